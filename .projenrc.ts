@@ -1,0 +1,128 @@
+import { awscdk, javascript, typescript } from 'projen';
+
+const name = 'cdk-sagemaker-monitoring';
+
+/** Code that runs, but is no part of the jsii API: bundled by esbuild, left out by jsii. */
+const notJsii = [
+  'lib/**/*.lambda.ts',
+  'lib/**/*.lambda-shared.ts', // decisions that several handlers share, or that need analysis/
+  'lib/analysis/**',
+  'lib/runtime/**',
+  'lib/rehearsal/**',
+  'lib/cli/**',
+];
+
+/** Every handler: its file, and the folder of `assets/` that its bundle goes to. */
+const handlers: Record<string, string> = {
+  plan: 'lib/engine/serverless/plan.lambda.ts',
+  profile: 'lib/engine/serverless/profile.lambda.ts',
+  conclude: 'lib/engine/serverless/conclude.lambda.ts',
+  baseline: 'lib/baseline/baseline.lambda.ts',
+  reconcile: 'lib/engine/reconciler/reconcile.lambda.ts',
+  digest: 'lib/notification/digest.lambda.ts',
+  gate: 'lib/retraining/gate.lambda.ts',
+};
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name,
+  description:
+    'AWS CDK constructs for Amazon SageMaker model monitoring: data capture, baselines, drift monitors, alarms and retraining',
+  author: 'The cdk-sagemaker-monitoring authors',
+  authorAddress: 'maintainers@cdk-sagemaker-monitoring.dev',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk-sagemaker-monitoring authors',
+  defaultReleaseBranch: 'main',
+  keywords: ['sagemaker', 'monitoring', 'model-monitor', 'drift', 'mlops', 'clarify'],
+
+  // source in lib/, compiled code in build/, handlers bundled to assets/, packages in dist/
+  srcdir: 'lib',
+  libdir: 'build',
+  entrypoint: 'build/index.js',
+
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  projenrcTsOptions: { projenCodeDir: '.projen' }, // keeps its tsconfig.json out of the top level
+  runner: typescript.TypeScriptRunner.tsx(),
+  minNodeVersion: '20.16.0',
+  cdkVersion: '2.276.0', // peer ^2.276.0; also the version that the tests run against
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  npmignoreEnabled: false, // 'files' below is the list of what is published
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  docgenFilePath: 'docs/API.md',
+
+  jestOptions: {
+    jestVersion: '^30', // not ^30.5: @types/jest has no 30.5
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    coverage: false,
+    jestConfig: {
+      setupFiles: ['<rootDir>/test/setup.ts'],
+      modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/cdk.out/'],
+      moduleNameMapper: { '^cdk-sagemaker-monitoring$': '<rootDir>/lib/index.ts' },
+      testTimeout: 60_000,
+    },
+  },
+
+  biome: true,
+  biomeOptions: {
+    version: '~2.5.15', // 2.6 lists platform packages that not every registry has, and `npm ci` then fails
+    formatter: true,
+    biomeConfig: {
+      formatter: { indentStyle: javascript.biome_config.IndentStyle.SPACE, lineWidth: 120 },
+      javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
+      // jsii does not notice when lib/ imports a mere dev dependency, and users' apps would then fail
+      overrides: [
+        {
+          includes: ['lib/**', ...notJsii.map((glob) => `!${glob}`)],
+          linter: {
+            rules: {
+              correctness: { noUndeclaredDependencies: { level: 'error', options: { devDependencies: false } } },
+            },
+          },
+        },
+      ],
+    },
+  },
+
+  // jsii neither sees nor publishes the handlers: esbuild bundles them (see below)
+  lambdaAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+  excludeTypescript: notJsii,
+  tsconfigDev: { include: notJsii.map((glob) => `../${glob.endsWith('.ts') ? glob : `${glob}/*.ts`}`) },
+
+  devDeps: [
+    '@aws-sdk/client-cloudwatch@^3',
+    '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/client-eventbridge@^3',
+    '@aws-sdk/client-s3@^3',
+    '@aws-sdk/client-sagemaker@^3',
+    '@aws-sdk/client-sfn@^3',
+    '@aws-sdk/client-sns@^3',
+    '@types/aws-lambda@^8',
+    'aws-cdk@^2.1148.1',
+    'cdk-nag@^3.0.2',
+    'fast-check@^4',
+    'vega-datasets@^3',
+  ],
+});
+
+for (const [handler, source] of Object.entries(handlers)) {
+  project.bundler.addBundle(source, {
+    outfile: `../${handler}/index.mjs`,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    mainFields: ['module', 'main'], // tree-shakable SDK: 309 kB in place of 845 kB
+    banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    minify: true,
+    watchTask: false,
+  });
+}
+
+project.synth();

@@ -1,0 +1,28 @@
+// Names and shapes that the reconciler's construct and its handler share. Imports types only.
+import type { MonitorKindName } from '../../monitor/contract';
+import type { PrefixLocation } from '../serverless/contract';
+
+/** One monitor whose runs are expected; the list travels in the input of the reconciler's schedule. */
+export interface ExpectedMonitor {
+  readonly id: string;
+  readonly kind: MonitorKindName;
+  readonly endpointName: string;
+  readonly engine: 'serverless' | 'model-monitor';
+  /** runs are due at the full hours whose number since midnight UTC, less `startHour`, this divides: 1 to 24 */
+  readonly everyHours: number;
+  readonly startHour: number;
+  /** minutes after the due time at which a run that left no trace counts as missed */
+  readonly graceMinutes: number;
+  /** serverless: reports lie in `{prefix}/yyyy/mm/dd/hh/`; model-monitor: in `{prefix}/{endpoint}/{schedule}/yyyy/mm/dd/hh/` */
+  readonly output: PrefixLocation;
+  /** model-monitor only */
+  readonly monitoringScheduleName?: string;
+}
+
+/** Input of the reconciler, at every hour. */
+export interface ReconcileEvent {
+  /** `<aws.scheduler.scheduled-time>` */
+  readonly scheduledTime: string;
+  readonly reconcilerId: string;
+  readonly monitors: ExpectedMonitor[];
+}

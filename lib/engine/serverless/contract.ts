@@ -1,0 +1,141 @@
+// Names and shapes that the serverless engine's construct and its handlers share. Imports types only.
+import type { MonitorKindName } from '../../monitor/contract';
+
+export interface ObjectLocation {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** `prefix` has neither a leading nor a trailing slash. */
+export interface PrefixLocation {
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+/** As Model Monitor's `dataset_format`. */
+export interface DatasetFormatConfig {
+  readonly csv?: { readonly header: boolean };
+}
+
+/** Changes to the constraints of a baseline. All optional: what is absent stays as suggested. */
+export interface ConstraintOverridesConfig {
+  readonly datatypeCheckThreshold?: number;
+  readonly domainContentThreshold?: number;
+  readonly comparisonThreshold?: number;
+  readonly comparisonMethod?: 'Simple' | 'Robust';
+  readonly categoricalComparisonThreshold?: number;
+  /** by feature name */
+  readonly features?: { readonly [feature: string]: FeatureOverridesConfig };
+}
+
+export interface FeatureOverridesConfig {
+  /** required share of present values, 0 to 1; wins over `completenessTolerance` */
+  readonly completeness?: number;
+  /** subtracted from the suggested completeness, 0 to 1; the result is not below 0 */
+  readonly completenessTolerance?: number;
+}
+
+/** Input of the state machine for one run of a monitor: the schedule's input, the scheduled time filled in. */
+export interface MonitorRequest {
+  readonly mode: 'monitor';
+  /** ISO 8601; the run analyses the hours before the full hour at or before this time */
+  readonly scheduledTime: string;
+  readonly monitor: { readonly id: string; readonly kind: MonitorKindName; readonly endpointName: string };
+  /** the data capture destination: objects lie in `{prefix}/{endpoint}/{variant}/yyyy/mm/dd/hh/` below it */
+  readonly capture: PrefixLocation;
+  readonly windowHours: number;
+  readonly baseline: { readonly statistics: ObjectLocation; readonly constraints: ObjectLocation };
+  readonly output: PrefixLocation;
+  /** features whose drift becomes a metric; each is billed as a custom metric */
+  readonly featureMetrics: string[];
+}
+
+/** Input of the state machine for one baseline, sent by the custom resource's handler. */
+export interface BaselineRequest {
+  readonly mode: 'baseline';
+  readonly dataset: ObjectLocation;
+  readonly format: DatasetFormatConfig;
+  readonly overrides?: ConstraintOverridesConfig;
+  /** statistics.json and constraints.json are written right below */
+  readonly output: PrefixLocation;
+  readonly callback: CloudFormationCallback;
+}
+
+/** What CloudFormation needs to be answered. */
+export interface CloudFormationCallback {
+  readonly responseUrl: string;
+  readonly stackId: string;
+  readonly requestId: string;
+  readonly logicalResourceId: string;
+  readonly physicalResourceId: string;
+}
+
+export type AnalysisRequest = MonitorRequest | BaselineRequest;
+
+/** What every state hands on: the state machine's input under `request`, its execution's name, and what was planned. */
+export interface AnalysisState {
+  readonly request: AnalysisRequest;
+  /** `$$.Execution.Name` */
+  readonly execution: string;
+}
+
+/** Answer of *plan*; the state machine adds it to the state as `plan`. */
+export interface Plan {
+  /** the manifest that the Distributed Map reads: JSON Lines, one `PlanItem` a line */
+  readonly bucket: string;
+  readonly key: string;
+  /** 0 skips the Map */
+  readonly itemCount: number;
+  readonly objectCount: number;
+}
+
+/** A group of objects that one *profile* reads. */
+export interface PlanItem {
+  readonly index: number;
+  readonly objects: { readonly bucket: string; readonly key: string; readonly size: number }[];
+  /** where the partial profile goes */
+  readonly profile: ObjectLocation;
+}
+
+/** Event of *profile*. */
+export interface ProfileEvent extends AnalysisState {
+  readonly item: PlanItem;
+}
+
+/** Event of *conclude*: with `plan` when the Map went well (or had nothing to do), with `error` when anything failed. */
+export interface ConcludeEvent extends AnalysisState {
+  readonly plan?: Plan;
+  readonly error?: { readonly Error?: string; readonly Cause?: string };
+}
+
+/** Object names below `output.prefix`. */
+export const KEYS = {
+  statistics: 'statistics.json',
+  constraints: 'constraints.json',
+  violations: 'constraint_violations.json',
+  /** our own summary: window, counts, unreadable records, distances; its presence marks a concluded run */
+  report: 'report.json',
+} as const;
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** `yyyy/mm/dd/hh` of a time, UTC. */
+export function hourPath(time: Date): string {
+  return [time.getUTCFullYear(), two(time.getUTCMonth() + 1), two(time.getUTCDate()), two(time.getUTCHours())].join('/');
+}
+
+/** The full hour at or before a scheduled time: the end of the window. */
+export function windowEnd(scheduledTime: string): Date {
+  const hour = 3_600_000;
+  return new Date(Math.floor(Date.parse(scheduledTime) / hour) * hour);
+}
+
+/** Prefix of one run's report, without trailing slash: the hour is the one at which the run was due, as in Model Monitor. */
+export function reportPrefix(outputPrefix: string, scheduledTime: string): string {
+  return `${outputPrefix}/${hourPath(windowEnd(scheduledTime))}`;
+}
+
+/** Prefix of one execution's intermediate objects, below the output prefix. */
+export function workPrefix(outputPrefix: string, execution: string): string {
+  return `${outputPrefix}/work/${execution}`;
+}

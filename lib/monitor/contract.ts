@@ -1,0 +1,61 @@
+// Names that the constructs and the handlers share. Imports nothing, so that either side may import it.
+
+/** The CloudWatch namespace of every metric that this library publishes. */
+export const METRIC_NAMESPACE = 'SageMakerMonitoring';
+
+/** The dimensions of the metrics of one monitor; per-feature metrics add `Feature`. */
+export const METRIC_DIMENSIONS = { monitor: 'MonitorId', feature: 'Feature' } as const;
+
+/** Metrics of one monitor, one value per concluded (or missed) run; unit Count, except FeatureDrift (None). */
+export const METRICS = {
+  /** number of violated constraints, 0 or more; absent for runs that failed or had no data */
+  violations: 'Violations',
+  /** 1 when a run ended with a report, else 0 */
+  completed: 'Completed',
+  /** 1 when a run ended without a report, else 0 */
+  failed: 'Failed',
+  /** 1 when the window held no record, else 0 */
+  noData: 'NoData',
+  /** published by the reconciler: 1 when an expected run left no trace, else 0 */
+  missed: 'Missed',
+  /** opt-in, with the dimension `Feature`: the distance of the feature to its baseline */
+  featureDrift: 'FeatureDrift',
+} as const;
+
+/** Published once per reconciliation, without dimension but the stack's id: the pulse of the watcher itself. */
+export const HEARTBEAT = { metric: 'Heartbeat', dimension: 'ReconcilerId' } as const;
+
+/** The kinds of monitor, as dimension and event field values. */
+export type MonitorKindName = 'DataQuality' | 'ModelQuality' | 'ModelBias' | 'ModelExplainability';
+
+export const EVENT_SOURCE = 'cdk-sagemaker-monitoring';
+export const EVENT_DETAIL_TYPE = 'Model Monitoring Execution Completed';
+
+export type ExecutionStatus = 'Completed' | 'CompletedWithViolations' | 'NoData' | 'Failed';
+
+/** One violated constraint, as the digest and a rule see it. */
+export interface EventViolation {
+  readonly feature: string;
+  readonly check: string;
+  readonly description: string;
+}
+
+/** `detail` of the event on the default bus, one per concluded run. Times are ISO 8601, UTC. */
+export interface ExecutionCompletedDetail {
+  readonly version: '1';
+  readonly executionId: string;
+  readonly monitorId: string;
+  readonly monitorKind: MonitorKindName;
+  readonly endpointName: string;
+  readonly engine: 'serverless' | 'model-monitor';
+  readonly status: ExecutionStatus;
+  readonly windowStart: string;
+  readonly windowEnd: string;
+  readonly recordCount: number;
+  readonly violationCount: number;
+  /** the first 20; all are in the report */
+  readonly violations: EventViolation[];
+  /** `s3://bucket/prefix/` that holds statistics.json, constraint_violations.json and report.json */
+  readonly reportUri: string;
+  readonly failureReason?: string;
+}
