@@ -1,0 +1,72 @@
+import type { Constraints, Statistics, Violation } from '../analysis';
+import type { ExecutionCompletedDetail } from '../monitor/contract';
+
+/** Where in the house something happened; a lane of the timeline. */
+export type TimelineLane =
+  | 'deployment'
+  | 'traffic'
+  | 'schedule'
+  | 'analysis'
+  | 'metric'
+  | 'alarm'
+  | 'event'
+  | 'notification'
+  | 'retraining';
+
+/** One thing that happened, at a virtual time. */
+export interface TimelineEntry {
+  /** ISO 8601, UTC, virtual */
+  readonly time: string;
+  readonly lane: TimelineLane;
+  readonly title: string;
+  readonly detail?: string;
+  /** denied calls, failed executions: what a reader must not overlook */
+  readonly problem?: boolean;
+}
+
+/** Something that the rehearsal had to see (or, without drift, must not see). */
+export interface Expectation {
+  /** the link of the chain, in the words a user knows: "drift alarm", "topic policy" */
+  readonly name: string;
+  readonly met: boolean;
+  /** what was seen, or what is missing and where to look */
+  readonly detail: string;
+}
+
+/** One concluded run of a monitor, as its report in the stand-in's S3 says. */
+export interface WindowResult {
+  readonly outcome: ExecutionCompletedDetail;
+  readonly statistics?: Statistics;
+  readonly violations: Violation[];
+  /** distance to the baseline by feature, where it was compared */
+  readonly distances: { readonly feature: string; readonly distance: number; readonly threshold: number }[];
+  readonly unreadableCount: number;
+}
+
+/** A message that arrived at a topic. */
+export interface DeliveredMessage {
+  readonly time: string;
+  readonly topic: string;
+  readonly sender: string;
+  readonly subject?: string;
+  readonly body: string;
+}
+
+/** A pipeline execution that the gate started. */
+export interface StartedRetraining {
+  readonly time: string;
+  readonly pipeline: string;
+  readonly clientRequestToken: string;
+  readonly executionArn: string;
+}
+
+/** Everything that a rehearsal found; what the console, the report page and the exit code are made of. */
+export interface RehearsalResult {
+  readonly succeeded: boolean;
+  readonly expectations: Expectation[];
+  readonly timeline: TimelineEntry[];
+  readonly baseline?: { readonly statistics: Statistics; readonly constraints: Constraints };
+  readonly windows: WindowResult[];
+  readonly messages: DeliveredMessage[];
+  readonly retrainings: StartedRetraining[];
+}
