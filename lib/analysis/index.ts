@@ -1,0 +1,3 @@
+export type * from './api';
+export * from './api';
+export type * from './schemas';
