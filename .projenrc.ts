@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { awscdk, javascript, typescript } from 'projen';
 
 const name = 'cdk-sagemaker-monitoring';
@@ -60,8 +61,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestVersion: '^30', // not ^30.5: @types/jest has no 30.5
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
-    coverage: false,
     jestConfig: {
+      collectCoverage: false,
       setupFiles: ['<rootDir>/test/setup.ts'],
       modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/cdk.out/'],
       moduleNameMapper: { '^cdk-sagemaker-monitoring$': '<rootDir>/lib/index.ts' },
@@ -106,6 +107,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sns@^3',
     '@types/aws-lambda@^8',
     'aws-cdk@^2.1148.1',
+    'aws-sdk-client-mock@^4',
     'cdk-nag@^3.0.2',
     'fast-check@^4',
     'vega-datasets@^3',
@@ -114,7 +116,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 for (const [handler, source] of Object.entries(handlers)) {
   project.bundler.addBundle(source, {
-    outfile: `../${handler}/index.mjs`,
+    outfile: relative(source.replace(/\.ts$/, ''), `${handler}/index.mjs`), // the bundler would keep lib/'s folders
     platform: 'node',
     target: 'node22',
     format: 'esm',
