@@ -1,0 +1,64 @@
+import * as path from 'node:path';
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { InlineRole } from './inline-role';
+
+/** Props of a `HandlerFunction`. */
+export interface HandlerFunctionProps {
+  /** The folder of `assets/` that holds the bundle. */
+  readonly handler: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  /** MiB, 128 to 10,240. */
+  readonly memorySize: number;
+  readonly environment?: { [name: string]: string };
+}
+
+/**
+ * A Lambda function that runs one of the library's own bundles, with a role of its own that may write the log and nothing else.
+ *
+ * @internal
+ */
+export class HandlerFunction extends lambda.Function {
+  constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
+    const logGroup = handlerLogGroup(scope);
+    const role = new InlineRole(scope, `${id}Role`, {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      description: `${props.description} (role)`,
+    });
+    super(scope, id, {
+      description: props.description,
+      code: lambda.Code.fromAsset(path.join(__dirname, '../../assets', props.handler)),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      timeout: props.timeout,
+      memorySize: props.memorySize,
+      environment: props.environment,
+      role,
+      logGroup,
+    });
+    this.addStatement(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+  }
+
+  /** Allows the function exactly these actions on exactly these resources. */
+  public addStatement(actions: string[], resources: string[], conditions?: { [operator: string]: unknown }): void {
+    this.role?.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
+  }
+}
+
+/** One log group for all handlers of a stack, kept for three months and deleted with the stack. */
+function handlerLogGroup(scope: Construct): logs.ILogGroup {
+  const stack = Stack.of(scope);
+  const id = 'SageMakerMonitoringHandlerLogs';
+  const existing = stack.node.tryFindChild(id) as logs.LogGroup | undefined;
+  return (
+    existing ??
+    new logs.LogGroup(stack, id, {
+      retention: logs.RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+  );
+}

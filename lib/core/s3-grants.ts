@@ -1,0 +1,53 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+
+/**
+ * Allows reading exactly the objects whose keys match, and using the bucket's key for it.
+ *
+ * (`Bucket.grantRead` also grants `s3:GetBucket*` and listing of the whole bucket.)
+ *
+ * @internal
+ */
+export function grantGetObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
+  grant(grantee, ['s3:GetObject'], keyPatterns.map((pattern) => bucket.arnForObjects(pattern)));
+  bucket.encryptionKey?.grantDecrypt(grantee);
+}
+
+/**
+ * Allows writing exactly the objects whose keys match, and using the bucket's key for it.
+ *
+ * @internal
+ */
+export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
+  grant(grantee, ['s3:PutObject'], keyPatterns.map((pattern) => bucket.arnForObjects(pattern)));
+  bucket.encryptionKey?.grantEncrypt(grantee);
+}
+
+/**
+ * Allows listing exactly below these prefixes. The condition sees the `prefix` parameter of the request.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ * @internal
+ */
+export function grantListPrefixes(grantee: iam.IGrantable, bucket: IBucket, ...prefixPatterns: string[]): void {
+  grant(grantee, ['s3:ListBucket'], [bucket.bucketArn], { StringLike: { 's3:prefix': prefixPatterns } });
+}
+
+/**
+ * A resource of this stack's partition, region and account.
+ *
+ * @internal
+ */
+export function localArn(stack: Stack, service: string, resource: string): string {
+  return `arn:${stack.partition}:${service}:${stack.region}:${stack.account}:${resource}`;
+}
+
+function grant(
+  grantee: iam.IGrantable,
+  actions: string[],
+  resources: string[],
+  conditions?: { [operator: string]: unknown },
+): void {
+  grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
+}
