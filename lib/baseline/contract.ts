@@ -1,5 +1,7 @@
-// Names that the baseline's custom resource and its handler share. Imports types only.
-import type { ConstraintOverridesConfig, DatasetFormatConfig, ObjectLocation, PrefixLocation } from '../engine/serverless/contract';
+// Names and shapes that the baseline's custom resource and its handler share. Imports types only.
+import type { ObjectLocation, PrefixLocation } from '../core/contract';
+
+export const BASELINE_RESOURCE_TYPE = 'Custom::SageMakerMonitoringBaseline';
 
 /** Environment of the handler. */
 export const BASELINE_ENV = {
@@ -7,21 +9,44 @@ export const BASELINE_ENV = {
   stateMachineArn: 'STATE_MACHINE_ARN',
 } as const;
 
-/** Properties of `Custom::SageMakerMonitoringBaseline`, as one JSON text, so that numbers stay numbers. */
+/** Properties of the custom resource: the specification is one JSON text, so that numbers stay numbers. */
 export interface BaselineProperties {
   readonly ServiceToken: string;
   /** JSON of `BaselineSpec` */
   readonly Spec: string;
 }
 
-/** Either a dataset to analyse, or constraints to override. */
+/** Either a dataset to analyse, or the constraints of a given baseline to override. */
 export interface BaselineSpec {
   readonly dataset?: { readonly location: ObjectLocation; readonly format: DatasetFormatConfig };
-  readonly files?: { readonly statistics: ObjectLocation; readonly constraints: ObjectLocation };
+  readonly constraints?: ObjectLocation;
   readonly overrides?: ConstraintOverridesConfig;
   /** the baseline goes to `{prefix}/{content hash of this spec}/` */
   readonly output: PrefixLocation;
 }
 
-/** Attributes of the custom resource. */
+/** Attributes of the custom resource; `StatisticsKey` only where a dataset was analysed. */
 export const BASELINE_ATTRIBUTES = { statisticsKey: 'StatisticsKey', constraintsKey: 'ConstraintsKey' } as const;
+
+/** As Model Monitor's `dataset_format`. */
+export interface DatasetFormatConfig {
+  readonly csv?: { readonly header: boolean };
+}
+
+/** Changes to the constraints of a baseline. All optional: what is absent stays as suggested. */
+export interface ConstraintOverridesConfig {
+  readonly datatypeCheckThreshold?: number;
+  readonly domainContentThreshold?: number;
+  readonly comparisonThreshold?: number;
+  readonly comparisonMethod?: 'Simple' | 'Robust';
+  readonly categoricalComparisonThreshold?: number;
+  /** by feature name */
+  readonly features?: { readonly [feature: string]: FeatureOverridesConfig };
+}
+
+export interface FeatureOverridesConfig {
+  /** required share of present values, 0 to 1; wins over `completenessTolerance` */
+  readonly completeness?: number;
+  /** subtracted from the suggested completeness, 0 to 1; the result is not below 0 */
+  readonly completenessTolerance?: number;
+}

@@ -1,39 +1,10 @@
 // Names and shapes that the serverless engine's construct and its handlers share. Imports types only.
+import type { ConstraintOverridesConfig, DatasetFormatConfig } from '../../baseline/contract';
+import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../monitor/contract';
 
-export interface ObjectLocation {
-  readonly bucket: string;
-  readonly key: string;
-}
-
-/** `prefix` has neither a leading nor a trailing slash. */
-export interface PrefixLocation {
-  readonly bucket: string;
-  readonly prefix: string;
-}
-
-/** As Model Monitor's `dataset_format`. */
-export interface DatasetFormatConfig {
-  readonly csv?: { readonly header: boolean };
-}
-
-/** Changes to the constraints of a baseline. All optional: what is absent stays as suggested. */
-export interface ConstraintOverridesConfig {
-  readonly datatypeCheckThreshold?: number;
-  readonly domainContentThreshold?: number;
-  readonly comparisonThreshold?: number;
-  readonly comparisonMethod?: 'Simple' | 'Robust';
-  readonly categoricalComparisonThreshold?: number;
-  /** by feature name */
-  readonly features?: { readonly [feature: string]: FeatureOverridesConfig };
-}
-
-export interface FeatureOverridesConfig {
-  /** required share of present values, 0 to 1; wins over `completenessTolerance` */
-  readonly completeness?: number;
-  /** subtracted from the suggested completeness, 0 to 1; the result is not below 0 */
-  readonly completenessTolerance?: number;
-}
+export type { ConstraintOverridesConfig, DatasetFormatConfig, FeatureOverridesConfig } from '../../baseline/contract';
+export type { ObjectLocation, PrefixLocation } from '../../core/contract';
 
 /** Input of the state machine for one run of a monitor: the schedule's input, the scheduled time filled in. */
 export interface MonitorRequest {

@@ -1,0 +1,13 @@
+// Shapes that constructs and handlers share everywhere. Imports nothing.
+
+/** One S3 object. */
+export interface ObjectLocation {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** All S3 objects below a prefix, which has neither a leading nor a trailing slash. */
+export interface PrefixLocation {
+  readonly bucket: string;
+  readonly prefix: string;
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+const MAX_LENGTH = 200;
+
+/**
+ * The identity of a monitor: its path from its stack on, as CloudWatch and S3 can carry it.
+ *
+ * It is a plain string at synthesis, so alarms and triggers in other stacks need no export.
+ * Characters that are not safe in S3 keys, or a length over 200, are replaced by a hash of the whole path at the end.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ * @internal
+ */
+export function monitorIdOf(scope: Construct): string {
+  const stack = Stack.of(scope);
+  const stackName = Token.isUnresolved(stack.stackName) ? stack.artifactId : stack.stackName;
+  const within = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1).map((part) => part.node.id);
+  const path = [stackName, ...within].join('/');
+  const safe = path.replace(/[^A-Za-z0-9/_.-]/g, '-');
+  if (safe === path && path.length <= MAX_LENGTH) return path;
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 8);
+  return `${safe.slice(0, MAX_LENGTH - hash.length - 1)}-${hash}`;
+}

@@ -1,0 +1,185 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { ValidationError } from '../core/validation-error';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from './contract';
+import type { IMonitorGroup } from './monitor-group';
+import { monitorIdOf } from './monitor-id';
+import type { MonitorKind } from './monitor-kind';
+
+/**
+ * Something that watches one aspect of a model and delivers an outcome after every run: a report, metrics, an event.
+ *
+ * Every `metricXxx` has the namespace `SageMakerMonitoring` and the dimension `MonitorId`; values are stamped with the time
+ * at which the run was concluded, not with its window. The default period is the time between two runs.
+ */
+export interface IMonitor extends IMonitorGroup {
+  /** Identity of the monitor: dimension of its metrics, field of its events, part of its reports' keys. */
+  readonly monitorId: string;
+
+  /** What the monitor watches. */
+  readonly monitorKind: MonitorKind;
+
+  /** Name of the endpoint that is watched; may be a token. */
+  readonly endpointName: string;
+
+  /** Time between two runs. */
+  readonly interval: Duration;
+
+  /**
+   * Number of violated constraints in a run, 0 or more; no value for a run that failed or had no data.
+   *
+   * @default - maximum over the time between two runs
+   */
+  metricViolations(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * 1 for a run that ended with a report, else 0.
+   *
+   * @default - sum over the time between two runs
+   */
+  metricCompleted(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * 1 for a run that ended without a report, else 0.
+   *
+   * @default - sum over the time between two runs
+   */
+  metricFailed(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * 1 for a run whose window held no record, else 0.
+   *
+   * @default - sum over the time between two runs
+   */
+  metricNoData(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * 1 for a run that was expected and left no trace, else 0; published by the reconciler.
+   *
+   * @default - sum over the time between two runs
+   */
+  metricMissed(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * Distance of a feature's distribution to its baseline, 0 to 1; no value where it was not compared.
+   *
+   * Throws for a feature whose drift is not published (see `featureMetrics`), except for monitors that were imported.
+   *
+   * @default - maximum over the time between two runs
+   */
+  metricFeatureDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+}
+
+/** What is known of a monitor that another app deployed. */
+export interface MonitorAttributes {
+  /** The monitor's id, as `monitorId` gave it. */
+  readonly monitorId: string;
+
+  /** What it watches. */
+  readonly monitorKind: MonitorKind;
+
+  /** Name of the endpoint that it watches. */
+  readonly endpointName: string;
+
+  /**
+   * Time between two runs: the default period of its metrics.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly interval?: Duration;
+}
+
+/**
+ * Base of all monitors: identity and metrics.
+ */
+export abstract class Monitor extends Construct implements IMonitor {
+  /** Refers to a monitor that is deployed elsewhere in the same account and region, for metrics, alarms and triggers. */
+  public static fromMonitorAttributes(scope: Construct, id: string, attributes: MonitorAttributes): IMonitor {
+    return new ImportedMonitor(scope, id, attributes);
+  }
+
+  public readonly monitorId: string;
+  public abstract readonly monitorKind: MonitorKind;
+  public abstract readonly endpointName: string;
+  public abstract readonly interval: Duration;
+
+  /**
+   * @param monitorId identity of a monitor that is deployed elsewhere; by default it is made from the construct's path
+   */
+  protected constructor(scope: Construct, id: string, monitorId?: string) {
+    super(scope, id);
+    this.monitorId = monitorId ?? monitorIdOf(this);
+  }
+
+  public get monitorIds(): string[] {
+    return [this.monitorId];
+  }
+
+  public metricViolations(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return monitorMetric(this, METRICS.violations, cloudwatch.Stats.MAXIMUM, options);
+  }
+
+  public metricCompleted(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return monitorMetric(this, METRICS.completed, cloudwatch.Stats.SUM, options);
+  }
+
+  public metricFailed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return monitorMetric(this, METRICS.failed, cloudwatch.Stats.SUM, options);
+  }
+
+  public metricNoData(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return monitorMetric(this, METRICS.noData, cloudwatch.Stats.SUM, options);
+  }
+
+  public metricMissed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return monitorMetric(this, METRICS.missed, cloudwatch.Stats.SUM, options);
+  }
+
+  public metricFeatureDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    if (!this.publishesDriftOf(feature)) {
+      const allowed = "a feature of 'featureMetrics'";
+      const advice = 'its drift is not published, so an alarm on it would never fire: add it to featureMetrics';
+      throw new ValidationError('FeatureMetricNotPublished', [{ prop: 'feature', got: feature, allowed, advice }], this);
+    }
+    const dimensionsMap = { [METRIC_DIMENSIONS.monitor]: this.monitorId, [METRIC_DIMENSIONS.feature]: feature };
+    return monitorMetric(this, METRICS.featureDrift, cloudwatch.Stats.MAXIMUM, { dimensionsMap, ...options });
+  }
+
+  /** Whether the drift of a feature is published as a metric. */
+  protected abstract publishesDriftOf(feature: string): boolean;
+}
+
+class ImportedMonitor extends Monitor {
+  public readonly monitorKind: MonitorKind;
+  public readonly endpointName: string;
+  public readonly interval: Duration;
+
+  constructor(scope: Construct, id: string, attributes: MonitorAttributes) {
+    super(scope, id, attributes.monitorId);
+    this.monitorKind = attributes.monitorKind;
+    this.endpointName = attributes.endpointName;
+    this.interval = attributes.interval ?? Duration.hours(1);
+  }
+
+  /** What an imported monitor publishes is not known here. */
+  protected publishesDriftOf(): boolean {
+    return true;
+  }
+}
+
+function monitorMetric(
+  monitor: IMonitor,
+  metricName: string,
+  statistic: string,
+  options?: cloudwatch.MetricOptions,
+): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: METRIC_NAMESPACE,
+    metricName,
+    dimensionsMap: { [METRIC_DIMENSIONS.monitor]: monitor.monitorId },
+    statistic,
+    period: monitor.interval,
+    ...options,
+  });
+}
