@@ -51,6 +51,7 @@ export interface ExecutionCompletedDetail {
   readonly status: ExecutionStatus;
   readonly windowStart: string;
   readonly windowEnd: string;
+  /** 0 also where the engine does not say */
   readonly recordCount: number;
   readonly violationCount: number;
   /** the first 20; all are in the report */

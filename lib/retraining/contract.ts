@@ -28,4 +28,8 @@ export const GATE_TABLE = {
   /** epoch milliseconds of the last start */
   startedAt: 'StartedAt',
   executionArn: 'ExecutionArn',
+  /** the event that led to the last start */
+  startedEventId: 'StartedEventId',
+  /** the lease whose holder decided to start: a retry of it goes on with the start, and looks at nothing else */
+  decidedLeaseId: 'DecidedLeaseId',
 } as const;

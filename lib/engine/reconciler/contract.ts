@@ -26,3 +26,18 @@ export interface ReconcileEvent {
   readonly reconcilerId: string;
   readonly monitors: ExpectedMonitor[];
 }
+
+/** Object names below a monitor's report folders. */
+export const RECONCILER_KEYS = {
+  /** an `ExpectedSince`: at `{prefix}/`, or for model-monitor at `{prefix}/{endpoint}/{schedule}/` */
+  expectedSince: 'expected-since.json',
+} as const;
+
+/** Since when a monitor's runs are expected; earlier ones are neither missed nor concluded. Written by the reconciler. */
+export interface ExpectedSince {
+  /** ISO 8601: the first reconciliation that knew the monitor with this schedule */
+  readonly since: string;
+  readonly engine: ExpectedMonitor['engine'];
+  readonly everyHours: number;
+  readonly startHour: number;
+}
