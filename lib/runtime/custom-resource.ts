@@ -1,0 +1,72 @@
+import { Failure } from './failure';
+
+/** What of a custom resource's request the answer repeats. */
+export interface CustomResourceCallback {
+  readonly responseUrl: string;
+  readonly stackId: string;
+  readonly requestId: string;
+  readonly logicalResourceId: string;
+  readonly physicalResourceId: string;
+}
+
+/** How a custom resource's request went. */
+export type CustomResourceOutcome =
+  | { readonly status: 'SUCCESS'; readonly data?: { readonly [attribute: string]: string } }
+  | { readonly status: 'FAILED'; readonly reason: string };
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+const RESPONSE_BYTES = 4096;
+
+/** What a reason may take of the response: beside it there are a stack's ARN, a physical id of at most 1 KB, and names. */
+const REASON_BYTES = 1500;
+
+/**
+ * Body of the answer to CloudFormation, at most 4,096 bytes; a long reason is cut.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
+ */
+export function responseBody(callback: CustomResourceCallback, outcome: CustomResourceOutcome): string {
+  const body = JSON.stringify({
+    Status: outcome.status,
+    Reason: outcome.status === 'FAILED' ? cut(outcome.reason, REASON_BYTES) : undefined,
+    PhysicalResourceId: callback.physicalResourceId,
+    StackId: callback.stackId,
+    RequestId: callback.requestId,
+    LogicalResourceId: callback.logicalResourceId,
+    Data: outcome.status === 'SUCCESS' ? outcome.data : undefined,
+  });
+  const bytes = Buffer.byteLength(body);
+  if (bytes <= RESPONSE_BYTES) return body;
+  throw new Failure(
+    'ResponseTooLong',
+    `the answer to CloudFormation has ${bytes} bytes, at most ${RESPONSE_BYTES} are allowed`,
+  );
+}
+
+/**
+ * Answers CloudFormation: a PUT of JSON to the request's pre-signed URL, which is signed for an empty content type.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
+ */
+export async function respond(callback: CustomResourceCallback, outcome: CustomResourceOutcome): Promise<void> {
+  const { status } = await fetch(callback.responseUrl, {
+    method: 'PUT',
+    headers: { 'content-type': '' },
+    body: responseBody(callback, outcome),
+  });
+  if (status >= 200 && status < 300) return;
+  throw new Failure('ResponseRefused', `the PUT of the answer to CloudFormation was answered ${status}`);
+}
+
+/** The first `bytes` bytes of a text as JSON carries it, at most, and a mark where it was cut. */
+function cut(text: string, bytes: number): string {
+  const mark = '...';
+  if (jsonBytes(text) <= bytes) return text;
+  let characters = Math.min(text.length, bytes - mark.length);
+  while (jsonBytes(text.slice(0, characters) + mark) > bytes) characters = Math.floor(characters * 0.9);
+  return text.slice(0, characters) + mark;
+}
+
+function jsonBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
+}

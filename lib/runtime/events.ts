@@ -1,0 +1,19 @@
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { Failure } from './failure';
+
+const client = new EventBridgeClient({});
+
+/**
+ * Puts one event on the default bus. A request can succeed though its entry failed; that throws `EventNotAccepted`.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
+ */
+export async function putEvent(entry: PutEventsRequestEntry): Promise<void> {
+  const { FailedEntryCount: failed, Entries: entries } = await client.send(new PutEventsCommand({ Entries: [entry] }));
+  if (!failed) return;
+  const { ErrorCode: code, ErrorMessage: message } = entries?.[0] ?? {};
+  throw new Failure(
+    'EventNotAccepted',
+    `the event bus refused the event: ${code ?? 'no code'}, ${message ?? 'no message'}`,
+  );
+}

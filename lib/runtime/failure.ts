@@ -1,0 +1,28 @@
+/**
+ * Something that a person has to put right: a missing object, a denied read, a wrong name.
+ *
+ * The code is the error's name too, so that Step Functions and the log show it. A handler throws it to get a retry and, at last,
+ * a failed execution; each code has a section in docs/errors.md.
+ */
+export class Failure extends Error {
+  constructor(
+    /** PascalCase. */
+    public readonly code: string,
+    /** What was wrong, where, what is allowed and what to do; lower case, no full stop. */
+    what: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${what}`, options);
+    this.name = code;
+  }
+}
+
+/** The words of whatever was thrown; the message alone, without stack. */
+export function wordsOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The name of whatever was thrown: an AWS error code, a failure's code, or `Error`. */
+export function nameOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.name : 'Error';
+}

@@ -1,0 +1,150 @@
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Failure, nameOf, wordsOf } from './failure';
+
+/** An object's address. */
+export interface S3Address {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** One object of a listing. */
+export interface ListedObject extends S3Address {
+  /** bytes */
+  readonly size: number;
+}
+
+const client = new S3Client({});
+
+/** `s3://bucket/key` */
+export function s3Uri({ bucket, key }: S3Address): string {
+  return `s3://${bucket}/${key}`;
+}
+
+/**
+ * All objects whose keys begin with `prefix`, in order of their keys; every page is read.
+ *
+ * Empty objects and keys that end with a slash (folders that consoles make) are left out.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+ */
+export async function listObjects(bucket: string, prefix: string): Promise<ListedObject[]> {
+  const found: ListedObject[] = [];
+  for await (const page of pages(bucket, prefix)) {
+    for (const { Key: key, Size: size } of page.Contents ?? []) {
+      if (key && size && !key.endsWith('/')) found.push({ bucket, key, size });
+    }
+  }
+  return found;
+}
+
+/** The prefixes one level below `prefix` (which ends with a slash), each with its trailing slash; every page is read. */
+export async function listFolders(bucket: string, prefix: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const page of pages(bucket, prefix, '/')) {
+    for (const { Prefix: folder } of page.CommonPrefixes ?? []) if (folder) found.push(folder);
+  }
+  return found;
+}
+
+/**
+ * Whether an object exists.
+ *
+ * By a listing: a GET of a missing object is answered 403 in place of 404 to a role that may list only below a prefix, because
+ * such a request has no prefix for the role's condition to match.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+export async function objectExists({ bucket, key }: S3Address): Promise<boolean> {
+  const page = await sent(
+    { bucket, key },
+    client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key, MaxKeys: 1 })),
+  );
+  return page.Contents?.[0]?.Key === key;
+}
+
+/** Hands the bytes of an object on, chunk by chunk, as they arrive: an object's size does not matter. */
+export async function streamObject(address: S3Address, take: (chunk: Uint8Array) => void): Promise<void> {
+  const answer = client.send(new GetObjectCommand({ Bucket: address.bucket, Key: address.key }));
+  const { Body: body } = await sent(address, answer);
+  for await (const chunk of body as AsyncIterable<Uint8Array>) take(chunk);
+}
+
+/** The text of an object, UTF-8. Throws `ObjectNotFound` or `AccessDenied`, naming the object. */
+export async function readText(address: S3Address): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  await streamObject(address, (chunk) => chunks.push(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The text of an object, or undefined where there is none. */
+export async function readTextIfExists(address: S3Address): Promise<string | undefined> {
+  return (await objectExists(address)) ? readText(address) : undefined;
+}
+
+/** The JSON of an object; its shape is the caller's claim. Throws `MalformedJson`, naming the object, if it is none. */
+export async function readJson<T>(address: S3Address): Promise<T> {
+  return parseJson<T>(await readText(address), address);
+}
+
+/** The JSON of an object, or undefined where there is none. */
+export async function readJsonIfExists<T>(address: S3Address): Promise<T | undefined> {
+  const text = await readTextIfExists(address);
+  return text === undefined ? undefined : parseJson<T>(text, address);
+}
+
+/** Writes an object, in place of any that is there. */
+export async function writeText(address: S3Address, text: string, contentType = 'application/json'): Promise<void> {
+  const { bucket: Bucket, key: Key } = address;
+  await sent(address, client.send(new PutObjectCommand({ Bucket, Key, Body: text, ContentType: contentType })));
+}
+
+/** Writes a value as JSON, indented by two, as people read these files too. */
+export async function writeJson(address: S3Address, value: unknown): Promise<void> {
+  await writeText(address, JSON.stringify(value, undefined, 2));
+}
+
+async function* pages(bucket: string, prefix: string, delimiter?: string) {
+  let token: string | undefined;
+  do {
+    const request = { Bucket: bucket, Prefix: prefix, Delimiter: delimiter, ContinuationToken: token };
+    const page = await sent({ bucket, key: prefix }, client.send(new ListObjectsV2Command(request)));
+    yield page;
+    token = page.NextContinuationToken;
+  } while (token);
+}
+
+function parseJson<T>(text: string, address: S3Address): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new Failure('MalformedJson', `${s3Uri(address)} is no JSON (${wordsOf(cause)})`, { cause });
+  }
+}
+
+/** Waits for an answer of S3, and says in an error which object it was about. */
+async function sent<T>(address: S3Address, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw explained(address, cause);
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+function explained(address: S3Address, cause: unknown): unknown {
+  const uri = s3Uri(address);
+  switch (nameOf(cause)) {
+    case 'NoSuchKey':
+      return new Failure('ObjectNotFound', `there is no object ${uri}`, { cause });
+    case 'NoSuchBucket':
+      return new Failure('BucketNotFound', `there is no bucket '${address.bucket}' (for ${uri})`, { cause });
+    case 'AccessDenied':
+      return new Failure(
+        'AccessDenied',
+        `no access to ${uri}; the function's role, the bucket's policy and its key's policy have to allow it (${wordsOf(cause)})`,
+        { cause },
+      );
+    default:
+      return cause;
+  }
+}
