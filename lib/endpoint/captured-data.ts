@@ -1,0 +1,85 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { validatePrefix } from '../core/s3-prefix';
+import { throwIfAny } from '../core/validation-error';
+
+/** What is special about the objects at a place of captured data. */
+export interface CapturedDataOptions {
+  /**
+   * Encrypts the captured objects; readers are granted `kms:Decrypt` on it.
+   *
+   * @default - the key of the bucket, if it has one
+   */
+  readonly encryptionKey?: kms.IKey;
+}
+
+/**
+ * The place in S3 where an endpoint's captured requests and responses lie.
+ *
+ * SageMaker writes below it, per endpoint and variant, by the hour in UTC:
+ *
+ * ```text
+ * s3://{bucket}/{prefix}/{endpoint}/{variant}/2026/01/31/09/26-34-845-68ed6c40.jsonl
+ * ```
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
+ *
+ * @example
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ *
+ * declare const bucket: s3.IBucket;
+ * CapturedData.at(bucket, 'data-capture');
+ */
+export class CapturedData {
+  /**
+   * Names where the captured data of an endpoint lie that this library did not configure.
+   *
+   * @param bucket the bucket of the endpoint's `DestinationS3Uri`
+   * @param prefix the path of the `DestinationS3Uri`, without slash at start and end, without the endpoint's name
+   * @param options of the captured objects
+   */
+  public static at(bucket: s3.IBucket, prefix: string, options: CapturedDataOptions = {}): CapturedData {
+    return new CapturedData(bucket, prefix, options.encryptionKey ?? bucket.encryptionKey);
+  }
+
+  /** Holds the captured data. */
+  public readonly bucket: s3.IBucket;
+  /** Precedes the endpoint's name in the keys; without slash at start and end. */
+  public readonly prefix: string;
+  /** Encrypts the captured objects; absent when no customer managed key is known. */
+  public readonly encryptionKey?: kms.IKey;
+
+  private constructor(bucket: s3.IBucket, prefix: string, encryptionKey?: kms.IKey) {
+    throwIfAny('InvalidCapturedData', validatePrefix('prefix', prefix));
+    this.bucket = bucket;
+    this.prefix = prefix;
+    this.encryptionKey = encryptionKey;
+  }
+
+  /**
+   * Permits to list and to read the captured data of one endpoint, and of no other.
+   *
+   * @param grantee reads the data
+   * @param endpointName as the endpoint is called, in its own case: the keys contain it
+   */
+  public grantRead(grantee: iam.IGrantable, endpointName: string): iam.Grant {
+    const objects = `${this.prefix}/${endpointName}/*`;
+    const read = iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['s3:GetObject'],
+      resourceArns: [this.bucket.arnForObjects(objects)],
+      resource: this.bucket,
+    });
+    const list = iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['s3:ListBucket'],
+      resourceArns: [this.bucket.bucketArn],
+      resource: this.bucket,
+      // `*` also matches nothing: both `{prefix}/{endpoint}/` and what lies deeper may be listed
+      conditions: { StringLike: { 's3:prefix': objects } },
+    });
+    const decrypt = this.encryptionKey?.grant(grantee, 'kms:Decrypt');
+    return decrypt ? read.combine(list).combine(decrypt) : read.combine(list);
+  }
+}

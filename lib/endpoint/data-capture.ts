@@ -1,0 +1,228 @@
+import { Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { validatePrefix } from '../core/s3-prefix';
+import { type Problem, throwIfAny } from '../core/validation-error';
+import { CapturedData } from './captured-data';
+
+/**
+ * Which side of an invocation is captured.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
+ */
+export enum CaptureMode {
+  /** The requests only. */
+  INPUT = 'Input',
+  /** The responses only. */
+  OUTPUT = 'Output',
+  /** Requests and responses. */
+  INPUT_AND_OUTPUT = 'InputAndOutput',
+}
+
+/** How an endpoint captures data to a bucket. */
+export interface BucketCaptureOptions {
+  /**
+   * Precedes the endpoint's name in the keys; without slash at start and end.
+   *
+   * @default 'data-capture'
+   */
+  readonly prefix?: string;
+
+  /**
+   * Share of the requests that are captured, in percent: a whole number from 0 to 100.
+   *
+   * A change makes a new endpoint configuration, and the endpoint is updated without interruption.
+   *
+   * @default 20 as in the SageMaker Python SDK
+   * @see https://sagemaker.readthedocs.io/en/stable/api/inference/model_monitor.html#sagemaker.model_monitor.data_capture_config.DataCaptureConfig
+   */
+  readonly samplingPercentage?: number;
+
+  /**
+   * Which side of an invocation is captured.
+   *
+   * @default CaptureMode.INPUT_AND_OUTPUT
+   */
+  readonly mode?: CaptureMode;
+
+  /**
+   * Content types that are captured as CSV text, 1 to 10, without parameters such as `; charset=utf-8`.
+   *
+   * What neither list names is captured in base64, which monitors do not read.
+   *
+   * @default ['text/csv']
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
+   */
+  readonly csvContentTypes?: string[];
+
+  /**
+   * Content types that are captured as JSON text, 1 to 10, without parameters such as `; charset=utf-8`.
+   *
+   * @default ['application/json']
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
+   */
+  readonly jsonContentTypes?: string[];
+
+  /**
+   * Encrypts the captured objects. The models' roles may encrypt with it; its policy has to allow them to.
+   *
+   * @default - the key of the bucket, if it has one; else SageMaker uses the account's key for S3
+   */
+  readonly kmsKey?: kms.IKey;
+}
+
+/** What an endpoint configuration says about data capture. */
+export interface DataCaptureConfig {
+  /** Where the captured data lie. */
+  readonly capturedData: CapturedData;
+  /** `s3://bucket/prefix`, at most 512 characters. */
+  readonly destinationS3Uri: string;
+  /** In percent, 0 to 100. */
+  readonly samplingPercentage: number;
+  /** Each side that is captured: `Input`, `Output`. */
+  readonly captureModes: string[];
+  /** Captured as CSV text. */
+  readonly csvContentTypes: string[];
+  /** Captured as JSON text. */
+  readonly jsonContentTypes: string[];
+  /** ARN of the key that encrypts the captured objects. */
+  readonly kmsKeyId?: string;
+}
+
+/**
+ * Whether and how an endpoint keeps its requests and responses, which is what monitors read.
+ *
+ * Capture stops without a word when the disk of an instance is nearly full: keep `DiskUtilization` below 75 percent.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture.html
+ *
+ * @example
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ *
+ * declare const bucket: s3.IBucket;
+ * DataCapture.toBucket(bucket, { samplingPercentage: 50 });
+ */
+export abstract class DataCapture {
+  /**
+   * Captures to `s3://{bucket}/{prefix}/{endpoint}/{variant}/yyyy/mm/dd/hh/*.jsonl`.
+   *
+   * The models' roles may put objects below the prefix, and nowhere else.
+   *
+   * @param bucket takes the captured data; the data of several endpoints may share it, and its prefix
+   * @param options sampling, content types, encryption
+   */
+  public static toBucket(bucket: s3.IBucket, options: BucketCaptureOptions = {}): DataCapture {
+    return new BucketCapture(bucket, options);
+  }
+
+  /** Where the captured data lie. */
+  public abstract readonly capturedData: CapturedData;
+
+  /**
+   * Grants the models' roles what capturing needs, and returns the configuration.
+   *
+   * @param scope the endpoint
+   * @param models the models of the endpoint: SageMaker captures with their roles
+   */
+  public abstract bind(scope: Construct, models: iam.IGrantable[]): DataCaptureConfig;
+}
+
+const DEFAULT_PREFIX = 'data-capture';
+const DEFAULT_SAMPLING_PERCENTAGE = 20;
+
+class BucketCapture extends DataCapture {
+  public readonly capturedData: CapturedData;
+  private readonly bucket: s3.IBucket;
+  private readonly prefix: string;
+  private readonly options: BucketCaptureOptions;
+
+  constructor(bucket: s3.IBucket, options: BucketCaptureOptions) {
+    super();
+    this.bucket = bucket;
+    this.prefix = options.prefix ?? DEFAULT_PREFIX;
+    this.options = options;
+    throwIfAny('InvalidDataCapture', [
+      ...validatePrefix('prefix', this.prefix),
+      ...validateUri(bucket, this.prefix),
+      ...validateSampling(options.samplingPercentage),
+      ...validateContentTypes('csvContentTypes', options.csvContentTypes),
+      ...validateContentTypes('jsonContentTypes', options.jsonContentTypes),
+    ]);
+    this.capturedData = CapturedData.at(bucket, this.prefix, { encryptionKey: options.kmsKey });
+  }
+
+  public bind(_scope: Construct, models: iam.IGrantable[]): DataCaptureConfig {
+    const key = this.capturedData.encryptionKey;
+    for (const grantee of models) {
+      this.grantWrite(grantee);
+      key?.grant(grantee, 'kms:Encrypt', 'kms:GenerateDataKey*');
+    }
+    return {
+      capturedData: this.capturedData,
+      destinationS3Uri: this.bucket.s3UrlForObject(this.prefix),
+      samplingPercentage: this.options.samplingPercentage ?? DEFAULT_SAMPLING_PERCENTAGE,
+      captureModes: modesOf(this.options.mode ?? CaptureMode.INPUT_AND_OUTPUT),
+      csvContentTypes: this.options.csvContentTypes ?? ['text/csv'],
+      jsonContentTypes: this.options.jsonContentTypes ?? ['application/json'],
+      kmsKeyId: key?.keyArn,
+    };
+  }
+
+  private grantWrite(grantee: iam.IGrantable): void {
+    iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['s3:PutObject'],
+      resourceArns: [this.bucket.arnForObjects(`${this.prefix}/*`)],
+      resource: this.bucket,
+    });
+  }
+}
+
+/** As the SDK does, two options in place of `InputAndOutput`, which came later and not every tool knows. */
+function modesOf(mode: CaptureMode): string[] {
+  return mode === CaptureMode.INPUT_AND_OUTPUT ? [CaptureMode.INPUT, CaptureMode.OUTPUT] : [mode];
+}
+
+/** `DestinationS3Uri` has at most 512 characters; a bucket's name, where it is a token, at most 63. */
+const URI_LIMIT = 512;
+const BUCKET_NAME_LIMIT = 63;
+
+function validateUri(bucket: s3.IBucket, prefix: string): Problem[] {
+  if (Token.isUnresolved(prefix)) return [];
+  const bucketLength = Token.isUnresolved(bucket.bucketName) ? BUCKET_NAME_LIMIT : bucket.bucketName.length;
+  const limit = URI_LIMIT - 's3:///'.length - bucketLength;
+  if (prefix.length <= limit) return [];
+  return [
+    { prop: 'prefix', got: prefix, allowed: `at most ${limit} characters, as the S3 URI has at most ${URI_LIMIT}` },
+  ];
+}
+
+function validateSampling(percentage?: number): Problem[] {
+  if (percentage === undefined || Token.isUnresolved(percentage)) return [];
+  if (Number.isInteger(percentage) && percentage >= 0 && percentage <= 100) return [];
+  const advice = percentage > 0 && percentage < 1 ? 'it is a percentage, not a share' : undefined;
+  return [{ prop: 'samplingPercentage', got: percentage, allowed: 'a whole number from 0 to 100', advice }];
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html */
+const CONTENT_TYPE = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*$/;
+
+function validateContentTypes(prop: string, contentTypes?: string[]): Problem[] {
+  if (contentTypes === undefined || Token.isUnresolved(contentTypes)) return [];
+  const problems: Problem[] = contentTypes
+    .filter((type) => !isContentType(type))
+    .map((got) => ({
+      prop,
+      got,
+      allowed: 'type/subtype of letters, digits, hyphens and dots, at most 256 characters',
+      advice: got.includes(';') ? `write '${got.split(';')[0].trim()}'` : undefined,
+    }));
+  const counted = contentTypes.length >= 1 && contentTypes.length <= 10;
+  return counted ? problems : [...problems, { prop, got: contentTypes, allowed: '1 to 10 content types' }];
+}
+
+function isContentType(type: string): boolean {
+  return Token.isUnresolved(type) || (type.length <= 256 && CONTENT_TYPE.test(type));
+}

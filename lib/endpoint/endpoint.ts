@@ -1,0 +1,248 @@
+import { Resource, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type { Construct } from 'constructs';
+import { type Problem, throwIfAny } from '../core/validation-error';
+import type { CapturedData } from './captured-data';
+import type { DataCapture, DataCaptureConfig } from './data-capture';
+import type { ProductionVariant } from './production-variant';
+
+/** Properties of an endpoint. */
+export interface EndpointProps {
+  /** The models behind the endpoint, 1 to 10, with names that differ. */
+  readonly variants: ProductionVariant[];
+
+  /**
+   * Keeps requests and responses, which is what monitors read.
+   *
+   * @default - nothing is captured, and the endpoint cannot be monitored
+   */
+  readonly dataCapture?: DataCapture;
+
+  /**
+   * The name by which clients call the endpoint: 1 to 63 letters, digits and hyphens, unique in account and region.
+   *
+   * Only a change of the name replaces the endpoint, so a fixed name never stands in the way of a replacement.
+   *
+   * @default - CloudFormation chooses a name, and keeps it as long as the endpoint lives
+   */
+  readonly endpointName?: string;
+
+  /**
+   * Encrypts the storage volumes of the instances. Types with NVMe storage alone do not take a key.
+   *
+   * @default - a key that SageMaker owns
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+   */
+  readonly kmsKey?: kms.IKey;
+}
+
+/**
+ * A real-time endpoint of SageMaker, with its configuration.
+ *
+ * A change of variants or of data capture makes a new configuration and updates the endpoint, which keeps serving.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
+ *
+ * @example
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ *
+ * declare const model: Model;
+ * declare const bucket: s3.IBucket;
+ * new Endpoint(this, 'Churn', {
+ *   variants: [ProductionVariant.instances('live', { model, instanceType: InstanceType.of('ml.m5.large') })],
+ *   dataCapture: DataCapture.toBucket(bucket),
+ * });
+ */
+export class Endpoint extends Resource implements sagemaker.IEndpoint {
+  /**
+   * Refers to an endpoint that exists already.
+   *
+   * @param scope in which the reference lives
+   * @param id of the reference
+   * @param endpointName as clients call it, in its own case; in the account and region of the stack
+   */
+  public static fromEndpointName(scope: Construct, id: string, endpointName: string): sagemaker.IEndpoint {
+    throwIfAny('InvalidEndpoint', validateName(endpointName), scope);
+    return new ImportedEndpoint(scope, id, endpointName);
+  }
+
+  /** The name by which clients call the endpoint, in the case in which metrics and capture prefixes have it. */
+  public readonly endpointName: string;
+  /** The ARN of the endpoint. It is no source for the name, which it holds in lower case. */
+  public readonly endpointArn: string;
+  /** The configuration that the endpoint runs with; CloudFormation names it. */
+  public readonly endpointConfig: sagemaker.CfnEndpointConfig;
+  /** Where the captured data lie; absent without data capture. */
+  public readonly capturedData?: CapturedData;
+  private readonly variants: ProductionVariant[];
+
+  constructor(scope: Construct, id: string, props: EndpointProps) {
+    super(scope, id);
+    throwIfAny('InvalidEndpoint', [...validateVariants(props.variants), ...validateName(props.endpointName)], this);
+    this.variants = [...props.variants];
+    this.capturedData = props.dataCapture?.capturedData;
+    this.endpointConfig = this.createConfig(props);
+
+    const resource = new sagemaker.CfnEndpoint(this, 'Resource', {
+      endpointName: props.endpointName,
+      endpointConfigName: this.endpointConfig.attrEndpointConfigName,
+    });
+    this.endpointName = resource.attrEndpointName;
+    this.endpointArn = resource.ref;
+  }
+
+  /** For constructs that take any endpoint. */
+  public get endpointRef(): sagemaker.EndpointReference {
+    return { endpointArn: this.endpointArn };
+  }
+
+  /** The names of the variants, in their order. */
+  public get variantNames(): string[] {
+    return this.variants.map((variant) => variant.variantName);
+  }
+
+  /** Permits to invoke the endpoint. */
+  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return grantInvoke(grantee, [this.endpointArn]);
+  }
+
+  /**
+   * The number of requests to a variant: sum over 5 minutes.
+   *
+   * @param variantName may be left out when there is one variant
+   * @param options changes statistic, period, label
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
+   */
+  public metricInvocations(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Invocations', 'Sum', variantName, options);
+  }
+
+  /**
+   * The time that a variant's container took to answer, in **microseconds**: average over 5 minutes.
+   *
+   * @param variantName may be left out when there is one variant
+   * @param options changes statistic, period, label
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
+   */
+  public metricModelLatency(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('ModelLatency', 'Average', variantName, options);
+  }
+
+  /**
+   * The number of requests to a variant that ended with an HTTP status of 500 to 599: sum over 5 minutes.
+   *
+   * @param variantName may be left out when there is one variant
+   * @param options changes statistic, period, label
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
+   */
+  public metricInvocation5XXErrors(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Invocation5XXErrors', 'Sum', variantName, options);
+  }
+
+  private metric(metricName: string, statistic: string, variantName?: string, options?: cloudwatch.MetricOptions) {
+    const dimensionsMap = { EndpointName: this.endpointName, VariantName: this.variantOf(variantName) };
+    return new cloudwatch.Metric({ namespace: 'AWS/SageMaker', metricName, statistic, dimensionsMap, ...options });
+  }
+
+  private variantOf(variantName?: string): string {
+    const names = this.variantNames;
+    const name = variantName ?? (names.length === 1 ? names[0] : undefined);
+    const known = name !== undefined && (Token.isUnresolved(name) || names.includes(name));
+    const problem = { prop: 'variantName', got: variantName, allowed: names.join(', ') };
+    throwIfAny('UnknownVariant', known ? [] : [problem], this);
+    return name ?? '';
+  }
+
+  private createConfig(props: EndpointProps): sagemaker.CfnEndpointConfig {
+    const models = [...new Set(props.variants.map((variant) => variant.model))];
+    const capture = props.dataCapture?.bind(this, models);
+    for (const model of models) {
+      props.kmsKey?.grant(model, 'kms:CreateGrant', 'kms:DescribeKey');
+    }
+    const config = new sagemaker.CfnEndpointConfig(this, 'Config', {
+      // no name: every change is a replacement, and a fixed name would collide with its predecessor
+      productionVariants: props.variants.map((variant) => variant.bind(this)),
+      dataCaptureConfig: capture && renderCapture(capture),
+      kmsKeyId: props.kmsKey?.keyArn,
+    });
+    for (const model of models) {
+      config.node.addDependency(model.role); // with the policies that permit to capture
+    }
+    return config;
+  }
+}
+
+class ImportedEndpoint extends Resource implements sagemaker.IEndpoint {
+  public readonly endpointArn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly endpointName: string,
+  ) {
+    super(scope, id);
+    this.endpointArn = arnOf(this, endpointName);
+  }
+
+  public get endpointRef(): sagemaker.EndpointReference {
+    return { endpointArn: this.endpointArn };
+  }
+
+  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    // SageMaker writes names in ARNs in lower case, and policies compare case by case: permit both spellings
+    const spellings = Token.isUnresolved(this.endpointName)
+      ? [this.endpointArn]
+      : [...new Set([this.endpointArn, arnOf(this, this.endpointName.toLowerCase())])];
+    return grantInvoke(grantee, spellings);
+  }
+}
+
+function arnOf(scope: Construct, endpointName: string): string {
+  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'endpoint', resourceName: endpointName });
+}
+
+function grantInvoke(grantee: iam.IGrantable, resourceArns: string[]): iam.Grant {
+  return iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:InvokeEndpoint'], resourceArns });
+}
+
+function renderCapture(capture: DataCaptureConfig): sagemaker.CfnEndpointConfig.DataCaptureConfigProperty {
+  return {
+    enableCapture: true,
+    initialSamplingPercentage: capture.samplingPercentage,
+    destinationS3Uri: capture.destinationS3Uri,
+    kmsKeyId: capture.kmsKeyId,
+    captureOptions: capture.captureModes.map((captureMode) => ({ captureMode })),
+    captureContentTypeHeader: {
+      csvContentTypes: capture.csvContentTypes,
+      jsonContentTypes: capture.jsonContentTypes,
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html */
+const MAX_VARIANTS = 10;
+
+function validateVariants(variants: ProductionVariant[]): Problem[] {
+  const names = variants.map((variant) => variant.variantName);
+  const problems: Problem[] = [];
+  if (names.length < 1 || names.length > MAX_VARIANTS) {
+    problems.push({ prop: 'variants', got: names, allowed: `1 to ${MAX_VARIANTS} variants` });
+  }
+  if (new Set(names).size < names.length) {
+    problems.push({ prop: 'variants', got: names, allowed: 'names that differ', advice: 'rename a variant' });
+  }
+  return problems;
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html */
+const ENDPOINT_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+function validateName(endpointName?: string): Problem[] {
+  if (endpointName === undefined || Token.isUnresolved(endpointName)) return [];
+  if (endpointName.length <= 63 && ENDPOINT_NAME.test(endpointName)) return [];
+  const allowed = '1 to 63 letters, digits and hyphens, with a letter or digit at both ends';
+  return [{ prop: 'endpointName', got: endpointName, allowed }];
+}

@@ -1,0 +1,122 @@
+import { ArnFormat, Resource, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type { Construct } from 'constructs';
+import { InlineRole } from '../core/inline-role';
+import type { ModelData } from './model-data';
+import type { ModelImage } from './model-image';
+
+/** Properties of a model. */
+export interface ModelProps {
+  /** The container image that serves the model. */
+  readonly image: ModelImage;
+
+  /**
+   * The trained artifact, unpacked to `/opt/ml/model` in the container.
+   *
+   * @default - none: the image brings the model
+   */
+  readonly modelData?: ModelData;
+
+  /**
+   * Environment variables of the container.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * The role with which SageMaker pulls the image, reads the artifact, writes logs and captures data.
+   *
+   * What the model needs is added to a role that is given, too. A role imported with `mutable: false` stays as it is,
+   * and has to permit all that itself.
+   *
+   * @default - a role of the model's own
+   */
+  readonly role?: iam.IRole;
+}
+
+/**
+ * A model that SageMaker can host: an image, usually an artifact, and a role.
+ *
+ * Every change makes a new model and deletes the old one, as a SageMaker model cannot be changed.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+ *
+ * @example
+ * import * as ecr from 'aws-cdk-lib/aws-ecr';
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ *
+ * declare const repository: ecr.IRepository;
+ * declare const bucket: s3.IBucket;
+ * new Model(this, 'Model', {
+ *   image: ModelImage.fromEcrRepository(repository, '1.4.0'),
+ *   modelData: ModelData.fromBucket(bucket, 'models/churn/model.tar.gz'),
+ * });
+ */
+export class Model extends Resource implements iam.IGrantable {
+  /** The name that CloudFormation chose. */
+  public readonly modelName: string;
+  /** The ARN of the model. */
+  public readonly modelArn: string;
+  /** The role with which SageMaker hosts the model. */
+  public readonly role: iam.IRole;
+  /** Grants to the model go to its role. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  constructor(scope: Construct, id: string, props: ModelProps) {
+    super(scope, id);
+    this.role = props.role ?? this.createRole();
+    this.grantPrincipal = this.role.grantPrincipal;
+    this.grantOperation();
+    const { imageUri } = props.image.bind(this, this);
+    const modelDataUrl = props.modelData?.bind(this, this).modelDataUrl;
+
+    const resource = new sagemaker.CfnModel(this, 'Resource', {
+      executionRoleArn: this.role.roleArn,
+      primaryContainer: { image: imageUri, modelDataUrl, environment: props.environment },
+    });
+    resource.node.addDependency(this.role); // and its policies: SageMaker looks at image and artifact at once
+    this.modelName = resource.attrModelName;
+    this.modelArn = resource.ref;
+  }
+
+  private createRole(): iam.IRole {
+    // for hosting the ARN has to have this form, whatever the endpoint:
+    // https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html#security-confused-deputy-inference
+    const anySource = Stack.of(this).formatArn({
+      service: 'sagemaker',
+      resource: '*',
+      arnFormat: ArnFormat.NO_RESOURCE_NAME,
+    });
+    return new InlineRole(this, 'Role', {
+      description: 'Hosts a model on SageMaker',
+      assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com', {
+        conditions: { ArnLike: { 'aws:SourceArn': anySource } },
+      }),
+    });
+  }
+
+  /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms */
+  private grantOperation(): void {
+    const logGroups = Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: '/aws/sagemaker/Endpoints/*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.role.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+        resources: [logGroups],
+      }),
+    );
+    this.role.addToPrincipalPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:PutMetricData'],
+        resources: ['*'], // the action knows no resource, only namespaces, which SageMaker writes with and without slash
+        conditions: { StringLike: { 'cloudwatch:namespace': ['/aws/sagemaker/*', 'aws/sagemaker/*'] } },
+      }),
+    );
+  }
+}

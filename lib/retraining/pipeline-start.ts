@@ -1,0 +1,62 @@
+import { Token, TokenComparison } from 'aws-cdk-lib';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
+import type { Problem } from '../core/validation-error';
+
+/**
+ * The ARN of a pipeline, with its name in the case in which it was given.
+ *
+ * @internal
+ */
+export function pipelineArnOf(pipeline: sagemaker.IPipelineRef): string {
+  return sagemaker.CfnPipeline.arnForPipeline(pipeline);
+}
+
+/**
+ * The ARNs that a policy has to name to permit one pipeline.
+ *
+ * SageMaker has written names in ARNs in lower case for some resources and at some times, and policies compare case by
+ * case: a name with capitals is permitted in both spellings.
+ *
+ * @internal
+ */
+export function pipelineArnsForPolicy(pipeline: sagemaker.IPipelineRef): string[] {
+  const arn = pipelineArnOf(pipeline);
+  const { pipelineName } = pipeline.pipelineRef;
+  if (Token.isUnresolved(pipelineName) || pipelineName === pipelineName.toLowerCase()) return [arn];
+  return [arn, `${arn.slice(0, -pipelineName.length)}${pipelineName.toLowerCase()}`];
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html */
+const MAX_PARAMETERS = 200;
+
+/**
+ * Says what is wrong with the parameters of a pipeline; a pipeline has no parameter with an empty name.
+ *
+ * @internal
+ */
+export function validateParameters(parameters: { [name: string]: string } = {}): Problem[] {
+  const names = Object.keys(parameters);
+  const problems: Problem[] = [];
+  if (names.length > MAX_PARAMETERS) {
+    problems.push({ prop: 'parameters', got: names.length, allowed: `at most ${MAX_PARAMETERS} parameters` });
+  }
+  if (names.includes('')) problems.push({ prop: 'parameters', got: '', allowed: 'names of at least one character' });
+  return problems;
+}
+
+/**
+ * Says whether a pipeline lives in another account or region than what starts it, as far as synthesis can tell.
+ *
+ * @internal
+ */
+export function validateEnvironment(pipeline: sagemaker.IPipelineRef, starter: IEnvironmentAware): Problem[] {
+  return (['account', 'region'] as const)
+    .filter((part) => Token.compareStrings(pipeline.env[part], starter.env[part]) === TokenComparison.DIFFERENT)
+    .map((part) => ({
+      prop: 'pipeline',
+      got: `${part} ${pipeline.env[part]}`,
+      allowed: `a pipeline of ${part} ${starter.env[part]}`,
+      advice: 'create the rule beside the pipeline and send the events there through an event bus',
+    }));
+}

@@ -1,0 +1,176 @@
+import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
+import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { HandlerFunction } from '../core/handler-function';
+import { type Problem, throwIfAny } from '../core/validation-error';
+import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../monitor/contract';
+import type { IMonitorGroup } from '../monitor/monitor-group';
+import { GATE_ENV, GATE_TABLE, type GateSettings } from './contract';
+import { pipelineArnsForPolicy, validateEnvironment, validateParameters } from './pipeline-start';
+
+/** Properties of a retraining trigger. */
+export interface RetrainingTriggerProps {
+  /**
+   * The monitors whose violations start the pipeline. Monitors that join the group later are included; a group that
+   * stays empty is an error at synthesis.
+   */
+  readonly monitors: IMonitorGroup;
+
+  /** The pipeline that trains the model anew, in the account and region of the trigger. */
+  readonly pipeline: sagemaker.IPipelineRef;
+
+  /**
+   * How long after a start further violations start nothing, even when the run has ended.
+   *
+   * @default Duration.days(1)
+   */
+  readonly cooldown?: Duration;
+
+  /**
+   * Values of the pipeline's parameters by name, at most 200.
+   *
+   * @default - the defaults of the pipeline
+   */
+  readonly parameters?: { [name: string]: string };
+
+  /**
+   * Says in the console what the rule is for.
+   *
+   * @default - names the purpose and the pipeline
+   */
+  readonly description?: string;
+}
+
+/**
+ * Starts a SageMaker pipeline when a monitor finds violations: once, however often it finds them.
+ *
+ * A gate stands between event and pipeline. It lets an event pass when no run of the pipeline is executing and the
+ * cool-down is over, takes a lease in DynamoDB against events that arrive twice or at once, and logs why it declined.
+ * Events that it could not handle lie in the dead-letter queue for 14 days.
+ *
+ * @example
+ * import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+ *
+ * declare const monitors: IMonitorGroup;
+ * new RetrainingTrigger(this, 'Retraining', {
+ *   monitors,
+ *   pipeline: sagemaker.CfnPipeline.fromPipelineName(this, 'Pipeline', 'churn-training'),
+ *   cooldown: Duration.days(7),
+ * });
+ */
+export class RetrainingTrigger extends Construct {
+  /** Matches the violations of the monitors. */
+  public readonly rule: events.Rule;
+  /** Decides whether the pipeline starts. */
+  public readonly gate: lambda.IFunction;
+  /** Takes the events that the gate could not handle. */
+  public readonly deadLetterQueue: sqs.IQueue;
+  /** Holds the leases; the triggers of a stack share it. */
+  public readonly table: dynamodb.ITable;
+
+  constructor(scope: Construct, id: string, props: RetrainingTriggerProps) {
+    super(scope, id);
+    throwIfAny('InvalidRetrainingTrigger', this.validate(props), this);
+    this.table = leaseTable(this);
+    this.deadLetterQueue = new sqs.Queue(this, 'DeadLetters', {
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.gate = this.createGate(props);
+    this.rule = this.createRule(props);
+    this.node.addValidation({ validate: () => this.complainIfEmpty(props.monitors) });
+  }
+
+  private createGate(props: RetrainingTriggerProps): HandlerFunction {
+    const settings: GateSettings = {
+      triggerId: this.node.path,
+      cooldownSeconds: (props.cooldown ?? DEFAULT_COOLDOWN).toSeconds(),
+      parameters: props.parameters ?? {},
+    };
+    const gate = new HandlerFunction(this, 'Gate', {
+      handler: 'gate',
+      description: 'Decides whether violations start the retraining pipeline',
+      timeout: Duration.seconds(60),
+      memorySize: 256,
+      environment: {
+        [GATE_ENV.tableName]: this.table.tableName,
+        [GATE_ENV.pipelineName]: props.pipeline.pipelineRef.pipelineName,
+        [GATE_ENV.settings]: Stack.of(this).toJsonString(settings),
+      },
+    });
+    gate.addStatement(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [this.table.tableArn]);
+    gate.addStatement(
+      ['sagemaker:ListPipelineExecutions', 'sagemaker:StartPipelineExecution'],
+      pipelineArnsForPolicy(props.pipeline),
+    );
+    // EventBridge only hands over: when the gate itself fails, it is Lambda that tries again and gives up
+    gate.configureAsyncInvoke({ retryAttempts: 2, onFailure: new destinations.SqsDestination(this.deadLetterQueue) });
+    return gate;
+  }
+
+  private createRule(props: RetrainingTriggerProps): events.Rule {
+    const status: ExecutionStatus = 'CompletedWithViolations';
+    const { pipelineName } = props.pipeline.pipelineRef;
+    return new events.Rule(this, 'Rule', {
+      description: props.description ?? `Starts the pipeline ${pipelineName} when a monitor finds violations`,
+      eventPattern: {
+        source: [EVENT_SOURCE],
+        detailType: [EVENT_DETAIL_TYPE],
+        detail: { status: [status], monitorId: Lazy.list({ produce: () => [...props.monitors.monitorIds].sort() }) },
+      },
+      targets: [
+        new targets.LambdaFunction(this.gate, {
+          deadLetterQueue: this.deadLetterQueue,
+          maxEventAge: Duration.hours(2),
+          retryAttempts: 10,
+        }),
+      ],
+    });
+  }
+
+  private validate(props: RetrainingTriggerProps): Problem[] {
+    return [
+      ...validateEnvironment(props.pipeline, {
+        env: { account: Stack.of(this).account, region: Stack.of(this).region },
+      }),
+      ...validateParameters(props.parameters),
+      ...validateCooldown(props.cooldown),
+    ];
+  }
+
+  private complainIfEmpty(monitors: IMonitorGroup): string[] {
+    if (monitors.monitorIds.length > 0) return [];
+    return [`EmptyMonitorGroup: no monitor can start ${this.node.path}; add a monitor to 'monitors'`];
+  }
+}
+
+const DEFAULT_COOLDOWN = Duration.days(1);
+const TABLE_ID = 'SageMakerMonitoringRetrainingLeases';
+
+/** One table per stack: its rows are leases that mean nothing once the stack is gone. */
+function leaseTable(scope: Construct): dynamodb.Table {
+  const stack = Stack.of(scope);
+  const existing = stack.node.tryFindChild(TABLE_ID) as dynamodb.Table | undefined;
+  return (
+    existing ??
+    new dynamodb.Table(stack, TABLE_ID, {
+      partitionKey: { name: GATE_TABLE.partitionKey, type: dynamodb.AttributeType.STRING },
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+  );
+}
+
+function validateCooldown(cooldown?: Duration): Problem[] {
+  if (cooldown === undefined || cooldown.isUnresolved()) return [];
+  if (Number.isInteger(cooldown.toSeconds({ integral: false }))) return [];
+  return [{ prop: 'cooldown', got: cooldown.toString(), allowed: 'whole seconds' }];
+}
