@@ -60,3 +60,48 @@ export interface ExecutionCompletedDetail {
   readonly reportUri: string;
   readonly failureReason?: string;
 }
+
+/** What was published of a run: first its metrics, then its event. */
+export type PublicationStep = 'metrics' | 'event';
+
+/** Distance of one feature to its baseline. */
+export interface ReportedDistance {
+  readonly feature: string;
+  readonly distance: number;
+  readonly threshold: number;
+  readonly method: string;
+}
+
+/** Records of a window that could not be read. */
+export interface ReportedUnreadable {
+  readonly unreadableCount: number;
+  /** readable records with a time outside the window: no defect */
+  readonly outsideWindow: number;
+  readonly byReason: { readonly [reason: string]: number };
+  /** where the first ones are; no data */
+  readonly samples: { readonly file: string; readonly line: number; readonly reason: string }[];
+}
+
+/**
+ * `report.json` of a concluded run, for every engine.
+ *
+ * Written once before anything is published, and again after each step of publishing, so that a retry knows what is left to do.
+ */
+export interface ExecutionReport {
+  readonly version: '1';
+  /** `detail` of the run's event */
+  readonly outcome: ExecutionCompletedDetail;
+  /** ISO 8601 */
+  readonly concludedAt: string;
+  /** a run that was published whole has both */
+  readonly published: PublicationStep[];
+  /** objects that the run analysed; absent where no plan was made, or the engine does not say */
+  readonly objectCount?: number;
+  /** objects of the window before that came after its run had listed them, and that no run analyses; absent if unknown */
+  readonly lateObjects?: number;
+  readonly unreadable?: ReportedUnreadable;
+  /** of the features that were compared */
+  readonly distances: ReportedDistance[];
+  /** checks that the baseline asks for and that could not be made */
+  readonly notEvaluated: { readonly feature: string; readonly check: string; readonly reason: string }[];
+}

@@ -29,14 +29,16 @@ export interface ReconcileEvent {
 
 /** Object names below a monitor's report folders. */
 export const RECONCILER_KEYS = {
-  /** an `ExpectedSince`: at `{prefix}/`, or for model-monitor at `{prefix}/{endpoint}/{schedule}/` */
-  expectedSince: 'expected-since.json',
+  /** a `Reconciled`: at `{prefix}/`, or for model-monitor at `{prefix}/{endpoint}/{schedule}/` */
+  reconciled: 'reconciled.json',
 } as const;
 
-/** Since when a monitor's runs are expected; earlier ones are neither missed nor concluded. Written by the reconciler. */
-export interface ExpectedSince {
-  /** ISO 8601: the first reconciliation that knew the monitor with this schedule */
+/** What the reconciler remembers of a monitor. Without it, a new monitor's runs would count as missed from before it existed. */
+export interface Reconciled {
+  /** ISO 8601: the first reconciliation that knew the monitor with this schedule; runs due before it are left alone */
   readonly since: string;
+  /** ISO 8601: the last reconciliation; what was due for judgement until then has been judged */
+  readonly until: string;
   readonly engine: ExpectedMonitor['engine'];
   readonly everyHours: number;
   readonly startHour: number;

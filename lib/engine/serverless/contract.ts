@@ -1,7 +1,7 @@
 // Names and shapes that the serverless engine's construct and its handlers share. Imports types only.
 import type { ConstraintOverridesConfig, DatasetFormatConfig } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
-import type { ExecutionCompletedDetail, MonitorKindName } from '../../monitor/contract';
+import type { MonitorKindName } from '../../monitor/contract';
 
 export type { ConstraintOverridesConfig, DatasetFormatConfig, FeatureOverridesConfig } from '../../baseline/contract';
 export type { ObjectLocation, PrefixLocation } from '../../core/contract';
@@ -87,51 +87,6 @@ export const KEYS = {
   /** our own summary, an `ExecutionReport`; its presence marks a concluded run */
   report: 'report.json',
 } as const;
-
-/** What was published of a run: first its metrics, then its event. */
-export type PublicationStep = 'metrics' | 'event';
-
-/** Distance of one feature to its baseline. */
-export interface ReportedDistance {
-  readonly feature: string;
-  readonly distance: number;
-  readonly threshold: number;
-  readonly method: string;
-}
-
-/** Records of a window that could not be read. */
-export interface ReportedUnreadable {
-  readonly unreadableCount: number;
-  /** readable records with a time outside the window: no defect */
-  readonly outsideWindow: number;
-  readonly byReason: { readonly [reason: string]: number };
-  /** where the first ones are; no data */
-  readonly samples: { readonly file: string; readonly line: number; readonly reason: string }[];
-}
-
-/**
- * `report.json` of a concluded run, for every engine.
- *
- * Written once before anything is published, and again after each step of publishing, so that a retry knows what is left to do.
- */
-export interface ExecutionReport {
-  readonly version: '1';
-  /** `detail` of the run's event */
-  readonly outcome: ExecutionCompletedDetail;
-  /** ISO 8601 */
-  readonly concludedAt: string;
-  /** a run that was published whole has both */
-  readonly published: PublicationStep[];
-  /** objects that the run analysed; absent where no plan was made, or the engine does not say */
-  readonly objectCount?: number;
-  /** objects of the window before that came after its run had listed them, and that no run analyses; absent if unknown */
-  readonly lateObjects?: number;
-  readonly unreadable?: ReportedUnreadable;
-  /** of the features that were compared */
-  readonly distances: ReportedDistance[];
-  /** checks that the baseline asks for and that could not be made */
-  readonly notEvaluated: { readonly feature: string; readonly check: string; readonly reason: string }[];
-}
 
 const two = (n: number) => String(n).padStart(2, '0');
 
