@@ -109,6 +109,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@^2.1148.1',
     'aws-sdk-client-mock@^4',
     'cdk-nag@^3.0.2',
+    'csv-parse@^7',
+    'echarts@^6', // server-side SVG without a document
     'fast-check@^4',
     'vega-datasets@^3',
   ],
