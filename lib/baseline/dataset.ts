@@ -1,5 +1,5 @@
-import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import type { DatasetFormatConfig } from './contract';
 

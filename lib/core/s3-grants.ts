@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 
@@ -10,7 +10,11 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
  * @internal
  */
 export function grantGetObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
-  grant(grantee, ['s3:GetObject'], keyPatterns.map((pattern) => bucket.arnForObjects(pattern)));
+  grant(
+    grantee,
+    ['s3:GetObject'],
+    keyPatterns.map((pattern) => bucket.arnForObjects(pattern)),
+  );
   bucket.encryptionKey?.grantDecrypt(grantee);
 }
 
@@ -20,7 +24,11 @@ export function grantGetObjects(grantee: iam.IGrantable, bucket: IBucket, ...key
  * @internal
  */
 export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
-  grant(grantee, ['s3:PutObject'], keyPatterns.map((pattern) => bucket.arnForObjects(pattern)));
+  grant(
+    grantee,
+    ['s3:PutObject'],
+    keyPatterns.map((pattern) => bucket.arnForObjects(pattern)),
+  );
   bucket.encryptionKey?.grantEncrypt(grantee);
 }
 

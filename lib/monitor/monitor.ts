@@ -140,7 +140,11 @@ export abstract class Monitor extends Construct implements IMonitor {
     if (!this.publishesDriftOf(feature)) {
       const allowed = "a feature of 'featureMetrics'";
       const advice = 'its drift is not published, so an alarm on it would never fire: add it to featureMetrics';
-      throw new ValidationError('FeatureMetricNotPublished', [{ prop: 'feature', got: feature, allowed, advice }], this);
+      throw new ValidationError(
+        'FeatureMetricNotPublished',
+        [{ prop: 'feature', got: feature, allowed, advice }],
+        this,
+      );
     }
     const dimensionsMap = { [METRIC_DIMENSIONS.monitor]: this.monitorId, [METRIC_DIMENSIONS.feature]: feature };
     return monitorMetric(this, METRICS.featureDrift, cloudwatch.Stats.MAXIMUM, { dimensionsMap, ...options });

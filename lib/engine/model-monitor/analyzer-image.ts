@@ -1,0 +1,46 @@
+import { CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ValidationError } from '../../core/validation-error';
+import { ANALYZER_REGISTRIES, ANALYZER_REGISTRIES_DATE } from './analyzer-registries';
+
+const REPOSITORY = 'sagemaker-model-monitor-analyzer';
+
+/** Where SageMaker's analyzer image is, for a stack. */
+export interface AnalyzerImage {
+  readonly uri: string;
+  /** ARN of its repository; undefined for an image that the user named. */
+  readonly repositoryArn?: string;
+}
+
+/**
+ * The analyzer image in the stack's region and partition; by a mapping when the region is known at deployment only.
+ *
+ * The image has no tag.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-built-container.html
+ * @internal
+ */
+export function analyzerImage(scope: Construct): AnalyzerImage {
+  const stack = Stack.of(scope);
+  const account = registryAccount(scope, stack);
+  return {
+    uri: `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}/${REPOSITORY}`,
+    repositoryArn: `arn:${stack.partition}:ecr:${stack.region}:${account}:repository/${REPOSITORY}`,
+  };
+}
+
+function registryAccount(scope: Construct, stack: Stack): string {
+  if (Token.isUnresolved(stack.region)) return mapping(stack).findInMap(stack.region, 'account');
+  const account = ANALYZER_REGISTRIES[stack.region];
+  if (account) return account;
+  const allowed = `one of ${Object.keys(ANALYZER_REGISTRIES).join(', ')} (known in ${ANALYZER_REGISTRIES_DATE})`;
+  const advice = "name the image with 'analyzerImageUri', or use MonitoringEngine.serverless()";
+  throw new ValidationError('AnalyzerImageUnknown', [{ prop: 'region', got: stack.region, allowed, advice }], scope);
+}
+
+function mapping(stack: Stack): CfnMapping {
+  const id = 'SageMakerMonitoringAnalyzerRegistries';
+  const existing = stack.node.tryFindChild(id) as CfnMapping | undefined;
+  const table = Object.entries(ANALYZER_REGISTRIES).map(([region, account]) => [region, { account }]);
+  return existing ?? new CfnMapping(stack, id, { mapping: Object.fromEntries(table) });
+}

@@ -1,0 +1,187 @@
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type { Construct } from 'constructs';
+import type { BaselineConfig, IBaselineConsumer } from '../../baseline/baseline';
+import { HandlerFunction } from '../../core/handler-function';
+import { ValidationError } from '../../core/validation-error';
+import type { DataQualitySpec, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
+import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import { Reconciler } from '../reconciler/reconciler';
+import { type AnalyzerImage, analyzerImage } from './analyzer-image';
+import { executionRole } from './execution-role';
+import { monitoringScheduleName } from './schedule-name';
+
+/** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late and runs up to an hour. */
+const GRACE_MINUTES = 110;
+
+/** Options of the Model Monitor engine. */
+export interface ModelMonitorEngineOptions {
+  /**
+   * Image that analyses data quality.
+   *
+   * @default - SageMaker's own analyzer in the stack's region
+   */
+  readonly analyzerImageUri?: string;
+}
+
+/**
+ * SageMaker Model Monitor.
+ *
+ * @internal
+ */
+export class ModelMonitorEngine implements IMonitoringEngine {
+  constructor(private readonly options: ModelMonitorEngineOptions) {}
+
+  public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
+    sayThatItIsClosed(scope);
+    this.rejectFeatureMetrics(scope, spec);
+    const image = this.options.analyzerImageUri ? { uri: this.options.analyzerImageUri } : analyzerImage(scope);
+    const role = executionRole(scope, spec, image);
+    const baseline = spec.baseline.bind(scope, new GivenBaselines(scope, role, spec));
+    const definition = jobDefinition(scope, spec, { image, role, baseline });
+    const scheduleName = monitoringScheduleName(scope);
+    schedule(scope, spec, definition, scheduleName);
+    const reconciler = Reconciler.of(scope);
+    reconciler.allowConcluding(spec);
+    return reconciler.expect(spec, {
+      kind: 'DataQuality',
+      engine: 'model-monitor',
+      graceMinutes: GRACE_MINUTES,
+      monitoringScheduleName: scheduleName,
+    });
+  }
+
+  private rejectFeatureMetrics(scope: Construct, spec: DataQualitySpec): void {
+    if (spec.featureMetrics.length === 0) return;
+    const advice = 'Model Monitor publishes feature_baseline_drift_{feature} itself: leave featureMetrics out';
+    const problem = { prop: 'featureMetrics', got: spec.featureMetrics, allowed: 'none on this engine', advice };
+    throw new ValidationError('FeatureMetricsUnsupported', [problem], scope);
+  }
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-availability-change.html */
+function sayThatItIsClosed(scope: Construct): void {
+  Annotations.of(scope).addInfoV2(
+    'cdk-sagemaker-monitoring:modelMonitorClosed',
+    'SageMaker Model Monitor is closed to new customers: only accounts that used it before can deploy this monitor. ' +
+      'MonitoringEngine.serverless() delivers the same outcome in every account.',
+  );
+}
+
+/** This engine takes baselines whose files exist; their constraints may be overridden. */
+class GivenBaselines implements IBaselineConsumer {
+  public readonly grantPrincipal: iam.IPrincipal;
+  public readonly bucket: IBucket;
+  public readonly prefix: string;
+
+  constructor(
+    private readonly scope: Construct,
+    role: iam.IRole,
+    spec: MonitorSpec,
+  ) {
+    this.grantPrincipal = role.grantPrincipal;
+    this.bucket = spec.reportsBucket;
+    this.prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
+  }
+
+  public baselineHandler(): lambda.IFunction {
+    const stack = Stack.of(this.scope);
+    const id = 'SageMakerMonitoringBaselineOverrides';
+    const existing = stack.node.tryFindChild(id) as HandlerFunction | undefined;
+    return existing ?? overridesHandler(stack, id);
+  }
+
+  public admitDataset(): void {
+    const allowed = 'Baseline.fromFiles(...) on this engine';
+    const advice = 'MonitoringEngine.serverless() computes a baseline that Model Monitor reads, too';
+    throw new ValidationError(
+      'BaselineUnsupported',
+      [{ prop: 'baseline', got: 'Baseline.fromDataset(...)', allowed, advice }],
+      this.scope,
+    );
+  }
+}
+
+function overridesHandler(stack: Stack, id: string): HandlerFunction {
+  return new HandlerFunction(stack, id, {
+    handler: 'baseline',
+    description: 'Overrides constraints of model monitors at deployment',
+    timeout: Duration.minutes(1),
+    memorySize: 512,
+  });
+}
+
+interface JobParts {
+  readonly image: AnalyzerImage;
+  readonly role: iam.IRole;
+  readonly baseline: BaselineConfig;
+}
+
+/** Every property is create-only, so the definition has no name: a replacement must not collide with what it replaces. */
+function jobDefinition(
+  scope: Construct,
+  spec: DataQualitySpec,
+  { image, role, baseline }: JobParts,
+): sagemaker.CfnDataQualityJobDefinition {
+  return new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
+    roleArn: role.roleArn,
+    dataQualityAppSpecification: {
+      imageUri: image.uri,
+      environment: { publish_cloudwatch_metrics: 'Enabled' }, // sources contradict each other on the default
+    },
+    dataQualityBaselineConfig: {
+      statisticsResource: { s3Uri: baseline.statisticsBucket.s3UrlForObject(baseline.statisticsKey) },
+      constraintsResource: { s3Uri: baseline.constraintsBucket.s3UrlForObject(baseline.constraintsKey) },
+    },
+    dataQualityJobInput: {
+      endpointInput: {
+        endpointName: spec.endpointName,
+        localPath: '/opt/ml/processing/input/endpoint',
+        s3InputMode: 'File',
+        s3DataDistributionType: 'FullyReplicated',
+      },
+    },
+    dataQualityJobOutputConfig: {
+      monitoringOutputs: [
+        {
+          s3Output: {
+            s3Uri: spec.reportsBucket.s3UrlForObject(`${spec.reportsPrefix}/${spec.monitorId}`),
+            localPath: '/opt/ml/processing/output',
+            s3UploadMode: 'EndOfJob',
+          },
+        },
+      ],
+    },
+    jobResources: { clusterConfig: { instanceCount: 1, instanceType: 'ml.m5.xlarge', volumeSizeInGb: 30 } },
+    stoppingCondition: { maxRuntimeInSeconds: 3600 },
+  });
+}
+
+/** SageMaker checks at once that the endpoint exists and captures data, hence the dependency. */
+function schedule(
+  scope: Construct,
+  spec: DataQualitySpec,
+  definition: sagemaker.CfnDataQualityJobDefinition,
+  scheduleName: string,
+): void {
+  const resource = new sagemaker.CfnMonitoringSchedule(scope, 'Schedule', {
+    monitoringScheduleName: scheduleName,
+    monitoringScheduleConfig: {
+      monitoringType: 'DataQuality',
+      monitoringJobDefinitionName: definition.getAtt('JobDefinitionName').toString(),
+      scheduleConfig: { scheduleExpression: cronExpression(spec.frequency) },
+    },
+  });
+  resource.node.addDependency(spec.endpoint);
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-schedule-expression.html */
+function cronExpression(frequency: MonitoringFrequency): string {
+  const { intervalHours, startHour } = frequency;
+  if (intervalHours === 1) return 'cron(0 * ? * * *)';
+  if (intervalHours === 24) return `cron(0 ${startHour} ? * * *)`;
+  return `cron(0 ${startHour}/${intervalHours} ? * * *)`;
+}

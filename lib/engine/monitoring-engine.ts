@@ -1,0 +1,30 @@
+import type { IMonitoringEngine } from '../monitor/monitoring-engine';
+import { ModelMonitorEngine, type ModelMonitorEngineOptions } from './model-monitor/model-monitor-engine';
+import { ServerlessEngine, type ServerlessEngineOptions } from './serverless/serverless-engine';
+
+/**
+ * The engines that monitors run on. Each delivers the same reports, metrics and events, so one argument switches.
+ */
+export class MonitoringEngine {
+  /**
+   * This library's own analyzer, on Lambda and Step Functions. It works in every account and costs nothing while no data arrive.
+   *
+   * Its state machine, functions and roles are shared by all monitors of a stack that have the same options.
+   */
+  public static serverless(options: ServerlessEngineOptions = {}): IMonitoringEngine {
+    return new ServerlessEngine(options);
+  }
+
+  /**
+   * SageMaker Model Monitor: a job definition and a monitoring schedule per monitor; each run starts an instance.
+   *
+   * The service is closed to new customers and gets no new features: only for accounts that used it before.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-availability-change.html
+   */
+  public static modelMonitor(options: ModelMonitorEngineOptions = {}): IMonitoringEngine {
+    return new ModelMonitorEngine(options);
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,22 @@
+import { Stack } from 'aws-cdk-lib';
+import type { HandlerFunction } from '../core/handler-function';
+import { localArn } from '../core/s3-grants';
+import { EVENT_DETAIL_TYPE, EVENT_SOURCE, METRIC_NAMESPACE } from '../monitor/contract';
+
+/**
+ * Allows publishing the library's own metrics and its own event, nothing else.
+ *
+ * CloudWatch knows no resources for PutMetricData: the namespace is what can be limited.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ * @internal
+ */
+export function allowPublishing(handler: HandlerFunction): void {
+  handler.addStatement(['cloudwatch:PutMetricData'], ['*'], {
+    StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE },
+  });
+  handler.addStatement(['events:PutEvents'], [localArn(Stack.of(handler), 'events', 'event-bus/default')], {
+    StringEquals: { 'events:source': EVENT_SOURCE, 'events:detail-type': EVENT_DETAIL_TYPE },
+  });
+}

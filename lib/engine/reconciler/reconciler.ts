@@ -1,0 +1,113 @@
+import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import { HandlerFunction } from '../../core/handler-function';
+import { InlineRole } from '../../core/inline-role';
+import { grantGetObjects, grantListPrefixes, grantPutObjects, localArn } from '../../core/s3-grants';
+import { serviceOfThisAccount } from '../../core/service-principal';
+import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
+import { allowPublishing } from '../publishing';
+import type { ExpectedMonitor, ReconcileEvent } from './contract';
+
+/** What an engine says of the runs to expect. */
+export type Expectation = Pick<ExpectedMonitor, 'kind' | 'engine' | 'graceMinutes' | 'monitoringScheduleName'>;
+
+/**
+ * Watches the watchers: once an hour it tells for each expected run whether it left a trace. One per stack.
+ *
+ * It starts with its creation (a rate schedule without a start date), so that its heartbeat is there before anyone asks.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
+ * @internal
+ */
+export class Reconciler extends Construct {
+  /** The reconciler of a stack, created when it is first asked for. */
+  public static of(scope: Construct): Reconciler {
+    const stack = Stack.of(scope);
+    const id = 'SageMakerMonitoringReconciler';
+    return (stack.node.tryFindChild(id) as Reconciler | undefined) ?? new Reconciler(stack, id);
+  }
+
+  public readonly reconcilerId: string;
+  public readonly handler: HandlerFunction;
+  private readonly monitors: ExpectedMonitor[] = [];
+
+  private constructor(stack: Stack, id: string) {
+    super(stack, id);
+    this.reconcilerId = Token.isUnresolved(stack.stackName) ? stack.artifactId : stack.stackName;
+    this.handler = new HandlerFunction(this, 'Reconcile', {
+      handler: 'reconcile',
+      description: 'Model monitoring: tells which expected runs left no trace',
+      timeout: Duration.minutes(5),
+      memorySize: 512,
+    });
+    allowPublishing(this.handler);
+    this.schedule();
+  }
+
+  /** Expects the runs of a monitor from now on. */
+  public expect(spec: MonitorSpec, expectation: Expectation): EngineBinding {
+    const prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
+    this.monitors.push({
+      id: spec.monitorId,
+      endpointName: spec.endpointName,
+      everyHours: spec.frequency.intervalHours,
+      startHour: spec.frequency.startHour,
+      output: { bucket: spec.reportsBucket.bucketName, prefix },
+      ...expectation,
+    });
+    const outputs = outputsOf(spec);
+    grantGetObjects(this.handler, spec.reportsBucket, outputs);
+    grantListPrefixes(this.handler, spec.reportsBucket, outputs); // without it a missing report looks like a denied one
+    return { reconcilerId: this.reconcilerId, monitoringScheduleName: expectation.monitoringScheduleName };
+  }
+
+  /**
+   * Allows the reconciler to conclude executions that no event announces: SageMaker tells of them only in a list.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+   */
+  public allowConcluding(spec: MonitorSpec): void {
+    // ListMonitoringExecutions knows no resources
+    this.handler.addStatement(['sagemaker:ListMonitoringExecutions'], ['*']);
+    grantPutObjects(this.handler, spec.reportsBucket, outputsOf(spec));
+  }
+
+  private schedule(): void {
+    const group = localArn(Stack.of(this), 'scheduler', 'schedule-group/default');
+    const role = new InlineRole(this, 'SchedulerRole', {
+      assumedBy: serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
+      description: 'Starts the reconciler of model monitors',
+    });
+    role.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.handler.functionArn] }),
+    );
+    new scheduler.CfnSchedule(this, 'Schedule', {
+      description: 'Watches the runs of model monitors',
+      scheduleExpression: 'rate(1 hour)',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: this.handler.functionArn,
+        roleArn: role.roleArn,
+        input: Lazy.string({ produce: () => this.input() }),
+        retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
+      },
+    });
+  }
+
+  private input(): string {
+    const event: ReconcileEvent = {
+      scheduledTime: '<aws.scheduler.scheduled-time>',
+      reconcilerId: this.reconcilerId,
+      monitors: this.monitors,
+    };
+    return Stack.of(this).toJsonString(event);
+  }
+}
+
+/** The reports of all monitors of a stack: one statement serves them all. */
+function outputsOf(spec: MonitorSpec): string {
+  const [stackName] = spec.monitorId.split('/');
+  return `${spec.reportsPrefix}/${stackName}/*`;
+}

@@ -1,0 +1,173 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { BASELINE_ENV } from '../../baseline/contract';
+import { HandlerFunction } from '../../core/handler-function';
+import { InlineRole } from '../../core/inline-role';
+import { localArn } from '../../core/s3-grants';
+import { serviceOfThisAccount } from '../../core/service-principal';
+import { concludeFunction, planFunction, profileFunction } from './analysis-functions';
+import { analysisDefinition } from './definition';
+
+/** Options of an `AnalysisMachine`. */
+export interface AnalysisMachineProps {
+  /** How many groups of objects are profiled at the same time, 1 to 1,000. */
+  readonly maximumConcurrency: number;
+}
+
+/**
+ * The state machine that analyses, and the functions that it is made of. One per stack and set of options.
+ *
+ * @internal
+ */
+export class AnalysisMachine extends Construct {
+  /** Lists the window's objects and groups them. */
+  public readonly plan: HandlerFunction;
+  /** Profiles one group of objects. */
+  public readonly profile: HandlerFunction;
+  /** Merges, checks, reports, publishes. */
+  public readonly conclude: HandlerFunction;
+  /** The role of the state machine, which reads the plan. */
+  public readonly role: iam.IRole;
+  public readonly stateMachine: sfn.CfnStateMachine;
+  /** What EventBridge Scheduler starts executions with. */
+  public readonly schedulerRole: iam.IRole;
+  private readonly distributedMapPolicy: iam.CfnPolicy;
+  private baselineFunction?: HandlerFunction;
+
+  constructor(scope: Construct, id: string, props: AnalysisMachineProps) {
+    super(scope, id);
+    this.plan = planFunction(this);
+    this.profile = profileFunction(this);
+    this.conclude = concludeFunction(this);
+    this.role = this.makeRole();
+    this.stateMachine = this.makeStateMachine(props);
+    this.distributedMapPolicy = this.makeDistributedMapPolicy();
+    this.schedulerRole = this.makeSchedulerRole();
+  }
+
+  /** The function that answers the baselines' custom resources; made when it is first asked for. */
+  public baselineHandler(): HandlerFunction {
+    this.baselineFunction ??= this.makeBaselineFunction();
+    return this.baselineFunction;
+  }
+
+  private makeRole(): iam.IRole {
+    const role = new InlineRole(this, 'Role', {
+      assumedBy: serviceOfThisAccount(this, 'states.amazonaws.com'),
+      description: 'Runs the analysis of model monitors',
+    });
+    const functionArns = [this.plan, this.profile, this.conclude].map((handler) => handler.functionArn);
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functionArns }));
+    role.addToPrincipalPolicy(logDelivery());
+    role.addToPrincipalPolicy(tracing());
+    return role;
+  }
+
+  private makeStateMachine(props: AnalysisMachineProps): sfn.CfnStateMachine {
+    const stack = Stack.of(this);
+    const definition = analysisDefinition({
+      partition: stack.partition,
+      planFunctionArn: this.plan.functionArn,
+      profileFunctionArn: this.profile.functionArn,
+      concludeFunctionArn: this.conclude.functionArn,
+      maximumConcurrency: props.maximumConcurrency,
+    });
+    const logGroup = new logs.LogGroup(this, 'Logs', {
+      retention: logs.RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    return new sfn.CfnStateMachine(this, 'Resource', {
+      definitionString: stack.toJsonString(definition),
+      roleArn: this.role.roleArn,
+      stateMachineType: 'STANDARD',
+      tracingConfiguration: { enabled: true },
+      loggingConfiguration: {
+        level: 'ALL',
+        includeExecutionData: false, // a baseline's input holds CloudFormation's presigned URL
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.logGroupArn } }],
+      },
+    });
+  }
+
+  /**
+   * A Distributed Map runs its children as executions of the same machine, hence a policy that is made after it.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+   */
+  private makeDistributedMapPolicy(): iam.CfnPolicy {
+    // the service names children: arn:{partition}:states:{region}:{account}:execution:{machine}/{label}:{uuid}
+    const children = localArn(Stack.of(this), 'states', `execution:${this.stateMachine.attrName}/*`);
+    const onChildren = ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'];
+    return new iam.CfnPolicy(this, 'DistributedMapPolicy', {
+      policyName: 'DistributedMap',
+      roles: [this.role.roleName],
+      policyDocument: new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.ref] }),
+          new iam.PolicyStatement({ actions: onChildren, resources: [children] }),
+        ],
+      }),
+    });
+  }
+
+  private makeSchedulerRole(): iam.IRole {
+    const group = localArn(Stack.of(this), 'scheduler', 'schedule-group/default');
+    const role = new InlineRole(this, 'SchedulerRole', {
+      assumedBy: serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
+      description: 'Starts the analysis of model monitors on schedule',
+    });
+    role.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.ref] }),
+    );
+    return role;
+  }
+
+  private makeBaselineFunction(): HandlerFunction {
+    const handler = new HandlerFunction(this, 'Baseline', {
+      handler: 'baseline',
+      description: 'Makes the baselines of model monitors at deployment',
+      timeout: Duration.minutes(1),
+      memorySize: 512,
+      environment: { [BASELINE_ENV.stateMachineArn]: this.stateMachine.ref },
+    });
+    handler.addStatement(['states:StartExecution'], [this.stateMachine.ref]);
+    handler.node.addDependency(this.distributedMapPolicy);
+    return handler;
+  }
+}
+
+/**
+ * Log delivery has no resources that a policy could name.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+ */
+function logDelivery(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: [
+      'logs:CreateLogDelivery',
+      'logs:GetLogDelivery',
+      'logs:UpdateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:DescribeResourcePolicies',
+      'logs:DescribeLogGroups',
+    ],
+    resources: ['*'],
+  });
+}
+
+/**
+ * X-Ray has no resources that a policy could name.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html
+ */
+function tracing(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'],
+    resources: ['*'],
+  });
+}

@@ -1,0 +1,103 @@
+import type { Plan } from './contract';
+
+/** What the definition refers to; ARNs and partition may be tokens. */
+export interface DefinitionProps {
+  readonly partition: string;
+  readonly planFunctionArn: string;
+  readonly profileFunctionArn: string;
+  readonly concludeFunctionArn: string;
+  readonly maximumConcurrency: number;
+}
+
+/** Seconds that profiling may take; CloudFormation waits an hour for a baseline, and must be told of a timeout before. */
+const PROFILE_TIMEOUT_SECONDS = 3000;
+
+const RETRY = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, BackoffRate: 2 }];
+const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' }];
+
+/**
+ * The definition of the state machine that makes baselines and runs monitors.
+ *
+ * It keeps to a small subset of the States Language (JSONPath), which the rehearsal interprets. Whatever fails ends in
+ * `ConcludeFailure`, so every execution tells its outcome, to the event bus or to CloudFormation.
+ *
+ * @see https://states-language.net/spec.html
+ * @internal
+ */
+export function analysisDefinition(props: DefinitionProps): object {
+  return {
+    StartAt: 'Prepare',
+    States: {
+      Prepare: {
+        Type: 'Pass',
+        Parameters: { 'request.$': '$', 'execution.$': '$$.Execution.Name' },
+        Next: 'Plan',
+      },
+      Plan: {
+        ...task(props, props.planFunctionArn),
+        ResultSelector: planSelector(),
+        ResultPath: '$.plan',
+        Retry: RETRY,
+        Catch: CATCH,
+        Next: 'AnythingToProfile',
+      },
+      AnythingToProfile: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.plan.itemCount', NumericGreaterThan: 0, Next: 'Profile' }],
+        Default: 'Conclude',
+      },
+      Profile: { ...profileMap(props), ResultPath: null, Catch: CATCH, Next: 'Conclude' },
+      Conclude: { ...task(props, props.concludeFunctionArn), ResultPath: null, Retry: RETRY, Catch: CATCH, End: true },
+      ConcludeFailure: {
+        ...task(props, props.concludeFunctionArn),
+        ResultPath: null,
+        Retry: RETRY,
+        Next: 'Failed',
+      },
+      Failed: { Type: 'Fail', ErrorPath: '$.error.Error', CausePath: '$.error.Cause' },
+    },
+  };
+}
+
+function task(props: DefinitionProps, functionArn: string): object {
+  return {
+    Type: 'Task',
+    Resource: `arn:${props.partition}:states:::lambda:invoke`,
+    Parameters: { FunctionName: functionArn, 'Payload.$': '$' },
+  };
+}
+
+function planSelector(): { [key: string]: string } {
+  const fields: (keyof Plan)[] = ['bucket', 'key', 'itemCount', 'objectCount'];
+  return Object.fromEntries(fields.map((field) => [`${field}.$`, `$.Payload.${field}`]));
+}
+
+function profileMap(props: DefinitionProps): object {
+  return {
+    Type: 'Map',
+    TimeoutSeconds: PROFILE_TIMEOUT_SECONDS,
+    MaxConcurrency: props.maximumConcurrency,
+    ItemReader: {
+      Resource: `arn:${props.partition}:states:::s3:getObject`,
+      ReaderConfig: { InputType: 'JSONL' },
+      Parameters: { 'Bucket.$': '$.plan.bucket', 'Key.$': '$.plan.key' },
+    },
+    ItemSelector: {
+      'request.$': '$.request',
+      'execution.$': '$.execution',
+      'item.$': '$$.Map.Item.Value',
+    },
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'ProfileObjects',
+      States: {
+        ProfileObjects: {
+          ...task(props, props.profileFunctionArn),
+          OutputPath: '$.Payload',
+          Retry: RETRY,
+          End: true,
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
+import type { BaselineConfig, IBaselineConsumer } from '../../baseline/baseline';
+import type { DatasetConfig } from '../../baseline/dataset';
+import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
+import { throwIfAny } from '../../core/validation-error';
+import type { DataQualitySpec, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
+import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import { Reconciler } from '../reconciler/reconciler';
+import { AnalysisMachine } from './analysis-machine';
+import type { MonitorRequest } from './contract';
+
+/** Minutes after the full hour at which a run starts: captured data arrive some minutes late, without a guarantee. */
+const START_MINUTE = 20;
+
+/** Minutes after the full hour at which a run that left no report counts as missed. */
+const GRACE_MINUTES = 80;
+
+/** Options of the serverless engine. */
+export interface ServerlessEngineOptions {
+  /**
+   * How many groups of captured objects are profiled at the same time, 1 to 1,000: as many Lambda functions may run at once.
+   *
+   * @default 10
+   */
+  readonly maximumConcurrency?: number;
+}
+
+/**
+ * This library's own analyzer on Lambda and Step Functions.
+ *
+ * @internal
+ */
+export class ServerlessEngine implements IMonitoringEngine {
+  private readonly maximumConcurrency: number;
+
+  constructor(options: ServerlessEngineOptions) {
+    this.maximumConcurrency = options.maximumConcurrency ?? 10;
+    const wrong = !Token.isUnresolved(this.maximumConcurrency) && !isConcurrency(this.maximumConcurrency);
+    const problem = { prop: 'maximumConcurrency', got: this.maximumConcurrency, allowed: 'a whole number, 1 to 1000' };
+    throwIfAny('ServerlessEngineInvalid', wrong ? [problem] : []);
+  }
+
+  public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
+    const machine = this.machineOf(scope);
+    grantWindow(machine, spec);
+    const baseline = spec.baseline.bind(scope, new MachineBaselines(machine, spec));
+    schedule(scope, machine, spec.frequency, monitorRequest(spec, baseline));
+    return Reconciler.of(scope).expect(spec, {
+      kind: 'DataQuality',
+      engine: 'serverless',
+      graceMinutes: GRACE_MINUTES,
+    });
+  }
+
+  /** One machine per stack and set of options. */
+  private machineOf(scope: Construct): AnalysisMachine {
+    const stack = Stack.of(scope);
+    const options = { maximumConcurrency: this.maximumConcurrency };
+    const hash = createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 8);
+    const id = `SageMakerMonitoringAnalysis${hash}`;
+    const existing = stack.node.tryFindChild(id) as AnalysisMachine | undefined;
+    return existing ?? new AnalysisMachine(stack, id, options);
+  }
+}
+
+function isConcurrency(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 1000;
+}
+
+/** What a monitor's baseline asks of the machine. */
+class MachineBaselines implements IBaselineConsumer {
+  public readonly grantPrincipal: iam.IPrincipal;
+  public readonly bucket: IBucket;
+  public readonly prefix: string;
+
+  constructor(
+    private readonly machine: AnalysisMachine,
+    spec: MonitorSpec,
+  ) {
+    this.grantPrincipal = machine.conclude.grantPrincipal;
+    this.bucket = spec.reportsBucket;
+    this.prefix = outputPrefix(spec);
+  }
+
+  public baselineHandler(): lambda.IFunction {
+    return this.machine.baselineHandler();
+  }
+
+  public admitDataset(dataset: DatasetConfig): void {
+    const { bucket, objectKey } = dataset;
+    grantListPrefixes(this.machine.plan, bucket, objectKey);
+    grantGetObjects(this.machine.profile, bucket, objectKey.endsWith('/') ? `${objectKey}*` : objectKey);
+  }
+}
+
+/** Lets the machine read a window of captured data and write what it finds. */
+function grantWindow(machine: AnalysisMachine, spec: MonitorSpec): void {
+  const { capturedData, endpointName, reportsBucket } = spec;
+  const [stackName] = spec.monitorId.split('/');
+  const outputs = `${spec.reportsPrefix}/${stackName}/*`; // of all monitors of this stack: one statement serves them all
+  for (const reader of [machine.plan, machine.profile, machine.conclude]) {
+    capturedData.grantRead(reader, endpointName);
+    grantPutObjects(reader, reportsBucket, outputs);
+  }
+  for (const reader of [machine.conclude, machine.role]) grantGetObjects(reader, reportsBucket, outputs);
+  grantListPrefixes(machine.conclude, reportsBucket, outputs);
+}
+
+function outputPrefix(spec: MonitorSpec): string {
+  return `${spec.reportsPrefix}/${spec.monitorId}`;
+}
+
+function monitorRequest(spec: DataQualitySpec, baseline: BaselineConfig): MonitorRequest {
+  return {
+    mode: 'monitor',
+    scheduledTime: '<aws.scheduler.scheduled-time>',
+    monitor: { id: spec.monitorId, kind: 'DataQuality', endpointName: spec.endpointName },
+    capture: { bucket: spec.capturedData.bucket.bucketName, prefix: spec.capturedData.prefix },
+    windowHours: spec.frequency.intervalHours,
+    baseline: {
+      statistics: { bucket: baseline.statisticsBucket.bucketName, key: baseline.statisticsKey },
+      constraints: { bucket: baseline.constraintsBucket.bucketName, key: baseline.constraintsKey },
+    },
+    output: { bucket: spec.reportsBucket.bucketName, prefix: outputPrefix(spec) },
+    featureMetrics: spec.featureMetrics,
+  };
+}
+
+/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+function schedule(
+  scope: Construct,
+  machine: AnalysisMachine,
+  frequency: MonitoringFrequency,
+  request: MonitorRequest,
+): void {
+  new scheduler.CfnSchedule(scope, 'Schedule', {
+    description: `Runs the monitor ${request.monitor.id}`,
+    scheduleExpression: cronExpression(frequency),
+    flexibleTimeWindow: { mode: 'OFF' },
+    target: {
+      arn: machine.stateMachine.ref,
+      roleArn: machine.schedulerRole.roleArn,
+      input: Stack.of(scope).toJsonString(request),
+      retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
+    },
+  });
+}
+
+/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based */
+function cronExpression(frequency: MonitoringFrequency): string {
+  const { intervalHours, startHour } = frequency;
+  const hours = intervalHours === 1 ? '*' : intervalHours === 24 ? `${startHour}` : `${startHour}/${intervalHours}`;
+  return `cron(${START_MINUTE} ${hours} * * ? *)`;
+}
