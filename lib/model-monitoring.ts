@@ -1,0 +1,88 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { HeartbeatAlarm } from './alarm/heartbeat-alarm';
+import { MonitorAlarms } from './alarm/monitor-alarms';
+import {
+  DataQualityMonitor,
+  type DataQualityMonitorOptions,
+  type MonitorPlacement,
+} from './monitor/data-quality-monitor';
+import type { IMonitor } from './monitor/monitor';
+import type { IMonitorGroup } from './monitor/monitor-group';
+import { TopicAlarmAction } from './notification/topic-alarm-action';
+import { ViolationDigest } from './notification/violation-digest';
+
+/** Props of `ModelMonitoring`. */
+export interface ModelMonitoringProps extends MonitorPlacement {
+  /**
+   * Receives the alarms, and a readable digest of what each run found.
+   *
+   * @default - no messages
+   */
+  readonly notificationTopic?: sns.ITopic;
+
+  /**
+   * What else happens when an alarm fires.
+   *
+   * @default - nothing else
+   */
+  readonly alarmActions?: cloudwatch.IAlarmAction[];
+}
+
+/**
+ * The monitors of one endpoint, with their alarms and messages.
+ *
+ * @example
+ * declare const endpoint: Endpoint;
+ * declare const topic: sns.Topic;
+ * declare const bucket: s3.Bucket;
+ *
+ * const monitoring = new ModelMonitoring(this, 'Monitoring', {
+ *   endpoint,
+ *   engine: MonitoringEngine.serverless(),
+ *   notificationTopic: topic,
+ * });
+ * monitoring.addDataQualityMonitor('DataQuality', {
+ *   baseline: Baseline.fromDataset(Dataset.csv(bucket, 'training/churn.csv')),
+ * });
+ */
+export class ModelMonitoring extends Construct implements IMonitorGroup {
+  private readonly all: IMonitor[] = [];
+  private readonly props: ModelMonitoringProps;
+  private readonly alarmActions: cloudwatch.IAlarmAction[];
+
+  constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
+    super(scope, id);
+    this.props = props;
+    const { notificationTopic } = props;
+    const toTopic = notificationTopic ? [new TopicAlarmAction(notificationTopic)] : [];
+    this.alarmActions = [...toTopic, ...(props.alarmActions ?? [])];
+    if (notificationTopic) new ViolationDigest(this, 'Digest', { monitors: this, topic: notificationTopic });
+  }
+
+  /** The monitors that were added so far. */
+  public get monitors(): IMonitor[] {
+    return [...this.all];
+  }
+
+  /** The ids of the monitors that were added so far. */
+  public get monitorIds(): string[] {
+    return this.all.map((monitor) => monitor.monitorId);
+  }
+
+  /** Adds a monitor of data quality, with its alarms. */
+  public addDataQualityMonitor(id: string, options: DataQualityMonitorOptions): DataQualityMonitor {
+    const monitor = new DataQualityMonitor(this, id, { ...this.placement(), ...options });
+    new MonitorAlarms(monitor, 'Alarms', { monitor, alarmActions: this.alarmActions });
+    const heartbeat = HeartbeatAlarm.of(this, monitor.engineBinding.reconcilerId);
+    for (const action of this.alarmActions) heartbeat.addActionOnce(action);
+    this.all.push(monitor);
+    return monitor;
+  }
+
+  private placement(): MonitorPlacement {
+    const { endpoint, endpointName, capturedData, engine, reportsBucket, reportsPrefix } = this.props;
+    return { endpoint, endpointName, capturedData, engine, reportsBucket, reportsPrefix };
+  }
+}

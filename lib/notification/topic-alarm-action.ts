@@ -1,0 +1,63 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { localArn } from '../core/s3-grants';
+
+/**
+ * Sends alarms to a topic, and lets them: CloudWatch may publish to the topic and use its key, for alarms of this account only.
+ *
+ * (The `SnsAction` of aws-cdk-lib leaves the topic's policy alone. An alarm on a topic with another policy, or with a key, is then
+ * silent.)
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ */
+export class TopicAlarmAction implements cloudwatch.IAlarmAction {
+  /**
+   * @param topic receives the alarms; one that is not made in this app must allow CloudWatch by itself
+   */
+  constructor(private readonly topic: sns.ITopic) {}
+
+  /** Returns the topic as the alarm's action. */
+  public bind(scope: Construct, _alarm: cloudwatch.IAlarm): cloudwatch.AlarmActionConfig {
+    const { statementAdded } = this.topic.addToResourcePolicy(this.statement(scope));
+    if (!statementAdded) {
+      Annotations.of(scope).addInfoV2(
+        'cdk-sagemaker-monitoring:topicPolicyNotOurs',
+        'The topic is not made in this app: see to it that its policy lets cloudwatch.amazonaws.com publish',
+      );
+    }
+    this.allowKey(scope);
+    return { alarmActionArn: this.topic.topicArn };
+  }
+
+  private statement(scope: Construct): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [this.topic.topicArn],
+      conditions: ownAlarms(Stack.of(scope)),
+    });
+  }
+
+  /** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */
+  private allowKey(scope: Construct): void {
+    this.topic.masterKey?.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'], // in a key's own policy: this key
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+      }),
+    );
+  }
+}
+
+/** All alarms of the account and region: naming single ones would tie the topic's stack to theirs. */
+function ownAlarms(stack: Stack): { [operator: string]: object } {
+  return {
+    StringEquals: { 'aws:SourceAccount': stack.account },
+    ArnLike: { 'aws:SourceArn': localArn(stack, 'cloudwatch', 'alarm:*') },
+  };
+}

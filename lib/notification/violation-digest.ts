@@ -1,0 +1,60 @@
+import { Duration, Lazy } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { HandlerFunction } from '../core/handler-function';
+import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../monitor/contract';
+import type { IMonitorGroup } from '../monitor/monitor-group';
+import { DIGEST_ENV } from './contract';
+
+/** Props of a `ViolationDigest`. */
+export interface ViolationDigestProps {
+  /** The monitors whose outcome is told. Monitors that join the group later are included. */
+  readonly monitors: IMonitorGroup;
+
+  /** Receives the messages. */
+  readonly topic: sns.ITopic;
+}
+
+/**
+ * Tells people what a monitor found, in words: which feature, what was expected, what was seen, where the report is.
+ *
+ * One message for each run that found violations or failed:
+ *
+ * ```text
+ * Subject: Drift: 2 violations in data quality of churn
+ * Speed: expected at least 70 % present values, saw 61 %
+ * ```
+ */
+export class ViolationDigest extends Construct {
+  /** Matches the outcomes that are told. */
+  public readonly rule: events.Rule;
+
+  /** Writes the messages. */
+  public readonly handler: lambda.IFunction;
+
+  constructor(scope: Construct, id: string, props: ViolationDigestProps) {
+    super(scope, id);
+    const handler = new HandlerFunction(this, 'Digest', {
+      handler: 'digest',
+      description: 'Model monitoring: tells a topic what a monitor found',
+      timeout: Duration.seconds(30),
+      memorySize: 256,
+      environment: { [DIGEST_ENV.topicArn]: props.topic.topicArn },
+    });
+    props.topic.grantPublish(handler);
+    this.handler = handler;
+    const told: ExecutionStatus[] = ['CompletedWithViolations', 'Failed'];
+    this.rule = new events.Rule(this, 'Rule', {
+      description: 'Runs of model monitors that found violations or failed',
+      eventPattern: {
+        source: [EVENT_SOURCE],
+        detailType: [EVENT_DETAIL_TYPE],
+        detail: { status: told, monitorId: Lazy.list({ produce: () => props.monitors.monitorIds }) },
+      },
+      targets: [new targets.LambdaFunction(handler, { maxEventAge: Duration.hours(2), retryAttempts: 10 })],
+    });
+  }
+}
