@@ -1,0 +1,69 @@
+import { statistics, suggestConstraints, unreadable } from '../../analysis';
+import { BASELINE_ATTRIBUTES } from '../../baseline/contract';
+import { overriddenConstraints } from '../../baseline/overridden-constraints.lambda-shared';
+import { type CustomResourceOutcome, respond } from '../../runtime/custom-resource';
+import { Failure, wordsOf } from '../../runtime/failure';
+import { log } from '../../runtime/log';
+import { s3Uri, writeJson } from '../../runtime/s3';
+import { type BaselineRequest, type ConcludeEvent, KEYS, type Plan } from './contract';
+import { executionFailure } from './execution-failure.lambda-shared';
+import { mergedProfile } from './merged-profile.lambda-shared';
+import { unreadableWords } from './window-analysis.lambda-shared';
+
+/** What a conclusion says it did. */
+export interface BaselineResult {
+  readonly status: 'SUCCESS' | 'FAILED';
+}
+
+/**
+ * Concludes a baseline: writes statistics.json and constraints.json, overrides applied, and answers CloudFormation.
+ *
+ * Whatever goes wrong is answered with FAILED and its words, since CloudFormation waits for an hour otherwise; only an answer that
+ * cannot be delivered throws.
+ */
+export async function concludeBaseline(event: ConcludeEvent, request: BaselineRequest): Promise<BaselineResult> {
+  const outcome = await baselineOutcome(event, request);
+  await respond(request.callback, outcome);
+  const reason = outcome.status === 'FAILED' ? outcome.reason : undefined;
+  log('baseline answered', { execution: event.execution, status: outcome.status, reason });
+  return { status: outcome.status };
+}
+
+async function baselineOutcome(event: ConcludeEvent, request: BaselineRequest): Promise<CustomResourceOutcome> {
+  const { plan, error, execution } = event;
+  try {
+    if (error) return { status: 'FAILED', reason: await executionFailure(error, request.output, execution) };
+    if (!plan) throw new Failure('MalformedRequest', "the state has neither 'plan' nor 'error'");
+    return { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) };
+  } catch (thrown) {
+    return { status: 'FAILED', reason: wordsOf(thrown) };
+  }
+}
+
+/** Writes the two files, constraints last, and returns their keys as the custom resource's attributes. */
+async function writeBaseline(request: BaselineRequest, execution: string, plan: Plan): Promise<Record<string, string>> {
+  const { output, dataset } = request;
+  const profile = await mergedProfile({ output, execution }, plan.itemCount);
+  const counts = unreadable(profile);
+  if (counts.unreadableCount > 0) {
+    throw new Failure(
+      'UnreadableDataset',
+      `the baseline would not stand for the whole of ${s3Uri(dataset)}: ${unreadableWords(counts)}; mend or remove them`,
+    );
+  }
+  if (counts.recordCount === 0) {
+    throw new Failure('EmptyDataset', `there is no record in ${s3Uri(dataset)}; a baseline needs at least one`);
+  }
+  const suggested = statistics(profile);
+  const constraints = overriddenConstraints(suggestConstraints(suggested), request.overrides);
+  const keys = {
+    statistics: `${output.prefix}/${KEYS.statistics}`,
+    constraints: `${output.prefix}/${KEYS.constraints}`,
+  };
+  await writeJson({ bucket: output.bucket, key: keys.statistics }, suggested);
+  await writeJson({ bucket: output.bucket, key: keys.constraints }, constraints);
+  return {
+    [BASELINE_ATTRIBUTES.statisticsKey]: keys.statistics,
+    [BASELINE_ATTRIBUTES.constraintsKey]: keys.constraints,
+  };
+}

@@ -1,0 +1,116 @@
+import {
+  hourPath,
+  type MonitorRequest,
+  type ObjectLocation,
+  type PlanItem,
+  type PrefixLocation,
+  windowEnd,
+  workPrefix,
+} from './contract';
+
+/** One object of a listing. */
+export interface PlannedObject extends ObjectLocation {
+  /** bytes */
+  readonly size: number;
+}
+
+/** The hours that a run analyses: `start` is in it, `end` is not. */
+export interface AnalysisWindow {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** Where one execution puts what it makes on the way. */
+export interface WorkLocation {
+  readonly output: PrefixLocation;
+  readonly execution: string;
+}
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+/** Bytes of objects that one *profile* reads: some seconds of work. A larger object makes an item of its own. */
+const ITEM_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Bytes of one line of the manifest, so some 250 captured objects. An item travels to its child execution together with the
+ * request, as at most 256 KiB.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+const LINE_BYTES = 64 * 1024;
+
+/** The window of a run: whole hours, up to the full hour at or before the scheduled time. */
+export function analysisWindow(scheduledTime: string, windowHours: number): AnalysisWindow {
+  const end = windowEnd(scheduledTime);
+  return { start: new Date(end.getTime() - windowHours * HOUR_MILLISECONDS), end };
+}
+
+/** The folder below which the captured data of an endpoint's variants lies, with a trailing slash. */
+export function capturePrefix(request: MonitorRequest): string {
+  const { capture, monitor } = request;
+  return capture.prefix === '' ? `${monitor.endpointName}/` : `${capture.prefix}/${monitor.endpointName}/`;
+}
+
+/**
+ * The folders of a window, one per variant and hour, each with a trailing slash: `{capture}/{endpoint}/{variant}/yyyy/mm/dd/hh/`.
+ *
+ * @param variantPrefixes with trailing slashes
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
+ */
+export function hourPrefixes(variantPrefixes: readonly string[], window: AnalysisWindow): string[] {
+  const hours: string[] = [];
+  for (let time = window.start.getTime(); time < window.end.getTime(); time += HOUR_MILLISECONDS) {
+    hours.push(hourPath(new Date(time)));
+  }
+  return variantPrefixes.flatMap((variant) => hours.map((hour) => `${variant}${hour}/`));
+}
+
+/** The manifest of an execution. */
+export function manifestLocation({ output, execution }: WorkLocation): ObjectLocation {
+  return { bucket: output.bucket, key: `${workPrefix(output.prefix, execution)}/plan.jsonl` };
+}
+
+/** The partial profile of an item. */
+export function profileLocation({ output, execution }: WorkLocation, index: number): ObjectLocation {
+  return { bucket: output.bucket, key: `${workPrefix(output.prefix, execution)}/profiles/${index}.json` };
+}
+
+/** Where *profile* leaves the words of an item's failure: a Distributed Map hands on none. */
+export function failureLocation({ output, execution }: WorkLocation, index: number): ObjectLocation {
+  return { bucket: output.bucket, key: `${failurePrefix(output, execution)}${index}.txt` };
+}
+
+/** The folder of an execution's failures, with a trailing slash. */
+export function failurePrefix(output: PrefixLocation, execution: string): string {
+  return `${workPrefix(output.prefix, execution)}/failures/`;
+}
+
+/**
+ * Groups objects, in order of their keys, into items of at most 64 MiB of data and 64 KiB of manifest.
+ *
+ * The same objects make the same items, whatever their order. No object makes no item.
+ */
+export function planItems(objects: readonly PlannedObject[], work: WorkLocation): PlanItem[] {
+  const sorted = [...objects].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const groups: PlannedObject[][] = [];
+  let bytes = 0;
+  let lineBytes = 0;
+  for (const object of sorted) {
+    const entryBytes = new TextEncoder().encode(JSON.stringify(object)).length + 1;
+    const full = bytes + object.size > ITEM_BYTES || lineBytes + entryBytes > LINE_BYTES;
+    if (groups.length === 0 || full) {
+      groups.push([]);
+      bytes = 0;
+      lineBytes = 0;
+    }
+    groups[groups.length - 1].push(object);
+    bytes += object.size;
+    lineBytes += entryBytes;
+  }
+  return groups.map((group, index) => ({ index, objects: group, profile: profileLocation(work, index) }));
+}
+
+/** The manifest's text: JSON Lines, one item a line. */
+export function manifestText(items: readonly PlanItem[]): string {
+  return items.map((item) => `${JSON.stringify(item)}\n`).join('');
+}

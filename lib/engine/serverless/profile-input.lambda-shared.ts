@@ -1,0 +1,15 @@
+import type { ProfileInput } from '../../analysis';
+import { Failure } from '../../runtime/failure';
+import type { AnalysisRequest } from './contract';
+import { analysisWindow } from './plan-items';
+
+/** How the analysis reads the objects of a request. Throws `UnsupportedKind` for monitors that this engine does not run. */
+export function profileInput(request: AnalysisRequest): ProfileInput {
+  if (request.mode === 'baseline') return { kind: 'dataset', format: request.format };
+  const { kind } = request.monitor;
+  if (kind !== 'DataQuality') {
+    throw new Failure('UnsupportedKind', `the serverless engine runs monitors of kind DataQuality, not ${kind}`);
+  }
+  const { start, end } = analysisWindow(request.scheduledTime, request.windowHours);
+  return { kind: 'capture', window: { start: start.toISOString(), end: end.toISOString() } };
+}

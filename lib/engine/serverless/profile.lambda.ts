@@ -1,0 +1,43 @@
+import { createProfiler, encodeProfile } from '../../analysis';
+import { wordsOf } from '../../runtime/failure';
+import { log } from '../../runtime/log';
+import { s3Uri, streamObject, writeText } from '../../runtime/s3';
+import type { ProfileEvent } from './contract';
+import { failureLocation } from './plan-items';
+import { profileInput } from './profile-input.lambda-shared';
+
+/**
+ * Reads the objects of one item, as streams, and writes their partial profile.
+ *
+ * It returns nothing: an answer is at most 256 KiB. The words of a failure go beside the profiles, since the Distributed Map hands on none,
+ * and the error is thrown on for a retry.
+ */
+export const handler = async (event: ProfileEvent): Promise<Record<string, never>> => {
+  const { execution, item } = event;
+  try {
+    await profile(event);
+  } catch (error) {
+    await leaveWords(event, error);
+    throw error;
+  }
+  log('profiled', { execution, item: item.index, objectCount: item.objects.length });
+  return {};
+};
+
+async function profile({ request, item }: ProfileEvent): Promise<void> {
+  const profiler = createProfiler(profileInput(request));
+  for (const object of item.objects) {
+    const file = profiler.file(s3Uri(object));
+    await streamObject(object, (chunk) => file.push(chunk));
+    file.end();
+  }
+  await writeText(item.profile, encodeProfile(profiler.finish()));
+}
+
+/** Should this fail too, the log has it; the error itself is the one that counts. */
+async function leaveWords({ request, execution, item }: ProfileEvent, error: unknown): Promise<void> {
+  const location = failureLocation({ output: request.output, execution }, item.index);
+  await writeText(location, wordsOf(error), 'text/plain').catch((second: unknown) => {
+    log('failure not kept', { execution, item: item.index, reason: wordsOf(second) });
+  });
+}
