@@ -1,0 +1,51 @@
+import type { ExpectedMonitor, Reconciled } from './contract';
+
+const HOUR_MILLISECONDS = 3_600_000;
+const MINUTE_MILLISECONDS = 60_000;
+
+/** How far back a reconciler that did not run for a time catches up. */
+const CATCH_UP_HOURS = 26;
+
+/**
+ * What to remember of a monitor from this reconciliation on; a new monitor, or one with another schedule, is expected from now.
+ *
+ * @param scheduledTime of this reconciliation, ISO 8601
+ */
+export function reconciledNow(
+  monitor: ExpectedMonitor,
+  before: Reconciled | undefined,
+  scheduledTime: string,
+): Reconciled {
+  const { engine, everyHours, startHour } = monitor;
+  const same = before?.engine === engine && before.everyHours === everyHours && before.startHour === startHour;
+  return { since: same ? before.since : scheduledTime, until: scheduledTime, engine, everyHours, startHour };
+}
+
+/**
+ * The full hours at which runs were due that have to be judged now: those whose time of grace ended after the last reconciliation and
+ * not after this one, so each is judged once. At most 26 hours back; in order of time; none for a new monitor.
+ */
+export function dueRuns(monitor: ExpectedMonitor, before: Reconciled | undefined, now: Reconciled): Date[] {
+  const grace = monitor.graceMinutes * MINUTE_MILLISECONDS;
+  const to = Date.parse(now.until);
+  const earliest = to - CATCH_UP_HOURS * HOUR_MILLISECONDS;
+  const from = Math.max(before ? Date.parse(before.until) : to, earliest);
+  const firstHour = Math.floor((from - grace) / HOUR_MILLISECONDS) * HOUR_MILLISECONDS;
+  const due: Date[] = [];
+  for (let time = firstHour; time + grace <= to; time += HOUR_MILLISECONDS) {
+    const hour = new Date(time);
+    if (time + grace > from && time >= Date.parse(now.since) && isDue(monitor, hour)) due.push(hour);
+  }
+  return due;
+}
+
+/** Whether a run is due at a full hour: every so many hours of the day, counted from the start hour, UTC. */
+export function isDue({ everyHours, startHour }: ExpectedMonitor, hour: Date): boolean {
+  return (hour.getUTCHours() - startHour) % everyHours === 0;
+}
+
+/** Since when executions of a schedule are looked at: from its first reconciliation on, and not before the earliest run to judge. */
+export function executionsSince(monitor: ExpectedMonitor, now: Reconciled): Date {
+  const reach = CATCH_UP_HOURS * HOUR_MILLISECONDS + monitor.graceMinutes * MINUTE_MILLISECONDS;
+  return new Date(Math.max(Date.parse(now.since), Date.parse(now.until) - reach));
+}

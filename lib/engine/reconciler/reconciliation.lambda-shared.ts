@@ -1,0 +1,76 @@
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
+import { Failure, wordsOf } from '../../runtime/failure';
+import { log } from '../../runtime/log';
+import { putMetrics } from '../../runtime/metrics';
+import { objectExists, readJsonIfExists, type S3Address, writeJson } from '../../runtime/s3';
+import { KEYS, reportPrefix, windowEnd } from '../serverless/contract';
+import { type ExpectedMonitor, RECONCILER_KEYS, type Reconciled } from './contract';
+import { dueRuns, executionsSince, reconciledNow } from './due-runs';
+import { isTerminal, schedulePrefix } from './monitoring-execution';
+import { concludeExecution, monitoringExecutions } from './monitoring-executions.lambda-shared';
+
+/**
+ * Reconciles one monitor: concludes the ended executions of its schedule (model-monitor), and tells for each run that was due whether it
+ * left a trace, as Missed 0 or 1.
+ *
+ * Throws `ExecutionsNotConcluded` at the end when executions could not be concluded; the next reconciliation tries them again.
+ */
+export async function reconcileMonitor(monitor: ExpectedMonitor, scheduledTime: string): Promise<void> {
+  const memory = memoryLocation(monitor);
+  const before = await readJsonIfExists<Reconciled>(memory);
+  const now = reconciledNow(monitor, before, scheduledTime);
+  const { isTraced, failures } = await tracesOf(monitor, now);
+  const missed: MetricDatum[] = [];
+  for (const due of dueRuns(monitor, before, now)) {
+    const traced = await isTraced(due);
+    missed.push(missedMetric(monitor, traced ? 0 : 1));
+    log(traced ? 'run found' : 'run missed', { monitorId: monitor.id, due: due.toISOString() });
+  }
+  await putMetrics(METRIC_NAMESPACE, missed);
+  await writeJson(memory, now); // last: what did not get so far is judged again
+  if (failures.length > 0) throw new Failure('ExecutionsNotConcluded', failures.join('; '));
+}
+
+interface Traces {
+  readonly isTraced: (due: Date) => Promise<boolean>;
+  readonly failures: string[];
+}
+
+async function tracesOf(monitor: ExpectedMonitor, now: Reconciled): Promise<Traces> {
+  return monitor.engine === 'serverless' ? reportTraces(monitor) : executionTraces(monitor, now);
+}
+
+function reportTraces({ output }: ExpectedMonitor): Traces {
+  const isTraced = (due: Date) => {
+    const key = `${reportPrefix(output.prefix, due.toISOString())}/${KEYS.report}`;
+    return objectExists({ bucket: output.bucket, key });
+  };
+  return { isTraced, failures: [] };
+}
+
+async function executionTraces(monitor: ExpectedMonitor, now: Reconciled): Promise<Traces> {
+  const executions = await monitoringExecutions(monitor, executionsSince(monitor, now));
+  const failures: string[] = [];
+  for (const execution of executions.filter(isTerminal)) {
+    await concludeExecution(monitor, execution).catch((error: unknown) => failures.push(wordsOf(error)));
+  }
+  const hours = new Set(executions.map(({ scheduledTime }) => windowEnd(scheduledTime.toISOString()).getTime()));
+  return { isTraced: async (due) => hours.has(due.getTime()), failures };
+}
+
+function memoryLocation(monitor: ExpectedMonitor): S3Address {
+  const { bucket, prefix } = monitor.output;
+  const folder = monitor.engine === 'serverless' ? prefix : schedulePrefix(monitor);
+  return { bucket, key: `${folder}/${RECONCILER_KEYS.reconciled}` };
+}
+
+function missedMetric({ id }: ExpectedMonitor, value: 0 | 1): MetricDatum {
+  return {
+    MetricName: METRICS.missed,
+    Value: value,
+    Unit: 'Count',
+    Timestamp: new Date(),
+    Dimensions: [{ Name: METRIC_DIMENSIONS.monitor, Value: id }],
+  };
+}
