@@ -1,0 +1,99 @@
+import type { ExecutionCompletedDetail } from '../monitor/contract';
+import { violationSentence } from './violation-sentence';
+
+/** A message to a topic. */
+export interface Digest {
+  /** printable ASCII, at most 99 characters */
+  readonly subject: string;
+  readonly body: string;
+}
+
+/**
+ * SNS takes subjects of less than 100 characters, without line breaks or control characters.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+const SUBJECT_CHARACTERS = 99;
+
+/**
+ * The readable message about one run: which monitor, which window, what was expected, what was seen, where the report is and what to do.
+ *
+ * @param region where the endpoint and the report are, as `us-east-1`
+ */
+export function digest(detail: ExecutionCompletedDetail, region: string): Digest {
+  const body = [headline(detail), facts(detail), findings(detail), location(detail, region), advice(detail)];
+  return { subject: subject(detail), body: `${body.join('\n\n')}\n` };
+}
+
+function subject(detail: ExecutionCompletedDetail): string {
+  const text = `${headline(detail)} (${detail.monitorId})`;
+  const ascii = text.replace(/[^\x20-\x7e]/g, '?').trimStart();
+  return ascii.length <= SUBJECT_CHARACTERS ? ascii : `${ascii.slice(0, SUBJECT_CHARACTERS - 3)}...`;
+}
+
+function headline({ status, violationCount, endpointName, monitorKind }: ExecutionCompletedDetail): string {
+  switch (status) {
+    case 'CompletedWithViolations':
+      return `${violationCount} ${violationCount === 1 ? 'violation' : 'violations'} of ${monitorKind} at endpoint ${endpointName}`;
+    case 'Failed':
+      return `Monitoring of ${monitorKind} failed at endpoint ${endpointName}`;
+    case 'NoData':
+      return `No data for ${monitorKind} at endpoint ${endpointName}`;
+    default:
+      return `No violation of ${monitorKind} at endpoint ${endpointName}`;
+  }
+}
+
+function facts(detail: ExecutionCompletedDetail): string {
+  const rows = [
+    `Monitor:   ${detail.monitorId} (${detail.monitorKind}, engine ${detail.engine})`,
+    `Endpoint:  ${detail.endpointName}`,
+    `Window:    ${detail.windowStart} to ${detail.windowEnd}`,
+    `Status:    ${detail.status}`,
+  ];
+  if (detail.recordCount > 0) rows.push(`Records:   ${detail.recordCount}`);
+  return rows.join('\n');
+}
+
+function findings(detail: ExecutionCompletedDetail): string {
+  if (detail.status === 'Failed') return `Reason: ${detail.failureReason ?? 'none was given'}`;
+  const sentences = detail.violations.map((violation) => `- ${violationSentence(violation)}`);
+  const more = detail.violationCount - detail.violations.length;
+  if (more > 0) sentences.push(`- and ${more} more, in the report`);
+  return sentences.join('\n') || 'Nothing was found.';
+}
+
+function location({ reportUri }: ExecutionCompletedDetail, region: string): string {
+  const link = consoleLink(reportUri, region);
+  return [`Report: ${reportUri}`, ...(link ? [`Console: ${link}`] : [])].join('\n');
+}
+
+/**
+ * A link to a folder in the S3 console; undefined for regions whose console has no public address.
+ *
+ * @see https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/getting-started-sign-in.html
+ * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/accounts-and-credentials.html
+ */
+export function consoleLink(folderUri: string, region: string): string | undefined {
+  const match = /^s3:\/\/([^/]+)\/(.*)$/.exec(folderUri);
+  const host = consoleHost(region);
+  if (!match || !host) return undefined;
+  return `https://${host}/s3/buckets/${match[1]}?region=${region}&prefix=${encodeURI(match[2])}`;
+}
+
+function consoleHost(region: string): string | undefined {
+  if (region.startsWith('cn-')) return 'console.amazonaws.cn';
+  if (region.startsWith('us-gov-')) return 'console.amazonaws-us-gov.com';
+  return /-iso|^eusc-/.test(region) ? undefined : `${region}.console.aws.amazon.com`;
+}
+
+function advice({ status }: ExecutionCompletedDetail): string {
+  if (status === 'Failed') {
+    return 'What to do: put right what the reason names, then start the execution again; its report takes the place of this one.';
+  }
+  return [
+    'What to do: look at the features above in constraint_violations.json and statistics.json of the report.',
+    'If the data has rightly changed, make a new baseline or override its constraints; if not, look for the change at its source,',
+    'or retrain the model on newer data.',
+  ].join('\n');
+}
