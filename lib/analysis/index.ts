@@ -1,3 +1,21 @@
-export type * from './api';
-export * from './api';
+export { suggestConstraints } from './constraints';
+export {
+  checkDataQuality,
+  type DataQualityInput,
+  type DataQualityResult,
+  type FeatureDistance,
+  type NotEvaluated,
+} from './data-quality';
+export type { Generation } from './inferred-type';
+export {
+  applyOverrides,
+  type ConstraintOverrides,
+  type FeatureOverrides,
+  type OverriddenConstraints,
+} from './overrides';
+export type { Profile as PartialProfile } from './profile';
+export { decodeProfile, encodeProfile, mergeProfiles } from './profile-text';
+export { createProfiler, type FileReader, type ProfileInput, type Profiler } from './profiler';
 export type * from './schemas';
+export { type StatisticsOptions, statistics } from './statistics';
+export { type Unreadable, type UnreadableSample, unreadable } from './unreadable';

@@ -1,0 +1,164 @@
+import { CsvParser } from './csv';
+import type { DefectReason } from './defects';
+import { type FlatFields, flattenJson } from './flat-json';
+
+/** Milliseconds since 1970, UTC: times in [start, end). */
+export interface TimeWindow {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface RecordProblem {
+  readonly reason: DefectReason;
+  readonly detail: string;
+}
+
+/** What one captured line holds: rows of CSV fields, rows of JSON fields, nothing for this window, or a reason why it cannot be read. */
+export type CapturedRecord =
+  | { readonly csv: string[][] }
+  | { readonly json: FlatFields[] }
+  | { readonly outsideWindow: true }
+  | { readonly problem: RecordProblem };
+
+type JsonObject = { readonly [key: string]: unknown };
+
+/** One side of a record: what the endpoint was sent, or what it answered. */
+type Side = { readonly csv: string[][] } | { readonly json: FlatFields[] } | { readonly problem: RecordProblem };
+
+const problem = (reason: DefectReason, detail: string) => ({ problem: { reason, detail } });
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads one line of a data capture file. Columns of `endpointOutput` come before those of `endpointInput`; a record with several lines of
+ * data on both sides is as many rows. Without a window every valid time is taken. Details never quote captured data.
+ *
+ * `{"captureData":{"endpointInput":{"data":"1,2","encoding":"CSV"},"endpointOutput":{...}},"eventMetadata":{"inferenceTime":"2021-08-04T23:14:27Z"}}`
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
+ */
+export function readCapturedRecord(line: string, window?: TimeWindow): CapturedRecord {
+  const record = parseObject(line);
+  if (!record) return problem('malformed-record', 'not a JSON object');
+  const time = inferenceTime(record);
+  if (typeof time !== 'number') return time;
+  if (window && (time < window.start || time >= window.end)) return { outsideWindow: true };
+  if (!isObject(record.captureData)) return problem('malformed-record', 'no "captureData"');
+  const sides: Side[] = [];
+  for (const name of ['endpointOutput', 'endpointInput']) {
+    const captured = record.captureData[name];
+    if (captured !== undefined && captured !== null) sides.push(readSide(name, captured));
+  }
+  return combine(sides);
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined; // the caller reports the line
+  }
+}
+
+/** ISO 8601 with a time zone, to the second or finer. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
+/** Milliseconds since 1970, UTC; NaN when the text is no ISO 8601 time. */
+export function parseTime(text: string): number {
+  return TIME.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+function inferenceTime(record: JsonObject) {
+  const value = isObject(record.eventMetadata) ? record.eventMetadata.inferenceTime : undefined;
+  const time = typeof value === 'string' ? parseTime(value) : Number.NaN;
+  if (!Number.isNaN(time)) return time;
+  const got = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : typeof value;
+  return problem('invalid-time', `"inferenceTime" is ${got}, not an ISO 8601 time`);
+}
+
+function readSide(name: string, captured: unknown): Side {
+  if (!isObject(captured) || typeof captured.data !== 'string')
+    return problem('malformed-record', `no data in "${name}"`);
+  const { data, encoding } = captured;
+  if (encoding === 'CSV') return readCsv(name, data);
+  if (encoding === 'JSON') return readJson(name, data);
+  if (encoding === 'BASE64') {
+    return problem('base64-data', `"${name}" is base64: its content type is not among the capture's CSV or JSON types`);
+  }
+  return problem('unknown-encoding', `"${name}" has none of the encodings CSV, JSON, BASE64`);
+}
+
+function readCsv(name: string, data: string): Side {
+  const rows: string[][] = [];
+  let failed = false;
+  const parser = new CsvParser({
+    row: (fields) => rows.push([...fields]),
+    problem: () => {
+      failed = true;
+    },
+  });
+  parser.push(data);
+  parser.end();
+  if (failed) return problem('malformed-data', `the CSV of "${name}" has a quote that is not closed`);
+  return rows.length > 0 ? { csv: rows } : problem('empty-data', `"${name}" has no data`);
+}
+
+/** One JSON object, or JSON Lines. */
+function readJson(name: string, data: string): Side {
+  const whole = flattenJson(data);
+  const lines = whole === 'malformed-data' ? data.split('\n').filter((line) => line.trim() !== '') : [];
+  const rows = lines.length > 1 ? lines.map(flattenJson) : [whole];
+  const json: FlatFields[] = [];
+  for (const row of rows) {
+    if (typeof row === 'string') return problem(row, `the JSON of "${name}" is ${JSON_PROBLEMS[row]}`);
+    json.push(row);
+  }
+  return { json };
+}
+
+const JSON_PROBLEMS = {
+  'malformed-data': 'not valid',
+  'nested-data': 'not a flat object: arrays need a preprocessing step',
+  'duplicate-key': 'ambiguous: it has a key twice',
+} as const;
+
+function combine(sides: Side[]): CapturedRecord {
+  const [first, second] = sides;
+  if (!first) return problem('empty-data', 'neither "endpointInput" nor "endpointOutput" was captured');
+  if (!second || 'problem' in first) return first;
+  if ('problem' in second) return second;
+  if ('csv' in first && 'csv' in second)
+    return pairs(
+      first.csv,
+      second.csv,
+      (a, b) => [...a, ...b],
+      (csv) => ({ csv }),
+    );
+  if ('json' in first && 'json' in second) return combineJson(first.json, second.json);
+  return problem('mixed-encodings', 'input and output have different encodings');
+}
+
+function combineJson(first: FlatFields[], second: FlatFields[]): CapturedRecord {
+  const shared = first.some((row, index) => [...(second[index]?.keys() ?? [])].some((key) => row.has(key)));
+  if (shared) return problem('duplicate-key', 'input and output share a key');
+  return pairs(
+    first,
+    second,
+    (a, b) => new Map([...a, ...b]),
+    (json) => ({ json }),
+  );
+}
+
+function pairs<R>(
+  first: R[],
+  second: R[],
+  join: (a: R, b: R) => R,
+  done: (rows: R[]) => CapturedRecord,
+): CapturedRecord {
+  if (first.length !== second.length) {
+    return problem('row-count-mismatch', `${first.length} rows of output for ${second.length} rows of input`);
+  }
+  return done(first.map((row, index) => join(row, second[index])));
+}

@@ -1,0 +1,125 @@
+import { DistinctCount } from './distinct-count';
+import { isText, type KindCounts, newerKind, olderKind } from './inferred-type';
+import { KllSketch, type LevelState } from './kll-sketch';
+import { Moments } from './moments';
+import { type KnownValue, knownValue, ValueCounts } from './value-counts';
+
+/** Moments and sketch of the values that are numbers. */
+export class NumberProfile {
+  readonly moments = new Moments();
+  readonly sketch = new KllSketch();
+
+  add(value: number): void {
+    this.moments.add(value);
+    this.sketch.add(value);
+  }
+
+  merge(that: NumberProfile): void {
+    this.moments.merge(that.moments);
+    this.sketch.merge(that.sketch);
+  }
+}
+
+/**
+ * Everything that is known of one column: merging two halves in order gives the whole, up to the sketch's error and the last bits of the
+ * moments. Missing values are not seen here: they are the rows of the table less `present`.
+ */
+export class ColumnProfile {
+  present = 0;
+  /** by the type patterns of the newer and of the older generation */
+  readonly newerKinds: KindCounts = [0, 0, 0, 0];
+  readonly olderKinds: KindCounts = [0, 0, 0, 0];
+  readonly values = new ValueCounts();
+  readonly distinct = new DistinctCount();
+  /** absent once the column is text for both generations */
+  numbers?: NumberProfile = new NumberProfile();
+
+  /** Adds one present value, as text. */
+  add(value: string): void {
+    const seen = this.values.tracked.get(value);
+    const known = seen ?? this.meet(value);
+    if (seen) seen.count += 1;
+    this.present += 1;
+    this.newerKinds[newerKind(known.kind)] += 1;
+    this.olderKinds[olderKind(known.kind)] += 1;
+    if (!Number.isNaN(known.number)) this.numbers?.add(known.number);
+    else this.dropNumbersOfText();
+  }
+
+  /** Adds the rows that come after this column's. */
+  merge(that: ColumnProfile): void {
+    this.present += that.present;
+    for (const kind of [0, 1, 2, 3] as const) {
+      this.newerKinds[kind] += that.newerKinds[kind];
+      this.olderKinds[kind] += that.olderKinds[kind];
+    }
+    this.values.merge(that.values);
+    this.distinct.merge(that.distinct);
+    if (that.numbers) this.numbers?.merge(that.numbers);
+    else this.numbers = undefined;
+    this.dropNumbersOfText();
+  }
+
+  private meet(value: string): KnownValue {
+    const known = knownValue(value, 1);
+    this.distinct.add(value);
+    this.values.add(value, known);
+    if (!this.values.isComplete() && this.numbers) this.values.forget();
+    return known;
+  }
+
+  private dropNumbersOfText(): void {
+    if (isText(this.newerKinds) && isText(this.olderKinds)) this.numbers = undefined;
+  }
+}
+
+/** A column's state in a JSON document. Numbers that JSON lacks are written as text. */
+export interface ColumnState {
+  readonly present: number;
+  readonly newerKinds: KindCounts;
+  readonly olderKinds: KindCounts;
+  readonly values: [value: string, count: number][];
+  readonly untracked: number;
+  readonly distinct: string;
+  readonly moments?: (number | string)[];
+  readonly sketch?: [items: (number | string)[], compactions: number, offset: 0 | 1][];
+}
+
+const toJson = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+
+export function columnState(column: ColumnProfile): ColumnState {
+  const { present, newerKinds, olderKinds, values, distinct, numbers } = column;
+  return {
+    present,
+    newerKinds,
+    olderKinds,
+    values: Array.from(values.tracked, ([value, { count }]) => [value, count]),
+    untracked: values.untracked,
+    distinct: distinct.toString(),
+    moments: numbers?.moments.toArray().map(toJson),
+    sketch: numbers?.sketch.toLevels().map(([items, ...rest]) => [items.map(toJson), ...rest]),
+  };
+}
+
+export function columnFromState(state: ColumnState): ColumnProfile {
+  const column = new ColumnProfile();
+  column.present = state.present;
+  for (const kind of [0, 1, 2, 3] as const) {
+    column.newerKinds[kind] = state.newerKinds[kind];
+    column.olderKinds[kind] = state.olderKinds[kind];
+  }
+  for (const [value, count] of state.values) column.values.tracked.set(value, knownValue(value, count));
+  column.values.untracked = state.untracked;
+  column.distinct.merge(DistinctCount.fromString(state.distinct));
+  if (!state.moments) column.numbers = undefined;
+  else column.numbers?.merge(numbersFromState(state.moments, state.sketch ?? []));
+  return column;
+}
+
+function numbersFromState(moments: (number | string)[], sketch: NonNullable<ColumnState['sketch']>): NumberProfile {
+  const numbers = new NumberProfile();
+  const levels = sketch.map(([items, ...rest]): LevelState => [items.map(Number), ...rest]);
+  numbers.moments.merge(Moments.fromArray(moments.map(Number)));
+  numbers.sketch.merge(KllSketch.fromLevels(levels));
+  return numbers;
+}

@@ -1,0 +1,151 @@
+const COMMA = 44;
+const QUOTE = 34;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** Longer records are given up, so that a quote that is never closed cannot fill the memory. */
+export const MAX_RECORD_CHARACTERS = 32 * 1024 * 1024;
+
+export type CsvProblem = 'unterminated-quote' | 'record-too-long';
+
+/** Takes what a {@link CsvParser} reads. Lines are 1-based; a record's line is the one it begins on. */
+export interface CsvSink {
+  /** One record. The array belongs to the parser and changes afterwards. */
+  row(fields: readonly string[], line: number): void;
+  problem(problem: CsvProblem, line: number): void;
+}
+
+type State = 'field' | 'plain' | 'quoted' | 'quote' | 'lost';
+
+/**
+ * Splits CSV text into records, however the text is cut into chunks: commas, quoted fields with doubled quotes and line breaks, LF, CRLF or
+ * CR at the end of a record. Blank lines are no records. A quote inside a field that does not begin with one is a character like any other.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4180
+ */
+export class CsvParser {
+  private state: State = 'field';
+  private fields: string[] = [];
+  private carry = '';
+  private size = 0;
+  private line = 1;
+  private recordLine = 1;
+  private hasQuotes = false;
+  private afterCarriageReturn = false;
+
+  constructor(private readonly sink: CsvSink) {}
+
+  push(text: string): void {
+    let at = this.skipLineFeed(text.charCodeAt(0));
+    while (at < text.length) {
+      if (this.state === 'quoted') at = this.quoted(text, at);
+      else if (this.state === 'quote') at = this.afterQuote(text, at);
+      else if (this.state === 'field' && text.charCodeAt(at) === QUOTE) at = this.open(at);
+      else at = this.plain(text, at);
+      if (this.size > MAX_RECORD_CHARACTERS) this.giveUp();
+    }
+  }
+
+  /** Ends the last record, which need not end with a line break. */
+  end(): void {
+    if (this.state === 'quoted') this.sink.problem('unterminated-quote', this.recordLine);
+    else if (this.state !== 'field' || this.fields.length > 0) this.endRecord();
+    this.reset();
+  }
+
+  /** 1 when the next character (NaN when it is not there yet) belongs to the line break before it. */
+  private skipLineFeed(next: number): number {
+    if (!this.afterCarriageReturn || Number.isNaN(next)) return 0;
+    this.afterCarriageReturn = false;
+    return next === LINE_FEED ? 1 : 0;
+  }
+
+  private open(at: number): number {
+    this.state = 'quoted';
+    this.hasQuotes = true;
+    return at + 1;
+  }
+
+  private quoted(text: string, from: number): number {
+    let at = from;
+    for (; at < text.length && text.charCodeAt(at) !== QUOTE; at++) this.countLine(text, at);
+    this.take(text, from, at);
+    if (at === text.length) return at;
+    this.state = 'quote';
+    return at + 1;
+  }
+
+  /** Line breaks inside of quotes: CRLF counts once, by its LF. */
+  private countLine(text: string, at: number): void {
+    if (text.charCodeAt(at) === LINE_FEED) this.line += 1;
+  }
+
+  private afterQuote(text: string, at: number): number {
+    if (text.charCodeAt(at) === QUOTE) {
+      this.take('"', 0, 1);
+      this.state = 'quoted';
+      return at + 1;
+    }
+    this.state = 'plain';
+    return at;
+  }
+
+  private plain(text: string, from: number): number {
+    for (let at = from; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code !== COMMA && code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
+      this.take(text, from, at);
+      if (code === COMMA) this.endField();
+      else this.endLine(code);
+      return at + 1 + this.skipLineFeed(text.charCodeAt(at + 1));
+    }
+    this.take(text, from, text.length);
+    if (this.state === 'field') this.state = 'plain';
+    return text.length;
+  }
+
+  private take(text: string, from: number, to: number): void {
+    this.size += to - from;
+    if (this.state === 'lost' || to === from) return;
+    const part = text.slice(from, to);
+    this.carry = this.carry === '' ? part : this.carry + part;
+  }
+
+  private endField(): void {
+    this.size += 1;
+    if (this.state === 'lost') return;
+    this.fields.push(this.carry);
+    this.carry = '';
+    this.state = 'field';
+  }
+
+  private endLine(code: number): void {
+    this.afterCarriageReturn = code === CARRIAGE_RETURN;
+    this.line += 1;
+    this.endRecord();
+    this.reset();
+  }
+
+  private endRecord(): void {
+    if (this.state === 'lost') return;
+    if (this.fields.length === 0 && !this.hasQuotes && this.carry.trim() === '') return;
+    this.fields.push(this.carry);
+    this.sink.row(this.fields, this.recordLine);
+  }
+
+  private giveUp(): void {
+    if (this.state !== 'lost') this.sink.problem('record-too-long', this.recordLine);
+    this.state = 'lost';
+    this.fields.length = 0;
+    this.carry = '';
+  }
+
+  private reset(): void {
+    this.state = 'field';
+    this.fields.length = 0;
+    this.carry = '';
+    this.size = 0;
+    this.hasQuotes = false;
+    this.recordLine = this.line;
+  }
+}

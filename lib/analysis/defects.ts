@@ -1,0 +1,69 @@
+/** Why a record, a row or a file could not be profiled. */
+export type DefectReason =
+  | 'malformed-record'
+  | 'invalid-time'
+  | 'base64-data'
+  | 'unknown-encoding'
+  | 'mixed-encodings'
+  | 'malformed-data'
+  | 'nested-data'
+  | 'duplicate-key'
+  | 'empty-data'
+  | 'row-count-mismatch'
+  | 'empty-file'
+  | 'header-mismatch'
+  | 'wrong-width'
+  | 'wrong-format'
+  | 'too-many-columns'
+  | 'record-too-long';
+
+/** A line of a file; `fileIndex` counts the files that a profile read. */
+export interface Place {
+  readonly fileIndex: number;
+  readonly file: string;
+  /** 1-based */
+  readonly line: number;
+}
+
+export interface Defect extends Place {
+  readonly reason: DefectReason;
+  readonly detail: string;
+}
+
+/** How many places of one kind are kept; counts are exact. */
+export const MAX_SAMPLES = 100;
+
+/** The first places in file order, at most {@link MAX_SAMPLES}. */
+export function firstPlaces<P extends Place>(places: readonly P[]): P[] {
+  return [...places].sort((a, b) => a.fileIndex - b.fileIndex || a.line - b.line).slice(0, MAX_SAMPLES);
+}
+
+/** The same place, seen from a profile that read other files before. */
+export const shiftPlace = <P extends Place>(place: P, files: number): P => ({
+  ...place,
+  fileIndex: place.fileIndex + files,
+});
+
+/** Counts what could not be read, and keeps the first places. */
+export class DefectLog {
+  readonly counts = new Map<DefectReason, number>();
+  samples: Defect[] = [];
+
+  add(defect: Defect): void {
+    this.addMany(defect.reason, 1, [defect]);
+  }
+
+  /** Adds `count` defects of one reason, of which some places are known. */
+  addMany(reason: DefectReason, count: number, places: readonly Defect[]): void {
+    this.counts.set(reason, (this.counts.get(reason) ?? 0) + count);
+    this.samples.push(...places);
+    if (this.samples.length > 4 * MAX_SAMPLES) this.samples = firstPlaces(this.samples);
+  }
+
+  /** Adds the defects of a profile that comes after `files` files of this one. */
+  merge(that: DefectLog, files: number): void {
+    for (const [reason, count] of that.counts) this.addMany(reason, count, []);
+    this.samples.push(...firstPlaces(that.samples).map((sample) => shiftPlace(sample, files)));
+    this.samples = firstPlaces(this.samples);
+  }
+}

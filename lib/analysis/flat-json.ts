@@ -1,0 +1,80 @@
+/** Values by flattened key (`outer.inner`), as the text they have in the document; null when missing. */
+export type FlatFields = Map<string, string | null>;
+
+export type FlatJsonProblem = 'malformed-data' | 'nested-data' | 'duplicate-key';
+
+const MAX_DEPTH = 32;
+
+/**
+ * Flattens one JSON object. Numbers keep their text (`1.0` is not `1`: the text decides the type), `null` and `""` are missing. Arrays and
+ * documents that are no object are `nested-data`: Model Monitor wants them flattened by a preprocessing script.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
+ */
+export function flattenJson(text: string): FlatFields | FlatJsonProblem {
+  try {
+    JSON.parse(text);
+  } catch {
+    return 'malformed-data';
+  }
+  const walk = new JsonWalk(text);
+  return walk.run() ?? walk.fields;
+}
+
+/** Walks over the text of a valid document. */
+class JsonWalk {
+  readonly fields: FlatFields = new Map();
+  private at = 0;
+
+  constructor(private readonly text: string) {}
+
+  run(): FlatJsonProblem | undefined {
+    return this.next() === '{' ? this.object('', 0) : 'nested-data';
+  }
+
+  private object(prefix: string, depth: number): FlatJsonProblem | undefined {
+    if (depth > MAX_DEPTH) return 'nested-data';
+    this.at += 1;
+    while (this.next() !== '}') {
+      if (this.next() === ',') this.at += 1;
+      this.next();
+      const key = prefix + this.string();
+      this.next();
+      this.at += 1; // the colon
+      const problem = this.value(key, depth);
+      if (problem) return problem;
+    }
+    this.at += 1;
+    return undefined;
+  }
+
+  private value(key: string, depth: number): FlatJsonProblem | undefined {
+    const first = this.next();
+    if (first === '[') return 'nested-data';
+    if (first === '{') return this.object(`${key}.`, depth + 1);
+    if (this.fields.has(key)) return 'duplicate-key';
+    const value = first === '"' ? this.string() : this.literal();
+    this.fields.set(key, value === '' ? null : value);
+    return undefined;
+  }
+
+  private next(): string {
+    while (' \t\r\n'.includes(this.text[this.at])) this.at += 1;
+    return this.text[this.at];
+  }
+
+  private string(): string {
+    const from = this.at;
+    this.at += 1;
+    while (this.text[this.at] !== '"') this.at += this.text[this.at] === '\\' ? 2 : 1;
+    this.at += 1;
+    return JSON.parse(this.text.slice(from, this.at));
+  }
+
+  private literal(): string | null {
+    const from = this.at;
+    while (!',}] \t\r\n'.includes(this.text[this.at])) this.at += 1;
+    const value = this.text.slice(from, this.at);
+    return value === 'null' ? null : value;
+  }
+}

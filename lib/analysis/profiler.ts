@@ -1,0 +1,188 @@
+import { parseTime, readCapturedRecord, type TimeWindow } from './capture-record';
+import { CsvParser } from './csv';
+import type { DefectReason } from './defects';
+import { Profile } from './profile';
+import type { TableProfile } from './table-profile';
+import { TextLines } from './text-lines';
+
+/** What the files of a profile are. */
+export interface ProfileInput {
+  /** `capture`: JSON Lines as an endpoint's data capture writes them. `dataset`: CSV */
+  readonly kind: 'capture' | 'dataset';
+  /** dataset only; CSV with a header where absent */
+  readonly format?: { readonly csv?: { readonly header: boolean } };
+  /** capture only: records whose `eventMetadata.inferenceTime` is in [start, end); ISO 8601. All records where absent */
+  readonly window?: { readonly start: string; readonly end: string };
+}
+
+/** Takes one file in chunks, cut anywhere. */
+export interface FileReader {
+  push(chunk: Uint8Array): void;
+  end(): void;
+}
+
+/** Takes files one after the other; their order is the order of the rows. */
+export interface Profiler {
+  /** Begins a file. The name appears in what is reported as unreadable. */
+  file(name: string): FileReader;
+  /** The profile of all files, which must have ended. */
+  finish(): Profile;
+}
+
+/** A row of more columns is not profiled: each column has a memory of its own. */
+const MAX_COLUMNS = 8192;
+
+/** Starts a profile. Throws when the window is no pair of ISO 8601 times. */
+export function createProfiler(input: ProfileInput): Profiler {
+  const profile = new Profile();
+  const window = input.window && timeWindow(input.window);
+  const hasHeader = input.format?.csv?.header ?? true;
+  let open = 0;
+  return {
+    file(name) {
+      const log = new FileLog(profile, name);
+      open += 1;
+      const reader = input.kind === 'capture' ? captureReader(log, window) : datasetReader(log, hasHeader);
+      return decoded(reader, log, () => {
+        open -= 1;
+      });
+    },
+    finish() {
+      if (open > 0) throw new Error(`profile-open: ${open} files have not ended; end every file before finish()`);
+      return profile;
+    },
+  };
+}
+
+function timeWindow({ start, end }: { readonly start: string; readonly end: string }): TimeWindow {
+  const window = { start: parseTime(start), end: parseTime(end) };
+  if (window.start <= window.end) return window;
+  throw new Error(`profile-window: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
+}
+
+/** Reads text; tells whether it met any record, broken ones included. */
+interface TextReader {
+  push(text: string): void;
+  end(): void;
+}
+
+function decoded(reader: TextReader, log: FileLog, onEnd: () => void): FileReader {
+  const decoder = new TextDecoder('utf-8');
+  return {
+    push: (chunk) => reader.push(decoder.decode(chunk, { stream: true })),
+    end() {
+      reader.push(decoder.decode());
+      reader.end();
+      if (log.isEmpty) log.defect(1, 'empty-file', 'the file has no records');
+      onEnd();
+    },
+  };
+}
+
+/** What is found in one file, with its place. */
+class FileLog {
+  isEmpty = true;
+  private readonly fileIndex: number;
+
+  constructor(
+    readonly profile: Profile,
+    private readonly file: string,
+  ) {
+    this.fileIndex = profile.fileCount;
+    profile.fileCount += 1;
+  }
+
+  place(line: number) {
+    return { fileIndex: this.fileIndex, file: this.file, line };
+  }
+
+  defect(line: number, reason: DefectReason, detail: string): void {
+    this.isEmpty = false;
+    this.profile.defects.add({ ...this.place(line), reason, detail });
+  }
+
+  /** Adds a row to the table of rows with as many columns. */
+  row(fields: readonly string[], line: number): void {
+    this.isEmpty = false;
+    if (fields.length > MAX_COLUMNS) {
+      this.tooManyColumns(line);
+      return;
+    }
+    const table = this.profile.table('width', [], fields.length);
+    table.addRow(fields);
+    table.addPlace(this.place(line));
+  }
+
+  tooManyColumns(line: number): void {
+    this.defect(line, 'too-many-columns', `more than ${MAX_COLUMNS} columns`);
+  }
+}
+
+function datasetReader(log: FileLog, hasHeader: boolean): TextReader {
+  let names: string[] | undefined;
+  let table: TableProfile | undefined;
+  const header = (fields: readonly string[], line: number) => {
+    log.isEmpty = false;
+    names = safeNames(fields);
+    if (names.length > MAX_COLUMNS) return log.tooManyColumns(line);
+    table = log.profile.table('header', names, names.length);
+    table.addPlace(log.place(line));
+  };
+  const row = (fields: readonly string[], line: number) => {
+    if (!hasHeader) return log.row(fields, line);
+    if (!names) return header(fields, line);
+    if (table && fields.length === names.length) return table.addRow(fields);
+    const detail = `${fields.length} columns instead of ${names.length}`;
+    return log.defect(line, table ? 'wrong-width' : 'too-many-columns', detail);
+  };
+  return new CsvParser({ row, problem: (reason, line) => log.defect(line, csvReason(reason), CSV_PROBLEMS[reason]) });
+}
+
+const csvReason = (problem: keyof typeof CSV_PROBLEMS): DefectReason =>
+  problem === 'unterminated-quote' ? 'malformed-data' : 'record-too-long';
+
+const CSV_PROBLEMS = {
+  'unterminated-quote': 'a quote is not closed before the end of the file',
+  'record-too-long': 'the record is longer than 32 Mi characters',
+} as const;
+
+/**
+ * A header's names as Spark reads them: an empty one becomes `_c` with its index, one that appears several times gets its index appended.
+ *
+ * @see https://github.com/apache/spark/blob/master/sql/catalyst/src/main/scala/org/apache/spark/sql/catalyst/csv/CSVUtils.scala
+ */
+function safeNames(fields: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const field of fields) counts.set(field.toLowerCase(), (counts.get(field.toLowerCase()) ?? 0) + 1);
+  return fields.map((field, index) => {
+    if (field === '') return `_c${index}`;
+    return (counts.get(field.toLowerCase()) ?? 0) > 1 ? `${field}${index}` : field;
+  });
+}
+
+function captureReader(log: FileLog, window?: TimeWindow): TextReader {
+  return new TextLines({
+    line: (text, line) => {
+      if (text.trim() !== '') captured(log, readCapturedRecord(text, window), line);
+    },
+    tooLong: (line) => log.defect(line, 'record-too-long', CSV_PROBLEMS['record-too-long']),
+  });
+}
+
+function captured(log: FileLog, record: ReturnType<typeof readCapturedRecord>, line: number): void {
+  log.isEmpty = false;
+  if ('problem' in record) log.defect(line, record.problem.reason, record.problem.detail);
+  else if ('outsideWindow' in record) log.profile.outsideWindow += 1;
+  else if ('csv' in record) for (const fields of record.csv) log.row(fields, line);
+  else for (const fields of record.json) named(log, fields, line);
+}
+
+function named(log: FileLog, fields: ReadonlyMap<string, string | null>, line: number): void {
+  const table = log.profile.table('named', [], 0);
+  if (table.columns.length + table.newColumns(fields) > MAX_COLUMNS) {
+    log.tooManyColumns(line);
+    return;
+  }
+  table.addFields(fields);
+  table.addPlace(log.place(line));
+}

@@ -1,0 +1,72 @@
+import { type KindCode, kindOf, newerKind, olderKind } from './inferred-type';
+
+/** What is known of a value that was seen before, so that it need not be worked out again. */
+export interface KnownValue {
+  count: number;
+  readonly kind: KindCode;
+  /** NaN when the value is no number, infinite when it is beyond a double's range */
+  readonly number: number;
+}
+
+/** Works out what is to be known of a value. */
+export function knownValue(value: string, count: number): KnownValue {
+  const kind = kindOf(value);
+  const isNumber = newerKind(kind) < 2 || olderKind(kind) < 2;
+  // '- 5' and '.' have a number's pattern but no value, in Spark's cast as here; adding 0 makes -0 a 0
+  return { count, kind, number: isNumber ? Number(value) + 0 : Number.NaN };
+}
+
+/** More distinct values than this are no longer told apart; far above the 120 up to which a histogram is written. */
+const MAX_TRACKED = 256;
+
+/** Exact counts of a column's first distinct values. A tracked count is exact; values that are not tracked are only counted together. */
+export class ValueCounts {
+  readonly tracked = new Map<string, KnownValue>();
+  untracked = 0;
+
+  /** Starts to track a value that was not seen before, if there is room. */
+  add(value: string, known: KnownValue): void {
+    if (this.untracked > 0 || this.tracked.size === MAX_TRACKED) {
+      this.untracked += known.count;
+      return;
+    }
+    this.tracked.set(ownText(value), known);
+  }
+
+  /** Whether every value is tracked. */
+  isComplete(): boolean {
+    return this.untracked === 0;
+  }
+
+  /** Forgets the values and keeps their number. */
+  forget(): void {
+    for (const { count } of this.tracked.values()) this.untracked += count;
+    this.tracked.clear();
+  }
+
+  /** Adds what was counted elsewhere. A value that one side may have failed to track is tracked no longer. */
+  merge(that: ValueCounts): void {
+    const isComplete = this.isComplete();
+    if (!that.isComplete()) this.keepOnly(that.tracked);
+    this.untracked += that.untracked;
+    for (const [value, known] of that.tracked) {
+      const mine = this.tracked.get(value);
+      if (mine) mine.count += known.count;
+      else if (isComplete && this.tracked.size < MAX_TRACKED) this.tracked.set(value, { ...known });
+      else this.untracked += known.count;
+    }
+  }
+
+  private keepOnly(values: ReadonlyMap<string, KnownValue>): void {
+    for (const [value, { count }] of this.tracked) {
+      if (values.has(value)) continue;
+      this.untracked += count;
+      this.tracked.delete(value);
+    }
+  }
+}
+
+/** A copy of its own: a slice would keep the whole chunk of the file in memory that it was cut from. */
+function ownText(value: string): string {
+  return ` ${value}`.slice(1);
+}
