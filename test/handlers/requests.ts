@@ -1,0 +1,30 @@
+import type { BaselineRequest, MonitorRequest } from '../../lib/engine/serverless/contract';
+
+/** A run that analyses 09:00 to 10:00. */
+export const MONITOR_REQUEST: MonitorRequest = {
+  mode: 'monitor',
+  scheduledTime: '2026-03-04T10:20:00Z',
+  monitor: { id: 'Stack/Monitor', kind: 'DataQuality', endpointName: 'churn' },
+  capture: { bucket: 'capture', prefix: 'data' },
+  windowHours: 1,
+  baseline: {
+    statistics: { bucket: 'out', key: 'baseline/statistics.json' },
+    constraints: { bucket: 'out', key: 'baseline/constraints.json' },
+  },
+  output: { bucket: 'out', prefix: 'reports/dq' },
+  featureMetrics: ['tenure'],
+};
+
+export const BASELINE_REQUEST: BaselineRequest = {
+  mode: 'baseline',
+  dataset: { bucket: 'in', key: 'train.csv' },
+  format: { csv: { header: true } },
+  output: { bucket: 'out', prefix: 'baseline/0123456789abcdef' },
+  callback: {
+    responseUrl: 'https://cloudformation.example/answer?signature=secret',
+    stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/S/1',
+    requestId: 'r-1',
+    logicalResourceId: 'Baseline',
+    physicalResourceId: 's3://out/baseline/0123456789abcdef',
+  },
+};

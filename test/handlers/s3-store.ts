@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import {
+  GetObjectCommand,
+  type GetObjectCommandInput,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandInput,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+
+/** An error as the SDK throws it. */
+export function awsError(name: string, message = name): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+/** S3 in memory, behind the SDK's client: listing in pages of two, so that every caller has to read on. */
+export class S3Store {
+  public readonly client = mockClient(S3Client);
+  /** by `bucket/key` */
+  public readonly objects = new Map<string, string>();
+  /** keys in order of their writes */
+  public readonly written: string[] = [];
+  /** by `bucket/key`: the name of the error that an access to it meets */
+  public readonly denied = new Map<string, string>();
+
+  constructor() {
+    this.reset();
+  }
+
+  public reset(): void {
+    this.objects.clear();
+    this.denied.clear();
+    this.written.length = 0;
+    this.client.reset();
+    this.client.on(GetObjectCommand).callsFake((input: GetObjectCommandInput) => this.get(input));
+    this.client.on(PutObjectCommand).callsFake((input: PutObjectCommandInput) => this.put(input));
+    this.client.on(ListObjectsV2Command).callsFake((input: ListObjectsV2CommandInput) => this.list(input));
+  }
+
+  public put({ Bucket, Key, Body }: Pick<PutObjectCommandInput, 'Bucket' | 'Key' | 'Body'>): object {
+    this.check(`${Bucket}/${Key}`);
+    this.objects.set(`${Bucket}/${Key}`, String(Body));
+    this.written.push(String(Key));
+    return {};
+  }
+
+  /** Puts an object as somebody else would. */
+  public set(bucket: string, key: string, value: unknown): void {
+    this.objects.set(`${bucket}/${key}`, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of any shape
+  public json(bucket: string, key: string): any {
+    const text = this.objects.get(`${bucket}/${key}`);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  private get({ Bucket, Key }: GetObjectCommandInput): object {
+    this.check(`${Bucket}/${Key}`);
+    const text = this.objects.get(`${Bucket}/${Key}`);
+    if (text === undefined) throw awsError('NoSuchKey', 'The specified key does not exist.');
+    return { Body: Readable.from([Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))]) };
+  }
+
+  private list({ Bucket, Prefix = '', Delimiter, ContinuationToken }: ListObjectsV2CommandInput): object {
+    this.check(`${Bucket}/${Prefix}`);
+    const keys = [...this.objects.keys()]
+      .filter((name) => name.startsWith(`${Bucket}/${Prefix}`))
+      .map((name) => name.slice(`${Bucket}/`.length))
+      .sort();
+    const entries = Delimiter ? [...new Set(keys.map((key) => folder(key, Prefix)))] : keys;
+    const from = Number(ContinuationToken ?? 0);
+    const page = entries.slice(from, from + 2);
+    return {
+      Contents: Delimiter ? [] : page.map((Key) => ({ Key, Size: this.objects.get(`${Bucket}/${Key}`)?.length })),
+      CommonPrefixes: Delimiter ? page.map((Prefix) => ({ Prefix })) : [],
+      NextContinuationToken: from + 2 < entries.length ? String(from + 2) : undefined,
+    };
+  }
+
+  private check(name: string): void {
+    const error = this.denied.get(name);
+    if (error) throw awsError(error);
+  }
+}
+
+function folder(key: string, prefix: string): string {
+  return key.slice(0, key.indexOf('/', prefix.length) + 1);
+}

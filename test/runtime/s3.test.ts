@@ -1,0 +1,67 @@
+import {
+  listFolders,
+  listObjects,
+  objectExists,
+  readJson,
+  readJsonIfExists,
+  readText,
+  streamObject,
+  writeJson,
+} from '../../lib/runtime/s3';
+import { awsError, S3Store } from '../handlers/s3-store';
+
+const s3 = new S3Store();
+beforeEach(() => s3.reset());
+
+test('a listing reads every page, without empty objects and folders', async () => {
+  for (const key of ['p/1', 'p/2', 'p/3', 'p/4', 'p/5', 'q/1']) s3.set('b', key, 'data');
+  s3.set('b', 'p/empty', '');
+  s3.set('b', 'p/folder/', 'x');
+  expect((await listObjects('b', 'p/')).map(({ key }) => key)).toEqual(['p/1', 'p/2', 'p/3', 'p/4', 'p/5']);
+});
+
+test('a listing of folders reads every page', async () => {
+  for (const key of ['p/a/1', 'p/a/2', 'p/b/1', 'p/c/1']) s3.set('b', key, 'data');
+  expect(await listFolders('b', 'p/')).toEqual(['p/a/', 'p/b/', 'p/c/']);
+});
+
+test('an object exists only under its whole key', async () => {
+  s3.set('b', 'report.json.bak', 'x');
+  expect(await objectExists({ bucket: 'b', key: 'report.json' })).toBe(false);
+  s3.set('b', 'report.json', 'x');
+  expect(await objectExists({ bucket: 'b', key: 'report.json' })).toBe(true);
+});
+
+test('an object is handed on in chunks, and its text survives a cut within a character', async () => {
+  s3.set('b', 'k', 'zwölf');
+  const chunks: Uint8Array[] = [];
+  await streamObject({ bucket: 'b', key: 'k' }, (chunk) => chunks.push(chunk));
+  expect(chunks.length).toBe(2);
+  expect(await readText({ bucket: 'b', key: 'k' })).toBe('zwölf');
+});
+
+test('what is written as JSON is read as it was', async () => {
+  await writeJson({ bucket: 'b', key: 'k' }, { a: [1] });
+  expect(await readJson({ bucket: 'b', key: 'k' })).toEqual({ a: [1] });
+  expect(await readJsonIfExists({ bucket: 'b', key: 'none' })).toBeUndefined();
+});
+
+test.each([
+  ['NoSuchKey', 'ObjectNotFound: there is no object s3://b/dir/k'],
+  ['NoSuchBucket', "BucketNotFound: there is no bucket 'b' (for s3://b/dir/k)"],
+  ['AccessDenied', 'AccessDenied: no access to s3://b/dir/k; '],
+])('fails on %s naming the object', async (name, words) => {
+  s3.denied.set('b/dir/k', name);
+  await expect(readText({ bucket: 'b', key: 'dir/k' })).rejects.toThrow(words);
+});
+
+test('fails with the service error itself where it has no better words', async () => {
+  const error = awsError('SlowDown');
+  s3.client.onAnyCommand().rejects(error);
+  await expect(readText({ bucket: 'b', key: 'k' })).rejects.toBe(error);
+});
+
+test('fails on text that is no JSON naming the object', async () => {
+  s3.set('b', 'k', '{"a":');
+  await expect(readJson({ bucket: 'b', key: 'k' })).rejects.toThrow('MalformedJson: s3://b/k is no JSON');
+});
