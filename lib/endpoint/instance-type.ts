@@ -44,5 +44,5 @@ export class InstanceType {
 }
 
 function adviceFor(name: string): string {
-  return /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(name) ? `write 'ml.${name}'` : "write it as in 'ml.m5.large'";
+  return /^(?!ml\.)[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(name) ? `write 'ml.${name}'` : "write it as in 'ml.m5.large'";
 }

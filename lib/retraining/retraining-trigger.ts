@@ -105,7 +105,7 @@ export class RetrainingTrigger extends Construct {
         [GATE_ENV.settings]: Stack.of(this).toJsonString(settings),
       },
     });
-    gate.addStatement(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [this.table.tableArn]);
+    gate.addStatement(['dynamodb:UpdateItem'], [this.table.tableArn]);
     gate.addStatement(
       ['sagemaker:ListPipelineExecutions', 'sagemaker:StartPipelineExecution'],
       pipelineArnsForPolicy(props.pipeline),
