@@ -1,0 +1,176 @@
+import type { ObjectStore } from '../stand-in/object-store';
+import { ServiceError } from '../stand-in/service';
+import { type ExecutionResult, interpret, type StateEvent } from '../states-language';
+import type { Authorizer } from './authorizer';
+import type { Functions } from './functions';
+import type { Recorder } from './recorder';
+import type { Simulation } from './simulation';
+
+/** A state machine of the account. */
+export interface StateMachine {
+  readonly arn: string;
+  readonly name: string;
+  readonly roleArn: string;
+  /** States Language, as text */
+  readonly definition: string;
+}
+
+/** One execution that was started. */
+interface Execution {
+  readonly arn: string;
+  readonly name: string;
+  readonly input: string;
+  readonly startTime: Date;
+  running: boolean;
+}
+
+/** What the machines reach. */
+export interface MachinesProps {
+  readonly simulation: Simulation;
+  readonly recorder: Recorder;
+  readonly authorizer: Authorizer;
+  readonly functions: Functions;
+  readonly objects: ObjectStore;
+}
+
+/** State machines: their definitions are interpreted with the permissions of their own roles. */
+export class Machines {
+  private readonly machines = new Map<string, StateMachine>();
+  private readonly executions = new Map<string, Execution>();
+
+  public constructor(private readonly props: MachinesProps) {}
+
+  public add(machine: StateMachine): void {
+    this.machines.set(machine.arn, machine);
+  }
+
+  public get(arn: string): StateMachine | undefined {
+    return this.machines.get(arn);
+  }
+
+  /**
+   * Starts an execution. A name that runs with the same input answers with the running one; otherwise a name is used once.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+   */
+  public start(arn: string, name: string, input: string, startedBy: string): Execution {
+    const machine = this.machines.get(arn);
+    if (machine === undefined) {
+      throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    }
+    if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
+      throw new ServiceError('InvalidName', `Invalid Name: '${name}' (1 to 80 letters, digits, - and _)`);
+    }
+    const executionArn = `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const earlier = this.executions.get(executionArn);
+    if (earlier !== undefined) {
+      return this.again(earlier, input);
+    }
+    const execution = { arn: executionArn, name, input, startTime: this.props.simulation.now, running: true };
+    this.executions.set(executionArn, execution);
+    this.props.simulation.after(100, () => this.run(machine, execution, startedBy));
+    return execution;
+  }
+
+  private again(earlier: Execution, input: string): Execution {
+    if (!earlier.running || earlier.input !== input) {
+      throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${earlier.arn}'`);
+    }
+    return earlier;
+  }
+
+  private async run(machine: StateMachine, execution: Execution, startedBy: string): Promise<void> {
+    const { recorder } = this.props;
+    recorder.happened('analysis', `${machine.name} runs`, execution.name);
+    let mapItems = 0;
+    const result = await this.interpret(machine, execution, (event) => {
+      mapItems += event.type === 'entered' && event.itemIndex !== undefined ? 1 : 0;
+      this.tell(machine, event);
+    });
+    execution.running = false;
+    const { status } = result;
+    const cause = result.status === 'FAILED' ? `${result.error}: ${result.cause}` : undefined;
+    const input: unknown = JSON.parse(execution.input);
+    const facts = { machineArn: machine.arn, name: execution.name, startedBy, input, mapItems, status };
+    recorder.machineRuns.push({ ...facts, ...(cause === undefined ? {} : { cause }) });
+    if (cause === undefined) {
+      recorder.happened('analysis', `${machine.name} succeeded`, execution.name);
+    } else {
+      recorder.problem('analysis', `${machine.name} failed`, `${execution.name}: ${cause}`);
+    }
+  }
+
+  private async interpret(
+    machine: StateMachine,
+    execution: Execution,
+    onState: (event: StateEvent) => void,
+  ): Promise<ExecutionResult> {
+    const refusal = this.props.authorizer.refuseAssume(
+      'states.amazonaws.com',
+      machine.roleArn,
+      machine.arn,
+      'analysis',
+    );
+    if (refusal !== undefined) {
+      return { status: 'FAILED', error: 'States.Runtime', cause: refusal };
+    }
+    return interpret({
+      definition: machine.definition,
+      input: JSON.parse(execution.input),
+      execution: { name: execution.name, id: execution.arn, startTime: execution.startTime.toISOString() },
+      services: {
+        invokeFunction: (functionArn, payload) => this.invoke(machine, functionArn, payload),
+        readObject: (bucket, key) => this.read(machine, bucket, key),
+      },
+      onState,
+    });
+  }
+
+  private async invoke(machine: StateMachine, functionArn: string, payload: unknown): Promise<unknown> {
+    const { authorizer, functions } = this.props;
+    const name = functions.find(functionArn)?.arn ?? functionArn;
+    const request = { action: 'lambda:InvokeFunction', resource: name };
+    const refusal = authorizer.refuseRole(machine.roleArn, request, 'analysis');
+    if (refusal !== undefined) {
+      throw named(
+        'Lambda.AWSLambdaException',
+        `${machine.roleArn} is not authorized to perform lambda:InvokeFunction on ${name}: ${refusal}`,
+      );
+    }
+    return functions.invoke(name, payload, machine.arn).catch((error: Error) => {
+      throw named(error.name, causeOf(error));
+    });
+  }
+
+  private async read(machine: StateMachine, bucket: string, key: string): Promise<string> {
+    const request = { action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}` };
+    const refusal = this.props.authorizer.refuseRole(machine.roleArn, request, 'analysis');
+    if (refusal !== undefined) {
+      throw named('States.ItemReaderFailed', `access denied to s3://${bucket}/${key}: ${refusal}`);
+    }
+    const body = this.props.objects.get(bucket, key);
+    if (body === undefined) {
+      throw named('States.ItemReaderFailed', `no object s3://${bucket}/${key}`);
+    }
+    return body.toString('utf8');
+  }
+
+  private tell(machine: StateMachine, event: StateEvent): void {
+    if (event.type === 'retried' || event.type === 'caught') {
+      this.props.recorder.problem(
+        'analysis',
+        `${machine.name}: ${event.state} ${event.type}`,
+        `${event.error}: ${event.cause}`,
+      );
+    }
+  }
+}
+
+/** A handler's own error is the JSON that Lambda answers with; an error of the service is its message. */
+function causeOf({ name, message }: Error): string {
+  return name.startsWith('Lambda.') ? message : JSON.stringify({ errorType: name, errorMessage: message });
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}

@@ -1,0 +1,37 @@
+import type { MetricIdentity, MetricStore } from '../alarm-state';
+import type { Recorder } from './recorder';
+
+/** One value with its name and time. */
+export interface MetricValue extends MetricIdentity {
+  readonly time: Date;
+  readonly value: number;
+}
+
+/** Every value that was published. */
+export class Metrics implements MetricStore {
+  private readonly series = new Map<string, { time: number; value: number }[]>();
+
+  public constructor(private readonly recorder: Recorder) {}
+
+  public put(metric: MetricValue): void {
+    const key = seriesKey(metric);
+    const values = this.series.get(key) ?? [];
+    values.push({ time: metric.time.getTime(), value: metric.value });
+    this.series.set(key, values);
+    const { namespace, metricName, dimensions, value } = metric;
+    const time = metric.time.toISOString();
+    this.recorder.metrics.push({ time, namespace, name: metricName, dimensions, value });
+    const of = Object.values(dimensions).join(', ');
+    this.recorder.happened('metric', `${metricName} = ${value}`, of === '' ? namespace : `${namespace}, ${of}`);
+  }
+
+  public values(metric: MetricIdentity, periodStart: Date, periodEnd: Date): number[] {
+    return (this.series.get(seriesKey(metric)) ?? [])
+      .filter(({ time }) => time >= periodStart.getTime() && time < periodEnd.getTime())
+      .map(({ value }) => value);
+  }
+}
+
+function seriesKey({ namespace, metricName, dimensions }: MetricIdentity): string {
+  return JSON.stringify([namespace, metricName, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}

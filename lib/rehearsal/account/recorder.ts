@@ -1,0 +1,120 @@
+import type { Members } from '../members';
+import type { DeliveredMessage, StartedRetraining, TimelineEntry, TimelineLane } from '../result';
+
+/** An attempt to hand something on: an event to a target, an alarm to an action. */
+export interface Delivery {
+  readonly time: string;
+  /** ARN of the rule, alarm or schedule that hands on */
+  readonly from: string;
+  readonly to: string;
+  readonly delivered: boolean;
+  /** why it was delivered or not */
+  readonly reason: string;
+  /** the event's id; a second delivery of the same event has the same one */
+  readonly eventId?: string;
+}
+
+/** An event that a rule's pattern let through. */
+export interface RuleMatch {
+  readonly ruleArn: string;
+  readonly event: BusEvent;
+}
+
+/** A call that no policy allows. */
+export interface DeniedCall {
+  readonly time: string;
+  /** ARN of the role, or the service's name */
+  readonly caller: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly reason: string;
+}
+
+/** One change of an alarm's state. */
+export interface AlarmChange {
+  readonly time: string;
+  readonly alarmArn: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+/** One run of a state machine. */
+export interface MachineRun {
+  readonly machineArn: string;
+  readonly name: string;
+  /** ARN of the schedule, the role of a caller, or the rule that started it */
+  readonly startedBy: string;
+  readonly input: unknown;
+  readonly status: 'SUCCEEDED' | 'FAILED';
+  readonly cause?: string;
+  /** items that Map states were given */
+  readonly mapItems: number;
+}
+
+/** One call of a function. */
+export interface Invocation {
+  readonly time: string;
+  readonly functionArn: string;
+  readonly invokedBy: string;
+  readonly error?: string;
+  readonly result?: unknown;
+}
+
+/** One event that reached a bus. */
+export interface BusEvent extends Members {
+  readonly id: string;
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly detail: unknown;
+  readonly time: string;
+}
+
+/** One value that was published. */
+export interface PublishedMetric {
+  readonly time: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** What happened: the timeline for readers, and the facts that expectations are decided by. */
+export class Recorder {
+  public readonly timeline: TimelineEntry[] = [];
+  public readonly deliveries: Delivery[] = [];
+  public readonly matches: RuleMatch[] = [];
+  public readonly denied: DeniedCall[] = [];
+  public readonly alarmChanges: AlarmChange[] = [];
+  public readonly machineRuns: MachineRun[] = [];
+  public readonly invocations: Invocation[] = [];
+  public readonly events: BusEvent[] = [];
+  public readonly metrics: PublishedMetric[] = [];
+  public readonly messages: DeliveredMessage[] = [];
+  public readonly retrainings: StartedRetraining[] = [];
+
+  public constructor(
+    private readonly now: () => Date,
+    private readonly progress: (entry: TimelineEntry) => void,
+  ) {}
+
+  /** The virtual time, ISO 8601. */
+  public get time(): string {
+    return this.now().toISOString();
+  }
+
+  /** Adds an entry to the timeline. */
+  public happened(lane: TimelineLane, title: string, detail?: string): void {
+    this.add({ time: this.time, lane, title, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  /** Adds an entry that a reader must not overlook. */
+  public problem(lane: TimelineLane, title: string, detail: string): void {
+    this.add({ time: this.time, lane, title, detail, problem: true });
+  }
+
+  private add(entry: TimelineEntry): void {
+    this.timeline.push(entry);
+    this.progress(entry);
+  }
+}

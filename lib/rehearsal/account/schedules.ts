@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Authorizer } from './authorizer';
+import type { Functions } from './functions';
+import type { Machines } from './machines';
+import type { Recorder } from './recorder';
+import { parseSchedule, type ScheduleTest } from './schedule-expression';
+import type { Simulation } from './simulation';
+import { serviceOf } from './targets';
+
+/** A schedule of EventBridge Scheduler. */
+export interface Schedule {
+  readonly arn: string;
+  readonly groupArn: string;
+  readonly name: string;
+  readonly expression: string;
+  readonly enabled: boolean;
+  readonly target: { readonly arn: string; readonly roleArn: string; readonly input: string };
+}
+
+/** What schedules start things with. */
+export interface SchedulesProps {
+  readonly simulation: Simulation;
+  readonly recorder: Recorder;
+  readonly authorizer: Authorizer;
+  readonly functions: Functions;
+  readonly machines: Machines;
+}
+
+const SCHEDULER = 'scheduler.amazonaws.com';
+const MINUTE = 60_000;
+
+/** EventBridge Scheduler: starts state machines and functions with the role of each schedule. */
+export class Schedules {
+  private readonly schedules: Schedule[] = [];
+
+  public constructor(private readonly props: SchedulesProps) {}
+
+  public add(schedule: Schedule): void {
+    parseSchedule(schedule.expression, 0); // an unknown expression fails the deployment
+    this.schedules.push(schedule);
+  }
+
+  public all(): readonly Schedule[] {
+    return this.schedules;
+  }
+
+  /** Plans every due time from `start` up to `end`, epoch milliseconds. */
+  public plan(start: number, end: number): void {
+    for (const schedule of this.schedules.filter(({ enabled }) => enabled)) {
+      const due = parseSchedule(schedule.expression, start);
+      for (const time of dueTimes(due, start, end)) {
+        this.props.simulation.at(time, () => this.fire(schedule, time));
+      }
+    }
+  }
+
+  private async fire(schedule: Schedule, time: number): Promise<void> {
+    const { arn: from, target } = schedule;
+    const id = createHash('sha256').update(`${from} ${time}`).digest('hex').slice(0, 32);
+    const input = withContext(target.input, { schedule, time, id });
+    const refusal = this.refusal(schedule) ?? (await this.start(schedule, input, id));
+    const delivered = refusal === undefined;
+    const reason = refusal ?? 'allowed';
+    this.props.recorder.deliveries.push({ time: this.props.recorder.time, from, to: target.arn, delivered, reason });
+    if (!delivered) {
+      this.props.recorder.problem(
+        'schedule',
+        `schedule ${schedule.name} could not start its target`,
+        `${target.arn}: ${reason}`,
+      );
+    }
+  }
+
+  /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html (the group is the source) */
+  private refusal({ groupArn, target }: Schedule): string | undefined {
+    const { authorizer } = this.props;
+    const action = serviceOf(target.arn) === 'states' ? 'states:StartExecution' : 'lambda:InvokeFunction';
+    return (
+      authorizer.refuseAssume(SCHEDULER, target.roleArn, groupArn, 'schedule') ??
+      authorizer.refuseRole(target.roleArn, { action, resource: target.arn }, 'schedule')
+    );
+  }
+
+  private async start({ arn, name, target }: Schedule, input: string, id: string): Promise<string | undefined> {
+    const { functions, machines, recorder } = this.props;
+    recorder.happened('schedule', `schedule ${name} is due`, target.arn);
+    if (serviceOf(target.arn) === 'states') {
+      machines.start(target.arn, id, input, arn);
+      return undefined;
+    }
+    return functions.invoke(target.arn, JSON.parse(input), arn).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+  }
+}
+
+function dueTimes(due: ScheduleTest, start: number, end: number): number[] {
+  const times: number[] = [];
+  for (let time = Math.ceil(start / MINUTE) * MINUTE; time < end; time += MINUTE) {
+    if (due(time)) {
+      times.push(time);
+    }
+  }
+  return times;
+}
+
+/**
+ * The target's input with the context attributes filled in.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
+function withContext(input: string, { schedule, time, id }: { schedule: Schedule; time: number; id: string }): string {
+  const values: Record<string, string> = {
+    'schedule-arn': schedule.arn,
+    'scheduled-time': new Date(time).toISOString().replace('.000Z', 'Z'),
+    'execution-id': id,
+    'attempt-number': '1',
+  };
+  return input.replace(/<aws\.scheduler\.([a-z-]+)>/g, (whole, name: string) => values[name] ?? whole);
+}

@@ -1,0 +1,57 @@
+import type { Statement } from '../policy';
+import { ServiceError } from '../stand-in/service';
+import type { Recorder } from './recorder';
+
+/** A topic and the statements of its policy; [] where the template gives it none. */
+export interface Topic {
+  readonly arn: string;
+  readonly name: string;
+  readonly policy: Statement[];
+}
+
+/** The topics of the account and every message that arrived at one. */
+export class Topics {
+  private readonly topics = new Map<string, Topic>();
+  private count = 0;
+
+  public constructor(private readonly recorder: Recorder) {}
+
+  public add(topic: Topic): void {
+    this.topics.set(topic.arn, topic);
+  }
+
+  public get(arn: string): Topic | undefined {
+    return this.topics.get(arn);
+  }
+
+  /**
+   * Takes a message, as SNS does: the subject has 1 to 100 printable ASCII characters, the body 1 to 262,144 bytes. Returns its id.
+   *
+   * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+   */
+  public publish(topic: Topic, sender: string, { subject, body }: { subject?: string; body: string }): string {
+    if (subject !== undefined && !/^[!-~][ -~]{0,99}$/.test(subject)) {
+      throw new ServiceError(
+        'InvalidParameter',
+        `Invalid parameter: Subject '${subject}' (1 to 100 printable ASCII characters)`,
+      );
+    }
+    if (body === '' || Buffer.byteLength(body) > 262_144) {
+      throw new ServiceError(
+        'InvalidParameter',
+        `Invalid parameter: Message of ${Buffer.byteLength(body)} bytes (1 to 262144)`,
+      );
+    }
+    const time = this.recorder.time;
+    this.recorder.messages.push({
+      time,
+      topic: topic.arn,
+      sender,
+      ...(subject === undefined ? {} : { subject }),
+      body,
+    });
+    this.recorder.happened('notification', `${topic.name}: ${subject ?? 'a message'}`, `from ${sender}`);
+    this.count++;
+    return `message-${this.count}`;
+  }
+}

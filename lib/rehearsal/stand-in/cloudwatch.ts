@@ -1,0 +1,57 @@
+import type { Authorizer } from '../account/authorizer';
+import type { Metrics } from '../account/metrics';
+import { type Members, numberMember, objectList, textMember } from '../members';
+import { type Caller, jsonService, refuseUnknown, type Service, ServiceError } from './service';
+
+const DAY = 86_400_000;
+const OLDEST = 14 * DAY;
+const NEWEST = DAY / 12;
+
+/**
+ * CloudWatch: PutMetricData, in AWS JSON 1.0 as the SDK for JavaScript sends it, compressed or not.
+ *
+ * Values may be two weeks old and two hours ahead, in virtual time.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
+ */
+export function cloudWatch(metrics: Metrics, authorizer: Authorizer, now: () => Date): Service {
+  const put = (input: Members, caller: Caller): Members => {
+    const namespace = textMember(input, 'Namespace', 'PutMetricData');
+    const context = { 'cloudwatch:namespace': namespace };
+    authorizer.require(caller, { action: 'cloudwatch:PutMetricData', resource: '*', context });
+    for (const datum of objectList(input, 'MetricData', 'PutMetricData')) {
+      metrics.put({ namespace, ...valueOf(datum, now()) });
+    }
+    return {};
+  };
+  return jsonService('CloudWatch', '1.0', { PutMetricData: { members: ['Namespace', 'MetricData'], run: put } });
+}
+
+function valueOf(datum: Members, now: Date) {
+  refuseUnknown(
+    datum,
+    ['MetricName', 'Dimensions', 'Timestamp', 'Value', 'Unit', 'StorageResolution'],
+    'a metric datum',
+  );
+  const name = textMember(datum, 'MetricName', 'a metric datum');
+  const seconds = numberMember(datum, 'Timestamp', now.getTime() / 1000, name);
+  const time = new Date(seconds * 1000);
+  if (time.getTime() < now.getTime() - OLDEST || time.getTime() > now.getTime() + NEWEST) {
+    const allowed = 'two weeks back to two hours ahead';
+    throw new ServiceError(
+      'InvalidParameterValue',
+      `the time ${time.toISOString()} of ${name} is out of range: ${allowed}`,
+    );
+  }
+  const dimensions = objectList(datum, 'Dimensions', name).map(
+    (dimension) => [textMember(dimension, 'Name', name), textMember(dimension, 'Value', name)] as const,
+  );
+  const value = datum.Value;
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw new ServiceError(
+      'InvalidParameterValue',
+      `the value of ${name} is ${JSON.stringify(value)}: a number is required`,
+    );
+  }
+  return { metricName: name, dimensions: Object.fromEntries(dimensions), time, value };
+}

@@ -1,0 +1,95 @@
+import type { Authorizer } from '../account/authorizer';
+import type { Table } from '../account/tables';
+import { isMembers, type Members, objectMember, optionalText, textMember } from '../members';
+import { conditionHolds, type Item, type Placeholders, updated } from './dynamodb-expression';
+import { type Caller, jsonService, type Service, ServiceError } from './service';
+
+const EXPRESSION = ['ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'];
+const RETURNS = ['ReturnValues', 'ReturnValuesOnConditionCheckFailure'];
+
+/**
+ * DynamoDB: GetItem, PutItem and UpdateItem on tables with a partition key alone.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+ */
+export function dynamoDb(tables: ReadonlyMap<string, Table>, authorizer: Authorizer): Service {
+  const allowed = (input: Members, caller: Caller, operation: string): Table => {
+    const name = textMember(input, 'TableName', operation);
+    const table = tables.get(name.slice(name.lastIndexOf('/') + 1));
+    authorizer.require(caller, { action: `dynamodb:${operation}`, resource: table?.arn ?? name });
+    if (table === undefined) {
+      throw new ServiceError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+    }
+    return table;
+  };
+  return jsonService('DynamoDB', '1.0', {
+    GetItem: {
+      members: ['TableName', 'Key', 'ConsistentRead'],
+      run: (input, caller) => {
+        const table = allowed(input, caller, 'GetItem');
+        const item = table.items.get(keyOf(table, objectMember(input, 'Key', 'GetItem')));
+        return item === undefined ? {} : { Item: item };
+      },
+    },
+    PutItem: {
+      members: ['TableName', 'Item', ...EXPRESSION, ...RETURNS],
+      run: (input, caller) => {
+        const table = allowed(input, caller, 'PutItem');
+        const item = objectMember(input, 'Item', 'PutItem') as Item;
+        return write(table, keyOf(table, { [table.partitionKey]: item[table.partitionKey] }), input, () => item);
+      },
+    },
+    UpdateItem: {
+      members: ['TableName', 'Key', 'UpdateExpression', ...EXPRESSION, ...RETURNS],
+      run: (input, caller) => {
+        const table = allowed(input, caller, 'UpdateItem');
+        const key = objectMember(input, 'Key', 'UpdateItem') as Item;
+        const expression = optionalText(input, 'UpdateExpression', 'UpdateItem') ?? '';
+        const change = (item: Item) => updated(expression, { ...item, ...key }, placeholders(input));
+        return write(table, keyOf(table, key), input, change);
+      },
+    },
+  });
+}
+
+/** Checks the condition against the item as it is, then changes it. */
+function write(table: Table, key: string, input: Members, change: (item: Item) => Item): Members {
+  const before = table.items.get(key);
+  const condition = optionalText(input, 'ConditionExpression', table.name);
+  if (condition !== undefined && !conditionHolds(condition, before ?? {}, placeholders(input))) {
+    const shown = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && before ? { Item: before } : {};
+    throw new ServiceError('ConditionalCheckFailedException', 'The conditional request failed', 400, shown);
+  }
+  const after = change(before ?? {});
+  table.items.set(key, after);
+  return returned(String(input.ReturnValues ?? 'NONE'), before, after);
+}
+
+function returned(mode: string, before: Item | undefined, after: Item): Members {
+  switch (mode) {
+    case 'NONE':
+      return {};
+    case 'ALL_OLD':
+      return before === undefined ? {} : { Attributes: before };
+    case 'ALL_NEW':
+      return { Attributes: after };
+    default:
+      throw new ServiceError('ValidationException', `the stand-in does not know ReturnValues '${mode}'`);
+  }
+}
+
+function placeholders(input: Members): Placeholders {
+  const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input;
+  return { names: isMembers(names) ? names : {}, values: isMembers(values) ? values : {} };
+}
+
+function keyOf(table: Table, key: Members): string {
+  const value = key[table.partitionKey];
+  if (Object.keys(key).length !== 1 || !isMembers(value)) {
+    throw new ServiceError(
+      'ValidationException',
+      `The provided key element does not match the schema of ${table.name}`,
+    );
+  }
+  return JSON.stringify(value);
+}

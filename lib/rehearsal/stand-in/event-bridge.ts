@@ -1,0 +1,45 @@
+import type { Authorizer } from '../account/authorizer';
+import type { EventBus } from '../account/event-bus';
+import { isMembers, type Members, objectList, optionalText, textList, textMember } from '../members';
+import { type Caller, jsonService, refuseUnknown, type Service, ServiceError } from './service';
+
+const ENTRY = ['Source', 'DetailType', 'Detail', 'EventBusName', 'Resources', 'Time'];
+
+/**
+ * EventBridge: PutEvents, at most 10 entries, none of a source that begins with `aws.`.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ */
+export function eventBridge(bus: EventBus, authorizer: Authorizer): Service {
+  const put = (input: Members, caller: Caller): Members => {
+    const entries = objectList(input, 'Entries', 'PutEvents');
+    if (entries.length < 1 || entries.length > 10) {
+      throw new ServiceError('ValidationException', `PutEvents takes 1 to 10 entries, got ${entries.length}`);
+    }
+    const answers = entries.map((entry) => putEntry(entry, caller, bus, authorizer));
+    return { FailedEntryCount: 0, Entries: answers };
+  };
+  return jsonService('EventBridge', '1.1', { PutEvents: { members: ['Entries'], run: put } });
+}
+
+function putEntry(entry: Members, caller: Caller, bus: EventBus, authorizer: Authorizer): Members {
+  refuseUnknown(entry, ENTRY, 'an entry of PutEvents');
+  const source = textMember(entry, 'Source', 'PutEvents');
+  const detailType = textMember(entry, 'DetailType', 'PutEvents');
+  const busArn = bus.arnOf(optionalText(entry, 'EventBusName', 'PutEvents') ?? 'default');
+  authorizer.require(caller, {
+    action: 'events:PutEvents',
+    resource: busArn,
+    context: { 'events:source': source, 'events:detail-type': detailType },
+  });
+  if (source.startsWith('aws.')) {
+    throw new ServiceError('NotAuthorizedForSourceException', `not authorized for the source ${source}`);
+  }
+  const detail: unknown = JSON.parse(textMember(entry, 'Detail', 'PutEvents'));
+  if (!isMembers(detail)) {
+    throw new ServiceError('MalformedDetail', 'Detail is malformed: a JSON object is required');
+  }
+  return {
+    EventId: bus.put({ source, detailType, detail, resources: textList(entry, 'Resources', 'PutEvents') }, busArn),
+  };
+}

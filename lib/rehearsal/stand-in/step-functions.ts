@@ -1,0 +1,20 @@
+import type { Authorizer } from '../account/authorizer';
+import type { Machines } from '../account/machines';
+import { type Members, optionalText, textMember } from '../members';
+import { type Caller, jsonService, type Service } from './service';
+
+/** Step Functions: StartExecution of a standard state machine. */
+export function stepFunctions(machines: Machines, authorizer: Authorizer): Service {
+  let unnamed = 0;
+  const start = (input: Members, caller: Caller): Members => {
+    const arn = textMember(input, 'stateMachineArn', 'StartExecution');
+    authorizer.require(caller, { action: 'states:StartExecution', resource: arn });
+    unnamed++;
+    const name = optionalText(input, 'name', 'StartExecution') ?? `unnamed-${unnamed}`;
+    const execution = machines.start(arn, name, optionalText(input, 'input', 'StartExecution') ?? '{}', caller.roleArn);
+    return { executionArn: execution.arn, startDate: execution.startTime.getTime() / 1000 };
+  };
+  return jsonService('Step Functions', '1.0', {
+    StartExecution: { members: ['stateMachineArn', 'name', 'input'], run: start },
+  });
+}
