@@ -3,7 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { grantGetObjects, grantPutObjects } from '../core/s3-grants';
+import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../core/s3-grants';
 import { type ConstraintOverrides, constraintOverridesConfig } from './constraint-overrides';
 import { BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from './contract';
 import { type Dataset, type DatasetConfig, datasetFormatOf } from './dataset';
@@ -141,6 +141,7 @@ function baselineResource(
   const prefix = `${consumer.prefix}/baseline`;
   const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
   const handler = consumer.baselineHandler();
+  grantListPrefixes(handler, bucket, `${prefix}/*`); // else a missing file looks like a denied one
   grantGetObjects(handler, bucket, `${prefix}/*`);
   grantPutObjects(handler, bucket, `${prefix}/*`);
   grantGetObjects(consumer, bucket, `${prefix}/*`);

@@ -64,22 +64,44 @@ export class CapturedData {
    * @param endpointName as the endpoint is called, in its own case: the keys contain it
    */
   public grantRead(grantee: iam.IGrantable, endpointName: string): iam.Grant {
-    const objects = `${this.prefix}/${endpointName}/*`;
-    const read = iam.Grant.addToPrincipalOrResource({
-      grantee,
-      actions: ['s3:GetObject'],
-      resourceArns: [this.bucket.arnForObjects(objects)],
-      resource: this.bucket,
-    });
-    const list = iam.Grant.addToPrincipalOrResource({
+    return this.grantGet(grantee, endpointName).combine(this.grantList(grantee, endpointName));
+  }
+
+  /**
+   * Permits to list the captured objects of one endpoint, and of no other.
+   *
+   * @param grantee lists the objects
+   * @param endpointName as the endpoint is called, in its own case: the keys contain it
+   */
+  public grantList(grantee: iam.IGrantable, endpointName: string): iam.Grant {
+    return iam.Grant.addToPrincipalOrResource({
       grantee,
       actions: ['s3:ListBucket'],
       resourceArns: [this.bucket.bucketArn],
       resource: this.bucket,
       // `*` also matches nothing: both `{prefix}/{endpoint}/` and what lies deeper may be listed
-      conditions: { StringLike: { 's3:prefix': objects } },
+      conditions: { StringLike: { 's3:prefix': this.objectsOf(endpointName) } },
+    });
+  }
+
+  /**
+   * Permits to read the captured objects of one endpoint, and of no other.
+   *
+   * @param grantee reads the objects
+   * @param endpointName as the endpoint is called, in its own case: the keys contain it
+   */
+  public grantGet(grantee: iam.IGrantable, endpointName: string): iam.Grant {
+    const get = iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['s3:GetObject'],
+      resourceArns: [this.bucket.arnForObjects(this.objectsOf(endpointName))],
+      resource: this.bucket,
     });
     const decrypt = this.encryptionKey?.grant(grantee, 'kms:Decrypt');
-    return decrypt ? read.combine(list).combine(decrypt) : read.combine(list);
+    return decrypt ? get.combine(decrypt) : get;
+  }
+
+  private objectsOf(endpointName: string): string {
+    return `${this.prefix}/${endpointName}/*`;
   }
 }

@@ -23,3 +23,12 @@ export function monitorIdOf(scope: Construct): string {
   const hash = createHash('sha256').update(path).digest('hex').slice(0, 8);
   return `${safe.slice(0, MAX_LENGTH - hash.length - 1)}-${hash}`;
 }
+
+/**
+ * The stack that a monitor's id begins with.
+ *
+ * @internal
+ */
+export function stackNameOf(monitorId: string): string {
+  return monitorId.split('/', 1)[0];
+}

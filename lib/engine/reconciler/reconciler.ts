@@ -6,6 +6,7 @@ import { HandlerFunction } from '../../core/handler-function';
 import { InlineRole } from '../../core/inline-role';
 import { grantGetObjects, grantListPrefixes, grantPutObjects, localArn } from '../../core/s3-grants';
 import { serviceOfThisAccount } from '../../core/service-principal';
+import { stackNameOf } from '../../monitor/monitor-id';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
 import { allowPublishing } from '../publishing';
 import type { ExpectedMonitor, ReconcileEvent } from './contract';
@@ -108,6 +109,5 @@ export class Reconciler extends Construct {
 
 /** The reports of all monitors of a stack: one statement serves them all. */
 function outputsOf(spec: MonitorSpec): string {
-  const [stackName] = spec.monitorId.split('/');
-  return `${spec.reportsPrefix}/${stackName}/*`;
+  return `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
 }

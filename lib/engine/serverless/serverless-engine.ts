@@ -9,6 +9,7 @@ import type { BaselineConfig, IBaselineConsumer } from '../../baseline/baseline'
 import type { DatasetConfig } from '../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { throwIfAny } from '../../core/validation-error';
+import { stackNameOf } from '../../monitor/monitor-id';
 import type { DataQualitySpec, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { Reconciler } from '../reconciler/reconciler';
@@ -99,17 +100,23 @@ class MachineBaselines implements IBaselineConsumer {
   }
 }
 
-/** Lets the machine read a window of captured data and write what it finds. */
+/**
+ * Lets each part of the machine do its share, and no more, on the captured data and on the reports of this stack's monitors.
+ *
+ * The reports' statements name the stack, not the monitor: one of each serves all monitors, so policies do not grow with them.
+ */
 function grantWindow(machine: AnalysisMachine, spec: MonitorSpec): void {
   const { capturedData, endpointName, reportsBucket } = spec;
-  const [stackName] = spec.monitorId.split('/');
-  const outputs = `${spec.reportsPrefix}/${stackName}/*`; // of all monitors of this stack: one statement serves them all
-  for (const reader of [machine.plan, machine.profile, machine.conclude]) {
-    capturedData.grantRead(reader, endpointName);
-    grantPutObjects(reader, reportsBucket, outputs);
-  }
-  for (const reader of [machine.conclude, machine.role]) grantGetObjects(reader, reportsBucket, outputs);
-  grantListPrefixes(machine.conclude, reportsBucket, outputs);
+  const reports = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
+  const work = `${reports}/work/*`; // intermediate objects: {monitor}/work/{execution}/
+  capturedData.grantList(machine.plan, endpointName);
+  capturedData.grantGet(machine.profile, endpointName);
+  capturedData.grantList(machine.conclude, endpointName); // counts objects that came late
+  for (const writer of [machine.plan, machine.profile]) grantPutObjects(writer, reportsBucket, work);
+  grantGetObjects(machine.role, reportsBucket, work); // the Distributed Map reads the plan
+  grantListPrefixes(machine.conclude, reportsBucket, reports); // else a missing report looks like a denied one
+  grantGetObjects(machine.conclude, reportsBucket, reports);
+  grantPutObjects(machine.conclude, reportsBucket, reports);
 }
 
 function outputPrefix(spec: MonitorSpec): string {
