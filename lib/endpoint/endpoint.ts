@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
-import { type Problem, throwIfAny } from '../core/validation-error';
+import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import type { CapturedData } from './captured-data';
 import type { DataCapture, DataCaptureConfig } from './data-capture';
 import type { ProductionVariant } from './production-variant';
@@ -31,9 +31,10 @@ export interface EndpointProps {
   readonly endpointName?: string;
 
   /**
-   * Encrypts the storage volumes of the instances. Types with NVMe storage alone do not take a key.
+   * Encrypts the storage volumes of the instances. With instance types that have local storage the deployment fails: they
+   * encrypt it by themselves and take no key.
    *
-   * @default - a key that SageMaker owns
+   * @default - no key of your own
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
    */
   readonly kmsKey?: kms.IKey;
@@ -150,10 +151,9 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
   private variantOf(variantName?: string): string {
     const names = this.variantNames;
     const name = variantName ?? (names.length === 1 ? names[0] : undefined);
-    const known = name !== undefined && (Token.isUnresolved(name) || names.includes(name));
+    if (name !== undefined && (Token.isUnresolved(name) || names.includes(name))) return name;
     const problem = { prop: 'variantName', got: variantName, allowed: names.join(', ') };
-    throwIfAny('UnknownVariant', known ? [] : [problem], this);
-    return name ?? '';
+    throw new ValidationError('UnknownVariant', [problem], this);
   }
 
   private createConfig(props: EndpointProps): sagemaker.CfnEndpointConfig {

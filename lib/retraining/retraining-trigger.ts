@@ -85,7 +85,7 @@ export class RetrainingTrigger extends Construct {
     });
     this.gate = this.createGate(props);
     this.rule = this.createRule(props);
-    this.node.addValidation({ validate: () => this.complainIfEmpty(props.monitors) });
+    this.node.addValidation({ validate: () => this.validateGroup(props.monitors) });
   }
 
   private createGate(props: RetrainingTriggerProps): HandlerFunction {
@@ -123,7 +123,10 @@ export class RetrainingTrigger extends Construct {
       eventPattern: {
         source: [EVENT_SOURCE],
         detailType: [EVENT_DETAIL_TYPE],
-        detail: { status: [status], monitorId: Lazy.list({ produce: () => [...props.monitors.monitorIds].sort() }) },
+        detail: {
+          status: [status],
+          monitorId: Lazy.list({ produce: () => [...new Set(props.monitors.monitorIds)].sort() }),
+        },
       },
       targets: [
         new targets.LambdaFunction(this.gate, {
@@ -145,12 +148,23 @@ export class RetrainingTrigger extends Construct {
     ];
   }
 
-  private complainIfEmpty(monitors: IMonitorGroup): string[] {
-    if (monitors.monitorIds.length > 0) return [];
-    return [`EmptyMonitorGroup: no monitor can start ${this.node.path}; add a monitor to 'monitors'`];
+  private validateGroup(monitors: IMonitorGroup): string[] {
+    const { path } = this.node;
+    if (monitors.monitorIds.length === 0) {
+      return [`EmptyMonitorGroup at ${path}: 'monitors' is empty, allowed is 1 monitor or more (add one to the group)`];
+    }
+    const { eventPattern } = this.rule.node.defaultChild as events.CfnRule;
+    const size = JSON.stringify(Stack.of(this).resolve(eventPattern)).length;
+    if (size <= MAX_PATTERN_SIZE) return [];
+    const allowed = `a rule's pattern of at most ${MAX_PATTERN_SIZE} characters`;
+    return [
+      `TooManyMonitors at ${path}: 'monitors' takes ${size}, allowed is ${allowed} (make a trigger for each part)`,
+    ];
   }
 }
 
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const MAX_PATTERN_SIZE = 2048;
 const DEFAULT_COOLDOWN = Duration.days(1);
 const TABLE_ID = 'SageMakerMonitoringRetrainingLeases';
 

@@ -3,9 +3,9 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { InlineRole } from '../core/inline-role';
-import { type Problem, throwIfAny } from '../core/validation-error';
+import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import { pipelineArnOf, pipelineArnsForPolicy, validateEnvironment, validateParameters } from './pipeline-start';
 
 /** How a rule starts a SageMaker pipeline. */
@@ -94,13 +94,14 @@ export class SageMakerPipelineTarget implements events.IRuleTarget {
   public bind(rule: events.IRuleRef, id?: string): events.RuleTargetConfig {
     const { deadLetterQueue, maxEventAge, retryAttempts } = this.props;
     throwIfAny('InvalidPipelineTarget', validateEnvironment(this.pipeline, rule), rule);
-    this.overrideParameters(rule, id);
+    const { scope, resource, index } = ownRule(rule, id);
+    this.overrideParameters(resource, index);
     if (deadLetterQueue) permitDeadLetters(rule, deadLetterQueue);
     const retries = maxEventAge !== undefined || retryAttempts !== undefined;
     // neither `id`, from which the index comes, nor `targetResource`, for which the CDK may make a rule of its own
     return {
       arn: pipelineArnOf(this.pipeline),
-      role: this.roleFor(rule, id),
+      role: this.permittedRole(scope, index),
       deadLetterConfig: deadLetterQueue && { arn: deadLetterQueue.queueArn },
       retryPolicy: retries
         ? { maximumEventAgeInSeconds: maxEventAge?.toSeconds(), maximumRetryAttempts: retryAttempts }
@@ -109,21 +110,14 @@ export class SageMakerPipelineTarget implements events.IRuleTarget {
   }
 
   /** `RuleTargetConfig` cannot carry the parameters: it drops what it does not know. */
-  private overrideParameters(rule: events.IRuleRef, id?: string): void {
-    const resource = rule.node.defaultChild;
-    const index = /^Target(\d+)$/.exec(id ?? '')?.[1];
-    if (!events.CfnRule.isCfnRule(resource) || index === undefined) {
-      const allowed = 'a rule made with new Rule(), which calls bind itself by addTarget()';
-      throwIfAny('InvalidPipelineTarget', [{ prop: 'rule', got: rule.node.path, allowed }], rule);
-      return;
-    }
+  private overrideParameters(resource: events.CfnRule, index: string): void {
     const list = Object.entries(this.props.parameters ?? {}).map(([Name, Value]) => ({ Name, Value }));
     if (list.length === 0) return;
     resource.addPropertyOverride(`Targets.${index}.SageMakerPipelineParameters`, { PipelineParameterList: list });
   }
 
-  private roleFor(rule: events.IRuleRef, id?: string): iam.IRole {
-    const role = this.props.role ?? createRole(rule, `${id}Role`);
+  private permittedRole(scope: Construct, index: string): iam.IRole {
+    const role = this.props.role ?? createRole(scope, `Target${index}Role`);
     role.addToPrincipalPolicy(
       new iam.PolicyStatement({
         actions: ['sagemaker:StartPipelineExecution'],
@@ -134,14 +128,31 @@ export class SageMakerPipelineTarget implements events.IRuleTarget {
   }
 }
 
+/** A rule whose template can be changed, and the place of the target in it. */
+interface OwnRule {
+  readonly scope: Construct;
+  readonly resource: events.CfnRule;
+  readonly index: string;
+}
+
+function ownRule(rule: events.IRuleRef, id?: string): OwnRule {
+  const resource = rule.node.defaultChild;
+  const index = /^Target(\d+)$/.exec(id ?? '')?.[1];
+  if (Construct.isConstruct(rule) && events.CfnRule.isCfnRule(resource) && index !== undefined) {
+    return { scope: rule, resource, index };
+  }
+  const allowed = 'a rule made with new Rule(), which calls bind itself by addTarget()';
+  throw new ValidationError('InvalidPipelineTarget', [{ prop: 'rule', got: rule.node.path, allowed }], rule);
+}
+
 /** Trusts the rules of this account and region: the ARN of the rule itself would make a cycle, as the rule names the role. */
-function createRole(rule: events.IRuleRef, id: string): iam.Role {
-  const stack = Stack.of(rule);
+function createRole(scope: Construct, id: string): iam.IRole {
+  const stack = Stack.of(scope);
   const conditions = {
     StringEquals: { 'aws:SourceAccount': stack.account },
     ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'events', resource: 'rule', resourceName: '*' }) },
   };
-  return new InlineRole(rule as unknown as Construct, id, {
+  return new InlineRole(scope, id, {
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
     assumedBy: new iam.ServicePrincipal('events.amazonaws.com', { conditions }),
     description: 'Starts a SageMaker pipeline for an EventBridge rule',

@@ -61,11 +61,11 @@ describe('the rule', () => {
   test('includes monitors that joined the group after the trigger was made', () => {
     const monitorIds = ['b'];
     const { stack } = make({ monitors: { monitorIds } });
-    monitorIds.push('c', 'a');
+    monitorIds.push('c', 'a', 'c');
     Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
       EventPattern: { detail: { monitorId: ['a', 'b', 'c'] } },
     });
-    expect(monitorIds).toEqual(['b', 'c', 'a']);
+    expect(monitorIds).toEqual(['b', 'c', 'a', 'c']);
   });
 
   test('can be described', () => {
@@ -211,7 +211,23 @@ describe('a trigger fails', () => {
   test('at synthesis when its group stays empty', () => {
     const { stack } = make({ monitors: { monitorIds: [] } });
     expect(() => Template.fromStack(stack)).toThrow(
-      "EmptyMonitorGroup: no monitor can start Stack/Retraining; add a monitor to 'monitors'",
+      "EmptyMonitorGroup at Stack/Retraining: 'monitors' is empty, allowed is 1 monitor or more (add one to the group)",
+    );
+  });
+
+  test('at synthesis when the names of its monitors do not fit into a rule', () => {
+    const fixed = JSON.stringify({
+      source: ['cdk-sagemaker-monitoring'],
+      'detail-type': ['Model Monitoring Execution Completed'],
+      detail: { status: ['CompletedWithViolations'], monitorId: [''] },
+    });
+    const synth = (size: number) => {
+      const { stack } = make({ monitors: { monitorIds: ['x'.repeat(size - fixed.length)] } });
+      return () => Template.fromStack(stack);
+    };
+    expect(synth(2048)).not.toThrow();
+    expect(synth(2049)).toThrow(
+      "TooManyMonitors at Stack/Retraining: 'monitors' takes 2049, allowed is a rule's pattern",
     );
   });
 
