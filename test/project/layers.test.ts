@@ -1,0 +1,58 @@
+import { importGraph, roleOf, wrongImports } from './layers';
+import { parsed, sourceFiles } from './source-files';
+
+const CONSTRUCT = parsed('lib/monitor/monitor.ts', "import { Construct } from 'constructs';");
+const PURE = parsed('lib/monitor/sentence.ts', 'export const sentence = 1;');
+
+/** The wrong imports of one invented file that stands among others. */
+function wrongIn(path: string, text: string): string[] {
+  return wrongImports(importGraph([CONSTRUCT, PURE, ...sourceFiles('lib'), parsed(path, text)])).filter((line) =>
+    line.startsWith(`${path} `),
+  );
+}
+
+test('every file of lib/ imports only what its layer may see', () => {
+  expect(wrongImports(importGraph(sourceFiles('lib')))).toEqual([]);
+});
+
+test('a handler never reaches a construct, however many files are between them', () => {
+  const graph = importGraph(sourceFiles('lib'));
+  const reached = new Set([...graph.keys()].filter((file) => roleOf(graph, file) === 'handler'));
+  for (const file of reached) for (const imported of graph.get(file) ?? []) reached.add(imported);
+  expect([...reached].filter((file) => /^(aws-cdk-lib|constructs)/.test(file))).toEqual([]);
+});
+
+test.each([
+  ['lib/analysis/one.ts', "import { readFileSync } from 'node:fs';"],
+  ['lib/analysis/one.ts', "import { S3Client } from '@aws-sdk/client-s3';"],
+  ['lib/analysis/one.ts', "import { log } from '../runtime/log';"],
+  ['lib/runtime/one.ts', "import { Stack } from 'aws-cdk-lib';"],
+  ['lib/runtime/one.ts', "import { fulfil } from '../baseline/baseline-fulfilment.lambda-shared';"],
+  ['lib/engine/one.lambda.ts', "import { Monitor } from '../monitor/monitor';"],
+  ['lib/engine/one.lambda.ts', "import type { Construct } from 'constructs';"],
+  ['lib/engine/one.lambda.ts', "import { handler } from './serverless/plan.lambda';"],
+  ['lib/engine/one.ts', "import { Stack } from 'aws-cdk-lib'; import { csv } from '../analysis';"],
+  ['lib/engine/one.ts', "import { Stack } from 'aws-cdk-lib'; export * from '../runtime/log';"],
+  ['lib/engine/one.ts', "import { Stack } from 'aws-cdk-lib'; import { S3Client } from '@aws-sdk/client-s3';"],
+  ['lib/engine/one.ts', "import { Stack } from 'aws-cdk-lib'; import { handler } from './serverless/plan.lambda';"],
+  ['lib/engine/one.ts', "import { HeartbeatAlarm } from '../alarm/heartbeat-alarm';"],
+  ['lib/monitor/one.ts', "import { MonitoringEngine } from '../engine/monitoring-engine';"],
+  ['lib/monitor/one.ts', "import { ModelMonitoring } from '../model-monitoring';"],
+  ['lib/core/one.ts', "import { Monitor } from '../monitor/monitor';"],
+  ['lib/endpoint/contract.ts', "import { sentence } from '../monitor/sentence';"],
+  ['lib/rehearsal/one.ts', "import { Monitor } from '../monitor/monitor';"],
+  ['lib/rehearsal/one.ts', "const later = import('../engine/serverless/plan.lambda');"],
+  ['lib/cli/one.ts', "import { log } from '../runtime/log';"],
+  ['lib/cli/one.ts', "const cdk = require('aws-cdk-lib');"],
+])('fails when %s says %j', (path, text) => {
+  expect(wrongIn(path, text)).toHaveLength(1);
+});
+
+test.each([
+  ['lib/engine/one.lambda.ts', "import { csv } from '../analysis'; import { log } from '../runtime/log';"],
+  ['lib/engine/one.lambda.ts', "import { sentence } from '../monitor/sentence';"],
+  ['lib/engine/one.ts', "import { Monitor } from '../monitor/monitor'; import { KEYS } from './serverless/contract';"],
+  ['lib/rehearsal/one.ts', "import { METRICS } from '../monitor/contract'; import { x } from '../analysis';"],
+])('passes when %s says %j', (path, text) => {
+  expect(wrongIn(path, text)).toEqual([]);
+});

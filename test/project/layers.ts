@@ -1,0 +1,125 @@
+import * as path from 'node:path';
+import * as ts from 'typescript';
+import { nodesOf, type SourceFile } from './source-files';
+
+/** Paths (or packages) that each file imports or re-exports, types included. */
+export type ImportGraph = ReadonlyMap<string, readonly string[]>;
+
+/** What a file is, for the rules of imports. */
+export type Role = 'analysis' | 'runtime' | 'rehearsal' | 'cli' | 'contract' | 'handler' | 'construct' | 'pure';
+
+/** Folders of constructs: one imports only from those with a lower rank, and from itself. */
+const RANKS: { readonly [folder: string]: number } = {
+  core: 0,
+  endpoint: 1,
+  baseline: 2,
+  monitor: 3,
+  engine: 4,
+  alarm: 4,
+  notification: 4,
+  retraining: 4,
+  dashboard: 4,
+  'model-monitoring.ts': 5,
+  'index.ts': 6,
+};
+
+const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
+  analysis: ['analysis'],
+  runtime: ['runtime', 'analysis', 'contract'],
+  handler: ['handler', 'runtime', 'analysis', 'contract', 'pure'],
+  contract: ['contract'],
+  pure: ['pure', 'contract'],
+  construct: ['construct', 'pure', 'contract'],
+  rehearsal: ['rehearsal', 'analysis', 'contract'],
+  cli: ['cli', 'rehearsal', 'analysis', 'contract'],
+};
+
+const NODE = /^node:/;
+const CDK = /^(aws-cdk-lib|constructs)(\/|$)/;
+const SDK = /^@aws-sdk\//;
+
+const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
+  analysis: [],
+  runtime: [NODE, SDK],
+  handler: [NODE, SDK, /^aws-lambda$/],
+  contract: [],
+  pure: [/^node:crypto$/],
+  construct: [NODE, CDK],
+  rehearsal: [NODE, /^echarts(\/|$)/],
+  cli: [NODE],
+};
+
+/** The imports of files; relative ones are resolved to paths of the project. */
+export function importGraph(files: readonly SourceFile[]): ImportGraph {
+  const known = new Set(files.map((file) => file.path));
+  return new Map(files.map((file) => [file.path, specifiersOf(file).map((from) => target(file.path, from, known))]));
+}
+
+/** Every import that points the wrong way, as "importer -> imported: why". */
+export function wrongImports(graph: ImportGraph): string[] {
+  return [...graph].flatMap(([importer, imported]) =>
+    imported.flatMap((one) => {
+      const wrong = fault(graph, importer, one);
+      return wrong ? [`${importer} -> ${one}: ${wrong}`] : [];
+    }),
+  );
+}
+
+/** What a file is: by its folder, by its suffix, and by whether the CDK is within reach of it. */
+export function roleOf(graph: ImportGraph, file: string): Role {
+  const folder = file.split('/')[1];
+  if (folder === 'analysis' || folder === 'runtime' || folder === 'rehearsal' || folder === 'cli') return folder;
+  if (path.posix.basename(file) === 'contract.ts') return 'contract';
+  if (/\.lambda(-shared)?\.ts$/.test(file)) return 'handler';
+  return reachesCdk(graph, file, new Set()) ? 'construct' : 'pure';
+}
+
+function specifiersOf(file: SourceFile): string[] {
+  const declarations = nodesOf(file.ast, (node) => ts.isImportDeclaration(node) || ts.isExportDeclaration(node));
+  const calls = nodesOf(file.ast, ts.isCallExpression).filter(isDynamicImport);
+  const types = nodesOf(file.ast, ts.isImportTypeNode).map((node) => node.argument);
+  return [
+    ...declarations.map((node) => (node as ts.ImportDeclaration | ts.ExportDeclaration).moduleSpecifier),
+    ...calls.map((call) => call.arguments[0]),
+    ...types.map((type) => (ts.isLiteralTypeNode(type) ? type.literal : undefined)),
+  ].flatMap((node) => (node && ts.isStringLiteralLike(node) ? [node.text] : []));
+}
+
+function isDynamicImport(call: ts.CallExpression): boolean {
+  return (
+    call.expression.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(call.expression) && call.expression.text === 'require')
+  );
+}
+
+function target(importer: string, specifier: string, known: ReadonlySet<string>): string {
+  if (!specifier.startsWith('.')) return specifier;
+  const base = path.posix.join(path.posix.dirname(importer), specifier);
+  const found = [`${base}.ts`, `${base}/index.ts`, base].find((candidate) => known.has(candidate));
+  return found ?? base;
+}
+
+function fault(graph: ImportGraph, importer: string, imported: string): string | undefined {
+  const role = roleOf(graph, importer);
+  if (!graph.has(imported)) {
+    const allowed = PACKAGES_SEEN_BY[role].some((pattern) => pattern.test(imported));
+    return allowed ? undefined : `'${role}' does not import this package`;
+  }
+  const other = roleOf(graph, imported);
+  if (!ROLES_SEEN_BY[role].includes(other)) return `'${role}' does not import '${other}'`;
+  if (imported.endsWith('.lambda.ts')) return 'nothing imports the entry point of a function';
+  return other === 'contract' ? undefined : rankFault(importer, imported);
+}
+
+function rankFault(importer: string, imported: string): string | undefined {
+  const [from, to] = [importer, imported].map((file) => file.split('/')[1]);
+  if (from === to || RANKS[from] === undefined || RANKS[to] === undefined) return undefined;
+  return RANKS[to] < RANKS[from] ? undefined : `'${from}' does not import from '${to}'`;
+}
+
+function reachesCdk(graph: ImportGraph, file: string, seen: Set<string>): boolean {
+  if (CDK.test(file)) return true;
+  if (seen.has(file)) return false;
+  seen.add(file);
+  return (graph.get(file) ?? []).some((imported) => reachesCdk(graph, imported, seen));
+}
