@@ -6,8 +6,10 @@ import { type KnownValue, knownValue, ValueCounts } from './value-counts';
 
 /** Moments and sketch of the values that are numbers. */
 export class NumberProfile {
-  readonly moments = new Moments();
-  readonly sketch = new KllSketch();
+  constructor(
+    readonly moments = new Moments(),
+    readonly sketch = new KllSketch(),
+  ) {}
 
   add(value: number): void {
     this.moments.add(value);
@@ -111,15 +113,11 @@ export function columnFromState(state: ColumnState): ColumnProfile {
   for (const [value, count] of state.values) column.values.tracked.set(value, knownValue(value, count));
   column.values.untracked = state.untracked;
   column.distinct.merge(DistinctCount.fromString(state.distinct));
-  if (!state.moments) column.numbers = undefined;
-  else column.numbers?.merge(numbersFromState(state.moments, state.sketch ?? []));
+  column.numbers = state.moments && numbersFromState(state.moments, state.sketch ?? []);
   return column;
 }
 
 function numbersFromState(moments: (number | string)[], sketch: NonNullable<ColumnState['sketch']>): NumberProfile {
-  const numbers = new NumberProfile();
   const levels = sketch.map(([items, ...rest]): LevelState => [items.map(Number), ...rest]);
-  numbers.moments.merge(Moments.fromArray(moments.map(Number)));
-  numbers.sketch.merge(KllSketch.fromLevels(levels));
-  return numbers;
+  return new NumberProfile(Moments.fromArray(moments.map(Number)), KllSketch.fromLevels(levels));
 }

@@ -23,18 +23,18 @@ export class Moments {
     if (value > this.max) this.max = value;
   }
 
-  /** Adds what another pass saw after this one. Either may be empty, and then the result is the other, to the bit. */
+  /**
+   * Adds what another pass saw after this one. Like Spark, a merge into an empty state goes through the same formula, which can move the
+   * average (and with it later merges) by a last bit; count, sum, extremes and deviation are then the other's.
+   */
   merge(that: Moments): void {
     if (that.count === 0) return;
-    if (this.count === 0) {
-      Object.assign(this, that);
-      return;
-    }
     const count = this.count + that.count;
     const distance = that.average - this.average;
     const share = distance / count;
     this.average += share * that.count;
-    this.squares = this.squares + that.squares + distance * share * this.count * that.count;
+    const between = this.count === 0 ? 0 : distance * share * this.count * that.count;
+    this.squares = this.squares + that.squares + between;
     this.count = count;
     this.sum += that.sum;
     this.min = Math.min(this.min, that.min);

@@ -1,0 +1,46 @@
+import { type Command, EXIT, type Output, UsageError } from './command';
+import { parity } from './parity';
+
+const PROGRAM = 'cdk-sagemaker-monitoring';
+
+/** Every subcommand by its name; one file each. */
+const commands: { readonly [name: string]: Command } = { parity };
+
+const terminal: Output = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  error: (line) => process.stderr.write(`${line}\n`),
+};
+
+function help(output: (line: string) => void): void {
+  output(`usage: ${PROGRAM} <command> [arguments]`);
+  for (const [name, { summary }] of Object.entries(commands)) output(`  ${name.padEnd(12)}${summary}`);
+}
+
+/** Runs the command that the arguments name and returns the exit code. */
+export async function run(argv: string[], output: Output = terminal): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === '--help' || name === 'help') {
+    help(output.out);
+    return EXIT.ok;
+  }
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    if (name !== undefined) output.error(`unknown-command: there is no command "${name}"`);
+    help(output.error);
+    return EXIT.usage;
+  }
+  try {
+    return await command.run(args, output);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    output.error(error.message);
+    return EXIT.usage;
+  }
+}
+
+// in the bundle, an ES module, there is no `module`
+if (typeof module === 'undefined' || require.main === module) {
+  run(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
+}

@@ -1,0 +1,75 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createProfiler, mergeProfiles, type PartialProfile, type ProfileInput, type Statistics } from '../analysis';
+import { type CaseFolder, type CasePart, IncomparableCase } from './parity-case';
+
+/** Profiles the input of a baseline or run; in parts, where the container merged parts. Undefined when the case has no input. */
+export async function profilePart(
+  folder: CaseFolder,
+  part: CasePart,
+  expected?: Statistics,
+): Promise<PartialProfile | undefined> {
+  if (part.input === undefined) return undefined;
+  const isCapture = part.format === undefined && part.input.endsWith('.jsonl');
+  const input: ProfileInput = { kind: isCapture ? 'capture' : 'dataset', format: part.format };
+  const path = folder.path(part.input);
+  try {
+    if (!part.partitions && part.rowsFrom === undefined) return await profileFile(path, input);
+    const lines = (await readFile(path, 'utf8')).split(/\r?\n/).filter((line) => line.trim() !== '');
+    const hasHeader = !isCapture && (part.format?.csv?.header ?? true);
+    const header = hasHeader ? lines.splice(0, 1) : [];
+    const rows = part.rowsFrom !== undefined && !isCapture ? withWholeNumbers(lines, expected) : lines;
+    return profileParts({ path, input, header, rows, rowCounts: part.partitions ?? [rows.length] });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new IncomparableCase(`cannot read ${path}: ${(error as Error).message}`);
+  }
+}
+
+async function profileFile(path: string, input: ProfileInput): Promise<PartialProfile> {
+  const profiler = createProfiler(input);
+  const reader = profiler.file(path);
+  for await (const chunk of createReadStream(path)) reader.push(chunk);
+  reader.end();
+  return profiler.finish();
+}
+
+interface Parts {
+  readonly path: string;
+  readonly input: ProfileInput;
+  readonly header: readonly string[];
+  readonly rows: readonly string[];
+  readonly rowCounts: readonly number[];
+}
+
+function profileParts({ path, input, header, rows, rowCounts }: Parts): PartialProfile {
+  const total = rowCounts.reduce((sum, count) => sum + count, 0);
+  if (total !== rows.length) throw new IncomparableCase(`${path} has ${rows.length} rows, its partitions ${total}`);
+  let from = 0;
+  const profiles = rowCounts.map((count) => {
+    const profiler = createProfiler(input);
+    const reader = profiler.file(path);
+    reader.push(Buffer.from([...header, ...rows.slice(from, from + count)].join('\n')));
+    reader.end();
+    from += count;
+    return profiler.finish();
+  });
+  return mergeProfiles(profiles);
+}
+
+const WHOLE = /^-?\d+\.0$/;
+
+/**
+ * Rows that were rebuilt from a sketch have only doubles: whole ones are written as integers again, unless the run's own statistics call the
+ * column Fractional and nothing else in it is.
+ */
+function withWholeNumbers(rows: readonly string[], expected?: Statistics): string[] {
+  const table = rows.map((row) => row.split(','));
+  const isWhole = (value: string) => WHOLE.test(value) || /^-?\d+$/.test(value);
+  const keeps = (expected?.features ?? []).map(
+    ({ inferred_type }, index) => inferred_type === 'Fractional' && table.every((row) => isWhole(row[index] ?? '')),
+  );
+  return table.map((row) =>
+    row.map((value, index) => (WHOLE.test(value) && !keeps[index] ? value.slice(0, -2) : value)).join(','),
+  );
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Command, EXIT, type Output, UsageError } from './command';
+import { CaseFolder, IncomparableCase } from './parity-case';
+import { Comparison } from './parity-comparison';
+import { compareDataQuality } from './parity-data-quality';
+
+const USAGE = 'usage: cdk-sagemaker-monitoring parity <folder of a case>';
+
+/**
+ * Compares this library's analysis with files that the real containers wrote, field by field.
+ *
+ * Exit codes: 0 all that could be compared is the same (to 1e-9), 1 something differs, 2 nothing was compared, 64 usage.
+ */
+export const parity: Command = {
+  summary: 'compares the analysis with real outputs of Model Monitor: parity <folder>',
+  async run(args, output) {
+    const folder = folderOf(args);
+    const comparison = new Comparison();
+    try {
+      await compareCase(new CaseFolder(folder), comparison, output);
+    } catch (error) {
+      if (!(error instanceof IncomparableCase)) throw error;
+      output.error(`parity-nothing-compared: ${error.message}`);
+      return EXIT.nothingDone;
+    }
+    return conclude(comparison, output);
+  },
+};
+
+function folderOf(args: string[]): string {
+  const { positionals } = parse(args);
+  const [folder] = positionals;
+  if (positionals.length !== 1 || folder === undefined) throw new UsageError(`parity-usage: name one folder\n${USAGE}`);
+  if (existsSync(join(folder, 'case.json'))) return folder;
+  throw new UsageError(`parity-usage: "${folder}" has no case.json\n${USAGE}`);
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: {}, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(`parity-usage: ${(error as Error).message}\n${USAGE}`);
+  }
+}
+
+async function compareCase(folder: CaseFolder, comparison: Comparison, output: Output): Promise<void> {
+  const parityCase = await folder.readCase();
+  output.out(`${parityCase.title} (${parityCase.kind}, ${parityCase.build})`);
+  if (parityCase.kind !== 'data-quality') throw new IncomparableCase(`kind "${parityCase.kind}" is not compared yet`);
+  await compareDataQuality(folder, parityCase, comparison);
+}
+
+function conclude(comparison: Comparison, output: Output): number {
+  for (const line of comparison.lines()) output.out(line);
+  if (comparison.total('different') > 0) return EXIT.findings;
+  if (comparison.total('identical') + comparison.total('rounding') > 0) return EXIT.ok;
+  output.error('parity-nothing-compared: the case has no file that could be compared');
+  return EXIT.nothingDone;
+}
