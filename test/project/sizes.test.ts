@@ -1,0 +1,87 @@
+import {
+  anyTypes,
+  FILE_LINES,
+  FUNCTION_LINES,
+  lineCount,
+  longFunctions,
+  loudComments,
+  nameFaults,
+  PARAMETERS,
+  parameterTrains,
+} from './sizes';
+import { parsed, sourceFiles } from './source-files';
+
+/** Files of more lines than the ceiling, each with the reason. */
+const TABLES: { readonly [file: string]: string } = {};
+
+const LIB = sourceFiles('lib');
+const WRITTEN = sourceFiles('lib', 'test', 'examples');
+
+test(`no file of lib/ has more than ${FILE_LINES} lines, but the tables of an explicit list`, () => {
+  const long = LIB.filter((file) => lineCount(file) > FILE_LINES).map((file) => file.path);
+  expect(long).toEqual(Object.keys(TABLES).sort());
+});
+
+test(`no function of lib/ or examples/ has more than ${FUNCTION_LINES} lines`, () => {
+  expect(sourceFiles('lib', 'examples').flatMap(longFunctions)).toEqual([]);
+});
+
+test(`no function of lib/ or examples/ has more than ${PARAMETERS} positional parameters`, () => {
+  expect(sourceFiles('lib', 'examples').flatMap(parameterTrains)).toEqual([]);
+});
+
+test('files are named in kebab-case, and for what they are', () => {
+  expect(WRITTEN.flatMap((file) => nameFaults(file.path))).toEqual([]);
+});
+
+test("no type is 'any'", () => {
+  expect(WRITTEN.flatMap(anyTypes)).toEqual([]);
+});
+
+test('no comment promises work without an issue, or silences a tool', () => {
+  expect(WRITTEN.flatMap(loudComments)).toEqual([]);
+});
+
+const LINES = `\n${'  void 0;\n'.repeat(FUNCTION_LINES - 1)}`;
+
+test.each([
+  ['a function', `function long() {${LINES}}`],
+  ['an arrow function', `const long = () => {${LINES}};`],
+  ['a constructor', `class A { constructor() {${LINES}} }`],
+  ['a method', `class A { long() {${LINES}} }`],
+])('fails for %s of one line too many', (_, text) => {
+  expect(longFunctions(parsed('lib/a.ts', text))).toHaveLength(1);
+  expect(longFunctions(parsed('lib/a.ts', text.replace('  void 0;\n', '')))).toEqual([]);
+});
+
+test('fails for a fourth parameter', () => {
+  expect(parameterTrains(parsed('lib/a.ts', 'const f = (a, b, c, d) => a;'))).toEqual(['lib/a.ts:1: 4 parameters']);
+  expect(parameterTrains(parsed('lib/a.ts', 'const f = (a, b, c) => a;'))).toEqual([]);
+});
+
+test.each([
+  'lib/utils.ts',
+  'lib/core/s3-helper.ts',
+  'lib/common/text.ts',
+  'lib/alarm-manager.ts',
+  'lib/S3Prefix.ts',
+  'lib/s3_prefix.ts',
+])('fails for the name %s', (file) => {
+  expect(nameFaults(file)).toHaveLength(1);
+});
+
+test.each([
+  ['// TODO: later', 1],
+  ['/* FIXME */', 1],
+  ['// biome-ignore lint: because', 1],
+  ['// TODO(#12): later', 0],
+  ["const mark = /TODO/; const text = 'TODO'; // no comment", 0],
+  // biome would make this one a plain text
+  [['const text = `', '{1} // TODO `;'].join('$'), 0],
+])('finds the comments of %j that are too loud', (text, count) => {
+  expect(loudComments(parsed('lib/a.ts', text))).toHaveLength(count);
+});
+
+test("fails for 'any' in a type", () => {
+  expect(anyTypes(parsed('lib/a.ts', 'const a: Record<string, any[]> = {};'))).toEqual(['lib/a.ts:1']);
+});
