@@ -22,14 +22,11 @@ import { mergedProfile } from './merged-profile.lambda-shared';
 export async function analyseWindow(request: MonitorRequest, execution: string, plan: Plan): Promise<Conclusion> {
   if (plan.itemCount === 0) return { status: 'NoData' };
   const profile = await mergedProfile({ output: request.output, execution }, plan.itemCount);
-  const counts = unreadable(profile);
+  const baselineStatistics = await readJson<Statistics>(request.baseline.statistics);
+  const baselineConstraints = await readJson<Constraints>(request.baseline.constraints);
+  const counts = unreadable(profile, { columnNames: baselineConstraints.features.map(({ name }) => name) });
   if (counts.recordCount === 0) return withoutRecords(counts);
-  const { baseline } = request;
-  const result = checkDataQuality({
-    profile,
-    baselineStatistics: await readJson<Statistics>(baseline.statistics),
-    baselineConstraints: await readJson<Constraints>(baseline.constraints),
-  });
+  const result = checkDataQuality({ profile, baselineStatistics, baselineConstraints });
   const windowStatistics = statistics(profile, { columnNames: result.columnNames });
   const prefix = reportPrefix(request.output.prefix, request.scheduledTime);
   const write = (name: string, value: unknown) =>

@@ -1,0 +1,180 @@
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+import { handler } from '../../lib/baseline/baseline.lambda';
+import type { BaselineEvent } from '../../lib/baseline/baseline-request.lambda-shared';
+import { BASELINE_ENV, type BaselineSpec } from '../../lib/baseline/contract';
+import { awsError, S3Store } from './s3-store';
+
+const s3 = new S3Store();
+const stepFunctions = mockClient(SFNClient);
+const fetched = jest.spyOn(globalThis, 'fetch');
+const logged = jest.spyOn(console, 'log').mockImplementation();
+const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Analysis';
+
+beforeEach(() => {
+  process.env[BASELINE_ENV.stateMachineArn] = MACHINE;
+  s3.reset();
+  stepFunctions.reset();
+  stepFunctions.on(StartExecutionCommand).resolves({ executionArn: 'arn' });
+  fetched.mockReset().mockImplementation(async () => new Response(null, { status: 200 }));
+});
+afterAll(() => {
+  delete process.env[BASELINE_ENV.stateMachineArn];
+  logged.mockRestore();
+  fetched.mockRestore();
+});
+
+const OUTPUT = { bucket: 'out', prefix: 'reports/dq/baseline' };
+const DATASET: BaselineSpec = {
+  dataset: { location: { bucket: 'in', key: 'train.csv' }, format: { csv: { header: true } } },
+  output: OUTPUT,
+};
+
+function request(RequestType: 'Create' | 'Update' | 'Delete', spec: BaselineSpec | string): BaselineEvent {
+  const Spec = typeof spec === 'string' ? spec : JSON.stringify(spec);
+  return {
+    RequestType,
+    RequestId: 'c0ffee',
+    StackId: 'stack',
+    LogicalResourceId: 'Baseline',
+    PhysicalResourceId: 's3://out/before',
+    ResponseURL: 'https://cloudformation.example/answer?signature=secret',
+    ResourceType: 'Custom::SageMakerMonitoringBaseline',
+    ServiceToken: 't',
+    ResourceProperties: { ServiceToken: 't', Spec },
+    OldResourceProperties: {},
+  } as unknown as BaselineEvent;
+}
+
+const answers = () => fetched.mock.calls.map(([, init]) => JSON.parse(String(init?.body)));
+const starts = () => stepFunctions.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input);
+
+test('a dataset starts the analysis and leaves the answer to it', async () => {
+  await handler(request('Create', DATASET));
+  expect(answers()).toEqual([]);
+  const [start] = starts();
+  expect(start).toMatchObject({ stateMachineArn: MACHINE, name: 'baseline-c0ffee' });
+  const input = JSON.parse(String(start.input));
+  expect(input).toMatchObject({
+    mode: 'baseline',
+    dataset: DATASET.dataset?.location,
+    format: { csv: { header: true } },
+  });
+  expect(input.output.prefix).toMatch(/^reports\/dq\/baseline\/[0-9a-f]{16}$/);
+  expect(input.callback).toEqual({
+    responseUrl: 'https://cloudformation.example/answer?signature=secret',
+    stackId: 'stack',
+    requestId: 'c0ffee',
+    logicalResourceId: 'Baseline',
+    physicalResourceId: `s3://out/${input.output.prefix}`,
+  });
+});
+
+test('other content goes to another folder, the same content to the same', async () => {
+  const other = { ...DATASET, overrides: { comparisonThreshold: 0.2 } };
+  for (const spec of [DATASET, other, DATASET]) await handler(request('Create', spec));
+  const [first, second, third] = starts().map(({ input }) => JSON.parse(String(input)).output.prefix);
+  expect(second).not.toBe(first);
+  expect(third).toBe(first);
+});
+
+test('a repeated invocation finds its execution and starts nothing', async () => {
+  stepFunctions.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists({ message: 'exists', $metadata: {} }));
+  await handler(request('Create', DATASET));
+  expect(answers()).toEqual([]);
+});
+
+test('an update whose files exist is answered at once, as in a rollback', async () => {
+  await handler(request('Create', DATASET));
+  const { prefix } = JSON.parse(String(starts()[0].input)).output;
+  s3.set('out', `${prefix}/statistics.json`, '{}');
+  s3.set('out', `${prefix}/constraints.json`, '{}');
+  await handler(request('Update', DATASET));
+  expect(starts()).toHaveLength(1);
+  expect(answers()).toMatchObject([
+    {
+      Status: 'SUCCESS',
+      PhysicalResourceId: `s3://out/${prefix}`,
+      Data: { StatisticsKey: `${prefix}/statistics.json`, ConstraintsKey: `${prefix}/constraints.json` },
+    },
+  ]);
+});
+
+test('a creation computes anew although files exist: the dataset may have changed in place', async () => {
+  await handler(request('Create', DATASET));
+  const { prefix } = JSON.parse(String(starts()[0].input)).output;
+  s3.set('out', `${prefix}/statistics.json`, '{}');
+  s3.set('out', `${prefix}/constraints.json`, '{}');
+  await handler(request('Create', DATASET));
+  expect(starts()).toHaveLength(2);
+});
+
+test('an update with one file only computes anew', async () => {
+  await handler(request('Create', DATASET));
+  const { prefix } = JSON.parse(String(starts()[0].input)).output;
+  s3.set('out', `${prefix}/statistics.json`, '{}');
+  await handler(request('Update', DATASET));
+  expect(starts()).toHaveLength(2);
+});
+
+const GIVEN: BaselineSpec = {
+  constraints: { bucket: 'own', key: 'constraints.json' },
+  overrides: { features: { tenure: { completeness: 0.5 } } },
+  output: OUTPUT,
+};
+
+test('given constraints are overridden at once, the given file left alone', async () => {
+  const given = { version: 0, features: [{ name: 'tenure', inferred_type: 'Integral', completeness: 1 }] };
+  s3.set('own', 'constraints.json', given);
+  await handler(request('Create', GIVEN));
+  const [{ Status, Data }] = answers();
+  expect(Status).toBe('SUCCESS');
+  expect(Object.keys(Data)).toEqual(['ConstraintsKey']);
+  expect(s3.json('out', Data.ConstraintsKey).features[0].completeness).toBe(0.5);
+  expect(s3.json('own', 'constraints.json')).toEqual(given);
+});
+
+test('fails on given constraints without the feature, naming what there is', async () => {
+  s3.set('own', 'constraints.json', {
+    version: 0,
+    features: [{ name: 'plan', inferred_type: 'String', completeness: 1 }],
+  });
+  await handler(request('Update', GIVEN));
+  expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
+  expect(answers()[0].Reason).toBe("UnknownFeature: overrides name 'tenure', but the baseline has 'plan'");
+});
+
+test('a deletion is answered at once under the id it came with, and touches nothing', async () => {
+  await handler(request('Delete', 'no specification'));
+  expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 's3://out/before' }]);
+  expect(s3.client.calls()).toHaveLength(0);
+});
+
+test.each([
+  ['no JSON', 'no JSON'],
+  ['no output', '{}'],
+  ['neither dataset nor constraints', JSON.stringify({ output: OUTPUT })],
+])('fails on a specification with %s', async (_, spec) => {
+  await handler(request('Create', spec));
+  expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
+  expect(answers()[0].Reason).toMatch(/^MalformedRequest: /);
+});
+
+test('fails with the reason when the analysis cannot be started', async () => {
+  stepFunctions
+    .on(StartExecutionCommand)
+    .rejects(awsError('AccessDeniedException', 'not authorized to StartExecution'));
+  await handler(request('Create', DATASET));
+  expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: 'not authorized to StartExecution' }]);
+});
+
+test('fails for a retry when the answer cannot be delivered', async () => {
+  fetched.mockImplementation(async () => new Response(null, { status: 500 }));
+  await expect(handler(request('Delete', DATASET))).rejects.toThrow('ResponseRefused');
+});
+
+test('the log never has the response URL', async () => {
+  await handler(request('Create', DATASET));
+  await handler(request('Create', '{}'));
+  expect(logged.mock.calls.flat().join('\n')).not.toContain('signature=secret');
+});

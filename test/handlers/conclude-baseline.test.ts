@@ -1,0 +1,101 @@
+import { handler as conclude } from '../../lib/engine/serverless/conclude.lambda';
+import type { BaselineRequest, PlanItem } from '../../lib/engine/serverless/contract';
+import { handler as plan } from '../../lib/engine/serverless/plan.lambda';
+import { handler as profile } from '../../lib/engine/serverless/profile.lambda';
+import { BASELINE_REQUEST } from './requests';
+import { S3Store } from './s3-store';
+
+const s3 = new S3Store();
+const fetched = jest.spyOn(globalThis, 'fetch');
+const logged = jest.spyOn(console, 'log').mockImplementation();
+beforeEach(() => {
+  s3.reset();
+  fetched.mockReset().mockImplementation(async () => new Response(null, { status: 200 }));
+});
+afterAll(() => {
+  logged.mockRestore();
+  fetched.mockRestore();
+});
+
+const STATISTICS = 'baseline/0123456789abcdef/statistics.json';
+const CONSTRAINTS = 'baseline/0123456789abcdef/constraints.json';
+
+/** The body of the one answer that CloudFormation got. */
+function answer() {
+  expect(fetched).toHaveBeenCalledTimes(1);
+  return JSON.parse(String(fetched.mock.calls[0][1]?.body));
+}
+
+async function concluded(csv: string, request: BaselineRequest = BASELINE_REQUEST) {
+  s3.set('in', 'train.csv', csv);
+  const made = await plan({ request, execution: 'b1' });
+  const lines = (s3.objects.get(`${made.bucket}/${made.key}`) ?? '').split('\n').filter((line) => line !== '');
+  for (const line of lines) await profile({ request, execution: 'b1', item: JSON.parse(line) as PlanItem });
+  return conclude({ request, execution: 'b1', plan: made });
+}
+
+test('a baseline writes both files, constraints last, and answers with their keys', async () => {
+  expect(await concluded('a,b\n1,x\n2,y\n')).toEqual({ status: 'SUCCESS' });
+  expect(answer()).toMatchObject({
+    Status: 'SUCCESS',
+    PhysicalResourceId: 's3://out/baseline/0123456789abcdef',
+    Data: { StatisticsKey: STATISTICS, ConstraintsKey: CONSTRAINTS },
+  });
+  expect(s3.written.slice(-2)).toEqual([STATISTICS, CONSTRAINTS]);
+  expect(s3.json('out', STATISTICS).dataset.item_count).toBe(2);
+});
+
+test('overrides are in the constraints', async () => {
+  const overrides = { comparisonThreshold: 0.3, features: { a: { completeness: 0.9 } } };
+  await concluded('a,b\n1,x\n2,y\n', { ...BASELINE_REQUEST, overrides });
+  const constraints = s3.json('out', CONSTRAINTS);
+  expect(constraints.monitoring_config.distribution_constraints.comparison_threshold).toBe(0.3);
+  expect(constraints.features[0]).toMatchObject({ name: 'a', completeness: 0.9 });
+});
+
+test('fails on overrides of unknown features, naming them and the known ones', async () => {
+  const overrides = { features: { tenuer: { completeness: 0.9 } } };
+  expect(await concluded('tenure,plan\n1,x\n', { ...BASELINE_REQUEST, overrides })).toEqual({ status: 'FAILED' });
+  expect(answer().Reason).toBe("UnknownFeature: overrides name 'tenuer', but the baseline has 'tenure', 'plan'");
+  expect(s3.objects.has(`out/${CONSTRAINTS}`)).toBe(false);
+});
+
+test('fails on a dataset without records', async () => {
+  await concluded('a,b\n');
+  expect(answer()).toMatchObject({ Status: 'FAILED' });
+  expect(answer().Reason).toContain('s3://in/train.csv');
+});
+
+test('fails on a dataset that is readable only in part, naming file and line', async () => {
+  await concluded('a,b\n1,x\n2\n');
+  expect(answer().Reason).toMatch(
+    /^UnreadableDataset: .*s3:\/\/in\/train.csv: 1 record is unreadable: s3:\/\/in\/train.csv line 3/,
+  );
+});
+
+test('fails in its own words when the execution failed before', async () => {
+  const Cause = JSON.stringify({ errorMessage: 'DatasetNotFound: there is no data at s3://in/train.csv' });
+  await conclude({ request: BASELINE_REQUEST, execution: 'b1', error: { Error: 'DatasetNotFound', Cause } });
+  expect(answer()).toMatchObject({
+    Status: 'FAILED',
+    Reason: 'DatasetNotFound: there is no data at s3://in/train.csv',
+  });
+});
+
+test('fails as an answer, not as an exception, when a file cannot be written', async () => {
+  s3.denied.set(`out/${STATISTICS}`, 'AccessDenied');
+  expect(await concluded('a,b\n1,x\n')).toEqual({ status: 'FAILED' });
+  expect(answer().Reason).toContain(`AccessDenied: no access to s3://out/${STATISTICS}`);
+});
+
+test('fails for a retry when the answer cannot be delivered', async () => {
+  fetched.mockImplementation(async () => new Response(null, { status: 500 }));
+  await expect(concluded('a,b\n1,x\n')).rejects.toThrow('ResponseRefused');
+});
+
+test('the log has neither the response URL nor data', async () => {
+  await concluded('a,b\n1,secretvalue\n');
+  const lines = logged.mock.calls.flat().join('\n');
+  expect(lines).not.toContain('signature=secret');
+  expect(lines).not.toContain('secretvalue');
+});

@@ -1,0 +1,246 @@
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { mockClient } from 'aws-sdk-client-mock';
+import { createProfiler, statistics, suggestConstraints } from '../../lib/analysis';
+import { handler as conclude } from '../../lib/engine/serverless/conclude.lambda';
+import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
+import { handler as plan } from '../../lib/engine/serverless/plan.lambda';
+import { handler as profile } from '../../lib/engine/serverless/profile.lambda';
+import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/monitor/contract';
+import { captureLine } from './captured';
+import { MONITOR_REQUEST } from './requests';
+import { awsError, S3Store } from './s3-store';
+
+const s3 = new S3Store();
+const cloudWatch = mockClient(CloudWatchClient);
+const eventBridge = mockClient(EventBridgeClient);
+const logged = jest.spyOn(console, 'log').mockImplementation();
+afterAll(() => logged.mockRestore());
+
+beforeEach(() => {
+  s3.reset();
+  cloudWatch.reset();
+  eventBridge.reset();
+  eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
+  const profiler = createProfiler({ kind: 'dataset' });
+  const file = profiler.file('train.csv');
+  const rows = Array.from({ length: 200 }, (_, i) => `${i % 2},${i % 50}`);
+  file.push(Buffer.from(`churned,tenure\n${rows.join('\n')}\n`));
+  file.end();
+  const baseline = statistics(profiler.finish());
+  s3.set('out', 'baseline/statistics.json', baseline);
+  s3.set('out', 'baseline/constraints.json', suggestConstraints(baseline));
+});
+
+const REPORTS = 'reports/dq/2026/03/04/10';
+const report = (): ExecutionReport => s3.json('out', `${REPORTS}/report.json`);
+
+function traffic(tenure: (i: number) => number | string, hour = '09'): void {
+  const lines = Array.from({ length: 200 }, (_, i) =>
+    captureLine(`${i % 2},${tenure(i)}`, `2026-03-04T${hour}:30:00Z`),
+  );
+  s3.set('capture', `data/churn/v/2026/03/04/${hour}/a.jsonl`, lines.join(''));
+}
+
+/** Plans and profiles as the state machine does. */
+async function analysed(execution = 'e1', request: MonitorRequest = MONITOR_REQUEST): Promise<ConcludeEvent> {
+  const made = await plan({ request, execution });
+  const lines = (s3.objects.get(`${made.bucket}/${made.key}`) ?? '').split('\n').filter((line) => line !== '');
+  for (const line of lines) await profile({ request, execution, item: JSON.parse(line) as PlanItem });
+  return { request, execution, plan: made };
+}
+
+function metrics(): Record<string, number | undefined> {
+  const data = cloudWatch.commandCalls(PutMetricDataCommand).flatMap(({ args }) => args[0].input.MetricData ?? []);
+  return Object.fromEntries(data.map(({ MetricName, Value }) => [String(MetricName), Value]));
+}
+
+function events(): ExecutionCompletedDetail[] {
+  const entries = eventBridge.commandCalls(PutEventsCommand).flatMap(({ args }) => args[0].input.Entries ?? []);
+  return entries.map(({ Detail }) => JSON.parse(String(Detail)));
+}
+
+test('a window like its baseline completes without violations', async () => {
+  traffic((i) => i % 50);
+  expect(await conclude(await analysed())).toEqual({ status: 'Completed', published: true });
+  expect(metrics()).toEqual({ Completed: 1, Failed: 0, NoData: 0, Violations: 0, FeatureDrift: expect.any(Number) });
+  expect(events()).toMatchObject([{ status: 'Completed', recordCount: 200, violationCount: 0, violations: [] }]);
+});
+
+test('a drifted window names the feature in files, metrics and event', async () => {
+  traffic((i) => 100 + (i % 50));
+  expect(await conclude(await analysed())).toEqual({ status: 'CompletedWithViolations', published: true });
+  const [detail] = events();
+  expect(detail).toEqual(report().outcome);
+  expect(detail).toMatchObject({
+    monitorId: 'Stack/Monitor',
+    windowStart: '2026-03-04T09:00:00.000Z',
+    windowEnd: '2026-03-04T10:00:00.000Z',
+    reportUri: `s3://out/${REPORTS}/`,
+    executionId: 'e1',
+  });
+  expect(detail.violations).toContainEqual(
+    expect.objectContaining({ feature: 'tenure', check: 'baseline_drift_check' }),
+  );
+  expect(metrics().Violations).toBe(detail.violationCount);
+  expect(metrics().FeatureDrift).toBeGreaterThan(0.1);
+  const file = s3.json('out', `${REPORTS}/constraint_violations.json`);
+  expect(file.violations).toHaveLength(detail.violationCount);
+});
+
+test('the report is written after the other files and says what was published', async () => {
+  traffic((i) => i % 50);
+  await conclude(await analysed());
+  const files = s3.written.filter((key) => key.startsWith(REPORTS)).map((key) => key.slice(REPORTS.length + 1));
+  expect(files.slice(0, 4)).toEqual([
+    'statistics.json',
+    'constraints.json',
+    'constraint_violations.json',
+    'report.json',
+  ]);
+  expect(report()).toMatchObject({ version: '1', published: ['metrics', 'event'], objectCount: 1 });
+});
+
+test('metrics carry the monitor, and the feature only where it was asked for', async () => {
+  traffic((i) => i % 50);
+  await conclude(await analysed('e1', { ...MONITOR_REQUEST, featureMetrics: ['tenure', 'unknown'] }));
+  const data = cloudWatch.commandCalls(PutMetricDataCommand)[0].args[0].input;
+  expect(data.Namespace).toBe('SageMakerMonitoring');
+  const drift = data.MetricData?.filter(({ MetricName }) => MetricName === 'FeatureDrift');
+  expect(drift?.map(({ Dimensions }) => Dimensions)).toEqual([
+    [
+      { Name: 'MonitorId', Value: 'Stack/Monitor' },
+      { Name: 'Feature', Value: 'tenure' },
+    ],
+  ]);
+});
+
+test('an empty window has no data, and no count of violations', async () => {
+  expect(await conclude(await analysed())).toEqual({ status: 'NoData', published: true });
+  expect(metrics()).toEqual({ Completed: 1, Failed: 0, NoData: 1 });
+  expect(s3.written.filter((key) => key.startsWith(REPORTS)).every((key) => key.endsWith('report.json'))).toBe(true);
+});
+
+test('a window whose records are all unreadable has failed, not "no data"', async () => {
+  s3.set('capture', 'data/churn/v/2026/03/04/09/a.jsonl', 'no json\n');
+  expect(await conclude(await analysed())).toEqual({ status: 'Failed', published: true });
+  const words =
+    /^AllUnreadable: 1 record is unreadable: s3:\/\/capture\/data\/churn\/v\/2026\/03\/04\/09\/a.jsonl line 1/;
+  expect(events()[0].failureReason).toMatch(words);
+});
+
+test('the report counts unreadable records without quoting them', async () => {
+  traffic((i) => i % 50);
+  const key = 'data/churn/v/2026/03/04/09/a.jsonl';
+  s3.set('capture', key, `${s3.objects.get(`capture/${key}`)}secret row\n`);
+  await conclude(await analysed());
+  expect(report().unreadable).toMatchObject({
+    unreadableCount: 1,
+    samples: [{ file: `s3://capture/${key}`, line: 201 }],
+  });
+  expect(JSON.stringify(report())).not.toContain('secret row');
+});
+
+test.each([
+  [
+    'JSON of a Lambda error',
+    JSON.stringify({ errorType: 'X', errorMessage: 'X: in its own words' }),
+    'X: in its own words',
+  ],
+  ['plain text', 'the plain words', 'the plain words'],
+  ['JSON of something else', '{"a":1}', '{"a":1}'],
+])('a failed execution is reported with its words from %s', async (_, Cause, words) => {
+  const event = { request: MONITOR_REQUEST, execution: 'e1', error: { Error: 'E', Cause } };
+  expect(await conclude(event)).toEqual({ status: 'Failed', published: true });
+  expect(events()).toMatchObject([{ status: 'Failed', failureReason: words }]);
+  expect(metrics()).toEqual({ Completed: 0, Failed: 1, NoData: 0 });
+  expect(report().outcome.status).toBe('Failed');
+});
+
+test('a failed Map is reported with the words of the item that failed', async () => {
+  s3.set('out', 'reports/dq/work/e1/failures/0.txt', 'AccessDenied: no access to s3://capture/x');
+  const error = {
+    Error: 'States.ExceedToleratedFailureThreshold',
+    Cause: 'The specified tolerated failure threshold was exceeded',
+  };
+  await conclude({ request: MONITOR_REQUEST, execution: 'e1', error });
+  expect(events()[0].failureReason).toBe('AccessDenied: no access to s3://capture/x');
+});
+
+test('objects of the window before that came after its run are counted', async () => {
+  traffic((i) => i % 50, '08');
+  const before = { ...MONITOR_REQUEST, scheduledTime: '2026-03-04T09:20:00Z' };
+  await conclude(await analysed('e0', before));
+  s3.set('capture', 'data/churn/v/2026/03/04/08/late.jsonl', captureLine('1,1', '2026-03-04T08:59:00Z'));
+  traffic((i) => i % 50);
+  await conclude(await analysed());
+  expect(report().lateObjects).toBe(1);
+});
+
+test('without a report of the window before nothing is said of late objects', async () => {
+  traffic((i) => i % 50);
+  await conclude(await analysed());
+  expect(report()).not.toHaveProperty('lateObjects');
+});
+
+test('a window that another execution concluded is not published again', async () => {
+  traffic((i) => i % 50);
+  await conclude(await analysed('e1'));
+  expect(await conclude(await analysed('e2'))).toEqual({ status: 'Completed', published: false });
+  expect(events()).toHaveLength(1);
+  expect(report().outcome.executionId).toBe('e1');
+});
+
+test('a retry after a refused event publishes the event alone', async () => {
+  traffic((i) => i % 50);
+  const event = await analysed();
+  eventBridge
+    .on(PutEventsCommand)
+    .resolvesOnce({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'Throttled' }] })
+    .resolves({ FailedEntryCount: 0 });
+  await expect(conclude(event)).rejects.toThrow('EventNotAccepted');
+  expect(report().published).toEqual(['metrics']);
+  expect(await conclude(event)).toEqual({ status: 'Completed', published: true });
+  expect(cloudWatch.calls()).toHaveLength(1);
+  expect(report().published).toEqual(['metrics', 'event']);
+});
+
+test('a retry after refused metrics publishes everything', async () => {
+  traffic((i) => i % 50);
+  const event = await analysed();
+  cloudWatch.on(PutMetricDataCommand).rejectsOnce(awsError('Throttling'));
+  await expect(conclude(event)).rejects.toThrow('Throttling');
+  expect(events()).toHaveLength(0);
+  await conclude(event);
+  expect(events()).toHaveLength(1);
+});
+
+test('a failed window that is run again is reported anew', async () => {
+  await conclude({ request: MONITOR_REQUEST, execution: 'e1', error: { Error: 'E' } });
+  traffic((i) => i % 50);
+  expect(await conclude(await analysed('e2'))).toEqual({ status: 'Completed', published: true });
+  expect(report().outcome.executionId).toBe('e2');
+});
+
+test('a failure after a concluded window changes nothing', async () => {
+  traffic((i) => i % 50);
+  await conclude(await analysed('e1'));
+  const failed = { request: MONITOR_REQUEST, execution: 'e2', error: { Error: 'E' } };
+  expect(await conclude(failed)).toEqual({ status: 'Completed', published: false });
+});
+
+test('fails for a retry where the baseline cannot be read, naming it', async () => {
+  traffic((i) => i % 50);
+  const event = await analysed();
+  s3.objects.delete('out/baseline/constraints.json');
+  await expect(conclude(event)).rejects.toThrow(
+    'ObjectNotFound: there is no object s3://out/baseline/constraints.json',
+  );
+  expect(events()).toHaveLength(0);
+});
+
+test('fails on a state without plan and error, and on a request of neither mode', async () => {
+  await expect(conclude({ request: MONITOR_REQUEST, execution: 'e1' })).rejects.toThrow('MalformedRequest');
+  const request = { mode: 'x' } as unknown as MonitorRequest;
+  await expect(conclude({ request, execution: 'e1' })).rejects.toThrow('MalformedRequest');
+});

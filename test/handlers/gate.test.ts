@@ -1,0 +1,161 @@
+import { ConditionalCheckFailedException, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ListPipelineExecutionsCommand,
+  SageMakerClient,
+  StartPipelineExecutionCommand,
+} from '@aws-sdk/client-sagemaker';
+import type { EventBridgeEvent } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { GATE_ENV } from '../../lib/retraining/contract';
+import { handler } from '../../lib/retraining/gate.lambda';
+import { awsError } from './s3-store';
+import { TableRow } from './table-row';
+
+const dynamo = mockClient(DynamoDBClient);
+const sageMaker = mockClient(SageMakerClient);
+const logged = jest.spyOn(console, 'log').mockImplementation();
+const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:pipeline/retrain/execution/x';
+let row: TableRow;
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: Date.UTC(2026, 2, 4, 10), doNotFake: ['nextTick', 'setImmediate'] });
+  process.env[GATE_ENV.tableName] = 'gate';
+  process.env[GATE_ENV.pipelineName] = 'retrain';
+  process.env[GATE_ENV.settings] = JSON.stringify({
+    triggerId: 'Stack/Retraining',
+    cooldownSeconds: 3600,
+    parameters: { InputData: 's3://in/' },
+  });
+  row = new TableRow();
+  dynamo.reset();
+  dynamo.on(UpdateItemCommand).callsFake((input) => row.update(input));
+  sageMaker.reset();
+  sageMaker.on(ListPipelineExecutionsCommand).resolves({ PipelineExecutionSummaries: [] });
+  sageMaker.on(StartPipelineExecutionCommand).resolves({ PipelineExecutionArn: ARN });
+  logged.mockClear();
+});
+afterEach(() => jest.useRealTimers());
+afterAll(() => {
+  for (const name of Object.values(GATE_ENV)) delete process.env[name];
+  logged.mockRestore();
+});
+
+const event = (id: string) => ({ id, detail: {} }) as EventBridgeEvent<string, unknown>;
+const starts = () => sageMaker.commandCalls(StartPipelineExecutionCommand).map(({ args }) => args[0].input);
+const hours = (count: number) => jest.setSystemTime(Date.now() + count * 3_600_000);
+
+test('an event starts the pipeline with its parameters and a token of allowed length', async () => {
+  expect(await handler(event('1'))).toEqual({ decision: 'started', executionArn: ARN });
+  const [start] = starts();
+  expect(start).toMatchObject({
+    PipelineName: 'retrain',
+    PipelineParameters: [{ Name: 'InputData', Value: 's3://in/' }],
+  });
+  expect(start.ClientRequestToken).toMatch(/^[0-9a-f]{64}$/);
+  expect(row.attributes).toMatchObject({ ExecutionArn: { S: ARN }, StartedAt: { N: String(Date.now()) } });
+});
+
+test('each event leaves exactly one line in the log, which says what was decided', async () => {
+  await handler(event('1'));
+  await handler(event('2'));
+  const lines = logged.mock.calls.map(([line]) => JSON.parse(String(line)));
+  expect(lines).toMatchObject([
+    { decision: 'started', eventId: '1', pipeline: 'retrain' },
+    { decision: 'declined', reason: 'CoolDown', eventId: '2' },
+  ]);
+});
+
+test('the same event is handled once, also when it comes again after the cool-down', async () => {
+  await handler(event('1'));
+  hours(2);
+  expect(await handler(event('1'))).toEqual({ decision: 'declined', reason: 'EventHandled' });
+  expect(starts()).toHaveLength(1);
+});
+
+test('another event is declined until the cool-down is over', async () => {
+  await handler(event('1'));
+  expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'CoolDown' });
+  hours(1);
+  expect(await handler(event('3'))).toMatchObject({ decision: 'started' });
+  const [first, second] = starts();
+  expect(second.ClientRequestToken).not.toBe(first.ClientRequestToken);
+});
+
+test.each(['Executing', 'Stopping'] as const)(
+  'an event is declined while an execution is %s, also on a later page',
+  async (status) => {
+    sageMaker
+      .on(ListPipelineExecutionsCommand)
+      .resolvesOnce({ PipelineExecutionSummaries: [{ PipelineExecutionStatus: 'Failed' }], NextToken: 'more' })
+      .resolves({ PipelineExecutionSummaries: [{ PipelineExecutionStatus: status }] });
+    expect(await handler(event('1'))).toEqual({ decision: 'declined', reason: 'PipelineRunning' });
+    expect(starts()).toHaveLength(0);
+  },
+);
+
+test('an event that was declined gives the lease back', async () => {
+  sageMaker
+    .on(ListPipelineExecutionsCommand)
+    .resolvesOnce({ PipelineExecutionSummaries: [{ PipelineExecutionStatus: 'Executing' }] })
+    .resolves({});
+  await handler(event('1'));
+  expect(await handler(event('2'))).toMatchObject({ decision: 'started' });
+});
+
+test('two events at the same time start one execution', async () => {
+  const results = await Promise.all([handler(event('1')), handler(event('2'))]);
+  expect(results).toContainEqual({ decision: 'started', executionArn: ARN });
+  expect(results).toContainEqual({ decision: 'declined', reason: 'LeaseHeld' });
+  expect(starts()).toHaveLength(1);
+});
+
+test('a retry after a throttled start asks again with the same token', async () => {
+  sageMaker
+    .on(StartPipelineExecutionCommand)
+    .rejectsOnce(awsError('ThrottlingException'))
+    .resolves({ PipelineExecutionArn: ARN });
+  await expect(handler(event('1'))).rejects.toThrow('ThrottlingException');
+  expect(await handler(event('1'))).toMatchObject({ decision: 'started' });
+  const [first, second] = starts();
+  expect(second.ClientRequestToken).toBe(first.ClientRequestToken);
+});
+
+test('a retry after a crash between start and record is not declined because of its own execution', async () => {
+  row.failOnce('StartedAt');
+  await expect(handler(event('1'))).rejects.toThrow('table is gone');
+  sageMaker
+    .on(ListPipelineExecutionsCommand)
+    .resolves({ PipelineExecutionSummaries: [{ PipelineExecutionStatus: 'Executing' }] });
+  expect(await handler(event('1'))).toMatchObject({ decision: 'started' });
+  const [first, second] = starts();
+  expect(second.ClientRequestToken).toBe(first.ClientRequestToken);
+});
+
+test('a lease that was never given back ends', async () => {
+  sageMaker.on(ListPipelineExecutionsCommand).rejectsOnce(awsError('ThrottlingException')).resolves({});
+  await expect(handler(event('1'))).rejects.toThrow('ThrottlingException');
+  expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'LeaseHeld' });
+  hours(1);
+  expect(await handler(event('3'))).toMatchObject({ decision: 'started' });
+});
+
+test('fails for a retry when the table cannot be written', async () => {
+  dynamo.on(UpdateItemCommand).rejects(awsError('ProvisionedThroughputExceededException'));
+  await expect(handler(event('1'))).rejects.toThrow('ProvisionedThroughputExceededException');
+});
+
+test('fails on an event without id, which is none of EventBridge', async () => {
+  await expect(handler({} as EventBridgeEvent<string, unknown>)).rejects.toThrow('MalformedEvent');
+});
+
+test('the stand-in of the table refuses what does not meet the condition', () => {
+  expect(() =>
+    row.update({
+      TableName: 't',
+      Key: {},
+      ConditionExpression: '#a = :a',
+      ExpressionAttributeNames: { '#a': 'A' },
+      ExpressionAttributeValues: { ':a': { S: 'x' } },
+    }),
+  ).toThrow(ConditionalCheckFailedException);
+});

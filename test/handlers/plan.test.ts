@@ -1,0 +1,104 @@
+import type { MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
+import { handler } from '../../lib/engine/serverless/plan.lambda';
+import { capturePrefix, hourPrefixes, planItems } from '../../lib/engine/serverless/plan-items';
+import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
+import { S3Store } from './s3-store';
+
+const s3 = new S3Store();
+const logged = jest.spyOn(console, 'log').mockImplementation();
+beforeEach(() => s3.reset());
+afterAll(() => logged.mockRestore());
+
+const work = { output: { bucket: 'out', prefix: 'reports/dq' }, execution: 'e1' };
+const object = (key: string, size: number) => ({ bucket: 'capture', key, size });
+
+function manifest(): PlanItem[] {
+  const text = s3.objects.get('out/reports/dq/work/e1/plan.jsonl') ?? '';
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+test('a window is its own hours of every variant, and nothing else', async () => {
+  const inside = ['data/churn/blue/2026/03/04/09/a.jsonl', 'data/churn/green/2026/03/04/09/b.jsonl'];
+  const outside = [
+    'data/churn/blue/2026/03/04/08/early.jsonl',
+    'data/churn/blue/2026/03/04/10/late.jsonl',
+    'data/churn-2/blue/2026/03/04/09/other-endpoint.jsonl',
+  ];
+  for (const key of [...inside, ...outside]) s3.set('capture', key, '{}');
+  const plan = await handler({ request: MONITOR_REQUEST, execution: 'e1' });
+  expect(plan).toEqual({ bucket: 'out', key: 'reports/dq/work/e1/plan.jsonl', itemCount: 1, objectCount: 2 });
+  expect(manifest()[0].objects.map(({ key }) => key)).toEqual(inside);
+});
+
+test('a window of several hours reads every page of each hour, across midnight', async () => {
+  const request = { ...MONITOR_REQUEST, scheduledTime: '2026-03-01T01:20:00Z', windowHours: 3 };
+  const hours = ['2026/02/28/22', '2026/02/28/23', '2026/03/01/00'];
+  for (const hour of hours) for (const i of [1, 2, 3]) s3.set('capture', `data/churn/v/${hour}/${i}.jsonl`, '{}');
+  expect((await handler({ request, execution: 'e1' })).objectCount).toBe(9);
+});
+
+test('a window without captured data is an empty plan without a manifest', async () => {
+  expect(await handler({ request: MONITOR_REQUEST, execution: 'e1' })).toMatchObject({ itemCount: 0, objectCount: 0 });
+  expect(s3.written).toEqual([]);
+});
+
+test('a dataset is one object, whatever else begins with its key', async () => {
+  s3.set('in', 'train.csv', 'a\n1\n');
+  s3.set('in', 'train.csv.bak', 'a\n1\n');
+  expect(await handler({ request: BASELINE_REQUEST, execution: 'e1' })).toMatchObject({ itemCount: 1, objectCount: 1 });
+});
+
+test('a dataset whose key ends with a slash is all objects below it', async () => {
+  for (const i of [1, 2, 3]) s3.set('in', `train/part-${i}.csv`, 'a\n1\n');
+  const request = { ...BASELINE_REQUEST, dataset: { bucket: 'in', key: 'train/' } };
+  expect((await handler({ request, execution: 'e1' })).objectCount).toBe(3);
+});
+
+test('fails naming a dataset that is not there', async () => {
+  const call = handler({ request: BASELINE_REQUEST, execution: 'e1' });
+  await expect(call).rejects.toThrow('DatasetNotFound: there is no data at s3://in/train.csv');
+});
+
+test('fails with a retry when the listing is denied, naming the prefix', async () => {
+  s3.denied.set('capture/data/churn/', 'AccessDenied');
+  const call = handler({ request: MONITOR_REQUEST, execution: 'e1' });
+  await expect(call).rejects.toThrow('AccessDenied: no access to s3://capture/data/churn/');
+});
+
+test('fails on a request of neither mode', async () => {
+  const call = handler({ request: { mode: 'other' } as unknown as MonitorRequest, execution: 'e1' });
+  await expect(call).rejects.toThrow('MalformedRequest');
+});
+
+test('a capture prefix may be empty', () => {
+  const request = { ...MONITOR_REQUEST, capture: { bucket: 'capture', prefix: '' } };
+  expect(capturePrefix(request)).toBe('churn/');
+  const window = { start: new Date('2026-03-04T09:00:00Z'), end: new Date('2026-03-04T10:00:00Z') };
+  expect(hourPrefixes(['churn/v/'], window)).toEqual(['churn/v/2026/03/04/09/']);
+});
+
+test('items hold at most 64 MiB, a larger object alone', () => {
+  const mib = 1024 * 1024;
+  const sizes = [40, 24, 1, 500, 64];
+  const items = planItems(
+    sizes.map((size, i) => object(`k${i}`, size * mib)),
+    work,
+  );
+  expect(items.map(({ objects }) => objects.map(({ size }) => size / mib))).toEqual([[40, 24], [1], [500], [64]]);
+  expect(items.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+});
+
+test('a line of the manifest stays small with the longest keys', () => {
+  const objects = Array.from({ length: 500 }, (_, i) => object(`${'ü'.repeat(500)}${i}`, 1));
+  const lines = planItems(objects, work).map((item) => Buffer.byteLength(JSON.stringify(item)));
+  expect(Math.max(...lines)).toBeLessThan(66 * 1024);
+  expect(lines.length).toBeGreaterThan(1);
+});
+
+test('the same objects make the same items, whatever their order', () => {
+  const objects = ['c', 'a', 'b'].map((key) => object(key, 1));
+  expect(planItems(objects, work)).toEqual(planItems([...objects].reverse(), work));
+});

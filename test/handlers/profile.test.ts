@@ -1,0 +1,71 @@
+import { decodeProfile, unreadable } from '../../lib/analysis';
+import type { ProfileEvent } from '../../lib/engine/serverless/contract';
+import { handler } from '../../lib/engine/serverless/profile.lambda';
+import { captureLine } from './captured';
+import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
+import { S3Store } from './s3-store';
+
+const s3 = new S3Store();
+const logged = jest.spyOn(console, 'log').mockImplementation();
+beforeEach(() => s3.reset());
+afterAll(() => logged.mockRestore());
+
+const PROFILE = 'reports/dq/work/e1/profiles/0.json';
+
+function event(...keys: string[]): ProfileEvent {
+  const objects = keys.map((key) => ({ bucket: 'capture', key, size: 1 }));
+  return {
+    request: MONITOR_REQUEST,
+    execution: 'e1',
+    item: { index: 0, objects, profile: { bucket: 'out', key: PROFILE } },
+  };
+}
+
+test('the partial profile of an item counts the records of all its objects', async () => {
+  s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('3,4'));
+  s3.set('capture', 'b.jsonl', captureLine('5,6'));
+  expect(await handler(event('a.jsonl', 'b.jsonl'))).toEqual({});
+  const profile = decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? '');
+  expect(unreadable(profile)).toMatchObject({ recordCount: 3, unreadableCount: 0 });
+});
+
+test('records of other hours are no part of the window', async () => {
+  s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('3,4', '2026-03-04T10:00:00Z'));
+  await handler(event('a.jsonl'));
+  const profile = decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? '');
+  expect(unreadable(profile)).toMatchObject({ recordCount: 1, outsideWindow: 1 });
+});
+
+test('an unreadable record is named by its object and line', async () => {
+  s3.set('capture', 'a.jsonl', `${captureLine('1,2')}no json\n`);
+  await handler(event('a.jsonl'));
+  const [sample] = unreadable(decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? '')).samples;
+  expect(sample).toMatchObject({ file: 's3://capture/a.jsonl', line: 2 });
+});
+
+test('a dataset is read as the format says', async () => {
+  s3.set('capture', 'train.csv', '1,2\n3,4\n');
+  const request = { ...BASELINE_REQUEST, format: { csv: { header: false } } };
+  await handler({ ...event('train.csv'), request });
+  expect(unreadable(decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? '')).recordCount).toBe(2);
+});
+
+test('fails for a retry, and leaves its words for the conclusion', async () => {
+  await expect(handler(event('gone.jsonl'))).rejects.toThrow(
+    'ObjectNotFound: there is no object s3://capture/gone.jsonl',
+  );
+  const words = s3.objects.get('out/reports/dq/work/e1/failures/0.txt');
+  expect(words).toBe('ObjectNotFound: there is no object s3://capture/gone.jsonl');
+  expect(s3.objects.has(`out/${PROFILE}`)).toBe(false);
+});
+
+test('fails with its own error also where the words cannot be left', async () => {
+  s3.denied.set('out/reports/dq/work/e1/failures/0.txt', 'AccessDenied');
+  await expect(handler(event('gone.jsonl'))).rejects.toThrow('ObjectNotFound');
+  expect(String(logged.mock.calls.at(-1)?.[0])).toContain('"failure not kept"');
+});
+
+test('fails for a kind of monitor that this engine does not run', async () => {
+  const request = { ...MONITOR_REQUEST, monitor: { ...MONITOR_REQUEST.monitor, kind: 'ModelBias' as const } };
+  await expect(handler({ ...event('a.jsonl'), request })).rejects.toThrow('UnsupportedKind');
+});
