@@ -9,7 +9,8 @@ import { serviceOfThisAccount } from '../../core/service-principal';
 import { stackNameOf } from '../../monitor/monitor-id';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
 import { allowPublishing } from '../publishing';
-import type { ExpectedMonitor, ReconcileEvent } from './contract';
+import { KEYS } from '../serverless/contract';
+import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './contract';
 
 /** What an engine says of the runs to expect. */
 export type Expectation = Pick<ExpectedMonitor, 'kind' | 'engine' | 'graceMinutes' | 'monitoringScheduleName'>;
@@ -61,6 +62,7 @@ export class Reconciler extends Construct {
     const outputs = outputsOf(spec);
     grantGetObjects(this.handler, spec.reportsBucket, outputs);
     grantListPrefixes(this.handler, spec.reportsBucket, outputs); // without it a missing report looks like a denied one
+    grantPutObjects(this.handler, spec.reportsBucket, `${outputs}/${RECONCILER_KEYS.reconciled}`); // what it has judged
     return { reconcilerId: this.reconcilerId, monitoringScheduleName: expectation.monitoringScheduleName };
   }
 
@@ -72,7 +74,7 @@ export class Reconciler extends Construct {
   public allowConcluding(spec: MonitorSpec): void {
     // ListMonitoringExecutions knows no resources
     this.handler.addStatement(['sagemaker:ListMonitoringExecutions'], ['*']);
-    grantPutObjects(this.handler, spec.reportsBucket, outputsOf(spec));
+    grantPutObjects(this.handler, spec.reportsBucket, `${outputsOf(spec)}/${KEYS.report}`);
   }
 
   private schedule(): void {
