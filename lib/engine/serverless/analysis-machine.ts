@@ -98,16 +98,18 @@ export class AnalysisMachine extends Construct {
    * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
    */
   private makeDistributedMapPolicy(): iam.CfnPolicy {
-    // the service names children: arn:{partition}:states:{region}:{account}:execution:{machine}/{label}:{uuid}
-    const children = localArn(Stack.of(this), 'states', `execution:${this.stateMachine.attrName}/*`);
-    const onChildren = ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'];
+    // the service names children: arn:{partition}:states:{region}:{account}:execution:{machine}/{label}:{uuid},
+    // and its documentation lets them be described and stopped by the name of the machine alone
+    const executions = localArn(Stack.of(this), 'states', `execution:${this.stateMachine.attrName}`);
+    const onExecutions = ['states:DescribeExecution', 'states:StopExecution'];
     return new iam.CfnPolicy(this, 'DistributedMapPolicy', {
       policyName: 'DistributedMap',
       roles: [this.role.roleName],
       policyDocument: new iam.PolicyDocument({
         statements: [
           new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.ref] }),
-          new iam.PolicyStatement({ actions: onChildren, resources: [children] }),
+          new iam.PolicyStatement({ actions: onExecutions, resources: [`${executions}:*`, `${executions}/*:*`] }),
+          new iam.PolicyStatement({ actions: ['states:RedriveExecution'], resources: [`${executions}/*:*`] }),
         ],
       }),
     });
