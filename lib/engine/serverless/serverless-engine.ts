@@ -63,7 +63,10 @@ export class ServerlessEngine implements IMonitoringEngine {
   private machineOf(scope: Construct): AnalysisMachine {
     const stack = Stack.of(scope);
     const options = { maximumConcurrency: this.maximumConcurrency };
-    const hash = createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 8);
+    const hash = createHash('sha256')
+      .update(JSON.stringify(stack.resolve(options)))
+      .digest('hex')
+      .slice(0, 8);
     const id = `SageMakerMonitoringAnalysis${hash}`;
     const existing = stack.node.tryFindChild(id) as AnalysisMachine | undefined;
     return existing ?? new AnalysisMachine(stack, id, options);
@@ -161,7 +164,10 @@ function schedule(
 
 /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based */
 function cronExpression(frequency: MonitoringFrequency): string {
-  const { intervalHours, startHour } = frequency;
-  const hours = intervalHours === 1 ? '*' : intervalHours === 24 ? `${startHour}` : `${startHour}/${intervalHours}`;
-  return `cron(${START_MINUTE} ${hours} * * ? *)`;
+  return `cron(${START_MINUTE} ${hoursField(frequency)} * * ? *)`;
+}
+
+function hoursField({ intervalHours, startHour }: MonitoringFrequency): string {
+  if (intervalHours === 1) return '*';
+  return intervalHours === 24 ? `${startHour}` : `${startHour}/${intervalHours}`;
 }
