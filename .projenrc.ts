@@ -164,9 +164,14 @@ project.biome?.addFilePattern('examples/**');
 const typecheck = project.addTask('typecheck', { description: 'Type-check tests, handlers and examples' });
 for (const dir of ['test', 'examples']) typecheck.execArgs(['tsc', '-p', `${dir}/tsconfig.json`]);
 
+const snippets = project.addTask('snippets', {
+  description: 'Compile the examples of README.md and of the doc comments',
+  steps: [{ exec: 'jsii-rosetta extract --compile --fail . && rm -f .jsii.tabl.json' }],
+});
+
 // everything that a change must pass, from a fresh clone: bundles, jsii, types, tests, lint and format
 project.testTask.reset();
-for (const task of [project.preCompileTask, project.compileTask, typecheck]) project.testTask.spawn(task);
+for (const task of [project.preCompileTask, project.compileTask, snippets, typecheck]) project.testTask.spawn(task);
 project.testTask.execArgs(['jest', '--ci'], { receiveArgs: true });
 project.testTask.execArgs(['biome', 'ci', '--error-on-warnings']);
 
@@ -178,10 +183,6 @@ project.tasks.tryFind('demo')?.execArgs(['tsx', '--tsconfig', examples.fileName,
 const parity = project.addTask('parity', { description: 'Compare the analyzer with real outputs of the real container' });
 parity.spawn(cli.bundleTask);
 parity.execArgs(['node', 'assets/cli/index.mjs', 'parity'], { receiveArgs: true });
-project.addTask('readme', {
-  description: 'Compile the snippets of README.md',
-  steps: [{ exec: 'jsii-rosetta extract --compile --fail . && rm -f .jsii.tabl.json' }],
-});
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 // 1.13 lists platform packages that not every registry has, and `npm ci` then fails

@@ -34,6 +34,9 @@ export interface ModelMonitoringProps extends MonitorPlacement {
  * The monitors of one endpoint, with their alarms and messages.
  *
  * @example
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ * import * as sns from 'aws-cdk-lib/aws-sns';
+ *
  * declare const endpoint: Endpoint;
  * declare const topic: sns.Topic;
  * declare const bucket: s3.Bucket;
