@@ -157,7 +157,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
   }
 
   private createConfig(props: EndpointProps): sagemaker.CfnEndpointConfig {
-    const models = [...new Set(props.variants.map((variant) => variant.model))];
+    const models = props.variants.map((variant) => variant.model);
     const capture = props.dataCapture?.bind(this, models);
     for (const model of models) {
       props.kmsKey?.grant(model, 'kms:CreateGrant', 'kms:DescribeKey');

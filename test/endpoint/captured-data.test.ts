@@ -30,6 +30,16 @@ test('a reader may read and list the data of one endpoint, and nothing else', ()
 });
 
 test.each([
+  ['grantGet', ['s3:GetObject', 'kms:Decrypt']],
+  ['grantList', ['s3:ListBucket']],
+] as const)('%s permits its part alone', (method, actions) => {
+  const { stack, reader } = readerIn();
+  const bucket = new s3.Bucket(stack, 'Data', { encryptionKey: new kms.Key(stack, 'Key') });
+  CapturedData.at(bucket, 'data-capture')[method](reader, 'Churn');
+  expect(statementsOf(stack).map(({ Action }) => Action)).toEqual(actions);
+});
+
+test.each([
   ['data-capture/Churn/', true],
   ['data-capture/Churn/live/2026/01/31/09/', true],
   ['data-capture/', false],

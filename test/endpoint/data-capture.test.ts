@@ -1,4 +1,4 @@
-import { Lazy, type Stack } from 'aws-cdk-lib';
+import { Aws, Lazy, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -82,6 +82,12 @@ test.each(['bucket', 'option'])(
   },
 );
 
+test('a content type may have 256 characters, or be a token', () => {
+  const longest = `a/${'b'.repeat(254)}`;
+  const { template } = capture({ csvContentTypes: [longest, Aws.STACK_NAME] });
+  expect(configOf(template).CaptureContentTypeHeader.CsvContentTypes).toEqual([longest, { Ref: 'AWS::StackName' }]);
+});
+
 test.each([0, 1, 100, Lazy.number({ produce: () => 7 })])('the sampling percentage may be %d', (samplingPercentage) => {
   const { template } = capture({ samplingPercentage });
   expect(configOf(template).InitialSamplingPercentage).toBeLessThanOrEqual(100);
@@ -100,6 +106,7 @@ test.each<[string, BucketCaptureOptions, string]>([
   ['a content type with parameters', { csvContentTypes: ['text/csv; charset=utf-8'] }, `(write 'text/csv')`],
   ['a content type without subtype', { jsonContentTypes: ['json'] }, `'jsonContentTypes' is "json"`],
   ['a content type with a plus', { jsonContentTypes: ['application/ld+json'] }, `"application/ld+json"`],
+  ['a content type of 257 characters', { csvContentTypes: [`a/${'b'.repeat(255)}`] }, 'at most 256 characters'],
   ['no content type', { csvContentTypes: [] }, "'csvContentTypes' is [], allowed is 1 to 10 content types"],
   ['eleven content types', { jsonContentTypes: Array(11).fill('a/b') }, 'allowed is 1 to 10 content types'],
 ])('fails for %s', (_name, options, message) => {
