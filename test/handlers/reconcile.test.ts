@@ -1,0 +1,238 @@
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  ListMonitoringExecutionsCommand,
+  type MonitoringExecutionSummary,
+  SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { ExpectedMonitor, ReconcileEvent } from '../../lib/engine/reconciler/contract';
+import { handler } from '../../lib/engine/reconciler/reconcile.lambda';
+import { S3Store } from './s3-store';
+
+const s3 = new S3Store();
+const cloudWatch = mockClient(CloudWatchClient);
+const eventBridge = mockClient(EventBridgeClient);
+const sageMaker = mockClient(SageMakerClient);
+const logged = jest.spyOn(console, 'log').mockImplementation();
+afterAll(() => logged.mockRestore());
+
+beforeEach(() => {
+  s3.reset();
+  cloudWatch.reset();
+  eventBridge.reset();
+  eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
+  sageMaker.reset();
+});
+
+const SERVERLESS: ExpectedMonitor = {
+  id: 'Stack/Own',
+  kind: 'DataQuality',
+  endpointName: 'churn',
+  engine: 'serverless',
+  everyHours: 1,
+  startHour: 0,
+  graceMinutes: 80,
+  output: { bucket: 'out', prefix: 'reports/own' },
+};
+const MANAGED: ExpectedMonitor = {
+  ...SERVERLESS,
+  id: 'Stack/Managed',
+  engine: 'model-monitor',
+  output: { bucket: 'out', prefix: 'reports/managed' },
+  monitoringScheduleName: 'schedule',
+};
+
+const at = (time: string, ...monitors: ExpectedMonitor[]): ReconcileEvent => ({
+  scheduledTime: `2026-03-04T${time}:00Z`,
+  reconcilerId: 'Stack',
+  monitors,
+});
+
+/** What was published since the last look: "monitor metric value", or "Stack Heartbeat 1". */
+function published(): string[] {
+  const data = cloudWatch.commandCalls(PutMetricDataCommand).flatMap(({ args }) => args[0].input.MetricData ?? []);
+  cloudWatch.resetHistory();
+  return data.map(({ MetricName, Value, Dimensions }) => `${Dimensions?.[0].Value} ${MetricName} ${Value}`);
+}
+
+const details = () =>
+  eventBridge
+    .commandCalls(PutEventsCommand)
+    .flatMap(({ args }) => args[0].input.Entries ?? [])
+    .map(({ Detail }) => JSON.parse(String(Detail)));
+
+test('a new monitor has missed nothing', async () => {
+  await handler(at('10:37', SERVERLESS));
+  expect(published()).toEqual(['Stack Heartbeat 1']);
+});
+
+test('each due run is judged once, after its time of grace', async () => {
+  await handler(at('08:37', SERVERLESS));
+  published();
+  s3.set('out', 'reports/own/2026/03/04/09/report.json', '{}');
+  await handler(at('09:37', SERVERLESS));
+  expect(published()).toEqual(['Stack Heartbeat 1']);
+  await handler(at('10:37', SERVERLESS));
+  expect(published()).toEqual(['Stack/Own Missed 0', 'Stack Heartbeat 1']);
+  await handler(at('11:37', SERVERLESS));
+  expect(published()).toEqual(['Stack/Own Missed 1', 'Stack Heartbeat 1']);
+});
+
+test('a reconciler that was away catches up, and a repeated one says nothing twice', async () => {
+  await handler(at('08:37', SERVERLESS));
+  published();
+  await handler(at('12:37', SERVERLESS));
+  expect(published().filter((line) => line.includes('Missed'))).toHaveLength(3); // due 09, 10 and 11
+  await handler(at('12:37', SERVERLESS));
+  expect(published()).toEqual(['Stack Heartbeat 1']);
+});
+
+test('a changed schedule is expected anew', async () => {
+  await handler(at('08:37', { ...SERVERLESS, everyHours: 24, startHour: 23 }));
+  await handler(at('11:37', SERVERLESS));
+  published();
+  await handler(at('12:37', SERVERLESS)); // due at 11, before the change was seen
+  expect(published()).toEqual(['Stack Heartbeat 1']);
+});
+
+test('the failure of one monitor does not hide the others, and keeps the heartbeat back', async () => {
+  const broken = { ...SERVERLESS, id: 'Stack/Broken', output: { bucket: 'out', prefix: 'denied' } };
+  await handler(at('08:37', SERVERLESS));
+  published();
+  s3.denied.set('out/denied/reconciled.json', 'AccessDenied');
+  const call = handler(at('10:37', broken, SERVERLESS));
+  await expect(call).rejects.toThrow(
+    'ReconciliationFailed: Stack/Broken: AccessDenied: no access to s3://out/denied/reconciled.json',
+  );
+  expect(published()).toEqual(['Stack/Own Missed 1']);
+});
+
+test.each([
+  ['no monitors', { scheduledTime: '2026-03-04T10:00:00Z', reconcilerId: 'x' }],
+  ['no time', { scheduledTime: 'soon', reconcilerId: 'x', monitors: [] }],
+])('fails on an event with %s', async (_, event) => {
+  await expect(handler(event as unknown as ReconcileEvent)).rejects.toThrow('MalformedEvent');
+});
+
+const FOLDER = 'reports/managed/churn/schedule/2026/03/04/09';
+const ended = (MonitoringExecutionStatus: string, FailureReason?: string, hour = '09') =>
+  ({
+    ScheduledTime: new Date(`2026-03-04T${hour}:00:00Z`),
+    MonitoringExecutionStatus,
+    FailureReason,
+    ProcessingJobArn: 'arn:aws:sagemaker:eu-west-1:111122223333:processing-job/job-1',
+  }) as MonitoringExecutionSummary;
+
+/** The schedule's executions, one on each page. */
+function executions(...summaries: MonitoringExecutionSummary[]): void {
+  sageMaker.on(ListMonitoringExecutionsCommand).callsFake(({ NextToken }: { NextToken?: string }) => {
+    const page = Number(NextToken ?? 0);
+    return {
+      MonitoringExecutionSummaries: summaries.slice(page, page + 1),
+      NextToken: page + 1 < summaries.length ? String(page + 1) : undefined,
+    };
+  });
+}
+
+/** Reconciles at 08:37, so that the monitor is known, and at 10:37, when the schedule has these executions. */
+async function reconciled(...summaries: MonitoringExecutionSummary[]): Promise<string[]> {
+  executions();
+  await handler(at('08:37', MANAGED));
+  published();
+  executions(...summaries);
+  await handler(at('10:37', MANAGED));
+  return published();
+}
+
+test('executions from before the first reconciliation are not asked for', async () => {
+  executions();
+  await handler(at('08:37', MANAGED));
+  const { ScheduledTimeAfter, MonitoringScheduleName } = sageMaker.commandCalls(ListMonitoringExecutionsCommand)[0]
+    .args[0].input;
+  expect(MonitoringScheduleName).toBe('schedule');
+  expect(ScheduledTimeAfter?.toISOString()).toBe('2026-03-04T08:36:59.999Z');
+});
+
+test('violations of the container become metrics, event and report', async () => {
+  const description = 'Baseline drift distance: 0.28 exceeds threshold: 0.1';
+  const violation = { feature_name: 'tenure', constraint_check_type: 'baseline_drift_check', description };
+  s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [violation] });
+  s3.set('out', `${FOLDER}/statistics.json`, { dataset: { item_count: 42 } });
+  const lines = await reconciled(ended('CompletedWithViolations'));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'Stack/Managed Violations 1',
+      'Stack/Managed Completed 1',
+      'Stack/Managed Missed 0',
+      'Stack Heartbeat 1',
+    ]),
+  );
+  expect(details()).toMatchObject([
+    {
+      executionId: 'job-1',
+      engine: 'model-monitor',
+      status: 'CompletedWithViolations',
+      windowStart: '2026-03-04T08:00:00.000Z',
+      windowEnd: '2026-03-04T09:00:00.000Z',
+      recordCount: 42,
+      violations: [{ feature: 'tenure', check: 'baseline_drift_check', description }],
+      reportUri: `s3://out/${FOLDER}/`,
+    },
+  ]);
+  expect(s3.json('out', `${FOLDER}/report.json`).published).toEqual(['metrics', 'event']);
+});
+
+test('an execution is concluded once', async () => {
+  await reconciled(ended('Completed'));
+  await handler(at('11:37', MANAGED));
+  expect(details()).toHaveLength(1);
+});
+
+test('a Completed execution without the file has no violation', async () => {
+  expect(await reconciled(ended('Completed'))).toContain('Stack/Managed Violations 0');
+});
+
+test('fails where the service says there are violations and the file is missing; later executions are still concluded', async () => {
+  const call = reconciled(ended('CompletedWithViolations'), ended('Completed', undefined, '10'));
+  await expect(call).rejects.toThrow('ViolationsNotFound');
+  expect(details()).toMatchObject([{ status: 'Completed', windowEnd: '2026-03-04T10:00:00.000Z' }]);
+});
+
+test.each([
+  ['Failed', 'Job inputs had no data', 'NoData', 'Job inputs had no data'],
+  ['Failed', 'AlgorithmError: exit code 255', 'Failed', 'AlgorithmError: exit code 255'],
+  ['Failed', undefined, 'Failed', 'the service gave no reason'],
+  ['Stopped', undefined, 'Failed', 'the execution was stopped'],
+])('an execution that %s because of %s is %s', async (status, reason, expected, words) => {
+  await reconciled(ended(status, reason));
+  expect(details()).toMatchObject([{ status: expected, failureReason: words }]);
+});
+
+test('an execution that still runs is a trace, but nothing to conclude', async () => {
+  expect(await reconciled(ended('InProgress'))).toEqual(['Stack/Managed Missed 0', 'Stack Heartbeat 1']);
+  expect(details()).toEqual([]);
+});
+
+test('a schedule without an execution has missed its run', async () => {
+  expect(await reconciled()).toEqual(['Stack/Managed Missed 1', 'Stack Heartbeat 1']);
+});
+
+test('a retry after a refused event publishes the event alone', async () => {
+  eventBridge.on(PutEventsCommand).resolvesOnce({ FailedEntryCount: 1 }).resolves({ FailedEntryCount: 0 });
+  await expect(reconciled(ended('Completed'))).rejects.toThrow('EventNotAccepted');
+  expect(published()).toEqual(expect.arrayContaining(['Stack/Managed Completed 1']));
+  await handler(at('10:37', MANAGED));
+  expect(published().filter((line) => line.includes('Completed'))).toEqual([]);
+  expect(s3.json('out', `${FOLDER}/report.json`).published).toEqual(['metrics', 'event']);
+});
+
+test.each([
+  [{ metric_name: 'auc' }, 'auc'],
+  [{ facet: 'Sex', facet_value: '0', metric_name: 'CDDPL' }, 'Sex=0 (CDDPL)'],
+  [{ label: 'label0', metric_name: 'shap' }, 'label0'],
+])('a violation of another kind of monitor is named by what it has: %j', async (violation, feature) => {
+  s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [violation] });
+  await reconciled(ended('CompletedWithViolations'));
+  expect(details()[0].violations[0].feature).toBe(feature);
+});
