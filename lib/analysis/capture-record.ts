@@ -8,6 +8,7 @@ export interface TimeWindow {
   readonly end: number;
 }
 
+/** Why a captured line cannot be read. */
 export interface RecordProblem {
   readonly reason: DefectReason;
   readonly detail: string;

@@ -6,6 +6,7 @@ const CARRIAGE_RETURN = 13;
 /** Longer records are given up, so that a quote that is never closed cannot fill the memory. */
 export const MAX_RECORD_CHARACTERS = 32 * 1024 * 1024;
 
+/** Why a CSV record cannot be read. */
 export type CsvProblem = 'unterminated-quote' | 'record-too-long';
 
 /** Takes what a {@link CsvParser} reads. Lines are 1-based; a record's line is the one it begins on. */

@@ -16,6 +16,7 @@ import type {
 import { categoryCounts, columnNames, columnType } from './statistics';
 import type { TableProfile } from './table-profile';
 
+/** What is checked, and against what. */
 export interface DataQualityInput {
   readonly profile: Profile;
   /** without them there is no drift check */
@@ -45,6 +46,7 @@ export interface NotEvaluated {
   readonly reason: string;
 }
 
+/** What a check found. Each list is empty where there is nothing to say. */
 export interface DataQualityResult {
   readonly violations: Violation[];
   readonly distances: FeatureDistance[];

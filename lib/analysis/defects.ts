@@ -25,6 +25,7 @@ export interface Place {
   readonly line: number;
 }
 
+/** A line that cannot be read, and why. The detail may quote data. */
 export interface Defect extends Place {
   readonly reason: DefectReason;
   readonly detail: string;

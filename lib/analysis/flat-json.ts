@@ -1,6 +1,7 @@
 /** Values by flattened key (`outer.inner`), as the text they have in the document; null when missing. */
 export type FlatFields = Map<string, string | null>;
 
+/** Why a JSON document cannot be flattened. */
 export type FlatJsonProblem = 'malformed-data' | 'nested-data' | 'duplicate-key';
 
 const MAX_DEPTH = 32;

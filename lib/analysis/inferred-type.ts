@@ -18,7 +18,9 @@ const STRING = 3;
 export type KindCode = number;
 
 const pack = (newer: number, older: number): KindCode => newer * 4 + older;
+/** The index into {@link KINDS} of the newer generation, 0 to 3. */
 export const newerKind = (code: KindCode): number => code >> 2;
+/** The index into {@link KINDS} of the older generation, 0 to 3. */
 export const olderKind = (code: KindCode): number => code & 3;
 
 const isDigit = (code: number) => code >= 48 && code <= 57;

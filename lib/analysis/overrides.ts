@@ -13,6 +13,7 @@ export interface ConstraintOverrides {
   readonly features?: { readonly [feature: string]: FeatureOverrides };
 }
 
+/** Changes to the constraints of one feature. What is absent stays as suggested. */
 export interface FeatureOverrides {
   /** required share of present values, 0 to 1; wins over `completenessTolerance` */
   readonly completeness?: number;
@@ -20,6 +21,7 @@ export interface FeatureOverrides {
   readonly completenessTolerance?: number;
 }
 
+/** Constraints with their overrides applied. */
 export interface OverriddenConstraints {
   readonly constraints: Constraints;
   /** features of the overrides that the constraints do not have, in the order given */

@@ -22,6 +22,7 @@ export interface KllSketchData {
   readonly data: number[][];
 }
 
+/** Statistics of an Integral or Fractional feature, over the values that are present. */
 export interface NumericalStatistics {
   readonly common: CommonStatistics;
   readonly mean: number;
@@ -37,11 +38,13 @@ export interface NumericalStatistics {
   readonly distribution?: { readonly kll?: { readonly buckets: Bucket[]; readonly sketch?: KllSketchData } };
 }
 
+/** How often a value occurs. */
 export interface CategoryCount {
   readonly value: string;
   readonly count: number;
 }
 
+/** Statistics of a feature that is not numeric. */
 export interface StringStatistics {
   readonly common: CommonStatistics;
   /** approximate */
@@ -52,6 +55,7 @@ export interface StringStatistics {
   readonly distribution?: { readonly categorical?: { readonly buckets: CategoryCount[] } };
 }
 
+/** Statistics of one feature: numeric or of strings, neither where the type is `Unknown`. */
 export interface FeatureStatistics {
   readonly name: string;
   readonly inferred_type: InferredType;
@@ -70,10 +74,14 @@ export interface Statistics {
   readonly features: FeatureStatistics[];
 }
 
+/** How distributions are compared; `Robust` takes off what the sizes of the samples alone explain. */
 export type ComparisonMethod = 'Simple' | 'Robust';
+/** The distance of two String features. */
 export type CategoricalDriftMethod = 'LInfinity' | 'ChiSquared';
+/** Model Monitor's word for a boolean. */
 export type Switch = 'Enabled' | 'Disabled';
 
+/** Whether and how distributions are compared with the baseline. */
 export interface DistributionConstraints {
   readonly perform_comparison?: Switch;
   /** a distance above it violates, 0 to 1 */
@@ -95,6 +103,7 @@ export interface MonitoringConfig {
   readonly distribution_constraints?: DistributionConstraints;
 }
 
+/** What is required of one feature. */
 export interface FeatureConstraints {
   readonly name: string;
   readonly inferred_type: InferredType;
@@ -119,6 +128,7 @@ export interface Constraints {
   readonly monitoring_config?: MonitoringConfig;
 }
 
+/** The checks that a violation may come from. */
 export type ConstraintCheckType =
   | 'data_type_check'
   | 'completeness_check'

@@ -13,6 +13,7 @@ import type {
 } from './schemas';
 import type { TableProfile } from './table-profile';
 
+/** Options of {@link statistics}. */
 export interface StatisticsOptions {
   /** names for columns that have none, in order; used when there are as many as columns. `_c0`, `_c1` ... otherwise */
   readonly columnNames?: readonly string[];

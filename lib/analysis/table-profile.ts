@@ -76,6 +76,7 @@ export class TableProfile {
   }
 }
 
+/** Identifies the tables that may be merged: the same shape, and the same names or width. */
 export function tableKey(shape: TableShape, names: readonly string[], width: number): string {
   if (shape === 'named') return 'named';
   return shape === 'width' ? `width ${width}` : `header ${JSON.stringify(names)}`;
@@ -90,11 +91,13 @@ export interface TableState {
   readonly places: Place[];
 }
 
+/** The state of a table, for a JSON document; {@link tableFromState} gives an equal table back. */
 export function tableState(table: TableProfile): TableState {
   const { shape, names, rowCount, columns, places } = table;
   return { shape, names, rowCount, columns: columns.map(columnState), places };
 }
 
+/** The table that has a state. */
 export function tableFromState(state: TableState): TableProfile {
   const table = new TableProfile(state.shape, [...state.names], 0);
   table.rowCount = state.rowCount;

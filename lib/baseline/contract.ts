@@ -1,6 +1,7 @@
 // Names and shapes that the baseline's custom resource and its handler share. Imports types only.
 import type { ObjectLocation, PrefixLocation } from '../core/contract';
 
+/** Type of the baseline's custom resource. */
 export const BASELINE_RESOURCE_TYPE = 'Custom::SageMakerMonitoringBaseline';
 
 /** Environment of the handler. */
@@ -44,6 +45,7 @@ export interface ConstraintOverridesConfig {
   readonly features?: { readonly [feature: string]: FeatureOverridesConfig };
 }
 
+/** Changes to the constraints of one feature. All optional: what is absent stays as suggested. */
 export interface FeatureOverridesConfig {
   /** required share of present values, 0 to 1; wins over `completenessTolerance` */
   readonly completeness?: number;

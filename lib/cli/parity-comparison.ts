@@ -1,5 +1,6 @@
 /** What became of a comparison. `rounding`: doubles that differ by less than 1e-9 of their size. */
 export const VERDICTS = ['identical', 'rounding', 'different', 'unavailable'] as const;
+/** What became of one comparison. */
 export type Verdict = (typeof VERDICTS)[number];
 
 const ROUNDING = 1e-9;

@@ -87,7 +87,11 @@ export interface DataCaptureConfig {
   readonly csvContentTypes: string[];
   /** Captured as JSON text. */
   readonly jsonContentTypes: string[];
-  /** ARN of the key that encrypts the captured objects. */
+  /**
+   * ARN of the key that encrypts the captured objects.
+   *
+   * @default - SageMaker uses the account's key for S3
+   */
   readonly kmsKeyId?: string;
 }
 

@@ -33,9 +33,17 @@ export interface ProductionVariantConfig {
   readonly variantName: string;
   /** The name of the SageMaker model. */
   readonly modelName: string;
-  /** As SageMaker writes it: `ml.m5.large`. */
+  /**
+   * As SageMaker writes it: `ml.m5.large`.
+   *
+   * @default - the variant has no instances
+   */
   readonly instanceType?: string;
-  /** 1 or more. */
+  /**
+   * 1 or more.
+   *
+   * @default - the variant has no instances
+   */
   readonly initialInstanceCount?: number;
   /** 0 or more. */
   readonly initialVariantWeight: number;

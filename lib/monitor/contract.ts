@@ -28,9 +28,12 @@ export const HEARTBEAT = { metric: 'Heartbeat', dimension: 'ReconcilerId' } as c
 /** The kinds of monitor, as dimension and event field values. */
 export type MonitorKindName = 'DataQuality' | 'ModelQuality' | 'ModelBias' | 'ModelExplainability';
 
+/** `source` of this library's events. */
 export const EVENT_SOURCE = 'cdk-sagemaker-monitoring';
+/** `detail-type` of the event of a concluded run. */
 export const EVENT_DETAIL_TYPE = 'Model Monitoring Execution Completed';
 
+/** How a run ended: `Failed` is without a report, `NoData` a window without records. */
 export type ExecutionStatus = 'Completed' | 'CompletedWithViolations' | 'NoData' | 'Failed';
 
 /** One violated constraint, as the digest and a rule see it. */

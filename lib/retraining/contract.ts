@@ -8,6 +8,7 @@ export const GATE_ENV = {
   settings: 'SETTINGS',
 } as const;
 
+/** What the gate knows of its trigger. */
 export interface GateSettings {
   /** identifies this trigger's row in the table */
   readonly triggerId: string;

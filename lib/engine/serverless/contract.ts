@@ -41,6 +41,7 @@ export interface CloudFormationCallback {
   readonly physicalResourceId: string;
 }
 
+/** Input of the state machine. */
 export type AnalysisRequest = MonitorRequest | BaselineRequest;
 
 /** What every state hands on: the state machine's input under `request`, its execution's name, and what was planned. */
