@@ -5,7 +5,12 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../core/s3-grants';
 import { type ConstraintOverrides, constraintOverridesConfig } from './constraint-overrides';
-import { BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from './contract';
+import {
+  BASELINE_ATTRIBUTES,
+  BASELINE_RESOURCE_TYPE,
+  type BaselineSpec,
+  type ConstraintOverridesConfig,
+} from './contract';
 import { type Dataset, type DatasetConfig, datasetFormatOf } from './dataset';
 
 /** The files of a baseline that exists. */
@@ -70,7 +75,12 @@ export abstract class Baseline {
     return new DatasetBaseline(dataset);
   }
 
-  /** The same baseline with some constraints changed. A second call replaces what the first one changed. */
+  /**
+   * The same baseline with some constraints changed. A second call replaces what the first one changed.
+   *
+   * The changed constraints are written when the stack is deployed, and again only when their source or the changes change: with
+   * overrides, who overwrites a given `constraints.json` changes nothing.
+   */
   public abstract withOverrides(overrides: ConstraintOverrides): Baseline;
 
   /** Binds the baseline to what uses it: creates it where that is needed, and grants reading it. */
@@ -80,13 +90,13 @@ export abstract class Baseline {
 class FilesBaseline extends Baseline {
   constructor(
     private readonly files: BaselineFiles,
-    private readonly overrides?: ConstraintOverrides,
+    private readonly overrides?: ConstraintOverridesConfig,
   ) {
     super();
   }
 
   public withOverrides(overrides: ConstraintOverrides): Baseline {
-    return new FilesBaseline(this.files, overrides);
+    return new FilesBaseline(this.files, constraintOverridesConfig(overrides));
   }
 
   public bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig {
@@ -97,10 +107,12 @@ class FilesBaseline extends Baseline {
       grantGetObjects(consumer, bucket, constraintsKey);
       return { ...statistics, constraintsBucket: bucket, constraintsKey };
     }
-    grantGetObjects(consumer.baselineHandler(), bucket, constraintsKey);
+    const handler = consumer.baselineHandler();
+    grantGetObjects(handler, bucket, constraintsKey);
+    grantPutObjects(handler, consumer.bucket, `${outputPrefix(consumer)}/*`);
     const overridden = baselineResource(scope, consumer, {
       constraints: { bucket: bucket.bucketName, key: constraintsKey },
-      overrides: constraintOverridesConfig(this.overrides),
+      overrides: this.overrides,
     });
     return { ...overridden, ...statistics };
   }
@@ -109,24 +121,26 @@ class FilesBaseline extends Baseline {
 class DatasetBaseline extends Baseline {
   constructor(
     private readonly dataset: Dataset,
-    private readonly overrides?: ConstraintOverrides,
+    private readonly overrides?: ConstraintOverridesConfig,
   ) {
     super();
   }
 
   public withOverrides(overrides: ConstraintOverrides): Baseline {
-    return new DatasetBaseline(this.dataset, overrides);
+    return new DatasetBaseline(this.dataset, constraintOverridesConfig(overrides));
   }
 
   public bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig {
     const dataset = this.dataset.bind(scope);
     consumer.admitDataset(dataset);
+    // finds the files of an earlier deployment again, as in a rollback; the analysis writes them
+    grantListPrefixes(consumer.baselineHandler(), consumer.bucket, `${outputPrefix(consumer)}/*`);
     return baselineResource(scope, consumer, {
       dataset: {
         location: { bucket: dataset.bucket.bucketName, key: dataset.objectKey },
         format: datasetFormatOf(dataset),
       },
-      overrides: this.overrides && constraintOverridesConfig(this.overrides),
+      overrides: this.overrides,
     });
   }
 }
@@ -138,15 +152,11 @@ function baselineResource(
   source: Omit<BaselineSpec, 'output'>,
 ): BaselineConfig {
   const { bucket } = consumer;
-  const prefix = `${consumer.prefix}/baseline`;
+  const prefix = outputPrefix(consumer);
   const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
-  const handler = consumer.baselineHandler();
-  grantListPrefixes(handler, bucket, `${prefix}/*`); // else a missing file looks like a denied one
-  grantGetObjects(handler, bucket, `${prefix}/*`);
-  grantPutObjects(handler, bucket, `${prefix}/*`);
   grantGetObjects(consumer, bucket, `${prefix}/*`);
   const resource = new CustomResource(scope, 'Baseline', {
-    serviceToken: handler.functionArn,
+    serviceToken: consumer.baselineHandler().functionArn,
     resourceType: BASELINE_RESOURCE_TYPE,
     serviceTimeout: Duration.hours(1),
     properties: { Spec: Stack.of(scope).toJsonString(spec) },
@@ -157,4 +167,9 @@ function baselineResource(
     constraintsBucket: bucket,
     constraintsKey: resource.getAttString(BASELINE_ATTRIBUTES.constraintsKey),
   };
+}
+
+/** The handler adds a folder per specification, named by the hash of its content. */
+function outputPrefix(consumer: IBaselineConsumer): string {
+  return `${consumer.prefix}/baseline`;
 }
