@@ -44,5 +44,10 @@ export function throwIfAny(code: string, problems: Problem[], scope?: IConstruct
 
 function describe(problem: Problem): string {
   const advice = problem.advice ? ` (${problem.advice})` : '';
-  return `'${problem.prop}' is ${JSON.stringify(problem.got) ?? 'undefined'}, allowed is ${problem.allowed}${advice}`;
+  return `'${problem.prop}' is ${shown(problem.got)}, allowed is ${problem.allowed}${advice}`;
+}
+
+/** JSON has no word for undefined, NaN and the infinities. */
+function shown(got: unknown): string {
+  return typeof got === 'number' ? String(got) : (JSON.stringify(got) ?? 'undefined');
 }
