@@ -1,17 +1,20 @@
-import { Duration, Lazy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../core/handler-function';
-import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../monitor/contract';
 import type { IMonitorGroup } from '../monitor/monitor-group';
+import { outcomePattern, validateOutcomePattern } from '../monitor/outcome-pattern';
 import { DIGEST_ENV } from './contract';
 
 /** Props of a `ViolationDigest`. */
 export interface ViolationDigestProps {
-  /** The monitors whose outcome is told. Monitors that join the group later are included. */
+  /**
+   * The monitors whose outcome is told. Monitors that join the group later are included; a group that stays empty is an error at
+   * synthesis.
+   */
   readonly monitors: IMonitorGroup;
 
   /** Receives the messages. */
@@ -46,15 +49,11 @@ export class ViolationDigest extends Construct {
     });
     props.topic.grantPublish(handler);
     this.handler = handler;
-    const told: ExecutionStatus[] = ['CompletedWithViolations', 'Failed'];
     this.rule = new events.Rule(this, 'Rule', {
       description: 'Runs of model monitors that found violations or failed',
-      eventPattern: {
-        source: [EVENT_SOURCE],
-        detailType: [EVENT_DETAIL_TYPE],
-        detail: { status: told, monitorId: Lazy.list({ produce: () => props.monitors.monitorIds }) },
-      },
+      eventPattern: outcomePattern(props.monitors, ['CompletedWithViolations', 'Failed']),
       targets: [new targets.LambdaFunction(handler, { maxEventAge: Duration.hours(2), retryAttempts: 10 })],
     });
+    validateOutcomePattern(this.rule, props.monitors);
   }
 }

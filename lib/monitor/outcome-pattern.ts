@@ -1,0 +1,38 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
+import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from './contract';
+import type { IMonitorGroup } from './monitor-group';
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const MAX_PATTERN_SIZE = 2048;
+
+/**
+ * Matches the runs of a group's monitors that ended so; monitors that join the group later are included.
+ *
+ * @internal
+ */
+export function outcomePattern(monitors: IMonitorGroup, statuses: ExecutionStatus[]): events.EventPattern {
+  const monitorId = Lazy.list({ produce: () => [...new Set(monitors.monitorIds)].sort() });
+  return { source: [EVENT_SOURCE], detailType: [EVENT_DETAIL_TYPE], detail: { status: statuses, monitorId } };
+}
+
+/**
+ * Makes synthesis fail for a rule with an `outcomePattern` that EventBridge would refuse: of no monitor, or of too many.
+ *
+ * @internal
+ */
+export function validateOutcomePattern(rule: events.Rule, monitors: IMonitorGroup): void {
+  const { path } = rule.node;
+  rule.node.addValidation({
+    validate: () => {
+      if (monitors.monitorIds.length === 0) {
+        return [`EmptyMonitorGroup at ${path}: 'monitors' is [], allowed is 1 monitor or more (add one to the group)`];
+      }
+      const { eventPattern } = rule.node.defaultChild as events.CfnRule;
+      const size = JSON.stringify(Stack.of(rule).resolve(eventPattern)).length;
+      if (size <= MAX_PATTERN_SIZE) return [];
+      const allowed = `a rule's pattern of at most ${MAX_PATTERN_SIZE} characters (make a group for each part)`;
+      return [`TooManyMonitors at ${path}: 'monitors' takes ${size} characters, allowed is ${allowed}`];
+    },
+  });
+}
