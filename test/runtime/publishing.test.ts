@@ -32,7 +32,9 @@ test('fails when the bus refuses the entry of a request that succeeded', async (
   eventBridge
     .on(PutEventsCommand)
     .resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'slower' }] });
-  await expect(putEvent({ Source: 's' })).rejects.toThrow('EventNotAccepted: the event bus refused the event: ThrottlingException');
+  await expect(putEvent({ Source: 's' })).rejects.toThrow(
+    'EventNotAccepted: the event bus refused the event: ThrottlingException',
+  );
 });
 
 test('an accepted event is put once', async () => {
@@ -56,6 +58,8 @@ test('concurrent work keeps its order and its limit', async () => {
 
 test('fails when a variable of the environment is missing or empty', () => {
   process.env.EMPTY_FOR_TEST = '';
-  expect(() => environment('EMPTY_FOR_TEST')).toThrow("MissingEnvironment: environment variable 'EMPTY_FOR_TEST' is not set");
+  expect(() => environment('EMPTY_FOR_TEST')).toThrow(
+    "MissingEnvironment: environment variable 'EMPTY_FOR_TEST' is not set",
+  );
   delete process.env.EMPTY_FOR_TEST;
 });
