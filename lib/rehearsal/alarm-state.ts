@@ -41,8 +41,8 @@ const MINUTE_SECONDS = 60;
  * Evaluates the resolved properties of an AWS::CloudWatch::Alarm at `now`.
  *
  * The window slides: periods end at the last whole minute before `now` (for periods under a minute, at the last whole period).
- * `previous` is the state that stays when the service would keep the current one: missing data treated as `ignore`, or too few
- * datapoints for an early alarm.
+ * The alarm is taken as new: where the service would keep the current state (missing data treated as `ignore`, or too few
+ * datapoints for an early alarm), INSUFFICIENT_DATA stays. `AlarmWatch` has a memory.
  *
  * @throws AlarmStateError on a property, statistic or comparison that this evaluator does not know, metric math included
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
@@ -52,10 +52,8 @@ export function evaluateAlarm(
   props: Readonly<Record<string, unknown>>,
   store: MetricStore,
   now: Date,
-  previous: AlarmStateValue = 'INSUFFICIENT_DATA',
 ): AlarmEvaluation {
-  const alarm = readAlarm(props);
-  return evaluateDatapoints(alarm, datapointsOf(alarm, store, now), previous);
+  return new AlarmWatch(props).evaluate(store, now);
 }
 
 /** What one evaluation of a watched alarm did. */
@@ -67,13 +65,12 @@ export interface AlarmTransition extends AlarmEvaluation {
 
 /** An alarm with its memory: actions fire on a change of state only. A new alarm is in INSUFFICIENT_DATA. */
 export class AlarmWatch {
+  private readonly alarm: AlarmDefinition;
   private current: AlarmStateValue;
 
-  public constructor(
-    private readonly props: Readonly<Record<string, unknown>>,
-    initial: AlarmStateValue = 'INSUFFICIENT_DATA',
-  ) {
-    readAlarm(props);
+  /** `initial` is the state that the alarm was left in. */
+  public constructor(props: Readonly<Record<string, unknown>>, initial: AlarmStateValue = 'INSUFFICIENT_DATA') {
+    this.alarm = readAlarm(props);
     this.current = initial;
   }
 
@@ -84,7 +81,7 @@ export class AlarmWatch {
   /** Evaluates once and remembers the state. */
   public evaluate(store: MetricStore, now: Date): AlarmTransition {
     const previous = this.current;
-    const evaluation = evaluateAlarm(this.props, store, now, previous);
+    const evaluation = evaluateDatapoints(this.alarm, datapointsOf(this.alarm, store, now), previous);
     this.current = evaluation.state;
     return { ...evaluation, previous, changed: evaluation.state !== previous };
   }

@@ -54,14 +54,14 @@ describe('the tables of "Configuring how CloudWatch alarms treat missing data"',
         DatapointsToAlarm: datapointsToAlarm,
         TreatMissingData: treatment,
       };
-      const found = evaluateAlarm(props, storeOf(datapoints), NOW, previous);
+      const found = new AlarmWatch(props, previous).evaluate(storeOf(datapoints), NOW);
       expect(found.state).toBe(expected === 'retain' ? previous : expected);
       expect(found.reason.includes(`${filled} of 3 datapoints missing`)).toBe(filled > 0);
     },
   );
 
   test.each(['- - - - X', '- - - X -'])('%s does not alarm early with 3 of 3', (datapoints) => {
-    expect(evaluateAlarm(PROPS, storeOf(datapoints), NOW, 'OK').state).toBe('OK');
+    expect(new AlarmWatch(PROPS, 'OK').evaluate(storeOf(datapoints), NOW).state).toBe('OK');
   });
 });
 
