@@ -9,9 +9,6 @@ export interface DefinitionProps {
   readonly maximumConcurrency: number;
 }
 
-/** Seconds that profiling may take; CloudFormation waits an hour for a baseline, and must be told of a timeout before. */
-const PROFILE_TIMEOUT_SECONDS = 3000;
-
 const RETRY = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, BackoffRate: 2 }];
 const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' }];
 
@@ -75,7 +72,6 @@ function planSelector(): { [key: string]: string } {
 function profileMap(props: DefinitionProps): object {
   return {
     Type: 'Map',
-    TimeoutSeconds: PROFILE_TIMEOUT_SECONDS,
     MaxConcurrency: props.maximumConcurrency,
     ItemReader: {
       Resource: `arn:${props.partition}:states:::s3:getObject`,
