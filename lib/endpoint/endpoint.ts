@@ -118,7 +118,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
    */
   public metricInvocations(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Invocations', 'Sum', variantName, options);
+    return this.metric(variantName, { metricName: 'Invocations', statistic: 'Sum', ...options });
   }
 
   /**
@@ -129,7 +129,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
    */
   public metricModelLatency(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('ModelLatency', 'Average', variantName, options);
+    return this.metric(variantName, { metricName: 'ModelLatency', statistic: 'Average', ...options });
   }
 
   /**
@@ -140,12 +140,12 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
    */
   public metricInvocation5XXErrors(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric('Invocation5XXErrors', 'Sum', variantName, options);
+    return this.metric(variantName, { metricName: 'Invocation5XXErrors', statistic: 'Sum', ...options });
   }
 
-  private metric(metricName: string, statistic: string, variantName?: string, options?: cloudwatch.MetricOptions) {
+  private metric(variantName: string | undefined, options: NamedMetricOptions): cloudwatch.Metric {
     const dimensionsMap = { EndpointName: this.endpointName, VariantName: this.variantOf(variantName) };
-    return new cloudwatch.Metric({ namespace: 'AWS/SageMaker', metricName, statistic, dimensionsMap, ...options });
+    return new cloudwatch.Metric({ namespace: 'AWS/SageMaker', dimensionsMap, ...options });
   }
 
   private variantOf(variantName?: string): string {
@@ -173,6 +173,10 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     }
     return config;
   }
+}
+
+interface NamedMetricOptions extends cloudwatch.MetricOptions {
+  readonly metricName: string;
 }
 
 class ImportedEndpoint extends Resource implements sagemaker.IEndpoint {
