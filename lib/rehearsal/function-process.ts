@@ -85,7 +85,7 @@ export class FunctionProcess {
     }
     const { preload, runtime, environment, file, exportName } = this.props;
     this.log = '';
-    const child = spawn(process.execPath, ['--import', preload, runtime], {
+    const child = spawn(process.execPath, ['--no-warnings', '--import', preload, runtime], {
       env: { ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -104,6 +104,7 @@ process.on('message', async (message) => {
   try {
     process.send({ id: message.id, ...(message.load ? await load(message.load) : await invoke(message.invoke)) });
   } catch (error) {
+    console.error(error); // Lambda writes it to the log: with its cause, which the answer lacks
     process.send({ id: message.id, error: describe(error) });
   }
 });

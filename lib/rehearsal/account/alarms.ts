@@ -58,6 +58,11 @@ export class Alarms {
     this.composites.push({ alarm, rule, state: 'INSUFFICIENT_DATA' });
   }
 
+  /** Metric alarms, without composite ones. */
+  public all(): Alarm[] {
+    return this.alarms.map(({ alarm }) => alarm);
+  }
+
   /** Evaluates every alarm at the virtual time, composite alarms last. */
   public evaluate(): void {
     const now = this.props.simulation.now;

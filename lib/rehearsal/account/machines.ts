@@ -44,8 +44,8 @@ export class Machines {
     this.machines.set(machine.arn, machine);
   }
 
-  public get(arn: string): StateMachine | undefined {
-    return this.machines.get(arn);
+  public all(): StateMachine[] {
+    return [...this.machines.values()];
   }
 
   /**

@@ -4,7 +4,7 @@ import { type PreloadSettings, preloadSource, RUNTIME_SOURCE } from '../function
 
 /** The address that functions take for AWS's; only the preload leads it anywhere. */
 const HOST = '127.0.0.1';
-const PORT = 9;
+const PORT = 48000; // fetch refuses ports of other protocols, such as 9
 
 /** The files that functions' processes are started with. */
 export interface Workshop {

@@ -20,14 +20,14 @@ export function cloudWatch(metrics: Metrics, authorizer: Authorizer, now: () => 
     const context = { 'cloudwatch:namespace': namespace };
     authorizer.require(caller, { action: 'cloudwatch:PutMetricData', resource: '*', context });
     for (const datum of objectList(input, 'MetricData', 'PutMetricData')) {
-      metrics.put({ namespace, ...valueOf(datum, now()) });
+      metrics.put({ namespace, ...datumOf(datum, now()) });
     }
     return {};
   };
   return jsonService('CloudWatch', '1.0', { PutMetricData: { members: ['Namespace', 'MetricData'], run: put } });
 }
 
-function valueOf(datum: Members, now: Date) {
+function datumOf(datum: Members, now: Date) {
   refuseUnknown(
     datum,
     ['MetricName', 'Dimensions', 'Timestamp', 'Value', 'Unit', 'StorageResolution'],

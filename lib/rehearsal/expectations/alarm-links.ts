@@ -1,0 +1,115 @@
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
+import { DIGEST_ENV } from '../../notification/contract';
+import type { Alarm } from '../account/alarms';
+import { isMembers, objectList, textList } from '../members';
+import { counted, driftedMonitors, type Facts, type Link, met, nameOf, unmet } from './facts';
+
+/** For every monitor that found drift, an alarm on its violations fired. */
+export const driftAlarm: Link = (facts) => {
+  for (const monitor of driftedMonitors(facts)) {
+    const watching = driftAlarmsOf(facts, monitor);
+    if (watching.length === 0) {
+      return unmet(
+        'drift alarm',
+        `no AWS::CloudWatch::Alarm watches ${METRIC_NAMESPACE} ${METRICS.violations} of ${monitor}`,
+      );
+    }
+    if (!watching.some((alarm) => fired(facts, alarm))) {
+      const changes = watching.map(({ name }) => name).join(', ');
+      return unmet(
+        'drift alarm',
+        `${changes} did not go to ALARM though ${monitor} found violations: look at period, statistic and threshold`,
+      );
+    }
+  }
+  const alarms = firedDriftAlarms(facts);
+  return alarms.length === 0
+    ? unmet('drift alarm', 'not reached: no drift was found')
+    : met('drift alarm', `${alarms.map(({ name }) => name).join(', ')} went to ALARM`);
+};
+
+/** Every drift alarm that fired had somebody to tell. */
+export const alarmAction: Link = (facts) => {
+  const alarms = firedDriftAlarms(facts);
+  const silent = alarms.find(({ props, name }) => textList(props, 'AlarmActions', name).length === 0);
+  const attempts = attemptsOf(facts, alarms);
+  if (silent !== undefined) {
+    return unmet('alarm action', `alarm ${silent.name} has no AlarmActions: it fires and tells nobody`);
+  }
+  return attempts.length === 0
+    ? unmet('alarm action', 'not reached: no drift alarm fired, or its ActionsEnabled is false')
+    : met('alarm action', `${counted(attempts.length, 'message')} to ${topicsOf(attempts)}`);
+};
+
+/** Every topic let the alarms publish. */
+export const topicPolicy: Link = (facts) => {
+  const attempts = attemptsOf(facts, firedDriftAlarms(facts));
+  const refused = attempts.find(({ delivered }) => !delivered);
+  if (refused !== undefined) {
+    const why = `${nameOf(refused.to)} does not let cloudwatch.amazonaws.com publish: ${refused.reason}`;
+    return unmet('topic policy', `${why}; look at its AWS::SNS::TopicPolicy`);
+  }
+  return attempts.length === 0
+    ? unmet('topic policy', 'not reached: no alarm acted')
+    : met('topic policy', `alarms may publish to ${topicsOf(attempts)}`);
+};
+
+/** A readable message about what was found arrived. */
+export const digest: Link = ({ functions, recorded }) => {
+  const digests = functions.filter(({ environment }) => environment[DIGEST_ENV.topicArn] !== undefined);
+  const names = digests.map(({ name }) => name);
+  const message = recorded.messages.find(({ sender }) => names.includes(sender));
+  if (digests.length === 0) {
+    return unmet('digest', `no function has ${DIGEST_ENV.topicArn} in its environment: nobody is told what was found`);
+  }
+  const error = recorded.invocations.find(
+    ({ functionArn, error: e }) => e !== undefined && digests.some(({ arn }) => arn === functionArn),
+  );
+  return message === undefined
+    ? unmet(
+        'digest',
+        error?.error ?? `${names.join(', ')} sent nothing: look at its rule, its permission and its topic`,
+      )
+    : met('digest', `"${message.subject ?? ''}" to ${nameOf(message.topic)}`);
+};
+
+/** No alarm on a monitor fired. */
+export const noAlarm: Link = ({ alarms, recorded }) => {
+  const ofMonitors = alarms.filter(({ props }) => JSON.stringify(props).includes(`"${METRIC_DIMENSIONS.monitor}"`));
+  const change = recorded.alarmChanges.find(
+    ({ to, alarmArn }) => to === 'ALARM' && ofMonitors.some(({ arn }) => arn === alarmArn),
+  );
+  return change === undefined
+    ? met('no alarm', `${counted(ofMonitors.length, 'alarm')} on monitors stayed quiet`)
+    : unmet('no alarm', `${nameOf(change.alarmArn)} went to ALARM at ${change.time}: ${change.reason}`);
+};
+
+function firedDriftAlarms(facts: Facts): Alarm[] {
+  const watching = driftedMonitors(facts).flatMap((monitor) => driftAlarmsOf(facts, monitor));
+  return watching.filter((alarm) => fired(facts, alarm));
+}
+
+function fired({ recorded }: Facts, { arn }: Alarm): boolean {
+  return recorded.alarmChanges.some(({ alarmArn, to }) => alarmArn === arn && to === 'ALARM');
+}
+
+function driftAlarmsOf({ alarms }: Facts, monitorId: string): Alarm[] {
+  return alarms.filter(({ props, name }) => {
+    const queries = objectList(props, 'Metrics', name).map(({ MetricStat: stat }) =>
+      isMembers(stat) ? stat.Metric : undefined,
+    );
+    return [props, ...queries].filter(isMembers).some((metric) => {
+      const dimensions = objectList(metric, 'Dimensions', name);
+      const ofMonitor = dimensions.some(({ Name, Value }) => Name === METRIC_DIMENSIONS.monitor && Value === monitorId);
+      return metric.Namespace === METRIC_NAMESPACE && metric.MetricName === METRICS.violations && ofMonitor;
+    });
+  });
+}
+
+function attemptsOf({ recorded }: Facts, alarms: readonly Alarm[]) {
+  return recorded.deliveries.filter(({ from }) => alarms.some(({ arn }) => arn === from));
+}
+
+function topicsOf(attempts: readonly { readonly to: string }[]): string {
+  return [...new Set(attempts.map(({ to }) => nameOf(to)))].join(', ');
+}

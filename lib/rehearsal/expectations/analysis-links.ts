@@ -1,0 +1,99 @@
+import { isMembers } from '../members';
+import { counted, driftedMonitors, type Facts, type Link, met, nameOf, unmet } from './facts';
+
+/** The baseline's files are where the monitors look for them. */
+export const baseline: Link = ({ baseline: files, requests }) => {
+  if (files !== undefined) {
+    const { statistics, constraints } = files;
+    const records = counted(statistics.dataset.item_count, 'record');
+    return met('baseline', `${records}, constraints on ${counted(constraints.features.length, 'feature')}`);
+  }
+  const place = requests[0]?.baseline.constraints;
+  const where = place === undefined ? 'no schedule names any' : `s3://${place.bucket}/${place.key} is not there`;
+  return unmet('baseline', `no statistics and constraints to compare with: ${where}`);
+};
+
+/** Schedules started runs of monitors. */
+export const schedule: Link = ({ requests, schedules, recorded }) => {
+  const arns = schedules.map(({ arn }) => arn);
+  const attempts = recorded.deliveries.filter(({ from }) => arns.includes(from));
+  const refused = attempts.find(({ delivered }) => !delivered);
+  if (requests.length === 0) {
+    return unmet('schedule', 'no AWS::Scheduler::Schedule has the input of a monitor\'s run ("mode": "monitor")');
+  }
+  if (refused !== undefined) {
+    return unmet('schedule', `schedule ${nameOf(refused.from)} could not start ${refused.to}: ${refused.reason}`);
+  }
+  const runs = recorded.machineRuns.filter(({ startedBy }) => arns.includes(startedBy));
+  return runs.length === 0
+    ? unmet('schedule', 'no schedule of a monitor was due in the rehearsed hours, or all are disabled')
+    : met('schedule', `${counted(runs.length, 'run')} of ${counted(requests.length, 'monitor')} started by schedules`);
+};
+
+/** The machines that schedules start have a Map state, and it went over the captured data. */
+export const mapState: Link = (facts) => {
+  const { machines, recorded } = facts;
+  const missing = analysisMachines(facts).find(({ definition }) => !hasMap(JSON.parse(definition)));
+  if (missing !== undefined || machines.length === 0) {
+    const which = missing === undefined ? 'no AWS::StepFunctions::StateMachine' : `the definition of ${missing.name}`;
+    return unmet('Map state', `${which} has a Map state: nothing profiles the captured data`);
+  }
+  const scheduled = facts.schedules.map(({ arn }) => arn);
+  const runs = recorded.machineRuns.filter(({ startedBy }) => scheduled.includes(startedBy));
+  const failed = runs.filter(({ status }) => status === 'FAILED');
+  const items = runs.reduce((sum, { mapItems }) => sum + mapItems, 0);
+  if (failed[0] !== undefined) {
+    return unmet(
+      'Map state',
+      `${failed.length} of ${counted(runs.length, 'run')} failed, the first with ${failed[0].cause}`,
+    );
+  }
+  return items === 0
+    ? unmet('Map state', 'no run had anything to map over: look at the prefix of the captured data and at the window')
+    : met('Map state', `${counted(items, 'item')} profiled in ${counted(runs.length, 'run')}`);
+};
+
+/** At least one window has violations. */
+export const driftFound: Link = (facts) => {
+  const monitors = driftedMonitors(facts);
+  const windows = facts.windows.filter(({ outcome }) => outcome.status === 'CompletedWithViolations');
+  const statuses = facts.windows.map(({ outcome }) => outcome.status).join(', ') || 'none concluded';
+  return monitors.length === 0
+    ? unmet(
+        'drift found',
+        `no window has violations (${statuses}): does the traffic drift, and are the thresholds right?`,
+      )
+    : met(
+        'drift found',
+        `${windows.length} of ${counted(facts.windows.length, 'window')} with violations, by ${monitors.join(', ')}`,
+      );
+};
+
+/** Windows were analysed, and none has violations. */
+export const noDrift: Link = ({ windows }) => {
+  const bad = windows.find(
+    ({ outcome }) => outcome.status === 'CompletedWithViolations' || outcome.status === 'Failed',
+  );
+  const completed = windows.filter(({ outcome }) => outcome.status === 'Completed');
+  if (bad !== undefined) {
+    const { windowEnd, status, violations, failureReason } = bad.outcome;
+    const what = violations.map(({ feature, check }) => `${feature}: ${check}`).join(', ');
+    return unmet('no drift', `the window up to ${windowEnd} is ${status}: ${failureReason ?? what}`);
+  }
+  return completed.length === 0
+    ? unmet('no drift', 'no window with data was completed')
+    : met('no drift', `${counted(completed.length, 'window')} without violations`);
+};
+
+/** Machines that schedules start; all machines where no schedule exists. */
+function analysisMachines({ machines, schedules }: Facts) {
+  const started = machines.filter(({ arn }) => schedules.some(({ target }) => target.arn === arn));
+  return started.length === 0 ? machines : started;
+}
+
+function hasMap(value: unknown): boolean {
+  if (Array.isArray(value)) {
+    return value.some(hasMap);
+  }
+  return isMembers(value) && (value.Type === 'Map' || Object.values(value).some(hasMap));
+}

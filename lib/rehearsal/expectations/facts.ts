@@ -1,0 +1,52 @@
+import type { MonitorRequest } from '../../engine/serverless/contract';
+import type { Alarm } from '../account/alarms';
+import type { EventRule } from '../account/event-bus';
+import type { LambdaFunction } from '../account/functions';
+import type { StateMachine } from '../account/machines';
+import type { Recorder } from '../account/recorder';
+import type { Expectation, RehearsalResult, WindowResult } from '../result';
+
+/** What was deployed and what happened: all that expectations are decided by. */
+export interface Facts {
+  readonly expectDrift: boolean;
+  /** why the deployment failed; undefined when it did not */
+  readonly deploymentFailure: string | undefined;
+  readonly requests: readonly MonitorRequest[];
+  readonly baseline: RehearsalResult['baseline'];
+  readonly windows: readonly WindowResult[];
+  readonly alarms: readonly Alarm[];
+  readonly rules: readonly EventRule[];
+  readonly machines: readonly StateMachine[];
+  readonly functions: readonly LambdaFunction[];
+  readonly schedules: readonly { readonly arn: string; readonly target: { readonly arn: string } }[];
+  readonly recorded: Recorder;
+}
+
+/** A link of the chain: decides whether it held. */
+export type Link = (facts: Facts) => Expectation;
+
+/** The link held. */
+export function met(name: string, detail: string): Expectation {
+  return { name, met: true, detail };
+}
+
+/** The link did not hold: what is missing, and where to look. */
+export function unmet(name: string, detail: string): Expectation {
+  return { name, met: false, detail };
+}
+
+/** Monitors that found violations, by id. */
+export function driftedMonitors({ windows }: Facts): string[] {
+  const drifted = windows.filter(({ outcome }) => outcome.status === 'CompletedWithViolations');
+  return [...new Set(drifted.map(({ outcome }) => outcome.monitorId))];
+}
+
+/** The last part of an ARN. */
+export function nameOf(arn: string): string {
+  return arn.split(/[:/]/).at(-1) ?? arn;
+}
+
+/** `one thing`, `2 things`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

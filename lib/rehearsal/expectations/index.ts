@@ -1,0 +1,38 @@
+import type { Expectation } from '../result';
+import { alarmAction, digest, driftAlarm, noAlarm, topicPolicy } from './alarm-links';
+import { baseline, driftFound, mapState, noDrift, schedule } from './analysis-links';
+import { type Facts, type Link, unmet } from './facts';
+import { gatePermission, noRetraining, retrainingOnce, rule, ruleTarget } from './retraining-links';
+
+export type { Facts } from './facts';
+
+const WITH_DRIFT: readonly Link[] = [
+  baseline,
+  schedule,
+  mapState,
+  driftFound,
+  driftAlarm,
+  alarmAction,
+  topicPolicy,
+  digest,
+  rule,
+  ruleTarget,
+  gatePermission,
+  retrainingOnce,
+];
+const WITHOUT_DRIFT: readonly Link[] = [baseline, schedule, mapState, noDrift, noAlarm, noRetraining];
+
+/**
+ * Decides the links of the chain, in order, from what was deployed and what happened. The first that is not met names the cause; what
+ * follows from it is not met either.
+ *
+ * After a deployment that failed, the failure itself and a missing Map state (which makes the baseline fail) are all there is.
+ */
+export function expectations(facts: Facts): Expectation[] {
+  if (facts.deploymentFailure !== undefined) {
+    const map = mapState(facts);
+    const missing = map.detail.includes('has a Map state') ? [map] : [];
+    return [...missing, unmet('deployment', facts.deploymentFailure)];
+  }
+  return (facts.expectDrift ? WITH_DRIFT : WITHOUT_DRIFT).map((link) => link(facts));
+}

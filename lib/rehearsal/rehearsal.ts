@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Account } from './account/account';
+import { readAssembly } from './deployment/assembly';
+import { deploy } from './deployment/deployment';
+import type { DeployedResource } from './deployment/resource';
+import { openWorkshop } from './deployment/workshop';
+import { expectations } from './expectations';
+import { monitoredEndpoint, monitorRequests } from './monitored-endpoint';
+import type { RehearsalResult, TimelineEntry } from './result';
+import { planTraffic, type TrafficHour } from './traffic';
+import { baselineFiles, windowResults } from './windows';
+
+/** A file that stands for an object in a bucket which the app only refers to. */
+export interface GivenObject {
+  readonly bucket: string;
+  readonly key: string;
+  /** path of the file */
+  readonly file: string;
+}
+
+/** What is rehearsed. */
+export interface RehearsalOptions {
+  /** a cloud assembly, usually `cdk.out` */
+  readonly assembly: string;
+  /** one entry a virtual hour, from the first hour after the deployment on */
+  readonly traffic: readonly TrafficHour[];
+  /** whether the traffic drifts: decides what has to be seen, and what must not */
+  readonly expectDrift: boolean;
+  /** an empty folder, created if need be; afterwards it holds the buckets as folders */
+  readonly workDirectory: string;
+  /** told about everything that happens, at once */
+  readonly progress?: (entry: TimelineEntry) => void;
+  /** the endpoint that gets the traffic; needed where the app monitors several */
+  readonly endpointName?: string;
+  /** objects in buckets outside the app */
+  readonly objects?: readonly GivenObject[];
+  /**
+   * virtual time of the deployment, a full hour
+   * @default 2026-01-05T00:00:00Z
+   */
+  readonly startTime?: Date;
+  /**
+   * delivers every event twice to every target, as EventBridge may
+   * @default true
+   */
+  readonly duplicateEvents?: boolean;
+}
+
+const START_TIME = new Date('2026-01-05T00:00:00Z');
+const ACCOUNT_ID = '123456789012';
+const REGION = 'us-east-1';
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/**
+ * Runs a synthesized app's monitoring on local data, in virtual time and without a network: deploys its templates into a stand-in for
+ * AWS, makes the baseline, sends the traffic, and lets schedules, state machines, functions, alarms and rules do what the templates say.
+ *
+ * Rejects for unusable input (no assembly, several endpoints); what goes wrong in the app is part of the result.
+ */
+export async function rehearse(options: RehearsalOptions): Promise<RehearsalResult> {
+  const { stacks, assets } = readAssembly(options.assembly);
+  const startTime = (options.startTime ?? START_TIME).getTime();
+  mkdirSync(options.workDirectory, { recursive: true });
+  const socketFolder = mkdtempSync(join(tmpdir(), 'rehearsal-')); // a socket's path has about 100 characters at most
+  const account = new Account({
+    accountId: stacks.find(({ accountId }) => accountId !== undefined)?.accountId ?? ACCOUNT_ID,
+    region: stacks.find(({ region }) => region !== undefined)?.region ?? REGION,
+    startTime,
+    folder: options.workDirectory,
+    duplicateEvents: options.duplicateEvents ?? true,
+    progress: options.progress ?? (() => undefined),
+  });
+  const socketPath = join(socketFolder, 'aws.sock');
+  const standIn = await account.listen(socketPath);
+  const endProcesses = () => account.functions.stop();
+  process.once('exit', endProcesses);
+  try {
+    const workshop = openWorkshop(socketFolder, { socketPath, now: startTime });
+    const failure = await deployed(options, account, () => deploy({ stacks, assets }, account, workshop));
+    if (Array.isArray(failure)) {
+      await run(options, account, failure);
+    }
+    return resultOf(options, account, failure);
+  } finally {
+    endProcesses();
+    process.removeListener('exit', endProcesses);
+    await standIn.stop();
+    rmSync(socketFolder, { recursive: true });
+  }
+}
+
+/** The resources, or the words in which the deployment failed. */
+async function deployed(
+  { objects = [] }: RehearsalOptions,
+  account: Account,
+  deployment: () => Promise<DeployedResource[]>,
+): Promise<DeployedResource[] | string> {
+  for (const { bucket, key, file } of objects) {
+    account.objects.createBucket(bucket);
+    account.objects.put(bucket, key, readFileSync(file));
+  }
+  try {
+    return await deployment();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    account.recorder.problem('deployment', 'the deployment failed', reason);
+    return reason;
+  }
+}
+
+/** Lets the traffic's hours pass, and one more, in which the last window is analysed. */
+async function run(options: RehearsalOptions, account: Account, resources: DeployedResource[]): Promise<void> {
+  const { simulation, schedules, alarms } = account;
+  const requests = monitorRequests(schedules.all());
+  const deployedAt = simulation.now.getTime();
+  const firstHour = Math.floor(deployedAt / HOUR) * HOUR;
+  const end = firstHour + (options.traffic.length + 1) * HOUR;
+  if (requests.length > 0) {
+    const endpoint = monitoredEndpoint(requests, resources, options.endpointName);
+    options.traffic.forEach((hour, index) => {
+      planTraffic(account, endpoint, hour, firstHour + index * HOUR);
+    });
+  }
+  schedules.plan(deployedAt, end);
+  for (let time = Math.ceil(deployedAt / MINUTE) * MINUTE; time < end; time += MINUTE) {
+    simulation.at(time, () => alarms.evaluate());
+  }
+  await simulation.run(end);
+}
+
+function resultOf(
+  options: RehearsalOptions,
+  account: Account,
+  deployment: DeployedResource[] | string,
+): RehearsalResult {
+  const { recorder, objects, schedules } = account;
+  const requests = monitorRequests(schedules.all());
+  const baseline = baselineFiles(requests, objects);
+  const windows = windowResults(recorder.events, objects);
+  const found = expectations({
+    expectDrift: options.expectDrift,
+    deploymentFailure: typeof deployment === 'string' ? deployment : undefined,
+    requests,
+    baseline,
+    windows,
+    alarms: account.alarms.all(),
+    rules: account.bus.allRules(),
+    machines: account.machines.all(),
+    functions: account.functions.all(),
+    schedules: schedules.all().filter(({ target }) => monitorRequests([{ target }]).length > 0),
+    recorded: recorder,
+  });
+  return {
+    succeeded: found.every(({ met }) => met),
+    expectations: found,
+    timeline: recorder.timeline,
+    ...(baseline === undefined ? {} : { baseline }),
+    windows,
+    messages: recorder.messages,
+    retrainings: recorder.retrainings,
+  };
+}

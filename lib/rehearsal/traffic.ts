@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { Account } from './account/account';
+import { isMembers, type Members } from './members';
+import type { MonitoredEndpoint } from './monitored-endpoint';
+import { hourPath } from './monitored-endpoint';
+
+/** One request and its answer, as CSV fields. */
+export interface TrafficRow {
+  readonly input: readonly string[];
+  readonly output: readonly string[];
+}
+
+/** The traffic of one virtual hour: captured records as they are, or rows that become captured records. */
+export interface TrafficHour {
+  /** lines of a captured-data file, one JSON object each; unreadable ones are kept as they are */
+  readonly records?: readonly string[];
+  readonly rows?: readonly TrafficRow[];
+}
+
+const HOUR = 3_600_000;
+/** Files that an hour's records are delivered in. */
+const FILES = 4;
+/** The service promises no time; a few minutes after the hour's part are usual. */
+const DELIVERY_TIME = 2 * 60_000;
+
+/** Plans the delivery of one hour's captured data: four files, each a little after its quarter of an hour. */
+export function planTraffic(account: Account, endpoint: MonitoredEndpoint, hour: TrafficHour, start: number): number {
+  const lines = capturedLines(hour, start);
+  const size = Math.ceil(lines.length / FILES);
+  account.objects.createBucket(endpoint.bucket);
+  for (let part = 0; part * size < lines.length; part++) {
+    const time = start + ((part + 1) * HOUR) / FILES + DELIVERY_TIME;
+    const body = `${lines.slice(part * size, (part + 1) * size).join('\n')}\n`;
+    account.simulation.at(time, () => {
+      account.objects.put(endpoint.bucket, objectKey(endpoint, start, part), body, 'application/octet-stream');
+    });
+  }
+  account.simulation.at(start + HOUR, () => {
+    account.recorder.happened('traffic', `${lines.length} requests to ${endpoint.endpointName}`, `in the hour before`);
+  });
+  return lines.length;
+}
+
+/** The records of an hour, their times spread over it. */
+function capturedLines({ records = [], rows = [] }: TrafficHour, start: number): string[] {
+  const count = records.length + rows.length;
+  const timeOf = (index: number) => new Date(start + Math.floor(((index + 0.5) * HOUR) / count));
+  const given = records.map((record, index) => inHour(record, start, timeOf(index)));
+  return [...given, ...rows.map((row, index) => encodeRow(row, timeOf(records.length + index)))];
+}
+
+/**
+ * A captured record as an endpoint writes it, one line.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
+ */
+export function encodeRow({ input, output }: TrafficRow, time: Date): string {
+  const part = (mode: string, fields: readonly string[]) => ({
+    observedContentType: 'text/csv',
+    mode,
+    data: fields.map(csvField).join(','),
+    encoding: 'CSV',
+  });
+  const data = { endpointInput: part('INPUT', input), endpointOutput: part('OUTPUT', output) };
+  return JSON.stringify({
+    captureData: data,
+    eventMetadata: metadata({}, time, JSON.stringify(data)),
+    eventVersion: '0',
+  });
+}
+
+/** A given record belongs to its virtual hour: another time is replaced. A line that is no record stays as it is. */
+function inHour(record: string, start: number, time: Date): string {
+  const parsed = tryParse(record);
+  if (parsed === undefined || !isMembers(parsed.eventMetadata)) {
+    return record;
+  }
+  const given = Date.parse(String(parsed.eventMetadata.inferenceTime));
+  if (given >= start && given < start + HOUR) {
+    return record;
+  }
+  return JSON.stringify({ ...parsed, eventMetadata: metadata(parsed.eventMetadata, time, record) });
+}
+
+function metadata(given: Members, time: Date, seed: string): Members {
+  const inferenceTime = time.toISOString().replace(/\.\d+Z$/, 'Z');
+  return { eventId: uuid(`${seed} ${time.getTime()}`), ...given, inferenceTime };
+}
+
+function tryParse(line: string): Members | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isMembers(value) ? value : undefined;
+  } catch {
+    return undefined; // a broken line is traffic as well: the monitor has to report it
+  }
+}
+
+function objectKey({ prefix, endpointName, variant }: MonitoredEndpoint, start: number, part: number): string {
+  const name = `${String((part + 1) * 15 - 1).padStart(2, '0')}-59-000-${uuid(`${endpointName} ${start} ${part}`)}.jsonl`;
+  return `${prefix}/${endpointName}/${variant}/${hourPath(new Date(start))}/${name}`;
+}
+
+function csvField(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replace(/"/g, '""')}"` : field;
+}
+
+function uuid(seed: string): string {
+  const digits = createHash('sha256').update(seed).digest('hex');
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(13, 16)}`,
+    `a${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join('-');
+}

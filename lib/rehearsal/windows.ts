@@ -1,0 +1,52 @@
+import type { Constraints, Statistics, Violation } from '../analysis';
+import type { MonitorRequest } from '../engine/serverless/contract';
+import { KEYS } from '../engine/serverless/contract';
+import {
+  EVENT_DETAIL_TYPE,
+  EVENT_SOURCE,
+  type ExecutionCompletedDetail,
+  type ExecutionReport,
+} from '../monitor/contract';
+import type { BusEvent } from './account/recorder';
+import type { RehearsalResult, WindowResult } from './result';
+import type { ObjectStore } from './stand-in/object-store';
+
+/** Outcomes of monitors among the events of a bus, in order. */
+export function outcomes(events: readonly BusEvent[]): ExecutionCompletedDetail[] {
+  return events
+    .filter((event) => event.source === EVENT_SOURCE && event['detail-type'] === EVENT_DETAIL_TYPE)
+    .map(({ detail }) => detail as ExecutionCompletedDetail);
+}
+
+/** What each concluded run left in S3. */
+export function windowResults(events: readonly BusEvent[], objects: ObjectStore): WindowResult[] {
+  return outcomes(events).map((outcome) => {
+    const folder = /^s3:\/\/([^/]+)\/(.*?)\/?$/.exec(outcome.reportUri);
+    const read = <T>(name: string): T | undefined => readJson<T>(objects, folder?.[1] ?? '', `${folder?.[2]}/${name}`);
+    const report = read<ExecutionReport>(KEYS.report);
+    const statistics = read<Statistics>(KEYS.statistics);
+    return {
+      outcome,
+      ...(statistics === undefined ? {} : { statistics }),
+      violations: read<{ violations: Violation[] }>(KEYS.violations)?.violations ?? [],
+      distances: report?.distances ?? [],
+      unreadableCount: report?.unreadable?.unreadableCount ?? 0,
+    };
+  });
+}
+
+/** The files that the first monitor compares with; undefined when they are not there. */
+export function baselineFiles([request]: readonly MonitorRequest[], objects: ObjectStore): RehearsalResult['baseline'] {
+  if (request === undefined) {
+    return undefined;
+  }
+  const { statistics: s, constraints: c } = request.baseline;
+  const statistics = readJson<Statistics>(objects, s.bucket, s.key);
+  const constraints = readJson<Constraints>(objects, c.bucket, c.key);
+  return statistics && constraints ? { statistics, constraints } : undefined;
+}
+
+function readJson<T>(objects: ObjectStore, bucket: string, key: string): T | undefined {
+  const body = objects.get(bucket, key);
+  return body === undefined ? undefined : (JSON.parse(body.toString('utf8')) as T);
+}
