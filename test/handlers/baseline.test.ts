@@ -1,5 +1,6 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { Constraints } from '../../lib/analysis';
 import { handler } from '../../lib/baseline/baseline.lambda';
 import type { BaselineEvent } from '../../lib/baseline/baseline-request.lambda-shared';
 import { BASELINE_ENV, type BaselineSpec } from '../../lib/baseline/contract';
@@ -130,7 +131,7 @@ test('given constraints are overridden at once, the given file left alone', asyn
   const [{ Status, Data }] = answers();
   expect(Status).toBe('SUCCESS');
   expect(Object.keys(Data)).toEqual(['ConstraintsKey']);
-  expect(s3.json('out', Data.ConstraintsKey).features[0].completeness).toBe(0.5);
+  expect(s3.json<Constraints>('out', Data.ConstraintsKey).features[0].completeness).toBe(0.5);
   expect(s3.json('own', 'constraints.json')).toEqual(given);
 });
 

@@ -1,3 +1,4 @@
+import type { Constraints, Statistics } from '../../lib/analysis';
 import { handler as conclude } from '../../lib/engine/serverless/conclude.lambda';
 import type { BaselineRequest, PlanItem } from '../../lib/engine/serverless/contract';
 import { handler as plan } from '../../lib/engine/serverless/plan.lambda';
@@ -42,14 +43,14 @@ test('a baseline writes both files, constraints last, and answers with their key
     Data: { StatisticsKey: STATISTICS, ConstraintsKey: CONSTRAINTS },
   });
   expect(s3.written.slice(-2)).toEqual([STATISTICS, CONSTRAINTS]);
-  expect(s3.json('out', STATISTICS).dataset.item_count).toBe(2);
+  expect(s3.json<Statistics>('out', STATISTICS).dataset.item_count).toBe(2);
 });
 
 test('overrides are in the constraints', async () => {
   const overrides = { comparisonThreshold: 0.3, features: { a: { completeness: 0.9 } } };
   await concluded('a,b\n1,x\n2,y\n', { ...BASELINE_REQUEST, overrides });
-  const constraints = s3.json('out', CONSTRAINTS);
-  expect(constraints.monitoring_config.distribution_constraints.comparison_threshold).toBe(0.3);
+  const constraints = s3.json<Constraints>('out', CONSTRAINTS);
+  expect(constraints.monitoring_config?.distribution_constraints?.comparison_threshold).toBe(0.3);
   expect(constraints.features[0]).toMatchObject({ name: 'a', completeness: 0.9 });
 });
 

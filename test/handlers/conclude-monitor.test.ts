@@ -1,7 +1,7 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
-import { createProfiler, statistics, suggestConstraints } from '../../lib/analysis';
+import { createProfiler, statistics, suggestConstraints, type Violation } from '../../lib/analysis';
 import { handler as conclude } from '../../lib/engine/serverless/conclude.lambda';
 import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
 import { handler as plan } from '../../lib/engine/serverless/plan.lambda';
@@ -84,7 +84,7 @@ test('a drifted window names the feature in files, metrics and event', async () 
   );
   expect(metrics().Violations).toBe(detail.violationCount);
   expect(metrics().FeatureDrift).toBeGreaterThan(0.1);
-  const file = s3.json('out', `${REPORTS}/constraint_violations.json`);
+  const file = s3.json<{ violations: Violation[] }>('out', `${REPORTS}/constraint_violations.json`);
   expect(file.violations).toHaveLength(detail.violationCount);
 });
 

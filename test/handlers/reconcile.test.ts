@@ -8,6 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor, ReconcileEvent } from '../../lib/engine/reconciler/contract';
 import { handler } from '../../lib/engine/reconciler/reconcile.lambda';
+import type { ExecutionReport } from '../../lib/monitor/contract';
 import { S3Store } from './s3-store';
 
 const s3 = new S3Store();
@@ -180,7 +181,7 @@ test('violations of the container become metrics, event and report', async () =>
       reportUri: `s3://out/${FOLDER}/`,
     },
   ]);
-  expect(s3.json('out', `${FOLDER}/report.json`).published).toEqual(['metrics', 'event']);
+  expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`).published).toEqual(['metrics', 'event']);
 });
 
 test('an execution is concluded once', async () => {
@@ -224,7 +225,7 @@ test('a retry after a refused event publishes the event alone', async () => {
   expect(published()).toEqual(expect.arrayContaining(['Stack/Managed Completed 1']));
   await handler(at('10:37', MANAGED));
   expect(published().filter((line) => line.includes('Completed'))).toEqual([]);
-  expect(s3.json('out', `${FOLDER}/report.json`).published).toEqual(['metrics', 'event']);
+  expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`).published).toEqual(['metrics', 'event']);
 });
 
 test.each([

@@ -51,10 +51,11 @@ export class S3Store {
     this.objects.set(`${bucket}/${key}`, typeof value === 'string' ? value : JSON.stringify(value));
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of any shape
-  public json(bucket: string, key: string): any {
+  /** The JSON of an object that has to be there, of the shape that the test expects. */
+  public json<T>(bucket: string, key: string): T {
     const text = this.objects.get(`${bucket}/${key}`);
-    return text === undefined ? undefined : JSON.parse(text);
+    if (text === undefined) throw new Error(`there is no ${bucket}/${key}`);
+    return JSON.parse(text) as T;
   }
 
   private get({ Bucket, Key }: GetObjectCommandInput): object {

@@ -36,6 +36,13 @@ export interface ExecutionFiles {
   readonly recordCount: number;
 }
 
+/** An execution that has ended, with what its files say. */
+export interface EndedExecution {
+  readonly monitor: ExpectedMonitor;
+  readonly execution: MonitoringExecution;
+  readonly files: ExecutionFiles;
+}
+
 const HOUR_MILLISECONDS = 3_600_000;
 const TERMINAL = ['Completed', 'CompletedWithViolations', 'Failed', 'Stopped'];
 
@@ -66,12 +73,8 @@ export function executionPrefix(monitor: ExpectedMonitor, { scheduledTime }: Mon
  * The report of an ended execution, nothing of it published yet; undefined where the service says that there are violations and the file
  * that names them is missing.
  */
-export function containerReport(
-  monitor: ExpectedMonitor,
-  execution: MonitoringExecution,
-  files: ExecutionFiles,
-  now: Date,
-): ExecutionReport | undefined {
+export function containerReport(ended: EndedExecution, now: Date): ExecutionReport | undefined {
+  const { monitor, execution, files } = ended;
   if (execution.status === 'CompletedWithViolations' && !files.violations) return undefined;
   const violations = (files.violations ?? []).map(eventViolation);
   const end = windowEnd(execution.scheduledTime.toISOString());

@@ -68,7 +68,7 @@ export async function concludeExecution(monitor: ExpectedMonitor, execution: Mon
 
 async function newReport(monitor: ExpectedMonitor, execution: MonitoringExecution): Promise<ExecutionReport> {
   const files = hasFiles(execution) ? await executionFiles(monitor, execution) : { recordCount: 0 };
-  const report = containerReport(monitor, execution, files, new Date());
+  const report = containerReport({ monitor, execution, files }, new Date());
   if (report) {
     return { ...report, outcome: { ...report.outcome, violations: eventViolations(report.outcome.violations) } };
   }
