@@ -101,7 +101,7 @@ test.each<[string, BucketCaptureOptions, string]>([
   ],
   ['sampling above 100', { samplingPercentage: 101 }, "'samplingPercentage' is 101"],
   ['a share in place of a percentage', { samplingPercentage: 0.2 }, '(it is a percentage, not a share)'],
-  ['sampling that is no number', { samplingPercentage: Number.NaN }, "'samplingPercentage' is null"],
+  ['sampling that is no number', { samplingPercentage: Number.NaN }, "'samplingPercentage' is NaN"],
   ['a double slash', { prefix: 'a//b' }, `'prefix' is "a//b", allowed is no '//'`],
   ['a content type with parameters', { csvContentTypes: ['text/csv; charset=utf-8'] }, `(write 'text/csv')`],
   ['a content type without subtype', { jsonContentTypes: ['json'] }, `'jsonContentTypes' is "json"`],
