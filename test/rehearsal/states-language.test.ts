@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { analysisDefinition } from '../../lib/engine/serverless/definition';
 import {
   interpret,
   type StateEvent,
@@ -157,6 +158,20 @@ describe('the machine of the engine', () => {
   ])('%s fails the reader', async (_, files) => {
     const { result } = await run(engine, {}, { plan: () => plan, profile: () => 1, conclude: () => null }, files);
     expect(result).toMatchObject({ status: 'FAILED', error: 'States.ItemReaderFailed' });
+  });
+
+  test('the definition that the engine deploys keeps to the subset', async () => {
+    const definition = analysisDefinition({
+      partition: 'aws',
+      planFunctionArn: 'plan',
+      profileFunctionArn: 'profile',
+      concludeFunctionArn: 'conclude',
+      maximumConcurrency: 3,
+    });
+    const functions = { plan: () => ({ ...plan, objectCount: 2 }), profile: () => 1, conclude: () => null };
+    const { result, events } = await run(definition, {}, functions, objects);
+    expect(result.status).toBe('SUCCEEDED');
+    expect(entered(events).filter((state) => state === 'ProfileObjects')).toHaveLength(2);
   });
 
   test('a definition is taken as text too', async () => {
