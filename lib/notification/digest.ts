@@ -1,4 +1,4 @@
-import type { ExecutionCompletedDetail } from '../monitor/contract';
+import type { ExecutionCompletedDetail, MonitorKindName } from '../monitor/contract';
 import { violationSentence } from './violation-sentence';
 
 /** A message to a topic. */
@@ -31,16 +31,24 @@ function subject(detail: ExecutionCompletedDetail): string {
   return ascii.length <= SUBJECT_CHARACTERS ? ascii : `${ascii.slice(0, SUBJECT_CHARACTERS - 3)}...`;
 }
 
+const KIND_WORDS: { readonly [kind in MonitorKindName]: string } = {
+  DataQuality: 'data quality',
+  ModelQuality: 'model quality',
+  ModelBias: 'model bias',
+  ModelExplainability: 'model explainability',
+};
+
 function headline({ status, violationCount, endpointName, monitorKind }: ExecutionCompletedDetail): string {
+  const kind = KIND_WORDS[monitorKind];
   switch (status) {
     case 'CompletedWithViolations':
-      return `${violationCount} ${violationCount === 1 ? 'violation' : 'violations'} of ${monitorKind} at endpoint ${endpointName}`;
+      return `${violationCount} ${violationCount === 1 ? 'violation' : 'violations'} in ${kind} of ${endpointName}`;
     case 'Failed':
-      return `Monitoring of ${monitorKind} failed at endpoint ${endpointName}`;
+      return `Monitoring of ${kind} failed for ${endpointName}`;
     case 'NoData':
-      return `No data for ${monitorKind} at endpoint ${endpointName}`;
+      return `No data for monitoring of ${kind} of ${endpointName}`;
     default:
-      return `No violation of ${monitorKind} at endpoint ${endpointName}`;
+      return `No violation in ${kind} of ${endpointName}`;
   }
 }
 
@@ -71,8 +79,9 @@ function location({ reportUri }: ExecutionCompletedDetail, region: string): stri
 /**
  * A link to a folder in the S3 console; undefined for regions whose console has no public address.
  *
- * @see https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/getting-started-sign-in.html
- * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/accounts-and-credentials.html
+ * The hosts of the China and GovCloud regions are not on that page; they are those that people's links there use.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/mgmt-console.html
  */
 export function consoleLink(folderUri: string, region: string): string | undefined {
   const match = /^s3:\/\/([^/]+)\/(.*)$/.exec(folderUri);

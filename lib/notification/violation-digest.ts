@@ -27,8 +27,8 @@ export interface ViolationDigestProps {
  * One message for each run that found violations or failed:
  *
  * ```text
- * Subject: Drift: 2 violations in data quality of churn
- * Speed: expected at least 70 % present values, saw 61 %
+ * Subject: 2 violations in data quality of churn (Stack/Monitor)
+ * - tenure: expected 100% of the values to be present, saw 97.85%
  * ```
  */
 export class ViolationDigest extends Construct {

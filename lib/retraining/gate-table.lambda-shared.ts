@@ -16,7 +16,11 @@ export interface Lease {
   readonly leaseId: string;
 }
 
-/** Longer than the function's time limit, and than the two retries of an asynchronous invocation, one and two minutes later. */
+/**
+ * Longer than the function's time limit, and than the two retries of an asynchronous invocation, one and two minutes later.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
 const LEASE_MILLISECONDS = 15 * 60_000;
 
 const dynamo = new DynamoDBClient({});

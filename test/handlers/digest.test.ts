@@ -47,8 +47,8 @@ const event = (detail: unknown) =>
 
 test('the message says what, where, when, what was expected and seen, and what to do', () => {
   expect(digest(DETAIL, 'eu-west-1')).toEqual({
-    subject: '3 violations of DataQuality at endpoint churn (Stack/Monitor)',
-    body: `3 violations of DataQuality at endpoint churn
+    subject: '3 violations in data quality of churn (Stack/Monitor)',
+    body: `3 violations in data quality of churn
 
 Monitor:   Stack/Monitor (DataQuality, engine serverless)
 Endpoint:  churn
@@ -78,7 +78,7 @@ test('a failed run is told with its reason', () => {
     failureReason: 'AccessDenied: no',
   };
   const { subject, body } = digest(failed, 'eu-west-1');
-  expect(subject).toBe('Monitoring of DataQuality failed at endpoint churn (Stack/Monitor)');
+  expect(subject).toBe('Monitoring of data quality failed for churn (Stack/Monitor)');
   expect(body).toContain('Reason: AccessDenied: no');
 });
 
