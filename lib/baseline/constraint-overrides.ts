@@ -90,7 +90,7 @@ export function constraintOverridesConfig(overrides: ConstraintOverrides): Const
   for (const [name, feature] of Object.entries(features ?? {})) {
     problems.push(...featureProblems(`overrides.features.${name}`, feature));
   }
-  throwIfAny('ConstraintOverridesInvalid', problems);
+  throwIfAny('InvalidConstraintOverrides', problems);
   return { ...thresholds, comparisonMethod, features };
 }
 

@@ -151,7 +151,7 @@ export class DataQualityMonitor extends Monitor {
       problems.push(missing('capturedData', "CapturedData.at(bucket, prefix), or a 'dataCapture' of the endpoint"));
     }
     if (problems.length > 0 || endpointName === undefined || capturedData === undefined) {
-      throw new ValidationError('MonitorInputInvalid', problems, this);
+      throw new ValidationError('InvalidMonitorInput', problems, this);
     }
     return { endpointName, capturedData };
   }

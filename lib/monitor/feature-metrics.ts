@@ -21,7 +21,7 @@ export class FeatureMetrics {
   public static of(...features: string[]): FeatureMetrics {
     const wrong = features.length === 0 || features.includes('') || new Set(features).size < features.length;
     const problem = { prop: 'features', got: features, allowed: 'at least one name, none of them empty, each once' };
-    throwIfAny('FeatureMetricsInvalid', wrong ? [problem] : []);
+    throwIfAny('InvalidFeatureMetrics', wrong ? [problem] : []);
     return new FeatureMetrics(features);
   }
 

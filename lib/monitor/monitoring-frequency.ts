@@ -24,7 +24,7 @@ export class MonitoringFrequency {
   public static everyHours(hours: number): MonitoringFrequency {
     const wrong = !DIVISORS_OF_A_DAY.includes(hours);
     const problem = { prop: 'hours', got: hours, allowed: `one of ${DIVISORS_OF_A_DAY.join(', ')}` };
-    throwIfAny('MonitoringFrequencyInvalid', wrong ? [problem] : []);
+    throwIfAny('InvalidMonitoringFrequency', wrong ? [problem] : []);
     return new MonitoringFrequency(hours, 0);
   }
 
@@ -36,7 +36,7 @@ export class MonitoringFrequency {
   public static dailyAt(hour: number): MonitoringFrequency {
     const wrong = !Number.isInteger(hour) || hour < 0 || hour > 23;
     const problem = { prop: 'hour', got: hour, allowed: 'a whole number from 0 to 23, hour of the day in UTC' };
-    throwIfAny('MonitoringFrequencyInvalid', wrong ? [problem] : []);
+    throwIfAny('InvalidMonitoringFrequency', wrong ? [problem] : []);
     return new MonitoringFrequency(24, hour);
   }
 

@@ -35,7 +35,7 @@ function registryAccount(scope: Construct, stack: Stack): string {
   if (account) return account;
   const allowed = `one of ${Object.keys(ANALYZER_REGISTRIES).join(', ')} (known in ${ANALYZER_REGISTRIES_DATE})`;
   const advice = "name the image with 'analyzerImageUri', or use MonitoringEngine.serverless()";
-  throw new ValidationError('AnalyzerImageUnknown', [{ prop: 'region', got: stack.region, allowed, advice }], scope);
+  throw new ValidationError('UnknownAnalyzerImage', [{ prop: 'region', got: stack.region, allowed, advice }], scope);
 }
 
 function mapping(stack: Stack): CfnMapping {

@@ -58,7 +58,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     if (spec.featureMetrics.length === 0) return;
     const advice = 'Model Monitor publishes feature_baseline_drift_{feature} itself: leave featureMetrics out';
     const problem = { prop: 'featureMetrics', got: spec.featureMetrics, allowed: 'none on this engine', advice };
-    throw new ValidationError('FeatureMetricsUnsupported', [problem], scope);
+    throw new ValidationError('UnsupportedFeatureMetrics', [problem], scope);
   }
 }
 
@@ -98,7 +98,7 @@ class GivenBaselines implements IBaselineConsumer {
     const allowed = 'Baseline.fromFiles(...) on this engine';
     const advice = 'MonitoringEngine.serverless() computes a baseline that Model Monitor reads, too';
     throw new ValidationError(
-      'BaselineUnsupported',
+      'UnsupportedBaseline',
       [{ prop: 'baseline', got: 'Baseline.fromDataset(...)', allowed, advice }],
       this.scope,
     );

@@ -44,7 +44,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     this.maximumConcurrency = options.maximumConcurrency ?? 10;
     const wrong = !Token.isUnresolved(this.maximumConcurrency) && !isConcurrency(this.maximumConcurrency);
     const problem = { prop: 'maximumConcurrency', got: this.maximumConcurrency, allowed: 'a whole number, 1 to 1000' };
-    throwIfAny('ServerlessEngineInvalid', wrong ? [problem] : []);
+    throwIfAny('InvalidServerlessEngine', wrong ? [problem] : []);
   }
 
   public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
