@@ -66,7 +66,8 @@ export class ColumnProfile {
     const known = knownValue(value, 1);
     this.distinct.add(value);
     this.values.add(value, known);
-    if (!this.values.isComplete() && this.numbers) this.values.forget();
+    // too many different numbers: their counts serve nothing, a column of text keeps its first ones
+    if (!this.values.isComplete() && this.values.tracked.size > 0 && this.numbers) this.values.forget();
     return known;
   }
 

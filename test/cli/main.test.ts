@@ -1,0 +1,23 @@
+import { run } from '../../lib/cli/main';
+
+async function main(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  const lines: { out: string[]; error: string[] } = { out: [], error: [] };
+  const code = await run(args, { out: (line) => lines.out.push(line), error: (line) => lines.error.push(line) });
+  return { code, out: lines.out.join('\n'), error: lines.error.join('\n') };
+}
+
+test('help lists the commands', async () => {
+  const { code, out } = await main('--help');
+  expect(out).toMatch(/^usage: cdk-sagemaker-monitoring <command>[\s\S]*\n {2}parity /);
+  expect(code).toBe(0);
+});
+
+test.each(['rehearsel', 'toString', 'constructor'])('fails with 64 for the unknown command %s', async (name) => {
+  const { code, error } = await main(name);
+  expect(error).toContain(`unknown-command: there is no command "${name}"`);
+  expect(code).toBe(64);
+});
+
+test('fails with 64 without a command', async () => {
+  expect(await main()).toMatchObject({ code: 64, out: '', error: expect.stringContaining('usage:') });
+});

@@ -1,0 +1,188 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { checkDataQuality, createProfiler, mergeProfiles, statistics, suggestConstraints } from '../../lib/analysis';
+import { run } from '../../lib/cli/main';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parity-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function parity(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  const lines: { out: string[]; error: string[] } = { out: [], error: [] };
+  const code = await run(args, { out: (line) => lines.out.push(line), error: (line) => lines.error.push(line) });
+  return { code, out: lines.out.join('\n'), error: lines.error.join('\n') };
+}
+
+function write(files: { [name: string]: unknown }): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+}
+
+function profile(...texts: string[]) {
+  return mergeProfiles(
+    texts.map((text) => {
+      const profiler = createProfiler({ kind: 'dataset' });
+      const file = profiler.file('f');
+      file.push(Buffer.from(text));
+      file.end();
+      return profiler.finish();
+    }),
+  );
+}
+
+const csv = { csv: { header: true } };
+const baselineText = 'a,b\n1,x\n2,y\n3,x\n';
+const runText = 'a,b\n0.9837374687194824,x\n0.9837374687194824,z\n0.9837374687194824,x\n';
+const baseline = statistics(profile(baselineText));
+const constraints = suggestConstraints(baseline);
+
+/** A case in which everything is as this library computes it. */
+function caseFiles() {
+  const [header, ...rows] = runText.trim().split('\n');
+  const merged = profile([header, ...rows.slice(0, 2)].join('\n'), [header, rows[2]].join('\n'));
+  const { violations } = checkDataQuality({
+    profile: merged,
+    baselineStatistics: baseline,
+    baselineConstraints: constraints,
+  });
+  return {
+    parity: {
+      title: 'A case',
+      kind: 'data-quality',
+      build: 'deequ-2.0',
+      baseline: { input: 'b.csv', format: csv, statistics: 'b/s.json', constraints: 'b/c.json' },
+      runs: [{ input: 'r.csv', format: csv, partitions: [2, 1], statistics: 'r/s.json', violations: 'r/v.json' }],
+      absent: [] as string[],
+    },
+    files: {
+      'b.csv': baselineText,
+      'b/s.json': baseline,
+      'b/c.json': constraints,
+      'r.csv': runText,
+      'r/s.json': statistics(merged),
+      'r/v.json': { violations: [...violations].reverse() },
+    },
+  };
+}
+
+test('a case in which all is the same prints a table and exits 0', async () => {
+  const { parity: parityCase, files } = caseFiles();
+  write({ ...files, 'case.json': parityCase });
+  const { code, out } = await parity('parity', folder);
+  expect(out).toMatch(
+    /^A case \(data-quality, deequ-2\.0\)\nfield +identical +within rounding +different +not available\n/,
+  );
+  expect(out).toMatch(/baseline sketch +1 +0 +0 +0\n/);
+  expect(out).toMatch(/run 1 data_type_check +1 +0 +0 +0\n/);
+  expect(out).toMatch(/run 1 std_dev +1 +0 +0 +0\n/);
+  expect(code).toBe(0);
+});
+
+test.each([
+  ['a sum', 'b/s.json', '"sum":6', '"sum":7', 'baseline sum of "a": 6 instead of 7'],
+  ['an item of a sketch', 'b/s.json', '"data":[[1,2,3]]', '"data":[[1,3,2]]', 'baseline sketch of "a"'],
+  [
+    'a type',
+    'b/c.json',
+    '"inferred_type":"Integral"',
+    '"inferred_type":"Fractional"',
+    'baseline constraints inferred_type of "a"',
+  ],
+  [
+    'a threshold',
+    'b/c.json',
+    '"comparison_threshold":0.1',
+    '"comparison_threshold":0.2',
+    'baseline constraints config of the file',
+  ],
+  ['a word of a violation', 'r/v.json', 'Only 0.0%', 'Only 0.1%', 'run 1 data_type_check of "a"'],
+  ['a feature', 'b/s.json', '"name":"b"', '"name":"c"', 'baseline features of the file: nothing instead of "c"'],
+])('fails with 1 when %s differs, and names it', async (_, file, from, to, difference) => {
+  const { parity: parityCase, files } = caseFiles();
+  const text = JSON.stringify(files[file as keyof typeof files]);
+  expect(text).toContain(from);
+  write({ ...files, [file]: text.replace(from, to), 'case.json': parityCase });
+  const { code, out } = await parity('parity', folder);
+  expect(out).toContain(`different: ${difference}`);
+  expect(code).toBe(1);
+});
+
+test('the order of partitions is honoured, and their rows have to add up', async () => {
+  const { parity: parityCase, files } = caseFiles();
+  const runs = [{ ...parityCase.runs[0], partitions: [2, 2] }];
+  write({ ...files, 'case.json': { ...parityCase, runs } });
+  expect(await parity('parity', folder)).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('3 rows, its partitions 4'),
+  });
+});
+
+test('doubles that differ in the last digits only are within rounding', async () => {
+  const { parity: parityCase, files } = caseFiles();
+  const text = JSON.stringify(files['b/s.json']).replace('"mean":2', '"mean":2.0000000000000004');
+  write({ ...files, 'b/s.json': text, 'case.json': parityCase });
+  const { code, out } = await parity('parity', folder);
+  expect(out).toMatch(/baseline mean +0 +1 +0 +0\n/);
+  expect(code).toBe(0);
+});
+
+test('what the case lacks is not available, never identical', async () => {
+  const { parity: parityCase, files } = caseFiles();
+  const cut = { ...files['b/s.json'], features: files['b/s.json'].features.slice(0, 1) };
+  const [run1] = parityCase.runs;
+  const runs = [{ ...run1, statistics: undefined }];
+  write({ ...files, 'b/s.json': cut, 'case.json': { ...parityCase, runs, absent: ['one feature'] } });
+  const { code, out } = await parity('parity', folder);
+  expect(out).toMatch(/baseline features +1 +0 +0 +1\n/);
+  expect(out).toMatch(/run 1 statistics +0 +0 +0 +1\n/);
+  expect(out).toContain('not available: baseline features: one feature');
+  expect(code).toBe(0);
+});
+
+test('types of rows that were rebuilt from a sketch are not available', async () => {
+  const { parity: parityCase, files } = caseFiles();
+  const runs = [{ ...parityCase.runs[0], rowsFrom: 'the sketch' }];
+  write({
+    ...files,
+    'r/v.json': { violations: files['r/v.json'].violations.slice(0, 1) },
+    'case.json': { ...parityCase, runs },
+  });
+  const { code, out } = await parity('parity', folder);
+  expect(out).toMatch(/run 1 inferred_type +0 +0 +0 +2\n/);
+  expect(out).toContain('not available: run 1 data_type_check: "a" violates here only; the sketch');
+  expect(code).toBe(0);
+});
+
+test('fails with 2 when nothing was compared, and says why', async () => {
+  const { parity: parityCase, files } = caseFiles();
+  write({ ...files, 'case.json': { ...parityCase, baseline: {}, runs: [] } });
+  expect(await parity('parity', folder)).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('no file that could be compared'),
+  });
+  write({ 'case.json': { ...parityCase, kind: 'bias' } });
+  expect(await parity('parity', folder)).toMatchObject({
+    code: 2,
+    error: 'parity-nothing-compared: kind "bias" is not compared yet',
+  });
+  write({ 'case.json': { ...parityCase, build: 'clarify-1.0' } });
+  expect(await parity('parity', folder)).toMatchObject({ code: 2, error: expect.stringContaining('clarify-1.0') });
+});
+
+test.each(['b.csv', 'b/s.json', 'case.json'])('fails with 2 when %s cannot be read', async (file) => {
+  const { parity: parityCase, files } = caseFiles();
+  write({ ...files, 'case.json': file === 'case.json' ? '{' : parityCase });
+  if (file !== 'case.json') rmSync(join(folder, file));
+  expect(await parity('parity', folder)).toMatchObject({ code: 2, error: expect.stringContaining(file) });
+});
+
+test.each([[[]], [['a', 'b']], [['--unknown']], [['/no/such/folder']]])('fails with 64 for parity %j', async (args) => {
+  const { code, error } = await parity('parity', ...args);
+  expect(error).toContain('usage: cdk-sagemaker-monitoring parity <folder of a case>');
+  expect(code).toBe(64);
+});
