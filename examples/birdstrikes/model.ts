@@ -8,58 +8,63 @@ const STEP = 1;
 /** pulls weights towards 0, so that rare values do not get extreme ones */
 const RIDGE = 0.002;
 
-/** A row as the model sees it: which indicator weights count, and the speed in standard deviations from the mean, 0 when missing. */
+/** A row as the model sees it: the weights that count, and what each is multiplied with. */
 interface Encoded {
-  readonly indicators: number[];
-  readonly speed: number;
+  readonly at: Int32Array;
+  readonly factor: Float64Array;
 }
 
-/** Weights: one per indicator, then the speed's, then the intercept. */
+/** One weight per frequent value, then the speed's, then the intercept. */
 type Weights = Float64Array;
 
 /**
- * Fits a logistic regression: one indicator for every frequent value of every text column, one for a missing speed, and the speed itself.
+ * Fits a logistic regression: one indicator for every frequent value of every text column, one for a missing speed, and the speed itself, in
+ * standard deviations from the mean.
  *
  * Full-batch gradient descent from zero with a fixed number of steps: no randomness, so the same rows give the same model.
  */
 export function train(rows: readonly Strike[]): Predict {
-  const encode = encoderOf(rows);
-  const encoded = rows.map(({ inputs }) => encode.row(inputs));
-  const weights: Weights = new Float64Array(encode.width + 2);
-  for (let iteration = 0; iteration < ITERATIONS; iteration++) descend(weights, rows, encoded);
-  return (inputs) => probability(weights, encode.row(inputs));
+  const { encode, width } = encoderOf(rows);
+  const examples = rows.map(({ inputs }) => encode(inputs));
+  const damaged = Float64Array.from(rows, (row) => (row.damaged ? 1 : 0));
+  const weights: Weights = new Float64Array(width);
+  for (let iteration = 0; iteration < ITERATIONS; iteration++) descend(weights, examples, damaged);
+  return (inputs) => probability(weights, encode(inputs));
 }
 
-function descend(weights: Weights, rows: readonly Strike[], encoded: readonly Encoded[]): void {
-  const [speedAt, interceptAt] = [weights.length - 2, weights.length - 1];
+function descend(weights: Weights, examples: readonly Encoded[], damaged: Float64Array): void {
   const gradient = new Float64Array(weights.length);
-  for (const [index, row] of encoded.entries()) {
-    const error = probability(weights, row) - Number(rows[index].damaged);
-    for (const indicator of row.indicators) gradient[indicator] += error;
-    gradient[speedAt] += error * row.speed;
-    gradient[interceptAt] += error;
+  for (let row = 0; row < examples.length; row++) {
+    const { at, factor } = examples[row];
+    const error = probability(weights, examples[row]) - damaged[row];
+    for (let term = 0; term < at.length; term++) gradient[at[term]] += error * factor[term];
   }
+  const intercept = weights.length - 1;
   for (let at = 0; at < weights.length; at++) {
-    const ridge = at === interceptAt ? 0 : RIDGE * weights[at];
-    weights[at] -= STEP * (gradient[at] / rows.length + ridge);
+    const ridge = at === intercept ? 0 : RIDGE * weights[at];
+    weights[at] -= STEP * (gradient[at] / examples.length + ridge);
   }
 }
 
-function probability(weights: Weights, row: Encoded): number {
-  let sum = weights[weights.length - 1] + weights[weights.length - 2] * row.speed;
-  for (const indicator of row.indicators) sum += weights[indicator];
+function probability(weights: Weights, { at, factor }: Encoded): number {
+  let sum = 0;
+  for (let term = 0; term < at.length; term++) sum += weights[at[term]] * factor[term];
   return 1 / (1 + Math.exp(-sum));
 }
 
 /** What the training rows say about values: which are frequent, and how speeds spread. */
-function encoderOf(rows: readonly Strike[]): { width: number; row(inputs: readonly string[]): Encoded } {
+function encoderOf(rows: readonly Strike[]): { width: number; encode(inputs: readonly string[]): Encoded } {
   const indicators = frequentValues(rows);
   const { mean, deviation } = spread(rows.map(({ inputs }) => inputs[SPEED]).filter((speed) => speed !== ''));
-  const row = (inputs: readonly string[]): Encoded => ({
-    indicators: inputs.map((value, column) => indicators.get(keyOf(column, value))).filter((at) => at !== undefined),
-    speed: inputs[SPEED] === '' ? 0 : (Number(inputs[SPEED]) - mean) / deviation,
-  });
-  return { width: indicators.size, row };
+  const encode = (inputs: readonly string[]): Encoded => {
+    const known = inputs.map((value, column) => indicators.get(keyOf(column, value))).filter((at) => at !== undefined);
+    const speed = inputs[SPEED] === '' ? 0 : (Number(inputs[SPEED]) - mean) / deviation;
+    return {
+      at: Int32Array.from([...known, indicators.size, indicators.size + 1]),
+      factor: Float64Array.from([...known.map(() => 1), speed, 1]),
+    };
+  };
+  return { width: indicators.size + 2, encode };
 }
 
 function frequentValues(rows: readonly Strike[]): Map<string, number> {
