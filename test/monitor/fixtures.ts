@@ -1,0 +1,47 @@
+import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { Baseline } from '../../lib/baseline/baseline';
+import { DataCapture } from '../../lib/endpoint/data-capture';
+import { Endpoint } from '../../lib/endpoint/endpoint';
+import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { DataQualityMonitor, type DataQualityMonitorProps } from '../../lib/monitor/data-quality-monitor';
+import { newVariant } from '../endpoint/fixtures';
+
+export const ENV = { account: '111122223333', region: 'eu-west-1' };
+
+export function newStack(props: StackProps = { env: ENV }, id = 'Stack'): Stack {
+  return new Stack(new App(), id, props);
+}
+
+/** An endpoint that captures to the bucket `Capture` below `data-capture`. */
+export function newEndpoint(scope: Construct, id = 'Endpoint'): Endpoint {
+  const bucket = new s3.Bucket(scope, `Capture${id === 'Endpoint' ? '' : id}`);
+  return new Endpoint(scope, id, {
+    variants: [newVariant(scope, id === 'Endpoint' ? 'live' : id)],
+    dataCapture: DataCapture.toBucket(bucket),
+  });
+}
+
+/** A baseline whose files lie in the bucket `baselines`. */
+export function givenBaseline(scope: Construct, id = 'Baselines'): Baseline {
+  return Baseline.fromFiles({
+    bucket: s3.Bucket.fromBucketName(scope, id, 'baselines'),
+    statisticsKey: 'churn/statistics.json',
+    constraintsKey: 'churn/constraints.json',
+  });
+}
+
+/** A monitor on the serverless engine, of an endpoint of its own, with given files, unless told otherwise. */
+export function newMonitor(
+  scope: Construct,
+  props: Partial<DataQualityMonitorProps> = {},
+  id = 'DataQuality',
+): DataQualityMonitor {
+  return new DataQualityMonitor(scope, id, {
+    endpoint: props.endpoint ?? newEndpoint(scope),
+    engine: MonitoringEngine.serverless(),
+    baseline: props.baseline ?? givenBaseline(scope),
+    ...props,
+  });
+}

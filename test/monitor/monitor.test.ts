@@ -1,0 +1,127 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../lib/monitor/contract';
+import { FeatureMetrics } from '../../lib/monitor/feature-metrics';
+import { type IMonitor, Monitor } from '../../lib/monitor/monitor';
+import { MonitorKind } from '../../lib/monitor/monitor-kind';
+import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
+import { newMonitor, newStack } from './fixtures';
+
+test('the names of metrics, dimensions and events do not change: alarms and rules of users depend on them', () => {
+  expect({ METRIC_NAMESPACE, METRIC_DIMENSIONS, METRICS }).toEqual({
+    METRIC_NAMESPACE: 'SageMakerMonitoring',
+    METRIC_DIMENSIONS: { monitor: 'MonitorId', feature: 'Feature' },
+    METRICS: {
+      violations: 'Violations',
+      completed: 'Completed',
+      failed: 'Failed',
+      noData: 'NoData',
+      missed: 'Missed',
+      featureDrift: 'FeatureDrift',
+    },
+  });
+});
+
+type MetricOf = (monitor: IMonitor, options?: cloudwatch.MetricOptions) => cloudwatch.Metric;
+const PER_MONITOR: [name: string, statistic: string, metric: MetricOf][] = [
+  [METRICS.violations, 'Maximum', (monitor, options) => monitor.metricViolations(options)],
+  [METRICS.completed, 'Sum', (monitor, options) => monitor.metricCompleted(options)],
+  [METRICS.failed, 'Sum', (monitor, options) => monitor.metricFailed(options)],
+  [METRICS.noData, 'Sum', (monitor, options) => monitor.metricNoData(options)],
+  [METRICS.missed, 'Sum', (monitor, options) => monitor.metricMissed(options)],
+];
+
+describe.each(PER_MONITOR)('the metric %s', (metricName, statistic, metricOf) => {
+  test(`is the ${statistic} of the monitor's values between two runs`, () => {
+    const metric = metricOf(newMonitor(newStack(), { frequency: MonitoringFrequency.everyHours(4) }));
+    expect(metric).toMatchObject({
+      namespace: METRIC_NAMESPACE,
+      metricName,
+      dimensions: { MonitorId: 'Stack/DataQuality' },
+      statistic,
+    });
+    expect(metric.period.toHours()).toBe(4);
+  });
+
+  test('can have another statistic, period and label', () => {
+    const metric = metricOf(newMonitor(newStack()), { statistic: 'Average', period: Duration.days(1), label: 'L' });
+    expect(metric).toMatchObject({ metricName, statistic: 'Average', label: 'L' });
+    expect(metric.period.toDays()).toBe(1);
+  });
+});
+
+describe('the metric of a feature', () => {
+  const monitor = () => newMonitor(newStack(), { featureMetrics: FeatureMetrics.of('tenure') });
+
+  test('is the largest distance between two runs', () => {
+    const metric = monitor().metricFeatureDrift('tenure');
+    expect(metric).toMatchObject({
+      namespace: METRIC_NAMESPACE,
+      metricName: METRICS.featureDrift,
+      dimensions: { MonitorId: 'Stack/DataQuality', Feature: 'tenure' },
+      statistic: 'Maximum',
+    });
+    expect(metric.period.toHours()).toBe(1);
+  });
+
+  test('can have another statistic', () => {
+    expect(monitor().metricFeatureDrift('tenure', { statistic: 'Average' }).statistic).toBe('Average');
+  });
+
+  test('fails where it is not published, since an alarm on it would never fire', () => {
+    expect(() => monitor().metricFeatureDrift('fee')).toThrow(
+      "FeatureMetricNotPublished at Stack/DataQuality: 'feature' is \"fee\", allowed is a feature of 'featureMetrics' " +
+        '(its drift is not published, so an alarm on it would never fire: add it to featureMetrics)',
+    );
+  });
+
+  test('is published for no feature by default', () => {
+    expect(() => newMonitor(newStack()).metricFeatureDrift('tenure')).toThrow('FeatureMetricNotPublished');
+  });
+});
+
+describe('a monitor', () => {
+  test('is a group of one', () => {
+    expect(newMonitor(newStack()).monitorIds).toEqual(['Stack/DataQuality']);
+  });
+
+  test('has an id that holds no token', () => {
+    expect(Token.isUnresolved(newMonitor(newStack({})).monitorId)).toBe(false);
+  });
+});
+
+describe('an imported monitor', () => {
+  const imported = (interval?: Duration) =>
+    Monitor.fromMonitorAttributes(newStack(), 'Imported', {
+      monitorId: 'Churn/DataQuality',
+      monitorKind: MonitorKind.DATA_QUALITY,
+      endpointName: 'churn',
+      interval,
+    });
+
+  test('is what its attributes say', () => {
+    expect(imported()).toMatchObject({
+      monitorId: 'Churn/DataQuality',
+      monitorIds: ['Churn/DataQuality'],
+      monitorKind: 'DataQuality',
+      endpointName: 'churn',
+    });
+  });
+
+  test('has the metrics of the monitor that it stands for, by default hourly', () => {
+    const metric = imported().metricViolations();
+    expect(metric.dimensions).toEqual({ MonitorId: 'Churn/DataQuality' });
+    expect(metric.period.toHours()).toBe(1);
+  });
+
+  test('has metrics with its own period', () => {
+    expect(imported(Duration.days(1)).metricFailed().period.toDays()).toBe(1);
+  });
+
+  test('has the metric of any feature: what it publishes is not known here', () => {
+    expect(imported().metricFeatureDrift('tenure').dimensions).toEqual({
+      MonitorId: 'Churn/DataQuality',
+      Feature: 'tenure',
+    });
+  });
+});
