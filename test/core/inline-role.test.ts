@@ -1,0 +1,57 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { InlineRole } from '../../lib/core/inline-role';
+import { newStack } from '../monitor/fixtures';
+import { resourceOf } from '../monitor/readable-template';
+
+function make() {
+  const stack = newStack();
+  const assumedBy = new iam.ServicePrincipal('lambda.amazonaws.com');
+  return { stack, role: new InlineRole(stack, 'Role', { assumedBy, description: 'Does one thing' }) };
+}
+
+describe('an inline role', () => {
+  test('holds what is granted later, and is one resource', () => {
+    const { stack, role } = make();
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    bucket.grantDelete(role, 'a/*');
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [bucket.arnForObjects('b/*')] }));
+
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
+    expect(resourceOf(stack, 'AWS::IAM::Role').Properties).toEqual({
+      AssumeRolePolicyDocument: {
+        Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } }],
+        Version: '2012-10-17',
+      },
+      Description: 'Does one thing',
+      Policies: [
+        {
+          PolicyName: 'Inline',
+          PolicyDocument: {
+            Statement: [
+              { Action: 's3:DeleteObject*', Effect: 'Allow', Resource: `\${Bucket.Arn}/a/*` },
+              { Action: 's3:PutObject', Effect: 'Allow', Resource: `\${Bucket.Arn}/b/*` },
+            ],
+            Version: '2012-10-17',
+          },
+        },
+      ],
+    });
+  });
+
+  test('is what a dependant of a grant waits for', () => {
+    const { stack, role } = make();
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    bucket.grantDelete(role).applyBefore(new s3.CfnBucket(stack, 'Dependant'));
+    expect(resourceOf(stack, 'AWS::S3::Bucket', 'Dependant').DependsOn).toEqual(['Role']);
+  });
+
+  test('has a statement that is granted twice but once', () => {
+    const { stack, role } = make();
+    const statement = () => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] });
+    role.addToPrincipalPolicy(statement());
+    role.addToPrincipalPolicy(statement());
+    expect(resourceOf(stack, 'AWS::IAM::Role').Properties.Policies[0].PolicyDocument.Statement).toHaveLength(1);
+  });
+});
