@@ -16,8 +16,8 @@ export interface ReadableStatement {
 export function resourcesOf(scope: IConstruct, type: string): ReadableResource[] {
   const resources = Template.fromStack(Stack.of(scope)).findResources(type);
   return Object.entries(resources).map(([id, resource]) => ({
-    id: short(id),
     ...(readable(resource) as ReadableResource),
+    id: short(id),
   }));
 }
 

@@ -1,0 +1,209 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Baseline } from '../../lib/baseline/baseline';
+import { ComparisonMethod } from '../../lib/baseline/constraint-overrides';
+import { BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from '../../lib/baseline/contract';
+import { Dataset } from '../../lib/baseline/dataset';
+import type { MonitorRequest } from '../../lib/engine/serverless/contract';
+import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fixtures';
+import { resourceOf, statementsOfRole } from '../monitor/readable-template';
+
+const OUTPUT = 'model-monitoring/Stack/DataQuality/baseline';
+const training = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Training', 'training');
+const fromDataset = (stack: Stack, objectKey = 'churn/train.csv') =>
+  Baseline.fromDataset(Dataset.csv(training(stack), objectKey));
+
+function specOf(stack: Stack): BaselineSpec {
+  return JSON.parse(resourceOf(stack, BASELINE_RESOURCE_TYPE).Properties.Spec);
+}
+
+function requestOf(stack: Stack): MonitorRequest {
+  return JSON.parse(resourceOf(stack, 'AWS::Scheduler::Schedule', 'DataQualitySchedule').Properties.Target.Input);
+}
+
+describe('a baseline of given files', () => {
+  test('is used where it lies, and makes nothing', () => {
+    const stack = newStack();
+    newMonitor(stack);
+    expect(requestOf(stack).baseline).toEqual({
+      statistics: { bucket: 'baselines', key: 'churn/statistics.json' },
+      constraints: { bucket: 'baselines', key: 'churn/constraints.json' },
+    });
+    Template.fromStack(stack).resourceCountIs(BASELINE_RESOURCE_TYPE, 0);
+  });
+
+  test('may be read by the analysis: these two objects, and no others', () => {
+    const stack = newStack();
+    newMonitor(stack);
+    const statements = statementsOfRole(stack, 'ConcludeRole');
+    for (const file of ['statistics', 'constraints']) {
+      const Resource = `arn:\${AWS::Partition}:s3:::baselines/churn/${file}.json`;
+      expect(statements).toContainEqual({ Action: 's3:GetObject', Effect: 'Allow', Resource });
+    }
+    expect(JSON.stringify(statements).split(':s3:::baselines')).toHaveLength(3);
+  });
+
+  test('may be encrypted', () => {
+    const stack = newStack();
+    const bucket = new s3.Bucket(stack, 'Encrypted', { encryptionKey: new kms.Key(stack, 'Key') });
+    newMonitor(stack, {
+      baseline: Baseline.fromFiles({ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' }),
+    });
+    expect(statementsOfRole(stack, 'ConcludeRole')).toContainEqual({
+      Action: 'kms:Decrypt',
+      Effect: 'Allow',
+      Resource: `\${Key.Arn}`,
+    });
+  });
+});
+
+describe('a baseline of given files with overrides', () => {
+  const OVERRIDES = { comparisonMethod: ComparisonMethod.SIMPLE, features: { tenure: { completeness: 0.7 } } };
+
+  function make() {
+    const stack = newStack();
+    newMonitor(stack, { baseline: givenBaseline(stack).withOverrides(OVERRIDES) });
+    return stack;
+  }
+
+  test('has its constraints overridden by a custom resource', () => {
+    expect(specOf(make())).toEqual({
+      constraints: { bucket: 'baselines', key: 'churn/constraints.json' },
+      overrides: OVERRIDES,
+      output: { bucket: `\${Reports}`, prefix: OUTPUT },
+    });
+  });
+
+  test('keeps its own statistics', () => {
+    expect(requestOf(make()).baseline).toEqual({
+      statistics: { bucket: 'baselines', key: 'churn/statistics.json' },
+      constraints: { bucket: `\${Reports}`, key: `\${DataQualityBaseline.${BASELINE_ATTRIBUTES.constraintsKey}}` },
+    });
+  });
+
+  test('lets the handler read the given constraints and write the new ones, and nothing else', () => {
+    const statements = statementsOfRole(make(), 'BaselineRole').filter(({ Action }) => `${Action}`.startsWith('s3:'));
+    expect(statements).toEqual([
+      {
+        Action: 's3:GetObject',
+        Effect: 'Allow',
+        Resource: `arn:\${AWS::Partition}:s3:::baselines/churn/constraints.json`,
+      },
+      { Action: 's3:PutObject', Effect: 'Allow', Resource: `\${Reports.Arn}/${OUTPUT}/*` },
+    ]);
+  });
+
+  test('replaces earlier overrides by later ones, and leaves the baseline without them alone', () => {
+    const stack = newStack();
+    const baseline = givenBaseline(stack);
+    const overridden = baseline.withOverrides(OVERRIDES).withOverrides({ comparisonThreshold: 0.2 });
+    const endpoint = newEndpoint(stack);
+    newMonitor(stack, { endpoint, baseline: overridden }, 'Overridden');
+    newMonitor(stack, { endpoint, baseline }, 'Plain');
+    expect(specOf(stack).overrides).toEqual({ comparisonThreshold: 0.2 });
+  });
+
+  test('fails at once for overrides that are wrong', () => {
+    expect(() => givenBaseline(newStack()).withOverrides({ comparisonThreshold: 2 })).toThrow(
+      "InvalidConstraintOverrides: 'overrides.comparisonThreshold' is 2, allowed is a share from 0 to 1",
+    );
+  });
+});
+
+describe('a baseline of a dataset', () => {
+  function make(objectKey?: string) {
+    const stack = newStack();
+    newMonitor(stack, { baseline: fromDataset(stack, objectKey) });
+    return stack;
+  }
+
+  test('is made by a custom resource with an hour of time, whose specification is JSON', () => {
+    const stack = make();
+    expect(resourceOf(stack, BASELINE_RESOURCE_TYPE).Properties).toEqual({
+      ServiceToken: `\${AnalysisBaseline.Arn}`,
+      ServiceTimeout: '3600',
+      Spec: expect.any(String),
+    });
+    expect(specOf(stack)).toEqual({
+      dataset: { location: { bucket: 'training', key: 'churn/train.csv' }, format: { csv: { header: true } } },
+      output: { bucket: `\${Reports}`, prefix: OUTPUT },
+    });
+  });
+
+  test('gives the monitor its files by attributes', () => {
+    expect(requestOf(make()).baseline).toEqual({
+      statistics: { bucket: `\${Reports}`, key: `\${DataQualityBaseline.StatisticsKey}` },
+      constraints: { bucket: `\${Reports}`, key: `\${DataQualityBaseline.ConstraintsKey}` },
+    });
+  });
+
+  test('waits until the Distributed Map may run', () => {
+    const stack = make();
+    expect(resourceOf(stack, 'AWS::Lambda::Function', 'AnalysisBaseline').DependsOn).toContain(
+      'AnalysisDistributedMapPolicy',
+    );
+  });
+
+  test('may have overrides', () => {
+    const stack = newStack();
+    newMonitor(stack, { baseline: fromDataset(stack).withOverrides({ comparisonThreshold: 0.2 }) });
+    expect(specOf(stack).overrides).toEqual({ comparisonThreshold: 0.2 });
+  });
+
+  test('fails at once for overrides that are wrong', () => {
+    expect(() => fromDataset(newStack()).withOverrides({ domainContentThreshold: -1 })).toThrow(
+      "InvalidConstraintOverrides: 'overrides.domainContentThreshold' is -1",
+    );
+  });
+
+  test.each([
+    ['churn/train.csv', 'churn/train.csv'],
+    ['churn/2024/', 'churn/2024/*'],
+  ])('at %s may be listed by the plan and read by the profile at %s', (objectKey, objects) => {
+    const stack = make(objectKey);
+    expect(statementsOfRole(stack, 'PlanRole')).toContainEqual({
+      Action: 's3:ListBucket',
+      Condition: { StringLike: { 's3:prefix': [objectKey] } },
+      Effect: 'Allow',
+      Resource: `arn:\${AWS::Partition}:s3:::training`,
+    });
+    expect(statementsOfRole(stack, 'ProfileRole')).toContainEqual({
+      Action: 's3:GetObject',
+      Effect: 'Allow',
+      Resource: `arn:\${AWS::Partition}:s3:::training/${objects}`,
+    });
+  });
+
+  test('lets the handler start the analysis and find files that exist, and nothing else', () => {
+    expect(statementsOfRole(make(), 'BaselineRole').slice(1)).toEqual([
+      { Action: 'states:StartExecution', Effect: 'Allow', Resource: `\${Analysis}` },
+      {
+        Action: 's3:ListBucket',
+        Condition: { StringLike: { 's3:prefix': [`${OUTPUT}/*`] } },
+        Effect: 'Allow',
+        Resource: `\${Reports.Arn}`,
+      },
+    ]);
+  });
+
+  test('may be read by the analysis', () => {
+    expect(statementsOfRole(make(), 'ConcludeRole')).toContainEqual({
+      Action: 's3:GetObject',
+      Effect: 'Allow',
+      Resource: `\${Reports.Arn}/${OUTPUT}/*`,
+    });
+  });
+
+  test('may be encrypted', () => {
+    const stack = newStack();
+    const bucket = new s3.Bucket(stack, 'Encrypted', { encryptionKey: new kms.Key(stack, 'Key') });
+    newMonitor(stack, { baseline: Baseline.fromDataset(Dataset.csv(bucket, 'train.csv')) });
+    expect(statementsOfRole(stack, 'ProfileRole')).toContainEqual({
+      Action: 'kms:Decrypt',
+      Effect: 'Allow',
+      Resource: `\${Key.Arn}`,
+    });
+  });
+});
