@@ -1,0 +1,140 @@
+import { analysisDefinition } from '../../../lib/engine/serverless/definition';
+
+const PROPS = {
+  partition: 'aws',
+  planFunctionArn: 'arn:plan',
+  profileFunctionArn: 'arn:profile',
+  concludeFunctionArn: 'arn:conclude',
+  maximumConcurrency: 7,
+};
+
+interface State {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly End?: boolean;
+  readonly Default?: string;
+  readonly Resource?: string;
+  readonly Parameters?: { readonly [name: string]: string };
+  readonly ResultPath?: string | null;
+  readonly Retry?: object[];
+  readonly Catch?: { readonly ErrorEquals: string[]; readonly ResultPath: string; readonly Next: string }[];
+  readonly Choices?: { readonly Next: string }[];
+  readonly ItemProcessor?: { readonly StartAt: string; readonly States: States };
+}
+type States = { readonly [name: string]: State };
+
+const definition = analysisDefinition(PROPS) as { StartAt: string; States: States };
+const { States: states } = definition;
+const children = states.Profile.ItemProcessor?.States ?? {};
+const every = { ...states, ...children };
+
+/** Fields of the States Language that the definition may use, by type of state: what the rehearsal interprets. */
+const FIELDS: { readonly [type: string]: string[] } = {
+  Pass: ['Parameters', 'Next'],
+  Task: ['Resource', 'Parameters', 'ResultSelector', 'ResultPath', 'OutputPath', 'Retry', 'Catch', 'Next', 'End'],
+  Choice: ['Choices', 'Default'],
+  Map: ['MaxConcurrency', 'ItemReader', 'ItemSelector', 'ItemProcessor', 'ResultPath', 'Catch', 'Next'],
+  Fail: ['ErrorPath', 'CausePath'],
+};
+
+describe('the definition of the analysis', () => {
+  test.each(Object.entries(every))(
+    'keeps in %s to the subset of the States Language that the rehearsal knows',
+    (_, state) => {
+      const { Type, ...fields } = state;
+      expect(FIELDS[Type]).toEqual(expect.arrayContaining(Object.keys(fields)));
+    },
+  );
+
+  test('reaches every state, and names no other', () => {
+    const named = Object.values(states).flatMap(({ Next, Default, Catch, Choices }) => [
+      ...[Next, Default].filter((name) => name !== undefined),
+      ...[...(Catch ?? []), ...(Choices ?? [])].map((rule) => rule.Next),
+    ]);
+    expect([...new Set([definition.StartAt, ...named])].sort()).toEqual(Object.keys(states).sort());
+    expect(Object.keys(children)).toEqual([states.Profile.ItemProcessor?.StartAt]);
+  });
+
+  test('wraps the input, so that every function knows the request and the execution', () => {
+    expect(states.Prepare.Parameters).toEqual({ 'request.$': '$', 'execution.$': '$$.Execution.Name' });
+  });
+
+  test.each([
+    ['Plan', 'arn:plan'],
+    ['Conclude', 'arn:conclude'],
+    ['ConcludeFailure', 'arn:conclude'],
+    ['ProfileObjects', 'arn:profile'],
+  ])('%s invokes its function with the whole state', (name, FunctionName) => {
+    expect(every[name]).toMatchObject({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Parameters: { FunctionName, 'Payload.$': '$' },
+    });
+  });
+
+  test('keeps of the plan what the Map reads, and not its items', () => {
+    expect(states.Plan).toMatchObject({
+      ResultSelector: {
+        'bucket.$': '$.Payload.bucket',
+        'key.$': '$.Payload.key',
+        'itemCount.$': '$.Payload.itemCount',
+        'objectCount.$': '$.Payload.objectCount',
+      },
+      ResultPath: '$.plan',
+    });
+  });
+
+  test('skips the Map when there is nothing to profile', () => {
+    expect(states.AnythingToProfile).toEqual({
+      Type: 'Choice',
+      Choices: [{ Variable: '$.plan.itemCount', NumericGreaterThan: 0, Next: 'Profile' }],
+      Default: 'Conclude',
+    });
+  });
+
+  test('profiles in a Distributed Map whose children are STANDARD, as many at once as the engine says', () => {
+    expect(states.Profile).toMatchObject({
+      MaxConcurrency: 7,
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSONL' },
+        Parameters: { 'Bucket.$': '$.plan.bucket', 'Key.$': '$.plan.key' },
+      },
+      ItemSelector: {
+        'request.$': '$.request',
+        'execution.$': '$.execution',
+        'item.$': '$$.Map.Item.Value',
+      },
+      ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+      ResultPath: null,
+    });
+  });
+
+  test.each(Object.entries(every).filter(([, { Type }]) => Type === 'Task'))('tries %s three times', (_, { Retry }) => {
+    expect(Retry).toEqual([{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, BackoffRate: 2 }]);
+  });
+
+  test.each(['Plan', 'Profile', 'Conclude'])('tells the failure of %s, and keeps the state beside it', (name) => {
+    expect(states[name].Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' },
+    ]);
+  });
+
+  test('ends as failed, with the error, after a failure was told', () => {
+    expect(states.ConcludeFailure).toMatchObject({ ResultPath: null, Next: 'Failed' });
+    expect(states.Failed).toEqual({ Type: 'Fail', ErrorPath: '$.error.Error', CausePath: '$.error.Cause' });
+  });
+
+  test('hands on no result of a function but the plan: a payload is at most 256 KiB', () => {
+    const others = Object.entries(states).filter(
+      ([name, { Type }]) => ['Task', 'Map'].includes(Type) && name !== 'Plan',
+    );
+    expect(others.map(([, { ResultPath }]) => ResultPath)).toEqual([null, null, null]);
+  });
+
+  test('names the services of its partition', () => {
+    const text = JSON.stringify(analysisDefinition({ ...PROPS, partition: 'aws-cn' }));
+    expect(text).not.toContain('arn:aws:');
+    expect(text.match(/arn:aws-cn:states:::/g)).toHaveLength(5);
+  });
+});
