@@ -1,10 +1,11 @@
 import { type Command, EXIT, type Output, UsageError } from './command';
 import { parity } from './parity';
+import { rehearse } from './rehearse';
 
 const PROGRAM = 'cdk-sagemaker-monitoring';
 
 /** Every subcommand by its name; one file each. */
-const commands: { readonly [name: string]: Command } = { parity };
+const commands: { readonly [name: string]: Command } = { parity, rehearse };
 
 const terminal: Output = {
   out: (line) => process.stdout.write(`${line}\n`),

@@ -36,7 +36,11 @@ export function planTraffic(account: Account, endpoint: MonitoredEndpoint, hour:
     });
   }
   account.simulation.at(start + HOUR, () => {
-    account.recorder.happened('traffic', `${lines.length} requests to ${endpoint.endpointName}`, `in the hour before`);
+    account.recorder.happened(
+      'traffic',
+      `${lines.length} requests to ${endpoint.endpointName}`,
+      `captured below s3://${endpoint.bucket}/${endpoint.prefix}`,
+    );
   });
   return lines.length;
 }

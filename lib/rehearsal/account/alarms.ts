@@ -96,7 +96,7 @@ export class Alarms {
     const { recorder, bus } = this.props;
     const { from, to, reason } = change;
     recorder.alarmChanges.push({ time: recorder.time, alarmArn: alarm.arn, from, to, reason });
-    recorder.happened('alarm', `${alarm.name}: ${from} → ${to}`, reason);
+    recorder.happened('alarm', `${recorder.title(alarm.arn)}: ${from} → ${to}`, reason);
     bus.put(stateChangeEvent(alarm, change, recorder.time), bus.arnOf('default'));
     if (alarm.props.ActionsEnabled !== false && alarm.props.ActionsEnabled !== 'false') {
       for (const action of textList(alarm.props, ACTIONS[to], alarm.name)) {
@@ -132,7 +132,7 @@ export class Alarms {
     if (topic !== undefined && delivered) {
       topics.publish(topic, CLOUDWATCH, notification(alarm, change, recorder.time));
     } else {
-      recorder.problem('alarm', `${alarm.name} could not notify`, `${action}: ${refusal}`);
+      recorder.problem('alarm', `${recorder.title(alarm.arn)} could not notify`, `${action}: ${refusal}`);
     }
   }
 }

@@ -75,7 +75,9 @@ export class EventBus {
       detail,
     };
     recorder.events.push(event);
-    recorder.happened('event', detailType, `from ${source}${statusOf(detail)}`);
+    if (!source.startsWith('aws.')) {
+      recorder.happened('event', detailType, `from ${source}${statusOf(detail)}`);
+    }
     for (const rule of this.rules) {
       if (rule.enabled && rule.busArn === busArn && rule.pattern !== undefined && matchesPattern(rule.pattern, event)) {
         this.matched(rule, event);
@@ -87,7 +89,11 @@ export class EventBus {
   private matched(rule: EventRule, event: BusEvent): void {
     const { recorder, simulation, targets, duplicateEvents } = this.props;
     recorder.matches.push({ ruleArn: rule.arn, event });
-    recorder.happened('event', `rule ${rule.name} matches`, `${rule.targets.length} targets`);
+    recorder.happened(
+      'event',
+      `${recorder.title(rule.arn)} matches`,
+      rule.targets.map(({ arn }) => recorder.title(arn)).join(', ') || 'it has no target',
+    );
     for (const target of rule.targets) {
       simulation.after(DELIVERY_TIME, () => targets.deliver(target, event, rule.arn));
       if (duplicateEvents) {

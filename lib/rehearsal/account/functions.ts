@@ -103,6 +103,6 @@ export class Functions {
   private failed(lambda: LambdaFunction, error: unknown): void {
     const log =
       error instanceof FunctionError && error.log !== '' ? `\n${error.log.split('\n').slice(-12).join('\n')}` : '';
-    this.recorder.problem('analysis', `function ${lambda.name} failed`, `${error}${log}`);
+    this.recorder.problem('analysis', `function ${this.recorder.title(lambda.arn)} failed`, `${error}${log}`);
   }
 }

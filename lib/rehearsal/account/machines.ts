@@ -81,7 +81,7 @@ export class Machines {
 
   private async run(machine: StateMachine, execution: Execution, startedBy: string): Promise<void> {
     const { recorder } = this.props;
-    recorder.happened('analysis', `${machine.name} runs`, execution.name);
+    recorder.happened('analysis', `${recorder.title(machine.arn)} runs`, execution.name);
     let mapItems = 0;
     const result = await this.interpret(machine, execution, (event) => {
       mapItems += event.type === 'entered' && event.itemIndex !== undefined ? 1 : 0;
@@ -94,9 +94,9 @@ export class Machines {
     const facts = { machineArn: machine.arn, name: execution.name, startedBy, input, mapItems, status };
     recorder.machineRuns.push({ ...facts, ...(cause === undefined ? {} : { cause }) });
     if (cause === undefined) {
-      recorder.happened('analysis', `${machine.name} succeeded`, execution.name);
+      recorder.happened('analysis', `${recorder.title(machine.arn)} succeeded`, execution.name);
     } else {
-      recorder.problem('analysis', `${machine.name} failed`, `${execution.name}: ${cause}`);
+      recorder.problem('analysis', `${recorder.title(machine.arn)} failed`, `${execution.name}: ${cause}`);
     }
   }
 
@@ -159,7 +159,7 @@ export class Machines {
     if (event.type === 'retried' || event.type === 'caught') {
       this.props.recorder.problem(
         'analysis',
-        `${machine.name}: ${event.state} ${event.type}`,
+        `${this.props.recorder.title(machine.arn)}: ${event.state} ${event.type}`,
         `${event.error}: ${event.cause}`,
       );
     }

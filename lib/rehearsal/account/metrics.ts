@@ -13,16 +13,19 @@ export class Metrics implements MetricStore {
 
   public constructor(private readonly recorder: Recorder) {}
 
-  public put(metric: MetricValue): void {
-    const key = seriesKey(metric);
-    const values = this.series.get(key) ?? [];
-    values.push({ time: metric.time.getTime(), value: metric.value });
-    this.series.set(key, values);
-    const { namespace, metricName, dimensions, value } = metric;
-    const time = metric.time.toISOString();
-    this.recorder.metrics.push({ time, namespace, name: metricName, dimensions, value });
-    const of = Object.values(dimensions).join(', ');
-    this.recorder.happened('metric', `${metricName} = ${value}`, of === '' ? namespace : `${namespace}, ${of}`);
+  /** Takes the values of one call. */
+  public put(metrics: readonly MetricValue[]): void {
+    for (const metric of metrics) {
+      const key = seriesKey(metric);
+      const values = this.series.get(key) ?? [];
+      values.push({ time: metric.time.getTime(), value: metric.value });
+      this.series.set(key, values);
+      const { namespace, metricName: name, dimensions, value } = metric;
+      this.recorder.metrics.push({ time: metric.time.toISOString(), namespace, name, dimensions, value });
+    }
+    const shown = metrics.map(({ metricName, value }) => `${metricName} = ${value}`).join(', ');
+    const of = new Set(metrics.flatMap(({ dimensions }) => Object.values(dimensions)));
+    this.recorder.happened('metric', shown, [...of].join(', '));
   }
 
   public values(metric: MetricIdentity, periodStart: Date, periodEnd: Date): number[] {

@@ -93,6 +93,8 @@ export class Recorder {
   public readonly messages: DeliveredMessage[] = [];
   public readonly retrainings: StartedRetraining[] = [];
 
+  private readonly titles = new Map<string, string>();
+
   public constructor(
     private readonly now: () => Date,
     private readonly progress: (entry: TimelineEntry) => void,
@@ -101,6 +103,16 @@ export class Recorder {
   /** The virtual time, ISO 8601. */
   public get time(): string {
     return this.now().toISOString();
+  }
+
+  /** From now on, a resource goes by its title. */
+  public call(arn: string, title: string): void {
+    this.titles.set(arn, title);
+  }
+
+  /** What a resource goes by: its construct path, or the last part of its ARN. */
+  public title(arn: string): string {
+    return this.titles.get(arn) ?? arn.split(/[:/]/).at(-1) ?? arn;
   }
 
   /** Adds an entry to the timeline. */

@@ -7,7 +7,7 @@ export type ScheduleTest = (time: number) => boolean;
 /**
  * Reads `rate(1 hour)` and `cron(20 * * * ? *)` with numbers, lists, ranges, steps, `*` and `?`; throws on anything else.
  *
- * A rate counts from `start`, epoch milliseconds, and is due at the first full interval behind it.
+ * A rate is first due at the first full minute at or after `start` (epoch milliseconds), then after each interval.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
@@ -15,7 +15,8 @@ export function parseSchedule(expression: string, start: number): ScheduleTest {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
   if (rate !== null) {
     const interval = Number(rate[1]) * (UNIT_MINUTES[rate[2] ?? ''] ?? Number.NaN) * MINUTE;
-    return (time) => time > start && (time - start) % interval === 0;
+    const first = Math.ceil(start / MINUTE) * MINUTE;
+    return (time) => time >= first && (time - first) % interval === 0;
   }
   const cron = /^cron\((\S+) (\S+) (\S+) (\S+) (\S+) (\S+)\)$/.exec(expression);
   if (cron === null) {

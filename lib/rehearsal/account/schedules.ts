@@ -65,7 +65,7 @@ export class Schedules {
     if (!delivered) {
       this.props.recorder.problem(
         'schedule',
-        `schedule ${schedule.name} could not start its target`,
+        `${this.props.recorder.title(from)} could not start its target`,
         `${target.arn}: ${reason}`,
       );
     }
@@ -81,9 +81,9 @@ export class Schedules {
     );
   }
 
-  private async start({ arn, name, target }: Schedule, input: string, id: string): Promise<string | undefined> {
+  private async start({ arn, target }: Schedule, input: string, id: string): Promise<string | undefined> {
     const { functions, machines, recorder } = this.props;
-    recorder.happened('schedule', `schedule ${name} is due`, target.arn);
+    recorder.happened('schedule', `${recorder.title(arn)} is due`, recorder.title(target.arn));
     if (serviceOf(target.arn) === 'states') {
       machines.start(target.arn, id, input, arn);
       return undefined;

@@ -43,14 +43,15 @@ export class Topics {
       );
     }
     const time = this.recorder.time;
+    const title = this.recorder.title(topic.arn);
     this.recorder.messages.push({
       time,
-      topic: topic.arn,
+      topic: title,
       sender,
       ...(subject === undefined ? {} : { subject }),
       body,
     });
-    this.recorder.happened('notification', `${topic.name}: ${subject ?? 'a message'}`, `from ${sender}`);
+    this.recorder.happened('notification', `${title}: ${subject ?? 'a message'}`, `from ${sender}`);
     this.count++;
     return `message-${this.count}`;
   }

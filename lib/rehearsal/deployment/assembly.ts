@@ -11,6 +11,8 @@ export interface AssemblyStack {
   readonly accountId?: string;
   readonly region?: string;
   readonly template: Members;
+  /** construct paths without the stack, by logical id */
+  readonly titles: ReadonlyMap<string, string>;
 }
 
 /** A file or folder that a template refers to by the bucket and key that it is published to. */
@@ -106,7 +108,36 @@ function stackOf({ id, folder, members }: Artifact): AssemblyStack {
     ...(accountId === 'unknown-account' ? {} : { accountId }),
     ...(region === 'unknown-region' ? {} : { region }),
     template: readJson(join(folder, textMember(properties, 'templateFile', id))),
+    titles: titlesOf(metadataOf({ folder, members })),
   };
+}
+
+/** Newer assemblies keep it in a file of its own. */
+function metadataOf({ folder, members }: Pick<Artifact, 'folder' | 'members'>): Members {
+  const file = members.additionalMetadataFile;
+  return {
+    ...(isMembers(members.metadata) ? members.metadata : {}),
+    ...(typeof file === 'string' ? readJson(join(folder, file)) : {}),
+  };
+}
+
+/** `/Stack/Monitoring/Digest/Resource` becomes `Monitoring/Digest`. */
+function titlesOf(metadata: Members): Map<string, string> {
+  const titles = new Map<string, string>();
+  for (const [path, entries] of Object.entries(metadata)) {
+    const named = Array.isArray(entries) ? entries.find((entry) => entry.type === 'aws:cdk:logicalId') : undefined;
+    if (typeof named?.data === 'string') {
+      titles.set(
+        named.data,
+        path
+          .split('/')
+          .slice(2)
+          .join('/')
+          .replace(/\/Resource$/, ''),
+      );
+    }
+  }
+  return titles;
 }
 
 function assetsOf({ id, folder, members }: Artifact): FileAsset[] {

@@ -60,10 +60,15 @@ async function deployStack(
     if (IGNORED_TYPES.includes(type)) {
       continue;
     }
-    const resource: Resource = { stackName: stack.name, logicalId, type, properties: resolver.properties(logicalId) };
+    const title = stack.titles.get(logicalId) ?? logicalId;
+    const properties = resolver.properties(logicalId);
+    const resource: Resource = { stackName: stack.name, logicalId, type, title, properties };
     const created = { ...resource, ...(await create(resource, context)) };
     own.set(logicalId, created);
     deployed.push(created);
+    for (const name of [created.ref, ...Object.values(created.attributes)].filter((text) => text.startsWith('arn:'))) {
+      account.recorder.call(name, title);
+    }
   }
   account.recorder.happened('deployment', `stack ${stack.name} is deployed`, `${own.size} resources`);
   return exportsOf(stack, resolver);

@@ -30,7 +30,7 @@ const lambdaFunction: Creator = (resource, context) => {
             functionArn: arn,
             file: code.file,
             exportName: code.exportName,
-            environment: { ...environment, ...runtimeEnvironment(name, roleArn, context) },
+            environment: { ...environment, ...runtimeEnvironment({ name, roleArn, title: resource.title }, context) },
             preload: context.workshop.preload,
             runtime: context.workshop.runtime,
             timeoutSeconds: numberMember(properties, 'Timeout', 3, logicalId),
@@ -44,7 +44,7 @@ const lambdaFunction: Creator = (resource, context) => {
 type Code = { readonly file: string; readonly exportName: string } | { readonly unsupported: string };
 
 /** The handler's file in the assembly; its asset's hash is checked against the manifest's. */
-function codeOf({ properties, logicalId }: Resource, { account, assets }: DeploymentContext): Code {
+function codeOf({ properties, logicalId, title }: Resource, { account, assets }: DeploymentContext): Code {
   const code = objectMember(properties, 'Code', logicalId);
   const key = optionalText(code, 'S3Key', logicalId);
   const runtime = optionalText(properties, 'Runtime', logicalId) ?? 'a container image';
@@ -62,11 +62,11 @@ function codeOf({ properties, logicalId }: Resource, { account, assets }: Deploy
   const found = assetFingerprint(asset.path);
   const detail = `asset ${asset.hash}, ${file.slice(asset.path.length + 1)} has sha256 ${sha256(file)}`;
   if (found === asset.hash) {
-    account.recorder.happened('deployment', `${logicalId} runs the bundle of the assembly, unchanged`, detail);
+    account.recorder.happened('deployment', `${title} runs the bundle of the assembly, unchanged`, detail);
   } else {
     account.recorder.problem(
       'deployment',
-      `${logicalId} does not run what was synthesized`,
+      `${title} does not run what was synthesized`,
       `${detail}; its files give ${found}`,
     );
   }
@@ -92,15 +92,14 @@ function environmentOf(properties: Members, logicalId: string): Record<string, s
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 function runtimeEnvironment(
-  name: string,
-  roleArn: string,
+  { name, roleArn, title }: { readonly name: string; readonly roleArn: string; readonly title: string },
   { account, workshop }: DeploymentContext,
 ): Record<string, string> {
   return {
     AWS_REGION: account.region,
     AWS_DEFAULT_REGION: account.region,
     AWS_ENDPOINT_URL: workshop.endpoint,
-    AWS_ACCESS_KEY_ID: account.accessKeyOf({ roleArn, name }),
+    AWS_ACCESS_KEY_ID: account.accessKeyOf({ roleArn, name: title }),
     AWS_SECRET_ACCESS_KEY: 'rehearsal',
     AWS_SESSION_TOKEN: 'rehearsal',
     AWS_CONFIG_FILE: join(workshop.home, 'none'),

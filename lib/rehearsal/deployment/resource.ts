@@ -10,6 +10,8 @@ export interface Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Members;
+  /** construct path within the stack, or the logical id */
+  readonly title: string;
 }
 
 /** A resource as the rest of its template refers to it. */

@@ -2,7 +2,7 @@ import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../monitor/cont
 import { DIGEST_ENV } from '../../notification/contract';
 import type { Alarm } from '../account/alarms';
 import { isMembers, objectList, textList } from '../members';
-import { counted, driftedMonitors, type Facts, type Link, met, nameOf, unmet } from './facts';
+import { counted, driftedMonitors, type Facts, type Link, met, unmet } from './facts';
 
 /** For every monitor that found drift, an alarm on its violations fired. */
 export const driftAlarm: Link = (facts) => {
@@ -15,7 +15,7 @@ export const driftAlarm: Link = (facts) => {
       );
     }
     if (!watching.some((alarm) => fired(facts, alarm))) {
-      const changes = watching.map(({ name }) => name).join(', ');
+      const changes = watching.map(({ arn }) => facts.recorded.title(arn)).join(', ');
       return unmet(
         'drift alarm',
         `${changes} did not go to ALARM though ${monitor} found violations: look at period, statistic and threshold`,
@@ -25,7 +25,7 @@ export const driftAlarm: Link = (facts) => {
   const alarms = firedDriftAlarms(facts);
   return alarms.length === 0
     ? unmet('drift alarm', 'not reached: no drift was found')
-    : met('drift alarm', `${alarms.map(({ name }) => name).join(', ')} went to ALARM`);
+    : met('drift alarm', `${alarms.map(({ arn }) => facts.recorded.title(arn)).join(', ')} went to ALARM`);
 };
 
 /** Every drift alarm that fired had somebody to tell. */
@@ -34,11 +34,11 @@ export const alarmAction: Link = (facts) => {
   const silent = alarms.find(({ props, name }) => textList(props, 'AlarmActions', name).length === 0);
   const attempts = attemptsOf(facts, alarms);
   if (silent !== undefined) {
-    return unmet('alarm action', `alarm ${silent.name} has no AlarmActions: it fires and tells nobody`);
+    return unmet('alarm action', `${facts.recorded.title(silent.arn)} has no AlarmActions: it fires and tells nobody`);
   }
   return attempts.length === 0
     ? unmet('alarm action', 'not reached: no drift alarm fired, or its ActionsEnabled is false')
-    : met('alarm action', `${counted(attempts.length, 'message')} to ${topicsOf(attempts)}`);
+    : met('alarm action', `${counted(attempts.length, 'message')} to ${topicsOf(facts, attempts)}`);
 };
 
 /** Every topic let the alarms publish. */
@@ -46,18 +46,18 @@ export const topicPolicy: Link = (facts) => {
   const attempts = attemptsOf(facts, firedDriftAlarms(facts));
   const refused = attempts.find(({ delivered }) => !delivered);
   if (refused !== undefined) {
-    const why = `${nameOf(refused.to)} does not let cloudwatch.amazonaws.com publish: ${refused.reason}`;
+    const why = `${facts.recorded.title(refused.to)} does not let cloudwatch.amazonaws.com publish: ${refused.reason}`;
     return unmet('topic policy', `${why}; look at its AWS::SNS::TopicPolicy`);
   }
   return attempts.length === 0
     ? unmet('topic policy', 'not reached: no alarm acted')
-    : met('topic policy', `alarms may publish to ${topicsOf(attempts)}`);
+    : met('topic policy', `alarms may publish to ${topicsOf(facts, attempts)}`);
 };
 
 /** A readable message about what was found arrived. */
 export const digest: Link = ({ functions, recorded }) => {
   const digests = functions.filter(({ environment }) => environment[DIGEST_ENV.topicArn] !== undefined);
-  const names = digests.map(({ name }) => name);
+  const names = digests.map(({ arn }) => recorded.title(arn));
   const message = recorded.messages.find(({ sender }) => names.includes(sender));
   if (digests.length === 0) {
     return unmet('digest', `no function has ${DIGEST_ENV.topicArn} in its environment: nobody is told what was found`);
@@ -70,7 +70,7 @@ export const digest: Link = ({ functions, recorded }) => {
         'digest',
         error?.error ?? `${names.join(', ')} sent nothing: look at its rule, its permission and its topic`,
       )
-    : met('digest', `"${message.subject ?? ''}" to ${nameOf(message.topic)}`);
+    : met('digest', `"${message.subject ?? ''}" to ${message.topic}`);
 };
 
 /** No alarm on a monitor fired. */
@@ -81,7 +81,7 @@ export const noAlarm: Link = ({ alarms, recorded }) => {
   );
   return change === undefined
     ? met('no alarm', `${counted(ofMonitors.length, 'alarm')} on monitors stayed quiet`)
-    : unmet('no alarm', `${nameOf(change.alarmArn)} went to ALARM at ${change.time}: ${change.reason}`);
+    : unmet('no alarm', `${recorded.title(change.alarmArn)} went to ALARM at ${change.time}: ${change.reason}`);
 };
 
 function firedDriftAlarms(facts: Facts): Alarm[] {
@@ -110,6 +110,6 @@ function attemptsOf({ recorded }: Facts, alarms: readonly Alarm[]) {
   return recorded.deliveries.filter(({ from }) => alarms.some(({ arn }) => arn === from));
 }
 
-function topicsOf(attempts: readonly { readonly to: string }[]): string {
-  return [...new Set(attempts.map(({ to }) => nameOf(to)))].join(', ');
+function topicsOf({ recorded }: Facts, attempts: readonly { readonly to: string }[]): string {
+  return [...new Set(attempts.map(({ to }) => recorded.title(to)))].join(', ');
 }

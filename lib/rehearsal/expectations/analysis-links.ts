@@ -1,5 +1,5 @@
 import { isMembers } from '../members';
-import { counted, driftedMonitors, type Facts, type Link, met, nameOf, unmet } from './facts';
+import { counted, driftedMonitors, type Facts, type Link, met, unmet } from './facts';
 
 /** The baseline's files are where the monitors look for them. */
 export const baseline: Link = ({ baseline: files, requests }) => {
@@ -22,7 +22,10 @@ export const schedule: Link = ({ requests, schedules, recorded }) => {
     return unmet('schedule', 'no AWS::Scheduler::Schedule has the input of a monitor\'s run ("mode": "monitor")');
   }
   if (refused !== undefined) {
-    return unmet('schedule', `schedule ${nameOf(refused.from)} could not start ${refused.to}: ${refused.reason}`);
+    return unmet(
+      'schedule',
+      `${recorded.title(refused.from)} could not start ${recorded.title(refused.to)}: ${refused.reason}`,
+    );
   }
   const runs = recorded.machineRuns.filter(({ startedBy }) => arns.includes(startedBy));
   return runs.length === 0
@@ -35,8 +38,14 @@ export const mapState: Link = (facts) => {
   const { machines, recorded } = facts;
   const missing = analysisMachines(facts).find(({ definition }) => !hasMap(JSON.parse(definition)));
   if (missing !== undefined || machines.length === 0) {
-    const which = missing === undefined ? 'no AWS::StepFunctions::StateMachine' : `the definition of ${missing.name}`;
-    return unmet('Map state', `${which} has a Map state: nothing profiles the captured data`);
+    const which =
+      missing === undefined
+        ? 'no AWS::StepFunctions::StateMachine'
+        : `the definition of ${recorded.title(missing.arn)}`;
+    return unmet(
+      'Map state',
+      `${which} ${missing === undefined ? 'has a' : 'has no'} Map state: nothing profiles the captured data`,
+    );
   }
   const scheduled = facts.schedules.map(({ arn }) => arn);
   const runs = recorded.machineRuns.filter(({ startedBy }) => scheduled.includes(startedBy));

@@ -41,12 +41,12 @@ export function driftedMonitors({ windows }: Facts): string[] {
   return [...new Set(drifted.map(({ outcome }) => outcome.monitorId))];
 }
 
-/** The last part of an ARN. */
+/** What a pipeline's ARN or name ends with: its name. */
 export function nameOf(arn: string): string {
   return arn.split(/[:/]/).at(-1) ?? arn;
 }
 
-/** `one thing`, `2 things`. */
+/** `1 thing`, `2 things`, `3 deliveries`. */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${count} ${count === 1 ? noun : `${noun}s`.replace(/ys$/, 'ies')}`;
 }

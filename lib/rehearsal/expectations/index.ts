@@ -31,7 +31,7 @@ const WITHOUT_DRIFT: readonly Link[] = [baseline, schedule, mapState, noDrift, n
 export function expectations(facts: Facts): Expectation[] {
   if (facts.deploymentFailure !== undefined) {
     const map = mapState(facts);
-    const missing = map.detail.includes('has a Map state') ? [map] : [];
+    const missing = map.detail.includes('Map state: nothing profiles') ? [map] : [];
     return [...missing, unmet('deployment', facts.deploymentFailure)];
   }
   return (facts.expectDrift ? WITH_DRIFT : WITHOUT_DRIFT).map((link) => link(facts));

@@ -12,7 +12,7 @@ export const rule: Link = (facts) => {
   if (matched.length > 0) {
     return met(
       'rule',
-      `${matched.map(({ name }) => name).join(', ')} matches drift of ${driftedMonitors(facts).join(', ')}`,
+      `${matched.map(({ arn }) => facts.recorded.title(arn)).join(', ')} matches drift of ${driftedMonitors(facts).join(', ')}`,
     );
   }
   const status = driftedMonitors(facts).join(', ') || 'any monitor (no drift was found)';
@@ -25,12 +25,12 @@ export const ruleTarget: Link = (facts) => {
   const rules = retrainingRules(facts);
   const targets = startingTargets(facts);
   if (targets.length > 0) {
-    return met('rule target', `${targets.map(nameOf).join(', ')}`);
+    return met('rule target', `${targets.map((arn) => facts.recorded.title(arn)).join(', ')}`);
   }
   const why =
     rules.length === 0
       ? 'not reached: no rule matches'
-      : `${rules.map(({ name }) => name).join(', ')} hands the event to neither a gate nor a pipeline`;
+      : `${rules.map(({ arn }) => facts.recorded.title(arn)).join(', ')} hands the event to neither a gate nor a pipeline`;
   return unmet('rule target', `${why}; look at 'Targets' of the AWS::Events::Rule`);
 };
 
@@ -41,17 +41,20 @@ export const gatePermission: Link = (facts) => {
   const attempts = recorded.deliveries.filter(({ to, eventId }) => eventId !== undefined && targets.includes(to));
   const refused = attempts.find(({ delivered }) => !delivered);
   if (refused !== undefined) {
-    const look = `AWS::Lambda::Permission of ${nameOf(refused.to)} (or the target's role)`;
+    const look = `AWS::Lambda::Permission of ${recorded.title(refused.to)} (or the target's role)`;
     return unmet(
       'gate permission',
-      `rule ${nameOf(refused.from)} may not use ${refused.to}: ${refused.reason}; look at the ${look}`,
+      `${recorded.title(refused.from)} may not use ${recorded.title(refused.to)}: ${refused.reason}; look at the ${look}`,
     );
   }
   const called = gates(facts).filter(({ arn }) => targets.includes(arn));
   const denied = recorded.denied.find(({ caller }) => called.some(({ roleArn }) => roleArn === caller));
   if (denied !== undefined) {
     const { caller, action, resource, reason } = denied;
-    return unmet('gate permission', `the gate's role ${nameOf(caller)} may not ${action} on ${resource}: ${reason}`);
+    return unmet(
+      'gate permission',
+      `the gate's role ${recorded.title(caller)} may not ${action} on ${resource}: ${reason}`,
+    );
   }
   const failed = recorded.invocations.find(
     ({ functionArn, error }) => error !== undefined && called.some(({ arn }) => arn === functionArn),

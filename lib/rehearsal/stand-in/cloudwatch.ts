@@ -19,9 +19,8 @@ export function cloudWatch(metrics: Metrics, authorizer: Authorizer, now: () => 
     const namespace = textMember(input, 'Namespace', 'PutMetricData');
     const context = { 'cloudwatch:namespace': namespace };
     authorizer.require(caller, { action: 'cloudwatch:PutMetricData', resource: '*', context });
-    for (const datum of objectList(input, 'MetricData', 'PutMetricData')) {
-      metrics.put({ namespace, ...datumOf(datum, now()) });
-    }
+    const data = objectList(input, 'MetricData', 'PutMetricData');
+    metrics.put(data.map((datum) => ({ namespace, ...datumOf(datum, now()) })));
     return {};
   };
   return jsonService('CloudWatch', '1.0', { PutMetricData: { members: ['Namespace', 'MetricData'], run: put } });

@@ -1,0 +1,129 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { rehearse as runRehearsal } from '../rehearsal/rehearsal';
+import { renderReport } from '../rehearsal/report';
+import type { Expectation, RehearsalResult, TimelineEntry } from '../rehearsal/result';
+import type { TrafficHour } from '../rehearsal/traffic';
+import { readTrafficFile, TrafficFileError } from '../rehearsal/traffic-file';
+import { type Command, EXIT, type Output, UsageError } from './command';
+
+const USAGE = `usage: cdk-sagemaker-monitoring rehearse --assembly cdk.out --traffic <file> [--traffic <file> ...]
+  --assembly <folder>       the synthesized app (cdk synth)
+  --traffic <file>          CSV with a header, the model's outputs first; or .jsonl with captured records. Each file is one virtual hour
+  --output-columns <n>      how many of the first CSV columns are outputs (default 1)
+  --records-per-hour <n>    cuts each file into hours of n records
+  --no-drift                nothing is expected to happen
+  --endpoint <name>         the endpoint that gets the traffic, where the app monitors several
+  --report <file>           writes a page with everything that was found
+  --work <folder>           keeps the buckets' contents in this folder`;
+
+/** What the arguments say. */
+interface Arguments {
+  readonly assembly: string;
+  readonly traffic: TrafficHour[];
+  readonly sources: string[];
+  readonly expectDrift: boolean;
+  readonly endpointName?: string;
+  readonly report?: string;
+  readonly work?: string;
+}
+
+/**
+ * Rehearses a synthesized app's monitoring on local data, without AWS.
+ *
+ * Exit codes: 0 what was expected happened, 1 a link of the chain failed, 2 nothing could be rehearsed, 64 usage.
+ */
+export const rehearse: Command = {
+  summary: "runs a synthesized app's monitoring on local data: rehearse --assembly <folder> --traffic <file>",
+  async run(args, output) {
+    const parsed = parse(args);
+    const workDirectory = parsed.work ?? mkdtempSync(join(tmpdir(), 'rehearsal-work-'));
+    try {
+      const result = await runRehearsal({
+        ...parsed,
+        workDirectory,
+        progress: (entry) => output.out(timelineLine(entry)),
+      });
+      return conclude(result, parsed, output);
+    } catch (error) {
+      output.error(`rehearse-nothing-done: ${error instanceof Error ? error.message : String(error)}`);
+      return EXIT.nothingDone;
+    } finally {
+      if (parsed.work === undefined) rmSync(workDirectory, { recursive: true, force: true });
+    }
+  },
+};
+
+function conclude(result: RehearsalResult, { report, sources, assembly }: Arguments, output: Output): number {
+  output.out('');
+  for (const expectation of result.expectations) output.out(expectationLine(expectation));
+  if (report !== undefined) {
+    const facts = { assembly: basename(assembly), traffic: sources.map((file) => basename(file)).join(', ') };
+    writeFileSync(report, renderReport(result, { title: 'Rehearsal', facts }));
+    output.out(`report: ${report}`);
+  }
+  const failed = result.expectations.find(({ met }) => !met);
+  if (failed === undefined) return EXIT.ok;
+  output.error(`rehearse-failed: ${failed.name}: ${failed.detail}`);
+  return EXIT.findings;
+}
+
+function timelineLine({ time, lane, title, detail, problem }: TimelineEntry): string {
+  const text = `${time.slice(0, 19).replace('T', ' ')}  ${problem ? '!' : ' '} ${lane.padEnd(13)}${title}`;
+  return problem && detail !== undefined ? `${text}: ${detail}` : text;
+}
+
+function expectationLine({ name, met, detail }: Expectation): string {
+  return `${met ? 'ok    ' : 'FAILED'}  ${name.padEnd(24)}${detail}`;
+}
+
+function parse(args: string[]): Arguments {
+  const { values } = parseOptions(args);
+  const { assembly, traffic: sources = [], report, work, endpoint: endpointName } = values;
+  if (assembly === undefined || sources.length === 0) throw usage('--assembly and --traffic are required');
+  const missing = [assembly, ...sources].find((path) => !existsSync(path));
+  if (missing !== undefined) throw usage(`"${missing}" does not exist`);
+  const options = {
+    outputColumns: positive(values['output-columns'] ?? '1', '--output-columns'),
+    recordsPerHour:
+      values['records-per-hour'] === undefined ? undefined : positive(values['records-per-hour'], '--records-per-hour'),
+  };
+  try {
+    const traffic = sources.flatMap((file) => readTrafficFile(file, options));
+    return { assembly, traffic, sources, expectDrift: !values['no-drift'], endpointName, report, work };
+  } catch (error) {
+    throw error instanceof TrafficFileError ? usage(error.message) : error;
+  }
+}
+
+function parseOptions(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        assembly: { type: 'string' },
+        traffic: { type: 'string', multiple: true },
+        'output-columns': { type: 'string' },
+        'records-per-hour': { type: 'string' },
+        'no-drift': { type: 'boolean', default: false },
+        endpoint: { type: 'string' },
+        report: { type: 'string' },
+        work: { type: 'string' },
+      },
+      strict: true,
+    });
+  } catch (error) {
+    throw usage((error as Error).message);
+  }
+}
+
+function positive(text: string, option: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw usage(`${option} is "${text}": a whole number of at least 1 is needed`);
+}
+
+function usage(message: string): UsageError {
+  return new UsageError(`rehearse-usage: ${message}\n${USAGE}`);
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { CsvParser, type CsvProblem } from '../analysis/csv';
+import type { TrafficHour, TrafficRow } from './traffic';
+
+/** How a traffic file becomes hours. */
+export interface TrafficFileOptions {
+  /** CSV only: how many of the first columns are the model's output; the others are its input */
+  readonly outputColumns: number;
+  /** records in each virtual hour; the whole file is one hour where absent */
+  readonly recordsPerHour?: number;
+}
+
+/** The traffic file cannot be used; the message says where and why. */
+export class TrafficFileError extends Error {}
+
+/**
+ * Reads traffic: `.jsonl` holds captured records, one a line; anything else is CSV with a header, outputs first, as captured data has them.
+ * An empty file throws, as does a CSV record with another number of fields than the header.
+ */
+export function readTrafficFile(file: string, options: TrafficFileOptions): TrafficHour[] {
+  const text = readFileSync(file, 'utf8');
+  if (file.endsWith('.jsonl')) {
+    const records = text.split('\n').filter((line) => line.trim() !== '');
+    return inHours(records, file, options).map((part) => ({ records: part }));
+  }
+  return inHours(rowsOf(text, file, options.outputColumns), file, options).map((part) => ({ rows: part }));
+}
+
+function rowsOf(text: string, file: string, outputColumns: number): TrafficRow[] {
+  const [header, ...records] = recordsOf(text, file);
+  if (header === undefined || outputColumns >= header.fields.length) {
+    throw new TrafficFileError(
+      `"${file}" needs a header with more than ${outputColumns} columns: outputs first, then inputs`,
+    );
+  }
+  return records.map(({ fields, line }) => {
+    if (fields.length !== header.fields.length) {
+      throw new TrafficFileError(
+        `"${file}", line ${line}: ${fields.length} fields, the header has ${header.fields.length}`,
+      );
+    }
+    return { output: fields.slice(0, outputColumns), input: fields.slice(outputColumns) };
+  });
+}
+
+function recordsOf(text: string, file: string): { fields: string[]; line: number }[] {
+  const records: { fields: string[]; line: number }[] = [];
+  const parser = new CsvParser({
+    row: (fields, line) => records.push({ fields: [...fields], line }),
+    problem: (problem: CsvProblem, line) => {
+      throw new TrafficFileError(`"${file}", line ${line}: ${problem}`);
+    },
+  });
+  parser.push(text);
+  parser.end();
+  return records;
+}
+
+function inHours<T>(records: T[], file: string, { recordsPerHour = records.length }: TrafficFileOptions): T[][] {
+  if (records.length === 0) {
+    throw new TrafficFileError(`"${file}" holds no record`);
+  }
+  const count = Math.ceil(records.length / recordsPerHour);
+  return Array.from({ length: count }, (_, hour) => records.slice(hour * recordsPerHour, (hour + 1) * recordsPerHour));
+}
