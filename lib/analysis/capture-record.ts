@@ -9,6 +9,7 @@ export interface TimeWindow {
 }
 
 /** Why a captured line cannot be read. */
+/** Why a record could not be read, in words that quote no captured data but the time. */
 export interface RecordProblem {
   readonly reason: DefectReason;
   readonly detail: string;

@@ -91,6 +91,7 @@ export interface ColumnState {
 const toJson = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
 
 /** The state of a profile, for a JSON document; {@link columnFromState} gives an equal profile back. */
+/** The state of a column, as a copy. */
 export function columnState(column: ColumnProfile): ColumnState {
   const { present, newerKinds, olderKinds, values, distinct, numbers } = column;
   return {
@@ -106,6 +107,7 @@ export function columnState(column: ColumnProfile): ColumnState {
 }
 
 /** The profile that has a state. Both may be merged further. */
+/** The column with this state. */
 export function columnFromState(state: ColumnState): ColumnProfile {
   const column = new ColumnProfile();
   column.present = state.present;

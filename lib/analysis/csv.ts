@@ -7,6 +7,7 @@ const CARRIAGE_RETURN = 13;
 export const MAX_RECORD_CHARACTERS = 32 * 1024 * 1024;
 
 /** Why a CSV record cannot be read. */
+/** Why a record could not be read. */
 export type CsvProblem = 'unterminated-quote' | 'record-too-long';
 
 /** Takes what a {@link CsvParser} reads. Lines are 1-based; a record's line is the one it begins on. */

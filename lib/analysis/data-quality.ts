@@ -17,6 +17,7 @@ import { categoryCounts, columnNames, columnType } from './statistics';
 import type { TableProfile } from './table-profile';
 
 /** What is checked, and against what. */
+/** What is checked against what. */
 export interface DataQualityInput {
   readonly profile: Profile;
   /** without them there is no drift check */
@@ -47,6 +48,7 @@ export interface NotEvaluated {
 }
 
 /** What a check found. Each list is empty where there is nothing to say. */
+/** What the checks found; the order follows the constraints. */
 export interface DataQualityResult {
   readonly violations: Violation[];
   readonly distances: FeatureDistance[];

@@ -23,6 +23,7 @@ export interface KllSketchData {
 }
 
 /** Statistics of an Integral or Fractional feature, over the values that are present. */
+/** Statistics of an Integral or Fractional feature, over its present values. */
 export interface NumericalStatistics {
   readonly common: CommonStatistics;
   readonly mean: number;
@@ -39,12 +40,14 @@ export interface NumericalStatistics {
 }
 
 /** How often a value occurs. */
+/** How often a value occurs, exactly. */
 export interface CategoryCount {
   readonly value: string;
   readonly count: number;
 }
 
 /** Statistics of a feature that is not numeric. */
+/** Statistics of a String feature. */
 export interface StringStatistics {
   readonly common: CommonStatistics;
   /** approximate */
@@ -56,6 +59,7 @@ export interface StringStatistics {
 }
 
 /** Statistics of one feature: numeric or of strings, neither where the type is `Unknown`. */
+/** Statistics of one feature: numerical or string ones, none for `Unknown`. */
 export interface FeatureStatistics {
   readonly name: string;
   readonly inferred_type: InferredType;
@@ -75,13 +79,17 @@ export interface Statistics {
 }
 
 /** How distributions are compared; `Robust` takes off what the sizes of the samples alone explain. */
+/** How a distance is taken: as it is, or less what chance explains. */
 export type ComparisonMethod = 'Simple' | 'Robust';
 /** The distance of two String features. */
+/** How categories are compared. */
 export type CategoricalDriftMethod = 'LInfinity' | 'ChiSquared';
 /** Model Monitor's word for a boolean. */
+/** On or off. */
 export type Switch = 'Enabled' | 'Disabled';
 
 /** Whether and how distributions are compared with the baseline. */
+/** How distributions are compared with the baseline's. */
 export interface DistributionConstraints {
   readonly perform_comparison?: Switch;
   /** a distance above it violates, 0 to 1 */
@@ -104,6 +112,7 @@ export interface MonitoringConfig {
 }
 
 /** What is required of one feature. */
+/** Constraints of one feature. */
 export interface FeatureConstraints {
   readonly name: string;
   readonly inferred_type: InferredType;
@@ -129,6 +138,7 @@ export interface Constraints {
 }
 
 /** The checks that a violation may come from. */
+/** The checks of a data-quality monitor. */
 export type ConstraintCheckType =
   | 'data_type_check'
   | 'completeness_check'

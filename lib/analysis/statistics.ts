@@ -14,6 +14,7 @@ import type {
 import type { TableProfile } from './table-profile';
 
 /** Options of {@link statistics}. */
+/** How `statistics.json` is written. */
 export interface StatisticsOptions {
   /** names for columns that have none, in order; used when there are as many as columns. `_c0`, `_c1` ... otherwise */
   readonly columnNames?: readonly string[];

@@ -140,6 +140,28 @@ test('JSON records give named columns, missing where a record lacks them', () =>
   expect(features[1].string_statistics?.common).toEqual({ num_present: 1, num_missing: 2 });
 });
 
+test('rows of the rarer format are counted', () => {
+  const json = captured({ input: '{"a":1}', encoding: 'JSON' });
+  const text = [captured({ input: '1' }), json, captured({ input: '2' })].join('\n');
+  expect(unreadable(profileOf([text], capture)).samples).toEqual([
+    { file: 'file-1', line: 2, reason: 'wrong-format', detail: 'named row among width rows' },
+  ]);
+});
+
+test('rows of absurdly many columns are counted, whatever they are read from', () => {
+  const many = Array.from({ length: 10000 }, (_, index) => `k${index}`);
+  const json = JSON.stringify(Object.fromEntries(many.map((key) => [key, 1])));
+  const lines = [captured({ input: many.join(',') }), captured({ input: json, encoding: 'JSON' })].join('\n');
+  expect(unreadable(profileOf([lines], capture)).byReason).toEqual({ 'too-many-columns': 2 });
+  expect(unreadable(profileOf([`${many.join(',')}\n1,2`])).byReason).toEqual({ 'too-many-columns': 2 });
+});
+
+test('a quote that is not closed is counted at the line it begins on', () => {
+  expect(unreadable(profileOf(['a,b\n1,2\n3,"4\n5,6'])).samples).toEqual([
+    { file: 'file-1', line: 3, reason: 'malformed-data', detail: 'a quote is not closed before the end of the file' },
+  ]);
+});
+
 test('fails when the window is no pair of times, and when a file has not ended', () => {
   const open = createProfiler(capture);
   open.file('a');
@@ -170,7 +192,7 @@ const cell = fc.oneof(
 );
 const table = fc.array(
   fc.tuple(cell, cell).filter((row) => row.join('') !== ''),
-  { maxLength: 60 },
+  { maxLength: 60, size: 'max' },
 );
 
 test('two halves that are merged equal the whole', () => {

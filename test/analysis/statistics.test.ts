@@ -86,6 +86,16 @@ test('a column without values is Unknown, one of Booleans a String', () => {
   expect(features[1].inferred_type).toBe('String');
 });
 
+test('a value with the pattern of a number, but without a value, is in the counts only', () => {
+  const [a] = statistics(profileOf(['a\n- 5\n7'])).features;
+  expect(a).toMatchObject({
+    inferred_type: 'Integral',
+    numerical_statistics: { common: { num_present: 2 }, mean: 7, sum: 7 },
+  });
+  const [b] = statistics(profileOf(['b\n-\n.']), { generation: 'deequ-1.0' }).features;
+  expect(b).toEqual({ name: 'b', inferred_type: 'Fractional' });
+});
+
 const baseline = 'a,b,c,d\n1,-1.5,red,\n2,2.5,,\n3,0.5,blue,';
 
 test('suggested constraints are what was observed, with the defaults of the container', () => {
