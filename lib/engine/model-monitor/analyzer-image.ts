@@ -1,32 +1,29 @@
 import { CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ValidationError } from '../../core/validation-error';
 import { ANALYZER_REGISTRIES, ANALYZER_REGISTRIES_DATE } from './analyzer-registries';
 
 const REPOSITORY = 'sagemaker-model-monitor-analyzer';
 
-/** Where SageMaker's analyzer image is, for a stack. */
-export interface AnalyzerImage {
-  readonly uri: string;
-  /** ARN of its repository; undefined for an image that the user named. */
-  readonly repositoryArn?: string;
-}
-
 /**
- * The analyzer image in the stack's region and partition; by a mapping when the region is known at deployment only.
+ * The URI of the analyzer image in the stack's region and partition, by a mapping when the region is known at deployment only; the role
+ * may pull it.
  *
  * The image has no tag.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-built-container.html
  * @internal
  */
-export function analyzerImage(scope: Construct): AnalyzerImage {
+export function analyzerImageUri(scope: Construct, role: iam.IRole): string {
   const stack = Stack.of(scope);
   const account = registryAccount(scope, stack);
-  return {
-    uri: `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}/${REPOSITORY}`,
-    repositoryArn: `arn:${stack.partition}:ecr:${stack.region}:${account}:repository/${REPOSITORY}`,
-  };
+  const repositoryArn = `arn:${stack.partition}:ecr:${stack.region}:${account}:repository/${REPOSITORY}`;
+  const pull = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: pull, resources: [repositoryArn] }));
+  // a token for a registry is not bound to a repository
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));
+  return `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}/${REPOSITORY}`;
 }
 
 function registryAccount(scope: Construct, stack: Stack): string {

@@ -4,22 +4,22 @@ import type { Construct } from 'constructs';
 import { InlineRole } from '../../core/inline-role';
 import { grantPutObjects, localArn } from '../../core/s3-grants';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
-import type { AnalyzerImage } from './analyzer-image';
 
 /**
- * What a data-quality job runs with: it reads the endpoint's captured data, writes its report, its log and its metrics.
+ * What a data-quality job runs with: it reads the endpoint's captured data, writes its report, its log and its metrics. What the image
+ * and the baseline need is granted by them.
  *
  * No source says that processing jobs send `aws:SourceAccount`, so the trust has no condition.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createprocessingjob-perms
  * @internal
  */
-export function executionRole(scope: Construct, spec: MonitorSpec, image: AnalyzerImage): InlineRole {
+export function executionRole(scope: Construct, spec: MonitorSpec): InlineRole {
   const role = new InlineRole(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
     description: `Runs the jobs of the monitor ${spec.monitorId}`,
   });
-  for (const statement of [metrics(), ...logs(scope), ...imagePull(image)]) role.addToPrincipalPolicy(statement);
+  for (const statement of [metrics(), logs(scope)]) role.addToPrincipalPolicy(statement);
   spec.capturedData.grantRead(role, spec.endpointName);
   grantPutObjects(role, spec.reportsBucket, `${spec.reportsPrefix}/${spec.monitorId}/*`);
   return role;
@@ -34,20 +34,10 @@ function metrics(): iam.PolicyStatement {
   });
 }
 
-function logs(scope: Construct): iam.PolicyStatement[] {
+function logs(scope: Construct): iam.PolicyStatement {
   const group = localArn(Stack.of(scope), 'logs', 'log-group:/aws/sagemaker/ProcessingJobs');
-  return [
-    new iam.PolicyStatement({
-      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-      resources: [group, `${group}:*`], // the group, and the streams in it, which the service names
-    }),
-  ];
-}
-
-/** A token for a registry is not bound to a repository. */
-function imagePull(image: AnalyzerImage): iam.PolicyStatement[] {
-  const token = new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
-  if (!image.repositoryArn) return [token];
-  const actions = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
-  return [token, new iam.PolicyStatement({ actions, resources: [image.repositoryArn] })];
+  return new iam.PolicyStatement({
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+    resources: [group, `${group}:*`], // the group, and the streams in it, which the service names
+  });
 }

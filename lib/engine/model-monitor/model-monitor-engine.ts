@@ -7,10 +7,11 @@ import type { Construct } from 'constructs';
 import type { BaselineConfig, IBaselineConsumer } from '../../baseline/baseline';
 import { HandlerFunction } from '../../core/handler-function';
 import { ValidationError } from '../../core/validation-error';
+import { ModelImage } from '../../endpoint/model-image';
 import type { DataQualitySpec, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { Reconciler } from '../reconciler/reconciler';
-import { type AnalyzerImage, analyzerImage } from './analyzer-image';
+import { analyzerImageUri } from './analyzer-image';
 import { executionRole } from './execution-role';
 import { monitoringScheduleName } from './schedule-name';
 
@@ -20,7 +21,8 @@ const GRACE_MINUTES = 110;
 /** Options of the Model Monitor engine. */
 export interface ModelMonitorEngineOptions {
   /**
-   * Image that analyses data quality.
+   * Image that analyses data quality, in Amazon ECR: `{account}.dkr.ecr.{region}.{domain}/{repository}:{tag}`. The job may pull it, as far
+   * as its repository allows.
    *
    * @default - SageMaker's own analyzer in the stack's region
    */
@@ -38,10 +40,10 @@ export class ModelMonitorEngine implements IMonitoringEngine {
   public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
     sayThatItIsClosed(scope);
     this.rejectFeatureMetrics(scope, spec);
-    const image = this.options.analyzerImageUri ? { uri: this.options.analyzerImageUri } : analyzerImage(scope);
-    const role = executionRole(scope, spec, image);
+    const role = executionRole(scope, spec);
+    const imageUri = this.imageUri(scope, role);
     const baseline = spec.baseline.bind(scope, new GivenBaselines(scope, role, spec));
-    const definition = jobDefinition(scope, spec, { image, role, baseline });
+    const definition = jobDefinition(scope, spec, { imageUri, role, baseline });
     const scheduleName = monitoringScheduleName(scope);
     schedule(scope, spec, definition, scheduleName);
     const reconciler = Reconciler.of(scope);
@@ -52,6 +54,11 @@ export class ModelMonitorEngine implements IMonitoringEngine {
       graceMinutes: GRACE_MINUTES,
       monitoringScheduleName: scheduleName,
     });
+  }
+
+  private imageUri(scope: Construct, role: iam.IRole): string {
+    const { analyzerImageUri: uri } = this.options;
+    return uri === undefined ? analyzerImageUri(scope, role) : ModelImage.fromUri(uri).bind(scope, role).imageUri;
   }
 
   private rejectFeatureMetrics(scope: Construct, spec: DataQualitySpec): void {
@@ -115,7 +122,7 @@ function overridesHandler(stack: Stack, id: string): HandlerFunction {
 }
 
 interface JobParts {
-  readonly image: AnalyzerImage;
+  readonly imageUri: string;
   readonly role: iam.IRole;
   readonly baseline: BaselineConfig;
 }
@@ -124,12 +131,12 @@ interface JobParts {
 function jobDefinition(
   scope: Construct,
   spec: DataQualitySpec,
-  { image, role, baseline }: JobParts,
+  { imageUri, role, baseline }: JobParts,
 ): sagemaker.CfnDataQualityJobDefinition {
   return new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
     roleArn: role.roleArn,
     dataQualityAppSpecification: {
-      imageUri: image.uri,
+      imageUri,
       environment: { publish_cloudwatch_metrics: 'Enabled' }, // sources contradict each other on the default
     },
     dataQualityBaselineConfig: {
