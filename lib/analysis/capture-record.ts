@@ -131,36 +131,21 @@ function combine(sides: Side[]): CapturedRecord {
   if (!first) return problem('empty-data', 'neither "endpointInput" nor "endpointOutput" was captured');
   if (!second || 'problem' in first) return first;
   if ('problem' in second) return second;
-  if ('csv' in first && 'csv' in second)
-    return pairs(
-      first.csv,
-      second.csv,
-      (a, b) => [...a, ...b],
-      (csv) => ({ csv }),
-    );
-  if ('json' in first && 'json' in second) return combineJson(first.json, second.json);
+  if ('csv' in first && 'csv' in second) {
+    return unpaired(first.csv, second.csv) ?? { csv: first.csv.map((row, index) => [...row, ...second.csv[index]]) };
+  }
+  if ('json' in first && 'json' in second)
+    return unpaired(first.json, second.json) ?? joinJson(first.json, second.json);
   return problem('mixed-encodings', 'input and output have different encodings');
 }
 
-function combineJson(first: FlatFields[], second: FlatFields[]): CapturedRecord {
-  const shared = first.some((row, index) => [...(second[index]?.keys() ?? [])].some((key) => row.has(key)));
+function joinJson(first: FlatFields[], second: FlatFields[]): CapturedRecord {
+  const shared = first.some((row, index) => [...second[index].keys()].some((key) => row.has(key)));
   if (shared) return problem('duplicate-key', 'input and output share a key');
-  return pairs(
-    first,
-    second,
-    (a, b) => new Map([...a, ...b]),
-    (json) => ({ json }),
-  );
+  return { json: first.map((row, index) => new Map([...row, ...second[index]])) };
 }
 
-function pairs<R>(
-  first: R[],
-  second: R[],
-  join: (a: R, b: R) => R,
-  done: (rows: R[]) => CapturedRecord,
-): CapturedRecord {
-  if (first.length !== second.length) {
-    return problem('row-count-mismatch', `${first.length} rows of output for ${second.length} rows of input`);
-  }
-  return done(first.map((row, index) => join(row, second[index])));
+function unpaired(output: readonly unknown[], input: readonly unknown[]): CapturedRecord | undefined {
+  if (output.length === input.length) return undefined;
+  return problem('row-count-mismatch', `${output.length} rows of output for ${input.length} rows of input`);
 }
