@@ -1,0 +1,109 @@
+import type { FeatureStatistics, Violation } from '../../analysis';
+import type { RehearsalResult, WindowResult } from '../result';
+import { formatNumber, formatPercent } from './distribution';
+import { html, type Markup } from './html';
+import { formatTime, windowName } from './window-name';
+
+/** What a reader calls the checks. */
+const CHECK_NAMES: Record<Violation['constraint_check_type'], string> = {
+  data_type_check: 'type',
+  completeness_check: 'completeness',
+  baseline_drift_check: 'drift',
+  missing_column_check: 'missing column',
+  extra_column_check: 'extra column',
+  categorical_values_check: 'known values',
+};
+
+/** One row per window: when, how it ended, how much it held. */
+export function renderWindows({ windows }: RehearsalResult): Markup {
+  if (windows.length === 0) return html`<p class="none">No window was concluded.</p>`;
+  const rows = windows.map(
+    ({
+      outcome,
+      unreadableCount,
+    }) => html`<tr><th scope="row">${formatTime(outcome.windowStart)} – ${formatTime(outcome.windowEnd).slice(-5)}</th>
+      <td>${statusBadge(outcome.status)}${outcome.failureReason ? html`<br>${outcome.failureReason}` : undefined}</td>
+      <td class="number">${outcome.recordCount.toLocaleString('en-US')}</td><td class="number">${unreadableCount}</td>
+      <td class="number">${outcome.violationCount}</td><td class="uri">${outcome.reportUri}</td></tr>`,
+  );
+  return table(['Window (UTC)', 'Status', '#Records', '#Unreadable', '#Violations', 'Report'], rows);
+}
+
+function statusBadge(status: WindowResult['outcome']['status']): Markup {
+  const style = { Completed: 'good', CompletedWithViolations: 'problem', NoData: 'quiet', Failed: 'problem' }[status];
+  return html`<span class="badge ${style}">${status}</span>`;
+}
+
+/** Every violated constraint of every window, in the words of its report. */
+export function renderViolations({ windows }: RehearsalResult): Markup {
+  const rows = windows.flatMap((window) =>
+    window.violations.map(
+      (violation) => html`<tr><th scope="row">${windowName(window)}</th><td class="name">${violation.feature_name}</td>
+        <td>${CHECK_NAMES[violation.constraint_check_type] ?? violation.constraint_check_type}</td><td>${violation.description}</td></tr>`,
+    ),
+  );
+  if (rows.length === 0) return html`<p class="none">No constraint was violated.</p>`;
+  return table(['Window (UTC)', 'Feature', 'Check', 'What was found'], rows);
+}
+
+/** The distance of every feature in every window; a cell is darker the closer it comes to the threshold, and framed beyond it. */
+export function renderDistanceTable({ windows }: RehearsalResult): Markup {
+  const features = [...new Set(windows.flatMap(({ distances }) => distances.map(({ feature }) => feature)))];
+  if (features.length === 0) return html`<p class="none">No feature was compared with the baseline.</p>`;
+  const rows = features.map(
+    (feature) =>
+      html`<tr><th scope="row" class="name">${feature}</th>${windows.map((window) => distanceCell(window, feature))}</tr>`,
+  );
+  return table(['Feature', ...windows.map((window) => `#${windowName(window)}`)], rows);
+}
+
+function distanceCell({ distances }: WindowResult, feature: string): Markup {
+  const found = distances.find((distance) => distance.feature === feature);
+  if (!found) return html`<td class="number">–</td>`;
+  const ratio = found.distance / found.threshold;
+  const heat = ratio > 1 ? 'beyond' : `heat-${Math.floor(Math.min(Math.max(ratio, 0), 0.999) * 4)}`;
+  const problem = ratio > 1 ? html` <span class="sign" aria-label="beyond the threshold">▲</span>` : undefined;
+  return html`<td class="number ${heat}">${formatNumber(found.distance)}${problem}</td>`;
+}
+
+/** The share of present values: required, in the baseline and in every window. Features that are complete everywhere are left out. */
+export function renderCompleteness({ baseline, windows }: RehearsalResult): Markup {
+  const rows = (baseline?.statistics.features ?? []).flatMap((feature) => {
+    const shares = windows.map((window) => completenessOf(featureNamed(window, feature.name)));
+    const known = completenessOf(feature);
+    if ([known, ...shares].every((share) => share === undefined || share === 1)) return [];
+    const required = baseline?.constraints.features.find(({ name }) => name === feature.name)?.completeness;
+    return [
+      html`<tr><th scope="row" class="name">${feature.name}</th>${percentCell(known)}${percentCell(required)}
+      ${shares.map((share) => percentCell(share, required))}</tr>`,
+    ];
+  });
+  if (rows.length === 0) return html`<p class="none">No value is missing, neither in the baseline nor in a window.</p>`;
+  return table(['Feature', '#Baseline', '#Required', ...windows.map((window) => `#${windowName(window)}`)], rows);
+}
+
+function featureNamed({ statistics }: WindowResult, name: string): FeatureStatistics | undefined {
+  return statistics?.features.find((feature) => feature.name === name);
+}
+
+function completenessOf(feature: FeatureStatistics | undefined): number | undefined {
+  const common = (feature?.numerical_statistics ?? feature?.string_statistics)?.common;
+  const total = common ? common.num_present + common.num_missing : 0;
+  return common && total > 0 ? common.num_present / total : undefined;
+}
+
+function percentCell(share: number | undefined, required = 0): Markup {
+  if (share === undefined) return html`<td class="number">–</td>`;
+  if (share >= required) return html`<td class="number">${formatPercent(share)}</td>`;
+  return html`<td class="number beyond">${formatPercent(share)} <span class="sign" aria-label="less than required">▼</span></td>`;
+}
+
+/** A table that scrolls by itself where the page is too narrow; a header that begins with # heads numbers. */
+export function table(headers: readonly string[], rows: readonly Markup[]): Markup {
+  const cells = headers.map((header) =>
+    header.startsWith('#')
+      ? html`<th scope="col" class="number">${header.slice(1)}</th>`
+      : html`<th scope="col">${header}</th>`,
+  );
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="table"><table><thead><tr>${cells}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
