@@ -1,0 +1,285 @@
+import { type App, Annotations as CoreAnnotations } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Baseline } from '../../../lib/baseline/baseline';
+import { Dataset } from '../../../lib/baseline/dataset';
+import { CapturedData } from '../../../lib/endpoint/captured-data';
+import { Endpoint } from '../../../lib/endpoint/endpoint';
+import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
+import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
+import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
+import { ENV, givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
+import { readable, resourceOf, statementsOfRole } from '../../monitor/readable-template';
+
+const JOB_DEFINITION = 'AWS::SageMaker::DataQualityJobDefinition';
+const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
+
+function make(props: Partial<DataQualityMonitorProps> = {}, stack = newStack()) {
+  const monitor = newMonitor(stack, { engine: MonitoringEngine.modelMonitor(), ...props });
+  return { stack, monitor };
+}
+
+describe('the job definition', () => {
+  test('has no name: each of its properties is create-only, and a replacement must not collide', () => {
+    expect(resourceOf(make().stack, JOB_DEFINITION).Properties.JobDefinitionName).toBeUndefined();
+  });
+
+  test('reads the endpoint, compares with the baseline and writes the report', () => {
+    expect(resourceOf(make().stack, JOB_DEFINITION).Properties).toEqual({
+      RoleArn: `\${DataQualityRole.Arn}`,
+      DataQualityAppSpecification: {
+        ImageUri: `468650794304.dkr.ecr.eu-west-1.\${AWS::URLSuffix}/sagemaker-model-monitor-analyzer`,
+        Environment: { publish_cloudwatch_metrics: 'Enabled' },
+      },
+      DataQualityBaselineConfig: {
+        StatisticsResource: { S3Uri: 's3://baselines/churn/statistics.json' },
+        ConstraintsResource: { S3Uri: 's3://baselines/churn/constraints.json' },
+      },
+      DataQualityJobInput: {
+        EndpointInput: {
+          EndpointName: `\${Endpoint.EndpointName}`,
+          LocalPath: '/opt/ml/processing/input/endpoint',
+          S3InputMode: 'File',
+          S3DataDistributionType: 'FullyReplicated',
+        },
+      },
+      DataQualityJobOutputConfig: {
+        MonitoringOutputs: [
+          {
+            S3Output: {
+              S3Uri: `s3://\${Reports}/model-monitoring/Stack/DataQuality`,
+              LocalPath: '/opt/ml/processing/output',
+              S3UploadMode: 'EndOfJob',
+            },
+          },
+        ],
+      },
+      JobResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 30 } },
+      StoppingCondition: { MaxRuntimeInSeconds: 3600 },
+    });
+  });
+
+  test('may have an image of the user, which the job may pull', () => {
+    const analyzerImageUri = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/analyzer:7';
+    const { stack } = make({ engine: MonitoringEngine.modelMonitor({ analyzerImageUri }) });
+    expect(resourceOf(stack, JOB_DEFINITION).Properties.DataQualityAppSpecification.ImageUri).toBe(analyzerImageUri);
+    expect(statementsOfRole(stack, 'DataQualityRole')).toContainEqual({
+      Action: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+      Effect: 'Allow',
+      Resource: `arn:\${AWS::Partition}:ecr:eu-west-1:111122223333:repository/analyzer`,
+    });
+  });
+
+  test('may have an image of the user in a region without an image of SageMaker', () => {
+    const stack = newStack({ env: { ...ENV, region: 'us-gov-east-1' } });
+    const analyzerImageUri = '111122223333.dkr.ecr.us-gov-east-1.amazonaws.com/analyzer:7';
+    expect(() => make({ engine: MonitoringEngine.modelMonitor({ analyzerImageUri }) }, stack)).not.toThrow();
+  });
+
+  test.each(['', 'analyzer:7', 'docker.io/library/analyzer'])('fails for the image %j', (analyzerImageUri) => {
+    expect(() => make({ engine: MonitoringEngine.modelMonitor({ analyzerImageUri }) })).toThrow(
+      `InvalidModelImage: 'uri' is "${analyzerImageUri}", allowed is an image in Amazon ECR`,
+    );
+  });
+
+  test('fails in a region without an image', () => {
+    expect(() => make({}, newStack({ env: { ...ENV, region: 'us-gov-east-1' } }))).toThrow(
+      'UnknownAnalyzerImage at Stack/DataQuality',
+    );
+  });
+});
+
+describe('the monitoring schedule', () => {
+  test('takes the name of the definition by attribute, never by Ref, which is the ARN', () => {
+    const { stack } = make();
+    const [id] = Object.keys(Template.fromStack(stack).findResources(JOB_DEFINITION));
+    Template.fromStack(stack).hasResourceProperties(SCHEDULE, {
+      MonitoringScheduleConfig: {
+        MonitoringType: 'DataQuality',
+        MonitoringJobDefinitionName: { 'Fn::GetAtt': [id, 'JobDefinitionName'] },
+      },
+    });
+  });
+
+  test('has the name that the engine tells of', () => {
+    const { stack, monitor } = make();
+    expect(resourceOf(stack, SCHEDULE).Properties.MonitoringScheduleName).toEqual(
+      readable(stack.resolve(monitor.engineBinding.monitoringScheduleName)),
+    );
+  });
+
+  test('waits for the endpoint, which has to exist and to capture when the schedule is made', () => {
+    expect(resourceOf(make().stack, SCHEDULE).DependsOn).toContain('Endpoint');
+  });
+
+  test('may be of an endpoint that exists already', () => {
+    const stack = newStack();
+    const endpoint = Endpoint.fromEndpointName(stack, 'Imported', 'Churn-Prod');
+    const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture');
+    make({ endpoint, capturedData }, stack);
+    expect(resourceOf(stack, JOB_DEFINITION).Properties.DataQualityJobInput.EndpointInput.EndpointName).toBe(
+      'Churn-Prod',
+    );
+    expect(resourceOf(stack, SCHEDULE).DependsOn).toBeUndefined();
+  });
+
+  test.each([
+    ['hourly', MonitoringFrequency.hourly(), 'cron(0 * ? * * *)'],
+    ['every hour', MonitoringFrequency.everyHours(1), 'cron(0 * ? * * *)'],
+    ['every two hours', MonitoringFrequency.everyHours(2), 'cron(0 0/2 ? * * *)'],
+    ['every twelve hours', MonitoringFrequency.everyHours(12), 'cron(0 0/12 ? * * *)'],
+    ['every day', MonitoringFrequency.everyHours(24), 'cron(0 0 ? * * *)'],
+    ['daily at 23', MonitoringFrequency.dailyAt(23), 'cron(0 23 ? * * *)'],
+  ])('runs %s', (_, frequency, ScheduleExpression) => {
+    expect(resourceOf(make({ frequency }).stack, SCHEDULE).Properties.MonitoringScheduleConfig.ScheduleConfig).toEqual({
+      ScheduleExpression,
+    });
+  });
+});
+
+describe('the role of the job', () => {
+  test('is assumed by SageMaker', () => {
+    expect(
+      resourceOf(make().stack, 'AWS::IAM::Role', 'DataQualityRole').Properties.AssumeRolePolicyDocument.Statement,
+    ).toEqual([{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' } }]);
+  });
+
+  test('allows exactly what the job does', () => {
+    const allow = (Action: string | string[], Resource: string | string[], Condition?: object) => ({
+      Action,
+      ...(Condition && { Condition }),
+      Effect: 'Allow',
+      Resource,
+    });
+    const group = `arn:\${AWS::Partition}:logs:eu-west-1:111122223333:log-group:/aws/sagemaker/ProcessingJobs`;
+    const captured = `data-capture/\${Endpoint.EndpointName}/*`;
+    const pull = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
+    const repository = 'ecr:eu-west-1:468650794304:repository/sagemaker-model-monitor-analyzer';
+    const statements = statementsOfRole(make().stack, 'DataQualityRole');
+    const expected = [
+      allow('cloudwatch:PutMetricData', '*', {
+        StringLike: { 'cloudwatch:namespace': ['aws/sagemaker/*', '/aws/sagemaker/*'] },
+      }),
+      allow(
+        ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+        [group, `${group}:*`],
+      ),
+      allow('s3:GetObject', `\${Capture.Arn}/${captured}`),
+      allow('s3:ListBucket', `\${Capture.Arn}`, { StringLike: { 's3:prefix': captured } }),
+      allow('s3:PutObject', `\${Reports.Arn}/model-monitoring/Stack/DataQuality/*`),
+      allow(pull, `arn:\${AWS::Partition}:${repository}`),
+      allow('ecr:GetAuthorizationToken', '*'),
+      allow('s3:GetObject', `arn:\${AWS::Partition}:s3:::baselines/churn/statistics.json`),
+      allow('s3:GetObject', `arn:\${AWS::Partition}:s3:::baselines/churn/constraints.json`),
+    ];
+    expect(statements).toHaveLength(expected.length);
+    expect(statements).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('may use the keys of captured data and reports', () => {
+    const stack = newStack();
+    const reportsBucket = new s3.Bucket(stack, 'Mine', { encryptionKey: new kms.Key(stack, 'ReportsKey') });
+    const encryptionKey = new kms.Key(stack, 'CaptureKey');
+    const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture', { encryptionKey });
+    make({ reportsBucket, capturedData }, stack);
+    const keys = statementsOfRole(stack, 'DataQualityRole').filter(({ Action }) => `${Action}`.startsWith('kms:'));
+    expect(keys).toEqual([
+      { Action: 'kms:Decrypt', Effect: 'Allow', Resource: `\${CaptureKey.Arn}` },
+      {
+        Action: ['kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+        Effect: 'Allow',
+        Resource: `\${ReportsKey.Arn}`,
+      },
+    ]);
+  });
+});
+
+describe('the baseline', () => {
+  test('may have overrides, which a function of the stack applies to the files of each monitor', () => {
+    const stack = newStack();
+    const endpoint = newEndpoint(stack);
+    const baseline = givenBaseline(stack).withOverrides({ comparisonThreshold: 0.2 });
+    const engine = MonitoringEngine.modelMonitor();
+    newMonitor(stack, { engine, endpoint, baseline }, 'One');
+    newMonitor(stack, { engine, endpoint, baseline }, 'Two');
+    expect(resourceOf(stack, JOB_DEFINITION, 'OneJobDefinition').Properties.DataQualityBaselineConfig).toEqual({
+      StatisticsResource: { S3Uri: 's3://baselines/churn/statistics.json' },
+      ConstraintsResource: { S3Uri: `s3://\${Reports}/\${OneBaseline.ConstraintsKey}` },
+    });
+    for (const id of ['OneBaseline', 'TwoBaseline']) {
+      expect(resourceOf(stack, 'Custom::SageMakerMonitoringBaseline', id).Properties.ServiceToken).toBe(
+        `\${BaselineOverrides.Arn}`,
+      );
+    }
+    const handler = resourceOf(stack, 'AWS::Lambda::Function', 'BaselineOverrides');
+    expect(handler.Properties).toMatchObject({ Timeout: 60, MemorySize: 512 });
+    expect(handler.Properties.Environment).toBeUndefined();
+    expect(statementsOfRole(stack, 'BaselineOverridesRole').slice(1)).toEqual([
+      {
+        Action: 's3:GetObject',
+        Effect: 'Allow',
+        Resource: `arn:\${AWS::Partition}:s3:::baselines/churn/constraints.json`,
+      },
+      {
+        Action: 's3:PutObject',
+        Effect: 'Allow',
+        Resource: `\${Reports.Arn}/model-monitoring/Stack/One/baseline/*`,
+      },
+      {
+        Action: 's3:PutObject',
+        Effect: 'Allow',
+        Resource: `\${Reports.Arn}/model-monitoring/Stack/Two/baseline/*`,
+      },
+    ]);
+  });
+
+  test('with overrides may be read by the job', () => {
+    const stack = newStack();
+    make({ baseline: givenBaseline(stack).withOverrides({ comparisonThreshold: 0.2 }) }, stack);
+    expect(statementsOfRole(stack, 'DataQualityRole')).toContainEqual({
+      Action: 's3:GetObject',
+      Effect: 'Allow',
+      Resource: `\${Reports.Arn}/model-monitoring/Stack/DataQuality/baseline/*`,
+    });
+  });
+
+  test('fails as a dataset, which this engine does not analyse', () => {
+    const stack = newStack();
+    const baseline = Baseline.fromDataset(
+      Dataset.csv(s3.Bucket.fromBucketName(stack, 'Training', 'training'), 'a.csv'),
+    );
+    expect(() => make({ baseline }, stack)).toThrow(
+      `UnsupportedBaseline at Stack/DataQuality: 'baseline' is "Baseline.fromDataset(...)", allowed is Baseline.fromFiles(...) ` +
+        'on this engine (MonitoringEngine.serverless() computes a baseline that Model Monitor reads, too)',
+    );
+  });
+});
+
+test('metrics per feature fail: the container publishes its own', () => {
+  expect(() => make({ featureMetrics: FeatureMetrics.of('tenure') })).toThrow(
+    `UnsupportedFeatureMetrics at Stack/DataQuality: 'featureMetrics' is ["tenure"], allowed is none on this engine ` +
+      '(Model Monitor publishes feature_baseline_drift_{feature} itself: leave featureMetrics out)',
+  );
+});
+
+describe('the notice that the service is closed', () => {
+  const ID = 'cdk-sagemaker-monitoring:modelMonitorClosed';
+
+  test('is an information, which does not fail a strict synthesis', () => {
+    const { stack } = make();
+    Annotations.fromStack(stack).hasInfo(
+      '/Stack/DataQuality',
+      Match.stringLikeRegexp(`closed to new customers.*${ID}`),
+    );
+    const messages = (stack.node.root as App).synth().getStackByName('Stack').messages;
+    expect(messages.map(({ level }) => `${level}`)).toEqual(['info']);
+  });
+
+  test('can be acknowledged', () => {
+    const { stack, monitor } = make();
+    CoreAnnotations.of(monitor).acknowledgeInfo(ID);
+    expect(Annotations.fromStack(stack).findInfo('*', Match.anyValue())).toEqual([]);
+  });
+});

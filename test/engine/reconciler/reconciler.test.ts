@@ -1,0 +1,141 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import type { ReconcileEvent } from '../../../lib/engine/reconciler/contract';
+import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
+import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
+import { resourceOf, statementsOfRole } from '../../monitor/readable-template';
+
+const SCHEDULE = 'AWS::Scheduler::Schedule';
+
+function inputOf(stack: Stack): ReconcileEvent {
+  return JSON.parse(resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').Properties.Target.Input);
+}
+
+describe('the reconciler', () => {
+  test('runs once an hour from its creation on, and retries for half an hour', () => {
+    const stack = newStack();
+    newMonitor(stack);
+    expect(resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 hour)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Arn: `\${ReconcilerReconcile.Arn}`,
+        RoleArn: `\${ReconcilerSchedulerRole.Arn}`,
+        RetryPolicy: { MaximumEventAgeInSeconds: 1800, MaximumRetryAttempts: 5 },
+      },
+    });
+  });
+
+  test('expects the runs of a monitor on the serverless engine', () => {
+    const stack = newStack();
+    newMonitor(stack, { frequency: MonitoringFrequency.dailyAt(3) });
+    expect(inputOf(stack)).toEqual({
+      scheduledTime: '<aws.scheduler.scheduled-time>',
+      reconcilerId: 'Stack',
+      monitors: [
+        {
+          id: 'Stack/DataQuality',
+          kind: 'DataQuality',
+          endpointName: `\${Endpoint.EndpointName}`,
+          engine: 'serverless',
+          everyHours: 24,
+          startHour: 3,
+          graceMinutes: 80,
+          output: { bucket: `\${Reports}`, prefix: 'model-monitoring/Stack/DataQuality' },
+        },
+      ],
+    });
+  });
+
+  test('expects the runs of a monitor on Model Monitor, by the name of its schedule', () => {
+    const stack = newStack();
+    newMonitor(stack, { engine: MonitoringEngine.modelMonitor() });
+    const input: string = resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').Properties.Target.Input;
+    expect(input).toContain('"engine":"model-monitor","graceMinutes":110,"monitoringScheduleName":"dataquality-');
+  });
+
+  test('is one for all monitors of a stack, whatever their engine', () => {
+    const stack = newStack();
+    const shared = { endpoint: newEndpoint(stack), baseline: givenBaseline(stack) };
+    newMonitor(stack, shared, 'One');
+    newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ maximumConcurrency: 1 }) }, 'Two');
+    const input = inputOf(stack);
+    expect(input.monitors.map(({ id }) => id)).toEqual(['Stack/One', 'Stack/Two']);
+    expect(resourceOf(stack, 'AWS::Lambda::Function', 'ReconcilerReconcile').Properties.Timeout).toBe(300);
+  });
+
+  test.each([
+    ['by its name', { stackName: 'churn-prod' }, 'churn-prod'],
+    ['by its name in any environment', {}, 'Stack'],
+  ])('is known %s', (_, props, reconcilerId) => {
+    const stack = newStack(props);
+    expect(newMonitor(stack).engineBinding.reconcilerId).toBe(reconcilerId);
+  });
+
+  test('reads and lists reports, remembers what it judged, publishes, and nothing else', () => {
+    const stack = newStack();
+    newMonitor(stack);
+    const [, metrics, events, ...onReports] = statementsOfRole(stack, 'ReconcilerReconcileRole');
+    expect([metrics.Action, events.Action]).toEqual(['cloudwatch:PutMetricData', 'events:PutEvents']);
+    expect(onReports).toEqual([
+      { Action: 's3:GetObject', Effect: 'Allow', Resource: `\${Reports.Arn}/model-monitoring/Stack/*` },
+      {
+        Action: 's3:ListBucket',
+        Condition: { StringLike: { 's3:prefix': ['model-monitoring/Stack/*'] } },
+        Effect: 'Allow',
+        Resource: `\${Reports.Arn}`,
+      },
+      {
+        Action: 's3:PutObject',
+        Effect: 'Allow',
+        Resource: `\${Reports.Arn}/model-monitoring/Stack/*/reconciled.json`,
+      },
+    ]);
+  });
+
+  test('lists executions and writes reports for Model Monitor, which does neither tell nor write them', () => {
+    const stack = newStack();
+    newMonitor(stack, { engine: MonitoringEngine.modelMonitor() });
+    expect(statementsOfRole(stack, 'ReconcilerReconcileRole')).toEqual(
+      expect.arrayContaining([
+        { Action: 'sagemaker:ListMonitoringExecutions', Effect: 'Allow', Resource: '*' },
+        {
+          Action: 's3:PutObject',
+          Effect: 'Allow',
+          Resource: `\${Reports.Arn}/model-monitoring/Stack/*/report.json`,
+        },
+      ]),
+    );
+  });
+
+  test('needs no more permissions for more monitors', () => {
+    const statementsFor = (count: number) => {
+      const stack = newStack();
+      const shared = { endpoint: newEndpoint(stack), baseline: givenBaseline(stack) };
+      for (let index = 0; index < count; index += 1) newMonitor(stack, shared, `Monitor${index}`);
+      return statementsOfRole(stack, 'ReconcilerReconcileRole');
+    };
+    expect(statementsFor(5)).toEqual(statementsFor(1));
+  });
+
+  test('is started by the scheduler, for schedules of this account, and nobody else', () => {
+    const stack = newStack();
+    newMonitor(stack);
+    expect(
+      resourceOf(stack, 'AWS::IAM::Role', 'ReconcilerSchedulerRole').Properties.AssumeRolePolicyDocument.Statement[0],
+    ).toMatchObject({
+      Condition: {
+        StringEquals: {
+          'aws:SourceAccount': '111122223333',
+          'aws:SourceArn': `arn:\${AWS::Partition}:scheduler:eu-west-1:111122223333:schedule-group/default`,
+        },
+      },
+      Principal: { Service: 'scheduler.amazonaws.com' },
+    });
+    expect(statementsOfRole(stack, 'ReconcilerSchedulerRole')).toEqual([
+      { Action: 'lambda:InvokeFunction', Effect: 'Allow', Resource: `\${ReconcilerReconcile.Arn}` },
+    ]);
+    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 0);
+  });
+});

@@ -1,0 +1,235 @@
+import { CfnParameter, Token } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { CapturedData } from '../../../lib/endpoint/captured-data';
+import { Endpoint } from '../../../lib/endpoint/endpoint';
+import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
+import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
+import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
+import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
+import { resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
+
+const MACHINE = 'AWS::StepFunctions::StateMachine';
+const SCHEDULE = 'AWS::Scheduler::Schedule';
+
+function make(props: Partial<DataQualityMonitorProps> = {}, stack = newStack()) {
+  newMonitor(stack, props);
+  return stack;
+}
+
+function requestOf(stack: ReturnType<typeof newStack>, id = 'DataQuality') {
+  return JSON.parse(resourceOf(stack, SCHEDULE, `${id}Schedule`).Properties.Target.Input);
+}
+
+describe('the schedule of a monitor', () => {
+  test.each([
+    ['hourly', MonitoringFrequency.hourly(), 'cron(20 * * * ? *)', 1],
+    ['every hour', MonitoringFrequency.everyHours(1), 'cron(20 * * * ? *)', 1],
+    ['every three hours', MonitoringFrequency.everyHours(3), 'cron(20 0/3 * * ? *)', 3],
+    ['every twelve hours', MonitoringFrequency.everyHours(12), 'cron(20 0/12 * * ? *)', 12],
+    ['every day', MonitoringFrequency.everyHours(24), 'cron(20 0 * * ? *)', 24],
+    ['daily at 23', MonitoringFrequency.dailyAt(23), 'cron(20 23 * * ? *)', 24],
+  ])('runs %s, 20 minutes after the full hour, over the hours since the run before', (_, frequency, cron, hours) => {
+    const stack = make({ frequency });
+    expect(resourceOf(stack, SCHEDULE, 'DataQualitySchedule').Properties.ScheduleExpression).toBe(cron);
+    expect(requestOf(stack).windowHours).toBe(hours);
+  });
+
+  test('starts the machine, retries for half an hour and says what for', () => {
+    expect(resourceOf(make(), SCHEDULE, 'DataQualitySchedule').Properties).toMatchObject({
+      Description: 'Runs the monitor Stack/DataQuality',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Arn: `\${Analysis}`,
+        RoleArn: `\${AnalysisSchedulerRole.Arn}`,
+        RetryPolicy: { MaximumEventAgeInSeconds: 1800, MaximumRetryAttempts: 5 },
+      },
+    });
+  });
+
+  test('hands the machine the request of the monitor', () => {
+    expect(requestOf(make())).toEqual({
+      mode: 'monitor',
+      scheduledTime: '<aws.scheduler.scheduled-time>',
+      monitor: { id: 'Stack/DataQuality', kind: 'DataQuality', endpointName: `\${Endpoint.EndpointName}` },
+      capture: { bucket: `\${Capture}`, prefix: 'data-capture' },
+      windowHours: 1,
+      baseline: {
+        statistics: { bucket: 'baselines', key: 'churn/statistics.json' },
+        constraints: { bucket: 'baselines', key: 'churn/constraints.json' },
+      },
+      output: { bucket: `\${Reports}`, prefix: 'model-monitoring/Stack/DataQuality' },
+      featureMetrics: [],
+    });
+  });
+
+  test('names the features whose drift is published', () => {
+    const featureMetrics = FeatureMetrics.of('tenure', 'fee');
+    expect(requestOf(make({ featureMetrics })).featureMetrics).toEqual(['tenure', 'fee']);
+  });
+
+  test('names endpoint, captured data and reports that exist already', () => {
+    const stack = newStack();
+    const endpoint = Endpoint.fromEndpointName(stack, 'Imported', 'Churn-Prod');
+    const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture');
+    const reportsBucket = s3.Bucket.fromBucketName(stack, 'Mine', 'mine');
+    make({ endpoint, capturedData, reportsBucket, reportsPrefix: 'reports' }, stack);
+    expect(requestOf(stack)).toMatchObject({
+      monitor: { endpointName: 'Churn-Prod' },
+      capture: { bucket: 'data', prefix: 'capture' },
+      output: { bucket: 'mine', prefix: 'reports/Stack/DataQuality' },
+    });
+  });
+});
+
+describe('the machine', () => {
+  test('is shared by the monitors of a stack, whatever endpoint they watch', () => {
+    const stack = newStack();
+    const baseline = givenBaseline(stack);
+    newMonitor(stack, { baseline, endpoint: newEndpoint(stack, 'A') }, 'One');
+    newMonitor(
+      stack,
+      { baseline, endpoint: newEndpoint(stack, 'B'), engine: MonitoringEngine.serverless({ maximumConcurrency: 10 }) },
+      'Two',
+    );
+    const template = Template.fromStack(stack);
+    template.resourceCountIs(MACHINE, 1);
+    template.resourceCountIs('AWS::Lambda::Function', 4); // plan, profile, conclude, reconcile
+    template.resourceCountIs(SCHEDULE, 3);
+  });
+
+  test('is not shared between engines with different options', () => {
+    const stack = newStack();
+    const shared = { baseline: givenBaseline(stack), endpoint: newEndpoint(stack) };
+    newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless() }, 'One');
+    newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ maximumConcurrency: 20 }) }, 'Two');
+    expect(resourcesOf(stack, MACHINE).map(concurrencyOf).sort()).toEqual([10, 20]);
+    expect(resourceOf(stack, 'AWS::Lambda::Function', 'Reconcile')).toBeDefined();
+    const targets = ['One', 'Two'].map((id) =>
+      Template.fromStack(stack).findResources(SCHEDULE, {
+        Properties: { Description: `Runs the monitor Stack/${id}` },
+      }),
+    );
+    const arns = targets.flatMap((found) => Object.values(found)).map(({ Properties }) => Properties.Target.Arn.Ref);
+    expect(new Set(arns).size).toBe(2);
+  });
+
+  test('does not change its place when another number is a token', () => {
+    const idOf = (before: number) => {
+      const stack = newStack();
+      for (let index = 0; index < before; index += 1) Token.asNumber({ Ref: `Another${index}` });
+      const parameter = new CfnParameter(stack, 'Concurrency', { type: 'Number' });
+      newMonitor(stack, { engine: MonitoringEngine.serverless({ maximumConcurrency: parameter.valueAsNumber }) });
+      return Object.keys(Template.fromStack(stack).findResources(MACHINE));
+    };
+    expect(idOf(1)).toEqual(idOf(0));
+  });
+});
+
+function concurrencyOf({ Properties }: { readonly Properties?: { readonly DefinitionString: string } }): number {
+  return JSON.parse(Properties?.DefinitionString ?? '{}').States.Profile.MaxConcurrency;
+}
+
+describe('the concurrency', () => {
+  test.each([
+    [undefined, 10],
+    [1, 1],
+    [1000, 1000],
+  ])('given as %p is %d', (maximumConcurrency, expected) => {
+    const stack = make({ engine: MonitoringEngine.serverless({ maximumConcurrency }) });
+    expect(concurrencyOf(resourceOf(stack, MACHINE))).toBe(expected);
+  });
+
+  test.each([0, 1001, 1.5, -1, Number.NaN])('fails as %d', (maximumConcurrency) => {
+    expect(() => MonitoringEngine.serverless({ maximumConcurrency })).toThrow(
+      `InvalidServerlessEngine: 'maximumConcurrency' is ${maximumConcurrency}, allowed is a whole number, 1 to 1000`,
+    );
+  });
+
+  test('may be known at deployment only', () => {
+    const stack = newStack();
+    const parameter = new CfnParameter(stack, 'Concurrency', { type: 'Number' });
+    make({ engine: MonitoringEngine.serverless({ maximumConcurrency: parameter.valueAsNumber }) }, stack);
+    expect(resourceOf(stack, MACHINE).Properties.DefinitionString).toContain(`"MaxConcurrency":\${Concurrency}`);
+  });
+});
+
+describe('what each part may do with the data', () => {
+  const s3Of = (stack: ReturnType<typeof newStack>, role: string) =>
+    statementsOfRole(stack, role).filter(({ Action }) => /^(s3|kms):/.test(`${Action}`));
+  const captured = `data-capture/\${Endpoint.EndpointName}/*`;
+  const list = {
+    Action: 's3:ListBucket',
+    Condition: { StringLike: { 's3:prefix': captured } },
+    Effect: 'Allow',
+    Resource: `\${Capture.Arn}`,
+  };
+  const allow = (Action: string, Resource: string) => ({ Action, Effect: 'Allow', Resource });
+  const work = `\${Reports.Arn}/model-monitoring/Stack/*/work/*`;
+  const reports = `\${Reports.Arn}/model-monitoring/Stack/*`;
+
+  test('the plan lists captured objects and writes what there is to do', () => {
+    expect(s3Of(make(), 'PlanRole')).toEqual([list, allow('s3:PutObject', work)]);
+  });
+
+  test('the profile reads captured objects and writes partial profiles', () => {
+    expect(s3Of(make(), 'ProfileRole')).toEqual([
+      allow('s3:GetObject', `\${Capture.Arn}/${captured}`),
+      allow('s3:PutObject', work),
+    ]);
+  });
+
+  test('the conclusion counts captured objects, and reads and writes the reports of the stack', () => {
+    const statements = s3Of(make(), 'ConcludeRole');
+    const baseline = `arn:\${AWS::Partition}:s3:::baselines/churn`;
+    const expected = [
+      list,
+      {
+        Action: 's3:ListBucket',
+        Condition: { StringLike: { 's3:prefix': ['model-monitoring/Stack/*'] } },
+        Effect: 'Allow',
+        Resource: `\${Reports.Arn}`,
+      },
+      allow('s3:GetObject', reports),
+      allow('s3:PutObject', reports),
+      allow('s3:GetObject', `${baseline}/statistics.json`),
+      allow('s3:GetObject', `${baseline}/constraints.json`),
+    ];
+    expect(statements).toHaveLength(expected.length);
+    expect(statements).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('the machine itself reads the plan', () => {
+    expect(s3Of(make(), 'AnalysisRole')).toEqual([allow('s3:GetObject', work)]);
+  });
+
+  test('keys are used by who reads and who writes', () => {
+    const stack = newStack();
+    const reportsBucket = new s3.Bucket(stack, 'Mine', { encryptionKey: new kms.Key(stack, 'ReportsKey') });
+    const encryptionKey = new kms.Key(stack, 'CaptureKey');
+    const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture', { encryptionKey });
+    make({ reportsBucket, capturedData }, stack);
+    const encrypt = {
+      Action: ['kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+      Effect: 'Allow',
+      Resource: `\${ReportsKey.Arn}`,
+    };
+    const keysOf = (role: string) => s3Of(stack, role).filter(({ Action }) => !`${Action}`.startsWith('s3:'));
+    expect(keysOf('PlanRole')).toEqual([encrypt]);
+    expect(keysOf('ProfileRole')).toEqual([allow('kms:Decrypt', `\${CaptureKey.Arn}`), encrypt]);
+    expect(keysOf('ConcludeRole')).toEqual([allow('kms:Decrypt', `\${ReportsKey.Arn}`), encrypt]);
+    expect(keysOf('AnalysisRole')).toEqual([allow('kms:Decrypt', `\${ReportsKey.Arn}`)]);
+  });
+
+  test('what is granted does not grow with the monitors of an endpoint', () => {
+    const policiesFor = (count: number) => {
+      const stack = newStack();
+      const shared = { endpoint: newEndpoint(stack), baseline: givenBaseline(stack) };
+      for (let index = 0; index < count; index += 1) newMonitor(stack, shared, `Monitor${index}`);
+      return ['PlanRole', 'ProfileRole', 'ConcludeRole', 'AnalysisRole'].map((role) => statementsOfRole(stack, role));
+    };
+    expect(policiesFor(5)).toEqual(policiesFor(1));
+  });
+});
