@@ -141,6 +141,21 @@ describe('the findings', () => {
     );
   });
 
+  test('compare windows that have data, and list the others as windows only', () => {
+    const [first] = drifted.windows;
+    const outcome = {
+      ...first.outcome,
+      status: 'NoData' as const,
+      windowStart: '2026-03-02T09:00:00Z',
+      recordCount: 0,
+    };
+    const empty = { outcome, violations: [], distances: [], unreadableCount: 0 };
+    const found = render({ ...drifted, windows: [empty, ...drifted.windows] });
+    expect(sectionOf(found, 'Windows').match(/<tr>/g)).toHaveLength(4);
+    expect(sectionOf(found, 'Distance to the baseline')).toBe(sectionOf(page, 'Distance to the baseline'));
+    expect(sectionOf(found, 'Completeness')).toBe(sectionOf(page, 'Completeness'));
+  });
+
   test('put the features that violate most first', () => {
     const order: Columns = { quiet: baseline.age, ...baseline };
     const page = render(resultOf(order, [{ ...moved, quiet: baseline.age, age: baseline.age }]));

@@ -22,6 +22,7 @@ export interface ReportOptions {
  * The page depends on its arguments alone: the same result gives the same page. Text that comes from data (names, values, messages) is escaped.
  */
 export function renderReport(result: RehearsalResult, options: ReportOptions): string {
+  const compared = withoutEmptyWindows(result);
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -32,9 +33,9 @@ ${section('The chain, link by link', renderExpectations(result))}
 ${section('What happened when', renderTimeline(result))}
 ${section('Windows', renderWindows(result))}
 ${section('Violated constraints', renderViolations(result))}
-<section><h2>Features, the most different first</h2>${renderFeatures(result)}</section>
-${section('Distance to the baseline', renderDistanceTable(result))}
-${section('Completeness', renderCompleteness(result))}
+<section><h2>Features, the most different first</h2>${renderFeatures(compared)}</section>
+${section('Distance to the baseline', renderDistanceTable(compared))}
+${section('Completeness', renderCompleteness(compared))}
 ${section('Messages', renderMessages(result))}
 ${section('Retraining', renderRetrainings(result))}
 <footer>All times are virtual. The handlers ran unchanged, as the app deploys them, against a stand-in for the AWS APIs on this machine;
@@ -42,6 +43,14 @@ nothing was deployed, and no network was used.</footer>
 </main></body></html>
 `;
   return page.text;
+}
+
+/** Windows without a record, or whose run failed, would be empty columns in everything that compares. */
+function withoutEmptyWindows(result: RehearsalResult): RehearsalResult {
+  return {
+    ...result,
+    windows: result.windows.filter(({ distances, statistics }) => statistics || distances.length > 0),
+  };
 }
 
 function section(title: string, content: Markup): Markup {
