@@ -6,7 +6,7 @@ import { EVENT_DETAIL_TYPE, EVENT_SOURCE, METRIC_NAMESPACE } from '../monitor/co
 /**
  * Allows publishing the library's own metrics and its own event, nothing else.
  *
- * CloudWatch knows no resources for PutMetricData: the namespace is what can be limited.
+ * Metrics are no resources that a policy could name: the namespace is what can be limited.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html

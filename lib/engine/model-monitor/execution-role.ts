@@ -25,7 +25,7 @@ export function executionRole(scope: Construct, spec: MonitorSpec): InlineRole {
   return role;
 }
 
-/** PutMetricData knows no resources. The sources spell the namespace with and without a leading slash. */
+/** Metrics are no resources that a policy could name. The sources spell the namespace with and without a leading slash. */
 function metrics(): iam.PolicyStatement {
   return new iam.PolicyStatement({
     actions: ['cloudwatch:PutMetricData'],
