@@ -9,7 +9,7 @@ import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
-import { resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
+import { type ReadableResource, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 const SCHEDULE = 'AWS::Scheduler::Schedule';
@@ -128,8 +128,8 @@ describe('the machine', () => {
   });
 });
 
-function concurrencyOf({ Properties }: { readonly Properties?: { readonly DefinitionString: string } }): number {
-  return JSON.parse(Properties?.DefinitionString ?? '{}').States.Profile.MaxConcurrency;
+function concurrencyOf({ Properties }: ReadableResource): number {
+  return JSON.parse(Properties.DefinitionString).States.Profile.MaxConcurrency;
 }
 
 describe('the concurrency', () => {
