@@ -1,0 +1,70 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { MonitorAlarms } from '../../lib/alarm/monitor-alarms';
+import { Monitor } from '../../lib/monitor/monitor';
+import { MonitorKind } from '../../lib/monitor/monitor-kind';
+import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
+import { newMonitor, newStack } from '../monitor/fixtures';
+import { resourceOf, resourcesOf } from '../monitor/readable-template';
+
+const ALARM = 'AWS::CloudWatch::Alarm';
+const action = (alarmActionArn: string): cloudwatch.IAlarmAction => ({ bind: () => ({ alarmActionArn }) });
+
+function make(alarmActions?: cloudwatch.IAlarmAction[], frequency?: MonitoringFrequency) {
+  const stack = newStack();
+  const monitor = newMonitor(stack, { frequency });
+  return { stack, alarms: new MonitorAlarms(stack, 'Alarms', { monitor, alarmActions }) };
+}
+
+describe.each([
+  ['Drift', 'Violations', 'Maximum', 'The data violate the constraints of the baseline.'],
+  ['Failed', 'Failed', 'Sum', 'A monitoring run ended without a report.'],
+  ['Missed', 'Missed', 'Sum', 'A monitoring run that was due left no trace.'],
+])('the alarm %s', (id, MetricName, Statistic, meaning) => {
+  test('fires when its metric is above 0 in one run, and not when there is no value', () => {
+    expect(resourceOf(make().stack, ALARM, id).Properties).toEqual({
+      Namespace: 'SageMakerMonitoring',
+      MetricName,
+      Dimensions: [{ Name: 'MonitorId', Value: 'Stack/DataQuality' }],
+      Statistic,
+      Period: 3600,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+      TreatMissingData: 'notBreaching',
+      AlarmDescription: `${meaning} Monitor Stack/DataQuality. Runbook: docs/runbook.md, ${id}.`,
+    });
+  });
+
+  test('looks at the time between two runs', () => {
+    const { stack } = make([], MonitoringFrequency.dailyAt(3));
+    expect(resourceOf(stack, ALARM, id).Properties.Period).toBe(86_400);
+  });
+
+  test('does what it is told to', () => {
+    const { stack } = make([action('arn:one'), action('arn:two')]);
+    expect(resourceOf(stack, ALARM, id).Properties.AlarmActions).toEqual(['arn:one', 'arn:two']);
+  });
+});
+
+test('there are three alarms per monitor, each at hand', () => {
+  const { stack, alarms } = make();
+  expect(resourcesOf(stack, ALARM)).toHaveLength(3);
+  const ids = [alarms.driftAlarm, alarms.failedAlarm, alarms.missedAlarm].map(({ node }) => node.path);
+  expect(ids).toEqual(['Stack/Alarms/Drift', 'Stack/Alarms/Failed', 'Stack/Alarms/Missed']);
+});
+
+test('a monitor that is deployed elsewhere can have alarms here', () => {
+  const stack = newStack();
+  const monitor = Monitor.fromMonitorAttributes(stack, 'Imported', {
+    monitorId: 'Churn/DataQuality',
+    monitorKind: MonitorKind.DATA_QUALITY,
+    endpointName: 'churn',
+    interval: Duration.hours(4),
+  });
+  new MonitorAlarms(stack, 'Alarms', { monitor });
+  expect(resourceOf(stack, ALARM, 'Drift').Properties).toMatchObject({
+    Dimensions: [{ Name: 'MonitorId', Value: 'Churn/DataQuality' }],
+    Period: 14_400,
+  });
+});
