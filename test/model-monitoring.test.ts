@@ -1,0 +1,278 @@
+import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { CapturedData } from '../lib/endpoint/captured-data';
+import { Endpoint } from '../lib/endpoint/endpoint';
+import { MonitoringEngine } from '../lib/engine/monitoring-engine';
+import { ModelMonitoring, type ModelMonitoringProps } from '../lib/model-monitoring';
+import { FeatureMetrics } from '../lib/monitor/feature-metrics';
+import { MonitoringFrequency } from '../lib/monitor/monitoring-frequency';
+import { RetrainingTrigger } from '../lib/retraining/retraining-trigger';
+import { ENV, givenBaseline, newEndpoint, newStack } from './monitor/fixtures';
+import { resourceOf, resourcesOf, statementsOfRole } from './monitor/readable-template';
+
+const ALARM = 'AWS::CloudWatch::Alarm';
+const action = (alarmActionArn: string): cloudwatch.IAlarmAction => ({ bind: () => ({ alarmActionArn }) });
+
+function make(props: Partial<ModelMonitoringProps> = {}, stack = newStack()) {
+  const monitoring = new ModelMonitoring(stack, 'Monitoring', {
+    endpoint: props.endpoint ?? newEndpoint(stack),
+    engine: MonitoringEngine.serverless(),
+    ...props,
+  });
+  return { stack, monitoring, baseline: givenBaseline(stack) };
+}
+
+describe('model monitoring', () => {
+  test('adds monitors with the options of each, on the placement of all', () => {
+    const { stack, monitoring, baseline } = make({ reportsPrefix: 'reports' });
+    const monitor = monitoring.addDataQualityMonitor('DataQuality', {
+      baseline,
+      frequency: MonitoringFrequency.everyHours(4),
+      featureMetrics: FeatureMetrics.of('tenure'),
+    });
+    expect(monitor.node.path).toBe('Stack/Monitoring/DataQuality');
+    expect(monitor.reportsPrefix).toBe('reports/Stack/Monitoring/DataQuality');
+    expect(monitor.interval.toHours()).toBe(4);
+    expect(monitor.metricFeatureDrift('tenure').dimensions).toMatchObject({ Feature: 'tenure' });
+    expect(
+      JSON.parse(resourceOf(stack, 'AWS::Scheduler::Schedule', 'DataQualitySchedule').Properties.Target.Input)
+        .windowHours,
+    ).toBe(4);
+  });
+
+  test('takes an endpoint, captured data and a bucket that exist already', () => {
+    const stack = newStack();
+    const { monitoring, baseline } = make(
+      {
+        endpoint: Endpoint.fromEndpointName(stack, 'Imported', 'Churn-Prod'),
+        capturedData: CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture'),
+        reportsBucket: s3.Bucket.fromBucketName(stack, 'Mine', 'mine'),
+      },
+      stack,
+    );
+    const monitor = monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    expect(monitor.endpointName).toBe('Churn-Prod');
+    expect(monitor.reportsBucket.bucketName).toBe('mine');
+  });
+
+  test('takes the name of an endpoint that is a mere reference', () => {
+    const stack = newStack();
+    const { endpointRef, node, env } = Endpoint.fromEndpointName(stack, 'Reference', 'churn');
+    const { monitoring, baseline } = make(
+      {
+        endpoint: { endpointRef, node, env } as sagemaker.IEndpointRef,
+        endpointName: 'Churn',
+        capturedData: CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture'),
+      },
+      stack,
+    );
+    expect(monitoring.addDataQualityMonitor('DataQuality', { baseline }).endpointName).toBe('Churn');
+  });
+
+  test('is a group of the monitors that were added, which cannot be changed from outside', () => {
+    const { monitoring, baseline } = make();
+    expect(monitoring.monitorIds).toEqual([]);
+    const one = monitoring.addDataQualityMonitor('One', { baseline });
+    monitoring.monitors.pop();
+    monitoring.monitorIds.pop();
+    expect(monitoring.monitors).toEqual([one]);
+    expect(monitoring.monitorIds).toEqual(['Stack/Monitoring/One']);
+  });
+});
+
+describe('the alarms', () => {
+  test('are three per monitor and one heartbeat per stack', () => {
+    const { stack, monitoring, baseline } = make();
+    for (const id of ['One', 'Two']) monitoring.addDataQualityMonitor(id, { baseline });
+    const second = new ModelMonitoring(stack, 'Second', {
+      endpoint: newEndpoint(stack, 'Other'),
+      engine: MonitoringEngine.serverless(),
+    });
+    second.addDataQualityMonitor('Three', { baseline });
+    const ids = resourcesOf(stack, ALARM).map(({ id }) => id);
+    expect(ids).toHaveLength(10);
+    expect(ids.filter((id) => id.includes('Heartbeat'))).toEqual(['HeartbeatAlarm']);
+  });
+
+  test('do nothing by default', () => {
+    const { stack, monitoring, baseline } = make();
+    monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    expect(resourcesOf(stack, ALARM).filter(({ Properties }) => Properties.AlarmActions)).toEqual([]);
+  });
+
+  test('tell the topic, which lets them, and do what else they are told to', () => {
+    const stack = newStack();
+    const notificationTopic = new sns.Topic(stack, 'Topic');
+    const { monitoring, baseline } = make({ notificationTopic, alarmActions: [action('arn:pager')] }, stack);
+    monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    expect(resourcesOf(stack, ALARM)).toHaveLength(4);
+    for (const { Properties } of resourcesOf(stack, ALARM)) {
+      expect(Properties.AlarmActions).toEqual([`\${Topic}`, 'arn:pager']);
+    }
+    expect(resourceOf(stack, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement).toEqual([
+      {
+        Action: 'sns:Publish',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': '111122223333' },
+          ArnLike: { 'aws:SourceArn': `arn:\${AWS::Partition}:cloudwatch:eu-west-1:111122223333:alarm:*` },
+        },
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Resource: `\${Topic}`,
+        Sid: expect.any(String),
+      },
+    ]);
+  });
+
+  test('of the heartbeat have each action once, whatever the number of monitors and endpoints', () => {
+    const stack = newStack();
+    const notificationTopic = new sns.Topic(stack, 'Topic');
+    const other = new sns.Topic(stack, 'OtherTopic');
+    const { monitoring, baseline } = make({ notificationTopic }, stack);
+    for (const id of ['One', 'Two']) monitoring.addDataQualityMonitor(id, { baseline });
+    new ModelMonitoring(stack, 'Second', {
+      endpoint: newEndpoint(stack, 'Other'),
+      engine: MonitoringEngine.serverless(),
+      notificationTopic: other,
+      alarmActions: [action('arn:pager')],
+    }).addDataQualityMonitor('Three', { baseline });
+    expect(resourceOf(stack, ALARM, 'HeartbeatAlarm').Properties.AlarmActions).toEqual([
+      `\${Topic}`,
+      `\${OtherTopic}`,
+      'arn:pager',
+    ]);
+  });
+});
+
+describe('the digest', () => {
+  test('tells the topic of every monitor that was added', () => {
+    const stack = newStack();
+    const { monitoring, baseline } = make({ notificationTopic: new sns.Topic(stack, 'Topic') }, stack);
+    for (const id of ['Two', 'One']) monitoring.addDataQualityMonitor(id, { baseline });
+    expect(resourceOf(stack, 'AWS::Events::Rule').Properties.EventPattern.detail.monitorId).toEqual([
+      'Stack/Monitoring/One',
+      'Stack/Monitoring/Two',
+    ]);
+    expect(statementsOfRole(stack, 'DigestRole')).toContainEqual({
+      Action: 'sns:Publish',
+      Effect: 'Allow',
+      Resource: `\${Topic}`,
+    });
+  });
+
+  test('is not made without a topic', () => {
+    const { stack, monitoring, baseline } = make();
+    monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    expect(resourcesOf(stack, 'AWS::Events::Rule')).toEqual([]);
+  });
+
+  test('fails at synthesis when no monitor was added', () => {
+    const stack = newStack();
+    make({ notificationTopic: new sns.Topic(stack, 'Topic') }, stack);
+    expect(() => Template.fromStack(stack)).toThrow('EmptyMonitorGroup at Stack/Monitoring/Digest/Rule');
+  });
+});
+
+test('a monitor that is added after a retraining trigger starts the pipeline, too', () => {
+  const { stack, monitoring, baseline } = make();
+  new RetrainingTrigger(stack, 'Retraining', { monitors: monitoring, pipeline: newPipeline(stack) });
+  monitoring.addDataQualityMonitor('DataQuality', { baseline });
+  expect(resourceOf(stack, 'AWS::Events::Rule').Properties.EventPattern.detail.monitorId).toEqual([
+    'Stack/Monitoring/DataQuality',
+  ]);
+});
+
+function newPipeline(stack: Stack): sagemaker.IPipelineRef {
+  return sagemaker.CfnPipeline.fromPipelineName(stack, 'Pipeline', 'churn');
+}
+
+/** An app of three stacks, on one engine. */
+function threeStacks(engine = MonitoringEngine.serverless(), props: StackProps = { env: ENV }) {
+  // an app that does not choose is warned by aws-cdk-lib
+  const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
+  const [endpoints, monitors, retraining] = ['Endpoints', 'Monitors', 'Retraining'].map(
+    (id) => new Stack(app, id, props),
+  );
+  const monitoring = new ModelMonitoring(monitors, 'Monitoring', {
+    endpoint: newEndpoint(endpoints),
+    engine,
+    notificationTopic: new sns.Topic(monitors, 'Topic'),
+  });
+  new RetrainingTrigger(retraining, 'Trigger', { monitors: monitoring, pipeline: newPipeline(retraining) });
+  monitoring.addDataQualityMonitor('DataQuality', { baseline: givenBaseline(monitors) });
+  return { app, endpoints, monitors, retraining };
+}
+
+describe.each([
+  ['serverless', () => MonitoringEngine.serverless()],
+  ['Model Monitor', () => MonitoringEngine.modelMonitor()],
+])('on the engine %s', (_, engine) => {
+  test('endpoint, monitors and retraining may be three stacks, and no id is exported', () => {
+    const { app, endpoints, monitors, retraining } = threeStacks(engine());
+    const assembly = app.synth();
+    expect(assembly.stacks).toHaveLength(3);
+    expect(monitors.dependencies).toEqual([endpoints]);
+    expect(retraining.dependencies).toEqual([]);
+    expect(Template.fromStack(monitors).toJSON().Outputs).toBeUndefined();
+    expect(JSON.stringify(Template.fromStack(retraining).toJSON())).not.toContain('Fn::ImportValue');
+    expect(resourceOf(retraining, 'AWS::Events::Rule').Properties.EventPattern.detail.monitorId).toEqual([
+      'Monitors/Monitoring/DataQuality',
+    ]);
+  });
+
+  test('two synths are equal, byte by byte', () => {
+    const texts = [1, 2].map(() =>
+      threeStacks(engine())
+        .app.synth()
+        .stacks.map(({ template }) => JSON.stringify(template)),
+    );
+    expect(texts[0]).toEqual(texts[1]);
+  });
+
+  test('stacks of any environment are synthesized, with the account and region of the deployment', () => {
+    const { app, monitors } = threeStacks(engine(), {});
+    app.synth();
+    const text = JSON.stringify(Template.fromStack(monitors).toJSON());
+    expect(text).toContain('{"Ref":"AWS::Region"}');
+    expect(text).not.toMatch(/\$\{Token|111122223333/);
+  });
+
+  test('a strict synthesis finds no warning and no error', () => {
+    const { app } = threeStacks(engine());
+    const messages = app.synth().stacks.flatMap((stack) => stack.messages);
+    expect(messages.filter(({ level }) => `${level}` !== 'info')).toEqual([]);
+  });
+
+  test('nothing has a physical name but a monitoring schedule, whose name CloudFormation demands', () => {
+    const { monitors } = threeStacks(engine());
+    expect(physicalNames(monitors).filter((name) => name !== 'AWS::SageMaker::MonitoringSchedule')).toEqual([]);
+  });
+});
+
+/** Properties that name the resource itself, by type; CloudFormation demands the name of an inline policy, which is none of its own. */
+const NAMES: { readonly [type: string]: string } = {
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::Events::Rule': 'Name',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::KMS::Key': 'KeyName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SageMaker::DataQualityJobDefinition': 'JobDefinitionName',
+  'AWS::SageMaker::MonitoringSchedule': 'MonitoringScheduleName',
+  'AWS::Scheduler::Schedule': 'Name',
+  'AWS::StepFunctions::StateMachine': 'StateMachineName',
+};
+const UNNAMED = ['AWS::IAM::Policy', 'AWS::Lambda::Permission', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy'];
+
+/** The types of the resources of a stack that have a physical name. Fails for a type that is not known here. */
+function physicalNames(stack: Stack): string[] {
+  const found = Object.values<{ Type: string; Properties?: object }>(Template.fromStack(stack).toJSON().Resources);
+  expect(found.map(({ Type }) => Type).filter((type) => !(type in NAMES) && !UNNAMED.includes(type))).toEqual([]);
+  return found.filter(({ Type, Properties = {} }) => NAMES[Type] in Properties).map(({ Type }) => Type);
+}
