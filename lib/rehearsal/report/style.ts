@@ -26,7 +26,8 @@ figure { margin: 0; } figure svg { width: 100%; height: auto; display: block; } 
 .badge { font-size: 12px; font-weight: 600; border-radius: 99px; padding: 1px 9px; white-space: nowrap; border: 1px solid; }
 .badge.good { color: var(--good); background: var(--good-soft); } .badge.problem { color: var(--problem); background: var(--problem-soft); }
 .badge.quiet { color: var(--muted); }
-.name { overflow-wrap: anywhere; } td.name, th.name, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 13px; }
+.name { overflow-wrap: anywhere; } td.name, th.name { min-width: 120px; } .timeline { overflow-x: auto; } .timeline svg { min-width: 760px; }
+td.name, th.name, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 13px; }
 .uri { overflow-wrap: anywhere; font-size: 13px; color: var(--muted); min-width: 180px; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 6px 10px; border-bottom: 1px solid var(--line); vertical-align: top; }

@@ -34,13 +34,13 @@ export function renderTimeline({ timeline }: RehearsalResult): Markup {
     (entry) => html`<tr><th scope="row">${formatTime(entry.time)}</th><td>${entry.lane}</td>
       <td>${entry.problem ? html`<span class="badge problem">problem</span> ` : undefined}${entry.title}</td><td>${entry.detail}</td></tr>`,
   );
-  return html`<figure>${renderChart({
+  return html`<figure><div class="timeline" tabindex="0" role="group" aria-label="timeline">${renderChart({
     title: 'What happened when, by lane',
     description: LANES.map((lane) => `${lane}: ${entries.filter((entry) => entry.lane === lane).length}`).join('; '),
     width: WIDTH,
     height: LANES.length * LANE_HEIGHT + 40,
     option: timelineOption(entries),
-  })}<figcaption>Virtual hours, UTC. A number counts what happened within minutes; a red diamond is a problem. The table below has every entry in words.</figcaption></figure>
+  })}</div><figcaption>Virtual hours, UTC. A number counts what happened within minutes; a red diamond is a problem. The table below has every entry in words.</figcaption></figure>
     <details><summary>All ${entries.length} entries</summary>${table(['Time (UTC)', 'Lane', 'What', 'Detail'], rows)}</details>`;
 }
 
