@@ -1,0 +1,99 @@
+import { parseLevels } from './interval';
+import { pythonFloat } from './python-float';
+import type { BiasAnalysis, BiasMetric, BiasMetricName, BiasSection, BiasViolation, FacetMetrics } from './schemas';
+
+/** A metric that could not be compared with its baseline. */
+export interface UncomparedBias {
+  readonly facet: string;
+  readonly facetValue: string;
+  readonly metric: BiasMetricName;
+  readonly reason: string;
+}
+
+/** The violations of a run, and what was not compared. */
+export interface BiasCheckResult {
+  readonly violations: BiasViolation[];
+  readonly notEvaluated: UncomparedBias[];
+}
+
+/**
+ * Compares the bias of a run with the baseline's: a metric that is farther from 0 violates, whatever its sign, disparate impact included
+ * although it is fair at 1. Equal distances, two infinities too, do not. Groups are the same when their text is, or when both are intervals
+ * that begin at the same number (they end at the greatest value, which differs from run to run). Metrics without a value on either side, and
+ * metrics, groups and facets of the baseline that the run lacks, are not evaluated; what only the run has is not compared at all.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-violations.html
+ */
+export function checkBias(baseline: BiasAnalysis, run: BiasAnalysis): BiasCheckResult {
+  const result: BiasCheckResult = { violations: [], notEvaluated: [] };
+  for (const stage of ['post_training_bias_metrics', 'pre_training_bias_metrics'] as const) {
+    for (const expected of groupsOf(baseline[stage])) checkGroup(expected, sameGroup(expected, run[stage]), result);
+  }
+  return result;
+}
+
+interface Group {
+  readonly facet: string;
+  readonly group: FacetMetrics;
+}
+
+const groupsOf = (section: BiasSection | undefined): Group[] =>
+  Object.entries(section?.facets ?? {}).flatMap(([facet, groups]) => groups.map((group) => ({ facet, group })));
+
+function sameGroup({ facet, group }: Group, section: BiasSection | undefined): FacetMetrics | undefined {
+  const candidates = groupsOf(section).filter((other) => other.facet === facet);
+  const text = group.value_or_threshold;
+  const exact = candidates.find((other) => other.group.value_or_threshold === text);
+  return (exact ?? candidates.find((other) => isSameInterval(other.group.value_or_threshold, text)))?.group;
+}
+
+function isSameInterval(a: string, b: string): boolean {
+  const [first, second] = [parseLevels(a), parseLevels(b)];
+  return 'threshold' in first && 'threshold' in second && first.threshold === second.threshold;
+}
+
+function checkGroup({ facet, group }: Group, current: FacetMetrics | undefined, result: BiasCheckResult): void {
+  for (const expected of group.metrics) {
+    const facetValue = current?.value_or_threshold ?? group.value_or_threshold;
+    const observed = current?.metrics.find(({ name }) => name === expected.name);
+    const reason = obstacle(expected, observed);
+    if (reason !== undefined) result.notEvaluated.push({ facet, facetValue, metric: expected.name, reason });
+    else if (observed && isFarther(observed, expected)) {
+      result.violations.push(violation({ facet, facetValue, observed, expected }));
+    }
+  }
+}
+
+function obstacle(expected: BiasMetric, observed: BiasMetric | undefined): string | undefined {
+  if (!observed) return 'the run does not have it';
+  for (const [whose, metric] of [
+    ['the baseline', expected],
+    ['the run', observed],
+  ] as const) {
+    if (metric.value === null) return `${whose} has no value: ${metric.error ?? 'no reason given'}`;
+    if (Number.isNaN(Number(metric.value)))
+      return `${whose} has the value ${JSON.stringify(metric.value)}, which is no number`;
+  }
+  return undefined;
+}
+
+const isFarther = (observed: BiasMetric, expected: BiasMetric) =>
+  Math.abs(Number(observed.value)) > Math.abs(Number(expected.value));
+
+interface Drift {
+  readonly facet: string;
+  readonly facetValue: string;
+  readonly observed: BiasMetric;
+  readonly expected: BiasMetric;
+}
+
+function violation({ facet, facetValue, observed, expected }: Drift): BiasViolation {
+  const [value, requirement] = [observed, expected].map((metric) => pythonFloat(Number(metric.value)));
+  return {
+    constraint_check_type: 'bias_drift_check',
+    description: `Metric value ${value} doesn't meet the baseline constraint requirement ${requirement}`,
+    facet,
+    facet_value: facetValue,
+    metric_name: observed.name,
+  };
+}
