@@ -54,7 +54,7 @@ export class BirdStrikes extends Stack {
     });
     monitoring.addDataQualityMonitor('DataQuality', {
       baseline: Baseline.fromDataset(Dataset.csvFile(props.trainingData)).withOverrides({
-        // the suggested 1.0 lets one new airport or species violate; see the README for what was measured
+        // the suggested 1.0 lets one new airline, species or phase of flight violate; see the README for what was measured
         domainContentThreshold: 0.95,
         // speeds are missing in a fifth of the records, and a few more or less in any hour mean nothing
         features: { speed_knots: { completenessTolerance: 0.1 } },
