@@ -7,6 +7,7 @@ import { deploy } from './deployment/deployment';
 import type { DeployedResource } from './deployment/resource';
 import { openWorkshop } from './deployment/workshop';
 import { expectations } from './expectations';
+import type { Members } from './members';
 import { monitoredEndpoint, monitorRequests } from './monitored-endpoint';
 import type { RehearsalResult, TimelineEntry } from './result';
 import { planTraffic, type TrafficHour } from './traffic';
@@ -79,11 +80,11 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
   process.once('exit', endProcesses);
   try {
     const workshop = openWorkshop(socketFolder, { socketPath, now: startTime });
-    const failure = await deployed(options, account, () => deploy({ stacks, assets }, account, workshop));
-    if (Array.isArray(failure)) {
-      await run(options, account, failure);
+    const outcome = await deployed(options, account, () => deploy({ stacks, assets }, account, workshop));
+    if (typeof outcome !== 'string') {
+      await run(options, account, outcome);
     }
-    return resultOf(options, account, failure);
+    return resultOf(options, account, { outcome, templates: stacks.map(({ template }) => template) });
   } finally {
     endProcesses();
     process.removeListener('exit', endProcesses);
@@ -131,18 +132,20 @@ async function run(options: RehearsalOptions, account: Account, resources: Deplo
   await simulation.run(end);
 }
 
-function resultOf(
-  options: RehearsalOptions,
-  account: Account,
-  deployment: DeployedResource[] | string,
-): RehearsalResult {
+interface Deployment {
+  readonly outcome: DeployedResource[] | string;
+  readonly templates: readonly Members[];
+}
+
+function resultOf(options: RehearsalOptions, account: Account, { outcome, templates }: Deployment): RehearsalResult {
   const { recorder, objects, schedules } = account;
   const requests = monitorRequests(schedules.all());
   const baseline = baselineFiles(requests, objects);
   const windows = windowResults(recorder.events, objects);
   const found = expectations({
     expectDrift: options.expectDrift,
-    deploymentFailure: typeof deployment === 'string' ? deployment : undefined,
+    deploymentFailure: typeof outcome === 'string' ? outcome : undefined,
+    templates,
     requests,
     baseline,
     windows,

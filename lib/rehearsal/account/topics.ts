@@ -2,7 +2,14 @@ import type { Statement } from '../policy';
 import { ServiceError } from '../stand-in/service';
 import type { Recorder } from './recorder';
 
-/** A topic and the statements of its policy; [] where the template gives it none. */
+/**
+ * A topic and the statements of its policy; [] where the template gives it none.
+ *
+ * A topic without a policy refuses every service here. The service is milder: its default policy lets the topic's own account publish,
+ * alarms included. Who relies on that loses it with the first policy, and CloudFormation replaces the default one silently.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ */
 export interface Topic {
   readonly arn: string;
   readonly name: string;

@@ -4,6 +4,7 @@ import type { EventRule } from '../account/event-bus';
 import type { LambdaFunction } from '../account/functions';
 import type { StateMachine } from '../account/machines';
 import type { Recorder } from '../account/recorder';
+import type { Members } from '../members';
 import type { Expectation, RehearsalResult, WindowResult } from '../result';
 
 /** What was deployed and what happened: all that expectations are decided by. */
@@ -11,6 +12,8 @@ export interface Facts {
   readonly expectDrift: boolean;
   /** why the deployment failed; undefined when it did not */
   readonly deploymentFailure: string | undefined;
+  /** as they were synthesized */
+  readonly templates: readonly Members[];
   readonly requests: readonly MonitorRequest[];
   readonly baseline: RehearsalResult['baseline'];
   readonly windows: readonly WindowResult[];

@@ -3,6 +3,7 @@ import { alarmAction, digest, driftAlarm, noAlarm, topicPolicy } from './alarm-l
 import { baseline, driftFound, mapState, noDrift, schedule } from './analysis-links';
 import { type Facts, type Link, unmet } from './facts';
 import { gatePermission, noRetraining, retrainingOnce, rule, ruleTarget } from './retraining-links';
+import { missingLinks } from './template-links';
 
 export type { Facts } from './facts';
 
@@ -26,13 +27,11 @@ const WITHOUT_DRIFT: readonly Link[] = [baseline, schedule, mapState, noDrift, n
  * Decides the links of the chain, in order, from what was deployed and what happened. The first that is not met names the cause; what
  * follows from it is not met either.
  *
- * After a deployment that failed, the failure itself and a missing Map state (which makes the baseline fail) are all there is.
+ * After a deployment that failed, the links that the templates lack and the failure itself are all there is.
  */
 export function expectations(facts: Facts): Expectation[] {
   if (facts.deploymentFailure !== undefined) {
-    const map = mapState(facts);
-    const missing = map.detail.includes('Map state: nothing profiles') ? [map] : [];
-    return [...missing, unmet('deployment', facts.deploymentFailure)];
+    return [...missingLinks(facts.templates), unmet('deployment', facts.deploymentFailure)];
   }
   return (facts.expectDrift ? WITH_DRIFT : WITHOUT_DRIFT).map((link) => link(facts));
 }
