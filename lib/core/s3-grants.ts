@@ -10,11 +10,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
  * @internal
  */
 export function grantGetObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
-  grant(
-    grantee,
-    ['s3:GetObject'],
-    keyPatterns.map((pattern) => bucket.arnForObjects(pattern)),
-  );
+  grant(grantee, { actions: ['s3:GetObject'], resources: keyPatterns.map((pattern) => bucket.arnForObjects(pattern)) });
   bucket.encryptionKey?.grantDecrypt(grantee);
 }
 
@@ -24,11 +20,7 @@ export function grantGetObjects(grantee: iam.IGrantable, bucket: IBucket, ...key
  * @internal
  */
 export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
-  grant(
-    grantee,
-    ['s3:PutObject'],
-    keyPatterns.map((pattern) => bucket.arnForObjects(pattern)),
-  );
+  grant(grantee, { actions: ['s3:PutObject'], resources: keyPatterns.map((pattern) => bucket.arnForObjects(pattern)) });
   bucket.encryptionKey?.grantEncrypt(grantee);
 }
 
@@ -39,7 +31,8 @@ export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...key
  * @internal
  */
 export function grantListPrefixes(grantee: iam.IGrantable, bucket: IBucket, ...prefixPatterns: string[]): void {
-  grant(grantee, ['s3:ListBucket'], [bucket.bucketArn], { StringLike: { 's3:prefix': prefixPatterns } });
+  const conditions = { StringLike: { 's3:prefix': prefixPatterns } };
+  grant(grantee, { actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions });
 }
 
 /**
@@ -51,11 +44,6 @@ export function localArn(stack: Stack, service: string, resource: string): strin
   return `arn:${stack.partition}:${service}:${stack.region}:${stack.account}:${resource}`;
 }
 
-function grant(
-  grantee: iam.IGrantable,
-  actions: string[],
-  resources: string[],
-  conditions?: { [operator: string]: unknown },
-): void {
-  grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
+function grant(grantee: iam.IGrantable, statement: iam.PolicyStatementProps): void {
+  grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement(statement));
 }

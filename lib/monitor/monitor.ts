@@ -117,23 +117,23 @@ export abstract class Monitor extends Construct implements IMonitor {
   }
 
   public metricViolations(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return monitorMetric(this, METRICS.violations, cloudwatch.Stats.MAXIMUM, options);
+    return monitorMetric(this, METRICS.violations, { statistic: cloudwatch.Stats.MAXIMUM, ...options });
   }
 
   public metricCompleted(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return monitorMetric(this, METRICS.completed, cloudwatch.Stats.SUM, options);
+    return monitorMetric(this, METRICS.completed, { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
   public metricFailed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return monitorMetric(this, METRICS.failed, cloudwatch.Stats.SUM, options);
+    return monitorMetric(this, METRICS.failed, { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
   public metricNoData(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return monitorMetric(this, METRICS.noData, cloudwatch.Stats.SUM, options);
+    return monitorMetric(this, METRICS.noData, { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
   public metricMissed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return monitorMetric(this, METRICS.missed, cloudwatch.Stats.SUM, options);
+    return monitorMetric(this, METRICS.missed, { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
   public metricFeatureDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -147,7 +147,11 @@ export abstract class Monitor extends Construct implements IMonitor {
       );
     }
     const dimensionsMap = { [METRIC_DIMENSIONS.monitor]: this.monitorId, [METRIC_DIMENSIONS.feature]: feature };
-    return monitorMetric(this, METRICS.featureDrift, cloudwatch.Stats.MAXIMUM, { dimensionsMap, ...options });
+    return monitorMetric(this, METRICS.featureDrift, {
+      statistic: cloudwatch.Stats.MAXIMUM,
+      dimensionsMap,
+      ...options,
+    });
   }
 
   /** Whether the drift of a feature is published as a metric. */
@@ -172,17 +176,11 @@ class ImportedMonitor extends Monitor {
   }
 }
 
-function monitorMetric(
-  monitor: IMonitor,
-  metricName: string,
-  statistic: string,
-  options?: cloudwatch.MetricOptions,
-): cloudwatch.Metric {
+function monitorMetric(monitor: IMonitor, metricName: string, options: cloudwatch.MetricOptions): cloudwatch.Metric {
   return new cloudwatch.Metric({
     namespace: METRIC_NAMESPACE,
     metricName,
     dimensionsMap: { [METRIC_DIMENSIONS.monitor]: monitor.monitorId },
-    statistic,
     period: monitor.interval,
     ...options,
   });

@@ -45,7 +45,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     const baseline = spec.baseline.bind(scope, new GivenBaselines(scope, role, spec));
     const definition = jobDefinition(scope, spec, { imageUri, role, baseline });
     const scheduleName = monitoringScheduleName(scope);
-    schedule(scope, spec, definition, scheduleName);
+    schedule(scope, spec, { definition, scheduleName });
     const reconciler = Reconciler.of(scope);
     reconciler.allowConcluding(spec);
     return reconciler.expect(spec, {
@@ -167,13 +167,13 @@ function jobDefinition(
   });
 }
 
+interface ScheduleParts {
+  readonly definition: sagemaker.CfnDataQualityJobDefinition;
+  readonly scheduleName: string;
+}
+
 /** SageMaker checks at once that the endpoint exists and captures data, hence the dependency. */
-function schedule(
-  scope: Construct,
-  spec: DataQualitySpec,
-  definition: sagemaker.CfnDataQualityJobDefinition,
-  scheduleName: string,
-): void {
+function schedule(scope: Construct, spec: DataQualitySpec, { definition, scheduleName }: ScheduleParts): void {
   const resource = new sagemaker.CfnMonitoringSchedule(scope, 'Schedule', {
     monitoringScheduleName: scheduleName,
     monitoringScheduleConfig: {

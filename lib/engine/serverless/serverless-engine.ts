@@ -51,7 +51,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     const machine = this.machineOf(scope);
     grantWindow(machine, spec);
     const baseline = spec.baseline.bind(scope, new MachineBaselines(machine, spec));
-    schedule(scope, machine, spec.frequency, monitorRequest(spec, baseline));
+    schedule(scope, { machine, frequency: spec.frequency, request: monitorRequest(spec, baseline) });
     return Reconciler.of(scope).expect(spec, {
       kind: 'DataQuality',
       engine: 'serverless',
@@ -142,13 +142,14 @@ function monitorRequest(spec: DataQualitySpec, baseline: BaselineConfig): Monito
   };
 }
 
+interface ScheduleParts {
+  readonly machine: AnalysisMachine;
+  readonly frequency: MonitoringFrequency;
+  readonly request: MonitorRequest;
+}
+
 /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
-function schedule(
-  scope: Construct,
-  machine: AnalysisMachine,
-  frequency: MonitoringFrequency,
-  request: MonitorRequest,
-): void {
+function schedule(scope: Construct, { machine, frequency, request }: ScheduleParts): void {
   new scheduler.CfnSchedule(scope, 'Schedule', {
     description: `Runs the monitor ${request.monitor.id}`,
     scheduleExpression: cronExpression(frequency),
