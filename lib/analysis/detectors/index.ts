@@ -1,0 +1,9 @@
+export { comparisonSettings, thresholdOf } from './comparison-settings';
+export {
+  DEFAULT_FALSE_ALARM_RATE,
+  type DriftInput,
+  type DriftResult,
+  detectDrift,
+  type FeatureDrift,
+} from './detect-drift';
+export { type DriftMethod, METHODS } from './drift-method';

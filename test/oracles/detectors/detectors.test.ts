@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CellCounts, decileCounts, occupied } from '../../../lib/analysis/detectors/bins';
+import { chiSquared, homogeneityPValue } from '../../../lib/analysis/detectors/chi-squared';
+import {
+  jensenShannonDistance,
+  populationStabilityIndex,
+  totalVariation,
+} from '../../../lib/analysis/detectors/divergence';
+import { kolmogorovSmirnovDistance, kolmogorovSmirnovPValue } from '../../../lib/analysis/detectors/kolmogorov-smirnov';
+import { numericSample } from '../../../lib/analysis/detectors/numeric-sample';
+import { chiSquaredSurvival, kolmogorovSurvival } from '../../../lib/analysis/detectors/tail-probabilities';
+import { normedWasserstein } from '../../../lib/analysis/detectors/wasserstein';
+
+interface Fixtures {
+  readonly numeric: {
+    readonly levels: [number[][], number[][]];
+    readonly ks: number;
+    readonly ksP: number;
+    readonly sd: number;
+    /** in the feature's unit */
+    readonly wasserstein: number;
+    readonly psi: number;
+    readonly js: number;
+  }[];
+  readonly categorical: {
+    readonly baseline: number[];
+    readonly current: number[];
+    /** statistic and p-value of all cells */
+    readonly chi2: [number, number];
+    readonly p: number | null;
+    readonly tv: number;
+    readonly psi: number;
+    readonly js: number;
+  }[];
+  readonly tails: { readonly kolmogorov: [number, number][]; readonly chiSquared: [number, number, number][] };
+}
+
+const fixtures: Fixtures = JSON.parse(readFileSync(join(__dirname, 'fixtures.json'), 'utf8'));
+
+const isSame = (actual: number, expected: number) =>
+  Object.is(actual, expected) || Math.abs(actual - expected) <= Math.max(1e-14, 1e-9 * Math.abs(expected));
+
+/** Lists the cases in which a figure is not SciPy's, to 1e-9 of its size or 1e-14. */
+function differing<T>(cases: readonly T[], figure: (each: T) => [actual: number, expected: number]): string[] {
+  return cases.flatMap((each, index) => {
+    const [actual, expected] = figure(each);
+    return isSame(actual, expected) ? [] : [`case ${index}: ${actual} instead of ${expected}`];
+  });
+}
+
+const numeric = fixtures.numeric.map(({ levels, ...expected }) => ({
+  baseline: numericSample(levels[0]),
+  current: numericSample(levels[1]),
+  ...expected,
+}));
+const categorical = fixtures.categorical.map((each) => ({ ...each, cells: occupied(each) as CellCounts }));
+
+test('there are at least 200 cases of each kind', () => {
+  expect(Math.min(numeric.length, categorical.length)).toBeGreaterThanOrEqual(200);
+});
+
+test('the Kolmogorov-Smirnov distance is that of scipy.stats.ks_2samp', () => {
+  expect(differing(numeric, (c) => [kolmogorovSmirnovDistance(c.baseline, c.current), c.ks])).toEqual([]);
+});
+
+test('its p-value is that of scipy.stats.kstwobign', () => {
+  expect(differing(numeric, (c) => [kolmogorovSmirnovPValue(c.baseline, c.current), c.ksP])).toEqual([]);
+});
+
+test('the Wasserstein distance is that of scipy.stats.wasserstein_distance over the standard deviation', () => {
+  const expected = ({ wasserstein, sd }: { wasserstein: number; sd: number }) =>
+    wasserstein === 0 && sd === 0 ? 0 : wasserstein / sd;
+  expect(differing(numeric, (c) => [normedWasserstein(c.baseline, c.current, c.sd), expected(c)])).toEqual([]);
+});
+
+test('the population stability index of deciles is that of NumPy', () => {
+  const actual = (c: (typeof numeric)[number]) => populationStabilityIndex(decileCounts(c.baseline, c.current));
+  expect(differing(numeric, (c) => [actual(c), c.psi])).toEqual([]);
+});
+
+test('the Jensen-Shannon distance of deciles is that of scipy.spatial.distance.jensenshannon', () => {
+  const actual = (c: (typeof numeric)[number]) => jensenShannonDistance(decileCounts(c.baseline, c.current));
+  expect(differing(numeric, (c) => [actual(c), c.js])).toEqual([]);
+});
+
+test('the chi-squared test is that of scipy.stats.chi2_contingency without correction', () => {
+  const tested = categorical.filter(({ cells }) => cells.baseline.length > 1);
+  expect(tested.length).toBeGreaterThanOrEqual(200);
+  expect(differing(tested, (c) => [chiSquared(c.cells).statistic, c.chi2[0]])).toEqual([]);
+  expect(differing(tested, (c) => [chiSquared(c.cells).pValue, c.chi2[1]])).toEqual([]);
+});
+
+test('the p-value after small cells were merged is that of chi2_contingency and, for a rare rest, of scipy.stats.hypergeom', () => {
+  expect(differing(categorical, (c) => [homogeneityPValue(c.cells), c.p ?? Number.NaN])).toEqual([]);
+});
+
+test('the distances of categories are those of NumPy and SciPy', () => {
+  expect(differing(categorical, (c) => [totalVariation(c.cells), c.tv])).toEqual([]);
+  expect(differing(categorical, (c) => [populationStabilityIndex(c.cells), c.psi])).toEqual([]);
+  expect(differing(categorical, (c) => [jensenShannonDistance(c.cells), c.js])).toEqual([]);
+});
+
+test('the tail probabilities are those of SciPy', () => {
+  expect(differing(fixtures.tails.kolmogorov, ([x, p]) => [kolmogorovSurvival(x), p])).toEqual([]);
+  expect(differing(fixtures.tails.chiSquared, ([x, df, p]) => [chiSquaredSurvival(x, df), p])).toEqual([]);
+});
