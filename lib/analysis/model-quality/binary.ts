@@ -1,0 +1,139 @@
+import type { Generation } from '../inferred-type';
+import { Confusion, F_SCORES, fScore } from './confusion';
+import { areaUnderCurve, type CurvePoints, precisionRecallCurve, receiverOperatingCharacteristic } from './curves';
+import { negativeLabel, positiveLabel, type QualityProblem, type QualityRow } from './problem';
+import { MAX_DISTINCT_SCORES, ScoreTable } from './scores';
+import type { MetricValues, Tally } from './tally';
+
+/** Numbers of rows of a binary classification. */
+export interface BinaryCounts {
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly trueNegatives: number;
+  readonly falseNegatives: number;
+}
+
+/**
+ * The metrics of a binary classification that follow from its confusion matrix. With no rows of a kind to divide by they are NaN (recall and
+ * its complement without positive rows, the other two rates without negative ones), except precision, which is 0 when nothing was
+ * predicted positive. The negative rates are 1 less the positive ones, as the container prints them (0.33333333333333337 for 1/3).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
+ */
+export function binaryRates(counts: BinaryCounts): MetricValues {
+  const { truePositives, falsePositives, trueNegatives, falseNegatives } = counts;
+  const recall = truePositives / (truePositives + falseNegatives);
+  const predictedPositives = truePositives + falsePositives;
+  const precision = predictedPositives === 0 ? 0 : truePositives / predictedPositives;
+  const falsePositiveRate = falsePositives / (falsePositives + trueNegatives);
+  const rowCount = predictedPositives + trueNegatives + falseNegatives;
+  return new Map([
+    ['recall', recall],
+    ['precision', precision],
+    ['accuracy', (truePositives + trueNegatives) / rowCount],
+    ['true_positive_rate', recall],
+    ['true_negative_rate', 1 - falsePositiveRate],
+    ['false_positive_rate', falsePositiveRate],
+    ['false_negative_rate', 1 - recall],
+    ...Object.entries(F_SCORES).map(([name, beta]): [string, number] => [name, fScore(precision, recall, beta)]),
+  ]);
+}
+
+/**
+ * The counts of the classifier that always gives the same label. The newer containers take the label of most rows (the positive one of equals: not
+ * known of the container), so that recall is 0 where positive rows are the fewer; the example in the developer guide, of the older
+ * generation, always takes the positive label.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
+ */
+export function bestConstantCounts(counts: BinaryCounts, generation: Generation): BinaryCounts {
+  const positives = counts.truePositives + counts.falseNegatives;
+  const negatives = counts.trueNegatives + counts.falsePositives;
+  const isPositive = generation === 'deequ-1.0' || positives >= negatives;
+  return isPositive
+    ? { truePositives: positives, falsePositives: negatives, trueNegatives: 0, falseNegatives: 0 }
+    : { truePositives: 0, falsePositives: 0, trueNegatives: negatives, falseNegatives: positives };
+}
+
+/** The metrics of the file, in its order; those with the ending are the best constant classifier's. */
+const ORDER = [
+  ['recall', 'precision', 'accuracy'],
+  ['recall', 'precision', 'accuracy'].map((name) => `${name}_best_constant_classifier`),
+  ['true_positive_rate', 'true_negative_rate', 'false_positive_rate', 'false_negative_rate'],
+  ['auc', 'au_prc', 'f0_5', 'f1', 'f2'],
+  ['f0_5', 'f1', 'f2'].map((name) => `${name}_best_constant_classifier`),
+].flat();
+
+/** Counts a binary classification, in memory bounded by the number of different probabilities. */
+export class BinaryTally implements Tally {
+  readonly confusion: Confusion;
+  private readonly scores = new ScoreTable();
+  private readonly positive: string;
+
+  constructor(problem: QualityProblem) {
+    this.positive = positiveLabel(problem);
+    this.confusion = new Confusion([this.positive, negativeLabel(problem)]);
+  }
+
+  add(row: QualityRow, samples: number): void {
+    this.confusion.add(String(row.actual), String(row.predicted), samples);
+    if (row.score !== undefined) this.scores.add(row.score, row.actual === this.positive, samples);
+  }
+
+  merge(that: BinaryTally): void {
+    this.confusion.merge(that.confusion);
+    this.scores.merge(that.scores);
+  }
+
+  metrics(sample: number, generation: Generation): MetricValues {
+    const counts = this.counts(sample);
+    const rates = binaryRates(counts);
+    const constant = binaryRates(bestConstantCounts(counts, generation));
+    const areas = this.areas(sample);
+    const names = ORDER.filter((name) => generation !== 'deequ-1.0' || name !== 'au_prc');
+    return new Map(
+      names.map((name) => {
+        const [metric, isConstant] = [name.replace('_best_constant_classifier', ''), name.endsWith('_classifier')];
+        return [name, (isConstant ? constant.get(metric) : (rates.get(metric) ?? areas.get(metric))) ?? Number.NaN];
+      }),
+    );
+  }
+
+  /** Undefined when there are no probabilities, or too many different ones. */
+  curve(sample: number): CurvePoints | undefined {
+    return this.scores.isEmpty || this.scores.isOverfull ? undefined : this.scores.points(sample);
+  }
+
+  refusal(): undefined {
+    return undefined;
+  }
+
+  gap(metric: string): string | undefined {
+    if (metric !== 'auc' && metric !== 'au_prc') return undefined;
+    if (this.scores.isOverfull) return `there are more than ${MAX_DISTINCT_SCORES} different probabilities`;
+    return this.scores.isEmpty ? 'there are no probabilities: set "probabilityAttribute"' : undefined;
+  }
+
+  private counts(sample: number): BinaryCounts {
+    const { labels, counts } = this.confusion.counts(sample);
+    const positive = labels.indexOf(this.positive);
+    const negative = 1 - positive;
+    return {
+      truePositives: counts[positive][positive],
+      falsePositives: counts[negative][positive],
+      trueNegatives: counts[negative][negative],
+      falseNegatives: counts[positive][negative],
+    };
+  }
+
+  private areas(sample: number): Map<string, number> {
+    const points = this.curve(sample);
+    if (!points) return new Map();
+    const roc = receiverOperatingCharacteristic(points);
+    const pr = precisionRecallCurve(points);
+    return new Map([
+      ['auc', areaUnderCurve(roc.false_positive_rates, roc.true_positive_rates)],
+      ['au_prc', areaUnderCurve(pr.recalls, pr.precisions)],
+    ]);
+  }
+}

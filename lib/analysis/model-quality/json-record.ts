@@ -1,0 +1,39 @@
+import type { RecordProblem } from '../capture-record';
+import { CsvParser } from '../csv';
+import type { DefectReason } from '../defects';
+
+/** A JSON object of unknown members. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** Whether a JSON value is an object. */
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Why a line cannot be read. */
+export const malformed = (reason: DefectReason, detail: string): { problem: RecordProblem } => ({
+  problem: { reason, detail },
+});
+
+/** The value of a JSON text; undefined when it is none, which the caller reports. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The records of a CSV text, empty where it has none; undefined when a quote is not closed. */
+export function csvRows(text: string): string[][] | undefined {
+  const rows: string[][] = [];
+  let isBroken = false;
+  const parser = new CsvParser({
+    row: (fields) => rows.push([...fields]),
+    problem: () => {
+      isBroken = true;
+    },
+  });
+  parser.push(text);
+  parser.end();
+  return isBroken ? undefined : rows;
+}

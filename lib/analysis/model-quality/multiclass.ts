@@ -1,0 +1,75 @@
+import type { Generation } from '../inferred-type';
+import { Confusion, type ConfusionCounts, F_SCORES, fScore, MAX_CLASSES } from './confusion';
+import type { QualityRow } from './problem';
+import type { MetricValues, Tally } from './tally';
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/**
+ * The metrics of a multiclass classification: accuracy, and recall, precision and F scores of each label, weighted by the rows that have it. A label
+ * that is never predicted has the precision 0; one that no row has weighs nothing. All are NaN without rows.
+ *
+ * @see https://github.com/apache/spark/blob/master/mllib/src/main/scala/org/apache/spark/mllib/evaluation/MulticlassMetrics.scala
+ */
+export function weightedMetrics({ counts }: ConfusionCounts): MetricValues {
+  const supports = counts.map(sum);
+  const rowCount = sum(supports);
+  const correct = counts.map((row, index) => row[index]);
+  const predicted = counts.map((_, index) => sum(counts.map((row) => row[index])));
+  const recalls = correct.map((count, index) => (supports[index] === 0 ? 0 : count / supports[index]));
+  const precisions = correct.map((count, index) => (predicted[index] === 0 ? 0 : count / predicted[index]));
+  const weighted = (values: readonly number[]) =>
+    rowCount === 0 ? Number.NaN : sum(values.map((value, index) => (value * supports[index]) / rowCount));
+  return new Map([
+    ['accuracy', sum(correct) / rowCount],
+    ['weighted_recall', weighted(recalls)],
+    ['weighted_precision', weighted(precisions)],
+    ...Object.entries(F_SCORES).map(([name, beta]): [string, number] => [
+      `weighted_${name}`,
+      weighted(recalls.map((recall, index) => fScore(precisions[index], recall, beta))),
+    ]),
+  ]);
+}
+
+/**
+ * The counts of the classifier that always gives the same label: that of most rows, the last one in order of equals (not known of the container).
+ * For the older generation the last label in order, as in the developer guide's example.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
+ */
+export function bestConstant({ labels, counts }: ConfusionCounts, generation: Generation): ConfusionCounts {
+  const supports = counts.map(sum);
+  const most = generation === 'deequ-1.0' ? labels.length - 1 : supports.lastIndexOf(Math.max(...supports));
+  return { labels, counts: supports.map((support) => labels.map((_, index) => (index === most ? support : 0))) };
+}
+
+/** Counts a multiclass classification, in memory bounded by the square of the number of labels. */
+export class MulticlassTally implements Tally {
+  readonly confusion = new Confusion();
+
+  add(row: QualityRow, samples: number): void {
+    this.confusion.add(String(row.actual), String(row.predicted), samples);
+  }
+
+  merge(that: MulticlassTally): void {
+    this.confusion.merge(that.confusion);
+  }
+
+  metrics(sample: number, generation: Generation): MetricValues {
+    const counts = this.confusion.counts(sample);
+    const constant = weightedMetrics(bestConstant(counts, generation));
+    return new Map([
+      ...weightedMetrics(counts),
+      ...[...constant].map(([name, value]): [string, number] => [`${name}_best_constant_classifier`, value]),
+    ]);
+  }
+
+  refusal(): string | undefined {
+    if (!this.confusion.isOverfull) return undefined;
+    return `there are more than ${MAX_CLASSES} different labels: is it a regression, or another column?`;
+  }
+
+  gap(): undefined {
+    return undefined;
+  }
+}

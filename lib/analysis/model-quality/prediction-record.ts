@@ -1,0 +1,100 @@
+import { parseTime, type RecordProblem, type TimeWindow } from '../capture-record';
+import type { DefectReason } from '../defects';
+import { type Attribute, readAttribute, textAt } from './attribute';
+import { csvRows, isObject, type JsonObject, malformed, parseJson } from './json-record';
+import { type Prediction, type QualityProblem, readPrediction } from './problem';
+
+/** What one captured line holds: the predictions of one request, nothing for this window, or a reason why it cannot be read. */
+export type PredictionRecord =
+  | { readonly id: string; readonly predictions: Prediction[] }
+  | { readonly outsideWindow: true }
+  | { readonly problem: RecordProblem };
+
+/** Finds the texts of a prediction in one row of CSV, or one JSON value. */
+type Finder = (
+  row: { readonly csv: readonly string[] } | { readonly json: unknown },
+  attribute: Attribute,
+) => string | undefined;
+
+/**
+ * Reads the predictions of captured lines. Only `endpointOutput` is looked at. The identifier is the caller's `inferenceId`, else the `eventId`.
+ * Without a window every valid time is taken. Details never quote captured data.
+ *
+ * `{"captureData":{"endpointOutput":{"data":"0.7","encoding":"CSV"}},"eventMetadata":{"eventId":"a","inferenceTime":"2021-08-04T23:14:27Z"}}`
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
+ */
+export class PredictionReader {
+  private readonly inference?: Attribute;
+  private readonly probability?: Attribute;
+
+  constructor(
+    private readonly problem: QualityProblem,
+    private readonly window?: TimeWindow,
+  ) {
+    this.inference = attributeOf(problem.inferenceAttribute);
+    this.probability = attributeOf(problem.probabilityAttribute);
+  }
+
+  read(line: string): PredictionRecord {
+    const record = parseJson(line);
+    if (!isObject(record)) return malformed('malformed-record', 'not a JSON object');
+    const metadata = isObject(record.eventMetadata) ? record.eventMetadata : {};
+    const time = typeof metadata.inferenceTime === 'string' ? parseTime(metadata.inferenceTime) : Number.NaN;
+    if (Number.isNaN(time)) return malformed('invalid-time', '"inferenceTime" is not an ISO 8601 time');
+    if (this.window && (time < this.window.start || time >= this.window.end)) return { outsideWindow: true };
+    const id = metadata.inferenceId ?? metadata.eventId;
+    if (typeof id !== 'string' || id === '') return malformed('malformed-record', 'no "inferenceId" and no "eventId"');
+    const output = isObject(record.captureData) ? record.captureData.endpointOutput : undefined;
+    if (!isObject(output)) return malformed('empty-data', '"endpointOutput" was not captured');
+    const predictions = this.outputs(output);
+    return Array.isArray(predictions) ? { id, predictions } : predictions;
+  }
+
+  private outputs({ data, encoding }: JsonObject): Prediction[] | { problem: RecordProblem } {
+    if (typeof data !== 'string') return malformed('malformed-record', 'no data in "endpointOutput"');
+    if (encoding === 'CSV') {
+      const rows = csvRows(data);
+      return rows ? this.rows(rows.map((csv) => ({ csv }))) : malformed('malformed-data', 'a quote is not closed');
+    }
+    if (encoding === 'JSON') return this.rows(jsonRows(data).map((json) => ({ json })));
+    const reason: DefectReason = encoding === 'BASE64' ? 'base64-data' : 'unknown-encoding';
+    return malformed(reason, '"endpointOutput" is neither CSV nor JSON: see the content types of the capture');
+  }
+
+  private rows(rows: Parameters<Finder>[0][]): Prediction[] | { problem: RecordProblem } {
+    if (rows.length === 0) return malformed('empty-data', '"endpointOutput" has no data');
+    const predictions: Prediction[] = [];
+    for (const row of rows) {
+      const inference = this.inference && find(row, this.inference);
+      const probability = this.probability && find(row, this.probability);
+      if (this.inference && inference === undefined) return malformed('malformed-data', missing('inferenceAttribute'));
+      if (this.probability && probability === undefined) {
+        return malformed('malformed-data', missing('probabilityAttribute'));
+      }
+      const prediction = readPrediction(this.problem, { inference, probability });
+      if ('invalid' in prediction) return malformed('malformed-data', prediction.invalid);
+      predictions.push(prediction);
+    }
+    return predictions;
+  }
+}
+
+const attributeOf = (attribute: string | undefined) => (attribute === undefined ? undefined : readAttribute(attribute));
+
+const missing = (attribute: string) => `"endpointOutput" has nothing where "${attribute}" points to`;
+
+const find: Finder = (row, attribute) => {
+  if ('json' in row) return textAt(row.json, attribute.path);
+  return attribute.columnIndex === undefined ? undefined : row.csv[attribute.columnIndex];
+};
+
+/** One JSON value, or JSON Lines; a text that is neither is one row in which nothing can be found. */
+function jsonRows(data: string): unknown[] {
+  const whole = parseJson(data);
+  if (whole !== undefined) return [whole];
+  return data
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(parseJson);
+}

@@ -1,0 +1,110 @@
+import type { RecordProblem } from '../capture-record';
+import { CsvParser } from '../csv';
+import { DefectLog, firstPlaces } from '../defects';
+import type { FileReader } from '../profiler';
+import { TextLines } from '../text-lines';
+import type { Unreadable } from '../unreadable';
+
+/** A line of a file by its numbers; the file's name is kept once. */
+export interface LinePlace {
+  readonly fileIndex: number;
+  /** 1-based */
+  readonly line: number;
+}
+
+/** Takes the rows or lines of a file as texts. */
+export type TextSink<T> = (row: T, place: LinePlace) => void;
+
+interface TextReader {
+  push(text: string): void;
+  end(): void;
+}
+
+/** Reads files one after the other and keeps what is wrong with them, with its place. */
+export class RecordFiles {
+  private readonly names: string[] = [];
+  private readonly defects = new DefectLog();
+  private readonly hasRecords: boolean[] = [];
+  private openCount = 0;
+
+  /** Begins a file of lines; blank ones are no records. */
+  lines(name: string, take: TextSink<string>): FileReader {
+    const fileIndex = this.begin(name);
+    const reader = new TextLines({
+      line: (text, line) => {
+        if (text.trim() === '') return;
+        this.hasRecords[fileIndex] = true;
+        take(text, { fileIndex, line });
+      },
+      tooLong: (line) => this.tooLong({ fileIndex, line }),
+    });
+    return this.decoded(reader, fileIndex);
+  }
+
+  /** Begins a file of CSV records. */
+  csv(name: string, take: TextSink<readonly string[]>): FileReader {
+    const fileIndex = this.begin(name);
+    const reader = new CsvParser({
+      row: (fields, line) => {
+        this.hasRecords[fileIndex] = true;
+        take(fields, { fileIndex, line });
+      },
+      problem: (problem, line) => {
+        if (problem === 'record-too-long') this.tooLong({ fileIndex, line });
+        else this.defect({ fileIndex, line }, { reason: 'malformed-data', detail: 'a quote is not closed' });
+      },
+    });
+    return this.decoded(reader, fileIndex);
+  }
+
+  /** Records what is wrong with a line. */
+  defect(place: LinePlace, problem: RecordProblem): void {
+    this.hasRecords[place.fileIndex] = true;
+    this.defects.add({ ...place, file: this.names[place.fileIndex], ...problem });
+  }
+
+  /** Throws when a file has not ended. */
+  checkEnded(): void {
+    if (this.openCount === 0) return;
+    throw new Error(`quality-open: ${this.openCount} files have not ended; end every file before finish()`);
+  }
+
+  /** What could not be read. Throws when a file has not ended. */
+  unreadable(recordCount: number, outsideWindow: number): Unreadable {
+    this.checkEnded();
+    const { counts, samples } = this.defects;
+    return {
+      recordCount,
+      unreadableCount: [...counts.values()].reduce((all, count) => all + count, 0),
+      outsideWindow,
+      byReason: Object.fromEntries(counts),
+      samples: firstPlaces(samples).map(({ file, line, reason, detail }) => ({ file, line, reason, detail })),
+    };
+  }
+
+  private begin(name: string): number {
+    this.openCount += 1;
+    this.hasRecords.push(false);
+    return this.names.push(name) - 1;
+  }
+
+  private tooLong(place: LinePlace): void {
+    this.defect(place, { reason: 'record-too-long', detail: 'the record is longer than 32 Mi characters' });
+  }
+
+  private decoded(reader: TextReader, fileIndex: number): FileReader {
+    const decoder = new TextDecoder('utf-8');
+    return {
+      push: (chunk) => reader.push(decoder.decode(chunk, { stream: true })),
+      end: () => {
+        reader.push(decoder.decode());
+        reader.end();
+        const place = { fileIndex, line: 1 };
+        if (!this.hasRecords[fileIndex]) {
+          this.defect(place, { reason: 'empty-file', detail: 'the file has no records' });
+        }
+        this.openCount -= 1;
+      },
+    };
+  }
+}

@@ -1,0 +1,136 @@
+// The files of a model-quality monitor, exactly as Model Monitor reads and writes them.
+
+/** What a metric is, over all rows. */
+export interface QualityMetric {
+  /** null where it is undefined for these rows */
+  readonly value: number | null;
+  /** over five random samples of 80 %; `NaN` below 200 rows, null where it is undefined */
+  readonly standard_deviation: number | 'NaN' | null;
+}
+
+/** Metrics of a regression, in the file's order. */
+export type RegressionMetricName = 'mae' | 'mse' | 'rmse' | 'r2';
+
+/** Metrics of a binary classification that have a constraint. */
+export type BinaryConstraintName =
+  | 'recall'
+  | 'precision'
+  | 'accuracy'
+  | 'true_positive_rate'
+  | 'true_negative_rate'
+  | 'false_positive_rate'
+  | 'false_negative_rate'
+  | 'auc'
+  | 'f0_5'
+  | 'f1'
+  | 'f2';
+
+type BinaryReference = `${'recall' | 'precision' | 'accuracy' | 'f0_5' | 'f1' | 'f2'}_best_constant_classifier`;
+
+/** Metrics of a binary classification; `au_prc` is from the newer containers only. */
+export type BinaryMetricName = BinaryConstraintName | BinaryReference | 'au_prc';
+
+/** Metrics of a multiclass classification that have a constraint. */
+export type MulticlassConstraintName =
+  | 'accuracy'
+  | 'weighted_recall'
+  | 'weighted_precision'
+  | 'weighted_f0_5'
+  | 'weighted_f1'
+  | 'weighted_f2';
+
+/** Metrics of a multiclass classification. */
+export type MulticlassMetricName = MulticlassConstraintName | `${MulticlassConstraintName}_best_constant_classifier`;
+
+/** The numbers of rows by actual label, then by predicted label; zeros included. */
+export interface ConfusionMatrix {
+  readonly [actual: string]: { readonly [predicted: string]: number };
+}
+
+/** One point for each different probability, from the greatest down, between (0, 0) and (1, 1). */
+export interface ReceiverOperatingCharacteristic {
+  readonly false_positive_rates: number[];
+  readonly true_positive_rates: number[];
+}
+
+/** One point for each different probability, from the greatest down, after (0, the first precision). */
+export interface PrecisionRecall {
+  readonly precisions: number[];
+  readonly recalls: number[];
+}
+
+/** Metrics of a regression. */
+export type RegressionMetrics = { readonly [name in RegressionMetricName]: QualityMetric };
+
+/** Metrics of a binary classification. */
+export type BinaryClassificationMetrics = {
+  readonly confusion_matrix: ConfusionMatrix;
+  /** absent without probabilities */
+  readonly receiver_operating_characteristic_curve?: ReceiverOperatingCharacteristic;
+  /** absent without probabilities */
+  readonly precision_recall_curve?: PrecisionRecall;
+} & { readonly [name in Exclude<BinaryMetricName, 'au_prc'>]: QualityMetric } & { readonly au_prc?: QualityMetric };
+
+/** Metrics of a multiclass classification. */
+export type MulticlassClassificationMetrics = {
+  readonly confusion_matrix: ConfusionMatrix;
+} & { readonly [name in MulticlassMetricName]: QualityMetric };
+
+/**
+ * `statistics.json` of a model-quality baseline or run; it has the metrics of one problem type.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
+ */
+export interface ModelQualityStatistics {
+  readonly version: number;
+  readonly dataset: {
+    /** rows that have both a prediction and a label */
+    readonly item_count: number;
+    /** ISO 8601; runs only */
+    readonly start_time?: string;
+    readonly end_time?: string;
+    readonly evaluation_time?: string;
+  };
+  readonly regression_metrics?: RegressionMetrics;
+  readonly binary_classification_metrics?: BinaryClassificationMetrics;
+  readonly multiclass_classification_metrics?: MulticlassClassificationMetrics;
+}
+
+/** The side that violates: a value above, or below, the threshold. */
+export type ComparisonOperator = 'GreaterThanThreshold' | 'LessThanThreshold';
+
+/** The limit of one metric. */
+export interface QualityConstraint {
+  /** null (the containers of 2022: `NaN`) where the baseline's metric is undefined: such a constraint is not evaluated */
+  readonly threshold: number | 'NaN' | null;
+  readonly comparison_operator: ComparisonOperator;
+}
+
+/** Constraints by metric. */
+export interface QualityConstraintTable {
+  readonly [metric: string]: QualityConstraint;
+}
+
+/**
+ * `constraints.json` of a model-quality baseline; it has the constraints of one problem type.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-baseline.html
+ */
+export interface ModelQualityConstraints {
+  readonly version: number;
+  readonly regression_constraints?: QualityConstraintTable;
+  readonly binary_classification_constraints?: QualityConstraintTable;
+  readonly multiclass_classification_constraints?: QualityConstraintTable;
+}
+
+/**
+ * One entry of `constraint_violations.json` of a model-quality run.
+ *
+ * `{"constraint_check_type":"LessThanThreshold","description":"Metric auc with 0.5 +/- 0.003 was LessThanThreshold '0.9'","metric_name":"auc"}`
+ */
+export interface ModelQualityViolation {
+  readonly constraint_check_type: ComparisonOperator;
+  readonly description: string;
+  /** as Model Monitor writes it: in camel case for the four rates (`truePositiveRate`), as in the constraints otherwise */
+  readonly metric_name: string;
+}

@@ -1,0 +1,107 @@
+import type { Generation } from '../inferred-type';
+import { BinaryTally } from './binary';
+import type { Confusion } from './confusion';
+import { precisionRecallCurve, receiverOperatingCharacteristic } from './curves';
+import { MulticlassTally } from './multiclass';
+import type { QualityProfile } from './quality-profile';
+import type { ConfusionMatrix, ModelQualityStatistics, QualityMetric } from './schemas';
+import { MIN_ROWS_FOR_DEVIATION, SAMPLE_COUNT, standardDeviation } from './subsamples';
+
+/** What `statistics.json` says beside the metrics. */
+export interface QualityStatisticsOptions {
+  /** `deequ-2.0` where absent; the older one has no `au_prc` */
+  readonly generation?: Generation;
+  /** of a run; ISO 8601 */
+  readonly window?: { readonly start: string; readonly end: string };
+  /** ISO 8601 */
+  readonly evaluationTime?: string;
+}
+
+/** A metric without a value. */
+export interface UndefinedMetric {
+  readonly metric: string;
+  readonly reason: string;
+}
+
+/** The statistics of a profile, or why there are none. */
+export type QualityStatisticsResult =
+  | { readonly statistics: ModelQualityStatistics; readonly undefinedMetrics: UndefinedMetric[] }
+  | { readonly refusal: string };
+
+/**
+ * The `statistics.json` of a model-quality baseline or run. There are none, but a reason, when no row has both a prediction and a label, when not
+ * all rows could be held, and when there are too many labels. A metric that is undefined for the rows has the value null, and is listed.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
+ */
+export function qualityStatistics(
+  profile: QualityProfile,
+  options: QualityStatisticsOptions = {},
+): QualityStatisticsResult {
+  const refusal = profile.refusal();
+  if (refusal !== undefined) return { refusal };
+  const metrics = metricTable(profile, options.generation ?? 'deequ-2.0');
+  const statistics: ModelQualityStatistics = {
+    version: 0,
+    dataset: {
+      item_count: profile.itemCount,
+      ...(options.window && { start_time: options.window.start, end_time: options.window.end }),
+      ...(options.evaluationTime !== undefined && { evaluation_time: options.evaluationTime }),
+    },
+    ...typedMetrics(profile, metrics),
+  };
+  const undefinedMetrics = Object.entries(metrics)
+    .filter(([, { value }]) => value === null)
+    .map(([metric]) => ({ metric, reason: profile.tally.gap(metric) ?? UNDEFINED }));
+  return { statistics, undefinedMetrics };
+}
+
+const UNDEFINED = 'it is not defined for these rows, which have only one label or value';
+
+type MetricTable = Record<string, QualityMetric>;
+
+/** The metrics of all rows, each with its standard deviation over the five samples. */
+function metricTable({ tally, itemCount }: QualityProfile, generation: Generation): MetricTable {
+  const all = tally.metrics(0, generation);
+  const hasDeviations = itemCount >= MIN_ROWS_FOR_DEVIATION;
+  const samples = hasDeviations
+    ? Array.from({ length: SAMPLE_COUNT - 1 }, (_, index) => tally.metrics(index + 1, generation))
+    : [];
+  const deviation = (name: string) =>
+    hasDeviations ? finite(standardDeviation(samples.map((sample) => sample.get(name) ?? Number.NaN))) : 'NaN';
+  return Object.fromEntries(
+    Array.from(all, ([name, value]) => [name, { value: finite(value), standard_deviation: deviation(name) }]),
+  );
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function typedMetrics({ tally }: QualityProfile, metrics: MetricTable): Partial<ModelQualityStatistics> {
+  if (tally instanceof BinaryTally) return { binary_classification_metrics: binaryMetrics(tally, metrics) };
+  if (!(tally instanceof MulticlassTally)) return { regression_metrics: metrics } as Partial<ModelQualityStatistics>;
+  const confusion_matrix = confusionMatrix(tally.confusion);
+  return { multiclass_classification_metrics: { confusion_matrix, ...metrics } } as Partial<ModelQualityStatistics>;
+}
+
+type BinaryMetrics = NonNullable<ModelQualityStatistics['binary_classification_metrics']>;
+
+/** The curves stand before the first area, as in the container's files. */
+function binaryMetrics(tally: BinaryTally, metrics: MetricTable): BinaryMetrics {
+  const points = tally.curve(0);
+  const curves = points && {
+    receiver_operating_characteristic_curve: receiverOperatingCharacteristic(points),
+    precision_recall_curve: precisionRecallCurve(points),
+  };
+  const names = Object.keys(metrics);
+  const pick = (from: number, to?: number) =>
+    Object.fromEntries(names.slice(from, to).map((name) => [name, metrics[name]]));
+  const auc = names.indexOf('auc');
+  const table = { confusion_matrix: confusionMatrix(tally.confusion), ...pick(0, auc), ...curves, ...pick(auc) };
+  return table as unknown as BinaryMetrics;
+}
+
+function confusionMatrix(confusion: Confusion): ConfusionMatrix {
+  const { labels, counts } = confusion.counts(0);
+  const row = (values: readonly number[]) => Object.fromEntries(labels.map((label, index) => [label, values[index]]));
+  return Object.fromEntries(labels.map((label, index) => [label, row(counts[index])]));
+}
