@@ -1,0 +1,13 @@
+export type { Aggregation } from './aggregation';
+export { type AttributionNames, attributionAnalysis } from './analysis-file';
+export {
+  type KernelShapInput,
+  type KernelShapProblem,
+  type KernelShapResult,
+  type KernelShapValues,
+  kernelShap,
+} from './kernel-shap';
+export type { FeatureRow, FeatureValue, Link, Predict } from './model-answers';
+export { type AttributionPair, attributionScore } from './ndcg';
+export type * from './schemas';
+export { ATTRIBUTION_THRESHOLD, type AttributionCheckResult, checkAttribution, type LabelScore } from './violations';

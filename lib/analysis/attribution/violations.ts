@@ -1,0 +1,69 @@
+import { pythonFloat } from '../bias/python-float';
+import { attributionScore } from './ndcg';
+import type { AttributionAnalysis, AttributionViolation, LabelExplanation } from './schemas';
+
+/**
+ * Scores below it violate; it cannot be configured.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribution-drift.html
+ */
+export const ATTRIBUTION_THRESHOLD = 0.9;
+
+/** The score of one label. */
+export interface LabelScore {
+  readonly label: string;
+  /** NDCG, at most 1 */
+  readonly score: number;
+}
+
+/** The violations of a run, the scores behind them, and the labels that were not compared. */
+export interface AttributionCheckResult {
+  readonly violations: AttributionViolation[];
+  readonly scores: LabelScore[];
+  readonly notEvaluated: { readonly label: string; readonly reason: string }[];
+}
+
+/**
+ * Compares the attributions of a run with the baseline's, label by label: a score ({@link attributionScore}) below 0.9 violates. Labels that
+ * the run lacks, that have other features, or that have no score are not evaluated; labels that only the run has are not compared at all.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribution-drift-violations.html
+ */
+export function checkAttribution(baseline: AttributionAnalysis, run: AttributionAnalysis): AttributionCheckResult {
+  const result: AttributionCheckResult = { violations: [], scores: [], notEvaluated: [] };
+  const live = run.explanations?.kernel_shap ?? {};
+  for (const [label, expected] of Object.entries(baseline.explanations?.kernel_shap ?? {})) {
+    const score = labelScore(expected, live[label]);
+    if (typeof score === 'string') {
+      result.notEvaluated.push({ label, reason: score });
+      continue;
+    }
+    result.scores.push({ label, score });
+    if (score < ATTRIBUTION_THRESHOLD) result.violations.push(violation(label, score));
+  }
+  return result;
+}
+
+/** The score, or why there is none. */
+function labelScore(expected: LabelExplanation, live: LabelExplanation | undefined): number | string {
+  if (!live) return 'the run does not have it';
+  const [before, now] = [expected.global_shap_values, live.global_shap_values];
+  const missing = Object.keys(before).filter((feature) => !(feature in now));
+  const extra = Object.keys(now).filter((feature) => !(feature in before));
+  if (missing.length > 0) return `the run has no attribution of ${quoted(missing)}`;
+  if (extra.length > 0) return `the baseline has no attribution of ${quoted(extra)}`;
+  const score = attributionScore(Object.keys(before).map((name) => ({ baseline: before[name], live: now[name] })));
+  return Number.isNaN(score)
+    ? 'the attributions give no score: the baseline has none above 0, or one is not finite'
+    : score;
+}
+
+const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(', ');
+
+/** "exceeds" is the service's word, although the score is below the threshold. */
+const violation = (label: string, score: number): AttributionViolation => ({
+  constraint_check_type: 'feature_attribution_drift_check',
+  description: `Feature attribution drift ${pythonFloat(score)} exceeds threshold ${ATTRIBUTION_THRESHOLD}`,
+  label,
+  metric_name: 'shap',
+});
