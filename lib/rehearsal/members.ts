@@ -1,3 +1,5 @@
+import { RehearsalError } from './rehearsal-error';
+
 /** A parsed JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -10,7 +12,7 @@ export function isMembers(value: unknown): value is Members {
 export function objectMember(owner: Members, name: string, where: string): Members {
   const value = owner[name];
   if (!isMembers(value)) {
-    throw new Error(`${where}: '${name}' is ${describe(value)}, an object is required`);
+    throw wrong(`${where}: '${name}' is ${describe(value)}, an object is required`);
   }
   return value;
 }
@@ -19,7 +21,7 @@ export function objectMember(owner: Members, name: string, where: string): Membe
 export function textMember(owner: Members, name: string, where: string): string {
   const value = optionalText(owner, name, where);
   if (value === undefined) {
-    throw new Error(`${where}: '${name}' is missing, a text is required`);
+    throw wrong(`${where}: '${name}' is missing, a text is required`);
   }
   return value;
 }
@@ -28,17 +30,17 @@ export function textMember(owner: Members, name: string, where: string): string 
 export function optionalText(owner: Members, name: string, where: string): string | undefined {
   const value = owner[name];
   if (value !== undefined && typeof value !== 'string') {
-    throw new Error(`${where}: '${name}' is ${describe(value)}, a text is required`);
+    throw wrong(`${where}: '${name}' is ${describe(value)}, a text is required`);
   }
   return value;
 }
 
-/** A member that is a number, or a text of one as CloudFormation allows; `fallback` where absent. */
-export function numberMember(owner: Members, name: string, fallback: number, where: string): number {
-  const value = owner[name] ?? fallback;
+/** A member that is a number, or a text of one as CloudFormation allows; undefined where absent. */
+export function optionalNumber(owner: Members, name: string, where: string): number | undefined {
+  const value = owner[name];
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) {
-    throw new Error(`${where}: '${name}' is ${describe(value)}, a number is required`);
+  if (number !== undefined && (typeof number !== 'number' || !Number.isFinite(number))) {
+    throw wrong(`${where}: '${name}' is ${describe(value)}, a number is required`);
   }
   return number;
 }
@@ -47,7 +49,7 @@ export function numberMember(owner: Members, name: string, fallback: number, whe
 export function objectList(owner: Members, name: string, where: string): Members[] {
   const value = owner[name] ?? [];
   if (!Array.isArray(value) || !value.every(isMembers)) {
-    throw new Error(`${where}: '${name}' is ${describe(value)}, a list of objects is required`);
+    throw wrong(`${where}: '${name}' is ${describe(value)}, a list of objects is required`);
   }
   return value;
 }
@@ -56,7 +58,7 @@ export function objectList(owner: Members, name: string, where: string): Members
 export function textList(owner: Members, name: string, where: string): string[] {
   const value = owner[name] ?? [];
   if (!Array.isArray(value) || !value.every((item): item is string => typeof item === 'string')) {
-    throw new Error(`${where}: '${name}' is ${describe(value)}, a list of texts is required`);
+    throw wrong(`${where}: '${name}' is ${describe(value)}, a list of texts is required`);
   }
   return value;
 }
@@ -64,6 +66,10 @@ export function textList(owner: Members, name: string, where: string): string[] 
 /** The first member that is not in the list of known names. */
 export function unknownMember(owner: Members, known: readonly string[]): string | undefined {
   return Object.keys(owner).find((name) => !known.includes(name));
+}
+
+function wrong(message: string): RehearsalError {
+  return new RehearsalError('MalformedMember', message);
 }
 
 function describe(value: unknown): string {

@@ -2,6 +2,7 @@ import type { MonitorRequest } from '../engine/serverless/contract';
 import type { Schedule } from './account/schedules';
 import type { DeployedResource } from './deployment/resource';
 import { isMembers, objectList } from './members';
+import { RehearsalError } from './rehearsal-error';
 
 export { hourPath } from '../engine/serverless/contract';
 
@@ -36,12 +37,16 @@ export function monitoredEndpoint(
   const endpointName = name ?? names[0];
   const capture = endpointName === undefined ? undefined : candidates.get(endpointName);
   if (endpointName === undefined || capture === undefined) {
-    throw new Error(
+    throw new RehearsalError(
+      'UnclearEndpoint',
       `no schedule monitors ${name === undefined ? 'an endpoint' : `'${name}'`}: ${names.join(', ') || 'none'}`,
     );
   }
   if (name === undefined && names.length > 1) {
-    throw new Error(`several endpoints are monitored, say which one gets the traffic: ${names.join(', ')}`);
+    throw new RehearsalError(
+      'UnclearEndpoint',
+      `several endpoints are monitored, say which one gets the traffic: ${names.join(', ')}`,
+    );
   }
   return { endpointName, variant: variantOf(endpointName, deployed), ...capture };
 }

@@ -101,7 +101,7 @@ async function deployed(
 ): Promise<DeployedResource[] | string> {
   for (const { bucket, key, file } of objects) {
     account.objects.createBucket(bucket);
-    account.objects.put(bucket, key, readFileSync(file));
+    account.objects.put({ bucket, key }, readFileSync(file));
   }
   try {
     return await deployment();
@@ -122,7 +122,7 @@ async function run(options: RehearsalOptions, account: Account, resources: Deplo
   if (requests.length > 0) {
     const endpoint = monitoredEndpoint(requests, resources, options.endpointName);
     options.traffic.forEach((hour, index) => {
-      planTraffic(account, endpoint, hour, firstHour + index * HOUR);
+      planTraffic(account, endpoint, { hour, start: firstHour + index * HOUR });
     });
   }
   schedules.plan(deployedAt, end);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CsvParser, type CsvProblem } from '../analysis/csv';
+import { RehearsalError } from './rehearsal-error';
 import type { TrafficHour, TrafficRow } from './traffic';
 
 /** How a traffic file becomes hours. */
@@ -11,7 +12,11 @@ export interface TrafficFileOptions {
 }
 
 /** The traffic file cannot be used; the message says where and why. */
-export class TrafficFileError extends Error {}
+export class TrafficFileError extends RehearsalError {
+  public constructor(message: string) {
+    super('UnusableTraffic', message);
+  }
+}
 
 /**
  * Reads traffic: `.jsonl` holds captured records, one a line; anything else is CSV with a header, outputs first, as captured data has them.

@@ -24,7 +24,11 @@ const FILES = 4;
 const DELIVERY_TIME = 2 * 60_000;
 
 /** Plans the delivery of one hour's captured data: four files, each a little after its quarter of an hour. */
-export function planTraffic(account: Account, endpoint: MonitoredEndpoint, hour: TrafficHour, start: number): number {
+export function planTraffic(
+  account: Account,
+  endpoint: MonitoredEndpoint,
+  { hour, start }: { readonly hour: TrafficHour; readonly start: number },
+): void {
   const lines = capturedLines(hour, start);
   const size = Math.ceil(lines.length / FILES);
   account.objects.createBucket(endpoint.bucket);
@@ -32,7 +36,7 @@ export function planTraffic(account: Account, endpoint: MonitoredEndpoint, hour:
     const time = start + ((part + 1) * HOUR) / FILES + DELIVERY_TIME;
     const body = `${lines.slice(part * size, (part + 1) * size).join('\n')}\n`;
     account.simulation.at(time, () => {
-      account.objects.put(endpoint.bucket, objectKey(endpoint, start, part), body, 'application/octet-stream');
+      account.objects.put({ bucket: endpoint.bucket, key: objectKey(endpoint, start, part) }, body);
     });
   }
   account.simulation.at(start + HOUR, () => {
@@ -42,7 +46,6 @@ export function planTraffic(account: Account, endpoint: MonitoredEndpoint, hour:
       `captured below s3://${endpoint.bucket}/${endpoint.prefix}`,
     );
   });
-  return lines.length;
 }
 
 /** The records of an hour, their times spread over it. */

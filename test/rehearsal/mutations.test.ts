@@ -31,24 +31,27 @@ function only(template: Template, type: string, part: string) {
 
 function definitionWithoutMap(template: Template): void {
   const machine = only(template, 'AWS::StepFunctions::StateMachine', '');
-  const parts: unknown[] = machine.DefinitionString['Fn::Join'][1];
+  const join = (machine.DefinitionString as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
+  const parts = join[1];
   const text = parts.map((part) => (typeof part === 'string' ? part : `<<${JSON.stringify(part)}>>`)).join('');
   const kept: string[] = [];
   const definition = JSON.parse(text.replace(/<<(.*?)>>/g, (_, part) => `<<${kept.push(part) - 1}>>`));
   delete definition.States.Profile;
   for (const choice of definition.States.AnythingToProfile.Choices) choice.Next = 'Conclude';
   const pieces = JSON.stringify(definition).split(/<<(\d+)>>/);
-  machine.DefinitionString['Fn::Join'][1] = pieces.map((piece, index) =>
-    index % 2 ? JSON.parse(kept[+piece]) : piece,
-  );
+  join[1] = pieces.map((piece, index) => (index % 2 ? JSON.parse(kept[+piece]) : piece));
+}
+
+interface Policy {
+  readonly PolicyDocument: { Statement: { Action: unknown }[] };
 }
 
 /** Removes the statement of a role that allows an action. */
 function withoutAction(template: Template, role: string, action: string): void {
-  for (const policy of only(template, 'AWS::IAM::Role', role).Policies) {
+  for (const policy of only(template, 'AWS::IAM::Role', role).Policies as Policy[]) {
     const { Statement } = policy.PolicyDocument;
     policy.PolicyDocument.Statement = Statement.filter(
-      (statement: { Action: string }) => !JSON.stringify(statement.Action).includes(action),
+      (statement) => !JSON.stringify(statement.Action).includes(action),
     );
     expect(policy.PolicyDocument.Statement).toHaveLength(Statement.length - 1);
   }
@@ -100,7 +103,8 @@ test.each<[string, (template: Template) => void]>([
   [
     'rule',
     (t) => {
-      only(t, 'AWS::Events::Rule', 'RetrainingRule').EventPattern.detail.status = ['Failed'];
+      (only(t, 'AWS::Events::Rule', 'RetrainingRule').EventPattern as { detail: { status: string[] } }).detail.status =
+        ['Failed'];
     },
   ],
   [

@@ -98,7 +98,7 @@ describe('S3', () => {
   });
 
   test('lists by prefix and delimiter, page by page, in the order of keys', async () => {
-    for (const key of ['p/b', 'p/a/1', 'p/a/2', 'p/c', 'q']) account.objects.put('bucket', key, 'x');
+    for (const key of ['p/b', 'p/a/1', 'p/a/2', 'p/c', 'q']) account.objects.put({ bucket: 'bucket', key }, 'x');
     const result = await send(
       's3',
       `const pages = []; let token;

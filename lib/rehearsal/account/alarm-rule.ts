@@ -1,10 +1,8 @@
 import type { AlarmStateValue } from '../alarm-state';
+import { RehearsalError } from '../rehearsal-error';
 
 /** Decides a composite alarm, given the state of each alarm by name or ARN. */
 export type AlarmRule = (stateOf: (alarm: string) => AlarmStateValue) => boolean;
-
-const TOKEN =
-  /\s*(AND\b|OR\b|NOT\b|TRUE\b|FALSE\b|(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]*)"|([^"()\s]+))\s*\)|[()])/y;
 
 /**
  * Reads an alarm rule: `ALARM("a") OR (OK(b) AND NOT INSUFFICIENT_DATA("c"))`, `TRUE`, `FALSE`; throws on anything else.
@@ -13,71 +11,90 @@ const TOKEN =
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
  */
 export function alarmRule(text: string): AlarmRule {
-  const tokens = tokensOf(text);
-  let at = 0;
-  const disjunction = (): AlarmRule => chain('OR', () => chain('AND', negation, every), some);
-  const chain = (word: string, part: () => AlarmRule, join: (rules: AlarmRule[]) => AlarmRule): AlarmRule => {
-    const rules = [part()];
-    while (tokens[at]?.word === word) {
-      at++;
-      rules.push(part());
+  return new AlarmRuleReader(text).read();
+}
+
+interface Token {
+  readonly word: string;
+  /** of a word that decides something by itself */
+  readonly rule?: AlarmRule;
+}
+
+const TOKEN =
+  /\s*(AND\b|OR\b|NOT\b|TRUE\b|FALSE\b|(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]*)"|([^"()\s]+))\s*\)|[()])/y;
+
+/** Reads one rule from left to right. */
+class AlarmRuleReader {
+  private readonly tokens: Token[] = [];
+  private at = 0;
+
+  public constructor(private readonly text: string) {
+    this.split();
+  }
+
+  public read(): AlarmRule {
+    const rule = this.disjunction();
+    return this.at === this.tokens.length ? rule : this.fail();
+  }
+
+  private disjunction(): AlarmRule {
+    const rules = this.separatedBy('OR', () => this.conjunction());
+    return (stateOf) => rules.some((rule) => rule(stateOf));
+  }
+
+  private conjunction(): AlarmRule {
+    const rules = this.separatedBy('AND', () => this.negation());
+    return (stateOf) => rules.every((rule) => rule(stateOf));
+  }
+
+  private negation(): AlarmRule {
+    if (!this.take('NOT')) {
+      return this.primary();
     }
-    return join(rules);
-  };
-  const negation = (): AlarmRule => {
-    if (tokens[at]?.word !== 'NOT') {
-      return primary();
-    }
-    at++;
-    const rule = negation();
+    const rule = this.negation();
     return (stateOf) => !rule(stateOf);
-  };
-  const primary = (): AlarmRule => {
-    const token = tokens[at++];
-    if (token?.word === '(') {
-      const rule = disjunction();
-      if (tokens[at++]?.word !== ')') {
-        throw new Error(`the alarm rule '${text}' lacks a closing parenthesis`);
-      }
+  }
+
+  private primary(): AlarmRule {
+    if (!this.take('(')) {
+      const rule = this.tokens[this.at]?.rule ?? this.fail();
+      this.at++;
       return rule;
     }
-    if (token?.rule === undefined) {
-      throw new Error(`the rehearsal does not understand the alarm rule '${text}' at '${token?.word ?? 'its end'}'`);
-    }
-    return token.rule;
-  };
-  const rule = disjunction();
-  if (at !== tokens.length) {
-    throw new Error(`the rehearsal does not understand the alarm rule '${text}' from '${tokens[at]?.word}' on`);
+    const rule = this.disjunction();
+    return this.take(')') ? rule : this.fail();
   }
-  return rule;
-}
 
-function tokensOf(text: string): { word: string; rule?: AlarmRule }[] {
-  const tokens: { word: string; rule?: AlarmRule }[] = [];
-  TOKEN.lastIndex = 0;
-  for (let end = 0; end < text.trimEnd().length; end = TOKEN.lastIndex) {
-    const match = TOKEN.exec(text);
-    if (match === null) {
-      throw new Error(`the rehearsal does not understand the alarm rule from '${text.slice(end, end + 40)}' on`);
+  private separatedBy(word: string, part: () => AlarmRule): AlarmRule[] {
+    const rules = [part()];
+    while (this.take(word)) {
+      rules.push(part());
     }
-    const [, word = '', state, quoted, bare] = match;
-    if (state !== undefined) {
+    return rules;
+  }
+
+  private take(word: string): boolean {
+    const taken = this.tokens[this.at]?.word === word;
+    this.at += taken ? 1 : 0;
+    return taken;
+  }
+
+  private split(): void {
+    const text = this.text.trimEnd();
+    TOKEN.lastIndex = 0;
+    for (let end = 0; end < text.length; end = TOKEN.lastIndex) {
+      const match = TOKEN.exec(text) ?? this.fail(text.slice(end, end + 40));
+      const [, word = '', state, quoted, bare] = match;
       const alarm = quoted ?? bare ?? '';
-      tokens.push({ word, rule: (stateOf) => stateOf(alarm) === state });
-    } else {
-      tokens.push(word === 'TRUE' || word === 'FALSE' ? { word, rule: () => word === 'TRUE' } : { word });
+      if (state !== undefined) {
+        this.tokens.push({ word, rule: (stateOf) => stateOf(alarm) === state });
+      } else {
+        this.tokens.push(['TRUE', 'FALSE'].includes(word) ? { word, rule: () => word === 'TRUE' } : { word });
+      }
     }
   }
-  return tokens;
+
+  private fail(where = this.tokens[this.at]?.word ?? 'its end'): never {
+    throw new RehearsalError('NotRehearsed', `the alarm rule '${this.text}' cannot be read at '${where}'`);
+  }
 }
-
-const every =
-  (rules: AlarmRule[]): AlarmRule =>
-  (stateOf) =>
-    rules.every((rule) => rule(stateOf));
-
-const some =
-  (rules: AlarmRule[]): AlarmRule =>
-  (stateOf) =>
-    rules.some((rule) => rule(stateOf));

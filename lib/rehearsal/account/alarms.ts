@@ -1,5 +1,6 @@
 import { type AlarmStateValue, AlarmWatch } from '../alarm-state';
 import { type Members, textList, textMember } from '../members';
+import { RehearsalError } from '../rehearsal-error';
 import { type AlarmRule, alarmRule } from './alarm-rule';
 import type { Authorizer } from './authorizer';
 import type { EventBus } from './event-bus';
@@ -87,7 +88,10 @@ export class Alarms {
     const named = ({ alarm }: { alarm: Alarm }) => alarm.name === nameOrArn || alarm.arn === nameOrArn;
     const state = this.alarms.find(named)?.watch.state ?? this.composites.find(named)?.state;
     if (state === undefined) {
-      throw new Error(`a composite alarm watches '${nameOrArn}', which is not part of the deployed stacks`);
+      throw new RehearsalError(
+        'MissingResource',
+        `a composite alarm watches '${nameOrArn}', which is not part of the deployed stacks`,
+      );
     }
     return state;
   }
@@ -174,7 +178,10 @@ function refuseUnknownActions({ name, props }: Alarm): void {
   for (const list of Object.values(ACTIONS)) {
     const unknown = textList(props, list, name).find((arn) => serviceOf(arn) !== 'sns');
     if (unknown !== undefined) {
-      throw new Error(`alarm ${name}: the rehearsal knows actions on SNS topics only, not ${unknown} in ${list}`);
+      throw new RehearsalError(
+        'NotRehearsed',
+        `alarm ${name}: the rehearsal knows actions on SNS topics only, not ${unknown} in ${list}`,
+      );
     }
   }
 }

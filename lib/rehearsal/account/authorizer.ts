@@ -1,7 +1,7 @@
 import { type AuthorizationRequest, authorize, type Statement } from '../policy';
 import type { TimelineLane } from '../result';
 import { type Caller, ServiceError } from '../stand-in/service';
-import type { Recorder } from './recorder';
+import type { DeniedCall, Recorder } from './recorder';
 
 /** A role and everything that its policies say. */
 export interface Role {
@@ -19,6 +19,14 @@ export interface ServiceCall extends AuthorizationRequest {
   readonly resourcePolicy: readonly Statement[];
 }
 
+/** A service that takes on a role, on behalf of one of the account's resources. */
+export interface Assumption {
+  readonly service: string;
+  readonly roleArn: string;
+  /** the resource, as `aws:SourceArn` */
+  readonly sourceArn: string;
+}
+
 /** Decides every call of the account by the policies of the template, and writes down what it denied. */
 export class Authorizer {
   public readonly roles = new Map<string, Role>();
@@ -32,7 +40,7 @@ export class Authorizer {
   public require(caller: Caller, request: AuthorizationRequest, resourcePolicy: readonly Statement[] = []): void {
     const reason = this.refusal(caller.roleArn, request, resourcePolicy);
     if (reason !== undefined) {
-      this.deny(caller.roleArn, request, reason, caller.name);
+      this.deny({ ...request, caller: caller.roleArn, reason }, caller.name, 'analysis');
       throw new ServiceError(
         'AccessDeniedException',
         `${caller.roleArn} is not authorized to perform ${request.action} on ${request.resource}: ${reason}`,
@@ -41,16 +49,11 @@ export class Authorizer {
     }
   }
 
-  /** Tells whether a role may, without writing anything down: for questions that a service asks itself. */
-  public mayRole(roleArn: string, request: AuthorizationRequest): boolean {
-    return this.refusal(roleArn, request, []) === undefined;
-  }
-
   /** The reason why a role may not, written down; undefined when it may. */
   public refuseRole(roleArn: string, request: AuthorizationRequest, lane: TimelineLane): string | undefined {
     const reason = this.refusal(roleArn, request, []);
     if (reason !== undefined) {
-      this.deny(roleArn, request, reason, roleArn, lane);
+      this.deny({ ...request, caller: roleArn, reason }, this.recorder.title(roleArn), lane);
     }
     return reason;
   }
@@ -64,12 +67,12 @@ export class Authorizer {
     if (decision.allowed) {
       return undefined;
     }
-    this.deny(service, { action, resource }, decision.reason, service, lane);
+    this.deny({ caller: service, action, resource, reason: decision.reason }, service, lane);
     return decision.reason;
   }
 
   /** The reason why a service may not assume a role, written down; undefined when its trust policy allows it. */
-  public refuseAssume(service: string, roleArn: string, sourceArn: string, lane: TimelineLane): string | undefined {
+  public refuseAssume({ service, roleArn, sourceArn }: Assumption, lane: TimelineLane): string | undefined {
     const role = this.roles.get(roleArn);
     if (role === undefined) {
       return `role ${roleArn} is not part of the deployed stacks`;
@@ -107,13 +110,8 @@ export class Authorizer {
     return { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
   }
 
-  private deny(
-    caller: string,
-    { action, resource }: AuthorizationRequest,
-    reason: string,
-    name: string,
-    lane: TimelineLane = 'analysis',
-  ): void {
+  private deny(denied: Omit<DeniedCall, 'time'>, name: string, lane: TimelineLane): void {
+    const { caller, action, resource, reason } = denied;
     this.recorder.denied.push({ time: this.recorder.time, caller, action, resource, reason });
     this.recorder.problem(lane, `denied: ${action}`, `${name} (${caller}) on ${resource}: ${reason}`);
   }

@@ -55,7 +55,10 @@ export class Functions {
     if (lambda === undefined) {
       throw new FunctionError('Lambda.ResourceNotFoundException', `Function not found: ${arn}`, '');
     }
-    const refusal = this.authorizer.refuseAssume('lambda.amazonaws.com', lambda.roleArn, lambda.arn, 'analysis');
+    const refusal = this.authorizer.refuseAssume(
+      { service: 'lambda.amazonaws.com', roleArn: lambda.roleArn, sourceArn: lambda.arn },
+      'analysis',
+    );
     if (refusal !== undefined) {
       throw new FunctionError('Lambda.AWSLambdaException', `the role cannot be assumed by Lambda: ${refusal}`, '');
     }

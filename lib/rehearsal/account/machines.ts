@@ -15,6 +15,17 @@ export interface StateMachine {
   readonly definition: string;
 }
 
+/** What a caller of StartExecution says, and who it is. */
+export interface NewExecution {
+  /** of the state machine */
+  readonly arn: string;
+  readonly name: string;
+  /** JSON */
+  readonly input: string;
+  /** ARN of the schedule, role or rule */
+  readonly startedBy: string;
+}
+
 /** One execution that was started. */
 interface Execution {
   readonly arn: string;
@@ -53,7 +64,7 @@ export class Machines {
    *
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
    */
-  public start(arn: string, name: string, input: string, startedBy: string): Execution {
+  public start({ arn, name, input, startedBy }: NewExecution): Execution {
     const machine = this.machines.get(arn);
     if (machine === undefined) {
       throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
@@ -106,9 +117,7 @@ export class Machines {
     onState: (event: StateEvent) => void,
   ): Promise<ExecutionResult> {
     const refusal = this.props.authorizer.refuseAssume(
-      'states.amazonaws.com',
-      machine.roleArn,
-      machine.arn,
+      { service: 'states.amazonaws.com', roleArn: machine.roleArn, sourceArn: machine.arn },
       'analysis',
     );
     if (refusal !== undefined) {

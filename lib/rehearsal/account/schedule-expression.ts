@@ -1,3 +1,5 @@
+import { RehearsalError } from '../rehearsal-error';
+
 const MINUTE = 60_000;
 const UNIT_MINUTES: Record<string, number> = { minute: 1, hour: 60, day: 1440 };
 
@@ -20,7 +22,10 @@ export function parseSchedule(expression: string, start: number): ScheduleTest {
   }
   const cron = /^cron\((\S+) (\S+) (\S+) (\S+) (\S+) (\S+)\)$/.exec(expression);
   if (cron === null) {
-    throw new Error(`the rehearsal does not know the schedule '${expression}': rate(value unit) or cron(six fields)`);
+    throw new RehearsalError(
+      'NotRehearsed',
+      `the rehearsal does not know the schedule '${expression}': rate(value unit) or cron(six fields)`,
+    );
   }
   return cronTest(cron.slice(1));
 }
@@ -56,7 +61,7 @@ function fieldTest(field: string, low: number, high: number): (value: number) =>
   const parts = field.split(',').map((part) => {
     const match = /^(?:(\*)|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part);
     if (match === null) {
-      throw new Error(`the rehearsal does not know '${part}' in a cron expression`);
+      throw new RehearsalError('NotRehearsed', `the rehearsal does not know '${part}' in a cron expression`);
     }
     const [, star, from, to, step] = match;
     const first = star === undefined ? Number(from) : low;

@@ -76,7 +76,7 @@ export class Schedules {
     const { authorizer } = this.props;
     const action = serviceOf(target.arn) === 'states' ? 'states:StartExecution' : 'lambda:InvokeFunction';
     return (
-      authorizer.refuseAssume(SCHEDULER, target.roleArn, groupArn, 'schedule') ??
+      authorizer.refuseAssume({ service: SCHEDULER, roleArn: target.roleArn, sourceArn: groupArn }, 'schedule') ??
       authorizer.refuseRole(target.roleArn, { action, resource: target.arn }, 'schedule')
     );
   }
@@ -85,7 +85,7 @@ export class Schedules {
     const { functions, machines, recorder } = this.props;
     recorder.happened('schedule', `${recorder.title(arn)} is due`, recorder.title(target.arn));
     if (serviceOf(target.arn) === 'states') {
-      machines.start(target.arn, id, input, arn);
+      machines.start({ arn: target.arn, name: id, input, startedBy: arn });
       return undefined;
     }
     return functions.invoke(target.arn, JSON.parse(input), arn).then(

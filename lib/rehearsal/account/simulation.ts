@@ -1,3 +1,5 @@
+import { RehearsalError } from '../rehearsal-error';
+
 /** Something that happens at a virtual time. */
 interface Task {
   /** epoch milliseconds */
@@ -55,7 +57,10 @@ export class Simulation {
       this.tasks.pop();
       this.count++;
       if (this.count > TASK_LIMIT) {
-        throw new Error(`more than ${TASK_LIMIT} things happened: events seem to cause each other without end`);
+        throw new RehearsalError(
+          'EndlessEvents',
+          `more than ${TASK_LIMIT} things happened: events seem to cause each other without end`,
+        );
       }
       this.time = Math.max(this.time, task.time);
       await task.run();

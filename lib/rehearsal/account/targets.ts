@@ -48,6 +48,12 @@ const EVENTS = 'events.amazonaws.com';
  */
 const ASYNC_RETRY_MINUTES = [1, 2];
 
+interface AsynchronousCall {
+  readonly arn: string;
+  readonly event: unknown;
+  readonly invokedBy: string;
+}
+
 /** Hands events to targets, as EventBridge does: only with the permission of the target's policy, or of the target's role. */
 export class TargetDelivery {
   private count = 0;
@@ -101,7 +107,7 @@ export class TargetDelivery {
     }
     const { authorizer } = this.props;
     return (
-      authorizer.refuseAssume(EVENTS, roleArn, ruleArn, 'event') ??
+      authorizer.refuseAssume({ service: EVENTS, roleArn, sourceArn: ruleArn }, 'event') ??
       authorizer.refuseRole(roleArn, { action, resource: arn }, 'event')
     );
   }
@@ -109,11 +115,11 @@ export class TargetDelivery {
   /** Undefined when the target took it. */
   private handOver(target: EventTarget, input: string, ruleArn: string): string | undefined {
     this.count++;
-    const { functions, machines, pipelines, queues, simulation, topics } = this.props;
+    const { machines, pipelines, queues, simulation, topics } = this.props;
     const topic = topics.get(target.arn);
     switch (serviceOf(target.arn)) {
       case 'lambda':
-        simulation.after(0, () => this.invoke(functions, target.arn, JSON.parse(input), ruleArn));
+        simulation.after(0, () => this.invoke({ arn: target.arn, event: JSON.parse(input), invokedBy: ruleArn }));
         return undefined;
       case 'sns':
         return topic === undefined ? 'no such topic' : void topics.publish(topic, EVENTS, { body: input });
@@ -121,7 +127,7 @@ export class TargetDelivery {
         queues.get(target.arn)?.messages.push(input);
         return undefined;
       case 'states':
-        machines.start(target.arn, this.unique(target.arn), input, ruleArn);
+        machines.start({ arn: target.arn, name: this.unique(target.arn), input, startedBy: ruleArn });
         return undefined;
       default:
         pipelines.start(target.arn, this.unique(target.arn));
@@ -130,20 +136,16 @@ export class TargetDelivery {
   }
 
   /** An asynchronous invocation: a failed one is tried again, and then given up. */
-  private async invoke(
-    functions: Functions,
-    arn: string,
-    event: unknown,
-    invokedBy: string,
-    attempt = 0,
-  ): Promise<void> {
+  private async invoke(call: AsynchronousCall, attempt = 0): Promise<void> {
+    const { functions, recorder, simulation } = this.props;
+    const { arn, event, invokedBy } = call;
     const retry = (): void => {
       const minutes = ASYNC_RETRY_MINUTES[attempt];
       if (minutes === undefined) {
-        this.props.recorder.problem('event', 'an event was given up', `${arn} failed ${attempt + 1} times`);
-        return;
+        recorder.problem('event', 'an event was given up', `${recorder.title(arn)} failed ${attempt + 1} times`);
+      } else {
+        simulation.after(minutes * 60_000, () => this.invoke(call, attempt + 1));
       }
-      this.props.simulation.after(minutes * 60_000, () => this.invoke(functions, arn, event, invokedBy, attempt + 1));
     };
     await functions.invoke(arn, event, invokedBy).then(() => undefined, retry);
   }

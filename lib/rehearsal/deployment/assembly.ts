@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isMembers, type Members, objectMember, optionalText, textList, textMember } from '../members';
+import { RehearsalError } from '../rehearsal-error';
 
 /** One stack of a cloud assembly. */
 export interface AssemblyStack {
@@ -50,13 +51,16 @@ interface Artifact {
 export function readAssembly(directory: string): Assembly {
   const folder = resolve(directory);
   if (!existsSync(join(folder, 'manifest.json'))) {
-    throw new Error(`'${directory}' is no cloud assembly: it has no manifest.json (make one with 'cdk synth')`);
+    throw new RehearsalError(
+      'UnusableAssembly',
+      `'${directory}' is no cloud assembly: it has no manifest.json (make one with 'cdk synth')`,
+    );
   }
   const artifacts = artifactsOf(folder);
   const assets = artifacts.filter(({ type }) => type === 'cdk:asset-manifest').flatMap(assetsOf);
   const stacks = inOrder(artifacts).filter(({ type }) => type === 'aws:cloudformation:stack');
   if (stacks.length === 0) {
-    throw new Error(`'${directory}' holds no stack`);
+    throw new RehearsalError('UnusableAssembly', `'${directory}' holds no stack`);
   }
   return { stacks: stacks.map(stackOf), assets };
 }
@@ -65,7 +69,7 @@ function artifactsOf(folder: string): Artifact[] {
   const artifacts = objectMember(readJson(join(folder, 'manifest.json')), 'artifacts', 'manifest.json');
   return Object.entries(artifacts).flatMap(([id, members]) => {
     if (!isMembers(members)) {
-      throw new Error(`manifest.json: artifact '${id}' is no object`);
+      throw new RehearsalError('UnusableAssembly', `manifest.json: artifact '${id}' is no object`);
     }
     const type = textMember(members, 'type', id);
     if (type === 'cdk:cloud-assembly') {
@@ -80,7 +84,7 @@ function inOrder(artifacts: Artifact[]): Artifact[] {
   const ordered = new Set<Artifact>();
   const visit = (artifact: Artifact, path: Artifact[]): void => {
     if (path.includes(artifact)) {
-      throw new Error(`manifest.json: '${artifact.id}' depends on itself`);
+      throw new RehearsalError('UnusableAssembly', `manifest.json: '${artifact.id}' depends on itself`);
     }
     for (const id of artifact.dependencies) {
       const dependency = artifacts.find((other) => other.id === id && other.folder === artifact.folder);
@@ -151,7 +155,10 @@ function assetsOf({ id, folder, members }: Artifact): FileAsset[] {
       const target = isMembers(destination) ? destination : {};
       const packaging = textMember(source, 'packaging', where);
       if (packaging !== 'file' && packaging !== 'zip') {
-        throw new Error(`${where}: packaging '${packaging}' is unknown, 'file' and 'zip' are known`);
+        throw new RehearsalError(
+          'NotRehearsed',
+          `${where}: packaging '${packaging}' is unknown, 'file' and 'zip' are known`,
+        );
       }
       return {
         hash,
@@ -167,7 +174,7 @@ function assetsOf({ id, folder, members }: Artifact): FileAsset[] {
 function readJson(file: string): Members {
   const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (!isMembers(content)) {
-    throw new Error(`'${file}' is no JSON object`);
+    throw new RehearsalError('UnusableAssembly', `'${file}' is no JSON object`);
   }
   return content;
 }

@@ -1,4 +1,5 @@
 import { isMembers, textMember } from '../members';
+import { RehearsalError } from '../rehearsal-error';
 import { ANSWER_PATH } from '../stand-in/server';
 import type { Creator, Resource } from './resource';
 
@@ -32,12 +33,16 @@ export const customResource: Creator = async (resource, { account, workshop }) =
     'cloudformation',
   );
   await invoked.catch((error: Error) => {
-    throw new Error(`${logicalId}: its function failed, CloudFormation would wait in vain: ${error.message}`);
+    throw new RehearsalError(
+      'CustomResourceFailed',
+      `${logicalId}: its function failed, CloudFormation would wait in vain: ${error.message}`,
+    );
   });
   await account.simulation.run();
   const answer = account.answers.get(token);
   if (answer === undefined) {
-    throw new Error(
+    throw new RehearsalError(
+      'CustomResourceFailed',
       `${logicalId}: nobody answered at the ResponseURL, and nothing is left that could${whyNot(account.recorder.timeline)}`,
     );
   }
@@ -48,7 +53,10 @@ function outcomeOf(answer: string, { logicalId }: Resource) {
   const parsed: unknown = JSON.parse(answer);
   const body = isMembers(parsed) ? parsed : {};
   if (body.Status !== 'SUCCESS') {
-    throw new Error(`${logicalId}: ${body.Status ?? 'no Status'}: ${body.Reason ?? 'no Reason'}`);
+    throw new RehearsalError(
+      'CustomResourceFailed',
+      `${logicalId}: ${body.Status ?? 'no Status'}: ${body.Reason ?? 'no Reason'}`,
+    );
   }
   const data = isMembers(body.Data) ? body.Data : {};
   const attributes = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)]));

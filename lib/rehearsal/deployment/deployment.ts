@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Account } from '../account/account';
 import { TemplateResolver } from '../intrinsics';
 import { isMembers, type Members, objectMember, optionalText } from '../members';
+import { RehearsalError } from '../rehearsal-error';
 import type { Assembly, AssemblyStack, FileAsset } from './assembly';
 import { CUSTOM_RESOURCE_TYPES, customResource, IDLE_CUSTOM_RESOURCE_TYPES } from './custom-resource';
 import { EVENT_RESOURCES } from './event-resources';
@@ -40,7 +41,7 @@ function publish(assets: readonly FileAsset[], account: Account): void {
     const name = bucket.replace(/\$\{AWS::(\w+)\}/g, (whole, parameter: string) => pseudo[parameter] ?? whole);
     account.objects.createBucket(name);
     if (packaging === 'file' && !objectKey.endsWith('.json')) {
-      account.objects.put(name, objectKey, readFileSync(path));
+      account.objects.put({ bucket: name, key: objectKey }, readFileSync(path));
     }
   }
 }
@@ -53,7 +54,7 @@ async function deployStack(
 ): Promise<Record<string, unknown>> {
   const { account, deployed } = context;
   const own = new Map<string, DeployedResource>();
-  const resolver = resolverOf(stack, account, imported, own);
+  const resolver = resolverOf(stack, account, { exports: imported, own });
   const resources = objectMember(stack.template, 'Resources', stack.name);
   for (const logicalId of resolver.order()) {
     const type = String(objectMember(resources, logicalId, stack.name).Type);
@@ -77,7 +78,8 @@ async function deployStack(
 async function create(resource: Resource, context: DeploymentContext) {
   const creator = CREATORS[resource.type];
   if (creator === undefined) {
-    throw new Error(
+    throw new RehearsalError(
+      'NotRehearsed',
       `the rehearsal does not know resources of type ${resource.type} (${resource.stackName}/${resource.logicalId})`,
     );
   }
@@ -87,13 +89,12 @@ async function create(resource: Resource, context: DeploymentContext) {
 function resolverOf(
   { name, template }: AssemblyStack,
   account: Account,
-  exports: Members,
-  own: ReadonlyMap<string, DeployedResource>,
+  { exports, own }: { readonly exports: Members; readonly own: ReadonlyMap<string, DeployedResource> },
 ): TemplateResolver {
   const find = (logicalId: string): DeployedResource => {
     const resource = own.get(logicalId);
     if (resource === undefined) {
-      throw new Error(`${name}: '${logicalId}' is not deployed`);
+      throw new RehearsalError('MissingResource', `${name}: '${logicalId}' is not deployed`);
     }
     return resource;
   };
@@ -107,7 +108,10 @@ function resolverOf(
       getAtt: (logicalId, attribute) => {
         const { attributes, type } = find(logicalId);
         if (attributes[attribute] === undefined) {
-          throw new Error(`${name}: the rehearsal does not know attribute '${attribute}' of ${logicalId} (${type})`);
+          throw new RehearsalError(
+            'NotRehearsed',
+            `${name}: the rehearsal does not know attribute '${attribute}' of ${logicalId} (${type})`,
+          );
         }
         return attributes[attribute];
       },

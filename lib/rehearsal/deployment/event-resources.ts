@@ -1,6 +1,7 @@
 import { type EventTarget, serviceOf, TARGET_SERVICES } from '../account/targets';
 import { isMembers, type Members, objectList, objectMember, optionalText, textMember } from '../members';
 import { statementsOf } from '../policy';
+import { RehearsalError } from '../rehearsal-error';
 import { type Creator, physicalName } from './resource';
 
 const rule: Creator = (resource, { account }) => {
@@ -42,7 +43,8 @@ function targetOf(target: Members, logicalId: string): EventTarget {
   const arn = textMember(target, 'Arn', logicalId);
   const unknown = Object.keys(target).find((name) => !TARGET_MEMBERS.includes(name));
   if (unknown !== undefined || !TARGET_SERVICES.includes(serviceOf(arn))) {
-    throw new Error(
+    throw new RehearsalError(
+      'NotRehearsed',
       `${logicalId}: the rehearsal does not know ${unknown === undefined ? `targets such as ${arn}` : `'${unknown}' of a target`}` +
         ` (known: ${TARGET_SERVICES.join(', ')} with ${TARGET_MEMBERS.join(', ')})`,
     );
@@ -67,7 +69,8 @@ const schedule: Creator = (resource, { account }) => {
   const target = objectMember(properties, 'Target', logicalId);
   const targetArn = textMember(target, 'Arn', logicalId);
   if (!['UTC', 'Etc/UTC'].includes(timezone) || !['states', 'lambda'].includes(serviceOf(targetArn))) {
-    throw new Error(
+    throw new RehearsalError(
+      'NotRehearsed',
       `${logicalId}: the rehearsal knows schedules in UTC with a state machine or a function, not ${timezone}, ${targetArn}`,
     );
   }
@@ -131,7 +134,7 @@ const table: Creator = (resource, { account }) => {
   const schema = objectList(properties, 'KeySchema', logicalId);
   const partitionKey = schema.find(({ KeyType }) => KeyType === 'HASH');
   if (partitionKey === undefined || schema.length !== 1) {
-    throw new Error(`${logicalId}: the rehearsal knows tables with a partition key alone`);
+    throw new RehearsalError('NotRehearsed', `${logicalId}: the rehearsal knows tables with a partition key alone`);
   }
   const key = textMember(partitionKey, 'AttributeName', logicalId);
   account.tables.set(name, { arn, name, partitionKey: key, items: new Map() });

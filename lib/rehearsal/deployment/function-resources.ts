@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMembers, type Members, numberMember, objectMember, optionalText, textMember } from '../members';
+import { isMembers, type Members, objectMember, optionalNumber, optionalText, textMember } from '../members';
+import { RehearsalError } from '../rehearsal-error';
 import { assetFingerprint, sha256 } from './fingerprint';
 import { type Creator, type DeploymentContext, physicalName, type Resource } from './resource';
 
@@ -33,8 +34,8 @@ const lambdaFunction: Creator = (resource, context) => {
             environment: { ...environment, ...runtimeEnvironment({ name, roleArn, title: resource.title }, context) },
             preload: context.workshop.preload,
             runtime: context.workshop.runtime,
-            timeoutSeconds: numberMember(properties, 'Timeout', 3, logicalId),
-            memorySize: numberMember(properties, 'MemorySize', 128, logicalId),
+            timeoutSeconds: optionalNumber(properties, 'Timeout', logicalId) ?? 3,
+            memorySize: optionalNumber(properties, 'MemorySize', logicalId) ?? 128,
           },
         }),
   });
@@ -79,7 +80,7 @@ function environmentOf(properties: Members, logicalId: string): Record<string, s
   return Object.fromEntries(
     entries.map(([name, value]) => {
       if (typeof value === 'object') {
-        throw new Error(`${logicalId}: environment variable '${name}' is no text`);
+        throw new RehearsalError('MalformedMember', `${logicalId}: environment variable '${name}' is no text`);
       }
       return [name, String(value)];
     }),
@@ -120,7 +121,8 @@ const stateMachine: Creator = (resource, { account }) => {
   const arn = account.arn('states', `stateMachine:${name}`);
   const definition = optionalText(properties, 'DefinitionString', logicalId) ?? JSON.stringify(properties.Definition);
   if (definition === undefined || properties.DefinitionSubstitutions !== undefined) {
-    throw new Error(
+    throw new RehearsalError(
+      'NotRehearsed',
       `${logicalId}: the rehearsal reads 'DefinitionString' or 'Definition', without substitutions or S3 location`,
     );
   }

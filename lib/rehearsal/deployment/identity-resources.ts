@@ -1,6 +1,7 @@
 import type { Role } from '../account/authorizer';
 import { isMembers, objectList, textList, textMember } from '../members';
 import { statementsOf } from '../policy';
+import { RehearsalError } from '../rehearsal-error';
 import { type Creator, type DeploymentContext, physicalName, type Resource } from './resource';
 
 /** Managed policies of AWS that grant nothing which the rehearsal checks. */
@@ -63,7 +64,7 @@ const permission: Creator = (resource, { account }) => {
   const { properties, logicalId } = resource;
   const lambda = account.functions.find(textMember(properties, 'FunctionName', logicalId));
   if (lambda === undefined) {
-    throw new Error(`${logicalId}: no function ${properties.FunctionName}`);
+    throw new RehearsalError('MissingResource', `${logicalId}: no function ${properties.FunctionName}`);
   }
   const { SourceArn: sourceArn, SourceAccount: sourceAccount } = properties;
   const conditions = {

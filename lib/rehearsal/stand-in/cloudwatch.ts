@@ -1,6 +1,6 @@
 import type { Authorizer } from '../account/authorizer';
 import type { Metrics } from '../account/metrics';
-import { type Members, numberMember, objectList, textMember } from '../members';
+import { type Members, objectList, optionalNumber, textMember } from '../members';
 import { type Caller, jsonService, refuseUnknown, type Service, ServiceError } from './service';
 
 const DAY = 86_400_000;
@@ -33,7 +33,7 @@ function datumOf(datum: Members, now: Date) {
     'a metric datum',
   );
   const name = textMember(datum, 'MetricName', 'a metric datum');
-  const seconds = numberMember(datum, 'Timestamp', now.getTime() / 1000, name);
+  const seconds = optionalNumber(datum, 'Timestamp', name) ?? now.getTime() / 1000;
   const time = new Date(seconds * 1000);
   if (time.getTime() < now.getTime() - OLDEST || time.getTime() > now.getTime() + NEWEST) {
     const allowed = 'two weeks back to two hours ahead';

@@ -36,7 +36,8 @@ export function dynamoDb(tables: ReadonlyMap<string, Table>, authorizer: Authori
       run: (input, caller) => {
         const table = allowed(input, caller, 'PutItem');
         const item = objectMember(input, 'Item', 'PutItem') as Item;
-        return write(table, keyOf(table, { [table.partitionKey]: item[table.partitionKey] }), input, () => item);
+        const key = keyOf(table, { [table.partitionKey]: item[table.partitionKey] });
+        return write(table, input, { key, change: () => item });
       },
     },
     UpdateItem: {
@@ -46,19 +47,35 @@ export function dynamoDb(tables: ReadonlyMap<string, Table>, authorizer: Authori
         const key = objectMember(input, 'Key', 'UpdateItem') as Item;
         const expression = optionalText(input, 'UpdateExpression', 'UpdateItem') ?? '';
         const change = (item: Item) => updated(expression, { ...item, ...key }, placeholders(input));
-        return write(table, keyOf(table, key), input, change);
+        return write(table, input, { key: keyOf(table, key), change });
       },
     },
   });
 }
 
+interface Write {
+  /** of the table's items */
+  readonly key: string;
+  readonly change: (item: Item) => Item;
+}
+
+/** The condition did not hold; shows the item where the request asks for it. */
+class ConditionFailed extends ServiceError {
+  public constructor(private readonly item?: Item) {
+    super('ConditionalCheckFailedException', 'The conditional request failed');
+  }
+
+  public override get members(): Members {
+    return this.item === undefined ? {} : { Item: this.item };
+  }
+}
+
 /** Checks the condition against the item as it is, then changes it. */
-function write(table: Table, key: string, input: Members, change: (item: Item) => Item): Members {
+function write(table: Table, input: Members, { key, change }: Write): Members {
   const before = table.items.get(key);
   const condition = optionalText(input, 'ConditionExpression', table.name);
   if (condition !== undefined && !conditionHolds(condition, before ?? {}, placeholders(input))) {
-    const shown = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && before ? { Item: before } : {};
-    throw new ServiceError('ConditionalCheckFailedException', 'The conditional request failed', 400, shown);
+    throw new ConditionFailed(input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? before : undefined);
   }
   const after = change(before ?? {});
   table.items.set(key, after);

@@ -3,6 +3,11 @@ import type { EventBus } from '../account/event-bus';
 import { isMembers, type Members, objectList, optionalText, textList, textMember } from '../members';
 import { type Caller, jsonService, refuseUnknown, type Service, ServiceError } from './service';
 
+interface Props {
+  readonly bus: EventBus;
+  readonly authorizer: Authorizer;
+}
+
 const ENTRY = ['Source', 'DetailType', 'Detail', 'EventBusName', 'Resources', 'Time'];
 
 /**
@@ -16,13 +21,14 @@ export function eventBridge(bus: EventBus, authorizer: Authorizer): Service {
     if (entries.length < 1 || entries.length > 10) {
       throw new ServiceError('ValidationException', `PutEvents takes 1 to 10 entries, got ${entries.length}`);
     }
-    const answers = entries.map((entry) => putEntry(entry, caller, bus, authorizer));
+    const answers = entries.map((entry) => ({ EventId: putEntry(entry, caller, { bus, authorizer }) }));
     return { FailedEntryCount: 0, Entries: answers };
   };
   return jsonService('EventBridge', '1.1', { PutEvents: { members: ['Entries'], run: put } });
 }
 
-function putEntry(entry: Members, caller: Caller, bus: EventBus, authorizer: Authorizer): Members {
+/** Returns the event's id. */
+function putEntry(entry: Members, caller: Caller, { bus, authorizer }: Props): string {
   refuseUnknown(entry, ENTRY, 'an entry of PutEvents');
   const source = textMember(entry, 'Source', 'PutEvents');
   const detailType = textMember(entry, 'DetailType', 'PutEvents');
@@ -39,7 +45,5 @@ function putEntry(entry: Members, caller: Caller, bus: EventBus, authorizer: Aut
   if (!isMembers(detail)) {
     throw new ServiceError('MalformedDetail', 'Detail is malformed: a JSON object is required');
   }
-  return {
-    EventId: bus.put({ source, detailType, detail, resources: textList(entry, 'Resources', 'PutEvents') }, busArn),
-  };
+  return bus.put({ source, detailType, detail, resources: textList(entry, 'Resources', 'PutEvents') }, busArn);
 }

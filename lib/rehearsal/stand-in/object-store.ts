@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { RehearsalError } from '../rehearsal-error';
+
+/** Where an object is. */
+export interface ObjectAddress {
+  readonly bucket: string;
+  readonly key: string;
+}
 
 /** What is known about one object. */
 export interface StoredObject {
@@ -36,7 +43,7 @@ export class ObjectStore {
   }
 
   /** Stores an object, in place of an older one. */
-  public put(bucket: string, key: string, body: Buffer | string, contentType = 'binary/octet-stream'): StoredObject {
+  public put({ bucket, key }: ObjectAddress, body: Buffer | string, contentType = 'binary/octet-stream'): StoredObject {
     const bytes = Buffer.from(body);
     const file = join(this.folder, bucket, ...key.split('/').map(fileName));
     mkdirSync(dirname(file), { recursive: true });
@@ -73,7 +80,10 @@ export class ObjectStore {
   private objects(bucket: string): Map<string, StoredObject> {
     const objects = this.buckets.get(bucket);
     if (objects === undefined) {
-      throw new Error(`no bucket '${bucket}' among the deployed resources and the given objects`);
+      throw new RehearsalError(
+        'MissingResource',
+        `no bucket '${bucket}' among the deployed resources and the given objects`,
+      );
     }
     return objects;
   }

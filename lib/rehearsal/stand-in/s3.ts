@@ -116,7 +116,7 @@ export class S3 implements Service {
         412,
       );
     }
-    const object = this.props.objects.put(bucket, key, payload(request), request.headers['content-type']);
+    const object = this.props.objects.put({ bucket, key }, payload(request), request.headers['content-type']);
     return { status: 200, headers: { etag: object.etag } };
   }
 

@@ -1,6 +1,6 @@
 import type { Authorizer } from '../account/authorizer';
 import type { PipelineExecution, Pipelines } from '../account/pipelines';
-import { type Members, numberMember, optionalText, textMember } from '../members';
+import { type Members, optionalNumber, optionalText, textMember } from '../members';
 import { type Caller, type JsonOperation, jsonService, type Service, ServiceError } from './service';
 
 /**
@@ -64,11 +64,11 @@ function pipelineOperations(pipelines: Pipelines, authorizer: Authorizer): Recor
 
 /** Newest first unless SortOrder says Ascending; at most MaxResults, 1 to 100. */
 function selected(executions: readonly PipelineExecution[], input: Members): PipelineExecution[] {
-  const after = numberMember(input, 'CreatedAfter', -1e15, 'ListPipelineExecutions') * 1000;
-  const before = numberMember(input, 'CreatedBefore', 1e15, 'ListPipelineExecutions') * 1000;
+  const after = (optionalNumber(input, 'CreatedAfter', 'ListPipelineExecutions') ?? -1e15) * 1000;
+  const before = (optionalNumber(input, 'CreatedBefore', 'ListPipelineExecutions') ?? 1e15) * 1000;
   const inside = executions.filter(({ startTime }) => startTime.getTime() > after && startTime.getTime() < before);
   const sorted = input.SortOrder === 'Ascending' ? inside : [...inside].reverse();
-  return sorted.slice(0, numberMember(input, 'MaxResults', 100, 'ListPipelineExecutions'));
+  return sorted.slice(0, optionalNumber(input, 'MaxResults', 'ListPipelineExecutions') ?? 100);
 }
 
 function summary({ arn, startTime, status }: PipelineExecution): Members {

@@ -42,11 +42,14 @@ export class ServiceError extends Error {
     message: string,
     /** HTTP status */
     public readonly status = 400,
-    /** further members of the error's body */
-    public readonly members: Members = {},
   ) {
     super(message);
     this.name = code;
+  }
+
+  /** Further members of the error's body. */
+  public get members(): Members {
+    return {};
   }
 }
 

@@ -11,7 +11,12 @@ export function stepFunctions(machines: Machines, authorizer: Authorizer): Servi
     authorizer.require(caller, { action: 'states:StartExecution', resource: arn });
     unnamed++;
     const name = optionalText(input, 'name', 'StartExecution') ?? `unnamed-${unnamed}`;
-    const execution = machines.start(arn, name, optionalText(input, 'input', 'StartExecution') ?? '{}', caller.roleArn);
+    const execution = machines.start({
+      arn,
+      name,
+      input: optionalText(input, 'input', 'StartExecution') ?? '{}',
+      startedBy: caller.roleArn,
+    });
     return { executionArn: execution.arn, startDate: execution.startTime.getTime() / 1000 };
   };
   return jsonService('Step Functions', '1.0', {

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../lib/cli/main';
+import { newFolder, removeFolders, rows, synthesize } from '../rehearsal/fixtures/app';
+
+afterAll(removeFolders);
+
+async function cli(...args: string[]) {
+  const lines: string[] = [];
+  const errors: string[] = [];
+  const code = await run(['rehearse', ...args], {
+    out: (line) => lines.push(line),
+    error: (line) => errors.push(line),
+  });
+  return { code, lines, errors };
+}
+
+function traffic(drifted: boolean): string {
+  const file = join(newFolder(), 'traffic.csv');
+  const lines = rows(400, drifted).map(({ output, input }) => [...output, ...input].join(','));
+  writeFileSync(file, `${['score,size,colour', ...lines].join('\n')}\n`);
+  return file;
+}
+
+test('rehearses an app, prints what happened and every link, writes the report, and ends with 0', async () => {
+  const report = join(newFolder(), 'report.html');
+  const { code, lines, errors } = await cli('--assembly', synthesize(), '--traffic', traffic(true), '--report', report);
+  expect([code, errors]).toEqual([0, []]);
+  expect(lines.filter((line) => line.startsWith('ok  '))).toHaveLength(12);
+  expect(lines).toContainEqual(expect.stringMatching(/retraining +pipeline your-training started/));
+  expect(existsSync(report) && readFileSync(report, 'utf8')).toContain('<!doctype html>');
+});
+
+test('ends with 1 and names the first link that failed', async () => {
+  const { code, errors } = await cli('--assembly', synthesize(), '--traffic', traffic(true), '--no-drift');
+  expect(code).toBe(1);
+  expect(errors).toEqual([expect.stringMatching(/^rehearse-failed: no drift: /)]);
+});
+
+test('ends with 2 where there is no assembly', async () => {
+  const { code, errors } = await cli('--assembly', newFolder(), '--traffic', traffic(false));
+  expect([code, errors]).toEqual([2, [expect.stringMatching(/^rehearse-nothing-done: UnusableAssembly: /)]]);
+});
+
+test.each([
+  ['nothing', [] as string[], 'required'],
+  ['an unknown option', ['--speed', '3'], "Unknown option '--speed'"],
+  ['a file that is not there', ['--assembly', '/nowhere', '--traffic', '/nowhere'], 'does not exist'],
+  ['no number', ['--assembly', '.', '--traffic', 'package.json', '--records-per-hour', '0'], 'at least 1'],
+])('fails with 64 and the usage for %s', async (_what, args, message) => {
+  const { code, errors } = await cli(...args);
+  expect(code).toBe(64);
+  expect(errors[0]).toMatch(/^rehearse-usage: /);
+  expect(errors[0]).toContain(message);
+  expect(errors[0]).toContain('usage: cdk-sagemaker-monitoring rehearse');
+});
