@@ -1,6 +1,7 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { stackSingleton } from '../core/stack-singleton';
 import { HEARTBEAT, METRIC_NAMESPACE } from '../monitor/contract';
 
 /**
@@ -13,10 +14,7 @@ import { HEARTBEAT, METRIC_NAMESPACE } from '../monitor/contract';
 export class HeartbeatAlarm extends Construct {
   /** The heartbeat alarm of a stack, created when it is first asked for. */
   public static of(scope: Construct, reconcilerId: string): HeartbeatAlarm {
-    const stack = Stack.of(scope);
-    const id = 'SageMakerMonitoringHeartbeat';
-    const existing = stack.node.tryFindChild(id) as HeartbeatAlarm | undefined;
-    return existing ?? new HeartbeatAlarm(stack, id, reconcilerId);
+    return stackSingleton(scope, 'Heartbeat', (stack, id) => new HeartbeatAlarm(stack, id, reconcilerId));
   }
 
   public readonly alarm: cloudwatch.Alarm;

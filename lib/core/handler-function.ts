@@ -1,10 +1,11 @@
 import * as path from 'node:path';
-import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { InlineRole } from './inline-role';
+import { stackSingleton } from './stack-singleton';
 
 /** Props of a `HandlerFunction`. */
 export interface HandlerFunctionProps {
@@ -51,14 +52,10 @@ export class HandlerFunction extends lambda.Function {
 
 /** One log group for all handlers of a stack, kept for three months and deleted with the stack. */
 function handlerLogGroup(scope: Construct): logs.ILogGroup {
-  const stack = Stack.of(scope);
-  const id = 'SageMakerMonitoringHandlerLogs';
-  const existing = stack.node.tryFindChild(id) as logs.LogGroup | undefined;
-  return (
-    existing ??
-    new logs.LogGroup(stack, id, {
+  return stackSingleton(scope, 'HandlerLogs', (stack, id) => {
+    return new logs.LogGroup(stack, id, {
       retention: logs.RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
-    })
-  );
+    });
+  });
 }

@@ -1,4 +1,3 @@
-import type { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 
@@ -33,15 +32,6 @@ export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...key
 export function grantListPrefixes(grantee: iam.IGrantable, bucket: IBucket, ...prefixPatterns: string[]): void {
   const conditions = { StringLike: { 's3:prefix': prefixPatterns } };
   grant(grantee, { actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions });
-}
-
-/**
- * A resource of this stack's partition, region and account.
- *
- * @internal
- */
-export function localArn(stack: Stack, service: string, resource: string): string {
-  return `arn:${stack.partition}:${service}:${stack.region}:${stack.account}:${resource}`;
 }
 
 function grant(grantee: iam.IGrantable, statement: iam.PolicyStatementProps): void {

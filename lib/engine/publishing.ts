@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { HandlerFunction } from '../core/handler-function';
-import { localArn } from '../core/s3-grants';
+import { localArn } from '../core/local-arn';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, METRIC_NAMESPACE } from '../monitor/contract';
 
 /**

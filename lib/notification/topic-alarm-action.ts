@@ -3,7 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { localArn } from '../core/s3-grants';
+import { localArn } from '../core/local-arn';
 
 /**
  * Sends alarms to a topic, and lets them: CloudWatch may publish to the topic and use its key, for alarms of this account only.

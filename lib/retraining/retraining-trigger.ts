@@ -1,4 +1,4 @@
-import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -8,9 +8,10 @@ import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../core/handler-function';
+import { stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../monitor/contract';
 import type { IMonitorGroup } from '../monitor/monitor-group';
+import { outcomePattern, validateOutcomePattern } from '../monitor/outcome-pattern';
 import { GATE_ENV, GATE_TABLE, type GateSettings } from './contract';
 import { pipelineArnsForPolicy, validateEnvironment, validateParameters } from './pipeline-start';
 
@@ -85,7 +86,7 @@ export class RetrainingTrigger extends Construct {
     });
     this.gate = this.createGate(props);
     this.rule = this.createRule(props);
-    this.node.addValidation({ validate: () => this.validateGroup(props.monitors) });
+    validateOutcomePattern(this.rule, props.monitors);
   }
 
   private createGate(props: RetrainingTriggerProps): HandlerFunction {
@@ -116,18 +117,10 @@ export class RetrainingTrigger extends Construct {
   }
 
   private createRule(props: RetrainingTriggerProps): events.Rule {
-    const status: ExecutionStatus = 'CompletedWithViolations';
     const { pipelineName } = props.pipeline.pipelineRef;
     return new events.Rule(this, 'Rule', {
       description: props.description ?? `Starts the pipeline ${pipelineName} when a monitor finds violations`,
-      eventPattern: {
-        source: [EVENT_SOURCE],
-        detailType: [EVENT_DETAIL_TYPE],
-        detail: {
-          status: [status],
-          monitorId: Lazy.list({ produce: () => [...new Set(props.monitors.monitorIds)].sort() }),
-        },
-      },
+      eventPattern: outcomePattern(props.monitors, ['CompletedWithViolations']),
       targets: [
         new targets.LambdaFunction(this.gate, {
           deadLetterQueue: this.deadLetterQueue,
@@ -147,40 +140,20 @@ export class RetrainingTrigger extends Construct {
       ...validateCooldown(props.cooldown),
     ];
   }
-
-  private validateGroup(monitors: IMonitorGroup): string[] {
-    const { path } = this.node;
-    if (monitors.monitorIds.length === 0) {
-      return [`EmptyMonitorGroup at ${path}: 'monitors' is empty, allowed is 1 monitor or more (add one to the group)`];
-    }
-    const { eventPattern } = this.rule.node.defaultChild as events.CfnRule;
-    const size = JSON.stringify(Stack.of(this).resolve(eventPattern)).length;
-    if (size <= MAX_PATTERN_SIZE) return [];
-    const allowed = `a rule's pattern of at most ${MAX_PATTERN_SIZE} characters`;
-    return [
-      `TooManyMonitors at ${path}: 'monitors' takes ${size}, allowed is ${allowed} (make a trigger for each part)`,
-    ];
-  }
 }
 
-/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-const MAX_PATTERN_SIZE = 2048;
 const DEFAULT_COOLDOWN = Duration.days(1);
-const TABLE_ID = 'SageMakerMonitoringRetrainingLeases';
 
 /** One table per stack: its rows are leases that mean nothing once the stack is gone. */
 function leaseTable(scope: Construct): dynamodb.Table {
-  const stack = Stack.of(scope);
-  const existing = stack.node.tryFindChild(TABLE_ID) as dynamodb.Table | undefined;
-  return (
-    existing ??
-    new dynamodb.Table(stack, TABLE_ID, {
+  return stackSingleton(scope, 'RetrainingLeases', (stack, id) => {
+    return new dynamodb.Table(stack, id, {
       partitionKey: { name: GATE_TABLE.partitionKey, type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,
-    })
-  );
+    });
+  });
 }
 
 function validateCooldown(cooldown?: Duration): Problem[] {

@@ -2,7 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { InlineRole } from '../../lib/core/inline-role';
-import { grantGetObjects, grantListPrefixes, grantPutObjects, localArn } from '../../lib/core/s3-grants';
+import { localArn } from '../../lib/core/local-arn';
+import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../lib/core/s3-grants';
 import { newStack } from '../monitor/fixtures';
 import { readable, statementsOfRole } from '../monitor/readable-template';
 

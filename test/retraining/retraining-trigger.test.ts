@@ -211,7 +211,7 @@ describe('a trigger fails', () => {
   test('at synthesis when its group stays empty', () => {
     const { stack } = make({ monitors: { monitorIds: [] } });
     expect(() => Template.fromStack(stack)).toThrow(
-      "EmptyMonitorGroup at Stack/Retraining: 'monitors' is empty, allowed is 1 monitor or more (add one to the group)",
+      "EmptyMonitorGroup at Stack/Retraining/Rule: 'monitors' is [], allowed is 1 monitor or more (add one to the group)",
     );
   });
 
@@ -227,7 +227,7 @@ describe('a trigger fails', () => {
     };
     expect(synth(2048)).not.toThrow();
     expect(synth(2049)).toThrow(
-      "TooManyMonitors at Stack/Retraining: 'monitors' takes 2049, allowed is a rule's pattern",
+      "TooManyMonitors at Stack/Retraining/Rule: 'monitors' takes 2049 characters, allowed is a rule's pattern",
     );
   });
 

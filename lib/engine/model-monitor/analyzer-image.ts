@@ -1,6 +1,7 @@
 import { CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { stackSingleton } from '../../core/stack-singleton';
 import { ValidationError } from '../../core/validation-error';
 import { ANALYZER_REGISTRIES, ANALYZER_REGISTRIES_DATE } from './analyzer-registries';
 
@@ -27,7 +28,7 @@ export function analyzerImageUri(scope: Construct, role: iam.IRole): string {
 }
 
 function registryAccount(scope: Construct, stack: Stack): string {
-  if (Token.isUnresolved(stack.region)) return mapping(stack).findInMap(stack.region, 'account');
+  if (Token.isUnresolved(stack.region)) return registries(scope).findInMap(stack.region, 'account');
   const account = ANALYZER_REGISTRIES[stack.region];
   if (account) return account;
   const allowed = `one of ${Object.keys(ANALYZER_REGISTRIES).join(', ')} (known in ${ANALYZER_REGISTRIES_DATE})`;
@@ -35,9 +36,9 @@ function registryAccount(scope: Construct, stack: Stack): string {
   throw new ValidationError('UnknownAnalyzerImage', [{ prop: 'region', got: stack.region, allowed, advice }], scope);
 }
 
-function mapping(stack: Stack): CfnMapping {
-  const id = 'SageMakerMonitoringAnalyzerRegistries';
-  const existing = stack.node.tryFindChild(id) as CfnMapping | undefined;
-  const table = Object.entries(ANALYZER_REGISTRIES).map(([region, account]) => [region, { account }]);
-  return existing ?? new CfnMapping(stack, id, { mapping: Object.fromEntries(table) });
+function registries(scope: Construct): CfnMapping {
+  return stackSingleton(scope, 'AnalyzerRegistries', (stack, id) => {
+    const table = Object.entries(ANALYZER_REGISTRIES).map(([region, account]) => [region, { account }]);
+    return new CfnMapping(stack, id, { mapping: Object.fromEntries(table) });
+  });
 }

@@ -2,7 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { InlineRole } from '../../core/inline-role';
-import { grantPutObjects, localArn } from '../../core/s3-grants';
+import { localArn } from '../../core/local-arn';
+import { grantPutObjects } from '../../core/s3-grants';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
 
 /**

@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, type Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -6,6 +6,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { BaselineConfig, IBaselineConsumer } from '../../baseline/baseline';
 import { HandlerFunction } from '../../core/handler-function';
+import { stackSingleton } from '../../core/stack-singleton';
 import { ValidationError } from '../../core/validation-error';
 import { ModelImage } from '../../endpoint/model-image';
 import type { DataQualitySpec, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
@@ -95,10 +96,7 @@ class GivenBaselines implements IBaselineConsumer {
   }
 
   public baselineHandler(): lambda.IFunction {
-    const stack = Stack.of(this.scope);
-    const id = 'SageMakerMonitoringBaselineOverrides';
-    const existing = stack.node.tryFindChild(id) as HandlerFunction | undefined;
-    return existing ?? overridesHandler(stack, id);
+    return stackSingleton(this.scope, 'BaselineOverrides', overridesHandler);
   }
 
   public admitDataset(): void {

@@ -4,8 +4,10 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../../core/handler-function';
 import { InlineRole } from '../../core/inline-role';
-import { grantGetObjects, grantListPrefixes, grantPutObjects, localArn } from '../../core/s3-grants';
+import { localArn } from '../../core/local-arn';
+import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { serviceOfThisAccount } from '../../core/service-principal';
+import { stackSingleton } from '../../core/stack-singleton';
 import { stackNameOf } from '../../monitor/monitor-id';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
 import { allowPublishing } from '../publishing';
@@ -26,9 +28,7 @@ export type Expectation = Pick<ExpectedMonitor, 'kind' | 'engine' | 'graceMinute
 export class Reconciler extends Construct {
   /** The reconciler of a stack, created when it is first asked for. */
   public static of(scope: Construct): Reconciler {
-    const stack = Stack.of(scope);
-    const id = 'SageMakerMonitoringReconciler';
-    return (stack.node.tryFindChild(id) as Reconciler | undefined) ?? new Reconciler(stack, id);
+    return stackSingleton(scope, 'Reconciler', (stack, id) => new Reconciler(stack, id));
   }
 
   public readonly reconcilerId: string;

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { BASELINE_ENV } from '../../baseline/contract';
 import { HandlerFunction } from '../../core/handler-function';
 import { InlineRole } from '../../core/inline-role';
-import { localArn } from '../../core/s3-grants';
+import { localArn } from '../../core/local-arn';
 import { serviceOfThisAccount } from '../../core/service-principal';
 import { concludeFunction, planFunction, profileFunction } from './analysis-functions';
 import { analysisDefinition } from './definition';

@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import type { BaselineConfig, IBaselineConsumer } from '../../baseline/baseline';
 import type { DatasetConfig } from '../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
+import { stackSingleton } from '../../core/stack-singleton';
 import { throwIfAny } from '../../core/validation-error';
 import { stackNameOf } from '../../monitor/monitor-id';
 import type { DataQualitySpec, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
@@ -61,15 +62,12 @@ export class ServerlessEngine implements IMonitoringEngine {
 
   /** One machine per stack and set of options. */
   private machineOf(scope: Construct): AnalysisMachine {
-    const stack = Stack.of(scope);
     const options = { maximumConcurrency: this.maximumConcurrency };
     const hash = createHash('sha256')
-      .update(JSON.stringify(stack.resolve(options)))
+      .update(JSON.stringify(Stack.of(scope).resolve(options)))
       .digest('hex')
       .slice(0, 8);
-    const id = `SageMakerMonitoringAnalysis${hash}`;
-    const existing = stack.node.tryFindChild(id) as AnalysisMachine | undefined;
-    return existing ?? new AnalysisMachine(stack, id, options);
+    return stackSingleton(scope, `Analysis${hash}`, (stack, id) => new AnalysisMachine(stack, id, options));
   }
 }
 
