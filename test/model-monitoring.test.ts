@@ -263,12 +263,20 @@ const NAMES: { readonly [type: string]: string } = {
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName',
   'AWS::SageMaker::DataQualityJobDefinition': 'JobDefinitionName',
   'AWS::SageMaker::MonitoringSchedule': 'MonitoringScheduleName',
   'AWS::Scheduler::Schedule': 'Name',
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
 };
-const UNNAMED = ['AWS::IAM::Policy', 'AWS::Lambda::Permission', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy'];
+const UNNAMED = [
+  'AWS::IAM::Policy',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::Permission',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+];
 
 /** The types of the resources of a stack that have a physical name. Fails for a type that is not known here. */
 function physicalNames(stack: Stack): string[] {

@@ -3,7 +3,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { DIGEST_ENV } from '../../lib/notification/contract';
 import { ViolationDigest } from '../../lib/notification/violation-digest';
 import { newStack } from '../monitor/fixtures';
-import { resourceOf, statementsOfRole } from '../monitor/readable-template';
+import { resourceOf, resourcesOf, statementsOfRole } from '../monitor/readable-template';
 
 function make(monitorIds = ['Stack/DataQuality'], topicProps?: sns.TopicProps, stack = newStack()) {
   const topic = new sns.Topic(stack, 'Topic', topicProps);
@@ -25,6 +25,7 @@ describe('a violation digest', () => {
         {
           Id: 'Target0',
           Arn: `\${Digest.Arn}`,
+          DeadLetterConfig: { Arn: `\${DigestDeadLetters.Arn}` },
           RetryPolicy: { MaximumEventAgeInSeconds: 7200, MaximumRetryAttempts: 10 },
         },
       ],
@@ -65,7 +66,24 @@ describe('a violation digest', () => {
     });
     expect(statementsOfRole(stack, 'DigestRole').slice(1)).toEqual([
       { Action: 'sns:Publish', Effect: 'Allow', Resource: `\${Topic}` },
+      {
+        Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
+        Effect: 'Allow',
+        Resource: `\${DigestDeadLetters.Arn}`,
+      },
     ]);
+  });
+
+  test('keeps outcomes that could not be told, in one queue for all digests of a stack', () => {
+    const { stack, digest } = make();
+    const topic = new sns.Topic(stack, 'SecondTopic');
+    const second = new ViolationDigest(stack, 'Second', { monitors: { monitorIds: ['Stack/Other'] }, topic });
+    expect(second.deadLetterQueue).toBe(digest.deadLetterQueue);
+    expect(resourceOf(stack, 'AWS::SQS::Queue').Properties).toEqual({
+      MessageRetentionPeriod: 1_209_600,
+      SqsManagedSseEnabled: true,
+    });
+    expect(resourcesOf(stack, 'AWS::Lambda::EventInvokeConfig')).toHaveLength(2);
   });
 
   test('writes to a topic that is encrypted', () => {

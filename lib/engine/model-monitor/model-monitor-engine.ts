@@ -150,6 +150,7 @@ function jobDefinition(
       },
     },
     dataQualityJobOutputConfig: {
+      kmsKeyId: spec.reportsBucket.encryptionKey?.keyArn,
       monitoringOutputs: [
         {
           s3Output: {
