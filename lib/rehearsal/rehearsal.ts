@@ -84,6 +84,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
     if (typeof outcome !== 'string') {
       await run(options, account, outcome);
     }
+    tellWhatRan(account);
     return resultOf(options, account, { outcome, templates: stacks.map(({ template }) => template) });
   } finally {
     endProcesses();
@@ -130,6 +131,17 @@ async function run(options: RehearsalOptions, account: Account, resources: Deplo
     simulation.at(time, () => alarms.evaluate());
   }
   await simulation.run(end);
+}
+
+/** Each process says what it read: the bundle that it ran has to be the one of the assembly. */
+function tellWhatRan({ functions, recorder }: Account): void {
+  for (const [arn, sha256] of functions.sha256OfRunning()) {
+    const expected = functions.find(arn)?.sha256;
+    if (expected !== sha256) {
+      const detail = `its process read a file with sha256 ${sha256}, the assembly has ${expected}`;
+      recorder.problem('deployment', `${recorder.title(arn)} ran another bundle than the assembly's`, detail);
+    }
+  }
 }
 
 interface Deployment {

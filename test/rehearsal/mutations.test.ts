@@ -147,6 +147,18 @@ test('fails the deployment in the words of the function that made the baseline',
   expect(deployment).toMatchObject({ met: false, detail: expect.stringMatching(/FAILED: .*no access to s3:/) });
 });
 
+test('fails the deployment when the machine may not start the children of its Map', async () => {
+  const change = (template: Template) => {
+    only(template, 'AWS::IAM::Policy', 'DistributedMapPolicy').Roles = [];
+  };
+  const result = await rehearsed(changed(assembly, change));
+  expect(result.expectations.at(-1)).toMatchObject({
+    name: 'deployment',
+    met: false,
+    detail: expect.stringContaining('may not start the children of its Map'),
+  });
+});
+
 test('fails for a resource type that the rehearsal does not know, and names it', async () => {
   const change = (template: Template) => {
     template.Resources.Vpc = { Type: 'AWS::EC2::VPC', Properties: {} };

@@ -151,7 +151,17 @@ export class Machines {
     });
   }
 
+  /**
+   * Reads the items of a Distributed Map, which then starts its children as executions of the same machine.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+   */
   private async read(machine: StateMachine, bucket: string, key: string): Promise<string> {
+    const children = { action: 'states:StartExecution', resource: machine.arn };
+    const notChildren = this.props.authorizer.refuseRole(machine.roleArn, children, 'analysis');
+    if (notChildren !== undefined) {
+      throw named('States.Permissions', `the machine may not start the children of its Map: ${notChildren}`);
+    }
     const request = { action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}` };
     const refusal = this.props.authorizer.refuseRole(machine.roleArn, request, 'analysis');
     if (refusal !== undefined) {
