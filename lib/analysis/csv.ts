@@ -1,27 +1,28 @@
+import { DEFAULT_MAXIMUM_RECORD_BYTES, RecordSize } from './record-size';
+
 const COMMA = 44;
 const QUOTE = 34;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-/** Longer records are given up, so that a quote that is never closed cannot fill the memory. */
-export const MAX_RECORD_CHARACTERS = 32 * 1024 * 1024;
-
-/** Why a CSV record cannot be read. */
-/** Why a record could not be read. */
+/** Why a CSV record could not be read. */
 export type CsvProblem = 'unterminated-quote' | 'record-too-long';
 
 /** Takes what a {@link CsvParser} reads. Lines are 1-based; a record's line is the one it begins on. */
 export interface CsvSink {
   /** One record. The array belongs to the parser and changes afterwards. */
   row(fields: readonly string[], line: number): void;
-  problem(problem: CsvProblem, line: number): void;
+  /** `bytes` only where the record is too long */
+  problem(problem: CsvProblem, line: number, bytes?: number): void;
 }
 
-type State = 'field' | 'plain' | 'quoted' | 'quote' | 'lost';
+type State = 'field' | 'plain' | 'quoted' | 'quote';
 
 /**
  * Splits CSV text into records, however the text is cut into chunks: commas, quoted fields with doubled quotes and line breaks, LF, CRLF or
  * CR at the end of a record. Blank lines are no records. A quote inside a field that does not begin with one is a character like any other.
+ * A record beyond the limit is discarded as it comes and told with its bytes where it ends: a quote that is never closed takes the rest of the
+ * file with it, but no memory.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
@@ -29,29 +30,39 @@ export class CsvParser {
   private state: State = 'field';
   private fields: string[] = [];
   private carry = '';
-  private size = 0;
+  private readonly size: RecordSize;
+  /** where the current record, or its part in this chunk, begins */
+  private start = 0;
+  private isLost = false;
   private line = 1;
   private recordLine = 1;
   private hasQuotes = false;
   private afterCarriageReturn = false;
 
-  constructor(private readonly sink: CsvSink) {}
+  constructor(
+    private readonly sink: CsvSink,
+    maximumRecordBytes: number = DEFAULT_MAXIMUM_RECORD_BYTES,
+  ) {
+    this.size = new RecordSize(maximumRecordBytes);
+  }
 
   push(text: string): void {
     let at = this.skipLineFeed(text.charCodeAt(0));
+    this.start = at;
     while (at < text.length) {
       if (this.state === 'quoted') at = this.quoted(text, at);
       else if (this.state === 'quote') at = this.afterQuote(text, at);
       else if (this.state === 'field' && text.charCodeAt(at) === QUOTE) at = this.open(at);
       else at = this.plain(text, at);
-      if (this.size > MAX_RECORD_CHARACTERS) this.giveUp();
     }
+    if (this.start < text.length && this.size.carry(text, this.start)) this.lose();
   }
 
   /** Ends the last record, which need not end with a line break. */
   end(): void {
-    if (this.state === 'quoted') this.sink.problem('unterminated-quote', this.recordLine);
-    else if (this.state !== 'field' || this.fields.length > 0) this.endRecord();
+    this.start = 0;
+    if (this.state === 'quoted' && !this.isLost) this.sink.problem('unterminated-quote', this.recordLine);
+    else if (this.state !== 'field' || this.fields.length > 0 || this.isLost) this.endRecord('', 0);
     this.reset();
   }
 
@@ -97,9 +108,9 @@ export class CsvParser {
       const code = text.charCodeAt(at);
       if (code !== COMMA && code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
       this.take(text, from, at);
-      if (code === COMMA) this.endField();
-      else this.endLine(code);
-      return at + 1 + this.skipLineFeed(text.charCodeAt(at + 1));
+      if (code !== COMMA) return this.endLine(text, at);
+      this.endField();
+      return at + 1;
     }
     this.take(text, from, text.length);
     if (this.state === 'field') this.state = 'plain';
@@ -107,37 +118,42 @@ export class CsvParser {
   }
 
   private take(text: string, from: number, to: number): void {
-    this.size += to - from;
-    if (this.state === 'lost' || to === from) return;
+    if (this.isLost || to === from) return;
     const part = text.slice(from, to);
     this.carry = this.carry === '' ? part : this.carry + part;
   }
 
   private endField(): void {
-    this.size += 1;
-    if (this.state === 'lost') return;
+    this.state = 'field';
+    if (this.isLost) return;
     this.fields.push(this.carry);
     this.carry = '';
-    this.state = 'field';
   }
 
-  private endLine(code: number): void {
-    this.afterCarriageReturn = code === CARRIAGE_RETURN;
+  /** Returns where the next record begins. */
+  private endLine(text: string, at: number): number {
+    this.afterCarriageReturn = text.charCodeAt(at) === CARRIAGE_RETURN;
     this.line += 1;
-    this.endRecord();
+    this.endRecord(text, at);
     this.reset();
+    this.start = at + 1 + this.skipLineFeed(text.charCodeAt(at + 1));
+    return this.start;
   }
 
-  private endRecord(): void {
-    if (this.state === 'lost') return;
+  private endRecord(text: string, to: number): void {
+    const bytes = this.size.end(text, this.start, to);
+    if (bytes !== undefined) {
+      this.sink.problem('record-too-long', this.recordLine, bytes);
+      return;
+    }
     if (this.fields.length === 0 && !this.hasQuotes && this.carry.trim() === '') return;
     this.fields.push(this.carry);
     this.sink.row(this.fields, this.recordLine);
   }
 
-  private giveUp(): void {
-    if (this.state !== 'lost') this.sink.problem('record-too-long', this.recordLine);
-    this.state = 'lost';
+  /** Forgets what is there of a record that is too long; its end is still looked for. */
+  private lose(): void {
+    this.isLost = true;
     this.fields.length = 0;
     this.carry = '';
   }
@@ -146,7 +162,7 @@ export class CsvParser {
     this.state = 'field';
     this.fields.length = 0;
     this.carry = '';
-    this.size = 0;
+    this.isLost = false;
     this.hasQuotes = false;
     this.recordLine = this.line;
   }

@@ -31,7 +31,7 @@ export function decodeProfile(text: string): Profile {
   const state = parse(text);
   if (state?.version !== VERSION) {
     throw new Error(
-      `profile-version: the profile has the version ${state?.version}, this analysis reads ${VERSION}; profile the data again`,
+      `ProfileVersion: the profile has the version ${state?.version}, this analysis reads ${VERSION}; profile the data again`,
     );
   }
   const profile = new Profile();
@@ -47,7 +47,7 @@ function parse(text: string): ProfileState | null {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error('profile-malformed: the text is no profile; profile the data again', { cause: error });
+    throw new Error('ProfileMalformed: the text is no profile; profile the data again', { cause: error });
   }
 }
 

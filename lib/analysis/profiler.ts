@@ -1,9 +1,10 @@
 import { parseTime, readCapturedRecord, type TimeWindow } from './capture-record';
-import { CsvParser } from './csv';
+import { CsvParser, type CsvSink } from './csv';
 import type { DefectReason } from './defects';
 import { Profile } from './profile';
+import { DEFAULT_MAXIMUM_RECORD_BYTES, tooLongDetail } from './record-size';
 import type { TableProfile } from './table-profile';
-import { TextLines } from './text-lines';
+import { type LineSink, TextLines } from './text-lines';
 
 /** What the files of a profile are. */
 export interface ProfileInput {
@@ -13,6 +14,8 @@ export interface ProfileInput {
   readonly format?: { readonly csv?: { readonly header: boolean } };
   /** capture only: records whose `eventMetadata.inferenceTime` is in [start, end); ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
+  /** longer records are discarded while they are read, and reported; a whole number of at least 1, 8 MiB where absent */
+  readonly maximumRecordBytes?: number;
 }
 
 /** Takes one file in chunks, cut anywhere. */
@@ -32,15 +35,16 @@ export interface Profiler {
 /** A row of more columns is not profiled: each column has a memory of its own. */
 const MAX_COLUMNS = 8192;
 
-/** Starts a profile. Throws when the window is no pair of ISO 8601 times. */
+/** Starts a profile. Throws when the window is no pair of ISO 8601 times, or the limit of records no whole number of at least 1. */
 export function createProfiler(input: ProfileInput): Profiler {
   const profile = new Profile();
   const window = input.window && timeWindow(input.window);
   const hasHeader = input.format?.csv?.header ?? true;
+  const maximumBytes = maximumRecordBytes(input);
   let open = 0;
   return {
     file(name) {
-      const log = new FileLog(profile, name);
+      const log = new FileLog(profile, name, maximumBytes);
       open += 1;
       const reader = input.kind === 'capture' ? captureReader(log, window) : datasetReader(log, hasHeader);
       return decoded(reader, log, () => {
@@ -48,16 +52,21 @@ export function createProfiler(input: ProfileInput): Profiler {
       });
     },
     finish() {
-      if (open > 0) throw new Error(`profile-open: ${open} files have not ended; end every file before finish()`);
+      if (open > 0) throw new Error(`ProfileOpen: ${open} files have not ended; end every file before finish()`);
       return profile;
     },
   };
 }
 
+function maximumRecordBytes({ maximumRecordBytes: bytes = DEFAULT_MAXIMUM_RECORD_BYTES }: ProfileInput): number {
+  if (Number.isSafeInteger(bytes) && bytes >= 1) return bytes;
+  throw new Error(`ProfileRecordBytes: "maximumRecordBytes" is ${bytes}; a whole number of at least 1 is needed`);
+}
+
 function timeWindow({ start, end }: { readonly start: string; readonly end: string }): TimeWindow {
   const window = { start: parseTime(start), end: parseTime(end) };
   if (window.start <= window.end) return window;
-  throw new Error(`profile-window: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
+  throw new Error(`ProfileWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }
 
 /** Reads text; tells whether it met any record, broken ones included. */
@@ -87,6 +96,7 @@ class FileLog {
   constructor(
     readonly profile: Profile,
     private readonly file: string,
+    readonly maximumRecordBytes: number,
   ) {
     this.fileIndex = profile.fileCount;
     profile.fileCount += 1;
@@ -113,6 +123,10 @@ class FileLog {
     table.addPlace(this.place(line));
   }
 
+  tooLong(line: number, bytes: number): void {
+    this.defect(line, 'record-too-long', tooLongDetail(bytes, this.maximumRecordBytes));
+  }
+
   tooManyColumns(line: number): void {
     this.defect(line, 'too-many-columns', `more than ${MAX_COLUMNS} columns`);
   }
@@ -135,16 +149,12 @@ function datasetReader(log: FileLog, hasHeader: boolean): TextReader {
     const detail = `${fields.length} columns instead of ${names.length}`;
     return log.defect(line, table ? 'wrong-width' : 'too-many-columns', detail);
   };
-  return new CsvParser({ row, problem: (reason, line) => log.defect(line, csvReason(reason), CSV_PROBLEMS[reason]) });
+  const problem: CsvSink['problem'] = (_, line, bytes) => {
+    if (bytes === undefined) log.defect(line, 'malformed-data', 'a quote is not closed before the end of the file');
+    else log.tooLong(line, bytes);
+  };
+  return new CsvParser({ row, problem }, log.maximumRecordBytes);
 }
-
-const csvReason = (problem: keyof typeof CSV_PROBLEMS): DefectReason =>
-  problem === 'unterminated-quote' ? 'malformed-data' : 'record-too-long';
-
-const CSV_PROBLEMS = {
-  'unterminated-quote': 'a quote is not closed before the end of the file',
-  'record-too-long': 'the record is longer than 32 Mi characters',
-} as const;
 
 /**
  * A header's names as Spark reads them: an empty one becomes `_c` with its index, one that appears several times gets its index appended.
@@ -161,12 +171,13 @@ function safeNames(fields: readonly string[]): string[] {
 }
 
 function captureReader(log: FileLog, window?: TimeWindow): TextReader {
-  return new TextLines({
+  const sink: LineSink = {
     line: (text, line) => {
       if (text.trim() !== '') captured(log, readCapturedRecord(text, window), line);
     },
-    tooLong: (line) => log.defect(line, 'record-too-long', CSV_PROBLEMS['record-too-long']),
-  });
+    tooLong: (line, bytes) => log.tooLong(line, bytes),
+  };
+  return new TextLines(sink, log.maximumRecordBytes);
 }
 
 function captured(log: FileLog, record: ReturnType<typeof readCapturedRecord>, line: number): void {

@@ -1,45 +1,49 @@
-import { MAX_RECORD_CHARACTERS } from './csv';
+import { DEFAULT_MAXIMUM_RECORD_BYTES, RecordSize } from './record-size';
 
 /** Takes the lines of a text, 1-based, without their line break. */
 export interface LineSink {
   line(text: string, line: number): void;
-  tooLong(line: number): void;
+  tooLong(line: number, bytes: number): void;
 }
 
-/** Splits text into lines at LF, however it is cut into chunks; a line beyond the limit is given up. */
+/** Splits text into lines at LF, however it is cut into chunks. A line beyond the limit is discarded as it comes and told with its bytes. */
 export class TextLines {
-  private parts: string[] = [];
-  private size = 0;
+  private readonly parts: string[] = [];
+  private readonly size: RecordSize;
   private line = 1;
+  private isOpen = false;
 
-  constructor(private readonly sink: LineSink) {}
+  constructor(
+    private readonly sink: LineSink,
+    maximumRecordBytes: number = DEFAULT_MAXIMUM_RECORD_BYTES,
+  ) {
+    this.size = new RecordSize(maximumRecordBytes);
+  }
 
   push(text: string): void {
     let from = 0;
     for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
-      this.take(text.slice(from, to));
-      this.endLine();
+      this.endLine(text, from, to);
       from = to + 1;
     }
-    this.take(text.slice(from));
+    if (from === text.length) return;
+    this.isOpen = true;
+    if (this.size.carry(text, from)) this.parts.length = 0;
+    else this.parts.push(text.slice(from));
   }
 
   /** Ends the last line, which need not end with a line break. */
   end(): void {
-    if (this.size > 0) this.endLine();
+    if (this.isOpen) this.endLine('', 0, 0);
   }
 
-  private take(part: string): void {
-    this.size += part.length;
-    if (this.size > MAX_RECORD_CHARACTERS) this.parts.length = 0;
-    else this.parts.push(part);
-  }
-
-  private endLine(): void {
-    if (this.size > MAX_RECORD_CHARACTERS) this.sink.tooLong(this.line);
-    else this.sink.line(this.parts.length === 1 ? this.parts[0] : this.parts.join(''), this.line);
+  private endLine(text: string, from: number, to: number): void {
+    const bytes = this.size.end(text, from, to);
+    const rest = text.slice(from, to);
+    if (bytes !== undefined) this.sink.tooLong(this.line, bytes);
+    else this.sink.line(this.parts.length === 0 ? rest : this.parts.join('') + rest, this.line);
     this.parts.length = 0;
-    this.size = 0;
+    this.isOpen = false;
     this.line += 1;
   }
 }

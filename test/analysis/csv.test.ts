@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { CsvParser, MAX_RECORD_CHARACTERS } from '../../lib/analysis/csv';
+import { CsvParser } from '../../lib/analysis/csv';
+import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../../lib/analysis/record-size';
 import { holds } from './property';
 
 type Event = readonly [line: number, what: string[] | string];
@@ -103,12 +104,37 @@ test('any text is read the same way in one piece and in two, without an exceptio
   );
 });
 
-test('a record beyond the limit is given up, and the next one is read', () => {
+test('a record beyond the limit is discarded, and the next one is read', () => {
   const chunk = 'x'.repeat(1024 * 1024);
-  const chunks = Array(MAX_RECORD_CHARACTERS / chunk.length + 1).fill(chunk);
+  const chunks = Array(DEFAULT_MAXIMUM_RECORD_BYTES / chunk.length).fill(chunk);
+  const row = [...chunks].join('');
   expect(parse('a\n', ...chunks, '\nb\n')).toEqual([
+    [1, ['a']],
+    [2, [row]],
+    [3, ['b']],
+  ]);
+  expect(parse('a\n', ...chunks, ',\nb\n')).toEqual([
     [1, ['a']],
     [2, 'record-too-long'],
     [3, ['b']],
   ]);
+});
+
+test('bytes are counted as UTF-8 and to the end of the record, wherever the text is cut', () => {
+  const text = 'ab,c\r\n"é\n€","x""y"\r\n😀😀,1\nabc,\n"a\nb';
+  const long = (...chunks: string[]) => {
+    const found: unknown[] = [];
+    const sink = { row: () => {}, problem: (...problem: unknown[]) => found.push(problem) };
+    const parser = new CsvParser(sink, 4);
+    for (const each of chunks) parser.push(each);
+    parser.end();
+    return found;
+  };
+  const expected = [
+    ['record-too-long', 2, 15],
+    ['record-too-long', 4, 10],
+    ['unterminated-quote', 6],
+  ];
+  expect(long(text)).toEqual(expected);
+  expect(long(...text)).toEqual(expected);
 });

@@ -165,9 +165,34 @@ test('a quote that is not closed is counted at the line it begins on', () => {
 test('fails when the window is no pair of times, and when a file has not ended', () => {
   const open = createProfiler(capture);
   open.file('a');
-  expect(() => open.finish()).toThrow('profile-open');
+  expect(() => open.finish()).toThrow('ProfileOpen');
   const window = { start: '2024-05-01T11:00:00Z', end: 'now' };
-  expect(() => createProfiler({ kind: 'capture', window })).toThrow('profile-window');
+  expect(() => createProfiler({ kind: 'capture', window })).toThrow('ProfileWindow');
+});
+
+test('a record beyond the limit is discarded, and named by its file, line and bytes', () => {
+  const detail = (bytes: number) => `the record has ${bytes} bytes and was discarded: at most 20 are read`;
+  const table = profileOf(['a,b\n1,2\n"ää\n\nää",xxxxxxxx\n3,4\n"never closed, ...\n5,6'], {
+    kind: 'dataset',
+    maximumRecordBytes: 20,
+  });
+  expect(unreadable(table)).toMatchObject({
+    recordCount: 2,
+    byReason: { 'record-too-long': 2 },
+    samples: [
+      { file: 'file-1', line: 3, detail: detail(21) },
+      { file: 'file-1', line: 7, detail: detail(22) },
+    ],
+  });
+  const lines = profileOf([`x\n${'é'.repeat(11)}\r\n`], { kind: 'capture', maximumRecordBytes: 20 });
+  expect(unreadable(lines).samples).toMatchObject([
+    { line: 1, reason: 'malformed-record' },
+    { line: 2, detail: detail(23) },
+  ]);
+});
+
+test.each([0, 1.5, Number.NaN])('fails for a limit of %p bytes', (maximumRecordBytes) => {
+  expect(() => createProfiler({ kind: 'dataset', maximumRecordBytes })).toThrow('ProfileRecordBytes');
 });
 
 test('bytes may be cut anywhere, inside of characters too', () => {
@@ -254,9 +279,9 @@ test('numbers beyond the range of doubles survive as text', () => {
 });
 
 test.each([
-  ['{"version":99}', 'profile-version: the profile has the version 99'],
-  ['null', 'profile-version'],
-  ['{', 'profile-malformed'],
+  ['{"version":99}', 'ProfileVersion: the profile has the version 99'],
+  ['null', 'ProfileVersion'],
+  ['{', 'ProfileMalformed'],
 ])('fails for a profile that reads %s', (text, message) => {
   expect(() => decodeProfile(text)).toThrow(message);
 });

@@ -2,6 +2,7 @@ import type { RecordProblem } from '../capture-record';
 import { CsvParser } from '../csv';
 import { DefectLog, firstPlaces } from '../defects';
 import type { FileReader } from '../profiler';
+import { DEFAULT_MAXIMUM_RECORD_BYTES, tooLongDetail } from '../record-size';
 import { TextLines } from '../text-lines';
 import type { Unreadable } from '../unreadable';
 
@@ -36,7 +37,7 @@ export class RecordFiles {
         this.hasRecords[fileIndex] = true;
         take(text, { fileIndex, line });
       },
-      tooLong: (line) => this.tooLong({ fileIndex, line }),
+      tooLong: (line, bytes) => this.tooLong({ fileIndex, line }, bytes),
     });
     return this.decoded(reader, fileIndex);
   }
@@ -49,8 +50,8 @@ export class RecordFiles {
         this.hasRecords[fileIndex] = true;
         take(fields, { fileIndex, line });
       },
-      problem: (problem, line) => {
-        if (problem === 'record-too-long') this.tooLong({ fileIndex, line });
+      problem: (_, line, bytes) => {
+        if (bytes !== undefined) this.tooLong({ fileIndex, line }, bytes);
         else this.defect({ fileIndex, line }, { reason: 'malformed-data', detail: 'a quote is not closed' });
       },
     });
@@ -88,8 +89,8 @@ export class RecordFiles {
     return this.names.push(name) - 1;
   }
 
-  private tooLong(place: LinePlace): void {
-    this.defect(place, { reason: 'record-too-long', detail: 'the record is longer than 32 Mi characters' });
+  private tooLong(place: LinePlace, bytes: number): void {
+    this.defect(place, { reason: 'record-too-long', detail: tooLongDetail(bytes, DEFAULT_MAXIMUM_RECORD_BYTES) });
   }
 
   private decoded(reader: TextReader, fileIndex: number): FileReader {
