@@ -1,3 +1,5 @@
+export * from './attribution';
+export * from './bias';
 export { suggestConstraints } from './constraints';
 export {
   checkDataQuality,

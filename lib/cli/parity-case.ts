@@ -10,6 +10,8 @@ export interface CasePart {
   readonly statistics?: string;
   readonly constraints?: string;
   readonly violations?: string;
+  /** `analysis.json` of Clarify */
+  readonly analysis?: string;
   /** rows of each part that the container merged, in order */
   readonly partitions?: number[];
   /** present when the input was rebuilt from a sketch: the text of its values is not the original's */
@@ -53,6 +55,11 @@ export class CaseFolder {
   async violations(part: CasePart): Promise<Violation[] | undefined> {
     if (part.violations === undefined) return undefined;
     return (await this.json<{ violations: Violation[] }>(part.violations)).violations;
+  }
+
+  /** Reads a JSON file of the case; undefined when the case does not name it. */
+  async file<T>(name: string | undefined): Promise<T | undefined> {
+    return name === undefined ? undefined : this.json(name);
   }
 
   private async json<T>(file: string): Promise<T> {

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Command, EXIT, type Output, UsageError } from './command';
+import { compareAttribution } from './parity-attribution';
+import { compareBias } from './parity-bias';
 import { CaseFolder, IncomparableCase } from './parity-case';
 import { Comparison } from './parity-comparison';
 import { compareDataQuality } from './parity-data-quality';
@@ -48,9 +50,17 @@ function parse(args: string[]) {
 async function compareCase(folder: CaseFolder, comparison: Comparison, output: Output): Promise<void> {
   const parityCase = await folder.readCase();
   output.out(`${parityCase.title} (${parityCase.kind}, ${parityCase.build})`);
-  if (parityCase.kind !== 'data-quality') throw new IncomparableCase(`kind "${parityCase.kind}" is not compared yet`);
-  await compareDataQuality(folder, parityCase, comparison);
+  const compare = KINDS[parityCase.kind];
+  if (!compare) throw new IncomparableCase(`kind "${parityCase.kind}" is not compared yet`);
+  await compare(folder, parityCase, comparison);
 }
+
+/** How cases of a kind are compared. */
+const KINDS: Readonly<Record<string, typeof compareDataQuality | undefined>> = {
+  'data-quality': compareDataQuality,
+  attribution: compareAttribution,
+  bias: compareBias,
+};
 
 function conclude(comparison: Comparison, output: Output): number {
   for (const line of comparison.lines()) output.out(line);

@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises';
+import {
+  analyzeBias,
+  type BiasAnalysis,
+  type BiasColumn,
+  type BiasInput,
+  type BiasLevel,
+  type BiasMetricName,
+  type BiasSection,
+  type BiasViolation,
+  checkBias,
+  parseLevels,
+} from '../analysis';
+import { type CaseFolder, IncomparableCase, type ParityCase } from './parity-case';
+import { Comparison } from './parity-comparison';
+import { type MergedColumns, readMerged } from './parity-merged';
+
+/**
+ * Compares the bias of every run with what the container said of it. A case names its facets and labels, but neither the columns of its records
+ * nor the group variable: the columns with which most metrics agree are taken, and noted.
+ */
+export async function compareBias(folder: CaseFolder, parity: ParityCase, comparison: Comparison): Promise<void> {
+  const baseline = await folder.file<BiasAnalysis>(parity.baseline?.analysis);
+  if (!baseline) throw new IncomparableCase('the case has no analysis.json of a baseline');
+  for (const [index, run] of (parity.runs ?? []).entries()) {
+    const name = `run ${run.name ?? index + 1}`;
+    const violations = await folder.file<{ violations: BiasViolation[] }>(run.violations);
+    if (!violations || run.input === undefined) {
+      comparison.unavailable(`${name} violations`, 'the case lacks input or violations');
+      continue;
+    }
+    const columns = readMerged(await readFile(folder.path(run.input), 'utf8'));
+    compareRun(comparison, { name, columns, baseline, expected: violations.violations, absent: parity.absent ?? [] });
+  }
+}
+
+interface Run {
+  readonly name: string;
+  readonly columns: MergedColumns;
+  readonly baseline: BiasAnalysis;
+  readonly expected: readonly BiasViolation[];
+  readonly absent: readonly string[];
+}
+
+/** Which columns play which part. */
+interface Roles {
+  readonly facet: BiasColumn;
+  readonly predicted: BiasColumn;
+  readonly group?: BiasColumn;
+}
+
+const GROUPED: readonly BiasMetricName[] = ['CDDL', 'CDDPL'];
+/** Takes long, and is not needed to tell columns apart. */
+const SLOW: readonly BiasMetricName[] = ['FT'];
+
+function compareRun(comparison: Comparison, run: Run): void {
+  const { input, output } = run.columns;
+  for (const facet of facetsOf(run.baseline)) {
+    const pairs: Roles[] = input.flatMap((column) => output.map((predicted) => ({ facet: column, predicted })));
+    const divided = best(pairs, (roles) => differences(run, facet, roles, [...GROUPED, ...SLOW]));
+    if (!divided) throw new IncomparableCase('the merged records have no columns');
+    const roles = best([divided, ...input.map((group) => ({ ...divided, group }))], (each) =>
+      differences(run, facet, each, SLOW),
+    );
+    compareFacet(comparison, run, { facet, roles: roles ?? divided, skipped: [] });
+    const names = [roles?.facet, roles?.predicted, roles?.group].map((column) => JSON.stringify(column?.name ?? null));
+    comparison.unavailable(
+      `${run.name} columns`,
+      `not named by the case; "${facet}" is ${names[0]}, predictions ${names[1]}, the group variable ${names[2]}`,
+    );
+  }
+}
+
+const facetsOf = (analysis: BiasAnalysis) => [
+  ...new Set(sectionsOf(analysis).flatMap((section) => Object.keys(section.facets))),
+];
+
+const sectionsOf = ({
+  post_training_bias_metrics: post,
+  pre_training_bias_metrics: pre,
+}: BiasAnalysis): BiasSection[] => [post, pre].filter((section) => section !== undefined);
+
+/** The first of those with the fewest differences. */
+function best<T>(candidates: readonly T[], cost: (candidate: T) => number): T | undefined {
+  const costs = candidates.map(cost);
+  return candidates[costs.indexOf(Math.min(...costs))];
+}
+
+function differences(run: Run, facet: string, roles: Roles, skipped: readonly BiasMetricName[]): number {
+  const trial = new Comparison();
+  compareFacet(trial, run, { facet, roles, skipped });
+  return trial.total('different');
+}
+
+interface FacetRun {
+  readonly facet: string;
+  readonly roles: Roles;
+  readonly skipped: readonly BiasMetricName[];
+}
+
+function compareFacet(comparison: Comparison, run: Run, { facet, roles, skipped }: FacetRun): void {
+  const { analysis } = analyzeBias(biasInput(run, { facet, roles, skipped }));
+  const ours = checkBias(run.baseline, analysis).violations.filter((violation) => violation.facet === facet);
+  const theirs = run.expected.filter((violation) => violation.facet === facet);
+  for (const section of sectionsOf(run.baseline)) {
+    for (const { value_or_threshold, metrics } of section.facets[facet] ?? []) {
+      for (const { name } of metrics.filter((metric) => !skipped.includes(metric.name))) {
+        const pair = { expected: find(theirs, name, value_or_threshold), actual: find(ours, name, value_or_threshold) };
+        compareMetric(comparison, run, { what: `${facet}=${value_or_threshold} ${name}`, name, ...pair });
+      }
+    }
+  }
+}
+
+const find = (violations: readonly BiasViolation[], metric: string, group: string) =>
+  violations.find(({ metric_name, facet_value }) => metric_name === metric && isSameGroup(facet_value, group));
+
+function isSameGroup(a: string, b: string): boolean {
+  const [first, second] = [parseLevels(a), parseLevels(b)];
+  return a === b || ('threshold' in first && 'threshold' in second && first.threshold === second.threshold);
+}
+
+interface MetricPair {
+  readonly what: string;
+  readonly name: BiasMetricName;
+  readonly expected?: BiasViolation;
+  readonly actual?: BiasViolation;
+}
+
+function compareMetric(
+  comparison: Comparison,
+  { name: part, absent }: Run,
+  { what, name, expected, actual }: MetricPair,
+): void {
+  const field = `${part} ${expected ? 'violations' : 'metrics without violation'}`;
+  const reason = absent.find((text) => new RegExp(`\\b${name}\\b`).test(text));
+  if (reason === undefined) comparison.values(field, what, { expected: inParts(expected), actual: inParts(actual) });
+  else comparison.unavailable(field, reason);
+}
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+
+/** The numbers of a description apart from its words, so that they compare as doubles. */
+function inParts(violation: BiasViolation | undefined): unknown {
+  if (!violation) return 'no violation';
+  const { description, constraint_check_type } = violation;
+  const numbers = [...description.matchAll(NUMBER)].map(([text]) => Number(text));
+  return { numbers, words: description.replace(NUMBER, '#'), constraint_check_type };
+}
+
+function biasInput({ columns, baseline }: Run, { facet, roles, skipped }: FacetRun): BiasInput {
+  const [{ label, label_value_or_threshold, facets }] = sectionsOf(baseline);
+  const groups = facets[facet].map(({ value_or_threshold }) => value_or_threshold);
+  const names = (section: BiasSection | undefined) =>
+    (section?.facets[facet]?.[0]?.metrics ?? []).map(({ name }) => name).filter((name) => !skipped.includes(name));
+  const features = columns.input.map((column) => (column === roles.facet ? { ...column, name: facet } : column));
+  return {
+    columns: [...features, { ...columns.truth[0], name: label }, roles.predicted],
+    facets: [{ name: facet, valuesOrThreshold: groups.length === 1 ? levelsOf(groups[0]) : undefined }],
+    label,
+    labelValuesOrThreshold: levelsOf(label_value_or_threshold),
+    predictedLabel: roles.predicted.name,
+    groupVariable: roles.group === roles.facet ? facet : roles.group?.name,
+    preTrainingMetrics: names(baseline.pre_training_bias_metrics) as BiasInput['preTrainingMetrics'],
+    postTrainingMetrics: names(baseline.post_training_bias_metrics) as BiasInput['postTrainingMetrics'],
+  };
+}
+
+function levelsOf(text: string): BiasLevel[] {
+  const levels = parseLevels(text);
+  if ('values' in levels) return levels.values;
+  return [levels.isInteger ? levels.threshold : String(levels.threshold)];
+}

@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { analyzeBias, type BiasInput, checkBias, valueColumn } from '../../lib/analysis';
+import { run } from '../../lib/cli/main';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parity-bias-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function parity(files: { [name: string]: unknown }): Promise<{ code: number; out: string; error: string }> {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  const lines: { out: string[]; error: string[] } = { out: [], error: [] };
+  const code = await run(['parity', folder], {
+    out: (line) => lines.out.push(line),
+    error: (line) => lines.error.push(line),
+  });
+  return { code, out: lines.out.join('\n'), error: lines.error.join('\n') };
+}
+
+const sexes = [0, 0, 0, 0, 1, 1, 1, 1, 1, 1];
+const ages = [30, 41, 30, 41, 30, 41, 30, 41, 30, 30];
+const labels = [1, 0, 1, 1, 1, 0, 1, 1, 0, 0];
+const predictions = [1, 0, 0, 0, 1, 1, 1, 1, 0, 1];
+
+const input = (predicted: number[]): BiasInput => ({
+  columns: [
+    valueColumn('Sex', sexes),
+    valueColumn('Age', ages),
+    { ...valueColumn('Target', labels), kind: 'category' },
+    { ...valueColumn('p', predicted), kind: 'category' },
+  ],
+  facets: [{ name: 'Sex', valuesOrThreshold: [0] }],
+  label: 'Target',
+  labelValuesOrThreshold: [0],
+  predictedLabel: 'p',
+  groupVariable: 'Age',
+});
+
+const features = sexes.map((sex, row) => ({ features: [ages[row], sex] }));
+const json = (value: unknown) => ({ data: JSON.stringify(value), encoding: 'JSON' });
+const record = {
+  groundTruthData: json({ instances: labels.map((label) => ({ label })) }),
+  captureData: {
+    endpointInput: json({ instances: features }),
+    endpointOutput: json({ predictions: predictions.map((label) => ({ score: label / 3, label })) }),
+  },
+};
+
+/** Integer labels of ten rows are continuous: the threshold 0 cuts off the ones. */
+function biasCase() {
+  const integers = (predicted: number[]) => {
+    const { columns, ...rest } = input(predicted);
+    return analyzeBias({ ...rest, columns: columns.map((column) => ({ ...column, kind: 'integer' as const })) })
+      .analysis;
+  };
+  const baseline = integers(labels);
+  const { violations } = checkBias(baseline, integers(predictions));
+  return {
+    'case.json': {
+      title: 'A case',
+      kind: 'bias',
+      build: 'clarify-1.0',
+      baseline: { analysis: 'b.json' },
+      runs: [{ input: 'run.jsonl', violations: 'v.json' }],
+    },
+    'b.json': baseline,
+    'run.jsonl': JSON.stringify(record),
+    'v.json': { violations },
+  };
+}
+
+test('finds the columns of a bias case, and agrees with its own figures', async () => {
+  const { code, out } = await parity(biasCase());
+  expect(out).toContain(
+    '"Sex" is "input features.1", predictions "output label", the group variable "input features.0"',
+  );
+  expect(out).toMatch(/total +21 +0 +0 +1/);
+  expect(code).toBe(0);
+});
+
+test('fails when a violation has another value', async () => {
+  const files = biasCase();
+  const [first, ...rest] = files['v.json'].violations;
+  const changed = { ...first, description: first.description.replace(/value -?\d/, 'value 7') };
+  const { code, out } = await parity({ ...files, 'v.json': { violations: [changed, ...rest] } });
+  expect(code).toBe(1);
+  expect(out).toContain(`different: run 1 violations of Sex=${first.facet_value} ${first.metric_name}`);
+});
+
+test('fails when a violation is missing', async () => {
+  const files = biasCase();
+  const { code } = await parity({ ...files, 'v.json': { violations: files['v.json'].violations.slice(1) } });
+  expect(code).toBe(1);
+});
+
+test('reads merged records of CSV', async () => {
+  const files = biasCase();
+  const csv = (lines: unknown[][]) => ({ data: lines.map((line) => line.join(',')).join('\n'), encoding: 'CSV' });
+  const line = {
+    groundTruthData: csv(labels.map((label) => [label])),
+    captureData: {
+      endpointInput: csv(sexes.map((sex, row) => [ages[row], sex])),
+      endpointOutput: csv(predictions.map((label) => [label])),
+    },
+  };
+  expect((await parity({ ...files, 'run.jsonl': JSON.stringify(line) })).code).toBe(0);
+});
+
+test('compares nothing without a baseline, with sides of different lengths, or without merged records', async () => {
+  const files = biasCase();
+  expect((await parity({ ...files, 'case.json': { ...files['case.json'], baseline: {} } })).code).toBe(2);
+  const short = { ...record, groundTruthData: json({ instances: [{ label: 1 }] }) };
+  const { code, error } = await parity({ ...files, 'run.jsonl': JSON.stringify(short) });
+  expect([code, error]).toEqual([2, 'parity-nothing-compared: merged records have 10, 1 rows on their sides']);
+  for (const line of ['{', '{}']) {
+    const failed = await parity({ ...files, 'run.jsonl': `\n${line}` });
+    expect(failed.error).toContain('line 2 is no captured record');
+  }
+});
+
+const explained = (values: Record<string, number>) => ({
+  version: '1.0',
+  explanations: { kernel_shap: { label0: { global_shap_values: values, expected_value: 0.2 } } },
+});
+
+test('compares attributions', async () => {
+  const violation = {
+    label: 'label0',
+    metric_name: 'shap',
+    constraint_check_type: 'feature_attribution_drift_check',
+    description: 'Feature attribution drift 0.6876389988110935 exceeds threshold 0.9',
+  };
+  const files = {
+    'case.json': {
+      title: 'A case',
+      kind: 'attribution',
+      build: 'clarify-1.0',
+      baseline: { analysis: 'b.json' },
+      runs: [{ analysis: 'r.json', violations: 'v.json' }],
+    },
+    'b.json': explained({ sat: 0.7, gpa: 0.5, rank: 0.05 }),
+    'r.json': explained({ sat: 0.1, gpa: 0.2, rank: 0.7 }),
+  };
+  expect((await parity({ ...files, 'v.json': { violations: [violation] } })).out).toContain('run 1 violations');
+  expect((await parity({ ...files, 'v.json': { violations: [] } })).code).toBe(1);
+});
