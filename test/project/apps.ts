@@ -1,0 +1,118 @@
+import * as path from 'node:path';
+import { App, type AppProps, Duration, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { BirdStrikes } from '../../examples/birdstrikes/app';
+import type { IMonitoringEngine } from '../../lib';
+import {
+  Baseline,
+  DataCapture,
+  Dataset,
+  Endpoint,
+  FeatureMetrics,
+  InstanceType,
+  Model,
+  ModelData,
+  ModelImage,
+  ModelMonitoring,
+  Monitor,
+  MonitoringEngine,
+  MonitoringFrequency,
+  MonitorKind,
+  ProductionVariant,
+  RetrainingTrigger,
+} from '../../lib';
+import { ROOT } from './source-files';
+
+/** A few rows that stand for the training data, so that no template depends on the real ones. */
+export const TRAINING_DATA = path.join(ROOT, 'test/examples/fixtures/training.csv');
+
+/** The example; without an environment, as it stands in its folder. */
+export function birdStrikes(props?: AppProps): App {
+  const app = new App(props);
+  new BirdStrikes(app, 'BirdStrikes', { trainingData: TRAINING_DATA });
+  return app;
+}
+
+/** One stack on Model Monitor, whose baseline's constraints are overridden. */
+export function modelMonitor(props?: AppProps): App {
+  const app = new App(props);
+  const stack = new Stack(app, 'ModelMonitor', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const bucket = new s3.Bucket(stack, 'Data', { enforceSSL: true });
+  const files = { bucket, statisticsKey: 'baseline/statistics.json', constraintsKey: 'baseline/constraints.json' };
+  monitoringOf(stack, { bucket, engine: MonitoringEngine.modelMonitor() }).addDataQualityMonitor('DataQuality', {
+    baseline: Baseline.fromFiles(files).withOverrides({ domainContentThreshold: 0.9 }),
+    frequency: MonitoringFrequency.everyHours(24),
+  });
+  return app;
+}
+
+/** Endpoint, monitors and retraining in stacks of their own; the monitors are all that one stack holds of this library. */
+export function threeStacks(props?: AppProps): App {
+  const app = new App(props);
+  const serving = new Stack(app, 'Serving');
+  const bucket = new s3.Bucket(serving, 'Data', { enforceSSL: true, encryption: s3.BucketEncryption.KMS });
+  const endpoint = endpointOf(serving, bucket);
+  const monitoring = new ModelMonitoring(new Stack(app, 'Watching'), 'Monitoring', {
+    endpoint,
+    engine: MonitoringEngine.serverless(),
+  });
+  const monitor = monitoring.addDataQualityMonitor('DataQuality', {
+    baseline: Baseline.fromDataset(Dataset.csv(bucket, 'training/')),
+    featureMetrics: FeatureMetrics.of('speed_knots'),
+  });
+  const training = new Stack(app, 'Training');
+  const { monitorId, endpointName } = monitor;
+  new RetrainingTrigger(training, 'Retraining', {
+    monitors: Monitor.fromMonitorAttributes(training, 'Monitor', {
+      monitorId,
+      endpointName,
+      monitorKind: MonitorKind.DATA_QUALITY,
+    }),
+    pipeline: sagemaker.CfnPipeline.fromPipelineName(training, 'Pipeline', 'training'),
+    cooldown: Duration.days(1),
+  });
+  return app;
+}
+
+/** Ten endpoints on one stack, each with a bucket and a key of its own: what the roles are promised to have room for. */
+export function largest(props?: AppProps): App {
+  const app = new App(props);
+  const stack = new Stack(app, 'Largest');
+  for (let index = 0; index < 10; index += 1) {
+    const bucket = new s3.Bucket(stack, `Data${index}`, { enforceSSL: true, encryption: s3.BucketEncryption.KMS });
+    const engine = MonitoringEngine.serverless();
+    monitoringOf(stack, { bucket, engine, id: String(index) }).addDataQualityMonitor('DataQuality', {
+      baseline: Baseline.fromDataset(Dataset.csv(bucket, 'training/data.csv')),
+    });
+  }
+  return app;
+}
+
+interface MonitoringParts {
+  readonly bucket: s3.IBucket;
+  readonly engine: IMonitoringEngine;
+  readonly id?: string;
+}
+
+function monitoringOf(stack: Stack, { bucket, engine, id = '' }: MonitoringParts): ModelMonitoring {
+  return new ModelMonitoring(stack, `Monitoring${id}`, {
+    endpoint: endpointOf(stack, bucket, id),
+    engine,
+    notificationTopic: new sns.Topic(stack, `Alerts${id}`, { enforceSSL: true }),
+  });
+}
+
+function endpointOf(stack: Stack, bucket: s3.IBucket, id = ''): Endpoint {
+  const image = ecr.Repository.fromRepositoryName(stack, `Image${id}`, 'model');
+  const model = new Model(stack, `Model${id}`, {
+    image: ModelImage.fromEcrRepository(image, '1.0'),
+    modelData: ModelData.fromBucket(bucket, 'model.tar.gz'),
+  });
+  return new Endpoint(stack, `Endpoint${id}`, {
+    variants: [ProductionVariant.instances('live', { model, instanceType: InstanceType.of('ml.m5.large') })],
+    dataCapture: DataCapture.toBucket(bucket, { samplingPercentage: 100 }),
+  });
+}

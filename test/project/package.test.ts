@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { ROOT, readText } from './source-files';
+import { temporaryFolder } from './synthesis';
+
+const NAME = 'cdk-sagemaker-monitoring';
+const HANDLERS = ['baseline', 'cli', 'conclude', 'digest', 'gate', 'plan', 'profile', 'reconcile'];
+const USER_APP = temporaryFolder();
+const LIBRARY = path.join(USER_APP, 'node_modules', NAME);
+let packed: string[];
+
+// `npm test` has compiled the library before: build/ and assets/ are what would be published
+beforeAll(() => {
+  const args = ['pack', '--json', '--ignore-scripts', '--silent', '--pack-destination', USER_APP];
+  const [{ filename, files }] = JSON.parse(run('npm', args, ROOT)) as { filename: string; files: { path: string }[] }[];
+  packed = files.map((file) => file.path).sort();
+  fs.mkdirSync(LIBRARY, { recursive: true });
+  run('tar', ['-xzf', path.join(USER_APP, filename), '-C', LIBRARY, '--strip-components=1'], USER_APP);
+  for (const peer of ['aws-cdk-lib', 'constructs', '@types']) {
+    fs.symlinkSync(path.join(ROOT, 'node_modules', peer), path.join(USER_APP, 'node_modules', peer));
+  }
+});
+
+test('the package has what a user needs', () => {
+  expect(packed).toEqual(expect.arrayContaining(['.jsii', 'LICENSE', 'README.md', 'package.json', 'build/index.js']));
+  expect(packed.filter((file) => file.startsWith('assets/'))).toEqual(
+    HANDLERS.map((name) => `assets/${name}/index.mjs`),
+  );
+});
+
+test('the package has nothing else', () => {
+  const needed = /^(\.jsii|LICENSE|NOTICE|README\.md|package\.json|assets\/[a-z]+\/index\.mjs|build\/.+\.(js|d\.ts))$/;
+  expect(packed.filter((file) => !needed.test(file))).toEqual([]);
+});
+
+test('the package has no handler, analysis or rehearsal but as a bundle', () => {
+  expect(packed.filter((file) => /^build\/(analysis|runtime|rehearsal|cli)\/|\.lambda/.test(file))).toEqual([]);
+});
+
+test('the package needs nothing but its peers', () => {
+  const { dependencies, peerDependencies } = JSON.parse(fs.readFileSync(path.join(LIBRARY, 'package.json'), 'utf8'));
+  expect(dependencies ?? {}).toEqual({});
+  expect(Object.keys(peerDependencies).sort()).toEqual(['aws-cdk-lib', 'constructs']);
+});
+
+test("the README's first app compiles against the installed package and synthesizes", () => {
+  const [, snippet] = /^```ts\b[^\n]*\n([\s\S]*?)^```/m.exec(readText('README.md')) ?? [];
+  fs.writeFileSync(path.join(USER_APP, 'app.ts'), snippet);
+  const options = ['--strict', '--target', 'es2022', '--module', 'node16', '--skipLibCheck', '--types', 'node'];
+  run(process.execPath, [path.join(ROOT, 'node_modules/typescript/bin/tsc'), ...options, 'app.ts'], USER_APP);
+  run(process.execPath, ['app.js'], USER_APP, { CDK_OUTDIR: path.join(USER_APP, 'cdk.out') });
+  const [template] = fs.readdirSync(path.join(USER_APP, 'cdk.out')).filter((file) => file.endsWith('.template.json'));
+  const { Resources } = JSON.parse(fs.readFileSync(path.join(USER_APP, 'cdk.out', template), 'utf8'));
+  const types = Object.values(Resources as { [id: string]: { Type: string } }).map(({ Type }) => Type);
+  expect(types).toEqual(expect.arrayContaining(['AWS::SageMaker::Endpoint', 'AWS::StepFunctions::StateMachine']));
+});
+
+test('the command line runs from the installed package', () => {
+  expect(run(process.execPath, [path.join(LIBRARY, 'assets/cli/index.mjs'), '--help'], USER_APP)).toContain('parity');
+});
+
+interface Environment {
+  readonly [name: string]: string;
+}
+
+function run(command: string, [...args]: readonly string[], cwd: string, environment: Environment = {}): string {
+  const env = { ...process.env, CDK_VALIDATION: 'false', ...environment };
+  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
