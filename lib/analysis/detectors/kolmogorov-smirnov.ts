@@ -1,6 +1,8 @@
 import { eachDifference, type NumericSample } from './numeric-sample';
 import { kolmogorovSurvival } from './tail-probabilities';
 
+const { abs } = Math;
+
 /**
  * The largest difference of two samples' cumulative distributions, 0 to 1, every value counted however often it occurs. NaN when a sample is
  * empty.
@@ -11,7 +13,7 @@ export function kolmogorovSmirnovDistance(a: NumericSample, b: NumericSample): n
   if (a.count === 0 || b.count === 0) return Number.NaN;
   let largest = 0;
   eachDifference(a, b, (difference) => {
-    largest = Math.max(largest, Math.abs(difference));
+    if (difference > largest || -difference > largest) largest = abs(difference);
   });
   return largest;
 }

@@ -1,3 +1,6 @@
+const END = Number.POSITIVE_INFINITY;
+const isNumber = Number.isFinite;
+
 /** A sample of numbers: each distinct value once, ascending, and how many values of the sample are at most as large. */
 export interface NumericSample {
   readonly values: Float64Array;
@@ -13,12 +16,12 @@ export interface NumericSample {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-statistics.html
  */
 export function numericSample(levels: readonly (readonly number[])[]): NumericSample {
-  const runs = levels.map((items) => Float64Array.from(items.filter(Number.isFinite)).sort());
+  const runs = levels.map((items) => Float64Array.from(items.filter((item) => isNumber(item))).sort());
   const next = runs.map(() => 0);
   const length = runs.reduce((sum, run) => sum + run.length, 0);
   const [values, ranks] = [new Float64Array(length), new Float64Array(length)];
   let [distinct, count] = [0, 0];
-  for (let value = smallest(runs, next); value < Number.POSITIVE_INFINITY; value = smallest(runs, next)) {
+  for (let value = smallest(runs, next); value < END; value = smallest(runs, next)) {
     for (let level = 0; level < runs.length; level++) {
       for (; runs[level][next[level]] === value; next[level]++) count += 2 ** level;
     }
@@ -30,7 +33,7 @@ export function numericSample(levels: readonly (readonly number[])[]): NumericSa
 }
 
 function smallest(runs: readonly Float64Array[], next: readonly number[]): number {
-  let value = Number.POSITIVE_INFINITY;
+  let value = END;
   for (let level = 0; level < runs.length; level++) {
     const candidate = runs[level][next[level]];
     if (candidate < value) value = candidate;
@@ -60,15 +63,19 @@ export function eachDifference(
   visit: (difference: number, gap: number) => void,
 ): void {
   if (a.count === 0 || b.count === 0) return;
-  const nextOf = (sample: NumericSample, index: number) => sample.values[index] ?? Number.POSITIVE_INFINITY;
   let [i, j] = [0, 0];
-  let key = Math.min(nextOf(a, 0), nextOf(b, 0));
-  while (key < Number.POSITIVE_INFINITY) {
-    if (nextOf(a, i) === key) i += 1;
-    if (nextOf(b, j) === key) j += 1;
-    const next = Math.min(nextOf(a, i), nextOf(b, j));
+  let key = lesser(a.values[0], b.values[0]);
+  while (key < END) {
+    if (a.values[i] === key) i += 1;
+    if (b.values[j] === key) j += 1;
+    const next = lesser(a.values[i], b.values[j]);
     const difference = (i === 0 ? 0 : a.ranks[i - 1]) / a.count - (j === 0 ? 0 : b.ranks[j - 1]) / b.count;
-    visit(difference, next === Number.POSITIVE_INFINITY ? 0 : next - key);
+    visit(difference, next === END ? 0 : next - key);
     key = next;
   }
+}
+
+/** The lesser of two values, either of which may be absent. */
+function lesser(one = END, other = END): number {
+  return one < other ? one : other;
 }

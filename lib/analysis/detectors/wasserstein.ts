@@ -1,5 +1,7 @@
 import { eachDifference, type NumericSample } from './numeric-sample';
 
+const { abs } = Math;
+
 /**
  * How far values have to be moved on average to make one sample of the other, in standard deviations of the baseline: the area between the
  * cumulative distributions over the deviation. Of a constant baseline (deviation 0) it is 0 for an equal sample and infinite for any other.
@@ -11,7 +13,7 @@ export function normedWasserstein(baseline: NumericSample, current: NumericSampl
   if (baseline.count === 0 || current.count === 0) return Number.NaN;
   let area = 0;
   eachDifference(baseline, current, (difference, gap) => {
-    area += Math.abs(difference) * gap;
+    area += abs(difference) * gap;
   });
   return area === 0 && standardDeviation === 0 ? 0 : area / standardDeviation;
 }
