@@ -1,3 +1,4 @@
+export { type DerivedMetric, metricsOfStatistics } from './consistency';
 export { suggestQualityConstraints } from './constraints';
 export {
   createQualityDataset,

@@ -1,0 +1,301 @@
+import type { QualityRow } from '../../../lib/analysis/model-quality';
+import { QualityProfile, qualityStatistics } from '../../../lib/analysis/model-quality';
+import { areaUnderCurve } from '../../../lib/analysis/model-quality/curves';
+import { PreciseSum } from '../../../lib/analysis/model-quality/precise-sum';
+import { MAX_DISTINCT_SCORES, ScoreTable } from '../../../lib/analysis/model-quality/scores';
+import { BINARY, MULTICLASS, metricsOf, profileOf, REGRESSION, statisticsOf } from './rows';
+
+/** As many rows of each kind as its count says. */
+const repeat = (kinds: readonly (readonly [count: number, row: QualityRow])[]) =>
+  kinds.flatMap(([count, row]) => Array<QualityRow>(count).fill(row));
+
+const row = (actual: string, predicted: string, score?: number): QualityRow => ({ actual, predicted, score });
+
+const values = (metrics: Record<string, { value: number | null }>, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, metrics[name].value]));
+
+// the example of a binary classification in the developer guide: 0 -> {0: 1, 1: 2}, 1 -> {0: 0, 1: 1}
+// https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
+const GUIDE = repeat([
+  [1, row('0', '0')],
+  [2, row('0', '1')],
+  [1, row('1', '1')],
+]);
+
+test("the developer guide's binary example comes out to the last digit", () => {
+  const metrics = metricsOf(profileOf(BINARY, GUIDE), { generation: 'deequ-1.0' });
+  const expected = {
+    recall: 1,
+    precision: 0.3333333333333333,
+    accuracy: 0.5,
+    recall_best_constant_classifier: 1,
+    precision_best_constant_classifier: 0.25,
+    accuracy_best_constant_classifier: 0.25,
+    true_positive_rate: 1,
+    true_negative_rate: 0.33333333333333337,
+    false_positive_rate: 0.6666666666666666,
+    false_negative_rate: 0,
+    f0_5: 0.3846153846153846,
+    f1: 0.5,
+    f2: 0.7142857142857143,
+    f0_5_best_constant_classifier: 0.29411764705882354,
+    f1_best_constant_classifier: 0.4,
+    f2_best_constant_classifier: 0.625,
+  };
+  expect(values(metrics, Object.keys(expected))).toEqual(expected);
+});
+
+test("the developer guide's multiclass example comes out", () => {
+  const rows = repeat([
+    [1180, row('0', '0')],
+    [510, row('0', '1')],
+    [268, row('1', '0')],
+    [138, row('1', '1')],
+  ]);
+  const metrics = metricsOf(profileOf(MULTICLASS, rows), { generation: 'deequ-1.0' });
+  const expected = {
+    accuracy: 0.6288167938931297,
+    weighted_recall: 0.6288167938931297,
+    weighted_precision: 0.6983172269629505,
+    weighted_f0_5: 0.6803947317178771,
+    weighted_f1: 0.6571162346664904,
+    weighted_f2: 0.6384024354394601,
+    accuracy_best_constant_classifier: 0.19370229007633588,
+    weighted_recall_best_constant_classifier: 0.19370229007633588,
+    weighted_precision_best_constant_classifier: 0.03752057718081697,
+    weighted_f0_5_best_constant_classifier: 0.04473443104152011,
+    weighted_f1_best_constant_classifier: 0.06286421244683643,
+    weighted_f2_best_constant_classifier: 0.10570313141262414,
+  };
+  for (const [name, value] of Object.entries(expected)) expect(metrics[name].value).toBeCloseTo(value, 14);
+});
+
+// a baseline of 2024: 158 negative rows of which 4 were called positive, 43 positive ones of which 27 were missed
+// https://github.com/ShariqtheOne/aai540-finalproject/blob/main/ModelTrainDeployMonitor.ipynb
+test('the newer best constant classifier gives the label of most rows', () => {
+  const rows = repeat([
+    [154, row('0', '0')],
+    [4, row('0', '1')],
+    [27, row('1', '0')],
+    [16, row('1', '1')],
+  ]);
+  const metrics = metricsOf(profileOf(BINARY, rows));
+  expect(metrics.recall.value).toBe(0.37209302325581395);
+  expect(metrics.false_positive_rate.value).toBe(0.02531645569620253);
+  expect(metrics.true_negative_rate.value).toBe(0.9746835443037974);
+  expect(metrics.false_negative_rate.value).toBe(0.627906976744186);
+  expect(metrics.f1.value).toBe(0.5079365079365079);
+  expect(metrics.f2.value).toBe(0.4166666666666667);
+  expect(metrics.recall_best_constant_classifier).toEqual({ value: 0, standard_deviation: 0 });
+  expect(metrics.precision_best_constant_classifier).toEqual({ value: 0, standard_deviation: 0 });
+  expect(metrics.f1_best_constant_classifier).toEqual({ value: 0, standard_deviation: 0 });
+  expect(metrics.accuracy_best_constant_classifier.value).toBeCloseTo(0.78607, 5);
+});
+
+// a baseline of 2024 with positive rows only
+// https://github.com/angelbenitezmd/AAI-540_Predictive-Maintenance-for-Pharmaceutical-Manufacturing-Equipment
+test('with positive labels only, the rates of negative rows have no value, and the areas are 1', () => {
+  const rows = repeat([
+    [200, row('1', '1', 0.9)],
+    [1, row('1', '0', 0.2)],
+  ]);
+  const profile = profileOf(BINARY, rows);
+  const metrics = metricsOf(profile);
+  expect(metrics.confusion_matrix).toEqual({ 0: { 0: 0, 1: 0 }, 1: { 0: 1, 1: 200 } });
+  expect(metrics.true_negative_rate).toEqual({ value: null, standard_deviation: null });
+  expect(metrics.false_positive_rate).toEqual({ value: null, standard_deviation: null });
+  expect(metrics.recall.value).toBe(0.9950248756218906);
+  expect(metrics.false_negative_rate.value).toBeCloseTo(0.00497512437810943, 16);
+  expect(metrics.auc).toEqual({ value: 1, standard_deviation: 0 });
+  expect(metrics.au_prc).toEqual({ value: 1, standard_deviation: 0 });
+  expect(metrics.recall_best_constant_classifier.value).toBe(1);
+  expect(statisticsOf(profile).undefinedMetrics.map(({ metric }) => metric)).toEqual([
+    'true_negative_rate',
+    'false_positive_rate',
+  ]);
+});
+
+test('with negative labels only, recall and what it decides have no value, and the areas are 0', () => {
+  const metrics = metricsOf(profileOf(BINARY, [row('0', '0', 0.1), row('0', '1', 0.7)]));
+  const names = ['recall', 'true_positive_rate', 'false_negative_rate', 'f0_5', 'f1', 'f2'];
+  expect(names.map((name) => metrics[name].value)).toEqual(names.map(() => null));
+  expect(values(metrics, ['precision', 'false_positive_rate', 'auc', 'au_prc'])).toEqual({
+    precision: 0,
+    false_positive_rate: 0.5,
+    auc: 0,
+    au_prc: 0,
+  });
+});
+
+test('equal probabilities are one point of the curves', () => {
+  const rows = [row('1', '1', 0.9), row('0', '1', 0.9), row('1', '0', 0.4), row('0', '0', 0.1)];
+  const metrics = statisticsOf(profileOf(BINARY, rows)).statistics.binary_classification_metrics;
+  expect(metrics?.receiver_operating_characteristic_curve).toEqual({
+    false_positive_rates: [0, 0.5, 0.5, 1, 1],
+    true_positive_rates: [0, 0.5, 1, 1, 1],
+  });
+  expect(metrics?.precision_recall_curve).toEqual({
+    precisions: [0.5, 0.5, 2 / 3, 0.5],
+    recalls: [0, 0.5, 1, 1],
+  });
+  expect(metrics?.auc.value).toBe(0.625);
+});
+
+test('without probabilities there are no curves and no areas, and the reason is given', () => {
+  const { statistics, undefinedMetrics } = statisticsOf(profileOf(BINARY, GUIDE));
+  const metrics = statistics.binary_classification_metrics;
+  expect(metrics).not.toHaveProperty('receiver_operating_characteristic_curve');
+  expect(metrics).not.toHaveProperty('precision_recall_curve');
+  expect(metrics?.auc).toEqual({ value: null, standard_deviation: 'NaN' });
+  expect(undefinedMetrics).toEqual([
+    { metric: 'auc', reason: 'there are no probabilities: set "probabilityAttribute"' },
+    { metric: 'au_prc', reason: 'there are no probabilities: set "probabilityAttribute"' },
+  ]);
+});
+
+test('the files list their members in the order of the container', () => {
+  const rows = [row('1', '1', 0.9), row('0', '0', 0.1)];
+  expect(Object.keys(metricsOf(profileOf(BINARY, rows)))).toEqual([
+    'confusion_matrix',
+    'recall',
+    'precision',
+    'accuracy',
+    'recall_best_constant_classifier',
+    'precision_best_constant_classifier',
+    'accuracy_best_constant_classifier',
+    'true_positive_rate',
+    'true_negative_rate',
+    'false_positive_rate',
+    'false_negative_rate',
+    'receiver_operating_characteristic_curve',
+    'precision_recall_curve',
+    'auc',
+    'au_prc',
+    'f0_5',
+    'f1',
+    'f2',
+    'f0_5_best_constant_classifier',
+    'f1_best_constant_classifier',
+    'f2_best_constant_classifier',
+  ]);
+  expect(metricsOf(profileOf(BINARY, rows), { generation: 'deequ-1.0' })).not.toHaveProperty('au_prc');
+  expect(Object.keys(metricsOf(profileOf(REGRESSION, [{ actual: 1, predicted: 2 }])))).toEqual([
+    'mae',
+    'mse',
+    'rmse',
+    'r2',
+  ]);
+});
+
+test('the dataset has the rows, and of a run its window and time of evaluation', () => {
+  const profile = profileOf(REGRESSION, [{ actual: 1, predicted: 2 }]);
+  expect(statisticsOf(profile).statistics.dataset).toEqual({ item_count: 1 });
+  const window = { start: '2024-05-01T10:00:00Z', end: '2024-05-01T11:00:00Z' };
+  expect(statisticsOf(profile, { window, evaluationTime: '2024-05-01T11:20:00Z' }).statistics.dataset).toEqual({
+    item_count: 1,
+    start_time: window.start,
+    end_time: window.end,
+    evaluation_time: '2024-05-01T11:20:00Z',
+  });
+});
+
+test('r2 has no value when all true values are the same', () => {
+  const metrics = metricsOf(
+    profileOf(
+      REGRESSION,
+      [5, 6, 7].map((predicted) => ({ actual: 0.1, predicted })),
+    ),
+  );
+  expect(metrics.r2.value).toBeNull();
+  expect(metrics.mae.value).toBeCloseTo(5.9, 14);
+});
+
+test('r2 keeps its digits beside a large mean', () => {
+  const rows = [1, 2, 3, 4].map((value) => ({ actual: 1e9 + value, predicted: 1e9 + value + 0.5 }));
+  expect(metricsOf(profileOf(REGRESSION, rows)).r2.value).toBe(0.8);
+});
+
+test('numbers whose squares overflow have no mean squared error', () => {
+  const metrics = metricsOf(profileOf(REGRESSION, [{ actual: 1e200, predicted: -1e200 }]));
+  expect(metrics.mse.value).toBeNull();
+  expect(JSON.parse(JSON.stringify(metrics))).toEqual(metrics);
+});
+
+test('a sum keeps what a double alone would lose', () => {
+  const sum = new PreciseSum();
+  for (const value of [1e16, 1, 1, -1e16]) sum.add(value);
+  expect(sum.value).toBe(2);
+});
+
+test('the area under a curve is a sum of trapezoids', () => {
+  expect(areaUnderCurve([0, 0.5, 1], [0, 1, 1])).toBe(0.75);
+  expect(areaUnderCurve([0], [1])).toBe(0);
+  expect(areaUnderCurve([], [])).toBeNaN();
+});
+
+test('more probabilities than can be held give no curves, however they are divided', () => {
+  const [table, rest] = [new ScoreTable(), new ScoreTable()];
+  for (let index = 0; index < MAX_DISTINCT_SCORES; index++) table.add(index, index % 2 === 0, 1);
+  table.add(0, true, 1);
+  expect(table.isOverfull).toBe(false);
+  expect(table.points(0).truePositives).toHaveLength(MAX_DISTINCT_SCORES);
+  rest.add(0.5, true, 1);
+  rest.merge(table);
+  expect(rest.isOverfull).toBe(true);
+  expect(rest.points(0).truePositives).toEqual([]);
+  table.merge(rest);
+  expect(table.isOverfull).toBe(true);
+  table.add(0.7, true, 1);
+  expect(table.points(0).truePositives).toEqual([]);
+});
+
+test('without rows there are no statistics but a reason', () => {
+  expect(qualityStatistics(new QualityProfile(BINARY))).toEqual({
+    refusal: 'no row has both a prediction and a label',
+  });
+});
+
+test('more than 1000 labels are no classes', () => {
+  const rows = Array.from({ length: 1001 }, (_, index) => row(String(index), '0'));
+  const result = qualityStatistics(profileOf(MULTICLASS, rows));
+  expect(result).toEqual({
+    refusal: 'there are more than 1000 different labels: is it a regression, or another column?',
+  });
+  expect(qualityStatistics(profileOf(MULTICLASS, rows.slice(0, 1000)))).toHaveProperty('statistics');
+});
+
+test('labels are in the order of their numbers, then of their characters', () => {
+  const rows = ['b', '10', '9', 'a', '-1'].map((label) => row(label, label));
+  const matrix = statisticsOf(profileOf(MULTICLASS, rows)).statistics.multiclass_classification_metrics;
+  // an object lists its whole numbers first anyway; that 10 comes after 9 shows in the constant classifier, the last of equals
+  expect(Object.keys(matrix?.confusion_matrix ?? {})).toEqual(['9', '10', '-1', 'a', 'b']);
+  const profile = profileOf(MULTICLASS, [row('9', '9'), row('10', '9')]);
+  expect(metricsOf(profile).weighted_recall_best_constant_classifier.value).toBe(0.5);
+});
+
+test('a label may have the name of a property of every object', () => {
+  const names = ['__proto__', 'constructor', 'toString'];
+  const { statistics } = statisticsOf(
+    profileOf(
+      MULTICLASS,
+      names.map((name) => row(name, '__proto__')),
+    ),
+  );
+  const text = JSON.stringify(statistics.multiclass_classification_metrics?.confusion_matrix);
+  expect(text).toContain('"__proto__":{"__proto__":1,"constructor":0,"toString":0}');
+});
+
+test.each([
+  [{ type: 'Regression' as const }, 'needs an "inferenceAttribute"'],
+  [{ type: 'Regression' as const, probabilityAttribute: '0' }, 'needs an "inferenceAttribute"'],
+  [{ type: 'BinaryClassification' as const }, 'or a "probabilityAttribute"'],
+  [{ ...BINARY, positiveLabel: '0' }, 'must differ'],
+  [{ ...BINARY, positiveLabel: '0.0' }, 'must differ'],
+  [{ ...BINARY, probabilityThreshold: Number.NaN }, 'must be a finite number'],
+])('fails for a problem that makes no sense: %j', (problem, message) => {
+  expect(() => new QualityProfile(problem)).toThrow(message);
+});
+
+test('fails when profiles of different problems are merged', () => {
+  expect(() => new QualityProfile(BINARY).merge(new QualityProfile(REGRESSION))).toThrow('quality-merge');
+});
