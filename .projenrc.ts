@@ -98,7 +98,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   lambdaAutoDiscover: false,
   integrationTestAutoDiscover: false,
   excludeTypescript: notJsii,
-  tsconfigDev: { include: [...notJsii.map((glob) => `../${glob.endsWith('.ts') ? glob : `${glob}/*.ts`}`), '../bench/**/*.ts'] },
+  tsconfigDev: {
+    include: [...notJsii.map((glob) => `../${glob.endsWith('.ts') ? glob : `${glob}/*.ts`}`), '../bench/**/*.ts'],
+  },
 
   devDeps: [
     '@aws-sdk/client-cloudwatch@^3',
