@@ -9,6 +9,7 @@ export {
   type NotEvaluated,
 } from './data-quality';
 export type { Generation } from './inferred-type';
+export * from './model-quality';
 export {
   applyOverrides,
   type ConstraintOverrides,

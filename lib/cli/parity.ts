@@ -7,6 +7,7 @@ import { compareBias } from './parity-bias';
 import { CaseFolder, IncomparableCase } from './parity-case';
 import { Comparison } from './parity-comparison';
 import { compareDataQuality } from './parity-data-quality';
+import { compareModelQuality } from './parity-model-quality';
 
 const USAGE = 'usage: cdk-sagemaker-monitoring parity <folder of a case>';
 
@@ -58,6 +59,7 @@ async function compareCase(folder: CaseFolder, comparison: Comparison, output: O
 /** How cases of a kind are compared. */
 const KINDS: Readonly<Record<string, typeof compareDataQuality | undefined>> = {
   'data-quality': compareDataQuality,
+  'model-quality': compareModelQuality,
   attribution: compareAttribution,
   bias: compareBias,
 };
