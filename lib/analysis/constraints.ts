@@ -2,7 +2,6 @@ import type { Generation } from './inferred-type';
 import type { Constraints, FeatureConstraints, FeatureStatistics, MonitoringConfig, Statistics } from './schemas';
 
 /** Options of {@link suggestConstraints}. */
-/** How `constraints.json` is written. */
 export interface ConstraintsOptions {
   /** `deequ-2.0` where absent */
   readonly generation?: Generation;

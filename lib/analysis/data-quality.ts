@@ -1,23 +1,21 @@
+import { baselineDrift, type Drift, type FeatureDistance } from './baseline-drift';
 import type { ColumnProfile } from './column-profile';
-import { categoricalDistance, numericDistance } from './distance';
 import { type Generation, KINDS } from './inferred-type';
 import { javaDouble } from './java-double';
 import type { Profile } from './profile';
 import type {
   ConstraintCheckType,
   Constraints,
-  DistributionConstraints,
   FeatureConstraints,
   FeatureStatistics,
   MonitoringConfig,
   Statistics,
   Violation,
 } from './schemas';
-import { categoryCounts, columnNames, columnType } from './statistics';
+import { columnNames } from './statistics';
 import type { TableProfile } from './table-profile';
 
 /** What is checked, and against what. */
-/** What is checked against what. */
 export interface DataQualityInput {
   readonly profile: Profile;
   /** without them there is no drift check */
@@ -25,17 +23,15 @@ export interface DataQualityInput {
   readonly baselineConstraints: Constraints;
   /** whose type patterns hold; `deequ-2.0` where absent */
   readonly generation?: Generation;
-}
-
-/** How far a feature is from its baseline, violated or not. */
-export interface FeatureDistance {
-  readonly feature: string;
-  /** 0 to 1 */
-  readonly distance: number;
-  /** above it the distance violates */
-  readonly threshold: number;
-  /** the comparison method: `Simple` or `Robust`, of the largest difference (LInfinity) */
-  readonly method: string;
+  /** features that are left out of every check, also of the columns' number; they may lack in the data. None where absent */
+  readonly excludedFeatures?: readonly string[];
+  /**
+   * Whether features with the drift method ChiSquared are judged, and how this library chose to: with Robust the threshold is a significance
+   * level (p-value below it violates), with Simple the statistic must not exceed it. Otherwise they are `notEvaluated`, with their figures.
+   *
+   * @default false
+   */
+  readonly evaluatesChiSquared?: boolean;
 }
 
 /** A check that the constraints ask for and that could not be made. */
@@ -48,11 +44,12 @@ export interface NotEvaluated {
 }
 
 /** What a check found. Each list is empty where there is nothing to say. */
-/** What the checks found; the order follows the constraints. */
 export interface DataQualityResult {
   readonly violations: Violation[];
   readonly distances: FeatureDistance[];
   readonly notEvaluated: NotEvaluated[];
+  /** the excluded features that the data or the baseline have, in the order given */
+  readonly excluded: string[];
   /** the names that the profile's columns have by the baseline: for `statistics` */
   readonly columnNames: string[];
 }
@@ -60,53 +57,89 @@ export interface DataQualityResult {
 /**
  * Checks a profile against a baseline, as Model Monitor does and in its words. Columns without names are matched by position, others by name.
  * When the number of columns differs there is exactly one violation and nothing else. A profile without rows violates nothing: `notEvaluated`.
+ * What excluding features means to Model Monitor is not documented; here nothing is said of them but their names.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-interpreting-violations.html
  */
 export function checkDataQuality(input: DataQualityInput): DataQualityResult {
   const { profile, baselineConstraints } = input;
   const table = profile.mainTable();
-  const baselineNames = baselineConstraints.features.map(({ name }) => name);
-  if (!table || table.rowCount === 0) return nothingToCheck(baselineNames);
-  const names = columnNames(table, baselineNames);
-  const report: Report = { violations: [], distances: [], notEvaluated: [], columnNames: names };
-  if (table.columns.length !== baselineNames.length) {
+  const report = newReport(input, table);
+  if (!table || table.rowCount === 0) {
+    report.notEvaluated.push({ feature: '', check: 'all', reason: 'the data have no readable rows' });
+    return report;
+  }
+  const excluded = new Set(input.excludedFeatures);
+  const columns = new Map<string, ColumnProfile>();
+  for (const [index, name] of report.columnNames.entries()) {
+    if (!excluded.has(name)) columns.set(name, table.columns[index]);
+  }
+  const features = baselineConstraints.features.filter(({ name }) => !excluded.has(name));
+  if (columns.size !== features.length) {
     const isEvaluated = baselineConstraints.monitoring_config?.evaluate_constraints !== 'Disabled';
-    return { ...report, violations: isEvaluated ? [columnCountViolation(table, baselineNames.length)] : [] };
+    return { ...report, violations: isEvaluated ? [columnCountViolation(columns.size, features.length)] : [] };
   }
-  const columns = new Map(names.map((name, index) => [name, table.columns[index]]));
-  const statistics = new Map(input.baselineStatistics?.features.map((feature) => [feature.name, feature]));
-  for (const constraints of baselineConstraints.features) {
-    const column = columns.get(constraints.name);
-    const config = effectiveConfig(baselineConstraints.monitoring_config, constraints);
-    if (!column) report.notEvaluated.push({ feature: constraints.name, check: 'all', reason: NO_COLUMN });
-    else
-      checkFeature(
-        { ...input, table, column, constraints, config, baseline: statistics.get(constraints.name) },
-        report,
-      );
-  }
+  checkFeatures({ input, rowCount: table.rowCount, columns, features }, report);
   return report;
 }
 
 type Report = { [K in keyof DataQualityResult]: DataQualityResult[K] };
 
+/** A report without findings but for excluded names that nothing has: those are a mistake. */
+function newReport({ baselineConstraints, excludedFeatures = [] }: DataQualityInput, table?: TableProfile): Report {
+  const baselineNames = baselineConstraints.features.map(({ name }) => name);
+  const names = table && table.rowCount > 0 ? matchedNames(table, baselineNames, excludedFeatures) : baselineNames;
+  const known = new Set([...names, ...baselineNames]);
+  const unknown = excludedFeatures.filter((name) => !known.has(name));
+  return {
+    violations: [],
+    distances: [],
+    notEvaluated: unknown.map((feature) => ({ feature, check: 'all', reason: NO_SUCH_FEATURE })),
+    excluded: excludedFeatures.filter((name) => known.has(name)),
+    columnNames: names,
+  };
+}
+
+const NO_SUCH_FEATURE = 'it is excluded, but neither the data nor the baseline has it';
 const NO_COLUMN = 'the data have no column of this name';
 
-const nothingToCheck = (names: string[]): DataQualityResult => ({
-  violations: [],
-  distances: [],
-  notEvaluated: [{ feature: '', check: 'all', reason: 'the data have no readable rows' }],
-  columnNames: names,
-});
+/** Columns without names have the baseline's: of all its features, or of those that are left when the excluded ones are not in the data. */
+function matchedNames(table: TableProfile, baselineNames: string[], excluded: readonly string[]): string[] {
+  if (table.columns.length === baselineNames.length) return columnNames(table, baselineNames);
+  return columnNames(
+    table,
+    baselineNames.filter((name) => !excluded.includes(name)),
+  );
+}
 
-function columnCountViolation(table: TableProfile, expected: number): Violation {
-  const isMissing = table.columns.length < expected;
+interface FeatureChecks {
+  readonly input: DataQualityInput;
+  readonly rowCount: number;
+  readonly columns: ReadonlyMap<string, ColumnProfile>;
+  readonly features: readonly FeatureConstraints[];
+}
+
+function checkFeatures({ input, rowCount, columns, features }: FeatureChecks, report: Report): void {
+  const statistics = new Map(input.baselineStatistics?.features.map((feature) => [feature.name, feature]));
+  for (const constraints of features) {
+    const column = columns.get(constraints.name);
+    if (!column) {
+      report.notEvaluated.push({ feature: constraints.name, check: 'all', reason: NO_COLUMN });
+      continue;
+    }
+    const config = effectiveConfig(input.baselineConstraints.monitoring_config, constraints);
+    const baseline = statistics.get(constraints.name);
+    checkFeature({ input, rowCount, column, constraints, config, baseline }, report);
+  }
+}
+
+function columnCountViolation(observed: number, expected: number): Violation {
+  const isMissing = observed < expected;
   const what = isMissing ? 'missing' : 'extra';
   return {
     feature_name: isMissing ? 'Missing columns' : 'Extra columns',
     constraint_check_type: isMissing ? 'missing_column_check' : 'extra_column_check',
-    description: `There are ${what} columns in current dataset. Number of columns in current dataset: ${table.columns.length}, Number of columns in baseline constraints: ${expected}`,
+    description: `There are ${what} columns in current dataset. Number of columns in current dataset: ${observed}, Number of columns in baseline constraints: ${expected}`,
   };
 }
 
@@ -118,13 +151,12 @@ function effectiveConfig(config: MonitoringConfig = {}, feature: FeatureConstrai
 }
 
 interface FeatureCheck {
-  readonly table: TableProfile;
+  readonly input: DataQualityInput;
+  readonly rowCount: number;
   readonly column: ColumnProfile;
   readonly constraints: FeatureConstraints;
   readonly config: MonitoringConfig;
   readonly baseline?: FeatureStatistics;
-  readonly baselineStatistics?: Statistics;
-  readonly generation?: Generation;
 }
 
 function checkFeature(check: FeatureCheck, report: Report): void {
@@ -139,7 +171,8 @@ function checkFeature(check: FeatureCheck, report: Report): void {
   checkType(check, violate);
   checkCompleteness(check, violate);
   checkCategories(check, violate, skip);
-  const distance = driftDistance(check, skip);
+  const { distance, gap } = driftOf(check);
+  if (gap !== undefined) skip('baseline_drift_check', gap);
   if (!distance) return;
   report.distances.push(distance);
   if (distance.distance > distance.threshold) {
@@ -148,16 +181,28 @@ function checkFeature(check: FeatureCheck, report: Report): void {
   }
 }
 
+/** Without baseline statistics nothing asks for a drift check. */
+function driftOf({ input, config, ...check }: FeatureCheck): Drift {
+  if (!input.baselineStatistics) return {};
+  const { generation, evaluatesChiSquared } = input;
+  return baselineDrift({
+    ...check,
+    distribution: config.distribution_constraints ?? {},
+    generation,
+    evaluatesChiSquared,
+  });
+}
+
 type Violate = (type: ConstraintCheckType, description: string) => void;
 type Skip = (type: ConstraintCheckType, reason: string) => void;
 
 const percent = (share: number) => `${javaDouble(share * 100)}%`;
 
 /** Only values of exactly the expected type match: an Integral is no Fractional. Not checked without values or without an expected type. */
-function checkType({ column, constraints, config, generation }: FeatureCheck, violate: Violate): void {
+function checkType({ input, column, constraints, config }: FeatureCheck, violate: Violate): void {
   const expected = constraints.inferred_type;
   if (expected === 'Unknown' || column.present === 0) return;
-  const counts = generation === 'deequ-1.0' ? column.olderKinds : column.newerKinds;
+  const counts = input.generation === 'deequ-1.0' ? column.olderKinds : column.newerKinds;
   // a column of Booleans is a String in the files that this library writes
   const booleans = expected === 'String' ? counts[KINDS.indexOf('Boolean')] : 0;
   const share = ((counts[KINDS.indexOf(expected)] ?? 0) + booleans) / column.present;
@@ -169,8 +214,8 @@ function checkType({ column, constraints, config, generation }: FeatureCheck, vi
   );
 }
 
-function checkCompleteness({ table, column, constraints }: FeatureCheck, violate: Violate): void {
-  const observed = column.present / table.rowCount;
+function checkCompleteness({ rowCount, column, constraints }: FeatureCheck, violate: Violate): void {
+  const observed = column.present / rowCount;
   const { completeness } = constraints;
   if (completeness === undefined || observed >= completeness) return;
   violate(
@@ -180,19 +225,22 @@ function checkCompleteness({ table, column, constraints }: FeatureCheck, violate
 }
 
 /**
- * The share of rows whose value is missing or in the domain, as Deequ's `isContainedIn` counts it: missing values are the completeness
- * check's. When a column has too many different values for exact counts, the share is known within bounds only.
+ * The share of rows whose value is missing or in the domain, as Deequ's `isContainedIn` counts it (`column IS NULL OR column IN (...)`, over all
+ * rows): missing values are the completeness check's. When a column has too many different values for exact counts, the share is known
+ * within bounds only, and that is told. An empty domain has no value: only missing ones match.
+ *
+ * @see https://github.com/awslabs/deequ/blob/2.0.2/src/main/scala/com/amazon/deequ/checks/Check.scala
  */
-function checkCategories({ table, column, constraints, config }: FeatureCheck, violate: Violate, skip: Skip): void {
+function checkCategories({ rowCount, column, constraints, config }: FeatureCheck, violate: Violate, skip: Skip): void {
   const domain = constraints.string_constraints?.domains;
   if (!domain) return;
   const threshold = config.domain_content_threshold ?? 1;
   const { tracked, untracked } = column.values;
   const isExact = column.values.isComplete() || domain.every((value) => tracked.has(value));
-  const missing = table.rowCount - column.present;
+  const missing = rowCount - column.present;
   const known = domain.reduce((count, value) => count + (tracked.get(value)?.count ?? 0), missing);
-  const share = (known + (isExact ? 0 : untracked)) / table.rowCount;
-  if (!isExact) skip('categorical_values_check', uncertainShare(known / table.rowCount, share));
+  const share = (known + (isExact ? 0 : untracked)) / rowCount;
+  if (!isExact) skip('categorical_values_check', uncertainShare(known / rowCount, share));
   if (share >= threshold) return;
   violate(
     'categorical_values_check',
@@ -202,56 +250,3 @@ function checkCategories({ table, column, constraints, config }: FeatureCheck, v
 
 const uncertainShare = (least: number, most: number) =>
   `too many different values for exact counts: between ${percent(least)} and ${percent(most)} match the known values`;
-
-/** Undefined when there is nothing to compare with, or the types differ: such features are never compared. */
-function driftDistance(check: FeatureCheck, skip: Skip): FeatureDistance | undefined {
-  const { constraints, column, config, baselineStatistics, generation } = check;
-  const distribution = config.distribution_constraints ?? {};
-  if (!baselineStatistics || distribution.perform_comparison === 'Disabled') return undefined;
-  const expected = constraints.inferred_type === 'Boolean' ? 'String' : constraints.inferred_type;
-  if (expected === 'Unknown' || columnType(column, generation) !== expected) return undefined;
-  if (!check.baseline) {
-    skip('baseline_drift_check', 'the baseline statistics do not have this feature');
-    return undefined;
-  }
-  return expected === 'String' ? categoricalDrift(check, distribution, skip) : numericDrift(check, distribution, skip);
-}
-
-function numericDrift(
-  { constraints, column, baseline }: FeatureCheck,
-  distribution: DistributionConstraints,
-  skip: Skip,
-): FeatureDistance | undefined {
-  const sketch = baseline?.numerical_statistics?.distribution?.kll?.sketch?.data;
-  const method = distribution.comparison_method ?? 'Robust';
-  const distance = numericDistance(column.numbers?.sketch.data() ?? [], sketch ?? [], method);
-  if (Number.isNaN(distance)) {
-    skip('baseline_drift_check', 'the baseline statistics have no sketch of this feature');
-    return undefined;
-  }
-  return { feature: constraints.name, distance, threshold: distribution.comparison_threshold ?? 0.1, method };
-}
-
-function categoricalDrift(
-  { constraints, column, baseline, table }: FeatureCheck,
-  distribution: DistributionConstraints,
-  skip: Skip,
-): FeatureDistance | undefined {
-  const expected = baseline?.string_statistics?.distribution?.categorical?.buckets;
-  if (!expected) return undefined; // a baseline with too many different values has no distribution to drift from
-  const reason = notCategorical(distribution);
-  const counts = categoryCounts(column, table.rowCount);
-  if (reason || !counts) {
-    skip('baseline_drift_check', reason ?? 'the data have too many different values for a distribution');
-    return undefined;
-  }
-  const method = distribution.comparison_method ?? 'Robust';
-  const threshold = distribution.categorical_comparison_threshold ?? distribution.comparison_threshold ?? 0.1;
-  return { feature: constraints.name, distance: categoricalDistance(counts, expected, method), threshold, method };
-}
-
-function notCategorical({
-  categorical_drift_method: method = 'LInfinity',
-}: DistributionConstraints): string | undefined {
-  return method === 'LInfinity' ? undefined : `the categorical drift method ${method} is not available; use LInfinity`;
-}

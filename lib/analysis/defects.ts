@@ -26,7 +26,6 @@ export interface Place {
 }
 
 /** A line that cannot be read, and why. The detail may quote data. */
-/** What could not be read, and where. */
 export interface Defect extends Place {
   readonly reason: DefectReason;
   readonly detail: string;

@@ -1,11 +1,11 @@
 export * from './attribution';
+export type { FeatureDistance } from './baseline-drift';
 export * from './bias';
 export { suggestConstraints } from './constraints';
 export {
   checkDataQuality,
   type DataQualityInput,
   type DataQualityResult,
-  type FeatureDistance,
   type NotEvaluated,
 } from './data-quality';
 export type { Generation } from './inferred-type';

@@ -14,7 +14,6 @@ export interface ConstraintOverrides {
 }
 
 /** Changes to the constraints of one feature. What is absent stays as suggested. */
-/** Changes to the constraints of one feature. */
 export interface FeatureOverrides {
   /** required share of present values, 0 to 1; wins over `completenessTolerance` */
   readonly completeness?: number;
@@ -23,7 +22,6 @@ export interface FeatureOverrides {
 }
 
 /** Constraints with their overrides applied. */
-/** Constraints after overrides. */
 export interface OverriddenConstraints {
   readonly constraints: Constraints;
   /** features of the overrides that the constraints do not have, in the order given */

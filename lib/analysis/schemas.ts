@@ -23,7 +23,6 @@ export interface KllSketchData {
 }
 
 /** Statistics of an Integral or Fractional feature, over the values that are present. */
-/** Statistics of an Integral or Fractional feature, over its present values. */
 export interface NumericalStatistics {
   readonly common: CommonStatistics;
   readonly mean: number;
@@ -39,7 +38,6 @@ export interface NumericalStatistics {
   readonly distribution?: { readonly kll?: { readonly buckets: Bucket[]; readonly sketch?: KllSketchData } };
 }
 
-/** How often a value occurs. */
 /** How often a value occurs, exactly. */
 export interface CategoryCount {
   readonly value: string;
@@ -47,7 +45,6 @@ export interface CategoryCount {
 }
 
 /** Statistics of a feature that is not numeric. */
-/** Statistics of a String feature. */
 export interface StringStatistics {
   readonly common: CommonStatistics;
   /** approximate */
@@ -59,7 +56,6 @@ export interface StringStatistics {
 }
 
 /** Statistics of one feature: numeric or of strings, neither where the type is `Unknown`. */
-/** Statistics of one feature: numerical or string ones, none for `Unknown`. */
 export interface FeatureStatistics {
   readonly name: string;
   readonly inferred_type: InferredType;
@@ -79,17 +75,13 @@ export interface Statistics {
 }
 
 /** How distributions are compared; `Robust` takes off what the sizes of the samples alone explain. */
-/** How a distance is taken: as it is, or less what chance explains. */
 export type ComparisonMethod = 'Simple' | 'Robust';
 /** The distance of two String features. */
-/** How categories are compared. */
 export type CategoricalDriftMethod = 'LInfinity' | 'ChiSquared';
 /** Model Monitor's word for a boolean. */
-/** On or off. */
 export type Switch = 'Enabled' | 'Disabled';
 
 /** Whether and how distributions are compared with the baseline. */
-/** How distributions are compared with the baseline's. */
 export interface DistributionConstraints {
   readonly perform_comparison?: Switch;
   /** a distance above it violates, 0 to 1 */
@@ -112,7 +104,6 @@ export interface MonitoringConfig {
 }
 
 /** What is required of one feature. */
-/** Constraints of one feature. */
 export interface FeatureConstraints {
   readonly name: string;
   readonly inferred_type: InferredType;
@@ -138,7 +129,6 @@ export interface Constraints {
 }
 
 /** The checks that a violation may come from. */
-/** The checks of a data-quality monitor. */
 export type ConstraintCheckType =
   | 'data_type_check'
   | 'completeness_check'

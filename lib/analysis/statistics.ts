@@ -13,7 +13,6 @@ import type {
 } from './schemas';
 import type { TableProfile } from './table-profile';
 
-/** Options of {@link statistics}. */
 /** How `statistics.json` is written. */
 export interface StatisticsOptions {
   /** names for columns that have none, in order; used when there are as many as columns. `_c0`, `_c1` ... otherwise */
@@ -81,6 +80,7 @@ function numericalStatistics(named: NamedColumn): NumericalStatistics | undefine
   if (!column.numbers || column.numbers.moments.count === 0) return undefined; // '-' and the like: patterns without a value
   const { moments, sketch } = column.numbers;
   const data = sketch.data();
+  const [least, greatest] = bucketRange(moments);
   return {
     common: common(named),
     mean: moments.mean(),
@@ -93,9 +93,20 @@ function numericalStatistics(named: NamedColumn): NumericalStatistics | undefine
       completeness: column.present / rowCount,
     }),
     distribution: {
-      kll: { buckets: buckets(data, moments.min, moments.max), sketch: { parameters: SKETCH_PARAMETERS, data } },
+      kll: { buckets: buckets(data, least, greatest), sketch: { parameters: SKETCH_PARAMETERS, data } },
     },
   };
+}
+
+/**
+ * What the buckets of a feature span: from its minimum to its maximum, but from no more than 2147483647 and to no less than -2147483648, with
+ * which Deequ starts to look for them. Features that are wholly beyond 32 bits (times in milliseconds) have a wider first or last bucket;
+ * written like that to be compared with real files. Nothing else is computed from buckets, and `min` and `max` are exact.
+ *
+ * @see https://github.com/awslabs/deequ/blob/2.0.2/src/main/scala/com/amazon/deequ/analyzers/runners/KLLRunner.scala
+ */
+function bucketRange({ min, max }: { readonly min: number; readonly max: number }): [least: number, greatest: number] {
+  return [Math.min(min, 2 ** 31 - 1), Math.max(max, -(2 ** 31))];
 }
 
 function stringStatistics(named: NamedColumn): StringStatistics {

@@ -2,7 +2,9 @@ import {
   applyOverrides,
   type Constraints,
   checkDataQuality,
+  type DataQualityInput,
   type DataQualityResult,
+  type DistributionConstraints,
   type FeatureConstraints,
   type MonitoringConfig,
   type ProfileInput,
@@ -17,10 +19,11 @@ interface Given {
   readonly input?: ProfileInput;
   readonly config?: MonitoringConfig;
   readonly feature?: Partial<FeatureConstraints>;
+  readonly options?: Partial<DataQualityInput>;
 }
 
 /** Checks a run against a baseline with the constraints that it suggests; `feature` changes the first of them. */
-function check({ baseline, run, input, config, feature }: Given): DataQualityResult {
+function check({ baseline, run, input, config, feature, options }: Given): DataQualityResult {
   const baselineStatistics = statistics(profileOf([baseline]));
   const suggested = suggestConstraints(baselineStatistics);
   const [first, ...others] = suggested.features;
@@ -29,7 +32,7 @@ function check({ baseline, run, input, config, feature }: Given): DataQualityRes
     features: [{ ...first, ...feature }, ...others],
     monitoring_config: { ...suggested.monitoring_config, ...config },
   };
-  return checkDataQuality({ profile: profileOf([run], input), baselineStatistics, baselineConstraints });
+  return checkDataQuality({ profile: profileOf([run], input), baselineStatistics, baselineConstraints, ...options });
 }
 
 const column = (values: (string | number)[]) => csv([['a', 'b'], ...values.map((value) => [value, 0])]);
@@ -154,15 +157,88 @@ test('baseline_drift_check: missing values do not stop it', () => {
   expect(types).toEqual(['completeness_check', 'baseline_drift_check']);
 });
 
-test('baseline_drift_check: ChiSquared is named as not evaluated', () => {
-  const config = { distribution_constraints: { categorical_drift_method: 'ChiSquared' } } as const;
-  expect(check({ baseline: column(['x', 'y']), run: column(['x', 'x']), config }).notEvaluated).toEqual([
+const chiSquared = (method: 'Simple' | 'Robust') => ({
+  distribution_constraints: { categorical_drift_method: 'ChiSquared', comparison_method: method } as const,
+});
+const colours = (red: number, blue: number) => column([...Array(red).fill('red'), ...Array(blue).fill('blue')]);
+
+test('baseline_drift_check: ChiSquared is told with its figures, but not judged', () => {
+  const result = check({ baseline: colours(50, 50), run: colours(30, 70), config: chiSquared('Robust') });
+  expect(result.violations).toEqual([]);
+  expect(result.notEvaluated).toEqual([
     {
       feature: 'a',
       check: 'baseline_drift_check',
-      reason: 'the categorical drift method ChiSquared is not available; use LInfinity',
+      reason: expect.stringMatching(
+        /^ChiSquared: statistic 16\.0, 1 degrees of freedom, p-value 6\.33\d*E-5; it is not documented/,
+      ),
     },
   ]);
+});
+
+test.each([
+  ['a p-value below the threshold violates', 'Robust', 70, 1 - 6.334248366623973e-5, 0.9, true],
+  ['a p-value above it does not', 'Robust', 55, 1 - 0.31731050786291415, 0.9, false],
+  ['a statistic above the threshold violates', 'Simple', 55, 1, 0.1, true],
+  ['none does not', 'Simple', 50, 0, 0.1, false],
+] as const)(
+  'baseline_drift_check: ChiSquared is judged when asked for: %s',
+  (_, method, blue, distance, threshold, violates) => {
+    const given = { baseline: colours(50, 50), run: colours(100 - blue, blue), config: chiSquared(method) };
+    const { distances, violations, notEvaluated } = check({ ...given, options: { evaluatesChiSquared: true } });
+    const [found] = distances;
+    expect(found).toMatchObject({ feature: 'a', threshold, method: `${method} ChiSquared` });
+    expect(found.distance).toBeCloseTo(distance, 12);
+    expect(violations.map(({ feature_name }) => feature_name)).toEqual(violates ? ['a'] : []);
+    expect(notEvaluated).toEqual([]);
+  },
+);
+
+test('baseline_drift_check: too few values for ChiSquared, and methods that do not exist, are told', () => {
+  const reason = (config: MonitoringConfig) =>
+    check({ baseline: colours(2, 2), run: colours(2, 2), config, options: { evaluatesChiSquared: true } }).notEvaluated;
+  expect(reason(chiSquared('Robust'))).toMatchObject([
+    { feature: 'a', reason: 'ChiSquared: fewer than two categories can be tested' },
+  ]);
+  const unknown = { categorical_drift_method: 'PSI' } as unknown as DistributionConstraints;
+  expect(reason({ distribution_constraints: unknown })).toMatchObject([
+    { feature: 'a', reason: 'the categorical drift method PSI is none of LInfinity, ChiSquared' },
+  ]);
+});
+
+test('excluded features are left out of every check, and named', () => {
+  const given = { baseline: column(integers(0, 300)), run: column(['x', '', ...integers(900, 1200)]) };
+  const result = check({ ...given, options: { excludedFeatures: ['a', 'typo'] } });
+  expect(result).toMatchObject({
+    violations: [],
+    distances: [{ feature: 'b' }],
+    notEvaluated: [
+      { feature: 'typo', check: 'all', reason: 'it is excluded, but neither the data nor the baseline has it' },
+    ],
+    excluded: ['a'],
+    columnNames: ['a', 'b'],
+  });
+  expect(check(given).violations).toHaveLength(2);
+});
+
+test('excluded features may lack in the data, by name and by position', () => {
+  const baseline = csv([
+    ['id', 'a'],
+    [1, 2],
+    [2, 3],
+  ]);
+  const options = { excludedFeatures: ['id'] };
+  const named = check({ baseline, run: csv([['a'], ['x']]), options });
+  expect(named.violations.map(({ feature_name }) => feature_name)).toEqual(['a']);
+  const capture = { kind: 'capture' } as const;
+  const placed = check({ baseline, run: captured({ input: 'x' }), input: capture, options });
+  expect(placed).toMatchObject({ violations: [{ feature_name: 'a' }], columnNames: ['a'], excluded: ['id'] });
+  const whole = check({ baseline, run: captured({ input: '7,x' }), input: capture, options });
+  expect(whole).toMatchObject({ violations: [{ feature_name: 'a' }], columnNames: ['id', 'a'] });
+  const tooMany = check({ baseline, run: captured({ input: '7,x,y' }), input: capture, options });
+  expect(tooMany.violations[0].description).toContain(
+    'current dataset: 3, Number of columns in baseline constraints: 1',
+  );
 });
 
 test('baseline_drift_check: what the baseline lacks or the data have too much of is named', () => {
@@ -285,6 +361,7 @@ test('data without rows violate nothing and say so', () => {
     violations: [],
     distances: [],
     notEvaluated: [{ feature: '', check: 'all', reason: 'the data have no readable rows' }],
+    excluded: [],
     columnNames: ['a', 'b'],
   });
 });

@@ -175,3 +175,20 @@ test('no overrides leave the constraints as they are, keys included that are not
   const constraints = { ...suggested, note: 'kept' } as Constraints;
   expect(applyOverrides(constraints, {})).toEqual({ constraints, unknownFeatures: [] });
 });
+
+test('the buckets of features beyond 32 bits begin or end where Deequ starts to look for them', () => {
+  const [above, below] = statistics(profileOf(['a,b\n4e9,-4e9\n5e9,-5e9'])).features;
+  const ends = (feature: typeof above) => {
+    const { min, max, distribution } = feature.numerical_statistics ?? {};
+    const all = distribution?.kll?.buckets ?? [];
+    return {
+      min,
+      max,
+      from: all[0].lower_bound,
+      to: all[9].upper_bound,
+      count: all.reduce((n, { count }) => n + count, 0),
+    };
+  };
+  expect(ends(above)).toEqual({ min: 4e9, max: 5e9, from: 2147483647, to: 5e9, count: 2 });
+  expect(ends(below)).toEqual({ min: -5e9, max: -4e9, from: -5e9, to: -2147483648, count: 2 });
+});
