@@ -7,7 +7,7 @@ import type { Outcome, Prediction, QualityProblem } from './problem';
 import { QualityProfile } from './quality-profile';
 import { type LinePlace, RecordFiles } from './record-files';
 
-/** Identifiers that are held on either side, some 250 bytes each; with more there are no metrics. */
+/** Identifiers of predictions and labels that are held, some 600 bytes each; with more there are no metrics. */
 export const MAX_MERGED_RECORDS = 1_000_000;
 
 /** What is merged. */
@@ -20,7 +20,8 @@ export interface MergeInput {
 /**
  * How predictions and labels met. Of the records that could be read, every prediction is in exactly one of `matched`,
  * `predictionsWithoutLabel`, `duplicatePredictions` and `rowCountMismatches`, and every label in exactly one of `matched`,
- * `labelsWithoutPrediction`, `duplicateLabels` and `rowCountMismatches`. Predictions outside the window are in none.
+ * `labelsWithoutPrediction`, `duplicateLabels` and `rowCountMismatches`. Predictions outside the window are in none, nor is what a refused
+ * profile had no room for.
  */
 export interface MergeCounts {
   /** requests that have predictions and labels: these are analysed */
@@ -41,7 +42,7 @@ export interface MergeCounts {
 
 /** The merged rows, and what could not be merged. */
 export interface MergedQuality {
-  /** refused, so without metrics, when there are more than {@link MAX_MERGED_RECORDS} identifiers on a side */
+  /** refused, so without metrics, when there are more than {@link MAX_MERGED_RECORDS} identifiers */
   readonly profile: QualityProfile;
   readonly counts: MergeCounts;
   /** lines of either kind that could not be read; `recordCount` are the rows of `profile` */
@@ -81,9 +82,12 @@ function timeWindow({ start, end }: { readonly start: string; readonly end: stri
   throw new Error(`quality-window: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }
 
-interface LabelEntry {
-  readonly labels: Outcome[];
-  readonly place: LinePlace;
+/** What is known of one identifier. The labels' place is kept in numbers, for there may be a million. */
+interface Request {
+  predictions?: readonly Prediction[];
+  labels?: readonly Outcome[];
+  fileIndex: number;
+  line: number;
 }
 
 type Counter = { -readonly [count in keyof MergeCounts]: MergeCounts[count] };
@@ -91,8 +95,7 @@ type Counter = { -readonly [count in keyof MergeCounts]: MergeCounts[count] };
 class Merge {
   readonly files = new RecordFiles();
   private readonly profile: QualityProfile;
-  private readonly predictions = new Map<string, Prediction[]>();
-  private readonly labels = new Map<string, LabelEntry>();
+  private readonly requests = new Map<string, Request>();
   private outsideWindow = 0;
   private merged?: MergedQuality;
   private readonly counts: Counter = {
@@ -112,10 +115,11 @@ class Merge {
   prediction(record: ReturnType<PredictionReader['read']>, place: LinePlace): void {
     if ('problem' in record) this.files.defect(place, record.problem);
     else if ('outsideWindow' in record) this.outsideWindow += 1;
-    else if (this.predictions.has(record.id)) {
-      this.counts.duplicatePredictions += 1;
-      this.predictions.set(record.id, record.predictions);
-    } else if (this.hasRoom(this.predictions, 'predictions')) this.predictions.set(record.id, record.predictions);
+    else {
+      const request = this.request(record.id);
+      if (request?.predictions) this.counts.duplicatePredictions += 1;
+      if (request) request.predictions = record.predictions;
+    }
   }
 
   label(record: ReturnType<typeof readGroundTruth>, place: LinePlace): void {
@@ -123,12 +127,14 @@ class Merge {
       this.files.defect(place, record.problem);
       return;
     }
-    const before = this.labels.get(record.id);
-    if (before) {
+    const request = this.request(record.id);
+    if (!request) return;
+    if (request.labels) {
       this.counts.duplicateLabels += 1;
-      if (!isSame(before.labels, record.labels)) this.counts.conflictingLabels += 1;
-    } else if (!this.hasRoom(this.labels, 'labels')) return;
-    this.labels.set(record.id, { labels: record.labels, place });
+      if (!isSame(request.labels, record.labels)) this.counts.conflictingLabels += 1;
+    }
+    Object.assign(request, place);
+    request.labels = record.labels;
   }
 
   finish(): MergedQuality {
@@ -138,34 +144,39 @@ class Merge {
   }
 
   private join(): MergedQuality {
-    for (const [id, entry] of this.labels) {
-      const predictions = this.predictions.get(id);
-      if (predictions) this.match(id, predictions, entry);
-      else this.counts.labelsWithoutPrediction += 1;
+    for (const [id, { predictions, labels, fileIndex, line }] of this.requests) {
+      if (!predictions) this.counts.labelsWithoutPrediction += 1;
+      else if (!labels) this.counts.predictionsWithoutLabel += 1;
+      else if (predictions.length === labels.length) this.match(id, predictions, labels);
+      else {
+        this.counts.rowCountMismatches += 1;
+        const detail = `${labels.length} labels for ${predictions.length} predictions`;
+        this.files.defect({ fileIndex, line }, { reason: 'row-count-mismatch', detail });
+      }
     }
-    const met = this.counts.matched + this.counts.rowCountMismatches;
-    this.counts.predictionsWithoutLabel = this.predictions.size - met;
+    this.requests.clear();
     const unreadable = this.files.unreadable(this.profile.itemCount, this.outsideWindow);
     return { profile: this.profile, counts: { ...this.counts }, unreadable };
   }
 
-  private match(id: string, predictions: Prediction[], { labels, place }: LabelEntry): void {
-    if (predictions.length !== labels.length) {
-      this.counts.rowCountMismatches += 1;
-      const detail = `${labels.length} labels for ${predictions.length} predictions`;
-      this.files.defect(place, { reason: 'row-count-mismatch', detail });
-      return;
-    }
+  private match(id: string, predictions: readonly Prediction[], labels: readonly Outcome[]): void {
     this.counts.matched += 1;
     for (const [index, prediction] of predictions.entries()) {
       this.profile.add({ ...prediction, actual: labels[index] }, index === 0 ? id : `${id}#${index}`);
     }
   }
 
-  private hasRoom(entries: ReadonlyMap<string, unknown>, what: string): boolean {
-    if (entries.size < MAX_MERGED_RECORDS) return true;
-    this.profile.refuse(`there are more than ${MAX_MERGED_RECORDS} ${what}: make the window shorter`);
-    return false;
+  /** Undefined when there is no room for another identifier. */
+  private request(id: string): Request | undefined {
+    const known = this.requests.get(id);
+    if (known) return known;
+    if (this.requests.size === MAX_MERGED_RECORDS) {
+      this.profile.refuse(`there are more than ${MAX_MERGED_RECORDS} identifiers: make the window shorter`);
+      return undefined;
+    }
+    const request: Request = { predictions: undefined, labels: undefined, fileIndex: 0, line: 0 };
+    this.requests.set(id, request);
+    return request;
   }
 }
 

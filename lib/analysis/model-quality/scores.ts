@@ -1,42 +1,49 @@
 import type { CurvePoints } from './curves';
 import { isIn, SAMPLE_COUNT } from './subsamples';
 
-/** Curves over more different probabilities are not computed; one takes some 250 bytes. */
+/** Curves over more different probabilities are not computed; one takes some 120 bytes. */
 export const MAX_DISTINCT_SCORES = 1_000_000;
+
+const WIDTH = 2 * SAMPLE_COUNT;
 
 /** Counts negative and positive rows by probability, in memory bounded by {@link MAX_DISTINCT_SCORES}. */
 export class ScoreTable {
-  /** by probability: the negative rows of each sample, then the positive ones */
-  private readonly counts = new Map<number, number[]>();
+  private readonly rows = new Map<number, number>();
+  /** by row: the negative rows of each sample, then the positive ones */
+  private counts = new Uint32Array(WIDTH * 64);
+  /** rows from the greatest probability down; undefined until it is asked for */
+  private order?: Uint32Array;
   isOverfull = false;
 
   get isEmpty(): boolean {
-    return this.counts.size === 0 && !this.isOverfull;
+    return this.rows.size === 0 && !this.isOverfull;
   }
 
   /** Beyond {@link MAX_DISTINCT_SCORES} the table is given up: empty, and `isOverfull`. */
   add(score: number, isPositive: boolean, samples: number): void {
-    const counts = this.at(score);
-    if (!counts) return;
-    const offset = isPositive ? SAMPLE_COUNT : 0;
-    for (let sample = 0; sample < SAMPLE_COUNT; sample++) if (isIn(samples, sample)) counts[offset + sample] += 1;
+    const offset = this.offset(score);
+    if (offset === undefined) return;
+    const from = offset + (isPositive ? SAMPLE_COUNT : 0);
+    for (let sample = 0; sample < SAMPLE_COUNT; sample++) if (isIn(samples, sample)) this.counts[from + sample] += 1;
   }
 
   merge(that: ScoreTable): void {
     if (that.isOverfull) this.giveUp();
-    for (const [score, counts] of that.counts) {
-      const mine = this.at(score);
-      for (let index = 0; mine && index < counts.length; index++) mine[index] += counts[index];
+    for (const [score, row] of that.rows) {
+      const offset = this.offset(score);
+      if (offset === undefined) return;
+      for (let index = 0; index < WIDTH; index++) this.counts[offset + index] += that.counts[row * WIDTH + index];
     }
   }
 
   /** The cumulated counts of one sample; without points where it has no rows. */
   points(sample: number): CurvePoints {
+    this.order ??= this.descending();
     const points = { truePositives: [] as number[], falsePositives: [] as number[] };
     let [negatives, positives] = [0, 0];
-    for (const score of Float64Array.from(this.counts.keys()).sort().reverse()) {
-      const counts = this.counts.get(score) ?? [];
-      const [negative, positive] = [counts[sample], counts[SAMPLE_COUNT + sample]];
+    for (const row of this.order) {
+      const negative = this.counts[row * WIDTH + sample];
+      const positive = this.counts[row * WIDTH + SAMPLE_COUNT + sample];
       if (negative + positive === 0) continue;
       negatives += negative;
       positives += positive;
@@ -46,20 +53,34 @@ export class ScoreTable {
     return points;
   }
 
-  private at(score: number): number[] | undefined {
-    const known = this.counts.get(score);
-    if (known || this.isOverfull) return known;
-    if (this.counts.size === MAX_DISTINCT_SCORES) {
-      this.giveUp();
-      return undefined;
-    }
-    const counts = new Array<number>(2 * SAMPLE_COUNT).fill(0);
-    this.counts.set(score, counts);
-    return counts;
+  private descending(): Uint32Array {
+    const scores = Float64Array.from(this.rows.keys()).sort().reverse();
+    return Uint32Array.from(scores, (score) => this.rows.get(score) ?? 0);
+  }
+
+  /** Where the counts of a probability begin; undefined when the table is given up. */
+  private offset(score: number): number | undefined {
+    const known = this.rows.get(score);
+    if (known !== undefined) return known * WIDTH;
+    if (this.rows.size === MAX_DISTINCT_SCORES) this.giveUp();
+    if (this.isOverfull) return undefined;
+    const row = this.rows.size;
+    this.rows.set(score, row);
+    this.order = undefined;
+    if ((row + 1) * WIDTH > this.counts.length) this.grow();
+    return row * WIDTH;
+  }
+
+  private grow(): void {
+    const counts = new Uint32Array(2 * this.counts.length);
+    counts.set(this.counts);
+    this.counts = counts;
   }
 
   private giveUp(): void {
     this.isOverfull = true;
-    this.counts.clear();
+    this.rows.clear();
+    this.counts = new Uint32Array();
+    this.order = undefined;
   }
 }

@@ -240,7 +240,7 @@ test('more identifiers than can be held give no metrics, but a reason', () => {
     file.push(Buffer.from(lines.join('')));
   }
   file.end();
-  expect(merger.finish().profile.refusal()).toBe('there are more than 1000000 labels: make the window shorter');
+  expect(merger.finish().profile.refusal()).toBe('there are more than 1000000 identifiers: make the window shorter');
 });
 
 // ---
