@@ -3,8 +3,8 @@ import { type BiasLevel, selectValues } from '../../../lib/analysis/bias/categor
 import type { BiasCell, ColumnKind } from '../../../lib/analysis/bias/column';
 import { isContinuous } from '../../../lib/analysis/bias/data-type';
 import { facetGroups } from '../../../lib/analysis/bias/groups';
-import oracle from '../../oracles/bias/smclarify.json';
 import { differences, type Figure } from './closeness';
+import { jsonLines } from './json-lines';
 import { type BitCase, metricsOf, valuesOf } from './oracle';
 
 interface ReportCase {
@@ -15,13 +15,25 @@ interface ReportCase {
   readonly expected: { value_or_threshold: string; metrics: Record<string, Figure> }[];
 }
 
-const { metrics, reports, texts, types, selections } = oracle as unknown as {
-  readonly metrics: BitCase[];
-  readonly reports: ReportCase[];
-  readonly texts: { test: string; kind: ColumnKind; values: BiasCell[]; levels: BiasLevel[]; expected: string }[];
-  readonly types: { test: string; kind: ColumnKind; values: BiasCell[]; levels: BiasLevel[]; isContinuous: boolean }[];
-  readonly selections: { test: string; values: BiasCell[]; levels: BiasLevel[]; selected: string }[];
-};
+/** A column and what is named of it. */
+interface ColumnCase {
+  readonly test: string;
+  readonly kind: ColumnKind;
+  readonly values: BiasCell[];
+  readonly levels: BiasLevel[];
+}
+
+const all = jsonLines<{ readonly of: string }>('bias/smclarify.ndjson');
+const casesOf = <T>(of: string) => all.filter((each) => each.of === of) as unknown as T[];
+const metrics = casesOf<BitCase>('metrics');
+const reports = casesOf<ReportCase>('reports');
+const texts = casesOf<ColumnCase & { readonly expected: string }>('texts');
+const types = casesOf<ColumnCase & { readonly isContinuous: boolean }>('types');
+const selections = casesOf<Omit<ColumnCase, 'kind'> & { readonly selected: string }>('selections');
+
+test('has the cases of all kinds', () => {
+  expect([metrics, reports, texts, types, selections].map((cases) => cases.length)).toEqual([51, 21, 9, 10, 10]);
+});
 
 const title = <T extends { readonly test?: string }>(each: T, index: number) => ({
   ...each,

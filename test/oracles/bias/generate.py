@@ -1,4 +1,4 @@
-"""Random datasets and their bias metrics, each computed from its definition. Prints JSON.
+"""Random datasets and their bias metrics, each computed from its definition. Prints JSON Lines.
 
 Definitions: https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-measure-data-bias.html and
 https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-measure-post-training-bias.html
@@ -137,7 +137,7 @@ def main():
         case["features"] = features.T.tolist()
         case["metrics"] = {name: encode(value) for name, value in sorted(metrics.items())}
         lines.append(json.dumps(case, separators=(",", ":")))
-    print('{"seed":%d,"cases":[\n%s\n]}' % (SEED, ",\n".join(lines)))
+    print("\n".join(lines))
 
 
 main()
