@@ -1,7 +1,7 @@
 import { alarmRule } from '../../lib/rehearsal/account/alarm-rule';
 import { parseSchedule } from '../../lib/rehearsal/account/schedule-expression';
 import { Simulation } from '../../lib/rehearsal/account/simulation';
-import type { AlarmStateValue } from '../../lib/rehearsal/alarm-state';
+import type { AlarmStateValue } from '../../lib/rehearsal/semantics/alarm-state/alarm-state';
 
 const START = Date.parse('2026-01-05T00:00:02Z');
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Account } from '../../lib/rehearsal/account/account';
 import { openWorkshop } from '../../lib/rehearsal/deployment/workshop';
 import { FunctionProcess } from '../../lib/rehearsal/function-process';
-import type { Statement } from '../../lib/rehearsal/policy';
+import type { Statement } from '../../lib/rehearsal/semantics/policy/policy';
 import type { StandIn } from '../../lib/rehearsal/stand-in/server';
 
 const NOW = Date.parse('2026-01-05T10:00:00Z');

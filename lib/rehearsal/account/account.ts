@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Statement } from '../policy';
 import type { TimelineEntry } from '../result';
+import type { Statement } from '../semantics/policy/policy';
 import { cloudWatch } from '../stand-in/cloudwatch';
 import { dynamoDb } from '../stand-in/dynamodb';
 import { eventBridge } from '../stand-in/event-bridge';

@@ -1,5 +1,5 @@
-import type { AlarmStateValue } from '../alarm-state';
 import { RehearsalError } from '../rehearsal-error';
+import type { AlarmStateValue } from '../semantics/alarm-state/alarm-state';
 
 /** Decides a composite alarm, given the state of each alarm by name or ARN. */
 export type AlarmRule = (stateOf: (alarm: string) => AlarmStateValue) => boolean;

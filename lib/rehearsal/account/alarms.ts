@@ -1,6 +1,6 @@
-import { type AlarmStateValue, AlarmWatch } from '../alarm-state';
 import { type Members, textList, textMember } from '../members';
 import { RehearsalError } from '../rehearsal-error';
+import { type AlarmStateValue, AlarmWatch } from '../semantics/alarm-state/alarm-state';
 import { type AlarmRule, alarmRule } from './alarm-rule';
 import type { Authorizer } from './authorizer';
 import type { EventBus } from './event-bus';

@@ -1,5 +1,5 @@
-import { type AuthorizationRequest, authorize, type Statement } from '../policy';
 import type { TimelineLane } from '../result';
+import { type AuthorizationRequest, authorize, type Statement } from '../semantics/policy/policy';
 import { type Caller, ServiceError } from '../stand-in/service';
 import type { DeniedCall, Recorder } from './recorder';
 

@@ -1,5 +1,5 @@
-import { matchesPattern } from '../event-pattern';
 import type { Members } from '../members';
+import { matchesPattern } from '../semantics/event-pattern/event-pattern';
 import type { BusEvent, Recorder } from './recorder';
 import type { Simulation } from './simulation';
 import type { EventTarget, TargetDelivery } from './targets';

@@ -1,5 +1,5 @@
 import { FunctionError, FunctionProcess, type FunctionProcessProps } from '../function-process';
-import type { Statement } from '../policy';
+import type { Statement } from '../semantics/policy/policy';
 import type { Authorizer } from './authorizer';
 import type { Recorder } from './recorder';
 import type { Simulation } from './simulation';

@@ -1,6 +1,6 @@
+import { type ExecutionResult, interpret, type StateEvent } from '../semantics/states-language/states-language';
 import type { ObjectStore } from '../stand-in/object-store';
 import { ServiceError } from '../stand-in/service';
-import { type ExecutionResult, interpret, type StateEvent } from '../states-language';
 import type { Authorizer } from './authorizer';
 import type { Functions } from './functions';
 import type { Recorder } from './recorder';

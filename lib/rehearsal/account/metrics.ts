@@ -1,4 +1,4 @@
-import type { MetricIdentity, MetricStore } from '../alarm-state';
+import type { MetricIdentity, MetricStore } from '../semantics/alarm-state/alarm-state';
 import type { Recorder } from './recorder';
 
 /** One value with its name and time. */

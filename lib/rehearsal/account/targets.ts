@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Statement } from '../policy';
+import type { Statement } from '../semantics/policy/policy';
 import type { Authorizer } from './authorizer';
 import type { Functions } from './functions';
 import type { Machines } from './machines';

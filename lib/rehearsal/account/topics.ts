@@ -1,4 +1,4 @@
-import type { Statement } from '../policy';
+import type { Statement } from '../semantics/policy/policy';
 import { ServiceError } from '../stand-in/service';
 import type { Recorder } from './recorder';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Account } from '../account/account';
-import { TemplateResolver } from '../intrinsics';
 import { isMembers, type Members, objectMember, optionalText } from '../members';
 import { RehearsalError } from '../rehearsal-error';
+import { TemplateResolver } from '../semantics/intrinsics/intrinsics';
 import type { Assembly, AssemblyStack, FileAsset } from './assembly';
 import { CUSTOM_RESOURCE_TYPES, customResource, IDLE_CUSTOM_RESOURCE_TYPES } from './custom-resource';
 import { EVENT_RESOURCES } from './event-resources';

@@ -1,7 +1,7 @@
 import { type EventTarget, serviceOf, TARGET_SERVICES } from '../account/targets';
 import { isMembers, type Members, objectList, objectMember, optionalText, textMember } from '../members';
-import { statementsOf } from '../policy';
 import { RehearsalError } from '../rehearsal-error';
+import { statementsOf } from '../semantics/policy/policy';
 import { type Creator, physicalName } from './resource';
 
 const rule: Creator = (resource, { account }) => {

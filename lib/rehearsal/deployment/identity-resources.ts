@@ -1,7 +1,7 @@
 import type { Role } from '../account/authorizer';
 import { isMembers, objectList, textList, textMember } from '../members';
-import { statementsOf } from '../policy';
 import { RehearsalError } from '../rehearsal-error';
+import { statementsOf } from '../semantics/policy/policy';
 import { type Creator, type DeploymentContext, physicalName, type Resource } from './resource';
 
 /** Managed policies of AWS that grant nothing which the rehearsal checks. */

@@ -1,5 +1,5 @@
 import type { Authorizer } from '../account/authorizer';
-import type { Statement } from '../policy';
+import type { Statement } from '../semantics/policy/policy';
 import type { ObjectStore, StoredObject } from './object-store';
 import { type ApiRequest, type ApiResponse, type Service, ServiceError, xmlText } from './service';
 

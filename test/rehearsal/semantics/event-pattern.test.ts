@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { EventPatternError, matchesPattern } from '../../lib/rehearsal/event-pattern';
-import published from './fixtures/event-patterns.json';
+import { EventPatternError, matchesPattern } from '../../../lib/rehearsal/semantics/event-pattern/event-pattern';
+import published from '../fixtures/event-patterns.json';
 
 describe('published examples', () => {
   const cases = published.flatMap(({ name, page, pattern, matching, other }) => [

@@ -1,5 +1,10 @@
-import { AlarmStateError, type AlarmStateValue, AlarmWatch, evaluateAlarm } from '../../lib/rehearsal/alarm-state';
-import published from './fixtures/alarm-missing-data.json';
+import {
+  AlarmStateError,
+  type AlarmStateValue,
+  AlarmWatch,
+  evaluateAlarm,
+} from '../../../lib/rehearsal/semantics/alarm-state/alarm-state';
+import published from '../fixtures/alarm-missing-data.json';
 
 const PERIOD_SECONDS = 300;
 const NOW = new Date('2026-01-05T12:00:00Z');

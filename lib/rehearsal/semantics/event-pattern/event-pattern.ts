@@ -1,4 +1,4 @@
-import { matchesCidr, parseCidr } from './event-pattern-address';
+import { matchesCidr, parseCidr } from './address';
 
 /** A pattern that EventBridge would refuse, or that this matcher does not know. */
 export class EventPatternError extends Error {

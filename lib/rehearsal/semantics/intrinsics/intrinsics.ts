@@ -1,7 +1,7 @@
-import { dependencyOrder, referencesOf } from './intrinsics-dependency';
-import { asObject, asText, intrinsicOf, isObject, TemplateError, textParts } from './intrinsics-form';
+import { dependencyOrder, referencesOf } from './dependency';
+import { asObject, asText, intrinsicOf, isObject, TemplateError, textParts } from './form';
 
-export { TemplateError } from './intrinsics-form';
+export { TemplateError } from './form';
 
 /** Values of the pseudo parameters. */
 export interface PseudoParameters {

@@ -1,6 +1,6 @@
-import { type AlarmDefinition, type Datapoint, readAlarm } from './alarm-state-definition';
+import { type AlarmDefinition, type Datapoint, readAlarm } from './definition';
 
-export { AlarmStateError } from './alarm-state-definition';
+export { AlarmStateError } from './definition';
 
 /** State of a metric alarm. */
 export type AlarmStateValue = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';

@@ -1,4 +1,4 @@
-import { asText, intrinsicOf, isObject, namesInSub, TemplateError, textParts } from './intrinsics-form';
+import { asText, intrinsicOf, isObject, namesInSub, TemplateError, textParts } from './form';
 
 /** Names that Ref, Fn::GetAtt and Fn::Sub anywhere in the value refer to; of an Fn::If only the branch taken counts. */
 export function referencesOf(value: unknown, condition: (name: string) => boolean): string[] {

@@ -1,5 +1,5 @@
-import { StateFailure, StatesLanguageError } from './states-language-failure';
-import { checkPath, readPath, type StateContext } from './states-language-path';
+import { StateFailure, StatesLanguageError } from './failure';
+import { checkPath, readPath, type StateContext } from './path';
 
 type Rule = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { TemplateError, TemplateResolver } from '../../lib/rehearsal/intrinsics';
+import { TemplateError, TemplateResolver } from '../../../lib/rehearsal/semantics/intrinsics/intrinsics';
 
 /** A placeholder as templates and policies write it, `${name}`. */
 const hole = (name: string) => `$\{${name}}`;

@@ -1,8 +1,8 @@
+import { choiceHolds } from './choice';
+import type { StateDefinition, StateMachine } from './definition';
+import { asStateFailure, checkSize, coversError, StateFailure, serviceFailure } from './failure';
+import { fillTemplate, readPath, type StateContext, writePath } from './path';
 import type { MachineRun } from './states-language';
-import { choiceHolds } from './states-language-choice';
-import type { StateDefinition, StateMachine } from './states-language-definition';
-import { asStateFailure, checkSize, coversError, StateFailure, serviceFailure } from './states-language-failure';
-import { fillTemplate, readPath, type StateContext, writePath } from './states-language-path';
 
 /** One visit of a state. */
 export interface StateVisit {

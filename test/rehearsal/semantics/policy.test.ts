@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { authorize, PolicyError, type Principal, type Statement, statementsOf } from '../../lib/rehearsal/policy';
+import {
+  authorize,
+  PolicyError,
+  type Principal,
+  type Statement,
+  statementsOf,
+} from '../../../lib/rehearsal/semantics/policy/policy';
 
 /** A placeholder as templates and policies write it, `${name}`. */
 const hole = (name: string) => `$\{${name}}`;

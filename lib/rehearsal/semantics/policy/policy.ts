@@ -1,7 +1,7 @@
-import { conditionHolds } from './policy-condition';
-import { globMatches, listOf, PolicyError, resourceMatches } from './policy-text';
+import { conditionHolds } from './condition';
+import { globMatches, listOf, PolicyError, resourceMatches } from './text';
 
-export { PolicyError } from './policy-text';
+export { PolicyError } from './text';
 
 /** One statement of an IAM policy document, as in a resolved template. Keys that IAM does not have throw. */
 export type Statement = Readonly<Record<string, unknown>>;

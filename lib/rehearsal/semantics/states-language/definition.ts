@@ -1,6 +1,6 @@
-import { checkChoiceRule } from './states-language-choice';
-import { StatesLanguageError } from './states-language-failure';
-import { checkPath, checkTemplate } from './states-language-path';
+import { checkChoiceRule } from './choice';
+import { StatesLanguageError } from './failure';
+import { checkPath, checkTemplate } from './path';
 
 /** One checked state; which fields are there depends on its Type. */
 export type StateDefinition = Readonly<Record<string, unknown>> & { readonly Type: string };

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { analysisDefinition } from '../../lib/engine/serverless/definition';
+import { analysisDefinition } from '../../../lib/engine/serverless/definition';
 import {
   interpret,
   type StateEvent,
   type StateServices,
   StatesLanguageError,
-} from '../../lib/rehearsal/states-language';
-import engine from './fixtures/engine-machine.json';
+} from '../../../lib/rehearsal/semantics/states-language/states-language';
+import engine from '../fixtures/engine-machine.json';
 
 const EXECUTION = {
   name: 'run-1',

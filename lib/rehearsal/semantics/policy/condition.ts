@@ -1,4 +1,4 @@
-import { arnMatches, globMatches, listOf, PolicyError } from './policy-text';
+import { arnMatches, globMatches, listOf, PolicyError } from './text';
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 type Compare = (wanted: string, found: string) => boolean;

@@ -1,4 +1,4 @@
-import { StateFailure, StatesLanguageError } from './states-language-failure';
+import { StateFailure, StatesLanguageError } from './failure';
 
 type JsonObject = Record<string, unknown>;
 

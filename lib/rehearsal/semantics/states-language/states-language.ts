@@ -1,8 +1,8 @@
-import { checkDefinition, type StateMachine } from './states-language-definition';
-import { asStateFailure, checkSize, StateFailure } from './states-language-failure';
-import { runState } from './states-language-state';
+import { checkDefinition, type StateMachine } from './definition';
+import { asStateFailure, checkSize, StateFailure } from './failure';
+import { runState } from './state';
 
-export { StatesLanguageError } from './states-language-failure';
+export { StatesLanguageError } from './failure';
 
 /** Identity of one execution, read by `$$.Execution.*`. */
 export interface ExecutionIdentity {
