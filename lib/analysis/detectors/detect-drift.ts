@@ -1,4 +1,4 @@
-import type { FeatureDistance, NotEvaluated } from '../data-quality';
+import type { NotEvaluated } from '../data-quality';
 import type { Constraints, Statistics } from '../schemas';
 import { comparisonSettings, thresholdOf } from './comparison-settings';
 import { type DriftMethod, METHODS, pValueOf } from './drift-method';
@@ -26,7 +26,12 @@ export interface DriftInput {
 }
 
 /** How far a feature is from its baseline, and whether that is drift. */
-export interface FeatureDrift extends FeatureDistance {
+export interface FeatureDrift {
+  readonly feature: string;
+  /** in the method's unit */
+  readonly distance: number;
+  /** above it the distance counts */
+  readonly threshold: number;
   readonly kind: 'numeric' | 'categorical';
   readonly method: DriftMethod;
   /** how likely chance alone does this, 0 to 1; absent for `Simple` and `Robust` */

@@ -1,6 +1,6 @@
-"""Makes fixtures.json: what SciPy and NumPy say about generated samples.
+"""Makes fixtures.jsonl: what SciPy and NumPy say about generated samples, one case a line.
 
-python3 test/oracles/detectors/fixtures.py > test/oracles/detectors/fixtures.json
+python3 test/oracles/detectors/fixtures.py > test/oracles/detectors/fixtures.jsonl
 
 Debian packages python3-scipy (1.10.1) and python3-numpy (1.24.2). Seeded: the same versions give the same file.
 Bins, smoothing and the merging of small cells have no implementation in SciPy; they are written here a second time, from their
@@ -8,7 +8,6 @@ description in docs/detectors.md.
 """
 
 import json
-import sys
 
 import numpy as np
 from scipy import stats
@@ -192,18 +191,15 @@ def categorical_case(case):
 
 def tails():
     xs = [0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 0.999999, 1, 1.000001, 1.2, 1.36, 1.8, 2.5, 4, 8, 15]
-    chi = [[float(x), int(df), float(stats.chi2.sf(x, df))] for df in [1, 2, 3, 5, 10, 29, 60, 119, 255] for x in
+    chi = [{"x": float(x), "df": int(df), "p": float(stats.chi2.sf(x, df))} for df in [1, 2, 3, 5, 10, 29, 60, 119, 255] for x in
            [1e-6, 0.01, 0.5, 1, df / 2, df - 0.5, df, df + 2, df + 2.5, 1.5 * df, 3 * df, 10 * df + 5, 400]]
-    return {"kolmogorov": [[x, float(stats.kstwobign.sf(x))] for x in xs], "chiSquared": chi}
+    return {"kolmogorov": [{"x": x, "p": float(stats.kstwobign.sf(x))} for x in xs], "chiSquared": chi}
 
 
-json.dump(
-    {
-        "numeric": [numeric_case(case) for case in range(264)],
-        "categorical": [categorical_case(case) for case in range(240)],
-        "tails": tails(),
-    },
-    sys.stdout,
-    separators=(",", ":"),
-)
-print()
+for kind, cases in {
+    "numeric": [numeric_case(case) for case in range(264)],
+    "categorical": [categorical_case(case) for case in range(240)],
+    **tails(),
+}.items():
+    for case in cases:
+        print(json.dumps({"kind": kind, **case}, separators=(",", ":")))
