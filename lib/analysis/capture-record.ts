@@ -121,7 +121,8 @@ function readJson(name: string, data: string): Side {
   return { json };
 }
 
-const JSON_PROBLEMS = {
+/** What is wrong with a JSON record, in words that follow "is". */
+export const JSON_PROBLEMS = {
   'malformed-data': 'not valid',
   'nested-data': 'not a flat object: arrays need a preprocessing step',
   'duplicate-key': 'ambiguous: it has a key twice',

@@ -18,7 +18,14 @@ export {
 } from './overrides';
 export type { Profile as PartialProfile } from './profile';
 export { decodeProfile, encodeProfile, mergeProfiles } from './profile-text';
-export { createProfiler, type FileReader, type ProfileInput, type Profiler } from './profiler';
+export {
+  createProfiler,
+  type DatasetFormat,
+  type FileReader,
+  type ProfileInput,
+  type Profiler,
+  type RowReader,
+} from './profiler';
 export type * from './schemas';
 export { type StatisticsOptions, statistics } from './statistics';
 export { type Unreadable, type UnreadableSample, unreadable } from './unreadable';

@@ -1,17 +1,30 @@
-import { parseTime, readCapturedRecord, type TimeWindow } from './capture-record';
+import { JSON_PROBLEMS, parseTime, readCapturedRecord, type TimeWindow } from './capture-record';
 import { CsvParser, type CsvSink } from './csv';
+import { type ByteRowSink, CsvBytes } from './csv-bytes';
 import type { DefectReason } from './defects';
+import { MAX_COLUMNS, sharedBatch } from './field-batch';
+import { flattenJson } from './flat-json';
+import { JsonValues, type ValueSink } from './json-values';
 import { Profile } from './profile';
 import { DEFAULT_MAXIMUM_RECORD_BYTES, tooLongDetail } from './record-size';
 import type { TableProfile } from './table-profile';
 import { type LineSink, TextLines } from './text-lines';
 
+/** How a dataset is written, as Model Monitor's `dataset_format`; one of the keys. */
+export interface DatasetFormat {
+  readonly csv?: { readonly header: boolean };
+  /** with `lines` one object a line; else a document that is an array of objects, or objects one after the other */
+  readonly json?: { readonly lines: boolean };
+  /** `Profiler.rows` takes what a reader of Parquet gives */
+  readonly parquet?: object;
+}
+
 /** What the files of a profile are. */
 export interface ProfileInput {
-  /** `capture`: JSON Lines as an endpoint's data capture writes them. `dataset`: CSV */
+  /** `capture`: JSON Lines as an endpoint's data capture writes them. `dataset`: rows as `format` says */
   readonly kind: 'capture' | 'dataset';
   /** dataset only; CSV with a header where absent */
-  readonly format?: { readonly csv?: { readonly header: boolean } };
+  readonly format?: DatasetFormat;
   /** capture only: records whose `eventMetadata.inferenceTime` is in [start, end); ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
   /** longer records are discarded while they are read, and reported; a whole number of at least 1, 8 MiB where absent */
@@ -24,33 +37,44 @@ export interface FileReader {
   end(): void;
 }
 
+/** Takes the rows of one file. */
+export interface RowReader {
+  /** One row: as many texts as the file has columns. An empty one is missing. */
+  row(fields: readonly string[]): void;
+  end(): void;
+}
+
 /** Takes files one after the other; their order is the order of the rows. */
 export interface Profiler {
-  /** Begins a file. The name appears in what is reported as unreadable. */
+  /** Begins a file. The name appears in what is reported as unreadable. Throws for Parquet, which is no text. */
   file(name: string): FileReader;
+  /** Begins a file that another reader takes apart: Parquet. Row 1 is reported as line 1. */
+  rows(name: string, columnNames: readonly string[]): RowReader;
   /** The profile of all files, which must have ended. */
   finish(): Profile;
 }
-
-/** A row of more columns is not profiled: each column has a memory of its own. */
-const MAX_COLUMNS = 8192;
 
 /** Starts a profile. Throws when the window is no pair of ISO 8601 times, or the limit of records no whole number of at least 1. */
 export function createProfiler(input: ProfileInput): Profiler {
   const profile = new Profile();
   const window = input.window && timeWindow(input.window);
-  const hasHeader = input.format?.csv?.header ?? true;
   const maximumBytes = maximumRecordBytes(input);
   let open = 0;
+  const begin = (name: string) => {
+    open += 1;
+    return new FileLog(profile, name, maximumBytes);
+  };
+  const onEnd = () => {
+    open -= 1;
+  };
   return {
     file(name) {
-      const log = new FileLog(profile, name, maximumBytes);
-      open += 1;
-      const reader = input.kind === 'capture' ? captureReader(log, window) : datasetReader(log, hasHeader);
-      return decoded(reader, log, () => {
-        open -= 1;
-      });
+      if (input.format?.parquet) throw new Error(`ProfileFormat: "${name}" is Parquet, which is no text; use rows()`);
+      const log = begin(name);
+      const reader = input.kind === 'capture' ? captureReader(log, window) : datasetReader(log, input.format);
+      return decoded(reader, log, onEnd);
     },
+    rows: (name, columnNames) => rowReader(begin(name), columnNames, onEnd),
     finish() {
       if (open > 0) throw new Error(`ProfileOpen: ${open} files have not ended; end every file before finish()`);
       return profile;
@@ -132,7 +156,45 @@ class FileLog {
   }
 }
 
-function datasetReader(log: FileLog, hasHeader: boolean): TextReader {
+function datasetReader(log: FileLog, format: DatasetFormat = {}): TextReader {
+  return format.json ? jsonReader(log, format.json.lines) : csvReader(log, format.csv?.header ?? true);
+}
+
+function jsonReader(log: FileLog, lines: boolean): TextReader {
+  const sink: ValueSink = {
+    line: (text, line) => {
+      if (text.trim() !== '') jsonRecord(log, flattenJson(text), line);
+    },
+    tooLong: (line, bytes) => log.tooLong(line, bytes),
+    malformed: (line, detail) => log.defect(line, 'malformed-data', detail),
+  };
+  return lines ? new TextLines(sink, log.maximumRecordBytes) : new JsonValues(sink, log.maximumRecordBytes);
+}
+
+function jsonRecord(log: FileLog, fields: ReturnType<typeof flattenJson>, line: number): void {
+  log.isEmpty = false;
+  if (typeof fields === 'string') log.defect(line, fields, `the record is ${JSON_PROBLEMS[fields]}`);
+  else named(log, fields, line);
+}
+
+function rowReader(log: FileLog, names: readonly string[], onEnd: () => void): RowReader {
+  const isTooWide = names.length > MAX_COLUMNS;
+  const table = isTooWide ? undefined : log.profile.table('header', names, names.length);
+  table?.addPlace(log.place(1));
+  return {
+    row(fields) {
+      log.isEmpty = false;
+      table?.addRow(fields);
+    },
+    end() {
+      if (isTooWide) log.tooManyColumns(1);
+      else if (log.isEmpty) log.defect(1, 'empty-file', 'the file has no records');
+      onEnd();
+    },
+  };
+}
+
+function csvReader(log: FileLog, hasHeader: boolean): TextReader {
   let names: string[] | undefined;
   let table: TableProfile | undefined;
   const header = (fields: readonly string[], line: number) => {
