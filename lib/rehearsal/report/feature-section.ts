@@ -129,7 +129,6 @@ function renderDistances({ baseline, distances }: FeatureSummary): Markup {
 }
 
 function distancesOption(distances: FeatureSummary['distances'], threshold: number) {
-  const color = (distance: number) => (distance > threshold ? COLOR.problem : COLOR.current);
   const largest = Math.max(
     threshold * 1.5,
     ...distances.map(({ distance }) => distance?.distance ?? 0).filter(Number.isFinite),
@@ -149,34 +148,38 @@ function distancesOption(distances: FeatureSummary['distances'], threshold: numb
       splitLine: { show: false },
       axisLabel: { show: false },
     },
-    series: [
-      {
-        type: 'bar' as const,
-        silent: true,
-        barMaxWidth: 48,
-        barMinHeight: 1,
-        label: {
-          show: true,
-          position: 'top' as const,
-          backgroundColor: COLOR.card,
-          padding: [1, 3],
-          color: COLOR.text,
-          fontSize: 12,
-          formatter: ({ value }: { value?: unknown }) => (typeof value === 'number' ? formatNumber(value) : ''),
-        },
-        data: distances.map(({ distance }) =>
-          distance ? { value: distance.distance, itemStyle: { color: color(distance.distance) } } : null,
-        ),
-        labelLayout: { hideOverlap: true },
-        markLine: {
-          z: 1,
-          silent: true,
-          symbol: 'none',
-          label: { show: false },
-          data: [{ yAxis: threshold }],
-          lineStyle: { color: COLOR.problem, type: 'dashed' as const, width: 1.5 },
-        },
-      },
-    ],
+    series: [distanceBars(distances, threshold)],
+  };
+}
+
+/** One bar per window, in the colour of a problem above the threshold, which is a dashed line. */
+function distanceBars(distances: FeatureSummary['distances'], threshold: number) {
+  const color = (distance: number) => (distance > threshold ? COLOR.problem : COLOR.current);
+  return {
+    type: 'bar' as const,
+    silent: true,
+    barMaxWidth: 48,
+    barMinHeight: 1,
+    label: {
+      show: true,
+      position: 'top' as const,
+      backgroundColor: COLOR.card,
+      padding: [1, 3],
+      color: COLOR.text,
+      fontSize: 12,
+      formatter: ({ value }: { value?: unknown }) => (typeof value === 'number' ? formatNumber(value) : ''),
+    },
+    data: distances.map(({ distance }) =>
+      distance ? { value: distance.distance, itemStyle: { color: color(distance.distance) } } : null,
+    ),
+    labelLayout: { hideOverlap: true },
+    markLine: {
+      z: 1,
+      silent: true,
+      symbol: 'none',
+      label: { show: false },
+      data: [{ yAxis: threshold }],
+      lineStyle: { color: COLOR.problem, type: 'dashed' as const, width: 1.5 },
+    },
   };
 }

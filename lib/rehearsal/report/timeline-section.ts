@@ -55,35 +55,42 @@ function timelineOption(entries: readonly TimelineEntry[]) {
       { min, max },
     ),
   );
-  const style = axisStyle();
   return {
     useUTC: true,
     grid: { ...MARGIN, top: 8, bottom: 32 },
-    xAxis: {
-      type: 'time' as const,
-      min,
-      max,
-      ...style,
-      splitLine: { show: true, lineStyle: { color: COLOR.line, opacity: 0.6 } },
-      axisLabel: {
-        color: COLOR.muted,
-        fontSize: 12,
-        hideOverlap: true,
-        formatter: (time: number) => formatTime(new Date(time).toISOString()).slice(-5),
-      },
-    },
-    yAxis: {
-      type: 'category' as const,
-      data: [...LANES],
-      inverse: true,
-      ...style,
-      splitLine: { show: true, interval: 0, lineStyle: { color: COLOR.line } },
-      axisLabel: { color: COLOR.text, fontSize: 13 },
-    },
+    xAxis: timeAxis(min, max),
+    yAxis: laneAxis(),
     series: [
       { type: 'scatter' as const, silent: true, data: marks.map(symbolOf) },
       { type: 'scatter' as const, silent: true, symbolSize: 0.1, data: marks.map(labelOf) },
     ],
+  };
+}
+
+function timeAxis(min: number, max: number) {
+  return {
+    type: 'time' as const,
+    min,
+    max,
+    ...axisStyle(),
+    splitLine: { show: true, lineStyle: { color: COLOR.line, opacity: 0.6 } },
+    axisLabel: {
+      color: COLOR.muted,
+      fontSize: 12,
+      hideOverlap: true,
+      formatter: (time: number) => formatTime(new Date(time).toISOString()).slice(-5),
+    },
+  };
+}
+
+function laneAxis() {
+  return {
+    type: 'category' as const,
+    data: [...LANES],
+    inverse: true,
+    ...axisStyle(),
+    splitLine: { show: true, interval: 0, lineStyle: { color: COLOR.line } },
+    axisLabel: { color: COLOR.text, fontSize: 13 },
   };
 }
 
