@@ -12,8 +12,11 @@ export function errorCodes(files: readonly SourceFile[]): string[] {
   const takers = new Set(files.flatMap(takersOfCodes));
   const handed = files.flatMap((file) => codesHanded(file, takers));
   const written = files.flatMap(codesWritten);
-  return [...new Set([...handed, ...written])].sort();
+  return [...new Set([...handed, ...written])].filter((code) => !METHODS.includes(code)).sort();
 }
+
+/** Words that begin a sentence about a method of comparison, and are no codes. */
+const METHODS = ['ChiSquared'];
 
 /** Errors of AWS services, in the services' own words: the rehearsal answers with them, and their section is AWS's. */
 const SERVICE_ERRORS = ['ServiceError'];
