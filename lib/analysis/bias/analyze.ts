@@ -47,7 +47,7 @@ export interface BiasAnalysisResult {
 /**
  * Computes the bias metrics of labels, and of predicted labels where there are any. A column that is missing or cannot be divided is a
  * problem: of a facet, the facet is left out; of the label, both stages; of the predicted label, the stage after training. A metric that is
- * not possible has the value null and says why. No rows give metrics without values.
+ * not possible has the value null and says why. Without rows no column can be divided.
  *
  * Columns of different lengths are a bug of the caller: throws.
  *
@@ -167,6 +167,7 @@ class BiasRun {
     if (!column) this.take(problem(name, 'missing-column', 'the data have no column of this name'));
     return column;
   }
+
   /** The value, or undefined after noting the problem. */
   private take<T>(attempt: Attempt<T>): T | undefined {
     if ('value' in attempt) return attempt.value;

@@ -76,6 +76,7 @@ interface Cut {
 }
 
 function selectAbove({ column, numbers, of, values, others = [] }: Cut): Attempt<NamedSelection> {
+  if (numbers.every(Number.isNaN)) return problem(column.name, 'empty-column', 'the column has no number');
   const [level] = values;
   if (level === undefined)
     return problem(column.name, 'missing-threshold', 'the column is continuous: name a threshold');
@@ -87,7 +88,6 @@ function selectAbove({ column, numbers, of, values, others = [] }: Cut): Attempt
       `the column is continuous, and ${JSON.stringify(level)} is no number`,
     );
   }
-  if (numbers.every(Number.isNaN)) return problem(column.name, 'empty-column', 'the column has no number');
   const interval: Interval | undefined = thresholdInterval(
     threshold,
     [...numbers, ...others],

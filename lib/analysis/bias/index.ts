@@ -2,6 +2,7 @@ export { analyzeBias, type BiasAnalysisResult, type BiasFacet, type BiasInput } 
 export type { BiasLevel } from './categories';
 export { type BiasCell, type BiasColumn, type ColumnKind, textColumn, valueColumn } from './column';
 export { parseLevels } from './interval';
+export { labelsFromScores } from './probability';
 export type { BiasProblem, BiasProblemReason } from './problem';
 export type * from './schemas';
 export { type BiasCheckResult, checkBias, type UncomparedBias } from './violations';

@@ -88,6 +88,18 @@ test.each<[string, Partial<BiasInput>, string]>([
   expect(problems.map((problem) => problem.reason)).toEqual([reason]);
 });
 
+test('has nothing but problems without rows', () => {
+  const none = columns.map((column) => ({ ...column, values: [] }));
+  const { analysis, problems } = analyzeBias({ ...input, columns: none, facets: [{ name: 'Sex' }] });
+  expect(problems).toEqual([]);
+  expect(analysis.pre_training_bias_metrics?.facets).toEqual({ Sex: [] });
+  const read = columns.map(({ name }) => textColumn(name, []));
+  expect(analyzeBias({ ...input, columns: read }).problems.map(({ reason }) => reason)).toEqual([
+    'empty-column',
+    'empty-column',
+  ]);
+});
+
 test('leaves out only the stage or the facet that has a problem', () => {
   const { analysis } = analyzeBias({ ...input, facets: [{ name: 'Race' }, { name: 'Sex' }], predictedLabel: 'Age' });
   expect(Object.keys(analysis.pre_training_bias_metrics?.facets ?? {})).toEqual(['Sex']);

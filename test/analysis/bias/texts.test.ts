@@ -1,4 +1,4 @@
-import { parseLevels, textColumn, valueColumn } from '../../../lib/analysis/bias';
+import { labelsFromScores, parseLevels, textColumn, valueColumn } from '../../../lib/analysis/bias';
 import { selectValues } from '../../../lib/analysis/bias/categories';
 import { facetGroups, positivePredictions } from '../../../lib/analysis/bias/groups';
 import { pythonFloat } from '../../../lib/analysis/bias/python-float';
@@ -92,4 +92,14 @@ test('cuts the decimals of predictions when labels are integers', () => {
   const label = valueColumn('y', [1, 2, 3]);
   const predicted = valueColumn('p', [1.9, 2.9, 3.5]);
   expect(positivePredictions(predicted, label, [2])).toEqual({ value: { rows: [false, false, true], text: '(2, 3]' } });
+});
+
+test('labels what scores above the threshold', () => {
+  const scores = valueColumn('score', [0.5, 0.51, null, 0.9]);
+  expect(labelsFromScores(scores, 'predicted')).toEqual({
+    name: 'predicted',
+    kind: 'integer',
+    values: [0, 1, null, 1],
+  });
+  expect(labelsFromScores(scores, 'predicted', 0.8).values).toEqual([0, 0, null, 1]);
 });
