@@ -4,6 +4,8 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../core/s3-grants';
+import { validateKey } from '../core/s3-key';
+import { throwIfAny } from '../core/validation-error';
 import { type ConstraintOverrides, constraintOverridesConfig } from './constraint-overrides';
 import {
   BASELINE_ATTRIBUTES,
@@ -93,6 +95,9 @@ class FilesBaseline extends Baseline {
     private readonly overrides?: ConstraintOverridesConfig,
   ) {
     super();
+    const { statisticsKey, constraintsKey } = files;
+    const problems = [...validateKey('statisticsKey', statisticsKey), ...validateKey('constraintsKey', constraintsKey)];
+    throwIfAny('InvalidBaselineFiles', problems);
   }
 
   public withOverrides(overrides: ConstraintOverrides): Baseline {

@@ -1,6 +1,8 @@
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
+import { validateKey } from '../core/s3-key';
+import { throwIfAny } from '../core/validation-error';
 import type { DatasetFormatConfig } from './contract';
 
 /** How a CSV dataset is written. */
@@ -56,6 +58,7 @@ export abstract class Dataset {
 class BucketDataset extends Dataset {
   constructor(private readonly config: DatasetConfig) {
     super();
+    throwIfAny('InvalidDataset', validateKey('objectKey', config.objectKey));
   }
 
   public bind(): DatasetConfig {

@@ -45,7 +45,7 @@ class BucketModelData extends ModelData {
     private readonly objectKey: string,
   ) {
     super();
-    const valid = Token.isUnresolved(objectKey) || /^[^/*?].*\.tar\.gz$/.test(objectKey);
+    const valid = Token.isUnresolved(objectKey) || /^[^/*?][^*?]*\.tar\.gz$/.test(objectKey);
     const advice = objectKey.startsWith('/') ? 'remove the slash at the start' : 'pack the artifact with tar and gzip';
     const allowed = 'the key of a .tar.gz archive, without leading slash';
     throwIfAny('InvalidModelData', valid ? [] : [{ prop: 'objectKey', got: objectKey, allowed, advice }]);

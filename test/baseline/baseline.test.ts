@@ -207,3 +207,9 @@ describe('a baseline of a dataset', () => {
     });
   });
 });
+
+test('given files fail for keys that are none, both at once', () => {
+  const bucket = s3.Bucket.fromBucketName(newStack(), 'Given', 'given');
+  const make = () => Baseline.fromFiles({ bucket, statisticsKey: '/statistics.json', constraintsKey: '*' });
+  expect(make).toThrow(/InvalidBaselineFiles: 'statisticsKey' is .*; 'constraintsKey' is "\*"/);
+});

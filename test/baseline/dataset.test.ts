@@ -23,6 +23,11 @@ describe('a dataset in S3', () => {
   });
 });
 
+test.each(['', '/train.csv', 'train*.csv'])('a dataset in S3 fails for the key %j', (key) => {
+  const bucket = s3.Bucket.fromBucketName(newStack(), 'Training', 'training');
+  expect(() => Dataset.csv(bucket, key)).toThrow(`InvalidDataset: 'objectKey' is ${JSON.stringify(key)}`);
+});
+
 describe('a dataset of this machine', () => {
   test('is uploaded as an asset, whose key changes with the content only', () => {
     const [one, other] = [newStack(), newStack()].map((stack) => Dataset.csvFile(FILE).bind(stack));
