@@ -7,7 +7,7 @@ import { BINARY, MULTICLASS, metricsOf, profileOf, REGRESSION, statisticsOf } fr
 // - No positive row: recall_score and fbeta_score say 0, here recall, its complement and the F scores have no value, as Model Monitor has
 //   null for the rates of a baseline with one label (rates of negative rows in that baseline). The script leaves these out as null.
 // - One label only: roc_auc_score raises. Here the areas follow the points of the curve; see the tests on single labels.
-// - Equally frequent labels: DummyClassifier takes the smallest label, here the constant is the greatest. The script asks for that one.
+// - Equally frequent labels: DummyClassifier takes the smallest label, here the constant is the positive one. The script asks for that.
 // - The precision-recall curve begins at recall 0 with the first precision, as Spark's does; scikit-learn's with 1. The script replaces it.
 // - The ROC curve ends with (1, 1) twice, as Model Monitor's does: once for the smallest probability, and once appended.
 
