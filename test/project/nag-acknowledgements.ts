@@ -244,4 +244,14 @@ export const NAG_ACKNOWLEDGEMENTS: readonly NagAcknowledgement[] = [
     reason: REPORTS,
   },
   { path: 'Training/Retraining/DeadLetters/Resource', id: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
+  {
+    path: 'BirdStrikes/SageMakerMonitoringDigestDeadLetters/Resource',
+    id: 'AwsSolutions-SQS3',
+    reason: DEAD_LETTERS,
+  },
+  {
+    path: 'ModelMonitor/SageMakerMonitoringDigestDeadLetters/Resource',
+    id: 'AwsSolutions-SQS3',
+    reason: DEAD_LETTERS,
+  },
 ];
