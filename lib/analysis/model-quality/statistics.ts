@@ -56,7 +56,7 @@ export function qualityStatistics(
   return { statistics, undefinedMetrics };
 }
 
-const UNDEFINED = 'it is not defined for these rows, which have only one label or value';
+const UNDEFINED = 'these rows do not define it: they have only one label or value, or numbers too large to square';
 
 type MetricTable = Record<string, QualityMetric>;
 

@@ -204,7 +204,9 @@ test('what the baseline has no value of gets the threshold null, and is not eval
   });
   const reasons = Object.fromEntries(notEvaluated.map(({ feature, reason }) => [feature, reason]));
   expect(reasons.true_negative_rate).toBe('its threshold is not a number: the baseline has no value of it');
-  expect(reasons.recall).toBe('it is not defined for these rows, which have only one label or value');
+  expect(reasons.recall).toBe(
+    'these rows do not define it: they have only one label or value, or numbers too large to square',
+  );
 });
 
 test.each<[string, ModelQualityConstraints, string]>([
