@@ -1,7 +1,9 @@
 import { DistinctCount } from './distinct-count';
-import { isText, type KindCounts, newerKind, olderKind } from './inferred-type';
+import { type FieldBatch, textOf } from './field-batch';
+import { isText, type KindCode, type KindCounts, newerKind, olderKind } from './inferred-type';
 import { KllSketch, type LevelState } from './kll-sketch';
 import { Moments } from './moments';
+import { NumberText } from './number-text';
 import { type KnownValue, knownValue, ValueCounts } from './value-counts';
 
 /** Moments and sketch of the values that are numbers. */
@@ -16,11 +18,21 @@ export class NumberProfile {
     this.sketch.add(value);
   }
 
+  /** Adds the first `count` values, in order. */
+  addAll(values: Float64Array, count: number): void {
+    this.moments.addAll(values, count);
+    this.sketch.addAll(values, count);
+  }
+
   merge(that: NumberProfile): void {
     this.moments.merge(that.moments);
     this.sketch.merge(that.sketch);
   }
 }
+
+const numberText = new NumberText();
+/** Numbers of a batch that are not added yet. */
+const pending = new Float64Array(16_384);
 
 /**
  * Everything that is known of one column: merging two halves in order gives the whole, up to the sketch's error and the last bits of the
@@ -46,6 +58,93 @@ export class ColumnProfile {
     this.olderKinds[olderKind(known.kind)] += 1;
     if (!Number.isNaN(known.number)) this.numbers?.add(known.number);
     else this.dropNumbersOfText();
+  }
+
+  /** Adds a column of a batch, as {@link add} would its values one after the other. An empty field is missing. */
+  addBatch(batch: FieldBatch, column: number): void {
+    this.distinct.addBatch(batch, column);
+    let row = 0;
+    while (row < batch.rowCount) {
+      row =
+        this.numbers && this.values.isForgotten()
+          ? this.addNumbers(batch, column, row)
+          : this.addValues(batch, column, row);
+    }
+  }
+
+  /** Adds rows while they are numbers. Returns the row to go on with. */
+  private addNumbers(batch: FieldBatch, column: number, from: number): number {
+    const { memory, starts, ends, hashes, rowCount, width } = batch;
+    let count = 0;
+    let row = from;
+    for (let field = from * width + column; row < rowCount; row++, field += width) {
+      const start = starts[field];
+      const end = ends[field];
+      if (start === end) continue;
+      const number = hashes[row] & 1 ? Number.NaN : numberText.read(memory, start, end);
+      if (Number.isNaN(number)) break;
+      this.addKind(numberText.kind);
+      pending[count++] = number;
+    }
+    this.present += count;
+    this.values.untracked += count;
+    this.numbers?.addAll(pending, count);
+    if (row === rowCount) return row;
+    const field = row * width + column;
+    this.add(textOf(memory, starts[field], ends[field]));
+    return row + 1;
+  }
+
+  /** Adds rows while values are tracked, or are text. Returns the row to go on with. */
+  private addValues(batch: FieldBatch, column: number, from: number): number {
+    const { memory, starts, ends, hashes, rowCount, width } = batch;
+    const index = this.values.byBytes();
+    // of text among too many different texts only the kind is of interest
+    const isFull = !this.numbers && !this.values.hasRoom();
+    let count = 0;
+    let row = from;
+    for (let field = from * width + column; row < rowCount; row++, field += width) {
+      const start = starts[field];
+      const end = ends[field];
+      if (start === end) continue;
+      const known = index.find(hashes[row], memory, start, end);
+      if (!known && isFull && (hashes[row] & 1) === 0) {
+        this.addUntracked(memory, start, end);
+        continue;
+      }
+      if (!known) break;
+      if (Number.isNaN(known.number) && this.numbers) break;
+      known.count += 1;
+      this.present += 1;
+      this.addKind(known.kind);
+      if (this.numbers) pending[count++] = known.number;
+    }
+    this.numbers?.addAll(pending, count);
+    if (row === rowCount) return row;
+    const field = row * width + column;
+    this.meetField(memory, hashes[row], starts[field], ends[field]);
+    return row + 1;
+  }
+
+  private addUntracked(memory: Uint8Array, start: number, end: number): void {
+    numberText.read(memory, start, end);
+    this.addKind(numberText.kind);
+    this.present += 1;
+    this.values.untracked += 1;
+  }
+
+  /** Adds a value that may be new. */
+  private meetField(memory: Uint8Array, hash: number, start: number, end: number): void {
+    const text = textOf(memory, start, end);
+    const index = this.values.byBytes();
+    this.add(text);
+    const known = this.values.tracked.get(text);
+    if (known && this.values.tracked.size === index.size + 1) index.add(memory.slice(start, end), hash, known);
+  }
+
+  private addKind(kind: KindCode): void {
+    this.newerKinds[newerKind(kind)] += 1;
+    this.olderKinds[olderKind(kind)] += 1;
   }
 
   /** Adds the rows that come after this column's. */

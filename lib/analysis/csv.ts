@@ -58,6 +58,17 @@ export class CsvParser {
     if (this.start < text.length && this.size.carry(text, this.start)) this.lose();
   }
 
+  /** Lets the text that comes begin at a line. */
+  beginAt(line: number): void {
+    this.line = line;
+    this.recordLine = line;
+  }
+
+  /** The line that comes next, where the text so far ends with a whole record; undefined inside of one. */
+  nextLine(): number | undefined {
+    return this.state === 'field' && this.fields.length === 0 && !this.isLost ? this.line : undefined;
+  }
+
   /** Ends the last record, which need not end with a line break. */
   end(): void {
     this.start = 0;

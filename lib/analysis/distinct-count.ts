@@ -1,3 +1,4 @@
+import type { FieldBatch } from './field-batch';
 import { BIASES, LINEAR_COUNTING_LIMIT, NEIGHBOURS, RAW_ESTIMATES } from './hyperloglog-bias';
 import { XxHash64 } from './xx-hash';
 
@@ -23,6 +24,11 @@ export class DistinctCount {
     const low = (hash.low << PRECISION) | (1 << (PRECISION - 1));
     const rank = (high === 0 ? 32 + Math.clz32(low) : Math.clz32(high)) + 1;
     if (rank > this.registers[index]) this.registers[index] = rank;
+  }
+
+  /** Counts the fields of a column of a batch, but those beyond ASCII: these are to be added as text. */
+  addBatch(batch: FieldBatch, column: number): void {
+    batch.hashColumn(column, this.registers);
   }
 
   merge(that: DistinctCount): void {

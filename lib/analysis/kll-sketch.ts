@@ -1,13 +1,54 @@
+import { sortedValues } from './sorted-values';
+
 /** Size of the sketch: `k` and `c` of `statistics.json`. */
 export const SKETCH_PARAMETERS = { c: 0.64, k: 2048 } as const;
 
 const capacityOf = (level: number) => 2 * (Math.ceil((SKETCH_PARAMETERS.k * SKETCH_PARAMETERS.c ** level) / 2) + 1);
 
-interface Level {
-  items: number[];
-  compactions: number;
-  offset: 0 | 1;
+/** Items of one level, in one growing array: no list of numbers that the garbage collector has to follow. */
+class Level {
+  items: Float64Array;
+  size = 0;
+  readonly capacity: number;
+
+  constructor(
+    height: number,
+    public compactions = 0,
+    public offset: 0 | 1 = 0,
+  ) {
+    this.capacity = capacityOf(height);
+    this.items = new Float64Array(64);
+  }
+
+  append(values: ArrayLike<number>): void {
+    const size = this.size + values.length;
+    if (size > this.items.length) {
+      const { items } = this;
+      this.items = new Float64Array(2 * size);
+      this.items.set(items);
+    }
+    this.items.set(values, this.size);
+    this.size = size;
+  }
+
+  /** Takes every second item in order of size; an odd last one stays. The result is overwritten by the next compaction. */
+  compact(): Float64Array {
+    if (this.compactions % 2 === 1) this.offset = this.offset === 0 ? 1 : 0;
+    this.compactions += 1;
+    const length = this.size - (this.size % 2);
+    const sorted = sortedValues(this.items, length);
+    for (let at = 0; 2 * at < length; at++) sorted[at] = sorted[2 * at + this.offset];
+    this.items[0] = this.items[length];
+    this.size -= length;
+    return sorted.subarray(0, length / 2);
+  }
+
+  toArray(): number[] {
+    return Array.from(this.items.subarray(0, this.size));
+  }
 }
+
+const one = new Float64Array(1);
 
 /** State of one level: its items, the compactions so far, and where the last one started. */
 export type LevelState = [items: number[], compactions: number, offset: 0 | 1];
@@ -21,14 +62,26 @@ export type LevelState = [items: number[], compactions: number, offset: 0 | 1];
  * @see https://github.com/awslabs/deequ/blob/master/src/main/scala/com/amazon/deequ/analyzers/QuantileNonSample.scala
  */
 export class KllSketch {
-  private levels: Level[] = [{ items: [], compactions: 0, offset: 0 }];
+  private levels = [new Level(0)];
   private itemCount = 0;
   private capacity = capacityOf(0);
 
   add(value: number): void {
-    this.levels[0].items.push(value);
-    this.itemCount += 1;
-    if (this.itemCount > this.capacity) this.condense();
+    one[0] = value;
+    this.addAll(one, 1);
+  }
+
+  /** Adds the first `count` values, in order. */
+  addAll(values: Float64Array, count: number): void {
+    let at = 0;
+    while (at < count) {
+      const room = this.capacity - this.itemCount + 1; // with the one value too many
+      const end = Math.min(at + room, count);
+      this.levels[0].append(values.subarray(at, end));
+      this.itemCount += end - at;
+      at = end;
+      if (this.itemCount > this.capacity) this.condense();
+    }
   }
 
   /** Adds what another sketch saw after this one. Either may be empty, and then the result is the other. */
@@ -39,19 +92,21 @@ export class KllSketch {
       return;
     }
     while (this.levels.length < that.levels.length) this.addLevel();
-    for (const [height, { items }] of that.levels.entries()) append(this.levels[height].items, items);
+    for (const [height, level] of that.levels.entries()) {
+      this.levels[height].append(level.items.subarray(0, level.size));
+    }
     this.itemCount += that.itemCount;
     while (this.itemCount >= this.capacity) this.condense();
   }
 
   /** The buffers, lowest level first: `data` of `statistics.json`. A copy. */
   data(): number[][] {
-    return this.levels.map(({ items }) => items.slice());
+    return this.levels.map((level) => level.toArray());
   }
 
   /** The whole state, as a copy. */
   toLevels(): LevelState[] {
-    return this.levels.map(({ items, compactions, offset }) => [items.slice(), compactions, offset]);
+    return this.levels.map((level) => [level.toArray(), level.compactions, level.offset]);
   }
 
   static fromLevels(state: LevelState[]): KllSketch {
@@ -61,38 +116,26 @@ export class KllSketch {
   }
 
   private restore(state: LevelState[]): void {
-    this.levels = state.map(([items, compactions, offset]) => ({ items, compactions, offset }));
+    this.levels = state.map(([items, compactions, offset], height) => {
+      const level = new Level(height, compactions, offset);
+      level.append(items);
+      return level;
+    });
     this.itemCount = state.reduce((count, [items]) => count + items.length, 0);
     this.capacity = state.reduce((capacity, _, height) => capacity + capacityOf(height), 0);
   }
 
   private addLevel(): void {
     this.capacity += capacityOf(this.levels.length);
-    this.levels.push({ items: [], compactions: 0, offset: 0 });
+    this.levels.push(new Level(this.levels.length));
   }
 
   /** Halves the lowest level that is full. */
   private condense(): void {
-    const height = this.levels.findIndex(({ items }, level) => items.length >= capacityOf(level));
+    const height = this.levels.findIndex((level) => level.size >= level.capacity);
     if (height === this.levels.length - 1) this.addLevel();
-    const promoted = compact(this.levels[height]);
-    append(this.levels[height + 1].items, promoted);
+    const promoted = this.levels[height].compact();
+    this.levels[height + 1].append(promoted);
     this.itemCount -= promoted.length;
   }
-}
-
-/** Takes every second item of a level in order of size; an odd last one stays. */
-function compact(level: Level): number[] {
-  if (level.compactions % 2 === 1) level.offset = level.offset === 0 ? 1 : 0;
-  level.compactions += 1;
-  const length = level.items.length - (level.items.length % 2);
-  const sorted = Float64Array.from(level.items.slice(0, length)).sort();
-  level.items = level.items.slice(length);
-  const promoted: number[] = [];
-  for (let at: number = level.offset; at < length; at += 2) promoted.push(sorted[at]);
-  return promoted;
-}
-
-function append(target: number[], items: number[]): void {
-  for (const item of items) target.push(item);
 }

@@ -23,6 +23,24 @@ export class Moments {
     if (value > this.max) this.max = value;
   }
 
+  /** Adds the first `count` values, in order. */
+  addAll(values: Float64Array, count: number): void {
+    // locals stay in registers, fields are written back to memory for every value
+    let { count: n, sum, min, max, average, squares } = this;
+    for (let at = 0; at < count; at++) {
+      const value = values[at];
+      const distance = value - average;
+      n += 1;
+      const share = distance / n;
+      average += share;
+      squares += distance * (distance - share);
+      sum += value;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+    Object.assign(this, { count: n, sum, min, max, average, squares });
+  }
+
   /**
    * Adds what another pass saw after this one. Like Spark, a merge into an empty state goes through the same formula, which can move the
    * average (and with it later merges) by a last bit; count, sum, extremes and deviation are then the other's.

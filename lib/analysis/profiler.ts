@@ -1,13 +1,11 @@
 import { JSON_PROBLEMS, parseTime, readCapturedRecord, type TimeWindow } from './capture-record';
-import { CsvParser, type CsvSink } from './csv';
-import { type ByteRowSink, CsvBytes } from './csv-bytes';
-import type { DefectReason } from './defects';
-import { MAX_COLUMNS, sharedBatch } from './field-batch';
+import { csvDatasetReader } from './csv-dataset';
+import { MAX_COLUMNS } from './field-batch';
+import { FileLog } from './file-log';
 import { flattenJson } from './flat-json';
 import { JsonValues, type ValueSink } from './json-values';
 import { Profile } from './profile';
-import { DEFAULT_MAXIMUM_RECORD_BYTES, tooLongDetail } from './record-size';
-import type { TableProfile } from './table-profile';
+import { DEFAULT_MAXIMUM_RECORD_BYTES } from './record-size';
 import { type LineSink, TextLines } from './text-lines';
 
 /** How a dataset is written, as Model Monitor's `dataset_format`; one of the keys. */
@@ -71,8 +69,7 @@ export function createProfiler(input: ProfileInput): Profiler {
     file(name) {
       if (input.format?.parquet) throw new Error(`ProfileFormat: "${name}" is Parquet, which is no text; use rows()`);
       const log = begin(name);
-      const reader = input.kind === 'capture' ? captureReader(log, window) : datasetReader(log, input.format);
-      return decoded(reader, log, onEnd);
+      return ended(contentReader(input, log, window), log, onEnd);
     },
     rows: (name, columnNames) => rowReader(begin(name), columnNames, onEnd),
     finish() {
@@ -93,18 +90,16 @@ function timeWindow({ start, end }: { readonly start: string; readonly end: stri
   throw new Error(`ProfileWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }
 
-/** Reads text; tells whether it met any record, broken ones included. */
-interface TextReader {
-  push(text: string): void;
-  end(): void;
+function contentReader(input: ProfileInput, log: FileLog, window?: TimeWindow): FileReader {
+  if (input.kind === 'capture') return decoded(captureReader(log, window));
+  const { json, csv } = input.format ?? {};
+  return json ? decoded(jsonReader(log, json.lines)) : csvDatasetReader(log, csv?.header ?? true);
 }
 
-function decoded(reader: TextReader, log: FileLog, onEnd: () => void): FileReader {
-  const decoder = new TextDecoder('utf-8');
+function ended(reader: FileReader, log: FileLog, onEnd: () => void): FileReader {
   return {
-    push: (chunk) => reader.push(decoder.decode(chunk, { stream: true })),
+    push: (chunk) => reader.push(chunk),
     end() {
-      reader.push(decoder.decode());
       reader.end();
       if (log.isEmpty) log.defect(1, 'empty-file', 'the file has no records');
       onEnd();
@@ -112,52 +107,21 @@ function decoded(reader: TextReader, log: FileLog, onEnd: () => void): FileReade
   };
 }
 
-/** What is found in one file, with its place. */
-class FileLog {
-  isEmpty = true;
-  private readonly fileIndex: number;
-
-  constructor(
-    readonly profile: Profile,
-    private readonly file: string,
-    readonly maximumRecordBytes: number,
-  ) {
-    this.fileIndex = profile.fileCount;
-    profile.fileCount += 1;
-  }
-
-  place(line: number) {
-    return { fileIndex: this.fileIndex, file: this.file, line };
-  }
-
-  defect(line: number, reason: DefectReason, detail: string): void {
-    this.isEmpty = false;
-    this.profile.defects.add({ ...this.place(line), reason, detail });
-  }
-
-  /** Adds a row to the table of rows with as many columns. */
-  row(fields: readonly string[], line: number): void {
-    this.isEmpty = false;
-    if (fields.length > MAX_COLUMNS) {
-      this.tooManyColumns(line);
-      return;
-    }
-    const table = this.profile.table('width', [], fields.length);
-    table.addRow(fields);
-    table.addPlace(this.place(line));
-  }
-
-  tooLong(line: number, bytes: number): void {
-    this.defect(line, 'record-too-long', tooLongDetail(bytes, this.maximumRecordBytes));
-  }
-
-  tooManyColumns(line: number): void {
-    this.defect(line, 'too-many-columns', `more than ${MAX_COLUMNS} columns`);
-  }
+/** Reads text, in chunks. */
+interface TextReader {
+  push(text: string): void;
+  end(): void;
 }
 
-function datasetReader(log: FileLog, format: DatasetFormat = {}): TextReader {
-  return format.json ? jsonReader(log, format.json.lines) : csvReader(log, format.csv?.header ?? true);
+function decoded(reader: TextReader): FileReader {
+  const decoder = new TextDecoder('utf-8');
+  return {
+    push: (chunk) => reader.push(decoder.decode(chunk, { stream: true })),
+    end() {
+      reader.push(decoder.decode());
+      reader.end();
+    },
+  };
 }
 
 function jsonReader(log: FileLog, lines: boolean): TextReader {
@@ -192,44 +156,6 @@ function rowReader(log: FileLog, names: readonly string[], onEnd: () => void): R
       onEnd();
     },
   };
-}
-
-function csvReader(log: FileLog, hasHeader: boolean): TextReader {
-  let names: string[] | undefined;
-  let table: TableProfile | undefined;
-  const header = (fields: readonly string[], line: number) => {
-    log.isEmpty = false;
-    names = safeNames(fields);
-    if (names.length > MAX_COLUMNS) return log.tooManyColumns(line);
-    table = log.profile.table('header', names, names.length);
-    table.addPlace(log.place(line));
-  };
-  const row = (fields: readonly string[], line: number) => {
-    if (!hasHeader) return log.row(fields, line);
-    if (!names) return header(fields, line);
-    if (table && fields.length === names.length) return table.addRow(fields);
-    const detail = `${fields.length} columns instead of ${names.length}`;
-    return log.defect(line, table ? 'wrong-width' : 'too-many-columns', detail);
-  };
-  const problem: CsvSink['problem'] = (_, line, bytes) => {
-    if (bytes === undefined) log.defect(line, 'malformed-data', 'a quote is not closed before the end of the file');
-    else log.tooLong(line, bytes);
-  };
-  return new CsvParser({ row, problem }, log.maximumRecordBytes);
-}
-
-/**
- * A header's names as Spark reads them: an empty one becomes `_c` with its index, one that appears several times gets its index appended.
- *
- * @see https://github.com/apache/spark/blob/master/sql/catalyst/src/main/scala/org/apache/spark/sql/catalyst/csv/CSVUtils.scala
- */
-function safeNames(fields: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const field of fields) counts.set(field.toLowerCase(), (counts.get(field.toLowerCase()) ?? 0) + 1);
-  return fields.map((field, index) => {
-    if (field === '') return `_c${index}`;
-    return (counts.get(field.toLowerCase()) ?? 0) > 1 ? `${field}${index}` : field;
-  });
 }
 
 function captureReader(log: FileLog, window?: TimeWindow): TextReader {

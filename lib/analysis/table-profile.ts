@@ -1,5 +1,6 @@
 import { ColumnProfile, type ColumnState, columnFromState, columnState } from './column-profile';
 import { firstPlaces, MAX_SAMPLES, type Place, shiftPlace } from './defects';
+import type { FieldBatch } from './field-batch';
 
 /** `width`: rows without names, told apart by their number of columns. `header`: by the header's names. `named`: JSON, columns as they come. */
 export type TableShape = 'width' | 'header' | 'named';
@@ -37,6 +38,12 @@ export class TableProfile {
     for (let index = 0; index < fields.length; index++) {
       if (fields[index] !== '') this.columns[index].add(fields[index]);
     }
+  }
+
+  /** Adds rows, which must have as many fields as the table has columns. */
+  addBatch(batch: FieldBatch): void {
+    this.rowCount += batch.rowCount;
+    for (const [index, column] of this.columns.entries()) column.addBatch(batch, index);
   }
 
   /** Adds a row of a table with the shape `named`. A new name becomes a new column, missing in all rows before. */

@@ -1,4 +1,6 @@
-import { type KindCode, kindOf, newerKind, olderKind } from './inferred-type';
+import { type KindCode, kindOf } from './inferred-type';
+import { numberOf } from './number-text';
+import { ValueIndex } from './value-index';
 
 /** What is known of a value that was seen before, so that it need not be worked out again. */
 export interface KnownValue {
@@ -11,9 +13,7 @@ export interface KnownValue {
 /** Works out what is to be known of a value. */
 export function knownValue(value: string, count: number): KnownValue {
   const kind = kindOf(value);
-  const isNumber = newerKind(kind) < 2 || olderKind(kind) < 2;
-  // '- 5' and '.' have a number's pattern but no value, in Spark's cast as here; adding 0 makes -0 a 0
-  return { count, kind, number: isNumber ? Number(value) + 0 : Number.NaN };
+  return { count, kind, number: numberOf(value, kind) };
 }
 
 /** More distinct values than this are no longer told apart; far above the 120 up to which a histogram is written. */
@@ -23,6 +23,7 @@ const MAX_TRACKED = 256;
 export class ValueCounts {
   readonly tracked = new Map<string, KnownValue>();
   untracked = 0;
+  private index?: ValueIndex;
 
   /** Starts to track a value that was not seen before, if there is room. */
   add(value: string, known: KnownValue): void {
@@ -38,15 +39,36 @@ export class ValueCounts {
     return this.untracked === 0;
   }
 
+  /** Whether values were tracked, and are no longer. */
+  isForgotten(): boolean {
+    return this.untracked > 0 && this.tracked.size === 0;
+  }
+
+  /** Whether a new value would be tracked. */
+  hasRoom(): boolean {
+    return this.untracked === 0 && this.tracked.size < MAX_TRACKED;
+  }
+
+  /** The tracked values by their bytes; those of ASCII are all there. */
+  byBytes(): ValueIndex {
+    if (this.index?.size !== this.tracked.size) {
+      this.index = new ValueIndex();
+      for (const [value, known] of this.tracked) this.index.addText(value, known);
+    }
+    return this.index;
+  }
+
   /** Forgets the values and keeps their number. */
   forget(): void {
     for (const { count } of this.tracked.values()) this.untracked += count;
     this.tracked.clear();
+    this.index = undefined;
   }
 
   /** Adds what was counted elsewhere. A value that one side may have failed to track is tracked no longer. */
   merge(that: ValueCounts): void {
     const isComplete = this.isComplete();
+    this.index = undefined;
     if (!that.isComplete()) this.keepOnly(that.tracked);
     this.untracked += that.untracked;
     for (const [value, known] of that.tracked) {
