@@ -1,0 +1,2 @@
+export type { BlindSpot, BlindSpotKind } from './blind-spot';
+export { type BlindSpotsInput, blindSpots } from './blind-spots';
