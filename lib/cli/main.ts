@@ -1,3 +1,4 @@
+import { blindSpots } from './blind-spots';
 import { type Command, EXIT, type Output, UsageError } from './command';
 import { parity } from './parity';
 import { rehearse } from './rehearse';
@@ -5,7 +6,7 @@ import { rehearse } from './rehearse';
 const PROGRAM = 'cdk-sagemaker-monitoring';
 
 /** Every subcommand by its name; one file each. */
-const commands: { readonly [name: string]: Command } = { parity, rehearse };
+const commands: { readonly [name: string]: Command } = { 'blind-spots': blindSpots, parity, rehearse };
 
 const terminal: Output = {
   out: (line) => process.stdout.write(`${line}\n`),
