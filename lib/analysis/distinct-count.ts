@@ -18,7 +18,8 @@ export class DistinctCount {
 
   /** Counts one value. Adding it again changes nothing. */
   add(value: string): void {
-    hash.hash(scratch, utf8(value));
+    const length = utf8(value); // first: it may replace the scratch
+    hash.hash(scratch, length);
     const index = hash.high >>> (32 - PRECISION);
     const high = ((hash.high << PRECISION) | (hash.low >>> (32 - PRECISION))) >>> 0;
     const low = (hash.low << PRECISION) | (1 << (PRECISION - 1));

@@ -99,3 +99,8 @@ test('the estimate depends neither on order nor on parts, and the state survives
     }),
   );
 });
+
+test('a long value counts as the same value the first time and later', () => {
+  const long = 'x'.repeat(100_000);
+  expect(countOf([long, long]).estimate()).toBe(1);
+});
