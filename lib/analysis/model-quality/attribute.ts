@@ -26,10 +26,10 @@ export function readAttribute(attribute: string): Attribute {
   while (SEGMENT.lastIndex < text.length) {
     const [, ...groups] = SEGMENT.exec(text) ?? [];
     const segment = groups.find((group) => group !== undefined);
-    if (segment === undefined || segment === '*') throw new Error(`quality-attribute: ${unreadable(attribute)}`);
+    if (segment === undefined || segment === '*') throw new Error(`QualityAttribute: ${unreadable(attribute)}`);
     path.push(segment);
   }
-  if (path.length === 0) throw new Error(`quality-attribute: ${unreadable(attribute)}`);
+  if (path.length === 0) throw new Error(`QualityAttribute: ${unreadable(attribute)}`);
   return { columnIndex: columnNumber(attribute), path };
 }
 

@@ -73,7 +73,7 @@ function columnIndex(attribute: string, header?: readonly string[]): number {
   if (named >= 0) return named;
   const index = columnNumber(attribute);
   if (index === undefined && !header) {
-    throw new Error(`quality-attribute: "${attribute}" is not the index of a column, and the dataset has no header`);
+    throw new Error(`QualityAttribute: "${attribute}" is not the index of a column, and the dataset has no header`);
   }
   return index ?? -1;
 }

@@ -79,7 +79,7 @@ export function createQualityMerger({ problem, window }: MergeInput): QualityMer
 function timeWindow({ start, end }: { readonly start: string; readonly end: string }): TimeWindow {
   const window = { start: parseTime(start), end: parseTime(end) };
   if (window.start <= window.end) return window;
-  throw new Error(`quality-window: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
+  throw new Error(`QualityWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }
 
 /** What is known of one identifier. The labels' place is kept in numbers, for there may be a million. */

@@ -60,17 +60,17 @@ export function checkProblem(problem: QualityProblem): void {
   const isBinary = problem.type === 'BinaryClassification';
   if (problem.inferenceAttribute === undefined && !(isBinary && problem.probabilityAttribute !== undefined)) {
     throw new Error(
-      `quality-attribute: ${problem.type} needs an "inferenceAttribute"${isBinary ? ' or a "probabilityAttribute"' : ''}`,
+      `QualityAttribute: ${problem.type} needs an "inferenceAttribute"${isBinary ? ' or a "probabilityAttribute"' : ''}`,
     );
   }
   if (isBinary && positiveLabel(problem) === negativeLabel(problem)) {
     throw new Error(
-      `quality-labels: "positiveLabel" and "negativeLabel" must differ, both are "${positiveLabel(problem)}"`,
+      `QualityLabels: "positiveLabel" and "negativeLabel" must differ, both are "${positiveLabel(problem)}"`,
     );
   }
   if (!Number.isFinite(problem.probabilityThreshold ?? 0)) {
     throw new Error(
-      `quality-threshold: "probabilityThreshold" must be a finite number, got ${problem.probabilityThreshold}`,
+      `QualityThreshold: "probabilityThreshold" must be a finite number, got ${problem.probabilityThreshold}`,
     );
   }
 }

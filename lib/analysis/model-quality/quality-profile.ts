@@ -30,9 +30,7 @@ export class QualityProfile {
   /** Adds other rows of the same problem. */
   merge(that: QualityProfile): void {
     if (that.problem.type !== this.problem.type) {
-      throw new Error(
-        `quality-merge: a profile of ${that.problem.type} cannot be added to one of ${this.problem.type}`,
-      );
+      throw new Error(`QualityMerge: a profile of ${that.problem.type} cannot be added to one of ${this.problem.type}`);
     }
     this.itemCount += that.itemCount;
     this.tally.merge(that.tally);

@@ -67,7 +67,7 @@ export class RecordFiles {
   /** Throws when a file has not ended. */
   checkEnded(): void {
     if (this.openCount === 0) return;
-    throw new Error(`quality-open: ${this.openCount} files have not ended; end every file before finish()`);
+    throw new Error(`QualityOpen: ${this.openCount} files have not ended; end every file before finish()`);
   }
 
   /** What could not be read. Throws when a file has not ended. */

@@ -74,5 +74,5 @@ test('labels may be any text', () => {
 
 test('fails at once when a column is named and there is no header', () => {
   const format = { csv: { header: false } };
-  expect(() => createQualityDataset({ ...NAMED, format })).toThrow('quality-attribute: "label" is not the index');
+  expect(() => createQualityDataset({ ...NAMED, format })).toThrow('QualityAttribute: "label" is not the index');
 });

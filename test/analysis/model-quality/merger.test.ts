@@ -220,13 +220,13 @@ test('what cannot be read is named by file and line, and never quoted', () => {
 
 test('fails for a window that is none, for an attribute that is no path, and for files that have not ended', () => {
   const window = { start: '2024-05-01T11:00:00Z', end: '2024-05-01T10:00:00Z' };
-  expect(() => createQualityMerger({ problem: BINARY, window })).toThrow('quality-window');
+  expect(() => createQualityMerger({ problem: BINARY, window })).toThrow('QualityWindow');
   for (const probabilityAttribute of ['', '$', '$.a[*]', '$..a', '$.a[?(@.b)]', 'a]']) {
-    expect(() => createQualityMerger({ problem: { ...BINARY, probabilityAttribute } })).toThrow('quality-attribute');
+    expect(() => createQualityMerger({ problem: { ...BINARY, probabilityAttribute } })).toThrow('QualityAttribute');
   }
   const merger = createQualityMerger({ problem: BINARY });
   const file = merger.captures('open');
-  expect(() => merger.finish()).toThrow('quality-open');
+  expect(() => merger.finish()).toThrow('QualityOpen');
   file.end();
   expect(merger.finish()).toBe(merger.finish());
 });

@@ -298,5 +298,5 @@ test.each([
 });
 
 test('fails when profiles of different problems are merged', () => {
-  expect(() => new QualityProfile(BINARY).merge(new QualityProfile(REGRESSION))).toThrow('quality-merge');
+  expect(() => new QualityProfile(BINARY).merge(new QualityProfile(REGRESSION))).toThrow('QualityMerge');
 });
