@@ -70,6 +70,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/cdk.out/'],
       moduleNameMapper: { '^cdk-sagemaker-monitoring$': '<rootDir>/lib/index.ts' },
       testTimeout: 60_000,
+      transform: { '/node_modules/hyparquet/.+\\.js$': new javascript.Transform('<rootDir>/test/esm-transform.cjs') },
+      transformIgnorePatterns: ['/node_modules/(?!hyparquet/)'],
     },
   },
 
@@ -100,6 +102,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   excludeTypescript: notJsii,
   tsconfigDev: {
     include: [...notJsii.map((glob) => `../${glob.endsWith('.ts') ? glob : `${glob}/*.ts`}`), '../bench/**/*.ts'],
+    // what is bundled may import ES modules
+    compilerOptions: {
+      module: 'CommonJS',
+      moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
+    },
   },
 
   devDeps: [
@@ -119,6 +126,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'csv-parse@^7',
     'echarts@^6', // server-side SVG without a document
     'fast-check@^4',
+    'hyparquet@^1.31.5', // bundled into the handler that reads Parquet
     'vega-datasets@^3',
   ],
 });

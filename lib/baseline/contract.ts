@@ -29,9 +29,12 @@ export interface BaselineSpec {
 /** Attributes of the custom resource; `StatisticsKey` only where a dataset was analysed. */
 export const BASELINE_ATTRIBUTES = { statisticsKey: 'StatisticsKey', constraintsKey: 'ConstraintsKey' } as const;
 
-/** As Model Monitor's `dataset_format`. */
+/** As Model Monitor's `dataset_format`: one of the keys. */
 export interface DatasetFormatConfig {
   readonly csv?: { readonly header: boolean };
+  /** with `lines` one object a line, else a document that is an array of objects */
+  readonly json?: { readonly lines: boolean };
+  readonly parquet?: Record<string, never>;
 }
 
 /** Changes to the constraints of a baseline. All optional: what is absent stays as suggested. */

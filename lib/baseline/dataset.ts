@@ -15,14 +15,32 @@ export interface CsvDatasetOptions {
   readonly header?: boolean;
 }
 
+/** How the objects of a dataset are written. */
+export enum DatasetFormat {
+  /** Comma-separated values, UTF-8. */
+  CSV = 'CSV',
+  /** A document that is an array of objects; keys of nested objects are joined by a dot. */
+  JSON = 'JSON',
+  /** One JSON object a line; keys of nested objects are joined by a dot. */
+  JSON_LINES = 'JSON_LINES',
+  /** Apache Parquet. */
+  PARQUET = 'PARQUET',
+}
+
 /** Where a dataset lies, and how it is written. */
 export interface DatasetConfig {
   /** The bucket. */
   readonly bucket: IBucket;
   /** Key of the object; one that ends with a slash stands for all objects below it. */
   readonly objectKey: string;
-  /** Whether the first line of each object holds the names of the columns. */
-  readonly header: boolean;
+  /** How the objects are written. */
+  readonly format: DatasetFormat;
+  /**
+   * Whether the first line of each CSV object holds the names of the columns.
+   *
+   * @default true
+   */
+  readonly header?: boolean;
 }
 
 /**
@@ -39,7 +57,41 @@ export abstract class Dataset {
    * @param objectKey key of the object; a prefix if it ends with a slash
    */
   public static csv(bucket: IBucket, objectKey: string, options: CsvDatasetOptions = {}): Dataset {
-    return new BucketDataset({ bucket, objectKey, header: options.header ?? true });
+    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.CSV, header: options.header ?? true });
+  }
+
+  /**
+   * A JSON object of the form `[{"score":0.9,"user":{"age":31}}, ...]`, or all such objects below a prefix. The example has the columns
+   * `score` and `user.age`; a key that a record lacks is missing there. Records with arrays cannot be read.
+   *
+   * @param objectKey key of the object; a prefix if it ends with a slash
+   */
+  public static json(bucket: IBucket, objectKey: string): Dataset {
+    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.JSON });
+  }
+
+  /**
+   * A JSON Lines object (`{"score":0.9,"user":{"age":31}}` on each line), or all such objects below a prefix. The example has the columns
+   * `score` and `user.age`; a key that a line lacks is missing there. Records with arrays cannot be read.
+   *
+   * @param objectKey key of the object; a prefix if it ends with a slash
+   * @see https://jsonlines.org/
+   */
+  public static jsonLines(bucket: IBucket, objectKey: string): Dataset {
+    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.JSON_LINES });
+  }
+
+  /**
+   * An Apache Parquet object, or all Parquet objects below a prefix: each up to 256 MiB, as is each of their row groups in memory. Nulls and
+   * empty texts are missing values; fields of structs become columns `struct.field`. Lists and maps cannot be read.
+   *
+   * Compressed with Snappy, gzip, Brotli, Zstandard or not at all.
+   *
+   * @param objectKey key of the object; a prefix if it ends with a slash
+   * @see https://parquet.apache.org/docs/file-format/
+   */
+  public static parquet(bucket: IBucket, objectKey: string): Dataset {
+    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.PARQUET });
   }
 
   /**
@@ -76,7 +128,7 @@ class FileDataset extends Dataset {
 
   public bind(scope: Construct): DatasetConfig {
     const asset = new assets.Asset(scope, 'Dataset', { path: this.path });
-    return { bucket: asset.bucket, objectKey: asset.s3ObjectKey, header: this.header };
+    return { bucket: asset.bucket, objectKey: asset.s3ObjectKey, format: DatasetFormat.CSV, header: this.header };
   }
 }
 
@@ -85,6 +137,14 @@ class FileDataset extends Dataset {
  *
  * @internal
  */
-export function datasetFormatOf(config: DatasetConfig): DatasetFormatConfig {
-  return { csv: { header: config.header } };
+export function datasetFormatOf({ format, header }: DatasetConfig): DatasetFormatConfig {
+  switch (format) {
+    case DatasetFormat.CSV:
+      return { csv: { header: header ?? true } };
+    case DatasetFormat.JSON:
+    case DatasetFormat.JSON_LINES:
+      return { json: { lines: format === DatasetFormat.JSON_LINES } };
+    case DatasetFormat.PARQUET:
+      return { parquet: {} };
+  }
 }

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Dataset, datasetFormatOf } from '../../lib/baseline/dataset';
+import { Dataset, DatasetFormat, datasetFormatOf } from '../../lib/baseline/dataset';
 import { newStack } from '../monitor/fixtures';
 
 const FILE = path.join(__dirname, 'fixtures/churn.csv');
@@ -12,6 +12,7 @@ describe('a dataset in S3', () => {
     expect(Dataset.csv(bucket, 'churn/train.csv').bind(stack)).toEqual({
       bucket,
       objectKey: 'churn/train.csv',
+      format: DatasetFormat.CSV,
       header: true,
     });
   });
@@ -45,7 +46,19 @@ describe('a dataset of this machine', () => {
   });
 });
 
-test.each([true, false])("the format with header %p is written as Model Monitor's dataset_format", (header) => {
-  const bucket = s3.Bucket.fromBucketName(newStack(), 'Training', 'training');
-  expect(datasetFormatOf({ bucket, objectKey: 'a.csv', header })).toEqual({ csv: { header } });
+describe("the format is written as Model Monitor's dataset_format", () => {
+  const format = (make: (bucket: s3.IBucket) => Dataset) => {
+    const stack = newStack();
+    return datasetFormatOf(make(s3.Bucket.fromBucketName(stack, 'Training', 'training')).bind(stack));
+  };
+
+  test.each([true, false])('for CSV with header %p', (header) => {
+    expect(format((bucket) => Dataset.csv(bucket, 'a.csv', { header }))).toEqual({ csv: { header } });
+  });
+
+  test('for JSON, JSON Lines and Parquet', () => {
+    expect(format((bucket) => Dataset.json(bucket, 'a.json'))).toEqual({ json: { lines: false } });
+    expect(format((bucket) => Dataset.jsonLines(bucket, 'a.jsonl'))).toEqual({ json: { lines: true } });
+    expect(format((bucket) => Dataset.parquet(bucket, 'a/'))).toEqual({ parquet: {} });
+  });
 });

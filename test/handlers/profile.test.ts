@@ -1,4 +1,8 @@
-import { decodeProfile, unreadable } from '../../lib/analysis';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { decodeProfile, statistics, unreadable } from '../../lib/analysis';
 import type { ProfileEvent } from '../../lib/engine/serverless/contract';
 import { handler } from '../../lib/engine/serverless/profile.lambda';
 import { captureLine } from './captured';
@@ -48,6 +52,38 @@ test('a dataset is read as the format says', async () => {
   const request = { ...BASELINE_REQUEST, format: { csv: { header: false } } };
   await handler({ ...event('train.csv'), request });
   expect(unreadable(decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? '')).recordCount).toBe(2);
+});
+
+test('a dataset of JSON Lines has the keys of its records as columns', async () => {
+  s3.set('capture', 'train.jsonl', '{"score":0.5,"user":{"age":31}}\n{"score":1.0}\n');
+  await handler({ ...event('train.jsonl'), request: { ...BASELINE_REQUEST, format: { json: { lines: true } } } });
+  const { features } = statistics(decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? ''));
+  expect(features.map(({ name, inferred_type }) => [name, inferred_type])).toEqual([
+    ['score', 'Fractional'],
+    ['user.age', 'Integral'],
+  ]);
+});
+
+test('a dataset of Parquet is read whole', async () => {
+  const bytes = readFileSync(join(__dirname, '../oracles/parquet/snappy.parquet'));
+  const chunks = [bytes.subarray(0, 700), bytes.subarray(700)];
+  s3.client.on(GetObjectCommand, { Key: 'train.parquet' }).resolves({ Body: Readable.from(chunks) as never });
+  await handler({ ...event('train.parquet'), request: { ...BASELINE_REQUEST, format: { parquet: {} } } });
+  const { dataset, features } = statistics(decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? ''));
+  expect(dataset.item_count).toBe(4);
+  expect(features.map(({ inferred_type }) => inferred_type).slice(0, 9)).toEqual([
+    ...['Integral', 'Integral', 'Integral', 'Fractional', 'Fractional', 'Fractional', 'Fractional', 'String', 'String'],
+  ]);
+  expect(features[3].numerical_statistics).toMatchObject({ common: { num_present: 3, num_missing: 1 }, sum: 4 });
+});
+
+test('fails for Parquet that memory would not hold, without reading it', async () => {
+  const { item, ...rest } = event('train.parquet');
+  const objects = [{ ...item.objects[0], size: 2 ** 28 + 1 }];
+  const request = { ...BASELINE_REQUEST, format: { parquet: {} } };
+  await expect(handler({ ...rest, item: { ...item, objects }, request })).rejects.toThrow(
+    'ParquetTooLarge: s3://capture/train.parquet has 268435457 bytes',
+  );
 });
 
 test('fails for a retry, and leaves its words for the conclusion', async () => {

@@ -1,10 +1,11 @@
 import { createProfiler, encodeProfile } from '../../analysis';
 import { wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
-import { s3Uri, streamObject, writeText } from '../../runtime/s3';
+import { writeText } from '../../runtime/s3';
 import type { ProfileEvent } from './contract';
 import { failureLocation } from './plan-items';
 import { profileInput } from './profile-input.lambda-shared';
+import { profileObject } from './profiled-object.lambda-shared';
 
 /**
  * Reads the objects of one item, as streams, and writes their partial profile.
@@ -25,12 +26,9 @@ export const handler = async (event: ProfileEvent): Promise<Record<string, never
 };
 
 async function profile({ request, item }: ProfileEvent): Promise<void> {
-  const profiler = createProfiler(profileInput(request));
-  for (const object of item.objects) {
-    const file = profiler.file(s3Uri(object));
-    await streamObject(object, (chunk) => file.push(chunk));
-    file.end();
-  }
+  const input = profileInput(request);
+  const profiler = createProfiler(input);
+  for (const object of item.objects) await profileObject(profiler, object, input.format);
   await writeText(item.profile, encodeProfile(profiler.finish()));
 }
 

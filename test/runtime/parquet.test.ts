@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as zlib from 'node:zlib';
+import { PARQUET_BYTES, readParquet } from '../../lib/runtime/parquet';
+
+const file = (name: string) => readFileSync(join(__dirname, '../oracles/parquet', `${name}.parquet`));
+
+async function read(bytes: Uint8Array): Promise<{ names: readonly string[]; rows: (readonly string[])[] }> {
+  const rows: (readonly string[])[] = [];
+  let names: readonly string[] = [];
+  await readParquet('s3://b/k', bytes, (columnNames) => {
+    names = columnNames;
+    return { row: (fields) => rows.push(fields) };
+  });
+  return { names, rows };
+}
+
+const TYPED = {
+  names: [
+    'small',
+    'big',
+    'tiny',
+    'whole',
+    'fraction',
+    'single',
+    'decimal',
+    'flag',
+    'colour',
+    'at',
+    'day',
+    'nested.x',
+    'nested.y.z',
+  ],
+  rows: [
+    '0|0|0|0.0|0.0|0.0|0.0|true|red|2024-05-01T10:30:00.000Z|2024-05-01|0|deep',
+    '1|10000000000|1|1.0|0.3333333333333333|0.25|0.25|false|grün, "x"|2024-05-01T11:30:00.000Z|2024-05-02|1|deep',
+    '2|20000000000|2||0.6666666666666666|0.5|0.5|true||2024-05-01T12:30:00.000Z|2024-05-03|2|deep',
+    '3|30000000000|3|3.0|1.0|0.75|0.75|false||2024-05-01T13:30:00.000Z|2024-05-04|3|deep',
+  ].map((row) => row.split('|')),
+};
+
+const codecs = ['snappy', 'gzip', 'brotli', 'uncompressed', ...('zstdDecompressSync' in zlib ? ['zstd'] : [])];
+
+test.each(codecs)('values of every type become the texts that a CSV file would have: %s', async (codec) => {
+  expect(await read(file(codec))).toEqual(TYPED);
+});
+
+test('the rows of all row groups come in their order', async () => {
+  const { names, rows } = await read(file('groups'));
+  expect(names).toEqual(['i', 'half']);
+  expect(rows).toEqual(Array.from({ length: 6000 }, (_, i) => [`${i}`, i % 2 === 0 ? `${i / 2}.0` : `${i / 2}`]));
+});
+
+test('a file without rows has columns only', async () => {
+  expect(await read(file('empty'))).toEqual({ names: ['one'], rows: [] });
+});
+
+test('fails for lists, and names the column', async () => {
+  await expect(read(file('list'))).rejects.toThrow(
+    "NestedParquet: column 'items' of s3://b/k is a list or map; allowed are single values",
+  );
+});
+
+test('fails for what is no Parquet, and names the file', async () => {
+  await expect(read(Buffer.from('a,b\n1,2\n'))).rejects.toThrow(
+    'MalformedParquet: s3://b/k cannot be read as Parquet (',
+  );
+  await expect(read(new Uint8Array())).rejects.toThrow('MalformedParquet');
+  const cut = file('groups');
+  cut.fill(255, 4, 20_000);
+  await expect(read(cut)).rejects.toThrow('MalformedParquet');
+});
+
+test('fails for files that memory would not hold', async () => {
+  await expect(read({ length: PARQUET_BYTES + 1 } as Uint8Array)).rejects.toThrow(
+    'ParquetTooLarge: the file of s3://b/k has 268435457 bytes, at most 268435456 are read; write smaller files and row groups',
+  );
+});
