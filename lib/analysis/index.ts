@@ -1,6 +1,7 @@
 export * from './attribution';
 export type { FeatureDistance } from './baseline-drift';
 export * from './bias';
+export * from './blind-spots';
 export { suggestConstraints } from './constraints';
 export {
   checkDataQuality,
@@ -8,6 +9,7 @@ export {
   type DataQualityResult,
   type NotEvaluated,
 } from './data-quality';
+export * from './detectors';
 export type { Generation } from './inferred-type';
 export * from './model-quality';
 export {
