@@ -124,6 +124,45 @@ test('compares nothing without a baseline, with sides of different lengths, or w
   }
 });
 
+test('notes when the flip test agrees with repeated rows only', async () => {
+  const words = (values: number[]) => values.map((value) => (value === 1 ? 'yes' : 'no'));
+  const weights = [1, 2, 3, 4, 1.1, 2.1, 3.1, 4.1, 5, 6, 7, 8, 9, 10];
+  const sex = weights.map((_, row) => (row < 4 ? 'F' : 'M'));
+  const label = words([1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 1, 0, 1, 0]);
+  const predicted = words([1, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0]);
+  const metrics = (copies: number, predictions: string[]) => {
+    const times = (values: (string | number)[]) => Array(copies).fill(values).flat();
+    const columns = [
+      valueColumn('Sex', times(sex)),
+      valueColumn('w', times(weights)),
+      valueColumn('Target', times(label)),
+      valueColumn('p', times(predictions)),
+    ];
+    const facets = [{ name: 'Sex', valuesOrThreshold: ['F'] }];
+    const names = { label: 'Target', predictedLabel: 'p', labelValuesOrThreshold: ['yes'] };
+    return analyzeBias({ columns, facets, ...names, postTrainingMetrics: ['FT', 'DPPL', 'AD'] }).analysis;
+  };
+  const baseline = metrics(1, Array(14).fill('yes'));
+  const { violations } = checkBias(baseline, metrics(5, predicted));
+  expect(violations.map(({ metric_name }) => metric_name)).toContain('FT');
+  expect(checkBias(baseline, metrics(1, predicted)).violations).not.toEqual(violations);
+  const line = {
+    groundTruthData: json(label.map((each) => ({ label: each }))),
+    captureData: {
+      endpointInput: json(sex.map((each, row) => ({ weight: weights[row], sex: each }))),
+      endpointOutput: json(predicted.map((each) => ({ label: each }))),
+    },
+  };
+  const { code, out } = await parity({
+    ...biasCase(),
+    'b.json': baseline,
+    'v.json': { violations },
+    'run.jsonl': JSON.stringify(line),
+  });
+  expect(out).toContain('the flip test agrees when each row is there 5 times');
+  expect(code).toBe(0);
+});
+
 const explained = (values: Record<string, number>) => ({
   version: '1.0',
   explanations: { kernel_shap: { label0: { global_shap_values: values, expected_value: 0.2 } } },

@@ -100,6 +100,12 @@ test('has nothing but problems without rows', () => {
   ]);
 });
 
+test('has no value by group when no row has a group', () => {
+  const group = valueColumn('State', Array(5).fill(null));
+  const { analysis } = analyzeBias({ ...input, columns: [...columns, group], groupVariable: 'State' });
+  expect(valuesOf(analysis.pre_training_bias_metrics)).toEqual({ CDDL: null, CI: 0.2 });
+});
+
 test('leaves out only the stage or the facet that has a problem', () => {
   const { analysis } = analyzeBias({ ...input, facets: [{ name: 'Race' }, { name: 'Sex' }], predictedLabel: 'Age' });
   expect(Object.keys(analysis.pre_training_bias_metrics?.facets ?? {})).toEqual(['Sex']);
