@@ -40,7 +40,7 @@ const SDK = /^@aws-sdk\//;
 
 const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   analysis: [],
-  runtime: [NODE, SDK],
+  runtime: [NODE, SDK, /^hyparquet(\/|$)/], // pure JavaScript, bundled
   handler: [NODE, SDK, /^aws-lambda$/],
   contract: [],
   pure: [/^node:crypto$/],

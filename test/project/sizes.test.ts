@@ -14,6 +14,12 @@ import { parsed, sourceFiles } from './source-files';
 /** Files of more lines than the ceiling, each with the reason. */
 const TABLES: { readonly [file: string]: string } = {};
 
+/** Files whose functions may have a fourth parameter, each with the reason. */
+const HOT_PATHS: { readonly [file: string]: string } = {
+  'lib/analysis/column-profile.ts': 'called for every field of every record: a struct would be an allocation each time',
+  'lib/analysis/value-index.ts': 'called for every field of every record: a struct would be an allocation each time',
+};
+
 const LIB = sourceFiles('lib');
 const WRITTEN = sourceFiles('lib', 'test', 'examples');
 
@@ -26,8 +32,11 @@ test(`no function of lib/ or examples/ has more than ${FUNCTION_LINES} lines`, (
   expect(sourceFiles('lib', 'examples').flatMap(longFunctions)).toEqual([]);
 });
 
-test(`no function of lib/ or examples/ has more than ${PARAMETERS} positional parameters`, () => {
-  expect(sourceFiles('lib', 'examples').flatMap(parameterTrains)).toEqual([]);
+test(`no function of lib/ or examples/ has more than ${PARAMETERS} positional parameters, but those of an explicit list`, () => {
+  const trains = sourceFiles('lib', 'examples').flatMap(parameterTrains);
+  const inHotPath = (train: string) => Object.keys(HOT_PATHS).find((file) => train.startsWith(`${file}:`));
+  expect(trains.filter((train) => !inHotPath(train))).toEqual([]);
+  expect([...new Set(trains.flatMap((train) => inHotPath(train) ?? []))].sort()).toEqual(Object.keys(HOT_PATHS));
 });
 
 test('files are named in kebab-case, and for what they are', () => {
