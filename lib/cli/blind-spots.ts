@@ -83,5 +83,5 @@ async function readFeatures<T extends Statistics | Constraints>(path: string): P
 }
 
 function usage(message: string): UsageError {
-  return new UsageError(`blind-spots-usage: ${message}\n${USAGE}`);
+  return new UsageError(`BlindSpotsUsage: ${message}\n${USAGE}`);
 }

@@ -27,7 +27,7 @@ export async function run(argv: string[], output: Output = terminal): Promise<nu
   }
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    if (name !== undefined) output.error(`unknown-command: there is no command "${name}"`);
+    if (name !== undefined) output.error(`UnknownCommand: there is no command "${name}"`);
     help(output.error);
     return EXIT.usage;
   }

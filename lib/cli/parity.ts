@@ -25,7 +25,7 @@ export const parity: Command = {
       await compareCase(new CaseFolder(folder), comparison, output);
     } catch (error) {
       if (!(error instanceof IncomparableCase)) throw error;
-      output.error(`parity-nothing-compared: ${error.message}`);
+      output.error(`ParityNothingCompared: ${error.message}`);
       return EXIT.nothingDone;
     }
     return conclude(comparison, output);
@@ -35,16 +35,16 @@ export const parity: Command = {
 function folderOf(args: string[]): string {
   const { positionals } = parse(args);
   const [folder] = positionals;
-  if (positionals.length !== 1 || folder === undefined) throw new UsageError(`parity-usage: name one folder\n${USAGE}`);
+  if (positionals.length !== 1 || folder === undefined) throw new UsageError(`ParityUsage: name one folder\n${USAGE}`);
   if (existsSync(join(folder, 'case.json'))) return folder;
-  throw new UsageError(`parity-usage: "${folder}" has no case.json\n${USAGE}`);
+  throw new UsageError(`ParityUsage: "${folder}" has no case.json\n${USAGE}`);
 }
 
 function parse(args: string[]) {
   try {
     return parseArgs({ args, options: {}, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(`parity-usage: ${(error as Error).message}\n${USAGE}`);
+    throw new UsageError(`ParityUsage: ${(error as Error).message}\n${USAGE}`);
   }
 }
 
@@ -68,6 +68,6 @@ function conclude(comparison: Comparison, output: Output): number {
   for (const line of comparison.lines()) output.out(line);
   if (comparison.total('different') > 0) return EXIT.findings;
   if (comparison.total('identical') + comparison.total('rounding') > 0) return EXIT.ok;
-  output.error('parity-nothing-compared: the case has no file that could be compared');
+  output.error('ParityNothingCompared: the case has no file that could be compared');
   return EXIT.nothingDone;
 }

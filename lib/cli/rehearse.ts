@@ -48,7 +48,7 @@ export const rehearse: Command = {
       });
       return conclude(result, parsed, output);
     } catch (error) {
-      output.error(`rehearse-nothing-done: ${error instanceof Error ? error.message : String(error)}`);
+      output.error(`RehearseNothingDone: ${error instanceof Error ? error.message : String(error)}`);
       return EXIT.nothingDone;
     } finally {
       if (parsed.work === undefined) rmSync(workDirectory, { recursive: true, force: true });
@@ -66,7 +66,7 @@ function conclude(result: RehearsalResult, { report, sources, assembly }: Argume
   }
   const failed = result.expectations.find(({ met }) => !met);
   if (failed === undefined) return EXIT.ok;
-  output.error(`rehearse-failed: ${failed.name}: ${failed.detail}`);
+  output.error(`RehearseFailed: ${failed.name}: ${failed.detail}`);
   return EXIT.findings;
 }
 
@@ -125,5 +125,5 @@ function positive(text: string, option: string): number {
 }
 
 function usage(message: string): UsageError {
-  return new UsageError(`rehearse-usage: ${message}\n${USAGE}`);
+  return new UsageError(`RehearseUsage: ${message}\n${USAGE}`);
 }

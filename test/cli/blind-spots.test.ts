@@ -107,7 +107,7 @@ test.each<[string, string[]]>([
   const { code, out, error } = await blindSpots(...args);
   expect(code).toBe(64);
   expect(out).toEqual([]);
-  expect(error).toContain('blind-spots-usage: ');
+  expect(error).toContain('BlindSpotsUsage: ');
   expect(error).toContain(message);
   expect(error).toContain('usage: cdk-sagemaker-monitoring blind-spots --statistics');
 });

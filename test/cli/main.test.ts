@@ -14,7 +14,7 @@ test('help lists the commands', async () => {
 
 test.each(['rehearsel', 'toString', 'constructor'])('fails with 64 for the unknown command %s', async (name) => {
   const { code, error } = await main(name);
-  expect(error).toContain(`unknown-command: there is no command "${name}"`);
+  expect(error).toContain(`UnknownCommand: there is no command "${name}"`);
   expect(code).toBe(64);
 });
 

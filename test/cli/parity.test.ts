@@ -168,7 +168,7 @@ test('fails with 2 when nothing was compared, and says why', async () => {
   write({ 'case.json': { ...parityCase, kind: 'weather' } });
   expect(await parity('parity', folder)).toMatchObject({
     code: 2,
-    error: 'parity-nothing-compared: kind "weather" is not compared yet',
+    error: 'ParityNothingCompared: kind "weather" is not compared yet',
   });
   write({ 'case.json': { ...parityCase, build: 'clarify-1.0' } });
   expect(await parity('parity', folder)).toMatchObject({ code: 2, error: expect.stringContaining('clarify-1.0') });

@@ -34,12 +34,12 @@ test('rehearses an app, prints what happened and every link, writes the report, 
 test('ends with 1 and names the first link that failed', async () => {
   const { code, errors } = await cli('--assembly', synthesize(), '--traffic', traffic(true), '--no-drift');
   expect(code).toBe(1);
-  expect(errors).toEqual([expect.stringMatching(/^rehearse-failed: no drift: /)]);
+  expect(errors).toEqual([expect.stringMatching(/^RehearseFailed: no drift: /)]);
 });
 
 test('ends with 2 where there is no assembly', async () => {
   const { code, errors } = await cli('--assembly', newFolder(), '--traffic', traffic(false));
-  expect([code, errors]).toEqual([2, [expect.stringMatching(/^rehearse-nothing-done: UnusableAssembly: /)]]);
+  expect([code, errors]).toEqual([2, [expect.stringMatching(/^RehearseNothingDone: UnusableAssembly: /)]]);
 });
 
 test.each([
@@ -50,7 +50,7 @@ test.each([
 ])('fails with 64 and the usage for %s', async (_what, args, message) => {
   const { code, errors } = await cli(...args);
   expect(code).toBe(64);
-  expect(errors[0]).toMatch(/^rehearse-usage: /);
+  expect(errors[0]).toMatch(/^RehearseUsage: /);
   expect(errors[0]).toContain(message);
   expect(errors[0]).toContain('usage: cdk-sagemaker-monitoring rehearse');
 });
