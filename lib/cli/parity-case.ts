@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Constraints, Generation, Statistics, Violation } from '../analysis';
+import type { Constraints, DatasetFormat, Generation, Statistics, Violation } from '../analysis';
 
 /** A baseline or a run: the files that a case holds of it, relative to its folder. */
 export interface CasePart {
   readonly name?: string;
   readonly input?: string;
-  readonly format?: { readonly csv?: { readonly header: boolean } };
+  /** captured records where absent and the input's name ends with `.jsonl`, else CSV with a header */
+  readonly format?: DatasetFormat;
   readonly statistics?: string;
   readonly constraints?: string;
   readonly violations?: string;

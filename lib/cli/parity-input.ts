@@ -10,15 +10,17 @@ export async function profilePart(
   expected?: Statistics,
 ): Promise<PartialProfile | undefined> {
   if (part.input === undefined) return undefined;
+  if (part.format?.parquet) throw new IncomparableCase(`${part.input} is Parquet: a case has text`);
   const isCapture = part.format === undefined && part.input.endsWith('.jsonl');
   const input: ProfileInput = { kind: isCapture ? 'capture' : 'dataset', format: part.format };
   const path = folder.path(part.input);
   try {
     if (!part.partitions && part.rowsFrom === undefined) return await profileFile(path, input);
     const lines = (await readFile(path, 'utf8')).split(/\r?\n/).filter((line) => line.trim() !== '');
-    const hasHeader = !isCapture && (part.format?.csv?.header ?? true);
+    const isCsv = !isCapture && !part.format?.json;
+    const hasHeader = isCsv && (part.format?.csv?.header ?? true);
     const header = hasHeader ? lines.splice(0, 1) : [];
-    const rows = part.rowsFrom !== undefined && !isCapture ? withWholeNumbers(lines, expected) : lines;
+    const rows = part.rowsFrom !== undefined && isCsv ? withWholeNumbers(lines, expected) : lines;
     return profileParts({ path, input, header, rows, rowCounts: part.partitions ?? [rows.length] });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;

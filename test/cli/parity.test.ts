@@ -131,6 +131,22 @@ test('doubles that differ in the last digits only are within rounding', async ()
   expect(code).toBe(0);
 });
 
+test('an input may be JSON Lines, in parts too; Parquet is told', async () => {
+  const { parity: parityCase, files } = caseFiles();
+  const lines = ['{"a":1,"b":"x"}', '{"a":2,"b":"y"}', '{"a":3,"b":"x"}'];
+  const json = { json: { lines: true } };
+  const input = { ...parityCase.baseline, input: 'b.jsonl', format: json, partitions: [2, 1] };
+  write({ ...files, 'b.jsonl': lines.join('\n'), 'case.json': { ...parityCase, baseline: input } });
+  const { code, out } = await parity('parity', folder);
+  expect(out).toMatch(/baseline histogram +1 +0 +0 +0\n/);
+  expect(code).toBe(0);
+  write({ 'case.json': { ...parityCase, baseline: { ...input, format: { parquet: {} } } } });
+  expect(await parity('parity', folder)).toMatchObject({
+    code: 2,
+    error: 'ParityNothingCompared: b.jsonl is Parquet: a case has text',
+  });
+});
+
 test('what the case lacks is not available, never identical', async () => {
   const { parity: parityCase, files } = caseFiles();
   const cut = { ...files['b/s.json'], features: files['b/s.json'].features.slice(0, 1) };
