@@ -29,7 +29,7 @@ export const leastCoalitions = (featureCount: number): number =>
  */
 export function planCoalitions(featureCount: number, budget: number, random: () => number): CoalitionPlan {
   if (budget < leastCoalitions(featureCount)) {
-    throw new Error(`sample-count: ${budget} coalitions do not determine ${featureCount} features`);
+    throw new Error(`${budget} coalitions do not determine ${featureCount} features`);
   }
   const isExact = budget >= 2 ** featureCount - 2;
   const coalitions: Coalition[] = [];

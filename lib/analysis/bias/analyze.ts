@@ -72,9 +72,7 @@ function checkColumns(columns: readonly BiasColumn[]): void {
   const [first] = columns;
   const other = columns.find(({ values }) => values.length !== first.values.length);
   if (!other) return;
-  throw new Error(
-    `row-count-mismatch: column "${other.name}" has ${other.values.length} values, "${first.name}" ${first.values.length}`,
-  );
+  throw new Error(`column "${other.name}" has ${other.values.length} values, "${first.name}" ${first.values.length}`);
 }
 
 /** One analysis: the columns by name, and the problems so far. */

@@ -17,9 +17,8 @@ export interface FlipTestInput {
  * FT = (F+ - F-) / n_d: every row of the facet's group is predicted again by the majority of its nearest neighbors (Euclidean, 5, or 1 when
  * there are fewer than 10) among the others; F+ are those whose prediction was positive and would be negative there, F- the reverse. -1 to 1;
  * 0 when a side has no rows. Of neighbors at the same distance the earlier row is nearer, where scikit-learn's choice depends on its search
- * tree. A row
- * that occurs several times is as many neighbors: with five copies of every row the nearest one decides alone. Takes time in proportion to n_a
- * times n_d.
+ * tree. A row that occurs several times is as many neighbors: with five copies of every row the nearest one decides alone. Takes time in
+ * proportion to n_a times n_d.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-post-training-bias-metric-ft.html
  */

@@ -114,7 +114,7 @@ test('leaves out only the stage or the facet that has a problem', () => {
 
 test('fails when columns differ in length', () => {
   expect(() => analyzeBias({ ...input, columns: [...columns, textColumn('x', ['1'])] })).toThrow(
-    'row-count-mismatch: column "x" has 1 values, "Sex" 5',
+    'column "x" has 1 values, "Sex" 5',
   );
 });
 
