@@ -1,3 +1,4 @@
+import { CaptureBytes } from './capture-bytes';
 import { JSON_PROBLEMS, parseTime, readCapturedRecord, type TimeWindow } from './capture-record';
 import { csvDatasetReader } from './csv-dataset';
 import { MAX_COLUMNS } from './field-batch';
@@ -91,7 +92,7 @@ function timeWindow({ start, end }: { readonly start: string; readonly end: stri
 }
 
 function contentReader(input: ProfileInput, log: FileLog, window?: TimeWindow): FileReader {
-  if (input.kind === 'capture') return decoded(captureReader(log, window));
+  if (input.kind === 'capture') return captureReader(log, window);
   const { json, csv } = input.format ?? {};
   return json ? decoded(jsonReader(log, json.lines)) : csvDatasetReader(log, csv?.header ?? true);
 }
@@ -158,14 +159,14 @@ function rowReader(log: FileLog, names: readonly string[], onEnd: () => void): R
   };
 }
 
-function captureReader(log: FileLog, window?: TimeWindow): TextReader {
+function captureReader(log: FileLog, window?: TimeWindow): FileReader {
   const sink: LineSink = {
     line: (text, line) => {
       if (text.trim() !== '') captured(log, readCapturedRecord(text, window), line);
     },
     tooLong: (line, bytes) => log.tooLong(line, bytes),
   };
-  return new TextLines(sink, log.maximumRecordBytes);
+  return new CaptureBytes(log, sink, window);
 }
 
 function captured(log: FileLog, record: ReturnType<typeof readCapturedRecord>, line: number): void {

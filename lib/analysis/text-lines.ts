@@ -32,6 +32,11 @@ export class TextLines {
     else this.parts.push(text.slice(from));
   }
 
+  /** Lets the text that comes begin at a line. */
+  beginAt(line: number): void {
+    this.line = line;
+  }
+
   /** Ends the last line, which need not end with a line break. */
   end(): void {
     if (this.isOpen) this.endLine('', 0, 0);
