@@ -1,6 +1,8 @@
 import type { IMonitoringEngine } from '../monitor/monitoring-engine';
-import { ModelMonitorEngine, type ModelMonitorEngineOptions } from './model-monitor/model-monitor-engine';
-import { ServerlessEngine, type ServerlessEngineOptions } from './serverless/serverless-engine';
+import { ModelMonitorEngine } from './model-monitor/model-monitor-engine';
+import type { ModelMonitorEngineOptions } from './model-monitor/model-monitor-engine-options';
+import { ServerlessEngine } from './serverless/serverless-engine';
+import type { ServerlessEngineOptions } from './serverless/serverless-engine-options';
 
 /**
  * The engines that monitors run on. Each delivers the same reports, metrics and events, so one argument switches.

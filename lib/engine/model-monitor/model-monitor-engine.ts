@@ -14,21 +14,11 @@ import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { Reconciler } from '../reconciler/reconciler';
 import { analyzerImageUri } from './analyzer-image';
 import { executionRole } from './execution-role';
+import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 import { monitoringScheduleName } from './schedule-name';
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late and runs up to an hour. */
 const GRACE_MINUTES = 110;
-
-/** Options of the Model Monitor engine. */
-export interface ModelMonitorEngineOptions {
-  /**
-   * Image that analyses data quality, in Amazon ECR: `{account}.dkr.ecr.{region}.{domain}/{repository}:{tag}`. The job may pull it, as far
-   * as its repository allows.
-   *
-   * @default - SageMaker's own analyzer in the stack's region
-   */
-  readonly analyzerImageUri?: string;
-}
 
 /**
  * SageMaker Model Monitor.

@@ -16,22 +16,13 @@ import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { Reconciler } from '../reconciler/reconciler';
 import { AnalysisMachine } from './analysis-machine';
 import type { MonitorRequest } from './contract';
+import type { ServerlessEngineOptions } from './serverless-engine-options';
 
 /** Minutes after the full hour at which a run starts: captured data arrive some minutes late, without a guarantee. */
 const START_MINUTE = 20;
 
 /** Minutes after the full hour at which a run that left no report counts as missed. */
 const GRACE_MINUTES = 80;
-
-/** Options of the serverless engine. */
-export interface ServerlessEngineOptions {
-  /**
-   * How many groups of captured objects are profiled at the same time, 1 to 1,000: as many Lambda functions may run at once.
-   *
-   * @default 10
-   */
-  readonly maximumConcurrency?: number;
-}
 
 /**
  * This library's own analyzer on Lambda and Step Functions.
