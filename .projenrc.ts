@@ -193,6 +193,7 @@ project.setScript(
   `projen ${project.bundler.bundleTask.name} && tsx --tsconfig ${examples.fileName} examples/birdstrikes/demo.ts`,
 );
 project.setScript('bench', 'tsx bench/main.ts');
+project.gitignore.exclude('fuzz-failure-*.json');
 project.setScript('fuzz', 'tsx --tsconfig test/tsconfig.json test/fuzz/fuzz.ts');
 project.setScript('parity', `projen ${cli.bundleTask.name} && node assets/cli/index.mjs parity`);
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
