@@ -84,7 +84,7 @@ test('blind-spots --json prints the list for machines', async () => {
   expect(JSON.parse(out.join('\n'))).toMatchObject([
     { feature: 'flag', kind: 'anything', method: 'Robust', threshold: 0.1, largestDistance: 0 },
     { feature: 'rank', kind: 'existing-values' },
-    { feature: 'measure', kind: 'location', largestShift: expect.any(Number), evenOddsShift: expect.any(Number) },
+    { feature: 'measure', kind: 'location', largestShift: expect.any(Number), visibleShift: expect.any(Number) },
     {
       feature: 'colour',
       kind: 'shares',

@@ -9,7 +9,7 @@ import type { ComparisonMethod } from '../schemas';
  * - `existing-values`: no window alarms whose values all occur in the baseline, in whatever shares
  * - `kept-values`: no window alarms in which all values of the baseline occur and no others, in whatever shares; known up to 2,050 rows
  * - `shares`: no window alarms in which no category's share changes by more than `largestShareChange`
- * - `location`: fewer than one window in ten thousand alarms whose values are all moved by up to `largestShift`
+ * - `location`: fewer than one window in a million alarms whose values are all moved by up to `largestShift`
  */
 export type BlindSpotKind =
   | 'not-compared'
@@ -35,6 +35,6 @@ export interface BlindSpot {
   readonly largestShareChange?: number;
   /** of `location`: in standard deviations of the baseline, in either direction */
   readonly largestShift?: number;
-  /** of `location`: the shift at which about every second window alarms, in standard deviations of the baseline; absent where none does */
-  readonly evenOddsShift?: number;
+  /** of `location`: larger shifts alarm, chance aside; in standard deviations of the baseline; absent where none does */
+  readonly visibleShift?: number;
 }

@@ -22,9 +22,9 @@ export function correction(comparison: Comparison): number {
 }
 
 /**
- * How many standard errors the distance of two samples of one distribution exceeds by chance less than once in ten thousand times:
- * sqrt(ln(2 / 0.0001) / 2).
+ * How many standard errors the distance of two samples of one distribution exceeds by chance less than once in a million times:
+ * sqrt(ln(2 / 0.000001) / 2).
  *
  * @see https://en.wikipedia.org/wiki/Dvoretzky%E2%80%93Kiefer%E2%80%93Wolfowitz_inequality
  */
-export const ONE_IN_TEN_THOUSAND = Math.sqrt(Math.log(20_000) / 2);
+export const ONE_IN_A_MILLION = Math.sqrt(Math.log(2_000_000) / 2);

@@ -1,6 +1,6 @@
 import type { FeatureStatistics } from '../schemas';
 import type { BlindSpot } from './blind-spot';
-import { correction, ONE_IN_TEN_THOUSAND, standardError } from './chance';
+import { correction, ONE_IN_A_MILLION, standardError } from './chance';
 import { type CollapsedSample, collapsedSample } from './collapsed-sample';
 import { distanceOfKept, largestOfAll, largestOfExisting, type Windows } from './largest-distance';
 import { isContinuous, largestShiftWithin } from './location-shift';
@@ -50,7 +50,7 @@ function keptOf(windows: Windows): number {
 
 /**
  * The distance of a window from the baseline is at most the change of the distribution plus what chance adds, which is more than
- * `ONE_IN_TEN_THOUSAND` standard errors in less than one window in ten thousand.
+ * `ONE_IN_A_MILLION` standard errors in less than one window in a million.
  */
 function locationShift(
   statistics: FeatureStatistics,
@@ -61,20 +61,23 @@ function locationShift(
   const deviation = statistics.numerical_statistics?.std_dev ?? Number.NaN;
   const visible = threshold + correction({ ...sizes, method });
   const shift = (share: number) => largestShiftWithin(baseline, share) / deviation;
-  const largestShift = shift(visible - ONE_IN_TEN_THOUSAND * standardError(sizes));
+  const largestShift = shift(visible - ONE_IN_A_MILLION * standardError(sizes));
   if (!(largestShift > 0) || !Number.isFinite(largestShift)) return undefined;
-  const evenOddsShift = shift(visible);
-  const hasEvenOdds = Number.isFinite(evenOddsShift);
+  const visibleShift = shift(visible);
+  const isVisible = Number.isFinite(visibleShift);
   return {
     feature: statistics.name,
     kind: 'location',
-    description: inWords(largestShift, hasEvenOdds ? `one by ${evenOddsShift.toFixed(2)}` : 'the largest'),
+    description: inWords(
+      largestShift,
+      isVisible ? `only one by more than ${visibleShift.toFixed(2)}` : 'no larger one',
+    ),
     method,
     threshold,
     largestShift,
-    ...(hasEvenOdds && { evenOddsShift }),
+    ...(isVisible && { visibleShift }),
   };
 }
 
-const inWords = (largestShift: number, evenOdds: string) =>
-  `a shift of all values by up to ${largestShift.toFixed(2)} standard deviations does not alarm, ${evenOdds} in about every second window`;
+const inWords = (largestShift: number, visible: string) =>
+  `a shift of all values by up to ${largestShift.toFixed(2)} standard deviations does not alarm; chance aside, ${visible} does`;
