@@ -3,20 +3,24 @@ import { sortedValues } from './sorted-values';
 /** Size of the sketch: `k` and `c` of `statistics.json`. */
 export const SKETCH_PARAMETERS = { c: 0.64, k: 2048 } as const;
 
-const capacityOf = (level: number) => 2 * (Math.ceil((SKETCH_PARAMETERS.k * SKETCH_PARAMETERS.c ** level) / 2) + 1);
+/** Size of a sketch: `k` is the capacity of its lowest level, which shrinks by `c` from level to level. */
+export interface SketchParameters {
+  readonly c: number;
+  readonly k: number;
+}
+
+const capacityOf = ({ c, k }: SketchParameters, level: number) => 2 * (Math.ceil((k * c ** level) / 2) + 1);
 
 /** Items of one level, in one growing array: no list of numbers that the garbage collector has to follow. */
 class Level {
   items: Float64Array;
   size = 0;
-  readonly capacity: number;
 
   constructor(
-    height: number,
+    readonly capacity: number,
     public compactions = 0,
     public offset: 0 | 1 = 0,
   ) {
-    this.capacity = capacityOf(height);
     this.items = new Float64Array(64);
   }
 
@@ -62,9 +66,14 @@ export type LevelState = [items: number[], compactions: number, offset: 0 | 1];
  * @see https://github.com/awslabs/deequ/blob/master/src/main/scala/com/amazon/deequ/analyzers/QuantileNonSample.scala
  */
 export class KllSketch {
-  private levels = [new Level(0)];
+  private levels: Level[] = [];
   private itemCount = 0;
-  private capacity = capacityOf(0);
+  private capacity = 0;
+
+  /** Other parameters than the container's are for comparisons with Deequ. */
+  constructor(private readonly parameters: SketchParameters = SKETCH_PARAMETERS) {
+    this.addLevel();
+  }
 
   add(value: number): void {
     one[0] = value;
@@ -117,17 +126,18 @@ export class KllSketch {
 
   private restore(state: LevelState[]): void {
     this.levels = state.map(([items, compactions, offset], height) => {
-      const level = new Level(height, compactions, offset);
+      const level = new Level(capacityOf(this.parameters, height), compactions, offset);
       level.append(items);
       return level;
     });
     this.itemCount = state.reduce((count, [items]) => count + items.length, 0);
-    this.capacity = state.reduce((capacity, _, height) => capacity + capacityOf(height), 0);
+    this.capacity = this.levels.reduce((sum, { capacity }) => sum + capacity, 0);
   }
 
   private addLevel(): void {
-    this.capacity += capacityOf(this.levels.length);
-    this.levels.push(new Level(this.levels.length));
+    const capacity = capacityOf(this.parameters, this.levels.length);
+    this.capacity += capacity;
+    this.levels.push(new Level(capacity));
   }
 
   /** Halves the lowest level that is full. */
