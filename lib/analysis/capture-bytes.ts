@@ -1,11 +1,10 @@
 import { ByteReader } from './byte-reader';
-import { CaptureLayout } from './capture-layout';
+import { CaptureLayout, type StringRange } from './capture-layout';
 import { parseTime, type TimeWindow } from './capture-record';
 import { MAX_COLUMNS, TEXT_BYTES, textOf } from './field-batch';
 import type { FileLog } from './file-log';
 import { type LineSink, TextLines } from './text-lines';
 
-const COMMA = 44;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
@@ -65,7 +64,7 @@ export class CaptureBytes extends ByteReader {
     this.isKnown = false;
     if (memory[from] === LINE_FEED) return this.next(from + 1);
     for (const layout of this.layouts) {
-      let at = layout.match(memory, from);
+      let at = layout.match(this.batch, from);
       if (at < 0) continue;
       this.isKnown = true;
       if (memory[at] === CARRIAGE_RETURN) at += 1;
@@ -93,30 +92,25 @@ export class CaptureBytes extends ByteReader {
     }
     if (!batch.hasRoom()) batch.flush();
     const first = batch.size;
-    const middle = output[1] === 0 ? first : this.split(output, first);
-    const end = input[1] === 0 ? middle : this.split(input, middle);
+    const middle = output ? this.write(output, first) : first;
+    const end = input ? this.write(input, middle) : middle;
     if (middle < 0 || end < 0 || !log.accept(end - first, this.line)) return false;
     batch.addRow(first, end);
     return true;
   }
 
   /** Writes the fields of one side from `first` on. Returns the end of what was written; -1 when the side has perhaps no row. */
-  private split([from, to]: readonly [number, number], first: number): number {
+  private write({ from, to, count, partEnds }: StringRange, first: number): number {
     const { memory, starts, ends, size } = this.batch;
-    if (first < 0 || from === to) return -1;
-    let field = first;
-    let at = from;
-    for (;;) {
-      starts[field] = at;
-      while (at < to && memory[at] !== COMMA) at += 1;
-      ends[field] = at;
-      field += 1;
-      if (at === to) break;
-      if (field - size === MAX_COLUMNS) return -1;
-      at += 1;
+    const isPerhapsBlank = from === to || (count === 1 && memory[from] <= SPACE);
+    if (first < 0 || isPerhapsBlank || first + count - size > MAX_COLUMNS) return -1;
+    let start = from;
+    for (let part = 0; part < count; part++) {
+      starts[first + part] = start;
+      ends[first + part] = partEnds[part];
+      start = partEnds[part] + 1;
     }
-    const isPerhapsBlank = field - first === 1 && memory[from] <= SPACE;
-    return isPerhapsBlank ? -1 : field;
+    return first + count;
   }
 
   /** Hands on a line, or a part of one, as text. */
@@ -147,7 +141,7 @@ class Clock {
   private hourStart = 0;
 
   /** Milliseconds since 1970; NaN when the text is no time. */
-  read(memory: Uint8Array, [from, to]: readonly [number, number]): number {
+  read(memory: Uint8Array, { from, to }: StringRange): number {
     if (to - from !== '2024-05-01T10:30:00Z'.length) return parseTime(textOf(memory, from, to));
     const minutes = twoDigits(memory, from + 14);
     const seconds = twoDigits(memory, from + 17);

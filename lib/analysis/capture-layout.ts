@@ -1,11 +1,19 @@
+import { type FieldBatch, MAX_COLUMNS } from './field-batch';
+
+const COMMA = 44;
 const QUOTE = 34;
 const BACKSLASH = 92;
 const LOWER_N = 110;
 
-/** 1 for what stands for itself in a JSON text, within ASCII. */
-const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte >= 32 && byte < 128 && byte !== QUOTE && byte !== BACKSLASH ? 1 : 0,
-);
+const PLAIN = 0;
+const SEPARATOR = 1;
+const SPECIAL = 2;
+
+/** Bytes of a JSON string: what stands for itself within ASCII, the comma, and all others. */
+const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === COMMA) return SEPARATOR;
+  return byte >= 32 && byte < 128 && byte !== QUOTE && byte !== BACKSLASH ? PLAIN : SPECIAL;
+});
 
 /** What a string of a record is: text that is the same in all lines, or one that is looked at, or any other. */
 type Role = 'fixed' | 'time' | 'output' | 'input' | 'other';
@@ -19,26 +27,85 @@ const ROLES: Roles = {
   eventMetadata: { inferenceTime: 'time' },
 };
 
-type Range = [from: number, to: number];
+/** A string's bytes, and the ends of its parts between commas: the first `count` of them. */
+export class StringRange {
+  from = 0;
+  to = 0;
+  count = 0;
+  readonly partEnds = new Int32Array(MAX_COLUMNS + 1);
+
+  constructor(readonly isData: boolean) {}
+
+  /** Reads plain text. Returns the position behind it. */
+  read(memory: Uint8Array, from: number): number {
+    let at = from;
+    this.from = from;
+    this.count = 0;
+    for (;;) {
+      while (CLASSES[memory[at]] === PLAIN) at += 1;
+      if (this.isData && this.count <= MAX_COLUMNS) this.partEnds[this.count++] = at;
+      if (CLASSES[memory[at]] !== SEPARATOR) break;
+      at += 1;
+    }
+    this.to = at;
+    // a line break at the end of the data
+    return this.isData && memory[at] === BACKSLASH && memory[at + 1] === LOWER_N ? at + 2 : at;
+  }
+}
+
+/** Bytes that are compared four at a time, wherever they begin: the memory's words are aligned, the bytes are not. */
+class Segment {
+  private readonly words: Int32Array[];
+  private readonly heads: number[] = [];
+  private readonly tails: number[] = [];
+
+  constructor(readonly bytes: Uint8Array) {
+    this.words = [0, 1, 2, 3].map((shift) => {
+      const words = new Int32Array((bytes.length + shift + 3) >> 2);
+      const masks = new Int32Array(words.length);
+      new Uint8Array(words.buffer).set(bytes, shift);
+      new Uint8Array(masks.buffer).fill(255, shift, shift + bytes.length);
+      this.heads.push(masks[0]);
+      this.tails.push(masks[masks.length - 1]);
+      return words;
+    });
+  }
+
+  /** Whether these bytes stand at a position. */
+  isAt(memory: Int32Array, at: number): boolean {
+    const words = this.words[at & 3];
+    const first = at >> 2;
+    const last = words.length - 1;
+    if (((memory[first] ^ words[0]) & this.heads[at & 3]) !== 0) return false;
+    for (let word = 1; word < last; word++) if (memory[first + word] !== words[word]) return false;
+    return ((memory[first + last] ^ words[last]) & this.tails[at & 3]) === 0;
+  }
+}
 
 /**
  * What the captured lines of an endpoint have in common: everything but the contents of their strings. A line that has the same text around
  * plain strings is valid JSON with the same keys, so that it need not be parsed. `{"captureData":{"endpointInput":{"data":"…","encoding":"CSV"}},…`
  */
 export class CaptureLayout {
-  /** byte ranges that were found last; empty where there is no such side */
-  readonly time: Range = [0, 0];
-  readonly output: Range = [0, 0];
-  readonly input: Range = [0, 0];
-  private readonly other: Range = [0, 0];
-  private readonly ranges: Range[];
+  /** what was found last; undefined where there is no such side */
+  readonly time: StringRange;
+  readonly output?: StringRange;
+  readonly input?: StringRange;
+  private readonly segments: readonly Segment[];
+  private readonly ranges: readonly StringRange[];
 
   private constructor(
     /** what stands before, between and behind the strings */
-    private readonly segments: readonly Uint8Array[],
+    segments: readonly string[],
     roles: readonly Exclude<Role, 'fixed'>[],
   ) {
-    this.ranges = roles.map((role) => this[role]);
+    const encoder = new TextEncoder();
+    this.segments = segments.map((segment) => new Segment(encoder.encode(segment)));
+    const other = new StringRange(false);
+    this.time = new StringRange(false);
+    this.output = roles.includes('output') ? new StringRange(true) : undefined;
+    this.input = roles.includes('input') ? new StringRange(true) : undefined;
+    this.ranges = roles.map((role) => (role === 'other' ? other : (this[role] ?? other)));
   }
 
   /** The layout of a line; undefined when it has anything but CSV on one or both sides, or is not written in the shortest way. */
@@ -47,33 +114,22 @@ export class CaptureLayout {
     if (JSON.stringify(record) !== line || !isCsv(record)) return undefined;
     const writer = new LayoutWriter();
     writer.write(record, ROLES);
-    const encoder = new TextEncoder();
-    return new CaptureLayout(
-      writer.segments.map((segment) => encoder.encode(segment)),
-      writer.roles,
-    );
+    return new CaptureLayout(writer.segments, writer.roles);
   }
 
   /** Finds the ranges of a line that begins at `from`. Returns the position behind it, -1 when it has another layout. */
-  match(memory: Uint8Array, from: number): number {
+  match(batch: FieldBatch, from: number): number {
     const { segments, ranges } = this;
     let at = from;
     for (let index = 0; ; index++) {
       const segment = segments[index];
-      for (let byte = 0; byte < segment.length; byte++) if (memory[at + byte] !== segment[byte]) return -1;
-      at += segment.length;
+      if (!segment.isAt(batch.words, at)) return -1;
+      at += segment.bytes.length;
       if (index === ranges.length) return at;
-      const range = ranges[index];
-      range[0] = at;
-      while (PLAIN[memory[at]] === 1) at += 1;
-      range[1] = at;
-      // a line break at the end of the data
-      if (memory[at] === BACKSLASH && memory[at + 1] === LOWER_N && isData(range, this)) at += 2;
+      at = ranges[index].read(batch.memory, at);
     }
   }
 }
-
-const isData = (range: Range, { output, input }: CaptureLayout) => range === output || range === input;
 
 function parse(text: string): unknown {
   try {

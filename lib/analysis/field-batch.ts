@@ -36,6 +36,8 @@ interface Hasher {
  */
 export class FieldBatch {
   readonly memory: Uint8Array;
+  /** the memory, four bytes at a time */
+  readonly words: Int32Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   /** of one column, see {@link hashColumn}: the hash and, as lowest bit, whether the field has more than ASCII */
@@ -51,6 +53,7 @@ export class FieldBatch {
     this.hasher = new engine.Instance(new engine.Module(bytes)).exports as Hasher;
     const { buffer } = this.hasher.memory;
     this.memory = new Uint8Array(buffer);
+    this.words = new Int32Array(buffer);
     this.starts = new Int32Array(buffer, STARTS_AT, MAX_FIELDS);
     this.ends = new Int32Array(buffer, ENDS_AT, MAX_FIELDS);
     this.hashes = new Int32Array(buffer, HASHES_AT, MAX_FIELDS);

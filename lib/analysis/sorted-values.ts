@@ -11,6 +11,8 @@ let keys = new Uint32Array(4096);
 let order = new Uint16Array(4096);
 const low = new Uint16Array(DIGITS);
 const high = new Uint16Array(DIGITS);
+const BUCKETS = 2048;
+const buckets = new Uint16Array(BUCKETS);
 
 /** The first `length` values in ascending order. The result is overwritten by the next call. No NaN may be among the values. */
 export function sortedValues(items: Float64Array, length: number): Float64Array {
@@ -19,7 +21,7 @@ export function sortedValues(items: Float64Array, length: number): Float64Array 
   const runs = ascendingRuns(length);
   if (runs) return merged(runs, length);
   if (length < MIN_RADIX_LENGTH || length > MAX_RADIX_LENGTH) return source.subarray(0, length).sort();
-  return radixSorted(length);
+  return spread(length) ?? radixSorted(length);
 }
 
 function reserve(length: number): void {
@@ -64,6 +66,32 @@ function merge(from: number, middle: number, to: number): void {
     if (right === to || (left < middle && source[left] <= source[right])) target[at] = source[left++];
     else target[at] = source[right++];
   }
+}
+
+/**
+ * Sorts into as many buckets of equal width as there are values, about, and each of them by insertion: one pass, where the values are spread
+ * evenly or like a bell. Undefined where they are crowded, or too far apart.
+ */
+function spread(length: number): Float64Array | undefined {
+  let min = source[0];
+  let max = min;
+  for (let at = 1; at < length; at++) {
+    if (source[at] < min) min = source[at];
+    else if (source[at] > max) max = source[at];
+  }
+  const scale = (BUCKETS - 1) / (max - min);
+  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return undefined;
+  buckets.fill(0);
+  for (let at = 0; at < length; at++) {
+    const bucket = ((source[at] - min) * scale) | 0;
+    order[at] = bucket;
+    buckets[bucket] += 1;
+  }
+  for (let bucket = 1; bucket < BUCKETS; bucket++) buckets[bucket] += buckets[bucket - 1];
+  // from the end of its bucket downwards: values that came ascending are ascending again
+  for (let at = length - 1; at >= 0; at--) target[--buckets[order[at]]] = source[at];
+  const sorted = target.subarray(0, length);
+  return insertionSorted(sorted, 4 * length) ? sorted : undefined;
 }
 
 /**
