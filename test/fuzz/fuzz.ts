@@ -27,18 +27,21 @@ function main(): number {
 /** Keeps the smallest failing input; its seed and path repeat it. */
 function report(
   { name }: Property,
-  { seed, counterexample, counterexamplePath, errorInstance }: fc.RunDetails<unknown>,
+  { seed, counterexample, counterexamplePath, errorInstance }: fc.RunDetails<[unknown]>,
 ): number {
   const file = `fuzz-failure-${seed}.json`;
   writeFileSync(
     file,
-    `${JSON.stringify({ property: name, seed, path: counterexamplePath, counterexample }, undefined, 2)}\n`,
+    `${JSON.stringify({ property: name, seed, path: counterexamplePath, counterexample }, inHexadecimal, 2)}\n`,
   );
   console.error(`FuzzFailed: "${name}" does not hold, seed ${seed}; the input is in ${file}`);
   console.error(fc.stringify(counterexample));
   console.error(errorInstance instanceof Error ? errorInstance.message : errorInstance);
   return 1;
 }
+
+const inHexadecimal = (_: string, value: unknown) =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
 
 function options(): { minutes: number; seed: number } {
   const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string' } } });
