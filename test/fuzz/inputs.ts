@@ -172,3 +172,70 @@ export const captureFile: fc.Arbitrary<CutFile> = fc.record({
     .map((lines) => lines.join('\n')),
   ...place,
 });
+
+/** What an endpoint writes again and again in one layout: only the strings between change. */
+const LAYOUTS: readonly ((strings: Strings) => string)[] = [
+  ({ output, input, time, id }) =>
+    `{"captureData":{"endpointInput":{"observedContentType":"text/csv","mode":"INPUT","data":${input},"encoding":"CSV"},"endpointOutput":{"data":${output},"encoding":"CSV"}},"eventMetadata":{"eventId":${id},"inferenceTime":${time}},"eventVersion":"0"}`,
+  ({ output, input, time, id }) =>
+    `{ "eventMetadata": { "inferenceTime": ${time}, "eventId": ${id} }, "captureData": { "endpointOutput": { "encoding": "CSV", "data": ${output} }, "endpointInput": { "encoding": "CSV", "data": ${input} } } }`,
+  ({ input, time }) =>
+    `{"captureData":{"endpointInput":{"data":${input},"encoding":"CSV"}},"eventMetadata":{"inferenceTime":${time}}}`,
+];
+
+interface Strings {
+  readonly output: string;
+  readonly input: string;
+  readonly time: string;
+  readonly id: string;
+}
+
+const digits = fc.array(fc.oneof(fc.integer({ min: -9, max: 99 }).map(String), fc.constantFrom('', ' ', '1.5', 'x')), {
+  minLength: 1,
+  maxLength: 3,
+});
+const plainData = digits.map((fields) => fields.join(','));
+const layoutData = fc
+  .oneof(
+    { weight: 6, arbitrary: plainData },
+    { weight: 1, arbitrary: plainData.map((row) => `${row}\n`) },
+    { weight: 1, arbitrary: csvData },
+  )
+  .map((data) => JSON.stringify(data));
+const layoutTime = fc.oneof(
+  fc
+    .tuple(fc.nat(99), fc.nat(99))
+    .map(([minute, second]) => `2024-05-01T10:${String(minute).padStart(2, '0')}:${String(second).padStart(2, '0')}Z`),
+  fc.constantFrom(
+    '2024-05-01T09:59:59Z',
+    '2024-05-01T11:00:00Z',
+    '2024-05-01T24:00:00Z',
+    '2024-05-01T24:00:01Z',
+    '2024-13-01T10:00:00Z',
+    '{%s}',
+  ),
+);
+
+const layoutLine = fc
+  .record({
+    layout: fc.constantFrom(0, 0, 0, 1, 2),
+    output: layoutData,
+    input: layoutData,
+    time: layoutTime.map((text) => JSON.stringify(text)),
+    id: fc.oneof(fc.uuid(), fc.string()).map((text) => JSON.stringify(text)),
+    end: fc.constantFrom('', '', '', '\r', ' ', '\n'),
+    damage: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.tuple(fc.nat(250), unit('",{}\\:1 é', 2)) },
+    ),
+  })
+  .map(({ layout, end, damage, ...strings }) => {
+    const line = LAYOUTS[layout](strings);
+    return damage ? line.slice(0, damage[0]) + damage[1] + line.slice(damage[0] + 1) + end : line + end;
+  });
+
+/** Captured records of few layouts, some damaged. */
+export const layoutFile: fc.Arbitrary<CutFile> = fc.record({
+  text: fc.array(layoutLine, { maxLength: 8 }).map((lines) => lines.join('\n')),
+  ...place,
+});

@@ -13,9 +13,15 @@ import {
   suggestConstraints,
   unreadable,
 } from '../../lib/analysis';
+import { type CapturedRecord, readCapturedRecord } from '../../lib/analysis/capture-record';
 import { CsvParser } from '../../lib/analysis/csv';
 import { CsvBytes } from '../../lib/analysis/csv-bytes';
-import { binaryFile, type CutFile, captureFile, chunksOf, csvFile, jsonFile, rows } from './inputs';
+import type { DefectReason } from '../../lib/analysis/defects';
+import { Profile } from '../../lib/analysis/profile';
+import { tooLongDetail } from '../../lib/analysis/record-size';
+import type { TableProfile } from '../../lib/analysis/table-profile';
+import { TextLines } from '../../lib/analysis/text-lines';
+import { binaryFile, type CutFile, captureFile, chunksOf, csvFile, jsonFile, layoutFile, rows } from './inputs';
 
 /** Something that holds for every input. */
 export interface Property<T = unknown> {
@@ -95,12 +101,68 @@ const readsCaptureAnywhere = define({
     limit,
   }),
   check({ file, limit }) {
-    const window = { start: '2024-05-01T10:00:00Z', end: '2024-05-01T11:00:00Z' };
-    const profile = isReadAlike(file, { kind: 'capture', window, maximumRecordBytes: limit });
+    const profile = isReadAlike(file, { kind: 'capture', window: WINDOW, maximumRecordBytes: limit });
     const { recordCount, unreadableCount, outsideWindow } = unreadable(profile);
     const text = new TextDecoder('utf-8').decode(whole(file)[0]);
     const lines = text.split('\n').filter((line) => line.trim() !== '').length;
     ok(recordCount + unreadableCount + outsideWindow >= lines, `${lines} lines, ${recordCount} records`);
+  },
+});
+
+const WINDOW = { start: '2024-05-01T10:00:00Z', end: '2024-05-01T11:00:00Z' };
+
+/** Captured records without anything that makes it fast: line by line, each as text. */
+function capturedAsText(file: CutFile, maximumRecordBytes: number): PartialProfile {
+  const profile = new Profile();
+  profile.fileCount = 1;
+  let isEmpty = true;
+  const place = (line: number) => ({ fileIndex: 0, file: 'file-1', line });
+  const defect = (line: number, reason: DefectReason, detail: string) =>
+    profile.defects.add({ ...place(line), reason, detail });
+  const take = (record: CapturedRecord, line: number) => {
+    if ('problem' in record) return defect(line, record.problem.reason, record.problem.detail);
+    if ('outsideWindow' in record) profile.outsideWindow += 1;
+    for (const fields of 'csv' in record ? record.csv : [])
+      addTo(profile.table('width', [], fields.length), line, (table) => table.addRow(fields));
+    for (const fields of 'json' in record ? record.json : [])
+      addTo(profile.table('named', [], 0), line, (table) => table.addFields(fields));
+  };
+  const addTo = (table: TableProfile, line: number, add: (table: TableProfile) => void) => {
+    add(table);
+    table.addPlace(place(line));
+  };
+  const lines = new TextLines(
+    {
+      line(text, line) {
+        if (text.trim() === '') return;
+        isEmpty = false;
+        take(readCapturedRecord(text, { start: Date.parse(WINDOW.start), end: Date.parse(WINDOW.end) }), line);
+      },
+      tooLong(line, bytes) {
+        isEmpty = false;
+        defect(line, 'record-too-long', tooLongDetail(bytes, maximumRecordBytes));
+      },
+    },
+    maximumRecordBytes,
+  );
+  lines.push(new TextDecoder('utf-8').decode(whole(file)[0]));
+  lines.end();
+  if (isEmpty) defect(1, 'empty-file', 'the file has no records');
+  return profile;
+}
+
+const capturedBytes = define({
+  name: 'captured records are read from bytes as they are from text',
+  input: fc.record({
+    file: fc.oneof({ weight: 4, arbitrary: layoutFile }, { weight: 1, arbitrary: captureFile }),
+    limit,
+  }),
+  check({ file, limit }) {
+    const input = { kind: 'capture', window: WINDOW, maximumRecordBytes: limit } as const;
+    deepStrictEqual(
+      JSON.parse(encodeProfile(isReadAlike(file, input))),
+      JSON.parse(encodeProfile(capturedAsText(file, limit))),
+    );
   },
 });
 
@@ -198,6 +260,7 @@ export const properties: readonly Property[] = [
   csvOfBytes,
   readsJsonAnywhere,
   readsCaptureAnywhere,
+  capturedBytes,
   merges,
   ignoresOrder,
   survivesAsText,
