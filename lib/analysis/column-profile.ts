@@ -139,7 +139,7 @@ export class ColumnProfile {
     const index = this.values.byBytes();
     this.add(text);
     const known = this.values.tracked.get(text);
-    if (known && this.values.tracked.size === index.size + 1) index.add(memory.slice(start, end), hash, known);
+    if (known && this.values.tracked.size === index.size + 1) index.add(memory.subarray(start, end), hash, known);
   }
 
   private addKind(kind: KindCode): void {
@@ -189,6 +189,10 @@ export interface ColumnState {
 
 const toJson = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
 
+/** The same array where it can be: one of numbers and text takes three times the memory of one of numbers. */
+const allToJson = (values: number[]): (number | string)[] =>
+  values.every(Number.isFinite) ? values : values.map(toJson);
+
 /** The state of a profile, for a JSON document; {@link columnFromState} gives an equal profile back. */
 /** The state of a column, as a copy. */
 export function columnState(column: ColumnProfile): ColumnState {
@@ -200,8 +204,8 @@ export function columnState(column: ColumnProfile): ColumnState {
     values: Array.from(values.tracked, ([value, { count }]) => [value, count]),
     untracked: values.untracked,
     distinct: distinct.toString(),
-    moments: numbers?.moments.toArray().map(toJson),
-    sketch: numbers?.sketch.toLevels().map(([items, ...rest]) => [items.map(toJson), ...rest]),
+    moments: numbers && allToJson(numbers.moments.toArray()),
+    sketch: numbers?.sketch.toLevels().map(([items, ...rest]) => [allToJson(items), ...rest]),
   };
 }
 

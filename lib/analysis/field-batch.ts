@@ -45,6 +45,7 @@ export class FieldBatch {
   /** fields that stand in the batch; a reader writes from here on */
   size = 0;
   width = 0;
+  private readonly registers: Uint8Array;
   private readonly hasher: Hasher;
   private target?: BatchTarget;
 
@@ -53,6 +54,7 @@ export class FieldBatch {
     this.hasher = new engine.Instance(new engine.Module(bytes)).exports as Hasher;
     const { buffer } = this.hasher.memory;
     this.memory = new Uint8Array(buffer);
+    this.registers = new Uint8Array(buffer, 0, REGISTERS);
     this.words = new Int32Array(buffer);
     this.starts = new Int32Array(buffer, STARTS_AT, MAX_FIELDS);
     this.ends = new Int32Array(buffer, ENDS_AT, MAX_FIELDS);
@@ -111,9 +113,9 @@ export class FieldBatch {
 
   /** Writes the hashes of one column, and counts its fields of ASCII in HyperLogLog++ registers. */
   hashColumn(column: number, registers: Uint8Array): void {
-    this.memory.set(registers);
+    this.registers.set(registers);
     this.hasher.count(0, STARTS_AT + 4 * column, ENDS_AT + 4 * column, 4 * this.width, this.rowCount, HASHES_AT);
-    registers.set(this.memory.subarray(0, REGISTERS));
+    registers.set(this.registers);
   }
 }
 

@@ -28,7 +28,8 @@ class Level {
     const size = this.size + values.length;
     if (size > this.items.length) {
       const { items } = this;
-      this.items = new Float64Array(2 * size);
+      // most levels stay within their capacity; the lowest may take what the others leave free
+      this.items = new Float64Array(size <= this.capacity ? Math.min(2 * size, this.capacity) : Math.ceil(1.25 * size));
       this.items.set(items);
     }
     this.items.set(values, this.size);
@@ -48,7 +49,10 @@ class Level {
   }
 
   toArray(): number[] {
-    return Array.from(this.items.subarray(0, this.size));
+    // Array.from would make an object for every item on the way
+    const items: number[] = [];
+    for (let at = 0; at < this.size; at++) items.push(this.items[at]);
+    return items;
   }
 }
 

@@ -9,7 +9,9 @@ const encoder = new TextEncoder();
 export class ValueIndex {
   private readonly slots = new Int16Array(SLOTS).fill(-1);
   private readonly hashes: number[] = [];
-  private readonly values: Uint8Array[] = [];
+  /** the values one after the other: small arrays would take more memory than their bytes */
+  private bytes = new Uint8Array(1024);
+  private readonly ends: number[] = [];
   private readonly known: KnownValue[] = [];
 
   /** Number of values. */
@@ -25,27 +27,41 @@ export class ValueIndex {
     this.add(value, (hash.low << 1) | (isWide ? 1 : 0), known);
   }
 
-  /** Adds a value with the hash that the batch gives to it. The bytes are kept. */
+  /** Adds a value with the hash that the batch gives to it. */
   add(value: Uint8Array, fieldHash: number, known: KnownValue): void {
     let slot = (fieldHash >>> 1) % SLOTS;
     while (this.slots[slot] >= 0) slot = (slot + 1) % SLOTS;
     this.slots[slot] = this.known.length;
     this.hashes.push(fieldHash);
-    this.values.push(value);
+    this.append(value);
     this.known.push(known);
+  }
+
+  private append(value: Uint8Array): void {
+    const from = this.ends[this.ends.length - 1] ?? 0;
+    const end = from + value.length;
+    if (end > this.bytes.length) {
+      const { bytes } = this;
+      this.bytes = new Uint8Array(2 * end);
+      this.bytes.set(bytes);
+    }
+    this.bytes.set(value, from);
+    this.ends.push(end);
   }
 
   find(fieldHash: number, bytes: Uint8Array, from: number, to: number): KnownValue | undefined {
     for (let slot = (fieldHash >>> 1) % SLOTS; ; slot = (slot + 1) % SLOTS) {
       const entry = this.slots[slot];
       if (entry < 0) return undefined;
-      if (this.hashes[entry] === fieldHash && isEqual(this.values[entry], bytes, from, to)) return this.known[entry];
+      if (this.hashes[entry] === fieldHash && this.isAt(entry, bytes, from, to)) return this.known[entry];
     }
   }
-}
 
-function isEqual(value: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
-  if (value.length !== to - from) return false;
-  for (let at = 0; at < value.length; at++) if (value[at] !== bytes[from + at]) return false;
-  return true;
+  private isAt(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
+    const start = entry === 0 ? 0 : this.ends[entry - 1];
+    if (this.ends[entry] - start !== to - from) return false;
+    const value = this.bytes;
+    for (let at = from; at < to; at++) if (value[start + at - from] !== bytes[at]) return false;
+    return true;
+  }
 }
