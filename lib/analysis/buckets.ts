@@ -15,7 +15,8 @@ function rank(data: readonly number[][], bound: number, inclusive: boolean): num
 
 /**
  * Ten bins of equal width between the exact minimum and maximum, with counts from the sketch; the last bin includes its upper bound. When
- * all values are equal, all of them are in the last bin.
+ * all values are equal, all of them are in the last bin. `data` are the levels of a sketch, none of whose items is NaN; without items every
+ * count is 0, and with an infinite bound the bounds between are not finite, either.
  *
  * @see https://github.com/awslabs/deequ/blob/master/src/main/scala/com/amazon/deequ/analyzers/KLLSketch.scala
  */

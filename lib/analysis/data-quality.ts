@@ -232,8 +232,8 @@ function checkCompleteness({ rowCount, column, constraints }: FeatureCheck, viol
  * @see https://github.com/awslabs/deequ/blob/2.0.2/src/main/scala/com/amazon/deequ/checks/Check.scala
  */
 function checkCategories({ rowCount, column, constraints, config }: FeatureCheck, violate: Violate, skip: Skip): void {
-  const domain = constraints.string_constraints?.domains;
-  if (!domain) return;
+  if (!constraints.string_constraints?.domains) return;
+  const domain = [...new Set(constraints.string_constraints.domains)];
   const threshold = config.domain_content_threshold ?? 1;
   const { tracked, untracked } = column.values;
   const isExact = column.values.isComplete() || domain.every((value) => tracked.has(value));

@@ -28,7 +28,7 @@ const total = ({ ranks }: RankMap) => ranks[ranks.length - 1] ?? 0;
 
 /**
  * The distance of two numeric samples, given as the levels of their sketches: the largest difference of their cumulative distributions, 0 to 1.
- * NaN when either is empty.
+ * NaN when either is empty. Sketches have no NaN; infinite items are values like others.
  *
  * @see https://github.com/awslabs/deequ/blob/master/src/main/scala/com/amazon/deequ/analyzers/Distance.scala
  */

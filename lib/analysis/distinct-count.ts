@@ -12,7 +12,12 @@ const hash = new XxHash64(42);
 const encoder = new TextEncoder();
 let scratch = new Uint8Array(1024);
 
-/** Approximate number of distinct values, by HyperLogLog++ with 512 registers over the xxHash64 of each value's text. */
+/**
+ * Approximate number of distinct values, by HyperLogLog++ with 512 registers over the xxHash64 (seed 42) of each value's text as UTF-8. Texts are
+ * told apart, not numbers: `1` and `1.0` are two values.
+ *
+ * @see https://github.com/awslabs/deequ/blob/2.0.2/src/main/scala/com/amazon/deequ/analyzers/catalyst/StatefulHyperloglogPlus.scala
+ */
 export class DistinctCount {
   private readonly registers = new Uint8Array(REGISTERS);
 

@@ -1,6 +1,6 @@
 /**
  * Prints a double as Java does, which is how Model Monitor's texts have it: at least one decimal (`100.0`), and E-notation below 1e-3 and
- * from 1e7 on (`1.0E-4`).
+ * from 1e7 on (`1.0E-4`). What is not finite are the words `NaN`, `Infinity`, `-Infinity`, in both languages.
  *
  * @see https://docs.oracle.com/javase/8/docs/api/java/lang/Double.html#toString-double-
  */

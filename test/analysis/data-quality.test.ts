@@ -374,3 +374,15 @@ test('overridden completeness is what is checked', () => {
   const run = profileOf([column([1, ''])]);
   expect(checkDataQuality({ profile: run, baselineConstraints: constraints }).violations).toEqual([]);
 });
+
+test('categorical_values_check: a value that the domain has twice counts once', () => {
+  const string_constraints = { domains: ['x', 'x', 'x'] };
+  const { violations } = check({
+    baseline: column(['x', 'y']),
+    run: column(['x', 'y']),
+    feature: { string_constraints },
+  });
+  expect(violations.map(({ description }) => description)).toEqual([
+    'Categorical value match requirement is not met. Expected match: 100.0%. Observed: 50.0% of the values match the known values.',
+  ]);
+});
