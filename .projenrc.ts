@@ -58,7 +58,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   github: false,
   release: false,
   depsUpgrade: false,
-  docgenFilePath: 'docs/API.md',
+  docgen: false, // the reference comes with each language's own tools; README and docs/ are written by hand
 
   jestOptions: {
     jestVersion: '^30', // not ^30.5: @types/jest has no 30.5
