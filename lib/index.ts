@@ -12,6 +12,7 @@ export * from './endpoint/model-image';
 export * from './endpoint/production-variant';
 export * from './engine/model-monitor/model-monitor-engine-options';
 export * from './engine/monitoring-engine';
+export * from './engine/serverless/drift-method';
 export * from './engine/serverless/serverless-engine-options';
 export * from './model-monitoring';
 export * from './monitor/data-quality-monitor';

@@ -31,3 +31,10 @@ export {
 export type * from './schemas';
 export { type StatisticsOptions, statistics } from './statistics';
 export { type Unreadable, type UnreadableSample, unreadable } from './unreadable';
+export {
+  checkWindow,
+  type WindowCheck,
+  type WindowDistance,
+  type WindowDriftSettings,
+  type WindowFindings,
+} from './window-check';

@@ -72,7 +72,13 @@ export interface ReportedDistance {
   readonly feature: string;
   readonly distance: number;
   readonly threshold: number;
+  /** of the comparison: the engine's drift method, or `Simple` or `Robust` where Model Monitor's rule decides */
   readonly method: string;
+  /**
+   * how likely chance alone does this, 0 to 1, adjusted for the number of features: a distance above its threshold is drift if this is at most
+   * the false alarm rate. Absent for methods without a test
+   */
+  readonly pValue?: number;
 }
 
 /** Records of a window that could not be read. */

@@ -3,13 +3,14 @@ import {
   applyOverrides,
   type ConstraintOverrides,
   type Constraints,
-  checkDataQuality,
+  checkWindow,
   createProfiler,
-  type DataQualityResult,
   type PartialProfile,
   type Statistics,
   statistics,
   suggestConstraints,
+  type WindowDriftSettings,
+  type WindowFindings,
 } from '../../lib/analysis';
 
 /** What a monitor compares with. */
@@ -40,11 +41,16 @@ export function baselineOf(table: Table, overrides: ConstraintOverrides = {}): B
   return { statistics: found, constraints };
 }
 
-/** What a run on this window finds. */
-export function check(window: Table, baseline: BaselineFiles): DataQualityResult {
-  return checkDataQuality({
+/** What a run on this window finds, with the engine's default or another drift method. */
+export function check(
+  window: Table,
+  baseline: BaselineFiles,
+  drift: WindowDriftSettings = { method: 'MassShift' },
+): WindowFindings {
+  return checkWindow({
     profile: profileOf(window),
     baselineStatistics: baseline.statistics,
     baselineConstraints: baseline.constraints,
+    drift,
   });
 }

@@ -67,6 +67,39 @@ test('a window like its baseline completes without violations', async () => {
   expect(events()).toMatchObject([{ status: 'Completed', recordCount: 200, violationCount: 0, violations: [] }]);
 });
 
+describe('a flag that turns around', () => {
+  const turned = (request: MonitorRequest) => {
+    const rows = Array.from({ length: 200 }, (_, i) => captureLine(`1,${i % 50}`, '2026-03-04T09:30:00Z'));
+    s3.set('capture', 'data/churn/v/2026/03/04/09/a.jsonl', rows.join(''));
+    return analysed('e1', request);
+  };
+
+  test('is found by default, and reported with its distance, method and probability', async () => {
+    expect((await conclude(await turned(MONITOR_REQUEST))).status).toBe('CompletedWithViolations');
+    expect(report().outcome.violations).toEqual([
+      {
+        feature: 'churned',
+        check: 'baseline_drift_check',
+        description: 'Baseline drift distance: 0.5 exceeds threshold: 0.1',
+      },
+    ]);
+    const [first] = report().distances;
+    expect(first).toMatchObject({ feature: 'churned', distance: 0.5, threshold: 0.1, method: 'MassShift' });
+    expect(first.pValue).toBeLessThan(1e-9);
+  });
+
+  test('is not found by the rule of Model Monitor, which has no probability', async () => {
+    const request: MonitorRequest = { ...MONITOR_REQUEST, drift: { method: 'ModelMonitor' } };
+    expect((await conclude(await turned(request))).status).toBe('Completed');
+    expect(report().distances[0]).toEqual({ feature: 'churned', distance: 0, threshold: 0.1, method: 'Robust' });
+  });
+
+  test('is not found when the false alarm rate asks for more evidence than there is', async () => {
+    const request: MonitorRequest = { ...MONITOR_REQUEST, drift: { method: 'MassShift', falseAlarmRate: 1e-60 } };
+    expect((await conclude(await turned(request))).status).toBe('Completed');
+  });
+});
+
 test('a drifted window names the feature in files, metrics and event', async () => {
   traffic((i) => 100 + (i % 50));
   expect(await conclude(await analysed())).toEqual({ status: 'CompletedWithViolations', published: true });

@@ -11,6 +11,7 @@ export const MONITOR_REQUEST: MonitorRequest = {
     statistics: { bucket: 'out', key: 'baseline/statistics.json' },
     constraints: { bucket: 'out', key: 'baseline/constraints.json' },
   },
+  drift: { method: 'MassShift' },
   output: { bucket: 'out', prefix: 'reports/dq' },
   featureMetrics: ['tenure'],
 };

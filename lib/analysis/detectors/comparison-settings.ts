@@ -17,3 +17,15 @@ export function thresholdOf(settings: DistributionConstraints, isCategorical: bo
   const { comparison_threshold: common, categorical_comparison_threshold: categorical } = settings;
   return isCategorical ? (categorical ?? common) : common;
 }
+
+/**
+ * Whether violations of a feature count by a `constraints.json`: the setting of the feature, in either spelling, before that of the file. True where
+ * the file says nothing.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-constraints.html
+ */
+export function isEvaluated(constraints: Constraints, feature: string): boolean {
+  const own = constraints.features.find(({ name }) => name === feature);
+  const layers = [own?.monitoringConfigOverrides, own?.monitoring_config_overrides, constraints.monitoring_config];
+  return layers.find((layer) => layer?.evaluate_constraints !== undefined)?.evaluate_constraints !== 'Disabled';
+}

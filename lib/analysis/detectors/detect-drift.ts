@@ -5,8 +5,11 @@ import { type DriftMethod, METHODS, pValueOf } from './drift-method';
 import { type CategoricalPair, featurePair, type NumericPair } from './feature-pair';
 import { holmAdjusted } from './holm';
 
-/** The probability that is allowed for an alarm about nothing, by default: one window in a hundred. */
-export const DEFAULT_FALSE_ALARM_RATE = 0.01;
+/**
+ * The probability that is allowed for an alarm about nothing, by default: one window in a thousand. A monitor that runs every hour makes 8,760 of
+ * them a year.
+ */
+export const DEFAULT_FALSE_ALARM_RATE = 0.001;
 
 /** What is compared, and how. */
 export interface DriftInput {
@@ -19,7 +22,7 @@ export interface DriftInput {
   /** of all features; wins over the constraints; a distance above it counts, in the method's unit */
   readonly threshold?: number;
   /**
-   * the probability that any feature of a window without drift alarms, above 0 to 1; 0.01 where absent, 1 switches the tests off and leaves
+   * the probability that any feature of a window without drift alarms, above 0 to 1; 0.001 where absent, 1 switches the tests off and leaves
    * the thresholds alone to decide. Without meaning for `Simple` and `Robust`, which do not test
    */
   readonly falseAlarmRate?: number;
@@ -65,13 +68,14 @@ export function detectDrift(input: DriftInput): DriftResult {
 
 interface Comparison {
   readonly feature: string;
-  readonly pair: NumericPair | CategoricalPair;
+  readonly kind: 'numeric' | 'categorical';
+  readonly distance: number;
   /** NaN for methods without a test */
   readonly pValue: number;
 }
 
 function comparable(input: DriftInput, notEvaluated: NotEvaluated[]): Comparison[] {
-  const { isTested } = METHODS[input.method ?? 'MassShift'];
+  const { method = 'MassShift' } = input;
   const current = new Map(input.current.features.map((feature) => [feature.name, feature]));
   return input.baseline.features.flatMap((baseline) => {
     const feature = baseline.name;
@@ -82,23 +86,34 @@ function comparable(input: DriftInput, notEvaluated: NotEvaluated[]): Comparison
     if (settingsOf(input, feature).perform_comparison === 'Disabled') return [];
     const pair = featurePair(baseline, current.get(feature));
     if (pair.kind === 'incomparable') return skip(pair.reason);
+    const { isTested } = METHODS[method];
     const pValue = isTested ? pValueOf(pair) : Number.NaN;
-    return isTested && Number.isNaN(pValue) ? skip('too few values for a test') : [{ feature, pair, pValue }];
+    if (isTested && Number.isNaN(pValue)) return skip('too few values for a test');
+    const distance = distanceOf(pair, method);
+    return Number.isNaN(distance) ? skip(NO_DISTANCE) : [{ feature, kind: pair.kind, distance, pValue }];
   });
 }
+
+const NO_DISTANCE = 'the baseline statistics have no standard deviation of this feature, or it has no values';
+
+const distanceOf = (pair: NumericPair | CategoricalPair, method: DriftMethod) =>
+  pair.kind === 'numeric' ? METHODS[method].numeric(pair) : METHODS[method].categorical(pair);
 
 const settingsOf = ({ constraints }: DriftInput, feature: string) =>
   constraints ? comparisonSettings(constraints, feature) : {};
 
-function decide({ feature, pair, pValue }: Comparison, adjustedPValue: number, input: DriftInput): FeatureDrift {
+function decide(
+  { feature, kind, distance, pValue }: Comparison,
+  adjustedPValue: number,
+  input: DriftInput,
+): FeatureDrift {
   const { method = 'MassShift', falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } = input;
   const { isTested } = METHODS[method];
-  const distance = pair.kind === 'numeric' ? METHODS[method].numeric(pair) : METHODS[method].categorical(pair);
-  const threshold = thresholdFor(input, feature, pair.kind);
+  const threshold = thresholdFor(input, feature, kind);
   const isChance = isTested && adjustedPValue > falseAlarmRate;
   return {
     feature,
-    kind: pair.kind,
+    kind,
     method,
     distance,
     threshold,

@@ -11,7 +11,7 @@ import { normedWasserstein } from './wasserstein';
  *
  * - `MassShift`: the share of values that moved. Numeric features by Kolmogorov and Smirnov, categories by total variation; 0 to 1. The default
  * - `PopulationStability`: the population stability index, of deciles or categories; 0 and above
- * - `Wasserstein`: numeric features by the mean way in standard deviations, categories by Jensen and Shannon; 0 and above
+ * - `Wasserstein`: numeric features by the mean way in standard deviations, categories and constant baselines by Jensen and Shannon; 0 and above
  * - `JensenShannon`: the distance of deciles or categories, base 2; 0 to 1
  * - `Simple`, `Robust`: what Model Monitor computes, of distinct values instead of all; 0 to 1
  */
@@ -29,6 +29,15 @@ export interface MethodDefinition {
 }
 
 const jensenShannon = ({ cells }: CategoricalPair) => jensenShannonDistance(cells);
+
+const numericJensenShannon = ({ baseline, current }: NumericPair) =>
+  jensenShannonDistance(decileCounts(baseline, current));
+
+/** Beside a constant baseline any other value would be infinitely far, however few have it. */
+const wasserstein = (pair: NumericPair) =>
+  pair.standardDeviation === 0
+    ? numericJensenShannon(pair)
+    : normedWasserstein(pair.baseline, pair.current, pair.standardDeviation);
 
 const modelMonitor = (method: 'Simple' | 'Robust'): MethodDefinition => ({
   numeric: ({ levels }) => numericDistance(levels.current, levels.baseline, method),
@@ -64,7 +73,7 @@ export const METHODS: { readonly [method in DriftMethod]: MethodDefinition } = {
     isTested: true,
   },
   Wasserstein: {
-    numeric: ({ baseline, current, standardDeviation }) => normedWasserstein(baseline, current, standardDeviation),
+    numeric: wasserstein,
     categorical: jensenShannon,
     numericThreshold: 0.1,
     categoricalThreshold: 0.1,
@@ -72,7 +81,7 @@ export const METHODS: { readonly [method in DriftMethod]: MethodDefinition } = {
     isTested: true,
   },
   JensenShannon: {
-    numeric: ({ baseline, current }) => jensenShannonDistance(decileCounts(baseline, current)),
+    numeric: numericJensenShannon,
     categorical: jensenShannon,
     numericThreshold: 0.1,
     categoricalThreshold: 0.1,

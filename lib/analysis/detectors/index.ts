@@ -1,4 +1,4 @@
-export { comparisonSettings, thresholdOf } from './comparison-settings';
+export { comparisonSettings, isEvaluated, thresholdOf } from './comparison-settings';
 export {
   DEFAULT_FALSE_ALARM_RATE,
   type DriftInput,

@@ -6,6 +6,16 @@ import type { MonitorKindName } from '../../monitor/contract';
 export type { ConstraintOverridesConfig, DatasetFormatConfig, FeatureOverridesConfig } from '../../baseline/contract';
 export type { ObjectLocation, PrefixLocation } from '../../core/contract';
 
+/** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
+export type DriftMethodName = 'MassShift' | 'PopulationStability' | 'Wasserstein' | 'JensenShannon' | 'ModelMonitor';
+
+/** How a monitor decides about drift. */
+export interface DriftSettings {
+  readonly method: DriftMethodName;
+  /** of a whole window, above 0 to 1; the analysis' own default where absent. Without meaning for `ModelMonitor` */
+  readonly falseAlarmRate?: number;
+}
+
 /** Input of the state machine for one run of a monitor: the schedule's input, the scheduled time filled in. */
 export interface MonitorRequest {
   readonly mode: 'monitor';
@@ -16,6 +26,7 @@ export interface MonitorRequest {
   readonly capture: PrefixLocation;
   readonly windowHours: number;
   readonly baseline: { readonly statistics: ObjectLocation; readonly constraints: ObjectLocation };
+  readonly drift: DriftSettings;
   readonly output: PrefixLocation;
   /** features whose drift becomes a metric; each is billed as a custom metric */
   readonly featureMetrics: string[];

@@ -1,3 +1,5 @@
+import type { DriftMethod } from './drift-method';
+
 /** Options of the serverless engine. */
 export interface ServerlessEngineOptions {
   /**
@@ -6,4 +8,22 @@ export interface ServerlessEngineOptions {
    * @default 10
    */
   readonly maximumConcurrency?: number;
+
+  /**
+   * How drift is decided. Types, completeness and categories are always checked as Model Monitor checks them.
+   *
+   * Monitors with different methods share their state machine: the method travels with each run.
+   *
+   * @default DriftMethod.MASS_SHIFT
+   */
+  readonly driftMethod?: DriftMethod;
+
+  /**
+   * The probability that any feature of a window without drift counts as drifted, above 0 to 1, however many features there are.
+   *
+   * 1 lets the thresholds alone decide. Not for `DriftMethod.MODEL_MONITOR`, which does not test.
+   *
+   * @default 0.001; a monitor that runs every hour makes 8,760 windows a year
+   */
+  readonly falseAlarmRate?: number;
 }

@@ -9,13 +9,14 @@ import type { BaselineConfig, IBaselineConsumer } from '../../baseline/baseline'
 import type { DatasetConfig } from '../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
-import { throwIfAny } from '../../core/validation-error';
+import { type Problem, throwIfAny } from '../../core/validation-error';
 import { stackNameOf } from '../../monitor/monitor-id';
 import type { DataQualitySpec, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { Reconciler } from '../reconciler/reconciler';
 import { AnalysisMachine } from './analysis-machine';
-import type { MonitorRequest } from './contract';
+import type { DriftSettings, MonitorRequest } from './contract';
+import { DriftMethod } from './drift-method';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
 
 /** Minutes after the full hour at which a run starts: captured data arrive some minutes late, without a guarantee. */
@@ -31,19 +32,20 @@ const GRACE_MINUTES = 80;
  */
 export class ServerlessEngine implements IMonitoringEngine {
   private readonly maximumConcurrency: number;
+  private readonly drift: DriftSettings;
 
   constructor(options: ServerlessEngineOptions) {
+    throwIfAny('InvalidServerlessEngine', problemsOf(options));
     this.maximumConcurrency = options.maximumConcurrency ?? 10;
-    const wrong = !Token.isUnresolved(this.maximumConcurrency) && !isConcurrency(this.maximumConcurrency);
-    const problem = { prop: 'maximumConcurrency', got: this.maximumConcurrency, allowed: 'a whole number, 1 to 1000' };
-    throwIfAny('InvalidServerlessEngine', wrong ? [problem] : []);
+    const method = `${options.driftMethod ?? DriftMethod.MASS_SHIFT}` as const;
+    this.drift = { method, falseAlarmRate: options.falseAlarmRate };
   }
 
   public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
     const machine = this.machineOf(scope);
     grantWindow(machine, spec);
     const baseline = spec.baseline.bind(scope, new MachineBaselines(machine, spec));
-    schedule(scope, { machine, frequency: spec.frequency, request: monitorRequest(spec, baseline) });
+    schedule(scope, { machine, frequency: spec.frequency, request: monitorRequest(spec, baseline, this.drift) });
     return Reconciler.of(scope).expect(spec, {
       kind: 'DataQuality',
       engine: 'serverless',
@@ -51,7 +53,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     });
   }
 
-  /** One machine per stack and set of options. */
+  /** One machine per stack and concurrency; the drift method is the monitor's, and travels with its requests. */
   private machineOf(scope: Construct): AnalysisMachine {
     const options = { maximumConcurrency: this.maximumConcurrency };
     const hash = createHash('sha256')
@@ -60,6 +62,26 @@ export class ServerlessEngine implements IMonitoringEngine {
       .slice(0, 8);
     return stackSingleton(scope, `Analysis${hash}`, (stack, id) => new AnalysisMachine(stack, id, options));
   }
+}
+
+/** What is known at deployment only is not judged. */
+function problemsOf({ maximumConcurrency, driftMethod, falseAlarmRate }: ServerlessEngineOptions): Problem[] {
+  const problems: Problem[] = [];
+  if (isKnown(maximumConcurrency) && !isConcurrency(maximumConcurrency)) {
+    problems.push({ prop: 'maximumConcurrency', got: maximumConcurrency, allowed: 'a whole number, 1 to 1000' });
+  }
+  const rate = { prop: 'falseAlarmRate', got: falseAlarmRate };
+  if (driftMethod === DriftMethod.MODEL_MONITOR && falseAlarmRate !== undefined) {
+    const advice = 'the rule of Model Monitor has no test; leave it out, or choose another drift method';
+    problems.push({ ...rate, allowed: 'nothing with DriftMethod.MODEL_MONITOR', advice });
+  } else if (isKnown(falseAlarmRate) && !(falseAlarmRate > 0 && falseAlarmRate <= 1)) {
+    problems.push({ ...rate, allowed: 'a number above 0, at most 1' });
+  }
+  return problems;
+}
+
+function isKnown(value: number | undefined): value is number {
+  return value !== undefined && !Token.isUnresolved(value);
 }
 
 function isConcurrency(value: number): boolean {
@@ -115,7 +137,7 @@ function outputPrefix(spec: MonitorSpec): string {
   return `${spec.reportsPrefix}/${spec.monitorId}`;
 }
 
-function monitorRequest(spec: DataQualitySpec, baseline: BaselineConfig): MonitorRequest {
+function monitorRequest(spec: DataQualitySpec, baseline: BaselineConfig, drift: DriftSettings): MonitorRequest {
   return {
     mode: 'monitor',
     scheduledTime: '<aws.scheduler.scheduled-time>',
@@ -126,6 +148,7 @@ function monitorRequest(spec: DataQualitySpec, baseline: BaselineConfig): Monito
       statistics: { bucket: baseline.statisticsBucket.bucketName, key: baseline.statisticsKey },
       constraints: { bucket: baseline.constraintsBucket.bucketName, key: baseline.constraintsKey },
     },
+    drift,
     output: { bucket: spec.reportsBucket.bucketName, prefix: outputPrefix(spec) },
     featureMetrics: spec.featureMetrics,
   };

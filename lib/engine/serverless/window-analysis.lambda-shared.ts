@@ -1,8 +1,7 @@
 import {
   type Constraints,
-  checkDataQuality,
+  checkWindow,
   type Statistics,
-  statistics,
   suggestConstraints,
   type Unreadable,
   unreadable,
@@ -26,13 +25,12 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   const baselineConstraints = await readJson<Constraints>(request.baseline.constraints);
   const counts = unreadable(profile, { columnNames: baselineConstraints.features.map(({ name }) => name) });
   if (counts.recordCount === 0) return withoutRecords(counts);
-  const result = checkDataQuality({ profile, baselineStatistics, baselineConstraints });
-  const windowStatistics = statistics(profile, { columnNames: result.columnNames });
+  const result = checkWindow({ profile, baselineStatistics, baselineConstraints, drift: request.drift });
   const prefix = reportPrefix(request.output.prefix, request.scheduledTime);
   const write = (name: string, value: unknown) =>
     writeJson({ bucket: request.output.bucket, key: `${prefix}/${name}` }, value);
-  await write(KEYS.statistics, windowStatistics);
-  await write(KEYS.constraints, suggestConstraints(windowStatistics));
+  await write(KEYS.statistics, result.statistics);
+  await write(KEYS.constraints, suggestConstraints(result.statistics));
   await write(KEYS.violations, { violations: result.violations });
   return {
     status: result.violations.length > 0 ? 'CompletedWithViolations' : 'Completed',

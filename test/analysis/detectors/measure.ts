@@ -1,5 +1,11 @@
 // Prints the tables of docs/detectors.md: npx tsx test/analysis/detectors/measure.ts [windows]
-import { type DriftInput, type DriftMethod, detectDrift, type FeatureDrift } from '../../../lib/analysis/detectors';
+import {
+  DEFAULT_FALSE_ALARM_RATE,
+  type DriftInput,
+  type DriftMethod,
+  detectDrift,
+  type FeatureDrift,
+} from '../../../lib/analysis/detectors';
 import {
   baselineColumns,
   CATEGORICAL,
@@ -31,7 +37,7 @@ const isFar = ({ distance, threshold }: FeatureDrift) => distance > threshold;
 const tested = (name: string, method: DriftMethod): Detector => ({
   name,
   method,
-  alarms: (feature, tests) => isFar(feature) && adjusted(feature, tests) <= 0.01,
+  alarms: (feature, tests) => isFar(feature) && adjusted(feature, tests) <= DEFAULT_FALSE_ALARM_RATE,
 });
 const bare = (name: string, method: DriftMethod): Detector => ({ name, method, alarms: isFar });
 
@@ -41,9 +47,9 @@ const DETECTORS: readonly Detector[] = [
   tested('Wasserstein', 'Wasserstein'),
   tested('JensenShannon', 'JensenShannon'),
   {
-    name: 'KS and chi-squared, Holm 1 %, no threshold',
+    name: `KS and chi-squared, Holm ${DEFAULT_FALSE_ALARM_RATE * 100} %, no threshold`,
     method: 'MassShift',
-    alarms: (feature, tests) => adjusted(feature, tests) <= 0.01,
+    alarms: (feature, tests) => adjusted(feature, tests) <= DEFAULT_FALSE_ALARM_RATE,
   },
   { name: 'KS and chi-squared, p < 5 %', method: 'MassShift', alarms: ({ pValue = 1 }) => pValue < 0.05 },
   bare('MassShift > 0.1, no test', 'MassShift'),

@@ -5,6 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CapturedData } from '../../../lib/endpoint/captured-data';
 import { Endpoint } from '../../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import { DriftMethod } from '../../../lib/engine/serverless/drift-method';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
@@ -60,6 +61,7 @@ describe('the schedule of a monitor', () => {
         statistics: { bucket: 'baselines', key: 'churn/statistics.json' },
         constraints: { bucket: 'baselines', key: 'churn/constraints.json' },
       },
+      drift: { method: 'MassShift' },
       output: { bucket: `\${Reports}`, prefix: 'model-monitoring/Stack/DataQuality' },
       featureMetrics: [],
     });
@@ -153,6 +155,59 @@ describe('the concurrency', () => {
     const parameter = new CfnParameter(stack, 'Concurrency', { type: 'Number' });
     make({ engine: MonitoringEngine.serverless({ maximumConcurrency: parameter.valueAsNumber }) }, stack);
     expect(resourceOf(stack, MACHINE).Properties.DefinitionString).toContain(`"MaxConcurrency":\${Concurrency}`);
+  });
+});
+
+describe('the drift method', () => {
+  test.each([
+    [undefined, { method: 'MassShift' }],
+    [{ driftMethod: DriftMethod.WASSERSTEIN }, { method: 'Wasserstein' }],
+    [{ driftMethod: DriftMethod.MODEL_MONITOR }, { method: 'ModelMonitor' }],
+    [{ falseAlarmRate: 0.01 }, { method: 'MassShift', falseAlarmRate: 0.01 }],
+    [
+      { driftMethod: DriftMethod.JENSEN_SHANNON, falseAlarmRate: 1 },
+      { method: 'JensenShannon', falseAlarmRate: 1 },
+    ],
+  ])('given as %j travels with each run', (options, drift) => {
+    expect(requestOf(make({ engine: MonitoringEngine.serverless(options) })).drift).toEqual(drift);
+  });
+
+  test('is of one monitor: others of the stack share the machine', () => {
+    const stack = newStack();
+    const shared = { baseline: givenBaseline(stack), endpoint: newEndpoint(stack) };
+    const { MODEL_MONITOR: driftMethod } = DriftMethod;
+    newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ falseAlarmRate: 0.05 }) }, 'One');
+    newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ driftMethod }) }, 'Two');
+    Template.fromStack(stack).resourceCountIs(MACHINE, 1);
+    expect(requestOf(stack, 'One').drift).toEqual({ method: 'MassShift', falseAlarmRate: 0.05 });
+    expect(requestOf(stack, 'Two').drift).toEqual({ method: 'ModelMonitor' });
+  });
+
+  test.each([0, -0.1, 1.01, Number.NaN])('fails with a false alarm rate of %d', (falseAlarmRate) => {
+    expect(() => MonitoringEngine.serverless({ falseAlarmRate })).toThrow(
+      `InvalidServerlessEngine: 'falseAlarmRate' is ${falseAlarmRate}, allowed is a number above 0, at most 1`,
+    );
+  });
+
+  test('fails with a false alarm rate beside the rule of Model Monitor, which has no test', () => {
+    const { MODEL_MONITOR: driftMethod } = DriftMethod;
+    expect(() => MonitoringEngine.serverless({ driftMethod, falseAlarmRate: 0.01 })).toThrow(
+      "InvalidServerlessEngine: 'falseAlarmRate' is 0.01, allowed is nothing with DriftMethod.MODEL_MONITOR (",
+    );
+  });
+
+  test('fails with all that is wrong at once', () => {
+    expect(() => MonitoringEngine.serverless({ maximumConcurrency: 0, falseAlarmRate: 2 })).toThrow(
+      /'maximumConcurrency' is 0, .*'falseAlarmRate' is 2/,
+    );
+  });
+
+  test('may have a false alarm rate that is known at deployment only', () => {
+    const stack = newStack();
+    const parameter = new CfnParameter(stack, 'Rate', { type: 'Number' });
+    make({ engine: MonitoringEngine.serverless({ falseAlarmRate: parameter.valueAsNumber }) }, stack);
+    const { Input } = resourceOf(stack, SCHEDULE, 'DataQualitySchedule').Properties.Target;
+    expect(Input).toContain(`"falseAlarmRate":\${Rate}`);
   });
 });
 
