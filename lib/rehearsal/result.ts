@@ -1,5 +1,5 @@
 import type { Constraints, Statistics, Violation } from '../analysis';
-import type { ExecutionCompletedDetail } from '../monitor/contract';
+import type { ExecutionCompletedDetail, ReportedDistance } from '../monitor/contract';
 
 /** Where in the house something happened; a lane of the timeline. */
 export type TimelineLane =
@@ -38,8 +38,8 @@ export interface WindowResult {
   readonly outcome: ExecutionCompletedDetail;
   readonly statistics?: Statistics;
   readonly violations: Violation[];
-  /** distance to the baseline by feature, where it was compared */
-  readonly distances: { readonly feature: string; readonly distance: number; readonly threshold: number }[];
+  /** distance to the baseline by feature, where it was compared; what a report does not say is absent */
+  readonly distances: (Omit<ReportedDistance, 'method'> & Partial<Pick<ReportedDistance, 'method'>>)[];
   readonly unreadableCount: number;
 }
 

@@ -1,6 +1,6 @@
 import {
   type Constraints,
-  checkDataQuality,
+  checkWindow,
   createProfiler,
   type PartialProfile,
   type Statistics,
@@ -39,10 +39,11 @@ const time = (hour: number, minute = 0) => new Date(Date.UTC(2026, 2, 2, hour, m
 
 function windowOf(columns: Columns, baseline: BaselineFiles, hour: number): WindowResult {
   const profile = profileOf(columns);
-  const found = checkDataQuality({
+  const found = checkWindow({
     profile,
     baselineStatistics: baseline.statistics,
     baselineConstraints: baseline.constraints,
+    drift: { method: 'MassShift' },
   });
   return {
     outcome: {
@@ -60,7 +61,7 @@ function windowOf(columns: Columns, baseline: BaselineFiles, hour: number): Wind
       violations: [],
       reportUri: `s3://reports/${hour + 1}/`,
     },
-    statistics: statistics(profile, { columnNames: found.columnNames }),
+    statistics: found.statistics,
     violations: found.violations,
     distances: found.distances,
     unreadableCount: 0,

@@ -122,7 +122,18 @@ describe('the findings', () => {
       sectionOf(page, 'Distance to the baseline').match(/>age<\/th>(<td.*?<\/td>)\s*(<td.*?<\/td>)/s) ?? [];
     expect(first).toContain('heat-0');
     expect(second).toContain('beyond');
-    expect(second).toContain('aria-label="beyond the threshold"');
+    expect(second).toContain('aria-label="drift, beyond the threshold"');
+  });
+
+  test('tell a distance that chance explains from drift', () => {
+    const few: Columns = { age: baseline.age.slice(100, 120), plan: baseline.plan.slice(100, 120) };
+    const [window] = resultOf(baseline, [few]).windows;
+    const distances = [{ feature: 'age', distance: 0.3, threshold: 0.1, method: 'MassShift', pValue: 0.4 }];
+    const chance = { ...drifted, windows: [{ ...window, violations: [], distances }] };
+    const section = sectionOf(render(chance), 'Distance to the baseline');
+    expect(section).toContain('0.3 <span class="sign" aria-label="beyond the threshold, no violation">');
+    expect(section).not.toContain('class="number beyond"');
+    expect(render(chance)).toContain('<span class="badge quiet">quiet</span>');
   });
 
   test('show completeness where values are missing, and mark what is less than required', () => {

@@ -2,6 +2,7 @@ import type { FeatureStatistics } from '../../analysis';
 import type { RehearsalResult, WindowResult } from '../result';
 import { axisStyle, COLOR, renderChart } from './chart';
 import { compareDistributions, type Distribution, formatNumber, formatPercent } from './distribution';
+import { hasDrifted } from './drift';
 import { html, type Markup, shorten } from './html';
 import { windowName } from './window-name';
 
@@ -152,9 +153,8 @@ function distancesOption(distances: FeatureSummary['distances'], threshold: numb
   };
 }
 
-/** One bar per window, in the colour of a problem above the threshold, which is a dashed line. */
+/** One bar per window, in the colour of a problem where it is drift; the threshold is a dashed line. */
 function distanceBars(distances: FeatureSummary['distances'], threshold: number) {
-  const color = (distance: number) => (distance > threshold ? COLOR.problem : COLOR.current);
   return {
     type: 'bar' as const,
     silent: true,
@@ -169,8 +169,8 @@ function distanceBars(distances: FeatureSummary['distances'], threshold: number)
       fontSize: 12,
       formatter: ({ value }: { value?: unknown }) => (typeof value === 'number' ? formatNumber(value) : ''),
     },
-    data: distances.map(({ distance }) =>
-      distance ? { value: distance.distance, itemStyle: { color: color(distance.distance) } } : null,
+    data: distances.map(({ window, distance }) =>
+      distance ? barOf(distance, hasDrifted(window, distance.feature)) : null,
     ),
     labelLayout: { hideOverlap: true },
     markLine: {
@@ -182,4 +182,8 @@ function distanceBars(distances: FeatureSummary['distances'], threshold: number)
       lineStyle: { color: COLOR.problem, type: 'dashed' as const, width: 1.5 },
     },
   };
+}
+
+function barOf({ distance }: Distance, isDrift: boolean) {
+  return { value: distance, itemStyle: { color: isDrift ? COLOR.problem : COLOR.current } };
 }

@@ -1,4 +1,5 @@
 import type { RehearsalResult } from '../result';
+import { renderBlindSpots } from './blind-spot-section';
 import { renderFeatures } from './feature-section';
 import { html, Markup } from './html';
 import { renderExpectations, renderMessages, renderRetrainings, renderVerdict } from './outcome-section';
@@ -36,6 +37,7 @@ ${section('Violated constraints', renderViolations(result))}
 <section><h2>Features, the most different first</h2>${renderFeatures(compared)}</section>
 ${section('Distance to the baseline', renderDistanceTable(compared))}
 ${section('Completeness', renderCompleteness(compared))}
+${section('What this baseline cannot see', renderBlindSpots(result))}
 ${section('Messages', renderMessages(result))}
 ${section('Retraining', renderRetrainings(result))}
 <footer>All times are virtual. The handlers ran unchanged, as the app deploys them, against a stand-in for the AWS APIs on this machine;

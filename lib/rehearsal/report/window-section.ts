@@ -1,6 +1,7 @@
 import type { FeatureStatistics, Violation } from '../../analysis';
 import type { RehearsalResult, WindowResult } from '../result';
 import { formatNumber, formatPercent } from './distribution';
+import { hasDrifted } from './drift';
 import { html, type Markup } from './html';
 import { formatTime, windowName } from './window-name';
 
@@ -46,7 +47,7 @@ export function renderViolations({ windows }: RehearsalResult): Markup {
   return table(['Window (UTC)', 'Feature', 'Check', 'What was found'], rows);
 }
 
-/** The distance of every feature in every window; a cell is darker the closer it comes to the threshold, and framed beyond it. */
+/** The distance of every feature in every window; a cell is darker the closer it comes to the threshold, and marked where it is drift. */
 export function renderDistanceTable({ windows }: RehearsalResult): Markup {
   const features = [...new Set(windows.flatMap(({ distances }) => distances.map(({ feature }) => feature)))];
   if (features.length === 0) return html`<p class="none">No feature was compared with the baseline.</p>`;
@@ -54,17 +55,21 @@ export function renderDistanceTable({ windows }: RehearsalResult): Markup {
     (feature) =>
       html`<tr><th scope="row" class="name">${feature}</th>${windows.map((window) => distanceCell(window, feature))}</tr>`,
   );
-  return table(['Feature', ...windows.map((window) => `#${windowName(window)}`)], rows);
+  return html`${table(['Feature', ...windows.map((window) => `#${windowName(window)}`)], rows)}
+    <p class="none">▲ drift. △ beyond the threshold, but no violation: chance explains it, or the constraints are not evaluated.</p>`;
 }
 
-function distanceCell({ distances }: WindowResult, feature: string): Markup {
-  const found = distances.find((distance) => distance.feature === feature);
+function distanceCell(window: WindowResult, feature: string): Markup {
+  const found = window.distances.find((distance) => distance.feature === feature);
   if (!found) return html`<td class="number">–</td>`;
   const ratio = found.distance / found.threshold;
-  const heat = ratio > 1 ? 'beyond' : `heat-${Math.floor(Math.min(Math.max(ratio, 0), 0.999) * 4)}`;
-  const problem = ratio > 1 ? html` <span class="sign" aria-label="beyond the threshold">▲</span>` : undefined;
-  return html`<td class="number ${heat}">${formatNumber(found.distance)}${problem}</td>`;
+  const isDrift = hasDrifted(window, feature);
+  const heat = isDrift ? 'beyond' : `heat-${Math.floor(Math.min(Math.max(ratio, 0), 0.999) * 4)}`;
+  return html`<td class="number ${heat}">${formatNumber(found.distance)}${isDrift ? DRIFT : ratio > 1 ? CHANCE : undefined}</td>`;
 }
+
+const DRIFT = html` <span class="sign" aria-label="drift, beyond the threshold">▲</span>`;
+const CHANCE = html` <span class="sign" aria-label="beyond the threshold, no violation">△</span>`;
 
 /** The share of present values: required, in the baseline and in every window. Features that are complete everywhere are left out. */
 export function renderCompleteness({ baseline, windows }: RehearsalResult): Markup {
