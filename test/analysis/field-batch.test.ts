@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { moduleSource } from '../../bench/assemble';
+import { DistinctCount } from '../../lib/analysis/distinct-count';
+import { FieldBatch, TEXT_AT } from '../../lib/analysis/field-batch';
+import { XxHash64 } from '../../lib/analysis/xx-hash';
+import { holds } from './property';
+
+const batch = new FieldBatch();
+const hash = new XxHash64(42);
+
+/** A batch with these fields as one column. */
+function column(values: readonly Uint8Array[]): FieldBatch {
+  batch.width = 1;
+  batch.size = values.length;
+  let at = TEXT_AT;
+  for (const [row, value] of values.entries()) {
+    batch.memory.set(value, at);
+    batch.starts[row] = at;
+    at += value.length;
+    batch.ends[row] = at;
+  }
+  return batch;
+}
+
+test('the module is what its text says', () => {
+  const path = join(__dirname, '..', '..', 'lib', 'analysis', 'field-hashes-module.ts');
+  expect(readFileSync(path, 'utf8')).toBe(moduleSource());
+});
+
+test('fields of ASCII have the hashes and registers that their texts have, whatever their length', () => {
+  const ascii = fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 120, size: 'max' });
+  holds(
+    fc.property(fc.array(ascii, { minLength: 1, maxLength: 30 }), (texts) => {
+      const distinct = new DistinctCount();
+      const bytes = texts.map((text) => Buffer.from(text));
+      distinct.addBatch(column(bytes), 0);
+      const expected = new DistinctCount();
+      for (const text of texts) expected.add(text);
+      expect(distinct.toString()).toBe(expected.toString());
+      for (const [row, each] of bytes.entries()) {
+        hash.hash(each, each.length);
+        expect(batch.hashes[row]).toBe((hash.low << 1) | 0);
+      }
+    }),
+    500,
+  );
+});
+
+test('fields beyond ASCII are marked and not counted, empty ones neither', () => {
+  const distinct = new DistinctCount();
+  distinct.addBatch(column([Buffer.from('ä'), Buffer.from(''), Buffer.from('0123456789é')]), 0);
+  expect(distinct.estimate()).toBe(0);
+  expect([...batch.hashes.subarray(0, 3)].map((each) => each & 1)).toEqual([1, 0, 1]);
+});
