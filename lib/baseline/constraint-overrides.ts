@@ -51,14 +51,16 @@ export interface ConstraintOverrides {
   readonly domainContentThreshold?: number;
 
   /**
-   * Distance of a distribution to its baseline above which it violates, 0 to 1.
+   * Distance of a distribution to its baseline above which it violates, 0 to 1. Holds on Model Monitor and, on the serverless engine, for
+   * `DriftMethod.MASS_SHIFT` and `DriftMethod.MODEL_MONITOR`; other methods have thresholds of their own.
    *
    * @default - as in the baseline; the container suggests 0.1
    */
   readonly comparisonThreshold?: number;
 
   /**
-   * How that distance is measured.
+   * How that distance is measured where Model Monitor's rule decides: on its engine, and for `DriftMethod.MODEL_MONITOR`. Without meaning for the
+   * other drift methods.
    *
    * @default - as in the baseline; the container suggests Robust
    */

@@ -35,7 +35,7 @@ function renderIntroduction(windowSize: number, methods: readonly string[]): Mar
   const decided = methods.length > 0 ? html` Here ${methods.join(', ')} decided.` : undefined;
   return html`<p>What Model Monitor's own drift check (<code>DriftMethod.MODEL_MONITOR</code>) cannot see, from this baseline and windows of
     ${windowSize.toLocaleString('en-US')} records, the median, alone. It counts equal numbers once, and by <code>Robust</code> takes 1.8 standard errors off every
-    distance. The engine's default, <code>MASS_SHIFT</code>, counts every value as often as it occurs, and only what chance explains is no drift.${decided}</p>`;
+    distance. The engine's default, <code>MASS_SHIFT</code>, counts every value as often as it occurs, and passes over what chance explains.${decided}</p>`;
 }
 
 /** Of the whole run: `Robust` and `Simple` are Model Monitor's. */
