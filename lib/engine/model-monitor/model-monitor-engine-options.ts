@@ -1,10 +1,184 @@
-/** Options of the Model Monitor engine. */
+import type { Duration, Size } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { InstanceType } from '../../endpoint/instance-type';
+import type { AnalysisScript } from './analysis-script';
+import type { DataDistribution } from './data-distribution';
+import type { InputMode } from './input-mode';
+
+/**
+ * Options of the Model Monitor engine: the job that each run of its monitors starts.
+ *
+ * SageMaker's job definitions cannot be changed: whatever changes here, a new definition is made, the schedule is pointed at it, and the
+ * old one is deleted. The schedule goes on as it was.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+ */
 export interface ModelMonitorEngineOptions {
   /**
-   * Image that analyses data quality, in Amazon ECR: `{account}.dkr.ecr.{region}.{domain}/{repository}:{tag}`. The job may pull it, as far
-   * as its repository allows.
+   * Type of the instances that a run starts.
+   *
+   * @default InstanceType.of('ml.m5.xlarge')
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
+   */
+  readonly instanceType?: InstanceType;
+
+  /**
+   * How many instances a run starts, 1 to 100. In a VPC, more than one have to reach each other: their security groups get a rule for it.
+   *
+   * @default 1
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * Size of each instance's volume, whole GiB, 1 to 16,384. It holds the captured data of a window.
+   *
+   * @default Size.gibibytes(30)
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * Encrypts the volumes; the job may make grants on it. Not for types with local storage, whose hardware encrypts it.
+   *
+   * Reports are encrypted with the key of their bucket.
+   *
+   * @default - a key of AWS
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+   */
+  readonly volumeEncryptionKey?: kms.IKey;
+
+  /**
+   * When a run is stopped, whole seconds from 1 s on, at most the interval of its monitor: 3,600 s for an hourly, 86,400 s for a daily one.
+   *
+   * @default Duration.hours(1)
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
+   */
+  readonly maximumRuntime?: Duration;
+
+  /**
+   * The VPC that the instances are attached to. From there they reach S3 by an endpoint or a NAT gateway.
+   *
+   * @default - a network of SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/process-vpc.html
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Which subnets of `vpc`, 1 to 16.
+   *
+   * @default - the private ones, as the CDK chooses them
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+   */
+  readonly subnetSelection?: ec2.SubnetSelection;
+
+  /**
+   * Security groups of the instances in `vpc`, 1 to 5.
+   *
+   * @default - one for each monitor, which lets everything out and nothing in
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the container is kept from all network calls, in and out. SageMaker itself still brings data and takes reports away.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
+   */
+  readonly networkIsolation?: boolean;
+
+  /**
+   * Whether the instances of one run encrypt what they send each other. It may take longer.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
+   */
+  readonly interContainerTrafficEncryption?: boolean;
+
+  /**
+   * Image that analyses data quality, in Amazon ECR: `{account}.dkr.ecr.{region}.{domain}/{repository}:{tag}`, at most 255 characters. The
+   * job may pull it, as far as its repository allows.
    *
    * @default - SageMaker's own analyzer in the stack's region
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-containers.html
    */
   readonly analyzerImageUri?: string;
+
+  /**
+   * Entry point of your image, 1 to 100 texts of at most 256 characters. Only with `analyzerImageUri`.
+   *
+   * @default - the image's own
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+   */
+  readonly containerEntrypoint?: string[];
+
+  /**
+   * Arguments of your image, 1 to 50 texts of at most 256 characters. Only with `analyzerImageUri`.
+   *
+   * @default - the image's own
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+   */
+  readonly containerArguments?: string[];
+
+  /**
+   * Environment variables of the container, at most 49: names of letters, digits and `_`, names and values of at most 256 characters each.
+   * What Model Monitor sets itself cannot be named, nor `publish_cloudwatch_metrics`, which is always `Enabled`.
+   *
+   * @default - none but those that Model Monitor sets
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-contract-inputs.html
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * Called for each captured record before the analysis. Only SageMaker's analyzer runs it.
+   *
+   * @default - records are analysed as they were captured
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
+   */
+  readonly recordPreprocessor?: AnalysisScript;
+
+  /**
+   * Called once after the analysis. Only SageMaker's analyzer runs it.
+   *
+   * @default - nothing is called
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
+   */
+  readonly postAnalytics?: AnalysisScript;
+
+  /**
+   * Features that are left out of the analysis: at most 100 characters, with a comma between two of them.
+   *
+   * (The API takes one text; that commas separate its names is not written down.)
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+   */
+  readonly excludedFeatures?: string[];
+
+  /**
+   * How captured data reach the container.
+   *
+   * @default InputMode.FILE
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+   */
+  readonly inputMode?: InputMode;
+
+  /**
+   * What each instance gets of the captured data.
+   *
+   * @default DataDistribution.FULLY_REPLICATED
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+   */
+  readonly dataDistribution?: DataDistribution;
+
+  /**
+   * Tags of the job definition and the monitoring schedule, at most 50: keys of 1 to 128 characters that do not begin with `aws:`, values of
+   * at most 256. A changed tag replaces the job definition, too.
+   *
+   * @default - the tags that the CDK's `Tags` add
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+   */
+  readonly tags?: { [key: string]: string };
 }

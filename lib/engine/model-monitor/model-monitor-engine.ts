@@ -1,19 +1,19 @@
-import { Annotations, Duration, type Stack } from 'aws-cdk-lib';
+import { Annotations, type CfnTag, Duration, type Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
-import type { BaselineConfig, IBaselineConsumer } from '../../baseline/baseline';
+import type { IBaselineConsumer } from '../../baseline/baseline';
 import { HandlerFunction } from '../../core/handler-function';
 import { stackSingleton } from '../../core/stack-singleton';
 import { ValidationError } from '../../core/validation-error';
-import { ModelImage } from '../../endpoint/model-image';
 import type { DataQualitySpec, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { Reconciler } from '../reconciler/reconciler';
-import { analyzerImageUri } from './analyzer-image';
 import { executionRole } from './execution-role';
+import { jobDefinition, validateJob } from './job-definition';
+import { tagsOf } from './job-tags';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 import { monitoringScheduleName } from './schedule-name';
 
@@ -31,12 +31,12 @@ export class ModelMonitorEngine implements IMonitoringEngine {
   public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
     sayThatItIsClosed(scope);
     this.rejectFeatureMetrics(scope, spec);
+    validateJob(scope, spec, this.options);
     const role = executionRole(scope, spec);
-    const imageUri = this.imageUri(scope, role);
     const baseline = spec.baseline.bind(scope, new GivenBaselines(scope, role, spec));
-    const definition = jobDefinition(scope, spec, { imageUri, role, baseline });
+    const definition = jobDefinition(scope, spec, { options: this.options, role, baseline });
     const scheduleName = monitoringScheduleName(scope);
-    schedule(scope, spec, { definition, scheduleName });
+    schedule(scope, spec, { definition, scheduleName, tags: tagsOf(this.options) });
     const reconciler = Reconciler.of(scope);
     reconciler.allowConcluding(spec);
     return reconciler.expect(spec, {
@@ -45,11 +45,6 @@ export class ModelMonitorEngine implements IMonitoringEngine {
       graceMinutes: GRACE_MINUTES,
       monitoringScheduleName: scheduleName,
     });
-  }
-
-  private imageUri(scope: Construct, role: iam.IRole): string {
-    const { analyzerImageUri: uri } = this.options;
-    return uri === undefined ? analyzerImageUri(scope, role) : ModelImage.fromUri(uri).bind(scope, role).imageUri;
   }
 
   private rejectFeatureMetrics(scope: Construct, spec: DataQualitySpec): void {
@@ -109,60 +104,14 @@ function overridesHandler(stack: Stack, id: string): HandlerFunction {
   });
 }
 
-interface JobParts {
-  readonly imageUri: string;
-  readonly role: iam.IRole;
-  readonly baseline: BaselineConfig;
-}
-
-/** Every property is create-only, so the definition has no name: a replacement must not collide with what it replaces. */
-function jobDefinition(
-  scope: Construct,
-  spec: DataQualitySpec,
-  { imageUri, role, baseline }: JobParts,
-): sagemaker.CfnDataQualityJobDefinition {
-  return new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
-    roleArn: role.roleArn,
-    dataQualityAppSpecification: {
-      imageUri,
-      environment: { publish_cloudwatch_metrics: 'Enabled' }, // sources contradict each other on the default
-    },
-    dataQualityBaselineConfig: {
-      statisticsResource: { s3Uri: baseline.statisticsBucket.s3UrlForObject(baseline.statisticsKey) },
-      constraintsResource: { s3Uri: baseline.constraintsBucket.s3UrlForObject(baseline.constraintsKey) },
-    },
-    dataQualityJobInput: {
-      endpointInput: {
-        endpointName: spec.endpointName,
-        localPath: '/opt/ml/processing/input/endpoint',
-        s3InputMode: 'File',
-        s3DataDistributionType: 'FullyReplicated',
-      },
-    },
-    dataQualityJobOutputConfig: {
-      kmsKeyId: spec.reportsBucket.encryptionKey?.keyArn,
-      monitoringOutputs: [
-        {
-          s3Output: {
-            s3Uri: spec.reportsBucket.s3UrlForObject(`${spec.reportsPrefix}/${spec.monitorId}`),
-            localPath: '/opt/ml/processing/output',
-            s3UploadMode: 'EndOfJob',
-          },
-        },
-      ],
-    },
-    jobResources: { clusterConfig: { instanceCount: 1, instanceType: 'ml.m5.xlarge', volumeSizeInGb: 30 } },
-    stoppingCondition: { maxRuntimeInSeconds: 3600 },
-  });
-}
-
 interface ScheduleParts {
   readonly definition: sagemaker.CfnDataQualityJobDefinition;
   readonly scheduleName: string;
+  readonly tags?: CfnTag[];
 }
 
 /** SageMaker checks at once that the endpoint exists and captures data, hence the dependency. */
-function schedule(scope: Construct, spec: DataQualitySpec, { definition, scheduleName }: ScheduleParts): void {
+function schedule(scope: Construct, spec: DataQualitySpec, { definition, scheduleName, tags }: ScheduleParts): void {
   const resource = new sagemaker.CfnMonitoringSchedule(scope, 'Schedule', {
     monitoringScheduleName: scheduleName,
     monitoringScheduleConfig: {
@@ -170,6 +119,7 @@ function schedule(scope: Construct, spec: DataQualitySpec, { definition, schedul
       monitoringJobDefinitionName: definition.getAtt('JobDefinitionName').toString(),
       scheduleConfig: { scheduleExpression: cronExpression(spec.frequency) },
     },
+    tags,
   });
   resource.node.addDependency(spec.endpoint);
 }

@@ -1,0 +1,93 @@
+import { Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import * as assets from 'aws-cdk-lib/aws-s3-assets';
+import type { Construct } from 'constructs';
+import { grantGetObjects, grantListPrefixes } from '../../core/s3-grants';
+import { validateKey } from '../../core/s3-key';
+import { type Problem, throwIfAny } from '../../core/validation-error';
+
+/** A script of the analysis, as a job definition names it. */
+export interface AnalysisScriptConfig {
+  /** `s3://bucket/key.py` */
+  readonly s3Uri: string;
+}
+
+/**
+ * A Python script that SageMaker's analyzer runs before or after the analysis.
+ *
+ * A record preprocessor defines `preprocess_handler(inference_record)`, called for each captured record; it returns a flat dictionary, a list
+ * of them, or an empty list, which drops the record. A post-analytics script defines `postprocess_handler()`, called once after the analysis.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
+ *
+ * @example
+ * AnalysisScript.fromAsset('monitoring/preprocessor.py');
+ */
+export abstract class AnalysisScript {
+  /**
+   * A file on the machine that synthesizes the app. It is uploaded as an asset: changed content makes a new job definition.
+   *
+   * @param path of a .py file, absolute or relative to the working directory of the app
+   */
+  public static fromAsset(path: string): AnalysisScript {
+    return new AssetScript(path);
+  }
+
+  /**
+   * An object that lies in S3, in the monitor's region. Every run reads it anew: what is written there later takes effect with the next run.
+   *
+   * @param objectKey of a .py file, without leading slash
+   */
+  public static fromBucket(bucket: IBucket, objectKey: string): AnalysisScript {
+    return new BucketScript(bucket, objectKey);
+  }
+
+  /**
+   * Permits the job to read the script, and returns where it lies.
+   *
+   * @param scope belongs to this script alone
+   * @param grantee the job's role
+   */
+  public abstract bind(scope: Construct, grantee: iam.IGrantable): AnalysisScriptConfig;
+}
+
+class AssetScript extends AnalysisScript {
+  constructor(private readonly path: string) {
+    super();
+    throwIfAny('InvalidAnalysisScript', pythonProblems('path', path));
+  }
+
+  public bind(scope: Construct, grantee: iam.IGrantable): AnalysisScriptConfig {
+    const { bucket, s3ObjectKey, s3ObjectUrl } = new assets.Asset(scope, 'Script', { path: this.path });
+    grantDownload(grantee, bucket, s3ObjectKey);
+    return { s3Uri: s3ObjectUrl };
+  }
+}
+
+class BucketScript extends AnalysisScript {
+  constructor(
+    private readonly bucket: IBucket,
+    private readonly objectKey: string,
+  ) {
+    super();
+    const problems = [...validateKey('objectKey', objectKey), ...pythonProblems('objectKey', objectKey)];
+    throwIfAny('InvalidAnalysisScript', problems);
+  }
+
+  public bind(_scope: Construct, grantee: iam.IGrantable): AnalysisScriptConfig {
+    grantDownload(grantee, this.bucket, this.objectKey);
+    return { s3Uri: this.bucket.s3UrlForObject(this.objectKey) };
+  }
+}
+
+/** Listing is part of the documented minimum, as a job's input is a prefix; this one is the key itself. */
+function grantDownload(grantee: iam.IGrantable, bucket: IBucket, objectKey: string): void {
+  grantGetObjects(grantee, bucket, objectKey);
+  grantListPrefixes(grantee, bucket, objectKey);
+}
+
+function pythonProblems(prop: string, got: string): Problem[] {
+  const valid = Token.isUnresolved(got) || /[^/]\.py$/.test(got);
+  return valid ? [] : [{ prop, got, allowed: 'the name of a Python file, ending in .py' }];
+}

@@ -1,0 +1,127 @@
+import { Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Construct } from 'constructs';
+import type { Problem } from '../../core/validation-error';
+import { ModelImage } from '../../endpoint/model-image';
+import type { AnalysisScript } from './analysis-script';
+import { analyzerImageUri } from './analyzer-image';
+import { countProblems, lengthProblems } from './limits';
+import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
+
+/** Without the one that this library sets. */
+const MAX_VARIABLES = 50 - 1;
+const VARIABLE_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** Characters of a variable's name or value, of an argument, of a part of the entry point. */
+const MAX_TEXT = 256;
+
+/**
+ * What the service, or this library, sets for each run.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-contract-inputs.html
+ */
+const RESERVED_VARIABLES = [
+  'baseline_constraints',
+  'baseline_statistics',
+  'dataset_format',
+  'dataset_source',
+  'end_time',
+  'output_path',
+  'publish_cloudwatch_metrics',
+  'sagemaker_endpoint_datacapture_prefix',
+  'sagemaker_endpoint_name',
+  'sagemaker_monitoring_schedule_name',
+  'start_time',
+];
+
+/** The image that runs scripts, wherever it has been copied to. */
+const ANALYZER_URI = /\/sagemaker-model-monitor-analyzer([:@]|$)/;
+
+/**
+ * The container of a run. The role may pull its image and read its scripts.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+ * @internal
+ */
+export function appSpecification(
+  scope: Construct,
+  options: ModelMonitorEngineOptions,
+  role: iam.IRole,
+): sagemaker.CfnDataQualityJobDefinition.DataQualityAppSpecificationProperty {
+  const script = (id: string, one?: AnalysisScript) => one?.bind(new Construct(scope, id), role).s3Uri;
+  return {
+    imageUri: imageUri(scope, options, role),
+    containerEntrypoint: options.containerEntrypoint,
+    containerArguments: options.containerArguments,
+    environment: {
+      ...options.environment,
+      publish_cloudwatch_metrics: 'Enabled', // sources contradict each other on the default
+    },
+    recordPreprocessorSourceUri: script('RecordPreprocessor', options.recordPreprocessor),
+    postAnalyticsProcessorSourceUri: script('PostAnalytics', options.postAnalytics),
+  };
+}
+
+/**
+ * What is wrong with the container.
+ *
+ * @internal
+ */
+export function containerProblems(options: ModelMonitorEngineOptions): Problem[] {
+  return [
+    ...commandProblems('containerEntrypoint', options.containerEntrypoint, 100),
+    ...commandProblems('containerArguments', options.containerArguments, 50),
+    ...imageProblems(options),
+    ...environmentProblems(options.environment ?? {}),
+  ];
+}
+
+function imageUri(scope: Construct, { analyzerImageUri: uri }: ModelMonitorEngineOptions, role: iam.IRole): string {
+  return uri === undefined ? analyzerImageUri(scope, role) : ModelImage.fromUri(uri).bind(scope, role).imageUri;
+}
+
+function commandProblems(prop: string, parts: readonly string[] | undefined, maximum: number): Problem[] {
+  if (parts === undefined || Token.isUnresolved(parts)) return [];
+  const lengths = parts.flatMap((part, index) => lengthProblems(`${prop}[${index}]`, part, MAX_TEXT));
+  return [...countProblems(prop, parts, { maximum, unit: 'texts' }), ...lengths];
+}
+
+/** An entry point is for an image of the user; scripts are for SageMaker's own, and another image would silently ignore them. */
+function imageProblems(options: ModelMonitorEngineOptions): Problem[] {
+  const { analyzerImageUri: uri, containerEntrypoint, containerArguments, recordPreprocessor, postAnalytics } = options;
+  if (uri === undefined) {
+    const allowed = "nothing without 'analyzerImageUri'";
+    const advice = "SageMaker's analyzer has its own: name your image, too";
+    return given({ containerEntrypoint, containerArguments }).map((prop) => ({ prop, got: 'given', allowed, advice }));
+  }
+  if (Token.isUnresolved(uri) || ANALYZER_URI.test(uri)) return [];
+  const allowed = 'nothing with an image of your own';
+  const advice = "only SageMaker's analyzer runs scripts: leave 'analyzerImageUri' out, or let the image do their work";
+  return given({ recordPreprocessor, postAnalytics }).map((prop) => ({ prop, got: 'given', allowed, advice }));
+}
+
+/** Names of the props that are there. */
+function given(props: { readonly [name: string]: unknown }): string[] {
+  return Object.keys(props).filter((name) => props[name] !== undefined);
+}
+
+function environmentProblems(environment: { readonly [name: string]: string }): Problem[] {
+  const names = Object.keys(environment);
+  return [
+    ...(names.length > MAX_VARIABLES ? countProblems('environment', names, { maximum: MAX_VARIABLES }) : []),
+    ...names.flatMap(nameProblems),
+    ...names.flatMap((name) => lengthProblems(`environment.${name}`, environment[name], MAX_TEXT)),
+  ];
+}
+
+function nameProblems(name: string): Problem[] {
+  const prop = 'environment';
+  if (RESERVED_VARIABLES.includes(name)) {
+    const advice = 'it is set for each run; take another name';
+    return [{ prop, got: name, allowed: `a name other than ${RESERVED_VARIABLES.join(', ')}`, advice }];
+  }
+  if (Token.isUnresolved(name) || (name.length <= MAX_TEXT && VARIABLE_NAME.test(name))) return [];
+  const allowed = `a name of letters, digits and _, not a digit first, at most ${MAX_TEXT} characters`;
+  return [{ prop, got: name, allowed }];
+}

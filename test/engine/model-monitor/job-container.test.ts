@@ -1,0 +1,136 @@
+import { Aws } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { AnalysisScript } from '../../../lib/engine/model-monitor/analysis-script';
+import { newStack } from '../../monitor/fixtures';
+import { addedStatements, jobOf, stackWith } from './job';
+
+const OWN = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/analyzer:7';
+const COPY = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/copies/sagemaker-model-monitor-analyzer';
+
+const texts = (count: number) => Array.from({ length: count }, () => 'x');
+const variables = (count: number) => Object.fromEntries(texts(count).map((value, index) => [`V${index}`, value]));
+
+/** A stack with a bucket that holds scripts. */
+function scripts() {
+  const stack = newStack();
+  const bucket = s3.Bucket.fromBucketName(stack, 'Scripts', 'scripts');
+  return { stack, script: (key: string) => AnalysisScript.fromBucket(bucket, key) };
+}
+
+describe('the environment of the container', () => {
+  test('asks for metrics, and holds nothing else when nothing is said', () => {
+    expect(jobOf().DataQualityAppSpecification.Environment).toEqual({ publish_cloudwatch_metrics: 'Enabled' });
+  });
+
+  test('holds what the options say, too', () => {
+    const environment = { LEVEL: 'debug', _stack: Aws.STACK_NAME };
+    expect(jobOf({ environment }).DataQualityAppSpecification.Environment).toEqual({
+      LEVEL: 'debug',
+      _stack: `\${AWS::StackName}`,
+      publish_cloudwatch_metrics: 'Enabled',
+    });
+  });
+
+  test.each([[variables(49)], [{ ['x'.repeat(256)]: 'x'.repeat(256) }], [{ EMPTY: '' }]])(
+    'may be %.30j',
+    (environment) => {
+      expect(() => stackWith({ environment })).not.toThrow();
+    },
+  );
+
+  test.each([
+    [variables(50), "'environment' is 50, allowed is a whole number, 1 to 49"],
+    [{ 'my-name': '' }, `'environment' is "my-name", allowed is a name of letters, digits and _`],
+    [{ '1st': '' }, `'environment' is "1st", allowed is a name of letters`],
+    [{ '': '' }, `'environment' is "", allowed is a name of letters`],
+    [{ ['x'.repeat(257)]: '' }, 'at most 256 characters'],
+    [{ A: 'x'.repeat(257) }, `'environment.A' is "xxx`],
+    [
+      { publish_cloudwatch_metrics: 'Disabled' },
+      `'environment' is "publish_cloudwatch_metrics", allowed is a name other than`,
+    ],
+    [{ dataset_source: '/' }, `'environment' is "dataset_source", allowed is a name other than`],
+  ])('cannot be %.40j', (environment, message) => {
+    expect(() => stackWith({ environment: environment as { [name: string]: string } })).toThrow(message);
+  });
+});
+
+describe('the command of the container', () => {
+  test("is the image's own when nothing is said", () => {
+    const { ContainerEntrypoint, ContainerArguments } = jobOf().DataQualityAppSpecification;
+    expect([ContainerEntrypoint, ContainerArguments]).toEqual([undefined, undefined]);
+  });
+
+  test.each([
+    [['python3', '/main.py'], ['--verbose']],
+    [texts(100), texts(50)],
+    [['x'.repeat(256)], ['x'.repeat(256)]],
+  ])('of an own image may be %.30j', (containerEntrypoint, containerArguments) => {
+    const options = { analyzerImageUri: OWN, containerEntrypoint, containerArguments };
+    expect(jobOf(options).DataQualityAppSpecification).toMatchObject({
+      ImageUri: OWN,
+      ContainerEntrypoint: containerEntrypoint,
+      ContainerArguments: containerArguments,
+    });
+  });
+
+  test.each([
+    [{ containerEntrypoint: [] }, `'containerEntrypoint' is "0 texts", allowed is a whole number, 1 to 100 texts`],
+    [{ containerEntrypoint: texts(101) }, `'containerEntrypoint' is "101 texts"`],
+    [{ containerEntrypoint: ['x'.repeat(257)] }, `'containerEntrypoint[0]' is "xxx`],
+    [{ containerArguments: [] }, `'containerArguments' is "0 texts", allowed is a whole number, 1 to 50 texts`],
+    [{ containerArguments: texts(51) }, `'containerArguments' is "51 texts"`],
+    [{ containerArguments: ['a', 'x'.repeat(257)] }, `'containerArguments[1]' is "xxx`],
+  ])('cannot be %.40j', (options, message) => {
+    expect(() => stackWith({ analyzerImageUri: OWN, ...options })).toThrow(message);
+  });
+
+  test.each(['containerEntrypoint', 'containerArguments'])("is no option for SageMaker's analyzer: %s", (prop) => {
+    expect(() => stackWith({ [prop]: ['x'] })).toThrow(
+      `'${prop}' is "given", allowed is nothing without 'analyzerImageUri' (SageMaker's analyzer has its own`,
+    );
+  });
+});
+
+describe('the scripts of the container', () => {
+  test('are none when nothing is said', () => {
+    const { RecordPreprocessorSourceUri, PostAnalyticsProcessorSourceUri } = jobOf().DataQualityAppSpecification;
+    expect([RecordPreprocessorSourceUri, PostAnalyticsProcessorSourceUri]).toEqual([undefined, undefined]);
+  });
+
+  test('lie in S3, where the job may read exactly them', () => {
+    const { stack, script } = scripts();
+    const options = { recordPreprocessor: script('a/pre.py'), postAnalytics: script('post.py') };
+    expect(jobOf(options, stack).DataQualityAppSpecification).toMatchObject({
+      RecordPreprocessorSourceUri: 's3://scripts/a/pre.py',
+      PostAnalyticsProcessorSourceUri: 's3://scripts/post.py',
+    });
+    const bucket = `arn:\${AWS::Partition}:s3:::scripts`;
+    const get = (key: string) => ({ Action: 's3:GetObject', Effect: 'Allow', Resource: `${bucket}/${key}` });
+    const list = (key: string) => ({
+      Action: 's3:ListBucket',
+      Condition: { StringLike: { 's3:prefix': [key] } },
+      Effect: 'Allow',
+      Resource: bucket,
+    });
+    expect(addedStatements(stack)).toEqual([get('a/pre.py'), list('a/pre.py'), get('post.py'), list('post.py')]);
+  });
+
+  test.each(['recordPreprocessor', 'postAnalytics'])('are ignored by an own image, so it refuses them: %s', (prop) => {
+    const { stack, script } = scripts();
+    expect(() => stackWith({ analyzerImageUri: OWN, [prop]: script('a.py') }, {}, stack)).toThrow(
+      `'${prop}' is "given", allowed is nothing with an image of your own (only SageMaker's analyzer runs scripts`,
+    );
+  });
+
+  test.each([COPY, `${COPY}:1`, `${COPY}@sha256:abc`])('are run by a copy of the analyzer, %s', (analyzerImageUri) => {
+    const { stack, script } = scripts();
+    expect(() => stackWith({ analyzerImageUri, recordPreprocessor: script('a.py') }, {}, stack)).not.toThrow();
+  });
+
+  test('may be for an image that is known at deployment only', () => {
+    const { stack, script } = scripts();
+    const analyzerImageUri = `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/own:1`;
+    expect(() => stackWith({ analyzerImageUri, recordPreprocessor: script('a.py') }, {}, stack)).not.toThrow();
+  });
+});

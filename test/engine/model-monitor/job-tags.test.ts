@@ -1,0 +1,50 @@
+import { Aws, Tags } from 'aws-cdk-lib';
+import { resourceOf } from '../../monitor/readable-template';
+import { stackWith } from './job';
+
+const TAGGED = ['AWS::SageMaker::DataQualityJobDefinition', 'AWS::SageMaker::MonitoringSchedule'];
+
+const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`Key${index}`, '']));
+
+describe.each(TAGGED)('the tags of %s', (type) => {
+  test('are none when nothing is said', () => {
+    expect(resourceOf(stackWith(), type).Properties.Tags).toBeUndefined();
+  });
+
+  test('are what the options say', () => {
+    const stack = stackWith({ tags: { Team: 'Risk', Stack: Aws.STACK_NAME } });
+    expect(resourceOf(stack, type).Properties.Tags).toEqual([
+      { Key: 'Stack', Value: `\${AWS::StackName}` },
+      { Key: 'Team', Value: 'Risk' },
+    ]);
+  });
+
+  test('are joined by those of the app', () => {
+    const stack = stackWith({ tags: { Team: 'Risk' } });
+    Tags.of(stack).add('Stage', 'test');
+    expect(resourceOf(stack, type).Properties.Tags).toEqual([
+      { Key: 'Stage', Value: 'test' },
+      { Key: 'Team', Value: 'Risk' },
+    ]);
+  });
+});
+
+test.each([[tags(50)], [{ ['k'.repeat(128)]: 'v'.repeat(256) }], [{ 'a_.:/=+-@ 1é': '_.:/=+-@ 1é' }], [{ Empty: '' }]])(
+  'may be %.40j',
+  (given) => {
+    expect(() => stackWith({ tags: given as { [key: string]: string } })).not.toThrow();
+  },
+);
+
+test.each([
+  [tags(51), "'tags' is 51, allowed is a whole number, 1 to 50"],
+  [{ '': 'v' }, `'tags' is "", allowed is a key of 1 to 128 letters`],
+  [{ ['k'.repeat(129)]: 'v' }, 'allowed is a key of 1 to 128 letters'],
+  [{ 'a#': 'v' }, `'tags' is "a#", allowed is a key`],
+  [{ 'aws:stage': 'v' }, `'tags' is "aws:stage", allowed is a key`],
+  [{ 'AWS:stage': 'v' }, `'tags' is "AWS:stage", allowed is a key`],
+  [{ a: 'v'.repeat(257) }, `'tags.a' is "vvv`],
+  [{ a: '#' }, `'tags.a' is "#", allowed is at most 256 letters`],
+])('cannot be %.40j', (given, message) => {
+  expect(() => stackWith({ tags: given as { [key: string]: string } })).toThrow(message);
+});

@@ -1,0 +1,27 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { ModelMonitorEngineOptions } from '../../../lib';
+import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
+import { newMonitor, newStack } from '../../monitor/fixtures';
+import { type ReadableResource, resourceOf, statementsOfRole } from '../../monitor/readable-template';
+
+/** A stack with a monitor `DataQuality` on Model Monitor. */
+export function stackWith(
+  options: ModelMonitorEngineOptions = {},
+  props: Partial<DataQualityMonitorProps> = {},
+  stack: Stack = newStack(),
+): Stack {
+  newMonitor(stack, { engine: MonitoringEngine.modelMonitor(options), ...props });
+  return stack;
+}
+
+/** The properties of the job definition of a monitor with these options. */
+export function jobOf(options: ModelMonitorEngineOptions = {}, stack?: Stack): ReadableResource['Properties'] {
+  return resourceOf(stackWith(options, {}, stack), 'AWS::SageMaker::DataQualityJobDefinition').Properties;
+}
+
+/** What the role of the job may do beyond what it may without options. */
+export function addedStatements(stack: Stack): unknown[] {
+  const usual = statementsOfRole(stackWith(), 'DataQualityRole').map((statement) => JSON.stringify(statement));
+  return statementsOfRole(stack, 'DataQualityRole').filter((statement) => !usual.includes(JSON.stringify(statement)));
+}
