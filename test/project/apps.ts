@@ -1,17 +1,22 @@
 import * as path from 'node:path';
-import { App, type AppProps, Duration, Stack } from 'aws-cdk-lib';
+import { App, type AppProps, Duration, Size, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { BirdStrikes } from '../../examples/birdstrikes/app';
-import type { IMonitoringEngine } from '../../lib';
+import type { IMonitoringEngine, ModelMonitorEngineOptions } from '../../lib';
 import {
+  AnalysisScript,
   Baseline,
   DataCapture,
+  DataDistribution,
   Dataset,
   Endpoint,
   FeatureMetrics,
+  InputMode,
   InstanceType,
   Model,
   ModelData,
@@ -29,6 +34,8 @@ import { ROOT } from './source-files';
 /** A few rows that stand for the training data, so that no template depends on the real ones. */
 export const TRAINING_DATA = path.join(ROOT, 'test/examples/fixtures/training.csv');
 
+const PREPROCESSOR = path.join(ROOT, 'test/engine/model-monitor/fixtures/preprocessor.py');
+
 /** The example; without an environment, as it stands in its folder. */
 export function birdStrikes(props?: AppProps): App {
   const app = new App(props);
@@ -36,17 +43,44 @@ export function birdStrikes(props?: AppProps): App {
   return app;
 }
 
-/** One stack on Model Monitor, whose baseline's constraints are overridden. */
+/** One stack on Model Monitor with all its options, whose baseline's constraints are overridden. */
 export function modelMonitor(props?: AppProps): App {
   const app = new App(props);
   const stack = new Stack(app, 'ModelMonitor', { env: { account: '111122223333', region: 'eu-west-1' } });
   const bucket = new s3.Bucket(stack, 'Data', { enforceSSL: true });
+  const engine = MonitoringEngine.modelMonitor(modelMonitorOptions(stack));
   const files = { bucket, statisticsKey: 'baseline/statistics.json', constraintsKey: 'baseline/constraints.json' };
-  monitoringOf(stack, { bucket, engine: MonitoringEngine.modelMonitor() }).addDataQualityMonitor('DataQuality', {
+  monitoringOf(stack, { bucket, engine }).addDataQualityMonitor('DataQuality', {
     baseline: Baseline.fromFiles(files).withOverrides({ domainContentThreshold: 0.9 }),
     frequency: MonitoringFrequency.everyHours(24),
   });
   return app;
+}
+
+/** Everything that SageMaker's own analyzer can be told. */
+function modelMonitorOptions(stack: Stack): ModelMonitorEngineOptions {
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-0123456789abcdef0',
+    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+    privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+  });
+  return {
+    instanceType: InstanceType.of('ml.m5.2xlarge'),
+    instanceCount: 2,
+    volumeSize: Size.gibibytes(50),
+    volumeEncryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }),
+    maximumRuntime: Duration.hours(3),
+    vpc,
+    networkIsolation: true,
+    interContainerTrafficEncryption: true,
+    environment: { LOCALE: 'en' },
+    recordPreprocessor: AnalysisScript.fromAsset(PREPROCESSOR),
+    postAnalytics: AnalysisScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Scripts', 'scripts'), 'post.py'),
+    excludedFeatures: ['id'],
+    inputMode: InputMode.FILE,
+    dataDistribution: DataDistribution.SHARDED_BY_S3_KEY,
+    tags: { Team: 'Risk' },
+  };
 }
 
 /** Endpoint, monitors and retraining in stacks of their own; the monitors are all that one stack holds of this library. */

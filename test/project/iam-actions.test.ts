@@ -8,9 +8,17 @@ const ACTION_WILDCARDS: { readonly [action: string]: string } = {
     "the CDK's own grant to encrypt with a key: GenerateDataKey, and its form without the plain text",
 };
 
+// https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createprocessingjob-perms
+const IN_A_VPC =
+  'SageMaker makes the network interfaces of a job, and documents that these actions are not to be restricted';
+
 /** Actions that know resources and are allowed on all, and why. */
 const ALL_RESOURCES: { readonly [action: string]: string } = {
   'cloudwatch:PutMetricData': 'knows only OTLP datasets as resources; metrics are limited by their namespace',
+  'ec2:CreateNetworkInterface': IN_A_VPC,
+  'ec2:CreateNetworkInterfacePermission': IN_A_VPC,
+  'ec2:DeleteNetworkInterface': IN_A_VPC,
+  'ec2:DeleteNetworkInterfacePermission': IN_A_VPC,
 };
 
 /** Characters of the inline policies of one role, without white space. */

@@ -11,7 +11,8 @@ const ACCESS_LOGS = 'server access logs need a bucket of their own, which the ow
 const DEAD_LETTERS = 'the queue is itself the place for what could not be delivered';
 const ENCRYPTION = "the CDK's own grant to encrypt: GenerateDataKey with and without the plain text, on one key";
 const ENDPOINT_WIDE = 'ecr:GetAuthorizationToken knows no resources, and metrics are limited by their namespace';
-const JOB_WIDE = 'ecr:GetAuthorizationToken knows no resources, and the job publishes to namespaces of SageMaker alone';
+const JOB_WIDE =
+  'ecr:GetAuthorizationToken knows no resources, the job publishes to namespaces of SageMaker alone, and the actions that attach it to a VPC are not to be restricted';
 const METRICS = 'cloudwatch:PutMetricData knows no metric as resource, so it is limited by the namespace';
 const LOG_DELIVERY =
   'the actions of log delivery and tracing, which Step Functions calls for an execution, know no resources';

@@ -31,27 +31,37 @@ describe('the environment of the container', () => {
     });
   });
 
-  test.each([[variables(49)], [{ ['x'.repeat(256)]: 'x'.repeat(256) }], [{ EMPTY: '' }]])(
-    'may be %.30j',
-    (environment) => {
-      expect(() => stackWith({ environment })).not.toThrow();
-    },
-  );
+  test.each<[string, { [name: string]: string }]>([
+    ['49 variables', variables(49)],
+    ['texts of 256 characters', { ['x'.repeat(256)]: 'x'.repeat(256) }],
+    ['an empty value', { EMPTY: '' }],
+  ])('may hold %s', (_, environment) => {
+    expect(() => stackWith({ environment })).not.toThrow();
+  });
 
-  test.each([
-    [variables(50), "'environment' is 50, allowed is a whole number, 1 to 49"],
-    [{ 'my-name': '' }, `'environment' is "my-name", allowed is a name of letters, digits and _`],
-    [{ '1st': '' }, `'environment' is "1st", allowed is a name of letters`],
-    [{ '': '' }, `'environment' is "", allowed is a name of letters`],
-    [{ ['x'.repeat(257)]: '' }, 'at most 256 characters'],
-    [{ A: 'x'.repeat(257) }, `'environment.A' is "xxx`],
+  test.each<[string, { [name: string]: string }, string]>([
+    ['50 variables', variables(50), "'environment' is 50, allowed is a whole number, 1 to 49"],
     [
+      'a name with a hyphen',
+      { 'my-name': '' },
+      `'environment' is "my-name", allowed is a name of letters, digits and _`,
+    ],
+    ['a name that begins with a digit', { '1st': '' }, `'environment' is "1st", allowed is a name of letters`],
+    ['an empty name', { '': '' }, `'environment' is "", allowed is a name of letters`],
+    ['a name of 257 characters', { ['x'.repeat(257)]: '' }, 'at most 256 characters'],
+    ['a value of 257 characters', { A: 'x'.repeat(257) }, `'environment.A' is "xxx`],
+    [
+      'what this library sets',
       { publish_cloudwatch_metrics: 'Disabled' },
       `'environment' is "publish_cloudwatch_metrics", allowed is a name other than`,
     ],
-    [{ dataset_source: '/' }, `'environment' is "dataset_source", allowed is a name other than`],
-  ])('cannot be %.40j', (environment, message) => {
-    expect(() => stackWith({ environment: environment as { [name: string]: string } })).toThrow(message);
+    [
+      'what the service sets',
+      { dataset_source: '/' },
+      `'environment' is "dataset_source", allowed is a name other than`,
+    ],
+  ])('cannot hold %s', (_, environment, message) => {
+    expect(() => stackWith({ environment })).toThrow(message);
   });
 });
 
@@ -62,10 +72,10 @@ describe('the command of the container', () => {
   });
 
   test.each([
-    [['python3', '/main.py'], ['--verbose']],
-    [texts(100), texts(50)],
-    [['x'.repeat(256)], ['x'.repeat(256)]],
-  ])('of an own image may be %.30j', (containerEntrypoint, containerArguments) => {
+    ['a few texts', ['python3', '/main.py'], ['--verbose']],
+    ['100 and 50 texts', texts(100), texts(50)],
+    ['texts of 256 characters', ['x'.repeat(256)], ['x'.repeat(256)]],
+  ])('of an own image may be %s', (_, containerEntrypoint, containerArguments) => {
     const options = { analyzerImageUri: OWN, containerEntrypoint, containerArguments };
     expect(jobOf(options).DataQualityAppSpecification).toMatchObject({
       ImageUri: OWN,
@@ -75,13 +85,29 @@ describe('the command of the container', () => {
   });
 
   test.each([
-    [{ containerEntrypoint: [] }, `'containerEntrypoint' is "0 texts", allowed is a whole number, 1 to 100 texts`],
-    [{ containerEntrypoint: texts(101) }, `'containerEntrypoint' is "101 texts"`],
-    [{ containerEntrypoint: ['x'.repeat(257)] }, `'containerEntrypoint[0]' is "xxx`],
-    [{ containerArguments: [] }, `'containerArguments' is "0 texts", allowed is a whole number, 1 to 50 texts`],
-    [{ containerArguments: texts(51) }, `'containerArguments' is "51 texts"`],
-    [{ containerArguments: ['a', 'x'.repeat(257)] }, `'containerArguments[1]' is "xxx`],
-  ])('cannot be %.40j', (options, message) => {
+    [
+      'an empty entry point',
+      { containerEntrypoint: [] },
+      `'containerEntrypoint' is "0 texts", allowed is a whole number, 1 to 100 texts`,
+    ],
+    ['an entry point of 101 texts', { containerEntrypoint: texts(101) }, `'containerEntrypoint' is "101 texts"`],
+    [
+      'an entry point of 257 characters',
+      { containerEntrypoint: ['x'.repeat(257)] },
+      `'containerEntrypoint[0]' is "xxx`,
+    ],
+    [
+      'an empty list of arguments',
+      { containerArguments: [] },
+      `'containerArguments' is "0 texts", allowed is a whole number, 1 to 50 texts`,
+    ],
+    ['51 arguments', { containerArguments: texts(51) }, `'containerArguments' is "51 texts"`],
+    [
+      'an argument of 257 characters',
+      { containerArguments: ['a', 'x'.repeat(257)] },
+      `'containerArguments[1]' is "xxx`,
+    ],
+  ])('cannot be %s', (_, options, message) => {
     expect(() => stackWith({ analyzerImageUri: OWN, ...options })).toThrow(message);
   });
 

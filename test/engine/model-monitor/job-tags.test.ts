@@ -29,22 +29,24 @@ describe.each(TAGGED)('the tags of %s', (type) => {
   });
 });
 
-test.each([[tags(50)], [{ ['k'.repeat(128)]: 'v'.repeat(256) }], [{ 'a_.:/=+-@ 1é': '_.:/=+-@ 1é' }], [{ Empty: '' }]])(
-  'may be %.40j',
-  (given) => {
-    expect(() => stackWith({ tags: given as { [key: string]: string } })).not.toThrow();
-  },
-);
+test.each<[string, { [key: string]: string }]>([
+  ['50', tags(50)],
+  ['a key of 128 and a value of 256 characters', { ['k'.repeat(128)]: 'v'.repeat(256) }],
+  ['all characters that are allowed', { 'a_.:/=+-@ 1é': '_.:/=+-@ 1é' }],
+  ['an empty value', { Empty: '' }],
+])('tags may be %s', (_, given) => {
+  expect(() => stackWith({ tags: given })).not.toThrow();
+});
 
-test.each([
-  [tags(51), "'tags' is 51, allowed is a whole number, 1 to 50"],
-  [{ '': 'v' }, `'tags' is "", allowed is a key of 1 to 128 letters`],
-  [{ ['k'.repeat(129)]: 'v' }, 'allowed is a key of 1 to 128 letters'],
-  [{ 'a#': 'v' }, `'tags' is "a#", allowed is a key`],
-  [{ 'aws:stage': 'v' }, `'tags' is "aws:stage", allowed is a key`],
-  [{ 'AWS:stage': 'v' }, `'tags' is "AWS:stage", allowed is a key`],
-  [{ a: 'v'.repeat(257) }, `'tags.a' is "vvv`],
-  [{ a: '#' }, `'tags.a' is "#", allowed is at most 256 letters`],
-])('cannot be %.40j', (given, message) => {
-  expect(() => stackWith({ tags: given as { [key: string]: string } })).toThrow(message);
+test.each<[string, { [key: string]: string }, string]>([
+  ['51', tags(51), "'tags' is 51, allowed is a whole number, 1 to 50"],
+  ['an empty key', { '': 'v' }, `'tags' is "", allowed is a key of 1 to 128 letters`],
+  ['a key of 129 characters', { ['k'.repeat(129)]: 'v' }, 'allowed is a key of 1 to 128 letters'],
+  ['a key with #', { 'a#': 'v' }, `'tags' is "a#", allowed is a key`],
+  ['a key of AWS', { 'aws:stage': 'v' }, `'tags' is "aws:stage", allowed is a key`],
+  ['a key of AWS in capitals', { 'AWS:stage': 'v' }, `'tags' is "AWS:stage", allowed is a key`],
+  ['a value of 257 characters', { a: 'v'.repeat(257) }, `'tags.a' is "vvv`],
+  ['a value with #', { a: '#' }, `'tags.a' is "#", allowed is at most 256 letters`],
+])('tags cannot be %s', (_, given, message) => {
+  expect(() => stackWith({ tags: given })).toThrow(message);
 });
