@@ -114,6 +114,29 @@ test.each<[string, FeatureStatistics, FeatureStatistics[]]>([
   expect(result.notEvaluated).toEqual([{ feature: 'a', check: 'baseline_drift_check', reason }]);
 });
 
+describe('by Wasserstein', () => {
+  const constant = numeric('a', repeat(5, 200));
+  const drifted = (...values: number[]) =>
+    detectDrift({ baseline: statistics(constant), current: statistics(numeric('a', values)), method: 'Wasserstein' });
+
+  test('a constant baseline has a finite distance to other values, and a rare one is no drift', () => {
+    expect(drifted(...repeat(6, 200))).toMatchObject({ hasDrifted: true, features: [{ distance: 1 }] });
+    expect(drifted(...repeat(5, 200))).toMatchObject({ hasDrifted: false, features: [{ distance: 0 }] });
+    expect(drifted(...repeat(5, 198), 6, 6).hasDrifted).toBe(false);
+  });
+
+  test('a baseline without a standard deviation is not compared, and that is said', () => {
+    const { std_dev: _, ...others } = before.numerical_statistics ?? {};
+    const lacking = { ...before, numerical_statistics: others } as FeatureStatistics;
+    const given = { baseline: statistics(lacking), current: statistics(after) };
+    expect(detectDrift({ ...given, method: 'Wasserstein' })).toMatchObject({
+      features: [],
+      notEvaluated: [{ feature: 'a', reason: expect.stringContaining('no standard deviation') }],
+    });
+    expect(detectDrift(given).hasDrifted).toBe(true);
+  });
+});
+
 test('without features nothing has drifted', () => {
   expect(detectDrift({ baseline: statistics(), current: statistics() }).hasDrifted).toBe(false);
 });
