@@ -8,8 +8,8 @@ import { countProblems } from './limits';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html */
-const MAX_SUBNETS = 16;
-const MAX_SECURITY_GROUPS = 5;
+const SUBNETS = { maximum: 16, unit: 'subnets' };
+const SECURITY_GROUPS = { maximum: 5, unit: 'groups' };
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createprocessingjob-perms */
 const VPC_ACTIONS = [
@@ -54,23 +54,16 @@ export function networkConfig(
 export function networkProblems(options: ModelMonitorEngineOptions): Problem[] {
   const { vpc, subnetSelection, securityGroups } = options;
   if (!vpc) return [...needsVpc('subnetSelection', subnetSelection), ...needsVpc('securityGroups', securityGroups)];
-  const subnets = vpc.selectSubnets(subnetSelection);
+  const { subnetIds, isPendingLookup } = vpc.selectSubnets(subnetSelection);
   return [
-    ...(subnets.isPendingLookup
-      ? []
-      : countProblems('subnetSelection', subnets.subnetIds, inUnits(MAX_SUBNETS, 'subnets'))),
-    ...(securityGroups ? countProblems('securityGroups', securityGroups, inUnits(MAX_SECURITY_GROUPS, 'groups')) : []),
+    ...(isPendingLookup ? [] : countProblems('subnetSelection', subnetIds, SUBNETS)),
+    ...(securityGroups ? countProblems('securityGroups', securityGroups, SECURITY_GROUPS) : []),
   ];
 }
 
-function inUnits(maximum: number, unit: string) {
-  return { maximum, unit };
-}
-
-function needsVpc(prop: string, given: unknown): Problem[] {
-  return given === undefined
-    ? []
-    : [{ prop, got: 'something', allowed: "nothing without 'vpc'", advice: 'name the VPC' }];
+function needsVpc(prop: string, option: unknown): Problem[] {
+  const problem = { prop, got: 'given', allowed: "nothing without 'vpc'", advice: 'name the VPC' };
+  return option === undefined ? [] : [problem];
 }
 
 /** The documentation says that these are not to be restricted: SageMaker makes the interfaces, whose names are not known before. */

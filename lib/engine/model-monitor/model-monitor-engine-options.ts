@@ -13,6 +13,19 @@ import type { InputMode } from './input-mode';
  * old one is deleted. The schedule goes on as it was.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+ *
+ * @example
+ * import { Size } from 'aws-cdk-lib';
+ * import * as ec2 from 'aws-cdk-lib/aws-ec2';
+ *
+ * declare const vpc: ec2.IVpc;
+ * MonitoringEngine.modelMonitor({
+ *   instanceType: InstanceType.of('ml.m5.2xlarge'),
+ *   volumeSize: Size.gibibytes(100),
+ *   maximumRuntime: Duration.minutes(45),
+ *   vpc,
+ *   recordPreprocessor: AnalysisScript.fromAsset('monitoring/preprocessor.py'),
+ * });
  */
 export interface ModelMonitorEngineOptions {
   /**
@@ -58,10 +71,12 @@ export interface ModelMonitorEngineOptions {
   readonly maximumRuntime?: Duration;
 
   /**
-   * The VPC that the instances are attached to. From there they reach S3 by an endpoint or a NAT gateway.
+   * The VPC that the instances are attached to. From there they have to reach S3 and CloudWatch, by endpoints or a NAT gateway; two free
+   * addresses for each instance are recommended in each subnet.
    *
    * @default - a network of SageMaker
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/process-vpc.html
+   * @see https://repost.aws/knowledge-center/sagemaker-access-network-isolation
    */
   readonly vpc?: ec2.IVpc;
 
@@ -82,10 +97,12 @@ export interface ModelMonitorEngineOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the container is kept from all network calls, in and out. SageMaker itself still brings data and takes reports away.
+   * Whether the container is kept from all network calls, in and out. SageMaker itself still brings the data, and takes reports, logs and
+   * metrics away.
    *
    * @default false
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
+   * @see https://repost.aws/knowledge-center/sagemaker-access-network-isolation
    */
   readonly networkIsolation?: boolean;
 

@@ -17,7 +17,7 @@ import { tagsOf } from './job-tags';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 import { monitoringScheduleName } from './schedule-name';
 
-/** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late and runs up to an hour. */
+/** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */
 const GRACE_MINUTES = 110;
 
 /**

@@ -146,7 +146,7 @@ describe('the limits of a VPC', () => {
   test('refuse subnets and security groups of no VPC', () => {
     const options = { subnetSelection: {}, securityGroups: [] };
     expect(() => stackWith(options)).toThrow(
-      /'subnetSelection' is "something", allowed is nothing without 'vpc'.*'securityGroups' is "something"/,
+      /'subnetSelection' is "given", allowed is nothing without 'vpc'.*'securityGroups' is "given"/,
     );
   });
 });
