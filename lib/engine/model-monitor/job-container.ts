@@ -109,7 +109,9 @@ function given(props: { readonly [name: string]: unknown }): string[] {
 function environmentProblems(environment: { readonly [name: string]: string }): Problem[] {
   const names = Object.keys(environment);
   return [
-    ...(names.length > MAX_VARIABLES ? countProblems('environment', names, { maximum: MAX_VARIABLES }) : []),
+    ...(names.length > MAX_VARIABLES
+      ? countProblems('environment', names, { maximum: MAX_VARIABLES, unit: 'variables' })
+      : []),
     ...names.flatMap(nameProblems),
     ...names.flatMap((name) => lengthProblems(`environment.${name}`, environment[name], MAX_TEXT)),
   ];

@@ -28,7 +28,7 @@ export function tagsOf({ tags = {} }: ModelMonitorEngineOptions): CfnTag[] | und
 export function tagProblems({ tags = {} }: ModelMonitorEngineOptions): Problem[] {
   const keys = Object.keys(tags);
   return [
-    ...(keys.length > MAX_TAGS ? countProblems('tags', keys, { maximum: MAX_TAGS }) : []),
+    ...(keys.length > MAX_TAGS ? countProblems('tags', keys, { maximum: MAX_TAGS, unit: 'tags' }) : []),
     ...keys.filter((key) => !isKey(key)).map((got) => ({ prop: 'tags', got, allowed: KEY })),
     ...keys.filter((key) => !isText(tags[key], MAX_VALUE)).map((key) => valueProblem(key, tags[key])),
   ];

@@ -40,7 +40,7 @@ describe('the environment of the container', () => {
   });
 
   test.each<[string, { [name: string]: string }, string]>([
-    ['50 variables', variables(50), "'environment' is 50, allowed is a whole number, 1 to 49"],
+    ['50 variables', variables(50), `'environment' is "50 variables", allowed is a whole number, 1 to 49 variables`],
     [
       'a name with a hyphen',
       { 'my-name': '' },

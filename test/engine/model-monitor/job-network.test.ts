@@ -143,6 +143,12 @@ describe('the limits of a VPC', () => {
     );
   });
 
+  test('admit a VPC that is looked up before the next synthesis', () => {
+    const stack = newStack();
+    const vpc = ec2.Vpc.fromLookup(stack, 'Vpc', { isDefault: true });
+    expect(() => stackWith({ vpc, subnetSelection: { subnetGroupName: 'Later' } }, {}, stack)).not.toThrow();
+  });
+
   test('refuse subnets and security groups of no VPC', () => {
     const options = { subnetSelection: {}, securityGroups: [] };
     expect(() => stackWith(options)).toThrow(

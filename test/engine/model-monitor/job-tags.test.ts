@@ -39,7 +39,7 @@ test.each<[string, { [key: string]: string }]>([
 });
 
 test.each<[string, { [key: string]: string }, string]>([
-  ['51', tags(51), "'tags' is 51, allowed is a whole number, 1 to 50"],
+  ['51', tags(51), `'tags' is "51 tags", allowed is a whole number, 1 to 50 tags`],
   ['an empty key', { '': 'v' }, `'tags' is "", allowed is a key of 1 to 128 letters`],
   ['a key of 129 characters', { ['k'.repeat(129)]: 'v' }, 'allowed is a key of 1 to 128 letters'],
   ['a key with #', { 'a#': 'v' }, `'tags' is "a#", allowed is a key`],
