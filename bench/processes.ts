@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { PROFILE_NODE_OPTIONS } from '../lib/engine/serverless/contract';
 import type { Measurement } from './measurement';
 
 const ROOT = join(__dirname, '..');
@@ -40,7 +41,7 @@ export function duckDb(folder: string, sql: string, path: string, threads: numbe
 }
 
 function run(folder: string, [program, ...args]: string[]): Measurement {
-  const env = { ...process.env, NODE_PATH: join(ROOT, 'node_modules') };
+  const env = { ...process.env, NODE_PATH: join(ROOT, 'node_modules'), NODE_OPTIONS: PROFILE_NODE_OPTIONS };
   return JSON.parse(execFileSync(process.execPath, [join(folder, program), ...args], { env, encoding: 'utf8' }));
 }
 

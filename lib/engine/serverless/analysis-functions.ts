@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { HandlerFunction } from '../../core/handler-function';
 import { allowPublishing } from '../publishing';
+import { PROFILE_NODE_OPTIONS } from './contract';
 
 /** Lists the window's objects and groups them. @internal */
 export function planFunction(scope: Construct): HandlerFunction {
@@ -20,6 +21,7 @@ export function profileFunction(scope: Construct): HandlerFunction {
     description: 'Model monitoring: profiles captured objects',
     timeout: Duration.minutes(15),
     memorySize: 1769,
+    environment: { NODE_OPTIONS: PROFILE_NODE_OPTIONS },
   });
 }
 
