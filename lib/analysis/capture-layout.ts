@@ -37,8 +37,8 @@ export class StringRange {
   constructor(readonly isData: boolean) {}
 
   /** Reads plain text. Returns the position behind it. */
-  read(memory: Uint8Array, from: number): number {
-    let at = from;
+  read({ memory, words }: FieldBatch, from: number): number {
+    let at = this.isData ? from : plainWords(words, from);
     this.from = from;
     this.count = 0;
     for (;;) {
@@ -50,6 +50,24 @@ export class StringRange {
     this.to = at;
     // a line break at the end of the data
     return this.isData && memory[at] === BACKSLASH && memory[at + 1] === LOWER_N ? at + 2 : at;
+  }
+}
+
+/**
+ * How far plain text surely reaches, four bytes at a time: none of them a quote, a backslash, a control character or beyond ASCII. The sum
+ * of a word and its complement shows a byte that is zero, or less than a space, in that byte's highest bit.
+ */
+function plainWords(words: Int32Array, from: number): number {
+  let word = from >> 2;
+  const before = (1 << ((from & 3) << 3)) - 1; // bytes of the first word that are none of this string
+  let text = (words[word] & ~before) | (0x61616161 & before);
+  for (;;) {
+    const quote = text ^ 0x22222222;
+    const backslash = text ^ 0x5c5c5c5c;
+    const special =
+      text | ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash) | ((text - 0x20202020) & ~text);
+    if ((special & 0x80808080) !== 0) return Math.max(from, word << 2);
+    text = words[++word];
   }
 }
 
@@ -126,7 +144,7 @@ export class CaptureLayout {
       if (!segment.isAt(batch.words, at)) return -1;
       at += segment.bytes.length;
       if (index === ranges.length) return at;
-      at = ranges[index].read(batch.memory, at);
+      at = ranges[index].read(batch, at);
     }
   }
 }
