@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
 import { changed, hours, idsOf, newFolder, removeFolders, synthesize, type Template } from './fixtures/app';
@@ -167,5 +169,19 @@ test('fails for a resource type that the rehearsal does not know, and names it',
   expect(expectations[0]).toMatchObject({
     name: 'deployment',
     detail: expect.stringContaining('AWS::EC2::VPC (Rehearsed/Vpc)'),
+  });
+});
+
+test('fails when a handler is not the one that was synthesized, and names it', async () => {
+  let key = '';
+  const copy = changed(assembly, (template) => {
+    key = (only(template, 'AWS::Lambda::Function', 'Profile') as { Code: { S3Key: string } }).Code.S3Key;
+  });
+  appendFileSync(join(copy, `asset.${key.replace('.zip', '')}`, 'index.mjs'), '// changed');
+  const { expectations } = await rehearsed(copy);
+  expect(expectations.at(-1)).toMatchObject({
+    name: 'deployment',
+    met: false,
+    detail: expect.stringMatching(/^UnusableAssembly: .*Profile would not run what was synthesized/),
   });
 });

@@ -44,7 +44,7 @@ const lambdaFunction: Creator = (resource, context) => {
 
 type Code = { readonly file: string; readonly exportName: string } | { readonly unsupported: string };
 
-/** The handler's file in the assembly; its asset's hash is checked against the manifest's. */
+/** The handler's file in the assembly. Throws `UnusableAssembly` where the asset's files are not what its hash in the manifest says. */
 function codeOf({ properties, logicalId, title }: Resource, { account, assets }: DeploymentContext): Code {
   const code = objectMember(properties, 'Code', logicalId);
   const key = optionalText(code, 'S3Key', logicalId);
@@ -62,15 +62,11 @@ function codeOf({ properties, logicalId, title }: Resource, { account, assets }:
   }
   const found = assetFingerprint(asset.path);
   const detail = `asset ${asset.hash}, ${file.slice(asset.path.length + 1)} has sha256 ${sha256(file)}`;
-  if (found === asset.hash) {
-    account.recorder.happened('deployment', `${title} runs the bundle of the assembly, unchanged`, detail);
-  } else {
-    account.recorder.problem(
-      'deployment',
-      `${title} does not run what was synthesized`,
-      `${detail}; its files give ${found}`,
-    );
+  if (found !== asset.hash) {
+    const words = `${title} would not run what was synthesized: ${detail}, but its files give ${found}; synthesize anew`;
+    throw new RehearsalError('UnusableAssembly', words);
   }
+  account.recorder.happened('deployment', `${title} runs the bundle of the assembly, unchanged`, detail);
   return { file, exportName };
 }
 
