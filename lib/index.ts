@@ -2,6 +2,8 @@ export * from './alarm/monitor-alarms';
 export * from './baseline/baseline';
 export * from './baseline/constraint-overrides';
 export * from './baseline/dataset';
+export * from './core/dataset-format';
+export * from './endpoint/batch-transform-data';
 export * from './endpoint/captured-data';
 export * from './endpoint/data-capture';
 export * from './endpoint/endpoint';

@@ -1,30 +1,59 @@
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
+import { DatasetFormat } from '../core/dataset-format';
 import { validateKey } from '../core/s3-key';
 import { throwIfAny } from '../core/validation-error';
 import type { DatasetFormatConfig } from './contract';
 
-/** How a CSV dataset is written. */
-export interface CsvDatasetOptions {
+/**
+ * Columns of a dataset that are no plain features: what a baseline of model quality or bias is computed from.
+ *
+ * Names as in the header, `_c0`, `_c1`, ... without one, or JMESPath expressions for JSON.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-baseline.html
+ */
+export interface DatasetColumns {
+  /**
+   * The ground truth.
+   *
+   * @default - the dataset has none
+   */
+  readonly label?: string;
+
+  /**
+   * The model's prediction: a class or a number.
+   *
+   * @default - the dataset has none
+   */
+  readonly prediction?: string;
+
+  /**
+   * The model's probability of the positive class, 0 to 1.
+   *
+   * @default - the dataset has none
+   */
+  readonly probability?: string;
+}
+
+/** What is known of a dataset. */
+export interface DatasetOptions {
+  /**
+   * Columns that are no plain features.
+   *
+   * @default - all columns are features
+   */
+  readonly columns?: DatasetColumns;
+}
+
+/** How a CSV dataset is written, and what is known of it. */
+export interface CsvDatasetOptions extends DatasetOptions {
   /**
    * Whether the first line holds the names of the columns. Without, they are called `_c0`, `_c1`, ...
    *
    * @default true
    */
   readonly header?: boolean;
-}
-
-/** How the objects of a dataset are written. */
-export enum DatasetFormat {
-  /** Comma-separated values, UTF-8. */
-  CSV = 'CSV',
-  /** A document that is an array of objects; keys of nested objects are joined by a dot. */
-  JSON = 'JSON',
-  /** One JSON object a line; keys of nested objects are joined by a dot. */
-  JSON_LINES = 'JSON_LINES',
-  /** Apache Parquet. */
-  PARQUET = 'PARQUET',
 }
 
 /** Where a dataset lies, and how it is written. */
@@ -36,11 +65,11 @@ export interface DatasetConfig {
   /** How the objects are written. */
   readonly format: DatasetFormat;
   /**
-   * Whether the first line of each CSV object holds the names of the columns.
+   * Columns that are no plain features.
    *
-   * @default true
+   * @default - all columns are features
    */
-  readonly header?: boolean;
+  readonly columns?: DatasetColumns;
 }
 
 /**
@@ -57,7 +86,8 @@ export abstract class Dataset {
    * @param objectKey key of the object; a prefix if it ends with a slash
    */
   public static csv(bucket: IBucket, objectKey: string, options: CsvDatasetOptions = {}): Dataset {
-    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.CSV, header: options.header ?? true });
+    const { header, columns } = options;
+    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.csv({ header }), columns });
   }
 
   /**
@@ -66,8 +96,8 @@ export abstract class Dataset {
    *
    * @param objectKey key of the object; a prefix if it ends with a slash
    */
-  public static json(bucket: IBucket, objectKey: string): Dataset {
-    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.JSON });
+  public static json(bucket: IBucket, objectKey: string, options: DatasetOptions = {}): Dataset {
+    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.JSON, ...options });
   }
 
   /**
@@ -77,8 +107,8 @@ export abstract class Dataset {
    * @param objectKey key of the object; a prefix if it ends with a slash
    * @see https://jsonlines.org/
    */
-  public static jsonLines(bucket: IBucket, objectKey: string): Dataset {
-    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.JSON_LINES });
+  public static jsonLines(bucket: IBucket, objectKey: string, options: DatasetOptions = {}): Dataset {
+    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.JSON_LINES, ...options });
   }
 
   /**
@@ -90,8 +120,8 @@ export abstract class Dataset {
    * @param objectKey key of the object; a prefix if it ends with a slash
    * @see https://parquet.apache.org/docs/file-format/
    */
-  public static parquet(bucket: IBucket, objectKey: string): Dataset {
-    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.PARQUET });
+  public static parquet(bucket: IBucket, objectKey: string, options: DatasetOptions = {}): Dataset {
+    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.PARQUET, ...options });
   }
 
   /**
@@ -100,7 +130,7 @@ export abstract class Dataset {
    * @param path of the file, absolute or relative to the working directory of the app
    */
   public static csvFile(path: string, options: CsvDatasetOptions = {}): Dataset {
-    return new FileDataset(path, options.header ?? true);
+    return new FileDataset(path, options);
   }
 
   /** Binds the dataset to the construct that uses it. */
@@ -121,30 +151,30 @@ class BucketDataset extends Dataset {
 class FileDataset extends Dataset {
   constructor(
     private readonly path: string,
-    private readonly header: boolean,
+    private readonly options: CsvDatasetOptions,
   ) {
     super();
   }
 
   public bind(scope: Construct): DatasetConfig {
     const asset = new assets.Asset(scope, 'Dataset', { path: this.path });
-    return { bucket: asset.bucket, objectKey: asset.s3ObjectKey, format: DatasetFormat.CSV, header: this.header };
+    const { header, columns } = this.options;
+    return { bucket: asset.bucket, objectKey: asset.s3ObjectKey, format: DatasetFormat.csv({ header }), columns };
   }
 }
 
 /**
- * The format as the analyzer reads it.
+ * The format as SageMaker's analyzer and this library's read it.
  *
  * @internal
  */
-export function datasetFormatOf({ format, header }: DatasetConfig): DatasetFormatConfig {
-  switch (format) {
-    case DatasetFormat.CSV:
-      return { csv: { header: header ?? true } };
-    case DatasetFormat.JSON:
-    case DatasetFormat.JSON_LINES:
-      return { json: { lines: format === DatasetFormat.JSON_LINES } };
-    case DatasetFormat.PARQUET:
+export function datasetFormatOf({ format }: DatasetConfig): DatasetFormatConfig {
+  switch (format.name) {
+    case 'csv':
+      return { csv: { header: format.header } };
+    case 'parquet':
       return { parquet: {} };
+    default:
+      return { json: { lines: format === DatasetFormat.JSON_LINES } };
   }
 }

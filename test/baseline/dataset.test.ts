@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Dataset, DatasetFormat, datasetFormatOf } from '../../lib/baseline/dataset';
+import { Dataset, datasetFormatOf } from '../../lib/baseline/dataset';
+import { DatasetFormat } from '../../lib/core/dataset-format';
 import { newStack } from '../monitor/fixtures';
 
 const FILE = path.join(__dirname, 'fixtures/churn.csv');
@@ -12,15 +13,14 @@ describe('a dataset in S3', () => {
     expect(Dataset.csv(bucket, 'churn/train.csv').bind(stack)).toEqual({
       bucket,
       objectKey: 'churn/train.csv',
-      format: DatasetFormat.CSV,
-      header: true,
+      format: DatasetFormat.csv(),
     });
   });
 
   test('may have no header', () => {
     const stack = newStack();
     const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
-    expect(Dataset.csv(bucket, 'churn/', { header: false }).bind(stack).header).toBe(false);
+    expect(Dataset.csv(bucket, 'churn/', { header: false }).bind(stack).format.header).toBe(false);
   });
 });
 
@@ -34,11 +34,11 @@ describe('a dataset of this machine', () => {
     const [one, other] = [newStack(), newStack()].map((stack) => Dataset.csvFile(FILE).bind(stack));
     expect(one.objectKey).toMatch(/^[0-9a-f]{64}\.csv$/);
     expect(other.objectKey).toBe(one.objectKey);
-    expect(one.header).toBe(true);
+    expect(one.format.header).toBe(true);
   });
 
   test('may have no header', () => {
-    expect(Dataset.csvFile(FILE, { header: false }).bind(newStack()).header).toBe(false);
+    expect(Dataset.csvFile(FILE, { header: false }).bind(newStack()).format.header).toBe(false);
   });
 
   test('fails when the file does not exist', () => {

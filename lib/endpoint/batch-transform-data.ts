@@ -1,0 +1,92 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { DatasetFormat } from '../core/dataset-format';
+import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
+import { validatePrefix } from '../core/s3-prefix';
+import { throwIfAny } from '../core/validation-error';
+
+/** A place in S3: all objects below a prefix. */
+export interface BucketPrefix {
+  /** The bucket. */
+  readonly bucket: s3.IBucket;
+  /** Precedes the keys, without slash at start and end. */
+  readonly prefix: string;
+}
+
+/** What is known of the batch transform jobs that are watched. */
+export interface BatchTransformDataProps {
+  /**
+   * `DataCaptureConfig.DestinationS3Uri` of the transform jobs. They write lists of objects to `{prefix}/input/yyyy/mm/dd/hh/` and
+   * `{prefix}/output/yyyy/mm/dd/hh/`, not the data themselves.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-batch.html
+   */
+  readonly captured: BucketPrefix;
+
+  /** Where the objects lie that the jobs transform: the lists name them, and the monitor's job reads them. */
+  readonly transformInput: BucketPrefix;
+
+  /** Where the jobs put their predictions: the lists name them, too. */
+  readonly transformOutput: BucketPrefix;
+
+  /** How those objects are written. */
+  readonly format: DatasetFormat;
+
+  /**
+   * `DataCaptureConfig.KmsKeyId` of the transform jobs; readers are granted `kms:Decrypt` on it.
+   *
+   * @default - the key of the bucket, if it has one
+   */
+  readonly encryptionKey?: kms.IKey;
+}
+
+/**
+ * The captured data of batch transform jobs, which a monitor reads in place of an endpoint's.
+ *
+ * CloudFormation knows no transform jobs: whoever starts them (a pipeline, say) gives them a `DataCaptureConfig`. For a monitor that
+ * needs ground truth it also sets `GenerateInferenceId`, by which predictions and labels are joined.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
+ *
+ * @example
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ *
+ * declare const bucket: s3.IBucket;
+ * new BatchTransformData({
+ *   captured: { bucket, prefix: 'transform/captured' },
+ *   transformInput: { bucket, prefix: 'transform/in' },
+ *   transformOutput: { bucket, prefix: 'transform/out' },
+ *   format: DatasetFormat.csv(),
+ * });
+ */
+export class BatchTransformData {
+  /** Where the transform jobs write what they have read and written. */
+  public readonly captured: BucketPrefix;
+  /** How the transformed objects are written. */
+  public readonly format: DatasetFormat;
+  private readonly places: BucketPrefix[];
+  private readonly encryptionKey?: kms.IKey;
+
+  constructor(props: BatchTransformDataProps) {
+    const { captured, transformInput, transformOutput } = props;
+    throwIfAny('InvalidBatchTransformData', [
+      ...validatePrefix('captured.prefix', captured.prefix),
+      ...validatePrefix('transformInput.prefix', transformInput.prefix),
+      ...validatePrefix('transformOutput.prefix', transformOutput.prefix),
+    ]);
+    this.captured = captured;
+    this.format = props.format;
+    this.places = [captured, transformInput, transformOutput];
+    this.encryptionKey = props.encryptionKey;
+  }
+
+  /** Permits to list and to read the lists, and the objects that they name. */
+  public grantRead(grantee: iam.IGrantable): void {
+    for (const { bucket, prefix } of this.places) {
+      grantListPrefixes(grantee, bucket, `${prefix}/*`);
+      grantGetObjects(grantee, bucket, `${prefix}/*`);
+    }
+    this.encryptionKey?.grant(grantee, 'kms:Decrypt');
+  }
+}
