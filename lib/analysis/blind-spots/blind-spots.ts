@@ -1,5 +1,5 @@
-import { comparisonSettings, thresholdOf } from '../detectors/comparison-settings';
-import type { Constraints, FeatureConstraints, FeatureStatistics, MonitoringConfig, Statistics } from '../schemas';
+import { comparisonSettings, isEvaluated, thresholdOf } from '../detectors/comparison-settings';
+import type { Constraints, FeatureConstraints, FeatureStatistics, Statistics } from '../schemas';
 import type { BlindSpot } from './blind-spot';
 import { categoricalBlindSpot } from './categorical-blind-spot';
 import { numericBlindSpot } from './numeric-blind-spot';
@@ -61,14 +61,7 @@ function notCompared(file: Constraints, constraints: FeatureConstraints): string
   const { perform_comparison, categorical_drift_method } = comparisonSettings(file, constraints.name);
   if (constraints.inferred_type === 'Unknown') return 'the baseline has no value of this feature: it is never compared';
   if (perform_comparison === 'Disabled') return 'the constraints switch its comparison off (perform_comparison)';
-  if (isUnevaluated(file.monitoring_config, constraints)) {
-    return 'the constraints are not evaluated (evaluate_constraints)';
-  }
+  if (!isEvaluated(file, constraints.name)) return 'the constraints are not evaluated (evaluate_constraints)';
   if (!isCategorical(constraints) || (categorical_drift_method ?? 'LInfinity') === 'LInfinity') return undefined;
   return `how Model Monitor decides by ${categorical_drift_method} is not documented (categorical_drift_method)`;
-}
-
-function isUnevaluated(config: MonitoringConfig | undefined, constraints: FeatureConstraints): boolean {
-  const layers = [constraints.monitoringConfigOverrides, constraints.monitoring_config_overrides, config];
-  return layers.find((layer) => layer?.evaluate_constraints !== undefined)?.evaluate_constraints === 'Disabled';
 }
