@@ -23,7 +23,10 @@ export function cloudWatch(metrics: Metrics, authorizer: Authorizer, now: () => 
     metrics.put(data.map((datum) => ({ namespace, ...datumOf(datum, now()) })));
     return {};
   };
-  return jsonService('CloudWatch', '1.0', { PutMetricData: { members: ['Namespace', 'MetricData'], run: put } });
+  return jsonService(
+    { name: 'CloudWatch', version: '1.0', model: 'monitoring' },
+    { PutMetricData: { members: ['Namespace', 'MetricData'], run: put } },
+  );
 }
 
 function datumOf(datum: Members, now: Date) {

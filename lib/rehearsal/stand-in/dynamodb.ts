@@ -22,35 +22,38 @@ export function dynamoDb(tables: ReadonlyMap<string, Table>, authorizer: Authori
     }
     return table;
   };
-  return jsonService('DynamoDB', '1.0', {
-    GetItem: {
-      members: ['TableName', 'Key', 'ConsistentRead'],
-      run: (input, caller) => {
-        const table = allowed(input, caller, 'GetItem');
-        const item = table.items.get(keyOf(table, objectMember(input, 'Key', 'GetItem')));
-        return item === undefined ? {} : { Item: item };
+  return jsonService(
+    { name: 'DynamoDB', version: '1.0' },
+    {
+      GetItem: {
+        members: ['TableName', 'Key', 'ConsistentRead'],
+        run: (input, caller) => {
+          const table = allowed(input, caller, 'GetItem');
+          const item = table.items.get(keyOf(table, objectMember(input, 'Key', 'GetItem')));
+          return item === undefined ? {} : { Item: item };
+        },
+      },
+      PutItem: {
+        members: ['TableName', 'Item', ...EXPRESSION, ...RETURNS],
+        run: (input, caller) => {
+          const table = allowed(input, caller, 'PutItem');
+          const item = objectMember(input, 'Item', 'PutItem') as Item;
+          const key = keyOf(table, { [table.partitionKey]: item[table.partitionKey] });
+          return write(table, input, { key, change: () => item });
+        },
+      },
+      UpdateItem: {
+        members: ['TableName', 'Key', 'UpdateExpression', ...EXPRESSION, ...RETURNS],
+        run: (input, caller) => {
+          const table = allowed(input, caller, 'UpdateItem');
+          const key = objectMember(input, 'Key', 'UpdateItem') as Item;
+          const expression = optionalText(input, 'UpdateExpression', 'UpdateItem') ?? '';
+          const change = (item: Item) => updated(expression, { ...item, ...key }, placeholders(input));
+          return write(table, input, { key: keyOf(table, key), change });
+        },
       },
     },
-    PutItem: {
-      members: ['TableName', 'Item', ...EXPRESSION, ...RETURNS],
-      run: (input, caller) => {
-        const table = allowed(input, caller, 'PutItem');
-        const item = objectMember(input, 'Item', 'PutItem') as Item;
-        const key = keyOf(table, { [table.partitionKey]: item[table.partitionKey] });
-        return write(table, input, { key, change: () => item });
-      },
-    },
-    UpdateItem: {
-      members: ['TableName', 'Key', 'UpdateExpression', ...EXPRESSION, ...RETURNS],
-      run: (input, caller) => {
-        const table = allowed(input, caller, 'UpdateItem');
-        const key = objectMember(input, 'Key', 'UpdateItem') as Item;
-        const expression = optionalText(input, 'UpdateExpression', 'UpdateItem') ?? '';
-        const change = (item: Item) => updated(expression, { ...item, ...key }, placeholders(input));
-        return write(table, input, { key: keyOf(table, key), change });
-      },
-    },
-  });
+  );
 }
 
 interface Write {

@@ -24,7 +24,10 @@ export function eventBridge(bus: EventBus, authorizer: Authorizer): Service {
     const answers = entries.map((entry) => ({ EventId: putEntry(entry, caller, { bus, authorizer }) }));
     return { FailedEntryCount: 0, Entries: answers };
   };
-  return jsonService('EventBridge', '1.1', { PutEvents: { members: ['Entries'], run: put } });
+  return jsonService(
+    { name: 'EventBridge', version: '1.1', model: 'events' },
+    { PutEvents: { members: ['Entries'], run: put } },
+  );
 }
 
 /** Returns the event's id. */

@@ -11,23 +11,26 @@ import { type Caller, type JsonOperation, jsonService, type Service, ServiceErro
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
  */
 export function sageMaker(pipelines: Pipelines, authorizer: Authorizer): Service {
-  return jsonService('SageMaker', '1.1', {
-    ...pipelineOperations(pipelines, authorizer),
-    ListMonitoringExecutions: {
-      members: [
-        'MonitoringScheduleName',
-        'ScheduledTimeAfter',
-        'ScheduledTimeBefore',
-        'SortBy',
-        'SortOrder',
-        'MaxResults',
-      ],
-      run: (_input, caller) => {
-        authorizer.require(caller, { action: 'sagemaker:ListMonitoringExecutions', resource: '*' });
-        return { MonitoringExecutionSummaries: [] }; // Model Monitor's containers do not run here
+  return jsonService(
+    { name: 'SageMaker', version: '1.1', model: 'sagemaker' },
+    {
+      ...pipelineOperations(pipelines, authorizer),
+      ListMonitoringExecutions: {
+        members: [
+          'MonitoringScheduleName',
+          'ScheduledTimeAfter',
+          'ScheduledTimeBefore',
+          'SortBy',
+          'SortOrder',
+          'MaxResults',
+        ],
+        run: (_input, caller) => {
+          authorizer.require(caller, { action: 'sagemaker:ListMonitoringExecutions', resource: '*' });
+          return { MonitoringExecutionSummaries: [] }; // Model Monitor's containers do not run here
+        },
       },
     },
-  });
+  );
 }
 
 function pipelineOperations(pipelines: Pipelines, authorizer: Authorizer): Record<string, JsonOperation> {

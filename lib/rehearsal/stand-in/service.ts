@@ -1,4 +1,6 @@
 import { isMembers, type Members, unknownMember } from '../members';
+import { type ModelledService, SERVICE_MODELS } from '../service-model/figures';
+import { violationMessage, violations } from '../service-model/service-model';
 
 /** Who calls: the role whose access key signed the request. */
 export interface Caller {
@@ -60,8 +62,18 @@ export interface JsonOperation {
   readonly run: (input: Members, caller: Caller) => Promise<Members> | Members;
 }
 
+/** A service of the protocol AWS JSON. */
+export interface JsonServiceProps {
+  /** as a reader knows it */
+  readonly name: string;
+  readonly version: '1.0' | '1.1';
+  /** the service whose figures every request is held to */
+  readonly model?: ModelledService;
+}
+
 /** A service of the protocol AWS JSON 1.0 or 1.1; the operation is the last part of `X-Amz-Target`. */
-export function jsonService(name: string, version: '1.0' | '1.1', operations: Record<string, JsonOperation>): Service {
+export function jsonService(props: JsonServiceProps, operations: Record<string, JsonOperation>): Service {
+  const { name, version, model } = props;
   const headers = { 'content-type': `application/x-amz-json-${version}` };
   return {
     handle: async (request) => {
@@ -75,6 +87,7 @@ export function jsonService(name: string, version: '1.0' | '1.1', operations: Re
       if (!isMembers(input)) {
         throw new ServiceError('SerializationException', `${name} ${operationName}: the body is not an object`);
       }
+      refuseViolations(model, operationName, input);
       refuseUnknown(input, operation.members, `${name} ${operationName}`);
       return { status: 200, headers, body: JSON.stringify(await operation.run(input, request.caller)) };
     },
@@ -84,6 +97,17 @@ export function jsonService(name: string, version: '1.0' | '1.1', operations: Re
       body: JSON.stringify({ __type: error.code, message: error.message, Message: error.message, ...error.members }),
     }),
   };
+}
+
+/** Refuses what the service's published model does not allow, all of it at once. */
+function refuseViolations(model: ModelledService | undefined, operation: string, input: Members): void {
+  if (model === undefined || SERVICE_MODELS[model].operations[operation] === undefined) {
+    return;
+  }
+  const found = violations(model, operation, input);
+  if (found.length > 0) {
+    throw new ServiceError('ValidationException', violationMessage(found));
+  }
 }
 
 /** The answer to an operation that the stand-in does not model: never success. */

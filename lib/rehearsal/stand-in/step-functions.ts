@@ -19,7 +19,10 @@ export function stepFunctions(machines: Machines, authorizer: Authorizer): Servi
     });
     return { executionArn: execution.arn, startDate: execution.startTime.getTime() / 1000 };
   };
-  return jsonService('Step Functions', '1.0', {
-    StartExecution: { members: ['stateMachineArn', 'name', 'input'], run: start },
-  });
+  return jsonService(
+    { name: 'Step Functions', version: '1.0', model: 'states' },
+    {
+      StartExecution: { members: ['stateMachineArn', 'name', 'input'], run: start },
+    },
+  );
 }
