@@ -3,13 +3,17 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { HeartbeatAlarm } from './alarm/heartbeat-alarm';
 import { MonitorAlarms } from './alarm/monitor-alarms';
+import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
+import type { EngineMonitor } from './monitor/engine-monitor';
+import { ModelBiasMonitor, type ModelBiasMonitorOptions } from './monitor/model-bias-monitor';
 import {
-  DataQualityMonitor,
-  type DataQualityMonitorOptions,
-  type MonitorPlacement,
-} from './monitor/data-quality-monitor';
+  ModelExplainabilityMonitor,
+  type ModelExplainabilityMonitorOptions,
+} from './monitor/model-explainability-monitor';
+import { ModelQualityMonitor, type ModelQualityMonitorOptions } from './monitor/model-quality-monitor';
 import type { IMonitor } from './monitor/monitor';
 import type { IMonitorGroup } from './monitor/monitor-group';
+import type { MonitorPlacement } from './monitor/monitor-placement';
 import { TopicAlarmAction } from './notification/topic-alarm-action';
 import { ViolationDigest } from './notification/violation-digest';
 
@@ -31,7 +35,7 @@ export interface ModelMonitoringProps extends MonitorPlacement {
 }
 
 /**
- * The monitors of one endpoint, with their alarms and messages.
+ * The monitors of one endpoint, or of batch transform jobs, with their alarms and messages.
  *
  * @example
  * import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -77,15 +81,44 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   /** Adds a monitor of data quality, with its alarms. */
   public addDataQualityMonitor(id: string, options: DataQualityMonitorOptions): DataQualityMonitor {
     const monitor = new DataQualityMonitor(this, id, { ...this.placement(), ...options });
+    this.addMonitor(monitor);
+    return monitor;
+  }
+
+  /** Adds a monitor of model quality, with its alarms. */
+  public addModelQualityMonitor(id: string, options: ModelQualityMonitorOptions): ModelQualityMonitor {
+    const monitor = new ModelQualityMonitor(this, id, { ...this.placement(), ...options });
+    this.addMonitor(monitor);
+    return monitor;
+  }
+
+  /** Adds a monitor of bias, with its alarms. */
+  public addModelBiasMonitor(id: string, options: ModelBiasMonitorOptions): ModelBiasMonitor {
+    const monitor = new ModelBiasMonitor(this, id, { ...this.placement(), ...options });
+    this.addMonitor(monitor);
+    return monitor;
+  }
+
+  /** Adds a monitor of feature attributions, with its alarms. */
+  public addModelExplainabilityMonitor(
+    id: string,
+    options: ModelExplainabilityMonitorOptions,
+  ): ModelExplainabilityMonitor {
+    const monitor = new ModelExplainabilityMonitor(this, id, { ...this.placement(), ...options });
+    this.addMonitor(monitor);
+    return monitor;
+  }
+
+  /** Adds a monitor that was made elsewhere, as one with an engine or an input of its own, with its alarms. */
+  public addMonitor(monitor: EngineMonitor): void {
     new MonitorAlarms(monitor, 'Alarms', { monitor, alarmActions: this.alarmActions });
     const heartbeat = HeartbeatAlarm.of(this, monitor.engineBinding.reconcilerId);
     for (const action of this.alarmActions) heartbeat.addActionOnce(action);
     this.all.push(monitor);
-    return monitor;
   }
 
   private placement(): MonitorPlacement {
-    const { endpoint, endpointName, capturedData, engine, reportsBucket, reportsPrefix } = this.props;
-    return { endpoint, endpointName, capturedData, engine, reportsBucket, reportsPrefix };
+    const { endpoint, endpointName, capturedData, batchTransform, engine, reportsBucket, reportsPrefix } = this.props;
+    return { endpoint, endpointName, capturedData, batchTransform, engine, reportsBucket, reportsPrefix };
   }
 }

@@ -49,7 +49,8 @@ export interface ExecutionCompletedDetail {
   readonly executionId: string;
   readonly monitorId: string;
   readonly monitorKind: MonitorKindName;
-  readonly endpointName: string;
+  /** absent where batch transform jobs are watched */
+  readonly endpointName?: string;
   readonly engine: 'serverless' | 'model-monitor';
   readonly status: ExecutionStatus;
   readonly windowStart: string;

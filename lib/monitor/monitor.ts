@@ -20,8 +20,12 @@ export interface IMonitor extends IMonitorGroup {
   /** What the monitor watches. */
   readonly monitorKind: MonitorKind;
 
-  /** Name of the endpoint that is watched; may be a token. */
-  readonly endpointName: string;
+  /**
+   * Name of the endpoint that is watched; may be a token.
+   *
+   * @default - batch transform jobs are watched
+   */
+  readonly endpointName?: string;
 
   /** Time between two runs. */
   readonly interval: Duration;
@@ -79,8 +83,12 @@ export interface MonitorAttributes {
   /** What it watches. */
   readonly monitorKind: MonitorKind;
 
-  /** Name of the endpoint that it watches. */
-  readonly endpointName: string;
+  /**
+   * Name of the endpoint that it watches.
+   *
+   * @default - batch transform jobs are watched
+   */
+  readonly endpointName?: string;
 
   /**
    * Time between two runs: the default period of its metrics.
@@ -101,7 +109,7 @@ export abstract class Monitor extends Construct implements IMonitor {
 
   public readonly monitorId: string;
   public abstract readonly monitorKind: MonitorKind;
-  public abstract readonly endpointName: string;
+  public abstract readonly endpointName?: string;
   public abstract readonly interval: Duration;
 
   /**
@@ -154,13 +162,15 @@ export abstract class Monitor extends Construct implements IMonitor {
     });
   }
 
-  /** Whether the drift of a feature is published as a metric. */
-  protected abstract publishesDriftOf(feature: string): boolean;
+  /** Whether the drift of a feature is published as a metric; only a monitor of data quality may. */
+  protected publishesDriftOf(_feature: string): boolean {
+    return false;
+  }
 }
 
 class ImportedMonitor extends Monitor {
   public readonly monitorKind: MonitorKind;
-  public readonly endpointName: string;
+  public readonly endpointName?: string;
   public readonly interval: Duration;
 
   constructor(scope: Construct, id: string, attributes: MonitorAttributes) {

@@ -1,15 +1,19 @@
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import type { Baseline } from '../baseline/baseline';
+import type { BatchTransformData } from '../endpoint/batch-transform-data';
 import type { CapturedData } from '../endpoint/captured-data';
+import type { AnalysisWindow } from './analysis-window';
+import type { BiasAnalysis } from './bias-analysis';
+import type { GroundTruth } from './ground-truth';
+import type { ModelProblem } from './model-problem';
 import type { MonitoringFrequency } from './monitoring-frequency';
+import type { ServiceMetricsBinding } from './service-metrics';
+import type { ShapAnalysis } from './shap-analysis';
 
-/** What every kind of monitor asks of an engine. */
-export interface MonitorSpec {
-  /** Identity of the monitor; its first segment is the name of its stack. */
-  readonly monitorId: string;
-
-  /** The endpoint that is watched. */
+/** An endpoint that a monitor reads. */
+export interface EndpointInput {
+  /** The endpoint. */
   readonly endpoint: IConstruct;
 
   /** Name of that endpoint; may be a token. */
@@ -17,6 +21,26 @@ export interface MonitorSpec {
 
   /** Where the endpoint's captured data lie. */
   readonly capturedData: CapturedData;
+}
+
+/** What every kind of monitor asks of an engine. It reads an endpoint or batch transform jobs: one of the two. */
+export interface MonitorSpec {
+  /** Identity of the monitor; its first segment is the name of its stack. */
+  readonly monitorId: string;
+
+  /**
+   * The endpoint that is watched.
+   *
+   * @default - none
+   */
+  readonly endpointInput?: EndpointInput;
+
+  /**
+   * The batch transform jobs that are watched.
+   *
+   * @default - none
+   */
+  readonly batchTransformInput?: BatchTransformData;
 
   /** What the data are compared with. */
   readonly baseline: Baseline;
@@ -35,6 +59,39 @@ export interface MonitorSpec {
 export interface DataQualitySpec extends MonitorSpec {
   /** Features whose distance to the baseline becomes a metric. */
   readonly featureMetrics: string[];
+
+  /** Features that are left out of the analysis. */
+  readonly excludedFeatures: string[];
+}
+
+/** What a model-quality monitor asks of an engine. */
+export interface ModelQualitySpec extends MonitorSpec {
+  /** What the model predicts, and where its predictions stand. */
+  readonly problem: ModelProblem;
+
+  /** Where the labels lie. */
+  readonly groundTruth: GroundTruth;
+
+  /** Which hours each run analyses. */
+  readonly window: AnalysisWindow;
+}
+
+/** What a bias monitor asks of an engine. */
+export interface ModelBiasSpec extends MonitorSpec {
+  /** Which groups are compared, and where labels and predictions stand. */
+  readonly analysis: BiasAnalysis;
+
+  /** Where the labels lie. */
+  readonly groundTruth: GroundTruth;
+
+  /** Which hours each run analyses. */
+  readonly window: AnalysisWindow;
+}
+
+/** What an explainability monitor asks of an engine. */
+export interface ModelExplainabilitySpec extends MonitorSpec {
+  /** How feature attributions are computed. */
+  readonly analysis: ShapAnalysis;
 }
 
 /** What an engine made for a monitor. */
@@ -48,6 +105,20 @@ export interface EngineBinding {
    * @default - the engine uses none
    */
   readonly monitoringScheduleName?: string;
+
+  /**
+   * Name of SageMaker's job definition; a new one with each change.
+   *
+   * @default - the engine uses none
+   */
+  readonly jobDefinitionName?: string;
+
+  /**
+   * The service's own metrics of the monitor.
+   *
+   * @default - they are not published
+   */
+  readonly serviceMetrics?: ServiceMetricsBinding;
 }
 
 /**
@@ -58,4 +129,13 @@ export interface EngineBinding {
 export interface IMonitoringEngine {
   /** Creates below `scope` whatever runs a data-quality monitor. */
   bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding;
+
+  /** Creates below `scope` whatever runs a model-quality monitor, or throws if the engine has none. */
+  bindModelQuality(scope: Construct, spec: ModelQualitySpec): EngineBinding;
+
+  /** Creates below `scope` whatever runs a bias monitor, or throws if the engine has none. */
+  bindModelBias(scope: Construct, spec: ModelBiasSpec): EngineBinding;
+
+  /** Creates below `scope` whatever runs an explainability monitor, or throws if the engine has none. */
+  bindModelExplainability(scope: Construct, spec: ModelExplainabilitySpec): EngineBinding;
 }

@@ -31,6 +31,9 @@ function subject(detail: ExecutionCompletedDetail): string {
   return ascii.length <= SUBJECT_CHARACTERS ? ascii : `${ascii.slice(0, SUBJECT_CHARACTERS - 3)}...`;
 }
 
+/** What is watched where there is no endpoint. */
+const BATCH = 'batch transform';
+
 const KIND_WORDS: { readonly [kind in MonitorKindName]: string } = {
   DataQuality: 'data quality',
   ModelQuality: 'model quality',
@@ -38,24 +41,26 @@ const KIND_WORDS: { readonly [kind in MonitorKindName]: string } = {
   ModelExplainability: 'model explainability',
 };
 
-function headline({ status, violationCount, endpointName, monitorKind }: ExecutionCompletedDetail): string {
+function headline(detail: ExecutionCompletedDetail): string {
+  const { status, violationCount, monitorKind } = detail;
+  const watched = detail.endpointName ?? BATCH;
   const kind = KIND_WORDS[monitorKind];
   switch (status) {
     case 'CompletedWithViolations':
-      return `${violationCount} ${violationCount === 1 ? 'violation' : 'violations'} in ${kind} of ${endpointName}`;
+      return `${violationCount} ${violationCount === 1 ? 'violation' : 'violations'} in ${kind} of ${watched}`;
     case 'Failed':
-      return `Monitoring of ${kind} failed for ${endpointName}`;
+      return `Monitoring of ${kind} failed for ${watched}`;
     case 'NoData':
-      return `No data for monitoring of ${kind} of ${endpointName}`;
+      return `No data for monitoring of ${kind} of ${watched}`;
     default:
-      return `No violation in ${kind} of ${endpointName}`;
+      return `No violation in ${kind} of ${watched}`;
   }
 }
 
 function facts(detail: ExecutionCompletedDetail): string {
   const rows = [
     `Monitor:   ${detail.monitorId} (${detail.monitorKind}, engine ${detail.engine})`,
-    `Endpoint:  ${detail.endpointName}`,
+    detail.endpointName ? `Endpoint:  ${detail.endpointName}` : `Input:     ${BATCH}`,
     `Window:    ${detail.windowStart} to ${detail.windowEnd}`,
     `Status:    ${detail.status}`,
   ];

@@ -5,25 +5,33 @@ import { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
 import { grantPutObjects } from '../../core/s3-grants';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
+import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 
 /**
- * What a data-quality job runs with: it reads the endpoint's captured data, writes its report, its log and its metrics. What the image
- * and the baseline need is granted by them.
+ * What the jobs of a monitor run with: they read captured data, write reports, logs and metrics. What image,
+ * baseline and analysis need is granted by them.
  *
  * No source says that processing jobs send `aws:SourceAccount`, so the trust has no condition.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createprocessingjob-perms
  * @internal
  */
-export function executionRole(scope: Construct, spec: MonitorSpec): InlineRole {
+export function executionRole(scope: Construct, spec: MonitorSpec, options: ModelMonitorEngineOptions): iam.IRole {
+  if (options.role) return unchanged(options.role);
   const role = new InlineRole(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
     description: `Runs the jobs of the monitor ${spec.monitorId}`,
   });
   for (const statement of [metrics(), logs(scope)]) role.addToPrincipalPolicy(statement);
-  spec.capturedData.grantRead(role, spec.endpointName);
+  spec.endpointInput?.capturedData.grantRead(role, spec.endpointInput.endpointName);
+  spec.batchTransformInput?.grantRead(role);
   grantPutObjects(role, spec.reportsBucket, `${spec.reportsPrefix}/${spec.monitorId}/*`);
   return role;
+}
+
+/** A role of the user: whatever is granted to it changes nothing. */
+function unchanged(role: iam.IRole): iam.IRole {
+  return role instanceof iam.Role ? role.withoutPolicyUpdates() : role;
 }
 
 /** Metrics are no resources that a policy could name. The sources spell the namespace with and without a leading slash. */

@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Problem } from '../../core/validation-error';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import type { ClarifyOptions, ContainerProp } from './container-options';
 import { numberProblems } from './limits';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 
@@ -16,6 +17,14 @@ const DEFAULT_RUNTIME_SECONDS = 3600;
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.InstanceClass.html
  */
 const INSTANCE_STORE = /^ml\.[a-z]+\d+[a-z]*d[a-z]*[-.]/;
+
+/** What the time of a run depends on. */
+export interface JobRuntime {
+  readonly kind: ContainerProp;
+  readonly options: ModelMonitorEngineOptions;
+  readonly container?: ClarifyOptions;
+  readonly frequency: MonitoringFrequency;
+}
 
 /**
  * The instances that a run starts. The role may use the key of their volumes.
@@ -46,10 +55,11 @@ export function jobResources(
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
  * @internal
  */
-export function stoppingCondition({
-  maximumRuntime,
-}: ModelMonitorEngineOptions): sagemaker.CfnDataQualityJobDefinition.StoppingConditionProperty {
-  return { maxRuntimeInSeconds: secondsOf(maximumRuntime) ?? DEFAULT_RUNTIME_SECONDS };
+export function stoppingCondition(
+  runtime: JobRuntime,
+): sagemaker.CfnDataQualityJobDefinition.StoppingConditionProperty {
+  const given = runtime.container?.maximumRuntime ?? runtime.options.maximumRuntime;
+  return { maxRuntimeInSeconds: secondsOf(given) ?? Math.min(DEFAULT_RUNTIME_SECONDS, maximumSeconds(runtime)) };
 }
 
 /**
@@ -66,13 +76,12 @@ export function isDistributed({ instanceCount = 1 }: ModelMonitorEngineOptions):
  *
  * @internal
  */
-export function clusterProblems(options: ModelMonitorEngineOptions, frequency: MonitoringFrequency): Problem[] {
+export function clusterProblems(options: ModelMonitorEngineOptions): Problem[] {
   const gibibytes = gibibytesOf(options.volumeSize);
   return [
     ...numberProblems('instanceCount', options.instanceCount, { maximum: 100 }),
     ...numberProblems('volumeSize', gibibytes, { maximum: 16_384, unit: 'GiB' }),
     ...volumeKeyProblems(options),
-    ...runtimeProblems(options, frequency),
   ];
 }
 
@@ -84,11 +93,28 @@ function volumeKeyProblems({ volumeEncryptionKey, instanceType }: ModelMonitorEn
   return [{ prop: 'volumeEncryptionKey', got: 'a key', allowed, advice }];
 }
 
-function runtimeProblems({ maximumRuntime }: ModelMonitorEngineOptions, frequency: MonitoringFrequency): Problem[] {
-  const maximum = frequency.interval.toSeconds();
-  const advice = `a run ends before the next begins, which is after ${frequency.intervalHours} h`;
-  const problems = numberProblems('maximumRuntime', secondsOf(maximumRuntime), { maximum, unit: 's' });
-  return problems.map((problem) => ({ ...problem, advice }));
+/**
+ * What is wrong with the time that a run has.
+ *
+ * @internal
+ */
+export function runtimeProblems(runtime: JobRuntime): Problem[] {
+  const { kind, options, container, frequency } = runtime;
+  const maximum = maximumSeconds(runtime);
+  const merged = maximum < frequency.interval.toSeconds();
+  const advice = merged
+    ? `hourly ${kind} jobs share their hour with the job that merges labels; set '${kind}.maximumRuntime'`
+    : `a run ends before the next begins, which is after ${frequency.intervalHours} h`;
+  const own = container?.maximumRuntime !== undefined;
+  const given = own ? container.maximumRuntime : options.maximumRuntime;
+  const prop = own ? `${kind}.maximumRuntime` : 'maximumRuntime';
+  return numberProblems(prop, secondsOf(given), { maximum, unit: 's' }).map((problem) => ({ ...problem, advice }));
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html */
+function maximumSeconds({ kind, frequency }: JobRuntime): number {
+  const merges = kind === 'modelQuality' || kind === 'modelBias';
+  return merges && frequency.intervalHours === 1 ? 1800 : frequency.interval.toSeconds();
 }
 
 function gibibytesOf(size: Size | undefined): number | undefined {

@@ -6,8 +6,8 @@ import type { Problem } from '../../core/validation-error';
 import { ModelImage } from '../../endpoint/model-image';
 import type { AnalysisScript } from './analysis-script';
 import { analyzerImageUri } from './analyzer-image';
+import type { AnalyzerOptions, ClarifyOptions } from './container-options';
 import { countProblems, lengthProblems } from './limits';
-import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 
 /** Without the one that this library sets. */
 const MAX_VARIABLES = 50 - 1;
@@ -39,46 +39,69 @@ const RESERVED_VARIABLES = [
 const ANALYZER_URI = /\/sagemaker-model-monitor-analyzer([:@]|$)/;
 
 /**
- * The container of a run. The role may pull its image and read its scripts.
+ * The container of a run of SageMaker's analyzer, or of an image in its place. The role may pull it and read its scripts.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
  * @internal
  */
-export function appSpecification(
+export function analyzerContainer(
   scope: Construct,
-  options: ModelMonitorEngineOptions,
+  options: AnalyzerOptions,
   role: iam.IRole,
 ): sagemaker.CfnDataQualityJobDefinition.DataQualityAppSpecificationProperty {
   const script = (id: string, one?: AnalysisScript) => one?.bind(new Construct(scope, id), role).s3Uri;
   return {
-    imageUri: imageUri(scope, options, role),
+    imageUri: options.imageUri === undefined ? analyzerImageUri(scope, role) : ownImageUri(scope, options.imageUri, role),
     containerEntrypoint: options.containerEntrypoint,
     containerArguments: options.containerArguments,
-    environment: {
-      ...options.environment,
-      publish_cloudwatch_metrics: 'Enabled', // sources contradict each other on the default
-    },
+    environment: containerEnvironment(options),
     recordPreprocessorSourceUri: script('RecordPreprocessor', options.recordPreprocessor),
     postAnalyticsProcessorSourceUri: script('PostAnalytics', options.postAnalytics),
   };
 }
 
 /**
- * What is wrong with the container.
+ * The environment of a run's container. Sources contradict each other on whether metrics are published by default, so it is said.
  *
  * @internal
  */
-export function containerProblems(options: ModelMonitorEngineOptions): Problem[] {
-  return [
+export function containerEnvironment({ environment }: ClarifyOptions): { [name: string]: string } {
+  return { ...environment, publish_cloudwatch_metrics: 'Enabled' };
+}
+
+/**
+ * The URI of an image of the user, which the role may pull.
+ *
+ * @internal
+ */
+export function ownImageUri(scope: Construct, uri: string, role: iam.IRole): string {
+  return ModelImage.fromUri(uri).bind(scope, role).imageUri;
+}
+
+/**
+ * What is wrong with the container of SageMaker's analyzer.
+ *
+ * @param prop of the engine's options, as `dataQuality`
+ * @internal
+ */
+export function analyzerProblems(prop: string, options: AnalyzerOptions = {}): Problem[] {
+  const problems = [
     ...commandProblems('containerEntrypoint', options.containerEntrypoint, 100),
     ...commandProblems('containerArguments', options.containerArguments, 50),
     ...imageProblems(options),
     ...environmentProblems(options.environment ?? {}),
   ];
+  return problems.map((problem) => ({ ...problem, prop: `${prop}.${problem.prop}` }));
 }
 
-function imageUri(scope: Construct, { analyzerImageUri: uri }: ModelMonitorEngineOptions, role: iam.IRole): string {
-  return uri === undefined ? analyzerImageUri(scope, role) : ModelImage.fromUri(uri).bind(scope, role).imageUri;
+/**
+ * What is wrong with the container of SageMaker Clarify.
+ *
+ * @param prop of the engine's options, as `modelBias`
+ * @internal
+ */
+export function clarifyProblems(prop: string, { environment = {} }: ClarifyOptions = {}): Problem[] {
+  return environmentProblems(environment).map((problem) => ({ ...problem, prop: `${prop}.${problem.prop}` }));
 }
 
 function commandProblems(prop: string, parts: readonly string[] | undefined, maximum: number): Problem[] {
@@ -88,16 +111,16 @@ function commandProblems(prop: string, parts: readonly string[] | undefined, max
 }
 
 /** An entry point is for an image of the user; scripts are for SageMaker's own, and another image would silently ignore them. */
-function imageProblems(options: ModelMonitorEngineOptions): Problem[] {
-  const { analyzerImageUri: uri, containerEntrypoint, containerArguments, recordPreprocessor, postAnalytics } = options;
+function imageProblems(options: AnalyzerOptions): Problem[] {
+  const { imageUri: uri, containerEntrypoint, containerArguments, recordPreprocessor, postAnalytics } = options;
   if (uri === undefined) {
-    const allowed = "nothing without 'analyzerImageUri'";
+    const allowed = "nothing without 'imageUri'";
     const advice = "SageMaker's analyzer has its own: name your image, too";
     return given({ containerEntrypoint, containerArguments }).map((prop) => ({ prop, got: 'given', allowed, advice }));
   }
   if (Token.isUnresolved(uri) || ANALYZER_URI.test(uri)) return [];
   const allowed = 'nothing with an image of your own';
-  const advice = "only SageMaker's analyzer runs scripts: leave 'analyzerImageUri' out, or let the image do their work";
+  const advice = "only SageMaker's analyzer runs scripts: leave 'imageUri' out, or let the image do their work";
   return given({ recordPreprocessor, postAnalytics }).map((prop) => ({ prop, got: 'given', allowed, advice }));
 }
 

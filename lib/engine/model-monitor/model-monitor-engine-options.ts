@@ -1,8 +1,9 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { InstanceType } from '../../endpoint/instance-type';
-import type { AnalysisScript } from './analysis-script';
+import type { AnalyzerOptions, ClarifyOptions } from './container-options';
 import type { DataDistribution } from './data-distribution';
 import type { InputMode } from './input-mode';
 
@@ -24,7 +25,7 @@ import type { InputMode } from './input-mode';
  *   volumeSize: Size.gibibytes(100),
  *   maximumRuntime: Duration.minutes(45),
  *   vpc,
- *   recordPreprocessor: AnalysisScript.fromAsset('monitoring/preprocessor.py'),
+ *   dataQuality: { recordPreprocessor: AnalysisScript.fromAsset('monitoring/preprocessor.py') },
  * });
  */
 export interface ModelMonitorEngineOptions {
@@ -64,8 +65,9 @@ export interface ModelMonitorEngineOptions {
 
   /**
    * When a run is stopped, whole seconds from 1 s on, at most the interval of its monitor: 3,600 s for an hourly, 86,400 s for a daily one.
+   * Hourly jobs of model quality and bias, which are split with the job that merges labels, have 1,800 s at most.
    *
-   * @default Duration.hours(1)
+   * @default - an hour; half an hour for hourly jobs of model quality and bias
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
    */
   readonly maximumRuntime?: Duration;
@@ -115,64 +117,40 @@ export interface ModelMonitorEngineOptions {
   readonly interContainerTrafficEncryption?: boolean;
 
   /**
-   * Image that analyses data quality, in Amazon ECR: `{account}.dkr.ecr.{region}.{domain}/{repository}:{tag}`, at most 255 characters. The
-   * job may pull it, as far as its repository allows.
+   * The role of the jobs. It is used as it is: what they need is yours to grant, and so is the trust in `sagemaker.amazonaws.com`.
+   *
+   * @default - one for each monitor, with what its jobs need and no more
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The container of data-quality jobs.
    *
    * @default - SageMaker's own analyzer in the stack's region
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-containers.html
    */
-  readonly analyzerImageUri?: string;
+  readonly dataQuality?: AnalyzerOptions;
 
   /**
-   * Entry point of your image, 1 to 100 texts of at most 256 characters. Only with `analyzerImageUri`.
+   * The container of model-quality jobs.
    *
-   * @default - the image's own
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+   * @default - SageMaker's own analyzer in the stack's region
    */
-  readonly containerEntrypoint?: string[];
+  readonly modelQuality?: AnalyzerOptions;
 
   /**
-   * Arguments of your image, 1 to 50 texts of at most 256 characters. Only with `analyzerImageUri`.
+   * The container of bias jobs.
    *
-   * @default - the image's own
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+   * @default - SageMaker Clarify in the stack's region
    */
-  readonly containerArguments?: string[];
+  readonly modelBias?: ClarifyOptions;
 
   /**
-   * Environment variables of the container, at most 49: names of letters, digits and `_`, names and values of at most 256 characters each.
-   * What Model Monitor sets itself cannot be named, nor `publish_cloudwatch_metrics`, which is always `Enabled`.
+   * The container of explainability jobs.
    *
-   * @default - none but those that Model Monitor sets
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-contract-inputs.html
+   * @default - SageMaker Clarify in the stack's region
    */
-  readonly environment?: { [name: string]: string };
-
-  /**
-   * Called for each captured record before the analysis. Only SageMaker's analyzer runs it.
-   *
-   * @default - records are analysed as they were captured
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
-   */
-  readonly recordPreprocessor?: AnalysisScript;
-
-  /**
-   * Called once after the analysis. Only SageMaker's analyzer runs it.
-   *
-   * @default - nothing is called
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
-   */
-  readonly postAnalytics?: AnalysisScript;
-
-  /**
-   * Features that are left out of the analysis: at most 100 characters, with a comma between two of them.
-   *
-   * (The API takes one text; that commas separate its names is not written down.)
-   *
-   * @default - none
-   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
-   */
-  readonly excludedFeatures?: string[];
+  readonly modelExplainability?: ClarifyOptions;
 
   /**
    * How captured data reach the container.

@@ -1,21 +1,26 @@
-import { Annotations, type CfnTag, Duration, type Stack } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { IBaselineConsumer } from '../../baseline/baseline';
-import { HandlerFunction } from '../../core/handler-function';
-import { stackSingleton } from '../../core/stack-singleton';
-import { ValidationError } from '../../core/validation-error';
-import type { DataQualitySpec, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
-import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import { throwIfAny, ValidationError } from '../../core/validation-error';
+import type {
+  DataQualitySpec,
+  EngineBinding,
+  IMonitoringEngine,
+  ModelBiasSpec,
+  ModelExplainabilitySpec,
+  ModelQualitySpec,
+  MonitorSpec,
+} from '../../monitor/monitoring-engine';
 import { Reconciler } from '../reconciler/reconciler';
+import { dataQualityBlueprint } from './data-quality-job';
 import { executionRole } from './execution-role';
-import { jobDefinition, validateJob } from './job-definition';
-import { tagsOf } from './job-tags';
+import type { JobBlueprint } from './job-blueprint';
+import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job-cluster';
+import { networkConfig, networkProblems } from './job-network';
+import { jobOutput } from './job-output';
+import { tagProblems, tagsOf } from './job-tags';
+import { MonitorBaselines } from './monitor-baselines';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
-import { monitoringScheduleName } from './schedule-name';
+import { monitoringSchedule } from './monitoring-schedule';
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */
 const GRACE_MINUTES = 110;
@@ -29,29 +34,61 @@ export class ModelMonitorEngine implements IMonitoringEngine {
   constructor(private readonly options: ModelMonitorEngineOptions) {}
 
   public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
-    sayThatItIsClosed(scope);
-    this.rejectFeatureMetrics(scope, spec);
-    validateJob(scope, spec, this.options);
-    const role = executionRole(scope, spec);
-    const baseline = spec.baseline.bind(scope, new GivenBaselines(scope, role, spec));
-    const definition = jobDefinition(scope, spec, { options: this.options, role, baseline });
-    const scheduleName = monitoringScheduleName(scope);
-    schedule(scope, spec, { definition, scheduleName, tags: tagsOf(this.options) });
-    const reconciler = Reconciler.of(scope);
-    reconciler.allowConcluding(spec);
-    return reconciler.expect(spec, {
-      kind: 'DataQuality',
-      engine: 'model-monitor',
-      graceMinutes: GRACE_MINUTES,
-      monitoringScheduleName: scheduleName,
-    });
+    return this.bind(scope, spec, dataQualityBlueprint(scope, spec, this.options));
   }
 
-  private rejectFeatureMetrics(scope: Construct, spec: DataQualitySpec): void {
-    if (spec.featureMetrics.length === 0) return;
-    const advice = 'Model Monitor publishes feature_baseline_drift_{feature} itself: leave featureMetrics out';
-    const problem = { prop: 'featureMetrics', got: spec.featureMetrics, allowed: 'none on this engine', advice };
-    throw new ValidationError('UnsupportedFeatureMetrics', [problem], scope);
+  public bindModelQuality(scope: Construct, _spec: ModelQualitySpec): EngineBinding {
+    return unsupported(scope, 'ModelQualityMonitor');
+  }
+
+  public bindModelBias(scope: Construct, _spec: ModelBiasSpec): EngineBinding {
+    return unsupported(scope, 'ModelBiasMonitor');
+  }
+
+  public bindModelExplainability(scope: Construct, _spec: ModelExplainabilitySpec): EngineBinding {
+    return unsupported(scope, 'ModelExplainabilityMonitor');
+  }
+
+  /** The same for every kind: role, baseline, job definition, schedule, and the reconciler that concludes its executions. */
+  private bind(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): EngineBinding {
+    sayThatItIsClosed(scope);
+    this.validate(scope, spec, blueprint);
+    const { options } = this;
+    const role = executionRole(scope, spec, options);
+    const baseline = spec.baseline.bind(scope, new MonitorBaselines(scope, { spec, role, blueprint, options }));
+    const definition = blueprint.define({
+      common: {
+        roleArn: role.roleArn,
+        jobResources: jobResources(options, role),
+        networkConfig: networkConfig(scope, options, role),
+        stoppingCondition: stoppingCondition(this.runtimeOf(spec, blueprint)),
+        tags: tagsOf(options),
+      },
+      role,
+      baseline,
+      output: jobOutput(spec),
+    });
+    const schedule = monitoringSchedule(scope, spec, { definition, kind: blueprint.kind, tags: tagsOf(options) });
+    const { kind } = blueprint;
+    const reconciler = Reconciler.of(scope);
+    reconciler.allowConcluding(spec);
+    const expectation = { kind, engine: 'model-monitor', graceMinutes: GRACE_MINUTES } as const;
+    return { ...reconciler.expect(spec, { ...expectation, ...schedule }), ...schedule };
+  }
+
+  private validate(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): void {
+    const problems = [
+      ...clusterProblems(this.options),
+      ...runtimeProblems(this.runtimeOf(spec, blueprint)),
+      ...networkProblems(this.options),
+      ...blueprint.problems,
+      ...tagProblems(this.options),
+    ];
+    throwIfAny('InvalidModelMonitorEngine', problems, scope);
+  }
+
+  private runtimeOf({ frequency }: MonitorSpec, { containerProp, container }: JobBlueprint) {
+    return { kind: containerProp, options: this.options, container, frequency };
   }
 }
 
@@ -64,70 +101,6 @@ function sayThatItIsClosed(scope: Construct): void {
   );
 }
 
-/** This engine takes baselines whose files exist; their constraints may be overridden. */
-class GivenBaselines implements IBaselineConsumer {
-  public readonly grantPrincipal: iam.IPrincipal;
-  public readonly bucket: IBucket;
-  public readonly prefix: string;
-
-  constructor(
-    private readonly scope: Construct,
-    role: iam.IRole,
-    spec: MonitorSpec,
-  ) {
-    this.grantPrincipal = role.grantPrincipal;
-    this.bucket = spec.reportsBucket;
-    this.prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
-  }
-
-  public baselineHandler(): lambda.IFunction {
-    return stackSingleton(this.scope, 'BaselineOverrides', overridesHandler);
-  }
-
-  public admitDataset(): void {
-    const allowed = 'Baseline.fromFiles(...) on this engine';
-    const advice = 'MonitoringEngine.serverless() computes a baseline that Model Monitor reads, too';
-    throw new ValidationError(
-      'UnsupportedBaseline',
-      [{ prop: 'baseline', got: 'Baseline.fromDataset(...)', allowed, advice }],
-      this.scope,
-    );
-  }
-}
-
-function overridesHandler(stack: Stack, id: string): HandlerFunction {
-  return new HandlerFunction(stack, id, {
-    handler: 'baseline',
-    description: 'Overrides constraints of model monitors at deployment',
-    timeout: Duration.minutes(1),
-    memorySize: 512,
-  });
-}
-
-interface ScheduleParts {
-  readonly definition: sagemaker.CfnDataQualityJobDefinition;
-  readonly scheduleName: string;
-  readonly tags?: CfnTag[];
-}
-
-/** SageMaker checks at once that the endpoint exists and captures data, hence the dependency. */
-function schedule(scope: Construct, spec: DataQualitySpec, { definition, scheduleName, tags }: ScheduleParts): void {
-  const resource = new sagemaker.CfnMonitoringSchedule(scope, 'Schedule', {
-    monitoringScheduleName: scheduleName,
-    monitoringScheduleConfig: {
-      monitoringType: 'DataQuality',
-      monitoringJobDefinitionName: definition.getAtt('JobDefinitionName').toString(),
-      scheduleConfig: { scheduleExpression: cronExpression(spec.frequency) },
-    },
-    tags,
-  });
-  resource.node.addDependency(spec.endpoint);
-}
-
-/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-schedule-expression.html */
-function cronExpression(frequency: MonitoringFrequency): string {
-  const { intervalHours, startHour } = frequency;
-  if (intervalHours === 1) return 'cron(0 * ? * * *)';
-  if (intervalHours === 24) return `cron(0 ${startHour} ? * * *)`;
-  return `cron(0 ${startHour}/${intervalHours} ? * * *)`;
+function unsupported(scope: Construct, got: string): never {
+  throw new ValidationError('UnsupportedMonitorKind', [{ prop: 'engine', got, allowed: 'data quality' }], scope);
 }

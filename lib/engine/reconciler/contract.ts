@@ -6,14 +6,15 @@ import type { PrefixLocation } from '../serverless/contract';
 export interface ExpectedMonitor {
   readonly id: string;
   readonly kind: MonitorKindName;
-  readonly endpointName: string;
+  /** absent for batch transform jobs */
+  readonly endpointName?: string;
   readonly engine: 'serverless' | 'model-monitor';
   /** runs are due at the full hours whose number since midnight UTC, less `startHour`, this divides: 1 to 24 */
   readonly everyHours: number;
   readonly startHour: number;
   /** minutes after the due time at which a run that left no trace counts as missed */
   readonly graceMinutes: number;
-  /** serverless: reports lie in `{prefix}/yyyy/mm/dd/hh/`; model-monitor: in `{prefix}/{endpoint}/{schedule}/yyyy/mm/dd/hh/` */
+  /** serverless: reports lie in `{prefix}/yyyy/mm/dd/hh/`; model-monitor: in `{prefix}/{endpoint}/{schedule}/yyyy/mm/dd/hh/`, without endpoint for batch transform */
   readonly output: PrefixLocation;
   /** model-monitor only */
   readonly monitoringScheduleName?: string;

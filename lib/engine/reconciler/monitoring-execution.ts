@@ -59,9 +59,9 @@ export function hasFiles({ status }: MonitoringExecution): boolean {
   return status === 'Completed' || status === 'CompletedWithViolations';
 }
 
-/** The folder of a schedule's reports: `{prefix}/{endpoint}/{schedule}`. */
-export function schedulePrefix(monitor: ExpectedMonitor): string {
-  return `${monitor.output.prefix}/${monitor.endpointName}/${monitor.monitoringScheduleName}`;
+/** The folder of a schedule's reports: `{prefix}/{endpoint}/{schedule}`, or `{prefix}/{schedule}` for batch transform. */
+export function schedulePrefix({ output, endpointName, monitoringScheduleName }: ExpectedMonitor): string {
+  return [output.prefix, endpointName, monitoringScheduleName].filter((part) => part !== undefined).join('/');
 }
 
 /** The folder of one execution's report, below the hour at which it was scheduled. */

@@ -53,7 +53,7 @@ export class Reconciler extends Construct {
     const prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
     this.monitors.push({
       id: spec.monitorId,
-      endpointName: spec.endpointName,
+      endpointName: spec.endpointInput?.endpointName,
       everyHours: spec.frequency.intervalHours,
       startHour: spec.frequency.startHour,
       output: { bucket: spec.reportsBucket.bucketName, prefix },

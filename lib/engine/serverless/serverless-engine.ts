@@ -9,9 +9,15 @@ import type { BaselineConfig, IBaselineConsumer } from '../../baseline/baseline'
 import type { DatasetConfig } from '../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
-import { type Problem, throwIfAny } from '../../core/validation-error';
+import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import { stackNameOf } from '../../monitor/monitor-id';
-import type { DataQualitySpec, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
+import type {
+  DataQualitySpec,
+  EndpointInput,
+  EngineBinding,
+  IMonitoringEngine,
+  MonitorSpec,
+} from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { Reconciler } from '../reconciler/reconciler';
 import { AnalysisMachine } from './analysis-machine';
@@ -42,6 +48,7 @@ export class ServerlessEngine implements IMonitoringEngine {
   }
 
   public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
+    if (!isSupported(spec)) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
     const machine = this.machineOf(scope);
     grantWindow(machine, spec);
     const baseline = spec.baseline.bind(scope, new MachineBaselines(machine, spec));
@@ -53,6 +60,18 @@ export class ServerlessEngine implements IMonitoringEngine {
     });
   }
 
+  public bindModelQuality(scope: Construct): EngineBinding {
+    return unsupported(scope, 'a monitor of model quality');
+  }
+
+  public bindModelBias(scope: Construct): EngineBinding {
+    return unsupported(scope, 'a monitor of bias');
+  }
+
+  public bindModelExplainability(scope: Construct): EngineBinding {
+    return unsupported(scope, 'a monitor of feature attributions');
+  }
+
   /** One machine per stack and concurrency; the drift method is the monitor's, and travels with its requests. */
   private machineOf(scope: Construct): AnalysisMachine {
     const options = { maximumConcurrency: this.maximumConcurrency };
@@ -62,6 +81,30 @@ export class ServerlessEngine implements IMonitoringEngine {
       .slice(0, 8);
     return stackSingleton(scope, `Analysis${hash}`, (stack, id) => new AnalysisMachine(stack, id, options));
   }
+}
+
+function unsupported(scope: Construct, got: string): never {
+  const advice = 'MonitoringEngine.modelMonitor() runs all four kinds';
+  const problem = { prop: 'engine', got: `serverless() for ${got}`, allowed: 'data quality on serverless()', advice };
+  throw new ValidationError('UnsupportedMonitorKind', [problem], scope);
+}
+
+/** A specification of what this engine can analyse. */
+interface EndpointSpec extends DataQualitySpec {
+  readonly endpointInput: EndpointInput;
+}
+
+function isSupported(spec: DataQualitySpec): spec is EndpointSpec {
+  return spec.endpointInput !== undefined && spec.excludedFeatures.length === 0;
+}
+
+function unsupportedOptions({ batchTransformInput, excludedFeatures }: DataQualitySpec): Problem[] {
+  const advice = 'MonitoringEngine.modelMonitor() takes it';
+  const problem = (prop: string, got: unknown) => ({ prop, got, allowed: 'nothing on serverless()', advice });
+  return [
+    ...(batchTransformInput ? [problem('batchTransform', 'given')] : []),
+    ...(excludedFeatures.length > 0 ? [problem('excludedFeatures', excludedFeatures)] : []),
+  ];
 }
 
 /** What is known at deployment only is not judged. */
@@ -119,8 +162,9 @@ class MachineBaselines implements IBaselineConsumer {
  *
  * The reports' statements name the stack, not the monitor: one of each serves all monitors, so policies do not grow with them.
  */
-function grantWindow(machine: AnalysisMachine, spec: MonitorSpec): void {
-  const { capturedData, endpointName, reportsBucket } = spec;
+function grantWindow(machine: AnalysisMachine, spec: EndpointSpec): void {
+  const { reportsBucket } = spec;
+  const { capturedData, endpointName } = spec.endpointInput;
   const reports = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
   const work = `${reports}/work/*`; // intermediate objects: {monitor}/work/{execution}/
   capturedData.grantList(machine.plan, endpointName);
@@ -137,12 +181,13 @@ function outputPrefix(spec: MonitorSpec): string {
   return `${spec.reportsPrefix}/${spec.monitorId}`;
 }
 
-function monitorRequest(spec: DataQualitySpec, baseline: BaselineConfig, drift: DriftSettings): MonitorRequest {
+function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, drift: DriftSettings): MonitorRequest {
+  const { capturedData, endpointName } = spec.endpointInput;
   return {
     mode: 'monitor',
     scheduledTime: '<aws.scheduler.scheduled-time>',
-    monitor: { id: spec.monitorId, kind: 'DataQuality', endpointName: spec.endpointName },
-    capture: { bucket: spec.capturedData.bucket.bucketName, prefix: spec.capturedData.prefix },
+    monitor: { id: spec.monitorId, kind: 'DataQuality', endpointName },
+    capture: { bucket: capturedData.bucket.bucketName, prefix: capturedData.prefix },
     windowHours: spec.frequency.intervalHours,
     baseline: {
       statistics: { bucket: baseline.statisticsBucket.bucketName, key: baseline.statisticsKey },

@@ -1,0 +1,54 @@
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type { Construct } from 'constructs';
+import { datasetFormatOf } from '../../baseline/dataset';
+import type { Problem } from '../../core/validation-error';
+import type { DataQualitySpec } from '../../monitor/monitoring-engine';
+import type { JobBlueprint } from './job-blueprint';
+import { analyzerBaselineJob } from './analyzer-baseline-job';
+import { analyzerContainer, analyzerProblems } from './job-container';
+import { excludedFeatureProblems, excludeFeaturesAttribute, jobInput } from './job-input';
+import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
+
+/**
+ * The jobs of a data-quality monitor.
+ *
+ * @internal
+ */
+export function dataQualityBlueprint(
+  scope: Construct,
+  spec: DataQualitySpec,
+  options: ModelMonitorEngineOptions,
+): JobBlueprint {
+  const container = options.dataQuality ?? {};
+  return {
+    kind: 'DataQuality',
+    containerProp: 'dataQuality',
+    container,
+    problems: [
+      ...analyzerProblems('dataQuality', container),
+      ...excludedFeatureProblems(spec.excludedFeatures),
+      ...featureMetricProblems(spec),
+    ],
+    define: ({ common, role, baseline, output }) =>
+      new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
+        ...common,
+        dataQualityAppSpecification: analyzerContainer(scope, container, role),
+        dataQualityBaselineConfig: {
+          statisticsResource: { s3Uri: baseline.statisticsBucket.s3UrlForObject(baseline.statisticsKey) },
+          constraintsResource: { s3Uri: baseline.constraintsBucket.s3UrlForObject(baseline.constraintsKey) },
+        },
+        dataQualityJobInput: jobInput(spec, options, {
+          excludeFeaturesAttribute: excludeFeaturesAttribute(spec.excludedFeatures),
+        }),
+        dataQualityJobOutputConfig: output,
+      }),
+    baselineJob: (dataset, role) =>
+      analyzerBaselineJob(scope, { container, role, format: datasetFormatOf(dataset), environment: {} }),
+  };
+}
+
+function featureMetricProblems({ featureMetrics }: DataQualitySpec): Problem[] {
+  if (featureMetrics.length === 0) return [];
+  const advice = 'Model Monitor publishes feature_baseline_drift_{feature} itself: leave featureMetrics out';
+  return [{ prop: 'featureMetrics', got: featureMetrics, allowed: 'none on this engine', advice }];
+}

@@ -1,0 +1,2 @@
+/** Which groups of people a bias monitor compares. */
+export class BiasAnalysis {}

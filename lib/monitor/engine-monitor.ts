@@ -1,0 +1,51 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { Monitor } from './monitor';
+import { type MonitorOptions, type MonitorPlacement, monitorInputOf } from './monitor-placement';
+import type { EngineBinding, MonitorSpec } from './monitoring-engine';
+import { MonitoringFrequency } from './monitoring-frequency';
+import { reportsBucketOf } from './reports-bucket';
+
+/** What every monitor on an engine is made from. */
+export interface EngineMonitorProps extends MonitorPlacement, MonitorOptions {}
+
+/**
+ * Base of the monitors that an engine runs.
+ *
+ * Each run writes its report below `{reportsPrefix}/{monitorId}/yyyy/mm/dd/hh/`; on Model Monitor the names of endpoint and schedule
+ * stand in between.
+ */
+export abstract class EngineMonitor extends Monitor {
+  public readonly endpointName?: string;
+  public readonly interval: Duration;
+
+  /** The bucket that receives the reports. */
+  public readonly reportsBucket: IBucket;
+
+  /** Where in that bucket: `{reportsPrefix}/{monitorId}`. */
+  public readonly reportsPrefix: string;
+
+  /** What the engine made. */
+  public abstract readonly engineBinding: EngineBinding;
+
+  /** What every engine is asked for, whatever the kind of monitor. */
+  protected readonly spec: MonitorSpec;
+
+  constructor(scope: Construct, id: string, props: EngineMonitorProps) {
+    super(scope, id);
+    const reportsPrefix = props.reportsPrefix ?? 'model-monitoring';
+    this.spec = {
+      ...monitorInputOf(this, props, reportsPrefix),
+      monitorId: this.monitorId,
+      baseline: props.baseline,
+      frequency: props.frequency ?? MonitoringFrequency.hourly(),
+      reportsBucket: props.reportsBucket ?? reportsBucketOf(this),
+      reportsPrefix,
+    };
+    this.endpointName = this.spec.endpointInput?.endpointName;
+    this.interval = this.spec.frequency.interval;
+    this.reportsBucket = this.spec.reportsBucket;
+    this.reportsPrefix = `${reportsPrefix}/${this.monitorId}`;
+  }
+}

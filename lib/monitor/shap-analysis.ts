@@ -1,0 +1,2 @@
+/** How an explainability monitor computes feature attributions. */
+export class ShapAnalysis {}
