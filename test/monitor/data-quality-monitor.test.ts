@@ -17,7 +17,9 @@ function spyEngine(): { engine: IMonitoringEngine; specs: DataQualitySpec[] } {
     specs.push(spec);
     return { reconcilerId: 'reconciler' };
   };
-  return { engine: { bindDataQuality }, specs };
+  const bind = () => ({ reconcilerId: 'reconciler' });
+  const others = { bindModelQuality: bind, bindModelBias: bind, bindModelExplainability: bind };
+  return { engine: { bindDataQuality, ...others }, specs };
 }
 
 describe('a data-quality monitor', () => {
@@ -30,14 +32,18 @@ describe('a data-quality monitor', () => {
     expect(specs).toEqual([
       {
         monitorId: 'Stack/DataQuality',
-        endpoint,
-        endpointName: endpoint.endpointName,
-        capturedData: endpoint.capturedData,
+        endpointInput: {
+          endpoint,
+          endpointName: endpoint.endpointName,
+          capturedData: endpoint.capturedData,
+        },
+        batchTransformInput: undefined,
         baseline,
         frequency: MonitoringFrequency.hourly(),
         reportsBucket: monitor.reportsBucket,
         reportsPrefix: 'model-monitoring',
         featureMetrics: [],
+        excludedFeatures: [],
       },
     ]);
   });
@@ -120,8 +126,8 @@ describe('the endpoint of a monitor', () => {
     const { engine, specs } = spyEngine();
     const endpoint = Endpoint.fromEndpointName(stack, 'Imported', 'Churn-Prod');
     newMonitor(stack, { engine, endpoint, capturedData: captured(stack) });
-    expect(specs[0].endpointName).toBe('Churn-Prod');
-    expect(specs[0].capturedData.prefix).toBe('capture');
+    expect(specs[0].endpointInput?.endpointName).toBe('Churn-Prod');
+    expect(specs[0].endpointInput?.capturedData.prefix).toBe('capture');
   });
 
   test('may be an L1, whose name is read from the resource and not from the ARN', () => {
@@ -129,7 +135,7 @@ describe('the endpoint of a monitor', () => {
     const { engine, specs } = spyEngine();
     const endpoint = new sagemaker.CfnEndpoint(stack, 'Plain', { endpointConfigName: 'config' });
     newMonitor(stack, { engine, endpoint, capturedData: captured(stack) });
-    expect(stack.resolve(specs[0].endpointName)).toEqual({ 'Fn::GetAtt': ['Plain', 'EndpointName'] });
+    expect(stack.resolve(specs[0].endpointInput?.endpointName)).toEqual({ 'Fn::GetAtt': ['Plain', 'EndpointName'] });
   });
 
   test('may be a mere reference with a name beside it', () => {
@@ -137,7 +143,7 @@ describe('the endpoint of a monitor', () => {
     const { engine, specs } = spyEngine();
     const endpoint = referenceByArn(stack);
     newMonitor(stack, { engine, endpoint, endpointName: 'Churn', capturedData: captured(stack) });
-    expect(specs[0].endpointName).toBe('Churn');
+    expect(specs[0].endpointInput?.endpointName).toBe('Churn');
   });
 
   test('fails as a mere reference, with everything that is missing at once', () => {

@@ -53,6 +53,7 @@ export function modelMonitor(props?: AppProps): App {
   monitoringOf(stack, { bucket, engine }).addDataQualityMonitor('DataQuality', {
     baseline: Baseline.fromFiles(files).withOverrides({ domainContentThreshold: 0.9 }),
     frequency: MonitoringFrequency.everyHours(24),
+    excludedFeatures: ['id'],
   });
   return app;
 }
@@ -73,10 +74,11 @@ function modelMonitorOptions(stack: Stack): ModelMonitorEngineOptions {
     vpc,
     networkIsolation: true,
     interContainerTrafficEncryption: true,
-    environment: { LOCALE: 'en' },
-    recordPreprocessor: AnalysisScript.fromAsset(PREPROCESSOR),
-    postAnalytics: AnalysisScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Scripts', 'scripts'), 'post.py'),
-    excludedFeatures: ['id'],
+    dataQuality: {
+      environment: { LOCALE: 'en' },
+      recordPreprocessor: AnalysisScript.fromAsset(PREPROCESSOR),
+      postAnalytics: AnalysisScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Scripts', 'scripts'), 'post.py'),
+    },
     inputMode: InputMode.FILE,
     dataDistribution: DataDistribution.SHARDED_BY_S3_KEY,
     tags: { Team: 'Risk' },

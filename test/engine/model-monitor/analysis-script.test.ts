@@ -13,13 +13,13 @@ const ASSETS = `cdk-hnb659fds-assets-111122223333-eu-west-1`;
 
 describe('a script that is a file', () => {
   test('is uploaded, and named by its content', () => {
-    const uri = jobOf({ recordPreprocessor: AnalysisScript.fromAsset(PREPROCESSOR) }).DataQualityAppSpecification
-      .RecordPreprocessorSourceUri;
+    const uri = jobOf({ dataQuality: { recordPreprocessor: AnalysisScript.fromAsset(PREPROCESSOR) } })
+      .DataQualityAppSpecification.RecordPreprocessorSourceUri;
     expect(uri).toMatch(new RegExp(`^s3://${ASSETS}/[0-9a-f]{64}\\.py$`));
   });
 
   test('may be read by the job, and nothing else of the assets', () => {
-    const stack = stackWith({ postAnalytics: AnalysisScript.fromAsset(PREPROCESSOR) });
+    const stack = stackWith({ dataQuality: { postAnalytics: AnalysisScript.fromAsset(PREPROCESSOR) } });
     const [get, list, ...others] = addedStatements(stack);
     const bucket = `arn:\${AWS::Partition}:s3:::${ASSETS}`;
     const key = expect.stringMatching(/^[0-9a-f]{64}\.py$/);
@@ -40,7 +40,9 @@ describe('a script that is a file', () => {
   test('may serve both purposes, and several monitors of one engine', () => {
     const stack = newStack();
     const script = AnalysisScript.fromAsset(PREPROCESSOR);
-    const engine = MonitoringEngine.modelMonitor({ recordPreprocessor: script, postAnalytics: script });
+    const engine = MonitoringEngine.modelMonitor({
+      dataQuality: { recordPreprocessor: script, postAnalytics: script },
+    });
     const endpoint = newEndpoint(stack);
     const baseline = givenBaseline(stack);
     for (const id of ['One', 'Two']) newMonitor(stack, { engine, endpoint, baseline }, id);
@@ -55,7 +57,7 @@ describe('a script that is a file', () => {
   });
 
   test('has to exist', () => {
-    expect(() => stackWith({ recordPreprocessor: AnalysisScript.fromAsset('/nowhere/a.py') })).toThrow(
+    expect(() => stackWith({ dataQuality: { recordPreprocessor: AnalysisScript.fromAsset('/nowhere/a.py') } })).toThrow(
       'Cannot find asset at /nowhere/a.py',
     );
   });
@@ -71,7 +73,7 @@ describe('a script that is an object', () => {
   test('may be read with the key of its bucket', () => {
     const stack = newStack();
     const bucket = new s3.Bucket(stack, 'Scripts', { encryptionKey: new kms.Key(stack, 'Key') });
-    stackWith({ recordPreprocessor: AnalysisScript.fromBucket(bucket, 'pre.py') }, {}, stack);
+    stackWith({ dataQuality: { recordPreprocessor: AnalysisScript.fromBucket(bucket, 'pre.py') } }, {}, stack);
     expect(addedStatements(stack)).toContainEqual({
       Action: 'kms:Decrypt',
       Effect: 'Allow',
@@ -82,7 +84,10 @@ describe('a script that is an object', () => {
   test('may have a key that is known at deployment only', () => {
     const stack = newStack();
     const script = AnalysisScript.fromBucket(s3.Bucket.fromBucketName(stack, 'Scripts', 'scripts'), Aws.STACK_NAME);
-    const { RecordPreprocessorSourceUri } = jobOf({ recordPreprocessor: script }, stack).DataQualityAppSpecification;
+    const { RecordPreprocessorSourceUri } = jobOf(
+      { dataQuality: { recordPreprocessor: script } },
+      stack,
+    ).DataQualityAppSpecification;
     expect(RecordPreprocessorSourceUri).toBe(`s3://scripts/\${AWS::StackName}`);
   });
 

@@ -134,9 +134,9 @@ test('all that is wrong is said at once', () => {
     instanceCount: 0,
     volumeSize: Size.gibibytes(0),
     maximumRuntime: Duration.days(2),
-    environment: { '1': '' },
+    dataQuality: { environment: { '1': '' } },
   };
-  expect(() => stackWith({ ...wrong, tags: { '': '' }, excludedFeatures: [''] }, {}, stack)).toThrow(
+  expect(() => stackWith({ ...wrong, tags: { '': '' } }, { excludedFeatures: [''] }, stack)).toThrow(
     /instanceCount.*volumeSize.*maximumRuntime.*environment.*excludedFeatures.*tags/,
   );
   expect(stack.node.tryFindChild('DataQuality')?.node.tryFindChild('JobDefinition')).toBeUndefined();

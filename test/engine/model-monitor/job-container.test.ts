@@ -24,7 +24,7 @@ describe('the environment of the container', () => {
 
   test('holds what the options say, too', () => {
     const environment = { LEVEL: 'debug', _stack: Aws.STACK_NAME };
-    expect(jobOf({ environment }).DataQualityAppSpecification.Environment).toEqual({
+    expect(jobOf({ dataQuality: { environment } }).DataQualityAppSpecification.Environment).toEqual({
       LEVEL: 'debug',
       _stack: `\${AWS::StackName}`,
       publish_cloudwatch_metrics: 'Enabled',
@@ -36,32 +36,40 @@ describe('the environment of the container', () => {
     ['texts of 256 characters', { ['x'.repeat(256)]: 'x'.repeat(256) }],
     ['an empty value', { EMPTY: '' }],
   ])('may hold %s', (_, environment) => {
-    expect(() => stackWith({ environment })).not.toThrow();
+    expect(() => stackWith({ dataQuality: { environment } })).not.toThrow();
   });
 
   test.each<[string, { [name: string]: string }, string]>([
-    ['50 variables', variables(50), `'environment' is "50 variables", allowed is a whole number, 1 to 49 variables`],
+    [
+      '50 variables',
+      variables(50),
+      `'dataQuality.environment' is "50 variables", allowed is a whole number, 1 to 49 variables`,
+    ],
     [
       'a name with a hyphen',
       { 'my-name': '' },
-      `'environment' is "my-name", allowed is a name of letters, digits and _`,
+      `'dataQuality.environment' is "my-name", allowed is a name of letters, digits and _`,
     ],
-    ['a name that begins with a digit', { '1st': '' }, `'environment' is "1st", allowed is a name of letters`],
-    ['an empty name', { '': '' }, `'environment' is "", allowed is a name of letters`],
+    [
+      'a name that begins with a digit',
+      { '1st': '' },
+      `'dataQuality.environment' is "1st", allowed is a name of letters`,
+    ],
+    ['an empty name', { '': '' }, `'dataQuality.environment' is "", allowed is a name of letters`],
     ['a name of 257 characters', { ['x'.repeat(257)]: '' }, 'at most 256 characters'],
-    ['a value of 257 characters', { A: 'x'.repeat(257) }, `'environment.A' is "xxx`],
+    ['a value of 257 characters', { A: 'x'.repeat(257) }, `'dataQuality.environment.A' is "xxx`],
     [
       'what this library sets',
       { publish_cloudwatch_metrics: 'Disabled' },
-      `'environment' is "publish_cloudwatch_metrics", allowed is a name other than`,
+      `'dataQuality.environment' is "publish_cloudwatch_metrics", allowed is a name other than`,
     ],
     [
       'what the service sets',
       { dataset_source: '/' },
-      `'environment' is "dataset_source", allowed is a name other than`,
+      `'dataQuality.environment' is "dataset_source", allowed is a name other than`,
     ],
   ])('cannot hold %s', (_, environment, message) => {
-    expect(() => stackWith({ environment })).toThrow(message);
+    expect(() => stackWith({ dataQuality: { environment } })).toThrow(message);
   });
 });
 
@@ -76,8 +84,8 @@ describe('the command of the container', () => {
     ['100 and 50 texts', texts(100), texts(50)],
     ['texts of 256 characters', ['x'.repeat(256)], ['x'.repeat(256)]],
   ])('of an own image may be %s', (_, containerEntrypoint, containerArguments) => {
-    const options = { analyzerImageUri: OWN, containerEntrypoint, containerArguments };
-    expect(jobOf(options).DataQualityAppSpecification).toMatchObject({
+    const dataQuality = { imageUri: OWN, containerEntrypoint, containerArguments };
+    expect(jobOf({ dataQuality }).DataQualityAppSpecification).toMatchObject({
       ImageUri: OWN,
       ContainerEntrypoint: containerEntrypoint,
       ContainerArguments: containerArguments,
@@ -88,32 +96,36 @@ describe('the command of the container', () => {
     [
       'an empty entry point',
       { containerEntrypoint: [] },
-      `'containerEntrypoint' is "0 texts", allowed is a whole number, 1 to 100 texts`,
+      `'dataQuality.containerEntrypoint' is "0 texts", allowed is a whole number, 1 to 100 texts`,
     ],
-    ['an entry point of 101 texts', { containerEntrypoint: texts(101) }, `'containerEntrypoint' is "101 texts"`],
+    [
+      'an entry point of 101 texts',
+      { containerEntrypoint: texts(101) },
+      `'dataQuality.containerEntrypoint' is "101 texts"`,
+    ],
     [
       'an entry point of 257 characters',
       { containerEntrypoint: ['x'.repeat(257)] },
-      `'containerEntrypoint[0]' is "xxx`,
+      `'dataQuality.containerEntrypoint[0]' is "xxx`,
     ],
     [
       'an empty list of arguments',
       { containerArguments: [] },
-      `'containerArguments' is "0 texts", allowed is a whole number, 1 to 50 texts`,
+      `'dataQuality.containerArguments' is "0 texts", allowed is a whole number, 1 to 50 texts`,
     ],
-    ['51 arguments', { containerArguments: texts(51) }, `'containerArguments' is "51 texts"`],
+    ['51 arguments', { containerArguments: texts(51) }, `'dataQuality.containerArguments' is "51 texts"`],
     [
       'an argument of 257 characters',
       { containerArguments: ['a', 'x'.repeat(257)] },
-      `'containerArguments[1]' is "xxx`,
+      `'dataQuality.containerArguments[1]' is "xxx`,
     ],
   ])('cannot be %s', (_, options, message) => {
-    expect(() => stackWith({ analyzerImageUri: OWN, ...options })).toThrow(message);
+    expect(() => stackWith({ dataQuality: { imageUri: OWN, ...options } })).toThrow(message);
   });
 
   test.each(['containerEntrypoint', 'containerArguments'])("is no option for SageMaker's analyzer: %s", (prop) => {
-    expect(() => stackWith({ [prop]: ['x'] })).toThrow(
-      `'${prop}' is "given", allowed is nothing without 'analyzerImageUri' (SageMaker's analyzer has its own`,
+    expect(() => stackWith({ dataQuality: { [prop]: ['x'] } })).toThrow(
+      `'dataQuality.${prop}' is "given", allowed is nothing without 'imageUri' (SageMaker's analyzer has its own`,
     );
   });
 });
@@ -126,8 +138,8 @@ describe('the scripts of the container', () => {
 
   test('lie in S3, where the job may read exactly them', () => {
     const { stack, script } = scripts();
-    const options = { recordPreprocessor: script('a/pre.py'), postAnalytics: script('post.py') };
-    expect(jobOf(options, stack).DataQualityAppSpecification).toMatchObject({
+    const dataQuality = { recordPreprocessor: script('a/pre.py'), postAnalytics: script('post.py') };
+    expect(jobOf({ dataQuality }, stack).DataQualityAppSpecification).toMatchObject({
       RecordPreprocessorSourceUri: 's3://scripts/a/pre.py',
       PostAnalyticsProcessorSourceUri: 's3://scripts/post.py',
     });
@@ -144,19 +156,19 @@ describe('the scripts of the container', () => {
 
   test.each(['recordPreprocessor', 'postAnalytics'])('are ignored by an own image, so it refuses them: %s', (prop) => {
     const { stack, script } = scripts();
-    expect(() => stackWith({ analyzerImageUri: OWN, [prop]: script('a.py') }, {}, stack)).toThrow(
-      `'${prop}' is "given", allowed is nothing with an image of your own (only SageMaker's analyzer runs scripts`,
+    expect(() => stackWith({ dataQuality: { imageUri: OWN, [prop]: script('a.py') } }, {}, stack)).toThrow(
+      `'dataQuality.${prop}' is "given", allowed is nothing with an image of your own (only SageMaker's analyzer runs scripts`,
     );
   });
 
-  test.each([COPY, `${COPY}:1`, `${COPY}@sha256:abc`])('are run by a copy of the analyzer, %s', (analyzerImageUri) => {
+  test.each([COPY, `${COPY}:1`, `${COPY}@sha256:abc`])('are run by a copy of the analyzer, %s', (imageUri) => {
     const { stack, script } = scripts();
-    expect(() => stackWith({ analyzerImageUri, recordPreprocessor: script('a.py') }, {}, stack)).not.toThrow();
+    expect(() => stackWith({ dataQuality: { imageUri, recordPreprocessor: script('a.py') } }, {}, stack)).not.toThrow();
   });
 
   test('may be for an image that is known at deployment only', () => {
     const { stack, script } = scripts();
-    const analyzerImageUri = `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/own:1`;
-    expect(() => stackWith({ analyzerImageUri, recordPreprocessor: script('a.py') }, {}, stack)).not.toThrow();
+    const imageUri = `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/own:1`;
+    expect(() => stackWith({ dataQuality: { imageUri, recordPreprocessor: script('a.py') } }, {}, stack)).not.toThrow();
   });
 });

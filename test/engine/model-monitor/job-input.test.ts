@@ -37,7 +37,8 @@ test.each([
   [['id', Aws.STACK_NAME], `id,\${AWS::StackName}`],
   [[Aws.STACK_NAME, 'x'.repeat(101)], `\${AWS::StackName},${'x'.repeat(101)}`],
 ])('the features %j are excluded as %j', (excludedFeatures, expected) => {
-  expect(inputOf({ excludedFeatures }).ExcludeFeaturesAttribute).toBe(expected);
+  const { DataQualityJobInput } = jobOf({}, undefined, { excludedFeatures });
+  expect(DataQualityJobInput.EndpointInput.ExcludeFeaturesAttribute).toBe(expected);
 });
 
 test.each([
@@ -49,5 +50,5 @@ test.each([
     `'excludedFeatures' is "101 characters", allowed is names of at most 100 characters`,
   ],
 ])('the features %j cannot be excluded', (excludedFeatures, message) => {
-  expect(() => stackWith({ excludedFeatures })).toThrow(message);
+  expect(() => stackWith({}, { excludedFeatures })).toThrow(message);
 });

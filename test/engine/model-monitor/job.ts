@@ -16,8 +16,12 @@ export function stackWith(
 }
 
 /** The properties of the job definition of a monitor with these options. */
-export function jobOf(options: ModelMonitorEngineOptions = {}, stack?: Stack): ReadableResource['Properties'] {
-  return resourceOf(stackWith(options, {}, stack), 'AWS::SageMaker::DataQualityJobDefinition').Properties;
+export function jobOf(
+  options: ModelMonitorEngineOptions = {},
+  stack?: Stack,
+  props: Partial<DataQualityMonitorProps> = {},
+): ReadableResource['Properties'] {
+  return resourceOf(stackWith(options, props, stack), 'AWS::SageMaker::DataQualityJobDefinition').Properties;
 }
 
 /** What the role of the job may do beyond what it may without options. */

@@ -62,9 +62,9 @@ describe('the job definition', () => {
   });
 
   test('may have an image of the user, which the job may pull', () => {
-    const analyzerImageUri = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/analyzer:7';
-    const { stack } = make({ engine: MonitoringEngine.modelMonitor({ analyzerImageUri }) });
-    expect(resourceOf(stack, JOB_DEFINITION).Properties.DataQualityAppSpecification.ImageUri).toBe(analyzerImageUri);
+    const imageUri = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/analyzer:7';
+    const { stack } = make({ engine: MonitoringEngine.modelMonitor({ dataQuality: { imageUri } }) });
+    expect(resourceOf(stack, JOB_DEFINITION).Properties.DataQualityAppSpecification.ImageUri).toBe(imageUri);
     expect(statementsOfRole(stack, 'DataQualityRole')).toContainEqual({
       Action: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
       Effect: 'Allow',
@@ -74,13 +74,13 @@ describe('the job definition', () => {
 
   test('may have an image of the user in a region without an image of SageMaker', () => {
     const stack = newStack({ env: { ...ENV, region: 'us-gov-east-1' } });
-    const analyzerImageUri = '111122223333.dkr.ecr.us-gov-east-1.amazonaws.com/analyzer:7';
-    expect(() => make({ engine: MonitoringEngine.modelMonitor({ analyzerImageUri }) }, stack)).not.toThrow();
+    const imageUri = '111122223333.dkr.ecr.us-gov-east-1.amazonaws.com/analyzer:7';
+    expect(() => make({ engine: MonitoringEngine.modelMonitor({ dataQuality: { imageUri } }) }, stack)).not.toThrow();
   });
 
-  test.each(['', 'analyzer:7', 'docker.io/library/analyzer'])('fails for the image %j', (analyzerImageUri) => {
-    expect(() => make({ engine: MonitoringEngine.modelMonitor({ analyzerImageUri }) })).toThrow(
-      `InvalidModelImage: 'uri' is "${analyzerImageUri}", allowed is an image in Amazon ECR`,
+  test.each(['', 'analyzer:7', 'docker.io/library/analyzer'])('fails for the image %j', (imageUri) => {
+    expect(() => make({ engine: MonitoringEngine.modelMonitor({ dataQuality: { imageUri } }) })).toThrow(
+      `InvalidModelImage: 'uri' is "${imageUri}", allowed is an image in Amazon ECR`,
     );
   });
 
@@ -259,7 +259,7 @@ describe('the baseline', () => {
 
 test('metrics per feature fail: the container publishes its own', () => {
   expect(() => make({ featureMetrics: FeatureMetrics.of('tenure') })).toThrow(
-    `UnsupportedFeatureMetrics at Stack/DataQuality: 'featureMetrics' is ["tenure"], allowed is none on this engine ` +
+    `InvalidModelMonitorEngine at Stack/DataQuality: 'featureMetrics' is ["tenure"], allowed is none on this engine ` +
       '(Model Monitor publishes feature_baseline_drift_{feature} itself: leave featureMetrics out)',
   );
 });
