@@ -8,14 +8,14 @@ import { templatesOf, temporaryFolder } from './synthesis';
 const APPS = { birdStrikes, modelMonitor, threeStacks };
 const NAMES = Object.keys(APPS) as (keyof typeof APPS)[];
 
-test.each(NAMES)('two syntheses of %s write the same bytes', (name) => {
+test.each(NAMES)('[F2][defect 8] two syntheses of %s write the same bytes', (name) => {
   const [first, second] = [1, 2].map(() => assemblyOf(APPS[name]({ outdir: temporaryFolder() })));
   expect(first.size).toBeGreaterThan(3);
   expect([...first.keys()]).toEqual([...second.keys()]);
   expect([...first].filter(([file, bytes]) => !second.get(file)?.equals(bytes)).map(([file]) => file)).toEqual([]);
 });
 
-test('an app without an account and a region synthesizes, and its template names neither', () => {
+test('[F8] an app without an account and a region synthesizes, and its template names neither', () => {
   const template = JSON.stringify([...templatesOf(birdStrikes({ outdir: temporaryFolder() })).values()]);
   expect(template).not.toMatch(/arn:aws:|"[a-z]{2}-[a-z]+-\d"|:\d{12}:/);
 });

@@ -24,7 +24,7 @@ test('fails for a template that breaks a rule', () => {
   expect(() => app.synth()).toThrow();
 });
 
-test.each(NAMES)('%s passes cdk-nag, with what is acknowledged', (name) => {
+test.each(NAMES)('[E10] %s passes cdk-nag, with what is acknowledged', (name) => {
   const app = APPS[name]({ outdir: temporaryFolder() });
   acknowledge(app);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -14,7 +14,7 @@ describe('the instances of a run', () => {
     expect(StoppingCondition).toEqual({ MaxRuntimeInSeconds: 3600 });
   });
 
-  test('are what the options say', () => {
+  test('[B15] are what the options say', () => {
     const { JobResources, StoppingCondition } = jobOf({
       instanceType: InstanceType.of('ml.r5.4xlarge'),
       instanceCount: 3,
@@ -71,7 +71,7 @@ describe('the volume of an instance', () => {
     expect(jobOf().JobResources.ClusterConfig.VolumeKmsKeyId).toBeUndefined();
   });
 
-  test('may have a key, on which the job makes grants', () => {
+  test('[E1] may have a key, on which the job makes grants', () => {
     const stack = newStack();
     const { JobResources } = jobOf({ volumeEncryptionKey: new kms.Key(stack, 'Key') }, stack);
     expect(JobResources.ClusterConfig.VolumeKmsKeyId).toBe(`\${Key.Arn}`);

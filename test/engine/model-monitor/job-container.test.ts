@@ -22,7 +22,7 @@ describe('the environment of the container', () => {
     expect(jobOf().DataQualityAppSpecification.Environment).toEqual({ publish_cloudwatch_metrics: 'Enabled' });
   });
 
-  test('holds what the options say, too', () => {
+  test('[A7] holds what the options say, too', () => {
     const environment = { LEVEL: 'debug', _stack: Aws.STACK_NAME };
     expect(jobOf({ dataQuality: { environment } }).DataQualityAppSpecification.Environment).toEqual({
       LEVEL: 'debug',
@@ -83,7 +83,7 @@ describe('the command of the container', () => {
     ['a few texts', ['python3', '/main.py'], ['--verbose']],
     ['100 and 50 texts', texts(100), texts(50)],
     ['texts of 256 characters', ['x'.repeat(256)], ['x'.repeat(256)]],
-  ])('of an own image may be %s', (_, containerEntrypoint, containerArguments) => {
+  ])('[A7] of an own image may be %s', (_, containerEntrypoint, containerArguments) => {
     const dataQuality = { imageUri: OWN, containerEntrypoint, containerArguments };
     expect(jobOf({ dataQuality }).DataQualityAppSpecification).toMatchObject({
       ImageUri: OWN,
@@ -136,7 +136,7 @@ describe('the scripts of the container', () => {
     expect([RecordPreprocessorSourceUri, PostAnalyticsProcessorSourceUri]).toEqual([undefined, undefined]);
   });
 
-  test('lie in S3, where the job may read exactly them', () => {
+  test('[B16][B17] lie in S3, where the job may read exactly them', () => {
     const { stack, script } = scripts();
     const dataQuality = { recordPreprocessor: script('a/pre.py'), postAnalytics: script('post.py') };
     expect(jobOf({ dataQuality }, stack).DataQualityAppSpecification).toMatchObject({

@@ -18,14 +18,14 @@ test('all captured features reach every instance as files when nothing is said',
 test.each([
   [InputMode.FILE, 'File'],
   [InputMode.PIPE, 'Pipe'],
-])('captured data may come as %s', (inputMode, expected) => {
+])('[B15] captured data may come as %s', (inputMode, expected) => {
   expect(inputOf({ inputMode }).S3InputMode).toBe(expected);
 });
 
 test.each([
   [DataDistribution.FULLY_REPLICATED, 'FullyReplicated'],
   [DataDistribution.SHARDED_BY_S3_KEY, 'ShardedByS3Key'],
-])('captured data may be distributed as %s', (dataDistribution, expected) => {
+])('[B15] captured data may be distributed as %s', (dataDistribution, expected) => {
   expect(inputOf({ dataDistribution }).S3DataDistributionType).toBe(expected);
 });
 
@@ -36,7 +36,7 @@ test.each([
   [['x'.repeat(49), 'y'.repeat(50)], `${'x'.repeat(49)},${'y'.repeat(50)}`],
   [['id', Aws.STACK_NAME], `id,\${AWS::StackName}`],
   [[Aws.STACK_NAME, 'x'.repeat(101)], `\${AWS::StackName},${'x'.repeat(101)}`],
-])('the features %j are excluded as %j', (excludedFeatures, expected) => {
+])('[B14] the features %j are excluded as %j', (excludedFeatures, expected) => {
   const { DataQualityJobInput } = jobOf({}, undefined, { excludedFeatures });
   expect(DataQualityJobInput.EndpointInput.ExcludeFeaturesAttribute).toBe(expected);
 });

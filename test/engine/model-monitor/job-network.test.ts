@@ -33,11 +33,11 @@ describe('the network of a run', () => {
     [{ networkIsolation: false }, { EnableNetworkIsolation: false }],
     [{ interContainerTrafficEncryption: true }, { EnableInterContainerTrafficEncryption: true }],
     [{ interContainerTrafficEncryption: false }, { EnableInterContainerTrafficEncryption: false }],
-  ])('is for %j %j', (options, expected) => {
+  ])('[E3][E4] is for %j %j', (options, expected) => {
     expect(jobOf(options).NetworkConfig).toEqual(expected);
   });
 
-  test('may be a VPC, with a security group of its own, which lets nothing in', () => {
+  test('[E2] may be a VPC, with a security group of its own, which lets nothing in', () => {
     const { stack, vpc } = newVpc();
     expect(jobOf({ vpc }, stack).NetworkConfig).toEqual({
       VpcConfig: { SecurityGroupIds: [`\${DataQualitySecurityGroup.GroupId}`], Subnets: ['subnet-0', 'subnet-1'] },

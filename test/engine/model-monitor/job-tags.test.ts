@@ -11,7 +11,7 @@ describe.each(TAGGED)('the tags of %s', (type) => {
     expect(resourceOf(stackWith(), type).Properties.Tags).toBeUndefined();
   });
 
-  test('are what the options say', () => {
+  test('[F6] are what the options say', () => {
     const stack = stackWith({ tags: { Team: 'Risk', Stack: Aws.STACK_NAME } });
     expect(resourceOf(stack, type).Properties.Tags).toEqual([
       { Key: 'Stack', Value: `\${AWS::StackName}` },
@@ -19,7 +19,7 @@ describe.each(TAGGED)('the tags of %s', (type) => {
     ]);
   });
 
-  test('are joined by those of the app', () => {
+  test('[E9][F6] are joined by those of the app', () => {
     const stack = stackWith({ tags: { Team: 'Risk' } });
     Tags.of(stack).add('Stage', 'test');
     expect(resourceOf(stack, type).Properties.Tags).toEqual([

@@ -22,11 +22,11 @@ function make(props: Partial<DataQualityMonitorProps> = {}, stack = newStack()) 
 }
 
 describe('the job definition', () => {
-  test('has no name: each of its properties is create-only, and a replacement must not collide', () => {
+  test('[F1] has no name: each of its properties is create-only, and a replacement must not collide', () => {
     expect(resourceOf(make().stack, JOB_DEFINITION).Properties.JobDefinitionName).toBeUndefined();
   });
 
-  test('reads the endpoint, compares with the baseline and writes the report', () => {
+  test('[A1][B1][D8] reads the endpoint, compares with the baseline and writes the report', () => {
     expect(resourceOf(make().stack, JOB_DEFINITION).Properties).toEqual({
       RoleArn: `\${DataQualityRole.Arn}`,
       DataQualityAppSpecification: {
@@ -61,7 +61,7 @@ describe('the job definition', () => {
     });
   });
 
-  test('may have an image of the user, which the job may pull', () => {
+  test('[A6] may have an image of the user, which the job may pull', () => {
     const imageUri = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/analyzer:7';
     const { stack } = make({ engine: MonitoringEngine.modelMonitor({ dataQuality: { imageUri } }) });
     expect(resourceOf(stack, JOB_DEFINITION).Properties.DataQualityAppSpecification.ImageUri).toBe(imageUri);
@@ -110,7 +110,7 @@ describe('the monitoring schedule', () => {
     );
   });
 
-  test('waits for the endpoint, which has to exist and to capture when the schedule is made', () => {
+  test('[F5] waits for the endpoint, which has to exist and to capture when the schedule is made', () => {
     expect(resourceOf(make().stack, SCHEDULE).DependsOn).toContain('Endpoint');
   });
 
@@ -146,7 +146,7 @@ describe('the role of the job', () => {
     ).toEqual([{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' } }]);
   });
 
-  test('allows exactly what the job does', () => {
+  test('[E6][E8] allows exactly what the job does', () => {
     const allow = (Action: string | string[], Resource: string | string[], Condition?: object) => ({
       Action,
       ...(Condition && { Condition }),
@@ -178,7 +178,7 @@ describe('the role of the job', () => {
     expect(statements).toEqual(expect.arrayContaining(expected));
   });
 
-  test('may use the keys of captured data and reports', () => {
+  test('[E1] may use the keys of captured data and reports', () => {
     const stack = newStack();
     const reportsBucket = new s3.Bucket(stack, 'Mine', { encryptionKey: new kms.Key(stack, 'ReportsKey') });
     const encryptionKey = new kms.Key(stack, 'CaptureKey');
@@ -197,7 +197,7 @@ describe('the role of the job', () => {
 });
 
 describe('the baseline', () => {
-  test('may have overrides, which a function of the stack applies to the files of each monitor', () => {
+  test('[D10] may have overrides, which a function of the stack applies to the files of each monitor', () => {
     const stack = newStack();
     const endpoint = newEndpoint(stack);
     const baseline = givenBaseline(stack).withOverrides({ comparisonThreshold: 0.2 });
@@ -267,7 +267,7 @@ test('metrics per feature fail: the container publishes its own', () => {
 describe('the notice that the service is closed', () => {
   const ID = 'cdk-sagemaker-monitoring:modelMonitorClosed';
 
-  test('is an information, which does not fail a strict synthesis', () => {
+  test('[A10] is an information, which does not fail a strict synthesis', () => {
     const { stack } = make();
     Annotations.fromStack(stack).hasInfo(
       '/Stack/DataQuality',
