@@ -3,27 +3,50 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { InlineRole } from '../core/inline-role';
+import { type Problem, throwIfAny } from '../core/validation-error';
 import type { ModelData } from './model-data';
 import type { ModelImage } from './model-image';
+import type { ModelPackage } from './model-package';
 
 /** Properties of a model. */
 export interface ModelProps {
-  /** The container image that serves the model. */
-  readonly image: ModelImage;
+  /**
+   * The container image that serves the model.
+   *
+   * @default - the image of the `modelPackage`; one of the two has to be given
+   */
+  readonly image?: ModelImage;
+
+  /**
+   * A version of a model in the registry, which names image and artifact, in place of `image` and `modelData`.
+   *
+   * @default - the model is made of `image` and `modelData`
+   */
+  readonly modelPackage?: ModelPackage;
 
   /**
    * The trained artifact, unpacked to `/opt/ml/model` in the container.
    *
-   * @default - none: the image brings the model
+   * @default - none: the image brings the model, or the `modelPackage` names it
    */
   readonly modelData?: ModelData;
 
   /**
-   * Environment variables of the container.
+   * Environment variables of the container; for a `modelPackage`, beside its own.
    *
    * @default - none
    */
   readonly environment?: { [name: string]: string };
+
+  /**
+   * Content types of the requests and responses, as the container's documentation names them: `text/csv`.
+   *
+   * They change nothing of the model. An endpoint whose data capture would write one of them in base64, which monitors do
+   * not read, says so in a warning.
+   *
+   * @default - unknown, and nothing is checked
+   */
+  readonly contentTypes?: string[];
 
   /**
    * The role with which SageMaker pulls the image, reads the artifact, writes logs and captures data.
@@ -37,7 +60,7 @@ export interface ModelProps {
 }
 
 /**
- * A model that SageMaker can host: an image, usually an artifact, and a role.
+ * A model that SageMaker can host: an image, usually an artifact, and a role; or a version of the registry, and a role.
  *
  * Every change makes a new model and deletes the old one, as a SageMaker model cannot be changed.
  *
@@ -63,22 +86,33 @@ export class Model extends Resource implements iam.IGrantable {
   public readonly role: iam.IRole;
   /** Grants to the model go to its role. */
   public readonly grantPrincipal: iam.IPrincipal;
+  private readonly givenContentTypes: string[];
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
+    throwIfAny('InvalidModel', validateSource(props), this);
+    this.givenContentTypes = [...(props.contentTypes ?? [])];
     this.role = props.role ?? this.createRole();
     this.grantPrincipal = this.role.grantPrincipal;
     this.grantOperation();
-    const { imageUri } = props.image.bind(this, this);
-    const modelDataUrl = props.modelData?.bind(this, this).modelDataUrl;
 
     const resource = new sagemaker.CfnModel(this, 'Resource', {
       executionRoleArn: this.role.roleArn,
-      primaryContainer: { image: imageUri, modelDataUrl, environment: props.environment },
+      primaryContainer: {
+        image: props.image?.bind(this, this).imageUri,
+        modelPackageName: props.modelPackage?.bind(this, this).modelPackageName,
+        modelDataUrl: props.modelData?.bind(this, this).modelDataUrl,
+        environment: props.environment,
+      },
     });
     resource.node.addDependency(this.role); // and its policies: SageMaker looks at image and artifact at once
     this.modelName = resource.attrModelName;
     this.modelArn = resource.ref;
+  }
+
+  /** Content types of requests and responses; empty when they were not given. */
+  public get contentTypes(): string[] {
+    return [...this.givenContentTypes];
   }
 
   private createRole(): iam.IRole {
@@ -119,4 +153,17 @@ export class Model extends Resource implements iam.IGrantable {
       }),
     );
   }
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
+function validateSource({ image, modelPackage, modelData }: ModelProps): Problem[] {
+  if (image === undefined && modelPackage === undefined) {
+    return [{ prop: 'image', got: undefined, allowed: "an image, or a 'modelPackage' in its place" }];
+  }
+  if (modelPackage === undefined) return [];
+  const advice = 'the package names image and artifact';
+  const superfluous = { image, modelData };
+  return Object.entries(superfluous)
+    .filter(([, value]) => value !== undefined)
+    .map(([prop]) => ({ prop, got: "given beside 'modelPackage'", allowed: 'one of the two', advice }));
 }
