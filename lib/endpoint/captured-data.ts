@@ -101,6 +101,22 @@ export class CapturedData {
     return decrypt ? get.combine(decrypt) : get;
   }
 
+  /**
+   * Permits to put captured objects below the prefix, of any endpoint: what the execution role of a captured model needs.
+   *
+   * @param grantee writes the objects
+   */
+  public grantWrite(grantee: iam.IGrantable): iam.Grant {
+    const put = iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['s3:PutObject'],
+      resourceArns: [this.bucket.arnForObjects(`${this.prefix}/*`)],
+      resource: this.bucket,
+    });
+    const encrypt = this.encryptionKey?.grant(grantee, 'kms:Encrypt', 'kms:GenerateDataKey*');
+    return encrypt ? put.combine(encrypt) : put;
+  }
+
   private objectsOf(endpointName: string): string {
     return `${this.prefix}/${endpointName}/*`;
   }

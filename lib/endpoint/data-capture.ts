@@ -1,11 +1,15 @@
-import { Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration, Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Construct } from 'constructs';
 import { validatePrefix } from '../core/s3-prefix';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { CapturedData } from './captured-data';
+import { validateContentTypes, validateOverlap } from './content-types';
+import { renderCapture } from './data-capture-property';
+import { problemsOfTarget } from './data-capture-target';
 
 /**
  * Which side of an invocation is captured.
@@ -33,7 +37,8 @@ export interface BucketCaptureOptions {
   /**
    * Share of the requests that are captured, in percent: a whole number from 0 to 100.
    *
-   * A change makes a new endpoint configuration, and the endpoint is updated without interruption.
+   * A change makes a new endpoint configuration, and the endpoint is updated without interruption. 0 pauses the capture:
+   * monitors then find no data.
    *
    * @default 20 as in the SageMaker Python SDK
    * @see https://sagemaker.readthedocs.io/en/stable/api/inference/model_monitor.html#sagemaker.model_monitor.data_capture_config.DataCaptureConfig
@@ -50,7 +55,7 @@ export interface BucketCaptureOptions {
   /**
    * Content types that are captured as CSV text, 1 to 10, without parameters such as `; charset=utf-8`.
    *
-   * What neither list names is captured in base64, which monitors do not read.
+   * What neither list names is captured in base64, which monitors do not read. A content type stands in one of the lists.
    *
    * @default ['text/csv']
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
@@ -71,6 +76,25 @@ export interface BucketCaptureOptions {
    * @default - the key of the bucket, if it has one; else SageMaker uses the account's key for S3
    */
   readonly kmsKey?: kms.IKey;
+}
+
+/** How an endpoint captures data to a bucket of its own. */
+export interface NewBucketCaptureOptions extends BucketCaptureOptions {
+  /**
+   * After how long captured objects are deleted; whole days. Monitors that wait for late labels need the objects until then.
+   *
+   * @default Duration.days(90)
+   */
+  readonly expiration?: Duration;
+}
+
+/** To whom `DataCapture.applyTo` gives its permissions. */
+export interface ApplyDataCaptureOptions {
+  /**
+   * The execution role of the models behind the configuration: SageMaker captures with it. Where the models have several
+   * roles, give the others `grantWrite` of the `CapturedData`.
+   */
+  readonly grantee: iam.IGrantable;
 }
 
 /** What an endpoint configuration says about data capture. */
@@ -121,8 +145,47 @@ export abstract class DataCapture {
     return new BucketCapture(bucket, options);
   }
 
+  /**
+   * Captures to a new bucket: private, encrypted, TLS only, kept when the stack goes. Its captured objects expire.
+   *
+   * @param scope in which the bucket lives; it is `capturedData.bucket` of what is returned
+   * @param id of the bucket
+   * @param options sampling, content types, encryption, expiration
+   */
+  public static toNewBucket(scope: Construct, id: string, options: NewBucketCaptureOptions = {}): DataCapture {
+    const { expiration = DEFAULT_EXPIRATION, prefix = DEFAULT_PREFIX, kmsKey } = options;
+    const bucket = new s3.Bucket(scope, id, {
+      encryption: kmsKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      encryptionKey: kmsKey,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration, prefix: `${prefix}/` }],
+    });
+    return DataCapture.toBucket(bucket, options);
+  }
+
   /** Where the captured data lie. */
   public abstract readonly capturedData: CapturedData;
+
+  /**
+   * Makes an endpoint configuration capture that this library did not make, and returns where the captured data lie.
+   *
+   * The configuration is replaced, and its endpoint is updated without interruption. Throws when that cannot work: when the
+   * configuration has a fixed name, with which the new one would collide with the old one; when it captures already; when
+   * it has serverless variants.
+   *
+   * @param config of the endpoint; waits for the grantee's policies
+   * @param options the role of the models
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sagemaker-endpointconfig.html
+   */
+  public applyTo(config: sagemaker.CfnEndpointConfig, options: ApplyDataCaptureOptions): CapturedData {
+    throwIfAny('InvalidDataCaptureTarget', problemsOfTarget(config), config);
+    const capture = this.bind(config, [options.grantee]);
+    config.dataCaptureConfig = renderCapture(capture);
+    const { grantPrincipal } = options.grantee;
+    if (Construct.isConstruct(grantPrincipal)) config.node.addDependency(grantPrincipal); // with its policies
+    return capture.capturedData;
+  }
 
   /**
    * Grants the models' roles what capturing needs, and returns the configuration.
@@ -135,17 +198,22 @@ export abstract class DataCapture {
 
 const DEFAULT_PREFIX = 'data-capture';
 const DEFAULT_SAMPLING_PERCENTAGE = 20;
+const DEFAULT_EXPIRATION = Duration.days(90);
 
 class BucketCapture extends DataCapture {
   public readonly capturedData: CapturedData;
   private readonly bucket: s3.IBucket;
   private readonly prefix: string;
+  private readonly csvContentTypes: string[];
+  private readonly jsonContentTypes: string[];
   private readonly options: BucketCaptureOptions;
 
   constructor(bucket: s3.IBucket, options: BucketCaptureOptions) {
     super();
     this.bucket = bucket;
     this.prefix = options.prefix ?? DEFAULT_PREFIX;
+    this.csvContentTypes = options.csvContentTypes ?? ['text/csv'];
+    this.jsonContentTypes = options.jsonContentTypes ?? ['application/json'];
     this.options = options;
     throwIfAny('InvalidDataCapture', [
       ...validatePrefix('prefix', this.prefix),
@@ -153,34 +221,22 @@ class BucketCapture extends DataCapture {
       ...validateSampling(options.samplingPercentage),
       ...validateContentTypes('csvContentTypes', options.csvContentTypes),
       ...validateContentTypes('jsonContentTypes', options.jsonContentTypes),
+      ...validateOverlap(this.csvContentTypes, this.jsonContentTypes),
     ]);
     this.capturedData = CapturedData.at(bucket, this.prefix, { encryptionKey: options.kmsKey });
   }
 
   public bind(_scope: Construct, models: iam.IGrantable[]): DataCaptureConfig {
-    const key = this.capturedData.encryptionKey;
-    for (const grantee of models) {
-      this.grantWrite(grantee);
-      key?.grant(grantee, 'kms:Encrypt', 'kms:GenerateDataKey*');
-    }
+    for (const grantee of models) this.capturedData.grantWrite(grantee);
     return {
       capturedData: this.capturedData,
       destinationS3Uri: this.bucket.s3UrlForObject(this.prefix),
       samplingPercentage: this.options.samplingPercentage ?? DEFAULT_SAMPLING_PERCENTAGE,
       captureModes: modesOf(this.options.mode ?? CaptureMode.INPUT_AND_OUTPUT),
-      csvContentTypes: this.options.csvContentTypes ?? ['text/csv'],
-      jsonContentTypes: this.options.jsonContentTypes ?? ['application/json'],
-      kmsKeyId: key?.keyArn,
+      csvContentTypes: this.csvContentTypes,
+      jsonContentTypes: this.jsonContentTypes,
+      kmsKeyId: this.capturedData.encryptionKey?.keyArn,
     };
-  }
-
-  private grantWrite(grantee: iam.IGrantable): void {
-    iam.Grant.addToPrincipalOrResource({
-      grantee,
-      actions: ['s3:PutObject'],
-      resourceArns: [this.bucket.arnForObjects(`${this.prefix}/*`)],
-      resource: this.bucket,
-    });
   }
 }
 
@@ -208,25 +264,4 @@ function validateSampling(percentage?: number): Problem[] {
   if (Number.isInteger(percentage) && percentage >= 0 && percentage <= 100) return [];
   const advice = percentage > 0 && percentage < 1 ? 'it is a percentage, not a share' : undefined;
   return [{ prop: 'samplingPercentage', got: percentage, allowed: 'a whole number from 0 to 100', advice }];
-}
-
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html */
-const CONTENT_TYPE = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*$/;
-
-function validateContentTypes(prop: string, contentTypes?: string[]): Problem[] {
-  if (contentTypes === undefined || Token.isUnresolved(contentTypes)) return [];
-  const problems: Problem[] = contentTypes
-    .filter((type) => !isContentType(type))
-    .map((got) => ({
-      prop,
-      got,
-      allowed: 'type/subtype of letters, digits, hyphens and dots, at most 256 characters',
-      advice: got.includes(';') ? `write '${got.split(';')[0].trim()}'` : undefined,
-    }));
-  const counted = contentTypes.length >= 1 && contentTypes.length <= 10;
-  return counted ? problems : [...problems, { prop, got: contentTypes, allowed: '1 to 10 content types' }];
-}
-
-function isContentType(type: string): boolean {
-  return Token.isUnresolved(type) || (type.length <= 256 && CONTENT_TYPE.test(type));
 }

@@ -1,4 +1,4 @@
-import { Resource, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -6,7 +6,11 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import type { CapturedData } from './captured-data';
+import { notIn } from './content-types';
 import type { DataCapture, DataCaptureConfig } from './data-capture';
+import { renderCapture } from './data-capture-property';
+import { diskUtilization } from './disk-utilization';
+import type { Model } from './model';
 import type { ProductionVariant } from './production-variant';
 
 /** Properties of an endpoint. */
@@ -143,6 +147,19 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     return this.metric(variantName, { metricName: 'Invocation5XXErrors', statistic: 'Sum', ...options });
   }
 
+  /**
+   * How full the disk of a variant's instances is, in percent, 0 to 100: maximum over 5 minutes.
+   *
+   * Data capture stops without a word when it is nearly full: `CaptureDiskAlarm` watches it.
+   *
+   * @param variantName may be left out when there is one variant
+   * @param options changes statistic, period, label
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
+   */
+  public metricDiskUtilization(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return diskUtilization(this.endpointName, this.variantOf(variantName), options);
+  }
+
   private metric(variantName: string | undefined, options: NamedMetricOptions): cloudwatch.Metric {
     const dimensionsMap = { EndpointName: this.endpointName, VariantName: this.variantOf(variantName) };
     return new cloudwatch.Metric({ namespace: 'AWS/SageMaker', dimensionsMap, ...options });
@@ -159,6 +176,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
   private createConfig(props: EndpointProps): sagemaker.CfnEndpointConfig {
     const models = props.variants.map((variant) => variant.model);
     const capture = props.dataCapture?.bind(this, models);
+    if (capture) this.warnOfBase64(models, capture);
     for (const model of models) {
       props.kmsKey?.grant(model, 'kms:CreateGrant', 'kms:DescribeKey');
     }
@@ -173,6 +191,22 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     }
     return config;
   }
+
+  /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html */
+  private warnOfBase64(models: Model[], capture: DataCaptureConfig): void {
+    const uncaptured = uncapturedTypes(models, capture);
+    if (uncaptured.length === 0) return;
+    Annotations.of(this).addWarningV2(
+      'cdk-sagemaker-monitoring:base64Capture',
+      `${uncaptured.join(', ')} would be captured in base64, which monitors do not read: name it in csvContentTypes or jsonContentTypes of the data capture`,
+    );
+  }
+}
+
+/** Content types of the models that no list of the data capture names. */
+function uncapturedTypes(models: Model[], capture: DataCaptureConfig): string[] {
+  const contentTypes = models.flatMap((model) => model.contentTypes);
+  return [...new Set(notIn([...capture.csvContentTypes, ...capture.jsonContentTypes], contentTypes))];
 }
 
 interface NamedMetricOptions extends cloudwatch.MetricOptions {
@@ -210,20 +244,6 @@ function arnOf(scope: Construct, endpointName: string): string {
 
 function grantInvoke(grantee: iam.IGrantable, resourceArns: string[]): iam.Grant {
   return iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:InvokeEndpoint'], resourceArns });
-}
-
-function renderCapture(capture: DataCaptureConfig): sagemaker.CfnEndpointConfig.DataCaptureConfigProperty {
-  return {
-    enableCapture: true,
-    initialSamplingPercentage: capture.samplingPercentage,
-    destinationS3Uri: capture.destinationS3Uri,
-    kmsKeyId: capture.kmsKeyId,
-    captureOptions: capture.captureModes.map((captureMode) => ({ captureMode })),
-    captureContentTypeHeader: {
-      csvContentTypes: capture.csvContentTypes,
-      jsonContentTypes: capture.jsonContentTypes,
-    },
-  };
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html */

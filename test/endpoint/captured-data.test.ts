@@ -84,6 +84,21 @@ test.each(['bucket', 'option'])('a reader may decrypt with the key of the %s', (
   });
 });
 
+test('[C7] a writer may put objects below the prefix, encrypt them, and do nothing else', () => {
+  const { stack, reader: writer } = readerIn();
+  const key = new kms.Key(stack, 'Key');
+  const bucket = new s3.Bucket(stack, 'Data', { encryptionKey: key });
+  expect(CapturedData.at(bucket, 'data-capture').grantWrite(writer).success).toBe(true);
+  expect(statementsOf(stack)).toEqual([
+    {
+      Effect: 'Allow',
+      Action: 's3:PutObject',
+      Resource: { 'Fn::Join': ['', [stack.resolve(bucket.bucketArn), '/data-capture/*']] },
+    },
+    { Effect: 'Allow', Action: ['kms:Encrypt', 'kms:GenerateDataKey*'], Resource: stack.resolve(key.keyArn) },
+  ]);
+});
+
 test('the grant reports that it succeeded', () => {
   const { bucket, reader } = readerIn();
   expect(CapturedData.at(bucket, 'data-capture').grantRead(reader, 'Churn').success).toBe(true);
@@ -94,7 +109,7 @@ test('a prefix may be a token', () => {
   expect(CapturedData.at(bucket, Aws.STACK_NAME).prefix).toBe(Aws.STACK_NAME);
 });
 
-test('fails for a prefix with slashes at both ends, both at once', () => {
+test('[C8] fails for a prefix with slashes at both ends, both at once', () => {
   const { bucket } = readerIn();
   expect(() => CapturedData.at(bucket, '/data-capture/')).toThrow(
     `InvalidCapturedData: 'prefix' is "/data-capture/", allowed is no leading slash (remove the slash at the start); 'prefix' is "/data-capture/", allowed is no trailing slash (remove the slash at the end)`,

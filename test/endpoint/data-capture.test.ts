@@ -1,10 +1,14 @@
-import { Aws, Lazy, type Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Aws, Duration, Lazy, type Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { type BucketCaptureOptions, CaptureMode, DataCapture } from '../../lib/endpoint/data-capture';
 import { Endpoint } from '../../lib/endpoint/endpoint';
-import { newStack, newVariant, statementsAbout } from './fixtures';
+import { InstanceType } from '../../lib/endpoint/instance-type';
+import { Model } from '../../lib/endpoint/model';
+import { ModelImage } from '../../lib/endpoint/model-image';
+import { ProductionVariant } from '../../lib/endpoint/production-variant';
+import { IMAGE_URI, newStack, newVariant, statementsAbout } from './fixtures';
 
 function capture(options?: BucketCaptureOptions, stack: Stack = newStack(), bucket?: s3.IBucket) {
   const dataCapture = DataCapture.toBucket(bucket ?? s3.Bucket.fromBucketName(stack, 'Bucket', 'captured'), options);
@@ -17,7 +21,7 @@ const configOf = (template: Template) =>
 
 const S3_ARN = (path: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:s3:::${path}`]] });
 
-test('by default a fifth of requests and responses is captured, CSV and JSON as text', () => {
+test('[C1][C2][C4] by default a fifth of requests and responses is captured, CSV and JSON as text', () => {
   expect(configOf(capture().template)).toEqual({
     EnableCapture: true,
     InitialSamplingPercentage: 20,
@@ -27,7 +31,7 @@ test('by default a fifth of requests and responses is captured, CSV and JSON as 
   });
 });
 
-test('everything can be chosen', () => {
+test('[C2][C3][C4] everything can be chosen', () => {
   const { template } = capture({
     prefix: 'team/churn',
     samplingPercentage: 100,
@@ -53,14 +57,14 @@ test('the endpoint knows where its captured data lie', () => {
   expect(endpoint.capturedData?.prefix).toBe('team/churn');
 });
 
-test('the role of the model may put objects below the prefix, and do nothing else in S3', () => {
+test('[C7] the role of the model may put objects below the prefix, and do nothing else in S3', () => {
   const { stack } = capture({ prefix: 'team/churn' });
   expect(statementsAbout(stack, 's3')).toEqual([
     { Effect: 'Allow', Action: 's3:PutObject', Resource: S3_ARN('captured/team/churn/*') },
   ]);
 });
 
-test('the role of every model may put objects', () => {
+test('[C7] the role of every model may put objects', () => {
   const stack = newStack();
   const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'captured');
   const variants = [newVariant(stack, 'live'), newVariant(stack, 'candidate')];
@@ -69,7 +73,7 @@ test('the role of every model may put objects', () => {
 });
 
 test.each(['bucket', 'option'])(
-  'the key of the %s encrypts, and the role of the model may encrypt with it',
+  '[C6] the key of the %s encrypts, and the role of the model may encrypt with it',
   (owner) => {
     const stack = newStack();
     const key = new kms.Key(stack, 'Key');
@@ -108,10 +112,122 @@ test.each<[string, BucketCaptureOptions, string]>([
   ['a content type with a plus', { jsonContentTypes: ['application/ld+json'] }, `"application/ld+json"`],
   ['a content type of 257 characters', { csvContentTypes: [`a/${'b'.repeat(255)}`] }, 'at most 256 characters'],
   ['no content type', { csvContentTypes: [] }, "'csvContentTypes' is [], allowed is 1 to 10 content types"],
+  [
+    'a content type in both lists',
+    { csvContentTypes: ['text/csv', 'application/json'] },
+    `'csvContentTypes' is ["application/json"], allowed is content types that are not in 'jsonContentTypes' (name each in the list of its format alone)`,
+  ],
   ['eleven content types', { jsonContentTypes: Array(11).fill('a/b') }, 'allowed is 1 to 10 content types'],
-])('fails for %s', (_name, options, message) => {
+])('[C2][C4][C8] fails for %s', (_name, options, message) => {
   const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'captured');
   expect(() => DataCapture.toBucket(bucket, options)).toThrow(message);
+});
+
+test.each([
+  [CaptureMode.INPUT, ['Input']],
+  [CaptureMode.OUTPUT, ['Output']],
+  [CaptureMode.INPUT_AND_OUTPUT, ['Input', 'Output']],
+])('[C3] %s captures %j', (mode, sides) => {
+  expect(configOf(capture({ mode }).template).CaptureOptions).toEqual(sides.map((side) => ({ CaptureMode: side })));
+});
+
+test('[C11] another sampling makes a new configuration, and the endpoint is only told of it', () => {
+  const [before, after] = [20, 80].map((samplingPercentage) => capture({ samplingPercentage }).template.toJSON());
+  const [[configId]] = Object.entries<{ Type: string }>(after.Resources).filter(
+    ([, { Type }]) => Type === 'AWS::SageMaker::EndpointConfig',
+  );
+  // every property of a configuration is create-only, so CloudFormation makes a new one, for which it needs no name
+  expect(after.Resources[configId].Properties.EndpointConfigName).toBeUndefined();
+  expect(before.Resources[configId].Properties.DataCaptureConfig.InitialSamplingPercentage).toBe(20);
+  before.Resources[configId].Properties.DataCaptureConfig.InitialSamplingPercentage = 80;
+  expect(after).toEqual(before); // the endpoint has the same id and name: it is updated, not replaced
+});
+
+describe('a new bucket', () => {
+  const bucketOf = (template: Template) => Object.values(template.findResources('AWS::S3::Bucket'))[0];
+
+  test('[C8] is private, encrypted and kept, and its captured objects expire after three months', () => {
+    const stack = newStack();
+    DataCapture.toNewBucket(stack, 'Captured');
+    const { Properties, DeletionPolicy } = bucketOf(Template.fromStack(stack));
+    expect(DeletionPolicy).toBe('Retain');
+    expect(Properties).toEqual({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 90, Prefix: 'data-capture/', Status: 'Enabled' }] },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: [{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+      },
+    });
+  });
+
+  test('[C6][C8] takes prefix, expiration and key, with which the model may encrypt', () => {
+    const stack = newStack();
+    const kmsKey = new kms.Key(stack, 'Key');
+    const dataCapture = DataCapture.toNewBucket(stack, 'Captured', {
+      prefix: 'team/churn',
+      expiration: Duration.days(30),
+      kmsKey,
+    });
+    new Endpoint(stack, 'Endpoint', { variants: [newVariant(stack)], dataCapture });
+    const { Properties } = bucketOf(Template.fromStack(stack));
+    expect(Properties.LifecycleConfiguration.Rules).toEqual([
+      { ExpirationInDays: 30, Prefix: 'team/churn/', Status: 'Enabled' },
+    ]);
+    expect(Properties.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
+      { ServerSideEncryptionByDefault: { KMSMasterKeyID: stack.resolve(kmsKey.keyArn), SSEAlgorithm: 'aws:kms' } },
+    ]);
+    expect(dataCapture.capturedData.bucket.encryptionKey).toBe(kmsKey);
+    expect(statementsAbout(stack, 's3')).toHaveLength(1);
+    expect(statementsAbout(stack, 'kms')).toHaveLength(1);
+  });
+
+  test('fails for options that no bucket may have', () => {
+    expect(() => DataCapture.toNewBucket(newStack(), 'Captured', { prefix: 'a//b' })).toThrow('InvalidDataCapture');
+  });
+});
+
+describe('an endpoint with a model of known content types', () => {
+  function warningsFor(contentTypes: string[] | undefined, dataCapture?: BucketCaptureOptions) {
+    const stack = newStack();
+    const model = new Model(stack, 'Model', { image: ModelImage.fromUri(IMAGE_URI), contentTypes });
+    const instanceType = InstanceType.of('ml.m5.large');
+    const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'captured');
+    new Endpoint(stack, 'Endpoint', {
+      variants: ['a', 'b'].map((name) => ProductionVariant.instances(name, { model, instanceType })),
+      dataCapture: dataCapture && DataCapture.toBucket(bucket, dataCapture),
+    });
+    return Annotations.fromStack(stack).findWarning('*', Match.anyValue());
+  }
+
+  test('[C5] warns once of those that would be captured in base64', () => {
+    const warnings = warningsFor(['text/csv', 'application/x-npy', 'image/png'], {});
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0].entry.data).toMatch(
+      /^application\/x-npy, image\/png would be captured in base64, .*cdk-sagemaker-monitoring:base64Capture/,
+    );
+    expect(warnings[0].id).toBe('/Stack/Endpoint');
+  });
+
+  test.each<[string, string[] | undefined, BucketCaptureOptions | undefined]>([
+    ['they are in the lists', ['text/csv', 'application/json'], {}],
+    ['they differ in parameters and case', ['text/CSV; charset=utf-8'], {}],
+    ['a list names them', ['application/x-npy'], { csvContentTypes: ['application/x-npy'] }],
+    ['a list is only known at deployment', ['application/x-npy'], { csvContentTypes: [Aws.STACK_NAME] }],
+    ['nothing is captured', ['application/x-npy'], undefined],
+    ['they are not known', undefined, {}],
+  ])('[C5] does not warn when %s', (_when, contentTypes, dataCapture) => {
+    expect(warningsFor(contentTypes, dataCapture)).toEqual([]);
+  });
 });
 
 test('fails with all problems of the options at once', () => {

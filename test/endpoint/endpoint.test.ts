@@ -165,6 +165,22 @@ describe('a metric of an endpoint', () => {
     });
   });
 
+  test('[C9] metricDiskUtilization is DiskUtilization of the instances, per endpoint and variant', () => {
+    const { stack, endpoint, idOf } = make();
+    const metric = endpoint.metricDiskUtilization();
+    expect(metric).toMatchObject({
+      namespace: '/aws/sagemaker/Endpoints',
+      metricName: 'DiskUtilization',
+      statistic: 'Maximum',
+    });
+    expect(stack.resolve(metric.dimensions)).toEqual({
+      EndpointName: { 'Fn::GetAtt': [idOf('Endpoint'), 'EndpointName'] },
+      VariantName: 'live',
+    });
+    expect(endpoint.metricDiskUtilization('live', { statistic: 'Average' }).statistic).toBe('Average');
+    expect(() => endpoint.metricDiskUtilization('other')).toThrow('UnknownVariant');
+  });
+
   test('takes the options of metrics', () => {
     const metric = make().endpoint.metricModelLatency('live', { statistic: cloudwatch.Stats.p(99), label: 'p99' });
     expect(metric).toMatchObject({ statistic: 'p99', label: 'p99' });

@@ -1,0 +1,42 @@
+import { type IResolvable, Reference, Tokenization } from 'aws-cdk-lib';
+import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type { IConstruct } from 'constructs';
+
+/**
+ * A part of an L1's properties as it stands there, or undefined where it is absent or only known at deployment.
+ *
+ * @internal
+ */
+export function known<T extends object>(value: T | IResolvable | undefined): T | undefined {
+  return value === undefined || Tokenization.isResolvable(value) ? undefined : value;
+}
+
+/**
+ * The items of a list of an L1's properties that are known before deployment, perhaps none.
+ *
+ * @internal
+ */
+export function knownItems<T extends object>(list: (T | IResolvable)[] | IResolvable | undefined): T[] {
+  return (known(list) ?? []).flatMap((item) => known(item) ?? []);
+}
+
+/**
+ * The construct whose attribute a property holds, whatever stack it is in, or undefined for a text or another token.
+ *
+ * @internal
+ */
+export function targetOf(property: string | undefined): IConstruct | undefined {
+  const token = Tokenization.reverse(property, { failConcat: false });
+  return Reference.isReference(token) ? token.target : undefined;
+}
+
+/**
+ * The names of a configuration's variants that are known to have no instances of their own.
+ *
+ * @internal
+ */
+export function serverlessVariantsOf(config: sagemaker.CfnEndpointConfig): string[] {
+  return knownItems(config.productionVariants)
+    .filter((variant) => variant.serverlessConfig !== undefined)
+    .map((variant) => variant.variantName);
+}
