@@ -1,0 +1,112 @@
+import { Tokenization } from 'aws-cdk-lib';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type { Problem } from '../core/validation-error';
+import { notIn, validateContentTypes } from './content-types';
+import { CaptureMode } from './data-capture';
+import { known, knownItems, serverlessVariantsOf, targetOf } from './known-properties';
+
+/**
+ * Says why Model Monitor cannot watch an endpoint, as far as the app tells: from the endpoint over its configuration to
+ * the models of its variants, by the references between them.
+ *
+ * What is not in the app (an imported endpoint, a name that is a plain text) is not known, and no problem. Neither is
+ * asynchronous inference, about which AWS says nothing.
+ *
+ * @internal
+ */
+export function monitoringProblems(endpoint: sagemaker.IEndpointRef): Problem[] {
+  const config = configOf(endpoint);
+  if (config === undefined) return [];
+  const containers = containersOf(config);
+  return [...serverlessProblems(config), ...multiModelProblems(containers), ...captureProblems(config, containers)];
+}
+
+type Container = sagemaker.CfnModel.ContainerDefinitionProperty;
+type Capture = sagemaker.CfnEndpointConfig.DataCaptureConfigProperty;
+
+function configOf(endpoint: sagemaker.IEndpointRef): sagemaker.CfnEndpointConfig | undefined {
+  const resource = sagemaker.CfnEndpoint.isCfnEndpoint(endpoint) ? endpoint : endpoint.node.defaultChild;
+  if (!sagemaker.CfnEndpoint.isCfnEndpoint(resource)) return undefined;
+  const config = targetOf(resource.endpointConfigName);
+  return sagemaker.CfnEndpointConfig.isCfnEndpointConfig(config) ? config : undefined;
+}
+
+function containersOf(config: sagemaker.CfnEndpointConfig): Container[] {
+  return knownItems(config.productionVariants)
+    .map((variant) => targetOf(variant.modelName))
+    .filter((model) => sagemaker.CfnModel.isCfnModel(model))
+    .flatMap((model) => [known(model.primaryContainer) ?? [], knownItems(model.containers)].flat());
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html */
+function serverlessProblems(config: sagemaker.CfnEndpointConfig): Problem[] {
+  return serverlessVariantsOf(config).map((variantName) => ({
+    prop: 'endpoint',
+    got: `serverless variant ${variantName}`,
+    allowed: 'variants on instances',
+    advice: 'SageMaker neither captures nor monitors the data of serverless variants',
+  }));
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html */
+function multiModelProblems(containers: Container[]): Problem[] {
+  if (!containers.some((container) => container.mode === 'MultiModel')) return [];
+  const advice = 'Model Monitor does not watch multi-model endpoints';
+  return [{ prop: 'endpoint', got: 'a container of many models', allowed: 'containers of one model', advice }];
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html */
+function captureProblems(config: sagemaker.CfnEndpointConfig, containers: Container[]): Problem[] {
+  const capture = known(config.dataCaptureConfig);
+  if (capture === undefined) {
+    const advice = 'use DataCapture.toBucket(bucket).applyTo(config, { grantee: role })';
+    return config.dataCaptureConfig === undefined ? [notCapturing('no data capture', advice)] : [];
+  }
+  if (capture.enableCapture === false) {
+    return [notCapturing('data capture that is disabled', 'set enableCapture, or a samplingPercentage of 0 to pause')];
+  }
+  return contentTypeProblems(capture, containers);
+}
+
+function notCapturing(got: string, advice: string): Problem {
+  return { prop: 'endpoint', got, allowed: 'an endpoint that captures data', advice };
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html */
+function contentTypeProblems(capture: Capture, containers: Container[]): Problem[] {
+  const header = known(capture.captureContentTypeHeader);
+  if (header === undefined && capture.captureContentTypeHeader !== undefined) return [];
+  const { csvContentTypes, jsonContentTypes } = header ?? {};
+  if (csvContentTypes === undefined && jsonContentTypes === undefined) {
+    const advice = "name text/csv or application/json there: all else is captured in base64, which monitors don't read";
+    return [{ prop: HEADER, got: undefined, allowed: 'content types that are captured as text', advice }];
+  }
+  return [
+    ...validateContentTypes(`${HEADER}.csvContentTypes`, csvContentTypes),
+    ...validateContentTypes(`${HEADER}.jsonContentTypes`, jsonContentTypes),
+    ...(capturesRequests(capture) ? containers : []).flatMap((container) =>
+      packageProblems([...(csvContentTypes ?? []), ...(jsonContentTypes ?? [])], container),
+    ),
+  ];
+}
+
+function capturesRequests({ captureOptions }: Capture): boolean {
+  return knownItems(captureOptions).some(({ captureMode }) => captureMode !== CaptureMode.OUTPUT);
+}
+
+const HEADER = 'endpoint.dataCaptureConfig.captureContentTypeHeader';
+
+/** A package of the registry names the content types of its requests; when none is captured as text, no record can be read. */
+function packageProblems(captured: string[], container: Container): Problem[] {
+  const requestTypes = requestTypesOf(container);
+  if (requestTypes.length === 0 || notIn(captured, requestTypes).length < requestTypes.length) return [];
+  const advice = `the model package takes ${requestTypes.join(', ')}, which would be captured in base64`;
+  return [{ prop: HEADER, got: captured, allowed: 'a content type of the requests', advice }];
+}
+
+function requestTypesOf(container: Container): string[] {
+  const modelPackage = targetOf(container.modelPackageName);
+  if (!sagemaker.CfnModelPackage.isCfnModelPackage(modelPackage)) return [];
+  const types = known(modelPackage.inferenceSpecification)?.supportedContentTypes ?? [];
+  return Tokenization.isResolvable(types) ? [] : types;
+}
