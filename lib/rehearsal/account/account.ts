@@ -14,11 +14,13 @@ import { stepFunctions } from '../stand-in/step-functions';
 import { Alarms } from './alarms';
 import { Authorizer } from './authorizer';
 import { EventBus } from './event-bus';
+import { Faults, withFaults } from './faults';
 import { Functions } from './functions';
 import { Machines } from './machines';
 import { Metrics } from './metrics';
 import { Pipelines } from './pipelines';
 import { Recorder } from './recorder';
+import { SageMakerAccount } from './sagemaker/sagemaker';
 import { Schedules } from './schedules';
 import { Simulation } from './simulation';
 import type { Table } from './tables';
@@ -34,6 +36,8 @@ export interface AccountProps {
   /** holds the buckets' folders */
   readonly folder: string;
   readonly duplicateEvents: boolean;
+  /** endpoints that exist beside the deployed ones; undefined takes every other name to exist */
+  readonly outsideEndpoints?: readonly string[];
   readonly progress: (entry: TimelineEntry) => void;
 }
 
@@ -50,6 +54,8 @@ export class Account {
   public readonly topics: Topics;
   public readonly metrics: Metrics;
   public readonly pipelines: Pipelines;
+  public readonly sageMaker: SageMakerAccount;
+  public readonly faults: Faults;
   public readonly bus: EventBus;
   public readonly alarms: Alarms;
   public readonly schedules: Schedules;
@@ -70,16 +76,20 @@ export class Account {
     const recorder = new Recorder(now, props.progress);
     const authorizer = new Authorizer(accountId, recorder);
     const objects = new ObjectStore(join(props.folder, 's3'), now);
-    const functions = new Functions(simulation, recorder, authorizer);
+    this.faults = new Faults(simulation);
+    const functions = new Functions({ simulation, recorder, authorizer, faults: this.faults });
     const machines = new Machines({ simulation, recorder, authorizer, functions, objects });
     const topics = new Topics(recorder);
     const metrics = new Metrics(recorder);
-    const pipelines = new Pipelines(simulation, recorder, `arn:aws:sagemaker:${region}:${accountId}`);
+    const arnPrefix = `arn:aws:sagemaker:${region}:${accountId}`;
+    const pipelines = new Pipelines(simulation, recorder, arnPrefix);
     const core = { simulation, recorder, authorizer, functions, machines, topics };
     const targets = new TargetDelivery({ ...core, pipelines, queues: this.queues });
     this.bus = new EventBus({ simulation, recorder, targets, accountId, region, duplicateEvents });
     this.alarms = new Alarms({ ...core, metrics, bus: this.bus });
     this.schedules = new Schedules(core);
+    const { outsideEndpoints } = props;
+    this.sageMaker = new SageMakerAccount({ ...core, objects, bus: this.bus, arnPrefix, outsideEndpoints });
     [this.simulation, this.recorder, this.authorizer, this.objects] = [simulation, recorder, authorizer, objects];
     [this.functions, this.machines, this.topics, this.metrics] = [functions, machines, topics, metrics];
     this.pipelines = pipelines;
@@ -110,15 +120,22 @@ export class Account {
 
   /** By the name in a signature's credential scope. */
   private services(): Record<string, Service> {
-    const { authorizer, objects } = this;
+    const { authorizer, objects, faults, pipelines } = this;
+    const { jobs, executions, schedules, inventory } = this.sageMaker;
+    const bucketPolicy = (bucket: string) => this.bucketPolicies.get(bucket) ?? [];
+    const sageMakerProps = { pipelines, jobs, executions, schedules, inventory, authorizer };
     return {
-      s3: new S3({ objects, authorizer, bucketPolicy: (bucket) => this.bucketPolicies.get(bucket) ?? [] }),
-      monitoring: cloudWatch(this.metrics, authorizer, () => this.simulation.now),
-      sns: new Sns(this.topics, authorizer),
-      events: eventBridge(this.bus, authorizer),
-      sagemaker: sageMaker(this.pipelines, authorizer),
-      dynamodb: dynamoDb(this.tables, authorizer),
-      states: stepFunctions(this.machines, authorizer),
+      s3: withFaults('S3', new S3({ objects, authorizer, bucketPolicy }), faults),
+      monitoring: withFaults(
+        'CloudWatch',
+        cloudWatch(this.metrics, authorizer, () => this.simulation.now),
+        faults,
+      ),
+      sns: withFaults('SNS', new Sns(this.topics, authorizer), faults),
+      events: withFaults('EventBridge', eventBridge(this.bus, authorizer), faults),
+      sagemaker: withFaults('SageMaker', sageMaker(sageMakerProps), faults),
+      dynamodb: withFaults('DynamoDB', dynamoDb(this.tables, authorizer), faults),
+      states: withFaults('StepFunctions', stepFunctions(this.machines, authorizer), faults),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { FunctionError, FunctionProcess, type FunctionProcessProps } from '../function-process';
 import type { Statement } from '../semantics/policy/policy';
 import type { Authorizer } from './authorizer';
+import type { Faults } from './faults';
 import type { Recorder } from './recorder';
 import type { Simulation } from './simulation';
 
@@ -21,6 +22,14 @@ export interface LambdaFunction {
   readonly unsupported?: string;
 }
 
+/** What functions work with. */
+export interface FunctionsProps {
+  readonly simulation: Simulation;
+  readonly recorder: Recorder;
+  readonly authorizer: Authorizer;
+  readonly faults: Faults;
+}
+
 /** Virtual milliseconds that a call takes. */
 const CALL_TIME = 500;
 
@@ -29,14 +38,18 @@ export class Functions {
   private readonly functions = new Map<string, LambdaFunction>();
   private readonly processes = new Map<string, FunctionProcess>();
 
-  public constructor(
-    private readonly simulation: Simulation,
-    private readonly recorder: Recorder,
-    private readonly authorizer: Authorizer,
-  ) {}
+  public constructor(private readonly props: FunctionsProps) {}
 
+  /** Adds a function, or changes the one with its ARN: the next call then begins a new process. */
   public add(lambda: LambdaFunction): void {
+    this.remove(lambda.arn);
     this.functions.set(lambda.arn, lambda);
+  }
+
+  public remove(arn: string): void {
+    this.processes.get(arn)?.stop();
+    this.processes.delete(arn);
+    this.functions.delete(arn);
   }
 
   public all(): LambdaFunction[] {
@@ -55,24 +68,27 @@ export class Functions {
     if (lambda === undefined) {
       throw new FunctionError('Lambda.ResourceNotFoundException', `Function not found: ${arn}`, '');
     }
-    const refusal = this.authorizer.refuseAssume(
+    const refusal = this.props.authorizer.refuseAssume(
       { service: 'lambda.amazonaws.com', roleArn: lambda.roleArn, sourceArn: lambda.arn },
       'analysis',
     );
     if (refusal !== undefined) {
       throw new FunctionError('Lambda.AWSLambdaException', `the role cannot be assumed by Lambda: ${refusal}`, '');
     }
-    const facts = { time: this.recorder.time, functionArn: lambda.arn, invokedBy };
+    const facts = { time: this.props.recorder.time, functionArn: lambda.arn, invokedBy };
     try {
-      const result = await this.processOf(lambda).invoke(event, this.simulation.now);
-      this.recorder.invocations.push({ ...facts, result });
+      const call = { service: 'Lambda', operation: 'Invoke', input: event } as const;
+      const result = await this.props.faults.apply(call, () =>
+        this.processOf(lambda).invoke(event, this.props.simulation.now),
+      );
+      this.props.recorder.invocations.push({ ...facts, result });
       return result;
     } catch (error) {
       this.failed(lambda, error);
-      this.recorder.invocations.push({ ...facts, error: String(error) });
+      this.props.recorder.invocations.push({ ...facts, error: String(error) });
       throw error;
     } finally {
-      this.simulation.pass(CALL_TIME);
+      this.props.simulation.pass(CALL_TIME);
     }
   }
 
@@ -106,6 +122,10 @@ export class Functions {
   private failed(lambda: LambdaFunction, error: unknown): void {
     const log =
       error instanceof FunctionError && error.log !== '' ? `\n${error.log.split('\n').slice(-12).join('\n')}` : '';
-    this.recorder.problem('analysis', `function ${this.recorder.title(lambda.arn)} failed`, `${error}${log}`);
+    this.props.recorder.problem(
+      'analysis',
+      `function ${this.props.recorder.title(lambda.arn)} failed`,
+      `${error}${log}`,
+    );
   }
 }

@@ -30,6 +30,17 @@ export function parseSchedule(expression: string, start: number): ScheduleTest {
   return cronTest(cron.slice(1));
 }
 
+/** Every full minute from `start` up to `end`, epoch milliseconds, at which a schedule is due. */
+export function dueTimes(due: ScheduleTest, start: number, end: number): number[] {
+  const times: number[] = [];
+  for (let time = Math.ceil(start / MINUTE) * MINUTE; time < end; time += MINUTE) {
+    if (due(time)) {
+      times.push(time);
+    }
+  }
+  return times;
+}
+
 function cronTest(fields: string[]): ScheduleTest {
   const ranges = [
     [0, 59],

@@ -3,7 +3,7 @@ import type { Authorizer } from './authorizer';
 import type { Functions } from './functions';
 import type { Machines } from './machines';
 import type { Recorder } from './recorder';
-import { parseSchedule, type ScheduleTest } from './schedule-expression';
+import { dueTimes, parseSchedule } from './schedule-expression';
 import type { Simulation } from './simulation';
 import { serviceOf } from './targets';
 
@@ -27,7 +27,6 @@ export interface SchedulesProps {
 }
 
 const SCHEDULER = 'scheduler.amazonaws.com';
-const MINUTE = 60_000;
 
 /** EventBridge Scheduler: starts state machines and functions with the role of each schedule. */
 export class Schedules {
@@ -93,16 +92,6 @@ export class Schedules {
       (error: Error) => error.message,
     );
   }
-}
-
-function dueTimes(due: ScheduleTest, start: number, end: number): number[] {
-  const times: number[] = [];
-  for (let time = Math.ceil(start / MINUTE) * MINUTE; time < end; time += MINUTE) {
-    if (due(time)) {
-      times.push(time);
-    }
-  }
-  return times;
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Statement } from '../semantics/policy/policy';
 import type { Authorizer } from './authorizer';
 import type { Functions } from './functions';
+import { type InputTransformer, transformedInput } from './input-transformer';
 import type { Machines } from './machines';
 import type { Pipelines } from './pipelines';
 import type { BusEvent, Recorder } from './recorder';
@@ -15,6 +16,8 @@ export interface EventTarget {
   readonly roleArn?: string;
   /** replaces the event, where given */
   readonly input?: string;
+  /** makes something else of the event, where given */
+  readonly transformer?: InputTransformer;
 }
 
 /** A queue of the account and the messages in it. */
@@ -62,7 +65,7 @@ export class TargetDelivery {
 
   /** Delivers once; a refusal is recorded, never thrown. */
   public async deliver(target: EventTarget, event: BusEvent, ruleArn: string): Promise<void> {
-    const input = target.input ?? JSON.stringify(event);
+    const input = inputOf(target, event);
     const refusal = this.refusal(target, ruleArn) ?? this.handOver(target, input, ruleArn);
     this.props.recorder.deliveries.push({
       time: this.props.recorder.time,
@@ -154,6 +157,14 @@ export class TargetDelivery {
   private unique(arn: string): string {
     return createHash('sha256').update(`${arn} ${this.count}`).digest('hex').slice(0, 40);
   }
+}
+
+/** What a target gets of an event. */
+function inputOf({ input, transformer }: EventTarget, event: BusEvent): string {
+  if (transformer !== undefined) {
+    return transformedInput(transformer, event);
+  }
+  return input ?? JSON.stringify(event);
 }
 
 /** `lambda` of `arn:aws:lambda:...`. */
