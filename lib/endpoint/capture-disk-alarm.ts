@@ -33,7 +33,7 @@ export interface CaptureDiskAlarmProps {
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 }
 
-/** AWS asks for less than 75 percent; five below it leave time to act. */
+/** AWS recommends less than 75 percent; five below it leave time to act. */
 const THRESHOLD_PERCENT = 70;
 
 /**
@@ -41,7 +41,7 @@ const THRESHOLD_PERCENT = 70;
  *
  * One alarm watches one variant: at 70 percent or more in two periods of 5 minutes. Missing values never fire it.
  *
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html
  *
  * @example
  * declare const endpoint: Endpoint;

@@ -5,7 +5,8 @@ import { serverlessVariantsOf } from './known-properties';
 /**
  * Says why a configuration that this library did not make cannot be made to capture.
  *
- * Every property of a configuration is create-only, so that what is changed is replaced: a fixed name would collide.
+ * Every property of a configuration but its tags is create-only, so that what is changed is replaced: a fixed name would
+ * collide.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sagemaker-endpointconfig.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html

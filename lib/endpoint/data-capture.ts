@@ -92,7 +92,8 @@ export interface NewBucketCaptureOptions extends BucketCaptureOptions {
 export interface ApplyDataCaptureOptions {
   /**
    * The execution role of the models behind the configuration: SageMaker captures with it. Where the models have several
-   * roles, give the others `grantWrite` of the `CapturedData`.
+   * roles, give the others `grantWrite` of the `CapturedData`. A role imported with `mutable: false` stays as it is, and
+   * has to permit that itself.
    */
   readonly grantee: iam.IGrantable;
 }

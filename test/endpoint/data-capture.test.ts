@@ -136,7 +136,7 @@ test('[C11] another sampling makes a new configuration, and the endpoint is only
   const [[configId]] = Object.entries<{ Type: string }>(after.Resources).filter(
     ([, { Type }]) => Type === 'AWS::SageMaker::EndpointConfig',
   );
-  // every property of a configuration is create-only, so CloudFormation makes a new one, for which it needs no name
+  // data capture is a create-only property, so CloudFormation makes a new one, for which it needs no name
   expect(after.Resources[configId].Properties.EndpointConfigName).toBeUndefined();
   expect(before.Resources[configId].Properties.DataCaptureConfig.InitialSamplingPercentage).toBe(20);
   before.Resources[configId].Properties.DataCaptureConfig.InitialSamplingPercentage = 80;
