@@ -99,4 +99,45 @@ describe('virtual time', () => {
     again();
     await expect(simulation.run()).rejects.toThrow(/^EndlessEvents: /);
   });
+
+  test('a process that sleeps lets others run, and goes on where it was', async () => {
+    const simulation = new Simulation(0);
+    const seen: string[] = [];
+    const at = (what: string) => seen.push(`${what} at ${simulation.now.getTime()}`);
+    simulation.after(1, () =>
+      simulation.spawn(async (sleep) => {
+        at('begin');
+        await sleep(100);
+        at('woken');
+        await sleep(100);
+        at('end');
+      }),
+    );
+    simulation.at(50, () => void at('other'));
+    simulation.at(150, () => void at('another'));
+    await simulation.run();
+    expect(seen).toEqual(['begin at 1', 'other at 50', 'woken at 101', 'another at 150', 'end at 201']);
+  });
+
+  test('a process that fails after its sleep fails what runs it', async () => {
+    const simulation = new Simulation(0);
+    await simulation.spawn(async (sleep) => {
+      await sleep(10);
+      throw new Error('broken');
+    });
+    await expect(simulation.run()).rejects.toThrow('broken');
+  });
+
+  test('runs until a condition holds, and not beyond a time', async () => {
+    const simulation = new Simulation(0);
+    let done = false;
+    simulation.at(10, () => {
+      done = true;
+    });
+    simulation.at(20, () => undefined);
+    expect(await simulation.runUntil(() => done, 5)).toBe(false);
+    expect(await simulation.runUntil(() => done)).toBe(true);
+    expect(simulation.now.getTime()).toBe(10);
+    expect(await simulation.runUntil(() => false)).toBe(false);
+  });
 });

@@ -4,7 +4,7 @@ import { ServiceError } from '../stand-in/service';
 import type { Authorizer } from './authorizer';
 import type { Functions } from './functions';
 import type { Recorder } from './recorder';
-import type { Simulation } from './simulation';
+import type { Simulation, Sleep } from './simulation';
 
 /** A state machine of the account. */
 export interface StateMachine {
@@ -35,6 +35,14 @@ interface Execution {
   running: boolean;
 }
 
+/** One execution as it runs. */
+interface Run {
+  readonly machine: StateMachine;
+  readonly execution: Execution;
+  readonly startedBy: string;
+  readonly sleep: Sleep;
+}
+
 /** What the machines reach. */
 export interface MachinesProps {
   readonly simulation: Simulation;
@@ -53,6 +61,10 @@ export class Machines {
 
   public add(machine: StateMachine): void {
     this.machines.set(machine.arn, machine);
+  }
+
+  public remove(arn: string): void {
+    this.machines.delete(arn);
   }
 
   public all(): StateMachine[] {
@@ -79,7 +91,9 @@ export class Machines {
     }
     const execution = { arn: executionArn, name, input, startTime: this.props.simulation.now, running: true };
     this.executions.set(executionArn, execution);
-    this.props.simulation.after(100, () => this.run(machine, execution, startedBy));
+    const { simulation } = this.props;
+    const run = { machine, execution, startedBy };
+    simulation.after(100, () => simulation.spawn((sleep) => this.run({ ...run, sleep })));
     return execution;
   }
 
@@ -90,14 +104,15 @@ export class Machines {
     return earlier;
   }
 
-  private async run(machine: StateMachine, execution: Execution, startedBy: string): Promise<void> {
+  private async run({ machine, execution, startedBy, sleep }: Run): Promise<void> {
     const { recorder } = this.props;
     recorder.happened('analysis', `${recorder.title(machine.arn)} runs`, execution.name);
     let mapItems = 0;
-    const result = await this.interpret(machine, execution, (event) => {
+    const onState = (event: StateEvent) => {
       mapItems += event.type === 'entered' && event.itemIndex !== undefined ? 1 : 0;
       this.tell(machine, event);
-    });
+    };
+    const result = await this.interpret({ machine, execution, sleep, onState });
     execution.running = false;
     const { status } = result;
     const cause = result.status === 'FAILED' ? `${result.error}: ${result.cause}` : undefined;
@@ -111,11 +126,12 @@ export class Machines {
     }
   }
 
-  private async interpret(
-    machine: StateMachine,
-    execution: Execution,
-    onState: (event: StateEvent) => void,
-  ): Promise<ExecutionResult> {
+  private async interpret({
+    machine,
+    execution,
+    sleep,
+    onState,
+  }: Omit<Run, 'startedBy'> & { readonly onState: (event: StateEvent) => void }): Promise<ExecutionResult> {
     const refusal = this.props.authorizer.refuseAssume(
       { service: 'states.amazonaws.com', roleArn: machine.roleArn, sourceArn: machine.arn },
       'analysis',
@@ -130,6 +146,7 @@ export class Machines {
       services: {
         invokeFunction: (functionArn, payload) => this.invoke(machine, functionArn, payload),
         readObject: (bucket, key) => this.read(machine, bucket, key),
+        wait: (seconds) => sleep(seconds * 1000),
       },
       onState,
     });

@@ -420,7 +420,10 @@ describe('definitions that are refused', () => {
     ['NotJson', 'nonsense'],
     ['UnknownField', { ...engine, Extra: 1 }],
     ['UnknownState', { StartAt: 'X', States: {} }],
-    ['UnknownStateType', only({ Type: 'Wait', Seconds: 1 })],
+    ['WrongFields', only({ Type: 'Wait' })],
+    ['WrongFields', only({ Type: 'Wait', Seconds: 1, SecondsPath: '$.s' })],
+    ['WrongValue', only({ Type: 'Wait', Seconds: -1 })],
+    ['UnknownField', only({ Type: 'Wait', Timestamp: '2026-01-05T00:00:00Z' })],
     ['UnknownStateType', only({ Type: 'Parallel' })],
     ['UnknownField', only({ Type: 'Pass', Assign: {} })],
     ['UnknownField', only({ ...task, HeartbeatSeconds: 1 })],
@@ -471,5 +474,65 @@ describe('definitions that are refused', () => {
     const props = { definition, input: {}, execution: EXECUTION, services: servicesOf({}) };
     await expect(interpret(props)).rejects.toThrow(StatesLanguageError);
     await expect(interpret(props)).rejects.toThrow(code);
+  });
+});
+
+describe('waiting', () => {
+  async function waited(definition: object, input: unknown = {}, functions: Handlers = {}) {
+    const waits: number[] = [];
+    const wait = async (seconds: number) => void waits.push(seconds);
+    const services = { ...servicesOf(functions), wait };
+    const result = await interpret({ definition, input, execution: EXECUTION, services });
+    return { result, waits };
+  }
+
+  test('a Wait state waits for its seconds, or those of a path, and hands its input on', async () => {
+    const states = {
+      S: { Type: 'Wait', Seconds: 30, Next: 'T' },
+      T: { Type: 'Wait', SecondsPath: '$.pause', End: true },
+    };
+    const { result, waits } = await waited({ StartAt: 'S', States: states }, { pause: 5 });
+    expect([result, waits]).toEqual([{ status: 'SUCCEEDED', output: { pause: 5 } }, [30, 5]]);
+  });
+
+  test.each([[1.5], [-1], ['5'], [undefined]])('a SecondsPath that names %p fails the execution', async (pause) => {
+    const { result } = await waited(only({ Type: 'Wait', SecondsPath: '$.pause' }), { pause });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+  });
+
+  test('a loop of Wait, Task and Choice polls until the answer is there', async () => {
+    const answers = ['InProgress', 'InProgress', 'Completed'];
+    const definition = {
+      StartAt: 'Wait',
+      States: {
+        Wait: { Type: 'Wait', Seconds: 60, Next: 'Ask' },
+        Ask: {
+          Type: 'Task',
+          Resource: LAMBDA,
+          Parameters: { FunctionName: 'a:ask' },
+          ResultPath: '$.asked',
+          Next: 'Done',
+        },
+        Done: {
+          Type: 'Choice',
+          Choices: [{ Variable: '$.asked.Payload', StringEquals: 'InProgress', Next: 'Wait' }],
+          Default: 'End',
+        },
+        End: { Type: 'Succeed' },
+      },
+    };
+    const { waits } = await waited(definition, {}, { ask: () => answers.shift() });
+    expect(waits).toEqual([60, 60, 60]);
+  });
+
+  test('a retry waits as its retrier says', async () => {
+    let calls = 0;
+    const ask = () => {
+      calls++;
+      if (calls < 4) throw failure('Busy');
+    };
+    const Retry = [{ ErrorEquals: ['Busy'], IntervalSeconds: 5, MaxAttempts: 5, BackoffRate: 2, MaxDelaySeconds: 12 }];
+    const task = only({ Type: 'Task', Resource: LAMBDA, Parameters: { FunctionName: 'a:ask' }, Retry });
+    expect((await waited(task, {}, { ask })).waits).toEqual([5, 10, 12]);
   });
 });

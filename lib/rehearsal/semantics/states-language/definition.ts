@@ -21,6 +21,7 @@ const FIELDS: Readonly<Record<string, Set<string>>> = {
     `${COMMON} Label ItemProcessor ItemReader ItemSelector MaxConcurrency ToleratedFailurePercentage ToleratedFailureCount ` +
       'ResultSelector ResultPath Retry Catch',
   ),
+  Wait: words(`${COMMON} Seconds SecondsPath`),
   Succeed: words('Type Comment InputPath OutputPath QueryLanguage'),
   Fail: words('Type Comment QueryLanguage Error Cause ErrorPath CausePath'),
 };
@@ -30,7 +31,7 @@ const RETRY_FIELDS = words(
   'ErrorEquals IntervalSeconds MaxAttempts BackoffRate MaxDelaySeconds JitterStrategy Comment',
 );
 const CATCH_FIELDS = words('ErrorEquals Next ResultPath Comment');
-const PATH_FIELDS = ['InputPath', 'OutputPath', 'ResultPath', 'ErrorPath', 'CausePath'];
+const PATH_FIELDS = ['InputPath', 'OutputPath', 'ResultPath', 'ErrorPath', 'CausePath', 'SecondsPath'];
 const TEMPLATE_FIELDS = ['Parameters', 'ResultSelector', 'ItemSelector'];
 
 /**
@@ -99,6 +100,9 @@ function checkType(
       break;
     case 'Map':
       checkMap(state, where);
+      break;
+    case 'Wait':
+      checkWait(state, where);
       break;
     default:
       if ('Error' in state && 'ErrorPath' in state) {
@@ -230,6 +234,14 @@ function checkMap(state: Readonly<Record<string, unknown>>, where: string): void
   checkNumber(state, { field: 'ToleratedFailurePercentage', least: 0, most: 100, whole: false, where });
   checkNumber(state, { field: 'ToleratedFailureCount', least: 0, whole: true, where });
   checkStates(processor, `ItemProcessor of ${where}`);
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html (a whole number from 0 to 99999999) */
+function checkWait(state: Readonly<Record<string, unknown>>, where: string): void {
+  if ((state.Seconds === undefined) === (state.SecondsPath === undefined)) {
+    throw problem('WrongFields', where, 'needs exactly one of Seconds and SecondsPath (others are not supported here)');
+  }
+  checkNumber(state, { field: 'Seconds', least: 0, most: 99_999_999, whole: true, where });
 }
 
 function checkReader(reader: Readonly<Record<string, unknown>>, where: string): void {

@@ -48,6 +48,7 @@ export async function runState(visit: StateVisit): Promise<StateStep> {
       const retry = nextRetry((definition.Retry ?? []) as Retrier[], failure, attempts);
       if (retry !== undefined) {
         run.onState?.({ type: 'retried', ...happened, ...retry });
+        await run.services.wait?.(retry.waitSeconds);
         continue;
       }
       const catcher = ((definition.Catch ?? []) as Catcher[]).find((entry) => covers(entry, failure));
@@ -99,6 +100,9 @@ async function attempt(visit: StateVisit): Promise<StateStep> {
       return finish({ visit, context, result: await taskResult(visit, data, context) });
     case 'Map':
       return finish({ visit, context, result: await mapResult(visit, data, context) });
+    case 'Wait':
+      await run.services.wait?.(secondsOf(definition, data, context));
+      return { output: selectPath(definition.OutputPath, data, context), next: definition.Next as string | undefined };
     case 'Choice':
       return { output: selectPath(definition.OutputPath, data, context), next: chosen(definition, data, context) };
     case 'Succeed':
@@ -169,6 +173,19 @@ async function taskResult(
   };
   checkSize(result, `the result of task "${name}"`);
   return result;
+}
+
+/** Of a Wait state; a path that names no number from 0 to 99999999 fails the execution. */
+function secondsOf(definition: StateDefinition, data: unknown, context: StateContext): number {
+  const path = definition.SecondsPath;
+  const value = path === undefined ? definition.Seconds : readPath(String(path), data, context);
+  if (!Number.isSafeInteger(value) || Number(value) < 0 || Number(value) > 99_999_999) {
+    throw new StateFailure(
+      'States.Runtime',
+      `the SecondsPath "${path}" names ${JSON.stringify(value)}, not a whole number from 0 to 99999999`,
+    );
+  }
+  return Number(value);
 }
 
 function chosen(definition: StateDefinition, data: unknown, context: StateContext): string {

@@ -22,13 +22,15 @@ export interface StateServices {
   invokeFunction(functionArn: string, payload: unknown): Promise<unknown>;
   /** Text of an S3 object; rejects with `{name, message}`. */
   readObject(bucket: string, key: string): Promise<string>;
+  /** Resolves after these (virtual) seconds, for Wait states and before retries; without it nothing waits. */
+  wait?(seconds: number): Promise<void>;
 }
 
 /** One thing that happened, in order. */
 export type StateEvent =
   | { readonly type: 'entered'; readonly state: string; readonly input: unknown; readonly itemIndex?: number }
   | { readonly type: 'exited'; readonly state: string; readonly output: unknown; readonly itemIndex?: number }
-  /** A retry: no real time passes; `waitSeconds` is what the service would have waited (at most, with jitter). */
+  /** A retry: `waitSeconds` is what the service waits before it (at most, with jitter). */
   | {
       readonly type: 'retried';
       readonly state: string;
@@ -66,8 +68,8 @@ export type ExecutionResult =
 /**
  * Runs one execution to its end.
  *
- * It knows a JSONPath subset of the Amazon States Language: Pass, Task (`lambda:invoke`), Choice, distributed Map over a JSON
- * Lines object, Succeed and Fail. The whole definition is checked first. Map items run one after another, so that events and
+ * It knows a JSONPath subset of the Amazon States Language: Pass, Task (`lambda:invoke`), Choice, Wait, distributed Map over a
+ * JSON Lines object, Succeed and Fail. The whole definition is checked first. Map items run one after another, so that events and
  * results have one order. TimeoutSeconds is checked and has no effect: a service that times out rejects with `States.Timeout`.
  *
  * @throws StatesLanguageError on a state type, field, path, intrinsic function or context path that it does not know
