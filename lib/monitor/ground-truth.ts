@@ -1,4 +1,4 @@
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
@@ -8,7 +8,7 @@ import { throwIfAny } from '../core/validation-error';
 /** What is special about the objects that hold labels. */
 export interface GroundTruthOptions {
   /**
-   * Encrypts the objects; readers are granted `kms:Decrypt` on it.
+   * Encrypts the objects; readers are granted `kms:Decrypt` on it, writers `kms:Encrypt` and `kms:GenerateDataKey*`.
    *
    * @default - the key of the bucket, if it has one
    */
@@ -18,7 +18,31 @@ export interface GroundTruthOptions {
 /**
  * The labels that come after the predictions: what the model should have said.
  *
+ * They are yours to write, as JSON Lines in objects that end in `.jsonl`, below an hour in UTC:
+ *
+ * ```text
+ * s3://{bucket}/{prefix}/2026/01/31/09/labels.jsonl
+ * {"groundTruthData":{"data":"1","encoding":"CSV"},"eventMetadata":{"eventId":"aaaa-bbbb-cccc"},"eventVersion":"0"}
+ * ```
+ *
+ * - `data` is the label and nothing else; `CSV` is the only encoding.
+ * - `eventId` is the `inferenceId` of the captured record (what the caller of the endpoint sent as `InferenceId`), or, where that has none,
+ *   its `eventId`. Records of batch transform jobs have an identifier if the job's `GenerateInferenceId` is true.
+ * - The hour is, as documented, that at which a label is collected, and need not be that of its prediction; what runs were seen to read is
+ *   the hours of their window. A label below the hour of its prediction is found either way, if it is there before the run: where labels
+ *   are late, choose an `AnalysisWindow` that waits for them.
+ * - A run that finds no object fails (`No S3 objects found under S3 URL ...`).
+ *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
+ *
+ * @example
+ * import * as iam from 'aws-cdk-lib/aws-iam';
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ *
+ * declare const bucket: s3.IBucket;
+ * declare const labelling: iam.IGrantable;
+ * const groundTruth = GroundTruth.fromBucket(bucket, 'labels');
+ * groundTruth.grantWrite(labelling);
  */
 export class GroundTruth {
   /**
@@ -27,7 +51,7 @@ export class GroundTruth {
    * @param prefix without slash at start and end
    */
   public static fromBucket(bucket: s3.IBucket, prefix: string, options: GroundTruthOptions = {}): GroundTruth {
-    return new GroundTruth(bucket, prefix, options.encryptionKey);
+    return new GroundTruth(bucket, prefix, options.encryptionKey ?? bucket.encryptionKey);
   }
 
   private constructor(
@@ -35,15 +59,41 @@ export class GroundTruth {
     public readonly bucket: s3.IBucket,
     /** Precedes the date in the keys. */
     public readonly prefix: string,
-    private readonly encryptionKey?: kms.IKey,
+    /** Encrypts the labels; absent when no customer managed key is known. */
+    public readonly encryptionKey?: kms.IKey,
   ) {
     throwIfAny('InvalidGroundTruth', validatePrefix('prefix', prefix));
   }
 
-  /** Permits to list and to read the labels. */
+  /** Where the labels lie, without slash at the end: `s3://bucket/prefix`. What writes them adds `/yyyy/mm/dd/hh/{name}.jsonl`. */
+  public get s3Uri(): string {
+    return this.bucket.s3UrlForObject(this.prefix);
+  }
+
+  /**
+   * Permits to list and to read the labels.
+   *
+   * @param grantee reads them
+   */
   public grantRead(grantee: iam.IGrantable): void {
     grantListPrefixes(grantee, this.bucket, `${this.prefix}/*`);
     grantGetObjects(grantee, this.bucket, `${this.prefix}/*`);
-    this.encryptionKey?.grant(grantee, 'kms:Decrypt');
+    if (this.encryptionKey !== this.bucket.encryptionKey) this.encryptionKey?.grant(grantee, 'kms:Decrypt');
+  }
+
+  /**
+   * Permits to put labels, and nothing else: what whoever collects them needs.
+   *
+   * @param grantee writes them
+   */
+  public grantWrite(grantee: iam.IGrantable): iam.Grant {
+    const put = iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['s3:PutObject'],
+      resourceArns: [this.bucket.arnForObjects(`${this.prefix}/*`)],
+      resource: this.bucket,
+    });
+    const encrypt = this.encryptionKey?.grant(grantee, 'kms:Encrypt', 'kms:GenerateDataKey*');
+    return encrypt ? put.combine(encrypt) : put;
   }
 }

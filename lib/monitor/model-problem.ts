@@ -1,5 +1,133 @@
-/** What a model predicts, and where its predictions stand in the captured data. */
-export abstract class ModelProblem {
-  /** As SageMaker calls it: `Regression`, `BinaryClassification` or `MulticlassClassification`. */
-  public abstract readonly problemType: string;
+import { Token } from 'aws-cdk-lib';
+import { type Problem, throwIfAny } from '../core/validation-error';
+
+/** Characters of an attribute. */
+const MAX_ATTRIBUTE = 256;
+
+/** Where the predictions of a regression stand. */
+export interface RegressionOptions {
+  /** The number that the model predicts: an attribute, 1 to 256 characters. */
+  readonly prediction: string;
+}
+
+/** Where the predictions of a binary classification stand: `prediction`, or `probability` with `threshold`, or all of them. */
+export interface BinaryClassificationOptions {
+  /**
+   * The label that the model predicts, 0 or 1: an attribute, 1 to 256 characters.
+   *
+   * @default - none: `probability` and `threshold` decide
+   */
+  readonly prediction?: string;
+
+  /**
+   * The probability of the label 1: an attribute, 1 to 256 characters. Without it there are no curves, and so no `auc`.
+   *
+   * @default - none: `prediction` decides
+   */
+  readonly probability?: string;
+
+  /**
+   * The probability above which the predicted label is 1, 0 to 1: the one that the users of the model apply. Only with `probability`.
+   *
+   * @default - none: `prediction` decides
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+   */
+  readonly threshold?: number;
+}
+
+/** Where the predictions of a classification with more than two labels stand. */
+export interface MulticlassClassificationOptions {
+  /** The label that the model predicts: an attribute, 1 to 256 characters. */
+  readonly prediction: string;
+
+  /**
+   * The probability of that label: an attribute, 1 to 256 characters.
+   *
+   * @default - none
+   */
+  readonly probability?: string;
+}
+
+/** What a problem is made of. */
+interface Attributes {
+  readonly prediction?: string;
+  readonly probability?: string;
+  readonly threshold?: number;
+}
+
+/**
+ * What a model predicts, and where its predictions stand in the captured data.
+ *
+ * An attribute is the index of a column of CSV (`0` is the first one), or the JSONPath of a value of JSON (`predictions[0].score`), in what the
+ * model answered. It is a name where the data have names: those that a record preprocessor gives, or the header of a batch transform's CSV.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
+ * @see https://sagemaker.readthedocs.io/en/stable/api/inference/model_monitor.html
+ *
+ * @example
+ * ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 });
+ */
+export class ModelProblem {
+  /** The model predicts a number. */
+  public static regression(options: RegressionOptions): ModelProblem {
+    return new ModelProblem('Regression', options);
+  }
+
+  /** The model predicts one of two labels, 0 and 1, or the probability of 1. */
+  public static binaryClassification(options: BinaryClassificationOptions): ModelProblem {
+    throwIfAny('InvalidModelProblem', binaryProblems(options));
+    return new ModelProblem('BinaryClassification', options);
+  }
+
+  /** The model predicts one of several labels. */
+  public static multiclassClassification(options: MulticlassClassificationOptions): ModelProblem {
+    return new ModelProblem('MulticlassClassification', options);
+  }
+
+  /** The attribute of the predicted label or number; absent where a probability and its threshold decide. */
+  public readonly prediction?: string;
+  /** The attribute of the probability; absent where there is none. */
+  public readonly probability?: string;
+  /** The probability above which a binary classification predicts 1, 0 to 1; absent where the prediction decides. */
+  public readonly threshold?: number;
+
+  private constructor(
+    /** As SageMaker calls it: `Regression`, `BinaryClassification` or `MulticlassClassification`. */
+    public readonly problemType: string,
+    { prediction, probability, threshold }: Attributes,
+  ) {
+    throwIfAny('InvalidModelProblem', [
+      ...attributeProblems('prediction', prediction),
+      ...attributeProblems('probability', probability),
+    ]);
+    this.prediction = prediction;
+    this.probability = probability;
+    this.threshold = threshold;
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-sagemaker-modelqualityjobdefinition-endpointinput.html */
+function attributeProblems(prop: string, got: string | undefined): Problem[] {
+  if (got === undefined || Token.isUnresolved(got) || (got.length > 0 && got.length <= MAX_ATTRIBUTE)) return [];
+  return [{ prop, got, allowed: `an index, a path or a name, 1 to ${MAX_ATTRIBUTE} characters` }];
+}
+
+/** What decides on the label has to be there, and what decides nothing must not. */
+function binaryProblems({ prediction, probability, threshold }: BinaryClassificationOptions): Problem[] {
+  if (prediction === undefined && probability === undefined) {
+    return [
+      { prop: 'prediction', got: undefined, allowed: "an attribute, or 'probability' and 'threshold' in its place" },
+    ];
+  }
+  if (threshold === undefined) {
+    if (prediction !== undefined) return [];
+    const advice = "what the users of the model apply, usually 0.5; or name 'prediction'";
+    return [{ prop: 'threshold', got: undefined, allowed: "a number, 0 to 1, with 'probability' alone", advice }];
+  }
+  if (probability === undefined) {
+    const advice = "name 'probability', too, or leave it out";
+    return [{ prop: 'threshold', got: threshold, allowed: "nothing without 'probability'", advice }];
+  }
+  if (Token.isUnresolved(threshold) || (threshold >= 0 && threshold <= 1)) return [];
+  return [{ prop: 'threshold', got: threshold, allowed: 'a number, 0 to 1' }];
 }

@@ -1,0 +1,69 @@
+import { Lazy, Token } from 'aws-cdk-lib';
+import { ModelProblem } from '../../lib/monitor/model-problem';
+
+const { regression, binaryClassification, multiclassClassification } = {
+  regression: ModelProblem.regression,
+  binaryClassification: ModelProblem.binaryClassification,
+  multiclassClassification: ModelProblem.multiclassClassification,
+};
+
+test('[B13] a regression has the attribute of its prediction', () => {
+  expect(regression({ prediction: '0' })).toEqual({ problemType: 'Regression', prediction: '0' });
+});
+
+test('[B13] a multiclass classification has the attributes of label and probability', () => {
+  expect(multiclassClassification({ prediction: 'label', probability: 'score' })).toEqual({
+    problemType: 'MulticlassClassification',
+    prediction: 'label',
+    probability: 'score',
+  });
+});
+
+describe('[B13][B23] a binary classification', () => {
+  const problemType = 'BinaryClassification';
+
+  test.each([
+    [{ prediction: '0' }],
+    [{ probability: 'predictions[0].score', threshold: 0.5 }],
+    [{ prediction: '0', probability: '1' }],
+    [{ prediction: '0', probability: '1', threshold: 0.8 }],
+    [{ probability: '0', threshold: 0 }],
+    [{ probability: '0', threshold: 1 }],
+  ])('may be decided by %j', (options) => {
+    expect(binaryClassification(options)).toEqual({ problemType, ...options });
+  });
+
+  test('may have a threshold that is known at deployment only', () => {
+    const threshold = Token.asNumber(Lazy.any({ produce: () => 0.5 }));
+    expect(binaryClassification({ probability: '0', threshold }).threshold).toBe(threshold);
+  });
+
+  test.each([
+    [{}, "'prediction' is undefined, allowed is an attribute, or 'probability' and 'threshold' in its place"],
+    [{ threshold: 0.5 }, "'prediction' is undefined, allowed is an attribute, or 'probability'"],
+    [{ probability: '0' }, "'threshold' is undefined, allowed is a number, 0 to 1, with 'probability' alone"],
+    [{ prediction: '0', threshold: 0.5 }, "'threshold' is 0.5, allowed is nothing without 'probability'"],
+    [{ probability: '0', threshold: -0.1 }, "'threshold' is -0.1, allowed is a number, 0 to 1"],
+    [{ probability: '0', threshold: 50 }, "'threshold' is 50, allowed is a number, 0 to 1"],
+    [{ probability: '0', threshold: Number.NaN }, "'threshold' is NaN, allowed is a number, 0 to 1"],
+  ])('cannot be decided by %j', (options, message) => {
+    expect(() => binaryClassification(options)).toThrow(`InvalidModelProblem: ${message}`);
+  });
+});
+
+describe('[B23] an attribute', () => {
+  test.each(['0', '_c0', '$.predictions[0].label', 'x'.repeat(256), Lazy.string({ produce: () => '' })])(
+    'may be %j',
+    (prediction) => {
+      expect(() => regression({ prediction })).not.toThrow();
+    },
+  );
+
+  test.each(['', 'x'.repeat(257)])('cannot be %j', (text) => {
+    const allowed = 'allowed is an index, a path or a name, 1 to 256 characters';
+    expect(() => regression({ prediction: text })).toThrow(`'prediction' is "${text}", ${allowed}`);
+    expect(() => multiclassClassification({ prediction: '0', probability: text })).toThrow(
+      `'probability' is "${text}", ${allowed}`,
+    );
+  });
+});
