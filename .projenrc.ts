@@ -22,6 +22,7 @@ const handlers: Record<string, string> = {
   reconcile: 'lib/engine/reconciler/reconcile.lambda.ts',
   digest: 'lib/notification/digest.lambda.ts',
   gate: 'lib/retraining/gate.lambda.ts',
+  config: 'lib/engine/model-monitor/analysis-config/analysis-config.lambda.ts',
 };
 
 /** Some dependencies still call `require`, which an ES module does not have. */

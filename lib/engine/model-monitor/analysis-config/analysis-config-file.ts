@@ -1,0 +1,68 @@
+import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { HandlerFunction } from '../../../core/handler-function';
+import { grantGetObjects, grantPutObjects } from '../../../core/s3-grants';
+import { stackSingleton } from '../../../core/stack-singleton';
+import { stackNameOf } from '../../../monitor/monitor-id';
+import type { MonitorSpec } from '../../../monitor/monitoring-engine';
+import { ANALYSIS_CONFIG_KEY, ANALYSIS_CONFIG_RESOURCE_TYPE } from './contract';
+
+/** What an `AnalysisConfigFile` is made of. */
+export interface AnalysisConfigFileProps {
+  /** The monitor whose jobs read the file. */
+  readonly spec: MonitorSpec;
+  /** What is written as JSON; texts may hold tokens, as the name of a model. */
+  readonly config: object;
+  /** May read the configurations of the monitor, and of no other. */
+  readonly reader: iam.IGrantable;
+}
+
+/**
+ * An object that holds the configuration of an analysis: `{reportsPrefix}/{monitorId}/config/{hash}/analysis_config.json`.
+ *
+ * Its key follows from its content, so that a changed configuration makes a new job definition, and a rollback finds the old object again. It is
+ * written at deployment, when the names in it are known.
+ *
+ * @internal
+ */
+export class AnalysisConfigFile extends Construct {
+  /** `s3://bucket/key` */
+  public readonly s3Uri: string;
+
+  constructor(scope: Construct, id: string, { spec, config, reader }: AnalysisConfigFileProps) {
+    super(scope, id);
+    const { reportsBucket } = spec;
+    const prefix = `${spec.reportsPrefix}/${spec.monitorId}/config`;
+    const resource = new CustomResource(this, 'Resource', {
+      serviceToken: handlerThatWrites(this, spec).functionArn,
+      resourceType: ANALYSIS_CONFIG_RESOURCE_TYPE,
+      serviceTimeout: Duration.minutes(5),
+      properties: { Bucket: reportsBucket.bucketName, Prefix: prefix, Text: Stack.of(this).toJsonString(config) },
+    });
+    this.s3Uri = s3UriOf(reportsBucket, resource);
+    grantGetObjects(reader, reportsBucket, `${prefix}/*`);
+  }
+}
+
+function s3UriOf(bucket: IBucket, resource: CustomResource): string {
+  return bucket.s3UrlForObject(resource.getAttString(ANALYSIS_CONFIG_KEY));
+}
+
+/** One for all monitors of a stack. Its permission names the stack, not the monitor, so that it does not grow with them. */
+function handlerThatWrites(
+  scope: Construct,
+  { reportsBucket, reportsPrefix, monitorId }: MonitorSpec,
+): HandlerFunction {
+  const handler = stackSingleton(scope, 'AnalysisConfigs', (stack, id) => {
+    return new HandlerFunction(stack, id, {
+      handler: 'config',
+      description: 'Writes the analysis configurations of model monitors at deployment',
+      timeout: Duration.minutes(1),
+      memorySize: 256,
+    });
+  });
+  grantPutObjects(handler, reportsBucket, `${reportsPrefix}/${stackNameOf(monitorId)}/*/config/*`);
+  return handler;
+}
