@@ -1,13 +1,13 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BASELINE_ENV } from '../../baseline/contract';
 import { HandlerFunction } from '../../core/handler-function';
 import { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
 import { serviceOfThisAccount } from '../../core/service-principal';
+import { loggedMachine, machineRole } from '../logged-machine';
 import { concludeFunction, planFunction, profileFunction } from './analysis-functions';
 import { analysisDefinition } from './definition';
 
@@ -42,7 +42,10 @@ export class AnalysisMachine extends Construct {
     this.plan = planFunction(this);
     this.profile = profileFunction(this);
     this.conclude = concludeFunction(this);
-    this.role = this.makeRole();
+    this.role = machineRole(this, {
+      description: 'Runs the analysis of model monitors',
+      functions: [this.plan, this.profile, this.conclude],
+    });
     this.stateMachine = this.makeStateMachine(props);
     this.distributedMapPolicy = this.makeDistributedMapPolicy();
     this.schedulerRole = this.makeSchedulerRole();
@@ -54,42 +57,15 @@ export class AnalysisMachine extends Construct {
     return this.baselineFunction;
   }
 
-  private makeRole(): iam.IRole {
-    const role = new InlineRole(this, 'Role', {
-      assumedBy: serviceOfThisAccount(this, 'states.amazonaws.com'),
-      description: 'Runs the analysis of model monitors',
-    });
-    const functionArns = [this.plan, this.profile, this.conclude].map((handler) => handler.functionArn);
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functionArns }));
-    role.addToPrincipalPolicy(logDelivery());
-    role.addToPrincipalPolicy(tracing());
-    return role;
-  }
-
   private makeStateMachine(props: AnalysisMachineProps): sfn.CfnStateMachine {
-    const stack = Stack.of(this);
     const definition = analysisDefinition({
-      partition: stack.partition,
+      partition: Stack.of(this).partition,
       planFunctionArn: this.plan.functionArn,
       profileFunctionArn: this.profile.functionArn,
       concludeFunctionArn: this.conclude.functionArn,
       maximumConcurrency: props.maximumConcurrency,
     });
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logs.RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    return new sfn.CfnStateMachine(this, 'Resource', {
-      definitionString: stack.toJsonString(definition),
-      roleArn: this.role.roleArn,
-      stateMachineType: 'STANDARD',
-      tracingConfiguration: { enabled: true },
-      loggingConfiguration: {
-        level: 'ALL',
-        includeExecutionData: false, // a baseline's input holds CloudFormation's presigned URL
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.logGroupArn } }],
-      },
-    });
+    return loggedMachine(this, { definition, role: this.role });
   }
 
   /**
@@ -139,37 +115,4 @@ export class AnalysisMachine extends Construct {
     handler.node.addDependency(this.distributedMapPolicy);
     return handler;
   }
-}
-
-/**
- * Log delivery has no resources that a policy could name.
- *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
- */
-function logDelivery(): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    actions: [
-      'logs:CreateLogDelivery',
-      'logs:GetLogDelivery',
-      'logs:UpdateLogDelivery',
-      'logs:DeleteLogDelivery',
-      'logs:ListLogDeliveries',
-      'logs:PutResourcePolicy',
-      'logs:DescribeResourcePolicies',
-      'logs:DescribeLogGroups',
-    ],
-    resources: ['*'],
-  });
-}
-
-/**
- * X-Ray has no resources that a policy could name.
- *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html
- */
-function tracing(): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'],
-    resources: ['*'],
-  });
 }
