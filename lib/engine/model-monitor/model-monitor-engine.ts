@@ -18,8 +18,9 @@ import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } fro
 import { networkConfig, networkProblems } from './job-network';
 import { jobOutput } from './job-output';
 import { tagProblems, tagsOf } from './job-tags';
-import { MonitorBaselines } from './monitor-baselines';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
+import { modelQualityBlueprint } from './model-quality-job';
+import { MonitorBaselines } from './monitor-baselines';
 import { monitoringSchedule } from './monitoring-schedule';
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */
@@ -37,8 +38,8 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     return this.bind(scope, spec, dataQualityBlueprint(scope, spec, this.options));
   }
 
-  public bindModelQuality(scope: Construct, _spec: ModelQualitySpec): EngineBinding {
-    return unsupported(scope, 'ModelQualityMonitor');
+  public bindModelQuality(scope: Construct, spec: ModelQualitySpec): EngineBinding {
+    return this.bind(scope, spec, modelQualityBlueprint(scope, spec, this.options));
   }
 
   public bindModelBias(scope: Construct, _spec: ModelBiasSpec): EngineBinding {
