@@ -4,15 +4,21 @@ import { assemble } from './web-assembly';
 
 const ANALYSIS = join(__dirname, '..', 'lib', 'analysis');
 
-/** The source file that holds the module assembled from `field-hashes.wat`. */
-export function moduleSource(): string {
-  const bytes = assemble(readFileSync(join(ANALYSIS, 'field-hashes.wat'), 'utf8'));
+/** The modules of `lib/analysis` that are written as WebAssembly text. */
+export const MODULES = ['capture-fields', 'field-hashes', 'field-numbers'];
+
+/** The source file that holds the module assembled from a `.wat` file. */
+export function moduleSource(name: string): string {
+  const bytes = assemble(readFileSync(join(ANALYSIS, `${name}.wat`), 'utf8'));
   const lines =
     Buffer.from(bytes)
       .toString('hex')
       .match(/.{1,116}/g) ?? [];
   const text = lines.map((line) => `  '${line}'`).join(' +\n');
-  return `// written by bench/assemble.ts from field-hashes.wat\n\n/** The WebAssembly module, in hexadecimal digits. */\nexport const FIELD_HASHES_MODULE =\n${text};\n`;
+  const constant = `${name.toUpperCase().replaceAll('-', '_')}_MODULE`;
+  return `// written by bench/assemble.ts from ${name}.wat\n\n/** The WebAssembly module, in hexadecimal digits. */\nexport const ${constant} =\n${text};\n`;
 }
 
-if (require.main === module) writeFileSync(join(ANALYSIS, 'field-hashes-module.ts'), moduleSource());
+if (require.main === module) {
+  for (const name of MODULES) writeFileSync(join(ANALYSIS, `${name}-module.ts`), moduleSource(name));
+}

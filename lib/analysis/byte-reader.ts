@@ -1,4 +1,5 @@
-import { type FieldBatch, sharedBatch, TEXT_AT, TEXT_BYTES } from './field-batch';
+import { type FieldBatch, sharedBatch } from './field-batch';
+import { TEXT_AT, TEXT_BYTES } from './field-memory';
 
 const LINE_FEED = 10;
 

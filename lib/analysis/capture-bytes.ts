@@ -1,7 +1,9 @@
 import { ByteReader } from './byte-reader';
-import { CaptureLayout, type StringRange } from './capture-layout';
+import { captureFields, type StringRange } from './capture-fields';
+import { CaptureLayout } from './capture-layout';
 import { parseTime, type TimeWindow } from './capture-record';
-import { MAX_COLUMNS, TEXT_BYTES, textOf } from './field-batch';
+import { textOf } from './field-batch';
+import { MAX_COLUMNS, TEXT_BYTES } from './field-memory';
 import type { FileLog } from './file-log';
 import { type LineSink, TextLines } from './text-lines';
 
@@ -19,6 +21,7 @@ const MAX_ATTEMPTS = 16;
 export class CaptureBytes extends ByteReader {
   private readonly lines: TextLines;
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  private readonly fields = captureFields();
   private readonly layouts: CaptureLayout[] = [];
   private readonly clock = new Clock();
   private isText = false;
@@ -44,6 +47,8 @@ export class CaptureBytes extends ByteReader {
   }
 
   protected read(from: number, to: number, isLast: boolean): number {
+    this.fields.clear(); // another reader may have been there
+    for (const layout of this.layouts) layout.load();
     let at = from;
     while (at < to) {
       const next = this.isText ? -1 : this.record(at, to, isLast);
@@ -64,7 +69,7 @@ export class CaptureBytes extends ByteReader {
     this.isKnown = false;
     if (memory[from] === LINE_FEED) return this.next(from + 1);
     for (const layout of this.layouts) {
-      let at = layout.match(this.batch, from);
+      let at = layout.match(from);
       if (at < 0) continue;
       this.isKnown = true;
       if (memory[at] === CARRIAGE_RETURN) at += 1;
@@ -100,16 +105,12 @@ export class CaptureBytes extends ByteReader {
   }
 
   /** Writes the fields of one side from `first` on. Returns the end of what was written; -1 when the side has perhaps no row. */
-  private write({ from, to, count, partEnds }: StringRange, first: number): number {
-    const { memory, starts, ends, size } = this.batch;
+  private write(side: StringRange, first: number): number {
+    const { memory, size } = this.batch;
+    const { from, to, count } = side;
     const isPerhapsBlank = from === to || (count === 1 && memory[from] <= SPACE);
     if (first < 0 || isPerhapsBlank || first + count - size > MAX_COLUMNS) return -1;
-    let start = from;
-    for (let part = 0; part < count; part++) {
-      starts[first + part] = start;
-      ends[first + part] = partEnds[part];
-      start = partEnds[part] + 1;
-    }
+    this.fields.place(side, first);
     return first + count;
   }
 
@@ -131,7 +132,7 @@ export class CaptureBytes extends ByteReader {
     const to = memory[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
     const layout = CaptureLayout.of(textOf(memory, from, to));
     this.attempts += 1;
-    if (layout) this.layouts.push(layout);
+    if (layout?.load()) this.layouts.push(layout);
   }
 }
 

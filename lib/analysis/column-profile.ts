@@ -3,7 +3,7 @@ import { type FieldBatch, textOf } from './field-batch';
 import { isText, type KindCode, type KindCounts, newerKind, olderKind } from './inferred-type';
 import { KllSketch, type LevelState } from './kll-sketch';
 import { Moments } from './moments';
-import { NumberText } from './number-text';
+import { DECIMAL, NumberText, WHOLE_NUMBER } from './number-text';
 import { type KnownValue, knownValue, ValueCounts } from './value-counts';
 
 /** Moments and sketch of the values that are numbers. */
@@ -31,8 +31,6 @@ export class NumberProfile {
 }
 
 const numberText = new NumberText();
-/** Numbers of a batch that are not added yet. */
-const pending = new Float64Array(16_384);
 
 /**
  * Everything that is known of one column: merging two halves in order gives the whole, up to the sketch's error and the last bits of the
@@ -74,21 +72,24 @@ export class ColumnProfile {
 
   /** Adds rows while they are numbers. Returns the row to go on with. */
   private addNumbers(batch: FieldBatch, column: number, from: number): number {
-    const { memory, starts, ends, hashes, rowCount, width } = batch;
-    let count = 0;
-    let row = from;
-    for (let field = from * width + column; row < rowCount; row++, field += width) {
-      const start = starts[field];
-      const end = ends[field];
-      if (start === end) continue;
-      const number = hashes[row] & 1 ? Number.NaN : numberText.read(memory, start, end);
+    const { memory, starts, ends, hashes, numbers, rowCount, width } = batch;
+    numbers.clear();
+    let others = 0;
+    let row = numbers.read(column, from);
+    while (row < rowCount) {
+      const field = row * width + column;
+      const number = hashes[row] & 1 ? Number.NaN : numberText.read(memory, starts[field], ends[field]);
       if (Number.isNaN(number)) break;
       this.addKind(numberText.kind);
-      pending[count++] = number;
+      numbers.push(number);
+      others += 1;
+      row = numbers.read(column, row + 1);
     }
-    this.present += count;
-    this.values.untracked += count;
-    this.numbers?.addAll(pending, count);
+    this.addKind(DECIMAL, numbers.decimals);
+    this.addKind(WHOLE_NUMBER, numbers.count - others - numbers.decimals);
+    this.present += numbers.count;
+    this.values.untracked += numbers.count;
+    this.numbers?.addAll(numbers.values, numbers.count);
     if (row === rowCount) return row;
     const field = row * width + column;
     this.add(textOf(memory, starts[field], ends[field]));
@@ -97,7 +98,7 @@ export class ColumnProfile {
 
   /** Adds rows while values are tracked, or are text. Returns the row to go on with. */
   private addValues(batch: FieldBatch, column: number, from: number): number {
-    const { memory, starts, ends, hashes, rowCount, width } = batch;
+    const { memory, starts, ends, hashes, numbers, rowCount, width } = batch;
     const index = this.values.byBytes();
     // of text among too many different texts only the kind is of interest
     const isFull = !this.numbers && !this.values.hasRoom();
@@ -117,9 +118,9 @@ export class ColumnProfile {
       known.count += 1;
       this.present += 1;
       this.addKind(known.kind);
-      if (this.numbers) pending[count++] = known.number;
+      if (this.numbers) numbers.values[count++] = known.number;
     }
-    this.numbers?.addAll(pending, count);
+    this.numbers?.addAll(numbers.values, count);
     if (row === rowCount) return row;
     const field = row * width + column;
     this.meetField(memory, hashes[row], starts[field], ends[field]);
@@ -142,9 +143,9 @@ export class ColumnProfile {
     if (known && this.values.tracked.size === index.size + 1) index.add(memory.subarray(start, end), hash, known);
   }
 
-  private addKind(kind: KindCode): void {
-    this.newerKinds[newerKind(kind)] += 1;
-    this.olderKinds[olderKind(kind)] += 1;
+  private addKind(kind: KindCode, times = 1): void {
+    this.newerKinds[newerKind(kind)] += times;
+    this.olderKinds[olderKind(kind)] += times;
   }
 
   /** Adds the rows that come after this column's. */

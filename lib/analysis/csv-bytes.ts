@@ -1,6 +1,6 @@
 import { ByteReader } from './byte-reader';
 import { CsvParser, type CsvSink } from './csv';
-import { MAX_COLUMNS, TEXT_BYTES } from './field-batch';
+import { MAX_COLUMNS, TEXT_BYTES } from './field-memory';
 
 const COMMA = 44;
 const QUOTE = 34;

@@ -1,5 +1,6 @@
 import { type ByteRowSink, CsvBytes } from './csv-bytes';
-import { MAX_COLUMNS, sharedBatch } from './field-batch';
+import { sharedBatch } from './field-batch';
+import { MAX_COLUMNS } from './field-memory';
 import type { FileLog } from './file-log';
 import type { TableProfile } from './table-profile';
 

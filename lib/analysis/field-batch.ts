@@ -1,32 +1,22 @@
 import { FIELD_HASHES_MODULE } from './field-hashes-module';
-
-const REGISTERS = 512;
-const MAX_FIELDS = 16_384;
-const STARTS_AT = 1024;
-const ENDS_AT = STARTS_AT + 4 * MAX_FIELDS;
-const HASHES_AT = ENDS_AT + 4 * MAX_FIELDS;
-
-/** A row of more columns is not profiled: each column has a memory of its own. */
-export const MAX_COLUMNS = 8192;
-/** Where text stands in {@link FieldBatch.memory}. */
-export const TEXT_AT = HASHES_AT + 4 * MAX_FIELDS;
-/** How much text is taken at a time: enough to work column by column, few enough to stay in the processor's cache. */
-export const TEXT_BYTES = 256 * 1024;
+import {
+  ENDS_AT,
+  FieldMemory,
+  HASHES_AT,
+  MAX_COLUMNS,
+  MAX_FIELDS,
+  REGISTER_COUNT,
+  REGISTERS_AT,
+  STARTS_AT,
+} from './field-memory';
+import { FieldNumbers } from './field-numbers';
 
 /** Takes the rows of a batch. */
 export interface BatchTarget {
   addBatch(batch: FieldBatch): void;
 }
 
-/** The part of the engine's interface that is used; the compiler's libraries for Node.js lack it. */
-interface Engine {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-}
-const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
-
 interface Hasher {
-  readonly memory: { readonly buffer: ArrayBuffer };
   count(registers: number, starts: number, ends: number, stride: number, rows: number, hashes: number): void;
 }
 
@@ -45,20 +35,28 @@ export class FieldBatch {
   /** fields that stand in the batch; a reader writes from here on */
   size = 0;
   width = 0;
+  /** of one column */
+  readonly numbers: FieldNumbers;
+  private readonly space = new FieldMemory();
   private readonly registers: Uint8Array;
   private readonly hasher: Hasher;
   private target?: BatchTarget;
 
   constructor() {
-    const bytes = Uint8Array.from(FIELD_HASHES_MODULE.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
-    this.hasher = new engine.Instance(new engine.Module(bytes)).exports as Hasher;
-    const { buffer } = this.hasher.memory;
+    const { buffer } = this.space;
     this.memory = new Uint8Array(buffer);
-    this.registers = new Uint8Array(buffer, 0, REGISTERS);
     this.words = new Int32Array(buffer);
     this.starts = new Int32Array(buffer, STARTS_AT, MAX_FIELDS);
     this.ends = new Int32Array(buffer, ENDS_AT, MAX_FIELDS);
     this.hashes = new Int32Array(buffer, HASHES_AT, MAX_FIELDS);
+    this.registers = new Uint8Array(buffer, REGISTERS_AT, REGISTER_COUNT);
+    this.hasher = this.link(FIELD_HASHES_MODULE);
+    this.numbers = new FieldNumbers(this);
+  }
+
+  /** The functions of a WebAssembly module that works on this batch. */
+  link<Functions>(module: string): Functions {
+    return this.space.link(module);
   }
 
   get rowCount(): number {
@@ -114,7 +112,14 @@ export class FieldBatch {
   /** Writes the hashes of one column, and counts its fields of ASCII in HyperLogLog++ registers. */
   hashColumn(column: number, registers: Uint8Array): void {
     this.registers.set(registers);
-    this.hasher.count(0, STARTS_AT + 4 * column, ENDS_AT + 4 * column, 4 * this.width, this.rowCount, HASHES_AT);
+    this.hasher.count(
+      REGISTERS_AT,
+      STARTS_AT + 4 * column,
+      ENDS_AT + 4 * column,
+      4 * this.width,
+      this.rowCount,
+      HASHES_AT,
+    );
     registers.set(this.registers);
   }
 }

@@ -1,5 +1,6 @@
 import { type DefectReason, MAX_SAMPLES } from './defects';
-import { MAX_COLUMNS, sharedBatch } from './field-batch';
+import { sharedBatch } from './field-batch';
+import { MAX_COLUMNS } from './field-memory';
 import type { Profile } from './profile';
 import { tooLongDetail } from './record-size';
 import type { TableProfile } from './table-profile';

@@ -1,7 +1,7 @@
 import { CaptureBytes } from './capture-bytes';
 import { JSON_PROBLEMS, parseTime, readCapturedRecord, type TimeWindow } from './capture-record';
 import { csvDatasetReader } from './csv-dataset';
-import { MAX_COLUMNS } from './field-batch';
+import { MAX_COLUMNS } from './field-memory';
 import { FileLog } from './file-log';
 import { flattenJson } from './flat-json';
 import { JsonValues, type ValueSink } from './json-values';

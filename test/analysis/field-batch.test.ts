@@ -1,32 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { moduleSource } from '../../bench/assemble';
+import { MODULES, moduleSource } from '../../bench/assemble';
 import { DistinctCount } from '../../lib/analysis/distinct-count';
-import { FieldBatch, TEXT_AT } from '../../lib/analysis/field-batch';
+import { FieldBatch } from '../../lib/analysis/field-batch';
 import { XxHash64 } from '../../lib/analysis/xx-hash';
+import { fillColumn } from './field-column';
 import { holds } from './property';
 
 const batch = new FieldBatch();
 const hash = new XxHash64(42);
 
-/** A batch with these fields as one column. */
-function column(values: readonly Uint8Array[]): FieldBatch {
-  batch.width = 1;
-  batch.size = values.length;
-  let at = TEXT_AT;
-  for (const [row, value] of values.entries()) {
-    batch.memory.set(value, at);
-    batch.starts[row] = at;
-    at += value.length;
-    batch.ends[row] = at;
-  }
-  return batch;
-}
-
-test('the module is what its text says', () => {
-  const path = join(__dirname, '..', '..', 'lib', 'analysis', 'field-hashes-module.ts');
-  expect(readFileSync(path, 'utf8')).toBe(moduleSource());
+test.each(MODULES)('the module of %s is what its text says', (name) => {
+  const path = join(__dirname, '..', '..', 'lib', 'analysis', `${name}-module.ts`);
+  expect(readFileSync(path, 'utf8')).toBe(moduleSource(name));
 });
 
 test('fields of ASCII have the hashes and registers that their texts have, whatever their length', () => {
@@ -35,7 +22,8 @@ test('fields of ASCII have the hashes and registers that their texts have, whate
     fc.property(fc.array(ascii, { minLength: 1, maxLength: 30 }), (texts) => {
       const distinct = new DistinctCount();
       const bytes = texts.map((text) => Buffer.from(text));
-      distinct.addBatch(column(bytes), 0);
+      fillColumn(batch, bytes);
+      distinct.addBatch(batch, 0);
       const expected = new DistinctCount();
       for (const text of texts) expected.add(text);
       expect(distinct.toString()).toBe(expected.toString());
@@ -50,7 +38,8 @@ test('fields of ASCII have the hashes and registers that their texts have, whate
 
 test('fields beyond ASCII are marked and not counted, empty ones neither', () => {
   const distinct = new DistinctCount();
-  distinct.addBatch(column([Buffer.from('ä'), Buffer.from(''), Buffer.from('0123456789é')]), 0);
+  fillColumn(batch, [Buffer.from('ä'), Buffer.from(''), Buffer.from('0123456789é')]);
+  distinct.addBatch(batch, 0);
   expect(distinct.estimate()).toBe(0);
   expect([...batch.hashes.subarray(0, 3)].map((each) => each & 1)).toEqual([1, 0, 1]);
 });

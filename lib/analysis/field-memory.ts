@@ -1,0 +1,59 @@
+/** A row of more columns is not profiled: each column has a memory of its own. */
+export const MAX_COLUMNS = 8192;
+/** Fields of a batch. */
+export const MAX_FIELDS = 16_384;
+/** How much text is taken at a time: enough to work column by column, few enough to stay in the processor's cache. */
+export const TEXT_BYTES = 256 * 1024;
+
+/** For captured records beside their text. */
+export const CAPTURE_BYTES = 128 * 1024;
+
+/** WebAssembly reads and writes sixteen bytes at a time, past the end of what it is asked for. */
+const SLACK_BYTES = 16;
+export const REGISTER_COUNT = 512;
+const PAGE_BYTES = 64 * 1024;
+
+let size = 0;
+
+/** The address of an area behind those before, for words of any width. */
+function area(bytes: number): number {
+  const address = size;
+  size += Math.ceil((bytes + SLACK_BYTES) / 16) * 16;
+  return address;
+}
+
+/** Registers of HyperLogLog++, a byte each, see `field-hashes.wat`. */
+export const REGISTERS_AT = area(REGISTER_COUNT);
+export const STARTS_AT = area(4 * MAX_FIELDS);
+export const ENDS_AT = area(4 * MAX_FIELDS);
+export const HASHES_AT = area(4 * MAX_FIELDS);
+/** Two words, 16 powers of ten, and the numbers, see `field-numbers.wat`. */
+export const NUMBERS_AT = area(8 * (1 + 16 + MAX_FIELDS));
+/** Where text stands. */
+export const TEXT_AT = area(TEXT_BYTES + 1);
+/** Layouts of captured lines and what is found by them, see `capture-fields.wat`. */
+export const CAPTURE_AT = area(CAPTURE_BYTES);
+
+/** The part of the engine's interface that is used; the compiler's libraries for Node.js lack it. */
+interface Engine {
+  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
+
+/** One memory for all that works on fields: its areas are what JavaScript and WebAssembly hand to each other. */
+export class FieldMemory {
+  readonly buffer: ArrayBuffer;
+  private readonly memory = new engine.Memory({ initial: Math.ceil(size / PAGE_BYTES) });
+
+  constructor() {
+    this.buffer = this.memory.buffer;
+  }
+
+  /** The functions of a module, given in hexadecimal digits, on this memory. */
+  link<Functions>(module: string): Functions {
+    const bytes = Uint8Array.from(module.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+    return new engine.Instance(new engine.Module(bytes), { batch: { memory: this.memory } }).exports as Functions;
+  }
+}
