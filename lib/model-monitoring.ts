@@ -2,6 +2,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { HeartbeatAlarm } from './alarm/heartbeat-alarm';
+import { MissedAlarm } from './alarm/missed-alarm';
 import { MonitorAlarms } from './alarm/monitor-alarms';
 import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
 import type { EngineMonitor } from './monitor/engine-monitor';
@@ -36,6 +37,9 @@ export interface ModelMonitoringProps extends MonitorPlacement {
 
 /**
  * The monitors of one endpoint, or of batch transform jobs, with their alarms and messages.
+ *
+ * Each monitor has an alarm on drift and one on failed runs. All monitors of a stack share an alarm on runs that were due and left no
+ * trace, one on the watcher that notices these, and the function that writes the messages.
  *
  * @example
  * import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -112,8 +116,10 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   /** Adds a monitor that was made elsewhere, as one with an engine or an input of its own, with its alarms. */
   public addMonitor(monitor: EngineMonitor): void {
     new MonitorAlarms(monitor, 'Alarms', { monitor, alarmActions: this.alarmActions });
-    const heartbeat = HeartbeatAlarm.of(this, monitor.engineBinding.reconcilerId);
-    for (const action of this.alarmActions) heartbeat.addActionOnce(action);
+    const { reconcilerId } = monitor.engineBinding;
+    for (const shared of [HeartbeatAlarm.of(this, reconcilerId), MissedAlarm.of(this, reconcilerId)]) {
+      for (const action of this.alarmActions) shared.addActionOnce(action);
+    }
     this.all.push(monitor);
   }
 

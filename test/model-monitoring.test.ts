@@ -85,7 +85,7 @@ describe('model monitoring', () => {
 });
 
 describe('the alarms', () => {
-  test('are three per monitor and one heartbeat per stack', () => {
+  test('are two per monitor, and per stack one heartbeat and one on missed runs', () => {
     const { stack, monitoring, baseline } = make();
     for (const id of ['One', 'Two']) monitoring.addDataQualityMonitor(id, { baseline });
     const second = new ModelMonitoring(stack, 'Second', {
@@ -94,8 +94,8 @@ describe('the alarms', () => {
     });
     second.addDataQualityMonitor('Three', { baseline });
     const ids = resourcesOf(stack, ALARM).map(({ id }) => id);
-    expect(ids).toHaveLength(10);
-    expect(ids.filter((id) => id.includes('Heartbeat'))).toEqual(['HeartbeatAlarm']);
+    expect(ids).toHaveLength(8);
+    expect(ids.filter((id) => !id.includes('Alarms'))).toEqual(['HeartbeatAlarm', 'MissedAlarm']);
   });
 
   test('do nothing by default', () => {
@@ -128,7 +128,7 @@ describe('the alarms', () => {
     ]);
   });
 
-  test('of the heartbeat have each action once, whatever the number of monitors and endpoints', () => {
+  test('of the stack have each action once, whatever the number of monitors and endpoints', () => {
     const stack = newStack();
     const notificationTopic = new sns.Topic(stack, 'Topic');
     const other = new sns.Topic(stack, 'OtherTopic');
@@ -140,11 +140,10 @@ describe('the alarms', () => {
       notificationTopic: other,
       alarmActions: [action('arn:pager')],
     }).addDataQualityMonitor('Three', { baseline });
-    expect(resourceOf(stack, ALARM, 'HeartbeatAlarm').Properties.AlarmActions).toEqual([
-      `\${Topic}`,
-      `\${OtherTopic}`,
-      'arn:pager',
-    ]);
+    for (const id of ['HeartbeatAlarm', 'MissedAlarm']) {
+      const { AlarmActions } = resourceOf(stack, ALARM, id).Properties;
+      expect(AlarmActions).toEqual([`\${Topic}`, `\${OtherTopic}`, 'arn:pager']);
+    }
   });
 });
 
@@ -157,7 +156,7 @@ describe('the digest', () => {
       'Stack/Monitoring/One',
       'Stack/Monitoring/Two',
     ]);
-    expect(statementsOfRole(stack, 'DigestRole')).toContainEqual({
+    expect(statementsOfRole(stack, 'DigestFunctionRole')).toContainEqual({
       Action: 'sns:Publish',
       Effect: 'Allow',
       Resource: `\${Topic}`,

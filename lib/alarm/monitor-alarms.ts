@@ -16,10 +16,11 @@ export interface MonitorAlarmsProps {
 }
 
 /**
- * The three alarms that every monitor needs, whatever the width of its data: one for drift, two for its own health.
+ * The two alarms that every monitor needs, whatever the width of its data: one for drift, one for runs that failed.
  *
  * Missing values never fire them: a run without data publishes no violations, and a run that does not happen is the business of
- * the alarm on missed runs. Alarms on single features are made from `monitor.metricFeatureDrift(feature)`.
+ * the alarm on missed runs. `ModelMonitoring` makes that one once for all monitors of a stack; one for a single monitor is made from
+ * `monitor.metricMissed()`. Alarms on single features are made from `monitor.metricFeatureDrift(feature)`.
  */
 export class MonitorAlarms extends Construct {
   /** Fires when a run found violations, and goes back when the next one finds none. */
@@ -27,9 +28,6 @@ export class MonitorAlarms extends Construct {
 
   /** Fires when a run ended without a report. */
   public readonly failedAlarm: cloudwatch.Alarm;
-
-  /** Fires when a run that was expected left no trace. */
-  public readonly missedAlarm: cloudwatch.Alarm;
 
   constructor(scope: Construct, id: string, props: MonitorAlarmsProps) {
     super(scope, id);
@@ -45,9 +43,6 @@ export class MonitorAlarms extends Construct {
       });
     this.driftAlarm = alarm('Drift', monitor.metricViolations(), 'The data violate the constraints of the baseline.');
     this.failedAlarm = alarm('Failed', monitor.metricFailed(), 'A monitoring run ended without a report.');
-    this.missedAlarm = alarm('Missed', monitor.metricMissed(), 'A monitoring run that was due left no trace.');
-    for (const one of [this.driftAlarm, this.failedAlarm, this.missedAlarm]) {
-      one.addAlarmAction(...(props.alarmActions ?? []));
-    }
+    for (const one of [this.driftAlarm, this.failedAlarm]) one.addAlarmAction(...(props.alarmActions ?? []));
   }
 }

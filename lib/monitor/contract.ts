@@ -16,13 +16,13 @@ export const METRICS = {
   failed: 'Failed',
   /** 1 when the window held no record, else 0 */
   noData: 'NoData',
-  /** published by the reconciler: 1 when an expected run left no trace, else 0 */
+  /** published by the reconciler: 1 when an expected run left no trace, else 0; by monitor, and again by reconciler for all its monitors */
   missed: 'Missed',
   /** opt-in, with the dimension `Feature`: the distance of the feature to its baseline */
   featureDrift: 'FeatureDrift',
 } as const;
 
-/** Published once per reconciliation, without dimension but the stack's id: the pulse of the watcher itself. */
+/** Published once per reconciliation, without dimension but the stack's id: the pulse of the watcher itself. Missed runs have that dimension, too. */
 export const HEARTBEAT = { metric: 'Heartbeat', dimension: 'ReconcilerId' } as const;
 
 /** The kinds of monitor, as dimension and event field values. */

@@ -59,7 +59,8 @@ export interface IMonitor extends IMonitorGroup {
   metricNoData(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * 1 for a run that was expected and left no trace, else 0; published by the reconciler.
+   * 1 for a run that was expected and left no trace, else 0; published by the reconciler. (The alarm that all monitors of a stack share
+   * watches their sum.)
    *
    * @default - sum over the time between two runs
    */

@@ -1,4 +1,17 @@
-// Names that the digest's construct and its handler share. Imports nothing.
+// Names that the digest's construct and its handler share. Imports types only.
+import type { ExecutionCompletedDetail } from '../monitor/contract';
 
-/** Environment of the handler. */
-export const DIGEST_ENV = { topicArn: 'TOPIC_ARN' } as const;
+/** What a digest's rule makes of an event for the handler. */
+export interface DigestRequest {
+  /** receives the message */
+  readonly topicArn: string;
+  /** `id` of the event */
+  readonly eventId: string;
+  /** of the event: where the endpoint and the report are */
+  readonly region: string;
+  /** `detail` of the event */
+  readonly detail: ExecutionCompletedDetail;
+}
+
+/** The member of a `DigestRequest` by which the target of a digest's rule is known. */
+export const DIGEST_TOPIC: keyof DigestRequest = 'topicArn';

@@ -19,7 +19,6 @@ function make(alarmActions?: cloudwatch.IAlarmAction[], frequency?: MonitoringFr
 describe.each([
   ['Drift', 'Violations', 'Maximum', 'The data violate the constraints of the baseline.'],
   ['Failed', 'Failed', 'Sum', 'A monitoring run ended without a report.'],
-  ['Missed', 'Missed', 'Sum', 'A monitoring run that was due left no trace.'],
 ])('the alarm %s', (id, MetricName, Statistic, meaning) => {
   test('fires when its metric is above 0 in one run, and not when there is no value', () => {
     expect(resourceOf(make().stack, ALARM, id).Properties).toEqual({
@@ -47,11 +46,11 @@ describe.each([
   });
 });
 
-test('there are three alarms per monitor, each at hand', () => {
+test('there are two alarms per monitor, each at hand', () => {
   const { stack, alarms } = make();
-  expect(resourcesOf(stack, ALARM)).toHaveLength(3);
-  const ids = [alarms.driftAlarm, alarms.failedAlarm, alarms.missedAlarm].map(({ node }) => node.path);
-  expect(ids).toEqual(['Stack/Alarms/Drift', 'Stack/Alarms/Failed', 'Stack/Alarms/Missed']);
+  expect(resourcesOf(stack, ALARM)).toHaveLength(2);
+  const ids = [alarms.driftAlarm, alarms.failedAlarm].map(({ node }) => node.path);
+  expect(ids).toEqual(['Stack/Alarms/Drift', 'Stack/Alarms/Failed']);
 });
 
 test('a monitor that is deployed elsewhere can have alarms here', () => {

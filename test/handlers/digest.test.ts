@@ -1,8 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { EventBridgeEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExecutionCompletedDetail } from '../../lib/monitor/contract';
-import { DIGEST_ENV } from '../../lib/notification/contract';
+import type { DigestRequest } from '../../lib/notification/contract';
 import { consoleLink, digest } from '../../lib/notification/digest';
 import { handler } from '../../lib/notification/digest.lambda';
 import { violationSentence } from '../../lib/notification/violation-sentence';
@@ -11,14 +10,10 @@ import { awsError } from './s3-store';
 const sns = mockClient(SNSClient);
 const logged = jest.spyOn(console, 'log').mockImplementation();
 beforeEach(() => {
-  process.env[DIGEST_ENV.topicArn] = 'arn:aws:sns:eu-west-1:111122223333:topic';
   sns.reset();
   sns.on(PublishCommand).resolves({ MessageId: 'm' });
 });
-afterAll(() => {
-  delete process.env[DIGEST_ENV.topicArn];
-  logged.mockRestore();
-});
+afterAll(() => logged.mockRestore());
 
 const DETAIL: ExecutionCompletedDetail = {
   version: '1',
@@ -42,8 +37,8 @@ const DETAIL: ExecutionCompletedDetail = {
   reportUri: 's3://out/reports/dq/2026/03/04/10/',
 };
 
-const event = (detail: unknown) =>
-  ({ id: 'ev', region: 'eu-west-1', detail }) as EventBridgeEvent<string, ExecutionCompletedDetail>;
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:topic';
+const request = (detail: unknown) => ({ topicArn: TOPIC, eventId: 'ev', region: 'eu-west-1', detail }) as DigestRequest;
 
 test('the message says what, where, when, what was expected and seen, and what to do', () => {
   expect(digest(DETAIL, 'eu-west-1')).toEqual({
@@ -145,21 +140,24 @@ test.each([
 });
 
 test('the message goes to the topic', async () => {
-  await handler(event(DETAIL));
+  await handler(request(DETAIL));
   const { subject: Subject, body: Message } = digest(DETAIL, 'eu-west-1');
-  const TopicArn = 'arn:aws:sns:eu-west-1:111122223333:topic';
-  expect(sns.commandCalls(PublishCommand)[0].args[0].input).toEqual({ TopicArn, Subject, Message });
+  expect(sns.commandCalls(PublishCommand)[0].args[0].input).toEqual({ TopicArn: TOPIC, Subject, Message });
 });
 
 test('fails for a retry when the topic refuses', async () => {
   sns.on(PublishCommand).rejects(awsError('AuthorizationErrorException'));
-  await expect(handler(event(DETAIL))).rejects.toThrow('AuthorizationErrorException');
+  await expect(handler(request(DETAIL))).rejects.toThrow('AuthorizationErrorException');
 });
 
 test.each([undefined, {}, { ...DETAIL, version: '2' }, { ...DETAIL, violations: 'none' }])(
   'fails on an event that is not ours: %j',
   async (detail) => {
-    await expect(handler(event(detail))).rejects.toThrow('MalformedEvent');
+    await expect(handler(request(detail))).rejects.toThrow('MalformedEvent');
     expect(sns.calls()).toHaveLength(0);
   },
 );
+
+test.each(['topicArn', 'region'])('fails on a request without %s', async (member) => {
+  await expect(handler({ ...request(DETAIL), [member]: undefined } as DigestRequest)).rejects.toThrow('MalformedEvent');
+});

@@ -50,7 +50,7 @@ const at = (time: string, ...monitors: ExpectedMonitor[]): ReconcileEvent => ({
   monitors,
 });
 
-/** What was published since the last look: "monitor metric value", or "Stack Heartbeat 1". */
+/** What was published since the last look: "monitor metric value", or "Stack Missed 0" and "Stack Heartbeat 1" of the reconciler. */
 function published(): string[] {
   const data = cloudWatch.commandCalls(PutMetricDataCommand).flatMap(({ args }) => args[0].input.MetricData ?? []);
   cloudWatch.resetHistory();
@@ -75,18 +75,41 @@ test('each due run is judged once, after its time of grace', async () => {
   await handler(at('09:37', SERVERLESS));
   expect(published()).toEqual(['Stack Heartbeat 1']);
   await handler(at('10:37', SERVERLESS));
-  expect(published()).toEqual(['Stack/Own Missed 0', 'Stack Heartbeat 1']);
+  expect(published()).toEqual(['Stack/Own Missed 0', 'Stack Missed 0', 'Stack Heartbeat 1']);
   await handler(at('11:37', SERVERLESS));
-  expect(published()).toEqual(['Stack/Own Missed 1', 'Stack Heartbeat 1']);
+  expect(published()).toEqual(['Stack/Own Missed 1', 'Stack Missed 1', 'Stack Heartbeat 1']);
 });
 
 test('a reconciler that was away catches up, and a repeated one says nothing twice', async () => {
   await handler(at('08:37', SERVERLESS));
   published();
   await handler(at('12:37', SERVERLESS));
-  expect(published().filter((line) => line.includes('Missed'))).toHaveLength(3); // due 09, 10 and 11
+  expect(published().filter((line) => line === 'Stack/Own Missed 1')).toHaveLength(3); // due 09, 10 and 11
   await handler(at('12:37', SERVERLESS));
   expect(published()).toEqual(['Stack Heartbeat 1']);
+});
+
+test('what all monitors of a reconciler missed adds up to one metric', async () => {
+  const monitors = ['One', 'Two', 'Three'].map((name) => ({
+    ...SERVERLESS,
+    id: `Stack/${name}`,
+    output: { bucket: 'out', prefix: `reports/${name}` },
+  }));
+  await handler(at('08:37', ...monitors));
+  published();
+  s3.set('out', 'reports/Two/2026/03/04/09/report.json', '{}');
+  await handler(at('10:37', ...monitors));
+  const lines = published();
+  expect(lines.filter((line) => line.startsWith('Stack/')).sort()).toEqual([
+    'Stack/One Missed 1',
+    'Stack/Three Missed 1',
+    'Stack/Two Missed 0',
+  ]);
+  expect(lines.filter((line) => line.startsWith('Stack Missed')).sort()).toEqual([
+    'Stack Missed 0',
+    'Stack Missed 1',
+    'Stack Missed 1',
+  ]);
 });
 
 test('a changed schedule is expected anew', async () => {
@@ -106,7 +129,7 @@ test('the failure of one monitor does not hide the others, and keeps the heartbe
   await expect(call).rejects.toThrow(
     'ReconciliationFailed: Stack/Broken: AccessDenied: no access to s3://out/denied/reconciled.json',
   );
-  expect(published()).toEqual(['Stack/Own Missed 1']);
+  expect(published()).toEqual(['Stack/Own Missed 1', 'Stack Missed 1']); // the total is not held back with the heartbeat
 });
 
 test.each([
@@ -211,12 +234,16 @@ test.each([
 });
 
 test('an execution that still runs is a trace, but nothing to conclude', async () => {
-  expect(await reconciled(ended('InProgress'))).toEqual(['Stack/Managed Missed 0', 'Stack Heartbeat 1']);
+  expect(await reconciled(ended('InProgress'))).toEqual([
+    'Stack/Managed Missed 0',
+    'Stack Missed 0',
+    'Stack Heartbeat 1',
+  ]);
   expect(details()).toEqual([]);
 });
 
 test('a schedule without an execution has missed its run', async () => {
-  expect(await reconciled()).toEqual(['Stack/Managed Missed 1', 'Stack Heartbeat 1']);
+  expect(await reconciled()).toEqual(['Stack/Managed Missed 1', 'Stack Missed 1', 'Stack Heartbeat 1']);
 });
 
 test('a retry after a refused event publishes the event alone', async () => {

@@ -1,6 +1,6 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { DIGEST_ENV } from '../../lib/notification/contract';
 import { ViolationDigest } from '../../lib/notification/violation-digest';
 import { newStack } from '../monitor/fixtures';
 import { resourceOf, resourcesOf, statementsOfRole } from '../monitor/readable-template';
@@ -24,7 +24,11 @@ describe('a violation digest', () => {
       Targets: [
         {
           Id: 'Target0',
-          Arn: `\${Digest.Arn}`,
+          Arn: `\${DigestFunction.Arn}`,
+          InputTransformer: {
+            InputPathsMap: { id: '$.id', region: '$.region', detail: '$.detail' },
+            InputTemplate: `{"topicArn":"\${Topic}","eventId":<id>,"region":<region>,"detail":<detail>}`,
+          },
           DeadLetterConfig: { Arn: `\${DigestDeadLetters.Arn}` },
           RetryPolicy: { MaximumEventAgeInSeconds: 7200, MaximumRetryAttempts: 10 },
         },
@@ -32,13 +36,22 @@ describe('a violation digest', () => {
     });
   });
 
-  test('lets its rule, and no other, call its function', () => {
+  test('lets the rules of this account and region call its function, and leave what they could not tell', () => {
     const { stack } = make();
+    const rules = `arn:\${AWS::Partition}:events:eu-west-1:111122223333:rule/*`;
     expect(resourceOf(stack, 'AWS::Lambda::Permission').Properties).toEqual({
       Action: 'lambda:InvokeFunction',
-      FunctionName: `\${Digest.Arn}`,
+      FunctionName: `\${DigestFunction.Arn}`,
       Principal: 'events.amazonaws.com',
-      SourceArn: `\${DigestRule.Arn}`,
+      SourceArn: rules,
+    });
+    const [, left] = resourceOf(stack, 'AWS::SQS::QueuePolicy').Properties.PolicyDocument.Statement;
+    expect(left).toEqual({
+      Action: 'sqs:SendMessage',
+      Condition: { ArnLike: { 'aws:SourceArn': rules } },
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Resource: `\${DigestDeadLetters.Arn}`,
     });
   });
 
@@ -59,37 +72,53 @@ describe('a violation digest', () => {
 
   test('writes to the topic', () => {
     const { stack } = make();
-    expect(resourceOf(stack, 'AWS::Lambda::Function').Properties).toMatchObject({
-      Environment: { Variables: { [DIGEST_ENV.topicArn]: `\${Topic}` } },
-      Timeout: 30,
-      MemorySize: 256,
-    });
-    expect(statementsOfRole(stack, 'DigestRole').slice(1)).toEqual([
-      { Action: 'sns:Publish', Effect: 'Allow', Resource: `\${Topic}` },
+    const { Properties } = resourceOf(stack, 'AWS::Lambda::Function');
+    expect(Properties).toMatchObject({ Timeout: 30, MemorySize: 256 });
+    expect(Properties.Environment).toBeUndefined();
+    expect(statementsOfRole(stack, 'DigestFunctionRole').slice(1)).toEqual([
       {
         Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
         Effect: 'Allow',
         Resource: `\${DigestDeadLetters.Arn}`,
       },
+      { Action: 'sns:Publish', Effect: 'Allow', Resource: `\${Topic}` },
     ]);
   });
 
-  test('keeps outcomes that could not be told, in one queue for all digests of a stack', () => {
+  test('costs a stack one rule, and the role of all digests one statement per topic', () => {
     const { stack, digest } = make();
+    const others = ['Stack/Second', 'Stack/Third'].map((monitorId) => [monitorId]);
     const topic = new sns.Topic(stack, 'SecondTopic');
-    const second = new ViolationDigest(stack, 'Second', { monitors: { monitorIds: ['Stack/Other'] }, topic });
-    expect(second.deadLetterQueue).toBe(digest.deadLetterQueue);
+    const { stack: small } = make();
+    new sns.Topic(small, 'SecondTopic');
+    const before = Object.keys(Template.fromStack(small).toJSON().Resources).length;
+    const more = others.map(
+      (monitorIds, index) => new ViolationDigest(stack, `More${index}`, { monitors: { monitorIds }, topic }),
+    );
+    expect(more.map(({ handler }) => handler)).toEqual([digest.handler, digest.handler]);
+    expect(more.map(({ deadLetterQueue }) => deadLetterQueue)).toEqual([
+      digest.deadLetterQueue,
+      digest.deadLetterQueue,
+    ]);
+    expect(Object.keys(Template.fromStack(stack).toJSON().Resources)).toHaveLength(before + 2);
+    expect(resourcesOf(stack, 'AWS::Events::Rule')).toHaveLength(3);
+    const publish = statementsOfRole(stack, 'DigestFunctionRole').filter(({ Action }) => Action === 'sns:Publish');
+    expect(publish.map(({ Resource }) => Resource)).toEqual([`\${Topic}`, `\${SecondTopic}`]);
+  });
+
+  test('keeps outcomes that could not be told, in one queue for all digests of a stack', () => {
+    const { stack } = make();
     expect(resourceOf(stack, 'AWS::SQS::Queue').Properties).toEqual({
       MessageRetentionPeriod: 1_209_600,
       SqsManagedSseEnabled: true,
     });
-    expect(resourcesOf(stack, 'AWS::Lambda::EventInvokeConfig')).toHaveLength(2);
+    expect(resourcesOf(stack, 'AWS::Lambda::EventInvokeConfig')).toHaveLength(1);
   });
 
   test('writes to a topic that is encrypted', () => {
     const stack = newStack();
     make(undefined, { masterKey: new kms.Key(stack, 'Key') }, stack);
-    expect(statementsOfRole(stack, 'DigestRole')).toContainEqual({
+    expect(statementsOfRole(stack, 'DigestFunctionRole')).toContainEqual({
       Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       Effect: 'Allow',
       Resource: `\${Key.Arn}`,
@@ -99,6 +128,6 @@ describe('a violation digest', () => {
   test('has its rule and its function at hand', () => {
     const { digest } = make();
     expect(digest.rule.node.path).toBe('Stack/Digest/Rule');
-    expect(digest.handler.node.path).toBe('Stack/Digest/Digest');
+    expect(digest.handler.node.path).toBe('Stack/SageMakerMonitoringDigest/Function');
   });
 });

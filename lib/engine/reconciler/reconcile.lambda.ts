@@ -21,7 +21,7 @@ export const handler = async (event: ReconcileEvent): Promise<void> => {
   }
   const failures: string[] = [];
   await mapConcurrently(event.monitors, MONITORS, async (monitor) => {
-    await reconcileMonitor(monitor, event.scheduledTime).catch((error: unknown) => {
+    await reconcileMonitor(monitor, event).catch((error: unknown) => {
       failures.push(`${monitor.id}: ${wordsOf(error)}`);
     });
   });

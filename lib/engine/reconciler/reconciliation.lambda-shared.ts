@@ -1,30 +1,33 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
+import { HEARTBEAT, METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
 import { Failure, wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { putMetrics } from '../../runtime/metrics';
 import { objectExists, readJsonIfExists, type S3Address, writeJson } from '../../runtime/s3';
 import { KEYS, reportPrefix, windowEnd } from '../serverless/contract';
-import { type ExpectedMonitor, RECONCILER_KEYS, type Reconciled } from './contract';
+import { type ExpectedMonitor, RECONCILER_KEYS, type Reconciled, type ReconcileEvent } from './contract';
 import { dueRuns, executionsSince, reconciledNow } from './due-runs';
 import { isTerminal, schedulePrefix } from './monitoring-execution';
 import { concludeExecution, monitoringExecutions } from './monitoring-executions.lambda-shared';
 
+/** Of one reconciliation: when, and whose. */
+type Occasion = Pick<ReconcileEvent, 'scheduledTime' | 'reconcilerId'>;
+
 /**
  * Reconciles one monitor: concludes the ended executions of its schedule (model-monitor), and tells for each run that was due whether it
- * left a trace, as Missed 0 or 1.
+ * left a trace, as Missed 0 or 1: by monitor, and by reconciler, where it adds to what the other monitors missed.
  *
  * Throws `ExecutionsNotConcluded` at the end when executions could not be concluded; the next reconciliation tries them again.
  */
-export async function reconcileMonitor(monitor: ExpectedMonitor, scheduledTime: string): Promise<void> {
+export async function reconcileMonitor(monitor: ExpectedMonitor, event: Occasion): Promise<void> {
   const memory = memoryLocation(monitor);
   const before = await readJsonIfExists<Reconciled>(memory);
-  const now = reconciledNow(monitor, before, scheduledTime);
+  const now = reconciledNow(monitor, before, event.scheduledTime);
   const { isTraced, failures } = await tracesOf(monitor, now);
   const missed: MetricDatum[] = [];
   for (const due of dueRuns(monitor, before, now)) {
     const traced = await isTraced(due);
-    missed.push(missedMetric(monitor, traced ? 0 : 1));
+    missed.push(...missedMetrics(monitor, event, traced ? 0 : 1));
     log(traced ? 'run found' : 'run missed', { monitorId: monitor.id, due: due.toISOString() });
   }
   await putMetrics(METRIC_NAMESPACE, missed);
@@ -65,12 +68,18 @@ function memoryLocation(monitor: ExpectedMonitor): S3Address {
   return { bucket, key: `${folder}/${RECONCILER_KEYS.reconciled}` };
 }
 
-function missedMetric({ id }: ExpectedMonitor, value: 0 | 1): MetricDatum {
-  return {
+/** The same value twice, in one request: no total can be lost between the judgement of a monitor and that of the next. */
+function missedMetrics({ id }: ExpectedMonitor, { reconcilerId }: Occasion, value: 0 | 1): MetricDatum[] {
+  const Timestamp = new Date();
+  const dimensions = [
+    { Name: METRIC_DIMENSIONS.monitor, Value: id },
+    { Name: HEARTBEAT.dimension, Value: reconcilerId },
+  ];
+  return dimensions.map((dimension) => ({
     MetricName: METRICS.missed,
     Value: value,
     Unit: 'Count',
-    Timestamp: new Date(),
-    Dimensions: [{ Name: METRIC_DIMENSIONS.monitor, Value: id }],
-  };
+    Timestamp,
+    Dimensions: [dimension],
+  }));
 }

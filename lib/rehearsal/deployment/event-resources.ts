@@ -1,3 +1,4 @@
+import { inputTransformer } from '../account/input-transformer';
 import { type EventTarget, serviceOf, TARGET_SERVICES } from '../account/targets';
 import { isMembers, type Members, objectList, objectMember, optionalText, textMember } from '../members';
 import { RehearsalError } from '../rehearsal-error';
@@ -34,6 +35,7 @@ const TARGET_MEMBERS = [
   'Arn',
   'RoleArn',
   'Input',
+  'InputTransformer',
   'DeadLetterConfig',
   'RetryPolicy',
   'SageMakerPipelineParameters',
@@ -52,7 +54,14 @@ function targetOf(target: Members, logicalId: string): EventTarget {
   const roleArn = optionalText(target, 'RoleArn', logicalId);
   const input = optionalText(target, 'Input', logicalId);
   const id = textMember(target, 'Id', logicalId);
-  return { id, arn, ...(roleArn === undefined ? {} : { roleArn }), ...(input === undefined ? {} : { input }) };
+  const { InputTransformer: transformer } = target;
+  return {
+    id,
+    arn,
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(input === undefined ? {} : { input }),
+    ...(isMembers(transformer) ? { transformer: inputTransformer(transformer, logicalId) } : {}),
+  };
 }
 
 const eventBus: Creator = (resource, { account }) => {

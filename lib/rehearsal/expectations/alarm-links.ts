@@ -1,8 +1,7 @@
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
-import { DIGEST_ENV } from '../../notification/contract';
 import type { Alarm } from '../account/alarms';
 import { isMembers, objectList, textList } from '../members';
-import { counted, driftedMonitors, type Facts, type Link, met, unmet } from './facts';
+import { counted, driftedMonitors, type Facts, isDigest, type Link, met, unmet } from './facts';
 
 /** For every monitor that found drift, an alarm on its violations fired. */
 export const driftAlarm: Link = (facts) => {
@@ -55,12 +54,16 @@ export const topicPolicy: Link = (facts) => {
 };
 
 /** A readable message about what was found arrived. */
-export const digest: Link = ({ functions, recorded }) => {
-  const digests = functions.filter(({ environment }) => environment[DIGEST_ENV.topicArn] !== undefined);
+export const digest: Link = ({ functions, rules, recorded }) => {
+  const told = rules.flatMap(({ targets }) => targets.filter(isDigest).map(({ arn }) => arn));
+  const digests = functions.filter(({ arn }) => told.includes(arn));
   const names = digests.map(({ arn }) => recorded.title(arn));
   const message = recorded.messages.find(({ sender }) => names.includes(sender));
   if (digests.length === 0) {
-    return unmet('digest', `no function has ${DIGEST_ENV.topicArn} in its environment: nobody is told what was found`);
+    return unmet(
+      'digest',
+      'no rule hands its events to the function that writes messages: nobody is told what was found',
+    );
   }
   const error = recorded.invocations.find(
     ({ functionArn, error: e }) => e !== undefined && digests.some(({ arn }) => arn === functionArn),

@@ -1,9 +1,11 @@
 import type { MonitorRequest } from '../../engine/serverless/contract';
+import { DIGEST_TOPIC } from '../../notification/contract';
 import type { Alarm } from '../account/alarms';
 import type { EventRule } from '../account/event-bus';
 import type { LambdaFunction } from '../account/functions';
 import type { StateMachine } from '../account/machines';
 import type { Recorder } from '../account/recorder';
+import type { EventTarget } from '../account/targets';
 import type { Members } from '../members';
 import type { Expectation, RehearsalResult, WindowResult } from '../result';
 
@@ -42,6 +44,11 @@ export function unmet(name: string, detail: string): Expectation {
 export function driftedMonitors({ windows }: Facts): string[] {
   const drifted = windows.filter(({ outcome }) => outcome.status === 'CompletedWithViolations');
   return [...new Set(drifted.map(({ outcome }) => outcome.monitorId))];
+}
+
+/** Whether a rule's target tells a topic what a run found: the input that is made for it names the topic. */
+export function isDigest({ transformer }: EventTarget): boolean {
+  return transformer?.template.includes(`"${DIGEST_TOPIC}"`) ?? false;
 }
 
 /** What a pipeline's ARN or name ends with: its name. */

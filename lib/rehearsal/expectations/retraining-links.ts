@@ -1,10 +1,9 @@
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionCompletedDetail } from '../../monitor/contract';
-import { DIGEST_ENV } from '../../notification/contract';
 import { GATE_ENV } from '../../retraining/contract';
 import type { EventRule } from '../account/event-bus';
 import type { LambdaFunction } from '../account/functions';
 import { isMembers } from '../members';
-import { counted, driftedMonitors, type Facts, type Link, met, nameOf, unmet } from './facts';
+import { counted, driftedMonitors, type Facts, isDigest, type Link, met, nameOf, unmet } from './facts';
 
 /** A rule matched the drift, other than the one that sends the digest. */
 export const rule: Link = (facts) => {
@@ -101,18 +100,12 @@ export const noRetraining: Link = ({ recorded }) => {
 };
 
 /** Rules that matched an event about drift and do more than send the digest. */
-function retrainingRules({ functions, rules, recorded }: Facts): EventRule[] {
+function retrainingRules({ rules, recorded }: Facts): EventRule[] {
   const drift = recorded.matches.filter(({ event }) => {
     const detail = event.detail as Partial<ExecutionCompletedDetail>;
     return event.source === EVENT_SOURCE && detail.status === 'CompletedWithViolations';
   });
-  const digests = functions
-    .filter(({ environment }) => environment[DIGEST_ENV.topicArn] !== undefined)
-    .map(({ arn }) => arn);
-  return rules.filter(
-    ({ arn, targets }) =>
-      drift.some(({ ruleArn }) => ruleArn === arn) && !targets.some((target) => digests.includes(target.arn)),
-  );
+  return rules.filter(({ arn, targets }) => drift.some(({ ruleArn }) => ruleArn === arn) && !targets.some(isDigest));
 }
 
 /** Targets of these rules that lead to a pipeline: gates, and pipelines themselves. */

@@ -1,5 +1,5 @@
 import { EVENT_SOURCE, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
-import { DIGEST_ENV } from '../../notification/contract';
+import { DIGEST_TOPIC } from '../../notification/contract';
 import { GATE_ENV } from '../../retraining/contract';
 import { isMembers, type Members } from '../members';
 import type { Expectation } from '../result';
@@ -25,10 +25,7 @@ export function missingLinks(templates: readonly Members[]): Expectation[] {
   };
   const alarms = of('AWS::CloudWatch::Alarm').filter(watchesViolations);
   const gates = functionsWith(declared, GATE_ENV.pipelineName);
-  const digests = functionsWith(declared, DIGEST_ENV.topicArn);
-  const rules = of('AWS::Events::Rule').filter(
-    (rule) => matchesOurEvents(rule) && !refersTo(rule.properties.Targets, digests),
-  );
+  const rules = of('AWS::Events::Rule').filter((rule) => matchesOurEvents(rule) && !tellsTopic(rule));
   const permissions = of('AWS::Lambda::Permission').filter(({ properties }) =>
     refersTo(properties.FunctionName, gates),
   );
@@ -77,6 +74,11 @@ function hasMapState({ properties }: Declared): boolean {
 
 function matchesOurEvents({ properties }: Declared): boolean {
   return JSON.stringify(properties.EventPattern ?? {}).includes(`"${EVENT_SOURCE}"`);
+}
+
+/** The input's template is a text inside intrinsics, its quotes escaped. */
+function tellsTopic({ properties }: Declared): boolean {
+  return new RegExp(`\\\\*"${DIGEST_TOPIC}\\\\*":`).test(JSON.stringify(properties.Targets ?? null));
 }
 
 function functionsWith(declared: readonly Declared[], variable: string): string[] {

@@ -1,0 +1,87 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { HandlerFunction } from '../core/handler-function';
+import { localArn } from '../core/local-arn';
+import { stackSingleton } from '../core/stack-singleton';
+import type { DigestRequest } from './contract';
+
+/**
+ * Writes the messages of all digests of a stack: each rule tells it the topic, so that a further digest costs its rule alone.
+ *
+ * Function and queue are open to every rule of this account and region. The names of rules are CloudFormation's, so a narrower pattern would
+ * have to guess them; one permission or queue statement per rule would reach the 20 statements that a queue's policy may have.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+ * @internal
+ */
+export class DigestFunction extends Construct {
+  /** That of a stack, created when it is first asked for. */
+  public static of(scope: Construct): DigestFunction {
+    return stackSingleton(scope, 'Digest', (stack, id) => new DigestFunction(stack, id));
+  }
+
+  public readonly handler: HandlerFunction;
+  public readonly deadLetterQueue: sqs.Queue;
+
+  private constructor(stack: Stack, id: string) {
+    super(stack, id);
+    this.handler = new HandlerFunction(this, 'Function', {
+      handler: 'digest',
+      description: 'Model monitoring: tells a topic what a monitor found',
+      timeout: Duration.seconds(30),
+      memorySize: 256,
+    });
+    this.deadLetterQueue = new sqs.Queue(this, 'DeadLetters', {
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    // EventBridge only hands over: when the handler itself fails, it is Lambda that tries again and gives up
+    this.handler.configureAsyncInvoke({ onFailure: new destinations.SqsDestination(this.deadLetterQueue) });
+    this.openToRules();
+  }
+
+  /** The target of a rule whose events are told to a topic. */
+  public target(topic: sns.ITopic): events.IRuleTarget {
+    topic.grantPublish(this.handler);
+    return {
+      bind: () => ({
+        arn: this.handler.functionArn,
+        input: requestOf(topic),
+        deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
+        retryPolicy: { maximumEventAgeInSeconds: Duration.hours(2).toSeconds(), maximumRetryAttempts: 10 },
+        targetResource: this.handler,
+      }),
+    };
+  }
+
+  private openToRules(): void {
+    const principal = new iam.ServicePrincipal('events.amazonaws.com');
+    const rules = localArn(Stack.of(this), 'events', 'rule/*');
+    this.handler.addPermission('Rules', { principal, sourceArn: rules });
+    this.deadLetterQueue.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [principal],
+        actions: ['sqs:SendMessage'],
+        resources: [this.deadLetterQueue.queueArn],
+        conditions: { ArnLike: { 'aws:SourceArn': rules } },
+      }),
+    );
+  }
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+function requestOf(topic: sns.ITopic): events.RuleTargetInput {
+  const request: { [member in keyof DigestRequest]: string } = {
+    topicArn: topic.topicArn,
+    eventId: events.EventField.eventId,
+    region: events.EventField.region,
+    detail: events.EventField.fromPath('$.detail'),
+  };
+  return events.RuleTargetInput.fromObject(request);
+}
