@@ -1,5 +1,6 @@
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Construct, IConstruct } from 'constructs';
+import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
+import type { Construct } from 'constructs';
 import type { Baseline } from '../baseline/baseline';
 import type { BatchTransformData } from '../endpoint/batch-transform-data';
 import type { CapturedData } from '../endpoint/captured-data';
@@ -14,7 +15,7 @@ import type { ShapAnalysis } from './shap-analysis';
 /** An endpoint that a monitor reads. */
 export interface EndpointInput {
   /** The endpoint. */
-  readonly endpoint: IConstruct;
+  readonly endpoint: IEndpointRef;
 
   /** Name of that endpoint; may be a token. */
   readonly endpointName: string;
@@ -112,6 +113,14 @@ export interface EngineBinding {
    * @default - the engine uses none
    */
   readonly jobDefinitionName?: string;
+
+  /**
+   * A line for a POSIX shell that runs the monitor once, now, over a window as long as the monitor's interval. It needs AWS's command line,
+   * and prints the line that deletes what it made. For a `CfnOutput`; docs/one-time-run.md has the rest.
+   *
+   * @default - the engine has none
+   */
+  readonly oneTimeRunCommand?: string;
 
   /**
    * The service's own metrics of the monitor.

@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { throwIfAny, ValidationError } from '../../core/validation-error';
+import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import type {
   DataQualitySpec,
   EngineBinding,
@@ -69,16 +70,20 @@ export class ModelMonitorEngine implements IMonitoringEngine {
       baseline,
       output: jobOutput(spec),
     });
-    const schedule = monitoringSchedule(scope, spec, { definition, kind: blueprint.kind, tags: tagsOf(options) });
     const { kind } = blueprint;
+    const nameFrom = options.jobDefinitionNameFrom;
+    const schedule = monitoringSchedule(scope, spec, { definition, kind, nameFrom, tags: tagsOf(options) });
+    const { monitoringScheduleName } = schedule;
     const reconciler = Reconciler.of(scope);
     reconciler.allowConcluding(spec);
-    const expectation = { kind, engine: 'model-monitor', graceMinutes: GRACE_MINUTES } as const;
-    return { ...reconciler.expect(spec, { ...expectation, ...schedule }), ...schedule };
+    const engine = { engine: 'model-monitor', graceMinutes: GRACE_MINUTES } as const;
+    return { ...reconciler.expect(spec, { kind, monitoringScheduleName, ...engine }), ...schedule };
   }
 
   private validate(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): void {
+    const { endpointInput } = spec;
     const problems = [
+      ...(endpointInput ? monitoringProblems(endpointInput.endpoint) : []),
       ...clusterProblems(this.options),
       ...runtimeProblems(this.runtimeOf(spec, blueprint)),
       ...networkProblems(this.options),

@@ -2,6 +2,7 @@ import { type App, Annotations as CoreAnnotations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Baseline } from '../../../lib/baseline/baseline';
 import { Dataset } from '../../../lib/baseline/dataset';
 import { CapturedData } from '../../../lib/endpoint/captured-data';
@@ -261,6 +262,25 @@ test('metrics per feature fail: the container publishes its own', () => {
   expect(() => make({ featureMetrics: FeatureMetrics.of('tenure') })).toThrow(
     `InvalidModelMonitorEngine at Stack/DataQuality: 'featureMetrics' is ["tenure"], allowed is none on this engine ` +
       '(Model Monitor publishes feature_baseline_drift_{feature} itself: leave featureMetrics out)',
+  );
+});
+
+test('[A11] an endpoint that Model Monitor cannot watch is refused, with all that is wrong with it', () => {
+  const stack = newStack();
+  const model = new sagemaker.CfnModel(stack, 'Models', { primaryContainer: { image: 'many', mode: 'MultiModel' } });
+  const config = new sagemaker.CfnEndpointConfig(stack, 'Config', {
+    productionVariants: [
+      {
+        modelName: model.attrModelName,
+        variantName: 'a',
+        serverlessConfig: { maxConcurrency: 1, memorySizeInMb: 1024 },
+      },
+    ],
+  });
+  const endpoint = new sagemaker.CfnEndpoint(stack, 'Served', { endpointConfigName: config.attrEndpointConfigName });
+  const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture');
+  expect(() => make({ endpoint, capturedData }, stack)).toThrow(
+    /^InvalidModelMonitorEngine at Stack\/DataQuality: .*serverless variant a.*many models.*no data capture/,
   );
 });
 
