@@ -58,13 +58,13 @@ test('[B20] labels may come from another account, by the policy of their bucket'
   ]);
 });
 
-describe('[B19][B20] the key of labels', () => {
+describe('the key of labels', () => {
   const actions = (stack: ReturnType<typeof newStack>) =>
     statementsOfRole(stack, 'Collector')
       .filter(({ Resource }) => String(Resource).includes('Key'))
       .map(({ Action, Resource }) => [Action, Resource]);
 
-  test('is that of their bucket when nothing is said', () => {
+  test('[B19][B20] is that of their bucket when nothing is said', () => {
     const { stack, role } = collector();
     const bucket = new s3.Bucket(stack, 'Labels', { encryptionKey: new kms.Key(stack, 'Key') });
     const truth = GroundTruth.fromBucket(bucket, 'truth');
@@ -76,7 +76,7 @@ describe('[B19][B20] the key of labels', () => {
     ]);
   });
 
-  test('may be another one', () => {
+  test('[B19][B20] may be another one', () => {
     const { stack, role } = collector();
     const bucket = s3.Bucket.fromBucketName(stack, 'Labels', 'labels');
     const truth = GroundTruth.fromBucket(bucket, 'truth', { encryptionKey: new kms.Key(stack, 'Key') });

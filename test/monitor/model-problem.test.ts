@@ -19,7 +19,7 @@ test('[B13] a multiclass classification has the attributes of label and probabil
   });
 });
 
-describe('[B13][B23] a binary classification', () => {
+describe('a binary classification', () => {
   const problemType = 'BinaryClassification';
 
   test.each([
@@ -29,7 +29,7 @@ describe('[B13][B23] a binary classification', () => {
     [{ prediction: '0', probability: '1', threshold: 0.8 }],
     [{ probability: '0', threshold: 0 }],
     [{ probability: '0', threshold: 1 }],
-  ])('may be decided by %j', (options) => {
+  ])('[B13][B23] may be decided by %j', (options) => {
     expect(binaryClassification(options)).toEqual({ problemType, ...options });
   });
 
@@ -46,20 +46,20 @@ describe('[B13][B23] a binary classification', () => {
     [{ probability: '0', threshold: -0.1 }, "'threshold' is -0.1, allowed is a number, 0 to 1"],
     [{ probability: '0', threshold: 50 }, "'threshold' is 50, allowed is a number, 0 to 1"],
     [{ probability: '0', threshold: Number.NaN }, "'threshold' is NaN, allowed is a number, 0 to 1"],
-  ])('cannot be decided by %j', (options, message) => {
+  ])('[B23] cannot be decided by %j', (options, message) => {
     expect(() => binaryClassification(options)).toThrow(`InvalidModelProblem: ${message}`);
   });
 });
 
-describe('[B23] an attribute', () => {
+describe('an attribute', () => {
   test.each(['0', '_c0', '$.predictions[0].label', 'x'.repeat(256), Lazy.string({ produce: () => '' })])(
-    'may be %j',
+    '[B23] may be %j',
     (prediction) => {
       expect(() => regression({ prediction })).not.toThrow();
     },
   );
 
-  test.each(['', 'x'.repeat(257)])('cannot be %j', (text) => {
+  test.each(['', 'x'.repeat(257)])('[B23] cannot be %j', (text) => {
     const allowed = 'allowed is an index, a path or a name, 1 to 256 characters';
     expect(() => regression({ prediction: text })).toThrow(`'prediction' is "${text}", ${allowed}`);
     expect(() => multiclassClassification({ prediction: '0', probability: text })).toThrow(

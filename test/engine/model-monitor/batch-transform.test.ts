@@ -1,0 +1,186 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { DatasetFormat } from '../../../lib/core/dataset-format';
+import { BatchTransformData } from '../../../lib/endpoint/batch-transform-data';
+import { CapturedData } from '../../../lib/endpoint/captured-data';
+import { DataDistribution } from '../../../lib/engine/model-monitor/data-distribution';
+import { InputMode } from '../../../lib/engine/model-monitor/input-mode';
+import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import { DataQualityMonitor, type DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
+import { ModelProblem } from '../../../lib/monitor/model-problem';
+import { givenBaseline, newEndpoint, newStack } from '../../monitor/fixtures';
+import { resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
+import { givenTransforms, qualityStackWith } from './quality';
+
+const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
+const BUCKET = `arn:\${AWS::Partition}:s3:::transforms`;
+
+/** A stack with a monitor `DataQuality` of transform jobs, on Model Monitor. */
+function dataStackWith(props: Partial<DataQualityMonitorProps> = {}, stack = newStack()) {
+  new DataQualityMonitor(stack, 'DataQuality', {
+    engine: MonitoringEngine.modelMonitor(),
+    baseline: givenBaseline(stack),
+    batchTransform: props.batchTransform ?? givenTransforms(stack),
+    ...props,
+  });
+  return stack;
+}
+
+const dataInputOf = (...args: Parameters<typeof dataStackWith>) =>
+  resourceOf(dataStackWith(...args), 'AWS::SageMaker::DataQualityJobDefinition').Properties.DataQualityJobInput;
+
+describe('the input of transform jobs', () => {
+  test('[B2][B7] is what data quality reads, in place of an endpoint', () => {
+    expect(dataInputOf()).toEqual({
+      BatchTransformInput: {
+        DataCapturedDestinationS3Uri: 's3://transforms/jobs/captured',
+        DatasetFormat: { Csv: { Header: true } },
+        LocalPath: '/opt/ml/processing/input/batch-transform',
+        S3InputMode: 'File',
+        S3DataDistributionType: 'FullyReplicated',
+      },
+    });
+  });
+
+  test('[B3][B10][B13] is what model quality reads, with the hours and the attributes', () => {
+    const stack = newStack();
+    const problem = ModelProblem.binaryClassification({ probability: 'SageMakerOutput.score', threshold: 0.5 });
+    const batchTransform = givenTransforms(stack, DatasetFormat.JSON_LINES);
+    qualityStackWith({}, { batchTransform, problem }, stack);
+    const { Properties } = resourceOf(stack, 'AWS::SageMaker::ModelQualityJobDefinition');
+    expect(Properties.ModelQualityJobInput).toEqual({
+      BatchTransformInput: {
+        DataCapturedDestinationS3Uri: 's3://transforms/jobs/captured',
+        DatasetFormat: { Json: { Line: true } },
+        LocalPath: '/opt/ml/processing/input/batch-transform',
+        S3InputMode: 'File',
+        S3DataDistributionType: 'FullyReplicated',
+        StartTimeOffset: '-PT1H',
+        EndTimeOffset: '-PT0H',
+        ProbabilityAttribute: 'SageMakerOutput.score',
+        ProbabilityThresholdAttribute: 0.5,
+      },
+      GroundTruthS3Input: { S3Uri: 's3://labels/truth' },
+    });
+  });
+
+  test.each([
+    [DatasetFormat.csv(), { Csv: { Header: true } }],
+    [DatasetFormat.csv({ header: false }), { Csv: { Header: false } }],
+    [DatasetFormat.JSON, { Json: { Line: false } }],
+    [DatasetFormat.JSON_LINES, { Json: { Line: true } }],
+    [DatasetFormat.PARQUET, { Parquet: true }],
+  ])('[B2][B7] may be written as %j', (format, expected) => {
+    const stack = newStack();
+    const { BatchTransformInput } = dataInputOf({ batchTransform: givenTransforms(stack, format) }, stack);
+    expect(BatchTransformInput.DatasetFormat).toEqual(expected);
+  });
+
+  test('[B2][B14][B15] may lack features, come as a stream, and be shared out', () => {
+    const engine = MonitoringEngine.modelMonitor({
+      inputMode: InputMode.PIPE,
+      dataDistribution: DataDistribution.SHARDED_BY_S3_KEY,
+    });
+    expect(dataInputOf({ engine, excludedFeatures: ['id', 'time'] }).BatchTransformInput).toMatchObject({
+      S3InputMode: 'Pipe',
+      S3DataDistributionType: 'ShardedByS3Key',
+      ExcludeFeaturesAttribute: 'id,time',
+    });
+  });
+
+  test('[B2] cannot be known by a prefix that Model Monitor would not find', () => {
+    const bucket = s3.Bucket.fromBucketName(newStack(), 'Bucket', 'transforms');
+    const place = (prefix: string) => ({ bucket, prefix });
+    const wrong = { captured: place('a//b'), transformInput: place('/in'), transformOutput: place('out/') };
+    expect(() => new BatchTransformData({ ...wrong, format: DatasetFormat.csv() })).toThrow(
+      /^InvalidBatchTransformData: 'captured.prefix' is .*; 'transformInput.prefix' is .*; 'transformOutput.prefix' is /,
+    );
+  });
+});
+
+describe('a monitor of transform jobs', () => {
+  test.each([
+    ['data quality', () => dataStackWith()],
+    ['model quality', () => qualityStackWithTransforms()],
+  ])('[B2][B3] of %s needs no endpoint, and waits for none', (_, make) => {
+    const stack = make();
+    const [{ DependsOn = [] }] = resourcesOf(stack, SCHEDULE);
+    expect(DependsOn.filter((id: string) => id.startsWith('Endpoint'))).toEqual([]);
+    Template.fromStack(stack).resourceCountIs('AWS::SageMaker::Endpoint', 0);
+  });
+
+  test.each([
+    ['data quality', () => dataStackWith(), 'DataQualityRole'],
+    ['model quality', () => qualityStackWithTransforms(), 'ModelQualityRole'],
+  ])('[B2][B3][E6] of %s may read the lists, and the objects that they name', (_, make, role) => {
+    const found = statementsOfRole(make(), role).filter(({ Resource }) => String(Resource).startsWith(BUCKET));
+    const prefixes = found.flatMap(({ Condition }) => JSON.stringify(Condition ?? {}).match(/jobs\/\w+\/\*/g) ?? []);
+    const objects = found.filter(({ Action }) => Action === 's3:GetObject').flatMap(({ Resource }) => Resource);
+    expect(prefixes).toEqual(['jobs/captured/*', 'jobs/in/*', 'jobs/out/*']);
+    expect(objects).toEqual([`${BUCKET}/jobs/captured/*`, `${BUCKET}/jobs/in/*`, `${BUCKET}/jobs/out/*`]);
+  });
+
+  test('[B2][E1] may decrypt the lists with the key of the transform jobs', () => {
+    const stack = newStack();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Transforms', 'transforms');
+    const place = { bucket, prefix: 'jobs' };
+    const batchTransform = new BatchTransformData({
+      captured: place,
+      transformInput: place,
+      transformOutput: place,
+      format: DatasetFormat.csv(),
+      encryptionKey: new kms.Key(stack, 'Key'),
+    });
+    expect(statementsOfRole(dataStackWith({ batchTransform }, stack), 'DataQualityRole')).toContainEqual({
+      Action: 'kms:Decrypt',
+      Effect: 'Allow',
+      Resource: `\${Key.Arn}`,
+    });
+  });
+
+  test('[B2] has no endpoint in its outcome', () => {
+    const stack = dataStackWith();
+    const monitor = stack.node.findChild('DataQuality') as DataQualityMonitor;
+    expect(monitor.endpointName).toBeUndefined();
+    const inputs = resourcesOf(stack, 'AWS::Scheduler::Schedule').map(({ Properties }) =>
+      String(Properties.Target.Input),
+    );
+    expect(inputs.join()).not.toContain('endpointName');
+  });
+});
+
+describe('what a monitor watches', () => {
+  test('[B1][B2] is one thing at least', () => {
+    const stack = newStack();
+    expect(
+      () =>
+        new DataQualityMonitor(stack, 'DataQuality', {
+          engine: MonitoringEngine.modelMonitor(),
+          baseline: givenBaseline(stack),
+        }),
+    ).toThrow(
+      "InvalidMonitorInput at Stack/DataQuality: 'endpoint' is undefined, allowed is an endpoint, or 'batchTransform'",
+    );
+  });
+
+  test('[B1][B2] is one thing at most', () => {
+    const stack = newStack();
+    const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Captured', 'captured'), 'data');
+    const both = { endpoint: newEndpoint(stack), endpointName: 'churn', capturedData };
+    expect(() => dataStackWith(both, stack)).toThrow(
+      /^InvalidMonitorInput at Stack\/DataQuality: 'endpoint' is .*; 'endpointName' is .*; 'capturedData' is /,
+    );
+  });
+
+  test('[B2] cannot be transform jobs on the serverless engine', () => {
+    expect(() => dataStackWith({ engine: MonitoringEngine.serverless() })).toThrow(
+      '\'batchTransform\' is "given", allowed is nothing on serverless()',
+    );
+  });
+});
+
+function qualityStackWithTransforms() {
+  const stack = newStack();
+  return qualityStackWith({}, { batchTransform: givenTransforms(stack) }, stack);
+}
