@@ -20,6 +20,8 @@ const handlers: Record<string, string> = {
   conclude: 'lib/engine/serverless/conclude.lambda.ts',
   baseline: 'lib/baseline/baseline.lambda.ts',
   reconcile: 'lib/engine/reconciler/reconcile.lambda.ts',
+  drain: 'lib/engine/model-monitor/drain/drain.lambda.ts',
+  draining: 'lib/engine/model-monitor/drain/draining.lambda.ts',
   digest: 'lib/notification/digest.lambda.ts',
   gate: 'lib/retraining/gate.lambda.ts',
   config: 'lib/engine/model-monitor/analysis-config/analysis-config.lambda.ts',

@@ -5,7 +5,19 @@ import { ROOT, readText } from './source-files';
 import { temporaryFolder } from './synthesis';
 
 const NAME = 'cdk-sagemaker-monitoring';
-const HANDLERS = ['baseline', 'cli', 'conclude', 'config', 'digest', 'gate', 'plan', 'profile', 'reconcile'];
+const HANDLERS = [
+  'baseline',
+  'cli',
+  'conclude',
+  'config',
+  'digest',
+  'drain',
+  'draining',
+  'gate',
+  'plan',
+  'profile',
+  'reconcile',
+];
 const USER_APP = temporaryFolder();
 const LIBRARY = path.join(USER_APP, 'node_modules', NAME);
 let packed: string[];

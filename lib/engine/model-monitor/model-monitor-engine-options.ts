@@ -6,6 +6,7 @@ import type { InstanceType } from '../../endpoint/instance-type';
 import type { AnalyzerOptions, ClarifyOptions } from './container-options';
 import type { DataDistribution } from './data-distribution';
 import type { InputMode } from './input-mode';
+import type { JobDefinitionNameSource } from './job-definition-name';
 
 /**
  * Options of the Model Monitor engine: the job that each run of its monitors starts.
@@ -176,4 +177,12 @@ export interface ModelMonitorEngineOptions {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
    */
   readonly tags?: { [key: string]: string };
+
+  /**
+   * How a schedule learns the name of its job definition, which SageMaker chooses: a name of ours would keep a changed definition from being
+   * made beside the one that it replaces.
+   *
+   * @default JobDefinitionNameSource.ATTRIBUTE
+   */
+  readonly jobDefinitionNameFrom?: JobDefinitionNameSource;
 }

@@ -2,38 +2,40 @@ import type { CfnTag } from 'aws-cdk-lib';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { MonitorKindName } from '../../monitor/contract';
-import type { MonitorSpec } from '../../monitor/monitoring-engine';
+import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import { ScheduleDrain } from './drain/schedule-drain';
 import type { JobDefinition } from './job-blueprint';
+import { type JobDefinitionNameSource, jobDefinitionName } from './job-definition-name';
+import { oneTimeRunCommand } from './one-time-run';
 import { monitoringScheduleName } from './schedule-name';
 
 interface ScheduleParts {
   readonly definition: JobDefinition;
   readonly kind: MonitorKindName;
+  readonly nameFrom?: JobDefinitionNameSource;
   readonly tags?: CfnTag[];
 }
 
-/** The names by which SageMaker knows a monitor. */
-interface ScheduleNames {
-  readonly monitoringScheduleName: string;
-  readonly jobDefinitionName: string;
-}
+/** What a binding tells of a schedule. */
+type ScheduleBinding = Required<
+  Pick<EngineBinding, 'monitoringScheduleName' | 'jobDefinitionName' | 'oneTimeRunCommand'>
+>;
 
 /**
  * Runs a job definition at the monitor's frequency.
  *
- * SageMaker checks at once that the endpoint exists and captures data, hence the dependency.
+ * SageMaker checks at once that the endpoint exists and captures data, hence the dependency. A changed definition is a new one: the schedule
+ * is pointed at it, and then the old one is deleted. Whether the schedule runs (`MonitoringScheduleStatus`) is SageMaker's to say, not the
+ * template's: who stops it by hand finds it stopped after a deployment that does not touch it.
  *
  * @internal
  */
-export function monitoringSchedule(
-  scope: Construct,
-  spec: MonitorSpec,
-  { definition, kind, tags }: ScheduleParts,
-): ScheduleNames {
-  const names: ScheduleNames = {
+export function monitoringSchedule(scope: Construct, spec: MonitorSpec, parts: ScheduleParts): ScheduleBinding {
+  const { definition, kind, nameFrom, tags } = parts;
+  const names = {
     monitoringScheduleName: monitoringScheduleName(scope),
-    jobDefinitionName: definition.getAtt('JobDefinitionName').toString(),
+    jobDefinitionName: jobDefinitionName(definition, nameFrom),
   };
   const resource = new sagemaker.CfnMonitoringSchedule(scope, 'Schedule', {
     monitoringScheduleName: names.monitoringScheduleName,
@@ -45,7 +47,9 @@ export function monitoringSchedule(
     tags,
   });
   if (spec.endpointInput) resource.node.addDependency(spec.endpointInput.endpoint);
-  return names;
+  ScheduleDrain.of(scope).add(resource);
+  const windowHours = spec.frequency.intervalHours;
+  return { ...names, oneTimeRunCommand: oneTimeRunCommand(scope, { ...names, kind, windowHours }) };
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-schedule-expression.html */

@@ -14,16 +14,43 @@ const MAX_SLUG = 63 - 2 * 9;
  * @internal
  */
 export function monitoringScheduleName(scope: Construct): string {
-  const stack = Stack.of(scope);
-  const path = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1).map((part) => part.node.id);
-  const slug = path
+  const slug = pathSlug(scope, MAX_SLUG);
+  const hash = createHash('sha256').update(pathOf(scope).join('/')).digest('hex').slice(0, 8);
+  const name = slug === '' ? hash : `${slug}-${hash}`;
+  return Fn.join('-', [name, fragmentOf(Stack.of(scope))]);
+}
+
+/**
+ * The end of a construct's path in its stack, in the characters of a name: at most so many lower-case letters, digits and hyphens in
+ * between. Empty for a path that has none of them.
+ *
+ * @internal
+ */
+export function pathSlug(scope: Construct, maximum: number): string {
+  return pathOf(scope)
     .join('-')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(-MAX_SLUG)
+    .slice(-maximum)
     .replace(/^-+|-+$/g, '');
-  const hash = createHash('sha256').update(path.join('/')).digest('hex').slice(0, 8);
-  const name = slug === '' ? hash : `${slug}-${hash}`;
+}
+
+/**
+ * What the names of all monitoring schedules of a stack match, and hardly any other: `*-{fragment of the stack's id}`.
+ *
+ * @internal
+ */
+export function scheduleNamePattern(stack: Stack): string {
+  return `*-${fragmentOf(stack)}`;
+}
+
+/** The first eight hexadecimal digits of the UUID in the stack's id. */
+function fragmentOf(stack: Stack): string {
   const stackUuid = Fn.select(2, Fn.split('/', stack.stackId));
-  return Fn.join('-', [name, Fn.select(0, Fn.split('-', stackUuid))]);
+  return Fn.select(0, Fn.split('-', stackUuid));
+}
+
+function pathOf(scope: Construct): string[] {
+  const { scopes } = scope.node;
+  return scopes.slice(scopes.indexOf(Stack.of(scope)) + 1).map((part) => part.node.id);
 }

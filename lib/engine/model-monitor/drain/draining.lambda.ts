@@ -1,0 +1,61 @@
+import { mapConcurrently } from '../../../runtime/concurrency';
+import { type CustomResourceOutcome, respond } from '../../../runtime/custom-resource';
+import { log } from '../../../runtime/log';
+import { errorWords } from '../../serverless/execution-error';
+import { DRAIN_MINUTES, type DrainRequest, type DrainState, type DrainStep } from './contract';
+import { drainSchedule, resumeSchedule } from './schedule-draining.lambda-shared';
+
+/** Schedules that are looked at at once: SageMaker throttles accounts, not functions. */
+const SCHEDULES = 4;
+
+/**
+ * One step of a drain: does to each schedule what can be done now, and answers CloudFormation when nothing is left or the time is up.
+ *
+ * After a failure it only tells CloudFormation, in the failure's words.
+ */
+export const handler = async (state: DrainState): Promise<DrainStep> => {
+  const { request, startTime, error } = state;
+  if (error) return answered(state, { status: 'FAILED', reason: errorWords(error) });
+  const open = await openAfterStep(request);
+  const left = {
+    ...request,
+    drain: request.drain.filter((name) => open.has(name)),
+    resume: request.resume.filter((name) => open.has(name)),
+  };
+  const step = { request: left, startTime };
+  if (open.size === 0) return answered(step, { status: 'SUCCESS' });
+  if (Date.now() - Date.parse(startTime) < DRAIN_MINUTES * 60_000) {
+    log('open', { requestId: request.callback.requestId, schedules: Object.fromEntries(open) });
+    return { ...step, status: 'OPEN' };
+  }
+  return answered(step, { status: 'FAILED', reason: unfinished(open) });
+};
+
+/** What is still open, in words, by the schedule's name. */
+async function openAfterStep({ drain, resume }: DrainRequest): Promise<Map<string, string>> {
+  const open = new Map<string, string>();
+  const tasks = [
+    ...drain.map((name) => ({ name, act: drainSchedule })),
+    ...resume.map((name) => ({ name, act: resumeSchedule })),
+  ];
+  await mapConcurrently(tasks, SCHEDULES, async ({ name, act }) => {
+    const words = await act(name);
+    if (words !== undefined) open.set(name, words);
+  });
+  return open;
+}
+
+async function answered(state: DrainState, outcome: CustomResourceOutcome): Promise<DrainStep> {
+  const { request, startTime } = state;
+  await respond(request.callback, outcome);
+  log('answered', { requestId: request.callback.requestId, ...outcome });
+  return { request, startTime, status: outcome.status };
+}
+
+function unfinished(open: ReadonlyMap<string, string>): string {
+  const schedules = [...open].map(([name, words]) => `${name}: ${words}`).join('; ');
+  return (
+    `SchedulesNotDrained: after ${DRAIN_MINUTES} minutes not every monitoring schedule is at rest; ` +
+    `see docs/runbook.md, Drain, then deploy or delete again. ${schedules}`
+  );
+}

@@ -1,0 +1,103 @@
+import {
+  DescribeMonitoringScheduleCommand,
+  type MonitoringExecutionSummary,
+  ResourceNotFound,
+  SageMakerClient,
+  type ScheduleStatus,
+  StartMonitoringScheduleCommand,
+  StopMonitoringScheduleCommand,
+  StopProcessingJobCommand,
+} from '@aws-sdk/client-sagemaker';
+import { nameOf, wordsOf } from '../../../runtime/failure';
+import { log } from '../../../runtime/log';
+import { executionWords, jobName, openExecutions } from './open-executions.lambda-shared';
+
+/** The SDK waits longer and longer between its attempts when it is throttled. */
+const sageMaker = new SageMakerClient({ maxAttempts: 6 });
+
+/**
+ * Errors that say "not now": the state has changed since it was looked at, or there are too many calls. The next step looks again, and
+ * when time is up the words are told.
+ *
+ * `ValidationException` is how SageMaker refuses to stop what is Pending or has ended.
+ */
+const NOT_NOW = [
+  'ValidationException',
+  'ResourceNotFound',
+  'ResourceInUse',
+  'ConflictException',
+  'ThrottlingException',
+];
+
+/**
+ * Stops a schedule and the jobs of its executions, as far as that is possible now.
+ *
+ * Returns what is still open, in words; undefined when the schedule can be deleted, or does not exist. An execution that is Pending and
+ * has no job yet cannot be stopped: it is waited for.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
+ */
+export async function drainSchedule(name: string): Promise<string | undefined> {
+  return nowOrNotNow(name, async () => {
+    const status = await scheduleStatus(name);
+    if (status === undefined) return undefined;
+    const command = new StopMonitoringScheduleCommand({ MonitoringScheduleName: name });
+    if (status === 'Scheduled') await sageMaker.send(command);
+    const executions = await openExecutions(sageMaker, name);
+    const open = await Promise.all(executions.map(stopExecution));
+    if (open.length > 0) return open.join(', ');
+    return status === 'Scheduled' || status === 'Pending' ? `it was ${status} at the last look` : undefined;
+  });
+}
+
+/**
+ * Starts a schedule again that is Stopped; leaves any other alone.
+ *
+ * Returns why that is not possible now, in words; undefined when it is done, or the schedule does not exist.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
+ */
+export async function resumeSchedule(name: string): Promise<string | undefined> {
+  return nowOrNotNow(name, async () => {
+    const status = await scheduleStatus(name);
+    if (status === 'Pending') return 'it is Pending';
+    const command = new StartMonitoringScheduleCommand({ MonitoringScheduleName: name });
+    if (status === 'Stopped') await sageMaker.send(command);
+    return undefined;
+  });
+}
+
+/** Undefined where there is no such schedule. */
+async function scheduleStatus(name: string): Promise<ScheduleStatus | undefined> {
+  try {
+    const command = new DescribeMonitoringScheduleCommand({ MonitoringScheduleName: name });
+    return (await sageMaker.send(command)).MonitoringScheduleStatus;
+  } catch (error) {
+    if (error instanceof ResourceNotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Stops the execution's job, if it has one that runs; says how the execution stands. */
+async function stopExecution(execution: MonitoringExecutionSummary): Promise<string> {
+  const job = jobName(execution);
+  const words = executionWords(execution);
+  if (job === undefined || execution.MonitoringExecutionStatus === 'Stopping') return words;
+  const refusal = await nowOrNotNow(job, async () => {
+    await sageMaker.send(new StopProcessingJobCommand({ ProcessingJobName: job }));
+    return undefined;
+  });
+  return refusal === undefined ? words : `${words}: ${refusal}`;
+}
+
+/** The words of a refusal that another step may find gone; throws any other. */
+async function nowOrNotNow(what: string, act: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!NOT_NOW.includes(nameOf(error))) throw error;
+    log('not now', { what, error: nameOf(error), words: wordsOf(error) });
+    return wordsOf(error);
+  }
+}

@@ -1,0 +1,305 @@
+import {
+  DescribeMonitoringScheduleCommand,
+  ListMonitoringExecutionsCommand,
+  type ListMonitoringExecutionsCommandInput,
+  ResourceNotFound,
+  SageMakerClient,
+  StartMonitoringScheduleCommand,
+  StopMonitoringScheduleCommand,
+  StopProcessingJobCommand,
+} from '@aws-sdk/client-sagemaker';
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+import { DRAIN_ENV, type DrainRequest, type DrainState } from '../../lib/engine/model-monitor/drain/contract';
+import { handler as drain } from '../../lib/engine/model-monitor/drain/drain.lambda';
+import type { DrainEvent } from '../../lib/engine/model-monitor/drain/drain-request.lambda-shared';
+import { handler as draining } from '../../lib/engine/model-monitor/drain/draining.lambda';
+import { awsError } from './s3-store';
+
+const sageMaker = mockClient(SageMakerClient);
+const stepFunctions = mockClient(SFNClient);
+const fetched = jest.spyOn(globalThis, 'fetch');
+const logged = jest.spyOn(console, 'log').mockImplementation();
+const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Drain';
+const JOB = 'arn:aws:sagemaker:eu-west-1:111122223333:processing-job/';
+
+beforeEach(() => {
+  process.env[DRAIN_ENV.stateMachineArn] = MACHINE;
+  jest.useFakeTimers({ now: Date.parse('2026-03-04T10:30:00Z'), doNotFake: ['nextTick', 'setImmediate'] });
+  sageMaker.reset();
+  stepFunctions.reset();
+  stepFunctions.on(StartExecutionCommand).resolves({ executionArn: 'arn' });
+  logged.mockClear();
+  fetched.mockReset().mockImplementation(async () => new Response(null, { status: 200 }));
+});
+afterEach(() => jest.useRealTimers());
+afterAll(() => {
+  delete process.env[DRAIN_ENV.stateMachineArn];
+  logged.mockRestore();
+  fetched.mockRestore();
+});
+
+const answers = () => fetched.mock.calls.map(([, init]) => JSON.parse(String(init?.body)));
+
+describe('the custom resource', () => {
+  const request = (RequestType: string, names: unknown, before?: unknown): DrainEvent =>
+    ({
+      RequestType,
+      RequestId: 'c0ffee',
+      StackId: 'stack',
+      LogicalResourceId: 'Drain',
+      ...(RequestType === 'Create' ? {} : { PhysicalResourceId: 'first-id' }),
+      ResponseURL: 'https://cloudformation.example/answer?signature=secret',
+      ResourceProperties: { ServiceToken: 't', ScheduleNames: names },
+      OldResourceProperties: { ServiceToken: 't', ScheduleNames: before },
+    }) as unknown as DrainEvent;
+  const starts = () => stepFunctions.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input);
+  const started = (): DrainRequest => JSON.parse(String(starts()[0].input));
+
+  test('is created without doing anything', async () => {
+    await drain(request('Create', ['one']));
+    expect(starts()).toEqual([]);
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'Drain', RequestId: 'c0ffee' }]);
+  });
+
+  test('drains on an update what left the list, and resumes what came to it', async () => {
+    await drain(request('Update', ['kept', 'new'], ['gone', 'kept']));
+    expect(started()).toEqual({
+      drain: ['gone'],
+      resume: ['new'],
+      callback: {
+        responseUrl: 'https://cloudformation.example/answer?signature=secret',
+        stackId: 'stack',
+        requestId: 'c0ffee',
+        logicalResourceId: 'Drain',
+        physicalResourceId: 'first-id',
+      },
+    });
+    expect(answers()).toEqual([]);
+  });
+
+  test('does nothing on an update that leaves the list as it is, in whatever order', async () => {
+    await drain(request('Update', ['a', 'b'], ['b', 'a']));
+    expect(starts()).toEqual([]);
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'first-id' }]);
+  });
+
+  test('drains all on deletion', async () => {
+    await drain(request('Delete', ['a', 'b']));
+    expect(started()).toMatchObject({ drain: ['a', 'b'], resume: [] });
+    expect(starts()[0]).toMatchObject({ stateMachineArn: MACHINE, name: 'drain-c0ffee' });
+  });
+
+  test('starts nothing twice when it is called twice', async () => {
+    stepFunctions.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists({ message: 'exists', $metadata: {} }));
+    await drain(request('Delete', ['a']));
+    expect(answers()).toEqual([]);
+  });
+
+  test.each([[undefined], ['name'], [[1]]])('fails for the list %j', async (names) => {
+    await drain(request('Delete', names));
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringMatching(/^MalformedRequest: /) }]);
+  });
+
+  test('fails with the words of the refusal when the machine cannot be started', async () => {
+    stepFunctions.on(StartExecutionCommand).rejects(awsError('AccessDeniedException', 'not authorized'));
+    await drain(request('Delete', ['a']));
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: 'not authorized' }]);
+  });
+
+  test('fails for a retry when the answer cannot be delivered', async () => {
+    fetched.mockImplementation(async () => new Response(null, { status: 500 }));
+    await expect(drain(request('Create', []))).rejects.toThrow('ResponseRefused');
+  });
+
+  test('never logs the response URL', async () => {
+    await drain(request('Delete', ['a']));
+    await drain(request('Create', ['a']));
+    expect(logged.mock.calls.flat().join('\n')).not.toContain('signature=secret');
+  });
+});
+
+describe('a step of a drain', () => {
+  const step = (request: Partial<DrainRequest>, more: Partial<DrainState> = {}): DrainState => ({
+    request: {
+      drain: [],
+      resume: [],
+      callback: {
+        responseUrl: 'https://cloudformation.example/answer?signature=secret',
+        stackId: 'stack',
+        requestId: 'c0ffee',
+        logicalResourceId: 'Drain',
+        physicalResourceId: 'first-id',
+      },
+      ...request,
+    },
+    startTime: '2026-03-04T10:29:00.000Z',
+    ...more,
+  });
+
+  /** A schedule with these executions, one on each page: [status, job or none]. */
+  function schedule(name: string, status: string, ...executions: [status: string, job?: string][]): void {
+    const MonitoringScheduleName = name;
+    sageMaker
+      .on(DescribeMonitoringScheduleCommand, { MonitoringScheduleName })
+      .resolves({ MonitoringScheduleStatus: status as 'Scheduled' });
+    sageMaker
+      .on(ListMonitoringExecutionsCommand, { MonitoringScheduleName })
+      .callsFake(({ NextToken, StatusEquals }: ListMonitoringExecutionsCommandInput) => {
+        const matching = executions.filter(([one]) => StatusEquals === undefined || one === StatusEquals);
+        const page = Number(NextToken ?? 0);
+        return {
+          MonitoringExecutionSummaries: matching.slice(page, page + 1).map(([one, job]) => ({
+            ScheduledTime: new Date('2026-03-04T10:00:00Z'),
+            MonitoringExecutionStatus: one,
+            ProcessingJobArn: job && `${JOB}${job}`,
+          })),
+          NextToken: page + 1 < matching.length ? String(page + 1) : undefined,
+        };
+      });
+  }
+
+  const stopped = () => sageMaker.commandCalls(StopMonitoringScheduleCommand).map(({ args }) => args[0].input);
+  const restarted = () => sageMaker.commandCalls(StartMonitoringScheduleCommand).map(({ args }) => args[0].input);
+  const stoppedJobs = () =>
+    sageMaker.commandCalls(StopProcessingJobCommand).map(({ args }) => args[0].input.ProcessingJobName);
+
+  test('stops a schedule, and looks again later', async () => {
+    schedule('a', 'Scheduled');
+    const state = step({ drain: ['a'] });
+    expect(await draining(state)).toEqual({ ...state, status: 'OPEN' });
+    expect(stopped()).toEqual([{ MonitoringScheduleName: 'a' }]);
+    expect(answers()).toEqual([]);
+  });
+
+  test('waits while a schedule is Pending', async () => {
+    schedule('a', 'Pending');
+    expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'OPEN' });
+    expect(stopped()).toEqual([]);
+  });
+
+  test('stops the jobs of executions on every page, and waits for those that have none', async () => {
+    schedule('a', 'Stopped', ['InProgress', 'job-1'], ['InProgress', 'job-2'], ['Pending'], ['Stopping', 'job-3']);
+    expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'OPEN' });
+    expect(stoppedJobs()).toEqual(['job-1', 'job-2']);
+  });
+
+  test('does not wait with the jobs until the schedule has stopped', async () => {
+    schedule('a', 'Scheduled', ['InProgress', 'job-1']);
+    await draining(step({ drain: ['a'] }));
+    expect(stoppedJobs()).toEqual(['job-1']);
+  });
+
+  test.each(['Completed', 'CompletedWithViolations', 'Failed', 'Stopped'])(
+    'has drained a schedule whose executions are %s',
+    async (status) => {
+      schedule('a', 'Stopped', [status, 'job']);
+      expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'SUCCESS', request: { drain: [] } });
+      expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'first-id' }]);
+      expect(stoppedJobs()).toEqual([]);
+    },
+  );
+
+  test('leaves out of the next step what is at rest', async () => {
+    schedule('a', 'Stopped');
+    schedule('b', 'Stopped', ['Stopping', 'job']);
+    schedule('c', 'Failed');
+    expect((await draining(step({ drain: ['a', 'b', 'c'] }))).request.drain).toEqual(['b']);
+  });
+
+  test('takes a schedule that does not exist as drained, and as resumed', async () => {
+    sageMaker.on(DescribeMonitoringScheduleCommand).rejects(new ResourceNotFound({ message: 'no', $metadata: {} }));
+    expect(await draining(step({ drain: ['a'], resume: ['b'] }))).toMatchObject({ status: 'SUCCESS' });
+    expect(restarted()).toEqual([]);
+  });
+
+  test.each([
+    ['Stopped', 1, 'SUCCESS'],
+    ['Scheduled', 0, 'SUCCESS'],
+    ['Failed', 0, 'SUCCESS'],
+    ['Pending', 0, 'OPEN'],
+  ])('resumes a schedule that is %s by %d starts: %s', async (status, starts, expected) => {
+    schedule('a', status);
+    expect((await draining(step({ resume: ['a'] }))).status).toBe(expected);
+    expect(restarted()).toHaveLength(starts);
+  });
+
+  test.each(['ThrottlingException', 'ValidationException', 'ResourceNotFound'])(
+    'tries again after a %s',
+    async (name) => {
+      schedule('a', 'Scheduled');
+      schedule('b', 'Stopped', ['InProgress', 'job']);
+      schedule('c', 'Stopped');
+      sageMaker.on(StopMonitoringScheduleCommand).rejects(awsError(name));
+      sageMaker.on(StopProcessingJobCommand).rejects(awsError(name));
+      sageMaker.on(StartMonitoringScheduleCommand).rejects(awsError(name));
+      const { status, request } = await draining(step({ drain: ['a', 'b'], resume: ['c'] }));
+      expect([status, request.drain, request.resume]).toEqual(['OPEN', ['a', 'b'], ['c']]);
+    },
+  );
+
+  test('throws what no other step can mend, for a retry of the machine', async () => {
+    sageMaker.on(DescribeMonitoringScheduleCommand).rejects(awsError('AccessDeniedException', 'not authorized'));
+    await expect(draining(step({ drain: ['a'] }))).rejects.toThrow('not authorized');
+    expect(answers()).toEqual([]);
+  });
+
+  test('fails when the time is up, naming what is open and what to do', async () => {
+    schedule('a', 'Stopped', ['InProgress', 'job-1'], ['Pending']);
+    schedule('b', 'Stopped');
+    const refusal = 'The request was rejected because the processing job is in status Stopping.';
+    sageMaker.on(StopProcessingJobCommand).rejects(awsError('ValidationException', refusal));
+    const late = step({ drain: ['a', 'b'] }, { startTime: '2026-03-04T09:40:00.000Z' });
+    expect(await draining(late)).toMatchObject({ status: 'FAILED', request: { drain: ['a'] } });
+    expect(answers()).toMatchObject([
+      {
+        Status: 'FAILED',
+        Reason:
+          'SchedulesNotDrained: after 50 minutes not every monitoring schedule is at rest; see docs/runbook.md, Drain, ' +
+          'then deploy or delete again. a: the execution of 2026-03-04T10:00:00.000Z is Pending, ' +
+          `the execution of 2026-03-04T10:00:00.000Z is InProgress (job job-1): ${refusal}`,
+      },
+    ]);
+  });
+
+  test('goes on until the last minute', async () => {
+    schedule('a', 'Pending');
+    const { status } = await draining(step({ drain: ['a'] }, { startTime: '2026-03-04T09:40:00.001Z' }));
+    expect(status).toBe('OPEN');
+  });
+
+  test('tells CloudFormation in the words of the step that failed', async () => {
+    const Cause = JSON.stringify({ errorType: 'AccessDeniedException', errorMessage: 'not authorized' });
+    const state = step({ drain: ['a'] }, { error: { Error: 'AccessDeniedException', Cause } });
+    expect(await draining(state)).toMatchObject({ status: 'FAILED' });
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: 'not authorized' }]);
+    expect(sageMaker.calls()).toHaveLength(0);
+  });
+
+  test('fails for a retry when the answer cannot be delivered', async () => {
+    fetched.mockImplementation(async () => new Response(null, { status: 500 }));
+    await expect(draining(step({}))).rejects.toThrow('ResponseRefused');
+  });
+
+  test('looks at four schedules at a time', async () => {
+    let [now, most] = [0, 0];
+    sageMaker.on(DescribeMonitoringScheduleCommand).callsFake(async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now--;
+      return { MonitoringScheduleStatus: 'Pending' };
+    });
+    sageMaker.on(ListMonitoringExecutionsCommand).resolves({});
+    const names = Array.from({ length: 60 }, (_, index) => `schedule-${index}`);
+    const { request } = await draining(step({ drain: names }));
+    expect(request.drain).toEqual(names);
+    expect(most).toBe(4);
+  });
+
+  test('never logs the response URL', async () => {
+    schedule('a', 'Scheduled');
+    await draining(step({ drain: ['a'] }));
+    await draining(step({}));
+    expect(logged.mock.calls.flat().join('\n')).not.toContain('signature=secret');
+  });
+});
