@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -18,6 +19,19 @@ export interface AnalysisScriptConfig {
  *
  * A record preprocessor defines `preprocess_handler(inference_record)`, called for each captured record; it returns a flat dictionary, a list
  * of them, or an empty list, which drops the record. A post-analytics script defines `postprocess_handler()`, called once after the analysis.
+ * A file that does not define the function is refused when the app is synthesized.
+ *
+ * A record has `endpoint_input` and `endpoint_output` (`batch_transform_output`, `ground_truth`), each with `data` and `encoding`, and
+ * `event_metadata` with `event_id`. So a script can be tried without AWS, from the folder that it is in:
+ *
+ * ```sh
+ * python3 -c "
+ * from types import SimpleNamespace as Record
+ * from preprocessor import preprocess_handler
+ * csv = lambda data: Record(data=data, encoding='CSV')
+ * print(preprocess_handler(Record(endpoint_input=csv('31,120.5'), endpoint_output=csv('0.9'), event_metadata=Record(event_id='1'))))
+ * "
+ * ```
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
  *
@@ -50,6 +64,17 @@ export abstract class AnalysisScript {
    * @param grantee the job's role
    */
   public abstract bind(scope: Construct, grantee: iam.IGrantable): AnalysisScriptConfig;
+
+  /**
+   * What is wrong with the script, as far as the app can know: nothing of an object in S3.
+   *
+   * @param prop that the script is given as
+   * @param handler the function that has to be there
+   * @internal
+   */
+  public _problems(_prop: string, _handler: string): Problem[] {
+    return [];
+  }
 }
 
 class AssetScript extends AnalysisScript {
@@ -62,6 +87,20 @@ class AssetScript extends AnalysisScript {
     const { bucket, s3ObjectKey, s3ObjectUrl } = new assets.Asset(scope, 'Script', { path: this.path });
     grantDownload(grantee, bucket, s3ObjectKey);
     return { s3Uri: s3ObjectUrl };
+  }
+
+  /**
+   * Says nothing of a file that does not exist: the asset does.
+   *
+   * @internal
+   */
+  public override _problems(prop: string, handler: string): Problem[] {
+    const stats = fs.statSync(this.path, { throwIfNoEntry: false });
+    if (!stats) return [];
+    if (!stats.isFile()) return [{ prop, got: this.path, allowed: 'a file' }];
+    if (defines(fs.readFileSync(this.path, 'utf8'), handler)) return [];
+    const advice = 'without it every run fails; the other of the two scripts has another one';
+    return [{ prop, got: this.path, allowed: `a script that defines ${handler}`, advice }];
   }
 }
 
@@ -85,6 +124,13 @@ class BucketScript extends AnalysisScript {
 function grantDownload(grantee: iam.IGrantable, bucket: IBucket, objectKey: string): void {
   grantGetObjects(grantee, bucket, objectKey);
   grantListPrefixes(grantee, bucket, objectKey);
+}
+
+/** Whether a Python file defines, assigns or imports a function, in a line that is no comment. */
+function defines(source: string, handler: string): boolean {
+  return new RegExp(`^[ \\t]*(def[ \\t]+${handler}[ \\t]*\\(|${handler}[ \\t]*=|from\\b.*\\b${handler}\\b)`, 'm').test(
+    source,
+  );
 }
 
 function pythonProblems(prop: string, got: string): Problem[] {

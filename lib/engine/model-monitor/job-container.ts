@@ -51,7 +51,8 @@ export function analyzerContainer(
 ): sagemaker.CfnDataQualityJobDefinition.DataQualityAppSpecificationProperty {
   const script = (id: string, one?: AnalysisScript) => one?.bind(new Construct(scope, id), role).s3Uri;
   return {
-    imageUri: options.imageUri === undefined ? analyzerImageUri(scope, role) : ownImageUri(scope, options.imageUri, role),
+    imageUri:
+      options.imageUri === undefined ? analyzerImageUri(scope, role) : ownImageUri(scope, options.imageUri, role),
     containerEntrypoint: options.containerEntrypoint,
     containerArguments: options.containerArguments,
     environment: containerEnvironment(options),
@@ -89,6 +90,7 @@ export function analyzerProblems(prop: string, options: AnalyzerOptions = {}): P
     ...commandProblems('containerEntrypoint', options.containerEntrypoint, 100),
     ...commandProblems('containerArguments', options.containerArguments, 50),
     ...imageProblems(options),
+    ...scriptProblems(options),
     ...environmentProblems(options.environment ?? {}),
   ];
   return problems.map((problem) => ({ ...problem, prop: `${prop}.${problem.prop}` }));
@@ -122,6 +124,14 @@ function imageProblems(options: AnalyzerOptions): Problem[] {
   const allowed = 'nothing with an image of your own';
   const advice = "only SageMaker's analyzer runs scripts: leave 'imageUri' out, or let the image do their work";
   return given({ recordPreprocessor, postAnalytics }).map((prop) => ({ prop, got: 'given', allowed, advice }));
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html */
+function scriptProblems({ recordPreprocessor, postAnalytics }: AnalyzerOptions): Problem[] {
+  return [
+    ...(recordPreprocessor?._problems('recordPreprocessor', 'preprocess_handler') ?? []),
+    ...(postAnalytics?._problems('postAnalytics', 'postprocess_handler') ?? []),
+  ];
 }
 
 /** Names of the props that are there. */

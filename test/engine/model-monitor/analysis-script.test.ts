@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { Aws } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -5,10 +7,13 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AnalysisScript } from '../../../lib/engine/model-monitor/analysis-script';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
-import { resourcesOf } from '../../monitor/readable-template';
+import { resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 import { addedStatements, jobOf, stackWith } from './job';
+import { qualityStackWith } from './quality';
 
-const PREPROCESSOR = path.join(__dirname, 'fixtures/preprocessor.py');
+const fixture = (name: string) => path.join(__dirname, 'fixtures', name);
+const PREPROCESSOR = fixture('preprocessor.py');
+const POSTPROCESSOR = fixture('postprocessor.py');
 const ASSETS = `cdk-hnb659fds-assets-111122223333-eu-west-1`;
 
 describe('a script that is a file', () => {
@@ -19,7 +24,7 @@ describe('a script that is a file', () => {
   });
 
   test('may be read by the job, and nothing else of the assets', () => {
-    const stack = stackWith({ dataQuality: { postAnalytics: AnalysisScript.fromAsset(PREPROCESSOR) } });
+    const stack = stackWith({ dataQuality: { postAnalytics: AnalysisScript.fromAsset(POSTPROCESSOR) } });
     const [get, list, ...others] = addedStatements(stack);
     const bucket = `arn:\${AWS::Partition}:s3:::${ASSETS}`;
     const key = expect.stringMatching(/^[0-9a-f]{64}\.py$/);
@@ -39,7 +44,7 @@ describe('a script that is a file', () => {
 
   test('may serve both purposes, and several monitors of one engine', () => {
     const stack = newStack();
-    const script = AnalysisScript.fromAsset(PREPROCESSOR);
+    const script = AnalysisScript.fromAsset(fixture('handlers.py'));
     const engine = MonitoringEngine.modelMonitor({
       dataQuality: { recordPreprocessor: script, postAnalytics: script },
     });
@@ -103,4 +108,81 @@ describe('a script that is an object', () => {
     expect(() => AnalysisScript.fromBucket(bucket, key)).toThrow(/^InvalidAnalysisScript: 'objectKey' is /);
     expect(() => AnalysisScript.fromBucket(bucket, key)).toThrow(allowed);
   });
+});
+
+describe('the function that a script has to define', () => {
+  const refused = 'allowed is a script that defines';
+
+  test('[B18] is there in a file that is made for the purpose', () => {
+    const recordPreprocessor = AnalysisScript.fromAsset(PREPROCESSOR);
+    const postAnalytics = AnalysisScript.fromAsset(POSTPROCESSOR);
+    expect(() => stackWith({ dataQuality: { recordPreprocessor, postAnalytics } })).not.toThrow();
+    expect(() => qualityStackWith({ modelQuality: { recordPreprocessor, postAnalytics } })).not.toThrow();
+  });
+
+  test.each(['dataQuality', 'modelQuality'])('[B18] is missed where the two scripts of %s are confused', (kind) => {
+    const recordPreprocessor = AnalysisScript.fromAsset(POSTPROCESSOR);
+    const postAnalytics = AnalysisScript.fromAsset(PREPROCESSOR);
+    const make = kind === 'dataQuality' ? stackWith : qualityStackWith;
+    const options = { [kind]: { recordPreprocessor, postAnalytics } };
+    expect(() => make(options)).toThrow(/^InvalidModelMonitorEngine/);
+    expect(() => make(options)).toThrow(
+      `'${kind}.recordPreprocessor' is "${POSTPROCESSOR}", ${refused} preprocess_handler`,
+    );
+    expect(() => make(options)).toThrow(`'${kind}.postAnalytics' is "${PREPROCESSOR}", ${refused} postprocess_handler`);
+  });
+
+  describe.each([
+    ['defined', 'def preprocess_handler(inference_record, logger):\n  return []', true],
+    ['defined further below', 'import os\r\n\r\ndef preprocess_handler (record):\r\n  return []', true],
+    ['defined under a condition', 'if True:\n\tdef preprocess_handler(record):\n\t\treturn {}', true],
+    ['assigned', 'preprocess_handler = lambda record: {}', true],
+    ['imported', 'from json import loads as preprocess_handler', true],
+    ['in a comment', '# def preprocess_handler(record):\n', false],
+    ['called otherwise', 'def preprocess_handler_v2(record):\n  return {}', false],
+    ['only called', 'print(preprocess_handler(1))', false],
+    ['nowhere', '', false],
+  ])('%s', (_, source, isThere) => {
+    test(`[B18] is ${isThere ? '' : 'not '}found`, () => {
+      const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'script-')), 'script.py');
+      fs.writeFileSync(file, source);
+      const make = () => stackWith({ dataQuality: { recordPreprocessor: AnalysisScript.fromAsset(file) } });
+      if (isThere) expect(make).not.toThrow();
+      else expect(make).toThrow(`${refused} preprocess_handler`);
+      fs.rmSync(path.dirname(file), { recursive: true });
+    });
+  });
+
+  test('[B18] cannot be looked for in a folder', () => {
+    const folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'script-')), 'folder.py');
+    fs.mkdirSync(folder);
+    const make = () => stackWith({ dataQuality: { recordPreprocessor: AnalysisScript.fromAsset(folder) } });
+    expect(make).toThrow(`'dataQuality.recordPreprocessor' is "${folder}", allowed is a file`);
+    fs.rmSync(path.dirname(folder), { recursive: true });
+  });
+
+  test('[B18] is not looked for in S3', () => {
+    const script = AnalysisScript.fromBucket(s3.Bucket.fromBucketName(newStack(), 'Scripts', 'scripts'), 'pre.py');
+    expect(() => stackWith({ dataQuality: { postAnalytics: script } })).not.toThrow();
+  });
+});
+
+test('[B16][B17] model quality has scripts of its own, which its job may read', () => {
+  const stack = qualityStackWith({
+    modelQuality: {
+      recordPreprocessor: AnalysisScript.fromAsset(PREPROCESSOR),
+      postAnalytics: AnalysisScript.fromAsset(POSTPROCESSOR),
+    },
+  });
+  const { ModelQualityAppSpecification } = resourcesOf(stack, 'AWS::SageMaker::ModelQualityJobDefinition')[0]
+    .Properties;
+  const { RecordPreprocessorSourceUri: before, PostAnalyticsProcessorSourceUri: after } = ModelQualityAppSpecification;
+  expect(before).not.toBe(after);
+  const read = statementsOfRole(stack, 'ModelQualityRole')
+    .filter(({ Action }) => Action === 's3:GetObject')
+    .flatMap(({ Resource }) => Resource);
+  for (const uri of [before, after]) {
+    expect(uri).toMatch(new RegExp(`^s3://${ASSETS}/[0-9a-f]{64}\\.py$`));
+    expect(read).toContainEqual(expect.stringContaining(uri.replace(/^s3:\/\/[^/]+\//, '/')));
+  }
 });
