@@ -30,7 +30,11 @@ export interface BatchTransformDataProps {
   /** Where the jobs put their predictions: the lists name them, too. */
   readonly transformOutput: BucketPrefix;
 
-  /** How those objects are written. */
+  /**
+   * How those objects are written.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
+   */
   readonly format: DatasetFormat;
 
   /**
@@ -44,9 +48,17 @@ export interface BatchTransformDataProps {
 /**
  * The captured data of batch transform jobs, which a monitor reads in place of an endpoint's.
  *
- * CloudFormation knows no transform jobs: whoever starts them (a pipeline, say) gives them a `DataCaptureConfig`. For a monitor that
- * needs ground truth it also sets `GenerateInferenceId`, by which predictions and labels are joined.
+ * CloudFormation knows no transform jobs, so whoever starts them (a pipeline, say) gives them their `DataCaptureConfig`:
  *
+ * ```json
+ * {"DestinationS3Uri": "s3://bucket/transform/captured", "GenerateInferenceId": true}
+ * ```
+ *
+ * `GenerateInferenceId` is for monitors that need ground truth: it adds to each prediction the identifier by which it is joined with its
+ * label. Output in CSV gets two more columns at the end (identifier and time), output in JSON the keys `SageMakerInferenceId` and
+ * `SageMakerInferenceTime`; there is none for Parquet.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-batch.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
  *
  * @example

@@ -27,9 +27,33 @@ export interface ModelQualityMonitorOptions extends MonitorOptions {
 export interface ModelQualityMonitorProps extends MonitorPlacement, ModelQualityMonitorOptions {}
 
 /**
- * Watches the predictions of a model against ground truth.
+ * Watches the predictions of a model against ground truth: for each window its metrics (`rmse`, `f1`, `auc`, ...) against those of the baseline.
+ *
+ * The suggested constraints are the baseline's own values, so any worse value is a violation: loosen them with `withOverrides` where that is too
+ * strict. Its reports:
+ *
+ * ```text
+ * statistics.json               the metrics of the window
+ * constraint_violations.json    {"violations": [{"metric_name": ..., "constraint_check_type": ..., "description": ...}]}
+ * report.json                   window, counts
+ * ```
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality.html
+ *
+ * @example
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ *
+ * declare const monitoring: ModelMonitoring;
+ * declare const bucket: s3.IBucket;
+ *
+ * monitoring.addModelQualityMonitor('ModelQuality', {
+ *   baseline: Baseline.fromDataset(
+ *     Dataset.csv(bucket, 'validation/churn.csv', { columns: { label: 'churned', probability: 'score' } }),
+ *   ),
+ *   problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
+ *   groundTruth: GroundTruth.fromBucket(bucket, 'labels'),
+ *   window: AnalysisWindow.delayedBy(Duration.days(1)),
+ * });
  */
 export class ModelQualityMonitor extends EngineMonitor {
   public readonly monitorKind = MonitorKind.MODEL_QUALITY;
