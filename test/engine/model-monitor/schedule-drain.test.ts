@@ -1,0 +1,166 @@
+import { NestedStack, type Stack, Tags } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { ModelMonitorEngineOptions } from '../../../lib';
+import { DRAIN_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/drain/contract';
+import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import { checkDefinition } from '../../../lib/rehearsal/semantics/states-language/definition';
+import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
+import { resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
+
+const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
+
+/** A stack with a monitor on Model Monitor for each id, all of one endpoint. */
+function stackOf(ids: string[], stack = newStack(), options: ModelMonitorEngineOptions = {}): Stack {
+  const endpoint = newEndpoint(stack);
+  const baseline = givenBaseline(stack);
+  const engine = MonitoringEngine.modelMonitor(options);
+  for (const id of ids) newMonitor(stack, { endpoint, baseline, engine }, id);
+  return stack;
+}
+
+/** Names as far as they are known at synthesis. */
+function listedNames(stack: Stack): string[] {
+  const [drain] = Object.values(Template.fromStack(stack).findResources(DRAIN_RESOURCE_TYPE));
+  return drain.Properties.ScheduleNames.map(
+    (name: { 'Fn::Join': [string, [string, unknown]] }) => name['Fn::Join'][1][0],
+  );
+}
+
+describe('the drain of a stack', () => {
+  test('[F4] is one, and has the names of all schedules', () => {
+    const stack = stackOf(['A', 'B', 'C']);
+    const schedules = Object.values(Template.fromStack(stack).findResources(SCHEDULE));
+    const [drain, ...others] = Object.values(Template.fromStack(stack).findResources(DRAIN_RESOURCE_TYPE));
+    expect(others).toEqual([]);
+    expect(drain.Properties.ScheduleNames).toEqual(
+      schedules.map(({ Properties }) => Properties.MonitoringScheduleName),
+    );
+    expect(drain.Properties.ScheduleNames).toHaveLength(3);
+  });
+
+  test('[F4] depends on all schedules: deleted before them, updated before those that left are deleted', () => {
+    const stack = stackOf(['A', 'B', 'C']);
+    const { DependsOn } = resourceOf(stack, DRAIN_RESOURCE_TYPE);
+    expect(DependsOn).toEqual(['ASchedule', 'BSchedule', 'CSchedule']);
+  });
+
+  test('[F2][F4] lists names in the order of paths, whatever the order of the app', () => {
+    expect(listedNames(stackOf(['C', 'A', 'B']))).toEqual(listedNames(stackOf(['A', 'B', 'C'])));
+  });
+
+  test('has its function and its machine as dependencies, so that they outlive it', () => {
+    const stack = stackOf(['A']);
+    expect(resourceOf(stack, DRAIN_RESOURCE_TYPE).Properties.ServiceToken).toBe(`\${DrainHandler.Arn}`);
+    const { Environment } = resourceOf(stack, 'AWS::Lambda::Function', 'DrainHandler').Properties;
+    expect(Environment.Variables).toEqual({ STATE_MACHINE_ARN: `\${DrainMachine}` });
+    const machine = resourceOf(stack, 'AWS::StepFunctions::StateMachine', 'DrainMachine').Properties;
+    expect(machine.RoleArn).toBe(`\${DrainMachineRole.Arn}`);
+    expect(machine.DefinitionString).toContain(`\${DrainDraining.Arn}`);
+  });
+
+  test('has a machine that the rehearsal can interpret, and that logs no data: the answer is sent to a secret address', () => {
+    const machine = resourceOf(stackOf(['A']), 'AWS::StepFunctions::StateMachine', 'DrainMachine').Properties;
+    expect(
+      Object.keys(checkDefinition(machine.DefinitionString.replaceAll(`\${AWS::Partition}`, 'aws')).States),
+    ).toContain('Pause');
+    expect(machine.LoggingConfiguration.IncludeExecutionData).toBe(false);
+  });
+
+  test('is not there on the serverless engine', () => {
+    const stack = newStack();
+    newMonitor(stack);
+    expect(resourcesOf(stack, DRAIN_RESOURCE_TYPE)).toEqual([]);
+  });
+
+  test('is one for each nested stack, as each has its own schedules', () => {
+    const parent = newStack();
+    const nested = new NestedStack(parent, 'Nested');
+    stackOf(['A'], parent);
+    newMonitor(nested, { engine: MonitoringEngine.modelMonitor(), endpoint: newEndpoint(nested) }, 'B');
+    expect(listedNames(parent)).toHaveLength(1);
+    expect(listedNames(nested)).toHaveLength(1);
+  });
+
+  test('adds eight resources to a stack, however many monitors it has', () => {
+    const count = (stack: Stack) => Object.keys(Template.fromStack(stack).toJSON().Resources).length;
+    const ofDrain = (stack: Stack) =>
+      Object.keys(Template.fromStack(stack).toJSON().Resources).filter((id) =>
+        id.startsWith('SageMakerMonitoringDrain'),
+      );
+    const [one, three] = [stackOf(['A']), stackOf(['A', 'B', 'C'])];
+    expect(ofDrain(one)).toHaveLength(8);
+    expect(ofDrain(three)).toEqual(ofDrain(one));
+    expect((count(three) - count(one)) / 2).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('the permissions of the drain', () => {
+  const fragment = `{"Fn::Select":[0,{"Fn::Split":["-",{"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"AWS::StackId"}]}]}]}]}`;
+
+  test('[F4] reach the schedules of this stack alone, and every job of a schedule', () => {
+    const sageMaker = `arn:\${AWS::Partition}:sagemaker:eu-west-1:111122223333`;
+    expect(statementsOfRole(stackOf(['A', 'B']), 'DrainDrainingRole').slice(1)).toEqual([
+      {
+        Action: [
+          'sagemaker:DescribeMonitoringSchedule',
+          'sagemaker:StartMonitoringSchedule',
+          'sagemaker:StopMonitoringSchedule',
+        ],
+        Effect: 'Allow',
+        Resource: `${sageMaker}:monitoring-schedule/*-${fragment.replace('{"Ref":"AWS::StackId"}', `"\${AWS::StackId}"`)}`,
+      },
+      { Action: 'sagemaker:ListMonitoringExecutions', Effect: 'Allow', Resource: '*' },
+      { Action: 'sagemaker:StopProcessingJob', Effect: 'Allow', Resource: `${sageMaker}:processing-job/*` },
+    ]);
+  });
+
+  test('match the names of the schedules', () => {
+    const template = Template.fromStack(stackOf(['A']));
+    const [schedule] = Object.values(template.findResources(SCHEDULE));
+    const end = schedule.Properties.MonitoringScheduleName['Fn::Join'][1][1];
+    expect(JSON.stringify(end)).toBe(fragment);
+  });
+
+  test('let the function of the custom resource start the machine, and no more', () => {
+    expect(statementsOfRole(stackOf(['A']), 'DrainHandlerRole').slice(1)).toEqual([
+      { Action: 'states:StartExecution', Effect: 'Allow', Resource: `\${DrainMachine}` },
+    ]);
+  });
+
+  test('let the machine invoke the function of its steps', () => {
+    expect(statementsOfRole(stackOf(['A']), 'DrainMachineRole')[0]).toEqual({
+      Action: 'lambda:InvokeFunction',
+      Effect: 'Allow',
+      Resource: `\${DrainDraining.Arn}`,
+    });
+  });
+});
+
+describe('what an account demands of every resource', () => {
+  test('[E9] a permissions boundary goes to every role, those of the drain included', () => {
+    const stack = stackOf(['A']);
+    iam.PermissionsBoundary.of(stack).apply(iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'));
+    const roles = resourcesOf(stack, 'AWS::IAM::Role');
+    expect(roles.length).toBeGreaterThan(5);
+    const without = roles.filter(({ Properties }) => Properties.PermissionsBoundary === undefined);
+    expect(without.map(({ id }) => id)).toEqual([]);
+  });
+
+  test("[E9][F6] the CDK's tags go to schedules, definitions, roles and functions", () => {
+    const stack = stackOf(['A']);
+    Tags.of(stack).add('CostCenter', '42');
+    const tag = { Key: 'CostCenter', Value: '42' };
+    const types = [SCHEDULE, 'AWS::SageMaker::DataQualityJobDefinition', 'AWS::IAM::Role', 'AWS::Lambda::Function'];
+    for (const type of [...types, 'AWS::StepFunctions::StateMachine']) {
+      for (const { Properties } of resourcesOf(stack, type)) expect(Properties.Tags).toContainEqual(tag);
+    }
+  });
+
+  test('[F6] the tags of the engine go to schedule and definition', () => {
+    const stack = stackOf(['A'], newStack(), { tags: { Team: 'Risk' } });
+    for (const type of [SCHEDULE, 'AWS::SageMaker::DataQualityJobDefinition']) {
+      expect(resourceOf(stack, type).Properties.Tags).toEqual([{ Key: 'Team', Value: 'Risk' }]);
+    }
+  });
+});
