@@ -5,7 +5,7 @@ import { assemble } from './web-assembly';
 const ANALYSIS = join(__dirname, '..', 'lib', 'analysis');
 
 /** The modules of `lib/analysis` that are written as WebAssembly text. */
-export const MODULES = ['capture-fields', 'field-hashes', 'field-numbers'];
+export const MODULES = ['capture-fields', 'field-hashes', 'field-numbers', 'sorted-values'];
 
 /** The source file that holds the module assembled from a `.wat` file. */
 export function moduleSource(name: string): string {

@@ -1,7 +1,7 @@
 ;; Finds the strings of a captured line, sixteen bytes at a time, and the fields of its data.
 ;; `npx tsx bench/assemble.ts` writes capture-fields-module.ts from this text.
 (module
-  (import "batch" "memory" (memory 1))
+  (import "linked" "memory" (memory 1))
 
   ;; Whether a line that begins at `at` is as a layout says: texts that are the same in all lines, each before a string but the last one.
   ;; A text is written as its length, what follows (0: nothing, 1: a string, 2: data), the address of that string's range, the address

@@ -1,7 +1,7 @@
 import { FIELD_HASHES_MODULE } from './field-hashes-module';
 import {
   ENDS_AT,
-  FieldMemory,
+  FIELD_MEMORY_BYTES,
   HASHES_AT,
   MAX_COLUMNS,
   MAX_FIELDS,
@@ -10,6 +10,7 @@ import {
   STARTS_AT,
 } from './field-memory';
 import { FieldNumbers } from './field-numbers';
+import { LinkedMemory } from './linked-memory';
 
 /** Takes the rows of a batch. */
 export interface BatchTarget {
@@ -37,7 +38,7 @@ export class FieldBatch {
   width = 0;
   /** of one column */
   readonly numbers: FieldNumbers;
-  private readonly space = new FieldMemory();
+  private readonly space = new LinkedMemory(FIELD_MEMORY_BYTES);
   private readonly registers: Uint8Array;
   private readonly hasher: Hasher;
   private target?: BatchTarget;

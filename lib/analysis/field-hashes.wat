@@ -3,7 +3,7 @@
 ;; `npx tsx bench/assemble.ts` writes field-hashes-module.ts from this text.
 ;; https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
 (module
-  (import "batch" "memory" (memory 1))
+  (import "linked" "memory" (memory 1))
 
   (func $round (param $accumulator i64) (param $lane i64) (result i64)
     local.get $lane

@@ -1,3 +1,5 @@
+// Areas of the one memory for all that works on fields: what JavaScript and WebAssembly hand to each other.
+
 /** A row of more columns is not profiled: each column has a memory of its own. */
 export const MAX_COLUMNS = 8192;
 /** Fields of a batch. */
@@ -11,7 +13,6 @@ export const CAPTURE_BYTES = 128 * 1024;
 /** WebAssembly reads and writes sixteen bytes at a time, past the end of what it is asked for. */
 const SLACK_BYTES = 16;
 export const REGISTER_COUNT = 512;
-const PAGE_BYTES = 64 * 1024;
 
 let size = 0;
 
@@ -34,26 +35,5 @@ export const TEXT_AT = area(TEXT_BYTES + 1);
 /** Layouts of captured lines and what is found by them, see `capture-fields.wat`. */
 export const CAPTURE_AT = area(CAPTURE_BYTES);
 
-/** The part of the engine's interface that is used; the compiler's libraries for Node.js lack it. */
-interface Engine {
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-}
-const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
-
-/** One memory for all that works on fields: its areas are what JavaScript and WebAssembly hand to each other. */
-export class FieldMemory {
-  readonly buffer: ArrayBuffer;
-  private readonly memory = new engine.Memory({ initial: Math.ceil(size / PAGE_BYTES) });
-
-  constructor() {
-    this.buffer = this.memory.buffer;
-  }
-
-  /** The functions of a module, given in hexadecimal digits, on this memory. */
-  link<Functions>(module: string): Functions {
-    const bytes = Uint8Array.from(module.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
-    return new engine.Instance(new engine.Module(bytes), { batch: { memory: this.memory } }).exports as Functions;
-  }
-}
+/** Of all areas. */
+export const FIELD_MEMORY_BYTES = size;

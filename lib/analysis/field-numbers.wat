@@ -1,7 +1,7 @@
 ;; Reads plain numbers of up to sixteen digits: all digits at once, with no branch that depends on how many there are.
 ;; `npx tsx bench/assemble.ts` writes field-numbers-module.ts from this text.
 (module
-  (import "batch" "memory" (memory 1))
+  (import "linked" "memory" (memory 1))
 
   ;; Field `row` has the bytes [starts[row * stride], ends[row * stride]); stride in bytes. Reads fields of an optional sign, digits, and
   ;; perhaps a point with digits on both sides, sixteen characters without the sign; skips empty ones, and stops at any other. `numbers`

@@ -1,97 +1,39 @@
-const MAX_RUNS = 8;
-/** Below it a comparison sort is cheaper than the counters. */
-const MIN_RADIX_LENGTH = 256;
-const MAX_RADIX_LENGTH = 32_768;
+import { LinkedMemory } from './linked-memory';
+import { SORTED_VALUES_MODULE } from './sorted-values-module';
+
+/** Below it a comparison sort is cheaper than the tables. */
+const MIN_LENGTH = 256;
+/** Above all that a sketch's levels hold, unless sketches are merged. */
+const MAX_LENGTH = 8192;
 const BITS = 11;
 const DIGITS = 1 << BITS;
 
-let source = new Float64Array(4096);
-let target = new Float64Array(4096);
-let keys = new Uint32Array(4096);
-let order = new Uint16Array(4096);
+interface Sorter {
+  spread(source: number, target: number, scratch: number, count: number): number;
+}
+
+const SOURCE_AT = 0;
+const TARGET_AT = 8 * (MAX_LENGTH + 2);
+const SCRATCH_AT = 2 * TARGET_AT;
+const memory = new LinkedMemory(SCRATCH_AT + 4 * (512 + MAX_LENGTH));
+const sorter = memory.link<Sorter>(SORTED_VALUES_MODULE);
+const source = new Float64Array(memory.buffer, SOURCE_AT, MAX_LENGTH);
+const target = new Float64Array(memory.buffer, TARGET_AT, MAX_LENGTH);
+const keys = new Uint32Array(MAX_LENGTH);
+const order = new Uint16Array(MAX_LENGTH);
 const low = new Uint16Array(DIGITS);
 const high = new Uint16Array(DIGITS);
-const BUCKETS = 2048;
-const buckets = new Uint16Array(BUCKETS);
-
-/** The first `length` values in ascending order. The result is overwritten by the next call. No NaN may be among the values. */
-export function sortedValues(items: Float64Array, length: number): Float64Array {
-  reserve(length);
-  source.set(items.subarray(0, length));
-  const runs = ascendingRuns(length);
-  if (runs) return merged(runs, length);
-  if (length < MIN_RADIX_LENGTH || length > MAX_RADIX_LENGTH) return source.subarray(0, length).sort();
-  return spread(length) ?? radixSorted(length);
-}
-
-function reserve(length: number): void {
-  if (length <= source.length) return;
-  source = new Float64Array(2 * length);
-  target = new Float64Array(2 * length);
-  keys = new Uint32Array(2 * length);
-  order = new Uint16Array(2 * length);
-}
-
-/** Where ascending runs begin and the last one ends; undefined when there are many. All but the lowest level of a sketch have few. */
-function ascendingRuns(length: number): number[] | undefined {
-  const bounds = [0];
-  for (let at = 1; at < length; at++) {
-    if (source[at] >= source[at - 1]) continue;
-    if (bounds.push(at) > MAX_RUNS) return undefined;
-  }
-  bounds.push(length);
-  return bounds;
-}
-
-function merged(runs: number[], length: number): Float64Array {
-  let bounds = runs;
-  while (bounds.length > 2) {
-    const next = [0];
-    for (let run = 0; run + 1 < bounds.length; run += 2) {
-      const end = bounds[run + 2] ?? bounds[run + 1];
-      merge(bounds[run], bounds[run + 1], end);
-      next.push(end);
-    }
-    [source, target] = [target, source];
-    bounds = next;
-  }
-  return source.subarray(0, length);
-}
-
-/** Merges [from, middle) and [middle, to) of the source into the target. */
-function merge(from: number, middle: number, to: number): void {
-  let left = from;
-  let right = middle;
-  for (let at = from; at < to; at++) {
-    if (right === to || (left < middle && source[left] <= source[right])) target[at] = source[left++];
-    else target[at] = source[right++];
-  }
-}
 
 /**
- * Sorts into as many buckets of equal width as there are values, about, and each of them by insertion: one pass, where the values are spread
- * evenly or like a bell. Undefined where they are crowded, or too far apart.
+ * The first `length` values in ascending order. Where they are crowded, with few far away from the others, the bits of the doubles are the
+ * better keys. The result is overwritten by the next call. No NaN may be among the values.
  */
-function spread(length: number): Float64Array | undefined {
-  let min = source[0];
-  let max = min;
-  for (let at = 1; at < length; at++) {
-    if (source[at] < min) min = source[at];
-    else if (source[at] > max) max = source[at];
-  }
-  const scale = (BUCKETS - 1) / (max - min);
-  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return undefined;
-  buckets.fill(0);
-  for (let at = 0; at < length; at++) {
-    const bucket = ((source[at] - min) * scale) | 0;
-    order[at] = bucket;
-    buckets[bucket] += 1;
-  }
-  for (let bucket = 1; bucket < BUCKETS; bucket++) buckets[bucket] += buckets[bucket - 1];
-  // from the end of its bucket downwards: values that came ascending are ascending again
-  for (let at = length - 1; at >= 0; at--) target[--buckets[order[at]]] = source[at];
-  const sorted = target.subarray(0, length);
-  return insertionSorted(sorted, 4 * length) ? sorted : undefined;
+export function sortedValues(items: Float64Array, length: number): Float64Array {
+  const values = items.subarray(0, length);
+  if (length < MIN_LENGTH || length > MAX_LENGTH) return values.slice().sort();
+  source.set(values);
+  const isSorted = sorter.spread(SOURCE_AT, TARGET_AT, SCRATCH_AT, length) === 1;
+  return isSorted ? target.subarray(0, length) : radixSorted(length);
 }
 
 /**
@@ -129,7 +71,7 @@ function startPositions(): void {
 
 /** Keys of 22 bits, in the order of the values: the bits of a double, with the sign turned round, and all bits of negative ones. */
 function readKeys(length: number): void {
-  const bits = new Int32Array(source.buffer);
+  const bits = new Int32Array(memory.buffer, SOURCE_AT);
   let differing = 0;
   let differingLow = 0;
   for (let at = 0; at < length; at++) {

@@ -18,6 +18,9 @@ test.each<[string, number[]]>([
   ['bell-shaped, on both sides of 0', sample((share) => Math.tan(3 * (share - 0.5)))],
   ['of every order of magnitude', sample((share) => 10 ** (600 * share - 300) * (share > 0.5 ? -1 : 1))],
   ['crowded, with one far away', sample((share, index) => (index === 7 ? -1e300 : 1000 + share * 1e-9))],
+  ['with many equal ones, and one far away', sample((share, index) => (index === 7 ? -1e300 : Math.floor(share * 9)))],
+  ['further apart than a double can be', sample((share) => (share - 0.5) * 1.7e308 * 2)],
+  ['nearer to each other than a double can be to 0', sample((share) => Math.floor(share * 3) * 5e-324)],
   ['infinite in part', sample((share, index) => (index % 100 === 0 ? Number.POSITIVE_INFINITY : share))],
   ['few', sample((share) => Math.floor(share * 5))],
   ['all the same', sample(() => 0.1)],
@@ -41,6 +44,6 @@ test('any values are sorted, and what is behind them is left alone', () => {
   );
 });
 
-test('a long list is sorted', () => {
-  expectSorted(Array.from({ length: 40_000 }, (_, index) => noise(index)));
+test.each([1, 255, 256, 257, 8191, 8192, 8193, 40_000])('%i values are sorted', (length) => {
+  expectSorted(Array.from({ length }, (_, index) => noise(index)));
 });

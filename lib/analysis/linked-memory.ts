@@ -1,0 +1,27 @@
+const PAGE_BYTES = 64 * 1024;
+
+/** The part of the engine's interface that is used; the compiler's libraries for Node.js lack it. */
+interface Engine {
+  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
+
+/** Memory that JavaScript and modules of WebAssembly share. */
+export class LinkedMemory {
+  readonly buffer: ArrayBuffer;
+  private readonly memory: object;
+
+  constructor(bytes: number) {
+    const memory = new engine.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
+    this.memory = memory;
+    this.buffer = memory.buffer;
+  }
+
+  /** The functions of a module, given in hexadecimal digits, on this memory. */
+  link<Functions>(module: string): Functions {
+    const bytes = Uint8Array.from(module.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+    return new engine.Instance(new engine.Module(bytes), { linked: { memory: this.memory } }).exports as Functions;
+  }
+}
