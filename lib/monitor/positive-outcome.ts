@@ -1,0 +1,43 @@
+import { throwIfAny } from '../core/validation-error';
+import { distinctProblems } from './clarify-problems';
+
+/**
+ * Which labels are the outcome that people wish for: metrics of bias compare how often groups get it.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-bias-parameters.html
+ *
+ * @example
+ * PositiveOutcome.ofValues([1]);
+ */
+export class PositiveOutcome {
+  /**
+   * One value of a binary label; one or more, but not all, values of a label with more of them.
+   *
+   * @param values texts or numbers, as they stand in the data, at least one
+   */
+  public static ofValues(values: (string | number)[]): PositiveOutcome {
+    throwIfAny('InvalidBiasAnalysis', distinctProblems('values', values));
+    return new PositiveOutcome(values);
+  }
+
+  /**
+   * All values of a numeric label that are greater than a threshold.
+   *
+   * @param threshold does not belong to them itself
+   */
+  public static above(threshold: number): PositiveOutcome {
+    throwIfAny('InvalidBiasAnalysis', distinctProblems('threshold', [threshold]));
+    return new PositiveOutcome([threshold]);
+  }
+
+  private readonly given: (string | number)[];
+
+  private constructor(given: (string | number)[]) {
+    this.given = [...given];
+  }
+
+  /** The values, or the one threshold. */
+  public get valuesOrThreshold(): (string | number)[] {
+    return [...this.given];
+  }
+}

@@ -1,0 +1,142 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { grantGetObjects } from '../core/s3-grants';
+import { validateKey } from '../core/s3-key';
+import { type Problem, throwIfAny } from '../core/validation-error';
+import { countProblems, isWritable } from './clarify-problems';
+
+/** Where a SHAP baseline comes from: one of the three. */
+export interface ShapBaselineConfig {
+  /**
+   * The records themselves, as JSON.
+   *
+   * @default - they are not said
+   */
+  readonly inlineJson?: string;
+  /**
+   * `s3://bucket/key`
+   *
+   * @default - none
+   */
+  readonly s3Uri?: string;
+  /**
+   * How many clusters Clarify finds.
+   *
+   * @default - none
+   */
+  readonly clusterCount?: number;
+}
+
+/**
+ * What features are compared with to find what they contribute: an uninformative record, or some of them. It is not the baseline of the monitor, whose
+ * attributions a run compares its own with.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-feature-attribute-shap-baselines.html
+ *
+ * @example
+ * ShapBaseline.rows([[37, 1, 40]]);
+ */
+export abstract class ShapBaseline {
+  /**
+   * Rows of CSV: the features alone, in their order, usually the mean or mode of each.
+   *
+   * @param rows texts or numbers, at least one row, all of one length, 1 or more
+   */
+  public static rows(rows: (string | number)[][]): ShapBaseline {
+    throwIfAny('InvalidShapAnalysis', rowProblems(rows));
+    return new InlineBaseline(JSON.stringify(rows));
+  }
+
+  /**
+   * Records of JSON or JSON Lines, in the form of the dataset.
+   *
+   * @param text JSON: an array of objects, as `[{"features":[37,1,40]}]`, or one object, as `{"instances":[{"features":[37,1,40]}]}`
+   */
+  public static json(text: string): ShapBaseline {
+    throwIfAny('InvalidShapAnalysis', documentProblems(text));
+    return new InlineBaseline(text);
+  }
+
+  /**
+   * An object in S3, in the form of the dataset, without a header line. Every run reads it anew.
+   *
+   * @param objectKey without leading slash
+   */
+  public static fromBucket(bucket: IBucket, objectKey: string): ShapBaseline {
+    return new BucketBaseline(bucket, objectKey);
+  }
+
+  /**
+   * The centres of clusters that Clarify finds in the data, anew in each run: what features are compared with drifts as the data do.
+   *
+   * @param count a whole number, 1 or more; each costs time
+   */
+  public static clusters(count: number): ShapBaseline {
+    throwIfAny('InvalidShapAnalysis', countProblems('count', count, 1));
+    return new ClusteredBaseline(count);
+  }
+
+  /**
+   * Permits to read what lies in S3, and says where the baseline comes from.
+   *
+   * @param grantee the role of the jobs
+   */
+  public abstract bind(grantee: iam.IGrantable): ShapBaselineConfig;
+}
+
+class InlineBaseline extends ShapBaseline {
+  constructor(private readonly inlineJson: string) {
+    super();
+  }
+
+  public bind(): ShapBaselineConfig {
+    return { inlineJson: this.inlineJson };
+  }
+}
+
+class BucketBaseline extends ShapBaseline {
+  constructor(
+    private readonly bucket: IBucket,
+    private readonly objectKey: string,
+  ) {
+    super();
+    throwIfAny('InvalidShapAnalysis', validateKey('objectKey', objectKey));
+  }
+
+  public bind(grantee: iam.IGrantable): ShapBaselineConfig {
+    grantGetObjects(grantee, this.bucket, this.objectKey);
+    return { s3Uri: this.bucket.s3UrlForObject(this.objectKey) };
+  }
+}
+
+class ClusteredBaseline extends ShapBaseline {
+  constructor(private readonly clusterCount: number) {
+    super();
+  }
+
+  public bind(): ShapBaselineConfig {
+    return { clusterCount: this.clusterCount };
+  }
+}
+
+function rowProblems(rows: readonly (readonly (string | number)[])[]): Problem[] {
+  const lengths = rows.map((row) => row.length);
+  const allowed = 'at least one row, all of one length, of texts and finite numbers';
+  const sameLength = lengths.length > 0 && lengths[0] > 0 && new Set(lengths).size === 1;
+  return sameLength && rows.flat().every(isWritable) ? [] : [{ prop: 'rows', got: rows, allowed }];
+}
+
+/** Says that a text is no JSON, or no records. */
+function documentProblems(got: string): Problem[] {
+  const problem = { prop: 'text', got, allowed: 'JSON, an array of objects or one object' };
+  try {
+    return isRecords(JSON.parse(got)) ? [] : [problem];
+  } catch (cause) {
+    return [{ ...problem, advice: (cause as Error).message }];
+  }
+}
+
+function isRecords(document: unknown): boolean {
+  const records = Array.isArray(document) ? document : [document];
+  return records.length > 0 && records.every((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
+}
