@@ -1,9 +1,12 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { EngineMonitor } from './engine-monitor';
 import { FeatureMetrics } from './feature-metrics';
 import { MonitorKind } from './monitor-kind';
 import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
+import { ServiceMetric } from './service-metric';
+import { serviceMetricOf } from './service-metrics';
 
 /** Options of a data-quality monitor, whatever it is added to. */
 export interface DataQualityMonitorOptions extends MonitorOptions {
@@ -55,6 +58,34 @@ export class DataQualityMonitor extends EngineMonitor {
       featureMetrics: this.featureMetrics,
       excludedFeatures: props.excludedFeatures ?? [],
     });
+  }
+
+  /**
+   * SageMaker's own metric `feature_baseline_drift_{feature}`: distance of a feature to its baseline, 0 to 1. Throws unless the engine's
+   * `serviceMetrics` are published.
+   *
+   * @default - maximum over the time between two runs
+   */
+  public metricFeatureBaselineDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return serviceMetricOf(this, ServiceMetric.featureBaselineDrift(feature), options);
+  }
+
+  /**
+   * SageMaker's own metric `feature_non_null_{feature}`: completeness of a feature. Throws unless the engine's `serviceMetrics` are published.
+   *
+   * @default - sum over the time between two runs
+   */
+  public metricFeatureNonNull(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return serviceMetricOf(this, ServiceMetric.featureNonNull(feature), options);
+  }
+
+  /**
+   * SageMaker's own metric `feature_data_{feature}`: the values of a numeric feature. Throws unless the engine's `serviceMetrics` are published.
+   *
+   * @default - average over the time between two runs
+   */
+  public metricFeatureData(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return serviceMetricOf(this, ServiceMetric.featureData(feature), options);
   }
 
   protected publishesDriftOf(feature: string): boolean {

@@ -1,11 +1,17 @@
+import { Token } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { type Problem, throwIfAny } from '../core/validation-error';
 import { AnalysisWindow } from './analysis-window';
 import type { BiasAnalysis } from './bias-analysis';
+import { BiasMetric, type BiasMetricOptions } from './bias-metric';
 import { EngineMonitor } from './engine-monitor';
 import type { GroundTruth } from './ground-truth';
 import { MonitorKind } from './monitor-kind';
 import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
+import { ServiceMetric } from './service-metric';
+import { serviceMetricOf } from './service-metrics';
 
 /** Options of a bias monitor, whatever it is added to. */
 export interface ModelBiasMonitorOptions extends MonitorOptions {
@@ -34,10 +40,40 @@ export interface ModelBiasMonitorProps extends MonitorPlacement, ModelBiasMonito
 export class ModelBiasMonitor extends EngineMonitor {
   public readonly monitorKind = MonitorKind.MODEL_BIAS;
   public readonly engineBinding: EngineBinding;
+  private readonly analysis: BiasAnalysis;
 
   constructor(scope: Construct, id: string, props: ModelBiasMonitorProps) {
     super(scope, id, props);
     const { analysis, groundTruth, window = AnalysisWindow.sinceLastRun() } = props;
+    this.analysis = analysis;
     this.engineBinding = props.engine.bindModelBias(this, { ...this.spec, analysis, groundTruth, window });
   }
+  /**
+   * SageMaker's own metric `bias_metric_{metric}` of one group. Throws unless the engine's `serviceMetrics` are published, and for a facet, a label or
+   * a metric that the monitor's analysis does not have.
+   *
+   * @default - average over the time between two runs
+   */
+  public metricBias(bias: BiasMetricOptions, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    throwIfAny('ServiceMetricNotPublished', unpublished(this.analysis, bias), this);
+    return serviceMetricOf(this, ServiceMetric.bias(bias), options);
+  }
+}
+
+/** What of a metric the analysis does not compute. */
+function unpublished(analysis: BiasAnalysis, { metric, facet, label }: BiasMetricOptions): Problem[] {
+  const facets = analysis.facets.map(({ name }) => name);
+  const needsGroup = metric === BiasMetric.CDDL || metric === BiasMetric.CDDPL;
+  return [
+    ...oneOf('facet', facet, facets),
+    ...oneOf('label', label, [analysis.label]),
+    ...(needsGroup && analysis.groupVariable === undefined
+      ? [{ prop: 'metric', got: metric, allowed: "a metric that needs no 'groupVariable' of the analysis" }]
+      : []),
+  ];
+}
+
+function oneOf(prop: string, got: string, names: readonly string[]): Problem[] {
+  const isAny = names.includes(got) || [got, ...names].some((name) => Token.isUnresolved(name));
+  return isAny ? [] : [{ prop, got, allowed: `what the analysis has: ${names.join(', ')}` }];
 }

@@ -1,8 +1,11 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { EngineMonitor } from './engine-monitor';
 import { MonitorKind } from './monitor-kind';
 import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
+import { ServiceMetric } from './service-metric';
+import { serviceMetricOf } from './service-metrics';
 import type { ShapAnalysis } from './shap-analysis';
 
 /** Options of an explainability monitor, whatever it is added to. */
@@ -26,5 +29,19 @@ export class ModelExplainabilityMonitor extends EngineMonitor {
   constructor(scope: Construct, id: string, props: ModelExplainabilityMonitorProps) {
     super(scope, id, props);
     this.engineBinding = props.engine.bindModelExplainability(this, { ...this.spec, analysis: props.analysis });
+  }
+  /**
+   * SageMaker's own metric `feature_{feature}`: how much the predictions rest on a feature, the mean of its absolute SHAP values. Throws unless the
+   * engine's `serviceMetrics` are published.
+   *
+   * @param label the output of the model: its header, or `label0`, `label1`, ... for outputs without one
+   * @default - of `label0`, average over the time between two runs
+   */
+  public metricFeatureAttribution(
+    feature: string,
+    label?: string,
+    options?: cloudwatch.MetricOptions,
+  ): cloudwatch.Metric {
+    return serviceMetricOf(this, ServiceMetric.featureAttribution(feature, label), options);
   }
 }

@@ -1,7 +1,236 @@
+import { type Duration, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
+import { MonitorKind } from './monitor-kind';
+import type { ServiceMetric } from './service-metric';
+
+/** CloudWatch namespaces, 1 to 255 characters each, by kind of monitor. They begin with `aws/sagemaker/` or `/aws/sagemaker/`. */
+export interface ServiceNamespaces {
+  /**
+   * Of monitors of data quality.
+   *
+   * @default - `data-metrics` behind `aws/sagemaker/Endpoints/`, or behind `aws/sagemaker/ModelMonitoring/` for batch transform
+   */
+  readonly dataQuality?: string;
+
+  /**
+   * Of monitors of model quality.
+   *
+   * @default - `model-metrics` behind `aws/sagemaker/Endpoints/`, or behind `aws/sagemaker/ModelMonitoring/` for batch transform
+   */
+  readonly modelQuality?: string;
+
+  /**
+   * Of monitors of bias.
+   *
+   * @default - `bias-metrics` behind `aws/sagemaker/Endpoints/`, or behind `aws/sagemaker/ModelMonitoring/` for batch transform
+   */
+  readonly modelBias?: string;
+
+  /**
+   * Of monitors of feature attributions.
+   *
+   * @default - `explainability-metrics` behind `aws/sagemaker/Endpoints/`, or behind `aws/sagemaker/ModelMonitoring/` for batch transform
+   */
+  readonly modelExplainability?: string;
+}
+
+/** Where the service puts its own metrics, should it be elsewhere than this library believes. */
+export interface ServiceMetricsOptions {
+  /**
+   * Namespaces for monitors of endpoints.
+   *
+   * @default - those of the model-quality metrics that the service was seen to publish, and their like
+   */
+  readonly endpointNamespaces?: ServiceNamespaces;
+
+  /**
+   * Namespaces for monitors of batch transform jobs.
+   *
+   * @default - those that the service's documentation names for model quality, bias and attributions, and their like
+   */
+  readonly batchNamespaces?: ServiceNamespaces;
+
+  /**
+   * Name of the dimension that holds the name of the endpoint, 1 to 255 characters.
+   *
+   * @default 'Endpoint'
+   */
+  readonly endpointDimension?: string;
+
+  /**
+   * Name of the dimension that holds the name of the monitoring schedule, 1 to 255 characters.
+   *
+   * @default 'MonitoringSchedule'
+   */
+  readonly scheduleDimension?: string;
+}
+
+/** A monitoring schedule, as its metrics are named after it. */
+export interface ServiceMetricsSource {
+  /** Name of the monitoring schedule. */
+  readonly monitoringScheduleName: string;
+
+  /**
+   * Name of the endpoint that is watched.
+   *
+   * @default - batch transform jobs are watched
+   */
+  readonly endpointName?: string;
+}
+
 /** Where the service puts its own metrics of one monitor. */
 export interface ServiceMetricsBinding {
   /** The CloudWatch namespace. */
   readonly namespace: string;
   /** Dimensions of every metric of the monitor. */
   readonly dimensions: { [name: string]: string };
+}
+
+/**
+ * The metrics that SageMaker itself publishes of each run, beside those of this library: one or more for each feature, quality metric, or bias
+ * metric of a group.
+ *
+ * They are off by default, because each is billed as a custom metric. The library's own metrics, alarms and events do not need them.
+ *
+ * **They come late, and dated back.** A run is given the begin of its window as the time of its metrics, so a value appears an hour or more (for a
+ * daily monitor: a day) behind the present. An alarm on one needs a period of at least the time between two runs (the default), several evaluation
+ * periods with one datapoint to alarm, and `TreatMissingData.NOT_BREACHING`: a window without data has no value. Metrics of data quality further need
+ * `emit_metrics` to be `Enabled` in the baseline's constraints, as the service suggests it.
+ *
+ * SageMaker's own pages contradict each other on namespaces and dimensions of data quality. The defaults are those of alarms that AWS's samples
+ * deploy; all can be replaced here, in one place.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-interpreting-cloudwatch.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-cloudwatch.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-cw.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-cw.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-feature-attribute-drift-cw.html
+ *
+ * @example
+ * const engine = MonitoringEngine.modelMonitor({ serviceMetrics: ServiceMetrics.published() });
+ */
+export class ServiceMetrics {
+  /** SageMaker publishes none. */
+  public static none(): ServiceMetrics {
+    return new ServiceMetrics(false, {});
+  }
+
+  /** SageMaker publishes all that it has for the monitors of the engine. */
+  public static published(options: ServiceMetricsOptions = {}): ServiceMetrics {
+    throwIfAny('InvalidServiceMetrics', problemsOf(options));
+    return new ServiceMetrics(true, options);
+  }
+
+  private constructor(
+    /** Whether SageMaker publishes metrics. */
+    public readonly isPublished: boolean,
+    private readonly options: ServiceMetricsOptions,
+  ) {}
+
+  /** Where a schedule's metrics are; undefined where none are published. */
+  public bindingOf(kind: MonitorKind, source: ServiceMetricsSource): ServiceMetricsBinding | undefined {
+    if (!this.isPublished) return undefined;
+    const { endpointNamespaces, batchNamespaces, endpointDimension, scheduleDimension } = this.options;
+    const { endpointName, monitoringScheduleName } = source;
+    const { prop, name } = NAMESPACES[kind];
+    const schedule = { [scheduleDimension ?? 'MonitoringSchedule']: monitoringScheduleName };
+    if (endpointName === undefined) {
+      const namespace = batchNamespaces?.[prop] ?? `aws/sagemaker/ModelMonitoring/${name}`;
+      return { namespace, dimensions: schedule };
+    }
+    const namespace = endpointNamespaces?.[prop] ?? `aws/sagemaker/Endpoints/${name}`;
+    return { namespace, dimensions: { [endpointDimension ?? 'Endpoint']: endpointName, ...schedule } };
+  }
+
+  /**
+   * A metric of a schedule that was made elsewhere, as by another app or by hand. Whether it is published is not known here.
+   *
+   * @param options a period of at least the time between two runs of the schedule; by default it is CloudWatch's, 5 minutes, which is too short
+   */
+  public metricOf(
+    source: ServiceMetricsSource,
+    metric: ServiceMetric,
+    options: cloudwatch.MetricOptions = {},
+  ): cloudwatch.Metric {
+    const binding = this.bindingOf(metric.monitorKind, source);
+    if (!binding) throw new ValidationError('ServiceMetricNotPublished', [notPublished(metric)]);
+    return metricAt(binding, metric, options);
+  }
+}
+
+/** Part of the namespace, and the prop that replaces the whole. */
+const NAMESPACES: {
+  readonly [kind in MonitorKind]: { readonly prop: keyof ServiceNamespaces; readonly name: string };
+} = {
+  [MonitorKind.DATA_QUALITY]: { prop: 'dataQuality', name: 'data-metrics' },
+  [MonitorKind.MODEL_QUALITY]: { prop: 'modelQuality', name: 'model-metrics' },
+  [MonitorKind.MODEL_BIAS]: { prop: 'modelBias', name: 'bias-metrics' },
+  [MonitorKind.MODEL_EXPLAINABILITY]: { prop: 'modelExplainability', name: 'explainability-metrics' },
+};
+
+/** A monitor, as far as metrics of the service are concerned. */
+interface MonitorWithServiceMetrics extends Construct {
+  readonly interval: Duration;
+  readonly engineBinding: { readonly serviceMetrics?: ServiceMetricsBinding };
+}
+
+/**
+ * A metric that the service publishes of a monitor.
+ *
+ * Throws `ServiceMetricNotPublished` where it publishes none: an alarm on it would never fire.
+ *
+ * @internal
+ */
+export function serviceMetricOf(
+  monitor: MonitorWithServiceMetrics,
+  metric: ServiceMetric,
+  options: cloudwatch.MetricOptions = {},
+): cloudwatch.Metric {
+  const binding = monitor.engineBinding.serviceMetrics;
+  if (!binding) throw new ValidationError('ServiceMetricNotPublished', [notPublished(metric)], monitor);
+  return metricAt(binding, metric, { period: monitor.interval, ...options });
+}
+
+function metricAt(
+  { namespace, dimensions }: ServiceMetricsBinding,
+  { metricName, statistic, dimensions: further }: ServiceMetric,
+  options: cloudwatch.MetricOptions,
+): cloudwatch.Metric {
+  const dimensionsMap = { ...dimensions, ...further };
+  return new cloudwatch.Metric({ namespace, metricName, statistic, dimensionsMap, ...options });
+}
+
+function notPublished({ metricName }: ServiceMetric): Problem {
+  const advice =
+    'an alarm on it would never fire: make the engine with MonitoringEngine.modelMonitor({ serviceMetrics: ServiceMetrics.published() })';
+  return { prop: 'metric', got: metricName, allowed: 'a metric that SageMaker publishes of this monitor', advice };
+}
+
+function problemsOf(options: ServiceMetricsOptions): Problem[] {
+  const { endpointNamespaces = {}, batchNamespaces = {}, endpointDimension, scheduleDimension } = options;
+  return [
+    ...namespaceProblems('endpointNamespaces', endpointNamespaces),
+    ...namespaceProblems('batchNamespaces', batchNamespaces),
+    ...textProblems('endpointDimension', endpointDimension, 'the name of a dimension, 1 to 255 characters'),
+    ...textProblems('scheduleDimension', scheduleDimension, 'the name of a dimension, 1 to 255 characters'),
+  ];
+}
+
+/** What the role of the jobs may publish to: no other namespace would ever hold a value. */
+const NAMESPACE = /^\/?aws\/sagemaker\/./;
+
+function namespaceProblems(prop: string, namespaces: ServiceNamespaces): Problem[] {
+  const { dataQuality, modelQuality, modelBias, modelExplainability } = namespaces;
+  const allowed = "1 to 255 characters that begin with 'aws/sagemaker/' or '/aws/sagemaker/'";
+  return Object.entries({ dataQuality, modelQuality, modelBias, modelExplainability }).flatMap(([kind, got]) =>
+    textProblems(`${prop}.${kind}`, got, allowed, NAMESPACE),
+  );
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
+function textProblems(prop: string, got: string | undefined, allowed: string, pattern = /./): Problem[] {
+  if (got === undefined || Token.isUnresolved(got) || (got.length <= 255 && pattern.test(got))) return [];
+  return [{ prop, got, allowed }];
 }

@@ -20,7 +20,7 @@ describe.each([
   ['Drift', 'Violations', 'Maximum', 'The data violate the constraints of the baseline.'],
   ['Failed', 'Failed', 'Sum', 'A monitoring run ended without a report.'],
 ])('the alarm %s', (id, MetricName, Statistic, meaning) => {
-  test('fires when its metric is above 0 in one run, and not when there is no value', () => {
+  test('[defect 12] fires when its metric is above 0 in one run, and not when there is no value', () => {
     expect(resourceOf(make().stack, ALARM, id).Properties).toEqual({
       Namespace: 'SageMakerMonitoring',
       MetricName,
@@ -35,7 +35,7 @@ describe.each([
     });
   });
 
-  test('looks at the time between two runs', () => {
+  test('[defect 12] looks at the time between two runs', () => {
     const { stack } = make([], MonitoringFrequency.dailyAt(3));
     expect(resourceOf(stack, ALARM, id).Properties.Period).toBe(86_400);
   });

@@ -1,5 +1,6 @@
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
+import { statisticsKeyOf } from '../../baseline/baseline';
 import { datasetFormatOf } from '../../baseline/dataset';
 import type { Problem } from '../../core/validation-error';
 import type { DataQualitySpec } from '../../monitor/monitoring-engine';
@@ -29,12 +30,12 @@ export function dataQualityBlueprint(
       ...excludedFeatureProblems(spec.excludedFeatures),
       ...featureMetricProblems(spec),
     ],
-    define: ({ common, role, baseline, output }) =>
+    define: ({ common, role, baseline, output, serviceMetrics }) =>
       new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
         ...common,
-        dataQualityAppSpecification: analyzerContainer(scope, container, role),
+        dataQualityAppSpecification: analyzerContainer(scope, container, { role, serviceMetrics }),
         dataQualityBaselineConfig: {
-          statisticsResource: { s3Uri: baseline.statisticsBucket.s3UrlForObject(baseline.statisticsKey) },
+          statisticsResource: { s3Uri: baseline.statisticsBucket.s3UrlForObject(statisticsKeyOf(baseline)) },
           constraintsResource: { s3Uri: baseline.constraintsBucket.s3UrlForObject(baseline.constraintsKey) },
         },
         dataQualityJobInput: jobInput(spec, options, {
@@ -49,6 +50,7 @@ export function dataQualityBlueprint(
 
 function featureMetricProblems({ featureMetrics }: DataQualitySpec): Problem[] {
   if (featureMetrics.length === 0) return [];
-  const advice = 'Model Monitor publishes feature_baseline_drift_{feature} itself: leave featureMetrics out';
+  const advice =
+    'Model Monitor has its own: give the engine serviceMetrics: ServiceMetrics.published(), and take metricFeatureBaselineDrift(feature)';
   return [{ prop: 'featureMetrics', got: featureMetrics, allowed: 'none on this engine', advice }];
 }

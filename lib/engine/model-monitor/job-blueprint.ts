@@ -4,6 +4,7 @@ import type { BaselineConfig } from '../../baseline/baseline';
 import type { DatasetConfig } from '../../baseline/dataset';
 import type { Problem } from '../../core/validation-error';
 import type { MonitorKindName } from '../../monitor/contract';
+import type { ServiceMetrics } from '../../monitor/service-metrics';
 import type { ClarifyOptions, ContainerProp } from './container-options';
 
 /** What the job definitions of all kinds have in common, under the same names. */
@@ -21,6 +22,8 @@ export interface JobParts {
   readonly role: iam.IRole;
   readonly baseline: BaselineConfig;
   readonly output: sagemaker.CfnDataQualityJobDefinition.MonitoringOutputConfigProperty;
+  /** Whether the container publishes metrics of its own. */
+  readonly serviceMetrics: ServiceMetrics;
 }
 
 /** A job definition of any kind. Its name is an attribute, which the L1 classes do not declare. */
@@ -37,6 +40,10 @@ export type JobDefinition =
  */
 export interface BaselineJobParts {
   readonly imageUri: string;
+  /** Of an image of the user. */
+  readonly containerEntrypoint?: string[];
+  /** Of an image of the user. */
+  readonly containerArguments?: string[];
   readonly environment?: { readonly [name: string]: string };
   readonly datasetInput: JobFolder;
   /** Files that the container needs beside the dataset. */

@@ -4,9 +4,11 @@ import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import type { Problem } from '../../core/validation-error';
 import { ModelImage } from '../../endpoint/model-image';
+import type { ServiceMetrics } from '../../monitor/service-metrics';
 import type { AnalysisScript } from './analysis-script';
 import { analyzerImageUri } from './analyzer-image';
 import type { AnalyzerOptions, ClarifyOptions } from './container-options';
+import type { JobParts } from './job-blueprint';
 import { countProblems, lengthProblems } from './limits';
 
 /** Without the one that this library sets. */
@@ -47,7 +49,7 @@ const ANALYZER_URI = /\/sagemaker-model-monitor-analyzer([:@]|$)/;
 export function analyzerContainer(
   scope: Construct,
   options: AnalyzerOptions,
-  role: iam.IRole,
+  { role, serviceMetrics }: Pick<JobParts, 'role' | 'serviceMetrics'>,
 ): sagemaker.CfnDataQualityJobDefinition.DataQualityAppSpecificationProperty {
   const script = (id: string, one?: AnalysisScript) => one?.bind(new Construct(scope, id), role).s3Uri;
   return {
@@ -55,7 +57,7 @@ export function analyzerContainer(
       options.imageUri === undefined ? analyzerImageUri(scope, role) : ownImageUri(scope, options.imageUri, role),
     containerEntrypoint: options.containerEntrypoint,
     containerArguments: options.containerArguments,
-    environment: containerEnvironment(options),
+    environment: containerEnvironment(options, serviceMetrics),
     recordPreprocessorSourceUri: script('RecordPreprocessor', options.recordPreprocessor),
     postAnalyticsProcessorSourceUri: script('PostAnalytics', options.postAnalytics),
   };
@@ -66,8 +68,11 @@ export function analyzerContainer(
  *
  * @internal
  */
-export function containerEnvironment({ environment }: ClarifyOptions): { [name: string]: string } {
-  return { ...environment, publish_cloudwatch_metrics: 'Enabled' };
+export function containerEnvironment(
+  { environment }: ClarifyOptions,
+  { isPublished }: ServiceMetrics,
+): { [name: string]: string } {
+  return { ...environment, publish_cloudwatch_metrics: isPublished ? 'Enabled' : 'Disabled' };
 }
 
 /**
@@ -114,7 +119,8 @@ function commandProblems(prop: string, parts: readonly string[] | undefined, max
 
 /** An entry point is for an image of the user; scripts are for SageMaker's own, and another image would silently ignore them. */
 function imageProblems(options: AnalyzerOptions): Problem[] {
-  const { imageUri: uri, containerEntrypoint, containerArguments, recordPreprocessor, postAnalytics } = options;
+  const { imageUri: uri, containerEntrypoint, containerArguments, ...others } = options;
+  const { recordPreprocessor, postAnalytics, datasetPreprocessor, datasetPostAnalytics } = others;
   if (uri === undefined) {
     const allowed = "nothing without 'imageUri'";
     const advice = "SageMaker's analyzer has its own: name your image, too";
@@ -123,14 +129,18 @@ function imageProblems(options: AnalyzerOptions): Problem[] {
   if (Token.isUnresolved(uri) || ANALYZER_URI.test(uri)) return [];
   const allowed = 'nothing with an image of your own';
   const advice = "only SageMaker's analyzer runs scripts: leave 'imageUri' out, or let the image do their work";
-  return given({ recordPreprocessor, postAnalytics }).map((prop) => ({ prop, got: 'given', allowed, advice }));
+  const scripts = given({ recordPreprocessor, postAnalytics, datasetPreprocessor, datasetPostAnalytics });
+  return scripts.map((prop) => ({ prop, got: 'given', allowed, advice }));
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html */
-function scriptProblems({ recordPreprocessor, postAnalytics }: AnalyzerOptions): Problem[] {
+function scriptProblems(options: AnalyzerOptions): Problem[] {
+  const { recordPreprocessor, postAnalytics, datasetPreprocessor, datasetPostAnalytics } = options;
   return [
     ...(recordPreprocessor?._problems('recordPreprocessor', 'preprocess_handler') ?? []),
     ...(postAnalytics?._problems('postAnalytics', 'postprocess_handler') ?? []),
+    ...(datasetPreprocessor?._problems('datasetPreprocessor', 'preprocess_handler') ?? []),
+    ...(datasetPostAnalytics?._problems('datasetPostAnalytics', 'postprocess_handler') ?? []),
   ];
 }
 

@@ -3,6 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { InstanceType } from '../../endpoint/instance-type';
+import type { ServiceMetrics } from '../../monitor/service-metrics';
 import type { AnalyzerOptions, ClarifyOptions } from './container-options';
 import type { DataDistribution } from './data-distribution';
 import type { InputMode } from './input-mode';
@@ -152,6 +153,13 @@ export interface ModelMonitorEngineOptions {
    * @default - SageMaker Clarify in the stack's region
    */
   readonly modelExplainability?: ClarifyOptions;
+
+  /**
+   * Whether SageMaker publishes metrics of its own for each run; each is billed. Alarms and messages of this library do not need them.
+   *
+   * @default ServiceMetrics.none()
+   */
+  readonly serviceMetrics?: ServiceMetrics;
 
   /**
    * How captured data reach the container.

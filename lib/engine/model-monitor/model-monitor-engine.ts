@@ -1,7 +1,8 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { throwIfAny, ValidationError } from '../../core/validation-error';
+import { throwIfAny } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
+import type { MonitorKind } from '../../monitor/monitor-kind';
 import type {
   DataQualitySpec,
   EngineBinding,
@@ -11,7 +12,8 @@ import type {
   ModelQualitySpec,
   MonitorSpec,
 } from '../../monitor/monitoring-engine';
-import { Reconciler } from '../reconciler/reconciler';
+import { ServiceMetrics } from '../../monitor/service-metrics';
+import { type Expectation, Reconciler } from '../reconciler/reconciler';
 import { dataQualityBlueprint } from './data-quality-job';
 import { executionRole } from './execution-role';
 import type { JobBlueprint } from './job-blueprint';
@@ -19,10 +21,15 @@ import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } fro
 import { networkConfig, networkProblems } from './job-network';
 import { jobOutput } from './job-output';
 import { tagProblems, tagsOf } from './job-tags';
+import { modelBiasBlueprint } from './model-bias-job';
+import { modelExplainabilityBlueprint } from './model-explainability-job';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 import { modelQualityBlueprint } from './model-quality-job';
 import { MonitorBaselines } from './monitor-baselines';
 import { monitoringSchedule } from './monitoring-schedule';
+
+/** A monitor with ground truth says which hours each of its runs analyses; others analyse those since the run before. */
+type WindowedSpec = MonitorSpec & Partial<Pick<ModelQualitySpec, 'window'>>;
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */
 const GRACE_MINUTES = 110;
@@ -33,7 +40,11 @@ const GRACE_MINUTES = 110;
  * @internal
  */
 export class ModelMonitorEngine implements IMonitoringEngine {
-  constructor(private readonly options: ModelMonitorEngineOptions) {}
+  private readonly serviceMetrics: ServiceMetrics;
+
+  constructor(private readonly options: ModelMonitorEngineOptions) {
+    this.serviceMetrics = options.serviceMetrics ?? ServiceMetrics.none();
+  }
 
   public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
     return this.bind(scope, spec, dataQualityBlueprint(scope, spec, this.options));
@@ -43,41 +54,44 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     return this.bind(scope, spec, modelQualityBlueprint(scope, spec, this.options));
   }
 
-  public bindModelBias(scope: Construct, _spec: ModelBiasSpec): EngineBinding {
-    return unsupported(scope, 'ModelBiasMonitor');
+  public bindModelBias(scope: Construct, spec: ModelBiasSpec): EngineBinding {
+    return this.bind(scope, spec, modelBiasBlueprint(scope, spec, this.options));
   }
 
-  public bindModelExplainability(scope: Construct, _spec: ModelExplainabilitySpec): EngineBinding {
-    return unsupported(scope, 'ModelExplainabilityMonitor');
+  public bindModelExplainability(scope: Construct, spec: ModelExplainabilitySpec): EngineBinding {
+    return this.bind(scope, spec, modelExplainabilityBlueprint(scope, spec, this.options));
   }
 
   /** The same for every kind: role, baseline, job definition, schedule, and the reconciler that concludes its executions. */
-  private bind(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): EngineBinding {
+  private bind(scope: Construct, spec: WindowedSpec, blueprint: JobBlueprint): EngineBinding {
     sayThatItIsClosed(scope);
     this.validate(scope, spec, blueprint);
     const { options } = this;
     const role = executionRole(scope, spec, options);
-    const baseline = spec.baseline.bind(scope, new MonitorBaselines(scope, { spec, role, blueprint, options }));
+    const network = networkConfig(scope, options, role);
+    const baselines = new MonitorBaselines(scope, { spec, role, blueprint, options, network });
+    const baseline = spec.baseline.bind(scope, baselines);
     const definition = blueprint.define({
       common: {
         roleArn: role.roleArn,
         jobResources: jobResources(options, role),
-        networkConfig: networkConfig(scope, options, role),
+        networkConfig: network,
         stoppingCondition: stoppingCondition(this.runtimeOf(spec, blueprint)),
         tags: tagsOf(options),
       },
       role,
       baseline,
       output: jobOutput(spec),
+      serviceMetrics: this.serviceMetrics,
     });
+    if (baseline.ready) definition.node.addDependency(baseline.ready);
     const { kind } = blueprint;
     const nameFrom = options.jobDefinitionNameFrom;
     const schedule = monitoringSchedule(scope, spec, { definition, kind, nameFrom, tags: tagsOf(options) });
     const { monitoringScheduleName } = schedule;
-    const reconciler = Reconciler.of(scope);
-    reconciler.allowConcluding(spec);
-    const engine = { engine: 'model-monitor', graceMinutes: GRACE_MINUTES } as const;
-    return { ...reconciler.expect(spec, { kind, monitoringScheduleName, ...engine }), ...schedule };
+    const { endpointName } = spec.endpointInput ?? {};
+    const serviceMetrics = this.serviceMetrics.bindingOf(kind as MonitorKind, { endpointName, monitoringScheduleName });
+    return { ...expectRuns(scope, spec, { kind, monitoringScheduleName }), ...schedule, serviceMetrics };
   }
 
   private validate(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): void {
@@ -98,6 +112,23 @@ export class ModelMonitorEngine implements IMonitoringEngine {
   }
 }
 
+/** The reconciler concludes the schedule's executions, each with the window that it analyses. */
+function expectRuns(
+  scope: Construct,
+  spec: WindowedSpec,
+  schedule: Pick<Expectation, 'kind' | 'monitoringScheduleName'>,
+): EngineBinding {
+  const reconciler = Reconciler.of(scope);
+  reconciler.allowConcluding(spec);
+  const window = spec.window?.bind(spec.frequency);
+  return reconciler.expect(spec, {
+    engine: 'model-monitor',
+    graceMinutes: GRACE_MINUTES,
+    ...schedule,
+    window: window && { startHours: window.startHours, endHours: window.endHours },
+  });
+}
+
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-availability-change.html */
 function sayThatItIsClosed(scope: Construct): void {
   Annotations.of(scope).addInfoV2(
@@ -105,8 +136,4 @@ function sayThatItIsClosed(scope: Construct): void {
     'SageMaker Model Monitor is closed to new customers: only accounts that used it before can deploy this monitor. ' +
       'MonitoringEngine.serverless() delivers the same outcome in every account.',
   );
-}
-
-function unsupported(scope: Construct, got: string): never {
-  throw new ValidationError('UnsupportedMonitorKind', [{ prop: 'engine', got, allowed: 'data quality' }], scope);
 }

@@ -52,11 +52,11 @@ export function modelQualityBlueprint(
       ...variableProblems(container),
       ...groundTruthProblems(spec),
     ],
-    define: ({ common, role, baseline, output }) =>
+    define: ({ common, role, baseline, output, serviceMetrics }) =>
       new sagemaker.CfnModelQualityJobDefinition(scope, 'JobDefinition', {
         ...common,
         modelQualityAppSpecification: {
-          ...analyzerContainer(scope, container, role),
+          ...analyzerContainer(scope, container, { role, serviceMetrics }),
           problemType: spec.problem.problemType,
         },
         modelQualityBaselineConfig: {

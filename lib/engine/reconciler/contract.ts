@@ -18,6 +18,8 @@ export interface ExpectedMonitor {
   readonly output: PrefixLocation;
   /** model-monitor only */
   readonly monitoringScheduleName?: string;
+  /** hours from the begin and the end of each run's window to the time at which it is due; absent: the hours since the run before */
+  readonly window?: { readonly startHours: number; readonly endHours: number };
 }
 
 /** Input of the reconciler, at every hour. */

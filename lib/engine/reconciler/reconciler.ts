@@ -15,7 +15,10 @@ import { KEYS } from '../serverless/contract';
 import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './contract';
 
 /** What an engine says of the runs to expect. */
-export type Expectation = Pick<ExpectedMonitor, 'kind' | 'engine' | 'graceMinutes' | 'monitoringScheduleName'>;
+export type Expectation = Pick<
+  ExpectedMonitor,
+  'kind' | 'engine' | 'graceMinutes' | 'monitoringScheduleName' | 'window'
+>;
 
 /**
  * Watches the watchers: once an hour it tells for each expected run whether it left a trace. One per stack.

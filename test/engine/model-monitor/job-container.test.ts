@@ -19,7 +19,7 @@ function scripts() {
 
 describe('the environment of the container', () => {
   test('asks for metrics, and holds nothing else when nothing is said', () => {
-    expect(jobOf().DataQualityAppSpecification.Environment).toEqual({ publish_cloudwatch_metrics: 'Enabled' });
+    expect(jobOf().DataQualityAppSpecification.Environment).toEqual({ publish_cloudwatch_metrics: 'Disabled' });
   });
 
   test('[A7] holds what the options say, too', () => {
@@ -27,7 +27,7 @@ describe('the environment of the container', () => {
     expect(jobOf({ dataQuality: { environment } }).DataQualityAppSpecification.Environment).toEqual({
       LEVEL: 'debug',
       _stack: `\${AWS::StackName}`,
-      publish_cloudwatch_metrics: 'Enabled',
+      publish_cloudwatch_metrics: 'Disabled',
     });
   });
 

@@ -32,7 +32,7 @@ describe('the job definition', () => {
       RoleArn: `\${DataQualityRole.Arn}`,
       DataQualityAppSpecification: {
         ImageUri: `468650794304.dkr.ecr.eu-west-1.\${AWS::URLSuffix}/sagemaker-model-monitor-analyzer`,
-        Environment: { publish_cloudwatch_metrics: 'Enabled' },
+        Environment: { publish_cloudwatch_metrics: 'Disabled' },
       },
       DataQualityBaselineConfig: {
         StatisticsResource: { S3Uri: 's3://baselines/churn/statistics.json' },
@@ -261,7 +261,7 @@ describe('the baseline', () => {
 test('metrics per feature fail: the container publishes its own', () => {
   expect(() => make({ featureMetrics: FeatureMetrics.of('tenure') })).toThrow(
     `InvalidModelMonitorEngine at Stack/DataQuality: 'featureMetrics' is ["tenure"], allowed is none on this engine ` +
-      '(Model Monitor publishes feature_baseline_drift_{feature} itself: leave featureMetrics out)',
+      '(Model Monitor has its own: give the engine serviceMetrics: ServiceMetrics.published(), and take metricFeatureBaselineDrift(feature))',
   );
 });
 

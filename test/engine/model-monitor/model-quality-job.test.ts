@@ -22,7 +22,7 @@ describe('the job definition', () => {
       RoleArn: `\${ModelQualityRole.Arn}`,
       ModelQualityAppSpecification: {
         ImageUri: `468650794304.dkr.ecr.eu-west-1.\${AWS::URLSuffix}/sagemaker-model-monitor-analyzer`,
-        Environment: { publish_cloudwatch_metrics: 'Enabled' },
+        Environment: { publish_cloudwatch_metrics: 'Disabled' },
         ProblemType: 'Regression',
       },
       ModelQualityBaselineConfig: { ConstraintsResource: { S3Uri: 's3://baselines/churn/constraints.json' } },
@@ -118,7 +118,7 @@ describe('the job definition', () => {
       ImageUri: imageUri,
       ContainerEntrypoint: ['/run'],
       ContainerArguments: ['-v'],
-      Environment: { LOCALE: 'en', publish_cloudwatch_metrics: 'Enabled' },
+      Environment: { LOCALE: 'en', publish_cloudwatch_metrics: 'Disabled' },
       ProblemType: 'Regression',
     });
   });

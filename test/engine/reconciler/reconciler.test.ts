@@ -52,7 +52,9 @@ describe('the reconciler', () => {
     const stack = newStack();
     newMonitor(stack, { engine: MonitoringEngine.modelMonitor() });
     const input: string = resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').Properties.Target.Input;
-    expect(input).toContain('"engine":"model-monitor","graceMinutes":110,"monitoringScheduleName":"dataquality-');
+    expect(input).toContain(
+      '"engine":"model-monitor","graceMinutes":110,"kind":"DataQuality","monitoringScheduleName":"dataquality-',
+    );
   });
 
   test('is one for all monitors of a stack, whatever their engine', () => {
