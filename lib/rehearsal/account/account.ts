@@ -14,7 +14,7 @@ import { stepFunctions } from '../stand-in/step-functions';
 import { Alarms } from './alarms';
 import { Authorizer } from './authorizer';
 import { EventBus } from './event-bus';
-import { Faults, withFaults } from './faults';
+import { Faults, observed } from './faults';
 import { Functions } from './functions';
 import { Machines } from './machines';
 import { Metrics } from './metrics';
@@ -65,6 +65,10 @@ export class Account {
   public readonly bucketPolicies = new Map<string, Statement[]>();
   /** answers of custom resources, by token */
   public readonly answers = new Map<string, string>();
+  /** requests that custom resources have got: tells one request from the next */
+  public requestCount = 0;
+  /** what was sent to wait condition handles, by token */
+  public readonly signals = new Map<string, string[]>();
   private readonly callers = new Map<string, Caller>();
 
   public constructor(props: AccountProps) {
@@ -113,29 +117,29 @@ export class Account {
       socketPath,
       services: this.services(),
       callerOf: (accessKeyId) => this.callers.get(accessKeyId),
-      onCustomResourceAnswer: (token, body) => this.answers.set(token, body),
+      onCustomResourceAnswer: (token, body) => {
+        this.answers.set(token, this.answers.get(token) ?? body); // CloudFormation takes the first answer
+      },
+      onSignal: (token, body) => this.signals.set(token, [...(this.signals.get(token) ?? []), body]),
       onUnknown: (message) => this.recorder.problem('analysis', 'a call that the rehearsal does not model', message),
     });
   }
 
   /** By the name in a signature's credential scope. */
   private services(): Record<string, Service> {
-    const { authorizer, objects, faults, pipelines } = this;
+    const { authorizer, objects, pipelines } = this;
     const { jobs, executions, schedules, inventory } = this.sageMaker;
     const bucketPolicy = (bucket: string) => this.bucketPolicies.get(bucket) ?? [];
     const sageMakerProps = { pipelines, jobs, executions, schedules, inventory, authorizer };
+    const clock = () => this.simulation.now;
     return {
-      s3: withFaults('S3', new S3({ objects, authorizer, bucketPolicy }), faults),
-      monitoring: withFaults(
-        'CloudWatch',
-        cloudWatch(this.metrics, authorizer, () => this.simulation.now),
-        faults,
-      ),
-      sns: withFaults('SNS', new Sns(this.topics, authorizer), faults),
-      events: withFaults('EventBridge', eventBridge(this.bus, authorizer), faults),
-      sagemaker: withFaults('SageMaker', sageMaker(sageMakerProps), faults),
-      dynamodb: withFaults('DynamoDB', dynamoDb(this.tables, authorizer), faults),
-      states: withFaults('StepFunctions', stepFunctions(this.machines, authorizer), faults),
+      s3: observed('S3', new S3({ objects, authorizer, bucketPolicy }), this),
+      monitoring: observed('CloudWatch', cloudWatch(this.metrics, authorizer, clock), this),
+      sns: observed('SNS', new Sns(this.topics, authorizer), this),
+      events: observed('EventBridge', eventBridge(this.bus, authorizer), this),
+      sagemaker: observed('SageMaker', sageMaker(sageMakerProps), this),
+      dynamodb: observed('DynamoDB', dynamoDb(this.tables, authorizer), this),
+      states: observed('StepFunctions', stepFunctions(this.machines, authorizer), this),
     };
   }
 }

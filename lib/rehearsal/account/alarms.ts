@@ -59,6 +59,12 @@ export class Alarms {
     this.composites.push({ alarm, rule, state: 'INSUFFICIENT_DATA' });
   }
 
+  public remove(arn: string): void {
+    const others = <T extends { readonly alarm: Alarm }>(all: T[]) => all.filter(({ alarm }) => alarm.arn !== arn);
+    this.alarms.splice(0, this.alarms.length, ...others(this.alarms));
+    this.composites.splice(0, this.composites.length, ...others(this.composites));
+  }
+
   /** Metric alarms, without composite ones. */
   public all(): Alarm[] {
     return this.alarms.map(({ alarm }) => alarm);

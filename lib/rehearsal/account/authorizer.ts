@@ -11,6 +11,8 @@ export interface Role {
   readonly trust: Statement[];
   /** statements of the inline and attached policies; grows as policies are deployed */
   readonly statements: Statement[];
+  /** those of them that the role's own resource gives */
+  readonly inline?: readonly Statement[];
 }
 
 /** One call of a service on somebody's behalf. */

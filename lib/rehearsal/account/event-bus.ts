@@ -49,6 +49,10 @@ export class EventBus {
     this.rules.push(rule);
   }
 
+  public removeRule(arn: string): void {
+    this.rules.splice(0, this.rules.length, ...this.rules.filter((rule) => rule.arn !== arn));
+  }
+
   public allRules(): readonly EventRule[] {
     return this.rules;
   }

@@ -1,4 +1,5 @@
 import { type ApiRequest, type ApiResponse, type Service, ServiceError } from '../stand-in/service';
+import type { Recorder } from './recorder';
 import type { Simulation } from './simulation';
 
 /** Services whose calls can be made to go wrong, as readers name them. `Lambda` is the invocation of a function. */
@@ -105,15 +106,29 @@ export interface FaultyCall {
   readonly input: unknown;
 }
 
-/** The service, its calls subject to planned faults. */
-export function withFaults(name: FaultyService, service: Service, faults: Faults): Service {
+/** The service, its calls written down and subject to planned faults. */
+export function observed(name: FaultyService, service: Service, { faults, recorder }: Observation): Service {
   return {
-    handle: (request): Promise<ApiResponse> =>
-      faults.apply({ service: name, operation: operationOf(request), input: inputOf(request) }, () =>
-        service.handle(request),
-      ),
+    handle: async (request): Promise<ApiResponse> => {
+      const call = { service: name, operation: operationOf(request), input: inputOf(request) };
+      const facts = { time: recorder.time, caller: request.caller.roleArn, ...call };
+      try {
+        const answer = await faults.apply(call, () => service.handle(request));
+        recorder.apiCalls.push(facts);
+        return answer;
+      } catch (error) {
+        recorder.apiCalls.push({ ...facts, error: error instanceof ServiceError ? error.code : String(error) });
+        throw error;
+      }
+    },
     refuse: (error, request) => service.refuse(error, request),
   };
+}
+
+/** What calls are observed with. */
+export interface Observation {
+  readonly faults: Faults;
+  readonly recorder: Recorder;
 }
 
 function operationOf({ headers, query, method, path, body }: ApiRequest): string {

@@ -75,7 +75,7 @@ export class Functions {
     if (refusal !== undefined) {
       throw new FunctionError('Lambda.AWSLambdaException', `the role cannot be assumed by Lambda: ${refusal}`, '');
     }
-    const facts = { time: this.props.recorder.time, functionArn: lambda.arn, invokedBy };
+    const facts = { time: this.props.recorder.time, functionArn: lambda.arn, invokedBy, event };
     try {
       const call = { service: 'Lambda', operation: 'Invoke', input: event } as const;
       const result = await this.props.faults.apply(call, () =>

@@ -57,8 +57,22 @@ export interface Invocation {
   readonly time: string;
   readonly functionArn: string;
   readonly invokedBy: string;
+  readonly event: unknown;
   readonly error?: string;
   readonly result?: unknown;
+}
+
+/** One call of a service by a function, as the stand-in got it. */
+export interface ApiCall {
+  readonly time: string;
+  readonly service: string;
+  readonly operation: string;
+  /** ARN of the caller's role */
+  readonly caller: string;
+  /** parsed, where it is JSON; else the path */
+  readonly input: unknown;
+  /** code of the error that was answered */
+  readonly error?: string;
 }
 
 /** One event that reached a bus. */
@@ -88,6 +102,7 @@ export class Recorder {
   public readonly alarmChanges: AlarmChange[] = [];
   public readonly machineRuns: MachineRun[] = [];
   public readonly invocations: Invocation[] = [];
+  public readonly apiCalls: ApiCall[] = [];
   public readonly events: BusEvent[] = [];
   public readonly metrics: PublishedMetric[] = [];
   public readonly messages: DeliveredMessage[] = [];

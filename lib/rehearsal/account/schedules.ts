@@ -39,6 +39,11 @@ export class Schedules {
     this.schedules.push(schedule);
   }
 
+  /** What it has planned does not happen any more. */
+  public remove(arn: string): void {
+    this.schedules.splice(0, this.schedules.length, ...this.schedules.filter((schedule) => schedule.arn !== arn));
+  }
+
   public all(): readonly Schedule[] {
     return this.schedules;
   }
@@ -54,6 +59,9 @@ export class Schedules {
   }
 
   private async fire(schedule: Schedule, time: number): Promise<void> {
+    if (!this.schedules.includes(schedule)) {
+      return;
+    }
     const { arn: from, target } = schedule;
     const id = createHash('sha256').update(`${from} ${time}`).digest('hex').slice(0, 32);
     const input = withContext(target.input, { schedule, time, id });

@@ -27,6 +27,10 @@ export class Topics {
     this.topics.set(topic.arn, topic);
   }
 
+  public remove(arn: string): void {
+    this.topics.delete(arn);
+  }
+
   public get(arn: string): Topic | undefined {
     return this.topics.get(arn);
   }

@@ -1,37 +1,80 @@
 import { readFileSync } from 'node:fs';
 import type { Account } from '../account/account';
-import { isMembers, type Members, objectMember, optionalText } from '../members';
-import { RehearsalError } from '../rehearsal-error';
-import { TemplateResolver } from '../semantics/intrinsics/intrinsics';
-import type { Assembly, AssemblyStack, FileAsset } from './assembly';
-import { CUSTOM_RESOURCE_TYPES, customResource, IDLE_CUSTOM_RESOURCE_TYPES } from './custom-resource';
-import { EVENT_RESOURCES } from './event-resources';
-import { FUNCTION_RESOURCES } from './function-resources';
-import { IDENTITY_RESOURCES } from './identity-resources';
-import { PASSIVE_RESOURCES } from './passive-resources';
-import type { Creator, DeployedResource, DeploymentContext, Resource } from './resource';
+import type { Assembly, FileAsset } from './assembly';
+import type { DeployedResource } from './resource';
+import type { Stack, StackOutcome } from './stack';
+import { StackOperation } from './stack-operation';
 import type { Workshop } from './workshop';
-
-const IGNORED_TYPES = ['AWS::CDK::Metadata', ...IDLE_CUSTOM_RESOURCE_TYPES];
-
-const CREATORS: Readonly<Record<string, Creator>> = {
-  ...IDENTITY_RESOURCES,
-  ...FUNCTION_RESOURCES,
-  ...EVENT_RESOURCES,
-  ...PASSIVE_RESOURCES,
-  ...Object.fromEntries(CUSTOM_RESOURCE_TYPES.map((type) => [type, customResource])),
-};
 
 /** Deploys the stacks of an assembly into an account, dependencies first; throws with the resource's name when one cannot be created. */
 export async function deploy(assembly: Assembly, account: Account, workshop: Workshop): Promise<DeployedResource[]> {
-  publish(assembly.assets, account);
-  const deployed: DeployedResource[] = [];
-  const exports: Record<string, unknown> = {};
-  for (const stack of assembly.stacks) {
-    const context = { account, assets: assembly.assets, workshop, deployed };
-    Object.assign(exports, await deployStack(stack, context, exports));
+  const stacks = new Stacks(account, workshop);
+  for (const { error } of await stacks.deploy(assembly, { rollback: false })) {
+    if (error !== undefined) {
+      throw error;
+    }
   }
-  return deployed;
+  return stacks.resources();
+}
+
+/** The stacks of an account. */
+export class Stacks {
+  private readonly stacks = new Map<string, Stack>();
+
+  public constructor(
+    private readonly account: Account,
+    private readonly workshop: Workshop,
+  ) {}
+
+  /** Resources of all stacks. */
+  public resources(): DeployedResource[] {
+    return [...this.stacks.values()].flatMap(({ resources }) => [...resources.values()]);
+  }
+
+  public get(stackName: string): Stack | undefined {
+    return this.stacks.get(stackName);
+  }
+
+  /** Creates or updates the stacks of an assembly, dependencies first, up to the first that fails. */
+  public async deploy(assembly: Assembly, options: { readonly rollback: boolean }): Promise<StackOutcome[]> {
+    publish(assembly.assets, this.account);
+    const outcomes: StackOutcome[] = [];
+    for (const template of assembly.stacks) {
+      const stack = this.stacks.get(template.name) ?? { name: template.name, resources: new Map(), exports: {} };
+      this.stacks.set(template.name, stack);
+      const outcome = await this.operation(stack, assembly.assets).deploy(template, options);
+      outcomes.push(outcome);
+      if (outcome.error !== undefined) {
+        break;
+      }
+    }
+    return outcomes;
+  }
+
+  /** Deletes one stack. */
+  public async destroy(stackName: string): Promise<StackOutcome> {
+    const stack = this.stacks.get(stackName) ?? { name: stackName, resources: new Map(), exports: {} };
+    const outcome = await this.operation(stack, []).destroy();
+    if (outcome.status === 'DELETE_COMPLETE') {
+      this.stacks.delete(stackName);
+    }
+    return outcome;
+  }
+
+  private operation(stack: Stack, assets: readonly FileAsset[]): StackOperation {
+    const { account, workshop } = this;
+    const stacks = this.stacks;
+    const context = {
+      account,
+      workshop,
+      assets,
+      get deployed() {
+        return [...stacks.values()].flatMap(({ resources }) => [...resources.values()]);
+      },
+    };
+    const imports = Object.assign({}, ...[...stacks.values()].map(({ exports }) => exports));
+    return new StackOperation({ stack, context, imports });
+  }
 }
 
 /** Puts file assets where templates look for them; folders are run from where they are. */
@@ -44,94 +87,4 @@ function publish(assets: readonly FileAsset[], account: Account): void {
       account.objects.put({ bucket: name, key: objectKey }, readFileSync(path));
     }
   }
-}
-
-/** Returns the stack's exports. */
-async function deployStack(
-  stack: AssemblyStack,
-  context: DeploymentContext & { readonly deployed: DeployedResource[] },
-  imported: Members,
-): Promise<Record<string, unknown>> {
-  const { account, deployed } = context;
-  const own = new Map<string, DeployedResource>();
-  const resolver = resolverOf(stack, account, { exports: imported, own });
-  const resources = objectMember(stack.template, 'Resources', stack.name);
-  for (const logicalId of resolver.order()) {
-    const type = String(objectMember(resources, logicalId, stack.name).Type);
-    if (IGNORED_TYPES.includes(type)) {
-      continue;
-    }
-    const title = stack.titles.get(logicalId) ?? logicalId;
-    const properties = resolver.properties(logicalId);
-    const resource: Resource = { stackName: stack.name, logicalId, type, title, properties };
-    const created = { ...resource, ...(await create(resource, context)) };
-    own.set(logicalId, created);
-    deployed.push(created);
-    for (const name of [created.ref, ...Object.values(created.attributes)].filter((text) => text.startsWith('arn:'))) {
-      account.recorder.call(name, title);
-    }
-  }
-  account.recorder.happened('deployment', `stack ${stack.name} is deployed`, `${own.size} resources`);
-  return exportsOf(stack, resolver);
-}
-
-async function create(resource: Resource, context: DeploymentContext) {
-  const creator = CREATORS[resource.type];
-  if (creator === undefined) {
-    throw new RehearsalError(
-      'NotRehearsed',
-      `the rehearsal does not know resources of type ${resource.type} (${resource.stackName}/${resource.logicalId})`,
-    );
-  }
-  return creator(resource, context);
-}
-
-function resolverOf(
-  { name, template }: AssemblyStack,
-  account: Account,
-  { exports, own }: { readonly exports: Members; readonly own: ReadonlyMap<string, DeployedResource> },
-): TemplateResolver {
-  const find = (logicalId: string): DeployedResource => {
-    const resource = own.get(logicalId);
-    if (resource === undefined) {
-      throw new RehearsalError('MissingResource', `${name}: '${logicalId}' is not deployed`);
-    }
-    return resource;
-  };
-  return new TemplateResolver({
-    template,
-    pseudo: { region: account.region, accountId: account.id, stackName: name },
-    parameters: bootstrapParameters(template),
-    exports,
-    lookup: {
-      ref: (logicalId) => find(logicalId).ref,
-      getAtt: (logicalId, attribute) => {
-        const { attributes, type } = find(logicalId);
-        if (attributes[attribute] === undefined) {
-          throw new RehearsalError(
-            'NotRehearsed',
-            `${name}: the rehearsal does not know attribute '${attribute}' of ${logicalId} (${type})`,
-          );
-        }
-        return attributes[attribute];
-      },
-    },
-  });
-}
-
-/** The version of the bootstrap stack, which templates read from a parameter of Systems Manager. */
-function bootstrapParameters(template: Members): Record<string, string> {
-  return isMembers(template.Parameters) && template.Parameters.BootstrapVersion !== undefined
-    ? { BootstrapVersion: '999' }
-    : {};
-}
-
-function exportsOf({ name, template }: AssemblyStack, resolver: TemplateResolver): Record<string, unknown> {
-  const outputs = isMembers(template.Outputs) ? Object.values(template.Outputs).filter(isMembers) : [];
-  const entries = outputs.flatMap((output) => {
-    const exported = isMembers(output.Export) ? resolver.resolve(output.Export) : undefined;
-    const exportName = isMembers(exported) ? optionalText(exported, 'Name', name) : undefined;
-    return exportName === undefined ? [] : [[exportName, resolver.resolve(output.Value)]];
-  });
-  return Object.fromEntries(entries);
 }

@@ -2,8 +2,7 @@ import { inputTransformer } from '../account/input-transformer';
 import { type EventTarget, serviceOf, TARGET_SERVICES } from '../account/targets';
 import { isMembers, type Members, objectList, objectMember, optionalText, textMember } from '../members';
 import { RehearsalError } from '../rehearsal-error';
-import { statementsOf } from '../semantics/policy/policy';
-import { type Creator, physicalName } from './resource';
+import { anew, type Creator, physicalName, type ResourceType } from './resource';
 
 const rule: Creator = (resource, { account }) => {
   const { properties, logicalId } = resource;
@@ -26,7 +25,7 @@ const rule: Creator = (resource, { account }) => {
     enabled: (properties.State ?? 'ENABLED') !== 'DISABLED',
     targets: objectList(properties, 'Targets', logicalId).map((target) => targetOf(target, logicalId)),
   });
-  return { ref: name, attributes: { Arn: arn } };
+  return { ref: name, attributes: { Arn: arn }, undo: () => account.bus.removeRule(arn) };
 };
 
 /** Dead-letter queues and retries of a target play no part: a delivery that is refused is a problem at once. */
@@ -95,7 +94,7 @@ const schedule: Creator = (resource, { account }) => {
       input: optionalText(target, 'Input', logicalId) ?? '{}',
     },
   });
-  return { ref: name, attributes: { Arn: arn } };
+  return { ref: name, attributes: { Arn: arn }, undo: () => account.schedules.remove(arn) };
 };
 
 const alarm =
@@ -109,28 +108,29 @@ const alarm =
     } else {
       account.alarms.add(deployed);
     }
-    return { ref: name, attributes: { Arn: arn } };
+    return { ref: name, attributes: { Arn: arn }, undo: () => account.alarms.remove(arn) };
   };
 
 const topic: Creator = (resource, { account }) => {
   const name = physicalName(resource, 'TopicName', 256);
   const arn = account.arn('sns', name);
-  account.topics.add({ arn, name, policy: [] });
-  return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+  account.topics.add({ arn, name, policy: account.topics.get(arn)?.policy ?? [] });
+  return { ref: arn, attributes: { TopicArn: arn, TopicName: name }, undo: () => account.topics.remove(arn) };
 };
 
 const queue: Creator = (resource, { account }) => {
   const name = physicalName(resource, 'QueueName', 80);
   const arn = account.arn('sqs', name);
-  account.queues.set(arn, { arn, name, policy: [], messages: [] });
+  account.queues.set(arn, account.queues.get(arn) ?? { arn, name, policy: [], messages: [] });
   const url = `https://sqs.${account.region}.amazonaws.com/${account.id}/${name}`;
-  return { ref: url, attributes: { Arn: arn, QueueName: name, QueueUrl: url } };
+  const attributes = { Arn: arn, QueueName: name, QueueUrl: url };
+  return { ref: url, attributes, undo: () => void account.queues.delete(arn) };
 };
 
 const bucket: Creator = (resource, { account }) => {
   const name = physicalName(resource, 'BucketName', 63).toLowerCase();
   account.objects.createBucket(name);
-  account.bucketPolicies.set(name, statementsOf({ Statement: [] }));
+  account.bucketPolicies.set(name, account.bucketPolicies.get(name) ?? []);
   const domain = `${name}.s3.amazonaws.com`;
   const regional = `${name}.s3.${account.region}.amazonaws.com`;
   return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: regional } };
@@ -146,17 +146,18 @@ const table: Creator = (resource, { account }) => {
     throw new RehearsalError('NotRehearsed', `${logicalId}: the rehearsal knows tables with a partition key alone`);
   }
   const key = textMember(partitionKey, 'AttributeName', logicalId);
-  account.tables.set(name, { arn, name, partitionKey: key, items: new Map() });
-  return { ref: name, attributes: { Arn: arn, TableId: name } };
+  const items = account.tables.get(name)?.items ?? new Map();
+  account.tables.set(name, { arn, name, partitionKey: key, items });
+  return { ref: name, attributes: { Arn: arn, TableId: name }, undo: () => void account.tables.delete(name) };
 };
 
 /** Creators of what hands on, notifies and stores. */
-export const EVENT_RESOURCES: Readonly<Record<string, Creator>> = {
-  'AWS::Events::Rule': rule,
+export const EVENT_RESOURCES: Readonly<Record<string, Creator | ResourceType>> = {
+  'AWS::Events::Rule': anew(rule),
   'AWS::Events::EventBus': eventBus,
-  'AWS::Scheduler::Schedule': schedule,
-  'AWS::CloudWatch::Alarm': alarm(false),
-  'AWS::CloudWatch::CompositeAlarm': alarm(true),
+  'AWS::Scheduler::Schedule': anew(schedule),
+  'AWS::CloudWatch::Alarm': anew(alarm(false)),
+  'AWS::CloudWatch::CompositeAlarm': anew(alarm(true)),
   'AWS::SNS::Topic': topic,
   'AWS::SQS::Queue': queue,
   'AWS::S3::Bucket': bucket,

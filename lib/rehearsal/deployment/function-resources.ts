@@ -20,7 +20,7 @@ const lambdaFunction: Creator = (resource, context) => {
     arn,
     name,
     roleArn,
-    policy: [],
+    policy: account.functions.find(arn)?.policy ?? [],
     environment,
     ...('unsupported' in code
       ? { unsupported: code.unsupported }
@@ -39,7 +39,7 @@ const lambdaFunction: Creator = (resource, context) => {
           },
         }),
   });
-  return { ref: name, attributes: { Arn: arn } };
+  return { ref: name, attributes: { Arn: arn }, undo: () => account.functions.remove(arn) };
 };
 
 type Code = { readonly file: string; readonly exportName: string } | { readonly unsupported: string };
@@ -123,7 +123,7 @@ const stateMachine: Creator = (resource, { account }) => {
     );
   }
   account.machines.add({ arn, name, roleArn: textMember(properties, 'RoleArn', logicalId), definition });
-  return { ref: arn, attributes: { Arn: arn, Name: name } };
+  return { ref: arn, attributes: { Arn: arn, Name: name }, undo: () => account.machines.remove(arn) };
 };
 
 /** Creators of functions and state machines. */

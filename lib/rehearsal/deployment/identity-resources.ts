@@ -1,8 +1,8 @@
 import type { Role } from '../account/authorizer';
 import { isMembers, objectList, textList, textMember } from '../members';
 import { RehearsalError } from '../rehearsal-error';
-import { statementsOf } from '../semantics/policy/policy';
-import { type Creator, type DeploymentContext, physicalName, type Resource } from './resource';
+import { type Statement, statementsOf } from '../semantics/policy/policy';
+import { anew, type Creator, type DeploymentContext, physicalName, type Resource, type ResourceType } from './resource';
 
 /** Managed policies of AWS that grant nothing which the rehearsal checks. */
 const HARMLESS_POLICIES = ['service-role/AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWriteAccess'];
@@ -12,12 +12,22 @@ const role: Creator = (resource, { account, deployed }) => {
   const name = physicalName(resource, 'RoleName');
   const arn = `arn:aws:iam::${account.id}:role/${name}`;
   const inline = objectList(properties, 'Policies', logicalId).flatMap((policy) => statementsOf(policy.PolicyDocument));
-  const created: Role = { arn, name, trust: statementsOf(properties.AssumeRolePolicyDocument), statements: inline };
+  const before = account.authorizer.roles.get(arn);
+  const attached = before?.statements.filter((statement) => !before.inline?.includes(statement)) ?? [];
+  const created: Role = {
+    arn,
+    name,
+    trust: statementsOf(properties.AssumeRolePolicyDocument),
+    statements: [...inline, ...attached],
+    inline,
+  };
   account.authorizer.roles.set(arn, created);
   for (const policyArn of textList(properties, 'ManagedPolicyArns', logicalId)) {
     const managed = deployed.find(({ type, ref }) => type === 'AWS::IAM::ManagedPolicy' && ref === policyArn);
     if (managed !== undefined) {
-      created.statements.push(...statementsOf(managed.properties.PolicyDocument));
+      const statements = statementsOf(managed.properties.PolicyDocument);
+      created.statements.push(...statements);
+      inline.push(...statements);
     } else if (!HARMLESS_POLICIES.some((known) => policyArn.endsWith(`:policy/${known}`))) {
       account.recorder.happened(
         'deployment',
@@ -26,27 +36,39 @@ const role: Creator = (resource, { account, deployed }) => {
       );
     }
   }
-  return { ref: name, attributes: { Arn: arn, RoleId: `AROA${name}` } };
+  const undo = () => void account.authorizer.roles.delete(arn);
+  return { ref: name, attributes: { Arn: arn, RoleId: `AROA${name}` }, undo };
 };
 
 const policy: Creator = (resource, context) => {
-  attach(resource, context);
+  const undo = attach(resource, context);
   const name = physicalName(resource, 'PolicyName');
-  return { ref: name, attributes: { Id: name } };
+  return { ref: name, attributes: { Id: name }, undo };
 };
 
 const managedPolicy: Creator = (resource, context) => {
-  attach(resource, context);
+  const undo = attach(resource, context);
   const ref = `arn:aws:iam::${context.account.id}:policy/${physicalName(resource, 'ManagedPolicyName')}`;
-  return { ref, attributes: { PolicyArn: ref } };
+  return { ref, attributes: { PolicyArn: ref }, undo };
 };
 
-function attach({ properties, logicalId }: Resource, { account }: DeploymentContext): void {
-  const document = properties.PolicyDocument;
-  for (const name of textList(properties, 'Roles', logicalId)) {
-    const target = account.authorizer.roles.get(`arn:aws:iam::${account.id}:role/${name}`);
-    target?.statements.push(...statementsOf(document)); // a role outside the app plays no part here
+/** Returns what takes the statements away again. */
+function attach({ properties, logicalId }: Resource, { account }: DeploymentContext): () => void {
+  const statements = statementsOf(properties.PolicyDocument);
+  const arns = textList(properties, 'Roles', logicalId).map((name) => `arn:aws:iam::${account.id}:role/${name}`);
+  for (const arn of arns) {
+    account.authorizer.roles.get(arn)?.statements.push(...statements); // a role outside the app plays no part here
   }
+  return () => {
+    for (const arn of arns) {
+      withdraw(account.authorizer.roles.get(arn)?.statements, statements);
+    }
+  };
+}
+
+/** Takes statements out of a policy. */
+function withdraw(policy: Statement[] | undefined, statements: readonly Statement[]): void {
+  policy?.splice(0, policy.length, ...policy.filter((statement) => !statements.includes(statement)));
 }
 
 const key: Creator = ({ stackName, logicalId }, { account }) => {
@@ -72,47 +94,63 @@ const permission: Creator = (resource, { account }) => {
     ...(sourceAccount === undefined ? {} : { StringEquals: { 'aws:SourceAccount': sourceAccount } }),
   };
   const principal = textMember(properties, 'Principal', logicalId);
-  lambda.policy.push({
+  const statement = {
     Effect: 'Allow',
     Principal: principal.includes('.amazonaws.com') ? { Service: principal } : { AWS: principal },
     Action: textMember(properties, 'Action', logicalId),
     Resource: lambda.arn,
     ...(Object.keys(conditions).length === 0 ? {} : { Condition: conditions }),
-  });
-  return { ref: physicalName(resource, 'Id'), attributes: { Id: logicalId } };
+  };
+  lambda.policy.push(statement);
+  const undo = () => withdraw(account.functions.find(lambda.arn)?.policy, [statement]);
+  return { ref: physicalName(resource, 'Id'), attributes: { Id: logicalId }, undo };
 };
 
 const topicPolicy: Creator = (resource, { account }) => {
-  for (const arn of textList(resource.properties, 'Topics', resource.logicalId)) {
-    account.topics.get(arn)?.policy.push(...statementsOf(resource.properties.PolicyDocument));
+  const statements = statementsOf(resource.properties.PolicyDocument);
+  const arns = textList(resource.properties, 'Topics', resource.logicalId);
+  for (const arn of arns) {
+    account.topics.get(arn)?.policy.push(...statements);
   }
-  return { ref: resource.logicalId, attributes: { Id: resource.logicalId } };
+  const undo = () => {
+    for (const arn of arns) {
+      withdraw(account.topics.get(arn)?.policy, statements);
+    }
+  };
+  return { ref: resource.logicalId, attributes: { Id: resource.logicalId }, undo };
 };
 
 const queuePolicy: Creator = (resource, { account }) => {
-  for (const url of textList(resource.properties, 'Queues', resource.logicalId)) {
-    const queue = [...account.queues.values()].find(({ name }) => url.endsWith(`/${name}`));
-    queue?.policy.push(...statementsOf(resource.properties.PolicyDocument));
+  const statements = statementsOf(resource.properties.PolicyDocument);
+  const urls = textList(resource.properties, 'Queues', resource.logicalId);
+  const queues = [...account.queues.values()].filter(({ name }) => urls.some((url) => url.endsWith(`/${name}`)));
+  for (const { policy: statementsOfQueue } of queues) {
+    statementsOfQueue.push(...statements);
   }
-  return { ref: resource.logicalId, attributes: { Id: resource.logicalId } };
+  const undo = () => {
+    for (const { policy: statementsOfQueue } of queues) {
+      withdraw(statementsOfQueue, statements);
+    }
+  };
+  return { ref: resource.logicalId, attributes: { Id: resource.logicalId }, undo };
 };
 
 const bucketPolicy: Creator = ({ properties, logicalId }, { account }) => {
   const bucket = textMember(properties, 'Bucket', logicalId);
   const document = isMembers(properties.PolicyDocument) ? properties.PolicyDocument : {};
   account.bucketPolicies.set(bucket, statementsOf(document));
-  return { ref: bucket, attributes: {} };
+  return { ref: bucket, attributes: {}, undo: () => void account.bucketPolicies.set(bucket, []) };
 };
 
-/** Creators of roles, policies and keys. */
-export const IDENTITY_RESOURCES: Readonly<Record<string, Creator>> = {
+/** Roles, policies and keys. */
+export const IDENTITY_RESOURCES: Readonly<Record<string, Creator | ResourceType>> = {
   'AWS::IAM::Role': role,
-  'AWS::IAM::Policy': policy,
-  'AWS::IAM::ManagedPolicy': managedPolicy,
+  'AWS::IAM::Policy': anew(policy),
+  'AWS::IAM::ManagedPolicy': anew(managedPolicy),
   'AWS::KMS::Key': key,
   'AWS::KMS::Alias': alias,
-  'AWS::Lambda::Permission': permission,
-  'AWS::SNS::TopicPolicy': topicPolicy,
-  'AWS::SQS::QueuePolicy': queuePolicy,
+  'AWS::Lambda::Permission': anew(permission),
+  'AWS::SNS::TopicPolicy': anew(topicPolicy),
+  'AWS::SQS::QueuePolicy': anew(queuePolicy),
   'AWS::S3::BucketPolicy': bucketPolicy,
 };

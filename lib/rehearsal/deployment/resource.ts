@@ -12,14 +12,26 @@ export interface Resource {
   readonly properties: Members;
   /** construct path within the stack, or the logical id */
   readonly title: string;
+  /** how many resources this logical id had before this one; names that CloudFormation makes differ by it */
+  readonly generation?: number;
 }
 
-/** A resource as the rest of its template refers to it. */
-export interface DeployedResource extends Resource {
-  /** what `Ref` gives */
+/** What came of creating or updating a resource. */
+export interface Created {
+  /** what `Ref` gives: the physical id */
   readonly ref: string;
   /** what `Fn::GetAtt` gives, by name */
   readonly attributes: Readonly<Record<string, string>>;
+  /** takes the resource out of the account again; absent where nothing is left behind that matters */
+  readonly undo?: () => void;
+}
+
+/** A resource as the rest of its template refers to it. */
+export interface DeployedResource extends Resource, Created {
+  /** logical ids that it needs, in the template that it was deployed from */
+  readonly dependencies?: readonly string[];
+  readonly deletionPolicy?: string;
+  readonly updateReplacePolicy?: string;
 }
 
 /** What creating a resource may use. */
@@ -32,14 +44,45 @@ export interface DeploymentContext {
 }
 
 /** Creates one resource and says how others refer to it. */
-export type Creator = (
-  resource: Resource,
-  context: DeploymentContext,
-) => Promise<Pick<DeployedResource, 'ref' | 'attributes'>> | Pick<DeployedResource, 'ref' | 'attributes'>;
+export type Creator = (resource: Resource, context: DeploymentContext) => Promise<Created> | Created;
+
+/** Everything that CloudFormation does with resources of one type. */
+export interface ResourceType {
+  readonly create: Creator;
+  /** changes a resource in place; where absent it is created once more under its name, over the old one */
+  readonly update?: (
+    resource: Resource,
+    previous: DeployedResource,
+    context: DeploymentContext,
+  ) => Promise<Created> | Created;
+  /** deletes it; where absent its creation is undone */
+  readonly remove?: (resource: DeployedResource, context: DeploymentContext) => Promise<void> | void;
+  /** properties whose change replaces the resource; `all` but those in `updatable` where it is given */
+  readonly replacedBy?: readonly string[] | 'all';
+  readonly updatable?: readonly string[];
+}
+
+/** A type whose update takes the old resource away first: what it adds to others, or its place in a list, is made anew. */
+export function anew(create: Creator): ResourceType {
+  return {
+    create,
+    update: (resource, previous, context) => {
+      previous.undo?.();
+      return create(resource, context);
+    },
+  };
+}
 
 /** The name that a template gives, or one as CloudFormation makes them: stack, logical id, and something unique. */
-export function physicalName({ stackName, logicalId, properties }: Resource, property: string, maximum = 64): string {
+export function physicalName(resource: Resource, property: string, maximum = 64): string {
+  const { stackName, logicalId, properties } = resource;
   const given = optionalText(properties, property, logicalId);
-  const unique = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex').slice(0, 12).toUpperCase();
+  const unique = uniquePart(resource).toUpperCase();
   return given ?? `${`${stackName}-${logicalId}`.slice(0, maximum - 13)}-${unique}`;
+}
+
+/** Twelve characters that tell this resource from every other, and from those that had its logical id before. */
+export function uniquePart({ stackName, logicalId, generation = 0 }: Resource): string {
+  const seed = `${stackName}/${logicalId}${generation === 0 ? '' : `/${generation}`}`;
+  return createHash('sha256').update(seed).digest('hex').slice(0, 12);
 }

@@ -12,12 +12,17 @@ export interface StandInProps {
   readonly callerOf: (accessKeyId: string) => Caller | undefined;
   /** answers of custom resources: PUT to a pre-signed URL, which carries no signature header */
   readonly onCustomResourceAnswer: (token: string, body: string) => void;
+  /** signals to wait conditions: PUT to a handle's pre-signed URL */
+  readonly onSignal: (token: string, body: string) => void;
   /** told about every request that the stand-in could not answer as a service would */
   readonly onUnknown: (message: string) => void;
 }
 
 /** Path below which custom resources are answered; the rest of the path is the token. */
 export const ANSWER_PATH = '/custom-resource-answer/';
+
+/** Path below which wait conditions are signalled; the rest of the path is the handle's token. */
+export const SIGNAL_PATH = '/wait-condition-signal/';
 
 /** The server on a Unix domain socket that stands in for the AWS APIs which the handlers call. */
 export class StandIn {
@@ -60,6 +65,10 @@ export class StandIn {
     const url = new URL(message.url ?? '/', 'http://stand-in');
     if (message.method === 'PUT' && url.pathname.startsWith(ANSWER_PATH)) {
       this.props.onCustomResourceAnswer(url.pathname.slice(ANSWER_PATH.length), body.toString('utf8'));
+      return { status: 200 };
+    }
+    if (message.method === 'PUT' && url.pathname.startsWith(SIGNAL_PATH)) {
+      this.props.onSignal(url.pathname.slice(SIGNAL_PATH.length), body.toString('utf8'));
       return { status: 200 };
     }
     const headers = Object.fromEntries(
