@@ -1,0 +1,58 @@
+import { Duration } from 'aws-cdk-lib';
+import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { ModelMonitoring } from '../../lib/model-monitoring';
+import { AnalysisWindow } from '../../lib/monitor/analysis-window';
+import { ModelProblem } from '../../lib/monitor/model-problem';
+import type { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
+import { MonitorKind } from '../../lib/monitor/monitor-kind';
+import type { EngineBinding, IMonitoringEngine, ModelQualitySpec } from '../../lib/monitor/monitoring-engine';
+import { givenLabels } from '../engine/model-monitor/quality';
+import { givenBaseline, newEndpoint, newStack } from './fixtures';
+
+/** An engine that remembers what it was asked for. */
+function engineOf(asked: ModelQualitySpec[]): IMonitoringEngine {
+  const { bindDataQuality, bindModelBias, bindModelExplainability } = MonitoringEngine.serverless();
+  const bindModelQuality = (_scope: unknown, spec: ModelQualitySpec): EngineBinding => {
+    asked.push(spec);
+    return { reconcilerId: 'Stack' };
+  };
+  return { bindDataQuality, bindModelBias, bindModelExplainability, bindModelQuality };
+}
+
+function newQualityMonitor(engine: IMonitoringEngine, window?: AnalysisWindow): ModelQualityMonitor {
+  const stack = newStack();
+  return new ModelMonitoring(stack, 'Monitoring', { endpoint: newEndpoint(stack), engine }).addModelQualityMonitor(
+    'Quality',
+    {
+      baseline: givenBaseline(stack),
+      problem: ModelProblem.regression({ prediction: '0' }),
+      groundTruth: givenLabels(stack),
+      window,
+    },
+  );
+}
+
+test('[A2] asks its engine for problem, labels and hours', () => {
+  const asked: ModelQualitySpec[] = [];
+  const monitor = newQualityMonitor(engineOf(asked), AnalysisWindow.delayedBy(Duration.hours(6)));
+  expect(monitor.monitorKind).toBe(MonitorKind.MODEL_QUALITY);
+  const [{ monitorId, problem, groundTruth, window, frequency }] = asked;
+  expect([monitorId, problem.problemType, groundTruth.s3Uri]).toEqual([
+    'Stack/Monitoring/Quality',
+    'Regression',
+    's3://labels/truth',
+  ]);
+  expect(window.bind(frequency).startTimeOffset).toBe('-PT7H');
+});
+
+test('[B10] analyses the hours since the last run when nothing is said', () => {
+  const asked: ModelQualitySpec[] = [];
+  newQualityMonitor(engineOf(asked));
+  expect(asked[0].window.bind(asked[0].frequency)).toMatchObject({ startHours: 1, endHours: 0 });
+});
+
+test('cannot run on the serverless engine', () => {
+  expect(() => newQualityMonitor(MonitoringEngine.serverless())).toThrow(
+    /^UnsupportedMonitorKind at Stack\/Monitoring\/Quality: 'engine' is .* of model quality/,
+  );
+});
