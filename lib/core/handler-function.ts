@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { InlineRole } from './inline-role';
 import { stackSingleton } from './stack-singleton';
+import { watchStackSize } from './stack-size';
 
 /** Props of a `HandlerFunction`. */
 export interface HandlerFunctionProps {
@@ -16,6 +17,8 @@ export interface HandlerFunctionProps {
   /** MiB, 128 to 10,240. */
   readonly memorySize: number;
   readonly environment?: { [name: string]: string };
+  /** Whether statements of the role that differ in their resources alone are merged; false where absent. */
+  readonly minimizesPolicy?: boolean;
 }
 
 /**
@@ -29,6 +32,7 @@ export class HandlerFunction extends lambda.Function {
     const role = new InlineRole(scope, `${id}Role`, {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       description: `${props.description} (role)`,
+      minimizesPolicy: props.minimizesPolicy,
     });
     super(scope, id, {
       description: props.description,
@@ -53,6 +57,7 @@ export class HandlerFunction extends lambda.Function {
 /** One log group for all handlers of a stack, kept for three months and deleted with the stack. */
 function handlerLogGroup(scope: Construct): logs.ILogGroup {
   return stackSingleton(scope, 'HandlerLogs', (stack, id) => {
+    watchStackSize(stack); // whatever has a handler is a stack of ours, and comes here once
     return new logs.LogGroup(stack, id, {
       retention: logs.RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
