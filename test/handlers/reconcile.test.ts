@@ -217,10 +217,15 @@ test('a Completed execution without the file has no violation', async () => {
   expect(await reconciled(ended('Completed'))).toContain('Stack/Managed Violations 0');
 });
 
-test('fails where the service says there are violations and the file is missing; later executions are still concluded', async () => {
+test('an execution that cannot be concluded is tried again, and does not keep later ones from it', async () => {
+  s3.denied.set(`out/${FOLDER}/constraint_violations.json`, 'AccessDenied');
   const call = reconciled(ended('CompletedWithViolations'), ended('Completed', undefined, '10'));
-  await expect(call).rejects.toThrow('ViolationsNotFound');
+  await expect(call).rejects.toThrow('ExecutionsNotConcluded');
   expect(details()).toMatchObject([{ status: 'Completed', windowEnd: '2026-03-04T10:00:00.000Z' }]);
+  s3.denied.clear();
+  s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [{ feature_name: 'tenure' }] });
+  await handler(at('11:37', MANAGED));
+  expect(details()[1]).toMatchObject({ status: 'CompletedWithViolations', windowEnd: '2026-03-04T09:00:00.000Z' });
 });
 
 test.each([

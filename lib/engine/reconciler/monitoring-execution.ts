@@ -1,4 +1,4 @@
-import type { EventViolation, ExecutionReport, ExecutionStatus } from '../../monitor/contract';
+import type { EventViolation, ExecutionReport, ExecutionStatus, MonitorKindName } from '../../monitor/contract';
 import { hourPath, windowEnd } from '../serverless/contract';
 import type { ExpectedMonitor } from './contract';
 
@@ -32,7 +32,7 @@ export interface ContainerViolation {
 export interface ExecutionFiles {
   /** absent where there is no constraint_violations.json */
   readonly violations?: ContainerViolation[];
-  /** 0 where there is no statistics.json */
+  /** 0 where the kind, or the execution, has no statistics.json */
   readonly recordCount: number;
 }
 
@@ -49,6 +49,15 @@ const TERMINAL = ['Completed', 'CompletedWithViolations', 'Failed', 'Stopped'];
 /** The service's words for a window without captured data. */
 const NO_DATA = 'Job inputs had no data';
 
+/** The service's words for a window without labels: it names the folder of the hour in which it looked for them. */
+const NO_OBJECTS = 'No S3 objects found under S3 URL';
+
+/** Kinds whose predictions are merged with labels first. */
+const WITH_GROUND_TRUTH: readonly MonitorKindName[] = ['ModelQuality', 'ModelBias'];
+
+/** Kinds whose reports count records; Clarify's do not. */
+const WITH_STATISTICS: readonly MonitorKindName[] = ['DataQuality', 'ModelQuality'];
+
 /** Whether an execution has ended. */
 export function isTerminal({ status }: MonitoringExecution): boolean {
   return TERMINAL.includes(status);
@@ -57,6 +66,11 @@ export function isTerminal({ status }: MonitoringExecution): boolean {
 /** Whether an execution has files to read. */
 export function hasFiles({ status }: MonitoringExecution): boolean {
   return status === 'Completed' || status === 'CompletedWithViolations';
+}
+
+/** Whether the reports of a kind have a statistics.json. */
+export function hasStatistics({ kind }: ExpectedMonitor): boolean {
+  return WITH_STATISTICS.includes(kind);
 }
 
 /** The folder of a schedule's reports: `{prefix}/{endpoint}/{schedule}`, or `{prefix}/{schedule}` for batch transform. */
@@ -70,12 +84,13 @@ export function executionPrefix(monitor: ExpectedMonitor, { scheduledTime }: Mon
 }
 
 /**
- * The report of an ended execution, nothing of it published yet; undefined where the service says that there are violations and the file
- * that names them is missing.
+ * The report of an ended execution, nothing of it published yet.
+ *
+ * Failed where the service says that there are violations and the file that names them is missing: reports are uploaded before a job ends, so
+ * the file will not come any more, and what was violated is not known.
  */
-export function containerReport(ended: EndedExecution, now: Date): ExecutionReport | undefined {
+export function containerReport(ended: EndedExecution, now: Date): ExecutionReport {
   const { monitor, execution, files } = ended;
-  if (execution.status === 'CompletedWithViolations' && !files.violations) return undefined;
   const violations = (files.violations ?? []).map(eventViolation);
   const end = windowEnd(execution.scheduledTime.toISOString());
   const prefix = executionPrefix(monitor, execution);
@@ -88,14 +103,13 @@ export function containerReport(ended: EndedExecution, now: Date): ExecutionRepo
       monitorKind: monitor.kind,
       endpointName: monitor.endpointName,
       engine: 'model-monitor',
-      status: statusOf(execution, violations.length),
-      windowStart: new Date(end.getTime() - monitor.everyHours * HOUR_MILLISECONDS).toISOString(),
-      windowEnd: end.toISOString(),
+      status: statusOf(ended),
+      ...windowOf(monitor, end),
       recordCount: files.recordCount,
       violationCount: violations.length,
       violations,
       reportUri: `s3://${monitor.output.bucket}/${prefix}/`,
-      failureReason: failureReason(execution),
+      failureReason: failureReason(ended),
     },
     concludedAt: now.toISOString(),
     published: [],
@@ -104,14 +118,33 @@ export function containerReport(ended: EndedExecution, now: Date): ExecutionRepo
   };
 }
 
-function statusOf(execution: MonitoringExecution, violationCount: number): ExecutionStatus {
-  if (hasFiles(execution)) return violationCount > 0 ? 'CompletedWithViolations' : 'Completed';
-  return execution.failureReason?.includes(NO_DATA) ? 'NoData' : 'Failed';
+/** The hours that an execution analysed: those since the run before it, unless the monitor says which. */
+function windowOf({ everyHours, window }: ExpectedMonitor, due: Date) {
+  const { startHours, endHours } = window ?? { startHours: everyHours, endHours: 0 };
+  const before = (hours: number) => new Date(due.getTime() - hours * HOUR_MILLISECONDS).toISOString();
+  return { windowStart: before(startHours), windowEnd: before(endHours) };
 }
 
-function failureReason({ status, failureReason: reason }: MonitoringExecution): string | undefined {
+function statusOf({ execution, files: { violations } }: EndedExecution): ExecutionStatus {
+  const { status, failureReason: reason } = execution;
+  if (status === 'CompletedWithViolations' && !violations) return 'Failed';
+  if (hasFiles(execution)) return violations && violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
+  return reason?.includes(NO_DATA) ? 'NoData' : 'Failed';
+}
+
+function failureReason({ monitor, execution, files }: EndedExecution): string | undefined {
+  const { status, failureReason: reason } = execution;
   if (status === 'Stopped') return reason ?? 'the execution was stopped';
-  return status === 'Failed' ? (reason ?? 'the service gave no reason') : undefined;
+  if (status === 'Failed') return labelsMissing(monitor, reason) ?? reason ?? 'the service gave no reason';
+  if (status !== 'CompletedWithViolations' || files.violations) return undefined;
+  const prefix = executionPrefix(monitor, execution);
+  return `ViolationsNotFound: the execution ended CompletedWithViolations, but s3://${monitor.output.bucket}/${prefix}/ has no constraint_violations.json that lists them`;
+}
+
+/** What to make of the service's words where labels were looked for: they do not say what they did not find. */
+function labelsMissing({ kind }: ExpectedMonitor, reason: string | undefined): string | undefined {
+  if (!WITH_GROUND_TRUTH.includes(kind) || !reason?.includes(NO_OBJECTS)) return undefined;
+  return `GroundTruthNotFound: no labels (ground truth) lie where this run looks for them. ${reason}`;
 }
 
 function eventViolation(violation: ContainerViolation): EventViolation {

@@ -5,7 +5,6 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import type { ExecutionReport } from '../../monitor/contract';
 import { eventViolations, publishOutcome } from '../../monitor/outcome.lambda-shared';
-import { Failure } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { readJsonIfExists, writeJson } from '../../runtime/s3';
 import { KEYS } from '../serverless/contract';
@@ -16,6 +15,7 @@ import {
   type ExecutionFiles,
   executionPrefix,
   hasFiles,
+  hasStatistics,
   type MonitoringExecution,
 } from './monitoring-execution';
 
@@ -69,21 +69,16 @@ export async function concludeExecution(monitor: ExpectedMonitor, execution: Mon
 async function newReport(monitor: ExpectedMonitor, execution: MonitoringExecution): Promise<ExecutionReport> {
   const files = hasFiles(execution) ? await executionFiles(monitor, execution) : { recordCount: 0 };
   const report = containerReport({ monitor, execution, files }, new Date());
-  if (report) {
-    return { ...report, outcome: { ...report.outcome, violations: eventViolations(report.outcome.violations) } };
-  }
-  const prefix = executionPrefix(monitor, execution);
-  throw new Failure(
-    'ViolationsNotFound',
-    `an execution ended CompletedWithViolations, but there is no s3://${monitor.output.bucket}/${prefix}/${KEYS.violations}`,
-  );
+  return { ...report, outcome: { ...report.outcome, violations: eventViolations(report.outcome.violations) } };
 }
 
 async function executionFiles(monitor: ExpectedMonitor, execution: MonitoringExecution): Promise<ExecutionFiles> {
   const { bucket } = monitor.output;
   const prefix = executionPrefix(monitor, execution);
   const file = <T>(name: string) => readJsonIfExists<T>({ bucket, key: `${prefix}/${name}` });
-  const violations = await file<{ violations?: ContainerViolation[] }>(KEYS.violations);
+  const listed = (await file<{ violations?: ContainerViolation[] }>(KEYS.violations))?.violations;
+  const violations = Array.isArray(listed) ? listed : undefined; // an image of the user writes it
+  if (!hasStatistics(monitor)) return { violations, recordCount: 0 };
   const statistics = await file<{ dataset?: { item_count?: number } }>(KEYS.statistics);
-  return { violations: violations?.violations, recordCount: statistics?.dataset?.item_count ?? 0 };
+  return { violations, recordCount: statistics?.dataset?.item_count ?? 0 };
 }

@@ -52,7 +52,7 @@ function reconciliation(stack: ReturnType<typeof newStack>, time: string): Recon
   return { ...JSON.parse(input), scheduledTime: `2026-03-04T${time}:00Z` };
 }
 
-test('[B21] a run whose labels are missing is Failed with the words of the service, and not NoData', async () => {
+test('[B21] a run whose labels are missing is Failed with the words of the service, names ground truth, and is not NoData', async () => {
   store.reset();
   eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
   sageMaker.on(ListMonitoringExecutionsCommand).resolves({ MonitoringExecutionSummaries: [] });
@@ -76,7 +76,12 @@ test('[B21] a run whose labels are missing is Failed with the words of the servi
     .flatMap(({ args }) => args[0].input.Entries ?? [])
     .map(({ Detail }) => JSON.parse(String(Detail)));
   expect(details).toMatchObject([
-    { monitorId: 'Stack/Monitoring/Quality', monitorKind: 'ModelQuality', status: 'Failed', failureReason: NO_LABELS },
+    {
+      monitorId: 'Stack/Monitoring/Quality',
+      monitorKind: 'ModelQuality',
+      status: 'Failed',
+      failureReason: `GroundTruthNotFound: no labels (ground truth) lie where this run looks for them. ${NO_LABELS}`,
+    },
   ]);
   const metrics = cloudWatch
     .commandCalls(PutMetricDataCommand)
