@@ -19,6 +19,7 @@ const handlers: Record<string, string> = {
   profile: 'lib/engine/serverless/profile.lambda.ts',
   conclude: 'lib/engine/serverless/conclude.lambda.ts',
   baseline: 'lib/baseline/baseline.lambda.ts',
+  baselinejob: 'lib/engine/model-monitor/baseline/baseline-job.lambda.ts',
   reconcile: 'lib/engine/reconciler/reconcile.lambda.ts',
   drain: 'lib/engine/model-monitor/drain/drain.lambda.ts',
   draining: 'lib/engine/model-monitor/drain/draining.lambda.ts',

@@ -2,6 +2,7 @@ export * from './alarm/monitor-alarms';
 export * from './baseline/baseline';
 export * from './baseline/constraint-overrides';
 export * from './baseline/dataset';
+export * from './baseline/metric-thresholds';
 export * from './core/dataset-format';
 export * from './endpoint/batch-transform-data';
 export * from './endpoint/capture-disk-alarm';

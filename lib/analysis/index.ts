@@ -13,10 +13,14 @@ export * from './detectors';
 export type { Generation } from './inferred-type';
 export * from './model-quality';
 export {
+  applyMetricThresholds,
   applyOverrides,
   type ConstraintOverrides,
   type FeatureOverrides,
+  type MonitoringOverrides,
   type OverriddenConstraints,
+  type OverriddenQualityConstraints,
+  type QualityConstraintsFile,
 } from './overrides';
 export type { Profile as PartialProfile } from './profile';
 export { decodeProfile, encodeProfile, mergeProfiles } from './profile-text';

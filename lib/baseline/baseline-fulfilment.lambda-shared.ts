@@ -1,10 +1,9 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Constraints } from '../analysis';
 import type { CloudFormationCallback } from '../engine/serverless/contract';
 import type { CustomResourceOutcome } from '../runtime/custom-resource';
 import { environment } from '../runtime/environment';
 import { Failure, wordsOf } from '../runtime/failure';
-import { objectExists, readJson, writeJson } from '../runtime/s3';
+import { objectExists, readJson } from '../runtime/s3';
 import {
   analysisRequest,
   type BaselineEvent,
@@ -15,43 +14,72 @@ import {
   specification,
 } from './baseline-request.lambda-shared';
 import { BASELINE_ENV, type BaselineSpec } from './contract';
-import { overriddenConstraints } from './overridden-constraints.lambda-shared';
+import { finishFiles, isFinished, writeConstraints } from './finished-baseline.lambda-shared';
+import { jobRequest, signalUrlOf } from './job-request.lambda-shared';
+import { copyRegistered } from './model-package-baseline.lambda-shared';
+import type { AnyConstraints } from './overridden-constraints.lambda-shared';
 
 const stepFunctions = new SFNClient({});
 
+/** What is to be said, and to whom. */
+export interface Fulfilment {
+  readonly callback: CloudFormationCallback;
+  /** absent where the state machine will answer */
+  readonly outcome?: CustomResourceOutcome;
+  /** of a wait condition that has to be told, too */
+  readonly signalUrl?: string;
+}
+
 /** Does what a request asks for; without an outcome, the state machine will answer. */
-export async function fulfil(
-  event: BaselineEvent,
-): Promise<{ callback: CloudFormationCallback; outcome?: CustomResourceOutcome }> {
+export async function fulfil(event: BaselineEvent): Promise<Fulfilment> {
   let callback = callbackOf(event);
   if (event.RequestType === 'Delete') return { callback, outcome: { status: 'SUCCESS' } };
   try {
     const spec = specification(event);
-    const folder = baselineFolder(spec, event.ResourceProperties.Spec);
+    const folder = baselineFolder(spec);
     callback = callbackOf(event, folder);
-    if (!(await filesAreThere(event, spec, folder))) {
-      await startAnalysis(spec, folder, callback);
-      return { callback };
-    }
-    return { callback, outcome: { status: 'SUCCESS', data: baselineAttributes(spec, folder) } };
+    const attributes = await filesAtOnce(event, spec, folder);
+    if (attributes)
+      return { callback, outcome: { status: 'SUCCESS', data: attributes }, signalUrl: signalUrlOf(event) };
+    await startExecution(callback, executionInput(event, spec, folder));
+    // the wait condition waits for the job, so the custom resource need not
+    const isAwaitedElsewhere = spec.job !== undefined && signalUrlOf(event) !== undefined;
+    return isAwaitedElsewhere
+      ? { callback, outcome: { status: 'SUCCESS', data: baselineAttributes(folder) } }
+      : { callback };
   } catch (error) {
     return { callback, outcome: { status: 'FAILED', reason: wordsOf(error) } };
   }
 }
 
 /**
- * Whether the files are there: given constraints are overridden right here, and an update finds those of an earlier time again, as in a
- * rollback. A creation never does: its dataset may have changed in place since.
+ * The attributes if the files are there, or can be written right here: constraints that are given or registered. An update finds the
+ * files of an earlier time again, as in a rollback; a creation never does, as its dataset may have changed in place since.
  */
-async function filesAreThere(event: BaselineEvent, spec: BaselineSpec, folder: BaselineFolder): Promise<boolean> {
-  if (spec.dataset) {
-    if (event.RequestType !== 'Update') return false;
-    return (await objectExists(folder.constraints)) && (await objectExists(folder.statistics));
+async function filesAtOnce(
+  event: BaselineEvent,
+  spec: BaselineSpec,
+  folder: BaselineFolder,
+): Promise<Record<string, string> | undefined> {
+  const isUpdate = event.RequestType === 'Update';
+  if (spec.job) return isUpdate && (await isFinished(folder)) ? finishFiles(spec, folder) : undefined;
+  if (spec.dataset) return isUpdate && (await areThere(folder)) ? baselineAttributes(folder) : undefined;
+  if (spec.modelPackage) {
+    if (!isUpdate || !(await areThere(folder))) await copyRegistered(spec, spec.modelPackage, folder);
+    return baselineAttributes(folder);
   }
-  if (!spec.constraints) throw new Failure('MalformedRequest', "'Spec' has neither 'dataset' nor 'constraints'");
-  const given = await readJson<Constraints>(spec.constraints);
-  await writeJson(folder.constraints, overriddenConstraints(given, spec.overrides));
-  return true;
+  if (!spec.constraints) throw new Failure('MalformedRequest', "'Spec' has no source of a baseline");
+  await writeConstraints(spec, folder, await readJson<AnyConstraints>(spec.constraints));
+  return baselineAttributes(folder);
+}
+
+async function areThere({ constraints, statistics }: BaselineFolder): Promise<boolean> {
+  return (await objectExists(constraints)) && (!statistics || objectExists(statistics));
+}
+
+function executionInput(event: BaselineEvent, spec: BaselineSpec, folder: BaselineFolder): unknown {
+  const callback = callbackOf(event, folder);
+  return spec.job ? jobRequest(event, { ...spec, job: spec.job }, callback) : analysisRequest(spec, folder, callback);
 }
 
 /**
@@ -59,15 +87,11 @@ async function filesAreThere(event: BaselineEvent, spec: BaselineSpec, folder: B
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
-async function startAnalysis(
-  spec: BaselineSpec,
-  folder: BaselineFolder,
-  callback: CloudFormationCallback,
-): Promise<void> {
+async function startExecution(callback: CloudFormationCallback, input: unknown): Promise<void> {
   const command = new StartExecutionCommand({
     stateMachineArn: environment(BASELINE_ENV.stateMachineArn),
     name: `baseline-${callback.requestId}`,
-    input: JSON.stringify(analysisRequest(spec, folder, callback)),
+    input: JSON.stringify(input),
   });
   try {
     await stepFunctions.send(command);

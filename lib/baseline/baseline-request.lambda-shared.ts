@@ -3,19 +3,31 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { ObjectLocation, PrefixLocation } from '../core/contract';
 import { type BaselineRequest, type CloudFormationCallback, KEYS } from '../engine/serverless/contract';
 import { Failure, wordsOf } from '../runtime/failure';
-import { BASELINE_ATTRIBUTES, type BaselineProperties, type BaselineSpec } from './contract';
+import { BASELINE_ATTRIBUTES, type BaselineJobSpec, type BaselineProperties, type BaselineSpec } from './contract';
 
 /** A request of CloudFormation for a baseline. */
 export type BaselineEvent = CloudFormationCustomResourceEvent<BaselineProperties>;
 
-/** Hexadecimal digits of the SHA-256 of a specification that name its output folder. */
+/** Hexadecimal digits of the SHA-256 of a content that name its folder. */
 const HASH_DIGITS = 16;
 
-/** Where the files of a specification go; the same specification always gives the same place. */
+/** Name of the object that tells which job made a folder; written last, so its presence marks a whole one. */
+const RECORD = 'baseline.json';
+
+/** Name of Clarify's constraints. @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-run.html */
+const ANALYSIS = 'analysis.json';
+
+/** Where the files of a specification go; the same content always gives the same place. */
 export interface BaselineFolder {
   readonly output: PrefixLocation;
-  readonly statistics: ObjectLocation;
+  /** absent where the baseline has none of its own */
+  readonly statistics?: ObjectLocation;
+  /** as they are suggested */
+  readonly suggested: ObjectLocation;
+  /** as the monitor reads them: the same, or a file beside them with what the specification changes */
   readonly constraints: ObjectLocation;
+  /** of processing jobs only: which job made the files */
+  readonly record: ObjectLocation;
 }
 
 /** The specification in the properties of a request. Throws `MalformedRequest` when it is none. */
@@ -33,21 +45,36 @@ export function specification(event: BaselineEvent): BaselineSpec {
   }
 }
 
-/** The folder of a specification: `{prefix}/{first 16 hexadecimal digits of the SHA-256 of its text}`. */
-export function baselineFolder({ output: { bucket, prefix } }: BaselineSpec, specText: string): BaselineFolder {
-  const hash = createHash('sha256').update(specText).digest('hex').slice(0, HASH_DIGITS);
-  const output = { bucket, prefix: `${prefix}/${hash}` };
+/**
+ * The folder of a specification: `{prefix}/{first 16 hexadecimal digits of the SHA-256 of its content}`.
+ *
+ * The content of a job is what its result depends on: neither instances nor network, role, tags or time limit. Overrides do not
+ * run it again, either: their constraints go to a folder of their own below it.
+ */
+export function baselineFolder(spec: BaselineSpec): BaselineFolder {
+  const { bucket, prefix } = spec.output;
+  const folder = `${prefix}/${hashOf(contentOf(spec))}`;
+  const object = (name: string): ObjectLocation => ({ bucket, key: `${folder}/${name}` });
+  const { statisticsFile, constraintsFile } = fileNames(spec);
+  const suggested = object(constraintsFile);
   return {
-    output,
-    statistics: { bucket, key: `${output.prefix}/${KEYS.statistics}` },
-    constraints: { bucket, key: `${output.prefix}/${KEYS.constraints}` },
+    output: { bucket, prefix: folder },
+    statistics: statisticsFile === undefined ? undefined : object(statisticsFile),
+    suggested,
+    constraints: spec.job && isRewritten(spec) ? object(`${rewriteHash(spec)}/${KEYS.constraints}`) : suggested,
+    record: object(RECORD),
   };
 }
 
-/** The custom resource's attributes; a baseline of given constraints keeps its own statistics and has no such attribute. */
-export function baselineAttributes(spec: BaselineSpec, folder: BaselineFolder): Record<string, string> {
-  const constraints = { [BASELINE_ATTRIBUTES.constraintsKey]: folder.constraints.key };
-  return spec.dataset ? { [BASELINE_ATTRIBUTES.statisticsKey]: folder.statistics.key, ...constraints } : constraints;
+/** Whether the monitor reads other constraints than those that are suggested. */
+export function isRewritten({ overrides, decimal }: BaselineSpec): boolean {
+  return overrides !== undefined || decimal === true;
+}
+
+/** The custom resource's attributes; a baseline without statistics of its own has no such attribute. */
+export function baselineAttributes({ statistics, constraints }: BaselineFolder): Record<string, string> {
+  const key = { [BASELINE_ATTRIBUTES.constraintsKey]: constraints.key };
+  return statistics ? { [BASELINE_ATTRIBUTES.statisticsKey]: statistics.key, ...key } : key;
 }
 
 /** How to answer a request; the physical id is the folder, so changed content is a replacement. */
@@ -71,4 +98,33 @@ export function analysisRequest(
   if (!spec.dataset) throw new Failure('MalformedRequest', "'Spec' has no 'dataset'");
   const { location, format } = spec.dataset;
   return { mode: 'baseline', dataset: location, format, overrides: spec.overrides, output: folder.output, callback };
+}
+
+/** Given constraints keep their own statistics; only monitors of data quality read any. Clarify's constraints are its analysis. */
+function fileNames({ job, modelPackage, constraints }: BaselineSpec) {
+  if (job) return job;
+  const { kind = 'DataQuality' } = modelPackage ?? {};
+  const isClarify = kind === 'ModelBias' || kind === 'ModelExplainability';
+  return {
+    statisticsFile: constraints || kind !== 'DataQuality' ? undefined : KEYS.statistics,
+    constraintsFile: isClarify ? ANALYSIS : KEYS.constraints,
+  };
+}
+
+function contentOf(spec: BaselineSpec): unknown {
+  return spec.job ? jobContent(spec.job, spec.revision) : spec;
+}
+
+function jobContent({ request, statisticsFile, constraintsFile }: BaselineJobSpec, revision?: string): unknown {
+  const { AppSpecification, Environment, ProcessingInputs, ProcessingOutputConfig } = request;
+  const what = { AppSpecification, Environment, ProcessingInputs, ProcessingOutputConfig };
+  return { ...what, statisticsFile, constraintsFile, revision };
+}
+
+function rewriteHash({ overrides, decimal }: BaselineSpec): string {
+  return hashOf({ overrides, decimal });
+}
+
+function hashOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, HASH_DIGITS);
 }

@@ -1,65 +1,136 @@
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import { type Duration, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../core/s3-grants';
 import { validateKey } from '../core/s3-key';
-import { throwIfAny } from '../core/validation-error';
-import { type ConstraintOverrides, constraintOverridesConfig } from './constraint-overrides';
-import {
-  BASELINE_ATTRIBUTES,
-  BASELINE_RESOURCE_TYPE,
-  type BaselineSpec,
-  type ConstraintOverridesConfig,
-} from './contract';
-import { type Dataset, type DatasetConfig, datasetFormatOf } from './dataset';
+import { validatePrefix } from '../core/s3-prefix';
+import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
+import { ModelPackage } from '../endpoint/model-package';
+import type { MonitorKindName } from '../monitor/contract';
+import { baselineFiles, baselineResource } from './baseline-resource';
+import { type ConstraintOverrides, constraintOverridesConfig, overridesOfOtherKinds } from './constraint-overrides';
+import type { BaselineSpec, ConstraintOverridesConfig } from './contract';
+import type { Dataset, DatasetConfig } from './dataset';
 
 /** The files of a baseline that exists. */
 export interface BaselineFiles {
-  /** The bucket that holds both files. */
+  /** The bucket that holds the files. */
   readonly bucket: IBucket;
 
-  /** Key of `statistics.json`, as Model Monitor or this library wrote it. */
-  readonly statisticsKey: string;
+  /**
+   * Key of `statistics.json`, as Model Monitor or this library wrote it.
+   *
+   * @default - none: monitors of data quality need it, the other kinds read no statistics
+   */
+  readonly statisticsKey?: string;
 
-  /** Key of `constraints.json`, as Model Monitor or this library wrote it. */
+  /**
+   * Key of `constraints.json`, as Model Monitor or this library wrote it. For monitors of bias and explainability it is the `analysis.json`
+   * that SageMaker Clarify wrote.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-run.html
+   */
   readonly constraintsKey: string;
+}
+
+/** How a baseline is computed from a dataset. */
+export interface BaselineDatasetOptions {
+  /**
+   * How long the computation may take, whole seconds from 1 s to 12 h. On Model Monitor only. Above 55 minutes the deployment waits by a wait
+   * condition, because CloudFormation waits for a custom resource an hour at most; of 12 hours, the last five minutes are kept to stop the job.
+   *
+   * It replaces the engine's `maximumRuntime`, which is that of a monitor's runs.
+   *
+   * @default Duration.minutes(55)
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-waitcondition.html
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Any text. Another one computes the baseline anew, for a dataset that has changed in place: the month of the data, say.
+   *
+   * @default - none
+   */
+  readonly revision?: string;
+}
+
+/** Where the baselines lie that a version of a model was registered with. */
+export interface ModelPackageBaselineOptions {
+  /** The bucket that holds the files; one that lies elsewhere fails the deployment. */
+  readonly bucket: IBucket;
+
+  /**
+   * The files lie below this prefix of the bucket, without slash at start and end; the deployment may read no other objects.
+   *
+   * @default - anywhere in the bucket
+   */
+  readonly prefix?: string;
 }
 
 /** Where the files of a baseline lie. */
 export interface BaselineConfig {
   /** The bucket that holds the statistics. */
   readonly statisticsBucket: IBucket;
-  /** Key of `statistics.json`. */
-  readonly statisticsKey: string;
+
+  /**
+   * Key of `statistics.json`.
+   *
+   * @default - none: the kind of monitor reads no statistics
+   */
+  readonly statisticsKey?: string;
+
   /** The bucket that holds the constraints. */
   readonly constraintsBucket: IBucket;
+
   /** Key of `constraints.json`. */
   readonly constraintsKey: string;
+
+  /**
+   * What has to be created before the files can be relied on.
+   *
+   * @default - what the keys refer to
+   */
+  readonly ready?: IDependable;
 }
 
 /** What uses a baseline: an engine, for one monitor. */
 export interface IBaselineConsumer extends iam.IGrantable {
+  /** What is monitored, as SageMaker calls it: `DataQuality`, `ModelQuality`, `ModelBias` or `ModelExplainability`. */
+  readonly monitorKind: string;
+
   /** The bucket in which files may be made. */
   readonly bucket: IBucket;
 
   /** Below this prefix, without slash at either end. */
   readonly prefix: string;
 
+  /** A pattern for the prefixes of all monitors that share the function, so that one statement of a policy is enough for them. */
+  readonly prefixPattern: string;
+
   /** The function that answers the baseline's custom resource. */
   baselineHandler(): lambda.IFunction;
 
-  /** Lets the engine read a dataset, or throws if it cannot compute a baseline. */
-  admitDataset(dataset: DatasetConfig): void;
+  /**
+   * Lets the engine read a dataset, and says what analyses it; throws if it cannot compute a baseline.
+   *
+   * @internal
+   */
+  _analysisOf(dataset: DatasetConfig, timeout?: Duration): Pick<BaselineSpec, 'dataset' | 'job'>;
 }
 
 /**
  * What a monitor compares with: the statistics of a good dataset, and the constraints that were suggested from them.
+ *
+ * Every baseline that is made at deployment lies in a folder named by the hash of what it was made from, and stays there: an
+ * earlier deployment finds its own files again, and two versions can be compared. Nothing renews a baseline by itself, because one that
+ * follows the data would hide their drift: who wants a new one deploys another dataset or `revision`.
  */
 export abstract class Baseline {
   /**
-   * A baseline whose two files exist, made by Model Monitor or by this library.
+   * A baseline whose files exist, made by Model Monitor, SageMaker Clarify or this library.
    *
    * They are read at every run: who overwrites them changes the baseline.
    */
@@ -70,11 +141,27 @@ export abstract class Baseline {
   /**
    * A baseline that is computed from a dataset when the stack is deployed.
    *
-   * The deployment waits for it (at most an hour), and fails with the reason if it fails. It is computed again only when the
-   * dataset's location, its format or the overrides change; a `Dataset.csvFile` changes its location with its content.
+   * The deployment waits for it (at most an hour, or as `timeout` says), and fails with the reason if it fails. It is computed again only when
+   * what it depends on changes: the dataset's location and format, the image, environment and scripts of the analysis, or `revision`. A
+   * `Dataset.csvFile` changes its location with its content.
    */
-  public static fromDataset(dataset: Dataset): Baseline {
-    return new DatasetBaseline(dataset);
+  public static fromDataset(dataset: Dataset, options: BaselineDatasetOptions = {}): Baseline {
+    return new DatasetBaseline(dataset, options);
+  }
+
+  /**
+   * The baseline that a version of a model was registered with: its `DriftCheckBaselines` for the kind of the monitor. They are
+   * copied when the stack is deployed, so who overwrites the originals changes nothing; a version that has none for this kind fails the deployment.
+   *
+   * A pipeline computes them in its QualityCheck and ClarifyCheck steps. They are set when the version is registered, and cannot be changed or added
+   * later.
+   *
+   * @param modelPackageArn `arn:{partition}:sagemaker:{region}:{account}:model-package/{group}/{version}`
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-quality-clarify-baseline-lifecycle.html
+   */
+  public static fromModelPackage(modelPackageArn: string, options: ModelPackageBaselineOptions): Baseline {
+    return new ModelPackageBaseline(modelPackageArn, options);
   }
 
   /**
@@ -96,7 +183,10 @@ class FilesBaseline extends Baseline {
   ) {
     super();
     const { statisticsKey, constraintsKey } = files;
-    const problems = [...validateKey('statisticsKey', statisticsKey), ...validateKey('constraintsKey', constraintsKey)];
+    const problems = [
+      ...(statisticsKey === undefined ? [] : validateKey('statisticsKey', statisticsKey)),
+      ...validateKey('constraintsKey', constraintsKey),
+    ];
     throwIfAny('InvalidBaselineFiles', problems);
   }
 
@@ -105,16 +195,18 @@ class FilesBaseline extends Baseline {
   }
 
   public bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig {
+    throwIfAny('InvalidBaselineFiles', missingStatistics(consumer, this.files), scope);
+    refuseOverridesOfOtherKinds(scope, consumer, this.overrides);
     const { bucket, statisticsKey, constraintsKey } = this.files;
-    grantGetObjects(consumer, bucket, statisticsKey);
     const statistics = { statisticsBucket: bucket, statisticsKey };
+    if (statisticsKey !== undefined && readsStatistics(consumer)) grantGetObjects(consumer, bucket, statisticsKey);
     if (!this.overrides) {
       grantGetObjects(consumer, bucket, constraintsKey);
       return { ...statistics, constraintsBucket: bucket, constraintsKey };
     }
     const handler = consumer.baselineHandler();
     grantGetObjects(handler, bucket, constraintsKey);
-    grantPutObjects(handler, consumer.bucket, `${outputPrefix(consumer)}/*`);
+    grantPutObjects(handler, consumer.bucket, baselineFiles(consumer));
     const overridden = baselineResource(scope, consumer, {
       constraints: { bucket: bucket.bucketName, key: constraintsKey },
       overrides: this.overrides,
@@ -126,55 +218,113 @@ class FilesBaseline extends Baseline {
 class DatasetBaseline extends Baseline {
   constructor(
     private readonly dataset: Dataset,
+    private readonly options: BaselineDatasetOptions,
     private readonly overrides?: ConstraintOverridesConfig,
   ) {
     super();
+    throwIfAny('InvalidBaselineTimeout', timeoutProblems(options.timeout));
   }
 
   public withOverrides(overrides: ConstraintOverrides): Baseline {
-    return new DatasetBaseline(this.dataset, constraintOverridesConfig(overrides));
+    return new DatasetBaseline(this.dataset, this.options, constraintOverridesConfig(overrides));
   }
 
   public bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig {
-    const dataset = this.dataset.bind(scope);
-    consumer.admitDataset(dataset);
-    // finds the files of an earlier deployment again, as in a rollback; the analysis writes them
-    grantListPrefixes(consumer.baselineHandler(), consumer.bucket, `${outputPrefix(consumer)}/*`);
+    const { overrides } = this;
+    refuseOverridesOfOtherKinds(scope, consumer, overrides);
+    const analysis = consumer._analysisOf(this.dataset.bind(scope), this.options.timeout);
+    const decimal = analysis.job ? needsDecimals(consumer) : undefined;
+    const handler = consumer.baselineHandler();
+    // finds the files of an earlier deployment again, as in a rollback
+    grantListPrefixes(handler, consumer.bucket, baselineFiles(consumer));
+    if (analysis.job && (overrides ?? decimal)) {
+      grantGetObjects(handler, consumer.bucket, baselineFiles(consumer));
+      grantPutObjects(handler, consumer.bucket, baselineFiles(consumer));
+    }
+    return baselineResource(scope, consumer, { ...analysis, overrides, revision: this.options.revision, decimal });
+  }
+}
+
+class ModelPackageBaseline extends Baseline {
+  constructor(
+    private readonly modelPackageArn: string,
+    private readonly options: ModelPackageBaselineOptions,
+    private readonly overrides?: ConstraintOverridesConfig,
+  ) {
+    super();
+    ModelPackage.fromArn(modelPackageArn); // fails for an ARN that is none
+    const { prefix } = options;
+    throwIfAny('InvalidModelPackageBaseline', prefix === undefined ? [] : validatePrefix('prefix', prefix));
+  }
+
+  public withOverrides(overrides: ConstraintOverrides): Baseline {
+    return new ModelPackageBaseline(this.modelPackageArn, this.options, constraintOverridesConfig(overrides));
+  }
+
+  public bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig {
+    const { modelPackageArn: arn, overrides } = this;
+    const { bucket, prefix } = this.options;
+    refuseOverridesOfOtherKinds(scope, consumer, overrides);
+    const handler = consumer.baselineHandler();
+    const describe = { actions: ['sagemaker:DescribeModelPackage'], resources: [arn] };
+    handler.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement(describe));
+    grantGetObjects(handler, bucket, prefix === undefined ? '*' : `${prefix}/*`);
+    grantListPrefixes(handler, consumer.bucket, baselineFiles(consumer));
+    grantPutObjects(handler, consumer.bucket, baselineFiles(consumer));
     return baselineResource(scope, consumer, {
-      dataset: {
-        location: { bucket: dataset.bucket.bucketName, key: dataset.objectKey },
-        format: datasetFormatOf(dataset),
-      },
-      overrides: this.overrides,
+      modelPackage: { arn, bucket: bucket.bucketName, prefix, kind: consumer.monitorKind as MonitorKindName },
+      overrides,
+      decimal: needsDecimals(consumer),
     });
   }
 }
 
-/** The custom resource that makes the files at deployment, below the content hash of its specification. */
-function baselineResource(
-  scope: Construct,
-  consumer: IBaselineConsumer,
-  source: Omit<BaselineSpec, 'output'>,
-): BaselineConfig {
-  const { bucket } = consumer;
-  const prefix = outputPrefix(consumer);
-  const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
-  grantGetObjects(consumer, bucket, `${prefix}/*`);
-  const resource = new CustomResource(scope, 'Baseline', {
-    serviceToken: consumer.baselineHandler().functionArn,
-    resourceType: BASELINE_RESOURCE_TYPE,
-    serviceTimeout: Duration.hours(1),
-    properties: { Spec: Stack.of(scope).toJsonString(spec) },
-  });
-  return {
-    statisticsBucket: bucket,
-    statisticsKey: resource.getAttString(BASELINE_ATTRIBUTES.statisticsKey),
-    constraintsBucket: bucket,
-    constraintsKey: resource.getAttString(BASELINE_ATTRIBUTES.constraintsKey),
-  };
+/** Only the container of data quality compares statistics; the other kinds' definitions take constraints alone. */
+function readsStatistics({ monitorKind }: IBaselineConsumer): boolean {
+  return monitorKind === 'DataQuality';
 }
 
-/** The handler adds a folder per specification, named by the hash of its content. */
-function outputPrefix(consumer: IBaselineConsumer): string {
-  return `${consumer.prefix}/baseline`;
+/**
+ * Key of the statistics that a monitor of data quality reads. Throws where there are none.
+ *
+ * @internal
+ */
+export function statisticsKeyOf({ statisticsKey }: BaselineConfig): string {
+  if (statisticsKey !== undefined) return statisticsKey;
+  throw new ValidationError('InvalidBaselineFiles', [NO_STATISTICS]);
+}
+
+const NO_STATISTICS: Problem = {
+  prop: 'statisticsKey',
+  got: undefined,
+  allowed: 'the key of statistics.json for a monitor of data quality',
+  advice: 'distributions are compared with it; Baseline.fromDataset(...) makes both files',
+};
+
+function missingStatistics(consumer: IBaselineConsumer, { statisticsKey }: BaselineFiles): Problem[] {
+  return statisticsKey === undefined && readsStatistics(consumer) ? [NO_STATISTICS] : [];
+}
+
+/**
+ * Numbers in scientific notation have to be converted before such constraints are used.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-baseline.html
+ */
+function needsDecimals({ monitorKind }: IBaselineConsumer): true | undefined {
+  return monitorKind === 'ModelQuality' ? true : undefined;
+}
+
+function refuseOverridesOfOtherKinds(
+  scope: Construct,
+  { monitorKind }: IBaselineConsumer,
+  overrides: ConstraintOverridesConfig = {},
+): void {
+  throwIfAny('UnsupportedOverrides', overridesOfOtherKinds(monitorKind, overrides), scope);
+}
+
+function timeoutProblems(timeout?: Duration): Problem[] {
+  if (timeout === undefined || timeout.isUnresolved()) return [];
+  const seconds = timeout.toSeconds({ integral: false });
+  if (Token.isUnresolved(seconds) || (Number.isInteger(seconds) && seconds >= 1 && seconds <= 12 * 3600)) return [];
+  return [{ prop: 'timeout', got: `${seconds} s`, allowed: 'whole seconds, from 1 s to 12 h' }];
 }

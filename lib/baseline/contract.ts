@@ -1,13 +1,20 @@
 // Names and shapes that the baseline's custom resource and its handler share. Imports types only.
 import type { ObjectLocation, PrefixLocation } from '../core/contract';
+import type { CloudFormationCallback } from '../engine/serverless/contract';
+import type { MonitorKindName } from '../monitor/contract';
 
 /** Type of the baseline's custom resource. */
 export const BASELINE_RESOURCE_TYPE = 'Custom::SageMakerMonitoringBaseline';
 
+/** Seconds that a baseline may take while CloudFormation waits for its custom resource, which it does for an hour. */
+export const AWAITED_SECONDS = 55 * 60;
+
 /** Environment of the handler. */
 export const BASELINE_ENV = {
-  /** ARN of the analysis state machine; absent where only given files are overridden */
+  /** ARN of the state machine that analyses datasets; absent where no baseline needs one */
   stateMachineArn: 'STATE_MACHINE_ARN',
+  /** the names of processing jobs begin with it; absent where none are started */
+  jobNamePrefix: 'JOB_NAME_PREFIX',
 } as const;
 
 /** Properties of the custom resource: the specification is one JSON text, so that numbers stay numbers. */
@@ -15,18 +22,140 @@ export interface BaselineProperties {
   readonly ServiceToken: string;
   /** JSON of `BaselineSpec` */
   readonly Spec: string;
+  /** pre-signed URL of a wait condition, where the job may take longer than a custom resource is waited for */
+  readonly SignalUrl?: string;
 }
 
-/** Either a dataset to analyse, or the constraints of a given baseline to override. */
+/**
+ * Where a baseline comes from, one of four: a dataset that the serverless engine analyses, a processing job, the constraints of a given
+ * baseline to override, or a version of a model in the registry.
+ */
 export interface BaselineSpec {
   readonly dataset?: { readonly location: ObjectLocation; readonly format: DatasetFormatConfig };
+  readonly job?: BaselineJobSpec;
   readonly constraints?: ObjectLocation;
+  readonly modelPackage?: ModelPackageSpec;
   readonly overrides?: ConstraintOverridesConfig;
-  /** the baseline goes to `{prefix}/{content hash of this spec}/` */
+  /** the baseline goes to `{prefix}/{content hash}/` */
   readonly output: PrefixLocation;
+  /** part of the content: another one computes the baseline of a dataset anew */
+  readonly revision?: string;
+  /** whether numbers of the constraints are to be written without exponents, as Model Monitor needs them for model quality */
+  readonly decimal?: true;
 }
 
-/** Attributes of the custom resource; `StatisticsKey` only where a dataset was analysed. */
+/** The processing job that computes a baseline. */
+export interface BaselineJobSpec {
+  readonly request: ProcessingJobRequest;
+  /** names of the files that the job writes; a kind without statistics has the one only */
+  readonly statisticsFile?: string;
+  readonly constraintsFile: string;
+  /** after which the job is stopped, and the baseline has failed */
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * A request of CreateProcessingJob, without the job's name and without the URI of its one output.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+ */
+export interface ProcessingJobRequest {
+  readonly AppSpecification: {
+    readonly ImageUri: string;
+    readonly ContainerEntrypoint?: string[];
+    readonly ContainerArguments?: string[];
+  };
+  readonly Environment?: { readonly [name: string]: string };
+  readonly RoleArn: string;
+  readonly ProcessingInputs: ProcessingInputRequest[];
+  readonly ProcessingOutputConfig: {
+    readonly KmsKeyId?: string;
+    readonly Outputs: [ProcessingOutputRequest];
+  };
+  readonly ProcessingResources: {
+    readonly ClusterConfig: {
+      readonly InstanceCount: number;
+      readonly InstanceType: string;
+      readonly VolumeSizeInGB: number;
+      readonly VolumeKmsKeyId?: string;
+    };
+  };
+  readonly NetworkConfig?: {
+    readonly EnableNetworkIsolation?: boolean;
+    readonly EnableInterContainerTrafficEncryption?: boolean;
+    readonly VpcConfig?: { readonly SecurityGroupIds: string[]; readonly Subnets: string[] };
+  };
+  readonly StoppingCondition: { readonly MaxRuntimeInSeconds: number };
+  readonly Tags?: { readonly Key: string; readonly Value: string }[];
+}
+
+/** A folder of the container that is filled from S3 before the job begins. */
+export interface ProcessingInputRequest {
+  readonly InputName: string;
+  readonly S3Input: {
+    readonly S3Uri: string;
+    readonly LocalPath: string;
+    readonly S3DataType: 'S3Prefix';
+    readonly S3InputMode: 'File';
+    readonly S3DataDistributionType: 'FullyReplicated';
+    readonly S3CompressionType: 'None';
+  };
+}
+
+/** The folder of the container that goes to S3 when the job has ended. */
+export interface ProcessingOutputRequest {
+  readonly OutputName: string;
+  readonly S3Output: { readonly LocalPath: string; readonly S3UploadMode: 'EndOfJob' };
+}
+
+/** Input of the state machine that awaits a processing job, sent by the custom resource's handler. */
+export interface BaselineJobRequest {
+  readonly spec: BaselineSpec & { readonly job: BaselineJobSpec };
+  /** at most 63 characters, the same for a repeated request */
+  readonly jobName: string;
+  /** ISO 8601 */
+  readonly startedAt: string;
+  /** ISO 8601: the job is stopped then */
+  readonly deadline: string;
+  readonly callback: CloudFormationCallback;
+  /** where the outcome is told, in place of `callback`, once that has been answered */
+  readonly signalUrl?: string;
+}
+
+/** How far a job is. `InProgress` also stands for one that could not be started yet. */
+export interface BaselineJobProgress {
+  readonly status: 'InProgress' | 'Completed' | 'Failed' | 'Stopped' | 'TimedOut';
+  readonly isStarted: boolean;
+  /** why it did not complete, or could not be started yet; empty where there is nothing to say */
+  readonly reason: string;
+}
+
+/** What the state machine hands on. */
+export interface BaselineJobState {
+  readonly request: BaselineJobRequest;
+  /** absent before the first step */
+  readonly job?: BaselineJobProgress;
+  /** of a step that failed */
+  readonly error?: { readonly Error?: string; readonly Cause?: string };
+}
+
+/** Event of the function that the state machine calls: start the job or look after it, or tell its outcome. */
+export interface BaselineJobEvent {
+  readonly step: 'advance' | 'conclude';
+  readonly state: BaselineJobState;
+}
+
+/** A version of a model in the registry, whose DriftCheckBaselines are taken. */
+export interface ModelPackageSpec {
+  readonly arn: string;
+  /** name of the bucket in which they lie */
+  readonly bucket: string;
+  /** below which they lie in the bucket, without slash at either end */
+  readonly prefix?: string;
+  readonly kind: MonitorKindName;
+}
+
+/** Attributes of the custom resource; `StatisticsKey` only where the baseline has statistics of its own. */
 export const BASELINE_ATTRIBUTES = { statisticsKey: 'StatisticsKey', constraintsKey: 'ConstraintsKey' } as const;
 
 /** As Model Monitor's `dataset_format`: one of the keys. */
@@ -38,20 +167,32 @@ export interface DatasetFormatConfig {
 }
 
 /** Changes to the constraints of a baseline. All optional: what is absent stays as suggested. */
-export interface ConstraintOverridesConfig {
-  readonly datatypeCheckThreshold?: number;
-  readonly domainContentThreshold?: number;
-  readonly comparisonThreshold?: number;
-  readonly comparisonMethod?: 'Simple' | 'Robust';
-  readonly categoricalComparisonThreshold?: number;
+export interface ConstraintOverridesConfig extends MonitoringOverridesConfig {
+  /** thresholds of model quality, by the metric's name in the constraints: `{"true_positive_rate":0.9}` */
+  readonly metricThresholds?: { readonly [metric: string]: number };
   /** by feature name */
   readonly features?: { readonly [feature: string]: FeatureOverridesConfig };
 }
 
+/** What the checks tolerate: for all features, or for one. */
+export interface MonitoringOverridesConfig {
+  readonly evaluateConstraints?: boolean;
+  readonly emitMetrics?: boolean;
+  readonly datatypeCheckThreshold?: number;
+  readonly domainContentThreshold?: number;
+  readonly performComparison?: boolean;
+  readonly comparisonThreshold?: number;
+  readonly comparisonMethod?: 'Simple' | 'Robust';
+  readonly categoricalComparisonThreshold?: number;
+  readonly categoricalDriftMethod?: 'LInfinity' | 'ChiSquared';
+}
+
 /** Changes to the constraints of one feature. All optional: what is absent stays as suggested. */
-export interface FeatureOverridesConfig {
+export interface FeatureOverridesConfig extends MonitoringOverridesConfig {
   /** required share of present values, 0 to 1; wins over `completenessTolerance` */
   readonly completeness?: number;
   /** subtracted from the suggested completeness, 0 to 1; the result is not below 0 */
   readonly completenessTolerance?: number;
+  /** the known categories, in place of those of the baseline */
+  readonly domains?: string[];
 }

@@ -1,19 +1,49 @@
-import { applyOverrides, type Constraints } from '../analysis';
-import type { ConstraintOverridesConfig } from '../engine/serverless/contract';
+import { applyMetricThresholds, applyOverrides, type Constraints, type QualityConstraintsFile } from '../analysis';
 import { Failure } from '../runtime/failure';
+import type { ConstraintOverridesConfig } from './contract';
 
 /** Names in an error text. */
 const NAMES = 50;
 
-/** The constraints with overrides applied. Throws `UnknownFeature`, with the known names, when an override has no feature to apply to. */
-export function overriddenConstraints(constraints: Constraints, overrides?: ConstraintOverridesConfig): Constraints {
+/** Constraints of data quality, which have features, or of model quality, which have tables of metrics. */
+export type AnyConstraints = Constraints | QualityConstraintsFile;
+
+/**
+ * The constraints with overrides applied. Throws `UnknownFeature` or `UnknownMetric`, with the known names, when an override has nothing to apply
+ * to.
+ */
+export function overriddenConstraints<File extends AnyConstraints>(
+  constraints: File,
+  overrides?: ConstraintOverridesConfig,
+): File {
   if (!overrides) return constraints;
+  if ('features' in constraints) return overriddenFeatures(constraints, overrides) as File;
+  return overriddenMetrics(constraints as File & QualityConstraintsFile, overrides);
+}
+
+function overriddenFeatures(constraints: Constraints, overrides: ConstraintOverridesConfig): Constraints {
   const { constraints: overridden, unknownFeatures } = applyOverrides(constraints, overrides);
   if (unknownFeatures.length === 0) return overridden;
   const known = constraints.features.map(({ name }) => name);
   throw new Failure(
     'UnknownFeature',
     `overrides name ${quoted(unknownFeatures)}, but the baseline has ${quoted(known)}`,
+  );
+}
+
+function overriddenMetrics<File extends QualityConstraintsFile>(
+  constraints: File,
+  { metricThresholds = {} }: ConstraintOverridesConfig,
+): File {
+  const {
+    constraints: overridden,
+    unknownMetrics,
+    knownMetrics,
+  } = applyMetricThresholds(constraints, metricThresholds);
+  if (unknownMetrics.length === 0) return overridden;
+  throw new Failure(
+    'UnknownMetric',
+    `overrides name ${quoted(unknownMetrics)}, but the baseline has ${quoted(knownMetrics)}`,
   );
 }
 

@@ -11,6 +11,8 @@ import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fix
 import { resourceOf, statementsOfRole } from '../monitor/readable-template';
 
 const OUTPUT = 'model-monitoring/Stack/DataQuality/baseline';
+/** Of all monitors of the stack: their number does not matter to the handler's policy. */
+const OUTPUTS = 'model-monitoring/Stack/*/baseline/*';
 const training = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Training', 'training');
 const fromDataset = (stack: Stack, objectKey = 'churn/train.csv') =>
   Baseline.fromDataset(Dataset.csv(training(stack), objectKey));
@@ -91,7 +93,7 @@ describe('a baseline of given files with overrides', () => {
         Effect: 'Allow',
         Resource: `arn:\${AWS::Partition}:s3:::baselines/churn/constraints.json`,
       },
-      { Action: 's3:PutObject', Effect: 'Allow', Resource: `\${Reports.Arn}/${OUTPUT}/*` },
+      { Action: 's3:PutObject', Effect: 'Allow', Resource: `\${Reports.Arn}/${OUTPUTS}` },
     ]);
   });
 
@@ -181,7 +183,7 @@ describe('a baseline of a dataset', () => {
       { Action: 'states:StartExecution', Effect: 'Allow', Resource: `\${Analysis}` },
       {
         Action: 's3:ListBucket',
-        Condition: { StringLike: { 's3:prefix': [`${OUTPUT}/*`] } },
+        Condition: { StringLike: { 's3:prefix': [OUTPUTS] } },
         Effect: 'Allow',
         Resource: `\${Reports.Arn}`,
       },

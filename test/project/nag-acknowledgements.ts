@@ -141,8 +141,8 @@ export const NAG_ACKNOWLEDGEMENTS: readonly NagAcknowledgement[] = [
     reason: REPORTS,
   },
   {
-    path: 'ModelMonitor/SageMakerMonitoringBaselineOverridesRole/Resource',
-    id: 'AwsSolutions-IAM5[Resource::<SageMakerMonitoringReportsBF1D34C8.Arn>/model-monitoring/ModelMonitor/Monitoring/DataQuality/baseline/*]',
+    path: 'ModelMonitor/SageMakerMonitoringBaselinesRole/Resource',
+    id: 'AwsSolutions-IAM5[Resource::<SageMakerMonitoringReportsBF1D34C8.Arn>/model-monitoring/ModelMonitor/*/baseline/*]',
     reason: REPORTS,
   },
   {

@@ -7,6 +7,7 @@ import { temporaryFolder } from './synthesis';
 const NAME = 'cdk-sagemaker-monitoring';
 const HANDLERS = [
   'baseline',
+  'baselinejob',
   'cli',
   'conclude',
   'config',

@@ -37,7 +37,7 @@ export interface AnalyzerOptions {
 
   /**
    * Environment variables of the container, at most 49: names of letters, digits and `_`, names and values of at most 256 characters each.
-   * What Model Monitor sets itself cannot be named, nor `publish_cloudwatch_metrics`, which is always `Enabled`.
+   * What Model Monitor sets itself cannot be named, nor `publish_cloudwatch_metrics`, which is `serviceMetrics` of the engine.
    *
    * @default - none but those that Model Monitor sets
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-contract-inputs.html
@@ -61,6 +61,23 @@ export interface AnalyzerOptions {
   readonly postAnalytics?: AnalysisScript;
 
   /**
+   * Called for each record of a dataset before a baseline is computed from it; it defines `preprocess_handler`. The keys of both have to agree with what
+   * `recordPreprocessor` makes of captured records. Only SageMaker's analyzer runs it, and only for data quality.
+   *
+   * @default - datasets are analysed as they are
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
+   */
+  readonly datasetPreprocessor?: AnalysisScript;
+
+  /**
+   * Called once after a baseline was computed from a dataset. Only SageMaker's analyzer runs it.
+   *
+   * @default - nothing is called
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
+   */
+  readonly datasetPostAnalytics?: AnalysisScript;
+
+  /**
    * When a run is stopped, as `maximumRuntime` of the engine, which it replaces.
    *
    * @default - that of the engine
@@ -81,7 +98,7 @@ export interface ClarifyOptions {
 
   /**
    * Environment variables of the container, at most 49: names of letters, digits and `_`, names and values of at most 256 characters each.
-   * What Model Monitor sets itself cannot be named, nor `publish_cloudwatch_metrics`.
+   * What Model Monitor sets itself cannot be named, nor `publish_cloudwatch_metrics`, which is `serviceMetrics` of the engine.
    *
    * @default - none but those that Model Monitor sets
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html

@@ -1,62 +1,82 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { IBaselineConsumer } from '../../baseline/baseline';
+import { AWAITED_SECONDS, type BaselineJobSpec } from '../../baseline/contract';
+import type { DatasetConfig } from '../../baseline/dataset';
 import { HandlerFunction } from '../../core/handler-function';
+import { grantGetObjects, grantListPrefixes } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
-import { ValidationError } from '../../core/validation-error';
+import { stackNameOf } from '../../monitor/monitor-id';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
+import { BaselineMachine } from './baseline/baseline-machine';
+import { type BaselineJobContext, baselineJobRequest } from './baseline-job-request';
 import type { JobBlueprint } from './job-blueprint';
-import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 
-interface BaselineParts {
+/** What a monitor's baseline is made with. */
+interface BaselineParts extends BaselineJobContext {
   readonly spec: MonitorSpec;
-  readonly role: iam.IRole;
   readonly blueprint: JobBlueprint;
-  readonly options: ModelMonitorEngineOptions;
 }
 
+/** A wait condition waits for 12 hours at most: the last minutes are kept to stop the job and to tell it. */
+const MAXIMUM_SECONDS = 12 * 3600 - 300;
+
 /**
- * What a monitor's baseline asks of Model Monitor. This engine takes baselines whose files exist; their constraints may be overridden.
+ * What a monitor's baseline asks of Model Monitor: datasets are analysed by a processing job with the engine's cluster, network and keys, and
+ * with the monitor's role.
  *
  * @internal
  */
 export class MonitorBaselines implements IBaselineConsumer {
+  public readonly monitorKind: string;
   public readonly grantPrincipal: iam.IPrincipal;
   public readonly bucket: IBucket;
   public readonly prefix: string;
+  public readonly prefixPattern: string;
 
   constructor(
     private readonly scope: Construct,
-    { spec, role }: BaselineParts,
+    private readonly parts: BaselineParts,
   ) {
+    const { spec, role, blueprint } = parts;
+    this.monitorKind = blueprint.kind;
     this.grantPrincipal = role.grantPrincipal;
     this.bucket = spec.reportsBucket;
     this.prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
+    this.prefixPattern = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
   }
 
-  public baselineHandler(): lambda.IFunction {
-    return stackSingleton(this.scope, 'BaselineOverrides', overridesHandler);
+  public baselineHandler(): HandlerFunction {
+    return stackSingleton(this.scope, 'Baselines', baselinesHandler);
   }
 
-  public admitDataset(): void {
-    const allowed = 'Baseline.fromFiles(...) on this engine';
-    const advice = 'MonitoringEngine.serverless() computes a baseline that Model Monitor reads, too';
-    throw new ValidationError(
-      'UnsupportedBaseline',
-      [{ prop: 'baseline', got: 'Baseline.fromDataset(...)', allowed, advice }],
-      this.scope,
-    );
+  /** @internal */
+  public _analysisOf(dataset: DatasetConfig, timeout?: Duration): { readonly job: BaselineJobSpec } {
+    const { role, blueprint } = this.parts;
+    BaselineMachine.of(this.scope, this.baselineHandler()).allowPassing(role);
+    allowReading(role, dataset);
+    const { statisticsFile, constraintsFile, ...parts } = blueprint.baselineJob(dataset, role);
+    const timeoutSeconds = Math.min(timeout?.toSeconds() ?? AWAITED_SECONDS, MAXIMUM_SECONDS);
+    const request = baselineJobRequest({ ...parts, constraintsFile }, { ...this.parts, dataset, timeoutSeconds });
+    return { job: { request, statisticsFile, constraintsFile, timeoutSeconds } };
   }
 }
 
-function overridesHandler(stack: Stack, id: string): HandlerFunction {
+/** The dataset is a prefix to the job, also where it is a single object. */
+function allowReading(role: iam.IRole, { bucket, objectKey }: DatasetConfig): void {
+  const pattern = objectKey.endsWith('/') ? `${objectKey}*` : objectKey;
+  grantGetObjects(role, bucket, pattern);
+  grantListPrefixes(role, bucket, pattern);
+}
+
+function baselinesHandler(stack: Stack, id: string): HandlerFunction {
   return new HandlerFunction(stack, id, {
     handler: 'baseline',
-    description: 'Overrides constraints of model monitors at deployment',
+    description: 'Makes the baselines of model monitors at deployment',
     timeout: Duration.minutes(1),
     memorySize: 512,
+    minimizesPolicy: true,
   });
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Stack, Token } from 'aws-cdk-lib';
+import { type Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import type { BaselineConfig, IBaselineConsumer } from '../../baseline/baseline';
-import type { DatasetConfig } from '../../baseline/dataset';
+import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '../../baseline/baseline';
+import type { BaselineSpec } from '../../baseline/contract';
+import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
@@ -51,7 +52,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     if (!isSupported(spec)) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
     const machine = this.machineOf(scope);
     grantWindow(machine, spec);
-    const baseline = spec.baseline.bind(scope, new MachineBaselines(machine, spec));
+    const baseline = spec.baseline.bind(scope, new MachineBaselines(scope, machine, spec));
     schedule(scope, { machine, frequency: spec.frequency, request: monitorRequest(spec, baseline, this.drift) });
     return Reconciler.of(scope).expect(spec, {
       kind: 'DataQuality',
@@ -133,27 +134,36 @@ function isConcurrency(value: number): boolean {
 
 /** What a monitor's baseline asks of the machine. */
 class MachineBaselines implements IBaselineConsumer {
+  public readonly monitorKind = 'DataQuality';
   public readonly grantPrincipal: iam.IPrincipal;
   public readonly bucket: IBucket;
   public readonly prefix: string;
+  public readonly prefixPattern: string;
 
   constructor(
+    private readonly scope: Construct,
     private readonly machine: AnalysisMachine,
     spec: MonitorSpec,
   ) {
     this.grantPrincipal = machine.conclude.grantPrincipal;
     this.bucket = spec.reportsBucket;
     this.prefix = outputPrefix(spec);
+    this.prefixPattern = stackPattern(spec);
   }
 
   public baselineHandler(): lambda.IFunction {
     return this.machine.baselineHandler();
   }
 
-  public admitDataset(dataset: DatasetConfig): void {
+  /** @internal */
+  public _analysisOf(dataset: DatasetConfig, timeout?: Duration): Pick<BaselineSpec, 'dataset'> {
+    if (timeout !== undefined)
+      throw new ValidationError('UnsupportedOnServerless', [timeoutProblem(timeout)], this.scope);
     const { bucket, objectKey } = dataset;
     grantListPrefixes(this.machine.plan, bucket, objectKey);
     grantGetObjects(this.machine.profile, bucket, objectKey.endsWith('/') ? `${objectKey}*` : objectKey);
+    const location = { bucket: bucket.bucketName, key: objectKey };
+    return { dataset: { location, format: datasetFormatOf(dataset) } };
   }
 }
 
@@ -165,7 +175,7 @@ class MachineBaselines implements IBaselineConsumer {
 function grantWindow(machine: AnalysisMachine, spec: EndpointSpec): void {
   const { reportsBucket } = spec;
   const { capturedData, endpointName } = spec.endpointInput;
-  const reports = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
+  const reports = stackPattern(spec);
   const work = `${reports}/work/*`; // intermediate objects: {monitor}/work/{execution}/
   capturedData.grantList(machine.plan, endpointName);
   capturedData.grantGet(machine.profile, endpointName);
@@ -175,6 +185,17 @@ function grantWindow(machine: AnalysisMachine, spec: EndpointSpec): void {
   grantListPrefixes(machine.conclude, reportsBucket, reports); // else a missing report looks like a denied one
   grantGetObjects(machine.conclude, reportsBucket, reports);
   grantPutObjects(machine.conclude, reportsBucket, reports);
+}
+
+/** A baseline has the hour that CloudFormation waits for its custom resource. */
+function timeoutProblem(timeout: Duration): Problem {
+  const advice = 'it has an hour; MonitoringEngine.modelMonitor() takes other times';
+  return { prop: 'timeout', got: timeout.toString(), allowed: 'nothing on serverless()', advice };
+}
+
+/** Everything below the reports of the stack's monitors. */
+function stackPattern(spec: MonitorSpec): string {
+  return `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
 }
 
 function outputPrefix(spec: MonitorSpec): string {
@@ -190,7 +211,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, drift: Dri
     capture: { bucket: capturedData.bucket.bucketName, prefix: capturedData.prefix },
     windowHours: spec.frequency.intervalHours,
     baseline: {
-      statistics: { bucket: baseline.statisticsBucket.bucketName, key: baseline.statisticsKey },
+      statistics: { bucket: baseline.statisticsBucket.bucketName, key: statisticsKeyOf(baseline) },
       constraints: { bucket: baseline.constraintsBucket.bucketName, key: baseline.constraintsKey },
     },
     drift,

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { CfnWaitCondition, CfnWaitConditionHandle, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { grantGetObjects } from '../core/s3-grants';
+import type { BaselineConfig, IBaselineConsumer } from './baseline';
+import { AWAITED_SECONDS, BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from './contract';
+
+/** CloudFormation's limit of a wait condition. */
+const MAXIMUM_WAIT_SECONDS = 12 * 3600;
+
+/** A wait condition waits longer than the job may take: to stop it, to write the files, and to tell. */
+const SPARE_SECONDS = 300;
+
+/**
+ * The custom resource that makes the files at deployment, below the content hash of its specification.
+ *
+ * @internal
+ */
+export function baselineResource(
+  scope: Construct,
+  consumer: IBaselineConsumer,
+  source: Omit<BaselineSpec, 'output'>,
+): BaselineConfig {
+  const { bucket } = consumer;
+  const prefix = `${consumer.prefix}/baseline`;
+  const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
+  grantGetObjects(consumer, bucket, `${prefix}/*`);
+  const long = isLong(spec) ? waitHandle(scope, spec) : undefined;
+  const resource = new CustomResource(scope, 'Baseline', {
+    serviceToken: consumer.baselineHandler().functionArn,
+    resourceType: BASELINE_RESOURCE_TYPE,
+    serviceTimeout: Duration.hours(1),
+    properties: { Spec: Stack.of(scope).toJsonString(spec), SignalUrl: long?.handle.ref },
+  });
+  return {
+    statisticsBucket: bucket,
+    statisticsKey: consumer.monitorKind === 'DataQuality' ? attribute(resource, 'statisticsKey') : undefined,
+    constraintsBucket: bucket,
+    constraintsKey: attribute(resource, 'constraintsKey'),
+    ready: long && waitCondition(scope, { ...long, spec, resource }),
+  };
+}
+
+/**
+ * The baselines' files of all monitors that share the handler, as a pattern for its policy.
+ *
+ * @internal
+ */
+export function baselineFiles({ prefixPattern }: IBaselineConsumer): string {
+  return `${prefixPattern}/baseline/*`;
+}
+
+interface WaitHandle {
+  readonly handle: CfnWaitConditionHandle;
+  /** part of the logical ids */
+  readonly hash: string;
+}
+
+function attribute(resource: CustomResource, name: keyof typeof BASELINE_ATTRIBUTES): string {
+  return resource.getAttString(BASELINE_ATTRIBUTES[name]);
+}
+
+function isLong({ job }: BaselineSpec): boolean {
+  return job !== undefined && job.timeoutSeconds > AWAITED_SECONDS;
+}
+
+/**
+ * A condition that was met stays so, and its handle keeps its signals: each specification has both anew.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-waitcondition.html
+ */
+function waitHandle(scope: Construct, spec: BaselineSpec): WaitHandle {
+  const resolved = JSON.stringify(Stack.of(scope).resolve(spec));
+  const hash = createHash('sha256').update(resolved).digest('hex').slice(0, 8);
+  return { handle: new CfnWaitConditionHandle(scope, `BaselineHandle${hash}`), hash };
+}
+
+/** Its time begins when the job has been started. */
+function waitCondition(
+  scope: Construct,
+  { handle, hash, spec, resource }: WaitHandle & { spec: BaselineSpec; resource: CustomResource },
+): CfnWaitCondition {
+  const seconds = (spec.job?.timeoutSeconds ?? 0) + SPARE_SECONDS;
+  const condition = new CfnWaitCondition(scope, `BaselineReady${hash}`, {
+    handle: handle.ref,
+    timeout: String(Math.min(seconds, MAXIMUM_WAIT_SECONDS)),
+    count: 1,
+  });
+  condition.node.addDependency(resource);
+  return condition;
+}

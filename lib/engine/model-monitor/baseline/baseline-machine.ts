@@ -1,0 +1,76 @@
+import { Duration, Fn, Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { BASELINE_ENV } from '../../../baseline/contract';
+import { HandlerFunction } from '../../../core/handler-function';
+import { localArn } from '../../../core/local-arn';
+import { stackSingleton } from '../../../core/stack-singleton';
+import { loggedMachine, machineRole } from '../../logged-machine';
+import { baselineDefinition } from './definition';
+
+/**
+ * The state machine that awaits the processing jobs of baselines, and the function that it calls. One per stack.
+ *
+ * @internal
+ */
+export class BaselineMachine extends Construct {
+  /** The machine of a stack; made when a baseline first needs it, and made known to the function that starts it. */
+  public static of(scope: Construct, handler: HandlerFunction): BaselineMachine {
+    return stackSingleton(scope, 'BaselineJobs', (stack, id) => new BaselineMachine(stack, id, handler));
+  }
+
+  /** Starts the jobs, looks after them, and tells how they ended. */
+  public readonly job: HandlerFunction;
+
+  constructor(scope: Construct, id: string, handler: HandlerFunction) {
+    super(scope, id);
+    const prefix = jobNamePrefix(Stack.of(this));
+    this.job = this.makeJobFunction(prefix);
+    const stateMachine = this.makeStateMachine();
+    handler.addEnvironment(BASELINE_ENV.stateMachineArn, stateMachine.ref);
+    handler.addEnvironment(BASELINE_ENV.jobNamePrefix, prefix);
+    handler.addStatement(['states:StartExecution'], [stateMachine.ref]);
+  }
+
+  /** Lets jobs run with a role, and nothing else be given it. */
+  public allowPassing(role: iam.IRole): void {
+    this.job.addStatement(['iam:PassRole'], [role.roleArn], {
+      StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' },
+    });
+  }
+
+  /** Only jobs whose names begin as ours do; their tags are added as they are created. */
+  private makeJobFunction(prefix: string): HandlerFunction {
+    const job = new HandlerFunction(this, 'Job', {
+      handler: 'baselinejob',
+      description: 'Runs the processing jobs of baselines of model monitors at deployment',
+      timeout: Duration.minutes(1),
+      memorySize: 512,
+      minimizesPolicy: true,
+    });
+    const actions = ['CreateProcessingJob', 'DescribeProcessingJob', 'StopProcessingJob', 'AddTags'];
+    const jobs = localArn(Stack.of(this), 'sagemaker', `processing-job/${prefix}-*`);
+    job.addStatement(
+      actions.map((action) => `sagemaker:${action}`),
+      [jobs],
+    );
+    return job;
+  }
+
+  private makeStateMachine(): sfn.CfnStateMachine {
+    return loggedMachine(this, {
+      definition: baselineDefinition({
+        partition: Stack.of(this).partition,
+        jobFunctionArn: this.job.functionArn,
+      }),
+      role: machineRole(this, { description: 'Awaits the baselines of model monitors', functions: [this.job] }),
+    });
+  }
+}
+
+/** With a fragment of the stack's id, so that the policy of one stack does not reach the jobs of another. */
+function jobNamePrefix(stack: Stack): string {
+  const stackUuid = Fn.select(2, Fn.split('/', stack.stackId));
+  return Fn.join('-', ['baseline', Fn.select(0, Fn.split('-', stackUuid))]);
+}
