@@ -12,8 +12,8 @@ import { nameOf, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { executionWords, jobName, openExecutions } from './open-executions.lambda-shared';
 
-/** The SDK waits longer and longer between its attempts when it is throttled. */
-const sageMaker = new SageMakerClient({ maxAttempts: 6 });
+/** The SDK tries again by itself, later and later, before a step gives the call up until the next. */
+const sageMaker = new SageMakerClient({ maxAttempts: 4 });
 
 /**
  * Errors that say "not now": the state has changed since it was looked at, or there are too many calls. The next step looks again, and

@@ -1,0 +1,315 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type { ModelMonitorEngineOptions } from '../../../../lib';
+import { DRAIN_RESOURCE_TYPE } from '../../../../lib/engine/model-monitor/drain/contract';
+import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
+import { THROTTLED } from '../../../../lib/rehearsal/account/faults';
+import { Cloud } from '../../../../lib/rehearsal/deployment/cloud';
+import { ENV, givenBaseline, newEndpoint, newMonitor } from '../../../monitor/fixtures';
+
+const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
+const folders: string[] = [];
+let cloud: Cloud;
+
+beforeEach(async () => {
+  cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region });
+});
+afterEach(async () => {
+  expect(cloud.faults.pending()).toEqual([]);
+  await cloud.close();
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+interface AppOptions {
+  readonly engine?: ModelMonitorEngineOptions;
+  /** whether something fails to be created after the drain was updated */
+  readonly fails?: boolean;
+}
+
+/** A synthesized app whose stack has a monitor for each id, all of one endpoint. */
+function assemblyOf(ids: string[], { engine, fails }: AppOptions = {}): string {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'drain-'));
+  folders.push(outdir);
+  const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
+  const endpoint = newEndpoint(stack);
+  const baseline = givenBaseline(stack);
+  for (const id of ids) newMonitor(stack, { endpoint, baseline, engine: MonitoringEngine.modelMonitor(engine) }, id);
+  if (fails) failAfterDrain(stack);
+  (stack.node.root as App).synth();
+  return outdir;
+}
+
+/** A schedule without its job definition is refused. */
+function failAfterDrain(stack: Stack): void {
+  const refused = new sagemaker.CfnMonitoringSchedule(stack, 'Refused', {
+    monitoringScheduleName: 'refused',
+    monitoringScheduleConfig: {
+      monitoringType: 'DataQuality',
+      monitoringJobDefinitionName: 'no-such-definition',
+      scheduleConfig: { scheduleExpression: 'cron(0 * ? * * *)' },
+    },
+  });
+  refused.node.addDependency(stack.node.findChild('SageMakerMonitoringDrain'));
+}
+
+/** The same assembly without its drain. */
+function withoutDrain(assembly: string): string {
+  const file = path.join(assembly, 'Stack.template.json');
+  const template = JSON.parse(readFileSync(file, 'utf8'));
+  for (const [id, { Type }] of Object.entries<{ Type: string }>(template.Resources)) {
+    if (Type === DRAIN_RESOURCE_TYPE) delete template.Resources[id];
+  }
+  writeFileSync(file, JSON.stringify(template));
+  return assembly;
+}
+
+/** Name of the schedule of the monitor with this id. */
+const nameOf = (id: string) =>
+  cloud.resource({ type: SCHEDULE, name: `${id}Schedule` }).attributes.MonitoringScheduleName;
+const schedules = () => cloud.schedules.all().map(({ name, status }) => [name.split('-')[0], status]);
+const jobStates = () => cloud.jobs.all().map(({ status }) => status);
+const drains = () =>
+  cloud.account.recorder.invocations
+    .map(({ event }) => event as { RequestType?: string; ResourceType?: string })
+    .filter(({ ResourceType }) => ResourceType === DRAIN_RESOURCE_TYPE)
+    .map(({ RequestType }) => RequestType);
+const minutesSince = (start: Date) => (cloud.now.getTime() - start.getTime()) / 60_000;
+
+async function created(ids: string[], options?: AppOptions): Promise<void> {
+  expect(await cloud.deploy(assemblyOf(ids, options))).toMatchObject({ status: 'CREATE_COMPLETE' });
+}
+
+/** Begins an execution that does not end by itself, and lets it have its job. */
+async function executing(id: string): Promise<void> {
+  cloud.schedules.execute(nameOf(id), { outcome: 'InProgress' });
+  await cloud.pass({ minutes: 2 });
+}
+
+describe('a stack that is deleted', () => {
+  test('[F4] while an execution runs is drained first: schedule stopped, job stopped, then all is deleted', async () => {
+    await created(['A', 'B']);
+    await executing('A');
+    expect(jobStates()).toEqual(['InProgress']);
+    expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(jobStates()).toEqual(['Stopped']);
+    expect(schedules()).toEqual([]);
+    expect(drains()).toEqual(['Create', 'Delete']);
+    expect(cloud.account.recorder.denied).toEqual([]);
+  });
+
+  test('[F4] without a drain would be in DELETE_FAILED: what the test above shows is not a matter of course', async () => {
+    expect(await cloud.deploy(withoutDrain(assemblyOf(['A'])))).toMatchObject({ status: 'CREATE_COMPLETE' });
+    await executing('A');
+    const { status, reason } = await cloud.destroy('Stack');
+    expect(status).toBe('DELETE_FAILED');
+    expect(reason).toContain('in-progress executions');
+  });
+
+  test('at rest is deleted within a minute', async () => {
+    await created(['A']);
+    const start = cloud.now;
+    expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(minutesSince(start)).toBeLessThan(1);
+  });
+
+  test('[F4] waits for an execution that is Pending, and stops its job when it has one', async () => {
+    await created(['A']);
+    cloud.schedules.execute(nameOf('A'), { outcome: 'InProgress', pendingSeconds: 25 * 60 });
+    const start = cloud.now;
+    expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(minutesSince(start)).toBeGreaterThan(25);
+    expect(jobStates()).toEqual(['Stopped']);
+  });
+
+  test('[F4] with many executions on several pages is drained', async () => {
+    await created(['A']);
+    for (let hour = 0; hour < 25; hour++) {
+      cloud.schedules.execute(nameOf('A'), { outcome: 'InProgress', scheduledTime: new Date(hour * 3_600_000) });
+    }
+    await cloud.pass({ minutes: 2 });
+    expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(new Set(jobStates())).toEqual(new Set(['Stopped']));
+  });
+
+  test('[F4] fails when it cannot be drained in time, with the schedule and what to do; later it can be deleted', async () => {
+    await created(['A', 'B']);
+    cloud.schedules.execute(nameOf('A'), { outcome: 'Completed', pendingSeconds: 90 * 60 });
+    const start = cloud.now;
+    const { status, reason } = await cloud.destroy('Stack');
+    expect(status).toBe('DELETE_FAILED');
+    expect(reason).toMatch(
+      /SchedulesNotDrained: after 50 minutes .* see docs\/runbook\.md, Drain.* a-[0-9a-f]{8}-\w+: the execution of .* is Pending/,
+    );
+    expect(reason).not.toContain(' b-');
+    expect(minutesSince(start)).toBeLessThan(60);
+    expect(schedules()).toEqual([
+      ['a', 'Stopped'],
+      ['b', 'Stopped'],
+    ]);
+    await cloud.pass({ hours: 1 });
+    expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+  });
+});
+
+describe('an update', () => {
+  test('[F4] that removes a monitor drains its schedule alone', async () => {
+    await created(['A', 'B']);
+    await executing('A');
+    await executing('B');
+    expect(await cloud.deploy(assemblyOf(['B']))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(schedules()).toEqual([['b', 'Scheduled']]);
+    expect(jobStates()).toEqual(['Stopped', 'InProgress']);
+    expect(cloud.account.recorder.denied).toEqual([]);
+  });
+
+  test('[F4] that changes the path of a monitor makes its new schedule, and drains the old one', async () => {
+    await created(['A']);
+    await executing('A');
+    expect(await cloud.deploy(assemblyOf(['Z']))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(schedules()).toEqual([['z', 'Scheduled']]);
+    expect(jobStates()).toEqual(['Stopped']);
+  });
+
+  test('[F4] that takes all monitors off Model Monitor drains them by the deletion of the drain', async () => {
+    await created(['A']);
+    await executing('A');
+    expect(await cloud.deploy(assemblyOf([]))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(schedules()).toEqual([]);
+    expect(drains()).toEqual(['Create', 'Delete']);
+  });
+
+  test('[F1][F3] that replaces a definition goes from the old to the new, and lets what runs run', async () => {
+    await created(['A']);
+    await executing('A');
+    const name = nameOf('A');
+    const definition = () => String(cloud.schedules.get(name).config.MonitoringJobDefinitionName);
+    const before = definition();
+    const changed = assemblyOf(['A'], { engine: { tags: { Team: 'Risk' } } });
+    const { status, events } = await cloud.deploy(changed);
+    expect(status).toBe('UPDATE_COMPLETE');
+    expect(definition()).not.toBe(before);
+    expect(cloud.account.sageMaker.inventory.jobDefinitions.has(before)).toBe(false);
+    const order = events.map(({ logicalId, status: what }) => `${logicalId.replace(/[0-9A-F]{8}$/, '')} ${what}`);
+    const steps = ['AJobDefinition UPDATE_COMPLETE', 'ASchedule UPDATE_COMPLETE', 'AJobDefinition DELETE_COMPLETE'];
+    expect(order.filter((step) => steps.includes(step))).toEqual(steps);
+    expect([schedules(), jobStates(), drains()]).toEqual([[['a', 'Scheduled']], ['InProgress'], ['Create']]);
+  });
+
+  test('[F2] without a change calls nobody', async () => {
+    await created(['A', 'B']);
+    const calls = cloud.account.recorder.invocations.length;
+    expect(await cloud.deploy(assemblyOf(['B', 'A']))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(cloud.account.recorder.invocations).toHaveLength(calls);
+  });
+
+  test('[F4] that is rolled back starts the schedules again that it had drained', async () => {
+    await created(['A', 'B']);
+    await executing('A');
+    const outcome = await cloud.deploy(assemblyOf(['B'], { fails: true }));
+    expect(outcome).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+    await cloud.pass({ minutes: 1 });
+    expect(schedules()).toEqual([
+      ['a', 'Scheduled'],
+      ['b', 'Scheduled'],
+    ]);
+    expect(drains()).toEqual(['Create', 'Update', 'Update']);
+  });
+
+  test('[F4] that is rolled back drains the schedules that it had made', async () => {
+    await created(['A']);
+    const outcome = await cloud.deploy(assemblyOf(['A', 'B'], { fails: true }));
+    expect(outcome).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(schedules()).toEqual([['a', 'Scheduled']]);
+    const stopped = cloud.account.recorder.apiCalls.filter(({ operation }) => operation === 'StopMonitoringSchedule');
+    expect(stopped).toHaveLength(1);
+  });
+
+  test('[F4] that cannot be drained in time is rolled back, and everything runs again', async () => {
+    await created(['A', 'B']);
+    cloud.schedules.execute(nameOf('A'), { outcome: 'Completed', pendingSeconds: 3 * 3600 });
+    const { status, reason } = await cloud.deploy(assemblyOf(['B']));
+    expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(reason).toContain('SchedulesNotDrained');
+    await cloud.pass({ minutes: 1 });
+    expect(schedules()).toEqual([
+      ['a', 'Scheduled'],
+      ['b', 'Scheduled'],
+    ]);
+  });
+});
+
+describe('a creation that fails', () => {
+  test('[F4] is taken back, the schedules drained', async () => {
+    expect(await cloud.deploy(assemblyOf(['A'], { fails: true }))).toMatchObject({ status: 'ROLLBACK_COMPLETE' });
+    expect(schedules()).toEqual([]);
+    expect(drains()).toEqual(['Create', 'Delete']);
+  });
+});
+
+describe('calls that go wrong', () => {
+  test('[F4] that are throttled are tried again, by the SDK and by the next step', async () => {
+    await created(['A']);
+    await executing('A');
+    cloud.faults.next('SageMaker', 'StopMonitoringSchedule', { ...THROTTLED, times: 5 }); // one more than the SDK tries
+    for (const operation of ['DescribeMonitoringSchedule', 'ListMonitoringExecutions', 'StopProcessingJob']) {
+      cloud.faults.next('SageMaker', operation, THROTTLED);
+    }
+    expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+  });
+
+  test.each(['StopMonitoringSchedule', 'StopProcessingJob'])(
+    '[F4] %s that arrives twice does no harm',
+    async (operation) => {
+      await created(['A']);
+      await executing('A');
+      cloud.faults.next('SageMaker', operation, { twice: true });
+      expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+      expect(jobStates()).toEqual(['Stopped']);
+    },
+  );
+
+  test('[F4] an answer that is lost does no harm', async () => {
+    await created(['A']);
+    await executing('A');
+    cloud.faults.next('SageMaker', 'StopMonitoringSchedule', { answerLost: true });
+    cloud.faults.next('SageMaker', 'StopProcessingJob', { answerLost: true });
+    expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+  });
+
+  test('[F4] a function that is invoked twice drains once', async () => {
+    await created(['A']);
+    await executing('A');
+    cloud.faults.next('Lambda', 'Invoke', { twice: true, times: 2 });
+    expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(cloud.account.recorder.machineRuns).toHaveLength(1);
+  });
+
+  test('[F4] a schedule that somebody has deleted is no obstacle', async () => {
+    await created(['A', 'B']);
+    cloud.schedules.delete(nameOf('A'));
+    expect(await cloud.deploy(assemblyOf(['B']))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(schedules()).toEqual([['b', 'Scheduled']]);
+  });
+
+  test('[F7] a schedule that somebody has stopped stays so when another one goes', async () => {
+    await created(['A', 'B']);
+    cloud.schedules.stop(nameOf('A'));
+    await cloud.pass({ minutes: 1 });
+    expect(await cloud.deploy(assemblyOf(['A']))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(schedules()).toEqual([['a', 'Stopped']]);
+  });
+
+  test('fails with the words of a refusal that no repetition mends', async () => {
+    await created(['A']);
+    const error = { code: 'AccessDeniedException', message: 'a policy of the organization denies it' };
+    cloud.faults.next('SageMaker', 'StopMonitoringSchedule', { error, times: 4 }); // the machine tries a step four times
+    const { status, reason } = await cloud.destroy('Stack');
+    expect(status).toBe('DELETE_FAILED');
+    expect(reason).toContain('a policy of the organization denies it');
+  });
+});
