@@ -168,23 +168,22 @@ describe.each(KINDS)('a run of %s', (kind) => {
   });
 });
 
-describe('a run that finds nothing in S3', () => {
-  const REASON = 'No S3 objects found under S3 URL "s3://labels/truth/2026/03/04/08" given in input data source.';
+describe.each(['ModelQuality', 'ModelBias'] as const)('a run of %s that finds no object in S3', (kind) => {
+  const monitor = monitorOf(kind, { groundTruthUri: 's3://labels/truth' });
+  const reason = (prefix: string) =>
+    `No S3 objects found under S3 URL "s3://${prefix}/2026/03/04/08" given in input data source.`;
 
-  it.each(['ModelQuality', 'ModelBias'] as const)(
-    '[B21] of %s is Failed, and its reason names ground truth',
-    async (kind) => {
-      const { detail } = await concluded(monitorOf(kind), 'Failed', REASON);
-      const words = 'GroundTruthNotFound: no labels (ground truth) lie where this run looks for them.';
-      expect(detail).toMatchObject({ status: 'Failed', failureReason: `${words} ${REASON}` });
-    },
-  );
+  it('[B21] is Failed, and its reason names ground truth', async () => {
+    const { detail } = await concluded(monitor, 'Failed', reason('labels/truth'));
+    const words = 'GroundTruthNotFound: no labels (ground truth) lie where this run looks for them.';
+    expect(detail).toMatchObject({ status: 'Failed', failureReason: `${words} ${reason('labels/truth')}` });
+  });
 
-  it.each(['DataQuality', 'ModelExplainability'] as const)(
-    'of %s, which needs none, has the words of the service',
-    async (kind) => {
-      const { detail } = await concluded(monitorOf(kind), 'Failed', REASON);
-      expect(detail).toMatchObject({ status: 'Failed', failureReason: REASON });
+  it.each(['data/capture', 'labels/truth-of-others'])(
+    'of others (%s) has the words of the service alone',
+    async (prefix) => {
+      const { detail } = await concluded(monitor, 'Failed', reason(prefix));
+      expect(detail).toMatchObject({ status: 'Failed', failureReason: reason(prefix) });
     },
   );
 });

@@ -28,8 +28,8 @@ import { modelQualityBlueprint } from './model-quality-job';
 import { MonitorBaselines } from './monitor-baselines';
 import { monitoringSchedule } from './monitoring-schedule';
 
-/** A monitor with ground truth says which hours each of its runs analyses; others analyse those since the run before. */
-type WindowedSpec = MonitorSpec & Partial<Pick<ModelQualitySpec, 'window'>>;
+/** A monitor with ground truth says where it is, and which hours each of its runs analyses; others analyse those since the run before. */
+type AnySpec = MonitorSpec & Partial<Pick<ModelQualitySpec, 'window' | 'groundTruth'>>;
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */
 const GRACE_MINUTES = 110;
@@ -63,7 +63,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
   }
 
   /** The same for every kind: role, baseline, job definition, schedule, and the reconciler that concludes its executions. */
-  private bind(scope: Construct, spec: WindowedSpec, blueprint: JobBlueprint): EngineBinding {
+  private bind(scope: Construct, spec: AnySpec, blueprint: JobBlueprint): EngineBinding {
     sayThatItIsClosed(scope);
     this.validate(scope, spec, blueprint);
     const { options } = this;
@@ -115,17 +115,19 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 /** The reconciler concludes the schedule's executions, each with the window that it analyses. */
 function expectRuns(
   scope: Construct,
-  spec: WindowedSpec,
+  spec: AnySpec,
   schedule: Pick<Expectation, 'kind' | 'monitoringScheduleName'>,
 ): EngineBinding {
   const reconciler = Reconciler.of(scope);
   reconciler.allowConcluding(spec);
   const window = spec.window?.bind(spec.frequency);
+  const { bucket, prefix } = spec.groundTruth ?? {};
   return reconciler.expect(spec, {
     engine: 'model-monitor',
     graceMinutes: GRACE_MINUTES,
     ...schedule,
     window: window && { startHours: window.startHours, endHours: window.endHours },
+    groundTruthUri: bucket?.s3UrlForObject(prefix),
   });
 }
 

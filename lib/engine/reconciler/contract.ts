@@ -20,6 +20,8 @@ export interface ExpectedMonitor {
   readonly monitoringScheduleName?: string;
   /** hours from the begin and the end of each run's window to the time at which it is due; absent: the hours since the run before */
   readonly window?: { readonly startHours: number; readonly endHours: number };
+  /** `s3://bucket/prefix` of the labels; absent for monitors that need none */
+  readonly groundTruthUri?: string;
 }
 
 /** Input of the reconciler, at every hour. */

@@ -49,11 +49,8 @@ const TERMINAL = ['Completed', 'CompletedWithViolations', 'Failed', 'Stopped'];
 /** The service's words for a window without captured data. */
 const NO_DATA = 'Job inputs had no data';
 
-/** The service's words for a window without labels: it names the folder of the hour in which it looked for them. */
+/** The service's words for an hour without objects; it names their folder, of labels or captured data alike. */
 const NO_OBJECTS = 'No S3 objects found under S3 URL';
-
-/** Kinds whose predictions are merged with labels first. */
-const WITH_GROUND_TRUTH: readonly MonitorKindName[] = ['ModelQuality', 'ModelBias'];
 
 /** Kinds whose reports count records; Clarify's do not. */
 const WITH_STATISTICS: readonly MonitorKindName[] = ['DataQuality', 'ModelQuality'];
@@ -142,8 +139,8 @@ function failureReason({ monitor, execution, files }: EndedExecution): string | 
 }
 
 /** What to make of the service's words where labels were looked for: they do not say what they did not find. */
-function labelsMissing({ kind }: ExpectedMonitor, reason: string | undefined): string | undefined {
-  if (!WITH_GROUND_TRUTH.includes(kind) || !reason?.includes(NO_OBJECTS)) return undefined;
+function labelsMissing({ groundTruthUri }: ExpectedMonitor, reason: string | undefined): string | undefined {
+  if (!groundTruthUri || !reason?.includes(`${NO_OBJECTS} "${groundTruthUri}/`)) return undefined;
   return `GroundTruthNotFound: no labels (ground truth) lie where this run looks for them. ${reason}`;
 }
 

@@ -17,7 +17,7 @@ import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './co
 /** What an engine says of the runs to expect. */
 export type Expectation = Pick<
   ExpectedMonitor,
-  'kind' | 'engine' | 'graceMinutes' | 'monitoringScheduleName' | 'window'
+  'kind' | 'engine' | 'graceMinutes' | 'monitoringScheduleName' | 'window' | 'groundTruthUri'
 >;
 
 /**

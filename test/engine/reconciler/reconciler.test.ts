@@ -1,7 +1,12 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import type { ReconcileEvent } from '../../../lib/engine/reconciler/contract';
+import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
+import { GroundTruth } from '../../../lib/monitor/ground-truth';
+import { ModelProblem } from '../../../lib/monitor/model-problem';
+import { ModelQualityMonitor } from '../../../lib/monitor/model-quality-monitor';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { resourceOf, statementsOfRole } from '../../monitor/readable-template';
@@ -55,6 +60,20 @@ describe('the reconciler', () => {
     expect(input).toContain(
       '"engine":"model-monitor","graceMinutes":110,"kind":"DataQuality","monitoringScheduleName":"dataquality-',
     );
+  });
+
+  test('[B10][B21] knows the window and the labels of a monitor with ground truth', () => {
+    const stack = newStack();
+    new ModelQualityMonitor(stack, 'Quality', {
+      endpoint: newEndpoint(stack),
+      engine: MonitoringEngine.modelMonitor(),
+      baseline: givenBaseline(stack),
+      problem: ModelProblem.regression({ prediction: '0' }),
+      groundTruth: GroundTruth.fromBucket(s3.Bucket.fromBucketName(stack, 'Labels', 'labels'), 'truth'),
+      window: AnalysisWindow.between(Duration.days(8), Duration.days(1)),
+    });
+    const input: string = resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').Properties.Target.Input;
+    expect(input).toContain('"window":{"startHours":192,"endHours":24},"groundTruthUri":"s3://labels/truth"}');
   });
 
   test('is one for all monitors of a stack, whatever their engine', () => {
