@@ -21,6 +21,11 @@ const CAPTURED = 'the service names captured objects by variant and hour, below 
 const DATASET = 'the dataset is all that lies below a prefix, as its owner said';
 const REPORTS = 'reports lie in folders by monitor and hour, below the folder of this stack';
 const CHILD_EXECUTIONS = 'the Distributed Map names its child executions itself, below the name of this one machine';
+const LISTED = 'sagemaker:ListMonitoringExecutions knows no resources';
+const OWN_SCHEDULES =
+  'the names of all monitoring schedules of this stack end with a fragment of its id, and no others';
+const SCHEDULED_JOBS =
+  'SageMaker names the jobs of monitoring schedules itself and documents no prefix; the function stops those that its own schedules list';
 
 export const NAG_ACKNOWLEDGEMENTS: readonly NagAcknowledgement[] = [
   { path: 'BirdStrikes/Data/Resource', id: 'AwsSolutions-S1', reason: ACCESS_LOGS },
@@ -159,6 +164,26 @@ export const NAG_ACKNOWLEDGEMENTS: readonly NagAcknowledgement[] = [
     path: 'ModelMonitor/SageMakerMonitoringReconciler/ReconcileRole/Resource',
     id: 'AwsSolutions-IAM5[Resource::<SageMakerMonitoringReportsBF1D34C8.Arn>/model-monitoring/ModelMonitor/*/reconciled.json]',
     reason: REPORTS,
+  },
+  {
+    path: 'ModelMonitor/SageMakerMonitoringDrain/DrainingRole/Resource',
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: LISTED,
+  },
+  {
+    path: 'ModelMonitor/SageMakerMonitoringDrain/DrainingRole/Resource',
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sagemaker:eu-west-1:111122223333:monitoring-schedule/*-{"Fn::Select":[0,{"Fn::Split":["-",{"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"AWS::StackId"}]}]}]}]}]',
+    reason: OWN_SCHEDULES,
+  },
+  {
+    path: 'ModelMonitor/SageMakerMonitoringDrain/DrainingRole/Resource',
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sagemaker:eu-west-1:111122223333:processing-job/*]',
+    reason: SCHEDULED_JOBS,
+  },
+  {
+    path: 'ModelMonitor/SageMakerMonitoringDrain/Machine/Role/Resource',
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: LOG_DELIVERY,
   },
   { path: 'Serving/Data/Resource', id: 'AwsSolutions-S1', reason: ACCESS_LOGS },
   { path: 'Watching/SageMakerMonitoringReports/Resource', id: 'AwsSolutions-S1', reason: ACCESS_LOGS },
