@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { IBaselineConsumer } from '../../baseline/baseline';
+import { baselineFiles } from '../../baseline/baseline-resource';
 import { AWAITED_SECONDS, type BaselineJobSpec } from '../../baseline/contract';
 import type { DatasetConfig } from '../../baseline/dataset';
 import { HandlerFunction } from '../../core/handler-function';
@@ -55,7 +56,9 @@ export class MonitorBaselines implements IBaselineConsumer {
   /** @internal */
   public _analysisOf(dataset: DatasetConfig, timeout?: Duration): { readonly job: BaselineJobSpec } {
     const { role, blueprint } = this.parts;
-    BaselineMachine.of(this.scope, this.baselineHandler()).allowPassing(role);
+    const machine = BaselineMachine.of(this.scope, this.baselineHandler());
+    machine.allowPassing(role);
+    machine.allowKeeping(this.bucket, baselineFiles(this));
     allowReading(role, dataset);
     const { statisticsFile, constraintsFile, ...parts } = blueprint.baselineJob(dataset, role);
     const timeoutSeconds = Math.min(timeout?.toSeconds() ?? AWAITED_SECONDS, MAXIMUM_SECONDS);

@@ -1,10 +1,12 @@
 import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BASELINE_ENV } from '../../../baseline/contract';
 import { HandlerFunction } from '../../../core/handler-function';
 import { localArn } from '../../../core/local-arn';
+import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../core/s3-grants';
 import { stackSingleton } from '../../../core/stack-singleton';
 import { loggedMachine, machineRole } from '../../logged-machine';
 import { baselineDefinition } from './definition';
@@ -38,6 +40,13 @@ export class BaselineMachine extends Construct {
     this.job.addStatement(['iam:PassRole'], [role.roleArn], {
       StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' },
     });
+  }
+
+  /** Lets the function look at what jobs wrote, and write beside it. */
+  public allowKeeping(bucket: IBucket, keyPattern: string): void {
+    grantListPrefixes(this.job, bucket, keyPattern);
+    grantGetObjects(this.job, bucket, keyPattern);
+    grantPutObjects(this.job, bucket, keyPattern);
   }
 
   /** Only jobs whose names begin as ours do; their tags are added as they are created. */
