@@ -3,7 +3,7 @@ import type { Account } from '../account/account';
 import { isMembers, type Members, optionalNumber, textMember } from '../members';
 import { RehearsalError } from '../rehearsal-error';
 import { ANSWER_PATH } from '../stand-in/server';
-import type { Created, DeploymentContext, Resource, ResourceType } from './resource';
+import { type Created, type DeploymentContext, type Resource, type ResourceType, UpdateRefusal } from './resource';
 
 /** Custom resources of aws-cdk-lib whose creation changes nothing that a rehearsal sees. */
 export const IDLE_CUSTOM_RESOURCE_TYPES = ['Custom::S3AutoDeleteObjects', 'Custom::LogRetention'];
@@ -52,7 +52,7 @@ export const CUSTOM_RESOURCE: ResourceType = {
   create: (resource, context) => send({ RequestType: 'Create' }, resource, context),
   update: (resource, { ref, properties }, context) => {
     if (resource.properties.ServiceToken !== properties.ServiceToken) {
-      throw new CustomResourceFailure(`${resource.logicalId}: Modifying service token is not allowed.`, ref);
+      throw new UpdateRefusal('Modifying service token is not allowed.');
     }
     const OldResourceProperties = asTexts(properties);
     return send({ RequestType: 'Update', PhysicalResourceId: ref, OldResourceProperties }, resource, context);
@@ -68,7 +68,8 @@ interface Kind {
   readonly OldResourceProperties?: unknown;
 }
 
-async function send(kind: Kind, resource: Resource, { account, workshop }: DeploymentContext): Promise<Created> {
+async function send(kind: Kind, resource: Resource, context: DeploymentContext): Promise<Created> {
+  const { account, workshop, stackId } = context;
   const { logicalId, properties, stackName, type } = resource;
   account.requestCount++;
   const token = `${stackName}-${logicalId}-${account.requestCount}`;
@@ -76,7 +77,7 @@ async function send(kind: Kind, resource: Resource, { account, workshop }: Deplo
     ...kind,
     RequestId: requestId(token),
     ResponseURL: `${workshop.endpoint}${ANSWER_PATH}${token}`,
-    StackId: account.arn('cloudformation', `stack/${stackName}/rehearsal`),
+    StackId: stackId,
     LogicalResourceId: logicalId,
     ResourceType: type,
     ResourceProperties: asTexts(properties),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Account } from '../account/account';
 import type { Assembly, FileAsset } from './assembly';
@@ -20,6 +21,7 @@ export async function deploy(assembly: Assembly, account: Account, workshop: Wor
 /** The stacks of an account. */
 export class Stacks {
   private readonly stacks = new Map<string, Stack>();
+  private count = 0;
 
   public constructor(
     private readonly account: Account,
@@ -40,10 +42,13 @@ export class Stacks {
     publish(assembly.assets, this.account);
     const outcomes: StackOutcome[] = [];
     for (const template of assembly.stacks) {
-      const stack = this.stacks.get(template.name) ?? { name: template.name, resources: new Map(), exports: {} };
+      const stack = this.stacks.get(template.name) ?? this.newStack(template.name);
       this.stacks.set(template.name, stack);
       const outcome = await this.operation(stack, assembly.assets).deploy(template, options);
       outcomes.push(outcome);
+      if (outcome.status === 'ROLLBACK_COMPLETE') {
+        this.stacks.delete(template.name); // the next deployment creates it anew
+      }
       if (outcome.error !== undefined) {
         break;
       }
@@ -53,7 +58,7 @@ export class Stacks {
 
   /** Deletes one stack. */
   public async destroy(stackName: string): Promise<StackOutcome> {
-    const stack = this.stacks.get(stackName) ?? { name: stackName, resources: new Map(), exports: {} };
+    const stack = this.stacks.get(stackName) ?? this.newStack(stackName);
     const outcome = await this.operation(stack, []).destroy();
     if (outcome.status === 'DELETE_COMPLETE') {
       this.stacks.delete(stackName);
@@ -68,12 +73,21 @@ export class Stacks {
       account,
       workshop,
       assets,
+      stackId: stack.id,
       get deployed() {
         return [...stacks.values()].flatMap(({ resources }) => [...resources.values()]);
       },
     };
     const imports = Object.assign({}, ...[...stacks.values()].map(({ exports }) => exports));
     return new StackOperation({ stack, context, imports });
+  }
+
+  private newStack(name: string): Stack {
+    this.count++;
+    const digits = createHash('sha256').update(`${name} ${this.count}`).digest('hex');
+    const uuid = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+    const id = this.account.arn('cloudformation', `stack/${name}/${uuid}`);
+    return { name, id, resources: new Map(), exports: {} };
   }
 }
 

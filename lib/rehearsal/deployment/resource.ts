@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Account } from '../account/account';
 import { type Members, optionalText } from '../members';
+import { ServiceError } from '../stand-in/service';
 import type { FileAsset } from './assembly';
 import type { Workshop } from './workshop';
 
@@ -39,6 +40,8 @@ export interface DeploymentContext {
   readonly account: Account;
   readonly assets: readonly FileAsset[];
   readonly workshop: Workshop;
+  /** ARN of the stack that is worked on */
+  readonly stackId: string;
   /** resources of all stacks that exist so far */
   readonly deployed: readonly DeployedResource[];
 }
@@ -60,6 +63,13 @@ export interface ResourceType {
   /** properties whose change replaces the resource; `all` but those in `updatable` where it is given */
   readonly replacedBy?: readonly string[] | 'all';
   readonly updatable?: readonly string[];
+}
+
+/** An update that CloudFormation refuses by itself: nothing was changed that would have to be rolled back. */
+export class UpdateRefusal extends ServiceError {
+  public constructor(message: string) {
+    super('ValidationError', message);
+  }
 }
 
 /** A type whose update takes the old resource away first: what it adds to others, or its place in a list, is made anew. */

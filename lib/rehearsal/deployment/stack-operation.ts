@@ -5,7 +5,7 @@ import { TemplateResolver } from '../semantics/intrinsics/intrinsics';
 import { ServiceError } from '../stand-in/service';
 import type { AssemblyStack } from './assembly';
 import { CustomResourceFailure } from './custom-resource';
-import type { Created, DeployedResource, DeploymentContext, Resource } from './resource';
+import { type Created, type DeployedResource, type DeploymentContext, type Resource, UpdateRefusal } from './resource';
 import { changedProperties, isIgnored, isReplaced, resourceType } from './resource-types';
 import { deletionOrder, needs, type Stack, type StackEvent, type StackOutcome, type StackStatus } from './stack';
 
@@ -99,11 +99,7 @@ export class StackOperation {
       return this.create(wanted, undefined);
     }
     if (before.type !== wanted.type) {
-      throw this.failed(
-        'UPDATE_FAILED',
-        wanted,
-        new ServiceError('ValidationError', 'Update of resource type is not permitted'),
-      );
+      throw this.failed('UPDATE_FAILED', wanted, new UpdateRefusal('Update of resource type is not permitted'));
     }
     const changed = changedProperties(before, wanted);
     const current = { ...wanted, ...(before.generation === undefined ? {} : { generation: before.generation }) };
@@ -135,7 +131,9 @@ export class StackOperation {
       const created = await (update === undefined ? create(wanted, context) : update(wanted, before, context));
       return this.done('UPDATE_COMPLETE', wanted, { before, created });
     } catch (error) {
-      this.steps.push({ before, attempted: wanted });
+      if (!(error instanceof UpdateRefusal)) {
+        this.steps.push({ before, attempted: wanted });
+      }
       throw this.failed('UPDATE_FAILED', wanted, error);
     }
   }
@@ -299,7 +297,7 @@ export class StackOperation {
     };
     return new TemplateResolver({
       template,
-      pseudo: { region: account.region, accountId: account.id, stackName: stack.name },
+      pseudo: { region: account.region, accountId: account.id, stackName: stack.name, stackId: stack.id },
       parameters: bootstrapParameters(template),
       exports: imports,
       lookup: {

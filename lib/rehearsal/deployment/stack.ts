@@ -39,6 +39,8 @@ export interface StackOutcome {
 /** A stack as it stands in the account. */
 export interface Stack {
   readonly name: string;
+  /** its ARN; a stack that is created again under its name has another one */
+  readonly id: string;
   /** by logical id */
   readonly resources: Map<string, DeployedResource>;
   /** values by name of the export */

@@ -1,7 +1,7 @@
 import { isMembers, type Members, optionalNumber, textMember } from '../members';
 import { SIGNAL_PATH } from '../stand-in/server';
 import { ServiceError } from '../stand-in/service';
-import type { Creator, ResourceType } from './resource';
+import { type Creator, type Resource, type ResourceType, UpdateRefusal } from './resource';
 
 /** A URL that takes signals; a replaced handle has another one. */
 const handle: Creator = ({ stackName, logicalId, generation = 0 }, { workshop }) => ({
@@ -52,11 +52,8 @@ function signalOf(body: string): Members {
 }
 
 /** CloudFormation does not update these types: a changed one is refused. */
-const refused = ({ logicalId, type }: { readonly logicalId: string; readonly type: string }): never => {
-  throw new ServiceError(
-    'ValidationError',
-    `${logicalId}: updates of ${type} are not supported: give it another logical id`,
-  );
+const refused = ({ type }: Resource): never => {
+  throw new UpdateRefusal(`updates of ${type} are not supported: give it another logical id`);
 };
 
 /** Wait conditions and their handles. */
