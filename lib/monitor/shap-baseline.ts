@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { grantGetObjects } from '../core/s3-grants';
+import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
 import { validateKey } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { countProblems, isWritable } from './clarify-problems';
@@ -105,6 +105,7 @@ class BucketBaseline extends ShapBaseline {
 
   public bind(grantee: iam.IGrantable): ShapBaselineConfig {
     grantGetObjects(grantee, this.bucket, this.objectKey);
+    grantListPrefixes(grantee, this.bucket, this.objectKey); // Clarify takes it for a prefix
     return { s3Uri: this.bucket.s3UrlForObject(this.objectKey) };
   }
 }

@@ -96,6 +96,12 @@ describe('a SHAP baseline', () => {
         Resource: `arn:\${AWS::Partition}:s3:::shap/churn/baseline.csv`,
       },
       { Action: 'kms:Decrypt', Effect: 'Allow', Resource: `\${Key.Arn}` },
+      {
+        Action: 's3:ListBucket',
+        Condition: { StringLike: { 's3:prefix': ['churn/baseline.csv'] } },
+        Effect: 'Allow',
+        Resource: `arn:\${AWS::Partition}:s3:::shap`,
+      },
     ]);
   });
 

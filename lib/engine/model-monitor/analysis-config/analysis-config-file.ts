@@ -3,7 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../../../core/handler-function';
-import { grantGetObjects, grantPutObjects } from '../../../core/s3-grants';
+import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../core/s3-grants';
 import { stackSingleton } from '../../../core/stack-singleton';
 import { stackNameOf } from '../../../monitor/monitor-id';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
@@ -43,6 +43,7 @@ export class AnalysisConfigFile extends Construct {
     });
     this.s3Uri = s3UriOf(reportsBucket, resource);
     grantGetObjects(reader, reportsBucket, `${prefix}/*`);
+    grantListPrefixes(reader, reportsBucket, `${prefix}/*`); // a job's input is a prefix, even if it is a whole key
   }
 }
 
