@@ -1,4 +1,5 @@
-import type { ExecutionCompletedDetail, MonitorKindName } from '../monitor/contract';
+import type { ExecutionCompletedDetail } from '../monitor/contract';
+import { KIND_WORDS } from './kind-words';
 import { violationSentence } from './violation-sentence';
 
 /** A message to a topic. */
@@ -34,20 +35,13 @@ function subject(detail: ExecutionCompletedDetail): string {
 /** What is watched where there is no endpoint. */
 const BATCH = 'batch transform';
 
-const KIND_WORDS: { readonly [kind in MonitorKindName]: string } = {
-  DataQuality: 'data quality',
-  ModelQuality: 'model quality',
-  ModelBias: 'model bias',
-  ModelExplainability: 'model explainability',
-};
-
 function headline(detail: ExecutionCompletedDetail): string {
   const { status, violationCount, monitorKind } = detail;
   const watched = detail.endpointName ?? BATCH;
-  const kind = KIND_WORDS[monitorKind];
+  const { name: kind, headline: found } = KIND_WORDS[monitorKind];
   switch (status) {
     case 'CompletedWithViolations':
-      return `${violationCount} ${violationCount === 1 ? 'violation' : 'violations'} in ${kind} of ${watched}`;
+      return found(violationCount, watched);
     case 'Failed':
       return `Monitoring of ${kind} failed for ${watched}`;
     case 'NoData':
@@ -101,13 +95,11 @@ function consoleHost(region: string): string | undefined {
   return /-iso|^eusc-/.test(region) ? undefined : `${region}.console.aws.amazon.com`;
 }
 
-function advice({ status }: ExecutionCompletedDetail): string {
-  if (status === 'Failed') {
-    return 'What to do: put right what the reason names, then start the execution again; its report takes the place of this one.';
-  }
-  return [
-    'What to do: look at the features above in constraint_violations.json and statistics.json of the report.',
-    'If the data has rightly changed, make a new baseline or override its constraints; if not, look for the change at its source,',
-    'or retrain the model on newer data.',
-  ].join('\n');
+function advice({ status, engine, monitorKind }: ExecutionCompletedDetail): string {
+  if (status !== 'Failed') return `What to do: ${KIND_WORDS[monitorKind].advice.join('\n')}`;
+  const next =
+    engine === 'serverless'
+      ? 'then start the execution again; its report takes the place of this one.'
+      : 'and see what the next run says: the service does not repeat this one.';
+  return `What to do: put right what the reason names, ${next}`;
 }

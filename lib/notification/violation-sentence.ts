@@ -45,12 +45,12 @@ const WORDINGS: readonly Wording[] = [
   {
     pattern: /Metric value (\S+) doesn't meet the baseline constraint requirement (\S+)/,
     sentence: (feature, [seen, expected]) =>
-      `${feature}: expected a bias metric no farther from 0 than ${number(expected)}, saw ${number(seen)}`,
+      `${feature}: expected a value no farther from 0 than the baseline's ${number(expected)}, saw ${number(seen)}`,
   },
   {
     pattern: /Feature attribution drift (\S+) exceeds threshold (\S+)/,
     sentence: (feature, [seen, expected]) =>
-      `${feature}: expected feature attributions that score at least ${number(expected)} against the baseline's, saw ${number(seen)}`,
+      `${feature}: expected an order of features that scores at least ${number(expected)} against the baseline's, saw ${number(seen)}`,
   },
 ];
 

@@ -120,11 +120,11 @@ test.each([
   ["Metric mae with 39.32 was GreaterThanThreshold '38.29'", 'mae: expected at most 38.29, saw 39.32'],
   [
     "Metric value Infinity doesn't meet the baseline constraint requirement 0.28176563733194276",
-    'f: expected a bias metric no farther from 0 than 0.2818, saw Infinity',
+    "f: expected a value no farther from 0 than the baseline's 0.2818, saw Infinity",
   ],
   [
     'Feature attribution drift 0.860173572903856 exceeds threshold 0.9',
-    "f: expected feature attributions that score at least 0.9 against the baseline's, saw 0.8602",
+    "f: expected an order of features that scores at least 0.9 against the baseline's, saw 0.8602",
   ],
   ['Something else', 'f: check, Something else'],
 ])('%j reads as a sentence', (description, sentence) => {
