@@ -213,24 +213,38 @@ function problemsOf(options: ServiceMetricsOptions): Problem[] {
   return [
     ...namespaceProblems('endpointNamespaces', endpointNamespaces),
     ...namespaceProblems('batchNamespaces', batchNamespaces),
-    ...textProblems('endpointDimension', endpointDimension, 'the name of a dimension, 1 to 255 characters'),
-    ...textProblems('scheduleDimension', scheduleDimension, 'the name of a dimension, 1 to 255 characters'),
+    ...textProblems('endpointDimension', endpointDimension, DIMENSION),
+    ...textProblems('scheduleDimension', scheduleDimension, DIMENSION),
   ];
 }
 
-/** What the role of the jobs may publish to: no other namespace would ever hold a value. */
-const NAMESPACE = /^\/?aws\/sagemaker\/./;
+/** What a name has to be. */
+interface NameRule {
+  readonly pattern: RegExp;
+  readonly allowed: string;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html */
+const DIMENSION: NameRule = { pattern: /^.{1,255}$/, allowed: 'the name of a dimension, 1 to 255 characters' };
+
+/**
+ * What the role of the jobs may publish to: no other namespace would ever hold a value.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
+ */
+const NAMESPACE: NameRule = {
+  pattern: /^(?=.{1,255}$)\/?aws\/sagemaker\/./,
+  allowed: "1 to 255 characters that begin with 'aws/sagemaker/' or '/aws/sagemaker/'",
+};
 
 function namespaceProblems(prop: string, namespaces: ServiceNamespaces): Problem[] {
   const { dataQuality, modelQuality, modelBias, modelExplainability } = namespaces;
-  const allowed = "1 to 255 characters that begin with 'aws/sagemaker/' or '/aws/sagemaker/'";
   return Object.entries({ dataQuality, modelQuality, modelBias, modelExplainability }).flatMap(([kind, got]) =>
-    textProblems(`${prop}.${kind}`, got, allowed, NAMESPACE),
+    textProblems(`${prop}.${kind}`, got, NAMESPACE),
   );
 }
 
-/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
-function textProblems(prop: string, got: string | undefined, allowed: string, pattern = /./): Problem[] {
-  if (got === undefined || Token.isUnresolved(got) || (got.length <= 255 && pattern.test(got))) return [];
+function textProblems(prop: string, got: string | undefined, { pattern, allowed }: NameRule): Problem[] {
+  if (got === undefined || Token.isUnresolved(got) || pattern.test(got)) return [];
   return [{ prop, got, allowed }];
 }
