@@ -9,7 +9,7 @@ import { biasBaselineConfig, biasMonitorConfig } from './clarify-bias-config';
 import { type ClarifyContainer, clarifyContainer, clarifyContainerProblems, inputProblems } from './clarify-container';
 import { datasetProblems } from './clarify-dataset';
 import { allowTemporaryEndpoint } from './clarify-predictor-config';
-import type { JobBlueprint } from './job-blueprint';
+import type { JobBlueprint, JobParts } from './job-blueprint';
 import { jobInput } from './job-input';
 import { groundTruthInput, groundTruthProblems, windowAttributes } from './merged-input';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
@@ -36,24 +36,22 @@ export function modelBiasBlueprint(
       ...inputProblems(spec, analysis, columnsOf(analysis)),
       ...groundTruthProblems(spec),
     ],
-    define: ({ common, role, baseline, output, serviceMetrics }) =>
+    define: (parts) =>
       new sagemaker.CfnModelBiasJobDefinition(scope, 'JobDefinition', {
-        ...common,
+        ...parts.common,
         modelBiasAppSpecification: clarifyContainer(scope, {
           spec,
           container,
-          role,
+          role: parts.role,
           config: biasMonitorConfig(analysis),
-          serviceMetrics,
+          serviceMetrics: parts.serviceMetrics,
         }),
-        modelBiasBaselineConfig: {
-          constraintsResource: { s3Uri: baseline.constraintsBucket.s3UrlForObject(baseline.constraintsKey) },
-        },
+        modelBiasBaselineConfig: constraintsOf(parts),
         modelBiasJobInput: {
           ...jobInput(spec, options, { ...windowAttributes(spec), ...attributes(analysis) }),
-          groundTruthS3Input: groundTruthInput(spec, role),
+          groundTruthS3Input: groundTruthInput(spec, parts.role),
         },
-        modelBiasJobOutputConfig: output,
+        modelBiasJobOutputConfig: parts.output,
       }),
     baselineJob: (dataset, role) => {
       throwIfAny('IncompleteDataset', baselineProblems(dataset, spec), scope);
@@ -62,6 +60,10 @@ export function modelBiasBlueprint(
       return clarifyBaselineJob(scope, { spec, container, role, config });
     },
   };
+}
+
+function constraintsOf({ baseline }: JobParts) {
+  return { constraintsResource: { s3Uri: baseline.constraintsBucket.s3UrlForObject(baseline.constraintsKey) } };
 }
 
 function columnsOf({ facets, groupVariable }: BiasAnalysis): string[] {
