@@ -271,12 +271,12 @@ export const NAG_ACKNOWLEDGEMENTS: readonly NagAcknowledgement[] = [
   },
   { path: 'Training/Retraining/DeadLetters/Resource', id: 'AwsSolutions-SQS3', reason: DEAD_LETTERS },
   {
-    path: 'BirdStrikes/SageMakerMonitoringDigestDeadLetters/Resource',
+    path: 'BirdStrikes/SageMakerMonitoringDigest/DeadLetters/Resource',
     id: 'AwsSolutions-SQS3',
     reason: DEAD_LETTERS,
   },
   {
-    path: 'ModelMonitor/SageMakerMonitoringDigestDeadLetters/Resource',
+    path: 'ModelMonitor/SageMakerMonitoringDigest/DeadLetters/Resource',
     id: 'AwsSolutions-SQS3',
     reason: DEAD_LETTERS,
   },
