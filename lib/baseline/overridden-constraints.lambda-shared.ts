@@ -17,8 +17,19 @@ export function overriddenConstraints<File extends AnyConstraints>(
   overrides?: ConstraintOverridesConfig,
 ): File {
   if (!overrides) return constraints;
-  if ('features' in constraints) return overriddenFeatures(constraints, overrides) as File;
-  return overriddenMetrics(constraints as File & QualityConstraintsFile, overrides);
+  const { metricThresholds, ...others } = overrides;
+  if ('features' in constraints) {
+    refuse({ metricThresholds }, 'data quality, which have no such metrics');
+    return overriddenFeatures(constraints, overrides) as File;
+  }
+  refuse(others, 'model quality, or of no kind that this library knows');
+  return overriddenMetrics(constraints as File & QualityConstraintsFile, metricThresholds);
+}
+
+function refuse(overrides: { readonly [name: string]: unknown }, kind: string): void {
+  const given = Object.keys(overrides).filter((name) => overrides[name] !== undefined);
+  if (given.length === 0) return;
+  throw new Failure('OverridesNotApplicable', `overrides have ${quoted(given)}, but the constraints are of ${kind}`);
 }
 
 function overriddenFeatures(constraints: Constraints, overrides: ConstraintOverridesConfig): Constraints {
@@ -33,13 +44,9 @@ function overriddenFeatures(constraints: Constraints, overrides: ConstraintOverr
 
 function overriddenMetrics<File extends QualityConstraintsFile>(
   constraints: File,
-  { metricThresholds = {} }: ConstraintOverridesConfig,
+  thresholds: { readonly [metric: string]: number } = {},
 ): File {
-  const {
-    constraints: overridden,
-    unknownMetrics,
-    knownMetrics,
-  } = applyMetricThresholds(constraints, metricThresholds);
+  const { constraints: overridden, unknownMetrics, knownMetrics } = applyMetricThresholds(constraints, thresholds);
   if (unknownMetrics.length === 0) return overridden;
   throw new Failure(
     'UnknownMetric',

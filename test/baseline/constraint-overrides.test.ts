@@ -1,10 +1,14 @@
 import { Token } from 'aws-cdk-lib';
+import { suggestQualityConstraints } from '../../lib/analysis';
 import {
+  CategoricalDriftMethod,
   ComparisonMethod,
   type ConstraintOverrides,
   constraintOverridesConfig,
   type FeatureOverrides,
+  overridesOfOtherKinds,
 } from '../../lib/baseline/constraint-overrides';
+import type { MetricThresholds } from '../../lib/baseline/metric-thresholds';
 
 const SHARES = [
   'datatypeCheckThreshold',
@@ -82,5 +86,106 @@ describe('constraint overrides', () => {
     expect(() => constraintOverridesConfig(overrides)).toThrow(
       /'overrides\.comparisonThreshold'.*; 'overrides\.features\.tenure\.completeness'.*; 'overrides\.features\.fee\.completeness'/,
     );
+  });
+
+  test('[D10] have the words of the container for the drift of categories', () => {
+    expect(Object.values(CategoricalDriftMethod)).toEqual(['LInfinity', 'ChiSquared']);
+  });
+
+  test('[D10] hold for a feature as for all', () => {
+    const monitoring = { comparisonThreshold: 0.2, emitMetrics: false, performComparison: true };
+    expect(constraintOverridesConfig(ofFeature(monitoring))).toEqual({ features: { tenure: monitoring } });
+    expect(() => constraintOverridesConfig(ofFeature({ comparisonThreshold: 2 }))).toThrow(
+      "'overrides.features.tenure.comparisonThreshold' is 2",
+    );
+  });
+
+  test('[D10] fail without any category of a feature', () => {
+    expect(() => constraintOverridesConfig(ofFeature({ domains: [] }))).toThrow(
+      "'overrides.features.tenure.domains' is [], allowed is at least one category",
+    );
+  });
+});
+
+describe('[D10] thresholds of metrics', () => {
+  const config = (metricThresholds: MetricThresholds) => constraintOverridesConfig({ metricThresholds });
+
+  test("have the names of Model Monitor's constraints", () => {
+    const thresholds: Required<MetricThresholds> = {
+      mae: 1,
+      mse: 1,
+      rmse: 1,
+      r2: 1,
+      accuracy: 1,
+      recall: 1,
+      precision: 1,
+      auc: 1,
+      truePositiveRate: 1,
+      trueNegativeRate: 1,
+      falsePositiveRate: 1,
+      falseNegativeRate: 1,
+      f05: 1,
+      f1: 1,
+      f2: 1,
+      weightedRecall: 1,
+      weightedPrecision: 1,
+      weightedF05: 1,
+      weightedF1: 1,
+      weightedF2: 1,
+    };
+    const names = Object.keys(config(thresholds).metricThresholds ?? {});
+    const point = { value: 1 };
+    const all = new Proxy({}, { get: () => point }) as never;
+    const known = suggestQualityConstraints({
+      version: 0,
+      dataset: { item_count: 1 },
+      regression_metrics: all,
+      binary_classification_metrics: all,
+      multiclass_classification_metrics: all,
+    } as never);
+    const tables = Object.values(known).filter((table) => typeof table === 'object');
+    expect(names.sort()).toEqual([...new Set(tables.flatMap((table) => Object.keys(table)))].sort());
+  });
+
+  test.each<[MetricThresholds, string]>([
+    [{ auc: 1.01 }, "'overrides.metricThresholds.auc' is 1.01, allowed is a number from 0 to 1"],
+    [{ f1: -0.1 }, 'a number from 0 to 1'],
+    [{ falsePositiveRate: Number.NaN }, 'a number from 0 to 1'],
+    [{ mae: -1 }, "'overrides.metricThresholds.mae' is -1, allowed is a number from 0 on"],
+    [{ rmse: Number.POSITIVE_INFINITY }, 'a number from 0 on'],
+    [{ r2: 1.5 }, 'a number of at most 1'],
+  ])('fail as %j', (thresholds, words) => {
+    expect(() => config(thresholds)).toThrow(words);
+  });
+
+  test.each<MetricThresholds>([{ mae: 1000 }, { r2: -3 }, { auc: 0 }, { recall: Token.asNumber({ Ref: 'Recall' }) }])(
+    'may be %j',
+    (thresholds) => {
+      expect(() => config(thresholds)).not.toThrow();
+    },
+  );
+});
+
+describe('[D10] a kind of monitor', () => {
+  const SHARES = { comparisonThreshold: 0.2 };
+  const METRICS = { metricThresholds: { auc: 0.8 } };
+
+  test.each([
+    ['DataQuality', SHARES],
+    ['DataQuality', { features: {} }],
+    ['ModelQuality', METRICS],
+    ['ModelBias', {}],
+    ['ModelExplainability', { features: undefined }],
+  ])('%s takes %j', (kind, overrides) => {
+    expect(overridesOfOtherKinds(kind, overrides)).toEqual([]);
+  });
+
+  test.each([
+    ['DataQuality', METRICS, 'overrides.metricThresholds'],
+    ['ModelQuality', SHARES, 'overrides.comparisonThreshold'],
+    ['ModelBias', SHARES, 'overrides.comparisonThreshold'],
+    ['ModelExplainability', METRICS, 'overrides.metricThresholds'],
+  ])('%s refuses %j', (kind, overrides, prop) => {
+    expect(overridesOfOtherKinds(kind, overrides)).toMatchObject([{ prop }]);
   });
 });
