@@ -1,4 +1,9 @@
-import { applyMetricThresholds, applyOverrides, type Constraints } from '../../lib/analysis';
+import {
+  applyMetricThresholds,
+  applyOverrides,
+  type Constraints,
+  type QualityConstraintsFile,
+} from '../../lib/analysis';
 
 const CONSTRAINTS: Constraints = {
   version: 0,
@@ -81,7 +86,7 @@ describe('[D10] thresholds of metrics', () => {
     ['binary_classification_constraints', { auc: { threshold: null, ...LESS } }, 'auc'],
     ['multiclass_classification_constraints', { weighted_f1: { threshold: 0.5, ...LESS } }, 'weighted_f1'],
   ] as const)('are set in %s, whose operators stay', (table, metrics, metric) => {
-    const file = { version: 0, [table]: metrics, other: 1 };
+    const file: QualityConstraintsFile & { other: number } = { [table]: metrics, other: 1 };
     const { constraints, unknownMetrics, knownMetrics } = applyMetricThresholds(file, { [metric]: 0.7, fee: 1 });
     const [own] = Object.entries(metrics).filter(([name]) => name === metric);
     expect(constraints).toEqual({ ...file, [table]: { ...metrics, [metric]: { ...own[1], threshold: 0.7 } } });
