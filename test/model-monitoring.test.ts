@@ -275,6 +275,7 @@ const UNNAMED = [
   'AWS::S3::BucketPolicy',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
+  'Custom::SageMakerMonitoringDrain',
 ];
 
 /** The types of the resources of a stack that have a physical name. Fails for a type that is not known here. */

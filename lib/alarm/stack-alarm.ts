@@ -2,24 +2,45 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 
 /**
- * An alarm that the monitors of a stack share. Every endpoint of the stack brings its own actions.
+ * Actions of one alarm.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/cli/cli-mon-put-metric-alarm.html
+ */
+const MAX_ACTIONS = 5;
+
+/**
+ * An alarm that the monitors of a stack share. Every endpoint of the stack may bring actions of its own: for each five of them there is one more
+ * alarm on the same metric, because an alarm takes no more.
  *
  * @internal
  */
 export abstract class StackAlarm extends Construct {
-  public readonly alarm: cloudwatch.Alarm;
+  private readonly alarms: cloudwatch.Alarm[] = [];
   private readonly actionArns = new Set<string>();
 
-  protected constructor(scope: Construct, id: string, props: cloudwatch.AlarmProps) {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: cloudwatch.AlarmProps,
+  ) {
     super(scope, id);
-    this.alarm = new cloudwatch.Alarm(this, 'Alarm', props);
+    this.addAlarm();
   }
 
-  /** Adds an action that the alarm does not have yet. */
+  /** Adds an action that no alarm has yet. */
   public addActionOnce(action: cloudwatch.IAlarmAction): void {
-    const { alarmActionArn } = action.bind(this, this.alarm);
+    const { alarmActionArn } = action.bind(this, this.alarms[0]);
     if (this.actionArns.has(alarmActionArn)) return;
+    const isFull = this.actionArns.size === this.alarms.length * MAX_ACTIONS;
+    const alarm = isFull ? this.addAlarm() : this.alarms[this.alarms.length - 1];
     this.actionArns.add(alarmActionArn);
-    this.alarm.addAlarmAction({ bind: () => ({ alarmActionArn }) });
+    alarm.addAlarmAction({ bind: () => ({ alarmActionArn }) });
+  }
+
+  private addAlarm(): cloudwatch.Alarm {
+    const { length } = this.alarms;
+    const alarm = new cloudwatch.Alarm(this, length === 0 ? 'Alarm' : `Alarm${length + 1}`, this.props);
+    this.alarms.push(alarm);
+    return alarm;
   }
 }

@@ -35,6 +35,7 @@ export class DigestFunction extends Construct {
       description: 'Model monitoring: tells a topic what a monitor found',
       timeout: Duration.seconds(30),
       memorySize: 256,
+      minimizesPolicy: true, // one statement for the topics of all digests
     });
     this.deadLetterQueue = new sqs.Queue(this, 'DeadLetters', {
       encryption: sqs.QueueEncryption.SQS_MANAGED,

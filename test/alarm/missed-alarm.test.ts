@@ -35,4 +35,20 @@ describe('the alarm on missed runs', () => {
     expect(resourcesOf(stack, ALARM)).toHaveLength(1);
     expect(resourceOf(stack, ALARM).Properties.AlarmActions).toEqual(['arn:one', 'arn:two']);
   });
+
+  test('has a twin for each five actions more, because an alarm takes no more than five', () => {
+    const stack = newStack();
+    const missed = MissedAlarm.of(stack, 'Stack');
+    for (let index = 0; index < 11; index += 1) missed.addActionOnce(action(`arn:${index % 11}`));
+    missed.addActionOnce(action('arn:3'));
+    const alarms = resourcesOf(stack, ALARM);
+    expect(alarms.map(({ id }) => id)).toEqual(['MissedAlarm', expect.any(String), expect.any(String)]);
+    expect(alarms.map(({ Properties }) => Properties.AlarmActions)).toEqual([
+      ['arn:0', 'arn:1', 'arn:2', 'arn:3', 'arn:4'],
+      ['arn:5', 'arn:6', 'arn:7', 'arn:8', 'arn:9'],
+      ['arn:10'],
+    ]);
+    const [first, ...twins] = alarms.map(({ Properties: { AlarmActions: _, ...rest } }) => rest);
+    expect(twins).toEqual([first, first]);
+  });
 });
