@@ -30,18 +30,19 @@ export class ModelExplainabilityMonitor extends EngineMonitor {
     super(scope, id, props);
     this.engineBinding = props.engine.bindModelExplainability(this, { ...this.spec, analysis: props.analysis });
   }
+
   /**
    * SageMaker's own metric `feature_{feature}`: how much the predictions rest on a feature, the mean of its absolute SHAP values. Throws unless the
    * engine's `serviceMetrics` are published.
    *
-   * @param label the output of the model: its header, or `label0`, `label1`, ... for outputs without one
+   * @param labelHeader the output of the model: its header, or `label0`, `label1`, ... for outputs without one
    * @default - of `label0`, average over the time between two runs
    */
   public metricFeatureAttribution(
     feature: string,
-    label?: string,
+    labelHeader?: string,
     options?: cloudwatch.MetricOptions,
   ): cloudwatch.Metric {
-    return serviceMetricOf(this, ServiceMetric.featureAttribution(feature, label), options);
+    return serviceMetricOf(this, ServiceMetric.featureAttribution(feature, labelHeader), options);
   }
 }
