@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
+import { ModelMonitoring } from '../../../../lib/model-monitoring';
+import type { ExecutionCompletedDetail, ExecutionReport, MonitorKindName } from '../../../../lib/monitor/contract';
+import { ModelProblem } from '../../../../lib/monitor/model-problem';
+import { THROTTLED } from '../../../../lib/rehearsal/account/faults';
+import type { ExecutionPlan } from '../../../../lib/rehearsal/account/sagemaker/monitoring-executions';
+import { Cloud } from '../../../../lib/rehearsal/deployment/cloud';
+import { REPORT_FILES } from '../../../handlers/report-files';
+import { ENV, givenBaseline, newEndpoint } from '../../../monitor/fixtures';
+import { biasAnalysis, shapAnalysis } from '../clarify';
+import { givenLabels, givenTransforms } from '../quality';
+
+// What becomes of executions in a deployed stack: the reconciler of the template concludes them, in virtual time, with its own role; its
+// event, the rule, the digest, the alarms and the topic are those of the template, too.
+
+const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
+const KINDS = Object.keys(REPORT_FILES) as MonitorKindName[];
+const folders: string[] = [];
+let cloud: Cloud;
+
+beforeEach(async () => {
+  cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region });
+});
+afterEach(async () => {
+  expect(cloud.faults.pending()).toEqual([]);
+  expect(cloud.account.recorder.denied).toEqual([]);
+  await cloud.close();
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** A synthesized app whose stack has a monitor of each kind, of one endpoint or of batch transform jobs. */
+function assembly(input: 'endpoint' | 'batch'): string {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'outcome-'));
+  folders.push(outdir);
+  const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
+  const monitoring = new ModelMonitoring(stack, 'Monitoring', {
+    ...(input === 'endpoint' ? { endpoint: newEndpoint(stack) } : { batchTransform: givenTransforms(stack) }),
+    engine: MonitoringEngine.modelMonitor(),
+    notificationTopic: new sns.Topic(stack, 'Topic'),
+  });
+  const baseline = givenBaseline(stack);
+  const groundTruth = givenLabels(stack);
+  const problem = ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 });
+  monitoring.addDataQualityMonitor('DataQuality', { baseline });
+  monitoring.addModelQualityMonitor('ModelQuality', { baseline, groundTruth, problem });
+  monitoring.addModelBiasMonitor('ModelBias', { baseline, groundTruth, analysis: biasAnalysis() });
+  monitoring.addModelExplainabilityMonitor('ModelExplainability', { baseline, analysis: shapAnalysis() });
+  (stack.node.root as App).synth();
+  return outdir;
+}
+
+/** Deploys, and passes the time until the monitors are known to the reconciler and the next full hour is there. */
+async function deployed(input: 'endpoint' | 'batch' = 'endpoint'): Promise<void> {
+  expect(await cloud.deploy(assembly(input))).toMatchObject({ status: 'CREATE_COMPLETE' });
+  await cloud.pass({ hours: 1 });
+  await cloud.pass({ minutes: 60 - cloud.now.getUTCMinutes() });
+}
+
+/** Begins the execution of this hour, of the monitor of a kind. */
+function begin(kind: MonitorKindName, plan: ExecutionPlan): void {
+  const hour = new Date(Math.floor(cloud.now.getTime() / 3_600_000) * 3_600_000);
+  const { MonitoringScheduleName } = cloud.resource({ type: SCHEDULE, name: `Monitoring${kind}Schedule` }).attributes;
+  cloud.schedules.execute(String(MonitoringScheduleName), { scheduledTime: hour, ...plan });
+}
+
+/** An execution that finds what the files of its kind say. */
+function findings(kind: MonitorKindName): ExecutionPlan {
+  const { violations, statistics } = REPORT_FILES[kind];
+  const files = { 'constraint_violations.json': violations, ...(statistics && { 'statistics.json': statistics }) };
+  const texts = Object.entries(files).map(([name, content]) => [name, JSON.stringify(content)]);
+  return { outcome: 'CompletedWithViolations', files: Object.fromEntries(texts) };
+}
+
+const outcomes = () =>
+  cloud.account.recorder.events
+    .filter(({ source }) => source === 'cdk-sagemaker-monitoring')
+    .map(({ detail }) => detail as ExecutionCompletedDetail);
+const statuses = () =>
+  outcomes()
+    .map(({ monitorKind, status }) => `${monitorKind} ${status}`)
+    .sort();
+const subjects = () => cloud.account.recorder.messages.flatMap(({ subject = '' }) => subject);
+const alarmed = () =>
+  cloud.account.recorder.alarmChanges
+    .filter(({ to }) => to === 'ALARM')
+    .map(({ alarmArn }) => cloud.account.recorder.title(alarmArn));
+
+describe.each(['endpoint', 'batch'] as const)('of a stack with monitors of all kinds, input %s', (input) => {
+  test('[A5] violations are concluded once, alarmed about and told, each in the words of its kind', async () => {
+    await deployed(input);
+    for (const kind of KINDS) begin(kind, findings(kind));
+    await cloud.pass({ hours: 3 });
+    expect(statuses()).toEqual(KINDS.map((kind) => `${kind} CompletedWithViolations`).sort());
+    expect(
+      outcomes()
+        .map(({ violationCount }) => violationCount)
+        .sort(),
+    ).toEqual([1, 2, 2, 3]);
+    for (const { reportUri } of outcomes()) {
+      const report: ExecutionReport = JSON.parse(cloud.text(`${reportUri}report.json`) ?? '{}');
+      expect(report.published).toEqual(['metrics', 'event']);
+    }
+    const of = input === 'endpoint' ? `${outcomes()[0].endpointName}` : 'batch transform';
+    expect(
+      subjects()
+        .filter((subject) => !subject.startsWith('ALARM'))
+        .map((subject) => subject.slice(0, 40)),
+    ).toEqual(
+      expect.arrayContaining([
+        `3 violations in data quality of ${of}`.slice(0, 40),
+        `2 metrics of model quality of ${of}`.slice(0, 40),
+        `Bias of ${of} is farther from 0 than its baseline`.slice(0, 40),
+        `Feature attributions of ${of} have drifted`.slice(0, 40),
+      ]),
+    );
+    for (const kind of KINDS)
+      expect(alarmed().filter((name) => name.includes(`${kind}`) && name.includes('Drift'))).toHaveLength(1);
+  });
+});
+
+describe('of a stack with monitors of all kinds', () => {
+  test('[G9][B21] runs without data, without labels, stopped and never begun are told apart', async () => {
+    await deployed();
+    begin('DataQuality', { outcome: 'Failed', withoutJob: true, failureReason: 'Job inputs had no data' });
+    const labels = 'No S3 objects found under S3 URL "s3://labels/truth/2026/01/05/01" given in input data source.';
+    begin('ModelQuality', { outcome: 'Failed', withoutJob: true, failureReason: labels });
+    begin('ModelBias', { outcome: 'Stopped' });
+    await cloud.pass({ hours: 3 });
+    expect(statuses()).toEqual(['DataQuality NoData', 'ModelBias Failed', 'ModelQuality Failed']);
+    const reasons = outcomes().map(({ monitorKind, failureReason }) => `${monitorKind}: ${failureReason}`);
+    expect(reasons).toContainEqual(expect.stringContaining('ModelQuality: GroundTruthNotFound: no labels'));
+    expect(alarmed().filter((name) => name.includes('Failed'))).toHaveLength(2);
+    expect(alarmed().filter((name) => name.includes('Missed'))).toHaveLength(1); // attributions: one alarm for all monitors
+  });
+
+  test('a throttled list, a refused event and a lost answer end in one outcome', async () => {
+    await deployed();
+    begin('ModelBias', findings('ModelBias'));
+    cloud.faults.next('SageMaker', 'ListMonitoringExecutions', THROTTLED);
+    cloud.faults.next('EventBridge', 'PutEvents', { error: { code: 'InternalException', status: 400 } });
+    cloud.faults.next('S3', 'PutObject', { answerLost: true });
+    await cloud.pass({ hours: 3 });
+    expect(statuses()).toEqual(['ModelBias CompletedWithViolations']);
+    const violations = cloud.account.recorder.metrics.filter(
+      ({ name, dimensions }) => name === 'Violations' && JSON.stringify(dimensions).includes('ModelBias'),
+    );
+    expect(violations.map(({ value }) => value)).toEqual([2]);
+  });
+
+  test('a deleted stack leaves what was concluded', async () => {
+    await deployed();
+    begin('ModelQuality', findings('ModelQuality'));
+    await cloud.pass({ hours: 3 });
+    const [{ reportUri }] = outcomes();
+    expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expect(cloud.text(`${reportUri}report.json`)).toContain('"CompletedWithViolations"');
+  });
+});
