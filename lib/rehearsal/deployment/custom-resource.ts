@@ -11,11 +11,12 @@ export const IDLE_CUSTOM_RESOURCE_TYPES = ['Custom::S3AutoDeleteObjects', 'Custo
 /** A request that failed: with the id that the answer gave, CloudFormation deletes what a failed creation left. */
 export class CustomResourceFailure extends RehearsalError {
   public constructor(
+    code: string,
     message: string,
     /** of the answer, or made by CloudFormation where there was none */
     public readonly physicalResourceId: string,
   ) {
-    super('CustomResourceFailed', message);
+    super(code, message);
   }
 }
 
@@ -88,7 +89,11 @@ async function send(kind: Kind, resource: Resource, context: DeploymentContext):
   const end = account.simulation.now.getTime() + seconds * 1000;
   if (!(await account.simulation.runUntil(() => account.answers.has(token), end))) {
     await account.simulation.run(end);
-    throw new CustomResourceFailure(`${logicalId}: ${failure() ?? silence(account, seconds)}`, physicalId);
+    throw new CustomResourceFailure(
+      'CustomResourceFailed',
+      `${logicalId}: ${failure() ?? silence(account, seconds)}`,
+      physicalId,
+    );
   }
   return outcomeOf(account.answers.get(token) ?? '', request, physicalId);
 }
@@ -122,7 +127,8 @@ function outcomeOf(answer: string, request: Request, madeId: string): Created {
   const body = isMembers(parsed) ? parsed : {};
   const given = body.PhysicalResourceId;
   const physicalId = typeof given === 'string' && given !== '' ? given : madeId;
-  const fail = (words: string) => new CustomResourceFailure(`${logicalId}: ${words}`, physicalId);
+  const fail = (words: string) =>
+    new CustomResourceFailure('CustomResourceFailed', `${logicalId}: ${words}`, physicalId);
   if (body.Status !== 'SUCCESS') {
     throw fail(`${body.Status ?? 'no Status'}: ${body.Reason ?? 'no Reason'}`);
   }

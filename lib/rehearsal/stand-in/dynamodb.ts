@@ -2,7 +2,7 @@ import type { Authorizer } from '../account/authorizer';
 import type { Table } from '../account/tables';
 import { isMembers, type Members, objectMember, optionalText, textMember } from '../members';
 import { conditionHolds, type Item, type Placeholders, updated } from './dynamodb-expression';
-import { type Caller, jsonService, type Service, ServiceError } from './service';
+import { type Caller, type JsonOperation, jsonService, type Service, ServiceError } from './service';
 
 const EXPRESSION = ['ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'];
 const RETURNS = ['ReturnValues', 'ReturnValuesOnConditionCheckFailure'];
@@ -22,38 +22,42 @@ export function dynamoDb(tables: ReadonlyMap<string, Table>, authorizer: Authori
     }
     return table;
   };
-  return jsonService(
-    { name: 'DynamoDB', version: '1.0' },
-    {
-      GetItem: {
-        members: ['TableName', 'Key', 'ConsistentRead'],
-        run: (input, caller) => {
-          const table = allowed(input, caller, 'GetItem');
-          const item = table.items.get(keyOf(table, objectMember(input, 'Key', 'GetItem')));
-          return item === undefined ? {} : { Item: item };
-        },
-      },
-      PutItem: {
-        members: ['TableName', 'Item', ...EXPRESSION, ...RETURNS],
-        run: (input, caller) => {
-          const table = allowed(input, caller, 'PutItem');
-          const item = objectMember(input, 'Item', 'PutItem') as Item;
-          const key = keyOf(table, { [table.partitionKey]: item[table.partitionKey] });
-          return write(table, input, { key, change: () => item });
-        },
-      },
-      UpdateItem: {
-        members: ['TableName', 'Key', 'UpdateExpression', ...EXPRESSION, ...RETURNS],
-        run: (input, caller) => {
-          const table = allowed(input, caller, 'UpdateItem');
-          const key = objectMember(input, 'Key', 'UpdateItem') as Item;
-          const expression = optionalText(input, 'UpdateExpression', 'UpdateItem') ?? '';
-          const change = (item: Item) => updated(expression, { ...item, ...key }, placeholders(input));
-          return write(table, input, { key: keyOf(table, key), change });
-        },
+  return jsonService({ name: 'DynamoDB', version: '1.0' }, itemOperations(allowed));
+}
+
+/** `allowed` gives the table of an input, or throws. */
+function itemOperations(
+  allowed: (input: Members, caller: Caller, operation: string) => Table,
+): Record<string, JsonOperation> {
+  return {
+    GetItem: {
+      members: ['TableName', 'Key', 'ConsistentRead'],
+      run: (input, caller) => {
+        const table = allowed(input, caller, 'GetItem');
+        const item = table.items.get(keyOf(table, objectMember(input, 'Key', 'GetItem')));
+        return item === undefined ? {} : { Item: item };
       },
     },
-  );
+    PutItem: {
+      members: ['TableName', 'Item', ...EXPRESSION, ...RETURNS],
+      run: (input, caller) => {
+        const table = allowed(input, caller, 'PutItem');
+        const item = objectMember(input, 'Item', 'PutItem') as Item;
+        const key = keyOf(table, { [table.partitionKey]: item[table.partitionKey] });
+        return write(table, input, { key, change: () => item });
+      },
+    },
+    UpdateItem: {
+      members: ['TableName', 'Key', 'UpdateExpression', ...EXPRESSION, ...RETURNS],
+      run: (input, caller) => {
+        const table = allowed(input, caller, 'UpdateItem');
+        const key = objectMember(input, 'Key', 'UpdateItem') as Item;
+        const expression = optionalText(input, 'UpdateExpression', 'UpdateItem') ?? '';
+        const change = (item: Item) => updated(expression, { ...item, ...key }, placeholders(input));
+        return write(table, input, { key: keyOf(table, key), change });
+      },
+    },
+  };
 }
 
 interface Write {

@@ -5,7 +5,14 @@ import type { Simulation } from '../simulation';
 import { endpointOf, outputOf } from './inventory';
 import type { JobStorage } from './job-storage';
 import type { MonitoringSchedule } from './monitoring-schedules';
-import { defined, type JobOutcome, type ProcessingJob, type ProcessingJobs, seconds } from './processing-jobs';
+import {
+  CLIENT_ERROR,
+  defined,
+  type JobOutcome,
+  type ProcessingJob,
+  type ProcessingJobs,
+  seconds,
+} from './processing-jobs';
 
 /** Statuses of an execution. */
 export type ExecutionStatus =
@@ -169,7 +176,7 @@ export class MonitoringExecutions {
     for (const [file, content] of Object.entries(plan.files ?? {})) {
       const refusal = this.props.storage.put(`${folder.join('/')}/${file}`, content, String(definition.RoleArn));
       if (refusal !== undefined) {
-        return `ClientError: Failed to upload: ${refusal}`;
+        return `${CLIENT_ERROR}: Failed to upload: ${refusal}`;
       }
     }
     return undefined;
@@ -230,11 +237,15 @@ function jobOutcome({ outcome, runSeconds, failureReason }: ExecutionPlan): JobO
   const time = runSeconds === undefined ? {} : { afterSeconds: runSeconds };
   switch (outcome) {
     case 'Completed':
-      return { status: 'Completed', exitMessage: 'Completed: Job completed successfully with no violations.', ...time };
+      return {
+        status: 'Completed',
+        exitMessage: `${outcome}: Job completed successfully with no violations.`,
+        ...time,
+      };
     case 'CompletedWithViolations':
       return {
         status: 'Completed',
-        exitMessage: 'CompletedWithViolations: Job completed successfully with violations.',
+        exitMessage: `${outcome}: Job completed successfully with violations.`,
         ...time,
       };
     case 'Failed':

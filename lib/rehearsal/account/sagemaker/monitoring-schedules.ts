@@ -88,9 +88,20 @@ export class MonitoringSchedules {
     return schedule;
   }
 
-  /** Changes the configuration; the input is that of UpdateMonitoringSchedule. */
+  /**
+   * Changes the configuration; the input is that of UpdateMonitoringSchedule. Refused while the schedule is Pending or an execution runs.
+   *
+   * @see https://github.com/aws-controllers-k8s/sagemaker-controller/blob/main/pkg/resource/monitoring_schedule/hooks.go (AWS's own controller waits for both)
+   * @see https://github.com/awslabs/aiops-modules/pull/168
+   */
   public update(input: Members): void {
     const schedule = this.changeable(textMember(input, 'MonitoringScheduleName', 'UpdateMonitoringSchedule'));
+    if (this.props.executions.open(schedule.name).length > 0) {
+      throw new ServiceError(
+        'ValidationException',
+        `can't update schedule as it has in-progress executions: ${schedule.arn}`,
+      );
+    }
     schedule.config = this.checkedConfig(input);
     schedule.type = optionalText(schedule.config, 'MonitoringType', schedule.name);
     this.settle(schedule, schedule.status === 'Stopped' ? 'Stopped' : 'Scheduled');

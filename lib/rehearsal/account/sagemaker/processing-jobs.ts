@@ -78,6 +78,9 @@ const DOWNLOAD_SECONDS = 60;
 const STOP_SECONDS = 45;
 const SAGEMAKER = 'sagemaker.amazonaws.com';
 
+/** How the service begins the reason of a failure that is not its own. */
+export const CLIENT_ERROR = 'ClientError';
+
 /**
  * SageMaker processing jobs: no container runs, a script says how each job goes.
  *
@@ -218,7 +221,10 @@ export class ProcessingJobs {
       });
     const unreadable = this.props.storage.refusalOfInputs(job.request);
     if (unreadable !== undefined) {
-      after(DOWNLOAD_SECONDS, { status: 'Failed', failureReason: `ClientError: Data download failed: ${unreadable}` });
+      after(DOWNLOAD_SECONDS, {
+        status: 'Failed',
+        failureReason: `${CLIENT_ERROR}: Data download failed: ${unreadable}`,
+      });
       return;
     }
     const limit = runtimeLimit(job.request);
@@ -233,7 +239,7 @@ export class ProcessingJobs {
   private end(job: ProcessingJob, { status, files, failureReason, exitMessage }: JobOutcome): void {
     const refusal = status === 'Completed' ? this.props.storage.write(job.request, files ?? {}) : undefined;
     job.status = refusal === undefined ? (status as ProcessingJobStatus) : 'Failed';
-    job.failureReason = refusal === undefined ? failureReason : `ClientError: Failed to upload: ${refusal}`;
+    job.failureReason = refusal === undefined ? failureReason : `${CLIENT_ERROR}: Failed to upload: ${refusal}`;
     job.exitMessage = exitMessage;
     job.endTime = this.props.simulation.now;
     this.changed(job);
