@@ -161,6 +161,15 @@ describe('a later step', () => {
     });
   });
 
+  test('[D13] says the same of a job that its own limit of time stopped', async () => {
+    jest.setSystemTime(START + 55 * 60_000);
+    says('Stopped');
+    expect(await run('advance', { job: STARTED })).toMatchObject({
+      status: 'TimedOut',
+      reason: expect.stringMatching(/^BaselineTimedOut: /),
+    });
+  });
+
   test('[D13] stops the job when its time is over, and says how to allow longer', async () => {
     jest.setSystemTime(START + 55 * 60_000);
     expect(await run('advance', { job: STARTED })).toEqual({

@@ -23,6 +23,8 @@ const ROLE_SETTLES_MILLISECONDS = 3 * 60_000;
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html */
 const LOG_GROUP = '/aws/sagemaker/ProcessingJobs';
 
+const STOPPED = 'it was stopped';
+
 /** Starts the job if there is none yet, else looks how it is; stops it when its time is over. */
 export async function advance(request: BaselineJobRequest, before?: BaselineJobProgress): Promise<BaselineJobProgress> {
   if (before?.isStarted) return progressOf(request);
@@ -82,7 +84,9 @@ async function progressOf(request: BaselineJobRequest): Promise<BaselineJobProgr
     case 'Failed':
       return { status: 'Failed', isStarted: true, reason: jobWords(request, 'failed', job) };
     case 'Stopped':
-      return { status: 'Stopped', isStarted: true, reason: jobWords(request, 'was stopped', job) };
+      return isOver(request)
+        ? { status: 'TimedOut', isStarted: true, reason: overdue(request, STOPPED) } // by its own limit of time
+        : { status: 'Stopped', isStarted: true, reason: jobWords(request, 'was stopped', job) };
     default:
       return isOver(request) ? stop(request) : { status: 'InProgress', isStarted: true, reason: '' };
   }
@@ -96,7 +100,7 @@ async function stop(request: BaselineJobRequest): Promise<BaselineJobProgress> {
     if (nameOf(error) !== 'ValidationException') throw error;
     return { status: 'InProgress', isStarted: true, reason: wordsOf(error) };
   }
-  return { status: 'TimedOut', isStarted: true, reason: overdue(request, 'it was stopped') };
+  return { status: 'TimedOut', isStarted: true, reason: overdue(request, STOPPED) };
 }
 
 function isOver({ deadline }: BaselineJobRequest): boolean {
