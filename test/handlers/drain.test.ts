@@ -10,7 +10,12 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import { DRAIN_ENV, type DrainRequest, type DrainState } from '../../lib/engine/model-monitor/drain/contract';
+import {
+  DRAIN_ENV,
+  type DrainRequest,
+  type DrainState,
+  REST_RESOURCE_TYPE,
+} from '../../lib/engine/model-monitor/drain/contract';
 import { handler as drain } from '../../lib/engine/model-monitor/drain/drain.lambda';
 import type { DrainEvent } from '../../lib/engine/model-monitor/drain/drain-request.lambda-shared';
 import { handler as draining } from '../../lib/engine/model-monitor/drain/draining.lambda';
@@ -41,7 +46,7 @@ afterAll(() => {
 
 const answers = () => fetched.mock.calls.map(([, init]) => JSON.parse(String(init?.body)));
 
-describe('the custom resource', () => {
+describe('the custom resource that drains', () => {
   const request = (RequestType: string, names: unknown, before?: unknown): DrainEvent =>
     ({
       RequestType,
@@ -67,6 +72,7 @@ describe('the custom resource', () => {
     expect(started()).toEqual({
       drain: ['gone'],
       resume: ['new'],
+      settle: [],
       callback: {
         responseUrl: 'https://cloudformation.example/answer?signature=secret',
         stackId: 'stack',
@@ -119,11 +125,61 @@ describe('the custom resource', () => {
   });
 });
 
+describe('the custom resource that waits', () => {
+  const schedule = (Name: string, JobDefinitionName: string, ScheduleExpression = 'cron(0 * ? * * *)') => ({
+    Name,
+    JobDefinitionName,
+    ScheduleExpression,
+  });
+  const request = (RequestType: string, after: unknown, before?: unknown): DrainEvent =>
+    ({
+      RequestType,
+      ResourceType: REST_RESOURCE_TYPE,
+      RequestId: 'c0ffee',
+      StackId: 'stack',
+      LogicalResourceId: 'Rest',
+      ...(RequestType === 'Create' ? {} : { PhysicalResourceId: 'first-id' }),
+      ResponseURL: 'https://cloudformation.example/answer',
+      ResourceProperties: { ServiceToken: 't', Schedules: after },
+      OldResourceProperties: { ServiceToken: 't', Schedules: before },
+    }) as unknown as DrainEvent;
+  const starts = () => stepFunctions.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input);
+
+  test.each(['Create', 'Delete'])('does nothing on %s', async (type) => {
+    await drain(request(type, [schedule('a', 'one')]));
+    expect(starts()).toEqual([]);
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS' }]);
+  });
+
+  test('[F3] settles on an update the schedules that were there and are to be otherwise', async () => {
+    const before = [schedule('a', 'one'), schedule('b', 'one'), schedule('c', 'one'), schedule('gone', 'one')];
+    const daily = schedule('c', 'one', 'cron(0 4 ? * * *)');
+    await drain(request('Update', [schedule('a', 'two'), schedule('b', 'one'), daily, schedule('new', 'one')], before));
+    expect(JSON.parse(String(starts()[0].input))).toMatchObject({
+      drain: [],
+      resume: [],
+      settle: [schedule('a', 'two'), daily],
+    });
+    expect(answers()).toEqual([]);
+  });
+
+  test('does nothing on an update that only adds and removes schedules', async () => {
+    await drain(request('Update', [schedule('a', 'one'), schedule('b', 'two')], [schedule('b', 'two')]));
+    expect(starts()).toEqual([]);
+  });
+
+  test.each([[undefined], ['a'], [[{}]]])('fails for the list %j', async (list) => {
+    await drain(request('Update', list, []));
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringMatching(/^MalformedRequest: /) }]);
+  });
+});
+
 describe('a step of a drain', () => {
   const step = (request: Partial<DrainRequest>, more: Partial<DrainState> = {}): DrainState => ({
     request: {
       drain: [],
       resume: [],
+      settle: [],
       callback: {
         responseUrl: 'https://cloudformation.example/answer?signature=secret',
         stackId: 'stack',
@@ -237,6 +293,60 @@ describe('a step of a drain', () => {
       expect([status, request.drain, request.resume]).toEqual(['OPEN', ['a', 'b'], ['c']]);
     },
   );
+
+  describe('for a schedule that is to be changed', () => {
+    const wanted = { Name: 'a', JobDefinitionName: 'new', ScheduleExpression: 'cron(0 * ? * * *)' };
+    const configured = (definition: string, status = 'Scheduled') =>
+      sageMaker.on(DescribeMonitoringScheduleCommand, { MonitoringScheduleName: 'a' }).resolves({
+        MonitoringScheduleStatus: status as 'Scheduled',
+        MonitoringScheduleConfig: {
+          MonitoringJobDefinitionName: definition,
+          ScheduleConfig: { ScheduleExpression: wanted.ScheduleExpression },
+        },
+      });
+    const late = { startTime: '2026-03-04T10:00:00.000Z' };
+
+    test('[F3] waits for its executions, and stops neither it nor them', async () => {
+      schedule('a', 'Scheduled', ['InProgress', 'job-1'], ['Pending']);
+      configured('old');
+      expect(await draining(step({ settle: [wanted] }))).toMatchObject({
+        status: 'OPEN',
+        request: { settle: [wanted] },
+      });
+      expect([stopped(), stoppedJobs()]).toEqual([[], []]);
+    });
+
+    test('[F3] stops their jobs after half an hour', async () => {
+      schedule('a', 'Scheduled', ['InProgress', 'job-1']);
+      configured('old');
+      expect(await draining(step({ settle: [wanted] }, late))).toMatchObject({ status: 'OPEN' });
+      expect([stopped(), stoppedJobs()]).toEqual([[], ['job-1']]);
+    });
+
+    test('[F3] is done when nothing runs', async () => {
+      schedule('a', 'Scheduled', ['Completed', 'job-1']);
+      configured('old');
+      expect(await draining(step({ settle: [wanted] }))).toMatchObject({ status: 'SUCCESS', request: { settle: [] } });
+    });
+
+    test('waits while it is Pending', async () => {
+      schedule('a', 'Pending');
+      configured('old', 'Pending');
+      expect(await draining(step({ settle: [wanted] }))).toMatchObject({ status: 'OPEN' });
+    });
+
+    test('[F3] is done at once when it is as wanted already, as in the rollback of an update that did not reach it', async () => {
+      schedule('a', 'Scheduled', ['InProgress', 'job-1']);
+      configured('new');
+      expect(await draining(step({ settle: [wanted] }, late))).toMatchObject({ status: 'SUCCESS' });
+      expect(stoppedJobs()).toEqual([]);
+    });
+
+    test('is done when it does not exist', async () => {
+      sageMaker.on(DescribeMonitoringScheduleCommand).rejects(new ResourceNotFound({ message: 'no', $metadata: {} }));
+      expect(await draining(step({ settle: [wanted] }))).toMatchObject({ status: 'SUCCESS' });
+    });
+  });
 
   test('throws what no other step can mend, for a retry of the machine', async () => {
     sageMaker.on(DescribeMonitoringScheduleCommand).rejects(awsError('AccessDeniedException', 'not authorized'));

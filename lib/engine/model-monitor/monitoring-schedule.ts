@@ -25,8 +25,8 @@ type ScheduleBinding = Required<
 /**
  * Runs a job definition at the monitor's frequency.
  *
- * SageMaker checks at once that the endpoint exists and captures data, hence the dependency. A changed definition is a new one: the schedule
- * is pointed at it, and then the old one is deleted. Whether the schedule runs (`MonitoringScheduleStatus`) is SageMaker's to say, not the
+ * SageMaker checks at once that the endpoint exists and captures data, hence the dependency. A changed definition is a new one: when no
+ * execution runs the schedule is pointed at it, and then the old one is deleted. Whether the schedule runs (`MonitoringScheduleStatus`) is SageMaker's to say, not the
  * template's: who stops it by hand finds it stopped after a deployment that does not touch it.
  *
  * @internal
@@ -37,17 +37,18 @@ export function monitoringSchedule(scope: Construct, spec: MonitorSpec, parts: S
     monitoringScheduleName: monitoringScheduleName(scope),
     jobDefinitionName: jobDefinitionName(definition, nameFrom),
   };
+  const scheduleExpression = cronExpression(spec.frequency);
   const resource = new sagemaker.CfnMonitoringSchedule(scope, 'Schedule', {
     monitoringScheduleName: names.monitoringScheduleName,
     monitoringScheduleConfig: {
       monitoringType: kind,
       monitoringJobDefinitionName: names.jobDefinitionName,
-      scheduleConfig: { scheduleExpression: cronExpression(spec.frequency) },
+      scheduleConfig: { scheduleExpression },
     },
     tags,
   });
   if (spec.endpointInput) resource.node.addDependency(spec.endpointInput.endpoint);
-  ScheduleDrain.of(scope).add(resource);
+  ScheduleDrain.of(scope).add({ resource, jobDefinitionName: names.jobDefinitionName, scheduleExpression });
   const windowHours = spec.frequency.intervalHours;
   return { ...names, oneTimeRunCommand: oneTimeRunCommand(scope, { ...names, kind, windowHours }) };
 }

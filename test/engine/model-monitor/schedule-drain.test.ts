@@ -2,7 +2,7 @@ import { NestedStack, type Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ModelMonitorEngineOptions } from '../../../lib';
-import { DRAIN_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/drain/contract';
+import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/drain/contract';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { checkDefinition } from '../../../lib/rehearsal/semantics/states-language/definition';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
@@ -45,6 +45,29 @@ describe('the drain of a stack', () => {
     expect(DependsOn).toEqual(['ASchedule', 'BSchedule', 'CSchedule']);
   });
 
+  test('[F3] makes every schedule wait for what looks after its executions, which waits for every definition', () => {
+    const stack = stackOf(['A', 'B']);
+    for (const id of ['ASchedule', 'BSchedule']) {
+      expect(resourceOf(stack, SCHEDULE, id).DependsOn).toEqual(expect.arrayContaining(['DrainRest', 'Endpoint']));
+    }
+    const { ServiceToken, Schedules } = resourceOf(stack, REST_RESOURCE_TYPE).Properties;
+    expect(ServiceToken).toBe(`\${DrainHandler.Arn}`);
+    expect(Schedules).toEqual(
+      ['A', 'B'].map((id) => {
+        const { MonitoringScheduleName, MonitoringScheduleConfig } = resourceOf(
+          stack,
+          SCHEDULE,
+          `${id}Schedule`,
+        ).Properties;
+        return {
+          Name: MonitoringScheduleName,
+          JobDefinitionName: `\${${id}JobDefinition.JobDefinitionName}`,
+          ScheduleExpression: MonitoringScheduleConfig.ScheduleConfig.ScheduleExpression,
+        };
+      }),
+    );
+  });
+
   test('[F2][F4] lists names in the order of paths, whatever the order of the app', () => {
     expect(listedNames(stackOf(['C', 'A', 'B']))).toEqual(listedNames(stackOf(['A', 'B', 'C'])));
   });
@@ -82,14 +105,14 @@ describe('the drain of a stack', () => {
     expect(listedNames(nested)).toHaveLength(1);
   });
 
-  test('adds eight resources to a stack, however many monitors it has', () => {
+  test('adds nine resources to a stack, however many monitors it has', () => {
     const count = (stack: Stack) => Object.keys(Template.fromStack(stack).toJSON().Resources).length;
     const ofDrain = (stack: Stack) =>
       Object.keys(Template.fromStack(stack).toJSON().Resources).filter((id) =>
         id.startsWith('SageMakerMonitoringDrain'),
       );
     const [one, three] = [stackOf(['A']), stackOf(['A', 'B', 'C'])];
-    expect(ofDrain(one)).toHaveLength(8);
+    expect(ofDrain(one)).toHaveLength(9);
     expect(ofDrain(three)).toEqual(ofDrain(one));
     expect((count(three) - count(one)) / 2).toBeLessThanOrEqual(8);
   });

@@ -9,7 +9,7 @@ import { callbackOf, type DrainEvent, drainRequest } from './drain-request.lambd
 const stepFunctions = new SFNClient({});
 
 /**
- * Answers the custom resource of a drain: at once where there is nothing to do, else by the state machine that it starts.
+ * Answers the custom resources of a drain: at once where there is nothing to do, else by the state machine that it starts.
  *
  * Whatever fails is answered with FAILED; only an answer that cannot be delivered throws.
  */
@@ -24,7 +24,7 @@ export const handler = async (event: DrainEvent): Promise<void> => {
 /** Without an outcome, the state machine will answer. */
 async function fulfil(event: DrainEvent): Promise<CustomResourceOutcome | undefined> {
   const request = drainRequest(event);
-  if (request.drain.length + request.resume.length === 0) return { status: 'SUCCESS' };
+  if (request.drain.length + request.resume.length + request.settle.length === 0) return { status: 'SUCCESS' };
   await startDraining(request);
   return undefined;
 }

@@ -2,8 +2,8 @@ import { mapConcurrently } from '../../../runtime/concurrency';
 import { type CustomResourceOutcome, respond } from '../../../runtime/custom-resource';
 import { log } from '../../../runtime/log';
 import { errorWords } from '../../serverless/execution-error';
-import { DRAIN_MINUTES, type DrainRequest, type DrainState, type DrainStep } from './contract';
-import { drainSchedule, resumeSchedule } from './schedule-draining.lambda-shared';
+import { DRAIN_MINUTES, type DrainRequest, type DrainState, type DrainStep, PATIENCE_MINUTES } from './contract';
+import { drainSchedule, resumeSchedule, settleSchedule } from './schedule-draining.lambda-shared';
 
 /** Schedules that are looked at at once: SageMaker throttles accounts, not functions. */
 const SCHEDULES = 4;
@@ -16,15 +16,17 @@ const SCHEDULES = 4;
 export const handler = async (state: DrainState): Promise<DrainStep> => {
   const { request, startTime, error } = state;
   if (error) return answered(state, { status: 'FAILED', reason: errorWords(error) });
-  const open = await openAfterStep(request);
+  const minutes = (Date.now() - Date.parse(startTime)) / 60_000;
+  const open = await openAfterStep(request, minutes < PATIENCE_MINUTES);
   const left = {
     ...request,
     drain: request.drain.filter((name) => open.has(name)),
     resume: request.resume.filter((name) => open.has(name)),
+    settle: request.settle.filter(({ Name }) => open.has(Name)),
   };
   const step = { request: left, startTime };
   if (open.size === 0) return answered(step, { status: 'SUCCESS' });
-  if (Date.now() - Date.parse(startTime) < DRAIN_MINUTES * 60_000) {
+  if (minutes < DRAIN_MINUTES) {
     log('open', { requestId: request.callback.requestId, schedules: Object.fromEntries(open) });
     return { ...step, status: 'OPEN' };
   }
@@ -32,14 +34,15 @@ export const handler = async (state: DrainState): Promise<DrainStep> => {
 };
 
 /** What is still open, in words, by the schedule's name. */
-async function openAfterStep({ drain, resume }: DrainRequest): Promise<Map<string, string>> {
+async function openAfterStep(request: DrainRequest, patience: boolean): Promise<Map<string, string>> {
   const open = new Map<string, string>();
   const tasks = [
-    ...drain.map((name) => ({ name, act: drainSchedule })),
-    ...resume.map((name) => ({ name, act: resumeSchedule })),
+    ...request.drain.map((name) => ({ name, act: () => drainSchedule(name) })),
+    ...request.resume.map((name) => ({ name, act: () => resumeSchedule(name) })),
+    ...request.settle.map((wanted) => ({ name: wanted.Name, act: () => settleSchedule(wanted, patience) })),
   ];
   await mapConcurrently(tasks, SCHEDULES, async ({ name, act }) => {
-    const words = await act(name);
+    const words = await act();
     if (words !== undefined) open.set(name, words);
   });
   return open;

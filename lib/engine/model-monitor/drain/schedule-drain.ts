@@ -6,15 +6,23 @@ import { localArn } from '../../../core/local-arn';
 import { stackSingleton } from '../../../core/stack-singleton';
 import { loggedMachine, machineRole } from '../../logged-machine';
 import { scheduleNamePattern } from '../schedule-name';
-import { DRAIN_ENV, DRAIN_RESOURCE_TYPE } from './contract';
+import { DRAIN_ENV, DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE, type ScheduleConfiguration } from './contract';
 import { drainDefinition } from './drain-definition';
 
+/** A schedule, and what of it an update may change. */
+export interface DrainedSchedule {
+  readonly resource: sagemaker.CfnMonitoringSchedule;
+  readonly jobDefinitionName: string;
+  readonly scheduleExpression: string;
+}
+
 /**
- * Brings monitoring schedules to rest before CloudFormation deletes them: SageMaker refuses to delete one that has a running execution, or
- * is Pending. One per stack.
+ * Brings monitoring schedules to rest before CloudFormation changes or deletes them: SageMaker refuses both while an execution runs, and
+ * while the schedule is Pending. One per stack, made of two custom resources.
  *
- * It depends on every schedule of the stack. So CloudFormation updates it after new schedules were made and before removed ones are
- * deleted, and deletes it before all of them.
+ * Every schedule depends on the first, which knows what they are to be. So CloudFormation updates it before it updates schedules.
+ * The second depends on every schedule. So CloudFormation updates it after new schedules were made and before removed ones are deleted, and
+ * deletes it before all of them.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
  * @internal
@@ -25,35 +33,47 @@ export class ScheduleDrain extends Construct {
     return stackSingleton(scope, 'Drain', (stack, id) => new ScheduleDrain(stack, id));
   }
 
-  private readonly resource: CustomResource;
-  private readonly schedules: sagemaker.CfnMonitoringSchedule[] = [];
+  private readonly rest: CustomResource;
+  private readonly drain: CustomResource;
+  private readonly schedules: DrainedSchedule[] = [];
 
   private constructor(stack: Stack, id: string) {
     super(stack, id);
-    this.resource = new CustomResource(this, 'Resource', {
-      serviceToken: this.makeHandler(this.makeDraining()).functionArn,
+    const serviceToken = this.makeHandler(this.makeDraining()).functionArn;
+    this.rest = new CustomResource(this, 'Rest', {
+      serviceToken,
+      resourceType: REST_RESOURCE_TYPE,
+      properties: { Schedules: Lazy.any({ produce: () => this.inOrder().map(configurationOf) }) },
+    });
+    this.drain = new CustomResource(this, 'Resource', {
+      serviceToken,
       resourceType: DRAIN_RESOURCE_TYPE,
-      properties: { ScheduleNames: Lazy.list({ produce: () => this.scheduleNames() }) },
+      properties: {
+        ScheduleNames: Lazy.list({
+          produce: () => this.inOrder().map(({ resource }) => resource.monitoringScheduleName),
+        }),
+      },
     });
   }
 
-  /** Drains this schedule, too. */
-  public add(schedule: sagemaker.CfnMonitoringSchedule): void {
+  /** Settles and drains this schedule, too. */
+  public add(schedule: DrainedSchedule): void {
     this.schedules.push(schedule);
-    this.resource.node.addDependency(schedule);
+    schedule.resource.node.addDependency(this.rest);
+    this.drain.node.addDependency(schedule.resource);
   }
 
   /** In the order of their paths: the order in which an app makes its monitors is no change. */
-  private scheduleNames(): string[] {
-    const byPath = this.schedules.map((schedule) => [schedule.node.path, schedule.monitoringScheduleName] as const);
-    return byPath.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, name]) => name);
+  private inOrder(): DrainedSchedule[] {
+    const byPath = this.schedules.map((schedule) => [schedule.resource.node.path, schedule] as const);
+    return byPath.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, schedule]) => schedule);
   }
 
   private makeDraining(): HandlerFunction {
     const stack = Stack.of(this);
     const draining = new HandlerFunction(this, 'Draining', {
       handler: 'draining',
-      description: 'Model monitoring: stops schedules and their jobs before they are deleted',
+      description: 'Model monitoring: stops schedules and their jobs, or waits for them',
       timeout: Duration.minutes(5),
       memorySize: 512,
     });
@@ -69,7 +89,7 @@ export class ScheduleDrain extends Construct {
     return draining;
   }
 
-  /** The function that answers the custom resource, and the state machine that it starts. */
+  /** The function that answers the custom resources, and the state machine that it starts. */
   private makeHandler(draining: HandlerFunction): HandlerFunction {
     const machine = new Construct(this, 'Machine');
     const stateMachine = loggedMachine(machine, {
@@ -81,7 +101,7 @@ export class ScheduleDrain extends Construct {
     });
     const handler = new HandlerFunction(this, 'Handler', {
       handler: 'drain',
-      description: 'Model monitoring: drains schedules before CloudFormation deletes them',
+      description: 'Model monitoring: brings schedules to rest before CloudFormation touches them',
       timeout: Duration.minutes(1),
       memorySize: 512,
       environment: { [DRAIN_ENV.stateMachineArn]: stateMachine.ref },
@@ -89,4 +109,12 @@ export class ScheduleDrain extends Construct {
     handler.addStatement(['states:StartExecution'], [stateMachine.ref]);
     return handler;
   }
+}
+
+function configurationOf({ resource, jobDefinitionName, scheduleExpression }: DrainedSchedule): ScheduleConfiguration {
+  return {
+    Name: resource.monitoringScheduleName,
+    JobDefinitionName: jobDefinitionName,
+    ScheduleExpression: scheduleExpression,
+  };
 }

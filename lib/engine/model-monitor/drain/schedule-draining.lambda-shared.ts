@@ -1,15 +1,16 @@
 import {
   DescribeMonitoringScheduleCommand,
+  type DescribeMonitoringScheduleCommandOutput,
   type MonitoringExecutionSummary,
   ResourceNotFound,
   SageMakerClient,
-  type ScheduleStatus,
   StartMonitoringScheduleCommand,
   StopMonitoringScheduleCommand,
   StopProcessingJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import { nameOf, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
+import type { ScheduleConfiguration } from './contract';
 import { executionWords, jobName, openExecutions } from './open-executions.lambda-shared';
 
 /** The SDK tries again by itself, later and later, before a step gives the call up until the next. */
@@ -40,7 +41,7 @@ const NOT_NOW = [
  */
 export async function drainSchedule(name: string): Promise<string | undefined> {
   return nowOrNotNow(name, async () => {
-    const status = await scheduleStatus(name);
+    const status = (await described(name))?.MonitoringScheduleStatus;
     if (status === undefined) return undefined;
     const command = new StopMonitoringScheduleCommand({ MonitoringScheduleName: name });
     if (status === 'Scheduled') await sageMaker.send(command);
@@ -60,7 +61,7 @@ export async function drainSchedule(name: string): Promise<string | undefined> {
  */
 export async function resumeSchedule(name: string): Promise<string | undefined> {
   return nowOrNotNow(name, async () => {
-    const status = await scheduleStatus(name);
+    const status = (await described(name))?.MonitoringScheduleStatus;
     if (status === 'Pending') return 'it is Pending';
     const command = new StartMonitoringScheduleCommand({ MonitoringScheduleName: name });
     if (status === 'Stopped') await sageMaker.send(command);
@@ -68,11 +69,36 @@ export async function resumeSchedule(name: string): Promise<string | undefined> 
   });
 }
 
+/**
+ * Looks whether a schedule can be changed to a configuration, and when `patience` is over stops the jobs that keep it from that.
+ *
+ * Returns what is still open, in words; undefined when the schedule can be changed, is already as wanted, or does not exist. The schedule
+ * itself is not stopped: were the deployment to fail then, nobody would start it again.
+ */
+export async function settleSchedule(wanted: ScheduleConfiguration, patience: boolean): Promise<string | undefined> {
+  return nowOrNotNow(wanted.Name, async () => {
+    const schedule = await described(wanted.Name);
+    if (schedule === undefined || isAsWanted(schedule, wanted)) return undefined;
+    const executions = await openExecutions(sageMaker, wanted.Name);
+    const open = patience ? executions.map(executionWords) : await Promise.all(executions.map(stopExecution));
+    if (open.length > 0) return open.join(', ');
+    return schedule.MonitoringScheduleStatus === 'Pending' ? 'it is Pending' : undefined;
+  });
+}
+
+function isAsWanted({ MonitoringScheduleConfig: config }: Description, wanted: ScheduleConfiguration): boolean {
+  return (
+    config?.MonitoringJobDefinitionName === wanted.JobDefinitionName &&
+    config.ScheduleConfig?.ScheduleExpression === wanted.ScheduleExpression
+  );
+}
+
+type Description = DescribeMonitoringScheduleCommandOutput;
+
 /** Undefined where there is no such schedule. */
-async function scheduleStatus(name: string): Promise<ScheduleStatus | undefined> {
+async function described(name: string): Promise<Description | undefined> {
   try {
-    const command = new DescribeMonitoringScheduleCommand({ MonitoringScheduleName: name });
-    return (await sageMaker.send(command)).MonitoringScheduleStatus;
+    return await sageMaker.send(new DescribeMonitoringScheduleCommand({ MonitoringScheduleName: name }));
   } catch (error) {
     if (error instanceof ResourceNotFound) return undefined;
     throw error;

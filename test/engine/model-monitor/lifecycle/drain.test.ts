@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { ModelMonitorEngineOptions } from '../../../../lib';
-import { DRAIN_RESOURCE_TYPE } from '../../../../lib/engine/model-monitor/drain/contract';
+import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../../lib/engine/model-monitor/drain/contract';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import { THROTTLED } from '../../../../lib/rehearsal/account/faults';
 import { Cloud } from '../../../../lib/rehearsal/deployment/cloud';
@@ -24,6 +24,9 @@ afterEach(async () => {
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
+
+/** Another definition. */
+const CHANGED: AppOptions = { engine: { tags: { Team: 'Risk' } } };
 
 interface AppOptions {
   readonly engine?: ModelMonitorEngineOptions;
@@ -57,12 +60,13 @@ function failAfterDrain(stack: Stack): void {
   refused.node.addDependency(stack.node.findChild('SageMakerMonitoringDrain'));
 }
 
-/** The same assembly without its drain. */
+/** The same assembly without both resources of its drain. */
 function withoutDrain(assembly: string): string {
   const file = path.join(assembly, 'Stack.template.json');
   const template = JSON.parse(readFileSync(file, 'utf8'));
   for (const [id, { Type }] of Object.entries<{ Type: string }>(template.Resources)) {
-    if (Type === DRAIN_RESOURCE_TYPE) delete template.Resources[id];
+    if ([DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE].includes(Type)) delete template.Resources[id];
+    if (Type === SCHEDULE) delete template.Resources[id].DependsOn;
   }
   writeFileSync(file, JSON.stringify(template));
   return assembly;
@@ -71,6 +75,7 @@ function withoutDrain(assembly: string): string {
 /** Name of the schedule of the monitor with this id. */
 const nameOf = (id: string) =>
   cloud.resource({ type: SCHEDULE, name: `${id}Schedule` }).attributes.MonitoringScheduleName;
+const definitionOf = (name: string) => String(cloud.schedules.get(name).config.MonitoringJobDefinitionName);
 const schedules = () => cloud.schedules.all().map(({ name, status }) => [name.split('-')[0], status]);
 const jobStates = () => cloud.jobs.all().map(({ status }) => status);
 const drains = () =>
@@ -183,21 +188,67 @@ describe('an update', () => {
     expect(drains()).toEqual(['Create', 'Delete']);
   });
 
-  test('[F1][F3] that replaces a definition goes from the old to the new, and lets what runs run', async () => {
+  test('[F1][F3] that replaces a definition makes the new one, points the schedule at it, and then deletes the old one', async () => {
     await created(['A']);
-    await executing('A');
     const name = nameOf('A');
-    const definition = () => String(cloud.schedules.get(name).config.MonitoringJobDefinitionName);
-    const before = definition();
-    const changed = assemblyOf(['A'], { engine: { tags: { Team: 'Risk' } } });
-    const { status, events } = await cloud.deploy(changed);
+    const before = definitionOf(name);
+    const { status, events } = await cloud.deploy(assemblyOf(['A'], CHANGED));
     expect(status).toBe('UPDATE_COMPLETE');
-    expect(definition()).not.toBe(before);
+    expect(definitionOf(name)).not.toBe(before);
     expect(cloud.account.sageMaker.inventory.jobDefinitions.has(before)).toBe(false);
     const order = events.map(({ logicalId, status: what }) => `${logicalId.replace(/[0-9A-F]{8}$/, '')} ${what}`);
     const steps = ['AJobDefinition UPDATE_COMPLETE', 'ASchedule UPDATE_COMPLETE', 'AJobDefinition DELETE_COMPLETE'];
     expect(order.filter((step) => steps.includes(step))).toEqual(steps);
-    expect([schedules(), jobStates(), drains()]).toEqual([[['a', 'Scheduled']], ['InProgress'], ['Create']]);
+    expect(schedules()).toEqual([['a', 'Scheduled']]);
+    expect(cloud.account.recorder.denied).toEqual([]);
+  });
+
+  test('[F3] that replaces a definition waits for the execution that runs, whose report is not lost', async () => {
+    await created(['A', 'B']);
+    cloud.schedules.execute(nameOf('A'), { outcome: 'Completed', runSeconds: 12 * 60 });
+    await cloud.pass({ minutes: 2 });
+    const start = cloud.now;
+    expect(await cloud.deploy(assemblyOf(['A', 'B'], CHANGED))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(minutesSince(start)).toBeGreaterThan(10);
+    expect(jobStates()).toEqual(['Completed']);
+  });
+
+  test('[F3] that replaces a definition stops a job that has not ended after half an hour', async () => {
+    await created(['A']);
+    await executing('A');
+    const start = cloud.now;
+    expect(await cloud.deploy(assemblyOf(['A'], CHANGED))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(minutesSince(start)).toBeGreaterThan(30);
+    expect([jobStates(), schedules()]).toEqual([['Stopped'], [['a', 'Scheduled']]]);
+  });
+
+  test('[F3] that replaces a definition would fail beside a running execution: the tests above show no matter of course', async () => {
+    await cloud.deploy(withoutDrain(assemblyOf(['A'])));
+    await executing('A');
+    const { status, reason } = await cloud.deploy(withoutDrain(assemblyOf(['A'], CHANGED)));
+    expect(status).toBe('UPDATE_ROLLBACK_FAILED'); // the schedule cannot be changed back either
+    expect(reason).toContain('in-progress executions');
+  });
+
+  test('[F3] that replaces a definition and is rolled back leaves the schedule as it was', async () => {
+    await created(['A']);
+    const name = nameOf('A');
+    const before = definitionOf(name);
+    await executing('A');
+    const outcome = await cloud.deploy(assemblyOf(['A'], { ...CHANGED, fails: true }));
+    expect(outcome).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(definitionOf(name)).toBe(before);
+    expect(schedules()).toEqual([['a', 'Scheduled']]);
+  });
+
+  test('[F3] that waits in vain is rolled back, which waits no more: the schedule is as it was', async () => {
+    await created(['A']);
+    cloud.schedules.execute(nameOf('A'), { outcome: 'Completed', pendingSeconds: 5 * 3600 });
+    const start = cloud.now;
+    const { status, reason } = await cloud.deploy(assemblyOf(['A'], CHANGED));
+    expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(reason).toContain('SchedulesNotDrained');
+    expect(minutesSince(start)).toBeLessThan(60);
   });
 
   test('[F2] without a change calls nobody', async () => {
