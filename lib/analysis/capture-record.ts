@@ -8,7 +8,6 @@ export interface TimeWindow {
   readonly end: number;
 }
 
-/** Why a captured line cannot be read. */
 /** Why a record could not be read, in words that quote no captured data but the time. */
 export interface RecordProblem {
   readonly reason: DefectReason;

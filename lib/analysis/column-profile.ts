@@ -195,7 +195,6 @@ const allToJson = (values: number[]): (number | string)[] =>
   values.every(Number.isFinite) ? values : values.map(toJson);
 
 /** The state of a profile, for a JSON document; {@link columnFromState} gives an equal profile back. */
-/** The state of a column, as a copy. */
 export function columnState(column: ColumnProfile): ColumnState {
   const { present, newerKinds, olderKinds, values, distinct, numbers } = column;
   return {
@@ -211,7 +210,6 @@ export function columnState(column: ColumnProfile): ColumnState {
 }
 
 /** The profile that has a state. Both may be merged further. */
-/** The column with this state. */
 export function columnFromState(state: ColumnState): ColumnProfile {
   const column = new ColumnProfile();
   column.present = state.present;

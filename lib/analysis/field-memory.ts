@@ -12,6 +12,7 @@ export const CAPTURE_BYTES = 128 * 1024;
 
 /** WebAssembly reads and writes sixteen bytes at a time, past the end of what it is asked for. */
 const SLACK_BYTES = 16;
+/** Registers of HyperLogLog++, a byte each. */
 export const REGISTER_COUNT = 512;
 
 let size = 0;
@@ -23,10 +24,13 @@ function area(bytes: number): number {
   return address;
 }
 
-/** Registers of HyperLogLog++, a byte each, see `field-hashes.wat`. */
+/** The registers of one column, see `field-hashes.wat`. */
 export const REGISTERS_AT = area(REGISTER_COUNT);
+/** The position of each field's first byte, as words. */
 export const STARTS_AT = area(4 * MAX_FIELDS);
+/** The position behind each field's last byte, as words. */
 export const ENDS_AT = area(4 * MAX_FIELDS);
+/** The hashes of one column, as words, see `field-hashes.wat`. */
 export const HASHES_AT = area(4 * MAX_FIELDS);
 /** Two words, 16 powers of ten, and the numbers, see `field-numbers.wat`. */
 export const NUMBERS_AT = area(8 * (1 + 16 + MAX_FIELDS));

@@ -2,7 +2,6 @@
 export type FlatFields = Map<string, string | null>;
 
 /** Why a JSON document cannot be flattened. */
-/** Why a document could not be flattened. */
 export type FlatJsonProblem = 'malformed-data' | 'nested-data' | 'duplicate-key';
 
 const MAX_DEPTH = 32;

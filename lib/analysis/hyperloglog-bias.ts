@@ -24,7 +24,6 @@ export const RAW_ESTIMATES: readonly number[] = [
 ];
 
 /** By how much the raw estimate of the same index is too high. */
-/** Mean bias of each of `RAW_ESTIMATES`. */
 export const BIASES: readonly number[] = [
   368.0, 361.8294, 355.2452, 348.6698, 342.1464, 336.2024, 329.8782, 323.6598, 317.462, 311.2826, 305.7102, 299.7416,
   293.9366, 288.1046, 282.285, 277.0668, 271.306, 265.8448, 260.301, 254.9886, 250.2422, 244.8138, 239.7074, 234.7428,

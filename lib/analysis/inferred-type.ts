@@ -18,10 +18,8 @@ const STRING = 3;
 export type KindCode = number;
 
 const pack = (newer: number, older: number): KindCode => newer * 4 + older;
-/** The index into {@link KINDS} of the newer generation, 0 to 3. */
 /** The index into {@link KINDS} by the newer generation's patterns. */
 export const newerKind = (code: KindCode): number => code >> 2;
-/** The index into {@link KINDS} of the older generation, 0 to 3. */
 /** The index into {@link KINDS} by the older generation's patterns. */
 export const olderKind = (code: KindCode): number => code & 3;
 

@@ -84,7 +84,6 @@ export class TableProfile {
 }
 
 /** Identifies the tables that may be merged: the same shape, and the same names or width. */
-/** What rows that belong together have in common, as text. */
 export function tableKey(shape: TableShape, names: readonly string[], width: number): string {
   if (shape === 'named') return 'named';
   return shape === 'width' ? `width ${width}` : `header ${JSON.stringify(names)}`;
@@ -100,14 +99,12 @@ export interface TableState {
 }
 
 /** The state of a table, for a JSON document; {@link tableFromState} gives an equal table back. */
-/** The state of a table. */
 export function tableState(table: TableProfile): TableState {
   const { shape, names, rowCount, columns, places } = table;
   return { shape, names, rowCount, columns: columns.map(columnState), places };
 }
 
 /** The table that has a state. */
-/** The table with this state. */
 export function tableFromState(state: TableState): TableProfile {
   const table = new TableProfile(state.shape, [...state.names], 0);
   table.rowCount = state.rowCount;
