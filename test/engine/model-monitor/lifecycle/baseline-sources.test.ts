@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Baseline } from '../../../../lib/baseline/baseline';
+import { Dataset } from '../../../../lib/baseline/dataset';
+import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
+import { Cloud } from '../../../../lib/rehearsal/deployment/cloud';
+import { ENV, newMonitor } from '../../../monitor/fixtures';
+import { biasStackWith } from '../clarify';
+import { qualityStackWith } from '../quality';
+
+const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3';
+const folders: string[] = [];
+let cloud: Cloud;
+
+beforeEach(async () => {
+  cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region });
+});
+afterEach(async () => {
+  expect(cloud.faults.pending()).toEqual([]);
+  expect(cloud.account.recorder.denied).toEqual([]);
+  await cloud.close();
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** A synthesized app with what `make` puts into its stack. */
+function assemblyOf(make: (stack: Stack) => void): string {
+  const outdir = mkdtempSync(path.join(tmpdir(), 'sources-'));
+  folders.push(outdir);
+  const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
+  make(stack);
+  (stack.node.root as App).synth();
+  return outdir;
+}
+
+const at = (name: string) => ({ ContentType: 'application/json', S3Uri: `s3://registry/churn/${name}` });
+const engine = MonitoringEngine.modelMonitor();
+
+/** The constraints that the only definition of a kind compares with, as S3 has them. */
+function constraintsOf(kind: string): string {
+  const { properties } = cloud.resource({ type: `AWS::SageMaker::${kind}JobDefinition` });
+  const { ConstraintsResource } = properties[`${kind}BaselineConfig`] as { ConstraintsResource: { S3Uri: string } };
+  return cloud.text(ConstraintsResource.S3Uri) ?? '';
+}
+
+const registered = (stack: Stack) =>
+  Baseline.fromModelPackage(ARN, { bucket: s3.Bucket.fromBucketName(stack, 'Registry', 'registry'), prefix: 'churn' });
+
+describe('a baseline of the registry', () => {
+  const quality = (threshold: number) =>
+    assemblyOf((stack) => {
+      const baseline = registered(stack).withOverrides({ comparisonThreshold: threshold });
+      newMonitor(stack, { engine, baseline });
+    });
+
+  beforeEach(() => {
+    cloud.put('s3://registry/churn/statistics.json', '{"version":0}');
+    cloud.put('s3://registry/churn/constraints.json', '{"version":0,"features":[]}');
+    cloud.account.sageMaker.inventory.modelPackages.set(ARN, {
+      DriftCheckBaselines: {
+        ModelDataQuality: { Statistics: at('statistics.json'), Constraints: at('constraints.json') },
+      },
+    });
+  });
+
+  test('[D6] is copied at deployment, and again for other overrides', async () => {
+    expect((await cloud.deploy(quality(0.2))).status).toBe('CREATE_COMPLETE');
+    expect(constraintsOf('DataQuality')).toContain('"comparison_threshold": 0.2');
+    cloud.put('s3://registry/churn/constraints.json', '{"version":1,"features":[]}');
+    expect(JSON.parse(constraintsOf('DataQuality')).version).toBe(0);
+    expect((await cloud.deploy(quality(0.3))).status).toBe('UPDATE_COMPLETE');
+    expect(JSON.parse(constraintsOf('DataQuality'))).toMatchObject({
+      version: 1,
+      monitoring_config: { distribution_constraints: { comparison_threshold: 0.3 } },
+    });
+  });
+
+  test('[D13] fails the deployment where the version has none of this kind', async () => {
+    const bias = assemblyOf((stack) => void biasStackWith({}, { baseline: registered(stack) }, stack));
+    const { status, reason } = await cloud.deploy(bias);
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    expect(reason).toContain(`BaselineNotRegistered: the DriftCheckBaselines of the model package ${ARN} have no Bias`);
+  });
+
+  test('[D7] of bias has what was found before and after training', async () => {
+    cloud.put('s3://registry/churn/pre.json', '{"version":"1.0","pre_training_bias_metrics":{}}');
+    cloud.put('s3://registry/churn/post.json', '{"version":"1.0","post_training_bias_metrics":{}}');
+    cloud.account.sageMaker.inventory.modelPackages.set(ARN, {
+      DriftCheckBaselines: {
+        Bias: { PreTrainingConstraints: at('pre.json'), PostTrainingConstraints: at('post.json') },
+      },
+    });
+    const bias = assemblyOf((stack) => void biasStackWith({}, { baseline: registered(stack) }, stack));
+    expect((await cloud.deploy(bias)).status).toBe('CREATE_COMPLETE');
+    expect(JSON.parse(constraintsOf('ModelBias'))).toEqual({
+      version: '1.0',
+      pre_training_bias_metrics: {},
+      post_training_bias_metrics: {},
+    });
+  });
+});
+
+describe('a baseline of model quality', () => {
+  const quality = (rmse?: number) =>
+    assemblyOf((stack) => {
+      const columns = { label: 'price', prediction: 'estimate' };
+      const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
+      const computed = Baseline.fromDataset(Dataset.csv(bucket, 'validation.csv', { columns }));
+      const baseline = rmse === undefined ? computed : computed.withOverrides({ metricThresholds: { rmse } });
+      qualityStackWith({}, { baseline }, stack);
+    });
+
+  beforeEach(() => {
+    cloud.put('s3://training/validation.csv', 'price,estimate\n1,2\n');
+    const threshold = { threshold: 2.5e-8, comparison_operator: 'GreaterThanThreshold' };
+    const constraints = JSON.stringify({ version: 0, regression_constraints: { mae: threshold, rmse: threshold } });
+    const files = { 'monitoring_output/statistics.json': '{}', 'monitoring_output/constraints.json': constraints };
+    cloud.jobs.script(() => ({ status: 'Completed', files }));
+  });
+
+  test('[D1] is computed by the analyzer, and has numbers without exponents', async () => {
+    expect((await cloud.deploy(quality())).status).toBe('CREATE_COMPLETE');
+    const [{ request }] = cloud.jobs.all();
+    expect(request.Environment).toMatchObject({ analysis_type: 'MODEL_QUALITY', ground_truth_attribute: 'price' });
+    expect(constraintsOf('ModelQuality')).toContain('"threshold": 0.000000025');
+    expect(constraintsOf('ModelQuality')).not.toMatch(/\de-/);
+  });
+
+  test('[D10] takes thresholds, without running the job again', async () => {
+    await cloud.deploy(quality());
+    expect((await cloud.deploy(quality(12))).status).toBe('UPDATE_COMPLETE');
+    expect(cloud.jobs.all()).toHaveLength(1);
+    expect(JSON.parse(constraintsOf('ModelQuality')).regression_constraints).toMatchObject({
+      mae: { threshold: 2.5e-8 },
+      rmse: { threshold: 12, comparison_operator: 'GreaterThanThreshold' },
+    });
+  });
+});
+
+test('[D8][D10] given files are overridden at deployment', async () => {
+  cloud.put('s3://given/statistics.json', '{}');
+  cloud.put('s3://given/constraints.json', '{"version":0,"features":[{"name":"age","inferred_type":"Integral"}]}');
+  const files = assemblyOf((stack) => {
+    const bucket = s3.Bucket.fromBucketName(stack, 'Given', 'given');
+    const baseline = Baseline.fromFiles({
+      bucket,
+      statisticsKey: 'statistics.json',
+      constraintsKey: 'constraints.json',
+    });
+    newMonitor(stack, {
+      engine,
+      baseline: baseline.withOverrides({ features: { age: { comparisonThreshold: 0.4 } } }),
+    });
+  });
+  expect((await cloud.deploy(files)).status).toBe('CREATE_COMPLETE');
+  expect(JSON.parse(constraintsOf('DataQuality')).features[0]).toMatchObject({
+    monitoringConfigOverrides: { distribution_constraints: { comparison_threshold: 0.4 } },
+  });
+});
