@@ -143,7 +143,7 @@ describe('a monitor on Model Monitor', () => {
     return { stack, monitor, environment: Properties.DataQualityAppSpecification.Environment };
   };
 
-  it('[G7] has none of the metrics of the service by default, because each is billed, and asking for one throws', () => {
+  it('has none of the metrics of the service by default, because each is billed, and asking for one throws', () => {
     const { monitor, environment } = environmentOf();
     expect(environment).toEqual({ publish_cloudwatch_metrics: 'Disabled' });
     expect(monitor.engineBinding.serviceMetrics).toBeUndefined();
@@ -152,7 +152,7 @@ describe('a monitor on Model Monitor', () => {
     );
   });
 
-  it('[G7] has them when they are published, under the names of its endpoint and its schedule', () => {
+  it('has them when they are published, under the names of its endpoint and its schedule', () => {
     const { stack, monitor, environment } = environmentOf(PUBLISHED);
     expect(environment).toEqual({ publish_cloudwatch_metrics: 'Enabled' });
     const metric = monitor.metricFeatureBaselineDrift('tenure');

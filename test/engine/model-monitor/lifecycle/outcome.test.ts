@@ -126,7 +126,7 @@ describe.each(['endpoint', 'batch'] as const)('of a stack with monitors of all k
 });
 
 describe('of a stack with monitors of all kinds', () => {
-  test('[G9][B21] runs without data, without labels, stopped and never begun are told apart', async () => {
+  test('[B21] runs without data, without labels, stopped and never begun are told apart', async () => {
     await deployed();
     begin('DataQuality', { outcome: 'Failed', withoutJob: true, failureReason: 'Job inputs had no data' });
     const labels = 'No S3 objects found under S3 URL "s3://labels/truth/2026/01/05/01" given in input data source.';
