@@ -92,8 +92,8 @@ export interface BiasAnalysisOptions {
  * BiasAnalysis.of({
  *   headers: ['age', 'sex', 'occupation', 'income'],
  *   label: 'income',
- *   positiveOutcome: PositiveOutcome.ofValues([1]),
- *   facets: [Facet.categorical('sex', [0]), Facet.continuous('age', 40)],
+ *   positiveOutcome: PositiveOutcome.above(50_000),
+ *   facets: [Facet.categorical('sex'), Facet.continuous('age', 40)],
  *   groupVariable: 'occupation',
  *   prediction: '0',
  * });

@@ -12,7 +12,7 @@ import { distinctProblems } from './clarify-problems';
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-cw.html
  *
  * @example
- * Facet.categorical('sex', ['female']);
+ * Facet.continuous('age', 40);
  */
 export class Facet {
   /**
@@ -21,7 +21,7 @@ export class Facet {
    * Numbers of which at least 5 % are different count as continuous, unless more than one value is named.
    *
    * @param name of the column, or its index from `'0'` on where the data have no names
-   * @param values texts or numbers, as they stand in the data, but not all that occur; without them, each value is a group of its own
+   * @param values texts or numbers, as they stand in the data, but not all that occur, as `['female']`; without them, each value is a group of its own
    */
   public static categorical(name: string, values?: (string | number)[]): Facet {
     throwIfAny('InvalidBiasAnalysis', values ? distinctProblems('values', values) : []);

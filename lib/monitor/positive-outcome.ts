@@ -7,13 +7,13 @@ import { distinctProblems } from './clarify-problems';
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-bias-parameters.html
  *
  * @example
- * PositiveOutcome.ofValues([1]);
+ * PositiveOutcome.above(50_000);
  */
 export class PositiveOutcome {
   /**
    * One value of a binary label; one or more, but not all, values of a label with more of them.
    *
-   * @param values texts or numbers, as they stand in the data, at least one
+   * @param values texts or numbers, as they stand in the data, at least one: `[1]`
    */
   public static ofValues(values: (string | number)[]): PositiveOutcome {
     throwIfAny('InvalidBiasAnalysis', distinctProblems('values', values));

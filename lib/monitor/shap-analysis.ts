@@ -114,10 +114,13 @@ export interface ShapAnalysisOptions {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribution-drift.html
  *
  * @example
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ *
  * declare const model: Model;
+ * declare const bucket: s3.IBucket;
  * ShapAnalysis.of({
  *   predictor: ClarifyPredictor.fromModel(model),
- *   baseline: ShapBaseline.rows([[37, 1, 40]]),
+ *   baseline: ShapBaseline.fromBucket(bucket, 'churn/shap-baseline.csv'),
  *   headers: ['age', 'sex', 'hours'],
  *   sampleCount: 100,
  *   seed: 7,

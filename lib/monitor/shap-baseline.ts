@@ -34,13 +34,13 @@ export interface ShapBaselineConfig {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-feature-attribute-shap-baselines.html
  *
  * @example
- * ShapBaseline.rows([[37, 1, 40]]);
+ * ShapBaseline.json('[{"features":[37,1,40]}]');
  */
 export abstract class ShapBaseline {
   /**
    * Rows of CSV: the features alone, in their order, usually the mean or mode of each.
    *
-   * @param rows texts or numbers, at least one row, all of one length, 1 or more
+   * @param rows texts or numbers, at least one row, all of one length, 1 or more: `[[37, 1, 40]]`
    */
   public static rows(rows: (string | number)[][]): ShapBaseline {
     throwIfAny('InvalidShapAnalysis', rowProblems(rows));
