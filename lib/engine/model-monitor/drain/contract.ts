@@ -66,7 +66,7 @@ export interface DrainStep extends DrainState {
 }
 
 /** Seconds between two steps. */
-export const DRAIN_PAUSE_SECONDS = 15;
+export const DRAIN_PAUSE_SECONDS = 20;
 
 /**
  * Minutes after which a drain gives up, with words. CloudFormation itself waits an hour, and then has none.
