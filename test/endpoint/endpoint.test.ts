@@ -155,7 +155,7 @@ describe('a metric of an endpoint', () => {
     ['metricInvocations', 'Invocations', 'Sum'],
     ['metricModelLatency', 'ModelLatency', 'Average'],
     ['metricInvocation5XXErrors', 'Invocation5XXErrors', 'Sum'],
-  ] as const)('%s is %s, per endpoint and variant', (method, metricName, statistic) => {
+  ] as const)('[defect 13][defect 15] %s is %s, per endpoint and variant', (method, metricName, statistic) => {
     const { stack, endpoint, idOf } = make();
     const metric = endpoint[method]();
     expect(metric).toMatchObject({ namespace: 'AWS/SageMaker', metricName, statistic });

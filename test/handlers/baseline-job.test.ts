@@ -75,12 +75,13 @@ async function writeFiles(constraints: unknown): Promise<string> {
 }
 
 describe('the first step', () => {
-  test('[D1] creates the job under the name of the request, with its output in the folder of its content', async () => {
+  test('[D1][defect 1][defect 11] creates the job under the name of the request, with its output in the folder of its content', async () => {
     expect(await run('advance')).toEqual(STARTED);
     const [{ args }] = sageMaker.commandCalls(CreateProcessingJobCommand);
     const { ProcessingOutputConfig, ...others } = args[0].input;
     const { ProcessingOutputConfig: outputs, ...given } = request().spec.job.request;
     expect(others).toEqual({ ...given, ProcessingJobName: JOB });
+    expect(JOB).toMatch(/^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/); // whatever endpoint or monitor are called
     const [output] = outputs.Outputs;
     const S3Output = { ...output.S3Output, S3Uri: expect.stringMatching(FOLDER) };
     expect(ProcessingOutputConfig).toEqual({ ...outputs, Outputs: [{ ...output, S3Output }] });
@@ -112,17 +113,21 @@ describe('the first step', () => {
       'The account-level service limit is 0 Instances, with current utilization of 0 Instances',
     ],
     ['ValidationException', '1 validation error detected'],
-    ['AccessDeniedException', 'not authorized to perform: iam:PassRole'],
     ['ThrottlingException', 'Rate exceeded'],
   ])('fails for what does not, or for what the machine tries again: %s', async (name, words) => {
     sageMaker.on(CreateProcessingJobCommand).rejects(awsError(name, words));
     await expect(run('advance')).rejects.toThrow(words);
   });
 
-  test('fails for a role that cannot be taken after it had time to settle', async () => {
+  test.each([
+    ['AccessDeniedException', 'not authorized to perform: iam:PassRole'],
+    ['ValidationException', 'Could not assume role arn:aws:iam::111122223333:role/new.'],
+  ])('gives roles and policies of the same deployment three minutes to settle: %s', async (name, words) => {
+    sageMaker.on(CreateProcessingJobCommand).rejects(awsError(name, words));
+    jest.setSystemTime(START + 3 * 60_000 - 1);
+    expect(await run('advance')).toEqual({ status: 'InProgress', isStarted: false, reason: words });
     jest.setSystemTime(START + 3 * 60_000);
-    sageMaker.on(CreateProcessingJobCommand).rejects(awsError('ValidationException', 'Could not assume role'));
-    await expect(run('advance')).rejects.toThrow('Could not assume role');
+    await expect(run('advance')).rejects.toThrow(words);
   });
 
   test('[D13] gives up when instances stay in use until the time is over', async () => {

@@ -76,7 +76,7 @@ describe('the metrics of the service', () => {
     [MonitorKind.MODEL_QUALITY, 'model-metrics'],
     [MonitorKind.MODEL_BIAS, 'bias-metrics'],
     [MonitorKind.MODEL_EXPLAINABILITY, 'explainability-metrics'],
-  ])('of %s are by endpoint and schedule, for batch transform by schedule alone and elsewhere', (kind, name) => {
+  ])('[defect 13] of %s are by endpoint and schedule, for batch transform by schedule alone and elsewhere', (kind, name) => {
     expect(PUBLISHED.bindingOf(kind, SOURCE)).toEqual({
       namespace: `aws/sagemaker/Endpoints/${name}`,
       dimensions: ENDPOINT,

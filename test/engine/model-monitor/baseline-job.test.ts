@@ -51,7 +51,7 @@ function specOf(stack: Stack): BaselineSpec {
 const requestOf = (stack: Stack) => specOf(stack).job?.request;
 
 describe('the processing job of a baseline', () => {
-  test('[D1] is what the SageMaker Python SDK sends, without name and output URI', () => {
+  test('[D1][defect 2] is what the SageMaker Python SDK sends, without name and output URI', () => {
     expect(specOf(make())).toEqual({
       job: {
         request: {
@@ -99,7 +99,7 @@ describe('the processing job of a baseline', () => {
     });
   });
 
-  test('[D2] is awaited: the definition takes its files from the custom resource', () => {
+  test('[D2][defect 4] is awaited: the definition takes its files from the custom resource', () => {
     const stack = make();
     expect(resourceOf(stack, 'AWS::SageMaker::DataQualityJobDefinition').Properties.DataQualityBaselineConfig).toEqual({
       StatisticsResource: { S3Uri: `s3://\${Reports}/\${DataQualityBaseline.StatisticsKey}` },

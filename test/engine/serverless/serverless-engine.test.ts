@@ -50,7 +50,7 @@ describe('the schedule of a monitor', () => {
     });
   });
 
-  test('hands the machine the request of the monitor', () => {
+  test('[A9] hands the machine the request of the monitor', () => {
     expect(requestOf(make())).toEqual({
       mode: 'monitor',
       scheduledTime: '<aws.scheduler.scheduled-time>',

@@ -26,6 +26,8 @@ const FILES = {
   'monitoring_output/constraints.json': JSON.stringify(CONSTRAINTS),
 };
 
+const DENIED = { code: 'AccessDeniedException', message: 'not authorized to perform: sagemaker:CreateProcessingJob' };
+
 const folders: string[] = [];
 let cloud: Cloud;
 
@@ -110,7 +112,7 @@ function comparedWith(): { statistics: string; constraints: unknown } {
 }
 
 describe('a creation', () => {
-  test('[D1][D2] runs the job, waits for it, and gives the definition its files', async () => {
+  test('[D1][D2][defect 7][defect 10] runs the job, waits for it, and gives the definition its files', async () => {
     expect((await deploy()).status).toBe('CREATE_COMPLETE');
     expect(jobs()).toEqual(['Completed']);
     expect(comparedWith()).toEqual({ statistics: '{"version":0}', constraints: CONSTRAINTS });
@@ -227,15 +229,22 @@ describe('calls that go wrong', () => {
     expect(sinceStart()).toBeLessThan(5);
   });
 
-  test('[D13] a refused call fails the deployment with its words', async () => {
-    const message = 'not authorized to perform: sagemaker:CreateProcessingJob';
-    cloud.faults.next('SageMaker', 'CreateProcessingJob', { error: { code: 'AccessDeniedException', message } });
-    expect((await deploy()).reason).toContain(message);
+  test('a call that is refused while permissions settle is tried again', async () => {
+    cloud.faults.next('SageMaker', 'CreateProcessingJob', { error: DENIED, times: 3 });
+    expect((await deploy()).status).toBe('CREATE_COMPLETE');
+  });
+
+  test('[D13] a call that stays refused fails the deployment with its words', async () => {
+    cloud.faults.next('SageMaker', 'CreateProcessingJob', { error: DENIED, times: 7 });
+    const { status, reason } = await deploy();
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    expect(reason).toContain(DENIED.message);
+    expect(sinceStart()).toBeLessThan(5);
   });
 });
 
 describe('an update', () => {
-  test('[D14] without a change runs nothing', async () => {
+  test('[D14][defect 9] without a change runs nothing', async () => {
     await deploy();
     const calledBefore = cloud.account.recorder.apiCalls.length;
     expect((await deploy()).status).toBe('UPDATE_COMPLETE');
