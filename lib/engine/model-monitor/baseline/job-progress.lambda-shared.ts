@@ -17,8 +17,12 @@ import { nameOf, wordsOf } from '../../../runtime/failure';
 
 const sageMaker = new SageMakerClient({});
 
-/** A role of the same deployment can be taken by the service some seconds after it was created. */
-const ROLE_SETTLES_MILLISECONDS = 3 * 60_000;
+/**
+ * A deployment changes roles and policies just before they are used, and IAM is eventually consistent.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+const ROLES_SETTLE_MILLISECONDS = 3 * 60_000;
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html */
 const LOG_GROUP = '/aws/sagemaker/ProcessingJobs';
@@ -65,14 +69,15 @@ function creation({ spec, jobName }: BaselineJobRequest): CreateProcessingJobCom
 }
 
 /**
- * Whether it is worth while trying again: the account's instances are all in use, as by the baselines of other monitors, or the role is too new. A
+ * Whether it is worth while trying again: the account's instances are all in use, as by the baselines of other monitors, or the roles are too new. A
  * limit of no instances at all does not pass.
  */
 function isPassing({ startedAt }: BaselineJobRequest, error: unknown): boolean {
-  const words = wordsOf(error);
-  if (nameOf(error) === 'ResourceLimitExceeded') return !/\bis 0 instances\b/i.test(words);
-  const age = Date.now() - Date.parse(startedAt);
-  return nameOf(error) === 'ValidationException' && /assume role/i.test(words) && age < ROLE_SETTLES_MILLISECONDS;
+  const [name, words] = [nameOf(error), wordsOf(error)];
+  if (name === 'ResourceLimitExceeded') return !/\bis 0 instances\b/i.test(words);
+  const concernsRoles =
+    name === 'AccessDeniedException' || (name === 'ValidationException' && /assume role/i.test(words));
+  return concernsRoles && Date.now() - Date.parse(startedAt) < ROLES_SETTLE_MILLISECONDS;
 }
 
 async function progressOf(request: BaselineJobRequest): Promise<BaselineJobProgress> {

@@ -129,11 +129,15 @@ describe('a creation', () => {
     });
   });
 
-  test('runs the jobs of several monitors with their own roles', async () => {
-    expect((await deploy({ ids: ['One', 'Two'] })).status).toBe('CREATE_COMPLETE');
+  test('[defect 1][defect 11] runs the jobs of several monitors with their own roles, and names that are short whatever they are called', async () => {
+    const ids = ['One', 'Two'.repeat(40)];
+    expect((await deploy({ ids })).status).toBe('CREATE_COMPLETE');
     expect(jobs()).toEqual(['Completed', 'Completed']);
     const [first, second] = cloud.jobs.all().map(({ request }) => request.RoleArn);
     expect(first).not.toBe(second);
+    const names = cloud.jobs.all().map(({ name }) => name);
+    expect(new Set(names).size).toBe(2);
+    expect(Math.max(...names.map(({ length }) => length))).toBeLessThanOrEqual(63);
   });
 
   test.each<[string, JobOutcome, string]>([
