@@ -121,6 +121,18 @@ test('a schedule with an execution in progress is not deleted, nor what it needs
   expect(definitions()).toHaveLength(1);
 });
 
+test('a schedule with an execution in progress is not changed either, and the new definition is deleted again', async () => {
+  await deploy(monitored());
+  const before = definitions();
+  cloud.schedules.execute('hourly', { outcome: 'InProgress' });
+  const outcome = await deploy(monitored({ Tags: [{ Key: 'a', Value: 'b' }] }));
+  expect(outcome).toMatchObject({
+    reason: expect.stringContaining("can't update schedule as it has in-progress executions"),
+  });
+  expect(definitions()).toEqual(before);
+  expect(cloud.schedules.get('hourly').config.MonitoringJobDefinitionName).toBe(before[0]);
+});
+
 test('a stack without executions is deleted, the schedule first', async () => {
   await deploy(monitored());
   const { status, events } = await cloud.destroy('Test');
