@@ -66,6 +66,12 @@ function folder(): string {
   return String(uri).slice('s3://out/'.length);
 }
 
+/** What the service says of too many instances. */
+function limited(limit: number, used: number, delta: number): string {
+  const name = "The account-level service limit 'ml.m5.xlarge for processing job usage'";
+  return `${name} is ${limit} Instances, with current utilization of ${used} Instances and a request delta of ${delta} Instances.`;
+}
+
 /** What the job leaves, at the place that it was told. */
 async function writeFiles(constraints: unknown): Promise<string> {
   await run('advance');
@@ -93,10 +99,9 @@ describe('the first step', () => {
   });
 
   test.each([
-    [
-      'ResourceLimitExceeded',
-      'The account-level service limit is 4 Instances, with current utilization of 4 Instances',
-    ],
+    ['ResourceLimitExceeded', limited(4, 4, 1)],
+    ['ResourceLimitExceeded', limited(10, 0, 10)],
+    ['ResourceLimitExceeded', 'Too many jobs'],
     ['ValidationException', 'Could not assume role arn:aws:iam::111122223333:role/new. Please ensure that it exists'],
   ])('tries again later what passes: %s', async (name, words) => {
     sageMaker.on(CreateProcessingJobCommand).rejects(awsError(name, words));
@@ -107,10 +112,8 @@ describe('the first step', () => {
   });
 
   test.each([
-    [
-      'ResourceLimitExceeded',
-      'The account-level service limit is 0 Instances, with current utilization of 0 Instances',
-    ],
+    ['ResourceLimitExceeded', limited(0, 0, 1)],
+    ['ResourceLimitExceeded', limited(4, 0, 11)],
     ['ValidationException', '1 validation error detected'],
     ['ThrottlingException', 'Rate exceeded'],
   ])('fails for what does not, or for what the machine tries again: %s', async (name, words) => {
