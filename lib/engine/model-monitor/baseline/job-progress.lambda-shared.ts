@@ -68,16 +68,24 @@ function creation({ spec, jobName }: BaselineJobRequest): CreateProcessingJobCom
   };
 }
 
-/**
- * Whether it is worth while trying again: the account's instances are all in use, as by the baselines of other monitors, or the roles are too new. A
- * limit of no instances at all does not pass.
- */
+/** Whether it is worth while trying again: instances are in use, as by the baselines of other monitors, or the roles are too new. */
 function isPassing({ startedAt }: BaselineJobRequest, error: unknown): boolean {
   const [name, words] = [nameOf(error), wordsOf(error)];
-  if (name === 'ResourceLimitExceeded') return !/\bis 0 instances\b/i.test(words);
+  if (name === 'ResourceLimitExceeded') return isWithinLimit(words);
   const concernsRoles =
     name === 'AccessDeniedException' || (name === 'ValidationException' && /assume role/i.test(words));
   return concernsRoles && Date.now() - Date.parse(startedAt) < ROLES_SETTLE_MILLISECONDS;
+}
+
+/**
+ * Whether the account's limit would allow the job, were nothing else running: the service says "is 4 Instances, with current utilization of 4 Instances and
+ * a request delta of 1 Instances". Other words are taken to pass.
+ *
+ * @see https://github.com/data-science-on-aws/data-science-on-aws/issues/200
+ */
+function isWithinLimit(words: string): boolean {
+  const [, limit, delta = '1'] = /\bis (\d+) Instances\b(?:.*\brequest delta of (\d+))?/.exec(words) ?? [];
+  return limit === undefined || Number(limit) >= Number(delta);
 }
 
 async function progressOf(request: BaselineJobRequest): Promise<BaselineJobProgress> {
