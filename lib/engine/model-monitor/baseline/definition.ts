@@ -6,7 +6,7 @@ export interface BaselineDefinitionProps {
   readonly jobFunctionArn: string;
 }
 
-/** Between two looks at a job; jobs take minutes. A day and a half of them fit into the 25,000 events of an execution's history. */
+/** Between two looks at a job; jobs take minutes. In 12 hours, looks make about 13,000 of the 25,000 events that an execution's history may have. */
 const WAIT_SECONDS = 30;
 
 /**
