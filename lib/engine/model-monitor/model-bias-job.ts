@@ -31,11 +31,7 @@ export function modelBiasBlueprint(
     kind: 'ModelBias',
     containerProp: container.prop,
     container: container.options,
-    problems: [
-      ...clarifyContainerProblems(container, options),
-      ...inputProblems(spec, analysis, columnsOf(analysis)),
-      ...groundTruthProblems(spec),
-    ],
+    problems: problemsOf(spec, container, options),
     define: (parts) =>
       new sagemaker.CfnModelBiasJobDefinition(scope, 'JobDefinition', {
         ...parts.common,
@@ -60,6 +56,18 @@ export function modelBiasBlueprint(
       return clarifyBaselineJob(scope, { spec, container, role, config });
     },
   };
+}
+
+function problemsOf(
+  spec: ModelBiasSpec,
+  container: ClarifyContainer,
+  options: ModelMonitorEngineOptions,
+): readonly Problem[] {
+  return [
+    ...clarifyContainerProblems(container, options),
+    ...inputProblems(spec, spec.analysis, columnsOf(spec.analysis)),
+    ...groundTruthProblems(spec),
+  ];
 }
 
 function constraintsOf({ baseline }: JobParts) {
