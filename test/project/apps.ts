@@ -6,7 +6,11 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { CreditRisk } from '../../examples/all-four-monitors/app';
+import { NightlyScores } from '../../examples/batch-transform/app';
 import { BirdStrikes } from '../../examples/birdstrikes/app';
+import { MonitoredByHand, MonitoredByName } from '../../examples/existing-endpoint/app';
+import { Migrated } from '../../examples/migrate-from-l1/app';
 import type { IMonitoringEngine, ModelMonitorEngineOptions } from '../../lib';
 import {
   AnalysisScript,
@@ -40,6 +44,35 @@ const PREPROCESSOR = path.join(ROOT, 'test/engine/model-monitor/fixtures/preproc
 export function birdStrikes(props?: AppProps): App {
   const app = new App(props);
   new BirdStrikes(app, 'BirdStrikes', { trainingData: TRAINING_DATA });
+  return app;
+}
+
+/** All kinds of monitor of one endpoint, with baselines by jobs; without an environment. */
+export function allFourMonitors(props?: AppProps): App {
+  const app = new App(props);
+  new CreditRisk(app, 'CreditRisk');
+  return app;
+}
+
+/** All kinds of monitor of batch transform jobs; without an environment. */
+export function batchTransform(props?: AppProps): App {
+  const app = new App(props);
+  new NightlyScores(app, 'NightlyScores');
+  return app;
+}
+
+/** Endpoints that this library did not make, in two stacks; without an environment. */
+export function existingEndpoint(props?: AppProps): App {
+  const app = new App(props);
+  new MonitoredByHand(app, 'MonitoredByHand');
+  new MonitoredByName(app, 'MonitoredByName');
+  return app;
+}
+
+/** What became of a hand-written stack; without an environment. */
+export function migrated(props?: AppProps): App {
+  const app = new App(props);
+  new Migrated(app, 'Credit');
   return app;
 }
 
@@ -152,3 +185,12 @@ function endpointOf(stack: Stack, bucket: s3.IBucket, id = ''): Endpoint {
     dataCapture: DataCapture.toBucket(bucket, { samplingPercentage: 100 }),
   });
 }
+
+/** What users are shown. */
+export const EXAMPLES = { birdStrikes, allFourMonitors, batchTransform, existingEndpoint, migrated };
+
+/** Every app that the checks of the project synthesize, but the largest. */
+export const APPS = { ...EXAMPLES, modelMonitor, threeStacks };
+
+/** Their names. */
+export const APP_NAMES = Object.keys(APPS) as (keyof typeof APPS)[];

@@ -245,7 +245,7 @@ function findingsOf(synthesized: App): string[] {
   return new AwsSolutionsChecks(synthesized)
     .validateScope(synthesized)
     .violations.flatMap(({ ruleName, violatingResources }) =>
-      violatingResources.map(({ constructPath }) => {
+      violatingResources.map(({ constructPath = '' }) => {
         const stack = constructPath.slice(0, constructPath.indexOf('/'));
         return `${constructPath} ${ruleName}`.replaceAll(stack, 'Stack');
       }),
