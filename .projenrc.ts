@@ -197,6 +197,7 @@ project.setScript(
   `projen ${project.bundler.bundleTask.name} && tsx --tsconfig ${examples.fileName} examples/birdstrikes/demo.ts`,
 );
 project.setScript('bench', 'tsx bench/main.ts');
+project.setScript('bench:synthesis', 'tsx bench/synthesis/main.ts');
 project.gitignore.exclude('fuzz-failure-*.json');
 project.setScript('fuzz', 'tsx --tsconfig test/tsconfig.json test/fuzz/fuzz.ts');
 project.setScript('parity', `projen ${cli.bundleTask.name} && node assets/cli/index.mjs parity`);

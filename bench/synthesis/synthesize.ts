@@ -1,0 +1,53 @@
+// What both apps do: as many endpoints as the first argument says, 15 in a stack, and the figures of the process as one line of JSON.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as cdk from 'aws-cdk-lib/core';
+
+const ENDPOINTS_PER_STACK = 15;
+
+/** What the hand-written app writes down in its ARNs and image URIs is known to the library's, too. */
+const ENV = { account: '123456789012', region: 'eu-west-1' };
+const CONTEXT = { '@aws-cdk/core:enablePartitionLiterals': true }; // as in any app that `cdk init` makes
+
+/** Where one endpoint goes. */
+export interface Place {
+  readonly stack: cdk.Stack;
+  /** from 0 on, over all stacks */
+  readonly index: number;
+}
+
+/** What one synthesis took, from the start of the process on. */
+export interface SynthesisFigures {
+  readonly endpoints: number;
+  readonly stacks: number;
+  readonly resources: number;
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+  readonly peakMegabytes: number;
+}
+
+/** Synthesizes as many endpoints as the command line says, and prints the `SynthesisFigures`. */
+export function synthesize(addEndpoint: (place: Place) => void): void {
+  const endpoints = Number(process.argv[2]);
+  const outdir = mkdtempSync(join(tmpdir(), 'synthesis-'));
+  const app = new cdk.App({ outdir, analyticsReporting: false, autoSynth: false, context: CONTEXT });
+  let stack: cdk.Stack | undefined;
+  for (let index = 0; index < endpoints; index++) {
+    if (!stack || index % ENDPOINTS_PER_STACK === 0)
+      stack = new cdk.Stack(app, `Stack${index / ENDPOINTS_PER_STACK}`, { env: ENV });
+    addEndpoint({ stack, index });
+  }
+  const { stacks } = app.synth();
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const figures: SynthesisFigures = {
+    endpoints,
+    stacks: stacks.length,
+    resources: stacks.reduce((sum, { template }) => sum + Object.keys(template.Resources).length, 0),
+    wallSeconds: process.uptime(),
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+    peakMegabytes: (maxRSS * 1024) / 1e6,
+  };
+  rmSync(outdir, { recursive: true });
+  process.stdout.write(`${JSON.stringify(figures)}\n`);
+}
