@@ -276,6 +276,7 @@ const UNNAMED = [
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
   'Custom::SageMakerMonitoringDrain',
+  'Custom::SageMakerMonitoringRest',
 ];
 
 /** The types of the resources of a stack that have a physical name. Fails for a type that is not known here. */
