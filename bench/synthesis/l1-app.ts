@@ -99,7 +99,7 @@ class MonitoredEndpoint extends Construct {
         scheduleConfig: { scheduleExpression: 'cron(0 * ? * * *)' },
       },
     });
-    schedule.addDependency(this.endpoint);
+    schedule.addResourceDependency(this.endpoint);
   }
 
   private createAlarms(kind: string, topic: sns.CfnTopic): void {
