@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { IMonitor } from '../monitor/monitor';
+import { MetricAlarm } from './metric-alarm';
 
 /** Props of `MonitorAlarms`. */
 export interface MonitorAlarmsProps {
@@ -24,16 +25,16 @@ export interface MonitorAlarmsProps {
  */
 export class MonitorAlarms extends Construct {
   /** Fires when a run found violations, and goes back when the next one finds none. */
-  public readonly driftAlarm: cloudwatch.Alarm;
+  public readonly driftAlarm: cloudwatch.AlarmBase;
 
   /** Fires when a run ended without a report. */
-  public readonly failedAlarm: cloudwatch.Alarm;
+  public readonly failedAlarm: cloudwatch.AlarmBase;
 
   constructor(scope: Construct, id: string, props: MonitorAlarmsProps) {
     super(scope, id);
     const { monitor } = props;
     const alarm = (alarmId: string, metric: cloudwatch.Metric, meaning: string) =>
-      new cloudwatch.Alarm(this, alarmId, {
+      new MetricAlarm(this, alarmId, {
         metric,
         alarmDescription: `${meaning} Monitor ${monitor.monitorId}. Runbook: docs/runbook.md, ${alarmId}.`,
         comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -1,5 +1,6 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { MetricAlarm, type MetricAlarmProps } from './metric-alarm';
 
 /**
  * Actions of one alarm.
@@ -15,13 +16,13 @@ const MAX_ACTIONS = 5;
  * @internal
  */
 export abstract class StackAlarm extends Construct {
-  private readonly alarms: cloudwatch.Alarm[] = [];
+  private readonly alarms: MetricAlarm[] = [];
   private readonly actionArns = new Set<string>();
 
   protected constructor(
     scope: Construct,
     id: string,
-    private readonly props: cloudwatch.AlarmProps,
+    private readonly props: MetricAlarmProps,
   ) {
     super(scope, id);
     this.addAlarm();
@@ -37,9 +38,9 @@ export abstract class StackAlarm extends Construct {
     alarm.addAlarmAction({ bind: () => ({ alarmActionArn }) });
   }
 
-  private addAlarm(): cloudwatch.Alarm {
+  private addAlarm(): MetricAlarm {
     const { length } = this.alarms;
-    const alarm = new cloudwatch.Alarm(this, length === 0 ? 'Alarm' : `Alarm${length + 1}`, this.props);
+    const alarm = new MetricAlarm(this, length === 0 ? 'Alarm' : `Alarm${length + 1}`, this.props);
     this.alarms.push(alarm);
     return alarm;
   }

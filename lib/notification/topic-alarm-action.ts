@@ -14,6 +14,9 @@ import { localArn } from '../core/local-arn';
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
 export class TopicAlarmAction implements cloudwatch.IAlarmAction {
+  /** Stacks whose alarms the topic lets publish already. */
+  private readonly admitted = new Set<Stack>();
+
   /**
    * @param topic receives the alarms; one that is not made in this app must allow CloudWatch by itself
    */
@@ -21,6 +24,14 @@ export class TopicAlarmAction implements cloudwatch.IAlarmAction {
 
   /** Returns the topic as the alarm's action. */
   public bind(scope: Construct, _alarm: cloudwatch.IAlarm): cloudwatch.AlarmActionConfig {
+    this.admit(scope);
+    return { alarmActionArn: this.topic.topicArn };
+  }
+
+  private admit(scope: Construct): void {
+    const stack = Stack.of(scope);
+    if (this.admitted.has(stack)) return;
+    this.admitted.add(stack);
     const { statementAdded } = this.topic.addToResourcePolicy(this.statement(scope));
     if (!statementAdded) {
       Annotations.of(scope).addInfoV2(
@@ -29,7 +40,6 @@ export class TopicAlarmAction implements cloudwatch.IAlarmAction {
       );
     }
     this.allowKey(scope);
-    return { alarmActionArn: this.topic.topicArn };
   }
 
   private statement(scope: Construct): iam.PolicyStatement {
