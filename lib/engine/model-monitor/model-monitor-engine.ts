@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { throwIfAny } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
@@ -64,7 +64,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 
   /** The same for every kind: role, baseline, job definition, schedule, and the reconciler that concludes its executions. */
   private bind(scope: Construct, spec: AnySpec, blueprint: JobBlueprint): EngineBinding {
-    sayThatItIsClosed(scope);
+    sayThatItIsClosed(Stack.of(scope));
     this.validate(scope, spec, blueprint);
     const { options } = this;
     const role = executionRole(scope, spec, options);
@@ -131,11 +131,16 @@ function expectRuns(
   });
 }
 
+/** Stacks that say already that the service is closed: once is enough. */
+const TOLD = new WeakSet<Stack>();
+
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-availability-change.html */
-function sayThatItIsClosed(scope: Construct): void {
-  Annotations.of(scope).addInfoV2(
+function sayThatItIsClosed(stack: Stack): void {
+  if (TOLD.has(stack)) return;
+  TOLD.add(stack);
+  Annotations.of(stack).addInfoV2(
     'cdk-sagemaker-monitoring:modelMonitorClosed',
-    'SageMaker Model Monitor is closed to new customers: only accounts that used it before can deploy this monitor. ' +
+    'SageMaker Model Monitor is closed to new customers: only accounts that used it before can deploy monitors on it. ' +
       'MonitoringEngine.serverless() delivers the same outcome in every account.',
   );
 }

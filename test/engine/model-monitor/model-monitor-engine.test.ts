@@ -269,19 +269,25 @@ test('[A11] an endpoint that Model Monitor cannot watch is refused, with all tha
 describe('the notice that the service is closed', () => {
   const ID = 'cdk-sagemaker-monitoring:modelMonitorClosed';
 
-  test('[A10] is an information, which does not fail a strict synthesis', () => {
+  test('[A10] is an information, once per stack, which does not fail a strict synthesis', () => {
     const { stack } = make();
-    Annotations.fromStack(stack).hasInfo(
-      '/Stack/DataQuality',
-      Match.stringLikeRegexp(`closed to new customers.*${ID}`),
+    newMonitor(
+      stack,
+      {
+        engine: MonitoringEngine.modelMonitor(),
+        endpoint: newEndpoint(stack, 'Other'),
+        baseline: givenBaseline(stack, 'Others'),
+      },
+      'Other',
     );
+    Annotations.fromStack(stack).hasInfo('/Stack', Match.stringLikeRegexp(`closed to new customers.*${ID}`));
     const messages = (stack.node.root as App).synth().getStackByName('Stack').messages;
     expect(messages.map(({ level }) => `${level}`)).toEqual(['info']);
   });
 
   test('can be acknowledged', () => {
-    const { stack, monitor } = make();
-    CoreAnnotations.of(monitor).acknowledgeInfo(ID);
+    const { stack } = make();
+    CoreAnnotations.of(stack).acknowledgeInfo(ID);
     expect(Annotations.fromStack(stack).findInfo('*', Match.anyValue())).toEqual([]);
   });
 });
