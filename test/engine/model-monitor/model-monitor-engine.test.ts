@@ -275,7 +275,7 @@ describe('the notice that the service is closed', () => {
       stack,
       {
         engine: MonitoringEngine.modelMonitor(),
-        endpoint: newEndpoint(stack, 'Other'),
+        endpoint: newEndpoint(stack, 'Served'),
         baseline: givenBaseline(stack, 'Others'),
       },
       'Other',
