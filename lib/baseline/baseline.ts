@@ -232,7 +232,9 @@ class DatasetBaseline extends Baseline {
   public bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig {
     const { overrides } = this;
     refuseOverridesOfOtherKinds(scope, consumer, overrides);
-    const analysis = consumer._analysisOf(this.dataset.bind(scope), this.options.timeout);
+    const dataset = this.dataset.bind(scope);
+    throwIfAny('LabelInDataset', labelProblems(consumer, dataset), scope);
+    const analysis = consumer._analysisOf(dataset, this.options.timeout);
     const decimal = analysis.job ? needsDecimals(consumer) : undefined;
     const handler = consumer.baselineHandler();
     // finds the files of an earlier deployment again, as in a rollback
@@ -320,6 +322,14 @@ function refuseOverridesOfOtherKinds(
   overrides: ConstraintOverridesConfig = {},
 ): void {
   throwIfAny('UnsupportedOverrides', overridesOfOtherKinds(monitorKind, overrides), scope);
+}
+
+/** Data quality compares column by column with what is captured, where no label is: it would miss one in every run. */
+function labelProblems({ monitorKind }: IBaselineConsumer, { columns }: DatasetConfig): Problem[] {
+  if (monitorKind !== 'DataQuality' || columns?.label === undefined) return [];
+  const allowed = 'none for data quality: the columns of the captured data, in their order';
+  const advice = 'captured data have no label; give this monitor a dataset without that column';
+  return [{ prop: 'columns.label', got: columns.label, allowed, advice }];
 }
 
 function timeoutProblems(timeout?: Duration): Problem[] {

@@ -25,6 +25,14 @@ function requestOf(stack: Stack): MonitorRequest {
   return JSON.parse(resourceOf(stack, 'AWS::Scheduler::Schedule', 'DataQualitySchedule').Properties.Target.Input);
 }
 
+test('a dataset with a label fails for data quality, whose captured data have none', () => {
+  const stack = newStack();
+  const dataset = Dataset.csv(training(stack), 'churn/labelled.csv', { columns: { label: 'churned' } });
+  expect(() => newMonitor(stack, { baseline: Baseline.fromDataset(dataset) })).toThrow(
+    `LabelInDataset at Stack/DataQuality: 'columns.label' is "churned", allowed is none for data quality`,
+  );
+});
+
 describe('a baseline of given files', () => {
   test('is used where it lies, and makes nothing', () => {
     const stack = newStack();
