@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto';
-import { Fn, Stack } from 'aws-cdk-lib';
+import { Fn, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** SageMaker's limit of 63 characters, less twice a hyphen and eight characters: of the path's hash, and of the stack's id. */
+/** SageMaker's limit of 63 characters, less twice a hyphen and eight characters: of the path's hash, and of the stack's fragment. */
 const MAX_SLUG = 63 - 2 * 9;
 
 /**
- * Name of a monitoring schedule, which CloudFormation demands: from the construct's path, its hash and a fragment of the stack's id.
+ * Name of a monitoring schedule, which CloudFormation demands: from the construct's path, its hash and a fragment that stands for the stack.
  *
- * It changes only with the path; the hash keeps paths apart that are alike in the characters that a name may have. Lower case, because SageMaker writes names in lower case into some ARNs.
+ * It changes only with the path and the stack; the hash keeps paths apart that are alike in the characters that a name may have. Lower case,
+ * because SageMaker writes names in lower case into some ARNs.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
  * @internal
  */
 export function monitoringScheduleName(scope: Construct): string {
   const slug = pathSlug(scope, MAX_SLUG);
-  const hash = createHash('sha256').update(pathOf(scope).join('/')).digest('hex').slice(0, 8);
+  const hash = hashOf(pathOf(scope).join('/'));
   const name = slug === '' ? hash : `${slug}-${hash}`;
-  return Fn.join('-', [name, fragmentOf(Stack.of(scope))]);
+  return `${name}-${fragmentOf(Stack.of(scope))}`;
 }
 
 /**
@@ -36,7 +37,7 @@ export function pathSlug(scope: Construct, maximum: number): string {
 }
 
 /**
- * What the names of all monitoring schedules of a stack match, and hardly any other: `*-{fragment of the stack's id}`.
+ * What the names of all monitoring schedules of a stack match, and hardly any other: `*-{fragment of the stack}`.
  *
  * @internal
  */
@@ -44,10 +45,18 @@ export function scheduleNamePattern(stack: Stack): string {
   return `*-${fragmentOf(stack)}`;
 }
 
-/** The first eight hexadecimal digits of the UUID in the stack's id. */
+/**
+ * Eight hexadecimal digits: of the hash of the stack's name, which is unique in account and region, or of the UUID in its id, where the name is
+ * known at deployment only (nested stacks).
+ */
 function fragmentOf(stack: Stack): string {
+  if (!Token.isUnresolved(stack.stackName)) return hashOf(stack.stackName);
   const stackUuid = Fn.select(2, Fn.split('/', stack.stackId));
   return Fn.select(0, Fn.split('-', stackUuid));
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 function pathOf(scope: Construct): string[] {
