@@ -6,9 +6,9 @@ interface Row {
   readonly here: string;
 }
 
-const ROWS: Row[] = [...readText('docs/model-monitor.md').matchAll(/^\| ([A-F]\d+|defect \d+) \|[^|]+\| (.+) \|$/gm)].map(
-  ([, id, here]) => ({ id, here }),
-);
+const ROWS: Row[] = [
+  ...readText('docs/model-monitor.md').matchAll(/^\| ([A-F]\d+|defect \d+) \|[^|]+\| (.+) \|$/gm),
+].map(([, id, here]) => ({ id, here }));
 const LEFT_OUT = ROWS.filter(({ here }) => here.startsWith('not here'));
 const DONE = ROWS.filter((row) => !LEFT_OUT.includes(row));
 

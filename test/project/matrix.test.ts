@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { App, CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Baseline, MonitorKind } from '../../lib';
+import { hashFragment } from '../../lib/core/stack-fragment';
 import {
   BASELINES,
   everywhere,
@@ -187,8 +188,8 @@ const TRACES: Record<MatrixCase['baseline'], { readonly specification?: RegExp; 
   'a model package': { specification: /\\"modelPackage\\".*registered/ },
 };
 
-const STACK_UUID =
-  '{"Fn::Select":[0,{"Fn::Split":["-",{"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"AWS::StackId"}]}]}]}]}';
+/** Of the stack's name: each case has a stack of its own. */
+const FRAGMENT = '<fragment>';
 const SAGEMAKER = 'arn:<AWS::Partition>:sagemaker:eu-west-1:111122223333';
 const BUCKET = 'arn:<AWS::Partition>:s3:::credit-data';
 const OWN = `${BUCKET}/model-monitoring/Stack/Monitoring/Monitor`;
@@ -224,13 +225,13 @@ const NAG_REASONS: { readonly [path: string]: { readonly [resource: string]: str
   SageMakerMonitoringAnalysisConfigsRole: { [`${ALL_OF_STACK}/*/config/*`]: FILES },
   SageMakerMonitoringBaselinesRole: { [`${ALL_OF_STACK}/*/baseline/*`]: FILES, [`${BUCKET}/registered/*`]: DATA },
   'SageMakerMonitoringBaselineJobs/JobRole': {
-    [`${SAGEMAKER}:processing-job/baseline-${STACK_UUID}-*`]: SERVICE_NAMES,
+    [`${SAGEMAKER}:processing-job/baseline-${FRAGMENT}-*`]: SERVICE_NAMES,
     [`${ALL_OF_STACK}/*/baseline/*`]: FILES,
   },
   'SageMakerMonitoringBaselineJobs/Role': { '*': LOG_DELIVERY },
   'SageMakerMonitoringDrain/DrainingRole': {
     '*': NO_RESOURCES,
-    [`${SAGEMAKER}:monitoring-schedule/*-${STACK_UUID}`]: 'the names of all schedules of this stack, and of no other',
+    [`${SAGEMAKER}:monitoring-schedule/*-${FRAGMENT}`]: 'the names of all schedules of this stack, and of no other',
     [`${SAGEMAKER}:processing-job/*`]: SERVICE_NAMES,
   },
   'SageMakerMonitoringDrain/Machine/Role': { '*': LOG_DELIVERY },
@@ -249,7 +250,7 @@ function findingsOf(synthesized: App): string[] {
     .violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath = '' }) => {
         const stack = constructPath.slice(0, constructPath.indexOf('/'));
-        return `${constructPath} ${ruleName}`.replaceAll(stack, 'Stack');
+        return `${constructPath} ${ruleName}`.replaceAll(stack, 'Stack').replaceAll(hashFragment(stack), FRAGMENT);
       }),
     );
 }

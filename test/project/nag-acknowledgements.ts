@@ -1,3 +1,5 @@
+import { hashFragment } from '../../lib/core/stack-fragment';
+
 /** A finding of cdk-nag on one resource, and why it stands. */
 export interface NagAcknowledgement {
   /** Path of the resource in the app that it belongs to. */
@@ -26,13 +28,12 @@ const LOG_DELIVERY =
 const MERGED = 'what the merge with labels wrote for this monitor is what its analysis reads';
 const METRICS = 'cloudwatch:PutMetricData knows no metric as resource, so it is limited by the namespace';
 const REPORTS = 'reports lie in folders by monitor and hour, below the folder of this stack';
-const SCHEDULES = 'the names of all schedules of this stack end in a part of its id, and those of no other stack';
+const SCHEDULES =
+  'the names of all schedules of this stack end in a part of the hash of its name, and those of no other stack';
 const SERVICE_JOBS = 'SageMaker itself names the jobs of a schedule, and says nothing of how';
 const SERVICE_LOGS = 'SageMaker itself names the log groups and streams of endpoints and jobs below this prefix';
 
 /** As cdk-nag writes what the deployment knows. */
-const STACK_UUID =
-  '{"Fn::Select":[0,{"Fn::Split":["-",{"Fn::Select":[2,{"Fn::Split":["/",{"Ref":"AWS::StackId"}]}]}]}]}';
 const OWN_BUCKET = '<Data666C94C7.Arn>';
 const REPORTS_BUCKET = '<SageMakerMonitoringReportsBF1D34C8.Arn>';
 const ANYWHERE = '<AWS::Region>:<AWS::AccountId>';
@@ -135,7 +136,7 @@ function modelMonitor(place: Monitors): NagAcknowledgement[] {
     ...watched(place, { [`${reports}/model-monitoring/${stack}/*/report.json`]: REPORTS }),
     ...role(`${stack}/SageMakerMonitoringDrain/DrainingRole/Resource`, {
       '*': LISTING,
-      [`arn:<AWS::Partition>:sagemaker:${env}:monitoring-schedule/*-${STACK_UUID}`]: SCHEDULES,
+      [`arn:<AWS::Partition>:sagemaker:${env}:monitoring-schedule/*-${hashFragment(stack)}`]: SCHEDULES,
       [`arn:<AWS::Partition>:sagemaker:${env}:processing-job/*`]: SERVICE_JOBS,
     }),
     ...role(`${stack}/SageMakerMonitoringDrain/Machine/Role/Resource`, { '*': LOG_DELIVERY }),
@@ -162,7 +163,7 @@ function baselineJobs(place: Place): NagAcknowledgement[] {
     ...baselines(place),
     ...role(`${stack}/SageMakerMonitoringBaselineJobs/Role/Resource`, { '*': LOG_DELIVERY }),
     ...role(`${stack}/SageMakerMonitoringBaselineJobs/JobRole/Resource`, {
-      [`arn:<AWS::Partition>:sagemaker:${env}:processing-job/baseline-${STACK_UUID}-*`]:
+      [`arn:<AWS::Partition>:sagemaker:${env}:processing-job/baseline-${hashFragment(stack)}-*`]:
         'the jobs of this stack, each named by the request that it answers',
       [`${reports}/model-monitoring/${stack}/*/baseline/*`]: FILES,
     }),

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { Fn, Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { hashFragment, stackFragment } from '../../core/stack-fragment';
 
 /** SageMaker's limit of 63 characters, less twice a hyphen and eight characters: of the path's hash, and of the stack's fragment. */
 const MAX_SLUG = 63 - 2 * 9;
@@ -16,9 +16,9 @@ const MAX_SLUG = 63 - 2 * 9;
  */
 export function monitoringScheduleName(scope: Construct): string {
   const slug = pathSlug(scope, MAX_SLUG);
-  const hash = hashOf(pathOf(scope).join('/'));
+  const hash = hashFragment(pathOf(scope).join('/'));
   const name = slug === '' ? hash : `${slug}-${hash}`;
-  return `${name}-${fragmentOf(Stack.of(scope))}`;
+  return `${name}-${stackFragment(Stack.of(scope))}`;
 }
 
 /**
@@ -42,21 +42,7 @@ export function pathSlug(scope: Construct, maximum: number): string {
  * @internal
  */
 export function scheduleNamePattern(stack: Stack): string {
-  return `*-${fragmentOf(stack)}`;
-}
-
-/**
- * Eight hexadecimal digits: of the hash of the stack's name, which is unique in account and region, or of the UUID in its id, where the name is
- * known at deployment only (nested stacks).
- */
-function fragmentOf(stack: Stack): string {
-  if (!Token.isUnresolved(stack.stackName)) return hashOf(stack.stackName);
-  const stackUuid = Fn.select(2, Fn.split('/', stack.stackId));
-  return Fn.select(0, Fn.split('-', stackUuid));
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return `*-${stackFragment(stack)}`;
 }
 
 function pathOf(scope: Construct): string[] {

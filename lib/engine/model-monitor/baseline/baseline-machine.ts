@@ -1,4 +1,4 @@
-import { Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -7,6 +7,7 @@ import { BASELINE_ENV } from '../../../baseline/contract';
 import { HandlerFunction } from '../../../core/handler-function';
 import { localArn } from '../../../core/local-arn';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../core/s3-grants';
+import { stackFragment } from '../../../core/stack-fragment';
 import { stackSingleton } from '../../../core/stack-singleton';
 import { loggedMachine, machineRole } from '../../logged-machine';
 import { baselineDefinition } from './definition';
@@ -78,8 +79,7 @@ export class BaselineMachine extends Construct {
   }
 }
 
-/** With a fragment of the stack's id, so that the policy of one stack does not reach the jobs of another. */
+/** With a fragment of the stack, so that the policy of one stack does not reach the jobs of another. */
 function jobNamePrefix(stack: Stack): string {
-  const stackUuid = Fn.select(2, Fn.split('/', stack.stackId));
-  return Fn.join('-', ['baseline', Fn.select(0, Fn.split('-', stackUuid))]);
+  return `baseline-${stackFragment(stack)}`;
 }
