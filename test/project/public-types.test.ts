@@ -1,0 +1,37 @@
+import * as ts from 'typescript';
+import { publicFiles } from './documentation';
+import { nodesOf, parsed, placeOf, type SourceFile, sourceFiles } from './source-files';
+
+const LIB = sourceFiles('lib');
+const API = publicFiles(LIB.find((file) => file.path === 'lib/index.ts') as SourceFile);
+const PUBLIC = LIB.filter((file) => API.includes(file.path));
+
+/** Members of exported interfaces whose types name a class that CloudFormation's specification made: those are plain resources. */
+function plainResources(file: SourceFile): string[] {
+  return nodesOf(file.ast, ts.isInterfaceDeclaration)
+    .filter(({ modifiers }) => modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+    .flatMap(({ members }) => [...members])
+    .filter((member) => /\bCfn[A-Z]/.test(member.getText()))
+    .map((member) => placeOf(file, member));
+}
+
+/** Where a file of the public API has the type `any`. */
+function anyTypes(file: SourceFile): string[] {
+  const isAny = (node: ts.Node): node is ts.KeywordTypeNode => node.kind === ts.SyntaxKind.AnyKeyword;
+  return nodesOf(file.ast, isAny).map((node) => placeOf(file, node));
+}
+
+test('no struct of the public API holds a plain resource: what users have fits, whatever made it', () => {
+  expect(PUBLIC).toHaveLength(API.length);
+  expect(PUBLIC.flatMap(plainResources)).toEqual([]);
+});
+
+test('nothing in the library is of any type', () => {
+  expect(LIB.flatMap(anyTypes)).toEqual([]);
+});
+
+test('fails for a struct with a plain resource, and for any', () => {
+  const file = parsed('lib/a.ts', 'export interface A {\n  readonly b: sagemaker.CfnModel;\n  readonly c: any;\n}');
+  expect(plainResources(file)).toEqual(['lib/a.ts:2']);
+  expect(anyTypes(file)).toEqual(['lib/a.ts:3']);
+});
