@@ -76,17 +76,20 @@ describe('the metrics of the service', () => {
     [MonitorKind.MODEL_QUALITY, 'model-metrics'],
     [MonitorKind.MODEL_BIAS, 'bias-metrics'],
     [MonitorKind.MODEL_EXPLAINABILITY, 'explainability-metrics'],
-  ])('[defect 13] of %s are by endpoint and schedule, for batch transform by schedule alone and elsewhere', (kind, name) => {
-    expect(PUBLISHED.bindingOf(kind, SOURCE)).toEqual({
-      namespace: `aws/sagemaker/Endpoints/${name}`,
-      dimensions: ENDPOINT,
-    });
-    expect(PUBLISHED.bindingOf(kind, { monitoringScheduleName: 'schedule' })).toEqual({
-      namespace: `aws/sagemaker/ModelMonitoring/${name}`,
-      dimensions: { MonitoringSchedule: 'schedule' },
-    });
-    expect(ServiceMetrics.none().bindingOf(kind, SOURCE)).toBeUndefined();
-  });
+  ])(
+    '[defect 13] of %s are by endpoint and schedule, for batch transform by schedule alone and elsewhere',
+    (kind, name) => {
+      expect(PUBLISHED.bindingOf(kind, SOURCE)).toEqual({
+        namespace: `aws/sagemaker/Endpoints/${name}`,
+        dimensions: ENDPOINT,
+      });
+      expect(PUBLISHED.bindingOf(kind, { monitoringScheduleName: 'schedule' })).toEqual({
+        namespace: `aws/sagemaker/ModelMonitoring/${name}`,
+        dimensions: { MonitoringSchedule: 'schedule' },
+      });
+      expect(ServiceMetrics.none().bindingOf(kind, SOURCE)).toBeUndefined();
+    },
+  );
 
   it('can be elsewhere than believed: each namespace and dimension is replaced in one place', () => {
     const metrics = ServiceMetrics.published({
