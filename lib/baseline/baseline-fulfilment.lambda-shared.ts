@@ -1,7 +1,7 @@
-import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { CloudFormationCallback } from '../engine/serverless/contract';
 import type { CustomResourceOutcome } from '../runtime/custom-resource';
 import { environment } from '../runtime/environment';
+import { startOnce } from '../runtime/executions';
 import { Failure, wordsOf } from '../runtime/failure';
 import { objectExists, readJson } from '../runtime/s3';
 import {
@@ -18,8 +18,6 @@ import { finishFiles, isFinished, writeConstraints } from './finished-baseline.l
 import { jobRequest, signalUrlOf } from './job-request.lambda-shared';
 import { copyRegistered } from './model-package-baseline.lambda-shared';
 import type { AnyConstraints } from './overridden-constraints.lambda-shared';
-
-const stepFunctions = new SFNClient({});
 
 /** What is to be said, and to whom. */
 export interface Fulfilment {
@@ -82,20 +80,11 @@ function executionInput(event: BaselineEvent, spec: BaselineSpec, folder: Baseli
   return spec.job ? jobRequest(event, { ...spec, job: spec.job }, callback) : analysisRequest(spec, folder, callback);
 }
 
-/**
- * Starts the analysis, once per request: its name is the request's, so a repeated invocation finds it running or done.
- *
- * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
- */
-async function startExecution(callback: CloudFormationCallback, input: unknown): Promise<void> {
-  const command = new StartExecutionCommand({
+/** Starts the analysis, under the request's name: a repeated invocation starts no second one. */
+async function startExecution({ requestId }: CloudFormationCallback, input: unknown): Promise<void> {
+  await startOnce({
     stateMachineArn: environment(BASELINE_ENV.stateMachineArn),
-    name: `baseline-${callback.requestId}`,
-    input: JSON.stringify(input),
+    name: `baseline-${requestId}`,
+    input,
   });
-  try {
-    await stepFunctions.send(command);
-  } catch (error) {
-    if (!(error instanceof ExecutionAlreadyExists)) throw error;
-  }
 }
