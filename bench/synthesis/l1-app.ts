@@ -74,9 +74,10 @@ class MonitoredEndpoint extends Construct {
 
   private createMonitor(kind: keyof typeof DEFINITIONS): void {
     const prefix = `reports/${this.node.id}/${kind}`;
+    const { objects, statements } = FURTHER_PERMISSIONS[kind](prefix);
     const role = this.createRole(`${kind}Role`, [
-      ...monitorStatements(this.endpoint.attrEndpointName, prefix),
-      ...FURTHER_STATEMENTS[kind](prefix),
+      ...monitorStatements(this.endpoint.attrEndpointName, prefix, objects),
+      ...statements,
     ]);
     const output = { ...REPORTS, s3Uri: `s3://${BUCKET}/${prefix}` };
     const definition = DEFINITIONS[kind](this, {
@@ -207,7 +208,7 @@ const DEFINITIONS = {
 };
 
 /** What the jobs of all kinds may do. */
-function monitorStatements(endpointName: string, prefix: string): object[] {
+function monitorStatements(endpointName: string, prefix: string, objects: string[]): object[] {
   const group = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/ProcessingJobs';
   const captured = cdk.Fn.join('', ['capture/', endpointName, '/*']);
   return [
@@ -218,24 +219,22 @@ function monitorStatements(endpointName: string, prefix: string): object[] {
       ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
       [group, `${group}:*`],
     ),
-    allow(['s3:GetObject'], cdk.Fn.join('', [`${BUCKET_ARN}/`, captured])),
+    allow(['s3:GetObject'], [cdk.Fn.join('', [`${BUCKET_ARN}/`, captured]), ...objects]),
     allowListing(captured),
     allow(['s3:PutObject'], `${BUCKET_ARN}/${prefix}/*`),
     allow(['ecr:GetAuthorizationToken'], '*'),
   ];
 }
 
-const LABELS = (prefix: string) => [
-  allowListing('labels/*'),
-  allow(['s3:GetObject'], `${BUCKET_ARN}/labels/*`),
-  allow(['s3:GetObject'], `${BUCKET_ARN}/${prefix}/merge/*`),
-  allowListing(`${prefix}/merge/*`),
-];
-const CONFIG = (prefix: string) => [
-  allow(['s3:GetObject'], `${BUCKET_ARN}/${prefix}/config/*`),
-  allowListing(`${prefix}/config/*`),
-];
-const baseline = (name: string) => allow(['s3:GetObject'], `${BUCKET_ARN}/baselines/${name}`);
+const LABELS = (prefix: string) => ({
+  objects: [`${BUCKET_ARN}/labels/*`, `${BUCKET_ARN}/${prefix}/merge/*`],
+  statements: [allowListing('labels/*'), allowListing(`${prefix}/merge/*`)],
+});
+const CONFIG = (prefix: string) => ({
+  objects: [`${BUCKET_ARN}/${prefix}/config/*`],
+  statements: [allowListing(`${prefix}/config/*`)],
+});
+const baseline = (name: string) => `${BUCKET_ARN}/baselines/${name}`;
 const pull = (account: string, repository: string) =>
   allow(
     ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
@@ -244,27 +243,42 @@ const pull = (account: string, repository: string) =>
 const pullAnalyzer = pull('468650794304', 'sagemaker-model-monitor-analyzer');
 const pullClarify = pull('131013547314', 'sagemaker-clarify-processing');
 
-/** What the jobs of one kind may do beside it. */
-const FURTHER_STATEMENTS = {
-  DataQuality: () => [baseline('statistics.json'), baseline('constraints.json'), pullAnalyzer],
-  ModelQuality: (prefix: string) => [baseline('quality.json'), pullAnalyzer, ...LABELS(prefix)],
-  ModelBias: (prefix: string) => [baseline('bias.json'), pullClarify, ...LABELS(prefix), ...CONFIG(prefix)],
-  ModelExplainability: (prefix: string) => [
-    baseline('attribution.json'),
-    pullClarify,
-    ...CONFIG(prefix),
-    allow(['sagemaker:DescribeModel'], `${SAGEMAKER_ARN}:model/*`),
-    allow(
-      ['sagemaker:CreateEndpointConfig', 'sagemaker:DescribeEndpointConfig', 'sagemaker:DeleteEndpointConfig'],
-      `${SAGEMAKER_ARN}:endpoint-config/sm-clarify-config*`,
-    ),
-    allow(
-      ['CreateEndpoint', 'DescribeEndpoint', 'DeleteEndpoint', 'InvokeEndpoint'].map((action) => `sagemaker:${action}`),
-      `${SAGEMAKER_ARN}:endpoint/sm-clarify-*`,
-    ),
-    allow(['sagemaker:CreateEndpoint'], `${SAGEMAKER_ARN}:endpoint-config/sm-clarify-config*`),
-  ],
+/** What the jobs of one kind may do beside it: read further objects, and more. */
+const FURTHER_PERMISSIONS = {
+  DataQuality: () => ({
+    objects: [baseline('statistics.json'), baseline('constraints.json')],
+    statements: [pullAnalyzer],
+  }),
+  ModelQuality: (prefix: string) => {
+    const labels = LABELS(prefix);
+    return { objects: [baseline('quality.json'), ...labels.objects], statements: [pullAnalyzer, ...labels.statements] };
+  },
+  ModelBias: (prefix: string) => {
+    const [labels, config] = [LABELS(prefix), CONFIG(prefix)];
+    return {
+      objects: [baseline('bias.json'), ...labels.objects, ...config.objects],
+      statements: [pullClarify, ...labels.statements, ...config.statements],
+    };
+  },
+  ModelExplainability: (prefix: string) => {
+    const config = CONFIG(prefix);
+    const statements = [pullClarify, ...config.statements, ...TEMPORARY_ENDPOINT];
+    return { objects: [baseline('attribution.json'), ...config.objects], statements };
+  },
 };
+
+const TEMPORARY_ENDPOINT = [
+  allow(['sagemaker:DescribeModel'], `${SAGEMAKER_ARN}:model/*`),
+  allow(
+    ['sagemaker:CreateEndpointConfig', 'sagemaker:DescribeEndpointConfig', 'sagemaker:DeleteEndpointConfig'],
+    `${SAGEMAKER_ARN}:endpoint-config/sm-clarify-config*`,
+  ),
+  allow(
+    ['CreateEndpoint', 'DescribeEndpoint', 'DeleteEndpoint', 'InvokeEndpoint'].map((action) => `sagemaker:${action}`),
+    `${SAGEMAKER_ARN}:endpoint/sm-clarify-*`,
+  ),
+  allow(['sagemaker:CreateEndpoint'], `${SAGEMAKER_ARN}:endpoint-config/sm-clarify-config*`),
+];
 
 function allowListing(prefix: string): object {
   return allow(['s3:ListBucket'], BUCKET_ARN, { StringLike: { 's3:prefix': prefix } });
@@ -274,6 +288,4 @@ function allow(Action: string[], Resource: string | string[], Condition?: object
   return { Effect: 'Allow', Action, Resource, Condition };
 }
 
-synthesize(({ stack, index }) => {
-  new MonitoredEndpoint(stack, `Endpoint${index}`);
-});
+synthesize((stack) => (index) => new MonitoredEndpoint(stack, `Endpoint${index}`));

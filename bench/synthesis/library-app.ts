@@ -1,7 +1,8 @@
 // The same endpoints as in `l1-app.ts`, by this library.
-import { MonitoredEndpoint } from './monitored-endpoint';
+import { MonitoredEndpoint, sharedData } from './monitored-endpoint';
 import { synthesize } from './synthesize';
 
-synthesize(({ stack, index }) => {
-  new MonitoredEndpoint(stack, `Endpoint${index}`);
+synthesize((stack) => {
+  const data = sharedData(stack);
+  return (index) => new MonitoredEndpoint(stack, `Endpoint${index}`, data);
 });

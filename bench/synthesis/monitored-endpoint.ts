@@ -25,15 +25,29 @@ import {
 
 const FEATURES = ['age', 'sex', 'tenure'];
 
+/** What the endpoints of a stack share. */
+export interface SharedData {
+  readonly bucket: s3.IBucket;
+  readonly repository: ecr.IRepository;
+}
+
+/** Refers to what is there already. */
+export function sharedData(stack: Stack): SharedData {
+  return {
+    bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'churn-data'),
+    repository: ecr.Repository.fromRepositoryName(stack, 'Repository', 'churn'),
+  };
+}
+
 /** One endpoint of many: four monitors with given files, eight alarms, a topic and the rule of its messages. */
 export class MonitoredEndpoint extends Construct {
   private readonly bucket: s3.IBucket;
 
-  constructor(scope: Stack, id: string) {
+  constructor(scope: Stack, id: string, { bucket, repository }: SharedData) {
     super(scope, id);
-    this.bucket = s3.Bucket.fromBucketName(this, 'Bucket', 'churn-data');
+    this.bucket = bucket;
     const model = new Model(this, 'Model', {
-      image: ModelImage.fromEcrRepository(ecr.Repository.fromRepositoryName(this, 'Repository', 'churn'), '1'),
+      image: ModelImage.fromEcrRepository(repository, '1'),
       modelData: ModelData.fromBucket(this.bucket, 'models/churn.tar.gz'),
     });
     const endpoint = new Endpoint(this, 'Endpoint', {

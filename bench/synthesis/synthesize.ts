@@ -10,12 +10,8 @@ const ENDPOINTS_PER_STACK = 15;
 const ENV = { account: '123456789012', region: 'eu-west-1' };
 const CONTEXT = { '@aws-cdk/core:enablePartitionLiterals': true }; // as in any app that `cdk init` makes
 
-/** Where one endpoint goes. */
-export interface Place {
-  readonly stack: cdk.Stack;
-  /** from 0 on, over all stacks */
-  readonly index: number;
-}
+/** Adds the endpoint of this number, from 0 on over all stacks. */
+export type AddEndpoint = (index: number) => void;
 
 /** What one synthesis took, from the start of the process on. */
 export interface SynthesisFigures {
@@ -28,15 +24,13 @@ export interface SynthesisFigures {
 }
 
 /** Synthesizes as many endpoints as the command line says, and prints the `SynthesisFigures`. */
-export function synthesize(addEndpoint: (place: Place) => void): void {
+export function synthesize(startStack: (stack: cdk.Stack) => AddEndpoint): void {
   const endpoints = Number(process.argv[2]);
   const outdir = mkdtempSync(join(tmpdir(), 'synthesis-'));
   const app = new cdk.App({ outdir, analyticsReporting: false, autoSynth: false, context: CONTEXT });
-  let stack: cdk.Stack | undefined;
-  for (let index = 0; index < endpoints; index++) {
-    if (!stack || index % ENDPOINTS_PER_STACK === 0)
-      stack = new cdk.Stack(app, `Stack${index / ENDPOINTS_PER_STACK}`, { env: ENV });
-    addEndpoint({ stack, index });
+  for (let first = 0; first < endpoints; first += ENDPOINTS_PER_STACK) {
+    const addEndpoint = startStack(new cdk.Stack(app, `Stack${first / ENDPOINTS_PER_STACK}`, { env: ENV }));
+    for (let index = first; index < Math.min(first + ENDPOINTS_PER_STACK, endpoints); index++) addEndpoint(index);
   }
   const { stacks } = app.synth();
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();

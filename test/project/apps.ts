@@ -6,7 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { MonitoredEndpoint } from '../../bench/synthesis/monitored-endpoint';
+import { MonitoredEndpoint, sharedData } from '../../bench/synthesis/monitored-endpoint';
 import { CreditRisk } from '../../examples/all-four-monitors/app';
 import { NightlyScores } from '../../examples/batch-transform/app';
 import { BirdStrikes } from '../../examples/birdstrikes/app';
@@ -165,7 +165,8 @@ export function largest(props?: AppProps): App {
 export function largestOnModelMonitor(props?: AppProps, endpoints = 15): App {
   const app = new App(props);
   const stack = new Stack(app, 'LargestOnModelMonitor');
-  for (let index = 0; index < endpoints; index += 1) new MonitoredEndpoint(stack, `Endpoint${index}`);
+  const data = sharedData(stack);
+  for (let index = 0; index < endpoints; index += 1) new MonitoredEndpoint(stack, `Endpoint${index}`, data);
   return app;
 }
 
