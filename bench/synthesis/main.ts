@@ -1,6 +1,6 @@
 // How long synthesis takes beside an app of hand-written L1 resources: `npm run bench:synthesis [-- --l1 folder]`.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,22 +22,13 @@ interface Contender {
   run(endpoints: number): SynthesisFigures;
 }
 
-/** Compiles library and apps file by file, as they are published, so that no compiler runs in what is measured. */
+/** Compiles the library to one file, as it is published, and the apps, so that no compiler runs in what is measured. */
 function build(folder: string): void {
-  const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' });
-  const excluded = /\.lambda(-shared)?\.ts$|^(analysis|runtime|rehearsal|cli)\//;
-  const library = sources.filter((name) => name.endsWith('.ts') && !excluded.test(name));
-  const apps = ['l1-app', 'library-app', 'monitored-endpoint', 'synthesize'].map((name) =>
-    join(__dirname, `${name}.ts`),
-  );
-  buildSync({
-    entryPoints: [...library.map((name) => join(ROOT, 'lib', name)), ...apps],
-    outbase: ROOT,
-    outdir: folder,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-  });
+  const common = { outbase: ROOT, outdir: folder, format: 'cjs', platform: 'node', target: 'node20' } as const;
+  const apps = ['l1-app', 'library-app', 'monitored-endpoint', 'synthesize'];
+  const external = ['aws-cdk-lib', 'constructs'];
+  buildSync({ ...common, entryPoints: [join(ROOT, 'lib/index.ts')], bundle: true, external });
+  buildSync({ ...common, entryPoints: apps.map((name) => join(__dirname, `${name}.ts`)) });
   symlinkSync(join(ROOT, 'assets'), join(folder, 'assets'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
 }

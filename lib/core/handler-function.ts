@@ -1,9 +1,11 @@
-import * as path from 'node:path';
+import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { ASSETS_FOLDER } from '../assets-folder';
+import { allow } from './allow';
+import type { Permission } from './inline-policy';
 import { InlineRole } from './inline-role';
 import { stackSingleton } from './stack-singleton';
 import { watchStackSize } from './stack-size';
@@ -17,8 +19,6 @@ export interface HandlerFunctionProps {
   /** MiB, 128 to 10,240. */
   readonly memorySize: number;
   readonly environment?: { [name: string]: string };
-  /** Whether statements of the role that differ in their resources alone are merged; false where absent. */
-  readonly minimizesPolicy?: boolean;
 }
 
 /**
@@ -30,13 +30,12 @@ export class HandlerFunction extends lambda.Function {
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     const logGroup = handlerLogGroup(scope);
     const role = new InlineRole(scope, `${id}Role`, {
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      assumedBy: 'lambda.amazonaws.com',
       description: `${props.description} (role)`,
-      minimizesPolicy: props.minimizesPolicy,
     });
     super(scope, id, {
       description: props.description,
-      code: lambda.Code.fromAsset(path.join(__dirname, '../../assets', props.handler)),
+      code: lambda.Code.fromAsset(join(ASSETS_FOLDER, props.handler)),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       timeout: props.timeout,
@@ -49,8 +48,8 @@ export class HandlerFunction extends lambda.Function {
   }
 
   /** Allows the function exactly these actions on exactly these resources. */
-  public addStatement(actions: string[], resources: string[], conditions?: { [operator: string]: unknown }): void {
-    this.role?.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources, conditions }));
+  public addStatement(actions: string[], resources: string[], conditions?: Permission['conditions']): void {
+    allow(this, { actions, resources, conditions });
   }
 }
 

@@ -1,16 +1,18 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import { InlinePolicy, type Permission } from './inline-policy';
+import { lean } from './lean-resource';
 import { deployedCharacters, estimatedCharacters, INLINE_POLICY_CHARACTERS } from './policy-size';
 import { ValidationError } from './validation-error';
 
 /** Options of an `InlineRole`. */
 export interface InlineRoleProps {
-  /** A service. */
-  readonly assumedBy: iam.ServicePrincipal;
+  /** A service: `sagemaker.amazonaws.com`. */
+  readonly assumedBy: string;
+  /** Under which the service may assume the role: `{ StringEquals: { 'aws:SourceAccount': account } }`. */
+  readonly conditions?: { readonly [operator: string]: object };
   readonly description: string;
-  /** Whether statements that differ in their resources alone are merged; false where absent. */
-  readonly minimizesPolicy?: boolean;
 }
 
 /**
@@ -21,41 +23,45 @@ export interface InlineRoleProps {
  *
  * @internal
  */
-export class InlineRole extends Resource implements iam.IRole {
+@lean
+export class InlineRole extends iam.CfnRole implements iam.IRole {
   public readonly grantPrincipal: iam.IPrincipal = this;
   public readonly assumeRoleAction = 'sts:AssumeRole';
-  public readonly principalAccount: string;
-  public readonly roleArn: string;
-  public readonly roleName: string;
-  private readonly resource: iam.CfnRole;
-  private readonly document: iam.PolicyDocument;
-  private readonly statements: iam.PolicyStatement[] = [];
+  private readonly policy = new InlinePolicy();
 
-  constructor(scope: Construct, id: string, props: InlineRoleProps) {
-    super(scope, id);
-    this.document = new iam.PolicyDocument({ minimize: props.minimizesPolicy });
-    this.resource = new iam.CfnRole(this, 'Resource', {
-      assumeRolePolicyDocument: trustIn(props.assumedBy),
-      description: props.description,
-    });
-    this.principalAccount = this.env.account;
-    this.roleArn = this.resource.attrArn;
-    this.roleName = this.resource.ref;
+  constructor(scope: Construct, id: string, { assumedBy, conditions, description }: InlineRoleProps) {
+    super(scope, id, { assumeRolePolicyDocument: trustIn(assumedBy, conditions), description });
     this.node.addValidation({ validate: () => this.sizeFaults() });
+  }
+
+  public get roleArn(): string {
+    return this.attrArn;
+  }
+
+  /** The name that CloudFormation chooses. */
+  public get roleName(): string {
+    return this.ref;
+  }
+
+  public set roleName(name: string | undefined) {
+    super.roleName = name;
+  }
+
+  public get principalAccount(): string {
+    return this.env.account;
   }
 
   public get policyFragment(): iam.PrincipalPolicyFragment {
     return new iam.ArnPrincipal(this.roleArn).policyFragment;
   }
 
-  public get roleRef(): iam.RoleReference {
-    return { roleArn: this.roleArn, roleName: this.roleName };
+  /** Without the detour of a `PolicyStatement`. */
+  public allow(permission: Permission): void {
+    this.inForce().allow(permission);
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    this.document.addStatements(statement);
-    this.statements.push(statement);
-    this.resource.policies = [{ policyName: 'Inline', policyDocument: this.document }];
+    this.inForce().add(statement);
     return { statementAdded: true, policyDependable: this };
   }
 
@@ -64,7 +70,7 @@ export class InlineRole extends Resource implements iam.IRole {
   }
 
   public addManagedPolicy({ managedPolicyArn }: iam.IManagedPolicy): void {
-    this.resource.managedPolicyArns = [...(this.resource.managedPolicyArns ?? []), managedPolicyArn];
+    this.managedPolicyArns = [...(this.managedPolicyArns ?? []), managedPolicyArn];
   }
 
   public attachInlinePolicy(policy: iam.Policy): void {
@@ -83,14 +89,21 @@ export class InlineRole extends Resource implements iam.IRole {
     return this.grant(grantee, this.assumeRoleAction);
   }
 
+  /** A policy without statements is none. */
+  private inForce(): InlinePolicy {
+    this.policies ??= [{ policyName: 'Inline', policyDocument: this.policy.document }];
+    return this.policy;
+  }
+
   /** Resolving a policy takes longer than making it, so it is done for those alone that may be too long. */
   private sizeFaults(): string[] {
-    if (estimatedCharacters(this.statements) <= INLINE_POLICY_CHARACTERS) return [];
-    const characters = deployedCharacters(Stack.of(this).resolve(this.document));
+    const { document } = this.policy;
+    if (estimatedCharacters(document) <= INLINE_POLICY_CHARACTERS) return [];
+    const characters = deployedCharacters(Stack.of(this).resolve(document));
     if (characters <= INLINE_POLICY_CHARACTERS) return [];
     const problem = {
       prop: 'policy',
-      got: `about ${characters} characters in ${this.document.statementCount} statements`,
+      got: `about ${characters} characters in ${document.Statement.length} statements`,
       allowed: `at most ${INLINE_POLICY_CHARACTERS} characters in a role`,
       advice: 'let monitors of this stack share buckets and keys, or put some of them into another stack',
     };
@@ -98,11 +111,16 @@ export class InlineRole extends Resource implements iam.IRole {
   }
 }
 
-/** That a service may assume the role, under the conditions that come with it. */
-function trustIn({ policyFragment, assumeRoleAction }: iam.ServicePrincipal): object {
-  const { principalJson, conditions } = policyFragment;
-  const [Service] = principalJson.Service;
-  const condition = Object.keys(conditions).length > 0 ? { Condition: conditions } : {};
-  const statement = { Action: assumeRoleAction, Effect: 'Allow', Principal: { Service }, ...condition };
-  return { Statement: [statement], Version: '2012-10-17' };
+/**
+ * Lets a resource wait until what its role is granted is in force, which an `InlineRole` is as soon as it exists.
+ *
+ * @internal
+ */
+export function waitForGrants(resource: CfnResource, role: IConstruct): void {
+  if (!(role instanceof InlineRole)) resource.node.addDependency(role);
+}
+
+function trustIn(Service: string, Condition: InlineRoleProps['conditions']): object {
+  const statement = { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service } };
+  return { Statement: [Condition ? { ...statement, Condition } : statement], Version: '2012-10-17' };
 }

@@ -43,7 +43,8 @@ test('the package has what a user needs', () => {
 });
 
 test('the package has nothing else', () => {
-  const needed = /^(\.jsii|LICENSE|NOTICE|README\.md|package\.json|assets\/[a-z]+\/index\.mjs|build\/.+\.(js|d\.ts))$/;
+  const needed =
+    /^(\.jsii|LICENSE|NOTICE|README\.md|package\.json|assets\/[a-z]+\/index\.mjs|build\/index\.js|build\/.+\.d\.ts)$/;
   expect(packed.filter((file) => !needed.test(file))).toEqual([]);
 });
 
@@ -67,6 +68,14 @@ test("the README's first app compiles against the installed package and synthesi
   const { Resources } = JSON.parse(fs.readFileSync(path.join(USER_APP, 'cdk.out', template), 'utf8'));
   const types = Object.values(Resources as { [id: string]: { Type: string } }).map(({ Type }) => Type);
   expect(types).toEqual(expect.arrayContaining(['AWS::SageMaker::Endpoint', 'AWS::StepFunctions::StateMachine']));
+});
+
+test('ES modules may import by name', () => {
+  const [, snippet] = /^```ts\b[^\n]*\n([\s\S]*?)^```/m.exec(readText('README.md')) ?? [];
+  const [imports] = /^import \{[^}]*\} from 'cdk-sagemaker-monitoring';$/m.exec(snippet) ?? [];
+  expect(imports).toContain('MonitoringEngine');
+  fs.writeFileSync(path.join(USER_APP, 'app.mjs'), `${imports}\nMonitoringEngine.serverless();\n`);
+  expect(run(process.execPath, ['app.mjs'], USER_APP)).toBe('');
 });
 
 test('the command line runs from the installed package', () => {

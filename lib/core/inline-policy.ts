@@ -1,0 +1,72 @@
+import { Token, Tokenization } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+
+/** Actions that are allowed on resources. */
+export interface Permission {
+  readonly actions: string[];
+  readonly resources: string[];
+  /** By operator and key: `{ StringLike: { 's3:prefix': 'a/*' } }`. */
+  readonly conditions?: { readonly [operator: string]: object };
+}
+
+/** A statement as IAM reads it. */
+interface Statement {
+  Resource?: string | string[];
+  readonly [member: string]: unknown;
+}
+
+/**
+ * The statements of one policy as plain objects: what is granted twice stands there once, and statements that differ in their resources alone
+ * are one.
+ *
+ * (A `PolicyDocument` that minimizes does so each time it is resolved, which is three times in a synthesis.)
+ *
+ * @internal
+ */
+export class InlinePolicy {
+  /** Grows with each statement that is added. */
+  public readonly document = { Statement: [] as Statement[], Version: '2012-10-17' };
+  private readonly statements = new Map<string, Statement>();
+
+  public allow({ actions, resources, conditions }: Permission): void {
+    const condition = conditions && { Condition: conditions };
+    this.append({ Action: itemOrList(actions), ...condition, Effect: 'Allow', Resource: itemOrList(resources) });
+  }
+
+  public add(statement: iam.PolicyStatement): void {
+    this.append(statement.toStatementJson());
+  }
+
+  private append(statement: Statement): void {
+    const key = this.keyOf(statement);
+    const known = this.statements.get(key);
+    if (known?.Resource) {
+      known.Resource = union(known.Resource, statement.Resource);
+    } else if (!known) {
+      this.statements.set(key, statement);
+      this.document.Statement.push(statement);
+    }
+  }
+
+  /** Equal for statements that can be one. */
+  private keyOf(statement: Statement): string {
+    const members = Object.keys(statement).map((name) => (name === 'Resource' ? name : [name, statement[name]]));
+    const key = JSON.stringify(members);
+    const isOpen = Array.isArray(statement.Resource) && Token.isUnresolved(statement.Resource); // nothing can be added to it
+    return isOpen || hasOpaque(statement.Condition) ? `${this.statements.size} ${key}` : key;
+  }
+}
+
+/** Tokens that are objects, not texts: two of them may look the same and be different. */
+function hasOpaque(condition: unknown): boolean {
+  if (typeof condition !== 'object' || condition === null) return false;
+  return Tokenization.isResolvable(condition) || Object.values(condition).some(hasOpaque);
+}
+
+function union(...resources: Statement['Resource'][]): string | string[] {
+  return itemOrList([...new Set(resources.flat())].filter((resource) => resource !== undefined));
+}
+
+function itemOrList(items: string[]): string | string[] {
+  return items.length === 1 && !Token.isUnresolved(items) ? items[0] : items;
+}
