@@ -1,3 +1,4 @@
+export * from './alarm/monitor-alarm';
 export * from './alarm/monitor-alarms';
 export * from './baseline/baseline';
 export * from './baseline/constraint-overrides';

@@ -1,5 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { lean } from '../core/lean-resource';
+import type { IMonitorAlarm } from './monitor-alarm';
 
 /** What is said of a `MetricAlarm`. */
 export interface MetricAlarmProps {
@@ -19,43 +21,51 @@ export interface MetricAlarmProps {
  *
  * @internal
  */
-export class MetricAlarm extends cloudwatch.AlarmBase {
-  private readonly resource: cloudwatch.CfnAlarm;
-
-  constructor(scope: Construct, id: string, props: MetricAlarmProps) {
-    super(scope, id);
-    const { metric, ...others } = props;
-    const { namespace, metricName, period, dimensions = {} } = metric;
-    this.resource = new cloudwatch.CfnAlarm(this, 'Resource', {
+@lean
+export class MetricAlarm extends cloudwatch.CfnAlarm implements IMonitorAlarm {
+  constructor(scope: Construct, id: string, { metric, ...others }: MetricAlarmProps) {
+    const { namespace, metricName, period, statistic, dimensions = {} } = metric;
+    super(scope, id, {
       ...others,
       namespace,
       metricName,
       dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
       period: period.toSeconds(),
-      statistic: metric.statistic,
+      statistic,
     });
   }
 
   public get alarmArn(): string {
-    return this.resource.attrArn;
+    return this.attrArn;
   }
 
+  /** The name that CloudFormation chooses. */
   public get alarmName(): string {
-    return this.resource.ref;
+    return this.ref;
+  }
+
+  public set alarmName(name: string | undefined) {
+    super.alarmName = name;
+  }
+
+  public renderAlarmRule(): string {
+    return `ALARM("${this.alarmArn}")`;
   }
 
   public addAlarmAction(...actions: cloudwatch.IAlarmAction[]): void {
-    super.addAlarmAction(...actions);
-    this.resource.alarmActions = this.alarmActionArns;
+    this.alarmActions = this.withArns(this.alarmActions, actions);
   }
 
   public addOkAction(...actions: cloudwatch.IAlarmAction[]): void {
-    super.addOkAction(...actions);
-    this.resource.okActions = this.okActionArns;
+    this.okActions = this.withArns(this.okActions, actions);
   }
 
   public addInsufficientDataAction(...actions: cloudwatch.IAlarmAction[]): void {
-    super.addInsufficientDataAction(...actions);
-    this.resource.insufficientDataActions = this.insufficientDataActionArns;
+    this.insufficientDataActions = this.withArns(this.insufficientDataActions, actions);
+  }
+
+  private withArns(arns: string[] | undefined, actions: readonly cloudwatch.IAlarmAction[]): string[] | undefined {
+    if (actions.length === 0) return arns;
+    return [...(arns ?? []), ...actions.map((action) => action.bind(this, this).alarmActionArn)];
   }
 }

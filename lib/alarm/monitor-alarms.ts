@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { IMonitor } from '../monitor/monitor';
 import { MetricAlarm } from './metric-alarm';
+import type { IMonitorAlarm } from './monitor-alarm';
 
 /** Props of `MonitorAlarms`. */
 export interface MonitorAlarmsProps {
@@ -25,10 +26,10 @@ export interface MonitorAlarmsProps {
  */
 export class MonitorAlarms extends Construct {
   /** Fires when a run found violations, and goes back when the next one finds none. */
-  public readonly driftAlarm: cloudwatch.AlarmBase;
+  public readonly driftAlarm: IMonitorAlarm;
 
   /** Fires when a run ended without a report. */
-  public readonly failedAlarm: cloudwatch.AlarmBase;
+  public readonly failedAlarm: IMonitorAlarm;
 
   constructor(scope: Construct, id: string, props: MonitorAlarmsProps) {
     super(scope, id);

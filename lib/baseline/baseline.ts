@@ -1,8 +1,9 @@
 import { type Duration, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IDependable } from 'constructs';
+import { allow } from '../core/allow';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../core/s3-grants';
 import { validateKey } from '../core/s3-key';
 import { validatePrefix } from '../core/s3-prefix';
@@ -269,7 +270,7 @@ class ModelPackageBaseline extends Baseline {
     refuseOverridesOfOtherKinds(scope, consumer, overrides);
     const handler = consumer.baselineHandler();
     const describe = { actions: ['sagemaker:DescribeModelPackage'], resources: [arn] };
-    handler.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement(describe));
+    allow(handler, describe);
     grantGetObjects(handler, bucket, prefix === undefined ? '*' : `${prefix}/*`);
     grantListPrefixes(handler, consumer.bucket, baselineFiles(consumer));
     grantPutObjects(handler, consumer.bucket, baselineFiles(consumer));

@@ -1,5 +1,6 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { allow } from './allow';
 
 /**
  * Allows reading exactly the objects whose keys match, and using the bucket's key for it.
@@ -9,7 +10,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
  * @internal
  */
 export function grantGetObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
-  grant(grantee, { actions: ['s3:GetObject'], resources: keyPatterns.map((pattern) => bucket.arnForObjects(pattern)) });
+  allow(grantee, { actions: ['s3:GetObject'], resources: keyPatterns.map((pattern) => bucket.arnForObjects(pattern)) });
   bucket.encryptionKey?.grantDecrypt(grantee);
 }
 
@@ -19,7 +20,7 @@ export function grantGetObjects(grantee: iam.IGrantable, bucket: IBucket, ...key
  * @internal
  */
 export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
-  grant(grantee, { actions: ['s3:PutObject'], resources: keyPatterns.map((pattern) => bucket.arnForObjects(pattern)) });
+  allow(grantee, { actions: ['s3:PutObject'], resources: keyPatterns.map((pattern) => bucket.arnForObjects(pattern)) });
   bucket.encryptionKey?.grantEncrypt(grantee);
 }
 
@@ -31,9 +32,5 @@ export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...key
  */
 export function grantListPrefixes(grantee: iam.IGrantable, bucket: IBucket, ...prefixPatterns: string[]): void {
   const conditions = { StringLike: { 's3:prefix': prefixPatterns } };
-  grant(grantee, { actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions });
-}
-
-function grant(grantee: iam.IGrantable, statement: iam.PolicyStatementProps): void {
-  grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement(statement));
+  allow(grantee, { actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions });
 }

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { InlineRoleProps } from './inline-role';
 
 /**
  * A service, acting for this account only (against the confused deputy), or even for one resource of it.
@@ -12,9 +12,12 @@ import type { Construct } from 'constructs';
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  * @internal
  */
-export function serviceOfThisAccount(scope: Construct, service: string, sourceArn?: string): iam.ServicePrincipal {
+export function serviceOfThisAccount(
+  scope: Construct,
+  service: string,
+  sourceArn?: string,
+): Pick<InlineRoleProps, 'assumedBy' | 'conditions'> {
   const source = sourceArn ? { 'aws:SourceArn': sourceArn } : {};
-  return new iam.ServicePrincipal(service, {
-    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account, ...source } },
-  });
+  const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account, ...source } };
+  return { assumedBy: service, conditions };
 }

@@ -4,6 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
+import { waitForGrants } from '../core/inline-role';
+import { lean } from '../core/lean-resource';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import type { CapturedData } from './captured-data';
 import { notIn } from './content-types';
@@ -12,6 +14,12 @@ import { renderCapture } from './data-capture-property';
 import { diskUtilization } from './disk-utilization';
 import type { Model } from './model';
 import type { ProductionVariant } from './production-variant';
+
+@lean
+class LeanEndpoint extends sagemaker.CfnEndpoint {}
+
+@lean
+class LeanEndpointConfig extends sagemaker.CfnEndpointConfig {}
 
 /** Properties of an endpoint. */
 export interface EndpointProps {
@@ -91,7 +99,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     this.capturedData = props.dataCapture?.capturedData;
     this.endpointConfig = this.createConfig(props);
 
-    const resource = new sagemaker.CfnEndpoint(this, 'Resource', {
+    const resource = new LeanEndpoint(this, 'Resource', {
       endpointName: props.endpointName,
       endpointConfigName: this.endpointConfig.attrEndpointConfigName,
     });
@@ -180,14 +188,14 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     for (const model of models) {
       props.kmsKey?.grant(model, 'kms:CreateGrant', 'kms:DescribeKey');
     }
-    const config = new sagemaker.CfnEndpointConfig(this, 'Config', {
+    const config = new LeanEndpointConfig(this, 'Config', {
       // no name: every change is a replacement, and a fixed name would collide with its predecessor
       productionVariants: props.variants.map((variant) => variant.bind(this)),
       dataCaptureConfig: capture && renderCapture(capture),
       kmsKeyId: props.kmsKey?.keyArn,
     });
     for (const model of models) {
-      config.node.addDependency(model.role); // with the policies that permit to capture
+      waitForGrants(config, model.role); // which permit to capture
     }
     return config;
   }

@@ -1,7 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from '../core/allow';
 import { throwIfAny } from '../core/validation-error';
 
 /** The image of a model's container, as the model's definition names it. */
@@ -68,13 +69,9 @@ class UriImage extends ModelImage {
   }
 
   public bind(scope: Construct, grantee: iam.IGrantable): ModelImageConfig {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new iam.PolicyStatement({ actions: PULL_ACTIONS, resources: [this.repositoryArn(scope)] }),
-    );
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      // the action knows no resource: https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html
-      new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
-    );
+    allow(grantee, { actions: PULL_ACTIONS, resources: [this.repositoryArn(scope)] });
+    // the action knows no resource: https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html
+    allow(grantee, { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
     return { imageUri: this.uri };
   }
 

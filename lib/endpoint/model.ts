@@ -1,12 +1,17 @@
 import { ArnFormat, Resource, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
-import { InlineRole } from '../core/inline-role';
+import { allow } from '../core/allow';
+import { InlineRole, waitForGrants } from '../core/inline-role';
+import { lean } from '../core/lean-resource';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { ModelData } from './model-data';
 import type { ModelImage } from './model-image';
 import type { ModelPackage } from './model-package';
+
+@lean
+class LeanModel extends sagemaker.CfnModel {}
 
 /** Properties of a model. */
 export interface ModelProps {
@@ -96,7 +101,7 @@ export class Model extends Resource implements iam.IGrantable {
     this.grantPrincipal = this.role.grantPrincipal;
     this.grantOperation();
 
-    const resource = new sagemaker.CfnModel(this, 'Resource', {
+    const resource = new LeanModel(this, 'Resource', {
       executionRoleArn: this.role.roleArn,
       primaryContainer: {
         image: props.image?.bind(this, this).imageUri,
@@ -105,7 +110,7 @@ export class Model extends Resource implements iam.IGrantable {
         environment: props.environment,
       },
     });
-    resource.node.addDependency(this.role); // and its policies: SageMaker looks at image and artifact at once
+    waitForGrants(resource, this.role); // SageMaker looks at image and artifact at once
     this.modelName = resource.attrModelName;
     this.modelArn = resource.ref;
   }
@@ -125,9 +130,8 @@ export class Model extends Resource implements iam.IGrantable {
     });
     return new InlineRole(this, 'Role', {
       description: 'Hosts a model on SageMaker',
-      assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com', {
-        conditions: { ArnLike: { 'aws:SourceArn': anySource } },
-      }),
+      assumedBy: 'sagemaker.amazonaws.com',
+      conditions: { ArnLike: { 'aws:SourceArn': anySource } },
     });
   }
 
@@ -139,19 +143,15 @@ export class Model extends Resource implements iam.IGrantable {
       resourceName: '/aws/sagemaker/Endpoints/*',
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    this.role.addToPrincipalPolicy(
-      new iam.PolicyStatement({
-        actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-        resources: [logGroups],
-      }),
-    );
-    this.role.addToPrincipalPolicy(
-      new iam.PolicyStatement({
-        actions: ['cloudwatch:PutMetricData'],
-        resources: ['*'], // the action knows no resource, only namespaces, which SageMaker writes with and without slash
-        conditions: { StringLike: { 'cloudwatch:namespace': ['/aws/sagemaker/*', 'aws/sagemaker/*'] } },
-      }),
-    );
+    allow(this.role, {
+      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      resources: [logGroups],
+    });
+    allow(this.role, {
+      actions: ['cloudwatch:PutMetricData'],
+      resources: ['*'], // the action knows no resource, only namespaces, which SageMaker writes with and without slash
+      conditions: { StringLike: { 'cloudwatch:namespace': ['/aws/sagemaker/*', 'aws/sagemaker/*'] } },
+    });
   }
 }
 

@@ -1,9 +1,10 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { allow } from '../core/allow';
 import { InlineRole } from '../core/inline-role';
 import { serviceOfThisAccount } from '../core/service-principal';
 
@@ -28,13 +29,13 @@ export interface LoggedMachineProps {
  */
 export function machineRole(scope: Construct, { description, functions }: MachineRoleProps): iam.IRole {
   const role = new InlineRole(scope, 'Role', {
-    assumedBy: serviceOfThisAccount(scope, 'states.amazonaws.com'),
+    ...serviceOfThisAccount(scope, 'states.amazonaws.com'),
     description,
   });
   const resources = functions.map(({ functionArn }) => functionArn);
-  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }));
-  role.addToPrincipalPolicy(logDelivery());
-  role.addToPrincipalPolicy(tracing());
+  allow(role, { actions: ['lambda:InvokeFunction'], resources });
+  allow(role, LOG_DELIVERY);
+  allow(role, TRACING);
   return role;
 }
 
@@ -66,30 +67,26 @@ export function loggedMachine(scope: Construct, { definition, role }: LoggedMach
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
  */
-function logDelivery(): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    actions: [
-      'logs:CreateLogDelivery',
-      'logs:GetLogDelivery',
-      'logs:UpdateLogDelivery',
-      'logs:DeleteLogDelivery',
-      'logs:ListLogDeliveries',
-      'logs:PutResourcePolicy',
-      'logs:DescribeResourcePolicies',
-      'logs:DescribeLogGroups',
-    ],
-    resources: ['*'],
-  });
-}
+const LOG_DELIVERY = {
+  actions: [
+    'logs:CreateLogDelivery',
+    'logs:GetLogDelivery',
+    'logs:UpdateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:DescribeResourcePolicies',
+    'logs:DescribeLogGroups',
+  ],
+  resources: ['*'],
+};
 
 /**
  * X-Ray has no resources that a policy could name.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html
  */
-function tracing(): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'],
-    resources: ['*'],
-  });
-}
+const TRACING = {
+  actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'],
+  resources: ['*'],
+};

@@ -1,5 +1,5 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
-import type * as events from 'aws-cdk-lib/aws-events';
+import * as events from 'aws-cdk-lib/aws-events';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from './contract';
 import type { IMonitorGroup } from './monitor-group';
 
@@ -21,15 +21,15 @@ export function outcomePattern(monitors: IMonitorGroup, statuses: ExecutionStatu
  *
  * @internal
  */
-export function validateOutcomePattern(rule: events.Rule, monitors: IMonitorGroup): void {
+export function validateOutcomePattern(rule: events.Rule | events.CfnRule, monitors: IMonitorGroup): void {
   const { path } = rule.node;
+  const resource = (events.CfnRule.isCfnRule(rule) ? rule : rule.node.defaultChild) as events.CfnRule;
   rule.node.addValidation({
     validate: () => {
       if (monitors.monitorIds.length === 0) {
         return [`EmptyMonitorGroup at ${path}: 'monitors' is [], allowed is 1 monitor or more (add one to the group)`];
       }
-      const { eventPattern } = rule.node.defaultChild as events.CfnRule;
-      const size = JSON.stringify(Stack.of(rule).resolve(eventPattern)).length;
+      const size = JSON.stringify(Stack.of(rule).resolve(resource.eventPattern)).length;
       if (size <= MAX_PATTERN_SIZE) return [];
       const allowed = `a rule's pattern of at most ${MAX_PATTERN_SIZE} characters (make a group for each part)`;
       return [`TooManyMonitors at ${path}: 'monitors' takes ${size} characters, allowed is ${allowed}`];

@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
+import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import type * as sns from 'aws-cdk-lib/aws-sns';
@@ -35,7 +35,6 @@ export class DigestFunction extends Construct {
       description: 'Model monitoring: tells a topic what a monitor found',
       timeout: Duration.seconds(30),
       memorySize: 256,
-      minimizesPolicy: true, // one statement for the topics of all digests
     });
     this.deadLetterQueue = new sqs.Queue(this, 'DeadLetters', {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
@@ -48,16 +47,14 @@ export class DigestFunction extends Construct {
   }
 
   /** The target of a rule whose events are told to a topic. */
-  public target(topic: sns.ITopic): events.IRuleTarget {
+  public target(topic: sns.ITopic): events.CfnRule.TargetProperty {
     topic.grantPublish(this.handler);
     return {
-      bind: () => ({
-        arn: this.handler.functionArn,
-        input: requestOf(topic),
-        deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
-        retryPolicy: { maximumEventAgeInSeconds: Duration.hours(2).toSeconds(), maximumRetryAttempts: 10 },
-        targetResource: this.handler,
-      }),
+      id: 'Digest',
+      arn: this.handler.functionArn,
+      inputTransformer: requestOf(topic),
+      deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
+      retryPolicy: { maximumEventAgeInSeconds: Duration.hours(2).toSeconds(), maximumRetryAttempts: 10 },
     };
   }
 
@@ -77,12 +74,11 @@ export class DigestFunction extends Construct {
 }
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
-function requestOf(topic: sns.ITopic): events.RuleTargetInput {
-  const request: { [member in keyof DigestRequest]: string } = {
-    topicArn: topic.topicArn,
-    eventId: events.EventField.eventId,
-    region: events.EventField.region,
-    detail: events.EventField.fromPath('$.detail'),
-  };
-  return events.RuleTargetInput.fromObject(request);
+function requestOf(topic: sns.ITopic): events.CfnRule.InputTransformerProperty {
+  const paths = { eventId: '$.id', region: '$.region', detail: '$.detail' } satisfies Paths;
+  const fields = Object.keys(paths).map((name) => `"${name}":<${name}>`);
+  return { inputPathsMap: paths, inputTemplate: `{"topicArn":"${topic.topicArn}",${fields.join(',')}}` };
 }
+
+/** Where in the event the members of a request stand, but for the topic. */
+type Paths = { readonly [member in Exclude<keyof DigestRequest, 'topicArn'>]: string };

@@ -33,7 +33,7 @@ export interface ViolationDigestProps {
  */
 export class ViolationDigest extends Construct {
   /** Matches the outcomes that are told. */
-  public readonly rule: events.Rule;
+  public readonly rule: events.IRuleRef;
 
   /** Writes the messages; the digests of a stack share it. */
   public readonly handler: lambda.IFunction;
@@ -46,11 +46,13 @@ export class ViolationDigest extends Construct {
     const shared = DigestFunction.of(this);
     this.handler = shared.handler;
     this.deadLetterQueue = shared.deadLetterQueue;
-    this.rule = new events.Rule(this, 'Rule', {
+    const { detailType, ...pattern } = outcomePattern(props.monitors, ['CompletedWithViolations', 'Failed']);
+    const rule = new events.CfnRule(this, 'Rule', {
       description: 'Runs of model monitors that found violations or failed',
-      eventPattern: outcomePattern(props.monitors, ['CompletedWithViolations', 'Failed']),
+      eventPattern: { ...pattern, 'detail-type': detailType },
       targets: [shared.target(props.topic)],
     });
-    validateOutcomePattern(this.rule, props.monitors);
+    validateOutcomePattern(rule, props.monitors);
+    this.rule = rule;
   }
 }

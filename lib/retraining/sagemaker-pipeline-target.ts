@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { allow } from '../core/allow';
 import { InlineRole } from '../core/inline-role';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import { pipelineArnOf, pipelineArnsForPolicy, validateEnvironment, validateParameters } from './pipeline-start';
@@ -118,12 +119,10 @@ export class SageMakerPipelineTarget implements events.IRuleTarget {
 
   private permittedRole(scope: Construct, index: string): iam.IRole {
     const role = this.props.role ?? createRole(scope, `Target${index}Role`);
-    role.addToPrincipalPolicy(
-      new iam.PolicyStatement({
-        actions: ['sagemaker:StartPipelineExecution'],
-        resources: pipelineArnsForPolicy(this.pipeline),
-      }),
-    );
+    allow(role, {
+      actions: ['sagemaker:StartPipelineExecution'],
+      resources: pipelineArnsForPolicy(this.pipeline),
+    });
     return role;
   }
 }
@@ -154,7 +153,8 @@ function createRole(scope: Construct, id: string): iam.IRole {
   };
   return new InlineRole(scope, id, {
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
-    assumedBy: new iam.ServicePrincipal('events.amazonaws.com', { conditions }),
+    assumedBy: 'events.amazonaws.com',
+    conditions,
     description: 'Starts a SageMaker pipeline for an EventBridge rule',
   });
 }

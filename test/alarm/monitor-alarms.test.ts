@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { MetricAlarm } from '../../lib/alarm/metric-alarm';
 import { MonitorAlarms } from '../../lib/alarm/monitor-alarms';
 import { Monitor } from '../../lib/monitor/monitor';
 import { MonitorKind } from '../../lib/monitor/monitor-kind';
@@ -44,6 +45,29 @@ describe.each([
     const { stack } = make([action('arn:one'), action('arn:two')]);
     expect(resourceOf(stack, ALARM, id).Properties.AlarmActions).toEqual(['arn:one', 'arn:two']);
   });
+});
+
+test('actions can be added to an alarm for each of its states, and its name be chosen', () => {
+  const { stack, alarms } = make([action('arn:one')]);
+  alarms.driftAlarm.addAlarmAction(action('arn:two'));
+  alarms.driftAlarm.addOkAction(action('arn:three'));
+  alarms.driftAlarm.addInsufficientDataAction(action('arn:four'));
+  (alarms.driftAlarm as MetricAlarm).alarmName = 'drift';
+  expect(resourceOf(stack, ALARM, 'Drift').Properties).toMatchObject({
+    AlarmActions: ['arn:one', 'arn:two'],
+    OKActions: ['arn:three'],
+    InsufficientDataActions: ['arn:four'],
+    AlarmName: 'drift',
+  });
+});
+
+test('an alarm can be part of a composite alarm', () => {
+  const { stack, alarms } = make();
+  new cloudwatch.CompositeAlarm(stack, 'Any', {
+    alarmRule: cloudwatch.AlarmRule.anyOf(alarms.driftAlarm, alarms.failedAlarm),
+  });
+  const { AlarmRule } = resourceOf(stack, 'AWS::CloudWatch::CompositeAlarm').Properties;
+  expect(AlarmRule).toBe(`(ALARM("\${AlarmsDrift.Arn}") OR ALARM("\${AlarmsFailed.Arn}"))`);
 });
 
 test('there are two alarms per monitor, each at hand', () => {

@@ -8,7 +8,7 @@ import { BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from '
 import { Dataset } from '../../lib/baseline/dataset';
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fixtures';
-import { resourceOf, statementsOfRole } from '../monitor/readable-template';
+import { permissionsOfRole, resourceOf, statementsOfRole } from '../monitor/readable-template';
 
 const OUTPUT = 'model-monitoring/Stack/DataQuality/baseline';
 /** Of all monitors of the stack: their number does not matter to the handler's policy. */
@@ -47,12 +47,12 @@ describe('a baseline of given files', () => {
   test('may be read by the analysis: these two objects, and no others', () => {
     const stack = newStack();
     newMonitor(stack);
-    const statements = statementsOfRole(stack, 'ConcludeRole');
+    const permissions = permissionsOfRole(stack, 'ConcludeRole');
     for (const file of ['statistics', 'constraints']) {
       const Resource = `arn:\${AWS::Partition}:s3:::baselines/churn/${file}.json`;
-      expect(statements).toContainEqual({ Action: 's3:GetObject', Effect: 'Allow', Resource });
+      expect(permissions).toContainEqual({ Action: 's3:GetObject', Effect: 'Allow', Resource });
     }
-    expect(JSON.stringify(statements).split(':s3:::baselines')).toHaveLength(3);
+    expect(JSON.stringify(permissions).split(':s3:::baselines')).toHaveLength(3);
   });
 
   test('may be encrypted', () => {
@@ -179,7 +179,7 @@ describe('a baseline of a dataset', () => {
       Effect: 'Allow',
       Resource: `arn:\${AWS::Partition}:s3:::training`,
     });
-    expect(statementsOfRole(stack, 'ProfileRole')).toContainEqual({
+    expect(permissionsOfRole(stack, 'ProfileRole')).toContainEqual({
       Action: 's3:GetObject',
       Effect: 'Allow',
       Resource: `arn:\${AWS::Partition}:s3:::training/${objects}`,
@@ -199,7 +199,7 @@ describe('a baseline of a dataset', () => {
   });
 
   test('may be read by the analysis', () => {
-    expect(statementsOfRole(make(), 'ConcludeRole')).toContainEqual({
+    expect(permissionsOfRole(make(), 'ConcludeRole')).toContainEqual({
       Action: 's3:GetObject',
       Effect: 'Allow',
       Resource: `\${Reports.Arn}/${OUTPUT}/*`,

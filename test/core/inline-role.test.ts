@@ -7,8 +7,10 @@ import { resourceOf } from '../monitor/readable-template';
 
 function make() {
   const stack = newStack();
-  const assumedBy = new iam.ServicePrincipal('lambda.amazonaws.com');
-  return { stack, role: new InlineRole(stack, 'Role', { assumedBy, description: 'Does one thing' }) };
+  return {
+    stack,
+    role: new InlineRole(stack, 'Role', { assumedBy: 'lambda.amazonaws.com', description: 'Does one thing' }),
+  };
 }
 
 describe('an inline role', () => {
@@ -53,5 +55,42 @@ describe('an inline role', () => {
     role.addToPrincipalPolicy(statement());
     role.addToPrincipalPolicy(statement());
     expect(resourceOf(stack, 'AWS::IAM::Role').Properties.Policies[0].PolicyDocument.Statement).toHaveLength(1);
+  });
+
+  test('can be given a name, and tells the one that it will have', () => {
+    const { stack, role } = make();
+    role.roleName = 'churn-role';
+    expect(resourceOf(stack, 'AWS::IAM::Role').Properties.RoleName).toBe('churn-role');
+    expect(stack.resolve(role.roleName)).toEqual({ Ref: 'Role' });
+  });
+
+  test('has managed policies, and lets itself be passed and assumed', () => {
+    const { stack, role } = make();
+    const other = new InlineRole(stack, 'Other', { assumedBy: 'states.amazonaws.com', description: 'Passes' });
+    role.addManagedPolicy(
+      iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', 'arn:aws:iam::aws:policy/ReadOnlyAccess'),
+    );
+    role.grantPassRole(other);
+    role.grantAssumeRole(other);
+    const [first, second] = ['Role', 'Other'].map((id) => resourceOf(stack, 'AWS::IAM::Role', id).Properties);
+    expect(first.ManagedPolicyArns).toEqual(['arn:aws:iam::aws:policy/ReadOnlyAccess']);
+    expect(second.Policies[0].PolicyDocument.Statement).toEqual([
+      { Action: 'iam:PassRole', Effect: 'Allow', Resource: `\${Role.Arn}` },
+      { Action: 'sts:AssumeRole', Effect: 'Allow', Resource: `\${Role.Arn}` },
+    ]);
+  });
+
+  test('is a principal that resource policies can name', () => {
+    const { stack, role } = make();
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [role],
+        actions: ['s3:GetObject'],
+        resources: [bucket.arnForObjects('*')],
+      }),
+    );
+    const [statement] = resourceOf(stack, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
+    expect(statement.Principal).toEqual({ AWS: `\${Role.Arn}` });
   });
 });

@@ -1,6 +1,7 @@
 import { App, Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { InlinePolicy } from '../../lib/core/inline-policy';
 import { InlineRole } from '../../lib/core/inline-role';
 import { deployedCharacters, estimatedCharacters, INLINE_POLICY_CHARACTERS } from '../../lib/core/policy-size';
 
@@ -9,7 +10,7 @@ const arn = (index: number) => `arn:aws:s3:::bucket/folder-${String(index).padSt
 function roleWith(resources: string[]) {
   const stack = new Stack(new App(), 'Stack');
   const role = new InlineRole(stack, 'Role', {
-    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    assumedBy: 'lambda.amazonaws.com',
     description: 'Reads',
   });
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }));
@@ -49,9 +50,12 @@ describe('the length of a policy', () => {
         conditions: { StringLike: { 's3:prefix': ['a/*', Token.asString({ Ref: 'Prefix' })] } },
       }),
     ];
-    const document = new iam.PolicyDocument({ statements });
-    expect(estimatedCharacters(statements)).toBeGreaterThanOrEqual(deployedCharacters(stack.resolve(document)));
-    expect(estimatedCharacters(statements)).toBeLessThan(2 * deployedCharacters(stack.resolve(document)));
+    const policy = new InlinePolicy();
+    for (const statement of statements) policy.add(statement);
+    expect(estimatedCharacters(policy.document)).toBeGreaterThanOrEqual(
+      deployedCharacters(stack.resolve(policy.document)),
+    );
+    expect(estimatedCharacters(policy.document)).toBeLessThan(2 * deployedCharacters(stack.resolve(policy.document)));
   });
 });
 
@@ -77,7 +81,7 @@ describe('a role whose policy', () => {
     const { stack, synth } = roleWith(arns(20));
     const resolved = jest.spyOn(stack, 'resolve');
     synth();
-    const documents = resolved.mock.calls.filter(([value]) => value instanceof iam.PolicyDocument);
+    const documents = resolved.mock.calls.filter(([value]) => Object.keys(Object(value)).includes('Statement'));
     expect(documents).toEqual([]);
   });
 });

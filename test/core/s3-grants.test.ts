@@ -1,4 +1,3 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { InlineRole } from '../../lib/core/inline-role';
@@ -10,8 +9,7 @@ import { readable, statementsOfRole } from '../monitor/readable-template';
 function make(bucketProps: (stack: ReturnType<typeof newStack>) => s3.BucketProps = () => ({})) {
   const stack = newStack();
   const bucket = new s3.Bucket(stack, 'Bucket', bucketProps(stack));
-  const assumedBy = new iam.ServicePrincipal('lambda.amazonaws.com');
-  return { stack, bucket, role: new InlineRole(stack, 'Role', { assumedBy, description: '' }) };
+  return { stack, bucket, role: new InlineRole(stack, 'Role', { assumedBy: 'lambda.amazonaws.com', description: '' }) };
 }
 
 const withKey = (stack: ReturnType<typeof newStack>) => ({ encryptionKey: new kms.Key(stack, 'Key') });

@@ -12,6 +12,7 @@ import { InstanceType } from '../../lib/endpoint/instance-type';
 import { Model } from '../../lib/endpoint/model';
 import { ModelImage } from '../../lib/endpoint/model-image';
 import { ProductionVariant } from '../../lib/endpoint/production-variant';
+import { awaitedBy, resourceOf } from '../monitor/readable-template';
 import { ENV, IMAGE_URI, newModel, newStack, newVariant, statementsAbout } from './fixtures';
 
 function make(props: Partial<EndpointProps> = {}, stack: Stack = newStack()) {
@@ -54,9 +55,11 @@ describe('an endpoint', () => {
   });
 
   test('waits with its configuration for the roles of its models', () => {
-    const { stack } = make();
-    const [role] = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Role'));
-    Template.fromStack(stack).hasResource('AWS::SageMaker::EndpointConfig', { DependsOn: [role] });
+    const stack = newStack();
+    make({ dataCapture: DataCapture.toBucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'captured')) }, stack);
+    const { id, Properties } = resourceOf(stack, 'AWS::IAM::Role');
+    expect(awaitedBy(stack, 'AWS::SageMaker::EndpointConfig')).toContain(id);
+    expect(JSON.stringify(Properties.Policies)).toContain(':s3:::captured/'); // in the role, not beside it
   });
 
   test('waits for the policy of a role that was given to a model, which permits to capture', () => {

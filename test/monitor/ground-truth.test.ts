@@ -7,7 +7,7 @@ import { newStack } from './fixtures';
 import { resourcesOf, statementsOfRole } from './readable-template';
 
 function collector(stack = newStack()) {
-  const assumedBy = new iam.ServicePrincipal('lambda.amazonaws.com');
+  const assumedBy = 'lambda.amazonaws.com';
   return { stack, role: new InlineRole(stack, 'Collector', { assumedBy, description: 'Collects labels' }) };
 }
 

@@ -35,6 +35,37 @@ export function statementsOfRole(scope: IConstruct, idEnd: string): ReadableStat
   return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
+/** What a role allows by its inline policies, a statement for each resource, however the statements are merged. */
+export function permissionsOfRole(scope: IConstruct, idEnd: string): (ReadableStatement & { Resource: string })[] {
+  return statementsOfRole(scope, idEnd).flatMap((statement) =>
+    [statement.Resource].flat().map((Resource) => ({ ...statement, Resource })),
+  );
+}
+
+/** The ids of the resources that exist before the only one of a type: it depends on them or refers to them, or what it waits for does. */
+export function awaitedBy(scope: IConstruct, type: string, idEnd = ''): string[] {
+  const resources: { readonly [id: string]: RawResource } = Template.fromStack(Stack.of(scope)).toJSON().Resources;
+  const meant = Object.keys(resources).filter((id) => resources[id].Type === type && short(id).endsWith(idEnd));
+  expect(meant).toHaveLength(1);
+  const found = new Set(meant);
+  for (const id of found) {
+    for (const next of directlyAwaited(resources[id])) {
+      if (next in resources) found.add(next);
+    }
+  }
+  return [...found].slice(1).map(short);
+}
+
+interface RawResource {
+  readonly Type: string;
+  readonly DependsOn?: string | string[];
+}
+
+function directlyAwaited(resource: RawResource): string[] {
+  const references = JSON.stringify(resource).matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g);
+  return [...references].map(([, id]) => id).concat(resource.DependsOn ?? []);
+}
+
 /** A value of a template in which references are text. */
 export function readable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(readable);

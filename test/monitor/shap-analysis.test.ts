@@ -1,4 +1,3 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { InlineRole } from '../../lib/core/inline-role';
@@ -15,11 +14,7 @@ const PREDICTOR = ClarifyPredictor.fromModelName('churn');
 const analysisWith = (options: Partial<ShapAnalysisOptions>) => ShapAnalysis.of({ predictor: PREDICTOR, ...options });
 
 function newRole(stack = newStack()) {
-  const role = new InlineRole(stack, 'Role', {
-    assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
-    description: '',
-  });
-  return { stack, role };
+  return { stack, role: new InlineRole(stack, 'Role', { assumedBy: 'sagemaker.amazonaws.com', description: '' }) };
 }
 
 describe('an analysis of attributions', () => {

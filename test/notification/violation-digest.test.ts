@@ -15,7 +15,6 @@ describe('a violation digest', () => {
     const { stack } = make();
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties).toEqual({
       Description: 'Runs of model monitors that found violations or failed',
-      State: 'ENABLED',
       EventPattern: {
         source: ['cdk-sagemaker-monitoring'],
         'detail-type': ['Model Monitoring Execution Completed'],
@@ -23,11 +22,11 @@ describe('a violation digest', () => {
       },
       Targets: [
         {
-          Id: 'Target0',
+          Id: 'Digest',
           Arn: `\${DigestFunction.Arn}`,
           InputTransformer: {
-            InputPathsMap: { id: '$.id', region: '$.region', detail: '$.detail' },
-            InputTemplate: `{"topicArn":"\${Topic}","eventId":<id>,"region":<region>,"detail":<detail>}`,
+            InputPathsMap: { eventId: '$.id', region: '$.region', detail: '$.detail' },
+            InputTemplate: `{"topicArn":"\${Topic}","eventId":<eventId>,"region":<region>,"detail":<detail>}`,
           },
           DeadLetterConfig: { Arn: `\${DigestDeadLetters.Arn}` },
           RetryPolicy: { MaximumEventAgeInSeconds: 7200, MaximumRetryAttempts: 10 },
@@ -77,7 +76,7 @@ describe('a violation digest', () => {
     expect(Properties.Environment).toBeUndefined();
     expect(statementsOfRole(stack, 'DigestFunctionRole').slice(1)).toEqual([
       {
-        Action: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+        Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
         Effect: 'Allow',
         Resource: `\${DigestDeadLetters.Arn}`,
       },
@@ -103,7 +102,7 @@ describe('a violation digest', () => {
     expect(Object.keys(Template.fromStack(stack).toJSON().Resources)).toHaveLength(before + 2);
     expect(resourcesOf(stack, 'AWS::Events::Rule')).toHaveLength(3);
     const publish = statementsOfRole(stack, 'DigestFunctionRole').filter(({ Action }) => Action === 'sns:Publish');
-    expect(publish.map(({ Resource }) => Resource)).toEqual([[`\${SecondTopic}`, `\${Topic}`]]);
+    expect(publish.map(({ Resource }) => Resource)).toEqual([[`\${Topic}`, `\${SecondTopic}`]]);
   });
 
   test('keeps outcomes that could not be told, in one queue for all digests of a stack', () => {

@@ -79,7 +79,7 @@ function queue(path: string): NagAcknowledgement {
 }
 
 function model(stack: string, prefix: string, env = ANYWHERE): NagAcknowledgement[] {
-  return role(`${stack}/Model/Role/Resource`, {
+  return role(`${stack}/Model/Role`, {
     [`arn:<AWS::Partition>:logs:${env}:log-group:/aws/sagemaker/Endpoints/*`]: SERVICE_LOGS,
     '*': ENDPOINT_WIDE,
     ...(prefix ? { [`${OWN_BUCKET}/${prefix}/*`]: CAPTURED } : {}),
@@ -88,7 +88,7 @@ function model(stack: string, prefix: string, env = ANYWHERE): NagAcknowledgemen
 
 /** What both engines make once per stack. */
 function watched({ stack, reports }: Place, further: Reasons = {}): NagAcknowledgement[] {
-  return role(`${stack}/SageMakerMonitoringReconciler/ReconcileRole/Resource`, {
+  return role(`${stack}/SageMakerMonitoringReconciler/ReconcileRole`, {
     '*': METRICS,
     [`${reports}/model-monitoring/${stack}/*`]: REPORTS,
     [`${reports}/model-monitoring/${stack}/*/reconciled.json`]: REPORTS,
@@ -104,10 +104,10 @@ function serverless(place: Place, input: Reasons): NagAcknowledgement[] {
   const executions = `arn:<AWS::Partition>:states:${place.env}:execution:<SageMakerMonitoringAnalysis8cb1640f6B5F72AA.Name>`;
   return [
     ...watched(place),
-    ...role(`${analysis}/Role/Resource`, { '*': LOG_DELIVERY, ...work }),
-    ...role(`${analysis}/PlanRole/Resource`, work),
-    ...role(`${analysis}/ProfileRole/Resource`, { ...work, ...input }),
-    ...role(`${analysis}/ConcludeRole/Resource`, {
+    ...role(`${analysis}/Role`, { '*': LOG_DELIVERY, ...work }),
+    ...role(`${analysis}/PlanRole`, work),
+    ...role(`${analysis}/ProfileRole`, { ...work, ...input }),
+    ...role(`${analysis}/ConcludeRole`, {
       '*': METRICS,
       [`${reports}/model-monitoring/${stack}/*`]: REPORTS,
       [`${reports}/model-monitoring/${stack}/Monitoring/DataQuality/baseline/*`]: FILES,
@@ -123,7 +123,7 @@ function serverless(place: Place, input: Reasons): NagAcknowledgement[] {
 function modelMonitor(place: Monitors): NagAcknowledgement[] {
   const { stack, reports, env, input, monitors } = place;
   const roles = Object.entries(monitors).flatMap(([id, own]) =>
-    role(`${stack}/Monitoring/${id}/Role/Resource`, {
+    role(`${stack}/Monitoring/${id}/Role`, {
       '*': JOB_WIDE,
       [`arn:<AWS::Partition>:logs:${env}:log-group:/aws/sagemaker/ProcessingJobs:*`]: SERVICE_LOGS,
       ...input,
@@ -134,12 +134,12 @@ function modelMonitor(place: Monitors): NagAcknowledgement[] {
   return [
     ...roles,
     ...watched(place, { [`${reports}/model-monitoring/${stack}/*/report.json`]: REPORTS }),
-    ...role(`${stack}/SageMakerMonitoringDrain/DrainingRole/Resource`, {
+    ...role(`${stack}/SageMakerMonitoringDrain/DrainingRole`, {
       '*': LISTING,
       [`arn:<AWS::Partition>:sagemaker:${env}:monitoring-schedule/*-${hashFragment(stack)}`]: SCHEDULES,
       [`arn:<AWS::Partition>:sagemaker:${env}:processing-job/*`]: SERVICE_JOBS,
     }),
-    ...role(`${stack}/SageMakerMonitoringDrain/Machine/Role/Resource`, { '*': LOG_DELIVERY }),
+    ...role(`${stack}/SageMakerMonitoringDrain/Machine/Role`, { '*': LOG_DELIVERY }),
     queue(`${stack}/SageMakerMonitoringDigest/DeadLetters`),
   ];
 }
@@ -153,7 +153,7 @@ function ownFolders({ stack, reports }: Place, id: string, own: Reasons): Reason
 /** The function that makes the files of baselines. */
 function baselines({ stack, reports }: Place): NagAcknowledgement[] {
   const files = { [`${reports}/model-monitoring/${stack}/*/baseline/*`]: FILES };
-  return role(`${stack}/SageMakerMonitoringBaselinesRole/Resource`, files);
+  return role(`${stack}/SageMakerMonitoringBaselinesRole`, files);
 }
 
 /** What makes baselines by jobs, and what writes the configurations of Clarify. */
@@ -161,13 +161,13 @@ function baselineJobs(place: Place): NagAcknowledgement[] {
   const { stack, reports, env } = place;
   return [
     ...baselines(place),
-    ...role(`${stack}/SageMakerMonitoringBaselineJobs/Role/Resource`, { '*': LOG_DELIVERY }),
-    ...role(`${stack}/SageMakerMonitoringBaselineJobs/JobRole/Resource`, {
+    ...role(`${stack}/SageMakerMonitoringBaselineJobs/Role`, { '*': LOG_DELIVERY }),
+    ...role(`${stack}/SageMakerMonitoringBaselineJobs/JobRole`, {
       [`arn:<AWS::Partition>:sagemaker:${env}:processing-job/baseline-${hashFragment(stack)}-*`]:
         'the jobs of this stack, each named by the request that it answers',
       [`${reports}/model-monitoring/${stack}/*/baseline/*`]: FILES,
     }),
-    ...role(`${stack}/SageMakerMonitoringAnalysisConfigsRole/Resource`, {
+    ...role(`${stack}/SageMakerMonitoringAnalysisConfigsRole`, {
       [`${reports}/model-monitoring/${stack}/*/config/*`]: FILES,
     }),
   ];
@@ -283,7 +283,7 @@ function threeStacks(): NagAcknowledgement[] {
     bucket('Serving/Data'),
     bucket('Watching/SageMakerMonitoringReports'),
     ...model('Serving', 'data-capture'),
-    finding('Serving/Model/Role/Resource', 'IAM5[Action::kms:GenerateDataKey*]', ENCRYPTION),
+    finding('Serving/Model/Role', 'IAM5[Action::kms:GenerateDataKey*]', ENCRYPTION),
     ...serverless(
       { stack: 'Watching', reports: REPORTS_BUCKET, env: ANYWHERE },
       { [`${data}/data-capture/${endpoint}/*`]: CAPTURED, [`${data}/training/*`]: DATASET },

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from '../../core/allow';
 import { localArn } from '../../core/local-arn';
 import type { ClarifyPredictor } from '../../monitor/clarify-predictor';
 import { type ClarifyColumn, outputColumn } from './clarify-columns';
@@ -74,12 +75,10 @@ export function allowTemporaryEndpoint(scope: Construct, role: iam.IRole, predic
   const stack = Stack.of(scope);
   const config = localArn(stack, 'sagemaker', 'endpoint-config/sm-clarify-config*');
   const endpoint = localArn(stack, 'sagemaker', 'endpoint/sm-clarify-*');
-  const allow = (actions: string[], resources: string[]) =>
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources }));
-  allow(['sagemaker:DescribeModel'], modelArns(stack, predictor));
-  allow(actionsOn('EndpointConfig'), [config]);
-  allow([...actionsOn('Endpoint'), 'sagemaker:InvokeEndpoint'], [endpoint]);
-  allow(['sagemaker:CreateEndpoint'], [config]); // authorized on both
+  allow(role, { actions: ['sagemaker:DescribeModel'], resources: modelArns(stack, predictor) });
+  allow(role, { actions: actionsOn('EndpointConfig'), resources: [config] });
+  allow(role, { actions: [...actionsOn('Endpoint'), 'sagemaker:InvokeEndpoint'], resources: [endpoint] });
+  allow(role, { actions: ['sagemaker:CreateEndpoint'], resources: [config] }); // authorized on both
 }
 
 function actionsOn(resource: string): string[] {

@@ -1,4 +1,3 @@
-import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { statisticsKeyOf } from '../../baseline/baseline';
 import { datasetFormatOf } from '../../baseline/dataset';
@@ -8,6 +7,7 @@ import { analyzerBaselineJob } from './analyzer-baseline-job';
 import type { JobBlueprint } from './job-blueprint';
 import { analyzerContainer, analyzerProblems } from './job-container';
 import { excludedFeatureProblems, excludeFeaturesAttribute, jobInput } from './job-input';
+import { DataQualityJobDefinition } from './lean-resources';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 
 /**
@@ -31,7 +31,7 @@ export function dataQualityBlueprint(
       ...featureMetricProblems(spec),
     ],
     define: ({ common, role, baseline, output, serviceMetrics }) =>
-      new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
+      new DataQualityJobDefinition(scope, 'JobDefinition', {
         ...common,
         dataQualityAppSpecification: analyzerContainer(scope, container, { role, serviceMetrics }),
         dataQualityBaselineConfig: {

@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from '../../core/allow';
+import type { Permission } from '../../core/inline-policy';
 import { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
 import { grantPutObjects } from '../../core/s3-grants';
@@ -19,10 +21,11 @@ import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 export function executionRole(scope: Construct, spec: MonitorSpec, options: ModelMonitorEngineOptions): iam.IRole {
   if (options.role) return unchanged(options.role);
   const role = new InlineRole(scope, 'Role', {
-    assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
+    assumedBy: 'sagemaker.amazonaws.com',
     description: `Runs the jobs of the monitor ${spec.monitorId}`,
   });
-  for (const statement of [metrics(), logs(scope)]) role.addToPrincipalPolicy(statement);
+  allow(role, METRICS);
+  allow(role, logs(scope));
   spec.endpointInput?.capturedData.grantRead(role, spec.endpointInput.endpointName);
   spec.batchTransformInput?.grantRead(role);
   grantPutObjects(role, spec.reportsBucket, `${spec.reportsPrefix}/${spec.monitorId}/*`);
@@ -35,18 +38,16 @@ function unchanged(role: iam.IRole): iam.IRole {
 }
 
 /** Metrics are no resources that a policy could name. The sources spell the namespace with and without a leading slash. */
-function metrics(): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    actions: ['cloudwatch:PutMetricData'],
-    resources: ['*'],
-    conditions: { StringLike: { 'cloudwatch:namespace': ['aws/sagemaker/*', '/aws/sagemaker/*'] } },
-  });
-}
+const METRICS = {
+  actions: ['cloudwatch:PutMetricData'],
+  resources: ['*'],
+  conditions: { StringLike: { 'cloudwatch:namespace': ['aws/sagemaker/*', '/aws/sagemaker/*'] } },
+};
 
-function logs(scope: Construct): iam.PolicyStatement {
+function logs(scope: Construct): Permission {
   const group = localArn(Stack.of(scope), 'logs', 'log-group:/aws/sagemaker/ProcessingJobs');
-  return new iam.PolicyStatement({
+  return {
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
     resources: [group, `${group}:*`], // the group, and the streams in it, which the service names
-  });
+  };
 }

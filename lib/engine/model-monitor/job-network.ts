@@ -1,7 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
+import { allow } from '../../core/allow';
 import type { Problem } from '../../core/validation-error';
 import { isDistributed } from './job-cluster';
 import { countProblems } from './limits';
@@ -68,7 +69,7 @@ function needsVpc(prop: string, option: unknown): Problem[] {
 
 /** The documentation says that these are not to be restricted: SageMaker makes the interfaces, whose names are not known before. */
 function allowAttaching(role: iam.IRole): void {
-  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: VPC_ACTIONS, resources: ['*'] }));
+  allow(role, { actions: VPC_ACTIONS, resources: ['*'] });
 }
 
 /**

@@ -1,4 +1,3 @@
-import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { DatasetConfig } from '../../baseline/dataset';
 import { type Problem, throwIfAny } from '../../core/validation-error';
@@ -11,6 +10,7 @@ import { datasetProblems } from './clarify-dataset';
 import { allowTemporaryEndpoint } from './clarify-predictor-config';
 import type { JobBlueprint, JobParts } from './job-blueprint';
 import { jobInput } from './job-input';
+import { ModelBiasJobDefinition } from './lean-resources';
 import { groundTruthInput, groundTruthProblems, windowAttributes } from './merged-input';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 
@@ -33,7 +33,7 @@ export function modelBiasBlueprint(
     container: container.options,
     problems: problemsOf(spec, container, options),
     define: (parts) =>
-      new sagemaker.CfnModelBiasJobDefinition(scope, 'JobDefinition', {
+      new ModelBiasJobDefinition(scope, 'JobDefinition', {
         ...parts.common,
         modelBiasAppSpecification: clarifyContainer(scope, {
           spec,

@@ -1,4 +1,3 @@
-import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { throwIfAny } from '../../core/validation-error';
 import type { ModelExplainabilitySpec } from '../../monitor/monitoring-engine';
@@ -10,6 +9,7 @@ import { explainabilityBaselineConfig, explainabilityMonitorConfig } from './cla
 import { allowTemporaryEndpoint } from './clarify-predictor-config';
 import type { JobBlueprint } from './job-blueprint';
 import { jobInput } from './job-input';
+import { ModelExplainabilityJobDefinition } from './lean-resources';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 
 /**
@@ -33,7 +33,7 @@ export function modelExplainabilityBlueprint(
     define: ({ common, role, baseline, output, serviceMetrics }) => {
       const config = explainabilityMonitorConfig(analysis, role);
       allowTemporaryEndpoint(scope, role, analysis.predictor);
-      return new sagemaker.CfnModelExplainabilityJobDefinition(scope, 'JobDefinition', {
+      return new ModelExplainabilityJobDefinition(scope, 'JobDefinition', {
         ...common,
         modelExplainabilityAppSpecification: clarifyContainer(scope, { spec, container, role, config, serviceMetrics }),
         modelExplainabilityBaselineConfig: {

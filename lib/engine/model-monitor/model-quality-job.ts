@@ -1,5 +1,4 @@
 import { Tokenization } from 'aws-cdk-lib';
-import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
 import { type Problem, throwIfAny } from '../../core/validation-error';
@@ -10,6 +9,7 @@ import type { AnalyzerOptions } from './container-options';
 import type { JobBlueprint } from './job-blueprint';
 import { analyzerContainer, analyzerProblems } from './job-container';
 import { jobInput } from './job-input';
+import { ModelQualityJobDefinition } from './lean-resources';
 import { lengthProblems } from './limits';
 import { groundTruthInput, groundTruthProblems, windowAttributes } from './merged-input';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
@@ -53,7 +53,7 @@ export function modelQualityBlueprint(
       ...groundTruthProblems(spec),
     ],
     define: ({ common, role, baseline, output, serviceMetrics }) =>
-      new sagemaker.CfnModelQualityJobDefinition(scope, 'JobDefinition', {
+      new ModelQualityJobDefinition(scope, 'JobDefinition', {
         ...common,
         modelQualityAppSpecification: {
           ...analyzerContainer(scope, container, { role, serviceMetrics }),

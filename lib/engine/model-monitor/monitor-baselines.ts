@@ -80,6 +80,5 @@ function baselinesHandler(stack: Stack, id: string): HandlerFunction {
     description: 'Makes the baselines of model monitors at deployment',
     timeout: Duration.minutes(1),
     memorySize: 512,
-    minimizesPolicy: true,
   });
 }

@@ -1,12 +1,14 @@
-import type { CfnTag } from 'aws-cdk-lib';
-import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { CfnResource, type CfnTag } from 'aws-cdk-lib';
+import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
+import { targetOf } from '../../endpoint/known-properties';
 import type { MonitorKindName } from '../../monitor/contract';
-import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
+import type { EndpointInput, EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { ScheduleDrain } from './drain/schedule-drain';
 import type { JobDefinition } from './job-blueprint';
 import { type JobDefinitionNameSource, jobDefinitionName } from './job-definition-name';
+import { MonitoringSchedule } from './lean-resources';
 import { oneTimeRunCommand } from './one-time-run';
 import { monitoringScheduleName } from './schedule-name';
 
@@ -38,7 +40,7 @@ export function monitoringSchedule(scope: Construct, spec: MonitorSpec, parts: S
     jobDefinitionName: jobDefinitionName(definition, nameFrom),
   };
   const scheduleExpression = cronExpression(spec.frequency);
-  const resource = new sagemaker.CfnMonitoringSchedule(scope, 'Schedule', {
+  const resource = new MonitoringSchedule(scope, 'Schedule', {
     monitoringScheduleName: names.monitoringScheduleName,
     monitoringScheduleConfig: {
       monitoringType: kind,
@@ -47,10 +49,18 @@ export function monitoringSchedule(scope: Construct, spec: MonitorSpec, parts: S
     },
     tags,
   });
-  if (spec.endpointInput) resource.node.addDependency(spec.endpointInput.endpoint);
+  if (spec.endpointInput) waitForEndpoint(resource, spec.endpointInput);
   ScheduleDrain.of(scope).add({ resource, jobDefinitionName: names.jobDefinitionName, scheduleExpression });
   const windowHours = spec.frequency.intervalHours;
   return { ...names, oneTimeRunCommand: oneTimeRunCommand(scope, { ...names, kind, windowHours }) };
+}
+
+/** A job definition with the endpoint's name as a reference waits already. */
+function waitForEndpoint(resource: sagemaker.CfnMonitoringSchedule, { endpoint, endpointName }: EndpointInput): void {
+  const { defaultChild = endpoint } = endpoint.node;
+  if (defaultChild === targetOf(endpointName)) return;
+  if (CfnResource.isCfnResource(defaultChild)) resource.addResourceDependency(defaultChild);
+  else resource.node.addDependency(endpoint);
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-schedule-expression.html */

@@ -1,6 +1,8 @@
 import { CfnMapping, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
+import { allow } from '../../core/allow';
 import { stackSingleton } from '../../core/stack-singleton';
 import type { Problem } from '../../core/validation-error';
 import { IMAGE_REGISTRIES, IMAGE_REGISTRIES_DATE, type ImageRegistry } from './image-registries';
@@ -21,12 +23,12 @@ const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForL
  * @internal
  */
 export function serviceImageUri(scope: Construct, role: iam.IRole, { account, repository, tag }: ServiceImage): string {
-  const { partition, region, urlSuffix } = Stack.of(scope);
+  const { partition, region } = Stack.of(scope);
   const repositoryArn = `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
-  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: PULL_ACTIONS, resources: [repositoryArn] }));
+  allow(role, { actions: PULL_ACTIONS, resources: [repositoryArn] });
   // a token for a registry is not bound to a repository
-  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));
-  return `${account}.dkr.ecr.${region}.${urlSuffix}/${repository}${tag ? `:${tag}` : ''}`;
+  allow(role, { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
+  return `${account}.dkr.ecr.${region}.${domainSuffix(Stack.of(scope))}/${repository}${tag ? `:${tag}` : ''}`;
 }
 
 /**
@@ -52,6 +54,11 @@ export function unknownImage(scope: Construct, registry: ImageRegistry, advice: 
   const regions = Object.keys(IMAGE_REGISTRIES).filter((region) => IMAGE_REGISTRIES[region][registry]);
   const allowed = `one of ${regions.join(', ')} (known in ${IMAGE_REGISTRIES_DATE})`;
   return { prop: 'region', got: Stack.of(scope).region, allowed, advice };
+}
+
+/** Plain text where the region is known. */
+function domainSuffix({ region, urlSuffix }: Stack): string {
+  return Token.isUnresolved(region) ? urlSuffix : (RegionInfo.get(region).domainSuffix ?? urlSuffix);
 }
 
 /** One for all images and monitors of a stack. */

@@ -1,7 +1,7 @@
 import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { allow } from '../../core/allow';
 import { HandlerFunction } from '../../core/handler-function';
 import { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
@@ -37,6 +37,7 @@ export class Reconciler extends Construct {
   public readonly reconcilerId: string;
   public readonly handler: HandlerFunction;
   private readonly monitors: ExpectedMonitor[] = [];
+  private readonly allowed = new Set<string>();
 
   private constructor(stack: Stack, id: string) {
     super(stack, id);
@@ -62,10 +63,11 @@ export class Reconciler extends Construct {
       output: { bucket: spec.reportsBucket.bucketName, prefix },
       ...expectation,
     });
-    const outputs = outputsOf(spec);
-    grantGetObjects(this.handler, spec.reportsBucket, outputs);
-    grantListPrefixes(this.handler, spec.reportsBucket, outputs); // without it a missing report looks like a denied one
-    grantPutObjects(this.handler, spec.reportsBucket, `${outputs}/${RECONCILER_KEYS.reconciled}`); // what it has judged
+    this.once('judging', spec, ({ reportsBucket }, outputs) => {
+      grantGetObjects(this.handler, reportsBucket, outputs);
+      grantListPrefixes(this.handler, reportsBucket, outputs); // without it a missing report looks like a denied one
+      grantPutObjects(this.handler, reportsBucket, `${outputs}/${RECONCILER_KEYS.reconciled}`); // what it has judged
+    });
     return { reconcilerId: this.reconcilerId, monitoringScheduleName: expectation.monitoringScheduleName };
   }
 
@@ -75,20 +77,29 @@ export class Reconciler extends Construct {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
    */
   public allowConcluding(spec: MonitorSpec): void {
-    // ListMonitoringExecutions knows no resources
-    this.handler.addStatement(['sagemaker:ListMonitoringExecutions'], ['*']);
-    grantPutObjects(this.handler, spec.reportsBucket, `${outputsOf(spec)}/${KEYS.report}`);
+    this.once('concluding', spec, ({ reportsBucket }, outputs) => {
+      // ListMonitoringExecutions knows no resources
+      this.handler.addStatement(['sagemaker:ListMonitoringExecutions'], ['*']);
+      grantPutObjects(this.handler, reportsBucket, `${outputs}/${KEYS.report}`);
+    });
+  }
+
+  /** The reports of all monitors of a stack lie together: what is allowed for one of them is allowed for all. */
+  private once(purpose: string, spec: MonitorSpec, allow: (spec: MonitorSpec, outputs: string) => void): void {
+    const outputs = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
+    const allowed = [purpose, spec.reportsBucket.bucketArn, outputs].join(' ');
+    if (this.allowed.has(allowed)) return;
+    this.allowed.add(allowed);
+    allow(spec, outputs);
   }
 
   private schedule(): void {
     const group = localArn(Stack.of(this), 'scheduler', 'schedule-group/default');
     const role = new InlineRole(this, 'SchedulerRole', {
-      assumedBy: serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
+      ...serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
       description: 'Starts the reconciler of model monitors',
     });
-    role.addToPrincipalPolicy(
-      new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.handler.functionArn] }),
-    );
+    allow(role, { actions: ['lambda:InvokeFunction'], resources: [this.handler.functionArn] });
     new scheduler.CfnSchedule(this, 'Schedule', {
       description: 'Watches the runs of model monitors',
       scheduleExpression: 'rate(1 hour)',
@@ -108,11 +119,6 @@ export class Reconciler extends Construct {
       reconcilerId: this.reconcilerId,
       monitors: this.monitors,
     };
-    return Stack.of(this).toJsonString(event);
+    return JSON.stringify(event); // what only the deployment knows are names, which JSON need not escape
   }
-}
-
-/** The reports of all monitors of a stack: one statement serves them all. */
-function outputsOf(spec: MonitorSpec): string {
-  return `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
 }

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BASELINE_ENV } from '../../baseline/contract';
+import { allow } from '../../core/allow';
 import { HandlerFunction } from '../../core/handler-function';
 import { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
@@ -94,12 +95,10 @@ export class AnalysisMachine extends Construct {
   private makeSchedulerRole(): iam.IRole {
     const group = localArn(Stack.of(this), 'scheduler', 'schedule-group/default');
     const role = new InlineRole(this, 'SchedulerRole', {
-      assumedBy: serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
+      ...serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
       description: 'Starts the analysis of model monitors on schedule',
     });
-    role.addToPrincipalPolicy(
-      new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.ref] }),
-    );
+    allow(role, { actions: ['states:StartExecution'], resources: [this.stateMachine.ref] });
     return role;
   }
 

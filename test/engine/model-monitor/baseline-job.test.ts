@@ -14,7 +14,13 @@ import { AnalysisScript } from '../../../lib/engine/model-monitor/analysis-scrip
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
-import { readable, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
+import {
+  permissionsOfRole,
+  readable,
+  resourceOf,
+  resourcesOf,
+  statementsOfRole,
+} from '../../monitor/readable-template';
 
 const BASELINE = 'Custom::SageMakerMonitoringBaseline';
 const SCRIPTS = path.join(__dirname, 'fixtures');
@@ -56,7 +62,7 @@ describe('the processing job of a baseline', () => {
       job: {
         request: {
           AppSpecification: {
-            ImageUri: `468650794304.dkr.ecr.eu-west-1.\${AWS::URLSuffix}/sagemaker-model-monitor-analyzer`,
+            ImageUri: '468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer',
           },
           Environment: {
             dataset_format: '{"csv":{"header":true}}',
@@ -208,7 +214,7 @@ describe('the processing job of a baseline', () => {
     });
     const definition = resourceOf(stack, 'AWS::SageMaker::DataQualityJobDefinition').Properties;
     expect(Object.keys(definition.DataQualityAppSpecification)).not.toContain('RecordPreprocessorSourceUri');
-    expect(statementsOfRole(stack, 'DataQualityRole')).toContainEqual(
+    expect(permissionsOfRole(stack, 'DataQualityRole')).toContainEqual(
       expect.objectContaining({
         Action: 's3:GetObject',
         Resource: `arn:\${AWS::Partition}:s3:::scripts/churn/tell.py`,
@@ -298,34 +304,35 @@ describe('the permissions of baselines', () => {
   test('[E6] let the role of the monitor read the dataset, and nothing else beside what its runs need', () => {
     const [given, computed] = [newStack(), make()];
     newMonitor(given, { engine: MonitoringEngine.modelMonitor() });
-    const known = statementsOfRole(given, 'DataQualityRole').map((statement) => JSON.stringify(statement));
-    const added = statementsOfRole(computed, 'DataQualityRole').filter((one) => !known.includes(JSON.stringify(one)));
+    const known = permissionsOfRole(given, 'DataQualityRole').map((permission) => JSON.stringify(permission));
+    const added = permissionsOfRole(computed, 'DataQualityRole').filter((one) => !known.includes(JSON.stringify(one)));
     expect(added).toEqual([
       { Action: 's3:GetObject', Effect: 'Allow', Resource: `arn:\${AWS::Partition}:s3:::training/churn/train.csv` },
+      {
+        Action: 's3:GetObject',
+        Effect: 'Allow',
+        Resource: `\${Reports.Arn}/model-monitoring/Stack/DataQuality/baseline/*`,
+      },
       {
         Action: 's3:ListBucket',
         Condition: { StringLike: { 's3:prefix': ['churn/train.csv'] } },
         Effect: 'Allow',
         Resource: `arn:\${AWS::Partition}:s3:::training`,
       },
-      {
-        Action: 's3:GetObject',
-        Effect: 'Allow',
-        Resource: `\${Reports.Arn}/model-monitoring/Stack/DataQuality/baseline/*`,
-      },
     ]);
   });
 
   test('[E6] let the function run jobs of this stack with the role of the monitor, and keep the files', () => {
     const jobs = `arn:\${AWS::Partition}:sagemaker:eu-west-1:111122223333:processing-job/`;
+    const files = `\${Reports.Arn}/model-monitoring/Stack/*/baseline/*`;
     const statements = statementsOfRole(make(), 'BaselineJobsJobRole').slice(1);
     expect(statements).toEqual([
       {
         Action: [
-          'sagemaker:AddTags',
           'sagemaker:CreateProcessingJob',
           'sagemaker:DescribeProcessingJob',
           'sagemaker:StopProcessingJob',
+          'sagemaker:AddTags',
         ],
         Effect: 'Allow',
         Resource: expect.stringMatching(/processing-job\/.*-\*$/),
@@ -342,11 +349,8 @@ describe('the permissions of baselines', () => {
         Effect: 'Allow',
         Resource: `\${Reports.Arn}`,
       },
-      {
-        Action: ['s3:GetObject', 's3:PutObject'],
-        Effect: 'Allow',
-        Resource: `\${Reports.Arn}/model-monitoring/Stack/*/baseline/*`,
-      },
+      { Action: 's3:GetObject', Effect: 'Allow', Resource: files },
+      { Action: 's3:PutObject', Effect: 'Allow', Resource: files },
     ]);
     expect(String(statements[0].Resource)).toContain(jobs);
   });
@@ -433,9 +437,9 @@ test('[D10] overrides travel beside the job, which they do not change', () => {
 });
 
 test('[D10] overrides let the handler read what was suggested and write what is changed', () => {
-  expect(statementsOfRole(make({ overrides: { comparisonThreshold: 0.2 } }), 'BaselinesRole')).toContainEqual({
-    Action: ['s3:GetObject', 's3:PutObject'],
-    Effect: 'Allow',
-    Resource: `\${Reports.Arn}/model-monitoring/Stack/*/baseline/*`,
-  });
+  const permissions = permissionsOfRole(make({ overrides: { comparisonThreshold: 0.2 } }), 'BaselinesRole');
+  const files = `\${Reports.Arn}/model-monitoring/Stack/*/baseline/*`;
+  for (const Action of ['s3:GetObject', 's3:PutObject']) {
+    expect(permissions).toContainEqual({ Action, Effect: 'Allow', Resource: files });
+  }
 });

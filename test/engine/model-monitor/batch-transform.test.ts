@@ -10,7 +10,7 @@ import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { DataQualityMonitor, type DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
 import { givenBaseline, newEndpoint, newStack } from '../../monitor/fixtures';
-import { resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
+import { permissionsOfRole, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 import { givenTransforms, qualityStackWith } from './quality';
 
 const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
@@ -114,9 +114,9 @@ describe('a monitor of transform jobs', () => {
     ['data quality', () => dataStackWith(), 'DataQualityRole'],
     ['model quality', () => qualityStackWithTransforms(), 'ModelQualityRole'],
   ])('[B2][B3][E6] of %s may read the lists, and the objects that they name', (_, make, role) => {
-    const found = statementsOfRole(make(), role).filter(({ Resource }) => String(Resource).startsWith(BUCKET));
+    const found = permissionsOfRole(make(), role).filter(({ Resource }) => Resource.startsWith(BUCKET));
     const prefixes = found.flatMap(({ Condition }) => JSON.stringify(Condition ?? {}).match(/jobs\/\w+\/\*/g) ?? []);
-    const objects = found.filter(({ Action }) => Action === 's3:GetObject').flatMap(({ Resource }) => Resource);
+    const objects = found.filter(({ Action }) => Action === 's3:GetObject').map(({ Resource }) => Resource);
     expect(prefixes).toEqual(['jobs/captured/*', 'jobs/in/*', 'jobs/out/*']);
     expect(objects).toEqual([`${BUCKET}/jobs/captured/*`, `${BUCKET}/jobs/in/*`, `${BUCKET}/jobs/out/*`]);
   });

@@ -1,4 +1,3 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../../../lib/baseline/baseline';
 import { type CsvDatasetOptions, Dataset } from '../../../lib/baseline/dataset';
@@ -35,10 +34,7 @@ const PREDICTED: CsvDatasetOptions = { columns: { label: 'income', prediction: '
 /** A stack with a role, and the specification of a monitor in it. */
 function newSpec() {
   const stack = newStack();
-  const role = new InlineRole(stack, 'Jobs', {
-    assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
-    description: '',
-  });
+  const role = new InlineRole(stack, 'Jobs', { assumedBy: 'sagemaker.amazonaws.com', description: '' });
   const spec = {
     monitorId: 'Stack/Monitor',
     baseline: givenBaseline(stack),
@@ -87,7 +83,7 @@ const ENDPOINT_ACTIONS = [
 
 /** As the SageMaker Python SDK sends it. */
 const JOB = {
-  imageUri: `131013547314.dkr.ecr.eu-west-1.\${AWS::URLSuffix}/sagemaker-clarify-processing:1.0`,
+  imageUri: '131013547314.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-clarify-processing:1.0',
   datasetInput: { name: 'dataset', localPath: '/opt/ml/processing/input/data' },
   furtherInputs: [
     {

@@ -151,7 +151,7 @@ describe('the scripts of the container', () => {
       Effect: 'Allow',
       Resource: bucket,
     });
-    expect(addedStatements(stack)).toEqual([get('a/pre.py'), list('a/pre.py'), get('post.py'), list('post.py')]);
+    expect(addedStatements(stack)).toEqual([get('a/pre.py'), get('post.py'), list('a/pre.py'), list('post.py')]);
   });
 
   test.each(['recordPreprocessor', 'postAnalytics'])('are ignored by an own image, so it refuses them: %s', (prop) => {

@@ -3,7 +3,7 @@ import type { ModelMonitorEngineOptions } from '../../../lib';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { newMonitor, newStack } from '../../monitor/fixtures';
-import { type ReadableResource, resourceOf, statementsOfRole } from '../../monitor/readable-template';
+import { permissionsOfRole, type ReadableResource, resourceOf } from '../../monitor/readable-template';
 
 /** A stack with a monitor `DataQuality` on Model Monitor. */
 export function stackWith(
@@ -24,8 +24,8 @@ export function jobOf(
   return resourceOf(stackWith(options, props, stack), 'AWS::SageMaker::DataQualityJobDefinition').Properties;
 }
 
-/** What the role of the job may do beyond what it may without options. */
+/** What the role of the job may do beyond what it may without options, a statement for each resource. */
 export function addedStatements(stack: Stack): unknown[] {
-  const usual = statementsOfRole(stackWith(), 'DataQualityRole').map((statement) => JSON.stringify(statement));
-  return statementsOfRole(stack, 'DataQualityRole').filter((statement) => !usual.includes(JSON.stringify(statement)));
+  const usual = permissionsOfRole(stackWith(), 'DataQualityRole').map((permission) => JSON.stringify(permission));
+  return permissionsOfRole(stack, 'DataQualityRole').filter((one) => !usual.includes(JSON.stringify(one)));
 }

@@ -10,7 +10,13 @@ import { Facet } from '../../../lib/monitor/facet';
 import { ModelBiasMonitor } from '../../../lib/monitor/model-bias-monitor';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, newEndpoint, newStack } from '../../monitor/fixtures';
-import { resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
+import {
+  awaitedBy,
+  permissionsOfRole,
+  resourceOf,
+  resourcesOf,
+  statementsOfRole,
+} from '../../monitor/readable-template';
 import { BIAS_JOB, biasAnalysis, biasStackWith, CONFIG, configsIn, HEADERS, jobIn, SCHEDULE } from './clarify';
 import { biasMonitorFaults } from './clarify-schema';
 import { givenLabels, givenTransforms } from './quality';
@@ -25,7 +31,7 @@ describe('the job definition', () => {
       RoleArn: `\${BiasRole.Arn}`,
       ModelBiasAppSpecification: {
         ConfigUri: CONFIG_KEY,
-        ImageUri: `131013547314.dkr.ecr.eu-west-1.\${AWS::URLSuffix}/sagemaker-clarify-processing:1.0`,
+        ImageUri: '131013547314.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-clarify-processing:1.0',
         Environment: { publish_cloudwatch_metrics: 'Disabled' },
       },
       ModelBiasBaselineConfig: { ConstraintsResource: { S3Uri: 's3://baselines/churn/constraints.json' } },
@@ -62,13 +68,14 @@ describe('the job definition', () => {
   });
 
   test('[A3][F5] is run by a schedule that waits for the endpoint', () => {
-    const { Properties, DependsOn } = resourceOf(biasStackWith(), SCHEDULE);
+    const stack = biasStackWith();
+    const { Properties } = resourceOf(stack, SCHEDULE);
     expect(Properties.MonitoringScheduleConfig).toEqual({
       MonitoringType: 'ModelBias',
       MonitoringJobDefinitionName: `\${BiasJobDefinition.JobDefinitionName}`,
       ScheduleConfig: { ScheduleExpression: 'cron(0 * ? * * *)' },
     });
-    expect(DependsOn).toContain('Endpoint');
+    expect(awaitedBy(stack, SCHEDULE)).toContain('Endpoint');
   });
 
   test('[B13] has the places of features, predictions and probabilities, and the threshold', () => {
@@ -256,11 +263,11 @@ describe('the configuration', () => {
 
 describe('the role', () => {
   test('[E6] may read captured data, labels, merged data, baseline and configuration, and write the report', () => {
-    const s3Statements = statementsOfRole(biasStackWith(), 'BiasRole').filter(({ Action }) =>
+    const s3Permissions = permissionsOfRole(biasStackWith(), 'BiasRole').filter(({ Action }) =>
       [Action].flat().some((action) => action.startsWith('s3:')),
     );
     const reports = `\${Reports.Arn}/model-monitoring/Stack/Bias`;
-    const allowed = s3Statements.map(({ Action, Resource }) => `${Action} ${[Resource].flat().join()}`).sort();
+    const allowed = s3Permissions.map(({ Action, Resource }) => `${Action} ${Resource}`).sort();
     expect(allowed).toEqual(
       [
         `s3:GetObject \${Capture.Arn}/data-capture/\${Endpoint.EndpointName}/*`,

@@ -10,7 +10,7 @@ import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { ENV, givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
-import { readable, resourceOf, statementsOfRole } from '../../monitor/readable-template';
+import { awaitedBy, permissionsOfRole, readable, resourceOf, statementsOfRole } from '../../monitor/readable-template';
 
 const JOB_DEFINITION = 'AWS::SageMaker::DataQualityJobDefinition';
 const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
@@ -29,7 +29,7 @@ describe('the job definition', () => {
     expect(resourceOf(make().stack, JOB_DEFINITION).Properties).toEqual({
       RoleArn: `\${DataQualityRole.Arn}`,
       DataQualityAppSpecification: {
-        ImageUri: `468650794304.dkr.ecr.eu-west-1.\${AWS::URLSuffix}/sagemaker-model-monitor-analyzer`,
+        ImageUri: '468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer',
         Environment: { publish_cloudwatch_metrics: 'Disabled' },
       },
       DataQualityBaselineConfig: {
@@ -64,7 +64,7 @@ describe('the job definition', () => {
     const imageUri = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/analyzer:7';
     const { stack } = make({ engine: MonitoringEngine.modelMonitor({ dataQuality: { imageUri } }) });
     expect(resourceOf(stack, JOB_DEFINITION).Properties.DataQualityAppSpecification.ImageUri).toBe(imageUri);
-    expect(statementsOfRole(stack, 'DataQualityRole')).toContainEqual({
+    expect(permissionsOfRole(stack, 'DataQualityRole')).toContainEqual({
       Action: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
       Effect: 'Allow',
       Resource: `arn:\${AWS::Partition}:ecr:eu-west-1:111122223333:repository/analyzer`,
@@ -110,7 +110,7 @@ describe('the monitoring schedule', () => {
   });
 
   test('[F5] waits for the endpoint, which has to exist and to capture when the schedule is made', () => {
-    expect(resourceOf(make().stack, SCHEDULE).DependsOn).toContain('Endpoint');
+    expect(awaitedBy(make().stack, SCHEDULE)).toContain('Endpoint');
   });
 
   test('may be of an endpoint that exists already', () => {
@@ -146,7 +146,7 @@ describe('the role of the job', () => {
   });
 
   test('[E6][E8] allows exactly what the job does', () => {
-    const allow = (Action: string | string[], Resource: string | string[], Condition?: object) => ({
+    const allow = (Action: string | string[], Resource: string, Condition?: object) => ({
       Action,
       ...(Condition && { Condition }),
       Effect: 'Allow',
@@ -156,15 +156,14 @@ describe('the role of the job', () => {
     const captured = `data-capture/\${Endpoint.EndpointName}/*`;
     const pull = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
     const repository = 'ecr:eu-west-1:468650794304:repository/sagemaker-model-monitor-analyzer';
-    const statements = statementsOfRole(make().stack, 'DataQualityRole');
+    const logs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
+    const permissions = permissionsOfRole(make().stack, 'DataQualityRole');
     const expected = [
       allow('cloudwatch:PutMetricData', '*', {
         StringLike: { 'cloudwatch:namespace': ['aws/sagemaker/*', '/aws/sagemaker/*'] },
       }),
-      allow(
-        ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-        [group, `${group}:*`],
-      ),
+      allow(logs, group),
+      allow(logs, `${group}:*`),
       allow('s3:GetObject', `\${Capture.Arn}/${captured}`),
       allow('s3:ListBucket', `\${Capture.Arn}`, { StringLike: { 's3:prefix': captured } }),
       allow('s3:PutObject', `\${Reports.Arn}/model-monitoring/Stack/DataQuality/*`),
@@ -173,8 +172,8 @@ describe('the role of the job', () => {
       allow('s3:GetObject', `arn:\${AWS::Partition}:s3:::baselines/churn/statistics.json`),
       allow('s3:GetObject', `arn:\${AWS::Partition}:s3:::baselines/churn/constraints.json`),
     ];
-    expect(statements).toHaveLength(expected.length);
-    expect(statements).toEqual(expect.arrayContaining(expected));
+    expect(permissions).toHaveLength(expected.length);
+    expect(permissions).toEqual(expect.arrayContaining(expected));
   });
 
   test('[E1] may use the keys of captured data and reports', () => {
@@ -232,7 +231,7 @@ describe('the baseline', () => {
   test('[E6] with overrides may be read by the job', () => {
     const stack = newStack();
     make({ baseline: givenBaseline(stack).withOverrides({ comparisonThreshold: 0.2 }) }, stack);
-    expect(statementsOfRole(stack, 'DataQualityRole')).toContainEqual({
+    expect(permissionsOfRole(stack, 'DataQualityRole')).toContainEqual({
       Action: 's3:GetObject',
       Effect: 'Allow',
       Resource: `\${Reports.Arn}/model-monitoring/Stack/DataQuality/baseline/*`,

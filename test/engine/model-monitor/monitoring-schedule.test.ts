@@ -4,8 +4,8 @@ import type { ModelMonitorEngineOptions } from '../../../lib';
 import { JobDefinitionNameSource, MonitoringFrequency } from '../../../lib';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
-import { newMonitor, newStack } from '../../monitor/fixtures';
-import { resourceOf } from '../../monitor/readable-template';
+import { newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
+import { awaitedBy, resourceOf } from '../../monitor/readable-template';
 
 const JOB_DEFINITION = 'AWS::SageMaker::DataQualityJobDefinition';
 const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
@@ -58,7 +58,15 @@ describe('the name of the job definition', () => {
 
 describe('the schedule', () => {
   test('[F5] waits for the endpoint: SageMaker looks for it, and for its data capture, when the schedule is made', () => {
-    expect(resourceOf(make().stack, SCHEDULE).DependsOn).toContain('Endpoint');
+    expect(awaitedBy(make().stack, SCHEDULE)).toContain('Endpoint');
+  });
+
+  test('[F5] depends on an endpoint that the job definition names by a plain text, and so does not wait for', () => {
+    const stack = newStack();
+    const endpoint = newEndpoint(stack);
+    make({}, { endpoint, endpointName: 'churn' }, stack);
+    expect(awaitedBy(stack, JOB_DEFINITION)).not.toContain('Endpoint');
+    expect(resourceOf(stack, SCHEDULE).DependsOn).toContain('Endpoint');
   });
 
   test('[F7] leaves to SageMaker whether it runs, and why not', () => {

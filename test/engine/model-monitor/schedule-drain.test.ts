@@ -7,7 +7,7 @@ import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../lib/engine/mod
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { checkDefinition } from '../../../lib/rehearsal/semantics/states-language/definition';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
-import { resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
+import { awaitedBy, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 
 const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
 
@@ -47,7 +47,8 @@ describe('the drain of a stack', () => {
   test('[F3] makes every schedule wait for what looks after its executions, which waits for every definition', () => {
     const stack = stackOf(['A', 'B']);
     for (const id of ['ASchedule', 'BSchedule']) {
-      expect(resourceOf(stack, SCHEDULE, id).DependsOn).toEqual(expect.arrayContaining(['DrainRest', 'Endpoint']));
+      expect(resourceOf(stack, SCHEDULE, id).DependsOn).toEqual(['DrainRest']);
+      expect(awaitedBy(stack, SCHEDULE, id)).toEqual(expect.arrayContaining(['DrainRest', 'Endpoint']));
     }
     const { ServiceToken, Schedules } = resourceOf(stack, REST_RESOURCE_TYPE).Properties;
     expect(ServiceToken).toBe(`\${DrainHandler.Arn}`);

@@ -9,7 +9,7 @@ import { ModelProblem } from '../../../lib/monitor/model-problem';
 import { ModelQualityMonitor } from '../../../lib/monitor/model-quality-monitor';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
-import { resourceOf, statementsOfRole } from '../../monitor/readable-template';
+import { permissionsOfRole, resourceOf, statementsOfRole } from '../../monitor/readable-template';
 
 const SCHEDULE = 'AWS::Scheduler::Schedule';
 
@@ -118,7 +118,7 @@ describe('the reconciler', () => {
   test('lists executions and writes reports for Model Monitor, which does neither tell nor write them', () => {
     const stack = newStack();
     newMonitor(stack, { engine: MonitoringEngine.modelMonitor() });
-    expect(statementsOfRole(stack, 'ReconcilerReconcileRole')).toEqual(
+    expect(permissionsOfRole(stack, 'ReconcilerReconcileRole')).toEqual(
       expect.arrayContaining([
         { Action: 'sagemaker:ListMonitoringExecutions', Effect: 'Allow', Resource: '*' },
         {

@@ -10,7 +10,13 @@ import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
-import { type ReadableResource, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
+import {
+  permissionsOfRole,
+  type ReadableResource,
+  resourceOf,
+  resourcesOf,
+  statementsOfRole,
+} from '../../monitor/readable-template';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 const SCHEDULE = 'AWS::Scheduler::Schedule';
@@ -213,7 +219,7 @@ describe('the drift method', () => {
 
 describe('what each part may do with the data', () => {
   const s3Of = (stack: ReturnType<typeof newStack>, role: string) =>
-    statementsOfRole(stack, role).filter(({ Action }) => /^(s3|kms):/.test(`${Action}`));
+    permissionsOfRole(stack, role).filter(({ Action }) => /^(s3|kms):/.test(`${Action}`));
   const captured = `data-capture/\${Endpoint.EndpointName}/*`;
   const list = {
     Action: 's3:ListBucket',

@@ -1,8 +1,8 @@
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { HandlerFunction } from '../../../core/handler-function';
+import { jsonText } from '../../../core/json-text';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../core/s3-grants';
 import { stackSingleton } from '../../../core/stack-singleton';
 import { stackNameOf } from '../../../monitor/monitor-id';
@@ -27,28 +27,27 @@ export interface AnalysisConfigFileProps {
  *
  * @internal
  */
-export class AnalysisConfigFile extends Construct {
+export class AnalysisConfigFile extends CfnResource {
   /** `s3://bucket/key` */
   public readonly s3Uri: string;
 
   constructor(scope: Construct, id: string, { spec, config, reader }: AnalysisConfigFileProps) {
-    super(scope, id);
     const { reportsBucket } = spec;
     const prefix = `${spec.reportsPrefix}/${spec.monitorId}/config`;
-    const resource = new CustomResource(this, 'Resource', {
-      serviceToken: handlerThatWrites(this, spec).functionArn,
-      resourceType: ANALYSIS_CONFIG_RESOURCE_TYPE,
-      serviceTimeout: Duration.minutes(5),
-      properties: { Bucket: reportsBucket.bucketName, Prefix: prefix, Text: Stack.of(this).toJsonString(config) },
+    super(scope, id, {
+      type: ANALYSIS_CONFIG_RESOURCE_TYPE,
+      properties: {
+        ServiceToken: handlerThatWrites(scope, spec).functionArn,
+        ServiceTimeout: '300', // seconds
+        Bucket: reportsBucket.bucketName,
+        Prefix: prefix,
+        Text: jsonText(scope, config),
+      },
     });
-    this.s3Uri = s3UriOf(reportsBucket, resource);
+    this.s3Uri = reportsBucket.s3UrlForObject(this.getAtt(ANALYSIS_CONFIG_KEY).toString());
     grantGetObjects(reader, reportsBucket, `${prefix}/*`);
     grantListPrefixes(reader, reportsBucket, `${prefix}/*`); // a job's input is a prefix, even if it is a whole key
   }
-}
-
-function s3UriOf(bucket: IBucket, resource: CustomResource): string {
-  return bucket.s3UrlForObject(resource.getAttString(ANALYSIS_CONFIG_KEY));
 }
 
 /** One for all monitors of a stack. Its permission names the stack, not the monitor, so that it does not grow with them. */

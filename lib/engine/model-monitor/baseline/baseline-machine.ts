@@ -57,7 +57,6 @@ export class BaselineMachine extends Construct {
       description: 'Runs the processing jobs of baselines of model monitors at deployment',
       timeout: Duration.minutes(1),
       memorySize: 512,
-      minimizesPolicy: true,
     });
     const actions = ['CreateProcessingJob', 'DescribeProcessingJob', 'StopProcessingJob', 'AddTags'];
     const jobs = localArn(Stack.of(this), 'sagemaker', `processing-job/${prefix}-*`);

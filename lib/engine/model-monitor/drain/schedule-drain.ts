@@ -1,4 +1,4 @@
-import { CustomResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../../../core/handler-function';
@@ -33,34 +33,29 @@ export class ScheduleDrain extends Construct {
     return stackSingleton(scope, 'Drain', (stack, id) => new ScheduleDrain(stack, id));
   }
 
-  private readonly rest: CustomResource;
-  private readonly drain: CustomResource;
+  private readonly rest: CfnResource;
+  private readonly drain: CfnResource;
   private readonly schedules: DrainedSchedule[] = [];
 
   private constructor(stack: Stack, id: string) {
     super(stack, id);
-    const serviceToken = this.makeHandler(this.makeDraining()).functionArn;
-    this.rest = new CustomResource(this, 'Rest', {
-      serviceToken,
-      resourceType: REST_RESOURCE_TYPE,
-      properties: { Schedules: Lazy.any({ produce: () => this.inOrder().map(configurationOf) }) },
+    const ServiceToken = this.makeHandler(this.makeDraining()).functionArn;
+    const Schedules = Lazy.any({ produce: () => this.inOrder().map(configurationOf) });
+    this.rest = new CfnResource(this, 'Rest', { type: REST_RESOURCE_TYPE, properties: { ServiceToken, Schedules } });
+    const ScheduleNames = Lazy.list({
+      produce: () => this.inOrder().map(({ resource }) => resource.monitoringScheduleName),
     });
-    this.drain = new CustomResource(this, 'Resource', {
-      serviceToken,
-      resourceType: DRAIN_RESOURCE_TYPE,
-      properties: {
-        ScheduleNames: Lazy.list({
-          produce: () => this.inOrder().map(({ resource }) => resource.monitoringScheduleName),
-        }),
-      },
+    this.drain = new CfnResource(this, 'Resource', {
+      type: DRAIN_RESOURCE_TYPE,
+      properties: { ServiceToken, ScheduleNames },
     });
   }
 
   /** Settles and drains this schedule, too. */
   public add(schedule: DrainedSchedule): void {
     this.schedules.push(schedule);
-    schedule.resource.node.addDependency(this.rest);
-    this.drain.node.addDependency(schedule.resource);
+    schedule.resource.addResourceDependency(this.rest);
+    this.drain.addResourceDependency(schedule.resource);
   }
 
   /** In the order of their paths: the order in which an app makes its monitors is no change. */

@@ -1,0 +1,82 @@
+import { App, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { InlinePolicy, type Permission } from '../../lib/core/inline-policy';
+
+const arn = (key: string) => `arn:aws:s3:::bucket/${key}`;
+const read = (...keys: string[]): Permission => ({ actions: ['s3:GetObject'], resources: keys.map(arn) });
+
+function policyOf(...permissions: Permission[]): InlinePolicy {
+  const policy = new InlinePolicy();
+  for (const permission of permissions) policy.allow(permission);
+  return policy;
+}
+
+describe('an inline policy', () => {
+  test('has single items outside of lists, and no members that say nothing', () => {
+    const conditions = { StringLike: { 's3:prefix': 'a/*' } };
+    const listing = {
+      actions: ['s3:ListBucket', 's3:GetBucketLocation'],
+      resources: ['arn:aws:s3:::bucket'],
+      conditions,
+    };
+    expect(policyOf(read('a'), listing).document).toEqual({
+      Statement: [
+        { Action: 's3:GetObject', Effect: 'Allow', Resource: arn('a') },
+        {
+          Action: ['s3:ListBucket', 's3:GetBucketLocation'],
+          Condition: conditions,
+          Effect: 'Allow',
+          Resource: 'arn:aws:s3:::bucket',
+        },
+      ],
+      Version: '2012-10-17',
+    });
+  });
+
+  test('makes one statement of those that differ in their resources alone, in their order', () => {
+    const { Statement } = policyOf(read('b'), read('a', 'c'), read('a')).document;
+    expect(Statement).toEqual([{ Action: 's3:GetObject', Effect: 'Allow', Resource: [arn('b'), arn('a'), arn('c')] }]);
+  });
+
+  test.each<[string, Partial<Permission>]>([
+    ['actions', { actions: ['s3:PutObject'] }],
+    ['conditions', { conditions: { Bool: { 'aws:SecureTransport': 'true' } } }],
+  ])('keeps statements apart that differ in their %s', (_, difference) => {
+    expect(policyOf(read('a'), { ...read('a'), ...difference }).document.Statement).toHaveLength(2);
+  });
+
+  test('takes statements of the CDK, with all that these may hold', () => {
+    const policy = policyOf(read('a'));
+    policy.add(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arn('b')] }));
+    policy.add(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arn('c')], sid: 'Other' }));
+    policy.add(new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['s3:*'], notResources: [arn('d')] }));
+    policy.add(new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['s3:*'], notResources: [arn('d')] }));
+    policy.add(new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['s3:*'], notResources: [arn('e')] }));
+    expect(policy.document.Statement).toEqual([
+      { Action: 's3:GetObject', Effect: 'Allow', Resource: [arn('a'), arn('b')] },
+      { Action: 's3:GetObject', Effect: 'Allow', Resource: arn('c'), Sid: 'Other' },
+      { NotAction: 's3:*', Effect: 'Deny', NotResource: arn('d') },
+      { NotAction: 's3:*', Effect: 'Deny', NotResource: arn('e') },
+    ]);
+  });
+
+  test('never takes two conditions for one that are known at deployment only', () => {
+    const only = (prefix: string) => ({ StringLike: Lazy.any({ produce: () => ({ 's3:prefix': prefix }) }) });
+    const policy = policyOf({ ...read('a'), conditions: only('a') }, { ...read('b'), conditions: only('b') });
+    const stack = new Stack(new App(), 'Stack');
+    expect(stack.resolve(policy.document).Statement).toMatchObject([
+      { Condition: { StringLike: { 's3:prefix': 'a' } }, Resource: arn('a') },
+      { Condition: { StringLike: { 's3:prefix': 'b' } }, Resource: arn('b') },
+    ]);
+  });
+
+  test('adds nothing to a list of resources that is known at deployment only', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const resources = new CfnParameter(stack, 'Arns', { type: 'CommaDelimitedList' }).valueAsList;
+    const policy = policyOf(read('a'), { actions: ['s3:GetObject'], resources }, read('b'));
+    expect(stack.resolve(policy.document).Statement.map(({ Resource }: { Resource: unknown }) => Resource)).toEqual([
+      [arn('a'), arn('b')],
+      { Ref: 'Arns' },
+    ]);
+  });
+});
