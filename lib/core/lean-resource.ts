@@ -1,4 +1,5 @@
 import type { CfnResource, TreeInspector } from 'aws-cdk-lib';
+import { logicalIdOnce } from './logical-id-once';
 
 /** Of what these hold, the names are the user's or another service's. */
 const VERBATIM = new Set(['assumeRolePolicyDocument', 'environment', 'policyDocument', 'slidingWindow']);
@@ -14,16 +15,17 @@ const SPELLINGS: { readonly [name: string]: string } = {
 };
 
 /**
- * Decorates a resource class: its properties are spelled as CloudFormation does without a validation, as the compiler has seen their types, and
- * the tree of constructs has its type and logical id alone, as it has for every plain `CfnResource`.
+ * Decorates a resource class: its properties are spelled as CloudFormation does without a validation, as the compiler has seen their types; its logical id
+ * is allocated once; and the tree of constructs has its type and logical id alone, as it has for every plain `CfnResource`.
  *
  * For the resources of which each endpoint or monitor has some: an app with hundreds of them synthesizes noticeably faster, as the CDK renders each
  * twice and resolves it three times. `lean-resource.test.ts` holds that all properties are spelled as the CDK's own classes do.
  *
  * @internal
  */
-export function lean({ prototype }: { readonly prototype: CfnResource }): void {
-  Object.defineProperties(prototype, { renderProperties: { value: spelled }, inspect: { value: inspectBriefly } });
+export function lean(type: { readonly prototype: CfnResource }): void {
+  logicalIdOnce(type);
+  Object.defineProperties(type.prototype, { renderProperties: { value: spelled }, inspect: { value: inspectBriefly } });
 }
 
 function inspectBriefly(this: CfnResource, inspector: TreeInspector): void {

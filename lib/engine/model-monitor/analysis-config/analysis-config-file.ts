@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { HandlerFunction } from '../../../core/handler-function';
 import { jsonText } from '../../../core/json-text';
+import { logicalIdOnce } from '../../../core/logical-id-once';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../core/s3-grants';
 import { stackSingleton } from '../../../core/stack-singleton';
 import { stackNameOf } from '../../../monitor/monitor-id';
@@ -27,6 +28,7 @@ export interface AnalysisConfigFileProps {
  *
  * @internal
  */
+@logicalIdOnce
 export class AnalysisConfigFile extends CfnResource {
   /** `s3://bucket/key` */
   public readonly s3Uri: string;
