@@ -31,8 +31,10 @@ export class BaselineMachine extends Construct {
     const prefix = jobNamePrefix(Stack.of(this));
     this.job = this.makeJobFunction(prefix);
     const stateMachine = this.makeStateMachine();
-    handler.addEnvironment(BASELINE_ENV.stateMachineArn, stateMachine.ref);
-    handler.addEnvironment(BASELINE_ENV.jobNamePrefix, prefix);
+    handler.addEnvironment({
+      [BASELINE_ENV.stateMachineArn]: stateMachine.ref,
+      [BASELINE_ENV.jobNamePrefix]: prefix,
+    });
     handler.addStatement(['states:StartExecution'], [stateMachine.ref]);
   }
 
