@@ -49,11 +49,10 @@ export class InlinePolicy {
   }
 
   /** Equal for statements that can be one. */
-  private keyOf(statement: Statement): string {
-    const members = Object.keys(statement).map((name) => (name === 'Resource' ? name : [name, statement[name]]));
-    const key = JSON.stringify(members);
-    const isOpen = Array.isArray(statement.Resource) && Token.isUnresolved(statement.Resource); // nothing can be added to it
-    return isOpen || hasOpaque(statement.Condition) ? `${this.statements.size} ${key}` : key;
+  private keyOf({ Resource, ...others }: Statement): string {
+    const isOpen = Array.isArray(Resource) && Token.isUnresolved(Resource); // nothing can be added to it
+    const key = `${Resource === undefined ? 'no' : 'some'} resources: ${JSON.stringify(others)}`;
+    return isOpen || hasOpaque(others.Condition) ? `${this.statements.size} ${key}` : key;
   }
 }
 
