@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { HeartbeatAlarm } from './alarm/heartbeat-alarm';
 import { MissedAlarm } from './alarm/missed-alarm';
 import { MonitorAlarms } from './alarm/monitor-alarms';
+import { withoutCreationStacks } from './core/creation-stacks';
 import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
 import type { EngineMonitor } from './monitor/engine-monitor';
 import { ModelBiasMonitor, type ModelBiasMonitorOptions } from './monitor/model-bias-monitor';
@@ -66,6 +67,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
 
   constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
     super(scope, id);
+    withoutCreationStacks(this);
     this.props = props;
     const { notificationTopic } = props;
     const toTopic = notificationTopic ? [new TopicAlarmAction(notificationTopic)] : [];

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
+import { withoutCreationStacks } from '../core/creation-stacks';
 import { waitForGrants } from '../core/inline-role';
 import { lean } from '../core/lean-resource';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
@@ -94,6 +95,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
 
   constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
+    withoutCreationStacks(this);
     throwIfAny('InvalidEndpoint', [...validateVariants(props.variants), ...validateName(props.endpointName)], this);
     this.variants = [...props.variants];
     this.capturedData = props.dataCapture?.capturedData;

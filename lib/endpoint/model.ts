@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { allow } from '../core/allow';
+import { withoutCreationStacks } from '../core/creation-stacks';
 import { InlineRole, waitForGrants } from '../core/inline-role';
 import { lean } from '../core/lean-resource';
 import { type Problem, throwIfAny } from '../core/validation-error';
@@ -95,6 +96,7 @@ export class Model extends Resource implements iam.IGrantable {
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
+    withoutCreationStacks(this);
     throwIfAny('InvalidModel', validateSource(props), this);
     this.givenContentTypes = [...(props.contentTypes ?? [])];
     this.role = props.role ?? this.createRole();

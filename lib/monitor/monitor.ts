@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { withoutCreationStacks } from '../core/creation-stacks';
 import { ValidationError } from '../core/validation-error';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from './contract';
 import type { IMonitorGroup } from './monitor-group';
@@ -118,6 +119,7 @@ export abstract class Monitor extends Construct implements IMonitor {
    */
   protected constructor(scope: Construct, id: string, monitorId?: string) {
     super(scope, id);
+    withoutCreationStacks(this);
     this.monitorId = monitorId ?? monitorIdOf(this);
   }
 
