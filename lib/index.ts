@@ -35,6 +35,7 @@ export * from './monitor/engine-monitor';
 export * from './monitor/facet';
 export * from './monitor/feature-metrics';
 export * from './monitor/ground-truth';
+export * from './monitor/labelled-monitor';
 export * from './monitor/model-bias-monitor';
 export * from './monitor/model-explainability-monitor';
 export * from './monitor/model-problem';

@@ -6,27 +6,17 @@ import { AnalysisWindow } from './analysis-window';
 import type { BiasAnalysis } from './bias-analysis';
 import { BiasMetric, type BiasMetricOptions } from './bias-metric';
 import { EngineMonitor } from './engine-monitor';
-import type { GroundTruth } from './ground-truth';
+import type { LabelledMonitorOptions } from './labelled-monitor';
 import { MonitorKind } from './monitor-kind';
-import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
+import type { MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 import { ServiceMetric } from './service-metric';
 import { serviceMetricOf } from './service-metrics';
 
 /** Options of a bias monitor, whatever it is added to. */
-export interface ModelBiasMonitorOptions extends MonitorOptions {
+export interface ModelBiasMonitorOptions extends LabelledMonitorOptions {
   /** Which groups are compared, and where labels and predictions stand. */
   readonly analysis: BiasAnalysis;
-
-  /** Where the labels lie. */
-  readonly groundTruth: GroundTruth;
-
-  /**
-   * Which hours each run analyses.
-   *
-   * @default AnalysisWindow.sinceLastRun()
-   */
-  readonly window?: AnalysisWindow;
 }
 
 /** Props of a `ModelBiasMonitor`. */
@@ -48,6 +38,7 @@ export class ModelBiasMonitor extends EngineMonitor {
     this.analysis = analysis;
     this.engineBinding = props.engine.bindModelBias(this, { ...this.spec, analysis, groundTruth, window });
   }
+
   /**
    * SageMaker's own metric `bias_metric_{metric}` of one group. Throws unless the engine's `serviceMetrics` are published, and for a facet, a label or
    * a metric that the monitor's analysis does not have.

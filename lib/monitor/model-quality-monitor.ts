@@ -3,29 +3,19 @@ import type { Construct } from 'constructs';
 import { ValidationError } from '../core/validation-error';
 import { AnalysisWindow } from './analysis-window';
 import { EngineMonitor } from './engine-monitor';
-import type { GroundTruth } from './ground-truth';
+import type { LabelledMonitorOptions } from './labelled-monitor';
 import type { ModelProblem } from './model-problem';
 import type { ModelQualityMetric } from './model-quality-metric';
 import { MonitorKind } from './monitor-kind';
-import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
+import type { MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 import { ServiceMetric } from './service-metric';
 import { serviceMetricOf } from './service-metrics';
 
 /** Options of a model-quality monitor, whatever it is added to. */
-export interface ModelQualityMonitorOptions extends MonitorOptions {
+export interface ModelQualityMonitorOptions extends LabelledMonitorOptions {
   /** What the model predicts, and where its predictions stand. */
   readonly problem: ModelProblem;
-
-  /** Where the labels lie. */
-  readonly groundTruth: GroundTruth;
-
-  /**
-   * Which hours each run analyses.
-   *
-   * @default AnalysisWindow.sinceLastRun()
-   */
-  readonly window?: AnalysisWindow;
 }
 
 /** Props of a `ModelQualityMonitor`. */
@@ -71,6 +61,7 @@ export class ModelQualityMonitor extends EngineMonitor {
     this.problem = problem;
     this.engineBinding = props.engine.bindModelQuality(this, { ...this.spec, problem, groundTruth, window });
   }
+
   /**
    * One of SageMaker's own metrics of a model's quality. Throws unless the engine's `serviceMetrics` are published, and for a metric that SageMaker
    * does not publish for the monitor's problem.

@@ -65,11 +65,8 @@ export interface DataQualitySpec extends MonitorSpec {
   readonly excludedFeatures: string[];
 }
 
-/** What a model-quality monitor asks of an engine. */
-export interface ModelQualitySpec extends MonitorSpec {
-  /** What the model predicts, and where its predictions stand. */
-  readonly problem: ModelProblem;
-
+/** What a monitor that compares predictions with labels asks of an engine. */
+export interface LabelledMonitorSpec extends MonitorSpec {
   /** Where the labels lie. */
   readonly groundTruth: GroundTruth;
 
@@ -77,16 +74,16 @@ export interface ModelQualitySpec extends MonitorSpec {
   readonly window: AnalysisWindow;
 }
 
+/** What a model-quality monitor asks of an engine. */
+export interface ModelQualitySpec extends LabelledMonitorSpec {
+  /** What the model predicts, and where its predictions stand. */
+  readonly problem: ModelProblem;
+}
+
 /** What a bias monitor asks of an engine. */
-export interface ModelBiasSpec extends MonitorSpec {
+export interface ModelBiasSpec extends LabelledMonitorSpec {
   /** Which groups are compared, and where labels and predictions stand. */
   readonly analysis: BiasAnalysis;
-
-  /** Where the labels lie. */
-  readonly groundTruth: GroundTruth;
-
-  /** Which hours each run analyses. */
-  readonly window: AnalysisWindow;
 }
 
 /** What an explainability monitor asks of an engine. */

@@ -2,16 +2,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { grantGetObjects, grantListPrefixes } from '../../core/s3-grants';
 import type { Problem } from '../../core/validation-error';
-import type { AnalysisWindow } from '../../monitor/analysis-window';
-import type { GroundTruth } from '../../monitor/ground-truth';
-import type { MonitorSpec } from '../../monitor/monitoring-engine';
+import type { LabelledMonitorSpec } from '../../monitor/monitoring-engine';
 import { lengthProblems } from './limits';
-
-/** A monitor whose predictions are merged with labels before they are analysed. */
-export interface MergedSpec extends MonitorSpec {
-  readonly groundTruth: GroundTruth;
-  readonly window: AnalysisWindow;
-}
 
 /** The hours that a run analyses, as the API takes them. */
 export interface WindowAttributes {
@@ -25,7 +17,7 @@ export interface WindowAttributes {
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
  * @internal
  */
-export function windowAttributes({ window, frequency }: MergedSpec): WindowAttributes {
+export function windowAttributes({ window, frequency }: LabelledMonitorSpec): WindowAttributes {
   const { startTimeOffset, endTimeOffset } = window.bind(frequency);
   return { startTimeOffset, endTimeOffset };
 }
@@ -38,7 +30,7 @@ export function windowAttributes({ window, frequency }: MergedSpec): WindowAttri
  * @internal
  */
 export function groundTruthInput(
-  spec: MergedSpec,
+  spec: LabelledMonitorSpec,
   role: iam.IRole,
 ): sagemaker.CfnModelQualityJobDefinition.MonitoringGroundTruthS3InputProperty {
   const merged = `${spec.reportsPrefix}/${spec.monitorId}/merge/*`;
@@ -54,6 +46,6 @@ export function groundTruthInput(
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html
  * @internal
  */
-export function groundTruthProblems({ groundTruth }: MergedSpec): Problem[] {
+export function groundTruthProblems({ groundTruth }: LabelledMonitorSpec): Problem[] {
   return lengthProblems('groundTruth', groundTruth.s3Uri, 512);
 }

@@ -7,6 +7,7 @@ import type {
   DataQualitySpec,
   EngineBinding,
   IMonitoringEngine,
+  LabelledMonitorSpec,
   ModelBiasSpec,
   ModelExplainabilitySpec,
   ModelQualitySpec,
@@ -29,7 +30,7 @@ import { MonitorBaselines } from './monitor-baselines';
 import { monitoringSchedule } from './monitoring-schedule';
 
 /** A monitor with ground truth says where it is, and which hours each of its runs analyses; others analyse those since the run before. */
-type AnySpec = MonitorSpec & Partial<Pick<ModelQualitySpec, 'window' | 'groundTruth'>>;
+type AnySpec = MonitorSpec & Partial<LabelledMonitorSpec>;
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */
 const GRACE_MINUTES = 110;
