@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CfnWaitCondition, CfnWaitConditionHandle, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { jsonText } from '../core/json-text';
 import { grantGetObjects } from '../core/s3-grants';
 import type { BaselineConfig, IBaselineConsumer } from './baseline';
 import { AWAITED_SECONDS, BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from './contract';
@@ -30,7 +31,7 @@ export function baselineResource(
     serviceToken: consumer.baselineHandler().functionArn,
     resourceType: BASELINE_RESOURCE_TYPE,
     serviceTimeout: Duration.hours(1),
-    properties: { Spec: Stack.of(scope).toJsonString(spec), SignalUrl: long?.handle.ref },
+    properties: { Spec: jsonText(scope, spec), SignalUrl: long?.handle.ref },
   });
   return {
     statisticsBucket: bucket,

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,6 +6,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allow } from '../core/allow';
 import { InlineRole } from '../core/inline-role';
+import { jsonText } from '../core/json-text';
 import { serviceOfThisAccount } from '../core/service-principal';
 
 /** Props of a machine's role. */
@@ -50,7 +51,7 @@ export function loggedMachine(scope: Construct, { definition, role }: LoggedMach
     removalPolicy: RemovalPolicy.DESTROY,
   });
   return new sfn.CfnStateMachine(scope, 'Resource', {
-    definitionString: Stack.of(scope).toJsonString(definition),
+    definitionString: jsonText(scope, definition),
     roleArn: role.roleArn,
     stateMachineType: 'STANDARD',
     tracingConfiguration: { enabled: true },

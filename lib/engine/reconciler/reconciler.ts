@@ -85,12 +85,13 @@ export class Reconciler extends Construct {
   }
 
   /** The reports of all monitors of a stack lie together: what is allowed for one of them is allowed for all. */
-  private once(purpose: string, spec: MonitorSpec, allow: (spec: MonitorSpec, outputs: string) => void): void {
+  private once(purpose: string, spec: MonitorSpec, grant: (spec: MonitorSpec, outputs: string) => void): void {
     const outputs = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
-    const allowed = [purpose, spec.reportsBucket.bucketArn, outputs].join(' ');
+    const { bucketArn, encryptionKey } = spec.reportsBucket;
+    const allowed = [purpose, bucketArn, encryptionKey?.keyArn, outputs].join(' ');
     if (this.allowed.has(allowed)) return;
     this.allowed.add(allowed);
-    allow(spec, outputs);
+    grant(spec, outputs);
   }
 
   private schedule(): void {

@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '../../baseline/baseline';
 import type { BaselineSpec } from '../../baseline/contract';
 import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
+import { jsonText } from '../../core/json-text';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
@@ -235,7 +236,7 @@ function schedule(scope: Construct, { machine, frequency, request }: SchedulePar
     target: {
       arn: machine.stateMachine.ref,
       roleArn: machine.schedulerRole.roleArn,
-      input: Stack.of(scope).toJsonString(request),
+      input: jsonText(scope, request),
       retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
     },
   });
