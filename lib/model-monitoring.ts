@@ -63,7 +63,6 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   private readonly all: IMonitor[] = [];
   private readonly props: ModelMonitoringProps;
   private readonly alarmActions: cloudwatch.IAlarmAction[];
-  private readonly reconcilerIds = new Set<string>();
 
   constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
     super(scope, id);
@@ -119,17 +118,11 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   /** Adds a monitor that was made elsewhere, as one with an engine or an input of its own, with its alarms. */
   public addMonitor(monitor: EngineMonitor): void {
     new MonitorAlarms(monitor, 'Alarms', { monitor, alarmActions: this.alarmActions });
-    this.watchReconciler(monitor.engineBinding.reconcilerId);
-    this.all.push(monitor);
-  }
-
-  /** The alarms that all monitors of a stack share. */
-  private watchReconciler(reconcilerId: string): void {
-    if (this.reconcilerIds.has(reconcilerId)) return;
-    this.reconcilerIds.add(reconcilerId);
+    const { reconcilerId } = monitor.engineBinding;
     for (const shared of [HeartbeatAlarm.of(this, reconcilerId), MissedAlarm.of(this, reconcilerId)]) {
       for (const action of this.alarmActions) shared.addActionOnce(action);
     }
+    this.all.push(monitor);
   }
 
   private placement(): MonitorPlacement {

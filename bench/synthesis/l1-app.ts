@@ -92,7 +92,7 @@ class MonitoredEndpoint extends Construct {
       },
       output: { monitoringOutputs: [{ s3Output: output }] },
     });
-    const schedule = new sagemaker.CfnMonitoringSchedule(this, `${kind}Schedule`, {
+    new sagemaker.CfnMonitoringSchedule(this, `${kind}Schedule`, {
       monitoringScheduleName: `${this.node.id}-${kind}`.toLowerCase(),
       monitoringScheduleConfig: {
         monitoringType: kind,
@@ -100,7 +100,6 @@ class MonitoredEndpoint extends Construct {
         scheduleConfig: { scheduleExpression: 'cron(0 * ? * * *)' },
       },
     });
-    schedule.addResourceDependency(this.endpoint);
   }
 
   private createAlarms(kind: string, topic: sns.CfnTopic): void {

@@ -41,7 +41,7 @@ export class InlinePolicy {
     const key = this.keyOf(statement);
     const known = this.statements.get(key);
     if (known?.Resource) {
-      known.Resource = union(known.Resource, statement.Resource);
+      known.Resource = itemOrList([...new Set([known.Resource, statement.Resource ?? []].flat())]);
     } else if (!known) {
       this.statements.set(key, statement);
       this.document.Statement.push(statement);
@@ -60,10 +60,6 @@ export class InlinePolicy {
 function hasOpaque(condition: unknown): boolean {
   if (typeof condition !== 'object' || condition === null) return false;
   return Tokenization.isResolvable(condition) || Object.values(condition).some(hasOpaque);
-}
-
-function union(...resources: Statement['Resource'][]): string | string[] {
-  return itemOrList([...new Set(resources.flat())].filter((resource) => resource !== undefined));
 }
 
 function itemOrList(items: string[]): string | string[] {

@@ -6,6 +6,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { isVerbatim, lean, spellingOf } from '../../lib/core/lean-resource';
+import { sourceFiles } from '../project/source-files';
 
 @lean
 class LeanAlarm extends cloudwatch.CfnAlarm {}
@@ -14,24 +15,13 @@ class LeanModel extends sagemaker.CfnModel {}
 @lean
 class LeanRole extends iam.CfnRole {}
 
-/** The resource types that are lean, by the module of the CDK that has them. */
-const LEAN_TYPES: [module: string, types: string[]][] = [
-  ['cloudwatch', ['Alarm']],
-  ['iam', ['Role']],
-  [
-    'sagemaker',
-    [
-      'DataQualityJobDefinition',
-      'Endpoint',
-      'EndpointConfig',
-      'Model',
-      'ModelBiasJobDefinition',
-      'ModelExplainabilityJobDefinition',
-      'ModelQualityJobDefinition',
-      'MonitoringSchedule',
-    ],
-  ],
-];
+const LIB = sourceFiles('lib');
+const LEAN_CLASS = /@lean\n(?:export )?class \w+ extends (\w+)\.Cfn(\w+) /g;
+
+/** The resource types that are lean in the library, by the module of the CDK that has them. */
+const LEAN_TYPES = LIB.flatMap(({ text }) => [...text.matchAll(LEAN_CLASS)]).map(
+  ([, module, type]) => [module, type] as const,
+);
 
 /** How the CDK renders a property: `Name:mapper(properties.name)`. */
 const CONVERSION = /([A-Za-z0-9]+):((?:[^,(]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\))*?)\(properties\.([a-zA-Z0-9]+)\)/g;
@@ -58,25 +48,28 @@ function conversionsOf(module: string, type: string): { name: string; spelling: 
   });
 }
 
-describe.each(LEAN_TYPES.flatMap(([module, types]) => types.map((type) => [module, type] as const)))(
-  '%s %s',
-  (...type) => {
-    const conversions = conversionsOf(...type);
+test('every class that is lean is looked at', () => {
+  const decorated = LIB.flatMap(({ text }) => text.match(/^@lean$/gm) ?? []);
+  expect(LEAN_TYPES).toHaveLength(decorated.length);
+  expect(decorated.length).toBeGreaterThan(0);
+});
 
-    test('spells all properties as the CDK does', () => {
-      expect(conversions.length).toBeGreaterThan(1);
-      const spelled = conversions.map(({ name }) => [name, spellingOf(name)]);
-      expect(spelled).toEqual(conversions.map(({ name, spelling }) => [name, spelling]));
-    });
+describe.each(LEAN_TYPES)('%s %s', (...type) => {
+  const conversions = conversionsOf(...type);
 
-    test('leaves alone what is a map or a document, and nothing else', () => {
-      const free = conversions.filter(({ mapper }) => /hashMapper|objectToCloudFormation/.test(mapper));
-      const others = conversions.filter((conversion) => !free.includes(conversion));
-      expect(free.filter(({ name }) => !isVerbatim(name))).toEqual([]);
-      expect(others.filter(({ name }) => isVerbatim(name))).toEqual([]);
-    });
-  },
-);
+  test('spells all properties as the CDK does', () => {
+    expect(conversions.length).toBeGreaterThan(1);
+    const spelled = conversions.map(({ name }) => [name, spellingOf(name)]);
+    expect(spelled).toEqual(conversions.map(({ name, spelling }) => [name, spelling]));
+  });
+
+  test('leaves alone what is a map or a document, and nothing else', () => {
+    const free = conversions.filter(({ mapper }) => /hashMapper|objectToCloudFormation/.test(mapper));
+    const others = conversions.filter((conversion) => !free.includes(conversion));
+    expect(free.filter(({ name }) => !isVerbatim(name))).toEqual([]);
+    expect(others.filter(({ name }) => isVerbatim(name))).toEqual([]);
+  });
+});
 
 const ALARM: cloudwatch.CfnAlarmProps = {
   comparisonOperator: 'GreaterThanThreshold',
