@@ -9,6 +9,7 @@ const notJsii = [
   'lib/**/*.lambda-shared.ts', // decisions that several handlers share, or that need analysis/
   'lib/analysis/**',
   'lib/runtime/**',
+  'lib/cloud/**',
   'lib/rehearsal/**',
   'lib/cli/**',
 ];

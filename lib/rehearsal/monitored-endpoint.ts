@@ -1,7 +1,7 @@
+import type { Schedule } from '../cloud/account/schedules';
+import type { DeployedResource } from '../cloud/deployment/resource';
+import { isMembers, objectList } from '../cloud/members';
 import type { MonitorRequest } from '../engine/serverless/contract';
-import type { Schedule } from './account/schedules';
-import type { DeployedResource } from './deployment/resource';
-import { isMembers, objectList } from './members';
 import { RehearsalError } from './rehearsal-error';
 
 export { hourPath } from '../engine/serverless/contract';

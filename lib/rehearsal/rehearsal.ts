@@ -1,15 +1,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Account } from './account/account';
-import { readAssembly } from './deployment/assembly';
-import { deploy } from './deployment/deployment';
-import type { DeployedResource } from './deployment/resource';
-import { openWorkshop } from './deployment/workshop';
+import { Account } from '../cloud/account/account';
+import type { TimelineEntry } from '../cloud/account/timeline';
+import { readAssembly } from '../cloud/deployment/assembly';
+import { deploy } from '../cloud/deployment/deployment';
+import type { DeployedResource } from '../cloud/deployment/resource';
+import { openWorkshop } from '../cloud/deployment/workshop';
+import type { Members } from '../cloud/members';
 import { expectations } from './expectations';
-import type { Members } from './members';
 import { monitoredEndpoint, monitorRequests } from './monitored-endpoint';
-import type { RehearsalResult, TimelineEntry } from './result';
+import type { RehearsalResult } from './result';
 import { planTraffic, type TrafficHour } from './traffic';
 import { baselineFiles, windowResults } from './windows';
 

@@ -1,28 +1,7 @@
 import type { Constraints, Statistics, Violation } from '../analysis';
+import type { DeliveredMessage, StartedRetraining } from '../cloud/account/recorder';
+import type { TimelineEntry } from '../cloud/account/timeline';
 import type { ExecutionCompletedDetail, ReportedDistance } from '../monitor/contract';
-
-/** Where in the house something happened; a lane of the timeline. */
-export type TimelineLane =
-  | 'deployment'
-  | 'traffic'
-  | 'schedule'
-  | 'analysis'
-  | 'metric'
-  | 'alarm'
-  | 'event'
-  | 'notification'
-  | 'retraining';
-
-/** One thing that happened, at a virtual time. */
-export interface TimelineEntry {
-  /** ISO 8601, UTC, virtual */
-  readonly time: string;
-  readonly lane: TimelineLane;
-  readonly title: string;
-  readonly detail?: string;
-  /** denied calls, failed executions: what a reader must not overlook */
-  readonly problem?: boolean;
-}
 
 /** Something that the rehearsal had to see (or, without drift, must not see). */
 export interface Expectation {
@@ -41,23 +20,6 @@ export interface WindowResult {
   /** distance to the baseline by feature, where it was compared; what a report does not say is absent */
   readonly distances: (Omit<ReportedDistance, 'method'> & Partial<Pick<ReportedDistance, 'method'>>)[];
   readonly unreadableCount: number;
-}
-
-/** A message that arrived at a topic. */
-export interface DeliveredMessage {
-  readonly time: string;
-  readonly topic: string;
-  readonly sender: string;
-  readonly subject?: string;
-  readonly body: string;
-}
-
-/** A pipeline execution that the gate started. */
-export interface StartedRetraining {
-  readonly time: string;
-  readonly pipeline: string;
-  readonly clientRequestToken: string;
-  readonly executionArn: string;
 }
 
 /** Everything that a rehearsal found; what the console, the report page and the exit code are made of. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Account } from './account/account';
-import { isMembers, type Members } from './members';
+import type { Account } from '../cloud/account/account';
+import { isMembers, type Members } from '../cloud/members';
 import type { MonitoredEndpoint } from './monitored-endpoint';
 import { hourPath } from './monitored-endpoint';
 

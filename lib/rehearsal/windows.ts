@@ -1,4 +1,6 @@
 import type { Constraints, Statistics, Violation } from '../analysis';
+import type { BusEvent } from '../cloud/account/recorder';
+import type { ObjectStore } from '../cloud/stand-in/object-store';
 import type { MonitorRequest } from '../engine/serverless/contract';
 import { KEYS } from '../engine/serverless/contract';
 import {
@@ -7,9 +9,7 @@ import {
   type ExecutionCompletedDetail,
   type ExecutionReport,
 } from '../monitor/contract';
-import type { BusEvent } from './account/recorder';
 import type { RehearsalResult, WindowResult } from './result';
-import type { ObjectStore } from './stand-in/object-store';
 
 /** Outcomes of monitors among the events of a bus, in order. */
 export function outcomes(events: readonly BusEvent[]): ExecutionCompletedDetail[] {

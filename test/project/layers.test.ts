@@ -42,6 +42,8 @@ test.each([
   ['lib/endpoint/contract.ts', "import { sentence } from '../monitor/sentence';"],
   ['lib/rehearsal/one.ts', "import { Monitor } from '../monitor/monitor';"],
   ['lib/rehearsal/one.ts', "const later = import('../engine/serverless/plan.lambda');"],
+  ['lib/cloud/one.ts', "import { METRICS } from '../monitor/contract';"],
+  ['lib/cloud/one.ts', "import { rehearse } from '../rehearsal/rehearsal';"],
   ['lib/cli/one.ts', "import { log } from '../runtime/log';"],
   ['lib/cli/one.ts', "const cdk = require('aws-cdk-lib');"],
 ])('fails when %s says %j', (path, text) => {

@@ -6,7 +6,16 @@ import { nodesOf, type SourceFile } from './source-files';
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 /** What a file is, for the rules of imports. */
-export type Role = 'analysis' | 'runtime' | 'rehearsal' | 'cli' | 'contract' | 'handler' | 'construct' | 'pure';
+export type Role =
+  | 'analysis'
+  | 'runtime'
+  | 'cloud'
+  | 'rehearsal'
+  | 'cli'
+  | 'contract'
+  | 'handler'
+  | 'construct'
+  | 'pure';
 
 /** Folders of constructs: one imports only from those with a lower rank, and from itself. */
 const RANKS: { readonly [folder: string]: number } = {
@@ -30,8 +39,9 @@ const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
   contract: ['contract'],
   pure: ['pure', 'contract'],
   construct: ['construct', 'pure', 'contract'],
-  rehearsal: ['rehearsal', 'analysis', 'contract'],
-  cli: ['cli', 'rehearsal', 'analysis', 'contract'],
+  cloud: ['cloud'],
+  rehearsal: ['rehearsal', 'cloud', 'analysis', 'contract'],
+  cli: ['cli', 'rehearsal', 'cloud', 'analysis', 'contract'],
 };
 
 const NODE = /^node:/;
@@ -45,7 +55,8 @@ const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   contract: [],
   pure: [/^node:crypto$/],
   construct: [NODE, CDK],
-  rehearsal: [NODE, /^echarts(\/|$)/, /^lib\/rehearsal\/.*\.json$/], // tables of figures
+  cloud: [NODE, /^lib\/cloud\/.*\.json$/], // tables of figures
+  rehearsal: [NODE, /^echarts(\/|$)/],
   cli: [NODE],
 };
 
@@ -68,7 +79,8 @@ export function wrongImports(graph: ImportGraph): string[] {
 /** What a file is: by its folder, by its suffix, and by whether the CDK is within reach of it. */
 export function roleOf(graph: ImportGraph, file: string): Role {
   const folder = file.split('/')[1];
-  if (folder === 'analysis' || folder === 'runtime' || folder === 'rehearsal' || folder === 'cli') return folder;
+  const ofFolder = (['analysis', 'runtime', 'cloud', 'rehearsal', 'cli'] as const).find((role) => role === folder);
+  if (ofFolder) return ofFolder;
   if (path.posix.basename(file) === 'contract.ts') return 'contract';
   if (/\.lambda(-shared)?\.ts$/.test(file)) return 'handler';
   return reachesCdk(graph, file, new Set()) ? 'construct' : 'pure';

@@ -7,7 +7,8 @@ import {
   statistics,
   suggestConstraints,
 } from '../../lib/analysis';
-import type { RehearsalResult, TimelineEntry, WindowResult } from '../../lib/rehearsal/result';
+import type { TimelineEntry } from '../../lib/cloud/account/timeline';
+import type { RehearsalResult, WindowResult } from '../../lib/rehearsal/result';
 
 /** Columns of text by their name. */
 export type Columns = Record<string, readonly string[]>;

@@ -1,6 +1,6 @@
+import type { Alarm } from '../../cloud/account/alarms';
+import { isMembers, objectList, textList } from '../../cloud/members';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
-import type { Alarm } from '../account/alarms';
-import { isMembers, objectList, textList } from '../members';
 import { counted, driftedMonitors, type Facts, isDigest, type Link, met, unmet } from './facts';
 
 /** For every monitor that found drift, an alarm on its violations fired. */

@@ -1,4 +1,4 @@
-import { isMembers } from '../members';
+import { isMembers } from '../../cloud/members';
 import { counted, driftedMonitors, type Facts, type Link, met, unmet } from './facts';
 
 /** The baseline's files are where the monitors look for them. */

@@ -1,12 +1,12 @@
+import type { Alarm } from '../../cloud/account/alarms';
+import type { EventRule } from '../../cloud/account/event-bus';
+import type { LambdaFunction } from '../../cloud/account/functions';
+import type { StateMachine } from '../../cloud/account/machines';
+import type { Recorder } from '../../cloud/account/recorder';
+import type { EventTarget } from '../../cloud/account/targets';
+import type { Members } from '../../cloud/members';
 import type { MonitorRequest } from '../../engine/serverless/contract';
 import { DIGEST_TOPIC } from '../../notification/contract';
-import type { Alarm } from '../account/alarms';
-import type { EventRule } from '../account/event-bus';
-import type { LambdaFunction } from '../account/functions';
-import type { StateMachine } from '../account/machines';
-import type { Recorder } from '../account/recorder';
-import type { EventTarget } from '../account/targets';
-import type { Members } from '../members';
 import type { Expectation, RehearsalResult, WindowResult } from '../result';
 
 /** What was deployed and what happened: all that expectations are decided by. */

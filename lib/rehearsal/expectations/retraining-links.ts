@@ -1,8 +1,8 @@
+import type { EventRule } from '../../cloud/account/event-bus';
+import type { LambdaFunction } from '../../cloud/account/functions';
+import { isMembers } from '../../cloud/members';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionCompletedDetail } from '../../monitor/contract';
 import { GATE_ENV } from '../../retraining/contract';
-import type { EventRule } from '../account/event-bus';
-import type { LambdaFunction } from '../account/functions';
-import { isMembers } from '../members';
 import { counted, driftedMonitors, type Facts, isDigest, type Link, met, nameOf, unmet } from './facts';
 
 /** A rule matched the drift, other than the one that sends the digest. */

@@ -1,7 +1,7 @@
+import { isMembers, type Members } from '../../cloud/members';
 import { EVENT_SOURCE, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
 import { DIGEST_TOPIC } from '../../notification/contract';
 import { GATE_ENV } from '../../retraining/contract';
-import { isMembers, type Members } from '../members';
 import type { Expectation } from '../result';
 import { unmet } from './facts';
 

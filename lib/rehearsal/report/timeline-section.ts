@@ -1,4 +1,5 @@
-import type { RehearsalResult, TimelineEntry, TimelineLane } from '../result';
+import type { TimelineEntry, TimelineLane } from '../../cloud/account/timeline';
+import type { RehearsalResult } from '../result';
 import { axisStyle, COLOR, renderChart } from './chart';
 import { html, type Markup, shorten } from './html';
 import { formatTime } from './window-name';

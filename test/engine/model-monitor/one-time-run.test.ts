@@ -2,9 +2,9 @@ import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { MonitoringFrequency } from '../../../lib';
+import { violations } from '../../../lib/cloud/service-model/service-model';
 import { oneTimeRunCommand } from '../../../lib/engine/model-monitor/one-time-run';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
-import { violations } from '../../../lib/rehearsal/service-model/service-model';
 import { newMonitor, newStack } from '../../monitor/fixtures';
 import { readable } from '../../monitor/readable-template';
 

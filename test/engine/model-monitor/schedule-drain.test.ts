@@ -3,9 +3,9 @@ import { NestedStack, type Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ModelMonitorEngineOptions } from '../../../lib';
+import { checkDefinition } from '../../../lib/cloud/semantics/states-language/definition';
 import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/drain/contract';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
-import { checkDefinition } from '../../../lib/rehearsal/semantics/states-language/definition';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { awaitedBy, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 

@@ -5,9 +5,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Baseline } from '../../../../lib/baseline/baseline';
 import { Dataset } from '../../../../lib/baseline/dataset';
+import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { ClarifyPredictor } from '../../../../lib/monitor/clarify-predictor';
 import { Facet } from '../../../../lib/monitor/facet';
-import { Cloud } from '../../../../lib/rehearsal/deployment/cloud';
 import { newModel } from '../../../endpoint/fixtures';
 import { ENV } from '../../../monitor/fixtures';
 import {

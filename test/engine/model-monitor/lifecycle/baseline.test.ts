@@ -7,11 +7,11 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Baseline, type BaselineDatasetOptions } from '../../../../lib/baseline/baseline';
 import type { ConstraintOverrides } from '../../../../lib/baseline/constraint-overrides';
 import { Dataset } from '../../../../lib/baseline/dataset';
+import { THROTTLED } from '../../../../lib/cloud/account/faults';
+import type { JobOutcome } from '../../../../lib/cloud/account/sagemaker/processing-jobs';
+import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import type { ModelMonitorEngineOptions } from '../../../../lib/engine/model-monitor/model-monitor-engine-options';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
-import { THROTTLED } from '../../../../lib/rehearsal/account/faults';
-import type { JobOutcome } from '../../../../lib/rehearsal/account/sagemaker/processing-jobs';
-import { Cloud } from '../../../../lib/rehearsal/deployment/cloud';
 import { ENV, newEndpoint, newMonitor } from '../../../monitor/fixtures';
 
 const BASELINE = 'Custom::SageMakerMonitoringBaseline';

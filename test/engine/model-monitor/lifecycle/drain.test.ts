@@ -4,10 +4,10 @@ import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { ModelMonitorEngineOptions } from '../../../../lib';
+import { THROTTLED } from '../../../../lib/cloud/account/faults';
+import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../../lib/engine/model-monitor/drain/contract';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
-import { THROTTLED } from '../../../../lib/rehearsal/account/faults';
-import { Cloud } from '../../../../lib/rehearsal/deployment/cloud';
 import { ENV, givenBaseline, newEndpoint, newMonitor } from '../../../monitor/fixtures';
 
 const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';

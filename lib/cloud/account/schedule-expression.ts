@@ -1,0 +1,83 @@
+import { CloudError } from '../cloud-error';
+
+const MINUTE = 60_000;
+const UNIT_MINUTES: Record<string, number> = { minute: 1, hour: 60, day: 1440 };
+
+/** Tells whether a schedule is due at a full minute, given in epoch milliseconds UTC. */
+export type ScheduleTest = (time: number) => boolean;
+
+/**
+ * Reads `rate(1 hour)` and `cron(20 * * * ? *)` with numbers, lists, ranges, steps, `*` and `?`; throws on anything else.
+ *
+ * A rate is first due at the first full minute at or after `start` (epoch milliseconds), then after each interval.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
+export function parseSchedule(expression: string, start: number): ScheduleTest {
+  const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
+  if (rate !== null) {
+    const interval = Number(rate[1]) * (UNIT_MINUTES[rate[2] ?? ''] ?? Number.NaN) * MINUTE;
+    const first = Math.ceil(start / MINUTE) * MINUTE;
+    return (time) => time >= first && (time - first) % interval === 0;
+  }
+  const cron = /^cron\((\S+) (\S+) (\S+) (\S+) (\S+) (\S+)\)$/.exec(expression);
+  if (cron === null) {
+    throw new CloudError(
+      'NotRehearsed',
+      `the rehearsal does not know the schedule '${expression}': rate(value unit) or cron(six fields)`,
+    );
+  }
+  return cronTest(cron.slice(1));
+}
+
+/** Every full minute from `start` up to `end`, epoch milliseconds, at which a schedule is due. */
+export function dueTimes(due: ScheduleTest, start: number, end: number): number[] {
+  const times: number[] = [];
+  for (let time = Math.ceil(start / MINUTE) * MINUTE; time < end; time += MINUTE) {
+    if (due(time)) {
+      times.push(time);
+    }
+  }
+  return times;
+}
+
+function cronTest(fields: string[]): ScheduleTest {
+  const ranges = [
+    [0, 59],
+    [0, 23],
+    [1, 31],
+    [1, 12],
+    [1, 7],
+    [1970, 2199],
+  ] as const;
+  const tests = ranges.map(([low, high], index) => fieldTest(fields[index] ?? '', low, high));
+  return (time) => {
+    const date = new Date(time);
+    const values = [
+      date.getUTCMinutes(),
+      date.getUTCHours(),
+      date.getUTCDate(),
+      date.getUTCMonth() + 1,
+      date.getUTCDay() + 1, // 1 is Sunday
+      date.getUTCFullYear(),
+    ];
+    return tests.every((test, index) => test(values[index] ?? Number.NaN));
+  };
+}
+
+function fieldTest(field: string, low: number, high: number): (value: number) => boolean {
+  if (field === '*' || field === '?') {
+    return () => true;
+  }
+  const parts = field.split(',').map((part) => {
+    const match = /^(?:(\*)|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part);
+    if (match === null) {
+      throw new CloudError('NotRehearsed', `the rehearsal does not know '${part}' in a cron expression`);
+    }
+    const [, star, from, to, step] = match;
+    const first = star === undefined ? Number(from) : low;
+    const last = to !== undefined ? Number(to) : star !== undefined || step !== undefined ? high : first;
+    return (value: number) => value >= first && value <= last && (value - first) % Number(step ?? 1) === 0;
+  });
+  return (value) => parts.some((part) => part(value));
+}

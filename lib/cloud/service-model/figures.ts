@@ -1,0 +1,56 @@
+import events from './figures/events.json';
+import monitoring from './figures/monitoring.json';
+import sagemaker from './figures/sagemaker.json';
+import states from './figures/states.json';
+
+/** What a service's published model says of one type of value. */
+export interface Shape {
+  readonly type:
+    | 'structure'
+    | 'list'
+    | 'map'
+    | 'string'
+    | 'integer'
+    | 'long'
+    | 'float'
+    | 'double'
+    | 'boolean'
+    | 'timestamp'
+    | 'blob';
+  /** of a structure: names of shapes by member */
+  readonly members?: Readonly<Record<string, string>>;
+  /** of a structure: members that have to be there */
+  readonly required?: readonly string[];
+  /** of a list: the shape of its items */
+  readonly member?: string;
+  /** of a map: the shapes of its keys and values */
+  readonly key?: string;
+  readonly value?: string;
+  readonly enum?: readonly string[];
+  /** a regular expression that the whole text has to match */
+  readonly pattern?: string;
+  /** the least and the most: characters of a text, items of a list, entries of a map, or the number itself */
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** The input shapes of some operations of one service, from the model that AWS publishes with its SDKs. */
+export interface ServiceModel {
+  /** where the figures are from */
+  readonly source: string;
+  readonly version: string;
+  /** names of the input's shape, by operation */
+  readonly operations: Readonly<Record<string, string>>;
+  readonly shapes: Readonly<Record<string, Shape>>;
+}
+
+/** Services whose figures are known, by the name that requests are signed for. */
+export type ModelledService = 'events' | 'monitoring' | 'sagemaker' | 'states';
+
+/** The figures of all services that are known; `test/cloud/service-model/extract.ts` takes them from botocore. */
+export const SERVICE_MODELS: Readonly<Record<ModelledService, ServiceModel>> = {
+  events: events as ServiceModel,
+  monitoring: monitoring as ServiceModel,
+  sagemaker: sagemaker as unknown as ServiceModel,
+  states: states as ServiceModel,
+};

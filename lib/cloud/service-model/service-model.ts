@@ -1,0 +1,216 @@
+import { CloudError } from '../cloud-error';
+import { isMembers } from '../members';
+import { type ModelledService, SERVICE_MODELS, type ServiceModel, type Shape } from './figures';
+
+/** One value that a service would refuse. */
+export interface Violation {
+  /** `ProcessingInputs[0].S3Input.S3Uri`; empty for the input as a whole */
+  readonly path: string;
+  /** the value as JSON, cut at 200 characters; `nothing` where it is missing */
+  readonly got: string;
+  /** what is allowed there, such as `at most 63 characters` */
+  readonly allowed: string;
+}
+
+/**
+ * Everything in the input of an operation that its service's published model does not allow: missing and unknown members, wrong types,
+ * lengths, ranges, patterns and enumerations. [] for an input without fault; a member that is undefined counts as absent.
+ *
+ * Timestamps are numbers of seconds, as on the wire, or Dates. Throws `NotRehearsed` for an operation whose figures are not kept.
+ *
+ * @see https://github.com/boto/botocore/tree/develop/botocore/data (the models)
+ */
+export function violations(service: ModelledService, operation: string, input: unknown): Violation[] {
+  const model = SERVICE_MODELS[service];
+  const check = new Check(model);
+  check.value(input, inputShape(model, `${service} ${operation}`), '');
+  return check.found;
+}
+
+/**
+ * The violations in one line, in the service's words.
+ *
+ * @see https://github.com/aws/sagemaker-python-sdk/issues/2652 (one), https://github.com/aws-samples/sagemaker-ml-workflow-with-apache-airflow/issues/3 (two)
+ */
+export function violationMessage(found: readonly Violation[]): string {
+  const faults = found.map(
+    ({ path, got, allowed }) => `Value '${got}' at '${path}' failed to satisfy constraint: Member must ${allowed}`,
+  );
+  return `${found.length} validation error${found.length === 1 ? '' : 's'} detected: ${faults.join('; ')}`;
+}
+
+/**
+ * A copy of an input in which texts stand for what the model wants there: CloudFormation takes `"10"` for 10 and `"true"` for true.
+ * What cannot be converted stays as it is.
+ */
+export function asModelled(service: ModelledService, operation: string, input: unknown): unknown {
+  const model = SERVICE_MODELS[service];
+  return converted(model, input, inputShape(model, `${service} ${operation}`));
+}
+
+/** The members that an operation's input has, by the published model. */
+export function inputMembers(service: ModelledService, operation: string): string[] {
+  const model = SERVICE_MODELS[service];
+  return Object.keys(shapeOf(model, inputShape(model, `${service} ${operation}`)).members ?? {});
+}
+
+function inputShape(model: ServiceModel, what: string): string {
+  const shape = model.operations[what.split(' ')[1]];
+  if (shape === undefined) {
+    throw new CloudError('NotRehearsed', `no figures are kept of ${what}`);
+  }
+  return shape;
+}
+
+function shapeOf(model: ServiceModel, name: string): Shape {
+  const shape = model.shapes[name];
+  if (shape === undefined) {
+    throw new CloudError('NotRehearsed', `no figures are kept of ${name}`);
+  }
+  return shape;
+}
+
+/** Walks through one input. */
+class Check {
+  public readonly found: Violation[] = [];
+
+  public constructor(private readonly model: ServiceModel) {}
+
+  public value(value: unknown, name: string, path: string): void {
+    const shape = shapeOf(this.model, name);
+    const wrongType = TYPE_FAULTS[shape.type](value);
+    if (wrongType !== undefined) {
+      this.fault(path, value, wrongType);
+    } else if (shape.type === 'structure') {
+      this.structure(value as Readonly<Record<string, unknown>>, shape, path);
+    } else if (shape.type === 'list') {
+      this.list(value as readonly unknown[], shape, path);
+    } else if (shape.type === 'map') {
+      this.map(value as Readonly<Record<string, unknown>>, shape, path);
+    } else if (shape.type === 'string') {
+      this.text(value as string, shape, path);
+    } else if (typeof value === 'number') {
+      this.range({ size: value, unit: 'value', shape, path, value });
+    }
+  }
+
+  private structure(value: Readonly<Record<string, unknown>>, shape: Shape, path: string): void {
+    const members = shape.members ?? {};
+    for (const name of shape.required ?? []) {
+      if (value[name] === undefined || value[name] === null) {
+        this.fault(joined(path, name), undefined, 'not be null');
+      }
+    }
+    for (const [name, member] of Object.entries(value)) {
+      const shapeName = members[name];
+      if (shapeName === undefined) {
+        this.fault(joined(path, name), member, `be one of ${Object.keys(members).join(', ')}`);
+      } else if (member !== undefined && member !== null) {
+        this.value(member, shapeName, joined(path, name));
+      }
+    }
+  }
+
+  private list(value: readonly unknown[], shape: Shape, path: string): void {
+    this.range({ size: value.length, unit: 'length', shape, path, value });
+    for (const [index, item] of value.entries()) {
+      this.value(item, shape.member ?? '', `${path}[${index}]`);
+    }
+  }
+
+  private map(value: Readonly<Record<string, unknown>>, shape: Shape, path: string): void {
+    const entries = Object.entries(value);
+    this.range({ size: entries.length, unit: 'length', shape, path, value });
+    for (const [key, item] of entries) {
+      this.value(key, shape.key ?? '', `${path} key`);
+      this.value(item, shape.value ?? '', joined(path, key));
+    }
+  }
+
+  private text(value: string, shape: Shape, path: string): void {
+    this.range({ size: value.length, unit: 'length', shape, path, value });
+    if (shape.enum !== undefined && !shape.enum.includes(value)) {
+      this.fault(path, value, `satisfy enum value set: [${shape.enum.join(', ')}]`);
+    }
+    if (shape.pattern !== undefined && !new RegExp(`^(?:${shape.pattern})$`, 'u').test(value)) {
+      this.fault(path, value, `satisfy regular expression pattern: ${shape.pattern}`);
+    }
+  }
+
+  private range({ size, unit, shape, path, value }: Size): void {
+    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = shape;
+    if (size < min) {
+      this.fault(path, value, `have ${unit} greater than or equal to ${min}`);
+    }
+    if (size > max) {
+      this.fault(path, value, `have ${unit} less than or equal to ${max}`);
+    }
+  }
+
+  private fault(path: string, value: unknown, allowed: string): void {
+    this.found.push({ path, got: shown(value), allowed });
+  }
+}
+
+interface Size {
+  readonly size: number;
+  readonly unit: 'value' | 'length';
+  readonly shape: Shape;
+  readonly path: string;
+  readonly value: unknown;
+}
+
+const numeric = (value: unknown) => (Number.isFinite(value) ? undefined : 'be a number');
+const whole = (value: unknown) => (Number.isSafeInteger(value) ? undefined : 'be a whole number');
+const object = (value: unknown) => (isMembers(value) && !(value instanceof Date) ? undefined : 'be an object');
+
+/** What a value of another type should be, by the shape's type. */
+const TYPE_FAULTS: Readonly<Record<Shape['type'], (value: unknown) => string | undefined>> = {
+  structure: object,
+  map: object,
+  list: (value) => (Array.isArray(value) ? undefined : 'be a list'),
+  string: (value) => (typeof value === 'string' ? undefined : 'be a text'),
+  blob: (value) => (typeof value === 'string' ? undefined : 'be a text'),
+  boolean: (value) => (typeof value === 'boolean' ? undefined : 'be true or false'),
+  integer: whole,
+  long: whole,
+  float: numeric,
+  double: numeric,
+  timestamp: (value) => (value instanceof Date || Number.isFinite(value) ? undefined : 'be a time'),
+};
+
+function converted(model: ServiceModel, value: unknown, name: string): unknown {
+  const shape = shapeOf(model, name);
+  const part = (item: unknown, shapeName: string | undefined) =>
+    shapeName === undefined ? item : converted(model, item, shapeName);
+  if (Array.isArray(value) && shape.type === 'list') {
+    return value.map((item) => part(item, shape.member));
+  }
+  if (isMembers(value) && (shape.type === 'structure' || shape.type === 'map')) {
+    const shapeOfKey = (key: string) => (shape.type === 'map' ? shape.value : shape.members?.[key]);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, part(item, shapeOfKey(key))]));
+  }
+  return scalar(value, shape.type);
+}
+
+function scalar(value: unknown, type: Shape['type']): unknown {
+  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
+    return String(value);
+  }
+  if (type === 'boolean' && (value === 'true' || value === 'false')) {
+    return value === 'true';
+  }
+  const isNumber = ['integer', 'long', 'float', 'double'].includes(type);
+  return isNumber && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
+    ? Number(value)
+    : value;
+}
+
+function joined(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+}

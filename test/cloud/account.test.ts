@@ -1,0 +1,143 @@
+import { alarmRule } from '../../lib/cloud/account/alarm-rule';
+import { parseSchedule } from '../../lib/cloud/account/schedule-expression';
+import { Simulation } from '../../lib/cloud/account/simulation';
+import type { AlarmStateValue } from '../../lib/cloud/semantics/alarm-state/alarm-state';
+
+const START = Date.parse('2026-01-05T00:00:02Z');
+
+/** The times at which a schedule is due on the first day, as hh:mm. */
+function due(expression: string): string[] {
+  const test = parseSchedule(expression, START);
+  const minutes = Array.from({ length: 24 * 60 }, (_, minute) => Date.parse('2026-01-05T00:00:00Z') + minute * 60_000);
+  return minutes.filter(test).map((time) => new Date(time).toISOString().slice(11, 16));
+}
+
+describe('a schedule expression', () => {
+  test.each([
+    ['cron(20 * * * ? *)', 24, '00:20', '23:20'],
+    ['cron(0 6/8 * * ? *)', 3, '06:00', '22:00'],
+    ['cron(0 3,9-11 ? * * *)', 4, '03:00', '11:00'],
+    ['cron(*/30 0 5 1 ? 2026)', 2, '00:00', '00:30'],
+    ['cron(5 0 ? * 2 *)', 1, '00:05', '00:05'],
+    ['rate(1 hour)', 24, '00:01', '23:01'],
+    ['rate(30 minutes)', 48, '00:01', '23:31'],
+    ['rate(1 day)', 1, '00:01', '00:01'],
+  ])('%s is due %d times a day, first at %s and last at %s', (expression, count, first, last) => {
+    const times = due(expression);
+    expect([times.length, times[0], times.at(-1)]).toEqual([count, first, last]);
+  });
+
+  test('is not due on another day of the week, the month or the year', () => {
+    expect(due('cron(5 0 ? * 3 *)')).toEqual([]);
+    expect(due('cron(5 0 6 * ? *)')).toEqual([]);
+    expect(due('cron(5 0 * * ? 2027)')).toEqual([]);
+  });
+
+  test.each(['cron(0 0 L * ? *)', 'cron(0 0 ? * MON *)', 'at(2026-01-05T00:00:00)', 'rate(1 week)', 'cron(0 0 * * ?)'])(
+    'fails for %s, which the rehearsal does not know',
+    (expression) => {
+      expect(() => parseSchedule(expression, START)).toThrow(/^NotRehearsed: /);
+    },
+  );
+});
+
+describe('an alarm rule', () => {
+  const states: Record<string, AlarmStateValue> = { a: 'ALARM', b: 'OK', c: 'INSUFFICIENT_DATA' };
+  const stateOf = (alarm: string) => states[alarm];
+
+  test.each<[string, boolean]>([
+    ['ALARM("a")', true],
+    ['ALARM(b)', false],
+    ['ALARM("a") AND ALARM("b") OR OK("b")', true],
+    ['ALARM("a") AND (ALARM("b") OR NOT OK("b"))', false],
+    ['NOT NOT INSUFFICIENT_DATA( c )', true],
+    ['TRUE AND FALSE', false],
+  ])('%s is %s', (rule, decision) => {
+    expect(alarmRule(rule)(stateOf)).toBe(decision);
+  });
+
+  test.each([
+    '',
+    'ALARM("a") ALARM("b")',
+    '(ALARM("a")',
+    'ALARM("a") XOR OK("b")',
+    'AT_LEAST(1, ALARM, (a, b))',
+    'AND',
+  ])('fails for "%s"', (rule) => {
+    expect(() => alarmRule(rule)).toThrow(/^NotRehearsed: the alarm rule/);
+  });
+});
+
+describe('virtual time', () => {
+  test('runs tasks in the order of their times, and those of one time in the order of their planning', async () => {
+    const seen: string[] = [];
+    const simulation = new Simulation(0);
+    simulation.at(20, () => void seen.push('c'));
+    simulation.at(10, () => {
+      seen.push('a');
+      simulation.after(5, () => void seen.push(`b at ${simulation.now.getTime()}`));
+    });
+    simulation.at(20, () => void seen.push('d'));
+    simulation.at(30, () => void seen.push('late'));
+    await simulation.run(30);
+    expect(seen).toEqual(['a', 'b at 15', 'c', 'd']);
+    expect(simulation.now.getTime()).toBe(30);
+  });
+
+  test('never goes back: a task whose time has passed runs at once', async () => {
+    const simulation = new Simulation(0);
+    const times: number[] = [];
+    simulation.at(10, () => simulation.pass(100));
+    simulation.at(20, () => void times.push(simulation.now.getTime()));
+    await simulation.run();
+    expect(times).toEqual([110]);
+  });
+
+  test('fails when events cause each other without end', async () => {
+    const simulation = new Simulation(0);
+    const again = () => simulation.after(1, again);
+    again();
+    await expect(simulation.run()).rejects.toThrow(/^EndlessEvents: /);
+  });
+
+  test('a process that sleeps lets others run, and goes on where it was', async () => {
+    const simulation = new Simulation(0);
+    const seen: string[] = [];
+    const at = (what: string) => seen.push(`${what} at ${simulation.now.getTime()}`);
+    simulation.after(1, () =>
+      simulation.spawn(async (sleep) => {
+        at('begin');
+        await sleep(100);
+        at('woken');
+        await sleep(100);
+        at('end');
+      }),
+    );
+    simulation.at(50, () => void at('other'));
+    simulation.at(150, () => void at('another'));
+    await simulation.run();
+    expect(seen).toEqual(['begin at 1', 'other at 50', 'woken at 101', 'another at 150', 'end at 201']);
+  });
+
+  test('a process that fails after its sleep fails what runs it', async () => {
+    const simulation = new Simulation(0);
+    await simulation.spawn(async (sleep) => {
+      await sleep(10);
+      throw new Error('broken');
+    });
+    await expect(simulation.run()).rejects.toThrow('broken');
+  });
+
+  test('runs until a condition holds, and not beyond a time', async () => {
+    const simulation = new Simulation(0);
+    let done = false;
+    simulation.at(10, () => {
+      done = true;
+    });
+    simulation.at(20, () => undefined);
+    expect(await simulation.runUntil(() => done, 5)).toBe(false);
+    expect(await simulation.runUntil(() => done)).toBe(true);
+    expect(simulation.now.getTime()).toBe(10);
+    expect(await simulation.runUntil(() => false)).toBe(false);
+  });
+});

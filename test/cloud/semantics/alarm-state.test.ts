@@ -1,0 +1,171 @@
+import {
+  AlarmStateError,
+  type AlarmStateValue,
+  AlarmWatch,
+  evaluateAlarm,
+} from '../../../lib/cloud/semantics/alarm-state/alarm-state';
+import published from '../fixtures/alarm-missing-data.json';
+
+const PERIOD_SECONDS = 300;
+const NOW = new Date('2026-01-05T12:00:00Z');
+const PROPS = {
+  Namespace: 'Test',
+  MetricName: 'Distance',
+  Dimensions: [{ Name: 'MonitorId', Value: 'm' }],
+  Statistic: 'Maximum',
+  Period: PERIOD_SECONDS,
+  EvaluationPeriods: 3,
+  Threshold: 1,
+  ComparisonOperator: 'GreaterThanThreshold',
+};
+
+/** A store with one value per five-minute period; the last of "0 X -" ends at NOW. */
+function storeOf(datapoints: string, periodSeconds = PERIOD_SECONDS) {
+  const marks = datapoints.split(' ');
+  return {
+    values: (_: unknown, start: Date, end: Date) =>
+      marks.flatMap((mark, index) => {
+        const time = NOW.getTime() - (marks.length - index) * periodSeconds * 1000;
+        const inside = time >= start.getTime() && time < end.getTime();
+        return mark === '-' || !inside ? [] : [mark === 'X' ? 2 : 0];
+      }),
+  };
+}
+
+describe('the tables of "Configuring how CloudWatch alarms treat missing data"', () => {
+  const treatments = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
+  const states: AlarmStateValue[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
+  const cases = published.tables.flatMap(({ evaluationPeriods, datapointsToAlarm, rows }) =>
+    rows.flatMap((row) =>
+      treatments.flatMap((treatment) =>
+        states.map((previous) => ({
+          ...{ evaluationPeriods, datapointsToAlarm, treatment, previous },
+          ...{ datapoints: row.datapoints, filled: row.filled, expected: row[treatment] },
+        })),
+      ),
+    ),
+  );
+
+  test('both tables are here with five rows each', () => {
+    expect(published.tables.map(({ rows }) => rows.length)).toEqual([5, 5]);
+  });
+
+  test.each(cases)(
+    '$datapointsToAlarm of $evaluationPeriods, $datapoints, $treatment, after $previous: $expected',
+    ({ evaluationPeriods, datapointsToAlarm, treatment, previous, datapoints, filled, expected }) => {
+      const props = {
+        ...PROPS,
+        EvaluationPeriods: evaluationPeriods,
+        DatapointsToAlarm: datapointsToAlarm,
+        TreatMissingData: treatment,
+      };
+      const found = new AlarmWatch(props, previous).evaluate(storeOf(datapoints), NOW);
+      expect(found.state).toBe(expected === 'retain' ? previous : expected);
+      expect(found.reason.includes(`${filled} of 3 datapoints missing`)).toBe(filled > 0);
+    },
+  );
+
+  test.each(['- - - - X', '- - - X -'])('%s does not alarm early with 3 of 3', (datapoints) => {
+    expect(new AlarmWatch(PROPS, 'OK').evaluate(storeOf(datapoints), NOW).state).toBe('OK');
+  });
+});
+
+describe('statistics and comparisons', () => {
+  const at = (values: number[]) => ({
+    values: (_: unknown, _start: Date, end: Date) => (end.getTime() === NOW.getTime() ? values : []),
+  });
+  const one = { ...PROPS, EvaluationPeriods: 1 };
+
+  test.each([
+    ['Average', [1, 2, 6], 3],
+    ['Sum', [1, 2, 6], 9],
+    ['Minimum', [4, 2, 6], 2],
+    ['Maximum', [4, 2, 6], 6],
+    ['SampleCount', [4, 2, 6], 3],
+  ])('%s of %j is %d', (statistic, values, expected) => {
+    const props = { ...one, Statistic: statistic, Threshold: expected };
+    expect(
+      evaluateAlarm({ ...props, ComparisonOperator: 'GreaterThanOrEqualToThreshold' }, at(values), NOW).state,
+    ).toBe('ALARM');
+    expect(evaluateAlarm({ ...props, ComparisonOperator: 'GreaterThanThreshold' }, at(values), NOW).state).toBe('OK');
+    expect(evaluateAlarm({ ...props, ComparisonOperator: 'LessThanOrEqualToThreshold' }, at(values), NOW).state).toBe(
+      'ALARM',
+    );
+    expect(evaluateAlarm({ ...props, ComparisonOperator: 'LessThanThreshold' }, at(values), NOW).state).toBe('OK');
+  });
+
+  test('p50 is a percentile by nearest rank', () => {
+    const { Statistic: _, ...rest } = one;
+    const props = { ...rest, ExtendedStatistic: 'p50' };
+    expect(evaluateAlarm({ ...props, Threshold: 2.9 }, at([5, 1, 3]), NOW).state).toBe('ALARM');
+    expect(evaluateAlarm({ ...props, Threshold: 3 }, at([5, 1, 3]), NOW).state).toBe('OK');
+  });
+
+  test('the metric is asked for by namespace, name and dimensions', () => {
+    const asked: unknown[] = [];
+    evaluateAlarm(one, { values: (metric) => asked.splice(0, 0, metric) as number[] }, NOW);
+    expect(asked[0]).toEqual({ namespace: 'Test', metricName: 'Distance', dimensions: { MonitorId: 'm' } });
+  });
+
+  test('the window slides with whole minutes', () => {
+    const ends: string[] = [];
+    evaluateAlarm(
+      one,
+      { values: (_m, _s, end) => ends.splice(ends.length, 0, end.toISOString()).map(Number) },
+      new Date('2026-01-05T12:07:59Z'),
+    );
+    expect(ends).toEqual(['2026-01-05T11:57:00.000Z', '2026-01-05T12:02:00.000Z', '2026-01-05T12:07:00.000Z']);
+  });
+
+  test('the reason says what was seen and what was needed', () => {
+    expect(evaluateAlarm(one, at([2]), NOW).reason).toBe(
+      'ALARM: 1 of 1 datapoints [2] > 1 (1 of 1 needed for ALARM); it was INSUFFICIENT_DATA',
+    );
+  });
+});
+
+describe('memory', () => {
+  test('a change is reported once', () => {
+    const watch = new AlarmWatch({ ...PROPS, EvaluationPeriods: 1 });
+    expect(watch.evaluate(storeOf('X'), NOW)).toMatchObject({
+      previous: 'INSUFFICIENT_DATA',
+      state: 'ALARM',
+      changed: true,
+    });
+    expect(watch.evaluate(storeOf('X'), NOW)).toMatchObject({ previous: 'ALARM', state: 'ALARM', changed: false });
+    expect(watch.state).toBe('ALARM');
+  });
+
+  test('ignore keeps the state when the data stops', () => {
+    const watch = new AlarmWatch({ ...PROPS, EvaluationPeriods: 1, TreatMissingData: 'ignore' });
+    watch.evaluate(storeOf('X'), NOW);
+    expect(watch.evaluate(storeOf('-'), NOW)).toMatchObject({ state: 'ALARM', changed: false });
+  });
+});
+
+describe('properties that are refused', () => {
+  test.each([
+    ['NotSupported', { Metrics: [] }],
+    ['NotSupported', { Statistic: 'Median' }],
+    ['NotSupported', { Statistic: undefined, ExtendedStatistic: 'tm99' }],
+    ['NotSupported', { ComparisonOperator: 'GreaterThanUpperThreshold' }],
+    ['NotSupported', { EvaluateLowSampleCountPercentile: 'ignore' }],
+    ['UnknownProperty', { Unit: 'Count' }],
+    ['UnknownProperty', { EvaluationWindow: {} }],
+    ['WrongValue', { TreatMissingData: 'zero' }],
+    ['WrongValue', { Period: 90 }],
+    ['WrongValue', { Period: 1800, EvaluationPeriods: 49 }],
+    ['WrongValue', { Period: 3600, EvaluationPeriods: 169 }],
+    ['WrongValue', { DatapointsToAlarm: 4 }],
+    ['WrongValue', { Threshold: 'high' }],
+    ['WrongValue', { ExtendedStatistic: 'p50' }],
+    ['MissingProperty', { Namespace: undefined }],
+  ])('fails with %s for %j', (code, change) => {
+    expect(() => new AlarmWatch({ ...PROPS, ...change })).toThrow(AlarmStateError);
+    expect(() => new AlarmWatch({ ...PROPS, ...change })).toThrow(code);
+  });
+
+  test('an alarm of a week in hours is allowed', () => {
+    expect(() => new AlarmWatch({ ...PROPS, Period: '3600', EvaluationPeriods: '168' })).not.toThrow();
+  });
+});
