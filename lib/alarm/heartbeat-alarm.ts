@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { stackSingleton } from '../core/stack-singleton';
-import { HEARTBEAT } from '../monitor/contract';
+import { HEARTBEAT } from '../outcome/contract';
 import { reconcilerMetric } from './reconciler-metric';
 import { StackAlarm } from './stack-alarm';
 

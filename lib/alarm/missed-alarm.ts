@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { stackSingleton } from '../core/stack-singleton';
-import { METRIC_DIMENSIONS, METRICS } from '../monitor/contract';
+import { METRIC_DIMENSIONS, METRICS } from '../outcome/contract';
 import { reconcilerMetric } from './reconciler-metric';
 import { StackAlarm } from './stack-alarm';
 

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { HEARTBEAT, METRIC_NAMESPACE } from '../monitor/contract';
+import { HEARTBEAT, METRIC_NAMESPACE } from '../outcome/contract';
 
 /**
  * What the reconciler of a stack publishes of all its monitors, summed up over the hour between two reconciliations.

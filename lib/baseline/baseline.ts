@@ -9,7 +9,7 @@ import { validateKey } from '../core/s3-key';
 import { validatePrefix } from '../core/s3-prefix';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import { ModelPackage } from '../endpoint/model-package';
-import type { MonitorKindName } from '../monitor/contract';
+import type { MonitorKindName } from '../outcome/contract';
 import { baselineFiles, baselineResource } from './baseline-resource';
 import { type ConstraintOverrides, constraintOverridesConfig, overridesOfOtherKinds } from './constraint-overrides';
 import type { BaselineSpec, ConstraintOverridesConfig } from './contract';

@@ -1,11 +1,11 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { reportsBucketOf } from '../outcome/reports-bucket';
 import { Monitor } from './monitor';
 import { type MonitorOptions, type MonitorPlacement, monitorInputOf } from './monitor-placement';
 import type { EngineBinding, MonitorSpec } from './monitoring-engine';
 import { MonitoringFrequency } from './monitoring-frequency';
-import { reportsBucketOf } from './reports-bucket';
 
 /** What every monitor on an engine is made from. */
 export interface EngineMonitorProps extends MonitorPlacement, MonitorOptions {}

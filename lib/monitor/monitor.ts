@@ -3,9 +3,9 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { withoutCreationStacks } from '../core/creation-stacks';
 import { ValidationError } from '../core/validation-error';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from './contract';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../outcome/contract';
+import { monitorIdOf } from '../outcome/monitor-id';
 import type { IMonitorGroup } from './monitor-group';
-import { monitorIdOf } from './monitor-id';
 import type { MonitorKind } from './monitor-kind';
 
 /**

@@ -1,6 +1,6 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from './contract';
+import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../outcome/contract';
 import type { IMonitorGroup } from './monitor-group';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */

@@ -1,5 +1,5 @@
 // Names that the digest's construct and its handler share. Imports types only.
-import type { ExecutionCompletedDetail } from '../monitor/contract';
+import type { ExecutionCompletedDetail } from '../outcome/contract';
 
 /** What a digest's rule makes of an event for the handler. */
 export interface DigestRequest {

@@ -1,4 +1,4 @@
-import type { ExecutionCompletedDetail } from '../monitor/contract';
+import type { ExecutionCompletedDetail } from '../outcome/contract';
 import { KIND_WORDS } from './kind-words';
 import { violationSentence } from './violation-sentence';
 

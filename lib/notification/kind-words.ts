@@ -1,4 +1,4 @@
-import type { MonitorKindName } from '../monitor/contract';
+import type { MonitorKindName } from '../outcome/contract';
 
 /** How a kind of monitor speaks of what it found. */
 export interface KindWords {

@@ -1,4 +1,4 @@
-import type { EventViolation } from '../monitor/contract';
+import type { EventViolation } from '../outcome/contract';
 
 /** How one check's description reads, and the sentence made of its parts. */
 interface Wording {

@@ -1,7 +1,7 @@
 import type { Constraints, Statistics, Violation } from '../analysis';
 import type { DeliveredMessage, StartedRetraining } from '../cloud/account/recorder';
 import type { TimelineEntry } from '../cloud/account/timeline';
-import type { ExecutionCompletedDetail, ReportedDistance } from '../monitor/contract';
+import type { ExecutionCompletedDetail, ReportedDistance } from '../outcome/contract';
 
 /** Something that the rehearsal had to see (or, without drift, must not see). */
 export interface Expectation {

@@ -8,7 +8,7 @@ import {
   EVENT_SOURCE,
   type ExecutionCompletedDetail,
   type ExecutionReport,
-} from '../monitor/contract';
+} from '../outcome/contract';
 import type { RehearsalResult, WindowResult } from './result';
 
 /** Outcomes of monitors among the events of a bus, in order. */

@@ -6,7 +6,7 @@ import { handler as conclude } from '../../lib/engine/serverless/conclude.lambda
 import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
 import { handler as plan } from '../../lib/engine/serverless/plan.lambda';
 import { handler as profile } from '../../lib/engine/serverless/profile.lambda';
-import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/monitor/contract';
+import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
 import { captureLine } from './captured';
 import { MONITOR_REQUEST } from './requests';
 import { awsError, S3Store } from './s3-store';

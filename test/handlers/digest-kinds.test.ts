@@ -1,6 +1,6 @@
 import { type ContainerViolation, containerReport } from '../../lib/engine/reconciler/monitoring-execution';
-import type { ExecutionCompletedDetail, MonitorKindName } from '../../lib/monitor/contract';
 import { digest } from '../../lib/notification/digest';
+import type { ExecutionCompletedDetail, MonitorKindName } from '../../lib/outcome/contract';
 import { REPORT_FILES } from './report-files';
 
 // One message for each kind of monitor, whole, from the files that the kind's container writes.

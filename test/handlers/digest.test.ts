@@ -1,10 +1,10 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { ExecutionCompletedDetail } from '../../lib/monitor/contract';
 import type { DigestRequest } from '../../lib/notification/contract';
 import { consoleLink, digest } from '../../lib/notification/digest';
 import { handler } from '../../lib/notification/digest.lambda';
 import { violationSentence } from '../../lib/notification/violation-sentence';
+import type { ExecutionCompletedDetail } from '../../lib/outcome/contract';
 import { awsError } from './s3-store';
 
 const sns = mockClient(SNSClient);

@@ -8,7 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor } from '../../lib/engine/reconciler/contract';
 import { handler } from '../../lib/engine/reconciler/reconcile.lambda';
-import type { ExecutionCompletedDetail, ExecutionReport, MonitorKindName } from '../../lib/monitor/contract';
+import type { ExecutionCompletedDetail, ExecutionReport, MonitorKindName } from '../../lib/outcome/contract';
 import { REPORT_FILES } from './report-files';
 import { S3Store } from './s3-store';
 

@@ -8,7 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor, ReconcileEvent } from '../../lib/engine/reconciler/contract';
 import { handler } from '../../lib/engine/reconciler/reconcile.lambda';
-import type { ExecutionReport } from '../../lib/monitor/contract';
+import type { ExecutionReport } from '../../lib/outcome/contract';
 import { S3Store } from './s3-store';
 
 const s3 = new S3Store();

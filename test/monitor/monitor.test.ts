@@ -1,10 +1,10 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../lib/monitor/contract';
 import { FeatureMetrics } from '../../lib/monitor/feature-metrics';
 import { type IMonitor, Monitor } from '../../lib/monitor/monitor';
 import { MonitorKind } from '../../lib/monitor/monitor-kind';
 import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../lib/outcome/contract';
 import { newMonitor, newStack } from './fixtures';
 
 test('the names of metrics, dimensions and events do not change: alarms and rules of users depend on them', () => {

@@ -3,8 +3,8 @@ import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { BaselineConfig } from '../../baseline/baseline';
 import type { DatasetConfig } from '../../baseline/dataset';
 import type { Problem } from '../../core/validation-error';
-import type { MonitorKindName } from '../../monitor/contract';
 import type { ServiceMetrics } from '../../monitor/service-metrics';
+import type { MonitorKindName } from '../../outcome/contract';
 import type { ClarifyOptions, ContainerProp } from './container-options';
 
 /** What the job definitions of all kinds have in common, under the same names. */

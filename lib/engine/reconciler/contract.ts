@@ -1,5 +1,5 @@
 // Names and shapes that the reconciler's construct and its handler share. Imports types only.
-import type { MonitorKindName } from '../../monitor/contract';
+import type { MonitorKindName } from '../../outcome/contract';
 import type { PrefixLocation } from '../serverless/contract';
 
 /** One monitor whose runs are expected; the list travels in the input of the reconciler's schedule. */

@@ -1,4 +1,4 @@
-import type { EventViolation, ExecutionReport, ExecutionStatus, MonitorKindName } from '../../monitor/contract';
+import type { EventViolation, ExecutionReport, ExecutionStatus, MonitorKindName } from '../../outcome/contract';
 import { hourPath, windowEnd } from '../serverless/contract';
 import type { ExpectedMonitor } from './contract';
 

@@ -3,8 +3,8 @@ import {
   type ListMonitoringExecutionsCommandInput,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import type { ExecutionReport } from '../../monitor/contract';
-import { eventViolations, publishOutcome } from '../../monitor/outcome.lambda-shared';
+import type { ExecutionReport } from '../../outcome/contract';
+import { eventViolations, publishOutcome } from '../../outcome/publication.lambda-shared';
 import { log } from '../../runtime/log';
 import { readJsonIfExists, writeJson } from '../../runtime/s3';
 import { KEYS } from '../serverless/contract';

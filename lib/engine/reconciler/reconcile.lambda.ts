@@ -1,4 +1,4 @@
-import { HEARTBEAT, METRIC_NAMESPACE } from '../../monitor/contract';
+import { HEARTBEAT, METRIC_NAMESPACE } from '../../outcome/contract';
 import { mapConcurrently } from '../../runtime/concurrency';
 import { Failure, wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';

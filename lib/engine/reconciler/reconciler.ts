@@ -8,9 +8,9 @@ import { localArn } from '../../core/local-arn';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { serviceOfThisAccount } from '../../core/service-principal';
 import { stackSingleton } from '../../core/stack-singleton';
-import { stackNameOf } from '../../monitor/monitor-id';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
-import { allowPublishing } from '../publishing';
+import { stackNameOf } from '../../outcome/monitor-id';
+import { allowPublishing } from '../../outcome/publishing-grant';
 import { KEYS } from '../serverless/contract';
 import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './contract';
 

@@ -1,5 +1,5 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { HEARTBEAT, METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
+import { HEARTBEAT, METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../outcome/contract';
 import { Failure, wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { putMetrics } from '../../runtime/metrics';

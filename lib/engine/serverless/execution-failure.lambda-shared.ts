@@ -1,6 +1,6 @@
+import { errorWords } from '../../outcome/execution-error';
 import { listObjects, readText } from '../../runtime/s3';
 import type { ConcludeEvent, PrefixLocation } from './contract';
-import { errorWords } from './execution-error';
 import { failurePrefix } from './plan-items';
 
 /** Why an execution failed: in the words of the first item that left some, else in those of the state machine. */

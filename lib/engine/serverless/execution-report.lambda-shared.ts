@@ -1,5 +1,5 @@
-import type { EventViolation, ExecutionReport, ExecutionStatus } from '../../monitor/contract';
-import { eventViolations } from '../../monitor/outcome.lambda-shared';
+import type { EventViolation, ExecutionReport, ExecutionStatus } from '../../outcome/contract';
+import { eventViolations } from '../../outcome/publication.lambda-shared';
 import { type MonitorRequest, reportPrefix } from './contract';
 import { analysisWindow } from './plan-items';
 

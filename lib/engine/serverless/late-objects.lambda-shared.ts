@@ -1,4 +1,4 @@
-import type { ExecutionReport } from '../../monitor/contract';
+import type { ExecutionReport } from '../../outcome/contract';
 import { readJsonIfExists } from '../../runtime/s3';
 import { capturedObjects } from './captured-objects.lambda-shared';
 import { KEYS, type MonitorRequest, reportPrefix } from './contract';

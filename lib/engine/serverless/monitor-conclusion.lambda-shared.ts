@@ -1,5 +1,6 @@
-import type { ExecutionReport, ExecutionStatus } from '../../monitor/contract';
-import { publishOutcome } from '../../monitor/outcome.lambda-shared';
+import type { ExecutionReport, ExecutionStatus } from '../../outcome/contract';
+import { publishOutcome } from '../../outcome/publication.lambda-shared';
+import { reportDisposition } from '../../outcome/report-disposition';
 import { Failure } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { readJsonIfExists, writeJson } from '../../runtime/s3';
@@ -7,7 +8,6 @@ import { type ConcludeEvent, KEYS, type MonitorRequest, reportPrefix } from './c
 import { executionFailure } from './execution-failure.lambda-shared';
 import { type Conclusion, executionReport } from './execution-report.lambda-shared';
 import { lateObjects } from './late-objects.lambda-shared';
-import { reportDisposition } from './report-disposition';
 import { analyseWindow } from './window-analysis.lambda-shared';
 
 /** What a conclusion says it did. */

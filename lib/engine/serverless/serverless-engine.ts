@@ -12,7 +12,6 @@ import { jsonText } from '../../core/json-text';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
-import { stackNameOf } from '../../monitor/monitor-id';
 import type {
   DataQualitySpec,
   EndpointInput,
@@ -21,6 +20,7 @@ import type {
   MonitorSpec,
 } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import { stackNameOf } from '../../outcome/monitor-id';
 import { Reconciler } from '../reconciler/reconciler';
 import { AnalysisMachine } from './analysis-machine';
 import type { DriftSettings, MonitorRequest } from './contract';

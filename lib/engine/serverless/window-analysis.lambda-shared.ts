@@ -6,7 +6,7 @@ import {
   type Unreadable,
   unreadable,
 } from '../../analysis';
-import type { ReportedUnreadable } from '../../monitor/contract';
+import type { ReportedUnreadable } from '../../outcome/contract';
 import { readJson, writeJson } from '../../runtime/s3';
 import { KEYS, type MonitorRequest, type Plan, reportPrefix } from './contract';
 import type { Conclusion } from './execution-report.lambda-shared';

@@ -1,6 +1,6 @@
 import type { Alarm } from '../../cloud/account/alarms';
 import { isMembers, objectList, textList } from '../../cloud/members';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../outcome/contract';
 import { counted, driftedMonitors, type Facts, isDigest, type Link, met, unmet } from './facts';
 
 /** For every monitor that found drift, an alarm on its violations fired. */

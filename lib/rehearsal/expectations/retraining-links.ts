@@ -1,7 +1,7 @@
 import type { EventRule } from '../../cloud/account/event-bus';
 import type { LambdaFunction } from '../../cloud/account/functions';
 import { isMembers } from '../../cloud/members';
-import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionCompletedDetail } from '../../monitor/contract';
+import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionCompletedDetail } from '../../outcome/contract';
 import { GATE_ENV } from '../../retraining/contract';
 import { counted, driftedMonitors, type Facts, isDigest, type Link, met, nameOf, unmet } from './facts';
 

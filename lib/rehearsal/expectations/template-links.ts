@@ -1,6 +1,6 @@
 import { isMembers, type Members } from '../../cloud/members';
-import { EVENT_SOURCE, METRIC_NAMESPACE, METRICS } from '../../monitor/contract';
 import { DIGEST_TOPIC } from '../../notification/contract';
+import { EVENT_SOURCE, METRIC_NAMESPACE, METRICS } from '../../outcome/contract';
 import { GATE_ENV } from '../../retraining/contract';
 import type { Expectation } from '../result';
 import { unmet } from './facts';

@@ -6,8 +6,8 @@ import { jsonText } from '../../../core/json-text';
 import { logicalIdOnce } from '../../../core/logical-id-once';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../core/s3-grants';
 import { stackSingleton } from '../../../core/stack-singleton';
-import { stackNameOf } from '../../../monitor/monitor-id';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
+import { stackNameOf } from '../../../outcome/monitor-id';
 import { ANALYSIS_CONFIG_KEY, ANALYSIS_CONFIG_RESOURCE_TYPE } from './contract';
 
 /** What an `AnalysisConfigFile` is made of. */

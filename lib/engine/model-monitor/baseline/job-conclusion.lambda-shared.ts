@@ -1,11 +1,11 @@
 import { baselineFolder } from '../../../baseline/baseline-request.lambda-shared';
 import type { BaselineJobRequest, BaselineJobState } from '../../../baseline/contract';
 import { finishJob } from '../../../baseline/finished-baseline.lambda-shared';
+import { errorWords } from '../../../outcome/execution-error';
 import { type CustomResourceOutcome, respond } from '../../../runtime/custom-resource';
 import { Failure, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { signal } from '../../../runtime/wait-condition';
-import { errorWords } from '../../serverless/execution-error';
 
 /** What a conclusion says it did. */
 export interface BaselineJobResult {

@@ -1,7 +1,7 @@
+import { errorWords } from '../../../outcome/execution-error';
 import { mapConcurrently } from '../../../runtime/concurrency';
 import { type CustomResourceOutcome, respond } from '../../../runtime/custom-resource';
 import { log } from '../../../runtime/log';
-import { errorWords } from '../../serverless/execution-error';
 import { DRAIN_MINUTES, type DrainRequest, type DrainState, type DrainStep, PATIENCE_MINUTES } from './contract';
 import { drainSchedule, resumeSchedule, settleSchedule } from './schedule-draining.lambda-shared';
 

@@ -8,8 +8,8 @@ import type { ExecutionPlan } from '../../../../lib/cloud/account/sagemaker/moni
 import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import { ModelMonitoring } from '../../../../lib/model-monitoring';
-import type { ExecutionCompletedDetail, ExecutionReport, MonitorKindName } from '../../../../lib/monitor/contract';
 import { ModelProblem } from '../../../../lib/monitor/model-problem';
+import type { ExecutionCompletedDetail, ExecutionReport, MonitorKindName } from '../../../../lib/outcome/contract';
 import { REPORT_FILES } from '../../../handlers/report-files';
 import { ENV, givenBaseline, newEndpoint } from '../../../monitor/fixtures';
 import { biasAnalysis, shapAnalysis } from '../clarify';

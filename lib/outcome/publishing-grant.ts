@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { HandlerFunction } from '../core/handler-function';
 import { localArn } from '../core/local-arn';
-import { EVENT_DETAIL_TYPE, EVENT_SOURCE, METRIC_NAMESPACE } from '../monitor/contract';
+import { EVENT_DETAIL_TYPE, EVENT_SOURCE, METRIC_NAMESPACE } from './contract';
 
 /**
  * Allows publishing the library's own metrics and its own event, nothing else.

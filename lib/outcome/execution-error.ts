@@ -1,4 +1,4 @@
-import type { ConcludeEvent } from './contract';
+import type { ConcludeEvent } from '../engine/serverless/contract';
 
 /** What a digest and CloudFormation's console can show. */
 const CHARACTERS = 1000;

@@ -1,4 +1,4 @@
-import type { ExecutionReport } from '../../monitor/contract';
+import type { ExecutionReport } from './contract';
 
 /** What a conclusion has to do about a window. */
 export type ReportDisposition =

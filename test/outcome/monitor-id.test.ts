@@ -1,6 +1,6 @@
 import { App, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { monitorIdOf, stackNameOf } from '../../lib/monitor/monitor-id';
+import { monitorIdOf, stackNameOf } from '../../lib/outcome/monitor-id';
 
 const inStack = (...ids: string[]) =>
   ids.reduce<Construct>((scope, id) => new Construct(scope, id), new Stack(new App(), 'Stack'));
