@@ -42,7 +42,7 @@ test.each([
   ['lib/endpoint/contract.ts', "import { sentence } from '../monitor/sentence';"],
   ['lib/rehearsal/one.ts', "import { Monitor } from '../monitor/monitor';"],
   ['lib/rehearsal/one.ts', "const later = import('../engine/serverless/plan.lambda');"],
-  ['lib/cloud/one.ts', "import { METRICS } from '../monitor/contract';"],
+  ['lib/cloud/one.ts', "import { METRICS } from '../outcome/contract';"],
   ['lib/cloud/one.ts', "import { rehearse } from '../rehearsal/rehearsal';"],
   ['lib/cli/one.ts', "import { log } from '../runtime/log';"],
   ['lib/cli/one.ts', "const cdk = require('aws-cdk-lib');"],
@@ -54,7 +54,7 @@ test.each([
   ['lib/engine/one.lambda.ts', "import { csv } from '../analysis'; import { log } from '../runtime/log';"],
   ['lib/engine/one.lambda.ts', "import { sentence } from '../monitor/sentence';"],
   ['lib/engine/one.ts', "import { Monitor } from '../monitor/monitor'; import { KEYS } from './serverless/contract';"],
-  ['lib/rehearsal/one.ts', "import { METRICS } from '../monitor/contract'; import { x } from '../analysis';"],
+  ['lib/rehearsal/one.ts', "import { METRICS } from '../outcome/contract'; import { x } from '../analysis';"],
 ])('passes when %s says %j', (path, text) => {
   expect(wrongIn(path, text)).toEqual([]);
 });

@@ -20,16 +20,18 @@ export type Role =
 /** Folders of constructs: one imports only from those with a lower rank, and from itself. */
 const RANKS: { readonly [folder: string]: number } = {
   core: 0,
-  endpoint: 1,
-  baseline: 2,
-  monitor: 3,
-  engine: 4,
-  alarm: 4,
-  notification: 4,
-  retraining: 4,
-  dashboard: 4,
-  'model-monitoring.ts': 5,
-  'index.ts': 6,
+  kind: 1,
+  outcome: 2,
+  endpoint: 3,
+  baseline: 4,
+  monitor: 5,
+  engine: 6,
+  alarm: 6,
+  notification: 6,
+  retraining: 6,
+  dashboard: 6,
+  'model-monitoring.ts': 7,
+  'index.ts': 8,
 };
 
 const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
