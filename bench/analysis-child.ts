@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { createProfiler, statistics } from '../lib/analysis';
-import { FieldBatch } from '../lib/analysis/field-batch';
+import { FieldBatch } from '../lib/analysis/batch/field-batch';
 import { measured } from './measurement';
 
 /** Columns of few values, which find their counts by the hash, and of text. */

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { assemble } from './web-assembly';
 
 const ANALYSIS = join(__dirname, '..', 'lib', 'analysis');
 
 /** The modules of `lib/analysis` that are written as WebAssembly text. */
-export const MODULES = ['capture-fields', 'field-hashes', 'field-numbers', 'sorted-values'];
+export const MODULES = ['reading/capture-fields', 'batch/field-hashes', 'batch/field-numbers', 'profile/sorted-values'];
 
 /** The source file that holds the module assembled from a `.wat` file. */
 export function moduleSource(name: string): string {
@@ -15,8 +15,8 @@ export function moduleSource(name: string): string {
       .toString('hex')
       .match(/.{1,116}/g) ?? [];
   const text = lines.map((line) => `  '${line}'`).join(' +\n');
-  const constant = `${name.toUpperCase().replaceAll('-', '_')}_MODULE`;
-  return `// written by bench/assemble.ts from ${name}.wat\n\n/** The WebAssembly module, in hexadecimal digits. */\nexport const ${constant} =\n${text};\n`;
+  const constant = `${basename(name).toUpperCase().replaceAll('-', '_')}_MODULE`;
+  return `// written by bench/assemble.ts from ${basename(name)}.wat\n\n/** The WebAssembly module, in hexadecimal digits. */\nexport const ${constant} =\n${text};\n`;
 }
 
 if (require.main === module) {

@@ -1,16 +1,22 @@
 export * from './attribution';
-export type { FeatureDistance } from './baseline-drift';
 export * from './bias';
-export * from './blind-spots';
-export { suggestConstraints } from './constraints';
+export type { FeatureDistance } from './data-quality/baseline-drift';
+export * from './data-quality/blind-spots';
+export { suggestConstraints } from './data-quality/constraints';
 export {
   checkDataQuality,
   type DataQualityInput,
   type DataQualityResult,
   type NotEvaluated,
-} from './data-quality';
-export * from './detectors';
-export type { Generation } from './inferred-type';
+} from './data-quality/data-quality';
+export * from './data-quality/detectors';
+export {
+  checkWindow,
+  type WindowCheck,
+  type WindowDistance,
+  type WindowDriftSettings,
+  type WindowFindings,
+} from './data-quality/window-check';
 export * from './model-quality';
 export {
   applyMetricThresholds,
@@ -22,8 +28,9 @@ export {
   type OverriddenQualityConstraints,
   type QualityConstraintsFile,
 } from './overrides';
-export type { Profile as PartialProfile } from './profile';
-export { decodeProfile, encodeProfile, mergeProfiles } from './profile-text';
+export type { Generation } from './profile/inferred-type';
+export type { Profile as PartialProfile } from './profile/profile';
+export { decodeProfile, encodeProfile, mergeProfiles } from './profile/profile-text';
 export {
   createProfiler,
   type DatasetFormat,
@@ -31,14 +38,7 @@ export {
   type ProfileInput,
   type Profiler,
   type RowReader,
-} from './profiler';
+} from './profile/profiler';
+export { type StatisticsOptions, statistics } from './profile/statistics';
+export { type Unreadable, type UnreadableSample, unreadable } from './reading/unreadable';
 export type * from './schemas';
-export { type StatisticsOptions, statistics } from './statistics';
-export { type Unreadable, type UnreadableSample, unreadable } from './unreadable';
-export {
-  checkWindow,
-  type WindowCheck,
-  type WindowDistance,
-  type WindowDriftSettings,
-  type WindowFindings,
-} from './window-check';

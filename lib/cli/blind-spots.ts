@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type BlindSpot, type BlindSpotKind, blindSpots as find } from '../analysis/blind-spots';
+import { type BlindSpot, type BlindSpotKind, blindSpots as find } from '../analysis/data-quality/blind-spots';
 import type { Constraints, Statistics } from '../analysis/schemas';
 import { type Command, EXIT, type Output, UsageError } from './command';
 

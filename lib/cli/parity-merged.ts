@@ -1,5 +1,5 @@
 import { type BiasCell, type BiasColumn, textColumn, valueColumn } from '../analysis';
-import { CsvParser } from '../analysis/csv';
+import { CsvParser } from '../analysis/reading/csv';
 import { IncomparableCase } from './parity-case';
 
 /** The columns of records that were merged with their ground truth; one value per row everywhere. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CsvParser, type CsvProblem } from '../analysis/csv';
+import { CsvParser, type CsvProblem } from '../analysis/reading/csv';
 import { RehearsalError } from './rehearsal-error';
 import type { TrafficHour, TrafficRow } from './traffic';
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suggestConstraints } from '../../lib/analysis/constraints';
+import { suggestConstraints } from '../../lib/analysis/data-quality/constraints';
 import type { FeatureStatistics, Statistics } from '../../lib/analysis/schemas';
 import { run } from '../../lib/cli/main';
-import { numericFeature } from '../analysis/detectors/traffic';
+import { numericFeature } from '../analysis/data-quality/detectors/traffic';
 
 const folder = mkdtempSync(join(tmpdir(), 'blind-spots-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { TEXT_BYTES } from '../../lib/analysis/field-memory';
+import { TEXT_BYTES } from '../../lib/analysis/batch/field-memory';
 
 /** Bytes of a file, and where it is cut into chunks. */
 export interface CutFile {

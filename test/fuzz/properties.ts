@@ -13,14 +13,14 @@ import {
   suggestConstraints,
   unreadable,
 } from '../../lib/analysis';
-import { type CapturedRecord, readCapturedRecord } from '../../lib/analysis/capture-record';
-import { CsvParser } from '../../lib/analysis/csv';
-import { CsvBytes } from '../../lib/analysis/csv-bytes';
-import type { DefectReason } from '../../lib/analysis/defects';
-import { Profile } from '../../lib/analysis/profile';
-import { tooLongDetail } from '../../lib/analysis/record-size';
-import type { TableProfile } from '../../lib/analysis/table-profile';
-import { TextLines } from '../../lib/analysis/text-lines';
+import { Profile } from '../../lib/analysis/profile/profile';
+import type { TableProfile } from '../../lib/analysis/profile/table-profile';
+import { type CapturedRecord, readCapturedRecord } from '../../lib/analysis/reading/capture-record';
+import { CsvParser } from '../../lib/analysis/reading/csv';
+import { CsvBytes } from '../../lib/analysis/reading/csv-bytes';
+import type { DefectReason } from '../../lib/analysis/reading/defects';
+import { tooLongDetail } from '../../lib/analysis/reading/record-size';
+import { TextLines } from '../../lib/analysis/reading/text-lines';
 import { binaryFile, type CutFile, captureFile, chunksOf, csvFile, jsonFile, layoutFile, rows } from './inputs';
 
 /** Something that holds for every input. */

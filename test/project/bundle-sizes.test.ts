@@ -20,5 +20,5 @@ test.each(HANDLERS)('%s adds at most 150 kB to the AWS SDK', async (name) => {
 
 test('the analyzer is in the bundle of what profiles', async () => {
   const { bytesBySource } = await bundle('bundle:lib/engine/serverless/profile.lambda');
-  expect(Object.keys(bytesBySource)).toContain('lib/analysis/kll-sketch.ts');
+  expect(Object.keys(bytesBySource)).toContain('lib/analysis/profile/kll-sketch.ts');
 });

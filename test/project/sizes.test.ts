@@ -16,8 +16,10 @@ const TABLES: { readonly [file: string]: string } = {};
 
 /** Files whose functions may have a fourth parameter, each with the reason. */
 const HOT_PATHS: { readonly [file: string]: string } = {
-  'lib/analysis/column-profile.ts': 'called for every field of every record: a struct would be an allocation each time',
-  'lib/analysis/value-index.ts': 'called for every field of every record: a struct would be an allocation each time',
+  'lib/analysis/profile/column-profile.ts':
+    'called for every field of every record: a struct would be an allocation each time',
+  'lib/analysis/profile/value-index.ts':
+    'called for every field of every record: a struct would be an allocation each time',
 };
 
 const LIB = sourceFiles('lib');

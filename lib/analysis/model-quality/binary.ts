@@ -1,4 +1,4 @@
-import type { Generation } from '../inferred-type';
+import type { Generation } from '../profile/inferred-type';
 import { Confusion, F_SCORES, fScore } from './confusion';
 import { areaUnderCurve, type CurvePoints, precisionRecallCurve, receiverOperatingCharacteristic } from './curves';
 import { negativeLabel, positiveLabel, type QualityProblem, type QualityRow } from './problem';

@@ -1,4 +1,4 @@
-import type { Generation } from '../inferred-type';
+import type { Generation } from '../profile/inferred-type';
 import { bestConstantCounts, binaryRates } from './binary';
 import { areaUnderCurve } from './curves';
 import { bestConstant, weightedMetrics } from './multiclass';

@@ -1,5 +1,5 @@
-import type { FileReader } from '../profiler';
-import type { Unreadable } from '../unreadable';
+import type { FileReader } from '../profile/profiler';
+import type { Unreadable } from '../reading/unreadable';
 import { columnNumber } from './attribute';
 import { type QualityProblem, readOutcome, readPrediction } from './problem';
 import { QualityProfile } from './quality-profile';

@@ -1,6 +1,6 @@
-import type { RecordProblem } from '../capture-record';
-import { CsvParser } from '../csv';
-import type { DefectReason } from '../defects';
+import type { RecordProblem } from '../reading/capture-record';
+import { CsvParser } from '../reading/csv';
+import type { DefectReason } from '../reading/defects';
 
 /** A JSON object of unknown members. */
 export type JsonObject = { readonly [key: string]: unknown };

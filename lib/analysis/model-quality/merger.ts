@@ -1,6 +1,6 @@
-import { parseTime, type TimeWindow } from '../capture-record';
-import type { FileReader } from '../profiler';
-import type { Unreadable } from '../unreadable';
+import type { FileReader } from '../profile/profiler';
+import { parseTime, type TimeWindow } from '../reading/capture-record';
+import type { Unreadable } from '../reading/unreadable';
 import { readGroundTruth } from './ground-truth';
 import { PredictionReader } from './prediction-record';
 import type { Outcome, Prediction, QualityProblem } from './problem';

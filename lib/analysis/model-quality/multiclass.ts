@@ -1,4 +1,4 @@
-import type { Generation } from '../inferred-type';
+import type { Generation } from '../profile/inferred-type';
 import { Confusion, type ConfusionCounts, F_SCORES, fScore, MAX_CLASSES } from './confusion';
 import type { QualityRow } from './problem';
 import type { MetricValues, Tally } from './tally';

@@ -1,5 +1,5 @@
-import { parseTime, type RecordProblem, type TimeWindow } from '../capture-record';
-import type { DefectReason } from '../defects';
+import { parseTime, type RecordProblem, type TimeWindow } from '../reading/capture-record';
+import type { DefectReason } from '../reading/defects';
 import { type Attribute, readAttribute, textAt } from './attribute';
 import { csvRows, isObject, type JsonObject, malformed, parseJson } from './json-record';
 import { type Prediction, type QualityProblem, readPrediction } from './problem';

@@ -1,10 +1,10 @@
-import type { RecordProblem } from '../capture-record';
-import { CsvParser } from '../csv';
-import { DefectLog, firstPlaces } from '../defects';
-import type { FileReader } from '../profiler';
-import { DEFAULT_MAXIMUM_RECORD_BYTES, tooLongDetail } from '../record-size';
-import { TextLines } from '../text-lines';
-import type { Unreadable } from '../unreadable';
+import type { FileReader } from '../profile/profiler';
+import type { RecordProblem } from '../reading/capture-record';
+import { CsvParser } from '../reading/csv';
+import { DefectLog, firstPlaces } from '../reading/defects';
+import { DEFAULT_MAXIMUM_RECORD_BYTES, tooLongDetail } from '../reading/record-size';
+import { TextLines } from '../reading/text-lines';
+import type { Unreadable } from '../reading/unreadable';
 
 /** A line of a file by its numbers; the file's name is kept once. */
 export interface LinePlace {

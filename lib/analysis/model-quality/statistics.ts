@@ -1,4 +1,4 @@
-import type { Generation } from '../inferred-type';
+import type { Generation } from '../profile/inferred-type';
 import { BinaryTally } from './binary';
 import type { Confusion } from './confusion';
 import { precisionRecallCurve, receiverOperatingCharacteristic } from './curves';

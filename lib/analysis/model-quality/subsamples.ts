@@ -1,4 +1,4 @@
-import { XxHash64 } from '../xx-hash';
+import { XxHash64 } from '../profile/xx-hash';
 
 /** The rows as a whole (index 0) and the five random samples of them (1 to 5). */
 export const SAMPLE_COUNT = 6;

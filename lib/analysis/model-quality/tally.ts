@@ -1,4 +1,4 @@
-import type { Generation } from '../inferred-type';
+import type { Generation } from '../profile/inferred-type';
 import type { QualityRow } from './problem';
 
 /** Metrics by the file's names; NaN where one is undefined. */

@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CellCounts, decileCounts, occupied } from '../../../lib/analysis/detectors/bins';
-import { chiSquared, homogeneityPValue } from '../../../lib/analysis/detectors/chi-squared';
+import { type CellCounts, decileCounts, occupied } from '../../../lib/analysis/data-quality/detectors/bins';
+import { chiSquared, homogeneityPValue } from '../../../lib/analysis/data-quality/detectors/chi-squared';
 import {
   jensenShannonDistance,
   populationStabilityIndex,
   totalVariation,
-} from '../../../lib/analysis/detectors/divergence';
-import { kolmogorovSmirnovDistance, kolmogorovSmirnovPValue } from '../../../lib/analysis/detectors/kolmogorov-smirnov';
-import { numericSample } from '../../../lib/analysis/detectors/numeric-sample';
-import { chiSquaredSurvival, kolmogorovSurvival } from '../../../lib/analysis/detectors/tail-probabilities';
-import { normedWasserstein } from '../../../lib/analysis/detectors/wasserstein';
+} from '../../../lib/analysis/data-quality/detectors/divergence';
+import {
+  kolmogorovSmirnovDistance,
+  kolmogorovSmirnovPValue,
+} from '../../../lib/analysis/data-quality/detectors/kolmogorov-smirnov';
+import { numericSample } from '../../../lib/analysis/data-quality/detectors/numeric-sample';
+import {
+  chiSquaredSurvival,
+  kolmogorovSurvival,
+} from '../../../lib/analysis/data-quality/detectors/tail-probabilities';
+import { normedWasserstein } from '../../../lib/analysis/data-quality/detectors/wasserstein';
 
 interface NumericCase {
   readonly levels: [number[][], number[][]];

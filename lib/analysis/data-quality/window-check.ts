@@ -1,0 +1,107 @@
+import { javaDouble } from '../profile/java-double';
+import { statistics } from '../profile/statistics';
+import type { Constraints, Statistics, Violation } from '../schemas';
+import type { FeatureDistance } from './baseline-drift';
+import { checkDataQuality, type DataQualityInput, type DataQualityResult, type NotEvaluated } from './data-quality';
+import { type DriftMethod, type DriftResult, detectDrift, type FeatureDrift, isEvaluated } from './detectors';
+
+/** How drift is decided: by a test of this library, or as Model Monitor's container does by `constraints.json`. */
+export interface WindowDriftSettings {
+  readonly method: Exclude<DriftMethod, 'Simple' | 'Robust'> | 'ModelMonitor';
+  /** of the whole window, above 0 to 1; `DEFAULT_FALSE_ALARM_RATE` where absent. Without meaning for `ModelMonitor` */
+  readonly falseAlarmRate?: number;
+}
+
+/** A window, the baseline that it is checked against, and how drift is decided. */
+export interface WindowCheck extends Pick<DataQualityInput, 'profile' | 'baselineConstraints'> {
+  readonly baselineStatistics: Statistics;
+  readonly drift: WindowDriftSettings;
+}
+
+/** How far a feature is from its baseline, violated or not. */
+export interface WindowDistance extends FeatureDistance {
+  /** how likely chance alone does this, adjusted for the number of features, 0 to 1; absent for `ModelMonitor` */
+  readonly pValue?: number;
+}
+
+/** What a window was found to be. Each list is empty where there is nothing to say; violations follow the order of the constraints. */
+export interface WindowFindings extends Pick<DataQualityResult, 'violations' | 'notEvaluated' | 'columnNames'> {
+  readonly distances: WindowDistance[];
+  /** of the window itself, its columns named as in the baseline */
+  readonly statistics: Statistics;
+}
+
+/**
+ * Checks a window against a baseline: types, completeness and categories as Model Monitor does, drift by the method chosen, all in Model Monitor's
+ * words. The features are those of the constraints. There is no drift to decide about when the window has no rows or another number of columns, nor
+ * for features whose comparison is switched off; one whose constraints are not evaluated has a distance, but no violation.
+ */
+export function checkWindow(input: WindowCheck): WindowFindings {
+  const { profile, baselineConstraints, baselineStatistics, drift } = input;
+  const isParity = drift.method === 'ModelMonitor';
+  const quality = checkDataQuality({
+    profile,
+    baselineConstraints,
+    ...(isParity && { baselineStatistics }), // without them drift is not decided there
+  });
+  const current = statistics(profile, { columnNames: quality.columnNames });
+  const found = { ...quality, statistics: current };
+  const isComparable =
+    current.features.length === baselineConstraints.features.length && current.dataset.item_count > 0;
+  if (isParity || !isComparable) return found;
+  const detected = tested(input, current);
+  return {
+    ...found,
+    violations: inOrder([...quality.violations, ...driftViolations(detected.features, baselineConstraints)], input),
+    distances: detected.features.map(distanceOf),
+    notEvaluated: [...quality.notEvaluated, ...detected.notEvaluated],
+  };
+}
+
+/** Drift of the features that the constraints, the baseline's statistics and the window have. */
+function tested(input: WindowCheck, current: Statistics): DriftResult {
+  const { baselineConstraints: constraints, baselineStatistics, drift } = input;
+  const columns = new Set(current.features.map(({ name }) => name)); // a column that lacks is in `notEvaluated` already
+  const names = constraints.features.map(({ name }) => name).filter((name) => columns.has(name));
+  const known = new Map(baselineStatistics.features.map((feature) => [feature.name, feature]));
+  const result = detectDrift({
+    baseline: { ...baselineStatistics, features: names.flatMap((name) => known.get(name) ?? []) },
+    current,
+    constraints,
+    method: drift.method === 'ModelMonitor' ? undefined : drift.method,
+    falseAlarmRate: drift.falseAlarmRate,
+  });
+  const unknown = names.filter((name) => !known.has(name)).map(withoutStatistics);
+  return { ...result, notEvaluated: [...result.notEvaluated, ...unknown] };
+}
+
+const withoutStatistics = (feature: string): NotEvaluated => ({
+  feature,
+  check: 'baseline_drift_check',
+  reason: 'the baseline statistics do not have this feature',
+});
+
+function driftViolations(features: readonly FeatureDrift[], constraints: Constraints): Violation[] {
+  return features
+    .filter(({ feature, hasDrifted }) => hasDrifted && isEvaluated(constraints, feature))
+    .map(({ feature, distance, threshold }) => ({
+      feature_name: feature,
+      constraint_check_type: 'baseline_drift_check',
+      description: `Baseline drift distance: ${javaDouble(distance)} exceeds threshold: ${javaDouble(threshold)}`,
+    }));
+}
+
+const distanceOf = ({ feature, distance, threshold, method, adjustedPValue }: FeatureDrift): WindowDistance => ({
+  feature,
+  distance,
+  threshold,
+  method,
+  pValue: adjustedPValue,
+});
+
+/** By feature, as the container lists them. */
+function inOrder(violations: readonly Violation[], { baselineConstraints }: WindowCheck): Violation[] {
+  const ranks = new Map(baselineConstraints.features.map(({ name }, index) => [name, index]));
+  const rank = ({ feature_name }: Violation) => ranks.get(feature_name) ?? 0;
+  return [...violations].sort((one, other) => rank(one) - rank(other));
+}

@@ -1,0 +1,188 @@
+import { MAX_COLUMNS } from '../batch/field-memory';
+import { CaptureBytes } from '../reading/capture-bytes';
+import { JSON_PROBLEMS, parseTime, readCapturedRecord, type TimeWindow } from '../reading/capture-record';
+import { csvDatasetReader } from '../reading/csv-dataset';
+import { FileLog } from '../reading/file-log';
+import { flattenJson } from '../reading/flat-json';
+import { JsonValues, type ValueSink } from '../reading/json-values';
+import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../reading/record-size';
+import { type LineSink, TextLines } from '../reading/text-lines';
+import { Profile } from './profile';
+
+/** How a dataset is written, as Model Monitor's `dataset_format`; one of the keys. */
+export interface DatasetFormat {
+  readonly csv?: { readonly header: boolean };
+  /** with `lines` one object a line; else a document that is an array of objects, or objects one after the other */
+  readonly json?: { readonly lines: boolean };
+  /** `Profiler.rows` takes what a reader of Parquet gives */
+  readonly parquet?: object;
+}
+
+/** What the files of a profile are. */
+export interface ProfileInput {
+  /** `capture`: JSON Lines as an endpoint's data capture writes them. `dataset`: rows as `format` says */
+  readonly kind: 'capture' | 'dataset';
+  /** dataset only; CSV with a header where absent */
+  readonly format?: DatasetFormat;
+  /** capture only: records whose `eventMetadata.inferenceTime` is in [start, end); ISO 8601. All records where absent */
+  readonly window?: { readonly start: string; readonly end: string };
+  /** longer records are discarded while they are read, and reported; a whole number of at least 1, 8 MiB where absent */
+  readonly maximumRecordBytes?: number;
+}
+
+/** Takes one file in chunks, cut anywhere. */
+export interface FileReader {
+  push(chunk: Uint8Array): void;
+  end(): void;
+}
+
+/** Takes the rows of one file. */
+export interface RowReader {
+  /** One row: as many texts as the file has columns. An empty one is missing. */
+  row(fields: readonly string[]): void;
+  end(): void;
+}
+
+/** Takes files one after the other; their order is the order of the rows. */
+export interface Profiler {
+  /** Begins a file. The name appears in what is reported as unreadable. Throws for Parquet, which is no text. */
+  file(name: string): FileReader;
+  /** Begins a file that another reader takes apart: Parquet. Row 1 is reported as line 1. */
+  rows(name: string, columnNames: readonly string[]): RowReader;
+  /** The profile of all files, which must have ended. */
+  finish(): Profile;
+}
+
+/** Starts a profile. Throws when the window is no pair of ISO 8601 times, or the limit of records no whole number of at least 1. */
+export function createProfiler(input: ProfileInput): Profiler {
+  const profile = new Profile();
+  const window = input.window && timeWindow(input.window);
+  const maximumBytes = maximumRecordBytes(input);
+  let open = 0;
+  const begin = (name: string) => {
+    open += 1;
+    return new FileLog(profile, name, maximumBytes);
+  };
+  const onEnd = () => {
+    open -= 1;
+  };
+  return {
+    file(name) {
+      if (input.format?.parquet) throw new Error(`ProfileFormat: "${name}" is Parquet, which is no text; use rows()`);
+      const log = begin(name);
+      return ended(contentReader(input, log, window), log, onEnd);
+    },
+    rows: (name, columnNames) => rowReader(begin(name), columnNames, onEnd),
+    finish() {
+      if (open > 0) throw new Error(`ProfileOpen: ${open} files have not ended; end every file before finish()`);
+      return profile;
+    },
+  };
+}
+
+function maximumRecordBytes({ maximumRecordBytes: bytes = DEFAULT_MAXIMUM_RECORD_BYTES }: ProfileInput): number {
+  if (Number.isSafeInteger(bytes) && bytes >= 1) return bytes;
+  throw new Error(`ProfileRecordBytes: "maximumRecordBytes" is ${bytes}; a whole number of at least 1 is needed`);
+}
+
+function timeWindow({ start, end }: { readonly start: string; readonly end: string }): TimeWindow {
+  const window = { start: parseTime(start), end: parseTime(end) };
+  if (window.start <= window.end) return window;
+  throw new Error(`ProfileWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
+}
+
+function contentReader(input: ProfileInput, log: FileLog, window?: TimeWindow): FileReader {
+  if (input.kind === 'capture') return captureReader(log, window);
+  const { json, csv } = input.format ?? {};
+  return json ? decoded(jsonReader(log, json.lines)) : csvDatasetReader(log, csv?.header ?? true);
+}
+
+function ended(reader: FileReader, log: FileLog, onEnd: () => void): FileReader {
+  return {
+    push: (chunk) => reader.push(chunk),
+    end() {
+      reader.end();
+      if (log.isEmpty) log.defect(1, 'empty-file', 'the file has no records');
+      onEnd();
+    },
+  };
+}
+
+/** Reads text, in chunks. */
+interface TextReader {
+  push(text: string): void;
+  end(): void;
+}
+
+function decoded(reader: TextReader): FileReader {
+  const decoder = new TextDecoder('utf-8');
+  return {
+    push: (chunk) => reader.push(decoder.decode(chunk, { stream: true })),
+    end() {
+      reader.push(decoder.decode());
+      reader.end();
+    },
+  };
+}
+
+function jsonReader(log: FileLog, lines: boolean): TextReader {
+  const sink: ValueSink = {
+    line: (text, line) => {
+      if (text.trim() !== '') jsonRecord(log, flattenJson(text), line);
+    },
+    tooLong: (line, bytes) => log.tooLong(line, bytes),
+    malformed: (line, detail) => log.defect(line, 'malformed-data', detail),
+  };
+  return lines ? new TextLines(sink, log.maximumRecordBytes) : new JsonValues(sink, log.maximumRecordBytes);
+}
+
+function jsonRecord(log: FileLog, fields: ReturnType<typeof flattenJson>, line: number): void {
+  log.isEmpty = false;
+  if (typeof fields === 'string') log.defect(line, fields, `the record is ${JSON_PROBLEMS[fields]}`);
+  else named(log, fields, line);
+}
+
+function rowReader(log: FileLog, names: readonly string[], onEnd: () => void): RowReader {
+  const isTooWide = names.length > MAX_COLUMNS;
+  const table = isTooWide ? undefined : log.profile.table('header', names, names.length);
+  table?.addPlace(log.place(1));
+  return {
+    row(fields) {
+      log.isEmpty = false;
+      table?.addRow(fields);
+    },
+    end() {
+      if (isTooWide) log.tooManyColumns(1);
+      else if (log.isEmpty) log.defect(1, 'empty-file', 'the file has no records');
+      onEnd();
+    },
+  };
+}
+
+function captureReader(log: FileLog, window?: TimeWindow): FileReader {
+  const sink: LineSink = {
+    line: (text, line) => {
+      if (text.trim() !== '') captured(log, readCapturedRecord(text, window), line);
+    },
+    tooLong: (line, bytes) => log.tooLong(line, bytes),
+  };
+  return new CaptureBytes(log, sink, window);
+}
+
+function captured(log: FileLog, record: ReturnType<typeof readCapturedRecord>, line: number): void {
+  log.isEmpty = false;
+  if ('problem' in record) log.defect(line, record.problem.reason, record.problem.detail);
+  else if ('outsideWindow' in record) log.profile.outsideWindow += 1;
+  else if ('csv' in record) for (const fields of record.csv) log.row(fields, line);
+  else for (const fields of record.json) named(log, fields, line);
+}
+
+function named(log: FileLog, fields: ReadonlyMap<string, string | null>, line: number): void {
+  const table = log.profile.table('named', [], 0);
+  if (table.columns.length + table.newColumns(fields) > MAX_COLUMNS) {
+    log.tooManyColumns(line);
+    return;
+  }
+  table.addFields(fields);
+  table.addPlace(log.place(line));
+}

@@ -1,0 +1,66 @@
+import { sharedBatch } from '../batch/field-batch';
+import { MAX_COLUMNS } from '../batch/field-memory';
+import type { Profile } from '../profile/profile';
+import type { TableProfile } from '../profile/table-profile';
+import { type DefectReason, MAX_SAMPLES } from './defects';
+import { tooLongDetail } from './record-size';
+
+/** What is found in one file, with its place. */
+export class FileLog {
+  isEmpty = true;
+  private readonly fileIndex: number;
+  private readonly batch = sharedBatch();
+  private batchTable?: TableProfile;
+
+  constructor(
+    readonly profile: Profile,
+    private readonly file: string,
+    readonly maximumRecordBytes: number,
+  ) {
+    this.fileIndex = profile.fileCount;
+    profile.fileCount += 1;
+  }
+
+  place(line: number) {
+    return { fileIndex: this.fileIndex, file: this.file, line };
+  }
+
+  defect(line: number, reason: DefectReason, detail: string): void {
+    this.isEmpty = false;
+    this.profile.defects.add({ ...this.place(line), reason, detail });
+  }
+
+  /** Lets the batch take a row, for the table of rows with as many columns. False when the row is to come as text. */
+  accept(width: number, line: number): boolean {
+    if (width > MAX_COLUMNS) return false;
+    if (this.batch.width !== width) {
+      this.batch.flush(); // which table is the smallest, and may be dropped for another, depends on its rows
+      this.batchTable = this.profile.table('width', [], width);
+      this.batch.redirect(this.batchTable, width);
+    }
+    this.isEmpty = false;
+    if (this.batchTable && this.batchTable.places.length < MAX_SAMPLES) this.batchTable.addPlace(this.place(line));
+    return true;
+  }
+
+  /** Adds a row to the table of rows with as many columns. */
+  row(fields: readonly string[], line: number): void {
+    this.isEmpty = false;
+    this.batch.release();
+    if (fields.length > MAX_COLUMNS) {
+      this.tooManyColumns(line);
+      return;
+    }
+    const table = this.profile.table('width', [], fields.length);
+    table.addRow(fields);
+    table.addPlace(this.place(line));
+  }
+
+  tooLong(line: number, bytes: number): void {
+    this.defect(line, 'record-too-long', tooLongDetail(bytes, this.maximumRecordBytes));
+  }
+
+  tooManyColumns(line: number): void {
+    this.defect(line, 'too-many-columns', `more than ${MAX_COLUMNS} columns`);
+  }
+}

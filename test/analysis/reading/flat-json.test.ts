@@ -1,0 +1,52 @@
+import * as fc from 'fast-check';
+import { flattenJson } from '../../../lib/analysis/reading/flat-json';
+import { holds } from '../property';
+
+const flat = (text: string) => {
+  const result = flattenJson(text);
+  return typeof result === 'string' ? result : Object.fromEntries(result);
+};
+
+test('numbers keep their text, and what is null or empty is missing', () => {
+  const text = '{ "a" : 1.0, "b":1,"c":-2.50e3 , "d":true,"e":null,"f":"","g":" x\\"y\\u00e9" }';
+  expect(flat(text)).toEqual({ a: '1.0', b: '1', c: '-2.50e3', d: 'true', e: null, f: null, g: ' x"yé' });
+});
+
+test('nested objects are flattened with dots', () => {
+  expect(flat('{"a":{"b":1,"c":{"d":"x"}},"e":2}')).toEqual({ 'a.b': '1', 'a.c.d': 'x', e: '2' });
+  expect(flat('{}')).toEqual({});
+});
+
+test.each([
+  ['{"a":[1]}', 'nested-data'],
+  ['[1]', 'nested-data'],
+  ['3', 'nested-data'],
+  [`${'{"a":'.repeat(50)}1${'}'.repeat(50)}`, 'nested-data'],
+  ['{"a":1,"a":2}', 'duplicate-key'],
+  ['{"a":{"b":1},"a.b":2}', 'duplicate-key'],
+  ['{"a":1', 'malformed-data'],
+  ['', 'malformed-data'],
+  ['{"a":NaN}', 'malformed-data'],
+])('fails for %s: %s', (text, problem) => {
+  expect(flat(text)).toBe(problem);
+});
+
+test('every flat object is read back as text, whatever its keys and values', () => {
+  const value = fc.oneof(
+    fc.string(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+    fc.constant(null),
+  );
+  const safe = fc.string().filter((key) => key !== '__proto__');
+  holds(
+    fc.property(fc.dictionary(safe, value), (object) => {
+      const expected = Object.entries(object).map(([key, each]) => {
+        const text = typeof each === 'string' ? each : JSON.stringify(each);
+        return [key, each === null || text === '' ? null : text];
+      });
+      expect(flat(JSON.stringify(object, null, 1))).toEqual(Object.fromEntries(expected));
+    }),
+    1000,
+  );
+});
