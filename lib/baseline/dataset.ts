@@ -1,9 +1,10 @@
+import * as fs from 'node:fs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { DatasetFormat } from '../core/dataset-format';
-import { validateKey } from '../core/s3-key';
-import { throwIfAny } from '../core/validation-error';
+import { validateKeyOrFolder } from '../core/s3-key';
+import { type Problem, throwIfAny } from '../core/validation-error';
 import type { DatasetFormatConfig } from './contract';
 
 /**
@@ -140,7 +141,7 @@ export abstract class Dataset {
 class BucketDataset extends Dataset {
   constructor(private readonly config: DatasetConfig) {
     super();
-    throwIfAny('InvalidDataset', validateKey('objectKey', config.objectKey));
+    throwIfAny('InvalidDataset', validateKeyOrFolder('objectKey', config.objectKey));
   }
 
   public bind(): DatasetConfig {
@@ -157,10 +158,18 @@ class FileDataset extends Dataset {
   }
 
   public bind(scope: Construct): DatasetConfig {
+    throwIfAny('InvalidDataset', folderProblems(this.path), scope);
     const asset = new assets.Asset(scope, 'Dataset', { path: this.path });
     const { header, columns } = this.options;
     return { bucket: asset.bucket, objectKey: asset.s3ObjectKey, format: DatasetFormat.csv({ header }), columns };
   }
+}
+
+/** Says that a path is a folder, which would be uploaded as an archive. Says nothing of one that does not exist: the asset does. */
+function folderProblems(got: string): Problem[] {
+  if (!fs.statSync(got, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const advice = "name the file; for several, put them into a bucket and use Dataset.csv(bucket, 'folder/')";
+  return [{ prop: 'path', got, allowed: 'the path of a file', advice }];
 }
 
 /**

@@ -2,7 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { throwIfAny } from '../core/validation-error';
+import { validateKey } from '../core/s3-key';
+import { type Problem, throwIfAny } from '../core/validation-error';
 
 /** A model's artifact, as the model's definition names it. */
 export interface ModelDataConfig {
@@ -45,10 +46,7 @@ class BucketModelData extends ModelData {
     private readonly objectKey: string,
   ) {
     super();
-    const valid = Token.isUnresolved(objectKey) || /^[^/*?][^*?]*\.tar\.gz$/.test(objectKey);
-    const advice = objectKey.startsWith('/') ? 'remove the slash at the start' : 'pack the artifact with tar and gzip';
-    const allowed = 'the key of a .tar.gz archive, without leading slash';
-    throwIfAny('InvalidModelData', valid ? [] : [{ prop: 'objectKey', got: objectKey, allowed, advice }]);
+    throwIfAny('InvalidModelData', [...validateKey('objectKey', objectKey), ...archiveProblems(objectKey)]);
   }
 
   public bind(_scope: Construct, grantee: iam.IGrantable): ModelDataConfig {
@@ -70,4 +68,10 @@ class BucketModelData extends ModelData {
     bucket.encryptionKey?.grant(grantee, 'kms:Decrypt');
     return { modelDataUrl: bucket.s3UrlForObject(objectKey) };
   }
+}
+
+function archiveProblems(got: string): Problem[] {
+  if (Token.isUnresolved(got) || got.endsWith('.tar.gz')) return [];
+  const advice = 'pack the artifact with tar and gzip';
+  return [{ prop: 'objectKey', got, allowed: 'the key of a .tar.gz archive', advice }];
 }

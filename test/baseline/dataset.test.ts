@@ -41,6 +41,13 @@ describe('a dataset of this machine', () => {
     expect(Dataset.csvFile(FILE, { header: false }).bind(newStack()).format.header).toBe(false);
   });
 
+  test('fails for a folder, which would be uploaded as an archive', () => {
+    const stack = newStack();
+    expect(() => Dataset.csvFile(path.dirname(FILE)).bind(stack)).toThrow(
+      /^InvalidDataset at Stack: 'path' is .* allowed is the path of a file/,
+    );
+  });
+
   test('fails when the file does not exist', () => {
     expect(() => Dataset.csvFile('nowhere.csv').bind(newStack())).toThrow('nowhere.csv');
   });

@@ -97,10 +97,10 @@ describe('a script that is an object', () => {
   });
 
   test.each([
-    ['', 'without leading slash'],
-    ['/pre.py', 'without leading slash'],
-    ['*.py', 'without * and ?'],
-    ['pre?.py', 'without * and ?'],
+    ['', 'a key of at least one character'],
+    ['/pre.py', 'no leading slash'],
+    ['*.py', 'a key without *, ? and ${'],
+    ['pre?.py', 'a key without *, ? and ${'],
     ['pre.txt', 'ending in .py'],
     ['.py', 'ending in .py'],
   ])('cannot be %j', (key, allowed) => {
