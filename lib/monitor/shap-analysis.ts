@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { ClarifyPredictor } from './clarify-predictor';
 import { attributeProblems, countProblems, headerProblems, requestProblems } from './clarify-problems';
@@ -182,6 +183,17 @@ function problemsOf(options: ShapAnalysisOptions): Problem[] {
     ...countProblems('sampleCount', sampleCount, 1),
     ...countProblems('seed', seed, 0),
     ...headerProblems(headers),
+    ...widthProblems(options),
     ...attributeProblems({ features, prediction, probability }),
   ];
+}
+
+/** What features are compared with has a value for each of them, and for nothing else. */
+function widthProblems({ headers, baseline, features }: ShapAnalysisOptions): Problem[] {
+  if (headers === undefined || baseline === undefined || Token.isUnresolved(headers)) return [];
+  const other = baseline._widths(features).find((width) => width !== headers.length);
+  if (other === undefined) return [];
+  const allowed = `records of ${headers.length} features, as 'headers' has`;
+  const advice = 'both have the features alone, in the order of the captured data: no label, no prediction';
+  return [{ prop: 'baseline', got: `a record of ${other} features`, allowed, advice }];
 }

@@ -82,6 +82,16 @@ export abstract class ShapBaseline {
    * @param grantee the role of the jobs
    */
   public abstract bind(grantee: iam.IGrantable): ShapBaselineConfig;
+
+  /**
+   * How many features its records have, as far as the app can know: nothing of an object in S3.
+   *
+   * @param features where they stand in JSON
+   * @internal
+   */
+  public _widths(_features?: string): number[] {
+    return [];
+  }
 }
 
 class InlineBaseline extends ShapBaseline {
@@ -91,6 +101,13 @@ class InlineBaseline extends ShapBaseline {
 
   public bind(): ShapBaselineConfig {
     return { inlineJson: this.inlineJson };
+  }
+
+  /** @internal */
+  public override _widths(features?: string): number[] {
+    const document: unknown = JSON.parse(this.inlineJson);
+    const records = features === undefined ? [document].flat() : valuesAt(document, features);
+    return records.flatMap((values) => (Array.isArray(values) ? values.length : []));
   }
 }
 
@@ -140,4 +157,22 @@ function documentProblems(got: string): Problem[] {
 function isRecords(document: unknown): boolean {
   const records = Array.isArray(document) ? document : [document];
   return records.length > 0 && records.every((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
+}
+
+/** Names, and `[*]` for each item of a list. JMESPath can do more, which is not followed here. */
+const SIMPLE_PATH = /^(\[\*\]|[\w-]+)(\[\*\]|\.[\w-]+)*$/;
+
+/** What stands at a path: in a document or, where the path does not begin with a list, in each of its records. */
+function valuesAt(document: unknown, path: string): unknown[] {
+  if (!SIMPLE_PATH.test(path)) return [];
+  const steps = path.match(/\[\*\]|[\w-]+/g) ?? [];
+  const start = steps[0] === '[*]' ? [document] : [document].flat();
+  return steps.reduce<unknown[]>((values, step) => values.flatMap((value) => itemsAt(value, step)), start);
+}
+
+function itemsAt(value: unknown, step: string): unknown[] {
+  if (step === '[*]') return Array.isArray(value) ? value : [];
+  const isObject = typeof value === 'object' && value !== null;
+  const item = isObject ? Object.entries(value).find(([name]) => name === step) : undefined;
+  return item ? [item[1]] : [];
 }

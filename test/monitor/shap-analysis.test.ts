@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { InlineRole } from '../../lib/core/inline-role';
@@ -62,6 +63,48 @@ describe('an analysis of attributions', () => {
     ['a model that is asked in JSON, nobody knows how', { features: 'features' }, `'predictor.request' is undefined`],
   ])('[B13] fails for %s', (_, options, message) => {
     expect(() => analysisWith(options)).toThrow(`InvalidShapAnalysis: ${message}`);
+  });
+});
+
+describe('headers and the SHAP baseline', () => {
+  const headers = ['age', 'sex', 'hours'];
+  const request = PredictorRequest.json('{"instances":$records}', '{"features":$features}');
+  const predictor = ClarifyPredictor.fromModelName('churn', { request });
+  const inJson = (text: string, features: string) => ({ baseline: ShapBaseline.json(text), features, predictor });
+
+  test.each<[string, Partial<ShapAnalysisOptions>]>([
+    ['rows as wide as the headers', { baseline: ShapBaseline.rows([[37, 1, 40]]) }],
+    ['lines as wide', inJson('[{"features":[37,1,40]},{"features":[1,2,3]}]', 'features')],
+    ['records as wide', inJson('{"instances":[{"features":[37,1,40]}]}', 'instances[*].features')],
+    ['a list of records as wide', inJson('[{"features":[37,1,40]}]', '[*].features')],
+    ['features that stand deeper', inJson('[{"user":{"features":[37,1,40]}}]', 'user.features')],
+    ['features that are not there', inJson('[{"values":[37]}]', 'features')],
+    ['features that are no list', inJson('[{"features":{"age":37}}]', 'features')],
+    ['features at a path that only JMESPath can follow', inJson('[{"features":[37]}]', 'features[?@ > `1`]')],
+    ['an object in S3', { baseline: ShapBaseline.fromBucket(bucketOf(), 'churn/baseline.csv') }],
+    ['clusters', { baseline: ShapBaseline.clusters(2) }],
+  ])('may be %s', (_, options) => {
+    expect(() => analysisWith({ headers, ...options })).not.toThrow();
+  });
+
+  test.each<[string, Partial<ShapAnalysisOptions>, number]>([
+    ['wider rows', { baseline: ShapBaseline.rows([[37, 1, 40, 0]]) }, 4],
+    ['narrower rows', { baseline: ShapBaseline.rows([[37, 1]]) }, 2],
+    ['a wider line', inJson('[{"features":[37,1,40]},{"features":[1,2,3,4]}]', 'features'), 4],
+    ['a narrower record', inJson('{"instances":[{"features":[37,1]}]}', 'instances[*].features'), 2],
+    ['a narrower record of a list', inJson('[{"features":[]}]', '[*].features'), 0],
+    ['a wider record where features stand deeper', inJson('[{"user":{"features":[1,2,3,4]}}]', 'user.features'), 4],
+  ])('fails for %s', (_, options, width) => {
+    expect(() => analysisWith({ headers, ...options })).toThrow(
+      `InvalidShapAnalysis: 'baseline' is "a record of ${width} features", allowed is records of 3 features, as 'headers' has`,
+    );
+  });
+
+  test('rows of any width do without headers, and with those that only the deployment knows', () => {
+    const unknown = Token.asList({ Ref: 'Headers' });
+    const baseline = ShapBaseline.rows([[37, 1, 40]]);
+    expect(() => analysisWith({ baseline })).not.toThrow();
+    expect(() => analysisWith({ baseline, headers: unknown })).not.toThrow();
   });
 });
 
