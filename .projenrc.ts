@@ -22,11 +22,11 @@ const handlers: Record<string, string> = {
   baseline: 'lib/baseline/baseline.lambda.ts',
   baselinejob: 'lib/engine/model-monitor/baseline/baseline-job.lambda.ts',
   reconcile: 'lib/engine/reconciler/reconcile.lambda.ts',
-  drain: 'lib/engine/model-monitor/drain/drain.lambda.ts',
-  draining: 'lib/engine/model-monitor/drain/draining.lambda.ts',
+  drain: 'lib/engine/model-monitor/schedule/drain/drain.lambda.ts',
+  draining: 'lib/engine/model-monitor/schedule/drain/draining.lambda.ts',
   digest: 'lib/notification/digest.lambda.ts',
   gate: 'lib/retraining/gate.lambda.ts',
-  config: 'lib/engine/model-monitor/analysis-config/analysis-config.lambda.ts',
+  config: 'lib/engine/model-monitor/clarify/analysis-config/analysis-config.lambda.ts',
 };
 
 /** Some dependencies still call `require`, which an ES module does not have. */

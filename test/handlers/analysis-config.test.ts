@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { handler } from '../../lib/engine/model-monitor/analysis-config/analysis-config.lambda';
-import type { AnalysisConfigProperties } from '../../lib/engine/model-monitor/analysis-config/contract';
+import { handler } from '../../lib/engine/model-monitor/clarify/analysis-config/analysis-config.lambda';
+import type { AnalysisConfigProperties } from '../../lib/engine/model-monitor/clarify/analysis-config/contract';
 import { S3Store } from './s3-store';
 
 const s3 = new S3Store();

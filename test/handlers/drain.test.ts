@@ -15,10 +15,10 @@ import {
   type DrainRequest,
   type DrainState,
   REST_RESOURCE_TYPE,
-} from '../../lib/engine/model-monitor/drain/contract';
-import { handler as drain } from '../../lib/engine/model-monitor/drain/drain.lambda';
-import type { DrainEvent } from '../../lib/engine/model-monitor/drain/drain-request.lambda-shared';
-import { handler as draining } from '../../lib/engine/model-monitor/drain/draining.lambda';
+} from '../../lib/engine/model-monitor/schedule/drain/contract';
+import { handler as drain } from '../../lib/engine/model-monitor/schedule/drain/drain.lambda';
+import type { DrainEvent } from '../../lib/engine/model-monitor/schedule/drain/drain-request.lambda-shared';
+import { handler as draining } from '../../lib/engine/model-monitor/schedule/drain/draining.lambda';
 import { awsError } from './s3-store';
 
 const sageMaker = mockClient(SageMakerClient);

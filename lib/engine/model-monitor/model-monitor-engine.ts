@@ -15,19 +15,19 @@ import type {
 } from '../../monitor/monitoring-engine';
 import { ServiceMetrics } from '../../monitor/service-metrics';
 import { type Expectation, Reconciler } from '../reconciler/reconciler';
-import { dataQualityBlueprint } from './data-quality-job';
-import { executionRole } from './execution-role';
-import type { JobBlueprint } from './job-blueprint';
-import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job-cluster';
-import { networkConfig, networkProblems } from './job-network';
-import { jobOutput } from './job-output';
-import { tagProblems, tagsOf } from './job-tags';
-import { modelBiasBlueprint } from './model-bias-job';
-import { modelExplainabilityBlueprint } from './model-explainability-job';
+import { MonitorBaselines } from './baseline/monitor-baselines';
+import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job/cluster';
+import { executionRole } from './job/execution-role';
+import { networkConfig, networkProblems } from './job/network';
+import { jobOutput } from './job/output';
+import { tagProblems, tagsOf } from './job/tags';
+import type { JobBlueprint } from './kinds/blueprint';
+import { dataQualityBlueprint } from './kinds/data-quality';
+import { modelBiasBlueprint } from './kinds/model-bias';
+import { modelExplainabilityBlueprint } from './kinds/model-explainability';
+import { modelQualityBlueprint } from './kinds/model-quality';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
-import { modelQualityBlueprint } from './model-quality-job';
-import { MonitorBaselines } from './monitor-baselines';
-import { monitoringSchedule } from './monitoring-schedule';
+import { monitoringSchedule } from './schedule/monitoring-schedule';
 
 /** A monitor with ground truth says where it is, and which hours each of its runs analyses; others analyse those since the run before. */
 type AnySpec = MonitorSpec & Partial<LabelledMonitorSpec>;

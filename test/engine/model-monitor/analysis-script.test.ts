@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { Aws } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { AnalysisScript } from '../../../lib/engine/model-monitor/analysis-script';
+import { AnalysisScript } from '../../../lib/engine/model-monitor/analyzer/analysis-script';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { resourcesOf, statementsOfRole } from '../../monitor/readable-template';

@@ -10,7 +10,7 @@ import { CategoricalDriftMethod, type ConstraintOverrides } from '../../../lib/b
 import type { BaselineSpec } from '../../../lib/baseline/contract';
 import { Dataset } from '../../../lib/baseline/dataset';
 import { InstanceType } from '../../../lib/endpoint/instance-type';
-import { AnalysisScript } from '../../../lib/engine/model-monitor/analysis-script';
+import { AnalysisScript } from '../../../lib/engine/model-monitor/analyzer/analysis-script';
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';

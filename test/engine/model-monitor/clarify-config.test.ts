@@ -2,11 +2,11 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Dataset, type DatasetOptions } from '../../../lib/baseline/dataset';
 import { InstanceType } from '../../../lib/endpoint/instance-type';
-import { biasBaselineConfig, biasMonitorConfig } from '../../../lib/engine/model-monitor/clarify-bias-config';
+import { biasBaselineConfig, biasMonitorConfig } from '../../../lib/engine/model-monitor/clarify/bias-config';
 import {
   explainabilityBaselineConfig,
   explainabilityMonitorConfig,
-} from '../../../lib/engine/model-monitor/clarify-explainability-config';
+} from '../../../lib/engine/model-monitor/clarify/explainability-config';
 import type { BiasAnalysis } from '../../../lib/monitor/bias-analysis';
 import { ClarifyPredictor, PredictorResponse } from '../../../lib/monitor/clarify-predictor';
 import { Facet } from '../../../lib/monitor/facet';

@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { AnalysisScript } from '../../../lib/engine/model-monitor/analysis-script';
+import { AnalysisScript } from '../../../lib/engine/model-monitor/analyzer/analysis-script';
 import { newStack } from '../../monitor/fixtures';
 import { addedStatements, jobOf, stackWith } from './job';
 

@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
-import { DataDistribution } from '../../../lib/engine/model-monitor/data-distribution';
-import { InputMode } from '../../../lib/engine/model-monitor/input-mode';
+import { DataDistribution } from '../../../lib/engine/model-monitor/job/data-distribution';
+import { InputMode } from '../../../lib/engine/model-monitor/job/input-mode';
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
 import { jobOf, stackWith } from './job';
 

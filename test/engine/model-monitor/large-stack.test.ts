@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Baseline, type Endpoint, GroundTruth, ModelMonitoring, ModelProblem, MonitoringEngine } from '../../../lib';
 import { deployedCharacters, INLINE_POLICY_CHARACTERS } from '../../../lib/core/policy-size';
-import { DRAIN_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/drain/contract';
+import { DRAIN_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/schedule/drain/contract';
 import { newEndpoint } from '../../monitor/fixtures';
 import { biasAnalysis, shapAnalysis } from './clarify';
 

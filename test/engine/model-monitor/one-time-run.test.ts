@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { MonitoringFrequency } from '../../../lib';
 import { violations } from '../../../lib/cloud/service-model/service-model';
-import { oneTimeRunCommand } from '../../../lib/engine/model-monitor/one-time-run';
+import { oneTimeRunCommand } from '../../../lib/engine/model-monitor/schedule/one-time-run';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { newMonitor, newStack } from '../../monitor/fixtures';
 import { readable } from '../../monitor/readable-template';

@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ModelMonitorEngineOptions } from '../../../lib';
 import { checkDefinition } from '../../../lib/cloud/semantics/states-language/definition';
-import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/drain/contract';
+import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/schedule/drain/contract';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { awaitedBy, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';

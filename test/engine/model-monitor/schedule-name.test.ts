@@ -1,6 +1,6 @@
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { monitoringScheduleName } from '../../../lib/engine/model-monitor/schedule-name';
+import { monitoringScheduleName } from '../../../lib/engine/model-monitor/schedule/schedule-name';
 
 /** The service's own pattern. */
 const ALLOWED = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;

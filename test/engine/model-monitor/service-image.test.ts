@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { InlineRole } from '../../../lib/core/inline-role';
-import { analyzerImageUri } from '../../../lib/engine/model-monitor/analyzer-image';
-import { clarifyImageUri } from '../../../lib/engine/model-monitor/clarify-image';
-import { IMAGE_REGISTRIES } from '../../../lib/engine/model-monitor/image-registries';
+import { analyzerImageUri } from '../../../lib/engine/model-monitor/analyzer/image';
+import { clarifyImageUri } from '../../../lib/engine/model-monitor/clarify/image';
+import { IMAGE_REGISTRIES } from '../../../lib/engine/model-monitor/job/image-registries';
 import { readable, statementsOfRole } from '../../monitor/readable-template';
 import published from './images/image-uris.json';
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Writes `lib/engine/model-monitor/image-registries.ts`: the accounts that hold the images of Model Monitor's analyzer and of Clarify, by
+ * Writes `lib/engine/model-monitor/job/image-registries.ts`: the accounts that hold the images of Model Monitor's analyzer and of Clarify, by
  * region. No test needs it. It takes a collection of what the SDK's files and the developer guide say, of the shape
  *
  *   { "repositories": { "sagemaker-clarify-processing": { "registries": { "eu-west-1": "131013547314", ... } }, ... } }
@@ -10,11 +10,11 @@ import { join } from 'node:path';
  * then the version of the SDK and its month. Run it, and format:
  *
  *   npx tsx --tsconfig test/tsconfig.json test/engine/model-monitor/images/extract.ts <images.json> <version> <yyyy-mm>
- *   npx biome check --write lib/engine/model-monitor/image-registries.ts
+ *   npx biome check --write lib/engine/model-monitor/job/image-registries.ts
  *
  * @see https://github.com/aws/sagemaker-python-sdk/tree/master/sagemaker-core/src/sagemaker/core/image_uri_config
  */
-const TARGET = join(__dirname, '../../../../lib/engine/model-monitor/image-registries.ts');
+const TARGET = join(__dirname, '../../../../lib/engine/model-monitor/job/image-registries.ts');
 
 const REPOSITORIES = { analyzer: 'sagemaker-model-monitor-analyzer', clarify: 'sagemaker-clarify-processing' };
 

@@ -6,7 +6,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { ModelMonitorEngineOptions } from '../../../../lib';
 import { THROTTLED } from '../../../../lib/cloud/account/faults';
 import { Cloud } from '../../../../lib/cloud/deployment/cloud';
-import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../../lib/engine/model-monitor/drain/contract';
+import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../../lib/engine/model-monitor/schedule/drain/contract';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import { ENV, givenBaseline, newEndpoint, newMonitor } from '../../../monitor/fixtures';
 

@@ -1,0 +1,84 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { IBaselineConsumer } from '../../../baseline/baseline';
+import { baselineFiles } from '../../../baseline/baseline-resource';
+import { AWAITED_SECONDS, type BaselineJobSpec } from '../../../baseline/contract';
+import type { DatasetConfig } from '../../../baseline/dataset';
+import { HandlerFunction } from '../../../core/handler-function';
+import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
+import { stackSingleton } from '../../../core/stack-singleton';
+import type { MonitorSpec } from '../../../monitor/monitoring-engine';
+import { stackNameOf } from '../../../outcome/monitor-id';
+import type { JobBlueprint } from '../kinds/blueprint';
+import { BaselineMachine } from './baseline-machine';
+import { type BaselineJobContext, baselineJobRequest } from './job-request';
+
+/** What a monitor's baseline is made with. */
+interface BaselineParts extends BaselineJobContext {
+  readonly spec: MonitorSpec;
+  readonly blueprint: JobBlueprint;
+}
+
+/** A wait condition waits for 12 hours at most: the last minutes are kept to stop the job and to tell it. */
+const MAXIMUM_SECONDS = 12 * 3600 - 300;
+
+/**
+ * What a monitor's baseline asks of Model Monitor: datasets are analysed by a processing job with the engine's cluster, network and keys, and
+ * with the monitor's role.
+ *
+ * @internal
+ */
+export class MonitorBaselines implements IBaselineConsumer {
+  public readonly monitorKind: string;
+  public readonly grantPrincipal: iam.IPrincipal;
+  public readonly bucket: IBucket;
+  public readonly prefix: string;
+  public readonly prefixPattern: string;
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly parts: BaselineParts,
+  ) {
+    const { spec, role, blueprint } = parts;
+    this.monitorKind = blueprint.kind;
+    this.grantPrincipal = role.grantPrincipal;
+    this.bucket = spec.reportsBucket;
+    this.prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
+    this.prefixPattern = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
+  }
+
+  public baselineHandler(): HandlerFunction {
+    return stackSingleton(this.scope, 'Baselines', baselinesHandler);
+  }
+
+  /** @internal */
+  public _analysisOf(dataset: DatasetConfig, timeout?: Duration): { readonly job: BaselineJobSpec } {
+    const { role, blueprint } = this.parts;
+    const machine = BaselineMachine.of(this.scope, this.baselineHandler());
+    machine.allowPassing(role);
+    machine.allowKeeping(this.bucket, baselineFiles(this));
+    allowReading(role, dataset);
+    const { statisticsFile, constraintsFile, ...parts } = blueprint.baselineJob(dataset, role);
+    const timeoutSeconds = Math.min(timeout?.toSeconds() ?? AWAITED_SECONDS, MAXIMUM_SECONDS);
+    const request = baselineJobRequest({ ...parts, constraintsFile }, { ...this.parts, dataset, timeoutSeconds });
+    return { job: { request, statisticsFile, constraintsFile, timeoutSeconds } };
+  }
+}
+
+/** The dataset is a prefix to the job, also where it is a single object. */
+function allowReading(role: iam.IRole, { bucket, objectKey }: DatasetConfig): void {
+  const pattern = objectKey.endsWith('/') ? `${objectKey}*` : objectKey;
+  grantGetObjects(role, bucket, pattern);
+  grantListPrefixes(role, bucket, pattern);
+}
+
+function baselinesHandler(stack: Stack, id: string): HandlerFunction {
+  return new HandlerFunction(stack, id, {
+    handler: 'baseline',
+    description: 'Makes the baselines of model monitors at deployment',
+    timeout: Duration.minutes(1),
+    memorySize: 512,
+  });
+}

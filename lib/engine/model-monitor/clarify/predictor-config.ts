@@ -1,0 +1,93 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { allow } from '../../../core/allow';
+import { localArn } from '../../../core/local-arn';
+import type { ClarifyPredictor } from '../../../monitor/clarify-predictor';
+import { type ClarifyColumn, outputColumn } from './columns';
+
+/** How a model is asked, as Clarify's configuration names it. */
+export interface PredictorConfig {
+  readonly model_name: string;
+  readonly instance_type: string;
+  readonly initial_instance_count: number;
+  readonly content_type?: string;
+  readonly accept_type?: string;
+  readonly content_template?: string;
+  readonly record_template?: string;
+  readonly custom_attributes?: string;
+  readonly label_headers?: readonly string[];
+}
+
+/** A predictor whose answers' places stand in the configuration, too. */
+export interface LocatedPredictorConfig extends PredictorConfig {
+  readonly label?: ClarifyColumn;
+  readonly probability?: ClarifyColumn;
+}
+
+/**
+ * How a model is asked, for runs of a monitor: where its predictions stand is said with the captured data.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-model-explainability-parameters.html
+ * @internal
+ */
+export function predictorConfig(predictor: ClarifyPredictor): PredictorConfig {
+  const { request } = predictor;
+  return {
+    model_name: predictor.modelName,
+    instance_type: predictor.instanceType.name,
+    initial_instance_count: predictor.instanceCount,
+    content_type: request?.contentType,
+    accept_type: predictor.response,
+    content_template: request?.template,
+    record_template: request?.recordTemplate,
+    custom_attributes: predictor.customAttributes,
+    label_headers: predictor.labelHeaders,
+  };
+}
+
+/**
+ * How a model is asked, for a baseline.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-analysis.html
+ * @internal
+ */
+export function locatedPredictorConfig(
+  predictor: ClarifyPredictor,
+  { prediction, probability }: { readonly prediction?: string; readonly probability?: string },
+): LocatedPredictorConfig {
+  return {
+    ...predictorConfig(predictor),
+    label: prediction === undefined ? undefined : outputColumn(prediction),
+    probability: probability === undefined ? undefined : outputColumn(probability),
+  };
+}
+
+/**
+ * Permits what a job does to ask the model: it starts an endpoint of its own, and deletes it at its end. The names are Clarify's:
+ * `sm-clarify-config-{epoch}-{hex}` and `sm-clarify-{model}-{epoch}-{hex}`.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-analysis.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
+ * @internal
+ */
+export function allowTemporaryEndpoint(scope: Construct, role: iam.IRole, predictor: ClarifyPredictor): void {
+  const stack = Stack.of(scope);
+  const config = localArn(stack, 'sagemaker', 'endpoint-config/sm-clarify-config*');
+  const endpoint = localArn(stack, 'sagemaker', 'endpoint/sm-clarify-*');
+  allow(role, { actions: ['sagemaker:DescribeModel'], resources: modelArns(stack, predictor) });
+  allow(role, { actions: actionsOn('EndpointConfig'), resources: [config] });
+  allow(role, { actions: [...actionsOn('Endpoint'), 'sagemaker:InvokeEndpoint'], resources: [endpoint] });
+  allow(role, { actions: ['sagemaker:CreateEndpoint'], resources: [config] }); // authorized on both
+}
+
+function actionsOn(resource: string): string[] {
+  return ['Create', 'Describe', 'Delete'].map((verb) => `sagemaker:${verb}${resource}`);
+}
+
+/** SageMaker writes names in lower case in ARNs, and no source says which spelling a policy has to have: both. */
+function modelArns(stack: Stack, { modelName, modelArn }: ClarifyPredictor): string[] {
+  const names = Token.isUnresolved(modelName) ? [modelName] : [modelName, modelName.toLowerCase()];
+  const arns = names.map((name) => localArn(stack, 'sagemaker', `model/${name}`));
+  return [...new Set(modelArn === undefined ? arns : [modelArn, ...arns])];
+}

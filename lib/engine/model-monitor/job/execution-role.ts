@@ -1,0 +1,53 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { allow } from '../../../core/allow';
+import type { Permission } from '../../../core/inline-policy';
+import { InlineRole } from '../../../core/inline-role';
+import { localArn } from '../../../core/local-arn';
+import { grantPutObjects } from '../../../core/s3-grants';
+import type { MonitorSpec } from '../../../monitor/monitoring-engine';
+import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
+
+/**
+ * What the jobs of a monitor run with: they read captured data, write reports, logs and metrics. What image,
+ * baseline and analysis need is granted by them.
+ *
+ * No source says that processing jobs send `aws:SourceAccount`, so the trust has no condition.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createprocessingjob-perms
+ * @internal
+ */
+export function executionRole(scope: Construct, spec: MonitorSpec, options: ModelMonitorEngineOptions): iam.IRole {
+  if (options.role) return unchanged(options.role);
+  const role = new InlineRole(scope, 'Role', {
+    assumedBy: 'sagemaker.amazonaws.com',
+    description: `Runs the jobs of the monitor ${spec.monitorId}`,
+  });
+  allow(role, METRICS);
+  allow(role, logs(scope));
+  spec.endpointInput?.capturedData.grantRead(role, spec.endpointInput.endpointName);
+  spec.batchTransformInput?.grantRead(role);
+  grantPutObjects(role, spec.reportsBucket, `${spec.reportsPrefix}/${spec.monitorId}/*`);
+  return role;
+}
+
+/** A role of the user: whatever is granted to it changes nothing. */
+function unchanged(role: iam.IRole): iam.IRole {
+  return role instanceof iam.Role ? role.withoutPolicyUpdates() : role;
+}
+
+/** Metrics are no resources that a policy could name. The sources spell the namespace with and without a leading slash. */
+const METRICS = {
+  actions: ['cloudwatch:PutMetricData'],
+  resources: ['*'],
+  conditions: { StringLike: { 'cloudwatch:namespace': ['aws/sagemaker/*', '/aws/sagemaker/*'] } },
+};
+
+function logs(scope: Construct): Permission {
+  const group = localArn(Stack.of(scope), 'logs', 'log-group:/aws/sagemaker/ProcessingJobs');
+  return {
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+    resources: [group, `${group}:*`], // the group, and the streams in it, which the service names
+  };
+}

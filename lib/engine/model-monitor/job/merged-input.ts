@@ -1,0 +1,51 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
+import type { Problem } from '../../../core/validation-error';
+import type { LabelledMonitorSpec } from '../../../monitor/monitoring-engine';
+import { lengthProblems } from './limits';
+
+/** The hours that a run analyses, as the API takes them. */
+export interface WindowAttributes {
+  readonly startTimeOffset: string;
+  readonly endTimeOffset: string;
+}
+
+/**
+ * The hours that a run analyses.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+ * @internal
+ */
+export function windowAttributes({ window, frequency }: LabelledMonitorSpec): WindowAttributes {
+  const { startTimeOffset, endTimeOffset } = window.bind(frequency);
+  return { startTimeOffset, endTimeOffset };
+}
+
+/**
+ * Where the labels lie. The role may read them, and what the service merges of them and of predictions: it writes that below `merge/` in the
+ * monitor's own output, which the role may write already, and the analysis reads it from there.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
+ * @internal
+ */
+export function groundTruthInput(
+  spec: LabelledMonitorSpec,
+  role: iam.IRole,
+): sagemaker.CfnModelQualityJobDefinition.MonitoringGroundTruthS3InputProperty {
+  const merged = `${spec.reportsPrefix}/${spec.monitorId}/merge/*`;
+  spec.groundTruth.grantRead(role);
+  grantGetObjects(role, spec.reportsBucket, merged);
+  grantListPrefixes(role, spec.reportsBucket, merged);
+  return { s3Uri: spec.groundTruth.s3Uri };
+}
+
+/**
+ * What is wrong with the place of the labels.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html
+ * @internal
+ */
+export function groundTruthProblems({ groundTruth }: LabelledMonitorSpec): Problem[] {
+  return lengthProblems('groundTruth', groundTruth.s3Uri, 512);
+}

@@ -1,0 +1,97 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type { Construct } from 'constructs';
+import { allow } from '../../../core/allow';
+import type { Problem } from '../../../core/validation-error';
+import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
+import { isDistributed } from './cluster';
+import { countProblems } from './limits';
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html */
+const SUBNETS = { maximum: 16, unit: 'subnets' };
+const SECURITY_GROUPS = { maximum: 5, unit: 'groups' };
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createprocessingjob-perms */
+const VPC_ACTIONS = [
+  'ec2:CreateNetworkInterface',
+  'ec2:CreateNetworkInterfacePermission',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DeleteNetworkInterfacePermission',
+  'ec2:DescribeDhcpOptions',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+];
+
+/**
+ * What a run may reach, and who may reach it; nothing where no option speaks of it. In a VPC, the role may attach the instances to it.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
+ * @internal
+ */
+export function networkConfig(
+  scope: Construct,
+  options: ModelMonitorEngineOptions,
+  role: iam.IRole,
+): sagemaker.CfnDataQualityJobDefinition.NetworkConfigProperty | undefined {
+  const { networkIsolation, interContainerTrafficEncryption, vpc } = options;
+  if ([networkIsolation, interContainerTrafficEncryption, vpc].every((option) => option === undefined))
+    return undefined;
+  if (vpc) allowAttaching(role);
+  return {
+    enableNetworkIsolation: networkIsolation,
+    enableInterContainerTrafficEncryption: interContainerTrafficEncryption,
+    vpcConfig: vpc && vpcConfig(scope, vpc, options),
+  };
+}
+
+/**
+ * What is wrong with the network.
+ *
+ * @internal
+ */
+export function networkProblems(options: ModelMonitorEngineOptions): Problem[] {
+  const { vpc, subnetSelection, securityGroups } = options;
+  if (!vpc) return [...needsVpc('subnetSelection', subnetSelection), ...needsVpc('securityGroups', securityGroups)];
+  const { subnetIds, isPendingLookup } = vpc.selectSubnets(subnetSelection);
+  return [
+    ...(isPendingLookup ? [] : countProblems('subnetSelection', subnetIds, SUBNETS)),
+    ...(securityGroups ? countProblems('securityGroups', securityGroups, SECURITY_GROUPS) : []),
+  ];
+}
+
+function needsVpc(prop: string, option: unknown): Problem[] {
+  const problem = { prop, got: 'given', allowed: "nothing without 'vpc'", advice: 'name the VPC' };
+  return option === undefined ? [] : [problem];
+}
+
+/** The documentation says that these are not to be restricted: SageMaker makes the interfaces, whose names are not known before. */
+function allowAttaching(role: iam.IRole): void {
+  allow(role, { actions: VPC_ACTIONS, resources: ['*'] });
+}
+
+/**
+ * Instances of one job talk to each other, which their groups have to allow.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/process-vpc.html
+ */
+function vpcConfig(
+  scope: Construct,
+  vpc: ec2.IVpc,
+  options: ModelMonitorEngineOptions,
+): sagemaker.CfnDataQualityJobDefinition.VpcConfigProperty {
+  const securityGroups = options.securityGroups ?? [ownSecurityGroup(scope, vpc)];
+  if (isDistributed(options)) {
+    new ec2.Connections({ securityGroups }).allowInternally(ec2.Port.allTraffic(), 'Instances of one monitoring job');
+  }
+  return {
+    subnets: vpc.selectSubnets(options.subnetSelection).subnetIds,
+    securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
+  };
+}
+
+function ownSecurityGroup(scope: Construct, vpc: ec2.IVpc): ec2.SecurityGroup {
+  return new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Jobs of a monitor on SageMaker' });
+}

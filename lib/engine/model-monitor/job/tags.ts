@@ -1,0 +1,50 @@
+import { type CfnTag, Token } from 'aws-cdk-lib';
+import type { Problem } from '../../../core/validation-error';
+import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
+import { countProblems } from './limits';
+
+/** Limits of SageMaker: of tags on a resource, and of characters. */
+const MAX_TAGS = 50;
+const MAX_KEY = 128;
+const MAX_VALUE = 256;
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/**
+ * The tags as CloudFormation takes them.
+ *
+ * @internal
+ */
+export function tagsOf({ tags = {} }: ModelMonitorEngineOptions): CfnTag[] | undefined {
+  const list = Object.entries(tags).map(([key, value]) => ({ key, value }));
+  return list.length > 0 ? list : undefined;
+}
+
+/**
+ * What is wrong with the tags.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+ * @internal
+ */
+export function tagProblems({ tags = {} }: ModelMonitorEngineOptions): Problem[] {
+  const keys = Object.keys(tags);
+  return [
+    ...(keys.length > MAX_TAGS ? countProblems('tags', keys, { maximum: MAX_TAGS, unit: 'tags' }) : []),
+    ...keys.filter((key) => !isKey(key)).map((got) => ({ prop: 'tags', got, allowed: KEY })),
+    ...keys.filter((key) => !isText(tags[key], MAX_VALUE)).map((key) => valueProblem(key, tags[key])),
+  ];
+}
+
+const CHARACTERS = 'letters, digits, spaces and _.:/=+-@';
+const KEY = `a key of 1 to ${MAX_KEY} ${CHARACTERS}, that does not begin with aws:`;
+
+function valueProblem(key: string, got: string): Problem {
+  return { prop: `tags.${key}`, got, allowed: `at most ${MAX_VALUE} ${CHARACTERS}` };
+}
+
+function isKey(key: string): boolean {
+  return key !== '' && !/^aws:/i.test(key) && isText(key, MAX_KEY);
+}
+
+function isText(text: string, maximum: number): boolean {
+  return Token.isUnresolved(text) || (text.length <= maximum && TAG_TEXT.test(text));
+}

@@ -1,0 +1,56 @@
+import type { Construct } from 'constructs';
+import { statisticsKeyOf } from '../../../baseline/baseline';
+import { datasetFormatOf } from '../../../baseline/dataset';
+import type { Problem } from '../../../core/validation-error';
+import type { DataQualitySpec } from '../../../monitor/monitoring-engine';
+import { analyzerBaselineJob } from '../analyzer/baseline-job';
+import { analyzerContainer, analyzerProblems } from '../job/container';
+import { excludedFeatureProblems, excludeFeaturesAttribute, jobInput } from '../job/input';
+import { DataQualityJobDefinition } from '../lean-resources';
+import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
+import type { JobBlueprint } from './blueprint';
+
+/**
+ * The jobs of a data-quality monitor.
+ *
+ * @internal
+ */
+export function dataQualityBlueprint(
+  scope: Construct,
+  spec: DataQualitySpec,
+  options: ModelMonitorEngineOptions,
+): JobBlueprint {
+  const container = options.dataQuality ?? {};
+  return {
+    kind: 'DataQuality',
+    containerProp: 'dataQuality',
+    container,
+    problems: [
+      ...analyzerProblems('dataQuality', container),
+      ...excludedFeatureProblems(spec.excludedFeatures),
+      ...featureMetricProblems(spec),
+    ],
+    define: ({ common, role, baseline, output, serviceMetrics }) =>
+      new DataQualityJobDefinition(scope, 'JobDefinition', {
+        ...common,
+        dataQualityAppSpecification: analyzerContainer(scope, container, { role, serviceMetrics }),
+        dataQualityBaselineConfig: {
+          statisticsResource: { s3Uri: baseline.statisticsBucket.s3UrlForObject(statisticsKeyOf(baseline)) },
+          constraintsResource: { s3Uri: baseline.constraintsBucket.s3UrlForObject(baseline.constraintsKey) },
+        },
+        dataQualityJobInput: jobInput(spec, options, {
+          excludeFeaturesAttribute: excludeFeaturesAttribute(spec.excludedFeatures),
+        }),
+        dataQualityJobOutputConfig: output,
+      }),
+    baselineJob: (dataset, role) =>
+      analyzerBaselineJob(scope, { container, role, format: datasetFormatOf(dataset), environment: {} }),
+  };
+}
+
+function featureMetricProblems({ featureMetrics }: DataQualitySpec): Problem[] {
+  if (featureMetrics.length === 0) return [];
+  const advice =
+    'Model Monitor has its own: give the engine serviceMetrics: ServiceMetrics.published(), and take metricFeatureBaselineDrift(feature)';
+  return [{ prop: 'featureMetrics', got: featureMetrics, allowed: 'none on this engine', advice }];
+}

@@ -1,0 +1,133 @@
+import { Tokenization } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type DatasetConfig, datasetFormatOf } from '../../../baseline/dataset';
+import { type Problem, throwIfAny } from '../../../core/validation-error';
+import type { ModelProblem } from '../../../monitor/model-problem';
+import type { ModelQualitySpec } from '../../../monitor/monitoring-engine';
+import { analyzerBaselineJob } from '../analyzer/baseline-job';
+import { analyzerContainer, analyzerProblems } from '../job/container';
+import type { AnalyzerOptions } from '../job/container-options';
+import { jobInput } from '../job/input';
+import { lengthProblems } from '../job/limits';
+import { groundTruthInput, groundTruthProblems, windowAttributes } from '../job/merged-input';
+import { ModelQualityJobDefinition } from '../lean-resources';
+import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
+import type { JobBlueprint } from './blueprint';
+
+/** Characters of the value of an environment variable. */
+const MAX_VALUE = 256;
+
+/**
+ * What the service tells the analyzer of the problem, by environment variables.
+ *
+ * @see https://github.com/aws/sagemaker-python-sdk/blob/v3.20.0/sagemaker-core/src/sagemaker/core/model_monitor/model_monitoring.py
+ */
+const PROBLEM_VARIABLES = [
+  'analysis_type',
+  'ground_truth_attribute',
+  'inference_attribute',
+  'probability_attribute',
+  'probability_threshold_attribute',
+  'problem_type',
+];
+
+/**
+ * The jobs of a model-quality monitor.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+ * @internal
+ */
+export function modelQualityBlueprint(
+  scope: Construct,
+  spec: ModelQualitySpec,
+  options: ModelMonitorEngineOptions,
+): JobBlueprint {
+  const container = options.modelQuality ?? {};
+  return {
+    kind: 'ModelQuality',
+    containerProp: 'modelQuality',
+    container,
+    problems: [
+      ...analyzerProblems('modelQuality', container),
+      ...variableProblems(container),
+      ...groundTruthProblems(spec),
+    ],
+    define: ({ common, role, baseline, output, serviceMetrics }) =>
+      new ModelQualityJobDefinition(scope, 'JobDefinition', {
+        ...common,
+        modelQualityAppSpecification: {
+          ...analyzerContainer(scope, container, { role, serviceMetrics }),
+          problemType: spec.problem.problemType,
+        },
+        modelQualityBaselineConfig: {
+          constraintsResource: { s3Uri: baseline.constraintsBucket.s3UrlForObject(baseline.constraintsKey) },
+        },
+        modelQualityJobInput: {
+          ...jobInput(spec, options, { ...windowAttributes(spec), ...predictionAttributes(spec.problem) }),
+          groundTruthS3Input: groundTruthInput(spec, role),
+        },
+        modelQualityJobOutputConfig: output,
+      }),
+    baselineJob: (dataset, role) => {
+      const environment = baselineEnvironment(scope, spec.problem, dataset);
+      return analyzerBaselineJob(scope, { container, role, format: datasetFormatOf(dataset), environment });
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html */
+function predictionAttributes({ prediction, probability, threshold }: ModelProblem) {
+  return {
+    inferenceAttribute: prediction,
+    probabilityAttribute: probability,
+    probabilityThresholdAttribute: threshold,
+  };
+}
+
+function variableProblems({ environment = {} }: AnalyzerOptions): Problem[] {
+  const advice = 'it is set for each run; take another name';
+  const allowed = `a name other than ${PROBLEM_VARIABLES.join(', ')}`;
+  return Object.keys(environment)
+    .filter((name) => PROBLEM_VARIABLES.includes(name))
+    .map((got) => ({ prop: 'modelQuality.environment', got, allowed, advice }));
+}
+
+/** What the analyzer is told of a dataset: the columns that stand for what the problem names of the captured data. */
+function baselineEnvironment(
+  scope: Construct,
+  problem: ModelProblem,
+  dataset: DatasetConfig,
+): { readonly [name: string]: string } {
+  const { label, prediction, probability } = dataset.columns ?? {};
+  throwIfAny('IncompleteDataset', columnProblems(problem, dataset), scope);
+  return definedOnly({
+    analysis_type: 'MODEL_QUALITY',
+    problem_type: problem.problemType,
+    ground_truth_attribute: label,
+    inference_attribute: problem.prediction && prediction,
+    probability_attribute: problem.probability && probability,
+    probability_threshold_attribute:
+      problem.threshold === undefined ? undefined : Tokenization.stringifyNumber(problem.threshold),
+  });
+}
+
+function columnProblems(problem: ModelProblem, { columns = {} }: DatasetConfig): Problem[] {
+  return [
+    ...columnProblem('label', columns.label, 'the ground truth'),
+    ...(problem.prediction === undefined ? [] : columnProblem('prediction', columns.prediction, 'the prediction')),
+    ...(problem.probability === undefined ? [] : columnProblem('probability', columns.probability, 'the probability')),
+  ];
+}
+
+function columnProblem(name: string, got: string | undefined, content: string): Problem[] {
+  const prop = `columns.${name}`;
+  if (got) return lengthProblems(prop, got, MAX_VALUE);
+  const advice = `say it with the dataset: { columns: { ${name}: '...' } }`;
+  return [{ prop, got, allowed: `the column of the dataset that holds ${content}`, advice }];
+}
+
+function definedOnly(values: { readonly [name: string]: string | undefined }): { readonly [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,115 @@
+import { CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Construct } from 'constructs';
+import { HandlerFunction } from '../../../../core/handler-function';
+import { localArn } from '../../../../core/local-arn';
+import { stackSingleton } from '../../../../core/stack-singleton';
+import { loggedMachine, machineRole } from '../../../logged-machine';
+import { scheduleNamePattern } from '../schedule-name';
+import { DRAIN_ENV, DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE, type ScheduleConfiguration } from './contract';
+import { drainDefinition } from './drain-definition';
+
+/** A schedule, and what of it an update may change. */
+export interface DrainedSchedule {
+  readonly resource: sagemaker.CfnMonitoringSchedule;
+  readonly jobDefinitionName: string;
+  readonly scheduleExpression: string;
+}
+
+/**
+ * Brings monitoring schedules to rest before CloudFormation changes or deletes them: SageMaker refuses both while an execution runs, and
+ * while the schedule is Pending. One per stack, made of two custom resources.
+ *
+ * Every schedule depends on the first, which knows what they are to be. So CloudFormation updates it before it updates schedules.
+ * The second depends on every schedule. So CloudFormation updates it after new schedules were made and before removed ones are deleted, and
+ * deletes it before all of them.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
+ * @internal
+ */
+export class ScheduleDrain extends Construct {
+  /** The drain of a stack, created when it is first asked for. */
+  public static of(scope: Construct): ScheduleDrain {
+    return stackSingleton(scope, 'Drain', (stack, id) => new ScheduleDrain(stack, id));
+  }
+
+  private readonly rest: CfnResource;
+  private readonly drain: CfnResource;
+  private readonly schedules: DrainedSchedule[] = [];
+
+  private constructor(stack: Stack, id: string) {
+    super(stack, id);
+    const ServiceToken = this.makeHandler(this.makeDraining()).functionArn;
+    const Schedules = Lazy.any({ produce: () => this.inOrder().map(configurationOf) });
+    this.rest = new CfnResource(this, 'Rest', { type: REST_RESOURCE_TYPE, properties: { ServiceToken, Schedules } });
+    const ScheduleNames = Lazy.list({
+      produce: () => this.inOrder().map(({ resource }) => resource.monitoringScheduleName),
+    });
+    this.drain = new CfnResource(this, 'Resource', {
+      type: DRAIN_RESOURCE_TYPE,
+      properties: { ServiceToken, ScheduleNames },
+    });
+  }
+
+  /** Settles and drains this schedule, too. */
+  public add(schedule: DrainedSchedule): void {
+    this.schedules.push(schedule);
+    schedule.resource.addResourceDependency(this.rest);
+    this.drain.addResourceDependency(schedule.resource);
+  }
+
+  /** In the order of their paths: the order in which an app makes its monitors is no change. */
+  private inOrder(): DrainedSchedule[] {
+    const byPath = this.schedules.map((schedule) => [schedule.resource.node.path, schedule] as const);
+    return byPath.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, schedule]) => schedule);
+  }
+
+  private makeDraining(): HandlerFunction {
+    const stack = Stack.of(this);
+    const draining = new HandlerFunction(this, 'Draining', {
+      handler: 'draining',
+      description: 'Model monitoring: stops schedules and their jobs, or waits for them',
+      timeout: Duration.minutes(5),
+      memorySize: 512,
+    });
+    draining.addStatement(
+      ['sagemaker:DescribeMonitoringSchedule', 'sagemaker:StartMonitoringSchedule', 'sagemaker:StopMonitoringSchedule'],
+      [localArn(stack, 'sagemaker', `monitoring-schedule/${scheduleNamePattern(stack)}`)],
+    );
+    // ListMonitoringExecutions knows no resources
+    draining.addStatement(['sagemaker:ListMonitoringExecutions'], ['*']);
+    // SageMaker names the jobs of executions itself: it documents no prefix, and for three of the four kinds none has been seen. Nor do
+    // jobs carry a tag by which a condition could know them. The function stops those alone that its schedules' executions list.
+    draining.addStatement(['sagemaker:StopProcessingJob'], [localArn(stack, 'sagemaker', 'processing-job/*')]);
+    return draining;
+  }
+
+  /** The function that answers the custom resources, and the state machine that it starts. */
+  private makeHandler(draining: HandlerFunction): HandlerFunction {
+    const machine = new Construct(this, 'Machine');
+    const stateMachine = loggedMachine(machine, {
+      definition: drainDefinition({
+        partition: Stack.of(this).partition,
+        drainingFunctionArn: draining.functionArn,
+      }),
+      role: machineRole(machine, { description: 'Drains model monitoring schedules', functions: [draining] }),
+    });
+    const handler = new HandlerFunction(this, 'Handler', {
+      handler: 'drain',
+      description: 'Model monitoring: brings schedules to rest before CloudFormation touches them',
+      timeout: Duration.minutes(1),
+      memorySize: 512,
+      environment: { [DRAIN_ENV.stateMachineArn]: stateMachine.ref },
+    });
+    handler.addStatement(['states:StartExecution'], [stateMachine.ref]);
+    return handler;
+  }
+}
+
+function configurationOf({ resource, jobDefinitionName, scheduleExpression }: DrainedSchedule): ScheduleConfiguration {
+  return {
+    Name: resource.monitoringScheduleName,
+    JobDefinitionName: jobDefinitionName,
+    ScheduleExpression: scheduleExpression,
+  };
+}
