@@ -25,6 +25,17 @@ export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...key
 }
 
 /**
+ * Allows writing exactly the objects whose keys match, with tags, and using the bucket's key for it.
+ *
+ * @internal
+ */
+export function grantPutTaggedObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
+  const actions = ['s3:PutObject', 's3:PutObjectTagging'];
+  allow(grantee, { actions, resources: keyPatterns.map((pattern) => bucket.arnForObjects(pattern)) });
+  bucket.encryptionKey?.grantEncrypt(grantee);
+}
+
+/**
  * Allows listing exactly below these prefixes. The condition sees the `prefix` parameter of the request.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html

@@ -161,7 +161,7 @@ export abstract class DataCapture {
       encryptionKey: kmsKey,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      lifecycleRules: [{ expiration, prefix: `${prefix}/` }],
+      lifecycleRules: [{ expiration, prefix: `${prefix}/`, abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
     return DataCapture.toBucket(bucket, options);
   }

@@ -25,6 +25,9 @@ export const METRICS = {
 /** Published once per reconciliation, without dimension but the stack's id: the pulse of the watcher itself. Missed runs have that dimension, too. */
 export const HEARTBEAT = { metric: 'Heartbeat', dimension: 'ReconcilerId' } as const;
 
+/** Tag of objects below the reports that nobody needs once their run is concluded: a bucket lets them expire by it. */
+export const INTERMEDIATE_TAG = { key: 'cdk-sagemaker-monitoring', value: 'intermediate' } as const;
+
 /** The kinds of monitor, as dimension and event field values. */
 export type MonitorKindName = 'DataQuality' | 'ModelQuality' | 'ModelBias' | 'ModelExplainability';
 

@@ -1,6 +1,22 @@
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { stackSingleton } from '../core/stack-singleton';
+import { INTERMEDIATE_TAG } from './contract';
+
+/** Reports and baselines stay; what only a run needs does not. A rule with a tag may not abort uploads, so there are two. */
+const LIFECYCLE: s3.LifecycleRule[] = [
+  {
+    id: 'IntermediateObjects',
+    tagFilters: { [INTERMEDIATE_TAG.key]: INTERMEDIATE_TAG.value },
+    expiration: Duration.days(7),
+  },
+  {
+    id: 'Leftovers',
+    abortIncompleteMultipartUploadAfter: Duration.days(7),
+    noncurrentVersionExpiration: Duration.days(30), // for who turns versions on
+  },
+];
 
 /**
  * The bucket that a stack's monitors report to when they are given none: private, encrypted, TLS only, kept when the stack goes.
@@ -13,6 +29,36 @@ export function reportsBucketOf(scope: Construct): s3.IBucket {
       encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
+      lifecycleRules: LIFECYCLE,
     });
   });
+}
+
+/** As S3's API takes it; the key of the tag is this library's. */
+const RULE = {
+  ID: 'IntermediateObjects',
+  Status: 'Enabled',
+  Filter: { Tag: { Key: INTERMEDIATE_TAG.key, Value: INTERMEDIATE_TAG.value } },
+  Expiration: { Days: 7 },
+};
+
+/**
+ * Says, once per bucket, that what runs leave behind stays there: of a bucket of the user's that has no rule for it, as far as the app can know.
+ *
+ * @internal
+ */
+export function sayWhatStays(bucket: s3.IBucket): void {
+  if (hasRule(bucket)) return;
+  Annotations.of(bucket).addInfoV2(
+    'cdk-sagemaker-monitoring:intermediateObjects',
+    `runs leave intermediate objects in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(RULE)}`,
+  );
+}
+
+/** Rules that are added later than the monitor are not seen. */
+function hasRule(bucket: s3.IBucket): boolean {
+  const resource = bucket.node.defaultChild;
+  if (!s3.CfnBucket.isCfnBucket(resource)) return false;
+  const lifecycle: unknown = Stack.of(bucket).resolve(resource.lifecycleConfiguration);
+  return (JSON.stringify(lifecycle) ?? '').includes(INTERMEDIATE_TAG.key);
 }

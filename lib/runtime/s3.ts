@@ -13,6 +13,14 @@ export interface ListedObject extends S3Address {
   readonly size: number;
 }
 
+/** How an object is written. */
+export interface WriteOptions {
+  /** @default 'application/json' */
+  readonly contentType?: string;
+  /** need the permission `s3:PutObjectTagging` */
+  readonly tags?: { readonly [key: string]: string };
+}
+
 const client = new S3Client({});
 
 /** `s3://bucket/key` */
@@ -93,9 +101,11 @@ export async function readJsonIfExists<T>(address: S3Address): Promise<T | undef
 }
 
 /** Writes an object, in place of any that is there. */
-export async function writeText(address: S3Address, text: string, contentType = 'application/json'): Promise<void> {
+export async function writeText(address: S3Address, text: string, options: WriteOptions = {}): Promise<void> {
   const { bucket: Bucket, key: Key } = address;
-  await sent(address, client.send(new PutObjectCommand({ Bucket, Key, Body: text, ContentType: contentType })));
+  const { contentType: ContentType = 'application/json', tags } = options;
+  const Tagging = tags && new URLSearchParams(tags).toString();
+  await sent(address, client.send(new PutObjectCommand({ Bucket, Key, Body: text, ContentType, Tagging })));
 }
 
 /** Writes a value as JSON, indented by two, as people read these files too. */

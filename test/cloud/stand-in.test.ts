@@ -126,6 +126,16 @@ describe('S3', () => {
     ]);
   });
 
+  test('tags an object only for who may', async () => {
+    statements.splice(0, 1, { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::bucket/*' });
+    const put =
+      "return (await send('PutObject', { Bucket: 'bucket', Key: 'k', Body: 'x', Tagging: 'a=b' })).failed ?? 'put';";
+    expect(await send('s3', put)).toBe('AccessDenied');
+    client.stop();
+    statements.push({ Effect: 'Allow', Action: 's3:PutObjectTagging', Resource: 'arn:aws:s3:::bucket/*' });
+    expect(await send('s3', put)).toBe('put');
+  });
+
   test.each([
     ['an operation', "send('DeleteObject', { Bucket: 'bucket', Key: 'k' })", 'S3 DELETE'],
     ['a header', "send('GetObject', { Bucket: 'bucket', Key: 'k', Range: 'bytes=0-1' })", "header 'range'"],

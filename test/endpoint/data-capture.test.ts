@@ -16,6 +16,8 @@ function capture(options?: BucketCaptureOptions, stack: Stack = newStack(), buck
   return { stack, endpoint, template: Template.fromStack(stack) };
 }
 
+const ABORT = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } };
+
 const configOf = (template: Template) =>
   Object.values(template.findResources('AWS::SageMaker::EndpointConfig'))[0].Properties.DataCaptureConfig;
 
@@ -155,7 +157,9 @@ describe('a new bucket', () => {
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
       },
-      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 90, Prefix: 'data-capture/', Status: 'Enabled' }] },
+      LifecycleConfiguration: {
+        Rules: [{ ExpirationInDays: 90, Prefix: 'data-capture/', Status: 'Enabled', ...ABORT }],
+      },
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
         BlockPublicPolicy: true,
@@ -181,7 +185,7 @@ describe('a new bucket', () => {
     new Endpoint(stack, 'Endpoint', { variants: [newVariant(stack)], dataCapture });
     const { Properties } = bucketOf(Template.fromStack(stack));
     expect(Properties.LifecycleConfiguration.Rules).toEqual([
-      { ExpirationInDays: 30, Prefix: 'team/churn/', Status: 'Enabled' },
+      { ExpirationInDays: 30, Prefix: 'team/churn/', Status: 'Enabled', ...ABORT },
     ]);
     expect(Properties.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
       { ServerSideEncryptionByDefault: { KMSMasterKeyID: stack.resolve(kmsKey.keyArn), SSEAlgorithm: 'aws:kms' } },

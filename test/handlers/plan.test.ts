@@ -33,6 +33,12 @@ test('a window is its own hours of every variant, and nothing else', async () =>
   expect(manifest()[0].objects.map(({ key }) => key)).toEqual(inside);
 });
 
+test('the manifest is marked as intermediate, so that a rule of the bucket can let it expire', async () => {
+  s3.set('capture', 'data/churn/blue/2026/03/04/09/a.jsonl', '{}');
+  await handler({ request: MONITOR_REQUEST, execution: 'e1' });
+  expect(s3.tags).toEqual({ 'out/reports/dq/work/e1/plan.jsonl': 'cdk-sagemaker-monitoring=intermediate' });
+});
+
 test('a window of several hours reads every page of each hour, across midnight', async () => {
   const request = { ...MONITOR_REQUEST, scheduledTime: '2026-03-01T01:20:00Z', windowHours: 3 };
   const hours = ['2026/02/28/22', '2026/02/28/23', '2026/03/01/00'];

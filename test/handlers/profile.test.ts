@@ -33,6 +33,14 @@ test('the partial profile of an item counts the records of all its objects', asy
   expect(unreadable(profile)).toMatchObject({ recordCount: 3, unreadableCount: 0 });
 });
 
+test('what is intermediate is marked so: the partial profile, and the words of a failure', async () => {
+  s3.set('capture', 'a.jsonl', captureLine('1,2'));
+  await handler(event('a.jsonl'));
+  await handler(event('gone.jsonl')).catch(() => undefined);
+  const mark = 'cdk-sagemaker-monitoring=intermediate';
+  expect(s3.tags).toEqual({ [`out/${PROFILE}`]: mark, 'out/reports/dq/work/e1/failures/0.txt': mark });
+});
+
 test('records of other hours are no part of the window', async () => {
   s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('3,4', '2026-03-04T10:00:00Z'));
   await handler(event('a.jsonl'));

@@ -20,6 +20,8 @@ export class S3Store {
   public readonly client = mockClient(S3Client);
   /** by `bucket/key` */
   public readonly objects = new Map<string, string>();
+  /** by `bucket/key`: the tags of those that have any, as they are sent */
+  public readonly tags: { [address: string]: string } = {};
   /** keys in order of their writes */
   public readonly written: string[] = [];
   /** by `bucket/key`: the name of the error that an access to it meets */
@@ -32,6 +34,7 @@ export class S3Store {
   public reset(): void {
     this.objects.clear();
     this.denied.clear();
+    for (const address of Object.keys(this.tags)) delete this.tags[address];
     this.written.length = 0;
     this.client.reset();
     this.client.on(GetObjectCommand).callsFake((input: GetObjectCommandInput) => this.get(input));
@@ -39,8 +42,14 @@ export class S3Store {
     this.client.on(ListObjectsV2Command).callsFake((input: ListObjectsV2CommandInput) => this.list(input));
   }
 
-  public put({ Bucket, Key, Body }: Pick<PutObjectCommandInput, 'Bucket' | 'Key' | 'Body'>): object {
+  public put({
+    Bucket,
+    Key,
+    Body,
+    Tagging,
+  }: Pick<PutObjectCommandInput, 'Bucket' | 'Key' | 'Body' | 'Tagging'>): object {
     this.check(`${Bucket}/${Key}`);
+    if (Tagging !== undefined) this.tags[`${Bucket}/${Key}`] = Tagging;
     this.objects.set(`${Bucket}/${Key}`, String(Body));
     this.written.push(String(Key));
     return {};

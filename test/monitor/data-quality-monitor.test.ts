@@ -77,6 +77,22 @@ describe('a data-quality monitor', () => {
           IgnorePublicAcls: true,
           RestrictPublicBuckets: true,
         },
+        LifecycleConfiguration: {
+          Rules: [
+            {
+              Id: 'IntermediateObjects',
+              Status: 'Enabled',
+              TagFilters: [{ Key: 'cdk-sagemaker-monitoring', Value: 'intermediate' }],
+              ExpirationInDays: 7,
+            },
+            {
+              Id: 'Leftovers',
+              Status: 'Enabled',
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+              NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+            },
+          ],
+        },
       },
       DeletionPolicy: 'Retain',
     });

@@ -7,6 +7,7 @@ import {
   readText,
   streamObject,
   writeJson,
+  writeText,
 } from '../../lib/runtime/s3';
 import { awsError, S3Store } from '../handlers/s3-store';
 
@@ -44,6 +45,12 @@ test('what is written as JSON is read as it was', async () => {
   await writeJson({ bucket: 'b', key: 'k' }, { a: [1] });
   expect(await readJson({ bucket: 'b', key: 'k' })).toEqual({ a: [1] });
   expect(await readJsonIfExists({ bucket: 'b', key: 'none' })).toBeUndefined();
+});
+
+test('what is written has tags where it is given some, as a query', async () => {
+  await writeText({ bucket: 'b', key: 'k' }, 'x', { contentType: 'text/plain', tags: { 'a b': 'c&d', e: 'f' } });
+  expect(s3.tags).toEqual({ 'b/k': 'a+b=c%26d&e=f' });
+  expect(s3.client.calls()[0].args[0].input).toMatchObject({ ContentType: 'text/plain' });
 });
 
 test.each([

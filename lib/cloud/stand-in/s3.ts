@@ -22,15 +22,18 @@ const KNOWN_HEADERS = [
   'x-amz-security-token',
   'x-amz-server-side-encryption',
   'x-amz-server-side-encryption-aws-kms-key-id',
+  'x-amz-tagging', // kept by the service only
   'x-amz-trailer',
   'x-amz-user-agent',
 ];
+
+const PUT = ['s3:PutObject'];
 
 /** The most keys that one page of a list holds, as in S3. */
 const PAGE_SIZE = 1000;
 
 /**
- * S3, path-style: GetObject, HeadObject, PutObject (also `If-None-Match: *`) and ListObjectsV2.
+ * S3, path-style: GetObject, HeadObject, PutObject (also `If-None-Match: *`, also with tags) and ListObjectsV2.
  *
  * An absent object answers 403 instead of 404 to a role without `s3:ListBucket`, as the service does.
  *
@@ -101,11 +104,11 @@ export class S3 implements Service {
   }
 
   private put(request: ApiRequest, bucket: string, key: string): ApiResponse {
-    this.props.authorizer.require(
-      request.caller,
-      { action: 's3:PutObject', resource: `arn:aws:s3:::${bucket}/${key}` },
-      this.props.bucketPolicy(bucket),
-    );
+    const actions = request.headers['x-amz-tagging'] === undefined ? PUT : [...PUT, 's3:PutObjectTagging'];
+    for (const action of actions) {
+      const use = { action, resource: `arn:aws:s3:::${bucket}/${key}` };
+      this.props.authorizer.require(request.caller, use, this.props.bucketPolicy(bucket));
+    }
     if (!this.props.objects.hasBucket(bucket)) {
       throw new ServiceError('NoSuchBucket', `The specified bucket does not exist: ${bucket}`, 404);
     }

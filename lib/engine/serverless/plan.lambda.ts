@@ -1,8 +1,9 @@
 import { Failure } from '../../runtime/failure';
 import { log } from '../../runtime/log';
-import { listObjects, s3Uri, writeText } from '../../runtime/s3';
+import { listObjects, s3Uri } from '../../runtime/s3';
 import { capturedObjects } from './captured-objects.lambda-shared';
 import type { AnalysisRequest, AnalysisState, BaselineRequest, Plan } from './contract';
+import { writeIntermediate } from './intermediate-object.lambda-shared';
 import { analysisWindow, manifestLocation, manifestText, type PlannedObject, planItems } from './plan-items';
 
 /** What one plan holds at most: it is made in the memory of one function. */
@@ -25,7 +26,7 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   const work = { output: request.output, execution };
   const items = planItems(objects, work);
   const manifest = manifestLocation(work);
-  if (items.length > 0) await writeText(manifest, manifestText(items), 'application/jsonl');
+  if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
   log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length });
   return { ...manifest, itemCount: items.length, objectCount: objects.length };
 };

@@ -1,8 +1,8 @@
 import { createProfiler, encodeProfile } from '../../analysis';
 import { wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
-import { writeText } from '../../runtime/s3';
 import type { ProfileEvent } from './contract';
+import { writeIntermediate } from './intermediate-object.lambda-shared';
 import { failureLocation } from './plan-items';
 import { profileInput } from './profile-input.lambda-shared';
 import { profileObject } from './profiled-object.lambda-shared';
@@ -29,13 +29,13 @@ async function profile({ request, item }: ProfileEvent): Promise<void> {
   const input = profileInput(request);
   const profiler = createProfiler(input);
   for (const object of item.objects) await profileObject(profiler, object, input.format);
-  await writeText(item.profile, encodeProfile(profiler.finish()));
+  await writeIntermediate(item.profile, encodeProfile(profiler.finish()));
 }
 
 /** Should this fail too, the log has it; the error itself is the one that counts. */
 async function leaveWords({ request, execution, item }: ProfileEvent, error: unknown): Promise<void> {
   const location = failureLocation({ output: request.output, execution }, item.index);
-  await writeText(location, wordsOf(error), 'text/plain').catch((second: unknown) => {
+  await writeIntermediate(location, wordsOf(error), 'text/plain').catch((second: unknown) => {
     log('failure not kept', { execution, item: item.index, reason: wordsOf(second) });
   });
 }

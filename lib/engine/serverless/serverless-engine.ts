@@ -9,7 +9,7 @@ import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '..
 import type { BaselineSpec } from '../../baseline/contract';
 import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
 import { jsonText } from '../../core/json-text';
-import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
+import { grantGetObjects, grantListPrefixes, grantPutObjects, grantPutTaggedObjects } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import type {
@@ -21,6 +21,7 @@ import type {
 } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { stackNameOf } from '../../outcome/monitor-id';
+import { sayWhatStays } from '../../outcome/reports-bucket';
 import { Reconciler } from '../reconciler/reconciler';
 import { AnalysisMachine } from './analysis-machine';
 import type { DriftSettings, MonitorRequest } from './contract';
@@ -53,6 +54,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     if (!isSupported(spec)) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
     const machine = this.machineOf(scope);
     grantWindow(machine, spec);
+    sayWhatStays(spec.reportsBucket);
     const baseline = spec.baseline.bind(scope, new MachineBaselines(scope, machine, spec));
     schedule(scope, { machine, frequency: spec.frequency, request: monitorRequest(spec, baseline, this.drift) });
     return Reconciler.of(scope).expect(spec, {
@@ -181,7 +183,7 @@ function grantWindow(machine: AnalysisMachine, spec: EndpointSpec): void {
   capturedData.grantList(machine.plan, endpointName);
   capturedData.grantGet(machine.profile, endpointName);
   capturedData.grantList(machine.conclude, endpointName); // counts objects that came late
-  for (const writer of [machine.plan, machine.profile]) grantPutObjects(writer, reportsBucket, work);
+  for (const writer of [machine.plan, machine.profile]) grantPutTaggedObjects(writer, reportsBucket, work);
   grantGetObjects(machine.role, reportsBucket, work); // the Distributed Map reads the plan
   grantListPrefixes(machine.conclude, reportsBucket, reports); // else a missing report looks like a denied one
   grantGetObjects(machine.conclude, reportsBucket, reports);

@@ -229,17 +229,15 @@ describe('what each part may do with the data', () => {
   };
   const allow = (Action: string, Resource: string) => ({ Action, Effect: 'Allow', Resource });
   const work = `\${Reports.Arn}/model-monitoring/Stack/*/work/*`;
+  const keepWork = { Action: ['s3:PutObject', 's3:PutObjectTagging'], Effect: 'Allow', Resource: work };
   const reports = `\${Reports.Arn}/model-monitoring/Stack/*`;
 
   test('the plan lists captured objects and writes what there is to do', () => {
-    expect(s3Of(make(), 'PlanRole')).toEqual([list, allow('s3:PutObject', work)]);
+    expect(s3Of(make(), 'PlanRole')).toEqual([list, keepWork]);
   });
 
   test('the profile reads captured objects and writes partial profiles', () => {
-    expect(s3Of(make(), 'ProfileRole')).toEqual([
-      allow('s3:GetObject', `\${Capture.Arn}/${captured}`),
-      allow('s3:PutObject', work),
-    ]);
+    expect(s3Of(make(), 'ProfileRole')).toEqual([allow('s3:GetObject', `\${Capture.Arn}/${captured}`), keepWork]);
   });
 
   test('the conclusion counts captured objects, and reads and writes the reports of the stack', () => {

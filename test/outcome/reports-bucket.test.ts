@@ -1,0 +1,55 @@
+import { Annotations as CoreAnnotations, Duration } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fixtures';
+
+const ID = 'cdk-sagemaker-monitoring:intermediateObjects';
+
+function infosWith(makeBucket?: (stack: ReturnType<typeof newStack>) => s3.IBucket) {
+  const stack = newStack();
+  const reportsBucket = makeBucket?.(stack);
+  const endpoint = newEndpoint(stack);
+  const baseline = givenBaseline(stack);
+  for (const id of ['One', 'Two']) newMonitor(stack, { endpoint, reportsBucket, baseline }, id);
+  return Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp(ID));
+}
+
+describe('that intermediate objects stay in a bucket', () => {
+  test('is said of one of the app without a rule for them, once, with the rule', () => {
+    const infos = infosWith(
+      (stack) => new s3.Bucket(stack, 'Mine', { lifecycleRules: [{ expiration: Duration.days(900) }] }),
+    );
+    expect(infos).toHaveLength(1);
+    const { data } = infos[0].entry;
+    expect(infos[0].id).toBe('/Stack/Mine');
+    expect(JSON.parse(/\{.*\}/.exec(`${data}`)?.[0] ?? '')).toEqual({
+      ID: 'IntermediateObjects',
+      Status: 'Enabled',
+      Filter: { Tag: { Key: 'cdk-sagemaker-monitoring', Value: 'intermediate' } },
+      Expiration: { Days: 7 },
+    });
+  });
+
+  test('is said of an imported one, whose rules are not known', () => {
+    expect(infosWith((stack) => s3.Bucket.fromBucketName(stack, 'Mine', 'mine'))).toHaveLength(1);
+  });
+
+  test('is not said of one that has the rule', () => {
+    const tagFilters = { 'cdk-sagemaker-monitoring': 'intermediate' };
+    const rule = { tagFilters, expiration: Duration.days(3) };
+    expect(infosWith((stack) => new s3.Bucket(stack, 'Mine', { lifecycleRules: [rule] }))).toEqual([]);
+  });
+
+  test("is not said of the library's own", () => {
+    expect(infosWith()).toEqual([]);
+  });
+
+  test('can be acknowledged', () => {
+    const acknowledged = (stack: ReturnType<typeof newStack>) => {
+      const bucket = s3.Bucket.fromBucketName(stack, 'Mine', 'mine');
+      CoreAnnotations.of(bucket).acknowledgeInfo(ID);
+      return bucket;
+    };
+    expect(infosWith(acknowledged)).toEqual([]);
+  });
+});
