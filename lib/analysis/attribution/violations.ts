@@ -1,4 +1,4 @@
-import { pythonFloat } from '../bias/python-float';
+import { pythonFloat } from '../numbers/python-float';
 import { attributionScore } from './ndcg';
 import type { AttributionAnalysis, AttributionViolation, LabelExplanation } from './schemas';
 

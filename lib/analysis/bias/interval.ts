@@ -1,6 +1,6 @@
 import type { BiasLevel } from './categories';
 import type { Selection } from './counts';
-import { pythonFloat } from './python-float';
+import { pythonFloat } from '../numbers/python-float';
 
 /** Numbers above `lower`, up to and including `upper`. */
 export interface Interval {

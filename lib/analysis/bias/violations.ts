@@ -1,5 +1,5 @@
 import { parseLevels } from './interval';
-import { pythonFloat } from './python-float';
+import { pythonFloat } from '../numbers/python-float';
 import type { BiasAnalysis, BiasMetric, BiasMetricName, BiasSection, BiasViolation, FacetMetrics } from './schemas';
 
 /** A metric that could not be compared with its baseline. */

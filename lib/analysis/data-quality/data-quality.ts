@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '../profile/column-profile';
 import { type Generation, KINDS } from '../profile/inferred-type';
-import { javaDouble } from '../profile/java-double';
+import { javaDouble } from '../numbers/java-double';
 import type { Profile } from '../profile/profile';
 import { columnNames } from '../profile/statistics';
 import type { TableProfile } from '../profile/table-profile';

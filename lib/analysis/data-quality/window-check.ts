@@ -1,4 +1,4 @@
-import { javaDouble } from '../profile/java-double';
+import { javaDouble } from '../numbers/java-double';
 import { statistics } from '../profile/statistics';
 import type { Constraints, Statistics, Violation } from '../schemas';
 import type { FeatureDistance } from './baseline-drift';

@@ -1,5 +1,5 @@
 import type { NotEvaluated } from '../data-quality/data-quality';
-import { javaDouble } from '../profile/java-double';
+import { javaDouble } from '../numbers/java-double';
 import type {
   ModelQualityConstraints,
   ModelQualityStatistics,

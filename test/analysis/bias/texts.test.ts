@@ -1,7 +1,7 @@
 import { labelsFromScores, parseLevels, textColumn, valueColumn } from '../../../lib/analysis/bias';
 import { selectValues } from '../../../lib/analysis/bias/categories';
 import { facetGroups, positivePredictions } from '../../../lib/analysis/bias/groups';
-import { pythonFloat } from '../../../lib/analysis/bias/python-float';
+import { pythonFloat } from '../../../lib/analysis/numbers/python-float';
 
 test.each([
   [1, '1.0'],

@@ -1,4 +1,4 @@
-import { javaDouble } from '../../../lib/analysis/profile/java-double';
+import { javaDouble } from '../../../lib/analysis/numbers/java-double';
 
 test.each([
   [100, '100.0'],
