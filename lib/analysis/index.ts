@@ -1,22 +1,18 @@
 export * from './attribution';
 export * from './bias';
+export { type DataQualitySettings, dataQualityAnalysis } from './data-quality/analysis';
 export type { FeatureDistance } from './data-quality/baseline-drift';
 export * from './data-quality/blind-spots';
 export { suggestConstraints } from './data-quality/constraints';
-export {
-  checkDataQuality,
-  type DataQualityInput,
-  type DataQualityResult,
-  type NotEvaluated,
-} from './data-quality/data-quality';
+export { checkDataQuality, type DataQualityInput, type DataQualityResult } from './data-quality/data-quality';
 export * from './data-quality/detectors';
 export {
   checkWindow,
   type WindowCheck,
-  type WindowDistance,
   type WindowDriftSettings,
   type WindowFindings,
 } from './data-quality/window-check';
+export { type KeptFiles, keptFiles } from './kept-files';
 export * from './model-quality';
 export {
   applyMetricThresholds,
@@ -28,6 +24,7 @@ export {
   type OverriddenQualityConstraints,
   type QualityConstraintsFile,
 } from './overrides';
+export type * from './port';
 export type { Generation } from './profile/inferred-type';
 export type { Profile as PartialProfile } from './profile/profile';
 export { decodeProfile, encodeProfile, mergeProfiles } from './profile/profile-text';

@@ -117,7 +117,7 @@ test('compares nothing without a baseline, with sides of different lengths, or w
   expect((await parity({ ...files, 'case.json': { ...files['case.json'], baseline: {} } })).code).toBe(2);
   const short = { ...record, groundTruthData: json({ instances: [{ label: 1 }] }) };
   const { code, error } = await parity({ ...files, 'run.jsonl': JSON.stringify(short) });
-  expect([code, error]).toEqual([2, expect.stringContaining('merged records have 10, 1 rows on their sides')]);
+  expect([code, error]).toEqual([2, expect.stringContaining('the records have 10, 1 rows on their sides')]);
   for (const line of ['{', '{}']) {
     const failed = await parity({ ...files, 'run.jsonl': `\n${line}` });
     expect(failed.error).toContain('line 2 is no captured record');

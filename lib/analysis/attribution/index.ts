@@ -1,4 +1,5 @@
 export type { Aggregation } from './aggregation';
+export { type AttributionSettings, attributionDriftAnalysis } from './analysis';
 export { type AttributionNames, attributionAnalysis } from './analysis-file';
 export {
   type KernelShapInput,

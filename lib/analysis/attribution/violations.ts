@@ -1,4 +1,5 @@
 import { pythonFloat } from '../numbers/python-float';
+import type { Finding } from '../port';
 import { attributionScore } from './ndcg';
 import type { AttributionAnalysis, AttributionViolation, LabelExplanation } from './schemas';
 
@@ -19,6 +20,8 @@ export interface LabelScore {
 /** The violations of a run, the scores behind them, and the labels that were not compared. */
 export interface AttributionCheckResult {
   readonly violations: AttributionViolation[];
+  /** the violations with their figures, in the same order */
+  readonly findings: Finding<AttributionViolation>[];
   readonly scores: LabelScore[];
   readonly notEvaluated: { readonly label: string; readonly reason: string }[];
 }
@@ -30,7 +33,7 @@ export interface AttributionCheckResult {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribution-drift-violations.html
  */
 export function checkAttribution(baseline: AttributionAnalysis, run: AttributionAnalysis): AttributionCheckResult {
-  const result: AttributionCheckResult = { violations: [], scores: [], notEvaluated: [] };
+  const result: Omit<AttributionCheckResult, 'violations'> = { findings: [], scores: [], notEvaluated: [] };
   const live = run.explanations?.kernel_shap ?? {};
   for (const [label, expected] of Object.entries(baseline.explanations?.kernel_shap ?? {})) {
     const score = labelScore(expected, live[label]);
@@ -39,9 +42,9 @@ export function checkAttribution(baseline: AttributionAnalysis, run: Attribution
       continue;
     }
     result.scores.push({ label, score });
-    if (score < ATTRIBUTION_THRESHOLD) result.violations.push(violation(label, score));
+    if (score < ATTRIBUTION_THRESHOLD) result.findings.push(finding(label, score));
   }
-  return result;
+  return { ...result, violations: result.findings.map(({ entry }) => entry) };
 }
 
 /** The score, or why there is none. */
@@ -61,9 +64,13 @@ function labelScore(expected: LabelExplanation, live: LabelExplanation | undefin
 const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(', ');
 
 /** "exceeds" is the service's word, although the score is below the threshold. */
-const violation = (label: string, score: number): AttributionViolation => ({
-  constraint_check_type: 'feature_attribution_drift_check',
-  description: `Feature attribution drift ${pythonFloat(score)} exceeds threshold ${ATTRIBUTION_THRESHOLD}`,
-  label,
-  metric_name: 'shap',
+const finding = (label: string, score: number): Finding<AttributionViolation> => ({
+  entry: {
+    constraint_check_type: 'feature_attribution_drift_check',
+    description: `Feature attribution drift ${pythonFloat(score)} exceeds threshold ${ATTRIBUTION_THRESHOLD}`,
+    label,
+    metric_name: 'shap',
+  },
+  observed: score,
+  expected: ATTRIBUTION_THRESHOLD,
 });

@@ -1,5 +1,7 @@
+import type { RecordCell, RecordColumn } from '../reading/record-columns';
+
 /** A value of a column; null is missing. */
-export type BiasCell = string | number | boolean | null;
+export type BiasCell = RecordCell;
 
 /**
  * How a column's values are held. It decides how a column is typed ({@link isContinuous}): `integer` and `fractional` differ although both
@@ -52,6 +54,11 @@ export function valueColumn(name: string, cells: readonly BiasCell[]): BiasColum
   }
   if (types.size === 1 && type === 'boolean' && isWhole) return { name, kind: 'boolean', values };
   return { name, kind: 'text', values: values.map((value) => (value === null ? null : cellText(value))) };
+}
+
+/** A column of captured records: {@link textColumn} of CSV, {@link valueColumn} of JSON. */
+export function recordColumn({ name, isText, cells }: RecordColumn): BiasColumn {
+  return isText ? textColumn(name, cells.map(String)) : valueColumn(name, cells);
 }
 
 /** A value as Python prints it: `True`, `1`, `a`. */

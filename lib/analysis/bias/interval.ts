@@ -1,6 +1,6 @@
+import { pythonFloat } from '../numbers/python-float';
 import type { BiasLevel } from './categories';
 import type { Selection } from './counts';
-import { pythonFloat } from '../numbers/python-float';
 
 /** Numbers above `lower`, up to and including `upper`. */
 export interface Interval {

@@ -1,5 +1,6 @@
-import { parseLevels } from './interval';
 import { pythonFloat } from '../numbers/python-float';
+import type { Finding } from '../port';
+import { parseLevels } from './interval';
 import type { BiasAnalysis, BiasMetric, BiasMetricName, BiasSection, BiasViolation, FacetMetrics } from './schemas';
 
 /** A metric that could not be compared with its baseline. */
@@ -13,6 +14,8 @@ export interface UncomparedBias {
 /** The violations of a run, and what was not compared. */
 export interface BiasCheckResult {
   readonly violations: BiasViolation[];
+  /** the violations with their figures, in the same order */
+  readonly findings: Finding<BiasViolation>[];
   readonly notEvaluated: UncomparedBias[];
 }
 
@@ -25,12 +28,14 @@ export interface BiasCheckResult {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-violations.html
  */
 export function checkBias(baseline: BiasAnalysis, run: BiasAnalysis): BiasCheckResult {
-  const result: BiasCheckResult = { violations: [], notEvaluated: [] };
+  const result: Report = { findings: [], notEvaluated: [] };
   for (const stage of ['post_training_bias_metrics', 'pre_training_bias_metrics'] as const) {
     for (const expected of groupsOf(baseline[stage])) checkGroup(expected, sameGroup(expected, run[stage]), result);
   }
-  return result;
+  return { ...result, violations: result.findings.map(({ entry }) => entry) };
 }
+
+type Report = Omit<BiasCheckResult, 'violations'>;
 
 interface Group {
   readonly facet: string;
@@ -52,14 +57,14 @@ function isSameInterval(a: string, b: string): boolean {
   return 'threshold' in first && 'threshold' in second && first.threshold === second.threshold;
 }
 
-function checkGroup({ facet, group }: Group, current: FacetMetrics | undefined, result: BiasCheckResult): void {
+function checkGroup({ facet, group }: Group, current: FacetMetrics | undefined, result: Report): void {
   for (const expected of group.metrics) {
     const facetValue = current?.value_or_threshold ?? group.value_or_threshold;
     const observed = current?.metrics.find(({ name }) => name === expected.name);
     const reason = obstacle(expected, observed);
     if (reason !== undefined) result.notEvaluated.push({ facet, facetValue, metric: expected.name, reason });
     else if (observed && isFarther(observed, expected)) {
-      result.violations.push(violation({ facet, facetValue, observed, expected }));
+      result.findings.push(finding({ facet, facetValue, observed, expected }));
     }
   }
 }
@@ -87,13 +92,15 @@ interface Drift {
   readonly expected: BiasMetric;
 }
 
-function violation({ facet, facetValue, observed, expected }: Drift): BiasViolation {
-  const [value, requirement] = [observed, expected].map((metric) => pythonFloat(Number(metric.value)));
-  return {
+function finding({ facet, facetValue, observed, expected }: Drift): Finding<BiasViolation> {
+  const figures = { observed: Number(observed.value), expected: Number(expected.value) };
+  const [value, requirement] = [figures.observed, figures.expected].map(pythonFloat);
+  const entry: BiasViolation = {
     constraint_check_type: 'bias_drift_check',
     description: `Metric value ${value} doesn't meet the baseline constraint requirement ${requirement}`,
     facet,
     facet_value: facetValue,
     metric_name: observed.name,
   };
+  return { entry, ...figures };
 }

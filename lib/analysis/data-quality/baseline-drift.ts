@@ -1,6 +1,6 @@
+import { javaDouble } from '../numbers/java-double';
 import type { ColumnProfile } from '../profile/column-profile';
 import type { Generation } from '../profile/inferred-type';
-import { javaDouble } from '../numbers/java-double';
 import { categoryCounts, columnType } from '../profile/statistics';
 import type {
   CategoryCount,

@@ -1,6 +1,7 @@
+import { javaDouble } from '../numbers/java-double';
+import type { Finding, NotEvaluated } from '../port';
 import type { ColumnProfile } from '../profile/column-profile';
 import { type Generation, KINDS } from '../profile/inferred-type';
-import { javaDouble } from '../numbers/java-double';
 import type { Profile } from '../profile/profile';
 import { columnNames } from '../profile/statistics';
 import type { TableProfile } from '../profile/table-profile';
@@ -34,18 +35,11 @@ export interface DataQualityInput {
   readonly evaluatesChiSquared?: boolean;
 }
 
-/** A check that the constraints ask for and that could not be made. */
-export interface NotEvaluated {
-  /** empty for the dataset as a whole */
-  readonly feature: string;
-  /** a constraint check type, or `all` */
-  readonly check: string;
-  readonly reason: string;
-}
-
 /** What a check found. Each list is empty where there is nothing to say. */
 export interface DataQualityResult {
   readonly violations: Violation[];
+  /** the violations with their figures, in the same order */
+  readonly findings: Finding<Violation>[];
   readonly distances: FeatureDistance[];
   readonly notEvaluated: NotEvaluated[];
   /** the excluded features that the data or the baseline have, in the order given */
@@ -62,6 +56,11 @@ export interface DataQualityResult {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-interpreting-violations.html
  */
 export function checkDataQuality(input: DataQualityInput): DataQualityResult {
+  const report = checked(input);
+  return { ...report, violations: report.findings.map(({ entry }) => entry) };
+}
+
+function checked(input: DataQualityInput): Report {
   const { profile, baselineConstraints } = input;
   const table = profile.mainTable();
   const report = newReport(input, table);
@@ -77,13 +76,13 @@ export function checkDataQuality(input: DataQualityInput): DataQualityResult {
   const features = baselineConstraints.features.filter(({ name }) => !excluded.has(name));
   if (columns.size !== features.length) {
     const isEvaluated = baselineConstraints.monitoring_config?.evaluate_constraints !== 'Disabled';
-    return { ...report, violations: isEvaluated ? [columnCountViolation(columns.size, features.length)] : [] };
+    return { ...report, findings: isEvaluated ? [columnCountFinding(columns.size, features.length)] : [] };
   }
   checkFeatures({ input, rowCount: table.rowCount, columns, features }, report);
   return report;
 }
 
-type Report = { [K in keyof DataQualityResult]: DataQualityResult[K] };
+type Report = Omit<DataQualityResult, 'violations'>;
 
 /** A report without findings but for excluded names that nothing has: those are a mistake. */
 function newReport({ baselineConstraints, excludedFeatures = [] }: DataQualityInput, table?: TableProfile): Report {
@@ -92,7 +91,7 @@ function newReport({ baselineConstraints, excludedFeatures = [] }: DataQualityIn
   const known = new Set([...names, ...baselineNames]);
   const unknown = excludedFeatures.filter((name) => !known.has(name));
   return {
-    violations: [],
+    findings: [],
     distances: [],
     notEvaluated: unknown.map((feature) => ({ feature, check: 'all', reason: NO_SUCH_FEATURE })),
     excluded: excludedFeatures.filter((name) => known.has(name)),
@@ -133,14 +132,15 @@ function checkFeatures({ input, rowCount, columns, features }: FeatureChecks, re
   }
 }
 
-function columnCountViolation(observed: number, expected: number): Violation {
+function columnCountFinding(observed: number, expected: number): Finding<Violation> {
   const isMissing = observed < expected;
   const what = isMissing ? 'missing' : 'extra';
-  return {
+  const entry: Violation = {
     feature_name: isMissing ? 'Missing columns' : 'Extra columns',
     constraint_check_type: isMissing ? 'missing_column_check' : 'extra_column_check',
     description: `There are ${what} columns in current dataset. Number of columns in current dataset: ${observed}, Number of columns in baseline constraints: ${expected}`,
   };
+  return { entry, observed, expected };
 }
 
 /** The file's settings with those of the feature over them; the developer guide's spelling wins over the SDK's. */
@@ -161,9 +161,9 @@ interface FeatureCheck {
 
 function checkFeature(check: FeatureCheck, report: Report): void {
   const isEvaluated = check.config.evaluate_constraints !== 'Disabled';
-  const violate = (type: ConstraintCheckType, description: string) => {
-    const feature_name = check.constraints.name;
-    if (isEvaluated) report.violations.push({ feature_name, constraint_check_type: type, description });
+  const violate = ({ type, description, ...figures }: Violated) => {
+    const entry = { feature_name: check.constraints.name, constraint_check_type: type, description };
+    if (isEvaluated) report.findings.push({ entry, ...figures });
   };
   const skip = (type: ConstraintCheckType, reason: string) => {
     report.notEvaluated.push({ feature: check.constraints.name, check: type, reason });
@@ -176,9 +176,14 @@ function checkFeature(check: FeatureCheck, report: Report): void {
   if (!distance) return;
   report.distances.push(distance);
   if (distance.distance > distance.threshold) {
-    const texts = [distance.distance, distance.threshold].map(javaDouble);
-    violate('baseline_drift_check', `Baseline drift distance: ${texts[0]} exceeds threshold: ${texts[1]}`);
+    violate(driftViolated(distance));
   }
+}
+
+/** Of a distance above its threshold. */
+export function driftViolated({ distance, threshold }: Pick<FeatureDistance, 'distance' | 'threshold'>): Violated {
+  const description = `Baseline drift distance: ${javaDouble(distance)} exceeds threshold: ${javaDouble(threshold)}`;
+  return { type: 'baseline_drift_check', description, observed: distance, expected: threshold };
 }
 
 /** Without baseline statistics nothing asks for a drift check. */
@@ -193,7 +198,13 @@ function driftOf({ input, config, ...check }: FeatureCheck): Drift {
   });
 }
 
-type Violate = (type: ConstraintCheckType, description: string) => void;
+/** What was violated, in the container's words and in figures. */
+interface Violated extends Pick<Finding, 'observed' | 'expected'> {
+  readonly type: ConstraintCheckType;
+  readonly description: string;
+}
+
+type Violate = (violated: Violated) => void;
 type Skip = (type: ConstraintCheckType, reason: string) => void;
 
 const percent = (share: number) => `${javaDouble(share * 100)}%`;
@@ -208,20 +219,24 @@ function checkType({ input, column, constraints, config }: FeatureCheck, violate
   const share = ((counts[KINDS.indexOf(expected)] ?? 0) + booleans) / column.present;
   const threshold = config.datatype_check_threshold ?? 1;
   if (share >= threshold) return;
-  violate(
-    'data_type_check',
-    `Data type match requirement is not met. Expected data type: ${expected}, Expected match: ${percent(threshold)}. Observed: Only ${percent(share)} of data is ${expected}.`,
-  );
+  violate({
+    type: 'data_type_check',
+    description: `Data type match requirement is not met. Expected data type: ${expected}, Expected match: ${percent(threshold)}. Observed: Only ${percent(share)} of data is ${expected}.`,
+    observed: share,
+    expected: threshold,
+  });
 }
 
 function checkCompleteness({ rowCount, column, constraints }: FeatureCheck, violate: Violate): void {
   const observed = column.present / rowCount;
   const { completeness } = constraints;
   if (completeness === undefined || observed >= completeness) return;
-  violate(
-    'completeness_check',
-    `Data completeness requirement is not met. Expected: ${percent(completeness)}. Observed: Only ${percent(observed)}.`,
-  );
+  violate({
+    type: 'completeness_check',
+    description: `Data completeness requirement is not met. Expected: ${percent(completeness)}. Observed: Only ${percent(observed)}.`,
+    observed,
+    expected: completeness,
+  });
 }
 
 /**
@@ -242,10 +257,12 @@ function checkCategories({ rowCount, column, constraints, config }: FeatureCheck
   const share = (known + (isExact ? 0 : untracked)) / rowCount;
   if (!isExact) skip('categorical_values_check', uncertainShare(known / rowCount, share));
   if (share >= threshold) return;
-  violate(
-    'categorical_values_check',
-    `Categorical value match requirement is not met. Expected match: ${percent(threshold)}. Observed: ${percent(share)} of the values match the known values.`,
-  );
+  violate({
+    type: 'categorical_values_check',
+    description: `Categorical value match requirement is not met. Expected match: ${percent(threshold)}. Observed: ${percent(share)} of the values match the known values.`,
+    observed: share,
+    expected: threshold,
+  });
 }
 
 const uncertainShare = (least: number, most: number) =>

@@ -1,8 +1,7 @@
-import { javaDouble } from '../numbers/java-double';
+import type { Distance, Finding, NotEvaluated } from '../port';
 import { statistics } from '../profile/statistics';
 import type { Constraints, Statistics, Violation } from '../schemas';
-import type { FeatureDistance } from './baseline-drift';
-import { checkDataQuality, type DataQualityInput, type DataQualityResult, type NotEvaluated } from './data-quality';
+import { checkDataQuality, type DataQualityInput, type DataQualityResult, driftViolated } from './data-quality';
 import { type DriftMethod, type DriftResult, detectDrift, type FeatureDrift, isEvaluated } from './detectors';
 
 /** How drift is decided: by a test of this library, or as Model Monitor's container does by `constraints.json`. */
@@ -18,15 +17,10 @@ export interface WindowCheck extends Pick<DataQualityInput, 'profile' | 'baselin
   readonly drift: WindowDriftSettings;
 }
 
-/** How far a feature is from its baseline, violated or not. */
-export interface WindowDistance extends FeatureDistance {
-  /** how likely chance alone does this, adjusted for the number of features, 0 to 1; absent for `ModelMonitor` */
-  readonly pValue?: number;
-}
-
 /** What a window was found to be. Each list is empty where there is nothing to say; violations follow the order of the constraints. */
-export interface WindowFindings extends Pick<DataQualityResult, 'violations' | 'notEvaluated' | 'columnNames'> {
-  readonly distances: WindowDistance[];
+export interface WindowFindings
+  extends Pick<DataQualityResult, 'violations' | 'findings' | 'notEvaluated' | 'columnNames'> {
+  readonly distances: Distance[];
   /** of the window itself, its columns named as in the baseline */
   readonly statistics: Statistics;
 }
@@ -50,9 +44,11 @@ export function checkWindow(input: WindowCheck): WindowFindings {
     current.features.length === baselineConstraints.features.length && current.dataset.item_count > 0;
   if (isParity || !isComparable) return found;
   const detected = tested(input, current);
+  const findings = inOrder([...quality.findings, ...driftFindings(detected.features, baselineConstraints)], input);
   return {
     ...found,
-    violations: inOrder([...quality.violations, ...driftViolations(detected.features, baselineConstraints)], input),
+    findings,
+    violations: findings.map(({ entry }) => entry),
     distances: detected.features.map(distanceOf),
     notEvaluated: [...quality.notEvaluated, ...detected.notEvaluated],
   };
@@ -81,17 +77,16 @@ const withoutStatistics = (feature: string): NotEvaluated => ({
   reason: 'the baseline statistics do not have this feature',
 });
 
-function driftViolations(features: readonly FeatureDrift[], constraints: Constraints): Violation[] {
+function driftFindings(features: readonly FeatureDrift[], constraints: Constraints): Finding<Violation>[] {
   return features
     .filter(({ feature, hasDrifted }) => hasDrifted && isEvaluated(constraints, feature))
-    .map(({ feature, distance, threshold }) => ({
-      feature_name: feature,
-      constraint_check_type: 'baseline_drift_check',
-      description: `Baseline drift distance: ${javaDouble(distance)} exceeds threshold: ${javaDouble(threshold)}`,
-    }));
+    .map(({ feature, ...measured }) => {
+      const { type, description, ...figures } = driftViolated(measured);
+      return { entry: { feature_name: feature, constraint_check_type: type, description }, ...figures };
+    });
 }
 
-const distanceOf = ({ feature, distance, threshold, method, adjustedPValue }: FeatureDrift): WindowDistance => ({
+const distanceOf = ({ feature, distance, threshold, method, adjustedPValue }: FeatureDrift): Distance => ({
   feature,
   distance,
   threshold,
@@ -100,8 +95,8 @@ const distanceOf = ({ feature, distance, threshold, method, adjustedPValue }: Fe
 });
 
 /** By feature, as the container lists them. */
-function inOrder(violations: readonly Violation[], { baselineConstraints }: WindowCheck): Violation[] {
+function inOrder(findings: readonly Finding<Violation>[], { baselineConstraints }: WindowCheck): Finding<Violation>[] {
   const ranks = new Map(baselineConstraints.features.map(({ name }, index) => [name, index]));
-  const rank = ({ feature_name }: Violation) => ranks.get(feature_name) ?? 0;
-  return [...violations].sort((one, other) => rank(one) - rank(other));
+  const rank = ({ entry }: Finding<Violation>) => ranks.get(entry.feature_name) ?? 0;
+  return [...findings].sort((one, other) => rank(one) - rank(other));
 }

@@ -1,3 +1,4 @@
+export { type ModelQualitySettings, modelQualityAnalysis } from './analysis';
 export { type DerivedMetric, metricsOfStatistics } from './consistency';
 export { suggestQualityConstraints } from './constraints';
 export {

@@ -1,5 +1,5 @@
-import type { NotEvaluated } from '../data-quality/data-quality';
 import { javaDouble } from '../numbers/java-double';
+import type { Finding, NotEvaluated } from '../port';
 import type {
   ModelQualityConstraints,
   ModelQualityStatistics,
@@ -20,6 +20,8 @@ export interface ModelQualityInput {
 /** What a check found. Each list is empty where there is nothing to say. */
 export interface ModelQualityResult {
   readonly violations: ModelQualityViolation[];
+  /** the violations with their figures, in the same order */
+  readonly findings: Finding<ModelQualityViolation>[];
   /** constraints that could not be evaluated; `feature` is the metric, empty for all of them */
   readonly notEvaluated: NotEvaluated[];
 }
@@ -49,7 +51,7 @@ const GROUPS = [
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
  */
 export function checkModelQuality(input: ModelQualityInput): ModelQualityResult {
-  const report: ModelQualityResult = { violations: [], notEvaluated: [] };
+  const report: Report = { findings: [], notEvaluated: [] };
   let constraintCount = 0;
   for (const [constraintsKey, metricsKey] of GROUPS) {
     const metrics = input.statistics[metricsKey] as { readonly [metric: string]: QualityMetric } | undefined;
@@ -60,8 +62,10 @@ export function checkModelQuality(input: ModelQualityInput): ModelQualityResult 
     }
   }
   if (constraintCount === 0) report.notEvaluated.push({ feature: '', check: 'all', reason: NO_CONSTRAINTS });
-  return report;
+  return { ...report, violations: report.findings.map(({ entry }) => entry) };
 }
+
+type Report = Omit<ModelQualityResult, 'violations'>;
 
 const NO_CONSTRAINTS = 'the baseline has no constraints of a regression, binary or multiclass classification';
 
@@ -75,13 +79,13 @@ interface MetricCheck {
   readonly reason?: string;
 }
 
-function checkMetric(check: MetricCheck, report: ModelQualityResult): void {
+function checkMetric(check: MetricCheck, report: Report): void {
   const { metric, constraint, observed } = check;
   const violation = notEvaluatedReason(check) === undefined ? violationOf(check) : undefined;
   const reason = notEvaluatedReason(check) ?? (violation && metric === NEVER_VIOLATED ? NOT_REPORTED : undefined);
   if (reason !== undefined) {
     report.notEvaluated.push({ feature: metric, check: String(constraint?.comparison_operator ?? 'all'), reason });
-  } else if (violation && observed) report.violations.push(violation);
+  } else if (violation && observed) report.findings.push(violation);
 }
 
 const NOT_REPORTED = 'it is beyond its threshold, but Model Monitor does not report this metric';
@@ -97,7 +101,7 @@ function notEvaluatedReason({ constraint, observed, reason }: MetricCheck): stri
 }
 
 /** Undefined when the constraint holds. Only for checks that can be evaluated. */
-function violationOf({ metric, constraint, observed }: MetricCheck): ModelQualityViolation | undefined {
+function violationOf({ metric, constraint, observed }: MetricCheck): Finding<ModelQualityViolation> | undefined {
   const { comparison_operator: operator } = constraint;
   const [value, threshold] = [Number(observed?.value), Number(constraint.threshold)];
   const isBeyond = operator === 'GreaterThanThreshold' ? value > threshold : value < threshold;
@@ -105,9 +109,10 @@ function violationOf({ metric, constraint, observed }: MetricCheck): ModelQualit
   const name = VIOLATION_NAMES[metric] ?? metric;
   const deviation = observed?.standard_deviation;
   const spread = typeof deviation === 'number' ? ` +/- ${javaDouble(deviation)}` : '';
-  return {
+  const entry = {
     constraint_check_type: operator,
     description: `Metric ${name} with ${javaDouble(value)}${spread} was ${operator} '${javaDouble(threshold)}'`,
     metric_name: name,
   };
+  return { entry, observed: value, expected: threshold };
 }

@@ -13,7 +13,7 @@ const before = { sat: 0.7, gpa: 0.5, rank: 0.05 };
 
 test('writes a violation as the service does', () => {
   const run = explained({ label0: { rank: 0.7, gpa: 0.2, sat: 0.1 } });
-  expect(checkAttribution(explained({ label0: before }), run)).toEqual({
+  expect(checkAttribution(explained({ label0: before }), run)).toMatchObject({
     violations: [
       {
         constraint_check_type: 'feature_attribution_drift_check',
@@ -71,7 +71,7 @@ test.each<[string, AttributionAnalysis, AttributionAnalysis, string]>([
     'the attributions give no score: the baseline has none above 0, or one is not finite',
   ],
 ])('does not evaluate %s', (_, baseline, run, reason) => {
-  expect(checkAttribution(baseline, run)).toEqual({
+  expect(checkAttribution(baseline, run)).toMatchObject({
     violations: [],
     scores: [],
     notEvaluated: [{ label: 'l', reason }],

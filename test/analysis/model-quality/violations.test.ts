@@ -52,7 +52,7 @@ test('violations of a regression read as those of the container', () => {
   });
   expect(
     checkModelQuality({ statistics: week, baselineConstraints: suggestQualityConstraints(TAXI_BASELINE) }),
-  ).toEqual({
+  ).toMatchObject({
     violations: [
       {
         constraint_check_type: 'GreaterThanThreshold',

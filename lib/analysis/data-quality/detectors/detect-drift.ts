@@ -1,5 +1,5 @@
+import type { NotEvaluated } from '../../port';
 import type { Constraints, Statistics } from '../../schemas';
-import type { NotEvaluated } from '../data-quality';
 import { comparisonSettings, thresholdOf } from './comparison-settings';
 import { type DriftMethod, METHODS, pValueOf } from './drift-method';
 import { type CategoricalPair, featurePair, type NumericPair } from './feature-pair';

@@ -1,0 +1,80 @@
+import type { FileReader, RowReader } from './profile/profiler';
+import type { Unreadable } from './reading/unreadable';
+
+/** A check that the baseline asks for and that could not be made. */
+export interface NotEvaluated {
+  /** empty for the dataset as a whole */
+  readonly feature: string;
+  /** a constraint check type, or `all` */
+  readonly check: string;
+  readonly reason: string;
+}
+
+/** One violated constraint: the container's words for it, and its figures. */
+export interface Finding<Entry = object> {
+  /** as `constraint_violations.json` lists it */
+  readonly entry: Entry;
+  /** what the data have; of a share 0 to 1. Absent where it is no number */
+  readonly observed?: number;
+  /** what the baseline asks for, in the unit of `observed` */
+  readonly expected?: number;
+}
+
+/** How far a feature, or a label's attributions, are from the baseline, violated or not. */
+export interface Distance {
+  readonly feature: string;
+  /** 0 to 1; the statistic of a `Simple` ChiSquared is not bounded */
+  readonly distance: number;
+  /** above it the distance violates */
+  readonly threshold: number;
+  readonly method: string;
+  /** how likely chance alone does this, adjusted for the number of features, 0 to 1; absent for methods without a test */
+  readonly pValue?: number;
+}
+
+/** The contents of files by name, as the service's containers write them: `statistics.json`, `constraints.json`. */
+export type AnalysisFiles = { readonly [name: string]: object };
+
+/** What an analysis found in a window. Lists are empty where there is nothing to say. */
+export interface Findings {
+  /** those of the run, without the list of violations */
+  readonly files: AnalysisFiles;
+  readonly violations: Finding[];
+  readonly distances: Distance[];
+  readonly notEvaluated: NotEvaluated[];
+}
+
+/** What was left out of a computation: the files' contents, or why there are none, in words without data. */
+export type BaselineFiles = { readonly files: AnalysisFiles } | { readonly refusal: string };
+
+/** What a file holds: records with their predictions, or the labels of records. */
+export type FileContent = 'records' | 'labels';
+
+/** Reads the files of one part, one after the other; their order is the order of the rows. */
+export interface PartReader<Part> {
+  /** Begins a file of text. The name appears in what is reported as unreadable. */
+  file(name: string, content?: FileContent): FileReader;
+  /** Begins a file that another reader takes apart: Parquet. */
+  rows(name: string, columnNames: readonly string[]): RowReader;
+  /** What was read; every file must have ended. */
+  finish(): Part;
+}
+
+/**
+ * The port that all kinds of analysis fit. Parts are read anywhere, travel as text, and are merged in the order of their files:
+ * `merge([read(a), read(b)])` says what `read(a ++ b)` says, and `decode(encode(part))` is the part.
+ */
+export interface Analysis<Part> {
+  reader(): PartReader<Part>;
+  encode(part: Part): string;
+  /** Throws when the text is no part, or one of another version. */
+  decode(text: string): Part;
+  /** The parts stay as they are; an empty list gives an empty part. */
+  merge(parts: readonly Part[]): Part;
+  /** What was read and what could not be; of a window, with the names that its baseline expects. */
+  counts(part: Part, baseline?: AnalysisFiles): Unreadable;
+  /** The files of a baseline that these data make. */
+  baseline(part: Part): Promise<BaselineFiles>;
+  /** Checks a window against the files of its baseline. Needs at least one record. */
+  check(part: Part, baseline: AnalysisFiles): Promise<Findings | { readonly refusal: string }>;
+}
