@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { ObjectLocation, PrefixLocation } from '../core/contract';
 import { type BaselineRequest, type CloudFormationCallback, KEYS } from '../engine/serverless/contract';
+import { KINDS } from '../kind/kinds';
 import { Failure, wordsOf } from '../runtime/failure';
 import { BASELINE_ATTRIBUTES, type BaselineJobSpec, type BaselineProperties, type BaselineSpec } from './contract';
 
@@ -13,9 +14,6 @@ const HASH_DIGITS = 16;
 
 /** Name of the object that tells which job made a folder; written last, so its presence marks a whole one. */
 const RECORD = 'baseline.json';
-
-/** Name of Clarify's constraints. @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-run.html */
-const ANALYSIS = 'analysis.json';
 
 /** Where the files of a specification go; the same content always gives the same place. */
 export interface BaselineFolder {
@@ -100,15 +98,13 @@ export function analysisRequest(
   return { mode: 'baseline', dataset: location, format, overrides: spec.overrides, output: folder.output, callback };
 }
 
-/** Given constraints keep their own statistics; only monitors of data quality read any. Clarify's constraints are its analysis. */
+/** Given constraints keep their own statistics; what is copied has the names that the kind gives it. */
 function fileNames({ job, modelPackage, constraints }: BaselineSpec) {
   if (job) return job;
-  const { kind = 'DataQuality' } = modelPackage ?? {};
-  const isClarify = kind === 'ModelBias' || kind === 'ModelExplainability';
-  return {
-    statisticsFile: constraints || kind !== 'DataQuality' ? undefined : KEYS.statistics,
-    constraintsFile: isClarify ? ANALYSIS : KEYS.constraints,
-  };
+  if (!modelPackage)
+    return { statisticsFile: constraints ? undefined : KEYS.statistics, constraintsFile: KEYS.constraints };
+  const { hasStatistics, constraintsFile } = KINDS[modelPackage.kind].baseline;
+  return { statisticsFile: hasStatistics ? KEYS.statistics : undefined, constraintsFile };
 }
 
 function contentOf(spec: BaselineSpec): unknown {

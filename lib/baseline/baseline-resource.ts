@@ -3,6 +3,7 @@ import { CfnWaitCondition, CfnWaitConditionHandle, CustomResource, Duration, Sta
 import type { Construct } from 'constructs';
 import { jsonText } from '../core/json-text';
 import { grantGetObjects } from '../core/s3-grants';
+import { KINDS } from '../kind/kinds';
 import type { BaselineConfig, IBaselineConsumer } from './baseline';
 import { AWAITED_SECONDS, BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from './contract';
 
@@ -23,6 +24,7 @@ export function baselineResource(
   source: Omit<BaselineSpec, 'output'>,
 ): BaselineConfig {
   const { bucket } = consumer;
+  const { baseline } = KINDS[consumer.monitorKind];
   const prefix = `${consumer.prefix}/baseline`;
   const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
   grantGetObjects(consumer, bucket, `${prefix}/*`);
@@ -35,7 +37,7 @@ export function baselineResource(
   });
   return {
     statisticsBucket: bucket,
-    statisticsKey: consumer.monitorKind === 'DataQuality' ? attribute(resource, 'statisticsKey') : undefined,
+    statisticsKey: baseline.hasStatistics ? attribute(resource, 'statisticsKey') : undefined,
     constraintsBucket: bucket,
     constraintsKey: attribute(resource, 'constraintsKey'),
     ready: long && waitCondition(scope, { ...long, spec, resource }),

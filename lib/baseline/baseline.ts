@@ -9,7 +9,9 @@ import { validateKey } from '../core/s3-key';
 import { validatePrefix } from '../core/s3-prefix';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import { ModelPackage } from '../endpoint/model-package';
-import type { MonitorKindName } from '../outcome/contract';
+import type { KindBaseline } from '../kind/kind-sheet';
+import { KINDS } from '../kind/kinds';
+import type { MonitorKind } from '../kind/monitor-kind';
 import { baselineFiles, baselineResource } from './baseline-resource';
 import { type ConstraintOverrides, constraintOverridesConfig, overridesOfOtherKinds } from './constraint-overrides';
 import type { BaselineSpec, ConstraintOverridesConfig } from './contract';
@@ -99,8 +101,8 @@ export interface BaselineConfig {
 
 /** What uses a baseline: an engine, for one monitor. */
 export interface IBaselineConsumer extends iam.IGrantable {
-  /** What is monitored, as SageMaker calls it: `DataQuality`, `ModelQuality`, `ModelBias` or `ModelExplainability`. */
-  readonly monitorKind: string;
+  /** What is monitored. */
+  readonly monitorKind: MonitorKind;
 
   /** The bucket in which files may be made. */
   readonly bucket: IBucket;
@@ -200,7 +202,8 @@ class FilesBaseline extends Baseline {
     refuseOverridesOfOtherKinds(scope, consumer, this.overrides);
     const { bucket, statisticsKey, constraintsKey } = this.files;
     const statistics = { statisticsBucket: bucket, statisticsKey };
-    if (statisticsKey !== undefined && readsStatistics(consumer)) grantGetObjects(consumer, bucket, statisticsKey);
+    if (statisticsKey !== undefined && factsOf(consumer).hasStatistics)
+      grantGetObjects(consumer, bucket, statisticsKey);
     if (!this.overrides) {
       grantGetObjects(consumer, bucket, constraintsKey);
       return { ...statistics, constraintsBucket: bucket, constraintsKey };
@@ -275,16 +278,16 @@ class ModelPackageBaseline extends Baseline {
     grantListPrefixes(handler, consumer.bucket, baselineFiles(consumer));
     grantPutObjects(handler, consumer.bucket, baselineFiles(consumer));
     return baselineResource(scope, consumer, {
-      modelPackage: { arn, bucket: bucket.bucketName, prefix, kind: consumer.monitorKind as MonitorKindName },
+      modelPackage: { arn, bucket: bucket.bucketName, prefix, kind: consumer.monitorKind },
       overrides,
       decimal: needsDecimals(consumer),
     });
   }
 }
 
-/** Only the container of data quality compares statistics; the other kinds' definitions take constraints alone. */
-function readsStatistics({ monitorKind }: IBaselineConsumer): boolean {
-  return monitorKind === 'DataQuality';
+/** What the consumer's kind of monitor makes of a baseline. */
+function factsOf({ monitorKind }: IBaselineConsumer): KindBaseline {
+  return KINDS[monitorKind].baseline;
 }
 
 /**
@@ -305,16 +308,12 @@ const NO_STATISTICS: Problem = {
 };
 
 function missingStatistics(consumer: IBaselineConsumer, { statisticsKey }: BaselineFiles): Problem[] {
-  return statisticsKey === undefined && readsStatistics(consumer) ? [NO_STATISTICS] : [];
+  return statisticsKey === undefined && factsOf(consumer).hasStatistics ? [NO_STATISTICS] : [];
 }
 
-/**
- * Numbers in scientific notation have to be converted before such constraints are used.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-baseline.html
- */
-function needsDecimals({ monitorKind }: IBaselineConsumer): true | undefined {
-  return monitorKind === 'ModelQuality' ? true : undefined;
+/** Absent rather than false: what a baseline does not need is no part of its content. */
+function needsDecimals(consumer: IBaselineConsumer): true | undefined {
+  return factsOf(consumer).needsDecimals || undefined;
 }
 
 function refuseOverridesOfOtherKinds(
@@ -325,9 +324,9 @@ function refuseOverridesOfOtherKinds(
   throwIfAny('UnsupportedOverrides', overridesOfOtherKinds(monitorKind, overrides), scope);
 }
 
-/** Data quality compares column by column with what is captured, where no label is: it would miss one in every run. */
-function labelProblems({ monitorKind }: IBaselineConsumer, { columns }: DatasetConfig): Problem[] {
-  if (monitorKind !== 'DataQuality' || columns?.label === undefined) return [];
+/** What is compared column by column with captured data has no label: it would miss one in every run. */
+function labelProblems(consumer: IBaselineConsumer, { columns }: DatasetConfig): Problem[] {
+  if (!factsOf(consumer).mirrorsCapture || columns?.label === undefined) return [];
   const allowed = 'none for data quality: the columns of the captured data, in their order';
   const advice = 'captured data have no label; give this monitor a dataset without that column';
   return [{ prop: 'columns.label', got: columns.label, allowed, advice }];

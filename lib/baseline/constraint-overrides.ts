@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type Problem, throwIfAny } from '../core/validation-error';
+import { KINDS } from '../kind/kinds';
+import type { MonitorKind } from '../kind/monitor-kind';
 import type { ConstraintOverridesConfig } from './contract';
 import { ERROR_METRICS, type MetricThresholds, metricNameOf } from './metric-thresholds';
 
@@ -181,22 +183,11 @@ export function constraintOverridesConfig(overrides: ConstraintOverrides): Const
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-shap-violations.html
  * @internal
  */
-export function overridesOfOtherKinds(kind: string, overrides: ConstraintOverridesConfig): Problem[] {
+export function overridesOfOtherKinds(kind: MonitorKind, overrides: ConstraintOverridesConfig): Problem[] {
+  const { takes, allowed } = KINDS[kind].baseline.overrides;
   const given = Object.entries(overrides).filter(([, value]) => value !== undefined);
-  const others = given.filter(([prop]) => !isPropOf(kind, prop));
-  return others.map(([prop, got]) => ({ prop: `overrides.${prop}`, got, allowed: ALLOWED[kind] ?? 'nothing' }));
-}
-
-const ALLOWED: { readonly [kind: string]: string } = {
-  DataQuality: 'anything but metricThresholds for a monitor of data quality',
-  ModelQuality: 'metricThresholds for a monitor of model quality',
-  ModelBias: 'nothing for a monitor of bias',
-  ModelExplainability: 'nothing for a monitor of feature attributions',
-};
-
-function isPropOf(kind: string, prop: string): boolean {
-  if (kind === 'DataQuality') return prop !== 'metricThresholds';
-  return kind === 'ModelQuality' && prop === 'metricThresholds';
+  const others = given.filter(([prop]) => !takes(prop));
+  return others.map(([prop, got]) => ({ prop: `overrides.${prop}`, got, allowed }));
 }
 
 function featureProblems(path: string, feature: FeatureOverrides): Problem[] {

@@ -1,7 +1,7 @@
 // Names and shapes that the baseline's custom resource and its handler share. Imports types only.
 import type { ObjectLocation, PrefixLocation } from '../core/contract';
 import type { CloudFormationCallback } from '../engine/serverless/contract';
-import type { MonitorKindName } from '../outcome/contract';
+import type { MonitorKindName } from '../kind/kind-sheet';
 
 /** Type of the baseline's custom resource. */
 export const BASELINE_RESOURCE_TYPE = 'Custom::SageMakerMonitoringBaseline';

@@ -5,6 +5,8 @@ import {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import type { ObjectLocation } from '../core/contract';
+import type { DriftCheckSources } from '../kind/kind-sheet';
+import { KINDS } from '../kind/kinds';
 import { Failure } from '../runtime/failure';
 import { readJson, readText, writeText } from '../runtime/s3';
 import type { BaselineFolder } from './baseline-request.lambda-shared';
@@ -21,6 +23,9 @@ interface RegisteredFiles {
   /** where they stand in the model package */
   readonly path: string;
 }
+
+/** Members of one of a version's baselines. */
+type Sources = { readonly [name in 'Statistics' | DriftCheckSources['constraints'][number]]?: MetricsSource };
 
 /**
  * Copies the baseline that a version of a model was registered with, so that a monitor reads this library's prefix only.
@@ -39,26 +44,10 @@ export async function copyRegistered(spec: BaselineSpec, registered: ModelPackag
   await writeConstraints(spec, folder, await merged(constraints));
 }
 
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html */
 function registeredFiles({ kind }: ModelPackageSpec, baselines: DriftCheckBaselines): RegisteredFiles {
-  const { ModelDataQuality, ModelQuality, Bias, Explainability } = baselines;
-  switch (kind) {
-    case 'DataQuality':
-      return {
-        statistics: ModelDataQuality?.Statistics,
-        constraints: [ModelDataQuality?.Constraints],
-        path: 'ModelDataQuality (Statistics and Constraints)',
-      };
-    case 'ModelQuality':
-      return { constraints: [ModelQuality?.Constraints], path: 'ModelQuality.Constraints' };
-    case 'ModelBias':
-      return {
-        constraints: [Bias?.PreTrainingConstraints, Bias?.PostTrainingConstraints],
-        path: 'Bias (PreTrainingConstraints or PostTrainingConstraints)',
-      };
-    case 'ModelExplainability':
-      return { constraints: [Explainability?.Constraints], path: 'Explainability.Constraints' };
-  }
+  const { member, statistics, constraints, path } = KINDS[kind].service.driftCheckBaselines;
+  const sources: Sources = baselines[member] ?? {};
+  return { statistics: statistics && sources[statistics], constraints: constraints.map((name) => sources[name]), path };
 }
 
 /**

@@ -1,8 +1,8 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { MonitorKind } from '../kind/monitor-kind';
 import { EngineMonitor } from './engine-monitor';
 import { FeatureMetrics } from './feature-metrics';
-import { MonitorKind } from './monitor-kind';
 import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 import { ServiceMetric } from './service-metric';

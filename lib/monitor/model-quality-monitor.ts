@@ -1,12 +1,12 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { ValidationError } from '../core/validation-error';
+import { MonitorKind } from '../kind/monitor-kind';
 import { AnalysisWindow } from './analysis-window';
 import { EngineMonitor } from './engine-monitor';
 import type { LabelledMonitorOptions } from './labelled-monitor';
 import type { ModelProblem } from './model-problem';
 import type { ModelQualityMetric } from './model-quality-metric';
-import { MonitorKind } from './monitor-kind';
 import type { MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 import { ServiceMetric } from './service-metric';

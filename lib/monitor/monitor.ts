@@ -3,10 +3,10 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { withoutCreationStacks } from '../core/creation-stacks';
 import { ValidationError } from '../core/validation-error';
+import type { MonitorKind } from '../kind/monitor-kind';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../outcome/contract';
 import { monitorIdOf } from '../outcome/monitor-id';
 import type { IMonitorGroup } from './monitor-group';
-import type { MonitorKind } from './monitor-kind';
 
 /**
  * Something that watches one aspect of a model and delivers an outcome after every run: a report, metrics, an event.

@@ -2,7 +2,8 @@ import { type Duration, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
-import { MonitorKind } from './monitor-kind';
+import { KINDS } from '../kind/kinds';
+import type { MonitorKind } from '../kind/monitor-kind';
 import type { ServiceMetric } from './service-metric';
 
 /** CloudWatch namespaces, 1 to 255 characters each, by kind of monitor. They begin with `aws/sagemaker/` or `/aws/sagemaker/`. */
@@ -134,7 +135,8 @@ export class ServiceMetrics {
     if (!this.isPublished) return undefined;
     const { endpointNamespaces, batchNamespaces, endpointDimension, scheduleDimension } = this.options;
     const { endpointName, monitoringScheduleName } = source;
-    const { prop, name } = NAMESPACES[kind];
+    const { prop, service } = KINDS[kind];
+    const name = service.metricsNamespace;
     const schedule = { [scheduleDimension ?? 'MonitoringSchedule']: monitoringScheduleName };
     if (endpointName === undefined) {
       const namespace = batchNamespaces?.[prop] ?? `aws/sagemaker/ModelMonitoring/${name}`;
@@ -159,16 +161,6 @@ export class ServiceMetrics {
     return metricAt(binding, metric, options);
   }
 }
-
-/** Part of the namespace, and the prop that replaces the whole. */
-const NAMESPACES: {
-  readonly [kind in MonitorKind]: { readonly prop: keyof ServiceNamespaces; readonly name: string };
-} = {
-  [MonitorKind.DATA_QUALITY]: { prop: 'dataQuality', name: 'data-metrics' },
-  [MonitorKind.MODEL_QUALITY]: { prop: 'modelQuality', name: 'model-metrics' },
-  [MonitorKind.MODEL_BIAS]: { prop: 'modelBias', name: 'bias-metrics' },
-  [MonitorKind.MODEL_EXPLAINABILITY]: { prop: 'modelExplainability', name: 'explainability-metrics' },
-};
 
 /** A monitor, as far as metrics of the service are concerned. */
 interface MonitorWithServiceMetrics extends Construct {
@@ -238,10 +230,7 @@ const NAMESPACE: NameRule = {
 };
 
 function namespaceProblems(prop: string, namespaces: ServiceNamespaces): Problem[] {
-  const { dataQuality, modelQuality, modelBias, modelExplainability } = namespaces;
-  return Object.entries({ dataQuality, modelQuality, modelBias, modelExplainability }).flatMap(([kind, got]) =>
-    textProblems(`${prop}.${kind}`, got, NAMESPACE),
-  );
+  return Object.values(KINDS).flatMap((kind) => textProblems(`${prop}.${kind.prop}`, namespaces[kind.prop], NAMESPACE));
 }
 
 function textProblems(prop: string, got: string | undefined, { pattern, allowed }: NameRule): Problem[] {

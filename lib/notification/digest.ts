@@ -1,5 +1,5 @@
+import { KINDS } from '../kind/kinds';
 import type { ExecutionCompletedDetail } from '../outcome/contract';
-import { KIND_WORDS } from './kind-words';
 import { violationSentence } from './violation-sentence';
 
 /** A message to a topic. */
@@ -38,16 +38,16 @@ const BATCH = 'batch transform';
 function headline(detail: ExecutionCompletedDetail): string {
   const { status, violationCount, monitorKind } = detail;
   const watched = detail.endpointName ?? BATCH;
-  const { name: kind, headline: found } = KIND_WORDS[monitorKind];
+  const { aspect, report } = KINDS[monitorKind];
   switch (status) {
     case 'CompletedWithViolations':
-      return found(violationCount, watched);
+      return report.headline(violationCount, watched);
     case 'Failed':
-      return `Monitoring of ${kind} failed for ${watched}`;
+      return `Monitoring of ${aspect} failed for ${watched}`;
     case 'NoData':
-      return `No data for monitoring of ${kind} of ${watched}`;
+      return `No data for monitoring of ${aspect} of ${watched}`;
     default:
-      return `No violation in ${kind} of ${watched}`;
+      return `No violation in ${aspect} of ${watched}`;
   }
 }
 
@@ -96,7 +96,7 @@ function consoleHost(region: string): string | undefined {
 }
 
 function advice({ status, engine, monitorKind }: ExecutionCompletedDetail): string {
-  if (status !== 'Failed') return `What to do: ${KIND_WORDS[monitorKind].advice.join('\n')}`;
+  if (status !== 'Failed') return `What to do: ${KINDS[monitorKind].report.advice.join('\n')}`;
   const next =
     engine === 'serverless'
       ? 'then start the execution again; its report takes the place of this one.'

@@ -1,4 +1,5 @@
-// Names that the constructs and the handlers share. Imports nothing, so that either side may import it.
+// Names that the constructs and the handlers share. Imports types only.
+import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
 export const METRIC_NAMESPACE = 'SageMakerMonitoring';
@@ -28,9 +29,6 @@ export const HEARTBEAT = { metric: 'Heartbeat', dimension: 'ReconcilerId' } as c
 /** Tag of objects below the reports that nobody needs once their run is concluded: a bucket lets them expire by it. */
 export const INTERMEDIATE_TAG = { key: 'cdk-sagemaker-monitoring', value: 'intermediate' } as const;
 
-/** The kinds of monitor, as dimension and event field values. */
-export type MonitorKindName = 'DataQuality' | 'ModelQuality' | 'ModelBias' | 'ModelExplainability';
-
 /** `source` of this library's events. */
 export const EVENT_SOURCE = 'cdk-sagemaker-monitoring';
 /** `detail-type` of the event of a concluded run. */
@@ -54,7 +52,7 @@ export interface ExecutionCompletedDetail {
   readonly monitorKind: MonitorKindName;
   /** absent where batch transform jobs are watched */
   readonly endpointName?: string;
-  readonly engine: 'serverless' | 'model-monitor';
+  readonly engine: EngineName;
   readonly status: ExecutionStatus;
   readonly windowStart: string;
   readonly windowEnd: string;

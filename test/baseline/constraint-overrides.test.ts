@@ -9,6 +9,7 @@ import {
   overridesOfOtherKinds,
 } from '../../lib/baseline/constraint-overrides';
 import type { MetricThresholds } from '../../lib/baseline/metric-thresholds';
+import { MonitorKind } from '../../lib/kind/monitor-kind';
 
 const SHARES = [
   'datatypeCheckThreshold',
@@ -171,20 +172,20 @@ describe('[D10] a kind of monitor', () => {
   const METRICS = { metricThresholds: { auc: 0.8 } };
 
   test.each([
-    ['DataQuality', SHARES],
-    ['DataQuality', { features: {} }],
-    ['ModelQuality', METRICS],
-    ['ModelBias', {}],
-    ['ModelExplainability', { features: undefined }],
+    [MonitorKind.DATA_QUALITY, SHARES],
+    [MonitorKind.DATA_QUALITY, { features: {} }],
+    [MonitorKind.MODEL_QUALITY, METRICS],
+    [MonitorKind.MODEL_BIAS, {}],
+    [MonitorKind.MODEL_EXPLAINABILITY, { features: undefined }],
   ])('%s takes %j', (kind, overrides) => {
     expect(overridesOfOtherKinds(kind, overrides)).toEqual([]);
   });
 
   test.each([
-    ['DataQuality', METRICS, 'overrides.metricThresholds'],
-    ['ModelQuality', SHARES, 'overrides.comparisonThreshold'],
-    ['ModelBias', SHARES, 'overrides.comparisonThreshold'],
-    ['ModelExplainability', METRICS, 'overrides.metricThresholds'],
+    [MonitorKind.DATA_QUALITY, METRICS, 'overrides.metricThresholds'],
+    [MonitorKind.MODEL_QUALITY, SHARES, 'overrides.comparisonThreshold'],
+    [MonitorKind.MODEL_BIAS, SHARES, 'overrides.comparisonThreshold'],
+    [MonitorKind.MODEL_EXPLAINABILITY, METRICS, 'overrides.metricThresholds'],
   ])('%s refuses %j', (kind, overrides, prop) => {
     expect(overridesOfOtherKinds(kind, overrides)).toMatchObject([{ prop }]);
   });

@@ -2,7 +2,7 @@ import { DescribeModelPackageCommand, type DriftCheckBaselines, SageMakerClient 
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../lib/baseline/baseline.lambda';
 import type { BaselineSpec } from '../../lib/baseline/contract';
-import type { MonitorKindName } from '../../lib/outcome/contract';
+import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { baselineRequest } from './baseline-request';
 import { awsError, S3Store } from './s3-store';
 

@@ -1,6 +1,8 @@
-import { type ContainerViolation, containerReport } from '../../lib/engine/reconciler/monitoring-execution';
+import { containerReport } from '../../lib/engine/reconciler/monitoring-execution';
+import type { ContainerViolation } from '../../lib/kind/container-violation';
+import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { digest } from '../../lib/notification/digest';
-import type { ExecutionCompletedDetail, MonitorKindName } from '../../lib/outcome/contract';
+import type { ExecutionCompletedDetail } from '../../lib/outcome/contract';
 import { REPORT_FILES } from './report-files';
 
 // One message for each kind of monitor, whole, from the files that the kind's container writes.

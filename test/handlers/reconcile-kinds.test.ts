@@ -8,7 +8,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor } from '../../lib/engine/reconciler/contract';
 import { handler } from '../../lib/engine/reconciler/reconcile.lambda';
-import type { ExecutionCompletedDetail, ExecutionReport, MonitorKindName } from '../../lib/outcome/contract';
+import type { MonitorKindName } from '../../lib/kind/kind-sheet';
+import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
 import { REPORT_FILES } from './report-files';
 import { S3Store } from './s3-store';
 

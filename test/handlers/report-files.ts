@@ -1,4 +1,4 @@
-import type { MonitorKindName } from '../../lib/outcome/contract';
+import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 
 /** The files of a run of one kind, as SageMaker's containers write them, with numbers made up. */
 export interface ReportFiles {

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { ModelMonitoring } from '../../lib/model-monitoring';
 import { AnalysisWindow } from '../../lib/monitor/analysis-window';
 import { ModelProblem } from '../../lib/monitor/model-problem';
 import type { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
-import { MonitorKind } from '../../lib/monitor/monitor-kind';
 import type { EngineBinding, IMonitoringEngine, ModelQualitySpec } from '../../lib/monitor/monitoring-engine';
 import { givenLabels } from '../engine/model-monitor/quality';
 import { givenBaseline, newEndpoint, newStack } from './fixtures';

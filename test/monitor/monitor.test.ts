@@ -1,8 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { FeatureMetrics } from '../../lib/monitor/feature-metrics';
 import { type IMonitor, Monitor } from '../../lib/monitor/monitor';
-import { MonitorKind } from '../../lib/monitor/monitor-kind';
 import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../lib/outcome/contract';
 import { newMonitor, newStack } from './fixtures';

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { DatasetFormat } from '../../lib/core/dataset-format';
 import { BatchTransformData } from '../../lib/endpoint/batch-transform-data';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { BiasAnalysis } from '../../lib/monitor/bias-analysis';
 import { BiasMetric } from '../../lib/monitor/bias-metric';
 import { DataQualityMonitor } from '../../lib/monitor/data-quality-monitor';
@@ -15,7 +16,6 @@ import { ModelExplainabilityMonitor } from '../../lib/monitor/model-explainabili
 import { ModelProblem } from '../../lib/monitor/model-problem';
 import { ModelQualityMetric } from '../../lib/monitor/model-quality-metric';
 import { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
-import { MonitorKind } from '../../lib/monitor/monitor-kind';
 import type { EngineBinding, IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
 import { PositiveOutcome } from '../../lib/monitor/positive-outcome';

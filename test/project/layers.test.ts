@@ -38,6 +38,10 @@ test.each([
   ['lib/engine/one.ts', "import { HeartbeatAlarm } from '../alarm/heartbeat-alarm';"],
   ['lib/monitor/one.ts', "import { MonitoringEngine } from '../engine/monitoring-engine';"],
   ['lib/monitor/one.ts', "import { ModelMonitoring } from '../model-monitoring';"],
+  ['lib/kind/one.ts', "import { Stack } from 'aws-cdk-lib';"],
+  ['lib/kind/one.ts', "import { METRICS } from '../monitor/contract';"],
+  ['lib/kind/one.ts', "import { ValidationError } from '../core/validation-error';"],
+  ['lib/core/one.ts', "import { KINDS } from '../kind/kinds';"],
   ['lib/core/one.ts', "import { Monitor } from '../monitor/monitor';"],
   ['lib/endpoint/contract.ts', "import { sentence } from '../monitor/sentence';"],
   ['lib/rehearsal/one.ts', "import { Monitor } from '../monitor/monitor';"],
@@ -52,6 +56,9 @@ test.each([
 
 test.each([
   ['lib/engine/one.lambda.ts', "import { csv } from '../analysis'; import { log } from '../runtime/log';"],
+  ['lib/engine/one.lambda.ts', "import { KINDS } from '../kind/kinds';"],
+  ['lib/baseline/contract.ts', "import type { MonitorKindName } from '../kind/kind-sheet';"],
+  ['lib/baseline/one.ts', "import { Stack } from 'aws-cdk-lib'; import { KINDS } from '../kind/kinds';"],
   ['lib/engine/one.lambda.ts', "import { sentence } from '../monitor/sentence';"],
   ['lib/engine/one.ts', "import { Monitor } from '../monitor/monitor'; import { KEYS } from './serverless/contract';"],
   ['lib/rehearsal/one.ts', "import { METRICS } from '../outcome/contract'; import { x } from '../analysis';"],

@@ -7,6 +7,7 @@ export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 /** What a file is, for the rules of imports. */
 export type Role =
+  | 'kind'
   | 'analysis'
   | 'runtime'
   | 'cloud'
@@ -17,7 +18,7 @@ export type Role =
   | 'construct'
   | 'pure';
 
-/** Folders of constructs: one imports only from those with a lower rank, and from itself. */
+/** Folders of constructs, and what they stand on: one imports only from those with a lower rank, and from itself. */
 const RANKS: { readonly [folder: string]: number } = {
   core: 0,
   kind: 1,
@@ -35,15 +36,16 @@ const RANKS: { readonly [folder: string]: number } = {
 };
 
 const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
+  kind: ['kind'],
   analysis: ['analysis'],
-  runtime: ['runtime', 'analysis', 'contract'],
-  handler: ['handler', 'runtime', 'analysis', 'contract', 'pure'],
-  contract: ['contract'],
-  pure: ['pure', 'contract'],
-  construct: ['construct', 'pure', 'contract'],
+  runtime: ['runtime', 'analysis', 'contract', 'kind'],
+  handler: ['handler', 'runtime', 'analysis', 'contract', 'pure', 'kind'],
+  contract: ['contract', 'kind'],
+  pure: ['pure', 'contract', 'kind'],
+  construct: ['construct', 'pure', 'contract', 'kind'],
   cloud: ['cloud'],
-  rehearsal: ['rehearsal', 'cloud', 'analysis', 'contract'],
-  cli: ['cli', 'rehearsal', 'cloud', 'analysis', 'contract'],
+  rehearsal: ['rehearsal', 'cloud', 'analysis', 'contract', 'kind'],
+  cli: ['cli', 'rehearsal', 'cloud', 'analysis', 'contract', 'kind'],
 };
 
 const NODE = /^node:/;
@@ -51,6 +53,7 @@ const CDK = /^(aws-cdk-lib|constructs)(\/|$)/;
 const SDK = /^@aws-sdk\//;
 
 const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
+  kind: [],
   analysis: [],
   runtime: [NODE, SDK, /^hyparquet(\/|$)/], // pure JavaScript, bundled
   handler: [NODE, SDK, /^aws-lambda$/],
@@ -81,7 +84,9 @@ export function wrongImports(graph: ImportGraph): string[] {
 /** What a file is: by its folder, by its suffix, and by whether the CDK is within reach of it. */
 export function roleOf(graph: ImportGraph, file: string): Role {
   const folder = file.split('/')[1];
-  const ofFolder = (['analysis', 'runtime', 'cloud', 'rehearsal', 'cli'] as const).find((role) => role === folder);
+  const ofFolder = (['kind', 'analysis', 'runtime', 'cloud', 'rehearsal', 'cli'] as const).find(
+    (role) => role === folder,
+  );
   if (ofFolder) return ofFolder;
   if (path.posix.basename(file) === 'contract.ts') return 'contract';
   if (/\.lambda(-shared)?\.ts$/.test(file)) return 'handler';

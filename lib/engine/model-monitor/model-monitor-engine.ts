@@ -2,7 +2,6 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { throwIfAny } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
-import type { MonitorKind } from '../../monitor/monitor-kind';
 import type {
   DataQualitySpec,
   EngineBinding,
@@ -91,7 +90,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     const schedule = monitoringSchedule(scope, spec, { definition, kind, nameFrom, tags: tagsOf(options) });
     const { monitoringScheduleName } = schedule;
     const { endpointName } = spec.endpointInput ?? {};
-    const serviceMetrics = this.serviceMetrics.bindingOf(kind as MonitorKind, { endpointName, monitoringScheduleName });
+    const serviceMetrics = this.serviceMetrics.bindingOf(kind, { endpointName, monitoringScheduleName });
     return { ...expectRuns(scope, spec, { kind, monitoringScheduleName }), ...schedule, serviceMetrics };
   }
 
@@ -108,8 +107,8 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     throwIfAny('InvalidModelMonitorEngine', problems, scope);
   }
 
-  private runtimeOf({ frequency }: MonitorSpec, { containerProp, container }: JobBlueprint) {
-    return { kind: containerProp, options: this.options, container, frequency };
+  private runtimeOf({ frequency }: MonitorSpec, { kind, container }: JobBlueprint) {
+    return { kind, options: this.options, container, frequency };
   }
 }
 

@@ -1,5 +1,5 @@
 // Names and shapes that the reconciler's construct and its handler share. Imports types only.
-import type { MonitorKindName } from '../../outcome/contract';
+import type { EngineName, MonitorKindName } from '../../kind/kind-sheet';
 import type { PrefixLocation } from '../serverless/contract';
 
 /** One monitor whose runs are expected; the list travels in the input of the reconciler's schedule. */
@@ -8,7 +8,7 @@ export interface ExpectedMonitor {
   readonly kind: MonitorKindName;
   /** absent for batch transform jobs */
   readonly endpointName?: string;
-  readonly engine: 'serverless' | 'model-monitor';
+  readonly engine: EngineName;
   /** runs are due at the full hours whose number since midnight UTC, less `startHour`, this divides: 1 to 24 */
   readonly everyHours: number;
   readonly startHour: number;

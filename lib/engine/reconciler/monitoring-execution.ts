@@ -1,4 +1,6 @@
-import type { EventViolation, ExecutionReport, ExecutionStatus, MonitorKindName } from '../../outcome/contract';
+import type { ContainerViolation } from '../../kind/container-violation';
+import { KINDS } from '../../kind/kinds';
+import type { EventViolation, ExecutionReport, ExecutionStatus } from '../../outcome/contract';
 import { hourPath, windowEnd } from '../serverless/contract';
 import type { ExpectedMonitor } from './contract';
 
@@ -12,20 +14,6 @@ export interface MonitoringExecution {
   readonly status: string;
   readonly failureReason?: string;
   readonly processingJobArn?: string;
-}
-
-/**
- * One entry of a container's constraint_violations.json: by feature (data quality), metric (model quality), facet (bias) or label
- * (explainability).
- */
-export interface ContainerViolation {
-  readonly feature_name?: string;
-  readonly metric_name?: string;
-  readonly facet?: string;
-  readonly facet_value?: string;
-  readonly label?: string;
-  readonly constraint_check_type?: string;
-  readonly description?: string;
 }
 
 /** What the files of an execution say. */
@@ -52,9 +40,6 @@ const NO_DATA = 'Job inputs had no data';
 /** The service's words for an hour without objects; it names their folder, of labels or captured data alike. */
 const NO_OBJECTS = 'No S3 objects found under S3 URL';
 
-/** Kinds whose reports count records; Clarify's do not. */
-const WITH_STATISTICS: readonly MonitorKindName[] = ['DataQuality', 'ModelQuality'];
-
 /** Whether an execution has ended. */
 export function isTerminal({ status }: MonitoringExecution): boolean {
   return TERMINAL.includes(status);
@@ -67,7 +52,7 @@ export function hasFiles({ status }: MonitoringExecution): boolean {
 
 /** Whether the reports of a kind have a statistics.json. */
 export function hasStatistics({ kind }: ExpectedMonitor): boolean {
-  return WITH_STATISTICS.includes(kind);
+  return KINDS[kind].report.hasStatistics;
 }
 
 /** The folder of a schedule's reports: `{prefix}/{endpoint}/{schedule}`, or `{prefix}/{schedule}` for batch transform. */
@@ -88,7 +73,7 @@ export function executionPrefix(monitor: ExpectedMonitor, { scheduledTime }: Mon
  */
 export function containerReport(ended: EndedExecution, now: Date): ExecutionReport {
   const { monitor, execution, files } = ended;
-  const violations = (files.violations ?? []).map(eventViolation);
+  const violations = (files.violations ?? []).map((violation) => eventViolation(monitor, violation));
   const end = windowEnd(execution.scheduledTime.toISOString());
   const prefix = executionPrefix(monitor, execution);
   return {
@@ -144,11 +129,9 @@ function labelsMissing({ groundTruthUri }: ExpectedMonitor, reason: string | und
   return `GroundTruthNotFound: no labels (ground truth) lie where this run looks for them. ${reason}`;
 }
 
-function eventViolation(violation: ContainerViolation): EventViolation {
-  const { feature_name, metric_name, facet, facet_value, label } = violation;
-  const bias = facet === undefined ? undefined : `${facet}=${facet_value ?? ''} (${metric_name ?? ''})`;
+function eventViolation({ kind }: ExpectedMonitor, violation: ContainerViolation): EventViolation {
   return {
-    feature: feature_name ?? bias ?? label ?? metric_name ?? '',
+    feature: KINDS[kind].report.subjectOf(violation),
     check: violation.constraint_check_type ?? '',
     description: violation.description ?? '',
   };

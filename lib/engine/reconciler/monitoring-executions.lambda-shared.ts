@@ -3,6 +3,7 @@ import {
   type ListMonitoringExecutionsCommandInput,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
+import type { ContainerViolation } from '../../kind/container-violation';
 import type { ExecutionReport } from '../../outcome/contract';
 import { eventViolations, publishOutcome } from '../../outcome/publication.lambda-shared';
 import { log } from '../../runtime/log';
@@ -10,7 +11,6 @@ import { readJsonIfExists, writeJson } from '../../runtime/s3';
 import { KEYS } from '../serverless/contract';
 import type { ExpectedMonitor } from './contract';
 import {
-  type ContainerViolation,
   containerReport,
   type ExecutionFiles,
   executionPrefix,

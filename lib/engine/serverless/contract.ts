@@ -1,7 +1,7 @@
 // Names and shapes that the serverless engine's construct and its handlers share. Imports types only.
 import type { ConstraintOverridesConfig, DatasetFormatConfig } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
-import type { MonitorKindName } from '../../outcome/contract';
+import type { MonitorKindName } from '../../kind/kind-sheet';
 
 export type { ConstraintOverridesConfig, DatasetFormatConfig, FeatureOverridesConfig } from '../../baseline/contract';
 export type { ObjectLocation, PrefixLocation } from '../../core/contract';

@@ -1,4 +1,5 @@
 import type { ProfileInput } from '../../analysis';
+import { KINDS } from '../../kind/kinds';
 import { Failure } from '../../runtime/failure';
 import type { AnalysisRequest } from './contract';
 import { analysisWindow } from './plan-items';
@@ -7,8 +8,8 @@ import { analysisWindow } from './plan-items';
 export function profileInput(request: AnalysisRequest): ProfileInput {
   if (request.mode === 'baseline') return { kind: 'dataset', format: request.format };
   const { kind } = request.monitor;
-  if (kind !== 'DataQuality') {
-    throw new Failure('UnsupportedKind', `the serverless engine runs monitors of kind DataQuality, not ${kind}`);
+  if (!KINDS[kind]?.engines.includes('serverless')) {
+    throw new Failure('UnsupportedKind', `the serverless engine runs no monitors of kind ${kind}`);
   }
   const { start, end } = analysisWindow(request.scheduledTime, request.windowHours);
   return { kind: 'capture', window: { start: start.toISOString(), end: end.toISOString() } };

@@ -12,6 +12,7 @@ import { jsonText } from '../../core/json-text';
 import { grantGetObjects, grantListPrefixes, grantPutObjects, grantPutTaggedObjects } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
+import { MonitorKind } from '../../kind/monitor-kind';
 import type {
   DataQualitySpec,
   EndpointInput,
@@ -58,7 +59,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     const baseline = spec.baseline.bind(scope, new MachineBaselines(scope, machine, spec));
     schedule(scope, { machine, frequency: spec.frequency, request: monitorRequest(spec, baseline, this.drift) });
     return Reconciler.of(scope).expect(spec, {
-      kind: 'DataQuality',
+      kind: MonitorKind.DATA_QUALITY,
       engine: 'serverless',
       graceMinutes: GRACE_MINUTES,
     });
@@ -137,7 +138,7 @@ function isConcurrency(value: number): boolean {
 
 /** What a monitor's baseline asks of the machine. */
 class MachineBaselines implements IBaselineConsumer {
-  public readonly monitorKind = 'DataQuality';
+  public readonly monitorKind = MonitorKind.DATA_QUALITY;
   public readonly grantPrincipal: iam.IPrincipal;
   public readonly bucket: IBucket;
   public readonly prefix: string;
@@ -210,7 +211,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, drift: Dri
   return {
     mode: 'monitor',
     scheduledTime: '<aws.scheduler.scheduled-time>',
-    monitor: { id: spec.monitorId, kind: 'DataQuality', endpointName },
+    monitor: { id: spec.monitorId, kind: MonitorKind.DATA_QUALITY, endpointName },
     capture: { bucket: capturedData.bucket.bucketName, prefix: capturedData.prefix },
     windowHours: spec.frequency.intervalHours,
     baseline: {

@@ -3,8 +3,9 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { ProcessingInputRequest, ProcessingJobRequest } from '../../../baseline/contract';
 import type { DatasetConfig } from '../../../baseline/dataset';
+import type { MonitorKindName } from '../../../kind/kind-sheet';
+import { KINDS } from '../../../kind/kinds';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
-import type { MonitorKindName } from '../../../outcome/contract';
 import { jobResources } from '../job/cluster';
 import { tagsOf } from '../job/tags';
 import type { BaselineJobParts, JobFolder } from '../kinds/blueprint';
@@ -77,7 +78,7 @@ function processingInput({ name, localPath, s3Uri }: JobFolder & { readonly s3Ur
 }
 
 function isClarify({ blueprint: { kind } }: BaselineJob): boolean {
-  return kind === 'ModelBias' || kind === 'ModelExplainability';
+  return KINDS[kind].service.container === 'clarify';
 }
 
 /**

@@ -9,6 +9,7 @@ import type { DatasetConfig } from '../../../baseline/dataset';
 import { HandlerFunction } from '../../../core/handler-function';
 import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
 import { stackSingleton } from '../../../core/stack-singleton';
+import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import { stackNameOf } from '../../../outcome/monitor-id';
 import type { JobBlueprint } from '../kinds/blueprint';
@@ -31,7 +32,7 @@ const MAXIMUM_SECONDS = 12 * 3600 - 300;
  * @internal
  */
 export class MonitorBaselines implements IBaselineConsumer {
-  public readonly monitorKind: string;
+  public readonly monitorKind: MonitorKind;
   public readonly grantPrincipal: iam.IPrincipal;
   public readonly bucket: IBucket;
   public readonly prefix: string;

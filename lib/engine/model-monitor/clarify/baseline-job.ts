@@ -1,5 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { KINDS } from '../../../kind/kinds';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import type { BaselineJobParts } from '../kinds/blueprint';
 import { AnalysisConfigFile } from './analysis-config/analysis-config-file';
@@ -33,6 +34,6 @@ export function clarifyBaselineJob(
     datasetInput: { name: 'dataset', localPath: '/opt/ml/processing/input/data' },
     furtherInputs: [{ name: 'analysis_config', localPath: '/opt/ml/processing/input/config', s3Uri: file.s3Uri }],
     outputName: 'analysis_result',
-    constraintsFile: 'analysis.json',
+    constraintsFile: KINDS[container.kind].baseline.constraintsFile,
   };
 }

@@ -2,6 +2,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../../core/validation-error';
+import { KINDS } from '../../../kind/kinds';
+import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import type { ServiceMetrics } from '../../../monitor/service-metrics';
 import { clarifyProblems, containerEnvironment, ownImageUri } from '../job/container';
@@ -13,7 +15,7 @@ import { clarifyImageUri } from './image';
 
 /** The container of one of Clarify's two kinds of monitor. */
 export interface ClarifyContainer {
-  readonly prop: 'modelBias' | 'modelExplainability';
+  readonly kind: MonitorKind;
   readonly options: ClarifyOptions;
 }
 
@@ -52,10 +54,10 @@ export function clarifyContainer(
  */
 export function clarifyContainerImage(
   scope: Construct,
-  { prop, options: { imageUri } }: ClarifyContainer,
+  { kind, options: { imageUri } }: ClarifyContainer,
   role: iam.IRole,
 ): string {
-  return imageUri === undefined ? clarifyImageUri(scope, role, prop) : ownImageUri(scope, imageUri, role);
+  return imageUri === undefined ? clarifyImageUri(scope, role, KINDS[kind].prop) : ownImageUri(scope, imageUri, role);
 }
 
 /**
@@ -65,13 +67,13 @@ export function clarifyContainerImage(
  * @internal
  */
 export function clarifyContainerProblems(
-  { prop, options }: ClarifyContainer,
+  { kind, options }: ClarifyContainer,
   { networkIsolation }: ModelMonitorEngineOptions,
 ): Problem[] {
   const advice = 'give this monitor an engine of its own, without isolation; a VPC limits what its jobs can reach';
-  const allowed = `false for ${prop} jobs: Clarify calls SageMaker`;
+  const allowed = `false for ${KINDS[kind].prop} jobs: Clarify calls SageMaker`;
   const isolated = networkIsolation ? [{ prop: 'networkIsolation', got: true, allowed, advice }] : [];
-  return [...clarifyProblems(prop, options), ...isolated];
+  return [...clarifyProblems(kind, options), ...isolated];
 }
 
 /**

@@ -2,9 +2,11 @@ import { type Duration, type Size, SizeRoundingBehavior, Token } from 'aws-cdk-l
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Problem } from '../../../core/validation-error';
+import { KINDS } from '../../../kind/kinds';
+import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { MonitoringFrequency } from '../../../monitor/monitoring-frequency';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
-import type { ClarifyOptions, ContainerProp } from './container-options';
+import type { ClarifyOptions } from './container-options';
 import { numberProblems } from './limits';
 
 const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
@@ -20,7 +22,7 @@ const INSTANCE_STORE = /^ml\.[a-z]+\d+[a-z]*d[a-z]*[-.]/;
 
 /** What the time of a run depends on. */
 export interface JobRuntime {
-  readonly kind: ContainerProp;
+  readonly kind: MonitorKind;
   readonly options: ModelMonitorEngineOptions;
   readonly container?: ClarifyOptions;
   readonly frequency: MonitoringFrequency;
@@ -99,7 +101,8 @@ function volumeKeyProblems({ volumeEncryptionKey, instanceType }: ModelMonitorEn
  * @internal
  */
 export function runtimeProblems(runtime: JobRuntime): Problem[] {
-  const { kind, options, container, frequency } = runtime;
+  const { options, container, frequency } = runtime;
+  const kind = KINDS[runtime.kind].prop;
   const maximum = maximumSeconds(runtime);
   const merged = maximum < frequency.interval.toSeconds();
   const advice = merged
@@ -113,8 +116,8 @@ export function runtimeProblems(runtime: JobRuntime): Problem[] {
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html */
 function maximumSeconds({ kind, frequency }: JobRuntime): number {
-  const merges = kind === 'modelQuality' || kind === 'modelBias';
-  return merges && frequency.intervalHours === 1 ? 1800 : frequency.interval.toSeconds();
+  const { readsLabels } = KINDS[kind];
+  return readsLabels && frequency.intervalHours === 1 ? 1800 : frequency.interval.toSeconds();
 }
 
 function gibibytesOf(size: Size | undefined): number | undefined {

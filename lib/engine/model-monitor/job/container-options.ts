@@ -1,13 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { AnalysisScript } from '../analyzer/analysis-script';
 
-/**
- * The engine's option that holds the container of a kind of monitor.
- *
- * @internal
- */
-export type ContainerProp = 'dataQuality' | 'modelQuality' | 'modelBias' | 'modelExplainability';
-
 /** The container of jobs that SageMaker's analyzer runs: data quality and model quality. */
 export interface AnalyzerOptions {
   /**

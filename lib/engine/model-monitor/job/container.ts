@@ -4,6 +4,8 @@ import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import type { Problem } from '../../../core/validation-error';
 import { ModelImage } from '../../../endpoint/model-image';
+import { KINDS } from '../../../kind/kinds';
+import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { ServiceMetrics } from '../../../monitor/service-metrics';
 import type { AnalysisScript } from '../analyzer/analysis-script';
 import { analyzerImageUri } from '../analyzer/image';
@@ -87,10 +89,9 @@ export function ownImageUri(scope: Construct, uri: string, role: iam.IRole): str
 /**
  * What is wrong with the container of SageMaker's analyzer.
  *
- * @param prop of the engine's options, as `dataQuality`
  * @internal
  */
-export function analyzerProblems(prop: string, options: AnalyzerOptions = {}): Problem[] {
+export function analyzerProblems(kind: MonitorKind, options: AnalyzerOptions = {}): Problem[] {
   const problems = [
     ...commandProblems('containerEntrypoint', options.containerEntrypoint, 100),
     ...commandProblems('containerArguments', options.containerArguments, 50),
@@ -98,17 +99,25 @@ export function analyzerProblems(prop: string, options: AnalyzerOptions = {}): P
     ...scriptProblems(options),
     ...environmentProblems(options.environment ?? {}),
   ];
-  return problems.map((problem) => ({ ...problem, prop: `${prop}.${problem.prop}` }));
+  return inOptions(kind, problems);
 }
 
 /**
  * What is wrong with the container of SageMaker Clarify.
  *
- * @param prop of the engine's options, as `modelBias`
  * @internal
  */
-export function clarifyProblems(prop: string, { environment = {} }: ClarifyOptions = {}): Problem[] {
-  return environmentProblems(environment).map((problem) => ({ ...problem, prop: `${prop}.${problem.prop}` }));
+export function clarifyProblems(kind: MonitorKind, { environment = {} }: ClarifyOptions = {}): Problem[] {
+  return inOptions(kind, environmentProblems(environment));
+}
+
+/**
+ * Problems of a kind's container, which is an option of the engine.
+ *
+ * @internal
+ */
+export function inOptions(kind: MonitorKind, problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, prop: `${KINDS[kind].prop}.${problem.prop}` }));
 }
 
 function commandProblems(prop: string, parts: readonly string[] | undefined, maximum: number): Problem[] {

@@ -3,9 +3,9 @@ import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { BaselineConfig } from '../../../baseline/baseline';
 import type { DatasetConfig } from '../../../baseline/dataset';
 import type { Problem } from '../../../core/validation-error';
+import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { ServiceMetrics } from '../../../monitor/service-metrics';
-import type { MonitorKindName } from '../../../outcome/contract';
-import type { ClarifyOptions, ContainerProp } from '../job/container-options';
+import type { ClarifyOptions } from '../job/container-options';
 
 /** What the job definitions of all kinds have in common, under the same names. */
 export interface CommonJobProps {
@@ -66,9 +66,7 @@ export interface JobFolder {
  * @internal
  */
 export interface JobBlueprint {
-  readonly kind: MonitorKindName;
-  /** The engine's option that holds the kind's container. */
-  readonly containerProp: ContainerProp;
+  readonly kind: MonitorKind;
   readonly container?: ClarifyOptions;
   /** What SageMaker would refuse of the monitor and its container. */
   readonly problems: readonly Problem[];

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { statisticsKeyOf } from '../../../baseline/baseline';
 import { datasetFormatOf } from '../../../baseline/dataset';
 import type { Problem } from '../../../core/validation-error';
+import { MonitorKind } from '../../../kind/monitor-kind';
 import type { DataQualitySpec } from '../../../monitor/monitoring-engine';
 import { analyzerBaselineJob } from '../analyzer/baseline-job';
 import { analyzerContainer, analyzerProblems } from '../job/container';
@@ -22,11 +23,10 @@ export function dataQualityBlueprint(
 ): JobBlueprint {
   const container = options.dataQuality ?? {};
   return {
-    kind: 'DataQuality',
-    containerProp: 'dataQuality',
+    kind: MonitorKind.DATA_QUALITY,
     container,
     problems: [
-      ...analyzerProblems('dataQuality', container),
+      ...analyzerProblems(MonitorKind.DATA_QUALITY, container),
       ...excludedFeatureProblems(spec.excludedFeatures),
       ...featureMetricProblems(spec),
     ],

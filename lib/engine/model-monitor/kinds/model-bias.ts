@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { DatasetConfig } from '../../../baseline/dataset';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
+import { MonitorKind } from '../../../kind/monitor-kind';
 import type { BiasAnalysis } from '../../../monitor/bias-analysis';
 import type { ModelBiasSpec } from '../../../monitor/monitoring-engine';
 import { clarifyBaselineJob } from '../clarify/baseline-job';
@@ -26,10 +27,9 @@ export function modelBiasBlueprint(
   options: ModelMonitorEngineOptions,
 ): JobBlueprint {
   const { analysis } = spec;
-  const container: ClarifyContainer = { prop: 'modelBias', options: options.modelBias ?? {} };
+  const container: ClarifyContainer = { kind: MonitorKind.MODEL_BIAS, options: options.modelBias ?? {} };
   return {
-    kind: 'ModelBias',
-    containerProp: container.prop,
+    kind: container.kind,
     container: container.options,
     problems: problemsOf(spec, container, options),
     define: (parts) =>

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { throwIfAny } from '../../../core/validation-error';
+import { MonitorKind } from '../../../kind/monitor-kind';
 import type { ModelExplainabilitySpec } from '../../../monitor/monitoring-engine';
 import type { ShapAnalysis } from '../../../monitor/shap-analysis';
 import { clarifyBaselineJob } from '../clarify/baseline-job';
@@ -24,10 +25,12 @@ export function modelExplainabilityBlueprint(
   options: ModelMonitorEngineOptions,
 ): JobBlueprint {
   const { analysis } = spec;
-  const container: ClarifyContainer = { prop: 'modelExplainability', options: options.modelExplainability ?? {} };
+  const container: ClarifyContainer = {
+    kind: MonitorKind.MODEL_EXPLAINABILITY,
+    options: options.modelExplainability ?? {},
+  };
   return {
-    kind: 'ModelExplainability',
-    containerProp: container.prop,
+    kind: container.kind,
     container: container.options,
     problems: [...clarifyContainerProblems(container, options), ...inputProblems(spec, analysis, [])],
     define: ({ common, role, baseline, output, serviceMetrics }) => {

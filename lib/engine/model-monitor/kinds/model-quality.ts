@@ -2,10 +2,11 @@ import { Tokenization } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type DatasetConfig, datasetFormatOf } from '../../../baseline/dataset';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
+import { MonitorKind } from '../../../kind/monitor-kind';
 import type { ModelProblem } from '../../../monitor/model-problem';
 import type { ModelQualitySpec } from '../../../monitor/monitoring-engine';
 import { analyzerBaselineJob } from '../analyzer/baseline-job';
-import { analyzerContainer, analyzerProblems } from '../job/container';
+import { analyzerContainer, analyzerProblems, inOptions } from '../job/container';
 import type { AnalyzerOptions } from '../job/container-options';
 import { jobInput } from '../job/input';
 import { lengthProblems } from '../job/limits';
@@ -44,11 +45,10 @@ export function modelQualityBlueprint(
 ): JobBlueprint {
   const container = options.modelQuality ?? {};
   return {
-    kind: 'ModelQuality',
-    containerProp: 'modelQuality',
+    kind: MonitorKind.MODEL_QUALITY,
     container,
     problems: [
-      ...analyzerProblems('modelQuality', container),
+      ...analyzerProblems(MonitorKind.MODEL_QUALITY, container),
       ...variableProblems(container),
       ...groundTruthProblems(spec),
     ],
@@ -87,9 +87,9 @@ function predictionAttributes({ prediction, probability, threshold }: ModelProbl
 function variableProblems({ environment = {} }: AnalyzerOptions): Problem[] {
   const advice = 'it is set for each run; take another name';
   const allowed = `a name other than ${PROBLEM_VARIABLES.join(', ')}`;
-  return Object.keys(environment)
-    .filter((name) => PROBLEM_VARIABLES.includes(name))
-    .map((got) => ({ prop: 'modelQuality.environment', got, allowed, advice }));
+  const names = Object.keys(environment).filter((name) => PROBLEM_VARIABLES.includes(name));
+  const problems = names.map((got) => ({ prop: 'environment', got, allowed, advice }));
+  return inOptions(MonitorKind.MODEL_QUALITY, problems);
 }
 
 /** What the analyzer is told of a dataset: the columns that stand for what the problem names of the captured data. */

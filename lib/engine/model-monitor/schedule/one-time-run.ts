@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { MonitorKindName } from '../../../outcome/contract';
+import type { MonitorKindName } from '../../../kind/kind-sheet';
 import { pathSlug } from './schedule-name';
 
 /** What a one-time run runs. */

@@ -1,0 +1,88 @@
+import type { ContainerViolation } from './container-violation';
+import type { MonitorKind } from './monitor-kind';
+
+/** Names of the kinds, as dimension, event field and SageMaker's monitoring type. */
+export type MonitorKindName = `${MonitorKind}`;
+
+/** What the kinds are called among props, as `dataQuality`. */
+export type KindProp = Uncapitalize<MonitorKindName>;
+
+/** What the engines are called in events and reports. */
+export type EngineName = 'serverless' | 'model-monitor';
+
+/**
+ * What is special about a kind of monitor: everything that other rooms have to know to treat all kinds alike.
+ *
+ * A question that is asked of a kind is a member here; nothing compares the names of kinds.
+ */
+export interface KindSheet<Kind extends MonitorKindName = MonitorKindName> {
+  readonly kind: Kind;
+  /** How props name it, as `dataQuality`. */
+  readonly prop: Uncapitalize<Kind>;
+  /** What is watched, in words, as in "a monitor of {aspect}". */
+  readonly aspect: string;
+  /** Those that have an analysis of it. */
+  readonly engines: readonly EngineName[];
+  /** Whether its runs wait for labels, and merge them with what was captured. */
+  readonly readsLabels: boolean;
+  readonly baseline: KindBaseline;
+  readonly report: KindReport;
+  readonly service: KindService;
+}
+
+/** What a kind makes of a baseline. */
+export interface KindBaseline {
+  /** Whether runs compare statistics as well; else they read constraints alone. */
+  readonly hasStatistics: boolean;
+  /** Name of the file of constraints, as the kind's analysis writes it. */
+  readonly constraintsFile: 'constraints.json' | 'analysis.json';
+  /** Whether numbers of the constraints have to be written without exponents before they are used. */
+  readonly needsDecimals: boolean;
+  /** Whether a dataset has the columns of what is captured, in their order, and so no label. */
+  readonly mirrorsCapture: boolean;
+  /** The overrides that the kind takes. */
+  readonly overrides: {
+    /** Whether it takes one of the top-level props of overrides. */
+    readonly takes: (prop: string) => boolean;
+    /** What it takes, in words: the "allowed" of an error. */
+    readonly allowed: string;
+  };
+}
+
+/** What a kind's reports hold, and how they are told. */
+export interface KindReport {
+  /** Whether they have a statistics.json, which counts records. */
+  readonly hasStatistics: boolean;
+  /** What a violation is about: a feature, a metric, a group, an output. Empty where the entry does not say. */
+  readonly subjectOf: (violation: ContainerViolation) => string;
+  /** Of a run with violations, of which there is at least one; `watched` is the endpoint. */
+  readonly headline: (violationCount: number, watched: string) => string;
+  /** What to do about them; lines of at most 130 characters. */
+  readonly advice: readonly string[];
+}
+
+/** What SageMaker makes of a kind. */
+export interface KindService {
+  /** Which of SageMaker's containers runs it. */
+  readonly container: 'analyzer' | 'clarify';
+  /** End of the namespace of its metrics in CloudWatch. */
+  readonly metricsNamespace: string;
+  /** Where the model registry has its baselines. */
+  readonly driftCheckBaselines: DriftCheckSources;
+}
+
+/**
+ * Where a version of a model has the baseline of a kind.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
+ */
+export interface DriftCheckSources {
+  /** Of `DriftCheckBaselines`. */
+  readonly member: 'ModelDataQuality' | 'ModelQuality' | 'Bias' | 'Explainability';
+  /** Member of that one; absent where the kind compares no statistics. */
+  readonly statistics?: 'Statistics';
+  /** Members of that one: several are parts of one file, of which at least one is there. */
+  readonly constraints: readonly ('Constraints' | 'PreTrainingConstraints' | 'PostTrainingConstraints')[];
+  /** All of that in words, for an error. */
+  readonly path: string;
+}
