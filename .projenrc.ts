@@ -106,7 +106,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   integrationTestAutoDiscover: false,
   excludeTypescript: notJsii,
   tsconfigDev: {
-    include: [...notJsii.map((glob) => `../${glob.endsWith('.ts') ? glob : `${glob}/*.ts`}`), '../bench/**/*.ts'],
+    include: [
+      ...notJsii.map((glob) => `../${glob.endsWith('.ts') ? glob : `${glob}/*.ts`}`),
+      '../bench/**/*.ts',
+      '../tools/**/*.ts',
+    ],
     // what is bundled may import ES modules
     compilerOptions: {
       module: 'CommonJS',
@@ -176,7 +180,7 @@ new awscdk.CdkConfig(project, {
   context: { 'cli-telemetry': false },
 });
 project.tryFindObjectFile('cdk.json')?.addOverride('notices', false);
-for (const dir of ['bench', 'examples']) project.biome?.addFilePattern(`${dir}/**`);
+for (const dir of ['bench', 'examples', 'tools']) project.biome?.addFilePattern(`${dir}/**`);
 
 const typecheck = project.addTask('typecheck', { description: 'Type-check tests, handlers and examples' });
 for (const dir of ['test', 'examples']) typecheck.execArgs(['tsc', '-p', `${dir}/tsconfig.json`]);
@@ -198,6 +202,7 @@ project.setScript(
   `projen ${project.bundler.bundleTask.name} && tsx --tsconfig ${examples.fileName} examples/birdstrikes/demo.ts`,
 );
 project.setScript('bench', 'tsx bench/main.ts');
+project.setScript('templates', 'tsx --tsconfig test/tsconfig.json tools/templates/main.ts');
 project.setScript('bench:synthesis', 'tsx bench/synthesis/main.ts');
 project.gitignore.exclude('fuzz-failure-*.json');
 project.setScript('fuzz', 'tsx --tsconfig test/tsconfig.json test/fuzz/fuzz.ts');
@@ -216,7 +221,7 @@ const listNames = "'0 && (module.exports = { ' + Object.keys(require('./build'))
 project.compileTask.exec(`node -p "${listNames}" >> build/index.js`);
 project.compileTask.exec("find build -name '*.js' ! -path build/index.js -delete");
 
-project.addFields({ files: ['.jsii', 'assets', 'build'] });
+project.addFields({ files: ['.jsii', 'TEMPLATE-CHANGES.md', 'assets', 'build'] });
 project.preCompileTask.prependExec('rm -rf assets build');
 project.gitignore.exclude('.jsii.tabl.json', '.npmignore', 'cdk.out/', '/report.html');
 project.synth();

@@ -36,7 +36,9 @@ beforeAll(() => {
 });
 
 test('the package has what a user needs', () => {
-  expect(packed).toEqual(expect.arrayContaining(['.jsii', 'LICENSE', 'README.md', 'package.json', 'build/index.js']));
+  expect(packed).toEqual(
+    expect.arrayContaining(['.jsii', 'LICENSE', 'README.md', 'TEMPLATE-CHANGES.md', 'package.json', 'build/index.js']),
+  );
   expect(packed.filter((file) => file.startsWith('assets/'))).toEqual(
     HANDLERS.map((name) => `assets/${name}/index.mjs`),
   );
@@ -44,7 +46,7 @@ test('the package has what a user needs', () => {
 
 test('the package has nothing else', () => {
   const needed =
-    /^(\.jsii|LICENSE|NOTICE|README\.md|package\.json|assets\/[a-z]+\/index\.mjs|build\/index\.js|build\/.+\.d\.ts)$/;
+    /^(\.jsii|LICENSE|NOTICE|README\.md|TEMPLATE-CHANGES\.md|package\.json|assets\/[a-z]+\/index\.mjs|build\/index\.js|build\/.+\.d\.ts)$/;
   expect(packed.filter((file) => !needed.test(file))).toEqual([]);
 });
 
