@@ -412,6 +412,36 @@ describe('tolerated failures', () => {
   });
 });
 
+describe('the concurrency of a map that the data say', () => {
+  const { Catch, ResultPath: _path, Next: _next, MaxConcurrency: _number, ...rest } = engine.States.Profile;
+  const Profile = {
+    ...rest,
+    MaxConcurrencyPath: '$.request.concurrency',
+    End: true,
+    Catch: [{ ...Catch[0], Next: 'Caught' }],
+  };
+  const machine = { StartAt: 'Profile', States: { Profile, Caught: { Type: 'Succeed' } } };
+  const state = (concurrency: unknown) => ({
+    request: { concurrency },
+    execution: 'e',
+    result: { plan: { bucket: 'b', key: 'k' } },
+  });
+  const runs = (concurrency: unknown) => run(machine, state(concurrency), { profile: () => 1 }, { 'b/k': '0\n1' });
+
+  test.each([0, 1, 1000])('is %d', async (concurrency) => {
+    expect((await runs(concurrency)).result).toMatchObject({ status: 'SUCCEEDED', output: [1, 1] });
+  });
+
+  test.each([undefined, null, -1, 1.5, '10'])(
+    'fails the execution as %p, which no Catch covers',
+    async (concurrency) => {
+      const { result } = await runs(concurrency);
+      expect(result).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+      expect(JSON.stringify(result)).toContain('MaxConcurrencyPath');
+    },
+  );
+});
+
 describe('definitions that are refused', () => {
   const task = { Type: 'Task', Resource: LAMBDA, Parameters: { FunctionName: 'f' } };
   const profile = engine.States.Profile;
@@ -469,6 +499,8 @@ describe('definitions that are refused', () => {
       }),
     ],
     ['WrongValue', only({ ...map, ToleratedFailurePercentage: 101 })],
+    ['WrongFields', only({ ...map, MaxConcurrencyPath: '$.concurrency' })],
+    ['UnknownPath', only({ ...map, MaxConcurrency: undefined, MaxConcurrencyPath: '$.c[*]' })],
     ['WrongFields', { StartAt: 'S', States: { S: { Type: 'Fail', Error: 'a', ErrorPath: '$.a' } } }],
   ] as [string, string | object][])('fails with %s, before anything runs: %j', async (code, definition) => {
     const props = { definition, input: {}, execution: EXECUTION, services: servicesOf({}) };

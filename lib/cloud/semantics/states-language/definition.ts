@@ -18,8 +18,8 @@ const FIELDS: Readonly<Record<string, Set<string>>> = {
   Task: words(`${COMMON} Resource Parameters ResultSelector ResultPath Retry Catch TimeoutSeconds`),
   Choice: words('Type Comment InputPath OutputPath QueryLanguage Choices Default'),
   Map: words(
-    `${COMMON} Label ItemProcessor ItemReader ItemSelector MaxConcurrency ToleratedFailurePercentage ToleratedFailureCount ` +
-      'ResultSelector ResultPath Retry Catch',
+    `${COMMON} Label ItemProcessor ItemReader ItemSelector MaxConcurrency MaxConcurrencyPath ToleratedFailurePercentage ` +
+      'ToleratedFailureCount ResultSelector ResultPath Retry Catch',
   ),
   Wait: words(`${COMMON} Seconds SecondsPath`),
   Succeed: words('Type Comment InputPath OutputPath QueryLanguage'),
@@ -31,7 +31,15 @@ const RETRY_FIELDS = words(
   'ErrorEquals IntervalSeconds MaxAttempts BackoffRate MaxDelaySeconds JitterStrategy Comment',
 );
 const CATCH_FIELDS = words('ErrorEquals Next ResultPath Comment');
-const PATH_FIELDS = ['InputPath', 'OutputPath', 'ResultPath', 'ErrorPath', 'CausePath', 'SecondsPath'];
+const PATH_FIELDS = [
+  'InputPath',
+  'OutputPath',
+  'ResultPath',
+  'ErrorPath',
+  'CausePath',
+  'SecondsPath',
+  'MaxConcurrencyPath',
+];
 const TEMPLATE_FIELDS = ['Parameters', 'ResultSelector', 'ItemSelector'];
 
 /**
@@ -230,6 +238,9 @@ function checkMap(state: Readonly<Record<string, unknown>>, where: string): void
     );
   }
   checkReader(asObject(state.ItemReader, `ItemReader of ${where}`), where);
+  if (state.MaxConcurrency !== undefined && state.MaxConcurrencyPath !== undefined) {
+    throw problem('WrongFields', where, 'has both MaxConcurrency and MaxConcurrencyPath');
+  }
   checkNumber(state, { field: 'MaxConcurrency', least: 0, whole: true, where });
   checkNumber(state, { field: 'ToleratedFailurePercentage', least: 0, most: 100, whole: false, where });
   checkNumber(state, { field: 'ToleratedFailureCount', least: 0, whole: true, where });

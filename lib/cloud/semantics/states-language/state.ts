@@ -220,6 +220,7 @@ function failureOf(definition: StateDefinition, data: unknown, context: StateCon
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
 async function mapResult(visit: StateVisit, data: unknown, context: StateContext): Promise<unknown> {
+  checkConcurrency(visit.definition, data, context);
   const items = await readItems(visit, data, context);
   const machine = visit.definition.ItemProcessor as StateMachine;
   const failures: StateFailure[] = [];
@@ -237,6 +238,18 @@ async function mapResult(visit: StateVisit, data: unknown, context: StateContext
   }
   checkSize(results, `the result of map "${visit.name}"`);
   return results;
+}
+
+/** Of a Map whose concurrency the data say: what is no whole number from 0 on fails the execution, and no Catch covers that. */
+function checkConcurrency({ MaxConcurrencyPath: path }: StateDefinition, data: unknown, context: StateContext): void {
+  if (path === undefined) {
+    return;
+  }
+  const value = readPath(String(path), data, context);
+  if (!Number.isSafeInteger(value) || Number(value) < 0) {
+    const what = `the MaxConcurrencyPath "${path}" names ${JSON.stringify(value)}, not a whole number of at least 0`;
+    throw new StateFailure('States.Runtime', what);
+  }
 }
 
 /** Each item is an execution of its own, with its own `$$.Execution`. The service makes up the names; here they are the index. */
