@@ -39,7 +39,7 @@ describe('model monitoring', () => {
     expect(monitor.interval.toHours()).toBe(4);
     expect(monitor.metricFeatureDrift('tenure').dimensions).toMatchObject({ Feature: 'tenure' });
     expect(
-      JSON.parse(resourceOf(stack, 'AWS::Scheduler::Schedule', 'DataQualitySchedule').Properties.Target.Input)
+      JSON.parse(resourceOf(stack, 'AWS::Scheduler::Schedule', 'DataQualityServerlessSchedule').Properties.Target.Input)
         .windowHours,
     ).toBe(4);
   });

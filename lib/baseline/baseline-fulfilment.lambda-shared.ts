@@ -39,7 +39,7 @@ export async function fulfil(event: BaselineEvent): Promise<Fulfilment> {
     const attributes = await filesAtOnce(event, spec, folder);
     if (attributes)
       return { callback, outcome: { status: 'SUCCESS', data: attributes }, signalUrl: signalUrlOf(event) };
-    await startExecution(callback, executionInput(event, spec, folder));
+    await startExecution(callback, spec, executionInput(event, spec, folder));
     // the wait condition waits for the job, so the custom resource need not
     const isAwaitedElsewhere = spec.job !== undefined && signalUrlOf(event) !== undefined;
     return isAwaitedElsewhere
@@ -81,9 +81,13 @@ function executionInput(event: BaselineEvent, spec: BaselineSpec, folder: Baseli
 }
 
 /** Starts the analysis, under the request's name: a repeated invocation starts no second one. */
-async function startExecution({ requestId }: CloudFormationCallback, input: unknown): Promise<void> {
+async function startExecution(
+  { requestId }: CloudFormationCallback,
+  { job }: BaselineSpec,
+  input: unknown,
+): Promise<void> {
   await startOnce({
-    stateMachineArn: environment(BASELINE_ENV.stateMachineArn),
+    stateMachineArn: environment(job ? BASELINE_ENV.jobMachineArn : BASELINE_ENV.analysisMachineArn),
     name: `baseline-${requestId}`,
     input,
   });

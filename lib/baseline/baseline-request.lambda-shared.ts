@@ -47,7 +47,8 @@ export function specification(event: BaselineEvent): BaselineSpec {
  * The folder of a specification: `{prefix}/{first 16 hexadecimal digits of the SHA-256 of its content}`.
  *
  * The content of a job is what its result depends on: neither instances nor network, role, tags or time limit. Overrides do not
- * run it again, either: their constraints go to a folder of their own below it.
+ * run it again, either: their constraints go to a folder of their own below it. Nor does the result of a dataset's analysis depend on how much of
+ * it is done at a time.
  */
 export function baselineFolder(spec: BaselineSpec): BaselineFolder {
   const { bucket, prefix } = spec.output;
@@ -94,8 +95,17 @@ export function analysisRequest(
   callback: CloudFormationCallback,
 ): BaselineRequest {
   if (!spec.dataset) throw new Failure('MalformedRequest', "'Spec' has no 'dataset'");
-  const { location, format } = spec.dataset;
-  return { mode: 'baseline', dataset: location, format, overrides: spec.overrides, output: folder.output, callback };
+  const { location, format, maximumConcurrency } = spec.dataset;
+  const { overrides } = spec;
+  return {
+    mode: 'baseline',
+    dataset: location,
+    format,
+    maximumConcurrency,
+    overrides,
+    output: folder.output,
+    callback,
+  };
 }
 
 /** Given constraints keep their own statistics; what is copied has the names that the kind gives it. */
@@ -108,7 +118,10 @@ function fileNames({ job, modelPackage, constraints }: BaselineSpec) {
 }
 
 function contentOf(spec: BaselineSpec): unknown {
-  return spec.job ? jobContent(spec.job, spec.revision) : spec;
+  if (spec.job) return jobContent(spec.job, spec.revision);
+  if (!spec.dataset) return spec;
+  const { location, format } = spec.dataset;
+  return { ...spec, dataset: { location, format } };
 }
 
 function jobContent({ request, statisticsFile, constraintsFile }: BaselineJobSpec, revision?: string): unknown {

@@ -5,6 +5,7 @@ import { jsonText } from '../core/json-text';
 import { grantGetObjects } from '../core/s3-grants';
 import { KINDS } from '../kind/kinds';
 import type { BaselineConfig, IBaselineConsumer } from './baseline';
+import { baselineHandler } from './baseline-handler';
 import { AWAITED_SECONDS, BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from './contract';
 
 /** CloudFormation's limit of a wait condition. */
@@ -30,7 +31,7 @@ export function baselineResource(
   grantGetObjects(consumer, bucket, `${prefix}/*`);
   const long = isLong(spec) ? waitHandle(scope, spec) : undefined;
   const resource = new CustomResource(scope, 'Baseline', {
-    serviceToken: consumer.baselineHandler().functionArn,
+    serviceToken: baselineHandler(scope).functionArn,
     resourceType: BASELINE_RESOURCE_TYPE,
     serviceTimeout: Duration.hours(1),
     properties: { Spec: jsonText(scope, spec), SignalUrl: long?.handle.ref },

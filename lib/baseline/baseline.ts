@@ -1,6 +1,5 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IDependable } from 'constructs';
 import { allow } from '../core/allow';
@@ -12,6 +11,7 @@ import { ModelPackage } from '../endpoint/model-package';
 import type { KindBaseline } from '../kind/kind-sheet';
 import { KINDS } from '../kind/kinds';
 import type { MonitorKind } from '../kind/monitor-kind';
+import { baselineHandler } from './baseline-handler';
 import { baselineFiles, baselineResource } from './baseline-resource';
 import { type ConstraintOverrides, constraintOverridesConfig, overridesOfOtherKinds } from './constraint-overrides';
 import type { BaselineSpec, ConstraintOverridesConfig } from './contract';
@@ -113,9 +113,6 @@ export interface IBaselineConsumer extends iam.IGrantable {
   /** A pattern for the prefixes of all monitors that share the function, so that one statement of a policy is enough for them. */
   readonly prefixPattern: string;
 
-  /** The function that answers the baseline's custom resource. */
-  baselineHandler(): lambda.IFunction;
-
   /**
    * Lets the engine read a dataset, and says what analyses it; throws if it cannot compute a baseline.
    *
@@ -208,7 +205,7 @@ class FilesBaseline extends Baseline {
       grantGetObjects(consumer, bucket, constraintsKey);
       return { ...statistics, constraintsBucket: bucket, constraintsKey };
     }
-    const handler = consumer.baselineHandler();
+    const handler = baselineHandler(scope);
     grantGetObjects(handler, bucket, constraintsKey);
     grantPutObjects(handler, consumer.bucket, baselineFiles(consumer));
     const overridden = baselineResource(scope, consumer, {
@@ -240,7 +237,7 @@ class DatasetBaseline extends Baseline {
     throwIfAny('LabelInDataset', labelProblems(consumer, dataset), scope);
     const analysis = consumer._analysisOf(dataset, this.options.timeout);
     const decimal = analysis.job ? needsDecimals(consumer) : undefined;
-    const handler = consumer.baselineHandler();
+    const handler = baselineHandler(scope);
     // finds the files of an earlier deployment again, as in a rollback
     grantListPrefixes(handler, consumer.bucket, baselineFiles(consumer));
     if (analysis.job && (overrides ?? decimal)) {
@@ -271,7 +268,7 @@ class ModelPackageBaseline extends Baseline {
     const { modelPackageArn: arn, overrides } = this;
     const { bucket, prefix } = this.options;
     refuseOverridesOfOtherKinds(scope, consumer, overrides);
-    const handler = consumer.baselineHandler();
+    const handler = baselineHandler(scope);
     const describe = { actions: ['sagemaker:DescribeModelPackage'], resources: [arn] };
     allow(handler, describe);
     grantGetObjects(handler, bucket, prefix === undefined ? '*' : `${prefix}/*`);

@@ -11,8 +11,10 @@ export const AWAITED_SECONDS = 55 * 60;
 
 /** Environment of the handler. */
 export const BASELINE_ENV = {
-  /** ARN of the state machine that analyses datasets; absent where no baseline needs one */
-  stateMachineArn: 'STATE_MACHINE_ARN',
+  /** ARN of the state machine that analyses datasets; absent where no baseline needs it */
+  analysisMachineArn: 'ANALYSIS_MACHINE_ARN',
+  /** ARN of the state machine that awaits processing jobs; absent where none are started */
+  jobMachineArn: 'JOB_MACHINE_ARN',
   /** the names of processing jobs begin with it; absent where none are started */
   jobNamePrefix: 'JOB_NAME_PREFIX',
 } as const;
@@ -31,7 +33,7 @@ export interface BaselineProperties {
  * baseline to override, or a version of a model in the registry.
  */
 export interface BaselineSpec {
-  readonly dataset?: { readonly location: ObjectLocation; readonly format: DatasetFormatConfig };
+  readonly dataset?: DatasetSpec;
   readonly job?: BaselineJobSpec;
   readonly constraints?: ObjectLocation;
   readonly modelPackage?: ModelPackageSpec;
@@ -42,6 +44,14 @@ export interface BaselineSpec {
   readonly revision?: string;
   /** whether numbers of the constraints are to be written without exponents, as Model Monitor needs them for model quality */
   readonly decimal?: true;
+}
+
+/** A dataset that the serverless engine analyses. */
+export interface DatasetSpec {
+  readonly location: ObjectLocation;
+  readonly format: DatasetFormatConfig;
+  /** as that of a monitor's run; no part of the content */
+  readonly maximumConcurrency: number;
 }
 
 /** The processing job that computes a baseline. */

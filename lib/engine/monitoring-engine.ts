@@ -11,7 +11,7 @@ export class MonitoringEngine {
   /**
    * This library's own analyzer, on Lambda and Step Functions. It works in every account and costs nothing while no data arrive.
    *
-   * Its state machine, functions and roles are shared by all monitors of a stack that have the same options.
+   * Its state machine, functions and roles are shared by all monitors of a stack.
    */
   public static serverless(options: ServerlessEngineOptions = {}): IMonitoringEngine {
     return new ServerlessEngine(options);

@@ -22,14 +22,16 @@ function specOf(stack: Stack): BaselineSpec {
 }
 
 function requestOf(stack: Stack): MonitorRequest {
-  return JSON.parse(resourceOf(stack, 'AWS::Scheduler::Schedule', 'DataQualitySchedule').Properties.Target.Input);
+  return JSON.parse(
+    resourceOf(stack, 'AWS::Scheduler::Schedule', 'DataQualityServerlessSchedule').Properties.Target.Input,
+  );
 }
 
 test('a dataset with a label fails for data quality, whose captured data have none', () => {
   const stack = newStack();
   const dataset = Dataset.csv(training(stack), 'churn/labelled.csv', { columns: { label: 'churned' } });
   expect(() => newMonitor(stack, { baseline: Baseline.fromDataset(dataset) })).toThrow(
-    `LabelInDataset at Stack/DataQuality: 'columns.label' is "churned", allowed is none for data quality`,
+    `LabelInDataset at Stack/DataQuality/Serverless: 'columns.label' is "churned", allowed is none for data quality`,
   );
 });
 
@@ -89,12 +91,15 @@ describe('a baseline of given files with overrides', () => {
   test('keeps its own statistics', () => {
     expect(requestOf(make()).baseline).toEqual({
       statistics: { bucket: 'baselines', key: 'churn/statistics.json' },
-      constraints: { bucket: `\${Reports}`, key: `\${DataQualityBaseline.${BASELINE_ATTRIBUTES.constraintsKey}}` },
+      constraints: {
+        bucket: `\${Reports}`,
+        key: `\${DataQualityServerlessBaseline.${BASELINE_ATTRIBUTES.constraintsKey}}`,
+      },
     });
   });
 
   test('lets the handler read the given constraints and write the new ones, and nothing else', () => {
-    const statements = statementsOfRole(make(), 'BaselineRole').filter(({ Action }) => `${Action}`.startsWith('s3:'));
+    const statements = statementsOfRole(make(), 'BaselinesRole').filter(({ Action }) => `${Action}`.startsWith('s3:'));
     expect(statements).toEqual([
       {
         Action: 's3:GetObject',
@@ -132,28 +137,30 @@ describe('a baseline of a dataset', () => {
   test('is made by a custom resource with an hour of time, whose specification is JSON', () => {
     const stack = make();
     expect(resourceOf(stack, BASELINE_RESOURCE_TYPE).Properties).toEqual({
-      ServiceToken: `\${AnalysisBaseline.Arn}`,
+      ServiceToken: `\${Baselines.Arn}`,
       ServiceTimeout: '3600',
       Spec: expect.any(String),
     });
     expect(specOf(stack)).toEqual({
-      dataset: { location: { bucket: 'training', key: 'churn/train.csv' }, format: { csv: { header: true } } },
+      dataset: {
+        location: { bucket: 'training', key: 'churn/train.csv' },
+        format: { csv: { header: true } },
+        maximumConcurrency: 10,
+      },
       output: { bucket: `\${Reports}`, prefix: OUTPUT },
     });
   });
 
   test('gives the monitor its files by attributes', () => {
     expect(requestOf(make()).baseline).toEqual({
-      statistics: { bucket: `\${Reports}`, key: `\${DataQualityBaseline.StatisticsKey}` },
-      constraints: { bucket: `\${Reports}`, key: `\${DataQualityBaseline.ConstraintsKey}` },
+      statistics: { bucket: `\${Reports}`, key: `\${DataQualityServerlessBaseline.StatisticsKey}` },
+      constraints: { bucket: `\${Reports}`, key: `\${DataQualityServerlessBaseline.ConstraintsKey}` },
     });
   });
 
   test('waits until the Distributed Map may run', () => {
     const stack = make();
-    expect(resourceOf(stack, 'AWS::Lambda::Function', 'AnalysisBaseline').DependsOn).toContain(
-      'AnalysisDistributedMapPolicy',
-    );
+    expect(resourceOf(stack, 'AWS::Lambda::Function', 'Baselines').DependsOn).toContain('AnalysisDistributedMapPolicy');
   });
 
   test('may have overrides', () => {
@@ -187,7 +194,7 @@ describe('a baseline of a dataset', () => {
   });
 
   test('lets the handler start the analysis and find files that exist, and nothing else', () => {
-    expect(statementsOfRole(make(), 'BaselineRole').slice(1)).toEqual([
+    expect(statementsOfRole(make(), 'BaselinesRole').slice(1)).toEqual([
       { Action: 'states:StartExecution', Effect: 'Allow', Resource: `\${Analysis}` },
       {
         Action: 's3:ListBucket',

@@ -18,7 +18,7 @@ const logged = jest.spyOn(console, 'log').mockImplementation();
 const SIGNAL = 'https://cloudformation.example/signal';
 
 beforeEach(() => {
-  process.env[BASELINE_ENV.stateMachineArn] = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Baselines';
+  process.env[BASELINE_ENV.jobMachineArn] = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Baselines';
   process.env[BASELINE_ENV.jobNamePrefix] = 'baseline-12345678';
   s3.reset();
   stepFunctions.reset();
@@ -26,7 +26,7 @@ beforeEach(() => {
   fetched.mockReset().mockImplementation(async () => new Response(null, { status: 200 }));
 });
 afterAll(() => {
-  delete process.env[BASELINE_ENV.stateMachineArn];
+  delete process.env[BASELINE_ENV.jobMachineArn];
   delete process.env[BASELINE_ENV.jobNamePrefix];
   logged.mockRestore();
   fetched.mockRestore();

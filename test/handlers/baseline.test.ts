@@ -13,21 +13,25 @@ const logged = jest.spyOn(console, 'log').mockImplementation();
 const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Analysis';
 
 beforeEach(() => {
-  process.env[BASELINE_ENV.stateMachineArn] = MACHINE;
+  process.env[BASELINE_ENV.analysisMachineArn] = MACHINE;
   s3.reset();
   stepFunctions.reset();
   stepFunctions.on(StartExecutionCommand).resolves({ executionArn: 'arn' });
   fetched.mockReset().mockImplementation(async () => new Response(null, { status: 200 }));
 });
 afterAll(() => {
-  delete process.env[BASELINE_ENV.stateMachineArn];
+  delete process.env[BASELINE_ENV.analysisMachineArn];
   logged.mockRestore();
   fetched.mockRestore();
 });
 
 const OUTPUT = { bucket: 'out', prefix: 'reports/dq/baseline' };
 const DATASET: BaselineSpec = {
-  dataset: { location: { bucket: 'in', key: 'train.csv' }, format: { csv: { header: true } } },
+  dataset: {
+    location: { bucket: 'in', key: 'train.csv' },
+    format: { csv: { header: true } },
+    maximumConcurrency: 7,
+  },
   output: OUTPUT,
 };
 
@@ -60,6 +64,7 @@ test('a dataset starts the analysis and leaves the answer to it', async () => {
     mode: 'baseline',
     dataset: DATASET.dataset?.location,
     format: { csv: { header: true } },
+    maximumConcurrency: 7,
   });
   expect(input.output.prefix).toMatch(/^reports\/dq\/baseline\/[0-9a-f]{16}$/);
   expect(input.callback).toEqual({
@@ -69,6 +74,16 @@ test('a dataset starts the analysis and leaves the answer to it', async () => {
     logicalResourceId: 'Baseline',
     physicalResourceId: `s3://out/${input.output.prefix}`,
   });
+});
+
+test('the concurrency is no part of the content: the same dataset goes to the same folder, and an update finds it there', async () => {
+  await handler(request('Create', DATASET));
+  const { output } = JSON.parse(String(starts()[0].input));
+  for (const name of ['statistics', 'constraints']) s3.set('out', `${output.prefix}/${name}.json`, '{}');
+  const dataset = DATASET.dataset && { ...DATASET.dataset, maximumConcurrency: 8 };
+  await handler(request('Update', { ...DATASET, dataset }));
+  expect(starts()).toHaveLength(1);
+  expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: `s3://out/${output.prefix}` }]);
 });
 
 test('other content goes to another folder, the same content to the same', async () => {

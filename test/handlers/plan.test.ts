@@ -29,7 +29,13 @@ test('a window is its own hours of every variant, and nothing else', async () =>
   ];
   for (const key of [...inside, ...outside]) s3.set('capture', key, '{}');
   const plan = await handler({ request: MONITOR_REQUEST, execution: 'e1' });
-  expect(plan).toEqual({ bucket: 'out', key: 'reports/dq/work/e1/plan.jsonl', itemCount: 1, objectCount: 2 });
+  expect(plan).toEqual({
+    bucket: 'out',
+    key: 'reports/dq/work/e1/plan.jsonl',
+    itemCount: 1,
+    objectCount: 2,
+    maximumConcurrency: 10,
+  });
   expect(manifest()[0].objects.map(({ key }) => key)).toEqual(inside);
 });
 
@@ -49,6 +55,16 @@ test('a window of several hours reads every page of each hour, across midnight',
 test('a window without captured data is an empty plan without a manifest', async () => {
   expect(await handler({ request: MONITOR_REQUEST, execution: 'e1' })).toMatchObject({ itemCount: 0, objectCount: 0 });
   expect(s3.written).toEqual([]);
+});
+
+test.each([1, 1000])('the Map gets the concurrency of the request, as %d', async (maximumConcurrency) => {
+  const request = { ...MONITOR_REQUEST, maximumConcurrency };
+  expect(await handler({ request, execution: 'e1' })).toMatchObject({ maximumConcurrency });
+});
+
+test.each([0, 1001, 1.5, '10'])('a concurrency of %p is refused here, where the failure is told', async (wrong) => {
+  const request = { ...MONITOR_REQUEST, maximumConcurrency: wrong as number };
+  await expect(handler({ request, execution: 'e1' })).rejects.toThrow("'maximumConcurrency' is");
 });
 
 test('a dataset is one object, whatever else begins with its key', async () => {

@@ -89,8 +89,5 @@ function asText(part: unknown): string {
 }
 
 function short(logicalId: string): string {
-  return logicalId
-    .replace(/[0-9A-F]{8}$/, '')
-    .replace(/^SageMakerMonitoring/, '')
-    .replace(/^Analysis[0-9a-f]{8}/, 'Analysis');
+  return logicalId.replace(/[0-9A-F]{8}$/, '').replace(/^SageMakerMonitoring/, '');
 }

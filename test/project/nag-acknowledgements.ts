@@ -100,7 +100,7 @@ function watched({ stack, reports }: Place, further: Reasons = {}): NagAcknowled
 function serverless(place: Place, input: Reasons): NagAcknowledgement[] {
   const { stack, reports } = place;
   const work = { [`${reports}/model-monitoring/${stack}/*/work/*`]: REPORTS };
-  const analysis = `${stack}/SageMakerMonitoringAnalysis8cb1640f`;
+  const analysis = `${stack}/SageMakerMonitoringAnalysis`;
   const executions = `arn:<AWS::Partition>:states:${place.env}:execution:<SageMakerMonitoringAnalysis8cb1640f6B5F72AA.Name>`;
   return [
     ...watched(place),

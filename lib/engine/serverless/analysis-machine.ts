@@ -1,29 +1,30 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BASELINE_ENV } from '../../baseline/contract';
 import { allow } from '../../core/allow';
-import { HandlerFunction } from '../../core/handler-function';
+import type { HandlerFunction } from '../../core/handler-function';
 import { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
 import { serviceOfThisAccount } from '../../core/service-principal';
+import { stackSingleton } from '../../core/stack-singleton';
 import { loggedMachine, machineRole } from '../logged-machine';
 import { concludeFunction, planFunction, profileFunction } from './analysis-functions';
 import { analysisDefinition } from './definition';
 
-/** Options of an `AnalysisMachine`. */
-export interface AnalysisMachineProps {
-  /** How many groups of objects are profiled at the same time, 1 to 1,000. */
-  readonly maximumConcurrency: number;
-}
-
 /**
- * The state machine that analyses, and the functions that it is made of. One per stack and set of options.
+ * The state machine that analyses, and the functions that it is made of. One per stack, whatever options its monitors have: these travel with each
+ * request, so that none of them moves an id.
  *
  * @internal
  */
 export class AnalysisMachine extends Construct {
+  /** That of a stack, created when it is first asked for. */
+  public static of(scope: Construct): AnalysisMachine {
+    return stackSingleton(scope, 'Analysis', (stack, id) => new AnalysisMachine(stack, id));
+  }
+
   /** Lists the window's objects and groups them. */
   public readonly plan: HandlerFunction;
   /** Profiles one group of objects. */
@@ -36,9 +37,9 @@ export class AnalysisMachine extends Construct {
   /** What EventBridge Scheduler starts executions with. */
   public readonly schedulerRole: iam.IRole;
   private readonly distributedMapPolicy: iam.CfnPolicy;
-  private baselineFunction?: HandlerFunction;
+  private readonly starters = new Set<HandlerFunction>();
 
-  constructor(scope: Construct, id: string, props: AnalysisMachineProps) {
+  private constructor(scope: Construct, id: string) {
     super(scope, id);
     this.plan = planFunction(this);
     this.profile = profileFunction(this);
@@ -47,24 +48,26 @@ export class AnalysisMachine extends Construct {
       description: 'Runs the analysis of model monitors',
       functions: [this.plan, this.profile, this.conclude],
     });
-    this.stateMachine = this.makeStateMachine(props);
+    this.stateMachine = this.makeStateMachine();
     this.distributedMapPolicy = this.makeDistributedMapPolicy();
     this.schedulerRole = this.makeSchedulerRole();
   }
 
-  /** The function that answers the baselines' custom resources; made when it is first asked for. */
-  public baselineHandler(): HandlerFunction {
-    this.baselineFunction ??= this.makeBaselineFunction();
-    return this.baselineFunction;
+  /** Lets the function that answers the baselines' custom resources start analyses of datasets. */
+  public allowBaselines(handler: HandlerFunction): void {
+    if (this.starters.has(handler)) return;
+    this.starters.add(handler);
+    handler.addEnvironment({ [BASELINE_ENV.analysisMachineArn]: this.stateMachine.ref });
+    handler.addStatement(['states:StartExecution'], [this.stateMachine.ref]);
+    handler.node.addDependency(this.distributedMapPolicy); // an analysis at deployment needs it
   }
 
-  private makeStateMachine(props: AnalysisMachineProps): sfn.CfnStateMachine {
+  private makeStateMachine(): sfn.CfnStateMachine {
     const definition = analysisDefinition({
       partition: Stack.of(this).partition,
       planFunctionArn: this.plan.functionArn,
       profileFunctionArn: this.profile.functionArn,
       concludeFunctionArn: this.conclude.functionArn,
-      maximumConcurrency: props.maximumConcurrency,
     });
     return loggedMachine(this, { definition, role: this.role });
   }
@@ -100,18 +103,5 @@ export class AnalysisMachine extends Construct {
     });
     allow(role, { actions: ['states:StartExecution'], resources: [this.stateMachine.ref] });
     return role;
-  }
-
-  private makeBaselineFunction(): HandlerFunction {
-    const handler = new HandlerFunction(this, 'Baseline', {
-      handler: 'baseline',
-      description: 'Makes the baselines of model monitors at deployment',
-      timeout: Duration.minutes(1),
-      memorySize: 512,
-      environment: { [BASELINE_ENV.stateMachineArn]: this.stateMachine.ref },
-    });
-    handler.addStatement(['states:StartExecution'], [this.stateMachine.ref]);
-    handler.node.addDependency(this.distributedMapPolicy);
-    return handler;
   }
 }

@@ -25,6 +25,8 @@ export interface MonitorRequest {
   /** the data capture destination: objects lie in `{prefix}/{endpoint}/{variant}/yyyy/mm/dd/hh/` below it */
   readonly capture: PrefixLocation;
   readonly windowHours: number;
+  /** groups of objects that are profiled at the same time; 10 where absent */
+  readonly maximumConcurrency?: number;
   readonly baseline: { readonly statistics: ObjectLocation; readonly constraints: ObjectLocation };
   readonly drift: DriftSettings;
   readonly output: PrefixLocation;
@@ -37,6 +39,8 @@ export interface BaselineRequest {
   readonly mode: 'baseline';
   readonly dataset: ObjectLocation;
   readonly format: DatasetFormatConfig;
+  /** as in a `MonitorRequest` */
+  readonly maximumConcurrency?: number;
   readonly overrides?: ConstraintOverridesConfig;
   /** statistics.json and constraints.json are written right below */
   readonly output: PrefixLocation;
@@ -70,6 +74,8 @@ export interface Plan {
   /** 0 skips the Map */
   readonly itemCount: number;
   readonly objectCount: number;
+  /** of the Map: it cannot do without */
+  readonly maximumConcurrency: number;
 }
 
 /** A group of objects that one *profile* reads. */

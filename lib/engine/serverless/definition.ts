@@ -6,7 +6,6 @@ export interface DefinitionProps {
   readonly planFunctionArn: string;
   readonly profileFunctionArn: string;
   readonly concludeFunctionArn: string;
-  readonly maximumConcurrency: number;
 }
 
 const RETRY = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, BackoffRate: 2 }];
@@ -65,14 +64,14 @@ function task(props: DefinitionProps, functionArn: string): object {
 }
 
 function planSelector(): { [key: string]: string } {
-  const fields: (keyof Plan)[] = ['bucket', 'key', 'itemCount', 'objectCount'];
+  const fields: (keyof Plan)[] = ['bucket', 'key', 'itemCount', 'objectCount', 'maximumConcurrency'];
   return Object.fromEntries(fields.map((field) => [`${field}.$`, `$.Payload.${field}`]));
 }
 
 function profileMap(props: DefinitionProps): object {
   return {
     Type: 'Map',
-    MaxConcurrency: props.maximumConcurrency,
+    MaxConcurrencyPath: '$.plan.maximumConcurrency',
     ItemReader: {
       Resource: `arn:${props.partition}:states:::s3:getObject`,
       ReaderConfig: { InputType: 'JSONL' },

@@ -9,6 +9,9 @@ import { analysisWindow, manifestLocation, manifestText, type PlannedObject, pla
 /** What one plan holds at most: it is made in the memory of one function. */
 const OBJECTS = 250_000;
 
+/** Of a request that does not say. */
+const CONCURRENCY = 10;
+
 /**
  * Lists what there is to analyse and writes the manifest that the Distributed Map reads.
  *
@@ -16,6 +19,7 @@ const OBJECTS = 250_000;
  */
 export const handler = async (state: AnalysisState): Promise<Plan> => {
   const { request, execution } = state;
+  const maximumConcurrency = concurrencyOf(request);
   const objects = await objectsOf(request);
   if (objects.length > OBJECTS) {
     throw new Failure(
@@ -28,8 +32,17 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   const manifest = manifestLocation(work);
   if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
   log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length });
-  return { ...manifest, itemCount: items.length, objectCount: objects.length };
+  return { ...manifest, itemCount: items.length, objectCount: objects.length, maximumConcurrency };
 };
+
+/** A number that the Map would refuse is refused here: what goes wrong in a function is told. */
+function concurrencyOf({ maximumConcurrency = CONCURRENCY }: AnalysisRequest): number {
+  if (Number.isInteger(maximumConcurrency) && maximumConcurrency >= 1 && maximumConcurrency <= 1000) {
+    return maximumConcurrency;
+  }
+  const got = JSON.stringify(maximumConcurrency);
+  throw new Failure('MalformedRequest', `the request's 'maximumConcurrency' is ${got}, not a whole number, 1 to 1000`);
+}
 
 async function objectsOf(request: AnalysisRequest): Promise<PlannedObject[]> {
   switch (request.mode) {

@@ -12,8 +12,6 @@ export interface ServerlessEngineOptions {
   /**
    * How drift is decided. Types, completeness and categories are always checked as Model Monitor checks them.
    *
-   * Monitors with different methods share their state machine: the method travels with each run.
-   *
    * @default DriftMethod.MASS_SHIFT
    */
   readonly driftMethod?: DriftMethod;

@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
-import { type Duration, Stack, Token } from 'aws-cdk-lib';
+import { type Duration, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '../../baseline/baseline';
+import { baselineHandler } from '../../baseline/baseline-handler';
 import type { BaselineSpec } from '../../baseline/contract';
 import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
 import { jsonText } from '../../core/json-text';
 import { grantGetObjects, grantListPrefixes, grantPutObjects, grantPutTaggedObjects } from '../../core/s3-grants';
-import { stackSingleton } from '../../core/stack-singleton';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import { MonitorKind } from '../../kind/monitor-kind';
 import type {
@@ -25,7 +23,7 @@ import { stackNameOf } from '../../outcome/monitor-id';
 import { sayWhatStays } from '../../outcome/reports-bucket';
 import { Reconciler } from '../reconciler/reconciler';
 import { AnalysisMachine } from './analysis-machine';
-import type { DriftSettings, MonitorRequest } from './contract';
+import type { MonitorRequest } from './contract';
 import { DriftMethod } from './drift-method';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
 
@@ -36,28 +34,39 @@ const START_MINUTE = 20;
 const GRACE_MINUTES = 80;
 
 /**
+ * Below a monitor, all that is this engine's own: CloudFormation cannot make one thing of another, as the schedule of one engine of that of
+ * another, so things of different engines have different ids.
+ */
+const OWN_ID = 'Serverless';
+
+/** What each request says of the engine's options. */
+type RunSettings = Required<Pick<MonitorRequest, 'maximumConcurrency' | 'drift'>>;
+
+/**
  * This library's own analyzer on Lambda and Step Functions.
  *
  * @internal
  */
 export class ServerlessEngine implements IMonitoringEngine {
-  private readonly maximumConcurrency: number;
-  private readonly drift: DriftSettings;
+  private readonly settings: RunSettings;
 
   constructor(options: ServerlessEngineOptions) {
     throwIfAny('InvalidServerlessEngine', problemsOf(options));
-    this.maximumConcurrency = options.maximumConcurrency ?? 10;
     const method = `${options.driftMethod ?? DriftMethod.MASS_SHIFT}` as const;
-    this.drift = { method, falseAlarmRate: options.falseAlarmRate };
+    this.settings = {
+      maximumConcurrency: options.maximumConcurrency ?? 10,
+      drift: { method, falseAlarmRate: options.falseAlarmRate },
+    };
   }
 
   public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
     if (!isSupported(spec)) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
-    const machine = this.machineOf(scope);
+    const machine = AnalysisMachine.of(scope);
     grantWindow(machine, spec);
     sayWhatStays(spec.reportsBucket);
-    const baseline = spec.baseline.bind(scope, new MachineBaselines(scope, machine, spec));
-    schedule(scope, { machine, frequency: spec.frequency, request: monitorRequest(spec, baseline, this.drift) });
+    const own = new Construct(scope, OWN_ID);
+    const baseline = spec.baseline.bind(own, new MachineBaselines(own, { machine, spec, ...this.settings }));
+    schedule(own, { machine, frequency: spec.frequency, request: monitorRequest(spec, baseline, this.settings) });
     return Reconciler.of(scope).expect(spec, {
       kind: MonitorKind.DATA_QUALITY,
       engine: 'serverless',
@@ -75,16 +84,6 @@ export class ServerlessEngine implements IMonitoringEngine {
 
   public bindModelExplainability(scope: Construct): EngineBinding {
     return unsupported(scope, 'a monitor of feature attributions');
-  }
-
-  /** One machine per stack and concurrency; the drift method is the monitor's, and travels with its requests. */
-  private machineOf(scope: Construct): AnalysisMachine {
-    const options = { maximumConcurrency: this.maximumConcurrency };
-    const hash = createHash('sha256')
-      .update(JSON.stringify(Stack.of(scope).resolve(options)))
-      .digest('hex')
-      .slice(0, 8);
-    return stackSingleton(scope, `Analysis${hash}`, (stack, id) => new AnalysisMachine(stack, id, options));
   }
 }
 
@@ -136,6 +135,13 @@ function isConcurrency(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 1000;
 }
 
+/** What a monitor's baseline is made with. */
+interface BaselineParts {
+  readonly machine: AnalysisMachine;
+  readonly spec: MonitorSpec;
+  readonly maximumConcurrency: number;
+}
+
 /** What a monitor's baseline asks of the machine. */
 class MachineBaselines implements IBaselineConsumer {
   public readonly monitorKind = MonitorKind.DATA_QUALITY;
@@ -146,28 +152,26 @@ class MachineBaselines implements IBaselineConsumer {
 
   constructor(
     private readonly scope: Construct,
-    private readonly machine: AnalysisMachine,
-    spec: MonitorSpec,
+    private readonly parts: BaselineParts,
   ) {
+    const { machine, spec } = parts;
     this.grantPrincipal = machine.conclude.grantPrincipal;
     this.bucket = spec.reportsBucket;
     this.prefix = outputPrefix(spec);
     this.prefixPattern = stackPattern(spec);
   }
 
-  public baselineHandler(): lambda.IFunction {
-    return this.machine.baselineHandler();
-  }
-
   /** @internal */
   public _analysisOf(dataset: DatasetConfig, timeout?: Duration): Pick<BaselineSpec, 'dataset'> {
     if (timeout !== undefined)
       throw new ValidationError('UnsupportedOnServerless', [timeoutProblem(timeout)], this.scope);
+    const { machine, maximumConcurrency } = this.parts;
     const { bucket, objectKey } = dataset;
-    grantListPrefixes(this.machine.plan, bucket, objectKey);
-    grantGetObjects(this.machine.profile, bucket, objectKey.endsWith('/') ? `${objectKey}*` : objectKey);
+    machine.allowBaselines(baselineHandler(this.scope));
+    grantListPrefixes(machine.plan, bucket, objectKey);
+    grantGetObjects(machine.profile, bucket, objectKey.endsWith('/') ? `${objectKey}*` : objectKey);
     const location = { bucket: bucket.bucketName, key: objectKey };
-    return { dataset: { location, format: datasetFormatOf(dataset) } };
+    return { dataset: { location, format: datasetFormatOf(dataset), maximumConcurrency } };
   }
 }
 
@@ -206,7 +210,7 @@ function outputPrefix(spec: MonitorSpec): string {
   return `${spec.reportsPrefix}/${spec.monitorId}`;
 }
 
-function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, drift: DriftSettings): MonitorRequest {
+function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: RunSettings): MonitorRequest {
   const { capturedData, endpointName } = spec.endpointInput;
   return {
     mode: 'monitor',
@@ -218,7 +222,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, drift: Dri
       statistics: { bucket: baseline.statisticsBucket.bucketName, key: statisticsKeyOf(baseline) },
       constraints: { bucket: baseline.constraintsBucket.bucketName, key: baseline.constraintsKey },
     },
-    drift,
+    ...settings,
     output: { bucket: spec.reportsBucket.bucketName, prefix: outputPrefix(spec) },
     featureMetrics: spec.featureMetrics,
   };

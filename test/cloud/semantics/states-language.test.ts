@@ -166,9 +166,12 @@ describe('the machine of the engine', () => {
       planFunctionArn: 'plan',
       profileFunctionArn: 'profile',
       concludeFunctionArn: 'conclude',
-      maximumConcurrency: 3,
     });
-    const functions = { plan: () => ({ ...plan, objectCount: 2 }), profile: () => 1, conclude: () => null };
+    const functions = {
+      plan: () => ({ ...plan, objectCount: 2, maximumConcurrency: 3 }),
+      profile: () => 1,
+      conclude: () => null,
+    };
     const { result, events } = await run(definition, {}, functions, objects);
     expect(result.status).toBe('SUCCEEDED');
     expect(entered(events).filter((state) => state === 'ProfileObjects')).toHaveLength(2);

@@ -156,5 +156,5 @@ test.each([
 });
 
 test('no function for baselines is made where no baseline has to be made', () => {
-  expect(() => resourceOf(make(), 'AWS::Lambda::Function', 'AnalysisBaseline')).toThrow();
+  expect(() => resourceOf(make(), 'AWS::Lambda::Function', 'Baselines')).toThrow();
 });

@@ -5,7 +5,6 @@ const PROPS = {
   planFunctionArn: 'arn:plan',
   profileFunctionArn: 'arn:profile',
   concludeFunctionArn: 'arn:conclude',
-  maximumConcurrency: 7,
 };
 
 interface State {
@@ -33,7 +32,7 @@ const FIELDS: { readonly [type: string]: string[] } = {
   Pass: ['Parameters', 'Next'],
   Task: ['Resource', 'Parameters', 'ResultSelector', 'ResultPath', 'OutputPath', 'Retry', 'Catch', 'Next', 'End'],
   Choice: ['Choices', 'Default'],
-  Map: ['MaxConcurrency', 'ItemReader', 'ItemSelector', 'ItemProcessor', 'ResultPath', 'Catch', 'Next'],
+  Map: ['MaxConcurrencyPath', 'ItemReader', 'ItemSelector', 'ItemProcessor', 'ResultPath', 'Catch', 'Next'],
   Fail: ['ErrorPath', 'CausePath'],
 };
 
@@ -79,6 +78,7 @@ describe('the definition of the analysis', () => {
         'key.$': '$.Payload.key',
         'itemCount.$': '$.Payload.itemCount',
         'objectCount.$': '$.Payload.objectCount',
+        'maximumConcurrency.$': '$.Payload.maximumConcurrency',
       },
       ResultPath: '$.plan',
     });
@@ -92,9 +92,9 @@ describe('the definition of the analysis', () => {
     });
   });
 
-  test('profiles in a Distributed Map whose children are STANDARD, as many at once as the engine says', () => {
+  test('profiles in a Distributed Map whose children are STANDARD, as many at once as the plan says', () => {
     expect(states.Profile).toMatchObject({
-      MaxConcurrency: 7,
+      MaxConcurrencyPath: '$.plan.maximumConcurrency',
       ItemReader: {
         Resource: 'arn:aws:states:::s3:getObject',
         ReaderConfig: { InputType: 'JSONL' },

@@ -1,22 +1,19 @@
-import { CfnParameter, Token } from 'aws-cdk-lib';
+import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Baseline } from '../../../lib/baseline/baseline';
+import { Dataset } from '../../../lib/baseline/dataset';
 import { CapturedData } from '../../../lib/endpoint/captured-data';
 import { Endpoint } from '../../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { DriftMethod } from '../../../lib/engine/serverless/drift-method';
+import type { ServerlessEngineOptions } from '../../../lib/engine/serverless/serverless-engine-options';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
-import {
-  permissionsOfRole,
-  type ReadableResource,
-  resourceOf,
-  resourcesOf,
-  statementsOfRole,
-} from '../../monitor/readable-template';
+import { permissionsOfRole, resourceOf, statementsOfRole } from '../../monitor/readable-template';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 const SCHEDULE = 'AWS::Scheduler::Schedule';
@@ -27,7 +24,7 @@ function make(props: Partial<DataQualityMonitorProps> = {}, stack = newStack()) 
 }
 
 function requestOf(stack: ReturnType<typeof newStack>, id = 'DataQuality') {
-  return JSON.parse(resourceOf(stack, SCHEDULE, `${id}Schedule`).Properties.Target.Input);
+  return JSON.parse(resourceOf(stack, SCHEDULE, `${id}ServerlessSchedule`).Properties.Target.Input);
 }
 
 describe('the schedule of a monitor', () => {
@@ -40,12 +37,12 @@ describe('the schedule of a monitor', () => {
     ['daily at 23', MonitoringFrequency.dailyAt(23), 'cron(20 23 * * ? *)', 24],
   ])('runs %s, 20 minutes after the full hour, over the hours since the run before', (_, frequency, cron, hours) => {
     const stack = make({ frequency });
-    expect(resourceOf(stack, SCHEDULE, 'DataQualitySchedule').Properties.ScheduleExpression).toBe(cron);
+    expect(resourceOf(stack, SCHEDULE, 'DataQualityServerlessSchedule').Properties.ScheduleExpression).toBe(cron);
     expect(requestOf(stack).windowHours).toBe(hours);
   });
 
   test('starts the machine, retries for half an hour and says what for', () => {
-    expect(resourceOf(make(), SCHEDULE, 'DataQualitySchedule').Properties).toMatchObject({
+    expect(resourceOf(make(), SCHEDULE, 'DataQualityServerlessSchedule').Properties).toMatchObject({
       Description: 'Runs the monitor Stack/DataQuality',
       FlexibleTimeWindow: { Mode: 'OFF' },
       Target: {
@@ -63,6 +60,7 @@ describe('the schedule of a monitor', () => {
       monitor: { id: 'Stack/DataQuality', kind: 'DataQuality', endpointName: `\${Endpoint.EndpointName}` },
       capture: { bucket: `\${Capture}`, prefix: 'data-capture' },
       windowHours: 1,
+      maximumConcurrency: 10,
       baseline: {
         statistics: { bucket: 'baselines', key: 'churn/statistics.json' },
         constraints: { bucket: 'baselines', key: 'churn/constraints.json' },
@@ -108,37 +106,27 @@ describe('the machine', () => {
     template.resourceCountIs(SCHEDULE, 3);
   });
 
-  test('is not shared between engines with different options', () => {
+  test('is shared by engines with different options: these travel with each run', () => {
     const stack = newStack();
     const shared = { baseline: givenBaseline(stack), endpoint: newEndpoint(stack) };
     newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless() }, 'One');
     newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ maximumConcurrency: 20 }) }, 'Two');
-    expect(resourcesOf(stack, MACHINE).map(concurrencyOf).sort()).toEqual([10, 20]);
-    expect(resourceOf(stack, 'AWS::Lambda::Function', 'Reconcile')).toBeDefined();
-    const targets = ['One', 'Two'].map((id) =>
-      Template.fromStack(stack).findResources(SCHEDULE, {
-        Properties: { Description: `Runs the monitor Stack/${id}` },
-      }),
-    );
-    const arns = targets.flatMap((found) => Object.values(found)).map(({ Properties }) => Properties.Target.Arn.Ref);
-    expect(new Set(arns).size).toBe(2);
+    Template.fromStack(stack).resourceCountIs(MACHINE, 1);
+    expect(['One', 'Two'].map((id) => requestOf(stack, id).maximumConcurrency)).toEqual([10, 20]);
   });
 
-  test('does not change its place when another number is a token', () => {
-    const idOf = (before: number) => {
+  test('no option moves an id, of the machine or of anything else', () => {
+    const idsWith = (options: ServerlessEngineOptions) => {
       const stack = newStack();
-      for (let index = 0; index < before; index += 1) Token.asNumber({ Ref: `Another${index}` });
-      const parameter = new CfnParameter(stack, 'Concurrency', { type: 'Number' });
-      newMonitor(stack, { engine: MonitoringEngine.serverless({ maximumConcurrency: parameter.valueAsNumber }) });
-      return Object.keys(Template.fromStack(stack).findResources(MACHINE));
+      const baseline = Baseline.fromDataset(Dataset.csv(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'train.csv'));
+      newMonitor(stack, { engine: MonitoringEngine.serverless(options), baseline });
+      return Object.keys(Template.fromStack(stack).toJSON().Resources);
     };
-    expect(idOf(1)).toEqual(idOf(0));
+    const ids = idsWith({});
+    expect(idsWith({ maximumConcurrency: 20 })).toEqual(ids);
+    expect(idsWith({ driftMethod: DriftMethod.WASSERSTEIN, falseAlarmRate: 0.01 })).toEqual(ids);
   });
 });
-
-function concurrencyOf({ Properties }: ReadableResource): number {
-  return JSON.parse(Properties.DefinitionString).States.Profile.MaxConcurrency;
-}
 
 describe('the concurrency', () => {
   test.each([
@@ -147,7 +135,7 @@ describe('the concurrency', () => {
     [1000, 1000],
   ])('given as %p is %d', (maximumConcurrency, expected) => {
     const stack = make({ engine: MonitoringEngine.serverless({ maximumConcurrency }) });
-    expect(concurrencyOf(resourceOf(stack, MACHINE))).toBe(expected);
+    expect(requestOf(stack).maximumConcurrency).toBe(expected);
   });
 
   test.each([0, 1001, 1.5, -1, Number.NaN])('fails as %d', (maximumConcurrency) => {
@@ -160,7 +148,8 @@ describe('the concurrency', () => {
     const stack = newStack();
     const parameter = new CfnParameter(stack, 'Concurrency', { type: 'Number' });
     make({ engine: MonitoringEngine.serverless({ maximumConcurrency: parameter.valueAsNumber }) }, stack);
-    expect(resourceOf(stack, MACHINE).Properties.DefinitionString).toContain(`"MaxConcurrency":\${Concurrency}`);
+    const { Input } = resourceOf(stack, SCHEDULE, 'DataQualityServerlessSchedule').Properties.Target;
+    expect(Input).toContain(`"maximumConcurrency":\${Concurrency}`);
   });
 });
 
@@ -212,7 +201,7 @@ describe('the drift method', () => {
     const stack = newStack();
     const parameter = new CfnParameter(stack, 'Rate', { type: 'Number' });
     make({ engine: MonitoringEngine.serverless({ falseAlarmRate: parameter.valueAsNumber }) }, stack);
-    const { Input } = resourceOf(stack, SCHEDULE, 'DataQualitySchedule').Properties.Target;
+    const { Input } = resourceOf(stack, SCHEDULE, 'DataQualityServerlessSchedule').Properties.Target;
     expect(Input).toContain(`"falseAlarmRate":\${Rate}`);
   });
 });

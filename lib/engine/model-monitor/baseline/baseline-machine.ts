@@ -32,7 +32,7 @@ export class BaselineMachine extends Construct {
     this.job = this.makeJobFunction(prefix);
     const stateMachine = this.makeStateMachine();
     handler.addEnvironment({
-      [BASELINE_ENV.stateMachineArn]: stateMachine.ref,
+      [BASELINE_ENV.jobMachineArn]: stateMachine.ref,
       [BASELINE_ENV.jobNamePrefix]: prefix,
     });
     handler.addStatement(['states:StartExecution'], [stateMachine.ref]);

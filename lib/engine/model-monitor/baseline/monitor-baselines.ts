@@ -1,14 +1,13 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { IBaselineConsumer } from '../../../baseline/baseline';
+import { baselineHandler } from '../../../baseline/baseline-handler';
 import { baselineFiles } from '../../../baseline/baseline-resource';
 import { AWAITED_SECONDS, type BaselineJobSpec } from '../../../baseline/contract';
 import type { DatasetConfig } from '../../../baseline/dataset';
-import { HandlerFunction } from '../../../core/handler-function';
 import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
-import { stackSingleton } from '../../../core/stack-singleton';
 import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import { stackNameOf } from '../../../outcome/monitor-id';
@@ -50,14 +49,10 @@ export class MonitorBaselines implements IBaselineConsumer {
     this.prefixPattern = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
   }
 
-  public baselineHandler(): HandlerFunction {
-    return stackSingleton(this.scope, 'Baselines', baselinesHandler);
-  }
-
   /** @internal */
   public _analysisOf(dataset: DatasetConfig, timeout?: Duration): { readonly job: BaselineJobSpec } {
     const { role, blueprint } = this.parts;
-    const machine = BaselineMachine.of(this.scope, this.baselineHandler());
+    const machine = BaselineMachine.of(this.scope, baselineHandler(this.scope));
     machine.allowPassing(role);
     machine.allowKeeping(this.bucket, baselineFiles(this));
     allowReading(role, dataset);
@@ -73,13 +68,4 @@ function allowReading(role: iam.IRole, { bucket, objectKey }: DatasetConfig): vo
   const pattern = objectKey.endsWith('/') ? `${objectKey}*` : objectKey;
   grantGetObjects(role, bucket, pattern);
   grantListPrefixes(role, bucket, pattern);
-}
-
-function baselinesHandler(stack: Stack, id: string): HandlerFunction {
-  return new HandlerFunction(stack, id, {
-    handler: 'baseline',
-    description: 'Makes the baselines of model monitors at deployment',
-    timeout: Duration.minutes(1),
-    memorySize: 512,
-  });
 }
