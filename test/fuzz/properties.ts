@@ -13,6 +13,7 @@ import {
   suggestConstraints,
   unreadable,
 } from '../../lib/analysis';
+import { FieldBatch } from '../../lib/analysis/batch/field-batch';
 import { Profile } from '../../lib/analysis/profile/profile';
 import type { TableProfile } from '../../lib/analysis/profile/table-profile';
 import { type CapturedRecord, readCapturedRecord } from '../../lib/analysis/reading/capture-record';
@@ -76,7 +77,7 @@ const csvOfBytes = define({
       accept: () => false,
     });
     const [fromBytes, fromText]: [Event[], Event[]] = [[], []];
-    const bytes = new CsvBytes(record(fromBytes), limit);
+    const bytes = new CsvBytes(new FieldBatch(), record(fromBytes), limit);
     for (const chunk of chunksOf(file)) bytes.push(chunk);
     bytes.end();
     const text = new CsvParser(record(fromText), limit);

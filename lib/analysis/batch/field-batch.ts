@@ -139,11 +139,3 @@ export function textOf(bytes: Uint8Array, from: number, to: number): string {
   }
   return decoder.decode(bytes.subarray(from, to));
 }
-
-let shared: FieldBatch | undefined;
-
-/** The one batch: readers fill and empty it within a call, so that none of them needs memory of its own for it. */
-export function sharedBatch(): FieldBatch {
-  shared ??= new FieldBatch();
-  return shared;
-}

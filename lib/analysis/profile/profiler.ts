@@ -7,6 +7,7 @@ import { flattenJson } from '../reading/flat-json';
 import { JsonValues, type ValueSink } from '../reading/json-values';
 import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../reading/record-size';
 import { type LineSink, TextLines } from '../reading/text-lines';
+import { Workspace } from '../reading/workspace';
 import { Profile } from './profile';
 
 /** How a dataset is written, as Model Monitor's `dataset_format`; one of the keys. */
@@ -57,11 +58,11 @@ export interface Profiler {
 export function createProfiler(input: ProfileInput): Profiler {
   const profile = new Profile();
   const window = input.window && timeWindow(input.window);
-  const maximumBytes = maximumRecordBytes(input);
+  const settings = { profile, workspace: new Workspace(), maximumRecordBytes: maximumRecordBytes(input) };
   let open = 0;
   const begin = (name: string) => {
     open += 1;
-    return new FileLog(profile, name, maximumBytes);
+    return new FileLog(settings, name);
   };
   const onEnd = () => {
     open -= 1;

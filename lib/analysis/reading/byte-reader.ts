@@ -1,14 +1,15 @@
-import { type FieldBatch, sharedBatch } from '../batch/field-batch';
+import type { FieldBatch } from '../batch/field-batch';
 import { TEXT_AT, TEXT_BYTES } from '../batch/field-memory';
 
 const LINE_FEED = 10;
 
 /** Collects a file's chunks, however they are cut, and hands them on in pieces that end where a record ends. */
 export abstract class ByteReader {
-  protected readonly batch: FieldBatch = sharedBatch();
   private readonly piece = new Uint8Array(TEXT_BYTES);
   private size = 0;
   private isFirst = true;
+
+  constructor(protected readonly batch: FieldBatch) {}
 
   push(chunk: Uint8Array): void {
     let at = 0;

@@ -1,7 +1,7 @@
 import { textOf } from '../batch/field-batch';
 import { MAX_COLUMNS, TEXT_BYTES } from '../batch/field-memory';
 import { ByteReader } from './byte-reader';
-import { captureFields, type StringRange } from './capture-fields';
+import type { CaptureFields, StringRange } from './capture-fields';
 import { CaptureLayout } from './capture-layout';
 import { parseTime, type TimeWindow } from './capture-record';
 import type { FileLog } from './file-log';
@@ -21,7 +21,7 @@ const MAX_ATTEMPTS = 16;
 export class CaptureBytes extends ByteReader {
   private readonly lines: TextLines;
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  private readonly fields = captureFields();
+  private readonly fields: CaptureFields;
   private readonly layouts: CaptureLayout[] = [];
   private readonly clock = new Clock();
   private isText = false;
@@ -35,7 +35,8 @@ export class CaptureBytes extends ByteReader {
     sink: LineSink,
     private readonly window?: TimeWindow,
   ) {
-    super();
+    super(log.workspace.batch);
+    this.fields = log.workspace.captureFields;
     this.lines = new TextLines(sink, log.maximumRecordBytes);
   }
 
@@ -130,7 +131,7 @@ export class CaptureBytes extends ByteReader {
   private learn(from: number, lineEnd: number): void {
     const { memory } = this.batch;
     const to = memory[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
-    const layout = CaptureLayout.of(textOf(memory, from, to));
+    const layout = CaptureLayout.of(textOf(memory, from, to), this.fields);
     this.attempts += 1;
     if (layout?.load()) this.layouts.push(layout);
   }

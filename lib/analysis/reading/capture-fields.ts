@@ -1,4 +1,4 @@
-import { type FieldBatch, sharedBatch } from '../batch/field-batch';
+import type { FieldBatch } from '../batch/field-batch';
 import { CAPTURE_AT, CAPTURE_BYTES, ENDS_AT, MAX_COLUMNS, STARTS_AT } from '../batch/field-memory';
 import { CAPTURE_FIELDS_MODULE } from './capture-fields-module';
 
@@ -114,12 +114,4 @@ export class CaptureFields {
     }
     return layout;
   }
-}
-
-let shared: CaptureFields | undefined;
-
-/** The one for the batch that readers share. */
-export function captureFields(): CaptureFields {
-  shared ??= new CaptureFields(sharedBatch());
-  return shared;
 }

@@ -1,4 +1,4 @@
-import { captureFields, type Role, type StringRange } from './capture-fields';
+import type { CaptureFields, Role, StringRange } from './capture-fields';
 
 /** What strings of a record are, but for others; `fixed` is the same in all lines. */
 type Roles = { readonly [key: string]: Role | 'fixed' | Roles };
@@ -20,25 +20,27 @@ export class CaptureLayout {
   readonly output?: StringRange;
   readonly input?: StringRange;
   readonly time: StringRange;
-  private readonly fields = captureFields();
   private readonly bytes: Uint8Array;
   private address = 0;
 
-  private constructor({ texts, roles }: LayoutWriter) {
-    const { ranges } = this.fields;
-    this.bytes = this.fields.layoutOf(texts, roles);
+  private constructor(
+    private readonly fields: CaptureFields,
+    { texts, roles }: LayoutWriter,
+  ) {
+    const { ranges } = fields;
+    this.bytes = fields.layoutOf(texts, roles);
     this.time = ranges.time;
     this.output = roles.includes('output') ? ranges.output : undefined;
     this.input = roles.includes('input') ? ranges.input : undefined;
   }
 
   /** The layout of a line; undefined when it has anything but CSV on one or both sides, or is not written in the shortest way. */
-  static of(line: string): CaptureLayout | undefined {
+  static of(line: string, fields: CaptureFields): CaptureLayout | undefined {
     const record = parse(line);
     if (JSON.stringify(record) !== line || !isCsv(record)) return undefined;
     const writer = new LayoutWriter();
     writer.write(record, ROLES);
-    return new CaptureLayout(writer);
+    return new CaptureLayout(fields, writer);
   }
 
   /** Makes the layout known where lines are matched. False when there is no room for it. */

@@ -1,3 +1,4 @@
+import type { FieldBatch } from '../batch/field-batch';
 import { MAX_COLUMNS, TEXT_BYTES } from '../batch/field-memory';
 import { ByteReader } from './byte-reader';
 import { CsvParser, type CsvSink } from './csv';
@@ -33,10 +34,11 @@ export class CsvBytes extends ByteReader {
   private lastField = 0;
 
   constructor(
+    batch: FieldBatch,
     private readonly sink: ByteRowSink,
     private readonly maximumRecordBytes: number,
   ) {
-    super();
+    super(batch);
     this.parser = new CsvParser(sink, maximumRecordBytes);
   }
 

@@ -1,4 +1,3 @@
-import { sharedBatch } from '../batch/field-batch';
 import { MAX_COLUMNS } from '../batch/field-memory';
 import type { TableProfile } from '../profile/table-profile';
 import { type ByteRowSink, CsvBytes } from './csv-bytes';
@@ -6,7 +5,8 @@ import type { FileLog } from './file-log';
 
 /** Reads a CSV file into the tables of a profile. */
 export function csvDatasetReader(log: FileLog, hasHeader: boolean): CsvBytes {
-  return new CsvBytes(hasHeader ? new RowsWithHeader(log) : new RowsWithoutHeader(log), log.maximumRecordBytes);
+  const sink = hasHeader ? new RowsWithHeader(log) : new RowsWithoutHeader(log);
+  return new CsvBytes(log.workspace.batch, sink, log.maximumRecordBytes);
 }
 
 class RowsWithoutHeader implements ByteRowSink {
@@ -28,7 +28,7 @@ class RowsWithoutHeader implements ByteRowSink {
 }
 
 class RowsWithHeader extends RowsWithoutHeader {
-  private readonly batch = sharedBatch();
+  private readonly batch = this.log.workspace.batch;
   private names?: string[];
   private table?: TableProfile;
 

@@ -1,22 +1,34 @@
-import { sharedBatch } from '../batch/field-batch';
 import { MAX_COLUMNS } from '../batch/field-memory';
 import type { Profile } from '../profile/profile';
 import type { TableProfile } from '../profile/table-profile';
 import { type DefectReason, MAX_SAMPLES } from './defects';
 import { tooLongDetail } from './record-size';
+import type { Workspace } from './workspace';
+
+/** What the files of one profiler share. */
+export interface FileSettings {
+  readonly profile: Profile;
+  readonly workspace: Workspace;
+  readonly maximumRecordBytes: number;
+}
 
 /** What is found in one file, with its place. */
 export class FileLog {
   isEmpty = true;
   private readonly fileIndex: number;
-  private readonly batch = sharedBatch();
   private batchTable?: TableProfile;
 
+  readonly profile: Profile;
+  readonly workspace: Workspace;
+  readonly maximumRecordBytes: number;
+
   constructor(
-    readonly profile: Profile,
+    { profile, workspace, maximumRecordBytes }: FileSettings,
     private readonly file: string,
-    readonly maximumRecordBytes: number,
   ) {
+    this.profile = profile;
+    this.workspace = workspace;
+    this.maximumRecordBytes = maximumRecordBytes;
     this.fileIndex = profile.fileCount;
     profile.fileCount += 1;
   }
@@ -33,10 +45,11 @@ export class FileLog {
   /** Lets the batch take a row, for the table of rows with as many columns. False when the row is to come as text. */
   accept(width: number, line: number): boolean {
     if (width > MAX_COLUMNS) return false;
-    if (this.batch.width !== width) {
-      this.batch.flush(); // which table is the smallest, and may be dropped for another, depends on its rows
+    const { batch } = this.workspace;
+    if (batch.width !== width) {
+      batch.flush(); // which table is the smallest, and may be dropped for another, depends on its rows
       this.batchTable = this.profile.table('width', [], width);
-      this.batch.redirect(this.batchTable, width);
+      batch.redirect(this.batchTable, width);
     }
     this.isEmpty = false;
     if (this.batchTable && this.batchTable.places.length < MAX_SAMPLES) this.batchTable.addPlace(this.place(line));
@@ -46,7 +59,7 @@ export class FileLog {
   /** Adds a row to the table of rows with as many columns. */
   row(fields: readonly string[], line: number): void {
     this.isEmpty = false;
-    this.batch.release();
+    this.workspace.batch.release();
     if (fields.length > MAX_COLUMNS) {
       this.tooManyColumns(line);
       return;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { sharedBatch } from '../../../lib/analysis/batch/field-batch';
+import { FieldBatch } from '../../../lib/analysis/batch/field-batch';
 import { CsvParser } from '../../../lib/analysis/reading/csv';
 import { CsvBytes } from '../../../lib/analysis/reading/csv-bytes';
 import { holds } from '../property';
@@ -7,10 +7,12 @@ import { holds } from '../property';
 type Event = readonly [line: number, what: string[] | string];
 
 /** What the bytes give; every second row comes as fields of the batch. */
+const batch = new FieldBatch();
+
 function fromBytes(bytes: Uint8Array, cut: number, limit: number): Event[] {
   const events: Event[] = [];
-  const batch = sharedBatch();
   const reader = new CsvBytes(
+    batch,
     {
       accept(width, line) {
         if (events.length % 2 === 0) return false;

@@ -1,0 +1,22 @@
+import { FieldBatch } from '../batch/field-batch';
+import { CaptureFields } from './capture-fields';
+
+/**
+ * The memory that the readers of one profiler share: each fills and empties it within a call, so that none needs a batch of its own. It is
+ * made when the first reader of bytes asks for it.
+ */
+export class Workspace {
+  private fieldBatch?: FieldBatch;
+  private capture?: CaptureFields;
+
+  get batch(): FieldBatch {
+    this.fieldBatch ??= new FieldBatch();
+    return this.fieldBatch;
+  }
+
+  /** Where captured lines are matched. */
+  get captureFields(): CaptureFields {
+    this.capture ??= new CaptureFields(this.batch);
+    return this.capture;
+  }
+}
