@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { App, Aws, Duration, NestedStack, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -24,6 +24,9 @@ import {
 
 const BASELINE = 'Custom::SageMakerMonitoringBaseline';
 const SCRIPTS = path.join(__dirname, 'fixtures');
+
+const { account, region } = newStack();
+const ENV = { account, region };
 
 interface Props {
   readonly engine?: ModelMonitorEngineOptions;
@@ -146,6 +149,60 @@ describe('the processing job of a baseline', () => {
     });
     expect(request?.ProcessingOutputConfig.KmsKeyId).toBe(`\${ReportsKey.Arn}`);
     expect(request?.Tags).toEqual([{ Key: 'team', Value: 'churn' }]);
+  });
+
+  describe('has tags', () => {
+    const tag = (Key: string, Value: string) => ({ Key, Value });
+
+    test('of the app, of the stack and of the engine', () => {
+      const app = new App({ context: { '@aws-cdk/core:explicitStackTags': true } });
+      const stack = new Stack(app, 'Stack', { env: ENV, tags: { owner: 'risk', stage: 'stack' } });
+      make({ engine: { tags: { team: 'churn', stage: 'engine' } } }, stack);
+      Tags.of(app).add('cost', Aws.ACCOUNT_ID);
+      expect(requestOf(stack)?.Tags).toEqual([
+        tag('cost', `\${AWS::AccountId}`),
+        tag('owner', 'risk'),
+        tag('stage', 'engine'),
+        tag('team', 'churn'),
+      ]);
+    });
+
+    test('of the stack around a nested one, as CloudFormation gives them to its resources', () => {
+      const parent = newStack();
+      Tags.of(parent).add('owner', 'risk', { includeResourceTypes: ['aws:cdk:stack'] });
+      expect(requestOf(make({}, new NestedStack(parent, 'Nested')))?.Tags).toEqual([tag('owner', 'risk')]);
+    });
+
+    test('that Tags gives to processing jobs alone, or removes from them', () => {
+      const stack = make({ engine: { tags: { team: 'churn' } } });
+      const processing = { includeResourceTypes: ['AWS::SageMaker::ProcessingJob'] };
+      Tags.of(stack).add('job', 'baseline', processing);
+      Tags.of(stack).add('queue', 'any', { excludeResourceTypes: processing.includeResourceTypes });
+      Tags.of(stack).remove('team', processing);
+      expect(requestOf(stack)?.Tags).toContainEqual(tag('job', 'baseline'));
+      expect(requestOf(stack)?.Tags).not.toContainEqual(tag('team', 'churn'));
+    });
+
+    test('that win over those of the engine, as on its other resources', () => {
+      const stack = make({ engine: { tags: { team: 'churn' } } });
+      Tags.of(stack).add('team', 'risk');
+      expect(requestOf(stack)?.Tags).toEqual([tag('team', 'risk')]);
+      expect(resourceOf(stack, 'AWS::SageMaker::DataQualityJobDefinition').Properties.Tags).toEqual([
+        tag('team', 'risk'),
+      ]);
+    });
+
+    test('or fails for more than 50, which SageMaker takes at most', () => {
+      const tagged = (count: number) => {
+        const stack = make({ engine: { tags: { team: 'churn' } } });
+        for (let index = 1; index < count; index++) Tags.of(stack).add(`key${index}`, 'value');
+        return () => requestOf(stack)?.Tags?.length;
+      };
+      expect(tagged(50)()).toBe(50);
+      expect(tagged(51)).toThrow(
+        /InvalidModelMonitorEngine.*'tags' is "51 tags", allowed is a whole number, 1 to 50 tags/,
+      );
+    });
   });
 
   test('[D12] shares its security group with the runs of the monitor', () => {

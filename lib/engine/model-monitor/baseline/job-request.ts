@@ -1,4 +1,3 @@
-import type { CfnTag } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { ProcessingInputRequest, ProcessingJobRequest } from '../../../baseline/contract';
@@ -7,9 +6,9 @@ import type { MonitorKindName } from '../../../kind/kind-sheet';
 import { KINDS } from '../../../kind/kinds';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import { jobResources } from '../job/cluster';
-import { tagsOf } from '../job/tags';
 import type { BaselineJobParts, JobFolder } from '../kinds/blueprint';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
+import type { BaselineJobTags } from './job-tags';
 
 /** What a baseline job has in common with the runs of its monitor. */
 export interface BaselineJobContext {
@@ -23,6 +22,7 @@ interface BaselineJob extends BaselineJobContext {
   readonly blueprint: { readonly kind: MonitorKindName };
   readonly dataset: DatasetConfig;
   readonly timeoutSeconds: number;
+  readonly tags: BaselineJobTags;
 }
 
 /**
@@ -32,7 +32,7 @@ interface BaselineJob extends BaselineJobContext {
  * @internal
  */
 export function baselineJobRequest(parts: BaselineJobParts, job: BaselineJob): ProcessingJobRequest {
-  const { dataset, spec, role, options } = job;
+  const { dataset, spec, role } = job;
   const { imageUri, containerEntrypoint, containerArguments, environment } = parts;
   const datasetUri = dataset.bucket.s3UrlForObject(dataset.objectKey);
   return {
@@ -59,7 +59,7 @@ export function baselineJobRequest(parts: BaselineJobParts, job: BaselineJob): P
     ProcessingResources: { ClusterConfig: clusterConfig(job) },
     NetworkConfig: networkConfig(job),
     StoppingCondition: { MaxRuntimeInSeconds: job.timeoutSeconds },
-    Tags: tagsOf(options)?.map(({ key, value }: CfnTag) => ({ Key: key, Value: value })),
+    Tags: job.tags.rendered(),
   };
 }
 

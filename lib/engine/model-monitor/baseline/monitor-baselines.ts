@@ -14,6 +14,7 @@ import { stackNameOf } from '../../../outcome/monitor-id';
 import type { JobBlueprint } from '../kinds/blueprint';
 import { BaselineMachine } from './baseline-machine';
 import { type BaselineJobContext, baselineJobRequest } from './job-request';
+import { BaselineJobTags } from './job-tags';
 
 /** What a monitor's baseline is made with. */
 interface BaselineParts extends BaselineJobContext {
@@ -58,7 +59,9 @@ export class MonitorBaselines implements IBaselineConsumer {
     allowReading(role, dataset);
     const { statisticsFile, constraintsFile, ...parts } = blueprint.baselineJob(dataset, role);
     const timeoutSeconds = Math.min(timeout?.toSeconds() ?? AWAITED_SECONDS, MAXIMUM_SECONDS);
-    const request = baselineJobRequest({ ...parts, constraintsFile }, { ...this.parts, dataset, timeoutSeconds });
+    const tags = new BaselineJobTags(this.scope, 'BaselineJob', this.parts.options);
+    const job = { ...this.parts, dataset, timeoutSeconds, tags };
+    const request = baselineJobRequest({ ...parts, constraintsFile }, job);
     return { job: { request, statisticsFile, constraintsFile, timeoutSeconds } };
   }
 }
