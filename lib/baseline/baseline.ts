@@ -8,6 +8,7 @@ import { validateKey } from '../core/s3-key';
 import { validatePrefix } from '../core/s3-prefix';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import { ModelPackage } from '../endpoint/model-package';
+import { refuseReplacedElsewhere } from '../endpoint/replaced-elsewhere';
 import type { KindBaseline } from '../kind/kind-sheet';
 import { KINDS } from '../kind/kinds';
 import type { MonitorKind } from '../kind/monitor-kind';
@@ -267,6 +268,7 @@ class ModelPackageBaseline extends Baseline {
   public bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig {
     const { modelPackageArn: arn, overrides } = this;
     const { bucket, prefix } = this.options;
+    refuseReplacedElsewhere(scope, 'modelPackageArn', arn);
     refuseOverridesOfOtherKinds(scope, consumer, overrides);
     const handler = baselineHandler(scope);
     const describe = { actions: ['sagemaker:DescribeModelPackage'], resources: [arn] };

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { ModelData } from './model-data';
 import type { ModelImage } from './model-image';
+import { refuseReplacedElsewhere } from './replaced-elsewhere';
 
 /** What a model package consists of, which its ARN does not tell. */
 export interface ModelPackageOptions {
@@ -80,6 +81,7 @@ export class ModelPackage {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms
    */
   public bind(scope: Construct, grantee: iam.IGrantable): ModelPackageConfig {
+    refuseReplacedElsewhere(scope, 'modelPackage', this.modelPackageArn);
     for (const part of [...(this.options.images ?? []), ...(this.options.modelData ?? [])]) part.bind(scope, grantee);
     return { modelPackageName: this.modelPackageArn };
   }

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { InstanceType } from './instance-type';
 import type { Model } from './model';
+import { refuseReplacedElsewhere } from './replaced-elsewhere';
 
 /** A variant that runs on instances of its own. */
 export interface InstanceVariantOptions {
@@ -111,7 +112,8 @@ class InstanceVariant extends ProductionVariant {
     this.model = options.model;
   }
 
-  public bind(_scope: Construct): ProductionVariantConfig {
+  public bind(scope: Construct): ProductionVariantConfig {
+    refuseReplacedElsewhere(scope, 'model', this.model.modelName);
     return {
       variantName: this.variantName,
       modelName: this.model.modelName,

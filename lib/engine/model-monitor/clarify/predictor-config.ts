@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { allow } from '../../../core/allow';
 import { localArn } from '../../../core/local-arn';
+import { refuseReplacedElsewhere } from '../../../endpoint/replaced-elsewhere';
 import type { ClarifyPredictor } from '../../../monitor/clarify-predictor';
 import { type ClarifyColumn, outputColumn } from './columns';
 
@@ -72,6 +73,7 @@ export function locatedPredictorConfig(
  * @internal
  */
 export function allowTemporaryEndpoint(scope: Construct, role: iam.IRole, predictor: ClarifyPredictor): void {
+  refuseReplacedElsewhere(scope, 'predictor', predictor.modelName);
   const stack = Stack.of(scope);
   const config = localArn(stack, 'sagemaker', 'endpoint-config/sm-clarify-config*');
   const endpoint = localArn(stack, 'sagemaker', 'endpoint/sm-clarify-*');
