@@ -448,7 +448,7 @@ describe('the machine that awaits', () => {
     const machines = resourcesOf(stack, 'AWS::StepFunctions::StateMachine').map(({ id }) => id);
     expect(machines.filter((id) => id.startsWith('BaselineJobs'))).toEqual(['BaselineJobs']);
     expect(resourceOf(stack, 'AWS::Lambda::Function', 'Baselines').Properties.Environment.Variables).toEqual({
-      STATE_MACHINE_ARN: `\${BaselineJobs}`,
+      JOB_MACHINE_ARN: `\${BaselineJobs}`,
       JOB_NAME_PREFIX: expect.stringMatching(/^baseline-/),
     });
   });
