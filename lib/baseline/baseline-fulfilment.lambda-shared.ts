@@ -1,4 +1,4 @@
-import type { CloudFormationCallback } from '../engine/serverless/contract';
+import type { CloudFormationCallback } from '../core/contract';
 import type { CustomResourceOutcome } from '../runtime/custom-resource';
 import { environment } from '../runtime/environment';
 import { startOnce } from '../runtime/executions';

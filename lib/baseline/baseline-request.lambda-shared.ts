@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import type { ObjectLocation, PrefixLocation } from '../core/contract';
-import { type BaselineRequest, type CloudFormationCallback, KEYS } from '../engine/serverless/contract';
+import { type CloudFormationCallback, type ObjectLocation, objectIn, type PrefixLocation } from '../core/contract';
 import { KINDS } from '../kind/kinds';
+import { FILES } from '../outcome/contract';
 import { Failure, wordsOf } from '../runtime/failure';
-import { BASELINE_ATTRIBUTES, type BaselineJobSpec, type BaselineProperties, type BaselineSpec } from './contract';
+import {
+  BASELINE_ATTRIBUTES,
+  type BaselineJobSpec,
+  type BaselineProperties,
+  type BaselineRequest,
+  type BaselineSpec,
+} from './contract';
 
 /** A request of CloudFormation for a baseline. */
 export type BaselineEvent = CloudFormationCustomResourceEvent<BaselineProperties>;
@@ -52,15 +58,15 @@ export function specification(event: BaselineEvent): BaselineSpec {
  */
 export function baselineFolder(spec: BaselineSpec): BaselineFolder {
   const { bucket, prefix } = spec.output;
-  const folder = `${prefix}/${hashOf(contentOf(spec))}`;
-  const object = (name: string): ObjectLocation => ({ bucket, key: `${folder}/${name}` });
+  const output = { bucket, prefix: `${prefix}/${hashOf(contentOf(spec))}` };
+  const object = (name: string): ObjectLocation => objectIn(output, name);
   const { statisticsFile, constraintsFile } = fileNames(spec);
   const suggested = object(constraintsFile);
   return {
-    output: { bucket, prefix: folder },
+    output,
     statistics: statisticsFile === undefined ? undefined : object(statisticsFile),
     suggested,
-    constraints: spec.job && isRewritten(spec) ? object(`${rewriteHash(spec)}/${KEYS.constraints}`) : suggested,
+    constraints: spec.job && isRewritten(spec) ? object(`${rewriteHash(spec)}/${FILES.constraints}`) : suggested,
     record: object(RECORD),
   };
 }
@@ -112,9 +118,9 @@ export function analysisRequest(
 function fileNames({ job, modelPackage, constraints }: BaselineSpec) {
   if (job) return job;
   if (!modelPackage)
-    return { statisticsFile: constraints ? undefined : KEYS.statistics, constraintsFile: KEYS.constraints };
+    return { statisticsFile: constraints ? undefined : FILES.statistics, constraintsFile: FILES.constraints };
   const { hasStatistics, constraintsFile } = KINDS[modelPackage.kind].baseline;
-  return { statisticsFile: hasStatistics ? KEYS.statistics : undefined, constraintsFile };
+  return { statisticsFile: hasStatistics ? FILES.statistics : undefined, constraintsFile };
 }
 
 function contentOf(spec: BaselineSpec): unknown {

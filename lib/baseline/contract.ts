@@ -1,7 +1,7 @@
 // Names and shapes that the baseline's custom resource and its handler share. Imports types only.
-import type { ObjectLocation, PrefixLocation } from '../core/contract';
-import type { CloudFormationCallback } from '../engine/serverless/contract';
+import type { CloudFormationCallback, ObjectLocation, PrefixLocation } from '../core/contract';
 import type { MonitorKindName } from '../kind/kind-sheet';
+import type { ExecutionError } from '../outcome/contract';
 
 /** Type of the baseline's custom resource. */
 export const BASELINE_RESOURCE_TYPE = 'Custom::SageMakerMonitoringBaseline';
@@ -118,6 +118,19 @@ export interface ProcessingOutputRequest {
   readonly S3Output: { readonly LocalPath: string; readonly S3UploadMode: 'EndOfJob' };
 }
 
+/** Input of the state machine that analyses a dataset, sent by the custom resource's handler. */
+export interface BaselineRequest {
+  readonly mode: 'baseline';
+  readonly dataset: ObjectLocation;
+  readonly format: DatasetFormatConfig;
+  /** groups of objects that are profiled at the same time; 10 where absent */
+  readonly maximumConcurrency?: number;
+  readonly overrides?: ConstraintOverridesConfig;
+  /** statistics.json and constraints.json are written right below */
+  readonly output: PrefixLocation;
+  readonly callback: CloudFormationCallback;
+}
+
 /** Input of the state machine that awaits a processing job, sent by the custom resource's handler. */
 export interface BaselineJobRequest {
   readonly spec: BaselineSpec & { readonly job: BaselineJobSpec };
@@ -146,7 +159,7 @@ export interface BaselineJobState {
   /** absent before the first step */
   readonly job?: BaselineJobProgress;
   /** of a step that failed */
-  readonly error?: { readonly Error?: string; readonly Cause?: string };
+  readonly error?: ExecutionError;
 }
 
 /** Event of the function that the state machine calls: start the job or look after it, or tell its outcome. */

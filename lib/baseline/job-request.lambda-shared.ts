@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CloudFormationCallback } from '../engine/serverless/contract';
+import type { CloudFormationCallback } from '../core/contract';
 import { environment } from '../runtime/environment';
 import type { BaselineEvent } from './baseline-request.lambda-shared';
 import { AWAITED_SECONDS, BASELINE_ENV, type BaselineJobRequest } from './contract';

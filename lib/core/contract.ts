@@ -11,3 +11,17 @@ export interface PrefixLocation {
   readonly bucket: string;
   readonly prefix: string;
 }
+
+/** One object below a prefix. */
+export function objectIn({ bucket, prefix }: PrefixLocation, name: string): ObjectLocation {
+  return { bucket, key: `${prefix}/${name}` };
+}
+
+/** What CloudFormation needs to be answered. */
+export interface CloudFormationCallback {
+  readonly responseUrl: string;
+  readonly stackId: string;
+  readonly requestId: string;
+  readonly logicalResourceId: string;
+  readonly physicalResourceId: string;
+}

@@ -1,4 +1,5 @@
-// Names that the constructs and the handlers share. Imports types only.
+// Names and shapes of what a run comes to, which constructs and handlers share.
+import type { PrefixLocation } from '../core/contract';
 import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
@@ -115,4 +116,57 @@ export interface ExecutionReport {
   readonly distances: ReportedDistance[];
   /** checks that the baseline asks for and that could not be made */
   readonly notEvaluated: { readonly feature: string; readonly check: string; readonly reason: string }[];
+}
+
+/**
+ * What a state machine says of a step that failed.
+ *
+ * @see https://states-language.net/spec.html#fallback-states
+ */
+export interface ExecutionError {
+  readonly Error?: string;
+  readonly Cause?: string;
+}
+
+/** Names of the files in the folder of a report, or of a baseline. */
+export const FILES = {
+  statistics: 'statistics.json',
+  constraints: 'constraints.json',
+  violations: 'constraint_violations.json',
+  /** our own summary, an `ExecutionReport`; its presence marks a concluded run */
+  report: 'report.json',
+} as const;
+
+/** Milliseconds of an hour. */
+export const HOUR_MILLISECONDS = 3_600_000;
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** `yyyy/mm/dd/hh` of a time, UTC. */
+export function hourPath(time: Date): string {
+  return [time.getUTCFullYear(), two(time.getUTCMonth() + 1), two(time.getUTCDate()), two(time.getUTCHours())].join(
+    '/',
+  );
+}
+
+/** The full hour at or before a scheduled time: when the run was due. */
+export function dueHour(scheduledTime: string | Date): Date {
+  return new Date(Math.floor(new Date(scheduledTime).getTime() / HOUR_MILLISECONDS) * HOUR_MILLISECONDS);
+}
+
+/** The folder of one run's report, by the hour at which the run was due, as SageMaker names it. */
+export function reportFolder({ bucket, prefix }: PrefixLocation, scheduledTime: string | Date): PrefixLocation {
+  return { bucket, prefix: `${prefix}/${hourPath(dueHour(scheduledTime))}` };
+}
+
+/** The hours that a run analyses: `start` is in it, `end` is not. */
+export interface RunWindow {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** The window from so many hours to so many hours before the hour at which a run was due. */
+export function windowBefore(due: Date, startHours: number, endHours = 0): RunWindow {
+  const before = (hours: number) => new Date(due.getTime() - hours * HOUR_MILLISECONDS);
+  return { start: before(startHours), end: before(endHours) };
 }

@@ -1,4 +1,4 @@
-import type { ConcludeEvent } from '../engine/serverless/contract';
+import type { ExecutionError } from './contract';
 
 /** What a digest and CloudFormation's console can show. */
 const CHARACTERS = 1000;
@@ -11,7 +11,7 @@ const CHARACTERS = 1000;
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
-export function errorWords(error: NonNullable<ConcludeEvent['error']>, told?: string): string {
+export function errorWords(error: ExecutionError, told?: string): string {
   const words = told ?? causeWords(error.Cause) ?? error.Error ?? 'the execution failed without saying why';
   return words.slice(0, CHARACTERS);
 }

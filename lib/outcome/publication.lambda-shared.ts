@@ -5,7 +5,6 @@ import { putMetrics } from '../runtime/metrics';
 import {
   EVENT_DETAIL_TYPE,
   EVENT_SOURCE,
-  type EventViolation,
   type ExecutionCompletedDetail,
   type ExecutionReport,
   METRIC_DIMENSIONS,
@@ -13,24 +12,6 @@ import {
   METRICS,
   type PublicationStep,
 } from './contract';
-
-/**
- * Violations in one event; with texts cut as below they stay far under the 256 KB of an entry.
- *
- * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
- */
-const EVENT_VIOLATIONS = 20;
-const NAME_CHARACTERS = 256;
-const TEXT_CHARACTERS = 512;
-
-/** The violations that an event carries: the first 20, long texts cut. */
-export function eventViolations(violations: readonly EventViolation[]): EventViolation[] {
-  return violations.slice(0, EVENT_VIOLATIONS).map(({ feature, check, description }) => ({
-    feature: feature.slice(0, NAME_CHARACTERS),
-    check: check.slice(0, NAME_CHARACTERS),
-    description: description.slice(0, TEXT_CHARACTERS),
-  }));
-}
 
 /**
  * The metrics of one run, stamped with the time of publication: Completed, Failed and NoData always, as 0 or 1; Violations only when

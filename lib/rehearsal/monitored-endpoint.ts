@@ -4,8 +4,6 @@ import { isMembers, objectList } from '../cloud/members';
 import type { MonitorRequest } from '../engine/serverless/contract';
 import { RehearsalError } from './rehearsal-error';
 
-export { hourPath } from '../engine/serverless/contract';
-
 /** An endpoint whose captured data a schedule has analysed. */
 export interface MonitoredEndpoint {
   readonly endpointName: string;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Account } from '../cloud/account/account';
 import { isMembers, type Members } from '../cloud/members';
+import { hourPath } from '../outcome/contract';
 import type { MonitoredEndpoint } from './monitored-endpoint';
-import { hourPath } from './monitored-endpoint';
 
 /** One request and its answer, as CSV fields. */
 export interface TrafficRow {

@@ -2,12 +2,12 @@ import type { Constraints, Statistics, Violation } from '../analysis';
 import type { BusEvent } from '../cloud/account/recorder';
 import type { ObjectStore } from '../cloud/stand-in/object-store';
 import type { MonitorRequest } from '../engine/serverless/contract';
-import { KEYS } from '../engine/serverless/contract';
 import {
   EVENT_DETAIL_TYPE,
   EVENT_SOURCE,
   type ExecutionCompletedDetail,
   type ExecutionReport,
+  FILES,
 } from '../outcome/contract';
 import type { RehearsalResult, WindowResult } from './result';
 
@@ -23,12 +23,12 @@ export function windowResults(events: readonly BusEvent[], objects: ObjectStore)
   return outcomes(events).map((outcome) => {
     const folder = /^s3:\/\/([^/]+)\/(.*?)\/?$/.exec(outcome.reportUri);
     const read = <T>(name: string): T | undefined => readJson<T>(objects, folder?.[1] ?? '', `${folder?.[2]}/${name}`);
-    const report = read<ExecutionReport>(KEYS.report);
-    const statistics = read<Statistics>(KEYS.statistics);
+    const report = read<ExecutionReport>(FILES.report);
+    const statistics = read<Statistics>(FILES.statistics);
     return {
       outcome,
       ...(statistics === undefined ? {} : { statistics }),
-      violations: read<{ violations: Violation[] }>(KEYS.violations)?.violations ?? [],
+      violations: read<{ violations: Violation[] }>(FILES.violations)?.violations ?? [],
       distances: report?.distances ?? [],
       unreadableCount: report?.unreadable?.unreadableCount ?? 0,
     };

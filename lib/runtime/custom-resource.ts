@@ -1,13 +1,5 @@
+import type { CloudFormationCallback } from '../core/contract';
 import { Failure } from './failure';
-
-/** What of a custom resource's request the answer repeats. */
-export interface CustomResourceCallback {
-  readonly responseUrl: string;
-  readonly stackId: string;
-  readonly requestId: string;
-  readonly logicalResourceId: string;
-  readonly physicalResourceId: string;
-}
 
 /** How a custom resource's request went. */
 export type CustomResourceOutcome =
@@ -25,7 +17,7 @@ const REASON_BYTES = 1500;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-export function responseBody(callback: CustomResourceCallback, outcome: CustomResourceOutcome): string {
+export function responseBody(callback: CloudFormationCallback, outcome: CustomResourceOutcome): string {
   const body = JSON.stringify({
     Status: outcome.status,
     Reason: outcome.status === 'FAILED' ? cut(outcome.reason, REASON_BYTES) : undefined,
@@ -48,7 +40,7 @@ export function responseBody(callback: CustomResourceCallback, outcome: CustomRe
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
  */
-export async function respond(callback: CustomResourceCallback, outcome: CustomResourceOutcome): Promise<void> {
+export async function respond(callback: CloudFormationCallback, outcome: CustomResourceOutcome): Promise<void> {
   const { status } = await fetch(callback.responseUrl, {
     method: 'PUT',
     headers: { 'content-type': '' },

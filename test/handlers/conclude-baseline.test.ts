@@ -1,6 +1,7 @@
 import type { Constraints, Statistics } from '../../lib/analysis';
+import type { BaselineRequest } from '../../lib/baseline/contract';
 import { handler as conclude } from '../../lib/engine/serverless/conclude.lambda';
-import type { BaselineRequest, PlanItem } from '../../lib/engine/serverless/contract';
+import type { PlanItem } from '../../lib/engine/serverless/contract';
 import { handler as plan } from '../../lib/engine/serverless/plan.lambda';
 import { handler as profile } from '../../lib/engine/serverless/profile.lambda';
 import { BASELINE_REQUEST } from './requests';

@@ -255,6 +255,22 @@ test('a failed window that is run again is reported anew', async () => {
   expect(report().outcome.executionId).toBe('e2');
 });
 
+test('a window that fails again is told once', async () => {
+  const failed = (execution: string) => conclude({ request: MONITOR_REQUEST, execution, error: { Error: 'E' } });
+  expect(await failed('e1')).toEqual({ status: 'Failed', published: true });
+  expect(await failed('e2')).toEqual({ status: 'Failed', published: false });
+  expect(events()).toHaveLength(1);
+});
+
+test('a retry of an execution that found every record unreadable publishes what is left, and counts nothing twice', async () => {
+  s3.set('capture', 'data/churn/v/2026/03/04/09/a.jsonl', 'not JSON\n');
+  const event = await analysed();
+  eventBridge.on(PutEventsCommand).resolvesOnce({ FailedEntryCount: 1 }).resolves({ FailedEntryCount: 0 });
+  await expect(conclude(event)).rejects.toThrow('EventNotAccepted');
+  expect(await conclude(event)).toEqual({ status: 'Failed', published: true });
+  expect(cloudWatch.calls()).toHaveLength(1);
+});
+
 test('a failure after a concluded window changes nothing', async () => {
   traffic((i) => i % 50);
   await conclude(await analysed('e1'));

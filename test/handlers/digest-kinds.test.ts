@@ -1,8 +1,9 @@
-import { containerReport } from '../../lib/engine/reconciler/monitoring-execution';
+import { executionConclusion, monitorRun } from '../../lib/engine/reconciler/monitoring-execution';
 import type { ContainerViolation } from '../../lib/kind/container-violation';
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { digest } from '../../lib/notification/digest';
 import type { ExecutionCompletedDetail } from '../../lib/outcome/contract';
+import { executionReport } from '../../lib/outcome/execution-report';
 import { REPORT_FILES } from './report-files';
 
 // One message for each kind of monitor, whole, from the files that the kind's container writes.
@@ -22,7 +23,9 @@ function outcomeOf(kind: MonitorKindName, props: Partial<ExecutionCompletedDetai
   } as const;
   const execution = { scheduledTime: new Date('2026-03-04T09:00:00Z'), status: 'CompletedWithViolations' };
   const files = { violations, recordCount: REPORT_FILES[kind].statistics ? 317 : 0 };
-  return { ...containerReport({ monitor, execution, files }, new Date()).outcome, ...props };
+  const run = monitorRun(monitor, execution);
+  const { outcome } = executionReport(run, executionConclusion({ monitor, execution, files }), new Date());
+  return { ...outcome, ...props };
 }
 
 const told = (kind: MonitorKindName) => digest(outcomeOf(kind), 'eu-west-1');

@@ -213,6 +213,13 @@ test('an execution is concluded once', async () => {
   expect(details()).toHaveLength(1);
 });
 
+test('an execution whose violations cannot be found has failed, and is concluded once', async () => {
+  expect(await reconciled(ended('CompletedWithViolations'))).toContain('Stack/Managed Failed 1');
+  await handler(at('11:37', MANAGED));
+  expect(published()).not.toContain('Stack/Managed Failed 1');
+  expect(details()).toHaveLength(1);
+});
+
 test('a Completed execution without the file has no violation', async () => {
   expect(await reconciled(ended('Completed'))).toContain('Stack/Managed Violations 0');
 });

@@ -1,4 +1,5 @@
-import type { BaselineRequest, MonitorRequest } from '../../lib/engine/serverless/contract';
+import type { BaselineRequest } from '../../lib/baseline/contract';
+import type { MonitorRequest } from '../../lib/engine/serverless/contract';
 
 /** A run that analyses 09:00 to 10:00. */
 export const MONITOR_REQUEST: MonitorRequest = {

@@ -127,7 +127,7 @@ function fault(graph: ImportGraph, importer: string, imported: string): string |
   const other = roleOf(graph, imported);
   if (!ROLES_SEEN_BY[role].includes(other)) return `'${role}' does not import '${other}'`;
   if (imported.endsWith('.lambda.ts')) return 'nothing imports the entry point of a function';
-  return other === 'contract' ? undefined : rankFault(importer, imported);
+  return rankFault(importer, imported);
 }
 
 function rankFault(importer: string, imported: string): string | undefined {

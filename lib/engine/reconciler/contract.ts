@@ -1,6 +1,6 @@
 // Names and shapes that the reconciler's construct and its handler share. Imports types only.
+import type { PrefixLocation } from '../../core/contract';
 import type { EngineName, MonitorKindName } from '../../kind/kind-sheet';
-import type { PrefixLocation } from '../serverless/contract';
 
 /** One monitor whose runs are expected; the list travels in the input of the reconciler's schedule. */
 export interface ExpectedMonitor {

@@ -1,6 +1,6 @@
+import { HOUR_MILLISECONDS } from '../../outcome/contract';
 import type { ExpectedMonitor, Reconciled } from './contract';
 
-const HOUR_MILLISECONDS = 3_600_000;
 const MINUTE_MILLISECONDS = 60_000;
 
 /** How far back a reconciler that did not run for a time catches up. */

@@ -1,7 +1,15 @@
+import type { PrefixLocation } from '../../core/contract';
 import type { ContainerViolation } from '../../kind/container-violation';
 import { KINDS } from '../../kind/kinds';
-import type { EventViolation, ExecutionReport, ExecutionStatus } from '../../outcome/contract';
-import { hourPath, windowEnd } from '../serverless/contract';
+import {
+  dueHour,
+  type EventViolation,
+  type ExecutionStatus,
+  hourPath,
+  reportFolder,
+  windowBefore,
+} from '../../outcome/contract';
+import type { Conclusion, MonitorRun } from '../../outcome/execution-report';
 import type { ExpectedMonitor } from './contract';
 
 /**
@@ -31,7 +39,6 @@ export interface EndedExecution {
   readonly files: ExecutionFiles;
 }
 
-const HOUR_MILLISECONDS = 3_600_000;
 const TERMINAL = ['Completed', 'CompletedWithViolations', 'Failed', 'Stopped'];
 
 /** The service's words for a window without captured data. */
@@ -56,55 +63,45 @@ export function hasStatistics({ kind }: ExpectedMonitor): boolean {
 }
 
 /** The folder of a schedule's reports: `{prefix}/{endpoint}/{schedule}`, or `{prefix}/{schedule}` for batch transform. */
-export function schedulePrefix({ output, endpointName, monitoringScheduleName }: ExpectedMonitor): string {
-  return [output.prefix, endpointName, monitoringScheduleName].filter((part) => part !== undefined).join('/');
-}
-
-/** The folder of one execution's report, below the hour at which it was scheduled. */
-export function executionPrefix(monitor: ExpectedMonitor, { scheduledTime }: MonitoringExecution): string {
-  return `${schedulePrefix(monitor)}/${hourPath(scheduledTime)}`;
+export function scheduleFolder({ output, endpointName, monitoringScheduleName }: ExpectedMonitor): PrefixLocation {
+  const parts = [output.prefix, endpointName, monitoringScheduleName];
+  return { bucket: output.bucket, prefix: parts.filter((part) => part !== undefined).join('/') };
 }
 
 /**
- * The report of an ended execution, nothing of it published yet.
+ * The run that an execution is. It analysed the hours since the run before it, unless the monitor says which; its report is in the folder into
+ * which the container wrote, by the hour at which it was scheduled.
+ */
+export function monitorRun(monitor: ExpectedMonitor, execution: MonitoringExecution): MonitorRun {
+  const { scheduledTime, processingJobArn } = execution;
+  const due = dueHour(scheduledTime);
+  const { startHours, endHours } = monitor.window ?? { startHours: monitor.everyHours, endHours: 0 };
+  return {
+    executionId: processingJobArn?.split('/').pop() ?? `${monitor.monitoringScheduleName}-${hourPath(due)}`,
+    monitorId: monitor.id,
+    monitorKind: monitor.kind,
+    endpointName: monitor.endpointName,
+    engine: 'model-monitor',
+    window: windowBefore(due, startHours, endHours),
+    folder: reportFolder(scheduleFolder(monitor), scheduledTime),
+  };
+}
+
+/**
+ * What an ended execution came to.
  *
  * Failed where the service says that there are violations and the file that names them is missing: reports are uploaded before a job ends, so
  * the file will not come any more, and what was violated is not known.
  */
-export function containerReport(ended: EndedExecution, now: Date): ExecutionReport {
-  const { monitor, execution, files } = ended;
-  const violations = (files.violations ?? []).map((violation) => eventViolation(monitor, violation));
-  const end = windowEnd(execution.scheduledTime.toISOString());
-  const prefix = executionPrefix(monitor, execution);
+export function executionConclusion(ended: EndedExecution): Conclusion {
+  const { monitor, files } = ended;
+  const { violations = [], recordCount } = files;
   return {
-    version: '1',
-    outcome: {
-      version: '1',
-      executionId: execution.processingJobArn?.split('/').pop() ?? `${monitor.monitoringScheduleName}-${hourPath(end)}`,
-      monitorId: monitor.id,
-      monitorKind: monitor.kind,
-      endpointName: monitor.endpointName,
-      engine: 'model-monitor',
-      status: statusOf(ended),
-      ...windowOf(monitor, end),
-      recordCount: files.recordCount,
-      violationCount: violations.length,
-      violations,
-      reportUri: `s3://${monitor.output.bucket}/${prefix}/`,
-      failureReason: failureReason(ended),
-    },
-    concludedAt: now.toISOString(),
-    published: [],
-    distances: [],
-    notEvaluated: [],
+    status: statusOf(ended),
+    recordCount,
+    violations: violations.map((violation) => eventViolation(monitor, violation)),
+    failureReason: failureReason(ended),
   };
-}
-
-/** The hours that an execution analysed: those since the run before it, unless the monitor says which. */
-function windowOf({ everyHours, window }: ExpectedMonitor, due: Date) {
-  const { startHours, endHours } = window ?? { startHours: everyHours, endHours: 0 };
-  const before = (hours: number) => new Date(due.getTime() - hours * HOUR_MILLISECONDS).toISOString();
-  return { windowStart: before(startHours), windowEnd: before(endHours) };
 }
 
 function statusOf({ execution, files: { violations } }: EndedExecution): ExecutionStatus {
@@ -119,8 +116,8 @@ function failureReason({ monitor, execution, files }: EndedExecution): string | 
   if (status === 'Stopped') return reason ?? 'the execution was stopped';
   if (status === 'Failed') return labelsMissing(monitor, reason) ?? reason ?? 'the service gave no reason';
   if (status !== 'CompletedWithViolations' || files.violations) return undefined;
-  const prefix = executionPrefix(monitor, execution);
-  return `ViolationsNotFound: the execution ended CompletedWithViolations, but s3://${monitor.output.bucket}/${prefix}/ has no constraint_violations.json that lists them`;
+  const { bucket, prefix } = monitorRun(monitor, execution).folder;
+  return `ViolationsNotFound: the execution ended CompletedWithViolations, but s3://${bucket}/${prefix}/ has no constraint_violations.json that lists them`;
 }
 
 /** What to make of the service's words where labels were looked for: they do not say what they did not find. */

@@ -3,20 +3,19 @@ import {
   type ListMonitoringExecutionsCommandInput,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
+import { objectIn, type PrefixLocation } from '../../core/contract';
 import type { ContainerViolation } from '../../kind/container-violation';
-import type { ExecutionReport } from '../../outcome/contract';
-import { eventViolations, publishOutcome } from '../../outcome/publication.lambda-shared';
-import { log } from '../../runtime/log';
-import { readJsonIfExists, writeJson } from '../../runtime/s3';
-import { KEYS } from '../serverless/contract';
+import { FILES } from '../../outcome/contract';
+import { concludeRun } from '../../outcome/run-conclusion.lambda-shared';
+import { readJsonIfExists } from '../../runtime/s3';
 import type { ExpectedMonitor } from './contract';
 import {
-  containerReport,
   type ExecutionFiles,
-  executionPrefix,
+  executionConclusion,
   hasFiles,
   hasStatistics,
   type MonitoringExecution,
+  monitorRun,
 } from './monitoring-execution';
 
 const sageMaker = new SageMakerClient({});
@@ -48,37 +47,24 @@ export async function monitoringExecutions(monitor: ExpectedMonitor, since: Date
   return found;
 }
 
-/**
- * Concludes one ended execution as *conclude* does for the serverless engine: report.json, metrics, event.
- *
- * The report is the mark of it: one that was published whole is left alone, one that was not is published to its end.
- */
+/** Concludes one ended execution: what the container found and wrote is told as the runs of every engine are. */
 export async function concludeExecution(monitor: ExpectedMonitor, execution: MonitoringExecution): Promise<void> {
-  const { bucket } = monitor.output;
-  const location = { bucket, key: `${executionPrefix(monitor, execution)}/${KEYS.report}` };
-  const save = (report: ExecutionReport) => writeJson(location, report);
-  const existing = await readJsonIfExists<ExecutionReport>(location);
-  if (existing?.published.includes('event')) return;
-  const report = existing ?? (await newReport(monitor, execution));
-  if (!existing) await save(report);
-  await publishOutcome(report, [], save);
-  const { executionId, status, violationCount, failureReason } = report.outcome;
-  log('concluded', { monitorId: monitor.id, executionId, status, violationCount, failureReason });
+  const run = monitorRun(monitor, execution);
+  await concludeRun(run, {
+    hasFailed: !hasFiles(execution),
+    featureMetrics: [],
+    conclusion: async () => {
+      const files = hasFiles(execution) ? await executionFiles(monitor, run.folder) : { recordCount: 0 };
+      return executionConclusion({ monitor, execution, files });
+    },
+  });
 }
 
-async function newReport(monitor: ExpectedMonitor, execution: MonitoringExecution): Promise<ExecutionReport> {
-  const files = hasFiles(execution) ? await executionFiles(monitor, execution) : { recordCount: 0 };
-  const report = containerReport({ monitor, execution, files }, new Date());
-  return { ...report, outcome: { ...report.outcome, violations: eventViolations(report.outcome.violations) } };
-}
-
-async function executionFiles(monitor: ExpectedMonitor, execution: MonitoringExecution): Promise<ExecutionFiles> {
-  const { bucket } = monitor.output;
-  const prefix = executionPrefix(monitor, execution);
-  const file = <T>(name: string) => readJsonIfExists<T>({ bucket, key: `${prefix}/${name}` });
-  const listed = (await file<{ violations?: ContainerViolation[] }>(KEYS.violations))?.violations;
+async function executionFiles(monitor: ExpectedMonitor, folder: PrefixLocation): Promise<ExecutionFiles> {
+  const file = <T>(name: string) => readJsonIfExists<T>(objectIn(folder, name));
+  const listed = (await file<{ violations?: ContainerViolation[] }>(FILES.violations))?.violations;
   const violations = Array.isArray(listed) ? listed : undefined; // an image of the user writes it
   if (!hasStatistics(monitor)) return { violations, recordCount: 0 };
-  const statistics = await file<{ dataset?: { item_count?: number } }>(KEYS.statistics);
+  const statistics = await file<{ dataset?: { item_count?: number } }>(FILES.statistics);
   return { violations, recordCount: statistics?.dataset?.item_count ?? 0 };
 }

@@ -9,9 +9,9 @@ import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/
 import { serviceOfThisAccount } from '../../core/service-principal';
 import { stackSingleton } from '../../core/stack-singleton';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
+import { FILES } from '../../outcome/contract';
 import { stackNameOf } from '../../outcome/monitor-id';
 import { allowPublishing } from '../../outcome/publishing-grant';
-import { KEYS } from '../serverless/contract';
 import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './contract';
 
 /** What an engine says of the runs to expect. */
@@ -80,7 +80,7 @@ export class Reconciler extends Construct {
     this.once('concluding', spec, ({ reportsBucket }, outputs) => {
       // ListMonitoringExecutions knows no resources
       this.handler.addStatement(['sagemaker:ListMonitoringExecutions'], ['*']);
-      grantPutObjects(this.handler, reportsBucket, `${outputs}/${KEYS.report}`);
+      grantPutObjects(this.handler, reportsBucket, `${outputs}/${FILES.report}`);
     });
   }
 

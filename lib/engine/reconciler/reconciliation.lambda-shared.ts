@@ -1,13 +1,21 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { HEARTBEAT, METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../outcome/contract';
+import { objectIn } from '../../core/contract';
+import {
+  dueHour,
+  FILES,
+  HEARTBEAT,
+  METRIC_DIMENSIONS,
+  METRIC_NAMESPACE,
+  METRICS,
+  reportFolder,
+} from '../../outcome/contract';
 import { Failure, wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { putMetrics } from '../../runtime/metrics';
 import { objectExists, readJsonIfExists, type S3Address, writeJson } from '../../runtime/s3';
-import { KEYS, reportPrefix, windowEnd } from '../serverless/contract';
 import { type ExpectedMonitor, RECONCILER_KEYS, type Reconciled, type ReconcileEvent } from './contract';
 import { dueRuns, executionsSince, reconciledNow } from './due-runs';
-import { isTerminal, schedulePrefix } from './monitoring-execution';
+import { isTerminal, scheduleFolder } from './monitoring-execution';
 import { concludeExecution, monitoringExecutions } from './monitoring-executions.lambda-shared';
 
 /** Of one reconciliation: when, and whose. */
@@ -45,10 +53,7 @@ async function tracesOf(monitor: ExpectedMonitor, now: Reconciled): Promise<Trac
 }
 
 function reportTraces({ output }: ExpectedMonitor): Traces {
-  const isTraced = (due: Date) => {
-    const key = `${reportPrefix(output.prefix, due.toISOString())}/${KEYS.report}`;
-    return objectExists({ bucket: output.bucket, key });
-  };
+  const isTraced = (due: Date) => objectExists(objectIn(reportFolder(output, due), FILES.report));
   return { isTraced, failures: [] };
 }
 
@@ -58,14 +63,13 @@ async function executionTraces(monitor: ExpectedMonitor, now: Reconciled): Promi
   for (const execution of executions.filter(isTerminal)) {
     await concludeExecution(monitor, execution).catch((error: unknown) => failures.push(wordsOf(error)));
   }
-  const hours = new Set(executions.map(({ scheduledTime }) => windowEnd(scheduledTime.toISOString()).getTime()));
+  const hours = new Set(executions.map(({ scheduledTime }) => dueHour(scheduledTime).getTime()));
   return { isTraced: async (due) => hours.has(due.getTime()), failures };
 }
 
 function memoryLocation(monitor: ExpectedMonitor): S3Address {
-  const { bucket, prefix } = monitor.output;
-  const folder = monitor.engine === 'serverless' ? prefix : schedulePrefix(monitor);
-  return { bucket, key: `${folder}/${RECONCILER_KEYS.reconciled}` };
+  const folder = monitor.engine === 'serverless' ? monitor.output : scheduleFolder(monitor);
+  return objectIn(folder, RECONCILER_KEYS.reconciled);
 }
 
 /** The same value twice, in one request: no total can be lost between the judgement of a monitor and that of the next. */

@@ -1,11 +1,13 @@
 import { statistics, suggestConstraints, unreadable } from '../../analysis';
-import { BASELINE_ATTRIBUTES } from '../../baseline/contract';
+import { BASELINE_ATTRIBUTES, type BaselineRequest } from '../../baseline/contract';
 import { overriddenConstraints } from '../../baseline/overridden-constraints.lambda-shared';
+import { objectIn } from '../../core/contract';
+import { FILES } from '../../outcome/contract';
 import { type CustomResourceOutcome, respond } from '../../runtime/custom-resource';
 import { Failure, wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { s3Uri, writeJson } from '../../runtime/s3';
-import { type BaselineRequest, type ConcludeEvent, KEYS, type Plan } from './contract';
+import type { ConcludeEvent, Plan } from './contract';
 import { executionFailure } from './execution-failure.lambda-shared';
 import { mergedProfile } from './merged-profile.lambda-shared';
 import { unreadableWords } from './window-analysis.lambda-shared';
@@ -32,7 +34,8 @@ export async function concludeBaseline(event: ConcludeEvent, request: BaselineRe
 async function baselineOutcome(event: ConcludeEvent, request: BaselineRequest): Promise<CustomResourceOutcome> {
   const { plan, error, execution } = event;
   try {
-    if (error) return { status: 'FAILED', reason: await executionFailure(error, request.output, execution) };
+    if (error)
+      return { status: 'FAILED', reason: await executionFailure(error, { output: request.output, execution }) };
     if (!plan) throw new Failure('MalformedRequest', "the state has neither 'plan' nor 'error'");
     return { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) };
   } catch (thrown) {
@@ -56,14 +59,11 @@ async function writeBaseline(request: BaselineRequest, execution: string, plan: 
   }
   const suggested = statistics(profile);
   const constraints = overriddenConstraints(suggestConstraints(suggested), request.overrides);
-  const keys = {
-    statistics: `${output.prefix}/${KEYS.statistics}`,
-    constraints: `${output.prefix}/${KEYS.constraints}`,
-  };
-  await writeJson({ bucket: output.bucket, key: keys.statistics }, suggested);
-  await writeJson({ bucket: output.bucket, key: keys.constraints }, constraints);
+  const files = { statistics: objectIn(output, FILES.statistics), constraints: objectIn(output, FILES.constraints) };
+  await writeJson(files.statistics, suggested);
+  await writeJson(files.constraints, constraints);
   return {
-    [BASELINE_ATTRIBUTES.statisticsKey]: keys.statistics,
-    [BASELINE_ATTRIBUTES.constraintsKey]: keys.constraints,
+    [BASELINE_ATTRIBUTES.statisticsKey]: files.statistics.key,
+    [BASELINE_ATTRIBUTES.constraintsKey]: files.constraints.key,
   };
 }

@@ -1,7 +1,8 @@
+import type { ConcludedRun } from '../../outcome/run-conclusion.lambda-shared';
 import { Failure } from '../../runtime/failure';
 import { type BaselineResult, concludeBaseline } from './baseline-conclusion.lambda-shared';
 import type { ConcludeEvent } from './contract';
-import { type ConcludeResult, concludeMonitor } from './monitor-conclusion.lambda-shared';
+import { concludeMonitor } from './monitor-conclusion.lambda-shared';
 
 /**
  * Ends an execution: merges the partial profiles, writes the files, and tells the outcome to whom it concerns.
@@ -9,7 +10,7 @@ import { type ConcludeResult, concludeMonitor } from './monitor-conclusion.lambd
  * A monitor's run ends in report files, metrics and an event; a baseline's in an answer to CloudFormation. The state has `plan` when all
  * went well and `error` when anything failed.
  */
-export const handler = async (event: ConcludeEvent): Promise<ConcludeResult | BaselineResult> => {
+export const handler = async (event: ConcludeEvent): Promise<ConcludedRun | BaselineResult> => {
   const { request } = event;
   switch (request.mode) {
     case 'monitor':

@@ -1,10 +1,8 @@
 // Names and shapes that the serverless engine's construct and its handlers share. Imports types only.
-import type { ConstraintOverridesConfig, DatasetFormatConfig } from '../../baseline/contract';
+import type { BaselineRequest } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
-
-export type { ConstraintOverridesConfig, DatasetFormatConfig, FeatureOverridesConfig } from '../../baseline/contract';
-export type { ObjectLocation, PrefixLocation } from '../../core/contract';
+import type { ExecutionError } from '../../outcome/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
 export type DriftMethodName = 'MassShift' | 'PopulationStability' | 'Wasserstein' | 'JensenShannon' | 'ModelMonitor';
@@ -32,28 +30,6 @@ export interface MonitorRequest {
   readonly output: PrefixLocation;
   /** features whose drift becomes a metric; each is billed as a custom metric */
   readonly featureMetrics: string[];
-}
-
-/** Input of the state machine for one baseline, sent by the custom resource's handler. */
-export interface BaselineRequest {
-  readonly mode: 'baseline';
-  readonly dataset: ObjectLocation;
-  readonly format: DatasetFormatConfig;
-  /** as in a `MonitorRequest` */
-  readonly maximumConcurrency?: number;
-  readonly overrides?: ConstraintOverridesConfig;
-  /** statistics.json and constraints.json are written right below */
-  readonly output: PrefixLocation;
-  readonly callback: CloudFormationCallback;
-}
-
-/** What CloudFormation needs to be answered. */
-export interface CloudFormationCallback {
-  readonly responseUrl: string;
-  readonly stackId: string;
-  readonly requestId: string;
-  readonly logicalResourceId: string;
-  readonly physicalResourceId: string;
 }
 
 /** Input of the state machine. */
@@ -94,7 +70,7 @@ export interface ProfileEvent extends AnalysisState {
 /** Event of *conclude*: with `plan` when the Map went well (or had nothing to do), with `error` when anything failed. */
 export interface ConcludeEvent extends AnalysisState {
   readonly plan?: Plan;
-  readonly error?: { readonly Error?: string; readonly Cause?: string };
+  readonly error?: ExecutionError;
 }
 
 /**
@@ -104,37 +80,3 @@ export interface ConcludeEvent extends AnalysisState {
  * @see https://nodejs.org/api/cli.html#--max-semi-space-sizesize-in-mib
  */
 export const PROFILE_NODE_OPTIONS = '--max-semi-space-size=4';
-
-/** Object names below `output.prefix`. */
-export const KEYS = {
-  statistics: 'statistics.json',
-  constraints: 'constraints.json',
-  violations: 'constraint_violations.json',
-  /** our own summary, an `ExecutionReport`; its presence marks a concluded run */
-  report: 'report.json',
-} as const;
-
-const two = (n: number) => String(n).padStart(2, '0');
-
-/** `yyyy/mm/dd/hh` of a time, UTC. */
-export function hourPath(time: Date): string {
-  return [time.getUTCFullYear(), two(time.getUTCMonth() + 1), two(time.getUTCDate()), two(time.getUTCHours())].join(
-    '/',
-  );
-}
-
-/** The full hour at or before a scheduled time: the end of the window. */
-export function windowEnd(scheduledTime: string): Date {
-  const hour = 3_600_000;
-  return new Date(Math.floor(Date.parse(scheduledTime) / hour) * hour);
-}
-
-/** Prefix of one run's report, without trailing slash: the hour is the one at which the run was due, as in Model Monitor. */
-export function reportPrefix(outputPrefix: string, scheduledTime: string): string {
-  return `${outputPrefix}/${hourPath(windowEnd(scheduledTime))}`;
-}
-
-/** Prefix of one execution's intermediate objects, below the output prefix. */
-export function workPrefix(outputPrefix: string, execution: string): string {
-  return `${outputPrefix}/work/${execution}`;
-}

@@ -1,8 +1,9 @@
-import type { ExecutionReport } from '../../outcome/contract';
+import { objectIn } from '../../core/contract';
+import { type ExecutionReport, FILES, reportFolder } from '../../outcome/contract';
 import { readJsonIfExists } from '../../runtime/s3';
 import { capturedObjects } from './captured-objects.lambda-shared';
-import { KEYS, type MonitorRequest, reportPrefix } from './contract';
-import { analysisWindow } from './plan-items';
+import type { MonitorRequest } from './contract';
+import { windowOf } from './plan-items';
 
 /**
  * Counts the objects of the window before that were captured after its run had listed them.
@@ -11,11 +12,11 @@ import { analysisWindow } from './plan-items';
  * had listed anything.
  */
 export async function lateObjects(request: MonitorRequest): Promise<number | undefined> {
-  const { start } = analysisWindow(request.scheduledTime, request.windowHours);
-  const scheduledTime = start.toISOString(); // the run that ended where this window begins
-  const key = `${reportPrefix(request.output.prefix, scheduledTime)}/${KEYS.report}`;
-  const previous = await readJsonIfExists<ExecutionReport>({ bucket: request.output.bucket, key });
+  // the run that ended where this window begins
+  const before: MonitorRequest = { ...request, scheduledTime: windowOf(request).start.toISOString() };
+  const report = objectIn(reportFolder(before.output, before.scheduledTime), FILES.report);
+  const previous = await readJsonIfExists<ExecutionReport>(report);
   if (previous?.objectCount === undefined) return undefined;
-  const present = await capturedObjects(request, analysisWindow(scheduledTime, request.windowHours));
+  const present = await capturedObjects(before, windowOf(before));
   return Math.max(0, present.length - previous.objectCount);
 }

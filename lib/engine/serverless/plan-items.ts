@@ -1,12 +1,6 @@
-import {
-  hourPath,
-  type MonitorRequest,
-  type ObjectLocation,
-  type PlanItem,
-  type PrefixLocation,
-  windowEnd,
-  workPrefix,
-} from './contract';
+import { type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
+import { dueHour, HOUR_MILLISECONDS, hourPath, type RunWindow, windowBefore } from '../../outcome/contract';
+import type { MonitorRequest, PlanItem } from './contract';
 
 /** One object of a listing. */
 export interface PlannedObject extends ObjectLocation {
@@ -14,19 +8,11 @@ export interface PlannedObject extends ObjectLocation {
   readonly size: number;
 }
 
-/** The hours that a run analyses: `start` is in it, `end` is not. */
-export interface AnalysisWindow {
-  readonly start: Date;
-  readonly end: Date;
-}
-
 /** Where one execution puts what it makes on the way. */
 export interface WorkLocation {
   readonly output: PrefixLocation;
   readonly execution: string;
 }
-
-const HOUR_MILLISECONDS = 3_600_000;
 
 /** Bytes of objects that one *profile* reads: some seconds of work. A larger object makes an item of its own. */
 const ITEM_BYTES = 64 * 1024 * 1024;
@@ -40,9 +26,8 @@ const ITEM_BYTES = 64 * 1024 * 1024;
 const LINE_BYTES = 64 * 1024;
 
 /** The window of a run: whole hours, up to the full hour at or before the scheduled time. */
-export function analysisWindow(scheduledTime: string, windowHours: number): AnalysisWindow {
-  const end = windowEnd(scheduledTime);
-  return { start: new Date(end.getTime() - windowHours * HOUR_MILLISECONDS), end };
+export function windowOf({ scheduledTime, windowHours }: MonitorRequest): RunWindow {
+  return windowBefore(dueHour(scheduledTime), windowHours);
 }
 
 /** The folder below which the captured data of an endpoint's variants lies, with a trailing slash. */
@@ -57,7 +42,7 @@ export function capturePrefix(request: MonitorRequest): string {
  * @param variantPrefixes with trailing slashes
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
  */
-export function hourPrefixes(variantPrefixes: readonly string[], window: AnalysisWindow): string[] {
+export function hourPrefixes(variantPrefixes: readonly string[], window: RunWindow): string[] {
   const hours: string[] = [];
   for (let time = window.start.getTime(); time < window.end.getTime(); time += HOUR_MILLISECONDS) {
     hours.push(hourPath(new Date(time)));
@@ -66,23 +51,28 @@ export function hourPrefixes(variantPrefixes: readonly string[], window: Analysi
 }
 
 /** The manifest of an execution. */
-export function manifestLocation({ output, execution }: WorkLocation): ObjectLocation {
-  return { bucket: output.bucket, key: `${workPrefix(output.prefix, execution)}/plan.jsonl` };
+export function manifestLocation(work: WorkLocation): ObjectLocation {
+  return objectIn(workFolder(work), 'plan.jsonl');
 }
 
 /** The partial profile of an item. */
-export function profileLocation({ output, execution }: WorkLocation, index: number): ObjectLocation {
-  return { bucket: output.bucket, key: `${workPrefix(output.prefix, execution)}/profiles/${index}.json` };
+export function profileLocation(work: WorkLocation, index: number): ObjectLocation {
+  return objectIn(workFolder(work), `profiles/${index}.json`);
 }
 
 /** Where *profile* leaves the words of an item's failure: a Distributed Map hands on none. */
-export function failureLocation({ output, execution }: WorkLocation, index: number): ObjectLocation {
-  return { bucket: output.bucket, key: `${failurePrefix(output, execution)}${index}.txt` };
+export function failureLocation(work: WorkLocation, index: number): ObjectLocation {
+  return objectIn(failureFolder(work), `${index}.txt`);
 }
 
-/** The folder of an execution's failures, with a trailing slash. */
-export function failurePrefix(output: PrefixLocation, execution: string): string {
-  return `${workPrefix(output.prefix, execution)}/failures/`;
+/** The folder of an execution's failures. */
+export function failureFolder(work: WorkLocation): PrefixLocation {
+  const { bucket, prefix } = workFolder(work);
+  return { bucket, prefix: `${prefix}/failures` };
+}
+
+function workFolder({ output, execution }: WorkLocation): PrefixLocation {
+  return { bucket: output.bucket, prefix: `${output.prefix}/work/${execution}` };
 }
 
 /**

@@ -1,10 +1,11 @@
+import type { BaselineRequest } from '../../baseline/contract';
 import { Failure } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { listObjects, s3Uri } from '../../runtime/s3';
 import { capturedObjects } from './captured-objects.lambda-shared';
-import type { AnalysisRequest, AnalysisState, BaselineRequest, Plan } from './contract';
+import type { AnalysisRequest, AnalysisState, Plan } from './contract';
 import { writeIntermediate } from './intermediate-object.lambda-shared';
-import { analysisWindow, manifestLocation, manifestText, type PlannedObject, planItems } from './plan-items';
+import { manifestLocation, manifestText, type PlannedObject, planItems, windowOf } from './plan-items';
 
 /** What one plan holds at most: it is made in the memory of one function. */
 const OBJECTS = 250_000;
@@ -47,7 +48,7 @@ function concurrencyOf({ maximumConcurrency = CONCURRENCY }: AnalysisRequest): n
 async function objectsOf(request: AnalysisRequest): Promise<PlannedObject[]> {
   switch (request.mode) {
     case 'monitor':
-      return capturedObjects(request, analysisWindow(request.scheduledTime, request.windowHours));
+      return capturedObjects(request, windowOf(request));
     case 'baseline':
       return datasetObjects(request);
     default:

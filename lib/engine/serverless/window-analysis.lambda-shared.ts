@@ -6,10 +6,11 @@ import {
   type Unreadable,
   unreadable,
 } from '../../analysis';
-import type { ReportedUnreadable } from '../../outcome/contract';
+import { objectIn } from '../../core/contract';
+import { FILES, type ReportedUnreadable, reportFolder } from '../../outcome/contract';
+import type { Conclusion } from '../../outcome/execution-report';
 import { readJson, writeJson } from '../../runtime/s3';
-import { KEYS, type MonitorRequest, type Plan, reportPrefix } from './contract';
-import type { Conclusion } from './execution-report.lambda-shared';
+import type { MonitorRequest, Plan } from './contract';
 import { mergedProfile } from './merged-profile.lambda-shared';
 
 /**
@@ -26,12 +27,11 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   const counts = unreadable(profile, { columnNames: baselineConstraints.features.map(({ name }) => name) });
   if (counts.recordCount === 0) return withoutRecords(counts);
   const result = checkWindow({ profile, baselineStatistics, baselineConstraints, drift: request.drift });
-  const prefix = reportPrefix(request.output.prefix, request.scheduledTime);
-  const write = (name: string, value: unknown) =>
-    writeJson({ bucket: request.output.bucket, key: `${prefix}/${name}` }, value);
-  await write(KEYS.statistics, result.statistics);
-  await write(KEYS.constraints, suggestConstraints(result.statistics));
-  await write(KEYS.violations, { violations: result.violations });
+  const folder = reportFolder(request.output, request.scheduledTime);
+  const write = (name: string, value: unknown) => writeJson(objectIn(folder, name), value);
+  await write(FILES.statistics, result.statistics);
+  await write(FILES.constraints, suggestConstraints(result.statistics));
+  await write(FILES.violations, { violations: result.violations });
   return {
     status: result.violations.length > 0 ? 'CompletedWithViolations' : 'Completed',
     recordCount: counts.recordCount,

@@ -1,5 +1,6 @@
 // Names and shapes that the custom resources, the state machine and the functions of the drain share. Imports types only.
-import type { CloudFormationCallback } from '../../../serverless/contract';
+import type { CloudFormationCallback } from '../../../../core/contract';
+import type { ExecutionError } from '../../../../outcome/contract';
 
 /** Type of the custom resource that drains monitoring schedules. */
 export const DRAIN_RESOURCE_TYPE = 'Custom::SageMakerMonitoringDrain';
@@ -57,7 +58,7 @@ export interface DrainState {
   readonly request: DrainRequest;
   /** `$$.Execution.StartTime` */
   readonly startTime: string;
-  readonly error?: { readonly Error?: string; readonly Cause?: string };
+  readonly error?: ExecutionError;
 }
 
 /** Answer of a step. `OPEN` asks for another one; otherwise CloudFormation has its answer, this one. */

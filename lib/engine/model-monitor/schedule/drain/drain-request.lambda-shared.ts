@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { CloudFormationCallback } from '../../../../core/contract';
 import { Failure } from '../../../../runtime/failure';
-import type { CloudFormationCallback } from '../../../serverless/contract';
 import {
   type DrainProperties,
   type DrainRequest,

@@ -1,0 +1,70 @@
+import { dueHour, type EventViolation, hourPath, reportFolder, windowBefore } from '../../lib/outcome/contract';
+import { executionReport } from '../../lib/outcome/execution-report';
+import { RUN } from './run';
+
+const NOW = new Date('2026-03-04T09:21:00Z');
+
+test('a run that came to nothing but a status has counts of 0, empty lists and nothing published', () => {
+  expect(executionReport(RUN, { status: 'NoData' }, NOW)).toEqual({
+    version: '1',
+    outcome: {
+      version: '1',
+      executionId: 'e1',
+      monitorId: 'Stack/DataQuality',
+      monitorKind: 'DataQuality',
+      endpointName: 'churn',
+      engine: 'serverless',
+      status: 'NoData',
+      windowStart: '2026-03-04T08:00:00.000Z',
+      windowEnd: '2026-03-04T09:00:00.000Z',
+      recordCount: 0,
+      violationCount: 0,
+      violations: [],
+      reportUri: 's3://out/reports/dq/2026/03/04/09/',
+    },
+    concludedAt: '2026-03-04T09:21:00.000Z',
+    published: [],
+    distances: [],
+    notEvaluated: [],
+  });
+});
+
+test('what a run found is kept, also where it says of a part that there is none', () => {
+  const distance = { feature: 'tenure', distance: 0.3, threshold: 0.1, method: 'MassShift' };
+  const unevaluated = { feature: 'age', check: 'baseline_drift_check', reason: 'too few values' };
+  const found = { objectCount: 3, lateObjects: 1, distances: [distance], notEvaluated: [unevaluated] };
+  expect(executionReport(RUN, { status: 'Completed', ...found }, NOW)).toMatchObject(found);
+  const absent = executionReport(RUN, { status: 'Completed', distances: undefined, notEvaluated: undefined }, NOW);
+  expect(absent).toMatchObject({ distances: [], notEvaluated: [] });
+});
+
+test('all violations are counted, and the first 20 go along, cut to what an event holds', () => {
+  const long: EventViolation = { feature: 'f'.repeat(257), check: 'c'.repeat(257), description: 'd'.repeat(513) };
+  const short = (index: number): EventViolation => ({ feature: `f${index}`, check: 'c', description: 'd' });
+  const violations = [long, ...Array.from({ length: 20 }, (_, index) => short(index + 1))];
+  const { outcome } = executionReport(RUN, { status: 'CompletedWithViolations', violations }, NOW);
+  expect(outcome.violationCount).toBe(21);
+  expect(outcome.violations).toHaveLength(20);
+  expect(outcome.violations[0]).toEqual({
+    feature: 'f'.repeat(256),
+    check: 'c'.repeat(256),
+    description: 'd'.repeat(512),
+  });
+  expect(outcome.violations[19]).toEqual(short(19));
+});
+
+test.each([
+  ['2026-03-04T09:00:00.000Z', '2026/03/04/09'],
+  ['2026-03-04T09:59:59.999Z', '2026/03/04/09'],
+  ['2026-12-31T23:59:59.999Z', '2026/12/31/23'],
+])('a run that was scheduled at %s was due at the full hour %s', (scheduledTime, path) => {
+  expect(hourPath(dueHour(scheduledTime))).toBe(path);
+  expect(hourPath(dueHour(new Date(scheduledTime)))).toBe(path);
+  expect(reportFolder({ bucket: 'b', prefix: 'p' }, scheduledTime)).toEqual({ bucket: 'b', prefix: `p/${path}` });
+});
+
+test('a window reaches from so many hours to so many hours before the due hour', () => {
+  const due = new Date('2026-03-04T09:00:00Z');
+  expect(windowBefore(due, 24)).toEqual({ start: new Date('2026-03-03T09:00:00Z'), end: due });
+  expect(windowBefore(due, 72, 48).end).toEqual(new Date('2026-03-02T09:00:00Z'));
+});
