@@ -268,11 +268,14 @@ test('a retry after a refused event publishes the event alone', async () => {
 });
 
 test.each([
-  [{ metric_name: 'auc' }, 'auc'],
-  [{ facet: 'Sex', facet_value: '0', metric_name: 'CDDPL' }, 'Sex=0 (CDDPL)'],
-  [{ label: 'label0', metric_name: 'shap' }, 'label0'],
-])('a violation of another kind of monitor is named by what it has: %j', async (violation, feature) => {
+  ['ModelQuality', { metric_name: 'auc' }, 'auc'],
+  ['ModelBias', { facet: 'Sex', facet_value: '0', metric_name: 'CDDPL' }, 'Sex=0 (CDDPL)'],
+  ['ModelExplainability', { label: 'label0', metric_name: 'shap' }, 'label0'],
+] as const)('a violation of %s is named by what it has: %j', async (kind, violation, feature) => {
   s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [violation] });
-  await reconciled(ended('CompletedWithViolations'));
+  executions();
+  await handler(at('08:37', { ...MANAGED, kind }));
+  executions(ended('CompletedWithViolations'));
+  await handler(at('10:37', { ...MANAGED, kind }));
   expect(details()[0].violations[0].feature).toBe(feature);
 });
