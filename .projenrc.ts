@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { awscdk, javascript, typescript } from 'projen';
 
 const name = 'cdk-sagemaker-monitoring';
@@ -14,20 +15,11 @@ const notJsii = [
   'lib/cli/**',
 ];
 
-/** Every handler: its file, and the folder of `assets/` that its bundle goes to. */
-const handlers: Record<string, string> = {
-  plan: 'lib/engine/serverless/plan.lambda.ts',
-  profile: 'lib/engine/serverless/profile.lambda.ts',
-  conclude: 'lib/engine/serverless/conclude.lambda.ts',
-  baseline: 'lib/baseline/baseline.lambda.ts',
-  baselinejob: 'lib/engine/model-monitor/baseline/baseline-job.lambda.ts',
-  reconcile: 'lib/engine/reconciler/reconcile.lambda.ts',
-  drain: 'lib/engine/model-monitor/schedule/drain/drain.lambda.ts',
-  draining: 'lib/engine/model-monitor/schedule/drain/draining.lambda.ts',
-  digest: 'lib/notification/digest.lambda.ts',
-  gate: 'lib/retraining/gate.lambda.ts',
-  config: 'lib/engine/model-monitor/clarify/analysis-config/analysis-config.lambda.ts',
-};
+/** Every handler: a file `{name}.lambda.ts` anywhere in lib/, whose bundle goes to `assets/{name}/`. */
+const handlers = readdirSync('lib', { encoding: 'utf8', recursive: true })
+  .filter((file) => file.endsWith('.lambda.ts'))
+  .map((file) => join('lib', file))
+  .sort();
 
 /** Some dependencies still call `require`, which an ES module does not have. */
 const esmBanner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
@@ -141,7 +133,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
 });
 
-for (const [handler, source] of Object.entries(handlers)) {
+for (const source of handlers) {
+  const handler = basename(source, '.lambda.ts');
   project.bundler.addBundle(source, {
     outfile: relative(source.replace(/\.ts$/, ''), `${handler}/index.mjs`), // the bundler would keep lib/'s folders
     platform: 'node',

@@ -1,24 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ROOT, readText } from './source-files';
+import { filesBelow, ROOT, readText } from './source-files';
 import { temporaryFolder } from './synthesis';
 
 const NAME = 'cdk-sagemaker-monitoring';
-const HANDLERS = [
-  'baseline',
-  'baselinejob',
-  'cli',
-  'conclude',
-  'config',
-  'digest',
-  'drain',
-  'draining',
-  'gate',
-  'plan',
-  'profile',
-  'reconcile',
-];
+const HANDLERS = filesBelow('lib')
+  .filter((file) => file.endsWith('.lambda.ts'))
+  .map((file) => path.basename(file, '.lambda.ts'));
 const USER_APP = temporaryFolder();
 const LIBRARY = path.join(USER_APP, 'node_modules', NAME);
 let packed: string[];
@@ -40,7 +29,7 @@ test('the package has what a user needs', () => {
     expect.arrayContaining(['.jsii', 'LICENSE', 'README.md', 'TEMPLATE-CHANGES.md', 'package.json', 'build/index.js']),
   );
   expect(packed.filter((file) => file.startsWith('assets/'))).toEqual(
-    HANDLERS.map((name) => `assets/${name}/index.mjs`),
+    [...HANDLERS, 'cli'].sort().map((name) => `assets/${name}/index.mjs`),
   );
 });
 

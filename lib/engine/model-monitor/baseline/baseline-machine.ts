@@ -55,7 +55,7 @@ export class BaselineMachine extends Construct {
   /** Only jobs whose names begin as ours do; their tags are added as they are created. */
   private makeJobFunction(prefix: string): HandlerFunction {
     const job = new HandlerFunction(this, 'Job', {
-      handler: 'baselinejob',
+      handler: 'baseline-job',
       description: 'Runs the processing jobs of baselines of model monitors at deployment',
       timeout: Duration.minutes(1),
       memorySize: 512,

@@ -59,7 +59,7 @@ function handlerThatWrites(
 ): HandlerFunction {
   const handler = stackSingleton(scope, 'AnalysisConfigs', (stack, id) => {
     return new HandlerFunction(stack, id, {
-      handler: 'config',
+      handler: 'analysis-config',
       description: 'Writes the analysis configurations of model monitors at deployment',
       timeout: Duration.minutes(1),
       memorySize: 256,
