@@ -65,16 +65,16 @@ const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   cli: [NODE],
 };
 
-/** The imports of files; relative ones are resolved to paths of the project. */
-export function importGraph(files: readonly SourceFile[]): ImportGraph {
-  const known = new Set(files.map((file) => file.path));
-  return new Map(files.map((file) => [file.path, specifiersOf(file).map((from) => target(file.path, from, known))]));
+/** The imports of files; relative ones are resolved to paths of the project, of which `known` are files. */
+export function importGraph(files: readonly SourceFile[], known: readonly SourceFile[] = files): ImportGraph {
+  const paths = new Set(known.map((file) => file.path));
+  return new Map(files.map((file) => [file.path, specifiersOf(file).map((from) => target(file.path, from, paths))]));
 }
 
-/** Every import that points the wrong way, as "importer -> imported: why". */
-export function wrongImports(graph: ImportGraph): string[] {
-  return [...graph].flatMap(([importer, imported]) =>
-    imported.flatMap((one) => {
+/** Every import of these files that points the wrong way, as "importer -> imported: why". */
+export function wrongImports(graph: ImportGraph, files: Iterable<string> = graph.keys()): string[] {
+  return [...files].flatMap((importer) =>
+    (graph.get(importer) ?? []).flatMap((one) => {
       const wrong = fault(graph, importer, one);
       return wrong ? [`${importer} -> ${one}: ${wrong}`] : [];
     }),
