@@ -1,24 +1,31 @@
-import { Tokenization } from 'aws-cdk-lib';
+import { Token, Tokenization } from 'aws-cdk-lib';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Problem } from '../core/validation-error';
+import type { CapturedNeeds } from '../kind/kind-sheet';
 import { notIn, validateContentTypes } from './content-types';
 import { CaptureMode } from './data-capture';
 import { known, knownItems, serverlessVariantsOf, targetOf } from './known-properties';
 
 /**
- * Says why Model Monitor cannot watch an endpoint, as far as the app tells: from the endpoint over its configuration to
+ * Says why a monitor cannot watch an endpoint, as far as the app tells: from the endpoint over its configuration to
  * the models of its variants, by the references between them.
  *
  * What is not in the app (an imported endpoint, a name that is a plain text) is not known, and no problem. Neither is
  * asynchronous inference, about which AWS says nothing.
  *
+ * @param needs what of an invocation has to be captured; by default, either side is enough
  * @internal
  */
-export function monitoringProblems(endpoint: sagemaker.IEndpointRef): Problem[] {
+export function monitoringProblems(endpoint: sagemaker.IEndpointRef, needs?: CapturedNeeds): Problem[] {
   const config = configOf(endpoint);
   if (config === undefined) return [];
   const containers = containersOf(config);
-  return [...serverlessProblems(config), ...multiModelProblems(containers), ...captureProblems(config, containers)];
+  return [
+    ...serverlessProblems(config),
+    ...multiModelProblems(containers),
+    ...captureProblems(config, containers),
+    ...(needs ? sideProblems(config, needs) : []),
+  ];
 }
 
 type Container = sagemaker.CfnModel.ContainerDefinitionProperty;
@@ -51,7 +58,7 @@ function serverlessProblems(config: sagemaker.CfnEndpointConfig): Problem[] {
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html */
 function multiModelProblems(containers: Container[]): Problem[] {
   if (!containers.some((container) => container.mode === 'MultiModel')) return [];
-  const advice = 'Model Monitor does not watch multi-model endpoints';
+  const advice = 'what is captured does not say which model answered, and Model Monitor does not watch such endpoints';
   return [{ prop: 'endpoint', got: 'a container of many models', allowed: 'containers of one model', advice }];
 }
 
@@ -66,6 +73,18 @@ function captureProblems(config: sagemaker.CfnEndpointConfig, containers: Contai
     return [notCapturing('data capture that is disabled', 'set enableCapture, or a samplingPercentage of 0 to pause')];
   }
   return contentTypeProblems(capture, containers);
+}
+
+/** What is known at deployment only is not judged. */
+function sideProblems(config: sagemaker.CfnEndpointConfig, { sides, reason }: CapturedNeeds): Problem[] {
+  const options = known(known(config.dataCaptureConfig)?.captureOptions) ?? [];
+  const modes = options.map((option) => known(option)?.captureMode);
+  const isCaptured = (side: string) => modes.includes(side) || modes.includes(CaptureMode.INPUT_AND_OUTPUT);
+  if (modes.length === 0 || modes.some(Token.isUnresolved) || modes.includes(undefined) || sides.every(isCaptured))
+    return [];
+  const allowed = `capture of ${sides.join(' and ')}`;
+  const advice = `${reason}: use CaptureMode.INPUT_AND_OUTPUT`;
+  return [{ prop: 'endpoint.dataCaptureConfig.captureOptions', got: modes.join(', '), allowed, advice }];
 }
 
 function notCapturing(got: string, advice: string): Problem {

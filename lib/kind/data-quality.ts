@@ -8,6 +8,7 @@ export const DATA_QUALITY: KindSheet<'DataQuality'> = {
   aspect: 'data quality',
   engines: ['serverless', 'model-monitor'],
   readsLabels: false,
+  captured: { sides: [], reason: 'it compares the columns that are captured' },
   baseline: {
     hasStatistics: true,
     constraintsFile: 'constraints.json',

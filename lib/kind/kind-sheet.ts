@@ -25,9 +25,19 @@ export interface KindSheet<Kind extends MonitorKindName = MonitorKindName> {
   readonly engines: readonly EngineName[];
   /** Whether its runs wait for labels, and merge them with what was captured. */
   readonly readsLabels: boolean;
+  /** What of an invocation has to be captured for it. */
+  readonly captured: CapturedNeeds;
   readonly baseline: KindBaseline;
   readonly report: KindReport;
   readonly service: KindService;
+}
+
+/** What of an invocation a kind cannot do without. */
+export interface CapturedNeeds {
+  /** As SageMaker calls the sides of an invocation; none where either is enough. */
+  readonly sides: readonly ('Input' | 'Output')[];
+  /** Why, as a sentence about the monitor: the "advice" of an error. */
+  readonly reason: string;
 }
 
 /** What a kind makes of a baseline. */

@@ -8,6 +8,8 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
   aspect: 'bias',
   engines: ['model-monitor'],
   readsLabels: true,
+  // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift.html
+  captured: { sides: ['Input', 'Output'], reason: 'it compares predictions between groups, which are features' },
   baseline: {
     hasStatistics: false,
     // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-run.html

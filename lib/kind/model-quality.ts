@@ -8,6 +8,8 @@ export const MODEL_QUALITY: KindSheet<'ModelQuality'> = {
   aspect: 'model quality',
   engines: ['model-monitor'],
   readsLabels: true,
+  // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
+  captured: { sides: ['Output'], reason: 'it compares predictions with labels' },
   baseline: {
     hasStatistics: false,
     constraintsFile: 'constraints.json',

@@ -54,6 +54,50 @@ test('[C10] so is one among several containers', () => {
   expect(monitoringProblems(endpoint)).toHaveLength(1);
 });
 
+describe('the sides of an invocation that are captured', () => {
+  const needing = (sides: ('Input' | 'Output')[], parts: ExistingEndpointParts) =>
+    monitoringProblems(existingEndpoint(newStack(), parts).endpoint, { sides, reason: 'it compares them' });
+  const modes = (...captureModes: string[]) =>
+    capturing({ captureOptions: captureModes.map((captureMode) => ({ captureMode })) });
+
+  test.each<[string, ('Input' | 'Output')[], ExistingEndpointParts]>([
+    ['both, as two options', ['Input', 'Output'], modes('Input', 'Output')],
+    ['both, as one option', ['Input', 'Output'], modes('InputAndOutput')],
+    ['the one that is needed', ['Output'], modes('Output')],
+    ['one, where either is enough', [], modes('Input')],
+    ['both, where one is needed', ['Input'], modes('InputAndOutput')],
+    ['known at deployment only', ['Input', 'Output'], modes('Input', Aws.STACK_NAME)],
+    [
+      'a list that is known at deployment only',
+      ['Input'],
+      capturing({ captureOptions: Lazy.any({ produce: () => [] }) }),
+    ],
+    [
+      'an option that is known at deployment only',
+      ['Input'],
+      capturing({ captureOptions: [Lazy.any({ produce: () => ({}) })] }),
+    ],
+  ])('may be %s', (_, sides, parts) => {
+    expect(needing(sides, parts)).toEqual([]);
+  });
+
+  test.each<[string, ('Input' | 'Output')[], string[], string]>([
+    ['requests alone, where responses are needed', ['Output'], ['Input'], 'Input'],
+    ['requests alone, where both are needed', ['Input', 'Output'], ['Input'], 'Input'],
+    ['responses alone, where requests are needed', ['Input'], ['Output'], 'Output'],
+    ['responses alone, where both are needed', ['Input', 'Output'], ['Output', 'Output'], 'Output, Output'],
+  ])('are a problem as %s', (_, sides, captured, got) => {
+    expect(needing(sides, modes(...captured))).toEqual([
+      {
+        prop: 'endpoint.dataCaptureConfig.captureOptions',
+        got,
+        allowed: `capture of ${sides.join(' and ')}`,
+        advice: 'it compares them: use CaptureMode.INPUT_AND_OUTPUT',
+      },
+    ]);
+  });
+});
+
 test('[C10] asynchronous inference is none: no source says that it is not captured or monitored', () => {
   const asyncInferenceConfig = { outputConfig: { s3OutputPath: 's3://captured/async' } };
   expect(problemsOf({ config: { ...capturing().config, asyncInferenceConfig } })).toEqual([]);

@@ -2,6 +2,7 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { throwIfAny } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
+import { KINDS } from '../../kind/kinds';
 import type {
   DataQualitySpec,
   EngineBinding,
@@ -97,7 +98,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
   private validate(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): void {
     const { endpointInput } = spec;
     const problems = [
-      ...(endpointInput ? monitoringProblems(endpointInput.endpoint) : []),
+      ...(endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[blueprint.kind].captured) : []),
       ...clusterProblems(this.options),
       ...runtimeProblems(this.runtimeOf(spec, blueprint)),
       ...networkProblems(this.options),

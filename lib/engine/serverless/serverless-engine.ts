@@ -10,6 +10,8 @@ import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
 import { jsonText } from '../../core/json-text';
 import { grantGetObjects, grantListPrefixes, grantPutObjects, grantPutTaggedObjects } from '../../core/s3-grants';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
+import { monitoringProblems } from '../../endpoint/monitoring-problems';
+import { KINDS } from '../../kind/kinds';
 import { MonitorKind } from '../../kind/monitor-kind';
 import type {
   DataQualitySpec,
@@ -61,6 +63,8 @@ export class ServerlessEngine implements IMonitoringEngine {
 
   public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
     if (!isSupported(spec)) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
+    const problems = monitoringProblems(spec.endpointInput.endpoint, KINDS.DataQuality.captured);
+    throwIfAny('InvalidMonitorInput', problems, scope);
     const machine = AnalysisMachine.of(scope);
     grantWindow(machine, spec);
     sayWhatStays(spec.reportsBucket);
