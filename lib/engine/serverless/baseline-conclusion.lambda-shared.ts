@@ -1,6 +1,5 @@
-import { statistics, suggestConstraints, unreadable } from '../../analysis';
 import { BASELINE_ATTRIBUTES, type BaselineRequest } from '../../baseline/contract';
-import { overriddenConstraints } from '../../baseline/overridden-constraints.lambda-shared';
+import { type AnyConstraints, overriddenConstraints } from '../../baseline/overridden-constraints.lambda-shared';
 import { objectIn } from '../../core/contract';
 import { FILES } from '../../outcome/contract';
 import { type CustomResourceOutcome, respond } from '../../runtime/custom-resource';
@@ -9,7 +8,8 @@ import { log } from '../../runtime/log';
 import { s3Uri, writeJson } from '../../runtime/s3';
 import type { ConcludeEvent, Plan } from './contract';
 import { executionFailure } from './execution-failure.lambda-shared';
-import { mergedProfile } from './merged-profile.lambda-shared';
+import { analysisOf } from './kinds/analyses.lambda-shared';
+import { mergedPart } from './merged-part.lambda-shared';
 import { unreadableWords } from './window-analysis.lambda-shared';
 
 /** What a conclusion says it did. */
@@ -46,8 +46,9 @@ async function baselineOutcome(event: ConcludeEvent, request: BaselineRequest): 
 /** Writes the two files, constraints last, and returns their keys as the custom resource's attributes. */
 async function writeBaseline(request: BaselineRequest, execution: string, plan: Plan): Promise<Record<string, string>> {
   const { output, dataset } = request;
-  const profile = await mergedProfile({ output, execution }, plan.itemCount);
-  const counts = unreadable(profile);
+  const analysis = analysisOf(request);
+  const part = await mergedPart(analysis, { output, execution }, plan.itemCount);
+  const counts = analysis.counts(part);
   if (counts.unreadableCount > 0) {
     throw new Failure(
       'UnreadableDataset',
@@ -57,11 +58,12 @@ async function writeBaseline(request: BaselineRequest, execution: string, plan: 
   if (counts.recordCount === 0) {
     throw new Failure('EmptyDataset', `there is no record in ${s3Uri(dataset)}; a baseline needs at least one`);
   }
-  const suggested = statistics(profile);
-  const constraints = overriddenConstraints(suggestConstraints(suggested), request.overrides);
+  const made = await analysis.baseline(part);
+  if ('refusal' in made) throw new Failure('NotAnalysed', made.refusal);
   const files = { statistics: objectIn(output, FILES.statistics), constraints: objectIn(output, FILES.constraints) };
-  await writeJson(files.statistics, suggested);
-  await writeJson(files.constraints, constraints);
+  const suggested = made.files[FILES.constraints] as AnyConstraints;
+  await writeJson(files.statistics, made.files[FILES.statistics]);
+  await writeJson(files.constraints, overriddenConstraints(suggested, request.overrides));
   return {
     [BASELINE_ATTRIBUTES.statisticsKey]: files.statistics.key,
     [BASELINE_ATTRIBUTES.constraintsKey]: files.constraints.key,

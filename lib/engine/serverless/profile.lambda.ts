@@ -1,11 +1,10 @@
-import { createProfiler, encodeProfile } from '../../analysis';
 import { wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import type { ProfileEvent } from './contract';
 import { writeIntermediate } from './intermediate-object.lambda-shared';
+import { analysisOf } from './kinds/analyses.lambda-shared';
+import { readObject } from './object-reading.lambda-shared';
 import { failureLocation } from './plan-items';
-import { profileInput } from './profile-input.lambda-shared';
-import { profileObject } from './profiled-object.lambda-shared';
 
 /**
  * Reads the objects of one item, as streams, and writes their partial profile.
@@ -26,10 +25,10 @@ export const handler = async (event: ProfileEvent): Promise<Record<string, never
 };
 
 async function profile({ request, item }: ProfileEvent): Promise<void> {
-  const input = profileInput(request);
-  const profiler = createProfiler(input);
-  for (const object of item.objects) await profileObject(profiler, object, input.format);
-  await writeIntermediate(item.profile, encodeProfile(profiler.finish()));
+  const analysis = analysisOf(request);
+  const reader = analysis.reader();
+  for (const object of item.objects) await readObject(reader, object, request);
+  await writeIntermediate(item.profile, analysis.encode(reader.finish()));
 }
 
 /** Should this fail too, the log has it; the error itself is the one that counts. */

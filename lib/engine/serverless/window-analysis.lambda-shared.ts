@@ -1,48 +1,60 @@
-import {
-  type Constraints,
-  checkWindow,
-  type Statistics,
-  suggestConstraints,
-  type Unreadable,
-  unreadable,
-} from '../../analysis';
+import type { AnalysisFiles, Finding, Unreadable } from '../../analysis';
 import { objectIn } from '../../core/contract';
-import { FILES, type ReportedUnreadable, reportFolder } from '../../outcome/contract';
+import type { ContainerViolation } from '../../kind/container-violation';
+import type { MonitorKindName } from '../../kind/kind-sheet';
+import { KINDS } from '../../kind/kinds';
+import { type EventViolation, FILES, type ReportedUnreadable, reportFolder } from '../../outcome/contract';
 import type { Conclusion } from '../../outcome/execution-report';
 import { readJson, writeJson } from '../../runtime/s3';
 import type { MonitorRequest, Plan } from './contract';
-import { mergedProfile } from './merged-profile.lambda-shared';
+import { analysisOf } from './kinds/analyses.lambda-shared';
+import { mergedPart } from './merged-part.lambda-shared';
 
 /**
- * Checks the records of a window against the monitor's baseline and writes statistics.json, constraints.json (what the window itself
- * suggests) and constraint_violations.json.
+ * Checks the records of a window against the monitor's baseline and writes the files of the run, constraint_violations.json last.
  *
- * A window without records has status NoData; one whose records were all unreadable has failed, since nothing is known about it.
+ * A window without records has status NoData; one whose records were all unreadable, or that the analysis refuses, has failed, since nothing
+ * is known about it.
  */
 export async function analyseWindow(request: MonitorRequest, execution: string, plan: Plan): Promise<Conclusion> {
   if (plan.itemCount === 0) return { status: 'NoData' };
-  const profile = await mergedProfile({ output: request.output, execution }, plan.itemCount);
-  const baselineStatistics = await readJson<Statistics>(request.baseline.statistics);
-  const baselineConstraints = await readJson<Constraints>(request.baseline.constraints);
-  const counts = unreadable(profile, { columnNames: baselineConstraints.features.map(({ name }) => name) });
+  const analysis = analysisOf(request);
+  const part = await mergedPart(analysis, { output: request.output, execution }, plan.itemCount);
+  const baseline = await baselineFiles(request);
+  const counts = analysis.counts(part, baseline);
   if (counts.recordCount === 0) return withoutRecords(counts);
-  const result = checkWindow({ profile, baselineStatistics, baselineConstraints, drift: request.drift });
-  const folder = reportFolder(request.output, request.scheduledTime);
-  const write = (name: string, value: unknown) => writeJson(objectIn(folder, name), value);
-  await write(FILES.statistics, result.statistics);
-  await write(FILES.constraints, suggestConstraints(result.statistics));
-  await write(FILES.violations, { violations: result.violations });
+  const found = await analysis.check(part, baseline);
+  const unreadable = reportedUnreadable(counts);
+  if ('refusal' in found) return { status: 'Failed', failureReason: `NotAnalysed: ${found.refusal}`, unreadable };
+  const { files, violations, ...rest } = found;
+  await writeFiles(request, { ...files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } });
   return {
-    status: result.violations.length > 0 ? 'CompletedWithViolations' : 'Completed',
+    status: violations.length > 0 ? 'CompletedWithViolations' : 'Completed',
     recordCount: counts.recordCount,
-    violations: result.violations.map((violation) => ({
-      feature: violation.feature_name,
-      check: violation.constraint_check_type,
-      description: violation.description,
-    })),
-    distances: result.distances,
-    notEvaluated: result.notEvaluated,
-    unreadable: reportedUnreadable(counts),
+    violations: violations.map((violation) => reported(request.monitor.kind, violation)),
+    ...rest,
+    unreadable,
+  };
+}
+
+async function baselineFiles({ baseline }: MonitorRequest): Promise<AnalysisFiles> {
+  return {
+    [FILES.statistics]: await readJson<object>(baseline.statistics),
+    [FILES.constraints]: await readJson<object>(baseline.constraints),
+  };
+}
+
+async function writeFiles(request: MonitorRequest, files: AnalysisFiles): Promise<void> {
+  const folder = reportFolder(request.output, request.scheduledTime);
+  for (const [name, content] of Object.entries(files)) await writeJson(objectIn(folder, name), content);
+}
+
+function reported(kind: MonitorKindName, { entry }: Finding): EventViolation {
+  const violation: ContainerViolation = entry;
+  return {
+    feature: KINDS[kind].report.subjectOf(violation),
+    check: violation.constraint_check_type ?? '',
+    description: violation.description ?? '',
   };
 }
 

@@ -1,21 +1,22 @@
-import type { DatasetFormat, Profiler } from '../../analysis';
+import type { PartReader } from '../../analysis';
 import { Failure } from '../../runtime/failure';
 import { PARQUET_BYTES, readParquet } from '../../runtime/parquet';
 import { type ListedObject, s3Uri, streamObject } from '../../runtime/s3';
+import type { AnalysisRequest } from './contract';
 
-/** Reads one object into a profile: as a stream, or whole where it is Parquet, whose directory is at its end. */
-export async function profileObject(
-  profiler: Profiler,
+/** Reads one object into a part: as a stream, or whole where it is Parquet, whose directory is at its end. */
+export async function readObject(
+  reader: PartReader<unknown>,
   object: ListedObject,
-  format: DatasetFormat = {},
+  request: AnalysisRequest,
 ): Promise<void> {
-  if (format.parquet) return profileParquet(profiler, object);
-  const file = profiler.file(s3Uri(object));
+  if (request.mode === 'baseline' && request.format.parquet) return readParquetObject(reader, object);
+  const file = reader.file(s3Uri(object));
   await streamObject(object, (chunk) => file.push(chunk));
   file.end();
 }
 
-async function profileParquet(profiler: Profiler, object: ListedObject): Promise<void> {
+async function readParquetObject(reader: PartReader<unknown>, object: ListedObject): Promise<void> {
   const uri = s3Uri(object);
   if (object.size > PARQUET_BYTES) {
     throw new Failure(
@@ -27,7 +28,7 @@ async function profileParquet(profiler: Profiler, object: ListedObject): Promise
   await streamObject(object, (chunk) => chunks.push(chunk));
   let end = () => {};
   await readParquet(uri, Buffer.concat(chunks), (columnNames) => {
-    const rows = profiler.rows(uri, columnNames);
+    const rows = reader.rows(uri, columnNames);
     end = () => rows.end();
     return rows;
   });
