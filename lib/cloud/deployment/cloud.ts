@@ -8,7 +8,7 @@ import type { MonitoringSchedules } from '../account/sagemaker/monitoring-schedu
 import type { ProcessingJobs } from '../account/sagemaker/processing-jobs';
 import { CloudError } from '../cloud-error';
 import type { StandIn } from '../stand-in/server';
-import { readAssembly } from './assembly';
+import { type Assembly, readAssembly } from './assembly';
 import { Stacks } from './deployment';
 import type { DeployedResource } from './resource';
 import type { StackOutcome } from './stack';
@@ -117,13 +117,14 @@ export class Cloud {
   }
 
   /**
-   * Creates or updates the stacks of a cloud assembly (`cdk.out`), dependencies first, and rolls back the first that fails. Returns the
+   * Creates or updates the stacks of a cloud assembly (its folder, or what was read of one), dependencies first, and rolls back the first that fails. Returns the
    * outcome of the one that failed, or of the last.
    */
-  public async deploy(assembly: string): Promise<StackOutcome> {
-    const outcome = (await this.props.stacks.deploy(readAssembly(assembly), { rollback: true })).at(-1);
+  public async deploy(assembly: string | Assembly): Promise<StackOutcome> {
+    const read = typeof assembly === 'string' ? readAssembly(assembly) : assembly;
+    const outcome = (await this.props.stacks.deploy(read, { rollback: true })).at(-1);
     if (outcome === undefined) {
-      throw new CloudError('UnusableAssembly', `'${assembly}' holds no stack`);
+      throw new CloudError('UnusableAssembly', 'the assembly holds no stack');
     }
     return outcome;
   }

@@ -78,8 +78,7 @@ export class Stacks {
         return [...stacks.values()].flatMap(({ resources }) => [...resources.values()]);
       },
     };
-    const imports = Object.assign({}, ...[...stacks.values()].map(({ exports }) => exports));
-    return new StackOperation({ stack, context, imports });
+    return new StackOperation({ stack, context, stacks: [...stacks.values()] });
   }
 
   private newStack(name: string): Stack {
@@ -87,7 +86,7 @@ export class Stacks {
     const digits = createHash('sha256').update(`${name} ${this.count}`).digest('hex');
     const uuid = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
     const id = this.account.arn('cloudformation', `stack/${name}/${uuid}`);
-    return { name, id, resources: new Map(), exports: {} };
+    return { name, id, resources: new Map(), exports: {}, imports: new Set() };
   }
 }
 

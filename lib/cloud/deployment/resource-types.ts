@@ -1,4 +1,6 @@
 import { CloudError } from '../cloud-error';
+import { isMembers, type Members } from '../members';
+import { replacementFigures } from '../service-model/replacement';
 import { CUSTOM_RESOURCE, IDLE_CUSTOM_RESOURCE_TYPES, isCustomResource } from './custom-resource';
 import { EVENT_RESOURCES } from './event-resources';
 import { FUNCTION_RESOURCES } from './function-resources';
@@ -42,9 +44,39 @@ export function changedProperties(from: DeployedResource, to: Resource): string[
   return [...names].filter((name) => JSON.stringify(from.properties[name]) !== JSON.stringify(to.properties[name]));
 }
 
-/** Tells whether changes of these properties replace a resource instead of updating it. */
-export function isReplaced({ replacedBy = [], updatable = [] }: ResourceType, changed: readonly string[]): boolean {
-  return replacedBy === 'all'
-    ? changed.some((name) => !updatable.includes(name))
-    : changed.some((name) => replacedBy.includes(name));
+/**
+ * Tells whether a change from one set of properties to another replaces the resource instead of updating it. Only its function replaces a
+ * custom resource. Throws for a type whose figures are not kept.
+ */
+export function isReplaced(type: string, from: Members, to: Members): boolean {
+  if (isCustomResource(type)) {
+    return false;
+  }
+  const figures = replacementFigures(type);
+  if (figures === undefined) {
+    throw new CloudError('NotRehearsed', `no figures are kept of what replaces resources of type ${type}`);
+  }
+  return figures.createOnly.some((path) => textAt(from, path) !== textAt(to, path));
 }
+
+/** Properties beside the name that say what it is unique in: the bus of a rule, the function of an alias. */
+const NAMESPACES = ['EventBusName', 'FunctionName', 'GroupName', 'LogGroupName', 'ResourceId', 'RoleName'];
+
+/** The physical name that its template gives a resource, with all that it has to be unique in; undefined where CloudFormation makes one. */
+export function givenName({ type, properties }: Resource): string | undefined {
+  const property = replacementFigures(type)?.name;
+  if (property === undefined || properties[property] === undefined) {
+    return undefined;
+  }
+  return JSON.stringify([type, properties[property], ...NAMESPACES.map((name) => properties[name])]);
+}
+
+function textAt(properties: Members, path: string): string | undefined {
+  const value = path
+    .split('.')
+    .reduce<unknown>((owner, name) => (isMembers(owner) ? owner[name] : undefined), properties);
+  return JSON.stringify(value);
+}
+
+/** Every type that is known, but custom resources. */
+export const KNOWN_TYPES: readonly string[] = Object.keys(TYPES);

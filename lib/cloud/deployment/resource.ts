@@ -60,9 +60,6 @@ export interface ResourceType {
   ) => Promise<Created> | Created;
   /** deletes it; where absent its creation is undone */
   readonly remove?: (resource: DeployedResource, context: DeploymentContext) => Promise<void> | void;
-  /** properties whose change replaces the resource; `all` but those in `updatable` where it is given */
-  readonly replacedBy?: readonly string[] | 'all';
-  readonly updatable?: readonly string[];
 }
 
 /** An update that CloudFormation refuses by itself: nothing was changed that would have to be rolled back. */

@@ -108,7 +108,7 @@ function jobDefinition(kind: string, path: string): ResourceType {
     const attributes = { JobDefinitionArn: arn, JobDefinitionName: name, CreationTime: account.recorder.time };
     return { ref: arn, attributes };
   };
-  return { create, remove: removeJobDefinition, replacedBy: 'all' };
+  return { create, remove: removeJobDefinition };
 }
 
 /** A definition that a schedule still has cannot be deleted. */
@@ -133,7 +133,6 @@ const monitoringSchedule: ResourceType = {
     return settled(String(request.MonitoringScheduleName), context);
   },
   remove: ({ attributes }, { account }) => account.sageMaker.schedules.delete(attributes.MonitoringScheduleName ?? ''),
-  replacedBy: ['MonitoringScheduleName'],
 };
 
 /** Tags are not part of an update: CloudFormation's handler ignores them. */
@@ -171,19 +170,17 @@ function refuseExisting(existing: ReadonlyMap<string, unknown>, name: string, wh
 }
 
 /**
- * What SageMaker monitoring consists of, with the properties that replace each.
+ * What SageMaker monitoring consists of.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_SageMaker.html
  */
 export const SAGEMAKER_RESOURCES: Readonly<Record<string, Creator | ResourceType>> = {
-  'AWS::SageMaker::Model': { create: model, replacedBy: 'all', updatable: ['Tags'] },
+  'AWS::SageMaker::Model': model,
   'AWS::SageMaker::EndpointConfig': {
     create: endpointConfig,
     update: (_resource, { ref, attributes, undo }) => ({ ref, attributes, ...(undo && { undo }) }),
-    replacedBy: 'all',
-    updatable: ['Tags'],
   },
-  'AWS::SageMaker::Endpoint': { create: endpoint, replacedBy: ['EndpointName'] },
+  'AWS::SageMaker::Endpoint': endpoint,
   'AWS::SageMaker::DataQualityJobDefinition': jobDefinition('DataQuality', 'data-quality-job-definition'),
   'AWS::SageMaker::ModelQualityJobDefinition': jobDefinition('ModelQuality', 'model-quality-job-definition'),
   'AWS::SageMaker::ModelBiasJobDefinition': jobDefinition('ModelBias', 'model-bias-job-definition'),

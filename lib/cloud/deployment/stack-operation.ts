@@ -1,12 +1,13 @@
 import type { Account } from '../account/account';
 import { CloudError } from '../cloud-error';
-import { isMembers, type Members, objectMember, optionalText } from '../members';
+import { isMembers, type Members, objectMember } from '../members';
 import { TemplateResolver } from '../semantics/intrinsics/intrinsics';
 import { ServiceError } from '../stand-in/service';
 import type { AssemblyStack } from './assembly';
 import { CustomResourceFailure } from './custom-resource';
+import { exportRefusal, exportsOf, importsOf } from './exports';
 import { type Created, type DeployedResource, type DeploymentContext, type Resource, UpdateRefusal } from './resource';
-import { changedProperties, isIgnored, isReplaced, resourceType } from './resource-types';
+import { changedProperties, givenName, isIgnored, isReplaced, resourceType } from './resource-types';
 import { deletionOrder, needs, type Stack, type StackEvent, type StackOutcome, type StackStatus } from './stack';
 
 /** What an operation did to one logical id, so that it can be undone or cleaned up. */
@@ -22,8 +23,8 @@ interface Step {
 export interface StackOperationProps {
   readonly stack: Stack;
   readonly context: DeploymentContext;
-  /** exports of other stacks */
-  readonly imports: Members;
+  /** all stacks of the account: some export what others import */
+  readonly stacks: readonly Stack[];
 }
 
 /**
@@ -46,7 +47,7 @@ export class StackOperation {
     const resolver = this.resolverOf(template);
     try {
       await this.work(template, resolver);
-      stack.exports = exportsOf(template, resolver);
+      this.putExports(template, resolver);
     } catch (error) {
       this.failure = asError(error);
       if (!rollback) {
@@ -60,7 +61,13 @@ export class StackOperation {
 
   /** Deletes the stack; what cannot be deleted, and all that it needs, stays. */
   public async destroy(): Promise<StackOutcome> {
-    const { resources } = this.props.stack;
+    const { stack, stacks } = this.props;
+    const { resources } = stack;
+    const refusal = exportRefusal(stack, {}, stacks);
+    if (refusal !== undefined) {
+      this.failure = new UpdateRefusal(refusal);
+      return this.outcome('DELETE_FAILED');
+    }
     const kept = await this.deleteAll([...resources.values()], 'deletionPolicy');
     for (const id of [...resources.keys()].filter((logicalId) => !kept.has(logicalId))) {
       resources.delete(id);
@@ -92,6 +99,17 @@ export class StackOperation {
     }
   }
 
+  private putExports(template: AssemblyStack, resolver: TemplateResolver): void {
+    const { stack, stacks } = this.props;
+    const exports = exportsOf(template, resolver);
+    const refusal = exportRefusal(stack, exports, stacks);
+    if (refusal !== undefined) {
+      throw new UpdateRefusal(refusal);
+    }
+    stack.exports = exports;
+    stack.imports = importsOf(template.template, resolver);
+  }
+
   /** Creates, updates, replaces or leaves one resource. */
   private async workOn(wanted: Wanted): Promise<DeployedResource> {
     const before = this.props.stack.resources.get(wanted.logicalId);
@@ -106,7 +124,7 @@ export class StackOperation {
     if (changed.length === 0) {
       return { ...before, ...current };
     }
-    return isReplaced(resourceType(wanted), changed)
+    return isReplaced(wanted.type, before.properties, wanted.properties)
       ? this.create({ ...wanted, generation: (before.generation ?? 0) + 1 }, before)
       : this.update(current, before);
   }
@@ -114,6 +132,7 @@ export class StackOperation {
   private async create(wanted: Wanted, before: DeployedResource | undefined): Promise<DeployedResource> {
     const verb = before === undefined ? 'CREATE' : 'UPDATE';
     try {
+      this.refuseTakenName(wanted);
       const created = await resourceType(wanted).create(wanted, this.props.context);
       return this.done(`${verb}_COMPLETE`, wanted, { before, created });
     } catch (error) {
@@ -121,6 +140,16 @@ export class StackOperation {
         this.steps.push({ after: { ...wanted, ref: error.physicalResourceId, attributes: {} } });
       }
       throw this.failed(`${verb}_FAILED`, wanted, error);
+    }
+  }
+
+  /** What is replaced or no longer wanted exists until the end of the update, and keeps its name until then. */
+  private refuseTakenName(wanted: Wanted): void {
+    const name = givenName(wanted);
+    const existing = [...this.props.context.deployed, ...this.steps.flatMap(({ before }) => before ?? [])];
+    const owner = name === undefined ? undefined : existing.find((resource) => givenName(resource) === name);
+    if (owner !== undefined) {
+      throw new ServiceError('AlreadyExists', `${owner.ref} already exists in stack ${owner.stackName}`);
     }
   }
 
@@ -191,12 +220,11 @@ export class StackOperation {
   /** Puts a resource back to what it was; one that was replaced is still there. Tells whether that worked. */
   private async restore(before: DeployedResource, now: DeployedResource | Resource | undefined): Promise<boolean> {
     const { context } = this.props;
-    const type = resourceType(before);
     const current = { ...before, ...now } as DeployedResource;
-    const isReplacement = now !== undefined && isReplaced(type, changedProperties(before, now));
+    const isReplacement = now !== undefined && isReplaced(before.type, before.properties, now.properties);
     try {
       if (!isReplacement) {
-        const { create, update } = type;
+        const { create, update } = resourceType(before);
         const created = await (update === undefined ? create(before, context) : update(before, current, context));
         this.put({ ...before, ...created });
         this.event({ logicalId: before.logicalId, status: 'UPDATE_COMPLETE', physicalId: created.ref });
@@ -286,7 +314,7 @@ export class StackOperation {
   }
 
   private resolverOf({ template }: AssemblyStack): TemplateResolver {
-    const { stack, context, imports } = this.props;
+    const { stack, stacks, context } = this.props;
     const { account } = context;
     const find = (logicalId: string): DeployedResource => {
       const resource = stack.resources.get(logicalId);
@@ -299,7 +327,7 @@ export class StackOperation {
       template,
       pseudo: { region: account.region, accountId: account.id, stackName: stack.name, stackId: stack.id },
       parameters: bootstrapParameters(template),
-      exports: imports,
+      exports: Object.assign({}, ...stacks.map(({ exports }) => exports)),
       lookup: {
         ref: (logicalId) => find(logicalId).ref,
         getAtt: (logicalId, attribute) => attributeOf(find(logicalId), attribute),
@@ -339,16 +367,6 @@ function bootstrapParameters(template: Members): Record<string, string> {
   return isMembers(template.Parameters) && template.Parameters.BootstrapVersion !== undefined
     ? { BootstrapVersion: '999' }
     : {};
-}
-
-function exportsOf({ name: stackName, template }: AssemblyStack, resolver: TemplateResolver): Record<string, unknown> {
-  const outputs = isMembers(template.Outputs) ? Object.values(template.Outputs).filter(isMembers) : [];
-  const entries = outputs.flatMap((output) => {
-    const exported = isMembers(output.Export) ? resolver.resolve(output.Export) : undefined;
-    const exportName = isMembers(exported) ? optionalText(exported, 'Name', stackName) : undefined;
-    return exportName === undefined ? [] : [[exportName, resolver.resolve(output.Value)]];
-  });
-  return Object.fromEntries(entries);
 }
 
 function asError(error: unknown): Error {

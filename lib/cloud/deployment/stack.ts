@@ -45,6 +45,8 @@ export interface Stack {
   readonly resources: Map<string, DeployedResource>;
   /** values by name of the export */
   exports: Readonly<Record<string, unknown>>;
+  /** names of other stacks' exports that it uses */
+  imports: ReadonlySet<string>;
 }
 
 /** Resources that need others come before these: the order in which CloudFormation deletes. */

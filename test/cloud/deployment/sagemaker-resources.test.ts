@@ -97,7 +97,7 @@ test('a changed definition with a name of its own already exists, and everything
   const outcome = await deploy(monitored({ JobDefinitionName: 'fixed', Tags: [{ Key: 'a', Value: 'b' }] }));
   expect(outcome).toMatchObject({
     status: 'UPDATE_ROLLBACK_COMPLETE',
-    reason: expect.stringMatching(/^Quality: ResourceInUse: .*already exists/),
+    reason: expect.stringMatching(/^Quality: AlreadyExists: .*already exists/),
   });
   expect(definitions()).toEqual(['fixed']);
 });
