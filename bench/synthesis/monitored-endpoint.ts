@@ -6,7 +6,6 @@ import { Construct } from 'constructs';
 import {
   Baseline,
   BiasAnalysis,
-  ClarifyPredictor,
   DataCapture,
   Endpoint,
   Facet,
@@ -19,6 +18,7 @@ import {
   ModelProblem,
   MonitoringEngine,
   PositiveOutcome,
+  Predictor,
   ProductionVariant,
   ShapAnalysis,
 } from '../../lib';
@@ -85,7 +85,7 @@ export class MonitoredEndpoint extends Construct {
     });
     monitoring.addModelExplainabilityMonitor('ModelExplainability', {
       baseline: this.files('attribution.json'),
-      analysis: ShapAnalysis.of({ headers: FEATURES, predictor: ClarifyPredictor.fromModel(model) }),
+      analysis: ShapAnalysis.of({ headers: FEATURES, predictor: Predictor.fromModel(model) }),
     });
   }
 

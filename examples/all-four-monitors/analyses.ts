@@ -1,10 +1,10 @@
 import {
   BiasAnalysis,
-  ClarifyPredictor,
   Facet,
   InstanceType,
   type Model,
   PositiveOutcome,
+  Predictor,
   ShapAnalysis,
   ShapBaseline,
 } from 'cdk-sagemaker-monitoring';
@@ -32,7 +32,7 @@ export function fairness(): BiasAnalysis {
 export function reasons(model: Model): ShapAnalysis {
   return ShapAnalysis.of({
     headers: FEATURES,
-    predictor: ClarifyPredictor.fromModel(model, { instanceType: InstanceType.of('ml.m5.large') }),
+    predictor: Predictor.fromModel(model, { instanceType: InstanceType.of('ml.m5.large') }),
     baseline: ShapBaseline.rows([[5000, 36, 42_000, 4, 'car', 0]]),
     sampleCount: 200,
     seed: 7,

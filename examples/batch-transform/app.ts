@@ -7,7 +7,6 @@ import {
   Baseline,
   BatchTransformData,
   BiasAnalysis,
-  ClarifyPredictor,
   Dataset,
   DatasetFormat,
   Facet,
@@ -20,6 +19,7 @@ import {
   MonitoringEngine,
   MonitoringFrequency,
   PositiveOutcome,
+  Predictor,
   ShapAnalysis,
   ShapBaseline,
 } from 'cdk-sagemaker-monitoring';
@@ -90,7 +90,7 @@ export class NightlyScores extends Stack {
     monitoring.addModelExplainabilityMonitor('Explainability', {
       analysis: ShapAnalysis.of({
         headers: FEATURES,
-        predictor: ClarifyPredictor.fromModel(model),
+        predictor: Predictor.fromModel(model),
         baseline: ShapBaseline.rows([[5000, 36, 42_000, 4, 'car', 0]]),
       }),
       baseline: labelled,

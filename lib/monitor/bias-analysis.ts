@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import type { ClarifyPredictor } from './clarify-predictor';
-import { attributeProblems, distinctProblems, headerProblems, requestProblems } from './clarify-problems';
+import { attributeProblems, distinctProblems, headerProblems, requestProblems } from './analysis-problems';
 import type { Facet } from './facet';
 import type { PositiveOutcome } from './positive-outcome';
+import type { Predictor } from './predictor';
 
 /** Which groups are compared, and where labels and predictions stand. */
 export interface BiasAnalysisOptions {
@@ -76,7 +76,7 @@ export interface BiasAnalysisOptions {
    *
    * @default - the dataset holds predictions (`columns.prediction`), or the files of a baseline are given
    */
-  readonly predictor?: ClarifyPredictor;
+  readonly predictor?: Predictor;
 }
 
 /**
@@ -119,7 +119,7 @@ export class BiasAnalysis {
   /** The probability above which 1 is predicted, 0 to 1. */
   public readonly threshold?: number;
   /** The model that predicts for the dataset of a baseline. */
-  public readonly predictor?: ClarifyPredictor;
+  public readonly predictor?: Predictor;
   private readonly lists: Pick<BiasAnalysisOptions, 'facets' | 'headers'>;
 
   private constructor(options: BiasAnalysisOptions) {

@@ -1,5 +1,5 @@
 import { throwIfAny } from '../core/validation-error';
-import { distinctProblems } from './clarify-problems';
+import { distinctProblems } from './analysis-problems';
 
 /**
  * A feature by which groups of people are told apart, and the group whose treatment is watched.

@@ -1,5 +1,5 @@
 import { throwIfAny } from '../core/validation-error';
-import { distinctProblems } from './clarify-problems';
+import { distinctProblems } from './analysis-problems';
 
 /**
  * Which labels are the outcome that people wish for: metrics of bias compare how often groups get it.

@@ -11,7 +11,7 @@ interface Templates {
 }
 
 /**
- * How Clarify writes its requests to a model.
+ * How requests to a model are written.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-analysis.html
  *
@@ -35,7 +35,7 @@ export class PredictorRequest {
    * @param template of a line, with the placeholder `$features` for the array of features, as `{"features":$features}`
    */
   public static jsonLines(template: string): PredictorRequest {
-    throwIfAny('InvalidClarifyPredictor', missing('template', template, ['$features']));
+    throwIfAny('InvalidPredictor', missing('template', template, ['$features']));
     return new PredictorRequest('application/jsonlines', { content: template });
   }
 
@@ -48,7 +48,7 @@ export class PredictorRequest {
    * @see https://sagemaker.readthedocs.io/en/stable/api/training/processing.html
    */
   public static json(template: string, recordTemplate: string): PredictorRequest {
-    throwIfAny('InvalidClarifyPredictor', [
+    throwIfAny('InvalidPredictor', [
       ...missing('template', template, ['$records', '$record']),
       ...missing('recordTemplate', recordTemplate, ['$features', '$features_kvp', NAMED]),
     ]);

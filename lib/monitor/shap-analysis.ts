@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import type { ClarifyPredictor } from './clarify-predictor';
-import { attributeProblems, countProblems, headerProblems, requestProblems } from './clarify-problems';
+import { attributeProblems, countProblems, headerProblems, requestProblems } from './analysis-problems';
+import type { Predictor } from './predictor';
 import type { ShapBaseline } from './shap-baseline';
 
 /**
@@ -25,7 +25,7 @@ export interface ShapAnalysisOptions {
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribute-drift-schedule.html
    */
-  readonly predictor: ClarifyPredictor;
+  readonly predictor: Predictor;
 
   /**
    * What features are compared with to find what they contribute.
@@ -120,7 +120,7 @@ export interface ShapAnalysisOptions {
  * declare const model: Model;
  * declare const bucket: s3.IBucket;
  * ShapAnalysis.of({
- *   predictor: ClarifyPredictor.fromModel(model),
+ *   predictor: Predictor.fromModel(model),
  *   baseline: ShapBaseline.fromBucket(bucket, 'churn/shap-baseline.csv'),
  *   headers: ['age', 'sex', 'hours'],
  *   sampleCount: 100,
@@ -134,7 +134,7 @@ export class ShapAnalysis {
   }
 
   /** The model that is asked. */
-  public readonly predictor: ClarifyPredictor;
+  public readonly predictor: Predictor;
   /** What features are compared with. */
   public readonly baseline?: ShapBaseline;
   /** How many synthetic records explain one. */

@@ -3,7 +3,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
 import { validateKey } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import { countProblems, isWritable } from './clarify-problems';
+import { countProblems, isWritable } from './analysis-problems';
 
 /** Where a SHAP baseline comes from: one of the three. */
 export interface ShapBaselineConfig {

@@ -6,7 +6,6 @@ import {
   Baseline,
   BiasAnalysis,
   CapturedData,
-  ClarifyPredictor,
   DataCapture,
   Dataset,
   Endpoint,
@@ -19,6 +18,7 @@ import {
   ModelPackage,
   MonitoringEngine,
   PositiveOutcome,
+  Predictor,
   ProductionVariant,
   ShapAnalysis,
 } from '../../lib';
@@ -46,7 +46,7 @@ function placementIn(stack: Stack) {
   };
 }
 
-function explain(stack: Stack, predictor: ClarifyPredictor): void {
+function explain(stack: Stack, predictor: Predictor): void {
   const { props } = placementIn(stack);
   new ModelExplainabilityMonitor(stack, 'Reasons', { ...props, analysis: ShapAnalysis.of({ predictor }) });
 }
@@ -54,7 +54,7 @@ function explain(stack: Stack, predictor: ClarifyPredictor): void {
 const LABELS = { label: 'label', prediction: '0', positiveOutcome: PositiveOutcome.ofValues([1]) };
 
 /** Its predictor is asked by the job of the baseline alone. */
-function compareGroups(stack: Stack, predictor: ClarifyPredictor): void {
+function compareGroups(stack: Stack, predictor: Predictor): void {
   const { bucket, props } = placementIn(stack);
   const headers = ['age', 'label'];
   new ModelBiasMonitor(stack, 'Bias', {
@@ -75,21 +75,13 @@ const variant = (model: Model) =>
 describe('what each new model replaces', () => {
   test.each<[string, (other: Stack, model: Model, models: Stack) => void, string]>([
     ['the model of an endpoint', (other, model) => new Endpoint(other, 'E', { variants: [variant(model)] }), 'model'],
-    [
-      'the model that attributions ask',
-      (other, model) => explain(other, ClarifyPredictor.fromModel(model)),
-      'predictor',
-    ],
+    ['the model that attributions ask', (other, model) => explain(other, Predictor.fromModel(model)), 'predictor'],
     [
       'the model that attributions ask, by its name',
-      (other, model) => explain(other, ClarifyPredictor.fromModelName(model.modelName)),
+      (other, model) => explain(other, Predictor.fromModelName(model.modelName)),
       'predictor',
     ],
-    [
-      'the model that bias asks',
-      (other, model) => compareGroups(other, ClarifyPredictor.fromModel(model)),
-      'predictor',
-    ],
+    ['the model that bias asks', (other, model) => compareGroups(other, Predictor.fromModel(model)), 'predictor'],
     [
       'the package of a model',
       (other, _, models) => new Model(other, 'M', { modelPackage: ModelPackage.fromArn(packageIn(models)) }),
@@ -100,7 +92,7 @@ describe('what each new model replaces', () => {
       (other, _, models) => {
         const { bucket, props } = placementIn(other);
         const baseline = Baseline.fromModelPackage(packageIn(models), { bucket });
-        const analysis = ShapAnalysis.of({ predictor: ClarifyPredictor.fromModelName('churn') });
+        const analysis = ShapAnalysis.of({ predictor: Predictor.fromModelName('churn') });
         new ModelExplainabilityMonitor(other, 'Reasons', { ...props, baseline, analysis });
       },
       'modelPackageArn',
@@ -117,7 +109,7 @@ describe('what each new model replaces', () => {
   test('may be in the same stack, or in one that is nested with it, which hands it on as a parameter', () => {
     const { models, model } = twoStacks();
     const nested = new NestedStack(models, 'Nested');
-    explain(nested, ClarifyPredictor.fromModel(model));
+    explain(nested, Predictor.fromModel(model));
     new Endpoint(nested, 'Live', { variants: [variant(model)] });
     new Endpoint(models, 'Live', { variants: [newVariant(models)] });
     expect(JSON.stringify(Template.fromStack(models).toJSON().Outputs ?? {})).not.toContain('Export');
@@ -125,7 +117,7 @@ describe('what each new model replaces', () => {
 
   test('may have a name that the user chose', () => {
     const { other } = twoStacks();
-    expect(() => explain(other, ClarifyPredictor.fromModelName('churn-7'))).not.toThrow();
+    expect(() => explain(other, Predictor.fromModelName('churn-7'))).not.toThrow();
   });
 });
 
@@ -134,6 +126,6 @@ test('what is not replaced may be in another stack: an endpoint is exported by a
   const dataCapture = DataCapture.toBucket(s3.Bucket.fromBucketName(models, 'Data', 'data'));
   const endpoint = new Endpoint(models, 'Live', { variants: [newVariant(models)], dataCapture });
   const { props } = placementIn(other);
-  const analysis = ShapAnalysis.of({ predictor: ClarifyPredictor.fromModelName('churn') });
+  const analysis = ShapAnalysis.of({ predictor: Predictor.fromModelName('churn') });
   expect(() => new ModelExplainabilityMonitor(other, 'Reasons', { ...props, endpoint, analysis })).not.toThrow();
 });

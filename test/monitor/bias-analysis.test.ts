@@ -1,8 +1,8 @@
 import { Lazy, Token } from 'aws-cdk-lib';
 import { BiasAnalysis, type BiasAnalysisOptions } from '../../lib/monitor/bias-analysis';
-import { ClarifyPredictor } from '../../lib/monitor/clarify-predictor';
 import { Facet } from '../../lib/monitor/facet';
 import { PositiveOutcome } from '../../lib/monitor/positive-outcome';
+import { Predictor } from '../../lib/monitor/predictor';
 
 const INCOME = { label: 'income', positiveOutcome: PositiveOutcome.ofValues([1]) };
 
@@ -61,7 +61,7 @@ describe('an analysis of bias', () => {
     ['a threshold that is no number', { threshold: Number.NaN }, `'threshold' is NaN, allowed is a number, 0 to 1`],
     [
       'a model that is asked in JSON, nobody knows how',
-      { features: 'features', predictor: ClarifyPredictor.fromModelName('churn') },
+      { features: 'features', predictor: Predictor.fromModelName('churn') },
       `'predictor.request' is undefined, allowed is how requests are written, as the data are JSON`,
     ],
   ])('[B13] fails for %s', (_, options, message) => {

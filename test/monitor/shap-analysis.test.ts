@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { InlineRole } from '../../lib/core/inline-role';
 import { InstanceType } from '../../lib/endpoint/instance-type';
-import { ClarifyPredictor, type ClarifyPredictorOptions, PredictorResponse } from '../../lib/monitor/clarify-predictor';
+import { Predictor, type PredictorOptions, PredictorResponse } from '../../lib/monitor/predictor';
 import { PredictorRequest } from '../../lib/monitor/predictor-request';
 import { ShapAggregation, ShapAnalysis, type ShapAnalysisOptions } from '../../lib/monitor/shap-analysis';
 import { ShapBaseline } from '../../lib/monitor/shap-baseline';
@@ -11,7 +11,7 @@ import { newModel } from '../endpoint/fixtures';
 import { newStack } from './fixtures';
 import { statementsOfRole } from './readable-template';
 
-const PREDICTOR = ClarifyPredictor.fromModelName('churn');
+const PREDICTOR = Predictor.fromModelName('churn');
 const analysisWith = (options: Partial<ShapAnalysisOptions>) => ShapAnalysis.of({ predictor: PREDICTOR, ...options });
 
 function newRole(stack = newStack()) {
@@ -69,7 +69,7 @@ describe('an analysis of attributions', () => {
 describe('headers and the SHAP baseline', () => {
   const headers = ['age', 'sex', 'hours'];
   const request = PredictorRequest.json('{"instances":$records}', '{"features":$features}');
-  const predictor = ClarifyPredictor.fromModelName('churn', { request });
+  const predictor = Predictor.fromModelName('churn', { request });
   const inJson = (text: string, features: string) => ({ baseline: ShapBaseline.json(text), features, predictor });
 
   test.each<[string, Partial<ShapAnalysisOptions>]>([
@@ -172,12 +172,12 @@ describe('a predictor', () => {
 
   test('knows name and ARN of a model of the app', () => {
     const model = newModel(newStack());
-    const { modelName, modelArn } = ClarifyPredictor.fromModel(model);
+    const { modelName, modelArn } = Predictor.fromModel(model);
     expect([modelName, modelArn]).toEqual([model.modelName, model.modelArn]);
   });
 
   test('holds what it was made of', () => {
-    const options: ClarifyPredictorOptions = {
+    const options: PredictorOptions = {
       instanceType: InstanceType.of('ml.c5.xlarge'),
       instanceCount: 2,
       request: PredictorRequest.csv(),
@@ -185,10 +185,10 @@ describe('a predictor', () => {
       labelHeaders: ['stays', 'leaves'],
       customAttributes: 'trace 7',
     };
-    expect(ClarifyPredictor.fromModelName('churn', options)).toMatchObject({ modelName: 'churn', ...options });
+    expect(Predictor.fromModelName('churn', options)).toMatchObject({ modelName: 'churn', ...options });
   });
 
-  test.each<[string, string, ClarifyPredictorOptions, string]>([
+  test.each<[string, string, PredictorOptions, string]>([
     ['an ARN', 'arn:aws:sagemaker:eu-west-1:111122223333:model/churn', {}, `'modelName' is "arn:`],
     ['a name of 64 characters', 'x'.repeat(64), {}, `'modelName' is "xxx`],
     ['no instance', 'churn', { instanceCount: 0 }, `'instanceCount' is 0, allowed is a whole number, 1 or more`],
@@ -197,7 +197,7 @@ describe('a predictor', () => {
     ['attributes with a line break', 'churn', { customAttributes: 'a\nb' }, `'customAttributes' is "a\\nb"`],
     ['1025 characters of attributes', 'churn', { customAttributes: 'a'.repeat(1025) }, `'customAttributes' is "aaa`],
   ])('fails for %s', (_, name, options, message) => {
-    expect(() => ClarifyPredictor.fromModelName(name, options)).toThrow(`InvalidClarifyPredictor: ${message}`);
+    expect(() => Predictor.fromModelName(name, options)).toThrow(`InvalidPredictor: ${message}`);
   });
 });
 
@@ -224,6 +224,6 @@ describe('the request of a predictor', () => {
     ['a request without records', () => PredictorRequest.json('{}', '$features'), `'template' is "{}"`],
     ['a record without features', () => PredictorRequest.json('$record', '{}'), `'recordTemplate' is "{}"`],
   ])('fails for %s', (_, make, message) => {
-    expect(make).toThrow(`InvalidClarifyPredictor: ${message}`);
+    expect(make).toThrow(`InvalidPredictor: ${message}`);
   });
 });

@@ -8,9 +8,9 @@ import { modelExplainabilityBlueprint } from '../../../lib/engine/model-monitor/
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
 import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
 import type { BiasAnalysis } from '../../../lib/monitor/bias-analysis';
-import { ClarifyPredictor } from '../../../lib/monitor/clarify-predictor';
 import { Facet } from '../../../lib/monitor/facet';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
+import { Predictor } from '../../../lib/monitor/predictor';
 import { PredictorRequest } from '../../../lib/monitor/predictor-request';
 import type { ShapAnalysis } from '../../../lib/monitor/shap-analysis';
 import { ShapBaseline } from '../../../lib/monitor/shap-baseline';
@@ -106,12 +106,12 @@ describe('the job of a bias baseline', () => {
   });
 
   test('[E7] starts no endpoint where the dataset holds predictions, even with a predictor', () => {
-    const predictor = ClarifyPredictor.fromModelName('churn');
+    const predictor = Predictor.fromModelName('churn');
     expect(biasJobOf(biasAnalysis({ predictor }), csv(PREDICTED)).allowed).toEqual([]);
   });
 
   test('[D3][E7] asks the model where it does not, and may start an endpoint for it', () => {
-    const predictor = ClarifyPredictor.fromModelName('churn');
+    const predictor = Predictor.fromModelName('churn');
     const { stack, allowed } = biasJobOf(biasAnalysis({ predictor }), csv({ columns: { label: 'income' } }));
     expect(new Set(allowed)).toEqual(new Set(ENDPOINT_ACTIONS));
     const { BaselineAnalysisConfig: config } = configsIn(stack);
@@ -171,7 +171,7 @@ describe('the job of an explainability baseline', () => {
     const request = PredictorRequest.json('{"instances":$records}', '{"features":$features}');
     const analysis = shapAnalysis({
       features: 'instances[*].features',
-      predictor: ClarifyPredictor.fromModelName('churn', { request }),
+      predictor: Predictor.fromModelName('churn', { request }),
       baseline: ShapBaseline.json('{"instances":[{"features":[37,1,4]}]}'),
     });
     const { stack } = shapJobOf(analysis, (bucket) => Dataset.json(bucket, 'train.json'));

@@ -8,9 +8,9 @@ import {
   explainabilityMonitorConfig,
 } from '../../../lib/engine/model-monitor/clarify/explainability-config';
 import type { BiasAnalysis } from '../../../lib/monitor/bias-analysis';
-import { ClarifyPredictor, PredictorResponse } from '../../../lib/monitor/clarify-predictor';
 import { Facet } from '../../../lib/monitor/facet';
 import { PositiveOutcome } from '../../../lib/monitor/positive-outcome';
+import { Predictor, PredictorResponse } from '../../../lib/monitor/predictor';
 import { PredictorRequest } from '../../../lib/monitor/predictor-request';
 import { ShapAggregation, type ShapAnalysis } from '../../../lib/monitor/shap-analysis';
 import { ShapBaseline } from '../../../lib/monitor/shap-baseline';
@@ -42,7 +42,7 @@ const shapBaseline = (analysis: ShapAnalysis, ...dataset: Parameters<typeof data
   written(explainabilityBaselineConfig(analysis, datasetOf(...dataset), role));
 const shapMonitor = (analysis: ShapAnalysis) => written(explainabilityMonitorConfig(analysis, role));
 
-const PREDICTOR = ClarifyPredictor.fromModelName('churn', {
+const PREDICTOR = Predictor.fromModelName('churn', {
   instanceType: InstanceType.of('ml.c5.xlarge'),
   instanceCount: 2,
   request: PredictorRequest.json('{"instances":$records}', '{"features":$features}'),
@@ -100,7 +100,7 @@ describe('what runs of a bias monitor are told', () => {
 
 describe('what the job of a bias baseline is told', () => {
   test('[D3] all of it, and how the model is asked', () => {
-    const predictor = ClarifyPredictor.fromModelName('churn');
+    const predictor = Predictor.fromModelName('churn');
     const config = biasBaseline(biasAnalysis({ predictor, probability: '1', threshold: 0.6 }), 'headless');
     expect(config).toEqual({
       dataset_type: 'text/csv',

@@ -3,7 +3,6 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { ModelMonitorEngineOptions } from '../../../lib';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { BiasAnalysis, type BiasAnalysisOptions } from '../../../lib/monitor/bias-analysis';
-import { ClarifyPredictor } from '../../../lib/monitor/clarify-predictor';
 import { Facet } from '../../../lib/monitor/facet';
 import { ModelBiasMonitor, type ModelBiasMonitorProps } from '../../../lib/monitor/model-bias-monitor';
 import {
@@ -11,6 +10,7 @@ import {
   type ModelExplainabilityMonitorProps,
 } from '../../../lib/monitor/model-explainability-monitor';
 import { PositiveOutcome } from '../../../lib/monitor/positive-outcome';
+import { Predictor } from '../../../lib/monitor/predictor';
 import { ShapAnalysis, type ShapAnalysisOptions } from '../../../lib/monitor/shap-analysis';
 import { ShapBaseline } from '../../../lib/monitor/shap-baseline';
 import { givenBaseline, newEndpoint, newStack } from '../../monitor/fixtures';
@@ -41,7 +41,7 @@ export function biasAnalysis(options: Partial<BiasAnalysisOptions> = {}): BiasAn
 /** An analysis of CSV by the model `churn`. */
 export function shapAnalysis(options: Partial<ShapAnalysisOptions> = {}): ShapAnalysis {
   return ShapAnalysis.of({
-    predictor: ClarifyPredictor.fromModelName('churn'),
+    predictor: Predictor.fromModelName('churn'),
     baseline: ShapBaseline.rows([[37, 1, 4]]),
     headers: FEATURES,
     sampleCount: 100,

@@ -5,10 +5,10 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { DatasetFormat } from '../../../lib/core/dataset-format';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
-import { ClarifyPredictor } from '../../../lib/monitor/clarify-predictor';
 import { Facet } from '../../../lib/monitor/facet';
 import { ModelBiasMonitor } from '../../../lib/monitor/model-bias-monitor';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
+import { Predictor } from '../../../lib/monitor/predictor';
 import { givenBaseline, newEndpoint, newStack } from '../../monitor/fixtures';
 import {
   awaitedBy,
@@ -285,7 +285,7 @@ describe('the role', () => {
   });
 
   test('[E7] may start no endpoint: runs read captured predictions', () => {
-    const analysis = biasAnalysis({ predictor: ClarifyPredictor.fromModelName('churn') });
+    const analysis = biasAnalysis({ predictor: Predictor.fromModelName('churn') });
     const statements = statementsOfRole(biasStackWith({}, { analysis }), 'BiasRole');
     expect(JSON.stringify(statements)).not.toContain('sagemaker:');
   });

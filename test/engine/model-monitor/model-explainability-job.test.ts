@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { DatasetFormat } from '../../../lib/core/dataset-format';
-import { ClarifyPredictor } from '../../../lib/monitor/clarify-predictor';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
+import { Predictor } from '../../../lib/monitor/predictor';
 import { PredictorRequest } from '../../../lib/monitor/predictor-request';
 import { ShapBaseline } from '../../../lib/monitor/shap-baseline';
 import { newModel } from '../../endpoint/fixtures';
@@ -90,7 +90,7 @@ describe('the job definition', () => {
 
   test('[B13] has the places of features, predictions and scores', () => {
     const request = PredictorRequest.jsonLines('{"features":$features}');
-    const predictor = ClarifyPredictor.fromModelName('churn', { request });
+    const predictor = Predictor.fromModelName('churn', { request });
     const analysis = shapAnalysis({ features: 'features', prediction: 'label', probability: 'score', predictor });
     expect(jobOf({}, { analysis }).ModelExplainabilityJobInput.EndpointInput).toMatchObject({
       FeaturesAttribute: 'features',
@@ -162,7 +162,7 @@ describe('the configuration', () => {
   test('[A4][D3] names a model of the app, whose name is known at deployment only', () => {
     const stack = newStack();
     const model = newModel(stack, 'Explained');
-    explainabilityStackWith({}, { analysis: shapAnalysis({ predictor: ClarifyPredictor.fromModel(model) }) }, stack);
+    explainabilityStackWith({}, { analysis: shapAnalysis({ predictor: Predictor.fromModel(model) }) }, stack);
     const { ExplainabilityAnalysisConfig: config } = configsIn(stack);
     expect(config).toMatchObject({
       headers: FEATURES,
@@ -206,7 +206,7 @@ describe('the role', () => {
 
   test('[E7] may describe a model of the app by its ARN, and by its name in its own spelling', () => {
     const stack = newStack();
-    const predictor = ClarifyPredictor.fromModel(newModel(stack, 'Explained'));
+    const predictor = Predictor.fromModel(newModel(stack, 'Explained'));
     expect(sagemakerStatements({}, { analysis: shapAnalysis({ predictor }) }, stack)).toEqual([
       {
         Action: 'sagemaker:DescribeModel',
@@ -218,7 +218,7 @@ describe('the role', () => {
   });
 
   test('[E7] may describe a model whose name has capitals in both spellings', () => {
-    const analysis = shapAnalysis({ predictor: ClarifyPredictor.fromModelName('Churn') });
+    const analysis = shapAnalysis({ predictor: Predictor.fromModelName('Churn') });
     expect(sagemakerStatements({}, { analysis })[0].Resource).toEqual([`${ARN}model/Churn`, `${ARN}model/churn`]);
   });
 

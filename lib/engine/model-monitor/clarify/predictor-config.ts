@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { allow } from '../../../core/allow';
 import { localArn } from '../../../core/local-arn';
 import { refuseReplacedElsewhere } from '../../../endpoint/replaced-elsewhere';
-import type { ClarifyPredictor } from '../../../monitor/clarify-predictor';
+import type { Predictor } from '../../../monitor/predictor';
 import { type ClarifyColumn, outputColumn } from './columns';
 
 /** How a model is asked, as Clarify's configuration names it. */
@@ -32,7 +32,7 @@ export interface LocatedPredictorConfig extends PredictorConfig {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-model-explainability-parameters.html
  * @internal
  */
-export function predictorConfig(predictor: ClarifyPredictor): PredictorConfig {
+export function predictorConfig(predictor: Predictor): PredictorConfig {
   const { request } = predictor;
   return {
     model_name: predictor.modelName,
@@ -54,7 +54,7 @@ export function predictorConfig(predictor: ClarifyPredictor): PredictorConfig {
  * @internal
  */
 export function locatedPredictorConfig(
-  predictor: ClarifyPredictor,
+  predictor: Predictor,
   { prediction, probability }: { readonly prediction?: string; readonly probability?: string },
 ): LocatedPredictorConfig {
   return {
@@ -72,7 +72,7 @@ export function locatedPredictorConfig(
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
  * @internal
  */
-export function allowTemporaryEndpoint(scope: Construct, role: iam.IRole, predictor: ClarifyPredictor): void {
+export function allowTemporaryEndpoint(scope: Construct, role: iam.IRole, predictor: Predictor): void {
   refuseReplacedElsewhere(scope, 'predictor', predictor.modelName);
   const stack = Stack.of(scope);
   const config = localArn(stack, 'sagemaker', 'endpoint-config/sm-clarify-config*');
@@ -88,7 +88,7 @@ function actionsOn(resource: string): string[] {
 }
 
 /** SageMaker writes names in lower case in ARNs, and no source says which spelling a policy has to have: both. */
-function modelArns(stack: Stack, { modelName, modelArn }: ClarifyPredictor): string[] {
+function modelArns(stack: Stack, { modelName, modelArn }: Predictor): string[] {
   const names = Token.isUnresolved(modelName) ? [modelName] : [modelName, modelName.toLowerCase()];
   const arns = names.map((name) => localArn(stack, 'sagemaker', `model/${name}`));
   return [...new Set(modelArn === undefined ? arns : [modelArn, ...arns])];

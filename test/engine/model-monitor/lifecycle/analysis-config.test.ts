@@ -6,8 +6,8 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Baseline } from '../../../../lib/baseline/baseline';
 import { Dataset } from '../../../../lib/baseline/dataset';
 import { Cloud } from '../../../../lib/cloud/deployment/cloud';
-import { ClarifyPredictor } from '../../../../lib/monitor/clarify-predictor';
 import { Facet } from '../../../../lib/monitor/facet';
+import { Predictor } from '../../../../lib/monitor/predictor';
 import { newModel } from '../../../endpoint/fixtures';
 import { ENV } from '../../../monitor/fixtures';
 import {
@@ -172,7 +172,7 @@ describe("Clarify's job of a baseline", () => {
     cloud.jobs.script(() => ({ status: 'Completed', files: ANALYSIS }));
     const outcome = await cloud.deploy(
       assemblyOf((stack) => {
-        const analysis = shapAnalysis({ predictor: ClarifyPredictor.fromModel(newModel(stack, 'Explained')) });
+        const analysis = shapAnalysis({ predictor: Predictor.fromModel(newModel(stack, 'Explained')) });
         const baseline = Baseline.fromDataset(Dataset.csv(datasets(stack), 'train.csv'));
         explainabilityStackWith({}, { analysis, baseline }, stack);
       }),

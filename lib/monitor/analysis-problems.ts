@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../core/validation-error';
-import type { ClarifyPredictor } from './clarify-predictor';
+import type { Predictor } from './predictor';
 
 /** Characters of an attribute. */
 const MAX_ATTRIBUTE = 256;
@@ -65,7 +65,7 @@ export function countProblems(prop: string, got: number | undefined, minimum: nu
  * @param features where they stand in JSON; absent for other formats
  * @internal
  */
-export function requestProblems(features: string | undefined, predictor: ClarifyPredictor | undefined): Problem[] {
+export function requestProblems(features: string | undefined, predictor: Predictor | undefined): Problem[] {
   if (features === undefined || !predictor || predictor.request) return [];
   const advice = 'Clarify cannot know the form of your requests';
   return [

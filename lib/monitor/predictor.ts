@@ -2,11 +2,11 @@ import { Token } from 'aws-cdk-lib';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { InstanceType } from '../endpoint/instance-type';
 import type { Model } from '../endpoint/model';
-import { countProblems, distinctProblems } from './clarify-problems';
+import { countProblems, distinctProblems } from './analysis-problems';
 import type { PredictorRequest } from './predictor-request';
 
 /**
- * How a model answers Clarify.
+ * How a model answers.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-model-explainability-parameters.html
  */
@@ -19,17 +19,17 @@ export enum PredictorResponse {
   JSON = 'application/json',
 }
 
-/** How Clarify asks a model. */
-export interface ClarifyPredictorOptions {
+/** How an analysis asks a model. */
+export interface PredictorOptions {
   /**
-   * Type of the instances of Clarify's own endpoint.
+   * Type of the instances of the endpoint that each job starts.
    *
    * @default InstanceType.of('ml.m5.xlarge')
    */
   readonly instanceType?: InstanceType;
 
   /**
-   * How many instances Clarify's own endpoint has, a whole number, 1 or more. More of them answer faster: attributions take many predictions.
+   * How many instances that endpoint has, a whole number, 1 or more. More of them answer faster: attributions take many predictions.
    *
    * @default 1
    */
@@ -67,8 +67,8 @@ export interface ClarifyPredictorOptions {
 }
 
 /**
- * A model that Clarify asks for predictions, by an endpoint of its own: each job starts it, and deletes it at its end. The model's instances are
- * billed for that time beside those of the job. The watched endpoint is not asked.
+ * A model that an analysis asks for predictions. On Model Monitor, Clarify does so by an endpoint of its own: each job starts it, and deletes it at its
+ * end. The model's instances are billed for that time beside those of the job. The watched endpoint is not asked.
  *
  * The model has one container; a multi-model one cannot be asked.
  *
@@ -76,12 +76,12 @@ export interface ClarifyPredictorOptions {
  *
  * @example
  * declare const model: Model;
- * ClarifyPredictor.fromModel(model, { instanceType: InstanceType.of('ml.c5.xlarge') });
+ * Predictor.fromModel(model, { instanceType: InstanceType.of('ml.c5.xlarge') });
  */
-export class ClarifyPredictor {
+export class Predictor {
   /** Asks a model of this app. Which one is watched, and which one is asked, should be the same. */
-  public static fromModel(model: Model, options: ClarifyPredictorOptions = {}): ClarifyPredictor {
-    return new ClarifyPredictor(model.modelName, options, model.modelArn);
+  public static fromModel(model: Model, options: PredictorOptions = {}): Predictor {
+    return new Predictor(model.modelName, options, model.modelArn);
   }
 
   /**
@@ -89,11 +89,11 @@ export class ClarifyPredictor {
    *
    * @param modelName its own spelling; may be a token
    */
-  public static fromModelName(modelName: string, options: ClarifyPredictorOptions = {}): ClarifyPredictor {
-    return new ClarifyPredictor(modelName, options);
+  public static fromModelName(modelName: string, options: PredictorOptions = {}): Predictor {
+    return new Predictor(modelName, options);
   }
 
-  /** Type of the instances of Clarify's own endpoint. */
+  /** Type of the instances of the endpoint that each job starts. */
   public readonly instanceType: InstanceType;
   /** How many they are. */
   public readonly instanceCount: number;
@@ -108,11 +108,11 @@ export class ClarifyPredictor {
   private constructor(
     /** Name of the model. */
     public readonly modelName: string,
-    options: ClarifyPredictorOptions,
+    options: PredictorOptions,
     /** ARN of the model, where it is known. */
     public readonly modelArn?: string,
   ) {
-    throwIfAny('InvalidClarifyPredictor', [...nameProblems(modelName), ...problemsOf(options)]);
+    throwIfAny('InvalidPredictor', [...nameProblems(modelName), ...problemsOf(options)]);
     this.instanceType = options.instanceType ?? InstanceType.of('ml.m5.xlarge');
     this.instanceCount = options.instanceCount ?? 1;
     this.request = options.request;
@@ -134,7 +134,7 @@ function nameProblems(got: string): Problem[] {
   return [{ prop: 'modelName', got, allowed, advice: "the model's name, not its ARN or its endpoint's" }];
 }
 
-function problemsOf({ instanceCount, labelHeaders, customAttributes: got }: ClarifyPredictorOptions): Problem[] {
+function problemsOf({ instanceCount, labelHeaders, customAttributes: got }: PredictorOptions): Problem[] {
   const attributes = got === undefined || Token.isUnresolved(got) || /^[\x21-\x7e ]{1,1024}$/.test(got);
   return [
     ...countProblems('instanceCount', instanceCount, 1),
