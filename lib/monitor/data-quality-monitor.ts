@@ -5,8 +5,6 @@ import { EngineMonitor } from './engine-monitor';
 import { FeatureMetrics } from './feature-metrics';
 import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
-import { ServiceMetric } from './service-metric';
-import { serviceMetricOf } from './service-metrics';
 
 /** Options of a data-quality monitor, whatever it is added to. */
 export interface DataQualityMonitorOptions extends MonitorOptions {
@@ -48,47 +46,33 @@ export interface DataQualityMonitorProps extends MonitorPlacement, DataQualityMo
 export class DataQualityMonitor extends EngineMonitor {
   public readonly monitorKind = MonitorKind.DATA_QUALITY;
   public readonly engineBinding: EngineBinding;
-  private readonly featureMetrics: string[];
 
   constructor(scope: Construct, id: string, props: DataQualityMonitorProps) {
     super(scope, id, props);
-    this.featureMetrics = (props.featureMetrics ?? FeatureMetrics.none()).features;
     this.engineBinding = props.engine.bindDataQuality(this, {
       ...this.spec,
-      featureMetrics: this.featureMetrics,
+      featureMetrics: (props.featureMetrics ?? FeatureMetrics.none()).features,
       excludedFeatures: props.excludedFeatures ?? [],
     });
   }
 
   /**
-   * SageMaker's own metric `feature_baseline_drift_{feature}`: distance of a feature to its baseline, 0 to 1. Throws unless the engine's
-   * `serviceMetrics` are published.
-   *
-   * @default - maximum over the time between two runs
-   */
-  public metricFeatureBaselineDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return serviceMetricOf(this, ServiceMetric.featureBaselineDrift(feature), options);
-  }
-
-  /**
-   * SageMaker's own metric `feature_non_null_{feature}`: completeness of a feature. Throws unless the engine's `serviceMetrics` are published.
+   * Completeness of a feature: SageMaker's own metric `feature_non_null_{feature}`. Throws on an engine that does not publish it: it is Model Monitor's,
+   * opt-in by `serviceMetrics`.
    *
    * @default - sum over the time between two runs
    */
   public metricFeatureNonNull(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return serviceMetricOf(this, ServiceMetric.featureNonNull(feature), options);
+    return this.engineBinding.metrics.featureNonNull(feature, options);
   }
 
   /**
-   * SageMaker's own metric `feature_data_{feature}`: the values of a numeric feature. Throws unless the engine's `serviceMetrics` are published.
+   * The values of a numeric feature: SageMaker's own metric `feature_data_{feature}`. Throws on an engine that does not publish it: it is Model Monitor's,
+   * opt-in by `serviceMetrics`.
    *
    * @default - average over the time between two runs
    */
   public metricFeatureData(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return serviceMetricOf(this, ServiceMetric.featureData(feature), options);
-  }
-
-  protected publishesDriftOf(feature: string): boolean {
-    return this.featureMetrics.includes(feature);
+    return this.engineBinding.metrics.featureData(feature, options);
   }
 }

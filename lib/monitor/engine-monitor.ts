@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { reportsBucketOf } from '../outcome/reports-bucket';
@@ -47,5 +48,9 @@ export abstract class EngineMonitor extends Monitor {
     this.interval = this.spec.frequency.interval;
     this.reportsBucket = this.spec.reportsBucket;
     this.reportsPrefix = `${reportsPrefix}/${this.monitorId}`;
+  }
+
+  public metricFeatureDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.engineBinding.metrics.featureDrift(feature, options);
   }
 }

@@ -10,8 +10,6 @@ import { EngineMonitor } from './engine-monitor';
 import type { LabelledMonitorOptions } from './labelled-monitor';
 import type { MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
-import { ServiceMetric } from './service-metric';
-import { serviceMetricOf } from './service-metrics';
 
 /** Options of a bias monitor, whatever it is added to. */
 export interface ModelBiasMonitorOptions extends LabelledMonitorOptions {
@@ -40,14 +38,14 @@ export class ModelBiasMonitor extends EngineMonitor {
   }
 
   /**
-   * SageMaker's own metric `bias_metric_{metric}` of one group. Throws unless the engine's `serviceMetrics` are published, and for a facet, a label or
-   * a metric that the monitor's analysis does not have.
+   * A metric of bias of one group: SageMaker's own `bias_metric_{metric}`. Throws on an engine that does not publish it (it is Model Monitor's, opt-in
+   * by `serviceMetrics`), and for a facet, a label or a metric that the monitor's analysis does not have.
    *
    * @default - average over the time between two runs
    */
   public metricBias(bias: BiasMetricOptions, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     throwIfAny('ServiceMetricNotPublished', unpublished(this.analysis, bias), this);
-    return serviceMetricOf(this, ServiceMetric.bias(bias), options);
+    return this.engineBinding.metrics.bias(bias, options);
   }
 }
 

@@ -4,8 +4,6 @@ import { MonitorKind } from '../kind/monitor-kind';
 import { EngineMonitor } from './engine-monitor';
 import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
-import { ServiceMetric } from './service-metric';
-import { serviceMetricOf } from './service-metrics';
 import type { ShapAnalysis } from './shap-analysis';
 
 /** Options of an explainability monitor, whatever it is added to. */
@@ -32,8 +30,8 @@ export class ModelExplainabilityMonitor extends EngineMonitor {
   }
 
   /**
-   * SageMaker's own metric `feature_{feature}`: how much the predictions rest on a feature, the mean of its absolute SHAP values. Throws unless the
-   * engine's `serviceMetrics` are published.
+   * How much the predictions rest on a feature, the mean of its absolute SHAP values: SageMaker's own metric `feature_{feature}`. Throws on an engine that
+   * does not publish it: it is Model Monitor's, opt-in by `serviceMetrics`.
    *
    * @param labelHeader the output of the model: its header, or `label0`, `label1`, ... for outputs without one
    * @default - of `label0`, average over the time between two runs
@@ -43,6 +41,6 @@ export class ModelExplainabilityMonitor extends EngineMonitor {
     labelHeader?: string,
     options?: cloudwatch.MetricOptions,
   ): cloudwatch.Metric {
-    return serviceMetricOf(this, ServiceMetric.featureAttribution(feature, labelHeader), options);
+    return this.engineBinding.metrics.featureAttribution(feature, labelHeader, options);
   }
 }

@@ -1,6 +1,5 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { ValidationError } from '../core/validation-error';
 import { MonitorKind } from '../kind/monitor-kind';
 import { AnalysisWindow } from './analysis-window';
 import { EngineMonitor } from './engine-monitor';
@@ -9,8 +8,6 @@ import type { ModelProblem } from './model-problem';
 import type { ModelQualityMetric } from './model-quality-metric';
 import type { MonitorPlacement } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
-import { ServiceMetric } from './service-metric';
-import { serviceMetricOf } from './service-metrics';
 
 /** Options of a model-quality monitor, whatever it is added to. */
 export interface ModelQualityMonitorOptions extends LabelledMonitorOptions {
@@ -53,28 +50,20 @@ export interface ModelQualityMonitorProps extends MonitorPlacement, ModelQuality
 export class ModelQualityMonitor extends EngineMonitor {
   public readonly monitorKind = MonitorKind.MODEL_QUALITY;
   public readonly engineBinding: EngineBinding;
-  private readonly problem: ModelProblem;
 
   constructor(scope: Construct, id: string, props: ModelQualityMonitorProps) {
     super(scope, id, props);
     const { problem, groundTruth, window = AnalysisWindow.sinceLastRun() } = props;
-    this.problem = problem;
     this.engineBinding = props.engine.bindModelQuality(this, { ...this.spec, problem, groundTruth, window });
   }
 
   /**
-   * One of SageMaker's own metrics of a model's quality. Throws unless the engine's `serviceMetrics` are published, and for a metric that SageMaker
-   * does not publish for the monitor's problem.
+   * A measure of the model's quality: SageMaker's own metric. Throws on an engine that does not publish it (it is Model Monitor's, opt-in by
+   * `serviceMetrics`), and for a measure that is not published for the monitor's problem.
    *
    * @default - average over the time between two runs
    */
   public metricModelQuality(metric: ModelQualityMetric, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    if (!metric.isPublishedFor(this.problem)) {
-      const allowed = `a metric of a ${this.problem.problemType}, with a probability for those of its curves`;
-      const advice = 'SageMaker is not known to publish it here; ModelQualityMetric.of(name) takes a name as it is';
-      const problem = { prop: 'metric', got: metric.metricName, allowed, advice };
-      throw new ValidationError('ServiceMetricNotPublished', [problem], this);
-    }
-    return serviceMetricOf(this, ServiceMetric.modelQuality(metric), options);
+    return this.engineBinding.metrics.modelQuality(metric, options);
   }
 }

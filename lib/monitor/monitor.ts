@@ -2,16 +2,16 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { withoutCreationStacks } from '../core/creation-stacks';
-import { ValidationError } from '../core/validation-error';
 import type { MonitorKind } from '../kind/monitor-kind';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../outcome/contract';
+import { METRICS } from '../outcome/contract';
 import { monitorIdOf } from '../outcome/monitor-id';
 import type { IMonitorGroup } from './monitor-group';
+import { featureDriftMetric, outcomeMetric } from './outcome-metric';
 
 /**
  * Something that watches one aspect of a model and delivers an outcome after every run: a report, metrics, an event.
  *
- * Every `metricXxx` has the namespace `SageMakerMonitoring` and the dimension `MonitorId`; values are stamped with the time
+ * A metric of this library has the namespace `SageMakerMonitoring` and the dimension `MonitorId`; values are stamped with the time
  * at which the run was concluded, not with its window. The default period is the time between two runs.
  */
 export interface IMonitor extends IMonitorGroup {
@@ -30,6 +30,13 @@ export interface IMonitor extends IMonitorGroup {
 
   /** Time between two runs. */
   readonly interval: Duration;
+
+  /**
+   * A metric of the monitor by its name, as `Violations`. The other methods stand on it.
+   *
+   * @default - average over the time between two runs
+   */
+  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
    * Number of violated constraints in a run, 0 or more; no value for a run that failed or had no data.
@@ -70,7 +77,8 @@ export interface IMonitor extends IMonitorGroup {
   /**
    * Distance of a feature's distribution to its baseline, 0 to 1; no value where it was not compared.
    *
-   * Throws for a feature whose drift is not published (see `featureMetrics`), except for monitors that were imported.
+   * On the serverless engine it is this library's, opt-in by `featureMetrics`; on Model Monitor SageMaker's own `feature_baseline_drift_{feature}`, opt-in by
+   * the engine's `serviceMetrics`. Throws where it is not published, except for monitors that were imported: theirs is taken for this library's.
    *
    * @default - maximum over the time between two runs
    */
@@ -127,47 +135,32 @@ export abstract class Monitor extends Construct implements IMonitor {
     return [this.monitorId];
   }
 
+  public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return outcomeMetric(this, metricName, options);
+  }
+
   public metricViolations(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return monitorMetric(this, METRICS.violations, { statistic: cloudwatch.Stats.MAXIMUM, ...options });
+    return this.metric(METRICS.violations, { statistic: cloudwatch.Stats.MAXIMUM, ...options });
   }
 
   public metricCompleted(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return monitorMetric(this, METRICS.completed, { statistic: cloudwatch.Stats.SUM, ...options });
+    return this.metric(METRICS.completed, { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
   public metricFailed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return monitorMetric(this, METRICS.failed, { statistic: cloudwatch.Stats.SUM, ...options });
+    return this.metric(METRICS.failed, { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
   public metricNoData(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return monitorMetric(this, METRICS.noData, { statistic: cloudwatch.Stats.SUM, ...options });
+    return this.metric(METRICS.noData, { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
   public metricMissed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return monitorMetric(this, METRICS.missed, { statistic: cloudwatch.Stats.SUM, ...options });
+    return this.metric(METRICS.missed, { statistic: cloudwatch.Stats.SUM, ...options });
   }
 
   public metricFeatureDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    if (!this.publishesDriftOf(feature)) {
-      const allowed = "a feature of 'featureMetrics'";
-      const advice = 'its drift is not published, so an alarm on it would never fire: add it to featureMetrics';
-      throw new ValidationError(
-        'FeatureMetricNotPublished',
-        [{ prop: 'feature', got: feature, allowed, advice }],
-        this,
-      );
-    }
-    const dimensionsMap = { [METRIC_DIMENSIONS.monitor]: this.monitorId, [METRIC_DIMENSIONS.feature]: feature };
-    return monitorMetric(this, METRICS.featureDrift, {
-      statistic: cloudwatch.Stats.MAXIMUM,
-      dimensionsMap,
-      ...options,
-    });
-  }
-
-  /** Whether the drift of a feature is published as a metric; only a monitor of data quality may. */
-  protected publishesDriftOf(_feature: string): boolean {
-    return false;
+    return featureDriftMetric(this, feature, options);
   }
 }
 
@@ -182,19 +175,4 @@ class ImportedMonitor extends Monitor {
     this.endpointName = attributes.endpointName;
     this.interval = attributes.interval ?? Duration.hours(1);
   }
-
-  /** What an imported monitor publishes is not known here. */
-  protected publishesDriftOf(): boolean {
-    return true;
-  }
-}
-
-function monitorMetric(monitor: IMonitor, metricName: string, options: cloudwatch.MetricOptions): cloudwatch.Metric {
-  return new cloudwatch.Metric({
-    namespace: METRIC_NAMESPACE,
-    metricName,
-    dimensionsMap: { [METRIC_DIMENSIONS.monitor]: monitor.monitorId },
-    period: monitor.interval,
-    ...options,
-  });
 }

@@ -6,10 +6,10 @@ import type { BatchTransformData } from '../endpoint/batch-transform-data';
 import type { CapturedData } from '../endpoint/captured-data';
 import type { AnalysisWindow } from './analysis-window';
 import type { BiasAnalysis } from './bias-analysis';
+import type { IEngineMetrics } from './engine-metrics';
 import type { GroundTruth } from './ground-truth';
 import type { ModelProblem } from './model-problem';
 import type { MonitoringFrequency } from './monitoring-frequency';
-import type { ServiceMetricsBinding } from './service-metrics';
 import type { ShapAnalysis } from './shap-analysis';
 
 /** An endpoint that a monitor reads. */
@@ -119,12 +119,8 @@ export interface EngineBinding {
    */
   readonly oneTimeRunCommand?: string;
 
-  /**
-   * The service's own metrics of the monitor.
-   *
-   * @default - they are not published
-   */
-  readonly serviceMetrics?: ServiceMetricsBinding;
+  /** What the engine publishes of features, measures and groups; it throws for what it does not. */
+  readonly metrics: IEngineMetrics;
 }
 
 /**

@@ -4,20 +4,24 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { CapturedData } from '../../lib/endpoint/captured-data';
 import { Endpoint } from '../../lib/endpoint/endpoint';
+import type { IEngineMetrics } from '../../lib/monitor/engine-metrics';
 import type { DataQualitySpec, IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
 import { newVariant } from '../endpoint/fixtures';
 import { ENV, givenBaseline, newEndpoint, newMonitor, newStack } from './fixtures';
 import { readable, resourceOf } from './readable-template';
 
+const METRICS = {} as IEngineMetrics;
+const BINDING = { reconcilerId: 'reconciler', metrics: METRICS };
+
 /** An engine that creates nothing and remembers what it was asked. */
 function spyEngine(): { engine: IMonitoringEngine; specs: DataQualitySpec[] } {
   const specs: DataQualitySpec[] = [];
   const bindDataQuality = (_: unknown, spec: DataQualitySpec) => {
     specs.push(spec);
-    return { reconcilerId: 'reconciler' };
+    return BINDING;
   };
-  const bind = () => ({ reconcilerId: 'reconciler' });
+  const bind = () => BINDING;
   const others = { bindModelQuality: bind, bindModelBias: bind, bindModelExplainability: bind };
   return { engine: { bindDataQuality, ...others }, specs };
 }
@@ -55,7 +59,7 @@ describe('a data-quality monitor', () => {
     expect(readable(stack.resolve(monitor.endpointName))).toBe(`\${Endpoint.EndpointName}`);
     expect(monitor.interval.toHours()).toBe(24);
     expect(monitor.reportsPrefix).toBe('model-monitoring/Stack/DataQuality');
-    expect(monitor.engineBinding).toEqual({ reconcilerId: 'reconciler' });
+    expect(monitor.engineBinding).toEqual({ reconcilerId: 'reconciler', metrics: METRICS });
   });
 
   test('reports to a bucket of the stack that is private, encrypted, TLS only and kept', () => {

@@ -3,6 +3,7 @@ import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { ModelMonitoring } from '../../lib/model-monitoring';
 import { AnalysisWindow } from '../../lib/monitor/analysis-window';
+import type { IEngineMetrics } from '../../lib/monitor/engine-metrics';
 import { ModelProblem } from '../../lib/monitor/model-problem';
 import type { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
 import type { EngineBinding, IMonitoringEngine, ModelQualitySpec } from '../../lib/monitor/monitoring-engine';
@@ -14,7 +15,7 @@ function engineOf(asked: ModelQualitySpec[]): IMonitoringEngine {
   const { bindDataQuality, bindModelBias, bindModelExplainability } = MonitoringEngine.serverless();
   const bindModelQuality = (_scope: unknown, spec: ModelQualitySpec): EngineBinding => {
     asked.push(spec);
-    return { reconcilerId: 'Stack' };
+    return { reconcilerId: 'Stack', metrics: {} as IEngineMetrics };
   };
   return { bindDataQuality, bindModelBias, bindModelExplainability, bindModelQuality };
 }

@@ -1,5 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { ServiceMetrics } from '../../lib/engine/model-monitor/metric/service-metrics';
+import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { FeatureMetrics } from '../../lib/monitor/feature-metrics';
 import { type IMonitor, Monitor } from '../../lib/monitor/monitor';
@@ -50,6 +52,17 @@ describe.each(PER_MONITOR)('the metric %s', (metricName, statistic, metricOf) =>
   });
 });
 
+test('a metric by its name is that of the monitor, whatever the name', () => {
+  const metric = newMonitor(newStack()).metric('Violations', { statistic: 'Minimum' });
+  expect(metric).toMatchObject({
+    namespace: METRIC_NAMESPACE,
+    metricName: 'Violations',
+    dimensions: { MonitorId: 'Stack/DataQuality' },
+    statistic: 'Minimum',
+  });
+  expect(newMonitor(newStack()).metric('Mine')).toMatchObject({ metricName: 'Mine', statistic: 'Average' });
+});
+
 describe('the metric of a feature', () => {
   const monitor = () => newMonitor(newStack(), { featureMetrics: FeatureMetrics.of('tenure') });
 
@@ -73,6 +86,15 @@ describe('the metric of a feature', () => {
       "FeatureMetricNotPublished at Stack/DataQuality: 'feature' is \"fee\", allowed is a feature of 'featureMetrics' " +
         '(its drift is not published, so an alarm on it would never fire: add it to featureMetrics)',
     );
+  });
+
+  test("is asked of the engine: on Model Monitor it is SageMaker's own", () => {
+    const engine = MonitoringEngine.modelMonitor({ serviceMetrics: ServiceMetrics.published() });
+    expect(newMonitor(newStack(), { engine }).metricFeatureDrift('tenure')).toMatchObject({
+      namespace: 'aws/sagemaker/Endpoints/data-metrics',
+      metricName: 'feature_baseline_drift_tenure',
+      statistic: 'Maximum',
+    });
   });
 
   test('is published for no feature by default', () => {

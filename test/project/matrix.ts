@@ -5,7 +5,6 @@ import {
   BatchTransformData,
   BiasAnalysis,
   CapturedData,
-  Predictor,
   type ConstraintOverrides,
   Dataset,
   DatasetFormat,
@@ -20,6 +19,7 @@ import {
   MonitorKind,
   type MonitorOptions,
   PositiveOutcome,
+  Predictor,
   ShapAnalysis,
   ShapBaseline,
 } from '../../lib';

@@ -3,11 +3,11 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { InstanceType } from '../../endpoint/instance-type';
-import type { ServiceMetrics } from '../../monitor/service-metrics';
 import type { AnalyzerOptions, ClarifyOptions } from './job/container-options';
 import type { DataDistribution } from './job/data-distribution';
 import type { JobDefinitionNameSource } from './job/definition-name';
 import type { InputMode } from './job/input-mode';
+import type { ServiceMetrics } from './metric/service-metrics';
 
 /**
  * Options of the Model Monitor engine: the job that each run of its monitors starts.

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { throwIfAny } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
+import type { MonitorKind } from '../../kind/monitor-kind';
 import type {
   DataQualitySpec,
   EngineBinding,
@@ -13,8 +14,7 @@ import type {
   ModelQualitySpec,
   MonitorSpec,
 } from '../../monitor/monitoring-engine';
-import { ServiceMetrics } from '../../monitor/service-metrics';
-import { type Expectation, Reconciler } from '../reconciler/reconciler';
+import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
 import { MonitorBaselines } from './baseline/monitor-baselines';
 import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job/cluster';
 import { executionRole } from './job/execution-role';
@@ -26,11 +26,19 @@ import { dataQualityBlueprint } from './kinds/data-quality';
 import { modelBiasBlueprint } from './kinds/model-bias';
 import { modelExplainabilityBlueprint } from './kinds/model-explainability';
 import { modelQualityBlueprint } from './kinds/model-quality';
+import { MonitorServiceMetrics } from './metric/monitor-service-metrics';
+import { ServiceMetrics } from './metric/service-metrics';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 import { monitoringSchedule } from './schedule/monitoring-schedule';
 
 /** A monitor with ground truth says where it is, and which hours each of its runs analyses; others analyse those since the run before. */
-type AnySpec = MonitorSpec & Partial<LabelledMonitorSpec>;
+type AnySpec = MonitorSpec & Partial<LabelledMonitorSpec> & Partial<Pick<ModelQualitySpec, 'problem'>>;
+
+/** A schedule, and what it monitors. */
+interface ScheduleOfKind {
+  readonly kind: MonitorKind;
+  readonly monitoringScheduleName: string;
+}
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */
 const GRACE_MINUTES = 110;
@@ -90,9 +98,22 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     const nameFrom = options.jobDefinitionNameFrom;
     const schedule = monitoringSchedule(scope, spec, { definition, kind, nameFrom, tags: tagsOf(options) });
     const { monitoringScheduleName } = schedule;
+    const expected = { kind, monitoringScheduleName };
+    return { ...expectRuns(scope, spec, expected), ...schedule, metrics: this.metricsOf(scope, spec, expected) };
+  }
+
+  private metricsOf(scope: Construct, spec: AnySpec, schedule: ScheduleOfKind): MonitorServiceMetrics {
     const { endpointName } = spec.endpointInput ?? {};
-    const serviceMetrics = this.serviceMetrics.bindingOf(kind, { endpointName, monitoringScheduleName });
-    return { ...expectRuns(scope, spec, { kind, monitoringScheduleName }), ...schedule, serviceMetrics };
+    const { kind, monitoringScheduleName } = schedule;
+    const source = { endpointName, monitoringScheduleName };
+    const { serviceMetrics } = this;
+    return new MonitorServiceMetrics(scope, {
+      serviceMetrics,
+      kind,
+      source,
+      frequency: spec.frequency,
+      problem: spec.problem,
+    });
   }
 
   private validate(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): void {
@@ -114,11 +135,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 }
 
 /** The reconciler concludes the schedule's executions, each with the window that it analyses. */
-function expectRuns(
-  scope: Construct,
-  spec: AnySpec,
-  schedule: Pick<Expectation, 'kind' | 'monitoringScheduleName'>,
-): EngineBinding {
+function expectRuns(scope: Construct, spec: AnySpec, schedule: ScheduleOfKind): ReconcilerBinding {
   const reconciler = Reconciler.of(scope);
   reconciler.allowConcluding(spec);
   const window = spec.window?.bind(spec.frequency);

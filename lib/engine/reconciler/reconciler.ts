@@ -20,6 +20,9 @@ export type Expectation = Pick<
   'kind' | 'engine' | 'graceMinutes' | 'monitoringScheduleName' | 'window' | 'groundTruthUri'
 >;
 
+/** What a binding tells of the reconciler. */
+export type ReconcilerBinding = Pick<EngineBinding, 'reconcilerId' | 'monitoringScheduleName'>;
+
 /**
  * Watches the watchers: once an hour it tells for each expected run whether it left a trace. One per stack.
  *
@@ -53,7 +56,7 @@ export class Reconciler extends Construct {
   }
 
   /** Expects the runs of a monitor from now on. */
-  public expect(spec: MonitorSpec, expectation: Expectation): EngineBinding {
+  public expect(spec: MonitorSpec, expectation: Expectation): ReconcilerBinding {
     const prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
     this.monitors.push({
       id: spec.monitorId,

@@ -28,6 +28,7 @@ import { AnalysisMachine } from './analysis-machine';
 import type { MonitorRequest } from './contract';
 import { DriftMethod } from './drift-method';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
+import { ServerlessMetrics } from './serverless-metrics';
 
 /** Minutes after the full hour at which a run starts: captured data arrive some minutes late, without a guarantee. */
 const START_MINUTE = 20;
@@ -63,19 +64,19 @@ export class ServerlessEngine implements IMonitoringEngine {
 
   public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
     if (!isSupported(spec)) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
-    const problems = monitoringProblems(spec.endpointInput.endpoint, KINDS.DataQuality.captured);
-    throwIfAny('InvalidMonitorInput', problems, scope);
+    checkEndpoint(scope, spec.endpointInput, MonitorKind.DATA_QUALITY);
     const machine = AnalysisMachine.of(scope);
     grantWindow(machine, spec);
     sayWhatStays(spec.reportsBucket);
     const own = new Construct(scope, OWN_ID);
     const baseline = spec.baseline.bind(own, new MachineBaselines(own, { machine, spec, ...this.settings }));
     schedule(own, { machine, frequency: spec.frequency, request: monitorRequest(spec, baseline, this.settings) });
-    return Reconciler.of(scope).expect(spec, {
+    const { reconcilerId } = Reconciler.of(scope).expect(spec, {
       kind: MonitorKind.DATA_QUALITY,
       engine: 'serverless',
       graceMinutes: GRACE_MINUTES,
     });
+    return { reconcilerId, metrics: new ServerlessMetrics(scope, spec) };
   }
 
   public bindModelQuality(scope: Construct): EngineBinding {
@@ -89,6 +90,11 @@ export class ServerlessEngine implements IMonitoringEngine {
   public bindModelExplainability(scope: Construct): EngineBinding {
     return unsupported(scope, 'a monitor of feature attributions');
   }
+}
+
+/** Throws for an endpoint of the app that a monitor of a kind cannot watch. */
+function checkEndpoint(scope: Construct, { endpoint }: EndpointInput, kind: MonitorKind): void {
+  throwIfAny('InvalidMonitorInput', monitoringProblems(endpoint, KINDS[kind].captured), scope);
 }
 
 function unsupported(scope: Construct, got: string): never {

@@ -242,7 +242,7 @@ describe('the baseline', () => {
 test('metrics per feature fail: the container publishes its own', () => {
   expect(() => make({ featureMetrics: FeatureMetrics.of('tenure') })).toThrow(
     `InvalidModelMonitorEngine at Stack/DataQuality: 'featureMetrics' is ["tenure"], allowed is none on this engine ` +
-      '(Model Monitor has its own: give the engine serviceMetrics: ServiceMetrics.published(), and take metricFeatureBaselineDrift(feature))',
+      '(Model Monitor has its own: give the engine serviceMetrics: ServiceMetrics.published(), and take metricFeatureDrift(feature))',
   );
 });
 

@@ -6,10 +6,10 @@ import type { Problem } from '../../../core/validation-error';
 import { ModelImage } from '../../../endpoint/model-image';
 import { KINDS } from '../../../kind/kinds';
 import type { MonitorKind } from '../../../kind/monitor-kind';
-import type { ServiceMetrics } from '../../../monitor/service-metrics';
 import type { AnalysisScript } from '../analyzer/analysis-script';
 import { analyzerImageUri } from '../analyzer/image';
 import type { JobParts } from '../kinds/blueprint';
+import type { ServiceMetrics } from '../metric/service-metrics';
 import type { AnalyzerOptions, ClarifyOptions } from './container-options';
 import { countProblems, lengthProblems } from './limits';
 

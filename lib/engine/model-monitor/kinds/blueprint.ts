@@ -4,8 +4,8 @@ import type { BaselineConfig } from '../../../baseline/baseline';
 import type { DatasetConfig } from '../../../baseline/dataset';
 import type { Problem } from '../../../core/validation-error';
 import type { MonitorKind } from '../../../kind/monitor-kind';
-import type { ServiceMetrics } from '../../../monitor/service-metrics';
 import type { ClarifyOptions } from '../job/container-options';
+import type { ServiceMetrics } from '../metric/service-metrics';
 
 /** What the job definitions of all kinds have in common, under the same names. */
 export interface CommonJobProps {

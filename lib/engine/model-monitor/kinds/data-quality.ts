@@ -51,6 +51,6 @@ export function dataQualityBlueprint(
 function featureMetricProblems({ featureMetrics }: DataQualitySpec): Problem[] {
   if (featureMetrics.length === 0) return [];
   const advice =
-    'Model Monitor has its own: give the engine serviceMetrics: ServiceMetrics.published(), and take metricFeatureBaselineDrift(feature)';
+    'Model Monitor has its own: give the engine serviceMetrics: ServiceMetrics.published(), and take metricFeatureDrift(feature)';
   return [{ prop: 'featureMetrics', got: featureMetrics, allowed: 'none on this engine', advice }];
 }

@@ -1,39 +1,43 @@
 import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { DatasetFormat } from '../../lib/core/dataset-format';
-import { BatchTransformData } from '../../lib/endpoint/batch-transform-data';
-import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
-import { MonitorKind } from '../../lib/kind/monitor-kind';
-import { BiasAnalysis } from '../../lib/monitor/bias-analysis';
-import { BiasMetric } from '../../lib/monitor/bias-metric';
-import { DataQualityMonitor } from '../../lib/monitor/data-quality-monitor';
-import { Facet } from '../../lib/monitor/facet';
-import { FeatureMetrics } from '../../lib/monitor/feature-metrics';
-import { GroundTruth } from '../../lib/monitor/ground-truth';
-import { ModelBiasMonitor } from '../../lib/monitor/model-bias-monitor';
-import { ModelExplainabilityMonitor } from '../../lib/monitor/model-explainability-monitor';
-import { ModelProblem } from '../../lib/monitor/model-problem';
-import { ModelQualityMetric } from '../../lib/monitor/model-quality-metric';
-import { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
-import type { EngineBinding, IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
-import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
-import { PositiveOutcome } from '../../lib/monitor/positive-outcome';
-import { ServiceMetric } from '../../lib/monitor/service-metric';
-import { ServiceMetrics } from '../../lib/monitor/service-metrics';
-import type { ShapAnalysis } from '../../lib/monitor/shap-analysis';
-import { givenBaseline, newEndpoint, newMonitor, newStack } from './fixtures';
-import { resourceOf } from './readable-template';
+import { DatasetFormat } from '../../../../lib/core/dataset-format';
+import { BatchTransformData } from '../../../../lib/endpoint/batch-transform-data';
+import { MonitorServiceMetrics } from '../../../../lib/engine/model-monitor/metric/monitor-service-metrics';
+import { ServiceMetric } from '../../../../lib/engine/model-monitor/metric/service-metric';
+import { ServiceMetrics } from '../../../../lib/engine/model-monitor/metric/service-metrics';
+import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
+import { MonitorKind } from '../../../../lib/kind/monitor-kind';
+import { BiasAnalysis } from '../../../../lib/monitor/bias-analysis';
+import { BiasMetric } from '../../../../lib/monitor/bias-metric';
+import { DataQualityMonitor } from '../../../../lib/monitor/data-quality-monitor';
+import { Facet } from '../../../../lib/monitor/facet';
+import { FeatureMetrics } from '../../../../lib/monitor/feature-metrics';
+import { GroundTruth } from '../../../../lib/monitor/ground-truth';
+import { ModelBiasMonitor } from '../../../../lib/monitor/model-bias-monitor';
+import { ModelExplainabilityMonitor } from '../../../../lib/monitor/model-explainability-monitor';
+import { ModelProblem } from '../../../../lib/monitor/model-problem';
+import { ModelQualityMetric } from '../../../../lib/monitor/model-quality-metric';
+import { ModelQualityMonitor } from '../../../../lib/monitor/model-quality-monitor';
+import type { EngineBinding, IMonitoringEngine, MonitorSpec } from '../../../../lib/monitor/monitoring-engine';
+import { MonitoringFrequency } from '../../../../lib/monitor/monitoring-frequency';
+import { PositiveOutcome } from '../../../../lib/monitor/positive-outcome';
+import type { ShapAnalysis } from '../../../../lib/monitor/shap-analysis';
+import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../../monitor/fixtures';
+import { resourceOf } from '../../../monitor/readable-template';
 
 const SOURCE = { monitoringScheduleName: 'schedule', endpointName: 'churn' };
 const PUBLISHED = ServiceMetrics.published();
 
-/** An engine that binds nothing: its monitors have the metrics of these namespaces. */
+/** An engine that creates nothing: its monitors have these metrics of the service. */
 function engineWith(serviceMetrics: ServiceMetrics): IMonitoringEngine {
-  const bound = (kind: MonitorKind) => (): EngineBinding => ({
-    reconcilerId: 'Stack',
-    serviceMetrics: serviceMetrics.bindingOf(kind, SOURCE),
-  });
+  const bound =
+    (kind: MonitorKind) =>
+    (scope: Construct, spec: MonitorSpec & { readonly problem?: ModelProblem }): EngineBinding => {
+      const { frequency, problem } = spec;
+      const metrics = new MonitorServiceMetrics(scope, { serviceMetrics, kind, source: SOURCE, frequency, problem });
+      return { reconcilerId: 'Stack', metrics };
+    };
   return {
     bindDataQuality: bound(MonitorKind.DATA_QUALITY),
     bindModelQuality: bound(MonitorKind.MODEL_QUALITY),
@@ -149,8 +153,7 @@ describe('a monitor on Model Monitor', () => {
   it('has none of the metrics of the service by default, because each is billed, and asking for one throws', () => {
     const { monitor, environment } = environmentOf();
     expect(environment).toEqual({ publish_cloudwatch_metrics: 'Disabled' });
-    expect(monitor.engineBinding.serviceMetrics).toBeUndefined();
-    expect(() => monitor.metricFeatureBaselineDrift('tenure')).toThrow(
+    expect(() => monitor.metricFeatureDrift('tenure')).toThrow(
       'ServiceMetricNotPublished at Stack/DataQuality: \'metric\' is "feature_baseline_drift_tenure", allowed is a metric that SageMaker publishes of this monitor (an alarm on it would never fire: make the engine with MonitoringEngine.modelMonitor({ serviceMetrics: ServiceMetrics.published() }))',
     );
   });
@@ -158,7 +161,7 @@ describe('a monitor on Model Monitor', () => {
   it('has them when they are published, under the names of its endpoint and its schedule', () => {
     const { stack, monitor, environment } = environmentOf(PUBLISHED);
     expect(environment).toEqual({ publish_cloudwatch_metrics: 'Enabled' });
-    const metric = monitor.metricFeatureBaselineDrift('tenure');
+    const metric = monitor.metricFeatureDrift('tenure');
     expect(stack.resolve(metric.dimensions)).toEqual(
       stack.resolve({
         Endpoint: monitor.endpointName,
@@ -193,14 +196,16 @@ describe('a monitor on Model Monitor', () => {
   });
 });
 
-it('a monitor on the serverless engine has none of the metrics of the service', () => {
-  const monitor = newMonitor(newStack());
-  expect(() => monitor.metricFeatureNonNull('tenure')).toThrow('ServiceMetricNotPublished');
+it.each([
+  ['drift of features', (monitor: ModelBiasMonitor) => monitor.metricFeatureDrift('tenure')],
+  ['what another kind has', ({ engineBinding }: ModelBiasMonitor) => engineBinding.metrics.featureData('tenure')],
+])('a monitor of bias has no metric of %s', (_, ask) => {
+  expect(() => ask(biasMonitor())).toThrow('ServiceMetricNotPublished at Stack/Bias');
 });
 
 describe('[A1] the metrics of data quality', () => {
   it.each([
-    ['metricFeatureBaselineDrift', 'feature_baseline_drift_tenure', 'Maximum'],
+    ['metricFeatureDrift', 'feature_baseline_drift_tenure', 'Maximum'],
     ['metricFeatureNonNull', 'feature_non_null_tenure', 'Sum'],
     ['metricFeatureData', 'feature_data_tenure', 'Average'],
   ] as const)('%s is %s, over the time between two runs', (method, metricName, statistic) => {

@@ -1,9 +1,8 @@
-import { type Duration, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type { Construct } from 'constructs';
-import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
-import { KINDS } from '../kind/kinds';
-import type { MonitorKind } from '../kind/monitor-kind';
+import { type Problem, throwIfAny, ValidationError } from '../../../core/validation-error';
+import { KINDS } from '../../../kind/kinds';
+import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { ServiceMetric } from './service-metric';
 
 /** CloudWatch namespaces, 1 to 255 characters each, by kind of monitor. They begin with `aws/sagemaker/` or `/aws/sagemaker/`. */
@@ -162,30 +161,12 @@ export class ServiceMetrics {
   }
 }
 
-/** A monitor, as far as metrics of the service are concerned. */
-interface MonitorWithServiceMetrics extends Construct {
-  readonly interval: Duration;
-  readonly engineBinding: { readonly serviceMetrics?: ServiceMetricsBinding };
-}
-
 /**
- * A metric that the service publishes of a monitor.
- *
- * Throws `ServiceMetricNotPublished` where it publishes none: an alarm on it would never fire.
+ * A metric where the service puts it.
  *
  * @internal
  */
-export function serviceMetricOf(
-  monitor: MonitorWithServiceMetrics,
-  metric: ServiceMetric,
-  options: cloudwatch.MetricOptions = {},
-): cloudwatch.Metric {
-  const binding = monitor.engineBinding.serviceMetrics;
-  if (!binding) throw new ValidationError('ServiceMetricNotPublished', [notPublished(metric)], monitor);
-  return metricAt(binding, metric, { period: monitor.interval, ...options });
-}
-
-function metricAt(
+export function metricAt(
   { namespace, dimensions }: ServiceMetricsBinding,
   { metricName, statistic, dimensions: further }: ServiceMetric,
   options: cloudwatch.MetricOptions,
@@ -194,7 +175,12 @@ function metricAt(
   return new cloudwatch.Metric({ namespace, metricName, statistic, dimensionsMap, ...options });
 }
 
-function notPublished({ metricName }: ServiceMetric): Problem {
+/**
+ * Says that a metric is not there to be watched.
+ *
+ * @internal
+ */
+export function notPublished({ metricName }: ServiceMetric): Problem {
   const advice =
     'an alarm on it would never fire: make the engine with MonitoringEngine.modelMonitor({ serviceMetrics: ServiceMetrics.published() })';
   return { prop: 'metric', got: metricName, allowed: 'a metric that SageMaker publishes of this monitor', advice };

@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { MonitorKind } from '../kind/monitor-kind';
-import { BiasMetric, type BiasMetricOptions } from './bias-metric';
-import type { ModelQualityMetric } from './model-quality-metric';
+import { MonitorKind } from '../../../kind/monitor-kind';
+import { BiasMetric, type BiasMetricOptions } from '../../../monitor/bias-metric';
+import type { ModelQualityMetric } from '../../../monitor/model-quality-metric';
 
 /** What is special about one metric. */
 interface ServiceMetricProps {

@@ -1,0 +1,44 @@
+import type { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../outcome/contract';
+
+/** Whose metrics they are, and how often they have a value. */
+interface MeasuredMonitor {
+  readonly monitorId: string;
+  readonly interval: Duration;
+}
+
+/**
+ * A metric that this library publishes of a monitor's runs.
+ *
+ * @internal
+ */
+export function outcomeMetric(
+  { monitorId, interval }: MeasuredMonitor,
+  metricName: string,
+  options?: cloudwatch.MetricOptions,
+): cloudwatch.Metric {
+  const dimensionsMap = { [METRIC_DIMENSIONS.monitor]: monitorId };
+  return new cloudwatch.Metric({
+    namespace: METRIC_NAMESPACE,
+    metricName,
+    dimensionsMap,
+    period: interval,
+    ...options,
+  });
+}
+
+/**
+ * The metric that this library publishes of a feature in a monitor's runs.
+ *
+ * @internal
+ */
+export function featureDriftMetric(
+  monitor: MeasuredMonitor,
+  feature: string,
+  options?: cloudwatch.MetricOptions,
+): cloudwatch.Metric {
+  const dimensionsMap = { [METRIC_DIMENSIONS.monitor]: monitor.monitorId, [METRIC_DIMENSIONS.feature]: feature };
+  const statistic = cloudwatch.Stats.MAXIMUM;
+  return outcomeMetric(monitor, METRICS.featureDrift, { statistic, dimensionsMap, ...options });
+}
