@@ -12,3 +12,15 @@ export interface ContainerViolation {
   readonly constraint_check_type?: string;
   readonly description?: string;
 }
+
+/** What an entry is about by whatever it names: an image of the user may write other members than the kind's own container. Empty where it names nothing. */
+export function namedSubject({
+  feature_name,
+  facet,
+  facet_value = '',
+  label,
+  metric_name = '',
+}: ContainerViolation): string {
+  const group = facet === undefined ? undefined : `${facet}=${facet_value} (${metric_name})`;
+  return feature_name ?? group ?? label ?? metric_name;
+}

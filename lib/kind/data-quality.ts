@@ -21,7 +21,7 @@ export const DATA_QUALITY: KindSheet<'DataQuality'> = {
   },
   report: {
     hasStatistics: true,
-    subjectOf: ({ feature_name }) => feature_name ?? '',
+    subjectOf: ({ feature_name }) => feature_name,
     headline: (count, watched) => `${counted(count, 'violation')} in data quality of ${watched}`,
     advice: [
       'look at the features above in constraint_violations.json and statistics.json of the report.',

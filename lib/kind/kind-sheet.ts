@@ -63,8 +63,8 @@ export interface KindBaseline {
 export interface KindReport {
   /** Whether they have a statistics.json, which counts records. */
   readonly hasStatistics: boolean;
-  /** What a violation is about: a feature, a metric, a group, an output. Empty where the entry does not say. */
-  readonly subjectOf: (violation: ContainerViolation) => string;
+  /** What a violation is about: a feature, a metric, a group, an output. Undefined where the entry does not say. */
+  readonly subjectOf: (violation: ContainerViolation) => string | undefined;
   /** Of a run with violations, of which there is at least one; `watched` is the endpoint. */
   readonly headline: (violationCount: number, watched: string) => string;
   /** What to do about them; lines of at most 130 characters. */

@@ -22,7 +22,7 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
   report: {
     hasStatistics: false,
     subjectOf: ({ facet, facet_value = '', metric_name = '' }) =>
-      facet === undefined ? metric_name : `${facet}=${facet_value} (${metric_name})`,
+      facet === undefined ? undefined : `${facet}=${facet_value} (${metric_name})`,
     headline: (count, watched) =>
       `Bias of ${watched} is farther from 0 than its baseline in ${counted(count, 'metric')}`,
     advice: [

@@ -21,7 +21,7 @@ export const MODEL_EXPLAINABILITY: KindSheet<'ModelExplainability'> = {
   },
   report: {
     hasStatistics: false,
-    subjectOf: ({ label }) => label ?? '',
+    subjectOf: ({ label }) => label,
     headline: (count, watched) => `Feature attributions of ${watched} have drifted for ${counted(count, 'output')}`,
     advice: [
       'compare global_shap_values in analysis.json of the report with those of the baseline; report.pdf shows their order.',

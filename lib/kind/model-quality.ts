@@ -23,7 +23,7 @@ export const MODEL_QUALITY: KindSheet<'ModelQuality'> = {
   },
   report: {
     hasStatistics: true,
-    subjectOf: ({ metric_name }) => metric_name ?? '',
+    subjectOf: ({ metric_name }) => metric_name,
     headline: (count, watched) =>
       `${counted(count, 'metric')} of model quality of ${watched} beyond ${count === 1 ? 'its threshold' : 'their thresholds'}`,
     advice: [

@@ -1,3 +1,4 @@
+import { namedSubject } from '../../lib/kind/container-violation';
 import { KINDS } from '../../lib/kind/kinds';
 import { MonitorKind } from '../../lib/kind/monitor-kind';
 
@@ -29,12 +30,21 @@ test.each([
   ['ModelQuality', { metric_name: 'auc' }, 'auc'],
   ['ModelBias', { facet: 'Sex', facet_value: '0', metric_name: 'CDDPL' }, 'Sex=0 (CDDPL)'],
   ['ModelBias', { facet: 'Sex' }, 'Sex= ()'],
-  ['ModelBias', { metric_name: 'CDDPL' }, 'CDDPL'],
   ['ModelExplainability', { label: 'label0', metric_name: 'shap' }, 'label0'],
 ] as const)('a violation of %s, %j, is about %j', (kind, violation, subject) => {
   expect(KINDS[kind].report.subjectOf(violation)).toBe(subject);
 });
 
-test.each(SHEETS)('a violation of %s that does not say what it is about has an empty subject', (_, { report }) => {
-  expect(report.subjectOf({})).toBe('');
+test.each(SHEETS)('a violation of %s that does not say what it is about has no subject', (_, { report }) => {
+  expect(report.subjectOf({})).toBeUndefined();
+});
+
+test.each([
+  [{ feature_name: 'tenure' }, 'tenure'],
+  [{ metric_name: 'auc' }, 'auc'],
+  [{ facet: 'Sex', facet_value: '0', metric_name: 'CDDPL' }, 'Sex=0 (CDDPL)'],
+  [{ label: 'label0', metric_name: 'shap' }, 'label0'],
+  [{}, ''],
+])('what an image of the user writes is about what it names: %j', (violation, subject) => {
+  expect(namedSubject(violation)).toBe(subject);
 });

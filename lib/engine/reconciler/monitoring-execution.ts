@@ -1,15 +1,9 @@
 import type { PrefixLocation } from '../../core/contract';
 import type { ContainerViolation } from '../../kind/container-violation';
 import { KINDS } from '../../kind/kinds';
-import {
-  dueHour,
-  type EventViolation,
-  type ExecutionStatus,
-  hourPath,
-  reportFolder,
-  windowBefore,
-} from '../../outcome/contract';
+import { dueHour, type ExecutionStatus, hourPath, reportFolder, windowBefore } from '../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../outcome/execution-report';
+import { reportedViolation } from '../../outcome/reported-violation';
 import type { ExpectedMonitor } from './contract';
 
 /**
@@ -99,7 +93,7 @@ export function executionConclusion(ended: EndedExecution): Conclusion {
   return {
     status: statusOf(ended),
     recordCount,
-    violations: violations.map((violation) => eventViolation(monitor, violation)),
+    violations: violations.map((violation) => reportedViolation(monitor.kind, violation)),
     failureReason: failureReason(ended),
   };
 }
@@ -124,12 +118,4 @@ function failureReason({ monitor, execution, files }: EndedExecution): string | 
 function labelsMissing({ groundTruthUri }: ExpectedMonitor, reason: string | undefined): string | undefined {
   if (!groundTruthUri || !reason?.includes(`${NO_OBJECTS} "${groundTruthUri}/`)) return undefined;
   return `GroundTruthNotFound: no labels (ground truth) lie where this run looks for them. ${reason}`;
-}
-
-function eventViolation({ kind }: ExpectedMonitor, violation: ContainerViolation): EventViolation {
-  return {
-    feature: KINDS[kind].report.subjectOf(violation),
-    check: violation.constraint_check_type ?? '',
-    description: violation.description ?? '',
-  };
 }

@@ -1,10 +1,8 @@
-import type { AnalysisFiles, Finding, Unreadable } from '../../analysis';
+import type { AnalysisFiles, Unreadable } from '../../analysis';
 import { objectIn } from '../../core/contract';
-import type { ContainerViolation } from '../../kind/container-violation';
-import type { MonitorKindName } from '../../kind/kind-sheet';
-import { KINDS } from '../../kind/kinds';
-import { type EventViolation, FILES, type ReportedUnreadable, reportFolder } from '../../outcome/contract';
+import { FILES, type ReportedUnreadable, reportFolder } from '../../outcome/contract';
 import type { Conclusion } from '../../outcome/execution-report';
+import { reportedViolation } from '../../outcome/reported-violation';
 import { readJson, writeJson } from '../../runtime/s3';
 import type { MonitorRequest, Plan } from './contract';
 import { analysisOf } from './kinds/analyses.lambda-shared';
@@ -31,7 +29,7 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   return {
     status: violations.length > 0 ? 'CompletedWithViolations' : 'Completed',
     recordCount: counts.recordCount,
-    violations: violations.map((violation) => reported(request.monitor.kind, violation)),
+    violations: violations.map(({ entry }) => reportedViolation(request.monitor.kind, entry)),
     ...rest,
     unreadable,
   };
@@ -47,15 +45,6 @@ async function baselineFiles({ baseline }: MonitorRequest): Promise<AnalysisFile
 async function writeFiles(request: MonitorRequest, files: AnalysisFiles): Promise<void> {
   const folder = reportFolder(request.output, request.scheduledTime);
   for (const [name, content] of Object.entries(files)) await writeJson(objectIn(folder, name), content);
-}
-
-function reported(kind: MonitorKindName, { entry }: Finding): EventViolation {
-  const violation: ContainerViolation = entry;
-  return {
-    feature: KINDS[kind].report.subjectOf(violation),
-    check: violation.constraint_check_type ?? '',
-    description: violation.description ?? '',
-  };
 }
 
 /** The conclusion about a window in which no record could be used. */
