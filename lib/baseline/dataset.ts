@@ -82,9 +82,10 @@ export interface DatasetConfig {
  */
 export abstract class Dataset {
   /**
-   * A CSV object, or all CSV objects below a prefix.
+   * A CSV object, or all CSV objects below a prefix. Lines end with LF, CRLF or CR, in any mixture.
    *
    * @param objectKey key of the object; a prefix if it ends with a slash
+   * @see https://spark.apache.org/docs/latest/sql-data-sources-csv.html
    */
   public static csv(bucket: IBucket, objectKey: string, options: CsvDatasetOptions = {}): Dataset {
     const { header, columns } = options;

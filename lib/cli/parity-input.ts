@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createProfiler, mergeProfiles, type PartialProfile, type ProfileInput, type Statistics } from '../analysis';
+import { linesOf } from '../analysis/reading/text-lines';
 import { type CaseFolder, type CasePart, IncomparableCase } from './parity-case';
 
 /** Profiles the input of a baseline or run; in parts, where the container merged parts. Undefined when the case has no input. */
@@ -16,7 +17,7 @@ export async function profilePart(
   const path = folder.path(part.input);
   try {
     if (!part.partitions && part.rowsFrom === undefined) return await profileFile(path, input);
-    const lines = (await readFile(path, 'utf8')).split(/\r?\n/).filter((line) => line.trim() !== '');
+    const lines = linesOf(await readFile(path, 'utf8')).filter((line) => line.trim() !== '');
     const isCsv = !isCapture && !part.format?.json;
     const hasHeader = isCsv && (part.format?.csv?.header ?? true);
     const header = hasHeader ? lines.splice(0, 1) : [];

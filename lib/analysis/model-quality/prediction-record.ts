@@ -1,5 +1,6 @@
 import { parseTime, type RecordProblem, type TimeWindow } from '../reading/capture-record';
 import type { DefectReason } from '../reading/defects';
+import { linesOf } from '../reading/text-lines';
 import { type Attribute, readAttribute, textAt } from './attribute';
 import { csvRows, isObject, type JsonObject, malformed, parseJson } from './json-record';
 import { type Prediction, type QualityProblem, readPrediction } from './problem';
@@ -93,8 +94,7 @@ const find: Finder = (row, attribute) => {
 function jsonRows(data: string): unknown[] {
   const whole = parseJson(data);
   if (whole !== undefined) return [whole];
-  return data
-    .split('\n')
+  return linesOf(data)
     .filter((line) => line.trim() !== '')
     .map(parseJson);
 }

@@ -1,6 +1,7 @@
 import { CsvParser, type CsvSink } from './csv';
 import type { DefectReason } from './defects';
 import { type FlatFields, flattenJson } from './flat-json';
+import { linesOf } from './text-lines';
 
 /** Milliseconds since 1970, UTC: times in [start, end). */
 export interface TimeWindow {
@@ -110,7 +111,7 @@ function readCsv(name: string, data: string): Side {
 /** One JSON object, or JSON Lines. */
 function readJson(name: string, data: string): Side {
   const whole = flattenJson(data);
-  const lines = whole === 'malformed-data' ? data.split('\n').filter((line) => line.trim() !== '') : [];
+  const lines = whole === 'malformed-data' ? linesOf(data).filter((line) => line.trim() !== '') : [];
   const rows = lines.length > 1 ? lines.map(flattenJson) : [whole];
   const json: FlatFields[] = [];
   for (const row of rows) {

@@ -1,4 +1,5 @@
 import { CsvParser } from './csv';
+import { linesOf } from './text-lines';
 import type { Unreadable } from './unreadable';
 
 /** One value of a record; null is missing. */
@@ -47,7 +48,7 @@ interface CapturedLine {
  */
 export function readRecordColumns(text: string): RecordColumnsResult {
   const records: CapturedLine[] = [];
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
+  for (const [index, line] of linesOf(text).entries()) {
     if (line.trim() === '') continue;
     const record = capturedLine(line);
     if (!record) return { problem: `line ${index + 1} is no captured record` };

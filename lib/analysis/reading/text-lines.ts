@@ -6,6 +6,18 @@ export interface LineSink {
   tooLong(line: number, bytes: number): void;
 }
 
+/** LF, CRLF and CR, in any mixture, as Spark reads JSON Lines. No JSON text has a bare one of them inside of a string. */
+const LINE_BREAK = /\r\n|\n|\r/;
+
+/**
+ * The lines of a text that is whole, empty ones included.
+ *
+ * @see https://spark.apache.org/docs/latest/sql-data-sources-json.html
+ */
+export function linesOf(text: string): string[] {
+  return text.split(LINE_BREAK);
+}
+
 /** Splits text into lines at LF, however it is cut into chunks. A line beyond the limit is discarded as it comes and told with its bytes. */
 export class TextLines {
   private readonly parts: string[] = [];

@@ -125,9 +125,9 @@ test.each<[QualityProblem, string, unknown, string]>([
   expect(matrix[label][expected]).toBe(1);
 });
 
-test('JSON Lines are as many predictions', () => {
+test.each(['\n', '\r\n', '\r'])('JSON Lines are as many predictions, with the line break %j', (lineBreak) => {
   const problem: QualityProblem = { type: 'Regression', inferenceAttribute: '$.score' };
-  const output = '{"score":1}\n{"score":4}\n';
+  const output = `{"score":1}${lineBreak}{"score":4}\n`;
   const { profile } = merge({
     problem,
     files: [captures(captured({ id: 'a', output, encoding: 'JSON' })), groundTruth(truth('a', '1\n2'))],

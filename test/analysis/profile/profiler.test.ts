@@ -195,6 +195,38 @@ test.each([0, 1.5, Number.NaN])('fails for a limit of %p bytes', (maximumRecordB
   expect(() => createProfiler({ kind: 'dataset', maximumRecordBytes })).toThrow('ProfileRecordBytes');
 });
 
+describe('lines of a dataset end with LF, CRLF or CR, in any mixture, and it makes no difference', () => {
+  const lineBreak = fc.constantFrom('\n', '\r\n', '\r', '\r\r\n', '\n\r');
+  const field = fc.constantFrom('1', '2.5', 'x', '', '"a,b"', '"c\r\nd"', '"e\rf"', 'é');
+  const rows = fc.array(fc.tuple(fc.tuple(field, field), lineBreak), { minLength: 1, maxLength: 12 });
+
+  test.each([true, false])('with a header %p, however its bytes are cut', (header) => {
+    const input = { kind: 'dataset', format: { csv: { header } } } as const;
+    holds(
+      fc.property(rows, fc.array(fc.nat(150), { maxLength: 4 }), (table, cuts) => {
+        const text = (end: (given: string) => string) =>
+          [['a', 'b'] as const, ...table.map(([fields]) => fields)]
+            .map((fields, index) => fields.join(',') + end(table[index % table.length][1]))
+            .join('');
+        const bytes = Buffer.from(text((given) => given));
+        const profiler = createProfiler(input);
+        const file = profiler.file('f');
+        let from = 0;
+        for (const cut of [...cuts].sort((one, other) => one - other)) {
+          file.push(bytes.subarray(from, cut));
+          from = Math.max(from, cut);
+        }
+        file.push(bytes.subarray(from));
+        file.end();
+        const mixed = profiler.finish();
+        const plain = profileOf([text(() => '\n')], input);
+        expect(statistics(mixed)).toEqual(statistics(plain));
+        expect(unreadable(mixed).byReason).toEqual(unreadable(plain).byReason);
+      }),
+    );
+  });
+});
+
 test('bytes may be cut anywhere, inside of characters too', () => {
   const bytes = Buffer.from('näme,b\n"ä,ö",1\r\n€,2\n');
   const whole = statistics(profileOf([bytes.toString()]));

@@ -37,6 +37,24 @@ test('flat JSON becomes named values', () => {
   ]);
 });
 
+test.each(['\n', '\r\n', '\r'])('JSON Lines end with any line break, as %j, in any mixture', (lineBreak) => {
+  const input = `{"age":31}${lineBreak}{"age":32}\r\n{"age":33}\r{"age":34}\n`;
+  const record = readCapturedRecord(captured({ input, encoding: 'JSON' }));
+  expect('json' in record && record.json).toHaveLength(4);
+});
+
+test.each(['\n', '\r\n', '\r'])('lines of CSV end with any line break, as %j, in any mixture', (lineBreak) => {
+  const record = readCapturedRecord(captured({ input: `1,2${lineBreak}3,4\r\n5,6\r7,8\n` }));
+  expect(record).toEqual({
+    csv: [
+      ['1', '2'],
+      ['3', '4'],
+      ['5', '6'],
+      ['7', '8'],
+    ],
+  });
+});
+
 test('JSON Lines are as many rows', () => {
   const record = readCapturedRecord(captured({ input: '{"age":31}\n{"age":32}\n', encoding: 'JSON' }));
   expect('json' in record && record.json.map((row) => row.get('age'))).toEqual(['31', '32']);
