@@ -80,15 +80,15 @@ export class ServerlessEngine implements IMonitoringEngine {
   }
 
   public bindModelQuality(scope: Construct): EngineBinding {
-    return unsupported(scope, 'a monitor of model quality');
+    return unsupported(scope, MonitorKind.MODEL_QUALITY);
   }
 
   public bindModelBias(scope: Construct): EngineBinding {
-    return unsupported(scope, 'a monitor of bias');
+    return unsupported(scope, MonitorKind.MODEL_BIAS);
   }
 
   public bindModelExplainability(scope: Construct): EngineBinding {
-    return unsupported(scope, 'a monitor of feature attributions');
+    return unsupported(scope, MonitorKind.MODEL_EXPLAINABILITY);
   }
 }
 
@@ -97,10 +97,13 @@ function checkEndpoint(scope: Construct, { endpoint }: EndpointInput, kind: Moni
   throwIfAny('InvalidMonitorInput', monitoringProblems(endpoint, KINDS[kind].captured), scope);
 }
 
-function unsupported(scope: Construct, got: string): never {
+/** Says which kinds this engine analyses: their sheets name it. */
+function unsupported(scope: Construct, kind: MonitorKind): never {
+  const analysed = Object.values(KINDS).filter(({ engines }) => engines.includes('serverless'));
+  const allowed = `${analysed.map(({ aspect }) => aspect).join(', ')} on serverless()`;
+  const got = `serverless() for a monitor of ${KINDS[kind].aspect}`;
   const advice = 'MonitoringEngine.modelMonitor() runs all four kinds';
-  const problem = { prop: 'engine', got: `serverless() for ${got}`, allowed: 'data quality on serverless()', advice };
-  throw new ValidationError('UnsupportedMonitorKind', [problem], scope);
+  throw new ValidationError('UnsupportedMonitorKind', [{ prop: 'engine', got, allowed, advice }], scope);
 }
 
 /** A specification of what this engine can analyse. */

@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -11,6 +11,12 @@ import { DriftMethod } from '../../../lib/engine/serverless/drift-method';
 import type { ServerlessEngineOptions } from '../../../lib/engine/serverless/serverless-engine-options';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
+import type {
+  IMonitoringEngine,
+  ModelBiasSpec,
+  ModelExplainabilitySpec,
+  ModelQualitySpec,
+} from '../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { permissionsOfRole, resourceOf, statementsOfRole } from '../../monitor/readable-template';
@@ -280,4 +286,14 @@ describe('what each part may do with the data', () => {
     };
     expect(policiesFor(5)).toEqual(policiesFor(1));
   });
+});
+
+test.each<[aspect: string, bind: (engine: IMonitoringEngine, scope: Stack) => unknown]>([
+  ['model quality', (engine, scope) => engine.bindModelQuality(scope, {} as ModelQualitySpec)],
+  ['bias', (engine, scope) => engine.bindModelBias(scope, {} as ModelBiasSpec)],
+  ['feature attributions', (engine, scope) => engine.bindModelExplainability(scope, {} as ModelExplainabilitySpec)],
+])('a monitor of %s is refused, with what this engine analyses', (aspect, bind) => {
+  expect(() => bind(MonitoringEngine.serverless(), newStack())).toThrow(
+    `UnsupportedMonitorKind at Stack: 'engine' is "serverless() for a monitor of ${aspect}", allowed is data quality on serverless()`,
+  );
 });
