@@ -1,4 +1,4 @@
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { allow } from './allow';
 
@@ -44,4 +44,28 @@ export function grantPutTaggedObjects(grantee: iam.IGrantable, bucket: IBucket, 
 export function grantListPrefixes(grantee: iam.IGrantable, bucket: IBucket, ...prefixPatterns: string[]): void {
   const conditions = { StringLike: { 's3:prefix': prefixPatterns } };
   allow(grantee, { actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions });
+}
+
+/**
+ * Allows listing and reading exactly what lies below a prefix, and using the bucket's key for it: for grantees of the user's, by the policy of the
+ * bucket where they are of another account.
+ *
+ * @internal
+ */
+export function grantReadBelow(grantee: iam.IGrantable, bucket: IBucket, prefix: string): iam.Grant {
+  const list = iam.Grant.addToPrincipalOrResource({
+    grantee,
+    actions: ['s3:ListBucket'],
+    resourceArns: [bucket.bucketArn],
+    resource: bucket,
+    conditions: { StringLike: { 's3:prefix': [`${prefix}/*`] } },
+  });
+  const get = iam.Grant.addToPrincipalOrResource({
+    grantee,
+    actions: ['s3:GetObject'],
+    resourceArns: [bucket.arnForObjects(`${prefix}/*`)],
+    resource: bucket,
+  });
+  const decrypt = bucket.encryptionKey?.grantDecrypt(grantee);
+  return decrypt ? list.combine(get).combine(decrypt) : list.combine(get);
 }

@@ -2,7 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { DatasetFormat } from '../core/dataset-format';
-import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
+import { grantReadBelow } from '../core/s3-grants';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny } from '../core/validation-error';
 
@@ -94,11 +94,9 @@ export class BatchTransformData {
   }
 
   /** Permits to list and to read the lists, and the objects that they name. */
-  public grantRead(grantee: iam.IGrantable): void {
-    for (const { bucket, prefix } of this.places) {
-      grantListPrefixes(grantee, bucket, `${prefix}/*`);
-      grantGetObjects(grantee, bucket, `${prefix}/*`);
-    }
-    this.encryptionKey?.grant(grantee, 'kms:Decrypt');
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    const read = this.places.map(({ bucket, prefix }) => grantReadBelow(grantee, bucket, prefix));
+    const decrypt = this.encryptionKey?.grant(grantee, 'kms:Decrypt');
+    return [...read, ...(decrypt ? [decrypt] : [])].reduce((all, grant) => all.combine(grant));
   }
 }

@@ -76,7 +76,7 @@ export interface BucketCaptureOptions {
    *
    * @default - the key of the bucket, if it has one; else SageMaker uses the account's key for S3
    */
-  readonly kmsKey?: kms.IKey;
+  readonly encryptionKey?: kms.IKey;
 }
 
 /** How an endpoint captures data to a bucket of its own. */
@@ -155,10 +155,10 @@ export abstract class DataCapture {
    * @param options sampling, content types, encryption, expiration
    */
   public static toNewBucket(scope: Construct, id: string, options: NewBucketCaptureOptions = {}): DataCapture {
-    const { expiration = DEFAULT_EXPIRATION, prefix = DEFAULT_PREFIX, kmsKey } = options;
+    const { expiration = DEFAULT_EXPIRATION, prefix = DEFAULT_PREFIX, encryptionKey } = options;
     const bucket = new s3.Bucket(scope, id, {
-      encryption: kmsKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
-      encryptionKey: kmsKey,
+      encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      encryptionKey,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       lifecycleRules: [{ expiration, prefix: `${prefix}/`, abortIncompleteMultipartUploadAfter: Duration.days(7) }],
@@ -225,7 +225,7 @@ class BucketCapture extends DataCapture {
       ...validateContentTypes('jsonContentTypes', options.jsonContentTypes),
       ...validateOverlap(this.csvContentTypes, this.jsonContentTypes),
     ]);
-    this.capturedData = CapturedData.at(bucket, this.prefix, { encryptionKey: options.kmsKey });
+    this.capturedData = CapturedData.at(bucket, this.prefix, { encryptionKey: options.encryptionKey });
   }
 
   public bind(_scope: Construct, models: iam.IGrantable[]): DataCaptureConfig {

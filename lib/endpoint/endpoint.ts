@@ -50,7 +50,7 @@ export interface EndpointProps {
    * @default - no key of your own
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
    */
-  readonly kmsKey?: kms.IKey;
+  readonly encryptionKey?: kms.IKey;
 }
 
 /**
@@ -188,13 +188,13 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     const capture = props.dataCapture?.bind(this, models);
     if (capture) this.warnOfBase64(models, capture);
     for (const model of models) {
-      props.kmsKey?.grant(model, 'kms:CreateGrant', 'kms:DescribeKey');
+      props.encryptionKey?.grant(model, 'kms:CreateGrant', 'kms:DescribeKey');
     }
     const config = new LeanEndpointConfig(this, 'Config', {
       // no name: every change is a replacement, and a fixed name would collide with its predecessor
       productionVariants: props.variants.map((variant) => variant.bind(this)),
       dataCaptureConfig: capture && renderCapture(capture),
-      kmsKeyId: props.kmsKey?.keyArn,
+      kmsKeyId: props.encryptionKey?.keyArn,
     });
     for (const model of models) {
       waitForGrants(config, model.role); // which permit to capture

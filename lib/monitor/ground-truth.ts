@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
+import { grantReadBelow } from '../core/s3-grants';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny } from '../core/validation-error';
 
@@ -75,10 +75,11 @@ export class GroundTruth {
    *
    * @param grantee reads them
    */
-  public grantRead(grantee: iam.IGrantable): void {
-    grantListPrefixes(grantee, this.bucket, `${this.prefix}/*`);
-    grantGetObjects(grantee, this.bucket, `${this.prefix}/*`);
-    if (this.encryptionKey !== this.bucket.encryptionKey) this.encryptionKey?.grant(grantee, 'kms:Decrypt');
+  public grantRead(grantee: iam.IGrantable): iam.Grant {
+    const { bucket, prefix, encryptionKey } = this;
+    const read = grantReadBelow(grantee, bucket, prefix);
+    const decrypt = encryptionKey === bucket.encryptionKey ? undefined : encryptionKey?.grant(grantee, 'kms:Decrypt');
+    return decrypt ? read.combine(decrypt) : read;
   }
 
   /**

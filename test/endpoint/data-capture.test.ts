@@ -80,7 +80,7 @@ test.each(['bucket', 'option'])(
     const stack = newStack();
     const key = new kms.Key(stack, 'Key');
     const bucket = new s3.Bucket(stack, 'Data', owner === 'bucket' ? { encryptionKey: key } : {});
-    const { template } = capture(owner === 'option' ? { kmsKey: key } : {}, stack, bucket);
+    const { template } = capture(owner === 'option' ? { encryptionKey: key } : {}, stack, bucket);
     expect(configOf(template).KmsKeyId).toEqual(stack.resolve(key.keyArn));
     expect(statementsAbout(stack, 'kms')).toEqual([
       { Effect: 'Allow', Action: ['kms:Encrypt', 'kms:GenerateDataKey*'], Resource: stack.resolve(key.keyArn) },
@@ -176,11 +176,11 @@ describe('a new bucket', () => {
 
   test('[C6][C8] takes prefix, expiration and key, with which the model may encrypt', () => {
     const stack = newStack();
-    const kmsKey = new kms.Key(stack, 'Key');
+    const encryptionKey = new kms.Key(stack, 'Key');
     const dataCapture = DataCapture.toNewBucket(stack, 'Captured', {
       prefix: 'team/churn',
       expiration: Duration.days(30),
-      kmsKey,
+      encryptionKey,
     });
     new Endpoint(stack, 'Endpoint', { variants: [newVariant(stack)], dataCapture });
     const { Properties } = bucketOf(Template.fromStack(stack));
@@ -188,9 +188,11 @@ describe('a new bucket', () => {
       { ExpirationInDays: 30, Prefix: 'team/churn/', Status: 'Enabled', ...ABORT },
     ]);
     expect(Properties.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
-      { ServerSideEncryptionByDefault: { KMSMasterKeyID: stack.resolve(kmsKey.keyArn), SSEAlgorithm: 'aws:kms' } },
+      {
+        ServerSideEncryptionByDefault: { KMSMasterKeyID: stack.resolve(encryptionKey.keyArn), SSEAlgorithm: 'aws:kms' },
+      },
     ]);
-    expect(dataCapture.capturedData.bucket.encryptionKey).toBe(kmsKey);
+    expect(dataCapture.capturedData.bucket.encryptionKey).toBe(encryptionKey);
     expect(statementsAbout(stack, 's3')).toHaveLength(1);
     expect(statementsAbout(stack, 'kms')).toHaveLength(1);
   });

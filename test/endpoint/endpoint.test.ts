@@ -76,9 +76,9 @@ describe('an endpoint', () => {
 
   test('encrypts its volumes with a key, for which the models may create grants', () => {
     const stack = newStack();
-    const kmsKey = new kms.Key(stack, 'Key');
-    make({ kmsKey }, stack);
-    const key = stack.resolve(kmsKey.keyArn);
+    const encryptionKey = new kms.Key(stack, 'Key');
+    make({ encryptionKey }, stack);
+    const key = stack.resolve(encryptionKey.keyArn);
     Template.fromStack(stack).hasResourceProperties('AWS::SageMaker::EndpointConfig', { KmsKeyId: key });
     expect(statementsAbout(stack, 'kms')).toEqual([
       { Effect: 'Allow', Action: ['kms:CreateGrant', 'kms:DescribeKey'], Resource: key },

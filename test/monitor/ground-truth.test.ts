@@ -35,6 +35,16 @@ test('[B19] whoever reads labels may list and get them, and nothing else', () =>
   ]);
 });
 
+test('[B19] who is of another account may read labels by the policy of their bucket, as the grant tells', () => {
+  const stack = newStack();
+  const bucket = new s3.Bucket(stack, 'Labels');
+  const grant = GroundTruth.fromBucket(bucket, 'truth').grantRead(new iam.AccountPrincipal('444455556666'));
+  expect(grant.success).toBe(true);
+  const [{ Properties }] = resourcesOf(stack, 'AWS::S3::BucketPolicy');
+  const actions = Properties.PolicyDocument.Statement.map(({ Action }: { Action: string }) => Action);
+  expect(actions).toEqual(['s3:ListBucket', 's3:GetObject']);
+});
+
 test('[B20] whoever collects labels may put them, and nothing else', () => {
   const { stack, role } = collector();
   GroundTruth.fromBucket(new s3.Bucket(stack, 'Labels'), 'truth').grantWrite(role);

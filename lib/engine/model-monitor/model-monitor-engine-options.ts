@@ -90,7 +90,7 @@ export interface ModelMonitorEngineOptions {
    * @default - the private ones, as the CDK chooses them
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
    */
-  readonly subnetSelection?: ec2.SubnetSelection;
+  readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
    * Security groups of the instances in `vpc`, 1 to 5.

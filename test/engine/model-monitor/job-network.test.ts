@@ -51,8 +51,8 @@ describe('the network of a run', () => {
   test('may be other subnets of the VPC, and security groups of the user', () => {
     const { stack, vpc } = newVpc();
     const securityGroups = newGroups(stack, vpc, 2);
-    const subnetSelection = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
-    expect(jobOf({ vpc, subnetSelection, securityGroups }, stack).NetworkConfig.VpcConfig).toEqual({
+    const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
+    expect(jobOf({ vpc, vpcSubnets, securityGroups }, stack).NetworkConfig.VpcConfig).toEqual({
       SecurityGroupIds: [`\${Group0.GroupId}`, `\${Group1.GroupId}`],
       Subnets: ['subnet-0-isolated', 'subnet-1-isolated'],
     });
@@ -139,20 +139,20 @@ describe('the limits of a VPC', () => {
   test('refuse 17 subnets', () => {
     const { stack, vpc } = newVpc(undefined, 17);
     expect(() => stackWith({ vpc }, {}, stack)).toThrow(
-      `'subnetSelection' is "17 subnets", allowed is a whole number, 1 to 16 subnets`,
+      `'vpcSubnets' is "17 subnets", allowed is a whole number, 1 to 16 subnets`,
     );
   });
 
   test('admit a VPC that is looked up before the next synthesis', () => {
     const stack = newStack();
     const vpc = ec2.Vpc.fromLookup(stack, 'Vpc', { isDefault: true });
-    expect(() => stackWith({ vpc, subnetSelection: { subnetGroupName: 'Later' } }, {}, stack)).not.toThrow();
+    expect(() => stackWith({ vpc, vpcSubnets: { subnetGroupName: 'Later' } }, {}, stack)).not.toThrow();
   });
 
   test('refuse subnets and security groups of no VPC', () => {
-    const options = { subnetSelection: {}, securityGroups: [] };
+    const options = { vpcSubnets: {}, securityGroups: [] };
     expect(() => stackWith(options)).toThrow(
-      /'subnetSelection' is "given", allowed is nothing without 'vpc'.*'securityGroups' is "given"/,
+      /'vpcSubnets' is "given", allowed is nothing without 'vpc'.*'securityGroups' is "given"/,
     );
   });
 });

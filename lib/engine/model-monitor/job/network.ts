@@ -53,11 +53,11 @@ export function networkConfig(
  * @internal
  */
 export function networkProblems(options: ModelMonitorEngineOptions): Problem[] {
-  const { vpc, subnetSelection, securityGroups } = options;
-  if (!vpc) return [...needsVpc('subnetSelection', subnetSelection), ...needsVpc('securityGroups', securityGroups)];
-  const { subnetIds, isPendingLookup } = vpc.selectSubnets(subnetSelection);
+  const { vpc, vpcSubnets, securityGroups } = options;
+  if (!vpc) return [...needsVpc('vpcSubnets', vpcSubnets), ...needsVpc('securityGroups', securityGroups)];
+  const { subnetIds, isPendingLookup } = vpc.selectSubnets(vpcSubnets);
   return [
-    ...(isPendingLookup ? [] : countProblems('subnetSelection', subnetIds, SUBNETS)),
+    ...(isPendingLookup ? [] : countProblems('vpcSubnets', subnetIds, SUBNETS)),
     ...(securityGroups ? countProblems('securityGroups', securityGroups, SECURITY_GROUPS) : []),
   ];
 }
@@ -87,7 +87,7 @@ function vpcConfig(
     new ec2.Connections({ securityGroups }).allowInternally(ec2.Port.allTraffic(), 'Instances of one monitoring job');
   }
   return {
-    subnets: vpc.selectSubnets(options.subnetSelection).subnetIds,
+    subnets: vpc.selectSubnets(options.vpcSubnets).subnetIds,
     securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
   };
 }
