@@ -20,6 +20,7 @@ function outcomeOf(kind: MonitorKindName, props: Partial<ExecutionCompletedDetai
     graceMinutes: 110,
     output: { bucket: 'out', prefix: `reports/${kind}` },
     monitoringScheduleName: 'schedule',
+    scheduleIdentity: '2026-03-01T00:00:00Z',
   } as const;
   const execution = { scheduledTime: new Date('2026-03-04T09:00:00Z'), status: 'CompletedWithViolations' };
   const files = { violations, recordCount: REPORT_FILES[kind].statistics ? 317 : 0 };

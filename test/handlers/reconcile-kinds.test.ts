@@ -40,6 +40,7 @@ const monitorOf = (kind: MonitorKindName, props: Partial<ExpectedMonitor> = {}):
   graceMinutes: 110,
   output: { bucket: 'out', prefix: `reports/Stack/${kind}` },
   monitoringScheduleName: 'schedule',
+  scheduleIdentity: '2026-03-01T00:00:00Z',
   ...props,
 });
 

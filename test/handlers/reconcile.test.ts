@@ -9,6 +9,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor, ReconcileEvent } from '../../lib/engine/reconciler/contract';
 import { handler } from '../../lib/engine/reconciler/reconcile.lambda';
 import type { ExecutionReport } from '../../lib/outcome/contract';
+import { reportDisposition } from '../../lib/outcome/report-disposition';
 import { S3Store } from './s3-store';
 
 const s3 = new S3Store();
@@ -35,6 +36,7 @@ const SERVERLESS: ExpectedMonitor = {
   startHour: 0,
   graceMinutes: 80,
   output: { bucket: 'out', prefix: 'reports/own' },
+  scheduleIdentity: 'Stack-Schedule-1',
 };
 const MANAGED: ExpectedMonitor = {
   ...SERVERLESS,
@@ -42,6 +44,7 @@ const MANAGED: ExpectedMonitor = {
   engine: 'model-monitor',
   output: { bucket: 'out', prefix: 'reports/managed' },
   monitoringScheduleName: 'schedule',
+  scheduleIdentity: '2026-03-01T00:00:00Z',
 };
 
 const at = (time: string, ...monitors: ExpectedMonitor[]): ReconcileEvent => ({
@@ -120,6 +123,21 @@ test('a changed schedule is expected anew', async () => {
   expect(published()).toEqual(['Stack Heartbeat 1']);
 });
 
+test('a schedule that was made anew is expected anew, though its hours are the same: while it was away, nothing was due', async () => {
+  await handler(at('08:37', SERVERLESS));
+  published();
+  await handler(at('12:37', { ...SERVERLESS, scheduleIdentity: 'Stack-Schedule-2' }));
+  expect(published()).toEqual(['Stack Heartbeat 1']);
+});
+
+test('a monitor that an earlier version remembered, without what tells its schedules apart, is no new one', async () => {
+  const { engine, everyHours, startHour } = SERVERLESS;
+  const remembered = { since: '2026-03-01T00:00:00Z', until: '2026-03-04T09:37:00Z', engine, everyHours, startHour };
+  s3.set('out', 'reports/own/reconciled.json', remembered);
+  await handler(at('10:37', SERVERLESS));
+  expect(published()).toContain('Stack/Own Missed 1');
+});
+
 test('the failure of one monitor does not hide the others, and keeps the heartbeat back', async () => {
   const broken = { ...SERVERLESS, id: 'Stack/Broken', output: { bucket: 'out', prefix: 'denied' } };
   await handler(at('08:37', SERVERLESS));
@@ -176,6 +194,32 @@ test('executions from before the first reconciliation are not asked for', async 
     .args[0].input;
   expect(MonitoringScheduleName).toBe('schedule');
   expect(ScheduledTimeAfter?.toISOString()).toBe('2026-03-04T08:36:59.999Z');
+});
+
+test('executions of a schedule whose hours were changed since are still concluded, and of one that was made anew not asked for', async () => {
+  const since = () => sageMaker.commandCalls(ListMonitoringExecutionsCommand).at(-1)?.args[0].input.ScheduledTimeAfter;
+  executions();
+  await handler(at('08:37', MANAGED));
+  await handler(at('10:37', { ...MANAGED, everyHours: 2 }));
+  expect(since()?.toISOString()).toBe('2026-03-04T08:36:59.999Z');
+  await handler(at('11:37', { ...MANAGED, everyHours: 2, scheduleIdentity: '2026-03-04T11:00:00Z' }));
+  expect(since()?.toISOString()).toBe('2026-03-04T11:36:59.999Z');
+});
+
+test('a window that the other engine has told, while engines were switched, is not told again', async () => {
+  s3.set('out', 'reports/managed/2026/03/04/09/report.json', { outcome: { engine: 'serverless' } });
+  expect(await reconciled(ended('Completed'))).toEqual([
+    'Stack/Managed Missed 0',
+    'Stack Missed 0',
+    'Stack Heartbeat 1',
+  ]);
+  expect(details()).toEqual([]);
+});
+
+test('a window that is told leaves nothing to tell to the other engine', async () => {
+  await reconciled(ended('Completed'));
+  const report = s3.json<ExecutionReport>('out', 'reports/managed/2026/03/04/09/report.json');
+  expect(reportDisposition(report, { executionId: 'other', hasFailed: false })).toBe('skip');
 });
 
 test('violations of the container become metrics, event and report', async () => {

@@ -96,9 +96,10 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     if (baseline.ready) definition.node.addDependency(baseline.ready);
     const { kind } = blueprint;
     const nameFrom = options.jobDefinitionNameFrom;
-    const schedule = monitoringSchedule(scope, spec, { definition, kind, nameFrom, tags: tagsOf(options) });
+    const parts = { definition, kind, nameFrom, tags: tagsOf(options) };
+    const { creationTime, ...schedule } = monitoringSchedule(scope, spec, parts);
     const { monitoringScheduleName } = schedule;
-    const expected = { kind, monitoringScheduleName };
+    const expected = { kind, monitoringScheduleName, scheduleIdentity: creationTime };
     return { ...expectRuns(scope, spec, expected), ...schedule, metrics: this.metricsOf(scope, spec, expected) };
   }
 

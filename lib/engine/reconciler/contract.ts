@@ -18,6 +18,11 @@ export interface ExpectedMonitor {
   readonly output: PrefixLocation;
   /** model-monitor only */
   readonly monitoringScheduleName?: string;
+  /**
+   * what tells this schedule from others that the monitor had or will have: the name of one of EventBridge Scheduler, the time of creation of one
+   * of SageMaker, whose names come back. Another one is expected anew
+   */
+  readonly scheduleIdentity: string;
   /** hours from the begin and the end of each run's window to the time at which it is due; absent: the hours since the run before */
   readonly window?: { readonly startHours: number; readonly endHours: number };
   /** `s3://bucket/prefix` of the labels; absent for monitors that need none */
@@ -44,7 +49,11 @@ export interface Reconciled {
   readonly since: string;
   /** ISO 8601: the last reconciliation; what was due for judgement until then has been judged */
   readonly until: string;
+  /** ISO 8601: the first reconciliation that knew the schedule, whatever its hours; absent where it is `since` */
+  readonly knownSince?: string;
   readonly engine: ExpectedMonitor['engine'];
+  /** absent in what earlier versions wrote */
+  readonly scheduleIdentity?: string;
   readonly everyHours: number;
   readonly startHour: number;
 }

@@ -7,7 +7,9 @@ const MINUTE_MILLISECONDS = 60_000;
 const CATCH_UP_HOURS = 26;
 
 /**
- * What to remember of a monitor from this reconciliation on; a new monitor, or one with another schedule, is expected from now.
+ * What to remember of a monitor from this reconciliation on; a new monitor, or one with another schedule or other hours, is expected from now.
+ *
+ * Another schedule is one that was made anew, too: while a monitor was away, or on another engine, nothing was due.
  *
  * @param scheduledTime of this reconciliation, ISO 8601
  */
@@ -16,9 +18,22 @@ export function reconciledNow(
   before: Reconciled | undefined,
   scheduledTime: string,
 ): Reconciled {
-  const { engine, everyHours, startHour } = monitor;
-  const same = before?.engine === engine && before.everyHours === everyHours && before.startHour === startHour;
-  return { since: same ? before.since : scheduledTime, until: scheduledTime, engine, everyHours, startHour };
+  const { engine, scheduleIdentity, everyHours, startHour } = monitor;
+  const known = isSameSchedule(monitor, before) ? before : undefined;
+  const isSame = known?.everyHours === everyHours && known.startHour === startHour;
+  return {
+    since: isSame ? known.since : scheduledTime,
+    until: scheduledTime,
+    knownSince: known ? (known.knownSince ?? known.since) : scheduledTime,
+    engine,
+    scheduleIdentity,
+    everyHours,
+    startHour,
+  };
+}
+
+function isSameSchedule({ engine, scheduleIdentity }: ExpectedMonitor, before?: Reconciled): before is Reconciled {
+  return before?.engine === engine && (before.scheduleIdentity ?? scheduleIdentity) === scheduleIdentity;
 }
 
 /**
@@ -44,8 +59,11 @@ export function isDue({ everyHours, startHour }: ExpectedMonitor, hour: Date): b
   return (hour.getUTCHours() - startHour) % everyHours === 0;
 }
 
-/** Since when executions of a schedule are looked at: from its first reconciliation on, and not before the earliest run to judge. */
+/**
+ * Since when executions of a schedule are looked at: from its first reconciliation on, whatever its hours were then, and not before the earliest
+ * run to judge.
+ */
 export function executionsSince(monitor: ExpectedMonitor, now: Reconciled): Date {
   const reach = CATCH_UP_HOURS * HOUR_MILLISECONDS + monitor.graceMinutes * MINUTE_MILLISECONDS;
-  return new Date(Math.max(Date.parse(now.since), Date.parse(now.until) - reach));
+  return new Date(Math.max(Date.parse(now.knownSince ?? now.since), Date.parse(now.until) - reach));
 }

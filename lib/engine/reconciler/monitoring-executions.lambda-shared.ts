@@ -5,9 +5,10 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { objectIn, type PrefixLocation } from '../../core/contract';
 import type { ContainerViolation } from '../../kind/container-violation';
-import { FILES } from '../../outcome/contract';
+import { type ExecutionReport, FILES, reportFolder } from '../../outcome/contract';
+import { executionReport } from '../../outcome/execution-report';
 import { concludeRun } from '../../outcome/run-conclusion.lambda-shared';
-import { readJsonIfExists } from '../../runtime/s3';
+import { readJsonIfExists, writeJson } from '../../runtime/s3';
 import type { ExpectedMonitor } from './contract';
 import {
   type ExecutionFiles,
@@ -47,17 +48,31 @@ export async function monitoringExecutions(monitor: ExpectedMonitor, since: Date
   return found;
 }
 
-/** Concludes one ended execution: what the container found and wrote is told as the runs of every engine are. */
+/**
+ * Concludes one ended execution: what the container found and wrote is told as the runs of every engine are.
+ *
+ * A window that the other engine has told, as it may while an update switches engines, is not told again.
+ */
 export async function concludeExecution(monitor: ExpectedMonitor, execution: MonitoringExecution): Promise<void> {
   const run = monitorRun(monitor, execution);
+  const claim = objectIn(reportFolder(monitor.output, execution.scheduledTime), FILES.report);
+  const told = await readJsonIfExists<ExecutionReport>(claim);
+  if (told && told.outcome.engine !== run.engine) return;
   await concludeRun(run, {
     hasFailed: !hasFiles(execution),
     featureMetrics: [],
     conclusion: async () => {
       const files = hasFiles(execution) ? await executionFiles(monitor, run.folder) : { recordCount: 0 };
-      return executionConclusion({ monitor, execution, files });
+      const conclusion = executionConclusion({ monitor, execution, files });
+      await writeJson(claim, claimed(executionReport(run, conclusion, new Date())));
+      return conclusion;
     },
   });
+}
+
+/** What keeps the other engine from telling the window, too: where its report would be, one that needs nothing more. */
+function claimed(report: ExecutionReport): ExecutionReport {
+  return { ...report, published: ['metrics', 'event'] };
 }
 
 async function executionFiles(monitor: ExpectedMonitor, folder: PrefixLocation): Promise<ExecutionFiles> {

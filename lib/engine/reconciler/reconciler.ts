@@ -17,7 +17,7 @@ import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './co
 /** What an engine says of the runs to expect. */
 export type Expectation = Pick<
   ExpectedMonitor,
-  'kind' | 'engine' | 'graceMinutes' | 'monitoringScheduleName' | 'window' | 'groundTruthUri'
+  'kind' | 'engine' | 'graceMinutes' | 'monitoringScheduleName' | 'scheduleIdentity' | 'window' | 'groundTruthUri'
 >;
 
 /** What a binding tells of the reconciler. */
@@ -39,6 +39,8 @@ export class Reconciler extends Construct {
 
   public readonly reconcilerId: string;
   public readonly handler: HandlerFunction;
+  /** Holds the list of monitors. */
+  public readonly schedule: scheduler.CfnSchedule;
   private readonly monitors: ExpectedMonitor[] = [];
   private readonly allowed = new Set<string>();
 
@@ -52,10 +54,15 @@ export class Reconciler extends Construct {
       memorySize: 512,
     });
     allowPublishing(this.handler);
-    this.schedule();
+    this.schedule = this.makeSchedule();
   }
 
-  /** Expects the runs of a monitor from now on. */
+  /**
+   * Expects the runs of a monitor from now on.
+   *
+   * The list names the schedules by what only their creation tells, so a deployment changes it when all new schedules are there and before old ones
+   * are deleted: no run of a schedule that is still to come, or gone, counts as missed.
+   */
   public expect(spec: MonitorSpec, expectation: Expectation): ReconcilerBinding {
     const prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
     this.monitors.push({
@@ -97,14 +104,14 @@ export class Reconciler extends Construct {
     grant(spec, outputs);
   }
 
-  private schedule(): void {
+  private makeSchedule(): scheduler.CfnSchedule {
     const group = localArn(Stack.of(this), 'scheduler', 'schedule-group/default');
     const role = new InlineRole(this, 'SchedulerRole', {
       ...serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
       description: 'Starts the reconciler of model monitors',
     });
     allow(role, { actions: ['lambda:InvokeFunction'], resources: [this.handler.functionArn] });
-    new scheduler.CfnSchedule(this, 'Schedule', {
+    return new scheduler.CfnSchedule(this, 'Schedule', {
       description: 'Watches the runs of model monitors',
       scheduleExpression: 'rate(1 hour)',
       flexibleTimeWindow: { mode: 'OFF' },
@@ -123,6 +130,6 @@ export class Reconciler extends Construct {
       reconcilerId: this.reconcilerId,
       monitors: this.monitors,
     };
-    return JSON.stringify(event); // what only the deployment knows are names, which JSON need not escape
+    return JSON.stringify(event); // what only the deployment knows are names and times, which JSON need not escape
   }
 }

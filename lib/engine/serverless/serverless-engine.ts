@@ -70,11 +70,13 @@ export class ServerlessEngine implements IMonitoringEngine {
     sayWhatStays(spec.reportsBucket);
     const own = new Construct(scope, OWN_ID);
     const baseline = spec.baseline.bind(own, new MachineBaselines(own, { machine, spec, ...this.settings }));
-    schedule(own, { machine, frequency: spec.frequency, request: monitorRequest(spec, baseline, this.settings) });
+    const request = monitorRequest(spec, baseline, this.settings);
+    const { ref } = schedule(own, { machine, frequency: spec.frequency, request });
     const { reconcilerId } = Reconciler.of(scope).expect(spec, {
       kind: MonitorKind.DATA_QUALITY,
       engine: 'serverless',
       graceMinutes: GRACE_MINUTES,
+      scheduleIdentity: ref,
     });
     return { reconcilerId, metrics: new ServerlessMetrics(scope, spec) };
   }
@@ -248,8 +250,8 @@ interface ScheduleParts {
 }
 
 /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
-function schedule(scope: Construct, { machine, frequency, request }: ScheduleParts): void {
-  new scheduler.CfnSchedule(scope, 'Schedule', {
+function schedule(scope: Construct, { machine, frequency, request }: ScheduleParts): scheduler.CfnSchedule {
+  return new scheduler.CfnSchedule(scope, 'Schedule', {
     description: `Runs the monitor ${request.monitor.id}`,
     scheduleExpression: cronExpression(frequency),
     flexibleTimeWindow: { mode: 'OFF' },

@@ -41,7 +41,7 @@ describe('the drain of a stack', () => {
   test('[F4] depends on all schedules: deleted before them, updated before those that left are deleted', () => {
     const stack = stackOf(['A', 'B', 'C']);
     const { DependsOn } = resourceOf(stack, DRAIN_RESOURCE_TYPE);
-    expect(DependsOn).toEqual(['ASchedule', 'BSchedule', 'CSchedule']);
+    expect(DependsOn).toEqual(['ASchedule', 'BSchedule', 'CSchedule', 'ReconcilerSchedule']);
   });
 
   test('[F3] makes every schedule wait for what looks after its executions, which waits for every definition', () => {

@@ -9,7 +9,7 @@ import { ModelProblem } from '../../../lib/monitor/model-problem';
 import { ModelQualityMonitor } from '../../../lib/monitor/model-quality-monitor';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
-import { permissionsOfRole, resourceOf, statementsOfRole } from '../../monitor/readable-template';
+import { awaitedBy, permissionsOfRole, resourceOf, statementsOfRole } from '../../monitor/readable-template';
 
 const SCHEDULE = 'AWS::Scheduler::Schedule';
 
@@ -48,6 +48,7 @@ describe('the reconciler', () => {
           startHour: 3,
           graceMinutes: 80,
           output: { bucket: `\${Reports}`, prefix: 'model-monitoring/Stack/DataQuality' },
+          scheduleIdentity: `\${DataQualityServerlessSchedule}`,
         },
       ],
     });
@@ -60,6 +61,15 @@ describe('the reconciler', () => {
     expect(input).toContain(
       '"engine":"model-monitor","graceMinutes":110,"kind":"DataQuality","monitoringScheduleName":"dataquality-',
     );
+  });
+
+  test.each([
+    ['serverless', MonitoringEngine.serverless(), 'DataQualityServerlessSchedule'],
+    ['Model Monitor', MonitoringEngine.modelMonitor(), 'DataQualitySchedule'],
+  ])('is told of a schedule on %s when that is there, and before one that left is deleted', (_, engine, scheduleId) => {
+    const stack = newStack();
+    newMonitor(stack, { engine });
+    expect(awaitedBy(stack, SCHEDULE, 'ReconcilerSchedule')).toContain(scheduleId);
   });
 
   test('[B10][B21] knows the window and the labels of a monitor with ground truth', () => {

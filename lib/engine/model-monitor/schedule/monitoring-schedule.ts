@@ -20,9 +20,11 @@ interface ScheduleParts {
 }
 
 /** What a binding tells of a schedule. */
-type ScheduleBinding = Required<
-  Pick<EngineBinding, 'monitoringScheduleName' | 'jobDefinitionName' | 'oneTimeRunCommand'>
->;
+interface ScheduleBinding
+  extends Required<Pick<EngineBinding, 'monitoringScheduleName' | 'jobDefinitionName' | 'oneTimeRunCommand'>> {
+  /** Known at deployment. */
+  readonly creationTime: string;
+}
 
 /**
  * Runs a job definition at the monitor's frequency.
@@ -52,7 +54,11 @@ export function monitoringSchedule(scope: Construct, spec: MonitorSpec, parts: S
   if (spec.endpointInput) waitForEndpoint(resource, spec.endpointInput);
   ScheduleDrain.of(scope).add({ resource, jobDefinitionName: names.jobDefinitionName, scheduleExpression });
   const windowHours = spec.frequency.intervalHours;
-  return { ...names, oneTimeRunCommand: oneTimeRunCommand(scope, { ...names, kind, windowHours }) };
+  return {
+    ...names,
+    creationTime: resource.attrCreationTime,
+    oneTimeRunCommand: oneTimeRunCommand(scope, { ...names, kind, windowHours }),
+  };
 }
 
 /** A job definition with the endpoint's name as a reference waits already. */

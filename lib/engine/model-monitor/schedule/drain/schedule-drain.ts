@@ -5,6 +5,7 @@ import { HandlerFunction } from '../../../../core/handler-function';
 import { localArn } from '../../../../core/local-arn';
 import { stackSingleton } from '../../../../core/stack-singleton';
 import { loggedMachine, machineRole } from '../../../logged-machine';
+import { Reconciler } from '../../../reconciler/reconciler';
 import { scheduleNamePattern } from '../schedule-name';
 import { DRAIN_ENV, DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE, type ScheduleConfiguration } from './contract';
 import { drainDefinition } from './drain-definition';
@@ -49,6 +50,8 @@ export class ScheduleDrain extends Construct {
       type: DRAIN_RESOURCE_TYPE,
       properties: { ServiceToken, ScheduleNames },
     });
+    // whose list no longer has the schedules that are stopped: what a stopped execution comes to is not told
+    this.drain.addResourceDependency(Reconciler.of(stack).schedule);
   }
 
   /** Settles and drains this schedule, too. */
