@@ -28,7 +28,7 @@ export function baselineResource(
   const { baseline } = KINDS[consumer.monitorKind];
   const prefix = `${consumer.prefix}/baseline`;
   const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
-  grantGetObjects(consumer, bucket, `${prefix}/*`);
+  grantGetObjects(consumer, bucket, consumer.readPattern);
   const long = isLong(spec) ? waitHandle(scope, spec) : undefined;
   const resource = new CustomResource(scope, 'Baseline', {
     serviceToken: baselineHandler(scope).functionArn,

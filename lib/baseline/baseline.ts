@@ -111,6 +111,9 @@ export interface IBaselineConsumer extends iam.IGrantable {
   /** Below this prefix, without slash at either end. */
   readonly prefix: string;
 
+  /** A pattern for the keys of baselines that are made, as the grantee may read them: of all monitors that it reads for. */
+  readonly readPattern: string;
+
   /** A pattern for the prefixes of all monitors that share the function, so that one statement of a policy is enough for them. */
   readonly prefixPattern: string;
 

@@ -52,8 +52,13 @@ export class InlinePolicy {
   private keyOf({ Resource, ...others }: Statement): string {
     const isOpen = Array.isArray(Resource) && Token.isUnresolved(Resource); // nothing can be added to it
     const key = `${Resource === undefined ? 'no' : 'some'} resources: ${JSON.stringify(others)}`;
-    return isOpen || hasOpaque(others.Condition) ? `${this.statements.size} ${key}` : key;
+    return isOpen || hasOpaque(others.Condition) || grows(others) ? `${this.statements.size} ${key}` : key;
   }
+}
+
+/** A list of prefixes that may be listed gets longer later: two that are equal now need not stay so. */
+function grows({ Action }: Omit<Statement, 'Resource'>): boolean {
+  return Action === 's3:ListBucket';
 }
 
 /** Tokens that are objects, not texts: two of them may look the same and be different. */

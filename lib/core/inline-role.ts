@@ -3,7 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IConstruct } from 'constructs';
 import { InlinePolicy, type Permission } from './inline-policy';
 import { lean } from './lean-resource';
-import { deployedCharacters, estimatedCharacters, INLINE_POLICY_CHARACTERS } from './policy-size';
+import {
+  deployedCharacters,
+  deployedLengths,
+  estimatedCharacters,
+  INLINE_POLICY_CHARACTERS,
+  remedy,
+} from './policy-size';
 import { ValidationError } from './validation-error';
 
 /** Options of an `InlineRole`. */
@@ -99,13 +105,15 @@ export class InlineRole extends iam.CfnRole implements iam.IRole {
   private sizeFaults(): string[] {
     const { document } = this.policy;
     if (estimatedCharacters(document) <= INLINE_POLICY_CHARACTERS) return [];
-    const characters = deployedCharacters(Stack.of(this).resolve(document));
+    const stack = Stack.of(this);
+    const resolved = stack.resolve(document);
+    const characters = deployedCharacters(resolved, deployedLengths(stack));
     if (characters <= INLINE_POLICY_CHARACTERS) return [];
     const problem = {
       prop: 'policy',
       got: `about ${characters} characters in ${document.Statement.length} statements`,
       allowed: `at most ${INLINE_POLICY_CHARACTERS} characters in a role`,
-      advice: 'let monitors of this stack share buckets and keys, or put some of them into another stack',
+      advice: remedy(resolved),
     };
     return [new ValidationError('PolicyTooLarge', [problem], this).message];
   }

@@ -36,14 +36,57 @@ export function grantPutTaggedObjects(grantee: iam.IGrantable, bucket: IBucket, 
 }
 
 /**
- * Allows listing exactly below these prefixes. The condition sees the `prefix` parameter of the request.
+ * Allows listing exactly below these prefixes.
  *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
  * @internal
  */
 export function grantListPrefixes(grantee: iam.IGrantable, bucket: IBucket, ...prefixPatterns: string[]): void {
+  listing(grantee, { bucket, prefixPatterns }, (statement) => iam.Grant.addToPrincipal(statement));
+}
+
+/**
+ * As `grantListPrefixes`; the bucket's policy allows it, too, where the grantee is of another account.
+ *
+ * @internal
+ */
+export function grantListFromAnywhere(grantee: iam.IGrantable, bucket: IBucket, prefixPattern: string): iam.Grant {
+  return listing(grantee, { bucket, prefixPatterns: [prefixPattern] }, (statement) =>
+    iam.Grant.addToPrincipalOrResource({ ...statement, resource: bucket }),
+  );
+}
+
+/** What a grantee may list in a bucket. */
+interface Listing {
+  readonly grant: iam.Grant;
+  /** of the statement's condition: what is added here later stands there, too */
+  readonly prefixPatterns: string[];
+}
+
+/** By ARN of the bucket. */
+const LISTINGS = new WeakMap<iam.IPrincipal, Map<string, Listing>>();
+
+/**
+ * One statement for all prefixes of a bucket: a role that reads for many endpoints would soon be too long otherwise. The condition sees the
+ * `prefix` parameter of the request.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ */
+function listing(
+  grantee: iam.IGrantable,
+  { bucket, prefixPatterns }: { readonly bucket: IBucket; readonly prefixPatterns: string[] },
+  add: (statement: iam.GrantOnPrincipalOptions) => iam.Grant,
+): iam.Grant {
+  const ofGrantee = LISTINGS.get(grantee.grantPrincipal) ?? new Map<string, Listing>();
+  LISTINGS.set(grantee.grantPrincipal, ofGrantee);
+  const known = ofGrantee.get(bucket.bucketArn);
+  if (known) {
+    known.prefixPatterns.push(...prefixPatterns.filter((pattern) => !known.prefixPatterns.includes(pattern)));
+    return known.grant;
+  }
   const conditions = { StringLike: { 's3:prefix': prefixPatterns } };
-  allow(grantee, { actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions });
+  const grant = add({ grantee, actions: ['s3:ListBucket'], resourceArns: [bucket.bucketArn], conditions });
+  ofGrantee.set(bucket.bucketArn, { grant, prefixPatterns });
+  return grant;
 }
 
 /**

@@ -31,9 +31,20 @@ function sizeFaults(stack: Stack): string[] {
     prop: 'stack',
     got: `${count} resources`,
     allowed: `at most ${limit} resources in a stack`,
-    advice: 'put the monitors of some endpoints into another stack; a nested stack does it, too',
+    advice: `${largest(stack)}; put some of the endpoints, with their monitors, into another stack: a nested stack does it, too`,
   };
   return [new ValidationError('StackTooLarge', [problem], stack).message];
+}
+
+/** The parts of a stack that have most of its resources: what can be moved. */
+function largest(stack: Stack): string {
+  const counts = stack.node.children.filter((child) => !Stack.isStack(child)).map(countOf);
+  const most = counts.sort((one, other) => other.count - one.count).slice(0, 3);
+  return `most are below ${most.map(({ id, count }) => `${id} (${count})`).join(', ')}`;
+}
+
+function countOf(child: IConstruct) {
+  return { id: child.node.id, count: resourceCount(child) };
 }
 
 /** Without those of nested stacks, which have a limit of their own. */

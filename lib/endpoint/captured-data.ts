@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { grantListFromAnywhere } from '../core/s3-grants';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny } from '../core/validation-error';
 
@@ -74,14 +75,8 @@ export class CapturedData {
    * @param endpointName as the endpoint is called, in its own case: the keys contain it
    */
   public grantList(grantee: iam.IGrantable, endpointName: string): iam.Grant {
-    return iam.Grant.addToPrincipalOrResource({
-      grantee,
-      actions: ['s3:ListBucket'],
-      resourceArns: [this.bucket.bucketArn],
-      resource: this.bucket,
-      // `*` also matches nothing: both `{prefix}/{endpoint}/` and what lies deeper may be listed
-      conditions: { StringLike: { 's3:prefix': this.objectsOf(endpointName) } },
-    });
+    // `*` also matches nothing: both `{prefix}/{endpoint}/` and what lies deeper may be listed
+    return grantListFromAnywhere(grantee, this.bucket, this.objectsOf(endpointName));
   }
 
   /**

@@ -1,9 +1,16 @@
 import { App, Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { InlinePolicy } from '../../lib/core/inline-policy';
 import { InlineRole } from '../../lib/core/inline-role';
-import { deployedCharacters, estimatedCharacters, INLINE_POLICY_CHARACTERS } from '../../lib/core/policy-size';
+import {
+  deployedCharacters,
+  deployedLengths,
+  estimatedCharacters,
+  INLINE_POLICY_CHARACTERS,
+  remedy,
+} from '../../lib/core/policy-size';
 
 const arn = (index: number) => `arn:aws:s3:::bucket/folder-${String(index).padStart(4, '0')}/*`;
 
@@ -30,6 +37,23 @@ describe('the length of a policy', () => {
     ['nothing', undefined, 0],
   ])('of %s', (_, policy, characters) => {
     expect(deployedCharacters(policy)).toBe(characters);
+  });
+
+  test('of names of buckets and endpoints is the longest that they may have', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const bucket = new s3.CfnBucket(stack, 'Bucket');
+    const endpoint = new sagemaker.CfnEndpoint(stack, 'Endpoint', { endpointConfigName: 'config' });
+    const charactersOf = (value: string) => deployedCharacters(stack.resolve(value), deployedLengths(stack));
+    expect([bucket.ref, bucket.attrArn, endpoint.attrEndpointName, endpoint.ref].map(charactersOf)).toEqual([
+      63, 83, 63, 100,
+    ]);
+  });
+
+  test.each([3, 4])('that lists %d buckets is mended by sharing them only where they are many', (count) => {
+    const Statement = Array.from({ length: count }, () => ({ Action: 's3:ListBucket' }));
+    const advice = remedy({ Statement: [...Statement, { Action: 's3:GetObject' }] });
+    expect(advice.includes('it lists 4 buckets: let endpoints capture to one')).toBe(count === 4);
+    expect(advice).toContain('put some of the endpoints, with their monitors, into another stack');
   });
 
   test('of plain texts is what JSON has, but for one comma at the end of each list and object', () => {
@@ -73,7 +97,7 @@ describe('a role whose policy', () => {
 
   test('is too long fails the synthesis, and says what to do', () => {
     expect(roleWith(arns(fitting + 1)).synth).toThrow(
-      /PolicyTooLarge at Stack\/Role: 'policy' is "about 10\d{3} characters in 1 statements", allowed is at most 10240 characters in a role \(let monitors of this stack share buckets and keys, or put some of them into another stack\)/,
+      /PolicyTooLarge at Stack\/Role: 'policy' is "about 10\d{3} characters in 1 statements", allowed is at most 10240 characters in a role \(put some of the endpoints, with their monitors, into another stack\)/,
     );
   });
 

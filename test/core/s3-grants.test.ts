@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { InlineRole } from '../../lib/core/inline-role';
 import { localArn } from '../../lib/core/local-arn';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../lib/core/s3-grants';
+import { CapturedData } from '../../lib/endpoint/captured-data';
 import { newStack } from '../monitor/fixtures';
 import { readable, statementsOfRole } from '../monitor/readable-template';
 
@@ -40,6 +41,24 @@ test('listing is granted below exactly these prefixes', () => {
       Effect: 'Allow',
       Resource: `\${Bucket.Arn}`,
     },
+  ]);
+});
+
+test('listing a bucket is one statement, which grows with its prefixes, and other buckets have their own', () => {
+  const { stack, bucket, role } = make();
+  const other = new s3.Bucket(stack, 'Other');
+  for (const one of [bucket, other]) grantListPrefixes(role, one, 'a/*'); // equal but for the bucket, as yet
+  for (const prefix of ['b/*', 'a/*', 'c/*']) grantListPrefixes(role, bucket, prefix);
+  CapturedData.at(other, 'capture').grantList(role, 'churn');
+  const statement = (prefixes: string[], Resource: string) => ({
+    Action: 's3:ListBucket',
+    Condition: { StringLike: { 's3:prefix': prefixes } },
+    Effect: 'Allow',
+    Resource,
+  });
+  expect(statementsOfRole(stack, 'Role')).toEqual([
+    statement(['a/*', 'b/*', 'c/*'], `\${Bucket.Arn}`),
+    statement(['a/*', 'capture/churn/*'], `\${Other.Arn}`),
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { App, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { watchStackSize } from '../../lib/core/stack-size';
 import { givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
 
@@ -23,8 +24,16 @@ describe('a stack', () => {
     watchStackSize(stack);
     expect(() => synth(stack)).toThrow(
       'StackTooLarge at Stack: \'stack\' is "501 resources", allowed is at most 500 resources in a stack ' +
-        '(put the monitors of some endpoints into another stack; a nested stack does it, too)',
+        '(most are below Topic0 (1), Topic1 (1), Topic2 (1); put some of the endpoints, with their monitors, into another stack: a nested stack does it, too)',
     );
+  });
+
+  test('names what has most of its resources', () => {
+    const stack = stackWith(400);
+    const fleet = new Construct(stack, 'Fleet');
+    for (let index = 0; index < 120; index++) new CfnResource(fleet, `Topic${index}`, { type: 'AWS::SNS::Topic' });
+    watchStackSize(stack);
+    expect(() => synth(stack)).toThrow('(most are below Fleet (120), Topic0 (1), ');
   });
 
   test.each([

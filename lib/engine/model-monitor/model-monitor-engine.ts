@@ -38,6 +38,7 @@ type AnySpec = MonitorSpec & Partial<LabelledMonitorSpec> & Partial<Pick<ModelQu
 interface ScheduleOfKind {
   readonly kind: MonitorKind;
   readonly monitoringScheduleName: string;
+  readonly scheduleIdentity: string;
 }
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */

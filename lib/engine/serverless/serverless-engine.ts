@@ -164,6 +164,7 @@ class MachineBaselines implements IBaselineConsumer {
   public readonly bucket: IBucket;
   public readonly prefix: string;
   public readonly prefixPattern: string;
+  public readonly readPattern: string;
 
   constructor(
     private readonly scope: Construct,
@@ -174,6 +175,7 @@ class MachineBaselines implements IBaselineConsumer {
     this.bucket = spec.reportsBucket;
     this.prefix = outputPrefix(spec);
     this.prefixPattern = stackPattern(spec);
+    this.readPattern = this.prefixPattern; // the conclusion reads the reports of all monitors of the stack already
   }
 
   /** @internal */

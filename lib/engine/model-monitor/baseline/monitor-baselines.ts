@@ -37,6 +37,7 @@ export class MonitorBaselines implements IBaselineConsumer {
   public readonly bucket: IBucket;
   public readonly prefix: string;
   public readonly prefixPattern: string;
+  public readonly readPattern: string;
 
   constructor(
     private readonly scope: Construct,
@@ -47,6 +48,7 @@ export class MonitorBaselines implements IBaselineConsumer {
     this.grantPrincipal = role.grantPrincipal;
     this.bucket = spec.reportsBucket;
     this.prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
+    this.readPattern = `${this.prefix}/baseline/*`;
     this.prefixPattern = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
   }
 
