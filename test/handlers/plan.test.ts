@@ -34,6 +34,7 @@ test('a window is its own hours of every variant, and nothing else', async () =>
     key: 'reports/dq/work/e1/plan.jsonl',
     itemCount: 1,
     objectCount: 2,
+    objectCountBefore: 1,
     maximumConcurrency: 10,
   });
   expect(manifest()[0].objects.map(({ key }) => key)).toEqual(inside);
@@ -57,6 +58,13 @@ test('a window without captured data is an empty plan without a manifest', async
   expect(s3.written).toEqual([]);
 });
 
+test('what lies in the window before is counted, for what came after its run had listed it', async () => {
+  for (const [index, hour] of ['08', '08', '09'].entries())
+    s3.set('capture', `data/churn/v/2026/03/04/${hour}/${index}.jsonl`, '{}');
+  const plan = await handler({ request: MONITOR_REQUEST, execution: 'e1' });
+  expect(plan).toMatchObject({ objectCount: 1, objectCountBefore: 2 });
+});
+
 test.each([1, 1000])('the Map gets the concurrency of the request, as %d', async (maximumConcurrency) => {
   const request = { ...MONITOR_REQUEST, maximumConcurrency };
   expect(await handler({ request, execution: 'e1' })).toMatchObject({ maximumConcurrency });
@@ -70,7 +78,11 @@ test.each([0, 1001, 1.5, '10'])('a concurrency of %p is refused here, where the 
 test('a dataset is one object, whatever else begins with its key', async () => {
   s3.set('in', 'train.csv', 'a\n1\n');
   s3.set('in', 'train.csv.bak', 'a\n1\n');
-  expect(await handler({ request: BASELINE_REQUEST, execution: 'e1' })).toMatchObject({ itemCount: 1, objectCount: 1 });
+  expect(await handler({ request: BASELINE_REQUEST, execution: 'e1' })).toMatchObject({
+    itemCount: 1,
+    objectCount: 1,
+    objectCountBefore: null,
+  });
 });
 
 test('a dataset whose key ends with a slash is all objects below it', async () => {

@@ -50,6 +50,8 @@ export interface Plan {
   /** 0 skips the Map */
   readonly itemCount: number;
   readonly objectCount: number;
+  /** objects that lie in the window before now, whose run may have seen fewer; null for a baseline */
+  readonly objectCountBefore: number | null;
   /** of the Map: it cannot do without */
   readonly maximumConcurrency: number;
 }

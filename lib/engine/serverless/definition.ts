@@ -64,7 +64,14 @@ function task(props: DefinitionProps, functionArn: string): object {
 }
 
 function planSelector(): { [key: string]: string } {
-  const fields: (keyof Plan)[] = ['bucket', 'key', 'itemCount', 'objectCount', 'maximumConcurrency'];
+  const fields = [
+    'bucket',
+    'key',
+    'itemCount',
+    'objectCount',
+    'objectCountBefore',
+    'maximumConcurrency',
+  ] satisfies (keyof Plan)[];
   return Object.fromEntries(fields.map((field) => [`${field}.$`, `$.Payload.${field}`]));
 }
 

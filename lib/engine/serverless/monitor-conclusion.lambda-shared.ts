@@ -43,5 +43,5 @@ async function conclusionOf(event: ConcludeEvent, request: MonitorRequest): Prom
   }
   if (!plan) throw new Failure('MalformedRequest', "the state has neither 'plan' nor 'error'");
   const conclusion = await analyseWindow(request, execution, plan);
-  return { objectCount, ...conclusion, lateObjects: await lateObjects(request) };
+  return { objectCount, ...conclusion, lateObjects: await lateObjects(request, plan) };
 }

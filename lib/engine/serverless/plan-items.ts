@@ -30,6 +30,11 @@ export function windowOf({ scheduledTime, windowHours }: MonitorRequest): RunWin
   return windowBefore(dueHour(scheduledTime), windowHours);
 }
 
+/** The request of the run before, whose window ends where this one begins. */
+export function requestBefore(request: MonitorRequest): MonitorRequest {
+  return { ...request, scheduledTime: windowOf(request).start.toISOString() };
+}
+
 /** The folder below which the captured data of an endpoint's variants lies, with a trailing slash. */
 export function capturePrefix(request: MonitorRequest): string {
   const { capture, monitor } = request;

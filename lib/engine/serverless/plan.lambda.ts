@@ -5,7 +5,7 @@ import { listObjects, s3Uri } from '../../runtime/s3';
 import { capturedObjects } from './captured-objects.lambda-shared';
 import type { AnalysisRequest, AnalysisState, Plan } from './contract';
 import { writeIntermediate } from './intermediate-object.lambda-shared';
-import { manifestLocation, manifestText, type PlannedObject, planItems, windowOf } from './plan-items';
+import { manifestLocation, manifestText, type PlannedObject, planItems, requestBefore, windowOf } from './plan-items';
 
 /** What one plan holds at most: it is made in the memory of one function. */
 const OBJECTS = 250_000;
@@ -33,8 +33,15 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   const manifest = manifestLocation(work);
   if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
   log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length });
-  return { ...manifest, itemCount: items.length, objectCount: objects.length, maximumConcurrency };
+  const objectCountBefore = await countBefore(request);
+  return { ...manifest, itemCount: items.length, objectCount: objects.length, objectCountBefore, maximumConcurrency };
 };
+
+async function countBefore(request: AnalysisRequest): Promise<number | null> {
+  if (request.mode !== 'monitor') return null;
+  const before = requestBefore(request);
+  return (await capturedObjects(before, windowOf(before))).length;
+}
 
 /** A number that the Map would refuse is refused here: what goes wrong in a function is told. */
 function concurrencyOf({ maximumConcurrency = CONCURRENCY }: AnalysisRequest): number {

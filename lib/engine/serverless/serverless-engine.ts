@@ -204,7 +204,6 @@ function grantWindow(machine: AnalysisMachine, spec: EndpointSpec): void {
   const work = `${reports}/work/*`; // intermediate objects: {monitor}/work/{execution}/
   capturedData.grantList(machine.plan, endpointName);
   capturedData.grantGet(machine.profile, endpointName);
-  capturedData.grantList(machine.conclude, endpointName); // counts objects that came late
   for (const writer of [machine.plan, machine.profile]) grantPutTaggedObjects(writer, reportsBucket, work);
   grantGetObjects(machine.role, reportsBucket, work); // the Distributed Map reads the plan
   grantListPrefixes(machine.conclude, reportsBucket, reports); // else a missing report looks like a denied one

@@ -168,7 +168,7 @@ describe('the machine of the engine', () => {
       concludeFunctionArn: 'conclude',
     });
     const functions = {
-      plan: () => ({ ...plan, objectCount: 2, maximumConcurrency: 3 }),
+      plan: () => ({ ...plan, objectCount: 2, objectCountBefore: 0, maximumConcurrency: 3 }),
       profile: () => 1,
       conclude: () => null,
     };

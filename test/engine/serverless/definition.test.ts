@@ -78,6 +78,7 @@ describe('the definition of the analysis', () => {
         'key.$': '$.Payload.key',
         'itemCount.$': '$.Payload.itemCount',
         'objectCount.$': '$.Payload.objectCount',
+        'objectCountBefore.$': '$.Payload.objectCountBefore',
         'maximumConcurrency.$': '$.Payload.maximumConcurrency',
       },
       ResultPath: '$.plan',

@@ -51,6 +51,7 @@ test.each<Fleet>([
   { buckets: 'one', baselines: 'datasets' },
   { buckets: 'one', baselines: 'files' },
   { buckets: 'own', baselines: 'datasets' },
+  { buckets: 'own', baselines: 'files' },
 ])('thirty endpoints with a monitor each fit into one stack: %j', (fleet) => {
   expect(() => synth(stackWith(30, fleet))).not.toThrow();
 });
@@ -72,7 +73,7 @@ test('more than fit fail the synthesis, with what was not done yet', () => {
   expect(() => synth(stackWith(60, { buckets: 'one', baselines: 'datasets' }))).toThrow(
     /PolicyTooLarge at Stack\/SageMakerMonitoringAnalysis\/ProfileRole: .*\(put some of the endpoints, with their monitors, into another stack\)/,
   );
-  expect(() => synth(stackWith(45, { buckets: 'own', baselines: 'files' }))).toThrow(
+  expect(() => synth(stackWith(45, { buckets: 'own', baselines: 'datasets' }))).toThrow(
     /PolicyTooLarge at .* \(it lists \d+ buckets: let endpoints capture to one, or put some of the endpoints, with their monitors, into another stack\)/,
   );
 });
