@@ -33,7 +33,7 @@ export interface CaptureDiskAlarmProps {
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 }
 
-/** AWS recommends less than 75 percent; five below it leave time to act. */
+/** The service asks for less than 75 percent; five below it leave time to act. */
 const THRESHOLD_PERCENT = 70;
 
 /**

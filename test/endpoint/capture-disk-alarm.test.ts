@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Resource } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -12,7 +13,7 @@ function alarmOf(props: CaptureDiskAlarmProps, stack = newStack()) {
   return { alarm, template: Template.fromStack(stack) };
 }
 
-test('[C9] fires when the disk of the only variant is full to 70 percent, below the 75 at which capture stops', () => {
+test('[C9] fires when the disk of the only variant is full to 70 percent: the service asks for less than 75', () => {
   const stack = newStack();
   const endpoint = new Endpoint(stack, 'Endpoint', { variants: [newVariant(stack)] });
   const { template } = alarmOf({ endpoint }, stack);
@@ -84,4 +85,14 @@ test('fails for a reference that tells neither name nor variant, both at once', 
   expect(() => alarmOf({ endpoint: new ArnOnly(stack, 'ArnOnly') }, stack)).toThrow(
     /^InvalidCaptureDiskAlarm at Stack\/CaptureDisk: 'endpointName' is undefined, allowed is a name \(it cannot be read from 'endpoint'\); 'variantName' is undefined/,
   );
+});
+
+test.each(['docs/model-monitor.md', 'docs/runbook.md'])('[C9] %s says when it fires', (page) => {
+  const stack = newStack();
+  const endpoint = new Endpoint(stack, 'Endpoint', { variants: [newVariant(stack)] });
+  const [alarm] = Object.values(alarmOf({ endpoint }, stack).template.findResources('AWS::CloudWatch::Alarm'));
+  const text = readFileSync(page, 'utf8');
+  const [first] =
+    /\d+ (%|percent)(?= or more|: the service)/.exec(text.slice(text.search(/full disks|## CaptureDisk/))) ?? [];
+  expect(first).toMatch(new RegExp(`^${alarm.Properties.Threshold} `));
 });
