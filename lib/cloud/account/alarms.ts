@@ -50,7 +50,7 @@ export class Alarms {
 
   public add(alarm: Alarm): void {
     refuseUnknownActions(alarm);
-    this.alarms.push({ alarm, watch: new AlarmWatch(alarm.props) });
+    this.alarms.push({ alarm, watch: new AlarmWatch(alarm.props, 'INSUFFICIENT_DATA', this.props.simulation.now) });
   }
 
   public addComposite(alarm: Alarm): void {

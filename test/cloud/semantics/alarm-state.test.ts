@@ -143,6 +143,33 @@ describe('memory', () => {
   });
 });
 
+describe('warm-up', () => {
+  const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+  const warming = (configuration: object, createdAt: Date) => {
+    const warmUp = { WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 15, ...configuration } };
+    return new AlarmWatch({ ...PROPS, TreatMissingData: 'breaching', ...warmUp }, 'INSUFFICIENT_DATA', createdAt);
+  };
+
+  test('an alarm is not evaluated before its warm-up is over', () => {
+    const quiet = { state: 'INSUFFICIENT_DATA', changed: false };
+    expect(warming({}, minutesAgo(14)).evaluate(storeOf('- - -'), NOW)).toMatchObject(quiet);
+    expect(warming({}, minutesAgo(15)).evaluate(storeOf('- - -'), NOW)).toMatchObject({ state: 'ALARM', changed: true });
+  });
+
+  test('values for the whole evaluation window end it early, unless it is to last', () => {
+    expect(warming({}, minutesAgo(1)).evaluate(storeOf('X X X'), NOW).state).toBe('ALARM');
+    expect(warming({}, minutesAgo(1)).evaluate(storeOf('X X - X'), NOW).state).toBe('INSUFFICIENT_DATA');
+    const whole = { OnlyStartEvaluatingAfterWarmUpPeriodEnds: true };
+    expect(warming(whole, minutesAgo(1)).evaluate(storeOf('X X X'), NOW).state).toBe('INSUFFICIENT_DATA');
+  });
+
+  test('an alarm that is warm stays warm', () => {
+    const watch = warming({}, minutesAgo(1));
+    watch.evaluate(storeOf('0 0 0'), NOW);
+    expect(watch.evaluate(storeOf('- - - - -'), NOW)).toMatchObject({ previous: 'OK', state: 'ALARM' });
+  });
+});
+
 describe('properties that are refused', () => {
   test.each([
     ['NotSupported', { Metrics: [] }],
@@ -157,6 +184,8 @@ describe('properties that are refused', () => {
     ['WrongValue', { Period: 1800, EvaluationPeriods: 49 }],
     ['WrongValue', { Period: 3600, EvaluationPeriods: 169 }],
     ['WrongValue', { DatapointsToAlarm: 4 }],
+    ['WrongValue', { WarmUpConfiguration: {} }],
+    ['WrongValue', { WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 2881 } }],
     ['WrongValue', { Threshold: 'high' }],
     ['WrongValue', { ExtendedStatistic: 'p50' }],
     ['MissingProperty', { Namespace: undefined }],

@@ -67,9 +67,17 @@ export interface AlarmTransition extends AlarmEvaluation {
 export class AlarmWatch {
   private readonly alarm: AlarmDefinition;
   private current: AlarmStateValue;
+  private isWarm = false;
 
-  /** `initial` is the state that the alarm was left in. */
-  public constructor(props: Readonly<Record<string, unknown>>, initial: AlarmStateValue = 'INSUFFICIENT_DATA') {
+  /**
+   * @param initial state that the alarm was left in
+   * @param createdAt begin of its warm-up; without it, an alarm is warm
+   */
+  public constructor(
+    props: Readonly<Record<string, unknown>>,
+    initial: AlarmStateValue = 'INSUFFICIENT_DATA',
+    private readonly createdAt?: Date,
+  ) {
     this.alarm = readAlarm(props);
     this.current = initial;
   }
@@ -81,9 +89,20 @@ export class AlarmWatch {
   /** Evaluates once and remembers the state. */
   public evaluate(store: MetricStore, now: Date): AlarmTransition {
     const previous = this.current;
-    const evaluation = evaluateDatapoints(this.alarm, datapointsOf(this.alarm, store, now), previous);
+    const datapoints = datapointsOf(this.alarm, store, now);
+    this.isWarm ||= this.warmUpEnded(datapoints, now);
+    if (!this.isWarm) return { state: previous, reason: `${previous}: warming up`, previous, changed: false };
+    const evaluation = evaluateDatapoints(this.alarm, datapoints, previous);
     this.current = evaluation.state;
     return { ...evaluation, previous, changed: evaluation.state !== previous };
+  }
+
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html */
+  private warmUpEnded(datapoints: readonly Datapoint[], now: Date): boolean {
+    const { warmUp, evaluationPeriods } = this.alarm;
+    if (warmUp === undefined || this.createdAt === undefined) return true;
+    if (now.getTime() >= this.createdAt.getTime() + warmUp.seconds * 1000) return true;
+    return !warmUp.whole && datapoints.slice(-evaluationPeriods).every((value) => value !== undefined);
   }
 }
 

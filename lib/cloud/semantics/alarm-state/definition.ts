@@ -11,6 +11,13 @@ export type Datapoint = number | undefined;
 /** What TreatMissingData may say. */
 export type MissingDataTreatment = 'breaching' | 'notBreaching' | 'ignore' | 'missing';
 
+/** How long a new alarm waits before it is evaluated. */
+export interface WarmUp {
+  readonly seconds: number;
+  /** it waits so long even if there are data for the whole evaluation window before */
+  readonly whole: boolean;
+}
+
 /** Checked properties of an alarm. */
 export interface AlarmDefinition {
   readonly metric: MetricIdentity;
@@ -18,6 +25,7 @@ export interface AlarmDefinition {
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
   readonly treatMissingData: MissingDataTreatment;
+  readonly warmUp?: WarmUp;
   /** Never called with an empty list. */
   readonly statistic: (values: number[]) => number;
   readonly breaches: (value: number) => boolean;
@@ -30,7 +38,7 @@ type AlarmProperties = Readonly<Record<string, unknown>>;
 const EVALUATED = new Set(
   (
     'Namespace MetricName Dimensions Statistic ExtendedStatistic Period EvaluationPeriods DatapointsToAlarm Threshold ' +
-    'ComparisonOperator TreatMissingData EvaluateLowSampleCountPercentile'
+    'ComparisonOperator TreatMissingData EvaluateLowSampleCountPercentile WarmUpConfiguration'
   ).split(' '),
 );
 const WITHOUT_EFFECT_ON_STATE = new Set(
@@ -50,6 +58,8 @@ const STATISTICS: Readonly<Record<string, (values: number[]) => number>> = {
   Maximum: (values) => values.reduce((a, b) => Math.max(a, b)),
   SampleCount: (values) => values.length,
 };
+const MINUTE_SECONDS = 60;
+const MAX_WARM_UP_MINUTES = 2880;
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 
@@ -78,6 +88,7 @@ export function readAlarm(props: AlarmProperties): AlarmDefinition {
     evaluationPeriods,
     datapointsToAlarm,
     treatMissingData: treatmentOf(props),
+    warmUp: warmUpOf(props.WarmUpConfiguration),
     statistic: statisticOf(props),
     breaches: (value) => compare(value, threshold),
     comparisonText: `${sign} ${threshold}`,
@@ -148,6 +159,18 @@ function treatmentOf(props: AlarmProperties): MissingDataTreatment {
     );
   }
   return treatment as MissingDataTreatment;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_WarmUpConfiguration.html */
+function warmUpOf(configuration: unknown): WarmUp | undefined {
+  if (configuration === undefined) return undefined;
+  const { WarmUpPeriodDurationInMinutes: duration, OnlyStartEvaluatingAfterWarmUpPeriodEnds: whole = false } =
+    configuration as AlarmProperties;
+  const minutes = Number(duration);
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_WARM_UP_MINUTES) {
+    throw problem('WrongValue', `WarmUpPeriodDurationInMinutes ${duration} is not 1 to ${MAX_WARM_UP_MINUTES}`);
+  }
+  return { seconds: minutes * MINUTE_SECONDS, whole: String(whole) === 'true' };
 }
 
 function statisticOf(props: AlarmProperties): (values: number[]) => number {
