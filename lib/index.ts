@@ -1,5 +1,6 @@
-export * from './alarm/monitor-alarm';
+export * from './alarm/alarm-options';
 export * from './alarm/monitor-alarms';
+export * from './alarm/stack-alarms';
 export * from './baseline/baseline';
 export * from './baseline/constraint-overrides';
 export * from './baseline/dataset';

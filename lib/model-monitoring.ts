@@ -1,10 +1,10 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { HeartbeatAlarm } from './alarm/heartbeat-alarm';
-import { MissedAlarm } from './alarm/missed-alarm';
-import { MonitorAlarms } from './alarm/monitor-alarms';
+import { type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
+import { StackAlarms } from './alarm/stack-alarms';
 import { withoutCreationStacks } from './core/creation-stacks';
+import { ValidationError } from './core/validation-error';
 import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
 import type { EngineMonitor } from './monitor/engine-monitor';
 import { ModelBiasMonitor, type ModelBiasMonitorOptions } from './monitor/model-bias-monitor';
@@ -29,12 +29,61 @@ export interface ModelMonitoringProps extends MonitorPlacement {
   readonly notificationTopic?: sns.ITopic;
 
   /**
-   * What else happens when an alarm fires.
+   * What else happens when an alarm fires; with the topic, at most five actions.
    *
    * @default - nothing else
    */
   readonly alarmActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * What happens when an alarm goes back; at most five actions.
+   *
+   * @default - nothing: the topic is told of alarms that fire
+   */
+  readonly okActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * How the alarms of the monitors differ from their defaults. A monitor that is added with `alarms` of its own has those in place of
+   * these, alarm by alarm.
+   *
+   * @default - each monitor has an alarm on drift and one on failed runs
+   */
+  readonly alarms?: MonitorAlarmOptions;
+
+  /**
+   * The alarms that all monitors of the stack share, on missed runs and on the watcher that notices them. They do what they were made to
+   * do, and nothing of what is said here.
+   *
+   * @default - alarms of the stack, which do what each `ModelMonitoring` says that shares them
+   */
+  readonly stackAlarms?: StackAlarms;
 }
+
+/** What a monitor is added with. */
+export interface AddMonitorOptions {
+  /**
+   * How its alarms differ from those of the other monitors.
+   *
+   * @default - the `alarms` of the `ModelMonitoring`
+   */
+  readonly alarms?: MonitorAlarmOptions;
+}
+
+/** What a monitor of data quality is added with. */
+export interface AddDataQualityMonitorOptions extends AddMonitorOptions, DataQualityMonitorOptions {}
+
+/** What a monitor of model quality is added with. */
+export interface AddModelQualityMonitorOptions extends AddMonitorOptions, ModelQualityMonitorOptions {}
+
+/** What a monitor of bias is added with. */
+export interface AddModelBiasMonitorOptions extends AddMonitorOptions, ModelBiasMonitorOptions {}
+
+/** What a monitor of feature attributions is added with. */
+export interface AddModelExplainabilityMonitorOptions extends AddMonitorOptions, ModelExplainabilityMonitorOptions {}
+
+/** Ids of what is made beside and below the monitors. */
+const DIGEST = 'Digest';
+const ALARMS = 'Alarms';
 
 /**
  * The monitors of one endpoint, or of batch transform jobs, with their alarms and messages.
@@ -60,7 +109,7 @@ export interface ModelMonitoringProps extends MonitorPlacement {
  * });
  */
 export class ModelMonitoring extends Construct implements IMonitorGroup {
-  private readonly all: IMonitor[] = [];
+  private readonly alarmsByMonitor = new Map<IMonitor, MonitorAlarms>();
   private readonly props: ModelMonitoringProps;
   private readonly alarmActions: cloudwatch.IAlarmAction[];
 
@@ -71,58 +120,101 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     const { notificationTopic } = props;
     const toTopic = notificationTopic ? [new TopicAlarmAction(notificationTopic)] : [];
     this.alarmActions = [...toTopic, ...(props.alarmActions ?? [])];
-    if (notificationTopic) new ViolationDigest(this, 'Digest', { monitors: this, topic: notificationTopic });
+    if (notificationTopic) new ViolationDigest(this, DIGEST, { monitors: this, topic: notificationTopic });
   }
 
   /** The monitors that were added so far. */
   public get monitors(): IMonitor[] {
-    return [...this.all];
+    return [...this.alarmsByMonitor.keys()];
   }
 
   /** The ids of the monitors that were added so far. */
   public get monitorIds(): string[] {
-    return this.all.map((monitor) => monitor.monitorId);
+    return this.monitors.map((monitor) => monitor.monitorId);
   }
 
   /** Adds a monitor of data quality, with its alarms. */
-  public addDataQualityMonitor(id: string, options: DataQualityMonitorOptions): DataQualityMonitor {
-    const monitor = new DataQualityMonitor(this, id, { ...this.placement(), ...options });
-    this.addMonitor(monitor);
+  public addDataQualityMonitor(id: string, options: AddDataQualityMonitorOptions): DataQualityMonitor {
+    const monitor = new DataQualityMonitor(this, this.vacant(id), { ...this.placement(), ...options });
+    this.addMonitor(monitor, options);
     return monitor;
   }
 
   /** Adds a monitor of model quality, with its alarms. */
-  public addModelQualityMonitor(id: string, options: ModelQualityMonitorOptions): ModelQualityMonitor {
-    const monitor = new ModelQualityMonitor(this, id, { ...this.placement(), ...options });
-    this.addMonitor(monitor);
+  public addModelQualityMonitor(id: string, options: AddModelQualityMonitorOptions): ModelQualityMonitor {
+    const monitor = new ModelQualityMonitor(this, this.vacant(id), { ...this.placement(), ...options });
+    this.addMonitor(monitor, options);
     return monitor;
   }
 
   /** Adds a monitor of bias, with its alarms. */
-  public addModelBiasMonitor(id: string, options: ModelBiasMonitorOptions): ModelBiasMonitor {
-    const monitor = new ModelBiasMonitor(this, id, { ...this.placement(), ...options });
-    this.addMonitor(monitor);
+  public addModelBiasMonitor(id: string, options: AddModelBiasMonitorOptions): ModelBiasMonitor {
+    const monitor = new ModelBiasMonitor(this, this.vacant(id), { ...this.placement(), ...options });
+    this.addMonitor(monitor, options);
     return monitor;
   }
 
   /** Adds a monitor of feature attributions, with its alarms. */
   public addModelExplainabilityMonitor(
     id: string,
-    options: ModelExplainabilityMonitorOptions,
+    options: AddModelExplainabilityMonitorOptions,
   ): ModelExplainabilityMonitor {
-    const monitor = new ModelExplainabilityMonitor(this, id, { ...this.placement(), ...options });
-    this.addMonitor(monitor);
+    const monitor = new ModelExplainabilityMonitor(this, this.vacant(id), { ...this.placement(), ...options });
+    this.addMonitor(monitor, options);
     return monitor;
   }
 
-  /** Adds a monitor that was made elsewhere, as one with an engine or an input of its own, with its alarms. */
-  public addMonitor(monitor: EngineMonitor): void {
-    new MonitorAlarms(monitor, 'Alarms', { monitor, alarmActions: this.alarmActions });
-    const { reconcilerId } = monitor.engineBinding;
-    for (const shared of [HeartbeatAlarm.of(this, reconcilerId), MissedAlarm.of(this, reconcilerId)]) {
-      for (const action of this.alarmActions) shared.addActionOnce(action);
+  /** Adds a monitor that was made elsewhere, as one with an engine or an input of its own, and returns its alarms. */
+  public addMonitor(monitor: EngineMonitor, options: AddMonitorOptions = {}): MonitorAlarms {
+    this.refuseSecondAlarms(monitor);
+    const { alarmActions } = this;
+    const { okActions } = this.props;
+    const differing = { ...this.props.alarms, ...options.alarms };
+    const alarms = new MonitorAlarms(monitor, ALARMS, { ...differing, monitor, alarmActions, okActions });
+    this.shareAlarms(monitor);
+    this.alarmsByMonitor.set(monitor, alarms);
+    return alarms;
+  }
+
+  /** The alarms of a monitor that was added. */
+  public alarmsOf(monitor: IMonitor): MonitorAlarms {
+    const alarms = this.alarmsByMonitor.get(monitor);
+    if (alarms) return alarms;
+    const problem = { prop: 'monitor', got: monitor.monitorId, allowed: 'a monitor that was added here' };
+    throw new ValidationError('UnknownMonitor', [problem], this);
+  }
+
+  private shareAlarms(monitor: EngineMonitor): void {
+    const given = this.props.stackAlarms;
+    const shared = given ?? StackAlarms.of(monitor);
+    const { reconcilerId: got } = shared;
+    if (got !== monitor.engineBinding.reconcilerId) {
+      const allowed = `alarms made in the stack of the monitor, ${monitor.engineBinding.reconcilerId}`;
+      throw new ValidationError('InvalidStackAlarms', [{ prop: 'stackAlarms', got, allowed }], this);
     }
-    this.all.push(monitor);
+    if (given) return;
+    shared._addOnce('alarmActions', this.alarmActions);
+    shared._addOnce('okActions', this.props.okActions ?? []);
+  }
+
+  /** A monitor has its alarms once. */
+  private refuseSecondAlarms(monitor: EngineMonitor): void {
+    if (!monitor.node.tryFindChild(ALARMS)) return;
+    const allowed = 'a monitor without alarms';
+    const advice = 'it was added to a ModelMonitoring already; addDataQualityMonitor and its like add what they make';
+    throw new ValidationError(
+      'MonitorAddedTwice',
+      [{ prop: 'monitor', got: monitor.monitorId, allowed, advice }],
+      this,
+    );
+  }
+
+  /** An id for a monitor: not that of another, nor that of the digest. */
+  private vacant(id: string): string {
+    if (!this.node.tryFindChild(id)) return id;
+    const advice = id === DIGEST ? `'${DIGEST}' are the messages to the notificationTopic` : undefined;
+    const allowed = 'an id that nothing else has here';
+    throw new ValidationError('MonitorIdTaken', [{ prop: 'id', got: id, allowed, advice }], this);
   }
 
   private placement(): MonitorPlacement {

@@ -1,9 +1,12 @@
 import { App, Stack, type StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { StackAlarms } from '../lib/alarm/stack-alarms';
 import { CapturedData } from '../lib/endpoint/captured-data';
 import { Endpoint } from '../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../lib/engine/monitoring-engine';
@@ -11,7 +14,7 @@ import { ModelMonitoring, type ModelMonitoringProps } from '../lib/model-monitor
 import { FeatureMetrics } from '../lib/monitor/feature-metrics';
 import { MonitoringFrequency } from '../lib/monitor/monitoring-frequency';
 import { RetrainingTrigger } from '../lib/retraining/retraining-trigger';
-import { ENV, givenBaseline, newEndpoint, newStack } from './monitor/fixtures';
+import { ENV, givenBaseline, newEndpoint, newMonitor, newStack } from './monitor/fixtures';
 import { resourceOf, resourcesOf, statementsOfRole } from './monitor/readable-template';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
@@ -95,7 +98,7 @@ describe('the alarms', () => {
     second.addDataQualityMonitor('Three', { baseline });
     const ids = resourcesOf(stack, ALARM).map(({ id }) => id);
     expect(ids).toHaveLength(8);
-    expect(ids.filter((id) => !id.includes('Alarms'))).toEqual(['HeartbeatAlarm', 'MissedAlarm']);
+    expect(ids.filter((id) => id.startsWith('Alarms'))).toEqual(['AlarmsMissedAlarm', 'AlarmsHeartbeatAlarm']);
   });
 
   test('do nothing by default', () => {
@@ -140,10 +143,147 @@ describe('the alarms', () => {
       notificationTopic: other,
       alarmActions: [action('arn:pager')],
     }).addDataQualityMonitor('Three', { baseline });
-    for (const id of ['HeartbeatAlarm', 'MissedAlarm']) {
+    for (const id of ['AlarmsHeartbeatAlarm', 'AlarmsMissedAlarm']) {
       const { AlarmActions } = resourceOf(stack, ALARM, id).Properties;
       expect(AlarmActions).toEqual([`\${Topic}`, `\${OtherTopic}`, 'arn:pager']);
     }
+  });
+});
+
+describe('actions of the alarms', () => {
+  test('may make constructs: a function is invoked by all alarms of all monitors', () => {
+    const stack = newStack();
+    const code = lambda.Code.fromInline('exports.handler = () => {};');
+    const runtime = lambda.Runtime.NODEJS_22_X;
+    const pager = new lambda.Function(stack, 'Pager', { code, handler: 'index.handler', runtime });
+    const alarmActions = [new LambdaAction(pager)];
+    const { monitoring, baseline } = make({ alarmActions, okActions: alarmActions }, stack);
+    for (const id of ['One', 'Two']) monitoring.addDataQualityMonitor(id, { baseline });
+    expect(resourcesOf(stack, 'AWS::Lambda::Permission')).toHaveLength(resourcesOf(stack, ALARM).length);
+    for (const { Properties } of resourcesOf(stack, ALARM)) {
+      expect(Properties).toMatchObject({ AlarmActions: [`\${Pager.Arn}`], OKActions: [`\${Pager.Arn}`] });
+    }
+  });
+
+  test('are at most five, the topic among them', () => {
+    const stack = newStack();
+    const notificationTopic = new sns.Topic(stack, 'Topic');
+    const five = ['a', 'b', 'c', 'd', 'e'].map(action);
+    const { monitoring, baseline } = make({ notificationTopic, alarmActions: five }, stack);
+    expect(() => monitoring.addDataQualityMonitor('DataQuality', { baseline })).toThrow(
+      "TooManyAlarmActions at Stack/Monitoring/DataQuality/Alarms/Drift: 'alarmActions' is 6, allowed is at most 5 different " +
+        "actions for each state of an alarm, a 'notificationTopic' among them (let one topic tell all",
+    );
+  });
+
+  test('are at most five when they go back, too; the topic is not told of that', () => {
+    const stack = newStack();
+    const notificationTopic = new sns.Topic(stack, 'Topic');
+    const five = ['a', 'b', 'c', 'd', 'e'].map(action);
+    const { monitoring, baseline } = make({ notificationTopic, alarmActions: five.slice(1), okActions: five }, stack);
+    monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    for (const { Properties } of resourcesOf(stack, ALARM)) {
+      expect(Properties.AlarmActions).toHaveLength(5);
+      expect(Properties.OKActions).toEqual(['a', 'b', 'c', 'd', 'e']);
+    }
+    const more = make({ okActions: [...five, action('f')] });
+    expect(() => more.monitoring.addDataQualityMonitor('More', { baseline: more.baseline })).toThrow(
+      "TooManyAlarmActions at Stack/Monitoring/More/Alarms/Drift: 'okActions' is 6",
+    );
+  });
+});
+
+describe('the alarms of a monitor', () => {
+  test('are at hand', () => {
+    const { monitoring, baseline } = make();
+    const monitor = monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    const { driftAlarm, failedAlarm } = monitoring.alarmsOf(monitor);
+    const path = 'Stack/Monitoring/DataQuality/Alarms';
+    expect([driftAlarm, failedAlarm].map(({ node }) => node.path)).toEqual([`${path}/Drift`, `${path}/Failed`]);
+    expect(() => make().monitoring.alarmsOf(monitor)).toThrow('UnknownMonitor at Stack/Monitoring');
+  });
+
+  test('are as the front door says, where the monitor does not say it', () => {
+    const alarms = { drift: { threshold: 1 }, failed: { enabled: false } };
+    const { stack, monitoring, baseline } = make({ alarms });
+    monitoring.addDataQualityMonitor('One', { baseline });
+    monitoring.addDataQualityMonitor('Two', { baseline, alarms: { drift: { evaluationPeriods: 2 } } });
+    const own = resourcesOf(stack, ALARM).filter(({ id }) => /One|Two/.test(id));
+    expect(
+      own.map(({ id, Properties: { Threshold, EvaluationPeriods } }) => [id, Threshold, EvaluationPeriods]),
+    ).toEqual([
+      ['MonitoringOneAlarmsDrift', 1, 1],
+      ['MonitoringTwoAlarmsDrift', 0, 2],
+    ]);
+  });
+
+  test('are made once: a monitor that is added twice is refused', () => {
+    const { stack, monitoring, baseline } = make();
+    const monitor = newMonitor(stack, { baseline, endpoint: newEndpoint(stack, 'Other') }, 'Mine');
+    const { driftAlarm } = monitoring.addMonitor(monitor);
+    expect(driftAlarm.node.path).toBe('Stack/Mine/Alarms/Drift');
+    const message = `MonitorAddedTwice at Stack/Monitoring: 'monitor' is "Stack/Mine", allowed is a monitor without alarms`;
+    expect(() => monitoring.addMonitor(monitor)).toThrow(message);
+    const added = monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    expect(() => monitoring.addMonitor(added)).toThrow('MonitorAddedTwice');
+    expect(monitoring.monitors).toEqual([monitor, added]);
+  });
+});
+
+describe('the alarms of a stack', () => {
+  test('can be given to one team', () => {
+    const stack = newStack();
+    const stackAlarms = new StackAlarms(stack, 'Watch', { alarmActions: [action('arn:platform')] });
+    const { monitoring, baseline } = make({ alarmActions: [action('arn:churn')], stackAlarms }, stack);
+    monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    const told = resourcesOf(stack, ALARM).map(({ id, Properties }) => [id, Properties.AlarmActions]);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['WatchMissedAlarm', ['arn:platform']],
+        ['WatchHeartbeatAlarm', ['arn:platform']],
+        ['MonitoringDataQualityAlarmsDrift', ['arn:churn']],
+        ['MonitoringDataQualityAlarmsFailed', ['arn:churn']],
+      ]),
+    );
+    expect(told).toHaveLength(4);
+  });
+
+  test('are those of the stack of the monitor, wherever it is added', () => {
+    const stack = newStack();
+    const other = new Stack(stack.node.root as App, 'Other', { env: ENV });
+    const { monitoring } = make({ alarmActions: [action('arn:churn')] }, stack);
+    monitoring.addMonitor(newMonitor(other));
+    expect(resourcesOf(stack, ALARM)).toEqual([]);
+    const [missed] = resourcesOf(other, ALARM).filter(({ id }) => id === 'AlarmsMissedAlarm');
+    expect(missed.Properties).toMatchObject({
+      Dimensions: [{ Name: 'ReconcilerId', Value: 'Other' }],
+      AlarmActions: ['arn:churn'],
+    });
+  });
+
+  test('of another stack watch another watcher, which is refused', () => {
+    const stack = newStack();
+    const other = new Stack(stack.node.root as App, 'Other', { env: ENV });
+    const { monitoring, baseline } = make({ stackAlarms: new StackAlarms(other, 'Watch') }, stack);
+    expect(() => monitoring.addDataQualityMonitor('DataQuality', { baseline })).toThrow(
+      `InvalidStackAlarms at Stack/Monitoring: 'stackAlarms' is "Other", allowed is alarms made in the stack of the monitor, Stack`,
+    );
+  });
+});
+
+describe('the ids of monitors', () => {
+  test("are not the digest's: a monitor cannot have its id where there is one", () => {
+    const stack = newStack();
+    const { monitoring, baseline } = make({ notificationTopic: new sns.Topic(stack, 'Topic') }, stack);
+    expect(() => monitoring.addDataQualityMonitor('Digest', { baseline })).toThrow(
+      `MonitorIdTaken at Stack/Monitoring: 'id' is "Digest", allowed is an id that nothing else has here ('Digest' are the messages`,
+    );
+  });
+
+  test('are free where there is none', () => {
+    const { monitoring, baseline } = make();
+    expect(monitoring.addDataQualityMonitor('Digest', { baseline }).monitorId).toBe('Stack/Monitoring/Digest');
+    expect(() => monitoring.addDataQualityMonitor('Digest', { baseline })).toThrow('MonitorIdTaken');
   });
 });
 

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { Construct, IConstruct } from 'constructs';
+import { type Construct, Dependable, type IConstruct, type IDependable } from 'constructs';
 
 /**
  * What a stack has one of, whoever asks first: found by its id right below the stack, or made there.
@@ -14,6 +14,29 @@ export function stackSingleton<T extends IConstruct>(
   make: (stack: Stack, id: string) => T,
 ): T {
   const stack = Stack.of(scope);
-  const wholeId = `SageMakerMonitoring${id}`;
-  return (stack.node.tryFindChild(wholeId) as T | undefined) ?? make(stack, wholeId);
+  return (found(stack, id) as T | undefined) ?? make(stack, wholeId(id));
+}
+
+/**
+ * Something to depend on: the singleton of a stack if there is one in the end, whoever makes it; else nothing.
+ *
+ * @internal
+ */
+export function existingSingleton(scope: Construct, id: string): IDependable {
+  const stack = Stack.of(scope);
+  const dependable: IDependable = {};
+  Dependable.implement(dependable, {
+    get dependencyRoots() {
+      return [found(stack, id)].filter((one) => one !== undefined);
+    },
+  });
+  return dependable;
+}
+
+function found(stack: Stack, id: string): IConstruct | undefined {
+  return stack.node.tryFindChild(wholeId(id));
+}
+
+function wholeId(id: string): string {
+  return `SageMakerMonitoring${id}`;
 }

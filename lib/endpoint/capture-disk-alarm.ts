@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { MonitoringAlarm } from '../core/monitoring-alarm';
 import { type Problem, ValidationError } from '../core/validation-error';
 import { diskUtilization } from './disk-utilization';
 import { Endpoint } from './endpoint';
@@ -53,7 +54,7 @@ export class CaptureDiskAlarm extends Construct {
 
   constructor(scope: Construct, id: string, props: CaptureDiskAlarmProps) {
     super(scope, id);
-    this.alarm = new cloudwatch.Alarm(this, 'Alarm', {
+    this.alarm = new MonitoringAlarm(this, 'Alarm', {
       metric: this.metricOf(props),
       alarmDescription:
         'The disk of an endpoint is nearly full, and data capture is about to stop. Runbook: docs/runbook.md, CaptureDisk.',

@@ -15,13 +15,22 @@ const MAX_LENGTH = 200;
  */
 export function monitorIdOf(scope: Construct): string {
   const stack = Stack.of(scope);
-  const stackName = Token.isUnresolved(stack.stackName) ? stack.artifactId : stack.stackName;
   const within = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1).map((part) => part.node.id);
-  const path = [stackName, ...within].join('/');
+  const path = [reconcilerIdOf(stack), ...within].join('/');
   const safe = path.replace(/[^A-Za-z0-9/_.-]/g, '-');
   if (safe === path && path.length <= MAX_LENGTH) return path;
   const hash = createHash('sha256').update(path).digest('hex').slice(0, 8);
   return `${safe.slice(0, MAX_LENGTH - hash.length - 1)}-${hash}`;
+}
+
+/**
+ * The identity of the watcher of a stack's monitors: the stack's name, or what stands for it where the deployment chooses it.
+ *
+ * @internal
+ */
+export function reconcilerIdOf(scope: Construct): string {
+  const { stackName, artifactId } = Stack.of(scope);
+  return Token.isUnresolved(stackName) ? artifactId : stackName;
 }
 
 /**

@@ -1,7 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type { MetricAlarm } from '../../lib/alarm/metric-alarm';
-import { MonitorAlarms } from '../../lib/alarm/monitor-alarms';
+import { type MonitorAlarmOptions, MonitorAlarms } from '../../lib/alarm/monitor-alarms';
 import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { Monitor } from '../../lib/monitor/monitor';
 import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
@@ -47,17 +46,15 @@ describe.each([
   });
 });
 
-test('actions can be added to an alarm for each of its states, and its name be chosen', () => {
+test('actions can be added to an alarm for each of its states', () => {
   const { stack, alarms } = make([action('arn:one')]);
   alarms.driftAlarm.addAlarmAction(action('arn:two'));
   alarms.driftAlarm.addOkAction(action('arn:three'));
   alarms.driftAlarm.addInsufficientDataAction(action('arn:four'));
-  (alarms.driftAlarm as MetricAlarm).alarmName = 'drift';
   expect(resourceOf(stack, ALARM, 'Drift').Properties).toMatchObject({
     AlarmActions: ['arn:one', 'arn:two'],
     OKActions: ['arn:three'],
     InsufficientDataActions: ['arn:four'],
-    AlarmName: 'drift',
   });
 });
 
@@ -89,5 +86,52 @@ test('a monitor that is deployed elsewhere can have alarms here', () => {
   expect(resourceOf(stack, ALARM, 'Drift').Properties).toMatchObject({
     Dimensions: [{ Name: 'MonitorId', Value: 'Churn/DataQuality' }],
     Period: 14_400,
+  });
+});
+
+test('what the alarms do when they go back is said with them', () => {
+  const stack = newStack();
+  new MonitorAlarms(stack, 'Alarms', { monitor: newMonitor(stack), okActions: [action('arn:ok')] });
+  for (const { Properties } of resourcesOf(stack, ALARM)) expect(Properties.OKActions).toEqual(['arn:ok']);
+});
+
+describe('the options of an alarm', () => {
+  const withOptions = (options: MonitorAlarmOptions, frequency?: MonitoringFrequency) => {
+    const stack = newStack();
+    return new MonitorAlarms(stack, 'Alarms', { monitor: newMonitor(stack, { frequency }), ...options });
+  };
+
+  test('set threshold and m of n of the one, and leave the other', () => {
+    const { node } = withOptions({ drift: { threshold: 2, evaluationPeriods: 4, datapointsToAlarm: 3 } });
+    const [drift, failed] = ['Drift', 'Failed'].map((id) => resourceOf(node.scope as Stack, ALARM, id).Properties);
+    expect(drift).toMatchObject({ Threshold: 2, EvaluationPeriods: 4, DatapointsToAlarm: 3 });
+    expect(failed).toMatchObject({ Threshold: 0, EvaluationPeriods: 1 });
+    expect(failed).not.toHaveProperty('DatapointsToAlarm');
+  });
+
+  test('leave one out, which is an error where it is asked for', () => {
+    const alarms = withOptions({ drift: { enabled: false } });
+    expect(alarms.alarms).toEqual([alarms.failedAlarm]);
+    expect(resourcesOf(alarms, ALARM).map(({ id }) => id)).toEqual(['AlarmsFailed']);
+    const message =
+      "AlarmNotEnabled at Stack/Alarms: 'drift.enabled' is false, allowed is true, where the alarm is asked for";
+    expect(() => alarms.driftAlarm).toThrow(message);
+  });
+
+  test.each<[string, MonitorAlarmOptions]>([
+    ["'drift.threshold' is -0.5, allowed is a number, 0 or more", { drift: { threshold: -0.5 } }],
+    ["'failed.threshold' is NaN", { failed: { threshold: Number.NaN } }],
+    ["'drift.evaluationPeriods' is 0, allowed is a whole number from 1 to 7", { drift: { evaluationPeriods: 0 } }],
+    ["'drift.evaluationPeriods' is 8", { drift: { evaluationPeriods: 8 } }],
+    ["'failed.datapointsToAlarm' is 2, allowed is a whole number from 1 to 1", { failed: { datapointsToAlarm: 2 } }],
+    ["'failed.datapointsToAlarm' is 1.5", { failed: { evaluationPeriods: 2, datapointsToAlarm: 1.5 } }],
+  ])('are refused where CloudWatch refuses them, for a daily monitor: %s', (message, options) => {
+    expect(() => withOptions(options, MonitoringFrequency.dailyAt(3))).toThrow('InvalidAlarmOptions at Stack/Alarms');
+    expect(() => withOptions(options, MonitoringFrequency.dailyAt(3))).toThrow(message);
+  });
+
+  test('may look at a week', () => {
+    const { node } = withOptions({ drift: { evaluationPeriods: 7 } }, MonitoringFrequency.dailyAt(3));
+    expect(resourceOf(node.scope as Stack, ALARM, 'Drift').Properties.EvaluationPeriods).toBe(7);
   });
 });

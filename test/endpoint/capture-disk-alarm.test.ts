@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Resource } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CaptureDiskAlarm, type CaptureDiskAlarmProps } from '../../lib/endpoint/capture-disk-alarm';
@@ -95,4 +97,24 @@ test.each(['docs/model-monitor.md', 'docs/runbook.md'])('[C9] %s says when it fi
   const [first] =
     /\d+ (%|percent)(?= or more|: the service)/.exec(text.slice(text.search(/full disks|## CaptureDisk/))) ?? [];
   expect(first).toMatch(new RegExp(`^${alarm.Properties.Threshold} `));
+});
+
+test('two alarms may invoke one function', () => {
+  const stack = newStack();
+  const code = lambda.Code.fromInline('exports.handler = () => {};');
+  const pager = new lambda.Function(stack, 'Pager', {
+    code,
+    handler: 'index.handler',
+    runtime: lambda.Runtime.NODEJS_22_X,
+  });
+  const variants = [newVariant(stack, 'a'), newVariant(stack, 'b')];
+  const endpoint = new Endpoint(stack, 'Endpoint', { variants });
+  for (const variantName of ['a', 'b']) {
+    new CaptureDiskAlarm(stack, `Disk${variantName}`, {
+      endpoint,
+      variantName,
+      alarmActions: [new LambdaAction(pager)],
+    });
+  }
+  Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 2);
 });

@@ -35,17 +35,22 @@ test('every error code has a section in docs/errors.md, and every section a code
 
 test('every alarm has a section in docs/runbook.md, and every section an alarm', () => {
   const named = LIB.flatMap((file) => [...file.text.matchAll(/docs\/runbook\.md, (\w+)/g)].map((match) => match[1]));
-  const monitorAlarms = [...readText('lib/alarm/monitor-alarms.ts').matchAll(/= alarm\('(\w+)'/g)].map(([, id]) => id);
+  const monitorAlarms = [
+    ...readText('lib/alarm/monitor-alarms.ts').matchAll(/new MonitoringAlarm\(this, '(\w+)'/g),
+  ].map(([, id]) => id);
   expect(monitorAlarms).toHaveLength(2);
   expect(headings(readText('docs/runbook.md'), 2).sort()).toEqual([...named, ...monitorAlarms].sort());
 });
 
-test('alarms are made in the three places whose runbook sections are checked, and nowhere else', () => {
-  const makers = LIB.filter((file) => /new (cloudwatch\.Alarm|MetricAlarm)\(/.test(file.text)).map((file) => file.path);
-  expect(makers).toEqual([
-    'lib/alarm/monitor-alarms.ts',
-    'lib/alarm/stack-alarm.ts',
-    'lib/endpoint/capture-disk-alarm.ts',
+test('alarms are made in the three places whose runbook sections are checked, and nowhere else, and take actions of any kind', () => {
+  const made = LIB.flatMap(({ path, text }) =>
+    [...text.matchAll(/new (\S*Alarm)\(/g)].map(([, type]) => `${path}: ${type}`),
+  );
+  expect([...new Set(made)]).toEqual([
+    'lib/alarm/monitor-alarms.ts: MonitoringAlarm',
+    'lib/alarm/shared-alarm.ts: MonitoringAlarm',
+    'lib/alarm/stack-alarms.ts: SharedAlarm',
+    'lib/endpoint/capture-disk-alarm.ts: MonitoringAlarm',
   ]);
 });
 

@@ -37,7 +37,7 @@ test.each([
   ['lib/engine/one.ts', "import { Stack } from 'aws-cdk-lib'; export * from '../runtime/log';"],
   ['lib/engine/one.ts', "import { Stack } from 'aws-cdk-lib'; import { S3Client } from '@aws-sdk/client-s3';"],
   ['lib/engine/one.ts', "import { Stack } from 'aws-cdk-lib'; import { handler } from './serverless/plan.lambda';"],
-  ['lib/engine/one.ts', "import { HeartbeatAlarm } from '../alarm/heartbeat-alarm';"],
+  ['lib/engine/one.ts', "import { StackAlarms } from '../alarm/stack-alarms';"],
   ['lib/monitor/one.ts', "import { MonitoringEngine } from '../engine/monitoring-engine';"],
   ['lib/monitor/one.ts', "import { ModelMonitoring } from '../model-monitoring';"],
   ['lib/kind/one.ts', "import { Stack } from 'aws-cdk-lib';"],

@@ -1,4 +1,4 @@
-import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { allow } from '../../core/allow';
@@ -10,7 +10,7 @@ import { serviceOfThisAccount } from '../../core/service-principal';
 import { stackSingleton } from '../../core/stack-singleton';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
 import { FILES } from '../../outcome/contract';
-import { stackNameOf } from '../../outcome/monitor-id';
+import { reconcilerIdOf, stackNameOf } from '../../outcome/monitor-id';
 import { allowPublishing } from '../../outcome/publishing-grant';
 import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './contract';
 
@@ -46,7 +46,7 @@ export class Reconciler extends Construct {
 
   private constructor(stack: Stack, id: string) {
     super(stack, id);
-    this.reconcilerId = Token.isUnresolved(stack.stackName) ? stack.artifactId : stack.stackName;
+    this.reconcilerId = reconcilerIdOf(stack);
     this.handler = new HandlerFunction(this, 'Reconcile', {
       handler: 'reconcile',
       description: 'Model monitoring: tells which expected runs left no trace',
