@@ -1,6 +1,7 @@
 import type { Alarm } from '../../cloud/account/alarms';
 import { isMembers, objectList, textList } from '../../cloud/members';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../outcome/contract';
+import type { Expectation } from '../result';
 import { counted, driftedMonitors, type Facts, isDigest, type Link, met, unmet } from './facts';
 
 /** For every monitor that found drift, an alarm on its violations fired. */
@@ -76,16 +77,26 @@ export const digest: Link = ({ functions, rules, recorded }) => {
     : met('digest', `"${message.subject ?? ''}" to ${message.topic}`);
 };
 
-/** No alarm on a monitor fired. */
-export const noAlarm: Link = ({ alarms, recorded }) => {
-  const ofMonitors = alarms.filter(({ props }) => JSON.stringify(props).includes(`"${METRIC_DIMENSIONS.monitor}"`));
+/** No alarm fired, neither on a monitor nor on what watches for missed runs. */
+export const noAlarm: Link = (facts) => quiet('no alarm', facts, () => true);
+
+/** What watches for missed runs lived, and missed none. */
+export const watcher: Link = (facts) =>
+  quiet('watcher', facts, (alarm) => !hasDimension(alarm, METRIC_DIMENSIONS.monitor));
+
+function quiet(name: string, { alarms, recorded }: Facts, isMeant: (alarm: Alarm) => boolean): Expectation {
+  const meant = alarms.filter((alarm) => alarm.props.Namespace === METRIC_NAMESPACE && isMeant(alarm));
   const change = recorded.alarmChanges.find(
-    ({ to, alarmArn }) => to === 'ALARM' && ofMonitors.some(({ arn }) => arn === alarmArn),
+    ({ to, alarmArn }) => to === 'ALARM' && meant.some(({ arn }) => arn === alarmArn),
   );
   return change === undefined
-    ? met('no alarm', `${counted(ofMonitors.length, 'alarm')} on monitors stayed quiet`)
-    : unmet('no alarm', `${recorded.title(change.alarmArn)} went to ALARM at ${change.time}: ${change.reason}`);
-};
+    ? met(name, `${counted(meant.length, 'alarm')} stayed quiet`)
+    : unmet(name, `${recorded.title(change.alarmArn)} went to ALARM at ${change.time}: ${change.reason}`);
+}
+
+function hasDimension({ props, name }: Alarm, dimension: string): boolean {
+  return objectList(props, 'Dimensions', name).some(({ Name }) => Name === dimension);
+}
 
 function firedDriftAlarms(facts: Facts): Alarm[] {
   const watching = driftedMonitors(facts).flatMap((monitor) => driftAlarmsOf(facts, monitor));

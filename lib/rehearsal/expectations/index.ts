@@ -1,5 +1,5 @@
 import type { Expectation } from '../result';
-import { alarmAction, digest, driftAlarm, noAlarm, topicPolicy } from './alarm-links';
+import { alarmAction, digest, driftAlarm, noAlarm, topicPolicy, watcher } from './alarm-links';
 import { baseline, driftFound, mapState, noDrift, schedule } from './analysis-links';
 import { type Facts, type Link, unmet } from './facts';
 import { gatePermission, noRetraining, retrainingOnce, rule, ruleTarget } from './retraining-links';
@@ -20,6 +20,7 @@ const WITH_DRIFT: readonly Link[] = [
   ruleTarget,
   gatePermission,
   retrainingOnce,
+  watcher,
 ];
 const WITHOUT_DRIFT: readonly Link[] = [baseline, schedule, mapState, noDrift, noAlarm, noRetraining];
 

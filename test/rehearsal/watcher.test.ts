@@ -1,0 +1,61 @@
+import { rehearse } from '../../lib/rehearsal/rehearsal';
+import type { RehearsalResult } from '../../lib/rehearsal/result';
+import { changed, hours, idsOf, newFolder, removeFolders, synthesize, type Template } from './fixtures/app';
+
+let assembly: string;
+
+beforeAll(() => {
+  assembly = synthesize();
+});
+
+afterAll(removeFolders);
+
+function rehearsed(directory: string, drift = false): Promise<RehearsalResult> {
+  const traffic = hours(false, false, false, drift);
+  return rehearse({ assembly: directory, workDirectory: newFolder(), expectDrift: drift, traffic });
+}
+
+/** Hour and minute at which alarms fired, with their construct ids. */
+function fired({ timeline }: RehearsalResult): string[] {
+  return timeline
+    .filter(({ lane, title }) => lane === 'alarm' && title.endsWith('→ ALARM'))
+    .map(({ time, title }) => `${time.slice(11, 16)} ${title.replace(/:.*/, '')}`);
+}
+
+function watcherRuns(template: Template, change: object): void {
+  const [id] = idsOf(template, 'AWS::Scheduler::Schedule', 'Reconciler');
+  Object.assign(template.Resources[id].Properties, change);
+}
+
+test('no alarm fires in the first hours of a stack in which nothing happens', async () => {
+  const result = await rehearsed(assembly);
+  expect(fired(result)).toEqual([]);
+  expect(result.succeeded).toBe(true);
+});
+
+test('the drift alarm alone fires in the first hours of a stack whose data drift', async () => {
+  const result = await rehearsed(assembly, true);
+  expect(fired(result)).toEqual([expect.stringMatching(/DataQuality\/Alarms\/Drift$/)]);
+  expect(result.succeeded).toBe(true);
+});
+
+test.each([false, true])(
+  'a watcher that never ran is told three hours after the deployment (drift: %s)',
+  async (drift) => {
+    const result = await rehearsed(
+      changed(assembly, (template) => watcherRuns(template, { State: 'DISABLED' })),
+      drift,
+    );
+    expect(fired(result)[0]).toMatch(/^03:0\d .*Heartbeat/);
+    expect(result.expectations.filter(({ met }) => !met)).toMatchObject([
+      { name: drift ? 'watcher' : 'no alarm', detail: expect.stringContaining('Heartbeat') },
+    ]);
+  },
+);
+
+test('a watcher that dies on the first day is told three hours after its last sign of life', async () => {
+  const result = await rehearsed(
+    changed(assembly, (template) => watcherRuns(template, { ScheduleExpression: 'cron(10 0,1 * * ? *)' })),
+  );
+  expect(fired(result)).toEqual([expect.stringMatching(/^04:1\d .*Heartbeat/)]);
+});
