@@ -153,7 +153,10 @@ describe('warm-up', () => {
   test('an alarm is not evaluated before its warm-up is over', () => {
     const quiet = { state: 'INSUFFICIENT_DATA', changed: false };
     expect(warming({}, minutesAgo(14)).evaluate(storeOf('- - -'), NOW)).toMatchObject(quiet);
-    expect(warming({}, minutesAgo(15)).evaluate(storeOf('- - -'), NOW)).toMatchObject({ state: 'ALARM', changed: true });
+    expect(warming({}, minutesAgo(15)).evaluate(storeOf('- - -'), NOW)).toMatchObject({
+      state: 'ALARM',
+      changed: true,
+    });
   });
 
   test('values for the whole evaluation window end it early, unless it is to last', () => {
