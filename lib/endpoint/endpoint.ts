@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { withoutCreationStacks } from '../core/creation-stacks';
 import { waitForGrants } from '../core/inline-role';
 import { lean } from '../core/lean-resource';
@@ -13,7 +13,7 @@ import { notIn } from './content-types';
 import type { DataCapture, DataCaptureConfig } from './data-capture';
 import { renderCapture } from './data-capture-property';
 import { diskUtilization } from './disk-utilization';
-import type { Model } from './model';
+import type { IModel } from './model';
 import type { ProductionVariant } from './production-variant';
 
 @lean
@@ -21,6 +21,19 @@ class LeanEndpoint extends sagemaker.CfnEndpoint {}
 
 @lean
 class LeanEndpointConfig extends sagemaker.CfnEndpointConfig {}
+
+/** What is known of an endpoint that exists. */
+export interface EndpointAttributes {
+  /** As clients call the endpoint, in its own case. */
+  readonly endpointName: string;
+
+  /**
+   * `arn:{partition}:sagemaker:{region}:{account}:endpoint/{name}`: tells account and region.
+   *
+   * @default - of the stack's account and region
+   */
+  readonly endpointArn?: string;
+}
 
 /** Properties of an endpoint. */
 export interface EndpointProps {
@@ -79,8 +92,37 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    * @param endpointName as clients call it, in its own case; in the account and region of the stack
    */
   public static fromEndpointName(scope: Construct, id: string, endpointName: string): sagemaker.IEndpoint {
-    throwIfAny('InvalidEndpoint', validateName(endpointName), scope);
-    return new ImportedEndpoint(scope, id, endpointName);
+    return Endpoint.fromEndpointAttributes(scope, id, { endpointName });
+  }
+
+  /**
+   * Refers to an endpoint that exists already, by its ARN, which tells account and region but not the name: SageMaker writes it in lower case there.
+   * A monitor needs `endpointName` as well.
+   *
+   * @param scope in which the reference lives
+   * @param id of the reference
+   * @param endpointArn `arn:{partition}:sagemaker:{region}:{account}:endpoint/{name}`
+   */
+  public static fromEndpointArn(scope: Construct, id: string, endpointArn: string): sagemaker.IEndpointRef {
+    throwIfAny('InvalidEndpoint', validateArn(endpointArn), scope);
+    return new ReferredEndpoint(scope, id, endpointArn);
+  }
+
+  /**
+   * Refers to an endpoint that exists already.
+   *
+   * @param scope in which the reference lives
+   * @param id of the reference
+   * @param attributes what is known of it
+   */
+  public static fromEndpointAttributes(
+    scope: Construct,
+    id: string,
+    attributes: EndpointAttributes,
+  ): sagemaker.IEndpoint {
+    const { endpointName, endpointArn } = attributes;
+    throwIfAny('InvalidEndpoint', [...validateName(endpointName), ...validateArn(endpointArn)], scope);
+    return new ImportedEndpoint(scope, id, attributes);
   }
 
   /** The name by which clients call the endpoint, in the case in which metrics and capture prefixes have it. */
@@ -197,13 +239,14 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
       kmsKeyId: props.encryptionKey?.keyArn,
     });
     for (const model of models) {
-      waitForGrants(config, model.role); // which permit to capture
+      const { grantPrincipal } = model; // which is permitted to capture
+      if (Construct.isConstruct(grantPrincipal)) waitForGrants(config, grantPrincipal);
     }
     return config;
   }
 
   /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html */
-  private warnOfBase64(models: Model[], capture: DataCaptureConfig): void {
+  private warnOfBase64(models: IModel[], capture: DataCaptureConfig): void {
     const uncaptured = uncapturedTypes(models, capture);
     if (uncaptured.length === 0) return;
     Annotations.of(this).addWarningV2(
@@ -214,7 +257,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
 }
 
 /** Content types of the models that no list of the data capture names. */
-function uncapturedTypes(models: Model[], capture: DataCaptureConfig): string[] {
+function uncapturedTypes(models: IModel[], capture: DataCaptureConfig): string[] {
   const contentTypes = models.flatMap((model) => model.contentTypes);
   return [...new Set(notIn([...capture.csvContentTypes, ...capture.jsonContentTypes], contentTypes))];
 }
@@ -223,16 +266,28 @@ interface NamedMetricOptions extends cloudwatch.MetricOptions {
   readonly metricName: string;
 }
 
-class ImportedEndpoint extends Resource implements sagemaker.IEndpoint {
-  public readonly endpointArn: string;
-
+class ReferredEndpoint extends Resource implements sagemaker.IEndpointRef {
   constructor(
     scope: Construct,
     id: string,
-    public readonly endpointName: string,
+    private readonly endpointArn: string,
   ) {
-    super(scope, id);
-    this.endpointArn = arnOf(this, endpointName);
+    super(scope, id, { environmentFromArn: endpointArn });
+  }
+
+  public get endpointRef(): sagemaker.EndpointReference {
+    return { endpointArn: this.endpointArn };
+  }
+}
+
+class ImportedEndpoint extends Resource implements sagemaker.IEndpoint {
+  public readonly endpointArn: string;
+  public readonly endpointName: string;
+
+  constructor(scope: Construct, id: string, { endpointName, endpointArn }: EndpointAttributes) {
+    super(scope, id, { environmentFromArn: endpointArn });
+    this.endpointName = endpointName;
+    this.endpointArn = endpointArn ?? arnOf(this, endpointName);
   }
 
   public get endpointRef(): sagemaker.EndpointReference {
@@ -279,4 +334,11 @@ function validateName(endpointName?: string): Problem[] {
   if (endpointName.length <= 63 && ENDPOINT_NAME.test(endpointName)) return [];
   const allowed = '1 to 63 letters, digits and hyphens, with a letter or digit at both ends';
   return [{ prop: 'endpointName', got: endpointName, allowed }];
+}
+
+function validateArn(endpointArn?: string): Problem[] {
+  if (endpointArn === undefined || Token.isUnresolved(endpointArn)) return [];
+  if (/^arn:[^:]+:sagemaker:[^:]*:[^:]*:endpoint\/[^/]+$/.test(endpointArn)) return [];
+  const allowed = 'arn:{partition}:sagemaker:{region}:{account}:endpoint/{name}';
+  return [{ prop: 'endpointArn', got: endpointArn, allowed }];
 }

@@ -1,4 +1,4 @@
-import { ArnFormat, Resource, Stack } from 'aws-cdk-lib';
+import { ArnFormat, type IResource, Resource, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
@@ -7,6 +7,7 @@ import { withoutCreationStacks } from '../core/creation-stacks';
 import { InlineRole, waitForGrants } from '../core/inline-role';
 import { lean } from '../core/lean-resource';
 import { type Problem, throwIfAny } from '../core/validation-error';
+import { ImportedModel, modelNameIn } from './imported-model';
 import type { ModelData } from './model-data';
 import type { ModelImage } from './model-image';
 import type { ModelPackage } from './model-package';
@@ -65,6 +66,46 @@ export interface ModelProps {
   readonly role?: iam.IRole;
 }
 
+/** A model that SageMaker can host: one of this app, or one that exists. Grants to it go to its role. */
+export interface IModel extends IResource, iam.IGrantable, sagemaker.IModelRef {
+  /**
+   * The name of the model.
+   *
+   * @attribute
+   */
+  readonly modelName: string;
+
+  /**
+   * The ARN of the model.
+   *
+   * @attribute
+   */
+  readonly modelArn: string;
+
+  /** Content types of requests and responses; empty when they were not given. */
+  readonly contentTypes: string[];
+}
+
+/** What is known of a model that exists. */
+export interface ModelAttributes {
+  /** The name of the model, in its own case; it has the stack's account and region. */
+  readonly modelName: string;
+
+  /**
+   * The role with which SageMaker hosts the model: an endpoint lets it capture.
+   *
+   * @default - not known: what it needs is said in a warning, and yours to grant
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * Content types of the requests and responses, as for `ModelProps`.
+   *
+   * @default - unknown, and nothing is checked
+   */
+  readonly contentTypes?: string[];
+}
+
 /**
  * A model that SageMaker can host: an image, usually an artifact, and a role; or a version of the registry, and a role.
  *
@@ -83,7 +124,41 @@ export interface ModelProps {
  *   modelData: ModelData.fromBucket(bucket, 'models/churn/model.tar.gz'),
  * });
  */
-export class Model extends Resource implements iam.IGrantable {
+export class Model extends Resource implements IModel {
+  /**
+   * Refers to a model that exists, in the account and region of the stack.
+   *
+   * @param scope in which the reference lives
+   * @param id of the reference
+   * @param modelName in its own case
+   */
+  public static fromModelName(scope: Construct, id: string, modelName: string): IModel {
+    return Model.fromModelAttributes(scope, id, { modelName });
+  }
+
+  /**
+   * Refers to a model that exists, by the name at the end of its ARN, where SageMaker writes it in lower case: a name with capitals has to be given by
+   * `fromModelName`.
+   *
+   * @param scope in which the reference lives
+   * @param id of the reference
+   * @param modelArn `arn:{partition}:sagemaker:{region}:{account}:model/{name}`, of the stack's account and region
+   */
+  public static fromModelArn(scope: Construct, id: string, modelArn: string): IModel {
+    return Model.fromModelAttributes(scope, id, { modelName: modelNameIn(scope, modelArn) });
+  }
+
+  /**
+   * Refers to a model that exists, in the account and region of the stack.
+   *
+   * @param scope in which the reference lives
+   * @param id of the reference
+   * @param attributes what is known of it
+   */
+  public static fromModelAttributes(scope: Construct, id: string, attributes: ModelAttributes): IModel {
+    return new ImportedModel(scope, id, attributes);
+  }
+
   /** The name that CloudFormation chose. */
   public readonly modelName: string;
   /** The ARN of the model. */
@@ -115,6 +190,11 @@ export class Model extends Resource implements iam.IGrantable {
     waitForGrants(resource, this.role); // SageMaker looks at image and artifact at once
     this.modelName = resource.attrModelName;
     this.modelArn = resource.ref;
+  }
+
+  /** For constructs that take any model. */
+  public get modelRef(): sagemaker.ModelReference {
+    return { modelArn: this.modelArn };
   }
 
   /** Content types of requests and responses; empty when they were not given. */

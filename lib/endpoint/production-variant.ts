@@ -2,13 +2,13 @@ import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { InstanceType } from './instance-type';
-import type { Model } from './model';
+import type { IModel } from './model';
 import { refuseReplacedElsewhere } from './replaced-elsewhere';
 
 /** A variant that runs on instances of its own. */
 export interface InstanceVariantOptions {
   /** The model that the variant serves. */
-  readonly model: Model;
+  readonly model: IModel;
 
   /** The type of the instances. */
   readonly instanceType: InstanceType;
@@ -75,7 +75,7 @@ export abstract class ProductionVariant {
   public abstract readonly variantName: string;
 
   /** The model that the variant serves. */
-  public abstract readonly model: Model;
+  public abstract readonly model: IModel;
 
   /**
    * Returns how the endpoint configuration describes the variant.
@@ -89,7 +89,7 @@ export abstract class ProductionVariant {
 const VARIANT_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
 class InstanceVariant extends ProductionVariant {
-  public readonly model: Model;
+  public readonly model: IModel;
 
   constructor(
     public readonly variantName: string,

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { InstanceType } from '../endpoint/instance-type';
-import type { Model } from '../endpoint/model';
+import type { IModel } from '../endpoint/model';
 import { countProblems, distinctProblems } from './analysis-problems';
 import type { PredictorRequest } from './predictor-request';
 
@@ -79,8 +79,8 @@ export interface PredictorOptions {
  * Predictor.fromModel(model, { instanceType: InstanceType.of('ml.c5.xlarge') });
  */
 export class Predictor {
-  /** Asks a model of this app. Which one is watched, and which one is asked, should be the same. */
-  public static fromModel(model: Model, options: PredictorOptions = {}): Predictor {
+  /** Asks a model. Which one is watched, and which one is asked, should be the same. */
+  public static fromModel(model: IModel, options: PredictorOptions = {}): Predictor {
     return new Predictor(model.modelName, options, model.modelArn);
   }
 
