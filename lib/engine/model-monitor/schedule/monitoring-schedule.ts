@@ -65,8 +65,7 @@ export function monitoringSchedule(scope: Construct, spec: MonitorSpec, parts: S
 function waitForEndpoint(resource: sagemaker.CfnMonitoringSchedule, { endpoint, endpointName }: EndpointInput): void {
   const { defaultChild = endpoint } = endpoint.node;
   if (defaultChild === targetOf(endpointName)) return;
-  if (CfnResource.isCfnResource(defaultChild)) resource.addResourceDependency(defaultChild);
-  else resource.node.addDependency(endpoint);
+  resource.node.addDependency(CfnResource.isCfnResource(defaultChild) ? defaultChild : endpoint);
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-schedule-expression.html */

@@ -57,8 +57,8 @@ export class ScheduleDrain extends Construct {
   /** Settles and drains this schedule, too. */
   public add(schedule: DrainedSchedule): void {
     this.schedules.push(schedule);
-    schedule.resource.addResourceDependency(this.rest);
-    this.drain.addResourceDependency(schedule.resource);
+    schedule.resource.node.addDependency(this.rest);
+    this.drain.node.addDependency(schedule.resource);
   }
 
   /** In the order of their paths: the order in which an app makes its monitors is no change. */
