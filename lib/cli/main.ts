@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import { blindSpots } from './blind-spots';
 import { type Command, EXIT, type Output, UsageError } from './command';
 import { parity } from './parity';
@@ -15,6 +16,7 @@ const terminal: Output = {
 
 function help(output: (line: string) => void): void {
   output(`usage: ${PROGRAM} <command> [arguments]`);
+  output(`       ${PROGRAM} --help | --version`);
   for (const [name, { summary }] of Object.entries(commands)) output(`  ${name.padEnd(12)}${summary}`);
 }
 
@@ -23,6 +25,10 @@ export async function run(argv: string[], output: Output = terminal): Promise<nu
   const [name, ...args] = argv;
   if (name === '--help' || name === 'help') {
     help(output.out);
+    return EXIT.ok;
+  }
+  if (name === '--version') {
+    output.out(version);
     return EXIT.ok;
   }
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -1,4 +1,5 @@
 import { run } from '../../lib/cli/main';
+import { version } from '../../package.json';
 
 async function main(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   const lines: { out: string[]; error: string[] } = { out: [], error: [] };
@@ -10,6 +11,10 @@ test('help lists the commands', async () => {
   const { code, out } = await main('--help');
   expect(out).toMatch(/^usage: cdk-sagemaker-monitoring <command>[\s\S]*\n {2}parity /);
   expect(code).toBe(0);
+});
+
+test('tells its version', async () => {
+  expect(await main('--version')).toEqual({ code: 0, out: version, error: '' });
 });
 
 test.each(['rehearsel', 'toString', 'constructor'])('fails with 64 for the unknown command %s', async (name) => {

@@ -62,7 +62,7 @@ const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   construct: [NODE, CDK],
   cloud: [NODE, /^lib\/cloud\/.*\.json$/], // tables of figures
   rehearsal: [NODE, /^echarts(\/|$)/],
-  cli: [NODE],
+  cli: [NODE, /^package\.json$/], // its version
 };
 
 /** The imports of files; relative ones are resolved to paths of the project, of which `known` are files. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { filesBelow, ROOT, readText } from './source-files';
@@ -10,15 +10,17 @@ const HANDLERS = filesBelow('lib')
   .map((file) => path.basename(file, '.lambda.ts'));
 const USER_APP = temporaryFolder();
 const LIBRARY = path.join(USER_APP, 'node_modules', NAME);
+const COMMAND = path.join(USER_APP, 'node_modules/.bin', NAME);
 let packed: string[];
 
-// `npm test` has compiled the library before: build/ and assets/ are what would be published
+// `npm test` has compiled the library before: build/ and assets/ are what would be published. npm installs it as it does for a user,
+// `node_modules/.bin` and all; the peers are those of the project
 beforeAll(() => {
   const args = ['pack', '--json', '--ignore-scripts', '--silent', '--pack-destination', USER_APP];
   const [{ filename, files }] = JSON.parse(run('npm', args, ROOT)) as { filename: string; files: { path: string }[] }[];
   packed = files.map((file) => file.path).sort();
-  fs.mkdirSync(LIBRARY, { recursive: true });
-  run('tar', ['-xzf', path.join(USER_APP, filename), '-C', LIBRARY, '--strip-components=1'], USER_APP);
+  fs.writeFileSync(path.join(USER_APP, 'package.json'), '{ "private": true }');
+  run('npm', ['install', '--offline', '--legacy-peer-deps', '--silent', `./${filename}`], USER_APP);
   for (const peer of ['aws-cdk-lib', 'constructs', '@types']) {
     fs.symlinkSync(path.join(ROOT, 'node_modules', peer), path.join(USER_APP, 'node_modules', peer));
   }
@@ -69,8 +71,18 @@ test('ES modules may import by name', () => {
   expect(run(process.execPath, ['app.mjs'], USER_APP)).toBe('');
 });
 
-test('the command line runs from the installed package', () => {
-  expect(run(process.execPath, [path.join(LIBRARY, 'assets/cli/index.mjs'), '--help'], USER_APP)).toContain('parity');
+test('the command line runs by its name from the installed package', () => {
+  const { version } = JSON.parse(fs.readFileSync(path.join(LIBRARY, 'package.json'), 'utf8')) as { version: string };
+  expect(run(COMMAND, ['--help'], USER_APP)).toContain('parity');
+  expect(run(COMMAND, ['--version'], USER_APP)).toBe(`${version}\n`);
+});
+
+test('the command line refuses an unknown command with an exit code', () => {
+  const { status, stderr } = spawnSync(COMMAND, ['rehearsel'], { cwd: USER_APP, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({
+    status: 64,
+    stderr: expect.stringContaining('there is no command "rehearsel"'),
+  });
 });
 
 interface Environment {

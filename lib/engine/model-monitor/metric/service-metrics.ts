@@ -83,7 +83,7 @@ export interface ServiceMetricsSource {
 /** Where the service puts its own metrics of one monitor. */
 export interface ServiceMetricsBinding {
   /** The CloudWatch namespace. */
-  readonly namespace: string;
+  readonly metricNamespace: string;
   /** Dimensions of every metric of the monitor. */
   readonly dimensions: { [name: string]: string };
 }
@@ -138,11 +138,11 @@ export class ServiceMetrics {
     const name = service.metricsNamespace;
     const schedule = { [scheduleDimension ?? 'MonitoringSchedule']: monitoringScheduleName };
     if (endpointName === undefined) {
-      const namespace = batchNamespaces?.[prop] ?? `aws/sagemaker/ModelMonitoring/${name}`;
-      return { namespace, dimensions: schedule };
+      const metricNamespace = batchNamespaces?.[prop] ?? `aws/sagemaker/ModelMonitoring/${name}`;
+      return { metricNamespace, dimensions: schedule };
     }
-    const namespace = endpointNamespaces?.[prop] ?? `aws/sagemaker/Endpoints/${name}`;
-    return { namespace, dimensions: { [endpointDimension ?? 'Endpoint']: endpointName, ...schedule } };
+    const metricNamespace = endpointNamespaces?.[prop] ?? `aws/sagemaker/Endpoints/${name}`;
+    return { metricNamespace, dimensions: { [endpointDimension ?? 'Endpoint']: endpointName, ...schedule } };
   }
 
   /**
@@ -167,7 +167,7 @@ export class ServiceMetrics {
  * @internal
  */
 export function metricAt(
-  { namespace, dimensions }: ServiceMetricsBinding,
+  { metricNamespace: namespace, dimensions }: ServiceMetricsBinding,
   { metricName, statistic, dimensions: further }: ServiceMetric,
   options: cloudwatch.MetricOptions,
 ): cloudwatch.Metric {
