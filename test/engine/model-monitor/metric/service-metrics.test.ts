@@ -110,7 +110,9 @@ describe('the metrics of the service', () => {
       namespace: '/aws/sagemaker/ModelMonitoring/data-metric',
       dimensions: { ScheduleName: 's' },
     });
-    expect(metrics.bindingOf(MonitorKind.MODEL_BIAS, SOURCE)?.metricNamespace).toBe('aws/sagemaker/Endpoints/bias-metrics');
+    expect(metrics.bindingOf(MonitorKind.MODEL_BIAS, SOURCE)?.metricNamespace).toBe(
+      'aws/sagemaker/Endpoints/bias-metrics',
+    );
   });
 
   it.each([

@@ -1,0 +1,64 @@
+import { isInstalled } from './command';
+import { dotnet } from './dotnet';
+import { floor } from './floor';
+import { go } from './go';
+import { java } from './java';
+import { python } from './python';
+import { Workspace } from './workspace';
+
+/** One thing that is verified outside the tests, because it takes long or needs more than Node.js. */
+interface Check {
+  /** Programs without which it cannot run. */
+  readonly needs: readonly string[];
+  /** Throws when what it verifies does not hold. */
+  run(workspace: Workspace): void;
+}
+
+const CHECKS: { readonly [name: string]: Check } = {
+  floor: { needs: [], run: floor },
+  python: { needs: ['python3'], run: python },
+  java: { needs: ['java', 'mvn'], run: java },
+  go: { needs: ['go'], run: go },
+  dotnet: { needs: [], run: dotnet },
+};
+
+type Outcome = 'passed' | 'failed' | 'skipped';
+
+function outcomeOf(name: string, workspace: Workspace): Outcome {
+  const { needs, run } = CHECKS[name];
+  const started = performance.now();
+  console.log(`\n== ${name}`);
+  const missing = needs.filter((program) => !isInstalled(program));
+  if (missing.length > 0) {
+    console.log(`-- NOT VERIFIED: ${name} needs ${missing.join(' and ')}, which this machine does not have`);
+    return 'skipped';
+  }
+  try {
+    run(workspace);
+  } catch (error) {
+    console.log(`${error instanceof Error ? error.message : error}\n-- FAILED: ${name}`);
+    return 'failed';
+  }
+  console.log(`-- passed: ${name}, ${Math.round((performance.now() - started) / 1000)} s`);
+  return 'passed';
+}
+
+/** Runs the checks that the arguments name, or all, and returns the exit code. */
+function main(names: readonly string[]): number {
+  const unknown = names.filter((name) => !Object.hasOwn(CHECKS, name));
+  if (unknown.length > 0) {
+    console.error(`there is no check '${unknown.join("', '")}': ${Object.keys(CHECKS).join(', ')}`);
+    return 64;
+  }
+  const workspace = new Workspace();
+  try {
+    const outcomes = (names.length > 0 ? names : Object.keys(CHECKS)).map((name) => outcomeOf(name, workspace));
+    const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
+    console.log(`\nverify: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
+    return count('failed') > 0 ? 1 : 0;
+  } finally {
+    workspace.remove();
+  }
+}
+
+process.exitCode = main(process.argv.slice(2));
