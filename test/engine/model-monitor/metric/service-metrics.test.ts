@@ -84,11 +84,11 @@ describe('the metrics of the service', () => {
     '[defect 13] of %s are by endpoint and schedule, for batch transform by schedule alone and elsewhere',
     (kind, name) => {
       expect(PUBLISHED.bindingOf(kind, SOURCE)).toEqual({
-        namespace: `aws/sagemaker/Endpoints/${name}`,
+        metricNamespace: `aws/sagemaker/Endpoints/${name}`,
         dimensions: ENDPOINT,
       });
       expect(PUBLISHED.bindingOf(kind, { monitoringScheduleName: 'schedule' })).toEqual({
-        namespace: `aws/sagemaker/ModelMonitoring/${name}`,
+        metricNamespace: `aws/sagemaker/ModelMonitoring/${name}`,
         dimensions: { MonitoringSchedule: 'schedule' },
       });
       expect(ServiceMetrics.none().bindingOf(kind, SOURCE)).toBeUndefined();
@@ -103,11 +103,11 @@ describe('the metrics of the service', () => {
       scheduleDimension: 'ScheduleName',
     });
     expect(metrics.bindingOf(MonitorKind.DATA_QUALITY, SOURCE)).toEqual({
-      namespace: '/aws/sagemaker/Endpoints/data-metric',
+      metricNamespace: '/aws/sagemaker/Endpoints/data-metric',
       dimensions: { EndpointName: 'churn', ScheduleName: 'schedule' },
     });
     expect(metrics.bindingOf(MonitorKind.DATA_QUALITY, { monitoringScheduleName: 's' })).toEqual({
-      namespace: '/aws/sagemaker/ModelMonitoring/data-metric',
+      metricNamespace: '/aws/sagemaker/ModelMonitoring/data-metric',
       dimensions: { ScheduleName: 's' },
     });
     expect(metrics.bindingOf(MonitorKind.MODEL_BIAS, SOURCE)?.metricNamespace).toBe(
