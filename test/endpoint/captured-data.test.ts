@@ -24,7 +24,7 @@ test('a reader may read and list the data of one endpoint, and nothing else', ()
       Effect: 'Allow',
       Action: 's3:ListBucket',
       Resource: S3_ARN('captured'),
-      Condition: { StringLike: { 's3:prefix': 'team/data-capture/Churn/*' } },
+      Condition: { StringLike: { 's3:prefix': ['team/data-capture/Churn/*'] } },
     },
   ]);
 });
@@ -48,8 +48,8 @@ test.each([
 ])('a listing of %j is permitted: %s', (prefix, permitted) => {
   const { stack, bucket, reader } = readerIn();
   CapturedData.at(bucket, 'data-capture').grantRead(reader, 'Churn');
-  const [, list] = statementsOf(stack) as [unknown, { Condition: { StringLike: { 's3:prefix': string } } }];
-  const [literal] = list.Condition.StringLike['s3:prefix'].split('*'); // the only wildcard is at the end
+  const [, list] = statementsOf(stack) as [unknown, { Condition: { StringLike: { 's3:prefix': [string] } } }];
+  const [literal] = list.Condition.StringLike['s3:prefix'][0].split('*'); // the only wildcard is at the end
   expect(prefix.startsWith(literal)).toBe(permitted);
 });
 
@@ -66,7 +66,7 @@ test('the name of an endpoint of the same app is taken from its attribute', () =
             'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::captured/data-capture/', name, '/*']],
           },
         },
-        { Condition: { StringLike: { 's3:prefix': { 'Fn::Join': ['', ['data-capture/', name, '/*']] } } } },
+        { Condition: { StringLike: { 's3:prefix': [{ 'Fn::Join': ['', ['data-capture/', name, '/*']] }] } } },
       ],
     },
   });
