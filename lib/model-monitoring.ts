@@ -3,7 +3,6 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
 import { StackAlarms } from './alarm/stack-alarms';
-import { withoutCreationStacks } from './core/creation-stacks';
 import { ValidationError } from './core/validation-error';
 import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
 import type { EngineMonitor } from './monitor/engine-monitor';
@@ -115,7 +114,6 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
 
   constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
     super(scope, id);
-    withoutCreationStacks(this);
     this.props = props;
     const { notificationTopic } = props;
     const toTopic = notificationTopic ? [new TopicAlarmAction(notificationTopic)] : [];

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CfnWaitCondition, CfnWaitConditionHandle, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { jsonText } from '../core/json-text';
 import { grantGetObjects } from '../core/s3-grants';
 import { KINDS } from '../kind/kinds';
 import type { BaselineConfig, IBaselineConsumer } from './baseline';
@@ -34,7 +33,7 @@ export function baselineResource(
     serviceToken: baselineHandler(scope).functionArn,
     resourceType: BASELINE_RESOURCE_TYPE,
     serviceTimeout: Duration.hours(1),
-    properties: { Spec: jsonText(scope, spec), SignalUrl: long?.handle.ref },
+    properties: { Spec: Stack.of(scope).toJsonString(spec), SignalUrl: long?.handle.ref },
   });
   return {
     statisticsBucket: bucket,

@@ -1,13 +1,19 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { Permission } from './inline-policy';
-import { InlineRole } from './inline-role';
+
+/** Actions that are allowed on resources. */
+export interface Permission {
+  readonly actions: string[];
+  readonly resources: string[];
+  /** By operator and key: `{ StringLike: { 's3:prefix': 'a/*' } }`. */
+  readonly conditions?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+}
 
 /**
- * Permits something to a role of this library, or to any other grantee.
+ * Permits something to a grantee by its own policy.
  *
  * @internal
  */
-export function allow({ grantPrincipal }: iam.IGrantable, permission: Permission): void {
-  if (grantPrincipal instanceof InlineRole) grantPrincipal.allow(permission);
-  else grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement(permission));
+export function allow(grantee: iam.IGrantable, permission: Permission): iam.Grant {
+  const { actions, resources: resourceArns, conditions } = permission;
+  return iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
 }

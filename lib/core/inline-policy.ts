@@ -1,63 +1,43 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
-
-/** Actions that are allowed on resources. */
-export interface Permission {
-  readonly actions: string[];
-  readonly resources: string[];
-  /** By operator and key: `{ StringLike: { 's3:prefix': 'a/*' } }`. */
-  readonly conditions?: { readonly [operator: string]: object };
-}
-
-/** A statement as IAM reads it. */
-interface Statement {
-  Resource?: string | string[];
-  readonly [member: string]: unknown;
-}
+import * as iam from 'aws-cdk-lib/aws-iam';
 
 /**
- * The statements of one policy as plain objects: what is granted twice stands there once, and statements that differ in their resources alone
- * are one.
+ * A policy in which statements that differ in their resources alone are one: what is granted for each of many monitors stays short.
  *
- * (A `PolicyDocument` that minimizes does so each time it is resolved, which is three times in a synthesis.)
+ * (The CDK's own minimizing, by the feature flag of the app, comes on top of it when the policy is resolved.)
  *
  * @internal
  */
-export class InlinePolicy {
-  /** Grows with each statement that is added. */
-  public readonly document = { Statement: [] as Statement[], Version: '2012-10-17' };
-  private readonly statements = new Map<string, Statement>();
+export class InlinePolicy extends iam.PolicyDocument {
+  private readonly known = new Map<string, iam.PolicyStatement>();
 
-  public allow({ actions, resources, conditions }: Permission): void {
-    const condition = conditions && { Condition: conditions };
-    this.append({ Action: itemOrList(actions), ...condition, Effect: 'Allow', Resource: itemOrList(resources) });
+  public addStatements(...statements: iam.PolicyStatement[]): void {
+    for (const statement of statements) this.append(statement);
   }
 
-  public add(statement: iam.PolicyStatement): void {
-    this.append(statement.toStatementJson());
-  }
-
-  private append(statement: Statement): void {
-    const key = this.keyOf(statement);
-    const known = this.statements.get(key);
-    if (known?.Resource) {
-      known.Resource = itemOrList([...new Set([known.Resource, statement.Resource ?? []].flat())]);
-    } else if (!known) {
-      this.statements.set(key, statement);
-      this.document.Statement.push(statement);
+  private append(statement: iam.PolicyStatement): void {
+    const key = keyOf(statement);
+    const known = key === undefined ? undefined : this.known.get(key);
+    if (known && !known.frozen) {
+      known.addResources(...statement.resources);
+    } else {
+      const own = statement.copy();
+      if (key !== undefined) this.known.set(key, own);
+      super.addStatements(own);
     }
-  }
-
-  /** Equal for statements that can be one. */
-  private keyOf({ Resource, ...others }: Statement): string {
-    const isOpen = Array.isArray(Resource) && Token.isUnresolved(Resource); // nothing can be added to it
-    const key = `${Resource === undefined ? 'no' : 'some'} resources: ${JSON.stringify(others)}`;
-    return isOpen || hasOpaque(others.Condition) || grows(others) ? `${this.statements.size} ${key}` : key;
   }
 }
 
+/** Equal for statements that can be one; none for a statement that stays alone. */
+function keyOf(statement: iam.PolicyStatement): string | undefined {
+  const { Resource, ...others } = statement.toStatementJson();
+  const isOpen = Array.isArray(Resource) && Token.isUnresolved(Resource); // a list to which nothing can be added
+  if (isOpen || hasOpaque(others.Condition) || grows(others)) return undefined;
+  return `${Resource === undefined ? 'no' : 'some'} resources: ${JSON.stringify(others)}`;
+}
+
 /** A list of prefixes that may be listed gets longer later: two that are equal now need not stay so. */
-function grows({ Action }: Omit<Statement, 'Resource'>): boolean {
+function grows({ Action }: { readonly Action?: unknown }): boolean {
   return Action === 's3:ListBucket';
 }
 
@@ -65,8 +45,4 @@ function grows({ Action }: Omit<Statement, 'Resource'>): boolean {
 function hasOpaque(condition: unknown): boolean {
   if (typeof condition !== 'object' || condition === null) return false;
   return Tokenization.isResolvable(condition) || Object.values(condition).some(hasOpaque);
-}
-
-function itemOrList(items: string[]): string | string[] {
-  return items.length === 1 && !Token.isUnresolved(items) ? items[0] : items;
 }

@@ -1,8 +1,7 @@
-import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { Construct, IConstruct } from 'constructs';
-import { InlinePolicy, type Permission } from './inline-policy';
-import { lean } from './lean-resource';
+import type { Construct, IDependable } from 'constructs';
+import { InlinePolicy } from './inline-policy';
 import {
   deployedCharacters,
   deployedLengths,
@@ -24,111 +23,57 @@ export interface InlineRoleProps {
 /**
  * A role whose whole policy stands inside it: one resource, in force before anything that uses the role, whatever is granted later.
  *
- * A plain `Role` puts grants into an `AWS::IAM::Policy` of its own, which is a second resource and one that dependants must wait for; and an app with
- * hundreds of them synthesizes noticeably slower. Synthesis fails with `PolicyTooLarge` when IAM would refuse the policy for its length.
+ * A plain `Role` puts grants into an `AWS::IAM::Policy` of its own, which is a second resource and one that dependants must wait for. Synthesis fails with
+ * `PolicyTooLarge` when IAM would refuse the policy for its length.
  *
  * @internal
  */
-@lean
-export class InlineRole extends iam.CfnRole implements iam.IRole {
-  public readonly grantPrincipal: iam.IPrincipal = this;
-  public readonly assumeRoleAction = 'sts:AssumeRole';
-  private readonly policy = new InlinePolicy();
+export class InlineRole extends iam.Role {
+  private readonly inlinePolicy = new InlinePolicy();
 
   constructor(scope: Construct, id: string, { assumedBy, conditions, description }: InlineRoleProps) {
-    super(scope, id, { assumeRolePolicyDocument: trustIn(assumedBy, conditions), description });
-    this.node.addValidation({ validate: () => this.sizeFaults() });
+    super(scope, id, { assumedBy: new iam.ServicePrincipal(assumedBy, { conditions }), description });
+    this.node.addValidation({
+      validate: () => [...this.inlinePolicy.validateForIdentityPolicy(), ...this.sizeFaults()],
+    });
   }
 
-  public get roleArn(): string {
-    return this.attrArn;
-  }
-
-  /** The name that CloudFormation chooses. */
-  public get roleName(): string {
-    return this.ref;
-  }
-
-  public set roleName(name: string | undefined) {
-    super.roleName = name;
-  }
-
-  public get principalAccount(): string {
-    return this.env.account;
-  }
-
-  public get policyFragment(): iam.PrincipalPolicyFragment {
-    return new iam.ArnPrincipal(this.roleArn).policyFragment;
-  }
-
-  /** Without the detour of a `PolicyStatement`. */
-  public allow(permission: Permission): void {
-    this.inForce().allow(permission);
-  }
-
+  /** Adds to the policy inside; where `customizeRoles` forbids the app to make roles, to the report of what a given role needs. */
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    this.inForce().add(statement);
+    const { resource } = this;
+    if (!resource) return super.addToPrincipalPolicy(statement);
+    resource.policies ??= [{ policyName: 'Inline', policyDocument: this.inlinePolicy }]; // one without statements is none
+    this.inlinePolicy.addStatements(statement);
     return { statementAdded: true, policyDependable: this };
   }
 
-  public addToPolicy(statement: iam.PolicyStatement): boolean {
-    return this.addToPrincipalPolicy(statement).statementAdded;
+  /** Permits by a policy beside the role what refers to something that itself refers to the role; returns what dependants wait for. */
+  public permitBeside(scope: Construct, id: string, statements: iam.PolicyStatement[]): IDependable {
+    if (this.resource) return new iam.Policy(scope, id, { roles: [this], statements });
+    for (const statement of statements) this.addToPrincipalPolicy(statement);
+    return this;
   }
 
-  public addManagedPolicy({ managedPolicyArn }: iam.IManagedPolicy): void {
-    this.managedPolicyArns = [...(this.managedPolicyArns ?? []), managedPolicyArn];
-  }
-
-  public attachInlinePolicy(policy: iam.Policy): void {
-    policy.attachToRole(this);
-  }
-
-  public grant(grantee: iam.IPrincipal, ...actions: string[]): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.roleArn], scope: this });
-  }
-
-  public grantPassRole(grantee: iam.IPrincipal): iam.Grant {
-    return this.grant(grantee, 'iam:PassRole');
-  }
-
-  public grantAssumeRole(grantee: iam.IPrincipal): iam.Grant {
-    return this.grant(grantee, this.assumeRoleAction);
-  }
-
-  /** A policy without statements is none. */
-  private inForce(): InlinePolicy {
-    this.policies ??= [{ policyName: 'Inline', policyDocument: this.policy.document }];
-    return this.policy;
+  /** None where the app is given its roles. */
+  private get resource(): iam.CfnRole | undefined {
+    const { defaultChild } = this.node;
+    return iam.CfnRole.isCfnRole(defaultChild) ? defaultChild : undefined;
   }
 
   /** Resolving a policy takes longer than making it, so it is done for those alone that may be too long. */
   private sizeFaults(): string[] {
-    const { document } = this.policy;
-    if (estimatedCharacters(document) <= INLINE_POLICY_CHARACTERS) return [];
+    const { isEmpty } = this.inlinePolicy;
+    if (isEmpty || estimatedCharacters(this.inlinePolicy) <= INLINE_POLICY_CHARACTERS) return [];
     const stack = Stack.of(this);
-    const resolved = stack.resolve(document);
-    const characters = deployedCharacters(resolved, deployedLengths(stack));
+    const document = stack.resolve(this.inlinePolicy);
+    const characters = deployedCharacters(document, deployedLengths(stack));
     if (characters <= INLINE_POLICY_CHARACTERS) return [];
     const problem = {
       prop: 'policy',
       got: `about ${characters} characters in ${document.Statement.length} statements`,
       allowed: `at most ${INLINE_POLICY_CHARACTERS} characters in a role`,
-      advice: remedy(resolved),
+      advice: remedy(document),
     };
     return [new ValidationError('PolicyTooLarge', [problem], this).message];
   }
-}
-
-/**
- * Lets a resource wait until what its role is granted is in force, which an `InlineRole` is as soon as it exists.
- *
- * @internal
- */
-export function waitForGrants(resource: CfnResource, role: IConstruct): void {
-  if (!(role instanceof InlineRole)) resource.node.addDependency(role);
-}
-
-function trustIn(Service: string, Condition: InlineRoleProps['conditions']): object {
-  const statement = { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service } };
-  return { Statement: [Condition ? { ...statement, Condition } : statement], Version: '2012-10-17' };
 }

@@ -4,7 +4,6 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { waitForGrants } from '../core/inline-role';
 import { validatePrefix } from '../core/s3-prefix';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { CapturedData } from './captured-data';
@@ -185,7 +184,7 @@ export abstract class DataCapture {
     const capture = this.bind(config, [options.grantee]);
     config.dataCaptureConfig = renderCapture(capture);
     const { grantPrincipal } = options.grantee;
-    if (Construct.isConstruct(grantPrincipal)) waitForGrants(config, grantPrincipal);
+    if (Construct.isConstruct(grantPrincipal)) config.node.addDependency(grantPrincipal);
     return capture.capturedData;
   }
 

@@ -4,9 +4,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { withoutCreationStacks } from '../core/creation-stacks';
-import { waitForGrants } from '../core/inline-role';
-import { lean } from '../core/lean-resource';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import type { CapturedData } from './captured-data';
 import { notIn } from './content-types';
@@ -15,12 +12,6 @@ import { renderCapture } from './data-capture-property';
 import { diskUtilization } from './disk-utilization';
 import type { IModel } from './model';
 import type { ProductionVariant } from './production-variant';
-
-@lean
-class LeanEndpoint extends sagemaker.CfnEndpoint {}
-
-@lean
-class LeanEndpointConfig extends sagemaker.CfnEndpointConfig {}
 
 /** What is known of an endpoint that exists. */
 export interface EndpointAttributes {
@@ -137,13 +128,12 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
 
   constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
-    withoutCreationStacks(this);
     throwIfAny('InvalidEndpoint', [...validateVariants(props.variants), ...validateName(props.endpointName)], this);
     this.variants = [...props.variants];
     this.capturedData = props.dataCapture?.capturedData;
     this.endpointConfig = this.createConfig(props);
 
-    const resource = new LeanEndpoint(this, 'Resource', {
+    const resource = new sagemaker.CfnEndpoint(this, 'Resource', {
       endpointName: props.endpointName,
       endpointConfigName: this.endpointConfig.attrEndpointConfigName,
     });
@@ -232,7 +222,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     for (const model of models) {
       props.encryptionKey?.grant(model, 'kms:CreateGrant', 'kms:DescribeKey');
     }
-    const config = new LeanEndpointConfig(this, 'Config', {
+    const config = new sagemaker.CfnEndpointConfig(this, 'Config', {
       // no name: every change is a replacement, and a fixed name would collide with its predecessor
       productionVariants: props.variants.map((variant) => variant.bind(this)),
       dataCaptureConfig: capture && renderCapture(capture),
@@ -240,7 +230,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     });
     for (const model of models) {
       const { grantPrincipal } = model; // which is permitted to capture
-      if (Construct.isConstruct(grantPrincipal)) waitForGrants(config, grantPrincipal);
+      if (Construct.isConstruct(grantPrincipal)) config.node.addDependency(grantPrincipal);
     }
     return config;
   }

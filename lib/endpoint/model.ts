@@ -3,17 +3,12 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { allow } from '../core/allow';
-import { withoutCreationStacks } from '../core/creation-stacks';
-import { InlineRole, waitForGrants } from '../core/inline-role';
-import { lean } from '../core/lean-resource';
+import { InlineRole } from '../core/inline-role';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { ImportedModel, modelNameIn } from './imported-model';
 import type { ModelData } from './model-data';
 import type { ModelImage } from './model-image';
 import type { ModelPackage } from './model-package';
-
-@lean
-class LeanModel extends sagemaker.CfnModel {}
 
 /** Properties of a model. */
 export interface ModelProps {
@@ -171,14 +166,13 @@ export class Model extends Resource implements IModel {
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
-    withoutCreationStacks(this);
     throwIfAny('InvalidModel', validateSource(props), this);
     this.givenContentTypes = [...(props.contentTypes ?? [])];
     this.role = props.role ?? this.createRole();
     this.grantPrincipal = this.role.grantPrincipal;
     this.grantOperation();
 
-    const resource = new LeanModel(this, 'Resource', {
+    const resource = new sagemaker.CfnModel(this, 'Resource', {
       executionRoleArn: this.role.roleArn,
       primaryContainer: {
         image: props.image?.bind(this, this).imageUri,
@@ -187,7 +181,7 @@ export class Model extends Resource implements IModel {
         environment: props.environment,
       },
     });
-    waitForGrants(resource, this.role); // SageMaker looks at image and artifact at once
+    resource.node.addDependency(this.role); // SageMaker looks at image and artifact at once
     this.modelName = resource.attrModelName;
     this.modelArn = resource.ref;
   }

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { withoutCreationStacks } from '../core/creation-stacks';
 import type { MonitorKind } from '../kind/monitor-kind';
 import { METRICS } from '../outcome/contract';
 import { monitorIdOf } from '../outcome/monitor-id';
@@ -127,7 +126,6 @@ export abstract class Monitor extends Construct implements IMonitor {
    */
   protected constructor(scope: Construct, id: string, monitorId?: string) {
     super(scope, id);
-    withoutCreationStacks(this);
     this.monitorId = monitorId ?? monitorIdOf(this);
   }
 

@@ -1,5 +1,5 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
+import type * as events from 'aws-cdk-lib/aws-events';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../outcome/contract';
 import type { IMonitorGroup } from './monitor-group';
 
@@ -21,9 +21,9 @@ export function outcomePattern(monitors: IMonitorGroup, statuses: ExecutionStatu
  *
  * @internal
  */
-export function validateOutcomePattern(rule: events.Rule | events.CfnRule, monitors: IMonitorGroup): void {
+export function validateOutcomePattern(rule: events.Rule, monitors: IMonitorGroup): void {
   const { path } = rule.node;
-  const resource = (events.CfnRule.isCfnRule(rule) ? rule : rule.node.defaultChild) as events.CfnRule;
+  const resource = rule.node.defaultChild as events.CfnRule;
   rule.node.addValidation({
     validate: () => {
       if (monitors.monitorIds.length === 0) {

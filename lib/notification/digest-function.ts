@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type * as events from 'aws-cdk-lib/aws-events';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import type * as sns from 'aws-cdk-lib/aws-sns';
@@ -47,15 +47,15 @@ export class DigestFunction extends Construct {
   }
 
   /** The target of a rule whose events are told to a topic. */
-  public target(topic: sns.ITopic): events.CfnRule.TargetProperty {
+  public target(topic: sns.ITopic): events.IRuleTarget {
     topic.grantPublish(this.handler);
-    return {
-      id: 'Digest',
+    const config: events.RuleTargetConfig = {
       arn: this.handler.functionArn,
-      inputTransformer: requestOf(topic),
+      input: events.RuleTargetInput.fromObject(requestOf(topic)),
       deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
       retryPolicy: { maximumEventAgeInSeconds: Duration.hours(2).toSeconds(), maximumRetryAttempts: 10 },
     };
+    return { bind: () => config };
   }
 
   private openToRules(): void {
@@ -73,12 +73,8 @@ export class DigestFunction extends Construct {
   }
 }
 
-/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
-function requestOf(topic: sns.ITopic): events.CfnRule.InputTransformerProperty {
-  const paths = { eventId: '$.id', region: '$.region', detail: '$.detail' } satisfies Paths;
-  const fields = Object.keys(paths).map((name) => `"${name}":<${name}>`);
-  return { inputPathsMap: paths, inputTemplate: `{"topicArn":"${topic.topicArn}",${fields.join(',')}}` };
+/** What the function is told: the topic, and what of the event it reads. */
+function requestOf({ topicArn }: sns.ITopic): { readonly [member in keyof DigestRequest]: string } {
+  const { eventId, region, fromPath } = events.EventField;
+  return { topicArn, eventId, region, detail: fromPath('$.detail') };
 }
-
-/** Where in the event the members of a request stand, but for the topic. */
-type Paths = { readonly [member in Exclude<keyof DigestRequest, 'topicArn'>]: string };

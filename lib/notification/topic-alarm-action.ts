@@ -1,7 +1,7 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { CfnTopic, type ITopic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { localArn } from '../core/local-arn';
 
@@ -25,14 +25,7 @@ export class TopicAlarmAction implements cloudwatch.IAlarmAction {
   /** Returns the topic as the alarm's action. */
   public bind(scope: Construct, _alarm: cloudwatch.IAlarm): cloudwatch.AlarmActionConfig {
     this.admit(scope);
-    return { alarmActionArn: this.arnIn(Stack.of(scope)) };
-  }
-
-  /** Beside the topic, the plain reference: hundreds of alarms resolve it faster. */
-  private arnIn(stack: Stack): string {
-    const { defaultChild } = this.topic.node;
-    const isBeside = CfnTopic.isCfnTopic(defaultChild) && defaultChild.stack === stack;
-    return isBeside ? defaultChild.ref : this.topic.topicArn;
+    return { alarmActionArn: this.topic.topicArn };
   }
 
   private admit(scope: Construct): void {

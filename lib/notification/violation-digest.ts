@@ -33,7 +33,7 @@ export interface ViolationDigestProps {
  */
 export class ViolationDigest extends Construct {
   /** Matches the outcomes that are told. */
-  public readonly rule: events.IRuleRef;
+  public readonly rule: events.Rule;
 
   /** Writes the messages; the digests of a stack share it. */
   public readonly handler: lambda.IFunction;
@@ -46,13 +46,11 @@ export class ViolationDigest extends Construct {
     const shared = DigestFunction.of(this);
     this.handler = shared.handler;
     this.deadLetterQueue = shared.deadLetterQueue;
-    const { detailType, ...pattern } = outcomePattern(props.monitors, ['CompletedWithViolations', 'Failed']);
-    const rule = new events.CfnRule(this, 'Rule', {
+    this.rule = new events.Rule(this, 'Rule', {
       description: 'Runs of model monitors that found violations or failed',
-      eventPattern: { ...pattern, 'detail-type': detailType },
+      eventPattern: outcomePattern(props.monitors, ['CompletedWithViolations', 'Failed']),
       targets: [shared.target(props.topic)],
     });
-    validateOutcomePattern(rule, props.monitors);
-    this.rule = rule;
+    validateOutcomePattern(this.rule, props.monitors);
   }
 }

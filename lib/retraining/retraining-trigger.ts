@@ -8,7 +8,6 @@ import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../core/handler-function';
-import { jsonText } from '../core/json-text';
 import { stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { IMonitorGroup } from '../monitor/monitor-group';
@@ -104,7 +103,7 @@ export class RetrainingTrigger extends Construct {
       environment: {
         [GATE_ENV.tableName]: this.table.tableName,
         [GATE_ENV.pipelineName]: props.pipeline.pipelineRef.pipelineName,
-        [GATE_ENV.settings]: jsonText(this, settings),
+        [GATE_ENV.settings]: Stack.of(this).toJsonString(settings),
       },
     });
     gate.addStatement(['dynamodb:UpdateItem'], [this.table.tableArn]);

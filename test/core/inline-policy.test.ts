@@ -1,13 +1,14 @@
 import { App, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { InlinePolicy, type Permission } from '../../lib/core/inline-policy';
+import type { Permission } from '../../lib/core/allow';
+import { InlinePolicy } from '../../lib/core/inline-policy';
 
 const arn = (key: string) => `arn:aws:s3:::bucket/${key}`;
 const read = (...keys: string[]): Permission => ({ actions: ['s3:GetObject'], resources: keys.map(arn) });
 
 function policyOf(...permissions: Permission[]): InlinePolicy {
   const policy = new InlinePolicy();
-  for (const permission of permissions) policy.allow(permission);
+  for (const permission of permissions) policy.addStatements(new iam.PolicyStatement(permission));
   return policy;
 }
 
@@ -19,7 +20,7 @@ describe('an inline policy', () => {
       resources: ['arn:aws:s3:::bucket'],
       conditions,
     };
-    expect(policyOf(read('a'), listing).document).toEqual({
+    expect(policyOf(read('a'), listing).toJSON()).toEqual({
       Statement: [
         { Action: 's3:GetObject', Effect: 'Allow', Resource: arn('a') },
         {
@@ -34,7 +35,7 @@ describe('an inline policy', () => {
   });
 
   test('makes one statement of those that differ in their resources alone, in their order', () => {
-    const { Statement } = policyOf(read('b'), read('a', 'c'), read('a')).document;
+    const { Statement } = policyOf(read('b'), read('a', 'c'), read('a')).toJSON();
     expect(Statement).toEqual([{ Action: 's3:GetObject', Effect: 'Allow', Resource: [arn('b'), arn('a'), arn('c')] }]);
   });
 
@@ -42,17 +43,23 @@ describe('an inline policy', () => {
     ['actions', { actions: ['s3:PutObject'] }],
     ['conditions', { conditions: { Bool: { 'aws:SecureTransport': 'true' } } }],
   ])('keeps statements apart that differ in their %s', (_, difference) => {
-    expect(policyOf(read('a'), { ...read('a'), ...difference }).document.Statement).toHaveLength(2);
+    expect(policyOf(read('a'), { ...read('a'), ...difference }).toJSON().Statement).toHaveLength(2);
   });
 
   test('takes statements of the CDK, with all that these may hold', () => {
     const policy = policyOf(read('a'));
-    policy.add(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arn('b')] }));
-    policy.add(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arn('c')], sid: 'Other' }));
-    policy.add(new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['s3:*'], notResources: [arn('d')] }));
-    policy.add(new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['s3:*'], notResources: [arn('d')] }));
-    policy.add(new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['s3:*'], notResources: [arn('e')] }));
-    expect(policy.document.Statement).toEqual([
+    policy.addStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arn('b')] }));
+    policy.addStatements(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arn('c')], sid: 'Other' }));
+    policy.addStatements(
+      new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['s3:*'], notResources: [arn('d')] }),
+    );
+    policy.addStatements(
+      new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['s3:*'], notResources: [arn('d')] }),
+    );
+    policy.addStatements(
+      new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['s3:*'], notResources: [arn('e')] }),
+    );
+    expect(policy.toJSON().Statement).toEqual([
       { Action: 's3:GetObject', Effect: 'Allow', Resource: [arn('a'), arn('b')] },
       { Action: 's3:GetObject', Effect: 'Allow', Resource: arn('c'), Sid: 'Other' },
       { NotAction: 's3:*', Effect: 'Deny', NotResource: arn('d') },
@@ -60,11 +67,30 @@ describe('an inline policy', () => {
     ]);
   });
 
+  test('leaves the statements of its callers alone', () => {
+    const statement = new iam.PolicyStatement(read('a'));
+    const policy = new InlinePolicy();
+    policy.addStatements(statement, new iam.PolicyStatement(read('b')));
+    expect(statement.resources).toEqual([arn('a')]);
+    statement.addResources(arn('c'));
+    expect(policy.toJSON().Statement).toMatchObject([{ Resource: [arn('a'), arn('b')] }]);
+  });
+
+  test('takes statements after it was resolved, too', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const policy = policyOf(read('a'));
+    stack.resolve(policy);
+    policy.addStatements(new iam.PolicyStatement(read('b')));
+    expect(stack.resolve(policy).Statement).toMatchObject([{ Resource: arn('a') }, { Resource: arn('b') }]);
+  });
+
   test('never takes two conditions for one that are known at deployment only', () => {
     const only = (prefix: string) => ({ StringLike: Lazy.any({ produce: () => ({ 's3:prefix': prefix }) }) });
-    const policy = policyOf({ ...read('a'), conditions: only('a') }, { ...read('b'), conditions: only('b') });
+    const policy = new InlinePolicy();
+    for (const key of ['a', 'b'])
+      policy.addStatements(new iam.PolicyStatement({ ...read(key), conditions: only(key) }));
     const stack = new Stack(new App(), 'Stack');
-    expect(stack.resolve(policy.document).Statement).toMatchObject([
+    expect(stack.resolve(policy).Statement).toMatchObject([
       { Condition: { StringLike: { 's3:prefix': 'a' } }, Resource: arn('a') },
       { Condition: { StringLike: { 's3:prefix': 'b' } }, Resource: arn('b') },
     ]);
@@ -74,7 +100,7 @@ describe('an inline policy', () => {
     const stack = new Stack(new App(), 'Stack');
     const resources = new CfnParameter(stack, 'Arns', { type: 'CommaDelimitedList' }).valueAsList;
     const policy = policyOf(read('a'), { actions: ['s3:GetObject'], resources }, read('b'));
-    expect(stack.resolve(policy.document).Statement.map(({ Resource }: { Resource: unknown }) => Resource)).toEqual([
+    expect(stack.resolve(policy).Statement.map(({ Resource }: { Resource: unknown }) => Resource)).toEqual([
       [arn('a'), arn('b')],
       { Ref: 'Arns' },
     ]);

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { InlineRole } from '../../lib/core/inline-role';
 import { newStack } from '../monitor/fixtures';
 import { resourceOf } from '../monitor/readable-template';
+import { temporaryFolder } from '../project/synthesis';
 
 function make() {
   const stack = newStack();
@@ -49,19 +53,29 @@ describe('an inline role', () => {
     expect(resourceOf(stack, 'AWS::S3::Bucket', 'Dependant').DependsOn).toEqual(['Role']);
   });
 
+  test('without a grant has no policy', () => {
+    const { stack } = make();
+    expect(resourceOf(stack, 'AWS::IAM::Role').Properties.Policies).toBeUndefined();
+  });
+
+  test("is the CDK's own role, with the resource inside as its default child", () => {
+    const { role } = make();
+    expect(role).toBeInstanceOf(iam.Role);
+    expect(iam.CfnRole.isCfnRole(role.node.defaultChild)).toBe(true);
+  });
+
+  test('refuses a statement that a policy of an identity cannot have', () => {
+    const { stack, role } = make();
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'] }));
+    expect(() => Template.fromStack(stack)).toThrow('must specify at least one resource');
+  });
+
   test('has a statement that is granted twice but once', () => {
     const { stack, role } = make();
     const statement = () => new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] });
     role.addToPrincipalPolicy(statement());
     role.addToPrincipalPolicy(statement());
     expect(resourceOf(stack, 'AWS::IAM::Role').Properties.Policies[0].PolicyDocument.Statement).toHaveLength(1);
-  });
-
-  test('can be given a name, and tells the one that it will have', () => {
-    const { stack, role } = make();
-    role.roleName = 'churn-role';
-    expect(resourceOf(stack, 'AWS::IAM::Role').Properties.RoleName).toBe('churn-role');
-    expect(stack.resolve(role.roleName)).toEqual({ Ref: 'Role' });
   });
 
   test('has managed policies, and lets itself be passed and assumed', () => {
@@ -93,4 +107,22 @@ describe('an inline role', () => {
     const [statement] = resourceOf(stack, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
     expect(statement.Principal).toEqual({ AWS: `\${Role.Arn}` });
   });
+});
+
+test('an inline role that the app may not make is the one that is given, and what it needs stands in the report', () => {
+  const app = new App({ outdir: temporaryFolder() });
+  iam.Role.customizeRoles(app, { usePrecreatedRoles: { 'Stack/Role': 'given' } });
+  const stack = new Stack(app, 'Stack');
+  const role = new InlineRole(stack, 'Role', { assumedBy: 'lambda.amazonaws.com', description: 'Does one thing' });
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+  role.permitBeside(stack, 'Beside', [new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: ['*'] })]);
+
+  const { directory } = app.synth();
+  for (const type of ['Role', 'Policy']) Template.fromStack(stack).resourceCountIs(`AWS::IAM::${type}`, 0);
+  expect(role.roleName).toBe('given');
+  const [reported] = JSON.parse(readFileSync(join(directory, 'iam-policy-report.json'), 'utf8')).roles;
+  expect(reported.identityPolicyStatements).toEqual([
+    { Action: 's3:GetObject', Effect: 'Allow', Resource: '*' },
+    { Action: 's3:PutObject', Effect: 'Allow', Resource: '*' },
+  ]);
 });

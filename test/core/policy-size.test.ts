@@ -75,11 +75,9 @@ describe('the length of a policy', () => {
       }),
     ];
     const policy = new InlinePolicy();
-    for (const statement of statements) policy.add(statement);
-    expect(estimatedCharacters(policy.document)).toBeGreaterThanOrEqual(
-      deployedCharacters(stack.resolve(policy.document)),
-    );
-    expect(estimatedCharacters(policy.document)).toBeLessThan(2 * deployedCharacters(stack.resolve(policy.document)));
+    policy.addStatements(...statements);
+    expect(estimatedCharacters(policy)).toBeGreaterThanOrEqual(deployedCharacters(stack.resolve(policy)));
+    expect(estimatedCharacters(policy)).toBeLessThan(2 * deployedCharacters(stack.resolve(policy)));
   });
 });
 
@@ -105,7 +103,7 @@ describe('a role whose policy', () => {
     const { stack, synth } = roleWith(arns(20));
     const resolved = jest.spyOn(stack, 'resolve');
     synth();
-    const documents = resolved.mock.calls.filter(([value]) => Object.keys(Object(value)).includes('Statement'));
+    const documents = resolved.mock.calls.filter(([value]) => value instanceof iam.PolicyDocument);
     expect(documents).toEqual([]);
   });
 });

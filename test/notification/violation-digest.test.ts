@@ -15,6 +15,7 @@ describe('a violation digest', () => {
     const { stack } = make();
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties).toEqual({
       Description: 'Runs of model monitors that found violations or failed',
+      State: 'ENABLED',
       EventPattern: {
         source: ['cdk-sagemaker-monitoring'],
         'detail-type': ['Model Monitoring Execution Completed'],
@@ -22,11 +23,11 @@ describe('a violation digest', () => {
       },
       Targets: [
         {
-          Id: 'Digest',
+          Id: 'Target0',
           Arn: `\${DigestFunction.Arn}`,
           InputTransformer: {
-            InputPathsMap: { eventId: '$.id', region: '$.region', detail: '$.detail' },
-            InputTemplate: `{"topicArn":"\${Topic}","eventId":<eventId>,"region":<region>,"detail":<detail>}`,
+            InputPathsMap: { id: '$.id', region: '$.region', detail: '$.detail' },
+            InputTemplate: `{"topicArn":"\${Topic}","eventId":<id>,"region":<region>,"detail":<detail>}`,
           },
           DeadLetterConfig: { Arn: `\${DigestDeadLetters.Arn}` },
           RetryPolicy: { MaximumEventAgeInSeconds: 7200, MaximumRetryAttempts: 10 },

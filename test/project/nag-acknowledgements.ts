@@ -61,13 +61,16 @@ function finding(path: string, id: string, reason: string): NagAcknowledgement {
   return { path, id: `AwsSolutions-${id}`, reason };
 }
 
+/** A role, or a policy beside it. */
 function role(path: string, reasons: Reasons): NagAcknowledgement[] {
-  return Object.entries(reasons).map(([resource, reason]) => finding(path, `IAM5[Resource::${resource}]`, reason));
+  return Object.entries(reasons).map(([resource, reason]) =>
+    finding(`${path}/Resource`, `IAM5[Resource::${resource}]`, reason),
+  );
 }
 
 /** The CDK's grants by actions with wildcards. */
 function grants(path: string, actions: readonly string[]): NagAcknowledgement[] {
-  return actions.map((action) => finding(path, `IAM5[Action::${action}]`, CDK_GRANT));
+  return actions.map((action) => finding(`${path}/Resource`, `IAM5[Action::${action}]`, CDK_GRANT));
 }
 
 function bucket(path: string): NagAcknowledgement {
@@ -101,7 +104,7 @@ function serverless(place: Place, input: Reasons): NagAcknowledgement[] {
   const { stack, reports } = place;
   const work = { [`${reports}/model-monitoring/${stack}/*/work/*`]: REPORTS };
   const analysis = `${stack}/SageMakerMonitoringAnalysis`;
-  const executions = `arn:<AWS::Partition>:states:${place.env}:execution:<SageMakerMonitoringAnalysis8cb1640f6B5F72AA.Name>`;
+  const executions = `arn:<AWS::Partition>:states:${place.env}:execution:<SageMakerMonitoringAnalysisE2C26905.Name>`;
   return [
     ...watched(place),
     ...role(`${analysis}/Role`, { '*': LOG_DELIVERY, ...work }),
@@ -226,7 +229,7 @@ function existingEndpoint(): NagAcknowledgement[] {
     monitors: { DataQuality: {} },
   });
   const byHand = `${OWN_BUCKET}/data-capture/<CreditEndpoint222C2669.EndpointName>/*`;
-  const handWritten = 'MonitoredByHand/Credit/Role/DefaultPolicy/Resource';
+  const handWritten = 'MonitoredByHand/Credit/Role/DefaultPolicy';
   return [
     bucket('MonitoredByHand/Data'),
     ...['MonitoredByHand', 'MonitoredByName'].map((stack) => bucket(`${stack}/SageMakerMonitoringReports`)),
@@ -251,7 +254,7 @@ function migrated(): NagAcknowledgement[] {
       ModelQuality: { ...BASELINE, [`${data}/labels/*`]: DATASET, './merge/*': MERGED },
     },
   };
-  const policy = 'Credit/Credit/Role/DefaultPolicy/Resource';
+  const policy = 'Credit/Credit/Role/DefaultPolicy';
   const fullAccess = 'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSageMakerFullAccess]';
   return [
     bucket('Credit/Credit/Data'),
@@ -283,7 +286,7 @@ function threeStacks(): NagAcknowledgement[] {
     bucket('Serving/Data'),
     bucket('Watching/SageMakerMonitoringReports'),
     ...model('Serving', 'data-capture'),
-    finding('Serving/Model/Role', 'IAM5[Action::kms:GenerateDataKey*]', ENCRYPTION),
+    finding('Serving/Model/Role/Resource', 'IAM5[Action::kms:GenerateDataKey*]', ENCRYPTION),
     ...serverless(
       { stack: 'Watching', reports: REPORTS_BUCKET, env: ANYWHERE },
       { [`${data}/data-capture/${endpoint}/*`]: CAPTURED, [`${data}/training/*`]: DATASET },

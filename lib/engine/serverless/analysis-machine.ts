@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { BASELINE_ENV } from '../../baseline/contract';
 import { allow } from '../../core/allow';
 import type { HandlerFunction } from '../../core/handler-function';
@@ -32,11 +32,11 @@ export class AnalysisMachine extends Construct {
   /** Merges, checks, reports, publishes. */
   public readonly conclude: HandlerFunction;
   /** The role of the state machine, which reads the plan. */
-  public readonly role: iam.IRole;
-  public readonly stateMachine: sfn.CfnStateMachine;
+  public readonly role: InlineRole;
+  public readonly stateMachine: sfn.StateMachine;
   /** What EventBridge Scheduler starts executions with. */
   public readonly schedulerRole: iam.IRole;
-  private readonly distributedMapPolicy: iam.CfnPolicy;
+  private readonly distributedMapPolicy: IDependable;
   private readonly starters = new Set<HandlerFunction>();
 
   private constructor(scope: Construct, id: string) {
@@ -57,12 +57,12 @@ export class AnalysisMachine extends Construct {
   public allowBaselines(handler: HandlerFunction): void {
     if (this.starters.has(handler)) return;
     this.starters.add(handler);
-    handler.addEnvironment({ [BASELINE_ENV.analysisMachineArn]: this.stateMachine.ref });
-    handler.addStatement(['states:StartExecution'], [this.stateMachine.ref]);
+    handler.addEnvironment(BASELINE_ENV.analysisMachineArn, this.stateMachine.stateMachineArn);
+    handler.addStatement(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
     handler.node.addDependency(this.distributedMapPolicy); // an analysis at deployment needs it
   }
 
-  private makeStateMachine(): sfn.CfnStateMachine {
+  private makeStateMachine(): sfn.StateMachine {
     const definition = analysisDefinition({
       partition: Stack.of(this).partition,
       planFunctionArn: this.plan.functionArn,
@@ -77,22 +77,16 @@ export class AnalysisMachine extends Construct {
    *
    * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
    */
-  private makeDistributedMapPolicy(): iam.CfnPolicy {
+  private makeDistributedMapPolicy(): IDependable {
     // the service names children: arn:{partition}:states:{region}:{account}:execution:{machine}/{label}:{uuid},
     // and its documentation lets them be described and stopped by the name of the machine alone
-    const executions = localArn(Stack.of(this), 'states', `execution:${this.stateMachine.attrName}`);
+    const executions = localArn(Stack.of(this), 'states', `execution:${this.stateMachine.stateMachineName}`);
     const onExecutions = ['states:DescribeExecution', 'states:StopExecution'];
-    return new iam.CfnPolicy(this, 'DistributedMapPolicy', {
-      policyName: 'DistributedMap',
-      roles: [this.role.roleName],
-      policyDocument: new iam.PolicyDocument({
-        statements: [
-          new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.ref] }),
-          new iam.PolicyStatement({ actions: onExecutions, resources: [`${executions}:*`, `${executions}/*:*`] }),
-          new iam.PolicyStatement({ actions: ['states:RedriveExecution'], resources: [`${executions}/*:*`] }),
-        ],
-      }),
-    });
+    return this.role.permitBeside(this, 'DistributedMapPolicy', [
+      new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.stateMachineArn] }),
+      new iam.PolicyStatement({ actions: onExecutions, resources: [`${executions}:*`, `${executions}/*:*`] }),
+      new iam.PolicyStatement({ actions: ['states:RedriveExecution'], resources: [`${executions}/*:*`] }),
+    ]);
   }
 
   private makeSchedulerRole(): iam.IRole {
@@ -101,7 +95,7 @@ export class AnalysisMachine extends Construct {
       ...serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
       description: 'Starts the analysis of model monitors on schedule',
     });
-    allow(role, { actions: ['states:StartExecution'], resources: [this.stateMachine.ref] });
+    allow(role, { actions: ['states:StartExecution'], resources: [this.stateMachine.stateMachineArn] });
     return role;
   }
 }

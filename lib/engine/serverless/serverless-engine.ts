@@ -1,4 +1,4 @@
-import { type Duration, Token } from 'aws-cdk-lib';
+import { type Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
@@ -7,7 +7,6 @@ import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '..
 import { baselineHandler } from '../../baseline/baseline-handler';
 import type { BaselineSpec } from '../../baseline/contract';
 import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
-import { jsonText } from '../../core/json-text';
 import { grantGetObjects, grantListPrefixes, grantPutObjects, grantPutTaggedObjects } from '../../core/s3-grants';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
@@ -257,9 +256,9 @@ function schedule(scope: Construct, { machine, frequency, request }: SchedulePar
     scheduleExpression: cronExpression(frequency),
     flexibleTimeWindow: { mode: 'OFF' },
     target: {
-      arn: machine.stateMachine.ref,
+      arn: machine.stateMachine.stateMachineArn,
       roleArn: machine.schedulerRole.roleArn,
-      input: jsonText(scope, request),
+      input: Stack.of(scope).toJsonString(request),
       retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
     },
   });

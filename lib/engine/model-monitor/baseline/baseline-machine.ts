@@ -31,11 +31,9 @@ export class BaselineMachine extends Construct {
     const prefix = jobNamePrefix(Stack.of(this));
     this.job = this.makeJobFunction(prefix);
     const stateMachine = this.makeStateMachine();
-    handler.addEnvironment({
-      [BASELINE_ENV.jobMachineArn]: stateMachine.ref,
-      [BASELINE_ENV.jobNamePrefix]: prefix,
-    });
-    handler.addStatement(['states:StartExecution'], [stateMachine.ref]);
+    handler.addEnvironment(BASELINE_ENV.jobMachineArn, stateMachine.stateMachineArn);
+    handler.addEnvironment(BASELINE_ENV.jobNamePrefix, prefix);
+    handler.addStatement(['states:StartExecution'], [stateMachine.stateMachineArn]);
   }
 
   /** Lets jobs run with a role, and nothing else be given it. */
@@ -69,7 +67,7 @@ export class BaselineMachine extends Construct {
     return job;
   }
 
-  private makeStateMachine(): sfn.CfnStateMachine {
+  private makeStateMachine(): sfn.StateMachine {
     return loggedMachine(this, {
       definition: baselineDefinition({
         partition: Stack.of(this).partition,

@@ -1,8 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { allow } from '../../../core/allow';
-import type { Permission } from '../../../core/inline-policy';
+import { allow, type Permission } from '../../../core/allow';
 import { InlineRole } from '../../../core/inline-role';
 import { localArn } from '../../../core/local-arn';
 import { grantPutObjects } from '../../../core/s3-grants';

@@ -1,3 +1,4 @@
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { statisticsKeyOf } from '../../../baseline/baseline';
 import { datasetFormatOf } from '../../../baseline/dataset';
@@ -7,7 +8,6 @@ import type { DataQualitySpec } from '../../../monitor/monitoring-engine';
 import { analyzerBaselineJob } from '../analyzer/baseline-job';
 import { analyzerContainer, analyzerProblems } from '../job/container';
 import { excludedFeatureProblems, excludeFeaturesAttribute, jobInput } from '../job/input';
-import { DataQualityJobDefinition } from '../lean-resources';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 import type { JobBlueprint } from './blueprint';
 
@@ -31,7 +31,7 @@ export function dataQualityBlueprint(
       ...featureMetricProblems(spec),
     ],
     define: ({ common, role, baseline, output, serviceMetrics }) =>
-      new DataQualityJobDefinition(scope, 'JobDefinition', {
+      new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
         ...common,
         dataQualityAppSpecification: analyzerContainer(scope, container, { role, serviceMetrics }),
         dataQualityBaselineConfig: {

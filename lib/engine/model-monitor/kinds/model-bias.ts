@@ -1,3 +1,4 @@
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { DatasetConfig } from '../../../baseline/dataset';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
@@ -11,7 +12,6 @@ import { datasetProblems } from '../clarify/dataset';
 import { allowTemporaryEndpoint } from '../clarify/predictor-config';
 import { jobInput } from '../job/input';
 import { groundTruthInput, groundTruthProblems, windowAttributes } from '../job/merged-input';
-import { ModelBiasJobDefinition } from '../lean-resources';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 import type { JobBlueprint, JobParts } from './blueprint';
 
@@ -33,7 +33,7 @@ export function modelBiasBlueprint(
     container: container.options,
     problems: problemsOf(spec, container, options),
     define: (parts) =>
-      new ModelBiasJobDefinition(scope, 'JobDefinition', {
+      new sagemaker.CfnModelBiasJobDefinition(scope, 'JobDefinition', {
         ...parts.common,
         modelBiasAppSpecification: clarifyContainer(scope, {
           spec,

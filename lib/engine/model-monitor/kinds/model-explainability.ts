@@ -1,3 +1,4 @@
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { throwIfAny } from '../../../core/validation-error';
 import { MonitorKind } from '../../../kind/monitor-kind';
@@ -9,7 +10,6 @@ import { datasetProblems } from '../clarify/dataset';
 import { explainabilityBaselineConfig, explainabilityMonitorConfig } from '../clarify/explainability-config';
 import { allowTemporaryEndpoint } from '../clarify/predictor-config';
 import { jobInput } from '../job/input';
-import { ModelExplainabilityJobDefinition } from '../lean-resources';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 import type { JobBlueprint } from './blueprint';
 
@@ -36,7 +36,7 @@ export function modelExplainabilityBlueprint(
     define: ({ common, role, baseline, output, serviceMetrics }) => {
       const config = explainabilityMonitorConfig(analysis, role);
       allowTemporaryEndpoint(scope, role, analysis.predictor);
-      return new ModelExplainabilityJobDefinition(scope, 'JobDefinition', {
+      return new sagemaker.CfnModelExplainabilityJobDefinition(scope, 'JobDefinition', {
         ...common,
         modelExplainabilityAppSpecification: clarifyContainer(scope, { spec, container, role, config, serviceMetrics }),
         modelExplainabilityBaselineConfig: {

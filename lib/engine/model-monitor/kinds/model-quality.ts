@@ -1,4 +1,5 @@
 import { Tokenization } from 'aws-cdk-lib';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { type DatasetConfig, datasetFormatOf } from '../../../baseline/dataset';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
@@ -11,7 +12,6 @@ import type { AnalyzerOptions } from '../job/container-options';
 import { jobInput } from '../job/input';
 import { lengthProblems } from '../job/limits';
 import { groundTruthInput, groundTruthProblems, windowAttributes } from '../job/merged-input';
-import { ModelQualityJobDefinition } from '../lean-resources';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 import type { JobBlueprint } from './blueprint';
 
@@ -53,7 +53,7 @@ export function modelQualityBlueprint(
       ...groundTruthProblems(spec),
     ],
     define: ({ common, role, baseline, output, serviceMetrics }) =>
-      new ModelQualityJobDefinition(scope, 'JobDefinition', {
+      new sagemaker.CfnModelQualityJobDefinition(scope, 'JobDefinition', {
         ...common,
         modelQualityAppSpecification: {
           ...analyzerContainer(scope, container, { role, serviceMetrics }),

@@ -1,5 +1,5 @@
 import { CfnResource, type CfnTag } from 'aws-cdk-lib';
-import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { targetOf } from '../../../endpoint/known-properties';
 import type { MonitorKindName } from '../../../kind/kind-sheet';
@@ -7,7 +7,6 @@ import type { EndpointInput, EngineBinding, MonitorSpec } from '../../../monitor
 import type { MonitoringFrequency } from '../../../monitor/monitoring-frequency';
 import { type JobDefinitionNameSource, jobDefinitionName } from '../job/definition-name';
 import type { JobDefinition } from '../kinds/blueprint';
-import { MonitoringSchedule } from '../lean-resources';
 import { ScheduleDrain } from './drain/schedule-drain';
 import { oneTimeRunCommand } from './one-time-run';
 import { monitoringScheduleName } from './schedule-name';
@@ -42,7 +41,7 @@ export function monitoringSchedule(scope: Construct, spec: MonitorSpec, parts: S
     jobDefinitionName: jobDefinitionName(definition, nameFrom),
   };
   const scheduleExpression = cronExpression(spec.frequency);
-  const resource = new MonitoringSchedule(scope, 'Schedule', {
+  const resource = new sagemaker.CfnMonitoringSchedule(scope, 'Schedule', {
     monitoringScheduleName: names.monitoringScheduleName,
     monitoringScheduleConfig: {
       monitoringType: kind,

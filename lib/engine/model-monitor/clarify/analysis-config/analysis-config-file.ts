@@ -1,9 +1,7 @@
-import { CfnResource, Duration } from 'aws-cdk-lib';
+import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { HandlerFunction } from '../../../../core/handler-function';
-import { jsonText } from '../../../../core/json-text';
-import { logicalIdOnce } from '../../../../core/logical-id-once';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../../core/s3-grants';
 import { stackSingleton } from '../../../../core/stack-singleton';
 import type { MonitorSpec } from '../../../../monitor/monitoring-engine';
@@ -28,7 +26,6 @@ export interface AnalysisConfigFileProps {
  *
  * @internal
  */
-@logicalIdOnce
 export class AnalysisConfigFile extends CfnResource {
   /** `s3://bucket/key` */
   public readonly s3Uri: string;
@@ -43,7 +40,7 @@ export class AnalysisConfigFile extends CfnResource {
         ServiceTimeout: '300', // seconds
         Bucket: reportsBucket.bucketName,
         Prefix: prefix,
-        Text: jsonText(scope, config),
+        Text: Stack.of(scope).toJsonString(config),
       },
     });
     this.s3Uri = reportsBucket.s3UrlForObject(this.getAtt(ANALYSIS_CONFIG_KEY).toString());

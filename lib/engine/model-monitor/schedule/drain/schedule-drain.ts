@@ -102,9 +102,9 @@ export class ScheduleDrain extends Construct {
       description: 'Model monitoring: brings schedules to rest before CloudFormation touches them',
       timeout: Duration.minutes(1),
       memorySize: 512,
-      environment: { [DRAIN_ENV.stateMachineArn]: stateMachine.ref },
+      environment: { [DRAIN_ENV.stateMachineArn]: stateMachine.stateMachineArn },
     });
-    handler.addStatement(['states:StartExecution'], [stateMachine.ref]);
+    handler.addStatement(['states:StartExecution'], [stateMachine.stateMachineArn]);
     return handler;
   }
 }
