@@ -1,4 +1,4 @@
-// How long synthesis takes beside an app of hand-written L1 resources: `npm run bench:synthesis [-- --l1 folder]`.
+// How long synthesis takes beside apps of hand-written resources, in L2 and in L1: `npm run bench:synthesis [-- --rounds 5] [--l1 folder]`.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ interface Contender {
 /** Compiles the library to one file, as it is published, and the apps, so that no compiler runs in what is measured. */
 function build(folder: string): void {
   const common = { outbase: ROOT, outdir: folder, format: 'cjs', platform: 'node', target: 'node20' } as const;
-  const apps = ['l1-app', 'library-app', 'monitored-endpoint', 'synthesize'];
+  const apps = ['hand-written', 'l1-app', 'l2-app', 'library-app', 'monitored-endpoint', 'synthesize'];
   const external = ['aws-cdk-lib', 'constructs'];
   buildSync({ ...common, entryPoints: [join(ROOT, 'lib/index.ts')], bundle: true, external });
   buildSync({ ...common, entryPoints: apps.map((name) => join(__dirname, `${name}.ts`)) });
@@ -94,7 +94,8 @@ try {
   const app = (name: string) => join(folder, 'bench/synthesis', `${name}.js`);
   const contenders = [
     appOf('this library', app('library-app')),
-    appOf('L1, the same roles', app('l1-app')),
+    appOf('L2, the same resources', app('l2-app')),
+    appOf('L1, the same resources', app('l1-app')),
     ...(options.l1 ? [givenL1(options.l1)] : []),
   ];
   print(`Node.js ${process.version}, median of ${rounds}, CDK_VALIDATION=false\n`);
