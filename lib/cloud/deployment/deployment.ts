@@ -86,7 +86,7 @@ export class Stacks {
     const digits = createHash('sha256').update(`${name} ${this.count}`).digest('hex');
     const uuid = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
     const id = this.account.arn('cloudformation', `stack/${name}/${uuid}`);
-    return { name, id, resources: new Map(), exports: {}, imports: new Set() };
+    return { name, id, resources: new Map(), creations: new Map(), exports: {}, imports: new Set() };
   }
 }
 

@@ -125,11 +125,12 @@ export class StackOperation {
       return { ...before, ...current };
     }
     return isReplaced(wanted.type, before.properties, wanted.properties)
-      ? this.create({ ...wanted, generation: (before.generation ?? 0) + 1 }, before)
+      ? this.create(wanted, before)
       : this.update(current, before);
   }
 
-  private async create(wanted: Wanted, before: DeployedResource | undefined): Promise<DeployedResource> {
+  private async create(asked: Wanted, before: DeployedResource | undefined): Promise<DeployedResource> {
+    const wanted = this.counted(asked);
     const verb = before === undefined ? 'CREATE' : 'UPDATE';
     try {
       this.refuseTakenName(wanted);
@@ -151,6 +152,13 @@ export class StackOperation {
     if (owner !== undefined) {
       throw new ServiceError('AlreadyExists', `${owner.ref} already exists in stack ${owner.stackName}`);
     }
+  }
+
+  private counted(wanted: Wanted): Wanted {
+    const { creations } = this.props.stack;
+    const generation = creations.get(wanted.logicalId) ?? 0;
+    creations.set(wanted.logicalId, generation + 1);
+    return generation === 0 ? wanted : { ...wanted, generation };
   }
 
   private async update(wanted: Wanted, before: DeployedResource): Promise<DeployedResource> {

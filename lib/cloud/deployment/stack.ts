@@ -43,6 +43,8 @@ export interface Stack {
   readonly id: string;
   /** by logical id */
   readonly resources: Map<string, DeployedResource>;
+  /** how often a logical id was created, also before it was deleted: names that CloudFormation makes come only once */
+  readonly creations: Map<string, number>;
   /** values by name of the export */
   exports: Readonly<Record<string, unknown>>;
   /** names of other stacks' exports that it uses */
