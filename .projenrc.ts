@@ -146,6 +146,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4',
     'hyparquet@^1.31.5', // bundled into the handler that reads Parquet
     'vega-datasets@^3',
+    'wabt@^1', // assembles lib/analysis's WebAssembly text
   ],
 });
 

@@ -1,6 +1,6 @@
 ;; xxHash64 (seed 42) of many fields at once, and their HyperLogLog++ registers (p = 9).
 ;; In JavaScript each 64-bit multiplication takes seven 32-bit ones; here it is one instruction.
-;; `npx tsx bench/assemble.ts` writes field-hashes-module.ts from this text.
+;; `npx tsx tools/web-assembly/assemble.ts` writes field-hashes-module.ts from this text.
 ;; https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
 (module
   (import "linked" "memory" (memory 1))

@@ -1,5 +1,5 @@
 ;; Reads plain numbers of up to sixteen digits: all digits at once, with no branch that depends on how many there are.
-;; `npx tsx bench/assemble.ts` writes field-numbers-module.ts from this text.
+;; `npx tsx tools/web-assembly/assemble.ts` writes field-numbers-module.ts from this text.
 (module
   (import "linked" "memory" (memory 1))
 

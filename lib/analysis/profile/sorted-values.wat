@@ -1,5 +1,5 @@
 ;; Sorts doubles that are spread evenly or like a bell: two passes over keys of sixteen bits leave next to nothing to be done.
-;; `npx tsx bench/assemble.ts` writes sorted-values-module.ts from this text.
+;; `npx tsx tools/web-assembly/assemble.ts` writes sorted-values-module.ts from this text.
 (module
   (import "linked" "memory" (memory 1))
 
@@ -66,7 +66,7 @@
     f64.const 0
     f64.gt
     local.get $scale
-    f64.const Infinity
+    f64.const inf
     f64.lt
     i32.and
     i32.eqz

@@ -1,5 +1,5 @@
 ;; Finds the strings of a captured line, sixteen bytes at a time, and the fields of its data.
-;; `npx tsx bench/assemble.ts` writes capture-fields-module.ts from this text.
+;; `npx tsx tools/web-assembly/assemble.ts` writes capture-fields-module.ts from this text.
 (module
   (import "linked" "memory" (memory 1))
 

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { MODULES, moduleSource } from '../../../bench/assemble';
 import { FieldBatch } from '../../../lib/analysis/batch/field-batch';
 import { DistinctCount } from '../../../lib/analysis/profile/distinct-count';
 import { XxHash64 } from '../../../lib/analysis/profile/xx-hash';
+import { MODULES, moduleSource } from '../../../tools/web-assembly/assemble';
 import { holds } from '../property';
 import { fillColumn } from './field-column';
 
 const batch = new FieldBatch();
 const hash = new XxHash64(42);
 
-test.each(MODULES)('the module of %s is what its text says', (name) => {
+test.each(MODULES)('the module of %s is what its text says', async (name) => {
   const path = join(__dirname, '..', '..', '..', 'lib', 'analysis', `${name}-module.ts`);
-  expect(readFileSync(path, 'utf8')).toBe(moduleSource(name));
+  expect(readFileSync(path, 'utf8')).toBe(await moduleSource(name));
 });
 
 test('fields of ASCII have the hashes and registers that their texts have, whatever their length', () => {
