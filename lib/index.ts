@@ -57,5 +57,6 @@ export * from './monitor/shap-analysis';
 export * from './monitor/shap-baseline';
 export * from './notification/topic-alarm-action';
 export * from './notification/violation-digest';
+export * from './outcome/reports-place';
 export * from './retraining/retraining-trigger';
 export * from './retraining/sagemaker-pipeline-target';

@@ -38,7 +38,7 @@ describe('model monitoring', () => {
       featureMetrics: FeatureMetrics.of('tenure'),
     });
     expect(monitor.node.path).toBe('Stack/Monitoring/DataQuality');
-    expect(monitor.reportsPrefix).toBe('reports/Stack/Monitoring/DataQuality');
+    expect(monitor.reports.prefix).toBe('reports/Stack/Monitoring/DataQuality');
     expect(monitor.interval.toHours()).toBe(4);
     expect(monitor.metricFeatureDrift('tenure').dimensions).toMatchObject({ Feature: 'tenure' });
     expect(
@@ -59,7 +59,7 @@ describe('model monitoring', () => {
     );
     const monitor = monitoring.addDataQualityMonitor('DataQuality', { baseline });
     expect(monitor.endpointName).toBe('Churn-Prod');
-    expect(monitor.reportsBucket.bucketName).toBe('mine');
+    expect(monitor.reports.bucket.bucketName).toBe('mine');
   });
 
   test('takes the name of an endpoint that is a mere reference', () => {

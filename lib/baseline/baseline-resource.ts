@@ -23,9 +23,9 @@ export function baselineResource(
   consumer: IBaselineConsumer,
   source: Omit<BaselineSpec, 'output'>,
 ): BaselineConfig {
-  const { bucket } = consumer;
+  const { bucket } = consumer.reports;
   const { baseline } = KINDS[consumer.monitorKind];
-  const prefix = `${consumer.prefix}/baseline`;
+  const prefix = `${consumer.reports.prefix}/baseline`;
   const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
   grantGetObjects(consumer, bucket, consumer.readPattern);
   const long = isLong(spec) ? waitHandle(scope, spec) : undefined;
@@ -49,8 +49,8 @@ export function baselineResource(
  *
  * @internal
  */
-export function baselineFiles({ prefixPattern }: IBaselineConsumer): string {
-  return `${prefixPattern}/baseline/*`;
+export function baselineFiles({ reports }: IBaselineConsumer): string {
+  return `${reports.stackPattern}/baseline/*`;
 }
 
 interface WaitHandle {

@@ -12,6 +12,7 @@ import { refuseReplacedElsewhere } from '../endpoint/replaced-elsewhere';
 import type { KindBaseline } from '../kind/kind-sheet';
 import { KINDS } from '../kind/kinds';
 import type { MonitorKind } from '../kind/monitor-kind';
+import type { ReportsPlace } from '../outcome/reports-place';
 import { baselineHandler } from './baseline-handler';
 import { baselineFiles, baselineResource } from './baseline-resource';
 import { type ConstraintOverrides, constraintOverridesConfig, overridesOfOtherKinds } from './constraint-overrides';
@@ -105,17 +106,11 @@ export interface IBaselineConsumer extends iam.IGrantable {
   /** What is monitored. */
   readonly monitorKind: MonitorKind;
 
-  /** The bucket in which files may be made. */
-  readonly bucket: IBucket;
-
-  /** Below this prefix, without slash at either end. */
-  readonly prefix: string;
+  /** Where the monitor's reports lie; files of its baseline are made beside them. */
+  readonly reports: ReportsPlace;
 
   /** A pattern for the keys of baselines that are made, as the grantee may read them: of all monitors that it reads for. */
   readonly readPattern: string;
-
-  /** A pattern for the prefixes of all monitors that share the function, so that one statement of a policy is enough for them. */
-  readonly prefixPattern: string;
 
   /**
    * Lets the engine read a dataset, and says what analyses it; throws if it cannot compute a baseline.
@@ -211,7 +206,7 @@ class FilesBaseline extends Baseline {
     }
     const handler = baselineHandler(scope);
     grantGetObjects(handler, bucket, constraintsKey);
-    grantPutObjects(handler, consumer.bucket, baselineFiles(consumer));
+    grantPutObjects(handler, consumer.reports.bucket, baselineFiles(consumer));
     const overridden = baselineResource(scope, consumer, {
       constraints: { bucket: bucket.bucketName, key: constraintsKey },
       overrides: this.overrides,
@@ -243,10 +238,10 @@ class DatasetBaseline extends Baseline {
     const decimal = analysis.job ? needsDecimals(consumer) : undefined;
     const handler = baselineHandler(scope);
     // finds the files of an earlier deployment again, as in a rollback
-    grantListPrefixes(handler, consumer.bucket, baselineFiles(consumer));
+    grantListPrefixes(handler, consumer.reports.bucket, baselineFiles(consumer));
     if (analysis.job && (overrides ?? decimal)) {
-      grantGetObjects(handler, consumer.bucket, baselineFiles(consumer));
-      grantPutObjects(handler, consumer.bucket, baselineFiles(consumer));
+      grantGetObjects(handler, consumer.reports.bucket, baselineFiles(consumer));
+      grantPutObjects(handler, consumer.reports.bucket, baselineFiles(consumer));
     }
     return baselineResource(scope, consumer, { ...analysis, overrides, revision: this.options.revision, decimal });
   }
@@ -277,8 +272,8 @@ class ModelPackageBaseline extends Baseline {
     const describe = { actions: ['sagemaker:DescribeModelPackage'], resources: [arn] };
     allow(handler, describe);
     grantGetObjects(handler, bucket, prefix === undefined ? '*' : `${prefix}/*`);
-    grantListPrefixes(handler, consumer.bucket, baselineFiles(consumer));
-    grantPutObjects(handler, consumer.bucket, baselineFiles(consumer));
+    grantListPrefixes(handler, consumer.reports.bucket, baselineFiles(consumer));
+    grantPutObjects(handler, consumer.reports.bucket, baselineFiles(consumer));
     return baselineResource(scope, consumer, {
       modelPackage: { arn, bucket: bucket.bucketName, prefix, kind: consumer.monitorKind },
       overrides,

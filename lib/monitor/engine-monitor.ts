@@ -1,8 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { reportsBucketOf } from '../outcome/reports-bucket';
+import { type ReportsPlace, reportsPlace } from '../outcome/reports-place';
 import { Monitor } from './monitor';
 import { type MonitorOptions, type MonitorPlacement, monitorInputOf } from './monitor-placement';
 import type { EngineBinding, MonitorSpec } from './monitoring-engine';
@@ -21,11 +21,8 @@ export abstract class EngineMonitor extends Monitor {
   public readonly endpointName?: string;
   public readonly interval: Duration;
 
-  /** The bucket that receives the reports. */
-  public readonly reportsBucket: IBucket;
-
-  /** Where in that bucket: `{reportsPrefix}/{monitorId}`. */
-  public readonly reportsPrefix: string;
+  /** Where the reports lie. */
+  public readonly reports: ReportsPlace;
 
   /** What the engine made. */
   public abstract readonly engineBinding: EngineBinding;
@@ -41,13 +38,15 @@ export abstract class EngineMonitor extends Monitor {
       monitorId: this.monitorId,
       baseline: props.baseline,
       frequency: props.frequency ?? MonitoringFrequency.hourly(),
-      reportsBucket: props.reportsBucket ?? reportsBucketOf(this),
-      reportsPrefix,
+      reports: reportsPlace({
+        bucket: props.reportsBucket ?? reportsBucketOf(this),
+        reportsPrefix,
+        monitorId: this.monitorId,
+      }),
     };
     this.endpointName = this.spec.endpointInput?.endpointName;
     this.interval = this.spec.frequency.interval;
-    this.reportsBucket = this.spec.reportsBucket;
-    this.reportsPrefix = `${reportsPrefix}/${this.monitorId}`;
+    this.reports = this.spec.reports;
   }
 
   public metricFeatureDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {

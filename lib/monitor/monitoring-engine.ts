@@ -1,9 +1,9 @@
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { Baseline } from '../baseline/baseline';
 import type { BatchTransformData } from '../endpoint/batch-transform-data';
 import type { CapturedData } from '../endpoint/captured-data';
+import type { ReportsPlace } from '../outcome/reports-place';
 import type { AnalysisWindow } from './analysis-window';
 import type { BiasAnalysis } from './bias-analysis';
 import type { IEngineMetrics } from './engine-metrics';
@@ -49,11 +49,8 @@ export interface MonitorSpec {
   /** When the monitor runs. */
   readonly frequency: MonitoringFrequency;
 
-  /** The bucket that receives reports. */
-  readonly reportsBucket: IBucket;
-
-  /** Reports go below `{reportsPrefix}/{monitorId}/`; without slash at either end. */
-  readonly reportsPrefix: string;
+  /** Where its reports go. */
+  readonly reports: ReportsPlace;
 }
 
 /** What a data-quality monitor asks of an engine. */

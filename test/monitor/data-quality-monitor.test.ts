@@ -44,8 +44,11 @@ describe('a data-quality monitor', () => {
         batchTransformInput: undefined,
         baseline,
         frequency: MonitoringFrequency.hourly(),
-        reportsBucket: monitor.reportsBucket,
-        reportsPrefix: 'model-monitoring',
+        reports: {
+          bucket: monitor.reports.bucket,
+          prefix: 'model-monitoring/Stack/DataQuality',
+          stackPattern: 'model-monitoring/Stack/*',
+        },
         featureMetrics: [],
         excludedFeatures: [],
       },
@@ -58,7 +61,7 @@ describe('a data-quality monitor', () => {
     expect(monitor.monitorKind).toBe('DataQuality');
     expect(readable(stack.resolve(monitor.endpointName))).toBe(`\${Endpoint.EndpointName}`);
     expect(monitor.interval.toHours()).toBe(24);
-    expect(monitor.reportsPrefix).toBe('model-monitoring/Stack/DataQuality');
+    expect(monitor.reports.prefix).toBe('model-monitoring/Stack/DataQuality');
     expect(monitor.engineBinding).toEqual({ reconcilerId: 'reconciler', metrics: METRICS });
   });
 
@@ -69,7 +72,7 @@ describe('a data-quality monitor', () => {
     const baseline = givenBaseline(stack);
     const one = newMonitor(stack, { engine, endpoint, baseline }, 'One');
     const two = newMonitor(stack, { engine, endpoint, baseline }, 'Two');
-    expect(one.reportsBucket).toBe(two.reportsBucket);
+    expect(one.reports.bucket).toBe(two.reports.bucket);
     expect(resourceOf(stack, 'AWS::S3::Bucket', 'Reports')).toMatchObject({
       Properties: {
         BucketEncryption: {
@@ -116,8 +119,8 @@ describe('a data-quality monitor', () => {
     const reportsBucket = new s3.Bucket(stack, 'Mine');
     const { engine, specs } = spyEngine();
     const monitor = newMonitor(stack, { engine, reportsBucket, reportsPrefix: 'team/churn' });
-    expect(specs[0]).toMatchObject({ reportsBucket, reportsPrefix: 'team/churn' });
-    expect(monitor.reportsPrefix).toBe('team/churn/Stack/DataQuality');
+    expect(specs[0].reports).toMatchObject({ bucket: reportsBucket, prefix: 'team/churn/Stack/DataQuality' });
+    expect(monitor.reports.prefix).toBe('team/churn/Stack/DataQuality');
     expect(
       Template.fromStack(stack).findResources('AWS::S3::Bucket', { Properties: { BucketEncryption: {} } }),
     ).toEqual({});
@@ -128,7 +131,7 @@ describe('a data-quality monitor', () => {
     const reportsPrefix = new CfnParameter(stack, 'Prefix').valueAsString;
     const { engine, specs } = spyEngine();
     newMonitor(stack, { engine, reportsPrefix });
-    expect(specs[0].reportsPrefix).toBe(reportsPrefix);
+    expect(specs[0].reports.prefix).toBe(`${reportsPrefix}/Stack/DataQuality`);
   });
 
   test.each(['/reports', 'reports/', 'a//b', '', 'a*'])('fails for the prefix %j', (reportsPrefix) => {

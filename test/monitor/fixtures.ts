@@ -6,6 +6,7 @@ import { DataCapture } from '../../lib/endpoint/data-capture';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { DataQualityMonitor, type DataQualityMonitorProps } from '../../lib/monitor/data-quality-monitor';
+import { type ReportsPlace, reportsPlace } from '../../lib/outcome/reports-place';
 import { newVariant } from '../endpoint/fixtures';
 
 export const ENV = { account: '111122223333', region: 'eu-west-1' };
@@ -30,6 +31,12 @@ export function givenBaseline(scope: Construct, id = 'Baselines'): Baseline {
     statisticsKey: 'churn/statistics.json',
     constraintsKey: 'churn/constraints.json',
   });
+}
+
+/** Reports of the monitor `Monitor` in a bucket that exists. */
+export function givenReports(scope: Construct): ReportsPlace {
+  const bucket = s3.Bucket.fromBucketName(scope, 'Reports', 'reports');
+  return reportsPlace({ bucket, reportsPrefix: 'reports', monitorId: 'Stack/Monitor' });
 }
 
 /** A monitor on the serverless engine, of an endpoint of its own, with given files, unless told otherwise. */

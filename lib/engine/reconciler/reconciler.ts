@@ -10,8 +10,9 @@ import { serviceOfThisAccount } from '../../core/service-principal';
 import { stackSingleton } from '../../core/stack-singleton';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
 import { FILES } from '../../outcome/contract';
-import { reconcilerIdOf, stackNameOf } from '../../outcome/monitor-id';
+import { reconcilerIdOf } from '../../outcome/monitor-id';
 import { allowPublishing } from '../../outcome/publishing-grant';
+import type { ReportsPlace } from '../../outcome/reports-place';
 import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './contract';
 
 /** What an engine says of the runs to expect. */
@@ -64,19 +65,19 @@ export class Reconciler extends Construct {
    * are deleted: no run of a schedule that is still to come, or gone, counts as missed.
    */
   public expect(spec: MonitorSpec, expectation: Expectation): ReconcilerBinding {
-    const prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
+    const { bucket, prefix } = spec.reports;
     this.monitors.push({
       id: spec.monitorId,
       endpointName: spec.endpointInput?.endpointName,
       everyHours: spec.frequency.intervalHours,
       startHour: spec.frequency.startHour,
-      output: { bucket: spec.reportsBucket.bucketName, prefix },
+      output: { bucket: bucket.bucketName, prefix },
       ...expectation,
     });
-    this.once('judging', spec, ({ reportsBucket }, outputs) => {
-      grantGetObjects(this.handler, reportsBucket, outputs);
-      grantListPrefixes(this.handler, reportsBucket, outputs); // without it a missing report looks like a denied one
-      grantPutObjects(this.handler, reportsBucket, `${outputs}/${RECONCILER_KEYS.reconciled}`); // what it has judged
+    this.once('judging', spec.reports, ({ bucket, stackPattern }) => {
+      grantGetObjects(this.handler, bucket, stackPattern);
+      grantListPrefixes(this.handler, bucket, stackPattern); // without it a missing report looks like a denied one
+      grantPutObjects(this.handler, bucket, `${stackPattern}/${RECONCILER_KEYS.reconciled}`); // what it has judged
     });
     return { reconcilerId: this.reconcilerId, monitoringScheduleName: expectation.monitoringScheduleName };
   }
@@ -87,21 +88,20 @@ export class Reconciler extends Construct {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
    */
   public allowConcluding(spec: MonitorSpec): void {
-    this.once('concluding', spec, ({ reportsBucket }, outputs) => {
+    this.once('concluding', spec.reports, ({ bucket, stackPattern }) => {
       // ListMonitoringExecutions knows no resources
       this.handler.addStatement(['sagemaker:ListMonitoringExecutions'], ['*']);
-      grantPutObjects(this.handler, reportsBucket, `${outputs}/${FILES.report}`);
+      grantPutObjects(this.handler, bucket, `${stackPattern}/${FILES.report}`);
     });
   }
 
   /** The reports of all monitors of a stack lie together: what is allowed for one of them is allowed for all. */
-  private once(purpose: string, spec: MonitorSpec, grant: (spec: MonitorSpec, outputs: string) => void): void {
-    const outputs = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
-    const { bucketArn, encryptionKey } = spec.reportsBucket;
-    const allowed = [purpose, bucketArn, encryptionKey?.keyArn, outputs].join(' ');
+  private once(purpose: string, reports: ReportsPlace, grant: (reports: ReportsPlace) => void): void {
+    const { bucketArn, encryptionKey } = reports.bucket;
+    const allowed = [purpose, bucketArn, encryptionKey?.keyArn, reports.stackPattern].join(' ');
     if (this.allowed.has(allowed)) return;
     this.allowed.add(allowed);
-    grant(spec, outputs);
+    grant(reports);
   }
 
   private makeSchedule(): scheduler.CfnSchedule {

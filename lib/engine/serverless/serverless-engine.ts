@@ -1,6 +1,5 @@
 import { type Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '../../baseline/baseline';
@@ -20,8 +19,8 @@ import type {
   MonitorSpec,
 } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
-import { stackNameOf } from '../../outcome/monitor-id';
 import { sayWhatStays } from '../../outcome/reports-bucket';
+import type { ReportsPlace } from '../../outcome/reports-place';
 import { Reconciler } from '../reconciler/reconciler';
 import { AnalysisMachine } from './analysis-machine';
 import type { MonitorRequest } from './contract';
@@ -66,7 +65,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     checkEndpoint(scope, spec.endpointInput, MonitorKind.DATA_QUALITY);
     const machine = AnalysisMachine.of(scope);
     grantWindow(machine, spec);
-    sayWhatStays(spec.reportsBucket);
+    sayWhatStays(spec.reports.bucket);
     const own = new Construct(scope, OWN_ID);
     const baseline = spec.baseline.bind(own, new MachineBaselines(own, { machine, spec, ...this.settings }));
     const request = monitorRequest(spec, baseline, this.settings);
@@ -160,9 +159,7 @@ interface BaselineParts {
 class MachineBaselines implements IBaselineConsumer {
   public readonly monitorKind = MonitorKind.DATA_QUALITY;
   public readonly grantPrincipal: iam.IPrincipal;
-  public readonly bucket: IBucket;
-  public readonly prefix: string;
-  public readonly prefixPattern: string;
+  public readonly reports: ReportsPlace;
   public readonly readPattern: string;
 
   constructor(
@@ -171,10 +168,8 @@ class MachineBaselines implements IBaselineConsumer {
   ) {
     const { machine, spec } = parts;
     this.grantPrincipal = machine.conclude.grantPrincipal;
-    this.bucket = spec.reportsBucket;
-    this.prefix = outputPrefix(spec);
-    this.prefixPattern = stackPattern(spec);
-    this.readPattern = this.prefixPattern; // the conclusion reads the reports of all monitors of the stack already
+    this.reports = spec.reports;
+    this.readPattern = spec.reports.stackPattern; // the conclusion reads the reports of all monitors of the stack already
   }
 
   /** @internal */
@@ -197,32 +192,22 @@ class MachineBaselines implements IBaselineConsumer {
  * The reports' statements name the stack, not the monitor: one of each serves all monitors, so policies do not grow with them.
  */
 function grantWindow(machine: AnalysisMachine, spec: EndpointSpec): void {
-  const { reportsBucket } = spec;
+  const { bucket, stackPattern } = spec.reports;
   const { capturedData, endpointName } = spec.endpointInput;
-  const reports = stackPattern(spec);
-  const work = `${reports}/work/*`; // intermediate objects: {monitor}/work/{execution}/
+  const work = `${stackPattern}/work/*`; // intermediate objects: {monitor}/work/{execution}/
   capturedData.grantList(machine.plan, endpointName);
   capturedData.grantGet(machine.profile, endpointName);
-  for (const writer of [machine.plan, machine.profile]) grantPutTaggedObjects(writer, reportsBucket, work);
-  grantGetObjects(machine.role, reportsBucket, work); // the Distributed Map reads the plan
-  grantListPrefixes(machine.conclude, reportsBucket, reports); // else a missing report looks like a denied one
-  grantGetObjects(machine.conclude, reportsBucket, reports);
-  grantPutObjects(machine.conclude, reportsBucket, reports);
+  for (const writer of [machine.plan, machine.profile]) grantPutTaggedObjects(writer, bucket, work);
+  grantGetObjects(machine.role, bucket, work); // the Distributed Map reads the plan
+  grantListPrefixes(machine.conclude, bucket, stackPattern); // else a missing report looks like a denied one
+  grantGetObjects(machine.conclude, bucket, stackPattern);
+  grantPutObjects(machine.conclude, bucket, stackPattern);
 }
 
 /** A baseline has the hour that CloudFormation waits for its custom resource. */
 function timeoutProblem(timeout: Duration): Problem {
   const advice = 'it has an hour; MonitoringEngine.modelMonitor() takes other times';
   return { prop: 'timeout', got: timeout.toString(), allowed: 'nothing on serverless()', advice };
-}
-
-/** Everything below the reports of the stack's monitors. */
-function stackPattern(spec: MonitorSpec): string {
-  return `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
-}
-
-function outputPrefix(spec: MonitorSpec): string {
-  return `${spec.reportsPrefix}/${spec.monitorId}`;
 }
 
 function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: RunSettings): MonitorRequest {
@@ -238,7 +223,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
       constraints: { bucket: baseline.constraintsBucket.bucketName, key: baseline.constraintsKey },
     },
     ...settings,
-    output: { bucket: spec.reportsBucket.bucketName, prefix: outputPrefix(spec) },
+    output: { bucket: spec.reports.bucket.bucketName, prefix: spec.reports.prefix },
     featureMetrics: spec.featureMetrics,
   };
 }

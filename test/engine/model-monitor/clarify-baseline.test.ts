@@ -1,4 +1,4 @@
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../../../lib/baseline/baseline';
 import { type CsvDatasetOptions, Dataset } from '../../../lib/baseline/dataset';
 import { InlineRole } from '../../../lib/core/inline-role';
@@ -14,7 +14,7 @@ import { Predictor } from '../../../lib/monitor/predictor';
 import { PredictorRequest } from '../../../lib/monitor/predictor-request';
 import type { ShapAnalysis } from '../../../lib/monitor/shap-analysis';
 import { ShapBaseline } from '../../../lib/monitor/shap-baseline';
-import { givenBaseline, newStack } from '../../monitor/fixtures';
+import { givenBaseline, givenReports, newStack } from '../../monitor/fixtures';
 import { readable, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 import {
   biasAnalysis,
@@ -39,8 +39,7 @@ function newSpec() {
     monitorId: 'Stack/Monitor',
     baseline: givenBaseline(stack),
     frequency: MonitoringFrequency.hourly(),
-    reportsBucket: s3.Bucket.fromBucketName(stack, 'Reports', 'reports'),
-    reportsPrefix: 'reports',
+    reports: givenReports(stack),
   };
   return { stack, role, spec };
 }

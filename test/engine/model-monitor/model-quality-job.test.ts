@@ -10,7 +10,7 @@ import { GroundTruth } from '../../../lib/monitor/ground-truth';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
 import type { ModelQualitySpec } from '../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
-import { givenBaseline, newStack } from '../../monitor/fixtures';
+import { givenBaseline, givenReports, newStack } from '../../monitor/fixtures';
 import { awaitedBy, permissionsOfRole, resourceOf } from '../../monitor/readable-template';
 import { givenLabels, qualityJobOf, qualityStackWith } from './quality';
 
@@ -236,8 +236,7 @@ describe('the baseline job', () => {
       monitorId: 'Stack/Quality',
       baseline: givenBaseline(stack),
       frequency: MonitoringFrequency.hourly(),
-      reportsBucket: bucket,
-      reportsPrefix: 'reports',
+      reports: givenReports(stack),
     };
     const dataset = Dataset.csv(bucket, 'validation.csv', { columns }).bind(stack);
     return modelQualityBlueprint(stack, spec, options).baselineJob(dataset, role).environment;

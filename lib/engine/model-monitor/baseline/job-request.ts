@@ -48,7 +48,7 @@ export function baselineJobRequest(parts: BaselineJobParts, job: BaselineJob): P
       ...(parts.furtherInputs ?? []).map(processingInput),
     ],
     ProcessingOutputConfig: {
-      KmsKeyId: spec.reportsBucket.encryptionKey?.keyArn,
+      KmsKeyId: spec.reports.bucket.encryptionKey?.keyArn,
       Outputs: [
         {
           OutputName: parts.outputName,

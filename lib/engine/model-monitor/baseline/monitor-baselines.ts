@@ -1,6 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { IBaselineConsumer } from '../../../baseline/baseline';
 import { baselineHandler } from '../../../baseline/baseline-handler';
@@ -10,7 +9,7 @@ import type { DatasetConfig } from '../../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
 import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
-import { stackNameOf } from '../../../outcome/monitor-id';
+import type { ReportsPlace } from '../../../outcome/reports-place';
 import type { JobBlueprint } from '../kinds/blueprint';
 import { BaselineMachine } from './baseline-machine';
 import { type BaselineJobContext, baselineJobRequest } from './job-request';
@@ -34,9 +33,7 @@ const MAXIMUM_SECONDS = 12 * 3600 - 300;
 export class MonitorBaselines implements IBaselineConsumer {
   public readonly monitorKind: MonitorKind;
   public readonly grantPrincipal: iam.IPrincipal;
-  public readonly bucket: IBucket;
-  public readonly prefix: string;
-  public readonly prefixPattern: string;
+  public readonly reports: ReportsPlace;
   public readonly readPattern: string;
 
   constructor(
@@ -46,10 +43,8 @@ export class MonitorBaselines implements IBaselineConsumer {
     const { spec, role, blueprint } = parts;
     this.monitorKind = blueprint.kind;
     this.grantPrincipal = role.grantPrincipal;
-    this.bucket = spec.reportsBucket;
-    this.prefix = `${spec.reportsPrefix}/${spec.monitorId}`;
-    this.readPattern = `${this.prefix}/baseline/*`;
-    this.prefixPattern = `${spec.reportsPrefix}/${stackNameOf(spec.monitorId)}/*`;
+    this.reports = spec.reports;
+    this.readPattern = `${spec.reports.prefix}/baseline/*`;
   }
 
   /** @internal */
@@ -57,7 +52,7 @@ export class MonitorBaselines implements IBaselineConsumer {
     const { role, blueprint } = this.parts;
     const machine = BaselineMachine.of(this.scope, baselineHandler(this.scope));
     machine.allowPassing(role);
-    machine.allowKeeping(this.bucket, baselineFiles(this));
+    machine.allowKeeping(this.reports.bucket, baselineFiles(this));
     allowReading(role, dataset);
     const { statisticsFile, constraintsFile, ...parts } = blueprint.baselineJob(dataset, role);
     const timeoutSeconds = Math.min(timeout?.toSeconds() ?? AWAITED_SECONDS, MAXIMUM_SECONDS);

@@ -27,7 +27,7 @@ export function executionRole(scope: Construct, spec: MonitorSpec, options: Mode
   allow(role, logs(scope));
   spec.endpointInput?.capturedData.grantRead(role, spec.endpointInput.endpointName);
   spec.batchTransformInput?.grantRead(role);
-  grantPutObjects(role, spec.reportsBucket, `${spec.reportsPrefix}/${spec.monitorId}/*`);
+  grantPutObjects(role, spec.reports.bucket, `${spec.reports.prefix}/*`);
   return role;
 }
 

@@ -33,10 +33,11 @@ export function groundTruthInput(
   spec: LabelledMonitorSpec,
   role: iam.IRole,
 ): sagemaker.CfnModelQualityJobDefinition.MonitoringGroundTruthS3InputProperty {
-  const merged = `${spec.reportsPrefix}/${spec.monitorId}/merge/*`;
+  const { bucket, prefix } = spec.reports;
+  const merged = `${prefix}/merge/*`;
   spec.groundTruth.grantRead(role);
-  grantGetObjects(role, spec.reportsBucket, merged);
-  grantListPrefixes(role, spec.reportsBucket, merged);
+  grantGetObjects(role, bucket, merged);
+  grantListPrefixes(role, bucket, merged);
   return { s3Uri: spec.groundTruth.s3Uri };
 }
 

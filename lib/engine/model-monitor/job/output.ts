@@ -8,14 +8,12 @@ import type { MonitorSpec } from '../../../monitor/monitoring-engine';
  * @internal
  */
 export function jobOutput({
-  reportsBucket,
-  reportsPrefix,
-  monitorId,
+  reports: { bucket, prefix },
 }: MonitorSpec): sagemaker.CfnDataQualityJobDefinition.MonitoringOutputConfigProperty {
   const s3Output = {
-    s3Uri: reportsBucket.s3UrlForObject(`${reportsPrefix}/${monitorId}`),
+    s3Uri: bucket.s3UrlForObject(prefix),
     localPath: '/opt/ml/processing/output',
     s3UploadMode: 'EndOfJob',
   };
-  return { kmsKeyId: reportsBucket.encryptionKey?.keyArn, monitoringOutputs: [{ s3Output }] };
+  return { kmsKeyId: bucket.encryptionKey?.keyArn, monitoringOutputs: [{ s3Output }] };
 }

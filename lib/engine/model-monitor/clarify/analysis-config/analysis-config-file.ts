@@ -5,7 +5,7 @@ import { HandlerFunction } from '../../../../core/handler-function';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../../core/s3-grants';
 import { stackSingleton } from '../../../../core/stack-singleton';
 import type { MonitorSpec } from '../../../../monitor/monitoring-engine';
-import { stackNameOf } from '../../../../outcome/monitor-id';
+import type { ReportsPlace } from '../../../../outcome/reports-place';
 import { ANALYSIS_CONFIG_KEY, ANALYSIS_CONFIG_RESOURCE_TYPE } from './contract';
 
 /** What an `AnalysisConfigFile` is made of. */
@@ -31,29 +31,26 @@ export class AnalysisConfigFile extends CfnResource {
   public readonly s3Uri: string;
 
   constructor(scope: Construct, id: string, { spec, config, reader }: AnalysisConfigFileProps) {
-    const { reportsBucket } = spec;
-    const prefix = `${spec.reportsPrefix}/${spec.monitorId}/config`;
+    const { bucket } = spec.reports;
+    const prefix = `${spec.reports.prefix}/config`;
     super(scope, id, {
       type: ANALYSIS_CONFIG_RESOURCE_TYPE,
       properties: {
-        ServiceToken: handlerThatWrites(scope, spec).functionArn,
+        ServiceToken: handlerThatWrites(scope, spec.reports).functionArn,
         ServiceTimeout: '300', // seconds
-        Bucket: reportsBucket.bucketName,
+        Bucket: bucket.bucketName,
         Prefix: prefix,
         Text: Stack.of(scope).toJsonString(config),
       },
     });
-    this.s3Uri = reportsBucket.s3UrlForObject(this.getAtt(ANALYSIS_CONFIG_KEY).toString());
-    grantGetObjects(reader, reportsBucket, `${prefix}/*`);
-    grantListPrefixes(reader, reportsBucket, `${prefix}/*`); // a job's input is a prefix, even if it is a whole key
+    this.s3Uri = bucket.s3UrlForObject(this.getAtt(ANALYSIS_CONFIG_KEY).toString());
+    grantGetObjects(reader, bucket, `${prefix}/*`);
+    grantListPrefixes(reader, bucket, `${prefix}/*`); // a job's input is a prefix, even if it is a whole key
   }
 }
 
 /** One for all monitors of a stack. Its permission names the stack, not the monitor, so that it does not grow with them. */
-function handlerThatWrites(
-  scope: Construct,
-  { reportsBucket, reportsPrefix, monitorId }: MonitorSpec,
-): HandlerFunction {
+function handlerThatWrites(scope: Construct, { bucket, stackPattern }: ReportsPlace): HandlerFunction {
   const handler = stackSingleton(scope, 'AnalysisConfigs', (stack, id) => {
     return new HandlerFunction(stack, id, {
       handler: 'analysis-config',
@@ -62,6 +59,6 @@ function handlerThatWrites(
       memorySize: 256,
     });
   });
-  grantPutObjects(handler, reportsBucket, `${reportsPrefix}/${stackNameOf(monitorId)}/*/config/*`);
+  grantPutObjects(handler, bucket, `${stackPattern}/config/*`);
   return handler;
 }
