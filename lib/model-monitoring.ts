@@ -169,7 +169,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     const { okActions } = this.props;
     const differing = { ...this.props.alarms, ...options.alarms };
     const alarms = new MonitorAlarms(monitor, ALARMS, { ...differing, monitor, alarmActions, okActions });
-    this.shareAlarms(monitor);
+    if (monitor.engineBinding.reconcilerId !== undefined) this.shareAlarms(monitor);
     this.alarmsByMonitor.set(monitor, alarms);
     return alarms;
   }

@@ -27,7 +27,7 @@ export function baselineResource(
   const { baseline } = KINDS[consumer.monitorKind];
   const prefix = `${consumer.reports.prefix}/baseline`;
   const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
-  grantGetObjects(consumer, bucket, consumer.readPattern);
+  grantGetObjects(consumer, bucket, consumer.readPattern ?? `${prefix}/*`);
   const long = isLong(spec) ? waitHandle(scope, spec) : undefined;
   const resource = new CustomResource(scope, 'Baseline', {
     serviceToken: baselineHandler(scope).functionArn,

@@ -109,15 +109,19 @@ export interface IBaselineConsumer extends iam.IGrantable {
   /** Where the monitor's reports lie; files of its baseline are made beside them. */
   readonly reports: ReportsPlace;
 
-  /** A pattern for the keys of baselines that are made, as the grantee may read them: of all monitors that it reads for. */
-  readonly readPattern: string;
+  /**
+   * A pattern for the keys of baselines that are made, as the grantee may read them: of all monitors that it reads for.
+   *
+   * @default - those of the monitor
+   */
+  readonly readPattern?: string;
 
   /**
-   * Lets the engine read a dataset, and says what analyses it; throws if it cannot compute a baseline.
+   * Lets the engine read a dataset, and says what analyses it. An engine without it takes baselines that exist.
    *
    * @internal
    */
-  _analysisOf(dataset: DatasetConfig, timeout?: Duration): Pick<BaselineSpec, 'dataset' | 'job'>;
+  _analysisOf?(dataset: DatasetConfig, timeout?: Duration): Pick<BaselineSpec, 'dataset' | 'job'>;
 }
 
 /**
@@ -234,6 +238,7 @@ class DatasetBaseline extends Baseline {
     refuseOverridesOfOtherKinds(scope, consumer, overrides);
     const dataset = this.dataset.bind(scope);
     throwIfAny('LabelInDataset', labelProblems(consumer, dataset), scope);
+    if (!consumer._analysisOf) throw new ValidationError('UnsupportedBaseline', [NO_ANALYSIS], scope);
     const analysis = consumer._analysisOf(dataset, this.options.timeout);
     const decimal = analysis.job ? needsDecimals(consumer) : undefined;
     const handler = baselineHandler(scope);
@@ -296,6 +301,13 @@ export function statisticsKeyOf({ statisticsKey }: BaselineConfig): string {
   if (statisticsKey !== undefined) return statisticsKey;
   throw new ValidationError('InvalidBaselineFiles', [NO_STATISTICS]);
 }
+
+const NO_ANALYSIS: Problem = {
+  prop: 'baseline',
+  got: 'a dataset',
+  allowed: 'files, or the baseline of a model package: the engine computes none',
+  advice: 'the engines of MonitoringEngine compute baselines',
+};
 
 const NO_STATISTICS: Problem = {
   prop: 'statisticsKey',

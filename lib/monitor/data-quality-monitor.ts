@@ -49,10 +49,9 @@ export class DataQualityMonitor extends EngineMonitor {
 
   constructor(scope: Construct, id: string, props: DataQualityMonitorProps) {
     super(scope, id, props);
-    this.engineBinding = props.engine.bindDataQuality(this, {
-      ...this.spec,
-      featureMetrics: (props.featureMetrics ?? FeatureMetrics.none()).features,
-      excludedFeatures: props.excludedFeatures ?? [],
+    const { featureMetrics = FeatureMetrics.none(), excludedFeatures = [] } = props;
+    this.engineBinding = this._bind(props.engine, {
+      dataQuality: { featureMetrics: featureMetrics.features, excludedFeatures },
     });
   }
 

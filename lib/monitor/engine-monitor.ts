@@ -1,15 +1,19 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import type { KindProp } from '../kind/kind-sheet';
 import { reportsBucketOf } from '../outcome/reports-bucket';
 import { type ReportsPlace, reportsPlace } from '../outcome/reports-place';
 import { Monitor } from './monitor';
 import { type MonitorOptions, type MonitorPlacement, monitorInputOf } from './monitor-placement';
-import type { EngineBinding, MonitorSpec } from './monitoring-engine';
+import type { EngineBinding, IMonitoringEngine, MonitorSpec } from './monitoring-engine';
 import { MonitoringFrequency } from './monitoring-frequency';
 
 /** What every monitor on an engine is made from. */
 export interface EngineMonitorProps extends MonitorPlacement, MonitorOptions {}
+
+/** What every engine is asked for, whatever the kind of monitor. */
+type CommonSpec = Omit<MonitorSpec, 'kind' | KindProp>;
 
 /**
  * Base of the monitors that an engine runs.
@@ -27,13 +31,12 @@ export abstract class EngineMonitor extends Monitor {
   /** What the engine made. */
   public abstract readonly engineBinding: EngineBinding;
 
-  /** What every engine is asked for, whatever the kind of monitor. */
-  protected readonly spec: MonitorSpec;
+  private readonly common: CommonSpec;
 
   constructor(scope: Construct, id: string, props: EngineMonitorProps) {
     super(scope, id);
     const reportsPrefix = props.reportsPrefix ?? 'model-monitoring';
-    this.spec = {
+    this.common = {
       ...monitorInputOf(this, props, reportsPrefix),
       monitorId: this.monitorId,
       baseline: props.baseline,
@@ -44,9 +47,19 @@ export abstract class EngineMonitor extends Monitor {
         monitorId: this.monitorId,
       }),
     };
-    this.endpointName = this.spec.endpointInput?.endpointName;
-    this.interval = this.spec.frequency.interval;
-    this.reports = this.spec.reports;
+    this.endpointName = this.common.endpointInput?.endpointName;
+    this.interval = this.common.frequency.interval;
+    this.reports = this.common.reports;
+  }
+
+  /**
+   * Asks the engine for what runs the monitor.
+   *
+   * @param part what its kind is told
+   * @internal
+   */
+  protected _bind(engine: IMonitoringEngine, part: Pick<MonitorSpec, KindProp>): EngineBinding {
+    return engine.bind(this, { ...this.common, kind: this.monitorKind, ...part });
   }
 
   public metricFeatureDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {

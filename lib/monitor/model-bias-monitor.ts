@@ -34,7 +34,7 @@ export class ModelBiasMonitor extends EngineMonitor {
     super(scope, id, props);
     const { analysis, groundTruth, window = AnalysisWindow.sinceLastRun() } = props;
     this.analysis = analysis;
-    this.engineBinding = props.engine.bindModelBias(this, { ...this.spec, analysis, groundTruth, window });
+    this.engineBinding = this._bind(props.engine, { modelBias: { analysis, groundTruth, window } });
   }
 
   /**

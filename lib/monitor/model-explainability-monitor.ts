@@ -26,7 +26,7 @@ export class ModelExplainabilityMonitor extends EngineMonitor {
 
   constructor(scope: Construct, id: string, props: ModelExplainabilityMonitorProps) {
     super(scope, id, props);
-    this.engineBinding = props.engine.bindModelExplainability(this, { ...this.spec, analysis: props.analysis });
+    this.engineBinding = this._bind(props.engine, { modelExplainability: { analysis: props.analysis } });
   }
 
   /**

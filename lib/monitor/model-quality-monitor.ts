@@ -54,7 +54,7 @@ export class ModelQualityMonitor extends EngineMonitor {
   constructor(scope: Construct, id: string, props: ModelQualityMonitorProps) {
     super(scope, id, props);
     const { problem, groundTruth, window = AnalysisWindow.sinceLastRun() } = props;
-    this.engineBinding = props.engine.bindModelQuality(this, { ...this.spec, problem, groundTruth, window });
+    this.engineBinding = this._bind(props.engine, { modelQuality: { problem, groundTruth, window } });
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Baseline } from '../baseline/baseline';
 import type { BatchTransformData } from '../endpoint/batch-transform-data';
 import type { CapturedData } from '../endpoint/captured-data';
+import type { MonitorKind } from '../kind/monitor-kind';
 import type { ReportsPlace } from '../outcome/reports-place';
 import type { AnalysisWindow } from './analysis-window';
 import type { BiasAnalysis } from './bias-analysis';
@@ -24,8 +25,14 @@ export interface EndpointInput {
   readonly capturedData: CapturedData;
 }
 
-/** What every kind of monitor asks of an engine. It reads an endpoint or batch transform jobs: one of the two. */
+/**
+ * What a monitor asks of an engine. It reads an endpoint or batch transform jobs: one of the two. Of the last four members it has exactly one, that
+ * of its kind.
+ */
 export interface MonitorSpec {
+  /** What is monitored. */
+  readonly kind: MonitorKind;
+
   /** Identity of the monitor; its first segment is the name of its stack. */
   readonly monitorId: string;
 
@@ -51,10 +58,38 @@ export interface MonitorSpec {
 
   /** Where its reports go. */
   readonly reports: ReportsPlace;
+
+  /**
+   * What a monitor of data quality is told.
+   *
+   * @default - the monitor is of another kind
+   */
+  readonly dataQuality?: DataQualitySpec;
+
+  /**
+   * What a monitor of model quality is told.
+   *
+   * @default - the monitor is of another kind
+   */
+  readonly modelQuality?: ModelQualitySpec;
+
+  /**
+   * What a monitor of bias is told.
+   *
+   * @default - the monitor is of another kind
+   */
+  readonly modelBias?: ModelBiasSpec;
+
+  /**
+   * What a monitor of feature attributions is told.
+   *
+   * @default - the monitor is of another kind
+   */
+  readonly modelExplainability?: ModelExplainabilitySpec;
 }
 
-/** What a data-quality monitor asks of an engine. */
-export interface DataQualitySpec extends MonitorSpec {
+/** What data quality is told. */
+export interface DataQualitySpec {
   /** Features whose distance to the baseline becomes a metric. */
   readonly featureMetrics: string[];
 
@@ -62,8 +97,8 @@ export interface DataQualitySpec extends MonitorSpec {
   readonly excludedFeatures: string[];
 }
 
-/** What a monitor that compares predictions with labels asks of an engine. */
-export interface LabelledMonitorSpec extends MonitorSpec {
+/** What a kind is told that compares predictions with labels. */
+export interface LabelsSpec {
   /** Where the labels lie. */
   readonly groundTruth: GroundTruth;
 
@@ -71,28 +106,32 @@ export interface LabelledMonitorSpec extends MonitorSpec {
   readonly window: AnalysisWindow;
 }
 
-/** What a model-quality monitor asks of an engine. */
-export interface ModelQualitySpec extends LabelledMonitorSpec {
+/** What model quality is told. */
+export interface ModelQualitySpec extends LabelsSpec {
   /** What the model predicts, and where its predictions stand. */
   readonly problem: ModelProblem;
 }
 
-/** What a bias monitor asks of an engine. */
-export interface ModelBiasSpec extends LabelledMonitorSpec {
+/** What bias is told. */
+export interface ModelBiasSpec extends LabelsSpec {
   /** Which groups are compared, and where labels and predictions stand. */
   readonly analysis: BiasAnalysis;
 }
 
-/** What an explainability monitor asks of an engine. */
-export interface ModelExplainabilitySpec extends MonitorSpec {
+/** What explainability is told. */
+export interface ModelExplainabilitySpec {
   /** How feature attributions are computed. */
   readonly analysis: ShapAnalysis;
 }
 
 /** What an engine made for a monitor. */
 export interface EngineBinding {
-  /** Identity of the reconciler that watches the monitor's runs: dimension of its heartbeat. */
-  readonly reconcilerId: string;
+  /**
+   * Identity of the reconciler that watches the monitor's runs: dimension of its heartbeat.
+   *
+   * @default - no reconciler watches them, and so no alarm tells of runs that never started
+   */
+  readonly reconcilerId?: string;
 
   /**
    * Name of SageMaker's monitoring schedule.
@@ -123,18 +162,9 @@ export interface EngineBinding {
 /**
  * Where the analysis runs. Every engine delivers the same outcome: reports in S3, metrics, an event.
  *
- * Use one that `MonitoringEngine` makes.
+ * `MonitoringEngine` makes the two of this library; docs/own-engine.md says what one of your own has to do.
  */
 export interface IMonitoringEngine {
-  /** Creates below `scope` whatever runs a data-quality monitor. */
-  bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding;
-
-  /** Creates below `scope` whatever runs a model-quality monitor, or throws if the engine has none. */
-  bindModelQuality(scope: Construct, spec: ModelQualitySpec): EngineBinding;
-
-  /** Creates below `scope` whatever runs a bias monitor, or throws if the engine has none. */
-  bindModelBias(scope: Construct, spec: ModelBiasSpec): EngineBinding;
-
-  /** Creates below `scope` whatever runs an explainability monitor, or throws if the engine has none. */
-  bindModelExplainability(scope: Construct, spec: ModelExplainabilitySpec): EngineBinding;
+  /** Creates below `scope` whatever runs a monitor, or throws if the engine has no analysis of its kind. */
+  bind(scope: Construct, spec: MonitorSpec): EngineBinding;
 }

@@ -5,7 +5,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { CapturedData } from '../../lib/endpoint/captured-data';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import type { IEngineMetrics } from '../../lib/monitor/engine-metrics';
-import type { DataQualitySpec, IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
+import type { IMonitoringEngine, MonitorSpec } from '../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
 import { newVariant } from '../endpoint/fixtures';
 import { ENV, givenBaseline, newEndpoint, newMonitor, newStack } from './fixtures';
@@ -15,15 +15,13 @@ const METRICS = {} as IEngineMetrics;
 const BINDING = { reconcilerId: 'reconciler', metrics: METRICS };
 
 /** An engine that creates nothing and remembers what it was asked. */
-function spyEngine(): { engine: IMonitoringEngine; specs: DataQualitySpec[] } {
-  const specs: DataQualitySpec[] = [];
-  const bindDataQuality = (_: unknown, spec: DataQualitySpec) => {
+function spyEngine(): { engine: IMonitoringEngine; specs: MonitorSpec[] } {
+  const specs: MonitorSpec[] = [];
+  const bind = (_: unknown, spec: MonitorSpec) => {
     specs.push(spec);
     return BINDING;
   };
-  const bind = () => BINDING;
-  const others = { bindModelQuality: bind, bindModelBias: bind, bindModelExplainability: bind };
-  return { engine: { bindDataQuality, ...others }, specs };
+  return { engine: { bind }, specs };
 }
 
 describe('a data-quality monitor', () => {
@@ -35,6 +33,7 @@ describe('a data-quality monitor', () => {
     const monitor = newMonitor(stack, { endpoint, baseline, engine });
     expect(specs).toEqual([
       {
+        kind: 'DataQuality',
         monitorId: 'Stack/DataQuality',
         endpointInput: {
           endpoint,
@@ -49,8 +48,7 @@ describe('a data-quality monitor', () => {
           prefix: 'model-monitoring/Stack/DataQuality',
           stackPattern: 'model-monitoring/Stack/*',
         },
-        featureMetrics: [],
-        excludedFeatures: [],
+        dataQuality: { featureMetrics: [], excludedFeatures: [] },
       },
     ]);
   });

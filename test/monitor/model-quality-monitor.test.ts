@@ -6,18 +6,17 @@ import { AnalysisWindow } from '../../lib/monitor/analysis-window';
 import type { IEngineMetrics } from '../../lib/monitor/engine-metrics';
 import { ModelProblem } from '../../lib/monitor/model-problem';
 import type { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
-import type { EngineBinding, IMonitoringEngine, ModelQualitySpec } from '../../lib/monitor/monitoring-engine';
+import type { EngineBinding, IMonitoringEngine, MonitorSpec } from '../../lib/monitor/monitoring-engine';
 import { givenLabels } from '../engine/model-monitor/quality';
 import { givenBaseline, newEndpoint, newStack } from './fixtures';
 
 /** An engine that remembers what it was asked for. */
-function engineOf(asked: ModelQualitySpec[]): IMonitoringEngine {
-  const { bindDataQuality, bindModelBias, bindModelExplainability } = MonitoringEngine.serverless();
-  const bindModelQuality = (_scope: unknown, spec: ModelQualitySpec): EngineBinding => {
+function engineOf(asked: MonitorSpec[]): IMonitoringEngine {
+  const bind = (_scope: unknown, spec: MonitorSpec): EngineBinding => {
     asked.push(spec);
     return { reconcilerId: 'Stack', metrics: {} as IEngineMetrics };
   };
-  return { bindDataQuality, bindModelBias, bindModelExplainability, bindModelQuality };
+  return { bind };
 }
 
 function newQualityMonitor(engine: IMonitoringEngine, window?: AnalysisWindow): ModelQualityMonitor {
@@ -34,22 +33,24 @@ function newQualityMonitor(engine: IMonitoringEngine, window?: AnalysisWindow): 
 }
 
 test('[A2] asks its engine for problem, labels and hours', () => {
-  const asked: ModelQualitySpec[] = [];
+  const asked: MonitorSpec[] = [];
   const monitor = newQualityMonitor(engineOf(asked), AnalysisWindow.delayedBy(Duration.hours(6)));
   expect(monitor.monitorKind).toBe(MonitorKind.MODEL_QUALITY);
-  const [{ monitorId, problem, groundTruth, window, frequency }] = asked;
-  expect([monitorId, problem.problemType, groundTruth.s3Uri]).toEqual([
+  const [{ kind, monitorId, modelQuality, frequency }] = asked;
+  expect([kind, monitorId, modelQuality?.problem.problemType, modelQuality?.groundTruth.s3Uri]).toEqual([
+    'ModelQuality',
     'Stack/Monitoring/Quality',
     'Regression',
     's3://labels/truth',
   ]);
-  expect(window.bind(frequency).startTimeOffset).toBe('-PT7H');
+  expect(modelQuality?.window.bind(frequency).startTimeOffset).toBe('-PT7H');
 });
 
 test('[B10] analyses the hours since the last run when nothing is said', () => {
-  const asked: ModelQualitySpec[] = [];
+  const asked: MonitorSpec[] = [];
   newQualityMonitor(engineOf(asked));
-  expect(asked[0].window.bind(asked[0].frequency)).toMatchObject({ startHours: 1, endHours: 0 });
+  const [{ modelQuality, frequency }] = asked;
+  expect(modelQuality?.window.bind(frequency)).toMatchObject({ startHours: 1, endHours: 0 });
 });
 
 test('cannot run on the serverless engine', () => {

@@ -3,17 +3,7 @@ import type { Construct } from 'constructs';
 import { throwIfAny } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
-import type { MonitorKind } from '../../kind/monitor-kind';
-import type {
-  DataQualitySpec,
-  EngineBinding,
-  IMonitoringEngine,
-  LabelledMonitorSpec,
-  ModelBiasSpec,
-  ModelExplainabilitySpec,
-  ModelQualitySpec,
-  MonitorSpec,
-} from '../../monitor/monitoring-engine';
+import type { EngineBinding, IMonitoringEngine, LabelsSpec, MonitorSpec } from '../../monitor/monitoring-engine';
 import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
 import { MonitorBaselines } from './baseline/monitor-baselines';
 import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job/cluster';
@@ -22,23 +12,18 @@ import { networkConfig, networkProblems } from './job/network';
 import { jobOutput } from './job/output';
 import { tagProblems, tagsOf } from './job/tags';
 import type { JobBlueprint } from './kinds/blueprint';
-import { dataQualityBlueprint } from './kinds/data-quality';
-import { modelBiasBlueprint } from './kinds/model-bias';
-import { modelExplainabilityBlueprint } from './kinds/model-explainability';
-import { modelQualityBlueprint } from './kinds/model-quality';
+import { jobBlueprint } from './kinds/blueprints';
 import { MonitorServiceMetrics } from './metric/monitor-service-metrics';
 import { ServiceMetrics } from './metric/service-metrics';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
 import { monitoringSchedule } from './schedule/monitoring-schedule';
 
-/** A monitor with ground truth says where it is, and which hours each of its runs analyses; others analyse those since the run before. */
-type AnySpec = MonitorSpec & Partial<LabelledMonitorSpec> & Partial<Pick<ModelQualitySpec, 'problem'>>;
-
-/** A schedule, and what it monitors. */
-interface ScheduleOfKind {
-  readonly kind: MonitorKind;
+/** What the reconciler is to know of a schedule. */
+interface ExpectedSchedule {
   readonly monitoringScheduleName: string;
   readonly scheduleIdentity: string;
+  /** Say which hours each run analyses; without, those since the run before. */
+  readonly labels?: LabelsSpec;
 }
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */
@@ -56,24 +41,9 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     this.serviceMetrics = options.serviceMetrics ?? ServiceMetrics.none();
   }
 
-  public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
-    return this.bind(scope, spec, dataQualityBlueprint(scope, spec, this.options));
-  }
-
-  public bindModelQuality(scope: Construct, spec: ModelQualitySpec): EngineBinding {
-    return this.bind(scope, spec, modelQualityBlueprint(scope, spec, this.options));
-  }
-
-  public bindModelBias(scope: Construct, spec: ModelBiasSpec): EngineBinding {
-    return this.bind(scope, spec, modelBiasBlueprint(scope, spec, this.options));
-  }
-
-  public bindModelExplainability(scope: Construct, spec: ModelExplainabilitySpec): EngineBinding {
-    return this.bind(scope, spec, modelExplainabilityBlueprint(scope, spec, this.options));
-  }
-
   /** The same for every kind: role, baseline, job definition, schedule, and the reconciler that concludes its executions. */
-  private bind(scope: Construct, spec: AnySpec, blueprint: JobBlueprint): EngineBinding {
+  public bind(scope: Construct, spec: MonitorSpec): EngineBinding {
+    const blueprint = jobBlueprint(scope, spec, this.options);
     sayThatItIsClosed(Stack.of(scope));
     this.validate(scope, spec, blueprint);
     const { options } = this;
@@ -100,21 +70,20 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     const parts = { definition, kind, nameFrom, tags: tagsOf(options) };
     const { creationTime, ...schedule } = monitoringSchedule(scope, spec, parts);
     const { monitoringScheduleName } = schedule;
-    const expected = { kind, monitoringScheduleName, scheduleIdentity: creationTime };
-    return { ...expectRuns(scope, spec, expected), ...schedule, metrics: this.metricsOf(scope, spec, expected) };
+    const { labels } = blueprint;
+    const expected = expectRuns(scope, spec, { monitoringScheduleName, scheduleIdentity: creationTime, labels });
+    return { ...expected, ...schedule, metrics: this.metricsOf(scope, spec, monitoringScheduleName) };
   }
 
-  private metricsOf(scope: Construct, spec: AnySpec, schedule: ScheduleOfKind): MonitorServiceMetrics {
+  private metricsOf(scope: Construct, spec: MonitorSpec, monitoringScheduleName: string): MonitorServiceMetrics {
     const { endpointName } = spec.endpointInput ?? {};
-    const { kind, monitoringScheduleName } = schedule;
     const source = { endpointName, monitoringScheduleName };
-    const { serviceMetrics } = this;
     return new MonitorServiceMetrics(scope, {
-      serviceMetrics,
-      kind,
+      serviceMetrics: this.serviceMetrics,
+      kind: spec.kind,
       source,
       frequency: spec.frequency,
-      problem: spec.problem,
+      problem: spec.modelQuality?.problem,
     });
   }
 
@@ -137,15 +106,17 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 }
 
 /** The reconciler concludes the schedule's executions, each with the window that it analyses. */
-function expectRuns(scope: Construct, spec: AnySpec, schedule: ScheduleOfKind): ReconcilerBinding {
+function expectRuns(scope: Construct, spec: MonitorSpec, schedule: ExpectedSchedule): ReconcilerBinding {
+  const { labels, ...identity } = schedule;
   const reconciler = Reconciler.of(scope);
   reconciler.allowConcluding(spec);
-  const window = spec.window?.bind(spec.frequency);
-  const { bucket, prefix } = spec.groundTruth ?? {};
+  const window = labels?.window.bind(spec.frequency);
+  const { bucket, prefix } = labels?.groundTruth ?? {};
   return reconciler.expect(spec, {
     engine: 'model-monitor',
     graceMinutes: GRACE_MINUTES,
-    ...schedule,
+    kind: spec.kind,
+    ...identity,
     window: window && { startHours: window.startHours, endHours: window.endHours },
     groundTruthUri: bucket?.s3UrlForObject(prefix),
   });

@@ -10,14 +10,9 @@ import { grantGetObjects, grantListPrefixes, grantPutObjects, grantPutTaggedObje
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
-import { MonitorKind } from '../../kind/monitor-kind';
-import type {
-  DataQualitySpec,
-  EndpointInput,
-  EngineBinding,
-  IMonitoringEngine,
-  MonitorSpec,
-} from '../../monitor/monitoring-engine';
+import type { MonitorKind } from '../../kind/monitor-kind';
+import { type KindSpec, validateSpec } from '../../monitor/kind-spec';
+import type { EndpointInput, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { sayWhatStays } from '../../outcome/reports-bucket';
 import type { ReportsPlace } from '../../outcome/reports-place';
@@ -60,9 +55,11 @@ export class ServerlessEngine implements IMonitoringEngine {
     };
   }
 
-  public bindDataQuality(scope: Construct, spec: DataQualitySpec): EngineBinding {
+  public bind(scope: Construct, spec: MonitorSpec): EngineBinding {
+    validateSpec(scope, spec);
+    refuseOtherKinds(scope, spec);
     if (!isSupported(spec)) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
-    checkEndpoint(scope, spec.endpointInput, MonitorKind.DATA_QUALITY);
+    checkEndpoint(scope, spec);
     const machine = AnalysisMachine.of(scope);
     grantWindow(machine, spec);
     sayWhatStays(spec.reports.bucket);
@@ -71,51 +68,42 @@ export class ServerlessEngine implements IMonitoringEngine {
     const request = monitorRequest(spec, baseline, this.settings);
     const { ref } = schedule(own, { machine, frequency: spec.frequency, request });
     const { reconcilerId } = Reconciler.of(scope).expect(spec, {
-      kind: MonitorKind.DATA_QUALITY,
+      kind: spec.kind,
       engine: 'serverless',
       graceMinutes: GRACE_MINUTES,
       scheduleIdentity: ref,
     });
-    return { reconcilerId, metrics: new ServerlessMetrics(scope, spec) };
-  }
-
-  public bindModelQuality(scope: Construct): EngineBinding {
-    return unsupported(scope, MonitorKind.MODEL_QUALITY);
-  }
-
-  public bindModelBias(scope: Construct): EngineBinding {
-    return unsupported(scope, MonitorKind.MODEL_BIAS);
-  }
-
-  public bindModelExplainability(scope: Construct): EngineBinding {
-    return unsupported(scope, MonitorKind.MODEL_EXPLAINABILITY);
+    return { reconcilerId, metrics: new ServerlessMetrics(scope, { ...spec, ...spec.dataQuality }) };
   }
 }
 
-/** Throws for an endpoint of the app that a monitor of a kind cannot watch. */
-function checkEndpoint(scope: Construct, { endpoint }: EndpointInput, kind: MonitorKind): void {
+/** Throws for an endpoint of the app that a monitor of its kind cannot watch. */
+function checkEndpoint(scope: Construct, { kind, endpointInput: { endpoint } }: EndpointSpec): void {
   throwIfAny('InvalidMonitorInput', monitoringProblems(endpoint, KINDS[kind].captured), scope);
 }
 
-/** Says which kinds this engine analyses: their sheets name it. */
-function unsupported(scope: Construct, kind: MonitorKind): never {
-  const analysed = Object.values(KINDS).filter(({ engines }) => engines.includes('serverless'));
-  const allowed = `${analysed.map(({ aspect }) => aspect).join(', ')} on serverless()`;
-  const got = `serverless() for a monitor of ${KINDS[kind].aspect}`;
+/** Refuses kinds that this engine does not analyse: their sheets do not name it. */
+function refuseOtherKinds(scope: Construct, { kind }: MonitorSpec): void {
+  const { engines, aspect } = KINDS[kind];
+  if (engines.includes('serverless')) return;
+  const analysed = Object.values(KINDS).filter((sheet) => sheet.engines.includes('serverless'));
+  const allowed = `${analysed.map((sheet) => sheet.aspect).join(', ')} on serverless()`;
+  const got = `serverless() for a monitor of ${aspect}`;
   const advice = 'MonitoringEngine.modelMonitor() runs all four kinds';
   throw new ValidationError('UnsupportedMonitorKind', [{ prop: 'engine', got, allowed, advice }], scope);
 }
 
 /** A specification of what this engine can analyse. */
-interface EndpointSpec extends DataQualitySpec {
+interface EndpointSpec extends KindSpec<'dataQuality'> {
   readonly endpointInput: EndpointInput;
 }
 
-function isSupported(spec: DataQualitySpec): spec is EndpointSpec {
-  return spec.endpointInput !== undefined && spec.excludedFeatures.length === 0;
+function isSupported(spec: MonitorSpec): spec is EndpointSpec {
+  return spec.endpointInput !== undefined && spec.dataQuality?.excludedFeatures.length === 0;
 }
 
-function unsupportedOptions({ batchTransformInput, excludedFeatures }: DataQualitySpec): Problem[] {
+function unsupportedOptions({ batchTransformInput, dataQuality }: MonitorSpec): Problem[] {
+  const { excludedFeatures = [] } = dataQuality ?? {};
   const advice = 'MonitoringEngine.modelMonitor() takes it';
   const problem = (prop: string, got: unknown) => ({ prop, got, allowed: 'nothing on serverless()', advice });
   return [
@@ -157,7 +145,7 @@ interface BaselineParts {
 
 /** What a monitor's baseline asks of the machine. */
 class MachineBaselines implements IBaselineConsumer {
-  public readonly monitorKind = MonitorKind.DATA_QUALITY;
+  public readonly monitorKind: MonitorKind;
   public readonly grantPrincipal: iam.IPrincipal;
   public readonly reports: ReportsPlace;
   public readonly readPattern: string;
@@ -167,6 +155,7 @@ class MachineBaselines implements IBaselineConsumer {
     private readonly parts: BaselineParts,
   ) {
     const { machine, spec } = parts;
+    this.monitorKind = spec.kind;
     this.grantPrincipal = machine.conclude.grantPrincipal;
     this.reports = spec.reports;
     this.readPattern = spec.reports.stackPattern; // the conclusion reads the reports of all monitors of the stack already
@@ -215,7 +204,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
   return {
     mode: 'monitor',
     scheduledTime: '<aws.scheduler.scheduled-time>',
-    monitor: { id: spec.monitorId, kind: MonitorKind.DATA_QUALITY, endpointName },
+    monitor: { id: spec.monitorId, kind: spec.kind, endpointName },
     capture: { bucket: capturedData.bucket.bucketName, prefix: capturedData.prefix },
     windowHours: spec.frequency.intervalHours,
     baseline: {
@@ -224,7 +213,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
     },
     ...settings,
     output: { bucket: spec.reports.bucket.bucketName, prefix: spec.reports.prefix },
-    featureMetrics: spec.featureMetrics,
+    featureMetrics: spec.dataQuality.featureMetrics,
   };
 }
 

@@ -6,6 +6,7 @@ import type { JobBlueprint } from '../../../lib/engine/model-monitor/kinds/bluep
 import { modelBiasBlueprint } from '../../../lib/engine/model-monitor/kinds/model-bias';
 import { modelExplainabilityBlueprint } from '../../../lib/engine/model-monitor/kinds/model-explainability';
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
+import { MonitorKind } from '../../../lib/kind/monitor-kind';
 import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
 import type { BiasAnalysis } from '../../../lib/monitor/bias-analysis';
 import { Facet } from '../../../lib/monitor/facet';
@@ -63,11 +64,15 @@ function jobOf(make: (parts: ReturnType<typeof newSpec>) => JobBlueprint, format
 const biasJobOf = (analysis: BiasAnalysis, format: Format, options: ModelMonitorEngineOptions = {}) =>
   jobOf(({ stack, spec }) => {
     const labels = { groundTruth: givenLabels(stack), window: AnalysisWindow.sinceLastRun() };
-    return modelBiasBlueprint(stack, { ...spec, ...labels, analysis }, options);
+    const kind = MonitorKind.MODEL_BIAS;
+    return modelBiasBlueprint(stack, { ...spec, kind, modelBias: { ...labels, analysis } }, options);
   }, format);
 
 const shapJobOf = (analysis: ShapAnalysis, format: Format, options: ModelMonitorEngineOptions = {}) =>
-  jobOf(({ stack, spec }) => modelExplainabilityBlueprint(stack, { ...spec, analysis }, options), format);
+  jobOf(({ stack, spec }) => {
+    const kind = MonitorKind.MODEL_EXPLAINABILITY;
+    return modelExplainabilityBlueprint(stack, { ...spec, kind, modelExplainability: { analysis } }, options);
+  }, format);
 
 const ENDPOINT_ACTIONS = [
   'sagemaker:DescribeModel',

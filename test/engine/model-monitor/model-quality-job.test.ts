@@ -5,10 +5,11 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Dataset, type DatasetColumns } from '../../../lib/baseline/dataset';
 import { modelQualityBlueprint } from '../../../lib/engine/model-monitor/kinds/model-quality';
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
+import { MonitorKind } from '../../../lib/kind/monitor-kind';
 import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
 import { GroundTruth } from '../../../lib/monitor/ground-truth';
+import type { KindSpec } from '../../../lib/monitor/kind-spec';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
-import type { ModelQualitySpec } from '../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, givenReports, newStack } from '../../monitor/fixtures';
 import { awaitedBy, permissionsOfRole, resourceOf } from '../../monitor/readable-template';
@@ -229,10 +230,9 @@ describe('the baseline job', () => {
     const stack = newStack();
     const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
     const bucket = s3.Bucket.fromBucketName(stack, 'Data', 'data');
-    const spec: ModelQualitySpec = {
-      problem,
-      groundTruth: givenLabels(stack),
-      window: AnalysisWindow.sinceLastRun(),
+    const spec: KindSpec<'modelQuality'> = {
+      kind: MonitorKind.MODEL_QUALITY,
+      modelQuality: { problem, groundTruth: givenLabels(stack), window: AnalysisWindow.sinceLastRun() },
       monitorId: 'Stack/Quality',
       baseline: givenBaseline(stack),
       frequency: MonitoringFrequency.hourly(),

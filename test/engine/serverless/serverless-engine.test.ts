@@ -1,4 +1,4 @@
-import { CfnParameter, type Stack } from 'aws-cdk-lib';
+import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -9,13 +9,14 @@ import { Endpoint } from '../../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { DriftMethod } from '../../../lib/engine/serverless/drift-method';
 import type { ServerlessEngineOptions } from '../../../lib/engine/serverless/serverless-engine-options';
+import { MonitorKind } from '../../../lib/kind/monitor-kind';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
 import type {
-  IMonitoringEngine,
   ModelBiasSpec,
   ModelExplainabilitySpec,
   ModelQualitySpec,
+  MonitorSpec,
 } from '../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
@@ -287,12 +288,12 @@ describe('what each part may do with the data', () => {
   });
 });
 
-test.each<[aspect: string, bind: (engine: IMonitoringEngine, scope: Stack) => unknown]>([
-  ['model quality', (engine, scope) => engine.bindModelQuality(scope, {} as ModelQualitySpec)],
-  ['bias', (engine, scope) => engine.bindModelBias(scope, {} as ModelBiasSpec)],
-  ['feature attributions', (engine, scope) => engine.bindModelExplainability(scope, {} as ModelExplainabilitySpec)],
-])('a monitor of %s is refused, with what this engine analyses', (aspect, bind) => {
-  expect(() => bind(MonitoringEngine.serverless(), newStack())).toThrow(
+test.each<[aspect: string, kind: MonitorKind, part: Partial<MonitorSpec>]>([
+  ['model quality', MonitorKind.MODEL_QUALITY, { modelQuality: {} as ModelQualitySpec }],
+  ['bias', MonitorKind.MODEL_BIAS, { modelBias: {} as ModelBiasSpec }],
+  ['feature attributions', MonitorKind.MODEL_EXPLAINABILITY, { modelExplainability: {} as ModelExplainabilitySpec }],
+])('a monitor of %s is refused, with what this engine analyses', (aspect, kind, part) => {
+  expect(() => MonitoringEngine.serverless().bind(newStack(), { kind, ...part } as MonitorSpec)).toThrow(
     `UnsupportedMonitorKind at Stack: 'engine' is "serverless() for a monitor of ${aspect}", allowed is data quality on serverless()`,
   );
 });

@@ -34,7 +34,6 @@ export class MonitorBaselines implements IBaselineConsumer {
   public readonly monitorKind: MonitorKind;
   public readonly grantPrincipal: iam.IPrincipal;
   public readonly reports: ReportsPlace;
-  public readonly readPattern: string;
 
   constructor(
     private readonly scope: Construct,
@@ -44,7 +43,6 @@ export class MonitorBaselines implements IBaselineConsumer {
     this.monitorKind = blueprint.kind;
     this.grantPrincipal = role.grantPrincipal;
     this.reports = spec.reports;
-    this.readPattern = `${spec.reports.prefix}/baseline/*`;
   }
 
   /** @internal */

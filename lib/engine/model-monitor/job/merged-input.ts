@@ -2,7 +2,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
 import type { Problem } from '../../../core/validation-error';
-import type { LabelledMonitorSpec } from '../../../monitor/monitoring-engine';
+import type { LabelsSpec, MonitorSpec } from '../../../monitor/monitoring-engine';
+import type { MonitoringFrequency } from '../../../monitor/monitoring-frequency';
 import { lengthProblems } from './limits';
 
 /** The hours that a run analyses, as the API takes them. */
@@ -17,7 +18,7 @@ export interface WindowAttributes {
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
  * @internal
  */
-export function windowAttributes({ window, frequency }: LabelledMonitorSpec): WindowAttributes {
+export function windowAttributes({ window }: LabelsSpec, frequency: MonitoringFrequency): WindowAttributes {
   const { startTimeOffset, endTimeOffset } = window.bind(frequency);
   return { startTimeOffset, endTimeOffset };
 }
@@ -30,15 +31,15 @@ export function windowAttributes({ window, frequency }: LabelledMonitorSpec): Wi
  * @internal
  */
 export function groundTruthInput(
-  spec: LabelledMonitorSpec,
+  { groundTruth }: LabelsSpec,
+  { reports: { bucket, prefix } }: MonitorSpec,
   role: iam.IRole,
 ): sagemaker.CfnModelQualityJobDefinition.MonitoringGroundTruthS3InputProperty {
-  const { bucket, prefix } = spec.reports;
   const merged = `${prefix}/merge/*`;
-  spec.groundTruth.grantRead(role);
+  groundTruth.grantRead(role);
   grantGetObjects(role, bucket, merged);
   grantListPrefixes(role, bucket, merged);
-  return { s3Uri: spec.groundTruth.s3Uri };
+  return { s3Uri: groundTruth.s3Uri };
 }
 
 /**
@@ -47,6 +48,6 @@ export function groundTruthInput(
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html
  * @internal
  */
-export function groundTruthProblems({ groundTruth }: LabelledMonitorSpec): Problem[] {
+export function groundTruthProblems({ groundTruth }: LabelsSpec): Problem[] {
   return lengthProblems('groundTruth', groundTruth.s3Uri, 512);
 }

@@ -4,6 +4,7 @@ import type { BaselineConfig } from '../../../baseline/baseline';
 import type { DatasetConfig } from '../../../baseline/dataset';
 import type { Problem } from '../../../core/validation-error';
 import type { MonitorKind } from '../../../kind/monitor-kind';
+import type { LabelsSpec } from '../../../monitor/monitoring-engine';
 import type { ClarifyOptions } from '../job/container-options';
 import type { ServiceMetrics } from '../metric/service-metrics';
 
@@ -68,6 +69,8 @@ export interface JobFolder {
 export interface JobBlueprint {
   readonly kind: MonitorKind;
   readonly container?: ClarifyOptions;
+  /** Of a kind that compares predictions with them. */
+  readonly labels?: LabelsSpec;
   /** What SageMaker would refuse of the monitor and its container. */
   readonly problems: readonly Problem[];
   /** Creates the definition; the role may do what the kind needs beside reading captured data and reporting. */

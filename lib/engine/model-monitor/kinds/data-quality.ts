@@ -4,6 +4,7 @@ import { statisticsKeyOf } from '../../../baseline/baseline';
 import { datasetFormatOf } from '../../../baseline/dataset';
 import type { Problem } from '../../../core/validation-error';
 import { MonitorKind } from '../../../kind/monitor-kind';
+import type { KindSpec } from '../../../monitor/kind-spec';
 import type { DataQualitySpec } from '../../../monitor/monitoring-engine';
 import { analyzerBaselineJob } from '../analyzer/baseline-job';
 import { analyzerContainer, analyzerProblems } from '../job/container';
@@ -18,17 +19,18 @@ import type { JobBlueprint } from './blueprint';
  */
 export function dataQualityBlueprint(
   scope: Construct,
-  spec: DataQualitySpec,
+  spec: KindSpec<'dataQuality'>,
   options: ModelMonitorEngineOptions,
 ): JobBlueprint {
+  const { excludedFeatures } = spec.dataQuality;
   const container = options.dataQuality ?? {};
   return {
     kind: MonitorKind.DATA_QUALITY,
     container,
     problems: [
       ...analyzerProblems(MonitorKind.DATA_QUALITY, container),
-      ...excludedFeatureProblems(spec.excludedFeatures),
-      ...featureMetricProblems(spec),
+      ...excludedFeatureProblems(excludedFeatures),
+      ...featureMetricProblems(spec.dataQuality),
     ],
     define: ({ common, role, baseline, output, serviceMetrics }) =>
       new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
@@ -39,7 +41,7 @@ export function dataQualityBlueprint(
           constraintsResource: { s3Uri: baseline.constraintsBucket.s3UrlForObject(baseline.constraintsKey) },
         },
         dataQualityJobInput: jobInput(spec, options, {
-          excludeFeaturesAttribute: excludeFeaturesAttribute(spec.excludedFeatures),
+          excludeFeaturesAttribute: excludeFeaturesAttribute(excludedFeatures),
         }),
         dataQualityJobOutputConfig: output,
       }),

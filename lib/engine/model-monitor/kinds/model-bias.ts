@@ -4,7 +4,7 @@ import type { DatasetConfig } from '../../../baseline/dataset';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
 import { MonitorKind } from '../../../kind/monitor-kind';
 import type { BiasAnalysis } from '../../../monitor/bias-analysis';
-import type { ModelBiasSpec } from '../../../monitor/monitoring-engine';
+import type { KindSpec } from '../../../monitor/kind-spec';
 import { clarifyBaselineJob } from '../clarify/baseline-job';
 import { biasBaselineConfig, biasMonitorConfig } from '../clarify/bias-config';
 import { type ClarifyContainer, clarifyContainer, clarifyContainerProblems, inputProblems } from '../clarify/container';
@@ -23,14 +23,16 @@ import type { JobBlueprint, JobParts } from './blueprint';
  */
 export function modelBiasBlueprint(
   scope: Construct,
-  spec: ModelBiasSpec,
+  spec: KindSpec<'modelBias'>,
   options: ModelMonitorEngineOptions,
 ): JobBlueprint {
-  const { analysis } = spec;
+  const { modelBias: labels, frequency } = spec;
+  const { analysis } = labels;
   const container: ClarifyContainer = { kind: MonitorKind.MODEL_BIAS, options: options.modelBias ?? {} };
   return {
     kind: container.kind,
     container: container.options,
+    labels,
     problems: problemsOf(spec, container, options),
     define: (parts) =>
       new sagemaker.CfnModelBiasJobDefinition(scope, 'JobDefinition', {
@@ -44,8 +46,8 @@ export function modelBiasBlueprint(
         }),
         modelBiasBaselineConfig: constraintsOf(parts),
         modelBiasJobInput: {
-          ...jobInput(spec, options, { ...windowAttributes(spec), ...attributes(analysis) }),
-          groundTruthS3Input: groundTruthInput(spec, parts.role),
+          ...jobInput(spec, options, { ...windowAttributes(labels, frequency), ...attributes(analysis) }),
+          groundTruthS3Input: groundTruthInput(labels, spec, parts.role),
         },
         modelBiasJobOutputConfig: parts.output,
       }),
@@ -59,14 +61,15 @@ export function modelBiasBlueprint(
 }
 
 function problemsOf(
-  spec: ModelBiasSpec,
+  spec: KindSpec<'modelBias'>,
   container: ClarifyContainer,
   options: ModelMonitorEngineOptions,
 ): readonly Problem[] {
+  const { analysis } = spec.modelBias;
   return [
     ...clarifyContainerProblems(container, options),
-    ...inputProblems(spec, spec.analysis, columnsOf(spec.analysis)),
-    ...groundTruthProblems(spec),
+    ...inputProblems(spec, analysis, columnsOf(analysis)),
+    ...groundTruthProblems(spec.modelBias),
   ];
 }
 
@@ -88,8 +91,8 @@ function attributes({ features, prediction, probability, threshold }: BiasAnalys
   };
 }
 
-function baselineProblems(dataset: DatasetConfig, spec: ModelBiasSpec): Problem[] {
-  const { analysis } = spec;
+function baselineProblems(dataset: DatasetConfig, spec: KindSpec<'modelBias'>): Problem[] {
+  const { analysis } = spec.modelBias;
   const allowed = 'the column of the dataset that holds the prediction';
   const advice = "say it with the dataset: { columns: { prediction: '...' } }; or name a 'predictor' in the analysis";
   const predicted = dataset.columns?.prediction !== undefined || analysis.predictor !== undefined;

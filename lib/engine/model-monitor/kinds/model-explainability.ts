@@ -2,7 +2,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { throwIfAny } from '../../../core/validation-error';
 import { MonitorKind } from '../../../kind/monitor-kind';
-import type { ModelExplainabilitySpec } from '../../../monitor/monitoring-engine';
+import type { KindSpec } from '../../../monitor/kind-spec';
 import type { ShapAnalysis } from '../../../monitor/shap-analysis';
 import { clarifyBaselineJob } from '../clarify/baseline-job';
 import { type ClarifyContainer, clarifyContainer, clarifyContainerProblems, inputProblems } from '../clarify/container';
@@ -21,10 +21,10 @@ import type { JobBlueprint } from './blueprint';
  */
 export function modelExplainabilityBlueprint(
   scope: Construct,
-  spec: ModelExplainabilitySpec,
+  spec: KindSpec<'modelExplainability'>,
   options: ModelMonitorEngineOptions,
 ): JobBlueprint {
-  const { analysis } = spec;
+  const { analysis } = spec.modelExplainability;
   const container: ClarifyContainer = {
     kind: MonitorKind.MODEL_EXPLAINABILITY,
     options: options.modelExplainability ?? {},

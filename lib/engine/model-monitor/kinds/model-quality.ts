@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 import { type DatasetConfig, datasetFormatOf } from '../../../baseline/dataset';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
 import { MonitorKind } from '../../../kind/monitor-kind';
+import type { KindSpec } from '../../../monitor/kind-spec';
 import type { ModelProblem } from '../../../monitor/model-problem';
-import type { ModelQualitySpec } from '../../../monitor/monitoring-engine';
 import { analyzerBaselineJob } from '../analyzer/baseline-job';
 import { analyzerContainer, analyzerProblems, inOptions } from '../job/container';
 import type { AnalyzerOptions } from '../job/container-options';
@@ -40,36 +40,39 @@ const PROBLEM_VARIABLES = [
  */
 export function modelQualityBlueprint(
   scope: Construct,
-  spec: ModelQualitySpec,
+  spec: KindSpec<'modelQuality'>,
   options: ModelMonitorEngineOptions,
 ): JobBlueprint {
+  const { modelQuality: labels, frequency } = spec;
+  const { problem } = labels;
   const container = options.modelQuality ?? {};
   return {
     kind: MonitorKind.MODEL_QUALITY,
     container,
+    labels,
     problems: [
       ...analyzerProblems(MonitorKind.MODEL_QUALITY, container),
       ...variableProblems(container),
-      ...groundTruthProblems(spec),
+      ...groundTruthProblems(labels),
     ],
     define: ({ common, role, baseline, output, serviceMetrics }) =>
       new sagemaker.CfnModelQualityJobDefinition(scope, 'JobDefinition', {
         ...common,
         modelQualityAppSpecification: {
           ...analyzerContainer(scope, container, { role, serviceMetrics }),
-          problemType: spec.problem.problemType,
+          problemType: problem.problemType,
         },
         modelQualityBaselineConfig: {
           constraintsResource: { s3Uri: baseline.constraintsBucket.s3UrlForObject(baseline.constraintsKey) },
         },
         modelQualityJobInput: {
-          ...jobInput(spec, options, { ...windowAttributes(spec), ...predictionAttributes(spec.problem) }),
-          groundTruthS3Input: groundTruthInput(spec, role),
+          ...jobInput(spec, options, { ...windowAttributes(labels, frequency), ...predictionAttributes(problem) }),
+          groundTruthS3Input: groundTruthInput(labels, spec, role),
         },
         modelQualityJobOutputConfig: output,
       }),
     baselineJob: (dataset, role) => {
-      const environment = baselineEnvironment(scope, spec.problem, dataset);
+      const environment = baselineEnvironment(scope, problem, dataset);
       return analyzerBaselineJob(scope, { container, role, format: datasetFormatOf(dataset), environment });
     },
   };

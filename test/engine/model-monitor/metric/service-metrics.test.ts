@@ -19,7 +19,7 @@ import { ModelExplainabilityMonitor } from '../../../../lib/monitor/model-explai
 import { ModelProblem } from '../../../../lib/monitor/model-problem';
 import { ModelQualityMetric } from '../../../../lib/monitor/model-quality-metric';
 import { ModelQualityMonitor } from '../../../../lib/monitor/model-quality-monitor';
-import type { EngineBinding, IMonitoringEngine, MonitorSpec } from '../../../../lib/monitor/monitoring-engine';
+import type { EngineBinding, IMonitoringEngine } from '../../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../../../lib/monitor/monitoring-frequency';
 import { PositiveOutcome } from '../../../../lib/monitor/positive-outcome';
 import type { ShapAnalysis } from '../../../../lib/monitor/shap-analysis';
@@ -31,18 +31,12 @@ const PUBLISHED = ServiceMetrics.published();
 
 /** An engine that creates nothing: its monitors have these metrics of the service. */
 function engineWith(serviceMetrics: ServiceMetrics): IMonitoringEngine {
-  const bound =
-    (kind: MonitorKind) =>
-    (scope: Construct, spec: MonitorSpec & { readonly problem?: ModelProblem }): EngineBinding => {
-      const { frequency, problem } = spec;
+  return {
+    bind: (scope, { kind, frequency, modelQuality }): EngineBinding => {
+      const problem = modelQuality?.problem;
       const metrics = new MonitorServiceMetrics(scope, { serviceMetrics, kind, source: SOURCE, frequency, problem });
       return { reconcilerId: 'Stack', metrics };
-    };
-  return {
-    bindDataQuality: bound(MonitorKind.DATA_QUALITY),
-    bindModelQuality: bound(MonitorKind.MODEL_QUALITY),
-    bindModelBias: bound(MonitorKind.MODEL_BIAS),
-    bindModelExplainability: bound(MonitorKind.MODEL_EXPLAINABILITY),
+    },
   };
 }
 
