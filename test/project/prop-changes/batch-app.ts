@@ -1,0 +1,35 @@
+import type { Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import {
+  Baseline,
+  BatchTransformData,
+  Dataset,
+  DatasetFormat,
+  ModelMonitoring,
+  MonitoringEngine,
+  MonitoringFrequency,
+} from '../../../lib';
+import type { Settings } from './settings';
+
+/** A monitor of batch transform jobs. */
+export function batchApp(stack: Stack, settings: Settings): void {
+  const bucket = s3.Bucket.fromBucketName(stack, 'Data', 'credit-data');
+  const captured = settings.of('BucketPrefix', { bucket, prefix: 'captured' });
+  const format = DatasetFormat.csv(settings.of('CsvFormatOptions', { header: false }));
+  const transformed = {
+    captured,
+    transformInput: { bucket, prefix: 'loans' },
+    transformOutput: { bucket, prefix: 'scores' },
+    format,
+  };
+  const placement = settings.of('MonitorPlacement', {
+    batchTransform: new BatchTransformData(settings.of('BatchTransformDataProps', transformed)),
+    engine: MonitoringEngine.modelMonitor(),
+    reportsBucket: bucket,
+  });
+  const monitoring = new ModelMonitoring(stack, 'Monitoring', placement);
+  monitoring.addDataQualityMonitor('DataQuality', {
+    baseline: Baseline.fromDataset(Dataset.csv(bucket, 'training/captured.csv', settings.of('CsvDatasetOptions', {}))),
+    frequency: MonitoringFrequency.dailyAt(4),
+  });
+}

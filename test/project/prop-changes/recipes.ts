@@ -1,0 +1,173 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import {
+  Baseline,
+  BatchTransformData,
+  CapturedData,
+  CaptureMode,
+  CategoricalDriftMethod,
+  ComparisonMethod,
+  DataCapture,
+  DatasetFormat,
+  DriftMethod,
+  Endpoint,
+  FeatureMetrics,
+  InstanceType,
+  Model,
+  ModelData,
+  ModelImage,
+  Monitor,
+  MonitoringEngine,
+  MonitoringFrequency,
+  MonitorKind,
+  ProductionVariant,
+  TopicAlarmAction,
+} from '../../../lib';
+import type { Changes, Recipe } from './settings';
+
+const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/other:2.0';
+
+const to =
+  (value: unknown): Recipe =>
+  () =>
+    value;
+const data = (stack: Stack) => stack.node.findChild('Data') as s3.IBucket;
+const other = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Other', 'other-data');
+const key = (stack: Stack) => new kms.Key(stack, 'OtherKey');
+const topic = (stack: Stack) => new sns.Topic(stack, 'OtherTopic');
+const role = (stack: Stack) => {
+  const made = new iam.Role(stack, 'OtherRole', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+  data(stack).grantReadWrite(made);
+  return made;
+};
+const files = (bucket: s3.IBucket) =>
+  Baseline.fromFiles({ bucket, statisticsKey: 'given/statistics.json', constraintsKey: 'given/constraints.json' });
+const theirs = (stack: Stack) => Endpoint.fromEndpointName(stack, 'Elsewhere', 'Credit-Live');
+const elsewhere = (stack: Stack) =>
+  Monitor.fromMonitorAttributes(stack, 'OtherMonitor', { monitorId: 'other', monitorKind: MonitorKind.MODEL_BIAS });
+const model = (stack: Stack) =>
+  new Model(stack, 'OtherModel', {
+    image: ModelImage.fromUri(IMAGE),
+    modelData: ModelData.fromBucket(data(stack), 'other.tar.gz'),
+  });
+const another = (stack: Stack) =>
+  new Endpoint(stack, 'OtherEndpoint', {
+    variants: [
+      ProductionVariant.instances('live', { model: model(stack), instanceType: InstanceType.of('ml.m5.large') }),
+    ],
+    dataCapture: DataCapture.toBucket(data(stack), { prefix: 'another' }),
+  });
+/** Of the app on the serverless engine. */
+export const SERVERLESS_RECIPES: Changes = {
+  'ServerlessEngineOptions.driftMethod': to(DriftMethod.POPULATION_STABILITY),
+  'ServerlessEngineOptions.falseAlarmRate': to(0.01),
+  'ServerlessEngineOptions.maximumConcurrency': to(7),
+  'ModelMonitoringProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
+  'ModelMonitoringProps.alarms': to({ drift: { evaluationPeriods: 2 } }),
+  'ModelMonitoringProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],
+  'ModelMonitoringProps.notificationTopic': topic,
+  'MonitorPlacement.engine': () => MonitoringEngine.modelMonitor(),
+  'MonitorPlacement.endpoint': another,
+  'MonitorPlacement.endpointName': to('Credit-Live'),
+  'MonitorPlacement.capturedData': (stack) => CapturedData.at(data(stack), 'elsewhere'),
+  'MonitorPlacement.reportsBucket': other,
+  'MonitorPlacement.reportsPrefix': to('elsewhere'),
+  'ModelProps.contentTypes': to(['application/json']),
+  'ModelProps.environment': to({ LEVEL: 'debug' }),
+  'ModelProps.image': () => ModelImage.fromUri(IMAGE),
+  'ModelProps.modelData': (stack) => ModelData.fromBucket(data(stack), 'other.tar.gz'),
+  'ModelProps.role': role,
+  'ModelPackageOptions.images': () => [ModelImage.fromUri(IMAGE)],
+  'ModelPackageOptions.modelData': (stack) => [ModelData.fromBucket(data(stack), 'registered.tar.gz')],
+  'EndpointProps.variants': (stack) => {
+    const shared = model(stack);
+    return ['live', 'spare'].map((name) =>
+      ProductionVariant.instances(name, { model: shared, instanceType: InstanceType.of('ml.m5.large') }),
+    );
+  },
+  'EndpointProps.dataCapture': (stack) => DataCapture.toBucket(data(stack), { prefix: 'moved' }),
+  'EndpointProps.endpointName': to('mine'),
+  'EndpointProps.encryptionKey': key,
+  'InstanceVariantOptions.instanceType': () => InstanceType.of('ml.m5.xlarge'),
+  'InstanceVariantOptions.model': model,
+  'InstanceVariantOptions.initialInstanceCount': to(2),
+  'InstanceVariantOptions.initialVariantWeight': to(3),
+  'BucketCaptureOptions.csvContentTypes': to(['text/plain']),
+  'BucketCaptureOptions.jsonContentTypes': to(['application/x-json']),
+  'BucketCaptureOptions.encryptionKey': key,
+  'BucketCaptureOptions.mode': to(CaptureMode.INPUT),
+  'BucketCaptureOptions.prefix': to('moved'),
+  'BucketCaptureOptions.samplingPercentage': to(10),
+  'NewBucketCaptureOptions.expiration': to(Duration.days(9)),
+  'CapturedDataOptions.encryptionKey': key,
+  'MonitorOptions.baseline': (stack) => files(data(stack)),
+  'MonitorOptions.frequency': () => MonitoringFrequency.dailyAt(3),
+  'DataQualityMonitorOptions.featureMetrics': () => FeatureMetrics.of('speed_knots'),
+  'BaselineDatasetOptions.revision': to('2'),
+  'BaselineFiles.bucket': other,
+  'BaselineFiles.constraintsKey': to('other/constraints.json'),
+  'BaselineFiles.statisticsKey': to('other/statistics.json'),
+  'ConstraintOverrides.features': to({ speed_knots: { completeness: 0.5 } }),
+  'MonitoringOverrides.categoricalComparisonThreshold': to(0.3),
+  'MonitoringOverrides.categoricalDriftMethod': to(CategoricalDriftMethod.L_INFINITY),
+  'MonitoringOverrides.comparisonMethod': to(ComparisonMethod.SIMPLE),
+  'MonitoringOverrides.comparisonThreshold': to(0.3),
+  'MonitoringOverrides.datatypeCheckThreshold': to(0.8),
+  'MonitoringOverrides.domainContentThreshold': to(0.8),
+  'MonitoringOverrides.emitMetrics': to(false),
+  'MonitoringOverrides.evaluateConstraints': to(false),
+  'MonitoringOverrides.performComparison': to(false),
+  'FeatureOverrides.completeness': to(0.5),
+  'FeatureOverrides.completenessTolerance': to(0.2),
+  'FeatureOverrides.domains': to(['100']),
+  'RetrainingTriggerProps.monitors': elsewhere,
+  'RetrainingTriggerProps.pipeline': (stack) =>
+    sagemaker.CfnPipeline.fromPipelineName(stack, 'OtherPipeline', 'other-training'),
+  'RetrainingTriggerProps.cooldown': to(Duration.days(2)),
+  'RetrainingTriggerProps.description': to('why'),
+  'RetrainingTriggerProps.parameters': to({ Rows: '10' }),
+  'SageMakerPipelineTargetProps.deadLetterQueue': (stack) => new sqs.Queue(stack, 'Queue'),
+  'SageMakerPipelineTargetProps.maxEventAge': to(Duration.hours(2)),
+  'SageMakerPipelineTargetProps.parameters': to({ Rows: '10' }),
+  'SageMakerPipelineTargetProps.retryAttempts': to(3),
+  'SageMakerPipelineTargetProps.role': (stack) =>
+    new iam.Role(stack, 'RuleRole', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') }),
+  'CaptureDiskAlarmProps.endpoint': theirs,
+  'CaptureDiskAlarmProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
+  'CaptureDiskAlarmProps.endpointName': to('other'),
+  'CaptureDiskAlarmProps.variantName': to('spare'),
+  'MonitorAttributes.monitorId': to('another'),
+  'MonitorAttributes.monitorKind': to(MonitorKind.MODEL_BIAS),
+  'MonitorAttributes.endpointName': to('Another'),
+  'MonitorAttributes.interval': to(Duration.days(1)),
+  'MonitorAlarmsProps.monitor': elsewhere,
+  'MonitorAlarmsProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
+  'MonitorAlarmsProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],
+  'ViolationDigestProps.monitors': elsewhere,
+  'ViolationDigestProps.topic': topic,
+};
+
+/** Of the app that monitors batch transform jobs. */
+export const BATCH_RECIPES: Changes = {
+  'CsvDatasetOptions.header': to(false),
+  'MonitorPlacement.batchTransform': (stack) =>
+    new BatchTransformData({
+      captured: { bucket: data(stack), prefix: 'all' },
+      transformInput: { bucket: data(stack), prefix: 'other-loans' },
+      transformOutput: { bucket: data(stack), prefix: 'other-scores' },
+      format: DatasetFormat.csv({ header: true }),
+    }),
+  'BatchTransformDataProps.captured': (stack) => ({ bucket: data(stack), prefix: 'moved' }),
+  'BatchTransformDataProps.format': () => DatasetFormat.csv({ header: true }),
+  'BatchTransformDataProps.transformInput': (stack) => ({ bucket: data(stack), prefix: 'other-loans' }),
+  'BatchTransformDataProps.transformOutput': (stack) => ({ bucket: data(stack), prefix: 'other-scores' }),
+  'BatchTransformDataProps.encryptionKey': key,
+  'BucketPrefix.bucket': other,
+  'BucketPrefix.prefix': to('moved'),
+  'CsvFormatOptions.header': to(true),
+};

@@ -1,0 +1,146 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import {
+  Baseline,
+  CaptureDiskAlarm,
+  CapturedData,
+  DataCapture,
+  DataQualityMonitor,
+  Dataset,
+  Endpoint,
+  FeatureMetrics,
+  InstanceType,
+  Model,
+  ModelData,
+  ModelImage,
+  ModelMonitoring,
+  ModelPackage,
+  Monitor,
+  MonitorAlarms,
+  MonitoringEngine,
+  MonitoringFrequency,
+  MonitorKind,
+  ProductionVariant,
+  RetrainingTrigger,
+  SageMakerPipelineTarget,
+  ViolationDigest,
+} from '../../../lib';
+import { TRAINING_DATA } from '../apps';
+import type { Settings } from './settings';
+
+/** An endpoint of this library with the front door on the serverless engine, and every piece that does not need Model Monitor. */
+export function serverlessApp(stack: Stack, settings: Settings): void {
+  const data = s3.Bucket.fromBucketName(stack, 'Data', 'credit-data');
+  const topic = new sns.Topic(stack, 'Alerts');
+  const endpoint = hosted(stack, settings, data);
+  const monitoring = new ModelMonitoring(
+    stack,
+    'Monitoring',
+    settings.of('ModelMonitoringProps', {
+      ...settings.of('MonitorPlacement', {
+        endpoint,
+        engine: MonitoringEngine.serverless(settings.of('ServerlessEngineOptions', {})),
+        reportsBucket: data,
+      }),
+      notificationTopic: topic,
+    }),
+  );
+  monitoring.addDataQualityMonitor('Computed', monitorOptions(settings));
+  pieces(stack, settings, { endpoint, monitoring, topic });
+  single(stack, settings, data);
+}
+
+function hosted(stack: Stack, settings: Settings, data: s3.IBucket): Endpoint {
+  const model = new Model(
+    stack,
+    'Model',
+    settings.of('ModelProps', {
+      image: ModelImage.fromUri(IMAGE),
+      modelData: ModelData.fromBucket(data, 'model.tar.gz'),
+    }),
+  );
+  registered(stack, settings);
+  const { variants, dataCapture, ...rest } = settings.of('EndpointProps', {
+    variants: undefined as ProductionVariant[] | undefined,
+    dataCapture: undefined as DataCapture | undefined,
+  });
+  const variant = { model, instanceType: InstanceType.of('ml.m5.large') };
+  const live = ProductionVariant.instances('live', settings.of('InstanceVariantOptions', variant));
+  return new Endpoint(stack, 'Endpoint', {
+    variants: variants ?? [live, ProductionVariant.instances('spare', variant)],
+    dataCapture:
+      dataCapture ?? DataCapture.toBucket(data, settings.of('BucketCaptureOptions', { samplingPercentage: 100 })),
+    ...rest,
+  });
+}
+
+/** Another endpoint, of a model that is registered, with a bucket of its own for what it captures. */
+function registered(stack: Stack, settings: Settings): void {
+  const modelPackage = ModelPackage.fromArn(PACKAGE, settings.of('ModelPackageOptions', {}));
+  const model = new Model(stack, 'RegisteredModel', { modelPackage });
+  const capture = settings.of('NewBucketCaptureOptions', { samplingPercentage: 50 });
+  new Endpoint(stack, 'RegisteredEndpoint', {
+    variants: [ProductionVariant.instances('live', { model, instanceType: InstanceType.of('ml.m5.large') })],
+    dataCapture: DataCapture.toNewBucket(stack, 'Captured', capture),
+  });
+}
+
+function monitorOptions(settings: Settings) {
+  const dataset = Dataset.csvFile(TRAINING_DATA);
+  const overrides = settings.of('ConstraintOverrides', {
+    ...settings.of('MonitoringOverrides', { domainContentThreshold: 0.95 }),
+    features: { speed_knots: settings.of('FeatureOverrides', { domains: ['1'] }) },
+  });
+  return settings.of('DataQualityMonitorOptions', {
+    ...settings.of('MonitorOptions', {
+      baseline: Baseline.fromDataset(dataset, settings.of('BaselineDatasetOptions', {})).withOverrides(overrides),
+      frequency: MonitoringFrequency.hourly(),
+    }),
+    featureMetrics: FeatureMetrics.none(),
+  });
+}
+
+interface Made {
+  readonly endpoint: Endpoint;
+  readonly monitoring: ModelMonitoring;
+  readonly topic: sns.Topic;
+}
+
+function pieces(stack: Stack, settings: Settings, { endpoint, monitoring, topic }: Made): void {
+  const pipeline = sagemaker.CfnPipeline.fromPipelineName(stack, 'Pipeline', 'training');
+  new RetrainingTrigger(
+    stack,
+    'Retraining',
+    settings.of('RetrainingTriggerProps', { monitors: monitoring, pipeline, cooldown: Duration.days(1) }),
+  );
+  const rule = new events.Rule(stack, 'Rule', { eventPattern: { source: ['mine'] } });
+  rule.addTarget(new SageMakerPipelineTarget(pipeline, settings.of('SageMakerPipelineTargetProps', {})));
+  new CaptureDiskAlarm(stack, 'CaptureDisk', settings.of('CaptureDiskAlarmProps', { endpoint, variantName: 'live' }));
+  const attributes = { monitorId: 'elsewhere', monitorKind: MonitorKind.DATA_QUALITY, endpointName: 'Theirs' };
+  const monitor = Monitor.fromMonitorAttributes(stack, 'Theirs', settings.of('MonitorAttributes', attributes));
+  new MonitorAlarms(stack, 'TheirAlarms', settings.of('MonitorAlarmsProps', { monitor }));
+  new ViolationDigest(stack, 'TheirDigest', settings.of('ViolationDigestProps', { monitors: monitor, topic }));
+}
+
+/** A monitor without the front door, with files as its baseline. */
+function single(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
+  const files = { bucket, statisticsKey: 'given/statistics.json', constraintsKey: 'given/constraints.json' };
+  new DataQualityMonitor(
+    stack,
+    'Single',
+    settings.of('DataQualityMonitorProps', {
+      endpoint: Endpoint.fromEndpointName(stack, 'Live', 'Credit-Live'),
+      capturedData: CapturedData.at(bucket, 'captured', settings.of('CapturedDataOptions', {})),
+      engine: MonitoringEngine.serverless(),
+      reportsBucket: bucket,
+      baseline: Baseline.fromFiles(settings.of('BaselineFiles', files)),
+    }),
+  );
+}
+
+const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/model:1.0';
+/** A registered model. */
+export const PACKAGE = 'arn:aws:sagemaker:us-east-1:123456789012:model-package/credit/3';

@@ -1,0 +1,163 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { type Assembly, readAssembly } from '../../../lib/cloud/deployment/assembly';
+import { Cloud } from '../../../lib/cloud/deployment/cloud';
+import type { StackOutcome } from '../../../lib/cloud/deployment/stack';
+import { CHANGES_NOTHING } from './known';
+import { type Changes, Settings } from './settings';
+import type { Shape } from './shapes';
+
+const ENV = { account: '123456789012', region: 'us-east-1' };
+const STACK = 'Stack';
+
+/** What the last resource of an update that has to be rolled back is refused with. */
+const POISON = 'no-such-definition';
+
+/** One deployed app, in which one prop after the other changes. */
+export class Trial {
+  public static async of(shape: Shape): Promise<Trial> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'trial-'));
+    const cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region, outsideEndpoints: ['Credit-Live'] });
+    furnish(cloud);
+    const trial = new Trial(shape, cloud, folder);
+    const { status, reason } = await cloud.deploy(trial.base);
+    if (status !== 'CREATE_COMPLETE') throw new Error(`the app itself cannot be deployed: ${status}: ${reason}`);
+    return trial;
+  }
+
+  private readonly base: Assembly;
+
+  private constructor(
+    private readonly shape: Shape,
+    private readonly cloud: Cloud,
+    private readonly folder: string,
+  ) {
+    this.base = this.synthesized({});
+  }
+
+  /**
+   * Updates to the app with changes and rolls back, updates to it, and updates back. Returns what went wrong: [] for changes that a
+   * deployed stack can get and lose.
+   */
+  public async change(changes: Changes): Promise<string[]> {
+    const changed = this.synthesized(changes);
+    if (JSON.stringify(changed.stacks[0].template) === JSON.stringify(this.base.stacks[0].template)) {
+      return [CHANGES_NOTHING];
+    }
+    const rolledBack = await this.rolledBack(changed);
+    if (rolledBack.length > 0) return rolledBack;
+    return [...(await this.updated(changed, 'there')), ...(await this.updated(this.base, 'back'))];
+  }
+
+  /** Updates to one app after the other. */
+  public async sequence(steps: readonly Changes[]): Promise<string[]> {
+    const faults: string[] = [];
+    for (const [index, changes] of steps.entries()) {
+      faults.push(...(await this.updated(this.synthesized(changes), `step ${index}`)));
+    }
+    return faults;
+  }
+
+  /** Deletes the stack. */
+  public async delete(): Promise<string[]> {
+    const outcome = await this.cloud.destroy(STACK);
+    return outcome.status === 'DELETE_COMPLETE' ? [] : [`deletion: ${outcome.status}: ${outcome.reason}`];
+  }
+
+  public async close(): Promise<void> {
+    await this.cloud.close();
+    fs.rmSync(this.folder, { recursive: true });
+  }
+
+  private synthesized(changes: Changes): Assembly {
+    const app = new App({ outdir: this.folder, analyticsReporting: false });
+    const stack = new Stack(app, STACK, { env: ENV });
+    const settings = new Settings(stack, changes);
+    this.shape.build(stack, settings);
+    const unused = Object.keys(changes).filter((name) => !settings.used.has(name));
+    if (unused.length > 0) throw new Error(`the app does not use ${unused.join(', ')}`);
+    app.synth();
+    return readAssembly(this.folder);
+  }
+
+  /** An update whose last resource is refused leaves everything as it was. */
+  private async rolledBack(changed: Assembly): Promise<string[]> {
+    const before = this.state();
+    const { status, reason = '' } = await this.cloud.deploy(poisoned(changed));
+    if (!reason.includes(POISON)) return [`update: ${reason}`];
+    if (status !== 'UPDATE_ROLLBACK_COMPLETE') return [`rollback: ${status}: ${reason}`];
+    return this.state() === before ? [] : ['rollback: resources are not as they were'];
+  }
+
+  private async updated(assembly: Assembly, way: string): Promise<string[]> {
+    const outcome = await this.cloud.deploy(assembly);
+    if (outcome.status !== 'UPDATE_COMPLETE') return [`update ${way}: ${outcome.reason}`];
+    return leftovers(outcome).map((leftover) => `update ${way}: ${leftover}`);
+  }
+
+  private state(): string {
+    const resources = this.cloud.resources().map(({ logicalId, ref, properties }) => [logicalId, ref, properties]);
+    return JSON.stringify(resources.sort());
+  }
+}
+
+/** What an update could not delete: CloudFormation forgets it, and it stays in the account. */
+function leftovers({ events }: StackOutcome): string[] {
+  return events
+    .filter(({ status }) => status === 'DELETE_FAILED')
+    .map(({ logicalId, reason }) => `${logicalId} cannot be deleted: ${reason}`);
+}
+
+/** The assembly with one more resource, after all others, that is refused. */
+function poisoned(assembly: Assembly): Assembly {
+  const [stack] = assembly.stacks;
+  const resources = stack.template.Resources as Readonly<Record<string, object>>;
+  const config = {
+    MonitoringType: 'DataQuality',
+    MonitoringJobDefinitionName: POISON,
+    ScheduleConfig: { ScheduleExpression: 'cron(0 * ? * * *)' },
+  };
+  const Poison = {
+    Type: 'AWS::SageMaker::MonitoringSchedule',
+    Properties: { MonitoringScheduleName: 'refused', MonitoringScheduleConfig: config },
+    DependsOn: Object.keys(resources),
+  };
+  return { ...assembly, stacks: [{ ...stack, template: { ...stack.template, Resources: { ...resources, Poison } } }] };
+}
+
+/** Puts into the account what the apps read: data sets, files of baselines, a registered model; and says how jobs go. */
+function furnish(cloud: Cloud): void {
+  for (const bucket of ['credit-data', 'other-data']) {
+    for (const name of ['labelled', 'captured']) {
+      cloud.put(`s3://${bucket}/training/${name}.csv`, 'paid,predicted,probability\n1,1,0.9\n0,0,0.1\n');
+    }
+    for (const name of ['statistics', 'constraints']) {
+      for (const folder of ['given', 'other']) cloud.put(`s3://${bucket}/${folder}/${name}.json`, EMPTY);
+    }
+  }
+  const at = (name: string) => ({ ContentType: 'application/json', S3Uri: `s3://credit-data/given/${name}.json` });
+  const baselines = { Statistics: at('statistics'), Constraints: at('constraints') };
+  cloud.account.sageMaker.inventory.modelPackages.set(
+    'arn:aws:sagemaker:us-east-1:123456789012:model-package/credit/3',
+    {
+      DriftCheckBaselines: { ModelDataQuality: baselines },
+    },
+  );
+  cloud.jobs.script(({ request }) => ({ status: 'Completed', files: filesOf(JSON.stringify(request)) }));
+}
+
+const PROBLEMS = ['binary_classification', 'regression', 'multiclass_classification'];
+const EMPTY = '{"version":0,"features":[]}';
+
+/** What a baseline's job writes: Clarify's, or the analyzer's. */
+function filesOf(request: string): Record<string, string> {
+  if (request.includes('analysis_result')) return { 'analysis_result/analysis.json': '{"version":"1.0"}' };
+  const constraints = JSON.stringify({
+    version: 0,
+    features: [{ name: 'speed_knots', inferred_type: 'Fractional', completeness: 1 }],
+    ...Object.fromEntries(PROBLEMS.map((problem) => [`${problem}_constraints`, {}])),
+  });
+  return { 'monitoring_output/statistics.json': EMPTY, 'monitoring_output/constraints.json': constraints };
+}
