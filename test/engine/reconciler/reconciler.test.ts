@@ -1,5 +1,6 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import type { ReconcileEvent } from '../../../lib/engine/reconciler/contract';
@@ -148,6 +149,33 @@ describe('the reconciler', () => {
       return statementsOfRole(stack, 'ReconcilerReconcileRole');
     };
     expect(statementsFor(5)).toEqual(statementsFor(1));
+  });
+
+  test.each([
+    ['another bucket', () => ['First', 'Second'].map((id) => ({ id, key: undefined }))],
+    ['another key of the same bucket', () => ['FirstKey', 'SecondKey'].map((key) => ({ id: 'First', key }))],
+  ])('may do in %s what it may do in that of the first monitor', (_, places) => {
+    const stack = newStack();
+    const shared = { endpoint: newEndpoint(stack), baseline: givenBaseline(stack) };
+    const buckets = places().map(({ id, key }, index) =>
+      s3.Bucket.fromBucketAttributes(stack, `Of${index}`, {
+        bucketName: id.toLowerCase(),
+        encryptionKey: key ? new kms.Key(stack, key) : undefined,
+      }),
+    );
+    for (const [index, reportsBucket] of buckets.entries())
+      newMonitor(stack, { ...shared, reportsBucket }, `M${index}`);
+    const resources = (action: string) =>
+      permissionsOfRole(stack, 'ReconcilerReconcileRole')
+        .filter(({ Action }) => [Action].flat().includes(action))
+        .map(({ Resource }) => Resource);
+    const names = [...new Set(places().map(({ id }) => id.toLowerCase()))];
+    const arns = names.map((name) => `arn:\${AWS::Partition}:s3:::${name}`);
+    const keys = places().flatMap(({ key }) => (key ? [`\${${key}.Arn}`] : []));
+    expect(resources('s3:ListBucket')).toEqual(arns);
+    expect(resources('s3:GetObject')).toEqual(arns.map((arn) => `${arn}/model-monitoring/Stack/*`));
+    expect(resources('s3:PutObject')).toEqual(arns.map((arn) => `${arn}/model-monitoring/Stack/*/reconciled.json`));
+    expect([...new Set(resources('kms:Decrypt'))]).toEqual(keys);
   });
 
   test('is started by the scheduler, for schedules of this account, and nobody else', () => {

@@ -1,0 +1,60 @@
+import type { ExpectedMonitor, Reconciled } from '../../../lib/engine/reconciler/contract';
+import { dueRuns, executionsSince, reconciledNow } from '../../../lib/engine/reconciler/due-runs';
+
+const HOURLY: ExpectedMonitor = {
+  id: 'Stack/DataQuality',
+  kind: 'DataQuality',
+  engine: 'serverless',
+  everyHours: 1,
+  startHour: 0,
+  graceMinutes: 80,
+  output: { bucket: 'out', prefix: 'reports' },
+  scheduleIdentity: 'Schedule-1',
+};
+
+const at = (time: string) => (time.includes('T') ? time : `2026-03-04T${time}Z`);
+
+/** What is judged at each of these reconciliations, as `dd/hh`; the first one makes the monitor known. */
+function judged(monitor: ExpectedMonitor, ...times: string[]): string[][] {
+  let before: Reconciled | undefined;
+  return times.map((time) => {
+    const now = reconciledNow(monitor, before, at(time));
+    const due = dueRuns(monitor, before, now);
+    before = now;
+    return due.map((hour) => `${hour.toISOString().slice(8, 10)}/${hour.toISOString().slice(11, 13)}`);
+  });
+}
+
+test('a run is judged at the very end of its time of grace, and not again at the next reconciliation', () => {
+  expect(judged(HOURLY, '08:20:00', '09:20:00', '10:20:00', '11:20:00')).toEqual([[], [], ['04/09'], ['04/10']]);
+});
+
+test.each([
+  ['ends in a millisecond is not judged yet', '10:19:59.999', [[], ['04/09']]],
+  ['ends now is judged, and not again a second later', '10:20:00.000', [['04/09'], []]],
+])('a run whose time of grace %s', (_, first, expected) => {
+  expect(judged(HOURLY, '08:30:00', first, '10:20:01')).toEqual([[], ...expected]);
+});
+
+test('a monitor is expected from the hour at which it became known on, that hour included', () => {
+  expect(judged(HOURLY, '09:00:00', '12:00:00')).toEqual([[], ['04/09', '04/10']]);
+  expect(judged(HOURLY, '09:00:00.001', '12:00:00')).toEqual([[], ['04/10']]);
+});
+
+test('a reconciler that was away judges the runs whose time of grace ended in the last 26 hours', () => {
+  const [, , caughtUp] = judged(HOURLY, '2026-03-01T00:00:00Z', '2026-03-01T01:00:00Z', '2026-03-04T10:20:00Z');
+  expect(caughtUp).toHaveLength(26);
+  expect([caughtUp[0], caughtUp.at(-1)]).toEqual(['03/08', '04/09']);
+});
+
+test('runs are due at the hours of their schedule alone', () => {
+  const every6 = { ...HOURLY, everyHours: 6, startHour: 3 };
+  expect(judged(every6, '00:00:00', '2026-03-05T00:00:00Z')).toEqual([[], ['04/03', '04/09', '04/15', '04/21']]);
+});
+
+test('executions are looked at from the first reconciliation on, and no farther back than the earliest run to judge', () => {
+  const known = reconciledNow(HOURLY, undefined, at('08:37:00'));
+  expect(executionsSince(HOURLY, known)).toEqual(new Date(at('08:37:00')));
+  const later = reconciledNow(HOURLY, known, '2026-03-06T10:20:00Z');
+  expect(executionsSince(HOURLY, later)).toEqual(new Date('2026-03-05T07:00:00Z'));
+});
