@@ -210,6 +210,16 @@ test('objects of the window before that came after its run are counted', async (
   expect(report().lateObjects).toBe(1);
 });
 
+test('of a window before that has lost objects since its run, none came late', async () => {
+  traffic((i) => i % 50, '08');
+  s3.set('capture', 'data/churn/v/2026/03/04/08/b.jsonl', captureLine('1,1', '2026-03-04T08:59:00Z'));
+  await conclude(await analysed('e0', { ...MONITOR_REQUEST, scheduledTime: '2026-03-04T09:20:00Z' }));
+  s3.objects.delete('capture/data/churn/v/2026/03/04/08/b.jsonl');
+  traffic((i) => i % 50);
+  await conclude(await analysed());
+  expect(report().lateObjects).toBe(0);
+});
+
 test('without a report of the window before nothing is said of late objects', async () => {
   traffic((i) => i % 50);
   await conclude(await analysed());
