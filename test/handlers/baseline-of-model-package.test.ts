@@ -140,6 +140,16 @@ test('an update takes the copies of an earlier time, as in a rollback', async ()
   expect(answers()[1].Data).toEqual(answers()[0].Data);
 });
 
+test('a creation copies anew although copies are there: the registered file may have changed in place', async () => {
+  registered({ Explainability: { Constraints: at('churn/analysis.json') } });
+  for (const version of ['1.0', '1.1']) {
+    s3.set('registry', 'churn/analysis.json', { version });
+    await create(spec('ModelExplainability'));
+    expect(s3.json('out', answers().at(-1).Data.ConstraintsKey)).toEqual({ version });
+  }
+  expect(answers()[1].Data).toEqual(answers()[0].Data);
+});
+
 test('[D13] fails with the words of the registry', async () => {
   sageMaker.on(DescribeModelPackageCommand).rejects(awsError('ValidationException', 'ModelPackage does not exist'));
   await create(spec('DataQuality'));

@@ -125,10 +125,10 @@ test('a creation computes anew although files exist: the dataset may have change
   expect(starts()).toHaveLength(2);
 });
 
-test('an update with one file only computes anew', async () => {
+test.each(['statistics', 'constraints'])('an update that finds the %s only computes anew', async (name) => {
   await handler(request('Create', DATASET));
   const { prefix } = JSON.parse(String(starts()[0].input)).output;
-  s3.set('out', `${prefix}/statistics.json`, '{}');
+  s3.set('out', `${prefix}/${name}.json`, '{}');
   await handler(request('Update', DATASET));
   expect(starts()).toHaveLength(2);
 });
