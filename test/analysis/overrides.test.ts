@@ -71,6 +71,20 @@ test('[D10] completeness and categories of one feature can be overridden', () =>
   expect(constraints.features[1]).toMatchObject({ completeness: 0, string_constraints: { domains: ['a', 'b', 'c'] } });
 });
 
+test.each([
+  ['more than there is asks for nothing', 0.9, 0.95, 0],
+  ['all that there is asks for nothing', 0.9, 0.9, 0],
+  ['a part of it asks for the rest', 0.9, 0.5, 0.4],
+  ['a part of a completeness that is not suggested asks for the rest of 1', undefined, 0.25, 0.75],
+])('[D10] a tolerance of %s', (_, completeness, completenessTolerance, expected) => {
+  const features = [{ ...CONSTRAINTS.features[0], completeness }];
+  const { constraints } = applyOverrides(
+    { ...CONSTRAINTS, features },
+    { features: { age: { completenessTolerance } } },
+  );
+  expect(constraints.features[0].completeness).toBeCloseTo(expected, 12);
+});
+
 test('nothing overridden is nothing changed, and unknown features are told', () => {
   const { constraints, unknownFeatures } = applyOverrides(CONSTRAINTS, { features: { age: {}, fee: {}, tenure: {} } });
   expect(constraints).toEqual(CONSTRAINTS);

@@ -66,6 +66,14 @@ test('without a header the width of most rows is the right one, also across part
   });
 });
 
+test('without a header, of two widths of equally many rows the first is the right one, also across parts', () => {
+  const row = (width: number) => captured({ input: Array(width).fill(1).join(',') });
+  const wrong = [{ reason: 'wrong-width', detail: '3 columns instead of 2' }];
+  expect(unreadable(profileOf([`${row(2)}\n${row(3)}`], capture)).samples).toMatchObject(wrong);
+  const parts = [2, 3].map((width) => profileOf([row(width)], capture));
+  expect(unreadable(mergeProfiles(parts)).samples).toMatchObject(wrong);
+});
+
 test('more widths than are kept do not push out the right one', () => {
   const lines = Array.from({ length: 40 }, (_, width) =>
     captured({
