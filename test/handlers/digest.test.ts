@@ -64,6 +64,18 @@ or retrain the model on newer data.
   });
 });
 
+test.each([
+  ['one is left, as 1', 2, '\n- and 1 more, in the report\n'],
+  ['none is left, nothing', 1, undefined],
+])(
+  'of violations that the event does not carry, it counts those that are left: where %s',
+  (_, violationCount, told) => {
+    const { body } = digest({ ...DETAIL, violationCount }, 'eu-west-1');
+    expect(body.includes(' more, in the report')).toBe(told !== undefined);
+    expect(body).toContain(told ?? 'saw a distance of 0.2801\n\nReport:');
+  },
+);
+
 test('a failed run is told with its reason', () => {
   const failed = {
     ...DETAIL,
