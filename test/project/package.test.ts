@@ -31,13 +31,13 @@ test('the package has what a user needs', () => {
     expect.arrayContaining(['.jsii', 'LICENSE', 'README.md', 'TEMPLATE-CHANGES.md', 'package.json', 'build/index.js']),
   );
   expect(packed.filter((file) => file.startsWith('assets/'))).toEqual(
-    [...HANDLERS, 'cli'].sort().map((name) => `assets/${name}/index.mjs`),
+    [...HANDLERS, 'cli'].map((name) => `assets/${name}/index.mjs`).sort(),
   );
 });
 
 test('the package has nothing else', () => {
   const needed =
-    /^(\.jsii|LICENSE|NOTICE|README\.md|TEMPLATE-CHANGES\.md|package\.json|assets\/[a-z]+\/index\.mjs|build\/index\.js|build\/.+\.d\.ts)$/;
+    /^(\.jsii|LICENSE|NOTICE|README\.md|TEMPLATE-CHANGES\.md|package\.json|assets\/[a-z-]+\/index\.mjs|build\/index\.js|build\/.+\.d\.ts)$/;
   expect(packed.filter((file) => !needed.test(file))).toEqual([]);
 });
 
