@@ -7,7 +7,7 @@ const name = 'cdk-sagemaker-monitoring';
 /** Code that runs, but is no part of the jsii API: bundled by esbuild, left out by jsii. */
 const notJsii = [
   'lib/**/*.lambda.ts',
-  'lib/**/*.lambda-shared.ts', // decisions that several handlers share, or that need analysis/
+  'lib/**/handler/**', // what handlers are made of
   'lib/analysis/**',
   'lib/runtime/**',
   'lib/cloud/**',

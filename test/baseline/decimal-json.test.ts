@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { decimalJson } from '../../lib/baseline/decimal-json.lambda-shared';
+import { decimalJson } from '../../lib/baseline/handler/decimal-json';
 
 test.each([
   [1e-7, '0.0000001'],

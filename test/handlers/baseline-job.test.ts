@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { BaselineJobEvent, BaselineJobRequest, BaselineJobState, BaselineSpec } from '../../lib/baseline/contract';
-import { handler } from '../../lib/engine/model-monitor/baseline/baseline-job.lambda';
+import { handler } from '../../lib/engine/model-monitor/baseline/handler/baseline-job.lambda';
 import { jobSpec } from './baseline-specs';
 import { awsError, S3Store } from './s3-store';
 

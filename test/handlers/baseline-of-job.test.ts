@@ -1,12 +1,12 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import { handler } from '../../lib/baseline/baseline.lambda';
 import {
   BASELINE_ENV,
   type BaselineJobRequest,
   type BaselineJobSpec,
   type BaselineSpec,
 } from '../../lib/baseline/contract';
+import { handler } from '../../lib/baseline/handler/baseline.lambda';
 import { baselineRequest } from './baseline-request';
 import { jobSpec } from './baseline-specs';
 import { S3Store } from './s3-store';

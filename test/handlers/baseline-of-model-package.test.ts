@@ -1,7 +1,7 @@
 import { DescribeModelPackageCommand, type DriftCheckBaselines, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
-import { handler } from '../../lib/baseline/baseline.lambda';
 import type { BaselineSpec } from '../../lib/baseline/contract';
+import { handler } from '../../lib/baseline/handler/baseline.lambda';
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { baselineRequest } from './baseline-request';
 import { awsError, S3Store } from './s3-store';

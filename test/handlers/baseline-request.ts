@@ -1,5 +1,5 @@
-import type { BaselineEvent } from '../../lib/baseline/baseline-request.lambda-shared';
 import type { BaselineSpec } from '../../lib/baseline/contract';
+import type { BaselineEvent } from '../../lib/baseline/handler/baseline-request';
 
 /** What a test says of a request. */
 interface RequestOptions {

@@ -1,9 +1,9 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Constraints } from '../../lib/analysis';
-import { handler } from '../../lib/baseline/baseline.lambda';
-import type { BaselineEvent } from '../../lib/baseline/baseline-request.lambda-shared';
 import { BASELINE_ENV, type BaselineSpec } from '../../lib/baseline/contract';
+import { handler } from '../../lib/baseline/handler/baseline.lambda';
+import type { BaselineEvent } from '../../lib/baseline/handler/baseline-request';
 import { awsError, S3Store } from './s3-store';
 
 const s3 = new S3Store();

@@ -1,9 +1,9 @@
 import type { Constraints, Statistics } from '../../lib/analysis';
 import type { BaselineRequest } from '../../lib/baseline/contract';
-import { handler as conclude } from '../../lib/engine/serverless/conclude.lambda';
 import type { PlanItem } from '../../lib/engine/serverless/contract';
-import { handler as plan } from '../../lib/engine/serverless/plan.lambda';
-import { handler as profile } from '../../lib/engine/serverless/profile.lambda';
+import { handler as conclude } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
+import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
 import { BASELINE_REQUEST } from './requests';
 import { S3Store } from './s3-store';
 

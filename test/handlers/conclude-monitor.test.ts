@@ -2,10 +2,10 @@ import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwat
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createProfiler, statistics, suggestConstraints, type Violation } from '../../lib/analysis';
-import { handler as conclude } from '../../lib/engine/serverless/conclude.lambda';
 import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
-import { handler as plan } from '../../lib/engine/serverless/plan.lambda';
-import { handler as profile } from '../../lib/engine/serverless/profile.lambda';
+import { handler as conclude } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
+import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
 import { captureLine } from './captured';
 import { MONITOR_REQUEST } from './requests';

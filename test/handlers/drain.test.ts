@@ -16,9 +16,9 @@ import {
   type DrainState,
   REST_RESOURCE_TYPE,
 } from '../../lib/engine/model-monitor/schedule/drain/contract';
-import { handler as drain } from '../../lib/engine/model-monitor/schedule/drain/drain.lambda';
-import type { DrainEvent } from '../../lib/engine/model-monitor/schedule/drain/drain-request.lambda-shared';
-import { handler as draining } from '../../lib/engine/model-monitor/schedule/drain/draining.lambda';
+import { handler as drain } from '../../lib/engine/model-monitor/schedule/drain/handler/drain.lambda';
+import type { DrainEvent } from '../../lib/engine/model-monitor/schedule/drain/handler/drain-request';
+import { handler as draining } from '../../lib/engine/model-monitor/schedule/drain/handler/draining.lambda';
 import { awsError } from './s3-store';
 
 const sageMaker = mockClient(SageMakerClient);

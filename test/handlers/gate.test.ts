@@ -7,7 +7,7 @@ import {
 import type { EventBridgeEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { GATE_ENV } from '../../lib/retraining/contract';
-import { handler } from '../../lib/retraining/gate.lambda';
+import { handler } from '../../lib/retraining/handler/gate.lambda';
 import { awsError } from './s3-store';
 import { TableRow } from './table-row';
 

@@ -1,5 +1,5 @@
 import type { MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
-import { handler } from '../../lib/engine/serverless/plan.lambda';
+import { handler } from '../../lib/engine/serverless/handler/plan.lambda';
 import { capturePrefix, hourPrefixes, planItems } from '../../lib/engine/serverless/plan-items';
 import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
 import { S3Store } from './s3-store';

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { decodeProfile, statistics, unreadable } from '../../lib/analysis';
 import type { ProfileEvent } from '../../lib/engine/serverless/contract';
-import { handler } from '../../lib/engine/serverless/profile.lambda';
+import { handler } from '../../lib/engine/serverless/handler/profile.lambda';
 import { captureLine } from './captured';
 import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
 import { S3Store } from './s3-store';

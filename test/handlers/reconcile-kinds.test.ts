@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor } from '../../lib/engine/reconciler/contract';
-import { handler } from '../../lib/engine/reconciler/reconcile.lambda';
+import { handler } from '../../lib/engine/reconciler/handler/reconcile.lambda';
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
 import { REPORT_FILES } from './report-files';

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor, ReconcileEvent } from '../../lib/engine/reconciler/contract';
-import { handler } from '../../lib/engine/reconciler/reconcile.lambda';
+import { handler } from '../../lib/engine/reconciler/handler/reconcile.lambda';
 import type { ExecutionReport } from '../../lib/outcome/contract';
 import { reportDisposition } from '../../lib/outcome/report-disposition';
 import { S3Store } from './s3-store';

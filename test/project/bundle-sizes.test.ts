@@ -19,6 +19,6 @@ test.each(HANDLERS)('%s adds at most 150 kB to the AWS SDK', async (name) => {
 });
 
 test('the analyzer is in the bundle of what profiles', async () => {
-  const { bytesBySource } = await bundle('bundle:lib/engine/serverless/profile.lambda');
+  const { bytesBySource } = await bundle('bundle:lib/engine/serverless/handler/profile.lambda');
   expect(Object.keys(bytesBySource)).toContain('lib/analysis/profile/kll-sketch.ts');
 });

@@ -29,7 +29,7 @@ test.each([
   ['lib/analysis/one.ts', "import { S3Client } from '@aws-sdk/client-s3';"],
   ['lib/analysis/one.ts', "import { log } from '../runtime/log';"],
   ['lib/runtime/one.ts', "import { Stack } from 'aws-cdk-lib';"],
-  ['lib/runtime/one.ts', "import { fulfil } from '../baseline/baseline-fulfilment.lambda-shared';"],
+  ['lib/runtime/one.ts', "import { fulfil } from '../baseline/handler/baseline-fulfilment';"],
   ['lib/engine/one.lambda.ts', "import { Monitor } from '../monitor/monitor';"],
   ['lib/engine/one.lambda.ts', "import type { Construct } from 'constructs';"],
   ['lib/engine/one.lambda.ts', "import { handler } from './serverless/plan.lambda';"],

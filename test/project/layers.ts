@@ -89,7 +89,7 @@ export function roleOf(graph: ImportGraph, file: string): Role {
   );
   if (ofFolder) return ofFolder;
   if (path.posix.basename(file) === 'contract.ts') return 'contract';
-  if (/\.lambda(-shared)?\.ts$/.test(file)) return 'handler';
+  if (file.endsWith('.lambda.ts') || file.includes('/handler/')) return 'handler';
   return reachesCdk(graph, file, new Set()) ? 'construct' : 'pure';
 }
 

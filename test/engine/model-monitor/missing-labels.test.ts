@@ -6,7 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import type { ReconcileEvent } from '../../../lib/engine/reconciler/contract';
-import { handler } from '../../../lib/engine/reconciler/reconcile.lambda';
+import { handler } from '../../../lib/engine/reconciler/handler/reconcile.lambda';
 import { ModelMonitoring } from '../../../lib/model-monitoring';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
 import { S3Store } from '../../handlers/s3-store';

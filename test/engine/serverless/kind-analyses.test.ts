@@ -1,6 +1,6 @@
 import type { Analysis } from '../../../lib/analysis';
-import { ANALYSES, analysisOf } from '../../../lib/engine/serverless/kinds/analyses.lambda-shared';
-import type { KindAnalysis } from '../../../lib/engine/serverless/kinds/kind-analysis.lambda-shared';
+import { ANALYSES, analysisOf } from '../../../lib/engine/serverless/handler/kinds/analyses';
+import type { KindAnalysis } from '../../../lib/engine/serverless/handler/kinds/kind-analysis';
 import { KINDS } from '../../../lib/kind/kinds';
 import { MONITOR_REQUEST } from '../../handlers/requests';
 

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../lib/analysis';
-import { mergedPart } from '../../../lib/engine/serverless/merged-part.lambda-shared';
+import { mergedPart } from '../../../lib/engine/serverless/handler/merged-part';
 import { profileLocation } from '../../../lib/engine/serverless/plan-items';
 import { S3Store } from '../../handlers/s3-store';
 

@@ -1,0 +1,129 @@
+import {
+  DescribeMonitoringScheduleCommand,
+  type DescribeMonitoringScheduleCommandOutput,
+  type MonitoringExecutionSummary,
+  ResourceNotFound,
+  SageMakerClient,
+  StartMonitoringScheduleCommand,
+  StopMonitoringScheduleCommand,
+  StopProcessingJobCommand,
+} from '@aws-sdk/client-sagemaker';
+import { nameOf, wordsOf } from '../../../../../runtime/failure';
+import { log } from '../../../../../runtime/log';
+import type { ScheduleConfiguration } from '../contract';
+import { executionWords, jobName, openExecutions } from './open-executions';
+
+/** The SDK tries again by itself, later and later, before a step gives the call up until the next. */
+const sageMaker = new SageMakerClient({ maxAttempts: 4 });
+
+/**
+ * Errors that say "not now": the state has changed since it was looked at, or there are too many calls. The next step looks again, and
+ * when time is up the words are told.
+ *
+ * `ValidationException` is how SageMaker refuses to stop what is Pending or has ended.
+ */
+const NOT_NOW = [
+  'ValidationException',
+  'ResourceNotFound',
+  'ResourceInUse',
+  'ConflictException',
+  'ThrottlingException',
+];
+
+/**
+ * Stops a schedule and the jobs of its executions, as far as that is possible now.
+ *
+ * Returns what is still open, in words; undefined when the schedule can be deleted, or does not exist. An execution that is Pending and
+ * has no job yet cannot be stopped: it is waited for.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
+ */
+export async function drainSchedule(name: string): Promise<string | undefined> {
+  return nowOrNotNow(name, async () => {
+    const status = (await described(name))?.MonitoringScheduleStatus;
+    if (status === undefined) return undefined;
+    const command = new StopMonitoringScheduleCommand({ MonitoringScheduleName: name });
+    if (status === 'Scheduled') await sageMaker.send(command);
+    const executions = await openExecutions(sageMaker, name);
+    const open = await Promise.all(executions.map(stopExecution));
+    if (open.length > 0) return open.join(', ');
+    return status === 'Scheduled' || status === 'Pending' ? `it was ${status} at the last look` : undefined;
+  });
+}
+
+/**
+ * Starts a schedule again that is Stopped; leaves any other alone.
+ *
+ * Returns why that is not possible now, in words; undefined when it is done, or the schedule does not exist.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
+ */
+export async function resumeSchedule(name: string): Promise<string | undefined> {
+  return nowOrNotNow(name, async () => {
+    const status = (await described(name))?.MonitoringScheduleStatus;
+    if (status === 'Pending') return 'it is Pending';
+    const command = new StartMonitoringScheduleCommand({ MonitoringScheduleName: name });
+    if (status === 'Stopped') await sageMaker.send(command);
+    return undefined;
+  });
+}
+
+/**
+ * Looks whether a schedule can be changed to a configuration, and when `patience` is over stops the jobs that keep it from that.
+ *
+ * Returns what is still open, in words; undefined when the schedule can be changed, is already as wanted, or does not exist. The schedule
+ * itself is not stopped: were the deployment to fail then, nobody would start it again.
+ */
+export async function settleSchedule(wanted: ScheduleConfiguration, patience: boolean): Promise<string | undefined> {
+  return nowOrNotNow(wanted.Name, async () => {
+    const schedule = await described(wanted.Name);
+    if (schedule === undefined || isAsWanted(schedule, wanted)) return undefined;
+    const executions = await openExecutions(sageMaker, wanted.Name);
+    const open = patience ? executions.map(executionWords) : await Promise.all(executions.map(stopExecution));
+    if (open.length > 0) return open.join(', ');
+    return schedule.MonitoringScheduleStatus === 'Pending' ? 'it is Pending' : undefined;
+  });
+}
+
+function isAsWanted({ MonitoringScheduleConfig: config }: Description, wanted: ScheduleConfiguration): boolean {
+  return (
+    config?.MonitoringJobDefinitionName === wanted.JobDefinitionName &&
+    config.ScheduleConfig?.ScheduleExpression === wanted.ScheduleExpression
+  );
+}
+
+type Description = DescribeMonitoringScheduleCommandOutput;
+
+/** Undefined where there is no such schedule. */
+async function described(name: string): Promise<Description | undefined> {
+  try {
+    return await sageMaker.send(new DescribeMonitoringScheduleCommand({ MonitoringScheduleName: name }));
+  } catch (error) {
+    if (error instanceof ResourceNotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Stops the execution's job, if it has one that runs; says how the execution stands. */
+async function stopExecution(execution: MonitoringExecutionSummary): Promise<string> {
+  const job = jobName(execution);
+  const words = executionWords(execution);
+  if (job === undefined || execution.MonitoringExecutionStatus === 'Stopping') return words;
+  const refusal = await nowOrNotNow(job, async () => {
+    await sageMaker.send(new StopProcessingJobCommand({ ProcessingJobName: job }));
+    return undefined;
+  });
+  return refusal === undefined ? words : `${words}: ${refusal}`;
+}
+
+/** The words of a refusal that another step may find gone; throws any other. */
+async function nowOrNotNow(what: string, act: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!NOT_NOW.includes(nameOf(error))) throw error;
+    log('not now', { what, error: nameOf(error), words: wordsOf(error) });
+    return wordsOf(error);
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  ListMonitoringExecutionsCommand,
+  type ListMonitoringExecutionsCommandInput,
+  SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import { objectIn, type PrefixLocation } from '../../../core/contract';
+import type { ContainerViolation } from '../../../kind/container-violation';
+import { type ExecutionReport, FILES, reportFolder } from '../../../outcome/contract';
+import { executionReport } from '../../../outcome/execution-report';
+import { concludeRun } from '../../../outcome/handler/run-conclusion';
+import { readJsonIfExists, writeJson } from '../../../runtime/s3';
+import type { ExpectedMonitor } from '../contract';
+import {
+  type ExecutionFiles,
+  executionConclusion,
+  hasFiles,
+  hasStatistics,
+  type MonitoringExecution,
+  monitorRun,
+} from '../monitoring-execution';
+
+const sageMaker = new SageMakerClient({});
+
+/**
+ * The executions of a monitor's schedule that were scheduled at or after a time; every page is read.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+ */
+export async function monitoringExecutions(monitor: ExpectedMonitor, since: Date): Promise<MonitoringExecution[]> {
+  const request: ListMonitoringExecutionsCommandInput = {
+    MonitoringScheduleName: monitor.monitoringScheduleName,
+    ScheduledTimeAfter: new Date(since.getTime() - 1), // the service's "after" may leave out the time itself
+    SortBy: 'ScheduledTime',
+    SortOrder: 'Ascending',
+  };
+  const found: MonitoringExecution[] = [];
+  let token: string | undefined;
+  do {
+    const page = await sageMaker.send(new ListMonitoringExecutionsCommand({ ...request, NextToken: token }));
+    for (const summary of page.MonitoringExecutionSummaries ?? []) {
+      const { ScheduledTime: scheduledTime, MonitoringExecutionStatus: status } = summary;
+      if (!scheduledTime || !status) continue; // both are required members of the answer
+      const { FailureReason: failureReason, ProcessingJobArn: processingJobArn } = summary;
+      found.push({ scheduledTime, status, failureReason, processingJobArn });
+    }
+    token = page.NextToken;
+  } while (token);
+  return found;
+}
+
+/**
+ * Concludes one ended execution: what the container found and wrote is told as the runs of every engine are.
+ *
+ * A window that the other engine has told, as it may while an update switches engines, is not told again.
+ */
+export async function concludeExecution(monitor: ExpectedMonitor, execution: MonitoringExecution): Promise<void> {
+  const run = monitorRun(monitor, execution);
+  const claim = objectIn(reportFolder(monitor.output, execution.scheduledTime), FILES.report);
+  const told = await readJsonIfExists<ExecutionReport>(claim);
+  if (told && told.outcome.engine !== run.engine) return;
+  await concludeRun(run, {
+    hasFailed: !hasFiles(execution),
+    featureMetrics: [],
+    conclusion: async () => {
+      const files = hasFiles(execution) ? await executionFiles(monitor, run.folder) : { recordCount: 0 };
+      const conclusion = executionConclusion({ monitor, execution, files });
+      await writeJson(claim, claimed(executionReport(run, conclusion, new Date())));
+      return conclusion;
+    },
+  });
+}
+
+/** What keeps the other engine from telling the window, too: where its report would be, one that needs nothing more. */
+function claimed(report: ExecutionReport): ExecutionReport {
+  return { ...report, published: ['metrics', 'event'] };
+}
+
+async function executionFiles(monitor: ExpectedMonitor, folder: PrefixLocation): Promise<ExecutionFiles> {
+  const file = <T>(name: string) => readJsonIfExists<T>(objectIn(folder, name));
+  const listed = (await file<{ violations?: ContainerViolation[] }>(FILES.violations))?.violations;
+  const violations = Array.isArray(listed) ? listed : undefined; // an image of the user writes it
+  if (!hasStatistics(monitor)) return { violations, recordCount: 0 };
+  const statistics = await file<{ dataset?: { item_count?: number } }>(FILES.statistics);
+  return { violations, recordCount: statistics?.dataset?.item_count ?? 0 };
+}

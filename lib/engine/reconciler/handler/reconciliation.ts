@@ -1,0 +1,89 @@
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { objectIn } from '../../../core/contract';
+import {
+  dueHour,
+  FILES,
+  HEARTBEAT,
+  METRIC_DIMENSIONS,
+  METRIC_NAMESPACE,
+  METRICS,
+  reportFolder,
+} from '../../../outcome/contract';
+import { Failure, wordsOf } from '../../../runtime/failure';
+import { log } from '../../../runtime/log';
+import { putMetrics } from '../../../runtime/metrics';
+import { objectExists, readJsonIfExists, type S3Address, writeJson } from '../../../runtime/s3';
+import { type ExpectedMonitor, RECONCILER_KEYS, type Reconciled, type ReconcileEvent } from '../contract';
+import { dueRuns, executionsSince, reconciledNow } from '../due-runs';
+import { isTerminal, scheduleFolder } from '../monitoring-execution';
+import { concludeExecution, monitoringExecutions } from './monitoring-executions';
+
+/** Of one reconciliation: when, and whose. */
+type Occasion = Pick<ReconcileEvent, 'scheduledTime' | 'reconcilerId'>;
+
+/**
+ * Reconciles one monitor: concludes the ended executions of its schedule (model-monitor), and tells for each run that was due whether it
+ * left a trace, as Missed 0 or 1: by monitor, and by reconciler, where it adds to what the other monitors missed.
+ *
+ * Throws `ExecutionsNotConcluded` at the end when executions could not be concluded; the next reconciliation tries them again.
+ */
+export async function reconcileMonitor(monitor: ExpectedMonitor, event: Occasion): Promise<void> {
+  const memory = memoryLocation(monitor);
+  const before = await readJsonIfExists<Reconciled>(memory);
+  const now = reconciledNow(monitor, before, event.scheduledTime);
+  const { isTraced, failures } = await tracesOf(monitor, now);
+  const missed: MetricDatum[] = [];
+  for (const due of dueRuns(monitor, before, now)) {
+    const traced = await isTraced(due);
+    missed.push(...missedMetrics(monitor, event, traced ? 0 : 1));
+    log(traced ? 'run found' : 'run missed', { monitorId: monitor.id, due: due.toISOString() });
+  }
+  await putMetrics(METRIC_NAMESPACE, missed);
+  await writeJson(memory, now); // last: what did not get so far is judged again
+  if (failures.length > 0) throw new Failure('ExecutionsNotConcluded', failures.join('; '));
+}
+
+interface Traces {
+  readonly isTraced: (due: Date) => Promise<boolean>;
+  readonly failures: string[];
+}
+
+async function tracesOf(monitor: ExpectedMonitor, now: Reconciled): Promise<Traces> {
+  return monitor.engine === 'serverless' ? reportTraces(monitor) : executionTraces(monitor, now);
+}
+
+function reportTraces({ output }: ExpectedMonitor): Traces {
+  const isTraced = (due: Date) => objectExists(objectIn(reportFolder(output, due), FILES.report));
+  return { isTraced, failures: [] };
+}
+
+async function executionTraces(monitor: ExpectedMonitor, now: Reconciled): Promise<Traces> {
+  const executions = await monitoringExecutions(monitor, executionsSince(monitor, now));
+  const failures: string[] = [];
+  for (const execution of executions.filter(isTerminal)) {
+    await concludeExecution(monitor, execution).catch((error: unknown) => failures.push(wordsOf(error)));
+  }
+  const hours = new Set(executions.map(({ scheduledTime }) => dueHour(scheduledTime).getTime()));
+  return { isTraced: async (due) => hours.has(due.getTime()), failures };
+}
+
+function memoryLocation(monitor: ExpectedMonitor): S3Address {
+  const folder = monitor.engine === 'serverless' ? monitor.output : scheduleFolder(monitor);
+  return objectIn(folder, RECONCILER_KEYS.reconciled);
+}
+
+/** The same value twice, in one request: no total can be lost between the judgement of a monitor and that of the next. */
+function missedMetrics({ id }: ExpectedMonitor, { reconcilerId }: Occasion, value: 0 | 1): MetricDatum[] {
+  const Timestamp = new Date();
+  const dimensions = [
+    { Name: METRIC_DIMENSIONS.monitor, Value: id },
+    { Name: HEARTBEAT.dimension, Value: reconcilerId },
+  ];
+  return dimensions.map((dimension) => ({
+    MetricName: METRICS.missed,
+    Value: value,
+    Unit: 'Count',
+    Timestamp,
+    Dimensions: [dimension],
+  }));
+}

@@ -1,0 +1,23 @@
+import type { ConcludedRun } from '../../../outcome/handler/run-conclusion';
+import { Failure } from '../../../runtime/failure';
+import type { ConcludeEvent } from '../contract';
+import { type BaselineResult, concludeBaseline } from './baseline-conclusion';
+import { concludeMonitor } from './monitor-conclusion';
+
+/**
+ * Ends an execution: merges the partial profiles, writes the files, and tells the outcome to whom it concerns.
+ *
+ * A monitor's run ends in report files, metrics and an event; a baseline's in an answer to CloudFormation. The state has `plan` when all
+ * went well and `error` when anything failed.
+ */
+export const handler = async (event: ConcludeEvent): Promise<ConcludedRun | BaselineResult> => {
+  const { request } = event;
+  switch (request.mode) {
+    case 'monitor':
+      return concludeMonitor(event, request);
+    case 'baseline':
+      return concludeBaseline(event, request);
+    default:
+      throw new Failure('MalformedRequest', "the request's 'mode' is neither 'monitor' nor 'baseline'");
+  }
+};

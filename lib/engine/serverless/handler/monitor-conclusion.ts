@@ -1,0 +1,47 @@
+import { reportFolder } from '../../../outcome/contract';
+import type { Conclusion, MonitorRun } from '../../../outcome/execution-report';
+import { type ConcludedRun, concludeRun } from '../../../outcome/handler/run-conclusion';
+import { Failure } from '../../../runtime/failure';
+import { log } from '../../../runtime/log';
+import type { ConcludeEvent, MonitorRequest } from '../contract';
+import { windowOf } from '../plan-items';
+import { executionFailure } from './execution-failure';
+import { lateObjects } from './late-objects';
+import { analyseWindow } from './window-analysis';
+
+/** Concludes one run of a monitor, or says in the log that it was concluded before. */
+export async function concludeMonitor(event: ConcludeEvent, request: MonitorRequest): Promise<ConcludedRun> {
+  const { error, execution } = event;
+  const concluded = await concludeRun(monitorRun(request, execution), {
+    hasFailed: error !== undefined,
+    featureMetrics: request.featureMetrics,
+    conclusion: () => conclusionOf(event, request),
+  });
+  if (!concluded.published) log('skip', { execution, monitorId: request.monitor.id, status: concluded.status });
+  return concluded;
+}
+
+function monitorRun(request: MonitorRequest, executionId: string): MonitorRun {
+  const { id, kind, endpointName } = request.monitor;
+  return {
+    executionId,
+    monitorId: id,
+    monitorKind: kind,
+    endpointName,
+    engine: 'serverless',
+    window: windowOf(request),
+    folder: reportFolder(request.output, request.scheduledTime),
+  };
+}
+
+async function conclusionOf(event: ConcludeEvent, request: MonitorRequest): Promise<Conclusion> {
+  const { plan, error, execution } = event;
+  const objectCount = plan?.objectCount;
+  if (error) {
+    const failureReason = await executionFailure(error, { output: request.output, execution });
+    return { status: 'Failed', objectCount, failureReason };
+  }
+  if (!plan) throw new Failure('MalformedRequest', "the state has neither 'plan' nor 'error'");
+  const conclusion = await analyseWindow(request, execution, plan);
+  return { objectCount, ...conclusion, lateObjects: await lateObjects(request, plan) };
+}

@@ -1,0 +1,36 @@
+import type { PartReader } from '../../../analysis';
+import { Failure } from '../../../runtime/failure';
+import { PARQUET_BYTES, readParquet } from '../../../runtime/parquet';
+import { type ListedObject, s3Uri, streamObject } from '../../../runtime/s3';
+import type { AnalysisRequest } from '../contract';
+
+/** Reads one object into a part: as a stream, or whole where it is Parquet, whose directory is at its end. */
+export async function readObject(
+  reader: PartReader<unknown>,
+  object: ListedObject,
+  request: AnalysisRequest,
+): Promise<void> {
+  if (request.mode === 'baseline' && request.format.parquet) return readParquetObject(reader, object);
+  const file = reader.file(s3Uri(object));
+  await streamObject(object, (chunk) => file.push(chunk));
+  file.end();
+}
+
+async function readParquetObject(reader: PartReader<unknown>, object: ListedObject): Promise<void> {
+  const uri = s3Uri(object);
+  if (object.size > PARQUET_BYTES) {
+    throw new Failure(
+      'ParquetTooLarge',
+      `${uri} has ${object.size} bytes, at most ${PARQUET_BYTES} are read; write smaller files`,
+    );
+  }
+  const chunks: Uint8Array[] = [];
+  await streamObject(object, (chunk) => chunks.push(chunk));
+  let end = () => {};
+  await readParquet(uri, Buffer.concat(chunks), (columnNames) => {
+    const rows = reader.rows(uri, columnNames);
+    end = () => rows.end();
+    return rows;
+  });
+  end();
+}

@@ -1,0 +1,75 @@
+import type { BaselineRequest } from '../../../baseline/contract';
+import { Failure } from '../../../runtime/failure';
+import { log } from '../../../runtime/log';
+import { listObjects, s3Uri } from '../../../runtime/s3';
+import type { AnalysisRequest, AnalysisState, Plan } from '../contract';
+import { manifestLocation, manifestText, type PlannedObject, planItems, requestBefore, windowOf } from '../plan-items';
+import { capturedObjects } from './captured-objects';
+import { writeIntermediate } from './intermediate-object';
+
+/** What one plan holds at most: it is made in the memory of one function. */
+const OBJECTS = 250_000;
+
+/** Of a request that does not say. */
+const CONCURRENCY = 10;
+
+/**
+ * Lists what there is to analyse and writes the manifest that the Distributed Map reads.
+ *
+ * Throws `DatasetNotFound` for a baseline without data and `TooManyObjects` above 250,000; a window without data is an empty plan.
+ */
+export const handler = async (state: AnalysisState): Promise<Plan> => {
+  const { request, execution } = state;
+  const maximumConcurrency = concurrencyOf(request);
+  const objects = await objectsOf(request);
+  if (objects.length > OBJECTS) {
+    throw new Failure(
+      'TooManyObjects',
+      `there are ${objects.length} objects to analyse, at most ${OBJECTS} are allowed; choose a shorter window`,
+    );
+  }
+  const work = { output: request.output, execution };
+  const items = planItems(objects, work);
+  const manifest = manifestLocation(work);
+  if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
+  log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length });
+  const objectCountBefore = await countBefore(request);
+  return { ...manifest, itemCount: items.length, objectCount: objects.length, objectCountBefore, maximumConcurrency };
+};
+
+async function countBefore(request: AnalysisRequest): Promise<number | null> {
+  if (request.mode !== 'monitor') return null;
+  const before = requestBefore(request);
+  return (await capturedObjects(before, windowOf(before))).length;
+}
+
+/** A number that the Map would refuse is refused here: what goes wrong in a function is told. */
+function concurrencyOf({ maximumConcurrency = CONCURRENCY }: AnalysisRequest): number {
+  if (Number.isInteger(maximumConcurrency) && maximumConcurrency >= 1 && maximumConcurrency <= 1000) {
+    return maximumConcurrency;
+  }
+  const got = JSON.stringify(maximumConcurrency);
+  throw new Failure('MalformedRequest', `the request's 'maximumConcurrency' is ${got}, not a whole number, 1 to 1000`);
+}
+
+async function objectsOf(request: AnalysisRequest): Promise<PlannedObject[]> {
+  switch (request.mode) {
+    case 'monitor':
+      return capturedObjects(request, windowOf(request));
+    case 'baseline':
+      return datasetObjects(request);
+    default:
+      throw new Failure('MalformedRequest', "the request's 'mode' is neither 'monitor' nor 'baseline'");
+  }
+}
+
+/** The dataset's object, or all objects below it where its key ends with a slash. */
+async function datasetObjects({ dataset }: BaselineRequest): Promise<PlannedObject[]> {
+  const below = await listObjects(dataset.bucket, dataset.key);
+  const objects = dataset.key.endsWith('/') ? below : below.filter(({ key }) => key === dataset.key);
+  if (objects.length > 0) return objects;
+  throw new Failure(
+    'DatasetNotFound',
+    `there is no data at ${s3Uri(dataset)}; allowed is an object that is not empty, or a prefix with a slash at its end`,
+  );
+}

@@ -1,0 +1,40 @@
+import { wordsOf } from '../../../runtime/failure';
+import { log } from '../../../runtime/log';
+import type { ProfileEvent } from '../contract';
+import { failureLocation } from '../plan-items';
+import { writeIntermediate } from './intermediate-object';
+import { analysisOf } from './kinds/analyses';
+import { readObject } from './object-reading';
+
+/**
+ * Reads the objects of one item, as streams, and writes their partial profile.
+ *
+ * It returns nothing: an answer is at most 256 KiB. The words of a failure go beside the profiles, since the Distributed Map hands on none,
+ * and the error is thrown on for a retry.
+ */
+export const handler = async (event: ProfileEvent): Promise<Record<string, never>> => {
+  const { execution, item } = event;
+  try {
+    await profile(event);
+  } catch (error) {
+    await leaveWords(event, error);
+    throw error;
+  }
+  log('profiled', { execution, item: item.index, objectCount: item.objects.length });
+  return {};
+};
+
+async function profile({ request, item }: ProfileEvent): Promise<void> {
+  const analysis = analysisOf(request);
+  const reader = analysis.reader();
+  for (const object of item.objects) await readObject(reader, object, request);
+  await writeIntermediate(item.profile, analysis.encode(reader.finish()));
+}
+
+/** Should this fail too, the log has it; the error itself is the one that counts. */
+async function leaveWords({ request, execution, item }: ProfileEvent, error: unknown): Promise<void> {
+  const location = failureLocation({ output: request.output, execution }, item.index);
+  await writeIntermediate(location, wordsOf(error), 'text/plain').catch((second: unknown) => {
+    log('failure not kept', { execution, item: item.index, reason: wordsOf(second) });
+  });
+}

@@ -1,0 +1,71 @@
+import type { AnalysisFiles, Unreadable } from '../../../analysis';
+import { objectIn } from '../../../core/contract';
+import { FILES, type ReportedUnreadable, reportFolder } from '../../../outcome/contract';
+import type { Conclusion } from '../../../outcome/execution-report';
+import { reportedViolation } from '../../../outcome/reported-violation';
+import { readJson, writeJson } from '../../../runtime/s3';
+import type { MonitorRequest, Plan } from '../contract';
+import { analysisOf } from './kinds/analyses';
+import { mergedPart } from './merged-part';
+
+/**
+ * Checks the records of a window against the monitor's baseline and writes the files of the run, constraint_violations.json last.
+ *
+ * A window without records has status NoData; one whose records were all unreadable, or that the analysis refuses, has failed, since nothing
+ * is known about it.
+ */
+export async function analyseWindow(request: MonitorRequest, execution: string, plan: Plan): Promise<Conclusion> {
+  if (plan.itemCount === 0) return { status: 'NoData' };
+  const analysis = analysisOf(request);
+  const part = await mergedPart(analysis, { output: request.output, execution }, plan.itemCount);
+  const baseline = await baselineFiles(request);
+  const counts = analysis.counts(part, baseline);
+  if (counts.recordCount === 0) return withoutRecords(counts);
+  const found = await analysis.check(part, baseline);
+  const unreadable = reportedUnreadable(counts);
+  if ('refusal' in found) return { status: 'Failed', failureReason: `NotAnalysed: ${found.refusal}`, unreadable };
+  const { files, violations, ...rest } = found;
+  await writeFiles(request, { ...files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } });
+  return {
+    status: violations.length > 0 ? 'CompletedWithViolations' : 'Completed',
+    recordCount: counts.recordCount,
+    violations: violations.map(({ entry }) => reportedViolation(request.monitor.kind, entry)),
+    ...rest,
+    unreadable,
+  };
+}
+
+async function baselineFiles({ baseline }: MonitorRequest): Promise<AnalysisFiles> {
+  return {
+    [FILES.statistics]: await readJson<object>(baseline.statistics),
+    [FILES.constraints]: await readJson<object>(baseline.constraints),
+  };
+}
+
+async function writeFiles(request: MonitorRequest, files: AnalysisFiles): Promise<void> {
+  const folder = reportFolder(request.output, request.scheduledTime);
+  for (const [name, content] of Object.entries(files)) await writeJson(objectIn(folder, name), content);
+}
+
+/** The conclusion about a window in which no record could be used. */
+export function withoutRecords(counts: Unreadable): Conclusion {
+  const reported = { unreadable: reportedUnreadable(counts) };
+  if (counts.unreadableCount === 0) return { status: 'NoData', ...reported };
+  return { status: 'Failed', failureReason: `AllUnreadable: ${unreadableWords(counts)}`, ...reported };
+}
+
+/** "3 records are unreadable: s3://bucket/key line 4 (notJson), ..." with the first three. */
+export function unreadableWords({ unreadableCount, samples }: Unreadable): string {
+  const first = samples.slice(0, 3).map(({ file, line, reason }) => `${file} line ${line} (${reason})`);
+  return `${unreadableCount} ${unreadableCount === 1 ? 'record is' : 'records are'} unreadable: ${first.join(', ')}`;
+}
+
+/** Without the details of the samples: these may quote data. */
+function reportedUnreadable({ unreadableCount, outsideWindow, byReason, samples }: Unreadable): ReportedUnreadable {
+  return {
+    unreadableCount,
+    outsideWindow,
+    byReason,
+    samples: samples.map(({ file, line, reason }) => ({ file, line, reason })),
+  };
+}

@@ -1,0 +1,111 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { GATE_TABLE } from '../contract';
+import type { GateRow } from '../gate-decision';
+
+/** One invocation's claim on a trigger's row. */
+export interface Lease {
+  readonly tableName: string;
+  readonly triggerId: string;
+  readonly eventId: string;
+  /** derived from the event, so that a retry of it holds the same lease */
+  readonly leaseId: string;
+}
+
+/**
+ * Longer than the function's time limit, and than the two retries of an asynchronous invocation, one and two minutes later.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+const LEASE_MILLISECONDS = 15 * 60_000;
+
+const dynamo = new DynamoDBClient({});
+
+/**
+ * Takes the lease, or returns undefined where another event holds it. A retry of the same event takes its own lease again.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
+ */
+export async function takeLease(lease: Lease, now: number): Promise<GateRow | undefined> {
+  try {
+    const { Attributes: row = {} } = await dynamo.send(
+      update(lease, {
+        set: {
+          [GATE_TABLE.leaseId]: { S: lease.leaseId },
+          [GATE_TABLE.eventId]: { S: lease.eventId },
+          [GATE_TABLE.leaseUntil]: { N: String(now + LEASE_MILLISECONDS) },
+        },
+        condition: 'attribute_not_exists(#leaseUntil) OR #leaseUntil < :now OR #leaseId = :lease',
+        values: { ':now': { N: String(now) } },
+        names: { '#leaseUntil': GATE_TABLE.leaseUntil },
+      }),
+    );
+    return gateRow(row);
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+}
+
+/** Notes, before the start is asked for, that the holder of the lease starts the pipeline. */
+export async function noteDecision(lease: Lease): Promise<void> {
+  await dynamo.send(update(lease, { set: { [GATE_TABLE.decidedLeaseId]: { S: lease.leaseId } } }));
+}
+
+/** Notes the start, and gives the lease back. */
+export async function noteStart(lease: Lease, now: number, executionArn: string): Promise<void> {
+  const set = {
+    [GATE_TABLE.startedAt]: { N: String(now) },
+    [GATE_TABLE.executionArn]: { S: executionArn },
+    [GATE_TABLE.startedEventId]: { S: lease.eventId },
+    [GATE_TABLE.leaseUntil]: { N: '0' },
+  };
+  await dynamo.send(update(lease, { set }));
+}
+
+/** Gives the lease back without a start. */
+export async function releaseLease(lease: Lease): Promise<void> {
+  await dynamo.send(update(lease, { set: { [GATE_TABLE.leaseUntil]: { N: '0' } } }));
+}
+
+interface Change {
+  readonly set: { readonly [attribute: string]: AttributeValue };
+  /** where absent: only while the lease is held */
+  readonly condition?: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Record<string, AttributeValue>;
+}
+
+function update(lease: Lease, { set, condition = '#leaseId = :lease', names, values }: Change): UpdateItemCommand {
+  const attributes = Object.entries(set);
+  return new UpdateItemCommand({
+    TableName: lease.tableName,
+    Key: { [GATE_TABLE.partitionKey]: { S: lease.triggerId } },
+    UpdateExpression: `SET ${attributes.map((_, i) => `#set${i} = :set${i}`).join(', ')}`,
+    ConditionExpression: condition,
+    ExpressionAttributeNames: {
+      ...Object.fromEntries(attributes.map(([name], i) => [`#set${i}`, name])),
+      '#leaseId': GATE_TABLE.leaseId,
+      ...names,
+    },
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(attributes.map(([, value], i) => [`:set${i}`, value])),
+      ':lease': { S: lease.leaseId },
+      ...values,
+    },
+    ReturnValues: 'ALL_NEW',
+  });
+}
+
+function gateRow(row: Record<string, AttributeValue>): GateRow {
+  const startedAt = row[GATE_TABLE.startedAt]?.N;
+  return {
+    startedAt: startedAt === undefined ? undefined : Number(startedAt),
+    startedEventId: row[GATE_TABLE.startedEventId]?.S,
+    decidedLeaseId: row[GATE_TABLE.decidedLeaseId]?.S,
+  };
+}
