@@ -11,7 +11,7 @@ import { type Problem, throwIfAny, ValidationError } from '../../core/validation
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
 import type { MonitorKind } from '../../kind/monitor-kind';
-import { type KindSpec, validateSpec } from '../../monitor/kind-spec';
+import { type DataQualityMonitorSpec, validateSpec } from '../../monitor/kind-spec';
 import type { EndpointInput, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { sayWhatStays } from '../../outcome/reports-bucket';
@@ -94,7 +94,7 @@ function refuseOtherKinds(scope: Construct, { kind }: MonitorSpec): void {
 }
 
 /** A specification of what this engine can analyse. */
-interface EndpointSpec extends KindSpec<'dataQuality'> {
+interface EndpointSpec extends DataQualityMonitorSpec {
   readonly endpointInput: EndpointInput;
 }
 

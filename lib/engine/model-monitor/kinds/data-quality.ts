@@ -4,7 +4,7 @@ import { statisticsKeyOf } from '../../../baseline/baseline';
 import { datasetFormatOf } from '../../../baseline/dataset';
 import type { Problem } from '../../../core/validation-error';
 import { MonitorKind } from '../../../kind/monitor-kind';
-import type { KindSpec } from '../../../monitor/kind-spec';
+import type { DataQualityMonitorSpec } from '../../../monitor/kind-spec';
 import type { DataQualitySpec } from '../../../monitor/monitoring-engine';
 import { analyzerBaselineJob } from '../analyzer/baseline-job';
 import { analyzerContainer, analyzerProblems } from '../job/container';
@@ -19,7 +19,7 @@ import type { JobBlueprint } from './blueprint';
  */
 export function dataQualityBlueprint(
   scope: Construct,
-  spec: KindSpec<'dataQuality'>,
+  spec: DataQualityMonitorSpec,
   options: ModelMonitorEngineOptions,
 ): JobBlueprint {
   const { excludedFeatures } = spec.dataQuality;

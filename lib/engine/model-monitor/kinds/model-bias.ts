@@ -4,7 +4,7 @@ import type { DatasetConfig } from '../../../baseline/dataset';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
 import { MonitorKind } from '../../../kind/monitor-kind';
 import type { BiasAnalysis } from '../../../monitor/bias-analysis';
-import type { KindSpec } from '../../../monitor/kind-spec';
+import type { ModelBiasMonitorSpec } from '../../../monitor/kind-spec';
 import { clarifyBaselineJob } from '../clarify/baseline-job';
 import { biasBaselineConfig, biasMonitorConfig } from '../clarify/bias-config';
 import { type ClarifyContainer, clarifyContainer, clarifyContainerProblems, inputProblems } from '../clarify/container';
@@ -23,7 +23,7 @@ import type { JobBlueprint, JobParts } from './blueprint';
  */
 export function modelBiasBlueprint(
   scope: Construct,
-  spec: KindSpec<'modelBias'>,
+  spec: ModelBiasMonitorSpec,
   options: ModelMonitorEngineOptions,
 ): JobBlueprint {
   const { modelBias: labels, frequency } = spec;
@@ -61,7 +61,7 @@ export function modelBiasBlueprint(
 }
 
 function problemsOf(
-  spec: KindSpec<'modelBias'>,
+  spec: ModelBiasMonitorSpec,
   container: ClarifyContainer,
   options: ModelMonitorEngineOptions,
 ): readonly Problem[] {
@@ -91,7 +91,7 @@ function attributes({ features, prediction, probability, threshold }: BiasAnalys
   };
 }
 
-function baselineProblems(dataset: DatasetConfig, spec: KindSpec<'modelBias'>): Problem[] {
+function baselineProblems(dataset: DatasetConfig, spec: ModelBiasMonitorSpec): Problem[] {
   const { analysis } = spec.modelBias;
   const allowed = 'the column of the dataset that holds the prediction';
   const advice = "say it with the dataset: { columns: { prediction: '...' } }; or name a 'predictor' in the analysis";

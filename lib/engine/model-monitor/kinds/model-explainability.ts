@@ -2,7 +2,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { throwIfAny } from '../../../core/validation-error';
 import { MonitorKind } from '../../../kind/monitor-kind';
-import type { KindSpec } from '../../../monitor/kind-spec';
+import type { ModelExplainabilityMonitorSpec } from '../../../monitor/kind-spec';
 import type { ShapAnalysis } from '../../../monitor/shap-analysis';
 import { clarifyBaselineJob } from '../clarify/baseline-job';
 import { type ClarifyContainer, clarifyContainer, clarifyContainerProblems, inputProblems } from '../clarify/container';
@@ -21,7 +21,7 @@ import type { JobBlueprint } from './blueprint';
  */
 export function modelExplainabilityBlueprint(
   scope: Construct,
-  spec: KindSpec<'modelExplainability'>,
+  spec: ModelExplainabilityMonitorSpec,
   options: ModelMonitorEngineOptions,
 ): JobBlueprint {
   const { analysis } = spec.modelExplainability;

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { type DatasetConfig, datasetFormatOf } from '../../../baseline/dataset';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
 import { MonitorKind } from '../../../kind/monitor-kind';
-import type { KindSpec } from '../../../monitor/kind-spec';
+import type { ModelQualityMonitorSpec } from '../../../monitor/kind-spec';
 import type { ModelProblem } from '../../../monitor/model-problem';
 import { analyzerBaselineJob } from '../analyzer/baseline-job';
 import { analyzerContainer, analyzerProblems, inOptions } from '../job/container';
@@ -40,7 +40,7 @@ const PROBLEM_VARIABLES = [
  */
 export function modelQualityBlueprint(
   scope: Construct,
-  spec: KindSpec<'modelQuality'>,
+  spec: ModelQualityMonitorSpec,
   options: ModelMonitorEngineOptions,
 ): JobBlueprint {
   const { modelQuality: labels, frequency } = spec;
