@@ -61,6 +61,20 @@ test('a distance that chance explains is no drift, unless the tests are switched
   expect(detectDrift({ ...few, falseAlarmRate: 1 }).hasDrifted).toBe(true);
 });
 
+test('by default drift is what chance does in at most one window of a thousand', () => {
+  const baseline = statistics(text('a', { yes: 1000, no: 1000 }));
+  const results = Array.from({ length: 200 }, (_, moved) => {
+    const current = statistics(text('a', { yes: 1000 + moved, no: 1000 - moved }));
+    return detectDrift({ baseline, current, threshold: 0 }).features[0];
+  });
+  const first = results.findIndex(({ hasDrifted }) => hasDrifted);
+  const [before, at] = results.slice(first - 1).map(({ adjustedPValue }) => adjustedPValue);
+  expect(before).toBeGreaterThan(0.001);
+  expect(before).toBeLessThan(0.00125);
+  expect(at).toBeLessThanOrEqual(0.001);
+  expect(at).toBeGreaterThan(0.0008);
+});
+
 test('a significant distance below the threshold is no drift', () => {
   const flags = (ones: number) => statistics(numeric('a', [...repeat(0, 100_000 - ones), ...repeat(1, ones)]));
   const { features } = detectDrift({ baseline: flags(10_000), current: flags(15_000) });

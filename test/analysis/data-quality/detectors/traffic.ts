@@ -74,12 +74,17 @@ export const CATEGORICAL: { readonly [name: string]: readonly number[] } = {
 /** Columns of values by name; all twenty features have the same number of rows. */
 export type Columns = ReadonlyMap<string, Float64Array>;
 
-/** Rows of all twenty features. */
-export function baselineColumns(rows: number, next: Random): Columns {
-  const draws: [string, Draw][] = [
-    ...Object.entries(NUMERIC),
-    ...Object.entries(CATEGORICAL).map(([name, weights]): [string, Draw] => [name, weighted(weights)]),
-  ];
+/** Those of the numeric features that have no value twice, but for chance. */
+export const CONTINUOUS = ['normal', 'lognormal', 'uniform', 'exponential', 'heavyTailed', 'bimodal'] as const;
+
+const DRAWS = new Map<string, Draw>([
+  ...Object.entries(NUMERIC),
+  ...Object.entries(CATEGORICAL).map(([name, weights]): [string, Draw] => [name, weighted(weights)]),
+]);
+
+/** Rows of all twenty features, or of some. */
+export function baselineColumns(rows: number, next: Random, names?: readonly string[]): Columns {
+  const draws = [...DRAWS].filter(([name]) => names?.includes(name) ?? true);
   return new Map(draws.map(([name, draw]) => [name, Float64Array.from({ length: rows }, () => draw(next))]));
 }
 
