@@ -1,6 +1,7 @@
 import {
   type Constraints,
   checkDataQuality,
+  type Finding,
   type Generation,
   type PartialProfile,
   type Statistics,
@@ -9,6 +10,7 @@ import {
   unreadable,
   type Violation,
 } from '../analysis';
+import { javaDouble } from '../analysis/numbers/java-double';
 import { type CaseFolder, type CasePart, generationOf, type ParityCase } from './parity-case';
 import type { Comparison } from './parity-comparison';
 import { compareConstraints, compareStatistics, compareViolations } from './parity-fields';
@@ -103,7 +105,7 @@ async function compareRunViolations(context: CaseContext, { name, run, baseline,
   const baselineStatistics = await folder.statistics(baseline);
   const baselineConstraints = isPreRelease ? withoutRobustTerm(constraints) : constraints;
   const result = checkDataQuality({ profile, baselineStatistics, baselineConstraints, generation });
-  const actual = isPreRelease ? result.violations.map(olderWording) : result.violations;
+  const actual = isPreRelease ? result.findings.map(olderWording) : result.violations;
   for (const { feature, check, reason } of result.notEvaluated) {
     comparison.unavailable(`${name} ${check}`, `${feature}: ${reason}`);
   }
@@ -117,9 +119,8 @@ function withoutRobustTerm(constraints: Constraints): Constraints {
   return { ...constraints, monitoring_config: { ...config, distribution_constraints: distribution } };
 }
 
-function olderWording(violation: Violation): Violation {
-  const description = violation.description
-    .replace('Baseline drift distance:', 'Numerical distance:')
-    .replace('exceeds threshold:', 'exceeds numerical threshold:');
-  return { ...violation, description };
+function olderWording({ entry, observed = Number.NaN, expected = Number.NaN }: Finding<Violation>): Violation {
+  if (entry.constraint_check_type !== 'baseline_drift_check') return entry;
+  const [distance, threshold] = [observed, expected].map(javaDouble);
+  return { ...entry, description: `Numerical distance: ${distance} exceeds numerical threshold: ${threshold}` };
 }
