@@ -18,6 +18,8 @@ export interface Finding<Entry = object> {
   readonly observed?: number;
   /** what the baseline asks for, in the unit of `observed` */
   readonly expected?: number;
+  /** the type that the baseline asks for, as `Integral`, where types are checked */
+  readonly expectedType?: string;
 }
 
 /** How far a feature, or a label's attributions, are from the baseline, violated or not. */

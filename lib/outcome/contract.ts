@@ -38,10 +38,24 @@ export const EVENT_DETAIL_TYPE = 'Model Monitoring Execution Completed';
 /** How a run ended: `Failed` is without a report, `NoData` a window without records. */
 export type ExecutionStatus = 'Completed' | 'CompletedWithViolations' | 'NoData' | 'Failed';
 
+/** A number of an event; JSON has no infinities. */
+export type Figure = number | 'Infinity' | '-Infinity';
+
+/** What a violation is about in figures; what is not known is absent. */
+export interface ViolationFigures {
+  /** what the data have: a share is 0 to 1, a number of columns a count, anything else in the unit of its metric */
+  readonly observed?: Figure;
+  /** what the baseline asks for, in the unit of `observed`: the least of a share, the most of a distance */
+  readonly expected?: Figure;
+  /** the type that the baseline asks for, as `Integral`, where types are checked */
+  readonly expectedType?: string;
+}
+
 /** One violated constraint, as the digest and a rule see it. */
-export interface EventViolation {
+export interface EventViolation extends ViolationFigures {
   readonly feature: string;
   readonly check: string;
+  /** in the words of the analysis, for people */
   readonly description: string;
 }
 

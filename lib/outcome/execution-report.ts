@@ -55,9 +55,11 @@ export function executionReport(run: MonitorRun, conclusion: Conclusion, now: Da
 
 /** The violations that an event carries: the first 20, long texts cut. */
 function eventViolations(violations: readonly EventViolation[]): EventViolation[] {
-  return violations.slice(0, EVENT_VIOLATIONS).map(({ feature, check, description }) => ({
+  return violations.slice(0, EVENT_VIOLATIONS).map(({ feature, check, description, ...figures }) => ({
+    ...figures,
     feature: feature.slice(0, NAME_CHARACTERS),
     check: check.slice(0, NAME_CHARACTERS),
     description: description.slice(0, TEXT_CHARACTERS),
+    expectedType: figures.expectedType?.slice(0, NAME_CHARACTERS),
   }));
 }

@@ -1,13 +1,32 @@
 import { type ContainerViolation, namedSubject } from '../kind/container-violation';
 import type { MonitorKindName } from '../kind/kind-sheet';
 import { KINDS } from '../kind/kinds';
-import type { EventViolation } from './contract';
+import type { EventViolation, Figure } from './contract';
 
-/** One entry of constraint_violations.json as it is told. An image of the user may name its subject otherwise than the kind does. */
-export function reportedViolation(kind: MonitorKindName, violation: ContainerViolation): EventViolation {
+/** A violation that an analysis or a container found. */
+export interface FoundViolation {
+  /** as constraint_violations.json lists it */
+  readonly entry: ContainerViolation;
+  readonly observed?: number;
+  readonly expected?: number;
+  readonly expectedType?: string;
+}
+
+/** One violation as it is told. An image of the user may name its subject otherwise than the kind does. A figure that is NaN is not known. */
+export function reportedViolation(kind: MonitorKindName, found: FoundViolation): EventViolation {
+  const { entry, observed, expected, expectedType } = found;
   return {
-    feature: KINDS[kind].report.subjectOf(violation) ?? namedSubject(violation),
-    check: violation.constraint_check_type ?? '',
-    description: violation.description ?? '',
+    feature: KINDS[kind].report.subjectOf(entry) ?? namedSubject(entry),
+    check: entry.constraint_check_type ?? '',
+    description: entry.description ?? '',
+    observed: figure(observed),
+    expected: figure(expected),
+    expectedType,
   };
+}
+
+function figure(value: number | undefined): Figure | undefined {
+  if (value === undefined || Number.isNaN(value)) return undefined;
+  if (Number.isFinite(value)) return value;
+  return value > 0 ? 'Infinity' : '-Infinity';
 }

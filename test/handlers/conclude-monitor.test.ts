@@ -6,6 +6,7 @@ import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/s
 import { handler as conclude } from '../../lib/engine/serverless/handler/conclude.lambda';
 import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
+import { wordedFigures } from '../../lib/outcome/container-wording';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
 import { captureLine } from './captured';
 import { MONITOR_REQUEST } from './requests';
@@ -81,6 +82,8 @@ describe('a flag that turns around', () => {
         feature: 'churned',
         check: 'baseline_drift_check',
         description: 'Baseline drift distance: 0.5 exceeds threshold: 0.1',
+        observed: 0.5,
+        expected: 0.1,
       },
     ]);
     const [first] = report().distances;
@@ -119,6 +122,19 @@ test('a drifted window names the feature in files, metrics and event', async () 
   expect(metrics().FeatureDrift).toBeGreaterThan(0.1);
   const file = s3.json<{ violations: Violation[] }>('out', `${REPORTS}/constraint_violations.json`);
   expect(file.violations).toHaveLength(detail.violationCount);
+});
+
+test('a violation in the report has the figures of the analysis, and says them in words as the containers do', async () => {
+  traffic((i) => (i % 4 === 0 ? 'x' : 100 + (i % 50)));
+  await conclude(await analysed());
+  const { violations } = report().outcome;
+  expect(violations).toContainEqual(
+    expect.objectContaining({ check: 'data_type_check', observed: 0.75, expected: 1, expectedType: 'Integral' }),
+  );
+  for (const { description, observed, expected, expectedType } of violations) {
+    const words = wordedFigures({ description });
+    expect(words).toEqual({ observed: expect.closeTo(Number(observed), 12), expected, expectedType });
+  }
 });
 
 test('the report is written after the other files and says what was published', async () => {

@@ -244,7 +244,7 @@ test('violations of the container become metrics, event and report', async () =>
       windowStart: '2026-03-04T08:00:00.000Z',
       windowEnd: '2026-03-04T09:00:00.000Z',
       recordCount: 42,
-      violations: [{ feature: 'tenure', check: 'baseline_drift_check', description }],
+      violations: [{ feature: 'tenure', check: 'baseline_drift_check', description, observed: 0.28, expected: 0.1 }],
       reportUri: `s3://out/${FOLDER}/`,
     },
   ]);

@@ -39,7 +39,14 @@ test('what a run found is kept, also where it says of a part that there is none'
 });
 
 test('all violations are counted, and the first 20 go along, cut to what an event holds', () => {
-  const long: EventViolation = { feature: 'f'.repeat(257), check: 'c'.repeat(257), description: 'd'.repeat(513) };
+  const long: EventViolation = {
+    feature: 'f'.repeat(257),
+    check: 'c'.repeat(257),
+    description: 'd'.repeat(513),
+    expectedType: 't'.repeat(257),
+    observed: 0.25,
+    expected: '-Infinity',
+  };
   const short = (index: number): EventViolation => ({ feature: `f${index}`, check: 'c', description: 'd' });
   const violations = [long, ...Array.from({ length: 20 }, (_, index) => short(index + 1))];
   const { outcome } = executionReport(RUN, { status: 'CompletedWithViolations', violations }, NOW);
@@ -49,6 +56,9 @@ test('all violations are counted, and the first 20 go along, cut to what an even
     feature: 'f'.repeat(256),
     check: 'c'.repeat(256),
     description: 'd'.repeat(512),
+    expectedType: 't'.repeat(256),
+    observed: 0.25,
+    expected: '-Infinity',
   });
   expect(outcome.violations[19]).toEqual(short(19));
 });

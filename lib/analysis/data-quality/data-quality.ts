@@ -199,7 +199,7 @@ function driftOf({ input, config, ...check }: FeatureCheck): Drift {
 }
 
 /** What was violated, in the container's words and in figures. */
-interface Violated extends Pick<Finding, 'observed' | 'expected'> {
+interface Violated extends Omit<Finding, 'entry'> {
   readonly type: ConstraintCheckType;
   readonly description: string;
 }
@@ -224,6 +224,7 @@ function checkType({ input, column, constraints, config }: FeatureCheck, violate
     description: `Data type match requirement is not met. Expected data type: ${expected}, Expected match: ${percent(threshold)}. Observed: Only ${percent(share)} of data is ${expected}.`,
     observed: share,
     expected: threshold,
+    expectedType: expected,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { PrefixLocation } from '../../core/contract';
 import type { ContainerViolation } from '../../kind/container-violation';
 import { KINDS } from '../../kind/kinds';
+import { wordedFigures } from '../../outcome/container-wording';
 import { dueHour, type ExecutionStatus, hourPath, reportFolder, windowBefore } from '../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../outcome/execution-report';
 import { reportedViolation } from '../../outcome/reported-violation';
@@ -93,7 +94,7 @@ export function executionConclusion(ended: EndedExecution): Conclusion {
   return {
     status: statusOf(ended),
     recordCount,
-    violations: violations.map((violation) => reportedViolation(monitor.kind, violation)),
+    violations: violations.map((entry) => reportedViolation(monitor.kind, { entry, ...wordedFigures(entry) })),
     failureReason: failureReason(ended),
   };
 }

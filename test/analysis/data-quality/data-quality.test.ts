@@ -64,6 +64,11 @@ test('data_type_check: values of another type, in the words of the container', (
   ]);
 });
 
+test('data_type_check: the finding has the shares, and the type that was expected', () => {
+  const { findings } = check({ baseline: column([1, 2, 3]), run: column([1, 'x', 3, 4]) });
+  expect(findings).toMatchObject([{ observed: 0.75, expected: 1, expectedType: 'Integral' }]);
+});
+
 test.each([
   ['integers are no Fractional', ['1.5', '2.5'], ['1.5', '2'], '50.0% of data is Fractional'],
   ['missing values do not count', [1, 2], ['', '', 'x', 1], '50.0% of data is Integral'],

@@ -29,7 +29,7 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   return {
     status: violations.length > 0 ? 'CompletedWithViolations' : 'Completed',
     recordCount: counts.recordCount,
-    violations: violations.map(({ entry }) => reportedViolation(request.monitor.kind, entry)),
+    violations: violations.map((finding) => reportedViolation(request.monitor.kind, finding)),
     ...rest,
     unreadable,
   };
