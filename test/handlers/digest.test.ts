@@ -4,7 +4,7 @@ import type { DigestRequest } from '../../lib/notification/contract';
 import { consoleLink, digest } from '../../lib/notification/digest';
 import { handler } from '../../lib/notification/digest.lambda';
 import { violationSentence } from '../../lib/notification/violation-sentence';
-import type { ExecutionCompletedDetail } from '../../lib/outcome/contract';
+import type { EventViolation, ExecutionCompletedDetail } from '../../lib/outcome/contract';
 import { awsError } from './s3-store';
 
 const sns = mockClient(SNSClient);
@@ -32,6 +32,8 @@ const DETAIL: ExecutionCompletedDetail = {
       feature: 'tenure',
       check: 'baseline_drift_check',
       description: 'Baseline drift distance: 0.28005025121887606 exceeds threshold: 0.1',
+      observed: 0.28005025121887606,
+      expected: 0.1,
     },
   ],
   reportUri: 's3://out/reports/dq/2026/03/04/10/',
@@ -96,51 +98,64 @@ test.each(['Größe\nStack/', 'x'.repeat(300), '☃'.repeat(120)])(
   },
 );
 
-test.each([
+test.each<[Partial<EventViolation>, string]>([
   [
-    'Data type match requirement is not met. Expected data type: Integral, Expected match: 100.0%. Observed: Only 99.64592817400101% of data is Integral.',
+    { check: 'data_type_check', observed: 0.9964592817400101, expected: 1, expectedType: 'Integral' },
     'f: expected 100% of the values to be of type Integral, saw 99.65%',
   ],
   [
-    'Data type match requirement is not met. Expected data type: Integral, Expected match: 100.0%. Observed: Only 99.99999% of data is Integral.',
+    { check: 'data_type_check', observed: 0.9999999, expected: 1, expectedType: 'Integral' },
     'f: expected 100% of the values to be of type Integral, saw 99.99999%',
   ],
   [
-    'Data completeness requirement is not met. Expected: 100.0%. Observed: Only 97.84946236559139%.',
+    { check: 'data_type_check', observed: 0.5, expected: 0.995 },
+    "f: expected 99.5% of the values to be of the baseline's type, saw 50%",
+  ],
+  [
+    { check: 'completeness_check', observed: 0.9784946236559139, expected: 1 },
     'f: expected 100% of the values to be present, saw 97.85%',
   ],
   [
-    'Numerical distance: 0.5 exceeds numerical threshold: 0.1',
+    { check: 'completeness_check', observed: 0, expected: 0.999999 },
+    'f: expected 99.9999% of the values to be present, saw 0%',
+  ],
+  [
+    { check: 'categorical_values_check', observed: 0.29, expected: 1 },
+    "f: expected 100% of the values to be among the baseline's, saw 29%",
+  ],
+  [
+    { check: 'baseline_drift_check', observed: 0.5, expected: 0.1 },
     "f: expected a distribution within 0.1 of the baseline's, saw a distance of 0.5",
   ],
   [
-    'Categorical value match requirement is not met. Expected match: 100.0%. Observed: 50.0% of the values match the known values.',
-    "f: expected 100% of the values to be among the baseline's, saw 50%",
+    { check: 'extra_column_check', observed: 12346, expected: 12345 },
+    'Extra columns: expected 12345 columns, saw 12346',
+  ],
+  [{ check: 'missing_column_check', observed: 69, expected: 70 }, 'Missing columns: expected 70 columns, saw 69'],
+  [
+    { check: 'LessThanThreshold', observed: 0.5056490090464711, expected: 0.8914483367677364 },
+    'f: expected at least 0.8914, saw 0.5056',
+  ],
+  [{ check: 'GreaterThanThreshold', observed: 39.32, expected: 38.29 }, 'f: expected at most 38.29, saw 39.32'],
+  [
+    { check: 'bias_drift_check', observed: '-Infinity', expected: 0.28176563733194276 },
+    "f: expected a value no farther from 0 than the baseline's 0.2818, saw -Infinity",
   ],
   [
-    'There are extra columns in current dataset. Number of columns in current dataset: 23, Number of columns in baseline constraints: 22',
-    'Extra columns: expected 22 columns, saw 23',
-  ],
-  [
-    'There are missing columns in current dataset. Number of columns in current dataset: 69, Number of columns in baseline constraints: 70',
-    'Missing columns: expected 70 columns, saw 69',
-  ],
-  [
-    "Metric auc with 0.5056490090464711 +/- 0.0031109808156736616 was LessThanThreshold '0.8914483367677364'",
-    'auc: expected at least 0.8914, saw 0.5056',
-  ],
-  ["Metric mae with 39.32 was GreaterThanThreshold '38.29'", 'mae: expected at most 38.29, saw 39.32'],
-  [
-    "Metric value Infinity doesn't meet the baseline constraint requirement 0.28176563733194276",
-    "f: expected a value no farther from 0 than the baseline's 0.2818, saw Infinity",
-  ],
-  [
-    'Feature attribution drift 0.860173572903856 exceeds threshold 0.9',
+    { check: 'feature_attribution_drift_check', observed: 0.860173572903856, expected: 0.9 },
     "f: expected an order of features that scores at least 0.9 against the baseline's, saw 0.8602",
   ],
-  ['Something else', 'f: check, Something else'],
-])('%j reads as a sentence', (description, sentence) => {
-  expect(violationSentence({ feature: 'f', check: 'check', description })).toBe(sentence);
+  [{ check: 'constructor', observed: 1, expected: 2 }, 'f: constructor, words'],
+  [{ check: 'completeness_check', observed: 0.5 }, 'f: completeness_check, words'],
+  [{ check: 'completeness_check', expected: 0.5 }, 'f: completeness_check, words'],
+])('%j reads as a sentence', (violation, sentence) => {
+  expect(violationSentence({ feature: 'f', check: 'check', description: 'words', ...violation })).toBe(sentence);
+});
+
+test('a sentence takes no figure out of a description', () => {
+  const description = 'Baseline drift distance: 0.5 exceeds threshold: 0.1';
+  const violation = { feature: 'f', check: 'baseline_drift_check', description };
+  expect(violationSentence(violation)).toBe(`f: baseline_drift_check, ${description}`);
 });
 
 test.each([
