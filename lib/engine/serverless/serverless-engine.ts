@@ -64,7 +64,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     grantWindow(machine, spec);
     sayWhatStays(spec.reports.bucket);
     const own = new Construct(scope, OWN_ID);
-    const baseline = spec.baseline.bind(own, new MachineBaselines(own, { machine, spec, ...this.settings }));
+    const baseline = spec.baseline.bind(own, new MachineBaselines(scope, { machine, spec, ...this.settings }));
     const request = monitorRequest(spec, baseline, this.settings);
     const { ref } = schedule(own, { machine, frequency: spec.frequency, request });
     const { reconcilerId } = Reconciler.of(scope).expect(spec, {

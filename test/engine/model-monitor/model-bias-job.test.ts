@@ -276,8 +276,7 @@ describe('the role', () => {
         `s3:GetObject arn:\${AWS::Partition}:s3:::baselines/churn/constraints.json`,
         `s3:GetObject arn:\${AWS::Partition}:s3:::labels/truth/*`,
         `s3:ListBucket \${Capture.Arn}`,
-        `s3:ListBucket \${Reports.Arn}`, // merged data
-        `s3:ListBucket \${Reports.Arn}`, // configuration
+        `s3:ListBucket \${Reports.Arn}`, // merged data and configuration
         `s3:ListBucket arn:\${AWS::Partition}:s3:::labels`,
         `s3:PutObject ${reports}/*`,
       ].sort(),
