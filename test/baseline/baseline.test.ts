@@ -209,7 +209,7 @@ describe('a baseline of a dataset', () => {
     expect(permissionsOfRole(make(), 'ConcludeRole')).toContainEqual({
       Action: 's3:GetObject',
       Effect: 'Allow',
-      Resource: `\${Reports.Arn}/${OUTPUT}/*`,
+      Resource: `\${Reports.Arn}/model-monitoring/Stack/*`, // of all monitors of the stack
     });
   });
 
