@@ -113,7 +113,6 @@ function serverless(place: Place, input: Reasons): NagAcknowledgement[] {
     ...role(`${analysis}/ConcludeRole`, {
       '*': METRICS,
       [`${reports}/model-monitoring/${stack}/*`]: REPORTS,
-      [`${reports}/model-monitoring/${stack}/Monitoring/DataQuality/baseline/*`]: FILES,
     }),
     ...role(`${analysis}/DistributedMapPolicy`, {
       [`${executions}:*`]: CHILD_EXECUTIONS,

@@ -118,7 +118,7 @@ test.each<[string, (template: Template) => void]>([
   ['gate permission', (t) => remove(t, 'AWS::Lambda::Permission', 'RetrainingRule')],
   ['gate permission', (t) => withoutAction(t, 'RetrainingGateRole', 'dynamodb:UpdateItem')],
   ['gate permission', (t) => withoutAction(t, 'RetrainingGateRole', 'sagemaker:StartPipelineExecution')],
-  ['schedule', (t) => withoutAction(t, '8cb1640fSchedulerRole', 'states:StartExecution')],
+  ['schedule', (t) => withoutAction(t, 'AnalysisSchedulerRole', 'states:StartExecution')],
   ['Map state', definitionWithoutMap],
 ])('fails and names the %s when the template lacks it (%#)', async (name, change) => {
   const result = await rehearsed(changed(assembly, change));

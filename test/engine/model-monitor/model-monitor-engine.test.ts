@@ -165,7 +165,7 @@ describe('the role of the job', () => {
       allow(logs, group),
       allow(logs, `${group}:*`),
       allow('s3:GetObject', `\${Capture.Arn}/${captured}`),
-      allow('s3:ListBucket', `\${Capture.Arn}`, { StringLike: { 's3:prefix': captured } }),
+      allow('s3:ListBucket', `\${Capture.Arn}`, { StringLike: { 's3:prefix': [captured] } }),
       allow('s3:PutObject', `\${Reports.Arn}/model-monitoring/Stack/DataQuality/*`),
       allow(pull, `arn:\${AWS::Partition}:${repository}`),
       allow('ecr:GetAuthorizationToken', '*'),
