@@ -66,7 +66,7 @@ const number = (figure: Figure) => significant(Number(figure), 4);
 function percent(figure: Figure): string {
   const value = Number(figure) * 100;
   const rounded = significant(value, 4);
-  return `${rounded === '100' && Number(figure) < 1 ? significant(value, 15) : rounded}%`;
+  return `${rounded === '100' ? significant(value, 15) : rounded}%`;
 }
 
 const significant = (value: number, digits: number) => String(Number(value.toPrecision(digits)));
