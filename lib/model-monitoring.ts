@@ -1,8 +1,10 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
+import { MONITOR_ALARM_OPTIONS, type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
 import { StackAlarms } from './alarm/stack-alarms';
+import { ALARM_ACTIONS, TOPIC } from './core/cdk-shapes';
+import { having, instance, optional, requireProps, type Shapes, struct } from './core/prop-shapes';
 import { ValidationError } from './core/validation-error';
 import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
 import type { EngineMonitor } from './monitor/engine-monitor';
@@ -15,6 +17,7 @@ import { ModelQualityMonitor, type ModelQualityMonitorOptions } from './monitor/
 import type { IMonitor } from './monitor/monitor';
 import type { IMonitorGroup } from './monitor/monitor-group';
 import type { MonitorPlacement } from './monitor/monitor-placement';
+import { MONITOR_PLACEMENT } from './monitor/monitor-placement';
 import { TopicAlarmAction } from './notification/topic-alarm-action';
 import { ViolationDigest } from './notification/violation-digest';
 
@@ -84,6 +87,23 @@ export interface AddModelExplainabilityMonitorOptions extends AddMonitorOptions,
 const DIGEST = 'Digest';
 const ALARMS = 'Alarms';
 
+const ALARM_SETTINGS = optional(struct(MONITOR_ALARM_OPTIONS));
+const MONITOR = having('monitorId', 'a monitor (IMonitor)');
+
+const PROPS: Shapes<ModelMonitoringProps> = {
+  ...MONITOR_PLACEMENT,
+  notificationTopic: optional(TOPIC),
+  alarmActions: optional(ALARM_ACTIONS),
+  okActions: optional(ALARM_ACTIONS),
+  alarms: ALARM_SETTINGS,
+  stackAlarms: optional(instance(StackAlarms)),
+};
+
+const ADDED = {
+  monitor: having('engineBinding', 'a monitor of this app (EngineMonitor)'),
+  options: struct<AddMonitorOptions>({ alarms: ALARM_SETTINGS }),
+};
+
 /**
  * The monitors of one endpoint, or of batch transform jobs, with their alarms and messages.
  *
@@ -114,6 +134,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
 
   constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
     super(scope, id);
+    requireProps(props, PROPS, this);
     this.props = props;
     const { notificationTopic } = props;
     const toTopic = notificationTopic ? [new TopicAlarmAction(notificationTopic)] : [];
@@ -164,6 +185,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
 
   /** Adds a monitor that was made elsewhere, as one with an engine or an input of its own, and returns its alarms. */
   public addMonitor(monitor: EngineMonitor, options: AddMonitorOptions = {}): MonitorAlarms {
+    requireProps({ monitor, options }, ADDED, this);
     this.refuseSecondAlarms(monitor);
     const { alarmActions } = this;
     const { okActions } = this.props;
@@ -176,6 +198,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
 
   /** The alarms of a monitor that was added. */
   public alarmsOf(monitor: IMonitor): MonitorAlarms {
+    requireProps({ monitor }, { monitor: MONITOR }, this);
     const alarms = this.alarmsByMonitor.get(monitor);
     if (alarms) return alarms;
     const problem = { prop: 'monitor', got: monitor.monitorId, allowed: 'a monitor that was added here' };

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { BOOLEAN, NUMBER, optional, struct } from '../core/prop-shapes';
 import type { Problem } from '../core/validation-error';
 
 /** How one alarm of this library differs from its default. */
@@ -82,3 +83,17 @@ function isWholeUpTo(most: number, value: number): boolean {
 function wholeUpTo(most: number): string {
   return `a whole number from 1 to ${most}`;
 }
+
+/**
+ * What the options of one alarm have to be.
+ *
+ * @internal
+ */
+export const ALARM_OPTIONS = optional(
+  struct<AlarmOptions>({
+    enabled: optional(BOOLEAN),
+    threshold: optional(NUMBER),
+    evaluationPeriods: optional(NUMBER),
+    datapointsToAlarm: optional(NUMBER),
+  }),
+);

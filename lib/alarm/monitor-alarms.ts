@@ -1,9 +1,11 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { ALARM_ACTIONS } from '../core/cdk-shapes';
 import { MonitoringAlarm } from '../core/monitoring-alarm';
+import { having, optional, requireProps, type Shapes } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
 import type { IMonitor } from '../monitor/monitor';
-import { type AlarmOptions, alarmProblems, alarmProps } from './alarm-options';
+import { ALARM_OPTIONS, type AlarmOptions, alarmProblems, alarmProps } from './alarm-options';
 import { notEnabled } from './not-enabled';
 
 /** How the alarms of a monitor differ from their defaults. */
@@ -43,6 +45,20 @@ export interface MonitorAlarmsProps extends MonitorAlarmOptions {
   readonly okActions?: cloudwatch.IAlarmAction[];
 }
 
+/**
+ * What the alarms of one monitor have to be.
+ *
+ * @internal
+ */
+export const MONITOR_ALARM_OPTIONS: Shapes<MonitorAlarmOptions> = { drift: ALARM_OPTIONS, failed: ALARM_OPTIONS };
+
+const PROPS: Shapes<MonitorAlarmsProps> = {
+  ...MONITOR_ALARM_OPTIONS,
+  monitor: having('monitorId', 'a monitor (IMonitor)'),
+  alarmActions: optional(ALARM_ACTIONS),
+  okActions: optional(ALARM_ACTIONS),
+};
+
 const ABOVE_0_IN_ONE_RUN = {
   comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
   threshold: 0,
@@ -63,6 +79,7 @@ export class MonitorAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: MonitorAlarmsProps) {
     super(scope, id);
+    requireProps(props, PROPS, this);
     const { monitor, drift = {}, failed = {}, alarmActions = [], okActions = [] } = props;
     const ofDrift = alarmProps(driftProps(monitor), drift);
     const ofFailed = alarmProps(failedProps(monitor), failed);

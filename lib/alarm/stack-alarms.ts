@@ -1,10 +1,12 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { ALARM_ACTIONS } from '../core/cdk-shapes';
+import { optional, requireProps, type Shapes } from '../core/prop-shapes';
 import { existingSingleton, stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { HEARTBEAT, METRIC_DIMENSIONS, METRICS } from '../outcome/contract';
 import { reconcilerIdOf } from '../outcome/monitor-id';
-import { type AlarmOptions, alarmProblems, alarmProps } from './alarm-options';
+import { ALARM_OPTIONS, type AlarmOptions, alarmProblems, alarmProps } from './alarm-options';
 import { notEnabled } from './not-enabled';
 import { reconcilerMetric } from './reconciler-metric';
 import { SharedAlarm } from './shared-alarm';
@@ -39,6 +41,13 @@ export interface StackAlarmsProps {
    */
   readonly heartbeat?: AlarmOptions;
 }
+
+const PROPS: Shapes<StackAlarmsProps> = {
+  alarmActions: optional(ALARM_ACTIONS),
+  okActions: optional(ALARM_ACTIONS),
+  missed: ALARM_OPTIONS,
+  heartbeat: ALARM_OPTIONS,
+};
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_WarmUpConfiguration.html */
 const MAX_WARM_UP_HOURS = 48;
@@ -78,6 +87,7 @@ export class StackAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: StackAlarmsProps = {}) {
     super(scope, id);
+    requireProps(props, PROPS, this);
     const { missed = {}, heartbeat = {}, alarmActions = [], okActions = [] } = props;
     this.reconcilerId = reconcilerIdOf(this);
     const ofMissed = alarmProps(missedProps(this.reconcilerId), missed);

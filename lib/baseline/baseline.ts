@@ -3,6 +3,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IDependable } from 'constructs';
 import { allow } from '../core/allow';
+import { BUCKET, DURATION } from '../core/cdk-shapes';
+import { instance, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../core/s3-grants';
 import { validateKey } from '../core/s3-key';
 import { validatePrefix } from '../core/s3-prefix';
@@ -17,7 +19,7 @@ import { baselineHandler } from './baseline-handler';
 import { baselineFiles, baselineResource } from './baseline-resource';
 import { type ConstraintOverrides, constraintOverridesConfig, overridesOfOtherKinds } from './constraint-overrides';
 import type { BaselineSpec, ConstraintOverridesConfig } from './contract';
-import type { Dataset, DatasetConfig } from './dataset';
+import { Dataset, type DatasetConfig } from './dataset';
 
 /** The files of a baseline that exists. */
 export interface BaselineFiles {
@@ -138,6 +140,7 @@ export abstract class Baseline {
    * They are read at every run: who overwrites them changes the baseline.
    */
   public static fromFiles(files: BaselineFiles): Baseline {
+    requireProps(files, FILES);
     return new FilesBaseline(files);
   }
 
@@ -149,6 +152,7 @@ export abstract class Baseline {
    * `Dataset.csvFile` changes its location with its content.
    */
   public static fromDataset(dataset: Dataset, options: BaselineDatasetOptions = {}): Baseline {
+    requireProps({ dataset, options }, { dataset: instance(Dataset), options: DATASET_OPTIONS });
     return new DatasetBaseline(dataset, options);
   }
 
@@ -164,6 +168,7 @@ export abstract class Baseline {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-quality-clarify-baseline-lifecycle.html
    */
   public static fromModelPackage(modelPackageArn: string, options: ModelPackageBaselineOptions): Baseline {
+    requireProps({ modelPackageArn, options }, { modelPackageArn: TEXT, options: MODEL_PACKAGE_OPTIONS });
     return new ModelPackageBaseline(modelPackageArn, options);
   }
 
@@ -178,6 +183,10 @@ export abstract class Baseline {
   /** Binds the baseline to what uses it: creates it where that is needed, and grants reading it. */
   public abstract bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig;
 }
+
+const FILES: Shapes<BaselineFiles> = { bucket: BUCKET, statisticsKey: optional(TEXT), constraintsKey: TEXT };
+const DATASET_OPTIONS = struct<BaselineDatasetOptions>({ timeout: optional(DURATION), revision: optional(TEXT) });
+const MODEL_PACKAGE_OPTIONS = struct<ModelPackageBaselineOptions>({ bucket: BUCKET, prefix: optional(TEXT) });
 
 class FilesBaseline extends Baseline {
   constructor(

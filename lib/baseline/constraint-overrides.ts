@@ -1,4 +1,16 @@
 import { Token } from 'aws-cdk-lib';
+import {
+  BOOLEAN,
+  list,
+  map,
+  NUMBER,
+  oneOf,
+  optional,
+  requireProps,
+  type Shapes,
+  struct,
+  TEXT,
+} from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { KINDS } from '../kind/kinds';
 import type { MonitorKind } from '../kind/monitor-kind';
@@ -162,6 +174,7 @@ export interface ConstraintOverrides extends MonitoringOverrides {
  * @internal
  */
 export function constraintOverridesConfig(overrides: ConstraintOverrides): ConstraintOverridesConfig {
+  requireProps(overrides, OVERRIDES);
   const { features, metricThresholds, ...monitoring } = overrides;
   const problems = shareProblems('overrides', monitoring);
   for (const [name, feature] of Object.entries(features ?? {})) {
@@ -232,3 +245,28 @@ function numbersOf(struct: object): [prop: string, value: number][] {
 function thresholdsByName(thresholds?: MetricThresholds): { [metric: string]: number } | undefined {
   return thresholds && Object.fromEntries(numbersOf(thresholds).map(([prop, value]) => [metricNameOf(prop), value]));
 }
+
+const MONITORING: Shapes<MonitoringOverrides> = {
+  evaluateConstraints: optional(BOOLEAN),
+  emitMetrics: optional(BOOLEAN),
+  datatypeCheckThreshold: optional(NUMBER),
+  domainContentThreshold: optional(NUMBER),
+  performComparison: optional(BOOLEAN),
+  comparisonThreshold: optional(NUMBER),
+  comparisonMethod: optional(oneOf(ComparisonMethod)),
+  categoricalComparisonThreshold: optional(NUMBER),
+  categoricalDriftMethod: optional(oneOf(CategoricalDriftMethod)),
+};
+
+const FEATURE = struct<FeatureOverrides>({
+  ...MONITORING,
+  completeness: optional(NUMBER),
+  completenessTolerance: optional(NUMBER),
+  domains: optional(list(TEXT)),
+});
+
+const OVERRIDES: Shapes<ConstraintOverrides> = {
+  ...MONITORING,
+  metricThresholds: optional(map(optional(NUMBER))),
+  features: optional(map(FEATURE)),
+};

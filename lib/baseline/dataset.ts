@@ -2,7 +2,9 @@ import * as fs from 'node:fs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
+import { BUCKET } from '../core/cdk-shapes';
 import { DatasetFormat } from '../core/dataset-format';
+import { BOOLEAN, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { validateKeyOrFolder } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { DatasetFormatConfig } from './contract';
@@ -88,6 +90,7 @@ export abstract class Dataset {
    * @see https://spark.apache.org/docs/latest/sql-data-sources-csv.html
    */
   public static csv(bucket: IBucket, objectKey: string, options: CsvDatasetOptions = {}): Dataset {
+    requireProps({ bucket, objectKey, options }, { bucket: BUCKET, objectKey: TEXT, options: CSV_OPTIONS });
     const { header, columns } = options;
     return new BucketDataset({ bucket, objectKey, format: DatasetFormat.csv({ header }), columns });
   }
@@ -99,6 +102,7 @@ export abstract class Dataset {
    * @param objectKey key of the object; a prefix if it ends with a slash
    */
   public static json(bucket: IBucket, objectKey: string, options: DatasetOptions = {}): Dataset {
+    requireProps({ bucket, objectKey, options }, { bucket: BUCKET, objectKey: TEXT, options: OPTIONS });
     return new BucketDataset({ bucket, objectKey, format: DatasetFormat.JSON, ...options });
   }
 
@@ -110,6 +114,7 @@ export abstract class Dataset {
    * @see https://jsonlines.org/
    */
   public static jsonLines(bucket: IBucket, objectKey: string, options: DatasetOptions = {}): Dataset {
+    requireProps({ bucket, objectKey, options }, { bucket: BUCKET, objectKey: TEXT, options: OPTIONS });
     return new BucketDataset({ bucket, objectKey, format: DatasetFormat.JSON_LINES, ...options });
   }
 
@@ -123,6 +128,7 @@ export abstract class Dataset {
    * @see https://parquet.apache.org/docs/file-format/
    */
   public static parquet(bucket: IBucket, objectKey: string, options: DatasetOptions = {}): Dataset {
+    requireProps({ bucket, objectKey, options }, { bucket: BUCKET, objectKey: TEXT, options: OPTIONS });
     return new BucketDataset({ bucket, objectKey, format: DatasetFormat.PARQUET, ...options });
   }
 
@@ -132,12 +138,22 @@ export abstract class Dataset {
    * @param path of the file, absolute or relative to the working directory of the app
    */
   public static csvFile(path: string, options: CsvDatasetOptions = {}): Dataset {
+    requireProps({ path, options }, { path: TEXT, options: CSV_OPTIONS });
     return new FileDataset(path, options);
   }
 
   /** Binds the dataset to the construct that uses it. */
   public abstract bind(scope: Construct): DatasetConfig;
 }
+
+const COLUMNS = struct<DatasetColumns>({
+  label: optional(TEXT),
+  prediction: optional(TEXT),
+  probability: optional(TEXT),
+});
+const DATASET: Shapes<DatasetOptions> = { columns: optional(COLUMNS) };
+const OPTIONS = struct(DATASET);
+const CSV_OPTIONS = struct<CsvDatasetOptions>({ ...DATASET, header: optional(BOOLEAN) });
 
 class BucketDataset extends Dataset {
   constructor(private readonly config: DatasetConfig) {

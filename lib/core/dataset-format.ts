@@ -1,3 +1,5 @@
+import { BOOLEAN, optional, requireProps } from './prop-shapes';
+
 /** How CSV objects are written. */
 export interface CsvFormatOptions {
   /**
@@ -25,6 +27,7 @@ export class DatasetFormat {
 
   /** Comma-separated values, UTF-8. */
   public static csv(options: CsvFormatOptions = {}): DatasetFormat {
+    requireProps(options, { header: optional(BOOLEAN) });
     return new DatasetFormat('csv', options.header ?? true);
   }
 

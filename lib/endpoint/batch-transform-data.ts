@@ -1,7 +1,9 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type { DatasetFormat } from '../core/dataset-format';
+import { BUCKET, KEY } from '../core/cdk-shapes';
+import { DatasetFormat } from '../core/dataset-format';
+import { instance, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { grantReadBelow } from '../core/s3-grants';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny } from '../core/validation-error';
@@ -45,6 +47,16 @@ export interface BatchTransformDataProps {
   readonly encryptionKey?: kms.IKey;
 }
 
+const PLACE = struct<BucketPrefix>({ bucket: BUCKET, prefix: TEXT });
+
+const PROPS: Shapes<BatchTransformDataProps> = {
+  captured: PLACE,
+  transformInput: PLACE,
+  transformOutput: PLACE,
+  format: instance(DatasetFormat),
+  encryptionKey: optional(KEY),
+};
+
 /**
  * The captured data of batch transform jobs, which a monitor reads in place of an endpoint's.
  *
@@ -81,6 +93,7 @@ export class BatchTransformData {
   private readonly encryptionKey?: kms.IKey;
 
   constructor(props: BatchTransformDataProps) {
+    requireProps(props, PROPS);
     const { captured, transformInput, transformOutput } = props;
     throwIfAny('InvalidBatchTransformData', [
       ...validatePrefix('captured.prefix', captured.prefix),

@@ -1,7 +1,9 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { ALARM_ACTIONS, ENDPOINT } from '../core/cdk-shapes';
 import { MonitoringAlarm } from '../core/monitoring-alarm';
+import { optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { type Problem, ValidationError } from '../core/validation-error';
 import { diskUtilization } from './disk-utilization';
 import { Endpoint } from './endpoint';
@@ -37,6 +39,13 @@ export interface CaptureDiskAlarmProps {
 /** The service asks for less than 75 percent; five below it leave time to act. */
 const THRESHOLD_PERCENT = 70;
 
+const PROPS: Shapes<CaptureDiskAlarmProps> = {
+  endpoint: ENDPOINT,
+  endpointName: optional(TEXT),
+  variantName: optional(TEXT),
+  alarmActions: optional(ALARM_ACTIONS),
+};
+
 /**
  * Fires when the disk of a variant's instances is so full that data capture is about to stop, which it does without a word.
  *
@@ -54,6 +63,7 @@ export class CaptureDiskAlarm extends Construct {
 
   constructor(scope: Construct, id: string, props: CaptureDiskAlarmProps) {
     super(scope, id);
+    requireProps(props, PROPS, this);
     this.alarm = new MonitoringAlarm(this, 'Alarm', {
       metric: this.metricOf(props),
       alarmDescription:

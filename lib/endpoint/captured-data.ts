@@ -1,6 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { BUCKET, KEY } from '../core/cdk-shapes';
+import { optional, requireProps, struct, TEXT } from '../core/prop-shapes';
 import { grantListFromAnywhere } from '../core/s3-grants';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny } from '../core/validation-error';
@@ -14,6 +16,8 @@ export interface CapturedDataOptions {
    */
   readonly encryptionKey?: kms.IKey;
 }
+
+const OPTIONS = struct<CapturedDataOptions>({ encryptionKey: optional(KEY) });
 
 /**
  * The place in S3 where an endpoint's captured requests and responses lie.
@@ -41,6 +45,7 @@ export class CapturedData {
    * @param options of the captured objects
    */
   public static at(bucket: s3.IBucket, prefix: string, options: CapturedDataOptions = {}): CapturedData {
+    requireProps({ bucket, prefix, options }, { bucket: BUCKET, prefix: TEXT, options: OPTIONS });
     return new CapturedData(bucket, prefix, options.encryptionKey ?? bucket.encryptionKey);
   }
 

@@ -4,6 +4,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { BUCKET, DURATION, GRANTEE, KEY } from '../core/cdk-shapes';
+import { having, list, NUMBER, oneOf, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { validatePrefix } from '../core/s3-prefix';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { CapturedData } from './captured-data';
@@ -143,6 +145,7 @@ export abstract class DataCapture {
    * @param options sampling, content types, encryption
    */
   public static toBucket(bucket: s3.IBucket, options: BucketCaptureOptions = {}): DataCapture {
+    requireProps({ bucket, options }, { bucket: BUCKET, options: struct(CAPTURE) });
     return new BucketCapture(bucket, options);
   }
 
@@ -154,6 +157,7 @@ export abstract class DataCapture {
    * @param options sampling, content types, encryption, expiration
    */
   public static toNewBucket(scope: Construct, id: string, options: NewBucketCaptureOptions = {}): DataCapture {
+    requireProps(options, { ...CAPTURE, expiration: optional(DURATION) }, scope);
     const { expiration = DEFAULT_EXPIRATION, prefix = DEFAULT_PREFIX, encryptionKey } = options;
     const bucket = new s3.Bucket(scope, id, {
       encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
@@ -180,6 +184,10 @@ export abstract class DataCapture {
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sagemaker-endpointconfig.html
    */
   public applyTo(config: sagemaker.CfnEndpointConfig, options: ApplyDataCaptureOptions): CapturedData {
+    requireProps(
+      { config, options },
+      { config: CONFIG, options: struct<ApplyDataCaptureOptions>({ grantee: GRANTEE }) },
+    );
     throwIfAny('InvalidDataCaptureTarget', problemsOfTarget(config), config);
     const capture = this.bind(config, [options.grantee]);
     config.dataCaptureConfig = renderCapture(capture);
@@ -196,6 +204,17 @@ export abstract class DataCapture {
    */
   public abstract bind(scope: Construct, models: iam.IGrantable[]): DataCaptureConfig;
 }
+
+const CONFIG = having('attrEndpointConfigName', 'an endpoint configuration (CfnEndpointConfig)');
+
+const CAPTURE: Shapes<BucketCaptureOptions> = {
+  prefix: optional(TEXT),
+  samplingPercentage: optional(NUMBER),
+  mode: optional(oneOf(CaptureMode)),
+  csvContentTypes: optional(list(TEXT)),
+  jsonContentTypes: optional(list(TEXT)),
+  encryptionKey: optional(KEY),
+};
 
 const DEFAULT_PREFIX = 'data-capture';
 const DEFAULT_SAMPLING_PERCENTAGE = 20;

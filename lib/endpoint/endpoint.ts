@@ -4,14 +4,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { KEY } from '../core/cdk-shapes';
+import { instance, list, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import type { CapturedData } from './captured-data';
 import { notIn } from './content-types';
-import type { DataCapture, DataCaptureConfig } from './data-capture';
+import { DataCapture, type DataCaptureConfig } from './data-capture';
 import { renderCapture } from './data-capture-property';
 import { diskUtilization } from './disk-utilization';
 import type { IModel } from './model';
-import type { ProductionVariant } from './production-variant';
+import { ProductionVariant } from './production-variant';
 
 /** What is known of an endpoint that exists. */
 export interface EndpointAttributes {
@@ -57,6 +59,15 @@ export interface EndpointProps {
   readonly encryptionKey?: kms.IKey;
 }
 
+const ATTRIBUTES: Shapes<EndpointAttributes> = { endpointName: TEXT, endpointArn: optional(TEXT) };
+
+const PROPS: Shapes<EndpointProps> = {
+  variants: list(instance(ProductionVariant)),
+  dataCapture: optional(instance(DataCapture)),
+  endpointName: optional(TEXT),
+  encryptionKey: optional(KEY),
+};
+
 /**
  * A real-time endpoint of SageMaker, with its configuration.
  *
@@ -95,6 +106,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    * @param endpointArn `arn:{partition}:sagemaker:{region}:{account}:endpoint/{name}`
    */
   public static fromEndpointArn(scope: Construct, id: string, endpointArn: string): sagemaker.IEndpointRef {
+    requireProps({ endpointArn }, { endpointArn: TEXT }, scope);
     throwIfAny('InvalidEndpoint', validateArn(endpointArn), scope);
     return new ReferredEndpoint(scope, id, endpointArn);
   }
@@ -111,6 +123,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     id: string,
     attributes: EndpointAttributes,
   ): sagemaker.IEndpoint {
+    requireProps(attributes, ATTRIBUTES, scope);
     const { endpointName, endpointArn } = attributes;
     throwIfAny('InvalidEndpoint', [...validateName(endpointName), ...validateArn(endpointArn)], scope);
     return new ImportedEndpoint(scope, id, attributes);
@@ -128,6 +141,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
 
   constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
+    requireProps(props, PROPS, this);
     throwIfAny('InvalidEndpoint', [...validateVariants(props.variants), ...validateName(props.endpointName)], this);
     this.variants = [...props.variants];
     this.capturedData = props.dataCapture?.capturedData;

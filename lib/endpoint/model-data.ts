@@ -2,6 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { BUCKET } from '../core/cdk-shapes';
+import { requireProps, TEXT } from '../core/prop-shapes';
 import { validateKey } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
 
@@ -28,6 +30,7 @@ export abstract class ModelData {
    * @param objectKey of the archive, without leading slash: `models/churn/model.tar.gz`
    */
   public static fromBucket(bucket: s3.IBucket, objectKey: string): ModelData {
+    requireProps({ bucket, objectKey }, { bucket: BUCKET, objectKey: TEXT });
     return new BucketModelData(bucket, objectKey);
   }
 

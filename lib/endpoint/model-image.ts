@@ -3,6 +3,8 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { allow } from '../core/allow';
+import { REPOSITORY } from '../core/cdk-shapes';
+import { requireProps, TEXT } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
 
 /** The image of a model's container, as the model's definition names it. */
@@ -30,6 +32,7 @@ export abstract class ModelImage {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html
    */
   public static fromUri(uri: string): ModelImage {
+    requireProps({ uri }, { uri: TEXT });
     return new UriImage(uri);
   }
 
@@ -41,6 +44,7 @@ export abstract class ModelImage {
    * CloudFormation that the image has changed
    */
   public static fromEcrRepository(repository: ecr.IRepository, tagOrDigest: string = 'latest'): ModelImage {
+    requireProps({ repository, tagOrDigest }, { repository: REPOSITORY, tagOrDigest: TEXT });
     return new RepositoryImage(repository, tagOrDigest);
   }
 

@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { instance, list, optional, requireProps, struct, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import type { ModelData } from './model-data';
-import type { ModelImage } from './model-image';
+import { ModelData } from './model-data';
+import { ModelImage } from './model-image';
 import { refuseReplacedElsewhere } from './replaced-elsewhere';
 
 /** What a model package consists of, which its ARN does not tell. */
@@ -28,6 +29,11 @@ export interface ModelPackageConfig {
   /** ARN of the package. */
   readonly modelPackageName: string;
 }
+
+const OPTIONS = struct<ModelPackageOptions>({
+  images: optional(list(instance(ModelImage))),
+  modelData: optional(list(instance(ModelData))),
+});
 
 /**
  * A version of a model in SageMaker's registry.
@@ -58,6 +64,7 @@ export class ModelPackage {
    * @param options what the package consists of, for the permissions of the model's role
    */
   public static fromArn(modelPackageArn: string, options: ModelPackageOptions = {}): ModelPackage {
+    requireProps({ modelPackageArn, options }, { modelPackageArn: TEXT, options: OPTIONS });
     return new ModelPackage(modelPackageArn, options);
   }
 

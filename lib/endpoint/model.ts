@@ -3,12 +3,14 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { allow } from '../core/allow';
+import { ROLE } from '../core/cdk-shapes';
 import { InlineRole } from '../core/inline-role';
+import { instance, list, map, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { ImportedModel, modelNameIn } from './imported-model';
-import type { ModelData } from './model-data';
-import type { ModelImage } from './model-image';
-import type { ModelPackage } from './model-package';
+import { ModelData } from './model-data';
+import { ModelImage } from './model-image';
+import { ModelPackage } from './model-package';
 
 /** Properties of a model. */
 export interface ModelProps {
@@ -101,6 +103,17 @@ export interface ModelAttributes {
   readonly contentTypes?: string[];
 }
 
+const CONTENT_TYPES_AND_ROLE = { contentTypes: optional(list(TEXT)), role: optional(ROLE) };
+const ATTRIBUTES: Shapes<ModelAttributes> = { modelName: TEXT, ...CONTENT_TYPES_AND_ROLE };
+
+const PROPS: Shapes<ModelProps> = {
+  ...CONTENT_TYPES_AND_ROLE,
+  image: optional(instance(ModelImage)),
+  modelPackage: optional(instance(ModelPackage)),
+  modelData: optional(instance(ModelData)),
+  environment: optional(map(TEXT)),
+};
+
 /**
  * A model that SageMaker can host: an image, usually an artifact, and a role; or a version of the registry, and a role.
  *
@@ -140,6 +153,7 @@ export class Model extends Resource implements IModel {
    * @param modelArn `arn:{partition}:sagemaker:{region}:{account}:model/{name}`, of the stack's account and region
    */
   public static fromModelArn(scope: Construct, id: string, modelArn: string): IModel {
+    requireProps({ modelArn }, { modelArn: TEXT }, scope);
     return Model.fromModelAttributes(scope, id, { modelName: modelNameIn(scope, modelArn) });
   }
 
@@ -151,6 +165,7 @@ export class Model extends Resource implements IModel {
    * @param attributes what is known of it
    */
   public static fromModelAttributes(scope: Construct, id: string, attributes: ModelAttributes): IModel {
+    requireProps(attributes, ATTRIBUTES, scope);
     return new ImportedModel(scope, id, attributes);
   }
 
@@ -166,6 +181,7 @@ export class Model extends Resource implements IModel {
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
+    requireProps(props, PROPS, this);
     throwIfAny('InvalidModel', validateSource(props), this);
     this.givenContentTypes = [...(props.contentTypes ?? [])];
     this.role = props.role ?? this.createRole();

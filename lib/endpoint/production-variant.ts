@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { having, instance, NUMBER, optional, requireProps, struct, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import type { InstanceType } from './instance-type';
+import { InstanceType } from './instance-type';
 import type { IModel } from './model';
 import { refuseReplacedElsewhere } from './replaced-elsewhere';
 
@@ -68,6 +69,7 @@ export abstract class ProductionVariant {
    * @param options model and capacity
    */
   public static instances(variantName: string, options: InstanceVariantOptions): ProductionVariant {
+    requireProps({ variantName, options }, { variantName: TEXT, options: OPTIONS });
     return new InstanceVariant(variantName, options);
   }
 
@@ -87,6 +89,13 @@ export abstract class ProductionVariant {
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
 const VARIANT_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+const OPTIONS = struct<InstanceVariantOptions>({
+  model: having('modelName', 'a model (IModel)'),
+  instanceType: instance(InstanceType),
+  initialInstanceCount: optional(NUMBER),
+  initialVariantWeight: optional(NUMBER),
+});
 
 class InstanceVariant extends ProductionVariant {
   public readonly model: IModel;

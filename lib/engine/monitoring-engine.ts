@@ -1,8 +1,9 @@
+import { requireProps } from '../core/prop-shapes';
 import type { IMonitoringEngine } from '../monitor/monitoring-engine';
 import { ModelMonitorEngine } from './model-monitor/model-monitor-engine';
-import type { ModelMonitorEngineOptions } from './model-monitor/model-monitor-engine-options';
+import { MODEL_MONITOR_ENGINE, type ModelMonitorEngineOptions } from './model-monitor/model-monitor-engine-options';
 import { ServerlessEngine } from './serverless/serverless-engine';
-import type { ServerlessEngineOptions } from './serverless/serverless-engine-options';
+import { SERVERLESS_ENGINE, type ServerlessEngineOptions } from './serverless/serverless-engine-options';
 
 /**
  * The engines that monitors run on. Each delivers the same reports, metrics and events, so one argument switches.
@@ -14,6 +15,7 @@ export class MonitoringEngine {
    * Its state machine, functions and roles are shared by all monitors of a stack.
    */
   public static serverless(options: ServerlessEngineOptions = {}): IMonitoringEngine {
+    requireProps(options, SERVERLESS_ENGINE);
     return new ServerlessEngine(options);
   }
 
@@ -25,6 +27,7 @@ export class MonitoringEngine {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-availability-change.html
    */
   public static modelMonitor(options: ModelMonitorEngineOptions = {}): IMonitoringEngine {
+    requireProps(options, MODEL_MONITOR_ENGINE);
     return new ModelMonitorEngine(options);
   }
 

@@ -1,4 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
+import { DURATION } from '../core/cdk-shapes';
+import { requireProps } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { MonitoringFrequency } from './monitoring-frequency';
 
@@ -48,6 +50,7 @@ export class AnalysisWindow {
    * @param delay whole hours, at least 1
    */
   public static delayedBy(delay: Duration): AnalysisWindow {
+    requireProps({ delay }, { delay: DURATION });
     throwIfAny('InvalidAnalysisWindow', hourProblems('delay', delay, 1));
     return new AnalysisWindow(delay.toHours());
   }
@@ -60,6 +63,7 @@ export class AnalysisWindow {
    * @param end whole hours before the run, 0 or more
    */
   public static between(start: Duration, end: Duration): AnalysisWindow {
+    requireProps({ start, end }, { start: DURATION, end: DURATION });
     const problems = [...hourProblems('start', start, 1), ...hourProblems('end', end, 0)];
     throwIfAny('InvalidAnalysisWindow', problems.length > 0 ? problems : orderProblems(start, end));
     return new AnalysisWindow(end.toHours(), start.toHours() - end.toHours());

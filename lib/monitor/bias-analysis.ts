@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
+import { instance, list, NUMBER, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { attributeProblems, distinctProblems, headerProblems, requestProblems } from './analysis-problems';
-import type { Facet } from './facet';
-import type { PositiveOutcome } from './positive-outcome';
-import type { Predictor } from './predictor';
+import { Facet } from './facet';
+import { PositiveOutcome } from './positive-outcome';
+import { Predictor } from './predictor';
 
 /** Which groups are compared, and where labels and predictions stand. */
 export interface BiasAnalysisOptions {
@@ -79,6 +80,19 @@ export interface BiasAnalysisOptions {
   readonly predictor?: Predictor;
 }
 
+const OPTIONS: Shapes<BiasAnalysisOptions> = {
+  label: TEXT,
+  positiveOutcome: instance(PositiveOutcome),
+  facets: list(instance(Facet)),
+  groupVariable: optional(TEXT),
+  headers: optional(list(TEXT)),
+  features: optional(TEXT),
+  prediction: optional(TEXT),
+  probability: optional(TEXT),
+  threshold: optional(NUMBER),
+  predictor: optional(instance(Predictor)),
+};
+
 /**
  * Which groups of people a bias monitor compares.
  *
@@ -123,6 +137,7 @@ export class BiasAnalysis {
   private readonly lists: Pick<BiasAnalysisOptions, 'facets' | 'headers'>;
 
   private constructor(options: BiasAnalysisOptions) {
+    requireProps(options, OPTIONS);
     throwIfAny('InvalidBiasAnalysis', problemsOf(options));
     this.label = options.label;
     this.positiveOutcome = options.positiveOutcome;

@@ -1,3 +1,5 @@
+import { oneOf, type Shapes, TEXT } from '../core/prop-shapes';
+
 /**
  * The metrics of bias that SageMaker Clarify computes, by their names in its reports.
  *
@@ -73,3 +75,16 @@ export interface BiasMetricOptions {
   /** The outcome that people wish for: `label_value_or_threshold` of the report, as `1`. */
   readonly labelValue: string;
 }
+
+/**
+ * What names one metric of bias.
+ *
+ * @internal
+ */
+export const BIAS_METRIC: Shapes<BiasMetricOptions> = {
+  metric: oneOf(BiasMetric),
+  facet: TEXT,
+  facetValue: TEXT,
+  label: TEXT,
+  labelValue: TEXT,
+};

@@ -1,9 +1,11 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { instance, list, optional, type Shapes, TEXT } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
 import { EngineMonitor } from './engine-monitor';
 import { FeatureMetrics } from './feature-metrics';
 import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
+import { MONITOR_OPTIONS, MONITOR_PLACEMENT } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 
 /** Options of a data-quality monitor, whatever it is added to. */
@@ -29,6 +31,13 @@ export interface DataQualityMonitorOptions extends MonitorOptions {
 /** Props of a `DataQualityMonitor`. */
 export interface DataQualityMonitorProps extends MonitorPlacement, DataQualityMonitorOptions {}
 
+const PROPS: Shapes<DataQualityMonitorProps> = {
+  ...MONITOR_PLACEMENT,
+  ...MONITOR_OPTIONS,
+  featureMetrics: optional(instance(FeatureMetrics)),
+  excludedFeatures: optional(list(TEXT)),
+};
+
 /**
  * Watches the data that a model receives and returns, against a baseline: types, completeness, known categories, and the
  * distance between the distributions.
@@ -53,6 +62,11 @@ export class DataQualityMonitor extends EngineMonitor {
     this.engineBinding = this._bind(props.engine, {
       dataQuality: { featureMetrics: featureMetrics.features, excludedFeatures },
     });
+  }
+
+  /** @internal */
+  protected override _propShapes(): Shapes<DataQualityMonitorProps> {
+    return PROPS;
   }
 
   /**

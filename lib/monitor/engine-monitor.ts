@@ -1,11 +1,18 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { requireProps, type Shapes } from '../core/prop-shapes';
 import type { KindProp } from '../kind/kind-sheet';
 import { reportsBucketOf } from '../outcome/reports-bucket';
 import { type ReportsPlace, reportsPlace } from '../outcome/reports-place';
 import { Monitor } from './monitor';
-import { type MonitorOptions, type MonitorPlacement, monitorInputOf } from './monitor-placement';
+import {
+  MONITOR_OPTIONS,
+  MONITOR_PLACEMENT,
+  type MonitorOptions,
+  type MonitorPlacement,
+  monitorInputOf,
+} from './monitor-placement';
 import type { EngineBinding, IMonitoringEngine, MonitorSpec } from './monitoring-engine';
 import { MonitoringFrequency } from './monitoring-frequency';
 
@@ -35,6 +42,7 @@ export abstract class EngineMonitor extends Monitor {
 
   constructor(scope: Construct, id: string, props: EngineMonitorProps) {
     super(scope, id);
+    requireProps(props, this._propShapes(), this);
     const reportsPrefix = props.reportsPrefix ?? 'model-monitoring';
     this.common = {
       ...monitorInputOf(this, props, reportsPrefix),
@@ -50,6 +58,15 @@ export abstract class EngineMonitor extends Monitor {
     this.endpointName = this.common.endpointInput?.endpointName;
     this.interval = this.common.frequency.interval;
     this.reports = this.common.reports;
+  }
+
+  /**
+   * What the props have to be; a kind with props of its own adds theirs.
+   *
+   * @internal
+   */
+  protected _propShapes(): Shapes<EngineMonitorProps> {
+    return { ...MONITOR_PLACEMENT, ...MONITOR_OPTIONS };
   }
 
   /**

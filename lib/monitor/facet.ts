@@ -1,3 +1,4 @@
+import { list, NUMBER, optional, requireProps, TEXT, TEXT_OR_NUMBER } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
 import { distinctProblems } from './analysis-problems';
 
@@ -24,6 +25,7 @@ export class Facet {
    * @param values texts or numbers, as they stand in the data, but not all that occur, as `['female']`; without them, each value is a group of its own
    */
   public static categorical(name: string, values?: (string | number)[]): Facet {
+    requireProps({ name, values }, { name: TEXT, values: optional(list(TEXT_OR_NUMBER)) });
     throwIfAny('InvalidBiasAnalysis', values ? distinctProblems('values', values) : []);
     return new Facet(name, values);
   }
@@ -35,6 +37,7 @@ export class Facet {
    * @param threshold does not belong to the group itself
    */
   public static continuous(name: string, threshold: number): Facet {
+    requireProps({ name, threshold }, { name: TEXT, threshold: NUMBER });
     throwIfAny('InvalidBiasAnalysis', distinctProblems('threshold', [threshold]));
     return new Facet(name, [threshold]);
   }

@@ -1,3 +1,4 @@
+import { list, requireProps, TEXT } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
 
 /**
@@ -19,6 +20,7 @@ export class FeatureMetrics {
    * @param features names as in the baseline; each once, not empty
    */
   public static of(...features: string[]): FeatureMetrics {
+    requireProps({ features }, { features: list(TEXT) });
     const wrong = features.length === 0 || features.includes('') || new Set(features).size < features.length;
     const problem = { prop: 'features', got: features, allowed: 'at least one name, none of them empty, each once' };
     throwIfAny('InvalidFeatureMetrics', wrong ? [problem] : []);

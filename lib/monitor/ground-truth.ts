@@ -1,6 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { BUCKET, KEY } from '../core/cdk-shapes';
+import { optional, requireProps, struct, TEXT } from '../core/prop-shapes';
 import { grantReadBelow } from '../core/s3-grants';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny } from '../core/validation-error';
@@ -14,6 +16,8 @@ export interface GroundTruthOptions {
    */
   readonly encryptionKey?: kms.IKey;
 }
+
+const OPTIONS = struct<GroundTruthOptions>({ encryptionKey: optional(KEY) });
 
 /**
  * The labels that come after the predictions: what the model should have said.
@@ -51,6 +55,7 @@ export class GroundTruth {
    * @param prefix without slash at start and end
    */
   public static fromBucket(bucket: s3.IBucket, prefix: string, options: GroundTruthOptions = {}): GroundTruth {
+    requireProps({ bucket, prefix, options }, { bucket: BUCKET, prefix: TEXT, options: OPTIONS });
     return new GroundTruth(bucket, prefix, options.encryptionKey ?? bucket.encryptionKey);
   }
 

@@ -1,6 +1,7 @@
-import type { AnalysisWindow } from './analysis-window';
-import type { GroundTruth } from './ground-truth';
-import type { MonitorOptions } from './monitor-placement';
+import { instance, optional, type Shapes } from '../core/prop-shapes';
+import { AnalysisWindow } from './analysis-window';
+import { GroundTruth } from './ground-truth';
+import { MONITOR_OPTIONS, type MonitorOptions } from './monitor-placement';
 
 /** Options of a monitor that compares predictions with labels. */
 export interface LabelledMonitorOptions extends MonitorOptions {
@@ -14,3 +15,14 @@ export interface LabelledMonitorOptions extends MonitorOptions {
    */
   readonly window?: AnalysisWindow;
 }
+
+/**
+ * What all monitors that need labels take has to be.
+ *
+ * @internal
+ */
+export const LABELLED_MONITOR_OPTIONS: Shapes<LabelledMonitorOptions> = {
+  ...MONITOR_OPTIONS,
+  groundTruth: instance(GroundTruth),
+  window: optional(instance(AnalysisWindow)),
+};

@@ -1,14 +1,17 @@
 import { Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { instance, type Shapes } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { MonitorKind } from '../kind/monitor-kind';
 import { AnalysisWindow } from './analysis-window';
-import type { BiasAnalysis } from './bias-analysis';
+import { BiasAnalysis } from './bias-analysis';
 import { BiasMetric, type BiasMetricOptions } from './bias-metric';
 import { EngineMonitor } from './engine-monitor';
 import type { LabelledMonitorOptions } from './labelled-monitor';
+import { LABELLED_MONITOR_OPTIONS } from './labelled-monitor';
 import type { MonitorPlacement } from './monitor-placement';
+import { MONITOR_PLACEMENT } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 
 /** Options of a bias monitor, whatever it is added to. */
@@ -19,6 +22,12 @@ export interface ModelBiasMonitorOptions extends LabelledMonitorOptions {
 
 /** Props of a `ModelBiasMonitor`. */
 export interface ModelBiasMonitorProps extends MonitorPlacement, ModelBiasMonitorOptions {}
+
+const PROPS: Shapes<ModelBiasMonitorProps> = {
+  ...MONITOR_PLACEMENT,
+  ...LABELLED_MONITOR_OPTIONS,
+  analysis: instance(BiasAnalysis),
+};
 
 /**
  * Watches the bias metrics of a model's predictions against those of its baseline.
@@ -35,6 +44,11 @@ export class ModelBiasMonitor extends EngineMonitor {
     const { analysis, groundTruth, window = AnalysisWindow.sinceLastRun() } = props;
     this.analysis = analysis;
     this.engineBinding = this._bind(props.engine, { modelBias: { analysis, groundTruth, window } });
+  }
+
+  /** @internal */
+  protected override _propShapes(): Shapes<ModelBiasMonitorProps> {
+    return PROPS;
   }
 
   /**

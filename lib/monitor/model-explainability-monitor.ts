@@ -1,10 +1,12 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { instance, type Shapes } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
 import { EngineMonitor } from './engine-monitor';
 import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
+import { MONITOR_OPTIONS, MONITOR_PLACEMENT } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
-import type { ShapAnalysis } from './shap-analysis';
+import { ShapAnalysis } from './shap-analysis';
 
 /** Options of an explainability monitor, whatever it is added to. */
 export interface ModelExplainabilityMonitorOptions extends MonitorOptions {
@@ -14,6 +16,12 @@ export interface ModelExplainabilityMonitorOptions extends MonitorOptions {
 
 /** Props of a `ModelExplainabilityMonitor`. */
 export interface ModelExplainabilityMonitorProps extends MonitorPlacement, ModelExplainabilityMonitorOptions {}
+
+const PROPS: Shapes<ModelExplainabilityMonitorProps> = {
+  ...MONITOR_PLACEMENT,
+  ...MONITOR_OPTIONS,
+  analysis: instance(ShapAnalysis),
+};
 
 /**
  * Watches which features a model's predictions rest on, against the order of its baseline.
@@ -27,6 +35,11 @@ export class ModelExplainabilityMonitor extends EngineMonitor {
   constructor(scope: Construct, id: string, props: ModelExplainabilityMonitorProps) {
     super(scope, id, props);
     this.engineBinding = this._bind(props.engine, { modelExplainability: { analysis: props.analysis } });
+  }
+
+  /** @internal */
+  protected override _propShapes(): Shapes<ModelExplainabilityMonitorProps> {
+    return PROPS;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { NUMBER, optional, requireProps, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 
 /** Characters of an attribute. */
@@ -70,17 +71,24 @@ interface Attributes {
 export class ModelProblem {
   /** The model predicts a number. */
   public static regression(options: RegressionOptions): ModelProblem {
+    requireProps(options, { prediction: TEXT });
     return new ModelProblem('Regression', options);
   }
 
   /** The model predicts one of two labels, 0 and 1, or the probability of 1. */
   public static binaryClassification(options: BinaryClassificationOptions): ModelProblem {
+    requireProps(options, {
+      prediction: optional(TEXT),
+      probability: optional(TEXT),
+      threshold: optional(NUMBER),
+    });
     throwIfAny('InvalidModelProblem', binaryProblems(options));
     return new ModelProblem('BinaryClassification', options);
   }
 
   /** The model predicts one of several labels. */
   public static multiclassClassification(options: MulticlassClassificationOptions): ModelProblem {
+    requireProps(options, { prediction: TEXT, probability: optional(TEXT) });
     return new ModelProblem('MulticlassClassification', options);
   }
 

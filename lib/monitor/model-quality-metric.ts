@@ -1,3 +1,4 @@
+import { requireProps, TEXT } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
 import type { ModelProblem } from './model-problem';
 
@@ -78,6 +79,7 @@ export class ModelQualityMetric {
    * @param metricName 1 to 255 characters
    */
   public static of(metricName: string): ModelQualityMetric {
+    requireProps({ metricName }, { metricName: TEXT });
     const isName = metricName.length > 0 && metricName.length <= 255;
     const problem = { prop: 'metricName', got: metricName, allowed: 'a name, 1 to 255 characters' };
     throwIfAny('InvalidServiceMetrics', isName ? [] : [problem]);

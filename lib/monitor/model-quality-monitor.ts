@@ -1,12 +1,15 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { instance, type Shapes } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
 import { AnalysisWindow } from './analysis-window';
 import { EngineMonitor } from './engine-monitor';
 import type { LabelledMonitorOptions } from './labelled-monitor';
-import type { ModelProblem } from './model-problem';
+import { LABELLED_MONITOR_OPTIONS } from './labelled-monitor';
+import { ModelProblem } from './model-problem';
 import type { ModelQualityMetric } from './model-quality-metric';
 import type { MonitorPlacement } from './monitor-placement';
+import { MONITOR_PLACEMENT } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 
 /** Options of a model-quality monitor, whatever it is added to. */
@@ -17,6 +20,12 @@ export interface ModelQualityMonitorOptions extends LabelledMonitorOptions {
 
 /** Props of a `ModelQualityMonitor`. */
 export interface ModelQualityMonitorProps extends MonitorPlacement, ModelQualityMonitorOptions {}
+
+const PROPS: Shapes<ModelQualityMonitorProps> = {
+  ...MONITOR_PLACEMENT,
+  ...LABELLED_MONITOR_OPTIONS,
+  problem: instance(ModelProblem),
+};
 
 /**
  * Watches the predictions of a model against ground truth: for each window its metrics (`rmse`, `f1`, `auc`, ...) against those of the baseline.
@@ -55,6 +64,11 @@ export class ModelQualityMonitor extends EngineMonitor {
     super(scope, id, props);
     const { problem, groundTruth, window = AnalysisWindow.sinceLastRun() } = props;
     this.engineBinding = this._bind(props.engine, { modelQuality: { problem, groundTruth, window } });
+  }
+
+  /** @internal */
+  protected override _propShapes(): Shapes<ModelQualityMonitorProps> {
+    return PROPS;
   }
 
   /**

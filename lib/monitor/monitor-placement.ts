@@ -2,15 +2,17 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
-import type { Baseline } from '../baseline/baseline';
+import { Baseline } from '../baseline/baseline';
+import { BUCKET, ENDPOINT } from '../core/cdk-shapes';
+import { having, instance, optional, type Shapes, TEXT } from '../core/prop-shapes';
 import { validatePrefix } from '../core/s3-prefix';
 import { type Problem, ValidationError } from '../core/validation-error';
-import type { BatchTransformData } from '../endpoint/batch-transform-data';
-import type { CapturedData } from '../endpoint/captured-data';
+import { BatchTransformData } from '../endpoint/batch-transform-data';
+import { CapturedData } from '../endpoint/captured-data';
 import { Endpoint } from '../endpoint/endpoint';
 import { endpointNameOf } from '../endpoint/endpoint-name';
 import type { EndpointInput, IMonitoringEngine } from './monitoring-engine';
-import type { MonitoringFrequency } from './monitoring-frequency';
+import { MonitoringFrequency } from './monitoring-frequency';
 
 /** What every kind of monitor is told. */
 export interface MonitorOptions {
@@ -73,6 +75,31 @@ export interface MonitorPlacement {
    */
   readonly reportsPrefix?: string;
 }
+
+/**
+ * What says where a monitor watches has to be.
+ *
+ * @internal
+ */
+export const MONITOR_PLACEMENT: Shapes<MonitorPlacement> = {
+  endpoint: optional(ENDPOINT),
+  endpointName: optional(TEXT),
+  capturedData: optional(instance(CapturedData)),
+  batchTransform: optional(instance(BatchTransformData)),
+  engine: having('bind', 'an engine (IMonitoringEngine), such as MonitoringEngine.serverless()'),
+  reportsBucket: optional(BUCKET),
+  reportsPrefix: optional(TEXT),
+};
+
+/**
+ * What all monitors take has to be.
+ *
+ * @internal
+ */
+export const MONITOR_OPTIONS: Shapes<MonitorOptions> = {
+  baseline: instance(Baseline),
+  frequency: optional(instance(MonitoringFrequency)),
+};
 
 /** What a monitor reads: one of the two. */
 interface MonitorInput {

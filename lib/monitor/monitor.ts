@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { MonitorKind } from '../kind/monitor-kind';
+import { DURATION } from '../core/cdk-shapes';
+import { oneOf, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
+import { MonitorKind } from '../kind/monitor-kind';
 import { METRICS } from '../outcome/contract';
 import { monitorIdOf } from '../outcome/monitor-id';
 import type { IMonitorGroup } from './monitor-group';
@@ -107,12 +109,20 @@ export interface MonitorAttributes {
   readonly interval?: Duration;
 }
 
+const ATTRIBUTES: Shapes<MonitorAttributes> = {
+  monitorId: TEXT,
+  monitorKind: oneOf(MonitorKind),
+  endpointName: optional(TEXT),
+  interval: optional(DURATION),
+};
+
 /**
  * Base of all monitors: identity and metrics.
  */
 export abstract class Monitor extends Construct implements IMonitor {
   /** Refers to a monitor that is deployed elsewhere in the same account and region, for metrics, alarms and triggers. */
   public static fromMonitorAttributes(scope: Construct, id: string, attributes: MonitorAttributes): IMonitor {
+    requireProps(attributes, ATTRIBUTES, scope);
     return new ImportedMonitor(scope, id, attributes);
   }
 

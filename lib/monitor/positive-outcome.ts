@@ -1,3 +1,4 @@
+import { list, NUMBER, requireProps, TEXT_OR_NUMBER } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
 import { distinctProblems } from './analysis-problems';
 
@@ -16,6 +17,7 @@ export class PositiveOutcome {
    * @param values texts or numbers, as they stand in the data, at least one: `[1]`
    */
   public static ofValues(values: (string | number)[]): PositiveOutcome {
+    requireProps({ values }, { values: list(TEXT_OR_NUMBER) });
     throwIfAny('InvalidBiasAnalysis', distinctProblems('values', values));
     return new PositiveOutcome(values);
   }
@@ -26,6 +28,7 @@ export class PositiveOutcome {
    * @param threshold does not belong to them itself
    */
   public static above(threshold: number): PositiveOutcome {
+    requireProps({ threshold }, { threshold: NUMBER });
     throwIfAny('InvalidBiasAnalysis', distinctProblems('threshold', [threshold]));
     return new PositiveOutcome([threshold]);
   }

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { requireProps, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 
 /** Stands for the value of one feature. */
@@ -35,6 +36,7 @@ export class PredictorRequest {
    * @param template of a line, with the placeholder `$features` for the array of features, as `{"features":$features}`
    */
   public static jsonLines(template: string): PredictorRequest {
+    requireProps({ template }, { template: TEXT });
     throwIfAny('InvalidPredictor', missing('template', template, ['$features']));
     return new PredictorRequest('application/jsonlines', { content: template });
   }
@@ -48,6 +50,7 @@ export class PredictorRequest {
    * @see https://sagemaker.readthedocs.io/en/stable/api/training/processing.html
    */
   public static json(template: string, recordTemplate: string): PredictorRequest {
+    requireProps({ template, recordTemplate }, { template: TEXT, recordTemplate: TEXT });
     throwIfAny('InvalidPredictor', [
       ...missing('template', template, ['$records', '$record']),
       ...missing('recordTemplate', recordTemplate, ['$features', '$features_kvp', NAMED]),

@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
+import { having, instance, list, NUMBER, oneOf, optional, requireProps, struct, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { InstanceType } from '../endpoint/instance-type';
 import type { IModel } from '../endpoint/model';
 import { countProblems, distinctProblems } from './analysis-problems';
-import type { PredictorRequest } from './predictor-request';
+import { PredictorRequest } from './predictor-request';
 
 /**
  * How a model answers.
@@ -66,6 +67,15 @@ export interface PredictorOptions {
   readonly customAttributes?: string;
 }
 
+const OPTIONS = struct<PredictorOptions>({
+  instanceType: optional(instance(InstanceType)),
+  instanceCount: optional(NUMBER),
+  request: optional(instance(PredictorRequest)),
+  response: optional(oneOf(PredictorResponse)),
+  labelHeaders: optional(list(TEXT)),
+  customAttributes: optional(TEXT),
+});
+
 /**
  * A model that an analysis asks for predictions. On Model Monitor, Clarify does so by an endpoint of its own: each job starts it, and deletes it at its
  * end. The model's instances are billed for that time beside those of the job. The watched endpoint is not asked.
@@ -81,6 +91,7 @@ export interface PredictorOptions {
 export class Predictor {
   /** Asks a model. Which one is watched, and which one is asked, should be the same. */
   public static fromModel(model: IModel, options: PredictorOptions = {}): Predictor {
+    requireProps({ model, options }, { model: having('modelName', 'a model (IModel)'), options: OPTIONS });
     return new Predictor(model.modelName, options, model.modelArn);
   }
 
@@ -90,6 +101,7 @@ export class Predictor {
    * @param modelName its own spelling; may be a token
    */
   public static fromModelName(modelName: string, options: PredictorOptions = {}): Predictor {
+    requireProps({ modelName, options }, { modelName: TEXT, options: OPTIONS });
     return new Predictor(modelName, options);
   }
 

@@ -1,8 +1,9 @@
 import { Token } from 'aws-cdk-lib';
+import { BOOLEAN, instance, list, NUMBER, oneOf, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { attributeProblems, countProblems, headerProblems, requestProblems } from './analysis-problems';
-import type { Predictor } from './predictor';
-import type { ShapBaseline } from './shap-baseline';
+import { Predictor } from './predictor';
+import { ShapBaseline } from './shap-baseline';
 
 /**
  * How the attributions of single records become one of each feature.
@@ -105,6 +106,20 @@ export interface ShapAnalysisOptions {
   readonly probability?: string;
 }
 
+const OPTIONS: Shapes<ShapAnalysisOptions> = {
+  predictor: instance(Predictor),
+  baseline: optional(instance(ShapBaseline)),
+  sampleCount: optional(NUMBER),
+  aggregation: optional(oneOf(ShapAggregation)),
+  useLogit: optional(BOOLEAN),
+  seed: optional(NUMBER),
+  saveLocalValues: optional(BOOLEAN),
+  headers: optional(list(TEXT)),
+  features: optional(TEXT),
+  prediction: optional(TEXT),
+  probability: optional(TEXT),
+};
+
 /**
  * How an explainability monitor computes feature attributions: by Kernel SHAP. Clarify's other methods, as partial dependence plots, are none of
  * Model Monitor.
@@ -156,6 +171,7 @@ export class ShapAnalysis {
   private readonly givenHeaders?: string[];
 
   private constructor(options: ShapAnalysisOptions) {
+    requireProps(options, OPTIONS);
     throwIfAny('InvalidShapAnalysis', problemsOf(options));
     this.predictor = options.predictor;
     this.baseline = options.baseline;

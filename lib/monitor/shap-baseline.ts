@@ -1,5 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { BUCKET } from '../core/cdk-shapes';
+import { list, NUMBER, requireProps, TEXT, TEXT_OR_NUMBER } from '../core/prop-shapes';
 import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
 import { validateKey } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
@@ -43,6 +45,7 @@ export abstract class ShapBaseline {
    * @param rows texts or numbers, at least one row, all of one length, 1 or more: `[[37, 1, 40]]`
    */
   public static rows(rows: (string | number)[][]): ShapBaseline {
+    requireProps({ rows }, { rows: list(list(TEXT_OR_NUMBER)) });
     throwIfAny('InvalidShapAnalysis', rowProblems(rows));
     return new InlineBaseline(JSON.stringify(rows));
   }
@@ -53,6 +56,7 @@ export abstract class ShapBaseline {
    * @param text JSON: an array of objects, as `[{"features":[37,1,40]}]`, or one object, as `{"instances":[{"features":[37,1,40]}]}`
    */
   public static json(text: string): ShapBaseline {
+    requireProps({ text }, { text: TEXT });
     throwIfAny('InvalidShapAnalysis', documentProblems(text));
     return new InlineBaseline(text);
   }
@@ -63,6 +67,7 @@ export abstract class ShapBaseline {
    * @param objectKey without leading slash
    */
   public static fromBucket(bucket: IBucket, objectKey: string): ShapBaseline {
+    requireProps({ bucket, objectKey }, { bucket: BUCKET, objectKey: TEXT });
     return new BucketBaseline(bucket, objectKey);
   }
 
@@ -72,6 +77,7 @@ export abstract class ShapBaseline {
    * @param count a whole number, 1 or more; each costs time
    */
   public static clusters(count: number): ShapBaseline {
+    requireProps({ count }, { count: NUMBER });
     throwIfAny('InvalidShapAnalysis', countProblems('count', count, 1));
     return new ClusteredBaseline(count);
   }

@@ -3,7 +3,9 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { TOPIC } from '../core/cdk-shapes';
 import { localArn } from '../core/local-arn';
+import { requireProps } from '../core/prop-shapes';
 
 /**
  * Sends alarms to a topic, and lets them: CloudWatch may publish to the topic and use its key, for alarms of this account only.
@@ -20,7 +22,9 @@ export class TopicAlarmAction implements cloudwatch.IAlarmAction {
   /**
    * @param topic receives the alarms; one that is not made in this app must allow CloudWatch by itself
    */
-  constructor(private readonly topic: ITopic) {}
+  constructor(private readonly topic: ITopic) {
+    requireProps({ topic }, { topic: TOPIC });
+  }
 
   /** Returns the topic as the alarm's action. */
   public bind(scope: Construct, _alarm: cloudwatch.IAlarm): cloudwatch.AlarmActionConfig {

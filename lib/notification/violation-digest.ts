@@ -3,6 +3,8 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { TOPIC } from '../core/cdk-shapes';
+import { having, requireProps } from '../core/prop-shapes';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { outcomePattern, validateOutcomePattern } from '../monitor/outcome-pattern';
 import { DigestFunction } from './digest-function';
@@ -43,6 +45,11 @@ export class ViolationDigest extends Construct {
 
   constructor(scope: Construct, id: string, props: ViolationDigestProps) {
     super(scope, id);
+    requireProps(
+      props,
+      { monitors: having('monitorIds', 'a monitor or a group of them (IMonitorGroup)'), topic: TOPIC },
+      this,
+    );
     const shared = DigestFunction.of(this);
     this.handler = shared.handler;
     this.deadLetterQueue = shared.deadLetterQueue;

@@ -7,7 +7,9 @@ import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DURATION, PIPELINE } from '../core/cdk-shapes';
 import { HandlerFunction } from '../core/handler-function';
+import { having, map, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { IMonitorGroup } from '../monitor/monitor-group';
@@ -48,6 +50,14 @@ export interface RetrainingTriggerProps {
   readonly description?: string;
 }
 
+const PROPS: Shapes<RetrainingTriggerProps> = {
+  monitors: having('monitorIds', 'a monitor or a group of them (IMonitorGroup)'),
+  pipeline: PIPELINE,
+  cooldown: optional(DURATION),
+  parameters: optional(map(TEXT)),
+  description: optional(TEXT),
+};
+
 /**
  * Starts a SageMaker pipeline when a monitor finds violations: once, however often it finds them.
  *
@@ -77,6 +87,7 @@ export class RetrainingTrigger extends Construct {
 
   constructor(scope: Construct, id: string, props: RetrainingTriggerProps) {
     super(scope, id);
+    requireProps(props, PROPS, this);
     throwIfAny('InvalidRetrainingTrigger', this.validate(props), this);
     this.table = leaseTable(this);
     this.deadLetterQueue = new sqs.Queue(this, 'DeadLetters', {

@@ -5,7 +5,9 @@ import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allow } from '../core/allow';
+import { DURATION, PIPELINE, QUEUE, ROLE } from '../core/cdk-shapes';
 import { InlineRole } from '../core/inline-role';
+import { map, NUMBER, optional, requireProps, struct, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import { pipelineArnOf, pipelineArnsForPolicy, validateEnvironment, validateParameters } from './pipeline-start';
 
@@ -50,6 +52,14 @@ export interface SageMakerPipelineTargetProps {
   readonly retryAttempts?: number;
 }
 
+const PROPS = struct<SageMakerPipelineTargetProps>({
+  parameters: optional(map(TEXT)),
+  role: optional(ROLE),
+  deadLetterQueue: optional(QUEUE),
+  maxEventAge: optional(DURATION),
+  retryAttempts: optional(NUMBER),
+});
+
 /**
  * Starts a SageMaker pipeline from any EventBridge rule.
  *
@@ -77,6 +87,7 @@ export class SageMakerPipelineTarget implements events.IRuleTarget {
    * @param props parameters, role and retries
    */
   constructor(pipeline: sagemaker.IPipelineRef, props: SageMakerPipelineTargetProps = {}) {
+    requireProps({ pipeline, props }, { pipeline: PIPELINE, props: PROPS });
     throwIfAny('InvalidPipelineTarget', [
       ...validateParameters(props.parameters),
       ...validateAge(props.maxEventAge),

@@ -2,12 +2,25 @@ import type { Duration, Size } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type { InstanceType } from '../../endpoint/instance-type';
-import type { AnalyzerOptions, ClarifyOptions } from './job/container-options';
-import type { DataDistribution } from './job/data-distribution';
-import type { JobDefinitionNameSource } from './job/definition-name';
-import type { InputMode } from './job/input-mode';
-import type { ServiceMetrics } from './metric/service-metrics';
+import { DURATION, KEY, ROLE, SECURITY_GROUP, SIZE, VPC } from '../../core/cdk-shapes';
+import {
+  BOOLEAN,
+  instance,
+  list,
+  map,
+  NUMBER,
+  oneOf,
+  optional,
+  type Shapes,
+  struct,
+  TEXT,
+} from '../../core/prop-shapes';
+import { InstanceType } from '../../endpoint/instance-type';
+import { ANALYZER_OPTIONS, type AnalyzerOptions, CLARIFY_OPTIONS, type ClarifyOptions } from './job/container-options';
+import { DataDistribution } from './job/data-distribution';
+import { JobDefinitionNameSource } from './job/definition-name';
+import { InputMode } from './job/input-mode';
+import { ServiceMetrics } from './metric/service-metrics';
 
 /**
  * Options of the Model Monitor engine: the job that each run of its monitors starts.
@@ -197,3 +210,31 @@ export interface ModelMonitorEngineOptions {
    */
   readonly jobDefinitionNameFrom?: JobDefinitionNameSource;
 }
+
+/**
+ * What the options of an engine on Model Monitor have to be.
+ *
+ * @internal
+ */
+export const MODEL_MONITOR_ENGINE: Shapes<ModelMonitorEngineOptions> = {
+  instanceType: optional(instance(InstanceType)),
+  instanceCount: optional(NUMBER),
+  volumeSize: optional(SIZE),
+  volumeEncryptionKey: optional(KEY),
+  maximumRuntime: optional(DURATION),
+  vpc: optional(VPC),
+  vpcSubnets: optional(struct({})),
+  securityGroups: optional(list(SECURITY_GROUP)),
+  networkIsolation: optional(BOOLEAN),
+  interContainerTrafficEncryption: optional(BOOLEAN),
+  role: optional(ROLE),
+  dataQuality: ANALYZER_OPTIONS,
+  modelQuality: ANALYZER_OPTIONS,
+  modelBias: CLARIFY_OPTIONS,
+  modelExplainability: CLARIFY_OPTIONS,
+  serviceMetrics: optional(instance(ServiceMetrics)),
+  inputMode: optional(oneOf(InputMode)),
+  dataDistribution: optional(oneOf(DataDistribution)),
+  tags: optional(map(TEXT)),
+  jobDefinitionNameFrom: optional(oneOf(JobDefinitionNameSource)),
+};

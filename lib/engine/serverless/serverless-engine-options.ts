@@ -1,4 +1,5 @@
-import type { DriftMethod } from './drift-method';
+import { NUMBER, oneOf, optional, type Shapes } from '../../core/prop-shapes';
+import { DriftMethod } from './drift-method';
 
 /** Options of the serverless engine. */
 export interface ServerlessEngineOptions {
@@ -25,3 +26,14 @@ export interface ServerlessEngineOptions {
    */
   readonly falseAlarmRate?: number;
 }
+
+/**
+ * What the options of the serverless engine have to be.
+ *
+ * @internal
+ */
+export const SERVERLESS_ENGINE: Shapes<ServerlessEngineOptions> = {
+  maximumConcurrency: optional(NUMBER),
+  driftMethod: optional(oneOf(DriftMethod)),
+  falseAlarmRate: optional(NUMBER),
+};

@@ -4,6 +4,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
+import { BUCKET } from '../../../core/cdk-shapes';
+import { requireProps, TEXT } from '../../../core/prop-shapes';
 import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
 import { validateKey } from '../../../core/s3-key';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
@@ -45,6 +47,7 @@ export abstract class AnalysisScript {
    * @param path of a .py file, absolute or relative to the working directory of the app
    */
   public static fromAsset(path: string): AnalysisScript {
+    requireProps({ path }, { path: TEXT });
     return new AssetScript(path);
   }
 
@@ -54,6 +57,7 @@ export abstract class AnalysisScript {
    * @param objectKey of a .py file, without leading slash
    */
   public static fromBucket(bucket: IBucket, objectKey: string): AnalysisScript {
+    requireProps({ bucket, objectKey }, { bucket: BUCKET, objectKey: TEXT });
     return new BucketScript(bucket, objectKey);
   }
 

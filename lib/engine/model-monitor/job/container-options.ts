@@ -1,5 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { AnalysisScript } from '../analyzer/analysis-script';
+import { DURATION } from '../../../core/cdk-shapes';
+import { instance, list, map, optional, type Shapes, struct, TEXT } from '../../../core/prop-shapes';
+import { AnalysisScript } from '../analyzer/analysis-script';
 
 /** The container of jobs that SageMaker's analyzer runs: data quality and model quality. */
 export interface AnalyzerOptions {
@@ -105,3 +107,35 @@ export interface ClarifyOptions {
    */
   readonly maximumRuntime?: Duration;
 }
+
+const CONTAINER: Shapes<ClarifyOptions> = {
+  imageUri: optional(TEXT),
+  environment: optional(map(TEXT)),
+  maximumRuntime: optional(DURATION),
+};
+
+const SCRIPT = optional(instance(AnalysisScript));
+
+/**
+ * What the options of the analyzer's container have to be.
+ *
+ * @internal
+ */
+export const ANALYZER_OPTIONS = optional(
+  struct<AnalyzerOptions>({
+    ...CONTAINER,
+    containerEntrypoint: optional(list(TEXT)),
+    containerArguments: optional(list(TEXT)),
+    recordPreprocessor: SCRIPT,
+    postAnalytics: SCRIPT,
+    datasetPreprocessor: SCRIPT,
+    datasetPostAnalytics: SCRIPT,
+  }),
+);
+
+/**
+ * What the options of Clarify's container have to be.
+ *
+ * @internal
+ */
+export const CLARIFY_OPTIONS = optional(struct(CONTAINER));

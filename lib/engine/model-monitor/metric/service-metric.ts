@@ -1,7 +1,8 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { instance, requireProps, TEXT } from '../../../core/prop-shapes';
 import { MonitorKind } from '../../../kind/monitor-kind';
-import { BiasMetric, type BiasMetricOptions } from '../../../monitor/bias-metric';
-import type { ModelQualityMetric } from '../../../monitor/model-quality-metric';
+import { BIAS_METRIC, BiasMetric, type BiasMetricOptions } from '../../../monitor/bias-metric';
+import { ModelQualityMetric } from '../../../monitor/model-quality-metric';
 
 /** What is special about one metric. */
 interface ServiceMetricProps {
@@ -30,6 +31,7 @@ export class ServiceMetric {
    * @param feature its name as the data have it; the container calls the columns of data without names `_c0`, `_c1`, ...
    */
   public static featureBaselineDrift(feature: string): ServiceMetric {
+    requireProps({ feature }, { feature: TEXT });
     return ServiceMetric.ofFeature(`feature_baseline_drift_${feature}`, cloudwatch.Stats.MAXIMUM);
   }
 
@@ -39,6 +41,7 @@ export class ServiceMetric {
    * @param feature its name as the data have it
    */
   public static featureNonNull(feature: string): ServiceMetric {
+    requireProps({ feature }, { feature: TEXT });
     return ServiceMetric.ofFeature(`feature_non_null_${feature}`, cloudwatch.Stats.SUM);
   }
 
@@ -48,6 +51,7 @@ export class ServiceMetric {
    * @param feature its name as the data have it
    */
   public static featureData(feature: string): ServiceMetric {
+    requireProps({ feature }, { feature: TEXT });
     return ServiceMetric.ofFeature(`feature_data_${feature}`, cloudwatch.Stats.AVERAGE);
   }
 
@@ -57,6 +61,7 @@ export class ServiceMetric {
    * @param metric which measure
    */
   public static modelQuality(metric: ModelQualityMetric): ServiceMetric {
+    requireProps({ metric }, { metric: instance(ModelQualityMetric) });
     const { metricName } = metric;
     return new ServiceMetric(MonitorKind.MODEL_QUALITY, { metricName, statistic: cloudwatch.Stats.AVERAGE });
   }
@@ -68,6 +73,7 @@ export class ServiceMetric {
    * @param bias which metric of which group
    */
   public static bias(bias: BiasMetricOptions): ServiceMetric {
+    requireProps(bias, BIAS_METRIC);
     const { metric, facet, facetValue, label, labelValue } = bias;
     return new ServiceMetric(MonitorKind.MODEL_BIAS, {
       metricName: `bias_metric_${metric}`,
@@ -90,6 +96,7 @@ export class ServiceMetric {
    * @param label the output of the model: its header, or `label0`, `label1`, ... for outputs without one
    */
   public static featureAttribution(feature: string, label: string = 'label0'): ServiceMetric {
+    requireProps({ feature, label }, { feature: TEXT, label: TEXT });
     return new ServiceMetric(MonitorKind.MODEL_EXPLAINABILITY, {
       metricName: `feature_${feature}`,
       statistic: cloudwatch.Stats.AVERAGE,

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { optional, requireProps, type Shapes, struct, TEXT } from '../../../core/prop-shapes';
 import { type Problem, throwIfAny, ValidationError } from '../../../core/validation-error';
 import { KINDS } from '../../../kind/kinds';
 import type { MonitorKind } from '../../../kind/monitor-kind';
@@ -88,6 +89,22 @@ export interface ServiceMetricsBinding {
   readonly dimensions: { [name: string]: string };
 }
 
+const NAMESPACES = optional(
+  struct<ServiceNamespaces>({
+    dataQuality: optional(TEXT),
+    modelQuality: optional(TEXT),
+    modelBias: optional(TEXT),
+    modelExplainability: optional(TEXT),
+  }),
+);
+
+const PUBLISHED: Shapes<ServiceMetricsOptions> = {
+  endpointNamespaces: NAMESPACES,
+  batchNamespaces: NAMESPACES,
+  endpointDimension: optional(TEXT),
+  scheduleDimension: optional(TEXT),
+};
+
 /**
  * The metrics that SageMaker itself publishes of each run, beside those of this library: one or more for each feature, quality metric, or bias
  * metric of a group.
@@ -119,6 +136,7 @@ export class ServiceMetrics {
 
   /** SageMaker publishes all that it has for the monitors of the engine. */
   public static published(options: ServiceMetricsOptions = {}): ServiceMetrics {
+    requireProps(options, PUBLISHED);
     throwIfAny('InvalidServiceMetrics', problemsOf(options));
     return new ServiceMetrics(true, options);
   }

@@ -1,0 +1,50 @@
+import { having, list, type Shape } from './prop-shapes';
+
+/*
+ * Known by a member, as the CDK does: an app may hold two copies of it, and users may implement its interfaces themselves.
+ */
+
+/** @internal */
+export const BUCKET: Shape = having('bucketArn', 'an S3 bucket (IBucket)');
+
+/** @internal */
+export const KEY: Shape = having('keyArn', 'a KMS key (IKey)');
+
+/** @internal */
+export const ROLE: Shape = having('roleArn', 'an IAM role (IRole)');
+
+/** @internal */
+export const TOPIC: Shape = having('topicArn', 'an SNS topic (ITopic)');
+
+/** @internal */
+export const QUEUE: Shape = having('queueArn', 'an SQS queue (IQueue)');
+
+/** @internal */
+export const REPOSITORY: Shape = having('repositoryArn', 'an ECR repository (IRepository)');
+
+/** @internal */
+export const VPC: Shape = having('vpcId', 'a VPC (IVpc)');
+
+/** @internal */
+export const SECURITY_GROUP: Shape = having('securityGroupId', 'a security group (ISecurityGroup)');
+
+/** @internal */
+export const ENDPOINT: Shape = having(
+  'endpointRef',
+  'an endpoint of SageMaker (IEndpointRef), such as Endpoint.fromEndpointName(...)',
+);
+
+/** @internal */
+export const PIPELINE: Shape = having('pipelineRef', 'a pipeline of SageMaker (IPipelineRef)');
+
+/** @internal */
+export const GRANTEE: Shape = having('grantPrincipal', 'what permissions are granted to (IGrantable)');
+
+/** @internal */
+export const ALARM_ACTIONS: Shape = list(having('bind', 'the action of an alarm (IAlarmAction)'));
+
+/** @internal */
+export const DURATION: Shape = having('toSeconds', 'a Duration, such as Duration.hours(1)');
+
+/** @internal */
+export const SIZE: Shape = having('toGibibytes', 'a Size, such as Size.gibibytes(20)');

@@ -1,0 +1,255 @@
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as api from '../../lib';
+import { type Entrance, publicEntrances } from './public-entrances';
+
+const ENTRANCES = publicEntrances();
+const PACKAGE = 'arn:aws:sagemaker:eu-west-1:123456789012:model-package/churn/1';
+
+const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-1' } });
+const bucket = new s3.Bucket(stack, 'Bucket');
+const key = new kms.Key(stack, 'Key');
+const topic = new sns.Topic(stack, 'Topic');
+const vpc = new ec2.Vpc(stack, 'Vpc');
+const repository = new ecr.Repository(stack, 'Repository');
+const pipeline = sagemaker.CfnPipeline.fromPipelineName(stack, 'Pipeline', 'retrain');
+const endpoint = api.Endpoint.fromEndpointName(stack, 'Endpoint', 'churn');
+const model = api.Model.fromModelName(stack, 'Model', 'churn');
+const capturedData = api.CapturedData.at(bucket, 'captured');
+const baseline = api.Baseline.fromFiles({ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' });
+const engine = api.MonitoringEngine.modelMonitor();
+const groundTruth = api.GroundTruth.fromBucket(bucket, 'labels');
+const predictor = api.Predictor.fromModelName('churn');
+const image = api.ModelImage.fromEcrRepository(repository);
+const instanceType = api.InstanceType.of('ml.m5.large');
+const positiveOutcome = api.PositiveOutcome.ofValues([1]);
+const facets = [api.Facet.categorical('sex')];
+const bias = api.BiasAnalysis.of({
+  label: 'churned',
+  positiveOutcome,
+  facets,
+  headers: ['sex', 'age'],
+  prediction: '0',
+});
+const problem = api.ModelProblem.regression({ prediction: '0' });
+const shap = api.ShapAnalysis.of({ predictor });
+const imported = api.Monitor.fromMonitorAttributes(stack, 'Monitor', {
+  monitorId: 'a',
+  monitorKind: api.MonitorKind.DATA_QUALITY,
+});
+const placement = { endpoint, capturedData, engine, reportsBucket: bucket, reportsPrefix: 'reports' };
+const monitor = { ...placement, baseline, frequency: api.MonitoringFrequency.hourly() };
+const labelled = { ...monitor, groundTruth, window: api.AnalysisWindow.sinceLastRun() };
+const place = { bucket, prefix: 'batch' };
+const dataset = [bucket, 'data.csv', { columns: { label: 'churned' } }];
+const variant = api.ProductionVariant.instances('main', { model, instanceType });
+const alarm = { enabled: true, threshold: 0, evaluationPeriods: 1, datapointsToAlarm: 1 };
+const alarmActions = [new api.TopicAlarmAction(topic)];
+const actions = { alarmActions, okActions: alarmActions };
+const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', label: 'churned', labelValue: '1' };
+
+/** What a correct call of each entrance gives, without scope and id. */
+const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
+  'new MonitorAlarms': [{ monitor: imported, drift: alarm, failed: alarm, ...actions }],
+  'new StackAlarms': [{ ...actions, missed: alarm, heartbeat: { enabled: true } }],
+  'Baseline.fromFiles': [{ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' }],
+  'Baseline.fromDataset': [api.Dataset.csv(bucket, 'data.csv'), { timeout: Duration.hours(1), revision: '1' }],
+  'Baseline.fromModelPackage': [PACKAGE, { bucket, prefix: 'package' }],
+  'Dataset.csv': [bucket, 'data.csv', { header: true, columns: { label: 'churned' } }],
+  'Dataset.json': dataset,
+  'Dataset.jsonLines': dataset,
+  'Dataset.parquet': dataset,
+  'Dataset.csvFile': ['data.csv', { header: true, columns: { label: 'churned' } }],
+  'DatasetFormat.csv': [{ header: true }],
+  'new BatchTransformData': [
+    {
+      captured: place,
+      transformInput: place,
+      transformOutput: place,
+      format: api.DatasetFormat.JSON,
+      encryptionKey: key,
+    },
+  ],
+  'new CaptureDiskAlarm': [{ endpoint, endpointName: 'churn', variantName: 'main', alarmActions }],
+  'CapturedData.at': [bucket, 'captured', { encryptionKey: key }],
+  'DataCapture.toBucket': [
+    bucket,
+    { prefix: 'captured', samplingPercentage: 20, mode: api.CaptureMode.INPUT, encryptionKey: key },
+  ],
+  'DataCapture.toNewBucket': [
+    { expiration: Duration.days(1), csvContentTypes: ['text/csv'], jsonContentTypes: ['application/json'] },
+  ],
+  'Endpoint.fromEndpointName': ['churn'],
+  'Endpoint.fromEndpointArn': ['arn:aws:sagemaker:eu-west-1:123456789012:endpoint/churn'],
+  'Endpoint.fromEndpointAttributes': [{ endpointName: 'churn' }],
+  'new Endpoint': [
+    { variants: [variant], dataCapture: api.DataCapture.toBucket(bucket), endpointName: 'churn', encryptionKey: key },
+  ],
+  'InstanceType.of': ['ml.m5.large'],
+  'Model.fromModelName': ['churn'],
+  'Model.fromModelArn': ['arn:aws:sagemaker:eu-west-1:123456789012:model/churn'],
+  'Model.fromModelAttributes': [{ modelName: 'churn', contentTypes: ['text/csv'] }],
+  'new Model': [
+    {
+      image,
+      modelData: api.ModelData.fromBucket(bucket, 'm.tar.gz'),
+      environment: { A: 'b' },
+      contentTypes: ['text/csv'],
+    },
+  ],
+  'ModelData.fromBucket': [bucket, 'm.tar.gz'],
+  'ModelImage.fromUri': ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1'],
+  'ModelImage.fromEcrRepository': [repository, '1'],
+  'ModelPackage.fromArn': [PACKAGE, { images: [image], modelData: [] }],
+  'ProductionVariant.instances': ['main', { model, instanceType, initialInstanceCount: 1, initialVariantWeight: 1 }],
+  'AnalysisScript.fromAsset': ['script.py'],
+  'AnalysisScript.fromBucket': [bucket, 'script.py'],
+  'ServiceMetric.featureBaselineDrift': ['age'],
+  'ServiceMetric.featureNonNull': ['age'],
+  'ServiceMetric.featureData': ['age'],
+  'ServiceMetric.modelQuality': [api.ModelQualityMetric.F1],
+  'ServiceMetric.bias': [biasMetric],
+  'ServiceMetric.featureAttribution': ['age', 'label0'],
+  'ServiceMetrics.published': [
+    { endpointNamespaces: {}, batchNamespaces: {}, endpointDimension: 'A', scheduleDimension: 'B' },
+  ],
+  'MonitoringEngine.serverless': [
+    { maximumConcurrency: 10, driftMethod: api.DriftMethod.MASS_SHIFT, falseAlarmRate: 0.1 },
+  ],
+  'MonitoringEngine.modelMonitor': [
+    {
+      instanceType,
+      instanceCount: 1,
+      volumeSize: Size.gibibytes(20),
+      volumeEncryptionKey: key,
+      maximumRuntime: Duration.minutes(30),
+      vpc,
+      vpcSubnets: {},
+      securityGroups: [],
+      networkIsolation: true,
+      dataQuality: { maximumRuntime: Duration.minutes(30) },
+      modelBias: {},
+      serviceMetrics: api.ServiceMetrics.none(),
+      tags: { team: 'churn' },
+    },
+  ],
+  'new ModelMonitoring': [{ ...placement, notificationTopic: topic, ...actions, alarms: { drift: alarm } }],
+  'AnalysisWindow.delayedBy': [Duration.hours(1)],
+  'AnalysisWindow.between': [Duration.hours(2), Duration.hours(1)],
+  'BiasAnalysis.of': [{ label: 'churned', positiveOutcome, facets, headers: ['sex'], threshold: 0.5, predictor }],
+  'new DataQualityMonitor': [{ ...monitor, featureMetrics: api.FeatureMetrics.none(), excludedFeatures: [] }],
+  'new ModelQualityMonitor': [{ ...labelled, problem }],
+  'new ModelBiasMonitor': [{ ...labelled, analysis: bias }],
+  'new ModelExplainabilityMonitor': [{ ...monitor, analysis: shap }],
+  'Facet.categorical': ['sex', [1]],
+  'Facet.continuous': ['age', 40],
+  'FeatureMetrics.of': ['age'],
+  'GroundTruth.fromBucket': [bucket, 'labels', { encryptionKey: key }],
+  'ModelProblem.regression': [{ prediction: '0' }],
+  'ModelProblem.binaryClassification': [{ prediction: '0', probability: '1', threshold: 0.5 }],
+  'ModelProblem.multiclassClassification': [{ prediction: '0', probability: '1' }],
+  'ModelQualityMetric.of': ['f1'],
+  'Monitor.fromMonitorAttributes': [
+    { monitorId: 'a', monitorKind: api.MonitorKind.MODEL_BIAS, interval: Duration.hours(1) },
+  ],
+  'MonitoringFrequency.everyHours': [2],
+  'MonitoringFrequency.dailyAt': [2],
+  'PositiveOutcome.ofValues': [[1]],
+  'PositiveOutcome.above': [1],
+  'Predictor.fromModel': [
+    model,
+    { instanceType, instanceCount: 1, request: api.PredictorRequest.csv(), labelHeaders: ['a'] },
+  ],
+  'Predictor.fromModelName': ['churn', { response: api.PredictorResponse.CSV, customAttributes: 'a' }],
+  'PredictorRequest.jsonLines': ['{"features": $features}'],
+  'PredictorRequest.json': ['{"instances": $records}', '$features'],
+  'ShapAnalysis.of': [
+    { predictor, baseline: api.ShapBaseline.rows([[1]]), sampleCount: 1, useLogit: true, headers: ['age'] },
+  ],
+  'ShapBaseline.rows': [[[1]]],
+  'ShapBaseline.json': ['[{"age": 1}]'],
+  'ShapBaseline.fromBucket': [bucket, 'rows.csv'],
+  'ShapBaseline.clusters': [2],
+  'new TopicAlarmAction': [topic],
+  'new ViolationDigest': [{ monitors: imported, topic }],
+  'new RetrainingTrigger': [
+    { monitors: imported, pipeline, cooldown: Duration.hours(1), parameters: { a: 'b' }, description: 'a' },
+  ],
+  'new SageMakerPipelineTarget': [
+    pipeline,
+    { deadLetterQueue: new sqs.Queue(stack, 'Queue'), maxEventAge: Duration.hours(1), retryAttempts: 1 },
+  ],
+};
+
+test('every public constructor and factory has a correct call here, and nothing else has one', () => {
+  expect(Object.keys(CALLS).sort()).toEqual(ENTRANCES.map(({ name }) => name).sort());
+});
+
+describe.each(ENTRANCES.map((entrance) => [entrance.name, entrance] as const))('%s', (name, entrance) => {
+  const right = CALLS[name] ?? [];
+  const given = entrance.parameters.filter((parameter) => !['scope', 'id'].includes(parameter.name));
+
+  test('takes a correct call', () => {
+    expect(() => enter(entrance, right)).not.toThrow();
+  });
+
+  test('names what is missing', () => {
+    const missing = given.flatMap(({ isRequired, requiredProps }, at) => [
+      ...(isRequired ? [put(right, at, undefined)] : []),
+      ...requiredProps.map((prop) => put(right, at, { ...(right[at] as object), [prop]: undefined })),
+    ]);
+    expect(missing.map((call) => outcomeOf(entrance, call))).toEqual(missing.map(() => 'ValidationError'));
+  });
+
+  test('names what is of a wrong type', () => {
+    const wrong = right.flatMap((one, at) => [
+      put(right, at, wrongFor(one)),
+      ...wrongProps(one).map((it) => put(right, at, it)),
+    ]);
+    expect(wrong.length).toBeGreaterThan(0);
+    expect(wrong.map((call) => outcomeOf(entrance, call))).toEqual(wrong.map(() => 'ValidationError'));
+  });
+});
+
+/** A call with another value at a position. */
+function put(call: readonly unknown[], at: number, value: unknown): unknown[] {
+  return call.map((one, index) => (index === at ? value : one));
+}
+
+/** A struct as often as it has props, each time with another one wrong. */
+function wrongProps(struct: unknown): object[] {
+  if (typeof struct !== 'object' || struct?.constructor !== Object) return [];
+  return Object.entries(struct).map(([prop, value]) => ({ ...struct, [prop]: wrongFor(value) }));
+}
+
+function wrongFor(value: unknown): unknown {
+  if (typeof value === 'string') return 7;
+  if (typeof value === 'object' && value?.constructor !== Object && !Array.isArray(value)) return {};
+  return 'text';
+}
+
+function outcomeOf(entrance: Entrance, call: readonly unknown[]): string {
+  try {
+    enter(entrance, call);
+    return 'taken';
+  } catch (error) {
+    const { name, message } = error as Error;
+    return name === 'ValidationError' ? name : `${name}: ${message}`;
+  }
+}
+
+/** Calls without types, as JavaScript does. */
+function enter({ name, parameters }: Entrance, call: readonly unknown[]): void {
+  const [type, factory] = name.replace('new ', '').split('.');
+  const scope = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-west-1' } });
+  const all = parameters[0]?.name === 'scope' ? [scope, 'Id', ...call] : call;
+  const target: unknown = Reflect.get(api, type);
+  if (factory === undefined) Reflect.construct(target as never, all);
+  else Reflect.apply(Reflect.get(target as object, factory), target, all);
+}
