@@ -22,7 +22,8 @@ import { ModelQualityMonitor } from '../../../../lib/monitor/model-quality-monit
 import type { EngineBinding, IMonitoringEngine } from '../../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../../../lib/monitor/monitoring-frequency';
 import { PositiveOutcome } from '../../../../lib/monitor/positive-outcome';
-import type { ShapAnalysis } from '../../../../lib/monitor/shap-analysis';
+import { Predictor } from '../../../../lib/monitor/predictor';
+import { ShapAnalysis } from '../../../../lib/monitor/shap-analysis';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../../monitor/fixtures';
 import { resourceOf } from '../../../monitor/readable-template';
 
@@ -296,7 +297,10 @@ describe('[A3] the metrics of bias', () => {
 describe('[A4] the metrics of feature attributions', () => {
   const attributions = (serviceMetrics = PUBLISHED) => {
     const { scope, props } = placed(serviceMetrics);
-    return new ModelExplainabilityMonitor(scope, 'Attributions', { ...props, analysis: {} as ShapAnalysis });
+    return new ModelExplainabilityMonitor(scope, 'Attributions', {
+      ...props,
+      analysis: ShapAnalysis.of({ predictor: Predictor.fromModelName('churn') }),
+    });
   };
 
   it.each([
