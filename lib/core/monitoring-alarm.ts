@@ -34,16 +34,17 @@ export class MonitoringAlarm extends cloudwatch.Alarm {
   private readonly arnByAction = new Map<cloudwatch.IAlarmAction, string>();
   private asSeenByActions?: cloudwatch.IAlarm;
 
+  // of none, older versions of the CDK write an empty list
   public addAlarmAction(...actions: cloudwatch.IAlarmAction[]): void {
-    super.addAlarmAction(...this.admitted('alarmActions', actions));
+    if (actions.length > 0) super.addAlarmAction(...this.admitted('alarmActions', actions));
   }
 
   public addOkAction(...actions: cloudwatch.IAlarmAction[]): void {
-    super.addOkAction(...this.admitted('okActions', actions));
+    if (actions.length > 0) super.addOkAction(...this.admitted('okActions', actions));
   }
 
   public addInsufficientDataAction(...actions: cloudwatch.IAlarmAction[]): void {
-    super.addInsufficientDataAction(...this.admitted('insufficientDataActions', actions));
+    if (actions.length > 0) super.addInsufficientDataAction(...this.admitted('insufficientDataActions', actions));
   }
 
   /** The ARN of an action, which is bound to this alarm once. */

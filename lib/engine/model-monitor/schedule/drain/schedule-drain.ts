@@ -51,7 +51,7 @@ export class ScheduleDrain extends Construct {
       properties: { ServiceToken, ScheduleNames },
     });
     // whose list no longer has the schedules that are stopped: what a stopped execution comes to is not told
-    this.drain.addResourceDependency(Reconciler.of(stack).schedule);
+    this.drain.node.addDependency(Reconciler.of(stack).schedule);
   }
 
   /** Settles and drains this schedule, too. */
