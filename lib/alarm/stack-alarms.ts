@@ -37,7 +37,7 @@ export interface StackAlarmsProps {
   /**
    * The alarm on the watcher that notices missed runs: it takes no `threshold`, and at most 48 periods.
    *
-   * @default - it fires after three hours of silence
+   * @default - it fires after three hours of silence, at the latest after five
    */
   readonly heartbeat?: AlarmOptions;
 }
@@ -107,7 +107,7 @@ export class StackAlarms extends Construct {
     return this.missed?.alarm ?? notEnabled('missed', this);
   }
 
-  /** Fires when the watcher that notices missed runs has itself been silent for three hours. Throws when it is not enabled. */
+  /** Fires when the watcher that notices missed runs has itself been silent for three hours, at the latest five. Throws when it is not enabled. */
   public get heartbeatAlarm(): cloudwatch.Alarm {
     return this.heartbeat?.alarm ?? notEnabled('heartbeat', this);
   }
