@@ -35,15 +35,20 @@ export function optional(shape: Shape): Shape {
   return (prop, got) => (got === undefined ? [] : shape(prop, got));
 }
 
+/** A class, also one whose constructor is not public. */
+interface LibraryClass {
+  readonly name: string;
+  [Symbol.hasInstance](value: unknown): boolean;
+}
+
 /**
  * An instance of a class of this library. The advice names its factories.
  *
  * @internal
  */
-export function instance(type: { readonly name: string; readonly prototype: object }): Shape {
-  const isOne = (got: unknown) => isObject(got) && Object.prototype.isPrototypeOf.call(type.prototype, got);
+export function instance(type: LibraryClass): Shape {
   return (prop, got) =>
-    isOne(got) ? [] : [{ ...problem(prop, got, `an object of ${type.name}`), advice: adviceFor(type) }];
+    got instanceof type ? [] : [{ ...problem(prop, got, `an object of ${type.name}`), advice: adviceFor(type) }];
 }
 
 /**
@@ -149,7 +154,7 @@ function inWords(got: unknown): unknown {
   return ['function', 'symbol', 'bigint'].includes(typeof got) ? `a ${typeof got}` : got;
 }
 
-function adviceFor(type: { readonly name: string; readonly prototype: object }): string {
+function adviceFor(type: LibraryClass): string {
   const factories = Object.entries(Object.getOwnPropertyDescriptors(type)).filter(
     ([name, { value }]) => typeof value === 'function' && /^[a-z]/.test(name) && name !== 'prototype',
   );
