@@ -28,6 +28,7 @@ test.each([
   ['lib/analysis/one.ts', "import { readFileSync } from 'node:fs';"],
   ['lib/analysis/one.ts', "import { S3Client } from '@aws-sdk/client-s3';"],
   ['lib/analysis/one.ts', "import { log } from '../runtime/log';"],
+  ['lib/analysis/bias/one.ts', "import { ndcg } from '../attribution/ndcg';"],
   ['lib/runtime/one.ts', "import { Stack } from 'aws-cdk-lib';"],
   ['lib/runtime/one.ts', "import { fulfil } from '../baseline/handler/baseline-fulfilment';"],
   ['lib/engine/one.lambda.ts', "import { Monitor } from '../monitor/monitor';"],

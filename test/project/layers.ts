@@ -125,9 +125,19 @@ function fault(graph: ImportGraph, importer: string, imported: string): string |
     return allowed ? undefined : `'${role}' does not import this package`;
   }
   const other = roleOf(graph, imported);
+  if (role === 'analysis' && isOfAnotherKind(importer, imported))
+    return "one kind's analysis does not import another's";
   if (!ROLES_SEEN_BY[role].includes(other)) return `'${role}' does not import '${other}'`;
   if (imported.endsWith('.lambda.ts')) return 'nothing imports the entry point of a function';
   return rankFault(importer, imported);
+}
+
+/** Folders of `analysis/` that belong to one kind of monitor each. */
+const KINDS_OF_ANALYSIS = ['data-quality', 'model-quality', 'bias', 'attribution'];
+
+function isOfAnotherKind(importer: string, imported: string): boolean {
+  const [from, to] = [importer, imported].map((file) => file.split('/')[2]);
+  return from !== to && KINDS_OF_ANALYSIS.includes(from) && KINDS_OF_ANALYSIS.includes(to);
 }
 
 function rankFault(importer: string, imported: string): string | undefined {
