@@ -77,6 +77,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
+      maxWorkers: '100%', // by default one processor stays idle, of two it is half the machine
       setupFiles: ['<rootDir>/test/setup.ts'],
       modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/cdk.out/'],
       moduleNameMapper: { '^cdk-sagemaker-monitoring$': '<rootDir>/lib/index.ts' },
