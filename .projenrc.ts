@@ -142,6 +142,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk-lib@2.276.0',
     'aws-sdk-client-mock@^4',
     'cdk-nag@^3.0.2',
+    'cdk-nag-2@npm:cdk-nag@^2.38.2',
     'csv-parse@^7',
     'echarts@^6', // server-side SVG without a document
     'fast-check@^4',

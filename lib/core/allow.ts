@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { explain } from './inline-role';
 
 /** Actions that are allowed on resources. */
 export interface Permission {
@@ -6,6 +7,12 @@ export interface Permission {
   readonly resources: string[];
   /** By operator and key: `{ StringLike: { 's3:prefix': 'a/*' } }`. */
   readonly conditions?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+  /**
+   * Why a resource has a wildcard, for those who examine the app: a sentence without capital and full stop.
+   *
+   * @default - none has
+   */
+  readonly because?: string;
 }
 
 /**
@@ -14,6 +21,7 @@ export interface Permission {
  * @internal
  */
 export function allow(grantee: iam.IGrantable, permission: Permission): iam.Grant {
-  const { actions, resources: resourceArns, conditions } = permission;
+  const { actions, resources: resourceArns, conditions, because } = permission;
+  if (because !== undefined) explain(grantee, resourceArns, because);
   return iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
 }

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
+import { acknowledge } from './acknowledgement';
 import { InlinePolicy } from './inline-policy';
 import {
   deployedCharacters,
@@ -10,6 +11,7 @@ import {
   remedy,
 } from './policy-size';
 import { ValidationError } from './validation-error';
+import { WildcardReasons } from './wildcard-reasons';
 
 /** Options of an `InlineRole`. */
 export interface InlineRoleProps {
@@ -19,6 +21,17 @@ export interface InlineRoleProps {
   readonly conditions?: { readonly [operator: string]: object };
   readonly description: string;
 }
+
+/** What is permitted beside a role's own policy. */
+export interface PermissionsBeside {
+  readonly statements: iam.PolicyStatement[];
+  /** Why resources have wildcards. */
+  readonly because: string;
+}
+
+/** Said of every wildcard among actions on keys: none is written by hand here. */
+const KEY_GRANTS =
+  "the CDK's own grants on one key: GenerateDataKey with and without plain text, ReEncrypt from and to it";
 
 /**
  * A role whose whole policy stands inside it: one resource, in force before anything that uses the role, whatever is granted later.
@@ -30,28 +43,44 @@ export interface InlineRoleProps {
  */
 export class InlineRole extends iam.Role {
   private readonly inlinePolicy = new InlinePolicy();
+  private readonly reasons = new WildcardReasons();
 
   constructor(scope: Construct, id: string, { assumedBy, conditions, description }: InlineRoleProps) {
     super(scope, id, { assumedBy: new iam.ServicePrincipal(assumedBy, { conditions }), description });
     this.node.addValidation({
       validate: () => [...this.inlinePolicy.validateForIdentityPolicy(), ...this.sizeFaults()],
     });
+    acknowledge(this, () => this.reasons.acknowledgements());
+  }
+
+  /** Says why these resources have a wildcard. Those that have none need no reason. */
+  public explain(resources: readonly string[], reason: string): void {
+    this.reasons.add('Resource', resources, reason);
   }
 
   /** Adds to the policy inside; where `customizeRoles` forbids the app to make roles, to the report of what a given role needs. */
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     const { resource } = this;
     if (!resource) return super.addToPrincipalPolicy(statement);
+    this.reasons.add('Action', statement.actions.filter(isOfKeys), KEY_GRANTS);
     resource.policies ??= [{ policyName: 'Inline', policyDocument: this.inlinePolicy }]; // one without statements is none
     this.inlinePolicy.addStatements(statement);
     return { statementAdded: true, policyDependable: this };
   }
 
   /** Permits by a policy beside the role what refers to something that itself refers to the role; returns what dependants wait for. */
-  public permitBeside(scope: Construct, id: string, statements: iam.PolicyStatement[]): IDependable {
-    if (this.resource) return new iam.Policy(scope, id, { roles: [this], statements });
+  public permitBeside(scope: Construct, id: string, { statements, because }: PermissionsBeside): IDependable {
+    if (this.resource) return this.policyBeside(scope, id, { statements, because });
     for (const statement of statements) this.addToPrincipalPolicy(statement);
     return this;
+  }
+
+  private policyBeside(scope: Construct, id: string, { statements, because }: PermissionsBeside): iam.Policy {
+    const reasons = new WildcardReasons();
+    for (const { resources } of statements) reasons.add('Resource', resources, because);
+    const policy = new iam.Policy(scope, id, { roles: [this], statements });
+    acknowledge(policy, () => reasons.acknowledgements());
+    return policy;
   }
 
   /** None where the app is given its roles. */
@@ -76,4 +105,17 @@ export class InlineRole extends iam.Role {
     };
     return [new ValidationError('PolicyTooLarge', [problem], this).message];
   }
+}
+
+/**
+ * Says why resources have a wildcard that are allowed to a role of this library.
+ *
+ * @internal
+ */
+export function explain({ grantPrincipal }: iam.IGrantable, resources: readonly string[], because: string): void {
+  if (grantPrincipal instanceof InlineRole) grantPrincipal.explain(resources, because);
+}
+
+function isOfKeys(action: string): boolean {
+  return action.startsWith('kms:');
 }

@@ -1,6 +1,11 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { allow } from './allow';
+import { explain } from './inline-role';
+
+/** Why objects are named by a prefix. */
+const KEYS_MADE_LATER =
+  'keys are made at run time, by hour, by execution or by the hash of the content: this prefix is all that is known of them before';
 
 /**
  * Allows reading exactly the objects whose keys match, and using the bucket's key for it.
@@ -10,7 +15,7 @@ import { allow } from './allow';
  * @internal
  */
 export function grantGetObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
-  allow(grantee, { actions: ['s3:GetObject'], resources: keyPatterns.map((pattern) => bucket.arnForObjects(pattern)) });
+  allowObjects(grantee, ['s3:GetObject'], objectArns(bucket, keyPatterns));
   bucket.encryptionKey?.grantDecrypt(grantee);
 }
 
@@ -20,7 +25,7 @@ export function grantGetObjects(grantee: iam.IGrantable, bucket: IBucket, ...key
  * @internal
  */
 export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
-  allow(grantee, { actions: ['s3:PutObject'], resources: keyPatterns.map((pattern) => bucket.arnForObjects(pattern)) });
+  allowObjects(grantee, ['s3:PutObject'], objectArns(bucket, keyPatterns));
   bucket.encryptionKey?.grantEncrypt(grantee);
 }
 
@@ -30,9 +35,31 @@ export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...key
  * @internal
  */
 export function grantPutTaggedObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
-  const actions = ['s3:PutObject', 's3:PutObjectTagging'];
-  allow(grantee, { actions, resources: keyPatterns.map((pattern) => bucket.arnForObjects(pattern)) });
+  allowObjects(grantee, ['s3:PutObject', 's3:PutObjectTagging'], objectArns(bucket, keyPatterns));
   bucket.encryptionKey?.grantEncrypt(grantee);
+}
+
+function allowObjects(grantee: iam.IGrantable, actions: string[], resources: string[]): void {
+  allow(grantee, { actions, resources, because: KEYS_MADE_LATER });
+}
+
+function objectArns(bucket: IBucket, keyPatterns: string[]): string[] {
+  return keyPatterns.map((pattern) => bucket.arnForObjects(pattern));
+}
+
+/**
+ * Allows something about the objects below a prefix; the bucket's policy allows it, too, where the grantee is of another account.
+ *
+ * @internal
+ */
+export function grantObjectsFromAnywhere(
+  grantee: iam.IGrantable,
+  resource: IBucket,
+  { actions, keyPattern }: { readonly actions: string[]; readonly keyPattern: string },
+): iam.Grant {
+  const resourceArns = [resource.arnForObjects(keyPattern)];
+  explain(grantee, resourceArns, KEYS_MADE_LATER);
+  return iam.Grant.addToPrincipalOrResource({ grantee, actions, resourceArns, resource });
 }
 
 /**
@@ -103,12 +130,7 @@ export function grantReadBelow(grantee: iam.IGrantable, bucket: IBucket, prefix:
     resource: bucket,
     conditions: { StringLike: { 's3:prefix': [`${prefix}/*`] } },
   });
-  const get = iam.Grant.addToPrincipalOrResource({
-    grantee,
-    actions: ['s3:GetObject'],
-    resourceArns: [bucket.arnForObjects(`${prefix}/*`)],
-    resource: bucket,
-  });
+  const get = grantObjectsFromAnywhere(grantee, bucket, { actions: ['s3:GetObject'], keyPattern: `${prefix}/*` });
   const decrypt = bucket.encryptionKey?.grantDecrypt(grantee);
   return decrypt ? list.combine(get).combine(decrypt) : list.combine(get);
 }

@@ -1,9 +1,9 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { BUCKET, KEY } from '../core/cdk-shapes';
 import { optional, requireProps, struct, TEXT } from '../core/prop-shapes';
-import { grantListFromAnywhere } from '../core/s3-grants';
+import { grantListFromAnywhere, grantObjectsFromAnywhere } from '../core/s3-grants';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny } from '../core/validation-error';
 
@@ -91,12 +91,8 @@ export class CapturedData {
    * @param endpointName as the endpoint is called, in its own case: the keys contain it
    */
   public grantGet(grantee: iam.IGrantable, endpointName: string): iam.Grant {
-    const get = iam.Grant.addToPrincipalOrResource({
-      grantee,
-      actions: ['s3:GetObject'],
-      resourceArns: [this.bucket.arnForObjects(this.objectsOf(endpointName))],
-      resource: this.bucket,
-    });
+    const keyPattern = this.objectsOf(endpointName);
+    const get = grantObjectsFromAnywhere(grantee, this.bucket, { actions: ['s3:GetObject'], keyPattern });
     const decrypt = this.encryptionKey?.grant(grantee, 'kms:Decrypt');
     return decrypt ? get.combine(decrypt) : get;
   }
@@ -107,12 +103,8 @@ export class CapturedData {
    * @param grantee writes the objects
    */
   public grantWrite(grantee: iam.IGrantable): iam.Grant {
-    const put = iam.Grant.addToPrincipalOrResource({
-      grantee,
-      actions: ['s3:PutObject'],
-      resourceArns: [this.bucket.arnForObjects(`${this.prefix}/*`)],
-      resource: this.bucket,
-    });
+    const keyPattern = `${this.prefix}/*`;
+    const put = grantObjectsFromAnywhere(grantee, this.bucket, { actions: ['s3:PutObject'], keyPattern });
     const encrypt = this.encryptionKey?.grant(grantee, 'kms:Encrypt', 'kms:GenerateDataKey*');
     return encrypt ? put.combine(encrypt) : put;
   }

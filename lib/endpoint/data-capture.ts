@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { acknowledge } from '../core/acknowledgement';
 import { BUCKET, DURATION, GRANTEE, KEY } from '../core/cdk-shapes';
 import { having, list, NUMBER, oneOf, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { validatePrefix } from '../core/s3-prefix';
@@ -166,6 +167,9 @@ export abstract class DataCapture {
       enforceSSL: true,
       lifecycleRules: [{ expiration, prefix: `${prefix}/`, abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
+    const reason =
+      "who wants access logs gives a bucket of their own to 'DataCapture.toBucket': logs need a further bucket";
+    acknowledge(bucket, () => [{ rule: 'S1', reason }]);
     return DataCapture.toBucket(bucket, options);
   }
 

@@ -73,9 +73,14 @@ class UriImage extends ModelImage {
   }
 
   public bind(scope: Construct, grantee: iam.IGrantable): ModelImageConfig {
-    allow(grantee, { actions: PULL_ACTIONS, resources: [this.repositoryArn(scope)] });
-    // the action knows no resource: https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html
-    allow(grantee, { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
+    const because = 'the URI of the image is known at deployment only, and with it its repository';
+    allow(grantee, { actions: PULL_ACTIONS, resources: [this.repositoryArn(scope)], because });
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html
+    allow(grantee, {
+      actions: ['ecr:GetAuthorizationToken'],
+      resources: ['*'],
+      because: 'ecr:GetAuthorizationToken knows no resource: its token is for a registry, not for a repository',
+    });
     return { imageUri: this.uri };
   }
 

@@ -238,11 +238,13 @@ export class Model extends Resource implements IModel {
     allow(this.role, {
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
       resources: [logGroups],
+      because: 'SageMaker names the log groups of endpoints below this prefix',
     });
     allow(this.role, {
       actions: ['cloudwatch:PutMetricData'],
-      resources: ['*'], // the action knows no resource, only namespaces, which SageMaker writes with and without slash
-      conditions: { StringLike: { 'cloudwatch:namespace': ['/aws/sagemaker/*', 'aws/sagemaker/*'] } },
+      resources: ['*'],
+      conditions: { StringLike: { 'cloudwatch:namespace': ['/aws/sagemaker/*', 'aws/sagemaker/*'] } }, // the sources write both
+      because: 'cloudwatch:PutMetricData knows no resource, so its namespace is limited',
     });
   }
 }

@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allow } from '../core/allow';
-import { InlineRole } from '../core/inline-role';
+import { explain, InlineRole } from '../core/inline-role';
 import { serviceOfThisAccount } from '../core/service-principal';
 
 /** Props of a machine's role. */
@@ -36,12 +36,17 @@ export function machineRole(scope: Construct, { description, functions }: Machin
   return role;
 }
 
+/** The CDK allows it. */
+const OBSERVED =
+  'the actions of log delivery and tracing, which Step Functions calls for an execution, know no resource';
+
 /**
  * A state machine, the default child of the scope, that logs every step for three months and traces it.
  *
  * @internal
  */
 export function loggedMachine(scope: Construct, { definition, role }: LoggedMachineProps): sfn.StateMachine {
+  explain({ grantPrincipal: role }, ['*'], OBSERVED);
   return new sfn.StateMachine(scope, 'Default', {
     definitionBody: sfn.DefinitionBody.fromString(Stack.of(scope).toJsonString(definition)),
     stateMachineType: sfn.StateMachineType.STANDARD,

@@ -1,9 +1,9 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { BUCKET, KEY } from '../core/cdk-shapes';
 import { optional, requireProps, struct, TEXT } from '../core/prop-shapes';
-import { grantReadBelow } from '../core/s3-grants';
+import { grantObjectsFromAnywhere, grantReadBelow } from '../core/s3-grants';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny } from '../core/validation-error';
 
@@ -93,12 +93,8 @@ export class GroundTruth {
    * @param grantee writes them
    */
   public grantWrite(grantee: iam.IGrantable): iam.Grant {
-    const put = iam.Grant.addToPrincipalOrResource({
-      grantee,
-      actions: ['s3:PutObject'],
-      resourceArns: [this.bucket.arnForObjects(`${this.prefix}/*`)],
-      resource: this.bucket,
-    });
+    const keyPattern = `${this.prefix}/*`;
+    const put = grantObjectsFromAnywhere(grantee, this.bucket, { actions: ['s3:PutObject'], keyPattern });
     const encrypt = this.encryptionKey?.grant(grantee, 'kms:Encrypt', 'kms:GenerateDataKey*');
     return encrypt ? put.combine(encrypt) : put;
   }

@@ -3,8 +3,9 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { deadLetterQueue } from '../core/dead-letter-queue';
 import { HandlerFunction } from '../core/handler-function';
 import { localArn } from '../core/local-arn';
 import { stackSingleton } from '../core/stack-singleton';
@@ -36,11 +37,7 @@ export class DigestFunction extends Construct {
       timeout: Duration.seconds(30),
       memorySize: 256,
     });
-    this.deadLetterQueue = new sqs.Queue(this, 'DeadLetters', {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
+    this.deadLetterQueue = deadLetterQueue(this);
     // EventBridge only hands over: when the handler itself fails, it is Lambda that tries again and gives up
     this.handler.configureAsyncInvoke({ onFailure: new destinations.SqsDestination(this.deadLetterQueue) });
     this.openToRules();

@@ -5,9 +5,10 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DURATION, PIPELINE } from '../core/cdk-shapes';
+import { deadLetterQueue } from '../core/dead-letter-queue';
 import { HandlerFunction } from '../core/handler-function';
 import { having, map, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { stackSingleton } from '../core/stack-singleton';
@@ -90,11 +91,7 @@ export class RetrainingTrigger extends Construct {
     requireProps(props, PROPS, this);
     throwIfAny('InvalidRetrainingTrigger', this.validate(props), this);
     this.table = leaseTable(this);
-    this.deadLetterQueue = new sqs.Queue(this, 'DeadLetters', {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
+    this.deadLetterQueue = deadLetterQueue(this);
     this.gate = this.createGate(props);
     this.rule = this.createRule(props);
     validateOutcomePattern(this.rule, props.monitors);

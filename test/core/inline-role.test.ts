@@ -115,7 +115,8 @@ test('an inline role that the app may not make is the one that is given, and wha
   const stack = new Stack(app, 'Stack');
   const role = new InlineRole(stack, 'Role', { assumedBy: 'lambda.amazonaws.com', description: 'Does one thing' });
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
-  role.permitBeside(stack, 'Beside', [new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: ['*'] })]);
+  const statements = [new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: ['*'] })];
+  role.permitBeside(stack, 'Beside', { statements, because: 'it shows what becomes of it' });
 
   const { directory } = app.synth();
   for (const type of ['Role', 'Policy']) Template.fromStack(stack).resourceCountIs(`AWS::IAM::${type}`, 0);

@@ -13,6 +13,7 @@ import { FILES } from '../../outcome/contract';
 import { reconcilerIdOf } from '../../outcome/monitor-id';
 import { allowPublishing } from '../../outcome/publishing-grant';
 import type { ReportsPlace } from '../../outcome/reports-place';
+import { LISTING } from '../execution-listing';
 import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './contract';
 
 /** What an engine says of the runs to expect. */
@@ -89,8 +90,7 @@ export class Reconciler extends Construct {
    */
   public allowConcluding(spec: MonitorSpec): void {
     this.once('concluding', spec.reports, ({ bucket, stackPattern }) => {
-      // ListMonitoringExecutions knows no resources
-      this.handler.addStatement(['sagemaker:ListMonitoringExecutions'], ['*']);
+      allow(this.handler, LISTING);
       grantPutObjects(this.handler, bucket, `${stackPattern}/${FILES.report}`);
     });
   }

@@ -82,11 +82,13 @@ export class AnalysisMachine extends Construct {
     // and its documentation lets them be described and stopped by the name of the machine alone
     const executions = localArn(Stack.of(this), 'states', `execution:${this.stateMachine.stateMachineName}`);
     const onExecutions = ['states:DescribeExecution', 'states:StopExecution'];
-    return this.role.permitBeside(this, 'DistributedMapPolicy', [
+    const statements = [
       new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.stateMachineArn] }),
       new iam.PolicyStatement({ actions: onExecutions, resources: [`${executions}:*`, `${executions}/*:*`] }),
       new iam.PolicyStatement({ actions: ['states:RedriveExecution'], resources: [`${executions}/*:*`] }),
-    ]);
+    ];
+    const because = 'the Distributed Map names its child executions, below the name of this one machine';
+    return this.role.permitBeside(this, 'DistributedMapPolicy', { statements, because });
   }
 
   private makeSchedulerRole(): iam.IRole {

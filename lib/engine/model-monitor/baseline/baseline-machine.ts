@@ -4,6 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BASELINE_ENV } from '../../../baseline/contract';
+import { allow } from '../../../core/allow';
 import { HandlerFunction } from '../../../core/handler-function';
 import { localArn } from '../../../core/local-arn';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../core/s3-grants';
@@ -60,10 +61,11 @@ export class BaselineMachine extends Construct {
     });
     const actions = ['CreateProcessingJob', 'DescribeProcessingJob', 'StopProcessingJob', 'AddTags'];
     const jobs = localArn(Stack.of(this), 'sagemaker', `processing-job/${prefix}-*`);
-    job.addStatement(
-      actions.map((action) => `sagemaker:${action}`),
-      [jobs],
-    );
+    allow(job, {
+      actions: actions.map((action) => `sagemaker:${action}`),
+      resources: [jobs],
+      because: 'jobs of this stack, each named at deployment by the request that it answers',
+    });
     return job;
   }
 

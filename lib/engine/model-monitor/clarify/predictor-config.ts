@@ -78,9 +78,10 @@ export function allowTemporaryEndpoint(scope: Construct, role: iam.IRole, predic
   const config = localArn(stack, 'sagemaker', 'endpoint-config/sm-clarify-config*');
   const endpoint = localArn(stack, 'sagemaker', 'endpoint/sm-clarify-*');
   allow(role, { actions: ['sagemaker:DescribeModel'], resources: modelArns(stack, predictor) });
-  allow(role, { actions: actionsOn('EndpointConfig'), resources: [config] });
-  allow(role, { actions: [...actionsOn('Endpoint'), 'sagemaker:InvokeEndpoint'], resources: [endpoint] });
-  allow(role, { actions: ['sagemaker:CreateEndpoint'], resources: [config] }); // authorized on both
+  const because = 'Clarify names the endpoint that it starts for a job, and its configuration, with this prefix';
+  allow(role, { actions: actionsOn('EndpointConfig'), resources: [config], because });
+  allow(role, { actions: [...actionsOn('Endpoint'), 'sagemaker:InvokeEndpoint'], resources: [endpoint], because });
+  allow(role, { actions: ['sagemaker:CreateEndpoint'], resources: [config], because }); // authorized on both
 }
 
 function actionsOn(resource: string): string[] {

@@ -36,17 +36,19 @@ function unchanged(role: iam.IRole): iam.IRole {
   return role instanceof iam.Role ? role.withoutPolicyUpdates() : role;
 }
 
-/** Metrics are no resources that a policy could name. The sources spell the namespace with and without a leading slash. */
+/** The sources spell the namespace with and without a leading slash. */
 const METRICS = {
   actions: ['cloudwatch:PutMetricData'],
   resources: ['*'],
   conditions: { StringLike: { 'cloudwatch:namespace': ['aws/sagemaker/*', '/aws/sagemaker/*'] } },
+  because: 'cloudwatch:PutMetricData knows no resource, so its namespace is limited',
 };
 
 function logs(scope: Construct): Permission {
   const group = localArn(Stack.of(scope), 'logs', 'log-group:/aws/sagemaker/ProcessingJobs');
   return {
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-    resources: [group, `${group}:*`], // the group, and the streams in it, which the service names
+    resources: [group, `${group}:*`],
+    because: 'SageMaker names the log streams of its jobs in this log group',
   };
 }

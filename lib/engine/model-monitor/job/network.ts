@@ -67,9 +67,10 @@ function needsVpc(prop: string, option: unknown): Problem[] {
   return option === undefined ? [] : [problem];
 }
 
-/** The documentation says that these are not to be restricted: SageMaker makes the interfaces, whose names are not known before. */
 function allowAttaching(role: iam.IRole): void {
-  allow(role, { actions: VPC_ACTIONS, resources: ['*'] });
+  const because =
+    'the documentation of SageMaker says that the actions which attach a job to a VPC are not to be restricted: the service makes the interfaces';
+  allow(role, { actions: VPC_ACTIONS, resources: ['*'], because });
 }
 
 /**

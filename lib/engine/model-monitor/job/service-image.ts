@@ -26,8 +26,11 @@ export function serviceImageUri(scope: Construct, role: iam.IRole, { account, re
   const { partition, region } = Stack.of(scope);
   const repositoryArn = `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
   allow(role, { actions: PULL_ACTIONS, resources: [repositoryArn] });
-  // a token for a registry is not bound to a repository
-  allow(role, { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] });
+  allow(role, {
+    actions: ['ecr:GetAuthorizationToken'],
+    resources: ['*'],
+    because: 'ecr:GetAuthorizationToken knows no resource: its token is for a registry, not for a repository',
+  });
   return `${account}.dkr.ecr.${region}.${domainSuffix(Stack.of(scope))}/${repository}${tag ? `:${tag}` : ''}`;
 }
 

@@ -1,9 +1,11 @@
 import { CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { allow } from '../../../../core/allow';
 import { HandlerFunction } from '../../../../core/handler-function';
 import { localArn } from '../../../../core/local-arn';
 import { stackSingleton } from '../../../../core/stack-singleton';
+import { LISTING } from '../../../execution-listing';
 import { loggedMachine, machineRole } from '../../../logged-machine';
 import { Reconciler } from '../../../reconciler/reconciler';
 import { scheduleNamePattern } from '../schedule-name';
@@ -75,15 +77,19 @@ export class ScheduleDrain extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 512,
     });
-    draining.addStatement(
-      ['sagemaker:DescribeMonitoringSchedule', 'sagemaker:StartMonitoringSchedule', 'sagemaker:StopMonitoringSchedule'],
-      [localArn(stack, 'sagemaker', `monitoring-schedule/${scheduleNamePattern(stack)}`)],
-    );
-    // ListMonitoringExecutions knows no resources
-    draining.addStatement(['sagemaker:ListMonitoringExecutions'], ['*']);
+    allow(draining, {
+      actions: ['Describe', 'Start', 'Stop'].map((verb) => `sagemaker:${verb}MonitoringSchedule`),
+      resources: [localArn(stack, 'sagemaker', `monitoring-schedule/${scheduleNamePattern(stack)}`)],
+      because: 'the names of all schedules of this stack, and of no other, end in this part of the hash of its name',
+    });
+    allow(draining, LISTING);
     // SageMaker names the jobs of executions itself: it documents no prefix, and for three of the four kinds none has been seen. Nor do
     // jobs carry a tag by which a condition could know them. The function stops those alone that its schedules' executions list.
-    draining.addStatement(['sagemaker:StopProcessingJob'], [localArn(stack, 'sagemaker', 'processing-job/*')]);
+    allow(draining, {
+      actions: ['sagemaker:StopProcessingJob'],
+      resources: [localArn(stack, 'sagemaker', 'processing-job/*')],
+      because: 'SageMaker names the jobs of schedules and documents no prefix of their names',
+    });
     return draining;
   }
 

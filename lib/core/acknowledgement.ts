@@ -1,0 +1,102 @@
+import { AspectPriority, Aspects, CfnResource, type IAspect, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** What cdk-nag finds on a resource, and why it stands. */
+export interface Acknowledgement {
+  /** Of the pack AwsSolutions: `IAM5`. */
+  readonly rule: string;
+  /**
+   * Where the rule finds several things: `Resource::` or `Action::`, and what has a wildcard; may hold tokens.
+   *
+   * @default - the rule finds one thing
+   */
+  readonly finding?: string;
+  readonly reason: string;
+}
+
+/** Where cdk-nag 3 looks, and `Validations.acknowledge` writes, which the oldest supported CDK does not have. */
+const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
+
+/**
+ * Tells cdk-nag why findings on a resource stand: in a user's app, where neither the finding nor the reason is the user's.
+ *
+ * Version 3 reads metadata of constructs, which no template holds. Version 2 reads metadata of the template, which are written where it is in the app
+ * alone.
+ *
+ * @param resource and what belongs to it
+ * @param acknowledgements asked for at synthesis, when all that is found is known
+ * @internal
+ */
+export function acknowledge(resource: IConstruct, acknowledgements: () => readonly Acknowledgement[]): void {
+  let told = false;
+  const tell = () => {
+    if (!told) for (const one of acknowledgements()) tellVersion3(resource, one);
+    told = true; // an app may be synthesized again
+    return [];
+  };
+  resource.node.addValidation({ validate: tell });
+  Aspects.of(resource).add(new Version2(acknowledgements), { priority: AspectPriority.MUTATING });
+}
+
+function tellVersion3(resource: IConstruct, { rule, finding, reason }: Acknowledgement): void {
+  const detail = finding === undefined ? '' : `[${flattened(Stack.of(resource).resolve(finding))}]`;
+  resource.node.addMetadata(ACKNOWLEDGED_RULES, { [`AwsSolutions-${rule}${detail}`]: reason });
+}
+
+/** Comes before the pack, which is an aspect, too. */
+class Version2 implements IAspect {
+  private readonly acknowledgements: () => readonly Acknowledgement[];
+
+  constructor(acknowledgements: () => readonly Acknowledgement[]) {
+    this.acknowledgements = acknowledgements;
+  }
+
+  public visit(node: IConstruct): void {
+    if (!CfnResource.isCfnResource(node) || !node.node.scopes.some(hasPack)) return;
+    const known: { readonly rules_to_suppress?: readonly object[] } = node.getMetadata('cdk_nag') ?? {};
+    const own = this.acknowledgements().map((one) => suppression(node, one));
+    node.addMetadata('cdk_nag', { rules_to_suppress: [...(known.rules_to_suppress ?? []), ...own] });
+  }
+}
+
+/** @see https://github.com/cdklabs/cdk-nag/blob/v2/src/models/nag-suppression.ts */
+function suppression(node: CfnResource, { rule, finding, reason }: Acknowledgement): object {
+  const id = `AwsSolutions-${rule}`;
+  return finding === undefined
+    ? { id, reason }
+    : { id, reason, applies_to: [flattened(Stack.of(node).resolve(finding))] };
+}
+
+/** What all packs have, and no other aspect is likely to. */
+function hasPack(scope: IConstruct): boolean {
+  return Aspects.of(scope).all.some((aspect) => 'readPackName' in aspect);
+}
+
+/** One intrinsic function with its argument. */
+interface Intrinsic {
+  readonly [name: string]: unknown;
+}
+
+/**
+ * As cdk-nag writes what only the deployment knows: `<Data666C94C7.Arn>/reports/*`.
+ *
+ * @see https://github.com/cdklabs/cdk-nag/blob/main/src/utils/flatten-cfn-reference.ts
+ */
+function flattened(value: unknown): string {
+  if (typeof value === 'string') return value.replace(/\$\{/g, '<').replace(/\}/g, '>');
+  const intrinsic = value as Intrinsic;
+  const [[name, argument]] = Object.entries(intrinsic);
+  const write = WRITTEN[name];
+  return write ? write(argument) : JSON.stringify(value);
+}
+
+const WRITTEN: { readonly [name: string]: (argument: unknown) => string } = {
+  Ref: (name) => `<${flattened(name)}>`,
+  'Fn::GetAtt': (names) => `<${(names as unknown[]).map(flattened).join('.')}>`,
+  'Fn::ImportValue': flattened,
+  'Fn::Join': (argument) => {
+    const [separator, parts] = argument as [string, unknown[]];
+    return parts.map(flattened).join(separator);
+  },
+  'Fn::Sub': flattened,
+};
