@@ -5,6 +5,7 @@ import { MONITOR_ALARM_OPTIONS, type MonitorAlarmOptions, MonitorAlarms } from '
 import { StackAlarms } from './alarm/stack-alarms';
 import { ALARM_ACTIONS, TOPIC } from './core/cdk-shapes';
 import { having, instance, optional, requireProps, type Shapes, struct } from './core/prop-shapes';
+import { TopicAlarmAction } from './core/topic-alarm-action';
 import { ValidationError } from './core/validation-error';
 import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
 import type { EngineMonitor } from './monitor/engine-monitor';
@@ -18,7 +19,6 @@ import type { IMonitor } from './monitor/monitor';
 import type { IMonitorGroup } from './monitor/monitor-group';
 import type { MonitorPlacement } from './monitor/monitor-placement';
 import { MONITOR_PLACEMENT } from './monitor/monitor-placement';
-import { TopicAlarmAction } from './notification/topic-alarm-action';
 import { ViolationDigest } from './notification/violation-digest';
 
 /** Props of `ModelMonitoring`. */

@@ -1,6 +1,7 @@
 import { Names } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { TopicAlarmAction } from './topic-alarm-action';
 import { ValidationError } from './validation-error';
 
 /**
@@ -51,8 +52,7 @@ export class MonitoringAlarm extends cloudwatch.Alarm {
   public arnOf(action: cloudwatch.IAlarmAction): string {
     const known = this.arnByAction.get(action);
     if (known !== undefined) return known;
-    this.asSeenByActions ??= underUniqueId(this);
-    const { alarmActionArn } = action.bind(this.asSeenByActions.node.scope as Construct, this.asSeenByActions);
+    const { alarmActionArn } = action instanceof TopicAlarmAction ? action.bind(this, this) : this.bound(action);
     this.arnByAction.set(action, alarmActionArn);
     return alarmActionArn;
   }
@@ -72,6 +72,12 @@ export class MonitoringAlarm extends cloudwatch.Alarm {
   /** Whether a list takes no further action. */
   public isFull(list: AlarmActionList): boolean {
     return this.arnsOf(list).size >= MAX_ACTIONS;
+  }
+
+  /** What an action answers that may make constructs, as any but our own may. */
+  private bound(action: cloudwatch.IAlarmAction): cloudwatch.AlarmActionConfig {
+    this.asSeenByActions ??= underUniqueId(this);
+    return action.bind(this.asSeenByActions.node.scope as Construct, this.asSeenByActions);
   }
 
   /** Those of the actions that a list has not yet, bound. */

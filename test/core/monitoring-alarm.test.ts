@@ -3,8 +3,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { MonitoringAlarm } from '../../lib/core/monitoring-alarm';
+import { TopicAlarmAction } from '../../lib/core/topic-alarm-action';
 import { ENV } from '../monitor/fixtures';
 import { resourceOf, resourcesOf } from '../monitor/readable-template';
 
@@ -72,6 +74,13 @@ test('an action that makes constructs may be given to any number of alarms, for 
     OKActions: ['arn:made'],
     InsufficientDataActions: ['arn:made'],
   });
+});
+
+test('a topic costs an alarm no construct', () => {
+  const stack = newStack();
+  const alarm = newAlarm(stack);
+  alarm.addAlarmAction(new TopicAlarmAction(new sns.Topic(stack, 'Topic')));
+  expect(alarm.node.findAll().map(({ node }) => node.path)).toEqual(['Stack/Alarm', 'Stack/Alarm/Resource']);
 });
 
 test('actions that make nothing are taken as they are', () => {

@@ -5,9 +5,9 @@ import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { TopicAlarmAction } from '../../lib/core/topic-alarm-action';
 import { CaptureDiskAlarm, type CaptureDiskAlarmProps } from '../../lib/endpoint/capture-disk-alarm';
 import { Endpoint } from '../../lib/endpoint/endpoint';
-import { TopicAlarmAction } from '../../lib/notification/topic-alarm-action';
 import { newStack, newVariant } from './fixtures';
 
 function alarmOf(props: CaptureDiskAlarmProps, stack = newStack()) {

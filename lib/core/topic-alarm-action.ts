@@ -3,9 +3,9 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { TOPIC } from '../core/cdk-shapes';
-import { localArn } from '../core/local-arn';
-import { requireProps } from '../core/prop-shapes';
+import { TOPIC } from './cdk-shapes';
+import { localArn } from './local-arn';
+import { requireProps } from './prop-shapes';
 
 /**
  * Sends alarms to a topic, and lets them: CloudWatch may publish to the topic and use its key, for alarms of this account only.

@@ -3,7 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { TopicAlarmAction } from '../../lib/notification/topic-alarm-action';
+import { TopicAlarmAction } from '../../lib/core/topic-alarm-action';
 import { ENV, newStack } from '../monitor/fixtures';
 import { resourceOf, resourcesOf } from '../monitor/readable-template';
 
