@@ -49,6 +49,7 @@ export * from './monitor/model-quality-monitor';
 export * from './monitor/monitor';
 export * from './monitor/monitor-group';
 export * from './monitor/monitor-placement';
+export * from './monitor/monitored-data';
 export * from './monitor/monitoring-engine';
 export * from './monitor/monitoring-frequency';
 export * from './monitor/positive-outcome';

@@ -119,7 +119,7 @@ const ADDED = {
  * declare const bucket: s3.Bucket;
  *
  * const monitoring = new ModelMonitoring(this, 'Monitoring', {
- *   endpoint,
+ *   data: MonitoredData.endpoint(endpoint),
  *   engine: MonitoringEngine.serverless(),
  *   notificationTopic: topic,
  * });
@@ -239,7 +239,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   }
 
   private placement(): MonitorPlacement {
-    const { endpoint, endpointName, capturedData, batchTransform, engine, reportsBucket, reportsPrefix } = this.props;
-    return { endpoint, endpointName, capturedData, batchTransform, engine, reportsBucket, reportsPrefix };
+    const { data, engine, reportsBucket, reportsPrefix } = this.props;
+    return { data, engine, reportsBucket, reportsPrefix };
   }
 }

@@ -12,6 +12,7 @@ import { Endpoint } from '../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../lib/engine/monitoring-engine';
 import { ModelMonitoring, type ModelMonitoringProps } from '../lib/model-monitoring';
 import { FeatureMetrics } from '../lib/monitor/feature-metrics';
+import { MonitoredData } from '../lib/monitor/monitored-data';
 import { MonitoringFrequency } from '../lib/monitor/monitoring-frequency';
 import { RetrainingTrigger } from '../lib/retraining/retraining-trigger';
 import { ENV, givenBaseline, newEndpoint, newMonitor, newStack } from './monitor/fixtures';
@@ -22,7 +23,7 @@ const action = (alarmActionArn: string): cloudwatch.IAlarmAction => ({ bind: () 
 
 function make(props: Partial<ModelMonitoringProps> = {}, stack = newStack()) {
   const monitoring = new ModelMonitoring(stack, 'Monitoring', {
-    endpoint: props.endpoint ?? newEndpoint(stack),
+    data: props.data ?? MonitoredData.endpoint(newEndpoint(stack)),
     engine: MonitoringEngine.serverless(),
     ...props,
   });
@@ -51,8 +52,9 @@ describe('model monitoring', () => {
     const stack = newStack();
     const { monitoring, baseline } = make(
       {
-        endpoint: Endpoint.fromEndpointName(stack, 'Imported', 'Churn-Prod'),
-        capturedData: CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture'),
+        data: MonitoredData.endpoint(Endpoint.fromEndpointName(stack, 'Imported', 'Churn-Prod'), {
+          capturedData: CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture'),
+        }),
         reportsBucket: s3.Bucket.fromBucketName(stack, 'Mine', 'mine'),
       },
       stack,
@@ -67,9 +69,10 @@ describe('model monitoring', () => {
     const { endpointRef, node, env } = Endpoint.fromEndpointName(stack, 'Reference', 'churn');
     const { monitoring, baseline } = make(
       {
-        endpoint: { endpointRef, node, env } as sagemaker.IEndpointRef,
-        endpointName: 'Churn',
-        capturedData: CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture'),
+        data: MonitoredData.endpoint({ endpointRef, node, env } as sagemaker.IEndpointRef, {
+          endpointName: 'Churn',
+          capturedData: CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture'),
+        }),
       },
       stack,
     );
@@ -92,7 +95,7 @@ describe('the alarms', () => {
     const { stack, monitoring, baseline } = make();
     for (const id of ['One', 'Two']) monitoring.addDataQualityMonitor(id, { baseline });
     const second = new ModelMonitoring(stack, 'Second', {
-      endpoint: newEndpoint(stack, 'Other'),
+      data: MonitoredData.endpoint(newEndpoint(stack, 'Other')),
       engine: MonitoringEngine.serverless(),
     });
     second.addDataQualityMonitor('Three', { baseline });
@@ -138,7 +141,7 @@ describe('the alarms', () => {
     const { monitoring, baseline } = make({ notificationTopic }, stack);
     for (const id of ['One', 'Two']) monitoring.addDataQualityMonitor(id, { baseline });
     new ModelMonitoring(stack, 'Second', {
-      endpoint: newEndpoint(stack, 'Other'),
+      data: MonitoredData.endpoint(newEndpoint(stack, 'Other')),
       engine: MonitoringEngine.serverless(),
       notificationTopic: other,
       alarmActions: [action('arn:pager')],
@@ -219,7 +222,7 @@ describe('the alarms of a monitor', () => {
 
   test('are made once: a monitor that is added twice is refused', () => {
     const { stack, monitoring, baseline } = make();
-    const monitor = newMonitor(stack, { baseline, endpoint: newEndpoint(stack, 'Other') }, 'Mine');
+    const monitor = newMonitor(stack, { baseline, data: MonitoredData.endpoint(newEndpoint(stack, 'Other')) }, 'Mine');
     const { driftAlarm } = monitoring.addMonitor(monitor);
     expect(driftAlarm.node.path).toBe('Stack/Mine/Alarms/Drift');
     const message = `MonitorAddedTwice at Stack/Monitoring: 'monitor' is "Stack/Mine", allowed is a monitor without alarms`;
@@ -337,7 +340,7 @@ function threeStacks(engine = MonitoringEngine.serverless(), props: StackProps =
     (id) => new Stack(app, id, props),
   );
   const monitoring = new ModelMonitoring(monitors, 'Monitoring', {
-    endpoint: newEndpoint(endpoints),
+    data: MonitoredData.endpoint(newEndpoint(endpoints)),
     engine,
     notificationTopic: new sns.Topic(monitors, 'Topic'),
   });

@@ -16,6 +16,7 @@ import {
   ModelImage,
   ModelMonitoring,
   ModelProblem,
+  MonitoredData,
   MonitoringEngine,
   PositiveOutcome,
   Predictor,
@@ -55,7 +56,7 @@ export class MonitoredEndpoint extends Construct {
       dataCapture: DataCapture.toBucket(this.bucket, { prefix: 'capture' }),
     });
     const monitoring = new ModelMonitoring(this, 'Monitoring', {
-      endpoint,
+      data: MonitoredData.endpoint(endpoint),
       engine: MonitoringEngine.modelMonitor(),
       reportsBucket: this.bucket,
       notificationTopic: new sns.Topic(this, 'Topic'),

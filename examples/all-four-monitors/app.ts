@@ -16,6 +16,7 @@ import {
   ModelImage,
   ModelMonitoring,
   ModelProblem,
+  MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
   ProductionVariant,
@@ -39,7 +40,7 @@ export class CreditRisk extends Stack {
     });
 
     const monitoring = new ModelMonitoring(this, 'Monitoring', {
-      endpoint,
+      data: MonitoredData.endpoint(endpoint),
       engine: MonitoringEngine.modelMonitor(),
       reportsBucket: data,
       notificationTopic: new sns.Topic(this, 'Alerts', { enforceSSL: true }),

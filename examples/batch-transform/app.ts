@@ -16,6 +16,7 @@ import {
   ModelImage,
   ModelMonitoring,
   ModelProblem,
+  MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
   PositiveOutcome,
@@ -49,12 +50,14 @@ export class NightlyScores extends Stack {
     });
 
     const monitoring = new ModelMonitoring(this, 'Monitoring', {
-      batchTransform: new BatchTransformData({
-        captured: { bucket: data, prefix: 'scoring/captured' },
-        transformInput: { bucket: data, prefix: 'scoring/loans' },
-        transformOutput: { bucket: data, prefix: 'scoring/scores' },
-        format: DatasetFormat.csv({ header: false }),
-      }),
+      data: MonitoredData.batchTransform(
+        new BatchTransformData({
+          captured: { bucket: data, prefix: 'scoring/captured' },
+          transformInput: { bucket: data, prefix: 'scoring/loans' },
+          transformOutput: { bucket: data, prefix: 'scoring/scores' },
+          format: DatasetFormat.csv({ header: false }),
+        }),
+      ),
       engine: MonitoringEngine.modelMonitor(),
       reportsBucket: data,
       notificationTopic: new sns.Topic(this, 'Alerts', { enforceSSL: true }),

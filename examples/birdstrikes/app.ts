@@ -14,6 +14,7 @@ import {
   ModelData,
   ModelImage,
   ModelMonitoring,
+  MonitoredData,
   MonitoringEngine,
   ProductionVariant,
   RetrainingTrigger,
@@ -47,7 +48,7 @@ export class BirdStrikes extends Stack {
     });
 
     const monitoring = new ModelMonitoring(this, 'Monitoring', {
-      endpoint,
+      data: MonitoredData.endpoint(endpoint),
       engine: MonitoringEngine.serverless(),
       reportsBucket: data,
       notificationTopic: alerts,

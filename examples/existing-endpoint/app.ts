@@ -7,6 +7,7 @@ import {
   DataCapture,
   Endpoint,
   ModelMonitoring,
+  MonitoredData,
   MonitoringEngine,
 } from 'cdk-sagemaker-monitoring';
 import type { Construct } from 'constructs';
@@ -23,8 +24,7 @@ export class MonitoredByHand extends Stack {
     const capturedData = DataCapture.toBucket(data, { samplingPercentage: 100 }).applyTo(config, { grantee: role });
 
     const monitoring = new ModelMonitoring(this, 'Monitoring', {
-      endpoint,
-      capturedData,
+      data: MonitoredData.endpoint(endpoint, { capturedData }),
       engine: MonitoringEngine.modelMonitor(),
       notificationTopic: new sns.Topic(this, 'Alerts', { enforceSSL: true }),
     });
@@ -45,9 +45,10 @@ export class MonitoredByName extends Stack {
     const theirs = s3.Bucket.fromBucketName(this, 'Theirs', 'credit-platform-data');
 
     const monitoring = new ModelMonitoring(this, 'Monitoring', {
-      endpoint: Endpoint.fromEndpointName(this, 'Endpoint', 'Credit-Risk-Live'),
-      // of the endpoint configuration: DestinationS3Uri s3://credit-platform-data/captured
-      capturedData: CapturedData.at(theirs, 'captured'),
+      data: MonitoredData.endpoint(Endpoint.fromEndpointName(this, 'Endpoint', 'Credit-Risk-Live'), {
+        // of the endpoint configuration: DestinationS3Uri s3://credit-platform-data/captured
+        capturedData: CapturedData.at(theirs, 'captured'),
+      }),
       engine: MonitoringEngine.modelMonitor(),
       notificationTopic: new sns.Topic(this, 'Alerts', { enforceSSL: true }),
     });

@@ -7,6 +7,7 @@ import {
   GroundTruth,
   ModelMonitoring,
   ModelProblem,
+  MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
 } from 'cdk-sagemaker-monitoring';
@@ -33,8 +34,7 @@ export class Migrated extends Stack {
 
     const { data, endpoint } = credit;
     const monitoring = new ModelMonitoring(this, 'Monitoring', {
-      endpoint,
-      capturedData: CapturedData.at(data, 'captured'),
+      data: MonitoredData.endpoint(endpoint, { capturedData: CapturedData.at(data, 'captured') }),
       engine: MonitoringEngine.modelMonitor(),
       reportsBucket: data,
       notificationTopic: new sns.Topic(this, 'Alerts', { enforceSSL: true }),

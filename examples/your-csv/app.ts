@@ -12,6 +12,7 @@ import {
   Model,
   ModelImage,
   ModelMonitoring,
+  MonitoredData,
   MonitoringEngine,
   ProductionVariant,
   RetrainingTrigger,
@@ -41,7 +42,7 @@ export class YourCsv extends Stack {
       }),
     });
     const monitoring = new ModelMonitoring(this, 'Monitoring', {
-      endpoint,
+      data: MonitoredData.endpoint(endpoint),
       engine: MonitoringEngine.serverless(),
       notificationTopic: new sns.Topic(this, 'Alerts', { enforceSSL: true }),
     });

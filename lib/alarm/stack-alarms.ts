@@ -67,7 +67,7 @@ const MAX_WARM_UP_HOURS = 48;
  *
  * const stackAlarms = new StackAlarms(this, 'Alarms', { alarmActions: [new TopicAlarmAction(platformTeam)] });
  * new ModelMonitoring(this, 'Churn', {
- *   endpoint,
+ *   data: MonitoredData.endpoint(endpoint),
  *   engine: MonitoringEngine.serverless(),
  *   notificationTopic: churnTeam,
  *   stackAlarms,

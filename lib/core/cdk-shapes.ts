@@ -28,11 +28,19 @@ export const VPC: Shape = having('vpcId', 'a VPC (IVpc)');
 /** @internal */
 export const SECURITY_GROUP: Shape = having('securityGroupId', 'a security group (ISecurityGroup)');
 
-/** @internal */
-export const ENDPOINT: Shape = having(
+const ENDPOINT_REFERENCE = having(
   'endpointRef',
   'an endpoint of SageMaker (IEndpointRef), such as Endpoint.fromEndpointName(...)',
 );
+const OLDER_ENDPOINT = having('endpointArn', '');
+
+/**
+ * A reference, or an endpoint of a library that is older than references.
+ *
+ * @internal
+ */
+export const ENDPOINT: Shape = (prop, got) =>
+  OLDER_ENDPOINT(prop, got).length === 0 ? [] : ENDPOINT_REFERENCE(prop, got);
 
 /** @internal */
 export const PIPELINE: Shape = having('pipelineRef', 'a pipeline of SageMaker (IPipelineRef)');

@@ -2,17 +2,13 @@ import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { requireProps, type Shapes } from '../core/prop-shapes';
+import { validatePrefix } from '../core/s3-prefix';
+import { throwIfAny } from '../core/validation-error';
 import type { KindProp } from '../kind/kind-sheet';
 import { reportsBucketOf } from '../outcome/reports-bucket';
 import { type ReportsPlace, reportsPlace } from '../outcome/reports-place';
 import { Monitor } from './monitor';
-import {
-  MONITOR_OPTIONS,
-  MONITOR_PLACEMENT,
-  type MonitorOptions,
-  type MonitorPlacement,
-  monitorInputOf,
-} from './monitor-placement';
+import { MONITOR_OPTIONS, MONITOR_PLACEMENT, type MonitorOptions, type MonitorPlacement } from './monitor-placement';
 import type { EngineBinding, IMonitoringEngine, MonitorSpec } from './monitoring-engine';
 import { MonitoringFrequency } from './monitoring-frequency';
 
@@ -43,9 +39,10 @@ export abstract class EngineMonitor extends Monitor {
   constructor(scope: Construct, id: string, props: EngineMonitorProps) {
     super(scope, id);
     requireProps(props, this._propShapes(), this);
-    const reportsPrefix = props.reportsPrefix ?? 'model-monitoring';
+    const { reportsPrefix = 'model-monitoring' } = props;
+    throwIfAny('InvalidReportsPrefix', validatePrefix('reportsPrefix', reportsPrefix), this);
     this.common = {
-      ...monitorInputOf(this, props, reportsPrefix),
+      ...props.data._inputOf(this),
       monitorId: this.monitorId,
       baseline: props.baseline,
       frequency: props.frequency ?? MonitoringFrequency.hourly(),

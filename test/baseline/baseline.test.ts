@@ -7,6 +7,7 @@ import { ComparisonMethod } from '../../lib/baseline/constraint-overrides';
 import { BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from '../../lib/baseline/contract';
 import { Dataset } from '../../lib/baseline/dataset';
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fixtures';
 import { permissionsOfRole, resourceOf, statementsOfRole } from '../monitor/readable-template';
 
@@ -115,8 +116,8 @@ describe('a baseline of given files with overrides', () => {
     const baseline = givenBaseline(stack);
     const overridden = baseline.withOverrides(OVERRIDES).withOverrides({ comparisonThreshold: 0.2 });
     const endpoint = newEndpoint(stack);
-    newMonitor(stack, { endpoint, baseline: overridden }, 'Overridden');
-    newMonitor(stack, { endpoint, baseline }, 'Plain');
+    newMonitor(stack, { data: MonitoredData.endpoint(endpoint), baseline: overridden }, 'Overridden');
+    newMonitor(stack, { data: MonitoredData.endpoint(endpoint), baseline }, 'Plain');
     expect(specOf(stack).overrides).toEqual({ comparisonThreshold: 0.2 });
   });
 

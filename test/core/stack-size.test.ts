@@ -1,6 +1,7 @@
 import { App, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { watchStackSize } from '../../lib/core/stack-size';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
 
 function stackWith(count: number, stack = new Stack(new App(), 'Stack')): Stack {
@@ -64,7 +65,7 @@ describe('a stack', () => {
     const stack = stackWith(500);
     const [endpoint, baseline] = [newEndpoint(stack), givenBaseline(stack)];
     const validations = jest.spyOn(stack.node, 'addValidation');
-    for (const id of ['One', 'Two']) newMonitor(stack, { endpoint, baseline }, id);
+    for (const id of ['One', 'Two']) newMonitor(stack, { data: MonitoredData.endpoint(endpoint), baseline }, id);
     expect(validations).toHaveBeenCalledTimes(1);
     expect(() => synth(stack)).toThrow('StackTooLarge at Stack: ');
   });

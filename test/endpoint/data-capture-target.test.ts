@@ -8,6 +8,7 @@ import { Baseline } from '../../lib/baseline/baseline';
 import { DataCapture } from '../../lib/endpoint/data-capture';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { DataQualityMonitor } from '../../lib/monitor/data-quality-monitor';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { type ExistingEndpointParts, existingEndpoint } from './existing-endpoint';
 import { newStack, statementsOf } from './fixtures';
 
@@ -72,9 +73,7 @@ describe('a configuration that was written by hand', () => {
     const { stack, endpoint, apply } = applied();
     const capturedData = apply();
     const monitor = new DataQualityMonitor(stack, 'DataQuality', {
-      endpoint,
-      endpointName: endpoint.attrEndpointName,
-      capturedData,
+      data: MonitoredData.endpoint(endpoint, { endpointName: endpoint.attrEndpointName, capturedData }),
       engine: MonitoringEngine.serverless(),
       baseline: Baseline.fromFiles({
         bucket: s3.Bucket.fromBucketName(stack, 'Baselines', 'baselines'),

@@ -16,6 +16,7 @@ import {
   ModelBiasMonitor,
   ModelExplainabilityMonitor,
   ModelPackage,
+  MonitoredData,
   MonitoringEngine,
   PositiveOutcome,
   Predictor,
@@ -38,8 +39,9 @@ function placementIn(stack: Stack) {
   return {
     bucket,
     props: {
-      endpoint: Endpoint.fromEndpointName(stack, 'Endpoint', 'churn'),
-      capturedData: CapturedData.at(bucket, 'captured'),
+      data: MonitoredData.endpoint(Endpoint.fromEndpointName(stack, 'Endpoint', 'churn'), {
+        capturedData: CapturedData.at(bucket, 'captured'),
+      }),
       engine: MonitoringEngine.modelMonitor(),
       baseline: Baseline.fromFiles({ bucket, constraintsKey: 'analysis.json' }),
     },
@@ -127,5 +129,8 @@ test('what is not replaced may be in another stack: an endpoint is exported by a
   const endpoint = new Endpoint(models, 'Live', { variants: [newVariant(models)], dataCapture });
   const { props } = placementIn(other);
   const analysis = ShapAnalysis.of({ predictor: Predictor.fromModelName('churn') });
-  expect(() => new ModelExplainabilityMonitor(other, 'Reasons', { ...props, endpoint, analysis })).not.toThrow();
+  expect(
+    () =>
+      new ModelExplainabilityMonitor(other, 'Reasons', { ...props, data: MonitoredData.endpoint(endpoint), analysis }),
+  ).not.toThrow();
 });

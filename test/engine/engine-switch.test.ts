@@ -9,6 +9,7 @@ import { Dataset } from '../../lib/baseline/dataset';
 import { Cloud } from '../../lib/cloud/deployment/cloud';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import type { ServerlessEngineOptions } from '../../lib/engine/serverless/serverless-engine-options';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import type { IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
 import { EVENT_SOURCE, type ExecutionCompletedDetail, METRICS } from '../../lib/outcome/contract';
 import { ENV, givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
@@ -47,7 +48,7 @@ function assemblyOf(engine: IMonitoringEngine, { baseline, fails }: Options = {}
       baseline === 'dataset'
         ? Baseline.fromDataset(Dataset.csv(s3.Bucket.fromBucketName(stack, 'Training', 'training'), 'train.csv'))
         : givenBaseline(stack),
-    endpoint: newEndpoint(stack),
+    data: MonitoredData.endpoint(newEndpoint(stack)),
   });
   if (fails) refused(stack).node.addDependency(monitor);
   (stack.node.root as App).synth();

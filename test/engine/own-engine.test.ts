@@ -12,6 +12,7 @@ import {
   type IEngineMetrics,
   type IMonitoringEngine,
   ModelMonitoring,
+  MonitoredData,
   MonitoringEngine,
   type MonitorSpec,
 } from '../../lib';
@@ -49,8 +50,9 @@ function monitored(makeBaseline: (bucket: s3.IBucket) => Baseline) {
   const bucket = s3.Bucket.fromBucketName(stack, 'Data', 'data');
   const engine = new OwnEngine();
   const monitoring = new ModelMonitoring(stack, 'Monitoring', {
-    endpoint: Endpoint.fromEndpointName(stack, 'Endpoint', 'churn'),
-    capturedData: CapturedData.at(bucket, 'capture'),
+    data: MonitoredData.endpoint(Endpoint.fromEndpointName(stack, 'Endpoint', 'churn'), {
+      capturedData: CapturedData.at(bucket, 'capture'),
+    }),
     engine,
   });
   const monitor = monitoring.addDataQualityMonitor('DataQuality', { baseline: makeBaseline(bucket) });

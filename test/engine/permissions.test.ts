@@ -6,6 +6,7 @@ import { Baseline } from '../../lib/baseline/baseline';
 import { Dataset } from '../../lib/baseline/dataset';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { ModelMonitoring } from '../../lib/model-monitoring';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import type { IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
 import { givenBaseline, newEndpoint, newStack } from '../monitor/fixtures';
 import { type ReadableStatement, resourcesOf } from '../monitor/readable-template';
@@ -18,7 +19,7 @@ interface Policy {
 function everything(engine: IMonitoringEngine, baselineOf: (stack: Stack) => Baseline): Stack {
   const stack = newStack();
   const monitoring = new ModelMonitoring(stack, 'Monitoring', {
-    endpoint: newEndpoint(stack),
+    data: MonitoredData.endpoint(newEndpoint(stack)),
     engine,
     notificationTopic: new sns.Topic(stack, 'Topic'),
   });
@@ -100,7 +101,7 @@ const INLINE_CHARACTERS = 10_240;
 test('the policies of ten monitors with datasets of their own stay within what a role may have', () => {
   const stack = newStack();
   const monitoring = new ModelMonitoring(stack, 'Monitoring', {
-    endpoint: newEndpoint(stack),
+    data: MonitoredData.endpoint(newEndpoint(stack)),
     engine: MonitoringEngine.serverless(),
   });
   const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training-data-of-the-whole-company');

@@ -5,6 +5,7 @@ import { CapturedData } from '../../lib/endpoint/captured-data';
 import { CaptureMode, DataCapture } from '../../lib/endpoint/data-capture';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { newVariant } from '../endpoint/fixtures';
 import { biasStackWith, explainabilityStackWith } from '../engine/model-monitor/clarify';
 import { qualityStackWith } from '../engine/model-monitor/quality';
@@ -16,12 +17,12 @@ function capturing(stack: Stack, mode: CaptureMode): Endpoint {
 }
 
 const MONITORS: { [aspect: string]: (stack: Stack, endpoint: Endpoint) => unknown } = {
-  'data quality on serverless()': (stack, endpoint) => newMonitor(stack, { endpoint }),
+  'data quality on serverless()': (stack, endpoint) => newMonitor(stack, { data: MonitoredData.endpoint(endpoint) }),
   'data quality on modelMonitor()': (stack, endpoint) =>
-    newMonitor(stack, { endpoint, engine: MonitoringEngine.modelMonitor() }),
-  'model quality': (stack, endpoint) => qualityStackWith({}, { endpoint }, stack),
-  bias: (stack, endpoint) => biasStackWith({}, { endpoint }, stack),
-  attributions: (stack, endpoint) => explainabilityStackWith({}, { endpoint }, stack),
+    newMonitor(stack, { data: MonitoredData.endpoint(endpoint), engine: MonitoringEngine.modelMonitor() }),
+  'model quality': (stack, endpoint) => qualityStackWith({}, { data: MonitoredData.endpoint(endpoint) }, stack),
+  bias: (stack, endpoint) => biasStackWith({}, { data: MonitoredData.endpoint(endpoint) }, stack),
+  attributions: (stack, endpoint) => explainabilityStackWith({}, { data: MonitoredData.endpoint(endpoint) }, stack),
 };
 
 const { INPUT, OUTPUT, INPUT_AND_OUTPUT } = CaptureMode;
@@ -56,7 +57,7 @@ test('on serverless(), too, a monitor cannot watch an endpoint of the app that c
   const endpointConfigName = endpointConfig.attrEndpointConfigName;
   const endpoint = new sagemaker.CfnEndpoint(stack, 'Served', { endpointConfigName });
   const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Captured', 'captured'), 'data');
-  expect(() => newMonitor(stack, { endpoint, capturedData })).toThrow(
-    /^InvalidMonitorInput at Stack\/DataQuality: 'endpoint' is "no data capture", allowed is an endpoint that captures data/,
+  expect(() => newMonitor(stack, { data: MonitoredData.endpoint(endpoint, { capturedData }) })).toThrow(
+    /^InvalidMonitoredData at Stack\/DataQuality: 'endpoint' is "no data capture", allowed is an endpoint that captures data/,
   );
 });

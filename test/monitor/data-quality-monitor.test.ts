@@ -1,3 +1,4 @@
+import * as alpha from '@aws-cdk/aws-sagemaker-alpha';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -5,6 +6,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { CapturedData } from '../../lib/endpoint/captured-data';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import type { IEngineMetrics } from '../../lib/monitor/engine-metrics';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import type { IMonitoringEngine, MonitorSpec } from '../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
 import { newVariant } from '../endpoint/fixtures';
@@ -30,7 +32,7 @@ describe('a data-quality monitor', () => {
     const endpoint = newEndpoint(stack);
     const baseline = givenBaseline(stack);
     const { engine, specs } = spyEngine();
-    const monitor = newMonitor(stack, { endpoint, baseline, engine });
+    const monitor = newMonitor(stack, { data: MonitoredData.endpoint(endpoint), baseline, engine });
     expect(specs).toEqual([
       {
         kind: 'DataQuality',
@@ -68,8 +70,8 @@ describe('a data-quality monitor', () => {
     const { engine } = spyEngine();
     const endpoint = newEndpoint(stack);
     const baseline = givenBaseline(stack);
-    const one = newMonitor(stack, { engine, endpoint, baseline }, 'One');
-    const two = newMonitor(stack, { engine, endpoint, baseline }, 'Two');
+    const one = newMonitor(stack, { engine, data: MonitoredData.endpoint(endpoint), baseline }, 'One');
+    const two = newMonitor(stack, { engine, data: MonitoredData.endpoint(endpoint), baseline }, 'Two');
     expect(one.reports.bucket).toBe(two.reports.bucket);
     expect(resourceOf(stack, 'AWS::S3::Bucket', 'Reports')).toMatchObject({
       Properties: {
@@ -134,7 +136,7 @@ describe('a data-quality monitor', () => {
 
   test.each(['/reports', 'reports/', 'a//b', '', 'a*'])('fails for the prefix %j', (reportsPrefix) => {
     expect(() => newMonitor(newStack(), { reportsPrefix })).toThrow(
-      `InvalidMonitorInput at Stack/DataQuality: 'reportsPrefix' is "${reportsPrefix}", allowed is `,
+      `InvalidReportsPrefix at Stack/DataQuality: 'reportsPrefix' is "${reportsPrefix}", allowed is `,
     );
   });
 });
@@ -146,7 +148,7 @@ describe('the endpoint of a monitor', () => {
     const stack = newStack();
     const { engine, specs } = spyEngine();
     const endpoint = Endpoint.fromEndpointName(stack, 'Imported', 'Churn-Prod');
-    newMonitor(stack, { engine, endpoint, capturedData: captured(stack) });
+    newMonitor(stack, { engine, data: MonitoredData.endpoint(endpoint, { capturedData: captured(stack) }) });
     expect(specs[0].endpointInput?.endpointName).toBe('Churn-Prod');
     expect(specs[0].endpointInput?.capturedData.prefix).toBe('capture');
   });
@@ -155,23 +157,47 @@ describe('the endpoint of a monitor', () => {
     const stack = newStack();
     const { engine, specs } = spyEngine();
     const endpoint = new sagemaker.CfnEndpoint(stack, 'Plain', { endpointConfigName: 'config' });
-    newMonitor(stack, { engine, endpoint, capturedData: captured(stack) });
+    newMonitor(stack, { engine, data: MonitoredData.endpoint(endpoint, { capturedData: captured(stack) }) });
     expect(stack.resolve(specs[0].endpointInput?.endpointName)).toEqual({ 'Fn::GetAtt': ['Plain', 'EndpointName'] });
+  });
+
+  test('may be one that another library made, whether it is a reference or older than these', () => {
+    const stack = newStack();
+    const { engine, specs } = spyEngine();
+    const endpoint = alpha.Endpoint.fromEndpointName(stack, 'Alpha', 'Churn-Alpha');
+    expect('endpointRef' in endpoint).toBe(false);
+    newMonitor(stack, { engine, data: MonitoredData.endpoint(endpoint, { capturedData: captured(stack) }) });
+    expect(specs[0].endpointInput).toMatchObject({ endpoint, endpointName: 'Churn-Alpha' });
+  });
+
+  test('may be one that another library makes in the same app, by its name', () => {
+    const stack = newStack();
+    const { engine, specs } = spyEngine();
+    const made = new alpha.Endpoint(stack, 'Alpha', {
+      endpointConfig: alpha.EndpointConfig.fromEndpointConfigName(stack, 'Config', 'churn'),
+    });
+    const endpoint = Endpoint.fromEndpointName(stack, 'Endpoint', made.endpointName);
+    newMonitor(stack, { engine, data: MonitoredData.endpoint(endpoint, { capturedData: captured(stack) }) });
+    expect(stack.resolve(specs[0].endpointInput?.endpointName)).toEqual({
+      'Fn::GetAtt': ['AlphaEndpoint834ADD33', 'EndpointName'],
+    });
   });
 
   test('may be a mere reference with a name beside it', () => {
     const stack = newStack();
     const { engine, specs } = spyEngine();
     const endpoint = referenceByArn(stack);
-    newMonitor(stack, { engine, endpoint, endpointName: 'Churn', capturedData: captured(stack) });
+    newMonitor(stack, {
+      engine,
+      data: MonitoredData.endpoint(endpoint, { endpointName: 'Churn', capturedData: captured(stack) }),
+    });
     expect(specs[0].endpointInput?.endpointName).toBe('Churn');
   });
 
   test('fails as a mere reference, with everything that is missing at once', () => {
     const stack = newStack();
-    expect(() => newMonitor(stack, { endpoint: referenceByArn(stack), reportsPrefix: '/a' })).toThrow(
-      'InvalidMonitorInput at Stack/DataQuality: \'reportsPrefix\' is "/a", allowed is no leading slash ' +
-        "(remove the slash at the start); 'endpointName' is undefined, allowed is the name of the endpoint, as it was " +
+    expect(() => MonitoredData.endpoint(referenceByArn(stack))).toThrow(
+      "InvalidMonitoredData at Stack/Reference: 'endpointName' is undefined, allowed is the name of the endpoint, as it was " +
         "created; 'capturedData' is undefined, allowed is CapturedData.at(bucket, prefix), or a 'dataCapture' of the endpoint",
     );
   });
@@ -179,13 +205,13 @@ describe('the endpoint of a monitor', () => {
   test('fails where it captures nothing', () => {
     const stack = newStack();
     const endpoint = new Endpoint(stack, 'Endpoint', { variants: [newVariant(stack)] });
-    expect(() => newMonitor(stack, { endpoint })).toThrow("'capturedData' is undefined");
+    expect(() => newMonitor(stack, { data: MonitoredData.endpoint(endpoint) })).toThrow("'capturedData' is undefined");
   });
 
   test('fails where it does not say what it captures', () => {
     const stack = newStack();
     const endpoint = Endpoint.fromEndpointName(stack, 'Imported', 'churn');
-    expect(() => newMonitor(stack, { endpoint })).toThrow("'capturedData' is undefined");
+    expect(() => newMonitor(stack, { data: MonitoredData.endpoint(endpoint) })).toThrow("'capturedData' is undefined");
   });
 
   test.each([
@@ -194,8 +220,8 @@ describe('the endpoint of a monitor', () => {
   ])('fails in another %s', (what, env, got, here) => {
     const app = new App();
     const endpoint = newEndpoint(new Stack(app, 'Elsewhere', { env }));
-    expect(() => newMonitor(new Stack(app, 'Stack', { env: ENV }), { endpoint })).toThrow(
-      `InvalidMonitorInput at Stack/DataQuality: 'endpoint.env.${what}' is "${got}", allowed is that of the monitor's stack: ${here}`,
+    expect(() => newMonitor(new Stack(app, 'Stack', { env: ENV }), { data: MonitoredData.endpoint(endpoint) })).toThrow(
+      `InvalidMonitoredData at Stack/DataQuality: 'endpoint.env.${what}' is "${got}", allowed is that of the monitor's stack: ${here}`,
     );
   });
 
@@ -204,7 +230,7 @@ describe('the endpoint of a monitor', () => {
     const endpoint = newEndpoint(
       new Stack(app, 'Elsewhere', { env: { account: '444455556666', region: 'us-east-1' } }),
     );
-    expect(() => newMonitor(new Stack(app, 'Stack', { env: ENV }), { endpoint })).toThrow(
+    expect(() => newMonitor(new Stack(app, 'Stack', { env: ENV }), { data: MonitoredData.endpoint(endpoint) })).toThrow(
       /'endpoint\.env\.account'.*; 'endpoint\.env\.region'/,
     );
   });
@@ -213,7 +239,7 @@ describe('the endpoint of a monitor', () => {
     const app = new App();
     const endpoint = newEndpoint(new Stack(app, 'Elsewhere'));
     const { engine } = spyEngine();
-    expect(() => newMonitor(new Stack(app, 'Stack'), { endpoint, engine })).not.toThrow();
+    expect(() => newMonitor(new Stack(app, 'Stack'), { data: MonitoredData.endpoint(endpoint), engine })).not.toThrow();
   });
 });
 

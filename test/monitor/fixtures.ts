@@ -6,6 +6,7 @@ import { DataCapture } from '../../lib/endpoint/data-capture';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { DataQualityMonitor, type DataQualityMonitorProps } from '../../lib/monitor/data-quality-monitor';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { type ReportsPlace, reportsPlace } from '../../lib/outcome/reports-place';
 import { newVariant } from '../endpoint/fixtures';
 
@@ -46,7 +47,7 @@ export function newMonitor(
   id = 'DataQuality',
 ): DataQualityMonitor {
   return new DataQualityMonitor(scope, id, {
-    endpoint: props.endpoint ?? newEndpoint(scope),
+    data: props.data ?? MonitoredData.endpoint(newEndpoint(scope)),
     engine: MonitoringEngine.serverless(),
     baseline: props.baseline ?? givenBaseline(scope),
     ...props,

@@ -6,6 +6,7 @@ import { AnalysisWindow } from '../../lib/monitor/analysis-window';
 import type { IEngineMetrics } from '../../lib/monitor/engine-metrics';
 import { ModelProblem } from '../../lib/monitor/model-problem';
 import type { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import type { EngineBinding, IMonitoringEngine, MonitorSpec } from '../../lib/monitor/monitoring-engine';
 import { givenLabels } from '../engine/model-monitor/quality';
 import { givenBaseline, newEndpoint, newStack } from './fixtures';
@@ -21,15 +22,15 @@ function engineOf(asked: MonitorSpec[]): IMonitoringEngine {
 
 function newQualityMonitor(engine: IMonitoringEngine, window?: AnalysisWindow): ModelQualityMonitor {
   const stack = newStack();
-  return new ModelMonitoring(stack, 'Monitoring', { endpoint: newEndpoint(stack), engine }).addModelQualityMonitor(
-    'Quality',
-    {
-      baseline: givenBaseline(stack),
-      problem: ModelProblem.regression({ prediction: '0' }),
-      groundTruth: givenLabels(stack),
-      window,
-    },
-  );
+  return new ModelMonitoring(stack, 'Monitoring', {
+    data: MonitoredData.endpoint(newEndpoint(stack)),
+    engine,
+  }).addModelQualityMonitor('Quality', {
+    baseline: givenBaseline(stack),
+    problem: ModelProblem.regression({ prediction: '0' }),
+    groundTruth: givenLabels(stack),
+    window,
+  });
 }
 
 test('[A2] asks its engine for problem, labels and hours', () => {

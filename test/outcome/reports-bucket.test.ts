@@ -1,6 +1,7 @@
 import { Annotations as CoreAnnotations, Duration } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fixtures';
 
 const ID = 'cdk-sagemaker-monitoring:intermediateObjects';
@@ -10,7 +11,8 @@ function infosWith(makeBucket?: (stack: ReturnType<typeof newStack>) => s3.IBuck
   const reportsBucket = makeBucket?.(stack);
   const endpoint = newEndpoint(stack);
   const baseline = givenBaseline(stack);
-  for (const id of ['One', 'Two']) newMonitor(stack, { endpoint, reportsBucket, baseline }, id);
+  for (const id of ['One', 'Two'])
+    newMonitor(stack, { data: MonitoredData.endpoint(endpoint), reportsBucket, baseline }, id);
   return Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp(ID));
 }
 

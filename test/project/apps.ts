@@ -28,6 +28,7 @@ import {
   ModelImage,
   ModelMonitoring,
   Monitor,
+  MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
   MonitorKind,
@@ -126,7 +127,7 @@ export function threeStacks(props?: AppProps): App {
   const bucket = new s3.Bucket(serving, 'Data', { enforceSSL: true, encryption: s3.BucketEncryption.KMS });
   const endpoint = endpointOf(serving, bucket);
   const monitoring = new ModelMonitoring(new Stack(app, 'Watching'), 'Monitoring', {
-    endpoint,
+    data: MonitoredData.endpoint(endpoint),
     engine: MonitoringEngine.serverless(),
   });
   const monitor = monitoring.addDataQualityMonitor('DataQuality', {
@@ -178,7 +179,7 @@ interface MonitoringParts {
 
 function monitoringOf(stack: Stack, { bucket, engine, id = '' }: MonitoringParts): ModelMonitoring {
   return new ModelMonitoring(stack, `Monitoring${id}`, {
-    endpoint: endpointOf(stack, bucket, id),
+    data: MonitoredData.endpoint(endpointOf(stack, bucket, id)),
     engine,
     notificationTopic: new sns.Topic(stack, `Alerts${id}`, { enforceSSL: true }),
   });

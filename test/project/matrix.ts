@@ -12,8 +12,8 @@ import {
   Facet,
   GroundTruth,
   ModelMonitoring,
-  type ModelMonitoringProps,
   ModelProblem,
+  MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
   MonitorKind,
@@ -148,25 +148,23 @@ function monitoringOf(
   id = 'Monitoring',
 ): ModelMonitoring {
   const engine = MonitoringEngine.modelMonitor();
-  return new ModelMonitoring(stack, id, { ...INPUTS[input](stack, bucket, id), engine, reportsBucket: bucket });
+  return new ModelMonitoring(stack, id, { data: INPUTS[input](stack, bucket, id), engine, reportsBucket: bucket });
 }
 
-type Watched = Omit<ModelMonitoringProps, 'engine'>;
-
-function watchedEndpoint(stack: Stack, bucket: s3.IBucket, id: string): Watched {
+function watchedEndpoint(stack: Stack, bucket: s3.IBucket, id: string): MonitoredData {
   const endpoint = Endpoint.fromEndpointName(stack, `Endpoint${id}`, 'Credit-Live');
-  return { endpoint, capturedData: CapturedData.at(bucket, 'captured') };
+  return MonitoredData.endpoint(endpoint, { capturedData: CapturedData.at(bucket, 'captured') });
 }
 
-function watchedTransforms(_: Stack, bucket: s3.IBucket): Watched {
-  return {
-    batchTransform: new BatchTransformData({
+function watchedTransforms(_: Stack, bucket: s3.IBucket): MonitoredData {
+  return MonitoredData.batchTransform(
+    new BatchTransformData({
       captured: { bucket, prefix: 'captured' },
       transformInput: { bucket, prefix: 'loans' },
       transformOutput: { bucket, prefix: 'scores' },
       format: DatasetFormat.csv({ header: false }),
     }),
-  };
+  );
 }
 
 function givenFiles(bucket: s3.IBucket): Baseline {

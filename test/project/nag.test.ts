@@ -13,6 +13,7 @@ import {
   Model,
   ModelImage,
   ModelMonitoring,
+  MonitoredData,
   MonitoringEngine,
   ProductionVariant,
 } from '../../lib';
@@ -137,7 +138,7 @@ function encrypted(): App {
   for (const engine of [MonitoringEngine.serverless(), MonitoringEngine.modelMonitor()]) {
     const id = engine.constructor.name;
     new ModelMonitoring(stack, id, {
-      endpoint,
+      data: MonitoredData.endpoint(endpoint),
       engine,
       notificationTopic,
       reportsBucket: bucket,

@@ -43,7 +43,8 @@ const imported = api.Monitor.fromMonitorAttributes(stack, 'Monitor', {
   monitorId: 'a',
   monitorKind: api.MonitorKind.DATA_QUALITY,
 });
-const placement = { endpoint, capturedData, engine, reportsBucket: bucket, reportsPrefix: 'reports' };
+const monitoredData = api.MonitoredData.endpoint(endpoint, { capturedData });
+const placement = { data: monitoredData, engine, reportsBucket: bucket, reportsPrefix: 'reports' };
 const monitor = { ...placement, baseline, frequency: api.MonitoringFrequency.hourly() };
 const labelled = { ...monitor, groundTruth, window: api.AnalysisWindow.sinceLastRun() };
 const place = { bucket, prefix: 'batch' };
@@ -138,6 +139,15 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       serviceMetrics: api.ServiceMetrics.none(),
       tags: { team: 'churn' },
     },
+  ],
+  'MonitoredData.endpoint': [endpoint, { endpointName: 'churn', capturedData }],
+  'MonitoredData.batchTransform': [
+    new api.BatchTransformData({
+      captured: place,
+      transformInput: place,
+      transformOutput: place,
+      format: api.DatasetFormat.JSON,
+    }),
   ],
   'new ModelMonitoring': [{ ...placement, notificationTopic: topic, ...actions, alarms: { drift: alarm } }],
   'AnalysisWindow.delayedBy': [Duration.hours(1)],

@@ -9,6 +9,7 @@ import { DataCapture } from '../../lib/endpoint/data-capture';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { ModelMonitoring } from '../../lib/model-monitoring';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { RetrainingTrigger } from '../../lib/retraining/retraining-trigger';
 import { ENV, newVariant } from '../endpoint/fixtures';
 
@@ -22,7 +23,10 @@ test('endpoint, monitors and retraining may live in three stacks, and retraining
     variants: [newVariant(serving)],
     dataCapture: DataCapture.toBucket(bucket),
   });
-  const monitors = new ModelMonitoring(watching, 'Monitoring', { endpoint, engine: MonitoringEngine.serverless() });
+  const monitors = new ModelMonitoring(watching, 'Monitoring', {
+    data: MonitoredData.endpoint(endpoint),
+    engine: MonitoringEngine.serverless(),
+  });
   new RetrainingTrigger(training, 'Retraining', {
     monitors,
     pipeline: sagemaker.CfnPipeline.fromPipelineName(training, 'Pipeline', 'churn'),

@@ -34,11 +34,11 @@ func main() {
 	})
 
 	watch := monitoring.NewModelMonitoring(stack, jsii.String("Monitoring"), &monitoring.ModelMonitoringProps{
-		Endpoint:          endpoint,
+		Data:              monitoring.MonitoredData_Endpoint(endpoint, nil),
 		Engine:            monitoring.MonitoringEngine_Serverless(nil),
 		NotificationTopic: awssns.NewTopic(stack, jsii.String("Alerts"), &awssns.TopicProps{EnforceSSL: jsii.Bool(true)}),
 	})
-	watch.AddDataQualityMonitor(jsii.String("DataQuality"), &monitoring.DataQualityMonitorOptions{
+	watch.AddDataQualityMonitor(jsii.String("DataQuality"), &monitoring.AddDataQualityMonitorOptions{
 		Baseline: monitoring.Baseline_FromDataset(monitoring.Dataset_Csv(bucket, jsii.String("training/churn.csv"), nil), nil),
 	})
 

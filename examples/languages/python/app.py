@@ -15,6 +15,7 @@ from cdk_sagemaker_monitoring import (
     ModelData,
     ModelImage,
     ModelMonitoring,
+    MonitoredData,
     MonitoringEngine,
     ProductionVariant,
     RetrainingTrigger,
@@ -40,7 +41,7 @@ endpoint = Endpoint(
 monitoring = ModelMonitoring(
     stack,
     "Monitoring",
-    endpoint=endpoint,
+    data=MonitoredData.endpoint(endpoint),
     engine=MonitoringEngine.serverless(),
     notification_topic=sns.Topic(stack, "Alerts", enforce_ssl=True),
 )

@@ -79,7 +79,7 @@ export class ServerlessEngine implements IMonitoringEngine {
 
 /** Throws for an endpoint of the app that a monitor of its kind cannot watch. */
 function checkEndpoint(scope: Construct, { kind, endpointInput: { endpoint } }: EndpointSpec): void {
-  throwIfAny('InvalidMonitorInput', monitoringProblems(endpoint, KINDS[kind].captured), scope);
+  throwIfAny('InvalidMonitoredData', monitoringProblems(endpoint, KINDS[kind].captured), scope);
 }
 
 /** Refuses kinds that this engine does not analyse: their sheets do not name it. */
@@ -105,11 +105,13 @@ function isSupported(spec: MonitorSpec): spec is EndpointSpec {
 function unsupportedOptions({ batchTransformInput, dataQuality }: MonitorSpec): Problem[] {
   const { excludedFeatures = [] } = dataQuality ?? {};
   const advice = 'MonitoringEngine.modelMonitor() takes it';
-  const problem = (prop: string, got: unknown) => ({ prop, got, allowed: 'nothing on serverless()', advice });
-  return [
-    ...(batchTransformInput ? [problem('batchTransform', 'given')] : []),
-    ...(excludedFeatures.length > 0 ? [problem('excludedFeatures', excludedFeatures)] : []),
+  const data = { prop: 'data', got: 'MonitoredData.batchTransform(...)', allowed: 'MonitoredData.endpoint(...)' };
+  const excluded = { prop: 'excludedFeatures', got: excludedFeatures, allowed: 'nothing' };
+  const problems: Problem[] = [
+    ...(batchTransformInput ? [data] : []),
+    ...(excludedFeatures.length > 0 ? [excluded] : []),
   ];
+  return problems.map(({ allowed, ...problem }) => ({ ...problem, allowed: `${allowed} on serverless()`, advice }));
 }
 
 /** What is known at deployment only is not judged. */

@@ -6,6 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AnalysisScript } from '../../../lib/engine/model-monitor/analyzer/analysis-script';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 import { addedStatements, jobOf, stackWith } from './job';
@@ -50,7 +51,8 @@ describe('a script that is a file', () => {
     });
     const endpoint = newEndpoint(stack);
     const baseline = givenBaseline(stack);
-    for (const id of ['One', 'Two']) newMonitor(stack, { engine, endpoint, baseline }, id);
+    for (const id of ['One', 'Two'])
+      newMonitor(stack, { engine, data: MonitoredData.endpoint(endpoint), baseline }, id);
     const uris = resourcesOf(stack, 'AWS::SageMaker::DataQualityJobDefinition').flatMap(
       ({ Properties: { DataQualityAppSpecification: container } }) => [
         container.RecordPreprocessorSourceUri,

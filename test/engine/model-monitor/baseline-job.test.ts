@@ -13,6 +13,7 @@ import { InstanceType } from '../../../lib/endpoint/instance-type';
 import { AnalysisScript } from '../../../lib/engine/model-monitor/analyzer/analysis-script';
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import {
   permissionsOfRole,
@@ -443,7 +444,11 @@ describe('the machine that awaits', () => {
     const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
     for (const id of ['One', 'Two']) {
       const baseline = Baseline.fromDataset(Dataset.csv(bucket, `${id}.csv`));
-      newMonitor(stack, { engine: MonitoringEngine.modelMonitor(), endpoint, baseline }, id);
+      newMonitor(
+        stack,
+        { engine: MonitoringEngine.modelMonitor(), data: MonitoredData.endpoint(endpoint), baseline },
+        id,
+      );
     }
     const machines = resourcesOf(stack, 'AWS::StepFunctions::StateMachine').map(({ id }) => id);
     expect(machines.filter((id) => id.startsWith('BaselineJobs'))).toEqual(['BaselineJobs']);

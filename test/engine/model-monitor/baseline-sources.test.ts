@@ -6,6 +6,7 @@ import { Baseline, type ModelPackageBaselineOptions } from '../../../lib/baselin
 import type { BaselineSpec } from '../../../lib/baseline/contract';
 import { Dataset } from '../../../lib/baseline/dataset';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 import { biasStackWith, explainabilityStackWith } from './clarify';
@@ -229,7 +230,7 @@ test.each(SOURCES)(
     const engine = MonitoringEngine.modelMonitor();
     for (let index = 0; index < 60; index += 1) {
       const baseline = of(bucket, `team-number-${index}/churn`).withOverrides({ comparisonThreshold: 0.2 });
-      newMonitor(stack, { endpoint, engine, baseline }, `Endpoint${index}DataQuality`);
+      newMonitor(stack, { data: MonitoredData.endpoint(endpoint), engine, baseline }, `Endpoint${index}DataQuality`);
     }
     const roles = resourcesOf(stack, 'AWS::IAM::Role').filter(({ id }) => id.startsWith('Baseline'));
     expect(roles.length).toBeGreaterThan(0);

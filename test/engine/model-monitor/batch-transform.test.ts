@@ -3,13 +3,13 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { DatasetFormat } from '../../../lib/core/dataset-format';
 import { BatchTransformData } from '../../../lib/endpoint/batch-transform-data';
-import { CapturedData } from '../../../lib/endpoint/captured-data';
 import { DataDistribution } from '../../../lib/engine/model-monitor/job/data-distribution';
 import { InputMode } from '../../../lib/engine/model-monitor/job/input-mode';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { DataQualityMonitor, type DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
-import { givenBaseline, newEndpoint, newStack } from '../../monitor/fixtures';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
+import { givenBaseline, newStack } from '../../monitor/fixtures';
 import { permissionsOfRole, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 import { givenTransforms, qualityStackWith } from './quality';
 
@@ -21,7 +21,7 @@ function dataStackWith(props: Partial<DataQualityMonitorProps> = {}, stack = new
   new DataQualityMonitor(stack, 'DataQuality', {
     engine: MonitoringEngine.modelMonitor(),
     baseline: givenBaseline(stack),
-    batchTransform: props.batchTransform ?? givenTransforms(stack),
+    data: props.data ?? MonitoredData.batchTransform(givenTransforms(stack)),
     ...props,
   });
   return stack;
@@ -47,7 +47,7 @@ describe('the input of transform jobs', () => {
     const stack = newStack();
     const problem = ModelProblem.binaryClassification({ probability: 'SageMakerOutput.score', threshold: 0.5 });
     const batchTransform = givenTransforms(stack, DatasetFormat.JSON_LINES);
-    qualityStackWith({}, { batchTransform, problem }, stack);
+    qualityStackWith({}, { data: MonitoredData.batchTransform(batchTransform), problem }, stack);
     const { Properties } = resourceOf(stack, 'AWS::SageMaker::ModelQualityJobDefinition');
     expect(Properties.ModelQualityJobInput).toEqual({
       BatchTransformInput: {
@@ -73,7 +73,10 @@ describe('the input of transform jobs', () => {
     [DatasetFormat.PARQUET, { Parquet: true }],
   ])('[B2][B7] may be written as %j', (format, expected) => {
     const stack = newStack();
-    const { BatchTransformInput } = dataInputOf({ batchTransform: givenTransforms(stack, format) }, stack);
+    const { BatchTransformInput } = dataInputOf(
+      { data: MonitoredData.batchTransform(givenTransforms(stack, format)) },
+      stack,
+    );
     expect(BatchTransformInput.DatasetFormat).toEqual(expected);
   });
 
@@ -132,7 +135,9 @@ describe('a monitor of transform jobs', () => {
       format: DatasetFormat.csv(),
       encryptionKey: new kms.Key(stack, 'Key'),
     });
-    expect(statementsOfRole(dataStackWith({ batchTransform }, stack), 'DataQualityRole')).toContainEqual({
+    expect(
+      statementsOfRole(dataStackWith({ data: MonitoredData.batchTransform(batchTransform) }, stack), 'DataQualityRole'),
+    ).toContainEqual({
       Action: 'kms:Decrypt',
       Effect: 'Allow',
       Resource: `\${Key.Arn}`,
@@ -151,36 +156,23 @@ describe('a monitor of transform jobs', () => {
 });
 
 describe('what a monitor watches', () => {
-  test('[B1][B2] is one thing at least', () => {
+  test('[B1][B2] has to be said', () => {
     const stack = newStack();
-    expect(
-      () =>
-        new DataQualityMonitor(stack, 'DataQuality', {
-          engine: MonitoringEngine.modelMonitor(),
-          baseline: givenBaseline(stack),
-        }),
-    ).toThrow(
-      "InvalidMonitorInput at Stack/DataQuality: 'endpoint' is undefined, allowed is an endpoint, or 'batchTransform'",
-    );
-  });
-
-  test('[B1][B2] is one thing at most', () => {
-    const stack = newStack();
-    const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Captured', 'captured'), 'data');
-    const both = { endpoint: newEndpoint(stack), endpointName: 'churn', capturedData };
-    expect(() => dataStackWith(both, stack)).toThrow(
-      /^InvalidMonitorInput at Stack\/DataQuality: 'endpoint' is .*; 'endpointName' is .*; 'capturedData' is /,
+    const props = { engine: MonitoringEngine.modelMonitor(), baseline: givenBaseline(stack) };
+    expect(() => new DataQualityMonitor(stack, 'DataQuality', props as DataQualityMonitorProps)).toThrow(
+      "InvalidProps at Stack/DataQuality: 'data' is undefined, allowed is an object of MonitoredData " +
+        '(make one with MonitoredData.endpoint(...), MonitoredData.batchTransform(...))',
     );
   });
 
   test('[B2] cannot be transform jobs on the serverless engine', () => {
     expect(() => dataStackWith({ engine: MonitoringEngine.serverless() })).toThrow(
-      '\'batchTransform\' is "given", allowed is nothing on serverless()',
+      '\'data\' is "MonitoredData.batchTransform(...)", allowed is MonitoredData.endpoint(...) on serverless()',
     );
   });
 });
 
 function qualityStackWithTransforms() {
   const stack = newStack();
-  return qualityStackWith({}, { batchTransform: givenTransforms(stack) }, stack);
+  return qualityStackWith({}, { data: MonitoredData.batchTransform(givenTransforms(stack)) }, stack);
 }

@@ -9,6 +9,7 @@ import {
   ModelExplainabilityMonitor,
   type ModelExplainabilityMonitorProps,
 } from '../../../lib/monitor/model-explainability-monitor';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { PositiveOutcome } from '../../../lib/monitor/positive-outcome';
 import { Predictor } from '../../../lib/monitor/predictor';
 import { ShapAnalysis, type ShapAnalysisOptions } from '../../../lib/monitor/shap-analysis';
@@ -57,7 +58,7 @@ export function biasStackWith(
   stack: Stack = newStack(),
 ): Stack {
   new ModelBiasMonitor(stack, 'Bias', {
-    ...(props.batchTransform ? {} : { endpoint: newEndpoint(stack) }),
+    data: props.data ?? MonitoredData.endpoint(newEndpoint(stack)),
     engine: MonitoringEngine.modelMonitor(options),
     baseline: props.baseline ?? givenBaseline(stack),
     analysis: biasAnalysis(),
@@ -74,7 +75,7 @@ export function explainabilityStackWith(
   stack: Stack = newStack(),
 ): Stack {
   new ModelExplainabilityMonitor(stack, 'Explainability', {
-    ...(props.batchTransform ? {} : { endpoint: newEndpoint(stack) }),
+    data: props.data ?? MonitoredData.endpoint(newEndpoint(stack)),
     engine: MonitoringEngine.modelMonitor(options),
     baseline: props.baseline ?? givenBaseline(stack),
     analysis: shapAnalysis(),

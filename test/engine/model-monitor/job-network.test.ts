@@ -1,6 +1,7 @@
 import { Lazy, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { resourceOf, resourcesOf } from '../../monitor/readable-template';
 import { addedStatements, jobOf, stackWith } from './job';
@@ -103,7 +104,8 @@ describe('several instances in a VPC', () => {
     const engine = MonitoringEngine.modelMonitor({ vpc, instanceCount: 2, securityGroups });
     const endpoint = newEndpoint(stack);
     const baseline = givenBaseline(stack);
-    for (const id of ['One', 'Two']) newMonitor(stack, { engine, endpoint, baseline }, id);
+    for (const id of ['One', 'Two'])
+      newMonitor(stack, { engine, data: MonitoredData.endpoint(endpoint), baseline }, id);
     expect(resourceOf(stack, INGRESS).Properties).toMatchObject({
       GroupId: `\${Group0.GroupId}`,
       SourceSecurityGroupId: `\${Group0.GroupId}`,

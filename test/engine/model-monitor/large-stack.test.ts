@@ -2,7 +2,15 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Baseline, type Endpoint, GroundTruth, ModelMonitoring, ModelProblem, MonitoringEngine } from '../../../lib';
+import {
+  Baseline,
+  type Endpoint,
+  GroundTruth,
+  ModelMonitoring,
+  ModelProblem,
+  MonitoredData,
+  MonitoringEngine,
+} from '../../../lib';
 import { deployedCharacters, INLINE_POLICY_CHARACTERS } from '../../../lib/core/policy-size';
 import { DRAIN_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/schedule/drain/contract';
 import { newEndpoint } from '../../monitor/fixtures';
@@ -24,7 +32,7 @@ interface Place {
 
 function watch(stack: Stack, endpoint: Endpoint, { index, files }: Place): void {
   const monitoring = new ModelMonitoring(stack, `Monitoring${index}`, {
-    endpoint,
+    data: MonitoredData.endpoint(endpoint),
     engine: MonitoringEngine.modelMonitor(),
     notificationTopic: new sns.Topic(stack, `Topic${index}`),
   });

@@ -9,6 +9,7 @@ import type { ReconcileEvent } from '../../../lib/engine/reconciler/contract';
 import { handler } from '../../../lib/engine/reconciler/handler/reconcile.lambda';
 import { ModelMonitoring } from '../../../lib/model-monitoring';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { S3Store } from '../../handlers/s3-store';
 import { givenBaseline, newEndpoint, newStack } from '../../monitor/fixtures';
 import { resourceOf } from '../../monitor/readable-template';
@@ -33,7 +34,7 @@ afterAll(() => logged.mockRestore());
 function qualityStack() {
   const stack = newStack();
   new ModelMonitoring(stack, 'Monitoring', {
-    endpoint: newEndpoint(stack),
+    data: MonitoredData.endpoint(newEndpoint(stack)),
     engine: MonitoringEngine.modelMonitor(),
     reportsBucket: s3.Bucket.fromBucketName(stack, 'Output', 'reports'),
   }).addModelQualityMonitor('Quality', {

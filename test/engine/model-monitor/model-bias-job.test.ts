@@ -7,6 +7,7 @@ import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
 import { Facet } from '../../../lib/monitor/facet';
 import { ModelBiasMonitor } from '../../../lib/monitor/model-bias-monitor';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { Predictor } from '../../../lib/monitor/predictor';
 import { givenBaseline, newEndpoint, newStack } from '../../monitor/fixtures';
@@ -90,7 +91,10 @@ describe('the job definition', () => {
 
   test('[B4] reads batch transform jobs, with their format', () => {
     const stack = newStack();
-    const job = jobIn(biasStackWith({}, { batchTransform: givenTransforms(stack) }, stack), BIAS_JOB);
+    const job = jobIn(
+      biasStackWith({}, { data: MonitoredData.batchTransform(givenTransforms(stack)) }, stack),
+      BIAS_JOB,
+    );
     expect(job.ModelBiasJobInput).toEqual({
       BatchTransformInput: {
         DataCapturedDestinationS3Uri: 's3://transforms/jobs/captured',
@@ -187,7 +191,11 @@ describe('the columns of an analysis', () => {
   ])('[B4][B7] are found in %s of transform jobs by their names: %s', (_, format, found) => {
     const stack = newStack();
     const made = () =>
-      biasStackWith({}, { batchTransform: givenTransforms(stack, format), analysis: unnamed('sex') }, stack);
+      biasStackWith(
+        {},
+        { data: MonitoredData.batchTransform(givenTransforms(stack, format)), analysis: unnamed('sex') },
+        stack,
+      );
     if (found) expect(made).not.toThrow();
     else expect(made).toThrow(`'analysis.headers' is undefined`);
   });
@@ -197,7 +205,7 @@ describe('the columns of an analysis', () => {
     (format) => {
       const stack = newStack();
       const batchTransform = givenTransforms(stack, format);
-      expect(() => biasStackWith({}, { batchTransform }, stack)).toThrow(
+      expect(() => biasStackWith({}, { data: MonitoredData.batchTransform(batchTransform) }, stack)).toThrow(
         "'analysis.features' is undefined, allowed is where the features stand, as the data are JSON",
       );
     },
@@ -222,7 +230,7 @@ describe('the configuration', () => {
   test('is one resource for each monitor, written by one function with one role for each stack', () => {
     const stack = biasStackWith();
     new ModelBiasMonitor(stack, 'Second', {
-      endpoint: newEndpoint(stack, 'Other'),
+      data: MonitoredData.endpoint(newEndpoint(stack, 'Other')),
       engine: MonitoringEngine.modelMonitor(),
       baseline: givenBaseline(stack, 'Others'),
       analysis: biasAnalysis(),

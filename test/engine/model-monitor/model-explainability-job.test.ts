@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { DatasetFormat } from '../../../lib/core/dataset-format';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { Predictor } from '../../../lib/monitor/predictor';
 import { PredictorRequest } from '../../../lib/monitor/predictor-request';
@@ -102,7 +103,10 @@ describe('the job definition', () => {
   test('[B5] reads batch transform jobs, with their format', () => {
     const stack = newStack();
     const batchTransform = givenTransforms(stack, DatasetFormat.PARQUET);
-    const job = jobIn(explainabilityStackWith({}, { batchTransform }, stack), EXPLAINABILITY_JOB);
+    const job = jobIn(
+      explainabilityStackWith({}, { data: MonitoredData.batchTransform(batchTransform) }, stack),
+      EXPLAINABILITY_JOB,
+    );
     expect(job.ModelExplainabilityJobInput).toEqual({
       BatchTransformInput: {
         DataCapturedDestinationS3Uri: 's3://transforms/jobs/captured',
@@ -118,7 +122,7 @@ describe('the job definition', () => {
   test('[B5][B7] fails for JSON of transform jobs without the path of features', () => {
     const stack = newStack();
     const batchTransform = givenTransforms(stack, DatasetFormat.JSON_LINES);
-    expect(() => explainabilityStackWith({}, { batchTransform }, stack)).toThrow(
+    expect(() => explainabilityStackWith({}, { data: MonitoredData.batchTransform(batchTransform) }, stack)).toThrow(
       "'analysis.features' is undefined, allowed is where the features stand, as the data are JSON",
     );
   });

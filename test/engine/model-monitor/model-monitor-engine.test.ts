@@ -8,6 +8,7 @@ import { Endpoint } from '../../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { ENV, givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { awaitedBy, permissionsOfRole, readable, resourceOf, statementsOfRole } from '../../monitor/readable-template';
@@ -117,7 +118,7 @@ describe('the monitoring schedule', () => {
     const stack = newStack();
     const endpoint = Endpoint.fromEndpointName(stack, 'Imported', 'Churn-Prod');
     const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture');
-    make({ endpoint, capturedData }, stack);
+    make({ data: MonitoredData.endpoint(endpoint, { capturedData }) }, stack);
     expect(resourceOf(stack, JOB_DEFINITION).Properties.DataQualityJobInput.EndpointInput.EndpointName).toBe(
       'Churn-Prod',
     );
@@ -181,7 +182,7 @@ describe('the role of the job', () => {
     const reportsBucket = new s3.Bucket(stack, 'Mine', { encryptionKey: new kms.Key(stack, 'ReportsKey') });
     const encryptionKey = new kms.Key(stack, 'CaptureKey');
     const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture', { encryptionKey });
-    make({ reportsBucket, capturedData }, stack);
+    make({ reportsBucket, data: MonitoredData.endpoint(newEndpoint(stack), { capturedData }) }, stack);
     const keys = statementsOfRole(stack, 'DataQualityRole').filter(({ Action }) => `${Action}`.startsWith('kms:'));
     expect(keys).toEqual([
       { Action: 'kms:Decrypt', Effect: 'Allow', Resource: `\${CaptureKey.Arn}` },
@@ -200,8 +201,8 @@ describe('the baseline', () => {
     const endpoint = newEndpoint(stack);
     const baseline = givenBaseline(stack).withOverrides({ comparisonThreshold: 0.2 });
     const engine = MonitoringEngine.modelMonitor();
-    newMonitor(stack, { engine, endpoint, baseline }, 'One');
-    newMonitor(stack, { engine, endpoint, baseline }, 'Two');
+    newMonitor(stack, { engine, data: MonitoredData.endpoint(endpoint), baseline }, 'One');
+    newMonitor(stack, { engine, data: MonitoredData.endpoint(endpoint), baseline }, 'Two');
     expect(resourceOf(stack, JOB_DEFINITION, 'OneJobDefinition').Properties.DataQualityBaselineConfig).toEqual({
       StatisticsResource: { S3Uri: 's3://baselines/churn/statistics.json' },
       ConstraintsResource: { S3Uri: `s3://\${Reports}/\${OneBaseline.ConstraintsKey}` },
@@ -260,7 +261,7 @@ test('[A11] an endpoint that Model Monitor cannot watch is refused, with all tha
   });
   const endpoint = new sagemaker.CfnEndpoint(stack, 'Served', { endpointConfigName: config.attrEndpointConfigName });
   const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture');
-  expect(() => make({ endpoint, capturedData }, stack)).toThrow(
+  expect(() => make({ data: MonitoredData.endpoint(endpoint, { capturedData }) }, stack)).toThrow(
     /^InvalidModelMonitorEngine at Stack\/DataQuality: .*serverless variant a.*many models.*no data capture/,
   );
 });
@@ -274,7 +275,7 @@ describe('the notice that the service is closed', () => {
       stack,
       {
         engine: MonitoringEngine.modelMonitor(),
-        endpoint: newEndpoint(stack, 'Served'),
+        data: MonitoredData.endpoint(newEndpoint(stack, 'Served')),
         baseline: givenBaseline(stack, 'Others'),
       },
       'Other',

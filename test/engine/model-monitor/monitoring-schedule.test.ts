@@ -1,7 +1,7 @@
 import { App, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { ModelMonitorEngineOptions } from '../../../lib';
-import { JobDefinitionNameSource, MonitoringFrequency } from '../../../lib';
+import { JobDefinitionNameSource, MonitoredData, MonitoringFrequency } from '../../../lib';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
@@ -64,7 +64,7 @@ describe('the schedule', () => {
   test('[F5] depends on an endpoint that the job definition names by a plain text, and so does not wait for', () => {
     const stack = newStack();
     const endpoint = newEndpoint(stack);
-    make({}, { endpoint, endpointName: 'churn' }, stack);
+    make({}, { data: MonitoredData.endpoint(endpoint, { endpointName: 'churn' }) }, stack);
     expect(awaitedBy(stack, JOB_DEFINITION)).not.toContain('Endpoint');
     expect(resourceOf(stack, SCHEDULE).DependsOn).toContain('Endpoint');
   });

@@ -7,6 +7,7 @@ import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { GroundTruth } from '../../../lib/monitor/ground-truth';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
 import { ModelQualityMonitor, type ModelQualityMonitorProps } from '../../../lib/monitor/model-quality-monitor';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { givenBaseline, newEndpoint, newStack } from '../../monitor/fixtures';
 import { type ReadableResource, resourceOf } from '../../monitor/readable-template';
 
@@ -34,9 +35,8 @@ export function qualityStackWith(
   props: Partial<ModelQualityMonitorProps> = {},
   stack: Stack = newStack(),
 ): Stack {
-  const input = props.batchTransform ? {} : { endpoint: newEndpoint(stack) };
   new ModelQualityMonitor(stack, 'ModelQuality', {
-    ...input,
+    data: props.data ?? MonitoredData.endpoint(newEndpoint(stack)),
     engine: MonitoringEngine.modelMonitor(options),
     baseline: givenBaseline(stack),
     problem: ModelProblem.regression({ prediction: '0' }),

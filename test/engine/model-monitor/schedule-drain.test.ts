@@ -6,6 +6,7 @@ import type { ModelMonitorEngineOptions } from '../../../lib';
 import { checkDefinition } from '../../../lib/cloud/semantics/states-language/definition';
 import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/schedule/drain/contract';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { awaitedBy, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 
@@ -16,7 +17,7 @@ function stackOf(ids: string[], stack = newStack(), options: ModelMonitorEngineO
   const endpoint = newEndpoint(stack);
   const baseline = givenBaseline(stack);
   const engine = MonitoringEngine.modelMonitor(options);
-  for (const id of ids) newMonitor(stack, { endpoint, baseline, engine }, id);
+  for (const id of ids) newMonitor(stack, { data: MonitoredData.endpoint(endpoint), baseline, engine }, id);
   return stack;
 }
 
@@ -100,7 +101,11 @@ describe('the drain of a stack', () => {
     const parent = newStack();
     const nested = new NestedStack(parent, 'Nested');
     stackOf(['A'], parent);
-    newMonitor(nested, { engine: MonitoringEngine.modelMonitor(), endpoint: newEndpoint(nested) }, 'B');
+    newMonitor(
+      nested,
+      { engine: MonitoringEngine.modelMonitor(), data: MonitoredData.endpoint(newEndpoint(nested)) },
+      'B',
+    );
     expect(listedNames(parent)).toHaveLength(1);
     expect(listedNames(nested)).toHaveLength(1);
   });

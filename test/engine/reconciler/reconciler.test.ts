@@ -8,6 +8,7 @@ import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
 import { GroundTruth } from '../../../lib/monitor/ground-truth';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
 import { ModelQualityMonitor } from '../../../lib/monitor/model-quality-monitor';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { awaitedBy, permissionsOfRole, resourceOf, statementsOfRole } from '../../monitor/readable-template';
@@ -76,7 +77,7 @@ describe('the reconciler', () => {
   test('[B10][B21] knows the window and the labels of a monitor with ground truth', () => {
     const stack = newStack();
     new ModelQualityMonitor(stack, 'Quality', {
-      endpoint: newEndpoint(stack),
+      data: MonitoredData.endpoint(newEndpoint(stack)),
       engine: MonitoringEngine.modelMonitor(),
       baseline: givenBaseline(stack),
       problem: ModelProblem.regression({ prediction: '0' }),
@@ -89,7 +90,7 @@ describe('the reconciler', () => {
 
   test('is one for all monitors of a stack, whatever their engine', () => {
     const stack = newStack();
-    const shared = { endpoint: newEndpoint(stack), baseline: givenBaseline(stack) };
+    const shared = { data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };
     newMonitor(stack, shared, 'One');
     newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ maximumConcurrency: 1 }) }, 'Two');
     const input = inputOf(stack);
@@ -144,7 +145,7 @@ describe('the reconciler', () => {
   test('needs no more permissions for more monitors', () => {
     const statementsFor = (count: number) => {
       const stack = newStack();
-      const shared = { endpoint: newEndpoint(stack), baseline: givenBaseline(stack) };
+      const shared = { data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };
       for (let index = 0; index < count; index += 1) newMonitor(stack, shared, `Monitor${index}`);
       return statementsOfRole(stack, 'ReconcilerReconcileRole');
     };
@@ -156,7 +157,7 @@ describe('the reconciler', () => {
     ['another key of the same bucket', () => ['FirstKey', 'SecondKey'].map((key) => ({ id: 'First', key }))],
   ])('may do in %s what it may do in that of the first monitor', (_, places) => {
     const stack = newStack();
-    const shared = { endpoint: newEndpoint(stack), baseline: givenBaseline(stack) };
+    const shared = { data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };
     const buckets = places().map(({ id, key }, index) =>
       s3.Bucket.fromBucketAttributes(stack, `Of${index}`, {
         bucketName: id.toLowerCase(),

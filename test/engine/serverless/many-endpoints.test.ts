@@ -6,6 +6,7 @@ import { DataCapture } from '../../../lib/endpoint/data-capture';
 import { Endpoint } from '../../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { ModelMonitoring } from '../../../lib/model-monitoring';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { newVariant } from '../../endpoint/fixtures';
 import { newStack } from '../../monitor/fixtures';
 import { statementsOfRole } from '../../monitor/readable-template';
@@ -37,7 +38,7 @@ function stackWith(count: number, { buckets, baselines }: Fleet): Stack {
             constraintsKey: `baselines/${id}/constraints.json`,
           });
     const monitoring = new ModelMonitoring(stack, `Monitoring${id}`, {
-      endpoint,
+      data: MonitoredData.endpoint(endpoint),
       engine: MonitoringEngine.serverless(),
     });
     monitoring.addDataQualityMonitor('DataQuality', { baseline });

@@ -12,6 +12,7 @@ import type { ServerlessEngineOptions } from '../../../lib/engine/serverless/ser
 import { MonitorKind } from '../../../lib/kind/monitor-kind';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
+import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import type {
   ModelBiasSpec,
   ModelExplainabilitySpec,
@@ -88,7 +89,7 @@ describe('the schedule of a monitor', () => {
     const endpoint = Endpoint.fromEndpointName(stack, 'Imported', 'Churn-Prod');
     const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture');
     const reportsBucket = s3.Bucket.fromBucketName(stack, 'Mine', 'mine');
-    make({ endpoint, capturedData, reportsBucket, reportsPrefix: 'reports' }, stack);
+    make({ data: MonitoredData.endpoint(endpoint, { capturedData }), reportsBucket, reportsPrefix: 'reports' }, stack);
     expect(requestOf(stack)).toMatchObject({
       monitor: { endpointName: 'Churn-Prod' },
       capture: { bucket: 'data', prefix: 'capture' },
@@ -101,10 +102,14 @@ describe('the machine', () => {
   test('is shared by the monitors of a stack, whatever endpoint they watch', () => {
     const stack = newStack();
     const baseline = givenBaseline(stack);
-    newMonitor(stack, { baseline, endpoint: newEndpoint(stack, 'A') }, 'One');
+    newMonitor(stack, { baseline, data: MonitoredData.endpoint(newEndpoint(stack, 'A')) }, 'One');
     newMonitor(
       stack,
-      { baseline, endpoint: newEndpoint(stack, 'B'), engine: MonitoringEngine.serverless({ maximumConcurrency: 10 }) },
+      {
+        baseline,
+        data: MonitoredData.endpoint(newEndpoint(stack, 'B')),
+        engine: MonitoringEngine.serverless({ maximumConcurrency: 10 }),
+      },
       'Two',
     );
     const template = Template.fromStack(stack);
@@ -115,7 +120,7 @@ describe('the machine', () => {
 
   test('is shared by engines with different options: these travel with each run', () => {
     const stack = newStack();
-    const shared = { baseline: givenBaseline(stack), endpoint: newEndpoint(stack) };
+    const shared = { baseline: givenBaseline(stack), data: MonitoredData.endpoint(newEndpoint(stack)) };
     newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless() }, 'One');
     newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ maximumConcurrency: 20 }) }, 'Two');
     Template.fromStack(stack).resourceCountIs(MACHINE, 1);
@@ -176,7 +181,7 @@ describe('the drift method', () => {
 
   test('is of one monitor: others of the stack share the machine', () => {
     const stack = newStack();
-    const shared = { baseline: givenBaseline(stack), endpoint: newEndpoint(stack) };
+    const shared = { baseline: givenBaseline(stack), data: MonitoredData.endpoint(newEndpoint(stack)) };
     const { MODEL_MONITOR: driftMethod } = DriftMethod;
     newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ falseAlarmRate: 0.05 }) }, 'One');
     newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ driftMethod }) }, 'Two');
@@ -264,7 +269,7 @@ describe('what each part may do with the data', () => {
     const reportsBucket = new s3.Bucket(stack, 'Mine', { encryptionKey: new kms.Key(stack, 'ReportsKey') });
     const encryptionKey = new kms.Key(stack, 'CaptureKey');
     const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'capture', { encryptionKey });
-    make({ reportsBucket, capturedData }, stack);
+    make({ reportsBucket, data: MonitoredData.endpoint(newEndpoint(stack), { capturedData }) }, stack);
     const encrypt = {
       Action: ['kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
       Effect: 'Allow',
@@ -280,7 +285,7 @@ describe('what each part may do with the data', () => {
   test('what is granted does not grow with the monitors of an endpoint', () => {
     const policiesFor = (count: number) => {
       const stack = newStack();
-      const shared = { endpoint: newEndpoint(stack), baseline: givenBaseline(stack) };
+      const shared = { data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };
       for (let index = 0; index < count; index += 1) newMonitor(stack, shared, `Monitor${index}`);
       return ['PlanRole', 'ProfileRole', 'ConcludeRole', 'AnalysisRole'].map((role) => statementsOfRole(stack, role));
     };

@@ -6,6 +6,7 @@ import {
   Dataset,
   DatasetFormat,
   ModelMonitoring,
+  MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
 } from '../../../lib';
@@ -23,7 +24,7 @@ export function batchApp(stack: Stack, settings: Settings): void {
     format,
   };
   const placement = settings.of('MonitorPlacement', {
-    batchTransform: new BatchTransformData(settings.of('BatchTransformDataProps', transformed)),
+    data: MonitoredData.batchTransform(new BatchTransformData(settings.of('BatchTransformDataProps', transformed))),
     engine: MonitoringEngine.modelMonitor(),
     reportsBucket: bucket,
   });

@@ -22,6 +22,7 @@ import {
   ModelData,
   ModelImage,
   Monitor,
+  MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
   MonitorKind,
@@ -72,9 +73,9 @@ export const SERVERLESS_RECIPES: Changes = {
   'ModelMonitoringProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'ModelMonitoringProps.notificationTopic': topic,
   'MonitorPlacement.engine': () => MonitoringEngine.modelMonitor(),
-  'MonitorPlacement.endpoint': another,
-  'MonitorPlacement.endpointName': to('Credit-Live'),
-  'MonitorPlacement.capturedData': (stack) => CapturedData.at(data(stack), 'elsewhere'),
+  'MonitorPlacement.data': (stack) => MonitoredData.endpoint(another(stack)),
+  'MonitoredEndpointOptions.endpointName': to('Credit-Live'),
+  'MonitoredEndpointOptions.capturedData': (stack) => CapturedData.at(data(stack), 'elsewhere'),
   'MonitorPlacement.reportsBucket': other,
   'MonitorPlacement.reportsPrefix': to('elsewhere'),
   'ModelProps.contentTypes': to(['application/json']),
@@ -155,13 +156,15 @@ export const SERVERLESS_RECIPES: Changes = {
 /** Of the app that monitors batch transform jobs. */
 export const BATCH_RECIPES: Changes = {
   'CsvDatasetOptions.header': to(false),
-  'MonitorPlacement.batchTransform': (stack) =>
-    new BatchTransformData({
-      captured: { bucket: data(stack), prefix: 'all' },
-      transformInput: { bucket: data(stack), prefix: 'other-loans' },
-      transformOutput: { bucket: data(stack), prefix: 'other-scores' },
-      format: DatasetFormat.csv({ header: true }),
-    }),
+  'MonitorPlacement.data': (stack) =>
+    MonitoredData.batchTransform(
+      new BatchTransformData({
+        captured: { bucket: data(stack), prefix: 'all' },
+        transformInput: { bucket: data(stack), prefix: 'other-loans' },
+        transformOutput: { bucket: data(stack), prefix: 'other-scores' },
+        format: DatasetFormat.csv({ header: true }),
+      }),
+    ),
   'BatchTransformDataProps.captured': (stack) => ({ bucket: data(stack), prefix: 'moved' }),
   'BatchTransformDataProps.format': () => DatasetFormat.csv({ header: true }),
   'BatchTransformDataProps.transformInput': (stack) => ({ bucket: data(stack), prefix: 'other-loans' }),

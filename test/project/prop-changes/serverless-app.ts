@@ -20,6 +20,7 @@ import {
   ModelPackage,
   Monitor,
   MonitorAlarms,
+  MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
   MonitorKind,
@@ -41,7 +42,7 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
     'Monitoring',
     settings.of('ModelMonitoringProps', {
       ...settings.of('MonitorPlacement', {
-        endpoint,
+        data: MonitoredData.endpoint(endpoint, settings.of('MonitoredEndpointOptions', {})),
         engine: MonitoringEngine.serverless(settings.of('ServerlessEngineOptions', {})),
         reportsBucket: data,
       }),
@@ -132,8 +133,9 @@ function single(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
     stack,
     'Single',
     settings.of('DataQualityMonitorProps', {
-      endpoint: Endpoint.fromEndpointName(stack, 'Live', 'Credit-Live'),
-      capturedData: CapturedData.at(bucket, 'captured', settings.of('CapturedDataOptions', {})),
+      data: MonitoredData.endpoint(Endpoint.fromEndpointName(stack, 'Live', 'Credit-Live'), {
+        capturedData: CapturedData.at(bucket, 'captured', settings.of('CapturedDataOptions', {})),
+      }),
       engine: MonitoringEngine.serverless(),
       reportsBucket: bucket,
       baseline: Baseline.fromFiles(settings.of('BaselineFiles', files)),

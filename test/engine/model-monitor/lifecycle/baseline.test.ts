@@ -12,6 +12,7 @@ import type { JobOutcome } from '../../../../lib/cloud/account/sagemaker/process
 import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import type { ModelMonitorEngineOptions } from '../../../../lib/engine/model-monitor/model-monitor-engine-options';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
+import { MonitoredData } from '../../../../lib/monitor/monitored-data';
 import { ENV, newEndpoint, newMonitor } from '../../../monitor/fixtures';
 
 const BASELINE = 'Custom::SageMakerMonitoringBaseline';
@@ -72,7 +73,12 @@ function assemblyOf({
   const dataset = Dataset.csv(s3.Bucket.fromBucketName(stack, 'Training', 'training'), key);
   const computed = Baseline.fromDataset(dataset, options);
   const baseline = overrides ? computed.withOverrides(overrides) : computed;
-  for (const id of ids) newMonitor(stack, { endpoint, baseline, engine: MonitoringEngine.modelMonitor(engine) }, id);
+  for (const id of ids)
+    newMonitor(
+      stack,
+      { data: MonitoredData.endpoint(endpoint), baseline, engine: MonitoringEngine.modelMonitor(engine) },
+      id,
+    );
   if (fails) failAtLast(stack);
   (stack.node.root as App).synth();
   return outdir;

@@ -8,6 +8,7 @@ import { THROTTLED } from '../../../../lib/cloud/account/faults';
 import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../../lib/engine/model-monitor/schedule/drain/contract';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
+import { MonitoredData } from '../../../../lib/monitor/monitored-data';
 import { ENV, givenBaseline, newEndpoint, newMonitor } from '../../../monitor/fixtures';
 
 const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
@@ -41,7 +42,12 @@ function assemblyOf(ids: string[], { engine, fails }: AppOptions = {}): string {
   const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
   const endpoint = newEndpoint(stack);
   const baseline = givenBaseline(stack);
-  for (const id of ids) newMonitor(stack, { endpoint, baseline, engine: MonitoringEngine.modelMonitor(engine) }, id);
+  for (const id of ids)
+    newMonitor(
+      stack,
+      { data: MonitoredData.endpoint(endpoint), baseline, engine: MonitoringEngine.modelMonitor(engine) },
+      id,
+    );
   if (fails) failAfterDrain(stack);
   (stack.node.root as App).synth();
   return outdir;

@@ -10,6 +10,7 @@ import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import type { MonitorKindName } from '../../../../lib/kind/kind-sheet';
 import { ModelMonitoring } from '../../../../lib/model-monitoring';
 import { ModelProblem } from '../../../../lib/monitor/model-problem';
+import { MonitoredData } from '../../../../lib/monitor/monitored-data';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../../../lib/outcome/contract';
 import { REPORT_FILES } from '../../../handlers/report-files';
 import { ENV, givenBaseline, newEndpoint } from '../../../monitor/fixtures';
@@ -42,7 +43,9 @@ function assembly(input: 'endpoint' | 'batch'): string {
   folders.push(outdir);
   const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
   const monitoring = new ModelMonitoring(stack, 'Monitoring', {
-    ...(input === 'endpoint' ? { endpoint: newEndpoint(stack) } : { batchTransform: givenTransforms(stack) }),
+    ...(input === 'endpoint'
+      ? { data: MonitoredData.endpoint(newEndpoint(stack)) }
+      : { data: MonitoredData.batchTransform(givenTransforms(stack)) }),
     engine: MonitoringEngine.modelMonitor(),
     notificationTopic: new sns.Topic(stack, 'Topic'),
   });

@@ -19,6 +19,7 @@ import { ModelExplainabilityMonitor } from '../../../../lib/monitor/model-explai
 import { ModelProblem } from '../../../../lib/monitor/model-problem';
 import { ModelQualityMetric } from '../../../../lib/monitor/model-quality-metric';
 import { ModelQualityMonitor } from '../../../../lib/monitor/model-quality-monitor';
+import { MonitoredData } from '../../../../lib/monitor/monitored-data';
 import type { EngineBinding, IMonitoringEngine } from '../../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../../../lib/monitor/monitoring-frequency';
 import { PositiveOutcome } from '../../../../lib/monitor/positive-outcome';
@@ -43,7 +44,8 @@ function engineWith(serviceMetrics: ServiceMetrics): IMonitoringEngine {
 
 function placed(serviceMetrics = PUBLISHED, scope: Construct = newStack()) {
   const baseline = givenBaseline(scope);
-  return { scope, props: { endpoint: newEndpoint(scope), engine: engineWith(serviceMetrics), baseline } };
+  const data = MonitoredData.endpoint(newEndpoint(scope));
+  return { scope, props: { data, engine: engineWith(serviceMetrics), baseline } };
 }
 
 const groundTruth = (scope: Construct) =>
@@ -171,12 +173,14 @@ describe('a monitor on Model Monitor', () => {
     const stack = newStack();
     const bucket = s3.Bucket.fromBucketName(stack, 'Data', 'data');
     const monitor = new DataQualityMonitor(stack, 'Batch', {
-      batchTransform: new BatchTransformData({
-        captured: { bucket, prefix: 'captured' },
-        transformInput: { bucket, prefix: 'in' },
-        transformOutput: { bucket, prefix: 'out' },
-        format: DatasetFormat.csv(),
-      }),
+      data: MonitoredData.batchTransform(
+        new BatchTransformData({
+          captured: { bucket, prefix: 'captured' },
+          transformInput: { bucket, prefix: 'in' },
+          transformOutput: { bucket, prefix: 'out' },
+          format: DatasetFormat.csv(),
+        }),
+      ),
       engine: MonitoringEngine.modelMonitor({ serviceMetrics: PUBLISHED }),
       baseline: givenBaseline(stack),
     });

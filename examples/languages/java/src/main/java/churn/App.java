@@ -1,9 +1,9 @@
 package churn;
 
+import io.github.cdksagemakermonitoring.AddDataQualityMonitorOptions;
 import io.github.cdksagemakermonitoring.Baseline;
 import io.github.cdksagemakermonitoring.BucketCaptureOptions;
 import io.github.cdksagemakermonitoring.DataCapture;
-import io.github.cdksagemakermonitoring.DataQualityMonitorOptions;
 import io.github.cdksagemakermonitoring.Dataset;
 import io.github.cdksagemakermonitoring.Endpoint;
 import io.github.cdksagemakermonitoring.InstanceType;
@@ -12,6 +12,7 @@ import io.github.cdksagemakermonitoring.Model;
 import io.github.cdksagemakermonitoring.ModelData;
 import io.github.cdksagemakermonitoring.ModelImage;
 import io.github.cdksagemakermonitoring.ModelMonitoring;
+import io.github.cdksagemakermonitoring.MonitoredData;
 import io.github.cdksagemakermonitoring.MonitoringEngine;
 import io.github.cdksagemakermonitoring.ProductionVariant;
 import io.github.cdksagemakermonitoring.RetrainingTrigger;
@@ -49,13 +50,13 @@ public final class App {
 
     var monitoring =
         ModelMonitoring.Builder.create(stack, "Monitoring")
-            .endpoint(endpoint)
+            .data(MonitoredData.endpoint(endpoint))
             .engine(MonitoringEngine.serverless())
             .notificationTopic(Topic.Builder.create(stack, "Alerts").enforceSsl(true).build())
             .build();
     monitoring.addDataQualityMonitor(
         "DataQuality",
-        DataQualityMonitorOptions.builder()
+        AddDataQualityMonitorOptions.builder()
             .baseline(Baseline.fromDataset(Dataset.csv(bucket, "training/churn.csv")))
             .build());
 

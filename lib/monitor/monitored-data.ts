@@ -1,0 +1,141 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
+import type { IConstruct } from 'constructs';
+import { ENDPOINT } from '../core/cdk-shapes';
+import { instance, optional, requireProps, struct, TEXT } from '../core/prop-shapes';
+import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
+import { BatchTransformData } from '../endpoint/batch-transform-data';
+import { CapturedData } from '../endpoint/captured-data';
+import { Endpoint } from '../endpoint/endpoint';
+import { endpointNameOf } from '../endpoint/endpoint-name';
+import type { EndpointInput } from './monitoring-engine';
+
+/** What an endpoint does not say of itself. */
+export interface MonitoredEndpointOptions {
+  /**
+   * Name of the endpoint, in its own spelling. Required where the reference holds only an ARN: SageMaker writes names in lower
+   * case there, but not in the keys of captured data.
+   *
+   * @default - the endpoint's own name
+   */
+  readonly endpointName?: string;
+
+  /**
+   * Where the captured data of the endpoint lie. Required for an endpoint that this library did not make.
+   *
+   * @default - where the endpoint's `dataCapture` puts them
+   */
+  readonly capturedData?: CapturedData;
+}
+
+const OPTIONS = struct<MonitoredEndpointOptions>({
+  endpointName: optional(TEXT),
+  capturedData: optional(instance(CapturedData)),
+});
+
+/**
+ * What an engine is told of the data: one of the two.
+ *
+ * @internal
+ */
+export interface MonitorInput {
+  readonly endpointInput?: EndpointInput;
+  readonly batchTransformInput?: BatchTransformData;
+}
+
+/**
+ * The data that a monitor watches: what an endpoint captures, or what batch transform jobs do.
+ *
+ * @example
+ * import * as s3 from 'aws-cdk-lib/aws-s3';
+ *
+ * declare const endpoint: Endpoint;
+ * declare const bucket: s3.IBucket;
+ *
+ * MonitoredData.endpoint(endpoint);
+ * // one that was made elsewhere: by the CDK's L1, by another library, by hand
+ * MonitoredData.endpoint(Endpoint.fromEndpointName(this, 'Live', 'Credit-Risk-Live'), {
+ *   capturedData: CapturedData.at(bucket, 'captured'),
+ * });
+ */
+export abstract class MonitoredData {
+  /**
+   * What an endpoint captures.
+   *
+   * @param endpoint in the monitor's account and region: an `Endpoint`, a `CfnEndpoint`, or what `Endpoint.fromEndpointName` and its like refer to
+   */
+  public static endpoint(endpoint: IEndpointRef, options: MonitoredEndpointOptions = {}): MonitoredData {
+    requireProps({ endpoint, options }, { endpoint: ENDPOINT, options: OPTIONS });
+    return new MonitoredEndpoint(endpoint, options);
+  }
+
+  /** What batch transform jobs capture. */
+  public static batchTransform(data: BatchTransformData): MonitoredData {
+    requireProps({ data }, { data: instance(BatchTransformData) });
+    return new MonitoredTransforms(data);
+  }
+
+  /**
+   * What the engine of a monitor is told.
+   *
+   * @internal
+   */
+  public abstract _inputOf(monitor: IConstruct): MonitorInput;
+}
+
+class MonitoredEndpoint extends MonitoredData {
+  private readonly input: EndpointInput;
+
+  constructor(endpoint: IEndpointRef, options: MonitoredEndpointOptions) {
+    super();
+    this.input = endpointInputOf(endpoint, options);
+  }
+
+  /** @internal */
+  public _inputOf(monitor: IConstruct): MonitorInput {
+    throwIfAny('InvalidMonitoredData', environmentProblems(monitor, this.input.endpoint), monitor);
+    return { endpointInput: this.input };
+  }
+}
+
+class MonitoredTransforms extends MonitoredData {
+  constructor(private readonly data: BatchTransformData) {
+    super();
+  }
+
+  /** @internal */
+  public _inputOf(): MonitorInput {
+    return { batchTransformInput: this.data };
+  }
+}
+
+/** The endpoint with its name and captured data, or one error for what is missing of them. */
+function endpointInputOf(endpoint: IEndpointRef, options: MonitoredEndpointOptions): EndpointInput {
+  const { endpointName = endpointNameOf(endpoint), capturedData = capturedDataOf(endpoint) } = options;
+  if (endpointName !== undefined && capturedData !== undefined) return { endpoint, endpointName, capturedData };
+  const name = missing('endpointName', 'the name of the endpoint, as it was created');
+  const data = missing('capturedData', "CapturedData.at(bucket, prefix), or a 'dataCapture' of the endpoint");
+  const problems = [...(endpointName === undefined ? [name] : []), ...(capturedData === undefined ? [data] : [])];
+  throw new ValidationError('InvalidMonitoredData', problems, endpoint);
+}
+
+function missing(prop: string, allowed: string): Problem {
+  return { prop, got: undefined, allowed };
+}
+
+/** Where our own endpoints capture to; of others nothing is known. */
+function capturedDataOf(endpoint: IEndpointRef): CapturedData | undefined {
+  return endpoint instanceof Endpoint ? endpoint.capturedData : undefined;
+}
+
+/** Model Monitor, captured data and metrics exist per account and region. */
+function environmentProblems(monitor: IConstruct, { env }: IEndpointRef): Problem[] {
+  const stack = Stack.of(monitor);
+  const both = [
+    { prop: 'endpoint.env.account', got: env.account, here: stack.account },
+    { prop: 'endpoint.env.region', got: env.region, here: stack.region },
+  ];
+  return both
+    .filter(({ got, here }) => !Token.isUnresolved(got) && !Token.isUnresolved(here) && got !== here)
+    .map(({ prop, got, here }) => ({ prop, got, allowed: `that of the monitor's stack: ${here}` }));
+}
