@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CfnWaitCondition, CfnWaitConditionHandle, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { grantGetObjects } from '../core/s3-grants';
+import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
 import { KINDS } from '../kind/kinds';
 import type { BaselineConfig, IBaselineConsumer } from './baseline';
 import { baselineHandler } from './baseline-handler';
@@ -27,7 +28,7 @@ export function baselineResource(
   const { baseline } = KINDS[consumer.monitorKind];
   const prefix = `${consumer.reports.prefix}/baseline`;
   const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
-  grantGetObjects(consumer, bucket, consumer.readPattern ?? `${prefix}/*`);
+  grantReading(consumer, bucket, consumer.readPattern ?? `${prefix}/*`);
   const long = isLong(spec) ? waitHandle(scope, spec) : undefined;
   const resource = new CustomResource(scope, 'Baseline', {
     serviceToken: baselineHandler(scope).functionArn,
@@ -42,6 +43,16 @@ export function baselineResource(
     constraintsKey: attribute(resource, 'constraintsKey'),
     ready: long && waitCondition(scope, { ...long, spec, resource }),
   };
+}
+
+/**
+ * Lets the consumer read files of its baseline; jobs, whose inputs are prefixes even where they are single objects, list them first.
+ *
+ * @internal
+ */
+export function grantReading(consumer: IBaselineConsumer, bucket: IBucket, keyPattern: string): void {
+  grantGetObjects(consumer, bucket, keyPattern);
+  if (consumer._readsPrefixes) grantListPrefixes(consumer, bucket, keyPattern);
 }
 
 /**

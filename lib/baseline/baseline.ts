@@ -16,7 +16,7 @@ import { KINDS } from '../kind/kinds';
 import type { MonitorKind } from '../kind/monitor-kind';
 import type { ReportsPlace } from '../outcome/reports-place';
 import { baselineHandler } from './baseline-handler';
-import { baselineFiles, baselineResource } from './baseline-resource';
+import { baselineFiles, baselineResource, grantReading } from './baseline-resource';
 import { type ConstraintOverrides, constraintOverridesConfig, overridesOfOtherKinds } from './constraint-overrides';
 import type { BaselineSpec, ConstraintOverridesConfig } from './contract';
 import { Dataset, type DatasetConfig } from './dataset';
@@ -119,6 +119,13 @@ export interface IBaselineConsumer extends iam.IGrantable {
   readonly readPattern?: string;
 
   /**
+   * Whether the grantee lists what it reads, as SageMaker's jobs do.
+   *
+   * @internal
+   */
+  readonly _readsPrefixes?: boolean;
+
+  /**
    * Lets the engine read a dataset, and says what analyses it. An engine without it takes baselines that exist.
    *
    * @internal
@@ -211,10 +218,9 @@ class FilesBaseline extends Baseline {
     refuseOverridesOfOtherKinds(scope, consumer, this.overrides);
     const { bucket, statisticsKey, constraintsKey } = this.files;
     const statistics = { statisticsBucket: bucket, statisticsKey };
-    if (statisticsKey !== undefined && factsOf(consumer).hasStatistics)
-      grantGetObjects(consumer, bucket, statisticsKey);
+    if (statisticsKey !== undefined && factsOf(consumer).hasStatistics) grantReading(consumer, bucket, statisticsKey);
     if (!this.overrides) {
-      grantGetObjects(consumer, bucket, constraintsKey);
+      grantReading(consumer, bucket, constraintsKey);
       return { ...statistics, constraintsBucket: bucket, constraintsKey };
     }
     const handler = baselineHandler(scope);

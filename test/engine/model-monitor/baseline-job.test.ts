@@ -377,6 +377,12 @@ describe('the permissions of baselines', () => {
         Effect: 'Allow',
         Resource: `arn:\${AWS::Partition}:s3:::training`,
       },
+      {
+        Action: 's3:ListBucket', // an input of a job is a prefix, also where it is one object
+        Condition: { StringLike: { 's3:prefix': ['model-monitoring/Stack/DataQuality/baseline/*'] } },
+        Effect: 'Allow',
+        Resource: `\${Reports.Arn}`,
+      },
     ]);
   });
 

@@ -285,6 +285,7 @@ describe('the role', () => {
         `s3:GetObject arn:\${AWS::Partition}:s3:::labels/truth/*`,
         `s3:ListBucket \${Capture.Arn}`,
         `s3:ListBucket \${Reports.Arn}`, // merged data and configuration
+        `s3:ListBucket arn:\${AWS::Partition}:s3:::baselines`, // an input of a job is a prefix, also where it is one object
         `s3:ListBucket arn:\${AWS::Partition}:s3:::labels`,
         `s3:PutObject ${reports}/*`,
       ].sort(),

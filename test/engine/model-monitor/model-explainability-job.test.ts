@@ -250,6 +250,7 @@ describe('the role', () => {
         `s3:GetObject arn:\${AWS::Partition}:s3:::shap/mean.csv`,
         `s3:ListBucket \${Capture.Arn}`,
         `s3:ListBucket \${Reports.Arn}`,
+        `s3:ListBucket arn:\${AWS::Partition}:s3:::baselines`, // an input of a job is a prefix, also where it is one object
         `s3:ListBucket arn:\${AWS::Partition}:s3:::shap`,
         `s3:PutObject ${reports}/*`,
       ].sort(),

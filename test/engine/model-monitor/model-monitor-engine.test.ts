@@ -172,6 +172,10 @@ describe('the role of the job', () => {
       allow('ecr:GetAuthorizationToken', '*'),
       allow('s3:GetObject', `arn:\${AWS::Partition}:s3:::baselines/churn/statistics.json`),
       allow('s3:GetObject', `arn:\${AWS::Partition}:s3:::baselines/churn/constraints.json`),
+      // an input of a job is a prefix, also where it is one object
+      allow('s3:ListBucket', `arn:\${AWS::Partition}:s3:::baselines`, {
+        StringLike: { 's3:prefix': ['churn/statistics.json', 'churn/constraints.json'] },
+      }),
     ];
     expect(permissions).toHaveLength(expected.length);
     expect(permissions).toEqual(expect.arrayContaining(expected));

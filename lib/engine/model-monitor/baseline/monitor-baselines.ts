@@ -34,6 +34,8 @@ export class MonitorBaselines implements IBaselineConsumer {
   public readonly monitorKind: MonitorKind;
   public readonly grantPrincipal: iam.IPrincipal;
   public readonly reports: ReportsPlace;
+  /** @internal */
+  public readonly _readsPrefixes = true;
 
   constructor(
     private readonly scope: Construct,
