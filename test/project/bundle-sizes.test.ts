@@ -1,13 +1,26 @@
-import { BUNDLES, bundle, packageOf, sdkPackages } from './bundles';
+import { type Bundle, bundleAll, packageOf, sdkPackages } from './bundles';
+import { filesBelow } from './source-files';
 
 /** What a handler may weigh beyond the AWS SDK, minified. */
 const LIMIT = 150_000;
 
-const HANDLERS = BUNDLES.filter((name) => name.endsWith('.lambda'));
+const HANDLERS = filesBelow('lib')
+  .filter((file) => file.endsWith('.lambda.ts'))
+  .map((file) => file.replace(/.*\/(.*)\.lambda\.ts$/, '$1'));
 
-test.each(HANDLERS)('%s adds at most 150 kB to the AWS SDK', async (name) => {
+let bundles: ReadonlyMap<string, Bundle>;
+beforeAll(async () => {
+  bundles = await bundleAll();
+});
+
+test('every handler is bundled under its name, and so is the command line', () => {
+  expect(HANDLERS.length).toBeGreaterThan(10);
+  expect([...bundles.keys()].sort()).toEqual([...HANDLERS, 'cli'].sort());
+});
+
+test.each(HANDLERS)('%s adds at most 150 kB to the AWS SDK', (name) => {
   const sdk = sdkPackages();
-  const { bytes, bytesBySource } = await bundle(name);
+  const { bytes, bytesBySource } = bundles.get(name) as Bundle;
   const ours = Object.entries(bytesBySource).filter(([file]) => !sdk.has(packageOf(file) ?? ''));
   const weight = ours.reduce((sum, [, size]) => sum + size, 0);
   expect(ours.some(([file]) => file.startsWith('lib/'))).toBe(true);
@@ -18,7 +31,7 @@ test.each(HANDLERS)('%s adds at most 150 kB to the AWS SDK', async (name) => {
   );
 });
 
-test('the analyzer is in the bundle of what profiles', async () => {
-  const { bytesBySource } = await bundle('bundle:lib/engine/serverless/handler/profile.lambda');
+test('the analyzer is in the bundle of what profiles', () => {
+  const { bytesBySource } = bundles.get('profile') as Bundle;
   expect(Object.keys(bytesBySource)).toContain('lib/analysis/profile/kll-sketch.ts');
 });

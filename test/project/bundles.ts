@@ -4,10 +4,9 @@ import { build } from 'esbuild';
 import { ROOT, readText } from './source-files';
 import { temporaryFolder } from './synthesis';
 
-const TASKS = JSON.parse(readText('.projen/tasks.json')).tasks as Record<string, { steps: { execArgs: string[] }[] }>;
-
-/** The tasks that bundle handlers and the command line. */
-export const BUNDLES = Object.keys(TASKS).filter((name) => name.startsWith('bundle:'));
+const { bundle: TASK } = JSON.parse(readText('.projen/tasks.json')).tasks as {
+  bundle: { steps: { execArgs: string[] }[] };
+};
 
 /** A bundle, and how many of its bytes come from which source file. */
 export interface Bundle {
@@ -15,14 +14,19 @@ export interface Bundle {
   readonly bytesBySource: { readonly [file: string]: number };
 }
 
-/** What a task would write, by esbuild itself. */
-export async function bundle(name: string): Promise<Bundle> {
-  const [, ...args] = TASKS[name].steps[0].execArgs;
-  const entry = args.find((arg) => arg.startsWith('lib/')) as string;
+/** What `npm run bundle` would write, by esbuild itself: the handlers and the command line, by their names. */
+export async function bundleAll(): Promise<ReadonlyMap<string, Bundle>> {
+  const calls = TASK.steps.map(({ execArgs }) => execArgs).filter(([program]) => program === 'esbuild');
+  const written = await Promise.all(calls.map(([, ...args]) => bundles(args)));
+  return new Map(written.flat());
+}
+
+async function bundles(args: readonly string[]): Promise<[string, Bundle][]> {
   const option = (key: string) => args.find((arg) => arg.startsWith(`--${key}=`))?.slice(key.length + 3) ?? '';
-  const outfile = path.join(temporaryFolder(), 'index.mjs');
+  const outdir = temporaryFolder();
+  const entries = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.split('=') as [string, string]);
   const { metafile } = await build({
-    entryPoints: [entry],
+    entryPoints: Object.fromEntries(entries),
     absWorkingDir: ROOT,
     bundle: true,
     minify: args.includes('--minify'),
@@ -31,12 +35,15 @@ export async function bundle(name: string): Promise<Bundle> {
     target: option('target'),
     mainFields: option('main-fields').split(','),
     banner: { js: option('banner:js') },
-    outfile,
+    outExtension: { '.js': '.mjs' },
+    outdir,
     metafile: true,
   });
-  const [output] = Object.values(metafile.outputs);
-  const bytesBySource = Object.entries(output.inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput]);
-  return { bytes: fs.readFileSync(outfile), bytesBySource: Object.fromEntries(bytesBySource) };
+  return Object.entries(metafile.outputs).map(([file, { inputs }]) => {
+    const bytesBySource = Object.entries(inputs).map(([source, { bytesInOutput }]) => [source, bytesInOutput]);
+    const bytes = fs.readFileSync(path.resolve(ROOT, file));
+    return [path.basename(path.dirname(file)), { bytes, bytesBySource: Object.fromEntries(bytesBySource) }];
+  });
 }
 
 /** The packages that the AWS SDK brings: its clients, and all that these depend on. */

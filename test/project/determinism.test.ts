@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { APP_NAMES, APPS, birdStrikes } from './apps';
-import { BUNDLES, bundle } from './bundles';
+import { type Bundle, bundleAll } from './bundles';
 import { templatesOf, temporaryFolder } from './synthesis';
 
 test.each(APP_NAMES)('[F2][defect 8] two syntheses of %s write the same bytes', (name) => {
@@ -24,11 +24,16 @@ test('a tag of the app changes no asset', () => {
   expect(assetsOf(plain).length).toBeGreaterThan(5);
 });
 
-test.each(BUNDLES)('%s gives the same bytes twice', async (name) => {
-  const [first, second] = await Promise.all([bundle(name), bundle(name)]);
-  expect(first.bytes.length).toBeGreaterThan(1000);
-  expect(first.bytes.equals(second.bytes)).toBe(true);
+test('every bundle has the same bytes twice', async () => {
+  const [first, second] = await Promise.all([bundleAll(), bundleAll()]);
+  expect(first.size).toBeGreaterThan(10);
+  expect([...first.keys()]).toEqual([...second.keys()]);
+  expect([...first].filter(([name, bundle]) => !isSame(bundle, second.get(name))).map(([name]) => name)).toEqual([]);
 });
+
+function isSame({ bytes }: Bundle, other?: Bundle): boolean {
+  return bytes.length > 1000 && other !== undefined && bytes.equals(other.bytes);
+}
 
 /** Every file of the cloud assembly, by its path in it. */
 function assemblyOf(app: App): Map<string, Buffer> {
