@@ -4,6 +4,7 @@ import { floor } from './floor';
 import { go } from './go';
 import { java } from './java';
 import { python } from './python';
+import { snippets } from './snippets';
 import { Workspace } from './workspace';
 
 /** One thing that is verified outside the tests, because it takes long or needs more than Node.js. */
@@ -15,6 +16,7 @@ interface Check {
 }
 
 const CHECKS: { readonly [name: string]: Check } = {
+  snippets: { needs: [], run: snippets },
   floor: { needs: [], run: floor },
   python: { needs: ['python3'], run: python },
   java: { needs: ['java', 'mvn'], run: java },
