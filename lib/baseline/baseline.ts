@@ -48,7 +48,7 @@ export interface BaselineDatasetOptions {
    * How long the computation may take, whole seconds from 1 s to 12 h. On Model Monitor only. Above 55 minutes the deployment waits by a wait
    * condition, because CloudFormation waits for a custom resource an hour at most; of 12 hours, the last five minutes are kept to stop the job.
    *
-   * It replaces the engine's `maximumRuntime`, which is that of a monitor's runs.
+   * It replaces the engine's `maxRuntime`, which is that of a monitor's runs.
    *
    * @default Duration.minutes(55)
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html

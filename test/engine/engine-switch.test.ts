@@ -162,7 +162,7 @@ describe('a monitor whose engine is switched', () => {
   });
 });
 
-test.each<ServerlessEngineOptions>([{ maximumConcurrency: 20 }, { falseAlarmRate: 0.01 }])(
+test.each<ServerlessEngineOptions>([{ maxConcurrency: 20 }, { falseAlarmRate: 0.01 }])(
   'other options of the serverless engine, %j, replace nothing and compute no baseline again',
   async (options) => {
     cloud.put('s3://training/train.csv', 'a,b\n1,2\n2,3\n');

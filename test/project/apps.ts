@@ -105,7 +105,7 @@ function modelMonitorOptions(stack: Stack): ModelMonitorEngineOptions {
     instanceCount: 2,
     volumeSize: Size.gibibytes(50),
     volumeEncryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }),
-    maximumRuntime: Duration.hours(3),
+    maxRuntime: Duration.hours(3),
     vpc,
     networkIsolation: true,
     interContainerTrafficEncryption: true,

@@ -120,21 +120,19 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'ServiceMetrics.published': [
     { endpointNamespaces: {}, batchNamespaces: {}, endpointDimension: 'A', scheduleDimension: 'B' },
   ],
-  'MonitoringEngine.serverless': [
-    { maximumConcurrency: 10, driftMethod: api.DriftMethod.MASS_SHIFT, falseAlarmRate: 0.1 },
-  ],
+  'MonitoringEngine.serverless': [{ maxConcurrency: 10, driftMethod: api.DriftMethod.MASS_SHIFT, falseAlarmRate: 0.1 }],
   'MonitoringEngine.modelMonitor': [
     {
       instanceType,
       instanceCount: 1,
       volumeSize: Size.gibibytes(20),
       volumeEncryptionKey: key,
-      maximumRuntime: Duration.minutes(30),
+      maxRuntime: Duration.minutes(30),
       vpc,
       vpcSubnets: {},
       securityGroups: [],
       networkIsolation: true,
-      dataQuality: { maximumRuntime: Duration.minutes(30) },
+      dataQuality: { maxRuntime: Duration.minutes(30) },
       modelBias: {},
       serviceMetrics: api.ServiceMetrics.none(),
       tags: { team: 'churn' },

@@ -38,7 +38,7 @@ import { ServiceMetrics } from './metric/service-metrics';
  * MonitoringEngine.modelMonitor({
  *   instanceType: InstanceType.of('ml.m5.2xlarge'),
  *   volumeSize: Size.gibibytes(100),
- *   maximumRuntime: Duration.minutes(45),
+ *   maxRuntime: Duration.minutes(45),
  *   vpc,
  *   dataQuality: { recordPreprocessor: AnalysisScript.fromAsset('monitoring/preprocessor.py') },
  * });
@@ -85,7 +85,7 @@ export interface ModelMonitorEngineOptions {
    * @default - an hour; half an hour for hourly jobs of model quality and bias
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
    */
-  readonly maximumRuntime?: Duration;
+  readonly maxRuntime?: Duration;
 
   /**
    * The VPC that the instances are attached to. From there they have to reach S3 and CloudWatch, by endpoints or a NAT gateway; two free
@@ -221,7 +221,7 @@ export const MODEL_MONITOR_ENGINE: Shapes<ModelMonitorEngineOptions> = {
   instanceCount: optional(NUMBER),
   volumeSize: optional(SIZE),
   volumeEncryptionKey: optional(KEY),
-  maximumRuntime: optional(DURATION),
+  maxRuntime: optional(DURATION),
   vpc: optional(VPC),
   vpcSubnets: optional(struct({})),
   securityGroups: optional(list(SECURITY_GROUP)),

@@ -8,7 +8,7 @@ export interface ServerlessEngineOptions {
    *
    * @default 10
    */
-  readonly maximumConcurrency?: number;
+  readonly maxConcurrency?: number;
 
   /**
    * How drift is decided. Types, completeness and categories are always checked as Model Monitor checks them.
@@ -33,7 +33,7 @@ export interface ServerlessEngineOptions {
  * @internal
  */
 export const SERVERLESS_ENGINE: Shapes<ServerlessEngineOptions> = {
-  maximumConcurrency: optional(NUMBER),
+  maxConcurrency: optional(NUMBER),
   driftMethod: optional(oneOf(DriftMethod)),
   falseAlarmRate: optional(NUMBER),
 };

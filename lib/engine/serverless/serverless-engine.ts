@@ -50,7 +50,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     throwIfAny('InvalidServerlessEngine', problemsOf(options));
     const method = `${options.driftMethod ?? DriftMethod.MASS_SHIFT}` as const;
     this.settings = {
-      maximumConcurrency: options.maximumConcurrency ?? 10,
+      maximumConcurrency: options.maxConcurrency ?? 10,
       drift: { method, falseAlarmRate: options.falseAlarmRate },
     };
   }
@@ -115,10 +115,10 @@ function unsupportedOptions({ batchTransformInput, dataQuality }: MonitorSpec): 
 }
 
 /** What is known at deployment only is not judged. */
-function problemsOf({ maximumConcurrency, driftMethod, falseAlarmRate }: ServerlessEngineOptions): Problem[] {
+function problemsOf({ maxConcurrency, driftMethod, falseAlarmRate }: ServerlessEngineOptions): Problem[] {
   const problems: Problem[] = [];
-  if (isKnown(maximumConcurrency) && !isConcurrency(maximumConcurrency)) {
-    problems.push({ prop: 'maximumConcurrency', got: maximumConcurrency, allowed: 'a whole number, 1 to 1000' });
+  if (isKnown(maxConcurrency) && !isConcurrency(maxConcurrency)) {
+    problems.push({ prop: 'maxConcurrency', got: maxConcurrency, allowed: 'a whole number, 1 to 1000' });
   }
   const rate = { prop: 'falseAlarmRate', got: falseAlarmRate };
   if (driftMethod === DriftMethod.MODEL_MONITOR && falseAlarmRate !== undefined) {

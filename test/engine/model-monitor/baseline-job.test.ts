@@ -297,9 +297,9 @@ describe('the processing job of a baseline', () => {
   });
 
   test("has its own time, whatever the time of the monitor's runs is", () => {
-    const maximumRuntime = Duration.minutes(10);
-    expect(requestOf(make({ engine: { maximumRuntime } }))?.StoppingCondition).toEqual({ MaxRuntimeInSeconds: 3300 });
-    const shorter = make({ engine: { maximumRuntime }, options: { timeout: Duration.minutes(20) } });
+    const maxRuntime = Duration.minutes(10);
+    expect(requestOf(make({ engine: { maxRuntime } }))?.StoppingCondition).toEqual({ MaxRuntimeInSeconds: 3300 });
+    const shorter = make({ engine: { maxRuntime }, options: { timeout: Duration.minutes(20) } });
     expect(specOf(shorter).job).toMatchObject({
       timeoutSeconds: 1200,
       request: { StoppingCondition: { MaxRuntimeInSeconds: 1200 } },

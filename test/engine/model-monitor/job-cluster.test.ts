@@ -19,7 +19,7 @@ describe('the instances of a run', () => {
       instanceType: InstanceType.of('ml.r5.4xlarge'),
       instanceCount: 3,
       volumeSize: Size.tebibytes(1),
-      maximumRuntime: Duration.minutes(20),
+      maxRuntime: Duration.minutes(20),
     });
     expect(JobResources.ClusterConfig).toEqual({
       InstanceCount: 3,
@@ -33,7 +33,7 @@ describe('the instances of a run', () => {
     const { JobResources, StoppingCondition } = jobOf({
       instanceCount: TOKEN,
       volumeSize: Size.gibibytes(TOKEN),
-      maximumRuntime: Duration.seconds(TOKEN),
+      maxRuntime: Duration.seconds(TOKEN),
     });
     expect(JobResources.ClusterConfig).toMatchObject({ InstanceCount: 7, VolumeSizeInGB: 7 });
     expect(StoppingCondition).toEqual({ MaxRuntimeInSeconds: 7 });
@@ -111,7 +111,7 @@ describe('the time of a run', () => {
     ['every twelve hours', everyHours(12), 43_200],
     ['daily', dailyAt(5), 86_400],
   ])('may be, %s, %j, %d s', (_, frequency, seconds) => {
-    expect(() => stackWith({ maximumRuntime: Duration.seconds(seconds) }, { frequency })).not.toThrow();
+    expect(() => stackWith({ maxRuntime: Duration.seconds(seconds) }, { frequency })).not.toThrow();
   });
 
   test.each([
@@ -121,8 +121,8 @@ describe('the time of a run', () => {
     ['every two hours', everyHours(2), 7201, 7200, 2],
     ['daily', dailyAt(5), 86_401, 86_400, 24],
   ])('cannot be, %s, %j, %d s', (_, frequency, seconds, maximum, hours) => {
-    expect(() => stackWith({ maximumRuntime: Duration.seconds(seconds) }, { frequency })).toThrow(
-      `'maximumRuntime' is "${seconds} s", allowed is a whole number, 1 to ${maximum} s ` +
+    expect(() => stackWith({ maxRuntime: Duration.seconds(seconds) }, { frequency })).toThrow(
+      `'maxRuntime' is "${seconds} s", allowed is a whole number, 1 to ${maximum} s ` +
         `(a run ends before the next begins, which is after ${hours} h)`,
     );
   });
@@ -133,11 +133,11 @@ test('all that is wrong is said at once', () => {
   const wrong = {
     instanceCount: 0,
     volumeSize: Size.gibibytes(0),
-    maximumRuntime: Duration.days(2),
+    maxRuntime: Duration.days(2),
     dataQuality: { environment: { '1': '' } },
   };
   expect(() => stackWith({ ...wrong, tags: { '': '' } }, { excludedFeatures: [''] }, stack)).toThrow(
-    /instanceCount.*volumeSize.*maximumRuntime.*environment.*excludedFeatures.*tags/,
+    /instanceCount.*volumeSize.*maxRuntime.*environment.*excludedFeatures.*tags/,
   );
   expect(stack.node.tryFindChild('DataQuality')?.node.tryFindChild('JobDefinition')).toBeUndefined();
 });

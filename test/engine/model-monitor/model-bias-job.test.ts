@@ -125,11 +125,11 @@ describe('the job definition', () => {
   });
 
   test('[B22] fails for an hourly run of more than 1,800 s, which it shares with the job that merges labels', () => {
-    const maximumRuntime = Duration.seconds(1801);
-    expect(() => biasStackWith({ maximumRuntime })).toThrow(
-      `'maximumRuntime' is "1801 s", allowed is a whole number, 1 to 1800 s (hourly modelBias jobs share their hour`,
+    const maxRuntime = Duration.seconds(1801);
+    expect(() => biasStackWith({ maxRuntime })).toThrow(
+      `'maxRuntime' is "1801 s", allowed is a whole number, 1 to 1800 s (hourly modelBias jobs share their hour`,
     );
-    expect(() => biasStackWith({ modelBias: { maximumRuntime } })).toThrow(`'modelBias.maximumRuntime' is "1801 s"`);
+    expect(() => biasStackWith({ modelBias: { maxRuntime } })).toThrow(`'modelBias.maxRuntime' is "1801 s"`);
   });
 
   test('[A6][A7] takes another image, which the job may pull, and variables', () => {

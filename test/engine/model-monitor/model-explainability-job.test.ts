@@ -132,9 +132,9 @@ describe('the job definition', () => {
     [86_400, MonitoringFrequency.dailyAt(3)],
   ])('[B22] may last %i s, and no longer', (seconds, frequency) => {
     const lasting = (count: number) => () =>
-      explainabilityStackWith({ modelExplainability: { maximumRuntime: Duration.seconds(count) } }, { frequency });
+      explainabilityStackWith({ modelExplainability: { maxRuntime: Duration.seconds(count) } }, { frequency });
     expect(lasting(seconds)).not.toThrow();
-    expect(lasting(seconds + 1)).toThrow(`'modelExplainability.maximumRuntime' is "${seconds + 1} s"`);
+    expect(lasting(seconds + 1)).toThrow(`'modelExplainability.maxRuntime' is "${seconds + 1} s"`);
   });
 
   test('[A6][A7] takes another image and variables', () => {

@@ -183,13 +183,13 @@ describe('the time of a run', () => {
   });
 
   test('[B22] may be 1800 s of an hour, for this kind alone', () => {
-    const modelQuality = { maximumRuntime: Duration.seconds(1800) };
-    expect(run({ maximumRuntime: Duration.hours(1), modelQuality }, hourly())).toBe(1800);
+    const modelQuality = { maxRuntime: Duration.seconds(1800) };
+    expect(run({ maxRuntime: Duration.hours(1), modelQuality }, hourly())).toBe(1800);
   });
 
   test.each([
-    [{ maximumRuntime: Duration.seconds(1801) }, 'maximumRuntime', '1801 s'],
-    [{ modelQuality: { maximumRuntime: Duration.hours(1) } }, 'modelQuality.maximumRuntime', '3600 s'],
+    [{ maxRuntime: Duration.seconds(1801) }, 'maxRuntime', '1801 s'],
+    [{ modelQuality: { maxRuntime: Duration.hours(1) } }, 'modelQuality.maxRuntime', '3600 s'],
   ])('[B22] cannot be more of an hour: %j', (options, prop, got) => {
     expect(() => qualityStackWith(options)).toThrow(
       `'${prop}' is "${got}", allowed is a whole number, 1 to 1800 s (hourly modelQuality jobs share their hour`,
@@ -197,7 +197,7 @@ describe('the time of a run', () => {
   });
 
   test('[B22] may be more where runs are further apart', () => {
-    expect(run({ maximumRuntime: Duration.hours(2) }, everyHours(2))).toBe(7200);
+    expect(run({ maxRuntime: Duration.hours(2) }, everyHours(2))).toBe(7200);
   });
 });
 

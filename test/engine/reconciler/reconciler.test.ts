@@ -92,7 +92,7 @@ describe('the reconciler', () => {
     const stack = newStack();
     const shared = { data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };
     newMonitor(stack, shared, 'One');
-    newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ maximumConcurrency: 1 }) }, 'Two');
+    newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ maxConcurrency: 1 }) }, 'Two');
     const input = inputOf(stack);
     expect(input.monitors.map(({ id }) => id)).toEqual(['Stack/One', 'Stack/Two']);
     expect(resourceOf(stack, 'AWS::Lambda::Function', 'ReconcilerReconcile').Properties.Timeout).toBe(300);

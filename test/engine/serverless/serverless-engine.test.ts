@@ -108,7 +108,7 @@ describe('the machine', () => {
       {
         baseline,
         data: MonitoredData.endpoint(newEndpoint(stack, 'B')),
-        engine: MonitoringEngine.serverless({ maximumConcurrency: 10 }),
+        engine: MonitoringEngine.serverless({ maxConcurrency: 10 }),
       },
       'Two',
     );
@@ -122,7 +122,7 @@ describe('the machine', () => {
     const stack = newStack();
     const shared = { baseline: givenBaseline(stack), data: MonitoredData.endpoint(newEndpoint(stack)) };
     newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless() }, 'One');
-    newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ maximumConcurrency: 20 }) }, 'Two');
+    newMonitor(stack, { ...shared, engine: MonitoringEngine.serverless({ maxConcurrency: 20 }) }, 'Two');
     Template.fromStack(stack).resourceCountIs(MACHINE, 1);
     expect(['One', 'Two'].map((id) => requestOf(stack, id).maximumConcurrency)).toEqual([10, 20]);
   });
@@ -135,7 +135,7 @@ describe('the machine', () => {
       return Object.keys(Template.fromStack(stack).toJSON().Resources);
     };
     const ids = idsWith({});
-    expect(idsWith({ maximumConcurrency: 20 })).toEqual(ids);
+    expect(idsWith({ maxConcurrency: 20 })).toEqual(ids);
     expect(idsWith({ driftMethod: DriftMethod.WASSERSTEIN, falseAlarmRate: 0.01 })).toEqual(ids);
   });
 });
@@ -145,21 +145,21 @@ describe('the concurrency', () => {
     [undefined, 10],
     [1, 1],
     [1000, 1000],
-  ])('given as %p is %d', (maximumConcurrency, expected) => {
-    const stack = make({ engine: MonitoringEngine.serverless({ maximumConcurrency }) });
+  ])('given as %p is %d', (maxConcurrency, expected) => {
+    const stack = make({ engine: MonitoringEngine.serverless({ maxConcurrency }) });
     expect(requestOf(stack).maximumConcurrency).toBe(expected);
   });
 
-  test.each([0, 1001, 1.5, -1, Number.NaN])('fails as %d', (maximumConcurrency) => {
-    expect(() => MonitoringEngine.serverless({ maximumConcurrency })).toThrow(
-      `InvalidServerlessEngine: 'maximumConcurrency' is ${maximumConcurrency}, allowed is a whole number, 1 to 1000`,
+  test.each([0, 1001, 1.5, -1, Number.NaN])('fails as %d', (maxConcurrency) => {
+    expect(() => MonitoringEngine.serverless({ maxConcurrency })).toThrow(
+      `InvalidServerlessEngine: 'maxConcurrency' is ${maxConcurrency}, allowed is a whole number, 1 to 1000`,
     );
   });
 
   test('may be known at deployment only', () => {
     const stack = newStack();
     const parameter = new CfnParameter(stack, 'Concurrency', { type: 'Number' });
-    make({ engine: MonitoringEngine.serverless({ maximumConcurrency: parameter.valueAsNumber }) }, stack);
+    make({ engine: MonitoringEngine.serverless({ maxConcurrency: parameter.valueAsNumber }) }, stack);
     const { Input } = resourceOf(stack, SCHEDULE, 'DataQualityServerlessSchedule').Properties.Target;
     expect(Input).toContain(`"maximumConcurrency":\${Concurrency}`);
   });
@@ -204,8 +204,8 @@ describe('the drift method', () => {
   });
 
   test('fails with all that is wrong at once', () => {
-    expect(() => MonitoringEngine.serverless({ maximumConcurrency: 0, falseAlarmRate: 2 })).toThrow(
-      /'maximumConcurrency' is 0, .*'falseAlarmRate' is 2/,
+    expect(() => MonitoringEngine.serverless({ maxConcurrency: 0, falseAlarmRate: 2 })).toThrow(
+      /'maxConcurrency' is 0, .*'falseAlarmRate' is 2/,
     );
   });
 

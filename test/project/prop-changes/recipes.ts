@@ -67,7 +67,7 @@ const another = (stack: Stack) =>
 export const SERVERLESS_RECIPES: Changes = {
   'ServerlessEngineOptions.driftMethod': to(DriftMethod.POPULATION_STABILITY),
   'ServerlessEngineOptions.falseAlarmRate': to(0.01),
-  'ServerlessEngineOptions.maximumConcurrency': to(7),
+  'ServerlessEngineOptions.maxConcurrency': to(7),
   'ModelMonitoringProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'ModelMonitoringProps.alarms': to({ drift: { evaluationPeriods: 2 } }),
   'ModelMonitoringProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],

@@ -60,7 +60,7 @@ export function jobResources(
 export function stoppingCondition(
   runtime: JobRuntime,
 ): sagemaker.CfnDataQualityJobDefinition.StoppingConditionProperty {
-  const given = runtime.container?.maximumRuntime ?? runtime.options.maximumRuntime;
+  const given = runtime.container?.maxRuntime ?? runtime.options.maxRuntime;
   return { maxRuntimeInSeconds: secondsOf(given) ?? Math.min(DEFAULT_RUNTIME_SECONDS, maximumSeconds(runtime)) };
 }
 
@@ -106,11 +106,11 @@ export function runtimeProblems(runtime: JobRuntime): Problem[] {
   const maximum = maximumSeconds(runtime);
   const merged = maximum < frequency.interval.toSeconds();
   const advice = merged
-    ? `hourly ${kind} jobs share their hour with the job that merges labels; set '${kind}.maximumRuntime'`
+    ? `hourly ${kind} jobs share their hour with the job that merges labels; set '${kind}.maxRuntime'`
     : `a run ends before the next begins, which is after ${frequency.intervalHours} h`;
-  const own = container?.maximumRuntime !== undefined;
-  const given = own ? container.maximumRuntime : options.maximumRuntime;
-  const prop = own ? `${kind}.maximumRuntime` : 'maximumRuntime';
+  const own = container?.maxRuntime !== undefined;
+  const given = own ? container.maxRuntime : options.maxRuntime;
+  const prop = own ? `${kind}.maxRuntime` : 'maxRuntime';
   return numberProblems(prop, secondsOf(given), { maximum, unit: 's' }).map((problem) => ({ ...problem, advice }));
 }
 

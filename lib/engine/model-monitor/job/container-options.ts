@@ -73,11 +73,11 @@ export interface AnalyzerOptions {
   readonly datasetPostAnalytics?: AnalysisScript;
 
   /**
-   * When a run is stopped, as `maximumRuntime` of the engine, which it replaces.
+   * When a run is stopped, as `maxRuntime` of the engine, which it replaces.
    *
    * @default - that of the engine
    */
-  readonly maximumRuntime?: Duration;
+  readonly maxRuntime?: Duration;
 }
 
 /** The container of jobs that SageMaker Clarify runs: bias and explainability. It takes no scripts, entry point or arguments. */
@@ -101,17 +101,17 @@ export interface ClarifyOptions {
   readonly environment?: { [name: string]: string };
 
   /**
-   * When a run is stopped, as `maximumRuntime` of the engine, which it replaces.
+   * When a run is stopped, as `maxRuntime` of the engine, which it replaces.
    *
    * @default - that of the engine
    */
-  readonly maximumRuntime?: Duration;
+  readonly maxRuntime?: Duration;
 }
 
 const CONTAINER: Shapes<ClarifyOptions> = {
   imageUri: optional(TEXT),
   environment: optional(map(TEXT)),
-  maximumRuntime: optional(DURATION),
+  maxRuntime: optional(DURATION),
 };
 
 const SCRIPT = optional(instance(AnalysisScript));
