@@ -20,6 +20,21 @@ export interface HandlerFunctionProps {
   readonly environment?: { [name: string]: string };
 }
 
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
+const ATTACHING: Permission = {
+  actions: [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  resources: ['*'],
+  because:
+    'Lambda makes the network interfaces by which the function reaches the VPC, and its documentation asks for all resources',
+};
+
 /**
  * A Lambda function that runs one of the library's own bundles, with a role of its own that may write the log and nothing else.
  *
@@ -40,6 +55,7 @@ export class HandlerFunction extends lambda.Function {
       logGroup,
     });
     this.addStatement(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+    if (this.isBoundToVpc) allow(this, ATTACHING); // by the app's injector of properties: this library puts no function into a VPC
   }
 
   /** Allows the function exactly these actions on exactly these resources. */
