@@ -7,8 +7,9 @@ import { ALARM_ACTIONS, TOPIC } from './core/cdk-shapes';
 import { having, instance, optional, requireProps, type Shapes, struct } from './core/prop-shapes';
 import { TopicAlarmAction } from './core/topic-alarm-action';
 import { ValidationError } from './core/validation-error';
+import { MonitoringEngine } from './engine/monitoring-engine';
 import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
-import type { EngineMonitor } from './monitor/engine-monitor';
+import { ENGINE, type EngineMonitor } from './monitor/engine-monitor';
 import { ModelBiasMonitor, type ModelBiasMonitorOptions } from './monitor/model-bias-monitor';
 import {
   ModelExplainabilityMonitor,
@@ -19,10 +20,18 @@ import type { IMonitor } from './monitor/monitor';
 import type { IMonitorGroup } from './monitor/monitor-group';
 import type { MonitorPlacement } from './monitor/monitor-placement';
 import { MONITOR_PLACEMENT } from './monitor/monitor-placement';
+import type { IMonitoringEngine } from './monitor/monitoring-engine';
 import { ViolationDigest } from './notification/violation-digest';
 
 /** Props of `ModelMonitoring`. */
 export interface ModelMonitoringProps extends MonitorPlacement {
+  /**
+   * Where the analysis of its monitors runs, but for those that are added with an engine of their own.
+   *
+   * @default MonitoringEngine.serverless()
+   */
+  readonly engine?: IMonitoringEngine;
+
   /**
    * Receives the alarms, and a readable digest of what each run found.
    *
@@ -64,6 +73,13 @@ export interface ModelMonitoringProps extends MonitorPlacement {
 /** What a monitor is added with. */
 export interface AddMonitorOptions {
   /**
+   * Where its analysis runs.
+   *
+   * @default - the `engine` of the `ModelMonitoring`
+   */
+  readonly engine?: IMonitoringEngine;
+
+  /**
    * How its alarms differ from those of the other monitors.
    *
    * @default - the `alarms` of the `ModelMonitoring`
@@ -87,21 +103,22 @@ export interface AddModelExplainabilityMonitorOptions extends AddMonitorOptions,
 const DIGEST = 'Digest';
 const ALARMS = 'Alarms';
 
-const ALARM_SETTINGS = optional(struct(MONITOR_ALARM_OPTIONS));
+const ALARM_SETTINGS = struct(MONITOR_ALARM_OPTIONS);
 const MONITOR = having('monitorId', 'a monitor (IMonitor)');
 
 const PROPS: Shapes<ModelMonitoringProps> = {
   ...MONITOR_PLACEMENT,
+  engine: optional(ENGINE),
   notificationTopic: optional(TOPIC),
   alarmActions: optional(ALARM_ACTIONS),
   okActions: optional(ALARM_ACTIONS),
-  alarms: ALARM_SETTINGS,
+  alarms: optional(ALARM_SETTINGS),
   stackAlarms: optional(instance(StackAlarms)),
 };
 
 const ADDED = {
   monitor: having('engineBinding', 'a monitor of this app (EngineMonitor)'),
-  options: struct<AddMonitorOptions>({ alarms: ALARM_SETTINGS }),
+  alarms: ALARM_SETTINGS,
 };
 
 /**
@@ -120,7 +137,6 @@ const ADDED = {
  *
  * const monitoring = new ModelMonitoring(this, 'Monitoring', {
  *   data: MonitoredData.endpoint(endpoint),
- *   engine: MonitoringEngine.serverless(),
  *   notificationTopic: topic,
  * });
  * monitoring.addDataQualityMonitor('DataQuality', {
@@ -130,12 +146,14 @@ const ADDED = {
 export class ModelMonitoring extends Construct implements IMonitorGroup {
   private readonly alarmsByMonitor = new Map<IMonitor, MonitorAlarms>();
   private readonly props: ModelMonitoringProps;
+  private readonly engine: IMonitoringEngine;
   private readonly alarmActions: cloudwatch.IAlarmAction[];
 
   constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
     super(scope, id);
     requireProps(props, PROPS, this);
     this.props = props;
+    this.engine = props.engine ?? MonitoringEngine.serverless();
     const { notificationTopic } = props;
     const toTopic = notificationTopic ? [new TopicAlarmAction(notificationTopic)] : [];
     this.alarmActions = [...toTopic, ...(props.alarmActions ?? [])];
@@ -154,22 +172,22 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
 
   /** Adds a monitor of data quality, with its alarms. */
   public addDataQualityMonitor(id: string, options: AddDataQualityMonitorOptions): DataQualityMonitor {
-    const monitor = new DataQualityMonitor(this, this.vacant(id), { ...this.placement(), ...options });
-    this.addMonitor(monitor, options);
+    const monitor = new DataQualityMonitor(this, this.vacant(id), { ...options, ...this.placement(options) });
+    this.addMonitor(monitor, options.alarms);
     return monitor;
   }
 
   /** Adds a monitor of model quality, with its alarms. */
   public addModelQualityMonitor(id: string, options: AddModelQualityMonitorOptions): ModelQualityMonitor {
-    const monitor = new ModelQualityMonitor(this, this.vacant(id), { ...this.placement(), ...options });
-    this.addMonitor(monitor, options);
+    const monitor = new ModelQualityMonitor(this, this.vacant(id), { ...options, ...this.placement(options) });
+    this.addMonitor(monitor, options.alarms);
     return monitor;
   }
 
   /** Adds a monitor of bias, with its alarms. */
   public addModelBiasMonitor(id: string, options: AddModelBiasMonitorOptions): ModelBiasMonitor {
-    const monitor = new ModelBiasMonitor(this, this.vacant(id), { ...this.placement(), ...options });
-    this.addMonitor(monitor, options);
+    const monitor = new ModelBiasMonitor(this, this.vacant(id), { ...options, ...this.placement(options) });
+    this.addMonitor(monitor, options.alarms);
     return monitor;
   }
 
@@ -178,22 +196,26 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     id: string,
     options: AddModelExplainabilityMonitorOptions,
   ): ModelExplainabilityMonitor {
-    const monitor = new ModelExplainabilityMonitor(this, this.vacant(id), { ...this.placement(), ...options });
-    this.addMonitor(monitor, options);
+    const monitor = new ModelExplainabilityMonitor(this, this.vacant(id), { ...options, ...this.placement(options) });
+    this.addMonitor(monitor, options.alarms);
     return monitor;
   }
 
-  /** Adds a monitor that was made elsewhere, as one with an engine or an input of its own, and returns its alarms. */
-  public addMonitor(monitor: EngineMonitor, options: AddMonitorOptions = {}): MonitorAlarms {
-    requireProps({ monitor, options }, ADDED, this);
+  /**
+   * Adds a monitor that was made elsewhere, as one of other data, and returns its alarms.
+   *
+   * @param alarms how its alarms differ from those of the other monitors
+   */
+  public addMonitor(monitor: EngineMonitor, alarms: MonitorAlarmOptions = {}): MonitorAlarms {
+    requireProps({ monitor, alarms }, ADDED, this);
     this.refuseSecondAlarms(monitor);
     const { alarmActions } = this;
     const { okActions } = this.props;
-    const differing = { ...this.props.alarms, ...options.alarms };
-    const alarms = new MonitorAlarms(monitor, ALARMS, { ...differing, monitor, alarmActions, okActions });
+    const differing = { ...this.props.alarms, ...alarms };
+    const made = new MonitorAlarms(monitor, ALARMS, { ...differing, monitor, alarmActions, okActions });
     if (monitor.engineBinding.reconcilerId !== undefined) this.shareAlarms(monitor);
-    this.alarmsByMonitor.set(monitor, alarms);
-    return alarms;
+    this.alarmsByMonitor.set(monitor, made);
+    return made;
   }
 
   /** The alarms of a monitor that was added. */
@@ -238,8 +260,8 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     throw new ValidationError('MonitorIdTaken', [{ prop: 'id', got: id, allowed, advice }], this);
   }
 
-  private placement(): MonitorPlacement {
-    const { data, engine, reportsBucket, reportsPrefix } = this.props;
+  private placement({ engine = this.engine }: AddMonitorOptions): MonitorPlacement & { engine: IMonitoringEngine } {
+    const { data, reportsBucket, reportsPrefix } = this.props;
     return { data, engine, reportsBucket, reportsPrefix };
   }
 }

@@ -13,6 +13,7 @@ import { MonitoringEngine } from '../lib/engine/monitoring-engine';
 import { ModelMonitoring, type ModelMonitoringProps } from '../lib/model-monitoring';
 import { FeatureMetrics } from '../lib/monitor/feature-metrics';
 import { MonitoredData } from '../lib/monitor/monitored-data';
+import type { IMonitoringEngine } from '../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../lib/monitor/monitoring-frequency';
 import { RetrainingTrigger } from '../lib/retraining/retraining-trigger';
 import { ENV, givenBaseline, newEndpoint, newMonitor, newStack } from './monitor/fixtures';
@@ -77,6 +78,31 @@ describe('model monitoring', () => {
       stack,
     );
     expect(monitoring.addDataQualityMonitor('DataQuality', { baseline }).endpointName).toBe('Churn');
+  });
+
+  test('runs on the serverless engine, but for monitors that are added with another', () => {
+    const stack = newStack();
+    const monitoring = new ModelMonitoring(stack, 'Monitoring', { data: MonitoredData.endpoint(newEndpoint(stack)) });
+    const baseline = givenBaseline(stack);
+    monitoring.addDataQualityMonitor('Ours', { baseline, engine: undefined });
+    const theirs = monitoring.addDataQualityMonitor('Theirs', { baseline, engine: MonitoringEngine.modelMonitor() });
+    expect(theirs.engineBinding.monitoringScheduleName).toBeDefined();
+    const schedules = ['AWS::Scheduler::Schedule', 'AWS::SageMaker::MonitoringSchedule'].map((type) =>
+      resourcesOf(stack, type).map(({ id }) => id.slice(0, 20)),
+    );
+    expect(schedules).toEqual([
+      [expect.stringContaining('MonitoringOurs'), expect.stringContaining('Reconciler')],
+      [expect.stringContaining('MonitoringTheirs')],
+    ]);
+  });
+
+  test('refuses an engine that is none, of all monitors or of one', () => {
+    const none = {} as IMonitoringEngine;
+    expect(() => make({ engine: none })).toThrow("InvalidProps at Stack/Monitoring: 'engine' is");
+    const { monitoring, baseline } = make();
+    expect(() => monitoring.addDataQualityMonitor('One', { baseline, engine: none })).toThrow(
+      "InvalidProps at Stack/Monitoring/One: 'engine' is",
+    );
   });
 
   test('is a group of the monitors that were added, which cannot be changed from outside', () => {

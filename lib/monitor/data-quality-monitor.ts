@@ -2,10 +2,9 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { instance, list, optional, type Shapes, TEXT } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
-import { EngineMonitor } from './engine-monitor';
+import { ENGINE_MONITOR, EngineMonitor, type EngineMonitorProps } from './engine-monitor';
 import { FeatureMetrics } from './feature-metrics';
-import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
-import { MONITOR_OPTIONS, MONITOR_PLACEMENT } from './monitor-placement';
+import type { MonitorOptions } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 
 /** Options of a data-quality monitor, whatever it is added to. */
@@ -29,11 +28,10 @@ export interface DataQualityMonitorOptions extends MonitorOptions {
 }
 
 /** Props of a `DataQualityMonitor`. */
-export interface DataQualityMonitorProps extends MonitorPlacement, DataQualityMonitorOptions {}
+export interface DataQualityMonitorProps extends EngineMonitorProps, DataQualityMonitorOptions {}
 
 const PROPS: Shapes<DataQualityMonitorProps> = {
-  ...MONITOR_PLACEMENT,
-  ...MONITOR_OPTIONS,
+  ...ENGINE_MONITOR,
   featureMetrics: optional(instance(FeatureMetrics)),
   excludedFeatures: optional(list(TEXT)),
 };

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { requireProps, type Shapes } from '../core/prop-shapes';
+import { having, requireProps, type Shapes } from '../core/prop-shapes';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny } from '../core/validation-error';
 import type { KindProp } from '../kind/kind-sheet';
@@ -13,7 +13,20 @@ import type { EngineBinding, IMonitoringEngine, MonitorSpec } from './monitoring
 import { MonitoringFrequency } from './monitoring-frequency';
 
 /** What every monitor on an engine is made from. */
-export interface EngineMonitorProps extends MonitorPlacement, MonitorOptions {}
+export interface EngineMonitorProps extends MonitorPlacement, MonitorOptions {
+  /** Where the analysis runs: `MonitoringEngine.serverless()` or `MonitoringEngine.modelMonitor()`. */
+  readonly engine: IMonitoringEngine;
+}
+
+/** @internal */
+export const ENGINE = having('bind', 'an engine (IMonitoringEngine), such as MonitoringEngine.serverless()');
+
+/**
+ * What the props that all monitors have need to be.
+ *
+ * @internal
+ */
+export const ENGINE_MONITOR: Shapes<EngineMonitorProps> = { ...MONITOR_PLACEMENT, ...MONITOR_OPTIONS, engine: ENGINE };
 
 /** What every engine is asked for, whatever the kind of monitor. */
 type CommonSpec = Omit<MonitorSpec, 'kind' | KindProp>;
@@ -63,7 +76,7 @@ export abstract class EngineMonitor extends Monitor {
    * @internal
    */
   protected _propShapes(): Shapes<EngineMonitorProps> {
-    return { ...MONITOR_PLACEMENT, ...MONITOR_OPTIONS };
+    return ENGINE_MONITOR;
   }
 
   /**

@@ -7,11 +7,9 @@ import { MonitorKind } from '../kind/monitor-kind';
 import { AnalysisWindow } from './analysis-window';
 import { BiasAnalysis } from './bias-analysis';
 import { BiasMetric, type BiasMetricOptions } from './bias-metric';
-import { EngineMonitor } from './engine-monitor';
+import { ENGINE_MONITOR, EngineMonitor, type EngineMonitorProps } from './engine-monitor';
 import type { LabelledMonitorOptions } from './labelled-monitor';
 import { LABELLED_MONITOR_OPTIONS } from './labelled-monitor';
-import type { MonitorPlacement } from './monitor-placement';
-import { MONITOR_PLACEMENT } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 
 /** Options of a bias monitor, whatever it is added to. */
@@ -21,10 +19,10 @@ export interface ModelBiasMonitorOptions extends LabelledMonitorOptions {
 }
 
 /** Props of a `ModelBiasMonitor`. */
-export interface ModelBiasMonitorProps extends MonitorPlacement, ModelBiasMonitorOptions {}
+export interface ModelBiasMonitorProps extends EngineMonitorProps, ModelBiasMonitorOptions {}
 
 const PROPS: Shapes<ModelBiasMonitorProps> = {
-  ...MONITOR_PLACEMENT,
+  ...ENGINE_MONITOR,
   ...LABELLED_MONITOR_OPTIONS,
   analysis: instance(BiasAnalysis),
 };

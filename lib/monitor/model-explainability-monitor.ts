@@ -2,9 +2,8 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { instance, type Shapes } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
-import { EngineMonitor } from './engine-monitor';
-import type { MonitorOptions, MonitorPlacement } from './monitor-placement';
-import { MONITOR_OPTIONS, MONITOR_PLACEMENT } from './monitor-placement';
+import { ENGINE_MONITOR, EngineMonitor, type EngineMonitorProps } from './engine-monitor';
+import type { MonitorOptions } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 import { ShapAnalysis } from './shap-analysis';
 
@@ -15,11 +14,10 @@ export interface ModelExplainabilityMonitorOptions extends MonitorOptions {
 }
 
 /** Props of a `ModelExplainabilityMonitor`. */
-export interface ModelExplainabilityMonitorProps extends MonitorPlacement, ModelExplainabilityMonitorOptions {}
+export interface ModelExplainabilityMonitorProps extends EngineMonitorProps, ModelExplainabilityMonitorOptions {}
 
 const PROPS: Shapes<ModelExplainabilityMonitorProps> = {
-  ...MONITOR_PLACEMENT,
-  ...MONITOR_OPTIONS,
+  ...ENGINE_MONITOR,
   analysis: instance(ShapAnalysis),
 };
 

@@ -3,13 +3,11 @@ import type { Construct } from 'constructs';
 import { instance, type Shapes } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
 import { AnalysisWindow } from './analysis-window';
-import { EngineMonitor } from './engine-monitor';
+import { ENGINE_MONITOR, EngineMonitor, type EngineMonitorProps } from './engine-monitor';
 import type { LabelledMonitorOptions } from './labelled-monitor';
 import { LABELLED_MONITOR_OPTIONS } from './labelled-monitor';
 import { ModelProblem } from './model-problem';
 import type { ModelQualityMetric } from './model-quality-metric';
-import type { MonitorPlacement } from './monitor-placement';
-import { MONITOR_PLACEMENT } from './monitor-placement';
 import type { EngineBinding } from './monitoring-engine';
 
 /** Options of a model-quality monitor, whatever it is added to. */
@@ -19,10 +17,10 @@ export interface ModelQualityMonitorOptions extends LabelledMonitorOptions {
 }
 
 /** Props of a `ModelQualityMonitor`. */
-export interface ModelQualityMonitorProps extends MonitorPlacement, ModelQualityMonitorOptions {}
+export interface ModelQualityMonitorProps extends EngineMonitorProps, ModelQualityMonitorOptions {}
 
 const PROPS: Shapes<ModelQualityMonitorProps> = {
-  ...MONITOR_PLACEMENT,
+  ...ENGINE_MONITOR,
   ...LABELLED_MONITOR_OPTIONS,
   problem: instance(ModelProblem),
 };

@@ -1,9 +1,8 @@
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../baseline/baseline';
 import { BUCKET } from '../core/cdk-shapes';
-import { having, instance, optional, type Shapes, TEXT } from '../core/prop-shapes';
+import { instance, optional, type Shapes, TEXT } from '../core/prop-shapes';
 import { MonitoredData } from './monitored-data';
-import type { IMonitoringEngine } from './monitoring-engine';
 import { MonitoringFrequency } from './monitoring-frequency';
 
 /** What every kind of monitor is told. */
@@ -19,13 +18,10 @@ export interface MonitorOptions {
   readonly frequency?: MonitoringFrequency;
 }
 
-/** What a monitor watches, where it runs and where it reports. */
+/** What a monitor watches, and where it reports. */
 export interface MonitorPlacement {
   /** What is watched: `MonitoredData.endpoint(...)` or `MonitoredData.batchTransform(...)`. */
   readonly data: MonitoredData;
-
-  /** Where the analysis runs: `MonitoringEngine.serverless()` or `MonitoringEngine.modelMonitor()`. */
-  readonly engine: IMonitoringEngine;
 
   /**
    * The bucket that receives the reports.
@@ -49,7 +45,6 @@ export interface MonitorPlacement {
  */
 export const MONITOR_PLACEMENT: Shapes<MonitorPlacement> = {
   data: instance(MonitoredData),
-  engine: having('bind', 'an engine (IMonitoringEngine), such as MonitoringEngine.serverless()'),
   reportsBucket: optional(BUCKET),
   reportsPrefix: optional(TEXT),
 };

@@ -56,6 +56,6 @@ test('[B10] analyses the hours since the last run when nothing is said', () => {
 
 test('cannot run on the serverless engine', () => {
   expect(() => newQualityMonitor(MonitoringEngine.serverless())).toThrow(
-    /^UnsupportedMonitorKind at Stack\/Monitoring\/Quality: 'engine' is .* of model quality/,
+    /^UnsupportedMonitorKind at Stack\/Monitoring\/Quality: 'engine' is .* of model quality.* engine: MonitoringEngine.modelMonitor\(\)/,
   );
 });

@@ -35,7 +35,6 @@ func main() {
 
 	watch := monitoring.NewModelMonitoring(stack, jsii.String("Monitoring"), &monitoring.ModelMonitoringProps{
 		Data:              monitoring.MonitoredData_Endpoint(endpoint, nil),
-		Engine:            monitoring.MonitoringEngine_Serverless(nil),
 		NotificationTopic: awssns.NewTopic(stack, jsii.String("Alerts"), &awssns.TopicProps{EnforceSSL: jsii.Bool(true)}),
 	})
 	watch.AddDataQualityMonitor(jsii.String("DataQuality"), &monitoring.AddDataQualityMonitorOptions{

@@ -16,7 +16,6 @@ from cdk_sagemaker_monitoring import (
     ModelImage,
     ModelMonitoring,
     MonitoredData,
-    MonitoringEngine,
     ProductionVariant,
     RetrainingTrigger,
 )
@@ -42,7 +41,6 @@ monitoring = ModelMonitoring(
     stack,
     "Monitoring",
     data=MonitoredData.endpoint(endpoint),
-    engine=MonitoringEngine.serverless(),
     notification_topic=sns.Topic(stack, "Alerts", enforce_ssl=True),
 )
 monitoring.add_data_quality_monitor(

@@ -89,7 +89,7 @@ function refuseOtherKinds(scope: Construct, { kind }: MonitorSpec): void {
   const analysed = Object.values(KINDS).filter((sheet) => sheet.engines.includes('serverless'));
   const allowed = `${analysed.map((sheet) => sheet.aspect).join(', ')} on serverless()`;
   const got = `serverless() for a monitor of ${aspect}`;
-  const advice = 'MonitoringEngine.modelMonitor() runs all four kinds';
+  const advice = 'give this monitor engine: MonitoringEngine.modelMonitor(), which runs all four kinds';
   throw new ValidationError('UnsupportedMonitorKind', [{ prop: 'engine', got, allowed, advice }], scope);
 }
 
@@ -104,7 +104,7 @@ function isSupported(spec: MonitorSpec): spec is EndpointSpec {
 
 function unsupportedOptions({ batchTransformInput, dataQuality }: MonitorSpec): Problem[] {
   const { excludedFeatures = [] } = dataQuality ?? {};
-  const advice = 'MonitoringEngine.modelMonitor() takes it';
+  const advice = 'engine: MonitoringEngine.modelMonitor() takes it';
   const data = { prop: 'data', got: 'MonitoredData.batchTransform(...)', allowed: 'MonitoredData.endpoint(...)' };
   const excluded = { prop: 'excludedFeatures', got: excludedFeatures, allowed: 'nothing' };
   const problems: Problem[] = [

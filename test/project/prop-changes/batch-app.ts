@@ -25,10 +25,12 @@ export function batchApp(stack: Stack, settings: Settings): void {
   };
   const placement = settings.of('MonitorPlacement', {
     data: MonitoredData.batchTransform(new BatchTransformData(settings.of('BatchTransformDataProps', transformed))),
-    engine: MonitoringEngine.modelMonitor(),
     reportsBucket: bucket,
   });
-  const monitoring = new ModelMonitoring(stack, 'Monitoring', placement);
+  const monitoring = new ModelMonitoring(stack, 'Monitoring', {
+    ...placement,
+    engine: MonitoringEngine.modelMonitor(),
+  });
   monitoring.addDataQualityMonitor('DataQuality', {
     baseline: Baseline.fromDataset(Dataset.csv(bucket, 'training/captured.csv', settings.of('CsvDatasetOptions', {}))),
     frequency: MonitoringFrequency.dailyAt(4),

@@ -30,7 +30,7 @@ export const PAIRS: Readonly<Record<string, readonly Changes[]>> = {
   ),
   'every baseline and engine to every other': roundTrip(
     ENGINES.flatMap((engine) =>
-      BASELINES.map((baseline) => ({ 'MonitorPlacement.engine': engine, 'MonitorOptions.baseline': baseline })),
+      BASELINES.map((baseline) => ({ 'ModelMonitoringProps.engine': engine, 'MonitorOptions.baseline': baseline })),
     ),
   ),
 };

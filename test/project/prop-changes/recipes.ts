@@ -72,7 +72,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'ModelMonitoringProps.alarms': to({ drift: { evaluationPeriods: 2 } }),
   'ModelMonitoringProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'ModelMonitoringProps.notificationTopic': topic,
-  'MonitorPlacement.engine': () => MonitoringEngine.modelMonitor(),
+  'ModelMonitoringProps.engine': () => MonitoringEngine.modelMonitor(),
   'MonitorPlacement.data': (stack) => MonitoredData.endpoint(another(stack)),
   'MonitoredEndpointOptions.endpointName': to('Credit-Live'),
   'MonitoredEndpointOptions.capturedData': (stack) => CapturedData.at(data(stack), 'elsewhere'),

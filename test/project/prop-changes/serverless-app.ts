@@ -43,9 +43,9 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
     settings.of('ModelMonitoringProps', {
       ...settings.of('MonitorPlacement', {
         data: MonitoredData.endpoint(endpoint, settings.of('MonitoredEndpointOptions', {})),
-        engine: MonitoringEngine.serverless(settings.of('ServerlessEngineOptions', {})),
         reportsBucket: data,
       }),
+      engine: MonitoringEngine.serverless(settings.of('ServerlessEngineOptions', {})),
       notificationTopic: topic,
     }),
   );

@@ -13,7 +13,6 @@ import io.github.cdksagemakermonitoring.ModelData;
 import io.github.cdksagemakermonitoring.ModelImage;
 import io.github.cdksagemakermonitoring.ModelMonitoring;
 import io.github.cdksagemakermonitoring.MonitoredData;
-import io.github.cdksagemakermonitoring.MonitoringEngine;
 import io.github.cdksagemakermonitoring.ProductionVariant;
 import io.github.cdksagemakermonitoring.RetrainingTrigger;
 import java.util.List;
@@ -51,7 +50,6 @@ public final class App {
     var monitoring =
         ModelMonitoring.Builder.create(stack, "Monitoring")
             .data(MonitoredData.endpoint(endpoint))
-            .engine(MonitoringEngine.serverless())
             .notificationTopic(Topic.Builder.create(stack, "Alerts").enforceSsl(true).build())
             .build();
     monitoring.addDataQualityMonitor(
