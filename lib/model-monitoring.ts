@@ -4,9 +4,10 @@ import { Construct } from 'constructs';
 import { MONITOR_ALARM_OPTIONS, type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
 import { StackAlarms } from './alarm/stack-alarms';
 import { ALARM_ACTIONS, TOPIC } from './core/cdk-shapes';
-import { having, instance, optional, requireProps, type Shapes, struct } from './core/prop-shapes';
+import { DOCUMENTATION_CONTEXT, documentationProblems } from './core/documentation';
+import { having, instance, optional, requireProps, type Shapes, struct, TEXT } from './core/prop-shapes';
 import { TopicAlarmAction } from './core/topic-alarm-action';
-import { ValidationError } from './core/validation-error';
+import { throwIfAny, ValidationError } from './core/validation-error';
 import { MonitoringEngine } from './engine/monitoring-engine';
 import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
 import { ENGINE, type EngineMonitor } from './monitor/engine-monitor';
@@ -68,6 +69,14 @@ export interface ModelMonitoringProps extends MonitorPlacement {
    * @default - alarms of the stack, which do what each `ModelMonitoring` says that shares them
    */
   readonly stackAlarms?: StackAlarms;
+
+  /**
+   * Base address of the documents that messages, alarms and errors refer to: `runbook.md` and `errors.md` lie below it. What a whole stack shares, as its
+   * alarms, has that of the context `cdk-sagemaker-monitoring:documentationUrl`, which is also the default of this.
+   *
+   * @default - the documents in the library's repository
+   */
+  readonly documentationUrl?: string;
 }
 
 /** What a monitor is added with. */
@@ -114,6 +123,7 @@ const PROPS: Shapes<ModelMonitoringProps> = {
   okActions: optional(ALARM_ACTIONS),
   alarms: optional(ALARM_SETTINGS),
   stackAlarms: optional(instance(StackAlarms)),
+  documentationUrl: optional(TEXT),
 };
 
 const ADDED = {
@@ -153,6 +163,8 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     super(scope, id);
     requireProps(props, PROPS, this);
     this.props = props;
+    throwIfAny('InvalidDocumentationUrl', documentationProblems(props.documentationUrl), this);
+    if (props.documentationUrl !== undefined) this.node.setContext(DOCUMENTATION_CONTEXT, props.documentationUrl);
     this.engine = props.engine ?? MonitoringEngine.serverless();
     const { notificationTopic } = props;
     const toTopic = notificationTopic ? [new TopicAlarmAction(notificationTopic)] : [];

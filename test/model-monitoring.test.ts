@@ -7,6 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { StackAlarms } from '../lib/alarm/stack-alarms';
+import { DOCUMENTATION_URL } from '../lib/core/contract';
 import { CapturedData } from '../lib/endpoint/captured-data';
 import { Endpoint } from '../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../lib/engine/monitoring-engine';
@@ -454,3 +455,59 @@ function physicalNames(stack: Stack): string[] {
   expect(found.map(({ Type }) => Type).filter((type) => !(type in NAMES) && !UNNAMED.includes(type))).toEqual([]);
   return found.filter(({ Type, Properties = {} }) => NAMES[Type] in Properties).map(({ Type }) => Type);
 }
+
+describe('the address of the documents', () => {
+  const WIKI = 'https://wiki.example.com/ml';
+  const CONTEXT = 'cdk-sagemaker-monitoring:documentationUrl';
+
+  function deployed(documentationUrl?: string, context: Record<string, string> = {}) {
+    const stack = new Stack(new App({ context }), 'Stack', { env: ENV });
+    const { monitoring, baseline } = make(
+      { documentationUrl, notificationTopic: new sns.Topic(stack, 'Topic') },
+      stack,
+    );
+    monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    const runbooks = resourcesOf(stack, ALARM).map(
+      ({ Properties }) => /Runbook: (\S+)$/.exec(Properties.AlarmDescription)?.[1],
+    );
+    const [rule] = resourcesOf(stack, 'AWS::Events::Rule');
+    const { InputTemplate } = rule.Properties.Targets[0].InputTransformer;
+    const functions = resourcesOf(stack, 'AWS::Lambda::Function').map(
+      ({ Properties }) => Properties.Environment?.Variables?.DOCUMENTATION_URL,
+    );
+    return {
+      runbooks: runbooks.sort(),
+      told: /"documentationUrl":"([^"]*)"/.exec(InputTemplate)?.[1],
+      functions: [...new Set(functions)],
+    };
+  }
+
+  test('is that of the repository', () => {
+    const { runbooks, told, functions } = deployed();
+    expect(runbooks).toEqual(
+      ['drift', 'failed', 'heartbeat', 'missed'].map((alarm) => `${DOCUMENTATION_URL}/runbook.md#${alarm}`),
+    );
+    expect([told, functions]).toEqual([undefined, [undefined]]);
+  });
+
+  test('can be another for the alarms and messages of some monitors', () => {
+    const { runbooks, told, functions } = deployed(`${WIKI}/`);
+    expect(runbooks.filter((runbook) => runbook?.startsWith(WIKI))).toEqual([
+      `${WIKI}/runbook.md#drift`,
+      `${WIKI}/runbook.md#failed`,
+    ]);
+    expect([told, functions]).toEqual([WIKI, [undefined]]);
+  });
+
+  test('can be another for all of an app, what the stack shares included', () => {
+    const { runbooks, told, functions } = deployed(undefined, { [CONTEXT]: WIKI });
+    expect(runbooks).toEqual(['drift', 'failed', 'heartbeat', 'missed'].map((alarm) => `${WIKI}/runbook.md#${alarm}`));
+    expect([told, functions]).toEqual([WIKI, [WIKI]]);
+  });
+
+  test.each(['', 'http://wiki.example.com', 'wiki', 'https://'])('is not %j', (documentationUrl) => {
+    expect(() => deployed(documentationUrl)).toThrow(
+      /InvalidDocumentationUrl at Stack\/Monitoring: 'documentationUrl' is ".*", allowed is an address that begins with https:\/\//,
+    );
+  });
+});

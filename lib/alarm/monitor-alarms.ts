@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { ALARM_ACTIONS } from '../core/cdk-shapes';
+import { runbookOf } from '../core/documentation';
 import { MonitoringAlarm } from '../core/monitoring-alarm';
 import { having, optional, requireProps, type Shapes } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
@@ -81,8 +82,8 @@ export class MonitorAlarms extends Construct {
     super(scope, id);
     requireProps(props, PROPS, this);
     const { monitor, drift = {}, failed = {}, alarmActions = [], okActions = [] } = props;
-    const ofDrift = alarmProps(driftProps(monitor), drift);
-    const ofFailed = alarmProps(failedProps(monitor), failed);
+    const ofDrift = alarmProps(driftProps(this, monitor), drift);
+    const ofFailed = alarmProps(failedProps(this, monitor), failed);
     throwIfAny('InvalidAlarmOptions', [...alarmProblems('drift', ofDrift), ...alarmProblems('failed', ofFailed)], this);
     if (drift.enabled ?? true) this.drift = new MonitoringAlarm(this, 'Drift', ofDrift);
     if (failed.enabled ?? true) this.failed = new MonitoringAlarm(this, 'Failed', ofFailed);
@@ -108,20 +109,20 @@ export class MonitorAlarms extends Construct {
   }
 }
 
-function driftProps(monitor: IMonitor): cloudwatch.AlarmProps {
+function driftProps(scope: Construct, monitor: IMonitor): cloudwatch.AlarmProps {
   const meaning = 'The data violate the constraints of the baseline.';
   return {
     metric: monitor.metricViolations(),
-    alarmDescription: `${meaning} Monitor ${monitor.monitorId}. Runbook: docs/runbook.md, Drift.`,
+    alarmDescription: `${meaning} Monitor ${monitor.monitorId}. Runbook: ${runbookOf(scope, 'Drift')}`,
     ...ABOVE_0_IN_ONE_RUN,
   };
 }
 
-function failedProps(monitor: IMonitor): cloudwatch.AlarmProps {
+function failedProps(scope: Construct, monitor: IMonitor): cloudwatch.AlarmProps {
   const meaning = 'A monitoring run ended without a report.';
   return {
     metric: monitor.metricFailed(),
-    alarmDescription: `${meaning} Monitor ${monitor.monitorId}. Runbook: docs/runbook.md, Failed.`,
+    alarmDescription: `${meaning} Monitor ${monitor.monitorId}. Runbook: ${runbookOf(scope, 'Failed')}`,
     ...ABOVE_0_IN_ONE_RUN,
   };
 }

@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { ALARM_ACTIONS } from '../core/cdk-shapes';
+import { runbookOf } from '../core/documentation';
 import { optional, requireProps, type Shapes } from '../core/prop-shapes';
 import { existingSingleton, stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
@@ -90,8 +91,8 @@ export class StackAlarms extends Construct {
     requireProps(props, PROPS, this);
     const { missed = {}, heartbeat = {}, alarmActions = [], okActions = [] } = props;
     this.reconcilerId = reconcilerIdOf(this);
-    const ofMissed = alarmProps(missedProps(this.reconcilerId), missed);
-    const ofHeartbeat = alarmProps(heartbeatProps(this.reconcilerId), heartbeat);
+    const ofMissed = alarmProps(missedProps(this, this.reconcilerId), missed);
+    const ofHeartbeat = alarmProps(heartbeatProps(this, this.reconcilerId), heartbeat);
     const problems = [...alarmProblems('missed', ofMissed), ...heartbeatProblems(heartbeat, ofHeartbeat)];
     throwIfAny('InvalidAlarmOptions', problems, this);
     if (missed.enabled ?? true) this.missed = new SharedAlarm(this, 'Missed', ofMissed);
@@ -143,12 +144,12 @@ export class StackAlarms extends Construct {
  * What keeps runs from starting seldom stops at one monitor, and which it was stands in the metric of each. The alarm goes back with the next
  * reconciliation that finds all runs; missing values are for the heartbeat to tell.
  */
-function missedProps(reconcilerId: string): cloudwatch.AlarmProps {
+function missedProps(scope: Construct, reconcilerId: string): cloudwatch.AlarmProps {
   return {
     metric: reconcilerMetric(METRICS.missed, reconcilerId),
     alarmDescription:
       `A run of a model monitor of ${reconcilerId} was due and left no trace. Which monitor: metric ${METRICS.missed} by ` +
-      `${METRIC_DIMENSIONS.monitor}, or 'run missed' in the log of the reconciler. Runbook: docs/runbook.md, Missed.`,
+      `${METRIC_DIMENSIONS.monitor}, or 'run missed' in the log of the reconciler. Runbook: ${runbookOf(scope, 'Missed')}`,
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     threshold: 0,
     evaluationPeriods: 1,
@@ -156,11 +157,10 @@ function missedProps(reconcilerId: string): cloudwatch.AlarmProps {
   };
 }
 
-function heartbeatProps(reconcilerId: string): cloudwatch.AlarmProps {
+function heartbeatProps(scope: Construct, reconcilerId: string): cloudwatch.AlarmProps {
   return {
     metric: reconcilerMetric(HEARTBEAT.metric, reconcilerId),
-    alarmDescription:
-      'The reconciler of model monitoring is silent: missed runs would go unnoticed. Runbook: docs/runbook.md, Heartbeat.',
+    alarmDescription: `The reconciler of model monitoring is silent: missed runs would go unnoticed. Runbook: ${runbookOf(scope, 'Heartbeat')}`,
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     threshold: 1,
     evaluationPeriods: 3,

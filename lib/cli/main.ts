@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { DOCUMENTATION_URL, sectionUrl } from '../core/contract';
 import { blindSpots } from './blind-spots';
 import { type Command, EXIT, type Output, UsageError } from './command';
 import { parity } from './parity';
@@ -20,6 +21,12 @@ function help(output: (line: string) => void): void {
   for (const [name, { summary }] of Object.entries(commands)) output(`  ${name.padEnd(12)}${summary}`);
 }
 
+/** What a user did wrong, which begins with a code, and where the code is explained. */
+function refuse(words: string, output: Output): void {
+  output.error(words);
+  output.error(`see ${sectionUrl(DOCUMENTATION_URL, 'errors', words.split(':')[0])}`);
+}
+
 /** Runs the command that the arguments name and returns the exit code. */
 export async function run(argv: string[], output: Output = terminal): Promise<number> {
   const [name, ...args] = argv;
@@ -33,7 +40,7 @@ export async function run(argv: string[], output: Output = terminal): Promise<nu
   }
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    if (name !== undefined) output.error(`UnknownCommand: there is no command "${name}"`);
+    if (name !== undefined) refuse(`UnknownCommand: there is no command "${name}"`, output);
     help(output.error);
     return EXIT.usage;
   }
@@ -41,7 +48,7 @@ export async function run(argv: string[], output: Output = terminal): Promise<nu
     return await command.run(args, output);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    output.error(error.message);
+    refuse(error.message, output);
     return EXIT.usage;
   }
 }

@@ -25,3 +25,14 @@ export interface CloudFormationCallback {
   readonly logicalResourceId: string;
   readonly physicalResourceId: string;
 }
+
+/** Where these documents are read unless an app says otherwise. */
+export const DOCUMENTATION_URL = 'https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs';
+
+/** The environment variable by which a handler knows where they are read. */
+export const DOCUMENTATION_VARIABLE = 'DOCUMENTATION_URL';
+
+/** Address of a section: of an alarm in the runbook, of a code among the errors. */
+export function sectionUrl(documentationUrl: string, page: 'runbook' | 'errors', section: string): string {
+  return `${documentationUrl}/${page}.md#${section.toLowerCase()}`;
+}

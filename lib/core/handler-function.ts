@@ -5,6 +5,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ASSETS_FOLDER } from '../assets-folder';
 import { allow, type Permission } from './allow';
+import { DOCUMENTATION_VARIABLE } from './contract';
+import { documentationUrlOf } from './documentation';
 import { InlineRole } from './inline-role';
 import { stackSingleton } from './stack-singleton';
 import { watchStackSize } from './stack-size';
@@ -43,6 +45,7 @@ const ATTACHING: Permission = {
 export class HandlerFunction extends lambda.Function {
   constructor(scope: Construct, id: string, { handler, ...others }: HandlerFunctionProps) {
     const logGroup = handlerLogGroup(scope);
+    const documentation = documentationUrlOf(scope);
     super(scope, id, {
       ...others,
       code: lambda.Code.fromAsset(join(ASSETS_FOLDER, handler)),
@@ -54,6 +57,7 @@ export class HandlerFunction extends lambda.Function {
       }),
       logGroup,
     });
+    if (documentation) this.addEnvironment(DOCUMENTATION_VARIABLE, documentation);
     this.addStatement(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
     if (this.isBoundToVpc) allow(this, ATTACHING); // by the app's injector of properties: this library puts no function into a VPC
   }

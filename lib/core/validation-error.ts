@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { DOCUMENTATION_URL, sectionUrl } from './contract';
+import { documentationUrlOf } from './documentation';
 
 /**
  * One thing that is wrong with the props of a construct.
@@ -17,7 +19,7 @@ export interface Problem {
 }
 
 /**
- * Misuse of a construct, reported at once: code first, then every problem of the struct.
+ * Misuse of a construct, reported at once: code first, then every problem of the struct, then the address of the code's section.
  *
  * @internal
  */
@@ -27,7 +29,9 @@ export class ValidationError extends Error {
 
   constructor(code: string, problems: Problem[], scope?: IConstruct) {
     const at = scope ? ` at ${scope.node.path || 'the app'}` : '';
-    super(`${code}${at}: ${problems.map(describe).join('; ')}`);
+    const documentation = scope && documentationUrlOf(scope);
+    const section = sectionUrl(documentation ?? DOCUMENTATION_URL, 'errors', code);
+    super(`${code}${at}: ${problems.map(describe).join('; ')} (${section})`);
     this.code = code;
     this.name = 'ValidationError';
   }

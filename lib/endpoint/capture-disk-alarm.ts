@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { ALARM_ACTIONS, ENDPOINT } from '../core/cdk-shapes';
+import { runbookOf } from '../core/documentation';
 import { MonitoringAlarm } from '../core/monitoring-alarm';
 import { optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { type Problem, ValidationError } from '../core/validation-error';
@@ -66,8 +67,7 @@ export class CaptureDiskAlarm extends Construct {
     requireProps(props, PROPS, this);
     this.alarm = new MonitoringAlarm(this, 'Alarm', {
       metric: this.metricOf(props),
-      alarmDescription:
-        'The disk of an endpoint is nearly full, and data capture is about to stop. Runbook: docs/runbook.md, CaptureDisk.',
+      alarmDescription: `The disk of an endpoint is nearly full, and data capture is about to stop. Runbook: ${runbookOf(this, 'CaptureDisk')}`,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: THRESHOLD_PERCENT,
       evaluationPeriods: 2,

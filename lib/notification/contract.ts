@@ -11,6 +11,8 @@ export interface DigestRequest {
   readonly region: string;
   /** `detail` of the event */
   readonly detail: ExecutionCompletedDetail;
+  /** where the documents of this library are read; without it where the function's environment says */
+  readonly documentationUrl?: string;
 }
 
 /** The member of a `DigestRequest` by which the target of a digest's rule is known. */

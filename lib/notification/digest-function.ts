@@ -44,11 +44,11 @@ export class DigestFunction extends Construct {
   }
 
   /** The target of a rule whose events are told to a topic. */
-  public target(topic: sns.ITopic): events.IRuleTarget {
+  public target(topic: sns.ITopic, documentationUrl?: string): events.IRuleTarget {
     topic.grantPublish(this.handler);
     const config: events.RuleTargetConfig = {
       arn: this.handler.functionArn,
-      input: events.RuleTargetInput.fromObject(requestOf(topic)),
+      input: events.RuleTargetInput.fromObject({ ...requestOf(topic), documentationUrl }),
       deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
       retryPolicy: { maximumEventAgeInSeconds: Duration.hours(2).toSeconds(), maximumRetryAttempts: 10 },
     };
@@ -71,7 +71,7 @@ export class DigestFunction extends Construct {
 }
 
 /** What the function is told: the topic, and what of the event it reads. */
-function requestOf({ topicArn }: sns.ITopic): { readonly [member in keyof DigestRequest]: string } {
+function requestOf({ topicArn }: sns.ITopic): { readonly [member in keyof DigestRequest]?: string } {
   const { eventId, region, fromPath } = events.EventField;
   return { topicArn, eventId, region, detail: fromPath('$.detail') };
 }

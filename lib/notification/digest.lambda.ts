@@ -1,4 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { documentationUrl } from '../runtime/documentation';
 import { Failure } from '../runtime/failure';
 import { log } from '../runtime/log';
 import type { DigestRequest } from './contract';
@@ -15,7 +16,7 @@ export const handler = async (request: DigestRequest): Promise<void> => {
       "the request has no 'topicArn' or no 'region', or its 'detail' is not that of a concluded monitoring execution, version '1'",
     );
   }
-  const { subject, body } = digest(detail, region);
+  const { subject, body } = digest(detail, region, request.documentationUrl ?? documentationUrl());
   const { MessageId: messageId } = await sns.send(new PublishCommand({ TopicArn, Subject: subject, Message: body }));
   const { monitorId, executionId, status } = detail;
   log('sent', { eventId, monitorId, executionId, status, messageId });

@@ -1,3 +1,4 @@
+import { sectionUrl } from '../core/contract';
 import { KINDS } from '../kind/kinds';
 import type { ExecutionCompletedDetail } from '../outcome/contract';
 import { violationSentence } from './violation-sentence';
@@ -20,9 +21,11 @@ const SUBJECT_CHARACTERS = 99;
  * The readable message about one run: which monitor, which window, what was expected, what was seen, where the report is and what to do.
  *
  * @param region where the endpoint and the report are, as `us-east-1`
+ * @param documentationUrl where the runbook and the errors are read
  */
-export function digest(detail: ExecutionCompletedDetail, region: string): Digest {
-  const body = [headline(detail), facts(detail), findings(detail), location(detail, region), advice(detail)];
+export function digest(detail: ExecutionCompletedDetail, region: string, documentationUrl: string): Digest {
+  const next = `${advice(detail)}\n${runbook(detail, documentationUrl)}`;
+  const body = [headline(detail), facts(detail), findings(detail), location(detail, region), next];
   return { subject: subject(detail), body: `${body.join('\n\n')}\n` };
 }
 
@@ -102,4 +105,9 @@ function advice({ status, engine, monitorKind }: ExecutionCompletedDetail): stri
       ? 'then start the execution again; its report takes the place of this one.'
       : 'and see what the next run says: the service does not repeat this one.';
   return `What to do: put right what the reason names, ${next}`;
+}
+
+/** The section of the alarm that fires for the same run. */
+function runbook({ status }: ExecutionCompletedDetail, documentationUrl: string): string {
+  return `Runbook: ${sectionUrl(documentationUrl, 'runbook', status === 'Failed' ? 'Failed' : 'Drift')}`;
 }

@@ -4,6 +4,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { TOPIC } from '../core/cdk-shapes';
+import { documentationUrlOf } from '../core/documentation';
 import { having, requireProps } from '../core/prop-shapes';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { outcomePattern, validateOutcomePattern } from '../monitor/outcome-pattern';
@@ -56,7 +57,7 @@ export class ViolationDigest extends Construct {
     this.rule = new events.Rule(this, 'Rule', {
       description: 'Runs of model monitors that found violations or failed',
       eventPattern: outcomePattern(props.monitors, ['CompletedWithViolations', 'Failed']),
-      targets: [shared.target(props.topic)],
+      targets: [shared.target(props.topic, documentationUrlOf(this))],
     });
     validateOutcomePattern(this.rule, props.monitors);
   }

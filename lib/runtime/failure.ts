@@ -1,3 +1,6 @@
+import { sectionUrl } from '../core/contract';
+import { documentationUrl } from './documentation';
+
 /**
  * Something that a person has to put right: a missing object, a denied read, a wrong name.
  *
@@ -15,6 +18,12 @@ export class Failure extends Error {
     super(`${code}: ${what}`, options);
     this.name = code;
   }
+}
+
+/** Why something failed, for CloudFormation and its readers: the words of what was thrown, and where a failure's code is explained. */
+export function reasonOf(thrown: unknown): string {
+  const words = wordsOf(thrown);
+  return thrown instanceof Failure ? `${words} (${sectionUrl(documentationUrl(), 'errors', thrown.code)})` : words;
 }
 
 /** The words of whatever was thrown; the message alone, without stack. */

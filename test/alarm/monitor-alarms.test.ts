@@ -31,7 +31,7 @@ describe.each([
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
       TreatMissingData: 'notBreaching',
-      AlarmDescription: `${meaning} Monitor Stack/DataQuality. Runbook: docs/runbook.md, ${id}.`,
+      AlarmDescription: `${meaning} Monitor Stack/DataQuality. Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#${id.toLowerCase()}`,
     });
   });
 

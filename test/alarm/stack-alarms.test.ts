@@ -30,7 +30,7 @@ describe('the alarm on missed runs', () => {
       TreatMissingData: 'notBreaching',
       AlarmDescription:
         'A run of a model monitor of Stack was due and left no trace. Which monitor: metric Missed by MonitorId, or ' +
-        "'run missed' in the log of the reconciler. Runbook: docs/runbook.md, Missed.",
+        "'run missed' in the log of the reconciler. Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#missed",
     });
   });
 
@@ -56,7 +56,7 @@ describe('the heartbeat alarm', () => {
       TreatMissingData: 'breaching',
       WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 180 },
       AlarmDescription:
-        'The reconciler of model monitoring is silent: missed runs would go unnoticed. Runbook: docs/runbook.md, Heartbeat.',
+        'The reconciler of model monitoring is silent: missed runs would go unnoticed. Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#heartbeat',
     });
   });
 

@@ -40,7 +40,7 @@ test('all problems of a struct are told at once, with where, what was received a
 
 test.each([undefined, null, 'text', 7, [[]]])('props that are %p are told as such', (props) => {
   expect(() => requireProps<object>(props as unknown as object, SHAPES)).toThrow(
-    /^InvalidProps: 'props' is .*an object with baseline, timeout$/,
+    /^InvalidProps: 'props' is .*an object with baseline, timeout \(\S+#invalidprops\)$/,
   );
 });
 

@@ -32,7 +32,9 @@ test('[C9] fires when the disk of the only variant is full to 70 percent: the se
     Threshold: 70,
     EvaluationPeriods: 2,
     TreatMissingData: 'notBreaching',
-    AlarmDescription: Match.stringLikeRegexp('Runbook: docs/runbook.md, CaptureDisk'),
+    AlarmDescription: Match.stringLikeRegexp(
+      'Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#capturedisk',
+    ),
     AlarmActions: Match.absent(),
   });
 });

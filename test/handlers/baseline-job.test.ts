@@ -6,9 +6,13 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { BaselineJobEvent, BaselineJobRequest, BaselineJobState, BaselineSpec } from '../../lib/baseline/contract';
+import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import { handler } from '../../lib/engine/model-monitor/baseline/handler/baseline-job.lambda';
 import { jobSpec } from './baseline-specs';
 import { awsError, S3Store } from './s3-store';
+
+/** Where the codes of errors are explained. */
+const ERRORS = `${DOCUMENTATION_URL}/errors.md`;
 
 const s3 = new S3Store();
 const sageMaker = mockClient(SageMakerClient);
@@ -270,7 +274,10 @@ describe('the conclusion', () => {
     await writeFiles({ regression_constraints: { mae: { threshold: 1 }, r2: { threshold: 0.9 } } });
     await run('conclude', { job: COMPLETED, request: request({ overrides: { metricThresholds: { auc: 0.8 } } }) });
     expect(answers()).toMatchObject([
-      { Status: 'FAILED', Reason: "UnknownMetric: overrides name 'auc', but the baseline has 'mae', 'r2'" },
+      {
+        Status: 'FAILED',
+        Reason: `UnknownMetric: overrides name 'auc', but the baseline has 'mae', 'r2' (${ERRORS}#unknownmetric)`,
+      },
     ]);
   });
 

@@ -2,9 +2,13 @@ import { DescribeModelPackageCommand, type DriftCheckBaselines, SageMakerClient 
 import { mockClient } from 'aws-sdk-client-mock';
 import type { BaselineSpec } from '../../lib/baseline/contract';
 import { handler } from '../../lib/baseline/handler/baseline.lambda';
+import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { baselineRequest } from './baseline-request';
 import { awsError, S3Store } from './s3-store';
+
+/** Where the codes of errors are explained. */
+const ERRORS = `${DOCUMENTATION_URL}/errors.md`;
 
 const s3 = new S3Store();
 const sageMaker = mockClient(SageMakerClient);
@@ -113,7 +117,8 @@ test.each<[MonitorKindName, DriftCheckBaselines | undefined, string]>([
   expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
   expect(answers()[0].Reason).toBe(
     `BaselineNotRegistered: the DriftCheckBaselines of the model package ${ARN} have no ${path}; ` +
-      'they are set when a version is registered: register one with them, or use another baseline',
+      'they are set when a version is registered: register one with them, or use another baseline ' +
+      `(${ERRORS}#baselinenotregistered)`,
   );
 });
 

@@ -4,7 +4,11 @@ import type { Constraints } from '../../lib/analysis';
 import { BASELINE_ENV, type BaselineSpec } from '../../lib/baseline/contract';
 import { handler } from '../../lib/baseline/handler/baseline.lambda';
 import type { BaselineEvent } from '../../lib/baseline/handler/baseline-request';
+import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import { awsError, S3Store } from './s3-store';
+
+/** Where the codes of errors are explained. */
+const ERRORS = `${DOCUMENTATION_URL}/errors.md`;
 
 const s3 = new S3Store();
 const stepFunctions = mockClient(SFNClient);
@@ -157,7 +161,9 @@ test('fails on given constraints without the feature, naming what there is', asy
   });
   await handler(request('Update', GIVEN));
   expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
-  expect(answers()[0].Reason).toBe("UnknownFeature: overrides name 'tenure', but the baseline has 'plan'");
+  expect(answers()[0].Reason).toBe(
+    `UnknownFeature: overrides name 'tenure', but the baseline has 'plan' (${ERRORS}#unknownfeature)`,
+  );
 });
 
 test('a deletion is answered at once under the id it came with, and touches nothing', async () => {

@@ -1,11 +1,15 @@
 import type { Constraints, Statistics } from '../../lib/analysis';
 import type { BaselineRequest } from '../../lib/baseline/contract';
+import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import type { PlanItem } from '../../lib/engine/serverless/contract';
 import { handler as conclude } from '../../lib/engine/serverless/handler/conclude.lambda';
 import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
 import { BASELINE_REQUEST } from './requests';
 import { S3Store } from './s3-store';
+
+/** Where the codes of errors are explained. */
+const ERRORS = `${DOCUMENTATION_URL}/errors.md`;
 
 const s3 = new S3Store();
 const fetched = jest.spyOn(globalThis, 'fetch');
@@ -58,7 +62,9 @@ test('overrides are in the constraints', async () => {
 test('fails on overrides of unknown features, naming them and the known ones', async () => {
   const overrides = { features: { tenuer: { completeness: 0.9 } } };
   expect(await concluded('tenure,plan\n1,x\n', { ...BASELINE_REQUEST, overrides })).toEqual({ status: 'FAILED' });
-  expect(answer().Reason).toBe("UnknownFeature: overrides name 'tenuer', but the baseline has 'tenure', 'plan'");
+  expect(answer().Reason).toBe(
+    `UnknownFeature: overrides name 'tenuer', but the baseline has 'tenure', 'plan' (${ERRORS}#unknownfeature)`,
+  );
   expect(s3.objects.has(`out/${CONSTRAINTS}`)).toBe(false);
 });
 

@@ -1,3 +1,4 @@
+import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import { executionConclusion, monitorRun } from '../../lib/engine/reconciler/monitoring-execution';
 import type { ContainerViolation } from '../../lib/kind/container-violation';
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
@@ -29,7 +30,7 @@ function outcomeOf(kind: MonitorKindName, props: Partial<ExecutionCompletedDetai
   return { ...outcome, ...props };
 }
 
-const told = (kind: MonitorKindName) => digest(outcomeOf(kind), 'eu-west-1');
+const told = (kind: MonitorKindName) => digest(outcomeOf(kind), 'eu-west-1', DOCUMENTATION_URL);
 
 test('[A1] a message about data quality', () => {
   expect(told('DataQuality')).toEqual({
@@ -52,6 +53,7 @@ Console: https://eu-west-1.console.aws.amazon.com/s3/buckets/out?region=eu-west-
 What to do: look at the features above in constraint_violations.json and statistics.json of the report.
 If the data has rightly changed, make a new baseline or override its constraints; if not, look for the change at its source,
 or retrain the model on newer data.
+Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#drift
 `,
   });
 });
@@ -76,6 +78,7 @@ Console: https://eu-west-1.console.aws.amazon.com/s3/buckets/out?region=eu-west-
 What to do: look at the metrics above in constraint_violations.json and statistics.json of the report.
 See first whether the labels (ground truth) of the window are right and complete, then whether data quality has drifted.
 If the model has aged, retrain it on newer data; if the baseline asks for too much, override its thresholds.
+Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#drift
 `,
   });
 });
@@ -99,6 +102,7 @@ Console: https://eu-west-1.console.aws.amazon.com/s3/buckets/out?region=eu-west-
 What to do: look at the groups and metrics above in constraint_violations.json and analysis.json of the report; report.pdf explains them.
 See whether the group has few records in the window, or other labels than in the baseline; a small group varies by chance.
 If the model treats it differently, retrain the model on data that represent the group; if not, make a new baseline.
+Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#drift
 `,
   });
 });
@@ -121,6 +125,7 @@ Console: https://eu-west-1.console.aws.amazon.com/s3/buckets/out?region=eu-west-
 What to do: compare global_shap_values in analysis.json of the report with those of the baseline; report.pdf shows their order.
 The predictions rest on other features than before: look at the data quality of those that gained or lost weight.
 If the data has rightly changed, retrain the model and make a new baseline; if not, look for the change at its source.
+Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#drift
 `,
   });
 });
@@ -128,7 +133,7 @@ If the data has rightly changed, retrain the model and make a new baseline; if n
 test('[B21] a message about missing labels names ground truth, and does not promise that the service repeats the run', () => {
   const failureReason = 'GroundTruthNotFound: no labels (ground truth) lie where this run looks for them.';
   const failed = outcomeOf('ModelBias', { status: 'Failed', violations: [], violationCount: 0, failureReason });
-  const { subject, body } = digest(failed, 'eu-west-1');
+  const { subject, body } = digest(failed, 'eu-west-1', DOCUMENTATION_URL);
   expect(subject).toBe('Monitoring of bias failed for churn (Stack/ModelBias)');
   expect(body).toContain(`Reason: ${failureReason}\n`);
   expect(body).toContain(
@@ -139,7 +144,7 @@ test('[B21] a message about missing labels names ground truth, and does not prom
 test.each(['DataQuality', 'ModelQuality', 'ModelBias', 'ModelExplainability'] as const)(
   '[B2][B3][B4][B5] a message about batch transform jobs says so: %s',
   (kind) => {
-    const { subject, body } = digest(outcomeOf(kind, { endpointName: undefined }), 'eu-west-1');
+    const { subject, body } = digest(outcomeOf(kind, { endpointName: undefined }), 'eu-west-1', DOCUMENTATION_URL);
     expect(subject).toContain(' of batch transform ');
     expect(body).toContain('\nInput:     batch transform\n');
   },
@@ -148,11 +153,11 @@ test.each(['DataQuality', 'ModelQuality', 'ModelBias', 'ModelExplainability'] as
 test.each(['DataQuality', 'ModelQuality', 'ModelBias', 'ModelExplainability'] as const)(
   'a message without violations has a headline in the words of its kind: %s',
   (kind) => {
-    const noData = digest(outcomeOf(kind, { status: 'NoData' }), 'eu-west-1').subject;
+    const noData = digest(outcomeOf(kind, { status: 'NoData' }), 'eu-west-1', DOCUMENTATION_URL).subject;
     expect(noData).toMatch(
       /^No data for monitoring of (data quality|model quality|bias|feature attributions) of churn/,
     );
-    const completed = digest(outcomeOf(kind, { status: 'Completed' }), 'eu-west-1').subject;
+    const completed = digest(outcomeOf(kind, { status: 'Completed' }), 'eu-west-1', DOCUMENTATION_URL).subject;
     expect(completed).toMatch(/^No violation in (data quality|model quality|bias|feature attributions) of churn/);
   },
 );

@@ -1,5 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
+import { DOCUMENTATION_URL, DOCUMENTATION_VARIABLE } from '../../lib/core/contract';
 import type { DigestRequest } from '../../lib/notification/contract';
 import { consoleLink, digest } from '../../lib/notification/digest';
 import { handler } from '../../lib/notification/digest.lambda';
@@ -43,7 +44,7 @@ const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:topic';
 const request = (detail: unknown) => ({ topicArn: TOPIC, eventId: 'ev', region: 'eu-west-1', detail }) as DigestRequest;
 
 test('the message says what, where, when, what was expected and seen, and what to do', () => {
-  expect(digest(DETAIL, 'eu-west-1')).toEqual({
+  expect(digest(DETAIL, 'eu-west-1', DOCUMENTATION_URL)).toEqual({
     subject: '3 violations in data quality of churn (Stack/Monitor)',
     body: `3 violations in data quality of churn
 
@@ -62,6 +63,7 @@ Console: https://eu-west-1.console.aws.amazon.com/s3/buckets/out?region=eu-west-
 What to do: look at the features above in constraint_violations.json and statistics.json of the report.
 If the data has rightly changed, make a new baseline or override its constraints; if not, look for the change at its source,
 or retrain the model on newer data.
+Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#drift
 `,
   });
 });
@@ -72,7 +74,7 @@ test.each([
 ])(
   'of violations that the event does not carry, it counts those that are left: where %s',
   (_, violationCount, told) => {
-    const { body } = digest({ ...DETAIL, violationCount }, 'eu-west-1');
+    const { body } = digest({ ...DETAIL, violationCount }, 'eu-west-1', DOCUMENTATION_URL);
     expect(body.includes(' more, in the report')).toBe(told !== undefined);
     expect(body).toContain(told ?? 'saw a distance of 0.2801\n\nReport:');
   },
@@ -86,15 +88,16 @@ test('a failed run is told with its reason', () => {
     violations: [],
     failureReason: 'AccessDenied: no',
   };
-  const { subject, body } = digest(failed, 'eu-west-1');
+  const { subject, body } = digest(failed, 'eu-west-1', DOCUMENTATION_URL);
   expect(subject).toBe('Monitoring of data quality failed for churn (Stack/Monitor)');
   expect(body).toContain('Reason: AccessDenied: no');
+  expect(body).toMatch(/\nRunbook: \S+\/runbook\.md#failed\n$/);
 });
 
 test.each(['Größe\nStack/', 'x'.repeat(300), '☃'.repeat(120)])(
   'a subject is short, printable ASCII for the monitor %j',
   (monitorId) => {
-    expect(digest({ ...DETAIL, monitorId }, 'eu-west-1').subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+    expect(digest({ ...DETAIL, monitorId }, 'eu-west-1', DOCUMENTATION_URL).subject).toMatch(/^[\x20-\x7e]{1,99}$/);
   },
 );
 
@@ -168,8 +171,22 @@ test.each([
 
 test('the message goes to the topic', async () => {
   await handler(request(DETAIL));
-  const { subject: Subject, body: Message } = digest(DETAIL, 'eu-west-1');
+  const { subject: Subject, body: Message } = digest(DETAIL, 'eu-west-1', DOCUMENTATION_URL);
   expect(sns.commandCalls(PublishCommand)[0].args[0].input).toEqual({ TopicArn: TOPIC, Subject, Message });
+});
+
+test.each([
+  [
+    'the request says',
+    { documentationUrl: 'https://wiki.example.com/a' },
+    'https://wiki.example.com/a/runbook.md#drift',
+  ],
+  ['the environment says', {}, 'https://wiki.example.com/b/runbook.md#drift'],
+])('the message links to the documents that %s', async (_, said, link) => {
+  process.env[DOCUMENTATION_VARIABLE] = 'https://wiki.example.com/b';
+  await handler({ ...request(DETAIL), ...said });
+  delete process.env[DOCUMENTATION_VARIABLE];
+  expect(sns.commandCalls(PublishCommand)[0].args[0].input.Message).toContain(`Runbook: ${link}\n`);
 });
 
 test('fails for a retry when the topic refuses', async () => {

@@ -365,7 +365,7 @@ describe('a step of a drain', () => {
       {
         Status: 'FAILED',
         Reason:
-          'SchedulesNotDrained: after 50 minutes not every monitoring schedule is at rest; see docs/runbook.md, Drain, ' +
+          'SchedulesNotDrained: after 50 minutes not every monitoring schedule is at rest; see https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#drain, ' +
           'then deploy or delete again. a: the execution of 2026-03-04T10:00:00.000Z is Pending, ' +
           `the execution of 2026-03-04T10:00:00.000Z is InProgress (job job-1): ${refusal}`,
       },

@@ -34,7 +34,8 @@ test('every error code has a section in docs/errors.md, and every section a code
 });
 
 test('every alarm has a section in docs/runbook.md, and every section an alarm', () => {
-  const named = LIB.flatMap((file) => [...file.text.matchAll(/docs\/runbook\.md, (\w+)/g)].map((match) => match[1]));
+  const asked = /(?:\brunbookOf\(\w+|'runbook'), [^)]*?'(\w+)'(?: : '(\w+)')?\)/g;
+  const named = LIB.flatMap((file) => [...file.text.matchAll(asked)].flatMap(([, ...names]) => names.filter(Boolean)));
   expect(headings(readText('docs/runbook.md'), 2).sort()).toEqual([...new Set(named)].sort());
 });
 

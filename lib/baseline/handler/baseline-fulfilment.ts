@@ -2,7 +2,7 @@ import type { CloudFormationCallback } from '../../core/contract';
 import type { CustomResourceOutcome } from '../../runtime/custom-resource';
 import { environment } from '../../runtime/environment';
 import { startOnce } from '../../runtime/executions';
-import { Failure, wordsOf } from '../../runtime/failure';
+import { Failure, reasonOf } from '../../runtime/failure';
 import { objectExists, readJson } from '../../runtime/s3';
 import { BASELINE_ENV, type BaselineSpec } from '../contract';
 import {
@@ -46,7 +46,7 @@ export async function fulfil(event: BaselineEvent): Promise<Fulfilment> {
       ? { callback, outcome: { status: 'SUCCESS', data: baselineAttributes(folder) } }
       : { callback };
   } catch (error) {
-    return { callback, outcome: { status: 'FAILED', reason: wordsOf(error) } };
+    return { callback, outcome: { status: 'FAILED', reason: reasonOf(error) } };
   }
 }
 

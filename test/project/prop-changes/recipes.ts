@@ -71,6 +71,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'ModelMonitoringProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'ModelMonitoringProps.alarms': to({ drift: { evaluationPeriods: 2 } }),
   'ModelMonitoringProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],
+  'ModelMonitoringProps.documentationUrl': to('https://wiki.example.com/ml'),
   'ModelMonitoringProps.notificationTopic': topic,
   'ModelMonitoringProps.engine': () => MonitoringEngine.modelMonitor(),
   'MonitorPlacement.data': (stack) => MonitoredData.endpoint(another(stack)),

@@ -3,7 +3,7 @@ import { type AnyConstraints, overriddenConstraints } from '../../../baseline/ha
 import { objectIn } from '../../../core/contract';
 import { FILES } from '../../../outcome/contract';
 import { type CustomResourceOutcome, respond } from '../../../runtime/custom-resource';
-import { Failure, wordsOf } from '../../../runtime/failure';
+import { Failure, reasonOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { s3Uri, writeJson } from '../../../runtime/s3';
 import type { ConcludeEvent, Plan } from '../contract';
@@ -39,7 +39,7 @@ async function baselineOutcome(event: ConcludeEvent, request: BaselineRequest): 
     if (!plan) throw new Failure('MalformedRequest', "the state has neither 'plan' nor 'error'");
     return { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) };
   } catch (thrown) {
-    return { status: 'FAILED', reason: wordsOf(thrown) };
+    return { status: 'FAILED', reason: reasonOf(thrown) };
   }
 }
 

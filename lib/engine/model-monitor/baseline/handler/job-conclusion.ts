@@ -3,7 +3,7 @@ import { baselineFolder } from '../../../../baseline/handler/baseline-request';
 import { finishJob } from '../../../../baseline/handler/finished-baseline';
 import { errorWords } from '../../../../outcome/execution-error';
 import { type CustomResourceOutcome, respond } from '../../../../runtime/custom-resource';
-import { Failure, wordsOf } from '../../../../runtime/failure';
+import { Failure, reasonOf } from '../../../../runtime/failure';
 import { log } from '../../../../runtime/log';
 import { signal } from '../../../../runtime/wait-condition';
 
@@ -41,6 +41,6 @@ async function outcomeOf({ request, job, error }: BaselineJobState): Promise<Cus
     const record = { version: '1', jobName, request: spec.job.request } as const;
     return { status: 'SUCCESS', data: await finishJob(spec, baselineFolder(spec), record) };
   } catch (thrown) {
-    return { status: 'FAILED', reason: wordsOf(thrown) };
+    return { status: 'FAILED', reason: reasonOf(thrown) };
   }
 }

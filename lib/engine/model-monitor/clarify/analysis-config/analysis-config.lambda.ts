@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { type CustomResourceOutcome, respond } from '../../../../runtime/custom-resource';
-import { Failure, wordsOf } from '../../../../runtime/failure';
+import { Failure, reasonOf } from '../../../../runtime/failure';
 import { log } from '../../../../runtime/log';
 import { type S3Address, s3Uri, writeText } from '../../../../runtime/s3';
 import { ANALYSIS_CONFIG_FILE, ANALYSIS_CONFIG_KEY, type AnalysisConfigProperties } from './contract';
@@ -36,7 +36,7 @@ async function fulfil(
     const outcome = { status: 'SUCCESS', data: { [ANALYSIS_CONFIG_KEY]: address.key } } as const;
     return { outcome, physicalResourceId: s3Uri(address) };
   } catch (error) {
-    return { outcome: { status: 'FAILED', reason: wordsOf(error) }, physicalResourceId: known };
+    return { outcome: { status: 'FAILED', reason: reasonOf(error) }, physicalResourceId: known };
   }
 }
 

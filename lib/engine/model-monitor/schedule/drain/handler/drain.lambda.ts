@@ -1,7 +1,7 @@
 import { type CustomResourceOutcome, respond } from '../../../../../runtime/custom-resource';
 import { environment } from '../../../../../runtime/environment';
 import { startOnce } from '../../../../../runtime/executions';
-import { wordsOf } from '../../../../../runtime/failure';
+import { reasonOf } from '../../../../../runtime/failure';
 import { log } from '../../../../../runtime/log';
 import { DRAIN_ENV } from '../contract';
 import { callbackOf, type DrainEvent, drainRequest } from './drain-request';
@@ -13,7 +13,7 @@ import { callbackOf, type DrainEvent, drainRequest } from './drain-request';
  */
 export const handler = async (event: DrainEvent): Promise<void> => {
   const outcome = await fulfil(event).catch(
-    (error: unknown): CustomResourceOutcome => ({ status: 'FAILED', reason: wordsOf(error) }),
+    (error: unknown): CustomResourceOutcome => ({ status: 'FAILED', reason: reasonOf(error) }),
   );
   log(outcome ? 'answered' : 'started', { requestId: event.RequestId, requestType: event.RequestType, ...outcome });
   if (outcome) await respond(callbackOf(event), outcome);

@@ -1,6 +1,8 @@
+import { sectionUrl } from '../../../../../core/contract';
 import { errorWords } from '../../../../../outcome/execution-error';
 import { mapConcurrently } from '../../../../../runtime/concurrency';
 import { type CustomResourceOutcome, respond } from '../../../../../runtime/custom-resource';
+import { documentationUrl } from '../../../../../runtime/documentation';
 import { log } from '../../../../../runtime/log';
 import { DRAIN_MINUTES, type DrainRequest, type DrainState, type DrainStep, PATIENCE_MINUTES } from '../contract';
 import { drainSchedule, resumeSchedule, settleSchedule } from './schedule-draining';
@@ -59,6 +61,6 @@ function unfinished(open: ReadonlyMap<string, string>): string {
   const schedules = [...open].map(([name, words]) => `${name}: ${words}`).join('; ');
   return (
     `SchedulesNotDrained: after ${DRAIN_MINUTES} minutes not every monitoring schedule is at rest; ` +
-    `see docs/runbook.md, Drain, then deploy or delete again. ${schedules}`
+    `see ${sectionUrl(documentationUrl(), 'runbook', 'Drain')}, then deploy or delete again. ${schedules}`
   );
 }
