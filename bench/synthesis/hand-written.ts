@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 
 const BUCKET = 'churn-data';
 const BUCKET_ARN = `arn:aws:s3:::${BUCKET}`;
-const SAGEMAKER_ARN = 'arn:aws:sagemaker:eu-west-1:123456789012';
+export const SAGEMAKER_ARN = 'arn:aws:sagemaker:eu-west-1:123456789012';
 const IMAGE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1';
 const ANALYZER = '468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer';
 const CLARIFY = '131013547314.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-clarify-processing:1.0';
@@ -19,14 +19,22 @@ export interface Permission {
   readonly conditions?: { readonly [operator: string]: object };
 }
 
+/** A schedule, and what its watcher is told. */
+export interface WatchedSchedule {
+  readonly resource: sagemaker.CfnMonitoringSchedule;
+  readonly name: string;
+  readonly kind: Kind;
+  readonly jobDefinitionName: string;
+  readonly endpointName: string;
+  readonly prefix: string;
+}
+
 /** Everything about one endpoint. Roles, topic, alarms and rule are each app's own. */
 export abstract class HandWrittenEndpoint extends Construct {
-  private readonly endpoint: sagemaker.CfnEndpoint;
-
-  constructor(scope: Construct, id: string) {
-    super(scope, id);
-    this.endpoint = this.createEndpoint();
-    for (const kind of KINDS) this.createMonitor(kind);
+  /** Makes all of it. */
+  public create(): void {
+    const { model, endpoint } = this.createEndpoint();
+    for (const kind of KINDS) this.createMonitor(kind, model, endpoint);
     this.createMessages();
   }
 
@@ -36,7 +44,15 @@ export abstract class HandWrittenEndpoint extends Construct {
   /** A topic with its policy, two alarms for each of the `KINDS`, and a rule. */
   protected abstract createMessages(): void;
 
-  private createEndpoint(): sagemaker.CfnEndpoint {
+  /** Where the configuration of an analysis lies, which may be written there. */
+  protected writeConfig(_kind: Kind, _prefix: string, _config: object): string {
+    return `s3://${BUCKET}/config/analysis_config.json`;
+  }
+
+  /** Tells of a schedule that runs could be missed of. */
+  protected watch(_schedule: WatchedSchedule): void {}
+
+  private createEndpoint() {
     const model = new sagemaker.CfnModel(this, 'Model', {
       executionRoleArn: this.createRole('ModelRole', MODEL_PERMISSIONS),
       primaryContainer: { image: IMAGE, modelDataUrl: `s3://${BUCKET}/models/churn.tar.gz` },
@@ -59,14 +75,15 @@ export abstract class HandWrittenEndpoint extends Construct {
         captureContentTypeHeader: { csvContentTypes: ['text/csv'], jsonContentTypes: ['application/json'] },
       },
     });
-    return new sagemaker.CfnEndpoint(this, 'Endpoint', { endpointConfigName: config.attrEndpointConfigName });
+    const endpointConfigName = config.attrEndpointConfigName;
+    return { model, endpoint: new sagemaker.CfnEndpoint(this, 'Endpoint', { endpointConfigName }) };
   }
 
-  private createMonitor(kind: Kind): void {
-    const { attrEndpointName: endpointName } = this.endpoint;
+  private createMonitor(kind: Kind, model: sagemaker.CfnModel, endpoint: sagemaker.CfnEndpoint): void {
+    const { attrEndpointName: endpointName } = endpoint;
     const prefix = `reports/${this.node.id}/${kind}`;
     const output = { ...REPORTS, s3Uri: `s3://${BUCKET}/${prefix}` };
-    const definition = DEFINITIONS[kind](this, {
+    const parts: DefinitionParts = {
       roleArn: this.createRole(`${kind}Role`, permissionsOf(kind, endpointName, prefix)),
       jobResources: { clusterConfig: { instanceCount: 1, instanceType: 'ml.m5.xlarge', volumeSizeInGb: 30 } },
       stoppingCondition: { maxRuntimeInSeconds: 1800 },
@@ -77,15 +94,22 @@ export abstract class HandWrittenEndpoint extends Construct {
         s3DataDistributionType: 'FullyReplicated',
       },
       output: { monitoringOutputs: [{ s3Output: output }] },
+    };
+    const definition = DEFINITIONS[kind](this, parts, {
+      modelName: model.attrModelName,
+      uriOf: (config) => this.writeConfig(kind, `${prefix}/config`, config),
     });
-    new sagemaker.CfnMonitoringSchedule(this, `${kind}Schedule`, {
-      monitoringScheduleName: `${this.node.id}-${kind}`.toLowerCase(),
+    const name = `${this.node.id}-${kind}`.toLowerCase();
+    const jobDefinitionName = definition.getAtt('JobDefinitionName').toString();
+    const resource = new sagemaker.CfnMonitoringSchedule(this, `${kind}Schedule`, {
+      monitoringScheduleName: name,
       monitoringScheduleConfig: {
         monitoringType: kind,
-        monitoringJobDefinitionName: definition.getAtt('JobDefinitionName').toString(),
+        monitoringJobDefinitionName: jobDefinitionName,
         scheduleConfig: { scheduleExpression: 'cron(0 * ? * * *)' },
       },
     });
+    this.watch({ resource, name, kind, jobDefinitionName, endpointName, prefix });
   }
 }
 
@@ -98,11 +122,30 @@ interface DefinitionParts {
   readonly output: sagemaker.CfnDataQualityJobDefinition.MonitoringOutputConfigProperty;
 }
 
+/** What an analysis of Clarify is told, beside. */
+interface Analysis {
+  readonly modelName: string;
+  /** Where a configuration lies. */
+  readonly uriOf: (config: object) => string;
+}
+
 const environment = { publish_cloudwatch_metrics: 'Disabled' };
 const file = (name: string) => ({ s3Uri: `s3://${BUCKET}/baselines/${name}` });
-const configUri = `s3://${BUCKET}/config/analysis_config.json`;
 const groundTruthS3Input = { s3Uri: `s3://${BUCKET}/labels` };
 const offsets = { startTimeOffset: '-PT1H', endTimeOffset: '-PT0H' };
+
+const BIAS = {
+  headers: ['age', 'sex', 'tenure', 'churned'],
+  label: 'churned',
+  label_values_or_threshold: [0],
+  facet: [{ name_or_index: 'sex', value_or_threshold: [0] }],
+  methods: { pre_training_bias: { methods: 'all' }, post_training_bias: { methods: 'all' } },
+};
+const shapOf = (model_name: string) => ({
+  headers: ['age', 'sex', 'tenure'],
+  methods: { shap: { agg_method: 'mean_abs', use_logit: false, save_local_shap_values: false } },
+  predictor: { model_name, instance_type: 'ml.m5.xlarge', initial_instance_count: 1 },
+});
 
 /** The job definition of each kind; it has no L2. */
 const DEFINITIONS = {
@@ -128,10 +171,10 @@ const DEFINITIONS = {
       },
       modelQualityJobOutputConfig: output,
     }),
-  ModelBias: (scope: Construct, { input, output, ...common }: DefinitionParts) =>
+  ModelBias: (scope: Construct, { input, output, ...common }: DefinitionParts, { uriOf }: Analysis) =>
     new sagemaker.CfnModelBiasJobDefinition(scope, 'ModelBiasDefinition', {
       ...common,
-      modelBiasAppSpecification: { imageUri: CLARIFY, configUri, environment },
+      modelBiasAppSpecification: { imageUri: CLARIFY, configUri: uriOf(BIAS), environment },
       modelBiasBaselineConfig: { constraintsResource: file('bias.json') },
       modelBiasJobInput: {
         endpointInput: { ...input, ...offsets, probabilityAttribute: '0', probabilityThresholdAttribute: 0.5 },
@@ -139,10 +182,14 @@ const DEFINITIONS = {
       },
       modelBiasJobOutputConfig: output,
     }),
-  ModelExplainability: (scope: Construct, { input, output, ...common }: DefinitionParts) =>
+  ModelExplainability: (
+    scope: Construct,
+    { input, output, ...common }: DefinitionParts,
+    { modelName, uriOf }: Analysis,
+  ) =>
     new sagemaker.CfnModelExplainabilityJobDefinition(scope, 'ModelExplainabilityDefinition', {
       ...common,
-      modelExplainabilityAppSpecification: { imageUri: CLARIFY, configUri, environment },
+      modelExplainabilityAppSpecification: { imageUri: CLARIFY, configUri: uriOf(shapOf(modelName)), environment },
       modelExplainabilityBaselineConfig: { constraintsResource: file('attribution.json') },
       modelExplainabilityJobInput: { endpointInput: { ...input, inferenceAttribute: '0' } },
       modelExplainabilityJobOutputConfig: output,
@@ -153,7 +200,7 @@ const DEFINITIONS = {
 export const KINDS = ['DataQuality', 'ModelQuality', 'ModelBias', 'ModelExplainability'] as const;
 
 /** One of them. */
-type Kind = (typeof KINDS)[number];
+export type Kind = (typeof KINDS)[number];
 
 const MODEL_PERMISSIONS = [
   allow(['s3:GetObject'], `arn:aws:s3:::${BUCKET}/models/*`),
@@ -244,10 +291,14 @@ const TEMPORARY_ENDPOINT = [
   allow(['sagemaker:CreateEndpoint'], `${SAGEMAKER_ARN}:endpoint-config/sm-clarify-config*`),
 ];
 
-function allowListing(prefix: string): Permission {
+export function allowListing(prefix: string): Permission {
   return allow(['s3:ListBucket'], BUCKET_ARN, { StringLike: { 's3:prefix': prefix } });
 }
 
-function allow(actions: string[], resources: string | string[], conditions?: Permission['conditions']): Permission {
+export function allow(
+  actions: string[],
+  resources: string | string[],
+  conditions?: Permission['conditions'],
+): Permission {
   return { actions, resources: [resources].flat(), conditions };
 }

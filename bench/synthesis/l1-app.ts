@@ -1,4 +1,5 @@
-// The same endpoints, monitors, roles, alarms, topics and rules as in `library-app.ts`, each written by hand as L1 resources.
+// The same endpoints, monitors, roles, alarms, topics and rules as in `library-app.ts`, each written by hand as L1 resources, without what
+// the endpoints of a stack share.
 
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -69,4 +70,4 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
   }
 }
 
-synthesize((stack) => (index) => new MonitoredEndpoint(stack, `Endpoint${index}`));
+synthesize((stack) => (index) => new MonitoredEndpoint(stack, `Endpoint${index}`).create());

@@ -1,23 +1,36 @@
-// The same endpoints, monitors, roles, alarms, topics and rules as in `library-app.ts`, written with the CDK's L2 constructs where there are any.
+// The same resources as in `library-app.ts`, written with the CDK's L2 constructs where there are any.
 
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as cdk from 'aws-cdk-lib/core';
-import { HandWrittenEndpoint, KINDS, type Permission } from './hand-written';
+import type { Construct } from 'constructs';
+import { HandWrittenEndpoint, KINDS, type Kind, type Permission, type WatchedSchedule } from './hand-written';
+import { createRole } from './l2-role';
+import { SharedByEndpoints } from './l2-shared';
 import { synthesize } from './synthesize';
 
 class MonitoredEndpoint extends HandWrittenEndpoint {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly shared: SharedByEndpoints,
+  ) {
+    super(scope, id);
+  }
+
   protected createRole(id: string, permissions: Permission[]): string {
-    const statements = permissions.map((permission) => new iam.PolicyStatement(permission));
-    const role = new iam.Role(this, id, {
-      assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
-      inlinePolicies: { Inline: new iam.PolicyDocument({ statements }) },
-    });
-    return role.roleArn;
+    return createRole(this, id, { service: 'sagemaker.amazonaws.com', permissions }).roleArn;
+  }
+
+  protected override writeConfig(kind: Kind, prefix: string, config: object): string {
+    return this.shared.writeConfig(this, `${kind}Config`, prefix, config);
+  }
+
+  protected override watch(schedule: WatchedSchedule): void {
+    this.shared.watch(schedule);
   }
 
   protected createMessages(): void {
@@ -26,7 +39,7 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
     for (const kind of KINDS) this.createAlarms(kind, topic);
     new events.Rule(this, 'Rule', {
       eventPattern: { source: ['monitoring'], detailType: ['Completed'], detail: { status: ['Failed'] } },
-      targets: [new targets.SnsTopic(topic)],
+      targets: [this.shared.tell(topic)],
     });
   }
 
@@ -63,4 +76,7 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
   }
 }
 
-synthesize((stack) => (index) => new MonitoredEndpoint(stack, `Endpoint${index}`));
+synthesize((stack) => {
+  const shared = new SharedByEndpoints(stack, 'Shared');
+  return (index) => new MonitoredEndpoint(stack, `Endpoint${index}`, shared).create();
+});

@@ -25,7 +25,16 @@ interface Contender {
 /** Compiles the library to one file, as it is published, and the apps, so that no compiler runs in what is measured. */
 function build(folder: string): void {
   const common = { outbase: ROOT, outdir: folder, format: 'cjs', platform: 'node', target: 'node20' } as const;
-  const apps = ['hand-written', 'l1-app', 'l2-app', 'library-app', 'monitored-endpoint', 'synthesize'];
+  const apps = [
+    'hand-written',
+    'l1-app',
+    'l2-app',
+    'l2-role',
+    'l2-shared',
+    'library-app',
+    'monitored-endpoint',
+    'synthesize',
+  ];
   const external = ['aws-cdk-lib', 'constructs'];
   buildSync({ ...common, entryPoints: [join(ROOT, 'lib/index.ts')], bundle: true, external });
   buildSync({ ...common, entryPoints: apps.map((name) => join(__dirname, `${name}.ts`)) });
@@ -45,6 +54,7 @@ function givenL1(folder: string): Contender {
       endpoints,
       stacks: figures.stacks,
       resources: figures.resources,
+      types: {},
       wallSeconds: figures.totalMs / 1000,
       cpuSeconds: figures.cpuMs / 1000,
       peakMegabytes: figures.peakMB * 1.048576,
@@ -76,14 +86,23 @@ function alternating(contenders: readonly Contender[], endpoints: number): Synth
   });
 }
 
+/** A ratio says something of apps alone that make the same. */
+function requireSameResources(library: SynthesisFigures, l2: SynthesisFigures): void {
+  const differing = Object.keys({ ...library.types, ...l2.types }).filter(
+    (type) => library.types[type] !== l2.types[type],
+  );
+  if (differing.length > 0) throw new Error(`not as many resources as in the library's app: ${differing.join(', ')}`);
+}
+
 function compare(contenders: readonly Contender[], endpoints: number): void {
   const [library, ...peers] = alternating(contenders, endpoints);
+  requireSameResources(library, peers[0]);
   for (const [index, figures] of [library, ...peers].entries()) {
     const { stacks, resources, wallSeconds, cpuSeconds, peakMegabytes } = figures;
     const ratio = (of: (one: SynthesisFigures) => number) =>
       index === 0 ? '' : `${(of(library) / library.resources / (of(figures) / figures.resources)).toFixed(2)}x`;
     const cells = [endpoints, contenders[index].name, stacks, resources, wallSeconds.toFixed(2), cpuSeconds.toFixed(2)];
-    const ratios = [ratio((one) => one.wallSeconds), ratio((one) => one.peakMegabytes)];
+    const ratios = [ratio((one) => one.wallSeconds), ratio((one) => one.cpuSeconds), ratio((one) => one.peakMegabytes)];
     print(`| ${[...cells, peakMegabytes.toFixed(0), ...ratios].join(' | ')} |`);
   }
 }
@@ -95,14 +114,13 @@ try {
   const contenders = [
     appOf('this library', app('library-app')),
     appOf('L2, the same resources', app('l2-app')),
-    appOf('L1, the same resources', app('l1-app')),
+    appOf('L1, endpoints alone', app('l1-app')),
     ...(options.l1 ? [givenL1(options.l1)] : []),
   ];
   print(`Node.js ${process.version}, median of ${rounds}, CDK_VALIDATION=false\n`);
-  print(
-    '| endpoints | app | stacks | resources | wall s | CPU s | peak MB | wall per resource | memory per resource |',
-  );
-  print('|---:|---|---:|---:|---:|---:|---:|---:|---:|');
+  const ratios = ['wall', 'CPU', 'memory'].map((figure) => `${figure} per resource`);
+  print(`| endpoints | app | stacks | resources | wall s | CPU s | peak MB | ${ratios.join(' | ')} |`);
+  print('|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|');
   for (const endpoints of COUNTS) compare(contenders, endpoints);
 } finally {
   rmSync(folder, { recursive: true });

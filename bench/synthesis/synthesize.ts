@@ -18,6 +18,8 @@ export interface SynthesisFigures {
   readonly endpoints: number;
   readonly stacks: number;
   readonly resources: number;
+  /** How many resources there are of each type. */
+  readonly types: { readonly [type: string]: number };
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
   readonly peakMegabytes: number;
@@ -34,14 +36,26 @@ export function synthesize(startStack: (stack: cdk.Stack) => AddEndpoint): void 
   }
   const { stacks } = app.synth();
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const resources = stacks.flatMap(({ template }) => Object.values<{ readonly Type: string }>(template.Resources));
   const figures: SynthesisFigures = {
     endpoints,
     stacks: stacks.length,
-    resources: stacks.reduce((sum, { template }) => sum + Object.keys(template.Resources).length, 0),
+    resources: resources.length,
+    types: countByType(resources),
     wallSeconds: process.uptime(),
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
     peakMegabytes: (maxRSS * 1024) / 1e6,
   };
   rmSync(outdir, { recursive: true });
   process.stdout.write(`${JSON.stringify(figures)}\n`);
+}
+
+/** Custom resources are one type, whatever they are called. */
+function countByType(resources: readonly { readonly Type: string }[]): SynthesisFigures['types'] {
+  const types = resources.map(({ Type }) =>
+    Type.replace(/^(Custom::.*|AWS::CloudFormation::CustomResource)$/, 'Custom'),
+  );
+  return Object.fromEntries(
+    [...new Set(types)].sort().map((type) => [type, types.filter((one) => one === type).length]),
+  );
 }

@@ -1,0 +1,19 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Permission } from './hand-written';
+
+/** Who may assume a role, and what it may do. */
+export interface RoleParts {
+  readonly service: string;
+  readonly conditions?: { readonly [operator: string]: object };
+  readonly permissions: Permission[];
+}
+
+/** A role with one inline policy. */
+export function createRole(scope: Construct, id: string, { service, conditions, permissions }: RoleParts): iam.Role {
+  const statements = permissions.map((permission) => new iam.PolicyStatement(permission));
+  return new iam.Role(scope, id, {
+    assumedBy: new iam.ServicePrincipal(service, { conditions }),
+    inlinePolicies: { Inline: new iam.PolicyDocument({ statements }) },
+  });
+}

@@ -1,0 +1,291 @@
+// What the monitored endpoints of a stack share, as `library-app.ts` has it: functions, queue, machine, watcher and its alarms, written with L2.
+
+import { join } from 'node:path';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { EventField, type IRuleTarget, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as cdk from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { allow, allowListing, type Permission, SAGEMAKER_ARN, type WatchedSchedule } from './hand-written';
+import { createRole } from './l2-role';
+
+const ASSETS = join(__dirname, '../../assets');
+const ARNS = 'eu-west-1:123456789012';
+const RULES = `arn:aws:events:${ARNS}:rule/*`;
+const HOUR = cdk.Duration.hours(1);
+const LOGS = { retention: logs.RetentionDays.THREE_MONTHS, removalPolicy: cdk.RemovalPolicy.DESTROY };
+
+/** Alarms take five actions for a state: of every five endpoints one tells all of them. */
+const ENDPOINTS_PER_ALARM = 5;
+
+/** Of one stack. */
+export class SharedByEndpoints extends Construct {
+  private readonly bucket: s3.IBucket;
+  private readonly handlerLogs: logs.ILogGroup;
+  private readonly digest: lambda.IFunction;
+  private readonly deadLetters: sqs.IQueue;
+  private readonly configWriter: lambda.IFunction;
+  private readonly rest: Construct;
+  private readonly drain: Construct;
+  private readonly watcher: Construct;
+  private readonly topics: sns.ITopic[] = [];
+  private readonly schedules: WatchedSchedule[] = [];
+  private alarms: cloudwatch.Alarm[] = [];
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.bucket = s3.Bucket.fromBucketName(this, 'Bucket', 'churn-data');
+    this.handlerLogs = new logs.LogGroup(this, 'HandlerLogs', LOGS);
+    this.deadLetters = this.createQueue();
+    this.digest = this.createDigest();
+    this.configWriter = this.createHandler('analysis-config', [
+      allow(['s3:PutObject'], this.bucket.arnForObjects('reports/*/config/*')),
+    ]);
+    const serviceToken = this.createDrain().functionArn;
+    this.watcher = this.createWatcher();
+    const Schedules = cdk.Lazy.any({ produce: () => this.schedules.map(configurationOf) });
+    const ScheduleNames = cdk.Lazy.list({ produce: () => this.schedules.map(({ name }) => name) });
+    this.rest = new cdk.CustomResource(this, 'Rest', { serviceToken, properties: { Schedules } });
+    this.drain = new cdk.CustomResource(this, 'Drain', { serviceToken, properties: { ScheduleNames } });
+    this.drain.node.addDependency(this.watcher);
+  }
+
+  /** Tells what is found to a topic, and lets the alarms of the stack go there, too. */
+  public tell(topic: sns.ITopic): IRuleTarget {
+    if (this.topics.length % ENDPOINTS_PER_ALARM === 0) this.alarms = this.createAlarms();
+    this.topics.push(topic);
+    for (const alarm of this.alarms) alarm.addAlarmAction(new SnsAction(topic));
+    const { eventId, region, fromPath } = EventField;
+    const config = {
+      arn: this.digest.functionArn,
+      input: RuleTargetInput.fromObject({ topicArn: topic.topicArn, eventId, region, detail: fromPath('$.detail') }),
+      deadLetterConfig: { arn: this.deadLetters.queueArn },
+      retryPolicy: { maximumEventAgeInSeconds: 7200, maximumRetryAttempts: 10 },
+    };
+    return { bind: () => config };
+  }
+
+  /** Watches and drains a schedule. */
+  public watch(schedule: WatchedSchedule): void {
+    this.schedules.push(schedule);
+    schedule.resource.node.addDependency(this.rest);
+    this.drain.node.addDependency(schedule.resource);
+  }
+
+  /** Writes the configuration of an analysis; returns its URI. */
+  public writeConfig(scope: Construct, id: string, prefix: string, config: object): string {
+    const file = new cdk.CustomResource(scope, id, {
+      serviceToken: this.configWriter.functionArn,
+      serviceTimeout: cdk.Duration.minutes(5),
+      properties: {
+        Bucket: this.bucket.bucketName,
+        Prefix: prefix,
+        Text: cdk.Stack.of(this).toJsonString(config),
+      },
+    });
+    return this.bucket.s3UrlForObject(file.getAttString('Key'));
+  }
+
+  private createQueue(): sqs.IQueue {
+    const queue = new sqs.Queue(this, 'DeadLetters', {
+      retentionPeriod: cdk.Duration.days(14),
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    queue.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnLike: { 'aws:SourceArn': RULES } },
+      }),
+    );
+    return queue;
+  }
+
+  private createDigest(): lambda.IFunction {
+    const queueArn = this.deadLetters.queueArn;
+    const topicArns = cdk.Lazy.list({ produce: () => this.topics.map(({ topicArn }) => topicArn) });
+    const digest = this.createHandler('digest', [
+      allow(['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], queueArn),
+      { actions: ['sns:Publish'], resources: topicArns },
+    ]);
+    digest.configureAsyncInvoke({ onFailure: { bind: () => ({ destination: queueArn }) } });
+    digest.addPermission('Rules', { principal: new iam.ServicePrincipal('events.amazonaws.com'), sourceArn: RULES });
+    return digest;
+  }
+
+  private createDrain(): lambda.IFunction {
+    const draining = this.createHandler('draining', [
+      allow(
+        ['Describe', 'Start', 'Stop'].map((verb) => `sagemaker:${verb}MonitoringSchedule`),
+        `${SAGEMAKER_ARN}:monitoring-schedule/*`,
+      ),
+      allow(['sagemaker:ListMonitoringExecutions'], '*'),
+      allow(['sagemaker:StopProcessingJob'], `${SAGEMAKER_ARN}:processing-job/*`),
+    ]);
+    const { stateMachineArn } = new sfn.StateMachine(this, 'Machine', {
+      definitionBody: sfn.DefinitionBody.fromString(cdk.Stack.of(this).toJsonString(definitionOf(draining))),
+      role: this.createMachineRole(draining).withoutPolicyUpdates(),
+      tracingEnabled: true,
+      logs: { level: sfn.LogLevel.ALL, destination: new logs.LogGroup(this, 'MachineLogs', LOGS) },
+    });
+    const start = allow(['states:StartExecution'], stateMachineArn);
+    return this.createHandler('drain', [start], { STATE_MACHINE_ARN: stateMachineArn });
+  }
+
+  private createMachineRole(draining: lambda.IFunction): iam.Role {
+    return createRole(this, 'MachineRole', {
+      service: 'states.amazonaws.com',
+      conditions: { StringEquals: { 'aws:SourceAccount': cdk.Stack.of(this).account } },
+      permissions: [
+        allow(['lambda:InvokeFunction'], draining.functionArn),
+        allow(
+          ['CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries']
+            .concat(['PutResourcePolicy', 'DescribeResourcePolicies', 'DescribeLogGroups'])
+            .map((action) => `logs:${action}`),
+          '*',
+        ),
+        allow(
+          ['PutTraceSegments', 'PutTelemetryRecords', 'GetSamplingRules', 'GetSamplingTargets'].map(
+            (action) => `xray:${action}`,
+          ),
+          '*',
+        ),
+      ],
+    });
+  }
+
+  /** The function that notices missed runs, and what starts it. */
+  private createWatcher(): Construct {
+    const watcher = new Construct(this, 'Watcher');
+    const handler = this.createHandler('reconcile', [
+      allow(['cloudwatch:PutMetricData'], '*', { StringEquals: { 'cloudwatch:namespace': 'Monitoring' } }),
+      allow(['events:PutEvents'], `arn:aws:events:${ARNS}:event-bus/default`),
+      allow(['sagemaker:ListMonitoringExecutions'], '*'),
+      allow(
+        ['s3:PutObject'],
+        ['report', 'reconciled'].map((name) => this.bucket.arnForObjects(`reports/*/${name}.json`)),
+      ),
+      allow(['s3:GetObject'], this.bucket.arnForObjects('reports/*')),
+      allowListing('reports/*'),
+    ]);
+    const role = createRole(watcher, 'Role', {
+      service: 'scheduler.amazonaws.com',
+      permissions: [allow(['lambda:InvokeFunction'], handler.functionArn)],
+    });
+    new scheduler.CfnSchedule(watcher, 'Schedule', {
+      scheduleExpression: 'rate(1 hour)',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: handler.functionArn,
+        roleArn: role.roleArn,
+        input: cdk.Lazy.string({ produce: () => JSON.stringify({ monitors: this.schedules.map(expectationOf) }) }),
+        retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
+      },
+    });
+    return watcher;
+  }
+
+  private createHandler(name: string, permissions: Permission[], environment?: { [name: string]: string }) {
+    const log = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], this.handlerLogs.logGroupArn);
+    return new lambda.Function(this, name, {
+      code: lambda.Code.fromAsset(join(ASSETS, name)),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      description: `Monitoring: ${name}`,
+      memorySize: 512,
+      timeout: cdk.Duration.minutes(5),
+      environment,
+      role: createRole(this, `${name}Role`, {
+        service: 'lambda.amazonaws.com',
+        permissions: [log, ...permissions],
+      }),
+      logGroup: this.handlerLogs,
+    });
+  }
+
+  private createAlarms(): cloudwatch.Alarm[] {
+    const suffix = this.topics.length / ENDPOINTS_PER_ALARM;
+    const missed = this.metric('Missed').createAlarm(this, `Missed${suffix}`, {
+      alarmDescription: 'A run was due and left no trace.',
+      evaluationPeriods: 1,
+      threshold: 0,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    const heartbeat = this.metric('Heartbeat').createAlarm(this, `Heartbeat${suffix}`, {
+      alarmDescription: 'What notices missed runs is silent.',
+      evaluationPeriods: 3,
+      threshold: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    });
+    heartbeat.node.addDependency(this.watcher);
+    return [missed, heartbeat];
+  }
+
+  private metric(metricName: string): cloudwatch.Metric {
+    const dimensionsMap = { ReconcilerId: cdk.Stack.of(this).stackName };
+    return new cloudwatch.Metric({
+      namespace: 'Monitoring',
+      metricName,
+      dimensionsMap,
+      statistic: cloudwatch.Stats.SUM,
+      period: HOUR,
+    });
+  }
+}
+
+function configurationOf({ name, jobDefinitionName }: WatchedSchedule): object {
+  return { Name: name, JobDefinitionName: jobDefinitionName, ScheduleExpression: 'cron(0 * ? * * *)' };
+}
+
+function expectationOf({ name, kind, endpointName, resource, prefix }: WatchedSchedule): object {
+  return {
+    id: name,
+    kind,
+    endpointName,
+    everyHours: 1,
+    startHour: 0,
+    graceMinutes: 110,
+    output: { bucket: 'churn-data', prefix },
+    scheduleIdentity: resource.attrCreationTime,
+  };
+}
+
+/** In the States Language: a loop that waits until the function has answered. */
+function definitionOf({ functionArn }: lambda.IFunction): object {
+  const step = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Parameters: { FunctionName: functionArn, 'Payload.$': '$' },
+    OutputPath: '$.Payload',
+    Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 3, BackoffRate: 2 }],
+  };
+  const whether = (StringEquals: string, Next: string) => ({ Variable: '$.status', StringEquals, Next });
+  return {
+    StartAt: 'Prepare',
+    States: {
+      Prepare: { Type: 'Pass', Parameters: { 'request.$': '$' }, Next: 'Drain' },
+      Drain: { ...step, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'AnswerFailure' }], Next: 'HasAnswered' },
+      HasAnswered: {
+        Type: 'Choice',
+        Choices: [whether('OPEN', 'Pause'), whether('FAILED', 'Failed')],
+        Default: 'Drained',
+      },
+      Pause: { Type: 'Wait', Seconds: 20, Next: 'Drain' },
+      Drained: { Type: 'Succeed' },
+      AnswerFailure: { ...step, Next: 'Failed' },
+      Failed: { Type: 'Fail', Error: 'NotDrained' },
+    },
+  };
+}
