@@ -63,6 +63,8 @@ export class Account {
   public readonly tables = new Map<string, Table>();
   /** statements of bucket policies, by bucket */
   public readonly bucketPolicies = new Map<string, Statement[]>();
+  /** what lies in each bucket of the deployed stacks from its creation on, by key */
+  public readonly bucketContents = new Map<string, Buffer>();
   /** answers of custom resources, by token */
   public readonly answers = new Map<string, string>();
   /** requests that custom resources have got: tells one request from the next */

@@ -1,6 +1,7 @@
 import { CloudError } from '../cloud-error';
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 const UNIT_MINUTES: Record<string, number> = { minute: 1, hour: 60, day: 1440 };
 
 /** Tells whether a schedule is due at a full minute, given in epoch milliseconds UTC. */
@@ -39,6 +40,12 @@ export function dueTimes(due: ScheduleTest, start: number, end: number): number[
     }
   }
   return times;
+}
+
+/** From the due time before one that is due, in epoch milliseconds, up to that one: a day at most. */
+export function analysedWindow(expression: string, dueTime: number): { readonly start: number; readonly end: number } {
+  const before = dueTimes(parseSchedule(expression, dueTime - DAY), dueTime - DAY, dueTime).at(-1);
+  return { start: before ?? dueTime - DAY, end: dueTime };
 }
 
 function cronTest(fields: string[]): ScheduleTest {

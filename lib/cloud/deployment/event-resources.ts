@@ -129,7 +129,10 @@ const queue: Creator = (resource, { account }) => {
 
 const bucket: Creator = (resource, { account }) => {
   const name = physicalName(resource, 'BucketName', 63).toLowerCase();
-  account.objects.createBucket(name);
+  if (!account.objects.hasBucket(name)) {
+    account.objects.createBucket(name);
+    for (const [key, content] of account.bucketContents) account.objects.put({ bucket: name, key }, content);
+  }
   account.bucketPolicies.set(name, account.bucketPolicies.get(name) ?? []);
   const domain = `${name}.s3.amazonaws.com`;
   const regional = `${name}.s3.${account.region}.amazonaws.com`;

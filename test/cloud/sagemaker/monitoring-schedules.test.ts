@@ -1,3 +1,4 @@
+import type { ContainerEnd, ContainerStart } from '../../../lib/cloud/account/sagemaker/container';
 import type { ExecutionPlan } from '../../../lib/cloud/account/sagemaker/monitoring-executions';
 import { ALLOW_ALL, Fixture, JOB_ROLE, NOW } from '../fixtures/client';
 
@@ -225,4 +226,62 @@ test('lists need no resource, all else the schedule', async () => {
   expect(await status()).toBe('Scheduled');
   fixture.statements.splice(0, 1, { ...ALLOW_ALL, Resource: `${arn}-other` });
   expect(await fixture.sageMaker('StopMonitoringSchedule', NAME)).toMatchObject({ failed: 'AccessDeniedException' });
+});
+
+describe('an execution that ends as its job does', () => {
+  const HOUR = new Date(Math.floor(new Date(NOW).getTime() / 3_600_000) * 3_600_000);
+  const hourPath = (time: Date) => time.toISOString().slice(0, 13).replace(/[-T]/g, '/');
+  const before = new Date(HOUR.getTime() - 3_600_000);
+
+  /** The endpoint is one of the account's, and has captured a record of an hour. */
+  function captured(hour: Date): void {
+    const { inventory } = fixture.account.sageMaker;
+    inventory.endpoints.set(ENDPOINT, { name: ENDPOINT, configName: 'config' });
+    const capture = { EnableCapture: true, DestinationS3Uri: 's3://bucket/captured/' };
+    inventory.endpointConfigs.set('config', { DataCaptureConfig: capture });
+    fixture.account.objects.put({ bucket: 'bucket', key: `captured/${ENDPOINT}/live/${hourPath(hour)}/a.jsonl` }, '{}');
+  }
+
+  async function executed(): Promise<Summary> {
+    await scheduled();
+    execute({ outcome: 'AsItsJob', scheduledTime: HOUR });
+    await fixture.pass(600);
+    return (await list())[0];
+  }
+
+  test('gives the container the hours since the execution before, and its variables', async () => {
+    captured(before);
+    const starts: ContainerStart[] = [];
+    const container = async (start: ContainerStart): Promise<ContainerEnd> => {
+      starts.push(start);
+      const files = { '/opt/ml/out/constraint_violations.json': '{}' };
+      return { status: 'Completed', exitMessage: 'CompletedWithViolations: Job completed with 1 violations.', files };
+    };
+    fixture.account.sageMaker.jobs.script(() => ({ status: 'Completed', container }));
+    expect(await executed()).toMatchObject({ MonitoringExecutionStatus: 'CompletedWithViolations' });
+    const [{ files, environment }] = starts;
+    expect(files.map(({ path }) => path)).toEqual([
+      `/opt/ml/processing/input/${ENDPOINT}/live/${hourPath(before)}/a.jsonl`,
+    ]);
+    expect(environment).toMatchObject({
+      dataset_source: '/opt/ml/processing/input',
+      output_path: '/opt/ml/out',
+      sagemaker_endpoint_name: ENDPOINT,
+      sagemaker_monitoring_schedule_name: 'hourly',
+      start_time: before.toISOString().replace('.000Z', 'Z'),
+      end_time: HOUR.toISOString().replace('.000Z', 'Z'),
+    });
+    const report = `reports/${ENDPOINT}/hourly/${hourPath(HOUR)}/constraint_violations.json`;
+    expect(fixture.account.objects.get('bucket', report)?.toString()).toBe('{}');
+  });
+
+  test.each([
+    ['has captured nothing in these hours', HOUR],
+    ['captures where nobody knows', undefined],
+  ])('has no job where the endpoint %s', async (_, hour) => {
+    if (hour !== undefined) captured(hour);
+    const summary = await executed();
+    expect(summary).toMatchObject({ MonitoringExecutionStatus: 'Failed', FailureReason: 'Job inputs had no data' });
+    expect(summary.ProcessingJobArn).toBeUndefined();
+  });
 });

@@ -1,4 +1,5 @@
 import { THROTTLED } from '../../../lib/cloud/account/faults';
+import type { Container, ContainerStart } from '../../../lib/cloud/account/sagemaker/container';
 import type { JobOutcome } from '../../../lib/cloud/account/sagemaker/processing-jobs';
 import { ALLOW_ALL, Fixture, JOB_ROLE } from '../fixtures/client';
 
@@ -287,4 +288,51 @@ test('a model package is described from given data', async () => {
   const described = (name: string) => fixture.sageMaker('DescribeModelPackage', { ModelPackageName: name });
   expect(await described(arn)).toEqual({ ModelPackageArn: arn, ModelPackageStatus: 'Completed' });
   expect(await described(`${arn}0`)).toMatchObject({ failed: 'ValidationException' });
+});
+
+describe('a container of a job', () => {
+  const contained = (container: Container) => goes({ status: 'Completed', container });
+
+  test('finds what the inputs hold and the environment, and its files go where the outputs say', async () => {
+    const starts: ContainerStart[] = [];
+    contained(async (start) => {
+      starts.push(start);
+      return {
+        status: 'Completed',
+        exitMessage: 'done',
+        files: { '/opt/ml/out/deep/one.json': '{}', '/tmp/lost': '' },
+        by: 'somebody',
+      };
+    });
+    await create({ Environment: { mode: 'fast' } });
+    await fixture.pass(300);
+    expect(starts).toEqual([
+      {
+        imageUri: 'image',
+        environment: { mode: 'fast' },
+        files: [{ path: '/opt/ml/in/train.csv', uri: 's3://bucket/data/train.csv', content: Buffer.from('a,b\n') }],
+      },
+    ]);
+    expect(await describeJob()).toMatchObject({ ProcessingJobStatus: 'Completed', ExitMessage: 'done' });
+    expect(fixture.account.objects.list('bucket', 'baseline').map(({ key }) => key)).toEqual([
+      'baseline/deep/one.json',
+    ]);
+    const titles = fixture.account.recorder.timeline.map(({ title }) => title);
+    expect(titles).toContain("processing job baseline: its container's work is done by somebody");
+  });
+
+  test('may fail, and does not begin where the inputs cannot be read', async () => {
+    contained(async () => ({ status: 'Failed', failureReason: 'AlgorithmError: no' }));
+    await create();
+    await fixture.pass(300);
+    expect(await describeJob()).toMatchObject({ ProcessingJobStatus: 'Failed', FailureReason: 'AlgorithmError: no' });
+    contained(() => {
+      throw new Error('it began');
+    });
+    const input = { S3Uri: 's3://nowhere/data', LocalPath: '/opt/ml/in', S3DataType: 'S3Prefix' };
+    await create({ ProcessingJobName: 'other', ProcessingInputs: [{ InputName: 'data', S3Input: input }] });
+    await fixture.pass(300);
+    const { FailureReason } = await fixture.sageMaker('DescribeProcessingJob', { ProcessingJobName: 'other' });
+    expect(FailureReason).toContain('no such bucket: nowhere');
+  });
 });

@@ -1,4 +1,4 @@
-import { isMembers, type Members, objectList, optionalText } from '../../members';
+import { isMembers, type Members, objectList, optionalText, textMember } from '../../members';
 import { ServiceError } from '../../stand-in/service';
 
 /** An endpoint of the account. */
@@ -35,6 +35,15 @@ export class SageMakerInventory {
     }
   }
 
+  /** The S3 URI below which an endpoint captures, without slash at the end; undefined where it does not, or is not deployed here. */
+  public capturedBy(endpointName: string): string | undefined {
+    const configName = this.endpoints.get(endpointName)?.configName ?? '';
+    const capture = this.endpointConfigs.get(configName)?.DataCaptureConfig;
+    return isMembers(capture)
+      ? optionalText(capture, 'DestinationS3Uri', 'DataCaptureConfig')?.replace(/\/$/, '')
+      : undefined;
+  }
+
   /** The definition of a schedule: named, or inline; throws for a name that is not there. */
   public definitionOf(config: Members): Members {
     const name = optionalText(config, 'MonitoringJobDefinitionName', 'MonitoringScheduleConfig');
@@ -54,24 +63,37 @@ const JOB_OUTPUTS = JOB_INPUTS.map((name) => `${name.replace(/Input$/, '')}Outpu
 
 /** Name of the endpoint that a definition monitors; undefined for a batch transform. */
 export function endpointOf(definition: Members): string | undefined {
+  return optionalText(jobInputOf(definition), 'EndpointName', 'EndpointInput');
+}
+
+/** `EndpointInput` of a definition; empty for a batch transform. */
+export function jobInputOf(definition: Members): Members {
   const inputs = [
     ...JOB_INPUTS.map((name) => definition[name]),
     ...objectList(definition, 'MonitoringInputs', 'MonitoringJobDefinition'),
   ];
-  for (const input of inputs.filter(isMembers)) {
-    if (isMembers(input.EndpointInput)) {
-      return optionalText(input.EndpointInput, 'EndpointName', 'EndpointInput');
-    }
-  }
-  return undefined;
+  return (
+    inputs
+      .filter(isMembers)
+      .map(({ EndpointInput }) => EndpointInput)
+      .find(isMembers) ?? {}
+  );
 }
 
-/** The S3 URI that a definition's reports go below, without slash at the end; undefined where it has none. */
-export function outputOf(definition: Members): string | undefined {
+/** Where reports go: an S3 URI without slash at the end, and the path in the container. */
+export interface MonitoringOutput {
+  readonly uri: string;
+  readonly localPath?: string;
+}
+
+/** Where a definition's reports go; undefined where it has no output. */
+export function outputOf(definition: Members): MonitoringOutput | undefined {
   for (const config of [...JOB_OUTPUTS, 'MonitoringOutputConfig'].map((name) => definition[name]).filter(isMembers)) {
     const [output] = objectList(config, 'MonitoringOutputs', 'MonitoringOutputConfig');
     if (isMembers(output?.S3Output)) {
-      return optionalText(output.S3Output, 'S3Uri', 'S3Output')?.replace(/\/$/, '');
+      const uri = textMember(output.S3Output, 'S3Uri', 'S3Output').replace(/\/$/, '');
+      const localPath = optionalText(output.S3Output, 'LocalPath', 'S3Output');
+      return { uri, ...(localPath === undefined ? {} : { localPath }) };
     }
   }
   return undefined;

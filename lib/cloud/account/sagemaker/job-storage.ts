@@ -1,6 +1,8 @@
-import { type Members, objectList, objectMember, optionalText, textMember } from '../../members';
+import { readFileSync } from 'node:fs';
+import { isMembers, type Members, objectList, objectMember, optionalText, textMember } from '../../members';
 import type { ObjectAddress, ObjectStore } from '../../stand-in/object-store';
 import type { Authorizer } from '../authorizer';
+import type { ContainerFile } from './container';
 
 /** What jobs read and write with. */
 export interface JobStorageProps {
@@ -24,6 +26,20 @@ export class JobStorage {
       }
     }
     return undefined;
+  }
+
+  /** What the inputs of S3 bring into the container; none where their download was refused. */
+  public filesOf(request: Members): ContainerFile[] {
+    const inputs = objectList(request, 'ProcessingInputs', 'CreateProcessingJob').map(({ S3Input }) => S3Input);
+    return inputs.filter(isMembers).flatMap((input) => {
+      const { bucket, key: prefix } = addressOf(textMember(input, 'S3Uri', 'S3Input'));
+      const localPath = optionalText(input, 'LocalPath', 'S3Input') ?? '';
+      return this.props.objects.list(bucket, prefix).map(({ key, file }) => ({
+        path: `${localPath}/${key === prefix ? key.split('/').at(-1) : key.slice(prefix.length).replace(/^\//, '')}`,
+        uri: `s3://${bucket}/${key}`,
+        content: readFileSync(file),
+      }));
+    });
   }
 
   /** Writes files by `{output name}/{path}`; returns why that is not allowed, undefined when all are written. */
@@ -72,7 +88,10 @@ export class JobStorage {
     if (notListed !== undefined) {
       return notListed;
     }
-    const found = objects.hasBucket(bucket) ? objects.list(bucket, key) : [];
+    if (!objects.hasBucket(bucket)) {
+      return `no such bucket: ${bucket}`;
+    }
+    const found = objects.list(bucket, key);
     if (found.length === 0) {
       return 'no S3 objects found under the prefix';
     }

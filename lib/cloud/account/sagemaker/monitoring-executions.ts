@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Members } from '../../members';
+import type { ObjectStore } from '../../stand-in/object-store';
 import { ServiceError } from '../../stand-in/service';
+import { analysedWindow } from '../schedule-expression';
 import type { Simulation } from '../simulation';
-import { endpointOf, outputOf } from './inventory';
+import { endpointOf, type SageMakerInventory } from './inventory';
 import type { JobStorage } from './job-storage';
-import type { MonitoringSchedule } from './monitoring-schedules';
+import { monitoringJob, outlinedJob, reportFolderOf } from './monitoring-job';
+import { expressionOf, type MonitoringSchedule } from './monitoring-schedules';
 import {
   CLIENT_ERROR,
   defined,
@@ -25,9 +28,9 @@ export type ExecutionStatus =
   | 'Stopped';
 
 /** How one execution of a schedule goes, if nobody stops it. */
-export interface ExecutionPlan {
-  /** how it ends; `InProgress` does not end by itself, `Pending` does not even begin */
-  readonly outcome: 'Completed' | 'CompletedWithViolations' | 'Failed' | 'Stopped' | 'InProgress' | 'Pending';
+export type ExecutionPlan = GivenExecution | WorkedExecution;
+
+interface PlannedExecution {
   /**
    * the full hour that the execution is for
    * @default the virtual time of the call
@@ -38,6 +41,12 @@ export interface ExecutionPlan {
    * @default 60
    */
   readonly pendingSeconds?: number;
+}
+
+/** An execution whose outcome is given; its job has no inputs. */
+export interface GivenExecution extends PlannedExecution {
+  /** how it ends; `InProgress` does not end by itself, `Pending` does not even begin */
+  readonly outcome: 'Completed' | 'CompletedWithViolations' | 'Failed' | 'Stopped' | 'InProgress' | 'Pending';
   /**
    * virtual seconds in InProgress
    * @default 240
@@ -48,6 +57,11 @@ export interface ExecutionPlan {
   readonly withoutJob?: boolean;
   /** what it writes to its report's folder before it completes, by file name */
   readonly files?: Readonly<Record<string, string>>;
+}
+
+/** An execution that ends as its job does, about whose container the scripts of jobs decide; without captured data there is no job. */
+export interface WorkedExecution extends PlannedExecution {
+  readonly outcome: 'AsItsJob';
 }
 
 /** One execution of a monitoring schedule. */
@@ -71,6 +85,8 @@ export interface MonitoringExecutionsProps {
   readonly simulation: Simulation;
   readonly jobs: ProcessingJobs;
   readonly storage: JobStorage;
+  readonly objects: ObjectStore;
+  readonly inventory: SageMakerInventory;
 }
 
 /** Executions of monitoring schedules: Pending, then a processing job, whose end is the execution's. */
@@ -107,7 +123,9 @@ export class MonitoringExecutions {
     this.executions.push(execution);
     if (plan.outcome !== 'Pending') {
       const start = () =>
-        plan.withoutJob === true ? this.ended(execution, plan) : this.run({ execution, definition, plan });
+        plan.outcome !== 'AsItsJob' && plan.withoutJob === true
+          ? this.ended(execution, plan)
+          : this.run({ execution, definition, plan, schedule });
       this.props.simulation.after((plan.pendingSeconds ?? 60) * 1000, start);
     }
     return execution;
@@ -130,16 +148,22 @@ export class MonitoringExecutions {
     });
   }
 
-  private run({ execution, definition, plan }: Run): void {
+  private run(run: Run): void {
+    const { execution, plan } = run;
     const name = jobName(execution);
+    const made = this.jobOf(run, name);
+    if ('refusal' in made) {
+      this.ended(execution, { outcome: 'Failed', failureReason: made.refusal });
+      return;
+    }
     execution.status = 'InProgress';
     execution.lastModifiedTime = this.props.simulation.now;
     try {
       const job = this.props.jobs.start({
-        request: jobRequest(name, definition),
-        outcome: jobOutcome(plan),
+        request: made.request,
+        ...(plan.outcome === 'AsItsJob' ? {} : { outcome: jobOutcome(plan) }),
         monitoringScheduleArn: execution.scheduleArn,
-        onEnd: (ended) => this.jobEnded({ execution, definition, plan }, ended),
+        onEnd: (ended) => this.jobEnded(run, ended),
       });
       execution.processingJobName = name;
       execution.processingJobArn = job.arn;
@@ -149,32 +173,35 @@ export class MonitoringExecutions {
     }
   }
 
+  private jobOf({ execution, definition, plan, schedule }: Run, name: string) {
+    if (plan.outcome !== 'AsItsJob') {
+      return { request: outlinedJob(name, definition) };
+    }
+    const { objects, inventory } = this.props;
+    const { scheduleName, scheduledTime } = execution;
+    const window = analysedWindow(expressionOf(schedule), scheduledTime.getTime());
+    return monitoringJob({ name, scheduleName, scheduledTime, window, definition, objects, inventory });
+  }
+
   /** A job that was stopped, or ran out of time, ends the execution as Stopped whatever the plan was. */
   private jobEnded({ execution, definition, plan }: Run, job: ProcessingJob): void {
     if (job.status !== 'Completed') {
-      this.ended(execution, {
-        ...plan,
-        outcome: job.status === 'Stopped' ? 'Stopped' : 'Failed',
-        failureReason: job.failureReason,
-      });
+      const outcome = job.status === 'Stopped' ? 'Stopped' : 'Failed';
+      this.ended(execution, { outcome, failureReason: job.failureReason });
+      return;
+    }
+    if (plan.outcome === 'AsItsJob') {
+      this.ended(execution, { outcome: saidBy(job) });
       return;
     }
     const refusal = this.writeReport(execution, definition, plan);
-    this.ended(execution, refusal === undefined ? plan : { ...plan, outcome: 'Failed', failureReason: refusal });
+    this.ended(execution, refusal === undefined ? plan : { outcome: 'Failed', failureReason: refusal });
   }
 
-  /**
-   * Endpoint reports are at `{S3Uri}/{endpoint}/{schedule}/yyyy/mm/dd/hh/`, those of batch transforms lack the endpoint; the hour is the
-   * scheduled one.
-   *
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-interpreting-results.html
-   */
-  private writeReport(execution: MonitoringExecution, definition: Members, plan: ExecutionPlan): string | undefined {
-    const output = outputOf(definition);
-    const hour = execution.scheduledTime.toISOString().slice(0, 13).replace(/[-T]/g, '/');
-    const folder = [output, execution.endpointName, execution.scheduleName, hour].filter((part) => part !== undefined);
+  private writeReport(execution: MonitoringExecution, definition: Members, plan: GivenExecution): string | undefined {
+    const folder = reportFolderOf(definition, execution.scheduleName, execution.scheduledTime);
     for (const [file, content] of Object.entries(plan.files ?? {})) {
-      const refusal = this.props.storage.put(`${folder.join('/')}/${file}`, content, String(definition.RoleArn));
+      const refusal = this.props.storage.put(`${folder}/${file}`, content, String(definition.RoleArn));
       if (refusal !== undefined) {
         return `${CLIENT_ERROR}: Failed to upload: ${refusal}`;
       }
@@ -182,7 +209,7 @@ export class MonitoringExecutions {
     return undefined;
   }
 
-  private ended(execution: MonitoringExecution, { outcome, failureReason }: ExecutionPlan): void {
+  private ended(execution: MonitoringExecution, { outcome, failureReason }: ExecutionEnd): void {
     execution.status = outcome;
     execution.failureReason = failureReason;
     execution.lastModifiedTime = this.props.simulation.now;
@@ -197,7 +224,14 @@ export class MonitoringExecutions {
   }
 }
 
+/** How an execution ended. */
+interface ExecutionEnd {
+  readonly outcome: GivenExecution['outcome'];
+  readonly failureReason?: string;
+}
+
 interface Run {
+  readonly schedule: MonitoringSchedule;
   readonly execution: MonitoringExecution;
   readonly definition: Members;
   readonly plan: ExecutionPlan;
@@ -220,20 +254,13 @@ function jobName({ scheduleName, scheduledTime, creationTime }: MonitoringExecut
   return `monitoring-${minute}-${hash.digest('hex').slice(0, 24)}`;
 }
 
-/** The job as far as others see it; its inputs are the service's own affair. */
-function jobRequest(name: string, definition: Members): Members {
-  return defined({
-    ProcessingJobName: name,
-    RoleArn: definition.RoleArn,
-    ProcessingResources: definition.JobResources ?? definition.MonitoringResources,
-    StoppingCondition: definition.StoppingCondition,
-    NetworkConfig: definition.NetworkConfig,
-    AppSpecification: Object.entries(definition).find(([key]) => key.endsWith('AppSpecification'))?.[1],
-  });
+/** What the exit message of a completed job begins with. */
+function saidBy({ exitMessage = '' }: ProcessingJob): 'Completed' | 'CompletedWithViolations' {
+  return exitMessage.startsWith('CompletedWithViolations:') ? 'CompletedWithViolations' : 'Completed';
 }
 
 /** @see https://github.com/aws/sagemaker-python-sdk/blob/master/src/sagemaker/model_monitor/model_monitoring.py (the exit messages' prefixes) */
-function jobOutcome({ outcome, runSeconds, failureReason }: ExecutionPlan): JobOutcome {
+function jobOutcome({ outcome, runSeconds, failureReason }: GivenExecution): JobOutcome {
   const time = runSeconds === undefined ? {} : { afterSeconds: runSeconds };
   switch (outcome) {
     case 'Completed':

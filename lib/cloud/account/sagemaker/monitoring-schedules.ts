@@ -139,9 +139,7 @@ export class MonitoringSchedules {
    * `planOf` says how each goes; undefined skips it, as if the service had missed it.
    */
   public plan({ name, start, end, planOf }: PlannedExecutions): void {
-    const { ScheduleConfig: timing } = this.get(name).config;
-    const expression = optionalText(isMembers(timing) ? timing : {}, 'ScheduleExpression', name);
-    for (const time of dueTimes(parseSchedule(expression ?? 'cron(0 0 ? * * *)', start), start, end)) {
+    for (const time of dueTimes(parseSchedule(expressionOf(this.get(name)), start), start, end)) {
       this.props.simulation.at(time, () => {
         const plan = this.schedules.get(name)?.status === 'Scheduled' ? planOf(new Date(time)) : undefined;
         if (plan !== undefined) {
@@ -207,6 +205,11 @@ export class MonitoringSchedules {
       this.props.recorder.happened('deployment', `monitoring schedule ${schedule.name}: ${status}`);
     });
   }
+}
+
+/** When executions are due; daily at midnight where a schedule does not say. */
+export function expressionOf({ name, config: { ScheduleConfig: timing } }: MonitoringSchedule): string {
+  return optionalText(isMembers(timing) ? timing : {}, 'ScheduleExpression', name) ?? 'cron(0 0 ? * * *)';
 }
 
 /** Executions of one schedule over a time. */

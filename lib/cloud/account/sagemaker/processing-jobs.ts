@@ -12,6 +12,7 @@ import type { Authorizer } from '../authorizer';
 import type { EventBus } from '../event-bus';
 import type { Recorder } from '../recorder';
 import type { Simulation } from '../simulation';
+import type { Container, ContainerEnd } from './container';
 import type { JobStorage } from './job-storage';
 
 /** Statuses of a job. */
@@ -30,6 +31,8 @@ export interface JobOutcome {
   readonly files?: Readonly<Record<string, string | Buffer>>;
   readonly failureReason?: string;
   readonly exitMessage?: string;
+  /** does the job's work once its inputs are there, and says how it ended, in place of all the above but the time */
+  readonly container?: Container;
 }
 
 /** Decides how a job goes; undefined leaves it to the script before. */
@@ -82,7 +85,7 @@ const SAGEMAKER = 'sagemaker.amazonaws.com';
 export const CLIENT_ERROR = 'ClientError';
 
 /**
- * SageMaker processing jobs: no container runs, a script says how each job goes.
+ * SageMaker processing jobs: no image runs. A script says how each job goes, or gives a function that does the container's work.
  *
  * Before that the job's role has to trust SageMaker and allow reading every input of S3; a completed job's files are written with the role.
  * A job that runs into MaxRuntimeInSeconds ends as Stopped. Each change of status is an event, with what DescribeProcessingJob says.
@@ -231,9 +234,36 @@ export class ProcessingJobs {
     const time = outcome.status === 'InProgress' ? Number.POSITIVE_INFINITY : (outcome.afterSeconds ?? RUN_SECONDS);
     if (time > limit) {
       after(limit, { status: 'Stopped' });
+    } else if (outcome.container !== undefined) {
+      this.contain(job, outcome.container, time);
     } else if (Number.isFinite(time)) {
       after(time, outcome);
     }
+  }
+
+  /** Lets a container do the job's work, with what its inputs hold when the download has ended. */
+  private contain(job: ProcessingJob, container: Container, time: number): void {
+    const { simulation, storage, recorder } = this.props;
+    const start = simulation.now.getTime();
+    simulation.after(Math.min(DOWNLOAD_SECONDS, time) * 1000, async () => {
+      if (job.status !== 'InProgress') {
+        return;
+      }
+      const { imageUri, environment } = application(job.request);
+      const end = await container({ imageUri, environment, files: storage.filesOf(job.request) });
+      if (end.by !== undefined) {
+        recorder.happened(
+          'analysis',
+          `processing job ${job.name}: its container's work is done by ${end.by}`,
+          imageUri,
+        );
+      }
+      simulation.at(start + time * 1000, () => {
+        if (job.status === 'InProgress') {
+          this.end(job, { ...end, files: byOutput(job.request, end) });
+        }
+      });
+    });
   }
 
   private end(job: ProcessingJob, { status, files, failureReason, exitMessage }: JobOutcome): void {
@@ -272,6 +302,29 @@ export function seconds(time: Date): number {
 /** Without the members that are undefined. */
 export function defined(members: Members): Members {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+function application(request: Members): { imageUri: string; environment: Record<string, string> } {
+  const specification = objectMember(request, 'AppSpecification', 'CreateProcessingJob');
+  const environment = isMembers(request.Environment) ? request.Environment : {};
+  return {
+    imageUri: textMember(specification, 'ImageUri', 'AppSpecification'),
+    environment: Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])),
+  };
+}
+
+/** The files of a container by `{output name}/{path}`: what lies below no output's path stays in the container, and is lost. */
+function byOutput(request: Members, { files = {} }: ContainerEnd): Record<string, string | Buffer> {
+  const config = isMembers(request.ProcessingOutputConfig) ? request.ProcessingOutputConfig : {};
+  const outputs = objectList(config, 'Outputs', 'ProcessingOutputConfig').map(({ OutputName, S3Output }) => ({
+    name: String(OutputName),
+    path: `${isMembers(S3Output) ? optionalText(S3Output, 'LocalPath', 'S3Output') : ''}/`,
+  }));
+  const entries = Object.entries(files).flatMap(([path, content]) => {
+    const output = outputs.find((one) => path.startsWith(one.path));
+    return output === undefined ? [] : [[`${output.name}/${path.slice(output.path.length)}`, content] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 function runtimeLimit(request: Members): number {

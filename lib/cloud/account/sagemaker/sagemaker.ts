@@ -33,7 +33,7 @@ export class SageMakerAccount {
     const storage = new JobStorage(props);
     this.inventory = new SageMakerInventory(props.outsideEndpoints);
     this.jobs = new ProcessingJobs({ ...props, storage });
-    this.executions = new MonitoringExecutions({ ...props, storage, jobs: this.jobs });
+    this.executions = new MonitoringExecutions({ ...props, storage, jobs: this.jobs, inventory: this.inventory });
     this.schedules = new MonitoringSchedules({ ...props, inventory: this.inventory, executions: this.executions });
   }
 }
