@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TimelineEntry } from '../cloud/account/timeline';
-import { rehearse as runRehearsal } from '../rehearsal/rehearsal';
+import { type GivenObject, rehearse as runRehearsal } from '../rehearsal/rehearsal';
 import { renderReport } from '../rehearsal/report';
-import type { Expectation, RehearsalResult } from '../rehearsal/result';
+import type { Expectation, RehearsalResult, Unseen } from '../rehearsal/result';
 import type { TrafficHour } from '../rehearsal/traffic';
 import { readTrafficFile, TrafficFileError } from '../rehearsal/traffic-file';
 import { type Command, EXIT, type Output, UsageError } from './command';
+import { givenObject } from './given-objects';
 
 const USAGE = `usage: cdk-sagemaker-monitoring rehearse --assembly cdk.out --traffic <file> [--traffic <file> ...]
   --assembly <folder>       the synthesized app (cdk synth)
   --traffic <file>          CSV with a header, the model's outputs first; or .jsonl with captured records. Each file is one virtual hour
+  --object <key>=<file>     a file that lies in every bucket of the app before it is deployed, as the dataset of a baseline;
+                            s3://bucket/key=<file> names a bucket that is not the app's. Repeat it for further objects
   --output-columns <n>      how many of the first CSV columns are outputs (default 1)
   --records-per-hour <n>    cuts each file into hours of n records
   --no-drift                nothing is expected to happen
@@ -25,6 +28,7 @@ interface Arguments {
   readonly assembly: string;
   readonly traffic: TrafficHour[];
   readonly sources: string[];
+  readonly objects: GivenObject[];
   readonly expectDrift: boolean;
   readonly endpointName?: string;
   readonly report?: string;
@@ -60,6 +64,7 @@ export const rehearse: Command = {
 function conclude(result: RehearsalResult, { report, sources, assembly }: Arguments, output: Output): number {
   output.out('');
   for (const expectation of result.expectations) output.out(expectationLine(expectation));
+  for (const unseen of result.unseen) output.out(unseenLine(unseen));
   if (report !== undefined) {
     const facts = { assembly: basename(assembly), traffic: sources.map((file) => basename(file)).join(', ') };
     writeFileSync(report, renderReport(result, { title: 'Rehearsal', facts }));
@@ -80,6 +85,10 @@ function expectationLine({ name, met, detail }: Expectation): string {
   return `${met ? 'ok    ' : 'FAILED'}  ${name.padEnd(24)}${detail}`;
 }
 
+function unseenLine({ name, why, detail }: Unseen): string {
+  return why === 'lacks' ? `lacks   ${name.padEnd(24)}${detail}` : `not rehearsed: ${name}: ${detail}`;
+}
+
 function parse(args: string[]): Arguments {
   const { values } = parseOptions(args);
   const { assembly, traffic: sources = [], report, work, endpoint: endpointName } = values;
@@ -91,12 +100,21 @@ function parse(args: string[]): Arguments {
     recordsPerHour:
       values['records-per-hour'] === undefined ? undefined : positive(values['records-per-hour'], '--records-per-hour'),
   };
+  const objects = objectsOf(values.object ?? []);
   try {
     const traffic = sources.flatMap((file) => readTrafficFile(file, options));
-    return { assembly, traffic, sources, expectDrift: !values['no-drift'], endpointName, report, work };
+    return { assembly, traffic, sources, objects, expectDrift: !values['no-drift'], endpointName, report, work };
   } catch (error) {
     throw error instanceof TrafficFileError ? usage(error.message) : error;
   }
+}
+
+function objectsOf(texts: readonly string[]): GivenObject[] {
+  return texts.map((text) => {
+    const given = givenObject(text);
+    if (typeof given === 'string') throw usage(given);
+    return given;
+  });
 }
 
 function parseOptions(args: string[]) {
@@ -106,6 +124,7 @@ function parseOptions(args: string[]) {
       options: {
         assembly: { type: 'string' },
         traffic: { type: 'string', multiple: true },
+        object: { type: 'string', multiple: true },
         'output-columns': { type: 'string' },
         'records-per-hour': { type: 'string' },
         'no-drift': { type: 'boolean', default: false },

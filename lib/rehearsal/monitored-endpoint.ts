@@ -2,15 +2,14 @@ import type { Schedule } from '../cloud/account/schedules';
 import type { DeployedResource } from '../cloud/deployment/resource';
 import { isMembers, objectList } from '../cloud/members';
 import type { MonitorRequest } from '../engine/serverless/contract';
+import type { CapturedPlace } from './captured-place';
 import { RehearsalError } from './rehearsal-error';
+import type { ServiceMonitor } from './service-monitors';
 
 /** An endpoint whose captured data a schedule has analysed. */
-export interface MonitoredEndpoint {
+export interface MonitoredEndpoint extends CapturedPlace {
   readonly endpointName: string;
   readonly variant: string;
-  readonly bucket: string;
-  /** of the captured data, without slashes at its ends */
-  readonly prefix: string;
 }
 
 /** The variant's name of an endpoint that is not part of the app. */
@@ -24,13 +23,33 @@ export function monitorRequests(schedules: readonly Pick<Schedule, 'target'>[]):
   });
 }
 
+/** What is known of an endpoint that a monitor watches. */
+export interface WatchedEndpoint {
+  readonly endpointName: string;
+  readonly capture: CapturedPlace;
+}
+
+/** The endpoints of monitors that are rehearsed, on every engine. */
+export function watchedEndpoints(
+  requests: readonly MonitorRequest[],
+  monitors: readonly ServiceMonitor[],
+): WatchedEndpoint[] {
+  const rehearsed = monitors.filter(({ obstacle }) => obstacle === undefined);
+  return [
+    ...requests.map(({ monitor: { endpointName }, capture }) => ({ endpointName, capture })),
+    ...rehearsed.flatMap(({ endpointName, capture }) =>
+      endpointName === undefined || capture === undefined ? [] : [{ endpointName, capture }],
+    ),
+  ];
+}
+
 /** The endpoint that gets the traffic: the named one, or the only one; throws where that is not clear. */
 export function monitoredEndpoint(
-  requests: readonly MonitorRequest[],
+  watched: readonly WatchedEndpoint[],
   deployed: readonly DeployedResource[],
   name?: string,
 ): MonitoredEndpoint {
-  const candidates = new Map(requests.map(({ monitor, capture }) => [monitor.endpointName, capture]));
+  const candidates = new Map(watched.map(({ endpointName, capture }) => [endpointName, capture]));
   const names = [...candidates.keys()];
   const endpointName = name ?? names[0];
   const capture = endpointName === undefined ? undefined : candidates.get(endpointName);

@@ -8,15 +8,18 @@ import { deploy } from '../cloud/deployment/deployment';
 import type { DeployedResource } from '../cloud/deployment/resource';
 import { openWorkshop } from '../cloud/deployment/workshop';
 import type { Members } from '../cloud/members';
-import { expectations } from './expectations';
-import { monitoredEndpoint, monitorRequests } from './monitored-endpoint';
+import { jobScript } from './containers/jobs';
+import { expectations, type Facts, unseen } from './expectations';
+import { monitoredEndpoint, monitorRequests, watchedEndpoints } from './monitored-endpoint';
 import type { RehearsalResult } from './result';
+import { planExecutions, serviceMonitors } from './service-monitors';
 import { planTraffic, type TrafficHour } from './traffic';
-import { baselineFiles, windowResults } from './windows';
+import { baselineFiles, baselinePlaces, windowResults } from './windows';
 
-/** A file that stands for an object in a bucket which the app only refers to. */
+/** A file that stands for an object which the app only refers to. */
 export interface GivenObject {
-  readonly bucket: string;
+  /** name of a bucket; absent: every bucket of the app */
+  readonly bucket?: string;
   readonly key: string;
   /** path of the file */
   readonly file: string;
@@ -36,7 +39,7 @@ export interface RehearsalOptions {
   readonly progress?: (entry: TimelineEntry) => void;
   /** the endpoint that gets the traffic; needed where the app monitors several */
   readonly endpointName?: string;
-  /** objects in buckets outside the app */
+  /** objects that are there when the app is deployed */
   readonly objects?: readonly GivenObject[];
   /**
    * virtual time of the deployment, a full hour
@@ -101,9 +104,14 @@ async function deployed(
   account: Account,
   deployment: () => Promise<DeployedResource[]>,
 ): Promise<DeployedResource[] | string> {
+  account.sageMaker.jobs.script(jobScript);
   for (const { bucket, key, file } of objects) {
-    account.objects.createBucket(bucket);
-    account.objects.put({ bucket, key }, readFileSync(file));
+    if (bucket === undefined) {
+      account.bucketContents.set(key, readFileSync(file));
+    } else {
+      account.objects.createBucket(bucket);
+      account.objects.put({ bucket, key }, readFileSync(file));
+    }
   }
   try {
     return await deployment();
@@ -114,20 +122,22 @@ async function deployed(
   }
 }
 
-/** Lets the traffic's hours pass, and one more, in which the last window is analysed. */
+/** Lets the traffic's hours pass, and one more, in which the last window is analysed; on Model Monitor its outcome is told within another. */
 async function run(options: RehearsalOptions, account: Account, resources: DeployedResource[]): Promise<void> {
   const { simulation, schedules, alarms } = account;
-  const requests = monitorRequests(schedules.all());
+  const monitors = serviceMonitors(account);
+  const watched = watchedEndpoints(monitorRequests(schedules.all()), monitors);
   const deployedAt = simulation.now.getTime();
   const firstHour = Math.floor(deployedAt / HOUR) * HOUR;
-  const end = firstHour + (options.traffic.length + 1) * HOUR;
-  if (requests.length > 0) {
-    const endpoint = monitoredEndpoint(requests, resources, options.endpointName);
+  const end = firstHour + (options.traffic.length + (monitors.length > 0 ? 2 : 1)) * HOUR;
+  if (watched.length > 0) {
+    const endpoint = monitoredEndpoint(watched, resources, options.endpointName);
     options.traffic.forEach((hour, index) => {
       planTraffic(account, endpoint, { hour, start: firstHour + index * HOUR });
     });
   }
   schedules.plan(deployedAt, end);
+  planExecutions(account, deployedAt, end);
   for (let time = Math.ceil(deployedAt / MINUTE) * MINUTE; time < end; time += MINUTE) {
     simulation.at(time, () => alarms.evaluate());
   }
@@ -153,13 +163,18 @@ interface Deployment {
 function resultOf(options: RehearsalOptions, account: Account, { outcome, templates }: Deployment): RehearsalResult {
   const { recorder, objects, schedules } = account;
   const requests = monitorRequests(schedules.all());
-  const baseline = baselineFiles(requests, objects);
+  const monitors = serviceMonitors(account);
+  const places = baselinePlaces(requests, monitors);
+  const baseline = baselineFiles(places, objects);
   const windows = windowResults(recorder.events, objects);
-  const found = expectations({
+  const facts: Facts = {
     expectDrift: options.expectDrift,
     deploymentFailure: typeof outcome === 'string' ? outcome : undefined,
     templates,
     requests,
+    serviceMonitors: monitors,
+    executions: account.sageMaker.executions.all(),
+    baselinePlaces: places,
     baseline,
     windows,
     alarms: account.alarms.all(),
@@ -168,10 +183,12 @@ function resultOf(options: RehearsalOptions, account: Account, { outcome, templa
     functions: account.functions.all(),
     schedules: schedules.all().filter(({ target }) => monitorRequests([{ target }]).length > 0),
     recorded: recorder,
-  });
+  };
+  const found = expectations(facts);
   return {
     succeeded: found.every(({ met }) => met),
     expectations: found,
+    unseen: typeof outcome === 'string' ? [] : unseen(facts),
     timeline: recorder.timeline,
     ...(baseline === undefined ? {} : { baseline }),
     windows,

@@ -12,6 +12,15 @@ export interface Expectation {
   readonly detail: string;
 }
 
+/** Something that the rehearsal did not look at, and did not ask for. */
+export interface Unseen {
+  /** the link of the chain, or the monitor */
+  readonly name: string;
+  /** `lacks`: the app has none; `not rehearsed`: the app has it, and nobody knows whether it works */
+  readonly why: 'lacks' | 'not rehearsed';
+  readonly detail: string;
+}
+
 /** One concluded run of a monitor, as its report in the stand-in's S3 says. */
 export interface WindowResult {
   readonly outcome: ExecutionCompletedDetail;
@@ -26,6 +35,8 @@ export interface WindowResult {
 export interface RehearsalResult {
   readonly succeeded: boolean;
   readonly expectations: Expectation[];
+  /** what success says nothing about */
+  readonly unseen: Unseen[];
   readonly timeline: TimelineEntry[];
   readonly baseline?: { readonly statistics: Statistics; readonly constraints: Constraints };
   readonly windows: WindowResult[];

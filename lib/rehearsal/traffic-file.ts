@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CsvParser, type CsvProblem } from '../analysis/reading/csv';
+import { type CsvRecord, readCsvRecords } from './csv-table';
 import { RehearsalError } from './rehearsal-error';
 import type { TrafficHour, TrafficRow } from './traffic';
 
@@ -48,17 +48,12 @@ function rowsOf(text: string, file: string, outputColumns: number): TrafficRow[]
   });
 }
 
-function recordsOf(text: string, file: string): { fields: string[]; line: number }[] {
-  const records: { fields: string[]; line: number }[] = [];
-  const parser = new CsvParser({
-    row: (fields, line) => records.push({ fields: [...fields], line }),
-    problem: (problem: CsvProblem, line) => {
-      throw new TrafficFileError(`"${file}", line ${line}: ${problem}`);
-    },
-  });
-  parser.push(text);
-  parser.end();
-  return records;
+function recordsOf(text: string, file: string): CsvRecord[] {
+  const read = readCsvRecords(text);
+  if ('problem' in read) {
+    throw new TrafficFileError(`"${file}", ${read.problem}`);
+  }
+  return read.records;
 }
 
 function inHours<T>(records: T[], file: string, { recordsPerHour = records.length }: TrafficFileOptions): T[][] {

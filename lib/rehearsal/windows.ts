@@ -1,6 +1,6 @@
 import type { Constraints, Statistics, Violation } from '../analysis';
 import type { BusEvent } from '../cloud/account/recorder';
-import type { ObjectStore } from '../cloud/stand-in/object-store';
+import type { ObjectAddress, ObjectStore } from '../cloud/stand-in/object-store';
 import type { MonitorRequest } from '../engine/serverless/contract';
 import {
   EVENT_DETAIL_TYPE,
@@ -10,6 +10,7 @@ import {
   FILES,
 } from '../outcome/contract';
 import type { RehearsalResult, WindowResult } from './result';
+import type { ServiceMonitor } from './service-monitors';
 
 /** Outcomes of monitors among the events of a bus, in order. */
 export function outcomes(events: readonly BusEvent[]): ExecutionCompletedDetail[] {
@@ -35,14 +36,33 @@ export function windowResults(events: readonly BusEvent[], objects: ObjectStore)
   });
 }
 
+/** Where the files of a baseline lie. */
+export interface BaselinePlace {
+  readonly statistics: ObjectAddress;
+  readonly constraints: ObjectAddress;
+}
+
+/** Where the monitors that are rehearsed, on every engine, look for statistics and constraints. */
+export function baselinePlaces(
+  requests: readonly MonitorRequest[],
+  monitors: readonly ServiceMonitor[],
+): BaselinePlace[] {
+  const rehearsed = monitors.filter(({ obstacle }) => obstacle === undefined);
+  return [
+    ...requests.map(({ baseline }) => baseline),
+    ...rehearsed.flatMap(({ baseline: { statistics, constraints } }) =>
+      statistics === undefined || constraints === undefined ? [] : [{ statistics, constraints }],
+    ),
+  ];
+}
+
 /** The files that the first monitor compares with; undefined when they are not there. */
-export function baselineFiles([request]: readonly MonitorRequest[], objects: ObjectStore): RehearsalResult['baseline'] {
-  if (request === undefined) {
+export function baselineFiles([place]: readonly BaselinePlace[], objects: ObjectStore): RehearsalResult['baseline'] {
+  if (place === undefined) {
     return undefined;
   }
-  const { statistics: s, constraints: c } = request.baseline;
-  const statistics = readJson<Statistics>(objects, s.bucket, s.key);
-  const constraints = readJson<Constraints>(objects, c.bucket, c.key);
+  const statistics = readJson<Statistics>(objects, place.statistics.bucket, place.statistics.key);
+  const constraints = readJson<Constraints>(objects, place.constraints.bucket, place.constraints.key);
   return statistics && constraints ? { statistics, constraints } : undefined;
 }
 

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { givenObject } from '../../lib/cli/given-objects';
 import { run } from '../../lib/cli/main';
 import { newFolder, removeFolders, rows, synthesize } from '../rehearsal/fixtures/app';
+import { synthesizeFirstApp } from '../rehearsal/fixtures/readme-app';
 
 afterAll(removeFolders);
 
@@ -37,6 +39,26 @@ test('ends with 1 and names the first link that failed', async () => {
   expect(errors).toEqual([expect.stringMatching(/^RehearseFailed: no drift: /)]);
 });
 
+test('rehearses an app whose dataset lies in its bucket, and says what the app lacks', async () => {
+  const lean = (source: string) => source.replace(/^new RetrainingTrigger[\s\S]*?^\}\);$/m, '');
+  const assembly = synthesizeFirstApp(lean);
+  const object = `training/churn.csv=${traffic(false)}`;
+  const { code, lines, errors } = await cli('--assembly', assembly, '--traffic', traffic(true), '--object', object);
+  rmSync(assembly, { recursive: true });
+  expect([code, errors]).toEqual([0, []]);
+  expect(lines.at(-1)).toMatch(/^lacks +retraining +no RetrainingTrigger/);
+});
+
+test('puts objects into buckets that are none of the app, and takes the last = for the one before the file', () => {
+  const file = traffic(false);
+  expect(givenObject(`s3://theirs/day=1/train.csv=${file}`)).toEqual({
+    bucket: 'theirs',
+    key: 'day=1/train.csv',
+    file,
+  });
+  expect(givenObject(`train.csv=${file}`)).toEqual({ key: 'train.csv', file });
+});
+
 test('ends with 2 where there is no assembly', async () => {
   const { code, errors } = await cli('--assembly', newFolder(), '--traffic', traffic(false));
   expect([code, errors]).toEqual([2, [expect.stringMatching(/^RehearseNothingDone: UnusableAssembly: /)]]);
@@ -46,6 +68,9 @@ test.each([
   ['nothing', [] as string[], 'required'],
   ['an unknown option', ['--speed', '3'], "Unknown option '--speed'"],
   ['a file that is not there', ['--assembly', '/nowhere', '--traffic', '/nowhere'], 'does not exist'],
+  ['an object without file', ['--assembly', '.', '--traffic', 'package.json', '--object', 'train.csv'], 'is needed'],
+  ['an object without key', ['--assembly', '.', '--traffic', 'package.json', '--object', 's3://theirs=x'], 'is needed'],
+  ['an object that is not there', ['--assembly', '.', '--traffic', 'package.json', '--object', 'a=/nowhere'], 'exist'],
   ['no number', ['--assembly', '.', '--traffic', 'package.json', '--records-per-hour', '0'], 'at least 1'],
 ])('fails with 64 and the usage for %s', async (_what, args, message) => {
   const { code, errors } = await cli(...args);

@@ -78,6 +78,7 @@ export function resultOf(baseline: Columns, windows: readonly Columns[]): Rehear
   ]);
   return {
     succeeded: true,
+    unseen: [],
     expectations: [{ name: 'drift alarm', met: true, detail: 'OK to ALARM' }],
     timeline,
     baseline: files,
@@ -92,6 +93,7 @@ export function resultOf(baseline: Columns, windows: readonly Columns[]): Rehear
 /** What a rehearsal finds when nothing runs at all. */
 export const EMPTY_RESULT: RehearsalResult = {
   succeeded: false,
+  unseen: [],
   expectations: [],
   timeline: [],
   windows: [],

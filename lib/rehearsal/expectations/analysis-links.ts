@@ -2,13 +2,13 @@ import { isMembers } from '../../cloud/members';
 import { counted, driftedMonitors, type Facts, type Link, met, unmet } from './facts';
 
 /** The baseline's files are where the monitors look for them. */
-export const baseline: Link = ({ baseline: files, requests }) => {
+export const baseline: Link = ({ baseline: files, baselinePlaces }) => {
   if (files !== undefined) {
     const { statistics, constraints } = files;
     const records = counted(statistics.dataset.item_count, 'record');
     return met('baseline', `${records}, constraints on ${counted(constraints.features.length, 'feature')}`);
   }
-  const place = requests[0]?.baseline.constraints;
+  const place = baselinePlaces[0]?.constraints;
   const where = place === undefined ? 'no schedule names any' : `s3://${place.bucket}/${place.key} is not there`;
   return unmet('baseline', `no statistics and constraints to compare with: ${where}`);
 };

@@ -3,11 +3,15 @@ import type { EventRule } from '../../cloud/account/event-bus';
 import type { LambdaFunction } from '../../cloud/account/functions';
 import type { StateMachine } from '../../cloud/account/machines';
 import type { Recorder } from '../../cloud/account/recorder';
+import type { MonitoringExecution } from '../../cloud/account/sagemaker/monitoring-executions';
 import type { EventTarget } from '../../cloud/account/targets';
-import type { Members } from '../../cloud/members';
+import { type Members, textList } from '../../cloud/members';
 import type { MonitorRequest } from '../../engine/serverless/contract';
 import { DIGEST_TOPIC } from '../../notification/contract';
+import { METRIC_NAMESPACE } from '../../outcome/contract';
 import type { Expectation, RehearsalResult, WindowResult } from '../result';
+import type { ServiceMonitor } from '../service-monitors';
+import type { BaselinePlace } from '../windows';
 
 /** What was deployed and what happened: all that expectations are decided by. */
 export interface Facts {
@@ -16,7 +20,12 @@ export interface Facts {
   readonly deploymentFailure: string | undefined;
   /** as they were synthesized */
   readonly templates: readonly Members[];
+  /** of the serverless engine's monitors */
   readonly requests: readonly MonitorRequest[];
+  /** of Model Monitor */
+  readonly serviceMonitors: readonly ServiceMonitor[];
+  readonly executions: readonly MonitoringExecution[];
+  readonly baselinePlaces: readonly BaselinePlace[];
   readonly baseline: RehearsalResult['baseline'];
   readonly windows: readonly WindowResult[];
   readonly alarms: readonly Alarm[];
@@ -46,9 +55,20 @@ export function driftedMonitors({ windows }: Facts): string[] {
   return [...new Set(drifted.map(({ outcome }) => outcome.monitorId))];
 }
 
+/** Monitors on Model Monitor whose runs are rehearsed. */
+export function rehearsedMonitors({ serviceMonitors }: Facts): ServiceMonitor[] {
+  return serviceMonitors.filter(({ obstacle }) => obstacle === undefined);
+}
+
 /** Whether a rule's target tells a topic what a run found: the input that is made for it names the topic. */
 export function isDigest({ transformer }: EventTarget): boolean {
   return transformer?.template.includes(`"${DIGEST_TOPIC}"`) ?? false;
+}
+
+/** Whom the alarms of monitors, and of what watches them, tell. */
+export function alarmActions({ alarms }: Facts): string[] {
+  const ours = alarms.filter(({ props }) => JSON.stringify(props).includes(`"${METRIC_NAMESPACE}"`));
+  return ours.flatMap(({ props, name }) => textList(props, 'AlarmActions', name));
 }
 
 /** What a pipeline's ARN or name ends with: its name. */

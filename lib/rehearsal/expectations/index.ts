@@ -3,26 +3,40 @@ import { alarmAction, digest, driftAlarm, noAlarm, topicPolicy, watcher } from '
 import { baseline, driftFound, mapState, noDrift, schedule } from './analysis-links';
 import { type Facts, type Link, unmet } from './facts';
 import { gatePermission, noRetraining, retrainingOnce, rule, ruleTarget } from './retraining-links';
+import { execution, monitoringSchedule, reconciler } from './service-links';
 import { missingLinks } from './template-links';
+import { hasAlarmActions, hasDigest, hasRetraining, hasTopic } from './unseen';
 
 export type { Facts } from './facts';
+export { unseen } from './unseen';
 
-const WITH_DRIFT: readonly Link[] = [
-  baseline,
-  schedule,
-  mapState,
-  driftFound,
-  driftAlarm,
-  alarmAction,
-  topicPolicy,
-  digest,
-  rule,
-  ruleTarget,
-  gatePermission,
-  retrainingOnce,
-  watcher,
-];
-const WITHOUT_DRIFT: readonly Link[] = [baseline, schedule, mapState, noDrift, noAlarm, noRetraining];
+/** The links that an app has, in order. */
+function chainOf(facts: Facts): Link[] {
+  const analysis = [baseline, ...engineLinks(facts)];
+  if (!facts.expectDrift) {
+    return [...analysis, noDrift, noAlarm, noRetraining];
+  }
+  return [
+    ...analysis,
+    driftFound,
+    driftAlarm,
+    ...(hasAlarmActions(facts) ? [alarmAction] : []),
+    ...(hasTopic(facts) ? [topicPolicy] : []),
+    ...(hasDigest(facts) ? [digest] : []),
+    ...(hasRetraining(facts) ? [rule, ruleTarget, gatePermission, retrainingOnce] : []),
+    watcher,
+  ];
+}
+
+/** Those of the engines that the monitors are on. */
+function engineLinks({ requests, serviceMonitors }: Facts): Link[] {
+  const service = [monitoringSchedule, execution, reconciler];
+  const serverless = [schedule, mapState];
+  return [
+    ...(serviceMonitors.length > 0 ? service : []),
+    ...(requests.length > 0 || serviceMonitors.length === 0 ? serverless : []),
+  ];
+}
 
 /**
  * Decides the links of the chain, in order, from what was deployed and what happened. The first that is not met names the cause; what
@@ -32,7 +46,21 @@ const WITHOUT_DRIFT: readonly Link[] = [baseline, schedule, mapState, noDrift, n
  */
 export function expectations(facts: Facts): Expectation[] {
   if (facts.deploymentFailure !== undefined) {
-    return [...missingLinks(facts.templates), unmet('deployment', facts.deploymentFailure)];
+    return [...missingLinks(facts.templates), unmet('deployment', withAdvice(facts.deploymentFailure))];
   }
-  return (facts.expectDrift ? WITH_DRIFT : WITHOUT_DRIFT).map((link) => link(facts));
+  return chainOf(facts).map((link) => link(facts));
+}
+
+/** Words of those who look for an object in vain; where the bucket is not there either, it is none of the app's. */
+const NOT_FOUND = /there is no (data|object|bucket)|no S3 objects found|no such bucket|NoSuchKey/;
+const NO_BUCKET = /there is no bucket|no such bucket/;
+
+/** A failure, with what to do about an object that lies in a bucket of the account only. */
+function withAdvice(failure: string): string {
+  const [, bucket, key] = (NOT_FOUND.test(failure) && /s3:\/\/([^/\s]+)\/([^\s;:)'"]+)/.exec(failure)) || [];
+  if (key === undefined) {
+    return failure;
+  }
+  const name = NO_BUCKET.test(failure) ? `s3://${bucket}/${key}` : key;
+  return `${failure}. What lies in a bucket of your account is not there in a rehearsal: give it by --object ${name}=<file>`;
 }

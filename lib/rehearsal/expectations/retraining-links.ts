@@ -112,10 +112,16 @@ function retrainingRules({ rules, recorded }: Facts): EventRule[] {
 function startingTargets(facts: Facts): string[] {
   const gateArns = gates(facts).map(({ arn }) => arn);
   const targets = retrainingRules(facts).flatMap((matched) => matched.targets.map(({ arn }) => arn));
-  return targets.filter((arn) => gateArns.includes(arn) || arn.includes(':pipeline/'));
+  return targets.filter((arn) => gateArns.includes(arn) || leadsToPipeline({ arn }));
 }
 
-function gates({ functions }: Facts): LambdaFunction[] {
+/** Whether a rule's target is a pipeline itself. */
+export function leadsToPipeline({ arn }: { readonly arn: string }): boolean {
+  return arn.includes(':pipeline/');
+}
+
+/** The functions that decide whether a pipeline starts. */
+export function gates({ functions }: Facts): LambdaFunction[] {
   return functions.filter(({ environment }) => environment[GATE_ENV.pipelineName] !== undefined);
 }
 

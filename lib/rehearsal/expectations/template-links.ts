@@ -30,7 +30,7 @@ export function missingLinks(templates: readonly Members[]): Expectation[] {
     refersTo(properties.FunctionName, gates),
   );
   need(
-    of('AWS::StepFunctions::StateMachine').some(hasMapState),
+    of('AWS::SageMaker::MonitoringSchedule').length > 0 || of('AWS::StepFunctions::StateMachine').some(hasMapState),
     'Map state',
     'no state machine has a Map state: nothing profiles the captured data',
   );
@@ -48,10 +48,15 @@ export function missingLinks(templates: readonly Members[]): Expectation[] {
     'no such rule has the gate among its Targets',
   );
   need(permissions.length > 0, 'gate permission', 'no AWS::Lambda::Permission lets EventBridge invoke the gate');
-  return gates.length === 0 ? missing.filter(({ name }) => !RETRAINING.includes(name)) : missing;
+  const lacking = [
+    ...(gates.length === 0 ? RETRAINING : []),
+    ...(of('AWS::SNS::Topic').length === 0 ? NOTIFICATION : []),
+  ];
+  return missing.filter(({ name }) => !lacking.includes(name));
 }
 
 const RETRAINING = ['rule', 'rule target', 'gate permission'];
+const NOTIFICATION = ['alarm action', 'topic policy'];
 
 function resourcesOf(template: Members): Declared[] {
   const resources = isMembers(template.Resources) ? template.Resources : {};

@@ -21,8 +21,8 @@ export function renderVerdict(result: RehearsalResult): Markup {
     <ul class="figures">${figures.map(([count, name]) => html`<li><b>${count.toLocaleString('en-US')}</b> ${count === 1 ? name : `${name}s`}</li>`)}</ul></section>`;
 }
 
-/** The chain of expectations, link by link. */
-export function renderExpectations({ expectations }: RehearsalResult): Markup {
+/** The chain of expectations, link by link, and what nobody looked at. */
+export function renderExpectations({ expectations, unseen }: RehearsalResult): Markup {
   if (expectations.length === 0) return html`<p class="none">Nothing was expected.</p>`;
   const items = expectations.map(
     ({
@@ -32,7 +32,11 @@ export function renderExpectations({ expectations }: RehearsalResult): Markup {
     }) => html`<li class="${met ? 'met' : 'unmet'}"><span class="badge ${met ? 'good' : 'problem'}">${met ? 'met' : 'not met'}</span>
       <b>${name}</b><span class="detail">${detail}</span></li>`,
   );
-  return html`<ol class="chain">${items}</ol>`;
+  const others = unseen.map(
+    ({ name, why, detail }) =>
+      html`<li><span class="badge quiet">${why}</span> <b>${name}</b><span class="detail">${detail}</span></li>`,
+  );
+  return html`<ol class="chain">${items}${others}</ol>`;
 }
 
 /** Every message, as its reader gets it. */

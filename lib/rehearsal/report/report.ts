@@ -1,3 +1,4 @@
+import { OUR_ANALYZER } from '../containers/container-end';
 import type { RehearsalResult } from '../result';
 import { renderBlindSpots } from './blind-spot-section';
 import { renderFeatures } from './feature-section';
@@ -41,10 +42,18 @@ ${section('What this baseline cannot see', renderBlindSpots(result))}
 ${section('Messages', renderMessages(result))}
 ${section('Retraining', renderRetrainings(result))}
 <footer>All times are virtual. The handlers ran unchanged, as the app deploys them, against a stand-in for the AWS APIs on this machine;
-nothing was deployed, and no network was used.</footer>
+nothing was deployed, and no network was used.${renderContainers(result)}</footer>
 </main></body></html>
 `;
   return page.text;
+}
+
+/** Whose work the results of Model Monitor are. */
+function renderContainers({ windows }: RehearsalResult): Markup | undefined {
+  const isService = windows.some(({ outcome }) => outcome.engine === 'model-monitor');
+  return isService
+    ? html` SageMaker's containers did not run: their work was done by ${OUR_ANALYZER}, by the containers' rules.`
+    : undefined;
 }
 
 /** Windows without a record, or whose run failed, would be empty columns in everything that compares. */

@@ -1,0 +1,45 @@
+import type { Unseen } from '../result';
+import { alarmActions, type Facts, isDigest } from './facts';
+import { gates, leadsToPipeline } from './retraining-links';
+
+/** What the rehearsal says nothing about: links that the app lacks, and monitors whose runs are not rehearsed. */
+export function unseen(facts: Facts): Unseen[] {
+  return [
+    ...facts.serviceMonitors.flatMap((monitor): Unseen[] => {
+      const detail = monitor.obstacle ?? notDue(facts, monitor.scheduleName);
+      return detail === undefined ? [] : [{ name: monitor.title, why: 'not rehearsed', detail }];
+    }),
+    ...(hasAlarmActions(facts)
+      ? []
+      : [lacks('alarm action', 'no alarm tells anybody: no notificationTopic, no action')]),
+    ...(hasDigest(facts) ? [] : [lacks('digest', 'no rule sends what a run found to a topic')]),
+    ...(hasRetraining(facts) ? [] : [lacks('retraining', 'no RetrainingTrigger, and no rule starts a pipeline')]),
+  ];
+}
+
+const lacks = (name: string, detail: string): Unseen => ({ name, why: 'lacks', detail });
+
+function notDue({ executions }: Facts, scheduleName: string): string | undefined {
+  const began = executions.some((execution) => execution.scheduleName === scheduleName);
+  return began ? undefined : 'it was not due in the rehearsed hours';
+}
+
+/** Whether one of the monitors' alarms tells anybody. */
+export function hasAlarmActions(facts: Facts): boolean {
+  return alarmActions(facts).length > 0;
+}
+
+/** Whether one of the monitors' alarms tells a topic. */
+export function hasTopic(facts: Facts): boolean {
+  return alarmActions(facts).some((arn) => arn.split(':')[2] === 'sns');
+}
+
+/** Whether what a run found is sent in words. */
+export function hasDigest({ rules }: Facts): boolean {
+  return rules.some(({ targets }) => targets.some(isDigest));
+}
+
+/** Whether anything is there that starts a pipeline. */
+export function hasRetraining(facts: Facts): boolean {
+  return gates(facts).length > 0 || facts.rules.some(({ targets }) => targets.some(leadsToPipeline));
+}
