@@ -1,5 +1,6 @@
 import { AspectPriority, Aspects, CfnResource, type IAspect, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { flattened } from './flattened';
 
 /** What cdk-nag finds on a resource, and why it stands. */
 export interface Acknowledgement {
@@ -71,32 +72,3 @@ function suppression(node: CfnResource, { rule, finding, reason }: Acknowledgeme
 function hasPack(scope: IConstruct): boolean {
   return Aspects.of(scope).all.some((aspect) => 'readPackName' in aspect);
 }
-
-/** One intrinsic function with its argument. */
-interface Intrinsic {
-  readonly [name: string]: unknown;
-}
-
-/**
- * As cdk-nag writes what only the deployment knows: `<Data666C94C7.Arn>/reports/*`.
- *
- * @see https://github.com/cdklabs/cdk-nag/blob/main/src/utils/flatten-cfn-reference.ts
- */
-function flattened(value: unknown): string {
-  if (typeof value === 'string') return value.replace(/\$\{/g, '<').replace(/\}/g, '>');
-  const intrinsic = value as Intrinsic;
-  const [[name, argument]] = Object.entries(intrinsic);
-  const write = WRITTEN[name];
-  return write ? write(argument) : JSON.stringify(value);
-}
-
-const WRITTEN: { readonly [name: string]: (argument: unknown) => string } = {
-  Ref: (name) => `<${flattened(name)}>`,
-  'Fn::GetAtt': (names) => `<${(names as unknown[]).map(flattened).join('.')}>`,
-  'Fn::ImportValue': flattened,
-  'Fn::Join': (argument) => {
-    const [separator, parts] = argument as [string, unknown[]];
-    return parts.map(flattened).join(separator);
-  },
-  'Fn::Sub': flattened,
-};
