@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,7 @@ const USAGE = `usage: cdk-sagemaker-monitoring rehearse --assembly cdk.out --tra
   --records-per-hour <n>    cuts each file into hours of n records
   --no-drift                nothing is expected to happen
   --endpoint <name>         the endpoint that gets the traffic, where the app monitors several
+  --boundary <file>         a policy as JSON: the permissions boundary of roles whose boundary is not in the app
   --report <file>           writes a page with everything that was found
   --work <folder>           keeps the buckets' contents in this folder`;
 
@@ -31,6 +32,7 @@ interface Arguments {
   readonly objects: GivenObject[];
   readonly expectDrift: boolean;
   readonly endpointName?: string;
+  readonly boundary?: unknown;
   readonly report?: string;
   readonly work?: string;
 }
@@ -101,11 +103,20 @@ function parse(args: string[]): Arguments {
       values['records-per-hour'] === undefined ? undefined : positive(values['records-per-hour'], '--records-per-hour'),
   };
   const objects = objectsOf(values.object ?? []);
+  const given = { assembly, sources, objects, endpointName, boundary: boundaryOf(values.boundary), report, work };
   try {
     const traffic = sources.flatMap((file) => readTrafficFile(file, options));
-    return { assembly, traffic, sources, objects, expectDrift: !values['no-drift'], endpointName, report, work };
+    return { ...given, traffic, expectDrift: !values['no-drift'] };
   } catch (error) {
     throw error instanceof TrafficFileError ? usage(error.message) : error;
+  }
+}
+
+function boundaryOf(file?: string): unknown {
+  try {
+    return file === undefined ? undefined : JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw usage(`--boundary is "${file}": ${(error as Error).message}`);
   }
 }
 
@@ -129,6 +140,7 @@ function parseOptions(args: string[]) {
         'records-per-hour': { type: 'string' },
         'no-drift': { type: 'boolean', default: false },
         endpoint: { type: 'string' },
+        boundary: { type: 'string' },
         report: { type: 'string' },
         work: { type: 'string' },
       },

@@ -8,6 +8,7 @@ import { deploy } from '../cloud/deployment/deployment';
 import type { DeployedResource } from '../cloud/deployment/resource';
 import { openWorkshop } from '../cloud/deployment/workshop';
 import type { Members } from '../cloud/members';
+import { statementsOf } from '../cloud/semantics/policy/policy';
 import { jobScript } from './containers/jobs';
 import { expectations, type Facts, unseen } from './expectations';
 import { monitoredEndpoint, monitorRequests, watchedEndpoints } from './monitored-endpoint';
@@ -41,6 +42,8 @@ export interface RehearsalOptions {
   readonly endpointName?: string;
   /** objects that are there when the app is deployed */
   readonly objects?: readonly GivenObject[];
+  /** a policy document that stands for the permissions boundary of roles, where no stack of the app has it */
+  readonly boundary?: unknown;
   /**
    * virtual time of the deployment, a full hour
    * @default 2026-01-05T00:00:00Z
@@ -78,6 +81,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
     duplicateEvents: options.duplicateEvents ?? true,
     progress: options.progress ?? (() => undefined),
   });
+  if (options.boundary !== undefined) account.authorizer.outsideBoundary = statementsOf(options.boundary);
   const socketPath = join(socketFolder, 'aws.sock');
   const standIn = await account.listen(socketPath);
   const endProcesses = () => account.functions.stop();

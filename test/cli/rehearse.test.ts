@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { givenObject } from '../../lib/cli/given-objects';
 import { run } from '../../lib/cli/main';
 import { newFolder, removeFolders, rows, synthesize } from '../rehearsal/fixtures/app';
@@ -57,6 +58,31 @@ test('puts objects into buckets that are none of the app, and takes the last = f
     file,
   });
   expect(givenObject(`train.csv=${file}`)).toEqual({ key: 'train.csv', file });
+});
+
+test('rehearses under a permissions boundary, and says what it does not allow', async () => {
+  const assembly = synthesize((app) => {
+    const boundary = 'arn:aws:iam::123456789012:policy/monitoring-boundary';
+    iam.PermissionsBoundary.of(app).apply(iam.ManagedPolicy.fromManagedPolicyArn(app, 'Boundary', boundary));
+  });
+  const boundary = join(newFolder(), 'boundary.json');
+  writeFileSync(boundary, '{ "Statement": { "Effect": "Allow", "Action": ["s3:*", "lambda:*"], "Resource": "*" } }');
+  const given = ['--assembly', assembly, '--traffic', traffic(true)];
+  const { code, lines } = await cli(...given, '--boundary', boundary);
+  expect(code).toBe(1);
+  expect(lines).toContainEqual(expect.stringMatching(/! .*denied: states:StartExecution: .*boundary does not allow/));
+  const ignorant = await cli(...given);
+  expect(ignorant.code).toBe(0);
+  expect(ignorant.lines).toContainEqual(expect.stringContaining('monitoring-boundary allows is not known here'));
+});
+
+test('refuses a permissions boundary that is no JSON', async () => {
+  const file = join(newFolder(), 'boundary.txt');
+  writeFileSync(file, 'all of it');
+  const given = ['--assembly', newFolder(), '--traffic', traffic(true)];
+  const { code, errors } = await cli(...given, '--boundary', file);
+  expect(code).toBe(64);
+  expect(errors[0]).toContain(`RehearseUsage: --boundary is "${file}"`);
 });
 
 test('ends with 2 where there is no assembly', async () => {

@@ -91,8 +91,9 @@ current. Names in angle brackets are resources of the same stack.
 
 ## A permissions boundary
 
-All roles of this library work under this policy, whatever the engine, the kinds of monitor and the keys. It limits actions; narrow \`Resource\` to your buckets, keys and topics where you know them. What your model
-itself calls comes on top of it: the role of a \`Model\` has the boundary, too.
+All roles of this library work under this policy, whatever the engine, the kinds of monitor and the keys. It limits actions; narrow \`Resource\` to your buckets, keys and topics where you know them. The rehearsal
+runs apps of both engines under it, with a path and a prefix of their roles, and fails without any statement that its stand-in for AWS evaluates (it does not evaluate Ec2, Ecr, Kms, Logs, Sqs and Xray), naming the action. What your model itself calls comes on top of it: the role of a \`Model\` has the
+boundary, too. \`npx cdk-sagemaker-monitoring rehearse --boundary boundary.json\` tries your own on your app.
 
 \`\`\`json
 {boundary}

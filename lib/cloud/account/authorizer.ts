@@ -13,6 +13,8 @@ export interface Role {
   readonly statements: Statement[];
   /** those of them that the role's own resource gives */
   readonly inline?: readonly Statement[];
+  /** statements of the permissions boundary, where there is one */
+  readonly boundary?: readonly Statement[];
 }
 
 /** One call of a service on somebody's behalf. */
@@ -32,11 +34,18 @@ export interface Assumption {
 /** Decides every call of the account by the policies of the template, and writes down what it denied. */
 export class Authorizer {
   public readonly roles = new Map<string, Role>();
+  /** statements that stand for every permissions boundary which no deployed stack has */
+  public outsideBoundary?: readonly Statement[];
 
   public constructor(
     private readonly accountId: string,
     private readonly recorder: Recorder,
   ) {}
+
+  /** The role of this name, whatever its path. */
+  public roleNamed(name: string): Role | undefined {
+    return [...this.roles.values()].find((role) => role.name === name);
+  }
 
   /** Throws AccessDenied unless the caller's role (or the resource's policy) allows the action. */
   public require(caller: Caller, request: AuthorizationRequest, resourcePolicy: readonly Statement[] = []): void {
@@ -103,7 +112,8 @@ export class Authorizer {
     }
     const context = { ...this.transport(), 'aws:PrincipalAccount': this.accountId, ...request.context };
     const principal = { type: 'role', arn: roleArn } as const;
-    const decision = authorize({ ...request, context }, { identity: role.statements, resourcePolicy, principal });
+    const { statements: identity, boundary } = role;
+    const decision = authorize({ ...request, context }, { identity, resourcePolicy, boundary, principal });
     return decision.allowed ? undefined : decision.reason;
   }
 

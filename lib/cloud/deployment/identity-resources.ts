@@ -1,16 +1,17 @@
 import type { Role } from '../account/authorizer';
 import { CloudError } from '../cloud-error';
-import { isMembers, objectList, textList, textMember } from '../members';
+import { isMembers, objectList, optionalText, textList, textMember } from '../members';
 import { type Statement, statementsOf } from '../semantics/policy/policy';
 import { anew, type Creator, type DeploymentContext, physicalName, type Resource, type ResourceType } from './resource';
 
 /** Managed policies of AWS that grant nothing which the rehearsal checks. */
 const HARMLESS_POLICIES = ['service-role/AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWriteAccess'];
 
-const role: Creator = (resource, { account, deployed }) => {
+const role: Creator = (resource, context) => {
+  const { account, deployed } = context;
   const { properties, logicalId } = resource;
   const name = physicalName(resource, 'RoleName');
-  const arn = `arn:aws:iam::${account.id}:role/${name}`;
+  const arn = `arn:aws:iam::${account.id}:role${optionalText(properties, 'Path', logicalId) ?? '/'}${name}`;
   const inline = objectList(properties, 'Policies', logicalId).flatMap((policy) => statementsOf(policy.PolicyDocument));
   const before = account.authorizer.roles.get(arn);
   const attached = before?.statements.filter((statement) => !before.inline?.includes(statement)) ?? [];
@@ -20,6 +21,7 @@ const role: Creator = (resource, { account, deployed }) => {
     trust: statementsOf(properties.AssumeRolePolicyDocument),
     statements: [...inline, ...attached],
     inline,
+    boundary: boundaryOf(resource, name, context),
   };
   account.authorizer.roles.set(arn, created);
   for (const policyArn of textList(properties, 'ManagedPolicyArns', logicalId)) {
@@ -40,6 +42,24 @@ const role: Creator = (resource, { account, deployed }) => {
   return { ref: name, attributes: { Arn: arn, RoleId: `AROA${name}` }, undo };
 };
 
+/** Of a managed policy of the stacks, or what stands for those that lie outside of them. */
+function boundaryOf(
+  { properties, logicalId }: Resource,
+  name: string,
+  { account, deployed }: DeploymentContext,
+): Statement[] | undefined {
+  const arn = optionalText(properties, 'PermissionsBoundary', logicalId);
+  if (arn === undefined) return undefined;
+  const managed = deployed.find(({ type, ref }) => type === 'AWS::IAM::ManagedPolicy' && ref === arn);
+  if (managed !== undefined) return statementsOf(managed.properties.PolicyDocument);
+  const { outsideBoundary } = account.authorizer;
+  if (outsideBoundary === undefined) {
+    const detail = `role ${name}: nothing is denied by its boundary`;
+    account.recorder.happened('deployment', `what ${arn} allows is not known here`, detail);
+  }
+  return outsideBoundary && [...outsideBoundary];
+}
+
 const policy: Creator = (resource, context) => {
   const undo = attach(resource, context);
   const name = physicalName(resource, 'PolicyName');
@@ -55,13 +75,13 @@ const managedPolicy: Creator = (resource, context) => {
 /** Returns what takes the statements away again. */
 function attach({ properties, logicalId }: Resource, { account }: DeploymentContext): () => void {
   const statements = statementsOf(properties.PolicyDocument);
-  const arns = textList(properties, 'Roles', logicalId).map((name) => `arn:aws:iam::${account.id}:role/${name}`);
-  for (const arn of arns) {
-    account.authorizer.roles.get(arn)?.statements.push(...statements); // a role outside the app plays no part here
+  const names = textList(properties, 'Roles', logicalId);
+  for (const name of names) {
+    account.authorizer.roleNamed(name)?.statements.push(...statements); // a role outside the app plays no part here
   }
   return () => {
-    for (const arn of arns) {
-      withdraw(account.authorizer.roles.get(arn)?.statements, statements);
+    for (const name of names) {
+      withdraw(account.authorizer.roleNamed(name)?.statements, statements);
     }
   };
 }

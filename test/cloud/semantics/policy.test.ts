@@ -213,3 +213,37 @@ test('adding a deny never allows more, adding an allow never less', () => {
     { seed: 20_260_104 },
   );
 });
+
+describe('a permissions boundary', () => {
+  const [reading, writing] = [allow({ Action: 's3:Get*' }), allow({ Action: 's3:Put*' })];
+  const within = (boundary: Statement[], identity: Statement[] = [allow({})], resourcePolicy: Statement[] = []) =>
+    authorize(GET, { identity, resourcePolicy, boundary, principal: ROLE });
+
+  test('allows what both it and the policies of the role allow', () => {
+    expect(within([reading]).allowed).toBe(true);
+    expect(within([writing, reading]).allowed).toBe(true);
+  });
+
+  test('allows nothing by itself', () => {
+    expect(within([reading], []).allowed).toBe(false);
+  });
+
+  test('forbids what it does not allow, also where the policy of the resource does', () => {
+    const open = allow({ Principal: { AWS: 'arn:aws:iam::111122223333:role/profile' } });
+    const { allowed, reason } = within([writing], [allow({})], [open]);
+    expect(allowed).toBe(false);
+    expect(reason).toContain(
+      'the permissions boundary does not allow s3:GetObject on arn:aws:s3:::bucket/data/a.jsonl',
+    );
+  });
+
+  test('forbids everything when it is empty, and what it denies', () => {
+    expect(within([]).allowed).toBe(false);
+    expect(within([allow({}), allow({ Effect: 'Deny', Action: 's3:GetObject' })]).reason).toContain('explicit deny');
+  });
+
+  test('looks at conditions', () => {
+    const Condition = { StringEquals: { 'aws:SourceAccount': '111122223333' } };
+    expect(within([allow({ Condition })]).allowed).toBe(false);
+  });
+});

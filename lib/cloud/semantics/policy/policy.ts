@@ -29,6 +29,8 @@ export interface AuthorizationPolicies {
   readonly identity: readonly Statement[];
   /** Statements of the resource's policy, when it has one. */
   readonly resourcePolicy?: readonly Statement[];
+  /** Statements of the role's permissions boundary, when it has one: what they do not allow, nothing does. */
+  readonly boundary?: readonly Statement[];
   readonly principal: Principal;
 }
 
@@ -50,11 +52,13 @@ const NEEDS_RESOURCE_POLICY = /^(kms:|sts:assumerole)/i;
  *
  * An explicit Deny wins. A role is allowed by its own policies or by the resource's policy. An Allow for the whole account in the
  * resource's policy only hands the decision to the role's policies. Keys and role trust are stricter: their own policy has to
- * allow the role, or the account while the role's policies allow the call. A service has only the resource's policy.
+ * allow the role, or the account while the role's policies allow the call. A service has only the resource's policy. A role with a
+ * permissions boundary is allowed nothing that the boundary does not allow, whoever else allows it.
  * All statements are checked, also those that do not apply, so an unknown key or operator always throws.
  *
  * @throws PolicyError on an operator, statement key or policy variable that this evaluator does not know
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export function authorize(request: AuthorizationRequest, policies: AuthorizationPolicies): Authorization {
@@ -62,12 +66,18 @@ export function authorize(request: AuthorizationRequest, policies: Authorization
   const fromResource = (policies.resourcePolicy ?? [])
     .map((statement) => ({ statement, reach: reachOf(statement, policies.principal) }))
     .filter(({ statement, reach }) => applies(statement, request) && reach !== 'other');
-  const denying = [...fromIdentity, ...fromResource.map(({ statement }) => statement)].find(isDeny);
+  const fromBoundary = policies.boundary?.filter((statement) => applies(statement, request));
+  const call = callOf(request, policies.principal);
+  const all = [...fromIdentity, ...fromResource.map(({ statement }) => statement), ...(fromBoundary ?? [])];
+  const denying = all.find(isDeny);
   if (denying !== undefined) {
-    return { allowed: false, reason: `explicit deny by ${nameOf(denying)} for ${callOf(request, policies.principal)}` };
+    return { allowed: false, reason: `explicit deny by ${nameOf(denying)} for ${call}` };
+  }
+  if (fromBoundary?.length === 0) {
+    return { allowed: false, reason: `the permissions boundary does not allow ${call}` };
   }
   return decide({
-    call: callOf(request, policies.principal),
+    call,
     identity: fromIdentity[0],
     direct: fromResource.find(({ reach }) => reach === 'principal')?.statement,
     account: fromResource.find(({ reach }) => reach === 'account')?.statement,
