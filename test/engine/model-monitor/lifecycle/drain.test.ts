@@ -154,7 +154,7 @@ describe('a stack that is deleted', () => {
     const { status, reason } = await cloud.destroy('Stack');
     expect(status).toBe('DELETE_FAILED');
     expect(reason).toMatch(
-      /SchedulesNotDrained: after 50 minutes .* see docs\/runbook\.md, Drain.* a-[0-9a-f]{8}-\w+: the execution of .* is Pending/,
+      /SchedulesNotDrained: after 50 minutes .* see https:\/\/\S+\/runbook\.md#drain, .* a-[0-9a-f]{8}-\w+: the execution of .* is Pending/,
     );
     expect(reason).not.toContain(' b-');
     expect(minutesSince(start)).toBeLessThan(60);
