@@ -1,10 +1,64 @@
 import type { CloudFormationCallback } from '../core/contract';
-import { Failure } from './failure';
+import { Failure, reasonOf } from './failure';
+import { log } from './log';
 
-/** How a custom resource's request went. */
+/** How a custom resource's request went. A physical id is that of what was made anew; without one, the resource keeps the id that it has. */
 export type CustomResourceOutcome =
-  | { readonly status: 'SUCCESS'; readonly data?: { readonly [attribute: string]: string } }
+  | {
+      readonly status: 'SUCCESS';
+      readonly data?: { readonly [attribute: string]: string };
+      readonly physicalResourceId?: string;
+    }
   | { readonly status: 'FAILED'; readonly reason: string };
+
+/**
+ * What every request of CloudFormation for a custom resource has.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
+ */
+interface CustomResourceRequest {
+  readonly ResponseURL: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+  /** absent in the request to create */
+  readonly PhysicalResourceId?: string;
+}
+
+/** How to answer a request, with the physical id that the resource has: its logical id before it has one. */
+export function callbackOf(request: CustomResourceRequest): CloudFormationCallback {
+  return {
+    responseUrl: request.ResponseURL,
+    stackId: request.StackId,
+    requestId: request.RequestId,
+    logicalResourceId: request.LogicalResourceId,
+    physicalResourceId: request.PhysicalResourceId ?? request.LogicalResourceId,
+  };
+}
+
+/**
+ * Tells what a request comes to, and returns what was told; nothing where there is no outcome, because somebody else will answer.
+ *
+ * Whatever is thrown is told as a failure with its words, since CloudFormation waits until its time is over otherwise; only an answer that cannot be
+ * delivered throws.
+ */
+export async function answer(
+  callback: CloudFormationCallback,
+  fulfil: () => Promise<CustomResourceOutcome | undefined>,
+  tell = (outcome: CustomResourceOutcome) => respond(callback, outcome),
+): Promise<Answer> {
+  const outcome = await fulfil().catch(
+    (thrown: unknown): CustomResourceOutcome => ({ status: 'FAILED', reason: reasonOf(thrown) }),
+  );
+  log(outcome ? 'answered' : 'pending', { requestId: callback.requestId, ...outcome });
+  if (outcome) await tell(outcome);
+  return { status: outcome?.status };
+}
+
+/** What CloudFormation was told; without a status, somebody else will answer. */
+export interface Answer {
+  readonly status?: CustomResourceOutcome['status'];
+}
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
 const RESPONSE_BYTES = 4096;
@@ -18,14 +72,15 @@ const REASON_BYTES = 1500;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 export function responseBody(callback: CloudFormationCallback, outcome: CustomResourceOutcome): string {
+  const made = outcome.status === 'SUCCESS' ? outcome : undefined;
   const body = JSON.stringify({
     Status: outcome.status,
     Reason: outcome.status === 'FAILED' ? cut(outcome.reason, REASON_BYTES) : undefined,
-    PhysicalResourceId: callback.physicalResourceId,
+    PhysicalResourceId: made?.physicalResourceId ?? callback.physicalResourceId,
     StackId: callback.stackId,
     RequestId: callback.requestId,
     LogicalResourceId: callback.logicalResourceId,
-    Data: outcome.status === 'SUCCESS' ? outcome.data : undefined,
+    Data: made?.data,
   });
   const bytes = Buffer.byteLength(body);
   if (bytes <= RESPONSE_BYTES) return body;

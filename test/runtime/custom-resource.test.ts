@@ -1,10 +1,14 @@
-import { respond, responseBody } from '../../lib/runtime/custom-resource';
+import { answer, callbackOf, respond, responseBody } from '../../lib/runtime/custom-resource';
 import { BASELINE_REQUEST } from '../handlers/requests';
 
 const { callback } = BASELINE_REQUEST;
 const fetched = jest.spyOn(globalThis, 'fetch');
+const logged = jest.spyOn(console, 'log').mockImplementation();
 beforeEach(() => fetched.mockReset());
-afterAll(() => fetched.mockRestore());
+afterAll(() => {
+  fetched.mockRestore();
+  logged.mockRestore();
+});
 
 test('a success carries the attributes and repeats the request', () => {
   expect(JSON.parse(responseBody(callback, { status: 'SUCCESS', data: { ConstraintsKey: 'k' } }))).toEqual({
@@ -50,4 +54,48 @@ test('fails without the URL in its words when the answer is refused', async () =
   await expect(respond(callback, { status: 'SUCCESS' })).rejects.toThrow(
     /^ResponseRefused: the PUT of the answer to CloudFormation was answered 403$/,
   );
+});
+
+describe('how a request is answered', () => {
+  const request = { ResponseURL: callback.responseUrl, StackId: 's', RequestId: 'r', LogicalResourceId: 'Id' };
+
+  test('is under the logical id at first, and then under the physical id', () => {
+    const made = { responseUrl: callback.responseUrl, stackId: 's', requestId: 'r', logicalResourceId: 'Id' };
+    expect(callbackOf(request)).toEqual({ ...made, physicalResourceId: 'Id' });
+    expect(callbackOf({ ...request, PhysicalResourceId: 'p' })).toEqual({ ...made, physicalResourceId: 'p' });
+  });
+
+  test('a physical id of what was made replaces that of the request', () => {
+    const body = JSON.parse(responseBody(callback, { status: 'SUCCESS', physicalResourceId: 'new' }));
+    expect(body.PhysicalResourceId).toBe('new');
+  });
+
+  const told = () => fetched.mock.calls.map(([, init]) => JSON.parse(String(init?.body)));
+
+  test('tells the outcome, says what it told, and logs no secret address', async () => {
+    fetched.mockResolvedValue(new Response(null, { status: 200 }));
+    expect(await answer(callback, async () => ({ status: 'SUCCESS' }))).toEqual({ status: 'SUCCESS' });
+    expect(told()).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(logged.mock.calls).toEqual([[expect.stringContaining('"decision":"answered"')]]);
+    expect(logged.mock.calls.flat().join()).not.toContain('signature=secret');
+  });
+
+  test('tells nothing without an outcome', async () => {
+    expect(await answer(callback, async () => undefined)).toEqual({ status: undefined });
+    expect(told()).toEqual([]);
+  });
+
+  test('fails in the words of what was thrown', async () => {
+    fetched.mockResolvedValue(new Response(null, { status: 200 }));
+    const answered = await answer(callback, async () => {
+      throw new Error('in vain');
+    });
+    expect(answered).toEqual({ status: 'FAILED' });
+    expect(told()).toMatchObject([{ Status: 'FAILED', Reason: 'in vain' }]);
+  });
+
+  test('fails for a retry when the answer cannot be delivered', async () => {
+    fetched.mockResolvedValue(new Response(null, { status: 500 }));
+    await expect(answer(callback, async () => ({ status: 'SUCCESS' }))).rejects.toThrow('ResponseRefused');
+  });
 });

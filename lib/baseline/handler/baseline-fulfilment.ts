@@ -1,5 +1,5 @@
 import type { CloudFormationCallback } from '../../core/contract';
-import type { CustomResourceOutcome } from '../../runtime/custom-resource';
+import { type CustomResourceOutcome, callbackOf } from '../../runtime/custom-resource';
 import { environment } from '../../runtime/environment';
 import { startOnce } from '../../runtime/executions';
 import { Failure, reasonOf } from '../../runtime/failure';
@@ -11,7 +11,7 @@ import {
   type BaselineFolder,
   baselineAttributes,
   baselineFolder,
-  callbackOf,
+  callbackInto,
   specification,
 } from './baseline-request';
 import { finishFiles, isFinished, writeConstraints } from './finished-baseline';
@@ -35,7 +35,7 @@ export async function fulfil(event: BaselineEvent): Promise<Fulfilment> {
   try {
     const spec = specification(event);
     const folder = baselineFolder(spec);
-    callback = callbackOf(event, folder);
+    callback = callbackInto(folder, event);
     const attributes = await filesAtOnce(event, spec, folder);
     if (attributes)
       return { callback, outcome: { status: 'SUCCESS', data: attributes }, signalUrl: signalUrlOf(event) };
@@ -76,7 +76,7 @@ async function areThere({ constraints, statistics }: BaselineFolder): Promise<bo
 }
 
 function executionInput(event: BaselineEvent, spec: BaselineSpec, folder: BaselineFolder): unknown {
-  const callback = callbackOf(event, folder);
+  const callback = callbackInto(folder, event);
   return spec.job ? jobRequest(event, { ...spec, job: spec.job }, callback) : analysisRequest(spec, folder, callback);
 }
 

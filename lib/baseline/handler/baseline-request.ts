@@ -3,6 +3,7 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { type CloudFormationCallback, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
 import { KINDS } from '../../kind/kinds';
 import { FILES } from '../../outcome/contract';
+import { callbackOf } from '../../runtime/custom-resource';
 import { Failure, wordsOf } from '../../runtime/failure';
 import {
   BASELINE_ATTRIBUTES,
@@ -83,15 +84,8 @@ export function baselineAttributes({ statistics, constraints }: BaselineFolder):
 }
 
 /** How to answer a request; the physical id is the folder, so changed content is a replacement. */
-export function callbackOf(event: BaselineEvent, folder?: BaselineFolder): CloudFormationCallback {
-  const known = 'PhysicalResourceId' in event ? event.PhysicalResourceId : event.LogicalResourceId;
-  return {
-    responseUrl: event.ResponseURL,
-    stackId: event.StackId,
-    requestId: event.RequestId,
-    logicalResourceId: event.LogicalResourceId,
-    physicalResourceId: folder ? `s3://${folder.output.bucket}/${folder.output.prefix}` : known,
-  };
+export function callbackInto({ output }: BaselineFolder, event: BaselineEvent): CloudFormationCallback {
+  return { ...callbackOf(event), physicalResourceId: `s3://${output.bucket}/${output.prefix}` };
 }
 
 /** Input of the state machine for a specification that has a dataset. */

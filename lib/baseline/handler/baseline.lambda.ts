@@ -1,4 +1,4 @@
-import { respond } from '../../runtime/custom-resource';
+import { type Answer, answer } from '../../runtime/custom-resource';
 import { wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { signal } from '../../runtime/wait-condition';
@@ -11,13 +11,10 @@ import type { BaselineEvent } from './baseline-request';
  * Given and registered constraints are written at once; for a dataset it starts the analysis, whose conclusion then answers. Deletion leaves the
  * files: monitors that still run read them. Whatever fails is answered with FAILED; only an answer that cannot be delivered throws.
  */
-export const handler = async (event: BaselineEvent): Promise<void> => {
+export const handler = async (event: BaselineEvent): Promise<Answer> => {
   const { callback, outcome, signalUrl } = await fulfil(event);
-  const { requestId, physicalResourceId } = callback;
-  const reason = outcome?.status === 'FAILED' ? outcome.reason : undefined;
-  log(outcome ? 'answered' : 'started', { requestId, physicalResourceId, status: outcome?.status, reason });
   if (outcome && signalUrl) await signal(signalUrl, outcome).catch(logRefused);
-  if (outcome) await respond(callback, outcome);
+  return answer(callback, async () => outcome);
 };
 
 /** A rollback comes back to a condition that was met long ago, whose URL may have expired. One that is waited for fails the deployment itself. */

@@ -2,9 +2,8 @@ import { BASELINE_ATTRIBUTES, type BaselineRequest } from '../../../baseline/con
 import { type AnyConstraints, overriddenConstraints } from '../../../baseline/handler/overridden-constraints';
 import { objectIn } from '../../../core/contract';
 import { FILES } from '../../../outcome/contract';
-import { type CustomResourceOutcome, respond } from '../../../runtime/custom-resource';
-import { Failure, reasonOf } from '../../../runtime/failure';
-import { log } from '../../../runtime/log';
+import { type Answer, answer, type CustomResourceOutcome } from '../../../runtime/custom-resource';
+import { Failure } from '../../../runtime/failure';
 import { s3Uri, writeJson } from '../../../runtime/s3';
 import type { ConcludeEvent, Plan } from '../contract';
 import { executionFailure } from './execution-failure';
@@ -12,35 +11,16 @@ import { analysisOf } from './kinds/analyses';
 import { mergedPart } from './merged-part';
 import { unreadableWords } from './window-analysis';
 
-/** What a conclusion says it did. */
-export interface BaselineResult {
-  readonly status: 'SUCCESS' | 'FAILED';
-}
-
-/**
- * Concludes a baseline: writes statistics.json and constraints.json, overrides applied, and answers CloudFormation.
- *
- * Whatever goes wrong is answered with FAILED and its words, since CloudFormation waits for an hour otherwise; only an answer that
- * cannot be delivered throws.
- */
-export async function concludeBaseline(event: ConcludeEvent, request: BaselineRequest): Promise<BaselineResult> {
-  const outcome = await baselineOutcome(event, request);
-  await respond(request.callback, outcome);
-  const reason = outcome.status === 'FAILED' ? outcome.reason : undefined;
-  log('baseline answered', { execution: event.execution, status: outcome.status, reason });
-  return { status: outcome.status };
+/** Concludes a baseline: writes statistics.json and constraints.json, overrides applied, and answers CloudFormation. */
+export async function concludeBaseline(event: ConcludeEvent, request: BaselineRequest): Promise<Answer> {
+  return answer(request.callback, () => baselineOutcome(event, request));
 }
 
 async function baselineOutcome(event: ConcludeEvent, request: BaselineRequest): Promise<CustomResourceOutcome> {
   const { plan, error, execution } = event;
-  try {
-    if (error)
-      return { status: 'FAILED', reason: await executionFailure(error, { output: request.output, execution }) };
-    if (!plan) throw new Failure('MalformedRequest', "the state has neither 'plan' nor 'error'");
-    return { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) };
-  } catch (thrown) {
-    return { status: 'FAILED', reason: reasonOf(thrown) };
-  }
+  if (error) return { status: 'FAILED', reason: await executionFailure(error, { output: request.output, execution }) };
+  if (!plan) throw new Failure('MalformedRequest', "the state has neither 'plan' nor 'error'");
+  return { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) };
 }
 
 /** Writes the two files, constraints last, and returns their keys as the custom resource's attributes. */

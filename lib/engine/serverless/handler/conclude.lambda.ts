@@ -1,7 +1,8 @@
 import type { ConcludedRun } from '../../../outcome/handler/run-conclusion';
+import type { Answer } from '../../../runtime/custom-resource';
 import { Failure } from '../../../runtime/failure';
 import type { ConcludeEvent } from '../contract';
-import { type BaselineResult, concludeBaseline } from './baseline-conclusion';
+import { concludeBaseline } from './baseline-conclusion';
 import { concludeMonitor } from './monitor-conclusion';
 
 /**
@@ -10,7 +11,7 @@ import { concludeMonitor } from './monitor-conclusion';
  * A monitor's run ends in report files, metrics and an event; a baseline's in an answer to CloudFormation. The state has `plan` when all
  * went well and `error` when anything failed.
  */
-export const handler = async (event: ConcludeEvent): Promise<ConcludedRun | BaselineResult> => {
+export const handler = async (event: ConcludeEvent): Promise<ConcludedRun | Answer> => {
   const { request } = event;
   switch (request.mode) {
     case 'monitor':

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { type CustomResourceOutcome, respond } from '../../../../runtime/custom-resource';
-import { Failure, reasonOf } from '../../../../runtime/failure';
-import { log } from '../../../../runtime/log';
+import { type Answer, answer, type CustomResourceOutcome, callbackOf } from '../../../../runtime/custom-resource';
+import { Failure } from '../../../../runtime/failure';
 import { type S3Address, s3Uri, writeText } from '../../../../runtime/s3';
 import { ANALYSIS_CONFIG_FILE, ANALYSIS_CONFIG_KEY, type AnalysisConfigProperties } from './contract';
 
@@ -15,29 +14,16 @@ const HASH_DIGITS = 16;
  * Answers the custom resource of an analysis configuration: writes the text to an object whose key follows from it.
  *
  * Another text is another object, which replaces the resource; a repeated request writes the same again. Deletion leaves the object: a run that
- * has begun reads it. Whatever fails is answered with FAILED; only an answer that cannot be delivered throws.
+ * has begun reads it.
  */
-export const handler = async (event: AnalysisConfigEvent): Promise<void> => {
-  const { outcome, physicalResourceId } = await fulfil(event);
-  const { ResponseURL, StackId: stackId, RequestId: requestId, LogicalResourceId: logicalResourceId } = event;
-  const reason = outcome.status === 'FAILED' ? outcome.reason : undefined;
-  log('answered', { requestId, physicalResourceId, status: outcome.status, reason });
-  await respond({ responseUrl: ResponseURL, stackId, requestId, logicalResourceId, physicalResourceId }, outcome);
-};
+export const handler = async (event: AnalysisConfigEvent): Promise<Answer> =>
+  answer(callbackOf(event), () => fulfil(event));
 
-async function fulfil(
-  event: AnalysisConfigEvent,
-): Promise<{ outcome: CustomResourceOutcome; physicalResourceId: string }> {
-  const known = 'PhysicalResourceId' in event ? event.PhysicalResourceId : event.LogicalResourceId;
-  if (event.RequestType === 'Delete') return { outcome: { status: 'SUCCESS' }, physicalResourceId: known };
-  try {
-    const address = addressOf(event.ResourceProperties);
-    await writeText(address, event.ResourceProperties.Text);
-    const outcome = { status: 'SUCCESS', data: { [ANALYSIS_CONFIG_KEY]: address.key } } as const;
-    return { outcome, physicalResourceId: s3Uri(address) };
-  } catch (error) {
-    return { outcome: { status: 'FAILED', reason: reasonOf(error) }, physicalResourceId: known };
-  }
+async function fulfil({ RequestType, ResourceProperties }: AnalysisConfigEvent): Promise<CustomResourceOutcome> {
+  if (RequestType === 'Delete') return { status: 'SUCCESS' };
+  const address = addressOf(ResourceProperties);
+  await writeText(address, ResourceProperties.Text);
+  return { status: 'SUCCESS', data: { [ANALYSIS_CONFIG_KEY]: address.key }, physicalResourceId: s3Uri(address) };
 }
 
 function addressOf({ Bucket: bucket, Prefix: prefix, Text: text }: AnalysisConfigProperties): S3Address {

@@ -1,5 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import type { CloudFormationCallback } from '../../../../../core/contract';
+import { callbackOf } from '../../../../../runtime/custom-resource';
 import { Failure } from '../../../../../runtime/failure';
 import {
   type DrainProperties,
@@ -14,24 +14,14 @@ type Properties = Partial<DrainProperties & RestProperties>;
 /** A request of CloudFormation for one of the two custom resources. */
 export type DrainEvent = CloudFormationCustomResourceEvent<Properties & { ServiceToken: string }, Properties>;
 
-/** How to answer a request. The physical id never changes, so no update of the list is a replacement, whose deletion would drain all. */
-export function callbackOf(event: DrainEvent): CloudFormationCallback {
-  return {
-    responseUrl: event.ResponseURL,
-    stackId: event.StackId,
-    requestId: event.RequestId,
-    logicalResourceId: event.LogicalResourceId,
-    physicalResourceId: 'PhysicalResourceId' in event ? event.PhysicalResourceId : event.LogicalResourceId,
-  };
-}
-
 /**
  * What a request asks for; nothing when something is created.
  *
  * The drain, on an update: to drain the schedules that left the list (CloudFormation deletes them afterwards) and to resume those that are
  * new to it, as in a rollback; on deletion: to drain all. The other, on an update: to settle the schedules that are to be otherwise.
  *
- * Throws `MalformedRequest` when there is no list.
+ * The physical id never changes, so no update of the list is a replacement, whose deletion would drain all. Throws `MalformedRequest` when there is
+ * no list.
  */
 export function drainRequest(event: DrainEvent): DrainRequest {
   const request = { drain: [], resume: [], settle: [], callback: callbackOf(event) };
