@@ -9,6 +9,7 @@ import {
   MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
+  ServiceMetrics,
 } from '../../../lib';
 import type { Settings } from './settings';
 
@@ -27,12 +28,15 @@ export function batchApp(stack: Stack, settings: Settings): void {
     data: MonitoredData.batchTransform(new BatchTransformData(settings.of('BatchTransformDataProps', transformed))),
     reportsBucket: bucket,
   });
+  const options = settings.of('ServiceMetricsOptions', {}, ['batchNamespaces']);
   const monitoring = new ModelMonitoring(stack, 'Monitoring', {
     ...placement,
-    engine: MonitoringEngine.modelMonitor(),
+    engine: MonitoringEngine.modelMonitor({ serviceMetrics: ServiceMetrics.published(options) }),
   });
-  monitoring.addDataQualityMonitor('DataQuality', {
+  const monitor = monitoring.addDataQualityMonitor('DataQuality', {
     baseline: Baseline.fromDataset(Dataset.csv(bucket, 'training/captured.csv', settings.of('CsvDatasetOptions', {}))),
     frequency: MonitoringFrequency.dailyAt(4),
   });
+  const drift = monitor.metricFeatureDrift('amount');
+  drift.createAlarm(stack, 'FeatureDrift', { threshold: 0.5, evaluationPeriods: 1 });
 }

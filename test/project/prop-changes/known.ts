@@ -3,47 +3,16 @@ export const SYNTHESIS_ONLY: Readonly<Record<string, string>> = {
   'serverless: ModelProps.contentTypes': 'which content types of captured data are to be expected',
   'serverless: CaptureDiskAlarmProps.endpointName': 'the name of an endpoint that does not know it',
   'serverless: MonitorAttributes.monitorKind': 'which metrics the monitor offers',
+  'model-monitor: EndpointAttributes.endpointArn': 'the ARN of an endpoint: monitors go by its name',
+  'model-monitor: ModelAttributes.contentTypes': 'which content types of captured data are to be expected',
   'serverless: MonitorAttributes.endpointName': 'of which endpoint an app asks for metrics',
 };
 
 /** Changes that a deployed stack cannot get yet, by app and prop, with a part of what is said: exact in both directions. */
 export const KNOWN: Readonly<Record<string, string>> = {};
 
-/** Structs, and single props, whose change no app shows yet: most are those that only Model Monitor takes. */
-export const NOT_TRIED: readonly string[] = [
-  'AddMonitorOptions',
-  'AlarmOptions',
-  'AnalyzerOptions',
-  'ApplyDataCaptureOptions',
-  'BaselineDatasetOptions.timeout',
-  'BiasAnalysisOptions',
-  'BinaryClassificationOptions',
-  'ClarifyOptions',
-  'ConstraintOverrides.metricThresholds',
-  'DataQualityMonitorOptions.excludedFeatures',
-  'DatasetColumns',
-  'DatasetOptions',
-  'EndpointAttributes',
-  'GroundTruthOptions',
-  'LabelledMonitorOptions',
-  'MetricThresholds',
-  'ModelAttributes',
-  'ModelBiasMonitorOptions',
-  'ModelExplainabilityMonitorOptions',
-  'ModelMonitorEngineOptions',
-  'ModelMonitoringProps.stackAlarms',
-  'ModelPackageBaselineOptions',
-  'ModelProps.modelPackage',
-  'ModelQualityMonitorOptions',
-  'MonitorAlarmOptions',
-  'MulticlassClassificationOptions',
-  'PredictorOptions',
-  'RegressionOptions',
-  'ServiceMetricsOptions',
-  'ServiceNamespaces',
-  'ShapAnalysisOptions',
-  'StackAlarmsProps',
-];
+/** Structs, and single props, whose change no app shows. */
+export const NOT_TRIED: readonly string[] = [];
 
 /** What is said of a change that the template does not show. */
 export const CHANGES_NOTHING = 'the change changes nothing in the template';

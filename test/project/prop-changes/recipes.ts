@@ -174,4 +174,5 @@ export const BATCH_RECIPES: Changes = {
   'BucketPrefix.bucket': other,
   'BucketPrefix.prefix': to('moved'),
   'CsvFormatOptions.header': to(true),
+  'ServiceMetricsOptions.batchNamespaces': to({ dataQuality: '/aws/sagemaker/ModelMonitoring/data-metrics' }),
 };

@@ -2,10 +2,13 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { metricNameOf } from '../../../lib/baseline/metric-thresholds';
 import { type Assembly, readAssembly } from '../../../lib/cloud/deployment/assembly';
 import { Cloud } from '../../../lib/cloud/deployment/cloud';
 import type { StackOutcome } from '../../../lib/cloud/deployment/stack';
+import { OUTSIDE_ENDPOINTS } from './imported-pieces';
 import { CHANGES_NOTHING } from './known';
+import { publicProps } from './public-props';
 import { type Changes, Settings } from './settings';
 import type { Shape } from './shapes';
 
@@ -19,7 +22,7 @@ const POISON = 'no-such-definition';
 export class Trial {
   public static async of(shape: Shape): Promise<Trial> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'trial-'));
-    const cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region, outsideEndpoints: ['Credit-Live'] });
+    const cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region, outsideEndpoints: OUTSIDE_ENDPOINTS });
     furnish(cloud);
     const trial = new Trial(shape, cloud, folder);
     const { status, reason } = await cloud.deploy(trial.base);
@@ -137,6 +140,7 @@ function furnish(cloud: Cloud): void {
       for (const folder of ['given', 'other']) cloud.put(`s3://${bucket}/${folder}/${name}.json`, EMPTY);
     }
   }
+  cloud.put('s3://credit-data/scripts/script.py', 'def preprocess_handler(record): return record');
   const at = (name: string) => ({ ContentType: 'application/json', S3Uri: `s3://credit-data/given/${name}.json` });
   const baselines = { Statistics: at('statistics'), Constraints: at('constraints') };
   cloud.account.sageMaker.inventory.modelPackages.set(
@@ -148,16 +152,26 @@ function furnish(cloud: Cloud): void {
   cloud.jobs.script(({ request }) => ({ status: 'Completed', files: filesOf(JSON.stringify(request)) }));
 }
 
-const PROBLEMS = ['binary_classification', 'regression', 'multiclass_classification'];
 const EMPTY = '{"version":0,"features":[]}';
 
 /** What a baseline's job writes: Clarify's, or the analyzer's. */
 function filesOf(request: string): Record<string, string> {
   if (request.includes('analysis_result')) return { 'analysis_result/analysis.json': '{"version":"1.0"}' };
-  const constraints = JSON.stringify({
-    version: 0,
-    features: [{ name: 'speed_knots', inferred_type: 'Fractional', completeness: 1 }],
-    ...Object.fromEntries(PROBLEMS.map((problem) => [`${problem}_constraints`, {}])),
-  });
-  return { 'monitoring_output/statistics.json': EMPTY, 'monitoring_output/constraints.json': constraints };
+  const features = [{ name: 'speed_knots', inferred_type: 'Fractional', completeness: 1 }];
+  const constraints = request.includes('MODEL_QUALITY') ? qualityConstraints() : { version: 0, features };
+  return {
+    'monitoring_output/statistics.json': EMPTY,
+    'monitoring_output/constraints.json': JSON.stringify(constraints),
+  };
+}
+
+/** Of whatever problem, with every metric that has a threshold. */
+function qualityConstraints(): object {
+  const [owner, operator] = ['MetricThresholds.', 'LessThanThreshold'];
+  const props = publicProps().filter((prop) => prop.startsWith(owner));
+  const entries = props.map((prop) => [
+    metricNameOf(prop.slice(owner.length)),
+    { threshold: 0.5, comparison_operator: operator },
+  ]);
+  return { version: 0, binary_classification_constraints: Object.fromEntries(entries) };
 }
