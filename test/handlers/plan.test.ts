@@ -1,6 +1,5 @@
 import type { MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
 import { handler } from '../../lib/engine/serverless/handler/plan.lambda';
-import { capturePrefix, hourPrefixes, planItems } from '../../lib/engine/serverless/plan-items';
 import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
 import { S3Store } from './s3-store';
 
@@ -8,9 +7,6 @@ const s3 = new S3Store();
 const logged = jest.spyOn(console, 'log').mockImplementation();
 beforeEach(() => s3.reset());
 afterAll(() => logged.mockRestore());
-
-const work = { output: { bucket: 'out', prefix: 'reports/dq' }, execution: 'e1' };
-const object = (key: string, size: number) => ({ bucket: 'capture', key, size });
 
 function manifest(): PlanItem[] {
   const text = s3.objects.get('out/reports/dq/work/e1/plan.jsonl') ?? '';
@@ -105,34 +101,4 @@ test('fails with a retry when the listing is denied, naming the prefix', async (
 test('fails on a request of neither mode', async () => {
   const call = handler({ request: { mode: 'other' } as unknown as MonitorRequest, execution: 'e1' });
   await expect(call).rejects.toThrow('MalformedRequest');
-});
-
-test('a capture prefix may be empty', () => {
-  const request = { ...MONITOR_REQUEST, capture: { bucket: 'capture', prefix: '' } };
-  expect(capturePrefix(request)).toBe('churn/');
-  const window = { start: new Date('2026-03-04T09:00:00Z'), end: new Date('2026-03-04T10:00:00Z') };
-  expect(hourPrefixes(['churn/v/'], window)).toEqual(['churn/v/2026/03/04/09/']);
-});
-
-test('items hold at most 64 MiB, a larger object alone', () => {
-  const mib = 1024 * 1024;
-  const sizes = [40, 24, 1, 500, 64];
-  const items = planItems(
-    sizes.map((size, i) => object(`k${i}`, size * mib)),
-    work,
-  );
-  expect(items.map(({ objects }) => objects.map(({ size }) => size / mib))).toEqual([[40, 24], [1], [500], [64]]);
-  expect(items.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
-});
-
-test('a line of the manifest stays small with the longest keys', () => {
-  const objects = Array.from({ length: 500 }, (_, i) => object(`${'ü'.repeat(500)}${i}`, 1));
-  const lines = planItems(objects, work).map((item) => Buffer.byteLength(JSON.stringify(item)));
-  expect(Math.max(...lines)).toBeLessThan(66 * 1024);
-  expect(lines.length).toBeGreaterThan(1);
-});
-
-test('the same objects make the same items, whatever their order', () => {
-  const objects = ['c', 'a', 'b'].map((key) => object(key, 1));
-  expect(planItems(objects, work)).toEqual(planItems([...objects].reverse(), work));
 });

@@ -58,3 +58,55 @@ test('executions are looked at from the first reconciliation on, and no farther 
   const later = reconciledNow(HOURLY, known, '2026-03-06T10:20:00Z');
   expect(executionsSince(HOURLY, later)).toEqual(new Date('2026-03-05T07:00:00Z'));
 });
+
+test('executions are looked at from the first reconciliation on, although the hours have changed since', () => {
+  const known = reconciledNow(HOURLY, undefined, at('08:37:00'));
+  const other = { ...HOURLY, everyHours: 2 };
+  const changed = reconciledNow(other, known, at('09:37:00'));
+  expect([changed.since, changed.knownSince]).toEqual([at('09:37:00'), at('08:37:00')]);
+  expect(executionsSince(other, reconciledNow(other, changed, at('10:37:00')))).toEqual(new Date(at('08:37:00')));
+});
+
+test.each<[string, Partial<ExpectedMonitor>]>([
+  ['fewer runs', { everyHours: 2 }],
+  ['another first hour', { startHour: 1 }],
+  ['another engine', { engine: 'model-monitor' }],
+  ['a schedule that was made anew', { scheduleIdentity: 'Schedule-2' }],
+])('a monitor with %s is expected from then on, and nothing is due of the time before', (_, change) => {
+  const before = reconciledNow(HOURLY, undefined, at('08:00:00'));
+  const monitor = { ...HOURLY, ...change };
+  const now = reconciledNow(monitor, before, at('12:00:00'));
+  expect(now).toMatchObject({ since: at('12:00:00'), until: at('12:00:00'), ...change });
+  expect(dueRuns(monitor, before, now)).toEqual([]);
+});
+
+test.each<[string, Partial<ExpectedMonitor>, string]>([
+  ['only its hours are other ones', { everyHours: 2 }, '08:00:00'],
+  ['its engine is another', { engine: 'model-monitor' }, '12:00:00'],
+  ['its schedule was made anew', { scheduleIdentity: 'Schedule-2' }, '12:00:00'],
+])('since when executions are looked at where %s', (_, change, since) => {
+  const before = reconciledNow(HOURLY, undefined, at('08:00:00'));
+  expect(reconciledNow({ ...HOURLY, ...change }, before, at('12:00:00')).knownSince).toBe(at(since));
+});
+
+test('what was remembered before schedules had identities and first reconciliations is taken for the same', () => {
+  const { scheduleIdentity: _, knownSince: __, ...older } = reconciledNow(HOURLY, undefined, at('08:00:00'));
+  const now = reconciledNow(HOURLY, older, at('12:00:00'));
+  expect(now).toMatchObject({ since: at('08:00:00'), knownSince: at('08:00:00'), scheduleIdentity: 'Schedule-1' });
+  expect(executionsSince(HOURLY, { ...older, until: at('12:00:00') })).toEqual(new Date(at('08:00:00')));
+});
+
+test('the same reconciliation a second time finds nothing more, and changes nothing', () => {
+  const before = reconciledNow(HOURLY, undefined, at('08:00:00'));
+  const now = reconciledNow(HOURLY, before, at('12:00:00'));
+  expect(dueRuns(HOURLY, before, now)).toHaveLength(3);
+  const again = reconciledNow(HOURLY, now, at('12:00:00'));
+  expect(again).toEqual(now);
+  expect(dueRuns(HOURLY, now, again)).toEqual([]);
+});
+
+test('hours are counted from the first one of the day, which need not divide them', () => {
+  const every5 = { ...HOURLY, everyHours: 5, startHour: 2 };
+  const [, due] = judged(every5, '00:00:00', '2026-03-05T00:00:00Z');
+  expect(due).toEqual(['04/02', '04/07', '04/12', '04/17', '04/22']);
+});

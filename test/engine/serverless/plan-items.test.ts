@@ -1,0 +1,118 @@
+import type { PlanItem } from '../../../lib/engine/serverless/contract';
+import {
+  capturePrefix,
+  failureFolder,
+  failureLocation,
+  hourPrefixes,
+  manifestLocation,
+  manifestText,
+  type PlannedObject,
+  planItems,
+  profileLocation,
+  requestBefore,
+  windowOf,
+} from '../../../lib/engine/serverless/plan-items';
+import { MONITOR_REQUEST } from '../../handlers/requests';
+
+const WORK = { output: { bucket: 'out', prefix: 'reports/dq' }, execution: 'e1' };
+const MIB = 1024 * 1024;
+
+const object = (key: string, size: number): PlannedObject => ({ bucket: 'capture', key, size });
+const sizesOf = (items: readonly PlanItem[]) => items.map(({ objects }) => objects.map(({ size }) => size));
+
+test.each([
+  ['2026-03-04T10:00:00.000Z', 1, '2026-03-04T09:00:00.000Z', '2026-03-04T10:00:00.000Z'],
+  ['2026-03-04T09:59:59.999Z', 1, '2026-03-04T08:00:00.000Z', '2026-03-04T09:00:00.000Z'],
+  ['2026-03-01T01:20:00Z', 24, '2026-02-28T01:00:00.000Z', '2026-03-01T01:00:00.000Z'],
+])('a run at %s over %d hours analyses %s to %s', (scheduledTime, windowHours, start, end) => {
+  const window = windowOf({ ...MONITOR_REQUEST, scheduledTime, windowHours });
+  expect([window.start.toISOString(), window.end.toISOString()]).toEqual([start, end]);
+});
+
+test('the window of the run before ends where this one begins, and all else of its request is the same', () => {
+  const request = { ...MONITOR_REQUEST, windowHours: 6 };
+  const before = requestBefore(request);
+  expect(windowOf(before).end).toEqual(windowOf(request).start);
+  expect(before).toEqual({ ...request, scheduledTime: '2026-03-04T04:00:00.000Z' });
+});
+
+test.each([
+  ['data', 'data/churn/'],
+  ['', 'churn/'],
+])('below the capture prefix %j the data of the endpoint lie below %s', (prefix, expected) => {
+  expect(capturePrefix({ ...MONITOR_REQUEST, capture: { bucket: 'capture', prefix } })).toBe(expected);
+});
+
+test('the folders of a window are every hour of every variant: the first is in it, the last is not', () => {
+  const window = { start: new Date('2026-02-28T23:00:00Z'), end: new Date('2026-03-01T01:00:00Z') };
+  expect(hourPrefixes(['churn/a/', 'churn/b/'], window)).toEqual([
+    'churn/a/2026/02/28/23/',
+    'churn/a/2026/03/01/00/',
+    'churn/b/2026/02/28/23/',
+    'churn/b/2026/03/01/00/',
+  ]);
+  expect(hourPrefixes([], window)).toEqual([]);
+  expect(hourPrefixes(['churn/a/'], { start: window.end, end: window.end })).toEqual([]);
+});
+
+test('what an execution makes on the way lies below the output, apart from what others make', () => {
+  const keys = [manifestLocation(WORK), profileLocation(WORK, 0), failureLocation(WORK, 12)].map(({ key }) => key);
+  expect(keys).toEqual([
+    'reports/dq/work/e1/plan.jsonl',
+    'reports/dq/work/e1/profiles/0.json',
+    'reports/dq/work/e1/failures/12.txt',
+  ]);
+  expect(manifestLocation(WORK).bucket).toBe('out');
+  expect(failureFolder(WORK)).toEqual({ bucket: 'out', prefix: 'reports/dq/work/e1/failures' });
+});
+
+test('items hold at most 64 MiB, a larger object alone', () => {
+  const sizes = [40, 24, 1, 500, 64].map((size) => size * MIB);
+  const items = planItems(
+    sizes.map((size, i) => object(`k${i}`, size)),
+    WORK,
+  );
+  expect(sizesOf(items)).toEqual([[40 * MIB, 24 * MIB], [MIB], [500 * MIB], [64 * MIB]]);
+  expect(items.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+  expect(items.map(({ profile }) => profile)).toEqual([0, 1, 2, 3].map((index) => profileLocation(WORK, index)));
+});
+
+test('one byte more than 64 MiB makes another item, and the next counts from there', () => {
+  const items = planItems([object('a', 40 * MIB), object('b', 24 * MIB + 1), object('c', 40 * MIB - 1)], WORK);
+  expect(sizesOf(items)).toEqual([[40 * MIB], [24 * MIB + 1, 40 * MIB - 1]]);
+});
+
+test('a line of the manifest stays small with the longest keys', () => {
+  const objects = Array.from({ length: 500 }, (_, i) => object(`${'ü'.repeat(500)}${i}`, 1));
+  const lines = planItems(objects, WORK).map((item) => Buffer.byteLength(JSON.stringify(item)));
+  expect(Math.max(...lines)).toBeLessThan(66 * 1024);
+  expect(lines.length).toBeGreaterThan(1);
+});
+
+test('entries of an item fill 64 KiB of the manifest, separators included, to the byte', () => {
+  const entry = 1024; // 64 of them fill it
+  const padding = 'k'.repeat(entry - 1 - JSON.stringify(object('00', 1)).length);
+  const objects = (count: number, more = '') =>
+    Array.from({ length: count }, (_, i) => object(`${String(i).padStart(2, '0')}${padding}${i === 0 ? more : ''}`, 1));
+  expect(sizesOf(planItems(objects(64), WORK)).map(({ length }) => length)).toEqual([64]);
+  expect(sizesOf(planItems(objects(64, 'k'), WORK)).map(({ length }) => length)).toEqual([63, 1]);
+  expect(sizesOf(planItems(objects(96), WORK)).map(({ length }) => length)).toEqual([64, 32]);
+});
+
+test('the same objects make the same items, in the order of their keys, and the listing stays as it is', () => {
+  const listed = ['c', 'a', 'b', 'a'].map((key) => object(key, 1));
+  const items = planItems(listed, WORK);
+  expect(items[0].objects.map(({ key }) => key)).toEqual(['a', 'a', 'b', 'c']);
+  expect(planItems([...listed].reverse(), WORK)).toEqual(items);
+  expect(listed.map(({ key }) => key)).toEqual(['c', 'a', 'b', 'a']);
+});
+
+test('no object makes no item, and no item no text', () => {
+  expect(planItems([], WORK)).toEqual([]);
+  expect(manifestText([])).toBe('');
+});
+
+test('the manifest has one item a line', () => {
+  const items = planItems([object('a', 64 * MIB), object('b', 1)], WORK);
+  expect(manifestText(items)).toBe(`${JSON.stringify(items[0])}\n${JSON.stringify(items[1])}\n`);
+});

@@ -1,0 +1,47 @@
+import { decide, type GateSituation } from '../../lib/retraining/gate-decision';
+
+const NOW = Date.UTC(2026, 2, 4, 10);
+
+/** The decision about event `e1` under lease `l1`, an hour of cool-down, and whether the pipeline was asked about. */
+async function decided(
+  changed: Partial<GateSituation>,
+  running = false,
+): Promise<{ decision: unknown; asked: number }> {
+  const isRunning = jest.fn(async () => running);
+  const situation = { row: {}, eventId: 'e1', leaseId: 'l1', now: NOW, cooldownSeconds: 3600, isRunning };
+  return { decision: await decide({ ...situation, ...changed }), asked: isRunning.mock.calls.length };
+}
+
+test('an event that nothing was started for is a start, unless the pipeline is running', async () => {
+  expect(await decided({})).toEqual({ decision: undefined, asked: 1 });
+  expect(await decided({}, true)).toEqual({ decision: 'PipelineRunning', asked: 1 });
+});
+
+test('the event that led to the last start is handled, whatever else holds', async () => {
+  const row = { startedEventId: 'e1', startedAt: NOW - 1, decidedLeaseId: 'l1' };
+  expect(await decided({ row }, true)).toEqual({ decision: 'EventHandled', asked: 0 });
+});
+
+test('who decided to start goes on with it: what runs now, or cools down, may be its own', async () => {
+  const row = { startedEventId: 'e0', startedAt: NOW - 1, decidedLeaseId: 'l1' };
+  expect(await decided({ row }, true)).toEqual({ decision: undefined, asked: 0 });
+});
+
+test('a decision under the lease of another is none of this event', async () => {
+  expect(await decided({ row: { decidedLeaseId: 'l0' } }, true)).toEqual({ decision: 'PipelineRunning', asked: 1 });
+});
+
+test.each([
+  [0, 'CoolDown'],
+  [3_599_999, 'CoolDown'],
+  [3_600_000, undefined],
+  [3_600_001, undefined],
+])('%d ms after the last start of an hour of cool-down: %p', async (elapsed, decision) => {
+  const row = { startedEventId: 'e0', startedAt: NOW - elapsed };
+  expect((await decided({ row })).decision).toBe(decision);
+});
+
+test('a start at the epoch cools down as any other, and without a cool-down nothing does', async () => {
+  expect((await decided({ row: { startedAt: 0 }, now: 1 })).decision).toBe('CoolDown');
+  expect((await decided({ row: { startedAt: NOW }, cooldownSeconds: 0 })).decision).toBeUndefined();
+});
