@@ -1,5 +1,4 @@
 import { wordedFigures } from '../../lib/outcome/container-wording';
-import { reportedViolation } from '../../lib/outcome/reported-violation';
 
 test.each([
   [
@@ -41,18 +40,4 @@ test.each([
   [undefined, {}],
 ])('%j has figures', (description, figures) => {
   expect(wordedFigures({ description })).toEqual(figures);
-});
-
-test('a violation is told with its figures, of which JSON holds every one', () => {
-  const entry = { facet: 'Sex', facet_value: '0', metric_name: 'DCA', constraint_check_type: 'bias_drift_check' };
-  const told = (figures: object) => JSON.parse(JSON.stringify(reportedViolation('ModelBias', { entry, ...figures })));
-  const words = { feature: 'Sex=0 (DCA)', check: 'bias_drift_check', description: '' };
-  expect(told({ observed: 0, expected: -0.5 })).toEqual({ ...words, observed: 0, expected: -0.5 });
-  expect(told({ observed: Number.POSITIVE_INFINITY, expected: Number.NEGATIVE_INFINITY })).toEqual({
-    ...words,
-    observed: 'Infinity',
-    expected: '-Infinity',
-  });
-  expect(told({ observed: Number.NaN, expected: 1 })).toEqual({ ...words, expected: 1 });
-  expect(told({})).toEqual(words);
 });

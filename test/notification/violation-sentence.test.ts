@@ -1,0 +1,62 @@
+import { violationSentence } from '../../lib/notification/violation-sentence';
+import type { EventViolation } from '../../lib/outcome/contract';
+
+test.each<[Partial<EventViolation>, string]>([
+  [
+    { check: 'data_type_check', observed: 0.9964592817400101, expected: 1, expectedType: 'Integral' },
+    'f: expected 100% of the values to be of type Integral, saw 99.65%',
+  ],
+  [
+    { check: 'data_type_check', observed: 0.9999999, expected: 1, expectedType: 'Integral' },
+    'f: expected 100% of the values to be of type Integral, saw 99.99999%',
+  ],
+  [
+    { check: 'data_type_check', observed: 0.5, expected: 0.995 },
+    "f: expected 99.5% of the values to be of the baseline's type, saw 50%",
+  ],
+  [
+    { check: 'completeness_check', observed: 0.9784946236559139, expected: 1 },
+    'f: expected 100% of the values to be present, saw 97.85%',
+  ],
+  [
+    { check: 'completeness_check', observed: 0, expected: 0.999999 },
+    'f: expected 99.9999% of the values to be present, saw 0%',
+  ],
+  [
+    { check: 'categorical_values_check', observed: 0.29, expected: 1 },
+    "f: expected 100% of the values to be among the baseline's, saw 29%",
+  ],
+  [
+    { check: 'baseline_drift_check', observed: 0.5, expected: 0.1 },
+    "f: expected a distribution within 0.1 of the baseline's, saw a distance of 0.5",
+  ],
+  [
+    { check: 'extra_column_check', observed: 12346, expected: 12345 },
+    'Extra columns: expected 12345 columns, saw 12346',
+  ],
+  [{ check: 'missing_column_check', observed: 69, expected: 70 }, 'Missing columns: expected 70 columns, saw 69'],
+  [
+    { check: 'LessThanThreshold', observed: 0.5056490090464711, expected: 0.8914483367677364 },
+    'f: expected at least 0.8914, saw 0.5056',
+  ],
+  [{ check: 'GreaterThanThreshold', observed: 39.32, expected: 38.29 }, 'f: expected at most 38.29, saw 39.32'],
+  [
+    { check: 'bias_drift_check', observed: '-Infinity', expected: 0.28176563733194276 },
+    "f: expected a value no farther from 0 than the baseline's 0.2818, saw -Infinity",
+  ],
+  [
+    { check: 'feature_attribution_drift_check', observed: 0.860173572903856, expected: 0.9 },
+    "f: expected an order of features that scores at least 0.9 against the baseline's, saw 0.8602",
+  ],
+  [{ check: 'constructor', observed: 1, expected: 2 }, 'f: constructor, words'],
+  [{ check: 'completeness_check', observed: 0.5 }, 'f: completeness_check, words'],
+  [{ check: 'completeness_check', expected: 0.5 }, 'f: completeness_check, words'],
+])('%j reads as a sentence', (violation, sentence) => {
+  expect(violationSentence({ feature: 'f', check: 'check', description: 'words', ...violation })).toBe(sentence);
+});
+
+test('a sentence takes no figure out of a description', () => {
+  const description = 'Baseline drift distance: 0.5 exceeds threshold: 0.1';
+  const violation = { feature: 'f', check: 'baseline_drift_check', description };
+  expect(violationSentence(violation)).toBe(`f: baseline_drift_check, ${description}`);
+});
