@@ -85,6 +85,13 @@ test.each([
   expect(constraints.features[0].completeness).toBeCloseTo(expected, 12);
 });
 
+test('[D10] a completeness that is given wins over a tolerance', () => {
+  const { constraints } = applyOverrides(CONSTRAINTS, {
+    features: { age: { completeness: 0.7, completenessTolerance: 0.5 } },
+  });
+  expect(constraints.features[0].completeness).toBe(0.7);
+});
+
 test('nothing overridden is nothing changed, and unknown features are told', () => {
   const { constraints, unknownFeatures } = applyOverrides(CONSTRAINTS, { features: { age: {}, fee: {}, tenure: {} } });
   expect(constraints).toEqual(CONSTRAINTS);

@@ -107,6 +107,26 @@ test('a threshold that is given wins over those of the constraints', () => {
   expect(detectDrift({ ...turned, constraints: given, threshold: 0.2 }).features[0].threshold).toBe(0.2);
 });
 
+test('categories have a threshold of their own, by the constraints and by the method', () => {
+  const categories = {
+    baseline: statistics(text('a', { no: 90, yes: 10 })),
+    current: statistics(text('a', { no: 10, yes: 90 })),
+  };
+  const threshold = (given: typeof turned, settings: object) =>
+    detectDrift({ ...given, constraints: constraints(settings) }).features[0].threshold;
+  const both = { comparison_threshold: 0.9, categorical_comparison_threshold: 0.3 };
+  expect([threshold(turned, both), threshold(categories, both)]).toEqual([0.9, 0.3]);
+  expect([threshold(turned, {}), threshold(categories, {})]).toEqual([0.1, 0.1]);
+});
+
+test('a distance at the threshold is no drift, a p-value at the false alarm rate is', () => {
+  const { distance, adjustedPValue = 0 } = detectDrift(turned).features[0];
+  expect(detectDrift({ ...turned, threshold: distance }).hasDrifted).toBe(false);
+  expect(detectDrift({ ...turned, threshold: distance - 1e-9 }).hasDrifted).toBe(true);
+  expect(detectDrift({ ...turned, falseAlarmRate: adjustedPValue }).hasDrifted).toBe(true);
+  expect(detectDrift({ ...turned, falseAlarmRate: adjustedPValue / 2 }).hasDrifted).toBe(false);
+});
+
 test('a feature whose comparison is switched off is left out', () => {
   expect(detectDrift({ ...turned, constraints: constraints({ perform_comparison: 'Disabled' }) })).toEqual({
     hasDrifted: false,

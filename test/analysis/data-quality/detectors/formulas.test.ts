@@ -11,7 +11,6 @@ import {
   populationStabilityIndex,
   totalVariation,
 } from '../../../../lib/analysis/data-quality/detectors/divergence';
-import { holmAdjusted } from '../../../../lib/analysis/data-quality/detectors/holm';
 import {
   kolmogorovSmirnovDistance,
   kolmogorovSmirnovPValue,
@@ -114,12 +113,6 @@ test('a rare category that takes the place of a frequent one is found, merged ce
 test('the same category on both sides is no drift, two that were seen once are too few', () => {
   expect(homogeneityPValue({ baseline: [3], current: [2] })).toBe(1);
   expect(homogeneityPValue({ baseline: [1, 0], current: [0, 1] })).toBeNaN();
-});
-
-test('Holm multiplies the smallest p-value by all, the next by one less, and never lets order turn', () => {
-  expect(holmAdjusted([0.04, 0.01, Number.NaN, 0.03])).toEqual([0.06, 0.03, Number.NaN, 0.06]);
-  expect(holmAdjusted([0.9, 0.8])).toEqual([1, 1]);
-  expect(holmAdjusted([])).toEqual([]);
 });
 
 test('tail probabilities hold at their ends', () => {
