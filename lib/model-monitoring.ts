@@ -1,4 +1,5 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { MONITOR_ALARM_OPTIONS, type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
@@ -22,6 +23,7 @@ import type { IMonitorGroup } from './monitor/monitor-group';
 import type { MonitorPlacement } from './monitor/monitor-placement';
 import { MONITOR_PLACEMENT } from './monitor/monitor-placement';
 import type { IMonitoringEngine } from './monitor/monitoring-engine';
+import { outcomeRule } from './monitor/outcome-rule';
 import { ViolationDigest } from './notification/violation-digest';
 
 /** Props of `ModelMonitoring`. */
@@ -182,6 +184,19 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     return this.monitors.map((monitor) => monitor.monitorId);
   }
 
+  /** The bus that receives the events of their runs; absent: the default bus of the account. */
+  public get eventBus(): events.IEventBus | undefined {
+    return this.props.eventBus;
+  }
+
+  public onViolations(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return outcomeRule(this, id, { monitors: this, statuses: ['CompletedWithViolations'], options });
+  }
+
+  public onOutcome(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return outcomeRule(this, id, { monitors: this, options });
+  }
+
   /** Adds a monitor of data quality, with its alarms. */
   public addDataQualityMonitor(id: string, options: AddDataQualityMonitorOptions): DataQualityMonitor {
     const monitor = new DataQualityMonitor(this, this.vacant(id), { ...options, ...this.placement(options) });
@@ -221,6 +236,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   public addMonitor(monitor: EngineMonitor, alarms: MonitorAlarmOptions = {}): MonitorAlarms {
     requireProps({ monitor, alarms }, ADDED, this);
     this.refuseSecondAlarms(monitor);
+    this.refuseOtherBus(monitor);
     const { alarmActions } = this;
     const { okActions } = this.props;
     const differing = { ...this.props.alarms, ...alarms };
@@ -264,6 +280,15 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     );
   }
 
+  /** Rules and messages of the group listen to one bus. */
+  private refuseOtherBus({ eventBus }: EngineMonitor): void {
+    if (eventBus?.eventBusArn === this.eventBus?.eventBusArn) return;
+    const on = (bus?: events.IEventBus) => `one whose 'eventBus' is ${bus?.node.path ?? 'the default bus'}`;
+    const advice = 'give both the same bus, or make another ModelMonitoring for the other';
+    const problem = { prop: 'monitor', got: on(eventBus), allowed: on(this.eventBus), advice };
+    throw new ValidationError('MixedEventBuses', [problem], this);
+  }
+
   /** An id for a monitor: not that of another, nor that of the digest. */
   private vacant(id: string): string {
     if (!this.node.tryFindChild(id)) return id;
@@ -273,7 +298,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   }
 
   private placement({ engine = this.engine }: AddMonitorOptions): MonitorPlacement & { engine: IMonitoringEngine } {
-    const { data, reportsBucket, reportsPrefix } = this.props;
-    return { data, engine, reportsBucket, reportsPrefix };
+    const { data, reportsBucket, reportsPrefix, eventBus } = this.props;
+    return { data, engine, reportsBucket, reportsPrefix, eventBus };
   }
 }

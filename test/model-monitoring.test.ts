@@ -2,6 +2,7 @@ import { App, Stack, type StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -114,6 +115,52 @@ describe('model monitoring', () => {
     monitoring.monitorIds.pop();
     expect(monitoring.monitors).toEqual([one]);
     expect(monitoring.monitorIds).toEqual(['Stack/Monitoring/One']);
+  });
+});
+
+describe('the bus', () => {
+  test('is what every monitor publishes on, and where messages and retraining listen', () => {
+    const stack = newStack();
+    const eventBus = new events.EventBus(stack, 'Bus');
+    const notificationTopic = new sns.Topic(stack, 'Topic');
+    const { monitoring, baseline } = make({ eventBus, notificationTopic }, stack);
+    monitoring.addDataQualityMonitor('Ours', { baseline });
+    monitoring.addDataQualityMonitor('Theirs', { baseline, engine: MonitoringEngine.modelMonitor() });
+    monitoring.onViolations('Tell');
+    expect(monitoring.monitors.map((monitor) => monitor.eventBus)).toEqual([eventBus, eventBus]);
+    expect(resourcesOf(stack, 'AWS::Events::Rule').map(({ Properties }) => Properties.EventBusName)).toEqual([
+      `\${Bus}`,
+      `\${Bus}`,
+    ]);
+    for (const role of ['AnalysisConcludeRole', 'ReconcilerReconcileRole']) {
+      const put = statementsOfRole(stack, role).filter(({ Action }) => Action === 'events:PutEvents');
+      expect(put.map(({ Resource }) => Resource)).toEqual([`\${Bus.Arn}`]);
+    }
+  });
+
+  test('of each monitor is in the policy, where a stack has several', () => {
+    const stack = newStack();
+    const baseline = givenBaseline(stack);
+    const data = MonitoredData.endpoint(newEndpoint(stack));
+    for (const id of ['One', 'Two'])
+      newMonitor(stack, { data, baseline, eventBus: new events.EventBus(stack, `Bus${id}`) }, id);
+    const [put] = statementsOfRole(stack, 'ConcludeRole').filter(({ Action }) => Action === 'events:PutEvents');
+    expect(put.Resource).toEqual([`\${BusOne.Arn}`, `\${BusTwo.Arn}`]);
+  });
+
+  test('is one for all: a monitor that publishes elsewhere is refused', () => {
+    const { stack, monitoring, baseline } = make();
+    const eventBus = new events.EventBus(stack, 'Bus');
+    const data = MonitoredData.endpoint(newEndpoint(stack, 'Other'));
+    expect(() => monitoring.addMonitor(newMonitor(stack, { baseline, data, eventBus }, 'Mine'))).toThrow(
+      "MixedEventBuses at Stack/Monitoring: 'monitor' is \"one whose 'eventBus' is Stack/Bus\", allowed is one whose 'eventBus' is the default bus",
+    );
+  });
+
+  test('has to be one', () => {
+    expect(() => make({ eventBus: 'central' as never })).toThrow(
+      '\'eventBus\' is "central", allowed is a bus of EventBridge',
+    );
   });
 });
 

@@ -17,6 +17,9 @@ export const ROLE: Shape = having('roleArn', 'an IAM role (IRole)');
 export const TOPIC: Shape = having('topicArn', 'an SNS topic (ITopic)');
 
 /** @internal */
+export const EVENT_BUS: Shape = having('eventBusArn', 'a bus of EventBridge (IEventBus)');
+
+/** @internal */
 export const QUEUE: Shape = having('queueArn', 'an SQS queue (IQueue)');
 
 /** @internal */

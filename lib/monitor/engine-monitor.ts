@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { having, requireProps, type Shapes } from '../core/prop-shapes';
 import { validatePrefix } from '../core/s3-prefix';
@@ -40,6 +41,7 @@ type CommonSpec = Omit<MonitorSpec, 'kind' | KindProp>;
 export abstract class EngineMonitor extends Monitor {
   public readonly endpointName?: string;
   public readonly interval: Duration;
+  public readonly eventBus?: events.IEventBus;
 
   /** Where the reports lie. */
   public readonly reports: ReportsPlace;
@@ -58,6 +60,7 @@ export abstract class EngineMonitor extends Monitor {
       ...props.data._inputOf(this),
       monitorId: this.monitorId,
       baseline: props.baseline,
+      eventBus: props.eventBus,
       frequency: props.frequency ?? MonitoringFrequency.hourly(),
       reports: reportsPlace({
         bucket: props.reportsBucket ?? reportsBucketOf(this),
@@ -68,6 +71,7 @@ export abstract class EngineMonitor extends Monitor {
     this.endpointName = this.common.endpointInput?.endpointName;
     this.interval = this.common.frequency.interval;
     this.reports = this.common.reports;
+    this.eventBus = props.eventBus;
   }
 
   /**

@@ -1,3 +1,5 @@
+import type * as events from 'aws-cdk-lib/aws-events';
+
 /**
  * Monitors that are taken together. A single monitor is a group of one.
  *
@@ -6,4 +8,26 @@
 export interface IMonitorGroup {
   /** The ids of the monitors that are in the group by now. They are known at synthesis and hold no token. */
   readonly monitorIds: string[];
+
+  /**
+   * The bus that receives the events of their runs.
+   *
+   * @default - the default bus of the account
+   */
+  readonly eventBus?: events.IEventBus;
+
+  /**
+   * Makes a rule for runs that found violations, on the monitors' bus.
+   *
+   * @param options target, name and so on; an `eventPattern` narrows the rule further, as by `detail: { violations: { feature: ['age'] } }`
+   */
+  onViolations(id: string, options?: events.OnEventOptions): events.Rule;
+
+  /**
+   * Makes a rule for all runs, however they ended, on the monitors' bus. `detail.status` is `Completed`, `CompletedWithViolations`, `NoData` or
+   * `Failed`.
+   *
+   * @param options target, name and so on; an `eventPattern` narrows the rule further, as by `detail: { status: ['Failed'] }`
+   */
+  onOutcome(id: string, options?: events.OnEventOptions): events.Rule;
 }

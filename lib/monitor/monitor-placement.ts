@@ -1,6 +1,7 @@
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../baseline/baseline';
-import { BUCKET } from '../core/cdk-shapes';
+import { BUCKET, EVENT_BUS } from '../core/cdk-shapes';
 import { instance, optional, type Shapes, TEXT } from '../core/prop-shapes';
 import { MonitoredData } from './monitored-data';
 import { MonitoringFrequency } from './monitoring-frequency';
@@ -36,6 +37,13 @@ export interface MonitorPlacement {
    * @default 'model-monitoring'
    */
   readonly reportsPrefix?: string;
+
+  /**
+   * The bus that receives the event of each run. One of another account has to let this one in by its policy.
+   *
+   * @default - the default bus of the account
+   */
+  readonly eventBus?: IEventBus;
 }
 
 /**
@@ -47,6 +55,7 @@ export const MONITOR_PLACEMENT: Shapes<MonitorPlacement> = {
   data: instance(MonitoredData),
   reportsBucket: optional(BUCKET),
   reportsPrefix: optional(TEXT),
+  eventBus: optional(EVENT_BUS),
 };
 
 /**

@@ -1,13 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { DURATION } from '../core/cdk-shapes';
+import { DURATION, EVENT_BUS } from '../core/cdk-shapes';
 import { oneOf, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
 import { METRICS } from '../outcome/contract';
 import { monitorIdOf } from '../outcome/monitor-id';
 import type { IMonitorGroup } from './monitor-group';
 import { featureDriftMetric, outcomeMetric } from './outcome-metric';
+import { outcomeRule } from './outcome-rule';
 
 /**
  * Something that watches one aspect of a model and delivers an outcome after every run: a report, metrics, an event.
@@ -107,6 +109,13 @@ export interface MonitorAttributes {
    * @default Duration.hours(1)
    */
   readonly interval?: Duration;
+
+  /**
+   * The bus that receives the events of its runs.
+   *
+   * @default - the default bus of the account
+   */
+  readonly eventBus?: events.IEventBus;
 }
 
 const ATTRIBUTES: Shapes<MonitorAttributes> = {
@@ -114,6 +123,7 @@ const ATTRIBUTES: Shapes<MonitorAttributes> = {
   monitorKind: oneOf(MonitorKind),
   endpointName: optional(TEXT),
   interval: optional(DURATION),
+  eventBus: optional(EVENT_BUS),
 };
 
 /**
@@ -130,6 +140,7 @@ export abstract class Monitor extends Construct implements IMonitor {
   public abstract readonly monitorKind: MonitorKind;
   public abstract readonly endpointName?: string;
   public abstract readonly interval: Duration;
+  public abstract readonly eventBus?: events.IEventBus;
 
   /**
    * @param monitorId identity of a monitor that is deployed elsewhere; by default it is made from the construct's path
@@ -141,6 +152,14 @@ export abstract class Monitor extends Construct implements IMonitor {
 
   public get monitorIds(): string[] {
     return [this.monitorId];
+  }
+
+  public onViolations(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return outcomeRule(this, id, { monitors: this, statuses: ['CompletedWithViolations'], options });
+  }
+
+  public onOutcome(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return outcomeRule(this, id, { monitors: this, options });
   }
 
   public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -176,11 +195,13 @@ class ImportedMonitor extends Monitor {
   public readonly monitorKind: MonitorKind;
   public readonly endpointName?: string;
   public readonly interval: Duration;
+  public readonly eventBus?: events.IEventBus;
 
   constructor(scope: Construct, id: string, attributes: MonitorAttributes) {
     super(scope, id, attributes.monitorId);
     this.monitorKind = attributes.monitorKind;
     this.endpointName = attributes.endpointName;
     this.interval = attributes.interval ?? Duration.hours(1);
+    this.eventBus = attributes.eventBus;
   }
 }

@@ -1,3 +1,4 @@
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { Baseline } from '../baseline/baseline';
@@ -58,6 +59,13 @@ export interface MonitorSpec {
 
   /** Where its reports go. */
   readonly reports: ReportsPlace;
+
+  /**
+   * Where the events of its runs go.
+   *
+   * @default - to the default bus of the account
+   */
+  readonly eventBus?: IEventBus;
 
   /**
    * What a monitor of data quality is told.

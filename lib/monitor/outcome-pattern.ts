@@ -6,14 +6,18 @@ import type { IMonitorGroup } from './monitor-group';
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const MAX_PATTERN_SIZE = 2048;
 
+/** All that a pattern needs of a group. */
+type MonitorIds = Pick<IMonitorGroup, 'monitorIds'>;
+
 /**
- * Matches the runs of a group's monitors that ended so; monitors that join the group later are included.
+ * Matches the runs of a group's monitors that ended so, or in any way; monitors that join the group later are included.
  *
  * @internal
  */
-export function outcomePattern(monitors: IMonitorGroup, statuses: ExecutionStatus[]): events.EventPattern {
+export function outcomePattern(monitors: MonitorIds, statuses?: ExecutionStatus[]): events.EventPattern {
   const monitorId = Lazy.list({ produce: () => [...new Set(monitors.monitorIds)].sort() });
-  return { source: [EVENT_SOURCE], detailType: [EVENT_DETAIL_TYPE], detail: { status: statuses, monitorId } };
+  const detail = { ...(statuses ? { status: statuses } : {}), monitorId };
+  return { source: [EVENT_SOURCE], detailType: [EVENT_DETAIL_TYPE], detail };
 }
 
 /**
@@ -21,7 +25,7 @@ export function outcomePattern(monitors: IMonitorGroup, statuses: ExecutionStatu
  *
  * @internal
  */
-export function validateOutcomePattern(rule: events.Rule, monitors: IMonitorGroup): void {
+export function validateOutcomePattern(rule: events.Rule, monitors: MonitorIds): void {
   const { path } = rule.node;
   const resource = rule.node.defaultChild as events.CfnRule;
   rule.node.addValidation({

@@ -1,4 +1,4 @@
-import * as events from 'aws-cdk-lib/aws-events';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -7,7 +7,7 @@ import { TOPIC } from '../core/cdk-shapes';
 import { documentationUrlOf } from '../core/documentation';
 import { having, requireProps } from '../core/prop-shapes';
 import type { IMonitorGroup } from '../monitor/monitor-group';
-import { outcomePattern, validateOutcomePattern } from '../monitor/outcome-pattern';
+import { outcomeRule } from '../monitor/outcome-rule';
 import { DigestFunction } from './digest-function';
 
 /** Props of a `ViolationDigest`. */
@@ -54,11 +54,13 @@ export class ViolationDigest extends Construct {
     const shared = DigestFunction.of(this);
     this.handler = shared.handler;
     this.deadLetterQueue = shared.deadLetterQueue;
-    this.rule = new events.Rule(this, 'Rule', {
-      description: 'Runs of model monitors that found violations or failed',
-      eventPattern: outcomePattern(props.monitors, ['CompletedWithViolations', 'Failed']),
-      targets: [shared.target(props.topic, documentationUrlOf(this))],
+    this.rule = outcomeRule(this, 'Rule', {
+      monitors: props.monitors,
+      statuses: ['CompletedWithViolations', 'Failed'],
+      options: {
+        description: 'Runs of model monitors that found violations or failed',
+        target: shared.target(props.topic, documentationUrlOf(this)),
+      },
     });
-    validateOutcomePattern(this.rule, props.monitors);
   }
 }

@@ -59,7 +59,7 @@ export interface EventViolation extends ViolationFigures {
   readonly description: string;
 }
 
-/** `detail` of the event on the default bus, one per concluded run. Times are ISO 8601, UTC. */
+/** `detail` of the event on the monitor's bus, one per concluded run. Times are ISO 8601, UTC. */
 export interface ExecutionCompletedDetail {
   readonly version: '1';
   readonly executionId: string;

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as events from 'aws-cdk-lib/aws-events';
+import type * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
@@ -14,7 +14,7 @@ import { having, map, optional, requireProps, type Shapes, TEXT } from '../core/
 import { stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { IMonitorGroup } from '../monitor/monitor-group';
-import { outcomePattern, validateOutcomePattern } from '../monitor/outcome-pattern';
+import { outcomeRule } from '../monitor/outcome-rule';
 import { GATE_ENV, GATE_TABLE, type GateSettings } from './contract';
 import { pipelineArnsForPolicy, validateEnvironment, validateParameters } from './pipeline-start';
 
@@ -94,7 +94,6 @@ export class RetrainingTrigger extends Construct {
     this.deadLetterQueue = deadLetterQueue(this);
     this.gate = this.createGate(props);
     this.rule = this.createRule(props);
-    validateOutcomePattern(this.rule, props.monitors);
   }
 
   private createGate(props: RetrainingTriggerProps): HandlerFunction {
@@ -126,16 +125,16 @@ export class RetrainingTrigger extends Construct {
 
   private createRule(props: RetrainingTriggerProps): events.Rule {
     const { pipelineName } = props.pipeline.pipelineRef;
-    return new events.Rule(this, 'Rule', {
-      description: props.description ?? `Starts the pipeline ${pipelineName} when a monitor finds violations`,
-      eventPattern: outcomePattern(props.monitors, ['CompletedWithViolations']),
-      targets: [
-        new targets.LambdaFunction(this.gate, {
-          deadLetterQueue: this.deadLetterQueue,
-          maxEventAge: Duration.hours(2),
-          retryAttempts: 10,
-        }),
-      ],
+    const description = props.description ?? `Starts the pipeline ${pipelineName} when a monitor finds violations`;
+    const target = new targets.LambdaFunction(this.gate, {
+      deadLetterQueue: this.deadLetterQueue,
+      maxEventAge: Duration.hours(2),
+      retryAttempts: 10,
+    });
+    return outcomeRule(this, 'Rule', {
+      monitors: props.monitors,
+      statuses: ['CompletedWithViolations'],
+      options: { description, target },
     });
   }
 

@@ -4,7 +4,7 @@ import { Failure } from './failure';
 const client = new EventBridgeClient({});
 
 /**
- * Puts one event on the default bus. A request can succeed though its entry failed; that throws `EventNotAccepted`.
+ * Puts one event on its bus, or on the default bus. A request can succeed though its entry failed; that throws `EventNotAccepted`.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
  */

@@ -61,6 +61,16 @@ function events(): ExecutionCompletedDetail[] {
   return entries.map(({ Detail }) => JSON.parse(String(Detail)));
 }
 
+test.each([undefined, 'arn:aws:events:eu-west-1:111122223333:event-bus/models'])(
+  'the event goes to the bus %s that the request names',
+  async (eventBus) => {
+    traffic((i) => i % 50);
+    await conclude(await analysed('e1', { ...MONITOR_REQUEST, eventBus }));
+    const [{ Entries }] = eventBridge.commandCalls(PutEventsCommand).map(({ args }) => args[0].input);
+    expect(Entries?.map(({ EventBusName }) => EventBusName)).toEqual([eventBus]);
+  },
+);
+
 test('a window like its baseline completes without violations', async () => {
   traffic((i) => i % 50);
   expect(await conclude(await analysed())).toEqual({ status: 'Completed', published: true });

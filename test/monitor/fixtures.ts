@@ -1,4 +1,5 @@
 import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { Baseline } from '../../lib/baseline/baseline';
@@ -6,6 +7,7 @@ import { DataCapture } from '../../lib/endpoint/data-capture';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { DataQualityMonitor, type DataQualityMonitorProps } from '../../lib/monitor/data-quality-monitor';
+import type { IMonitorGroup } from '../../lib/monitor/monitor-group';
 import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { type ReportsPlace, reportsPlace } from '../../lib/outcome/reports-place';
 import { newVariant } from '../endpoint/fixtures';
@@ -32,6 +34,14 @@ export function givenBaseline(scope: Construct, id = 'Baselines'): Baseline {
     statisticsKey: 'churn/statistics.json',
     constraintsKey: 'churn/constraints.json',
   });
+}
+
+/** A group that is neither a monitor nor a front door, with what rules read of it. */
+export function groupOf(monitorIds: string[], eventBus?: IEventBus): IMonitorGroup {
+  const unused = () => {
+    throw new Error('this group makes no rules');
+  };
+  return { monitorIds, eventBus, onViolations: unused, onOutcome: unused };
 }
 
 /** Reports of the monitor `Monitor` in a bucket that exists. */

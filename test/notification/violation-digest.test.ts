@@ -1,16 +1,24 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { ViolationDigest } from '../../lib/notification/violation-digest';
-import { newStack } from '../monitor/fixtures';
+import { groupOf, newStack } from '../monitor/fixtures';
 import { resourceOf, resourcesOf, statementsOfRole } from '../monitor/readable-template';
 
 function make(monitorIds = ['Stack/DataQuality'], topicProps?: sns.TopicProps, stack = newStack()) {
   const topic = new sns.Topic(stack, 'Topic', topicProps);
-  return { stack, digest: new ViolationDigest(stack, 'Digest', { monitors: { monitorIds }, topic }) };
+  return { stack, digest: new ViolationDigest(stack, 'Digest', { monitors: groupOf(monitorIds), topic }) };
 }
 
 describe('a violation digest', () => {
+  test('listens to the bus of the monitors', () => {
+    const stack = newStack();
+    const monitors = groupOf(['Stack/DataQuality'], new events.EventBus(stack, 'Bus'));
+    new ViolationDigest(stack, 'Digest', { monitors, topic: new sns.Topic(stack, 'Topic') });
+    expect(resourceOf(stack, 'AWS::Events::Rule').Properties.EventBusName).toBe(`\${Bus}`);
+  });
+
   test('is told of runs with violations and of failed ones, and retries for two hours', () => {
     const { stack } = make();
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties).toEqual({
@@ -93,7 +101,7 @@ describe('a violation digest', () => {
     new sns.Topic(small, 'SecondTopic');
     const before = Object.keys(Template.fromStack(small).toJSON().Resources).length;
     const more = others.map(
-      (monitorIds, index) => new ViolationDigest(stack, `More${index}`, { monitors: { monitorIds }, topic }),
+      (monitorIds, index) => new ViolationDigest(stack, `More${index}`, { monitors: groupOf(monitorIds), topic }),
     );
     expect(more.map(({ handler }) => handler)).toEqual([digest.handler, digest.handler]);
     expect(more.map(({ deadLetterQueue }) => deadLetterQueue)).toEqual([

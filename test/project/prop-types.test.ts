@@ -1,6 +1,7 @@
 import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -16,6 +17,7 @@ const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', re
 const bucket = new s3.Bucket(stack, 'Bucket');
 const key = new kms.Key(stack, 'Key');
 const topic = new sns.Topic(stack, 'Topic');
+const eventBus = new events.EventBus(stack, 'Bus');
 const vpc = new ec2.Vpc(stack, 'Vpc');
 const repository = new ecr.Repository(stack, 'Repository');
 const pipeline = sagemaker.CfnPipeline.fromPipelineName(stack, 'Pipeline', 'retrain');
@@ -44,7 +46,7 @@ const imported = api.Monitor.fromMonitorAttributes(stack, 'Monitor', {
   monitorKind: api.MonitorKind.DATA_QUALITY,
 });
 const monitoredData = api.MonitoredData.endpoint(endpoint, { capturedData });
-const placement = { data: monitoredData, engine, reportsBucket: bucket, reportsPrefix: 'reports' };
+const placement = { data: monitoredData, engine, reportsBucket: bucket, reportsPrefix: 'reports', eventBus };
 const monitor = { ...placement, baseline, frequency: api.MonitoringFrequency.hourly() };
 const labelled = { ...monitor, groundTruth, window: api.AnalysisWindow.sinceLastRun() };
 const place = { bucket, prefix: 'batch' };
@@ -164,7 +166,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'ModelProblem.multiclassClassification': [{ prediction: '0', probability: '1' }],
   'ModelQualityMetric.of': ['f1'],
   'Monitor.fromMonitorAttributes': [
-    { monitorId: 'a', monitorKind: api.MonitorKind.MODEL_BIAS, interval: Duration.hours(1) },
+    { monitorId: 'a', monitorKind: api.MonitorKind.MODEL_BIAS, interval: Duration.hours(1), eventBus },
   ],
   'MonitoringFrequency.everyHours': [2],
   'MonitoringFrequency.dailyAt': [2],

@@ -1,5 +1,6 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -8,6 +9,7 @@ import { Endpoint } from '../../lib/endpoint/endpoint';
 import { GATE_ENV, GATE_TABLE } from '../../lib/retraining/contract';
 import { RetrainingTrigger, type RetrainingTriggerProps } from '../../lib/retraining/retraining-trigger';
 import { newVariant, statementsOf } from '../endpoint/fixtures';
+import { groupOf } from '../monitor/fixtures';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
@@ -15,7 +17,7 @@ const newStack = () => new Stack(new App(), 'Stack', { env: ENV });
 
 function make(props: Partial<RetrainingTriggerProps> = {}, stack = newStack(), id = 'Retraining') {
   const trigger = new RetrainingTrigger(stack, id, {
-    monitors: { monitorIds: ['Stack/DataQuality'] },
+    monitors: groupOf(['Stack/DataQuality']),
     pipeline: sagemaker.CfnPipeline.fromPipelineName(stack, `Pipeline-${id}`, 'churn'),
     ...props,
   });
@@ -60,7 +62,7 @@ describe('the rule', () => {
 
   test('includes monitors that joined the group after the trigger was made', () => {
     const monitorIds = ['b'];
-    const { stack } = make({ monitors: { monitorIds } });
+    const { stack } = make({ monitors: groupOf(monitorIds) });
     monitorIds.push('c', 'a', 'c');
     Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
       EventPattern: { detail: { monitorId: ['a', 'b', 'c'] } },
@@ -207,9 +209,17 @@ describe('the table of leases', () => {
   });
 });
 
+test('the rule is on the bus of the monitors', () => {
+  const stack = newStack();
+  make({ monitors: groupOf(['Stack/DataQuality'], new events.EventBus(stack, 'Bus')) }, stack);
+  Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+    EventBusName: { Ref: Match.stringLikeRegexp('^Bus') },
+  });
+});
+
 describe('a trigger fails', () => {
   test('at synthesis when its group stays empty', () => {
-    const { stack } = make({ monitors: { monitorIds: [] } });
+    const { stack } = make({ monitors: groupOf([]) });
     expect(() => Template.fromStack(stack)).toThrow(
       "EmptyMonitorGroup at Stack/Retraining/Rule: 'monitors' is [], allowed is 1 monitor or more (add one to the group)",
     );
@@ -222,7 +232,7 @@ describe('a trigger fails', () => {
       detail: { status: ['CompletedWithViolations'], monitorId: [''] },
     });
     const synth = (size: number) => {
-      const { stack } = make({ monitors: { monitorIds: ['x'.repeat(size - fixed.length)] } });
+      const { stack } = make({ monitors: groupOf(['x'.repeat(size - fixed.length)]) });
       return () => Template.fromStack(stack);
     };
     expect(synth(2048)).not.toThrow();
@@ -261,7 +271,7 @@ test('endpoint, monitor and retraining in three stacks have no cycle, and retrai
   const endpoint = new Endpoint(serving, 'Endpoint', { variants: [newVariant(serving)], dataCapture });
   const reader = new iam.Role(monitoring, 'Reader', { assumedBy: new iam.AccountRootPrincipal() });
   endpoint.capturedData?.grantRead(reader, endpoint.endpointName);
-  make({ monitors: { monitorIds: ['Monitoring/DataQuality'] } }, training);
+  make({ monitors: groupOf(['Monitoring/DataQuality']) }, training);
   app.synth();
   expect(monitoring.dependencies).toEqual([serving]);
   expect(training.dependencies).toEqual([]);

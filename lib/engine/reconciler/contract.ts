@@ -27,6 +27,8 @@ export interface ExpectedMonitor {
   readonly window?: { readonly startHours: number; readonly endHours: number };
   /** `s3://bucket/prefix` of the labels; absent for monitors that need none */
   readonly groundTruthUri?: string;
+  /** ARN of the bus that receives the events of its executions; the account's default bus where absent */
+  readonly eventBus?: string;
 }
 
 /** Input of the reconciler, at every hour. */

@@ -11,7 +11,7 @@ import { stackSingleton } from '../../core/stack-singleton';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
 import { FILES } from '../../outcome/contract';
 import { reconcilerIdOf } from '../../outcome/monitor-id';
-import { allowPublishing } from '../../outcome/publishing-grant';
+import { allowEvents, allowMetrics } from '../../outcome/publishing-grant';
 import type { ReportsPlace } from '../../outcome/reports-place';
 import { LISTING } from '../execution-listing';
 import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './contract';
@@ -55,7 +55,7 @@ export class Reconciler extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 512,
     });
-    allowPublishing(this.handler);
+    allowMetrics(this.handler);
     this.schedule = this.makeSchedule();
   }
 
@@ -73,8 +73,10 @@ export class Reconciler extends Construct {
       everyHours: spec.frequency.intervalHours,
       startHour: spec.frequency.startHour,
       output: { bucket: bucket.bucketName, prefix },
+      eventBus: spec.eventBus?.eventBusArn,
       ...expectation,
     });
+    allowEvents(this.handler, spec.eventBus);
     this.once('judging', spec.reports, ({ bucket, stackPattern }) => {
       grantGetObjects(this.handler, bucket, stackPattern);
       grantListPrefixes(this.handler, bucket, stackPattern); // without it a missing report looks like a denied one
@@ -89,6 +91,7 @@ export class Reconciler extends Construct {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
    */
   public allowConcluding(spec: MonitorSpec): void {
+    allowEvents(this.handler, spec.eventBus);
     this.once('concluding', spec.reports, ({ bucket, stackPattern }) => {
       allow(this.handler, LISTING);
       grantPutObjects(this.handler, bucket, `${stackPattern}/${FILES.report}`);

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { HandlerFunction } from '../../core/handler-function';
-import { allowPublishing } from '../../outcome/publishing-grant';
+import { allowMetrics } from '../../outcome/publishing-grant';
 import { PROFILE_NODE_OPTIONS } from './contract';
 
 /** Lists the window's objects and groups them. @internal */
@@ -33,6 +33,6 @@ export function concludeFunction(scope: Construct): HandlerFunction {
     timeout: Duration.minutes(5),
     memorySize: 1769,
   });
-  allowPublishing(handler);
+  allowMetrics(handler);
   return handler;
 }

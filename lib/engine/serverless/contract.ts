@@ -30,6 +30,8 @@ export interface MonitorRequest {
   readonly output: PrefixLocation;
   /** features whose drift becomes a metric; each is billed as a custom metric */
   readonly featureMetrics: string[];
+  /** ARN of the bus that receives the event; the account's default bus where absent */
+  readonly eventBus?: string;
 }
 
 /** Input of the state machine. */

@@ -14,6 +14,7 @@ import type { MonitorKind } from '../../kind/monitor-kind';
 import { type DataQualityMonitorSpec, validateSpec } from '../../monitor/kind-spec';
 import type { EndpointInput, EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import { allowEvents } from '../../outcome/publishing-grant';
 import { sayWhatStays } from '../../outcome/reports-bucket';
 import type { ReportsPlace } from '../../outcome/reports-place';
 import { Reconciler } from '../reconciler/reconciler';
@@ -61,6 +62,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     if (!isSupported(spec)) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
     checkEndpoint(scope, spec);
     const machine = AnalysisMachine.of(scope);
+    allowEvents(machine.conclude, spec.eventBus);
     grantWindow(machine, spec);
     sayWhatStays(spec.reports.bucket);
     const own = new Construct(scope, OWN_ID);
@@ -216,6 +218,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
     ...settings,
     output: { bucket: spec.reports.bucket.bucketName, prefix: spec.reports.prefix },
     featureMetrics: spec.dataQuality.featureMetrics,
+    eventBus: spec.eventBus?.eventBusArn,
   };
 }
 

@@ -13,6 +13,14 @@ import {
   type PublicationStep,
 } from '../contract';
 
+/** Where and how a run is told. */
+export interface Publishing {
+  /** Features whose drift becomes a metric. */
+  readonly featureMetrics: readonly string[];
+  /** ARN of the bus that receives the event; the account's default bus where absent. */
+  readonly eventBus?: string;
+}
+
 /**
  * The metrics of one run, stamped with the time of publication: Completed, Failed and NoData always, as 0 or 1; Violations only when
  * something was analysed; FeatureDrift for those of `featureMetrics` that have a distance.
@@ -48,9 +56,10 @@ export function outcomeMetrics(report: ExecutionReport, featureMetrics: readonly
   ];
 }
 
-/** The event of one run. */
-export function outcomeEvent(outcome: ExecutionCompletedDetail): PutEventsRequestEntry {
-  return { Source: EVENT_SOURCE, DetailType: EVENT_DETAIL_TYPE, Detail: JSON.stringify(outcome) };
+/** The event of one run, for a bus, or for the account's default bus. */
+export function outcomeEvent(outcome: ExecutionCompletedDetail, eventBus?: string): PutEventsRequestEntry {
+  const event = { Source: EVENT_SOURCE, DetailType: EVENT_DETAIL_TYPE, Detail: JSON.stringify(outcome) };
+  return eventBus === undefined ? event : { ...event, EventBusName: eventBus };
 }
 
 /**
@@ -61,12 +70,12 @@ export function outcomeEvent(outcome: ExecutionCompletedDetail): PutEventsReques
  */
 export async function publishOutcome(
   report: ExecutionReport,
-  featureMetrics: readonly string[],
+  { featureMetrics, eventBus }: Publishing,
   save: (report: ExecutionReport) => Promise<void>,
 ): Promise<void> {
   const steps: { readonly [step in PublicationStep]: () => Promise<void> } = {
     metrics: () => putMetrics(METRIC_NAMESPACE, outcomeMetrics(report, featureMetrics, new Date())),
-    event: () => putEvent(outcomeEvent(report.outcome)),
+    event: () => putEvent(outcomeEvent(report.outcome, eventBus)),
   };
   let current = report;
   for (const step of ['metrics', 'event'] as const) {

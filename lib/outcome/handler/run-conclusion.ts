@@ -4,14 +4,12 @@ import { readJsonIfExists, writeJson } from '../../runtime/s3';
 import { type ExecutionReport, type ExecutionStatus, FILES } from '../contract';
 import { type Conclusion, executionReport, type MonitorRun } from '../execution-report';
 import { reportDisposition } from '../report-disposition';
-import { publishOutcome } from './publication';
+import { type Publishing, publishOutcome } from './publication';
 
 /** How a run ended, as far as its engine knows. */
-export interface RunEnd {
+export interface RunEnd extends Publishing {
   /** Whether it is known to have failed before its data are looked at. */
   readonly hasFailed: boolean;
-  /** Features whose drift becomes a metric. */
-  readonly featureMetrics: readonly string[];
   /** Looks at its data; asked for only where no report is there that stands. */
   readonly conclusion: () => Promise<Conclusion>;
 }
@@ -34,7 +32,7 @@ export async function concludeRun(run: MonitorRun, end: RunEnd): Promise<Conclud
   const stands = existing && disposition === 'finish';
   const report = stands ? existing : executionReport(run, await end.conclusion(), new Date());
   if (!stands) await save(report);
-  await publishOutcome(report, end.featureMetrics, save);
+  await publishOutcome(report, end, save);
   const { status, monitorId, executionId: reportedBy, violationCount, failureReason } = report.outcome;
   log(disposition, { execution: executionId, reportedBy, monitorId, status, violationCount, failureReason });
   return { status, published: true };

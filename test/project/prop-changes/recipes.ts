@@ -1,4 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -41,6 +42,7 @@ const data = (stack: Stack) => stack.node.findChild('Data') as s3.IBucket;
 const other = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Other', 'other-data');
 const key = (stack: Stack) => new kms.Key(stack, 'OtherKey');
 const topic = (stack: Stack) => new sns.Topic(stack, 'OtherTopic');
+const bus = (stack: Stack) => new events.EventBus(stack, 'OtherBus');
 const role = (stack: Stack) => {
   const made = new iam.Role(stack, 'OtherRole', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
   data(stack).grantReadWrite(made);
@@ -79,6 +81,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoredEndpointOptions.capturedData': (stack) => CapturedData.at(data(stack), 'elsewhere'),
   'MonitorPlacement.reportsBucket': other,
   'MonitorPlacement.reportsPrefix': to('elsewhere'),
+  'MonitorPlacement.eventBus': bus,
   'ModelProps.contentTypes': to(['application/json']),
   'ModelProps.environment': to({ LEVEL: 'debug' }),
   'ModelProps.image': () => ModelImage.fromUri(IMAGE),
@@ -147,6 +150,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitorAttributes.monitorKind': to(MonitorKind.MODEL_BIAS),
   'MonitorAttributes.endpointName': to('Another'),
   'MonitorAttributes.interval': to(Duration.days(1)),
+  'MonitorAttributes.eventBus': bus,
   'MonitorAlarmsProps.monitor': elsewhere,
   'MonitorAlarmsProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'MonitorAlarmsProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],

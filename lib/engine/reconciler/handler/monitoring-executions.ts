@@ -61,6 +61,7 @@ export async function concludeExecution(monitor: ExpectedMonitor, execution: Mon
   await concludeRun(run, {
     hasFailed: !hasFiles(execution),
     featureMetrics: [],
+    eventBus: monitor.eventBus,
     conclusion: async () => {
       const files = hasFiles(execution) ? await executionFiles(monitor, run.folder) : { recordCount: 0 };
       const conclusion = executionConclusion({ monitor, execution, files });

@@ -15,6 +15,7 @@ export async function concludeMonitor(event: ConcludeEvent, request: MonitorRequ
   const concluded = await concludeRun(monitorRun(request, execution), {
     hasFailed: error !== undefined,
     featureMetrics: request.featureMetrics,
+    eventBus: request.eventBus,
     conclusion: () => conclusionOf(event, request),
   });
   if (!concluded.published) log('skip', { execution, monitorId: request.monitor.id, status: concluded.status });

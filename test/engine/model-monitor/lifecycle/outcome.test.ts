@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { THROTTLED } from '../../../../lib/cloud/account/faults';
 import type { ExecutionPlan } from '../../../../lib/cloud/account/sagemaker/monitoring-executions';
@@ -38,7 +39,7 @@ afterAll(() => {
 });
 
 /** A synthesized app whose stack has a monitor of each kind, of one endpoint or of batch transform jobs. */
-function assembly(input: 'endpoint' | 'batch'): string {
+function assembly(input: 'endpoint' | 'batch', hasBus = false): string {
   const outdir = mkdtempSync(path.join(tmpdir(), 'outcome-'));
   folders.push(outdir);
   const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
@@ -48,7 +49,10 @@ function assembly(input: 'endpoint' | 'batch'): string {
       : { data: MonitoredData.batchTransform(givenTransforms(stack)) }),
     engine: MonitoringEngine.modelMonitor(),
     notificationTopic: new sns.Topic(stack, 'Topic'),
+    eventBus: hasBus ? new events.EventBus(stack, 'Bus') : undefined,
   });
+  monitoring.onViolations('Ours');
+  new events.Rule(stack, 'Others', { eventPattern: { source: ['cdk-sagemaker-monitoring'] } });
   const baseline = givenBaseline(stack);
   const groundTruth = givenLabels(stack);
   const problem = ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 });
@@ -61,8 +65,8 @@ function assembly(input: 'endpoint' | 'batch'): string {
 }
 
 /** Deploys, and passes the time until the monitors are known to the reconciler and the next full hour is there. */
-async function deployed(input: 'endpoint' | 'batch' = 'endpoint'): Promise<void> {
-  expect(await cloud.deploy(assembly(input))).toMatchObject({ status: 'CREATE_COMPLETE' });
+async function deployed(input: 'endpoint' | 'batch' = 'endpoint', hasBus = false): Promise<void> {
+  expect(await cloud.deploy(assembly(input, hasBus))).toMatchObject({ status: 'CREATE_COMPLETE' });
   await cloud.pass({ hours: 1 });
   await cloud.pass({ minutes: 60 - cloud.now.getUTCMinutes() });
 }
@@ -142,6 +146,22 @@ describe('of a stack with monitors of all kinds', () => {
     expect(reasons).toContainEqual(expect.stringContaining('ModelQuality: GroundTruthNotFound: no labels'));
     expect(alarmed().filter((name) => name.includes('Failed'))).toHaveLength(2);
     expect(alarmed().filter((name) => name.includes('Missed'))).toHaveLength(1); // attributions: one alarm for all monitors
+  });
+
+  test.each([
+    ['the default bus', false, ['Digest/Rule', 'Others', 'Ours']],
+    ['a bus of their own', true, ['Digest/Rule', 'Ours']],
+  ])('an outcome goes to %s, and to the rules that listen there', async (_, hasBus, rules) => {
+    await deployed('endpoint', hasBus);
+    begin('ModelBias', findings('ModelBias'));
+    await cloud.pass({ hours: 3 });
+    expect(statuses()).toEqual(['ModelBias CompletedWithViolations']);
+    const { matches, title } = {
+      matches: cloud.account.recorder.matches,
+      title: cloud.account.recorder.title.bind(cloud.account.recorder),
+    };
+    const matched = matches.filter(({ event }) => event.source === 'cdk-sagemaker-monitoring');
+    expect(matched.map(({ ruleArn }) => title(ruleArn).replace('Monitoring/', '')).sort()).toEqual(rules);
   });
 
   test('a throttled list, a refused event and a lost answer end in one outcome', async () => {

@@ -1,0 +1,50 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { ValidationError } from '../core/validation-error';
+import type { ExecutionStatus } from '../outcome/contract';
+import type { IMonitorGroup } from './monitor-group';
+import { outcomePattern, validateOutcomePattern } from './outcome-pattern';
+
+/** What a rule on the outcome of monitors is made from. */
+export interface OutcomeRuleProps {
+  readonly monitors: IMonitorGroup;
+  /** How the runs ended; absent: in any way. */
+  readonly statuses?: ExecutionStatus[];
+  readonly options: events.OnEventOptions;
+}
+
+/**
+ * A rule on the bus of a group's monitors that matches their runs; monitors that join the group later are included.
+ *
+ * @internal
+ */
+export function outcomeRule(scope: Construct, id: string, props: OutcomeRuleProps): events.Rule {
+  const { monitors, statuses, options } = props;
+  const { target, eventPattern, crossStackScope = scope, ...others } = options;
+  const { eventBus } = monitors;
+  if (eventBus) refuseElsewhere(crossStackScope, eventBus);
+  const rule = new events.Rule(crossStackScope, id, {
+    ...others,
+    eventBus,
+    eventPattern: outcomePattern(monitors, statuses),
+    targets: target ? [target] : [],
+  });
+  if (eventPattern) rule.addEventPattern(eventPattern);
+  validateOutcomePattern(rule, monitors);
+  return rule;
+}
+
+/** A rule lies where its bus is: it would listen to a bus of the same name here. */
+function refuseElsewhere(scope: Construct, { env: { account, region } }: events.IEventBus): void {
+  const stack = Stack.of(scope);
+  const differs = (bus: string, here: string) => !Token.isUnresolved(bus) && !Token.isUnresolved(here) && bus !== here;
+  if (!differs(account, stack.account) && !differs(region, stack.region)) return;
+  const problem = {
+    prop: 'eventBus',
+    got: `a bus of ${account} in ${region}`,
+    allowed: `one of ${stack.account} in ${stack.region}`,
+    advice: 'make the rule where the bus is, in a stack that imports the monitor',
+  };
+  throw new ValidationError('EventBusElsewhere', [problem], scope);
+}
