@@ -20,6 +20,7 @@ import {
 import { ModelQualityMonitor, type ModelQualityMonitorOptions } from './monitor/model-quality-monitor';
 import type { IMonitor } from './monitor/monitor';
 import type { IMonitorGroup } from './monitor/monitor-group';
+import { monitorOutputs } from './monitor/monitor-outputs';
 import type { MonitorPlacement } from './monitor/monitor-placement';
 import { MONITOR_PLACEMENT } from './monitor/monitor-placement';
 import type { IMonitoringEngine } from './monitor/monitoring-engine';
@@ -156,7 +157,8 @@ const ADDED = {
  * });
  */
 export class ModelMonitoring extends Construct implements IMonitorGroup {
-  private readonly alarmsByMonitor = new Map<IMonitor, MonitorAlarms>();
+  private readonly alarmsByMonitor = new Map<EngineMonitor, MonitorAlarms>();
+  private hasOutputs = false;
   private readonly props: ModelMonitoringProps;
   private readonly engine: IMonitoringEngine;
   private readonly alarmActions: cloudwatch.IAlarmAction[];
@@ -243,13 +245,24 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     const made = new MonitorAlarms(monitor, ALARMS, { ...differing, monitor, alarmActions, okActions });
     if (monitor.engineBinding.reconcilerId !== undefined) this.shareAlarms(monitor);
     this.alarmsByMonitor.set(monitor, made);
+    if (this.hasOutputs) monitorOutputs(monitor);
     return made;
+  }
+
+  /**
+   * Adds outputs to the stack, of the monitors that are there and of those that are added later: where each monitor's reports lie, and for a monitor on
+   * Model Monitor the command that runs it once.
+   */
+  public addOutputs(): void {
+    if (this.hasOutputs) return;
+    this.hasOutputs = true;
+    for (const monitor of this.alarmsByMonitor.keys()) monitorOutputs(monitor);
   }
 
   /** The alarms of a monitor that was added. */
   public alarmsOf(monitor: IMonitor): MonitorAlarms {
     requireProps({ monitor }, { monitor: MONITOR }, this);
-    const alarms = this.alarmsByMonitor.get(monitor);
+    const [, alarms] = [...this.alarmsByMonitor].find(([added]) => added === monitor) ?? [];
     if (alarms) return alarms;
     const problem = { prop: 'monitor', got: monitor.monitorId, allowed: 'a monitor that was added here' };
     throw new ValidationError('UnknownMonitor', [problem], this);

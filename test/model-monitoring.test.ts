@@ -118,6 +118,34 @@ describe('model monitoring', () => {
   });
 });
 
+describe('outputs', () => {
+  const outputs = (stack: Stack) => Template.fromStack(stack).toJSON().Outputs ?? {};
+
+  test('are none unless they are asked for', () => {
+    const { stack, monitoring, baseline } = make();
+    monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    expect(outputs(stack)).toEqual({});
+  });
+
+  test('are added for monitors that are there and that come, each once: its reports, and what runs it once', () => {
+    const stack = newStack();
+    const { monitoring, baseline } = make({ reportsBucket: s3.Bucket.fromBucketName(stack, 'Mine', 'mine') }, stack);
+    monitoring.addDataQualityMonitor('Ours', { baseline });
+    monitoring.addOutputs();
+    monitoring.addOutputs();
+    monitoring.addDataQualityMonitor('Theirs', { baseline, engine: MonitoringEngine.modelMonitor() });
+    const made = outputs(stack);
+    expect(Object.keys(made).map((id) => id.slice(0, -8))).toEqual([
+      'MonitoringOursReportsUri',
+      'MonitoringTheirsReportsUri',
+      'MonitoringTheirsRunOnceCommand',
+    ]);
+    const [ours] = Object.values(made);
+    const Value = 's3://mine/model-monitoring/Stack/Monitoring/Ours/';
+    expect(ours).toEqual({ Description: 'Reports of the monitor Stack/Monitoring/Ours', Value });
+  });
+});
+
 describe('the bus', () => {
   test('is what every monitor publishes on, and where messages and retraining listen', () => {
     const stack = newStack();

@@ -1,10 +1,12 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { having, requireProps, type Shapes } from '../core/prop-shapes';
 import { validatePrefix } from '../core/s3-prefix';
-import { throwIfAny } from '../core/validation-error';
+import { throwIfAny, ValidationError } from '../core/validation-error';
 import type { KindProp } from '../kind/kind-sheet';
 import { reportsBucketOf } from '../outcome/reports-bucket';
 import { type ReportsPlace, reportsPlace } from '../outcome/reports-place';
@@ -38,7 +40,7 @@ type CommonSpec = Omit<MonitorSpec, 'kind' | KindProp>;
  * Each run writes its report below `{reportsPrefix}/{monitorId}/yyyy/mm/dd/hh/`; on Model Monitor the names of endpoint and schedule
  * stand in between.
  */
-export abstract class EngineMonitor extends Monitor {
+export abstract class EngineMonitor extends Monitor implements iam.IGrantable, ec2.IConnectable {
   public readonly endpointName?: string;
   public readonly interval: Duration;
   public readonly eventBus?: events.IEventBus;
@@ -91,6 +93,19 @@ export abstract class EngineMonitor extends Monitor {
    */
   protected _bind(engine: IMonitoringEngine, part: Pick<MonitorSpec, KindProp>): EngineBinding {
     return engine.bind(this, { ...this.common, kind: this.monitorKind, ...part });
+  }
+
+  /** Who reads the captured data: the role of its jobs, or on the serverless engine that of a function which all monitors of the stack share. */
+  public get grantPrincipal(): iam.IPrincipal {
+    return this.engineBinding.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
+  }
+
+  /** Network connections of its jobs. Throws where they are in no VPC. */
+  public get connections(): ec2.Connections {
+    const { connections } = this.engineBinding;
+    if (connections) return connections;
+    const allowed = 'a monitor whose engine is told a VPC: MonitoringEngine.modelMonitor({ vpc })';
+    throw new ValidationError('NotInVpc', [{ prop: 'connections', got: 'none', allowed }], this);
   }
 
   public metricFeatureDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {

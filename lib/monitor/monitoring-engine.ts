@@ -1,4 +1,6 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { Baseline } from '../baseline/baseline';
@@ -162,6 +164,20 @@ export interface EngineBinding {
    * @default - the engine has none
    */
   readonly oneTimeRunCommand?: string;
+
+  /**
+   * Who reads the captured data. On the serverless engine it is the same for all monitors of a stack.
+   *
+   * @default - not known: nothing can be granted to the monitor
+   */
+  readonly grantPrincipal?: iam.IPrincipal;
+
+  /**
+   * Network connections of its jobs.
+   *
+   * @default - it has none: it is in no VPC of the app
+   */
+  readonly connections?: ec2.Connections;
 
   /** What the engine publishes of features, measures and groups; it throws for what it does not. */
   readonly metrics: IEngineMetrics;

@@ -1,13 +1,17 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { ServiceMetrics } from '../../lib/engine/model-monitor/metric/service-metrics';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { MonitorKind } from '../../lib/kind/monitor-kind';
+import type { IEngineMetrics } from '../../lib/monitor/engine-metrics';
 import { FeatureMetrics } from '../../lib/monitor/feature-metrics';
 import { type IMonitor, Monitor } from '../../lib/monitor/monitor';
 import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../lib/outcome/contract';
-import { newMonitor, newStack } from './fixtures';
+import { ENV, newMonitor, newStack } from './fixtures';
+import { statementsOfRole } from './readable-template';
 
 test('the names of metrics, dimensions and events do not change: alarms and rules of users depend on them', () => {
   expect({ METRIC_NAMESPACE, METRIC_DIMENSIONS, METRICS }).toEqual({
@@ -145,5 +149,25 @@ describe('an imported monitor', () => {
       MonitorId: 'Churn/DataQuality',
       Feature: 'tenure',
     });
+  });
+});
+
+describe('what is granted to a monitor', () => {
+  test.each([
+    ['the role of its jobs', MonitoringEngine.modelMonitor(), 'DataQualityRole'],
+    ['the function that reads captured data', MonitoringEngine.serverless(), 'AnalysisProfileRole'],
+  ])('is granted to %s', (_, engine, role) => {
+    const stack = newStack({ env: ENV });
+    const grantee: iam.IGrantable = newMonitor(stack, { engine });
+    new kms.Key(stack, 'Key').grantDecrypt(grantee);
+    const decrypt = statementsOfRole(stack, role).filter(({ Action }) => Action === 'kms:Decrypt');
+    expect(decrypt.map(({ Resource }) => Resource)).toEqual([`\${Key.Arn}`]);
+  });
+
+  test('is said to go nowhere, where an engine does not know its role', () => {
+    const stack = newStack({ env: ENV });
+    const bind = () => ({ metrics: {} as IEngineMetrics });
+    const monitor = newMonitor(stack, { engine: { bind } });
+    expect(monitor.grantPrincipal).toBeInstanceOf(iam.UnknownPrincipal);
   });
 });

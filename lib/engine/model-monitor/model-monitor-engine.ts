@@ -8,7 +8,7 @@ import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
 import { MonitorBaselines } from './baseline/monitor-baselines';
 import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job/cluster';
 import { executionRole } from './job/execution-role';
-import { networkConfig, networkProblems } from './job/network';
+import { jobNetwork, networkProblems } from './job/network';
 import { jobOutput } from './job/output';
 import { tagProblems, tagsOf } from './job/tags';
 import type { JobBlueprint } from './kinds/blueprint';
@@ -48,7 +48,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     this.validate(scope, spec, blueprint);
     const { options } = this;
     const role = executionRole(scope, spec, options);
-    const network = networkConfig(scope, options, role);
+    const { config: network, connections } = jobNetwork(scope, options, role);
     const baselines = new MonitorBaselines(scope, { spec, role, blueprint, options, network });
     const baseline = spec.baseline.bind(scope, baselines);
     const definition = blueprint.define({
@@ -72,7 +72,8 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     const { monitoringScheduleName } = schedule;
     const { labels } = blueprint;
     const expected = expectRuns(scope, spec, { monitoringScheduleName, scheduleIdentity: creationTime, labels });
-    return { ...expected, ...schedule, metrics: this.metricsOf(scope, spec, monitoringScheduleName) };
+    const metrics = this.metricsOf(scope, spec, monitoringScheduleName);
+    return { ...expected, ...schedule, metrics, grantPrincipal: role.grantPrincipal, connections };
   }
 
   private metricsOf(scope: Construct, spec: MonitorSpec, monitoringScheduleName: string): MonitorServiceMetrics {

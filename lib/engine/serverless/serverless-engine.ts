@@ -75,7 +75,8 @@ export class ServerlessEngine implements IMonitoringEngine {
       graceMinutes: GRACE_MINUTES,
       scheduleIdentity: ref,
     });
-    return { reconcilerId, metrics: new ServerlessMetrics(scope, { ...spec, ...spec.dataQuality }) };
+    const metrics = new ServerlessMetrics(scope, { ...spec, ...spec.dataQuality });
+    return { reconcilerId, metrics, grantPrincipal: machine.profile.grantPrincipal };
   }
 }
 

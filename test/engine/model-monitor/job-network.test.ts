@@ -158,3 +158,34 @@ describe('the limits of a VPC', () => {
     );
   });
 });
+
+describe('the connections of a monitor', () => {
+  test('[E2] are those of its jobs in the VPC', () => {
+    const { stack, vpc } = newVpc();
+    const monitor = newMonitor(stack, { engine: MonitoringEngine.modelMonitor({ vpc }) });
+    const connectable: ec2.IConnectable = monitor;
+    const registry = new ec2.SecurityGroup(stack, 'Registry', { vpc });
+    registry.connections.allowFrom(connectable, ec2.Port.HTTPS);
+    expect(resourceOf(stack, INGRESS).Properties).toMatchObject({
+      GroupId: `\${Registry.GroupId}`,
+      SourceSecurityGroupId: `\${DataQualitySecurityGroup.GroupId}`,
+      FromPort: 443,
+    });
+  });
+
+  test('are those of the groups of the user', () => {
+    const { stack, vpc } = newVpc();
+    const securityGroups = newGroups(stack, vpc, 1);
+    const monitor = newMonitor(stack, { engine: MonitoringEngine.modelMonitor({ vpc, securityGroups }) });
+    expect(monitor.connections.securityGroups).toEqual(securityGroups);
+  });
+
+  test.each([MonitoringEngine.modelMonitor(), MonitoringEngine.serverless()])(
+    'are none in no VPC, case %#',
+    (engine) => {
+      expect(() => newMonitor(newStack(), { engine }).connections).toThrow(
+        "NotInVpc at Stack/DataQuality: 'connections'",
+      );
+    },
+  );
+});

@@ -25,26 +25,34 @@ const VPC_ACTIONS = [
   'ec2:DescribeVpcs',
 ];
 
+/** What a run may reach, and who may reach it. */
+export interface JobNetwork {
+  /** Absent where no option speaks of it. */
+  readonly config?: sagemaker.CfnDataQualityJobDefinition.NetworkConfigProperty;
+  /** Of its instances, in a VPC. */
+  readonly connections?: ec2.Connections;
+}
+
 /**
- * What a run may reach, and who may reach it; nothing where no option speaks of it. In a VPC, the role may attach the instances to it.
+ * The network of a monitor's jobs. In a VPC, the role may attach the instances to it.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
  * @internal
  */
-export function networkConfig(
-  scope: Construct,
-  options: ModelMonitorEngineOptions,
-  role: iam.IRole,
-): sagemaker.CfnDataQualityJobDefinition.NetworkConfigProperty | undefined {
-  const { networkIsolation, interContainerTrafficEncryption, vpc } = options;
-  if ([networkIsolation, interContainerTrafficEncryption, vpc].every((option) => option === undefined))
-    return undefined;
+export function jobNetwork(scope: Construct, options: ModelMonitorEngineOptions, role: iam.IRole): JobNetwork {
+  const { networkIsolation, interContainerTrafficEncryption, vpc, vpcSubnets } = options;
+  if ([networkIsolation, interContainerTrafficEncryption, vpc].every((option) => option === undefined)) return {};
   if (vpc) allowAttaching(role);
-  return {
+  const connections = vpc && connectionsIn(scope, vpc, options);
+  const config = {
     enableNetworkIsolation: networkIsolation,
     enableInterContainerTrafficEncryption: interContainerTrafficEncryption,
-    vpcConfig: vpc && vpcConfig(scope, vpc, options),
+    vpcConfig: connections && {
+      subnets: vpc.selectSubnets(vpcSubnets).subnetIds,
+      securityGroupIds: connections.securityGroups.map(({ securityGroupId }) => securityGroupId),
+    },
   };
+  return { config, connections };
 }
 
 /**
@@ -78,19 +86,11 @@ function allowAttaching(role: iam.IRole): void {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/process-vpc.html
  */
-function vpcConfig(
-  scope: Construct,
-  vpc: ec2.IVpc,
-  options: ModelMonitorEngineOptions,
-): sagemaker.CfnDataQualityJobDefinition.VpcConfigProperty {
+function connectionsIn(scope: Construct, vpc: ec2.IVpc, options: ModelMonitorEngineOptions): ec2.Connections {
   const securityGroups = options.securityGroups ?? [ownSecurityGroup(scope, vpc)];
-  if (isDistributed(options)) {
-    new ec2.Connections({ securityGroups }).allowInternally(ec2.Port.allTraffic(), 'Instances of one monitoring job');
-  }
-  return {
-    subnets: vpc.selectSubnets(options.vpcSubnets).subnetIds,
-    securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
-  };
+  const connections = new ec2.Connections({ securityGroups });
+  if (isDistributed(options)) connections.allowInternally(ec2.Port.allTraffic(), 'Instances of one monitoring job');
+  return connections;
 }
 
 function ownSecurityGroup(scope: Construct, vpc: ec2.IVpc): ec2.SecurityGroup {
