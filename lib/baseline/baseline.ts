@@ -251,7 +251,7 @@ class DatasetBaseline extends Baseline {
   public bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig {
     const { overrides } = this;
     refuseOverridesOfOtherKinds(scope, consumer, overrides);
-    const dataset = this.dataset.bind(scope);
+    const dataset = this.dataset._bind(scope);
     throwIfAny('LabelInDataset', labelProblems(consumer, dataset), scope);
     if (!consumer._analysisOf) throw new ValidationError('UnsupportedBaseline', [NO_ANALYSIS], scope);
     const analysis = consumer._analysisOf(dataset, this.options.timeout);

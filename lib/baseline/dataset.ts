@@ -59,7 +59,11 @@ export interface CsvDatasetOptions extends DatasetOptions {
   readonly header?: boolean;
 }
 
-/** Where a dataset lies, and how it is written. */
+/**
+ * Where a dataset lies, and how it is written.
+ *
+ * @internal
+ */
 export interface DatasetConfig {
   /** The bucket. */
   readonly bucket: IBucket;
@@ -142,8 +146,12 @@ export abstract class Dataset {
     return new FileDataset(path, options);
   }
 
-  /** Binds the dataset to the construct that uses it. */
-  public abstract bind(scope: Construct): DatasetConfig;
+  /**
+   * Binds the dataset to the construct that uses it.
+   *
+   * @internal
+   */
+  public abstract _bind(scope: Construct): DatasetConfig;
 }
 
 const COLUMNS = struct<DatasetColumns>({
@@ -161,7 +169,7 @@ class BucketDataset extends Dataset {
     throwIfAny('InvalidDataset', validateKeyOrFolder('objectKey', config.objectKey));
   }
 
-  public bind(): DatasetConfig {
+  public _bind(): DatasetConfig {
     return this.config;
   }
 }
@@ -174,7 +182,7 @@ class FileDataset extends Dataset {
     super();
   }
 
-  public bind(scope: Construct): DatasetConfig {
+  public _bind(scope: Construct): DatasetConfig {
     throwIfAny('InvalidDataset', folderProblems(this.path), scope);
     const asset = new assets.Asset(scope, 'Dataset', { path: this.path });
     const { header, columns } = this.options;

@@ -101,7 +101,11 @@ export interface ApplyDataCaptureOptions {
   readonly grantee: iam.IGrantable;
 }
 
-/** What an endpoint configuration says about data capture. */
+/**
+ * What an endpoint configuration says about data capture.
+ *
+ * @internal
+ */
 export interface DataCaptureConfig {
   /** Where the captured data lie. */
   readonly capturedData: CapturedData;
@@ -193,7 +197,7 @@ export abstract class DataCapture {
       { config: CONFIG, options: struct<ApplyDataCaptureOptions>({ grantee: GRANTEE }) },
     );
     throwIfAny('InvalidDataCaptureTarget', problemsOfTarget(config), config);
-    const capture = this.bind(config, [options.grantee]);
+    const capture = this._bind(config, [options.grantee]);
     config.dataCaptureConfig = renderCapture(capture);
     const { grantPrincipal } = options.grantee;
     if (Construct.isConstruct(grantPrincipal)) config.node.addDependency(grantPrincipal);
@@ -205,8 +209,10 @@ export abstract class DataCapture {
    *
    * @param scope the endpoint
    * @param models the models of the endpoint: SageMaker captures with their roles
+   *
+   * @internal
    */
-  public abstract bind(scope: Construct, models: iam.IGrantable[]): DataCaptureConfig;
+  public abstract _bind(scope: Construct, models: iam.IGrantable[]): DataCaptureConfig;
 }
 
 const CONFIG = having('attrEndpointConfigName', 'an endpoint configuration (CfnEndpointConfig)');
@@ -250,7 +256,7 @@ class BucketCapture extends DataCapture {
     this.capturedData = CapturedData.at(bucket, this.prefix, { encryptionKey: options.encryptionKey });
   }
 
-  public bind(_scope: Construct, models: iam.IGrantable[]): DataCaptureConfig {
+  public _bind(_scope: Construct, models: iam.IGrantable[]): DataCaptureConfig {
     for (const grantee of models) this.capturedData.grantWrite(grantee);
     return {
       capturedData: this.capturedData,

@@ -231,14 +231,14 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
 
   private createConfig(props: EndpointProps): sagemaker.CfnEndpointConfig {
     const models = props.variants.map((variant) => variant.model);
-    const capture = props.dataCapture?.bind(this, models);
+    const capture = props.dataCapture?._bind(this, models);
     if (capture) this.warnOfBase64(models, capture);
     for (const model of models) {
       props.encryptionKey?.grant(model, 'kms:CreateGrant', 'kms:DescribeKey');
     }
     const config = new sagemaker.CfnEndpointConfig(this, 'Config', {
       // no name: every change is a replacement, and a fixed name would collide with its predecessor
-      productionVariants: props.variants.map((variant) => variant.bind(this)),
+      productionVariants: props.variants.map((variant) => variant._bind(this)),
       dataCaptureConfig: capture && renderCapture(capture),
       kmsKeyId: props.encryptionKey?.keyArn,
     });

@@ -7,7 +7,11 @@ import { requireProps, TEXT } from '../core/prop-shapes';
 import { validateKey } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
 
-/** A model's artifact, as the model's definition names it. */
+/**
+ * A model's artifact, as the model's definition names it.
+ *
+ * @internal
+ */
 export interface ModelDataConfig {
   /** `s3://bucket/key` */
   readonly modelDataUrl: string;
@@ -39,8 +43,10 @@ export abstract class ModelData {
    *
    * @param scope the model
    * @param grantee the model's role
+   *
+   * @internal
    */
-  public abstract bind(scope: Construct, grantee: iam.IGrantable): ModelDataConfig;
+  public abstract _bind(scope: Construct, grantee: iam.IGrantable): ModelDataConfig;
 }
 
 class BucketModelData extends ModelData {
@@ -52,7 +58,7 @@ class BucketModelData extends ModelData {
     throwIfAny('InvalidModelData', [...validateKey('objectKey', objectKey), ...archiveProblems(objectKey)]);
   }
 
-  public bind(_scope: Construct, grantee: iam.IGrantable): ModelDataConfig {
+  public _bind(_scope: Construct, grantee: iam.IGrantable): ModelDataConfig {
     const { bucket, objectKey } = this;
     iam.Grant.addToPrincipalOrResource({
       grantee,

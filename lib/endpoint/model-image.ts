@@ -7,7 +7,11 @@ import { REPOSITORY } from '../core/cdk-shapes';
 import { requireProps, TEXT } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
 
-/** The image of a model's container, as the model's definition names it. */
+/**
+ * The image of a model's container, as the model's definition names it.
+ *
+ * @internal
+ */
 export interface ModelImageConfig {
   /** `{account}.dkr.ecr.{region}.{domain}/{repository}:{tag}` or `...@{digest}` */
   readonly imageUri: string;
@@ -53,8 +57,10 @@ export abstract class ModelImage {
    *
    * @param scope the model
    * @param grantee the model's role
+   *
+   * @internal
    */
-  public abstract bind(scope: Construct, grantee: iam.IGrantable): ModelImageConfig;
+  public abstract _bind(scope: Construct, grantee: iam.IGrantable): ModelImageConfig;
 }
 
 /** Private registry URI, with the endpoints of other partitions and of FIPS. */
@@ -72,7 +78,7 @@ class UriImage extends ModelImage {
     this.uri = uri;
   }
 
-  public bind(scope: Construct, grantee: iam.IGrantable): ModelImageConfig {
+  public _bind(scope: Construct, grantee: iam.IGrantable): ModelImageConfig {
     const because = 'the URI of the image is known at deployment only, and with it its repository';
     allow(grantee, { actions: PULL_ACTIONS, resources: [this.repositoryArn(scope)], because });
     // https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html
@@ -104,7 +110,7 @@ class RepositoryImage extends ModelImage {
     super();
   }
 
-  public bind(_scope: Construct, grantee: iam.IGrantable): ModelImageConfig {
+  public _bind(_scope: Construct, grantee: iam.IGrantable): ModelImageConfig {
     this.repository.grantPull(grantee);
     return { imageUri: this.repository.repositoryUriForTagOrDigest(this.tagOrDigest) };
   }

@@ -24,7 +24,11 @@ export interface ModelPackageOptions {
   readonly modelData?: ModelData[];
 }
 
-/** A model package, as the model's definition names it. */
+/**
+ * A model package, as the model's definition names it.
+ *
+ * @internal
+ */
 export interface ModelPackageConfig {
   /** ARN of the package. */
   readonly modelPackageName: string;
@@ -86,10 +90,12 @@ export class ModelPackage {
    * @param scope the model
    * @param grantee the model's role
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms
+   *
+   * @internal
    */
-  public bind(scope: Construct, grantee: iam.IGrantable): ModelPackageConfig {
+  public _bind(scope: Construct, grantee: iam.IGrantable): ModelPackageConfig {
     refuseReplacedElsewhere(scope, 'modelPackage', this.modelPackageArn);
-    for (const part of [...(this.options.images ?? []), ...(this.options.modelData ?? [])]) part.bind(scope, grantee);
+    for (const part of [...(this.options.images ?? []), ...(this.options.modelData ?? [])]) part._bind(scope, grantee);
     return { modelPackageName: this.modelPackageArn };
   }
 }

@@ -191,9 +191,9 @@ export class Model extends Resource implements IModel {
     const resource = new sagemaker.CfnModel(this, 'Resource', {
       executionRoleArn: this.role.roleArn,
       primaryContainer: {
-        image: props.image?.bind(this, this).imageUri,
-        modelPackageName: props.modelPackage?.bind(this, this).modelPackageName,
-        modelDataUrl: props.modelData?.bind(this, this).modelDataUrl,
+        image: props.image?._bind(this, this).imageUri,
+        modelPackageName: props.modelPackage?._bind(this, this).modelPackageName,
+        modelDataUrl: props.modelData?._bind(this, this).modelDataUrl,
         environment: props.environment,
       },
     });

@@ -29,7 +29,11 @@ export interface InstanceVariantOptions {
   readonly initialVariantWeight?: number;
 }
 
-/** What an endpoint configuration says about a variant. */
+/**
+ * What an endpoint configuration says about a variant.
+ *
+ * @internal
+ */
 export interface ProductionVariantConfig {
   /** Unique within the endpoint. */
   readonly variantName: string;
@@ -83,8 +87,10 @@ export abstract class ProductionVariant {
    * Returns how the endpoint configuration describes the variant.
    *
    * @param scope the endpoint
+   *
+   * @internal
    */
-  public abstract bind(scope: Construct): ProductionVariantConfig;
+  public abstract _bind(scope: Construct): ProductionVariantConfig;
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
@@ -121,7 +127,7 @@ class InstanceVariant extends ProductionVariant {
     this.model = options.model;
   }
 
-  public bind(scope: Construct): ProductionVariantConfig {
+  public _bind(scope: Construct): ProductionVariantConfig {
     refuseReplacedElsewhere(scope, 'model', this.model.modelName);
     return {
       variantName: this.variantName,

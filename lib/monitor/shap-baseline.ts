@@ -7,7 +7,11 @@ import { validateKey } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { countProblems, isWritable } from './analysis-problems';
 
-/** Where a SHAP baseline comes from: one of the three. */
+/**
+ * Where a SHAP baseline comes from: one of the three.
+ *
+ * @internal
+ */
 export interface ShapBaselineConfig {
   /**
    * The records themselves, as JSON.
@@ -86,8 +90,10 @@ export abstract class ShapBaseline {
    * Permits to read what lies in S3, and says where the baseline comes from.
    *
    * @param grantee the role of the jobs
+   *
+   * @internal
    */
-  public abstract bind(grantee: iam.IGrantable): ShapBaselineConfig;
+  public abstract _bind(grantee: iam.IGrantable): ShapBaselineConfig;
 
   /**
    * How many features its records have, as far as the app can know: nothing of an object in S3.
@@ -105,7 +111,7 @@ class InlineBaseline extends ShapBaseline {
     super();
   }
 
-  public bind(): ShapBaselineConfig {
+  public _bind(): ShapBaselineConfig {
     return { inlineJson: this.inlineJson };
   }
 
@@ -126,7 +132,7 @@ class BucketBaseline extends ShapBaseline {
     throwIfAny('InvalidShapAnalysis', validateKey('objectKey', objectKey));
   }
 
-  public bind(grantee: iam.IGrantable): ShapBaselineConfig {
+  public _bind(grantee: iam.IGrantable): ShapBaselineConfig {
     grantGetObjects(grantee, this.bucket, this.objectKey);
     grantListPrefixes(grantee, this.bucket, this.objectKey); // Clarify takes it for a prefix
     return { s3Uri: this.bucket.s3UrlForObject(this.objectKey) };
@@ -138,7 +144,7 @@ class ClusteredBaseline extends ShapBaseline {
     super();
   }
 
-  public bind(): ShapBaselineConfig {
+  public _bind(): ShapBaselineConfig {
     return { clusterCount: this.clusterCount };
   }
 }

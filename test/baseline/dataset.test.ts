@@ -10,7 +10,7 @@ describe('a dataset in S3', () => {
   test('has a header by default', () => {
     const stack = newStack();
     const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
-    expect(Dataset.csv(bucket, 'churn/train.csv').bind(stack)).toEqual({
+    expect(Dataset.csv(bucket, 'churn/train.csv')._bind(stack)).toEqual({
       bucket,
       objectKey: 'churn/train.csv',
       format: DatasetFormat.csv(),
@@ -20,7 +20,7 @@ describe('a dataset in S3', () => {
   test('may have no header', () => {
     const stack = newStack();
     const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
-    expect(Dataset.csv(bucket, 'churn/', { header: false }).bind(stack).format.header).toBe(false);
+    expect(Dataset.csv(bucket, 'churn/', { header: false })._bind(stack).format.header).toBe(false);
   });
 });
 
@@ -31,32 +31,32 @@ test.each(['', '/train.csv', 'train*.csv'])('a dataset in S3 fails for the key %
 
 describe('a dataset of this machine', () => {
   test('is uploaded as an asset, whose key changes with the content only', () => {
-    const [one, other] = [newStack(), newStack()].map((stack) => Dataset.csvFile(FILE).bind(stack));
+    const [one, other] = [newStack(), newStack()].map((stack) => Dataset.csvFile(FILE)._bind(stack));
     expect(one.objectKey).toMatch(/^[0-9a-f]{64}\.csv$/);
     expect(other.objectKey).toBe(one.objectKey);
     expect(one.format.header).toBe(true);
   });
 
   test('may have no header', () => {
-    expect(Dataset.csvFile(FILE, { header: false }).bind(newStack()).format.header).toBe(false);
+    expect(Dataset.csvFile(FILE, { header: false })._bind(newStack()).format.header).toBe(false);
   });
 
   test('fails for a folder, which would be uploaded as an archive', () => {
     const stack = newStack();
-    expect(() => Dataset.csvFile(path.dirname(FILE)).bind(stack)).toThrow(
+    expect(() => Dataset.csvFile(path.dirname(FILE))._bind(stack)).toThrow(
       /^InvalidDataset at Stack: 'path' is .* allowed is the path of a file/,
     );
   });
 
   test('fails when the file does not exist', () => {
-    expect(() => Dataset.csvFile('nowhere.csv').bind(newStack())).toThrow('nowhere.csv');
+    expect(() => Dataset.csvFile('nowhere.csv')._bind(newStack())).toThrow('nowhere.csv');
   });
 });
 
 describe("the format is written as Model Monitor's dataset_format", () => {
   const format = (make: (bucket: s3.IBucket) => Dataset) => {
     const stack = newStack();
-    return datasetFormatOf(make(s3.Bucket.fromBucketName(stack, 'Training', 'training')).bind(stack));
+    return datasetFormatOf(make(s3.Bucket.fromBucketName(stack, 'Training', 'training'))._bind(stack));
   };
 
   test.each([true, false])('for CSV with header %p', (header) => {

@@ -7,7 +7,7 @@ function variant(name: string, options: Partial<InstanceVariantOptions> = {}) {
   const stack = new Stack();
   const model = newModel(stack);
   const made = ProductionVariant.instances(name, { model, instanceType: InstanceType.of('ml.m5.large'), ...options });
-  return { made, model, config: made.bind(stack) };
+  return { made, model, config: made._bind(stack) };
 }
 
 test('a variant runs on one instance and has weight 1 by default', () => {

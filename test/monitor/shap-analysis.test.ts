@@ -117,14 +117,14 @@ describe('a SHAP baseline', () => {
     ['one record', ShapBaseline.json('{"instances":[]}'), { inlineJson: '{"instances":[]}' }],
     ['clusters', ShapBaseline.clusters(5), { clusterCount: 5 }],
   ])('is %s', (_, baseline, expected) => {
-    expect(baseline.bind(role)).toEqual(expected);
+    expect(baseline._bind(role)).toEqual(expected);
   });
 
   test('may lie in S3, where the job may read this object and use the key of the bucket', () => {
     const { stack, role } = newRole();
     const encryptionKey = new kms.Key(stack, 'Key');
     const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'shap', encryptionKey });
-    expect(ShapBaseline.fromBucket(bucket, 'churn/baseline.csv').bind(role)).toEqual({
+    expect(ShapBaseline.fromBucket(bucket, 'churn/baseline.csv')._bind(role)).toEqual({
       s3Uri: 's3://shap/churn/baseline.csv',
     });
     expect(statementsOfRole(stack, 'Role')).toEqual([

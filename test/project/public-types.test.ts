@@ -1,5 +1,6 @@
 import * as ts from 'typescript';
 import { publicFiles } from './documentation';
+import { exported, keywordsIn, readersText, unreachable } from './exports';
 import { nodesOf, parsed, placeOf, type SourceFile, sourceFiles } from './source-files';
 
 const LIB = sourceFiles('lib');
@@ -34,4 +35,29 @@ test('fails for a struct with a plain resource, and for any', () => {
   const file = parsed('lib/a.ts', 'export interface A {\n  readonly b: sagemaker.CfnModel;\n  readonly c: any;\n}');
   expect(plainResources(file)).toEqual(['lib/a.ts:2']);
   expect(anyTypes(file)).toEqual(['lib/a.ts:3']);
+});
+
+test('everything that is exported is met by readers, or belongs to something that is', () => {
+  expect(unreachable(exported(), readersText())).toEqual([]);
+});
+
+test('what internal code alone hands on is not exported', () => {
+  const names = exported().map(({ name }) => name);
+  expect(names.filter((name) => name.endsWith('Config')).sort()).toEqual(['AnalysisWindowConfig', 'BaselineConfig']); // of engines of users
+});
+
+test('no prop, method or parameter is a keyword of C#', () => {
+  expect(keywordsIn(exported())).toEqual([]);
+});
+
+test('fails for an export that nothing leads to, and for a keyword', () => {
+  const parameters = [{ name: 'params', type: { fqn: 'a.B' } }];
+  const types = [
+    { fqn: 'a.A', name: 'A', methods: [{ name: 'make', parameters }] },
+    { fqn: 'a.B', name: 'B', base: 'a.C' },
+    { fqn: 'a.C', name: 'C' },
+    { fqn: 'a.D', name: 'D', properties: [{ name: 'event' }] },
+  ];
+  expect(unreachable(types, 'new A(this)')).toEqual(['D']);
+  expect(keywordsIn(types)).toEqual(['A.params', 'D.event']);
 });

@@ -56,7 +56,7 @@ const csv =
 function jobOf(make: (parts: ReturnType<typeof newSpec>) => JobBlueprint, format: Format) {
   const parts = newSpec();
   const { stack, role } = parts;
-  const job = make(parts).baselineJob(format(datasets(stack)).bind(stack), role);
+  const job = make(parts).baselineJob(format(datasets(stack))._bind(stack), role);
   const allowed = statementsOfRole(stack, 'Jobs').flatMap(({ Action }) => Action);
   return { stack, job: readable(stack.resolve(job)), allowed: allowed.filter((action) => /^sagemaker:/.test(action)) };
 }

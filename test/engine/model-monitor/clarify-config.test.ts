@@ -26,9 +26,9 @@ const role: IRole = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::1111222233
 
 /** A dataset of a format, with these special columns. */
 function datasetOf(make: Make, columns?: DatasetOptions['columns']) {
-  if (make === 'csv') return Dataset.csv(bucket, 'train', { columns }).bind(stack);
-  if (make === 'headless') return Dataset.csv(bucket, 'train', { columns, header: false }).bind(stack);
-  return Dataset[make](bucket, 'train', { columns }).bind(stack);
+  if (make === 'csv') return Dataset.csv(bucket, 'train', { columns })._bind(stack);
+  if (make === 'headless') return Dataset.csv(bucket, 'train', { columns, header: false })._bind(stack);
+  return Dataset[make](bucket, 'train', { columns })._bind(stack);
 }
 
 /** As it is written: without what is undefined. */

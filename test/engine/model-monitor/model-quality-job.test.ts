@@ -238,7 +238,7 @@ describe('the baseline job', () => {
       frequency: MonitoringFrequency.hourly(),
       reports: givenReports(stack),
     };
-    const dataset = Dataset.csv(bucket, 'validation.csv', { columns }).bind(stack);
+    const dataset = Dataset.csv(bucket, 'validation.csv', { columns })._bind(stack);
     return modelQualityBlueprint(stack, spec, options).baselineJob(dataset, role).environment;
   }
 

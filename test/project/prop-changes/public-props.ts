@@ -13,29 +13,21 @@ interface JsiiType {
 
 /** Structs that this library hands out, or asks of who writes an engine; nobody sets their props in an app. */
 export const NOT_SET_IN_APPS = [
-  'AnalysisScriptConfig',
   'AnalysisWindowConfig',
   'BaselineConfig',
   'BiasMetricOptions', // names a metric for a dashboard
-  'DataCaptureConfig',
   'DataQualitySpec',
-  'DatasetConfig',
   'EndpointInput',
   'EngineBinding',
   'EngineMonitorProps',
   'LabelsSpec',
   'ModelBiasSpec',
-  'ModelDataConfig',
   'ModelExplainabilitySpec',
-  'ModelImageConfig',
-  'ModelPackageConfig',
   'ModelQualitySpec',
   'MonitorSpec',
-  'ProductionVariantConfig',
   'ReportsPlace',
   'ServiceMetricsBinding',
   'ServiceMetricsSource',
-  'ShapBaselineConfig',
 ];
 
 /** Every public struct, by the compiled library's own description. */

@@ -10,7 +10,11 @@ import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
 import { validateKey } from '../../../core/s3-key';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
 
-/** A script of the analysis, as a job definition names it. */
+/**
+ * A script of the analysis, as a job definition names it.
+ *
+ * @internal
+ */
 export interface AnalysisScriptConfig {
   /** `s3://bucket/key.py` */
   readonly s3Uri: string;
@@ -66,8 +70,10 @@ export abstract class AnalysisScript {
    *
    * @param scope belongs to this script alone
    * @param grantee the job's role
+   *
+   * @internal
    */
-  public abstract bind(scope: Construct, grantee: iam.IGrantable): AnalysisScriptConfig;
+  public abstract _bind(scope: Construct, grantee: iam.IGrantable): AnalysisScriptConfig;
 
   /**
    * What is wrong with the script, as far as the app can know: nothing of an object in S3.
@@ -87,7 +93,7 @@ class AssetScript extends AnalysisScript {
     throwIfAny('InvalidAnalysisScript', pythonProblems('path', path));
   }
 
-  public bind(scope: Construct, grantee: iam.IGrantable): AnalysisScriptConfig {
+  public _bind(scope: Construct, grantee: iam.IGrantable): AnalysisScriptConfig {
     const { bucket, s3ObjectKey, s3ObjectUrl } = new assets.Asset(scope, 'Script', { path: this.path });
     grantDownload(grantee, bucket, s3ObjectKey);
     return { s3Uri: s3ObjectUrl };
@@ -118,7 +124,7 @@ class BucketScript extends AnalysisScript {
     throwIfAny('InvalidAnalysisScript', problems);
   }
 
-  public bind(_scope: Construct, grantee: iam.IGrantable): AnalysisScriptConfig {
+  public _bind(_scope: Construct, grantee: iam.IGrantable): AnalysisScriptConfig {
     grantDownload(grantee, this.bucket, this.objectKey);
     return { s3Uri: this.bucket.s3UrlForObject(this.objectKey) };
   }

@@ -63,10 +63,10 @@ interface BaselineScript {
 function scriptsOf(scope: Construct, container: AnalyzerOptions, role: iam.IRole): BaselineScript[] {
   const { datasetPreprocessor, datasetPostAnalytics } = container;
   return [
-    ...scriptOf('record_preprocessor_script', datasetPreprocessor?.bind(new Construct(scope, 'DatasetScript'), role)),
+    ...scriptOf('record_preprocessor_script', datasetPreprocessor?._bind(new Construct(scope, 'DatasetScript'), role)),
     ...scriptOf(
       'post_analytics_processor_script',
-      datasetPostAnalytics?.bind(new Construct(scope, 'DatasetPostAnalytics'), role),
+      datasetPostAnalytics?._bind(new Construct(scope, 'DatasetPostAnalytics'), role),
     ),
   ];
 }

@@ -70,7 +70,7 @@ export function explainabilityBaselineConfig(
 }
 
 function shapConfig(analysis: ShapAnalysis, role: iam.IRole): ShapConfig {
-  const { inlineJson, s3Uri, clusterCount } = analysis.baseline?.bind(role) ?? {};
+  const { inlineJson, s3Uri, clusterCount } = analysis.baseline?._bind(role) ?? {};
   return {
     baseline: inlineJson === undefined ? s3Uri : JSON.parse(inlineJson),
     num_clusters: clusterCount,

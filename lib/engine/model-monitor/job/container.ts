@@ -53,7 +53,7 @@ export function analyzerContainer(
   options: AnalyzerOptions,
   { role, serviceMetrics }: Pick<JobParts, 'role' | 'serviceMetrics'>,
 ): sagemaker.CfnDataQualityJobDefinition.DataQualityAppSpecificationProperty {
-  const script = (id: string, one?: AnalysisScript) => one?.bind(new Construct(scope, id), role).s3Uri;
+  const script = (id: string, one?: AnalysisScript) => one?._bind(new Construct(scope, id), role).s3Uri;
   return {
     imageUri:
       options.imageUri === undefined ? analyzerImageUri(scope, role) : ownImageUri(scope, options.imageUri, role),
@@ -83,7 +83,7 @@ export function containerEnvironment(
  * @internal
  */
 export function ownImageUri(scope: Construct, uri: string, role: iam.IRole): string {
-  return ModelImage.fromUri(uri).bind(scope, role).imageUri;
+  return ModelImage.fromUri(uri)._bind(scope, role).imageUri;
 }
 
 /**
