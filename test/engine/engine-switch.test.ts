@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Baseline } from '../../lib/baseline/baseline';
@@ -35,10 +35,12 @@ interface Options {
   readonly baseline?: 'files' | 'dataset';
   /** whether something fails to be created after the schedules */
   readonly fails?: boolean;
+  /** whether nothing is deleted with an update: what there was goes on, as it does while a long update is under way */
+  readonly outlives?: boolean;
 }
 
 /** A synthesized app whose stack has one monitor on an engine. */
-function assemblyOf(engine: IMonitoringEngine, { baseline, fails }: Options = {}): string {
+function assemblyOf(engine: IMonitoringEngine, { baseline, fails, outlives }: Options = {}): string {
   const outdir = mkdtempSync(path.join(tmpdir(), 'switch-'));
   folders.push(outdir);
   const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
@@ -50,6 +52,10 @@ function assemblyOf(engine: IMonitoringEngine, { baseline, fails }: Options = {}
         : givenBaseline(stack),
     data: MonitoredData.endpoint(newEndpoint(stack)),
   });
+  if (outlives) {
+    const resources = stack.node.findAll().filter(CfnResource.isCfnResource);
+    for (const resource of resources) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  }
   if (fails) refused(stack).node.addDependency(monitor);
   (stack.node.root as App).synth();
   return outdir;
@@ -143,6 +149,23 @@ describe('a monitor whose engine is switched', () => {
     expect(hours.length).toBeGreaterThanOrEqual(6);
     expect(missed()).toEqual([]);
     expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
+  });
+
+  test.each<[EngineName, EngineName]>([
+    ['serverless', 'model-monitor'],
+    ['model-monitor', 'serverless'],
+  ])('from %s to %s has each window told once, and no run missed, while both schedules exist', async (one, other) => {
+    await deployed(one, { outlives: true });
+    await pass(4);
+    expect(await deployed(other)).toBe('UPDATE_COMPLETE');
+    await pass(6);
+    const windows = told().map((window) => window.split(' '));
+    const hours = windows.map(([hour]) => hour);
+    expect(hours).toEqual([...new Set(hours)]);
+    expect(hours.length).toBeGreaterThanOrEqual(9);
+    expect(missed()).toEqual([]);
+    // the serverless engine concludes minutes after the 20th of an hour, the reconciler later
+    expect(windows.slice(-5).map(([, engine]) => engine)).toEqual(Array(5).fill('serverless'));
   });
 
   test('has its baseline computed by each engine, by one function', async () => {
