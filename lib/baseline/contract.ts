@@ -1,7 +1,6 @@
 // Names and shapes that the baseline's custom resource and its handler share. Imports types only.
 import type { CloudFormationCallback, ObjectLocation, PrefixLocation } from '../core/contract';
 import type { MonitorKindName } from '../kind/kind-sheet';
-import type { ExecutionError } from '../outcome/contract';
 
 /** Type of the baseline's custom resource. */
 export const BASELINE_RESOURCE_TYPE = 'Custom::SageMakerMonitoringBaseline';
@@ -136,36 +135,11 @@ export interface BaselineJobRequest {
   readonly spec: BaselineSpec & { readonly job: BaselineJobSpec };
   /** at most 63 characters, the same for a repeated request */
   readonly jobName: string;
-  /** ISO 8601 */
-  readonly startedAt: string;
-  /** ISO 8601: the job is stopped then */
-  readonly deadline: string;
+  /** after which the job is stopped: those of the job, or less where CloudFormation waits for the custom resource */
+  readonly timeoutSeconds: number;
   readonly callback: CloudFormationCallback;
   /** where the outcome is told, in place of `callback`, once that has been answered */
   readonly signalUrl?: string;
-}
-
-/** How far a job is. `InProgress` also stands for one that could not be started yet. */
-export interface BaselineJobProgress {
-  readonly status: 'InProgress' | 'Completed' | 'Failed' | 'Stopped' | 'TimedOut';
-  readonly isStarted: boolean;
-  /** why it did not complete, or could not be started yet; empty where there is nothing to say */
-  readonly reason: string;
-}
-
-/** What the state machine hands on. */
-export interface BaselineJobState {
-  readonly request: BaselineJobRequest;
-  /** absent before the first step */
-  readonly job?: BaselineJobProgress;
-  /** of a step that failed */
-  readonly error?: ExecutionError;
-}
-
-/** Event of the function that the state machine calls: start the job or look after it, or tell its outcome. */
-export interface BaselineJobEvent {
-  readonly step: 'advance' | 'conclude';
-  readonly state: BaselineJobState;
 }
 
 /** A version of a model in the registry, whose DriftCheckBaselines are taken. */

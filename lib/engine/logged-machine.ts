@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allow } from '../core/allow';
+import type { HandlerFunction } from '../core/handler-function';
 import { explain, InlineRole } from '../core/inline-role';
 import { serviceOfThisAccount } from '../core/service-principal';
 
@@ -61,4 +62,14 @@ export function loggedMachine(scope: Construct, { definition, role }: LoggedMach
       }),
     },
   });
+}
+
+/**
+ * Lets a function start executions; it knows the machine by a variable of its environment.
+ *
+ * @internal
+ */
+export function allowStarting(starter: HandlerFunction, { stateMachineArn }: sfn.StateMachine, variable: string): void {
+  starter.addEnvironment(variable, stateMachineArn);
+  starter.addStatement(['states:StartExecution'], [stateMachineArn]);
 }

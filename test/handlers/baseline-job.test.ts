@@ -5,9 +5,11 @@ import {
   StopProcessingJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { BaselineJobEvent, BaselineJobRequest, BaselineJobState, BaselineSpec } from '../../lib/baseline/contract';
+import type { BaselineJobRequest, BaselineSpec } from '../../lib/baseline/contract';
 import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import { handler } from '../../lib/engine/model-monitor/baseline/handler/baseline-job.lambda';
+import type { BaselineJobProgress } from '../../lib/engine/model-monitor/baseline/handler/job-progress';
+import type { WaiterState } from '../../lib/engine/waiter/contract';
 import { jobSpec } from './baseline-specs';
 import { awsError, S3Store } from './s3-store';
 
@@ -45,8 +47,7 @@ function request(spec: Partial<BaselineSpec> = {}, signalUrl?: string): Baseline
   return {
     spec: { ...jobSpec(), ...spec } as BaselineJobRequest['spec'],
     jobName: JOB,
-    startedAt: new Date(START).toISOString(),
-    deadline: new Date(START + 55 * 60_000).toISOString(),
+    timeoutSeconds: 55 * 60,
     callback: {
       responseUrl: 'https://cloudformation.example/answer?signature=secret',
       stackId: 'stack',
@@ -58,8 +59,14 @@ function request(spec: Partial<BaselineSpec> = {}, signalUrl?: string): Baseline
   };
 }
 
-const run = (step: BaselineJobEvent['step'], state: Partial<BaselineJobState> = {}) =>
-  handler({ step, state: { request: request(), ...state } });
+type State = WaiterState<BaselineJobRequest, BaselineJobProgress>;
+
+/** What a step says: how far the job is, or what was told. */
+async function run(step: 'advance' | 'conclude', state: Partial<State> = {}) {
+  const startTime = new Date(START).toISOString();
+  const said = await handler({ step, state: { request: request(), startTime, ...state } });
+  return 'request' in said ? said.progress : said;
+}
 const STARTED = { status: 'InProgress', isStarted: true, reason: '' } as const;
 const COMPLETED = { status: 'Completed', isStarted: true, reason: '' } as const;
 const answers = () => fetched.mock.calls.map(([, init]) => JSON.parse(String(init?.body)));
@@ -111,8 +118,8 @@ describe('the first step', () => {
     sageMaker.on(CreateProcessingJobCommand).rejects(awsError(name, words));
     expect(await run('advance')).toEqual({ status: 'InProgress', isStarted: false, reason: words });
     sageMaker.on(CreateProcessingJobCommand).resolves({ ProcessingJobArn: 'arn' });
-    const job = { status: 'InProgress', isStarted: false, reason: words } as const;
-    expect(await run('advance', { job })).toEqual(STARTED);
+    const progress = { status: 'InProgress', isStarted: false, reason: words } as const;
+    expect(await run('advance', { progress })).toEqual(STARTED);
   });
 
   test.each([
@@ -149,13 +156,13 @@ describe('the first step', () => {
 describe('a later step', () => {
   test.each(['InProgress', 'Stopping'] as const)('goes on while the job is %s', async (status) => {
     says(status);
-    expect(await run('advance', { job: STARTED })).toEqual(STARTED);
+    expect(await run('advance', { progress: STARTED })).toEqual(STARTED);
     expect(sageMaker.commandCalls(CreateProcessingJobCommand)).toHaveLength(0);
   });
 
   test("[D13] has a failed job's own words, and where its log is", async () => {
     says('Failed', { FailureReason: 'AlgorithmError: See job logs', ExitMessage: 'no column named label' });
-    expect(await run('advance', { job: STARTED })).toEqual({
+    expect(await run('advance', { progress: STARTED })).toEqual({
       status: 'Failed',
       isStarted: true,
       reason:
@@ -166,7 +173,7 @@ describe('a later step', () => {
 
   test('[D13] says that a job was stopped, also without words', async () => {
     says('Stopped');
-    expect(await run('advance', { job: STARTED })).toMatchObject({
+    expect(await run('advance', { progress: STARTED })).toMatchObject({
       status: 'Stopped',
       reason: expect.stringMatching(/^BaselineJobFailed: .* was stopped \(.*\): it does not say why$/),
     });
@@ -175,7 +182,7 @@ describe('a later step', () => {
   test('[D13] says the same of a job that its own limit of time stopped', async () => {
     jest.setSystemTime(START + 55 * 60_000);
     says('Stopped');
-    expect(await run('advance', { job: STARTED })).toMatchObject({
+    expect(await run('advance', { progress: STARTED })).toMatchObject({
       status: 'TimedOut',
       reason: expect.stringMatching(/^BaselineTimedOut: /),
     });
@@ -183,7 +190,7 @@ describe('a later step', () => {
 
   test('[D13] stops the job when its time is over, and says how to allow longer', async () => {
     jest.setSystemTime(START + 55 * 60_000);
-    expect(await run('advance', { job: STARTED })).toEqual({
+    expect(await run('advance', { progress: STARTED })).toEqual({
       status: 'TimedOut',
       isStarted: true,
       reason:
@@ -196,7 +203,7 @@ describe('a later step', () => {
   test('takes a job that completes at the last moment', async () => {
     jest.setSystemTime(START + 55 * 60_000);
     says('Completed');
-    expect(await run('advance', { job: STARTED })).toEqual(COMPLETED);
+    expect(await run('advance', { progress: STARTED })).toEqual(COMPLETED);
     expect(sageMaker.commandCalls(StopProcessingJobCommand)).toHaveLength(0);
   });
 
@@ -204,14 +211,18 @@ describe('a later step', () => {
     jest.setSystemTime(START + 55 * 60_000);
     const refusal = 'The request was rejected because the processing job is in status Completed.';
     sageMaker.on(StopProcessingJobCommand).rejects(awsError('ValidationException', refusal));
-    expect(await run('advance', { job: STARTED })).toEqual({ status: 'InProgress', isStarted: true, reason: refusal });
+    expect(await run('advance', { progress: STARTED })).toEqual({
+      status: 'InProgress',
+      isStarted: true,
+      reason: refusal,
+    });
   });
 });
 
 describe('the conclusion', () => {
   test('[D2] of a job that completed answers with its files, and leaves a record of it', async () => {
     const where = await writeFiles('{}');
-    expect(await run('conclude', { job: COMPLETED })).toEqual({ status: 'SUCCESS' });
+    expect(await run('conclude', { progress: COMPLETED })).toEqual({ status: 'SUCCESS' });
     expect(answers()).toMatchObject([
       {
         Status: 'SUCCESS',
@@ -230,7 +241,7 @@ describe('the conclusion', () => {
     const suggested = { version: 0, features: [{ name: 'age', inferred_type: 'Integral', completeness: 1 }] };
     const where = await writeFiles(suggested);
     const overrides = { comparisonThreshold: 0.3, features: { age: { completeness: 0.9, emitMetrics: false } } };
-    await run('conclude', { job: COMPLETED, request: request({ overrides }) });
+    await run('conclude', { progress: COMPLETED, request: request({ overrides }) });
     const [{ Data }] = answers();
     expect(Data.ConstraintsKey).toMatch(new RegExp(`^${where}/[0-9a-f]{16}/constraints\\.json$`));
     expect(s3.json('out', Data.ConstraintsKey)).toEqual({
@@ -253,7 +264,7 @@ describe('the conclusion', () => {
     await writeFiles(
       `{"regression_constraints":{"mae":{"threshold":1.5E-7,"comparison_operator":"GreaterThanThreshold"}}}`,
     );
-    await run('conclude', { job: COMPLETED, request: request({ decimal: true }) });
+    await run('conclude', { progress: COMPLETED, request: request({ decimal: true }) });
     const text = s3.objects.get(`out/${answers()[0].Data.ConstraintsKey}`) ?? '';
     expect(text).toContain('"threshold": 0.00000015');
     expect(JSON.parse(text)).toEqual({ regression_constraints: { mae: { threshold: 1.5e-7, ...constraint } } });
@@ -264,7 +275,7 @@ describe('the conclusion', () => {
     await writeFiles({
       binary_classification_constraints: { auc: { threshold: 0.93, ...less }, f1: { threshold: 0.8, ...less } },
     });
-    await run('conclude', { job: COMPLETED, request: request({ overrides: { metricThresholds: { auc: 0.8 } } }) });
+    await run('conclude', { progress: COMPLETED, request: request({ overrides: { metricThresholds: { auc: 0.8 } } }) });
     expect(s3.json('out', answers()[0].Data.ConstraintsKey)).toEqual({
       binary_classification_constraints: { auc: { threshold: 0.8, ...less }, f1: { threshold: 0.8, ...less } },
     });
@@ -272,7 +283,7 @@ describe('the conclusion', () => {
 
   test('[D10] fails for a metric that the baseline does not have, naming those that it has', async () => {
     await writeFiles({ regression_constraints: { mae: { threshold: 1 }, r2: { threshold: 0.9 } } });
-    await run('conclude', { job: COMPLETED, request: request({ overrides: { metricThresholds: { auc: 0.8 } } }) });
+    await run('conclude', { progress: COMPLETED, request: request({ overrides: { metricThresholds: { auc: 0.8 } } }) });
     expect(answers()).toMatchObject([
       {
         Status: 'FAILED',
@@ -290,21 +301,21 @@ describe('the conclusion', () => {
     [{ metricThresholds: { auc: 1 } }, { features: [] }, "OverridesNotApplicable: overrides have 'metricThresholds', "],
   ])('[D10] fails for overrides %j of other constraints %j', async (overrides, constraints, words) => {
     await writeFiles(constraints);
-    await run('conclude', { job: COMPLETED, request: request({ overrides }) });
+    await run('conclude', { progress: COMPLETED, request: request({ overrides }) });
     expect(answers()[0].Reason).toContain(words);
   });
 
   test('[D13] fails when the job left a file out', async () => {
     await run('advance');
     s3.set('out', `${folder()}/constraints.json`, '{}');
-    expect(await run('conclude', { job: COMPLETED })).toEqual({ status: 'FAILED' });
+    expect(await run('conclude', { progress: COMPLETED })).toEqual({ status: 'FAILED' });
     expect(answers()[0].Reason).toMatch(/^BaselineNotWritten: .* there is no object s3:\/\/out\/.*\/statistics\.json/);
     expect(s3.objects.has(`out/${folder()}/baseline.json`)).toBe(false);
   });
 
   test('[D13] of a job that did not complete answers with its reason', async () => {
-    const job = { status: 'Failed', isStarted: true, reason: 'BaselineJobFailed: it says so' } as const;
-    expect(await run('conclude', { job })).toEqual({ status: 'FAILED' });
+    const progress = { status: 'Failed', isStarted: true, reason: 'BaselineJobFailed: it says so' } as const;
+    expect(await run('conclude', { progress })).toEqual({ status: 'FAILED' });
     expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: 'BaselineJobFailed: it says so' }]);
   });
 
@@ -317,7 +328,7 @@ describe('the conclusion', () => {
   test('[D2] signals a wait condition in place of the resource that was answered before', async () => {
     await writeFiles('{}');
     const signalled = request({}, 'https://cloudformation.example/signal');
-    await run('conclude', { job: COMPLETED, request: signalled });
+    await run('conclude', { progress: COMPLETED, request: signalled });
     await run('conclude', { error: { Error: 'X', Cause: 'in vain' }, request: signalled });
     expect(fetched.mock.calls.map(([url]) => url)).toEqual(Array(2).fill('https://cloudformation.example/signal'));
     expect(fetched.mock.calls[0][1]).toMatchObject({ method: 'PUT', headers: { 'content-type': '' } });

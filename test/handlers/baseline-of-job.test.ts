@@ -35,8 +35,7 @@ afterAll(() => {
 const sent = () => fetched.mock.calls.map(([url, init]) => ({ url, ...JSON.parse(String(init?.body)) }));
 const inputs = (): BaselineJobRequest[] =>
   stepFunctions.commandCalls(StartExecutionCommand).map(({ args }) => JSON.parse(String(args[0].input.input)));
-const minutes = ({ startedAt, deadline }: BaselineJobRequest) =>
-  (Date.parse(deadline) - Date.parse(startedAt)) / 60_000;
+const minutes = ({ timeoutSeconds }: BaselineJobRequest) => timeoutSeconds / 60;
 
 /** Where the files of a specification belong, as the request tells that its answer will repeat. */
 async function folderOf(spec: BaselineSpec): Promise<string> {

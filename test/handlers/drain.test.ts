@@ -12,13 +12,14 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-s
 import { mockClient } from 'aws-sdk-client-mock';
 import {
   DRAIN_ENV,
+  type DrainProgress,
   type DrainRequest,
-  type DrainState,
   REST_RESOURCE_TYPE,
 } from '../../lib/engine/model-monitor/schedule/drain/contract';
 import { handler as drain } from '../../lib/engine/model-monitor/schedule/drain/handler/drain.lambda';
 import type { DrainEvent } from '../../lib/engine/model-monitor/schedule/drain/handler/drain-request';
-import { handler as draining } from '../../lib/engine/model-monitor/schedule/drain/handler/draining.lambda';
+import { handler } from '../../lib/engine/model-monitor/schedule/drain/handler/draining.lambda';
+import type { WaiterState } from '../../lib/engine/waiter/contract';
 import { awsError } from './s3-store';
 
 const sageMaker = mockClient(SageMakerClient);
@@ -174,6 +175,15 @@ describe('the custom resource that waits', () => {
   });
 });
 
+type DrainState = WaiterState<DrainRequest, DrainProgress>;
+
+/** A step, and what the machine does after it: unless there is something left, and time, it lets the outcome be told. */
+async function draining(state: DrainState): Promise<DrainProgress> {
+  const { progress } = (await handler({ step: 'advance', state })) as DrainState;
+  if (progress?.status !== 'InProgress') await handler({ step: 'conclude', state: { ...state, progress } });
+  return progress as DrainProgress;
+}
+
 describe('a step of a drain', () => {
   const step = (request: Partial<DrainRequest>, more: Partial<DrainState> = {}): DrainState => ({
     request: {
@@ -223,20 +233,25 @@ describe('a step of a drain', () => {
   test('stops a schedule, and looks again later', async () => {
     schedule('a', 'Scheduled');
     const state = step({ drain: ['a'] });
-    expect(await draining(state)).toEqual({ ...state, status: 'OPEN' });
+    const { callback, ...left } = state.request;
+    expect(await draining(state)).toEqual({
+      status: 'InProgress',
+      reason: 'a: it was Scheduled at the last look',
+      left,
+    });
     expect(stopped()).toEqual([{ MonitoringScheduleName: 'a' }]);
     expect(answers()).toEqual([]);
   });
 
   test('waits while a schedule is Pending', async () => {
     schedule('a', 'Pending');
-    expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'OPEN' });
+    expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'InProgress' });
     expect(stopped()).toEqual([]);
   });
 
   test('stops the jobs of executions on every page, and waits for those that have none', async () => {
     schedule('a', 'Stopped', ['InProgress', 'job-1'], ['InProgress', 'job-2'], ['Pending'], ['Stopping', 'job-3']);
-    expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'OPEN' });
+    expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'InProgress' });
     expect(stoppedJobs()).toEqual(['job-1', 'job-2']);
   });
 
@@ -250,7 +265,7 @@ describe('a step of a drain', () => {
     'has drained a schedule whose executions are %s',
     async (status) => {
       schedule('a', 'Stopped', [status, 'job']);
-      expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'SUCCESS', request: { drain: [] } });
+      expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'Completed', left: { drain: [] } });
       expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'first-id' }]);
       expect(stoppedJobs()).toEqual([]);
     },
@@ -260,20 +275,20 @@ describe('a step of a drain', () => {
     schedule('a', 'Stopped');
     schedule('b', 'Stopped', ['Stopping', 'job']);
     schedule('c', 'Failed');
-    expect((await draining(step({ drain: ['a', 'b', 'c'] }))).request.drain).toEqual(['b']);
+    expect((await draining(step({ drain: ['a', 'b', 'c'] }))).left.drain).toEqual(['b']);
   });
 
   test('takes a schedule that does not exist as drained, and as resumed', async () => {
     sageMaker.on(DescribeMonitoringScheduleCommand).rejects(new ResourceNotFound({ message: 'no', $metadata: {} }));
-    expect(await draining(step({ drain: ['a'], resume: ['b'] }))).toMatchObject({ status: 'SUCCESS' });
+    expect(await draining(step({ drain: ['a'], resume: ['b'] }))).toMatchObject({ status: 'Completed' });
     expect(restarted()).toEqual([]);
   });
 
   test.each([
-    ['Stopped', 1, 'SUCCESS'],
-    ['Scheduled', 0, 'SUCCESS'],
-    ['Failed', 0, 'SUCCESS'],
-    ['Pending', 0, 'OPEN'],
+    ['Stopped', 1, 'Completed'],
+    ['Scheduled', 0, 'Completed'],
+    ['Failed', 0, 'Completed'],
+    ['Pending', 0, 'InProgress'],
   ])('resumes a schedule that is %s by %d starts: %s', async (status, starts, expected) => {
     schedule('a', status);
     expect((await draining(step({ resume: ['a'] }))).status).toBe(expected);
@@ -289,8 +304,8 @@ describe('a step of a drain', () => {
       sageMaker.on(StopMonitoringScheduleCommand).rejects(awsError(name));
       sageMaker.on(StopProcessingJobCommand).rejects(awsError(name));
       sageMaker.on(StartMonitoringScheduleCommand).rejects(awsError(name));
-      const { status, request } = await draining(step({ drain: ['a', 'b'], resume: ['c'] }));
-      expect([status, request.drain, request.resume]).toEqual(['OPEN', ['a', 'b'], ['c']]);
+      const { status, left } = await draining(step({ drain: ['a', 'b'], resume: ['c'] }));
+      expect([status, left.drain, left.resume]).toEqual(['InProgress', ['a', 'b'], ['c']]);
     },
   );
 
@@ -310,8 +325,8 @@ describe('a step of a drain', () => {
       schedule('a', 'Scheduled', ['InProgress', 'job-1'], ['Pending']);
       configured('old');
       expect(await draining(step({ settle: [wanted] }))).toMatchObject({
-        status: 'OPEN',
-        request: { settle: [wanted] },
+        status: 'InProgress',
+        left: { settle: [wanted] },
       });
       expect([stopped(), stoppedJobs()]).toEqual([[], []]);
     });
@@ -319,32 +334,32 @@ describe('a step of a drain', () => {
     test('[F3] stops their jobs after half an hour', async () => {
       schedule('a', 'Scheduled', ['InProgress', 'job-1']);
       configured('old');
-      expect(await draining(step({ settle: [wanted] }, late))).toMatchObject({ status: 'OPEN' });
+      expect(await draining(step({ settle: [wanted] }, late))).toMatchObject({ status: 'InProgress' });
       expect([stopped(), stoppedJobs()]).toEqual([[], ['job-1']]);
     });
 
     test('[F3] is done when nothing runs', async () => {
       schedule('a', 'Scheduled', ['Completed', 'job-1']);
       configured('old');
-      expect(await draining(step({ settle: [wanted] }))).toMatchObject({ status: 'SUCCESS', request: { settle: [] } });
+      expect(await draining(step({ settle: [wanted] }))).toMatchObject({ status: 'Completed', left: { settle: [] } });
     });
 
     test('waits while it is Pending', async () => {
       schedule('a', 'Pending');
       configured('old', 'Pending');
-      expect(await draining(step({ settle: [wanted] }))).toMatchObject({ status: 'OPEN' });
+      expect(await draining(step({ settle: [wanted] }))).toMatchObject({ status: 'InProgress' });
     });
 
     test('[F3] is done at once when it is as wanted already, as in the rollback of an update that did not reach it', async () => {
       schedule('a', 'Scheduled', ['InProgress', 'job-1']);
       configured('new');
-      expect(await draining(step({ settle: [wanted] }, late))).toMatchObject({ status: 'SUCCESS' });
+      expect(await draining(step({ settle: [wanted] }, late))).toMatchObject({ status: 'Completed' });
       expect(stoppedJobs()).toEqual([]);
     });
 
     test('is done when it does not exist', async () => {
       sageMaker.on(DescribeMonitoringScheduleCommand).rejects(new ResourceNotFound({ message: 'no', $metadata: {} }));
-      expect(await draining(step({ settle: [wanted] }))).toMatchObject({ status: 'SUCCESS' });
+      expect(await draining(step({ settle: [wanted] }))).toMatchObject({ status: 'Completed' });
     });
   });
 
@@ -360,7 +375,7 @@ describe('a step of a drain', () => {
     const refusal = 'The request was rejected because the processing job is in status Stopping.';
     sageMaker.on(StopProcessingJobCommand).rejects(awsError('ValidationException', refusal));
     const late = step({ drain: ['a', 'b'] }, { startTime: '2026-03-04T09:40:00.000Z' });
-    expect(await draining(late)).toMatchObject({ status: 'FAILED', request: { drain: ['a'] } });
+    expect(await draining(late)).toMatchObject({ status: 'TimedOut', left: { drain: ['a'] } });
     expect(answers()).toMatchObject([
       {
         Status: 'FAILED',
@@ -375,13 +390,13 @@ describe('a step of a drain', () => {
   test('goes on until the last minute', async () => {
     schedule('a', 'Pending');
     const { status } = await draining(step({ drain: ['a'] }, { startTime: '2026-03-04T09:40:00.001Z' }));
-    expect(status).toBe('OPEN');
+    expect(status).toBe('InProgress');
   });
 
   test('tells CloudFormation in the words of the step that failed', async () => {
     const Cause = JSON.stringify({ errorType: 'AccessDeniedException', errorMessage: 'not authorized' });
     const state = step({ drain: ['a'] }, { error: { Error: 'AccessDeniedException', Cause } });
-    expect(await draining(state)).toMatchObject({ status: 'FAILED' });
+    expect(await handler({ step: 'conclude', state })).toEqual({ status: 'FAILED' });
     expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: 'not authorized' }]);
     expect(sageMaker.calls()).toHaveLength(0);
   });
@@ -401,8 +416,8 @@ describe('a step of a drain', () => {
     });
     sageMaker.on(ListMonitoringExecutionsCommand).resolves({});
     const names = Array.from({ length: 60 }, (_, index) => `schedule-${index}`);
-    const { request } = await draining(step({ drain: names }));
-    expect(request.drain).toEqual(names);
+    const { left } = await draining(step({ drain: names }));
+    expect(left.drain).toEqual(names);
     expect(most).toBe(4);
   });
 

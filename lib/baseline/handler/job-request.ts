@@ -8,7 +8,7 @@ import type { BaselineEvent } from './baseline-request';
 const NAME_CHARACTERS = 63;
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
 
-/** Input of the state machine that awaits a processing job. Its time begins now. */
+/** Input of the state machine that awaits a processing job. */
 export function jobRequest(
   event: BaselineEvent,
   spec: BaselineJobRequest['spec'],
@@ -16,13 +16,10 @@ export function jobRequest(
 ): BaselineJobRequest {
   const signalUrl = signalUrlOf(event);
   const { timeoutSeconds } = spec.job;
-  const seconds = signalUrl ? timeoutSeconds : Math.min(timeoutSeconds, AWAITED_SECONDS);
-  const now = Date.now();
   return {
     spec,
     jobName: jobName(event.RequestId),
-    startedAt: new Date(now).toISOString(),
-    deadline: new Date(now + seconds * 1000).toISOString(),
+    timeoutSeconds: signalUrl ? timeoutSeconds : Math.min(timeoutSeconds, AWAITED_SECONDS),
     callback,
     signalUrl,
   };

@@ -9,7 +9,7 @@ import { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
 import { serviceOfThisAccount } from '../../core/service-principal';
 import { stackSingleton } from '../../core/stack-singleton';
-import { loggedMachine, machineRole } from '../logged-machine';
+import { allowStarting, loggedMachine, machineRole } from '../logged-machine';
 import { concludeFunction, planFunction, profileFunction } from './analysis-functions';
 import { analysisDefinition } from './definition';
 
@@ -57,8 +57,7 @@ export class AnalysisMachine extends Construct {
   public allowBaselines(handler: HandlerFunction): void {
     if (this.starters.has(handler)) return;
     this.starters.add(handler);
-    handler.addEnvironment(BASELINE_ENV.analysisMachineArn, this.stateMachine.stateMachineArn);
-    handler.addStatement(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+    allowStarting(handler, this.stateMachine, BASELINE_ENV.analysisMachineArn);
     handler.node.addDependency(this.distributedMapPolicy); // an analysis at deployment needs it
   }
 

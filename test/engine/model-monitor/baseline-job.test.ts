@@ -468,7 +468,11 @@ describe('the machine that awaits', () => {
     const { DefinitionString } = resourceOf(make(), 'AWS::StepFunctions::StateMachine', 'BaselineJobs').Properties;
     const { States } = JSON.parse(String(readable(DefinitionString)));
     expect(States.Wait).toEqual({ Type: 'Wait', Seconds: 30, Next: 'Advance' });
-    expect(States.InProgress.Choices).toEqual([{ Variable: '$.job.status', StringEquals: 'InProgress', Next: 'Wait' }]);
+    expect(States.InProgress.Choices).toEqual([
+      { Variable: '$.progress.status', StringEquals: 'InProgress', Next: 'Wait' },
+      { Variable: '$.progress.status', StringEquals: 'Completed', Next: 'Conclude' },
+    ]);
+    expect(States.InProgress.Default).toBe('ConcludeFailure');
     for (const state of ['Advance', 'Conclude']) {
       expect(States[state].Catch).toEqual([
         { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' },

@@ -87,7 +87,7 @@ describe('the drain of a stack', () => {
     const machine = resourceOf(stackOf(['A']), 'AWS::StepFunctions::StateMachine', 'DrainMachine').Properties;
     expect(
       Object.keys(checkDefinition(machine.DefinitionString.replaceAll(`\${AWS::Partition}`, 'aws')).States),
-    ).toContain('Pause');
+    ).toContain('Wait');
     expect(machine.LoggingConfiguration.IncludeExecutionData).toBe(false);
   });
 

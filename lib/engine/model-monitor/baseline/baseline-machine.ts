@@ -1,7 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BASELINE_ENV } from '../../../baseline/contract';
 import { allow } from '../../../core/allow';
@@ -10,8 +9,35 @@ import { localArn } from '../../../core/local-arn';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../core/s3-grants';
 import { stackFragment } from '../../../core/stack-fragment';
 import { stackSingleton } from '../../../core/stack-singleton';
-import { loggedMachine, machineRole } from '../../logged-machine';
-import { baselineDefinition } from './definition';
+import { allowStarting } from '../../logged-machine';
+import { type Retrier, waiterMachine } from '../../waiter/waiter-machine';
+
+/** Between two looks at a job; jobs take minutes. In 12 hours, looks make about 13,000 of the 25,000 events that an execution's history may have. */
+const PAUSE_SECONDS = 30;
+
+/**
+ * What passes by itself: Lambda's own failures, and throttling by SageMaker beyond what its client tries again. Anything else fails the
+ * baseline at once.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/CommonErrors.html
+ */
+const RETRY_PASSING: Retrier = {
+  ErrorEquals: [
+    'Lambda.ClientExecutionTimeoutException',
+    'Lambda.ServiceException',
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+    'Lambda.TooManyRequestsException',
+    'ThrottlingException',
+    'ServiceUnavailable',
+    'InternalFailure',
+  ],
+  IntervalSeconds: 5,
+  MaxAttempts: 6,
+  BackoffRate: 2,
+  MaxDelaySeconds: 60,
+};
 
 /**
  * The state machine that awaits the processing jobs of baselines, and the function that it calls. One per stack.
@@ -31,10 +57,14 @@ export class BaselineMachine extends Construct {
     super(scope, id);
     const prefix = jobNamePrefix(Stack.of(this));
     this.job = this.makeJobFunction(prefix);
-    const stateMachine = this.makeStateMachine();
-    handler.addEnvironment(BASELINE_ENV.jobMachineArn, stateMachine.stateMachineArn);
+    const stateMachine = waiterMachine(this, {
+      description: 'Awaits the baselines of model monitors',
+      steps: this.job,
+      pauseSeconds: PAUSE_SECONDS,
+      retry: RETRY_PASSING,
+    });
+    allowStarting(handler, stateMachine, BASELINE_ENV.jobMachineArn);
     handler.addEnvironment(BASELINE_ENV.jobNamePrefix, prefix);
-    handler.addStatement(['states:StartExecution'], [stateMachine.stateMachineArn]);
   }
 
   /** Lets jobs run with a role, and nothing else be given it. */
@@ -67,16 +97,6 @@ export class BaselineMachine extends Construct {
       because: 'jobs of this stack, each named at deployment by the request that it answers',
     });
     return job;
-  }
-
-  private makeStateMachine(): sfn.StateMachine {
-    return loggedMachine(this, {
-      definition: baselineDefinition({
-        partition: Stack.of(this).partition,
-        jobFunctionArn: this.job.functionArn,
-      }),
-      role: machineRole(this, { description: 'Awaits the baselines of model monitors', functions: [this.job] }),
-    });
   }
 }
 

@@ -171,6 +171,7 @@ describe('a creation', () => {
     goes({ status: 'InProgress' });
     const { status, reason } = await deploy();
     expect(status).toBe('ROLLBACK_COMPLETE');
+    expect(cloud.account.recorder.machineRuns).toMatchObject([{ status: 'FAILED' }]);
     expect(reason).toMatch(/BaselineTimedOut: .* within 55 minutes: it was stopped; allow up to 12 hours/);
     await cloud.pass({ minutes: 5 });
     expect(jobs()).toEqual(['Stopped']);

@@ -158,6 +158,7 @@ describe('a stack that is deleted', () => {
     );
     expect(reason).not.toContain(' b-');
     expect(minutesSince(start)).toBeLessThan(60);
+    expect(cloud.account.recorder.machineRuns).toMatchObject([{ status: 'FAILED' }]);
     expect(schedules()).toEqual([
       ['a', 'Stopped'],
       ['b', 'Stopped'],

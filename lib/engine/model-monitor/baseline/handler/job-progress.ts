@@ -6,14 +6,11 @@ import {
   SageMakerClient,
   StopProcessingJobCommand,
 } from '@aws-sdk/client-sagemaker';
-import {
-  AWAITED_SECONDS,
-  type BaselineJobProgress,
-  type BaselineJobRequest,
-  type ProcessingJobRequest,
-} from '../../../../baseline/contract';
+import { AWAITED_SECONDS, type BaselineJobRequest, type ProcessingJobRequest } from '../../../../baseline/contract';
 import { baselineFolder } from '../../../../baseline/handler/baseline-request';
 import { nameOf, wordsOf } from '../../../../runtime/failure';
+import type { Progress, WaiterState } from '../../../waiter/contract';
+import { elapsedSeconds } from '../../../waiter/handler/waiter-handler';
 
 const sageMaker = new SageMakerClient({});
 
@@ -22,19 +19,25 @@ const sageMaker = new SageMakerClient({});
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
-const ROLES_SETTLE_MILLISECONDS = 3 * 60_000;
+const ROLES_SETTLE_SECONDS = 180;
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html */
 const LOG_GROUP = '/aws/sagemaker/ProcessingJobs';
 
 const STOPPED = 'it was stopped';
 
+/** How far a job is. `InProgress` also stands for one that could not be started yet. */
+export interface BaselineJobProgress extends Progress {
+  readonly isStarted: boolean;
+}
+
+type State = WaiterState<BaselineJobRequest, BaselineJobProgress>;
+
 /** Starts the job if there is none yet, else looks how it is; stops it when its time is over. */
-export async function advance(request: BaselineJobRequest, before?: BaselineJobProgress): Promise<BaselineJobProgress> {
-  if (before?.isStarted) return progressOf(request);
-  const obstacle = await start(request);
-  if (obstacle === undefined) return progressOf(request);
-  if (isOver(request)) return { status: 'TimedOut', isStarted: false, reason: overdue(request, obstacle) };
+export async function advance(state: State): Promise<BaselineJobProgress> {
+  const obstacle = state.progress?.isStarted ? undefined : await start(state);
+  if (obstacle === undefined) return progressOf(state);
+  if (isOver(state)) return { status: 'TimedOut', isStarted: false, reason: overdue(state, obstacle) };
   return { status: 'InProgress', isStarted: false, reason: obstacle };
 }
 
@@ -43,18 +46,18 @@ export async function advance(request: BaselineJobRequest, before?: BaselineJobP
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
  */
-async function start(request: BaselineJobRequest): Promise<string | undefined> {
+async function start(state: State): Promise<string | undefined> {
   try {
-    await sageMaker.send(new CreateProcessingJobCommand(creation(request)));
+    await sageMaker.send(new CreateProcessingJobCommand(creation(state)));
     return undefined;
   } catch (error) {
     if (nameOf(error) === 'ResourceInUse') return undefined;
-    if (isPassing(request, error)) return wordsOf(error);
+    if (isPassing(state, error)) return wordsOf(error);
     throw error;
   }
 }
 
-function creation({ spec, jobName }: BaselineJobRequest): CreateProcessingJobCommandInput {
+function creation({ request: { spec, jobName } }: State): CreateProcessingJobCommandInput {
   // the list of instance types in the client's types is that of its day
   const { ProcessingOutputConfig: outputs, ...request } = spec.job.request as CreateProcessingJobCommandInput &
     ProcessingJobRequest;
@@ -69,12 +72,12 @@ function creation({ spec, jobName }: BaselineJobRequest): CreateProcessingJobCom
 }
 
 /** Whether it is worth while trying again: instances are in use, as by the baselines of other monitors, or the roles are too new. */
-function isPassing({ startedAt }: BaselineJobRequest, error: unknown): boolean {
+function isPassing(state: State, error: unknown): boolean {
   const [name, words] = [nameOf(error), wordsOf(error)];
   if (name === 'ResourceLimitExceeded') return isWithinLimit(words);
   const concernsRoles =
     name === 'AccessDeniedException' || (name === 'ValidationException' && /assume role/i.test(words));
-  return concernsRoles && Date.now() - Date.parse(startedAt) < ROLES_SETTLE_MILLISECONDS;
+  return concernsRoles && elapsedSeconds(state) < ROLES_SETTLE_SECONDS;
 }
 
 /**
@@ -88,48 +91,47 @@ function isWithinLimit(words: string): boolean {
   return limit === undefined || Number(limit) >= Number(delta);
 }
 
-async function progressOf(request: BaselineJobRequest): Promise<BaselineJobProgress> {
-  const { jobName } = request;
+async function progressOf(state: State): Promise<BaselineJobProgress> {
+  const { jobName } = state.request;
   const job = await sageMaker.send(new DescribeProcessingJobCommand({ ProcessingJobName: jobName }));
   switch (job.ProcessingJobStatus) {
     case 'Completed':
       return { status: 'Completed', isStarted: true, reason: '' };
     case 'Failed':
-      return { status: 'Failed', isStarted: true, reason: jobWords(request, 'failed', job) };
+      return { status: 'Failed', isStarted: true, reason: jobWords(state, 'failed', job) };
     case 'Stopped':
-      return isOver(request)
-        ? { status: 'TimedOut', isStarted: true, reason: overdue(request, STOPPED) } // by its own limit of time
-        : { status: 'Stopped', isStarted: true, reason: jobWords(request, 'was stopped', job) };
+      return isOver(state)
+        ? { status: 'TimedOut', isStarted: true, reason: overdue(state, STOPPED) } // by its own limit of time
+        : { status: 'Stopped', isStarted: true, reason: jobWords(state, 'was stopped', job) };
     default:
-      return isOver(request) ? stop(request) : { status: 'InProgress', isStarted: true, reason: '' };
+      return isOver(state) ? stop(state) : { status: 'InProgress', isStarted: true, reason: '' };
   }
 }
 
 /** Stops the job. One that ends at the same moment cannot be stopped: how it ended is seen next. */
-async function stop(request: BaselineJobRequest): Promise<BaselineJobProgress> {
+async function stop(state: State): Promise<BaselineJobProgress> {
   try {
-    await sageMaker.send(new StopProcessingJobCommand({ ProcessingJobName: request.jobName }));
+    await sageMaker.send(new StopProcessingJobCommand({ ProcessingJobName: state.request.jobName }));
   } catch (error) {
     if (nameOf(error) !== 'ValidationException') throw error;
     return { status: 'InProgress', isStarted: true, reason: wordsOf(error) };
   }
-  return { status: 'TimedOut', isStarted: true, reason: overdue(request, STOPPED) };
+  return { status: 'TimedOut', isStarted: true, reason: overdue(state, STOPPED) };
 }
 
-function isOver({ deadline }: BaselineJobRequest): boolean {
-  return Date.now() >= Date.parse(deadline);
+function isOver(state: State): boolean {
+  return elapsedSeconds(state) >= state.request.timeoutSeconds;
 }
 
-function overdue({ jobName, startedAt, deadline }: BaselineJobRequest, what: string): string {
-  const seconds = (Date.parse(deadline) - Date.parse(startedAt)) / 1000;
+function overdue({ request: { jobName, timeoutSeconds } }: State, what: string): string {
   const longer = `allow up to 12 hours with the option 'timeout' of Baseline.fromDataset, or take larger instances`;
-  const advice = seconds < AWAITED_SECONDS ? `allow longer with 'timeout' of Baseline.fromDataset` : longer;
-  const time = `processing job '${jobName}' did not complete within ${seconds / 60} minutes`;
+  const advice = timeoutSeconds < AWAITED_SECONDS ? `allow longer with 'timeout' of Baseline.fromDataset` : longer;
+  const time = `processing job '${jobName}' did not complete within ${timeoutSeconds / 60} minutes`;
   return `BaselineTimedOut: ${time}: ${what}; ${advice}`;
 }
 
 /** The job's own words, after where its log is: they may be long, and the end is cut. */
-function jobWords({ jobName }: BaselineJobRequest, how: string, job: DescribeProcessingJobCommandOutput): string {
+function jobWords({ request: { jobName } }: State, how: string, job: DescribeProcessingJobCommandOutput): string {
   const said = [job.FailureReason, job.ExitMessage].filter((words) => words !== undefined && words !== '');
   const log = `its log is in ${LOG_GROUP}, streams ${jobName}/`;
   return `BaselineJobFailed: processing job '${jobName}' ${how} (${log}): ${said.join('; ') || 'it does not say why'}`;

@@ -1,6 +1,5 @@
 // Names and shapes that the custom resources, the state machine and the functions of the drain share. Imports types only.
-import type { CloudFormationCallback } from '../../../../core/contract';
-import type { ExecutionError } from '../../../../outcome/contract';
+import type { AwaitedRequest, Progress } from '../../../waiter/contract';
 
 /** Type of the custom resource that drains monitoring schedules. */
 export const DRAIN_RESOURCE_TYPE = 'Custom::SageMakerMonitoringDrain';
@@ -39,35 +38,23 @@ export interface ScheduleConfiguration {
   readonly ScheduleExpression: string;
 }
 
-/** Input of the state machine. */
-export interface DrainRequest {
+/** What there is to do. */
+export interface DrainTasks {
   /** schedules that are about to be changed to this: without a running execution before the answer, but not stopped */
   readonly settle: readonly ScheduleConfiguration[];
   /** schedules that are about to be deleted: stopped, and with nothing running before the answer */
   readonly drain: readonly string[];
   /** schedules that an earlier drain stopped and that stay after all: started again */
   readonly resume: readonly string[];
-  readonly callback: CloudFormationCallback;
 }
 
-/**
- * What the state machine hands from step to step. The request keeps what is still to be done; with `error`, a step failed and
- * CloudFormation is told so.
- */
-export interface DrainState {
-  readonly request: DrainRequest;
-  /** `$$.Execution.StartTime` */
-  readonly startTime: string;
-  readonly error?: ExecutionError;
-}
+/** Input of the state machine. */
+export interface DrainRequest extends AwaitedRequest, DrainTasks {}
 
-/** Answer of a step. `OPEN` asks for another one; otherwise CloudFormation has its answer, this one. */
-export interface DrainStep extends DrainState {
-  readonly status: 'OPEN' | 'SUCCESS' | 'FAILED';
+/** How far a drain is. */
+export interface DrainProgress extends Progress {
+  readonly left: DrainTasks;
 }
-
-/** Seconds between two steps. */
-export const DRAIN_PAUSE_SECONDS = 20;
 
 /**
  * Minutes after which a drain gives up, with words. CloudFormation itself waits an hour, and then has none.

@@ -6,11 +6,14 @@ import { HandlerFunction } from '../../../../core/handler-function';
 import { localArn } from '../../../../core/local-arn';
 import { stackSingleton } from '../../../../core/stack-singleton';
 import { LISTING } from '../../../execution-listing';
-import { loggedMachine, machineRole } from '../../../logged-machine';
+import { allowStarting } from '../../../logged-machine';
 import { Reconciler } from '../../../reconciler/reconciler';
+import { waiterMachine } from '../../../waiter/waiter-machine';
 import { scheduleNamePattern } from '../schedule-name';
 import { DRAIN_ENV, DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE, type ScheduleConfiguration } from './contract';
-import { drainDefinition } from './drain-definition';
+
+/** Between two looks at schedules and their executions. */
+const PAUSE_SECONDS = 20;
 
 /** A schedule, and what of it an update may change. */
 export interface DrainedSchedule {
@@ -95,22 +98,18 @@ export class ScheduleDrain extends Construct {
 
   /** The function that answers the custom resources, and the state machine that it starts. */
   private makeHandler(draining: HandlerFunction): HandlerFunction {
-    const machine = new Construct(this, 'Machine');
-    const stateMachine = loggedMachine(machine, {
-      definition: drainDefinition({
-        partition: Stack.of(this).partition,
-        drainingFunctionArn: draining.functionArn,
-      }),
-      role: machineRole(machine, { description: 'Drains model monitoring schedules', functions: [draining] }),
+    const stateMachine = waiterMachine(new Construct(this, 'Machine'), {
+      description: 'Drains model monitoring schedules',
+      steps: draining,
+      pauseSeconds: PAUSE_SECONDS,
     });
     const handler = new HandlerFunction(this, 'Handler', {
       handler: 'drain',
       description: 'Model monitoring: brings schedules to rest before CloudFormation touches them',
       timeout: Duration.minutes(1),
       memorySize: 512,
-      environment: { [DRAIN_ENV.stateMachineArn]: stateMachine.stateMachineArn },
     });
-    handler.addStatement(['states:StartExecution'], [stateMachine.stateMachineArn]);
+    allowStarting(handler, stateMachine, DRAIN_ENV.stateMachineArn);
     return handler;
   }
 }

@@ -1,0 +1,79 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { HandlerFunction } from '../../core/handler-function';
+import { loggedMachine, machineRole } from '../logged-machine';
+import type { Progress, WaiterEvent } from './contract';
+
+/** Props of a waiter. */
+export interface WaiterMachineProps {
+  readonly description: string;
+  /** Does the steps: its handler is a `waiterHandler`. */
+  readonly steps: HandlerFunction;
+  /** Between two steps. */
+  readonly pauseSeconds: number;
+  /** For a step that throws; whatever it throws is tried three times again unless told otherwise. */
+  readonly retry?: Retrier;
+}
+
+/** @see https://states-language.net/spec.html#retrying-after-error */
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly MaxAttempts: number;
+  readonly BackoffRate: number;
+  readonly MaxDelaySeconds?: number;
+}
+
+const RETRY_ALL: Retrier = { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 3, BackoffRate: 2 };
+const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' }];
+
+/**
+ * The state machine, the default child of the scope, that does what a deployment waits for and no function has the time for: step by step, until it
+ * has ended, and then answers CloudFormation.
+ *
+ * @internal
+ */
+export function waiterMachine(scope: Construct, props: WaiterMachineProps): sfn.StateMachine {
+  const { steps, description } = props;
+  const role = machineRole(scope, { description, functions: [steps] });
+  return loggedMachine(scope, { definition: definitionOf(props, Stack.of(scope).partition), role });
+}
+
+/**
+ * A step and a pause until the work has ended, and then a step that tells how. Whatever fails ends in `ConcludeFailure`, so that CloudFormation is
+ * always answered, and fails the execution.
+ *
+ * It keeps to a small subset of the States Language (JSONPath), which the rehearsal interprets.
+ *
+ * @see https://states-language.net/spec.html
+ */
+function definitionOf({ steps, pauseSeconds, retry = RETRY_ALL }: WaiterMachineProps, partition: string): object {
+  const step = (name: WaiterEvent<never, never>['step']) => ({
+    Type: 'Task',
+    Resource: `arn:${partition}:states:::lambda:invoke`,
+    Parameters: { FunctionName: steps.functionArn, Payload: { step: name, 'state.$': '$' } },
+  });
+  const conclude = { ...step('conclude'), ResultPath: null, Retry: [RETRY_ALL] };
+  const Parameters = { 'request.$': '$', 'startTime.$': '$$.Execution.StartTime' };
+  return {
+    StartAt: 'Prepare',
+    States: {
+      Prepare: { Type: 'Pass', Parameters, Next: 'Advance' },
+      Advance: { ...step('advance'), OutputPath: '$.Payload', Retry: [retry], Catch: CATCH, Next: 'InProgress' },
+      InProgress: {
+        Type: 'Choice',
+        Choices: [after('InProgress', 'Wait'), after('Completed', 'Conclude')],
+        Default: 'ConcludeFailure',
+      },
+      Wait: { Type: 'Wait', Seconds: pauseSeconds, Next: 'Advance' },
+      Conclude: { ...conclude, Catch: CATCH, End: true },
+      ConcludeFailure: { ...conclude, Next: 'Failed' },
+      Failed: { Type: 'Fail', Error: 'NotCompleted', Cause: 'CloudFormation was told why, and so was the log.' },
+    },
+  };
+}
+
+function after(status: Progress['status'], next: string): object {
+  return { Variable: '$.progress.status', StringEquals: status, Next: next };
+}
