@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { Account } from '../cloud/account/account';
 import type { TimelineEntry } from '../cloud/account/timeline';
 import { readAssembly } from '../cloud/deployment/assembly';
 import { deploy } from '../cloud/deployment/deployment';
 import type { DeployedResource } from '../cloud/deployment/resource';
-import { openWorkshop } from '../cloud/deployment/workshop';
+import { Workshop } from '../cloud/deployment/workshop';
 import type { Members } from '../cloud/members';
 import { statementsOf } from '../cloud/semantics/policy/policy';
 import { jobScript } from './containers/jobs';
@@ -54,6 +52,11 @@ export interface RehearsalOptions {
    * @default true
    */
   readonly duplicateEvents?: boolean;
+  /**
+   * where functions' processes are started; whoever gives one closes it
+   * @default one for this rehearsal
+   */
+  readonly workshop?: Workshop;
 }
 
 const START_TIME = new Date('2026-01-05T00:00:00Z');
@@ -72,7 +75,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
   const { stacks, assets } = readAssembly(options.assembly);
   const startTime = (options.startTime ?? START_TIME).getTime();
   mkdirSync(options.workDirectory, { recursive: true });
-  const socketFolder = mkdtempSync(join(tmpdir(), 'rehearsal-')); // a socket's path has about 100 characters at most
+  const workshop = options.workshop ?? new Workshop({ now: startTime });
   const account = new Account({
     accountId: stacks.find(({ accountId }) => accountId !== undefined)?.accountId ?? ACCOUNT_ID,
     region: stacks.find(({ region }) => region !== undefined)?.region ?? REGION,
@@ -82,12 +85,10 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
     progress: options.progress ?? (() => undefined),
   });
   if (options.boundary !== undefined) account.authorizer.outsideBoundary = statementsOf(options.boundary);
-  const socketPath = join(socketFolder, 'aws.sock');
-  const standIn = await account.listen(socketPath);
+  const standIn = await account.listen(workshop.socketPath);
   const endProcesses = () => account.functions.stop();
   process.once('exit', endProcesses);
   try {
-    const workshop = openWorkshop(socketFolder, { socketPath, now: startTime });
     const outcome = await deployed(options, account, () => deploy({ stacks, assets }, account, workshop));
     if (typeof outcome !== 'string') {
       await run(options, account, outcome);
@@ -98,7 +99,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
     endProcesses();
     process.removeListener('exit', endProcesses);
     await standIn.stop();
-    rmSync(socketFolder, { recursive: true });
+    if (workshop !== options.workshop) workshop.close();
   }
 }
 

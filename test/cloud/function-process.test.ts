@@ -1,34 +1,34 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWorkshop } from '../../lib/cloud/deployment/workshop';
-import { FunctionProcess } from '../../lib/cloud/function/function-process';
+import { Workshop } from '../../lib/cloud/deployment/workshop';
+import type { FunctionProcess } from '../../lib/cloud/function/function-process';
 
 const TIME = new Date('2026-01-05T10:00:00Z');
 let folder: string;
 let running: FunctionProcess | undefined;
+let workshop: Workshop;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'fp-'));
+  workshop = new Workshop();
 });
 
 afterEach(() => {
   running?.stop();
+  workshop.close();
   rmSync(folder, { recursive: true });
 });
 
 function functionOf(source: string, timeoutSeconds = 10): FunctionProcess {
   const file = join(folder, 'index.mjs');
   writeFileSync(file, source);
-  const workshop = openWorkshop(folder, { socketPath: join(folder, 's'), now: 0 });
-  running = new FunctionProcess({
+  running = workshop.processOf({
     functionName: 'f',
     functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f',
     file,
     exportName: 'handler',
     environment: { GIVEN: 'yes', TZ: 'UTC' },
-    preload: workshop.preload,
-    runtime: workshop.runtime,
     timeoutSeconds,
     memorySize: 128,
   });

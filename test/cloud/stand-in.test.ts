@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Account } from '../../lib/cloud/account/account';
-import { openWorkshop } from '../../lib/cloud/deployment/workshop';
-import { FunctionProcess } from '../../lib/cloud/function/function-process';
+import type { FunctionProcess } from '../../lib/cloud/function/function-process';
 import type { Statement } from '../../lib/cloud/semantics/policy/policy';
 import type { StandIn } from '../../lib/cloud/stand-in/server';
+import { WARM_WORKSHOP } from './fixtures/warm-workshop';
 
 const NOW = Date.parse('2026-01-05T10:00:00Z');
 const ROLE = 'arn:aws:iam::123456789012:role/caller';
@@ -27,22 +27,21 @@ beforeEach(async () => {
     duplicateEvents: true,
     progress: () => undefined,
   });
-  standIn = await account.listen(join(folder, 's'));
+  standIn = await account.listen(WARM_WORKSHOP.socketPath);
   statements = [ALLOW_ALL];
   account.authorizer.roles.set(ROLE, { arn: ROLE, name: 'caller', trust: [], statements });
   account.objects.createBucket('bucket');
 });
 
 afterEach(async () => {
-  client?.stop();
+  client?.release();
   await standIn.stop();
   rmSync(folder, { recursive: true });
 });
 
 /** Sends commands with the SDK's own clients, as a function would; an error comes back as its name and message. */
 function send(sdk: string, calls: string): Promise<unknown> {
-  client?.stop();
-  const workshop = openWorkshop(folder, { socketPath: join(folder, 's'), now: NOW });
+  client?.release();
   const file = join(folder, 'index.mjs');
   writeFileSync(
     file,
@@ -53,20 +52,18 @@ function send(sdk: string, calls: string): Promise<unknown> {
     const send = (name, input) => client.send(new c[name + 'Command'](input)).catch((e) => ({ failed: e.name, message: e.message }));
     export const handler = async () => { ${calls} };`,
   );
-  client = new FunctionProcess({
+  client = WARM_WORKSHOP.processOf({
     functionName: 'client',
     functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:client',
     file,
     exportName: 'handler',
     environment: {
       AWS_REGION: 'us-east-1',
-      AWS_ENDPOINT_URL: workshop.endpoint,
+      AWS_ENDPOINT_URL: WARM_WORKSHOP.endpoint,
       AWS_ACCESS_KEY_ID: account.accessKeyOf({ roleArn: ROLE, name: 'client' }),
       AWS_SECRET_ACCESS_KEY: 'secret',
-      HOME: workshop.home,
+      HOME: WARM_WORKSHOP.home,
     },
-    preload: workshop.preload,
-    runtime: workshop.runtime,
     timeoutSeconds: 20,
     memorySize: 128,
   });

@@ -12,6 +12,7 @@ import type { ServerlessEngineOptions } from '../../lib/engine/serverless/server
 import { MonitoredData } from '../../lib/monitor/monitored-data';
 import type { IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
 import { EVENT_SOURCE, type ExecutionCompletedDetail, METRICS } from '../../lib/outcome/contract';
+import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { ENV, givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
 
 // A deployed stack whose monitor gets another engine, or other options of its engine: the update succeeds, and what is told goes on.
@@ -21,7 +22,7 @@ const folders: string[] = [];
 let cloud: Cloud;
 
 beforeEach(async () => {
-  cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region });
+  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
 });
 afterEach(async () => {
   expect(cloud.account.recorder.denied).toEqual([]);

@@ -5,6 +5,7 @@ import { BirdStrikes } from '../../examples/birdstrikes/app';
 import type { ApiCall } from '../../lib/cloud/account/recorder';
 import { Cloud } from '../../lib/cloud/deployment/cloud';
 import { jobScript } from '../../lib/rehearsal/containers/jobs';
+import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { removeFolders } from '../rehearsal/fixtures/app';
 import { creditRiskObjects } from '../rehearsal/fixtures/credit-risk';
 import { APP_NAMES, APPS, TRAINING_DATA } from './apps';
@@ -40,7 +41,7 @@ test.each(APP_NAMES)('a tag of the app is on everything in the templates of %s t
 
 /** What the functions of an app call that makes something, from its deployment on until two hours after it. */
 async function made(build: (app: App) => void): Promise<ApiCall[]> {
-  const cloud = await Cloud.open();
+  const cloud = await Cloud.open({ workshop: WARM_WORKSHOP });
   try {
     cloud.jobs.script(jobScript);
     for (const { key, file } of creditRiskObjects()) cloud.account.bucketContents.set(key, readFileSync(file));

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
 import { RoleNames } from '../../tools/permissions/role-names';
+import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { readText } from '../project/source-files';
 import { hours, newFolder, removeFolders, synthesize } from './fixtures/app';
 import { creditRiskObjects, loanHours, synthesizeCreditRisk } from './fixtures/credit-risk';
@@ -38,7 +39,7 @@ function bound(app: App): void {
 function rehearsed(name: keyof typeof APPS, boundary: Boundary): Promise<RehearsalResult> {
   const { assembly, traffic, objects } = APPS[name];
   const given = { traffic: traffic(), objects: objects(), expectDrift: true, boundary };
-  return rehearse({ ...given, assembly, workDirectory: newFolder() });
+  return rehearse({ ...given, assembly, workDirectory: newFolder(), workshop: WARM_WORKSHOP });
 }
 
 describe.each(Object.keys(APPS) as (keyof typeof APPS)[])(

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
+import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { hours, newFolder, removeFolders, rows } from './fixtures/app';
 import { synthesizeFirstApp } from './fixtures/readme-app';
 
@@ -30,7 +31,14 @@ function dataset(): string {
 function rehearsed(assembly: string, { drift = true, isGiven = true } = {}) {
   const objects = isGiven ? [{ key: 'training/churn.csv', file: dataset() }] : [];
   const traffic = hours(false, drift);
-  return rehearse({ assembly, workDirectory: newFolder(), expectDrift: drift, traffic, objects });
+  return rehearse({
+    assembly,
+    workDirectory: newFolder(),
+    workshop: WARM_WORKSHOP,
+    expectDrift: drift,
+    traffic,
+    objects,
+  });
 }
 
 test.each([true, false])("the README's first app is rehearsed as it is, with drift: %s", async (drift) => {

@@ -1,6 +1,7 @@
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import { renderReport } from '../../lib/rehearsal/report';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
+import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { changed, idsOf, newFolder, removeFolders, type Template } from './fixtures/app';
 import { creditRiskObjects, loanHours, synthesizeCreditRisk } from './fixtures/credit-risk';
 
@@ -22,7 +23,14 @@ interface Settings {
 
 function rehearsed(directory: string, { drift = true, objects = creditRiskObjects() }: Settings = {}) {
   const traffic = loanHours(false, drift);
-  return rehearse({ assembly: directory, workDirectory: newFolder(), expectDrift: drift, traffic, objects });
+  return rehearse({
+    assembly: directory,
+    workDirectory: newFolder(),
+    workshop: WARM_WORKSHOP,
+    expectDrift: drift,
+    traffic,
+    objects,
+  });
 }
 
 const failed = ({ expectations }: RehearsalResult) => expectations.filter(({ met }) => !met);

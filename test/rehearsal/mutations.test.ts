@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
+import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { changed, hours, idsOf, newFolder, removeFolders, synthesize, type Template } from './fixtures/app';
 
 let assembly: string;
@@ -13,7 +14,13 @@ beforeAll(() => {
 afterAll(removeFolders);
 
 function rehearsed(directory: string): Promise<RehearsalResult> {
-  return rehearse({ assembly: directory, workDirectory: newFolder(), expectDrift: true, traffic: hours(false, true) });
+  return rehearse({
+    assembly: directory,
+    workDirectory: newFolder(),
+    expectDrift: true,
+    workshop: WARM_WORKSHOP,
+    traffic: hours(false, true),
+  });
 }
 
 /** Removes resources and what DependsOn says of them. */

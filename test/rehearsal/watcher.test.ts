@@ -1,5 +1,6 @@
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
+import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { changed, hours, idsOf, newFolder, removeFolders, synthesize, type Template } from './fixtures/app';
 
 let assembly: string;
@@ -13,7 +14,13 @@ afterAll(removeFolders);
 /** Five hours, of which only the first has traffic. */
 function rehearsed(directory: string, drift = false): Promise<RehearsalResult> {
   const traffic = [...hours(drift), { rows: [] }, { rows: [] }, { rows: [] }, { rows: [] }];
-  return rehearse({ assembly: directory, workDirectory: newFolder(), expectDrift: drift, traffic });
+  return rehearse({
+    assembly: directory,
+    workDirectory: newFolder(),
+    workshop: WARM_WORKSHOP,
+    expectDrift: drift,
+    traffic,
+  });
 }
 
 /** Hour and minute at which alarms fired, with their construct ids. */

@@ -1,4 +1,4 @@
-import { FunctionError, FunctionProcess, type FunctionProcessProps } from '../function/function-process';
+import { FunctionError, type FunctionProcess } from '../function/function-process';
 import type { Statement } from '../semantics/policy/policy';
 import type { Authorizer } from './authorizer';
 import type { Faults } from './faults';
@@ -15,7 +15,7 @@ export interface LambdaFunction {
   /** environment variables as the template gives them */
   readonly environment: Readonly<Record<string, string>>;
   /** absent where the function cannot be run here */
-  readonly process?: FunctionProcessProps;
+  readonly process?: FunctionProcess;
   /** sha256 of the handler's file in the assembly, hexadecimal */
   readonly sha256?: string;
   /** why the function cannot be run here */
@@ -33,7 +33,7 @@ export interface FunctionsProps {
 /** Virtual milliseconds that a call takes. */
 const CALL_TIME = 500;
 
-/** The functions of the account; each has one warm process, started at its first call. */
+/** The functions of the account; each has one warm process, started at its first call or before. */
 export class Functions {
   private readonly functions = new Map<string, LambdaFunction>();
   private readonly processes = new Map<string, FunctionProcess>();
@@ -47,7 +47,7 @@ export class Functions {
   }
 
   public remove(arn: string): void {
-    this.processes.get(arn)?.stop();
+    this.processes.get(arn)?.release();
     this.processes.delete(arn);
     this.functions.delete(arn);
   }
@@ -92,10 +92,10 @@ export class Functions {
     }
   }
 
-  /** Ends every process. */
+  /** Lets every process go. */
   public stop(): void {
     for (const process of this.processes.values()) {
-      process.stop();
+      process.release();
     }
   }
 
@@ -103,9 +103,8 @@ export class Functions {
     if (lambda.process === undefined) {
       throw new FunctionError('Rehearsal.Unsupported', `${lambda.name} cannot be rehearsed: ${lambda.unsupported}`, '');
     }
-    const process = this.processes.get(lambda.arn) ?? new FunctionProcess(lambda.process);
-    this.processes.set(lambda.arn, process);
-    return process;
+    this.processes.set(lambda.arn, lambda.process);
+    return lambda.process;
   }
 
   /** sha256 that each process found in the file it runs, by function ARN: only functions that were called. */

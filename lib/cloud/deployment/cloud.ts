@@ -7,12 +7,11 @@ import { addressOf } from '../account/sagemaker/job-storage';
 import type { MonitoringSchedules } from '../account/sagemaker/monitoring-schedules';
 import type { ProcessingJobs } from '../account/sagemaker/processing-jobs';
 import { CloudError } from '../cloud-error';
-import type { StandIn } from '../stand-in/server';
 import { type Assembly, readAssembly } from './assembly';
 import { Stacks } from './deployment';
 import type { DeployedResource } from './resource';
 import type { StackOutcome } from './stack';
-import { openWorkshop } from './workshop';
+import { Workshop } from './workshop';
 
 /** Where and when a cloud begins. */
 export interface CloudOptions {
@@ -35,6 +34,11 @@ export interface CloudOptions {
    * @default false
    */
   readonly duplicateEvents?: boolean;
+  /**
+   * where functions' processes are started; whoever gives one closes it, after the cloud
+   * @default one of its own
+   */
+  readonly workshop?: Workshop;
 }
 
 /** Where a resource is found: all that are given have to fit. */
@@ -72,7 +76,7 @@ const MINUTE = 60_000;
 export class Cloud {
   /** Opens an empty account; close it, or its processes and its socket stay. */
   public static async open(options: CloudOptions = {}): Promise<Cloud> {
-    const folder = mkdtempSync(join(tmpdir(), 'cloud-')); // a socket's path has about 100 characters at most
+    const folder = mkdtempSync(join(tmpdir(), 'account-'));
     const startTime = (options.startTime ?? new Date('2026-01-05T00:00:00Z')).getTime();
     const account = new Account({
       accountId: options.accountId ?? '123456789012',
@@ -83,10 +87,15 @@ export class Cloud {
       outsideEndpoints: options.outsideEndpoints ?? [],
       progress: () => undefined,
     });
-    const socketPath = join(folder, 'aws.sock');
-    const standIn = await account.listen(socketPath);
-    const stacks = new Stacks(account, openWorkshop(folder, { socketPath, now: startTime }));
-    return new Cloud({ account, folder, standIn, stacks });
+    const workshop = options.workshop ?? new Workshop({ now: startTime });
+    const standIn = await account.listen(workshop.socketPath);
+    const close = async () => {
+      account.functions.stop();
+      await standIn.stop();
+      rmSync(folder, { recursive: true });
+      if (workshop !== options.workshop) workshop.close();
+    };
+    return new Cloud({ account, close, stacks: new Stacks(account, workshop) });
   }
 
   /** All that the cloud consists of, and the record of what happened in it. */
@@ -197,10 +206,8 @@ export class Cloud {
   }
 
   /** Ends the functions' processes and removes the cloud's files. */
-  public async close(): Promise<void> {
-    this.account.functions.stop();
-    await this.props.standIn.stop();
-    rmSync(this.props.folder, { recursive: true });
+  public close(): Promise<void> {
+    return this.props.close();
   }
 }
 
@@ -213,7 +220,6 @@ export interface Duration {
 
 interface CloudProps {
   readonly account: Account;
-  readonly folder: string;
-  readonly standIn: StandIn;
+  readonly close: () => Promise<void>;
   readonly stacks: Stacks;
 }

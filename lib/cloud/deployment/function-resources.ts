@@ -26,17 +26,15 @@ const lambdaFunction: Creator = (resource, context) => {
       ? { unsupported: code.unsupported }
       : {
           sha256: sha256(code.file),
-          process: {
+          process: context.workshop.processOf({
             functionName: name,
             functionArn: arn,
             file: code.file,
             exportName: code.exportName,
             environment: { ...environment, ...runtimeEnvironment({ name, roleArn, title: resource.title }, context) },
-            preload: context.workshop.preload,
-            runtime: context.workshop.runtime,
             timeoutSeconds: optionalNumber(properties, 'Timeout', logicalId) ?? 3,
             memorySize: optionalNumber(properties, 'MemorySize', logicalId) ?? 128,
-          },
+          }),
         }),
   });
   return { ref: name, attributes: { Arn: arn }, undo: () => account.functions.remove(arn) };

@@ -43,16 +43,37 @@ export class FunctionProcess {
   private queue: Promise<unknown> = Promise.resolve();
   private log = '';
   private count = 0;
+  private calls = 0;
+  private isGone = false;
   /** sha256 of the file as the process read it, hexadecimal; known after the first call */
   public sha256?: string;
 
-  public constructor(public readonly props: FunctionProcessProps) {}
+  /**
+   * @param keep whether the process stays when an account lets it go: the next that has the same function finds it warm
+   */
+  public constructor(
+    public readonly props: FunctionProcessProps,
+    private readonly keep = false,
+  ) {}
+
+  /** Whether the process was started and has not ended. */
+  public get isRunning(): boolean {
+    return this.child !== undefined;
+  }
 
   /** Calls the handler with the clock at `now`; rejects with a FunctionError. Calls wait for each other. */
   public invoke(event: unknown, now: Date): Promise<unknown> {
-    const call = this.queue.then(() => this.call(event, now));
+    this.calls++;
+    const call = this.queue.then(() => this.call(event, now)).finally(() => this.calls--);
     this.queue = call.catch(() => undefined); // the caller has the rejection; the queue goes on
     return call;
+  }
+
+  /** An account has no more use for the process: it ends, unless it is to be kept and does nothing. */
+  public release(): void {
+    if (this.keep && this.calls === 0) return;
+    this.isGone = true; // calls that wait begin no process anew
+    this.stop();
   }
 
   /** Ends the process. */
@@ -80,6 +101,7 @@ export class FunctionProcess {
   }
 
   private async start(): Promise<void> {
+    if (this.isGone) throw this.failure('Runtime.ExitError', 'the process is gone');
     if (this.child !== undefined) {
       return;
     }

@@ -6,6 +6,7 @@ import { metricNameOf } from '../../../lib/baseline/metric-thresholds';
 import { type Assembly, readAssembly } from '../../../lib/cloud/deployment/assembly';
 import { Cloud } from '../../../lib/cloud/deployment/cloud';
 import type { StackOutcome } from '../../../lib/cloud/deployment/stack';
+import { WARM_WORKSHOP } from '../../cloud/fixtures/warm-workshop';
 import { OUTSIDE_ENDPOINTS } from './imported-pieces';
 import { CHANGES_NOTHING } from './known';
 import { publicProps } from './public-props';
@@ -22,7 +23,12 @@ const POISON = 'no-such-definition';
 export class Trial {
   public static async of(shape: Shape): Promise<Trial> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'trial-'));
-    const cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region, outsideEndpoints: OUTSIDE_ENDPOINTS });
+    const cloud = await Cloud.open({
+      workshop: WARM_WORKSHOP,
+      accountId: ENV.account,
+      region: ENV.region,
+      outsideEndpoints: OUTSIDE_ENDPOINTS,
+    });
     furnish(cloud);
     const trial = new Trial(shape, cloud, folder);
     const { status, reason } = await cloud.deploy(trial.base);

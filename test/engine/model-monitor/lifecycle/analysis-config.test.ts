@@ -8,6 +8,7 @@ import { Dataset } from '../../../../lib/baseline/dataset';
 import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { Facet } from '../../../../lib/monitor/facet';
 import { Predictor } from '../../../../lib/monitor/predictor';
+import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
 import { newModel } from '../../../endpoint/fixtures';
 import { ENV } from '../../../monitor/fixtures';
 import {
@@ -24,7 +25,7 @@ const folders: string[] = [];
 let cloud: Cloud;
 
 beforeEach(async () => {
-  cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region });
+  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
 });
 afterEach(async () => {
   expect(cloud.faults.pending()).toEqual([]);

@@ -7,6 +7,7 @@ import { Baseline } from '../../../../lib/baseline/baseline';
 import { Dataset } from '../../../../lib/baseline/dataset';
 import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
+import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
 import { ENV, newMonitor } from '../../../monitor/fixtures';
 import { biasStackWith } from '../clarify';
 import { qualityStackWith } from '../quality';
@@ -16,7 +17,7 @@ const folders: string[] = [];
 let cloud: Cloud;
 
 beforeEach(async () => {
-  cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region });
+  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
 });
 afterEach(async () => {
   expect(cloud.faults.pending()).toEqual([]);

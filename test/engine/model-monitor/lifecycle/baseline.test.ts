@@ -13,6 +13,7 @@ import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import type { ModelMonitorEngineOptions } from '../../../../lib/engine/model-monitor/model-monitor-engine-options';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import { MonitoredData } from '../../../../lib/monitor/monitored-data';
+import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
 import { ENV, newEndpoint, newMonitor } from '../../../monitor/fixtures';
 
 const BASELINE = 'Custom::SageMakerMonitoringBaseline';
@@ -33,7 +34,7 @@ const folders: string[] = [];
 let cloud: Cloud;
 
 beforeEach(async () => {
-  cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region });
+  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
   cloud.put('s3://training/churn/train.csv', 'churned,tenure\n0,12\n1,3\n');
   cloud.put('s3://training/churn/other.csv', 'churned,tenure\n1,1\n');
   goes({ status: 'Completed', files: FILES });

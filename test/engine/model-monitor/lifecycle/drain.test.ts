@@ -9,6 +9,7 @@ import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE } from '../../../../lib/engine/model-monitor/schedule/drain/contract';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import { MonitoredData } from '../../../../lib/monitor/monitored-data';
+import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
 import { ENV, givenBaseline, newEndpoint, newMonitor } from '../../../monitor/fixtures';
 
 const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
@@ -16,7 +17,7 @@ const folders: string[] = [];
 let cloud: Cloud;
 
 beforeEach(async () => {
-  cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region });
+  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
 });
 afterEach(async () => {
   expect(cloud.faults.pending()).toEqual([]);

@@ -13,6 +13,7 @@ import { ModelMonitoring } from '../../../../lib/model-monitoring';
 import { ModelProblem } from '../../../../lib/monitor/model-problem';
 import { MonitoredData } from '../../../../lib/monitor/monitored-data';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../../../lib/outcome/contract';
+import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
 import { REPORT_FILES } from '../../../handlers/report-files';
 import { ENV, givenBaseline, newEndpoint } from '../../../monitor/fixtures';
 import { biasAnalysis, shapAnalysis } from '../clarify';
@@ -27,7 +28,7 @@ const folders: string[] = [];
 let cloud: Cloud;
 
 beforeEach(async () => {
-  cloud = await Cloud.open({ accountId: ENV.account, region: ENV.region });
+  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
 });
 afterEach(async () => {
   expect(cloud.faults.pending()).toEqual([]);
