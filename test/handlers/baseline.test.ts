@@ -173,13 +173,14 @@ test('a deletion is answered at once under the id it came with, and touches noth
 });
 
 test.each([
-  ['no JSON', 'no JSON'],
-  ['no output', '{}'],
-  ['neither dataset nor constraints', JSON.stringify({ output: OUTPUT })],
-])('fails on a specification with %s', async (_, spec) => {
+  ['no JSON', 'no JSON', "property 'Spec' is no specification of a baseline"],
+  ['no output', '{}', "property 'Spec' is no specification of a baseline"],
+  ['neither dataset nor constraints', JSON.stringify({ output: OUTPUT }), "'Spec' has no source of a baseline"],
+])('fails on a specification with %s', async (_, spec, words) => {
   await handler(request('Create', spec));
-  expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
-  expect(answers()[0].Reason).toMatch(/^MalformedRequest: /);
+  expect(answers()).toMatchObject([
+    { Status: 'FAILED', Reason: expect.stringContaining(`MalformedRequest: ${words}`) },
+  ]);
 });
 
 test('fails with the reason when the analysis cannot be started', async () => {

@@ -153,6 +153,17 @@ test('baseline_drift_check: where a file says nothing, by Robust and 0.1, the fe
   expect(drift('Boolean', 'true', 'false').distances).toEqual(robust);
   expect(drift('Fractional', ...numbers)).toMatchObject({ distances: [], notEvaluated: [] });
   expect(drift('Unknown', ...numbers)).toMatchObject({ distances: [], notEvaluated: [] });
+  expect(drift('Unknown', '', '')).toMatchObject({ distances: [], notEvaluated: [] });
+});
+
+test("baseline_drift_check: a setting of a feature leaves the file's other ones", () => {
+  const baselineStatistics = statistics(profileOf([table(1, 2, 3)]));
+  const config = { distribution_constraints: { comparison_method: 'Simple', comparison_threshold: 0.5 } } as const;
+  const monitoringConfigOverrides = { distribution_constraints: { comparison_threshold: 0.25 } };
+  const feature = { inferred_type: 'Integral', monitoringConfigOverrides } as const;
+  expect(check(table(1, 2, 3), { feature, config, options: { baselineStatistics } }).distances).toEqual([
+    { feature: 'a', distance: 0, threshold: 0.25, method: 'Simple' },
+  ]);
 });
 
 test('baseline_drift_check: a baseline without a sketch is told, one without categories is none to drift from', () => {
@@ -172,7 +183,12 @@ test('baseline_drift_check: a baseline without a sketch is told, one without cat
     check: 'baseline_drift_check',
     reason: 'the baseline statistics have no sketch of this feature',
   };
-  for (const member of [{}, { numerical_statistics: {} }, { numerical_statistics: { distribution: {} } }])
+  for (const member of [
+    {},
+    { numerical_statistics: {} },
+    { numerical_statistics: { distribution: {} } },
+    { numerical_statistics: { distribution: { kll: {} } } },
+  ])
     expect(without('Integral', table(1, 2), member)).toMatchObject({ distances: [], notEvaluated: [gap] });
   for (const member of [{}, { string_statistics: {} }, { string_statistics: { distribution: {} } }])
     expect(without('String', table('x', 'y'), member)).toMatchObject({ distances: [], notEvaluated: [] });

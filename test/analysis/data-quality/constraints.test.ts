@@ -44,6 +44,13 @@ test('the values of a feature are required where its statistics have them', () =
   expect(suggested(texts(2, 0, ['x', 'y'])).string_constraints).toEqual({ domains: ['x', 'y'] });
   expect(suggested(texts(2, 0, [])).string_constraints).toEqual({ domains: [] });
   expect(suggested(texts(2, 0))).toEqual({ name: 'a', inferred_type: 'String', completeness: 1 });
+  const common = { num_present: 1, num_missing: 0 };
+  const uncounted = {
+    name: 'a',
+    inferred_type: 'String' as const,
+    string_statistics: { common, distinct_count: 200, distribution: {} },
+  };
+  expect(suggested(uncounted).string_constraints).toBeUndefined();
 });
 
 test.each([

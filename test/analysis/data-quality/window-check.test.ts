@@ -2,26 +2,18 @@ import {
   type Constraints,
   checkDataQuality,
   checkWindow,
-  createProfiler,
   type PartialProfile,
   statistics,
   suggestConstraints,
   type WindowCheck,
   type WindowDriftSettings,
 } from '../../../lib/analysis';
-
-function profileOf(csv: string): PartialProfile {
-  const profiler = createProfiler({ kind: 'dataset' });
-  const file = profiler.file('data.csv');
-  file.push(Buffer.from(csv));
-  file.end();
-  return profiler.finish();
-}
+import { captured, profileOf } from '../dataset';
 
 type Row = (index: number) => readonly (string | number)[];
 
 const table = (header: string, rows: number, row: Row) =>
-  profileOf([header, ...Array.from({ length: rows }, (_, index) => row(index).join(','))].join('\n'));
+  profileOf([[header, ...Array.from({ length: rows }, (_, index) => row(index).join(','))].join('\n')]);
 
 /** A flag of ten percent ones, a number, and three colours. */
 const usual: Row = (i) => [i % 10 === 0 ? 1 : 0, (((i * 37) % 1000) / 8).toFixed(3), ['red', 'green', 'blue'][i % 3]];
@@ -89,6 +81,13 @@ test('a window like the baseline violates nothing, and its statistics have the n
   expect(found.features.map(({ name }) => name)).toEqual(['flag', 'amount', 'colour']);
 });
 
+test('columns of captured data have no names: those of the baseline are theirs', () => {
+  const lines = Array.from({ length: 500 }, (_, index) => captured({ input: usual(index).join(',') }));
+  const { distances, statistics: found } = checked(profileOf([lines.join('\n')], { kind: 'capture' }));
+  expect(found.features.map(({ name }) => name)).toEqual(['flag', 'amount', 'colour']);
+  expect(distances.map(({ feature }) => feature)).toEqual(['flag', 'amount', 'colour']);
+});
+
 test('what other checks find stays, in the order of the features', () => {
   const mixed: Row = (i) => [i % 10 === 0 ? '' : 1, usual(i)[1], i % 2 === 0 ? 'black' : 'red'];
   const found = checked(table(HEADER, 500, mixed)).violations;
@@ -118,7 +117,7 @@ test('another number of columns is the only violation, and nothing is compared',
 });
 
 test('without rows there is nothing to compare, and that is said', () => {
-  const { violations, distances, notEvaluated } = checked(profileOf(`${HEADER}\n`));
+  const { violations, distances, notEvaluated } = checked(profileOf([`${HEADER}\n`]));
   expect([violations, distances]).toEqual([[], []]);
   expect(notEvaluated).toEqual([{ feature: '', check: 'all', reason: 'the data have no readable rows' }]);
 });
