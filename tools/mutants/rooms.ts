@@ -1,0 +1,81 @@
+/** Pure decisions, and the tests that have to notice when one of them is decided otherwise. */
+export interface Room {
+  /** Files whose code is changed. */
+  readonly decisions: readonly string[];
+  /** Files of tests, all of which run for what is decided when a file is loaded. */
+  readonly tests: readonly string[];
+}
+
+/** Every file of pure decisions, by the folder that it decides for; one run of the mutation tool each. */
+export const ROOMS: { readonly [name: string]: Room } = {
+  outcome: {
+    decisions: [
+      'lib/outcome/report-disposition.ts',
+      'lib/outcome/execution-report.ts',
+      'lib/outcome/reported-violation.ts',
+      'lib/outcome/container-wording.ts',
+    ],
+    tests: [
+      'test/outcome/report-disposition.test.ts',
+      'test/outcome/execution-report.test.ts',
+      'test/outcome/reported-violation.test.ts',
+      'test/outcome/container-wording.test.ts',
+    ],
+  },
+  reconciler: {
+    decisions: ['lib/engine/reconciler/due-runs.ts'],
+    tests: ['test/engine/reconciler/due-runs.test.ts'],
+  },
+  retraining: {
+    decisions: ['lib/retraining/gate-decision.ts'],
+    tests: ['test/retraining/gate-decision.test.ts'],
+  },
+  notification: {
+    decisions: ['lib/notification/violation-sentence.ts'],
+    tests: ['test/notification/violation-sentence.test.ts'],
+  },
+  planning: {
+    decisions: ['lib/engine/serverless/plan-items.ts'],
+    tests: ['test/engine/serverless/plan-items.test.ts'],
+  },
+  overrides: {
+    decisions: ['lib/analysis/overrides.ts'],
+    tests: ['test/analysis/overrides.test.ts'],
+  },
+  checks: {
+    decisions: [
+      'lib/analysis/data-quality/data-quality.ts',
+      'lib/analysis/data-quality/baseline-drift.ts',
+      'lib/analysis/data-quality/constraints.ts',
+      'lib/analysis/data-quality/window-check.ts',
+    ],
+    tests: [
+      'test/analysis/data-quality/data-quality.test.ts',
+      'test/analysis/data-quality/check-boundaries.test.ts',
+      'test/analysis/data-quality/constraints.test.ts',
+      'test/analysis/data-quality/window-check.test.ts',
+    ],
+  },
+  drift: {
+    decisions: [
+      'lib/analysis/data-quality/detectors/detect-drift.ts',
+      'lib/analysis/data-quality/detectors/comparison-settings.ts',
+      'lib/analysis/data-quality/detectors/feature-pair.ts',
+      'lib/analysis/data-quality/detectors/holm.ts',
+    ],
+    tests: [
+      'test/analysis/data-quality/detectors/detect-drift.test.ts',
+      'test/analysis/data-quality/detectors/comparison-settings.test.ts',
+      'test/analysis/data-quality/detectors/feature-pair.test.ts',
+      'test/analysis/data-quality/detectors/holm.test.ts',
+    ],
+  },
+  baseline: {
+    decisions: ['lib/baseline/handler/baseline-fulfilment.ts'],
+    tests: [
+      'test/handlers/baseline.test.ts',
+      'test/handlers/baseline-of-job.test.ts',
+      'test/handlers/baseline-of-model-package.test.ts',
+    ],
+  },
+};

@@ -1,0 +1,54 @@
+const UNIQUE_KEYS =
+  'keys of a listing are different from each other: objects with one key, in whatever order, are one object';
+const DECIDED_BEFORE = 'decided before it is asked; the condition is for the type';
+const EQUAL_THRESHOLDS = 'every method has the same threshold for numbers and for categories';
+
+/** Mutants that no test can notice or need notice, by file and change, each with the reason. */
+export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: string } } = {
+  'lib/retraining/gate-decision.ts': {
+    'row.startedAt !== undefined → true': 'a comparison with NaN is false, too; the condition is for the type',
+  },
+  'lib/engine/serverless/plan-items.ts': {
+    'a.key < b.key → a.key <= b.key': UNIQUE_KEYS,
+    'a.key > b.key → true': UNIQUE_KEYS,
+    'a.key > b.key → false': 'Node.js sorts by whether a comparison is below 0 alone, which no specification says',
+    'a.key > b.key → a.key >= b.key': UNIQUE_KEYS,
+    'a.key > b.key → a.key <= b.key':
+      'Node.js sorts by whether a comparison is below 0 alone, which no specification says',
+  },
+  'lib/analysis/data-quality/detectors/detect-drift.ts': {
+    "kind === 'numeric' → true": EQUAL_THRESHOLDS,
+    "kind === 'numeric' → false": EQUAL_THRESHOLDS,
+    "kind === 'numeric' → kind !== 'numeric'": EQUAL_THRESHOLDS,
+    '\'numeric\' → ""': EQUAL_THRESHOLDS,
+  },
+  'lib/analysis/data-quality/detectors/feature-pair.ts': {
+    'before.numerical_statistics?.std_dev → before.numerical_statistics.std_dev':
+      'a baseline whose sketch has values has these statistics; the condition is for the type',
+  },
+  'lib/outcome/container-wording.ts': {
+    '\'\' → "…"': 'any text that fits no wording does',
+  },
+  'lib/outcome/reported-violation.ts': {
+    'value > 0 → value >= 0': 'it is infinite there',
+  },
+  'lib/baseline/handler/baseline-fulfilment.ts': {
+    'spec.job !== undefined → true': 'a wait condition comes with a job only',
+  },
+  'lib/analysis/data-quality/baseline-drift.ts': {
+    'baseline?.numerical_statistics → baseline.numerical_statistics': DECIDED_BEFORE,
+    'baseline?.string_statistics → baseline.string_statistics': DECIDED_BEFORE,
+    'column.numbers?.sketch → column.numbers.sketch': DECIDED_BEFORE,
+    '[] → ["…"]': 'a column of numbers has a sketch of them',
+  },
+  'lib/analysis/data-quality/constraints.ts': {
+    '\'deequ-2.0\' → ""': 'asked is only whether it is the older one',
+  },
+  'lib/analysis/data-quality/data-quality.ts': {
+    'observed < expected → observed <= expected': 'equal numbers of columns are no finding',
+  },
+  'lib/analysis/data-quality/window-check.ts': {
+    "drift.method === 'ModelMonitor' → false": DECIDED_BEFORE,
+    '\'ModelMonitor\' → ""': DECIDED_BEFORE,
+  },
+};
