@@ -147,7 +147,7 @@ describe('the job definition', () => {
   test('[A8] fails in a region without Clarify, but for another image', () => {
     const stackThere = () => newStack({ env: { account: '111122223333', region: 'il-central-1' } });
     expect(() => biasStackWith({}, {}, stackThere())).toThrow(
-      /^UnknownClarifyImage at Stack\/Bias: .* \(name the image with 'modelBias\.imageUri'\)$/,
+      /^UnknownClarifyImage at Stack\/Bias: .* \(name the image with 'modelBias\.imageUri'\) \(\S+\)$/,
     );
     const imageUri = '111122223333.dkr.ecr.il-central-1.amazonaws.com/bias:1';
     expect(() => biasStackWith({ modelBias: { imageUri } }, {}, stackThere())).not.toThrow();

@@ -151,7 +151,7 @@ describe('the job definition', () => {
   test('[A8] fails in a region without Clarify', () => {
     const stack = newStack({ env: { account: '111122223333', region: 'me-central-1' } });
     expect(() => explainabilityStackWith({}, {}, stack)).toThrow(
-      /^UnknownClarifyImage at Stack\/Explainability: .* \(name the image with 'modelExplainability\.imageUri'\)$/,
+      /^UnknownClarifyImage at Stack\/Explainability: .* \(name the image with 'modelExplainability\.imageUri'\) \(\S+\)$/,
     );
   });
 

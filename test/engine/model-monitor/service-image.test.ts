@@ -91,14 +91,14 @@ describe('the images that SageMaker brings', () => {
 
   test('fail for a region without the analyzer, with what to do', () => {
     expect(() => make(analyzer, 'us-gov-east-1')).toThrow(
-      /^UnknownAnalyzerImage at Stack\/Role: 'region' is "us-gov-east-1", allowed is one of af-south-1, .* \(known in 2026-08\) \(name the image with 'dataQuality\.imageUri' or 'modelQuality\.imageUri'; MonitoringEngine\.serverless\(\) needs none\)$/,
+      /^UnknownAnalyzerImage at Stack\/Role: 'region' is "us-gov-east-1", allowed is one of af-south-1, .* \(known in 2026-08\) \(name the image with 'dataQuality\.imageUri' or 'modelQuality\.imageUri'; MonitoringEngine\.serverless\(\) needs none\) \(\S+\)$/,
     );
   });
 
   test.each(['us-gov-east-1', 'il-central-1'])('[A8] fail for %s, which has no Clarify, with what to do', (region) => {
     expect(() => make(clarify, region)).toThrow(
       new RegExp(
-        `^UnknownClarifyImage at Stack/Role: 'region' is "${region}", allowed is one of af-south-1, .* \\(known in 2026-08\\) \\(name the image with 'modelBias\\.imageUri'\\)$`,
+        `^UnknownClarifyImage at Stack/Role: 'region' is "${region}", allowed is one of af-south-1, .* \\(known in 2026-08\\) \\(name the image with 'modelBias\\.imageUri'\\) \\(\\S+\\)$`,
       ),
     );
   });
