@@ -66,8 +66,11 @@ test("the README's first app compiles against the installed package and synthesi
 test('ES modules may import by name', () => {
   const [, snippet] = /^```ts\b[^\n]*\n([\s\S]*?)^```/m.exec(readText('README.md')) ?? [];
   const [imports] = /^import \{[^}]*\} from 'cdk-sagemaker-monitoring';$/m.exec(snippet) ?? [];
-  expect(imports).toContain('MonitoringEngine');
-  fs.writeFileSync(path.join(USER_APP, 'app.mjs'), `${imports}\nMonitoringEngine.serverless();\n`);
+  expect(imports).toContain('MonitoredData');
+  fs.writeFileSync(
+    path.join(USER_APP, 'app.mjs'),
+    `${imports}\nif (typeof MonitoredData.endpoint !== 'function') throw new Error('no MonitoredData');\n`,
+  );
   expect(run(process.execPath, ['app.mjs'], USER_APP)).toBe('');
 });
 
