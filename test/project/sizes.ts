@@ -11,7 +11,7 @@ export const PARAMETERS = 3;
 
 /** Names that say nothing. */
 const FORBIDDEN_NAMES = /(^|-)(utils?|helpers?|common|managers?)(-|\.|$)/;
-const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.lambda|\.test)?\.ts$/;
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.lambda|(\.long)?\.test)?\.ts$/;
 /** Words that a comment has only together with the number of an issue. */
 const OPEN_END = /\b(TODO|FIXME|XXX|HACK)\b(?!\(#\d+\))/;
 const LINT_SUPPRESSION = /biome-ignore|eslint-disable|@ts-ignore|@ts-nocheck/;

@@ -3,6 +3,7 @@ import { dotnet } from './dotnet';
 import { floor } from './floor';
 import { go } from './go';
 import { java } from './java';
+import { longTests } from './long-tests';
 import { python } from './python';
 import { snippets } from './snippets';
 import { Workspace } from './workspace';
@@ -16,6 +17,7 @@ interface Check {
 }
 
 const CHECKS: { readonly [name: string]: Check } = {
+  tests: { needs: [], run: longTests },
   snippets: { needs: [], run: snippets },
   floor: { needs: [], run: floor },
   python: { needs: ['python3'], run: python },
