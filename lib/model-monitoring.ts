@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
 import { MONITOR_ALARM_OPTIONS, type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
 import { StackAlarms } from './alarm/stack-alarms';
 import { ALARM_ACTIONS, TOPIC } from './core/cdk-shapes';
-import { DOCUMENTATION_CONTEXT, documentationProblems } from './core/documentation';
+import { DOCUMENTATION_CONTEXT } from './core/contract';
+import { documentationProblems } from './core/documentation';
 import { having, instance, optional, requireProps, type Shapes, struct, TEXT } from './core/prop-shapes';
 import { TopicAlarmAction } from './core/topic-alarm-action';
 import { throwIfAny, ValidationError } from './core/validation-error';
@@ -167,7 +168,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     super(scope, id);
     requireProps(props, PROPS, this);
     this.props = props;
-    throwIfAny('InvalidDocumentationUrl', documentationProblems(props.documentationUrl), this);
+    throwIfAny('InvalidDocumentationUrl', documentationProblems('documentationUrl', props.documentationUrl), this);
     if (props.documentationUrl !== undefined) this.node.setContext(DOCUMENTATION_CONTEXT, props.documentationUrl);
     this.engine = props.engine ?? MonitoringEngine.serverless();
     const { notificationTopic } = props;

@@ -32,7 +32,15 @@ export const DOCUMENTATION_URL = 'https://github.com/cdk-sagemaker-monitoring/cd
 /** The environment variable by which a handler knows where they are read. */
 export const DOCUMENTATION_VARIABLE = 'DOCUMENTATION_URL';
 
+/** Key of the context that says where the documents of this library are read, for all that is below a construct. */
+export const DOCUMENTATION_CONTEXT = 'cdk-sagemaker-monitoring:documentationUrl';
+
+/** Whether something is a base address of the documents. */
+export function isDocumentationUrl(given: unknown): given is string {
+  return typeof given === 'string' && /^https:\/\/\S+$/.test(given);
+}
+
 /** Address of a section: of an alarm in the runbook, of a code among the errors. */
 export function sectionUrl(documentationUrl: string, page: 'runbook' | 'errors', section: string): string {
-  return `${documentationUrl}/${page}.md#${section.toLowerCase()}`;
+  return `${documentationUrl.replace(/\/+$/, '')}/${page}.md#${section.toLowerCase()}`;
 }

@@ -1,13 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { DOCUMENTATION_URL, sectionUrl } from './contract';
-import type { Problem } from './validation-error';
-
-/**
- * Key of the context that says where the documents of this library are read, for all that is below a construct.
- *
- * @internal
- */
-export const DOCUMENTATION_CONTEXT = 'cdk-sagemaker-monitoring:documentationUrl';
+import { DOCUMENTATION_CONTEXT, DOCUMENTATION_URL, isDocumentationUrl, sectionUrl } from './contract';
+import { type Problem, throwIfAny } from './validation-error';
 
 /**
  * Where the documents are read, as the context of the app or of a construct says; undefined where nothing is said.
@@ -15,7 +8,9 @@ export const DOCUMENTATION_CONTEXT = 'cdk-sagemaker-monitoring:documentationUrl'
  * @internal
  */
 export function documentationUrlOf(scope: IConstruct): string | undefined {
-  return scope.node.tryGetContext(DOCUMENTATION_CONTEXT)?.replace(/\/+$/, '');
+  const given = scope.node.tryGetContext(DOCUMENTATION_CONTEXT);
+  throwIfAny('InvalidDocumentationUrl', documentationProblems(`context ${DOCUMENTATION_CONTEXT}`, given), scope);
+  return given;
 }
 
 /**
@@ -32,7 +27,7 @@ export function runbookOf(scope: IConstruct, section: string): string {
  *
  * @internal
  */
-export function documentationProblems(documentationUrl: string | undefined): Problem[] {
-  if (documentationUrl === undefined || /^https:\/\/\S+$/.test(documentationUrl)) return [];
-  return [{ prop: 'documentationUrl', got: documentationUrl, allowed: 'an address that begins with https://' }];
+export function documentationProblems(prop: string, got: unknown): Problem[] {
+  if (got === undefined || isDocumentationUrl(got)) return [];
+  return [{ prop, got, allowed: 'an address that begins with https://' }];
 }

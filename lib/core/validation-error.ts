@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { DOCUMENTATION_URL, sectionUrl } from './contract';
-import { documentationUrlOf } from './documentation';
+import { DOCUMENTATION_CONTEXT, DOCUMENTATION_URL, isDocumentationUrl, sectionUrl } from './contract';
 
 /**
  * One thing that is wrong with the props of a construct.
@@ -29,8 +28,8 @@ export class ValidationError extends Error {
 
   constructor(code: string, problems: Problem[], scope?: IConstruct) {
     const at = scope ? ` at ${scope.node.path || 'the app'}` : '';
-    const documentation = scope && documentationUrlOf(scope);
-    const section = sectionUrl(documentation ?? DOCUMENTATION_URL, 'errors', code);
+    const given = scope?.node.tryGetContext(DOCUMENTATION_CONTEXT);
+    const section = sectionUrl(isDocumentationUrl(given) ? given : DOCUMENTATION_URL, 'errors', code);
     super(`${code}${at}: ${problems.map(describe).join('; ')} (${section})`);
     this.code = code;
     this.name = 'ValidationError';
