@@ -14,17 +14,17 @@ export interface BinaryCounts {
 }
 
 /**
- * The metrics of a binary classification that follow from its confusion matrix. With no rows of a kind to divide by they are NaN (recall and
- * its complement without positive rows, the other two rates without negative ones), except precision, which is 0 when nothing was
- * predicted positive. The negative rates are 1 less the positive ones, as the container prints them (0.33333333333333337 for 1/3).
+ * The metrics of a binary classification that follow from its confusion matrix. Without positive rows recall and the F scores are 0, as the
+ * container writes them, and so is precision when nothing was predicted positive; without negative rows their two rates are NaN. The
+ * negative rates are 1 less the positive ones, as the container prints them (0.33333333333333337 for 1/3). Without rows accuracy is NaN.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
  */
 export function binaryRates(counts: BinaryCounts): MetricValues {
   const { truePositives, falsePositives, trueNegatives, falseNegatives } = counts;
-  const recall = truePositives / (truePositives + falseNegatives);
+  const recall = truePositives === 0 ? 0 : truePositives / (truePositives + falseNegatives);
   const predictedPositives = truePositives + falsePositives;
-  const precision = predictedPositives === 0 ? 0 : truePositives / predictedPositives;
+  const precision = truePositives === 0 ? 0 : truePositives / predictedPositives;
   const falsePositiveRate = falsePositives / (falsePositives + trueNegatives);
   const rowCount = predictedPositives + trueNegatives + falseNegatives;
   return new Map([
@@ -66,13 +66,14 @@ const ORDER = [
 
 /** Counts a binary classification, in memory bounded by the number of different probabilities. */
 export class BinaryTally implements Tally {
-  readonly confusion: Confusion;
+  readonly confusion = new Confusion();
   private readonly scores = new ScoreTable();
   private readonly positive: string;
+  private readonly negative: string;
 
   constructor(problem: QualityProblem) {
     this.positive = positiveLabel(problem);
-    this.confusion = new Confusion([this.positive, negativeLabel(problem)]);
+    this.negative = negativeLabel(problem);
   }
 
   add(row: QualityRow, samples: number): void {
@@ -115,14 +116,12 @@ export class BinaryTally implements Tally {
   }
 
   private counts(sample: number): BinaryCounts {
-    const { labels, counts } = this.confusion.counts(sample);
-    const positive = labels.indexOf(this.positive);
-    const negative = 1 - positive;
+    const count = (actual: string, predicted: string) => this.confusion.count({ actual, predicted, sample });
     return {
-      truePositives: counts[positive][positive],
-      falsePositives: counts[negative][positive],
-      trueNegatives: counts[negative][negative],
-      falseNegatives: counts[positive][negative],
+      truePositives: count(this.positive, this.positive),
+      falsePositives: count(this.negative, this.positive),
+      trueNegatives: count(this.negative, this.negative),
+      falseNegatives: count(this.positive, this.negative),
     };
   }
 

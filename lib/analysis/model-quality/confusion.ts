@@ -9,15 +9,17 @@ export interface ConfusionCounts {
   readonly counts: readonly (readonly number[])[];
 }
 
-/** Counts rows by actual and predicted label, in memory bounded by {@link MAX_CLASSES}. */
+/** One cell of a {@link Confusion}. */
+export interface ConfusionCell {
+  readonly actual: string;
+  readonly predicted: string;
+  readonly sample: number;
+}
+
+/** Counts rows by actual and predicted label, in memory bounded by {@link MAX_CLASSES}. It has the labels that occur, as either. */
 export class Confusion {
   private readonly labels = new Set<string>();
   private readonly cells = new Map<string, Map<string, number[]>>();
-
-  /** `labels` are there from the beginning, rows or not. */
-  constructor(labels: readonly string[] = []) {
-    for (const label of labels) this.labels.add(label);
-  }
 
   /** Beyond {@link MAX_CLASSES} nothing is counted any more, and {@link isOverfull} says so. */
   add(actual: string, predicted: string, samples: number): void {
@@ -43,10 +45,13 @@ export class Confusion {
   /** The counts of one sample; labels that are whole numbers in their order, before others in that of their characters. */
   counts(sample: number): ConfusionCounts {
     const labels = [...this.labels].sort(compareLabels);
-    const counts = labels.map((actual) =>
-      labels.map((predicted) => this.cells.get(actual)?.get(predicted)?.[sample] ?? 0),
-    );
+    const counts = labels.map((actual) => labels.map((predicted) => this.count({ actual, predicted, sample })));
     return { labels, counts };
+  }
+
+  /** How many rows of a sample have these two labels. */
+  count({ actual, predicted, sample }: ConfusionCell): number {
+    return this.cells.get(actual)?.get(predicted)?.[sample] ?? 0;
   }
 
   private admit(labels: Iterable<string>): boolean {

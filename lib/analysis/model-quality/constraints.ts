@@ -44,7 +44,7 @@ const MULTICLASS: { readonly [name in MulticlassConstraintName]: ComparisonOpera
 
 /**
  * The `constraints.json` that Model Monitor suggests for a baseline: each metric may not be worse than the baseline's own value, without slack. The
- * threshold is null where the baseline's metric is undefined (rates of a baseline with one label only). Curves, `au_prc` and the best constant
+ * threshold is null where the baseline's metric is undefined (the rates of negative rows of a baseline that has none). Curves, `au_prc` and the best constant
  * classifier have no constraints.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-baseline.html

@@ -42,7 +42,7 @@ export type MulticlassConstraintName =
 /** Metrics of a multiclass classification. */
 export type MulticlassMetricName = MulticlassConstraintName | `${MulticlassConstraintName}_best_constant_classifier`;
 
-/** The numbers of rows by actual label, then by predicted label; zeros included. */
+/** The numbers of rows by actual label, then by predicted label: of each pair of labels that occur as either, zeros included. */
 export interface ConfusionMatrix {
   readonly [actual: string]: { readonly [predicted: string]: number };
 }

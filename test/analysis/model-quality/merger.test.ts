@@ -59,7 +59,7 @@ test('of several labels the last one counts, also over files', () => {
     ],
   });
   expect(merged.counts).toEqual({ ...NONE, matched: 1, duplicateLabels: 2, conflictingLabels: 1 });
-  expect(confusion(merged)).toEqual({ 0: { 0: 0, 1: 0 }, 1: { 0: 0, 1: 1 } });
+  expect(confusion(merged)).toEqual({ 1: { 1: 1 } });
 });
 
 test('of several predictions the last one counts', () => {

@@ -1,5 +1,5 @@
 import type { QualityRow } from '../../../lib/analysis/model-quality';
-import { QualityProfile, qualityStatistics } from '../../../lib/analysis/model-quality';
+import { QualityProfile, qualityStatistics, suggestQualityConstraints } from '../../../lib/analysis/model-quality';
 import { Confusion } from '../../../lib/analysis/model-quality/confusion';
 import { areaUnderCurve } from '../../../lib/analysis/model-quality/curves';
 import { PreciseSum } from '../../../lib/analysis/model-quality/precise-sum';
@@ -117,10 +117,36 @@ test('with positive labels only, the rates of negative rows have no value, and t
   ]);
 });
 
-test('with negative labels only, recall and what it decides have no value, and the areas are 0', () => {
+// a baseline of 2024: 201 rows, none of them positive, and none called positive
+test('without a positive label recall and F scores are 0, never missed, and are evaluated', () => {
+  const profile = profileOf(BINARY, repeat([[201, row('0', '0')]]));
+  const metrics = metricsOf(profile);
+  expect(metrics.confusion_matrix).toEqual({ 0: { 0: 201 } });
+  const constants = ['recall', 'f0_5', 'f1', 'f2'].map((name) => `${name}_best_constant_classifier`);
+  for (const name of ['recall', 'true_positive_rate', 'f0_5', 'f1', 'f2', ...constants]) {
+    expect([name, metrics[name]]).toEqual([name, { value: 0, standard_deviation: 0 }]);
+  }
+  expect(metrics.false_negative_rate).toEqual({ value: 1, standard_deviation: 0 });
+  const { statistics } = statisticsOf(profile);
+  const { binary_classification_constraints: constraints } = suggestQualityConstraints(statistics);
+  expect(constraints?.recall).toEqual({ threshold: 0, comparison_operator: 'LessThanThreshold' });
+  expect(constraints?.false_negative_rate).toEqual({ threshold: 1, comparison_operator: 'GreaterThanThreshold' });
+});
+
+// a baseline of 2024: 178 negative rows of which one was called positive, 9 positive ones of which none was found
+// https://github.com/carson-edmonds/AAI-540_Final_Project/blob/main/03_model_quality_monitor.ipynb
+test('when no positive row is found, recall, precision and F scores are 0', () => {
+  const rows = repeat([
+    [177, row('0', '0')],
+    [1, row('0', '1')],
+    [9, row('1', '0')],
+  ]);
+  const expected = { recall: 0, precision: 0, f0_5: 0, f1: 0, f2: 0, false_negative_rate: 1 };
+  expect(values(metricsOf(profileOf(BINARY, rows)), Object.keys(expected))).toEqual(expected);
+});
+
+test('with negative labels only, the areas are 0', () => {
   const metrics = metricsOf(profileOf(BINARY, [row('0', '0', 0.1), row('0', '1', 0.7)]));
-  const names = ['recall', 'true_positive_rate', 'false_negative_rate', 'f0_5', 'f1', 'f2'];
-  expect(names.map((name) => metrics[name].value)).toEqual(names.map(() => null));
   expect(values(metrics, ['precision', 'false_positive_rate', 'auc', 'au_prc'])).toEqual({
     precision: 0,
     false_positive_rate: 0.5,

@@ -197,15 +197,33 @@ test('what the baseline has no value of gets the threshold null, and is not eval
   const baselineConstraints = suggestQualityConstraints(statistics);
   expect(baselineConstraints.binary_classification_constraints?.true_negative_rate.threshold).toBeNull();
   const run = statisticsOf(profileOf(BINARY, [{ actual: '0', predicted: '1', score: 0.9 }]));
-  const { notEvaluated } = checkModelQuality({
+  const { violations, notEvaluated } = checkModelQuality({
     statistics: run.statistics,
     baselineConstraints,
     undefinedMetrics: run.undefinedMetrics,
   });
   const reasons = Object.fromEntries(notEvaluated.map(({ feature, reason }) => [feature, reason]));
   expect(reasons.true_negative_rate).toBe('its threshold is not a number: the baseline has no value of it');
-  expect(reasons.recall).toBe(
-    'these rows do not define it: they have only one label or value, or numbers too large to square',
+  expect(violations.map(({ description }) => description)).toContain(
+    "Metric recall with 0.0 was LessThanThreshold '1.0'",
+  );
+});
+
+test('what the run has no value of is not evaluated', () => {
+  const [baseline, run] = [
+    [{ actual: '0', predicted: '0', score: 0.1 }],
+    [{ actual: '1', predicted: '1', score: 0.9 }],
+  ].map((rows) => statisticsOf(profileOf(BINARY, rows)));
+  const { notEvaluated } = checkModelQuality({
+    statistics: run.statistics,
+    baselineConstraints: suggestQualityConstraints(baseline.statistics),
+    undefinedMetrics: run.undefinedMetrics,
+  });
+  expect(notEvaluated.map(({ feature, reason }) => [feature, reason])).toEqual(
+    ['true_negative_rate', 'false_positive_rate'].map((name) => [
+      name,
+      'these rows do not define it: they have only one label or value, or numbers too large to square',
+    ]),
   );
 });
 

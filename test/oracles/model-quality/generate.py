@@ -69,24 +69,22 @@ def regression_case(index):
 
 
 def binary_rates(y, p):
-    has_positive, has_negative = 1 in y, 0 in y
+    has_negative = 0 in y
     matrix = metrics.confusion_matrix(y, p, labels=[0, 1])
     (tn, fp), (fn, tp) = matrix.tolist()
-    # recall and F scores of no positive row: scikit-learn says 0, it is undefined; precision of no positive prediction is 0
-    recall = float(metrics.recall_score(y, p, zero_division=0)) if has_positive else None
+    # recall and F scores of no positive row are 0, as is precision of no positive prediction
+    recall = float(metrics.recall_score(y, p, zero_division=0))
     rates = {
         "recall": recall,
         "precision": float(metrics.precision_score(y, p, zero_division=0)),
         "accuracy": float(metrics.accuracy_score(y, p)),
         "true_positive_rate": recall,
-        "false_negative_rate": fn / (fn + tp) if has_positive else None,
+        "false_negative_rate": fn / (fn + tp) if 1 in y else 1.0,
         "false_positive_rate": fp / (fp + tn) if has_negative else None,
         "true_negative_rate": float(metrics.recall_score(y, p, pos_label=0, zero_division=0)) if has_negative else None,
     }
     for name, beta in (("f0_5", 0.5), ("f1", 1), ("f2", 2)):
-        score = metrics.fbeta_score(y, p, beta=beta, zero_division=0)
-        # undefined without positive rows
-        rates[name] = float(score) if has_positive else None
+        rates[name] = float(metrics.fbeta_score(y, p, beta=beta, zero_division=0))
     return [[tn, fp], [fn, tp]], rates
 
 
