@@ -40,17 +40,17 @@ export function binaryRates(counts: BinaryCounts): MetricValues {
 }
 
 /**
- * The counts of the classifier that always gives the same label. The newer containers take the label of most rows (the positive one of equals: not
- * known of the container), so that recall is 0 where positive rows are the fewer; the example in the developer guide, of the older
- * generation, always takes the positive label.
+ * The counts of the classifier that always gives the same label: the one that most predictions are (the positive one of equals: not known of the
+ * container). So recall is 0 where most predictions are negative, whatever the labels are. This fits the example in the developer
+ * guide, of the older generation, and every output of the container that is known, from 2021 to 2025.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
  */
-export function bestConstantCounts(counts: BinaryCounts, generation: Generation): BinaryCounts {
-  const positives = counts.truePositives + counts.falseNegatives;
-  const negatives = counts.trueNegatives + counts.falsePositives;
-  const isPositive = generation === 'deequ-1.0' || positives >= negatives;
-  return isPositive
+export function bestConstantCounts(counts: BinaryCounts): BinaryCounts {
+  const { truePositives, falsePositives, trueNegatives, falseNegatives } = counts;
+  const positives = truePositives + falseNegatives;
+  const negatives = trueNegatives + falsePositives;
+  return truePositives + falsePositives >= trueNegatives + falseNegatives
     ? { truePositives: positives, falsePositives: negatives, trueNegatives: 0, falseNegatives: 0 }
     : { truePositives: 0, falsePositives: 0, trueNegatives: negatives, falseNegatives: positives };
 }
@@ -89,7 +89,7 @@ export class BinaryTally implements Tally {
   metrics(sample: number, generation: Generation): MetricValues {
     const counts = this.counts(sample);
     const rates = binaryRates(counts);
-    const constant = binaryRates(bestConstantCounts(counts, generation));
+    const constant = binaryRates(bestConstantCounts(counts));
     const areas = this.areas(sample);
     const names = ORDER.filter((name) => generation !== 'deequ-1.0' || name !== 'au_prc');
     return new Map(

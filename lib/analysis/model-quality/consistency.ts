@@ -28,7 +28,7 @@ export function metricsOfStatistics(statistics: ModelQualityStatistics, generati
   if (!metrics?.confusion_matrix) return [];
   const matrix = metrics.confusion_matrix;
   const derived = binary_classification_metrics
-    ? new Map([...binaryValues(matrix, generation), ...areas(binary_classification_metrics)])
+    ? new Map([...binaryValues(matrix), ...areas(binary_classification_metrics)])
     : multiclassValues(matrix, generation);
   const table = metrics as unknown as { readonly [metric: string]: QualityMetric | undefined };
   return [...derived].flatMap(([metric, value]) => {
@@ -40,7 +40,7 @@ export function metricsOfStatistics(statistics: ModelQualityStatistics, generati
 const withConstant = (values: MetricValues, constant: MetricValues): Map<string, number> =>
   new Map([...values, ...[...constant].map(([name, value]): [string, number] => [name + CONSTANT, value])]);
 
-function binaryValues(matrix: ConfusionMatrix, generation: Generation): Map<string, number> {
+function binaryValues(matrix: ConfusionMatrix): Map<string, number> {
   const at = (actual: string, predicted: string) => matrix[actual]?.[predicted] ?? 0;
   if (!matrix['0'] && !matrix['1']) return new Map();
   const counts = {
@@ -49,7 +49,7 @@ function binaryValues(matrix: ConfusionMatrix, generation: Generation): Map<stri
     trueNegatives: at('0', '0'),
     falseNegatives: at('1', '0'),
   };
-  return withConstant(binaryRates(counts), binaryRates(bestConstantCounts(counts, generation)));
+  return withConstant(binaryRates(counts), binaryRates(bestConstantCounts(counts)));
 }
 
 function multiclassValues(matrix: ConfusionMatrix, generation: Generation): Map<string, number> {

@@ -32,14 +32,16 @@ export function weightedMetrics({ counts }: ConfusionCounts): MetricValues {
 }
 
 /**
- * The counts of the classifier that always gives the same label: that of most rows (which of equals changes no metric). For the older generation
- * the last label in order, as in the developer guide's example.
+ * The counts of the classifier that always gives the same label: the one that most predictions are (the last in order of equals), as the
+ * container does for two labels; no output of the newer containers with more is known. For the older generation the last label in order,
+ * as in the developer guide's example.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
  */
 export function bestConstant({ labels, counts }: ConfusionCounts, generation: Generation): ConfusionCounts {
   const supports = counts.map(sum);
-  const most = generation === 'deequ-1.0' ? labels.length - 1 : supports.indexOf(Math.max(...supports));
+  const predicted = counts.map((_, index) => sum(counts.map((row) => row[index])));
+  const most = generation === 'deequ-1.0' ? labels.length - 1 : predicted.lastIndexOf(Math.max(...predicted));
   return { labels, counts: supports.map((support) => labels.map((_, index) => (index === most ? support : 0))) };
 }
 

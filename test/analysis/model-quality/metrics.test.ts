@@ -74,7 +74,7 @@ test("the developer guide's multiclass example comes out", () => {
 
 // a baseline of 2024: 158 negative rows of which 4 were called positive, 43 positive ones of which 27 were missed
 // https://github.com/ShariqtheOne/aai540-finalproject/blob/main/ModelTrainDeployMonitor.ipynb
-test('the newer best constant classifier gives the label of most rows', () => {
+test('the best constant classifier gives the negative label where most predictions and rows are negative', () => {
   const rows = repeat([
     [154, row('0', '0')],
     [4, row('0', '1')],
@@ -92,6 +92,34 @@ test('the newer best constant classifier gives the label of most rows', () => {
   expect(metrics.precision_best_constant_classifier).toEqual({ value: 0, standard_deviation: 0 });
   expect(metrics.f1_best_constant_classifier).toEqual({ value: 0, standard_deviation: 0 });
   expect(metrics.accuracy_best_constant_classifier.value).toBeCloseTo(0.78607, 5);
+});
+
+// a baseline of 2024: 109 of 201 rows are positive, and 94 of 201 predictions
+test.each(['deequ-2.0', 'deequ-1.0'] as const)(
+  'the best constant classifier gives the label that most predictions are, not most rows: %s',
+  (generation) => {
+    const rows = repeat([
+      [87, row('0', '0')],
+      [5, row('0', '1')],
+      [20, row('1', '0')],
+      [89, row('1', '1')],
+    ]);
+    const expected = { recall: 0, precision: 0, accuracy: 92 / 201, f0_5: 0, f1: 0, f2: 0 };
+    const metrics = metricsOf(profileOf(BINARY, rows), { generation });
+    for (const [name, value] of Object.entries(expected)) {
+      expect([name, metrics[`${name}_best_constant_classifier`].value]).toEqual([name, value]);
+    }
+  },
+);
+
+test('of several labels, too, the best constant classifier gives the one that most predictions are', () => {
+  const rows = repeat([
+    [3, row('a', 'b')],
+    [2, row('b', 'b')],
+    [4, row('c', 'c')],
+  ]);
+  const metrics = metricsOf(profileOf(MULTICLASS, rows));
+  expect(metrics.accuracy_best_constant_classifier.value).toBe(2 / 9);
 });
 
 // a baseline of 2024 with positive rows only

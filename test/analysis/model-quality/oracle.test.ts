@@ -6,7 +6,8 @@ import { BINARY, MULTICLASS, metricsOf, profileOf, REGRESSION, statisticsOf } fr
 // - Labels that are all the same: r2_score says 0 or 1, here it has no value, for there is nothing to explain.
 // - No negative row: the two rates of negative rows have no value, as Model Monitor's file has null. The script leaves these out as null.
 // - One label only: roc_auc_score raises. Here the areas follow the points of the curve; see the tests on single labels.
-// - Equally frequent labels: DummyClassifier takes the smallest label, here the constant is the positive one. The script asks for that.
+// - The best constant is learnt from the predictions, not from the labels, as Model Monitor's is. Of equally frequent ones DummyClassifier
+//   takes the smallest, here it is the positive one, or the last. The script asks for both.
 // - The precision-recall curve begins at recall 0 with the first precision, as Spark's does; scikit-learn's with 1. The script replaces it.
 // - The ROC curve ends with (1, 1) twice, as Model Monitor's does: once for the smallest probability, and once appended.
 

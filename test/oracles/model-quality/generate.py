@@ -88,12 +88,12 @@ def binary_rates(y, p):
     return [[tn, fp], [fn, tp]], rates
 
 
-def constant_prediction(y):
-    """The most frequent label; of equals the greatest, where scikit-learn takes the smallest."""
-    labels, counts = np.unique(y, return_counts=True)
+def constant_prediction(p):
+    """The label that most predictions are, for every row; of equals the greatest, where scikit-learn takes the smallest."""
+    labels, counts = np.unique(p, return_counts=True)
     tied = labels[counts == counts.max()]
     dummy = DummyClassifier(strategy="most_frequent") if len(tied) == 1 else DummyClassifier(strategy="constant", constant=tied[-1])
-    return dummy.fit([[0]] * len(y), y).predict([[0]] * len(y)).tolist()
+    return dummy.fit([[0]] * len(p), p).predict([[0]] * len(p)).tolist()
 
 
 def curves(y, s):
@@ -126,7 +126,7 @@ def binary_case(index):
     threshold = float(random.choice([0.5, 0.5, 0.1, 0.9, 0.3]))
     p = [int(v > threshold) for v in s]
     matrix, rates = binary_rates(y, p)
-    _, constant = binary_rates(y, constant_prediction(y))
+    _, constant = binary_rates(y, constant_prediction(p))
     for name in ("recall", "precision", "accuracy", "f0_5", "f1", "f2"):
         rates[f"{name}_best_constant_classifier"] = constant[name]
     areas, points = curves(y, s)
@@ -161,7 +161,7 @@ def multiclass_case(index):
     p = [label if random.random() < skill else guess for label, guess in zip(y, guesses)]
     seen = sorted({*y, *p})
     matrix = metrics.confusion_matrix(y, p, labels=seen).tolist()
-    constant = weighted(y, constant_prediction(y))
+    constant = weighted(y, constant_prediction(p))
     expected = {**weighted(y, p), **{f"{name}_best_constant_classifier": value for name, value in constant.items()}}
     indexes = {"y": [seen.index(label) for label in y], "p": [seen.index(label) for label in p]}
     return {"labels": seen, **indexes, "matrix": matrix, "expected": expected}
