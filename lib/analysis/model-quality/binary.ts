@@ -3,7 +3,7 @@ import { Confusion, F_SCORES, fScore } from './confusion';
 import { areaUnderCurve, type CurvePoints, precisionRecallCurve, receiverOperatingCharacteristic } from './curves';
 import { negativeLabel, positiveLabel, type QualityProblem, type QualityRow } from './problem';
 import { MAX_DISTINCT_SCORES, ScoreTable } from './scores';
-import type { MetricValues, Tally } from './tally';
+import type { MetricValues, Tally, UndefinedMetric } from './tally';
 
 /** Numbers of rows of a binary classification. */
 export interface BinaryCounts {
@@ -91,26 +91,36 @@ export class BinaryTally implements Tally {
     const rates = binaryRates(counts);
     const constant = binaryRates(bestConstantCounts(counts));
     const areas = this.areas(sample);
-    const names = ORDER.filter((name) => generation !== 'deequ-1.0' || name !== 'au_prc');
+    const absent = this.absent(generation).map(({ metric }) => metric);
+    const names = ORDER.filter((name) => name !== 'au_prc' || generation !== 'deequ-1.0');
     return new Map(
-      names.map((name) => {
-        const [metric, isConstant] = [name.replace('_best_constant_classifier', ''), name.endsWith('_classifier')];
-        return [name, (isConstant ? constant.get(metric) : (rates.get(metric) ?? areas.get(metric))) ?? Number.NaN];
-      }),
+      names
+        .filter((name) => !absent.includes(name))
+        .map((name) => {
+          const [metric, isConstant] = [name.replace('_best_constant_classifier', ''), name.endsWith('_classifier')];
+          return [name, (isConstant ? constant.get(metric) : (rates.get(metric) ?? areas.get(metric))) ?? Number.NaN];
+        }),
     );
   }
 
   /** Undefined when there are no probabilities, or too many different ones. */
   curve(sample: number): CurvePoints | undefined {
-    return this.scores.isEmpty || this.scores.isOverfull ? undefined : this.scores.points(sample);
+    return this.noCurve() === undefined ? this.scores.points(sample) : undefined;
   }
 
   refusal(): undefined {
     return undefined;
   }
 
-  gap(metric: string): string | undefined {
-    if (metric !== 'auc' && metric !== 'au_prc') return undefined;
+  /** The areas, where there are no curves. */
+  absent(generation: Generation): UndefinedMetric[] {
+    const reason = this.noCurve();
+    if (reason === undefined) return [];
+    const areas = generation === 'deequ-1.0' ? ['auc'] : ['auc', 'au_prc'];
+    return areas.map((metric) => ({ metric, reason }));
+  }
+
+  private noCurve(): string | undefined {
     if (this.scores.isOverfull) return `there are more than ${MAX_DISTINCT_SCORES} different probabilities`;
     return this.scores.isEmpty ? 'there are no probabilities: set "probabilityAttribute"' : undefined;
   }

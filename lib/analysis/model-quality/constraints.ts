@@ -44,8 +44,8 @@ const MULTICLASS: { readonly [name in MulticlassConstraintName]: ComparisonOpera
 
 /**
  * The `constraints.json` that Model Monitor suggests for a baseline: each metric may not be worse than the baseline's own value, without slack. The
- * threshold is null where the baseline's metric is undefined (the rates of negative rows of a baseline that has none). Curves, `au_prc` and the best constant
- * classifier have no constraints.
+ * threshold is null where the baseline's metric is undefined (the rates of negative rows of a baseline that has none). A metric
+ * that the baseline does not have (`auc` without probabilities) gets none. Curves, `au_prc` and the best constant classifier have no constraints.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-baseline.html
  */
@@ -64,15 +64,17 @@ export function suggestQualityConstraints(statistics: ModelQualityStatistics): M
 }
 
 function table<Name extends string>(
-  metrics: { readonly [name in NoInfer<Name>]: QualityMetric },
+  metrics: { readonly [name in NoInfer<Name>]?: QualityMetric },
   operators: { readonly [name in Name]: ComparisonOperator },
 ): QualityConstraintTable {
   const names = Object.keys(operators) as Name[];
   return Object.fromEntries(
-    names.map((name) => [name, { threshold: threshold(metrics[name]), comparison_operator: operators[name] }]),
+    names.flatMap((name) => {
+      const metric: QualityMetric | undefined = metrics[name];
+      return metric ? [[name, { threshold: threshold(metric), comparison_operator: operators[name] }]] : [];
+    }),
   );
 }
 
 /** Files of 2022 have the text `NaN` for what is undefined. */
-const threshold = (metric: QualityMetric | undefined): number | null =>
-  typeof metric?.value === 'number' ? metric.value : null;
+const threshold = ({ value }: QualityMetric): number | null => (typeof value === 'number' ? value : null);

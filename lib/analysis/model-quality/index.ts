@@ -22,6 +22,6 @@ export {
   type QualityStatisticsOptions,
   type QualityStatisticsResult,
   qualityStatistics,
-  type UndefinedMetric,
 } from './statistics';
+export type { UndefinedMetric } from './tally';
 export { checkModelQuality, type ModelQualityInput, type ModelQualityResult } from './violations';

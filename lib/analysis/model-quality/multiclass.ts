@@ -71,7 +71,7 @@ export class MulticlassTally implements Tally {
     return `there are more than ${MAX_CLASSES} different labels: is it a regression, or another column?`;
   }
 
-  gap(): undefined {
-    return undefined;
+  absent(): [] {
+    return [];
   }
 }

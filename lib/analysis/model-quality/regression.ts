@@ -53,8 +53,8 @@ export class RegressionTally implements Tally {
     return undefined;
   }
 
-  gap(): undefined {
-    return undefined;
+  absent(): [] {
+    return [];
   }
 }
 

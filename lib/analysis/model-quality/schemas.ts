@@ -27,6 +27,9 @@ export type BinaryConstraintName =
 
 type BinaryReference = `${'recall' | 'precision' | 'accuracy' | 'f0_5' | 'f1' | 'f2'}_best_constant_classifier`;
 
+/** The areas under the two curves. */
+type AreaName = 'auc' | 'au_prc';
+
 /** Metrics of a binary classification; `au_prc` is from the newer containers only. */
 export type BinaryMetricName = BinaryConstraintName | BinaryReference | 'au_prc';
 
@@ -69,7 +72,10 @@ export type BinaryClassificationMetrics = {
   readonly receiver_operating_characteristic_curve?: ReceiverOperatingCharacteristic;
   /** absent without probabilities */
   readonly precision_recall_curve?: PrecisionRecall;
-} & { readonly [name in Exclude<BinaryMetricName, 'au_prc'>]: QualityMetric } & { readonly au_prc?: QualityMetric };
+} & { readonly [name in Exclude<BinaryMetricName, AreaName>]: QualityMetric } & {
+  /** absent without probabilities */
+  readonly [name in AreaName]?: QualityMetric;
+};
 
 /** Metrics of a multiclass classification. */
 export type MulticlassClassificationMetrics = {

@@ -6,6 +6,7 @@ import { MulticlassTally } from './multiclass';
 import type { QualityProfile } from './quality-profile';
 import type { ConfusionMatrix, ModelQualityStatistics, QualityMetric } from './schemas';
 import { MIN_ROWS_FOR_DEVIATION, SAMPLE_COUNT, standardDeviation } from './subsamples';
+import type { UndefinedMetric } from './tally';
 
 /** What `statistics.json` says beside the metrics. */
 export interface QualityStatisticsOptions {
@@ -17,12 +18,6 @@ export interface QualityStatisticsOptions {
   readonly evaluationTime?: string;
 }
 
-/** A metric without a value. */
-export interface UndefinedMetric {
-  readonly metric: string;
-  readonly reason: string;
-}
-
 /** The statistics of a profile, or why there are none. */
 export type QualityStatisticsResult =
   | { readonly statistics: ModelQualityStatistics; readonly undefinedMetrics: UndefinedMetric[] }
@@ -30,7 +25,8 @@ export type QualityStatisticsResult =
 
 /**
  * The `statistics.json` of a model-quality baseline or run. There are none, but a reason, when no row has both a prediction and a label, when not
- * all rows could be held, and when there are too many labels. A metric that is undefined for the rows has the value null, and is listed.
+ * all rows could be held, and when there are too many labels. A metric that is undefined for the rows has the value null, one that needs
+ * probabilities is absent without them; both are listed.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
  */
@@ -40,7 +36,8 @@ export function qualityStatistics(
 ): QualityStatisticsResult {
   const refusal = profile.refusal();
   if (refusal !== undefined) return { refusal };
-  const metrics = metricTable(profile, options.generation ?? 'deequ-2.0');
+  const generation = options.generation ?? 'deequ-2.0';
+  const metrics = metricTable(profile, generation);
   const statistics: ModelQualityStatistics = {
     version: 0,
     dataset: {
@@ -50,10 +47,10 @@ export function qualityStatistics(
     },
     ...typedMetrics(profile, metrics),
   };
-  const undefinedMetrics = Object.entries(metrics)
+  const withoutValue = Object.entries(metrics)
     .filter(([, { value }]) => value === null)
-    .map(([metric]) => ({ metric, reason: profile.tally.gap(metric) ?? UNDEFINED }));
-  return { statistics, undefinedMetrics };
+    .map(([metric]) => ({ metric, reason: UNDEFINED }));
+  return { statistics, undefinedMetrics: [...withoutValue, ...profile.tally.absent(generation)] };
 }
 
 const UNDEFINED = 'these rows do not define it: they have only one label or value, or numbers too large to square';
@@ -85,7 +82,7 @@ function typedMetrics({ tally }: QualityProfile, metrics: MetricTable): Partial<
 
 type BinaryMetrics = NonNullable<ModelQualityStatistics['binary_classification_metrics']>;
 
-/** The curves stand before the first area, as in the container's files. */
+/** The curves stand behind the rates, before the areas, as in the container's files. */
 function binaryMetrics(tally: BinaryTally, metrics: MetricTable): BinaryMetrics {
   const points = tally.curve(0);
   const curves = points && {
@@ -95,8 +92,8 @@ function binaryMetrics(tally: BinaryTally, metrics: MetricTable): BinaryMetrics 
   const names = Object.keys(metrics);
   const pick = (from: number, to?: number) =>
     Object.fromEntries(names.slice(from, to).map((name) => [name, metrics[name]]));
-  const auc = names.indexOf('auc');
-  const table = { confusion_matrix: confusionMatrix(tally.confusion), ...pick(0, auc), ...curves, ...pick(auc) };
+  const rates = names.indexOf('false_negative_rate') + 1;
+  const table = { confusion_matrix: confusionMatrix(tally.confusion), ...pick(0, rates), ...curves, ...pick(rates) };
   return table as unknown as BinaryMetrics;
 }
 

@@ -4,16 +4,22 @@ import type { QualityRow } from './problem';
 /** Metrics by the file's names; NaN where one is undefined. */
 export type MetricValues = ReadonlyMap<string, number>;
 
+/** A metric without a value. */
+export interface UndefinedMetric {
+  readonly metric: string;
+  readonly reason: string;
+}
+
 /** What has to be counted of the rows to compute the metrics of one problem type, for all rows and the five samples at once. */
 export interface Tally {
   /** Counts a row in the samples that the bits name. */
   add(row: QualityRow, samples: number): void;
   /** Adds what a tally of the same problem counted. */
   merge(that: Tally): void;
-  /** The metrics of one sample, in the file's order; all NaN when it has no rows. */
+  /** The metrics of one sample, in the file's order; NaN where its rows do not define one. */
   metrics(sample: number, generation: Generation): MetricValues;
   /** Why nothing may be computed, in words; undefined when all is well. */
   refusal(): string | undefined;
-  /** Why a metric has no value, in words; undefined for those that this tally can compute. */
-  gap(metric: string): string | undefined;
+  /** The metrics that `metrics` leaves out because what they are computed of is not there. */
+  absent(generation: Generation): readonly UndefinedMetric[];
 }

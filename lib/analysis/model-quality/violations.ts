@@ -7,13 +7,13 @@ import type {
   QualityConstraint,
   QualityMetric,
 } from './schemas';
-import type { UndefinedMetric } from './statistics';
+import type { UndefinedMetric } from './tally';
 
 /** What is checked, and against what. */
 export interface ModelQualityInput {
   readonly statistics: ModelQualityStatistics;
   readonly baselineConstraints: ModelQualityConstraints;
-  /** why some metrics have no value, for the reasons of `notEvaluated` */
+  /** why some metrics are absent or have no value, for the reasons of `notEvaluated` */
   readonly undefinedMetrics?: readonly UndefinedMetric[];
 }
 
@@ -46,7 +46,8 @@ const GROUPS = [
 /**
  * Checks the metrics of a run against the constraints of a baseline, as Model Monitor does and in its words: a metric violates when it is beyond its
  * threshold, strictly; the standard deviation is told, but widens nothing. A constraint is not evaluated when its threshold is null, when
- * the run has no such metric or no value of it, and for `f0_5`, which Model Monitor never reports.
+ * the run has no such metric or no value of it, and for `f0_5`, which Model Monitor never reports; `auc` is not, either, when the
+ * baseline of a binary classification has no constraint of it.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
  */
@@ -62,12 +63,24 @@ export function checkModelQuality(input: ModelQualityInput): ModelQualityResult 
     }
   }
   if (constraintCount === 0) report.notEvaluated.push({ feature: '', check: 'all', reason: NO_CONSTRAINTS });
+  report.notEvaluated.push(...unconstrainedArea(input));
   return { ...report, violations: report.findings.map(({ entry }) => entry) };
 }
 
 type Report = Omit<ModelQualityResult, 'violations'>;
 
 const NO_CONSTRAINTS = 'the baseline has no constraints of a regression, binary or multiclass classification';
+
+const AREA = 'auc';
+
+const NO_AREA = 'the baseline has no constraint of it, as baselines without probabilities have none';
+
+/** Without probabilities a baseline has no constraint of the area: nothing else would say that it was not looked at. */
+function unconstrainedArea(input: ModelQualityInput): NotEvaluated[] {
+  const constraints = input.baselineConstraints.binary_classification_constraints;
+  if (!constraints || Object.hasOwn(constraints, AREA)) return [];
+  return [{ feature: AREA, check: 'LessThanThreshold', reason: reasonOf(input, AREA) ?? NO_AREA }];
+}
 
 const reasonOf = ({ undefinedMetrics }: ModelQualityInput, metric: string) =>
   undefinedMetrics?.find((each) => each.metric === metric)?.reason;
@@ -96,7 +109,7 @@ function notEvaluatedReason({ constraint, observed, reason }: MetricCheck): stri
     return 'its comparison operator is none of GreaterThanThreshold, LessThanThreshold';
   }
   if (typeof constraint.threshold !== 'number') return 'its threshold is not a number: the baseline has no value of it';
-  if (!observed) return 'the statistics do not have this metric';
+  if (!observed) return reason ?? 'the statistics do not have this metric';
   return typeof observed.value === 'number' ? undefined : (reason ?? 'it has no value for these rows');
 }
 

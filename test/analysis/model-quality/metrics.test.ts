@@ -194,19 +194,35 @@ test('equal probabilities are one point of the curves', () => {
     precisions: [0.5, 0.5, 2 / 3, 0.5],
     recalls: [0, 0.5, 1, 1],
   });
-  expect(metrics?.auc.value).toBe(0.625);
+  expect(metrics?.auc?.value).toBe(0.625);
 });
 
-test('without probabilities there are no curves and no areas, and the reason is given', () => {
+// baselines of 2024 whose jobs were given no probability: neither file of them has an area
+test('without probabilities there are no curves and no areas in either file, and the reason is given', () => {
   const { statistics, undefinedMetrics } = statisticsOf(profileOf(BINARY, GUIDE));
   const metrics = statistics.binary_classification_metrics;
-  expect(metrics).not.toHaveProperty('receiver_operating_characteristic_curve');
-  expect(metrics).not.toHaveProperty('precision_recall_curve');
-  expect(metrics?.auc).toEqual({ value: null, standard_deviation: 'NaN' });
+  for (const name of ['receiver_operating_characteristic_curve', 'precision_recall_curve', 'auc', 'au_prc']) {
+    expect(metrics).not.toHaveProperty(name);
+  }
+  const { binary_classification_constraints: constraints } = suggestQualityConstraints(statistics);
+  expect(Object.keys(constraints ?? {})).toEqual([
+    'recall',
+    'precision',
+    'accuracy',
+    'true_positive_rate',
+    'true_negative_rate',
+    'false_positive_rate',
+    'false_negative_rate',
+    'f0_5',
+    'f1',
+    'f2',
+  ]);
   expect(undefinedMetrics).toEqual([
     { metric: 'auc', reason: 'there are no probabilities: set "probabilityAttribute"' },
     { metric: 'au_prc', reason: 'there are no probabilities: set "probabilityAttribute"' },
   ]);
+  const older = statisticsOf(profileOf(BINARY, GUIDE), { generation: 'deequ-1.0' });
+  expect(older.undefinedMetrics.map(({ metric }) => metric)).toEqual(['auc']);
 });
 
 test('the files list their members in the order of the container', () => {

@@ -227,6 +227,33 @@ test('what the run has no value of is not evaluated', () => {
   );
 });
 
+test.each([
+  ['neither', undefined, undefined, 'there are no probabilities: set "probabilityAttribute"'],
+  ['the baseline alone', 0.9, undefined, 'there are no probabilities: set "probabilityAttribute"'],
+  [
+    'the run alone',
+    undefined,
+    0.9,
+    'the baseline has no constraint of it, as baselines without probabilities have none',
+  ],
+])('the area is not evaluated when %s has probabilities', (_, baselineScore, runScore, reason) => {
+  const [baseline, run] = [baselineScore, runScore].map((score) =>
+    statisticsOf(
+      profileOf(BINARY, [
+        { actual: '1', predicted: '1', score },
+        { actual: '0', predicted: '0', score: score && 1 - score },
+      ]),
+    ),
+  );
+  const result = checkModelQuality({
+    statistics: run.statistics,
+    baselineConstraints: suggestQualityConstraints(baseline.statistics),
+    undefinedMetrics: run.undefinedMetrics,
+  });
+  expect(result.violations).toEqual([]);
+  expect(result.notEvaluated).toEqual([{ feature: 'auc', check: 'LessThanThreshold', reason }]);
+});
+
 test.each<[string, ModelQualityConstraints, string]>([
   ['no group', { version: 0 }, 'the baseline has no constraints of a regression, binary or multiclass classification'],
   [
