@@ -22,7 +22,10 @@ export function metricsOfStatistics(statistics: ModelQualityStatistics, generati
   const { regression_metrics, binary_classification_metrics, multiclass_classification_metrics } = statistics;
   if (regression_metrics) {
     const { mse, rmse } = regression_metrics;
-    return [{ metric: 'rmse', expected: rmse.value, actual: mse.value === null ? null : Math.sqrt(mse.value) }];
+    const meanSquare = defined(mse.value);
+    return [
+      { metric: 'rmse', expected: defined(rmse.value), actual: meanSquare === null ? null : Math.sqrt(meanSquare) },
+    ];
   }
   const metrics = binary_classification_metrics ?? multiclass_classification_metrics;
   if (!metrics?.confusion_matrix) return [];
@@ -33,9 +36,12 @@ export function metricsOfStatistics(statistics: ModelQualityStatistics, generati
   const table = metrics as unknown as { readonly [metric: string]: QualityMetric | undefined };
   return [...derived].flatMap(([metric, value]) => {
     const expected = table[metric]?.value;
-    return expected === undefined ? [] : [{ metric, expected, actual: Number.isFinite(value) ? value : null }];
+    return expected === undefined ? [] : [{ metric, expected: defined(expected), actual: defined(value) }];
   });
 }
+
+/** Null for what has no value, however a file writes that. */
+const defined = (value: QualityMetric['value']): number | null => (Number.isFinite(value) ? Number(value) : null);
 
 const withConstant = (values: MetricValues, constant: MetricValues): Map<string, number> =>
   new Map([...values, ...[...constant].map(([name, value]): [string, number] => [name + CONSTANT, value])]);

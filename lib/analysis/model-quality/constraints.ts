@@ -44,7 +44,7 @@ const MULTICLASS: { readonly [name in MulticlassConstraintName]: ComparisonOpera
 
 /**
  * The `constraints.json` that Model Monitor suggests for a baseline: each metric may not be worse than the baseline's own value, without slack. The
- * threshold is null where the baseline's metric is undefined (the rates of negative rows of a baseline that has none). A metric
+ * threshold is null (`NaN` of 2022) where the baseline's metric is undefined (the rates of negative rows of a baseline that has none). A metric
  * that the baseline does not have (`auc` without probabilities) gets none. Curves, `au_prc` and the best constant classifier have no constraints.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-baseline.html
@@ -71,10 +71,7 @@ function table<Name extends string>(
   return Object.fromEntries(
     names.flatMap((name) => {
       const metric: QualityMetric | undefined = metrics[name];
-      return metric ? [[name, { threshold: threshold(metric), comparison_operator: operators[name] }]] : [];
+      return metric ? [[name, { threshold: metric.value, comparison_operator: operators[name] }]] : [];
     }),
   );
 }
-
-/** Files of 2022 have the text `NaN` for what is undefined. */
-const threshold = ({ value }: QualityMetric): number | null => (typeof value === 'number' ? value : null);

@@ -2,9 +2,9 @@
 
 /** What a metric is, over all rows. */
 export interface QualityMetric {
-  /** null where it is undefined for these rows */
-  readonly value: number | null;
-  /** over five random samples of 80 %; `NaN` below 200 rows, null where it is undefined */
+  /** null (the containers of 2022: `NaN`) where it is undefined for these rows */
+  readonly value: number | 'NaN' | null;
+  /** over five random samples of 80 %; null (the containers of 2022: `NaN`) below 200 rows and where it is undefined */
   readonly standard_deviation: number | 'NaN' | null;
 }
 

@@ -10,7 +10,7 @@ import type { UndefinedMetric } from './tally';
 
 /** What `statistics.json` says beside the metrics. */
 export interface QualityStatisticsOptions {
-  /** `deequ-2.0` where absent; the older one has no `au_prc` */
+  /** `deequ-2.0` where absent; the older one has no `au_prc`, and `NaN` in place of null */
   readonly generation?: Generation;
   /** of a run; ISO 8601 */
   readonly window?: { readonly start: string; readonly end: string };
@@ -25,8 +25,9 @@ export type QualityStatisticsResult =
 
 /**
  * The `statistics.json` of a model-quality baseline or run. There are none, but a reason, when no row has both a prediction and a label, when not
- * all rows could be held, and when there are too many labels. A metric that is undefined for the rows has the value null, one that needs
- * probabilities is absent without them; both are listed.
+ * all rows could be held, and when there are too many labels. A metric that is undefined for the rows has the value null (`NaN` in files of
+ * the older generation), as has every standard deviation below 200 rows; one that needs probabilities is absent without them. Metrics
+ * of both kinds are listed.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
  */
@@ -48,7 +49,7 @@ export function qualityStatistics(
     ...typedMetrics(profile, metrics),
   };
   const withoutValue = Object.entries(metrics)
-    .filter(([, { value }]) => value === null)
+    .filter(([, { value }]) => typeof value !== 'number')
     .map(([metric]) => ({ metric, reason: UNDEFINED }));
   return { statistics, undefinedMetrics: [...withoutValue, ...profile.tally.absent(generation)] };
 }
@@ -59,19 +60,22 @@ type MetricTable = Record<string, QualityMetric>;
 
 /** The metrics of all rows, each with its standard deviation over the five samples. */
 function metricTable({ tally, itemCount }: QualityProfile, generation: Generation): MetricTable {
-  const all = tally.metrics(0, generation);
-  const hasDeviations = itemCount >= MIN_ROWS_FOR_DEVIATION;
-  const samples = hasDeviations
-    ? Array.from({ length: SAMPLE_COUNT - 1 }, (_, index) => tally.metrics(index + 1, generation))
-    : [];
-  const deviation = (name: string) =>
-    hasDeviations ? finite(standardDeviation(samples.map((sample) => sample.get(name) ?? Number.NaN))) : 'NaN';
+  const samples =
+    itemCount >= MIN_ROWS_FOR_DEVIATION
+      ? Array.from({ length: SAMPLE_COUNT - 1 }, (_, index) => tally.metrics(index + 1, generation))
+      : [];
+  const deviation = (name: string) => standardDeviation(samples.map((sample) => sample.get(name) ?? Number.NaN));
+  const written = (value: number) => (Number.isFinite(value) ? value : UNDEFINED_VALUE[generation]);
   return Object.fromEntries(
-    Array.from(all, ([name, value]) => [name, { value: finite(value), standard_deviation: deviation(name) }]),
+    Array.from(tally.metrics(0, generation), ([name, value]) => [
+      name,
+      { value: written(value), standard_deviation: written(deviation(name)) },
+    ]),
   );
 }
 
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+/** What the containers write for a number that there is none of: observed in files of 2022, and of 2024. */
+const UNDEFINED_VALUE = { 'deequ-1.0': 'NaN', 'deequ-2.0': null } as const;
 
 function typedMetrics({ tally }: QualityProfile, metrics: MetricTable): Partial<ModelQualityStatistics> {
   if (tally instanceof BinaryTally) return { binary_classification_metrics: binaryMetrics(tally, metrics) };

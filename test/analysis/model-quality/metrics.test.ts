@@ -13,7 +13,7 @@ const repeat = (kinds: readonly (readonly [count: number, row: QualityRow])[]) =
 
 const row = (actual: string, predicted: string, score?: number): QualityRow => ({ actual, predicted, score });
 
-const values = (metrics: Record<string, { value: number | null }>, names: readonly string[]) =>
+const values = (metrics: Record<string, { value: unknown }>, names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, metrics[name].value]));
 
 // the example of a binary classification in the developer guide: 0 -> {0: 1, 1: 2}, 1 -> {0: 0, 1: 1}
@@ -143,6 +143,15 @@ test('with positive labels only, the rates of negative rows have no value, and t
     'true_negative_rate',
     'false_positive_rate',
   ]);
+});
+
+test('files of 2022 have the text NaN for what has no value, thresholds too', () => {
+  const profile = profileOf(BINARY, [row('1', '1', 0.9)]);
+  const { statistics, undefinedMetrics } = statisticsOf(profile, { generation: 'deequ-1.0' });
+  expect(statistics.binary_classification_metrics?.false_positive_rate.value).toBe('NaN');
+  const { binary_classification_constraints: constraints } = suggestQualityConstraints(statistics);
+  expect(constraints?.false_positive_rate.threshold).toBe('NaN');
+  expect(undefinedMetrics.map(({ metric }) => metric)).toEqual(['true_negative_rate', 'false_positive_rate']);
 });
 
 // a baseline of 2024: 201 rows, none of them positive, and none called positive

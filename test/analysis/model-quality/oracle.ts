@@ -14,7 +14,7 @@ export const isClose = (actual: number, expected: number) =>
 
 /** What differs from the oracle, one line each. */
 export function differences(
-  actual: { readonly [metric: string]: { readonly value: number | null } },
+  actual: { readonly [metric: string]: { readonly value: unknown } },
   expected: { readonly [metric: string]: number | null },
 ): string[] {
   return Object.entries(expected)

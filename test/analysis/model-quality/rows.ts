@@ -40,7 +40,10 @@ export function metricsOf(profile: QualityProfile, options?: QualityStatisticsOp
     options,
   ).statistics;
   const metrics = regression_metrics ?? binary_classification_metrics ?? multiclass_classification_metrics;
-  return metrics as unknown as Record<string, { value: number | null; standard_deviation: number | 'NaN' | null }>;
+  return metrics as unknown as Record<
+    string,
+    { value: number | 'NaN' | null; standard_deviation: number | 'NaN' | null }
+  >;
 }
 
 interface CapturedOutput {
