@@ -1,6 +1,12 @@
 import type { Generation } from '../profile/inferred-type';
 import { Confusion, F_SCORES, fScore } from './confusion';
-import { areaUnderCurve, type CurvePoints, precisionRecallCurve, receiverOperatingCharacteristic } from './curves';
+import {
+  areaUnderCurve,
+  type CurvePoints,
+  groupedPoints,
+  precisionRecallCurve,
+  receiverOperatingCharacteristic,
+} from './curves';
 import { negativeLabel, positiveLabel, type QualityProblem, type QualityRow } from './problem';
 import { MAX_DISTINCT_SCORES, ScoreTable } from './scores';
 import type { MetricValues, Tally, UndefinedMetric } from './tally';
@@ -90,7 +96,7 @@ export class BinaryTally implements Tally {
     const counts = this.counts(sample);
     const rates = binaryRates(counts);
     const constant = binaryRates(bestConstantCounts(counts));
-    const areas = this.areas(sample);
+    const areas = this.areas(sample, generation);
     const absent = this.absent(generation).map(({ metric }) => metric);
     const names = ORDER.filter((name) => name !== 'au_prc' || generation !== 'deequ-1.0');
     return new Map(
@@ -103,9 +109,11 @@ export class BinaryTally implements Tally {
     );
   }
 
-  /** Undefined when there are no probabilities, or too many different ones. */
-  curve(sample: number): CurvePoints | undefined {
-    return this.noCurve() === undefined ? this.scores.points(sample) : undefined;
+  /** The points of both curves, in the newer generation grouped; undefined when there are no probabilities, or too many different ones. */
+  curve(sample: number, generation: Generation): CurvePoints | undefined {
+    if (this.noCurve() !== undefined) return undefined;
+    const points = this.scores.points(sample);
+    return generation === 'deequ-1.0' ? points : groupedPoints(points);
   }
 
   refusal(): undefined {
@@ -135,8 +143,8 @@ export class BinaryTally implements Tally {
     };
   }
 
-  private areas(sample: number): Map<string, number> {
-    const points = this.curve(sample);
+  private areas(sample: number, generation: Generation): Map<string, number> {
+    const points = this.curve(sample, generation);
     if (!points) return new Map();
     const roc = receiverOperatingCharacteristic(points);
     const pr = precisionRecallCurve(points);

@@ -1,15 +1,32 @@
 import type { PrecisionRecall, ReceiverOperatingCharacteristic } from './schemas';
 
-/** For each different probability, from the greatest down: the rows that have at least it. */
+/** For each different probability, or group of them, from the greatest down: the rows that have at least it. */
 export interface CurvePoints {
   readonly truePositives: readonly number[];
   readonly falsePositives: readonly number[];
 }
 
+/** About as many points do curves have that are grouped. */
+const GROUP_COUNT = 1000;
+
+/**
+ * Groups the points of a curve as Spark 3 does, by which the newer containers compute theirs: floor(n / 1000) neighbours of n points become one,
+ * from the greatest probability down, and what is left over at the end is a smaller group. Of a group the last point remains, so that none is
+ * moved. Below 2,000 points there is nothing to group. Spark groups within each partition of its data; here all points are one.
+ *
+ * @see https://github.com/apache/spark/blob/v3.3.0/mllib/src/main/scala/org/apache/spark/mllib/evaluation/BinaryClassificationMetrics.scala
+ */
+export function groupedPoints({ truePositives, falsePositives }: CurvePoints): CurvePoints {
+  const [size, end] = [Math.floor(truePositives.length / GROUP_COUNT), truePositives.length - 1];
+  if (size < 2) return { truePositives, falsePositives };
+  const remains = (_: number, index: number) => index % size === size - 1 || index === end;
+  return { truePositives: truePositives.filter(remains), falsePositives: falsePositives.filter(remains) };
+}
+
 const last = (counts: readonly number[]): number => counts[counts.length - 1] ?? 0;
 
 /**
- * The ROC curve: (false positive rate, true positive rate) for each different probability, from the greatest down, between (0, 0) and (1, 1). A rate
+ * The ROC curve: (false positive rate, true positive rate) for each point, from the greatest probability down, between (0, 0) and (1, 1). A rate
  * that has no rows to divide by is 0, as observed in a baseline with positive rows only. Without points: the two ends alone.
  *
  * @see https://github.com/apache/spark/blob/master/mllib/src/main/scala/org/apache/spark/mllib/evaluation/BinaryClassificationMetrics.scala
@@ -23,7 +40,7 @@ export function receiverOperatingCharacteristic(points: CurvePoints): ReceiverOp
 }
 
 /**
- * The precision-recall curve: (recall, precision) for each different probability, from the greatest down, after (0, the first precision).
+ * The precision-recall curve: (recall, precision) for each point, from the greatest probability down, after (0, the first precision).
  * Recall is 0 without positive rows. Without points: both empty.
  *
  * @see https://github.com/apache/spark/blob/master/mllib/src/main/scala/org/apache/spark/mllib/evaluation/BinaryClassificationMetrics.scala

@@ -50,13 +50,13 @@ export interface ConfusionMatrix {
   readonly [actual: string]: { readonly [predicted: string]: number };
 }
 
-/** One point for each different probability, from the greatest down, between (0, 0) and (1, 1). */
+/** One point for each different probability, or group of them, from the greatest down, between (0, 0) and (1, 1). */
 export interface ReceiverOperatingCharacteristic {
   readonly false_positive_rates: number[];
   readonly true_positive_rates: number[];
 }
 
-/** One point for each different probability, from the greatest down, after (0, the first precision). */
+/** One point for each different probability, or group of them, from the greatest down, after (0, the first precision). */
 export interface PrecisionRecall {
   readonly precisions: number[];
   readonly recalls: number[];

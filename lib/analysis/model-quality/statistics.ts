@@ -46,7 +46,7 @@ export function qualityStatistics(
       ...(options.window && { start_time: options.window.start, end_time: options.window.end }),
       ...(options.evaluationTime !== undefined && { evaluation_time: options.evaluationTime }),
     },
-    ...typedMetrics(profile, metrics),
+    ...typedMetrics(profile, metrics, generation),
   };
   const withoutValue = Object.entries(metrics)
     .filter(([, { value }]) => typeof value !== 'number')
@@ -77,8 +77,12 @@ function metricTable({ tally, itemCount }: QualityProfile, generation: Generatio
 /** What the containers write for a number that there is none of: observed in files of 2022, and of 2024. */
 const UNDEFINED_VALUE = { 'deequ-1.0': 'NaN', 'deequ-2.0': null } as const;
 
-function typedMetrics({ tally }: QualityProfile, metrics: MetricTable): Partial<ModelQualityStatistics> {
-  if (tally instanceof BinaryTally) return { binary_classification_metrics: binaryMetrics(tally, metrics) };
+function typedMetrics(
+  { tally }: QualityProfile,
+  metrics: MetricTable,
+  generation: Generation,
+): Partial<ModelQualityStatistics> {
+  if (tally instanceof BinaryTally) return { binary_classification_metrics: binaryMetrics(tally, metrics, generation) };
   if (!(tally instanceof MulticlassTally)) return { regression_metrics: metrics } as Partial<ModelQualityStatistics>;
   const confusion_matrix = confusionMatrix(tally.confusion);
   return { multiclass_classification_metrics: { confusion_matrix, ...metrics } } as Partial<ModelQualityStatistics>;
@@ -87,8 +91,8 @@ function typedMetrics({ tally }: QualityProfile, metrics: MetricTable): Partial<
 type BinaryMetrics = NonNullable<ModelQualityStatistics['binary_classification_metrics']>;
 
 /** The curves stand behind the rates, before the areas, as in the container's files. */
-function binaryMetrics(tally: BinaryTally, metrics: MetricTable): BinaryMetrics {
-  const points = tally.curve(0);
+function binaryMetrics(tally: BinaryTally, metrics: MetricTable, generation: Generation): BinaryMetrics {
+  const points = tally.curve(0, generation);
   const curves = points && {
     receiver_operating_characteristic_curve: receiverOperatingCharacteristic(points),
     precision_recall_curve: precisionRecallCurve(points),

@@ -1,7 +1,7 @@
 import type { QualityRow } from '../../../lib/analysis/model-quality';
 import { QualityProfile, qualityStatistics, suggestQualityConstraints } from '../../../lib/analysis/model-quality';
 import { Confusion } from '../../../lib/analysis/model-quality/confusion';
-import { areaUnderCurve } from '../../../lib/analysis/model-quality/curves';
+import { areaUnderCurve, groupedPoints } from '../../../lib/analysis/model-quality/curves';
 import { PreciseSum } from '../../../lib/analysis/model-quality/precise-sum';
 import { regressionMetrics } from '../../../lib/analysis/model-quality/regression';
 import { MAX_DISTINCT_SCORES, ScoreTable } from '../../../lib/analysis/model-quality/scores';
@@ -204,6 +204,63 @@ test('equal probabilities are one point of the curves', () => {
     recalls: [0, 0.5, 1, 1],
   });
   expect(metrics?.auc?.value).toBe(0.625);
+});
+
+// https://github.com/apache/spark/blob/v3.3.0/mllib/src/main/scala/org/apache/spark/mllib/evaluation/BinaryClassificationMetrics.scala
+// and baselines of 2023 and 2024: about a thousand points, whatever the rows are
+describe('curves of many probabilities', () => {
+  const profileWith = (count: number) =>
+    profileOf(
+      BINARY,
+      Array.from({ length: count }, (_, index) => row(String((index * 7) % 3 === 0 ? 1 : 0), '0', index / count)),
+    );
+  const curveOf = (count: number, generation?: 'deequ-1.0') => {
+    const { binary_classification_metrics: metrics } = statisticsOf(profileWith(count), { generation }).statistics;
+    const roc = metrics?.receiver_operating_characteristic_curve;
+    return { roc, pr: metrics?.precision_recall_curve, auc: metrics?.auc?.value, areas: metrics?.au_prc?.value };
+  };
+
+  test.each([
+    [1999, 1999],
+    [2000, 1000],
+    [2001, 1001],
+    [2999, 1500],
+    [3000, 1000],
+    [4000, 1000],
+    [4003, 1001],
+  ])('%d probabilities are %d points, of which the last may be a smaller group', (count, points) => {
+    const { roc, pr } = curveOf(count);
+    expect(roc?.false_positive_rates).toHaveLength(points + 2);
+    expect(roc?.true_positive_rates).toHaveLength(points + 2);
+    expect(pr?.recalls).toHaveLength(points + 1);
+    expect(pr?.precisions).toHaveLength(points + 1);
+    expect(roc?.true_positive_rates.slice(-2)).toEqual([1, 1]);
+  });
+
+  test('a group is its last point, and the areas are those of the groups', () => {
+    const all = { truePositives: [] as number[], falsePositives: [] as number[] };
+    for (let at = 0; at < 2001; at++) {
+      all.truePositives.push(Math.ceil((at + 1) / 2));
+      all.falsePositives.push(Math.floor((at + 1) / 2));
+    }
+    const { truePositives, falsePositives } = groupedPoints(all);
+    expect([truePositives.slice(0, 3), truePositives.slice(-2)]).toEqual([
+      [1, 2, 3],
+      [1000, 1001],
+    ]);
+    expect([falsePositives.slice(0, 3), falsePositives.slice(-2)]).toEqual([
+      [1, 2, 3],
+      [1000, 1000],
+    ]);
+    const { roc, pr, auc, areas } = curveOf(4000);
+    expect(auc).toBe(areaUnderCurve(roc?.false_positive_rates ?? [], roc?.true_positive_rates ?? []));
+    expect(areas).toBe(areaUnderCurve(pr?.recalls ?? [], pr?.precisions ?? []));
+  });
+
+  // Spark 2 groups nothing, unless it is asked to
+  test('the older generation has a point for each', () => {
+    expect(curveOf(4000, 'deequ-1.0').roc?.true_positive_rates).toHaveLength(4002);
+  });
 });
 
 // baselines of 2024 whose jobs were given no probability: neither file of them has an area
