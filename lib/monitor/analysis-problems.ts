@@ -10,7 +10,7 @@ const MAX_ATTRIBUTE = 256;
  *
  * @internal
  */
-export function isWritable(value: string | number): boolean {
+export function isWritable(value: unknown): boolean {
   return typeof value === 'string' || Number.isFinite(value);
 }
 

@@ -48,7 +48,7 @@ export abstract class ShapBaseline {
    *
    * @param rows texts or numbers, at least one row, all of one length, 1 or more: `[[37, 1, 40]]`
    */
-  public static rows(rows: (string | number)[][]): ShapBaseline {
+  public static rows(rows: unknown[][]): ShapBaseline {
     requireProps({ rows }, { rows: list(list(TEXT_OR_NUMBER)) });
     throwIfAny('InvalidShapAnalysis', rowProblems(rows));
     return new InlineBaseline(JSON.stringify(rows));
@@ -149,7 +149,7 @@ class ClusteredBaseline extends ShapBaseline {
   }
 }
 
-function rowProblems(rows: readonly (readonly (string | number)[])[]): Problem[] {
+function rowProblems(rows: readonly (readonly unknown[])[]): Problem[] {
   const lengths = rows.map((row) => row.length);
   const allowed = 'at least one row, all of one length, of texts and finite numbers';
   const sameLength = lengths.length > 0 && lengths[0] > 0 && new Set(lengths).size === 1;

@@ -157,6 +157,13 @@ describe('a SHAP baseline', () => {
   ])('fails for %s', (_, make, message) => {
     expect(make).toThrow(`InvalidShapAnalysis: ${message}`);
   });
+
+  test('fails for values that are neither text nor number, with the place of each', () => {
+    const rows = [true, null].map((value) => [1, value]);
+    expect(() => ShapBaseline.rows(rows)).toThrow(
+      "InvalidProps: 'rows[0][1]' is true, allowed is a text or a number; 'rows[1][1]' is null, allowed is a text or a number",
+    );
+  });
 });
 
 function bucketOf(): s3.IBucket {

@@ -3,6 +3,12 @@ import { filesBelow, readText } from './source-files';
 /** A reference to a type somewhere in the assembly, or whatever lies around it. */
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
+interface Collection {
+  readonly [name: string]: Json;
+  readonly kind: 'array' | 'map';
+  readonly elementtype: Json;
+}
+
 interface Parameter {
   readonly name: string;
 }
@@ -56,6 +62,38 @@ function namesIn({ initializer, methods = [], properties = [] }: Export): string
   const callables: Callable[] = [...(initializer ? [initializer] : []), ...methods];
   const parameters = callables.flatMap((callable) => callable.parameters ?? []);
   return [...parameters, ...methods, ...properties].map(({ name }) => name);
+}
+
+/**
+ * Where a type is a list of lists or maps that hold a union: `type.member`. What jsii writes in Java to check the items of such a
+ * parameter does not compile.
+ */
+export function nestedUnionsIn(types: readonly Export[]): string[] {
+  return types.flatMap(({ name, initializer, methods = [], properties = [] }) =>
+    [...(initializer ? [{ name: 'constructor', ...initializer }] : []), ...methods, ...properties]
+      .filter((member) => holdsNestedUnion(member as unknown as Json))
+      .map((member) => `${name}.${member.name}`),
+  );
+}
+
+function holdsNestedUnion(json: Json): boolean {
+  return collectionsIn(json).some(
+    ({ kind, elementtype }) => kind === 'array' && collectionsIn(elementtype).some(holdsUnion),
+  );
+}
+
+function holdsUnion(json: Json): boolean {
+  return within(json).some(([name]) => name === 'union');
+}
+
+function collectionsIn(json: Json) {
+  return within(json).flatMap(([name, value]) => (name === 'collection' ? [value as Collection] : []));
+}
+
+/** Every named value at any depth. */
+function within(json: Json): (readonly [string, Json])[] {
+  if (typeof json !== 'object' || json === null) return [];
+  return Object.entries(json).flatMap(([name, value]) => [[name, value] as const, ...within(value)]);
 }
 
 /** What someone who learns the library reads; the page of migrations names what is gone. */

@@ -1,6 +1,6 @@
 import * as ts from 'typescript';
 import { publicFiles } from './documentation';
-import { exported, keywordsIn, readersText, unreachable } from './exports';
+import { exported, keywordsIn, nestedUnionsIn, readersText, unreachable } from './exports';
 import { nodesOf, parsed, placeOf, type SourceFile, sourceFiles } from './source-files';
 
 const LIB = sourceFiles('lib');
@@ -48,6 +48,29 @@ test('what internal code alone hands on is not exported', () => {
 
 test('no prop, method or parameter is a keyword of C#', () => {
   expect(keywordsIn(exported())).toEqual([]);
+});
+
+test('no list of lists or maps holds values of several types, which Java cannot be given', () => {
+  expect(nestedUnionsIn(exported())).toEqual([]);
+});
+
+test('fails for a list of lists of unions, wherever it stands, and for no list or map of unions', () => {
+  const union = { union: { types: [{ primitive: 'string' }, { primitive: 'number' }] } };
+  const [listOf, mapOf] = ['array', 'map'].map((kind) => (elementtype: object) => ({
+    collection: { kind, elementtype },
+  }));
+  const takes = (type: object) => ({ parameters: [{ name: 'values', type }] });
+  const methods = [
+    { name: 'lists', ...takes(listOf(listOf(union))) },
+    { name: 'maps', ...takes(listOf(mapOf(union))) },
+    { name: 'deep', ...takes(mapOf(listOf(listOf(union)))) },
+    { name: 'list', ...takes(listOf(union)) },
+    { name: 'map', ...takes(mapOf(listOf(union))) },
+    { name: 'texts', ...takes(listOf(listOf({ primitive: 'string' }))) },
+  ];
+  const properties = [{ name: 'rows', type: listOf(listOf(union)) }];
+  const types = [{ fqn: 'a.A', name: 'A', initializer: takes(listOf(listOf(union))), methods, properties }];
+  expect(nestedUnionsIn(types)).toEqual(['A.constructor', 'A.lists', 'A.maps', 'A.deep', 'A.rows']);
 });
 
 test('fails for an export that nothing leads to, and for a keyword', () => {
