@@ -1,16 +1,19 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { assemblyIn, changedOverrides } from './overrides';
 import { expectSameTemplates } from './templates';
-import { ROOT, type Workspace } from './workspace';
+import { NAME, ROOT, type Workspace } from './workspace';
 
 const CONTEXT = { trainingData: path.join(ROOT, 'test/examples/fixtures/training.csv') };
 
 /**
- * The examples compile with the oldest peers that `package.json` allows, and synthesize from the installed package to what they
- * synthesize to with the peers of the tests: an older CDK silently leaves out what it does not know.
+ * What the library implements of the CDK has the same types in the oldest peers that `package.json` allows as in those of the tests. The examples
+ * compile with the oldest, and synthesize from the installed package to what they synthesize to with the others: an older CDK silently
+ * leaves out what it does not know.
  */
 export function floor(workspace: Workspace): void {
   const [oldest, latest] = [workspace.appOnFloor(), workspace.appOnLatest()];
+  expectSameOverrides(oldest, latest);
   const apps = examples();
   for (const folder of [oldest, latest]) {
     fs.cpSync(path.join(ROOT, 'examples'), path.join(folder, 'examples'), { recursive: true });
@@ -21,6 +24,13 @@ export function floor(workspace: Workspace): void {
     expectSameTemplates(workspace.synthesized(oldest, app, CONTEXT), workspace.synthesized(latest, app, CONTEXT));
     console.log(`   ${app}`);
   }
+}
+
+/** Packages in Java, C# and Go would not compile with one of the two. */
+function expectSameOverrides(oldest: string, latest: string): void {
+  const [then, now] = [oldest, latest].map((folder) => assemblyIn(folder, 'aws-cdk-lib'));
+  const changed = changedOverrides(assemblyIn(oldest, NAME), then, now);
+  if (changed.length > 0) throw new Error(`the CDK changed what the library implements:\n${changed.join('\n')}`);
 }
 
 function examples(): string[] {

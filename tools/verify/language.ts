@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { run } from './command';
-import { ROOT, type Workspace } from './workspace';
+import { NAME, ROOT, type Workspace } from './workspace';
 
 const PACMAK = path.join(ROOT, 'node_modules/.bin/jsii-pacmak');
 
@@ -10,7 +10,7 @@ export type Language = 'python' | 'java' | 'dotnet' | 'go';
 
 /** Makes the package of a language from the packed library and returns its folder; only its code where no toolchain shall build it. */
 export function packageFor(workspace: Workspace, language: Language, { codeOnly = false } = {}): string {
-  const library = path.join(workspace.appOnFloor(), 'node_modules/cdk-sagemaker-monitoring');
+  const library = path.join(workspace.appOnFloor(), 'node_modules', NAME);
   const outdir = workspace.subfolder('packages');
   const args = ['--targets', language, '--outdir', outdir, '--no-npmignore', ...(codeOnly ? ['--code-only'] : [])];
   run(PACMAK, [...args, library], { cwd: workspace.folder });

@@ -11,6 +11,9 @@ const { name, peerDependencies, devDependencies } = JSON.parse(
   fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
 ) as { name: string; peerDependencies: Versions; devDependencies: Versions };
 
+/** The library's own name. */
+export const NAME = name;
+
 interface Versions {
   readonly [dependency: string]: string;
 }
@@ -27,7 +30,7 @@ const TSX = path.join(ROOT, 'node_modules/.bin/tsx');
 /** A folder outside the project in which packages are built and used as users do; it is removed at the end. */
 export class Workspace {
   /** Its path. */
-  public readonly folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), `${name}-verify-`)));
+  public readonly folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), `${NAME}-verify-`)));
   private readonly kept = new Map<string, unknown>();
 
   /** A new folder within. */
