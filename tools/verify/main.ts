@@ -21,7 +21,7 @@ const CHECKS: { readonly [name: string]: Check } = {
   snippets: { needs: [], run: snippets },
   floor: { needs: [], run: floor },
   python: { needs: ['python3'], run: python },
-  java: { needs: ['java', 'mvn'], run: java },
+  java: { needs: ['java', 'javac', 'mvn'], run: java },
   go: { needs: ['go'], run: go },
   dotnet: { needs: [], run: dotnet },
 };
