@@ -74,15 +74,21 @@ function compareRun(comparison: Comparison, run: Run): void {
 
 /** What agrees best, one role after the other: facet and predictions, then the group variable, then the copies. */
 function findRoles(run: Run, facet: string): Roles {
-  const { input, output } = run.columns;
-  const pairs = input.flatMap((column) => output.map((predicted) => ({ facet: column, predicted, copies: 1 })));
+  const { output } = run.columns;
+  const features = featuresOf(run.columns);
+  const pairs = features.flatMap((column) =>
+    output.filter((predicted) => predicted !== column).map((predicted) => ({ facet: column, predicted, copies: 1 })),
+  );
   const divided = best<Roles>(pairs, (roles) => differences(run, { facet, roles, skipped: [...GROUPED, ...SLOW] }));
-  const groups = [divided, ...input.map((group) => ({ ...divided, group }))];
+  const groups = [divided, ...features.map((group) => ({ ...divided, group }))];
   const grouped = best(groups, (roles) => differences(run, { facet, roles, skipped: SLOW }));
   return best([grouped, { ...grouped, copies: ENOUGH_COPIES }], (roles) =>
     differences(run, { facet, roles, skipped: [] }),
   );
 }
+
+/** What the model was sent; of a batch transform in CSV it may be in the output. */
+const featuresOf = ({ input, output }: MergedColumns): readonly BiasColumn[] => (input.length > 0 ? input : output);
 
 const facetsOf = (analysis: BiasAnalysis) => [
   ...new Set(sectionsOf(analysis).flatMap((section) => Object.keys(section.facets))),
@@ -172,7 +178,9 @@ function biasInput({ columns, baseline }: Run, { facet, roles, skipped }: FacetR
   const groups = facets[facet].map(({ value_or_threshold }) => value_or_threshold);
   const names = (section: BiasSection | undefined) =>
     (section?.facets[facet]?.[0]?.metrics ?? []).map(({ name }) => name).filter((name) => !skipped.includes(name));
-  const features = columns.input.map((column) => (column === roles.facet ? { ...column, name: facet } : column));
+  const features = featuresOf(columns)
+    .filter((column) => column !== roles.predicted)
+    .map((column) => (column === roles.facet ? { ...column, name: facet } : column));
   const once = [...features, { ...columns.truth[0], name: label }, roles.predicted];
   return {
     columns: once.map((column) => ({ ...column, values: Array(roles.copies).fill(column.values).flat() })),

@@ -112,6 +112,58 @@ test('reads merged records of CSV', async () => {
   expect((await parity({ ...files, 'run.jsonl': JSON.stringify(line) })).code).toBe(0);
 });
 
+// the two layouts of a batch transform's merged records, and one in CSV
+// https://github.com/aws/amazon-sagemaker-examples: model bias monitor for batch transform jobs, with JSON and with JSON Lines
+const batchRecord = (truth: unknown, output: unknown) => ({
+  groundTruthData: json(truth),
+  captureData: { batchTransformOutput: json(output) },
+  eventMetadata: { eventId: '94bcc22a-0462-4bd1-92c9-b46a5aaec1aa' },
+});
+
+test('reads merged records of a batch transform, whose output has its input beside it', async () => {
+  const files = biasCase();
+  const output = {
+    SageMakerOutput: { predictions: predictions.map((label) => ({ score: label / 3, label })) },
+    instances: features,
+    SageMakerInferenceId: '94bcc22a-0462-4bd1-92c9-b46a5aaec1aa',
+    SageMakerInferenceTime: '2023-01-21T01:32:53Z',
+  };
+  const line = batchRecord({ instances: labels.map((label) => ({ label })) }, output);
+  const { code, out } = await parity({ ...files, 'run.jsonl': JSON.stringify(line) });
+  expect(out).toContain(
+    '"Sex" is "input features.1", predictions "output label", the group variable "input features.0"',
+  );
+  expect(out).toMatch(/total +21 +0 +0 +1/);
+  expect(code).toBe(0);
+});
+
+test('reads a record for each row, whose only list are its features', async () => {
+  const files = biasCase();
+  const lines = sexes.map((sex, row) =>
+    batchRecord({ label: labels[row] }, { SageMakerOutput: { label: predictions[row] }, features: [ages[row], sex] }),
+  );
+  const { code, out } = await parity({ ...files, 'run.jsonl': lines.map((line) => JSON.stringify(line)).join('\n') });
+  expect(out).toContain('"Sex" is "input features.1", predictions "output label"');
+  expect(code).toBe(0);
+});
+
+test('reads a batch transform in CSV, where all is output, and one beside the input of an endpoint', async () => {
+  const files = biasCase();
+  const csv = (row: unknown[]) => ({ data: row.join(','), encoding: 'CSV' });
+  const joined = sexes.map((sex, row) => ({
+    groundTruthData: csv([labels[row]]),
+    captureData: { batchTransformOutput: csv([ages[row], sex, predictions[row]]) },
+  }));
+  const beside = sexes.map((sex, row) => ({
+    groundTruthData: csv([labels[row]]),
+    captureData: { endpointInput: csv([ages[row], sex]), batchTransformOutput: csv([predictions[row]]) },
+  }));
+  for (const lines of [joined, beside]) {
+    const text = lines.map((line) => JSON.stringify(line)).join('\n');
+    expect((await parity({ ...files, 'run.jsonl': text })).code).toBe(0);
+  }
+});
+
 test('compares nothing without a baseline, with sides of different lengths, or without merged records', async () => {
   const files = biasCase();
   expect((await parity({ ...files, 'case.json': { ...files['case.json'], baseline: {} } })).code).toBe(2);

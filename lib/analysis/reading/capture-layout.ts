@@ -34,7 +34,7 @@ export class CaptureLayout {
     this.input = roles.includes('input') ? ranges.input : undefined;
   }
 
-  /** The layout of a line; undefined when it has anything but CSV on one or both sides, or is not written in the shortest way. */
+  /** The layout of a line; undefined when it has anything but an endpoint's CSV on one or both sides, or is not written in the shortest way. */
   static of(line: string, fields: CaptureFields): CaptureLayout | undefined {
     const record = parse(line);
     if (JSON.stringify(record) !== line || !isCsv(record)) return undefined;
@@ -69,12 +69,17 @@ interface Side {
   readonly encoding?: unknown;
 }
 interface CsvRecord {
-  readonly captureData?: { readonly endpointOutput?: Side | null; readonly endpointInput?: Side | null } | null;
+  readonly captureData?: {
+    readonly endpointOutput?: Side | null;
+    readonly endpointInput?: Side | null;
+    readonly batchTransformOutput?: Side | null;
+  } | null;
   readonly eventMetadata?: { readonly inferenceTime?: unknown } | null;
 }
 
 function isCsv(record: unknown): boolean {
   const { captureData, eventMetadata } = (record ?? {}) as CsvRecord;
+  if (captureData?.batchTransformOutput != null) return false;
   const sides = [captureData?.endpointOutput, captureData?.endpointInput].filter((side) => side != null);
   const areCsv = sides.every(({ data, encoding }) => typeof data === 'string' && encoding === 'CSV');
   return sides.length > 0 && areCsv && typeof eventMetadata?.inferenceTime === 'string';

@@ -33,8 +33,9 @@ const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads one line of a data capture file. Columns of `endpointOutput` come before those of `endpointInput`; a record with several lines of
- * data on both sides is as many rows. Without a window every valid time is taken. Details never quote captured data.
+ * Reads one line of a data capture file. Columns of `endpointOutput` (of a batch transform: `batchTransformOutput`) come before those of
+ * `endpointInput`; a record with several lines of data on both sides is as many rows. Without a window every valid time is taken, and none
+ * is needed of a batch transform, whose merged records have none. Details never quote captured data.
  *
  * `{"captureData":{"endpointInput":{"data":"1,2","encoding":"CSV"},"endpointOutput":{...}},"eventMetadata":{"inferenceTime":"2021-08-04T23:14:27Z"}}`
  *
@@ -43,17 +44,25 @@ const isObject = (value: unknown): value is JsonObject =>
 export function readCapturedRecord(line: string, window?: TimeWindow): CapturedRecord {
   const record = parseObject(line);
   if (!record) return problem('malformed-record', 'not a JSON object');
+  const captureData = isObject(record.captureData) ? record.captureData : undefined;
+  const output = outputOf(captureData);
   const time = inferenceTime(record);
-  if (typeof time !== 'number') return time;
-  if (window && (time < window.start || time >= window.end)) return { outsideWindow: true };
-  if (!isObject(record.captureData)) return problem('malformed-record', 'no "captureData"');
+  if (typeof time !== 'number' && (window || output !== BATCH_OUTPUT)) return time;
+  if (window && typeof time === 'number' && (time < window.start || time >= window.end)) return { outsideWindow: true };
+  if (!captureData) return problem('malformed-record', 'no "captureData"');
   const sides: Side[] = [];
-  for (const name of ['endpointOutput', 'endpointInput']) {
-    const captured = record.captureData[name];
+  for (const name of [output, 'endpointInput']) {
+    const captured = captureData[name];
     if (captured !== undefined && captured !== null) sides.push(readSide(name, captured));
   }
   return combine(sides);
 }
+
+const BATCH_OUTPUT = 'batchTransformOutput';
+
+/** The name of what was answered: an endpoint's, where the record has both. */
+const outputOf = (captureData: JsonObject | undefined) =>
+  captureData?.[BATCH_OUTPUT] != null && captureData.endpointOutput == null ? BATCH_OUTPUT : 'endpointOutput';
 
 function parseObject(text: string): JsonObject | undefined {
   try {

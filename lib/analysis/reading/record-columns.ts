@@ -1,9 +1,19 @@
-import { CsvParser } from './csv';
+import {
+  documentOf,
+  joinedSides,
+  type Payload,
+  type RecordCell,
+  type RecordDocument,
+  type RecordRow,
+  rowsOfSides,
+  SIDES,
+  type Side,
+  type Sides,
+} from './record-sides';
 import { linesOf } from './text-lines';
 import type { Unreadable } from './unreadable';
 
-/** One value of a record; null is missing. */
-export type RecordCell = string | number | boolean | null;
+export type { RecordCell } from './record-sides';
 
 /** One column of one side of the records. */
 export interface RecordColumn {
@@ -28,125 +38,84 @@ export interface RecordColumns {
 /** The columns, or why there are none, in words without data. */
 export type RecordColumnsResult = { readonly columns: RecordColumns } | { readonly problem: string };
 
-interface Payload {
-  readonly data: string;
-  readonly encoding: string;
-}
-
 interface CapturedLine {
-  readonly captureData: { readonly endpointInput: Payload; readonly endpointOutput?: Payload };
+  readonly captureData: {
+    readonly endpointInput?: Payload;
+    readonly endpointOutput?: Payload;
+    readonly batchTransformOutput?: Payload;
+  };
   readonly groundTruthData?: Payload;
 }
 
 /**
- * Reads JSON Lines of captured records, merged with their labels or not, as columns. Of a JSON document the rows are those of the only list
- * that it has. Lines that are no captured records, and sides with different numbers of rows, are a problem. No lines give no columns.
+ * Reads JSON Lines of captured records, merged with their labels or not, as columns: of an endpoint, or of a batch transform, whose output holds
+ * its input, too, where the job joined them. Lines that are no captured records, and sides with different numbers of rows, are a problem.
+ * No lines give no columns.
  *
  * `{"groundTruthData":{"data":"1","encoding":"CSV"},"captureData":{"endpointInput":{...},"endpointOutput":{...}},"eventMetadata":{...}}`
+ * `{"groundTruthData":{"data":"1","encoding":"CSV"},"captureData":{"batchTransformOutput":{...}},"eventMetadata":{...}}`
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
  */
 export function readRecordColumns(text: string): RecordColumnsResult {
-  const records: CapturedLine[] = [];
+  const records: Sides<readonly RecordRow[]>[] = [];
+  const textSides = new Set<Side>();
   for (const [index, line] of linesOf(text).entries()) {
     if (line.trim() === '') continue;
     const record = capturedLine(line);
     if (!record) return { problem: `line ${index + 1} is no captured record` };
-    records.push(record);
+    const documents = documentsOf(record);
+    if (typeof documents === 'string') return { problem: documents };
+    if (records.length === 0) for (const side of SIDES) if (documents[side]?.isText) textSides.add(side);
+    records.push(rowsOfSides(documents));
   }
-  return sidesOf(records);
+  return columnsOf(records, textSides);
 }
 
 function capturedLine(line: string): CapturedLine | undefined {
   try {
     const record: CapturedLine = JSON.parse(line);
-    const { endpointInput, endpointOutput } = record.captureData;
-    const sides = [endpointInput, endpointOutput, record.groundTruthData].filter((side) => side !== undefined);
-    return sides.every((side) => typeof side.data === 'string') ? record : undefined;
+    const { endpointInput, endpointOutput, batchTransformOutput } = record.captureData;
+    const captured = [endpointInput, endpointOutput, batchTransformOutput].filter((side) => side !== undefined);
+    const payloads = [...captured, record.groundTruthData].filter((side) => side !== undefined);
+    return captured.length > 0 && payloads.every(({ data }) => typeof data === 'string') ? record : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
   }
 }
 
-function sidesOf(records: readonly CapturedLine[]): RecordColumnsResult {
-  const present = (payload: Payload | undefined) => (payload ? [payload] : []);
-  const sides = {
-    input: sideColumns(
-      'input',
-      records.map(({ captureData }) => captureData.endpointInput),
-    ),
-    output: sideColumns(
-      'output',
-      records.flatMap(({ captureData }) => present(captureData.endpointOutput)),
-    ),
-    truth: sideColumns(
-      'truth',
-      records.flatMap(({ groundTruthData }) => present(groundTruthData)),
-    ),
-  };
-  const { input, output, truth } = sides;
-  for (const side of [input, output, truth]) if ('problem' in side) return side;
-  const columns = sides as RecordColumns;
-  const counts = new Set(
-    Object.values(columns).flatMap((side: RecordColumn[]) => side.map(({ cells }) => cells.length)),
-  );
+/** What a record has on each of its sides, or what is wrong with it. */
+function documentsOf({ captureData, groundTruthData }: CapturedLine): Sides<RecordDocument> | string {
+  const { endpointInput, endpointOutput, batchTransformOutput } = captureData;
+  const batch = endpointOutput ? undefined : batchTransformOutput;
+  const payloads = { input: endpointInput, output: endpointOutput ?? batch, truth: groundTruthData };
+  const documents: { -readonly [side in Side]?: RecordDocument } = {};
+  for (const side of SIDES) {
+    const payload = payloads[side];
+    const read = payload && documentOf(payload);
+    if (typeof read === 'string') return `the ${side} of a record cannot be read: ${read}`;
+    if (read) documents[side] = read;
+  }
+  return batch ? { ...documents, ...joinedSides(documents) } : documents;
+}
+
+function columnsOf(records: readonly Sides<readonly RecordRow[]>[], textSides: ReadonlySet<Side>): RecordColumnsResult {
+  const side = (name: Side) => sideColumns(name, textSides.has(name), records);
+  const columns: RecordColumns = { input: side('input'), output: side('output'), truth: side('truth') };
+  const counts = new Set(SIDES.flatMap((name) => columns[name].map(({ cells }) => cells.length)));
   if (counts.size <= 1) return { columns };
   return { problem: `the records have ${[...counts].join(', ')} rows on their sides` };
 }
 
-type Row = ReadonlyMap<string, RecordCell>;
-
-function sideColumns(side: string, payloads: readonly Payload[]): RecordColumn[] | { readonly problem: string } {
-  const isText = payloads[0]?.encoding === 'CSV';
-  const rows: Row[] = [];
-  for (const { data } of payloads) {
-    const read = isText ? csvRows(data) : jsonRows(data);
-    if (typeof read === 'string') return { problem: `the ${side} of a record cannot be read: ${read}` };
-    rows.push(...read);
-  }
+function sideColumns(side: Side, isText: boolean, records: readonly Sides<readonly RecordRow[]>[]): RecordColumn[] {
+  const rows = records.flatMap((record) => record[side] ?? []);
   const keys = [...new Set(rows.flatMap((row) => [...row.keys()]))];
   return keys.map((key) => ({
     name: `${side} ${key}`,
     isText,
     cells: rows.map((row) => row.get(key) ?? (isText ? '' : null)),
   }));
-}
-
-function csvRows(data: string): Row[] | string {
-  const rows: Row[] = [];
-  let problem: string | undefined;
-  const parser = new CsvParser({
-    row: (fields) => rows.push(new Map(fields.map((field, index) => [String(index), field]))),
-    problem: (reason) => {
-      problem ??= reason;
-    },
-  });
-  parser.push(data);
-  parser.end();
-  return problem ?? rows;
-}
-
-function jsonRows(data: string): Row[] | string {
-  const document = parsed(data);
-  if (document === undefined) return 'it is no JSON';
-  const lists = Array.isArray(document) ? [document] : Object.values(document ?? {}).filter(Array.isArray);
-  const rows: unknown[] = lists.length === 1 ? lists[0] : [document];
-  return rows.map((row) => new Map(leaves(row, '')));
-}
-
-function parsed(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function leaves(value: unknown, path: string): [string, RecordCell][] {
-  if (typeof value !== 'object' || value === null) return [[path, value as RecordCell]];
-  return Object.entries(value).flatMap(([key, each]) => leaves(each, path === '' ? key : `${path}.${key}`));
 }
 
 /** The rows of all sides; a problem is one record that could not be read, and then no other was. */

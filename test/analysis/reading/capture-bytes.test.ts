@@ -52,6 +52,13 @@ test.each([1, 2, 8190, 8191, 8192, 20_000])(
   },
 );
 
+test('the output of a batch transform beside an input is read in no layout', () => {
+  const lines = [1, 2, 3].map((value) => captured({ output: `0.${value}`, input: `${value}` }));
+  const batch = lines.map((line) => line.replace('endpointOutput', 'batchTransformOutput'));
+  const [ours, theirs] = [batch, lines].map((each) => profileOf([each.join('\n')], { kind: 'capture' }));
+  expect(encodeProfile(ours)).toBe(encodeProfile(theirs));
+});
+
 test('readers of different layouts that take turns do not mix them up', () => {
   const [a, b] = [{ input: '1,2', output: '3' }, { input: '4' }].map((sides) =>
     Buffer.from(Array.from({ length: (3 * TEXT_BYTES) / 150 }, () => `${captured(sides)}\n`).join('')),

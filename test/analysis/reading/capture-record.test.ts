@@ -37,6 +37,22 @@ test('flat JSON becomes named values', () => {
   ]);
 });
 
+// https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
+test('the output of a batch transform is read, and without a window needs no time', () => {
+  const side = (data: string) => ({ data, encoding: 'CSV' });
+  const line = (captureData: unknown, eventMetadata: unknown = { eventId: 'a' }) =>
+    JSON.stringify({ captureData, eventMetadata });
+  expect(readCapturedRecord(line({ batchTransformOutput: side('1,0.7') }))).toEqual({ csv: [['1', '0.7']] });
+  const beside = { endpointInput: side('1'), batchTransformOutput: side('0.7') };
+  expect(readCapturedRecord(line(beside))).toEqual({ csv: [['0.7', '1']] });
+  const both = { endpointOutput: side('0.8'), batchTransformOutput: side('0.7') };
+  const time = { inferenceTime: '2024-05-01T10:30:00Z' };
+  expect(readCapturedRecord(line(both, time))).toEqual({ csv: [['0.8']] });
+  expect(reasonOf(line({ endpointOutput: side('0.8') }))).toBe('invalid-time');
+  const inWindow = readCapturedRecord(line({ batchTransformOutput: side('1') }), window);
+  expect('problem' in inWindow && inWindow.problem.reason).toBe('invalid-time');
+});
+
 test.each(['\n', '\r\n', '\r'])('JSON Lines end with any line break, as %j, in any mixture', (lineBreak) => {
   const input = `{"age":31}${lineBreak}{"age":32}\r\n{"age":33}\r{"age":34}\n`;
   const record = readCapturedRecord(captured({ input, encoding: 'JSON' }));
