@@ -1,6 +1,7 @@
 import { type AttributionAnalysis, type AttributionViolation, checkAttribution } from '../analysis';
-import { type CaseFolder, IncomparableCase, type ParityCase } from './parity-case';
+import { type CaseFolder, cutViolations, IncomparableCase, type ParityCase } from './parity-case';
 import type { Comparison } from './parity-comparison';
+import { compareViolationSets } from './parity-violations';
 
 /** Compares the violations that given attributions make with the container's, as sets. */
 export async function compareAttribution(
@@ -9,23 +10,23 @@ export async function compareAttribution(
   comparison: Comparison,
 ): Promise<void> {
   const baseline = await folder.file<AttributionAnalysis>(parity.baseline?.analysis);
-  if (!baseline) throw new IncomparableCase('the case has no analysis.json of a baseline');
+  if (!baseline?.explanations)
+    throw new IncomparableCase('the case has no analysis.json of a baseline with explanations');
   for (const [index, run] of (parity.runs ?? []).entries()) {
-    const field = `run ${run.name ?? index + 1} violations`;
-    const [analysis, file] = [
-      await folder.file<AttributionAnalysis>(run.analysis),
-      await folder.file<{ violations: AttributionViolation[] }>(run.violations),
-    ];
-    if (!analysis || !file) {
-      comparison.unavailable(field, 'the case lacks analysis.json or violations of the run');
+    const part = `run ${run.name ?? index + 1}`;
+    const analysis = await folder.file<AttributionAnalysis>(run.analysis);
+    const violations = await folder.violations<AttributionViolation>(run);
+    if (!analysis || !violations) {
+      comparison.unavailable(`${part} violations`, 'the case lacks analysis.json or violations of the run');
       continue;
     }
-    const actual = byLabel(checkAttribution(baseline, analysis).violations);
-    const expected = byLabel(file.violations);
-    for (const label of new Set([...expected.keys(), ...actual.keys()])) {
-      comparison.values(field, `"${label}"`, { expected: expected.get(label), actual: actual.get(label) });
-    }
-    comparison.values(`${field} count`, 'the file', { expected: expected.size, actual: actual.size });
+    compareViolationSets(comparison, {
+      part,
+      expected: byLabel(violations),
+      actual: byLabel(checkAttribution(baseline, analysis).violations),
+      cut: cutViolations(parity),
+      named: (label) => ({ field: 'violations', what: `"${label}"` }),
+    });
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   analyzeBias,
   type BiasAnalysis,
@@ -11,7 +10,7 @@ import {
   checkBias,
   parseLevels,
 } from '../analysis';
-import { type CaseFolder, IncomparableCase, type ParityCase } from './parity-case';
+import { type CaseFolder, cutViolations, IncomparableCase, type ParityCase } from './parity-case';
 import { Comparison } from './parity-comparison';
 import { type MergedColumns, readMerged } from './parity-merged';
 
@@ -24,13 +23,14 @@ export async function compareBias(folder: CaseFolder, parity: ParityCase, compar
   if (!baseline) throw new IncomparableCase('the case has no analysis.json of a baseline');
   for (const [index, run] of (parity.runs ?? []).entries()) {
     const name = `run ${run.name ?? index + 1}`;
-    const violations = await folder.file<{ violations: BiasViolation[] }>(run.violations);
-    if (!violations || run.input === undefined) {
+    const expected = await folder.violations<BiasViolation>(run);
+    if (!expected || run.input === undefined) {
       comparison.unavailable(`${name} violations`, 'the case lacks input or violations');
       continue;
     }
-    const columns = readMerged(await readFile(folder.path(run.input), 'utf8'));
-    compareRun(comparison, { name, columns, baseline, expected: violations.violations, absent: parity.absent ?? [] });
+    const columns = readMerged(await folder.text(run.input));
+    const cut = cutViolations(parity);
+    compareRun(comparison, { name, columns, baseline, expected, absent: parity.absent ?? [], cut });
   }
 }
 
@@ -40,6 +40,8 @@ interface Run {
   readonly baseline: BiasAnalysis;
   readonly expected: readonly BiasViolation[];
   readonly absent: readonly string[];
+  /** why a violation that the file does not have may have been there; absent when the file is whole */
+  readonly cut?: string;
 }
 
 /** Which columns play which part. */
@@ -151,12 +153,12 @@ interface MetricPair {
 /** What the case says it cannot reproduce excuses a difference. */
 function compareMetric(
   comparison: Comparison,
-  { name: part, absent }: Run,
+  { name: part, absent, cut }: Run,
   { what, name, expected, actual }: MetricPair,
 ): void {
   const field = `${part} ${expected ? 'violations' : 'metrics without violation'}`;
   const pair = { expected: inParts(expected), actual: inParts(actual) };
-  const reason = absent.find((text) => new RegExp(`\\b${name}\\b`).test(text));
+  const reason = absent.find((text) => new RegExp(`\\b${name}\\b`).test(text)) ?? (expected ? undefined : cut);
   const trial = new Comparison();
   trial.values(field, what, pair);
   if (reason === undefined || trial.total('different') === 0) comparison.values(field, what, pair);

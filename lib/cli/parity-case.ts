@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Constraints, DatasetFormat, Generation, Statistics, Violation } from '../analysis';
+import type { Constraints, DatasetFormat, Generation, Statistics } from '../analysis';
 
 /** A baseline or a run: the files that a case holds of it, relative to its folder. */
 export interface CasePart {
@@ -33,7 +33,7 @@ export interface ParityCase {
 /** The case cannot be compared; the message says why. */
 export class IncomparableCase extends Error {}
 
-/** Reads the files of one case, `case.json` first and only what it names. */
+/** Reads the files of one case, `case.json` first and only what it names. What is no such file makes the case incomparable. */
 export class CaseFolder {
   constructor(private readonly folder: string) {}
 
@@ -41,21 +41,25 @@ export class CaseFolder {
     return join(this.folder, file);
   }
 
-  readCase(): Promise<ParityCase> {
-    return this.json('case.json');
+  async readCase(): Promise<ParityCase> {
+    const parity: ParityCase = await this.json('case.json');
+    const problem = caseProblem(parity);
+    if (problem !== undefined) throw new IncomparableCase(`${this.path('case.json')} has no ${problem}`);
+    return parity;
   }
 
   async statistics(part?: CasePart): Promise<Statistics | undefined> {
-    return part?.statistics === undefined ? undefined : this.json(part.statistics);
+    return part?.statistics === undefined ? undefined : this.listed(part.statistics, 'features');
   }
 
   async constraints(part?: CasePart): Promise<Constraints | undefined> {
-    return part?.constraints === undefined ? undefined : this.json(part.constraints);
+    return part?.constraints === undefined ? undefined : this.listed(part.constraints, 'features');
   }
 
-  async violations(part: CasePart): Promise<Violation[] | undefined> {
+  /** The violations of a run, of whichever kind; undefined when the case does not name them. */
+  async violations<T>(part: CasePart): Promise<T[] | undefined> {
     if (part.violations === undefined) return undefined;
-    return (await this.json<{ violations: Violation[] }>(part.violations)).violations;
+    return (await this.listed<{ violations: T[] }>(part.violations, 'violations')).violations;
   }
 
   /** Reads a JSON file of the case; undefined when the case does not name it. */
@@ -63,14 +67,62 @@ export class CaseFolder {
     return name === undefined ? undefined : this.json(name);
   }
 
-  private async json<T>(file: string): Promise<T> {
+  async text(file: string): Promise<string> {
     try {
-      return JSON.parse(await readFile(this.path(file), 'utf8'));
+      return await readFile(this.path(file), 'utf8');
     } catch (error) {
       throw new IncomparableCase(`cannot read ${this.path(file)}: ${(error as Error).message}`);
     }
   }
+
+  private async json<T>(file: string): Promise<T> {
+    const text = await this.text(file);
+    const value = parsed(text);
+    if (isObject(value)) return value as T;
+    throw new IncomparableCase(`${this.path(file)} is ${text.trim() === '' ? 'empty' : 'no JSON object'}`);
+  }
+
+  /** A JSON file that has to have a list of objects. */
+  private async listed<T>(file: string, list: string): Promise<T> {
+    const value = await this.json<{ readonly [key: string]: unknown }>(file);
+    const items = value[list];
+    if (Array.isArray(items) && items.every(isObject)) return value as T;
+    throw new IncomparableCase(`${this.path(file)} has no list of "${list}"`);
+  }
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the caller says that it is no JSON
+  }
+}
+
+/** What a case has to have and lacks, in words; undefined when it has all. */
+function caseProblem({ title, kind, build, baseline = {}, runs = [], absent = [] }: ParityCase): string | undefined {
+  const isText = (value: unknown) => typeof value === 'string';
+  if (![title, kind, build].every(isText)) return '"title", "kind" and "build"';
+  if (!isPart(baseline)) return 'baseline with names of files';
+  if (!Array.isArray(runs) || !runs.every(isPart)) return 'list of "runs" with names of files';
+  return Array.isArray(absent) && absent.every(isText) ? undefined : 'list of texts in "absent"';
+}
+
+const FILES = ['input', 'statistics', 'constraints', 'violations', 'analysis'] as const;
+
+const isPart = (part: CasePart): boolean =>
+  isObject(part) &&
+  FILES.every((name) => part[name] === undefined || typeof part[name] === 'string') &&
+  (part.partitions === undefined || Array.isArray(part.partitions));
+
+/**
+ * Why what a list of violations does not have says nothing: the case tells under `absent` that there are more violations than it holds. Undefined when
+ * the list is whole.
+ */
+export const cutViolations = ({ absent = [] }: { readonly absent?: readonly string[] }): string | undefined =>
+  absent.find((text) => /\bviolations?\b/i.test(text));
 
 /** Which generation of files a container wrote, and whether it was the one before the first release. */
 export function generationOf(build: string): { generation: Generation; isPreRelease: boolean } {

@@ -11,7 +11,7 @@ import {
   type Violation,
 } from '../analysis';
 import { javaDouble } from '../analysis/numbers/java-double';
-import { type CaseFolder, type CasePart, generationOf, type ParityCase } from './parity-case';
+import { type CaseFolder, type CasePart, cutViolations, generationOf, type ParityCase } from './parity-case';
 import type { Comparison } from './parity-comparison';
 import { compareConstraints, compareStatistics, compareViolations } from './parity-fields';
 import { profilePart } from './parity-input';
@@ -93,7 +93,7 @@ interface Run {
 
 async function compareRunViolations(context: CaseContext, { name, run, baseline, profile }: Run): Promise<void> {
   const { folder, comparison, absent, generation, isPreRelease } = context;
-  const expected = await folder.violations(run);
+  const expected = await folder.violations<Violation>(run);
   const constraints = await folder.constraints(baseline);
   if (!expected || !constraints || !profile) {
     comparison.unavailable(
@@ -109,7 +109,19 @@ async function compareRunViolations(context: CaseContext, { name, run, baseline,
   for (const { feature, check, reason } of result.notEvaluated) {
     comparison.unavailable(`${name} ${check}`, `${feature}: ${reason}`);
   }
-  compareViolations(comparison, { part: name, expected, actual, untyped: run.rowsFrom, absent });
+  const comparable = baselineStatistics ? expected : withoutDrift(comparison, name, expected);
+  const frame = { part: name, untyped: run.rowsFrom, absent, cut: cutViolations({ absent }) };
+  compareViolations(comparison, { ...frame, expected: comparable, actual });
+}
+
+const DRIFT = 'baseline_drift_check';
+
+/** Drift is measured from the statistics of the baseline: without them nothing can be said of it. */
+function withoutDrift(comparison: Comparison, part: string, violations: readonly Violation[]): Violation[] {
+  const others = violations.filter(({ constraint_check_type: check }) => check !== DRIFT);
+  const reason = 'the case has no statistics of the baseline';
+  comparison.unavailable(`${part} ${DRIFT}`, reason, Math.max(1, violations.length - others.length));
+  return others;
 }
 
 /** The container before the first release compared without the robust term, and said so in other words. */
@@ -120,7 +132,7 @@ function withoutRobustTerm(constraints: Constraints): Constraints {
 }
 
 function olderWording({ entry, observed = Number.NaN, expected = Number.NaN }: Finding<Violation>): Violation {
-  if (entry.constraint_check_type !== 'baseline_drift_check') return entry;
+  if (entry.constraint_check_type !== DRIFT) return entry;
   const [distance, threshold] = [observed, expected].map(javaDouble);
   return { ...entry, description: `Numerical distance: ${distance} exceeds numerical threshold: ${threshold}` };
 }

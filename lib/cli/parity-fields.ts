@@ -1,5 +1,6 @@
 import type { Constraints, FeatureConstraints, FeatureStatistics, Statistics, Violation } from '../analysis';
 import type { Comparison } from './parity-comparison';
+import { compareViolationSets } from './parity-violations';
 
 /** How one file of the container is compared with ours. */
 export interface FileComparison<T> {
@@ -100,11 +101,17 @@ function compareTypes(
   else comparison.unavailable(`${part} inferred_type`, untyped);
 }
 
+/** The lists of violations of a run. */
+export interface ViolationLists extends FileComparison<readonly Violation[]> {
+  /** why the container may have had more than the case holds; absent when the list is whole */
+  readonly cut?: string;
+}
+
 /**
  * Compares violations as sets: one verdict for each feature and check that either list has. In a run whose types are not known from its
  * input, a type violation that only we have says nothing.
  */
-export function compareViolations(comparison: Comparison, files: FileComparison<readonly Violation[]>): void {
+export function compareViolations(comparison: Comparison, files: ViolationLists): void {
   const key = (violation: Violation) => JSON.stringify([violation.constraint_check_type, violation.feature_name]);
   const theirs = new Map(files.expected.map((violation) => [key(violation), violation]));
   const ours = new Map(files.actual.map((violation) => [key(violation), violation]));
@@ -114,10 +121,17 @@ export function compareViolations(comparison: Comparison, files: FileComparison<
     comparison.unavailable(`${files.part} ${check}`, `"${feature}" violates here only; ${files.untyped}`);
     ours.delete(each);
   }
-  comparison.values(`${files.part} violation count`, 'the file', { expected: theirs.size, actual: ours.size });
-  for (const each of new Set([...theirs.keys(), ...ours.keys()])) {
-    const [check, feature] = JSON.parse(each);
-    const pair = { expected: theirs.get(each)?.description, actual: ours.get(each)?.description };
-    comparison.values(`${files.part} ${check}`, `"${feature}"`, pair);
-  }
+  compareViolationSets(comparison, {
+    part: files.part,
+    expected: descriptions(theirs),
+    actual: descriptions(ours),
+    cut: files.cut,
+    named: (each) => {
+      const [check, feature] = JSON.parse(each);
+      return { field: check, what: `"${feature}"` };
+    },
+  });
 }
+
+const descriptions = (violations: ReadonlyMap<string, Violation>) =>
+  new Map(Array.from(violations, ([key, { description }]) => [key, description]));

@@ -7,8 +7,9 @@ import {
   metricsOfStatistics,
   suggestQualityConstraints,
 } from '../analysis';
-import { type CaseFolder, type CasePart, generationOf, type ParityCase } from './parity-case';
+import { type CaseFolder, type CasePart, cutViolations, generationOf, type ParityCase } from './parity-case';
 import type { Comparison } from './parity-comparison';
+import { compareViolationSets } from './parity-violations';
 
 interface CaseContext {
   readonly folder: CaseFolder;
@@ -34,13 +35,14 @@ export async function compareModelQuality(
   for (const [index, run] of (parity.runs ?? []).entries()) {
     const name = `run ${run.name ?? index + 1}`;
     const statistics = await comparePart(context, name, run);
-    const violations = await folder.file<{ violations: ModelQualityViolation[] }>(run.violations);
+    const violations = await folder.violations<ModelQualityViolation>(run);
     if (statistics && constraints && violations) {
-      const expected = violations.violations;
-      compareViolations(comparison, {
-        name,
-        expected,
-        actual: checkModelQuality({ statistics, baselineConstraints: constraints }).violations,
+      compareViolationSets(comparison, {
+        part: name,
+        expected: byMetric(violations),
+        actual: byMetric(checkModelQuality({ statistics, baselineConstraints: constraints }).violations),
+        cut: cutViolations(parity),
+        named: (metric) => ({ field: 'violations', what: metric }),
       });
     } else unavailable(context, `${name} violations`, 'the case lacks statistics, constraints or violations');
   }
@@ -91,19 +93,5 @@ function compareConstraints(
   }
 }
 
-interface ViolationLists {
-  readonly name: string;
-  readonly expected: readonly ModelQualityViolation[];
-  readonly actual: readonly ModelQualityViolation[];
-}
-
-/** Compares violations as sets: one verdict for each metric that either list has. */
-function compareViolations(comparison: Comparison, { name, expected, actual }: ViolationLists): void {
-  const byMetric = (violations: readonly ModelQualityViolation[]) =>
-    new Map(violations.map((violation) => [violation.metric_name, violation]));
-  const [theirs, ours] = [byMetric(expected), byMetric(actual)];
-  comparison.values(`${name} violation count`, 'the file', { expected: expected.length, actual: actual.length });
-  for (const metric of new Set([...theirs.keys(), ...ours.keys()])) {
-    comparison.values(`${name} violations`, metric, { expected: theirs.get(metric), actual: ours.get(metric) });
-  }
-}
+const byMetric = (violations: readonly ModelQualityViolation[]) =>
+  new Map(violations.map((violation) => [violation.metric_name, violation]));

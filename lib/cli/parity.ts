@@ -24,13 +24,19 @@ export const parity: Command = {
     try {
       await compareCase(new CaseFolder(folder), comparison, output);
     } catch (error) {
-      if (!(error instanceof IncomparableCase)) throw error;
-      output.error(`ParityNothingCompared: ${error.message}`);
+      output.error(`ParityNothingCompared: ${reasonOf(error)}`);
       return EXIT.nothingDone;
     }
     return conclude(comparison, output);
   },
 };
+
+/** One line. What is not foreseen is in the files too, as these are the only input. */
+function reasonOf(error: unknown): string {
+  const { message } = error as Error;
+  const reason = error instanceof IncomparableCase ? message : `the files are not as their kind has them: ${message}`;
+  return reason.replace(/\s+/g, ' ');
+}
 
 function folderOf(args: string[]): string {
   const { positionals } = parse(args);
@@ -51,7 +57,7 @@ function parse(args: string[]) {
 async function compareCase(folder: CaseFolder, comparison: Comparison, output: Output): Promise<void> {
   const parityCase = await folder.readCase();
   output.out(`${parityCase.title} (${parityCase.kind}, ${parityCase.build})`);
-  const compare = KINDS[parityCase.kind];
+  const compare = Object.hasOwn(KINDS, parityCase.kind) ? KINDS[parityCase.kind] : undefined;
   if (!compare) throw new IncomparableCase(`kind "${parityCase.kind}" is not compared yet`);
   await compare(folder, parityCase, comparison);
 }

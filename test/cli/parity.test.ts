@@ -160,6 +160,40 @@ test('what the case lacks is not available, never identical', async () => {
   expect(code).toBe(0);
 });
 
+const drift = {
+  feature_name: 'a',
+  constraint_check_type: 'baseline_drift_check',
+  description: 'Baseline drift distance: 0.2654387312522783 exceeds threshold: 0.1',
+};
+
+test('drift is not available without the statistics of the baseline', async () => {
+  const { parity: parityCase, files } = caseFiles();
+  const violations = [...files['r/v.json'].violations, drift];
+  const { statistics: _, ...part } = parityCase.baseline;
+  const parts = { ...parityCase, baseline: part };
+  write({ ...files, 'r/v.json': { violations }, 'case.json': parts });
+  const { code, out } = await parity('parity', folder);
+  expect(out).toMatch(/run 1 baseline_drift_check +0 +0 +0 +1\n/);
+  expect(out).toContain('not available: run 1 baseline_drift_check: the case has no statistics of the baseline');
+  expect(code).toBe(0);
+  write({ 'case.json': parityCase });
+  expect((await parity('parity', folder)).code).toBe(1);
+});
+
+test('of a list of violations that was cut, only what it has is compared', async () => {
+  const { parity: parityCase, files } = caseFiles();
+  const [first, ...others] = files['r/v.json'].violations;
+  expect(others.length).toBeGreaterThan(0);
+  const cut = 'most of the 61 violations (the notebook shows 10)';
+  write({ ...files, 'r/v.json': { violations: [first] }, 'case.json': { ...parityCase, absent: [cut] } });
+  const { code, out } = await parity('parity', folder);
+  expect(out).toMatch(/run 1 violation count +0 +0 +0 +1\n/);
+  expect(out).toContain(`violates here; ${cut}`);
+  expect(code).toBe(0);
+  write({ 'r/v.json': { violations: [drift] } });
+  expect((await parity('parity', folder)).code).toBe(1);
+});
+
 test('types of rows that were rebuilt from a sketch are not available', async () => {
   const { parity: parityCase, files } = caseFiles();
   const runs = [{ ...parityCase.runs[0], rowsFrom: 'the sketch' }];
@@ -195,6 +229,60 @@ test.each(['b.csv', 'b/s.json', 'case.json'])('fails with 2 when %s cannot be re
   write({ ...files, 'case.json': file === 'case.json' ? '{' : parityCase });
   if (file !== 'case.json') rmSync(join(folder, file));
   expect(await parity('parity', folder)).toMatchObject({ code: 2, error: expect.stringContaining(file) });
+});
+
+const NAMED = ['b.csv', 'b/s.json', 'b/c.json', 'r.csv', 'r/s.json', 'r/v.json'];
+
+type Malformed = readonly [name: string, file: string, content: unknown];
+
+test.each<Malformed>([
+  ...NAMED.map((file): Malformed => ['a missing file', file, undefined]),
+  ...NAMED.filter((file) => file.endsWith('json')).flatMap((file) =>
+    ['', '{', 'null', '[]', '{}', '"text"', '{"features":[null],"violations":[7]}', '{\n"a":\n,}'].map(
+      (text): Malformed => [JSON.stringify(text), file, text],
+    ),
+  ),
+  ...[
+    '',
+    '{\n"a":\n,}',
+    'null',
+    '[]',
+    '{}',
+    { kind: 'constructor' },
+    { kind: 7 },
+    { build: undefined },
+    { runs: {} },
+    { runs: [null] },
+    { runs: ['r.csv'] },
+    { baseline: 'b.csv' },
+    { baseline: { statistics: 7 } },
+    { absent: 'all' },
+    { absent: [7] },
+    { runs: [{ input: 'r.csv', partitions: 3 }] },
+    { runs: [{ input: 'r.csv', format: { csv: null }, partitions: ['x'] }] },
+    { kind: 'bias', runs: [{ input: 'no.jsonl', violations: 'r/v.json' }], baseline: { analysis: 'b/s.json' } },
+    { kind: 'bias', runs: [{ input: 'r.csv', violations: 'r/v.json' }], baseline: { analysis: 'b/s.json' } },
+    {
+      kind: 'attribution',
+      runs: [{ analysis: 'r/s.json', violations: 'r/v.json' }],
+      baseline: { analysis: 'b/s.json' },
+    },
+    { kind: 'model-quality', runs: [], baseline: { statistics: 'no.json' } },
+  ].map((value): Malformed => [JSON.stringify(value), 'case.json', value]),
+])('a malformed case ends with one line: %s as %s', async (_, file, content) => {
+  const { parity: parityCase, files } = caseFiles();
+  write({ ...files, 'case.json': parityCase });
+  if (content === undefined) rmSync(join(folder, file));
+  else write({ [file]: typeof content === 'string' ? content : { ...parityCase, ...(content as object) } });
+  const { code, error } = await parity('parity', folder);
+  expect(error).toMatch(/^ParityNothingCompared: [^\n]+$/);
+  expect(code).toBe(2);
+});
+
+test.each(['b.csv', 'r.csv'])('an empty %s is compared as no rows, or told', async (file) => {
+  const { parity: parityCase, files } = caseFiles();
+  write({ ...files, [file]: '', 'case.json': parityCase });
+  expect([1, 2]).toContain((await parity('parity', folder)).code);
 });
 
 test.each([[[]], [['a', 'b']], [['--unknown']], [['/no/such/folder']]])('fails with 64 for parity %j', async (args) => {
