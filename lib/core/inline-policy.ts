@@ -30,15 +30,15 @@ export class InlinePolicy extends iam.PolicyDocument {
 
 /** Equal for statements that can be one; none for a statement that stays alone. */
 function keyOf(statement: iam.PolicyStatement): string | undefined {
-  const { Resource, ...others } = statement.toStatementJson();
-  const isOpen = Array.isArray(Resource) && Token.isUnresolved(Resource); // a list to which nothing can be added
-  if (isOpen || hasOpaque(others.Condition) || grows(others)) return undefined;
-  return `${Resource === undefined ? 'no' : 'some'} resources: ${JSON.stringify(others)}`;
+  const { effect, sid, actions, notActions, resources, notResources, conditions } = statement;
+  const isOpen = Token.isUnresolved(resources); // a list to which nothing can be added
+  if (isOpen || statement.hasPrincipal || hasOpaque(conditions) || grows(actions)) return undefined;
+  return JSON.stringify([effect, sid, actions, notActions, notResources, conditions, resources.length > 0]);
 }
 
 /** A list of prefixes that may be listed gets longer later: two that are equal now need not stay so. */
-function grows({ Action }: { readonly Action?: unknown }): boolean {
-  return Action === 's3:ListBucket';
+function grows(actions: readonly string[]): boolean {
+  return actions.length === 1 && actions[0] === 's3:ListBucket';
 }
 
 /** Tokens that are objects, not texts: two of them may look the same and be different. */

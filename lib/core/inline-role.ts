@@ -44,9 +44,13 @@ const KEY_GRANTS =
 export class InlineRole extends iam.Role {
   private readonly inlinePolicy = new InlinePolicy();
   private readonly reasons = new WildcardReasons();
+  /** None where the app is given its roles. */
+  private readonly resource?: iam.CfnRole;
 
   constructor(scope: Construct, id: string, { assumedBy, conditions, description }: InlineRoleProps) {
     super(scope, id, { assumedBy: new iam.ServicePrincipal(assumedBy, { conditions }), description });
+    const { defaultChild } = this.node;
+    this.resource = iam.CfnRole.isCfnRole(defaultChild) ? defaultChild : undefined;
     this.node.addValidation({
       validate: () => [...this.inlinePolicy.validateForIdentityPolicy(), ...this.sizeFaults()],
     });
@@ -81,12 +85,6 @@ export class InlineRole extends iam.Role {
     const policy = new iam.Policy(scope, id, { roles: [this], statements });
     acknowledge(policy, () => reasons.acknowledgements());
     return policy;
-  }
-
-  /** None where the app is given its roles. */
-  private get resource(): iam.CfnRole | undefined {
-    const { defaultChild } = this.node;
-    return iam.CfnRole.isCfnRole(defaultChild) ? defaultChild : undefined;
   }
 
   /** Resolving a policy takes longer than making it, so it is done for those alone that may be too long. */

@@ -67,6 +67,14 @@ describe('an inline policy', () => {
     ]);
   });
 
+  test('keeps principals, which no role may have, for the validation to tell of', () => {
+    const policy = policyOf(read('a'));
+    const principals = [new iam.AccountPrincipal('123456789012')];
+    policy.addStatements(new iam.PolicyStatement({ ...read('b'), principals }));
+    expect(policy.statementCount).toBe(2);
+    expect(policy.validateForIdentityPolicy()).toEqual([expect.stringContaining('cannot specify any IAM principals')]);
+  });
+
   test('leaves the statements of its callers alone', () => {
     const statement = new iam.PolicyStatement(read('a'));
     const policy = new InlinePolicy();
