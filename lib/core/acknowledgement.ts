@@ -1,4 +1,4 @@
-import { AspectPriority, Aspects, CfnResource, type IAspect, Stack } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, CfnResource, type IAspect, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { flattened } from './flattened';
 
@@ -31,7 +31,7 @@ const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
 export function acknowledge(resource: IConstruct, acknowledgements: () => readonly Acknowledgement[]): void {
   let told = false;
   const tell = () => {
-    if (!told) for (const one of acknowledgements()) tellVersion3(resource, one);
+    if (!told) tellVersion3(resource, acknowledgements());
     told = true; // an app may be synthesized again
     return [];
   };
@@ -39,9 +39,13 @@ export function acknowledge(resource: IConstruct, acknowledgements: () => readon
   Aspects.of(resource).add(new Version2(acknowledgements), { priority: AspectPriority.MUTATING });
 }
 
-function tellVersion3(resource: IConstruct, { rule, finding, reason }: Acknowledgement): void {
-  const detail = finding === undefined ? '' : `[${flattened(Stack.of(resource).resolve(finding))}]`;
-  resource.node.addMetadata(ACKNOWLEDGED_RULES, { [`AwsSolutions-${rule}${detail}`]: reason });
+function tellVersion3(resource: IConstruct, acknowledgements: readonly Acknowledgement[]): void {
+  if (acknowledgements.length === 0) return;
+  const told = acknowledgements.map(({ rule, finding, reason }) => {
+    const detail = finding === undefined ? '' : `[${textOf(resource, finding)}]`;
+    return [`AwsSolutions-${rule}${detail}`, reason];
+  });
+  resource.node.addMetadata(ACKNOWLEDGED_RULES, Object.fromEntries(told));
 }
 
 /** Comes before the pack, which is an aspect, too. */
@@ -63,9 +67,12 @@ class Version2 implements IAspect {
 /** @see https://github.com/cdklabs/cdk-nag/blob/v2/src/models/nag-suppression.ts */
 function suppression(node: CfnResource, { rule, finding, reason }: Acknowledgement): object {
   const id = `AwsSolutions-${rule}`;
-  return finding === undefined
-    ? { id, reason }
-    : { id, reason, applies_to: [flattened(Stack.of(node).resolve(finding))] };
+  return finding === undefined ? { id, reason } : { id, reason, applies_to: [textOf(node, finding)] };
+}
+
+/** As cdk-nag writes it. */
+function textOf(scope: IConstruct, finding: string): string {
+  return flattened(Token.isUnresolved(finding) ? Stack.of(scope).resolve(finding) : finding);
 }
 
 /** What all packs have, and no other aspect is likely to. */
