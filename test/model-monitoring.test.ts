@@ -172,8 +172,10 @@ describe('the bus', () => {
     const data = MonitoredData.endpoint(newEndpoint(stack));
     for (const id of ['One', 'Two'])
       newMonitor(stack, { data, baseline, eventBus: new events.EventBus(stack, `Bus${id}`) }, id);
-    const [put] = statementsOfRole(stack, 'ConcludeRole').filter(({ Action }) => Action === 'events:PutEvents');
-    expect(put.Resource).toEqual([`\${BusOne.Arn}`, `\${BusTwo.Arn}`]);
+    for (const role of ['ConcludeRole', 'ReconcilerReconcileRole']) {
+      const [put] = statementsOfRole(stack, role).filter(({ Action }) => Action === 'events:PutEvents');
+      expect(put.Resource).toEqual([`\${BusOne.Arn}`, `\${BusTwo.Arn}`]);
+    }
   });
 
   test('is one for all: a monitor that publishes elsewhere is refused', () => {

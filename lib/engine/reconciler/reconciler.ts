@@ -76,8 +76,8 @@ export class Reconciler extends Construct {
       eventBus: spec.eventBus?.eventBusArn,
       ...expectation,
     });
-    allowEvents(this.handler, spec.eventBus);
-    this.once('judging', spec.reports, ({ bucket, stackPattern }) => {
+    this.allowEvents(spec);
+    this.onceFor(spec.reports, 'judging', ({ bucket, stackPattern }) => {
       grantGetObjects(this.handler, bucket, stackPattern);
       grantListPrefixes(this.handler, bucket, stackPattern); // without it a missing report looks like a denied one
       grantPutObjects(this.handler, bucket, `${stackPattern}/${RECONCILER_KEYS.reconciled}`); // what it has judged
@@ -91,20 +91,27 @@ export class Reconciler extends Construct {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
    */
   public allowConcluding(spec: MonitorSpec): void {
-    allowEvents(this.handler, spec.eventBus);
-    this.once('concluding', spec.reports, ({ bucket, stackPattern }) => {
+    this.allowEvents(spec);
+    this.onceFor(spec.reports, 'concluding', ({ bucket, stackPattern }) => {
       allow(this.handler, LISTING);
       grantPutObjects(this.handler, bucket, `${stackPattern}/${FILES.report}`);
     });
   }
 
+  private allowEvents({ eventBus }: MonitorSpec): void {
+    this.once(`events ${eventBus?.eventBusArn}`, () => allowEvents(this.handler, eventBus));
+  }
+
   /** The reports of all monitors of a stack lie together: what is allowed for one of them is allowed for all. */
-  private once(purpose: string, reports: ReportsPlace, grant: (reports: ReportsPlace) => void): void {
+  private onceFor(reports: ReportsPlace, purpose: string, grant: (reports: ReportsPlace) => void): void {
     const { bucketArn, encryptionKey } = reports.bucket;
-    const allowed = [purpose, bucketArn, encryptionKey?.keyArn, reports.stackPattern].join(' ');
-    if (this.allowed.has(allowed)) return;
-    this.allowed.add(allowed);
-    grant(reports);
+    this.once([purpose, bucketArn, encryptionKey?.keyArn, reports.stackPattern].join(' '), () => grant(reports));
+  }
+
+  private once(permission: string, grant: () => void): void {
+    if (this.allowed.has(permission)) return;
+    this.allowed.add(permission);
+    grant();
   }
 
   private makeSchedule(): scheduler.CfnSchedule {
