@@ -7,9 +7,9 @@ import { Construct } from 'constructs';
 const BUCKET = 'churn-data';
 const BUCKET_ARN = `arn:aws:s3:::${BUCKET}`;
 export const SAGEMAKER_ARN = 'arn:aws:sagemaker:eu-west-1:123456789012';
-const IMAGE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1';
 const ANALYZER = '468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer';
 const CLARIFY = '131013547314.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-clarify-processing:1.0';
+export const RUNBOOK = 'https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md';
 const REPORTS = { kmsKeyId: undefined, localPath: '/opt/ml/processing/output', s3UploadMode: 'EndOfJob' };
 
 /** Actions that are allowed on resources. */
@@ -19,8 +19,16 @@ export interface Permission {
   readonly conditions?: { readonly [operator: string]: object };
 }
 
+/** What a role of SageMaker is for, under which conditions it may be assumed, and what it may do. */
+export interface JobRole {
+  readonly description: string;
+  readonly conditions?: Permission['conditions'];
+  readonly permissions: Permission[];
+}
+
 /** A schedule, and what its watcher is told. */
 export interface WatchedSchedule {
+  readonly monitorId: string;
   readonly resource: sagemaker.CfnMonitoringSchedule;
   readonly name: string;
   readonly kind: Kind;
@@ -39,10 +47,18 @@ export abstract class HandWrittenEndpoint extends Construct {
   }
 
   /** A role of SageMaker with one inline policy; returns its ARN. */
-  protected abstract createRole(id: string, permissions: Permission[]): string;
+  protected abstract createRole(id: string, role: JobRole): string;
+
+  /** The URI of the image of models. */
+  protected abstract image(): string;
 
   /** A topic with its policy, two alarms for each of the `KINDS`, and a rule. */
   protected abstract createMessages(): void;
+
+  /** In metrics, events and messages. */
+  protected monitorIdOf(kind: Kind): string {
+    return `${this.node.path}/Monitoring/${kind}`;
+  }
 
   /** Where the configuration of an analysis lies, which may be written there. */
   protected writeConfig(_kind: Kind, _prefix: string, _config: object): string {
@@ -54,8 +70,8 @@ export abstract class HandWrittenEndpoint extends Construct {
 
   private createEndpoint() {
     const model = new sagemaker.CfnModel(this, 'Model', {
-      executionRoleArn: this.createRole('ModelRole', MODEL_PERMISSIONS),
-      primaryContainer: { image: IMAGE, modelDataUrl: `s3://${BUCKET}/models/churn.tar.gz` },
+      executionRoleArn: this.createRole('ModelRole', MODEL_ROLE),
+      primaryContainer: { image: this.image(), modelDataUrl: `s3://${BUCKET}/models/churn.tar.gz` },
     });
     const config = new sagemaker.CfnEndpointConfig(this, 'Config', {
       productionVariants: [
@@ -81,10 +97,15 @@ export abstract class HandWrittenEndpoint extends Construct {
 
   private createMonitor(kind: Kind, model: sagemaker.CfnModel, endpoint: sagemaker.CfnEndpoint): void {
     const { attrEndpointName: endpointName } = endpoint;
-    const prefix = `reports/${this.node.id}/${kind}`;
+    const monitorId = this.monitorIdOf(kind);
+    const prefix = `model-monitoring/${monitorId}`;
+    const permissions = permissionsOf(kind, { endpointName, prefix, model });
     const output = { ...REPORTS, s3Uri: `s3://${BUCKET}/${prefix}` };
     const parts: DefinitionParts = {
-      roleArn: this.createRole(`${kind}Role`, permissionsOf(kind, endpointName, prefix)),
+      roleArn: this.createRole(`${kind}Role`, {
+        description: `Runs the jobs of the monitor ${monitorId}`,
+        permissions,
+      }),
       jobResources: { clusterConfig: { instanceCount: 1, instanceType: 'ml.m5.xlarge', volumeSizeInGb: 30 } },
       stoppingCondition: { maxRuntimeInSeconds: 1800 },
       input: {
@@ -99,7 +120,7 @@ export abstract class HandWrittenEndpoint extends Construct {
       modelName: model.attrModelName,
       uriOf: (config) => this.writeConfig(kind, `${prefix}/config`, config),
     });
-    const name = `${this.node.id}-${kind}`.toLowerCase();
+    const name = `${monitorId.replaceAll('/', '-')}`.toLowerCase();
     const jobDefinitionName = definition.getAtt('JobDefinitionName').toString();
     const resource = new sagemaker.CfnMonitoringSchedule(this, `${kind}Schedule`, {
       monitoringScheduleName: name,
@@ -109,7 +130,7 @@ export abstract class HandWrittenEndpoint extends Construct {
         scheduleConfig: { scheduleExpression: 'cron(0 * ? * * *)' },
       },
     });
-    this.watch({ resource, name, kind, jobDefinitionName, endpointName, prefix });
+    this.watch({ resource, monitorId, name, kind, jobDefinitionName, endpointName, prefix });
   }
 }
 
@@ -139,7 +160,6 @@ const BIAS = {
   label: 'churned',
   label_values_or_threshold: [0],
   facet: [{ name_or_index: 'sex', value_or_threshold: [0] }],
-  methods: { pre_training_bias: { methods: 'all' }, post_training_bias: { methods: 'all' } },
 };
 const shapOf = (model_name: string) => ({
   headers: ['age', 'sex', 'tenure'],
@@ -202,97 +222,105 @@ export const KINDS = ['DataQuality', 'ModelQuality', 'ModelBias', 'ModelExplaina
 /** One of them. */
 export type Kind = (typeof KINDS)[number];
 
-const MODEL_PERMISSIONS = [
-  allow(['s3:GetObject'], `arn:aws:s3:::${BUCKET}/models/*`),
-  allow(['s3:PutObject'], `arn:aws:s3:::${BUCKET}/capture/*`),
-  allow(
-    ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-    'arn:aws:logs:*:*:log-group:/aws/sagemaker/*',
-  ),
-  allow(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], 'arn:aws:ecr:eu-west-1:123456789012:repository/churn'),
-  allow(['ecr:GetAuthorizationToken', 'cloudwatch:PutMetricData'], '*'),
-];
+const LOG_EVENTS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
+const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'];
+const LOG_GROUPS = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker';
+const METRICS = allow(['cloudwatch:PutMetricData'], '*', {
+  StringLike: { 'cloudwatch:namespace': ['aws/sagemaker/*', '/aws/sagemaker/*'] },
+});
+
+const MODEL_ROLE: JobRole = {
+  description: 'Hosts a model on SageMaker',
+  conditions: { ArnLike: { 'aws:SourceArn': `${SAGEMAKER_ARN}:*` } },
+  permissions: [
+    allow(LOG_EVENTS, `${LOG_GROUPS}/Endpoints/*`),
+    METRICS,
+    allow(PULL, 'arn:aws:ecr:eu-west-1:123456789012:repository/churn'),
+    allow(['ecr:GetAuthorizationToken'], '*'),
+    allow(['s3:GetObject'], `${BUCKET_ARN}/models/churn.tar.gz`),
+    allow(['s3:ListBucket'], BUCKET_ARN, { StringEquals: { 's3:prefix': 'models/churn.tar.gz' } }),
+    allow(['s3:PutObject'], `${BUCKET_ARN}/capture/*`),
+  ],
+};
+
+/** What the jobs of a monitor work with. */
+interface Work {
+  readonly endpointName: string;
+  readonly prefix: string;
+  readonly model: sagemaker.CfnModel;
+}
 
 /** What the jobs of a monitor may do. */
-function permissionsOf(kind: Kind, endpointName: string, prefix: string): Permission[] {
-  const { objects, permissions } = FURTHER_PERMISSIONS[kind](prefix);
-  const group = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/ProcessingJobs';
-  const captured = cdk.Fn.join('', ['capture/', endpointName, '/*']);
+function permissionsOf(kind: Kind, work: Work): Permission[] {
+  const { keys, labels = [], permissions } = FURTHER_PERMISSIONS[kind](work);
+  const read = [cdk.Fn.join('', ['capture/', work.endpointName, '/*']), ...keys];
   return [
-    allow(['cloudwatch:PutMetricData'], '*', {
-      StringLike: { 'cloudwatch:namespace': ['aws/sagemaker/*', '/aws/sagemaker/*'] },
-    }),
+    METRICS,
+    allow(LOG_EVENTS, [`${LOG_GROUPS}/ProcessingJobs`, `${LOG_GROUPS}/ProcessingJobs:*`]),
     allow(
-      ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-      [group, `${group}:*`],
+      ['s3:GetObject'],
+      [...read, ...labels].map((key) => `${BUCKET_ARN}/${key}`),
     ),
-    allow(['s3:GetObject'], [cdk.Fn.join('', [`${BUCKET_ARN}/`, captured]), ...objects]),
-    allowListing(captured),
-    allow(['s3:PutObject'], `${BUCKET_ARN}/${prefix}/*`),
+    allowListing(...read),
+    allow(['s3:PutObject'], `${BUCKET_ARN}/${work.prefix}/*`),
     allow(['ecr:GetAuthorizationToken'], '*'),
     ...permissions,
+    ...labels.map((key) => allowListing(key)),
   ];
 }
 
-const LABELS = (prefix: string) => ({
-  objects: [`${BUCKET_ARN}/labels/*`, `${BUCKET_ARN}/${prefix}/merge/*`],
-  permissions: [allowListing('labels/*'), allowListing(`${prefix}/merge/*`)],
-});
-const CONFIG = (prefix: string) => ({
-  objects: [`${BUCKET_ARN}/${prefix}/config/*`],
-  permissions: [allowListing(`${prefix}/config/*`)],
-});
-const baseline = (name: string) => `${BUCKET_ARN}/baselines/${name}`;
+const LABELS = ['labels/*'];
 const pull = (account: string, repository: string) =>
-  allow(
-    ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
-    `arn:aws:ecr:eu-west-1:${account}:repository/${repository}`,
-  );
+  allow(PULL, `arn:aws:ecr:eu-west-1:${account}:repository/${repository}`);
 const pullAnalyzer = pull('468650794304', 'sagemaker-model-monitor-analyzer');
 const pullClarify = pull('131013547314', 'sagemaker-clarify-processing');
 
-/** What the jobs of one kind may do beside it: read further objects, and more. */
-const FURTHER_PERMISSIONS = {
+/** What the jobs of one kind may do beside it: read objects of further keys, those of labels among them, and more. */
+const FURTHER_PERMISSIONS: { readonly [kind in Kind]: (work: Work) => Further } = {
   DataQuality: () => ({
-    objects: [baseline('statistics.json'), baseline('constraints.json')],
+    keys: ['baselines/statistics.json', 'baselines/constraints.json'],
     permissions: [pullAnalyzer],
   }),
-  ModelQuality: (prefix: string) => {
-    const labels = LABELS(prefix);
-    return {
-      objects: [baseline('quality.json'), ...labels.objects],
-      permissions: [pullAnalyzer, ...labels.permissions],
-    };
-  },
-  ModelBias: (prefix: string) => {
-    const [labels, config] = [LABELS(prefix), CONFIG(prefix)];
-    return {
-      objects: [baseline('bias.json'), ...labels.objects, ...config.objects],
-      permissions: [pullClarify, ...labels.permissions, ...config.permissions],
-    };
-  },
-  ModelExplainability: (prefix: string) => {
-    const config = CONFIG(prefix);
-    const permissions = [pullClarify, ...config.permissions, ...TEMPORARY_ENDPOINT];
-    return { objects: [baseline('attribution.json'), ...config.objects], permissions };
-  },
+  ModelQuality: ({ prefix }) => ({
+    keys: ['baselines/quality.json', `${prefix}/merge/*`],
+    labels: LABELS,
+    permissions: [pullAnalyzer],
+  }),
+  ModelBias: ({ prefix }) => ({
+    keys: ['baselines/bias.json', `${prefix}/config/*`, `${prefix}/merge/*`],
+    labels: LABELS,
+    permissions: [pullClarify],
+  }),
+  ModelExplainability: ({ prefix, model }) => ({
+    keys: ['baselines/attribution.json', `${prefix}/config/*`],
+    permissions: [pullClarify, ...temporaryEndpointOf(model)],
+  }),
 };
 
-const TEMPORARY_ENDPOINT = [
-  allow(['sagemaker:DescribeModel'], `${SAGEMAKER_ARN}:model/*`),
-  allow(
-    ['sagemaker:CreateEndpointConfig', 'sagemaker:DescribeEndpointConfig', 'sagemaker:DeleteEndpointConfig'],
-    `${SAGEMAKER_ARN}:endpoint-config/sm-clarify-config*`,
-  ),
-  allow(
-    ['CreateEndpoint', 'DescribeEndpoint', 'DeleteEndpoint', 'InvokeEndpoint'].map((action) => `sagemaker:${action}`),
-    `${SAGEMAKER_ARN}:endpoint/sm-clarify-*`,
-  ),
-  allow(['sagemaker:CreateEndpoint'], `${SAGEMAKER_ARN}:endpoint-config/sm-clarify-config*`),
-];
+interface Further {
+  readonly keys: string[];
+  readonly labels?: string[];
+  readonly permissions: Permission[];
+}
 
-export function allowListing(prefix: string): Permission {
-  return allow(['s3:ListBucket'], BUCKET_ARN, { StringLike: { 's3:prefix': prefix } });
+function temporaryEndpointOf(model: sagemaker.CfnModel): Permission[] {
+  const config = `${SAGEMAKER_ARN}:endpoint-config/sm-clarify-config*`;
+  return [
+    allow(['sagemaker:DescribeModel'], [model.ref, cdk.Fn.join('', [`${SAGEMAKER_ARN}:model/`, model.attrModelName])]),
+    allow(
+      ['CreateEndpointConfig', 'DescribeEndpointConfig', 'DeleteEndpointConfig'].map((verb) => `sagemaker:${verb}`),
+      config,
+    ),
+    allow(
+      ['CreateEndpoint', 'DescribeEndpoint', 'DeleteEndpoint', 'InvokeEndpoint'].map((action) => `sagemaker:${action}`),
+      `${SAGEMAKER_ARN}:endpoint/sm-clarify-*`,
+    ),
+    allow(['sagemaker:CreateEndpoint'], config),
+  ];
+}
+
+export function allowListing(...prefixes: string[]): Permission {
+  return allow(['s3:ListBucket'], BUCKET_ARN, { StringLike: { 's3:prefix': prefixes } });
 }
 
 export function allow(

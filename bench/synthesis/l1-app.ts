@@ -6,23 +6,28 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as cdk from 'aws-cdk-lib/core';
-import { HandWrittenEndpoint, KINDS, type Permission } from './hand-written';
+import { HandWrittenEndpoint, type JobRole, KINDS, type Kind, RUNBOOK } from './hand-written';
 import { synthesize } from './synthesize';
 
 class MonitoredEndpoint extends HandWrittenEndpoint {
-  protected createRole(id: string, permissions: Permission[]): string {
+  protected createRole(id: string, { description, conditions: Condition, permissions }: JobRole): string {
     const Principal = { Service: 'sagemaker.amazonaws.com' };
     const Statement = permissions.map(({ actions, resources, conditions }) => {
       return { Effect: 'Allow', Action: actions, Resource: resources, Condition: conditions };
     });
     const role = new iam.CfnRole(this, id, {
+      description,
       assumeRolePolicyDocument: {
         Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
+        Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition }],
       },
       policies: [{ policyName: 'Inline', policyDocument: { Version: '2012-10-17', Statement } }],
     });
     return role.attrArn;
+  }
+
+  protected image(): string {
+    return '123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1';
   }
 
   protected createMessages(): void {
@@ -35,13 +40,13 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
     });
   }
 
-  private createAlarms(kind: string, topic: sns.CfnTopic): void {
+  private createAlarms(kind: Kind, topic: sns.CfnTopic): void {
     for (const metricName of ['Violations', 'Failed']) {
       new cloudwatch.CfnAlarm(this, `${kind}${metricName}`, {
         namespace: 'Monitoring',
         metricName,
-        dimensions: [{ name: 'MonitorId', value: `${this.node.id}/${kind}` }],
-        alarmDescription: `${metricName} of the monitor ${kind} of ${this.node.id}.`,
+        dimensions: [{ name: 'MonitorId', value: this.monitorIdOf(kind) }],
+        alarmDescription: `${metricName} of the monitor ${this.monitorIdOf(kind)}. Runbook: ${RUNBOOK}#${metricName.toLowerCase()}`,
         statistic: 'Maximum',
         period: 3600,
         evaluationPeriods: 1,

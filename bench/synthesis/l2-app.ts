@@ -7,7 +7,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as cdk from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { HandWrittenEndpoint, KINDS, type Kind, type Permission, type WatchedSchedule } from './hand-written';
+import { HandWrittenEndpoint, type JobRole, KINDS, type Kind, RUNBOOK, type WatchedSchedule } from './hand-written';
 import { createRole } from './l2-role';
 import { SharedByEndpoints } from './l2-shared';
 import { synthesize } from './synthesize';
@@ -21,8 +21,12 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
     super(scope, id);
   }
 
-  protected createRole(id: string, permissions: Permission[]): string {
-    return createRole(this, id, { service: 'sagemaker.amazonaws.com', permissions }).roleArn;
+  protected createRole(id: string, role: JobRole): string {
+    return createRole(this, id, { service: 'sagemaker.amazonaws.com', ...role }).roleArn;
+  }
+
+  protected image(): string {
+    return this.shared.repository.repositoryUriForTag('1');
   }
 
   protected override writeConfig(kind: Kind, prefix: string, config: object): string {
@@ -38,23 +42,32 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
     this.admitAlarms(topic);
     for (const kind of KINDS) this.createAlarms(kind, topic);
     new events.Rule(this, 'Rule', {
-      eventPattern: { source: ['monitoring'], detailType: ['Completed'], detail: { status: ['Failed'] } },
+      description: 'Runs of model monitors that found violations or failed',
+      eventPattern: {
+        source: ['cdk-sagemaker-monitoring'],
+        detailType: ['Model Monitoring Execution Completed'],
+        detail: {
+          status: ['CompletedWithViolations', 'Failed'],
+          monitorId: KINDS.map((kind) => this.monitorIdOf(kind)),
+        },
+      },
       targets: [this.shared.tell(topic)],
     });
   }
 
-  private createAlarms(kind: string, topic: sns.Topic): void {
-    for (const metricName of ['Violations', 'Failed']) {
+  private createAlarms(kind: Kind, topic: sns.Topic): void {
+    const monitorId = this.monitorIdOf(kind);
+    for (const { metricName, statistic, what, section } of ALARMS) {
       const metric = new cloudwatch.Metric({
-        namespace: 'Monitoring',
+        namespace: 'SageMakerMonitoring',
         metricName,
-        dimensionsMap: { MonitorId: `${this.node.id}/${kind}` },
-        statistic: cloudwatch.Stats.MAXIMUM,
+        dimensionsMap: { MonitorId: monitorId },
+        statistic,
         period: cdk.Duration.hours(1),
       });
       const alarm = new cloudwatch.Alarm(this, `${kind}${metricName}`, {
         metric,
-        alarmDescription: `${metricName} of the monitor ${kind} of ${this.node.id}.`,
+        alarmDescription: `${what} Monitor ${monitorId}. Runbook: ${RUNBOOK}#${section}`,
         evaluationPeriods: 1,
         threshold: 0,
         comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -70,11 +83,30 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
         principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': cdk.Stack.of(this).account } },
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': cdk.Stack.of(this).account },
+          ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:*' },
+        },
       }),
     );
   }
 }
+
+/** Of each monitor. */
+const ALARMS = [
+  {
+    metricName: 'Violations',
+    statistic: cloudwatch.Stats.MAXIMUM,
+    what: 'The data violate the constraints of the baseline.',
+    section: 'drift',
+  },
+  {
+    metricName: 'Failed',
+    statistic: cloudwatch.Stats.SUM,
+    what: 'A monitoring run ended without a report.',
+    section: 'failed',
+  },
+];
 
 synthesize((stack) => {
   const shared = new SharedByEndpoints(stack, 'Shared');

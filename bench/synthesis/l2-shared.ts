@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { EventField, type IRuleTarget, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -14,7 +15,15 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as cdk from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { allow, allowListing, type Permission, SAGEMAKER_ARN, type WatchedSchedule } from './hand-written';
+import {
+  allow,
+  allowListing,
+  type Kind,
+  type Permission,
+  RUNBOOK,
+  SAGEMAKER_ARN,
+  type WatchedSchedule,
+} from './hand-written';
 import { createRole } from './l2-role';
 
 const ASSETS = join(__dirname, '../../assets');
@@ -28,6 +37,7 @@ const ENDPOINTS_PER_ALARM = 5;
 
 /** Of one stack. */
 export class SharedByEndpoints extends Construct {
+  public readonly repository: ecr.IRepository;
   private readonly bucket: s3.IBucket;
   private readonly handlerLogs: logs.ILogGroup;
   private readonly digest: lambda.IFunction;
@@ -43,11 +53,12 @@ export class SharedByEndpoints extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.bucket = s3.Bucket.fromBucketName(this, 'Bucket', 'churn-data');
+    this.repository = ecr.Repository.fromRepositoryName(this, 'Repository', 'churn');
     this.handlerLogs = new logs.LogGroup(this, 'HandlerLogs', LOGS);
     this.deadLetters = this.createQueue();
     this.digest = this.createDigest();
     this.configWriter = this.createHandler('analysis-config', [
-      allow(['s3:PutObject'], this.bucket.arnForObjects('reports/*/config/*')),
+      allow(['s3:PutObject'], this.bucket.arnForObjects('model-monitoring/*/config/*')),
     ]);
     const serviceToken = this.createDrain().functionArn;
     this.watcher = this.createWatcher();
@@ -145,6 +156,7 @@ export class SharedByEndpoints extends Construct {
   private createMachineRole(draining: lambda.IFunction): iam.Role {
     return createRole(this, 'MachineRole', {
       service: 'states.amazonaws.com',
+      description: 'Drains model monitoring schedules',
       conditions: { StringEquals: { 'aws:SourceAccount': cdk.Stack.of(this).account } },
       permissions: [
         allow(['lambda:InvokeFunction'], draining.functionArn),
@@ -168,31 +180,44 @@ export class SharedByEndpoints extends Construct {
   private createWatcher(): Construct {
     const watcher = new Construct(this, 'Watcher');
     const handler = this.createHandler('reconcile', [
-      allow(['cloudwatch:PutMetricData'], '*', { StringEquals: { 'cloudwatch:namespace': 'Monitoring' } }),
-      allow(['events:PutEvents'], `arn:aws:events:${ARNS}:event-bus/default`),
+      allow(['cloudwatch:PutMetricData'], '*', { StringEquals: { 'cloudwatch:namespace': 'SageMakerMonitoring' } }),
+      allow(['events:PutEvents'], `arn:aws:events:${ARNS}:event-bus/default`, {
+        StringEquals: {
+          'events:source': 'cdk-sagemaker-monitoring',
+          'events:detail-type': 'Model Monitoring Execution Completed',
+        },
+      }),
       allow(['sagemaker:ListMonitoringExecutions'], '*'),
       allow(
         ['s3:PutObject'],
-        ['report', 'reconciled'].map((name) => this.bucket.arnForObjects(`reports/*/${name}.json`)),
+        ['report', 'reconciled'].map((name) => this.bucket.arnForObjects(`model-monitoring/*/${name}.json`)),
       ),
-      allow(['s3:GetObject'], this.bucket.arnForObjects('reports/*')),
-      allowListing('reports/*'),
+      allow(['s3:GetObject'], this.bucket.arnForObjects('model-monitoring/*')),
+      allowListing('model-monitoring/*'),
     ]);
     const role = createRole(watcher, 'Role', {
       service: 'scheduler.amazonaws.com',
+      description: 'Starts what watches the runs of model monitors',
       permissions: [allow(['lambda:InvokeFunction'], handler.functionArn)],
     });
     new scheduler.CfnSchedule(watcher, 'Schedule', {
+      description: 'Watches the runs of model monitors',
       scheduleExpression: 'rate(1 hour)',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: handler.functionArn,
         roleArn: role.roleArn,
-        input: cdk.Lazy.string({ produce: () => JSON.stringify({ monitors: this.schedules.map(expectationOf) }) }),
+        input: cdk.Lazy.string({ produce: () => this.expectations() }),
         retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
       },
     });
     return watcher;
+  }
+
+  private expectations(): string {
+    const scheduledTime = '<aws.scheduler.scheduled-time>';
+    const reconcilerId = cdk.Stack.of(this).stackName;
+    return JSON.stringify({ scheduledTime, reconcilerId, monitors: this.schedules.map(expectationOf) });
   }
 
   private createHandler(name: string, permissions: Permission[], environment?: { [name: string]: string }) {
@@ -201,12 +226,13 @@ export class SharedByEndpoints extends Construct {
       code: lambda.Code.fromAsset(join(ASSETS, name)),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
-      description: `Monitoring: ${name}`,
+      description: `Model monitoring: the function of ${name}`,
       memorySize: 512,
       timeout: cdk.Duration.minutes(5),
       environment,
       role: createRole(this, `${name}Role`, {
         service: 'lambda.amazonaws.com',
+        description: `Model monitoring: the function of ${name} (role)`,
         permissions: [log, ...permissions],
       }),
       logGroup: this.handlerLogs,
@@ -216,14 +242,14 @@ export class SharedByEndpoints extends Construct {
   private createAlarms(): cloudwatch.Alarm[] {
     const suffix = this.topics.length / ENDPOINTS_PER_ALARM;
     const missed = this.metric('Missed').createAlarm(this, `Missed${suffix}`, {
-      alarmDescription: 'A run was due and left no trace.',
+      alarmDescription: `A run of a model monitor was due and left no trace. Which one stands in the log. Runbook: ${RUNBOOK}#missed`,
       evaluationPeriods: 1,
       threshold: 0,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
     const heartbeat = this.metric('Heartbeat').createAlarm(this, `Heartbeat${suffix}`, {
-      alarmDescription: 'What notices missed runs is silent.',
+      alarmDescription: `What notices missed runs is silent: they would go unnoticed. Runbook: ${RUNBOOK}#heartbeat`,
       evaluationPeriods: 3,
       threshold: 1,
       comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -236,7 +262,7 @@ export class SharedByEndpoints extends Construct {
   private metric(metricName: string): cloudwatch.Metric {
     const dimensionsMap = { ReconcilerId: cdk.Stack.of(this).stackName };
     return new cloudwatch.Metric({
-      namespace: 'Monitoring',
+      namespace: 'SageMakerMonitoring',
       metricName,
       dimensionsMap,
       statistic: cloudwatch.Stats.SUM,
@@ -249,18 +275,25 @@ function configurationOf({ name, jobDefinitionName }: WatchedSchedule): object {
   return { Name: name, JobDefinitionName: jobDefinitionName, ScheduleExpression: 'cron(0 * ? * * *)' };
 }
 
-function expectationOf({ name, kind, endpointName, resource, prefix }: WatchedSchedule): object {
+function expectationOf({ monitorId, name, kind, endpointName, resource, prefix }: WatchedSchedule): object {
   return {
-    id: name,
+    id: monitorId,
+    engine: 'model-monitor',
     kind,
+    monitoringScheduleName: name,
     endpointName,
     everyHours: 1,
     startHour: 0,
     graceMinutes: 110,
     output: { bucket: 'churn-data', prefix },
     scheduleIdentity: resource.attrCreationTime,
+    ...(COMPARED.includes(kind) ? LABELLED : {}),
   };
 }
+
+/** Kinds that compare predictions with labels, and when and where these are there. */
+const COMPARED: readonly Kind[] = ['ModelQuality', 'ModelBias'];
+const LABELLED = { window: { startHours: 1, endHours: 0 }, groundTruthUri: 's3://churn-data/labels' };
 
 /** In the States Language: a loop that waits until the function has answered. */
 function definitionOf({ functionArn }: lambda.IFunction): object {

@@ -28,12 +28,14 @@ interface Contender {
 }
 
 /**
- * Compiles apps and library as the package is made: by TypeScript, and the library to one file. Of what esbuild makes of TypeScript, each use of an import
- * is a call.
+ * Compiles apps and library as the package is made, and puts it where it is installed: by TypeScript, and the library to one file. Of what esbuild makes of
+ * TypeScript, each use of an import is a call; what lies among installed packages, the CDK leaves out of stack traces.
  */
 function build(folder: string): void {
-  for (const file of [...typeScriptIn('lib'), ...typeScriptIn('bench/synthesis')]) transpile(file, folder);
-  const library = join(folder, 'lib/index.js');
+  const home = join(folder, 'node_modules/cdk-sagemaker-monitoring');
+  for (const file of typeScriptIn('lib')) transpile(file, home);
+  for (const file of typeScriptIn('bench/synthesis')) transpile(file, folder);
+  const library = join(home, 'lib/index.js');
   buildSync({
     entryPoints: [library],
     outfile: library,
@@ -43,8 +45,10 @@ function build(folder: string): void {
     target: 'node20',
     external: ['aws-cdk-lib', 'constructs'],
   });
-  symlinkSync(join(ROOT, 'assets'), join(folder, 'assets'));
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(home, 'lib'), join(folder, 'lib'));
+  for (const place of [home, folder]) symlinkSync(join(ROOT, 'assets'), join(place, 'assets'));
+  for (const peer of ['aws-cdk-lib', 'constructs'])
+    symlinkSync(join(ROOT, 'node_modules', peer), join(folder, 'node_modules', peer));
 }
 
 function typeScriptIn(folder: string): string[] {
@@ -73,6 +77,7 @@ function givenL1(folder: string): Contender {
       stacks: figures.stacks,
       resources: figures.resources,
       types: {},
+      templateCharacters: 0,
       wallSeconds: figures.totalMs / 1000,
       cpuSeconds: figures.cpuMs / 1000,
       peakMegabytes: figures.peakMB * 1.048576,
@@ -86,23 +91,21 @@ function node(file: string, args: readonly string[]): string {
   return execFileSync(process.execPath, [file, ...args], { env, encoding: 'utf8' });
 }
 
-/** Runs all contenders in turn, `rounds` times, and gives the median of each figure. */
-function alternating(contenders: readonly Contender[], endpoints: number): SynthesisFigures[] {
+/** Runs all contenders in turn, `rounds` times, and gives the runs of each. */
+function alternating(contenders: readonly Contender[], endpoints: number): SynthesisFigures[][] {
   const all: SynthesisFigures[][] = contenders.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, contender] of contenders.entries()) all[index].push(contender.run(endpoints));
   }
-  return all.map((runs) => {
-    const median = (figure: (one: SynthesisFigures) => number) =>
-      runs.map(figure).sort((a, b) => a - b)[Math.floor(runs.length / 2)];
-    return {
-      ...runs[0],
-      wallSeconds: median(({ wallSeconds }) => wallSeconds),
-      cpuSeconds: median(({ cpuSeconds }) => cpuSeconds),
-      peakMegabytes: median(({ peakMegabytes }) => peakMegabytes),
-    };
-  });
+  return all;
 }
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+/** How much longer templates may be than those that they are compared with: logical ids follow from the ids of constructs. */
+const LONGER = 1.05;
 
 /** A ratio says something of apps alone that make the same. */
 function requireSameResources(library: SynthesisFigures, l2: SynthesisFigures): void {
@@ -110,19 +113,35 @@ function requireSameResources(library: SynthesisFigures, l2: SynthesisFigures): 
     (type) => library.types[type] !== l2.types[type],
   );
   if (differing.length > 0) throw new Error(`not as many resources as in the library's app: ${differing.join(', ')}`);
+  const ratio = library.templateCharacters / l2.templateCharacters;
+  if (Math.max(ratio, 1 / ratio) > LONGER)
+    throw new Error(`the library's templates are ${ratio.toFixed(2)} times as long: resources say not the same`);
 }
 
 function compare(contenders: readonly Contender[], endpoints: number): void {
-  const [library, ...peers] = alternating(contenders, endpoints);
-  requireSameResources(library, peers[0]);
-  for (const [index, figures] of [library, ...peers].entries()) {
-    const { stacks, resources, wallSeconds, cpuSeconds, peakMegabytes } = figures;
-    const ratio = (of: (one: SynthesisFigures) => number) =>
-      index === 0 ? '' : `${(of(library) / library.resources / (of(figures) / figures.resources)).toFixed(2)}x`;
-    const cells = [endpoints, contenders[index].name, stacks, resources, wallSeconds.toFixed(2), cpuSeconds.toFixed(2)];
-    const ratios = [ratio((one) => one.wallSeconds), ratio((one) => one.cpuSeconds), ratio((one) => one.peakMegabytes)];
-    print(`| ${[...cells, peakMegabytes.toFixed(0), ...ratios].join(' | ')} |`);
+  const all = alternating(contenders, endpoints);
+  const [library, l2] = all;
+  requireSameResources(library[0], l2[0]);
+  for (const [index, runs] of all.entries()) {
+    const [{ stacks, resources }] = runs;
+    const figures = FIGURES.map(({ of, digits }) => median(runs.map(of)).toFixed(digits));
+    const ratios = FIGURES.map(({ of }) => (index === 0 ? '' : `${ratioOf(library, runs, of).toFixed(2)}x`));
+    print(`| ${[endpoints, contenders[index].name, stacks, resources, ...figures, ...ratios].join(' | ')} |`);
   }
+}
+
+type Figure = (run: SynthesisFigures) => number;
+
+const FIGURES: readonly { readonly of: Figure; readonly digits: number }[] = [
+  { of: ({ wallSeconds }) => wallSeconds, digits: 2 },
+  { of: ({ cpuSeconds }) => cpuSeconds, digits: 2 },
+  { of: ({ peakMegabytes }) => peakMegabytes, digits: 0 },
+];
+
+/** Per resource, the median of the ratios of each round: what is slow for a while is so for both apps of a round. */
+function ratioOf(library: readonly SynthesisFigures[], peer: readonly SynthesisFigures[], of: Figure): number {
+  const perResource = (run: SynthesisFigures) => of(run) / run.resources;
+  return median(library.map((run, round) => perResource(run) / perResource(peer[round])));
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-synthesis-'));
@@ -135,7 +154,9 @@ try {
     appOf('L1, endpoints alone', app('l1-app')),
     ...(options.l1 ? [givenL1(options.l1)] : []),
   ];
-  print(`Node.js ${process.version}, median of ${rounds}, CDK_VALIDATION=false\n`);
+  print(
+    `Node.js ${process.version}, ${rounds} rounds, medians of figures and of each round's ratios, CDK_VALIDATION=false\n`,
+  );
   const ratios = ['wall', 'CPU', 'memory'].map((figure) => `${figure} per resource`);
   print(`| endpoints | app | stacks | resources | wall s | CPU s | peak MB | ${ratios.join(' | ')} |`);
   print('|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|');

@@ -20,6 +20,7 @@ export interface SynthesisFigures {
   readonly resources: number;
   /** How many resources there are of each type. */
   readonly types: { readonly [type: string]: number };
+  readonly templateCharacters: number;
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
   readonly peakMegabytes: number;
@@ -35,6 +36,7 @@ export function synthesize(startStack: (stack: cdk.Stack) => AddEndpoint): void 
     for (let index = first; index < Math.min(first + ENDPOINTS_PER_STACK, endpoints); index++) addEndpoint(index);
   }
   const { stacks } = app.synth();
+  const wallSeconds = process.uptime();
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const resources = stacks.flatMap(({ template }) => Object.values<{ readonly Type: string }>(template.Resources));
   const figures: SynthesisFigures = {
@@ -42,7 +44,8 @@ export function synthesize(startStack: (stack: cdk.Stack) => AddEndpoint): void 
     stacks: stacks.length,
     resources: resources.length,
     types: countByType(resources),
-    wallSeconds: process.uptime(),
+    templateCharacters: JSON.stringify(resources).length,
+    wallSeconds,
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
     peakMegabytes: (maxRSS * 1024) / 1e6,
   };
