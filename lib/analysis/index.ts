@@ -6,6 +6,7 @@ export * from './data-quality/blind-spots';
 export { suggestConstraints } from './data-quality/constraints';
 export { checkDataQuality, type DataQualityInput, type DataQualityResult } from './data-quality/data-quality';
 export * from './data-quality/detectors';
+export { dataQualityReading } from './data-quality/reading';
 export {
   checkWindow,
   type WindowCheck,

@@ -8,6 +8,8 @@ export interface NotEvaluated {
   /** a constraint check type, or `all` */
   readonly check: string;
   readonly reason: string;
+  /** true for what the baseline itself does not ask for: it is told, and the run is whole without it */
+  readonly isUnasked?: true;
 }
 
 /** One violated constraint: the container's words for it, and its figures. */
@@ -20,6 +22,8 @@ export interface Finding<Entry = object> {
   readonly expected?: number;
   /** the type that the baseline asks for, as `Integral`, where types are checked */
   readonly expectedType?: string;
+  /** how likely chance alone does this, 0 to 1, adjusted for the number of tests; absent where chance has no part */
+  readonly pValue?: number;
 }
 
 /** How far a feature, or a label's attributions, are from the baseline, violated or not. */
@@ -62,13 +66,17 @@ export interface PartReader<Part> {
   finish(): Part;
 }
 
-/**
- * The port that all kinds of analysis fit. Parts are read anywhere, travel as text, and are merged in the order of their files:
- * `merge([read(a), read(b)])` says what `read(a ++ b)` says, and `decode(encode(part))` is the part.
- */
-export interface Analysis<Part> {
+/** What of an analysis the readers of its files need: parts are read anywhere, and travel as text. */
+export interface Reading<Part> {
   reader(): PartReader<Part>;
   encode(part: Part): string;
+}
+
+/**
+ * The port that all kinds of analysis fit. Parts are merged in the order of their files: `merge([read(a), read(b)])` says what `read(a ++ b)`
+ * says, and `decode(encode(part))` is the part.
+ */
+export interface Analysis<Part> extends Reading<Part> {
   /** Throws when the text is no part, or one of another version. */
   decode(text: string): Part;
   /** The parts stay as they are; an empty list gives an empty part. */

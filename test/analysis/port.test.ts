@@ -154,7 +154,8 @@ const flagged = (every: number): File => ({
 });
 
 test('every violation has the figures that its words have', async () => {
-  const kind = KINDS['data quality'];
+  const analysis = dataQualityAnalysis({ input: { kind: 'capture' }, checks: 'ModelMonitor' }) as Analysis<unknown>;
+  const kind = { ...KINDS['data quality'], analysis };
   const baseline = await baselineOf(kind, read(kind, [flagged(2)]));
   const narrower: File = { content: 'records', lines: [captured('1', '0', 'x')] };
   const found = (await kind.analysis.check(read(kind, [narrower]), baseline)) as Findings;

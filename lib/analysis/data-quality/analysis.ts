@@ -1,18 +1,23 @@
-import type { Analysis, AnalysisFiles, PartReader } from '../port';
+import type { Analysis, AnalysisFiles } from '../port';
 import type { Profile } from '../profile/profile';
-import { decodeProfile, encodeProfile, mergeProfiles } from '../profile/profile-text';
-import { createProfiler, type ProfileInput } from '../profile/profiler';
+import { decodeProfile, mergeProfiles } from '../profile/profile-text';
+import type { ProfileInput } from '../profile/profiler';
 import { statistics } from '../profile/statistics';
 import { unreadable } from '../reading/unreadable';
 import type { Constraints, Statistics } from '../schemas';
+import { baselineProblem } from './baseline-problem';
 import { suggestConstraints } from './constraints';
-import { checkWindow, type WindowDriftSettings } from './window-check';
+import { dataQualityReading } from './reading';
+import { type CheckRules, checkWindow, followsContainer, type WindowDriftSettings } from './window-check';
 
 /** What the data of a data-quality analysis are, and how drift is decided. */
 export interface DataQualitySettings {
   readonly input: ProfileInput;
   /** without it, drift is decided by the tests' defaults */
   readonly drift?: WindowDriftSettings;
+  /** of a window: see `WindowCheck` */
+  readonly checks?: CheckRules;
+  readonly unknownColumnsLimit?: number;
 }
 
 /** Files of the baseline, as both engines write them. */
@@ -23,24 +28,29 @@ const CONSTRAINTS = 'constraints.json';
 export function dataQualityAnalysis({
   input,
   drift = { method: 'MassShift' },
+  ...rules
 }: DataQualitySettings): Analysis<Profile> {
   return {
-    reader: () => profileReader(input),
-    encode: encodeProfile,
+    ...dataQualityReading(input),
     decode: decodeProfile,
     merge: mergeProfiles,
-    counts: (profile, baseline) =>
-      unreadable(profile, { columnNames: baseline && constraintsOf(baseline).features.map(({ name }) => name) }),
+    counts: (profile, baseline) => {
+      const columnNames = baseline && statisticsOf(baseline).features.map(({ name }) => name);
+      return unreadable(profile, { columnNames, mustFit: !followsContainer({ drift, ...rules }) });
+    },
     async baseline(profile) {
       const suggested = statistics(profile);
       return { files: { [STATISTICS]: suggested, [CONSTRAINTS]: suggestConstraints(suggested) } };
     },
     async check(profile, baseline) {
+      const refusal = baselineProblem(statisticsOf(baseline), constraintsOf(baseline));
+      if (refusal && !followsContainer({ drift, ...rules })) return { refusal };
       const found = checkWindow({
         profile,
-        baselineStatistics: baseline[STATISTICS] as Statistics,
+        baselineStatistics: statisticsOf(baseline),
         baselineConstraints: constraintsOf(baseline),
         drift,
+        ...rules,
       });
       const { findings, distances, notEvaluated } = found;
       const files = { [STATISTICS]: found.statistics, [CONSTRAINTS]: suggestConstraints(found.statistics) };
@@ -49,13 +59,5 @@ export function dataQualityAnalysis({
   };
 }
 
-function profileReader(input: ProfileInput): PartReader<Profile> {
-  const profiler = createProfiler(input);
-  return {
-    file: (name) => profiler.file(name),
-    rows: (name, columnNames) => profiler.rows(name, columnNames),
-    finish: () => profiler.finish(),
-  };
-}
-
+const statisticsOf = (baseline: AnalysisFiles) => baseline[STATISTICS] as Statistics;
 const constraintsOf = (baseline: AnalysisFiles) => baseline[CONSTRAINTS] as Constraints;

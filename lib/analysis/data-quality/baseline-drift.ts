@@ -66,7 +66,7 @@ export function baselineDrift(input: DriftInput): Drift {
 function numericDrift({ constraints, column, baseline, distribution }: DriftInput): Drift {
   const sketch = baseline?.numerical_statistics?.distribution?.kll?.sketch?.data;
   const method = distribution.comparison_method ?? 'Robust';
-  const distance = numericDistance(column.numbers?.sketch.data() ?? [], sketch ?? [], method);
+  const distance = numericDistance(column.numbers.sketch.data(), sketch ?? [], method);
   if (Number.isNaN(distance)) return { gap: 'the baseline statistics have no sketch of this feature' };
   const threshold = distribution.comparison_threshold ?? DEFAULT_THRESHOLD;
   return { distance: { feature: constraints.name, distance, threshold, method } };

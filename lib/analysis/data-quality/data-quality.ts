@@ -1,4 +1,3 @@
-import { javaDouble } from '../numbers/java-double';
 import type { Finding, NotEvaluated } from '../port';
 import type { ColumnProfile } from '../profile/column-profile';
 import { type Generation, KINDS } from '../profile/inferred-type';
@@ -15,6 +14,16 @@ import type {
   Violation,
 } from '../schemas';
 import { baselineDrift, type Drift, type FeatureDistance } from './baseline-drift';
+import { effectiveConfig } from './effective-config';
+import {
+  categoriesViolated,
+  completenessViolated,
+  driftViolated,
+  findingOf,
+  percent,
+  typeViolated,
+  type Violated,
+} from './violated';
 
 /** What is checked, and against what. */
 export interface DataQualityInput {
@@ -143,13 +152,6 @@ function columnCountFinding(observed: number, expected: number): Finding<Violati
   return { entry, observed, expected };
 }
 
-/** The file's settings with those of the feature over them; the developer guide's spelling wins over the SDK's. */
-function effectiveConfig(config: MonitoringConfig = {}, feature: FeatureConstraints): MonitoringConfig {
-  const layers = [config, feature.monitoring_config_overrides ?? {}, feature.monitoringConfigOverrides ?? {}];
-  const distribution = Object.assign({}, ...layers.map((layer) => layer.distribution_constraints));
-  return Object.assign({}, ...layers, { distribution_constraints: distribution });
-}
-
 interface FeatureCheck {
   readonly input: DataQualityInput;
   readonly rowCount: number;
@@ -161,9 +163,8 @@ interface FeatureCheck {
 
 function checkFeature(check: FeatureCheck, report: Report): void {
   const isEvaluated = check.config.evaluate_constraints !== 'Disabled';
-  const violate = ({ type, description, ...figures }: Violated) => {
-    const entry = { feature_name: check.constraints.name, constraint_check_type: type, description };
-    if (isEvaluated) report.findings.push({ entry, ...figures });
+  const violate = (violated: Violated) => {
+    if (isEvaluated) report.findings.push(findingOf(check.constraints.name, violated));
   };
   const skip = (type: ConstraintCheckType, reason: string) => {
     report.notEvaluated.push({ feature: check.constraints.name, check: type, reason });
@@ -180,12 +181,6 @@ function checkFeature(check: FeatureCheck, report: Report): void {
   }
 }
 
-/** Of a distance above its threshold. */
-export function driftViolated({ distance, threshold }: Pick<FeatureDistance, 'distance' | 'threshold'>): Violated {
-  const description = `Baseline drift distance: ${javaDouble(distance)} exceeds threshold: ${javaDouble(threshold)}`;
-  return { type: 'baseline_drift_check', description, observed: distance, expected: threshold };
-}
-
 /** Without baseline statistics nothing asks for a drift check. */
 function driftOf({ input, config, ...check }: FeatureCheck): Drift {
   if (!input.baselineStatistics) return {};
@@ -198,16 +193,8 @@ function driftOf({ input, config, ...check }: FeatureCheck): Drift {
   });
 }
 
-/** What was violated, in the container's words and in figures. */
-interface Violated extends Omit<Finding, 'entry'> {
-  readonly type: ConstraintCheckType;
-  readonly description: string;
-}
-
 type Violate = (violated: Violated) => void;
 type Skip = (type: ConstraintCheckType, reason: string) => void;
-
-const percent = (share: number) => `${javaDouble(share * 100)}%`;
 
 /** Only values of exactly the expected type match: an Integral is no Fractional. Not checked without values or without an expected type. */
 function checkType({ input, column, constraints, config }: FeatureCheck, violate: Violate): void {
@@ -219,25 +206,14 @@ function checkType({ input, column, constraints, config }: FeatureCheck, violate
   const share = ((counts[KINDS.indexOf(expected)] ?? 0) + booleans) / column.present;
   const threshold = config.datatype_check_threshold ?? 1;
   if (share >= threshold) return;
-  violate({
-    type: 'data_type_check',
-    description: `Data type match requirement is not met. Expected data type: ${expected}, Expected match: ${percent(threshold)}. Observed: Only ${percent(share)} of data is ${expected}.`,
-    observed: share,
-    expected: threshold,
-    expectedType: expected,
-  });
+  violate(typeViolated(expected, share, threshold));
 }
 
 function checkCompleteness({ rowCount, column, constraints }: FeatureCheck, violate: Violate): void {
   const observed = column.present / rowCount;
   const { completeness } = constraints;
   if (completeness === undefined || observed >= completeness) return;
-  violate({
-    type: 'completeness_check',
-    description: `Data completeness requirement is not met. Expected: ${percent(completeness)}. Observed: Only ${percent(observed)}.`,
-    observed,
-    expected: completeness,
-  });
+  violate(completenessViolated(observed, completeness));
 }
 
 /**
@@ -258,12 +234,7 @@ function checkCategories({ rowCount, column, constraints, config }: FeatureCheck
   const share = (known + (isExact ? 0 : untracked)) / rowCount;
   if (!isExact) skip('categorical_values_check', uncertainShare(known / rowCount, share));
   if (share >= threshold) return;
-  violate({
-    type: 'categorical_values_check',
-    description: `Categorical value match requirement is not met. Expected match: ${percent(threshold)}. Observed: ${percent(share)} of the values match the known values.`,
-    observed: share,
-    expected: threshold,
-  });
+  violate(categoriesViolated(share, threshold));
 }
 
 const uncertainShare = (least: number, most: number) =>

@@ -1,8 +1,10 @@
 import type { Distance, Finding, NotEvaluated } from '../port';
 import { statistics } from '../profile/statistics';
 import type { Constraints, Statistics, Violation } from '../schemas';
-import { checkDataQuality, type DataQualityInput, type DataQualityResult, driftViolated } from './data-quality';
+import { checkDataQuality, type DataQualityInput, type DataQualityResult } from './data-quality';
 import { type DriftMethod, type DriftResult, detectDrift, type FeatureDrift, isEvaluated } from './detectors';
+import { checkByMeaning } from './meaning-check';
+import { driftViolated, findingOf } from './violated';
 
 /** How drift is decided: by a test of this library, or as Model Monitor's container does by `constraints.json`. */
 export interface WindowDriftSettings {
@@ -11,10 +13,17 @@ export interface WindowDriftSettings {
   readonly falseAlarmRate?: number;
 }
 
+/** Whose rules hold for types, completeness, categories and columns: this library's, or those of Model Monitor's container. */
+export type CheckRules = 'ByMeaning' | 'ModelMonitor';
+
 /** A window, the baseline that it is checked against, and how drift is decided. */
 export interface WindowCheck extends Pick<DataQualityInput, 'profile' | 'baselineConstraints'> {
   readonly baselineStatistics: Statistics;
   readonly drift: WindowDriftSettings;
+  /** `ByMeaning` where absent, but for the drift method `ModelMonitor`, which has the container's rules alone */
+  readonly checks?: CheckRules;
+  /** share of records that may have columns which the baseline lacks, 0 to 1; 0.01 where absent. Without meaning for the container's rules */
+  readonly unknownColumnsLimit?: number;
 }
 
 /** What a window was found to be. Each list is empty where there is nothing to say; violations follow the order of the constraints. */
@@ -25,12 +34,28 @@ export interface WindowFindings
   readonly statistics: Statistics;
 }
 
+/** Whether the container's rules hold for all but drift, or for all. */
+export const followsContainer = ({ checks, drift }: Pick<WindowCheck, 'checks' | 'drift'>): boolean =>
+  checks === 'ModelMonitor' || drift.method === 'ModelMonitor';
+
+/** Checks a window against a baseline, by the rules and the drift method chosen. Both use Model Monitor's words where it has any. */
+export function checkWindow(input: WindowCheck): WindowFindings {
+  const { method } = input.drift;
+  if (followsContainer(input) || method === 'ModelMonitor') return checkAsContainer(input);
+  return checkByMeaning({
+    profile: input.profile,
+    statistics: input.baselineStatistics,
+    constraints: input.baselineConstraints,
+    drift: { method, falseAlarmRate: input.drift.falseAlarmRate },
+    unknownColumnsLimit: input.unknownColumnsLimit,
+  });
+}
+
 /**
- * Checks a window against a baseline: types, completeness and categories as Model Monitor does, drift by the method chosen, all in Model Monitor's
- * words. The features are those of the constraints. There is no drift to decide about when the window has no rows or another number of columns, nor
+ * Types, completeness and categories as Model Monitor checks them, drift by the method chosen. The features are those of the constraints. There is no drift to decide about when the window has no rows or another number of columns, nor
  * for features whose comparison is switched off; one whose constraints are not evaluated has a distance, but no violation.
  */
-export function checkWindow(input: WindowCheck): WindowFindings {
+function checkAsContainer(input: WindowCheck): WindowFindings {
   const { profile, baselineConstraints, baselineStatistics, drift } = input;
   const isParity = drift.method === 'ModelMonitor';
   const quality = checkDataQuality({
@@ -80,10 +105,7 @@ const withoutStatistics = (feature: string): NotEvaluated => ({
 function driftFindings(features: readonly FeatureDrift[], constraints: Constraints): Finding<Violation>[] {
   return features
     .filter(({ feature, hasDrifted }) => hasDrifted && isEvaluated(constraints, feature))
-    .map(({ feature, ...measured }) => {
-      const { type, description, ...figures } = driftViolated(measured);
-      return { entry: { feature_name: feature, constraint_check_type: type, description }, ...figures };
-    });
+    .map(({ feature, ...measured }) => findingOf(feature, driftViolated(measured)));
 }
 
 const distanceOf = ({ feature, distance, threshold, method, adjustedPValue }: FeatureDrift): Distance => ({

@@ -1,6 +1,7 @@
 import { type FieldBatch, textOf } from '../batch/field-batch';
+import type { FieldNumbers } from '../batch/field-numbers';
 import { DistinctCount } from './distinct-count';
-import { isText, type KindCode, type KindCounts, newerKind, olderKind } from './inferred-type';
+import { isText, type KindCode, type KindCounts, kindOf, meantKind, newerKind, olderKind } from './inferred-type';
 import { KllSketch, type LevelState } from './kll-sketch';
 import { Moments } from './moments';
 import { DECIMAL, NumberText, WHOLE_NUMBER } from './number-text';
@@ -31,6 +32,20 @@ export class NumberProfile {
 }
 
 const numberText = new NumberText();
+/** The kind of a number with a part behind the point that is not 0. */
+const FRACTION: KindCode = kindOf('1.5');
+
+/** How many numbers there are, and how many of them have a whole value. */
+interface PlainNumbers {
+  count: number;
+  whole: number;
+}
+
+function wholeCount(values: Float64Array, count: number): number {
+  let whole = 0;
+  for (let index = 0; index < count; index++) if (Number.isInteger(values[index])) whole += 1;
+  return whole;
+}
 
 /**
  * Everything that is known of one column: merging two halves in order gives the whole, up to the sketch's error and the last bits of the
@@ -41,10 +56,12 @@ export class ColumnProfile {
   /** by the type patterns of the newer and of the older generation */
   readonly newerKinds: KindCounts = [0, 0, 0, 0];
   readonly olderKinds: KindCounts = [0, 0, 0, 0];
+  /** by what the values mean, whoever wrote them */
+  readonly meantKinds: KindCounts = [0, 0, 0, 0];
   readonly values = new ValueCounts();
   readonly distinct = new DistinctCount();
-  /** absent once the column is text for both generations */
-  numbers?: NumberProfile = new NumberProfile();
+  /** of the values that are numbers, also among text */
+  numbers = new NumberProfile();
 
   /** Adds one present value, as text. */
   add(value: string): void {
@@ -52,10 +69,8 @@ export class ColumnProfile {
     const known = seen ?? this.meet(value);
     if (seen) seen.count += 1;
     this.present += 1;
-    this.newerKinds[newerKind(known.kind)] += 1;
-    this.olderKinds[olderKind(known.kind)] += 1;
-    if (!Number.isNaN(known.number)) this.numbers?.add(known.number);
-    else this.dropNumbersOfText();
+    this.addKind(known.kind);
+    if (!Number.isNaN(known.number)) this.numbers.add(known.number);
   }
 
   /** Adds a column of a batch, as {@link add} would its values one after the other. An empty field is missing. */
@@ -63,10 +78,7 @@ export class ColumnProfile {
     this.distinct.addBatch(batch, column);
     let row = 0;
     while (row < batch.rowCount) {
-      row =
-        this.numbers && this.values.isForgotten()
-          ? this.addNumbers(batch, column, row)
-          : this.addValues(batch, column, row);
+      row = this.values.isForgotten() ? this.addNumbers(batch, column, row) : this.addValues(batch, column, row);
     }
   }
 
@@ -74,7 +86,7 @@ export class ColumnProfile {
   private addNumbers(batch: FieldBatch, column: number, from: number): number {
     const { memory, starts, ends, hashes, numbers, rowCount, width } = batch;
     numbers.clear();
-    let others = 0;
+    const others: PlainNumbers = { count: 0, whole: 0 };
     let row = numbers.read(column, from);
     while (row < rowCount) {
       const field = row * width + column;
@@ -82,18 +94,28 @@ export class ColumnProfile {
       if (Number.isNaN(number)) break;
       this.addKind(numberText.kind);
       numbers.push(number);
-      others += 1;
+      others.count += 1;
+      if (Number.isInteger(number)) others.whole += 1;
       row = numbers.read(column, row + 1);
     }
-    this.addKind(DECIMAL, numbers.decimals);
-    this.addKind(WHOLE_NUMBER, numbers.count - others - numbers.decimals);
+    this.addPlainNumbers(numbers, others);
     this.present += numbers.count;
     this.values.untracked += numbers.count;
-    this.numbers?.addAll(numbers.values, numbers.count);
+    this.numbers.addAll(numbers.values, numbers.count);
     if (row === rowCount) return row;
     const field = row * width + column;
     this.add(textOf(memory, starts[field], ends[field]));
     return row + 1;
+  }
+
+  /** Counts the kinds of numbers that are digits, with a point or without; those of the others among them are counted already. */
+  private addPlainNumbers({ count, decimals, values }: FieldNumbers, others: PlainNumbers): void {
+    const plain = count - others.count;
+    this.addContainerKinds(DECIMAL, decimals);
+    this.addContainerKinds(WHOLE_NUMBER, plain - decimals);
+    const whole = decimals === 0 ? plain : wholeCount(values, count) - others.whole;
+    this.meantKinds[meantKind(WHOLE_NUMBER)] += whole;
+    this.meantKinds[meantKind(FRACTION)] += plain - whole;
   }
 
   /** Adds rows while values are tracked, or are text. Returns the row to go on with. */
@@ -101,7 +123,7 @@ export class ColumnProfile {
     const { memory, starts, ends, hashes, numbers, rowCount, width } = batch;
     const index = this.values.byBytes();
     // of text among too many different texts only the kind is of interest
-    const isFull = !this.numbers && !this.values.hasRoom();
+    const isFull = this.isText() && !this.values.hasRoom();
     let count = 0;
     let row = from;
     for (let field = from * width + column; row < rowCount; row++, field += width) {
@@ -109,29 +131,30 @@ export class ColumnProfile {
       const end = ends[field];
       if (start === end) continue;
       const known = index.find(hashes[row], memory, start, end);
-      if (!known && isFull && (hashes[row] & 1) === 0) {
-        this.addUntracked(memory, start, end);
-        continue;
-      }
-      if (!known) break;
-      if (Number.isNaN(known.number) && this.numbers) break;
-      known.count += 1;
-      this.present += 1;
-      this.addKind(known.kind);
-      if (this.numbers) numbers.values[count++] = known.number;
+      if (!known && (!isFull || hashes[row] & 1)) break;
+      const number = known ? this.addKnown(known) : this.addUntracked(memory, start, end);
+      if (!Number.isNaN(number)) numbers.values[count++] = number;
     }
-    this.numbers?.addAll(numbers.values, count);
+    this.numbers.addAll(numbers.values, count);
     if (row === rowCount) return row;
     const field = row * width + column;
     this.meetField(memory, hashes[row], starts[field], ends[field]);
     return row + 1;
   }
 
-  private addUntracked(memory: Uint8Array, start: number, end: number): void {
-    numberText.read(memory, start, end);
+  private addKnown(known: KnownValue): number {
+    known.count += 1;
+    this.present += 1;
+    this.addKind(known.kind);
+    return known.number;
+  }
+
+  private addUntracked(memory: Uint8Array, start: number, end: number): number {
+    const number = numberText.read(memory, start, end);
     this.addKind(numberText.kind);
     this.present += 1;
     this.values.untracked += 1;
+    return number;
   }
 
   /** Adds a value that may be new. */
@@ -143,7 +166,12 @@ export class ColumnProfile {
     if (known && this.values.tracked.size === index.size + 1) index.add(memory.subarray(start, end), hash, known);
   }
 
-  private addKind(kind: KindCode, times = 1): void {
+  private addKind(kind: KindCode): void {
+    this.addContainerKinds(kind, 1);
+    this.meantKinds[meantKind(kind)] += 1;
+  }
+
+  private addContainerKinds(kind: KindCode, times: number): void {
     this.newerKinds[newerKind(kind)] += times;
     this.olderKinds[olderKind(kind)] += times;
   }
@@ -154,12 +182,11 @@ export class ColumnProfile {
     for (const kind of [0, 1, 2, 3] as const) {
       this.newerKinds[kind] += that.newerKinds[kind];
       this.olderKinds[kind] += that.olderKinds[kind];
+      this.meantKinds[kind] += that.meantKinds[kind];
     }
     this.values.merge(that.values);
     this.distinct.merge(that.distinct);
-    if (that.numbers) this.numbers?.merge(that.numbers);
-    else this.numbers = undefined;
-    this.dropNumbersOfText();
+    this.numbers.merge(that.numbers);
   }
 
   private meet(value: string): KnownValue {
@@ -167,12 +194,13 @@ export class ColumnProfile {
     this.distinct.add(value);
     this.values.add(value, known);
     // too many different numbers: their counts serve nothing, a column of text keeps its first ones
-    if (!this.values.isComplete() && this.values.tracked.size > 0 && this.numbers) this.values.forget();
+    if (!this.values.isComplete() && this.values.tracked.size > 0 && !this.isText()) this.values.forget();
     return known;
   }
 
-  private dropNumbersOfText(): void {
-    if (isText(this.newerKinds) && isText(this.olderKinds)) this.numbers = undefined;
+  /** Whether it is text for both generations. */
+  private isText(): boolean {
+    return isText(this.newerKinds) && isText(this.olderKinds);
   }
 }
 
@@ -181,9 +209,11 @@ export interface ColumnState {
   readonly present: number;
   readonly newerKinds: KindCounts;
   readonly olderKinds: KindCounts;
+  readonly meantKinds: KindCounts;
   readonly values: [value: string, count: number][];
   readonly untracked: number;
   readonly distinct: string;
+  /** absent without numbers, as the sketch */
   readonly moments?: (number | string)[];
   readonly sketch?: [items: (number | string)[], compactions: number, offset: 0 | 1][];
 }
@@ -196,11 +226,13 @@ const allToJson = (values: number[]): (number | string)[] =>
 
 /** The state of a profile, for a JSON document; {@link columnFromState} gives an equal profile back. */
 export function columnState(column: ColumnProfile): ColumnState {
-  const { present, newerKinds, olderKinds, values, distinct, numbers } = column;
+  const { present, newerKinds, olderKinds, meantKinds, values, distinct } = column;
+  const numbers = column.numbers.moments.count > 0 ? column.numbers : undefined;
   return {
     present,
     newerKinds,
     olderKinds,
+    meantKinds,
     values: Array.from(values.tracked, ([value, { count }]) => [value, count]),
     untracked: values.untracked,
     distinct: distinct.toString(),
@@ -216,11 +248,12 @@ export function columnFromState(state: ColumnState): ColumnProfile {
   for (const kind of [0, 1, 2, 3] as const) {
     column.newerKinds[kind] = state.newerKinds[kind];
     column.olderKinds[kind] = state.olderKinds[kind];
+    column.meantKinds[kind] = state.meantKinds[kind];
   }
   for (const [value, count] of state.values) column.values.tracked.set(value, knownValue(value, count));
   column.values.untracked = state.untracked;
   column.distinct.merge(DistinctCount.fromString(state.distinct));
-  column.numbers = state.moments && numbersFromState(state.moments, state.sketch ?? []);
+  if (state.moments) column.numbers = numbersFromState(state.moments, state.sketch ?? []);
   return column;
 }
 

@@ -1,4 +1,5 @@
 import type { InferredType } from '../schemas';
+import { type Meaning, meaningOf } from './meaning';
 
 /** The generation of the container whose files are meant: `deequ-2.0` from about 2023 on, `deequ-1.0` before. */
 export type Generation = 'deequ-2.0' | 'deequ-1.0';
@@ -14,14 +15,23 @@ const INTEGRAL = 1;
 const BOOLEAN = 2;
 const STRING = 3;
 
-/** The index into {@link KINDS} that either generation gives to a value, packed into one small integer. */
+/** The index into {@link KINDS} that either generation gives to a value, and the one by its meaning, packed into one small integer. */
 export type KindCode = number;
 
-const pack = (newer: number, older: number): KindCode => newer * 4 + older;
+const pack = (meant: number, newer: number, older: number): KindCode => (meant * 4 + newer) * 4 + older;
+/** The index into {@link KINDS} by what a value means, whoever wrote it. */
+export const meantKind = (code: KindCode): number => code >> 4;
 /** The index into {@link KINDS} by the newer generation's patterns. */
-export const newerKind = (code: KindCode): number => code >> 2;
+export const newerKind = (code: KindCode): number => (code >> 2) & 3;
 /** The index into {@link KINDS} by the older generation's patterns. */
 export const olderKind = (code: KindCode): number => code & 3;
+
+/** A number is Integral if its value is whole, however it is written: `3.0` counts three of something, too. */
+function meaningKind(meaning: Meaning): number {
+  if (typeof meaning === 'boolean') return BOOLEAN;
+  if (typeof meaning === 'string') return STRING;
+  return Number.isInteger(meaning) ? INTEGRAL : FRACTIONAL;
+}
 
 const isDigit = (code: number) => code >= 48 && code <= 57;
 
@@ -46,24 +56,29 @@ function exponentEnd(value: string, from: number): number {
 }
 
 /**
- * Gives the kind of one present value, for both generations at once. Nothing is trimmed.
+ * Gives the kind of one present value: for both generations of the container, which trim nothing, and by its meaning.
  *
  * Newer: Fractional `^(-|\+)? ?\d+((\.\d+)|((?:\.\d+)?[Ee][-+]?\d+))$`, Integral `^(-|\+)? ?\d+$`. Older: Fractional `^(-|\+)? ?\d*\.\d*$`,
- * Integral `^(-|\+)? ?\d*$` (no exponents). Both: Boolean `^(true|false)$`, everything else String.
+ * Integral `^(-|\+)? ?\d*$` (no exponents). Both: Boolean `^(true|false)$`, everything else String. By meaning: {@link meaningOf}.
  *
  * @see https://github.com/awslabs/deequ/blob/master/src/main/scala/com/amazon/deequ/analyzers/catalyst/StatefulDataType.scala
  */
-export function kindOf(value: string): KindCode {
+export function kindOf(value: string, meaning = meaningOf(value)): KindCode {
+  const [newer, older] = containerKinds(value);
+  return pack(meaningKind(meaning), newer, older);
+}
+
+function containerKinds(value: string): [newer: number, older: number] {
   const start = prefixEnd(value);
   const wholeEnd = digitsEnd(value, start);
   const hasWhole = wholeEnd > start;
-  if (wholeEnd === value.length) return pack(hasWhole ? INTEGRAL : STRING, INTEGRAL);
+  if (wholeEnd === value.length) return [hasWhole ? INTEGRAL : STRING, INTEGRAL];
   const point = value.charCodeAt(wholeEnd) === 46;
   const end = point ? digitsEnd(value, wholeEnd + 1) : wholeEnd;
   const hasFraction = end > wholeEnd + 1;
-  if (point && end === value.length) return pack(hasWhole && hasFraction ? FRACTIONAL : STRING, FRACTIONAL);
-  if (hasWhole && point === hasFraction && exponentEnd(value, end) === value.length) return pack(FRACTIONAL, STRING);
-  return value === 'true' || value === 'false' ? pack(BOOLEAN, BOOLEAN) : pack(STRING, STRING);
+  if (point && end === value.length) return [hasWhole && hasFraction ? FRACTIONAL : STRING, FRACTIONAL];
+  if (hasWhole && point === hasFraction && exponentEnd(value, end) === value.length) return [FRACTIONAL, STRING];
+  return value === 'true' || value === 'false' ? [BOOLEAN, BOOLEAN] : [STRING, STRING];
 }
 
 /** Whether a column with these values is text: any String, or Booleans mixed with numbers. */

@@ -1,9 +1,12 @@
 import { textOf } from '../batch/field-batch';
-import { type KindCode, kindOf, newerKind, olderKind } from './inferred-type';
+import { type KindCode, kindOf } from './inferred-type';
+import { type Meaning, meaningOf } from './meaning';
 
 const NINE = 57;
 const LOWER_F = 102;
 const LOWER_T = 116;
+/** What sets a lower letter apart from its upper one. */
+const LOWER = 32;
 
 /** The kind of digits. */
 export const WHOLE_NUMBER: KindCode = kindOf('1');
@@ -11,12 +14,11 @@ export const WHOLE_NUMBER: KindCode = kindOf('1');
 export const DECIMAL: KindCode = kindOf('1.0');
 const TEXT: KindCode = kindOf('x');
 
-/** The number that a text of this kind is; NaN when it is none, infinite when it is beyond a double's range. */
-export function numberOf(text: string, kind: KindCode): number {
-  const isNumber = newerKind(kind) < 2 || olderKind(kind) < 2;
-  // '- 5' and '.' have a number's pattern but no value, in Spark's cast as here; adding 0 makes -0 a 0
-  return isNumber ? Number(text) + 0 : Number.NaN;
-}
+/** The number that a value means; NaN when it is none, infinite when it is beyond a double's range. */
+export const numberOf = (meaning: Meaning): number => (typeof meaning === 'number' ? meaning : Number.NaN);
+
+/** Of `true` and `false`, in any case. */
+const isBooleanInitial = (byte: number) => (byte | LOWER) === LOWER_T || (byte | LOWER) === LOWER_F;
 
 /** Reads numbers of any form from bytes, with the kind of what was read in `kind`. */
 export class NumberText {
@@ -26,9 +28,10 @@ export class NumberText {
   read(bytes: Uint8Array, from: number, to: number): number {
     const first = bytes[from];
     this.kind = TEXT;
-    if (first > NINE && first !== LOWER_T && first !== LOWER_F) return Number.NaN; // no pattern begins like this
+    if (first > NINE && !isBooleanInitial(first)) return Number.NaN; // no pattern begins like this
     const text = textOf(bytes, from, to);
-    this.kind = kindOf(text);
-    return numberOf(text, this.kind);
+    const meaning = meaningOf(text);
+    this.kind = kindOf(text, meaning);
+    return numberOf(meaning);
   }
 }

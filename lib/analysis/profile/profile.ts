@@ -38,19 +38,26 @@ export class Profile {
     this.fileCount += that.fileCount;
   }
 
-  /** The table with most rows, the first of equals; undefined when nothing was read. */
-  mainTable(): TableProfile | undefined {
+  /**
+   * The table with most rows, the first of equals; undefined when nothing was read. With a `width`, rows without names must have so many columns,
+   * however many others there are.
+   */
+  mainTable(width?: number): TableProfile | undefined {
     let main: TableProfile | undefined;
-    for (const table of this.tables.values()) if (!main || table.rowCount > main.rowCount) main = table;
+    for (const table of this.tables.values()) {
+      if (width !== undefined && table.shape === 'width' && table.columns.length !== width) continue;
+      if (!main || table.rowCount > main.rowCount) main = table;
+    }
     return main;
   }
 
   /** All defects, the rows of other shapes than the main table's included. */
-  allDefects(): DefectLog {
+  allDefects(width?: number): DefectLog {
     const all = new DefectLog();
     all.merge(this.defects, 0);
-    const main = this.mainTable();
-    for (const table of this.tables.values()) if (main && table !== main) addStray(all, table, main);
+    const main = this.mainTable(width);
+    const expected = { main, width: width ?? main?.columns.length };
+    for (const table of this.tables.values()) if (table !== main) addStray(all, table, expected);
     return all;
   }
 
@@ -63,23 +70,29 @@ export class Profile {
   }
 }
 
+/** What the rows of a window look like, as far as it is known. */
+interface ExpectedTable {
+  readonly main?: TableProfile;
+  readonly width?: number;
+}
+
 /** Counts the rows of a table that is not the main one as defects. */
-function addStray(log: DefectLog, stray: TableProfile, main?: TableProfile): void {
-  const reason = strayReason(stray, main);
-  const detail = strayDetail(stray, main);
+function addStray(log: DefectLog, stray: TableProfile, expected: ExpectedTable = {}): void {
+  const reason = strayReason(stray, expected);
+  const detail = strayDetail(stray, expected);
   const places = stray.places.map((place: Place): Defect => ({ ...shiftPlace(place, 0), reason, detail }));
   log.addMany(reason, Math.max(stray.rowCount, 1), places);
 }
 
-function strayReason(stray: TableProfile, main?: TableProfile): DefectReason {
+function strayReason(stray: TableProfile, { main }: ExpectedTable): DefectReason {
   if (main && main.shape !== stray.shape) return 'wrong-format';
   return stray.shape === 'header' ? 'header-mismatch' : 'wrong-width';
 }
 
-function strayDetail(stray: TableProfile, main?: TableProfile): string {
+function strayDetail(stray: TableProfile, { main, width }: ExpectedTable): string {
   if (main && main.shape !== stray.shape) return `${stray.shape} row among ${main.shape} rows`;
   if (stray.shape === 'header') return headerDifference(stray.names, main?.names ?? []);
-  const expected = main ? ` instead of ${main.columns.length}` : '';
+  const expected = width === undefined ? '' : ` instead of ${width}`;
   return `${stray.columns.length} columns${expected}`;
 }
 

@@ -32,7 +32,11 @@ const NULL_VALUE = 'NullValue';
  * a column without values is `Unknown` and has no statistics. A double that overflowed is infinite or NaN here, and `null` once written as JSON.
  */
 export function statistics(profile: Profile, options: StatisticsOptions = {}): Statistics {
-  const table = profile.mainTable();
+  return tableStatistics(profile.mainTable(), options);
+}
+
+/** The same of a table; of none as of an empty profile. */
+export function tableStatistics(table: TableProfile | undefined, options: StatisticsOptions = {}): Statistics {
   const names = table ? columnNames(table, options.columnNames) : [];
   const features = (table?.columns ?? []).map((column, index) =>
     featureStatistics({ name: names[index], column, rowCount: table?.rowCount ?? 0, generation: options.generation }),
@@ -54,7 +58,8 @@ export function columnType(column: ColumnProfile, generation: Generation = 'deeq
   return type === 'Boolean' ? 'String' : type;
 }
 
-interface NamedColumn {
+/** A column of a table of so many rows. */
+export interface NamedColumn {
   readonly name: string;
   readonly column: ColumnProfile;
   readonly rowCount: number;
@@ -65,7 +70,7 @@ function featureStatistics(named: NamedColumn): FeatureStatistics {
   const { name, column, generation } = named;
   const inferred_type = columnType(column, generation);
   if (inferred_type === 'Unknown') return { name, inferred_type };
-  if (inferred_type === 'String') return { name, inferred_type, string_statistics: stringStatistics(named) };
+  if (inferred_type === 'String') return { name, inferred_type, string_statistics: categoricalStatistics(named) };
   const numerical_statistics = numericalStatistics(named);
   return numerical_statistics ? { name, inferred_type, numerical_statistics } : { name, inferred_type };
 }
@@ -75,9 +80,10 @@ const common = ({ column, rowCount }: NamedColumn) => ({
   num_missing: rowCount - column.present,
 });
 
-function numericalStatistics(named: NamedColumn): NumericalStatistics | undefined {
+/** Of the values that are numbers; undefined without one. */
+export function numericalStatistics(named: NamedColumn): NumericalStatistics | undefined {
   const { column, rowCount, generation } = named;
-  if (!column.numbers || column.numbers.moments.count === 0) return undefined; // '-' and the like: patterns without a value
+  if (column.numbers.moments.count === 0) return undefined; // '-' and the like: patterns without a value
   const { moments, sketch } = column.numbers;
   const data = sketch.data();
   const [least, greatest] = bucketRange(moments);
@@ -109,7 +115,8 @@ function bucketRange({ min, max }: { readonly min: number; readonly max: number 
   return [Math.min(min, 2 ** 31 - 1), Math.max(max, -(2 ** 31))];
 }
 
-function stringStatistics(named: NamedColumn): StringStatistics {
+/** Of all values as text, with a histogram where they are few. */
+export function categoricalStatistics(named: NamedColumn): StringStatistics {
   const { column, rowCount, generation } = named;
   const categories = categoryCounts(column, rowCount);
   return {

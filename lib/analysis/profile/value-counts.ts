@@ -1,4 +1,5 @@
 import { type KindCode, kindOf } from './inferred-type';
+import { meaningOf } from './meaning';
 import { numberOf } from './number-text';
 import { ValueIndex } from './value-index';
 
@@ -12,8 +13,8 @@ export interface KnownValue {
 
 /** Works out what is to be known of a value. */
 export function knownValue(value: string, count: number): KnownValue {
-  const kind = kindOf(value);
-  return { count, kind, number: numberOf(value, kind) };
+  const meaning = meaningOf(value);
+  return { count, kind: kindOf(value, meaning), number: numberOf(meaning) };
 }
 
 /** More distinct values than this are no longer told apart; far above the 120 up to which a histogram is written. */

@@ -1,5 +1,5 @@
 import { headerDifference, type Profile } from '../profile/profile';
-import { firstPlaces } from './defects';
+import { type DefectReason, firstPlaces } from './defects';
 
 /** One thing that could not be read. */
 export interface UnreadableSample {
@@ -14,7 +14,10 @@ export interface UnreadableSample {
 export interface Unreadable {
   /** rows that were profiled */
   readonly recordCount: number;
+  /** records and rows that are in no figure; those that do not fit included */
   readonly unreadableCount: number;
+  /** rows that were read, but have another shape than the rows that are analysed */
+  readonly misfitCount?: number;
   /** captured records with a time outside the window: no defect, and in no other count */
   readonly outsideWindow: number;
   /** exact */
@@ -23,26 +26,42 @@ export interface Unreadable {
   readonly samples: UnreadableSample[];
 }
 
+/** Why a row that was read does not fit. */
+const MISFITS: readonly DefectReason[] = ['wrong-width', 'wrong-format', 'header-mismatch'];
+
+/** What the rows of a profile should look like. */
+export interface ExpectedRows {
+  /** the baseline's, in order */
+  readonly columnNames?: readonly string[];
+  /** whether rows without names must have as many columns, else as many as most rows have; false where absent */
+  readonly mustFit?: boolean;
+}
+
 /**
- * Says what a profile could not read. With `columnNames` (the baseline's), rows under a header that has other names than these count as
- * `header-mismatch`, too; their order does not matter. An empty profile gives zeros.
+ * Says what a profile could not read. With `columnNames`, rows under a header that has other names than these count as `header-mismatch`, too;
+ * their order does not matter. An empty profile gives zeros.
  */
-export function unreadable(profile: Profile, options: { readonly columnNames?: readonly string[] } = {}): Unreadable {
-  const defects = profile.allDefects();
-  const table = profile.mainTable();
+export function unreadable(profile: Profile, options: ExpectedRows = {}): Unreadable {
+  const width = options.mustFit ? options.columnNames?.length : undefined;
+  const defects = profile.allDefects(width);
+  const table = profile.mainTable(width);
   const mismatch = options.columnNames && headerMismatch(profile, options.columnNames);
   if (table && mismatch) {
     const places = table.places.map((place) => ({ ...place, reason: 'header-mismatch' as const, detail: mismatch }));
     defects.addMany('header-mismatch', Math.max(table.rowCount, 1), places);
   }
+  const misfits = MISFITS.map((reason) => defects.counts.get(reason) ?? 0);
   return {
     recordCount: mismatch ? 0 : (table?.rowCount ?? 0),
-    unreadableCount: [...defects.counts.values()].reduce((all, count) => all + count, 0),
+    misfitCount: sum(misfits),
+    unreadableCount: sum([...defects.counts.values()]),
     outsideWindow: profile.outsideWindow,
     byReason: Object.fromEntries(defects.counts),
     samples: firstPlaces(defects.samples).map(({ file, line, reason, detail }) => ({ file, line, reason, detail })),
   };
 }
+
+const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
 
 /** How the names of a profile's header differ from the expected ones; undefined when they are the same names, or there is no header. */
 function headerMismatch(profile: Profile, expected: readonly string[]): string | undefined {

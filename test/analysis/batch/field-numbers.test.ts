@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { FieldBatch } from '../../../lib/analysis/batch/field-batch';
-import { kindOf } from '../../../lib/analysis/profile/inferred-type';
+import { meaningOf } from '../../../lib/analysis/profile/meaning';
 import { numberOf } from '../../../lib/analysis/profile/number-text';
 import { holds } from '../property';
 import { fillColumn } from './field-column';
@@ -33,7 +33,7 @@ test('numbers of up to sixteen characters are read as their texts are, to the la
       const numbers = plain.filter((text) => text !== '');
       const { row, values, decimals } = read(plain);
       expect(row).toBe(plain.length);
-      expect(values).toEqual(numbers.map((text) => numberOf(text, kindOf(text))));
+      expect(values).toEqual(numbers.map((text) => numberOf(meaningOf(text))));
       expect(decimals).toBe(numbers.filter((text) => text.includes('.')).length);
     }),
     3000,

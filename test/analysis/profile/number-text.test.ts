@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { kindOf } from '../../../lib/analysis/profile/inferred-type';
+import { meaningOf } from '../../../lib/analysis/profile/meaning';
 import { NumberText, numberOf } from '../../../lib/analysis/profile/number-text';
 import { holds } from '../property';
 
@@ -10,7 +11,7 @@ function read(text: string): [number, number] {
   return [reader.read(bytes, 1, bytes.length - 1), reader.kind];
 }
 
-const expected = (text: string): [number, number] => [numberOf(text, kindOf(text)), kindOf(text)];
+const expected = (text: string): [number, number] => [numberOf(meaningOf(text)), kindOf(text)];
 
 test.each([
   '0',

@@ -26,6 +26,8 @@ export interface DriftInput {
    * the thresholds alone to decide. Without meaning for `Simple` and `Robust`, which do not test
    */
   readonly falseAlarmRate?: number;
+  /** p-values of other tests of the same window, 0 to 1: the false alarm rate is one of all of them together. None where absent */
+  readonly otherTests?: readonly number[];
 }
 
 /** How far a feature is from its baseline, and whether that is drift. */
@@ -61,7 +63,7 @@ export interface DriftResult {
 export function detectDrift(input: DriftInput): DriftResult {
   const notEvaluated: NotEvaluated[] = [];
   const compared = comparable(input, notEvaluated);
-  const adjusted = holmAdjusted(compared.map(({ pValue }) => pValue));
+  const adjusted = holmAdjusted([...compared.map(({ pValue }) => pValue), ...(input.otherTests ?? [])]);
   const features = compared.map((each, index) => decide(each, adjusted[index], input));
   return { hasDrifted: features.some(({ hasDrifted }) => hasDrifted), features, notEvaluated };
 }

@@ -7,3 +7,4 @@ export {
   type FeatureDrift,
 } from './detect-drift';
 export { type DriftMethod, METHODS } from './drift-method';
+export { holmAdjusted } from './holm';

@@ -85,8 +85,11 @@ export function hypergeometricSurvival(found: number, { population, marked, draw
   const most = Math.min(marked, drawn);
   const all = logChoose(population, drawn);
   let sum = 0;
-  for (let k = found; k <= most; k++) {
-    sum += Math.exp(logChoose(marked, k) + logChoose(population - marked, drawn - k) - all);
+  for (let k = found, term = 1; k <= most; k++) {
+    const next = Math.exp(logChoose(marked, k) + logChoose(population - marked, drawn - k) - all);
+    sum += next;
+    if (next < term && next < sum * PRECISION) break; // behind the mode terms only fall
+    term = next;
   }
   return Math.min(1, sum);
 }

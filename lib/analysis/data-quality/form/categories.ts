@@ -1,0 +1,61 @@
+import type { ColumnProfile } from '../../profile/column-profile';
+import { categoryOf } from '../../profile/meaning';
+import type { FeatureStatistics } from '../../schemas';
+import { categoriesViolated, percent } from '../violated';
+import { type Breaches, chanceOf } from './chance';
+import { type FormCheck, type FormResult, shareTest } from './form-test';
+
+/**
+ * The share of rows whose value is missing or known: outer spaces and the case of `true` say nothing. Where all are required and the baseline
+ * itself has no other, new values may come by as much as chance explains: the baseline has values that it met only once, and windows have others.
+ */
+export function categories({ constraints, config, rowCount, column, baseline }: FormCheck): FormResult {
+  const { name, string_constraints } = constraints;
+  if (!string_constraints?.domains) return {};
+  const domain = new Set(string_constraints.domains.map(categoryOf));
+  const threshold = config.domain_content_threshold ?? 1;
+  const { least, most } = knownRows(column, domain, rowCount);
+  const test = shareTest(name, {
+    observed: most / rowCount,
+    expected: threshold,
+    chance: () => {
+      const before = threshold === 1 && baseline ? newInBaseline(baseline, domain) : undefined;
+      return before ? chanceOf({ count: rowCount - most, of: rowCount }, before) : 0;
+    },
+    violated: () => categoriesViolated(most / rowCount, threshold),
+  });
+  if (least === most || test.violated) return { test };
+  const reason = `too many different values for exact counts: between ${percent(least / rowCount)} and ${percent(most / rowCount)} match the known values`;
+  return { test, gap: { feature: name, check: 'categorical_values_check', reason } };
+}
+
+/** Rows with a known value or none: at least, and at most where values are no longer told apart. */
+function knownRows({ values, present }: ColumnProfile, domain: ReadonlySet<string>, rowCount: number) {
+  let least = rowCount - present;
+  const met = new Set<string>();
+  for (const [value, { count }] of values.tracked) {
+    const category = categoryOf(value);
+    if (!domain.has(category)) continue;
+    least += count;
+    met.add(category);
+  }
+  return { least, most: met.size === domain.size ? least : least + values.untracked };
+}
+
+/** What missing values are called in a histogram. */
+const NULL_VALUE = 'NullValue';
+
+/**
+ * How often a baseline meets a value for the first and last time: about the share of new values that windows of the same source have. Undefined
+ * without a histogram, and where the baseline itself has values that are not allowed: then somebody declared which are.
+ *
+ * @see https://doi.org/10.2307/2333344
+ */
+function newInBaseline({ string_statistics }: FeatureStatistics, domain: ReadonlySet<string>): Breaches | undefined {
+  const buckets = string_statistics?.distribution?.categorical?.buckets;
+  if (!buckets) return undefined;
+  const isAllowed = (value: string) => value === NULL_VALUE || domain.has(categoryOf(value));
+  if (!buckets.every(({ value, count }) => count === 0 || isAllowed(value))) return undefined;
+  const once = buckets.filter(({ value, count }) => count === 1 && value !== NULL_VALUE).length;
+  return { count: once, of: buckets.reduce((sum, { count }) => sum + count, 0) };
+}

@@ -1,0 +1,24 @@
+import { hypergeometricSurvival } from '../detectors/tail-probabilities';
+
+/** How many values of a sample break a rule. */
+export interface Breaches {
+  readonly count: number;
+  /** all values that could; 0 for an empty sample */
+  readonly of: number;
+}
+
+/**
+ * How likely chance alone makes a window break a rule as often as it does, if windows are drawn as the baseline was: Fisher's exact test, upper
+ * side. 1 for a window that does not break it. A rule that was made after the baseline, as the list of its values, lets the baseline break it
+ * never; the test is then on the safe side as long as what is new is spread over few values.
+ *
+ * @see https://en.wikipedia.org/wiki/Fisher%27s_exact_test
+ */
+export function chanceOf(window: Breaches, baseline: Breaches): number {
+  if (window.count === 0) return 1;
+  return hypergeometricSurvival(window.count, {
+    population: window.of + baseline.of,
+    marked: window.count + baseline.count,
+    drawn: window.of,
+  });
+}

@@ -1,0 +1,212 @@
+import type { Distance, Finding, NotEvaluated } from '../port';
+import type { Profile } from '../profile/profile';
+import { columnNames, tableStatistics } from '../profile/statistics';
+import type { TableProfile } from '../profile/table-profile';
+import type { Constraints, FeatureConstraints, FeatureStatistics, Statistics, Violation } from '../schemas';
+import { byMeaning, comparableStatistics } from './comparable-statistics';
+import { DEFAULT_FALSE_ALARM_RATE, type DriftMethod, detectDrift, type FeatureDrift, holmAdjusted } from './detectors';
+import { effectiveConfig } from './effective-config';
+import { categories } from './form/categories';
+import { missingColumn, UNKNOWN_COLUMNS_LIMIT, unknownColumns } from './form/columns';
+import { completeness } from './form/completeness';
+import type { FormCheck, FormResult, FormTest } from './form/form-test';
+import { type } from './form/type';
+import { driftViolated, findingOf, type Violated } from './violated';
+import type { WindowFindings } from './window-check';
+
+/** A window, the baseline that it is checked against, and what is tolerated. */
+export interface MeaningCheck {
+  readonly profile: Profile;
+  readonly statistics: Statistics;
+  readonly constraints: Constraints;
+  readonly drift: {
+    readonly method: DriftMethod;
+    /** of the whole window, above 0 to 1; `DEFAULT_FALSE_ALARM_RATE` where absent */
+    readonly falseAlarmRate?: number;
+  };
+  /** share of records that may have columns which the baseline lacks, 0 to 1; 0.01 where absent */
+  readonly unknownColumnsLimit?: number;
+}
+
+/**
+ * Checks a window by what its values mean: every check of every feature that the baseline has, none because of another. Features are matched by
+ * name, or in the order of the statistics where the data have no names; rows of another width are no part of the window. Checks with chance in them
+ * (all but missing columns and what was declared) are tested together with drift, so that one window in `1 / falseAlarmRate` finds anything
+ * where nothing changed. A window without rows that fit: nothing but `notEvaluated`.
+ */
+export function checkByMeaning(check: MeaningCheck): WindowFindings {
+  const order = check.statistics.features.map(({ name }) => name);
+  const table = check.profile.mainTable(order.length);
+  const names = table && table.rowCount > 0 ? columnNames(table, order) : order;
+  const window = { check, table, names, features: featuresOf(check) };
+  const found = table && table.rowCount > 0 ? findingsOf({ ...window, table }) : nothing();
+  const findings = inOrder(found.findings, order);
+  return {
+    ...found,
+    findings,
+    violations: findings.map(({ entry }) => entry),
+    columnNames: names,
+    statistics: tableStatistics(table, { columnNames: names }),
+  };
+}
+
+type Found = Pick<WindowFindings, 'findings' | 'distances' | 'notEvaluated'>;
+
+const nothing = (): Found => ({
+  findings: [],
+  distances: [],
+  notEvaluated: [{ feature: '', check: 'all', reason: 'the data have no rows that fit the baseline' }],
+});
+
+/** A feature of the baseline, with what both of its files say. */
+interface BaselineFeature {
+  readonly constraints: FeatureConstraints;
+  readonly statistics?: FeatureStatistics;
+  /** false where its violations are switched off */
+  readonly isEvaluated: boolean;
+}
+
+function featuresOf({ constraints, statistics }: MeaningCheck): BaselineFeature[] {
+  const known = new Map(statistics.features.map((feature) => [feature.name, feature]));
+  return constraints.features.map((feature) => ({
+    constraints: feature,
+    statistics: known.get(feature.name),
+    isEvaluated: effectiveConfig(constraints.monitoring_config, feature).evaluate_constraints !== 'Disabled',
+  }));
+}
+
+interface Window {
+  readonly check: MeaningCheck;
+  readonly table: TableProfile;
+  /** of the table's columns, as the baseline has them */
+  readonly names: readonly string[];
+  readonly features: readonly BaselineFeature[];
+}
+
+function findingsOf(window: Window): Found {
+  const { check, table, names } = window;
+  const form = formResults(window);
+  const tests = form.flatMap(({ test }) => (test ? [test] : []));
+  const drift = driftOf(window, tests);
+  const known = new Set(check.statistics.features.map(({ name }) => name));
+  const columns =
+    table.shape === 'width' ? {} : unknownColumns(table, known, check.unknownColumnsLimit ?? UNKNOWN_COLUMNS_LIMIT);
+  const lacking = window.features.filter(({ constraints }) => !names.includes(constraints.name)).map(notCompared);
+  return {
+    findings: [
+      ...formFindings(tests, drift.pValues, window),
+      ...drift.findings,
+      ...(columns.finding ? [columns.finding] : []),
+    ],
+    distances: drift.distances,
+    notEvaluated: [
+      ...lacking,
+      ...form.flatMap(({ gap }) => (gap ? [gap] : [])),
+      ...drift.notEvaluated,
+      ...(columns.note ? [columns.note] : []),
+    ],
+  };
+}
+
+const notCompared = ({ constraints: { name, completeness: expected } }: BaselineFeature): NotEvaluated => ({
+  feature: name,
+  check: 'all',
+  reason: 'the data have no column of this name',
+  ...(expected === 0 && { isUnasked: true }),
+});
+
+function formResults({ check, table, names, features }: Window): FormResult[] {
+  const columns = new Map(names.map((name, index) => [name, table.columns[index]]));
+  return features.flatMap(({ constraints, statistics }): FormResult[] => {
+    const column = columns.get(constraints.name);
+    if (!column) return [{ test: missingColumn(constraints, table.rowCount, statistics) }];
+    const config = effectiveConfig(check.constraints.monitoring_config, constraints);
+    const form: FormCheck = { constraints, config, rowCount: table.rowCount, column, baseline: statistics };
+    return [type(form), completeness(form), categories(form)];
+  });
+}
+
+/** What is violated and not explained by chance. */
+function formFindings(
+  tests: readonly FormTest[],
+  driftPValues: readonly number[],
+  window: Window,
+): Finding<Violation>[] {
+  const { falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } = window.check.drift;
+  const adjusted = holmAdjusted([...tests.map(({ pValue }) => pValue), ...driftPValues]);
+  const silent = new Set(
+    window.features.filter(({ isEvaluated }) => !isEvaluated).map(({ constraints }) => constraints.name),
+  );
+  return tests.flatMap(({ feature, pValue, violated }, index) => {
+    if (!violated || silent.has(feature) || adjusted[index] > falseAlarmRate) return [];
+    return [findingOf(feature, withChance(violated, pValue === 0 ? undefined : adjusted[index]))];
+  });
+}
+
+const withChance = (violated: Violated, pValue: number | undefined): Violated =>
+  pValue === undefined ? violated : { ...violated, pValue };
+
+interface Drift extends Found {
+  /** of the tests of distributions, not adjusted */
+  readonly pValues: readonly number[];
+}
+
+function driftOf({ check, table, names, features }: Window, form: readonly FormTest[]): Drift {
+  const columns = new Map(names.map((name, index) => [name, table.columns[index]]));
+  const present = features.filter(({ constraints }) => columns.has(constraints.name));
+  const asked = present.flatMap(({ statistics }) => (statistics && hasDistribution(statistics) ? [statistics] : []));
+  const current = asked.flatMap((baseline) => {
+    const column = columns.get(baseline.name);
+    return column && column.present > 0 ? [comparableStatistics({ column, rowCount: table.rowCount, baseline })] : [];
+  });
+  const compared = new Set(current.map(({ name }) => name));
+  const result = detectDrift({
+    baseline: { ...check.statistics, features: asked.filter(({ name }) => compared.has(name)).map(byMeaning) },
+    current: { ...check.statistics, features: current.map(byMeaning) },
+    constraints: check.constraints,
+    method: check.drift.method,
+    falseAlarmRate: check.drift.falseAlarmRate,
+    otherTests: form.map(({ pValue }) => pValue),
+  });
+  return {
+    findings: result.features
+      .filter(({ feature, hasDrifted }) => hasDrifted && isOn(features, feature))
+      .map(driftFinding),
+    distances: result.features.map(distanceOf),
+    notEvaluated: [...result.notEvaluated, ...present.flatMap((feature) => withoutDistribution(feature))],
+    pValues: result.features.map(({ pValue }) => pValue ?? Number.NaN),
+  };
+}
+
+const isOn = (features: readonly BaselineFeature[], name: string) =>
+  features.find(({ constraints }) => constraints.name === name)?.isEvaluated !== false;
+
+const hasDistribution = ({ numerical_statistics, string_statistics }: FeatureStatistics) =>
+  numerical_statistics !== undefined || string_statistics?.distribution?.categorical !== undefined;
+
+function withoutDistribution({ constraints: { name }, statistics }: BaselineFeature): NotEvaluated[] {
+  if (statistics && hasDistribution(statistics)) return [];
+  const reason = statistics
+    ? 'the baseline statistics have no distribution of this feature'
+    : 'the baseline statistics do not have this feature';
+  return [{ feature: name, check: 'baseline_drift_check', reason, isUnasked: true }];
+}
+
+function driftFinding({ feature, adjustedPValue, ...measured }: FeatureDrift): Finding<Violation> {
+  return findingOf(feature, withChance(driftViolated(measured), adjustedPValue));
+}
+
+const distanceOf = ({ feature, distance, threshold, method, adjustedPValue }: FeatureDrift): Distance => ({
+  feature,
+  distance,
+  threshold,
+  method,
+  pValue: adjustedPValue,
+});
+
+/** By feature; what concerns none comes last. */
+function inOrder(findings: readonly Finding<Violation>[], order: readonly string[]): Finding<Violation>[] {
+  const ranks = new Map(order.map((name, index) => [name, index]));
+  const rank = ({ entry }: Finding<Violation>) => ranks.get(entry.feature_name) ?? order.length;
+  return [...findings].sort((one, other) => rank(one) - rank(other));
+}

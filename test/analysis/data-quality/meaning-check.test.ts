@@ -1,0 +1,257 @@
+import * as fc from 'fast-check';
+import {
+  type Constraints,
+  checkWindow,
+  dataQualityAnalysis,
+  type FeatureConstraints,
+  type PartialProfile,
+  type Statistics,
+  statistics,
+  suggestConstraints,
+} from '../../../lib/analysis';
+import { captured, profileOf } from '../dataset';
+import { holds } from '../property';
+
+const NAMES = ['amount', 'count', 'flag', 'colour'];
+const usual = (i: number): string[] => [
+  (((i * 37) % 1000) / 8).toFixed(3),
+  String((i * 13) % 50),
+  i % 3 === 0 ? 'true' : 'false',
+  ['red', 'green', 'blue'][i % 3],
+];
+const csv = (rows: number, row: (i: number) => readonly string[], names = NAMES) =>
+  profileOf([[names.join(','), ...Array.from({ length: rows }, (_, i) => row(i).join(','))].join('\n')]);
+const json = (rows: number, row: (i: number) => object) =>
+  profileOf(
+    [Array.from({ length: rows }, (_, i) => captured({ input: JSON.stringify(row(i)), encoding: 'JSON' })).join('\n')],
+    { kind: 'capture' },
+  );
+const record = (i: number) => Object.fromEntries(NAMES.map((name, at) => [name, usual(i)[at]]));
+
+const baselineStatistics = statistics(csv(2000, usual));
+const baselineConstraints = suggestConstraints(baselineStatistics);
+
+interface Baseline {
+  readonly baselineStatistics: Statistics;
+  readonly baselineConstraints: Constraints;
+}
+
+const check = (profile: PartialProfile, baseline: Partial<Baseline> = {}) =>
+  checkWindow({ profile, baselineStatistics, baselineConstraints, drift: { method: 'MassShift' }, ...baseline });
+const found = (profile: PartialProfile, baseline?: Partial<Baseline>) =>
+  check(profile, baseline).violations.map((each) => `${each.feature_name} ${each.constraint_check_type}`);
+const changed = (name: string, change: Partial<FeatureConstraints>): Partial<Baseline> => ({
+  baselineConstraints: {
+    ...baselineConstraints,
+    features: baselineConstraints.features.map((each) => (each.name === name ? { ...each, ...change } : each)),
+  },
+});
+
+const with1 = (at: number, value: (i: number) => string) => (i: number) =>
+  usual(i).map((each, index) => (index === at ? value(i) : each));
+
+test.each<[string, (i: number) => string[]]>([
+  ['whole numbers among decimals', with1(0, (i) => String(Number(usual(i)[0])))],
+  ['decimals without a fraction among whole numbers', with1(1, (i) => `${usual(i)[1]}.0`)],
+  ['spaces around numbers', with1(1, (i) => ` ${usual(i)[1]}  `)],
+  ['the case of true', with1(2, (i) => usual(i)[2].toUpperCase())],
+  ['spaces around categories', with1(3, (i) => `${usual(i)[3]} `)],
+])('%s are no violation, and drift is seen through them', (_, row) => {
+  expect(found(csv(500, row))).toEqual([]);
+});
+
+test('a number that is written otherwise is compared as a number', () => {
+  expect(
+    found(
+      csv(
+        500,
+        with1(1, (i) => ` ${Number(usual(i)[1]) + 40}.0`),
+      ),
+    ),
+  ).toEqual(['count baseline_drift_check']);
+});
+
+test('text of numbers satisfies a String, and a category code keeps its zeros', () => {
+  const codes = csv(
+    2000,
+    with1(3, (i) => ['02134', '94103', '10001'][i % 3]),
+  );
+  const baseline = statistics(codes);
+  const declared = suggestConstraints(baseline);
+  const constraints = {
+    ...declared,
+    features: declared.features.map((each) =>
+      each.name === 'colour' ? { ...each, inferred_type: 'String' as const } : each,
+    ),
+  };
+  expect(found(codes, { baselineStatistics: baseline, baselineConstraints: constraints })).toEqual([]);
+});
+
+test('a missing feature is a violation that names it, and hides no other', () => {
+  const { colour: _, ...rest } = record(0);
+  const names = Object.keys(rest);
+  const without = json(400, (i) => ({
+    ...Object.fromEntries(names.map((name) => [name, record(i)[name]])),
+    amount: '9999.5',
+  }));
+  const { findings, notEvaluated } = check(without);
+  expect(
+    findings.map(({ entry: { feature_name, constraint_check_type } }) => [feature_name, constraint_check_type]),
+  ).toEqual([
+    ['amount', 'baseline_drift_check'],
+    ['colour', 'missing_column_check'],
+  ]);
+  expect(findings[1]).toMatchObject({ observed: 0, expected: 1 });
+  expect(findings[1].pValue).toBeUndefined();
+  expect(notEvaluated).toEqual([{ feature: 'colour', check: 'all', reason: 'the data have no column of this name' }]);
+});
+
+test('every renamed, wrapped or otherwise cased key is a missing feature, whatever the number of keys', () => {
+  const rename = fc.constantFrom<(name: string) => string>(
+    (name) => name.toUpperCase(),
+    (name) => `${name}s`,
+    (name) => `features.${name}`,
+    (name) => ` ${name}`,
+  );
+  holds(
+    fc.property(fc.subarray(NAMES, { minLength: 1 }), rename, fc.integer({ min: 1, max: 300 }), (renamed, to, rows) => {
+      const key = (name: string) => (renamed.includes(name) ? to(name) : name);
+      const window = json(rows, (i) =>
+        Object.fromEntries(Object.entries(record(i)).map(([name, value]) => [key(name), value])),
+      );
+      const missing = found(window).filter((each) => each.endsWith(' missing_column_check'));
+      expect(missing).toEqual(
+        NAMES.filter((name) => renamed.includes(name)).map((name) => `${name} missing_column_check`),
+      );
+      expect(found(window)).toContain('Unknown columns extra_column_check');
+    }),
+    60,
+  );
+});
+
+test('a feature that the baseline has seldom may lack in a small window', () => {
+  const seldom = (i: number) => (i % 10 === 0 ? record(i) : { ...record(i), colour: undefined });
+  const profile = json(2000, seldom);
+  const statisticsOfIt = statistics(profile);
+  const baseline = { baselineStatistics: statisticsOfIt, baselineConstraints: suggestConstraints(statisticsOfIt) };
+  const never = (i: number) => ({ ...record(i), colour: undefined });
+  expect(found(json(8, never), baseline)).not.toContain('colour missing_column_check');
+  expect(found(json(400, never), baseline)).toContain('colour missing_column_check');
+});
+
+test.each([
+  [4, false],
+  [5, true],
+])('unknown columns of %d in 400 records are a violation: %s', (count, isViolation) => {
+  const window = json(400, (i) => (i < count ? { ...record(i), debug: 1 } : record(i)));
+  const { violations, notEvaluated } = check(window);
+  expect(violations.map(({ feature_name }) => feature_name)).toEqual(isViolation ? ['Unknown columns'] : []);
+  const told = [...violations.map(({ description }) => description), ...notEvaluated.map(({ reason }) => reason)];
+  expect(told).toEqual([expect.stringContaining('"debug"')]);
+  expect(notEvaluated.every(({ isUnasked }) => isUnasked)).toBe(true);
+});
+
+test('of unknown columns the first 20 are named', () => {
+  const extra = Object.fromEntries(Array.from({ length: 23 }, (_, index) => [`x${index}`, 1]));
+  const [violation] = check(json(100, (i) => ({ ...record(i), ...extra }))).violations;
+  expect(violation.description).toContain('"x19" and 3 more;');
+  expect(violation.description).not.toContain('"x20"');
+});
+
+test('rows of another width are no part of the window, however many they are', () => {
+  const line = (fields: readonly string[]) => captured({ input: fields.join(',') });
+  const lines = Array.from({ length: 500 }, (_, i) => line(i % 5 < 3 ? [...usual(i), '1'] : usual(i)));
+  const files = { 'statistics.json': baselineStatistics, 'constraints.json': baselineConstraints };
+  const analysis = dataQualityAnalysis({ input: { kind: 'capture' } });
+  const reader = analysis.reader();
+  const file = reader.file('records');
+  file.push(Buffer.from(lines.join('\n')));
+  file.end();
+  const part = reader.finish();
+  expect(analysis.counts(part, files)).toMatchObject({
+    recordCount: 200,
+    misfitCount: 300,
+    unreadableCount: 300,
+    byReason: { 'wrong-width': 300 },
+    samples: expect.arrayContaining([expect.objectContaining({ line: 1, detail: '5 columns instead of 4' })]),
+  });
+  expect(found(part)).toEqual([]);
+});
+
+test('strays among numbers do not hide that the numbers moved', () => {
+  const tolerant = changed('amount', { monitoring_config_overrides: { datatype_check_threshold: 0.9 } });
+  const moved = with1(0, (i) => (i === 7 ? 'nan' : String(Number(usual(i)[0]) * 10)));
+  expect(found(csv(2000, moved), tolerant)).toEqual(['amount baseline_drift_check']);
+});
+
+test.each([
+  [0.9, 0.89, true],
+  [0.9, 0.9, false],
+])('a declared share of %d of the type holds to the value: %d violates is %s', (threshold, share, violates) => {
+  const tolerant = changed('count', { monitoring_config_overrides: { datatype_check_threshold: threshold } });
+  const strays = with1(1, (i) => (i < 1000 * share ? usual(i)[1] : 'x'));
+  expect(found(csv(1000, strays), tolerant).includes('count data_type_check')).toBe(violates);
+});
+
+test.each<[string, number, string, (i: number) => string]>([
+  ['missing values', 0, 'amount completeness_check', () => ''],
+  ['values of another type', 1, 'count data_type_check', () => 'x'],
+  ['new categories', 3, 'colour categorical_values_check', () => 'black'],
+])('%s are a violation as soon as chance does not explain them', (_, at, violation, value) => {
+  const withSome = (count: number) =>
+    csv(
+      1000,
+      with1(at, (i) => (i < count ? value(i) : usual(i)[at])),
+    );
+  expect(found(withSome(2))).toEqual([]);
+  expect(found(withSome(40))).toContain(violation);
+});
+
+test('a share that somebody declared is not explained by chance', () => {
+  const lines = csv(
+    1000,
+    with1(0, (i) => (i < 2 ? '' : usual(i)[0])),
+  );
+  expect(found(lines, changed('amount', { completeness: 0.999 }))).toEqual(['amount completeness_check']);
+  const without = changed('colour', { string_constraints: { domains: ['red', 'green'] } });
+  expect(found(csv(1000, usual), without)).toEqual(['colour categorical_values_check']);
+});
+
+test('features are matched in the order of the statistics', () => {
+  const sorted: Partial<Baseline> = {
+    baselineConstraints: {
+      ...baselineConstraints,
+      features: [...baselineConstraints.features].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    },
+  };
+  const lines = Array.from({ length: 500 }, (_, i) => captured({ input: with1(1, () => '49')(i).join(',') }));
+  expect(found(profileOf([lines.join('\n')], { kind: 'capture' }), sorted)).toEqual(['count baseline_drift_check']);
+});
+
+test.each<[string, Partial<Baseline>, RegExp]>([
+  [
+    'numbers without a sketch',
+    {
+      baselineStatistics: {
+        ...baselineStatistics,
+        features: baselineStatistics.features.map(({ numerical_statistics, ...each }) => ({
+          ...each,
+          ...(numerical_statistics && { numerical_statistics: { ...numerical_statistics, distribution: undefined } }),
+        })),
+      },
+    },
+    /^statistics\.json has no distribution \(\S+\) of "amount", "count", so that drift cannot be seen/,
+  ],
+  [
+    'features that the statistics lack',
+    { baselineStatistics: { ...baselineStatistics, features: baselineStatistics.features.slice(1) } },
+    /^constraints\.json has features that statistics\.json lacks: "amount"; both files must come from the same dataset/,
+  ],
+])('a baseline with %s is refused', async (_, baseline, refusal) => {
+  const files = { baselineStatistics, baselineConstraints, ...baseline };
+  const found = await dataQualityAnalysis({ input: { kind: 'capture' } }).check(csv(10, usual), {
+    'statistics.json': files.baselineStatistics,
+    'constraints.json': files.baselineConstraints,
+  });
+  expect(found).toEqual({ refusal: expect.stringMatching(refusal) });
+});
