@@ -65,10 +65,23 @@ export interface KindReport {
   readonly hasStatistics: boolean;
   /** What a violation is about: a feature, a metric, a group, an output. Undefined where the entry does not say. */
   readonly subjectOf: (violation: ContainerViolation) => string | undefined;
+  /** What violations of a check are about. A check that the kind does not know, of an image of the user, is taken for its main concern. */
+  readonly concernOf: (check: string) => 'Drift' | 'Quality' | 'Form';
+  /** What a container leaves out because of a violation, and why; undefined where it leaves out nothing. */
+  readonly skippedBy: (violation: ContainerViolation) => SkippedCheck | undefined;
   /** Of a run with violations, of which there is at least one; `watched` is the endpoint. */
   readonly headline: (violationCount: number, watched: string) => string;
   /** What to do about them; lines of at most 130 characters. */
   readonly advice: readonly string[];
+}
+
+/** A check that a container does not make. */
+export interface SkippedCheck {
+  /** Empty for the dataset as a whole. */
+  readonly feature: string;
+  /** As `constraint_check_type` names it, or `all`. */
+  readonly check: string;
+  readonly reason: string;
 }
 
 /** What SageMaker makes of a kind. */

@@ -23,6 +23,8 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
     hasStatistics: false,
     subjectOf: ({ facet, facet_value = '', metric_name = '' }) =>
       facet === undefined ? undefined : `${facet}=${facet_value} (${metric_name})`,
+    concernOf: () => 'Drift',
+    skippedBy: () => undefined,
     headline: (count, watched) =>
       `Bias of ${watched} is farther from 0 than its baseline in ${counted(count, 'metric')}`,
     advice: [

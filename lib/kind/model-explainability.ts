@@ -22,6 +22,8 @@ export const MODEL_EXPLAINABILITY: KindSheet<'ModelExplainability'> = {
   report: {
     hasStatistics: false,
     subjectOf: ({ label }) => label,
+    concernOf: () => 'Drift',
+    skippedBy: () => undefined,
     headline: (count, watched) => `Feature attributions of ${watched} have drifted for ${counted(count, 'output')}`,
     advice: [
       'compare global_shap_values in analysis.json of the report with those of the baseline; report.pdf shows their order.',

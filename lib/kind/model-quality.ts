@@ -24,6 +24,8 @@ export const MODEL_QUALITY: KindSheet<'ModelQuality'> = {
   report: {
     hasStatistics: true,
     subjectOf: ({ metric_name }) => metric_name,
+    concernOf: () => 'Quality',
+    skippedBy: () => undefined,
     headline: (count, watched) =>
       `${counted(count, 'metric')} of model quality of ${watched} beyond ${count === 1 ? 'its threshold' : 'their thresholds'}`,
     advice: [

@@ -1,6 +1,7 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../outcome/contract';
+import type { Concern } from './concern';
 import type { IMonitorGroup } from './monitor-group';
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
@@ -10,13 +11,23 @@ const MAX_PATTERN_SIZE = 2048;
 type MonitorIds = Pick<IMonitorGroup, 'monitorIds'>;
 
 /**
- * Matches the runs of a group's monitors that ended so, or in any way; monitors that join the group later are included.
+ * Which runs are meant: that ended so, and whose violations are about one of these concerns; where absent, any.
  *
  * @internal
  */
-export function outcomePattern(monitors: MonitorIds, statuses?: ExecutionStatus[]): events.EventPattern {
+export interface OutcomeChoice {
+  readonly statuses?: ExecutionStatus[];
+  readonly concerns?: Concern[];
+}
+
+/**
+ * Matches the runs of a group's monitors that are meant; monitors that join the group later are included.
+ *
+ * @internal
+ */
+export function outcomePattern(monitors: MonitorIds, { statuses, concerns }: OutcomeChoice = {}): events.EventPattern {
   const monitorId = Lazy.list({ produce: () => [...new Set(monitors.monitorIds)].sort() });
-  const detail = { ...(statuses ? { status: statuses } : {}), monitorId };
+  const detail = { ...(statuses && { status: statuses }), ...(concerns && { concerns }), monitorId };
   return { source: [EVENT_SOURCE], detailType: [EVENT_DETAIL_TYPE], detail };
 }
 

@@ -2,15 +2,12 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { ValidationError } from '../core/validation-error';
-import type { ExecutionStatus } from '../outcome/contract';
 import type { IMonitorGroup } from './monitor-group';
-import { outcomePattern, validateOutcomePattern } from './outcome-pattern';
+import { type OutcomeChoice, outcomePattern, validateOutcomePattern } from './outcome-pattern';
 
 /** What a rule on the outcome of monitors is made from. */
-export interface OutcomeRuleProps {
+export interface OutcomeRuleProps extends OutcomeChoice {
   readonly monitors: IMonitorGroup;
-  /** How the runs ended; absent: in any way. */
-  readonly statuses?: ExecutionStatus[];
   readonly options: events.OnEventOptions;
 }
 
@@ -20,14 +17,14 @@ export interface OutcomeRuleProps {
  * @internal
  */
 export function outcomeRule(scope: Construct, id: string, props: OutcomeRuleProps): events.Rule {
-  const { monitors, statuses, options } = props;
+  const { monitors, options } = props;
   const { target, eventPattern, crossStackScope = scope, ...others } = options;
   const { eventBus } = monitors;
   if (eventBus) refuseElsewhere(crossStackScope, eventBus);
   const rule = new events.Rule(crossStackScope, id, {
     ...others,
     eventBus,
-    eventPattern: outcomePattern(monitors, statuses),
+    eventPattern: outcomePattern(monitors, props),
     targets: target ? [target] : [],
   });
   if (eventPattern) rule.addEventPattern(eventPattern);

@@ -25,7 +25,7 @@ const SUBJECT_CHARACTERS = 99;
  */
 export function digest(detail: ExecutionCompletedDetail, region: string, documentationUrl: string): Digest {
   const next = `${advice(detail)}\n${runbook(detail, documentationUrl)}`;
-  const body = [headline(detail), facts(detail), findings(detail), location(detail, region), next];
+  const body = [headline(detail), facts(detail), findings(detail), ...notWhole(detail), location(detail, region), next];
   return { subject: subject(detail), body: `${body.join('\n\n')}\n` };
 }
 
@@ -71,6 +71,15 @@ function findings(detail: ExecutionCompletedDetail): string {
   const more = detail.violationCount - detail.violations.length;
   if (more > 0) sentences.push(`- and ${more} more, in the report`);
   return sentences.join('\n') || 'Nothing was found.';
+}
+
+/** What a run that looked at its data did not see; nothing where it is whole, or where an earlier version of this library told the event. */
+function notWhole({ health, healthReasons, leftOut, leftOutCount }: ExecutionCompletedDetail): string[] {
+  if (health !== 1) return [];
+  const checks = leftOut.map(({ feature, check, reason }) => `- ${feature || 'all features'} (${check}): ${reason}`);
+  const more = leftOutCount - leftOut.length;
+  if (more > 0) checks.push(`- and ${more} more, in the report`);
+  return [['This run is not whole:', ...healthReasons.map((reason) => `- ${reason}`), ...checks].join('\n')];
 }
 
 function location({ reportUri }: ExecutionCompletedDetail, region: string): string {

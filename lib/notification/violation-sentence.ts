@@ -22,8 +22,8 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
     ({ feature, observed, expected }) =>
       `${feature}: expected a distribution within ${number(expected)} of the baseline's, saw a distance of ${number(observed)}`,
   ],
-  ['missing_column_check', (violation) => columns(violation, 'Missing')],
-  ['extra_column_check', (violation) => columns(violation, 'Extra')],
+  ['missing_column_check', (violation) => columns(violation, 'Missing') ?? missing(violation)],
+  ['extra_column_check', (violation) => columns(violation, 'Extra') ?? violation.description],
   ['LessThanThreshold', (violation) => metric(violation, 'least')],
   ['GreaterThanThreshold', (violation) => metric(violation, 'most')],
   [
@@ -41,8 +41,12 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
 const share = ({ feature, observed, expected }: Measured, wanted: string) =>
   `${feature}: expected ${percent(expected)} of the values to be ${wanted}, saw ${percent(observed)}`;
 
-const columns = ({ observed, expected }: Measured, which: string) =>
-  `${which} columns: expected ${expected} columns, saw ${observed}`;
+/** Of the container, which counts columns and names none. */
+const columns = ({ feature, observed, expected }: Measured, which: string) =>
+  feature === `${which} columns` ? `${feature}: expected ${expected} columns, saw ${observed}` : undefined;
+
+const missing = ({ feature }: Measured) =>
+  `${feature}: expected the column that the baseline has, saw none of this name`;
 
 const metric = ({ feature, observed, expected }: Measured, side: string) =>
   `${feature}: expected at ${side} ${number(expected)}, saw ${number(observed)}`;

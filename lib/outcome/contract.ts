@@ -38,6 +38,24 @@ export const EVENT_DETAIL_TYPE = 'Model Monitoring Execution Completed';
 /** How a run ended: `Failed` is without a report, `NoData` a window without records. */
 export type ExecutionStatus = 'Completed' | 'CompletedWithViolations' | 'NoData' | 'Failed';
 
+/** How much of what the baseline asks for was checked: `None` where a run failed or had no data. */
+export type Evaluated = 'Whole' | 'Part' | 'None';
+
+/** What violations are about: distributions, what a model is worth, or the form of the data. */
+export type Concern = 'Drift' | 'Quality' | 'Form';
+
+/** How whole a run is: 0 whole; 1 less read or checked than asked, or data that came too late; 2 failed. */
+export type HealthLevel = 0 | 1 | 2;
+
+/** A check that a run did not make, and why, in words without data but the names of columns. */
+export interface LeftOut {
+  /** empty for the dataset as a whole */
+  readonly feature: string;
+  /** a check, or `all` */
+  readonly check: string;
+  readonly reason: string;
+}
+
 /** A number of an event; JSON has no infinities. */
 export type Figure = number | 'Infinity' | '-Infinity';
 
@@ -76,6 +94,15 @@ export interface ExecutionCompletedDetail {
   readonly violationCount: number;
   /** the first 20; all are in the report */
   readonly violations: EventViolation[];
+  /** what the violations are about, each once; empty without one */
+  readonly concerns: Concern[];
+  readonly evaluated: Evaluated;
+  /** the first 20 checks that the baseline asks for and that were not made; all are in the report */
+  readonly leftOut: LeftOut[];
+  readonly leftOutCount: number;
+  readonly health: HealthLevel;
+  /** why `health` is above 0, in words without data; empty where it is 0 */
+  readonly healthReasons: string[];
   /** `s3://bucket/prefix/` that holds statistics.json, constraint_violations.json and report.json */
   readonly reportUri: string;
   readonly failureReason?: string;
@@ -100,7 +127,10 @@ export interface ReportedDistance {
 
 /** Records of a window that could not be read. */
 export interface ReportedUnreadable {
+  /** those that do not fit included */
   readonly unreadableCount: number;
+  /** rows that were read, but have another shape than the baseline's: they are in no figure */
+  readonly misfitCount?: number;
   /** readable records with a time outside the window: no defect */
   readonly outsideWindow: number;
   readonly byReason: { readonly [reason: string]: number };
@@ -128,8 +158,8 @@ export interface ExecutionReport {
   readonly unreadable?: ReportedUnreadable;
   /** of the features that were compared */
   readonly distances: ReportedDistance[];
-  /** checks that the baseline asks for and that could not be made */
-  readonly notEvaluated: { readonly feature: string; readonly check: string; readonly reason: string }[];
+  /** checks that were not made; `isUnasked` where the baseline does not ask for them, so that the run is whole without */
+  readonly notEvaluated: (LeftOut & { readonly isUnasked?: true })[];
 }
 
 /**

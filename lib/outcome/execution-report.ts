@@ -1,5 +1,15 @@
 import type { PrefixLocation } from '../core/contract';
-import type { EventViolation, ExecutionCompletedDetail, ExecutionReport, ExecutionStatus, RunWindow } from './contract';
+import { KINDS } from '../kind/kinds';
+import type {
+  Evaluated,
+  EventViolation,
+  ExecutionCompletedDetail,
+  ExecutionReport,
+  ExecutionStatus,
+  LeftOut,
+  RunWindow,
+} from './contract';
+import { type HealthLimits, healthOf } from './health';
 
 /** One run of a monitor, whatever engine made it. */
 export interface MonitorRun
@@ -7,6 +17,8 @@ export interface MonitorRun
   readonly window: RunWindow;
   /** where its report goes */
   readonly folder: PrefixLocation;
+  /** what is tolerated before the run counts as less than whole; 1 % each where absent */
+  readonly limits?: HealthLimits;
 }
 
 /** What a run came to; whatever is absent, the run did not get to, or the engine does not say. */
@@ -29,8 +41,12 @@ const TEXT_CHARACTERS = 512;
 
 /** The report of a run, nothing of it published yet. */
 export function executionReport(run: MonitorRun, conclusion: Conclusion, now: Date): ExecutionReport {
-  const { status, recordCount, violations, failureReason, ...found } = conclusion;
-  const { window, folder, ...identity } = run;
+  const { status, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
+  const { window, folder, limits, ...identity } = run;
+  const leftOut = notEvaluated.filter(({ isUnasked }) => !isUnasked);
+  const evaluated = evaluatedOf(status, leftOut);
+  const judged = { status, evaluated, recordCount, leftOutCount: leftOut.length, failureReason, ...found };
+  const health = healthOf(judged, limits);
   return {
     version: '1',
     outcome: {
@@ -39,9 +55,15 @@ export function executionReport(run: MonitorRun, conclusion: Conclusion, now: Da
       status,
       windowStart: window.start.toISOString(),
       windowEnd: window.end.toISOString(),
-      recordCount: recordCount ?? 0,
-      violationCount: violations?.length ?? 0,
-      violations: eventViolations(violations ?? []),
+      recordCount,
+      violationCount: violations.length,
+      violations: eventViolations(violations),
+      concerns: [...new Set(violations.map(({ check }) => KINDS[run.monitorKind].report.concernOf(check)))].sort(),
+      evaluated,
+      leftOut: leftOut.slice(0, EVENT_VIOLATIONS).map(eventLeftOut),
+      leftOutCount: leftOut.length,
+      health: health.level,
+      healthReasons: health.reasons.map((reason) => reason.slice(0, TEXT_CHARACTERS)),
       reportUri: `s3://${folder.bucket}/${folder.prefix}/`,
       failureReason,
     },
@@ -49,9 +71,20 @@ export function executionReport(run: MonitorRun, conclusion: Conclusion, now: Da
     published: [],
     ...found,
     distances: found.distances ?? [],
-    notEvaluated: found.notEvaluated ?? [],
+    notEvaluated: [...notEvaluated],
   };
 }
+
+function evaluatedOf(status: ExecutionStatus, leftOut: readonly LeftOut[]): Evaluated {
+  if (status === 'Failed' || status === 'NoData') return 'None';
+  return leftOut.length > 0 ? 'Part' : 'Whole';
+}
+
+const eventLeftOut = ({ feature, check, reason }: LeftOut): LeftOut => ({
+  feature: feature.slice(0, NAME_CHARACTERS),
+  check: check.slice(0, NAME_CHARACTERS),
+  reason: reason.slice(0, TEXT_CHARACTERS),
+});
 
 /** The violations that an event carries: the first 20, long texts cut. */
 function eventViolations(violations: readonly EventViolation[]): EventViolation[] {

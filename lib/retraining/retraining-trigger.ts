@@ -10,9 +10,10 @@ import { Construct } from 'constructs';
 import { DURATION, PIPELINE } from '../core/cdk-shapes';
 import { deadLetterQueue } from '../core/dead-letter-queue';
 import { HandlerFunction } from '../core/handler-function';
-import { having, map, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
+import { having, list, map, oneOf, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
+import { Concern } from '../monitor/concern';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { outcomeRule } from '../monitor/outcome-rule';
 import { GATE_ENV, GATE_TABLE, type GateSettings } from './contract';
@@ -28,6 +29,15 @@ export interface RetrainingTriggerProps {
 
   /** The pipeline that trains the model anew, in the account and region of the trigger. */
   readonly pipeline: sagemaker.IPipelineRef;
+
+  /**
+   * What violations have to be about to start the pipeline; 1 or more.
+   *
+   * A run may have violations of several concerns; one of these is enough. A training does not mend the form of data.
+   *
+   * @default [Concern.DRIFT, Concern.QUALITY]
+   */
+  readonly concerns?: Concern[];
 
   /**
    * How long after a start further violations start nothing, even when the run has ended.
@@ -54,6 +64,7 @@ export interface RetrainingTriggerProps {
 const PROPS: Shapes<RetrainingTriggerProps> = {
   monitors: having('monitorIds', 'a monitor or a group of them (IMonitorGroup)'),
   pipeline: PIPELINE,
+  concerns: optional(list(oneOf(Concern))),
   cooldown: optional(DURATION),
   parameters: optional(map(TEXT)),
   description: optional(TEXT),
@@ -134,6 +145,7 @@ export class RetrainingTrigger extends Construct {
     return outcomeRule(this, 'Rule', {
       monitors: props.monitors,
       statuses: ['CompletedWithViolations'],
+      concerns: [...new Set(props.concerns ?? DEFAULT_CONCERNS)].sort(),
       options: { description, target },
     });
   }
@@ -145,11 +157,13 @@ export class RetrainingTrigger extends Construct {
       }),
       ...validateParameters(props.parameters),
       ...validateCooldown(props.cooldown),
+      ...validateConcerns(props.concerns),
     ];
   }
 }
 
 const DEFAULT_COOLDOWN = Duration.days(1);
+const DEFAULT_CONCERNS = [Concern.DRIFT, Concern.QUALITY];
 
 /** One table per stack: its rows are leases that mean nothing once the stack is gone. */
 function leaseTable(scope: Construct): dynamodb.Table {
@@ -167,4 +181,9 @@ function validateCooldown(cooldown?: Duration): Problem[] {
   if (cooldown === undefined || cooldown.isUnresolved()) return [];
   if (Number.isInteger(cooldown.toSeconds({ integral: false }))) return [];
   return [{ prop: 'cooldown', got: cooldown.toString(), allowed: 'whole seconds' }];
+}
+
+function validateConcerns(concerns?: Concern[]): Problem[] {
+  if (concerns?.length !== 0) return [];
+  return [{ prop: 'concerns', got: [], allowed: '1 concern or more', advice: 'leave it out for drift and quality' }];
 }

@@ -47,6 +47,11 @@ Records:   317
 - charge: expected a distribution within 0.1 of the baseline's, saw a distance of 0.3125
 - Extra columns: expected 8 columns, saw 9
 
+This run is not whole:
+- 2 checks that the baseline asks for were not made
+- tenure (baseline_drift_check): Model Monitor compares no feature whose values have another type
+- all features (all): Model Monitor makes no other check where the number of columns differs
+
 Report: s3://out/reports/DataQuality/churn/schedule/2026/03/04/09/
 Console: https://eu-west-1.console.aws.amazon.com/s3/buckets/out?region=eu-west-1&prefix=reports/DataQuality/churn/schedule/2026/03/04/09/
 

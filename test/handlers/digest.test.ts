@@ -36,6 +36,12 @@ const DETAIL: ExecutionCompletedDetail = {
       expected: 0.1,
     },
   ],
+  concerns: ['Drift'],
+  evaluated: 'Whole',
+  leftOut: [],
+  leftOutCount: 0,
+  health: 0,
+  healthReasons: [],
   reportUri: 's3://out/reports/dq/2026/03/04/10/',
 };
 
@@ -78,6 +84,34 @@ test.each([
     expect(body).toContain(told ?? 'saw a distance of 0.2801\n\nReport:');
   },
 );
+
+test('what a run did not see is told beside what it found', () => {
+  const { body } = digest(
+    {
+      ...DETAIL,
+      evaluated: 'Part',
+      leftOut: [{ feature: 'income', check: 'all', reason: 'the data have no column of this name' }],
+      leftOutCount: 3,
+      health: 1,
+      healthReasons: ['3 checks that the baseline asks for were not made'],
+    },
+    'eu-west-1',
+    DOCUMENTATION_URL,
+  );
+  expect(body).toContain(`
+This run is not whole:
+- 3 checks that the baseline asks for were not made
+- income (all): the data have no column of this name
+- and 2 more, in the report
+`);
+});
+
+test('an event of an earlier version, which does not say how whole its run is, is told as before', () => {
+  const { health, healthReasons, leftOut, leftOutCount, evaluated, concerns, ...earlier } = DETAIL;
+  expect(digest(earlier as ExecutionCompletedDetail, 'eu-west-1', DOCUMENTATION_URL)).toEqual(
+    digest(DETAIL, 'eu-west-1', DOCUMENTATION_URL),
+  );
+});
 
 test('a failed run is told with its reason', () => {
   const failed = {

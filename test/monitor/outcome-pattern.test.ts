@@ -6,7 +6,7 @@ import { resourceOf } from './readable-template';
 function newRule(monitorIds: string[]) {
   const stack = new Stack(new App(), 'Stack');
   const monitors = { monitorIds };
-  const rule = new events.Rule(stack, 'Rule', { eventPattern: outcomePattern(monitors, ['Failed']) });
+  const rule = new events.Rule(stack, 'Rule', { eventPattern: outcomePattern(monitors, { statuses: ['Failed'] }) });
   validateOutcomePattern(rule, monitors);
   return { stack, rule };
 }

@@ -31,10 +31,18 @@ test.each<[Partial<EventViolation>, string]>([
     "f: expected a distribution within 0.1 of the baseline's, saw a distance of 0.5",
   ],
   [
-    { check: 'extra_column_check', observed: 12346, expected: 12345 },
+    { feature: 'Extra columns', check: 'extra_column_check', observed: 12346, expected: 12345 },
     'Extra columns: expected 12345 columns, saw 12346',
   ],
-  [{ check: 'missing_column_check', observed: 69, expected: 70 }, 'Missing columns: expected 70 columns, saw 69'],
+  [
+    { feature: 'Missing columns', check: 'missing_column_check', observed: 69, expected: 70 },
+    'Missing columns: expected 70 columns, saw 69',
+  ],
+  [
+    { check: 'missing_column_check', observed: 0, expected: 1 },
+    'f: expected the column that the baseline has, saw none of this name',
+  ],
+  [{ feature: 'Unknown columns', check: 'extra_column_check', observed: 0.5, expected: 0.01 }, 'words'],
   [
     { check: 'LessThanThreshold', observed: 0.5056490090464711, expected: 0.8914483367677364 },
     'f: expected at least 0.8914, saw 0.5056',

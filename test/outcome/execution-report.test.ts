@@ -20,6 +20,12 @@ test('a run that came to nothing but a status has counts of 0, empty lists and n
       recordCount: 0,
       violationCount: 0,
       violations: [],
+      concerns: [],
+      evaluated: 'None',
+      leftOut: [],
+      leftOutCount: 0,
+      health: 0,
+      healthReasons: [],
       reportUri: 's3://out/reports/dq/2026/03/04/09/',
     },
     concludedAt: '2026-03-04T09:21:00.000Z',
@@ -77,4 +83,38 @@ test('a window reaches from so many hours to so many hours before the due hour',
   const due = new Date('2026-03-04T09:00:00Z');
   expect(windowBefore(due, 24)).toEqual({ start: new Date('2026-03-03T09:00:00Z'), end: due });
   expect(windowBefore(due, 72, 48).end).toEqual(new Date('2026-03-02T09:00:00Z'));
+});
+
+test('the checks that the baseline asks for and that were not made make a run less than whole; others are kept', () => {
+  const lacking = { feature: 'income', check: 'all', reason: 'the data have no column of this name' };
+  const unasked = {
+    feature: 'text',
+    check: 'baseline_drift_check',
+    reason: 'no distribution',
+    isUnasked: true as const,
+  };
+  const report = (notEvaluated: (typeof lacking)[]) => executionReport(RUN, { status: 'Completed', notEvaluated }, NOW);
+  expect(report([unasked]).outcome).toMatchObject({ evaluated: 'Whole', health: 0, leftOut: [], leftOutCount: 0 });
+  expect(report([unasked, lacking])).toMatchObject({
+    outcome: {
+      evaluated: 'Part',
+      leftOut: [lacking],
+      leftOutCount: 1,
+      health: 1,
+      healthReasons: ['1 check that the baseline asks for was not made'],
+    },
+    notEvaluated: [unasked, lacking],
+  });
+  const many = Array.from({ length: 21 }, (_, index) => ({ ...lacking, feature: `f${index}` }));
+  expect(report(many).outcome).toMatchObject({ leftOutCount: 21, leftOut: many.slice(0, 20) });
+});
+
+test('an event says what its violations are about, each once', () => {
+  const violations = ['completeness_check', 'baseline_drift_check', 'data_type_check'].map((check) => ({
+    feature: 'f',
+    check,
+    description: 'd',
+  }));
+  const { outcome } = executionReport(RUN, { status: 'CompletedWithViolations', violations }, NOW);
+  expect(outcome.concerns).toEqual(['Drift', 'Form']);
 });

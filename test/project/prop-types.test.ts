@@ -122,7 +122,15 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'ServiceMetrics.published': [
     { endpointNamespaces: {}, batchNamespaces: {}, endpointDimension: 'A', scheduleDimension: 'B' },
   ],
-  'MonitoringEngine.serverless': [{ maxConcurrency: 10, driftMethod: api.DriftMethod.MASS_SHIFT, falseAlarmRate: 0.1 }],
+  'MonitoringEngine.serverless': [
+    {
+      maxConcurrency: 10,
+      driftMethod: api.DriftMethod.MASS_SHIFT,
+      falseAlarmRate: 0.1,
+      checks: api.Checks.BY_MEANING,
+      limits: { unreadableRecords: 0.1, lateObjects: 0.1, unknownColumns: 0.1 },
+    },
+  ],
   'MonitoringEngine.modelMonitor': [
     {
       instanceType,
@@ -189,7 +197,14 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'new TopicAlarmAction': [topic],
   'new ViolationDigest': [{ monitors: imported, topic }],
   'new RetrainingTrigger': [
-    { monitors: imported, pipeline, cooldown: Duration.hours(1), parameters: { a: 'b' }, description: 'a' },
+    {
+      monitors: imported,
+      pipeline,
+      cooldown: Duration.hours(1),
+      parameters: { a: 'b' },
+      description: 'a',
+      concerns: [api.Concern.DRIFT],
+    },
   ],
   'new SageMakerPipelineTarget': [
     pipeline,

@@ -229,7 +229,7 @@ describe('a trigger fails', () => {
     const fixed = JSON.stringify({
       source: ['cdk-sagemaker-monitoring'],
       'detail-type': ['Model Monitoring Execution Completed'],
-      detail: { status: ['CompletedWithViolations'], monitorId: [''] },
+      detail: { status: ['CompletedWithViolations'], concerns: ['Drift', 'Quality'], monitorId: [''] },
     });
     const synth = (size: number) => {
       const { stack } = make({ monitors: groupOf(['x'.repeat(size - fixed.length)]) });

@@ -95,6 +95,7 @@ export function executionConclusion(ended: EndedExecution): Conclusion {
     status: statusOf(ended),
     recordCount,
     violations: violations.map((entry) => reportedViolation(monitor.kind, { entry, ...wordedFigures(entry) })),
+    notEvaluated: violations.flatMap((entry) => KINDS[monitor.kind].report.skippedBy(entry) ?? []),
     failureReason: failureReason(ended),
   };
 }

@@ -14,6 +14,16 @@ export interface DriftSettings {
   readonly falseAlarmRate?: number;
 }
 
+/** Whose rules hold for types, completeness, categories and columns. */
+export type CheckRulesName = 'ByMeaning' | 'ModelMonitor';
+
+/** What a run tolerates, as shares of 0 to 1; the analysis' and the conclusion's own defaults where absent. */
+export interface LimitSettings {
+  readonly unreadableRecords?: number;
+  readonly lateObjects?: number;
+  readonly unknownColumns?: number;
+}
+
 /** Input of the state machine for one run of a monitor: the schedule's input, the scheduled time filled in. */
 export interface MonitorRequest {
   readonly mode: 'monitor';
@@ -27,6 +37,9 @@ export interface MonitorRequest {
   readonly maximumConcurrency?: number;
   readonly baseline: { readonly statistics: ObjectLocation; readonly constraints: ObjectLocation };
   readonly drift: DriftSettings;
+  /** `ByMeaning` where absent, but for the drift method `ModelMonitor` */
+  readonly checks?: CheckRulesName;
+  readonly limits?: LimitSettings;
   readonly output: PrefixLocation;
   /** features whose drift becomes a metric; each is billed as a custom metric */
   readonly featureMetrics: string[];

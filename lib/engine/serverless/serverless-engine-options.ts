@@ -1,5 +1,7 @@
-import { NUMBER, oneOf, optional, type Shapes } from '../../core/prop-shapes';
+import { NUMBER, oneOf, optional, type Shapes, struct } from '../../core/prop-shapes';
+import { Checks } from './checks';
 import { DriftMethod } from './drift-method';
+import { MONITORING_LIMITS, type MonitoringLimits } from './monitoring-limits';
 
 /** Options of the serverless engine. */
 export interface ServerlessEngineOptions {
@@ -11,14 +13,29 @@ export interface ServerlessEngineOptions {
   readonly maxConcurrency?: number;
 
   /**
-   * How drift is decided. Types, completeness and categories are always checked as Model Monitor checks them.
+   * How drift is decided.
    *
    * @default DriftMethod.MASS_SHIFT
    */
   readonly driftMethod?: DriftMethod;
 
   /**
-   * The probability that any feature of a window without drift counts as drifted, above 0 to 1, however many features there are.
+   * How types, completeness, categories and columns are checked.
+   *
+   * @default Checks.BY_MEANING, but Checks.MODEL_MONITOR with DriftMethod.MODEL_MONITOR
+   */
+  readonly checks?: Checks;
+
+  /**
+   * What a run tolerates before it counts as less than whole.
+   *
+   * @default - one record, object or column in a hundred
+   */
+  readonly limits?: MonitoringLimits;
+
+  /**
+   * The probability that a window in which nothing changed has a violation, above 0 to 1, however many features there are. With
+   * `Checks.MODEL_MONITOR` it is one of drift alone.
    *
    * 1 lets the thresholds alone decide. Not for `DriftMethod.MODEL_MONITOR`, which does not test.
    *
@@ -35,5 +52,7 @@ export interface ServerlessEngineOptions {
 export const SERVERLESS_ENGINE: Shapes<ServerlessEngineOptions> = {
   maxConcurrency: optional(NUMBER),
   driftMethod: optional(oneOf(DriftMethod)),
+  checks: optional(oneOf(Checks)),
+  limits: optional(struct(MONITORING_LIMITS)),
   falseAlarmRate: optional(NUMBER),
 };

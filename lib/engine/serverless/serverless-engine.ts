@@ -19,6 +19,7 @@ import { sayWhatStays } from '../../outcome/reports-bucket';
 import type { ReportsPlace } from '../../outcome/reports-place';
 import { Reconciler } from '../reconciler/reconciler';
 import { AnalysisMachine } from './analysis-machine';
+import { Checks } from './checks';
 import type { MonitorRequest } from './contract';
 import { DriftMethod } from './drift-method';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
@@ -37,7 +38,8 @@ const GRACE_MINUTES = 80;
 const OWN_ID = 'Serverless';
 
 /** What each request says of the engine's options. */
-type RunSettings = Required<Pick<MonitorRequest, 'maximumConcurrency' | 'drift'>>;
+type RunSettings = Required<Pick<MonitorRequest, 'maximumConcurrency' | 'drift'>> &
+  Pick<MonitorRequest, 'checks' | 'limits'>;
 
 /**
  * This library's own analyzer on Lambda and Step Functions.
@@ -53,6 +55,8 @@ export class ServerlessEngine implements IMonitoringEngine {
     this.settings = {
       maximumConcurrency: options.maxConcurrency ?? 10,
       drift: { method, falseAlarmRate: options.falseAlarmRate },
+      checks: options.checks && (`${options.checks}` as const),
+      limits: options.limits,
     };
   }
 
@@ -118,19 +122,36 @@ function unsupportedOptions({ batchTransformInput, dataQuality }: MonitorSpec): 
 }
 
 /** What is known at deployment only is not judged. */
-function problemsOf({ maxConcurrency, driftMethod, falseAlarmRate }: ServerlessEngineOptions): Problem[] {
-  const problems: Problem[] = [];
+function problemsOf(options: ServerlessEngineOptions): Problem[] {
+  const { maxConcurrency } = options;
+  const problems = [...rateProblems(options), ...checksProblems(options), ...limitProblems(options)];
   if (isKnown(maxConcurrency) && !isConcurrency(maxConcurrency)) {
-    problems.push({ prop: 'maxConcurrency', got: maxConcurrency, allowed: 'a whole number, 1 to 1000' });
+    problems.unshift({ prop: 'maxConcurrency', got: maxConcurrency, allowed: 'a whole number, 1 to 1000' });
   }
+  return problems;
+}
+
+function rateProblems({ driftMethod, falseAlarmRate }: ServerlessEngineOptions): Problem[] {
   const rate = { prop: 'falseAlarmRate', got: falseAlarmRate };
   if (driftMethod === DriftMethod.MODEL_MONITOR && falseAlarmRate !== undefined) {
     const advice = 'the rule of Model Monitor has no test; leave it out, or choose another drift method';
-    problems.push({ ...rate, allowed: 'nothing with DriftMethod.MODEL_MONITOR', advice });
-  } else if (isKnown(falseAlarmRate) && !(falseAlarmRate > 0 && falseAlarmRate <= 1)) {
-    problems.push({ ...rate, allowed: 'a number above 0, at most 1' });
+    return [{ ...rate, allowed: 'nothing with DriftMethod.MODEL_MONITOR', advice }];
   }
-  return problems;
+  if (!isKnown(falseAlarmRate) || (falseAlarmRate > 0 && falseAlarmRate <= 1)) return [];
+  return [{ ...rate, allowed: 'a number above 0, at most 1' }];
+}
+
+function checksProblems({ driftMethod, checks }: ServerlessEngineOptions): Problem[] {
+  if (driftMethod !== DriftMethod.MODEL_MONITOR || checks !== Checks.BY_MEANING) return [];
+  const advice =
+    'the drift method compares what the container compares; leave checks out, or choose another drift method';
+  return [{ prop: 'checks', got: checks, allowed: 'Checks.MODEL_MONITOR with DriftMethod.MODEL_MONITOR', advice }];
+}
+
+function limitProblems({ limits = {} }: ServerlessEngineOptions): Problem[] {
+  return Object.entries(limits).flatMap(([name, share]) =>
+    !isKnown(share) || (share >= 0 && share <= 1) ? [] : [{ prop: `limits.${name}`, got: share, allowed: '0 to 1' }],
+  );
 }
 
 function isKnown(value: number | undefined): value is number {

@@ -1,12 +1,14 @@
 import type { Analysis } from '../../../lib/analysis';
 import { ANALYSES, analysisOf } from '../../../lib/engine/serverless/handler/kinds/analyses';
 import type { KindAnalysis } from '../../../lib/engine/serverless/handler/kinds/kind-analysis';
+import { READINGS } from '../../../lib/engine/serverless/handler/kinds/readings';
 import { KINDS } from '../../../lib/kind/kinds';
 import { MONITOR_REQUEST } from '../../handlers/requests';
 
 test('the engine has an analysis of exactly the kinds whose sheets name it', () => {
   const onSheets = Object.values(KINDS).filter(({ engines }) => engines.includes('serverless'));
   expect(ANALYSES.map(({ kind }) => kind).sort()).toEqual(onSheets.map(({ kind }) => kind).sort());
+  expect(READINGS.map(({ kind }) => kind)).toEqual(ANALYSES.map(({ kind }) => kind));
 });
 
 test.each(Object.values(KINDS).filter(({ engines }) => !engines.includes('serverless')))(

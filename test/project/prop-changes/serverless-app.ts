@@ -45,7 +45,9 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
         data: MonitoredData.endpoint(endpoint, settings.of('MonitoredEndpointOptions', {})),
         reportsBucket: data,
       }),
-      engine: MonitoringEngine.serverless(settings.of('ServerlessEngineOptions', {})),
+      engine: MonitoringEngine.serverless(
+        settings.of('ServerlessEngineOptions', { limits: settings.of('MonitoringLimits', {}) }),
+      ),
       notificationTopic: topic,
     }),
   );

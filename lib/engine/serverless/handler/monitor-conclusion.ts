@@ -32,6 +32,7 @@ function monitorRun(request: MonitorRequest, executionId: string): MonitorRun {
     engine: 'serverless',
     window: windowOf(request),
     folder: reportFolder(request.output, request.scheduledTime),
+    limits: { unreadable: request.limits?.unreadableRecords, late: request.limits?.lateObjects },
   };
 }
 

@@ -3,7 +3,7 @@ import { log } from '../../../runtime/log';
 import type { ProfileEvent } from '../contract';
 import { failureLocation } from '../plan-items';
 import { writeIntermediate } from './intermediate-object';
-import { analysisOf } from './kinds/analyses';
+import { readingOf } from './kinds/readings';
 import { readObject } from './object-reading';
 
 /**
@@ -25,10 +25,10 @@ export const handler = async (event: ProfileEvent): Promise<Record<string, never
 };
 
 async function profile({ request, item }: ProfileEvent): Promise<void> {
-  const analysis = analysisOf(request);
-  const reader = analysis.reader();
+  const reading = readingOf(request);
+  const reader = reading.reader();
   for (const object of item.objects) await readObject(reader, object, request);
-  await writeIntermediate(item.profile, analysis.encode(reader.finish()));
+  await writeIntermediate(item.profile, reading.encode(reader.finish()));
 }
 
 /** Should this fail too, the log has it; the error itself is the one that counts. */

@@ -61,9 +61,11 @@ export function unreadableWords({ unreadableCount, samples }: Unreadable): strin
 }
 
 /** Without the details of the samples: these may quote data. */
-function reportedUnreadable({ unreadableCount, outsideWindow, byReason, samples }: Unreadable): ReportedUnreadable {
+function reportedUnreadable(counts: Unreadable): ReportedUnreadable {
+  const { unreadableCount, misfitCount, outsideWindow, byReason, samples } = counts;
   return {
     unreadableCount,
+    misfitCount,
     outsideWindow,
     byReason,
     samples: samples.map(({ file, line, reason }) => ({ file, line, reason })),

@@ -1,20 +1,16 @@
-import { type Analysis, dataQualityAnalysis, type ProfileInput } from '../../../../analysis';
+import { type Analysis, dataQualityAnalysis } from '../../../../analysis';
 import { MonitorKind } from '../../../../kind/monitor-kind';
-import type { AnalysisRequest } from '../../contract';
-import { windowOf } from '../../plan-items';
 import type { KindAnalysis } from './kind-analysis';
+import { profileInput } from './profile-input';
 
 /** Captured records of a window, or the records of a dataset, as profiles of their columns. */
 export const DATA_QUALITY: KindAnalysis = {
   kind: MonitorKind.DATA_QUALITY,
   analysis: (request) => {
-    const drift = request.mode === 'monitor' ? request.drift : undefined;
-    return dataQualityAnalysis({ input: profileInput(request), drift }) as Analysis<unknown>;
+    const input = profileInput(request);
+    if (request.mode === 'baseline') return dataQualityAnalysis({ input }) as Analysis<unknown>;
+    const { drift, checks, limits } = request;
+    const settings = { input, drift, checks, unknownColumnsLimit: limits?.unknownColumns };
+    return dataQualityAnalysis(settings) as Analysis<unknown>;
   },
 };
-
-function profileInput(request: AnalysisRequest): ProfileInput {
-  if (request.mode === 'baseline') return { kind: 'dataset', format: request.format };
-  const { start, end } = windowOf(request);
-  return { kind: 'capture', window: { start: start.toISOString(), end: end.toISOString() } };
-}

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../../analysis';
+import type { Analysis, Reading } from '../../../../analysis';
 import type { MonitorKindName } from '../../../../kind/kind-sheet';
 import type { AnalysisRequest } from '../../contract';
 
@@ -7,4 +7,11 @@ export interface KindAnalysis {
   readonly kind: MonitorKindName;
   /** The analysis that a request asks for; its parts are the analysis' own affair. */
   analysis(request: AnalysisRequest): Analysis<unknown>;
+}
+
+/** How the serverless engine reads the data of one kind: a handler that reads needs nothing of what is made of it. */
+export interface KindReading {
+  readonly kind: MonitorKindName;
+  /** The reading part of the analysis that a request asks for. */
+  reading(request: AnalysisRequest): Reading<unknown>;
 }

@@ -1,0 +1,10 @@
+import type { ProfileInput } from '../../../../analysis';
+import type { AnalysisRequest } from '../../contract';
+import { windowOf } from '../../plan-items';
+
+/** What a request makes profiles of: captured records of a window, or the records of a dataset. */
+export function profileInput(request: AnalysisRequest): ProfileInput {
+  if (request.mode === 'baseline') return { kind: 'dataset', format: request.format };
+  const { start, end } = windowOf(request);
+  return { kind: 'capture', window: { start: start.toISOString(), end: end.toISOString() } };
+}

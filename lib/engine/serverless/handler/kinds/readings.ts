@@ -1,0 +1,19 @@
+import { dataQualityReading, type Reading } from '../../../../analysis';
+import { MonitorKind } from '../../../../kind/monitor-kind';
+import type { AnalysisRequest } from '../../contract';
+import type { KindReading } from './kind-analysis';
+import { kindOf } from './kind-of';
+import { profileInput } from './profile-input';
+
+/** Of the kinds that this engine runs. */
+export const READINGS: readonly KindReading[] = [
+  {
+    kind: MonitorKind.DATA_QUALITY,
+    reading: (request) => dataQualityReading(profileInput(request)) as Reading<unknown>,
+  },
+];
+
+/** The reading of a request. Throws `UnsupportedKind` for monitors that this engine does not run. */
+export function readingOf(request: AnalysisRequest): Reading<unknown> {
+  return kindOf(READINGS, request).reading(request);
+}

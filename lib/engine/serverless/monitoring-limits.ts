@@ -1,0 +1,39 @@
+import { NUMBER, optional, type Shapes } from '../../core/prop-shapes';
+
+/**
+ * What a run tolerates, as shares of 0 to 1: of what is read, before the run counts as less than whole, and of columns that the baseline lacks, before
+ * they are a violation.
+ */
+export interface MonitoringLimits {
+  /**
+   * Records that could not be read, or that have another number of columns than the baseline.
+   *
+   * @default 0.01; what selects the records that are lost may be the defect itself
+   */
+  readonly unreadableRecords?: number;
+
+  /**
+   * Captured objects that came after their run had started.
+   *
+   * @default 0.01
+   */
+  readonly lateObjects?: number;
+
+  /**
+   * Records with a value in a column that the baseline lacks. Without meaning for `Checks.MODEL_MONITOR`.
+   *
+   * @default 0.01
+   */
+  readonly unknownColumns?: number;
+}
+
+/**
+ * What the limits have to be.
+ *
+ * @internal
+ */
+export const MONITORING_LIMITS: Shapes<MonitoringLimits> = {
+  unreadableRecords: optional(NUMBER),
+  lateObjects: optional(NUMBER),
+  unknownColumns: optional(NUMBER),
+};

@@ -1,0 +1,67 @@
+import type { Evaluated, ExecutionReport, ExecutionStatus, HealthLevel } from './contract';
+
+/** What is tolerated of a run before it counts as less than whole; shares, 0 to 1. */
+export interface HealthLimits {
+  /** of records that could not be read or do not fit */
+  readonly unreadable?: number;
+  /** of objects of the window before that came after its run */
+  readonly late?: number;
+}
+
+/** What is known of a run when its health is judged. */
+export interface JudgedRun extends Pick<ExecutionReport, 'unreadable' | 'lateObjects' | 'objectCount'> {
+  readonly status: ExecutionStatus;
+  readonly evaluated: Evaluated;
+  readonly recordCount: number;
+  readonly leftOutCount: number;
+  readonly failureReason?: string;
+}
+
+/** How whole a run is, and why it is not. */
+export interface Health {
+  readonly level: HealthLevel;
+  readonly reasons: string[];
+}
+
+/** One in a hundred: what selects a record may be the very defect that a monitor should see. */
+const DEFAULT_LIMIT = 0.01;
+
+/** Judges a run: a failed one is told by its reason, any other by all that is less than was asked for. */
+export function healthOf(run: JudgedRun, limits: HealthLimits = {}): Health {
+  if (run.status === 'Failed') return { level: 2, reasons: [run.failureReason ?? 'the run failed without a reason'] };
+  const reasons = [
+    ...unread(run, limits.unreadable ?? DEFAULT_LIMIT),
+    ...unchecked(run),
+    ...late(run, limits.late ?? DEFAULT_LIMIT),
+  ];
+  return { level: reasons.length > 0 ? 1 : 0, reasons };
+}
+
+function unread({ unreadable, recordCount }: JudgedRun, limit: number): string[] {
+  if (!unreadable || unreadable.unreadableCount === 0) return [];
+  const { unreadableCount, byReason } = unreadable;
+  const all = recordCount + unreadableCount;
+  if (unreadableCount / all <= limit) return [];
+  const reasons = Object.entries(byReason).map(([reason, count]) => `${count} ${reason}`);
+  return [
+    `${unreadableCount} of ${all} records were not used (${percent(unreadableCount / all)}): ${reasons.join(', ')}`,
+  ];
+}
+
+function unchecked({ evaluated, leftOutCount }: JudgedRun): string[] {
+  if (evaluated !== 'Part') return [];
+  return [
+    `${leftOutCount} ${leftOutCount === 1 ? 'check that the baseline asks for was' : 'checks that the baseline asks for were'} not made`,
+  ];
+}
+
+function late({ lateObjects = 0, objectCount = 0 }: JudgedRun, limit: number): string[] {
+  if (lateObjects === 0 || lateObjects / (lateObjects + objectCount) <= limit) return [];
+  const objects =
+    lateObjects === 1
+      ? 'object of the window before came after its run and was'
+      : 'objects of the window before came after its run and were';
+  return [`${lateObjects} ${objects} not analysed`];
+}
+
+const percent = (share: number) => `${Number((share * 100).toPrecision(3))}%`;

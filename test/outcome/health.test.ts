@@ -1,0 +1,60 @@
+import { healthOf, type JudgedRun } from '../../lib/outcome/health';
+
+const RUN: JudgedRun = { status: 'Completed', evaluated: 'Whole', recordCount: 99, leftOutCount: 0 };
+const unreadable = (unreadableCount: number) => ({
+  unreadable: { unreadableCount, outsideWindow: 0, byReason: { 'wrong-width': unreadableCount }, samples: [] },
+});
+
+test('a run that read and checked everything is whole', () => {
+  expect(healthOf(RUN)).toEqual({ level: 0, reasons: [] });
+  expect(healthOf({ ...RUN, status: 'NoData', evaluated: 'None', recordCount: 0 })).toEqual({ level: 0, reasons: [] });
+});
+
+test('a failed run is told by its reason', () => {
+  const failed: JudgedRun = { ...RUN, status: 'Failed', evaluated: 'None', failureReason: 'AllUnreadable: why' };
+  expect(healthOf(failed)).toEqual({ level: 2, reasons: ['AllUnreadable: why'] });
+});
+
+test.each([
+  [99, 1, undefined, 0],
+  [98, 2, undefined, 1],
+  [50, 50, 0.5, 0],
+  [49, 51, 0.5, 1],
+  [99_999, 1, 0, 1],
+])('of %d records read and %d not, with the limit %j, the level is %d', (recordCount, count, limit, level) => {
+  const health = healthOf({ ...RUN, recordCount, ...unreadable(count) }, { unreadable: limit });
+  expect(health.level).toBe(level);
+  expect(health.reasons).toHaveLength(level);
+});
+
+test('the reason says how many records, of how many, and why', () => {
+  expect(healthOf({ ...RUN, recordCount: 600, ...unreadable(400) }).reasons).toEqual([
+    '400 of 1000 records were not used (40%): 400 wrong-width',
+  ]);
+});
+
+test.each([
+  [1, 99, 0],
+  [1, 98, 1],
+])('%d late objects beside %d of the window give the level %d', (lateObjects, objectCount, level) => {
+  expect(healthOf({ ...RUN, lateObjects, objectCount }).level).toBe(level);
+});
+
+test('all reasons are told', () => {
+  const run: JudgedRun = {
+    ...RUN,
+    evaluated: 'Part',
+    leftOutCount: 2,
+    lateObjects: 3,
+    objectCount: 3,
+    ...unreadable(9),
+  };
+  expect(healthOf(run)).toEqual({
+    level: 1,
+    reasons: [
+      expect.stringMatching(/^9 of 108 records were not used/),
+      '2 checks that the baseline asks for were not made',
+      '3 objects of the window before came after its run and were not analysed',
+    ],
+  });
+});
