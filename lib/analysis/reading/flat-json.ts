@@ -1,3 +1,5 @@
+import { validJson } from './tolerant-json';
+
 /** Values by flattened key (`outer.inner`), as the text they have in the document; null when missing. */
 export type FlatFields = Map<string, string | null>;
 
@@ -7,18 +9,16 @@ export type FlatJsonProblem = 'malformed-data' | 'nested-data' | 'duplicate-key'
 const MAX_DEPTH = 32;
 
 /**
- * Flattens one JSON object. Numbers keep their text (`1.0` is not `1`: the text decides the type), `null` and `""` are missing. Arrays and
- * documents that are no object are `nested-data`: Model Monitor wants them flattened by a preprocessing script.
+ * Flattens one JSON object. Numbers keep their text (`1.0` is not `1`: the text decides the type); `null` and `""` are missing, and so are
+ * `NaN`, `Infinity` and `-Infinity`, which are no JSON but what many clients write. Arrays and documents that are no object are `nested-data`:
+ * Model Monitor wants them flattened by a preprocessing script.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
  */
 export function flattenJson(text: string): FlatFields | FlatJsonProblem {
-  try {
-    JSON.parse(text);
-  } catch {
-    return 'malformed-data';
-  }
-  const walk = new JsonWalk(text);
+  const valid = validJson(text);
+  if (valid === undefined) return 'malformed-data';
+  const walk = new JsonWalk(valid);
   return walk.run() ?? walk.fields;
 }
 

@@ -255,3 +255,18 @@ test.each<[string, Partial<Baseline>, RegExp]>([
   });
   expect(found).toEqual({ refusal: expect.stringMatching(refusal) });
 });
+
+test('a number that a client of Python writes as NaN is missing, and its record is read', () => {
+  const analysis = dataQualityAnalysis({ input: { kind: 'capture' } });
+  const written = (i: number) => `{"age": ${20 + (i % 50)}, "income": ${i % 2 === 0 ? 'NaN' : 30_000 + i}}`;
+  const window = profileOf(
+    [Array.from({ length: 400 }, (_, i) => captured({ input: written(i), encoding: 'JSON' })).join('\n')],
+    { kind: 'capture' },
+  );
+  const usualOnes = statistics(json(400, (i) => ({ age: 20 + (i % 50), income: 30_000 + i })));
+  const baseline = { baselineStatistics: usualOnes, baselineConstraints: suggestConstraints(usualOnes) };
+  expect(analysis.counts(window)).toMatchObject({ recordCount: 400, unreadableCount: 0 });
+  expect(check(window, baseline).findings).toMatchObject([
+    { entry: { feature_name: 'income', constraint_check_type: 'completeness_check' }, observed: 0.5 },
+  ]);
+});
