@@ -27,16 +27,28 @@ export interface SchedulesProps {
 }
 
 const SCHEDULER = 'scheduler.amazonaws.com';
+const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /** EventBridge Scheduler: starts state machines and functions with the role of each schedule. */
 export class Schedules {
   private readonly schedules: Schedule[] = [];
+  /** since when each exists, by ARN: a change in place does not begin it anew */
+  private readonly begun = new Map<string, number>();
+  private isLive = false;
 
   public constructor(private readonly props: SchedulesProps) {}
 
   public add(schedule: Schedule): void {
     parseSchedule(schedule.expression, 0); // an unknown expression fails the deployment
     this.schedules.push(schedule);
+    if (this.isLive) this.goLive(schedule);
+  }
+
+  /** From now on each fires whenever it is due, while stacks are deployed, too: nothing needs to be planned. */
+  public live(): void {
+    this.isLive = true;
+    for (const schedule of this.schedules) this.goLive(schedule);
   }
 
   /** What it has planned does not happen any more. */
@@ -50,12 +62,31 @@ export class Schedules {
 
   /** Plans every due time from `start` up to `end`, epoch milliseconds. */
   public plan(start: number, end: number): void {
+    if (this.isLive) return;
     for (const schedule of this.schedules.filter(({ enabled }) => enabled)) {
       const due = parseSchedule(schedule.expression, start);
       for (const time of dueTimes(due, start, end)) {
         this.props.simulation.at(time, () => this.fire(schedule, time));
       }
     }
+  }
+
+  private goLive(schedule: Schedule): void {
+    const { simulation } = this.props;
+    const now = simulation.now.getTime();
+    const begin = this.begun.get(schedule.arn) ?? now;
+    this.begun.set(schedule.arn, begin);
+    const due = parseSchedule(schedule.expression, begin);
+    const next = (from: number): void => {
+      const [time] = dueTimes(due, from, from + DAY);
+      if (time === undefined || !schedule.enabled) return;
+      simulation.at(time, async () => {
+        if (!this.schedules.includes(schedule)) return;
+        next(time + MINUTE);
+        await this.fire(schedule, time);
+      });
+    };
+    next(now);
   }
 
   private async fire(schedule: Schedule, time: number): Promise<void> {

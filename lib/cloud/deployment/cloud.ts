@@ -35,6 +35,11 @@ export interface CloudOptions {
    */
   readonly duplicateEvents?: boolean;
   /**
+   * whether schedules of EventBridge Scheduler fire while stacks are deployed, too
+   * @default false
+   */
+  readonly liveSchedules?: boolean;
+  /**
    * where functions' processes are started; whoever gives one closes it, after the cloud
    * @default one of its own
    */
@@ -71,7 +76,7 @@ const MINUTE = 60_000;
  * ```
  *
  * An operation on a stack takes the virtual time that its custom resources, wait conditions and schedules take; what else is planned goes
- * on meanwhile, but for schedules of EventBridge Scheduler and alarms, which only `pass` runs.
+ * on meanwhile, but for alarms and, unless `liveSchedules` says otherwise, schedules of EventBridge Scheduler, which only `pass` runs.
  */
 export class Cloud {
   /** Opens an empty account; close it, or its processes and its socket stay. */
@@ -87,6 +92,7 @@ export class Cloud {
       outsideEndpoints: options.outsideEndpoints ?? [],
       progress: () => undefined,
     });
+    if (options.liveSchedules) account.schedules.live();
     const workshop = options.workshop ?? new Workshop({ now: startTime });
     const standIn = await account.listen(workshop.socketPath);
     const close = async () => {

@@ -46,6 +46,7 @@ const SETTLE_SECONDS = 10;
  */
 export class MonitoringSchedules {
   private readonly schedules = new Map<string, MonitoringSchedule>();
+  private plansOfNew?: Omit<PlannedExecutions, 'name' | 'start'>;
 
   public constructor(private readonly props: MonitoringSchedulesProps) {}
 
@@ -85,6 +86,7 @@ export class MonitoringSchedules {
     schedule.type = optionalText(config, 'MonitoringType', name);
     this.schedules.set(name, schedule);
     this.settle(schedule, 'Scheduled');
+    if (this.plansOfNew) this.plan({ ...this.plansOfNew, name, start: now.getTime() });
     return schedule;
   }
 
@@ -139,14 +141,21 @@ export class MonitoringSchedules {
    * `planOf` says how each goes; undefined skips it, as if the service had missed it.
    */
   public plan({ name, start, end, planOf }: PlannedExecutions): void {
-    for (const time of dueTimes(parseSchedule(expressionOf(this.get(name)), start), start, end)) {
+    const schedule = this.get(name);
+    for (const time of dueTimes(parseSchedule(expressionOf(schedule), start), start, end)) {
       this.props.simulation.at(time, () => {
-        const plan = this.schedules.get(name)?.status === 'Scheduled' ? planOf(new Date(time)) : undefined;
+        const isThere = this.schedules.get(name) === schedule; // not another one of this name
+        const plan = isThere && schedule.status === 'Scheduled' ? planOf(new Date(time)) : undefined;
         if (plan !== undefined) {
           this.execute(name, { scheduledTime: new Date(time), ...plan });
         }
       });
     }
+  }
+
+  /** Plans the executions of every schedule that is created from now on, from its creation on. */
+  public planNew(plans: Omit<PlannedExecutions, 'name' | 'start'>): void {
+    this.plansOfNew = plans;
   }
 
   /** What DescribeMonitoringSchedule answers. */
