@@ -513,6 +513,7 @@ const UNNAMED = [
   'AWS::SQS::QueuePolicy',
   'Custom::SageMakerMonitoringDrain',
   'Custom::SageMakerMonitoringRest',
+  'Custom::SageMakerMonitoringTurns',
 ];
 
 /** The types of the resources of a stack that have a physical name. Fails for a type that is not known here. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { App, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Baseline } from '../../lib/baseline/baseline';
@@ -14,6 +14,7 @@ import type { IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
 import { EVENT_SOURCE, type ExecutionCompletedDetail, METRICS } from '../../lib/outcome/contract';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { ENV, givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
+import { ENGINES, type EngineName } from './engine-switch-trial';
 
 // A deployed stack whose monitor gets another engine, or other options of its engine: the update succeeds, and what is told goes on.
 
@@ -36,12 +37,10 @@ interface Options {
   readonly baseline?: 'files' | 'dataset';
   /** whether something fails to be created after the schedules */
   readonly fails?: boolean;
-  /** whether nothing is deleted with an update: what there was goes on, as it does while a long update is under way */
-  readonly outlives?: boolean;
 }
 
 /** A synthesized app whose stack has one monitor on an engine. */
-function assemblyOf(engine: IMonitoringEngine, { baseline, fails, outlives }: Options = {}): string {
+function assemblyOf(engine: IMonitoringEngine, { baseline, fails }: Options = {}): string {
   const outdir = mkdtempSync(path.join(tmpdir(), 'switch-'));
   folders.push(outdir);
   const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
@@ -53,10 +52,6 @@ function assemblyOf(engine: IMonitoringEngine, { baseline, fails, outlives }: Op
         : givenBaseline(stack),
     data: MonitoredData.endpoint(newEndpoint(stack)),
   });
-  if (outlives) {
-    const resources = stack.node.findAll().filter(CfnResource.isCfnResource);
-    for (const resource of resources) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  }
   if (fails) refused(stack).node.addDependency(monitor);
   (stack.node.root as App).synth();
   return outdir;
@@ -73,12 +68,6 @@ function refused(stack: Stack): sagemaker.CfnMonitoringSchedule {
     },
   });
 }
-
-const ENGINES = {
-  serverless: () => MonitoringEngine.serverless(),
-  'model-monitor': () => MonitoringEngine.modelMonitor(),
-} as const;
-type EngineName = keyof typeof ENGINES;
 
 /** Deploys at the 40th minute of an hour, when its run has been told. */
 async function deployed(engine: EngineName, options?: Options): Promise<string> {
@@ -126,9 +115,7 @@ describe('a monitor whose engine is switched', () => {
     expect(engines.filter((engine, index) => engine !== engines[index - 1])).toEqual([one, other, one, other]);
     const hours = windows.map((window) => Number(window.slice(0, 2)));
     for (const [index, hour] of hours.entries()) {
-      // what Model Monitor ended in its last hour had not been told yet
-      const isAfterModelMonitor = engines[index - 1] === 'model-monitor' && engines[index] === 'serverless';
-      if (index > 0) expect(isAfterModelMonitor ? [1, 2] : [1]).toContain(hour - hours[index - 1]);
+      if (index > 0) expect(hour - hours[index - 1]).toBe(1);
     }
     expect(hours.length).toBeGreaterThanOrEqual(15);
     expect(missed()).toEqual([]);
@@ -150,23 +137,6 @@ describe('a monitor whose engine is switched', () => {
     expect(hours.length).toBeGreaterThanOrEqual(6);
     expect(missed()).toEqual([]);
     expect(await cloud.destroy('Stack')).toMatchObject({ status: 'DELETE_COMPLETE' });
-  });
-
-  test.each<[EngineName, EngineName]>([
-    ['serverless', 'model-monitor'],
-    ['model-monitor', 'serverless'],
-  ])('from %s to %s has each window told once, and no run missed, while both schedules exist', async (one, other) => {
-    await deployed(one, { outlives: true });
-    await pass(4);
-    expect(await deployed(other)).toBe('UPDATE_COMPLETE');
-    await pass(6);
-    const windows = told().map((window) => window.split(' '));
-    const hours = windows.map(([hour]) => hour);
-    expect(hours).toEqual([...new Set(hours)]);
-    expect(hours.length).toBeGreaterThanOrEqual(9);
-    expect(missed()).toEqual([]);
-    // the serverless engine concludes minutes after the 20th of an hour, the reconciler later
-    expect(windows.slice(-5).map(([, engine]) => engine)).toEqual(Array(5).fill('serverless'));
   });
 
   test('has its baseline computed by each engine, by one function', async () => {

@@ -78,6 +78,45 @@ test('a window like its baseline completes without violations', async () => {
   expect(events()).toMatchObject([{ status: 'Completed', recordCount: 200, violationCount: 0, violations: [] }]);
 });
 
+describe('a window that is due in the turn of the other engine', () => {
+  const turns = (since: string) =>
+    s3.set('out', 'reports/dq/turns.json', {
+      turns: [{ engine: 'model-monitor', since, everyHours: 1, startHour: 0, graceMinutes: 110 }],
+    });
+  beforeEach(() =>
+    jest.useFakeTimers({ now: Date.parse('2026-03-04T10:21:00Z'), doNotFake: ['nextTick', 'setImmediate'] }),
+  );
+  afterEach(() => jest.useRealTimers());
+
+  test('is left to it: no file, no metric, no event', async () => {
+    traffic((i) => i % 50);
+    turns('2026-03-04T09:59:59Z');
+    expect(await conclude(await analysed())).toEqual({ published: false });
+    expect([metrics(), events()]).toEqual([{}, []]);
+    expect([...s3.objects.keys()].filter((key) => key.includes(REPORTS))).toEqual([]);
+  });
+
+  test('is left to it as well when the run has failed', async () => {
+    turns('2026-03-04T09:59:59Z');
+    const error = { Error: 'States.Timeout', Cause: '' };
+    expect(await conclude({ request: MONITOR_REQUEST, execution: 'e1', error })).toEqual({ published: false });
+  });
+
+  test('is told when the turn began as it was due, or after it', async () => {
+    traffic((i) => i % 50);
+    turns('2026-03-04T10:00:00Z');
+    expect(await conclude(await analysed())).toEqual({ status: 'Completed', published: true });
+  });
+
+  test('is told when the other engine has told that it failed, by a run that did not', async () => {
+    traffic((i) => i % 50);
+    turns('2026-03-04T09:59:59Z');
+    const outcome = { engine: 'model-monitor', status: 'Failed', executionId: 'monitoring-1' };
+    s3.set('out', `${REPORTS}/report.json`, { outcome, published: ['metrics', 'event'] });
+    expect(await conclude(await analysed())).toEqual({ status: 'Completed', published: true });
+  });
+});
+
 describe('a flag that turns around', () => {
   const turned = (request: MonitorRequest) => {
     const rows = Array.from({ length: 200 }, (_, i) => captureLine(`1,${i % 50}`, '2026-03-04T09:30:00Z'));

@@ -45,6 +45,7 @@ afterAll(() => {
   fetched.mockRestore();
 });
 
+const leaving = (...names: string[]) => names.map((name) => ({ name }));
 const answers = () => fetched.mock.calls.map(([, init]) => JSON.parse(String(init?.body)));
 
 describe('the custom resource that drains', () => {
@@ -62,7 +63,31 @@ describe('the custom resource that drains', () => {
   const starts = () => stepFunctions.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input);
   const started = (): DrainRequest => JSON.parse(String(starts()[0].input));
 
-  test('is created without doing anything', async () => {
+  const monitor = (name: string) => ({ id: `Stack/${name}`, engine: 'model-monitor', monitoringScheduleName: name });
+  const monitors = (...names: string[]) => JSON.stringify(names.map(monitor));
+
+  test('lets, on creation, the engines before this one end what they owe', async () => {
+    const event = request('Create', ['one', 'two']);
+    Object.assign(event.ResourceProperties, { Monitors: monitors('one', 'two') });
+    await drain(event);
+    expect(started()).toMatchObject({ drain: [], resume: [], succeed: [monitor('one'), monitor('two')] });
+  });
+
+  test('knows the monitors of what left the list, and of what came to it', async () => {
+    const event = request('Update', ['kept', 'new'], ['gone', 'kept']);
+    Object.assign(event.ResourceProperties, { Monitors: monitors('kept', 'new') });
+    Object.assign((event as { OldResourceProperties: object }).OldResourceProperties, {
+      Monitors: monitors('gone', 'kept'),
+    });
+    await drain(event);
+    expect(started()).toMatchObject({
+      drain: [{ name: 'gone', monitor: monitor('gone') }],
+      resume: ['new'],
+      succeed: [monitor('new')],
+    });
+  });
+
+  test('is created without doing anything where no monitor is known', async () => {
     await drain(request('Create', ['one']));
     expect(starts()).toEqual([]);
     expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'Drain', RequestId: 'c0ffee' }]);
@@ -71,9 +96,10 @@ describe('the custom resource that drains', () => {
   test('drains on an update what left the list, and resumes what came to it', async () => {
     await drain(request('Update', ['kept', 'new'], ['gone', 'kept']));
     expect(started()).toEqual({
-      drain: ['gone'],
+      drain: leaving('gone'),
       resume: ['new'],
       settle: [],
+      succeed: [],
       callback: {
         responseUrl: 'https://cloudformation.example/answer?signature=secret',
         stackId: 'stack',
@@ -93,7 +119,7 @@ describe('the custom resource that drains', () => {
 
   test('drains all on deletion', async () => {
     await drain(request('Delete', ['a', 'b']));
-    expect(started()).toMatchObject({ drain: ['a', 'b'], resume: [] });
+    expect(started()).toMatchObject({ drain: leaving('a', 'b'), resume: [] });
     expect(starts()[0]).toMatchObject({ stateMachineArn: MACHINE, name: 'drain-c0ffee' });
   });
 
@@ -190,6 +216,7 @@ describe('a step of a drain', () => {
       drain: [],
       resume: [],
       settle: [],
+      succeed: [],
       callback: {
         responseUrl: 'https://cloudformation.example/answer?signature=secret',
         stackId: 'stack',
@@ -232,7 +259,7 @@ describe('a step of a drain', () => {
 
   test('stops a schedule, and looks again later', async () => {
     schedule('a', 'Scheduled');
-    const state = step({ drain: ['a'] });
+    const state = step({ drain: leaving('a') });
     const { callback, ...left } = state.request;
     expect(await draining(state)).toEqual({
       status: 'InProgress',
@@ -245,19 +272,19 @@ describe('a step of a drain', () => {
 
   test('waits while a schedule is Pending', async () => {
     schedule('a', 'Pending');
-    expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'InProgress' });
+    expect(await draining(step({ drain: leaving('a') }))).toMatchObject({ status: 'InProgress' });
     expect(stopped()).toEqual([]);
   });
 
   test('stops the jobs of executions on every page, and waits for those that have none', async () => {
     schedule('a', 'Stopped', ['InProgress', 'job-1'], ['InProgress', 'job-2'], ['Pending'], ['Stopping', 'job-3']);
-    expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'InProgress' });
+    expect(await draining(step({ drain: leaving('a') }))).toMatchObject({ status: 'InProgress' });
     expect(stoppedJobs()).toEqual(['job-1', 'job-2']);
   });
 
   test('does not wait with the jobs until the schedule has stopped', async () => {
     schedule('a', 'Scheduled', ['InProgress', 'job-1']);
-    await draining(step({ drain: ['a'] }));
+    await draining(step({ drain: leaving('a') }));
     expect(stoppedJobs()).toEqual(['job-1']);
   });
 
@@ -265,7 +292,7 @@ describe('a step of a drain', () => {
     'has drained a schedule whose executions are %s',
     async (status) => {
       schedule('a', 'Stopped', [status, 'job']);
-      expect(await draining(step({ drain: ['a'] }))).toMatchObject({ status: 'Completed', left: { drain: [] } });
+      expect(await draining(step({ drain: leaving('a') }))).toMatchObject({ status: 'Completed', left: { drain: [] } });
       expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'first-id' }]);
       expect(stoppedJobs()).toEqual([]);
     },
@@ -275,12 +302,12 @@ describe('a step of a drain', () => {
     schedule('a', 'Stopped');
     schedule('b', 'Stopped', ['Stopping', 'job']);
     schedule('c', 'Failed');
-    expect((await draining(step({ drain: ['a', 'b', 'c'] }))).left.drain).toEqual(['b']);
+    expect((await draining(step({ drain: leaving('a', 'b', 'c') }))).left.drain).toEqual(leaving('b'));
   });
 
   test('takes a schedule that does not exist as drained, and as resumed', async () => {
     sageMaker.on(DescribeMonitoringScheduleCommand).rejects(new ResourceNotFound({ message: 'no', $metadata: {} }));
-    expect(await draining(step({ drain: ['a'], resume: ['b'] }))).toMatchObject({ status: 'Completed' });
+    expect(await draining(step({ drain: leaving('a'), resume: ['b'] }))).toMatchObject({ status: 'Completed' });
     expect(restarted()).toEqual([]);
   });
 
@@ -304,8 +331,8 @@ describe('a step of a drain', () => {
       sageMaker.on(StopMonitoringScheduleCommand).rejects(awsError(name));
       sageMaker.on(StopProcessingJobCommand).rejects(awsError(name));
       sageMaker.on(StartMonitoringScheduleCommand).rejects(awsError(name));
-      const { status, left } = await draining(step({ drain: ['a', 'b'], resume: ['c'] }));
-      expect([status, left.drain, left.resume]).toEqual(['InProgress', ['a', 'b'], ['c']]);
+      const { status, left } = await draining(step({ drain: leaving('a', 'b'), resume: ['c'] }));
+      expect([status, left.drain, left.resume]).toEqual(['InProgress', leaving('a', 'b'), ['c']]);
     },
   );
 
@@ -365,7 +392,7 @@ describe('a step of a drain', () => {
 
   test('throws what no other step can mend, for a retry of the machine', async () => {
     sageMaker.on(DescribeMonitoringScheduleCommand).rejects(awsError('AccessDeniedException', 'not authorized'));
-    await expect(draining(step({ drain: ['a'] }))).rejects.toThrow('not authorized');
+    await expect(draining(step({ drain: leaving('a') }))).rejects.toThrow('not authorized');
     expect(answers()).toEqual([]);
   });
 
@@ -374,8 +401,8 @@ describe('a step of a drain', () => {
     schedule('b', 'Stopped');
     const refusal = 'The request was rejected because the processing job is in status Stopping.';
     sageMaker.on(StopProcessingJobCommand).rejects(awsError('ValidationException', refusal));
-    const late = step({ drain: ['a', 'b'] }, { startTime: '2026-03-04T09:40:00.000Z' });
-    expect(await draining(late)).toMatchObject({ status: 'TimedOut', left: { drain: ['a'] } });
+    const late = step({ drain: leaving('a', 'b') }, { startTime: '2026-03-04T09:40:00.000Z' });
+    expect(await draining(late)).toMatchObject({ status: 'TimedOut', left: { drain: leaving('a') } });
     expect(answers()).toMatchObject([
       {
         Status: 'FAILED',
@@ -389,13 +416,13 @@ describe('a step of a drain', () => {
 
   test('goes on until the last minute', async () => {
     schedule('a', 'Pending');
-    const { status } = await draining(step({ drain: ['a'] }, { startTime: '2026-03-04T09:40:00.001Z' }));
+    const { status } = await draining(step({ drain: leaving('a') }, { startTime: '2026-03-04T09:40:00.001Z' }));
     expect(status).toBe('InProgress');
   });
 
   test('tells CloudFormation in the words of the step that failed', async () => {
     const Cause = JSON.stringify({ errorType: 'AccessDeniedException', errorMessage: 'not authorized' });
-    const state = step({ drain: ['a'] }, { error: { Error: 'AccessDeniedException', Cause } });
+    const state = step({ drain: leaving('a') }, { error: { Error: 'AccessDeniedException', Cause } });
     expect(await handler({ step: 'conclude', state })).toEqual({ status: 'FAILED' });
     expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: 'not authorized' }]);
     expect(sageMaker.calls()).toHaveLength(0);
@@ -416,14 +443,14 @@ describe('a step of a drain', () => {
     });
     sageMaker.on(ListMonitoringExecutionsCommand).resolves({});
     const names = Array.from({ length: 60 }, (_, index) => `schedule-${index}`);
-    const { left } = await draining(step({ drain: names }));
-    expect(left.drain).toEqual(names);
+    const { left } = await draining(step({ drain: leaving(...names) }));
+    expect(left.drain).toEqual(leaving(...names));
     expect(most).toBe(4);
   });
 
   test('never logs the response URL', async () => {
     schedule('a', 'Scheduled');
-    await draining(step({ drain: ['a'] }));
+    await draining(step({ drain: leaving('a') }));
     await draining(step({}));
     expect(logged.mock.calls.flat().join('\n')).not.toContain('signature=secret');
   });

@@ -23,8 +23,8 @@ export const ROOMS: { readonly [name: string]: Room } = {
     ],
   },
   reconciler: {
-    decisions: ['lib/engine/reconciler/due-runs.ts'],
-    tests: ['test/engine/reconciler/due-runs.test.ts'],
+    decisions: ['lib/engine/reconciler/due-runs.ts', 'lib/engine/reconciler/turns.ts'],
+    tests: ['test/engine/reconciler/due-runs.test.ts', 'test/engine/reconciler/turns.test.ts'],
   },
   retraining: {
     decisions: ['lib/retraining/gate-decision.ts'],

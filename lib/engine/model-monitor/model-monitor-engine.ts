@@ -16,6 +16,7 @@ import { jobBlueprint } from './kinds/blueprints';
 import { MonitorServiceMetrics } from './metric/monitor-service-metrics';
 import { ServiceMetrics } from './metric/service-metrics';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
+import { ScheduleDrain } from './schedule/drain/schedule-drain';
 import { monitoringSchedule } from './schedule/monitoring-schedule';
 
 /** What the reconciler is to know of a schedule. */
@@ -111,6 +112,7 @@ function expectRuns(scope: Construct, spec: MonitorSpec, schedule: ExpectedSched
   const { labels, ...identity } = schedule;
   const reconciler = Reconciler.of(scope);
   reconciler.allowConcluding(spec);
+  ScheduleDrain.of(scope).allowTelling(spec);
   const window = labels?.window.bind(spec.frequency);
   const { bucket, prefix } = labels?.groundTruth ?? {};
   return reconciler.expect(spec, {

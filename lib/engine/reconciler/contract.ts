@@ -39,8 +39,37 @@ export interface ReconcileEvent {
   readonly monitors: ExpectedMonitor[];
 }
 
+/** Type of the custom resource that says whose turn it is to tell the windows of each monitor. */
+export const TURNS_RESOURCE_TYPE = 'Custom::SageMakerMonitoringTurns';
+
+/** Properties of that custom resource. */
+export interface TurnsProperties {
+  readonly ServiceToken: string;
+  /** JSON of `TurnTaker[]`: CloudFormation makes texts of numbers */
+  readonly Monitors: string;
+}
+
+/** A monitor, and the engine that tells its windows from now on. Its schedule's identity is there so that the schedule is, too. */
+export type TurnTaker = Pick<
+  ExpectedMonitor,
+  'engine' | 'everyHours' | 'startHour' | 'graceMinutes' | 'output' | 'scheduleIdentity'
+>;
+
+/** A time in which one engine tells the windows of a monitor: those that are due after its beginning, up to the next turn's. */
+export interface Turn extends Pick<ExpectedMonitor, 'engine' | 'everyHours' | 'startHour' | 'graceMinutes'> {
+  /** ISO 8601: a moment at which the schedule of the engine, and that of the engine before it, exist */
+  readonly since: string;
+}
+
+/** Whose turns there were, the last one last. */
+export interface Turns {
+  readonly turns: readonly Turn[];
+}
+
 /** Object names below a monitor's report folders. */
 export const RECONCILER_KEYS = {
+  /** `Turns`, at `{prefix}/` for every engine */
+  turns: 'turns.json',
   /** a `Reconciled`: at `{prefix}/`, or for model-monitor at `{prefix}/{endpoint}/{schedule}/` */
   reconciled: 'reconciled.json',
 } as const;

@@ -1,5 +1,5 @@
 import { HOUR_MILLISECONDS } from '../../outcome/contract';
-import type { ExpectedMonitor, Reconciled } from './contract';
+import type { ExpectedMonitor, Reconciled, Turn } from './contract';
 
 const MINUTE_MILLISECONDS = 60_000;
 
@@ -55,15 +55,26 @@ export function dueRuns(monitor: ExpectedMonitor, before: Reconciled | undefined
 }
 
 /** Whether a run is due at a full hour: every so many hours of the day, counted from the start hour, UTC. */
-export function isDue({ everyHours, startHour }: ExpectedMonitor, hour: Date): boolean {
+export function isDue(
+  { everyHours, startHour }: Pick<ExpectedMonitor, 'everyHours' | 'startHour'>,
+  hour: Date,
+): boolean {
   return (hour.getUTCHours() - startHour) % everyHours === 0;
 }
 
 /**
- * Since when executions of a schedule are looked at: from its first reconciliation on, whatever its hours were then, and not before the earliest
- * run to judge.
+ * Since when executions of a schedule are looked at: from its first reconciliation on, or the beginning of its engine's turn before that, whatever
+ * its hours were then, and not before the earliest run to judge.
+ *
+ * @param turn the last one, whose engine is the monitor's; absent where turns are not known
  */
-export function executionsSince(monitor: ExpectedMonitor, now: Reconciled): Date {
-  const reach = CATCH_UP_HOURS * HOUR_MILLISECONDS + monitor.graceMinutes * MINUTE_MILLISECONDS;
-  return new Date(Math.max(Date.parse(now.knownSince ?? now.since), Date.parse(now.until) - reach));
+export function executionsSince(monitor: ExpectedMonitor, now: Reconciled, turn?: Turn): Date {
+  const known = Date.parse(now.knownSince ?? now.since);
+  const since = turn?.engine === monitor.engine ? Math.min(known, Date.parse(turn.since)) : known;
+  return new Date(Math.max(since, earliestExecution(monitor, Date.parse(now.until))));
+}
+
+/** When the earliest run was due that is still of interest, in epoch milliseconds. */
+export function earliestExecution({ graceMinutes }: ExpectedMonitor, now: number): number {
+  return now - CATCH_UP_HOURS * HOUR_MILLISECONDS - graceMinutes * MINUTE_MILLISECONDS;
 }

@@ -1,4 +1,4 @@
-import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { allow } from '../../core/allow';
@@ -11,10 +11,16 @@ import { stackSingleton } from '../../core/stack-singleton';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
 import { FILES } from '../../outcome/contract';
 import { reconcilerIdOf } from '../../outcome/monitor-id';
-import { allowEvents, allowMetrics } from '../../outcome/publishing-grant';
-import type { ReportsPlace } from '../../outcome/reports-place';
+import { allowMetrics } from '../../outcome/publishing-grant';
 import { LISTING } from '../execution-listing';
-import { type ExpectedMonitor, RECONCILER_KEYS, type ReconcileEvent } from './contract';
+import {
+  type ExpectedMonitor,
+  RECONCILER_KEYS,
+  type ReconcileEvent,
+  TURNS_RESOURCE_TYPE,
+  type TurnTaker,
+} from './contract';
+import { SharedGrants } from './shared-grants';
 
 /** What an engine says of the runs to expect. */
 export type Expectation = Pick<
@@ -28,7 +34,8 @@ export type ReconcilerBinding = Pick<EngineBinding, 'reconcilerId' | 'monitoring
 /**
  * Watches the watchers: once an hour it tells for each expected run whether it left a trace. One per stack.
  *
- * It starts with its creation (a rate schedule without a start date), so that its heartbeat is there before anyone asks.
+ * It starts with its creation (a rate schedule without a start date), so that its heartbeat is there before anyone asks. At a deployment, when all new
+ * schedules are there and the old ones still are, a custom resource has it give each monitor's engine its turn.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
  * @internal
@@ -44,7 +51,7 @@ export class Reconciler extends Construct {
   /** Holds the list of monitors. */
   public readonly schedule: scheduler.CfnSchedule;
   private readonly monitors: ExpectedMonitor[] = [];
-  private readonly allowed = new Set<string>();
+  private readonly grants: SharedGrants;
 
   private constructor(stack: Stack, id: string) {
     super(stack, id);
@@ -56,7 +63,9 @@ export class Reconciler extends Construct {
       memorySize: 512,
     });
     allowMetrics(this.handler);
+    this.grants = new SharedGrants(this.handler);
     this.schedule = this.makeSchedule();
+    this.schedule.node.addDependency(this.makeTurns()); // turns come first: which of two lists is looked at then makes no difference
   }
 
   /**
@@ -76,11 +85,12 @@ export class Reconciler extends Construct {
       eventBus: spec.eventBus?.eventBusArn,
       ...expectation,
     });
-    this.allowEvents(spec);
-    this.onceFor(spec.reports, 'judging', ({ bucket, stackPattern }) => {
+    this.grants.events(spec.eventBus);
+    this.grants.onReports(spec.reports, 'judging', ({ bucket, stackPattern }) => {
       grantGetObjects(this.handler, bucket, stackPattern);
       grantListPrefixes(this.handler, bucket, stackPattern); // without it a missing report looks like a denied one
-      grantPutObjects(this.handler, bucket, `${stackPattern}/${RECONCILER_KEYS.reconciled}`); // what it has judged
+      const written = Object.values(RECONCILER_KEYS); // whose turn it is, and what it has judged
+      grantPutObjects(this.handler, bucket, ...written.map((key) => `${stackPattern}/${key}`));
     });
     return { reconcilerId: this.reconcilerId, monitoringScheduleName: expectation.monitoringScheduleName };
   }
@@ -91,27 +101,28 @@ export class Reconciler extends Construct {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
    */
   public allowConcluding(spec: MonitorSpec): void {
-    this.allowEvents(spec);
-    this.onceFor(spec.reports, 'concluding', ({ bucket, stackPattern }) => {
+    this.grants.events(spec.eventBus);
+    this.grants.onReports(spec.reports, 'concluding', ({ bucket, stackPattern }) => {
       allow(this.handler, LISTING);
       grantPutObjects(this.handler, bucket, `${stackPattern}/${FILES.report}`);
     });
   }
 
-  private allowEvents({ eventBus }: MonitorSpec): void {
-    this.once(`events ${eventBus?.eventBusArn}`, () => allowEvents(this.handler, eventBus));
+  /** What is expected of the monitors on an engine: JSON, known at deployment. */
+  public expectedOn(engine: ExpectedMonitor['engine']): string {
+    return JSON.stringify(this.inOrder().filter((monitor) => monitor.engine === engine));
   }
 
-  /** The reports of all monitors of a stack lie together: what is allowed for one of them is allowed for all. */
-  private onceFor(reports: ReportsPlace, purpose: string, grant: (reports: ReportsPlace) => void): void {
-    const { bucketArn, encryptionKey } = reports.bucket;
-    this.once([purpose, bucketArn, encryptionKey?.keyArn, reports.stackPattern].join(' '), () => grant(reports));
+  /** By their ids: the order in which an app makes its monitors is no change. */
+  private inOrder(): ExpectedMonitor[] {
+    return [...this.monitors].sort((one, other) => (one.id < other.id ? -1 : 1));
   }
 
-  private once(permission: string, grant: () => void): void {
-    if (this.allowed.has(permission)) return;
-    this.allowed.add(permission);
-    grant();
+  /** It names what only the creation of schedules tells, so CloudFormation updates it when they are there. */
+  private makeTurns(): CfnResource {
+    const Monitors = Lazy.string({ produce: () => JSON.stringify(this.inOrder().map(turnTaker)) });
+    const properties = { ServiceToken: this.handler.functionArn, Monitors };
+    return new CfnResource(this, 'Turns', { type: TURNS_RESOURCE_TYPE, properties });
   }
 
   private makeSchedule(): scheduler.CfnSchedule {
@@ -142,4 +153,15 @@ export class Reconciler extends Construct {
     };
     return JSON.stringify(event); // what only the deployment knows are names and times, which JSON need not escape
   }
+}
+
+function turnTaker({
+  engine,
+  everyHours,
+  startHour,
+  graceMinutes,
+  output,
+  scheduleIdentity,
+}: ExpectedMonitor): TurnTaker {
+  return { engine, everyHours, startHour, graceMinutes, output, scheduleIdentity };
 }

@@ -10,14 +10,17 @@ import { type Publishing, publishOutcome } from './publication';
 export interface RunEnd extends Publishing {
   /** Whether it is known to have failed before its data are looked at. */
   readonly hasFailed: boolean;
+  /** Whether it is another engine's to tell; asked for only where no report is there. It is not where absent. */
+  readonly isLeft?: () => Promise<boolean>;
   /** Looks at its data; asked for only where no report is there that stands. */
   readonly conclusion: () => Promise<Conclusion>;
 }
 
 /** What a conclusion says it did. */
 export interface ConcludedRun {
-  readonly status: ExecutionStatus;
-  /** false when the run had been concluded and published before */
+  /** absent where it is another engine's to tell */
+  readonly status?: ExecutionStatus;
+  /** false when the run had been concluded and published before, or is another engine's */
   readonly published: boolean;
 }
 
@@ -27,6 +30,7 @@ export async function concludeRun(run: MonitorRun, end: RunEnd): Promise<Conclud
   const location = objectIn(run.folder, FILES.report);
   const save = (report: ExecutionReport) => writeJson(location, report);
   const existing = await readJsonIfExists<ExecutionReport>(location);
+  if (!existing && (await end.isLeft?.())) return { published: false };
   const disposition = reportDisposition(existing, { executionId, hasFailed: end.hasFailed });
   if (existing && disposition === 'skip') return { status: existing.outcome.status, published: false };
   const stands = existing && disposition === 'finish';

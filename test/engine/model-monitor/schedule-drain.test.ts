@@ -39,6 +39,19 @@ describe('the drain of a stack', () => {
     expect(drain.Properties.ScheduleNames).toHaveLength(3);
   });
 
+  test('knows what the reconciler expects of the monitors of these schedules alone', () => {
+    const stack = stackOf(['A', 'B']);
+    newMonitor(
+      stack,
+      { data: MonitoredData.endpoint(newEndpoint(stack, 'Other')), baseline: givenBaseline(stack, 'Files') },
+      'C',
+    );
+    const monitors = JSON.parse(resourceOf(stack, DRAIN_RESOURCE_TYPE).Properties.Monitors);
+    expect(monitors.map(({ id }: { id: string }) => id)).toEqual(['Stack/A', 'Stack/B']);
+    const { Input } = resourceOf(stack, 'AWS::Scheduler::Schedule', 'ReconcilerSchedule').Properties.Target;
+    expect(JSON.parse(Input).monitors.slice(0, 2)).toEqual(monitors);
+  });
+
   test('[F4] depends on all schedules: deleted before them, updated before those that left are deleted', () => {
     const stack = stackOf(['A', 'B', 'C']);
     const { DependsOn } = resourceOf(stack, DRAIN_RESOURCE_TYPE);
@@ -129,7 +142,8 @@ describe('the permissions of the drain', () => {
 
   test('[F4] reach the schedules of this stack alone, and every job of a schedule', () => {
     const sageMaker = `arn:\${AWS::Partition}:sagemaker:eu-west-1:111122223333`;
-    expect(statementsOfRole(stackOf(['A', 'B']), 'DrainDrainingRole').slice(1)).toEqual([
+    const statements = statementsOfRole(stackOf(['A', 'B']), 'DrainDrainingRole').slice(1);
+    expect(statements.filter(({ Action }) => [Action].flat().some((one) => one.startsWith('sagemaker:')))).toEqual([
       {
         Action: [
           'sagemaker:DescribeMonitoringSchedule',
@@ -141,6 +155,18 @@ describe('the permissions of the drain', () => {
       },
       { Action: 'sagemaker:ListMonitoringExecutions', Effect: 'Allow', Resource: '*' },
       { Action: 'sagemaker:StopProcessingJob', Effect: 'Allow', Resource: `${sageMaker}:processing-job/*` },
+    ]);
+  });
+
+  test('tell the last runs of what goes on with another engine, and no more', () => {
+    const statements = statementsOfRole(stackOf(['A', 'B']), 'DrainDrainingRole').slice(1);
+    const others = statements.filter(({ Action }) => ![Action].flat().some((one) => one.startsWith('sagemaker:')));
+    expect(others.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      ['cloudwatch:PutMetricData', '*'],
+      ['events:PutEvents', `arn:\${AWS::Partition}:events:eu-west-1:111122223333:event-bus/default`],
+      ['s3:GetObject', `\${Reports.Arn}/model-monitoring/Stack/*`],
+      ['s3:ListBucket', `\${Reports.Arn}`],
+      ['s3:PutObject', `\${Reports.Arn}/model-monitoring/Stack/*/report.json`],
     ]);
   });
 

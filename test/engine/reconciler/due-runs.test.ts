@@ -1,4 +1,4 @@
-import type { ExpectedMonitor, Reconciled } from '../../../lib/engine/reconciler/contract';
+import type { ExpectedMonitor, Reconciled, Turn } from '../../../lib/engine/reconciler/contract';
 import { dueRuns, executionsSince, reconciledNow } from '../../../lib/engine/reconciler/due-runs';
 
 const HOURLY: ExpectedMonitor = {
@@ -57,6 +57,14 @@ test('executions are looked at from the first reconciliation on, and no farther 
   expect(executionsSince(HOURLY, known)).toEqual(new Date(at('08:37:00')));
   const later = reconciledNow(HOURLY, known, '2026-03-06T10:20:00Z');
   expect(executionsSince(HOURLY, later)).toEqual(new Date('2026-03-05T07:00:00Z'));
+});
+
+test('executions are looked at from the beginning of the turn of their engine on, if that is earlier', () => {
+  const known = reconciledNow(HOURLY, undefined, at('08:37:00'));
+  const turn = (engine: Turn['engine'], since: string) => ({ ...HOURLY, engine, since: at(since) });
+  expect(executionsSince(HOURLY, known, turn(HOURLY.engine, '07:50:00'))).toEqual(new Date(at('07:50:00')));
+  expect(executionsSince(HOURLY, known, turn(HOURLY.engine, '08:50:00'))).toEqual(new Date(at('08:37:00')));
+  expect(executionsSince(HOURLY, known, turn('model-monitor', '07:50:00'))).toEqual(new Date(at('08:37:00')));
 });
 
 test('executions are looked at from the first reconciliation on, although the hours have changed since', () => {

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
-import type { ReconcileEvent } from '../../../lib/engine/reconciler/contract';
+import { type ReconcileEvent, TURNS_RESOURCE_TYPE } from '../../../lib/engine/reconciler/contract';
 import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
 import { GroundTruth } from '../../../lib/monitor/ground-truth';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
@@ -74,6 +74,27 @@ describe('the reconciler', () => {
     expect(awaitedBy(stack, SCHEDULE, 'ReconcilerSchedule')).toContain(scheduleId);
   });
 
+  test.each([
+    ['serverless', MonitoringEngine.serverless(), 'DataQualityServerlessSchedule', 80],
+    ['model-monitor', MonitoringEngine.modelMonitor(), 'DataQualitySchedule.CreationTime', 110],
+  ])('gives %s its turn when its schedule is there, and before it looks at it', (engine, made, identity, grace) => {
+    const stack = newStack();
+    newMonitor(stack, { engine: made });
+    const { ServiceToken, Monitors } = resourceOf(stack, TURNS_RESOURCE_TYPE).Properties;
+    expect(ServiceToken).toBe(`\${ReconcilerReconcile.Arn}`);
+    expect(JSON.parse(Monitors)).toEqual([
+      {
+        engine,
+        everyHours: 1,
+        startHour: 0,
+        graceMinutes: grace,
+        output: { bucket: `\${Reports}`, prefix: 'model-monitoring/Stack/DataQuality' },
+        scheduleIdentity: `\${${identity}}`,
+      },
+    ]);
+    expect(resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').DependsOn).toEqual(['ReconcilerTurns']);
+  });
+
   test('[B10][B21] knows the window and the labels of a monitor with ground truth', () => {
     const stack = newStack();
     new ModelQualityMonitor(stack, 'Quality', {
@@ -106,7 +127,7 @@ describe('the reconciler', () => {
     expect(newMonitor(stack).engineBinding.reconcilerId).toBe(reconcilerId);
   });
 
-  test('reads and lists reports, remembers what it judged, publishes, and nothing else', () => {
+  test('reads and lists reports, remembers turns and what it judged, publishes, and nothing else', () => {
     const stack = newStack();
     newMonitor(stack);
     const [, metrics, events, ...onReports] = statementsOfRole(stack, 'ReconcilerReconcileRole');
@@ -122,7 +143,7 @@ describe('the reconciler', () => {
       {
         Action: 's3:PutObject',
         Effect: 'Allow',
-        Resource: `\${Reports.Arn}/model-monitoring/Stack/*/reconciled.json`,
+        Resource: ['turns', 'reconciled'].map((name) => `\${Reports.Arn}/model-monitoring/Stack/*/${name}.json`),
       },
     ]);
   });
@@ -175,7 +196,9 @@ describe('the reconciler', () => {
     const keys = places().flatMap(({ key }) => (key ? [`\${${key}.Arn}`] : []));
     expect(resources('s3:ListBucket')).toEqual(arns);
     expect(resources('s3:GetObject')).toEqual(arns.map((arn) => `${arn}/model-monitoring/Stack/*`));
-    expect(resources('s3:PutObject')).toEqual(arns.map((arn) => `${arn}/model-monitoring/Stack/*/reconciled.json`));
+    const written = (arn: string) =>
+      ['turns', 'reconciled'].map((name) => `${arn}/model-monitoring/Stack/*/${name}.json`);
+    expect(resources('s3:PutObject').flat()).toEqual(arns.flatMap(written));
     expect([...new Set(resources('kms:Decrypt'))]).toEqual(keys);
   });
 

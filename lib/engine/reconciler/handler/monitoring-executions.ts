@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { objectIn, type PrefixLocation } from '../../../core/contract';
 import type { ContainerViolation } from '../../../kind/container-violation';
-import { type ExecutionReport, FILES, reportFolder } from '../../../outcome/contract';
+import { dueHour, type ExecutionReport, FILES, reportFolder } from '../../../outcome/contract';
 import { executionReport } from '../../../outcome/execution-report';
 import { concludeRun } from '../../../outcome/handler/run-conclusion';
 import { readJsonIfExists, writeJson } from '../../../runtime/s3';
@@ -18,6 +18,7 @@ import {
   type MonitoringExecution,
   monitorRun,
 } from '../monitoring-execution';
+import { isLeftNow } from './monitor-turns';
 
 const sageMaker = new SageMakerClient({});
 
@@ -51,7 +52,7 @@ export async function monitoringExecutions(monitor: ExpectedMonitor, since: Date
 /**
  * Concludes one ended execution: what the container found and wrote is told as the runs of every engine are.
  *
- * A window that the other engine has told, as it may while an update switches engines, is not told again.
+ * A window that the other engine has told, or has still to tell, as while an update switches engines, is not told.
  */
 export async function concludeExecution(monitor: ExpectedMonitor, execution: MonitoringExecution): Promise<void> {
   const run = monitorRun(monitor, execution);
@@ -62,6 +63,7 @@ export async function concludeExecution(monitor: ExpectedMonitor, execution: Mon
     hasFailed: !hasFiles(execution),
     featureMetrics: [],
     eventBus: monitor.eventBus,
+    isLeft: () => isLeftNow(monitor.output, { engine: run.engine, due: dueHour(execution.scheduledTime) }),
     conclusion: async () => {
       const files = hasFiles(execution) ? await executionFiles(monitor, run.folder) : { recordCount: 0 };
       const conclusion = executionConclusion({ monitor, execution, files });

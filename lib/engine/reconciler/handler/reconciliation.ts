@@ -16,6 +16,7 @@ import { objectExists, readJsonIfExists, type S3Address, writeJson } from '../..
 import { type ExpectedMonitor, RECONCILER_KEYS, type Reconciled, type ReconcileEvent } from '../contract';
 import { dueRuns, executionsSince, reconciledNow } from '../due-runs';
 import { isTerminal, scheduleFolder } from '../monitoring-execution';
+import { readTurns } from './monitor-turns';
 import { concludeExecution, monitoringExecutions } from './monitoring-executions';
 
 /** Of one reconciliation: when, and whose. */
@@ -52,19 +53,24 @@ async function tracesOf(monitor: ExpectedMonitor, now: Reconciled): Promise<Trac
   return monitor.engine === 'serverless' ? reportTraces(monitor) : executionTraces(monitor, now);
 }
 
-function reportTraces({ output }: ExpectedMonitor): Traces {
-  const isTraced = (due: Date) => objectExists(objectIn(reportFolder(output, due), FILES.report));
-  return { isTraced, failures: [] };
+function reportTraces(monitor: ExpectedMonitor): Traces {
+  return { isTraced: (due) => isTold(monitor, due), failures: [] };
+}
+
+/** Whether a run has been told, by whichever engine. */
+function isTold({ output }: ExpectedMonitor, due: Date): Promise<boolean> {
+  return objectExists(objectIn(reportFolder(output, due), FILES.report));
 }
 
 async function executionTraces(monitor: ExpectedMonitor, now: Reconciled): Promise<Traces> {
-  const executions = await monitoringExecutions(monitor, executionsSince(monitor, now));
+  const turns = await readTurns(monitor.output);
+  const executions = await monitoringExecutions(monitor, executionsSince(monitor, now, turns.at(-1)));
   const failures: string[] = [];
   for (const execution of executions.filter(isTerminal)) {
     await concludeExecution(monitor, execution).catch((error: unknown) => failures.push(wordsOf(error)));
   }
   const hours = new Set(executions.map(({ scheduledTime }) => dueHour(scheduledTime).getTime()));
-  return { isTraced: async (due) => hours.has(due.getTime()), failures };
+  return { isTraced: async (due) => hours.has(due.getTime()) || isTold(monitor, due), failures };
 }
 
 function memoryLocation(monitor: ExpectedMonitor): S3Address {

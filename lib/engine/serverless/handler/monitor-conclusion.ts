@@ -1,24 +1,27 @@
-import { reportFolder } from '../../../outcome/contract';
+import { dueHour, reportFolder } from '../../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../../outcome/execution-report';
 import { type ConcludedRun, concludeRun } from '../../../outcome/handler/run-conclusion';
 import { Failure } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
+import { isLeftNow } from '../../reconciler/handler/monitor-turns';
 import type { ConcludeEvent, MonitorRequest } from '../contract';
 import { windowOf } from '../plan-items';
 import { executionFailure } from './execution-failure';
 import { lateObjects } from './late-objects';
 import { analyseWindow } from './window-analysis';
 
-/** Concludes one run of a monitor, or says in the log that it was concluded before. */
+/** Concludes one run of a monitor, or says in the log that it was concluded before, or is another engine's. */
 export async function concludeMonitor(event: ConcludeEvent, request: MonitorRequest): Promise<ConcludedRun> {
   const { error, execution } = event;
   const concluded = await concludeRun(monitorRun(request, execution), {
     hasFailed: error !== undefined,
     featureMetrics: request.featureMetrics,
     eventBus: request.eventBus,
+    isLeft: () => isLeftNow(request.output, { engine: 'serverless', due: dueHour(request.scheduledTime) }),
     conclusion: () => conclusionOf(event, request),
   });
-  if (!concluded.published) log('skip', { execution, monitorId: request.monitor.id, status: concluded.status });
+  const { published, status } = concluded;
+  if (!published) log(status ? 'skip' : 'left', { execution, monitorId: request.monitor.id, status });
   return concluded;
 }
 

@@ -4,10 +4,15 @@ import { Construct } from 'constructs';
 import { allow } from '../../../../core/allow';
 import { HandlerFunction } from '../../../../core/handler-function';
 import { localArn } from '../../../../core/local-arn';
+import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../../core/s3-grants';
 import { stackSingleton } from '../../../../core/stack-singleton';
+import type { MonitorSpec } from '../../../../monitor/monitoring-engine';
+import { FILES } from '../../../../outcome/contract';
+import { allowMetrics } from '../../../../outcome/publishing-grant';
 import { LISTING } from '../../../execution-listing';
 import { allowStarting } from '../../../logged-machine';
 import { Reconciler } from '../../../reconciler/reconciler';
+import { SharedGrants } from '../../../reconciler/shared-grants';
 import { waiterMachine } from '../../../waiter/waiter-machine';
 import { scheduleNamePattern } from '../schedule-name';
 import { DRAIN_ENV, DRAIN_RESOURCE_TYPE, REST_RESOURCE_TYPE, type ScheduleConfiguration } from './contract';
@@ -39,21 +44,26 @@ export class ScheduleDrain extends Construct {
     return stackSingleton(scope, 'Drain', (stack, id) => new ScheduleDrain(stack, id));
   }
 
+  private readonly draining: HandlerFunction;
+  private readonly grants: SharedGrants;
   private readonly rest: CfnResource;
   private readonly drain: CfnResource;
   private readonly schedules: DrainedSchedule[] = [];
 
   private constructor(stack: Stack, id: string) {
     super(stack, id);
-    const ServiceToken = this.makeHandler(this.makeDraining()).functionArn;
+    this.draining = this.makeDraining();
+    this.grants = new SharedGrants(this.draining);
+    const ServiceToken = this.makeHandler(this.draining).functionArn;
     const Schedules = Lazy.any({ produce: () => this.inOrder().map(configurationOf) });
     this.rest = new CfnResource(this, 'Rest', { type: REST_RESOURCE_TYPE, properties: { ServiceToken, Schedules } });
     const ScheduleNames = Lazy.list({
       produce: () => this.inOrder().map(({ resource }) => resource.monitoringScheduleName),
     });
+    const Monitors = Lazy.string({ produce: () => Reconciler.of(stack).expectedOn('model-monitor') });
     this.drain = new CfnResource(this, 'Resource', {
       type: DRAIN_RESOURCE_TYPE,
-      properties: { ServiceToken, ScheduleNames },
+      properties: { ServiceToken, ScheduleNames, Monitors },
     });
     // whose list no longer has the schedules that are stopped: what a stopped execution comes to is not told
     this.drain.node.addDependency(Reconciler.of(stack).schedule);
@@ -64,6 +74,16 @@ export class ScheduleDrain extends Construct {
     this.schedules.push(schedule);
     schedule.resource.node.addDependency(this.rest);
     this.drain.node.addDependency(schedule.resource);
+  }
+
+  /** Allows to tell the last runs of a monitor that goes on with another engine. */
+  public allowTelling({ reports, eventBus }: MonitorSpec): void {
+    this.grants.events(eventBus);
+    this.grants.onReports(reports, 'telling', ({ bucket, stackPattern }) => {
+      grantGetObjects(this.draining, bucket, stackPattern);
+      grantListPrefixes(this.draining, bucket, stackPattern); // without it a missing report looks like a denied one
+      grantPutObjects(this.draining, bucket, `${stackPattern}/${FILES.report}`);
+    });
   }
 
   /** In the order of their paths: the order in which an app makes its monitors is no change. */
@@ -80,6 +100,7 @@ export class ScheduleDrain extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 512,
     });
+    allowMetrics(draining);
     allow(draining, {
       actions: ['Describe', 'Start', 'Stop'].map((verb) => `sagemaker:${verb}MonitoringSchedule`),
       resources: [localArn(stack, 'sagemaker', `monitoring-schedule/${scheduleNamePattern(stack)}`)],

@@ -10,7 +10,8 @@ export const handler = async (event: DrainEvent): Promise<Answer> => answer(call
 /** Without an outcome, the state machine will answer. */
 async function fulfil(event: DrainEvent): Promise<CustomResourceOutcome | undefined> {
   const request = drainRequest(event);
-  if (request.drain.length + request.resume.length + request.settle.length === 0) return { status: 'SUCCESS' };
+  const { drain, resume, settle, succeed } = request;
+  if ([drain, resume, settle, succeed].every(({ length }) => length === 0)) return { status: 'SUCCESS' };
   const name = `drain-${request.callback.requestId}`; // the request's: a repeated invocation starts no second one
   await startOnce({ stateMachineArn: environment(DRAIN_ENV.stateMachineArn), name, input: request });
   return undefined;

@@ -4,6 +4,7 @@ import { documentationUrl } from '../../../../../runtime/documentation';
 import type { WaiterState } from '../../../../waiter/contract';
 import { elapsedSeconds, waiterHandler } from '../../../../waiter/handler/waiter-handler';
 import { DRAIN_MINUTES, type DrainProgress, type DrainRequest, type DrainTasks, PATIENCE_MINUTES } from '../contract';
+import { owedBefore } from './owed-runs';
 import { drainSchedule, resumeSchedule, settleSchedule } from './schedule-draining';
 
 /** Schedules that are looked at at once: SageMaker throttles accounts, not functions. */
@@ -17,9 +18,10 @@ async function advance(state: WaiterState<DrainRequest, DrainProgress>): Promise
   const minutes = elapsedSeconds(state) / 60;
   const open = await openAfterStep(tasks, minutes < PATIENCE_MINUTES);
   const left = {
-    drain: tasks.drain.filter((name) => open.has(name)),
+    drain: tasks.drain.filter(({ name }) => open.has(name)),
     resume: tasks.resume.filter((name) => open.has(name)),
     settle: tasks.settle.filter(({ Name }) => open.has(Name)),
+    succeed: tasks.succeed.filter(({ id }) => open.has(id)),
   };
   const reason = [...open].map(([name, words]) => `${name}: ${words}`).join('; ');
   if (open.size === 0) return { status: 'Completed', reason, left };
@@ -31,9 +33,10 @@ async function advance(state: WaiterState<DrainRequest, DrainProgress>): Promise
 async function openAfterStep(tasks: DrainTasks, patience: boolean): Promise<Map<string, string>> {
   const open = new Map<string, string>();
   const acts = [
-    ...tasks.drain.map((name) => ({ name, act: () => drainSchedule(name) })),
+    ...tasks.drain.map((leaving) => ({ name: leaving.name, act: () => drainSchedule(leaving, patience) })),
     ...tasks.resume.map((name) => ({ name, act: () => resumeSchedule(name) })),
     ...tasks.settle.map((wanted) => ({ name: wanted.Name, act: () => settleSchedule(wanted, patience) })),
+    ...(patience ? tasks.succeed.map((monitor) => ({ name: monitor.id, act: () => owedBefore(monitor) })) : []),
   ];
   await mapConcurrently(acts, SCHEDULES, async ({ name, act }) => {
     const words = await act();

@@ -10,8 +10,9 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { nameOf, wordsOf } from '../../../../../runtime/failure';
 import { log } from '../../../../../runtime/log';
-import type { ScheduleConfiguration } from '../contract';
+import type { LeavingSchedule, ScheduleConfiguration } from '../contract';
 import { executionWords, jobName, openExecutions } from './open-executions';
+import { isOwed, tellOwed, turnsIfSwitched } from './owed-runs';
 
 /** The SDK tries again by itself, later and later, before a step gives the call up until the next. */
 const sageMaker = new SageMakerClient({ maxAttempts: 4 });
@@ -31,7 +32,8 @@ const NOT_NOW = [
 ];
 
 /**
- * Stops a schedule and the jobs of its executions, as far as that is possible now.
+ * Stops a schedule and the jobs of its executions, as far as that is possible now. Where its monitor goes on with another engine, executions whose runs
+ * are this one's to tell may end by themselves while there is `patience`, and are told.
  *
  * Returns what is still open, in words; undefined when the schedule can be deleted, or does not exist. An execution that is Pending and
  * has no job yet cannot be stopped: it is waited for.
@@ -39,16 +41,21 @@ const NOT_NOW = [
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
  */
-export async function drainSchedule(name: string): Promise<string | undefined> {
+export async function drainSchedule(leaving: LeavingSchedule, patience: boolean): Promise<string | undefined> {
+  const { name, monitor } = leaving;
   return nowOrNotNow(name, async () => {
     const status = (await described(name))?.MonitoringScheduleStatus;
     if (status === undefined) return undefined;
     const command = new StopMonitoringScheduleCommand({ MonitoringScheduleName: name });
     if (status === 'Scheduled') await sageMaker.send(command);
+    const turns = await turnsIfSwitched(monitor);
     const executions = await openExecutions(sageMaker, name);
-    const open = await Promise.all(executions.map(stopExecution));
+    const mayEnd = (one: MonitoringExecutionSummary) => turns && patience && isOwed(turns, one.ScheduledTime);
+    const open = await Promise.all(executions.map((one) => (mayEnd(one) ? executionWords(one) : stopExecution(one))));
     if (open.length > 0) return open.join(', ');
-    return status === 'Scheduled' || status === 'Pending' ? `it was ${status} at the last look` : undefined;
+    if (status === 'Scheduled' || status === 'Pending') return `it was ${status} at the last look`;
+    const untold = monitor && turns ? await tellOwed(monitor) : undefined;
+    return patience ? untold : undefined;
   });
 }
 

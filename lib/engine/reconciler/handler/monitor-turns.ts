@@ -1,0 +1,24 @@
+import { objectIn, type PrefixLocation } from '../../../core/contract';
+import { readJsonIfExists, type S3Address, writeJson } from '../../../runtime/s3';
+import { RECONCILER_KEYS, type Turn, type Turns } from '../contract';
+import { isLeft, type TellableRun } from '../turns';
+
+/** The turns of a monitor, by the folder of its reports; none where nobody has said anything. */
+export async function readTurns(output: PrefixLocation): Promise<readonly Turn[]> {
+  return (await readJsonIfExists<Turns>(turnsLocation(output)))?.turns ?? [];
+}
+
+/** Remembers the turns of a monitor. */
+export async function writeTurns(output: PrefixLocation, turns: readonly Turn[]): Promise<void> {
+  const content: Turns = { turns };
+  await writeJson(turnsLocation(output), content);
+}
+
+/** Whether the run of a monitor is now another engine's to tell. */
+export async function isLeftNow(output: PrefixLocation, run: TellableRun): Promise<boolean> {
+  return isLeft(await readTurns(output), run, new Date());
+}
+
+function turnsLocation(output: PrefixLocation): S3Address {
+  return objectIn(output, RECONCILER_KEYS.turns);
+}

@@ -1,0 +1,48 @@
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { mapConcurrently } from '../../../runtime/concurrency';
+import type { CustomResourceOutcome } from '../../../runtime/custom-resource';
+import { reasonOf } from '../../../runtime/failure';
+import { log } from '../../../runtime/log';
+import type { TurnsProperties, TurnTaker } from '../contract';
+import { turnsFrom } from '../turns';
+import { readTurns, writeTurns } from './monitor-turns';
+
+/** Monitors whose turns are written at once. */
+const MONITORS = 4;
+
+/** A request of CloudFormation for the custom resource that gives engines their turns. */
+export type TurnsEvent = CloudFormationCustomResourceEvent<TurnsProperties, TurnsProperties>;
+
+/**
+ * Gives each monitor's engine its turn, from now on, if it has not got it; forgets the turns of monitors that are gone.
+ *
+ * Everything may be called again: a turn that goes on keeps its beginning.
+ */
+export async function takeTurns(event: TurnsEvent): Promise<CustomResourceOutcome> {
+  const takers = takersOf(event.ResourceProperties);
+  if (event.RequestType === 'Delete') return forgetAll(takers);
+  const before = event.RequestType === 'Update' ? takersOf(event.OldResourceProperties) : [];
+  await mapConcurrently(takers, MONITORS, async (taker) => {
+    await writeTurns(taker.output, turnsFrom(await readTurns(taker.output), taker, new Date()));
+  });
+  await forget(before.filter(({ output }) => !takers.some((taker) => isSamePlace(taker.output, output))));
+  return { status: 'SUCCESS' };
+}
+
+/** A bucket of the user that is gone, or closed to this stack, is no reason to keep the stack. */
+async function forgetAll(takers: readonly TurnTaker[]): Promise<CustomResourceOutcome> {
+  await forget(takers).catch((error: unknown) => log('turns stay', { words: reasonOf(error) }));
+  return { status: 'SUCCESS' };
+}
+
+async function forget(takers: readonly TurnTaker[]): Promise<void> {
+  await mapConcurrently(takers, MONITORS, ({ output }) => writeTurns(output, []));
+}
+
+function takersOf({ Monitors: monitors }: TurnsProperties): TurnTaker[] {
+  return JSON.parse(monitors);
+}
+
+function isSamePlace(one: TurnTaker['output'], other: TurnTaker['output']): boolean {
+  return one.bucket === other.bucket && one.prefix === other.prefix;
+}
