@@ -11,6 +11,7 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 const ZERO = 48;
+const OPEN_ARRAY = 91;
 /** An endpoint writes its records in one layout or two. Where this many lines gave none, others will not either. */
 const MAX_ATTEMPTS = 16;
 
@@ -98,6 +99,7 @@ export class CaptureBytes extends ByteReader {
     }
     if (!batch.hasRoom()) batch.flush();
     const first = batch.size;
+    if (output && batch.memory[output.from] === OPEN_ARRAY) return false; // perhaps a list, whose brackets are no part of its fields
     const middle = output ? this.write(output, first) : first;
     const end = input ? this.write(input, middle) : middle;
     if (middle < 0 || end < 0 || !log.accept(end - first, this.line)) return false;

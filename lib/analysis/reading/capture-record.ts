@@ -1,3 +1,4 @@
+import { oneAnswerPerRow, plainList } from './answer-rows';
 import { CsvParser, type CsvSink } from './csv';
 import type { DefectReason } from './defects';
 import { type FlatFields, flattenJson } from './flat-json';
@@ -25,7 +26,8 @@ export type CapturedRecord =
 type JsonObject = { readonly [key: string]: unknown };
 
 /** One side of a record: what the endpoint was sent, or what it answered. */
-type Side = { readonly csv: string[][] } | { readonly json: FlatFields[] } | { readonly problem: RecordProblem };
+type Side = SideRows & { readonly list?: readonly string[] };
+type SideRows = { readonly csv: string[][] } | { readonly json: FlatFields[] } | { readonly problem: RecordProblem };
 
 const problem = (reason: DefectReason, detail: string) => ({ problem: { reason, detail } });
 
@@ -34,7 +36,7 @@ const isObject = (value: unknown): value is JsonObject =>
 
 /**
  * Reads one line of a data capture file. Columns of `endpointOutput` (of a batch transform: `batchTransformOutput`) come before those of
- * `endpointInput`; a record with several lines of data on both sides is as many rows. Without a window every valid time is taken, and none
+ * `endpointInput`; a record with several lines of data on both sides is as many rows, and so is one whose answers to them stand on one line. Without a window every valid time is taken, and none
  * is needed of a batch transform, whose merged records have none. Details never quote captured data.
  *
  * `{"captureData":{"endpointInput":{"data":"1,2","encoding":"CSV"},"endpointOutput":{...}},"eventMetadata":{"inferenceTime":"2021-08-04T23:14:27Z"}}`
@@ -93,15 +95,15 @@ function readSide(name: string, captured: unknown): Side {
   if (!isObject(captured) || typeof captured.data !== 'string')
     return problem('malformed-record', `no data in "${name}"`);
   const { data, encoding } = captured;
-  if (encoding === 'CSV') return readCsv(name, data);
-  if (encoding === 'JSON') return readJson(name, data);
+  if (encoding === 'CSV') return { ...readCsv(name, data), list: plainList(data) };
+  if (encoding === 'JSON') return { ...readJson(name, data), list: plainList(data) };
   if (encoding === 'BASE64') {
     return problem('base64-data', `"${name}" is base64: its content type is not among the capture's CSV or JSON types`);
   }
   return problem('unknown-encoding', `"${name}" has none of the encodings CSV, JSON, BASE64`);
 }
 
-function readCsv(name: string, data: string): Side {
+function readCsv(name: string, data: string): SideRows {
   const rows: string[][] = [];
   let failed = false;
   const sink: CsvSink = {
@@ -118,7 +120,7 @@ function readCsv(name: string, data: string): Side {
 }
 
 /** One JSON object, or JSON Lines. */
-function readJson(name: string, data: string): Side {
+function readJson(name: string, data: string): SideRows {
   const whole = flattenJson(data);
   const lines = whole === 'malformed-data' ? linesOf(data).filter((line) => line.trim() !== '') : [];
   const rows = lines.length > 1 ? lines.map(flattenJson) : [whole];
@@ -137,9 +139,9 @@ export const JSON_PROBLEMS = {
   'duplicate-key': 'ambiguous: it has a key twice',
 } as const;
 
-function combine(sides: Side[]): CapturedRecord {
-  const [first, second] = sides;
-  if (!first) return problem('empty-data', 'neither "endpointInput" nor "endpointOutput" was captured');
+function combine([answer, second]: Side[]): CapturedRecord {
+  if (!answer) return problem('empty-data', 'neither "endpointInput" nor "endpointOutput" was captured');
+  const first = second && 'csv' in second ? withRowsOf(answer, second.csv.length) : answer;
   if (!second || 'problem' in first) return first;
   if ('problem' in second) return second;
   if ('csv' in first && 'csv' in second) {
@@ -148,6 +150,11 @@ function combine(sides: Side[]): CapturedRecord {
   if ('json' in first && 'json' in second)
     return unpaired(first.json, second.json) ?? joinJson(first.json, second.json);
   return problem('mixed-encodings', 'input and output have different encodings');
+}
+
+function withRowsOf(answer: Side, count: number): Side {
+  const rows = oneAnswerPerRow({ csv: 'csv' in answer ? answer.csv : undefined, list: answer.list }, count);
+  return rows ? { csv: rows } : answer;
 }
 
 function joinJson(first: FlatFields[], second: FlatFields[]): CapturedRecord {
