@@ -22,6 +22,14 @@ import {
 } from './contract';
 import { SharedGrants } from './shared-grants';
 
+/**
+ * How long a deployment waits for turns to be taken: as long as the function may run, and once more. A function of an earlier version, which the
+ * rollback of the first update brings back, never answers.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
+ */
+const TURNS_SECONDS = 600;
+
 /** What an engine says of the runs to expect. */
 export type Expectation = Pick<
   ExpectedMonitor,
@@ -121,7 +129,7 @@ export class Reconciler extends Construct {
   /** It names what only the creation of schedules tells, so CloudFormation updates it when they are there. */
   private makeTurns(): CfnResource {
     const Monitors = Lazy.string({ produce: () => JSON.stringify(this.inOrder().map(turnTaker)) });
-    const properties = { ServiceToken: this.handler.functionArn, Monitors };
+    const properties = { ServiceToken: this.handler.functionArn, ServiceTimeout: TURNS_SECONDS, Monitors };
     return new CfnResource(this, 'Turns', { type: TURNS_RESOURCE_TYPE, properties });
   }
 

@@ -80,7 +80,8 @@ describe('the reconciler', () => {
   ])('gives %s its turn when its schedule is there, and before it looks at it', (engine, made, identity, grace) => {
     const stack = newStack();
     newMonitor(stack, { engine: made });
-    const { ServiceToken, Monitors } = resourceOf(stack, TURNS_RESOURCE_TYPE).Properties;
+    const { ServiceToken, ServiceTimeout, Monitors } = resourceOf(stack, TURNS_RESOURCE_TYPE).Properties;
+    expect(ServiceTimeout).toBe(600);
     expect(ServiceToken).toBe(`\${ReconcilerReconcile.Arn}`);
     expect(JSON.parse(Monitors)).toEqual([
       {
