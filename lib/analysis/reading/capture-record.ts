@@ -157,10 +157,25 @@ function withRowsOf(answer: Side, count: number): Side {
   return rows ? { csv: rows } : answer;
 }
 
-function joinJson(first: FlatFields[], second: FlatFields[]): CapturedRecord {
-  const shared = first.some((row, index) => [...second[index].keys()].some((key) => row.has(key)));
-  if (shared) return problem('duplicate-key', 'input and output share a key');
-  return { json: first.map((row, index) => new Map([...row, ...second[index]])) };
+function joinJson(answers: FlatFields[], requests: FlatFields[]): CapturedRecord {
+  const json: FlatFields[] = [];
+  for (const [index, answer] of answers.entries()) {
+    const row = joined(answer, requests[index]);
+    if (!row) return problem('duplicate-key', 'a key of its input has the name of another column');
+    json.push(row);
+  }
+  return { json };
+}
+
+/** A column of the request that is called as one of the answer is another one: `input.{key}`. Undefined where that name is taken, too. */
+function joined(answer: FlatFields, request: FlatFields): FlatFields | undefined {
+  const row: FlatFields = new Map(answer);
+  for (const [key, value] of request) {
+    const name = answer.has(key) ? `input.${key}` : key;
+    if (row.has(name)) return undefined;
+    row.set(name, value);
+  }
+  return row;
 }
 
 function unpaired(output: readonly unknown[], input: readonly unknown[]): CapturedRecord | undefined {

@@ -270,3 +270,22 @@ test('a number that a client of Python writes as NaN is missing, and its record 
     { entry: { feature_name: 'income', constraint_check_type: 'completeness_check' }, observed: 0.5 },
   ]);
 });
+
+test('a feature that is called as the answer is are two columns, which a header of the baseline declares and a shift of either finds', () => {
+  const traffic = (input: number, output: number) =>
+    profileOf(
+      [
+        Array.from({ length: 500 }, (_, i) => {
+          const sides = { input: `{"score":${(i % 97) + input}}`, output: `{"score":${(i % 83) / 100 + output}}` };
+          return captured({ ...sides, encoding: 'JSON' });
+        }).join('\n'),
+      ],
+      { kind: 'capture' },
+    );
+  const rows = Array.from({ length: 1000 }, (_, i) => `${(i % 83) / 100},${i % 97}`);
+  const declared = statistics(profileOf([['score,input.score', ...rows].join('\n')]));
+  const baseline = { baselineStatistics: declared, baselineConstraints: suggestConstraints(declared) };
+  expect(found(traffic(0, 0), baseline)).toEqual([]);
+  expect(found(traffic(40, 0), baseline)).toEqual(['input.score baseline_drift_check']);
+  expect(found(traffic(0, 1), baseline)).toEqual(['score baseline_drift_check']);
+});

@@ -37,6 +37,19 @@ test('flat JSON becomes named values', () => {
   ]);
 });
 
+test('no value of JSON is lost, and where both sides have a key, the one of the input says so', () => {
+  const side = fc.dictionary(fc.constantFrom('age', 'score', 'label', 'income'), fc.integer(), { minKeys: 1 });
+  holds(
+    fc.property(side, side, (input, output) => {
+      const data = { input: JSON.stringify(input), output: JSON.stringify(output) };
+      const record = readCapturedRecord(captured({ ...data, encoding: 'JSON' }));
+      const expected = Object.entries(input).map(([key, each]) => [key in output ? `input.${key}` : key, each]);
+      const texts = [...Object.entries(output), ...expected].map(([key, each]) => [key, String(each)]);
+      expect('json' in record && record.json.map((row) => [...row])).toEqual([texts]);
+    }),
+  );
+});
+
 // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-pre-and-post-processing.html
 test('the output of a batch transform is read, and without a window needs no time', () => {
   const side = (data: string) => ({ data, encoding: 'CSV' });
@@ -103,7 +116,8 @@ test.each([
   [captured({ input: '{"a":', encoding: 'JSON' }), 'malformed-data'],
   [captured({ input: '{"a":1}\n{"a":', encoding: 'JSON' }), 'malformed-data'],
   [captured({ input: '{"instances":[1,2]}', encoding: 'JSON' }), 'nested-data'],
-  [captured({ input: '{"a":1}', output: '{"a":2}', encoding: 'JSON' }), 'duplicate-key'],
+  [captured({ input: '{"a":1,"input.a":3}', output: '{"a":2}', encoding: 'JSON' }), 'duplicate-key'],
+  [captured({ input: '{"a":1}', output: '{"a":2,"input":{"a":3}}', encoding: 'JSON' }), 'duplicate-key'],
   [captured({ input: '', output: '1' }), 'empty-data'],
   [captured({}), 'empty-data'],
   [captured({ input: '1\n2', output: '1' }), 'row-count-mismatch'],
