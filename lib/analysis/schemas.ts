@@ -103,14 +103,19 @@ export interface MonitoringConfig {
   readonly distribution_constraints?: DistributionConstraints;
 }
 
+/** Where the Python SDK wrote the overrides of a feature before it was mended; Model Monitor documents no such place. */
+export interface NestedOverrides {
+  readonly monitoring_config_overrides?: MonitoringConfig;
+}
+
 /** What is required of one feature. */
 export interface FeatureConstraints {
   readonly name: string;
   readonly inferred_type: InferredType;
   /** required share of present values, 0 to 1 */
   readonly completeness?: number;
-  readonly num_constraints?: { readonly is_non_negative?: boolean };
-  readonly string_constraints?: { readonly domains?: string[] };
+  readonly num_constraints?: { readonly is_non_negative?: boolean } & NestedOverrides;
+  readonly string_constraints?: { readonly domains?: string[] } & NestedOverrides;
   /** as the developer guide spells it */
   readonly monitoringConfigOverrides?: MonitoringConfig;
   /** as the Python SDK spells it */

@@ -4,6 +4,7 @@ import type { Constraints, Statistics, Violation } from '../schemas';
 import { checkDataQuality, type DataQualityInput, type DataQualityResult } from './data-quality';
 import { type DriftMethod, type DriftResult, detectDrift, type FeatureDrift, isEvaluated } from './detectors';
 import { checkByMeaning } from './meaning-check';
+import { withoutNestedOverrides } from './nested-overrides';
 import { driftViolated, findingOf } from './violated';
 
 /** How drift is decided: by a test of this library, or as Model Monitor's container does by `constraints.json`. */
@@ -45,7 +46,7 @@ export function checkWindow(input: WindowCheck): WindowFindings {
   return checkByMeaning({
     profile: input.profile,
     statistics: input.baselineStatistics,
-    constraints: input.baselineConstraints,
+    constraints: withoutNestedOverrides(input.baselineConstraints),
     drift: { method, falseAlarmRate: input.drift.falseAlarmRate },
     unknownColumnsLimit: input.unknownColumnsLimit,
   });
