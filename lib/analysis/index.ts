@@ -40,3 +40,4 @@ export {
 export { type StatisticsOptions, statistics } from './profile/statistics';
 export { type Unreadable, type UnreadableSample, unreadable } from './reading/unreadable';
 export type * from './schemas';
+export { type BaselineContents, baselineProblem, type Rigour } from './validation/baseline-problem';

@@ -85,6 +85,11 @@ export interface Analysis<Part> extends Reading<Part> {
   counts(part: Part, baseline?: AnalysisFiles): Unreadable;
   /** The files of a baseline that these data make. */
   baseline(part: Part): Promise<BaselineFiles>;
-  /** Checks a window against the files of its baseline. Needs at least one record. */
+  /**
+   * Why files are no baseline of this analysis, in words without data; undefined where they are one. Absent where nothing is known of files before
+   * data meet them.
+   */
+  baselineProblem?(baseline: AnalysisFiles): string | undefined;
+  /** Checks a window against the files of its baseline, which have no problem. Needs at least one record. */
   check(part: Part, baseline: AnalysisFiles): Promise<Findings | { readonly refusal: string }>;
 }

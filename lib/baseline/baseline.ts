@@ -18,7 +18,7 @@ import type { ReportsPlace } from '../outcome/reports-place';
 import { baselineHandler } from './baseline-handler';
 import { baselineFiles, baselineResource, grantReading } from './baseline-resource';
 import { type ConstraintOverrides, constraintOverridesConfig, overridesOfOtherKinds } from './constraint-overrides';
-import type { BaselineSpec, ConstraintOverridesConfig } from './contract';
+import type { BaselineSpec, ConstraintOverridesConfig, FileRigour } from './contract';
 import { Dataset, type DatasetConfig } from './dataset';
 
 /** The files of a baseline that exists. */
@@ -126,6 +126,14 @@ export interface IBaselineConsumer extends iam.IGrantable {
   readonly _readsPrefixes?: boolean;
 
   /**
+   * How much its runs ask of the files of a baseline. Without, only those fail a deployment that nothing can read: what else Model Monitor takes is
+   * not known.
+   *
+   * @internal
+   */
+  readonly _rigour?: FileRigour;
+
+  /**
    * Lets the engine read a dataset, and says what analyses it. An engine without it takes baselines that exist.
    *
    * @internal
@@ -228,9 +236,18 @@ class FilesBaseline extends Baseline {
     grantPutObjects(handler, consumer.reports.bucket, baselineFiles(consumer));
     const overridden = baselineResource(scope, consumer, {
       constraints: { bucket: bucket.bucketName, key: constraintsKey },
+      ...this.judged(consumer, handler),
       overrides: this.overrides,
     });
     return { ...overridden, ...statistics };
+  }
+
+  /** The statistics are judged where much is asked of them; elsewhere nothing reads them but the monitor. */
+  private judged({ _rigour: rigour }: IBaselineConsumer, handler: iam.IGrantable): Partial<BaselineSpec> {
+    const { bucket, statisticsKey } = this.files;
+    if (rigour === undefined || statisticsKey === undefined) return {};
+    grantGetObjects(handler, bucket, statisticsKey);
+    return { statistics: { bucket: bucket.bucketName, key: statisticsKey }, rigour };
   }
 }
 
@@ -298,6 +315,7 @@ class ModelPackageBaseline extends Baseline {
       modelPackage: { arn, bucket: bucket.bucketName, prefix, kind: consumer.monitorKind },
       overrides,
       decimal: needsDecimals(consumer),
+      rigour: consumer._rigour,
     });
   }
 }

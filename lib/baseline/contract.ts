@@ -35,6 +35,8 @@ export interface BaselineSpec {
   readonly dataset?: DatasetSpec;
   readonly job?: BaselineJobSpec;
   readonly constraints?: ObjectLocation;
+  /** beside given constraints: they are judged with them, and stay where they are; no part of the content */
+  readonly statistics?: ObjectLocation;
   readonly modelPackage?: ModelPackageSpec;
   readonly overrides?: ConstraintOverridesConfig;
   /** the baseline goes to `{prefix}/{content hash}/` */
@@ -43,7 +45,12 @@ export interface BaselineSpec {
   readonly revision?: string;
   /** whether numbers of the constraints are to be written without exponents, as Model Monitor needs them for model quality */
   readonly decimal?: true;
+  /** of files of data quality that somebody gives, no part of the content; absent where only those are refused that nothing can read */
+  readonly rigour?: FileRigour;
 }
+
+/** How much is asked of a file: that its values have their types, or that they make sense, too. */
+export type FileRigour = 'Type' | 'Meaning';
 
 /** A dataset that the serverless engine analyses. */
 export interface DatasetSpec {

@@ -123,7 +123,8 @@ async function* pages(bucket: string, prefix: string, delimiter?: string) {
   } while (token);
 }
 
-function parseJson<T>(text: string, address: S3Address): T {
+/** The JSON of an object's text; its shape is the caller's claim. Throws `MalformedJson`, naming the object, if it is none. */
+export function parseJson<T>(text: string, address: S3Address): T {
   try {
     return JSON.parse(text) as T;
   } catch (cause) {

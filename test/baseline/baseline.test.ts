@@ -6,8 +6,12 @@ import { Baseline } from '../../lib/baseline/baseline';
 import { ComparisonMethod } from '../../lib/baseline/constraint-overrides';
 import { BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from '../../lib/baseline/contract';
 import { Dataset } from '../../lib/baseline/dataset';
+import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { Checks } from '../../lib/engine/serverless/checks';
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
+import { DriftMethod } from '../../lib/engine/serverless/drift-method';
 import { MonitoredData } from '../../lib/monitor/monitored-data';
+import type { IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fixtures';
 import { permissionsOfRole, resourceOf, statementsOfRole } from '../monitor/readable-template';
 
@@ -75,9 +79,9 @@ describe('a baseline of given files', () => {
 describe('a baseline of given files with overrides', () => {
   const OVERRIDES = { comparisonMethod: ComparisonMethod.SIMPLE, features: { tenure: { completeness: 0.7 } } };
 
-  function make() {
+  function make(engine: IMonitoringEngine = MonitoringEngine.serverless()) {
     const stack = newStack();
-    newMonitor(stack, { baseline: givenBaseline(stack).withOverrides(OVERRIDES) });
+    newMonitor(stack, { engine, baseline: givenBaseline(stack).withOverrides(OVERRIDES) });
     return stack;
   }
 
@@ -86,7 +90,21 @@ describe('a baseline of given files with overrides', () => {
       constraints: { bucket: 'baselines', key: 'churn/constraints.json' },
       overrides: OVERRIDES,
       output: { bucket: `\${Reports}`, prefix: OUTPUT },
+      statistics: { bucket: 'baselines', key: 'churn/statistics.json' },
+      rigour: 'Meaning',
     });
+  });
+
+  test.each([
+    MonitoringEngine.serverless({ checks: Checks.MODEL_MONITOR }),
+    MonitoringEngine.serverless({ driftMethod: DriftMethod.MODEL_MONITOR }),
+  ])("is asked for the types of its values alone where the container's rules hold", (engine) => {
+    expect(specOf(make(engine)).rigour).toBe('Type');
+  });
+
+  test('is asked for no more on Model Monitor than what nothing can read, and its statistics for nothing', () => {
+    const { rigour, statistics } = specOf(make(MonitoringEngine.modelMonitor()));
+    expect({ rigour, statistics }).toEqual({});
   });
 
   test('keeps its own statistics', () => {
@@ -99,13 +117,15 @@ describe('a baseline of given files with overrides', () => {
     });
   });
 
-  test('lets the handler read the given constraints and write the new ones, and nothing else', () => {
+  test('lets the handler read the given files and write the new constraints, and nothing else', () => {
     const statements = statementsOfRole(make(), 'BaselinesRole').filter(({ Action }) => `${Action}`.startsWith('s3:'));
     expect(statements).toEqual([
       {
         Action: 's3:GetObject',
         Effect: 'Allow',
-        Resource: `arn:\${AWS::Partition}:s3:::baselines/churn/constraints.json`,
+        Resource: ['constraints', 'statistics'].map(
+          (file) => `arn:\${AWS::Partition}:s3:::baselines/churn/${file}.json`,
+        ),
       },
       { Action: 's3:PutObject', Effect: 'Allow', Resource: `\${Reports.Arn}/${OUTPUTS}` },
     ]);

@@ -299,6 +299,8 @@ describe('the conclusion', () => {
       "OverridesNotApplicable: overrides have 'comparisonThreshold', ",
     ],
     [{ metricThresholds: { auc: 1 } }, { features: [] }, "OverridesNotApplicable: overrides have 'metricThresholds', "],
+    [{ comparisonThreshold: 0.2 }, [], 'UnusableBaseline: constraints.json is a list, allowed is an object'],
+    [{ comparisonThreshold: 0.2 }, { features: [1] }, 'UnusableBaseline: constraints.json: features[0] is a number'],
   ])('[D10] fails for overrides %j of other constraints %j', async (overrides, constraints, words) => {
     await writeFiles(constraints);
     await run('conclude', { progress: COMPLETED, request: request({ overrides }) });

@@ -47,17 +47,66 @@ const create = (one: BaselineSpec) => handler(baselineRequest('Create', one));
 
 test('[D6][D7] takes statistics and constraints of data quality, byte by byte and overridden', async () => {
   registered({ ModelDataQuality: { Statistics: at('dq/statistics.json'), Constraints: at('dq/constraints.json') } });
-  s3.set('registry', 'dq/statistics.json', '{"version" : 0.0}');
+  const statistics = '{"version" : 0.0, "features" : []}';
+  s3.set('registry', 'dq/statistics.json', statistics);
   s3.set('registry', 'dq/constraints.json', { version: 0, features: [] });
   await create(spec('DataQuality', { overrides: { comparisonThreshold: 0.2 } }));
   const [{ Status, Data }] = answers();
   expect(Status).toBe('SUCCESS');
   expect(Data.StatisticsKey).toMatch(/^reports\/dq\/baseline\/[0-9a-f]{16}\/statistics\.json$/);
-  expect(s3.objects.get(`out/${Data.StatisticsKey}`)).toBe('{"version" : 0.0}');
+  expect(s3.objects.get(`out/${Data.StatisticsKey}`)).toBe(statistics);
   expect(s3.json('out', Data.ConstraintsKey)).toEqual({
     version: 0,
     features: [],
     monitoring_config: { distribution_constraints: { comparison_threshold: 0.2 } },
+  });
+});
+
+describe('[D13] of files that are no baseline of data quality', () => {
+  const FEATURES = [{ name: 'age', inferred_type: 'Integral', completeness: 2 }];
+  const given = (statistics: unknown, constraints: unknown) => {
+    registered({ ModelDataQuality: { Statistics: at('s.json'), Constraints: at('c.json') } });
+    s3.set('registry', 's.json', JSON.stringify(statistics));
+    s3.set('registry', 'c.json', JSON.stringify(constraints));
+  };
+  const numbers = { common: { num_present: 9, num_missing: 0 } };
+  const STATISTICS = {
+    dataset: { item_count: 10 },
+    features: [{ name: 'age', inferred_type: 'Integral', numerical_statistics: numbers }],
+  };
+
+  test.each<[string, unknown, unknown, RegExp]>([
+    [
+      'statistics without features',
+      {},
+      { features: FEATURES },
+      /^UnusableBaseline: statistics\.json: features is nothing/,
+    ],
+    ['constraints without features', STATISTICS, {}, /^UnusableBaseline: constraints\.json: features is nothing/],
+    [
+      'constraints of model quality',
+      STATISTICS,
+      { regression_constraints: {} },
+      /features is nothing, allowed is a list/,
+    ],
+    ['statistics that are a text', 'none', { features: FEATURES }, /statistics\.json is a text, allowed is an object/],
+  ])('fails for %s, and writes nothing', async (_, statistics, constraints, words) => {
+    given(statistics, constraints);
+    await create(spec('DataQuality'));
+    expect(answers()).toMatchObject([{ Status: 'FAILED', Reason: expect.stringMatching(words) }]);
+    expect(answers()[0].Reason).toContain(`(${ERRORS}#unusablebaseline)`);
+    expect(s3.written).toEqual([]);
+  });
+
+  test('takes for Model Monitor what may be read, and asks for more where runs do', async () => {
+    given(STATISTICS, { features: FEATURES });
+    await create(spec('DataQuality'));
+    await create(spec('DataQuality', { rigour: 'Type' }));
+    await create(spec('DataQuality', { rigour: 'Meaning' }));
+    expect(answers().map(({ Status }) => Status)).toEqual(['SUCCESS', 'SUCCESS', 'FAILED']);
+    expect(answers()[2].Reason).toMatch(
+      /^UnusableBaseline: statistics\.json: .* is 9 values, .*; constraints\.json: features\[0\]\.completeness of "age" is 2, /,
+    );
   });
 });
 

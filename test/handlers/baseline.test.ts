@@ -166,6 +166,51 @@ test('fails on given constraints without the feature, naming what there is', asy
   );
 });
 
+describe('given files that are no baseline', () => {
+  const constraints = { features: [{ name: 'tenure', inferred_type: 'Integral', completeness: 7 }] };
+  const statistics = { dataset: { item_count: 1 }, features: [{ name: 'tenure', inferred_type: 'Fractional' }] };
+
+  async function given(spec: Partial<BaselineSpec>, file: unknown, beside: unknown = statistics) {
+    s3.set('own', 'constraints.json', JSON.stringify(file));
+    s3.set('own', 'statistics.json', JSON.stringify(beside));
+    await handler(request('Create', { ...GIVEN, ...spec }));
+    return answers().at(-1).Reason;
+  }
+  const STATISTICS = { bucket: 'own', key: 'statistics.json' };
+
+  test.each([null, [], 'text', 7])('fail with %j for constraints', async (file) => {
+    expect(await given({}, file)).toMatch(/^UnusableBaseline: constraints\.json is .*, allowed is an object; /);
+    expect(s3.written).toEqual([]);
+  });
+
+  test('fail by the rigour of the runs', async () => {
+    expect(await given({}, constraints)).toBeUndefined();
+    expect(await given({ rigour: 'Type' }, constraints)).toBeUndefined();
+    expect(await given({ rigour: 'Meaning' }, constraints)).toContain('completeness of "tenure" is 7, allowed is ');
+  });
+
+  test('fail for the statistics beside them, which are not copied', async () => {
+    const whole = { features: [{ name: 'tenure', inferred_type: 'Integral', completeness: 1 }] };
+    const judged = { rigour: 'Meaning', statistics: STATISTICS } as const;
+    expect(await given(judged, whole)).toBeUndefined();
+    expect(s3.written).toHaveLength(1);
+    expect(await given(judged, whole, { ...statistics, features: 3 })).toContain(
+      'statistics.json: features is a number',
+    );
+    expect(
+      await given(judged, whole, { ...statistics, features: [{ name: 'age', inferred_type: 'Unknown' }] }),
+    ).toContain('constraints.json has features that statistics.json lacks: "tenure"');
+  });
+
+  test('what is judged, and how, is no part of the content', async () => {
+    const whole = { features: [{ name: 'tenure', inferred_type: 'Integral', completeness: 1 }] };
+    await given({}, whole);
+    await given({ rigour: 'Meaning', statistics: STATISTICS }, whole);
+    const [first, second] = answers().map(({ Data }) => Data.ConstraintsKey);
+    expect(second).toBe(first);
+  });
+});
+
 test('a deletion is answered at once under the id it came with, and touches nothing', async () => {
   await handler(request('Delete', 'no specification'));
   expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 's3://out/before' }]);

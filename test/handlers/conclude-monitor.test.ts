@@ -219,6 +219,20 @@ test('an empty window has no data, and no count of violations', async () => {
   expect(s3.written.filter((key) => key.startsWith(REPORTS)).every((key) => key.endsWith('report.json'))).toBe(true);
 });
 
+test('a window has failed, before its data are read, whose baseline is none', async () => {
+  traffic((i) => i % 50);
+  const event = await analysed();
+  s3.set('out', 'baseline/constraints.json', {
+    features: [{ name: 'tenure', inferred_type: 'integer', completeness: 9 }],
+  });
+  expect(await conclude(event)).toEqual({ status: 'Failed', published: true });
+  expect(events()[0].failureReason).toBe(
+    'UnusableBaseline: constraints.json: features[0].inferred_type of "tenure" is "integer", allowed is "Integral" or "Fractional" or "Boolean" or ' +
+      '"String" or "Unknown"; constraints.json: features[0].completeness of "tenure" is 9, allowed is a number of 0 to 1; ' +
+      'mend the file, or compute the baseline with an engine of this library or with Model Monitor',
+  );
+});
+
 test('a window whose records are all unreadable has failed, not "no data"', async () => {
   s3.set('capture', 'data/churn/v/2026/03/04/09/a.jsonl', 'no json\n');
   expect(await conclude(await analysed())).toEqual({ status: 'Failed', published: true });

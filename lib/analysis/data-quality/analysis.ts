@@ -5,7 +5,7 @@ import type { ProfileInput } from '../profile/profiler';
 import { statistics } from '../profile/statistics';
 import { unreadable } from '../reading/unreadable';
 import type { Constraints, Statistics } from '../schemas';
-import { baselineProblem } from './baseline-problem';
+import { baselineProblem } from '../validation/baseline-problem';
 import { suggestConstraints } from './constraints';
 import { dataQualityReading } from './reading';
 import { type CheckRules, checkWindow, followsContainer, type WindowDriftSettings } from './window-check';
@@ -42,9 +42,11 @@ export function dataQualityAnalysis({
       const suggested = statistics(profile);
       return { files: { [STATISTICS]: suggested, [CONSTRAINTS]: suggestConstraints(suggested) } };
     },
+    baselineProblem(baseline) {
+      const both = { [STATISTICS]: baseline[STATISTICS], [CONSTRAINTS]: baseline[CONSTRAINTS] };
+      return baselineProblem(both, followsContainer({ drift, ...rules }) ? 'Type' : 'Meaning');
+    },
     async check(profile, baseline) {
-      const refusal = baselineProblem(statisticsOf(baseline), constraintsOf(baseline));
-      if (refusal && !followsContainer({ drift, ...rules })) return { refusal };
       const found = checkWindow({
         profile,
         baselineStatistics: statisticsOf(baseline),

@@ -1,4 +1,4 @@
-import type { CloudFormationCallback } from '../../core/contract';
+import type { CloudFormationCallback, ObjectLocation } from '../../core/contract';
 import { type CustomResourceOutcome, callbackOf } from '../../runtime/custom-resource';
 import { environment } from '../../runtime/environment';
 import { startOnce } from '../../runtime/executions';
@@ -15,6 +15,7 @@ import {
   specification,
 } from './baseline-request';
 import { finishFiles, isFinished, writeConstraints } from './finished-baseline';
+import { requireUsable } from './given-files';
 import { jobRequest, signalUrlOf } from './job-request';
 import { copyRegistered } from './model-package-baseline';
 import type { AnyConstraints } from './overridden-constraints';
@@ -67,8 +68,14 @@ async function filesAtOnce(
     return baselineAttributes(folder);
   }
   if (!spec.constraints) throw new Failure('MalformedRequest', "'Spec' has no source of a baseline");
-  await writeConstraints(spec, folder, await readJson<AnyConstraints>(spec.constraints));
+  await overrideGiven(spec, spec.constraints, folder);
   return baselineAttributes(folder);
+}
+
+async function overrideGiven(spec: BaselineSpec, given: ObjectLocation, folder: BaselineFolder): Promise<void> {
+  const constraints = await readJson<AnyConstraints>(given);
+  requireUsable(spec, { constraints, statistics: spec.statistics && (await readJson(spec.statistics)) });
+  await writeConstraints(spec, folder, constraints);
 }
 
 async function areThere({ constraints, statistics }: BaselineFolder): Promise<boolean> {

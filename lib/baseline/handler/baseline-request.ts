@@ -119,9 +119,10 @@ function fileNames({ job, modelPackage, constraints }: BaselineSpec) {
 
 function contentOf(spec: BaselineSpec): unknown {
   if (spec.job) return jobContent(spec.job, spec.revision);
-  if (!spec.dataset) return spec;
-  const { location, format } = spec.dataset;
-  return { ...spec, dataset: { location, format } };
+  const { statistics, rigour, ...content } = spec; // what is judged, and how, changes no file
+  if (!content.dataset) return content;
+  const { location, format } = content.dataset;
+  return { ...content, dataset: { location, format } };
 }
 
 function jobContent({ request, statisticsFile, constraintsFile }: BaselineJobSpec, revision?: string): unknown {

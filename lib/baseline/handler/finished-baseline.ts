@@ -3,6 +3,7 @@ import { objectExists, readJson, s3Uri, writeJson, writeText } from '../../runti
 import type { BaselineSpec, ProcessingJobRequest } from '../contract';
 import { type BaselineFolder, baselineAttributes, isRewritten } from './baseline-request';
 import { decimalJson } from './decimal-json';
+import { requireUsable } from './given-files';
 import { type AnyConstraints, overriddenConstraints } from './overridden-constraints';
 
 /** `baseline.json`: what made the files that lie beside it. */
@@ -36,6 +37,7 @@ export async function finishJob(
 export async function finishFiles(spec: BaselineSpec, folder: BaselineFolder): Promise<Record<string, string>> {
   if (isRewritten(spec)) {
     const suggested = await readJson<AnyConstraints>(folder.suggested);
+    requireUsable(spec, { constraints: suggested });
     await writeConstraints(spec, folder, suggested);
   }
   return baselineAttributes(folder);

@@ -8,10 +8,11 @@ import type { ObjectLocation } from '../../core/contract';
 import type { DriftCheckSources } from '../../kind/kind-sheet';
 import { KINDS } from '../../kind/kinds';
 import { Failure } from '../../runtime/failure';
-import { readJson, readText, writeText } from '../../runtime/s3';
+import { parseJson, readJson, readText, writeText } from '../../runtime/s3';
 import type { BaselineSpec, ModelPackageSpec } from '../contract';
 import type { BaselineFolder } from './baseline-request';
 import { writeConstraints } from './finished-baseline';
+import { requireUsable } from './given-files';
 import type { AnyConstraints } from './overridden-constraints';
 
 const sageMaker = new SageMakerClient({});
@@ -40,8 +41,14 @@ export async function copyRegistered(spec: BaselineSpec, registered: ModelPackag
   const statistics = locationOf(registered, files.statistics);
   if (constraints.length === 0 || (folder.statistics && statistics.length === 0))
     throw notRegistered(registered, files);
-  if (folder.statistics) await writeText(folder.statistics, await readText(statistics[0]));
-  await writeConstraints(spec, folder, await merged(constraints));
+  const text = folder.statistics && (await readText(statistics[0]));
+  const content = await merged(constraints);
+  requireUsable(spec, {
+    statistics: text === undefined ? undefined : parseJson(text, statistics[0]),
+    constraints: content,
+  });
+  if (folder.statistics && text !== undefined) await writeText(folder.statistics, text);
+  await writeConstraints(spec, folder, content);
 }
 
 function registeredFiles({ kind }: ModelPackageSpec, baselines: DriftCheckBaselines): RegisteredFiles {

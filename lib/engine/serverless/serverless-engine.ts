@@ -4,7 +4,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '../../baseline/baseline';
 import { baselineHandler } from '../../baseline/baseline-handler';
-import type { BaselineSpec } from '../../baseline/contract';
+import type { BaselineSpec, FileRigour } from '../../baseline/contract';
 import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes, grantPutObjects, grantPutTaggedObjects } from '../../core/s3-grants';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
@@ -70,7 +70,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     grantWindow(machine, spec);
     sayWhatStays(spec.reports.bucket);
     const own = new Construct(scope, OWN_ID);
-    const baseline = spec.baseline.bind(own, new MachineBaselines(scope, { machine, spec, ...this.settings }));
+    const baseline = spec.baseline.bind(own, new MachineBaselines(scope, { machine, spec, settings: this.settings }));
     const request = monitorRequest(spec, baseline, this.settings);
     const { ref } = schedule(own, { machine, frequency: spec.frequency, request });
     const { reconcilerId } = Reconciler.of(scope).expect(spec, {
@@ -166,7 +166,12 @@ function isConcurrency(value: number): boolean {
 interface BaselineParts {
   readonly machine: AnalysisMachine;
   readonly spec: MonitorSpec;
-  readonly maximumConcurrency: number;
+  readonly settings: RunSettings;
+}
+
+/** The container's rules make do with what they are given. */
+function rigourOf({ checks, drift }: RunSettings): FileRigour {
+  return checks === 'ModelMonitor' || drift.method === 'ModelMonitor' ? 'Type' : 'Meaning';
 }
 
 /** What a monitor's baseline asks of the machine. */
@@ -175,6 +180,8 @@ class MachineBaselines implements IBaselineConsumer {
   public readonly grantPrincipal: iam.IPrincipal;
   public readonly reports: ReportsPlace;
   public readonly readPattern: string;
+  /** @internal */
+  public readonly _rigour: FileRigour;
 
   constructor(
     private readonly scope: Construct,
@@ -182,6 +189,7 @@ class MachineBaselines implements IBaselineConsumer {
   ) {
     const { machine, spec } = parts;
     this.monitorKind = spec.kind;
+    this._rigour = rigourOf(parts.settings);
     this.grantPrincipal = machine.conclude.grantPrincipal;
     this.reports = spec.reports;
     this.readPattern = spec.reports.stackPattern; // the conclusion reads the reports of all monitors of the stack already
@@ -191,13 +199,13 @@ class MachineBaselines implements IBaselineConsumer {
   public _analysisOf(dataset: DatasetConfig, timeout?: Duration): Pick<BaselineSpec, 'dataset'> {
     if (timeout !== undefined)
       throw new ValidationError('UnsupportedOnServerless', [timeoutProblem(timeout)], this.scope);
-    const { machine, maximumConcurrency } = this.parts;
+    const { machine, settings } = this.parts;
     const { bucket, objectKey } = dataset;
     machine.allowBaselines(baselineHandler(this.scope));
     grantListPrefixes(machine.plan, bucket, objectKey);
     grantGetObjects(machine.profile, bucket, objectKey.endsWith('/') ? `${objectKey}*` : objectKey);
     const location = { bucket: bucket.bucketName, key: objectKey };
-    return { dataset: { location, format: datasetFormatOf(dataset), maximumConcurrency } };
+    return { dataset: { location, format: datasetFormatOf(dataset), maximumConcurrency: settings.maximumConcurrency } };
   }
 }
 

@@ -143,7 +143,7 @@ function furnish(cloud: Cloud): void {
       cloud.put(`s3://${bucket}/training/${name}.csv`, 'paid,predicted,probability\n1,1,0.9\n0,0,0.1\n');
     }
     for (const name of ['statistics', 'constraints']) {
-      for (const folder of ['given', 'other']) cloud.put(`s3://${bucket}/${folder}/${name}.json`, EMPTY);
+      for (const folder of ['given', 'other']) cloud.put(`s3://${bucket}/${folder}/${name}.json`, GIVEN);
     }
   }
   cloud.put('s3://credit-data/scripts/script.py', 'def preprocess_handler(record): return record');
@@ -159,6 +159,13 @@ function furnish(cloud: Cloud): void {
 }
 
 const EMPTY = '{"version":0,"features":[]}';
+
+/** Statistics and constraints alike. */
+const GIVEN = JSON.stringify({
+  version: 0,
+  dataset: { item_count: 1 },
+  features: [{ name: 'speed_knots', inferred_type: 'Unknown' }],
+});
 
 /** What a baseline's job writes: Clarify's, or the analyzer's. */
 function filesOf(request: string): Record<string, string> {

@@ -41,9 +41,12 @@ async function writeBaseline(request: BaselineRequest, execution: string, plan: 
   const made = await analysis.baseline(part);
   if ('refusal' in made) throw new Failure('NotAnalysed', made.refusal);
   const files = { statistics: objectIn(output, FILES.statistics), constraints: objectIn(output, FILES.constraints) };
-  const suggested = made.files[FILES.constraints] as AnyConstraints;
-  await writeJson(files.statistics, made.files[FILES.statistics]);
-  await writeJson(files.constraints, overriddenConstraints(suggested, request.overrides));
+  const statistics = made.files[FILES.statistics];
+  const constraints = overriddenConstraints(made.files[FILES.constraints] as AnyConstraints, request.overrides);
+  const problem = analysis.baselineProblem?.({ [FILES.statistics]: statistics, [FILES.constraints]: constraints });
+  if (problem !== undefined) throw new Failure('UnusableBaseline', problem);
+  await writeJson(files.statistics, statistics);
+  await writeJson(files.constraints, constraints);
   return {
     [BASELINE_ATTRIBUTES.statisticsKey]: files.statistics.key,
     [BASELINE_ATTRIBUTES.constraintsKey]: files.constraints.key,

@@ -17,8 +17,10 @@ import { mergedPart } from './merged-part';
 export async function analyseWindow(request: MonitorRequest, execution: string, plan: Plan): Promise<Conclusion> {
   if (plan.itemCount === 0) return { status: 'NoData' };
   const analysis = analysisOf(request);
-  const part = await mergedPart(analysis, { output: request.output, execution }, plan.itemCount);
   const baseline = await baselineFiles(request);
+  const problem = analysis.baselineProblem?.(baseline);
+  if (problem !== undefined) return { status: 'Failed', failureReason: `UnusableBaseline: ${problem}` };
+  const part = await mergedPart(analysis, { output: request.output, execution }, plan.itemCount);
   const counts = analysis.counts(part, baseline);
   if (counts.recordCount === 0) return withoutRecords(counts);
   const found = await analysis.check(part, baseline);

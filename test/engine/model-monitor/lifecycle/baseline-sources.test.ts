@@ -59,7 +59,7 @@ describe('a baseline of the registry', () => {
     });
 
   beforeEach(() => {
-    cloud.put('s3://registry/churn/statistics.json', '{"version":0}');
+    cloud.put('s3://registry/churn/statistics.json', '{"version":0,"features":[]}');
     cloud.put('s3://registry/churn/constraints.json', '{"version":0,"features":[]}');
     cloud.account.sageMaker.inventory.modelPackages.set(ARN, {
       DriftCheckBaselines: {
