@@ -17,7 +17,7 @@ const ENV = { account: '123456789012', region: 'us-east-1' };
 const STACK = 'Stack';
 
 /** What the last resource of an update that has to be rolled back is refused with. */
-const POISON = 'no-such-definition';
+export const POISON = 'no-such-definition';
 
 /** One deployed app, in which one prop after the other changes. */
 export class Trial {
@@ -113,14 +113,14 @@ export class Trial {
 }
 
 /** What an update could not delete: CloudFormation forgets it, and it stays in the account. */
-function leftovers({ events }: StackOutcome): string[] {
+export function leftovers({ events }: StackOutcome): string[] {
   return events
     .filter(({ status }) => status === 'DELETE_FAILED')
     .map(({ logicalId, reason }) => `${logicalId} cannot be deleted: ${reason}`);
 }
 
 /** The assembly with one more resource, after all others, that is refused. */
-function poisoned(assembly: Assembly): Assembly {
+export function poisoned(assembly: Assembly): Assembly {
   const [stack] = assembly.stacks;
   const resources = stack.template.Resources as Readonly<Record<string, object>>;
   const config = {
@@ -137,7 +137,7 @@ function poisoned(assembly: Assembly): Assembly {
 }
 
 /** Puts into the account what the apps read: data sets, files of baselines, a registered model; and says how jobs go. */
-function furnish(cloud: Cloud): void {
+export function furnish(cloud: Cloud): void {
   for (const bucket of ['credit-data', 'other-data']) {
     for (const name of ['labelled', 'captured']) {
       cloud.put(`s3://${bucket}/training/${name}.csv`, 'paid,predicted,probability\n1,1,0.9\n0,0,0.1\n');
