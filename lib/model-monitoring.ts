@@ -1,12 +1,17 @@
+import { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { alarmProblems, alarmProps } from './alarm/alarm-options';
+import { healthAlarmProps } from './alarm/health-alarm';
 import { MONITOR_ALARM_OPTIONS, type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
+import { notEnabled } from './alarm/not-enabled';
 import { StackAlarms } from './alarm/stack-alarms';
 import { ALARM_ACTIONS, TOPIC } from './core/cdk-shapes';
 import { DOCUMENTATION_CONTEXT } from './core/contract';
 import { documentationProblems } from './core/documentation';
+import { MonitoringAlarm } from './core/monitoring-alarm';
 import { having, instance, optional, requireProps, type Shapes, struct, TEXT } from './core/prop-shapes';
 import { TopicAlarmAction } from './core/topic-alarm-action';
 import { throwIfAny, ValidationError } from './core/validation-error';
@@ -25,8 +30,10 @@ import { monitorOutputs } from './monitor/monitor-outputs';
 import type { MonitorPlacement } from './monitor/monitor-placement';
 import { MONITOR_PLACEMENT } from './monitor/monitor-placement';
 import type { IMonitoringEngine } from './monitor/monitoring-engine';
+import { healthMetric } from './monitor/outcome-metric';
 import { outcomeRule } from './monitor/outcome-rule';
 import { ViolationDigest } from './notification/violation-digest';
+import { shareHealth } from './outcome/monitor-id';
 
 /** Props of `ModelMonitoring`. */
 export interface ModelMonitoringProps extends MonitorPlacement {
@@ -62,15 +69,15 @@ export interface ModelMonitoringProps extends MonitorPlacement {
    * How the alarms of the monitors differ from their defaults. A monitor that is added with `alarms` of its own has those in place of
    * these, alarm by alarm.
    *
-   * @default - each monitor has an alarm on drift and one on failed runs
+   * @default - each monitor has an alarm on drift, and all together have one on their health
    */
   readonly alarms?: MonitorAlarmOptions;
 
   /**
-   * The alarms that all monitors of the stack share, on missed runs and on the watcher that notices them. They do what they were made to
-   * do, and nothing of what is said here.
+   * The alarm that all monitors of the stack share, on the watcher that notices missed runs. It does what it was made to do, and nothing of what is
+   * said here.
    *
-   * @default - alarms of the stack, which do what each `ModelMonitoring` says that shares them
+   * @default - an alarm of the stack, which does what each `ModelMonitoring` says that shares it
    */
   readonly stackAlarms?: StackAlarms;
 
@@ -115,6 +122,13 @@ export interface AddModelExplainabilityMonitorOptions extends AddMonitorOptions,
 /** Ids of what is made beside and below the monitors. */
 const DIGEST = 'Digest';
 const ALARMS = 'Alarms';
+const HEALTH = 'Health';
+
+/** What has ids that a monitor could be given. */
+const TAKEN = new Map([
+  [DIGEST, `'${DIGEST}' are the messages to the notificationTopic`],
+  [HEALTH, `'${HEALTH}' is the alarm on the health of the monitors`],
+]);
 
 const ALARM_SETTINGS = struct(MONITOR_ALARM_OPTIONS);
 const MONITOR = having('monitorId', 'a monitor (IMonitor)');
@@ -138,8 +152,8 @@ const ADDED = {
 /**
  * The monitors of one endpoint, or of batch transform jobs, with their alarms and messages.
  *
- * Each monitor has an alarm on drift and one on failed runs. All monitors of a stack share an alarm on runs that were due and left no
- * trace, one on the watcher that notices these, and the function that writes the messages.
+ * Each monitor has an alarm on drift. Together they have one on their health: a run that read or checked less than it was asked for, that failed, or
+ * that is missing. All monitors of a stack share an alarm on the watcher that notices missing runs, and the function that writes the messages.
  *
  * @example
  * import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -163,6 +177,10 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   private readonly props: ModelMonitoringProps;
   private readonly engine: IMonitoringEngine;
   private readonly alarmActions: cloudwatch.IAlarmAction[];
+  private health?: cloudwatch.Alarm;
+
+  /** Identity of the monitors together: dimension of their health. */
+  public readonly monitoringId: string;
 
   constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
     super(scope, id);
@@ -170,6 +188,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     this.props = props;
     throwIfAny('InvalidDocumentationUrl', documentationProblems('documentationUrl', props.documentationUrl), this);
     if (props.documentationUrl !== undefined) this.node.setContext(DOCUMENTATION_CONTEXT, props.documentationUrl);
+    this.monitoringId = shareHealth(this);
     this.engine = props.engine ?? MonitoringEngine.serverless();
     const { notificationTopic } = props;
     const toTopic = notificationTopic ? [new TopicAlarmAction(notificationTopic)] : [];
@@ -190,6 +209,25 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   /** The bus that receives the events of their runs; absent: the default bus of the account. */
   public get eventBus(): events.IEventBus | undefined {
     return this.props.eventBus;
+  }
+
+  /**
+   * Fires when a run of one of the monitors saw less than it should, failed, or is missing. Throws without a monitor that was added here, and when it is
+   * not enabled.
+   */
+  public get healthAlarm(): cloudwatch.Alarm {
+    return this.health ?? notEnabled('health', this);
+  }
+
+  /**
+   * How whole the runs of the monitors are: 0 whole, 1 less read or checked than asked, 2 failed, 3 missed.
+   *
+   * @default - maximum over the longest time between two runs of a monitor
+   */
+  public metricHealth(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    const intervals = this.monitors.map(({ interval }) => interval.toMinutes());
+    const interval = Duration.minutes(Math.max(60, ...intervals));
+    return healthMetric({ monitoringId: this.monitoringId, interval }, options);
   }
 
   public onViolations(id: string, options: events.OnEventOptions = {}): events.Rule {
@@ -240,14 +278,30 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     requireProps({ monitor, alarms }, ADDED, this);
     this.refuseSecondAlarms(monitor);
     this.refuseOtherBus(monitor);
+    this.refuseOwnHealth(monitor, alarms);
     const { alarmActions } = this;
     const { okActions } = this.props;
     const differing = { ...this.props.alarms, ...alarms };
     const made = new MonitorAlarms(monitor, ALARMS, { ...differing, monitor, alarmActions, okActions });
     if (monitor.engineBinding.reconcilerId !== undefined) this.shareAlarms(monitor);
     this.alarmsByMonitor.set(monitor, made);
+    if (monitor.monitoringId === this.monitoringId) this.watchHealth();
     if (this.hasOutputs) monitorOutputs(monitor);
     return made;
+  }
+
+  /** One alarm for all monitors, over the longest time between two runs: what the slowest of them said stands until it says something else. */
+  private watchHealth(): void {
+    const { health = {} } = this.props.alarms ?? {};
+    const props = alarmProps(healthAlarmProps(this, this.metricHealth(), `Monitors of ${this.monitoringId}`), health);
+    throwIfAny('InvalidAlarmOptions', alarmProblems('alarms.health', props), this);
+    if (health.enabled === false) return;
+    if (!this.health) {
+      this.health = new MonitoringAlarm(this, HEALTH, props);
+      this.health.addAlarmAction(...this.alarmActions);
+      this.health.addOkAction(...(this.props.okActions ?? []));
+    }
+    (this.health.node.defaultChild as cloudwatch.CfnAlarm).period = this.metricHealth().period.toSeconds();
   }
 
   /**
@@ -294,6 +348,18 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     );
   }
 
+  /** The health of all monitors has one alarm. */
+  private refuseOwnHealth({ monitoringId }: EngineMonitor, { health }: MonitorAlarmOptions): void {
+    if (health === undefined || monitoringId !== this.monitoringId) return;
+    const allowed = 'nothing: the monitors of a ModelMonitoring share the alarm on their health';
+    const advice = "give it to the ModelMonitoring, as 'alarms'";
+    throw new ValidationError(
+      'InvalidAlarmOptions',
+      [{ prop: 'alarms.health', got: 'options', allowed, advice }],
+      this,
+    );
+  }
+
   /** Rules and messages of the group listen to one bus. */
   private refuseOtherBus({ eventBus }: EngineMonitor): void {
     if (eventBus?.eventBusArn === this.eventBus?.eventBusArn) return;
@@ -303,16 +369,16 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     throw new ValidationError('MixedEventBuses', [problem], this);
   }
 
-  /** An id for a monitor: not that of another, nor that of the digest. */
+  /** An id for a monitor: not that of another, nor one that is taken here. */
   private vacant(id: string): string {
-    if (!this.node.tryFindChild(id)) return id;
-    const advice = id === DIGEST ? `'${DIGEST}' are the messages to the notificationTopic` : undefined;
+    if (id !== HEALTH && !this.node.tryFindChild(id)) return id;
+    const advice = TAKEN.get(id);
     const allowed = 'an id that nothing else has here';
     throw new ValidationError('MonitorIdTaken', [{ prop: 'id', got: id, allowed, advice }], this);
   }
 
   private placement({ engine = this.engine }: AddMonitorOptions): MonitorPlacement & { engine: IMonitoringEngine } {
-    const { data, reportsBucket, reportsPrefix, eventBus } = this.props;
-    return { data, engine, reportsBucket, reportsPrefix, eventBus };
+    const { data, reportsBucket, reportsPrefix, eventBus, runMetrics } = this.props;
+    return { data, engine, reportsBucket, reportsPrefix, eventBus, runMetrics };
   }
 }

@@ -195,7 +195,7 @@ describe('the bus', () => {
 });
 
 describe('the alarms', () => {
-  test('are two per monitor, and per stack one heartbeat and one on missed runs', () => {
+  test('are one per monitor, one for the health of all of them, and per stack one heartbeat', () => {
     const { stack, monitoring, baseline } = make();
     for (const id of ['One', 'Two']) monitoring.addDataQualityMonitor(id, { baseline });
     const second = new ModelMonitoring(stack, 'Second', {
@@ -204,8 +204,69 @@ describe('the alarms', () => {
     });
     second.addDataQualityMonitor('Three', { baseline });
     const ids = resourcesOf(stack, ALARM).map(({ id }) => id);
-    expect(ids).toHaveLength(8);
-    expect(ids.filter((id) => id.startsWith('Alarms'))).toEqual(['AlarmsMissedAlarm', 'AlarmsHeartbeatAlarm']);
+    expect(ids.sort()).toEqual([
+      'AlarmsHeartbeatAlarm',
+      'MonitoringHealth',
+      'MonitoringOneAlarmsDrift',
+      'MonitoringTwoAlarmsDrift',
+      'SecondHealth',
+      'SecondThreeAlarmsDrift',
+    ]);
+  });
+
+  test('on the health of all monitors look at the longest time between two runs, so that what the slowest said stands', () => {
+    const { stack, monitoring, baseline } = make();
+    monitoring.addDataQualityMonitor('One', { baseline });
+    monitoring.addDataQualityMonitor('Two', { baseline, frequency: MonitoringFrequency.dailyAt(3) });
+    monitoring.addDataQualityMonitor('Three', { baseline });
+    expect(resourceOf(stack, ALARM, 'MonitoringHealth').Properties).toMatchObject({
+      MetricName: 'Health',
+      Dimensions: [{ Name: 'MonitoringId', Value: 'Stack/Monitoring' }],
+      Statistic: 'Maximum',
+      Period: 86_400,
+      EvaluationPeriods: 1,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+    expect(monitoring.metricHealth().period.toDays()).toBe(1);
+    expect(monitoring.healthAlarm.node.path).toBe('Stack/Monitoring/Health');
+  });
+
+  test('on the health can be told to wait for a failure, or be left out', () => {
+    const quiet = make({ alarms: { health: { threshold: 1 } } });
+    quiet.monitoring.addDataQualityMonitor('One', { baseline: quiet.baseline });
+    expect(resourceOf(quiet.stack, ALARM, 'MonitoringHealth').Properties.Threshold).toBe(1);
+    const none = make({ alarms: { health: { enabled: false } } });
+    none.monitoring.addDataQualityMonitor('One', { baseline: none.baseline });
+    expect(() => none.monitoring.healthAlarm).toThrow("AlarmNotEnabled at Stack/Monitoring: 'health.enabled' is false");
+    const wrong = make({ alarms: { health: { threshold: -1 } } });
+    expect(() => wrong.monitoring.addDataQualityMonitor('One', { baseline: wrong.baseline })).toThrow(
+      "'health.threshold' is -1",
+    );
+  });
+
+  test('on the health are not those of one monitor', () => {
+    const { monitoring, baseline } = make();
+    const alarms = { health: { threshold: 1 } };
+    expect(() => monitoring.addDataQualityMonitor('One', { baseline, alarms })).toThrow(
+      'InvalidAlarmOptions at Stack/Monitoring: \'alarms.health\' is "options", allowed is nothing: the monitors of a ' +
+        'ModelMonitoring share the alarm on their health',
+    );
+  });
+
+  test('on the health of a monitor that was made elsewhere are its own', () => {
+    const { stack, monitoring, baseline } = make();
+    const monitor = newMonitor(stack, { baseline, data: MonitoredData.endpoint(newEndpoint(stack, 'Other')) }, 'Mine');
+    expect(monitoring.addMonitor(monitor).healthAlarm.node.path).toBe('Stack/Mine/Alarms/Health');
+    expect(resourcesOf(stack, ALARM).map(({ id }) => id)).not.toContain('MonitoringHealth');
+  });
+
+  test('leave the id of the alarm on the health to it', () => {
+    const { monitoring, baseline } = make();
+    expect(() => monitoring.addDataQualityMonitor('Health', { baseline })).toThrow(
+      "'Health' is the alarm on the health of the monitors",
+    );
   });
 
   test('do nothing by default', () => {
@@ -219,7 +280,7 @@ describe('the alarms', () => {
     const notificationTopic = new sns.Topic(stack, 'Topic');
     const { monitoring, baseline } = make({ notificationTopic, alarmActions: [action('arn:pager')] }, stack);
     monitoring.addDataQualityMonitor('DataQuality', { baseline });
-    expect(resourcesOf(stack, ALARM)).toHaveLength(4);
+    expect(resourcesOf(stack, ALARM)).toHaveLength(3);
     for (const { Properties } of resourcesOf(stack, ALARM)) {
       expect(Properties.AlarmActions).toEqual([`\${Topic}`, 'arn:pager']);
     }
@@ -239,10 +300,8 @@ describe('the alarms', () => {
       notificationTopic: other,
       alarmActions: [action('arn:pager')],
     }).addDataQualityMonitor('Three', { baseline });
-    for (const id of ['AlarmsHeartbeatAlarm', 'AlarmsMissedAlarm']) {
-      const { AlarmActions } = resourceOf(stack, ALARM, id).Properties;
-      expect(AlarmActions).toEqual([`\${Topic}`, `\${OtherTopic}`, 'arn:pager']);
-    }
+    const { AlarmActions } = resourceOf(stack, ALARM, 'AlarmsHeartbeatAlarm').Properties;
+    expect(AlarmActions).toEqual([`\${Topic}`, `\${OtherTopic}`, 'arn:pager']);
   });
 });
 
@@ -293,14 +352,14 @@ describe('the alarms of a monitor', () => {
   test('are at hand', () => {
     const { monitoring, baseline } = make();
     const monitor = monitoring.addDataQualityMonitor('DataQuality', { baseline });
-    const { driftAlarm, failedAlarm } = monitoring.alarmsOf(monitor);
-    const path = 'Stack/Monitoring/DataQuality/Alarms';
-    expect([driftAlarm, failedAlarm].map(({ node }) => node.path)).toEqual([`${path}/Drift`, `${path}/Failed`]);
+    const alarms = monitoring.alarmsOf(monitor);
+    expect(alarms.alarms.map(({ node }) => node.path)).toEqual(['Stack/Monitoring/DataQuality/Alarms/Drift']);
+    expect(() => alarms.healthAlarm).toThrow('AlarmNotEnabled');
     expect(() => make().monitoring.alarmsOf(monitor)).toThrow('UnknownMonitor at Stack/Monitoring');
   });
 
   test('are as the front door says, where the monitor does not say it', () => {
-    const alarms = { drift: { threshold: 1 }, failed: { enabled: false } };
+    const alarms = { drift: { threshold: 1 }, health: { enabled: false } };
     const { stack, monitoring, baseline } = make({ alarms });
     monitoring.addDataQualityMonitor('One', { baseline });
     monitoring.addDataQualityMonitor('Two', { baseline, alarms: { drift: { evaluationPeriods: 2 } } });
@@ -335,13 +394,12 @@ describe('the alarms of a stack', () => {
     const told = resourcesOf(stack, ALARM).map(({ id, Properties }) => [id, Properties.AlarmActions]);
     expect(told).toEqual(
       expect.arrayContaining([
-        ['WatchMissedAlarm', ['arn:platform']],
         ['WatchHeartbeatAlarm', ['arn:platform']],
         ['MonitoringDataQualityAlarmsDrift', ['arn:churn']],
-        ['MonitoringDataQualityAlarmsFailed', ['arn:churn']],
+        ['MonitoringHealth', ['arn:churn']],
       ]),
     );
-    expect(told).toHaveLength(4);
+    expect(told).toHaveLength(3);
   });
 
   test('are those of the stack of the monitor, wherever it is added', () => {
@@ -350,8 +408,8 @@ describe('the alarms of a stack', () => {
     const { monitoring } = make({ alarmActions: [action('arn:churn')] }, stack);
     monitoring.addMonitor(newMonitor(other));
     expect(resourcesOf(stack, ALARM)).toEqual([]);
-    const [missed] = resourcesOf(other, ALARM).filter(({ id }) => id === 'AlarmsMissedAlarm');
-    expect(missed.Properties).toMatchObject({
+    const [heartbeat] = resourcesOf(other, ALARM).filter(({ id }) => id === 'AlarmsHeartbeatAlarm');
+    expect(heartbeat.Properties).toMatchObject({
       Dimensions: [{ Name: 'ReconcilerId', Value: 'Other' }],
       AlarmActions: ['arn:churn'],
     });
@@ -552,7 +610,7 @@ describe('the address of the documents', () => {
   test('is that of the repository', () => {
     const { runbooks, told, functions } = deployed();
     expect(runbooks).toEqual(
-      ['drift', 'failed', 'heartbeat', 'missed'].map((alarm) => `${DOCUMENTATION_URL}/runbook.md#${alarm}`),
+      ['drift', 'health', 'heartbeat'].map((alarm) => `${DOCUMENTATION_URL}/runbook.md#${alarm}`),
     );
     expect([told, functions]).toEqual([undefined, [undefined]]);
   });
@@ -561,14 +619,14 @@ describe('the address of the documents', () => {
     const { runbooks, told, functions } = deployed(`${WIKI}/`);
     expect(runbooks.filter((runbook) => runbook?.startsWith(WIKI))).toEqual([
       `${WIKI}/runbook.md#drift`,
-      `${WIKI}/runbook.md#failed`,
+      `${WIKI}/runbook.md#health`,
     ]);
     expect([told, functions]).toEqual([`${WIKI}/`, [undefined]]);
   });
 
   test('can be another for all of an app, what the stack shares included', () => {
     const { runbooks, told, functions } = deployed(undefined, { [CONTEXT]: WIKI });
-    expect(runbooks).toEqual(['drift', 'failed', 'heartbeat', 'missed'].map((alarm) => `${WIKI}/runbook.md#${alarm}`));
+    expect(runbooks).toEqual(['drift', 'health', 'heartbeat'].map((alarm) => `${WIKI}/runbook.md#${alarm}`));
     expect([told, functions]).toEqual([WIKI, [WIKI]]);
   });
 

@@ -52,7 +52,7 @@ export abstract class HandWrittenEndpoint extends Construct {
   /** The URI of the image of models. */
   protected abstract image(): string;
 
-  /** A topic with its policy, two alarms for each of the `KINDS`, and a rule. */
+  /** A topic with its policy, an alarm for each of the `KINDS` and one for all, and a rule. */
   protected abstract createMessages(): void;
 
   /** In metrics, events and messages. */

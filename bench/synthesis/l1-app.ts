@@ -6,7 +6,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as cdk from 'aws-cdk-lib/core';
-import { HandWrittenEndpoint, type JobRole, KINDS, type Kind, RUNBOOK } from './hand-written';
+import { HandWrittenEndpoint, type JobRole, KINDS, RUNBOOK } from './hand-written';
 import { synthesize } from './synthesize';
 
 class MonitoredEndpoint extends HandWrittenEndpoint {
@@ -33,29 +33,28 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
   protected createMessages(): void {
     const topic = new sns.CfnTopic(this, 'Topic');
     this.createTopicPolicy(topic);
-    for (const kind of KINDS) this.createAlarms(kind, topic);
+    for (const kind of KINDS) this.createAlarm('Violations', this.monitorIdOf(kind), topic);
+    this.createAlarm('Health', this.node.path, topic);
     new events.CfnRule(this, 'Rule', {
       eventPattern: { source: ['monitoring'], 'detail-type': ['Completed'], detail: { status: ['Failed'] } },
       targets: [{ id: 'Topic', arn: topic.ref }],
     });
   }
 
-  private createAlarms(kind: Kind, topic: sns.CfnTopic): void {
-    for (const metricName of ['Violations', 'Failed']) {
-      new cloudwatch.CfnAlarm(this, `${kind}${metricName}`, {
-        namespace: 'Monitoring',
-        metricName,
-        dimensions: [{ name: 'MonitorId', value: this.monitorIdOf(kind) }],
-        alarmDescription: `${metricName} of the monitor ${this.monitorIdOf(kind)}. Runbook: ${RUNBOOK}#${metricName.toLowerCase()}`,
-        statistic: 'Maximum',
-        period: 3600,
-        evaluationPeriods: 1,
-        threshold: 0,
-        comparisonOperator: 'GreaterThanThreshold',
-        treatMissingData: 'notBreaching',
-        alarmActions: [topic.ref],
-      });
-    }
+  private createAlarm(metricName: string, id: string, topic: sns.CfnTopic): void {
+    new cloudwatch.CfnAlarm(this, `${metricName}${id.split('/').pop()}`, {
+      namespace: 'Monitoring',
+      metricName,
+      dimensions: [{ name: 'Id', value: id }],
+      alarmDescription: `${metricName} of ${id}. Runbook: ${RUNBOOK}#${metricName.toLowerCase()}`,
+      statistic: 'Maximum',
+      period: 3600,
+      evaluationPeriods: 1,
+      threshold: 0,
+      comparisonOperator: 'GreaterThanThreshold',
+      treatMissingData: 'notBreaching',
+      alarmActions: [topic.ref],
+    });
   }
 
   private createTopicPolicy(topic: sns.CfnTopic): void {

@@ -40,7 +40,8 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
   protected createMessages(): void {
     const topic = new sns.Topic(this, 'Topic');
     this.admitAlarms(topic);
-    for (const kind of KINDS) this.createAlarms(kind, topic);
+    for (const kind of KINDS) this.createAlarm(DRIFT, this.monitorIdOf(kind), topic);
+    this.createAlarm(HEALTH, `${this.node.path}/Monitoring`, topic);
     new events.Rule(this, 'Rule', {
       description: 'Runs of model monitors that found violations or failed',
       eventPattern: {
@@ -55,26 +56,23 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
     });
   }
 
-  private createAlarms(kind: Kind, topic: sns.Topic): void {
-    const monitorId = this.monitorIdOf(kind);
-    for (const { metricName, statistic, what, section } of ALARMS) {
-      const metric = new cloudwatch.Metric({
-        namespace: 'SageMakerMonitoring',
-        metricName,
-        dimensionsMap: { MonitorId: monitorId },
-        statistic,
-        period: cdk.Duration.hours(1),
-      });
-      const alarm = new cloudwatch.Alarm(this, `${kind}${metricName}`, {
-        metric,
-        alarmDescription: `${what} Monitor ${monitorId}. Runbook: ${RUNBOOK}#${section}`,
-        evaluationPeriods: 1,
-        threshold: 0,
-        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-      });
-      alarm.addAlarmAction(new SnsAction(topic));
-    }
+  private createAlarm({ metricName, dimension, of, what, section }: AlarmText, id: string, topic: sns.Topic): void {
+    const metric = new cloudwatch.Metric({
+      namespace: 'SageMakerMonitoring',
+      metricName,
+      dimensionsMap: { [dimension]: id },
+      statistic: cloudwatch.Stats.MAXIMUM,
+      period: cdk.Duration.hours(1),
+    });
+    const alarm = new cloudwatch.Alarm(this, `${metricName}${id.split('/').pop()}`, {
+      metric,
+      alarmDescription: `${what} ${of} ${id}. Runbook: ${RUNBOOK}#${section}`,
+      evaluationPeriods: 1,
+      threshold: 0,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(topic));
   }
 
   private admitAlarms(topic: sns.Topic): void {
@@ -92,21 +90,31 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
   }
 }
 
+interface AlarmText {
+  readonly metricName: string;
+  readonly dimension: string;
+  readonly of: string;
+  readonly what: string;
+  readonly section: string;
+}
+
 /** Of each monitor. */
-const ALARMS = [
-  {
-    metricName: 'Violations',
-    statistic: cloudwatch.Stats.MAXIMUM,
-    what: 'The data violate the constraints of the baseline.',
-    section: 'drift',
-  },
-  {
-    metricName: 'Failed',
-    statistic: cloudwatch.Stats.SUM,
-    what: 'A monitoring run ended without a report.',
-    section: 'failed',
-  },
-];
+const DRIFT: AlarmText = {
+  metricName: 'Violations',
+  dimension: 'MonitorId',
+  of: 'Monitor',
+  what: 'The data violate the constraints of the baseline.',
+  section: 'drift',
+};
+
+/** Of all monitors of an endpoint. */
+const HEALTH: AlarmText = {
+  metricName: 'Health',
+  dimension: 'MonitoringId',
+  of: 'Monitors of',
+  what: 'A model monitor sees less than it should (1: less was read or checked than asked, 2: a run failed, 3: a run is missing).',
+  section: 'health',
+};
 
 synthesize((stack) => {
   const shared = new SharedByEndpoints(stack, 'Shared');

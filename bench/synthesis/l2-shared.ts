@@ -241,13 +241,6 @@ export class SharedByEndpoints extends Construct {
 
   private createAlarms(): cloudwatch.Alarm[] {
     const suffix = this.topics.length / ENDPOINTS_PER_ALARM;
-    const missed = this.metric('Missed').createAlarm(this, `Missed${suffix}`, {
-      alarmDescription: `A run of a model monitor was due and left no trace. Which one stands in the log. Runbook: ${RUNBOOK}#missed`,
-      evaluationPeriods: 1,
-      threshold: 0,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
     const heartbeat = this.metric('Heartbeat').createAlarm(this, `Heartbeat${suffix}`, {
       alarmDescription: `What notices missed runs is silent: they would go unnoticed. Runbook: ${RUNBOOK}#heartbeat`,
       evaluationPeriods: 3,
@@ -256,7 +249,7 @@ export class SharedByEndpoints extends Construct {
       treatMissingData: cloudwatch.TreatMissingData.BREACHING,
     });
     heartbeat.node.addDependency(this.watcher);
-    return [missed, heartbeat];
+    return [heartbeat];
   }
 
   private metric(metricName: string): cloudwatch.Metric {

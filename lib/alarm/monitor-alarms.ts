@@ -7,6 +7,7 @@ import { having, optional, requireProps, type Shapes } from '../core/prop-shapes
 import { throwIfAny } from '../core/validation-error';
 import type { IMonitor } from '../monitor/monitor';
 import { ALARM_OPTIONS, type AlarmOptions, alarmProblems, alarmProps } from './alarm-options';
+import { healthAlarmProps } from './health-alarm';
 import { notEnabled } from './not-enabled';
 
 /** How the alarms of a monitor differ from their defaults. */
@@ -19,11 +20,12 @@ export interface MonitorAlarmOptions {
   readonly drift?: AlarmOptions;
 
   /**
-   * The alarm on runs that ended without a report.
+   * The alarm on runs that saw less than they should: above 0 where less was read or checked than asked, above 1 where a run failed, above 2 where
+   * one is missing. The monitors of a `ModelMonitoring` share one.
    *
-   * @default - it fires when a run fails
+   * @default - it fires when anything is less than whole
    */
-  readonly failed?: AlarmOptions;
+  readonly health?: AlarmOptions;
 }
 
 /** Props of `MonitorAlarms`. */
@@ -51,7 +53,7 @@ export interface MonitorAlarmsProps extends MonitorAlarmOptions {
  *
  * @internal
  */
-export const MONITOR_ALARM_OPTIONS: Shapes<MonitorAlarmOptions> = { drift: ALARM_OPTIONS, failed: ALARM_OPTIONS };
+export const MONITOR_ALARM_OPTIONS: Shapes<MonitorAlarmOptions> = { drift: ALARM_OPTIONS, health: ALARM_OPTIONS };
 
 const PROPS: Shapes<MonitorAlarmsProps> = {
   ...MONITOR_ALARM_OPTIONS,
@@ -60,33 +62,27 @@ const PROPS: Shapes<MonitorAlarmsProps> = {
   okActions: optional(ALARM_ACTIONS),
 };
 
-const ABOVE_0_IN_ONE_RUN = {
-  comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-  threshold: 0,
-  evaluationPeriods: 1,
-  treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-};
-
 /**
- * The two alarms that every monitor needs, whatever the width of its data: one for drift, one for runs that failed.
+ * The two alarms that every monitor needs, whatever the width of its data: one for drift, one for its health: less read or checked than asked, a run
+ * that failed, a run that is missing. The health of monitors of one `ModelMonitoring` has one alarm there, and none here.
  *
- * Missing values never fire them: a run without data publishes no violations, and a run that does not happen is the business of
- * the alarm on missed runs. `StackAlarms` has that one for all monitors of a stack; one for a single monitor is made from
- * `monitor.metricMissed()`. Alarms on single features are made from `monitor.metricFeatureDrift(feature)`.
+ * Missing values never fire them: a run without data publishes no violations, and a run that does not happen is told by the reconciler, whose heartbeat
+ * `StackAlarms` watches. Alarms on single features are made from `monitor.metricFeatureDrift(feature)`.
  */
 export class MonitorAlarms extends Construct {
   private readonly drift?: cloudwatch.Alarm;
-  private readonly failed?: cloudwatch.Alarm;
+  private readonly health?: cloudwatch.Alarm;
 
   constructor(scope: Construct, id: string, props: MonitorAlarmsProps) {
     super(scope, id);
     requireProps(props, PROPS, this);
-    const { monitor, drift = {}, failed = {}, alarmActions = [], okActions = [] } = props;
+    const { monitor, drift = {}, health = {}, alarmActions = [], okActions = [] } = props;
     const ofDrift = alarmProps(driftProps(this, monitor), drift);
-    const ofFailed = alarmProps(failedProps(this, monitor), failed);
-    throwIfAny('InvalidAlarmOptions', [...alarmProblems('drift', ofDrift), ...alarmProblems('failed', ofFailed)], this);
+    const ofHealth = alarmProps(healthAlarmProps(this, monitor.metricHealth(), `Monitor ${monitor.monitorId}`), health);
+    throwIfAny('InvalidAlarmOptions', [...alarmProblems('drift', ofDrift), ...alarmProblems('health', ofHealth)], this);
+    const standsAlone = monitor.monitoringId === monitor.monitorId;
     if (drift.enabled ?? true) this.drift = new MonitoringAlarm(this, 'Drift', ofDrift);
-    if (failed.enabled ?? true) this.failed = new MonitoringAlarm(this, 'Failed', ofFailed);
+    if (standsAlone && (health.enabled ?? true)) this.health = new MonitoringAlarm(this, 'Health', ofHealth);
     for (const alarm of this.alarms) {
       alarm.addAlarmAction(...alarmActions);
       alarm.addOkAction(...okActions);
@@ -98,14 +94,17 @@ export class MonitorAlarms extends Construct {
     return this.drift ?? notEnabled('drift', this);
   }
 
-  /** Fires when a run ended without a report. Throws when it is not enabled. */
-  public get failedAlarm(): cloudwatch.Alarm {
-    return this.failed ?? notEnabled('failed', this);
+  /**
+   * Fires when a run saw less than it should, failed, or is missing. Throws when it is not enabled, and for a monitor of a `ModelMonitoring`, which has
+   * the one of all its monitors.
+   */
+  public get healthAlarm(): cloudwatch.Alarm {
+    return this.health ?? notEnabled('health', this);
   }
 
   /** The alarms that are enabled. */
   public get alarms(): cloudwatch.Alarm[] {
-    return [this.drift, this.failed].filter((alarm) => alarm !== undefined);
+    return [this.drift, this.health].filter((alarm) => alarm !== undefined);
   }
 }
 
@@ -114,15 +113,9 @@ function driftProps(scope: Construct, monitor: IMonitor): cloudwatch.AlarmProps 
   return {
     metric: monitor.metricViolations(),
     alarmDescription: `${meaning} Monitor ${monitor.monitorId}. Runbook: ${runbookOf(scope, 'Drift')}`,
-    ...ABOVE_0_IN_ONE_RUN,
-  };
-}
-
-function failedProps(scope: Construct, monitor: IMonitor): cloudwatch.AlarmProps {
-  const meaning = 'A monitoring run ended without a report.';
-  return {
-    metric: monitor.metricFailed(),
-    alarmDescription: `${meaning} Monitor ${monitor.monitorId}. Runbook: ${runbookOf(scope, 'Failed')}`,
-    ...ABOVE_0_IN_ONE_RUN,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 0,
+    evaluationPeriods: 1,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   };
 }

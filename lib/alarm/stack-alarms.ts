@@ -5,7 +5,7 @@ import { runbookOf } from '../core/documentation';
 import { optional, requireProps, type Shapes } from '../core/prop-shapes';
 import { existingSingleton, stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import { HEARTBEAT, METRIC_DIMENSIONS, METRICS } from '../outcome/contract';
+import { HEARTBEAT } from '../outcome/contract';
 import { reconcilerIdOf } from '../outcome/monitor-id';
 import { ALARM_OPTIONS, type AlarmOptions, alarmProblems, alarmProps } from './alarm-options';
 import { notEnabled } from './not-enabled';
@@ -15,25 +15,18 @@ import { SharedAlarm } from './shared-alarm';
 /** Props of `StackAlarms`. */
 export interface StackAlarmsProps {
   /**
-   * What happens when one of the alarms fires; at most five actions.
+   * What happens when the alarm fires; at most five actions.
    *
-   * @default - nothing; add actions to the alarms later
+   * @default - nothing; add actions to the alarm later
    */
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 
   /**
-   * What happens when one of the alarms goes back; at most five actions.
+   * What happens when the alarm goes back; at most five actions.
    *
-   * @default - nothing; add actions to the alarms later
+   * @default - nothing; add actions to the alarm later
    */
   readonly okActions?: cloudwatch.IAlarmAction[];
-
-  /**
-   * The alarm on runs that were due and left no trace.
-   *
-   * @default - it fires when a run is missed
-   */
-  readonly missed?: AlarmOptions;
 
   /**
    * The alarm on the watcher that notices missed runs: it takes no `threshold`, and at most 48 periods.
@@ -46,7 +39,6 @@ export interface StackAlarmsProps {
 const PROPS: Shapes<StackAlarmsProps> = {
   alarmActions: optional(ALARM_ACTIONS),
   okActions: optional(ALARM_ACTIONS),
-  missed: ALARM_OPTIONS,
   heartbeat: ALARM_OPTIONS,
 };
 
@@ -54,10 +46,10 @@ const PROPS: Shapes<StackAlarmsProps> = {
 const MAX_WARM_UP_HOURS = 48;
 
 /**
- * The two alarms that all monitors of a stack share: one on runs that were due and left no trace, one on the watcher that notices these.
+ * The alarm that all monitors of a stack share, on the watcher that notices runs which were due and left no trace.
  *
- * `ModelMonitoring` makes them, and every one of the stack adds its actions. Make them yourself to tell one team, whoever owns the
- * endpoints: then nobody adds actions to them.
+ * `ModelMonitoring` makes it, and every one of the stack adds its actions. Make it yourself to tell one team, whoever owns the
+ * endpoints: then nobody adds actions to it.
  *
  * @example
  * import * as sns from 'aws-cdk-lib/aws-sns';
@@ -75,37 +67,28 @@ const MAX_WARM_UP_HOURS = 48;
  * });
  */
 export class StackAlarms extends Construct {
-  /** The alarms that every `ModelMonitoring` of a stack adds its actions to, unless it is given others; made when they are first asked for. */
+  /** The alarm that every `ModelMonitoring` of a stack adds its actions to, unless it is given another; made when it is first asked for. */
   public static of(scope: Construct): StackAlarms {
     return stackSingleton(scope, 'Alarms', (stack, id) => new StackAlarms(stack, id));
   }
 
-  /** Identity of the watcher whose alarms these are: dimension of its metrics. */
+  /** Identity of the watcher whose alarm this is: dimension of its heartbeat. */
   public readonly reconcilerId: string;
 
-  private readonly missed?: SharedAlarm;
   private readonly heartbeat?: SharedAlarm;
 
   constructor(scope: Construct, id: string, props: StackAlarmsProps = {}) {
     super(scope, id);
     requireProps(props, PROPS, this);
-    const { missed = {}, heartbeat = {}, alarmActions = [], okActions = [] } = props;
+    const { heartbeat = {}, alarmActions = [], okActions = [] } = props;
     this.reconcilerId = reconcilerIdOf(this);
-    const ofMissed = alarmProps(missedProps(this, this.reconcilerId), missed);
     const ofHeartbeat = alarmProps(heartbeatProps(this, this.reconcilerId), heartbeat);
-    const problems = [...alarmProblems('missed', ofMissed), ...heartbeatProblems(heartbeat, ofHeartbeat)];
-    throwIfAny('InvalidAlarmOptions', problems, this);
-    if (missed.enabled ?? true) this.missed = new SharedAlarm(this, 'Missed', ofMissed);
+    throwIfAny('InvalidAlarmOptions', heartbeatProblems(heartbeat, ofHeartbeat), this);
     if (heartbeat.enabled ?? true) this.heartbeat = this.addHeartbeat(ofHeartbeat);
     for (const alarm of this.alarms) {
       alarm.addAlarmAction(...alarmActions);
       alarm.addOkAction(...okActions);
     }
-  }
-
-  /** Fires when a run of any monitor of the stack was due and left no trace. Throws when it is not enabled. */
-  public get missedAlarm(): cloudwatch.Alarm {
-    return this.missed?.alarm ?? notEnabled('missed', this);
   }
 
   /** Fires when the watcher that notices missed runs has itself been silent for three hours, at the latest five. Throws when it is not enabled. */
@@ -115,7 +98,7 @@ export class StackAlarms extends Construct {
 
   /** The alarms that are enabled. */
   public get alarms(): cloudwatch.Alarm[] {
-    return [this.missed, this.heartbeat].filter((shared) => shared !== undefined).map(({ alarm }) => alarm);
+    return this.heartbeat ? [this.heartbeat.alarm] : [];
   }
 
   /**
@@ -124,9 +107,7 @@ export class StackAlarms extends Construct {
    * @internal
    */
   public _addOnce(list: 'alarmActions' | 'okActions', actions: readonly cloudwatch.IAlarmAction[]): void {
-    for (const shared of [this.missed, this.heartbeat]) {
-      for (const action of actions) shared?.addOnce(list, action);
-    }
+    for (const action of actions) this.heartbeat?.addOnce(list, action);
   }
 
   /**
@@ -138,23 +119,6 @@ export class StackAlarms extends Construct {
     alarm.node.addDependency(existingSingleton(this, 'Reconciler'));
     return alarm;
   }
-}
-
-/**
- * What keeps runs from starting seldom stops at one monitor, and which it was stands in the metric of each. The alarm goes back with the next
- * reconciliation that finds all runs; missing values are for the heartbeat to tell.
- */
-function missedProps(scope: Construct, reconcilerId: string): cloudwatch.AlarmProps {
-  return {
-    metric: reconcilerMetric(METRICS.missed, reconcilerId),
-    alarmDescription:
-      `A run of a model monitor of ${reconcilerId} was due and left no trace. Which monitor: metric ${METRICS.missed} by ` +
-      `${METRIC_DIMENSIONS.monitor}, or 'run missed' in the log of the reconciler. Runbook: ${runbookOf(scope, 'Missed')}`,
-    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-    threshold: 0,
-    evaluationPeriods: 1,
-    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-  };
 }
 
 function heartbeatProps(scope: Construct, reconcilerId: string): cloudwatch.AlarmProps {

@@ -8,6 +8,7 @@ import { having, requireProps, type Shapes } from '../core/prop-shapes';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny, ValidationError } from '../core/validation-error';
 import type { KindProp } from '../kind/kind-sheet';
+import { METRICS, RUN_METRICS } from '../outcome/contract';
 import { reportsBucketOf } from '../outcome/reports-bucket';
 import { type ReportsPlace, reportsPlace } from '../outcome/reports-place';
 import { Monitor } from './monitor';
@@ -61,6 +62,8 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
     this.common = {
       ...props.data._inputOf(this),
       monitorId: this.monitorId,
+      monitoringId: this.monitoringId,
+      runMetrics: props.runMetrics,
       baseline: props.baseline,
       eventBus: props.eventBus,
       frequency: props.frequency ?? MonitoringFrequency.hourly(),
@@ -108,7 +111,19 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
     throw new ValidationError('NotInVpc', [{ prop: 'connections', got: 'none', allowed }], this);
   }
 
+  public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    if (!this.common.runMetrics && RUN_METRICS.includes(metricName)) throw notPublished(metricName, this);
+    return super.metric(metricName, options);
+  }
+
   public metricFeatureDrift(feature: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.engineBinding.metrics.featureDrift(feature, options);
   }
+}
+
+/** An alarm on a metric that has no values would never fire. */
+function notPublished(metric: string, monitor: EngineMonitor): ValidationError {
+  const advice = `${METRICS.health} and ${METRICS.violations} are always published`;
+  const problem = { prop: 'runMetrics', got: false, allowed: `true, where ${metric} is asked for`, advice };
+  return new ValidationError('RunMetricNotPublished', [problem], monitor);
 }

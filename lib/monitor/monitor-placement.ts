@@ -2,7 +2,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../baseline/baseline';
 import { BUCKET, EVENT_BUS } from '../core/cdk-shapes';
-import { instance, optional, type Shapes, TEXT } from '../core/prop-shapes';
+import { BOOLEAN, instance, optional, type Shapes, TEXT } from '../core/prop-shapes';
 import { MonitoredData } from './monitored-data';
 import { MonitoringFrequency } from './monitoring-frequency';
 
@@ -44,6 +44,14 @@ export interface MonitorPlacement {
    * @default - the default bus of the account
    */
   readonly eventBus?: IEventBus;
+
+  /**
+   * Whether `Completed`, `Failed`, `NoData` and `Missed` are published of each run, beside `Violations` and `Health`. CloudWatch bills each of
+   * them for each monitor.
+   *
+   * @default false
+   */
+  readonly runMetrics?: boolean;
 }
 
 /**
@@ -56,6 +64,7 @@ export const MONITOR_PLACEMENT: Shapes<MonitorPlacement> = {
   reportsBucket: optional(BUCKET),
   reportsPrefix: optional(TEXT),
   eventBus: optional(EVENT_BUS),
+  runMetrics: optional(BOOLEAN),
 };
 
 /**

@@ -6,9 +6,9 @@ import { DURATION, EVENT_BUS } from '../core/cdk-shapes';
 import { oneOf, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
 import { METRICS } from '../outcome/contract';
-import { monitorIdOf } from '../outcome/monitor-id';
+import { monitorIdOf, monitoringIdOf } from '../outcome/monitor-id';
 import type { IMonitorGroup } from './monitor-group';
-import { featureDriftMetric, outcomeMetric } from './outcome-metric';
+import { featureDriftMetric, healthMetric, outcomeMetric } from './outcome-metric';
 import { outcomeRule } from './outcome-rule';
 
 /**
@@ -20,6 +20,9 @@ import { outcomeRule } from './outcome-rule';
 export interface IMonitor extends IMonitorGroup {
   /** Identity of the monitor: dimension of its metrics, field of its events, part of its reports' keys. */
   readonly monitorId: string;
+
+  /** What the health of its runs counts for: the identity of its `ModelMonitoring`, or its own where it stands alone. */
+  readonly monitoringId: string;
 
   /** What the monitor watches. */
   readonly monitorKind: MonitorKind;
@@ -49,29 +52,35 @@ export interface IMonitor extends IMonitorGroup {
   metricViolations(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * 1 for a run that ended with a report, else 0.
+   * How whole runs are, of all monitors with the same `monitoringId`: 0 whole, 1 less read or checked than asked, 2 failed, 3 missed.
+   *
+   * @default - maximum over the time between two runs
+   */
+  metricHealth(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * 1 for a run that ended with a report, else 0. Opt-in by `runMetrics`.
    *
    * @default - sum over the time between two runs
    */
   metricCompleted(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * 1 for a run that ended without a report, else 0.
+   * 1 for a run that ended without a report, else 0. Opt-in by `runMetrics`.
    *
    * @default - sum over the time between two runs
    */
   metricFailed(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * 1 for a run whose window held no record, else 0.
+   * 1 for a run whose window held no record, else 0. Opt-in by `runMetrics`.
    *
    * @default - sum over the time between two runs
    */
   metricNoData(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * 1 for a run that was expected and left no trace, else 0; published by the reconciler. (The alarm that all monitors of a stack share
-   * watches their sum.)
+   * 1 for a run that was expected and left no trace, else 0; published by the reconciler. Opt-in by `runMetrics`.
    *
    * @default - sum over the time between two runs
    */
@@ -92,6 +101,13 @@ export interface IMonitor extends IMonitorGroup {
 export interface MonitorAttributes {
   /** The monitor's id, as `monitorId` gave it. */
   readonly monitorId: string;
+
+  /**
+   * What the health of its runs counts for, as `monitoringId` gave it.
+   *
+   * @default - the monitor's id: it stands alone
+   */
+  readonly monitoringId?: string;
 
   /** What it watches. */
   readonly monitorKind: MonitorKind;
@@ -120,6 +136,7 @@ export interface MonitorAttributes {
 
 const ATTRIBUTES: Shapes<MonitorAttributes> = {
   monitorId: TEXT,
+  monitoringId: optional(TEXT),
   monitorKind: oneOf(MonitorKind),
   endpointName: optional(TEXT),
   interval: optional(DURATION),
@@ -137,17 +154,19 @@ export abstract class Monitor extends Construct implements IMonitor {
   }
 
   public readonly monitorId: string;
+  public readonly monitoringId: string;
   public abstract readonly monitorKind: MonitorKind;
   public abstract readonly endpointName?: string;
   public abstract readonly interval: Duration;
   public abstract readonly eventBus?: events.IEventBus;
 
   /**
-   * @param monitorId identity of a monitor that is deployed elsewhere; by default it is made from the construct's path
+   * @param elsewhere identity of a monitor that is deployed elsewhere; by default it is made from the construct's path
    */
-  protected constructor(scope: Construct, id: string, monitorId?: string) {
+  protected constructor(scope: Construct, id: string, elsewhere?: MonitorAttributes) {
     super(scope, id);
-    this.monitorId = monitorId ?? monitorIdOf(this);
+    this.monitorId = elsewhere?.monitorId ?? monitorIdOf(this);
+    this.monitoringId = (elsewhere ? elsewhere.monitoringId : monitoringIdOf(this)) ?? this.monitorId;
   }
 
   public get monitorIds(): string[] {
@@ -168,6 +187,10 @@ export abstract class Monitor extends Construct implements IMonitor {
 
   public metricViolations(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(METRICS.violations, { statistic: cloudwatch.Stats.MAXIMUM, ...options });
+  }
+
+  public metricHealth(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return healthMetric(this, options);
   }
 
   public metricCompleted(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -198,7 +221,7 @@ class ImportedMonitor extends Monitor {
   public readonly eventBus?: events.IEventBus;
 
   constructor(scope: Construct, id: string, attributes: MonitorAttributes) {
-    super(scope, id, attributes.monitorId);
+    super(scope, id, attributes);
     this.monitorKind = attributes.monitorKind;
     this.endpointName = attributes.endpointName;
     this.interval = attributes.interval ?? Duration.hours(1);

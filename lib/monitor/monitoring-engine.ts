@@ -39,6 +39,16 @@ export interface MonitorSpec {
   /** Identity of the monitor; its first segment is the name of its stack. */
   readonly monitorId: string;
 
+  /** What the health of its runs counts for, with that of other monitors: dimension of the metric. Its own id where it stands alone. */
+  readonly monitoringId: string;
+
+  /**
+   * Whether the metrics of single runs are published: `Completed`, `Failed`, `NoData`, `Missed`.
+   *
+   * @default false
+   */
+  readonly runMetrics?: boolean;
+
   /**
    * The endpoint that is watched.
    *

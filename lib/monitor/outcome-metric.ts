@@ -28,6 +28,31 @@ export function outcomeMetric(
   });
 }
 
+/** Whose health it is, and how often it has a value. */
+interface WatchedMonitoring {
+  readonly monitoringId: string;
+  readonly interval: Duration;
+}
+
+/**
+ * How whole the runs of monitors that belong together are.
+ *
+ * @internal
+ */
+export function healthMetric(
+  { monitoringId, interval }: WatchedMonitoring,
+  options?: cloudwatch.MetricOptions,
+): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: METRIC_NAMESPACE,
+    metricName: METRICS.health,
+    dimensionsMap: { [METRIC_DIMENSIONS.monitoring]: monitoringId },
+    period: interval,
+    statistic: cloudwatch.Stats.MAXIMUM,
+    ...options,
+  });
+}
+
 /**
  * The metric that this library publishes of a feature in a monitor's runs.
  *

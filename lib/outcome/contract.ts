@@ -5,26 +5,34 @@ import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 /** The CloudWatch namespace of every metric that this library publishes. */
 export const METRIC_NAMESPACE = 'SageMakerMonitoring';
 
-/** The dimensions of the metrics of one monitor; per-feature metrics add `Feature`. */
-export const METRIC_DIMENSIONS = { monitor: 'MonitorId', feature: 'Feature' } as const;
+/** The dimensions of the metrics of one monitor, per-feature metrics add `Feature`; and that of the health of monitors that belong together. */
+export const METRIC_DIMENSIONS = { monitor: 'MonitorId', feature: 'Feature', monitoring: 'MonitoringId' } as const;
 
-/** Metrics of one monitor, one value per concluded (or missed) run; unit Count, except FeatureDrift (None). */
+/** Metrics of one monitor, one value per concluded (or missed) run; unit Count, except Health and FeatureDrift (None). */
 export const METRICS = {
   /** number of violated constraints, 0 or more; absent for runs that failed or had no data */
   violations: 'Violations',
-  /** 1 when a run ended with a report, else 0 */
+  /**
+   * how whole the runs of monitors that belong together are, with the dimension `MonitoringId`: 0 whole, 1 less read or checked than asked, 2 failed,
+   * and of the reconciler 3 for a run that left no trace
+   */
+  health: 'Health',
+  /** opt-in, as the next three: 1 when a run ended with a report, else 0 */
   completed: 'Completed',
   /** 1 when a run ended without a report, else 0 */
   failed: 'Failed',
   /** 1 when the window held no record, else 0 */
   noData: 'NoData',
-  /** published by the reconciler: 1 when an expected run left no trace, else 0; by monitor, and again by reconciler for all its monitors */
+  /** published by the reconciler: 1 when an expected run left no trace, else 0 */
   missed: 'Missed',
   /** opt-in, with the dimension `Feature`: the distance of the feature to its baseline */
   featureDrift: 'FeatureDrift',
 } as const;
 
-/** Published once per reconciliation, without dimension but the stack's id: the pulse of the watcher itself. Missed runs have that dimension, too. */
+/** Those of single runs, which are published where they are asked for. */
+export const RUN_METRICS: readonly string[] = [METRICS.completed, METRICS.failed, METRICS.noData, METRICS.missed];
+
+/** Published once per reconciliation, without dimension but the stack's id: the pulse of the watcher itself. */
 export const HEARTBEAT = { metric: 'Heartbeat', dimension: 'ReconcilerId' } as const;
 
 /** Tag of objects below the reports that nobody needs once their run is concluded: a bucket lets them expire by it. */
@@ -34,6 +42,9 @@ export const INTERMEDIATE_TAG = { key: 'cdk-sagemaker-monitoring', value: 'inter
 export const EVENT_SOURCE = 'cdk-sagemaker-monitoring';
 /** `detail-type` of the event of a concluded run. */
 export const EVENT_DETAIL_TYPE = 'Model Monitoring Execution Completed';
+
+/** The health of a run that left no trace. */
+export const MISSED_HEALTH = 3;
 
 /** How a run ended: `Failed` is without a report, `NoData` a window without records. */
 export type ExecutionStatus = 'Completed' | 'CompletedWithViolations' | 'NoData' | 'Failed';
@@ -108,8 +119,11 @@ export interface ExecutionCompletedDetail {
   readonly failureReason?: string;
 }
 
-/** What was published of a run: first its metrics, then its event. */
-export type PublicationStep = 'metrics' | 'event';
+/** What is published of a run, in this order: what is vital first. */
+export const PUBLICATION_STEPS = ['metrics', 'event', 'featureMetrics'] as const;
+
+/** One of {@link PUBLICATION_STEPS}. */
+export type PublicationStep = (typeof PUBLICATION_STEPS)[number];
 
 /** Distance of one feature to its baseline. */
 export interface ReportedDistance {
@@ -149,7 +163,7 @@ export interface ExecutionReport {
   readonly outcome: ExecutionCompletedDetail;
   /** ISO 8601 */
   readonly concludedAt: string;
-  /** a run that was published whole has both */
+  /** a run that was published whole has all of them */
   readonly published: PublicationStep[];
   /** objects that the run analysed; absent where no plan was made, or the engine does not say */
   readonly objectCount?: number;

@@ -23,6 +23,29 @@ export function monitorIdOf(scope: Construct): string {
   return `${safe.slice(0, MAX_LENGTH - hash.length - 1)}-${hash}`;
 }
 
+/** Says to the constructs below one what the health of their runs counts for. */
+const MONITORING_CONTEXT = 'cdk-sagemaker-monitoring:monitoringId';
+
+/**
+ * Lets the health of all monitors below a construct count for it, under the identity that is returned.
+ *
+ * @internal
+ */
+export function shareHealth(scope: Construct): string {
+  const id = monitorIdOf(scope);
+  scope.node.setContext(MONITORING_CONTEXT, id);
+  return id;
+}
+
+/**
+ * What the health of a monitor's runs counts for beside others; undefined where it stands alone.
+ *
+ * @internal
+ */
+export function monitoringIdOf(scope: Construct): string | undefined {
+  return scope.node.tryGetContext(MONITORING_CONTEXT);
+}
+
 /**
  * The identity of the watcher of a stack's monitors: the stack's name, or what stands for it where the deployment chooses it.
  *

@@ -1,4 +1,4 @@
-import type { ExecutionReport } from './contract';
+import { type ExecutionReport, PUBLICATION_STEPS } from './contract';
 
 /** What a conclusion has to do about a run. */
 export type ReportDisposition =
@@ -27,6 +27,6 @@ export function reportDisposition(existing: ExecutionReport | undefined, now: Co
   if (!existing) return 'conclude';
   const { status, executionId } = existing.outcome;
   if (status === 'Failed' && executionId !== now.executionId && !now.hasFailed) return 'conclude';
-  const isWhole = existing.published.includes('metrics') && existing.published.includes('event');
+  const isWhole = PUBLICATION_STEPS.every((step) => existing.published.includes(step));
   return isWhole ? 'skip' : 'finish';
 }

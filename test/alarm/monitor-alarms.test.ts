@@ -17,15 +17,20 @@ function make(alarmActions?: cloudwatch.IAlarmAction[], frequency?: MonitoringFr
 }
 
 describe.each([
-  ['Drift', 'Violations', 'Maximum', 'The data violate the constraints of the baseline.'],
-  ['Failed', 'Failed', 'Sum', 'A monitoring run ended without a report.'],
-])('the alarm %s', (id, MetricName, Statistic, meaning) => {
+  ['Drift', 'Violations', 'MonitorId', 'The data violate the constraints of the baseline.'],
+  [
+    'Health',
+    'Health',
+    'MonitoringId',
+    'A model monitor sees less than it should (1: less was read or checked than asked, 2: a run failed, 3: a run is missing).',
+  ],
+])('the alarm %s', (id, MetricName, Name, meaning) => {
   test('[defect 12] fires when its metric is above 0 in one run, and not when there is no value', () => {
     expect(resourceOf(make().stack, ALARM, id).Properties).toEqual({
       Namespace: 'SageMakerMonitoring',
       MetricName,
-      Dimensions: [{ Name: 'MonitorId', Value: 'Stack/DataQuality' }],
-      Statistic,
+      Dimensions: [{ Name, Value: 'Stack/DataQuality' }],
+      Statistic: 'Maximum',
       Period: 3600,
       EvaluationPeriods: 1,
       ComparisonOperator: 'GreaterThanThreshold',
@@ -61,17 +66,17 @@ test('actions can be added to an alarm for each of its states', () => {
 test('an alarm can be part of a composite alarm', () => {
   const { stack, alarms } = make();
   new cloudwatch.CompositeAlarm(stack, 'Any', {
-    alarmRule: cloudwatch.AlarmRule.anyOf(alarms.driftAlarm, alarms.failedAlarm),
+    alarmRule: cloudwatch.AlarmRule.anyOf(alarms.driftAlarm, alarms.healthAlarm),
   });
   const { AlarmRule } = resourceOf(stack, 'AWS::CloudWatch::CompositeAlarm').Properties;
-  expect(AlarmRule).toBe(`(ALARM("\${AlarmsDrift.Arn}") OR ALARM("\${AlarmsFailed.Arn}"))`);
+  expect(AlarmRule).toBe(`(ALARM("\${AlarmsDrift.Arn}") OR ALARM("\${AlarmsHealth.Arn}"))`);
 });
 
 test('there are two alarms per monitor, each at hand', () => {
   const { stack, alarms } = make();
   expect(resourcesOf(stack, ALARM)).toHaveLength(2);
-  const ids = [alarms.driftAlarm, alarms.failedAlarm].map(({ node }) => node.path);
-  expect(ids).toEqual(['Stack/Alarms/Drift', 'Stack/Alarms/Failed']);
+  const ids = [alarms.driftAlarm, alarms.healthAlarm].map(({ node }) => node.path);
+  expect(ids).toEqual(['Stack/Alarms/Drift', 'Stack/Alarms/Health']);
 });
 
 test('a monitor that is deployed elsewhere can have alarms here', () => {
@@ -103,16 +108,16 @@ describe('the options of an alarm', () => {
 
   test('set threshold and m of n of the one, and leave the other', () => {
     const { node } = withOptions({ drift: { threshold: 2, evaluationPeriods: 4, datapointsToAlarm: 3 } });
-    const [drift, failed] = ['Drift', 'Failed'].map((id) => resourceOf(node.scope as Stack, ALARM, id).Properties);
+    const [drift, health] = ['Drift', 'Health'].map((id) => resourceOf(node.scope as Stack, ALARM, id).Properties);
     expect(drift).toMatchObject({ Threshold: 2, EvaluationPeriods: 4, DatapointsToAlarm: 3 });
-    expect(failed).toMatchObject({ Threshold: 0, EvaluationPeriods: 1 });
-    expect(failed).not.toHaveProperty('DatapointsToAlarm');
+    expect(health).toMatchObject({ Threshold: 0, EvaluationPeriods: 1 });
+    expect(health).not.toHaveProperty('DatapointsToAlarm');
   });
 
   test('leave one out, which is an error where it is asked for', () => {
     const alarms = withOptions({ drift: { enabled: false } });
-    expect(alarms.alarms).toEqual([alarms.failedAlarm]);
-    expect(resourcesOf(alarms, ALARM).map(({ id }) => id)).toEqual(['AlarmsFailed']);
+    expect(alarms.alarms).toEqual([alarms.healthAlarm]);
+    expect(resourcesOf(alarms, ALARM).map(({ id }) => id)).toEqual(['AlarmsHealth']);
     const message =
       "AlarmNotEnabled at Stack/Alarms: 'drift.enabled' is false, allowed is true, where the alarm is asked for";
     expect(() => alarms.driftAlarm).toThrow(message);
@@ -120,11 +125,11 @@ describe('the options of an alarm', () => {
 
   test.each<[string, MonitorAlarmOptions]>([
     ["'drift.threshold' is -0.5, allowed is a number, 0 or more", { drift: { threshold: -0.5 } }],
-    ["'failed.threshold' is NaN", { failed: { threshold: Number.NaN } }],
+    ["'health.threshold' is NaN", { health: { threshold: Number.NaN } }],
     ["'drift.evaluationPeriods' is 0, allowed is a whole number from 1 to 7", { drift: { evaluationPeriods: 0 } }],
     ["'drift.evaluationPeriods' is 8", { drift: { evaluationPeriods: 8 } }],
-    ["'failed.datapointsToAlarm' is 2, allowed is a whole number from 1 to 1", { failed: { datapointsToAlarm: 2 } }],
-    ["'failed.datapointsToAlarm' is 1.5", { failed: { evaluationPeriods: 2, datapointsToAlarm: 1.5 } }],
+    ["'health.datapointsToAlarm' is 2, allowed is a whole number from 1 to 1", { health: { datapointsToAlarm: 2 } }],
+    ["'health.datapointsToAlarm' is 1.5", { health: { evaluationPeriods: 2, datapointsToAlarm: 1.5 } }],
   ])('are refused where CloudWatch refuses them, for a daily monitor: %s', (message, options) => {
     expect(() => withOptions(options, MonitoringFrequency.dailyAt(3))).toThrow('InvalidAlarmOptions at Stack/Alarms');
     expect(() => withOptions(options, MonitoringFrequency.dailyAt(3))).toThrow(message);

@@ -14,32 +14,6 @@ function alarmsOf(props: StackAlarmsProps) {
   return resourcesOf(stack, ALARM);
 }
 
-describe('the alarm on missed runs', () => {
-  test('fires when any monitor of the stack missed a run within the hour, and says how to find out which', () => {
-    const stack = newStack();
-    StackAlarms.of(stack);
-    expect(resourceOf(stack, ALARM, 'MissedAlarm').Properties).toEqual({
-      Namespace: 'SageMakerMonitoring',
-      MetricName: 'Missed',
-      Dimensions: [{ Name: 'ReconcilerId', Value: 'Stack' }],
-      Statistic: 'Sum',
-      Period: 3600,
-      EvaluationPeriods: 1,
-      ComparisonOperator: 'GreaterThanThreshold',
-      Threshold: 0,
-      TreatMissingData: 'notBreaching',
-      AlarmDescription:
-        'A run of a model monitor of Stack was due and left no trace. Which monitor: metric Missed by MonitorId, or ' +
-        "'run missed' in the log of the reconciler. Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#missed",
-    });
-  });
-
-  test('can be told to wait for several misses', () => {
-    const [missed] = alarmsOf({ missed: { threshold: 1, evaluationPeriods: 24, datapointsToAlarm: 2 } });
-    expect(missed.Properties).toMatchObject({ Threshold: 1, EvaluationPeriods: 24, DatapointsToAlarm: 2 });
-  });
-});
-
 describe('the heartbeat alarm', () => {
   test('fires when the reconciler was silent for three hours, and no sooner after its creation: no value is breaching', () => {
     const stack = newStack();
@@ -61,7 +35,7 @@ describe('the heartbeat alarm', () => {
   });
 
   test('warms up for as long as it waits', () => {
-    const [, heartbeat] = alarmsOf({ heartbeat: { evaluationPeriods: 6 } });
+    const [heartbeat] = alarmsOf({ heartbeat: { evaluationPeriods: 6 } });
     expect(heartbeat.Properties).toMatchObject({
       EvaluationPeriods: 6,
       WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 360 },
@@ -77,14 +51,14 @@ describe('the heartbeat alarm', () => {
   });
 });
 
-describe('the alarms that are shared by default', () => {
-  test('are one of each per stack', () => {
+describe('the alarm that is shared by default', () => {
+  test('is one per stack', () => {
     const stack = newStack();
     const one = StackAlarms.of(new Construct(stack, 'One'));
     expect(StackAlarms.of(new Construct(stack, 'Two'))).toBe(one);
     const other = new Stack(stack.node.root as Construct, 'Other');
     expect(StackAlarms.of(other)).not.toBe(one);
-    expect(resourcesOf(stack, ALARM).map(({ id }) => id)).toEqual(['AlarmsMissedAlarm', 'AlarmsHeartbeatAlarm']);
+    expect(resourcesOf(stack, ALARM).map(({ id }) => id)).toEqual(['AlarmsHeartbeatAlarm']);
   });
 
   test('have each action once, however often it is added', () => {
@@ -102,43 +76,35 @@ describe('the alarms that are shared by default', () => {
     const alarms = StackAlarms.of(stack);
     for (let index = 0; index < 11; index += 1) alarms._addOnce('alarmActions', [action(`arn:${index}`)]);
     alarms._addOnce('alarmActions', [action('arn:3'), action('arn:10')]);
-    const missed = resourcesOf(stack, ALARM).filter(({ id }) => id.includes('Missed'));
-    expect(missed.map(({ Properties }) => Properties.AlarmActions)).toEqual([
+    const heartbeats = resourcesOf(stack, ALARM);
+    expect(heartbeats.map(({ Properties }) => Properties.AlarmActions)).toEqual([
       ['arn:0', 'arn:1', 'arn:2', 'arn:3', 'arn:4'],
       ['arn:5', 'arn:6', 'arn:7', 'arn:8', 'arn:9'],
       ['arn:10'],
     ]);
-    const [first, ...twins] = missed.map(({ Properties: { AlarmActions: _, ...rest } }) => rest);
+    const [first, ...twins] = heartbeats.map(({ Properties: { AlarmActions: _, ...rest } }) => rest);
     expect(twins).toEqual([first, first]);
   });
 });
 
-test('each is at hand, for actions that are added by hand', () => {
+test('it is at hand, for actions that are added by hand', () => {
   const stack = newStack();
   const alarms = new StackAlarms(stack, 'Watch', { alarmActions: [action('arn:one')], okActions: [action('arn:two')] });
-  alarms.missedAlarm.addAlarmAction(action('arn:three'));
   alarms.heartbeatAlarm.addOkAction(action('arn:four'));
-  expect(resourceOf(stack, ALARM, 'MissedAlarm').Properties).toMatchObject({
-    AlarmActions: ['arn:one', 'arn:three'],
-    OKActions: ['arn:two'],
+  expect(resourceOf(stack, ALARM, 'HeartbeatAlarm').Properties).toMatchObject({
+    AlarmActions: ['arn:one'],
+    OKActions: ['arn:two', 'arn:four'],
   });
-  expect(resourceOf(stack, ALARM, 'HeartbeatAlarm').Properties).toMatchObject({ OKActions: ['arn:two', 'arn:four'] });
 });
 
-test('each can be left out, and then is an error where it is asked for', () => {
+test('it can be left out, and then is an error where it is asked for', () => {
   const stack = newStack();
-  const alarms = new StackAlarms(stack, 'Watch', { missed: { enabled: false }, heartbeat: { enabled: false } });
+  const alarms = new StackAlarms(stack, 'Watch', { heartbeat: { enabled: false } });
   expect(resourcesOf(stack, ALARM)).toEqual([]);
-  expect(() => alarms.missedAlarm).toThrow(/^AlarmNotEnabled at Stack\/Watch: 'missed.enabled' is false/);
   expect(() => alarms.heartbeatAlarm).toThrow(/^AlarmNotEnabled at Stack\/Watch: 'heartbeat.enabled' is false/);
 });
 
 test.each<[string, StackAlarmsProps]>([
-  ["'missed.threshold' is -1", { missed: { threshold: -1 } }],
-  [
-    "'missed.evaluationPeriods' is 169, allowed is a whole number from 1 to 168",
-    { missed: { evaluationPeriods: 169 } },
-  ],
   ["'heartbeat.threshold' is 2, allowed is nothing", { heartbeat: { threshold: 2 } }],
   ["'heartbeat.evaluationPeriods' is 49, allowed is at most 48 hours", { heartbeat: { evaluationPeriods: 49 } }],
   [
@@ -149,7 +115,7 @@ test.each<[string, StackAlarmsProps]>([
   expect(() => alarmsOf(props)).toThrow(message);
 });
 
-test('the longest windows are taken', () => {
-  const periods = alarmsOf({ missed: { evaluationPeriods: 168 }, heartbeat: { evaluationPeriods: 48 } });
-  expect(periods.map(({ Properties }) => Properties.EvaluationPeriods)).toEqual([168, 48]);
+test('the longest window is taken', () => {
+  const periods = alarmsOf({ heartbeat: { evaluationPeriods: 48 } });
+  expect(periods.map(({ Properties }) => Properties.EvaluationPeriods)).toEqual([48]);
 });

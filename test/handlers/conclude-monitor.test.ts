@@ -1,4 +1,4 @@
-import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, PutMetricDataCommand, type PutMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createProfiler, statistics, suggestConstraints, type Violation } from '../../lib/analysis';
@@ -74,7 +74,7 @@ test.each([undefined, 'arn:aws:events:eu-west-1:111122223333:event-bus/models'])
 test('a window like its baseline completes without violations', async () => {
   traffic((i) => i % 50);
   expect(await conclude(await analysed())).toEqual({ status: 'Completed', published: true });
-  expect(metrics()).toEqual({ Completed: 1, Failed: 0, NoData: 0, Violations: 0, FeatureDrift: expect.any(Number) });
+  expect(metrics()).toEqual({ Health: 0, Violations: 0, FeatureDrift: expect.any(Number) });
   expect(events()).toMatchObject([{ status: 'Completed', recordCount: 200, violationCount: 0, violations: [] }]);
 });
 
@@ -196,13 +196,13 @@ test('the report is written after the other files and says what was published', 
     'constraint_violations.json',
     'report.json',
   ]);
-  expect(report()).toMatchObject({ version: '1', published: ['metrics', 'event'], objectCount: 1 });
+  expect(report()).toMatchObject({ version: '1', published: ['metrics', 'event', 'featureMetrics'], objectCount: 1 });
 });
 
 test('metrics carry the monitor, and the feature only where it was asked for', async () => {
   traffic((i) => i % 50);
   await conclude(await analysed('e1', { ...MONITOR_REQUEST, featureMetrics: ['tenure', 'unknown'] }));
-  const data = cloudWatch.commandCalls(PutMetricDataCommand)[0].args[0].input;
+  const data = cloudWatch.commandCalls(PutMetricDataCommand)[1].args[0].input; // behind the vital ones
   expect(data.Namespace).toBe('SageMakerMonitoring');
   const drift = data.MetricData?.filter(({ MetricName }) => MetricName === 'FeatureDrift');
   expect(drift?.map(({ Dimensions }) => Dimensions)).toEqual([
@@ -215,7 +215,7 @@ test('metrics carry the monitor, and the feature only where it was asked for', a
 
 test('an empty window has no data, and no count of violations', async () => {
   expect(await conclude(await analysed())).toEqual({ status: 'NoData', published: true });
-  expect(metrics()).toEqual({ Completed: 1, Failed: 0, NoData: 1 });
+  expect(metrics()).toEqual({ Health: 0 });
   expect(s3.written.filter((key) => key.startsWith(REPORTS)).every((key) => key.endsWith('report.json'))).toBe(true);
 });
 
@@ -265,7 +265,7 @@ test.each([
   const event = { request: MONITOR_REQUEST, execution: 'e1', error: { Error: 'E', Cause } };
   expect(await conclude(event)).toEqual({ status: 'Failed', published: true });
   expect(events()).toMatchObject([{ status: 'Failed', failureReason: words }]);
-  expect(metrics()).toEqual({ Completed: 0, Failed: 1, NoData: 0 });
+  expect(metrics()).toEqual({ Health: 2 });
   expect(report().outcome.status).toBe('Failed');
 });
 
@@ -323,8 +323,8 @@ test('a retry after a refused event publishes the event alone', async () => {
   await expect(conclude(event)).rejects.toThrow('EventNotAccepted');
   expect(report().published).toEqual(['metrics']);
   expect(await conclude(event)).toEqual({ status: 'Completed', published: true });
-  expect(cloudWatch.calls()).toHaveLength(1);
-  expect(report().published).toEqual(['metrics', 'event']);
+  expect(cloudWatch.calls()).toHaveLength(2); // the vital ones before the event, those of features after it
+  expect(report().published).toEqual(['metrics', 'event', 'featureMetrics']);
 });
 
 test('a retry after refused metrics publishes everything', async () => {
@@ -335,6 +335,41 @@ test('a retry after refused metrics publishes everything', async () => {
   expect(events()).toHaveLength(0);
   await conclude(event);
   expect(events()).toHaveLength(1);
+});
+
+test('what is opt-in is published last, and keeps nothing vital back', async () => {
+  traffic((i) => i % 50);
+  const event = await analysed();
+  const isOfFeatures = ({ MetricData }: PutMetricDataCommandInput) =>
+    MetricData?.some(({ MetricName }) => MetricName === 'FeatureDrift') ?? false;
+  cloudWatch.on(PutMetricDataCommand).callsFake((input: PutMetricDataCommandInput) => {
+    if (isOfFeatures(input)) throw awsError('InvalidParameterValue');
+    return {};
+  });
+  await expect(conclude(event)).rejects.toThrow('InvalidParameterValue');
+  expect(events()).toHaveLength(1);
+  expect(report().published).toEqual(['metrics', 'event']);
+});
+
+test('the metrics of single runs are published where they are asked for', async () => {
+  traffic((i) => i % 50);
+  await conclude(await analysed('e1', { ...MONITOR_REQUEST, runMetrics: true }));
+  expect(metrics()).toMatchObject({ Health: 0, Violations: 0, Completed: 1, Failed: 0, NoData: 0 });
+});
+
+test('a window of which more than one record in a hundred could not be read is less than whole', async () => {
+  traffic((i) => i % 50);
+  const key = 'data/churn/v/2026/03/04/09/a.jsonl';
+  s3.set('capture', key, `${s3.objects.get(`capture/${key}`)}${'no record\n'.repeat(3)}`);
+  await conclude(await analysed('e1', { ...MONITOR_REQUEST, limits: { unreadableRecords: 0.02 } }));
+  expect(metrics()).toMatchObject({ Health: 0 });
+  await conclude(await analysed('e2', { ...MONITOR_REQUEST, output: { bucket: 'out', prefix: 'reports/again' } }));
+  expect(metrics()).toMatchObject({ Health: 1, Violations: 0 });
+  const [, { health, healthReasons, status, evaluated }] = events();
+  expect({ health, status, evaluated }).toEqual({ health: 1, status: 'Completed', evaluated: 'Whole' });
+  expect(healthReasons).toEqual([
+    expect.stringMatching(/^3 of 203 records were not used \(1\.48%\): 3 malformed-record$/),
+  ]);
 });
 
 test('a failed window that is run again is reported anew', async () => {

@@ -38,6 +38,7 @@ const monitorOf = (kind: MonitorKindName, props: Partial<ExpectedMonitor> = {}):
   everyHours: 1,
   startHour: 0,
   graceMinutes: 110,
+  runMetrics: true,
   output: { bucket: 'out', prefix: `reports/Stack/${kind}` },
   monitoringScheduleName: 'schedule',
   scheduleIdentity: '2026-03-01T00:00:00Z',
@@ -110,7 +111,9 @@ describe.each(KINDS)('a run of %s', (kind) => {
     givenFiles(monitor);
     const { detail, metrics } = await concluded(monitor, 'CompletedWithViolations');
     const { length } = NAMED[kind];
-    expect(metrics).toEqual({ Violations: length, Completed: 1, Failed: 0, NoData: 0, Missed: 0 });
+    const Health = detail.leftOutCount > 0 ? 1 : 0;
+    expect(metrics).toEqual({ Violations: length, Health, Completed: 1, Failed: 0, NoData: 0, Missed: 0 });
+    expect(Health).toBe(kind === 'DataQuality' ? 1 : 0);
     expect(detail).toMatchObject({
       executionId: 'job-1',
       monitorId: `Stack/${kind}`,
@@ -127,7 +130,7 @@ describe.each(KINDS)('a run of %s', (kind) => {
     expect(detail.violations.map(({ feature }) => feature)).toEqual(NAMED[kind]);
     const { outcome, published } = s3.json<ExecutionReport>('out', `${folderOf(monitor)}/report.json`);
     expect(outcome).toEqual(detail);
-    expect(published).toEqual(['metrics', 'event']);
+    expect(published).toEqual(['metrics', 'event', 'featureMetrics']);
   });
 
   it.each([
@@ -137,7 +140,7 @@ describe.each(KINDS)('a run of %s', (kind) => {
     const monitor = monitorOf(kind);
     if (file) s3.set('out', `${folderOf(monitor)}/constraint_violations.json`, file);
     const { detail, metrics } = await concluded(monitor, 'Completed');
-    expect(metrics).toEqual({ Violations: 0, Completed: 1, Failed: 0, NoData: 0, Missed: 0 });
+    expect(metrics).toEqual({ Violations: 0, Health: 0, Completed: 1, Failed: 0, NoData: 0, Missed: 0 });
     expect(detail).toMatchObject({ status: 'Completed', violations: [] });
   });
 
@@ -148,7 +151,7 @@ describe.each(KINDS)('a run of %s', (kind) => {
     const monitor = monitorOf(kind);
     if (file) s3.set('out', `${folderOf(monitor)}/constraint_violations.json`, file);
     const { detail, metrics } = await concluded(monitor, 'CompletedWithViolations');
-    expect(metrics).toEqual({ Completed: 0, Failed: 1, NoData: 0, Missed: 0 });
+    expect(metrics).toEqual({ Health: 2, Completed: 0, Failed: 1, NoData: 0, Missed: 0 });
     expect(detail.failureReason).toBe(
       `ViolationsNotFound: the execution ended CompletedWithViolations, but s3://out/${folderOf(monitor)}/ has no constraint_violations.json that lists them`,
     );
@@ -156,7 +159,7 @@ describe.each(KINDS)('a run of %s', (kind) => {
 
   it('without captured data has no data, and is not Failed', async () => {
     const { detail, metrics } = await concluded(monitorOf(kind), 'Failed', 'Job inputs had no data');
-    expect(metrics).toEqual({ Completed: 1, Failed: 0, NoData: 1, Missed: 0 });
+    expect(metrics).toEqual({ Health: 0, Completed: 1, Failed: 0, NoData: 1, Missed: 0 });
     expect(detail.status).toBe('NoData');
   });
 
@@ -165,7 +168,7 @@ describe.each(KINDS)('a run of %s', (kind) => {
     ['Failed', 'ClientError: Stopping condition reached', 'ClientError: Stopping condition reached'],
   ])('that ended %s is Failed', async (status, reason, words) => {
     const { detail, metrics } = await concluded(monitorOf(kind), status, reason);
-    expect(metrics).toEqual({ Completed: 0, Failed: 1, NoData: 0, Missed: 0 });
+    expect(metrics).toEqual({ Health: 2, Completed: 0, Failed: 1, NoData: 0, Missed: 0 });
     expect(detail).toMatchObject({ status: 'Failed', failureReason: words, violationCount: 0 });
   });
 });

@@ -28,6 +28,7 @@ beforeEach(() => {
 });
 
 const SERVERLESS: ExpectedMonitor = {
+  runMetrics: true,
   id: 'Stack/Own',
   kind: 'DataQuality',
   endpointName: 'churn',
@@ -39,6 +40,7 @@ const SERVERLESS: ExpectedMonitor = {
   scheduleIdentity: 'Stack-Schedule-1',
 };
 const MANAGED: ExpectedMonitor = {
+  runMetrics: true,
   ...SERVERLESS,
   id: 'Stack/Managed',
   engine: 'model-monitor',
@@ -53,7 +55,7 @@ const at = (time: string, ...monitors: ExpectedMonitor[]): ReconcileEvent => ({
   monitors,
 });
 
-/** What was published since the last look: "monitor metric value", or "Stack Missed 0" and "Stack Heartbeat 1" of the reconciler. */
+/** What was published since the last look: "monitor metric value", or "Stack Heartbeat 1" of the reconciler. */
 function published(): string[] {
   const data = cloudWatch.commandCalls(PutMetricDataCommand).flatMap(({ args }) => args[0].input.MetricData ?? []);
   cloudWatch.resetHistory();
@@ -78,9 +80,9 @@ test('each due run is judged once, after its time of grace', async () => {
   await handler(at('09:37', SERVERLESS));
   expect(published()).toEqual(['Stack Heartbeat 1']);
   await handler(at('10:37', SERVERLESS));
-  expect(published()).toEqual(['Stack/Own Missed 0', 'Stack Missed 0', 'Stack Heartbeat 1']);
+  expect(published()).toEqual(['Stack/Own Missed 0', 'Stack Heartbeat 1']);
   await handler(at('11:37', SERVERLESS));
-  expect(published()).toEqual(['Stack/Own Missed 1', 'Stack Missed 1', 'Stack Heartbeat 1']);
+  expect(published()).toEqual(['Stack/Own Health 3', 'Stack/Own Missed 1', 'Stack Heartbeat 1']);
 });
 
 test('a reconciler that was away catches up, and a repeated one says nothing twice', async () => {
@@ -92,27 +94,19 @@ test('a reconciler that was away catches up, and a repeated one says nothing twi
   expect(published()).toEqual(['Stack Heartbeat 1']);
 });
 
-test('what all monitors of a reconciler missed adds up to one metric', async () => {
+test('a missed run is told as the health of the monitors that belong together, and alone where nothing else is asked for', async () => {
+  const { runMetrics: _, ...quiet } = SERVERLESS;
   const monitors = ['One', 'Two', 'Three'].map((name) => ({
-    ...SERVERLESS,
-    id: `Stack/${name}`,
+    ...quiet,
+    id: `Stack/Monitoring/${name}`,
+    monitoringId: 'Stack/Monitoring',
     output: { bucket: 'out', prefix: `reports/${name}` },
   }));
   await handler(at('08:37', ...monitors));
   published();
   s3.set('out', 'reports/Two/2026/03/04/09/report.json', '{}');
   await handler(at('10:37', ...monitors));
-  const lines = published();
-  expect(lines.filter((line) => line.startsWith('Stack/')).sort()).toEqual([
-    'Stack/One Missed 1',
-    'Stack/Three Missed 1',
-    'Stack/Two Missed 0',
-  ]);
-  expect(lines.filter((line) => line.startsWith('Stack Missed')).sort()).toEqual([
-    'Stack Missed 0',
-    'Stack Missed 1',
-    'Stack Missed 1',
-  ]);
+  expect(published()).toEqual(['Stack/Monitoring Health 3', 'Stack/Monitoring Health 3', 'Stack Heartbeat 1']);
 });
 
 test('a changed schedule is expected anew', async () => {
@@ -147,7 +141,7 @@ test('the failure of one monitor does not hide the others, and keeps the heartbe
   await expect(call).rejects.toThrow(
     'ReconciliationFailed: Stack/Broken: AccessDenied: no access to s3://out/denied/reconciled.json',
   );
-  expect(published()).toEqual(['Stack/Own Missed 1', 'Stack Missed 1']); // the total is not held back with the heartbeat
+  expect(published()).toEqual(['Stack/Own Health 3', 'Stack/Own Missed 1']); // what is known is not held back with the heartbeat
 });
 
 test.each([
@@ -208,11 +202,7 @@ test('executions of a schedule whose hours were changed since are still conclude
 
 test('a window that the other engine has told, while engines were switched, is not told again', async () => {
   s3.set('out', 'reports/managed/2026/03/04/09/report.json', { outcome: { engine: 'serverless' } });
-  expect(await reconciled(ended('Completed'))).toEqual([
-    'Stack/Managed Missed 0',
-    'Stack Missed 0',
-    'Stack Heartbeat 1',
-  ]);
+  expect(await reconciled(ended('Completed'))).toEqual(['Stack/Managed Missed 0', 'Stack Heartbeat 1']);
   expect(details()).toEqual([]);
 });
 
@@ -248,7 +238,11 @@ test('violations of the container become metrics, event and report', async () =>
       reportUri: `s3://out/${FOLDER}/`,
     },
   ]);
-  expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`).published).toEqual(['metrics', 'event']);
+  expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`).published).toEqual([
+    'metrics',
+    'event',
+    'featureMetrics',
+  ]);
 });
 
 test('an execution is concluded once', async () => {
@@ -290,16 +284,12 @@ test.each([
 });
 
 test('an execution that still runs is a trace, but nothing to conclude', async () => {
-  expect(await reconciled(ended('InProgress'))).toEqual([
-    'Stack/Managed Missed 0',
-    'Stack Missed 0',
-    'Stack Heartbeat 1',
-  ]);
+  expect(await reconciled(ended('InProgress'))).toEqual(['Stack/Managed Missed 0', 'Stack Heartbeat 1']);
   expect(details()).toEqual([]);
 });
 
 test('a schedule without an execution has missed its run', async () => {
-  expect(await reconciled()).toEqual(['Stack/Managed Missed 1', 'Stack Missed 1', 'Stack Heartbeat 1']);
+  expect(await reconciled()).toEqual(['Stack/Managed Health 3', 'Stack/Managed Missed 1', 'Stack Heartbeat 1']);
 });
 
 test('a retry after a refused event publishes the event alone', async () => {
@@ -308,7 +298,11 @@ test('a retry after a refused event publishes the event alone', async () => {
   expect(published()).toEqual(expect.arrayContaining(['Stack/Managed Completed 1']));
   await handler(at('10:37', MANAGED));
   expect(published().filter((line) => line.includes('Completed'))).toEqual([]);
-  expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`).published).toEqual(['metrics', 'event']);
+  expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`).published).toEqual([
+    'metrics',
+    'event',
+    'featureMetrics',
+  ]);
 });
 
 test.each([

@@ -37,6 +37,7 @@ describe('a data-quality monitor', () => {
       {
         kind: 'DataQuality',
         monitorId: 'Stack/DataQuality',
+        monitoringId: 'Stack/DataQuality',
         endpointInput: {
           endpoint,
           endpointName: endpoint.endpointName,

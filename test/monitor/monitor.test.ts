@@ -16,9 +16,10 @@ import { statementsOfRole } from './readable-template';
 test('the names of metrics, dimensions and events do not change: alarms and rules of users depend on them', () => {
   expect({ METRIC_NAMESPACE, METRIC_DIMENSIONS, METRICS }).toEqual({
     METRIC_NAMESPACE: 'SageMakerMonitoring',
-    METRIC_DIMENSIONS: { monitor: 'MonitorId', feature: 'Feature' },
+    METRIC_DIMENSIONS: { monitor: 'MonitorId', feature: 'Feature', monitoring: 'MonitoringId' },
     METRICS: {
       violations: 'Violations',
+      health: 'Health',
       completed: 'Completed',
       failed: 'Failed',
       noData: 'NoData',
@@ -39,7 +40,8 @@ const PER_MONITOR: [name: string, statistic: string, metric: MetricOf][] = [
 
 describe.each(PER_MONITOR)('the metric %s', (metricName, statistic, metricOf) => {
   test(`is the ${statistic} of the monitor's values between two runs`, () => {
-    const metric = metricOf(newMonitor(newStack(), { frequency: MonitoringFrequency.everyHours(4) }));
+    const props = { frequency: MonitoringFrequency.everyHours(4), runMetrics: true };
+    const metric = metricOf(newMonitor(newStack(), props));
     expect(metric).toMatchObject({
       namespace: METRIC_NAMESPACE,
       metricName,
@@ -50,10 +52,38 @@ describe.each(PER_MONITOR)('the metric %s', (metricName, statistic, metricOf) =>
   });
 
   test('can have another statistic, period and label', () => {
-    const metric = metricOf(newMonitor(newStack()), { statistic: 'Average', period: Duration.days(1), label: 'L' });
+    const monitor = newMonitor(newStack(), { runMetrics: true });
+    const metric = metricOf(monitor, { statistic: 'Average', period: Duration.days(1), label: 'L' });
     expect(metric).toMatchObject({ metricName, statistic: 'Average', label: 'L' });
     expect(metric.period.toDays()).toBe(1);
   });
+});
+
+describe('the metrics of single runs', () => {
+  test.each(PER_MONITOR.filter(([name]) => name !== METRICS.violations))(
+    'are published where they are asked for: an alarm on %s would never fire otherwise',
+    (name, _, metricOf) => {
+      const message = `RunMetricNotPublished at Stack/DataQuality: 'runMetrics' is false, allowed is true, where ${name} is asked for`;
+      expect(() => metricOf(newMonitor(newStack()))).toThrow(message);
+      expect(() => newMonitor(newStack()).metric(name)).toThrow(message);
+    },
+  );
+});
+
+test('the health is that of the monitor where it stands alone, and of an imported one where it counted', () => {
+  const stack = newStack();
+  expect(newMonitor(stack, { frequency: MonitoringFrequency.everyHours(4) }).metricHealth()).toMatchObject({
+    namespace: METRIC_NAMESPACE,
+    metricName: 'Health',
+    dimensions: { MonitoringId: 'Stack/DataQuality' },
+    statistic: 'Maximum',
+    period: Duration.hours(4),
+  });
+  const attributes = { monitorId: 'Churn/Monitoring/DataQuality', monitorKind: MonitorKind.DATA_QUALITY };
+  const of = (monitoringId?: string) =>
+    Monitor.fromMonitorAttributes(stack, `Imported${monitoringId}`, { ...attributes, monitoringId }).metricHealth();
+  expect(of().dimensions).toEqual({ MonitoringId: attributes.monitorId });
+  expect(of('Churn/Monitoring').dimensions).toEqual({ MonitoringId: 'Churn/Monitoring' });
 });
 
 test('a metric by its name is that of the monitor, whatever the name', () => {

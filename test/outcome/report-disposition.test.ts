@@ -3,7 +3,7 @@ import { executionReport } from '../../lib/outcome/execution-report';
 import { reportDisposition } from '../../lib/outcome/report-disposition';
 import { RUN } from './run';
 
-const WHOLE: PublicationStep[] = ['metrics', 'event'];
+const WHOLE: PublicationStep[] = ['metrics', 'event', 'featureMetrics'];
 
 /** The report that the execution `e1` left. */
 function left(status: ExecutionStatus, published: PublicationStep[] = WHOLE): ExecutionReport {

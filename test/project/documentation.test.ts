@@ -39,7 +39,7 @@ test('every alarm has a section in docs/runbook.md, and every section an alarm',
   expect(headings(readText('docs/runbook.md'), 2).sort()).toEqual([...new Set(named)].sort());
 });
 
-test('alarms are made in the three places whose runbook sections are checked, and nowhere else, and take actions of any kind', () => {
+test('alarms are made in the four places whose runbook sections are checked, and nowhere else, and take actions of any kind', () => {
   const makers = /new ((?:cloudwatch\.|Monitoring|Shared)Alarm)\(/g;
   const made = LIB.flatMap(({ path, text }) => [...text.matchAll(makers)].map(([, type]) => `${path}: ${type}`));
   expect([...new Set(made)]).toEqual([
@@ -47,6 +47,7 @@ test('alarms are made in the three places whose runbook sections are checked, an
     'lib/alarm/shared-alarm.ts: MonitoringAlarm',
     'lib/alarm/stack-alarms.ts: SharedAlarm',
     'lib/endpoint/capture-disk-alarm.ts: MonitoringAlarm',
+    'lib/model-monitoring.ts: MonitoringAlarm',
   ]);
 });
 

@@ -59,8 +59,8 @@ const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', l
 
 /** What a correct call of each entrance gives, without scope and id. */
 const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
-  'new MonitorAlarms': [{ monitor: imported, drift: alarm, failed: alarm, ...actions }],
-  'new StackAlarms': [{ ...actions, missed: alarm, heartbeat: { enabled: true } }],
+  'new MonitorAlarms': [{ monitor: imported, drift: alarm, health: alarm, ...actions }],
+  'new StackAlarms': [{ ...actions, heartbeat: { enabled: true } }],
   'Baseline.fromFiles': [{ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' }],
   'Baseline.fromDataset': [api.Dataset.csv(bucket, 'data.csv'), { timeout: Duration.hours(1), revision: '1' }],
   'Baseline.fromModelPackage': [PACKAGE, { bucket, prefix: 'package' }],

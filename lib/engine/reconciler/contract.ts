@@ -5,6 +5,10 @@ import type { EngineName, MonitorKindName } from '../../kind/kind-sheet';
 /** One monitor whose runs are expected; the list travels in the input of the reconciler's schedule. */
 export interface ExpectedMonitor {
   readonly id: string;
+  /** what the health of its runs counts for; its own id where absent */
+  readonly monitoringId?: string;
+  /** whether the metrics of single runs are published as well; false where absent */
+  readonly runMetrics?: boolean;
   readonly kind: MonitorKindName;
   /** absent for batch transform jobs */
   readonly endpointName?: string;

@@ -86,6 +86,8 @@ export class Reconciler extends Construct {
     const { bucket, prefix } = spec.reports;
     this.monitors.push({
       id: spec.monitorId,
+      monitoringId: spec.monitoringId === spec.monitorId ? undefined : spec.monitoringId,
+      runMetrics: spec.runMetrics || undefined,
       endpointName: spec.endpointInput?.endpointName,
       everyHours: spec.frequency.intervalHours,
       startHour: spec.frequency.startHour,

@@ -29,7 +29,13 @@ export interface MonitorRequest {
   readonly mode: 'monitor';
   /** ISO 8601; the run analyses the hours before the full hour at or before this time */
   readonly scheduledTime: string;
-  readonly monitor: { readonly id: string; readonly kind: MonitorKindName; readonly endpointName: string };
+  readonly monitor: {
+    readonly id: string;
+    readonly kind: MonitorKindName;
+    readonly endpointName: string;
+    /** what the health of its runs counts for; its own id where absent */
+    readonly monitoringId?: string;
+  };
   /** the data capture destination: objects lie in `{prefix}/{endpoint}/{variant}/yyyy/mm/dd/hh/` below it */
   readonly capture: PrefixLocation;
   readonly windowHours: number;
@@ -41,6 +47,8 @@ export interface MonitorRequest {
   readonly checks?: CheckRulesName;
   readonly limits?: LimitSettings;
   readonly output: PrefixLocation;
+  /** whether the metrics of single runs are published as well; false where absent */
+  readonly runMetrics?: boolean;
   /** features whose drift becomes a metric; each is billed as a custom metric */
   readonly featureMetrics: string[];
   /** ARN of the bus that receives the event; the account's default bus where absent */

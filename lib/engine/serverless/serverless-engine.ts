@@ -238,7 +238,12 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
   return {
     mode: 'monitor',
     scheduledTime: '<aws.scheduler.scheduled-time>',
-    monitor: { id: spec.monitorId, kind: spec.kind, endpointName },
+    monitor: {
+      id: spec.monitorId,
+      kind: spec.kind,
+      endpointName,
+      monitoringId: spec.monitoringId === spec.monitorId ? undefined : spec.monitoringId,
+    },
     capture: { bucket: capturedData.bucket.bucketName, prefix: capturedData.prefix },
     windowHours: spec.frequency.intervalHours,
     baseline: {
@@ -247,6 +252,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
     },
     ...settings,
     output: { bucket: spec.reports.bucket.bucketName, prefix: spec.reports.prefix },
+    runMetrics: spec.runMetrics || undefined,
     featureMetrics: spec.dataQuality.featureMetrics,
     eventBus: spec.eventBus?.eventBusArn,
   };

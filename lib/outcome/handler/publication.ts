@@ -10,11 +10,16 @@ import {
   METRIC_DIMENSIONS,
   METRIC_NAMESPACE,
   METRICS,
+  PUBLICATION_STEPS,
   type PublicationStep,
 } from '../contract';
 
 /** Where and how a run is told. */
 export interface Publishing {
+  /** What the health of the run counts for. */
+  readonly monitoringId: string;
+  /** Whether the metrics of single runs are published as well; false where absent. */
+  readonly runMetrics?: boolean;
   /** Features whose drift becomes a metric. */
   readonly featureMetrics: readonly string[];
   /** ARN of the bus that receives the event; the account's default bus where absent. */
@@ -22,11 +27,15 @@ export interface Publishing {
 }
 
 /**
- * The metrics of one run, stamped with the time of publication: Completed, Failed and NoData always, as 0 or 1; Violations only when
- * something was analysed; FeatureDrift for those of `featureMetrics` that have a distance.
+ * The metrics of one run, stamped with the time of publication: Health always, Violations only when something was analysed; Completed, Failed and
+ * NoData where they are asked for.
  */
-export function outcomeMetrics(report: ExecutionReport, featureMetrics: readonly string[], now: Date): MetricDatum[] {
-  const { monitorId, status, violationCount } = report.outcome;
+export function outcomeMetrics(
+  report: ExecutionReport,
+  { monitoringId, runMetrics = false }: Pick<Publishing, 'monitoringId' | 'runMetrics'>,
+  now: Date,
+): MetricDatum[] {
+  const { monitorId, status, violationCount, health } = report.outcome;
   const monitor = { Name: METRIC_DIMENSIONS.monitor, Value: monitorId };
   const analysed = status === 'Completed' || status === 'CompletedWithViolations';
   const count = (MetricName: string, Value: number): MetricDatum => ({
@@ -36,25 +45,40 @@ export function outcomeMetrics(report: ExecutionReport, featureMetrics: readonly
     Timestamp: now,
     Dimensions: [monitor],
   });
-  const drift = report.distances
-    .filter(({ feature, distance }) => featureMetrics.includes(feature) && Number.isFinite(distance))
-    .map(
-      ({ feature, distance }): MetricDatum => ({
-        MetricName: METRICS.featureDrift,
-        Value: distance,
-        Unit: 'None',
-        Timestamp: now,
-        Dimensions: [monitor, { Name: METRIC_DIMENSIONS.feature, Value: feature }],
-      }),
-    );
+  const ofRun = [
+    [METRICS.completed, status !== 'Failed'],
+    [METRICS.failed, status === 'Failed'],
+    [METRICS.noData, status === 'NoData'],
+  ] as const;
   return [
-    count(METRICS.completed, status === 'Failed' ? 0 : 1),
-    count(METRICS.failed, status === 'Failed' ? 1 : 0),
-    count(METRICS.noData, status === 'NoData' ? 1 : 0),
+    healthMetric(monitoringId, health ?? (status === 'Failed' ? 2 : 0), now), // reports of earlier versions have none
     ...(analysed ? [count(METRICS.violations, violationCount)] : []),
-    ...drift,
+    ...(runMetrics ? ofRun.map(([name, is]) => count(name, is ? 1 : 0)) : []),
   ];
 }
+
+/** The health of a run, for all monitors that belong together. */
+export function healthMetric(monitoringId: string, level: number, now: Date): MetricDatum {
+  const Dimensions = [{ Name: METRIC_DIMENSIONS.monitoring, Value: monitoringId }];
+  return { MetricName: METRICS.health, Value: level, Unit: 'None', Timestamp: now, Dimensions };
+}
+
+/** FeatureDrift of those of `featureMetrics` that have a distance, within what CloudWatch takes. */
+export function featureMetrics(report: ExecutionReport, features: readonly string[], now: Date): MetricDatum[] {
+  const monitor = { Name: METRIC_DIMENSIONS.monitor, Value: report.outcome.monitorId };
+  return report.distances
+    .filter(({ feature, distance }) => features.includes(feature) && !Number.isNaN(distance))
+    .map(({ feature, distance }) => ({
+      MetricName: METRICS.featureDrift,
+      Value: Math.max(-LARGEST_VALUE, Math.min(LARGEST_VALUE, distance)),
+      Unit: 'None',
+      Timestamp: now,
+      Dimensions: [monitor, { Name: METRIC_DIMENSIONS.feature, Value: feature }],
+    }));
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */
+const LARGEST_VALUE = 2 ** 360;
 
 /** The event of one run, for a bus, or for the account's default bus. */
 export function outcomeEvent(outcome: ExecutionCompletedDetail, eventBus?: string): PutEventsRequestEntry {
@@ -63,22 +87,23 @@ export function outcomeEvent(outcome: ExecutionCompletedDetail, eventBus?: strin
 }
 
 /**
- * Publishes what is left to publish of a run: its metrics, then its event.
+ * Publishes what is left to publish of a run: its metrics, then its event, then what was asked for beyond: nothing that is vital waits for that.
  *
  * After each step `save` keeps the report, so that a retry goes on where this ended. When `save` itself fails, the step before it is
  * done again: delivery is at least once.
  */
 export async function publishOutcome(
   report: ExecutionReport,
-  { featureMetrics, eventBus }: Publishing,
+  { featureMetrics: features, eventBus, ...vital }: Publishing,
   save: (report: ExecutionReport) => Promise<void>,
 ): Promise<void> {
   const steps: { readonly [step in PublicationStep]: () => Promise<void> } = {
-    metrics: () => putMetrics(METRIC_NAMESPACE, outcomeMetrics(report, featureMetrics, new Date())),
+    metrics: () => putMetrics(METRIC_NAMESPACE, outcomeMetrics(report, vital, new Date())),
     event: () => putEvent(outcomeEvent(report.outcome, eventBus)),
+    featureMetrics: () => putMetrics(METRIC_NAMESPACE, featureMetrics(report, features, new Date())),
   };
   let current = report;
-  for (const step of ['metrics', 'event'] as const) {
+  for (const step of PUBLICATION_STEPS) {
     if (current.published.includes(step)) continue;
     await steps[step]();
     current = { ...current, published: [...current.published, step] };

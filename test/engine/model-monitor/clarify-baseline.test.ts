@@ -38,6 +38,7 @@ function newSpec() {
   const role = new InlineRole(stack, 'Jobs', { assumedBy: 'sagemaker.amazonaws.com', description: '' });
   const spec = {
     monitorId: 'Stack/Monitor',
+    monitoringId: 'Stack/Monitor',
     baseline: givenBaseline(stack),
     frequency: MonitoringFrequency.hourly(),
     reports: givenReports(stack),

@@ -234,6 +234,7 @@ describe('the baseline job', () => {
       kind: MonitorKind.MODEL_QUALITY,
       modelQuality: { problem, groundTruth: givenLabels(stack), window: AnalysisWindow.sinceLastRun() },
       monitorId: 'Stack/Quality',
+      monitoringId: 'Stack/Quality',
       baseline: givenBaseline(stack),
       frequency: MonitoringFrequency.hourly(),
       reports: givenReports(stack),

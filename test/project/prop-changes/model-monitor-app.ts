@@ -57,6 +57,7 @@ export function modelMonitorApp(stack: Stack, settings: Settings): void {
     engine: engine(stack, settings, metrics),
     reportsBucket: data,
     ...settings.of('ModelMonitoringProps', { stackAlarms }, ['stackAlarms']),
+    alarms: settings.of('MonitorAlarmOptions', {}),
   });
   const shared = { labels: labelsOf(settings, data), labelled: labelledBy(settings, data) };
   const made = { stack, settings, data, monitoring, metrics, model, ...shared };
@@ -122,7 +123,7 @@ function dataQuality({ stack, settings, data, monitoring, metrics }: Made): void
   const drift = settings.of('AlarmOptions', {});
   monitoring.addDataQualityMonitor('Registered', {
     baseline: Baseline.fromModelPackage(PACKAGE, bucket),
-    ...settings.of('AddMonitorOptions', { alarms: settings.of('MonitorAlarmOptions', { drift }) }),
+    ...settings.of('AddMonitorOptions', { alarms: { drift } }),
   });
 }
 

@@ -151,13 +151,12 @@ const ALARMS: Changes = {
   'AlarmOptions.evaluationPeriods': to(3),
   'AlarmOptions.threshold': to(2),
   'MonitorAlarmOptions.drift': to({ threshold: 3 }),
-  'MonitorAlarmOptions.failed': to({ enabled: false }),
+  'MonitorAlarmOptions.health': to({ enabled: false }),
   'AddMonitorOptions.alarms': to({ drift: { evaluationPeriods: 2 } }),
   'AddMonitorOptions.engine': () => MonitoringEngine.serverless(),
   'ModelMonitoringProps.stackAlarms': (stack) => new StackAlarms(stack, 'OtherAlarms'),
   'StackAlarmsProps.alarmActions': actions,
   'StackAlarmsProps.heartbeat': to({ enabled: false }),
-  'StackAlarmsProps.missed': to({ threshold: 2 }),
   'StackAlarmsProps.okActions': actions,
 };
 

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { objectIn, type PrefixLocation } from '../../../core/contract';
 import type { ContainerViolation } from '../../../kind/container-violation';
-import { dueHour, type ExecutionReport, FILES, reportFolder } from '../../../outcome/contract';
+import { dueHour, type ExecutionReport, FILES, PUBLICATION_STEPS, reportFolder } from '../../../outcome/contract';
 import { executionReport } from '../../../outcome/execution-report';
 import { concludeRun } from '../../../outcome/handler/run-conclusion';
 import { readJsonIfExists, writeJson } from '../../../runtime/s3';
@@ -61,6 +61,8 @@ export async function concludeExecution(monitor: ExpectedMonitor, execution: Mon
   if (told && told.outcome.engine !== run.engine) return;
   await concludeRun(run, {
     hasFailed: !hasFiles(execution),
+    monitoringId: monitor.monitoringId ?? monitor.id,
+    runMetrics: monitor.runMetrics,
     featureMetrics: [],
     eventBus: monitor.eventBus,
     isLeft: () => isLeftNow(monitor.output, { engine: run.engine, due: dueHour(execution.scheduledTime) }),
@@ -75,7 +77,7 @@ export async function concludeExecution(monitor: ExpectedMonitor, execution: Mon
 
 /** What keeps the other engine from telling the window, too: where its report would be, one that needs nothing more. */
 function claimed(report: ExecutionReport): ExecutionReport {
-  return { ...report, published: ['metrics', 'event'] };
+  return { ...report, published: [...PUBLICATION_STEPS] };
 }
 
 async function executionFiles(monitor: ExpectedMonitor, folder: PrefixLocation): Promise<ExecutionFiles> {

@@ -3,12 +3,13 @@ import { objectIn } from '../../../core/contract';
 import {
   dueHour,
   FILES,
-  HEARTBEAT,
   METRIC_DIMENSIONS,
   METRIC_NAMESPACE,
   METRICS,
+  MISSED_HEALTH,
   reportFolder,
 } from '../../../outcome/contract';
+import { healthMetric } from '../../../outcome/handler/publication';
 import { Failure, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { putMetrics } from '../../../runtime/metrics';
@@ -19,16 +20,16 @@ import { isTerminal, scheduleFolder } from '../monitoring-execution';
 import { readTurns } from './monitor-turns';
 import { concludeExecution, monitoringExecutions } from './monitoring-executions';
 
-/** Of one reconciliation: when, and whose. */
-type Occasion = Pick<ReconcileEvent, 'scheduledTime' | 'reconcilerId'>;
-
 /**
  * Reconciles one monitor: concludes the ended executions of its schedule (model-monitor), and tells for each run that was due whether it
- * left a trace, as Missed 0 or 1: by monitor, and by reconciler, where it adds to what the other monitors missed.
+ * left a trace: the health of a run that left none is told here, since nobody else does.
  *
  * Throws `ExecutionsNotConcluded` at the end when executions could not be concluded; the next reconciliation tries them again.
  */
-export async function reconcileMonitor(monitor: ExpectedMonitor, event: Occasion): Promise<void> {
+export async function reconcileMonitor(
+  monitor: ExpectedMonitor,
+  event: Pick<ReconcileEvent, 'scheduledTime'>,
+): Promise<void> {
   const memory = memoryLocation(monitor);
   const before = await readJsonIfExists<Reconciled>(memory);
   const now = reconciledNow(monitor, before, event.scheduledTime);
@@ -36,7 +37,7 @@ export async function reconcileMonitor(monitor: ExpectedMonitor, event: Occasion
   const missed: MetricDatum[] = [];
   for (const due of dueRuns(monitor, before, now)) {
     const traced = await isTraced(due);
-    missed.push(...missedMetrics(monitor, event, traced ? 0 : 1));
+    missed.push(...missedMetrics(monitor, traced));
     log(traced ? 'run found' : 'run missed', { monitorId: monitor.id, due: due.toISOString() });
   }
   await putMetrics(METRIC_NAMESPACE, missed);
@@ -78,18 +79,14 @@ function memoryLocation(monitor: ExpectedMonitor): S3Address {
   return objectIn(folder, RECONCILER_KEYS.reconciled);
 }
 
-/** The same value twice, in one request: no total can be lost between the judgement of a monitor and that of the next. */
-function missedMetrics({ id }: ExpectedMonitor, { reconcilerId }: Occasion, value: 0 | 1): MetricDatum[] {
-  const Timestamp = new Date();
-  const dimensions = [
-    { Name: METRIC_DIMENSIONS.monitor, Value: id },
-    { Name: HEARTBEAT.dimension, Value: reconcilerId },
-  ];
-  return dimensions.map((dimension) => ({
+function missedMetrics({ id, monitoringId = id, runMetrics }: ExpectedMonitor, traced: boolean): MetricDatum[] {
+  const now = new Date();
+  const missed: MetricDatum = {
     MetricName: METRICS.missed,
-    Value: value,
+    Value: traced ? 0 : 1,
     Unit: 'Count',
-    Timestamp,
-    Dimensions: [dimension],
-  }));
+    Timestamp: now,
+    Dimensions: [{ Name: METRIC_DIMENSIONS.monitor, Value: id }],
+  };
+  return [...(traced ? [] : [healthMetric(monitoringId, MISSED_HEALTH, now)]), ...(runMetrics ? [missed] : [])];
 }

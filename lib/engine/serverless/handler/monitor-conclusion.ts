@@ -15,6 +15,8 @@ export async function concludeMonitor(event: ConcludeEvent, request: MonitorRequ
   const { error, execution } = event;
   const concluded = await concludeRun(monitorRun(request, execution), {
     hasFailed: error !== undefined,
+    monitoringId: request.monitor.monitoringId ?? request.monitor.id,
+    runMetrics: request.runMetrics,
     featureMetrics: request.featureMetrics,
     eventBus: request.eventBus,
     isLeft: () => isLeftNow(request.output, { engine: 'serverless', due: dueHour(request.scheduledTime) }),

@@ -1,0 +1,21 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { runbookOf } from '../core/documentation';
+
+/**
+ * The alarm on the health of a monitor that stands alone, or of all that belong together. Missing values are not told here: every run that is due is
+ * told by itself or by the reconciler, and whether that one lives by its heartbeat.
+ *
+ * @internal
+ */
+export function healthAlarmProps(scope: Construct, metric: cloudwatch.Metric, of: string): cloudwatch.AlarmProps {
+  const levels = '1: less was read or checked than asked, 2: a run failed, 3: a run is missing';
+  return {
+    metric,
+    alarmDescription: `A model monitor sees less than it should (${levels}). ${of}. Runbook: ${runbookOf(scope, 'Health')}`,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 0,
+    evaluationPeriods: 1,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  };
+}
