@@ -18,6 +18,7 @@ test('a profile without files has no features and counts nothing', () => {
   expect(unreadable(empty)).toEqual({
     recordCount: 0,
     unreadableCount: 0,
+    misfitCount: 0,
     outsideWindow: 0,
     byReason: {},
     samples: [],
@@ -93,6 +94,7 @@ test('a file with another header than most rows have is counted with its rows, a
   expect(unreadable(profile)).toEqual({
     recordCount: 3,
     unreadableCount: 1,
+    misfitCount: 1,
     outsideWindow: 0,
     byReason: { 'header-mismatch': 1 },
     samples: [{ file: 'file-2', line: 1, reason: 'header-mismatch', detail: 'column 2 is "c" instead of "b"' }],
