@@ -38,6 +38,7 @@ export {
   type RowReader,
 } from './profile/profiler';
 export { type StatisticsOptions, statistics } from './profile/statistics';
+export type { RecordFilter } from './reading/record-filter';
 export { type Unreadable, type UnreadableSample, unreadable } from './reading/unreadable';
 export type * from './schemas';
 export { type BaselineContents, baselineProblem, type Rigour } from './validation/baseline-problem';

@@ -147,6 +147,8 @@ export interface ReportedUnreadable {
   readonly misfitCount?: number;
   /** readable records with a time outside the window: no defect */
   readonly outsideWindow: number;
+  /** rows that the filter of the monitored data left out: no defect. Absent where it left out none */
+  readonly filtered?: number;
   readonly byReason: { readonly [reason: string]: number };
   /** where the first ones are; no data */
   readonly samples: { readonly file: string; readonly line: number; readonly reason: string }[];

@@ -137,7 +137,8 @@ function capturedAsText(file: CutFile, maximumRecordBytes: number): PartialProfi
       line(text, line) {
         if (text.trim() === '') return;
         isEmpty = false;
-        take(readCapturedRecord(text, { start: Date.parse(WINDOW.start), end: Date.parse(WINDOW.end) }), line);
+        const window = { start: Date.parse(WINDOW.start), end: Date.parse(WINDOW.end) };
+        take(readCapturedRecord(text, { window }), line);
       },
       tooLong(line, bytes) {
         isEmpty = false;

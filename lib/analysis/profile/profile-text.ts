@@ -3,23 +3,25 @@ import { Profile } from './profile';
 import { type TableState, tableFromState, tableState } from './table-profile';
 
 /** Raised with every change to what is stored: profiles of two versions are never mixed. */
-const VERSION = 2;
+const VERSION = 3;
 
 interface ProfileState {
   readonly version: number;
   readonly fileCount: number;
   readonly outsideWindow: number;
+  readonly filtered: number;
   readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
   readonly tables: TableState[];
 }
 
 /** Writes a profile as compact JSON, from which {@link decodeProfile} restores it to the bit. */
 export function encodeProfile(profile: Profile): string {
-  const { fileCount, outsideWindow, defects, tables } = profile;
+  const { fileCount, outsideWindow, filtered, defects, tables } = profile;
   const state: ProfileState = {
     version: VERSION,
     fileCount,
     outsideWindow,
+    filtered,
     defects: { counts: [...defects.counts], samples: defects.samples },
     tables: Array.from(tables.values(), tableState),
   };
@@ -37,6 +39,7 @@ export function decodeProfile(text: string): Profile {
   const profile = new Profile();
   profile.fileCount = state.fileCount;
   profile.outsideWindow = state.outsideWindow;
+  profile.filtered = state.filtered;
   for (const [reason, count] of state.defects.counts) profile.defects.addMany(reason, count, []);
   profile.defects.samples.push(...state.defects.samples);
   for (const table of state.tables.map(tableFromState)) profile.tables.set(table.key(), table);

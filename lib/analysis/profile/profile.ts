@@ -12,6 +12,8 @@ export class Profile {
   fileCount = 0;
   /** captured records whose time is not in the window */
   outsideWindow = 0;
+  /** rows that the filter left out; a record that cannot be read counts as one */
+  filtered = 0;
   readonly defects = new DefectLog();
   readonly tables = new Map<string, TableProfile>();
 
@@ -35,6 +37,7 @@ export class Profile {
     }
     this.defects.merge(that.defects, this.fileCount);
     this.outsideWindow += that.outsideWindow;
+    this.filtered += that.filtered;
     this.fileCount += that.fileCount;
   }
 

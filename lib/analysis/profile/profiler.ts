@@ -1,10 +1,18 @@
 import { MAX_COLUMNS } from '../batch/field-memory';
 import { CaptureBytes } from '../reading/capture-bytes';
-import { JSON_PROBLEMS, parseTime, readCapturedRecord, type TimeWindow } from '../reading/capture-record';
+import {
+  type CapturedRows,
+  type CaptureRules,
+  JSON_PROBLEMS,
+  parseTime,
+  readCapturedRecord,
+  type TimeWindow,
+} from '../reading/capture-record';
 import { csvDatasetReader } from '../reading/csv-dataset';
 import { FileLog } from '../reading/file-log';
 import { flattenJson } from '../reading/flat-json';
 import { JsonValues, type ValueSink } from '../reading/json-values';
+import { type RecordFilter, rowMatcher } from '../reading/record-filter';
 import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../reading/record-size';
 import { type LineSink, TextLines } from '../reading/text-lines';
 import { Workspace } from '../reading/workspace';
@@ -27,6 +35,8 @@ export interface ProfileInput {
   readonly format?: DatasetFormat;
   /** capture only: records whose `eventMetadata.inferenceTime` is in [start, end); ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
+  /** capture only: the rows that are read; all where absent */
+  readonly filter?: RecordFilter;
   /** longer records are discarded while they are read, and reported; a whole number of at least 1, 8 MiB where absent */
   readonly maximumRecordBytes?: number;
 }
@@ -57,7 +67,7 @@ export interface Profiler {
 /** Starts a profile. Throws when the window is no pair of ISO 8601 times, or the limit of records no whole number of at least 1. */
 export function createProfiler(input: ProfileInput): Profiler {
   const profile = new Profile();
-  const window = input.window && timeWindow(input.window);
+  const rules = captureRules(input);
   const settings = { profile, workspace: new Workspace(), maximumRecordBytes: maximumRecordBytes(input) };
   let open = 0;
   const begin = (name: string) => {
@@ -71,7 +81,7 @@ export function createProfiler(input: ProfileInput): Profiler {
     file(name) {
       if (input.format?.parquet) throw new Error(`ProfileFormat: "${name}" is Parquet, which is no text; use rows()`);
       const log = begin(name);
-      return ended(contentReader(input, log, window), log, onEnd);
+      return ended(contentReader(input, log, rules), log, onEnd);
     },
     rows: (name, columnNames) => rowReader(begin(name), columnNames, onEnd),
     finish() {
@@ -86,14 +96,18 @@ function maximumRecordBytes({ maximumRecordBytes: bytes = DEFAULT_MAXIMUM_RECORD
   throw new Error(`ProfileRecordBytes: "maximumRecordBytes" is ${bytes}; a whole number of at least 1 is needed`);
 }
 
+function captureRules({ window, filter }: ProfileInput): CaptureRules {
+  return { window: window && timeWindow(window), filter: filter && rowMatcher(filter) };
+}
+
 function timeWindow({ start, end }: { readonly start: string; readonly end: string }): TimeWindow {
   const window = { start: parseTime(start), end: parseTime(end) };
   if (window.start <= window.end) return window;
   throw new Error(`ProfileWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }
 
-function contentReader(input: ProfileInput, log: FileLog, window?: TimeWindow): FileReader {
-  if (input.kind === 'capture') return captureReader(log, window);
+function contentReader(input: ProfileInput, log: FileLog, rules: CaptureRules): FileReader {
+  if (input.kind === 'capture') return captureReader(log, rules);
   const { json, csv } = input.format ?? {};
   return json ? decoded(jsonReader(log, json.lines)) : csvDatasetReader(log, csv?.header ?? true);
 }
@@ -160,21 +174,27 @@ function rowReader(log: FileLog, names: readonly string[], onEnd: () => void): R
   };
 }
 
-function captureReader(log: FileLog, window?: TimeWindow): FileReader {
+function captureReader(log: FileLog, rules: CaptureRules): FileReader {
   const sink: LineSink = {
     line: (text, line) => {
-      if (text.trim() !== '') captured(log, readCapturedRecord(text, window), line);
+      if (text.trim() !== '') captured(log, readCapturedRecord(text, rules), line);
     },
     tooLong: (line, bytes) => log.tooLong(line, bytes),
   };
-  return new CaptureBytes(log, sink, window);
+  if (rules.filter) return decoded(new TextLines(sink, log.maximumRecordBytes)); // it looks at more than is found in the bytes
+  return new CaptureBytes(log, sink, rules.window);
 }
 
 function captured(log: FileLog, record: ReturnType<typeof readCapturedRecord>, line: number): void {
   log.isEmpty = false;
   if ('problem' in record) log.defect(line, record.problem.reason, record.problem.detail);
   else if ('outsideWindow' in record) log.profile.outsideWindow += 1;
-  else if ('csv' in record) for (const fields of record.csv) log.row(fields, line);
+  else rows(log, record, line);
+}
+
+function rows(log: FileLog, record: CapturedRows, line: number): void {
+  log.profile.filtered += record.filtered ?? 0;
+  if ('csv' in record) for (const fields of record.csv) log.row(fields, line);
   else for (const fields of record.json) named(log, fields, line);
 }
 

@@ -2,6 +2,7 @@ import { oneAnswerPerRow, plainList } from './answer-rows';
 import { CsvParser, type CsvSink } from './csv';
 import type { DefectReason } from './defects';
 import { type FlatFields, flattenJson } from './flat-json';
+import { eventOf, type FilteredRow, type RowMatcher } from './record-filter';
 import { linesOf } from './text-lines';
 
 /** Milliseconds since 1970, UTC: times in [start, end). */
@@ -16,12 +17,19 @@ export interface RecordProblem {
   readonly detail: string;
 }
 
-/** What one captured line holds: rows of CSV fields, rows of JSON fields, nothing for this window, or a reason why it cannot be read. */
-export type CapturedRecord =
-  | { readonly csv: string[][] }
-  | { readonly json: FlatFields[] }
-  | { readonly outsideWindow: true }
-  | { readonly problem: RecordProblem };
+/** Which records are read: all where both are absent. */
+export interface CaptureRules {
+  readonly window?: TimeWindow;
+  readonly filter?: RowMatcher;
+}
+
+/** Rows of CSV fields, or of JSON fields, and how many the filter left out. */
+export type CapturedRows =
+  | { readonly csv: string[][]; readonly filtered?: number }
+  | { readonly json: FlatFields[]; readonly filtered?: number };
+
+/** What one captured line holds: rows, nothing for this window, or a reason why it cannot be read. */
+export type CapturedRecord = CapturedRows | { readonly outsideWindow: true } | { readonly problem: RecordProblem };
 
 type JsonObject = { readonly [key: string]: unknown };
 
@@ -37,13 +45,14 @@ const isObject = (value: unknown): value is JsonObject =>
 /**
  * Reads one line of a data capture file. Columns of `endpointOutput` (of a batch transform: `batchTransformOutput`) come before those of
  * `endpointInput`; a record with several lines of data on both sides is as many rows, and so is one whose answers to them stand on one line. Without a window every valid time is taken, and none
- * is needed of a batch transform, whose merged records have none. Details never quote captured data.
+ * is needed of a batch transform, whose merged records have none. A record that cannot be read is left out by a filter that needs none of its
+ * values to say so, and counts as one row. Details never quote captured data.
  *
  * `{"captureData":{"endpointInput":{"data":"1,2","encoding":"CSV"},"endpointOutput":{...}},"eventMetadata":{"inferenceTime":"2021-08-04T23:14:27Z"}}`
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
  */
-export function readCapturedRecord(line: string, window?: TimeWindow): CapturedRecord {
+export function readCapturedRecord(line: string, { window, filter }: CaptureRules = {}): CapturedRecord {
   const record = parseObject(line);
   if (!record) return problem('malformed-record', 'not a JSON object');
   const captureData = isObject(record.captureData) ? record.captureData : undefined;
@@ -57,7 +66,26 @@ export function readCapturedRecord(line: string, window?: TimeWindow): CapturedR
     const captured = captureData[name];
     if (captured !== undefined && captured !== null) sides.push(readSide(name, captured));
   }
-  return combine(sides);
+  const whole = combine(sides);
+  return filter ? filtered(whole, filter, eventOf(isObject(record.eventMetadata) ? record.eventMetadata : {})) : whole;
+}
+
+function filtered(record: CapturedRecord, matches: RowMatcher, event: FilteredRow): CapturedRecord {
+  if ('csv' in record) {
+    const csv = record.csv.filter((row) => matches({ ...event, cell: (column) => row[indexOf(column)] }));
+    return { csv, filtered: record.csv.length - csv.length };
+  }
+  if ('json' in record) {
+    const json = record.json.filter((row) => matches({ ...event, cell: (column) => row.get(column) }));
+    return { json, filtered: record.json.length - json.length };
+  }
+  return matches(event) === false ? { csv: [], filtered: 1 } : record;
+}
+
+/** The index that a column is called by; NaN for a name, which no row of CSV has. */
+function indexOf(column: string): number {
+  const index = Number(column);
+  return String(index) === column ? index : Number.NaN;
 }
 
 const BATCH_OUTPUT = 'batchTransformOutput';

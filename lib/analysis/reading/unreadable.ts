@@ -20,6 +20,8 @@ export interface Unreadable {
   readonly misfitCount?: number;
   /** captured records with a time outside the window: no defect, and in no other count */
   readonly outsideWindow: number;
+  /** rows that were left out on purpose: no defect, and in no other count. A record that cannot be read counts as one; absent where nothing is left out */
+  readonly filtered?: number;
   /** exact */
   readonly byReason: Record<string, number>;
   /** the first 100 in file order */
@@ -56,6 +58,7 @@ export function unreadable(profile: Profile, options: ExpectedRows = {}): Unread
     misfitCount: sum(misfits),
     unreadableCount: sum([...defects.counts.values()]),
     outsideWindow: profile.outsideWindow,
+    ...(profile.filtered > 0 && { filtered: profile.filtered }),
     byReason: Object.fromEntries(defects.counts),
     samples: firstPlaces(defects.samples).map(({ file, line, reason, detail }) => ({ file, line, reason, detail })),
   };

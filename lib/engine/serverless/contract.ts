@@ -2,6 +2,7 @@
 import type { BaselineRequest } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
+import type { RecordFilterCondition } from '../../monitor/contract';
 import type { ExecutionError } from '../../outcome/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
@@ -38,6 +39,8 @@ export interface MonitorRequest {
   };
   /** the data capture destination: objects lie in `{prefix}/{endpoint}/{variant}/yyyy/mm/dd/hh/` below it */
   readonly capture: PrefixLocation;
+  /** the rows of captured records that are read; all where absent */
+  readonly filter?: RecordFilterCondition;
   readonly windowHours: number;
   /** groups of objects that are profiled at the same time; 10 where absent */
   readonly maximumConcurrency?: number;

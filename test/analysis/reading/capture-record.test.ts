@@ -62,7 +62,7 @@ test('the output of a batch transform is read, and without a window needs no tim
   const time = { inferenceTime: '2024-05-01T10:30:00Z' };
   expect(readCapturedRecord(line(both, time))).toEqual({ csv: [['0.8']] });
   expect(reasonOf(line({ endpointOutput: side('0.8') }))).toBe('invalid-time');
-  const inWindow = readCapturedRecord(line({ batchTransformOutput: side('1') }), window);
+  const inWindow = readCapturedRecord(line({ batchTransformOutput: side('1') }), { window });
   expect('problem' in inWindow && inWindow.problem.reason).toBe('invalid-time');
 });
 
@@ -95,7 +95,7 @@ test.each([
   ['2024-05-01T11:00:00Z', true],
   ['2024-05-01T09:59:59.999Z', true],
 ])('with a window from 10 to 11, a record of %s is outside: %s', (time, isOutside) => {
-  const record = readCapturedRecord(captured({ input: '1', time }), window);
+  const record = readCapturedRecord(captured({ input: '1', time }), { window });
   expect('outsideWindow' in record).toBe(isOutside);
 });
 
@@ -145,7 +145,7 @@ test('no line makes an exception', () => {
         fc.jsonValue().map((value) => captured({ input: value, output: value, time: value })),
       ),
       (line) => {
-        expect(() => readCapturedRecord(line, window)).not.toThrow();
+        expect(() => readCapturedRecord(line, { window })).not.toThrow();
       },
     ),
     1000,

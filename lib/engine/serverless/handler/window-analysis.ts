@@ -64,11 +64,12 @@ export function unreadableWords({ unreadableCount, samples }: Unreadable): strin
 
 /** Without the details of the samples: these may quote data. */
 function reportedUnreadable(counts: Unreadable): ReportedUnreadable {
-  const { unreadableCount, misfitCount, outsideWindow, byReason, samples } = counts;
+  const { unreadableCount, misfitCount, outsideWindow, filtered, byReason, samples } = counts;
   return {
     unreadableCount,
     misfitCount,
     outsideWindow,
+    filtered,
     byReason,
     samples: samples.map(({ file, line, reason }) => ({ file, line, reason })),
   };

@@ -6,5 +6,6 @@ import { windowOf } from '../../plan-items';
 export function profileInput(request: AnalysisRequest): ProfileInput {
   if (request.mode === 'baseline') return { kind: 'dataset', format: request.format };
   const { start, end } = windowOf(request);
-  return { kind: 'capture', window: { start: start.toISOString(), end: end.toISOString() } };
+  const window = { start: start.toISOString(), end: end.toISOString() };
+  return { kind: 'capture', window, filter: request.filter };
 }
