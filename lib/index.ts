@@ -58,6 +58,7 @@ export * from './monitor/monitoring-frequency';
 export * from './monitor/positive-outcome';
 export * from './monitor/predictor';
 export * from './monitor/predictor-request';
+export * from './monitor/record-filter';
 export * from './monitor/shap-analysis';
 export * from './monitor/shap-baseline';
 export * from './notification/violation-digest';

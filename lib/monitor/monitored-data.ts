@@ -9,6 +9,7 @@ import { CapturedData } from '../endpoint/captured-data';
 import { Endpoint } from '../endpoint/endpoint';
 import { endpointNameOf } from '../endpoint/endpoint-name';
 import type { EndpointInput } from './monitoring-engine';
+import { RecordFilter } from './record-filter';
 
 /** What an endpoint does not say of itself. */
 export interface MonitoredEndpointOptions {
@@ -26,11 +27,20 @@ export interface MonitoredEndpointOptions {
    * @default - where the endpoint's `dataCapture` puts them
    */
   readonly capturedData?: CapturedData;
+
+  /**
+   * Which captured records are monitored; the others are left out, and counted. For monitors on `MonitoringEngine.serverless()`: on Model Monitor a
+   * preprocessing script does it.
+   *
+   * @default - all of them
+   */
+  readonly filter?: RecordFilter;
 }
 
 const OPTIONS = struct<MonitoredEndpointOptions>({
   endpointName: optional(TEXT),
   capturedData: optional(instance(CapturedData)),
+  filter: optional(instance(RecordFilter)),
 });
 
 /**
@@ -56,6 +66,10 @@ export interface MonitorInput {
  * // one that was made elsewhere: by the CDK's L1, by another library, by hand
  * MonitoredData.endpoint(Endpoint.fromEndpointName(this, 'Live', 'Credit-Risk-Live'), {
  *   capturedData: CapturedData.at(bucket, 'captured'),
+ * });
+ * // without test calls
+ * MonitoredData.endpoint(endpoint, {
+ *   filter: RecordFilter.noneOf(RecordFilter.customAttributes('testIndicator=testing')),
  * });
  */
 export abstract class MonitoredData {
@@ -111,8 +125,8 @@ class MonitoredTransforms extends MonitoredData {
 
 /** The endpoint with its name and captured data, or one error for what is missing of them. */
 function endpointInputOf(endpoint: IEndpointRef, options: MonitoredEndpointOptions): EndpointInput {
-  const { endpointName = endpointNameOf(endpoint), capturedData = capturedDataOf(endpoint) } = options;
-  if (endpointName !== undefined && capturedData !== undefined) return { endpoint, endpointName, capturedData };
+  const { endpointName = endpointNameOf(endpoint), capturedData = capturedDataOf(endpoint), filter } = options;
+  if (endpointName !== undefined && capturedData !== undefined) return { endpoint, endpointName, capturedData, filter };
   const name = missing('endpointName', 'the name of the endpoint, as it was created');
   const data = missing('capturedData', "CapturedData.at(bucket, prefix), or a 'dataCapture' of the endpoint");
   const problems = [...(endpointName === undefined ? [name] : []), ...(capturedData === undefined ? [data] : [])];

@@ -14,6 +14,7 @@ import type { IEngineMetrics } from './engine-metrics';
 import type { GroundTruth } from './ground-truth';
 import type { ModelProblem } from './model-problem';
 import type { MonitoringFrequency } from './monitoring-frequency';
+import type { RecordFilter } from './record-filter';
 import type { ShapAnalysis } from './shap-analysis';
 
 /** An endpoint that a monitor reads. */
@@ -26,6 +27,13 @@ export interface EndpointInput {
 
   /** Where the endpoint's captured data lie. */
   readonly capturedData: CapturedData;
+
+  /**
+   * Which captured records are monitored.
+   *
+   * @default - all of them
+   */
+  readonly filter?: RecordFilter;
 }
 
 /**

@@ -233,6 +233,20 @@ test('a window has failed, before its data are read, whose baseline is none', as
   );
 });
 
+test('what the filter of the request leaves out is in no figure, and counted beside what is unreadable', async () => {
+  traffic((i) => (i % 4 === 0 ? 9000 : i % 50));
+  const filter = { noneOf: [{ column: '1', values: ['9000'] }] };
+  expect(await conclude(await analysed('e1', { ...MONITOR_REQUEST, filter }))).toMatchObject({ status: 'Completed' });
+  expect(report()).toMatchObject({ outcome: { recordCount: 150 }, unreadable: { filtered: 50, unreadableCount: 0 } });
+});
+
+test('a window of which the filter leaves nothing has no data', async () => {
+  traffic((i) => i % 50);
+  const filter = { customAttributes: ['never=sent'] };
+  expect(await conclude(await analysed('e1', { ...MONITOR_REQUEST, filter }))).toMatchObject({ status: 'NoData' });
+  expect(report()).toMatchObject({ unreadable: { filtered: 200 } });
+});
+
 test('a window whose records are all unreadable has failed, not "no data"', async () => {
   s3.set('capture', 'data/churn/v/2026/03/04/09/a.jsonl', 'no json\n');
   expect(await conclude(await analysed())).toEqual({ status: 'Failed', published: true });

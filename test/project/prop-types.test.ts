@@ -24,6 +24,7 @@ const pipeline = sagemaker.CfnPipeline.fromPipelineName(stack, 'Pipeline', 'retr
 const endpoint = api.Endpoint.fromEndpointName(stack, 'Endpoint', 'churn');
 const model = api.Model.fromModelName(stack, 'Model', 'churn');
 const capturedData = api.CapturedData.at(bucket, 'captured');
+const filter = api.RecordFilter.customAttributes('test=1');
 const baseline = api.Baseline.fromFiles({ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' });
 const engine = api.MonitoringEngine.modelMonitor();
 const groundTruth = api.GroundTruth.fromBucket(bucket, 'labels');
@@ -148,7 +149,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       tags: { team: 'churn' },
     },
   ],
-  'MonitoredData.endpoint': [endpoint, { endpointName: 'churn', capturedData }],
+  'MonitoredData.endpoint': [endpoint, { endpointName: 'churn', capturedData, filter }],
   'MonitoredData.batchTransform': [
     new api.BatchTransformData({
       captured: place,
@@ -187,6 +188,13 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'Predictor.fromModelName': ['churn', { response: api.PredictorResponse.CSV, customAttributes: 'a' }],
   'PredictorRequest.jsonLines': ['{"features": $features}'],
   'PredictorRequest.json': ['{"instances": $records}', '$features'],
+  'RecordFilter.customAttributes': ['test=1'],
+  'RecordFilter.inferenceIds': ['canary'],
+  'RecordFilter.inferenceIdPrefix': ['canary-'],
+  'RecordFilter.column': ['country', 'XX'],
+  'RecordFilter.anyOf': [filter],
+  'RecordFilter.allOf': [filter],
+  'RecordFilter.noneOf': [filter],
   'ShapAnalysis.of': [
     { predictor, baseline: api.ShapBaseline.rows([[1]]), sampleCount: 1, useLogit: true, headers: ['age'] },
   ],

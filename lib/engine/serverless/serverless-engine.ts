@@ -234,7 +234,7 @@ function timeoutProblem(timeout: Duration): Problem {
 }
 
 function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: RunSettings): MonitorRequest {
-  const { capturedData, endpointName } = spec.endpointInput;
+  const { capturedData, endpointName, filter } = spec.endpointInput;
   return {
     mode: 'monitor',
     scheduledTime: '<aws.scheduler.scheduled-time>',
@@ -245,6 +245,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
       monitoringId: spec.monitoringId === spec.monitorId ? undefined : spec.monitoringId,
     },
     capture: { bucket: capturedData.bucket.bucketName, prefix: capturedData.prefix },
+    filter: filter?._condition,
     windowHours: spec.frequency.intervalHours,
     baseline: {
       statistics: { bucket: baseline.statisticsBucket.bucketName, key: statisticsKeyOf(baseline) },

@@ -30,6 +30,7 @@ import {
   MonitoringFrequency,
   MonitorKind,
   ProductionVariant,
+  RecordFilter,
   TopicAlarmAction,
 } from '../../../lib';
 import type { Changes, Recipe } from './settings';
@@ -86,6 +87,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitorPlacement.data': (stack) => MonitoredData.endpoint(another(stack)),
   'MonitoredEndpointOptions.endpointName': to('Credit-Live'),
   'MonitoredEndpointOptions.capturedData': (stack) => CapturedData.at(data(stack), 'elsewhere'),
+  'MonitoredEndpointOptions.filter': () => RecordFilter.noneOf(RecordFilter.customAttributes('test=1')),
   'MonitorPlacement.reportsBucket': other,
   'MonitorPlacement.reportsPrefix': to('elsewhere'),
   'MonitorPlacement.eventBus': bus,
