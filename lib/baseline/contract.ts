@@ -164,7 +164,7 @@ export const BASELINE_ATTRIBUTES = { statisticsKey: 'StatisticsKey', constraints
 
 /** As Model Monitor's `dataset_format`: one of the keys. */
 export interface DatasetFormatConfig {
-  readonly csv?: { readonly header: boolean };
+  readonly csv?: { readonly header: boolean; readonly delimiter?: string };
   /** with `lines` one object a line, else a document that is an array of objects */
   readonly json?: { readonly lines: boolean };
   readonly parquet?: Record<string, never>;

@@ -4,7 +4,7 @@ import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { BUCKET } from '../core/cdk-shapes';
 import { DatasetFormat } from '../core/dataset-format';
-import { BOOLEAN, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
+import { BOOLEAN, oneOf, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { validateKeyOrFolder } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { DatasetFormatConfig } from './contract';
@@ -49,6 +49,21 @@ export interface DatasetOptions {
   readonly columns?: DatasetColumns;
 }
 
+/** What the fields of a CSV dataset are separated by. */
+export enum CsvDelimiter {
+  /** `,` */
+  COMMA = ',',
+
+  /** `;`, as spreadsheets write where numbers have decimal commas. Such numbers are texts here: write them with a point. */
+  SEMICOLON = ';',
+
+  /** A tab. */
+  TAB = '\t',
+
+  /** `|` */
+  PIPE = '|',
+}
+
 /** How a CSV dataset is written, and what is known of it. */
 export interface CsvDatasetOptions extends DatasetOptions {
   /**
@@ -57,6 +72,13 @@ export interface CsvDatasetOptions extends DatasetOptions {
    * @default true
    */
   readonly header?: boolean;
+
+  /**
+   * What the fields are separated by. On `MonitoringEngine.serverless()`: the container of Model Monitor takes commas alone.
+   *
+   * @default CsvDelimiter.COMMA
+   */
+  readonly delimiter?: CsvDelimiter;
 }
 
 /**
@@ -71,6 +93,12 @@ export interface DatasetConfig {
   readonly objectKey: string;
   /** How the objects are written. */
   readonly format: DatasetFormat;
+  /**
+   * Of CSV: what fields are separated by.
+   *
+   * @default CsvDelimiter.COMMA
+   */
+  readonly delimiter?: CsvDelimiter;
   /**
    * Columns that are no plain features.
    *
@@ -95,8 +123,8 @@ export abstract class Dataset {
    */
   public static csv(bucket: IBucket, objectKey: string, options: CsvDatasetOptions = {}): Dataset {
     requireProps({ bucket, objectKey, options }, { bucket: BUCKET, objectKey: TEXT, options: CSV_OPTIONS });
-    const { header, columns } = options;
-    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.csv({ header }), columns });
+    const { header, ...known } = options;
+    return new BucketDataset({ bucket, objectKey, format: DatasetFormat.csv({ header }), ...known });
   }
 
   /**
@@ -161,7 +189,11 @@ const COLUMNS = struct<DatasetColumns>({
 });
 const DATASET: Shapes<DatasetOptions> = { columns: optional(COLUMNS) };
 const OPTIONS = struct(DATASET);
-const CSV_OPTIONS = struct<CsvDatasetOptions>({ ...DATASET, header: optional(BOOLEAN) });
+const CSV_OPTIONS = struct<CsvDatasetOptions>({
+  ...DATASET,
+  header: optional(BOOLEAN),
+  delimiter: optional(oneOf(CsvDelimiter)),
+});
 
 class BucketDataset extends Dataset {
   constructor(private readonly config: DatasetConfig) {
@@ -185,8 +217,8 @@ class FileDataset extends Dataset {
   public _bind(scope: Construct): DatasetConfig {
     throwIfAny('InvalidDataset', folderProblems(this.path), scope);
     const asset = new assets.Asset(scope, 'Dataset', { path: this.path });
-    const { header, columns } = this.options;
-    return { bucket: asset.bucket, objectKey: asset.s3ObjectKey, format: DatasetFormat.csv({ header }), columns };
+    const { header, ...known } = this.options;
+    return { bucket: asset.bucket, objectKey: asset.s3ObjectKey, format: DatasetFormat.csv({ header }), ...known };
   }
 }
 
@@ -202,10 +234,10 @@ function folderProblems(got: string): Problem[] {
  *
  * @internal
  */
-export function datasetFormatOf({ format }: DatasetConfig): DatasetFormatConfig {
+export function datasetFormatOf({ format, delimiter }: DatasetConfig): DatasetFormatConfig {
   switch (format.name) {
-    case 'csv':
-      return { csv: { header: format.header } };
+    case 'csv': // a comma goes without saying, so that what was computed before is found again
+      return { csv: { header: format.header, delimiter: delimiter === CsvDelimiter.COMMA ? undefined : delimiter } };
     case 'parquet':
       return { parquet: {} };
     default:

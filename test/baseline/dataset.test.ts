@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Dataset, datasetFormatOf } from '../../lib/baseline/dataset';
+import { CsvDelimiter, Dataset, datasetFormatOf } from '../../lib/baseline/dataset';
 import { DatasetFormat } from '../../lib/core/dataset-format';
 import { newStack } from '../monitor/fixtures';
 
@@ -21,6 +21,34 @@ describe('a dataset in S3', () => {
     const stack = newStack();
     const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
     expect(Dataset.csv(bucket, 'churn/', { header: false })._bind(stack).format.header).toBe(false);
+  });
+});
+
+describe('a delimiter', () => {
+  const formatWith = (delimiter?: CsvDelimiter) => {
+    const stack = newStack();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
+    const datasets = [Dataset.csv(bucket, 'train.csv', { delimiter }), Dataset.csvFile(FILE, { delimiter })];
+    return datasets.map((dataset) => JSON.stringify(datasetFormatOf(dataset._bind(stack)).csv));
+  };
+
+  test.each([CsvDelimiter.SEMICOLON, CsvDelimiter.TAB, CsvDelimiter.PIPE])('%j is part of the format', (delimiter) => {
+    const format = JSON.stringify({ header: true, delimiter });
+    expect(formatWith(delimiter)).toEqual([format, format]);
+  });
+
+  test.each([undefined, CsvDelimiter.COMMA])(
+    '%j goes without saying: what was computed before is found again',
+    (delimiter) => {
+      expect(formatWith(delimiter)).toEqual(['{"header":true}', '{"header":true}']);
+    },
+  );
+
+  test('fails for what is none', () => {
+    const bucket = s3.Bucket.fromBucketName(newStack(), 'Training', 'training');
+    expect(() => Dataset.csv(bucket, 'train.csv', { delimiter: '::' as CsvDelimiter })).toThrow(
+      /^InvalidProps: 'options.delimiter' is "::", allowed is/,
+    );
   });
 });
 

@@ -77,10 +77,10 @@ const csvOfBytes = define({
       accept: () => false,
     });
     const [fromBytes, fromText]: [Event[], Event[]] = [[], []];
-    const bytes = new CsvBytes(new FieldBatch(), record(fromBytes), limit);
+    const bytes = new CsvBytes(new FieldBatch(), record(fromBytes), { maximumRecordBytes: limit });
     for (const chunk of chunksOf(file)) bytes.push(chunk);
     bytes.end();
-    const text = new CsvParser(record(fromText), limit);
+    const text = new CsvParser(record(fromText), { maximumRecordBytes: limit });
     text.push(new TextDecoder('utf-8').decode(Buffer.concat(chunksOf(file))));
     text.end();
     deepStrictEqual(fromBytes, fromText);

@@ -8,7 +8,7 @@ import {
   readCapturedRecord,
   type TimeWindow,
 } from '../reading/capture-record';
-import { csvDatasetReader } from '../reading/csv-dataset';
+import { type CsvDatasetFormat, csvDatasetReader } from '../reading/csv-dataset';
 import { FileLog } from '../reading/file-log';
 import { flattenJson } from '../reading/flat-json';
 import { JsonValues, type ValueSink } from '../reading/json-values';
@@ -20,7 +20,7 @@ import { Profile } from './profile';
 
 /** How a dataset is written, as Model Monitor's `dataset_format`; one of the keys. */
 export interface DatasetFormat {
-  readonly csv?: { readonly header: boolean };
+  readonly csv?: CsvDatasetFormat;
   /** with `lines` one object a line; else a document that is an array of objects, or objects one after the other */
   readonly json?: { readonly lines: boolean };
   /** `Profiler.rows` takes what a reader of Parquet gives */
@@ -109,7 +109,7 @@ function timeWindow({ start, end }: { readonly start: string; readonly end: stri
 function contentReader(input: ProfileInput, log: FileLog, rules: CaptureRules): FileReader {
   if (input.kind === 'capture') return captureReader(log, rules);
   const { json, csv } = input.format ?? {};
-  return json ? decoded(jsonReader(log, json.lines)) : csvDatasetReader(log, csv?.header ?? true);
+  return json ? decoded(jsonReader(log, json.lines)) : csvDatasetReader(log, csv ?? { header: true });
 }
 
 function ended(reader: FileReader, log: FileLog, onEnd: () => void): FileReader {

@@ -140,7 +140,7 @@ function readCsv(name: string, data: string): SideRows {
       failed = true;
     },
   };
-  const parser = new CsvParser(sink, Number.POSITIVE_INFINITY); // the line that holds it is within the limit
+  const parser = new CsvParser(sink, { maximumRecordBytes: Number.POSITIVE_INFINITY }); // the line that holds it is within the limit
   parser.push(data);
   parser.end();
   if (failed) return problem('malformed-data', `the CSV of "${name}" has a quote that is not closed`);

@@ -1,9 +1,9 @@
 import type { FieldBatch } from '../batch/field-batch';
 import { MAX_COLUMNS, TEXT_BYTES } from '../batch/field-memory';
 import { ByteReader } from './byte-reader';
-import { CsvParser, type CsvSink } from './csv';
+import { COMMA, CsvParser, type CsvSettings, type CsvSink } from './csv';
+import { DEFAULT_MAXIMUM_RECORD_BYTES } from './record-size';
 
-const COMMA = 44;
 const QUOTE = 34;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -27,6 +27,8 @@ export interface ByteRowSink extends CsvSink {
 export class CsvBytes extends ByteReader {
   private readonly parser: CsvParser;
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  private readonly maximumRecordBytes: number;
+  private readonly delimiter: number;
   private isText = false;
   private line = 1;
   /** of the record that is being read */
@@ -36,10 +38,12 @@ export class CsvBytes extends ByteReader {
   constructor(
     batch: FieldBatch,
     private readonly sink: ByteRowSink,
-    private readonly maximumRecordBytes: number,
+    settings: CsvSettings = {},
   ) {
     super(batch);
-    this.parser = new CsvParser(sink, maximumRecordBytes);
+    this.parser = new CsvParser(sink, settings);
+    this.maximumRecordBytes = settings.maximumRecordBytes ?? DEFAULT_MAXIMUM_RECORD_BYTES;
+    this.delimiter = (settings.delimiter ?? COMMA).charCodeAt(0);
   }
 
   override end(): void {
@@ -85,10 +89,12 @@ export class CsvBytes extends ByteReader {
   /** Writes the fields of a record behind the rows of the batch. Returns the position behind the line break that ends it. */
   private fields(from: number, to: number): number {
     const { memory, starts, ends, size } = this.batch;
+    const { delimiter } = this;
+    const highest = Math.max(delimiter, CARRIAGE_RETURN);
     let field = size;
     let at = from;
-    let byte = COMMA;
-    while (byte === COMMA) {
+    let byte = delimiter;
+    while (byte === delimiter) {
       if (field - size === MAX_COLUMNS) return NEEDS_TEXT;
       byte = memory[at];
       if (byte === QUOTE) {
@@ -97,11 +103,12 @@ export class CsvBytes extends ByteReader {
         if (at < 0) return INCOMPLETE;
         ends[field] = at;
         byte = memory[++at];
-        if (byte !== COMMA && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) return NEEDS_TEXT;
+        if (byte !== delimiter && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) return NEEDS_TEXT;
       } else {
         starts[field] = at;
-        // digits and letters are above the comma: one comparison for most bytes
-        while (byte > COMMA || (byte !== COMMA && byte !== LINE_FEED && byte !== CARRIAGE_RETURN)) byte = memory[++at];
+        // digits and letters are above a comma: one comparison for most bytes
+        while (byte > highest || (byte !== delimiter && byte !== LINE_FEED && byte !== CARRIAGE_RETURN))
+          byte = memory[++at];
         ends[field] = at;
       }
       field += 1;

@@ -4,9 +4,16 @@ import { type ByteRowSink, CsvBytes } from './csv-bytes';
 import type { FileLog } from './file-log';
 
 /** Reads a CSV file into the tables of a profile. */
-export function csvDatasetReader(log: FileLog, hasHeader: boolean): CsvBytes {
-  const sink = hasHeader ? new RowsWithHeader(log) : new RowsWithoutHeader(log);
-  return new CsvBytes(log.workspace.batch, sink, log.maximumRecordBytes);
+export function csvDatasetReader(log: FileLog, { header, delimiter }: CsvDatasetFormat): CsvBytes {
+  const sink = header ? new RowsWithHeader(log) : new RowsWithoutHeader(log);
+  return new CsvBytes(log.workspace.batch, sink, { maximumRecordBytes: log.maximumRecordBytes, delimiter });
+}
+
+/** How a CSV file is written. */
+export interface CsvDatasetFormat {
+  readonly header: boolean;
+  /** one ASCII character; a comma where absent */
+  readonly delimiter?: string;
 }
 
 class RowsWithoutHeader implements ByteRowSink {
@@ -50,6 +57,8 @@ class RowsWithHeader extends RowsWithoutHeader {
 
   private header(fields: readonly string[], line: number): void {
     this.log.isEmpty = false;
+    const twice = fields.findIndex((field, index) => field !== '' && fields.indexOf(field) < index);
+    if (twice >= 0) this.log.defect(line, 'duplicate-name', `column ${twice + 1} has the name of another one`);
     this.names = safeNames(fields);
     if (this.names.length > MAX_COLUMNS) {
       this.log.tooManyColumns(line);

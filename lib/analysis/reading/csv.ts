@@ -1,9 +1,19 @@
 import { DEFAULT_MAXIMUM_RECORD_BYTES, RecordSize } from './record-size';
 
-const COMMA = 44;
 const QUOTE = 34;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+
+/** What fields are separated by where nothing else is said. */
+export const COMMA = ',';
+
+/** How CSV text is taken apart. */
+export interface CsvSettings {
+  /** longer records are discarded; 8 MiB where absent */
+  readonly maximumRecordBytes?: number;
+  /** one ASCII character; a comma where absent */
+  readonly delimiter?: string;
+}
 
 /** Why a CSV record could not be read. */
 export type CsvProblem = 'unterminated-quote' | 'record-too-long';
@@ -19,7 +29,7 @@ export interface CsvSink {
 type State = 'field' | 'plain' | 'quoted' | 'quote';
 
 /**
- * Splits CSV text into records, however the text is cut into chunks: commas, quoted fields with doubled quotes and line breaks, LF, CRLF or
+ * Splits CSV text into records, however the text is cut into chunks: commas or another delimiter, quoted fields with doubled quotes and line breaks, LF, CRLF or
  * CR at the end of a record. Blank lines are no records. A quote inside a field that does not begin with one is a character like any other.
  * A record beyond the limit is discarded as it comes and told with its bytes where it ends: a quote that is never closed takes the rest of the
  * file with it, but no memory.
@@ -39,11 +49,14 @@ export class CsvParser {
   private hasQuotes = false;
   private afterCarriageReturn = false;
 
+  private readonly delimiter: number;
+
   constructor(
     private readonly sink: CsvSink,
-    maximumRecordBytes: number = DEFAULT_MAXIMUM_RECORD_BYTES,
+    { maximumRecordBytes = DEFAULT_MAXIMUM_RECORD_BYTES, delimiter = COMMA }: CsvSettings = {},
   ) {
     this.size = new RecordSize(maximumRecordBytes);
+    this.delimiter = delimiter.charCodeAt(0);
   }
 
   push(text: string): void {
@@ -115,11 +128,12 @@ export class CsvParser {
   }
 
   private plain(text: string, from: number): number {
+    const { delimiter } = this;
     for (let at = from; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      if (code !== COMMA && code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
+      if (code !== delimiter && code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
       this.take(text, from, at);
-      if (code !== COMMA) return this.endLine(text, at);
+      if (code !== delimiter) return this.endLine(text, at);
       this.endField();
       return at + 1;
     }

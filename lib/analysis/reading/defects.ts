@@ -12,6 +12,7 @@ export type DefectReason =
   | 'row-count-mismatch'
   | 'empty-file'
   | 'header-mismatch'
+  | 'duplicate-name'
   | 'wrong-width'
   | 'wrong-format'
   | 'too-many-columns'

@@ -125,7 +125,7 @@ test('bytes are counted as UTF-8 and to the end of the record, wherever the text
   const long = (...chunks: string[]) => {
     const found: unknown[] = [];
     const sink = { row: () => {}, problem: (...problem: unknown[]) => found.push(problem) };
-    const parser = new CsvParser(sink, 4);
+    const parser = new CsvParser(sink, { maximumRecordBytes: 4 });
     for (const each of chunks) parser.push(each);
     parser.end();
     return found;

@@ -8,7 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline, type BaselineDatasetOptions } from '../../../lib/baseline/baseline';
 import { CategoricalDriftMethod, type ConstraintOverrides } from '../../../lib/baseline/constraint-overrides';
 import type { BaselineSpec } from '../../../lib/baseline/contract';
-import { Dataset } from '../../../lib/baseline/dataset';
+import { CsvDelimiter, Dataset } from '../../../lib/baseline/dataset';
 import { InstanceType } from '../../../lib/endpoint/instance-type';
 import { AnalysisScript } from '../../../lib/engine/model-monitor/analyzer/analysis-script';
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
@@ -59,6 +59,17 @@ function specOf(stack: Stack): BaselineSpec {
 }
 
 const requestOf = (stack: Stack) => specOf(stack).job?.request;
+
+test('fails for a dataset with a delimiter that the container does not take', () => {
+  const withDelimiter = (delimiter: CsvDelimiter) =>
+    make({ dataset: (bucket) => Dataset.csv(bucket, 'a.csv', { delimiter }) });
+  expect(() => withDelimiter(CsvDelimiter.SEMICOLON)).toThrow(
+    /^UnsupportedDataset at .*: 'delimiter' is ";", allowed is CsvDelimiter.COMMA on modelMonitor\(\) \(write the dataset with commas/,
+  );
+  expect(requestOf(withDelimiter(CsvDelimiter.COMMA))).toEqual(
+    requestOf(make({ dataset: (bucket) => Dataset.csv(bucket, 'a.csv') })),
+  );
+});
 
 describe('the processing job of a baseline', () => {
   test('[D1][defect 2] is what the SageMaker Python SDK sends, without name and output URI', () => {

@@ -3,6 +3,8 @@ export const SYNTHESIS_ONLY: Readonly<Record<string, string>> = {
   'serverless: ModelProps.contentTypes': 'which content types of captured data are to be expected',
   'serverless: CaptureDiskAlarmProps.endpointName': 'the name of an endpoint that does not know it',
   'serverless: MonitorAttributes.monitorKind': 'which metrics the monitor offers',
+  'serverless: CsvDatasetOptions.delimiter':
+    'the comma that goes without saying: the dataset of the app can be read by no other',
   'model-monitor: EndpointAttributes.endpointArn': 'the ARN of an endpoint: monitors go by its name',
   'model-monitor: ModelAttributes.contentTypes': 'which content types of captured data are to be expected',
   'serverless: MonitorAttributes.endpointName': 'of which endpoint an app asks for metrics',

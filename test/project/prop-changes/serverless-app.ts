@@ -92,7 +92,7 @@ function registered(stack: Stack, settings: Settings): void {
 }
 
 function monitorOptions(settings: Settings) {
-  const dataset = Dataset.csvFile(TRAINING_DATA);
+  const dataset = Dataset.csvFile(TRAINING_DATA, settings.of('CsvDatasetOptions', {}));
   const overrides = settings.of('ConstraintOverrides', {
     ...settings.of('MonitoringOverrides', { domainContentThreshold: 0.95 }),
     features: { speed_knots: settings.of('FeatureOverrides', { domains: ['1'] }) },

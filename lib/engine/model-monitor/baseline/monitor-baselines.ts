@@ -5,8 +5,9 @@ import type { IBaselineConsumer } from '../../../baseline/baseline';
 import { baselineHandler } from '../../../baseline/baseline-handler';
 import { baselineFiles } from '../../../baseline/baseline-resource';
 import { AWAITED_SECONDS, type BaselineJobSpec } from '../../../baseline/contract';
-import type { DatasetConfig } from '../../../baseline/dataset';
+import { CsvDelimiter, type DatasetConfig } from '../../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
+import { type Problem, throwIfAny } from '../../../core/validation-error';
 import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import type { ReportsPlace } from '../../../outcome/reports-place';
@@ -49,6 +50,7 @@ export class MonitorBaselines implements IBaselineConsumer {
 
   /** @internal */
   public _analysisOf(dataset: DatasetConfig, timeout?: Duration): { readonly job: BaselineJobSpec } {
+    throwIfAny('UnsupportedDataset', delimiterProblems(dataset), this.scope);
     const { role, blueprint } = this.parts;
     const machine = BaselineMachine.of(this.scope, baselineHandler(this.scope));
     machine.allowPassing(role);
@@ -61,6 +63,13 @@ export class MonitorBaselines implements IBaselineConsumer {
     const request = baselineJobRequest({ ...parts, constraintsFile }, job);
     return { job: { request, statisticsFile, constraintsFile, timeoutSeconds } };
   }
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html */
+function delimiterProblems({ delimiter }: DatasetConfig): Problem[] {
+  if (delimiter === undefined || delimiter === CsvDelimiter.COMMA) return [];
+  const advice = 'write the dataset with commas: the container of Model Monitor reads no other';
+  return [{ prop: 'delimiter', got: delimiter, allowed: 'CsvDelimiter.COMMA on modelMonitor()', advice }];
 }
 
 /** The dataset is a prefix to the job, also where it is a single object. */
