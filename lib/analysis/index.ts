@@ -42,3 +42,4 @@ export type { RecordFilter } from './reading/record-filter';
 export { type Unreadable, type UnreadableSample, unreadable } from './reading/unreadable';
 export type * from './schemas';
 export { type BaselineContents, baselineProblem, type Rigour } from './validation/baseline-problem';
+export type { DatasetJudgement } from './validation/dataset';

@@ -1,5 +1,6 @@
 import type { FileReader, RowReader } from './profile/profiler';
 import type { Unreadable } from './reading/unreadable';
+import type { DatasetJudgement } from './validation/dataset';
 
 /** A check that the baseline asks for and that could not be made. */
 export interface NotEvaluated {
@@ -83,6 +84,8 @@ export interface Analysis<Part> extends Reading<Part> {
   merge(parts: readonly Part[]): Part;
   /** What was read and what could not be; of a window, with the names that its baseline expects. */
   counts(part: Part, baseline?: AnalysisFiles): Unreadable;
+  /** What is to be known of data before a baseline is made of them. Absent where nothing is judged. */
+  judgedDataset?(part: Part): DatasetJudgement;
   /** The files of a baseline that these data make. */
   baseline(part: Part): Promise<BaselineFiles>;
   /**

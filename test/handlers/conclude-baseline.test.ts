@@ -41,19 +41,19 @@ async function concluded(csv: string, request: BaselineRequest = BASELINE_REQUES
 }
 
 test('a baseline writes both files, constraints last, and answers with their keys', async () => {
-  expect(await concluded('a,b\n1,x\n2,y\n')).toEqual({ status: 'SUCCESS' });
+  expect(await concluded('a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n')).toEqual({ status: 'SUCCESS' });
   expect(answer()).toMatchObject({
     Status: 'SUCCESS',
     PhysicalResourceId: 's3://out/baseline/0123456789abcdef',
     Data: { StatisticsKey: STATISTICS, ConstraintsKey: CONSTRAINTS },
   });
   expect(s3.written.slice(-2)).toEqual([STATISTICS, CONSTRAINTS]);
-  expect(s3.json<Statistics>('out', STATISTICS).dataset.item_count).toBe(2);
+  expect(s3.json<Statistics>('out', STATISTICS).dataset.item_count).toBe(5);
 });
 
 test('overrides are in the constraints', async () => {
   const overrides = { comparisonThreshold: 0.3, features: { a: { completeness: 0.9 } } };
-  await concluded('a,b\n1,x\n2,y\n', { ...BASELINE_REQUEST, overrides });
+  await concluded('a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n', { ...BASELINE_REQUEST, overrides });
   const constraints = s3.json<Constraints>('out', CONSTRAINTS);
   expect(constraints.monitoring_config?.distribution_constraints?.comparison_threshold).toBe(0.3);
   expect(constraints.features[0]).toMatchObject({ name: 'a', completeness: 0.9 });
@@ -61,7 +61,9 @@ test('overrides are in the constraints', async () => {
 
 test('fails on overrides of unknown features, naming them and the known ones', async () => {
   const overrides = { features: { tenuer: { completeness: 0.9 } } };
-  expect(await concluded('tenure,plan\n1,x\n', { ...BASELINE_REQUEST, overrides })).toEqual({ status: 'FAILED' });
+  expect(await concluded('tenure,plan\n1,x\n2,y\n3,x\n4,y\n5,x\n', { ...BASELINE_REQUEST, overrides })).toEqual({
+    status: 'FAILED',
+  });
   expect(answer().Reason).toBe(
     `UnknownFeature: overrides name 'tenuer', but the baseline has 'tenure', 'plan' (${ERRORS}#unknownfeature)`,
   );
@@ -72,6 +74,50 @@ test('fails on a dataset without records', async () => {
   await concluded('a,b\n');
   expect(answer()).toMatchObject({ Status: 'FAILED' });
   expect(answer().Reason).toContain('s3://in/train.csv');
+});
+
+const table = (rows: number, line: (i: number) => string) =>
+  Array.from({ length: rows }, (_, i) => `${line(i)}\n`).join('');
+
+test.each<[string, string, string]>([
+  [
+    'another delimiter',
+    `"score";"acidity"\n${table(9, (i) => `${i};${i},5`)}`,
+    'every line is one column, with semicolons in it; give the dataset `delimiter: CsvDelimiter.SEMICOLON`, or write it with commas',
+  ],
+  [
+    'a record for a header',
+    table(9, (i) => `${i},0.5`),
+    'the first line is taken for the names of the columns, and has numbers in columns 1, 2; ',
+  ],
+  [
+    'too few rows',
+    'a,b\n1,x\n2,y\n',
+    'the 2 rows are too few: at least 5 are needed to tell drift of 2 columns from chance, ',
+  ],
+])('fails on a dataset with %s, and writes nothing', async (_, csv, words) => {
+  expect(await concluded(csv)).toEqual({ status: 'FAILED' });
+  expect(answer().Reason).toContain(`UnusableDataset: of s3://in/train.csv, ${words}`);
+  expect(s3.objects.has(`out/${CONSTRAINTS}`)).toBe(false);
+});
+
+test('fails on a header that has a name twice, naming the line', async () => {
+  await concluded(`a,b,a\n${table(9, (i) => `${i},x,2`)}`);
+  expect(answer().Reason).toMatch(/^UnreadableDataset: .* s3:\/\/in\/train.csv line 1 \(duplicate-name\)/);
+});
+
+test('a dataset with a delimiter of its own is read by it', async () => {
+  const format = { csv: { header: true, delimiter: ';' } };
+  expect(await concluded(`a;b\n${table(9, (i) => `${i};x,y`)}`, { ...BASELINE_REQUEST, format })).toEqual({
+    status: 'SUCCESS',
+  });
+  expect(s3.json<Constraints>('out', CONSTRAINTS).features.map(({ name }) => name)).toEqual(['a', 'b']);
+});
+
+test('columns without any value are told in the log', async () => {
+  logged.mockClear();
+  expect(await concluded(`a,b\n${table(9, (i) => `${i},`)}`)).toEqual({ status: 'SUCCESS' });
+  expect(logged.mock.calls.flat().join('\n')).toContain('without any value: column \\"b\\"');
 });
 
 test('fails on a dataset that is readable only in part, naming file and line', async () => {
@@ -92,7 +138,7 @@ test('fails in its own words when the execution failed before', async () => {
 
 test('fails as an answer, not as an exception, when a file cannot be written', async () => {
   s3.denied.set(`out/${STATISTICS}`, 'AccessDenied');
-  expect(await concluded('a,b\n1,x\n')).toEqual({ status: 'FAILED' });
+  expect(await concluded('a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n')).toEqual({ status: 'FAILED' });
   expect(answer().Reason).toContain(`AccessDenied: no access to s3://out/${STATISTICS}`);
 });
 
@@ -102,7 +148,7 @@ test('fails for a retry when the answer cannot be delivered', async () => {
 });
 
 test('the log has neither the response URL nor data', async () => {
-  await concluded('a,b\n1,secretvalue\n');
+  await concluded('a,b\n1,secretvalue\n2,y\n3,x\n4,y\n5,x\n');
   const lines = logged.mock.calls.flat().join('\n');
   expect(lines).not.toContain('signature=secret');
   expect(lines).not.toContain('secretvalue');

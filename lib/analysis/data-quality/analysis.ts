@@ -6,6 +6,7 @@ import { statistics } from '../profile/statistics';
 import { unreadable } from '../reading/unreadable';
 import type { Constraints, Statistics } from '../schemas';
 import { baselineProblem } from '../validation/baseline-problem';
+import { judgedDataset } from '../validation/dataset';
 import { suggestConstraints } from './constraints';
 import { dataQualityReading } from './reading';
 import { type CheckRules, checkWindow, followsContainer, type WindowDriftSettings } from './window-check';
@@ -38,6 +39,7 @@ export function dataQualityAnalysis({
       const columnNames = baseline && statisticsOf(baseline).features.map(({ name }) => name);
       return unreadable(profile, { columnNames, mustFit: !followsContainer({ drift, ...rules }) });
     },
+    judgedDataset: (profile) => judgedDataset(profile, input.format),
     async baseline(profile) {
       const suggested = statistics(profile);
       return { files: { [STATISTICS]: suggested, [CONSTRAINTS]: suggestConstraints(suggested) } };

@@ -140,7 +140,7 @@ export function poisoned(assembly: Assembly): Assembly {
 export function furnish(cloud: Cloud): void {
   for (const bucket of ['credit-data', 'other-data']) {
     for (const name of ['labelled', 'captured']) {
-      cloud.put(`s3://${bucket}/training/${name}.csv`, 'paid,predicted,probability\n1,1,0.9\n0,0,0.1\n');
+      cloud.put(`s3://${bucket}/training/${name}.csv`, `paid,predicted,probability\n${'1,1,0.9\n0,0,0.1\n'.repeat(5)}`);
     }
     for (const name of ['statistics', 'constraints']) {
       for (const folder of ['given', 'other']) cloud.put(`s3://${bucket}/${folder}/${name}.json`, GIVEN);

@@ -1,9 +1,11 @@
+import type { DatasetJudgement } from '../../../analysis';
 import { BASELINE_ATTRIBUTES, type BaselineRequest } from '../../../baseline/contract';
 import { type AnyConstraints, overriddenConstraints } from '../../../baseline/handler/overridden-constraints';
-import { objectIn } from '../../../core/contract';
+import { type ObjectLocation, objectIn } from '../../../core/contract';
 import { FILES } from '../../../outcome/contract';
 import { type Answer, answer, type CustomResourceOutcome } from '../../../runtime/custom-resource';
 import { Failure } from '../../../runtime/failure';
+import { log } from '../../../runtime/log';
 import { s3Uri, writeJson } from '../../../runtime/s3';
 import type { ConcludeEvent, Plan } from '../contract';
 import { executionFailure } from './execution-failure';
@@ -23,11 +25,18 @@ async function baselineOutcome(event: ConcludeEvent, request: BaselineRequest): 
   return { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) };
 }
 
+/** Fails for a dataset that is something else than it was taken for; what is good to know goes to the log. */
+function requireUsable(dataset: ObjectLocation, { problem, notes }: DatasetJudgement = { notes: [] }): void {
+  if (problem !== undefined) throw new Failure('UnusableDataset', `of ${s3Uri(dataset)}, ${problem}`);
+  if (notes.length > 0) log('good to know of the dataset', { dataset: s3Uri(dataset), notes });
+}
+
 /** Writes the two files, constraints last, and returns their keys as the custom resource's attributes. */
 async function writeBaseline(request: BaselineRequest, execution: string, plan: Plan): Promise<Record<string, string>> {
   const { output, dataset } = request;
   const analysis = analysisOf(request);
   const part = await mergedPart(analysis, { output, execution }, plan.itemCount);
+  requireUsable(dataset, analysis.judgedDataset?.(part));
   const counts = analysis.counts(part);
   if (counts.unreadableCount > 0) {
     throw new Failure(

@@ -1,0 +1,134 @@
+import { DEFAULT_FALSE_ALARM_RATE } from '../data-quality/detectors';
+import { inferredType, KINDS, kindOf, newerKind } from '../profile/inferred-type';
+import type { Profile } from '../profile/profile';
+import type { DatasetFormat } from '../profile/profiler';
+import { columnNames } from '../profile/statistics';
+import type { TableProfile } from '../profile/table-profile';
+import { brief } from './shape';
+
+/** What is to be known of a dataset before a baseline is made of it, in words without data. */
+export interface DatasetJudgement {
+  /** why it would be a baseline of something else than was meant; absent where it would not */
+  readonly problem?: string;
+  /** what is no problem, and good to know */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Judges a dataset by what was read: whether its CSV is separated by something else, its header is a record, its bytes are no UTF-8, and whether it
+ * has rows enough. Rows that cannot be read are not judged here, and neither is an empty dataset.
+ */
+export function judgedDataset(profile: Profile, format: DatasetFormat = { csv: { header: true } }): DatasetJudgement {
+  const table = profile.mainTable();
+  if (!table) return { notes: [] };
+  const separator = wrongDelimiter(table, format);
+  const problems = separator
+    ? [separator]
+    : [headerOfNumbers(table, format), foreignBytes(table), tooFewRows(profile, table)];
+  const told = problems.filter((problem) => problem !== undefined);
+  return { problem: told.length > 0 ? told.join('; ') : undefined, notes: notesOf(table) };
+}
+
+/** What CSV is separated by, and how a dataset is told so. */
+const DELIMITERS = [
+  { character: ',', words: 'commas', name: 'COMMA' },
+  { character: ';', words: 'semicolons', name: 'SEMICOLON' },
+  { character: '\t', words: 'tabs', name: 'TAB' },
+  { character: '|', words: 'pipes', name: 'PIPE' },
+] as const;
+
+/** One column, and in each of its values (and its name) as many of another separator. */
+function wrongDelimiter(table: TableProfile, { csv }: DatasetFormat): string | undefined {
+  if (!csv || table.columns.length !== 1) return undefined;
+  const texts = [...table.names, ...table.columns[0].values.tracked.keys()];
+  const found = DELIMITERS.find(({ character }) => {
+    const count = texts.length > 0 ? countOf(texts[0], character) : 0;
+    return count > 0 && texts.every((text) => countOf(text, character) === count);
+  });
+  if (!found) return undefined;
+  const advice = `give the dataset \`delimiter: CsvDelimiter.${found.name}\`, or write it with commas`;
+  return `every line is one column, with ${found.words} in it; ${advice}`;
+}
+
+const countOf = (text: string, character: string) => text.split(character).length - 1;
+
+/** Names that are all numbers, but do not count the columns; or numbers with a fraction over numbers. */
+function headerOfNumbers(table: TableProfile, { csv }: DatasetFormat): string | undefined {
+  if (!csv?.header || table.shape !== 'header') return undefined;
+  const types = table.names.map((name) => KINDS[newerKind(kindOf(name))]);
+  const areNumbers = types.every((type) => type === 'Integral' || type === 'Fractional');
+  const isRecord = areNumbers && !isSequence(table.names.map(Number));
+  const suspects = table.columns.flatMap(({ newerKinds }, index) => {
+    const isNumber = ['Integral', 'Fractional'].includes(inferredType(newerKinds));
+    return isRecord || (types[index] === 'Fractional' && isNumber) ? [String(index + 1)] : [];
+  });
+  if (suspects.length === 0) return undefined;
+  return (
+    `the first line is taken for the names of the columns, and has numbers in ${listed('column', suspects)}; ` +
+    'give the dataset `header: false` if that line is a record, else give these columns names'
+  );
+}
+
+const isSequence = (numbers: readonly number[]) =>
+  numbers.every((number, index) => Number.isInteger(number) && number === numbers[0] + index);
+
+/** What a reader writes in place of bytes that it cannot read. */
+const REPLACEMENT = '\uFFFD';
+
+function foreignBytes(table: TableProfile): string | undefined {
+  const foreign = table.columns.flatMap(({ values }, index) => {
+    const name = table.names[index] ?? '';
+    const isForeign = [name, ...values.tracked.keys()].some((text) => text.includes(REPLACEMENT));
+    return isForeign ? [String(index + 1)] : [];
+  });
+  if (foreign.length === 0) return undefined;
+  return `there are characters that are no UTF-8 in ${listed('column', foreign)}; write the dataset in UTF-8`;
+}
+
+/**
+ * How likely chance alone makes two samples differ as much as they do is at most 2 exp(-2 n D^2): below so many rows, not even a window of which no
+ * value occurs in the baseline (D = 1) is told from chance.
+ *
+ * @see https://en.wikipedia.org/wiki/Dvoretzky%E2%80%93Kiefer%E2%80%93Wolfowitz_inequality
+ */
+const neededRows = (columns: number, difference: number) =>
+  Math.ceil(Math.log((2 * columns) / DEFAULT_FALSE_ALARM_RATE) / (2 * difference ** 2));
+
+function tooFewRows(profile: Profile, { rowCount, columns }: TableProfile): string | undefined {
+  const least = neededRows(columns.length, 1);
+  if (rowCount === 0 || rowCount >= least || profile.allDefects().counts.size > 0) return undefined;
+  return (
+    `the ${rowCount} rows are too few: at least ${least} are needed to tell drift of ${counted(columns.length)} from chance, ` +
+    'and thousands to see some that is small'
+  );
+}
+
+/** What `constraints.json` takes for drift if nothing else is said. */
+const DEFAULT_THRESHOLD = 0.1;
+
+function notesOf(table: TableProfile): string[] {
+  const { rowCount, columns } = table;
+  if (rowCount === 0) return [];
+  const names = columnNames(table);
+  const empty = names.filter((_, index) => columns[index].present === 0).map(brief);
+  const enough = neededRows(columns.length, DEFAULT_THRESHOLD);
+  return [
+    ...(empty.length > 0 ? [`without any value: ${listed('column', empty)}`] : []),
+    ...(rowCount < enough
+      ? [
+          `${rowCount} rows: ${enough} are needed to see every drift of ${DEFAULT_THRESHOLD} in ${counted(columns.length)}`,
+        ]
+      : []),
+  ];
+}
+
+const counted = (columns: number) => (columns === 1 ? '1 column' : `${columns} columns`);
+
+/** How many columns a message has. */
+const COLUMNS = 10;
+
+/** "column 1", or "columns 1, 2, 3 and 4 more" */
+function listed(noun: string, all: readonly string[]): string {
+  const more = all.length > COLUMNS ? ` and ${all.length - COLUMNS} more` : '';
+  return `${noun}${all.length === 1 ? '' : 's'} ${all.slice(0, COLUMNS).join(', ')}${more}`;
+}
