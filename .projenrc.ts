@@ -230,6 +230,8 @@ project.setScript('bench', 'tsx bench/main.ts');
 project.setScript('templates', 'tsx --tsconfig test/tsconfig.json tools/templates/main.ts');
 project.setScript('permissions', 'tsx --tsconfig test/tsconfig.json tools/permissions/main.ts');
 project.setScript('rules', 'tsx --tsconfig test/tsconfig.json tools/rules/main.ts');
+project.setScript('cases', 'tsx --tsconfig test/tsconfig.json tools/cases/main.ts');
+project.setScript('holdouts', 'tsx --tsconfig test/tsconfig.json tools/holdouts/main.ts');
 project.setScript('mutants', 'tsx tools/mutants/main.ts');
 project.setScript('bench:synthesis', 'tsx bench/synthesis/main.ts');
 project.gitignore.exclude('fuzz-failure-*.json');

@@ -1,0 +1,59 @@
+import type { Declared } from './outcome';
+
+/** What is right of one file of traffic: the lines of its outcome. */
+export interface Right {
+  readonly right: readonly (string | RegExp)[];
+  readonly declared?: Declared;
+}
+
+const whole: Right = { right: [] };
+const unread = (share: string) => new RegExp(`records were not used \\(${share}%\\)`);
+const missing = (...features: string[]) => [
+  ...features.map((feature) => `${feature} missing_column_check`),
+  'Unknown columns extra_column_check',
+];
+const notMade = (count: number) => new RegExp(`^${count} checks? that the baseline asks for w`);
+
+/** By case and file of traffic. */
+export const EXPECTED: { readonly [name: string]: { readonly [file: string]: Right } } = {
+  'batch-answer-one-line': { 'traffic.jsonl': whole },
+  'canary-traffic': {
+    'traffic.jsonl': {
+      right: ['score baseline_drift_check', 'age baseline_drift_check', 'income baseline_drift_check'],
+    },
+  },
+  'decimals-without-zeros': { 'train.csv': whole, 'holdout.csv': whole },
+  'integer-categories': { 'traffic.jsonl': whole },
+  'json-nan': { 'traffic.jsonl': { right: ['income completeness_check'] } },
+  'json-renamed-key': {
+    'renamed.jsonl': { right: [...missing('income'), notMade(1)] },
+    'camel.jsonl': { right: [...missing('score', 'age', 'income', 'channel'), notMade(4)] },
+    'enveloped.jsonl': { right: [...missing('score', 'age', 'income', 'channel'), notMade(4)] },
+    'drift.jsonl': { right: ['income baseline_drift_check', 'channel baseline_drift_check'] },
+  },
+  llm: { 'traffic.jsonl': { right: ['failed: no record can be used', unread('100')] } },
+  'mixed-schemas': {
+    'traffic.jsonl': { right: [unread('40')] },
+    'traffic-base64.jsonl': { right: [unread('95')] },
+    'traffic-array.jsonl': { right: [unread('20')] },
+  },
+  'one-extra-key': { 'traffic.jsonl': { right: ['income baseline_drift_check'] } },
+  'sdk-set-monitoring': { 'traffic.jsonl': whole },
+  semicolons: { 'traffic.jsonl': { right: [/^refused at deployment: /] } },
+  'sorted-constraints': { 'traffic.jsonl': { right: ['zeta baseline_drift_check'] } },
+  'statistics-without-distributions': { 'traffic.jsonl': { right: [/^failed: .*statistics\.json/] } },
+  'stray-text': { 'traffic.jsonl': { right: ['income baseline_drift_check'] } },
+  'target-last': {
+    'traffic.jsonl': {
+      right: [
+        'sepal_length baseline_drift_check',
+        'sepal_width baseline_drift_check',
+        'petal_length baseline_drift_check',
+        'petal_width baseline_drift_check',
+        'species data_type_check',
+        'species baseline_drift_check',
+      ],
+    },
+  },
+  'zip-as-string': { 'traffic.jsonl': whole },
+};

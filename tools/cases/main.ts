@@ -1,0 +1,29 @@
+// Runs inputs that people got wrong answers for, and compares what comes out with what is right: `npm run cases -- ../shared/cases`
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXPECTED } from './expected';
+import { outcomeOf } from './outcome';
+
+async function main([folder]: readonly string[]): Promise<number> {
+  const given = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const unknown = given.map(({ name }) => name).filter((name) => !(name in EXPECTED));
+  let wrong = unknown.length;
+  for (const name of unknown) console.log(`FAILED  ${name}: nobody says here what is right`);
+  for (const [name, runs] of Object.entries(EXPECTED)) {
+    for (const [file, { right, declared }] of Object.entries(runs)) {
+      const outcome = await outcomeOf(join(folder, name), file, declared);
+      const isRight = right.length === outcome.length && right.every((line, index) => fits(outcome[index], line));
+      wrong += isRight ? 0 : 1;
+      console.log(`${isRight ? 'ok    ' : 'FAILED'}  ${name}/${file}: ${outcome.join('; ') || 'whole, no violation'}`);
+      if (!isRight) console.log(`        right is: ${right.join('; ') || 'whole, no violation'}`);
+    }
+  }
+  console.log(wrong === 0 ? 'every case ends as it should' : `${wrong} do not`);
+  return wrong === 0 ? 0 : 1;
+}
+
+const fits = (line: string, right: string | RegExp) => (typeof right === 'string' ? line === right : right.test(line));
+
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
