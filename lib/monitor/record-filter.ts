@@ -50,7 +50,7 @@ export class RecordFilter {
   }
 
   /**
-   * Rows with one of these values in a column. A row in which the column is missing does not match.
+   * Rows with one of these values in a column. A row of JSON without the key does not match; a row of CSV without such a column is unreadable.
    *
    * @param name in JSON the key, as `user.country`. In CSV the index from `'0'` on: captured rows have no names, and the answer's columns come first
    * @param values texts as they are meant: `'1'` is also `1.0`, and outer spaces say nothing

@@ -72,11 +72,14 @@ export function readCapturedRecord(line: string, { window, filter }: CaptureRule
 
 function filtered(record: CapturedRecord, matches: RowMatcher, event: FilteredRow): CapturedRecord {
   if ('csv' in record) {
-    const csv = record.csv.filter((row) => matches({ ...event, cell: (column) => row[indexOf(column)] }));
+    const verdicts = record.csv.map((row) => matches({ ...event, cell: (column) => row[indexOf(column)] }));
+    if (verdicts.includes(undefined))
+      return problem('no-filter-column', 'the filter names a column that it does not have');
+    const csv = record.csv.filter((_, index) => verdicts[index]);
     return { csv, filtered: record.csv.length - csv.length };
   }
   if ('json' in record) {
-    const json = record.json.filter((row) => matches({ ...event, cell: (column) => row.get(column) }));
+    const json = record.json.filter((row) => matches({ ...event, cell: (column) => row.get(column) ?? null }));
     return { json, filtered: record.json.length - json.length };
   }
   return matches(event) === false ? { csv: [], filtered: 1 } : record;

@@ -10,6 +10,7 @@ export type DefectReason =
   | 'duplicate-key'
   | 'empty-data'
   | 'row-count-mismatch'
+  | 'no-filter-column'
   | 'empty-file'
   | 'header-mismatch'
   | 'duplicate-name'

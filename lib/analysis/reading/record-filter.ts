@@ -16,11 +16,11 @@ export type RecordFilter =
 export interface FilteredRow {
   readonly attributes: ReadonlySet<string>;
   readonly inferenceId?: string;
-  /** the value of a column, undefined or null where there is none; absent where the row cannot be read */
+  /** the value of a column, null where it is missing, undefined where rows cannot have it; absent where the row cannot be read */
   readonly cell?: (column: string) => string | null | undefined;
 }
 
-/** Whether a row is read; undefined where it has to be readable to say so. */
+/** Whether a row is read; undefined where that cannot be said of it: it cannot be read, or has no such column. */
 export type RowMatcher = (row: FilteredRow) => boolean | undefined;
 
 /** A filter as a function, for many rows. */
@@ -41,9 +41,9 @@ export function rowMatcher(filter: RecordFilter): RowMatcher {
 
 function ofColumn(column: string, meanings: ReadonlySet<Meaning>): RowMatcher {
   return ({ cell }) => {
-    if (!cell) return undefined;
-    const value = cell(column);
-    return value !== undefined && value !== null && meanings.has(meaningOf(value));
+    const value = cell?.(column);
+    if (value === undefined) return undefined;
+    return value !== null && meanings.has(meaningOf(value));
   };
 }
 
