@@ -140,7 +140,7 @@ describe('a monitor whose engine is switched', () => {
   });
 
   test('has its baseline computed by each engine, by one function', async () => {
-    cloud.put('s3://training/train.csv', 'a,b\n1,2\n2,3\n');
+    cloud.put('s3://training/train.csv', 'a,b\n1,2\n2,3\n3,4\n4,5\n5,6\n');
     cloud.jobs.script(() => ({
       status: 'Completed',
       afterSeconds: 600,
@@ -159,7 +159,7 @@ describe('a monitor whose engine is switched', () => {
 test.each<ServerlessEngineOptions>([{ maxConcurrency: 20 }, { falseAlarmRate: 0.01 }])(
   'other options of the serverless engine, %j, replace nothing and compute no baseline again',
   async (options) => {
-    cloud.put('s3://training/train.csv', 'a,b\n1,2\n2,3\n');
+    cloud.put('s3://training/train.csv', 'a,b\n1,2\n2,3\n3,4\n4,5\n5,6\n');
     await cloud.deploy(assemblyOf(MonitoringEngine.serverless(), { baseline: 'dataset' }));
     const before = cloud.resources().map(({ logicalId, ref }) => [logicalId, ref]);
     const runs = cloud.account.recorder.machineRuns.length;
