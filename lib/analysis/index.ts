@@ -5,6 +5,7 @@ export type { FeatureDistance } from './data-quality/baseline-drift';
 export * from './data-quality/blind-spots';
 export { suggestConstraints } from './data-quality/constraints';
 export { checkDataQuality, type DataQualityInput, type DataQualityResult } from './data-quality/data-quality';
+export type { ColumnTypeName, ColumnTypes } from './data-quality/declared-columns';
 export * from './data-quality/detectors';
 export { dataQualityReading } from './data-quality/reading';
 export {

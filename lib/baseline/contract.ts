@@ -56,6 +56,7 @@ export type FileRigour = 'Type' | 'Meaning';
 export interface DatasetSpec {
   readonly location: ObjectLocation;
   readonly format: DatasetFormatConfig;
+  readonly columnTypes?: ColumnTypesConfig;
   /** as that of a monitor's run; no part of the content */
   readonly maximumConcurrency: number;
 }
@@ -129,6 +130,7 @@ export interface BaselineRequest {
   readonly mode: 'baseline';
   readonly dataset: ObjectLocation;
   readonly format: DatasetFormatConfig;
+  readonly columnTypes?: ColumnTypesConfig;
   /** groups of objects that are profiled at the same time; 10 where absent */
   readonly maximumConcurrency?: number;
   readonly overrides?: ConstraintOverridesConfig;
@@ -161,6 +163,11 @@ export interface ModelPackageSpec {
 
 /** Attributes of the custom resource; `StatisticsKey` only where the baseline has statistics of its own. */
 export const BASELINE_ATTRIBUTES = { statisticsKey: 'StatisticsKey', constraintsKey: 'ConstraintsKey' } as const;
+
+/** What columns are, whatever their values look like; by the column's name. */
+export interface ColumnTypesConfig {
+  readonly [column: string]: 'Categorical' | 'Numeric' | 'Text' | 'Identifier' | 'Ignored';
+}
 
 /** As Model Monitor's `dataset_format`: one of the keys. */
 export interface DatasetFormatConfig {

@@ -4,7 +4,7 @@ import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { BUCKET } from '../core/cdk-shapes';
 import { DatasetFormat } from '../core/dataset-format';
-import { BOOLEAN, oneOf, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
+import { BOOLEAN, map, oneOf, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { validateKeyOrFolder } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { DatasetFormatConfig } from './contract';
@@ -39,8 +39,36 @@ export interface DatasetColumns {
   readonly probability?: string;
 }
 
+/** What a column of a dataset is, whatever its values look like. */
+export enum ColumnType {
+  /** Values that are compared one by one, as the codes of districts or of products are, although they are numbers. At most 120 different ones. */
+  CATEGORICAL = 'Categorical',
+
+  /** Numbers, all of them: another value fails the deployment. */
+  NUMERIC = 'Numeric',
+
+  /** Free text: neither values nor distribution are compared, completeness is. */
+  TEXT = 'Text',
+
+  /** What tells records apart, as the number of a customer: it is compared as text is, by completeness alone. */
+  IDENTIFIER = 'Identifier',
+
+  /** Nothing is asked of it, not even that it is there. */
+  IGNORED = 'Ignored',
+}
+
 /** What is known of a dataset. */
 export interface DatasetOptions {
+  /**
+   * What columns are, by their names, where their values do not tell: `{ zip: ColumnType.CATEGORICAL }`. Names are those of the header, and `_c0`, `_c1`,
+   * ... without one; one that the dataset lacks fails the deployment.
+   *
+   * On `MonitoringEngine.serverless()` with its own `Checks`: the container of Model Monitor goes by the values alone.
+   *
+   * @default - columns are what their values look like: numbers, or text with at most 120 different values as categories
+   */
+  readonly columnTypes?: { readonly [column: string]: ColumnType };
+
   /**
    * Columns that are no plain features.
    *
@@ -105,6 +133,12 @@ export interface DatasetConfig {
    * @default - all columns are features
    */
   readonly columns?: DatasetColumns;
+  /**
+   * What columns are, by their names.
+   *
+   * @default - what their values look like
+   */
+  readonly columnTypes?: { readonly [column: string]: ColumnType };
 }
 
 /**
@@ -187,7 +221,10 @@ const COLUMNS = struct<DatasetColumns>({
   prediction: optional(TEXT),
   probability: optional(TEXT),
 });
-const DATASET: Shapes<DatasetOptions> = { columns: optional(COLUMNS) };
+const DATASET: Shapes<DatasetOptions> = {
+  columns: optional(COLUMNS),
+  columnTypes: optional(map(oneOf(ColumnType))),
+};
 const OPTIONS = struct(DATASET);
 const CSV_OPTIONS = struct<CsvDatasetOptions>({
   ...DATASET,

@@ -5,7 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../../lib/baseline/baseline';
 import { ComparisonMethod } from '../../lib/baseline/constraint-overrides';
 import { BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from '../../lib/baseline/contract';
-import { Dataset } from '../../lib/baseline/dataset';
+import { ColumnType, Dataset } from '../../lib/baseline/dataset';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { Checks } from '../../lib/engine/serverless/checks';
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
@@ -250,4 +250,33 @@ test('given files fail for keys that are none, both at once', () => {
   const bucket = s3.Bucket.fromBucketName(newStack(), 'Given', 'given');
   const make = () => Baseline.fromFiles({ bucket, statisticsKey: '/statistics.json', constraintsKey: '*' });
   expect(make).toThrow(/InvalidBaselineFiles: 'statisticsKey' is .*; 'constraintsKey' is "\*"/);
+});
+
+describe('columns with types', () => {
+  const columnTypes = { zip: ColumnType.CATEGORICAL, id: ColumnType.IDENTIFIER };
+
+  function make(engine: IMonitoringEngine = MonitoringEngine.serverless()) {
+    const stack = newStack();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
+    newMonitor(stack, { engine, baseline: Baseline.fromDataset(Dataset.csv(bucket, 'train.csv', { columnTypes })) });
+    return stack;
+  }
+
+  test('are told to the analysis', () => {
+    expect(specOf(make()).dataset?.columnTypes).toEqual({ zip: 'Categorical', id: 'Identifier' });
+  });
+
+  test("fail with the container's rules, which go by the values", () => {
+    expect(() => make(MonitoringEngine.serverless({ checks: Checks.MODEL_MONITOR }))).toThrow(
+      /^UnsupportedDataset at .*: 'columnTypes' is .*, allowed is nothing with the rules of Model Monitor \(.*take Checks.BY_MEANING\)/,
+    );
+  });
+
+  test('fail for a type that is none', () => {
+    const bucket = s3.Bucket.fromBucketName(newStack(), 'Training', 'training');
+    const wrong = { zip: 'Code' as ColumnType };
+    expect(() => Dataset.json(bucket, 'train.json', { columnTypes: wrong })).toThrow(
+      /^InvalidProps: 'options.columnTypes/,
+    );
+  });
 });

@@ -90,6 +90,15 @@ test('the concurrency is no part of the content: the same dataset goes to the sa
   expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: `s3://out/${output.prefix}` }]);
 });
 
+test('types of columns are part of the content, and of what is analysed', async () => {
+  const columnTypes = { zip: 'Categorical' } as const;
+  const declared = DATASET.dataset && { ...DATASET, dataset: { ...DATASET.dataset, columnTypes } };
+  for (const spec of [DATASET, declared ?? DATASET]) await handler(request('Create', spec));
+  const [plain, typed] = starts().map(({ input }) => JSON.parse(String(input)));
+  expect(typed.output.prefix).not.toBe(plain.output.prefix);
+  expect([plain.columnTypes, typed.columnTypes]).toEqual([undefined, columnTypes]);
+});
+
 test('other content goes to another folder, the same content to the same', async () => {
   const other = { ...DATASET, overrides: { comparisonThreshold: 0.2 } };
   for (const spec of [DATASET, other, DATASET]) await handler(request('Create', spec));

@@ -114,6 +114,17 @@ test('a dataset with a delimiter of its own is read by it', async () => {
   expect(s3.json<Constraints>('out', CONSTRAINTS).features.map(({ name }) => name)).toEqual(['a', 'b']);
 });
 
+test('columns are what was declared, and a name that the dataset lacks fails', async () => {
+  const csv = `zip,note\n${table(9, (i) => `${i % 2},text ${i}`)}`;
+  const declared = (columnTypes: BaselineRequest['columnTypes']) =>
+    concluded(csv, { ...BASELINE_REQUEST, columnTypes });
+  expect(await declared({ zip: 'Categorical', note: 'Ignored' })).toEqual({ status: 'SUCCESS' });
+  expect(s3.json<Constraints>('out', CONSTRAINTS).features).toMatchObject([{ name: 'zip', inferred_type: 'String' }]);
+  fetched.mockClear();
+  expect(await declared({ zap: 'Categorical' })).toEqual({ status: 'FAILED' });
+  expect(answer().Reason).toContain('UnusableDataset: of s3://in/train.csv, columnTypes declares column "zap", and ');
+});
+
 test('columns without any value are told in the log', async () => {
   logged.mockClear();
   expect(await concluded(`a,b\n${table(9, (i) => `${i},`)}`)).toEqual({ status: 'SUCCESS' });

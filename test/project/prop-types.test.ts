@@ -65,11 +65,28 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'Baseline.fromFiles': [{ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' }],
   'Baseline.fromDataset': [api.Dataset.csv(bucket, 'data.csv'), { timeout: Duration.hours(1), revision: '1' }],
   'Baseline.fromModelPackage': [PACKAGE, { bucket, prefix: 'package' }],
-  'Dataset.csv': [bucket, 'data.csv', { header: true, delimiter: api.CsvDelimiter.TAB, columns: { label: 'churned' } }],
+  'Dataset.csv': [
+    bucket,
+    'data.csv',
+    {
+      header: true,
+      delimiter: api.CsvDelimiter.TAB,
+      columnTypes: { zip: api.ColumnType.TEXT },
+      columns: { label: 'churned' },
+    },
+  ],
   'Dataset.json': dataset,
   'Dataset.jsonLines': dataset,
   'Dataset.parquet': dataset,
-  'Dataset.csvFile': ['data.csv', { header: true, delimiter: api.CsvDelimiter.TAB, columns: { label: 'churned' } }],
+  'Dataset.csvFile': [
+    'data.csv',
+    {
+      header: true,
+      delimiter: api.CsvDelimiter.TAB,
+      columnTypes: { zip: api.ColumnType.TEXT },
+      columns: { label: 'churned' },
+    },
+  ],
   'DatasetFormat.csv': [{ header: true }],
   'new BatchTransformData': [
     {

@@ -2,12 +2,12 @@ import type { Analysis, AnalysisFiles } from '../port';
 import type { Profile } from '../profile/profile';
 import { decodeProfile, mergeProfiles } from '../profile/profile-text';
 import type { ProfileInput } from '../profile/profiler';
-import { statistics } from '../profile/statistics';
 import { unreadable } from '../reading/unreadable';
 import type { Constraints, Statistics } from '../schemas';
 import { baselineProblem } from '../validation/baseline-problem';
 import { judgedDataset } from '../validation/dataset';
 import { suggestConstraints } from './constraints';
+import { type ColumnTypes, declaredBaseline } from './declared-columns';
 import { dataQualityReading } from './reading';
 import { type CheckRules, checkWindow, followsContainer, type WindowDriftSettings } from './window-check';
 
@@ -19,6 +19,8 @@ export interface DataQualitySettings {
   /** of a window: see `WindowCheck` */
   readonly checks?: CheckRules;
   readonly unknownColumnsLimit?: number;
+  /** of a baseline's dataset */
+  readonly columnTypes?: ColumnTypes;
 }
 
 /** Files of the baseline, as both engines write them. */
@@ -29,6 +31,7 @@ const CONSTRAINTS = 'constraints.json';
 export function dataQualityAnalysis({
   input,
   drift = { method: 'MassShift' },
+  columnTypes,
   ...rules
 }: DataQualitySettings): Analysis<Profile> {
   return {
@@ -39,10 +42,10 @@ export function dataQualityAnalysis({
       const columnNames = baseline && statisticsOf(baseline).features.map(({ name }) => name);
       return unreadable(profile, { columnNames, mustFit: !followsContainer({ drift, ...rules }) });
     },
-    judgedDataset: (profile) => judgedDataset(profile, input.format),
+    judgedDataset: (profile) => judgedDataset(profile, { format: input.format, columnTypes }),
     async baseline(profile) {
-      const suggested = statistics(profile);
-      return { files: { [STATISTICS]: suggested, [CONSTRAINTS]: suggestConstraints(suggested) } };
+      const { statistics, constraints } = declaredBaseline(profile, columnTypes);
+      return { files: { [STATISTICS]: statistics, [CONSTRAINTS]: constraints } };
     },
     baselineProblem(baseline) {
       const both = { [STATISTICS]: baseline[STATISTICS], [CONSTRAINTS]: baseline[CONSTRAINTS] };

@@ -22,7 +22,7 @@ export interface StatisticsOptions {
 }
 
 /** Up to this estimate a String column gets a histogram. */
-const MAX_HISTOGRAM_VALUES = 120;
+export const MAX_HISTOGRAM_VALUES = 120;
 
 /** What missing values are called in a histogram. */
 const NULL_VALUE = 'NullValue';

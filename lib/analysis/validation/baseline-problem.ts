@@ -1,8 +1,9 @@
 import { comparisonSettings } from '../data-quality/detectors';
 import { withoutNestedOverrides } from '../data-quality/nested-overrides';
 import type { Constraints, FeatureStatistics, Statistics } from '../schemas';
+import { brief } from '../words';
 import { constraintsProblems } from './constraints-file';
-import { brief, type FileProblem, type Weight } from './shape';
+import type { FileProblem, Weight } from './shape';
 import { statisticsProblems } from './statistics-file';
 
 /** The files of a data-quality baseline, as they were read; one that is absent is not judged. */

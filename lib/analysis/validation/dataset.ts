@@ -1,10 +1,11 @@
+import { type ColumnTypes, declarationProblems } from '../data-quality/declared-columns';
 import { DEFAULT_FALSE_ALARM_RATE } from '../data-quality/detectors';
 import { inferredType, KINDS, kindOf, newerKind } from '../profile/inferred-type';
 import type { Profile } from '../profile/profile';
 import type { DatasetFormat } from '../profile/profiler';
 import { columnNames } from '../profile/statistics';
 import type { TableProfile } from '../profile/table-profile';
-import { brief } from './shape';
+import { brief, listed } from '../words';
 
 /** What is to be known of a dataset before a baseline is made of it, in words without data. */
 export interface DatasetJudgement {
@@ -14,17 +15,32 @@ export interface DatasetJudgement {
   readonly notes: readonly string[];
 }
 
+/** What was said of a dataset. */
+export interface DatasetDeclaration {
+  /** CSV with a header where absent */
+  readonly format?: DatasetFormat;
+  readonly columnTypes?: ColumnTypes;
+}
+
 /**
- * Judges a dataset by what was read: whether its CSV is separated by something else, its header is a record, its bytes are no UTF-8, and whether it
- * has rows enough. Rows that cannot be read are not judged here, and neither is an empty dataset.
+ * Judges a dataset by what was read: whether its CSV is separated by something else, its header is a record, its bytes are no UTF-8, whether it
+ * has rows enough, and its columns are what was declared. Rows that cannot be read are not judged here, and neither is an empty dataset.
  */
-export function judgedDataset(profile: Profile, format: DatasetFormat = { csv: { header: true } }): DatasetJudgement {
+export function judgedDataset(
+  profile: Profile,
+  { format = { csv: { header: true } }, columnTypes }: DatasetDeclaration = {},
+): DatasetJudgement {
   const table = profile.mainTable();
   if (!table) return { notes: [] };
   const separator = wrongDelimiter(table, format);
   const problems = separator
     ? [separator]
-    : [headerOfNumbers(table, format), foreignBytes(table), tooFewRows(profile, table)];
+    : [
+        headerOfNumbers(table, format),
+        foreignBytes(table),
+        tooFewRows(profile, table),
+        ...declarationProblems(table, columnTypes),
+      ];
   const told = problems.filter((problem) => problem !== undefined);
   return { problem: told.length > 0 ? told.join('; ') : undefined, notes: notesOf(table) };
 }
@@ -123,12 +139,3 @@ function notesOf(table: TableProfile): string[] {
 }
 
 const counted = (columns: number) => (columns === 1 ? '1 column' : `${columns} columns`);
-
-/** How many columns a message has. */
-const COLUMNS = 10;
-
-/** "column 1", or "columns 1, 2, 3 and 4 more" */
-function listed(noun: string, all: readonly string[]): string {
-  const more = all.length > COLUMNS ? ` and ${all.length - COLUMNS} more` : '';
-  return `${noun}${all.length === 1 ? '' : 's'} ${all.slice(0, COLUMNS).join(', ')}${more}`;
-}

@@ -1,4 +1,5 @@
-import { basic, brief, type FileProblem, list, object, type Shape } from './shape';
+import { brief } from '../words';
+import { basic, type FileProblem, list, object, type Shape } from './shape';
 
 /** What both files of a baseline share: a list of features with names. */
 export function fileOfFeatures(feature: Shape, others: { readonly [name: string]: Shape }): Shape {

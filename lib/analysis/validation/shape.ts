@@ -1,3 +1,5 @@
+import { brief } from '../words';
+
 /**
  * How bad a problem is: nothing can read the file (`Structure`), a value is of another type than its member (`Type`), or it has the type and makes
  * no sense (`Meaning`).
@@ -108,10 +110,3 @@ function typeOf(value: unknown): string {
   const names: { readonly [type: string]: string } = { object: 'an object', string: 'a text', number: 'a number' };
   return names[typeof value] ?? String(value);
 }
-
-/** Characters of a word or a name in a message. */
-const CHARACTERS = 40;
-
-/** A word or a name in quotes, cut where it is long. */
-export const brief = (text: string): string =>
-  JSON.stringify(text.length > CHARACTERS ? `${text.slice(0, CHARACTERS)}...` : text);

@@ -95,12 +95,13 @@ export function analysisRequest(
   callback: CloudFormationCallback,
 ): BaselineRequest {
   if (!spec.dataset) throw new Failure('MalformedRequest', "'Spec' has no 'dataset'");
-  const { location, format, maximumConcurrency } = spec.dataset;
+  const { location, format, columnTypes, maximumConcurrency } = spec.dataset;
   const { overrides } = spec;
   return {
     mode: 'baseline',
     dataset: location,
     format,
+    columnTypes,
     maximumConcurrency,
     overrides,
     output: folder.output,
@@ -121,8 +122,8 @@ function contentOf(spec: BaselineSpec): unknown {
   if (spec.job) return jobContent(spec.job, spec.revision);
   const { statistics, rigour, ...content } = spec; // what is judged, and how, changes no file
   if (!content.dataset) return content;
-  const { location, format } = content.dataset;
-  return { ...content, dataset: { location, format } };
+  const { location, format, columnTypes } = content.dataset;
+  return { ...content, dataset: { location, format, columnTypes } };
 }
 
 function jobContent({ request, statisticsFile, constraintsFile }: BaselineJobSpec, revision?: string): unknown {

@@ -199,14 +199,24 @@ class MachineBaselines implements IBaselineConsumer {
   public _analysisOf(dataset: DatasetConfig, timeout?: Duration): Pick<BaselineSpec, 'dataset'> {
     if (timeout !== undefined)
       throw new ValidationError('UnsupportedOnServerless', [timeoutProblem(timeout)], this.scope);
+    throwIfAny('UnsupportedDataset', typeProblems(dataset, this._rigour), this.scope);
     const { machine, settings } = this.parts;
-    const { bucket, objectKey } = dataset;
+    const { bucket, objectKey, columnTypes } = dataset;
     machine.allowBaselines(baselineHandler(this.scope));
     grantListPrefixes(machine.plan, bucket, objectKey);
     grantGetObjects(machine.profile, bucket, objectKey.endsWith('/') ? `${objectKey}*` : objectKey);
     const location = { bucket: bucket.bucketName, key: objectKey };
-    return { dataset: { location, format: datasetFormatOf(dataset), maximumConcurrency: settings.maximumConcurrency } };
+    const { maximumConcurrency } = settings;
+    return { dataset: { location, format: datasetFormatOf(dataset), columnTypes, maximumConcurrency } };
   }
+}
+
+/** The container's rules compare the type that values look like with that of the baseline. */
+function typeProblems({ columnTypes }: DatasetConfig, rigour: FileRigour): Problem[] {
+  if (columnTypes === undefined || rigour !== 'Type') return [];
+  const advice =
+    "the container's rules go by the values of a column alone; leave the types out, or take Checks.BY_MEANING";
+  return [{ prop: 'columnTypes', got: columnTypes, allowed: 'nothing with the rules of Model Monitor', advice }];
 }
 
 /**

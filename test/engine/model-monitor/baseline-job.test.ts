@@ -8,7 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline, type BaselineDatasetOptions } from '../../../lib/baseline/baseline';
 import { CategoricalDriftMethod, type ConstraintOverrides } from '../../../lib/baseline/constraint-overrides';
 import type { BaselineSpec } from '../../../lib/baseline/contract';
-import { CsvDelimiter, Dataset } from '../../../lib/baseline/dataset';
+import { ColumnType, CsvDelimiter, Dataset } from '../../../lib/baseline/dataset';
 import { InstanceType } from '../../../lib/endpoint/instance-type';
 import { AnalysisScript } from '../../../lib/engine/model-monitor/analyzer/analysis-script';
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
@@ -68,6 +68,13 @@ test('fails for a dataset with a delimiter that the container does not take', ()
   );
   expect(requestOf(withDelimiter(CsvDelimiter.COMMA))).toEqual(
     requestOf(make({ dataset: (bucket) => Dataset.csv(bucket, 'a.csv') })),
+  );
+});
+
+test('fails for a dataset whose columns have types, which the container does not take', () => {
+  const columnTypes = { zip: ColumnType.CATEGORICAL };
+  expect(() => make({ dataset: (bucket) => Dataset.parquet(bucket, 'a.parquet', { columnTypes }) })).toThrow(
+    /^UnsupportedDataset at .*: 'columnTypes' is .*, allowed is nothing on modelMonitor\(\) /,
   );
 });
 

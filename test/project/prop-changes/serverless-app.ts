@@ -92,7 +92,10 @@ function registered(stack: Stack, settings: Settings): void {
 }
 
 function monitorOptions(settings: Settings) {
-  const dataset = Dataset.csvFile(TRAINING_DATA, settings.of('CsvDatasetOptions', {}));
+  const dataset = Dataset.csvFile(TRAINING_DATA, {
+    ...settings.of('CsvDatasetOptions', {}),
+    ...settings.of('DatasetOptions', {}),
+  });
   const overrides = settings.of('ConstraintOverrides', {
     ...settings.of('MonitoringOverrides', { domainContentThreshold: 0.95 }),
     features: { speed_knots: settings.of('FeatureOverrides', { domains: ['1'] }) },

@@ -50,7 +50,7 @@ export class MonitorBaselines implements IBaselineConsumer {
 
   /** @internal */
   public _analysisOf(dataset: DatasetConfig, timeout?: Duration): { readonly job: BaselineJobSpec } {
-    throwIfAny('UnsupportedDataset', delimiterProblems(dataset), this.scope);
+    throwIfAny('UnsupportedDataset', unsupportedOf(dataset), this.scope);
     const { role, blueprint } = this.parts;
     const machine = BaselineMachine.of(this.scope, baselineHandler(this.scope));
     machine.allowPassing(role);
@@ -66,10 +66,17 @@ export class MonitorBaselines implements IBaselineConsumer {
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html */
-function delimiterProblems({ delimiter }: DatasetConfig): Problem[] {
-  if (delimiter === undefined || delimiter === CsvDelimiter.COMMA) return [];
-  const advice = 'write the dataset with commas: the container of Model Monitor reads no other';
-  return [{ prop: 'delimiter', got: delimiter, allowed: 'CsvDelimiter.COMMA on modelMonitor()', advice }];
+function unsupportedOf({ delimiter, columnTypes }: DatasetConfig): Problem[] {
+  const commas = 'write the dataset with commas: the container of Model Monitor reads no other';
+  const values = 'the container goes by the values of a column alone; leave the types out, or take serverless()';
+  return [
+    ...(delimiter === undefined || delimiter === CsvDelimiter.COMMA
+      ? []
+      : [{ prop: 'delimiter', got: delimiter, allowed: 'CsvDelimiter.COMMA on modelMonitor()', advice: commas }]),
+    ...(columnTypes === undefined
+      ? []
+      : [{ prop: 'columnTypes', got: columnTypes, allowed: 'nothing on modelMonitor()', advice: values }]),
+  ];
 }
 
 /** The dataset is a prefix to the job, also where it is a single object. */

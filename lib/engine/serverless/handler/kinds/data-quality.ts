@@ -8,7 +8,9 @@ export const DATA_QUALITY: KindAnalysis = {
   kind: MonitorKind.DATA_QUALITY,
   analysis: (request) => {
     const input = profileInput(request);
-    if (request.mode === 'baseline') return dataQualityAnalysis({ input }) as Analysis<unknown>;
+    if (request.mode === 'baseline') {
+      return dataQualityAnalysis({ input, columnTypes: request.columnTypes }) as Analysis<unknown>;
+    }
     const { drift, checks, limits } = request;
     const settings = { input, drift, checks, unknownColumnsLimit: limits?.unknownColumns };
     return dataQualityAnalysis(settings) as Analysis<unknown>;
