@@ -93,6 +93,13 @@ test.each<[string, (template: Template) => void]>([
       only(t, 'AWS::CloudWatch::Alarm', 'AlarmsDrift').ActionsEnabled = false;
     },
   ],
+  ['health alarm', (t) => remove(t, 'AWS::CloudWatch::Alarm', 'MonitoringHealth')],
+  [
+    'health alarm',
+    (t) => {
+      only(t, 'AWS::CloudWatch::Alarm', 'MonitoringHealth').MetricName = 'Failed';
+    },
+  ],
   ['topic policy', (t) => remove(t, 'AWS::SNS::TopicPolicy')],
   ['digest', (t) => remove(t, 'AWS::Lambda::Permission', 'Digest')],
   [

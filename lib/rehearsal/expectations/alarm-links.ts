@@ -28,6 +28,42 @@ export const driftAlarm: Link = (facts) => {
     : met('drift alarm', `${alarms.map(({ arn }) => facts.recorded.title(arn)).join(', ')} went to ALARM`);
 };
 
+/** The health of all monitors was published, and alarms watch it: a run that sees less than it should would be told. */
+export const healthAlarm: Link = (facts) => {
+  const published = healthIds(facts.recorded);
+  const silent = facts.requests.find(({ monitor }) => !published.has(monitor.monitoringId ?? monitor.id));
+  if (silent !== undefined) {
+    return unmet('health alarm', `no run of ${silent.monitor.id} published ${METRIC_NAMESPACE} ${METRICS.health}`);
+  }
+  const watched = [...published].map((id) => ({
+    id,
+    alarms: alarmsOn(facts, [METRICS.health, METRIC_DIMENSIONS.monitoring, id]),
+  }));
+  const unwatched = watched.find(({ alarms }) => alarms.length === 0);
+  if (unwatched !== undefined) {
+    const what = `${METRIC_NAMESPACE} ${METRICS.health} of ${unwatched.id}`;
+    return unmet(
+      'health alarm',
+      `no AWS::CloudWatch::Alarm watches ${what}: nobody would be told of a run that failed`,
+    );
+  }
+  const names = watched.flatMap(({ alarms }) => alarms.map(({ arn }) => facts.recorded.title(arn)));
+  return names.length === 0
+    ? unmet('health alarm', 'not reached: no run was concluded')
+    : met(
+        'health alarm',
+        `${names.join(', ')} would tell of runs that read or check less than asked, fail, or are missing`,
+      );
+};
+
+/** Whose health was published. */
+function healthIds({ metrics }: Facts['recorded']): Set<string> {
+  const ids = metrics.map(({ name, dimensions }) =>
+    name === METRICS.health ? dimensions[METRIC_DIMENSIONS.monitoring] : undefined,
+  );
+  return new Set(ids.filter((id) => id !== undefined));
+}
+
 /** Every drift alarm that fired had somebody to tell. */
 export const alarmAction: Link = (facts) => {
   const alarms = firedDriftAlarms(facts);
@@ -107,15 +143,20 @@ function fired({ recorded }: Facts, { arn }: Alarm): boolean {
   return recorded.alarmChanges.some(({ alarmArn, to }) => alarmArn === arn && to === 'ALARM');
 }
 
-function driftAlarmsOf({ alarms }: Facts, monitorId: string): Alarm[] {
+function driftAlarmsOf(facts: Facts, monitorId: string): Alarm[] {
+  return alarmsOn(facts, [METRICS.violations, METRIC_DIMENSIONS.monitor, monitorId]);
+}
+
+/** Those that watch a metric of this library, alone or in an expression. */
+function alarmsOn({ alarms }: Facts, [metricName, dimension, value]: [string, string, string]): Alarm[] {
   return alarms.filter(({ props, name }) => {
     const queries = objectList(props, 'Metrics', name).map(({ MetricStat: stat }) =>
       isMembers(stat) ? stat.Metric : undefined,
     );
     return [props, ...queries].filter(isMembers).some((metric) => {
       const dimensions = objectList(metric, 'Dimensions', name);
-      const ofMonitor = dimensions.some(({ Name, Value }) => Name === METRIC_DIMENSIONS.monitor && Value === monitorId);
-      return metric.Namespace === METRIC_NAMESPACE && metric.MetricName === METRICS.violations && ofMonitor;
+      const isMeant = dimensions.some(({ Name, Value }) => Name === dimension && Value === value);
+      return metric.Namespace === METRIC_NAMESPACE && metric.MetricName === metricName && isMeant;
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { Expectation } from '../result';
-import { alarmAction, digest, driftAlarm, noAlarm, topicPolicy, watcher } from './alarm-links';
+import { alarmAction, digest, driftAlarm, healthAlarm, noAlarm, topicPolicy, watcher } from './alarm-links';
 import { baseline, driftFound, mapState, noDrift, schedule } from './analysis-links';
 import { type Facts, type Link, unmet } from './facts';
 import { gatePermission, noRetraining, retrainingOnce, rule, ruleTarget } from './retraining-links';
@@ -14,7 +14,7 @@ export { unseen } from './unseen';
 function chainOf(facts: Facts): Link[] {
   const analysis = [baseline, ...engineLinks(facts)];
   if (!facts.expectDrift) {
-    return [...analysis, noDrift, noAlarm, noRetraining];
+    return [...analysis, noDrift, healthAlarm, noAlarm, noRetraining];
   }
   return [
     ...analysis,
@@ -24,6 +24,7 @@ function chainOf(facts: Facts): Link[] {
     ...(hasTopic(facts) ? [topicPolicy] : []),
     ...(hasDigest(facts) ? [digest] : []),
     ...(hasRetraining(facts) ? [rule, ruleTarget, gatePermission, retrainingOnce] : []),
+    healthAlarm,
     watcher,
   ];
 }

@@ -88,20 +88,15 @@ test('[B21] a run whose labels are missing is Failed with the words of the servi
     .commandCalls(PutMetricDataCommand)
     .flatMap(({ args }) => args[0].input.MetricData ?? [])
     .map(({ MetricName, Value }) => [MetricName, Value]);
-  expect(metrics).toEqual(
-    expect.arrayContaining([
-      ['Failed', 1],
-      ['NoData', 0],
-    ]),
-  );
+  expect(metrics).toContainEqual(['Health', 2]);
 });
 
-test('[B21] the alarm of failed runs watches that metric', () => {
-  const { Properties } = resourceOf(qualityStack(), 'AWS::CloudWatch::Alarm', 'Failed');
+test('[B21] the alarm on health watches that metric', () => {
+  const { Properties } = resourceOf(qualityStack(), 'AWS::CloudWatch::Alarm', 'Health');
   expect(Properties).toMatchObject({
     Namespace: 'SageMakerMonitoring',
-    MetricName: 'Failed',
-    Dimensions: [{ Name: 'MonitorId', Value: 'Stack/Monitoring/Quality' }],
+    MetricName: 'Health',
+    Dimensions: [{ Name: 'MonitoringId', Value: 'Stack/Monitoring' }],
     ComparisonOperator: 'GreaterThanThreshold',
     Threshold: 0,
   });

@@ -114,7 +114,7 @@ describe.each(['endpoint', 'batch'] as const)('of a stack with monitors of all k
     ).toEqual([1, 2, 2, 3]);
     for (const { reportUri } of outcomes()) {
       const report: ExecutionReport = JSON.parse(cloud.text(`${reportUri}report.json`) ?? '{}');
-      expect(report.published).toEqual(['metrics', 'event']);
+      expect(report.published).toEqual(['metrics', 'event', 'featureMetrics']);
     }
     const of = input === 'endpoint' ? `${outcomes()[0].endpointName}` : 'batch transform';
     expect(
@@ -145,8 +145,9 @@ describe('of a stack with monitors of all kinds', () => {
     expect(statuses()).toEqual(['DataQuality NoData', 'ModelBias Failed', 'ModelQuality Failed']);
     const reasons = outcomes().map(({ monitorKind, failureReason }) => `${monitorKind}: ${failureReason}`);
     expect(reasons).toContainEqual(expect.stringContaining('ModelQuality: GroundTruthNotFound: no labels'));
-    expect(alarmed().filter((name) => name.includes('Failed'))).toHaveLength(2);
-    expect(alarmed().filter((name) => name.includes('Missed'))).toHaveLength(1); // attributions: one alarm for all monitors
+    const health = cloud.account.recorder.metrics.filter(({ name }) => name === 'Health').map(({ value }) => value);
+    expect([...new Set(health)].sort()).toEqual([0, 2, 3]); // no data, failed, and of attributions a run that never began
+    expect(alarmed().filter((name) => name.endsWith('Health'))).toHaveLength(1); // one alarm for all monitors
   });
 
   test.each([
