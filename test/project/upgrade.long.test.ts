@@ -59,7 +59,7 @@ async function statusOf(assembly: Assembly): Promise<string> {
 function putTrainingData(): void {
   for (const { ref } of cloud.resources({ type: 'AWS::S3::Bucket' })) {
     for (const name of ['captured', 'labelled']) {
-      cloud.put(`s3://${ref}/training/${name}.csv`, 'paid,predicted,probability\n1,1,0.9\n0,0,0.1\n');
+      cloud.put(`s3://${ref}/training/${name}.csv`, `paid,predicted,probability\n${'1,1,0.9\n0,0,0.1\n'.repeat(5)}`);
     }
   }
 }
