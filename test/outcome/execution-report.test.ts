@@ -118,3 +118,19 @@ test('an event says what its violations are about, each once', () => {
   const { outcome } = executionReport(RUN, { status: 'CompletedWithViolations', violations }, NOW);
   expect(outcome.concerns).toEqual(['Drift', 'Form']);
 });
+
+test('of a failed run nothing was evaluated, and its reason is that of its health, cut to what an event holds', () => {
+  const failureReason = `Code: ${'x'.repeat(600)}`;
+  const { outcome } = executionReport(RUN, { status: 'Failed', failureReason }, NOW);
+  expect(outcome).toMatchObject({ evaluated: 'None', health: 2, failureReason });
+  expect(outcome.healthReasons).toEqual([failureReason.slice(0, 512)]);
+});
+
+test('long names and reasons of what was not checked are cut to what an event holds', () => {
+  const long = { feature: 'f'.repeat(257), check: 'c'.repeat(257), reason: 'r'.repeat(513) };
+  const report = executionReport(RUN, { status: 'Completed', notEvaluated: [long] }, NOW);
+  expect(report.outcome.leftOut).toEqual([
+    { feature: 'f'.repeat(256), check: 'c'.repeat(256), reason: 'r'.repeat(512) },
+  ]);
+  expect(report.notEvaluated).toEqual([long]);
+});

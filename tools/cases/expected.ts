@@ -15,15 +15,18 @@ const missing = (...features: string[]) => [
 const notMade = (count: number) => new RegExp(`^${count} checks? that the baseline asks for w`);
 
 /** By case and file of traffic. */
-export const EXPECTED: { readonly [name: string]: { readonly [file: string]: Right } } = {
+export const EXPECTED: { readonly [name: string]: { readonly [file: string]: Right | readonly Right[] } } = {
   'batch-answer-one-line': { 'traffic.jsonl': whole },
   'canary-traffic': {
-    'traffic.jsonl': {
-      right: ['score baseline_drift_check', 'age baseline_drift_check', 'income baseline_drift_check'],
-    },
+    'traffic.jsonl': [
+      { right: ['score baseline_drift_check', 'age baseline_drift_check', 'income baseline_drift_check'] },
+      { right: [], declared: { filter: { noneOf: [{ customAttributes: ['testIndicator=testing'] }] } } },
+    ],
   },
   'decimals-without-zeros': { 'train.csv': whole, 'holdout.csv': whole },
-  'integer-categories': { 'traffic.jsonl': whole },
+  'integer-categories': {
+    'traffic.jsonl': { right: ['dept baseline_drift_check'], declared: { columnTypes: { dept: 'Categorical' } } },
+  },
   'json-nan': { 'traffic.jsonl': { right: ['income completeness_check'] } },
   'json-renamed-key': {
     'renamed.jsonl': { right: [...missing('income'), notMade(1)] },

@@ -10,11 +10,14 @@ async function main([folder]: readonly string[]): Promise<number> {
   let wrong = unknown.length;
   for (const name of unknown) console.log(`FAILED  ${name}: nobody says here what is right`);
   for (const [name, runs] of Object.entries(EXPECTED)) {
-    for (const [file, { right, declared }] of Object.entries(runs)) {
+    const files = Object.entries(runs).flatMap(([file, given]) => [given].flat().map((one) => ({ file, ...one })));
+    for (const { file, right, declared } of files) {
       const outcome = await outcomeOf(join(folder, name), file, declared);
       const isRight = right.length === outcome.length && right.every((line, index) => fits(outcome[index], line));
       wrong += isRight ? 0 : 1;
-      console.log(`${isRight ? 'ok    ' : 'FAILED'}  ${name}/${file}: ${outcome.join('; ') || 'whole, no violation'}`);
+      console.log(
+        `${isRight ? 'ok    ' : 'FAILED'}  ${name}/${file}${declared ? ` with ${JSON.stringify(declared)}` : ''}: ${outcome.join('; ') || 'whole, no violation'}`,
+      );
       if (!isRight) console.log(`        right is: ${right.join('; ') || 'whole, no violation'}`);
     }
   }

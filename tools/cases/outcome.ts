@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Analysis, type AnalysisFiles, dataQualityAnalysis, type ProfileInput } from '../../lib/analysis';
+import {
+  type Analysis,
+  type AnalysisFiles,
+  type DataQualitySettings,
+  dataQualityAnalysis,
+  type ProfileInput,
+} from '../../lib/analysis';
 import { healthOf } from '../../lib/outcome/health';
 
 const DATASET: ProfileInput = { kind: 'dataset', format: { csv: { header: true } } };
@@ -9,10 +15,10 @@ const FILES = ['statistics.json', 'constraints.json'];
 
 /** What a user says beside the files. */
 export interface Declared {
-  /** Of the dataset. */
-  readonly dataset?: Partial<ProfileInput>;
-  /** Of the data that are monitored. */
-  readonly data?: Partial<ProfileInput>;
+  /** What columns of the dataset are. */
+  readonly columnTypes?: DataQualitySettings['columnTypes'];
+  /** Which records of the monitored data count. */
+  readonly filter?: ProfileInput['filter'];
 }
 
 /**
@@ -23,7 +29,7 @@ export async function outcomeOf(folder: string, traffic: string, declared: Decla
   const baseline = await baselineOf(folder, declared);
   if ('refusal' in baseline) return [`refused at deployment: ${baseline.refusal}`];
   const isCapture = traffic.endsWith('.jsonl');
-  const analysis = dataQualityAnalysis({ input: isCapture ? { kind: 'capture', ...declared.data } : DATASET });
+  const analysis = dataQualityAnalysis({ input: isCapture ? { kind: 'capture', filter: declared.filter } : DATASET });
   const part = read(analysis, join(folder, traffic));
   const counts = analysis.counts(part, baseline === NO_FEATURES ? undefined : baseline);
   const reasons = (leftOutCount: number) =>
@@ -48,14 +54,14 @@ const NO_FEATURES: AnalysisFiles = { 'statistics.json': { version: 0, dataset: {
 
 type Baseline = AnalysisFiles | { readonly refusal: string };
 
-async function baselineOf(folder: string, { dataset }: Declared): Promise<Baseline> {
+async function baselineOf(folder: string, { columnTypes }: Declared): Promise<Baseline> {
   const given = FILES.filter((name) => existsSync(join(folder, name)));
-  if (given.length === FILES.length) {
+  if (given.length === FILES.length && !columnTypes) {
     return Object.fromEntries(given.map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8'))]));
   }
   const training = BASELINES.map((name) => join(folder, name)).find(existsSync);
   if (!training) return NO_FEATURES;
-  const analysis = dataQualityAnalysis({ input: { ...DATASET, ...dataset } });
+  const analysis = dataQualityAnalysis({ input: DATASET, columnTypes });
   const part = read(analysis, training);
   const { problem } = analysis.judgedDataset?.(part) ?? {};
   if (problem) return { refusal: problem };

@@ -134,6 +134,11 @@ describe('the runs that are owed', () => {
     expect(owedRuns(daily(8), at('10:10:00'))).toEqual([]);
   });
 
+  test('are those of the last change, however many there were', () => {
+    const turns = taken(['02:30:00', 'model-monitor'], ['04:30:00', 'serverless'], ['10:10:00', 'model-monitor']);
+    expect(owedRuns(turns, at('10:10:00'))).toEqual([at('10:00:00'), at('09:00:00')]);
+  });
+
   test('are none without a turn before', () => {
     expect(owedRuns([], at('10:10:00'))).toEqual([]);
     expect(owedRuns(taken(['10:10:00', 'serverless']), at('10:10:00'))).toEqual([]);

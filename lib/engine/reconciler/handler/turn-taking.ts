@@ -20,23 +20,23 @@ export type TurnsEvent = CloudFormationCustomResourceEvent<TurnsProperties, Turn
  */
 export async function takeTurns(event: TurnsEvent): Promise<CustomResourceOutcome> {
   const takers = takersOf(event.ResourceProperties);
-  if (event.RequestType === 'Delete') return forgetAll(takers);
+  if (event.RequestType === 'Delete') return forget(takers);
   const before = event.RequestType === 'Update' ? takersOf(event.OldResourceProperties) : [];
   await mapConcurrently(takers, MONITORS, async (taker) => {
     await writeTurns(taker.output, turnsFrom(await readTurns(taker.output), taker, new Date()));
   });
-  await forget(before.filter(({ output }) => !takers.some((taker) => isSamePlace(taker.output, output))));
-  return { status: 'SUCCESS' };
+  return forget(before.filter(({ output }) => !takers.some((taker) => isSamePlace(taker.output, output))));
 }
 
-/** A bucket of the user that is gone, or closed to this stack, is no reason to keep the stack. */
-async function forgetAll(takers: readonly TurnTaker[]): Promise<CustomResourceOutcome> {
-  await forget(takers).catch((error: unknown) => log('turns stay', { words: reasonOf(error) }));
+/**
+ * A bucket of the user that is gone, or closed to this stack, is no reason to keep the stack; nor is one that the reconciler may write no more, as the
+ * place of reports that an update, or its rollback, moves away from: policies change before this.
+ */
+async function forget(takers: readonly TurnTaker[]): Promise<CustomResourceOutcome> {
+  await mapConcurrently(takers, MONITORS, async ({ output }) => {
+    await writeTurns(output, []).catch((error: unknown) => log('turns stay', { ...output, words: reasonOf(error) }));
+  });
   return { status: 'SUCCESS' };
-}
-
-async function forget(takers: readonly TurnTaker[]): Promise<void> {
-  await mapConcurrently(takers, MONITORS, ({ output }) => writeTurns(output, []));
 }
 
 function takersOf({ Monitors: monitors }: TurnsProperties): TurnTaker[] {
