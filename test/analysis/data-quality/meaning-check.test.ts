@@ -193,6 +193,13 @@ test.each([
   expect(found(csv(1000, strays), tolerant).includes('count data_type_check')).toBe(violates);
 });
 
+test('a declared share of the type holds to the value in a window of five rows, too', () => {
+  const tolerant = changed('count', { monitoring_config_overrides: { datatype_check_threshold: 0.9 } });
+  const strays = with1(1, (i) => (i === 0 ? 'x' : usual(i)[1]));
+  expect(found(csv(5, strays), tolerant)).toEqual(['count data_type_check']);
+  expect(found(csv(5, strays))).toEqual([]);
+});
+
 test.each<[string, number, string, (i: number) => string]>([
   ['missing values', 0, 'amount completeness_check', () => ''],
   ['values of another type', 1, 'count data_type_check', () => 'x'],
@@ -205,6 +212,24 @@ test.each<[string, number, string, (i: number) => string]>([
     );
   expect(found(withSome(2))).toEqual([]);
   expect(found(withSome(40))).toContain(violation);
+});
+
+test('new categories are as many as a baseline has that it met only once, before they are a violation', () => {
+  const rare = (count: number) =>
+    csv(
+      2000,
+      with1(3, (i) => (i < count ? `only ${i}` : usual(i)[3])),
+    );
+  const window = csv(
+    400,
+    with1(3, (i) => (i < 12 ? `new ${i}` : usual(i)[3])),
+  );
+  const against = (count: number) => {
+    const baseline = statistics(rare(count));
+    return found(window, { baselineStatistics: baseline, baselineConstraints: suggestConstraints(baseline) });
+  };
+  expect(against(60)).toEqual([]);
+  expect(against(0)).toContain('colour categorical_values_check');
 });
 
 test('a share that somebody declared is not explained by chance', () => {
