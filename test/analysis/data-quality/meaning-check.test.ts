@@ -178,6 +178,12 @@ test('rows of another width are no part of the window, however many they are', (
   expect(found(part)).toEqual([]);
 });
 
+test('without rows that fit there is nothing to compare, and that is said', () => {
+  const { violations, distances, notEvaluated } = check(csv(0, usual));
+  expect([violations, distances]).toEqual([[], []]);
+  expect(notEvaluated).toEqual([{ feature: '', check: 'all', reason: 'the data have no rows that fit the baseline' }]);
+});
+
 test('strays among numbers do not hide that the numbers moved', () => {
   const tolerant = changed('amount', { monitoring_config_overrides: { datatype_check_threshold: 0.9 } });
   const moved = with1(0, (i) => (i === 7 ? 'nan' : String(Number(usual(i)[0]) * 10)));
