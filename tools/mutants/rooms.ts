@@ -54,6 +54,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/analysis/data-quality/check-boundaries.test.ts',
       'test/analysis/data-quality/constraints.test.ts',
       'test/analysis/data-quality/window-check.test.ts',
+      'test/analysis/data-quality/meaning-check.test.ts',
     ],
   },
   drift: {

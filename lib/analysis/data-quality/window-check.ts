@@ -41,13 +41,13 @@ export const followsContainer = ({ checks, drift }: Pick<WindowCheck, 'checks' |
 
 /** Checks a window against a baseline, by the rules and the drift method chosen. Both use Model Monitor's words where it has any. */
 export function checkWindow(input: WindowCheck): WindowFindings {
-  const { method } = input.drift;
-  if (followsContainer(input) || method === 'ModelMonitor') return checkAsContainer(input);
+  const { method, falseAlarmRate } = input.drift;
+  if (input.checks === 'ModelMonitor' || method === 'ModelMonitor') return checkAsContainer(input);
   return checkByMeaning({
     profile: input.profile,
     statistics: input.baselineStatistics,
     constraints: withoutNestedOverrides(input.baselineConstraints),
-    drift: { method, falseAlarmRate: input.drift.falseAlarmRate },
+    drift: { method, falseAlarmRate },
     unknownColumnsLimit: input.unknownColumnsLimit,
   });
 }

@@ -178,6 +178,23 @@ test('rows of another width are no part of the window, however many they are', (
   expect(found(part)).toEqual([]);
 });
 
+test('drift is decided by the method that is given, and all checks by the rate of false alarms', () => {
+  const lines = csv(
+    1000,
+    with1(0, (i) => (i < 2 ? '' : usual(i)[0])),
+  );
+  const at = (falseAlarmRate?: number) =>
+    checkWindow({
+      profile: lines,
+      baselineStatistics,
+      baselineConstraints,
+      drift: { method: 'JensenShannon', falseAlarmRate },
+    });
+  expect(at().violations).toEqual([]);
+  expect(at(1).violations.map(({ feature_name }) => feature_name)).toEqual(['amount']);
+  expect(new Set(at().distances.map(({ method }) => method))).toEqual(new Set(['JensenShannon']));
+});
+
 test('without rows that fit there is nothing to compare, and that is said', () => {
   const { violations, distances, notEvaluated } = check(csv(0, usual));
   expect([violations, distances]).toEqual([[], []]);
