@@ -30,7 +30,7 @@ export interface AnalysisWindowConfig {
  * between(Duration.days(8), Duration.days(1))   Jan 1 13:00 to Jan 8 13:00
  * ```
  *
- * Hours are whole, and UTC. A run whose labels are not there fails, and the monitor's alarm of failed runs tells of it: choose a window whose
+ * Hours are whole, and UTC. A run whose labels are not there fails, and the alarm on health tells of it: choose a window whose
  * labels have come.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html
