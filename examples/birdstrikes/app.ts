@@ -55,7 +55,7 @@ export class BirdStrikes extends Stack {
     });
     monitoring.addDataQualityMonitor('DataQuality', {
       baseline: Baseline.fromDataset(Dataset.csvFile(props.trainingData)).withOverrides({
-        // the suggested 1.0 lets one new airline, species or phase of flight violate; see the README for what was measured
+        // by Model Monitor's rule the suggested 1.0 lets one new airline, species or phase of flight violate; see the README
         domainContentThreshold: 0.95,
         // speeds are missing in a fifth of the records, and a few more or less in any hour mean nothing
         features: { speed_knots: { completenessTolerance: 0.1 } },

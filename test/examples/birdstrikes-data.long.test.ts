@@ -210,8 +210,10 @@ describe('the drift', () => {
     });
   });
 
-  test('would be reported of a hold-out too, without the overrides', () => {
-    expect(violationsOf(scored(holdOut, predict), baselineOf(baseline))).not.toEqual([]);
+  test('would be reported of a hold-out too by the rule of Model Monitor without the overrides, and by meaning is not', () => {
+    const window = scored(holdOut, predict);
+    expect(violationsOf(window, baselineOf(baseline), PARITY)).not.toEqual([]);
+    expect(violationsOf(window, baselineOf(baseline))).toEqual([]);
   });
 });
 
