@@ -64,8 +64,9 @@ export class SharedByEndpoints extends Construct {
     this.watcher = this.createWatcher();
     const Schedules = cdk.Lazy.any({ produce: () => this.schedules.map(configurationOf) });
     const ScheduleNames = cdk.Lazy.list({ produce: () => this.schedules.map(({ name }) => name) });
+    const Monitors = cdk.Lazy.string({ produce: () => this.expectations() });
     this.rest = new cdk.CustomResource(this, 'Rest', { serviceToken, properties: { Schedules } });
-    this.drain = new cdk.CustomResource(this, 'Drain', { serviceToken, properties: { ScheduleNames } });
+    this.drain = new cdk.CustomResource(this, 'Drain', { serviceToken, properties: { ScheduleNames, Monitors } });
     this.drain.node.addDependency(this.watcher);
   }
 
@@ -190,7 +191,7 @@ export class SharedByEndpoints extends Construct {
       allow(['sagemaker:ListMonitoringExecutions'], '*'),
       allow(
         ['s3:PutObject'],
-        ['report', 'reconciled'].map((name) => this.bucket.arnForObjects(`model-monitoring/*/${name}.json`)),
+        ['report', 'reconciled', 'turns'].map((name) => this.bucket.arnForObjects(`model-monitoring/*/${name}.json`)),
       ),
       allow(['s3:GetObject'], this.bucket.arnForObjects('model-monitoring/*')),
       allowListing('model-monitoring/*'),
@@ -200,7 +201,12 @@ export class SharedByEndpoints extends Construct {
       description: 'Starts what watches the runs of model monitors',
       permissions: [allow(['lambda:InvokeFunction'], handler.functionArn)],
     });
-    new scheduler.CfnSchedule(watcher, 'Schedule', {
+    const turns = new cdk.CustomResource(watcher, 'Turns', {
+      serviceToken: handler.functionArn,
+      serviceTimeout: cdk.Duration.minutes(10),
+      properties: { Monitors: cdk.Lazy.string({ produce: () => this.expectations() }) },
+    });
+    const schedule = new scheduler.CfnSchedule(watcher, 'Schedule', {
       description: 'Watches the runs of model monitors',
       scheduleExpression: 'rate(1 hour)',
       flexibleTimeWindow: { mode: 'OFF' },
@@ -211,6 +217,7 @@ export class SharedByEndpoints extends Construct {
         retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
       },
     });
+    schedule.node.addDependency(turns);
     return watcher;
   }
 
@@ -271,6 +278,7 @@ function configurationOf({ name, jobDefinitionName }: WatchedSchedule): object {
 function expectationOf({ monitorId, name, kind, endpointName, resource, prefix }: WatchedSchedule): object {
   return {
     id: monitorId,
+    monitoringId: monitorId.slice(0, monitorId.lastIndexOf('/')),
     engine: 'model-monitor',
     kind,
     monitoringScheduleName: name,
