@@ -14,7 +14,7 @@ import { documentationProblems } from './core/documentation';
 import { MonitoringAlarm } from './core/monitoring-alarm';
 import { having, instance, optional, requireProps, type Shapes, struct, TEXT } from './core/prop-shapes';
 import { TopicAlarmAction } from './core/topic-alarm-action';
-import { throwIfAny, ValidationError } from './core/validation-error';
+import { type Problem, throwIfAny, ValidationError } from './core/validation-error';
 import { MonitoringEngine } from './engine/monitoring-engine';
 import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
 import { ENGINE, type EngineMonitor } from './monitor/engine-monitor';
@@ -130,6 +130,8 @@ const TAKEN = new Map([
   [HEALTH, `'${HEALTH}' is the alarm on the health of the monitors`],
 ]);
 
+const NO_MONITOR: Problem = { prop: 'healthAlarm', got: 'no monitor', allowed: '1 monitor or more, added before' };
+
 const ALARM_SETTINGS = struct(MONITOR_ALARM_OPTIONS);
 const MONITOR = having('monitorId', 'a monitor (IMonitor)');
 
@@ -216,7 +218,8 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
    * not enabled.
    */
   public get healthAlarm(): cloudwatch.Alarm {
-    return this.health ?? notEnabled('health', this);
+    const hasOwn = this.monitors.some(({ monitoringId }) => monitoringId === this.monitoringId);
+    return this.health ?? notEnabled('alarms.health', this, hasOwn ? undefined : NO_MONITOR);
   }
 
   /**

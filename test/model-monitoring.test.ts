@@ -239,7 +239,9 @@ describe('the alarms', () => {
     expect(resourceOf(quiet.stack, ALARM, 'MonitoringHealth').Properties.Threshold).toBe(1);
     const none = make({ alarms: { health: { enabled: false } } });
     none.monitoring.addDataQualityMonitor('One', { baseline: none.baseline });
-    expect(() => none.monitoring.healthAlarm).toThrow("AlarmNotEnabled at Stack/Monitoring: 'health.enabled' is false");
+    expect(() => none.monitoring.healthAlarm).toThrow(
+      "AlarmNotEnabled at Stack/Monitoring: 'alarms.health.enabled' is false",
+    );
     const wrong = make({ alarms: { health: { threshold: -1 } } });
     expect(() => wrong.monitoring.addDataQualityMonitor('One', { baseline: wrong.baseline })).toThrow(
       "'health.threshold' is -1",
@@ -354,7 +356,8 @@ describe('the alarms of a monitor', () => {
     const monitor = monitoring.addDataQualityMonitor('DataQuality', { baseline });
     const alarms = monitoring.alarmsOf(monitor);
     expect(alarms.alarms.map(({ node }) => node.path)).toEqual(['Stack/Monitoring/DataQuality/Alarms/Drift']);
-    expect(() => alarms.healthAlarm).toThrow('AlarmNotEnabled');
+    expect(() => alarms.healthAlarm).toThrow(/AlarmNotEnabled .* 'healthAlarm' is "a monitor of a ModelMonitoring"/);
+    expect(() => make().monitoring.healthAlarm).toThrow(/AlarmNotEnabled .* 'healthAlarm' is "no monitor"/);
     expect(() => make().monitoring.alarmsOf(monitor)).toThrow('UnknownMonitor at Stack/Monitoring');
   });
 

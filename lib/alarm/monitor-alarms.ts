@@ -4,7 +4,7 @@ import { ALARM_ACTIONS } from '../core/cdk-shapes';
 import { runbookOf } from '../core/documentation';
 import { MonitoringAlarm } from '../core/monitoring-alarm';
 import { having, optional, requireProps, type Shapes } from '../core/prop-shapes';
-import { throwIfAny } from '../core/validation-error';
+import { type Problem, throwIfAny } from '../core/validation-error';
 import type { IMonitor } from '../monitor/monitor';
 import { ALARM_OPTIONS, type AlarmOptions, alarmProblems, alarmProps } from './alarm-options';
 import { healthAlarmProps } from './health-alarm';
@@ -72,6 +72,7 @@ const PROPS: Shapes<MonitorAlarmsProps> = {
 export class MonitorAlarms extends Construct {
   private readonly drift?: cloudwatch.Alarm;
   private readonly health?: cloudwatch.Alarm;
+  private readonly standsAlone: boolean;
 
   constructor(scope: Construct, id: string, props: MonitorAlarmsProps) {
     super(scope, id);
@@ -80,9 +81,9 @@ export class MonitorAlarms extends Construct {
     const ofDrift = alarmProps(driftProps(this, monitor), drift);
     const ofHealth = alarmProps(healthAlarmProps(this, monitor.metricHealth(), `Monitor ${monitor.monitorId}`), health);
     throwIfAny('InvalidAlarmOptions', [...alarmProblems('drift', ofDrift), ...alarmProblems('health', ofHealth)], this);
-    const standsAlone = monitor.monitoringId === monitor.monitorId;
+    this.standsAlone = monitor.monitoringId === monitor.monitorId;
     if (drift.enabled ?? true) this.drift = new MonitoringAlarm(this, 'Drift', ofDrift);
-    if (standsAlone && (health.enabled ?? true)) this.health = new MonitoringAlarm(this, 'Health', ofHealth);
+    if (this.standsAlone && (health.enabled ?? true)) this.health = new MonitoringAlarm(this, 'Health', ofHealth);
     for (const alarm of this.alarms) {
       alarm.addAlarmAction(...alarmActions);
       alarm.addOkAction(...okActions);
@@ -99,7 +100,7 @@ export class MonitorAlarms extends Construct {
    * the one of all its monitors.
    */
   public get healthAlarm(): cloudwatch.Alarm {
-    return this.health ?? notEnabled('health', this);
+    return this.health ?? notEnabled('health', this, this.standsAlone ? undefined : SHARED_HEALTH);
   }
 
   /** The alarms that are enabled. */
@@ -107,6 +108,13 @@ export class MonitorAlarms extends Construct {
     return [this.drift, this.health].filter((alarm) => alarm !== undefined);
   }
 }
+
+const SHARED_HEALTH: Problem = {
+  prop: 'healthAlarm',
+  got: 'a monitor of a ModelMonitoring',
+  allowed: 'a monitor that stands alone',
+  advice: 'all monitors of a ModelMonitoring have one: ask that for its healthAlarm',
+};
 
 function driftProps(scope: Construct, monitor: IMonitor): cloudwatch.AlarmProps {
   const meaning = 'The data violate the constraints of the baseline.';

@@ -3,12 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { binomialLimit } from './binomial-limit';
+import { alarmBound } from '../../test/analysis/data-quality/detectors/alarm-bound';
 import { type Draw, violatedWindows } from './windows';
 
 const SEEDS = 200;
 /** What a monitor promises: one window in a thousand, of whatever check. */
 const RATE = 0.001;
+/** A promise that is kept exactly fails in one of as many trials: one-sided 99.9 %. */
+const TRIALS = 1000;
 
 const DRAWS: { readonly [name: string]: Draw } = {
   'hold-out of 30 %': { baselineShare: 0.7, windowShare: 0.3, isReplaced: false },
@@ -28,7 +30,7 @@ async function main(files: readonly string[]): Promise<number> {
       violated += found.length;
     }
   }
-  const limit = binomialLimit(windows, RATE);
+  const limit = alarmBound(windows, RATE, TRIALS);
   console.log(
     `${violated} of ${windows} windows have a violation; 1 in ${1 / RATE} explains up to ${limit} (one-sided, 99.9 %)`,
   );

@@ -1,4 +1,5 @@
 import { type AnalysisFiles, dataQualityAnalysis } from '../../lib/analysis';
+import { type Random, random } from '../../test/analysis/data-quality/detectors/traffic';
 
 /** A training file, as texts. */
 export interface Table {
@@ -33,12 +34,12 @@ export async function violatedWindows(table: Table, draw: Draw, seeds: number): 
 }
 
 async function violationsOf({ header, rows }: Table, draw: Draw, seed: number): Promise<string[]> {
-  const random = generator(seed);
-  const shuffled = shuffle(rows, random);
+  const next = random(seed);
+  const shuffled = shuffle(rows, next);
   const [known, size] = [Math.round(draw.baselineShare * rows.length), Math.round(draw.windowShare * rows.length)];
   const baseline = shuffled.slice(0, known);
   const window = draw.isReplaced
-    ? Array.from({ length: size }, () => baseline[Math.floor(random() * known)])
+    ? Array.from({ length: size }, () => baseline[Math.floor(next() * known)])
     : shuffled.slice(known, known + size);
   const made = await ANALYSIS.baseline(profile(header, baseline));
   if ('refusal' in made) return [`refused: ${made.refusal}`];
@@ -58,22 +59,11 @@ function profile(header: readonly string[], rows: Table['rows']) {
 
 const quoted = (field: string) => (/[",\n\r]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
 
-function shuffle<T>(items: readonly T[], random: () => number): T[] {
+function shuffle<T>(items: readonly T[], next: Random): T[] {
   const shuffled = [...items];
   for (let last = shuffled.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
+    const other = Math.floor(next() * (last + 1));
     [shuffled[last], shuffled[other]] = [shuffled[other], shuffled[last]];
   }
   return shuffled;
-}
-
-/** Numbers of 0 to 1 that a seed repeats: Mulberry32, which is public domain. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

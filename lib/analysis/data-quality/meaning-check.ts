@@ -1,17 +1,25 @@
-import type { Distance, Finding, NotEvaluated } from '../port';
+import type { Finding, NotEvaluated } from '../port';
+import type { ColumnProfile } from '../profile/column-profile';
 import type { Profile } from '../profile/profile';
 import { columnNames, tableStatistics } from '../profile/statistics';
 import type { TableProfile } from '../profile/table-profile';
 import type { Constraints, FeatureConstraints, FeatureStatistics, Statistics, Violation } from '../schemas';
 import { byMeaning, comparableStatistics } from './comparable-statistics';
-import { DEFAULT_FALSE_ALARM_RATE, type DriftMethod, detectDrift, type FeatureDrift, holmAdjusted } from './detectors';
+import {
+  DEFAULT_FALSE_ALARM_RATE,
+  type DriftMethod,
+  detectDrift,
+  type FeatureDrift,
+  holmAdjusted,
+  isEvaluated,
+} from './detectors';
 import { effectiveConfig } from './effective-config';
 import { categories } from './form/categories';
 import { missingColumn, UNKNOWN_COLUMNS_LIMIT, unknownColumns } from './form/columns';
 import { completeness } from './form/completeness';
 import type { FormCheck, FormResult, FormTest } from './form/form-test';
 import { type } from './form/type';
-import { driftViolated, findingOf, type Violated } from './violated';
+import { distanceOf, driftViolated, findingOf, inOrder, type Violated } from './violated';
 import type { WindowFindings } from './window-check';
 
 /** A window, the baseline that it is checked against, and what is tolerated. */
@@ -38,8 +46,7 @@ export function checkByMeaning(check: MeaningCheck): WindowFindings {
   const order = check.statistics.features.map(({ name }) => name);
   const table = check.profile.mainTable(order.length);
   const names = table && table.rowCount > 0 ? columnNames(table, order) : order;
-  const window = { check, table, names, features: featuresOf(check) };
-  const found = table && table.rowCount > 0 ? findingsOf({ ...window, table }) : nothing();
+  const found = table && table.rowCount > 0 ? findingsOf(windowOf(check, table, names)) : nothing();
   const findings = inOrder(found.findings, order);
   return {
     ...found,
@@ -48,6 +55,11 @@ export function checkByMeaning(check: MeaningCheck): WindowFindings {
     columnNames: names,
     statistics: tableStatistics(table, { columnNames: names }),
   };
+}
+
+function windowOf(check: MeaningCheck, table: TableProfile, names: readonly string[]): Window {
+  const columns = new Map(names.map((name, index) => [name, table.columns[index]]));
+  return { check, table, columns, features: featuresOf(check) };
 }
 
 type Found = Pick<WindowFindings, 'findings' | 'distances' | 'notEvaluated'>;
@@ -62,61 +74,62 @@ const nothing = (): Found => ({
 interface BaselineFeature {
   readonly constraints: FeatureConstraints;
   readonly statistics?: FeatureStatistics;
-  /** false where its violations are switched off */
-  readonly isEvaluated: boolean;
 }
 
 function featuresOf({ constraints, statistics }: MeaningCheck): BaselineFeature[] {
   const known = new Map(statistics.features.map((feature) => [feature.name, feature]));
-  return constraints.features.map((feature) => ({
-    constraints: feature,
-    statistics: known.get(feature.name),
-    isEvaluated: effectiveConfig(constraints.monitoring_config, feature).evaluate_constraints !== 'Disabled',
-  }));
+  return constraints.features.map((feature) => ({ constraints: feature, statistics: known.get(feature.name) }));
 }
 
 interface Window {
   readonly check: MeaningCheck;
   readonly table: TableProfile;
-  /** of the table's columns, as the baseline has them */
-  readonly names: readonly string[];
+  /** of the table, by the names that the baseline has */
+  readonly columns: ReadonlyMap<string, ColumnProfile>;
   readonly features: readonly BaselineFeature[];
 }
 
 function findingsOf(window: Window): Found {
-  const { check, table, names } = window;
+  const { check, table } = window;
   const form = formResults(window);
   const tests = form.flatMap(({ test }) => (test ? [test] : []));
   const drift = driftOf(window, tests);
-  const known = new Set(check.statistics.features.map(({ name }) => name));
-  const columns =
-    table.shape === 'width' ? {} : unknownColumns(table, known, check.unknownColumnsLimit ?? UNKNOWN_COLUMNS_LIMIT);
-  const lacking = window.features.filter(({ constraints }) => !names.includes(constraints.name)).map(notCompared);
+  const violated = formFindings(tests, drift.pValues, check);
+  const unknown = unknownColumnsOf(check, table);
   return {
-    findings: [
-      ...formFindings(tests, drift.pValues, window),
-      ...drift.findings,
-      ...(columns.finding ? [columns.finding] : []),
-    ],
+    findings: [...violated, ...drift.findings, ...(unknown.finding ? [unknown.finding] : [])],
     distances: drift.distances,
     notEvaluated: [
-      ...lacking,
+      ...lackingFeatures(window, violated),
       ...form.flatMap(({ gap }) => (gap ? [gap] : [])),
       ...drift.notEvaluated,
-      ...(columns.note ? [columns.note] : []),
+      ...(unknown.note ? [unknown.note] : []),
     ],
   };
 }
 
-const notCompared = ({ constraints: { name, completeness: expected } }: BaselineFeature): NotEvaluated => ({
-  feature: name,
-  check: 'all',
-  reason: 'the data have no column of this name',
-  ...(expected === 0 && { isUnasked: true }),
-});
+function unknownColumnsOf(
+  { statistics, unknownColumnsLimit = UNKNOWN_COLUMNS_LIMIT }: MeaningCheck,
+  table: TableProfile,
+) {
+  if (table.shape === 'width') return {}; // its columns have the baseline's names
+  return unknownColumns(table, new Set(statistics.features.map(({ name }) => name)), unknownColumnsLimit);
+}
 
-function formResults({ check, table, names, features }: Window): FormResult[] {
-  const columns = new Map(names.map((name, index) => [name, table.columns[index]]));
+/** Features without a column. The baseline does not ask for those whose lack is no violation: it is chance, or nobody requires them. */
+function lackingFeatures({ columns, features }: Window, violated: readonly Finding<Violation>[]): NotEvaluated[] {
+  const asked = new Set(violated.map(({ entry }) => entry.feature_name));
+  return features
+    .filter(({ constraints }) => !columns.has(constraints.name))
+    .map(({ constraints: { name } }) => ({
+      feature: name,
+      check: 'all',
+      reason: 'the data have no column of this name',
+      ...(!asked.has(name) && { isUnasked: true }),
+    }));
+}
+
+function formResults({ check, table, columns, features }: Window): FormResult[] {
   return features.flatMap(({ constraints, statistics }): FormResult[] => {
     const column = columns.get(constraints.name);
     if (!column) return [{ test: missingColumn(constraints, table.rowCount, statistics) }];
@@ -130,15 +143,11 @@ function formResults({ check, table, names, features }: Window): FormResult[] {
 function formFindings(
   tests: readonly FormTest[],
   driftPValues: readonly number[],
-  window: Window,
+  { constraints, drift: { falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } }: MeaningCheck,
 ): Finding<Violation>[] {
-  const { falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } = window.check.drift;
   const adjusted = holmAdjusted([...tests.map(({ pValue }) => pValue), ...driftPValues]);
-  const silent = new Set(
-    window.features.filter(({ isEvaluated }) => !isEvaluated).map(({ constraints }) => constraints.name),
-  );
   return tests.flatMap(({ feature, pValue, violated }, index) => {
-    if (!violated || silent.has(feature) || adjusted[index] > falseAlarmRate) return [];
+    if (!violated || adjusted[index] > falseAlarmRate || !isEvaluated(constraints, feature)) return [];
     return [findingOf(feature, withChance(violated, pValue === 0 ? undefined : adjusted[index]))];
   });
 }
@@ -151,8 +160,7 @@ interface Drift extends Found {
   readonly pValues: readonly number[];
 }
 
-function driftOf({ check, table, names, features }: Window, form: readonly FormTest[]): Drift {
-  const columns = new Map(names.map((name, index) => [name, table.columns[index]]));
+function driftOf({ check, table, columns, features }: Window, form: readonly FormTest[]): Drift {
   const present = features.filter(({ constraints }) => columns.has(constraints.name));
   const asked = present.flatMap(({ statistics }) => (statistics && hasDistribution(statistics) ? [statistics] : []));
   const current = asked.flatMap((baseline) => {
@@ -162,7 +170,7 @@ function driftOf({ check, table, names, features }: Window, form: readonly FormT
   const compared = new Set(current.map(({ name }) => name));
   const result = detectDrift({
     baseline: { ...check.statistics, features: asked.filter(({ name }) => compared.has(name)).map(byMeaning) },
-    current: { ...check.statistics, features: current.map(byMeaning) },
+    current: { ...check.statistics, features: current },
     constraints: check.constraints,
     method: check.drift.method,
     falseAlarmRate: check.drift.falseAlarmRate,
@@ -170,16 +178,13 @@ function driftOf({ check, table, names, features }: Window, form: readonly FormT
   });
   return {
     findings: result.features
-      .filter(({ feature, hasDrifted }) => hasDrifted && isOn(features, feature))
+      .filter(({ feature, hasDrifted }) => hasDrifted && isEvaluated(check.constraints, feature))
       .map(driftFinding),
     distances: result.features.map(distanceOf),
     notEvaluated: [...result.notEvaluated, ...present.flatMap((feature) => withoutDistribution(feature))],
     pValues: result.features.map(({ pValue }) => pValue ?? Number.NaN),
   };
 }
-
-const isOn = (features: readonly BaselineFeature[], name: string) =>
-  features.find(({ constraints }) => constraints.name === name)?.isEvaluated !== false;
 
 const hasDistribution = ({ numerical_statistics, string_statistics }: FeatureStatistics) =>
   numerical_statistics !== undefined || string_statistics?.distribution?.categorical !== undefined;
@@ -194,19 +199,4 @@ function withoutDistribution({ constraints: { name }, statistics }: BaselineFeat
 
 function driftFinding({ feature, adjustedPValue, ...measured }: FeatureDrift): Finding<Violation> {
   return findingOf(feature, withChance(driftViolated(measured), adjustedPValue));
-}
-
-const distanceOf = ({ feature, distance, threshold, method, adjustedPValue }: FeatureDrift): Distance => ({
-  feature,
-  distance,
-  threshold,
-  method,
-  pValue: adjustedPValue,
-});
-
-/** By feature; what concerns none comes last. */
-function inOrder(findings: readonly Finding<Violation>[], order: readonly string[]): Finding<Violation>[] {
-  const ranks = new Map(order.map((name, index) => [name, index]));
-  const rank = ({ entry }: Finding<Violation>) => ranks.get(entry.feature_name) ?? order.length;
-  return [...findings].sort((one, other) => rank(one) - rank(other));
 }

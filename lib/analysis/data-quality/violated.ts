@@ -1,6 +1,7 @@
 import { javaDouble } from '../numbers/java-double';
-import type { Finding } from '../port';
+import type { Distance, Finding } from '../port';
 import type { ConstraintCheckType, Violation } from '../schemas';
+import type { FeatureDrift } from './detectors';
 
 /** What was violated, in words and in figures. */
 export interface Violated extends Omit<Finding, 'entry'> {
@@ -57,4 +58,20 @@ export function categoriesViolated(observed: number, threshold: number): Violate
     observed,
     expected: threshold,
   };
+}
+
+/** What a comparison is told as, violated or not. */
+export const distanceOf = ({ feature, distance, threshold, method, adjustedPValue }: FeatureDrift): Distance => ({
+  feature,
+  distance,
+  threshold,
+  method,
+  pValue: adjustedPValue,
+});
+
+/** Findings in the order of the features; what concerns none comes last. */
+export function inOrder(findings: readonly Finding<Violation>[], features: readonly string[]): Finding<Violation>[] {
+  const ranks = new Map(features.map((name, index) => [name, index]));
+  const rank = ({ entry }: Finding<Violation>) => ranks.get(entry.feature_name) ?? features.length;
+  return [...findings].sort((one, other) => rank(one) - rank(other));
 }

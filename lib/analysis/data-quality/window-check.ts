@@ -5,7 +5,7 @@ import { checkDataQuality, type DataQualityInput, type DataQualityResult } from 
 import { type DriftMethod, type DriftResult, detectDrift, type FeatureDrift, isEvaluated } from './detectors';
 import { checkByMeaning } from './meaning-check';
 import { withoutNestedOverrides } from './nested-overrides';
-import { driftViolated, findingOf } from './violated';
+import { distanceOf, driftViolated, findingOf, inOrder } from './violated';
 
 /** How drift is decided: by a test of this library, or as Model Monitor's container does by `constraints.json`. */
 export interface WindowDriftSettings {
@@ -35,26 +35,31 @@ export interface WindowFindings
   readonly statistics: Statistics;
 }
 
+/** How drift is decided beside this library's own checks; undefined where the container's rules hold, for all but drift or for all. */
+function ownDrift({ checks, drift: { method, falseAlarmRate } }: Pick<WindowCheck, 'checks' | 'drift'>) {
+  return checks === 'ModelMonitor' || method === 'ModelMonitor' ? undefined : { method, falseAlarmRate };
+}
+
 /** Whether the container's rules hold for all but drift, or for all. */
-export const followsContainer = ({ checks, drift }: Pick<WindowCheck, 'checks' | 'drift'>): boolean =>
-  checks === 'ModelMonitor' || drift.method === 'ModelMonitor';
+export const followsContainer = (rules: Pick<WindowCheck, 'checks' | 'drift'>): boolean =>
+  ownDrift(rules) === undefined;
 
 /** Checks a window against a baseline, by the rules and the drift method chosen. Both use Model Monitor's words where it has any. */
 export function checkWindow(input: WindowCheck): WindowFindings {
-  const { method, falseAlarmRate } = input.drift;
-  if (input.checks === 'ModelMonitor' || method === 'ModelMonitor') return checkAsContainer(input);
+  const drift = ownDrift(input);
+  if (!drift) return checkAsContainer(input);
   return checkByMeaning({
     profile: input.profile,
     statistics: input.baselineStatistics,
     constraints: withoutNestedOverrides(input.baselineConstraints),
-    drift: { method, falseAlarmRate },
+    drift,
     unknownColumnsLimit: input.unknownColumnsLimit,
   });
 }
 
 /**
- * Types, completeness and categories as Model Monitor checks them, drift by the method chosen. The features are those of the constraints. There is no drift to decide about when the window has no rows or another number of columns, nor
- * for features whose comparison is switched off; one whose constraints are not evaluated has a distance, but no violation.
+ * Types, completeness and categories as Model Monitor checks them, drift by the method chosen. The features are those of the constraints. There
+ * is no drift to decide about when the window has no rows or another number of columns, nor for features whose comparison is switched off; one whose constraints are not evaluated has a distance, but no violation.
  */
 function checkAsContainer(input: WindowCheck): WindowFindings {
   const { profile, baselineConstraints, baselineStatistics, drift } = input;
@@ -70,7 +75,8 @@ function checkAsContainer(input: WindowCheck): WindowFindings {
     current.features.length === baselineConstraints.features.length && current.dataset.item_count > 0;
   if (isParity || !isComparable) return found;
   const detected = tested(input, current);
-  const findings = inOrder([...quality.findings, ...driftFindings(detected.features, baselineConstraints)], input);
+  const order = baselineConstraints.features.map(({ name }) => name);
+  const findings = inOrder([...quality.findings, ...driftFindings(detected.features, baselineConstraints)], order);
   return {
     ...found,
     findings,
@@ -107,19 +113,4 @@ function driftFindings(features: readonly FeatureDrift[], constraints: Constrain
   return features
     .filter(({ feature, hasDrifted }) => hasDrifted && isEvaluated(constraints, feature))
     .map(({ feature, ...measured }) => findingOf(feature, driftViolated(measured)));
-}
-
-const distanceOf = ({ feature, distance, threshold, method, adjustedPValue }: FeatureDrift): Distance => ({
-  feature,
-  distance,
-  threshold,
-  method,
-  pValue: adjustedPValue,
-});
-
-/** By feature, as the container lists them. */
-function inOrder(findings: readonly Finding<Violation>[], { baselineConstraints }: WindowCheck): Finding<Violation>[] {
-  const ranks = new Map(baselineConstraints.features.map(({ name }, index) => [name, index]));
-  const rank = ({ entry }: Finding<Violation>) => ranks.get(entry.feature_name) ?? 0;
-  return [...findings].sort((one, other) => rank(one) - rank(other));
 }

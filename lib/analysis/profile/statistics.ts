@@ -25,7 +25,7 @@ export interface StatisticsOptions {
 export const MAX_HISTOGRAM_VALUES = 120;
 
 /** What missing values are called in a histogram. */
-const NULL_VALUE = 'NullValue';
+export const NULL_VALUE = 'NullValue';
 
 /**
  * The `statistics.json` of a profile: of the rows that have the shape of most rows. An empty profile gives no features and an item count of 0;

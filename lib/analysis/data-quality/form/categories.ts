@@ -1,5 +1,6 @@
 import type { ColumnProfile } from '../../profile/column-profile';
 import { categoryOf } from '../../profile/meaning';
+import { NULL_VALUE } from '../../profile/statistics';
 import type { FeatureStatistics } from '../../schemas';
 import { categoriesViolated, percent } from '../violated';
 import { type Breaches, chanceOf } from './chance';
@@ -41,9 +42,6 @@ function knownRows({ values, present }: ColumnProfile, domain: ReadonlySet<strin
   }
   return { least, most: met.size === domain.size ? least : least + values.untracked };
 }
-
-/** What missing values are called in a histogram. */
-const NULL_VALUE = 'NullValue';
 
 /**
  * How often a baseline meets a value for the first and last time: about the share of new values that windows of the same source have. Undefined
