@@ -1,12 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { explain } from './inline-role';
+import type { AllowedActions } from './inline-policy';
+import { explain, InlineRole } from './inline-role';
 
-/** Actions that are allowed on resources. */
-export interface Permission {
-  readonly actions: string[];
-  readonly resources: string[];
-  /** By operator and key: `{ StringLike: { 's3:prefix': 'a/*' } }`. */
-  readonly conditions?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+/** Actions that are allowed on resources, and why these are no single ones. */
+export interface Permission extends AllowedActions {
   /**
    * Why a resource has a wildcard, for those who examine the app: a sentence without capital and full stop.
    *
@@ -20,8 +17,10 @@ export interface Permission {
  *
  * @internal
  */
-export function allow(grantee: iam.IGrantable, permission: Permission): iam.Grant {
-  const { actions, resources: resourceArns, conditions, because } = permission;
-  if (because !== undefined) explain(grantee, resourceArns, because);
-  return iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
+export function allow(grantee: iam.IGrantable, permission: Permission): void {
+  const { actions, resources, conditions, because } = permission;
+  if (because !== undefined) explain(grantee, resources, because);
+  const { grantPrincipal } = grantee;
+  if (grantPrincipal instanceof InlineRole) grantPrincipal.allow({ actions, resources, conditions });
+  else iam.Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions });
 }

@@ -1,6 +1,14 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 
+/** Actions that are allowed on resources. */
+export interface AllowedActions {
+  readonly actions: string[];
+  readonly resources: string[];
+  /** By operator and key: `{ StringLike: { 's3:prefix': 'a/*' } }`. */
+  readonly conditions?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+}
+
 /**
  * A policy in which statements that differ in their resources alone are one: what is granted for each of many monitors stays short.
  *
@@ -9,30 +17,59 @@ import * as iam from 'aws-cdk-lib/aws-iam';
  * @internal
  */
 export class InlinePolicy extends iam.PolicyDocument {
+  private readonly owned: iam.PolicyStatement[] = [];
   private readonly known = new Map<string, iam.PolicyStatement>();
 
+  /** Adds statements that are others' and may change later: copies of them. */
   public addStatements(...statements: iam.PolicyStatement[]): void {
-    for (const statement of statements) this.append(statement);
+    for (const statement of statements) {
+      const { resources, hasPrincipal } = statement;
+      const isOpen = Token.isUnresolved(resources); // a list to which nothing can be added
+      this.merge(isOpen || hasPrincipal ? undefined : keyOf(statement), resources, () => statement.copy());
+    }
   }
 
-  private append(statement: iam.PolicyStatement): void {
-    const key = keyOf(statement);
+  /** Allows actions on resources, with a statement of its own where none that is there can say it. */
+  public allow(allowed: AllowedActions): void {
+    const { actions, resources, conditions = {} } = allowed;
+    const isOpen = Token.isUnresolved(resources);
+    const key = isOpen ? undefined : keyOf({ ...NOTHING, effect: iam.Effect.ALLOW, actions, resources, conditions });
+    this.merge(key, resources, () => new iam.PolicyStatement(allowed));
+  }
+
+  /** The statements before they are written: what is short here is no longer then. */
+  public outline(): object {
+    const statements = this.owned.map(({ sid, effect, actions, notActions, resources, notResources, conditions }) => {
+      return { sid, effect, actions, notActions, resources, notResources, conditions };
+    });
+    return { version: '2012-10-17', statements };
+  }
+
+  private merge(key: string | undefined, resources: string[], make: () => iam.PolicyStatement): void {
     const known = key === undefined ? undefined : this.known.get(key);
     if (known && !known.frozen) {
-      known.addResources(...statement.resources);
-    } else {
-      const own = statement.copy();
-      if (key !== undefined) this.known.set(key, own);
-      super.addStatements(own);
+      known.addResources(...resources);
+      return;
     }
+    const own = make();
+    if (key !== undefined) this.known.set(key, own);
+    this.owned.push(own);
+    super.addStatements(own);
   }
 }
 
+/** What makes statements equal, or different. */
+type StatementParts = Pick<
+  iam.PolicyStatement,
+  'effect' | 'sid' | 'actions' | 'notActions' | 'resources' | 'notResources' | 'conditions'
+>;
+
+const NOTHING = { sid: undefined, notActions: [], notResources: [] };
+
 /** Equal for statements that can be one; none for a statement that stays alone. */
-function keyOf(statement: iam.PolicyStatement): string | undefined {
+function keyOf(statement: StatementParts): string | undefined {
   const { effect, sid, actions, notActions, resources, notResources, conditions } = statement;
-  const isOpen = Token.isUnresolved(resources); // a list to which nothing can be added
-  if (isOpen || statement.hasPrincipal || hasOpaque(conditions) || grows(actions)) return undefined;
+  if (hasOpaque(conditions) || grows(actions)) return undefined;
   return JSON.stringify([effect, sid, actions, notActions, notResources, conditions, resources.length > 0]);
 }
 

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import { acknowledge } from './acknowledgement';
-import { InlinePolicy } from './inline-policy';
+import { type AllowedActions, InlinePolicy } from './inline-policy';
 import {
   deployedCharacters,
   deployedLengths,
@@ -66,10 +66,22 @@ export class InlineRole extends iam.Role {
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     const { resource } = this;
     if (!resource) return super.addToPrincipalPolicy(statement);
-    this.reasons.add('Action', statement.actions.filter(isOfKeys), KEY_GRANTS);
-    resource.policies ??= [{ policyName: 'Inline', policyDocument: this.inlinePolicy }]; // one without statements is none
-    this.inlinePolicy.addStatements(statement);
+    this.policyOf(resource, statement.actions).addStatements(statement);
     return { statementAdded: true, policyDependable: this };
+  }
+
+  /** As `addToPrincipalPolicy`, without a statement that no one else will see. */
+  public allow(allowed: AllowedActions): void {
+    const { resource } = this;
+    if (resource) this.policyOf(resource, allowed.actions).allow(allowed);
+    else super.addToPrincipalPolicy(new iam.PolicyStatement(allowed));
+  }
+
+  /** The policy inside, to which actions are to be added. */
+  private policyOf(resource: iam.CfnRole, actions: readonly string[]): InlinePolicy {
+    this.reasons.add('Action', actions.filter(isOfKeys), KEY_GRANTS);
+    resource.policies ??= [{ policyName: 'Inline', policyDocument: this.inlinePolicy }]; // one without statements is none
+    return this.inlinePolicy;
   }
 
   /** Permits by a policy beside the role what refers to something that itself refers to the role; returns what dependants wait for. */
@@ -90,7 +102,7 @@ export class InlineRole extends iam.Role {
   /** Resolving a policy takes longer than making it, so it is done for those alone that may be too long. */
   private sizeFaults(): string[] {
     const { isEmpty } = this.inlinePolicy;
-    if (isEmpty || estimatedCharacters(this.inlinePolicy) <= INLINE_POLICY_CHARACTERS) return [];
+    if (isEmpty || estimatedCharacters(this.inlinePolicy.outline()) <= INLINE_POLICY_CHARACTERS) return [];
     const stack = Stack.of(this);
     const document = stack.resolve(this.inlinePolicy);
     const characters = deployedCharacters(document, deployedLengths(stack));

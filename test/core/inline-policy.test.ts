@@ -12,6 +12,19 @@ function policyOf(...permissions: Permission[]): InlinePolicy {
   return policy;
 }
 
+type Add = (policy: InlinePolicy, permission: Permission) => void;
+
+const LISTING: Permission = {
+  actions: ['s3:ListBucket'],
+  resources: ['arn:aws:s3:::bucket'],
+  conditions: { StringLike: { 's3:prefix': ['a/*'] } },
+};
+
+/** Known at deployment only. */
+function opaque(): Permission['conditions'] {
+  return { StringLike: { 's3:prefix': Lazy.any({ produce: () => 'a/*' }) } };
+}
+
 describe('an inline policy', () => {
   test('has single items outside of lists, and no members that say nothing', () => {
     const conditions = { StringLike: { 's3:prefix': 'a/*' } };
@@ -112,5 +125,46 @@ describe('an inline policy', () => {
       [arn('a'), arn('b')],
       { Ref: 'Arns' },
     ]);
+  });
+
+  test.each<[string, Permission, Permission, number]>([
+    ['resources', read('a'), read('b'), 1],
+    ['actions', read('a'), { ...read('a'), actions: ['s3:PutObject'] }, 2],
+    ['conditions', read('a'), { ...read('a'), conditions: { Bool: { 'aws:SecureTransport': 'true' } } }, 2],
+    ['nothing, and list prefixes', LISTING, LISTING, 2],
+    [
+      'conditions that may look the same',
+      { ...read('a'), conditions: opaque() },
+      { ...read('a'), conditions: opaque() },
+      2,
+    ],
+    ['the list that one is', read('a'), { ...read('a'), resources: Lazy.list({ produce: () => ['b'] }) }, 2],
+  ])(
+    'merges what is allowed with what is added, as if both were statements: those that differ in %s',
+    (_, first, then, count) => {
+      const stack = new Stack(new App(), 'Stack');
+      const added = policyOf(first, then);
+      expect(added.statementCount).toBe(count);
+      const ways: Add[] = [
+        (policy, one) => policy.allow(one),
+        (policy, one) => policy.addStatements(new iam.PolicyStatement(one)),
+      ];
+      for (const one of ways) {
+        for (const other of ways) {
+          const policy = new InlinePolicy();
+          one(policy, first);
+          other(policy, then);
+          expect(stack.resolve(policy)).toEqual(stack.resolve(added));
+        }
+      }
+    },
+  );
+
+  test('leaves the lists alone that it was given', () => {
+    const { resources, ...allowed } = read('a');
+    const policy = new InlinePolicy();
+    policy.allow({ ...allowed, resources });
+    policy.allow(read('b'));
+    expect(resources).toEqual([arn('a')]);
   });
 });
