@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { type Construct, Dependable, type IConstruct, type IDependable } from 'constructs';
+import { settleLogicalIds } from './settled-ids';
 
 /**
  * What a stack has one of, whoever asks first: found by its id right below the stack, or made there.
@@ -14,7 +15,12 @@ export function stackSingleton<T extends IConstruct>(
   make: (stack: Stack, id: string) => T,
 ): T {
   const stack = Stack.of(scope);
-  return (found(stack, id) as T | undefined) ?? make(stack, wholeId(id));
+  return (found(stack, id) as T | undefined) ?? settled(make(stack, wholeId(id)));
+}
+
+function settled<T extends IConstruct>(construct: T): T {
+  settleLogicalIds(construct);
+  return construct;
 }
 
 /**

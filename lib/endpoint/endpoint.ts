@@ -6,6 +6,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { KEY } from '../core/cdk-shapes';
 import { instance, list, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
+import { settleLogicalIds } from '../core/settled-ids';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import type { CapturedData } from './captured-data';
 import { notIn } from './content-types';
@@ -143,6 +144,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     super(scope, id);
     requireProps(props, PROPS, this);
     throwIfAny('InvalidEndpoint', [...validateVariants(props.variants), ...validateName(props.endpointName)], this);
+    settleLogicalIds(this);
     this.variants = [...props.variants];
     this.capturedData = props.dataCapture?.capturedData;
     this.endpointConfig = this.createConfig(props);

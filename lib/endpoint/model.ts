@@ -6,6 +6,7 @@ import { allow } from '../core/allow';
 import { ROLE } from '../core/cdk-shapes';
 import { InlineRole } from '../core/inline-role';
 import { instance, list, map, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
+import { settleLogicalIds } from '../core/settled-ids';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { ImportedModel, modelNameIn } from './imported-model';
 import { ModelData } from './model-data';
@@ -183,6 +184,7 @@ export class Model extends Resource implements IModel {
     super(scope, id);
     requireProps(props, PROPS, this);
     throwIfAny('InvalidModel', validateSource(props), this);
+    settleLogicalIds(this);
     this.givenContentTypes = [...(props.contentTypes ?? [])];
     this.role = props.role ?? this.createRole();
     this.grantPrincipal = this.role.grantPrincipal;

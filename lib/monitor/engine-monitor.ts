@@ -6,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { having, requireProps, type Shapes } from '../core/prop-shapes';
 import { validatePrefix } from '../core/s3-prefix';
+import { settleLogicalIds } from '../core/settled-ids';
 import { throwIfAny, ValidationError } from '../core/validation-error';
 import type { KindProp } from '../kind/kind-sheet';
 import { METRICS, RUN_METRICS } from '../outcome/contract';
@@ -59,6 +60,7 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
     requireProps(props, this._propShapes(), this);
     const { reportsPrefix = 'model-monitoring' } = props;
     throwIfAny('InvalidReportsPrefix', validatePrefix('reportsPrefix', reportsPrefix), this);
+    settleLogicalIds(this);
     this.common = {
       ...props.data._inputOf(this),
       monitorId: this.monitorId,
