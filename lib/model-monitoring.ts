@@ -180,6 +180,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   private readonly engine: IMonitoringEngine;
   private readonly alarmActions: cloudwatch.IAlarmAction[];
   private health?: cloudwatch.Alarm;
+  private watchedMinutes?: number;
 
   /** Identity of the monitors together: dimension of their health. */
   public readonly monitoringId: string;
@@ -228,8 +229,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
    * @default - maximum over the longest time between two runs of a monitor
    */
   public metricHealth(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    const intervals = this.monitors.map(({ interval }) => interval.toMinutes());
-    const interval = Duration.minutes(Math.max(60, ...intervals));
+    const interval = Duration.minutes(this.longestMinutes());
     return healthMetric({ monitoringId: this.monitoringId, interval }, options);
   }
 
@@ -293,8 +293,16 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     return made;
   }
 
+  /** Between two runs of one of the monitors. */
+  private longestMinutes(): number {
+    return Math.max(60, ...this.monitors.map(({ interval }) => interval.toMinutes()));
+  }
+
   /** One alarm for all monitors, over the longest time between two runs: what the slowest of them said stands until it says something else. */
   private watchHealth(): void {
+    const minutes = this.longestMinutes();
+    if (minutes === this.watchedMinutes) return;
+    this.watchedMinutes = minutes;
     const { health = {} } = this.props.alarms ?? {};
     const props = alarmProps(healthAlarmProps(this, this.metricHealth(), `Monitors of ${this.monitoringId}`), health);
     throwIfAny('InvalidAlarmOptions', alarmProblems('alarms.health', props), this);
@@ -304,7 +312,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
       this.health.addAlarmAction(...this.alarmActions);
       this.health.addOkAction(...(this.props.okActions ?? []));
     }
-    (this.health.node.defaultChild as cloudwatch.CfnAlarm).period = this.metricHealth().period.toSeconds();
+    (this.health.node.defaultChild as cloudwatch.CfnAlarm).period = minutes * 60;
   }
 
   /**

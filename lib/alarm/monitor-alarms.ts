@@ -77,13 +77,15 @@ export class MonitorAlarms extends Construct {
   constructor(scope: Construct, id: string, props: MonitorAlarmsProps) {
     super(scope, id);
     requireProps(props, PROPS, this);
-    const { monitor, drift = {}, health = {}, alarmActions = [], okActions = [] } = props;
-    const ofDrift = alarmProps(driftProps(this, monitor), drift);
-    const ofHealth = alarmProps(healthAlarmProps(this, monitor.metricHealth(), `Monitor ${monitor.monitorId}`), health);
-    throwIfAny('InvalidAlarmOptions', [...alarmProblems('drift', ofDrift), ...alarmProblems('health', ofHealth)], this);
+    const { monitor, drift = {}, health, alarmActions = [], okActions = [] } = props;
     this.standsAlone = monitor.monitoringId === monitor.monitorId;
+    const ofDrift = alarmProps(driftProps(this, monitor), drift);
+    const ofHealth = this.standsAlone || health ? alarmProps(healthProps(this, monitor), health ?? {}) : undefined;
+    const problems = [...alarmProblems('drift', ofDrift), ...(ofHealth ? alarmProblems('health', ofHealth) : [])];
+    throwIfAny('InvalidAlarmOptions', problems, this);
     if (drift.enabled ?? true) this.drift = new MonitoringAlarm(this, 'Drift', ofDrift);
-    if (this.standsAlone && (health.enabled ?? true)) this.health = new MonitoringAlarm(this, 'Health', ofHealth);
+    if (this.standsAlone && ofHealth && (health?.enabled ?? true))
+      this.health = new MonitoringAlarm(this, 'Health', ofHealth);
     for (const alarm of this.alarms) {
       alarm.addAlarmAction(...alarmActions);
       alarm.addOkAction(...okActions);
@@ -115,6 +117,10 @@ const SHARED_HEALTH: Problem = {
   allowed: 'a monitor that stands alone',
   advice: 'all monitors of a ModelMonitoring have one: ask that for its healthAlarm',
 };
+
+function healthProps(scope: Construct, monitor: IMonitor): cloudwatch.AlarmProps {
+  return healthAlarmProps(scope, monitor.metricHealth(), `Monitor ${monitor.monitorId}`);
+}
 
 function driftProps(scope: Construct, monitor: IMonitor): cloudwatch.AlarmProps {
   const meaning = 'The data violate the constraints of the baseline.';

@@ -70,9 +70,18 @@ function suppression(node: CfnResource, { rule, finding, reason }: Acknowledgeme
   return finding === undefined ? { id, reason } : { id, reason, applies_to: [textOf(node, finding)] };
 }
 
+/** What findings with tokens are in a stack: many of its roles are allowed the same. */
+const RESOLVED = new WeakMap<Stack, Map<string, string>>();
+
 /** As cdk-nag writes it. */
 function textOf(scope: IConstruct, finding: string): string {
-  return flattened(Token.isUnresolved(finding) ? Stack.of(scope).resolve(finding) : finding);
+  if (!Token.isUnresolved(finding)) return flattened(finding);
+  const stack = Stack.of(scope);
+  const ofStack = RESOLVED.get(stack) ?? new Map<string, string>();
+  RESOLVED.set(stack, ofStack);
+  const text = ofStack.get(finding) ?? flattened(stack.resolve(finding));
+  ofStack.set(finding, text);
+  return text;
 }
 
 /** What all packs have, and no other aspect is likely to. */

@@ -8,6 +8,15 @@ import { Fn, type Stack, Token } from 'aws-cdk-lib';
  * @internal
  */
 export function stackFragment(stack: Stack): string {
+  const fragment = FRAGMENTS.get(stack) ?? fragmentOf(stack);
+  FRAGMENTS.set(stack, fragment);
+  return fragment;
+}
+
+/** Each schedule has its stack's in its name. */
+const FRAGMENTS = new WeakMap<Stack, string>();
+
+function fragmentOf(stack: Stack): string {
   if (!Token.isUnresolved(stack.stackName)) return hashFragment(stack.stackName);
   const stackUuid = Fn.select(2, Fn.split('/', stack.stackId));
   return Fn.select(0, Fn.split('-', stackUuid));

@@ -49,7 +49,7 @@ function countOf(child: IConstruct) {
 
 /** Without those of nested stacks, which have a limit of their own. */
 function resourceCount(construct: IConstruct): number {
-  const own = CfnResource.isCfnResource(construct) ? 1 : 0;
-  const children = construct.node.children.filter((child) => !Stack.isStack(child));
-  return children.reduce((sum, child) => sum + resourceCount(child), own);
+  let count = CfnResource.isCfnResource(construct) ? 1 : 0;
+  for (const child of construct.node.children) if (!Stack.isStack(child)) count += resourceCount(child);
+  return count;
 }
