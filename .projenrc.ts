@@ -80,6 +80,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       maxWorkers: '100%', // by default one processor stays idle, of two it is half the machine
       setupFiles: ['<rootDir>/test/setup.ts'],
+      // all suites of a worker share the packages that it loaded
+      runtime: '<rootDir>/test/jest/runtime.cjs',
+      testEnvironment: '<rootDir>/test/jest/environment.cjs',
+      workerIdleMemoryLimit: '1GB', // aws-cdk-lib keeps all tokens, and those the constructs of suites that are over
       testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'], // `npm run verify -- tests` runs them
       modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/cdk.out/'],
       moduleNameMapper: { '^cdk-sagemaker-monitoring$': '<rootDir>/lib/index.ts' },

@@ -1,0 +1,66 @@
+// All suites of a worker run in the worker's own context: that is why they can share packages (runtime.cjs beside this).
+// What a suite changes of what is not its own, globals, `process` and timers, is put back behind it.
+const { ModernFakeTimers } = require('@jest/fake-timers');
+const { ModuleMocker } = require('jest-mock');
+
+/** Globals of packages outlive a suite as the packages do: in this one aws-cdk-lib finds what its tokens stand for. */
+const OF_PACKAGES = new Set(['__cdkTokenMap']);
+
+globalThis.global = globalThis;
+// what jest's own modules take where a test may have replaced the global
+for (const [name, value] of Object.entries({ promise: Promise, now: Date.now.bind(Date) })) {
+  Object.defineProperty(globalThis, Symbol.for(`jest-native-${name}`), { value });
+}
+
+/** Returns what gives an object the own properties back that it has now. */
+function remember(target) {
+  const before = Object.getOwnPropertyDescriptors(target);
+  return () => {
+    for (const key of Reflect.ownKeys(target)) {
+      if (!Object.hasOwn(before, key) && !OF_PACKAGES.has(key)) delete target[key];
+    }
+    for (const key of Reflect.ownKeys(before)) {
+      const { value, get } = before[key];
+      const now = Object.getOwnPropertyDescriptor(target, key);
+      if (now?.value !== value || now?.get !== get) Object.defineProperty(target, key, before[key]);
+    }
+  };
+}
+
+module.exports = class WorkerEnvironment {
+  constructor({ projectConfig: config }) {
+    const directory = process.cwd();
+    const { exitCode } = process; // an accessor
+    this.restorers = [
+      ...[globalThis, process, process.env].map(remember),
+      () => process.chdir(directory),
+      () => {
+        process.exitCode = exitCode;
+      },
+    ];
+    this.global = globalThis;
+    this.moduleMocker = new ModuleMocker(globalThis);
+    this.fakeTimers = null; // the legacy ones
+    this.fakeTimersModern = new ModernFakeTimers({ config, global: globalThis });
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  /** None: the runtime compiles for the context that it runs in itself. */
+  getVmContext() {
+    return null;
+  }
+
+  async setup() {}
+
+  handleTestEvent({ name }) {
+    if (name === 'run_finish') this.fakeTimersModern.useRealTimers(); // before jest looks at the clock
+  }
+
+  async teardown() {
+    this.fakeTimersModern.dispose();
+    for (const restore of this.restorers) restore();
+  }
+};

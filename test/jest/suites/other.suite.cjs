@@ -1,0 +1,1 @@
+require('./polluter.cjs');
