@@ -33,6 +33,7 @@ export * from './engine/serverless/monitoring-limits';
 export * from './engine/serverless/serverless-engine-options';
 export * from './kind/monitor-kind';
 export * from './model-monitoring';
+export * from './monitor/alert-policy';
 export * from './monitor/analysis-window';
 export * from './monitor/bias-analysis';
 export * from './monitor/bias-metric';

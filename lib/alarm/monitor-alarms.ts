@@ -15,7 +15,7 @@ export interface MonitorAlarmOptions {
   /**
    * The alarm on violations.
    *
-   * @default - it fires when a run finds a violation
+   * @default - it fires when a run confirms a violation
    */
   readonly drift?: AlarmOptions;
 
@@ -92,7 +92,7 @@ export class MonitorAlarms extends Construct {
     }
   }
 
-  /** Fires when a run found violations, and goes back when the next one finds none. Throws when it is not enabled. */
+  /** Fires when a run confirmed violations, and goes back when the next one confirms none. Throws when it is not enabled. */
   public get driftAlarm(): cloudwatch.Alarm {
     return this.drift ?? notEnabled('drift', this);
   }

@@ -23,7 +23,7 @@ export interface Finding<Entry = object> {
   readonly expected?: number;
   /** the type that the baseline asks for, as `Integral`, where types are checked */
   readonly expectedType?: string;
-  /** how likely chance alone does this, 0 to 1, adjusted for the number of tests; absent where chance has no part */
+  /** how likely chance alone does this, 0 to 1, adjusted for the number of tests; 0 where chance has no part, absent where it is not known */
   readonly pValue?: number;
 }
 

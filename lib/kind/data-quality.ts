@@ -46,6 +46,7 @@ export const DATA_QUALITY: KindSheet<'DataQuality'> = {
     hasStatistics: true,
     subjectOf: ({ feature_name }) => feature_name,
     concernOf: (check) => (FORM.includes(check) ? 'Form' : 'Drift'),
+    isWithoutChance: (check) => [...COLUMNS, 'data_type_check'].includes(check),
     skippedBy: skipped,
     headline: (count, watched) => `${counted(count, 'violation')} in data quality of ${watched}`,
     advice: [

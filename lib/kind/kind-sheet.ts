@@ -67,6 +67,11 @@ export interface KindReport {
   readonly subjectOf: (violation: ContainerViolation) => string | undefined;
   /** What violations of a check are about. A check that the kind does not know, of an image of the user, is taken for its main concern. */
   readonly concernOf: (check: string) => 'Drift' | 'Quality' | 'Form';
+  /**
+   * Whether chance has no part in a container's check, so that one window is enough to believe it; our own analyses say of each violation how likely
+   * chance does it.
+   */
+  readonly isWithoutChance: (check: string) => boolean;
   /** What a container leaves out because of a violation, and why; undefined where it leaves out nothing. */
   readonly skippedBy: (violation: ContainerViolation) => SkippedCheck | undefined;
   /** Of a run with violations, of which there is at least one; `watched` is the endpoint. */

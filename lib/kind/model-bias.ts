@@ -24,6 +24,7 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
     subjectOf: ({ facet, facet_value = '', metric_name = '' }) =>
       facet === undefined ? undefined : `${facet}=${facet_value} (${metric_name})`,
     concernOf: () => 'Drift',
+    isWithoutChance: () => false,
     skippedBy: () => undefined,
     headline: (count, watched) =>
       `Bias of ${watched} is farther from 0 than its baseline in ${counted(count, 'metric')}`,

@@ -23,6 +23,7 @@ export const MODEL_EXPLAINABILITY: KindSheet<'ModelExplainability'> = {
     hasStatistics: false,
     subjectOf: ({ label }) => label,
     concernOf: () => 'Drift',
+    isWithoutChance: () => false,
     skippedBy: () => undefined,
     headline: (count, watched) => `Feature attributions of ${watched} have drifted for ${counted(count, 'output')}`,
     advice: [

@@ -25,6 +25,7 @@ export const MODEL_QUALITY: KindSheet<'ModelQuality'> = {
     hasStatistics: true,
     subjectOf: ({ metric_name }) => metric_name,
     concernOf: () => 'Quality',
+    isWithoutChance: () => false,
     skippedBy: () => undefined,
     headline: (count, watched) =>
       `${counted(count, 'metric')} of model quality of ${watched} beyond ${count === 1 ? 'its threshold' : 'their thresholds'}`,

@@ -69,6 +69,7 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
       baseline: props.baseline,
       eventBus: props.eventBus,
       frequency: props.frequency ?? MonitoringFrequency.hourly(),
+      alertPolicy: props.alertPolicy,
       reports: reportsPlace({
         bucket: props.reportsBucket ?? reportsBucketOf(this),
         reportsPrefix,

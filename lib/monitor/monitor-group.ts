@@ -17,15 +17,15 @@ export interface IMonitorGroup {
   readonly eventBus?: events.IEventBus;
 
   /**
-   * Makes a rule for runs that found violations, on the monitors' bus.
+   * Makes a rule for runs with confirmed violations, on the monitors' bus.
    *
    * @param options target, name and so on; an `eventPattern` narrows the rule further, as by `detail: { violations: { feature: ['age'] } }`
    */
   onViolations(id: string, options?: events.OnEventOptions): events.Rule;
 
   /**
-   * Makes a rule for all runs, however they ended, on the monitors' bus. `detail.status` is `Completed`, `CompletedWithViolations`, `NoData` or
-   * `Failed`.
+   * Makes a rule for all runs, however they ended, on the monitors' bus. `detail.status` is `Completed`, `Watch` (with violations that are not
+   * confirmed), `CompletedWithViolations`, `NoData` or `Failed`.
    *
    * @param options target, name and so on; an `eventPattern` narrows the rule further, as by `detail: { status: ['Failed'] }`
    */

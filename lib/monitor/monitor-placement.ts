@@ -3,6 +3,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../baseline/baseline';
 import { BUCKET, EVENT_BUS } from '../core/cdk-shapes';
 import { BOOLEAN, instance, optional, type Shapes, TEXT } from '../core/prop-shapes';
+import { AlertPolicy } from './alert-policy';
 import { MonitoredData } from './monitored-data';
 import { MonitoringFrequency } from './monitoring-frequency';
 
@@ -17,6 +18,13 @@ export interface MonitorOptions {
    * @default MonitoringFrequency.hourly()
    */
   readonly frequency?: MonitoringFrequency;
+
+  /**
+   * When its violations count: for its alarm, its message, and what they trigger.
+   *
+   * @default AlertPolicy.confirmedIn(2, 3), two of the last three windows; at once where chance does not explain a violation
+   */
+  readonly alertPolicy?: AlertPolicy;
 }
 
 /** What a monitor watches, and where it reports. */
@@ -75,4 +83,5 @@ export const MONITOR_PLACEMENT: Shapes<MonitorPlacement> = {
 export const MONITOR_OPTIONS: Shapes<MonitorOptions> = {
   baseline: instance(Baseline),
   frequency: optional(instance(MonitoringFrequency)),
+  alertPolicy: optional(instance(AlertPolicy)),
 };

@@ -45,7 +45,7 @@ export interface IMonitor extends IMonitorGroup {
   metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Number of violated constraints in a run, 0 or more; no value for a run that failed or had no data.
+   * Number of confirmed violations in a run, 0 or more; no value for a run that failed or had no data.
    *
    * @default - maximum over the time between two runs
    */

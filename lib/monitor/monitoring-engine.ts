@@ -8,6 +8,7 @@ import type { BatchTransformData } from '../endpoint/batch-transform-data';
 import type { CapturedData } from '../endpoint/captured-data';
 import type { MonitorKind } from '../kind/monitor-kind';
 import type { ReportsPlace } from '../outcome/reports-place';
+import type { AlertPolicy } from './alert-policy';
 import type { AnalysisWindow } from './analysis-window';
 import type { BiasAnalysis } from './bias-analysis';
 import type { IEngineMetrics } from './engine-metrics';
@@ -76,6 +77,13 @@ export interface MonitorSpec {
 
   /** When the monitor runs. */
   readonly frequency: MonitoringFrequency;
+
+  /**
+   * When its violations count.
+   *
+   * @default - in two of the last three windows, or at once where chance does not explain them
+   */
+  readonly alertPolicy?: AlertPolicy;
 
   /** Where its reports go. */
   readonly reports: ReportsPlace;

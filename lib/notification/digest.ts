@@ -1,6 +1,6 @@
 import { sectionUrl } from '../core/contract';
 import { KINDS } from '../kind/kinds';
-import type { ExecutionCompletedDetail } from '../outcome/contract';
+import type { EventViolation, ExecutionCompletedDetail } from '../outcome/contract';
 import { violationSentence } from './violation-sentence';
 
 /** A message to a topic. */
@@ -49,6 +49,8 @@ function headline(detail: ExecutionCompletedDetail): string {
       return `Monitoring of ${aspect} failed for ${watched}`;
     case 'NoData':
       return `No data for monitoring of ${aspect} of ${watched}`;
+    case 'Watch':
+      return `Nothing confirmed yet in ${aspect} of ${watched}`;
     default:
       return `No violation in ${aspect} of ${watched}`;
   }
@@ -67,10 +69,24 @@ function facts(detail: ExecutionCompletedDetail): string {
 
 function findings(detail: ExecutionCompletedDetail): string {
   if (detail.status === 'Failed') return `Reason: ${detail.failureReason ?? 'none was given'}`;
-  const sentences = detail.violations.map((violation) => `- ${violationSentence(violation)}`);
-  const more = detail.violationCount - detail.violations.length;
-  if (more > 0) sentences.push(`- and ${more} more, in the report`);
-  return sentences.join('\n') || 'Nothing was found.';
+  const { violations, violationCount, watchedCount = 0 } = detail; // earlier versions confirmed all, and said so of none
+  const isCounted = ({ confirmed = true }: EventViolation) => confirmed;
+  const counted = sentences(violations.filter(isCounted), violationCount);
+  const watched = sentences(
+    violations.filter((violation) => !isCounted(violation)),
+    watchedCount,
+  );
+  const parts = [
+    ...counted,
+    ...(watched.length > 0 ? ['Seen, but not confirmed by other windows yet:', ...watched] : []),
+  ];
+  return parts.join('\n') || 'Nothing was found.';
+}
+
+function sentences(violations: readonly EventViolation[], count: number): string[] {
+  const more = count - violations.length;
+  const rest = more > 0 ? [`- and ${more} more, in the report`] : [];
+  return [...violations.map((violation) => `- ${violationSentence(violation)}`), ...rest];
 }
 
 /** What a run that looked at its data did not see; nothing where it is whole, or where an earlier version of this library told the event. */

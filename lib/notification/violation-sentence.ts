@@ -1,7 +1,8 @@
-import type { EventViolation, Figure } from '../outcome/contract';
+import type { UnjudgedViolation } from '../outcome/confirmation';
+import type { Figure } from '../outcome/contract';
 
 /** A violation whose figures are known. */
-type Measured = EventViolation & { readonly observed: Figure; readonly expected: Figure };
+type Measured = UnjudgedViolation & { readonly observed: Figure; readonly expected: Figure };
 
 type Sentence = (violation: Measured) => string;
 
@@ -56,7 +57,7 @@ const metric = ({ feature, observed, expected }: Measured, side: string) =>
  *
  * Of a check that is not known, or without figures, the description is repeated as it is, after feature and check.
  */
-export function violationSentence(violation: EventViolation): string {
+export function violationSentence(violation: UnjudgedViolation): string {
   const { feature, check, description, observed, expected } = violation;
   const sentence = SENTENCES.get(check);
   if (!sentence || observed === undefined || expected === undefined) return `${feature}: ${check}, ${description}`;

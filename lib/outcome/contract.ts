@@ -10,7 +10,7 @@ export const METRIC_DIMENSIONS = { monitor: 'MonitorId', feature: 'Feature', mon
 
 /** Metrics of one monitor, one value per concluded (or missed) run; unit Count, except Health and FeatureDrift (None). */
 export const METRICS = {
-  /** number of violated constraints, 0 or more; absent for runs that failed or had no data */
+  /** number of confirmed violations, 0 or more; absent for runs that failed or had no data */
   violations: 'Violations',
   /**
    * how whole the runs of monitors that belong together are, with the dimension `MonitoringId`: 0 whole, 1 less read or checked than asked, 2 failed,
@@ -46,8 +46,24 @@ export const EVENT_DETAIL_TYPE = 'Model Monitoring Execution Completed';
 /** The health of a run that left no trace. */
 export const MISSED_HEALTH = 3;
 
-/** How a run ended: `Failed` is without a report, `NoData` a window without records. */
-export type ExecutionStatus = 'Completed' | 'CompletedWithViolations' | 'NoData' | 'Failed';
+/**
+ * How a run ended: `Watch` with violations of which none is confirmed, so that nobody is told yet; `Failed` without a report; `NoData` with a window
+ * without records.
+ */
+export type ExecutionStatus = 'Completed' | 'Watch' | 'CompletedWithViolations' | 'NoData' | 'Failed';
+
+/** When a violation is confirmed: in so many of so many last windows with data, the run's own included. */
+export interface AlertSettings {
+  /** 1 to `lastWindows`; 1 confirms each at once */
+  readonly windows: number;
+  readonly lastWindows: number;
+}
+
+/** A constraint that a window violated. */
+export interface ViolatedConstraint {
+  readonly feature: string;
+  readonly check: string;
+}
 
 /** How much of what the baseline asks for was checked: `None` where a run failed or had no data. */
 export type Evaluated = 'Whole' | 'Part' | 'None';
@@ -78,12 +94,14 @@ export interface ViolationFigures {
   readonly expected?: Figure;
   /** the type that the baseline asks for, as `Integral`, where types are checked */
   readonly expectedType?: string;
+  /** how likely chance alone does this, 0 to 1, adjusted for the number of tests of the window; 0 where chance has no part */
+  readonly pValue?: number;
 }
 
 /** One violated constraint, as the digest and a rule see it. */
-export interface EventViolation extends ViolationFigures {
-  readonly feature: string;
-  readonly check: string;
+export interface EventViolation extends ViolationFigures, ViolatedConstraint {
+  /** whether it counts: enough of the last windows had it, or chance does not explain it */
+  readonly confirmed: boolean;
   /** in the words of the analysis, for people */
   readonly description: string;
 }
@@ -102,10 +120,13 @@ export interface ExecutionCompletedDetail {
   readonly windowEnd: string;
   /** 0 also where the engine does not say */
   readonly recordCount: number;
+  /** confirmed violations */
   readonly violationCount: number;
-  /** the first 20; all are in the report */
+  /** violations that are not confirmed (yet) */
+  readonly watchedCount: number;
+  /** the first 20, confirmed ones first; all are in the report */
   readonly violations: EventViolation[];
-  /** what the violations are about, each once; empty without one */
+  /** what the confirmed violations are about, each once; empty without one */
   readonly concerns: Concern[];
   readonly evaluated: Evaluated;
   /** the first 20 checks that the baseline asks for and that were not made; all are in the report */
@@ -174,6 +195,8 @@ export interface ExecutionReport {
   readonly unreadable?: ReportedUnreadable;
   /** of the features that were compared */
   readonly distances: ReportedDistance[];
+  /** all that was violated, confirmed or not, for the runs after this one */
+  readonly violated: ViolatedConstraint[];
   /** checks that were not made; `isUnasked` where the baseline does not ask for them, so that the run is whole without */
   readonly notEvaluated: (LeftOut & { readonly isUnasked?: true })[];
 }

@@ -1,5 +1,6 @@
 import type { PrefixLocation } from '../core/contract';
 import { KINDS } from '../kind/kinds';
+import type { UnjudgedViolation } from './confirmation';
 import type {
   Evaluated,
   EventViolation,
@@ -21,13 +22,19 @@ export interface MonitorRun
   readonly limits?: HealthLimits;
 }
 
-/** What a run came to; whatever is absent, the run did not get to, or the engine does not say. */
+/** What an engine says that a run came to; whatever is absent, the run did not get to, or the engine does not say. */
 export interface Conclusion
-  extends Partial<Omit<ExecutionReport, 'version' | 'outcome' | 'concludedAt' | 'published'>> {
-  readonly status: ExecutionStatus;
+  extends Partial<Omit<ExecutionReport, 'version' | 'outcome' | 'concludedAt' | 'published' | 'violated'>> {
+  /** what comes of a run with violations is decided when they are judged */
+  readonly status: 'Analysed' | 'NoData' | 'Failed';
   readonly recordCount?: number;
-  readonly violations?: readonly EventViolation[];
+  readonly violations?: readonly UnjudgedViolation[];
   readonly failureReason?: string;
+}
+
+/** What a run came to, its violations judged. */
+export interface JudgedConclusion extends Omit<Conclusion, 'violations'> {
+  readonly violations?: readonly EventViolation[];
 }
 
 /**
@@ -40,8 +47,10 @@ const NAME_CHARACTERS = 256;
 const TEXT_CHARACTERS = 512;
 
 /** The report of a run, nothing of it published yet. */
-export function executionReport(run: MonitorRun, conclusion: Conclusion, now: Date): ExecutionReport {
-  const { status, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
+export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, now: Date): ExecutionReport {
+  const { status: end, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
+  const confirmed = violations.filter((violation) => violation.confirmed);
+  const status = statusOf(end, violations.length, confirmed.length);
   const { window, folder, limits, ...identity } = run;
   const leftOut = notEvaluated.filter(({ isUnasked }) => !isUnasked);
   const evaluated = evaluatedOf(status, leftOut);
@@ -56,9 +65,10 @@ export function executionReport(run: MonitorRun, conclusion: Conclusion, now: Da
       windowStart: window.start.toISOString(),
       windowEnd: window.end.toISOString(),
       recordCount,
-      violationCount: violations.length,
+      violationCount: confirmed.length,
+      watchedCount: violations.length - confirmed.length,
       violations: eventViolations(violations),
-      concerns: [...new Set(violations.map(({ check }) => KINDS[run.monitorKind].report.concernOf(check)))].sort(),
+      concerns: [...new Set(confirmed.map(({ check }) => KINDS[run.monitorKind].report.concernOf(check)))].sort(),
       evaluated,
       leftOut: leftOut.slice(0, EVENT_VIOLATIONS).map(eventLeftOut),
       leftOutCount: leftOut.length,
@@ -71,8 +81,15 @@ export function executionReport(run: MonitorRun, conclusion: Conclusion, now: Da
     published: [],
     ...found,
     distances: found.distances ?? [],
+    violated: violations.map(({ feature, check }) => ({ feature, check })),
     notEvaluated: [...notEvaluated],
   };
+}
+
+function statusOf(status: Conclusion['status'], found: number, confirmed: number): ExecutionStatus {
+  if (status !== 'Analysed') return status;
+  if (confirmed > 0) return 'CompletedWithViolations';
+  return found > 0 ? 'Watch' : 'Completed';
 }
 
 function evaluatedOf(status: ExecutionStatus, leftOut: readonly LeftOut[]): Evaluated {

@@ -1,7 +1,8 @@
 import { type ContainerViolation, namedSubject } from '../kind/container-violation';
 import type { MonitorKindName } from '../kind/kind-sheet';
 import { KINDS } from '../kind/kinds';
-import type { EventViolation, Figure } from './contract';
+import type { UnjudgedViolation } from './confirmation';
+import type { Figure } from './contract';
 
 /** A violation that an analysis or a container found. */
 export interface FoundViolation {
@@ -10,11 +11,13 @@ export interface FoundViolation {
   readonly observed?: number;
   readonly expected?: number;
   readonly expectedType?: string;
+  /** 0 where chance has no part; absent where it is not known */
+  readonly pValue?: number;
 }
 
 /** One violation as it is told. An image of the user may name its subject otherwise than the kind does. A figure that is NaN is not known. */
-export function reportedViolation(kind: MonitorKindName, found: FoundViolation): EventViolation {
-  const { entry, observed, expected, expectedType } = found;
+export function reportedViolation(kind: MonitorKindName, found: FoundViolation): UnjudgedViolation {
+  const { entry, observed, expected, expectedType, pValue } = found;
   return {
     feature: KINDS[kind].report.subjectOf(entry) ?? namedSubject(entry),
     check: entry.constraint_check_type ?? '',
@@ -22,6 +25,7 @@ export function reportedViolation(kind: MonitorKindName, found: FoundViolation):
     observed: figure(observed),
     expected: figure(expected),
     expectedType,
+    pValue: pValue === undefined || Number.isNaN(pValue) ? undefined : pValue,
   };
 }
 

@@ -133,6 +133,8 @@ describe('a flag that turns around', () => {
         description: 'Baseline drift distance: 0.5 exceeds threshold: 0.1',
         observed: 0.5,
         expected: 0.1,
+        pValue: expect.closeTo(0, 9),
+        confirmed: true,
       },
     ]);
     const [first] = report().distances;
@@ -171,6 +173,81 @@ test('a drifted window names the feature in files, metrics and event', async () 
   expect(metrics().FeatureDrift).toBeGreaterThan(0.1);
   const file = s3.json<{ violations: Violation[] }>('out', `${REPORTS}/constraint_violations.json`);
   expect(file.violations).toHaveLength(detail.violationCount);
+});
+
+describe('a violation that chance may have done', () => {
+  /** Every fourth value is the highest: drift, of a size that chance reaches once in some ten thousand windows of these. */
+  const moved = (i: number) => (i % 4 === 0 ? 49 : i % 50);
+  const REQUEST: MonitorRequest = { ...MONITOR_REQUEST, featureMetrics: [] };
+  const earlierRun = (hour: string, content: unknown) =>
+    s3.set('out', `reports/dq/2026/03/04/${hour}/report.json`, content);
+  const found = (...violated: object[]) => ({ outcome: { status: 'Watch' }, violated });
+  const SAME = { feature: 'tenure', check: 'baseline_drift_check' };
+  const run = async (request = REQUEST) => {
+    traffic(moved);
+    await conclude(await analysed('e1', request));
+    return events()[0];
+  };
+
+  test('is watched: no violation is counted, and report and event name it', async () => {
+    const detail = await run();
+    expect(detail).toMatchObject({ status: 'Watch', violationCount: 0, watchedCount: 1, concerns: [] });
+    expect(detail.violations).toMatchObject([{ ...SAME, confirmed: false }]);
+    expect(detail.violations[0].pValue).toBeGreaterThan(1e-6);
+    expect(metrics()).toEqual({ Health: 0, Violations: 0 });
+    expect(report().violated).toEqual([SAME]);
+  });
+
+  test('is confirmed by one of the two windows before', async () => {
+    earlierRun('09', found());
+    earlierRun('08', found(SAME));
+    expect(await run()).toMatchObject({ status: 'CompletedWithViolations', violationCount: 1, concerns: ['Drift'] });
+    expect(metrics()).toEqual({ Health: 0, Violations: 1 });
+  });
+
+  test('is not confirmed by a third window before', async () => {
+    earlierRun('09', found());
+    earlierRun('08', found());
+    earlierRun('07', found(SAME));
+    expect((await run()).status).toBe('Watch');
+  });
+
+  test('is confirmed by the last windows with data, however many runs failed, had none or left no report in between', async () => {
+    earlierRun('09', { outcome: { status: 'NoData' }, violated: [] });
+    earlierRun('08', { outcome: { status: 'Failed' }, violated: [] });
+    earlierRun('05', found(SAME));
+    expect((await run()).status).toBe('CompletedWithViolations');
+  });
+
+  test('is confirmed by what an earlier version of the library reported, which kept the first violations alone', async () => {
+    earlierRun('09', { outcome: { status: 'CompletedWithViolations', violations: [SAME] } });
+    expect((await run()).status).toBe('CompletedWithViolations');
+  });
+
+  test.each([
+    [168, 'CompletedWithViolations'],
+    [169, 'Watch'],
+  ])('is confirmed by a window of a week ago, not by an older one: %d hours', async (hours, status) => {
+    const due = new Date(Date.parse('2026-03-04T10:00:00Z') - hours * 3_600_000);
+    s3.set('out', `reports/dq/${due.toISOString().slice(0, 13).replace(/[-T]/g, '/')}/report.json`, found(SAME));
+    expect((await run()).status).toBe(status);
+  });
+
+  test('counts at once where the monitor is told so, and no window before is read', async () => {
+    const detail = await run({ ...REQUEST, alert: { windows: 1, lastWindows: 1 } });
+    expect(detail.status).toBe('CompletedWithViolations');
+    const read = s3.client.calls().map(({ args }) => JSON.stringify(args[0].input));
+    expect(read.filter((input) => input.includes('2026/03/04/08/report.json'))).toEqual([]);
+  });
+
+  test('stays what it was told as when the run is tried again', async () => {
+    eventBridge.on(PutEventsCommand).resolvesOnce({ FailedEntryCount: 1 }).resolves({ FailedEntryCount: 0 });
+    traffic(moved);
+    const state = await analysed('e1', REQUEST);
+    await expect(conclude(state)).rejects.toThrow('EventNotAccepted');
+    earlierRun('09', found(SAME));
+    expect(await conclude(state)).toEqual({ status: 'Watch', published: true });
+  });
 });
 
 test('a violation in the report has the figures of the analysis, and says them in words as the containers do', async () => {

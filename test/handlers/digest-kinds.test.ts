@@ -26,7 +26,9 @@ function outcomeOf(kind: MonitorKindName, props: Partial<ExecutionCompletedDetai
   const execution = { scheduledTime: new Date('2026-03-04T09:00:00Z'), status: 'CompletedWithViolations' };
   const files = { violations, recordCount: REPORT_FILES[kind].statistics ? 317 : 0 };
   const run = monitorRun(monitor, execution);
-  const { outcome } = executionReport(run, executionConclusion({ monitor, execution, files }), new Date());
+  const { violations: found = [], ...conclusion } = executionConclusion({ monitor, execution, files });
+  const counted = found.map((violation) => ({ ...violation, confirmed: true }));
+  const { outcome } = executionReport(run, { ...conclusion, violations: counted }, new Date());
   return { ...outcome, ...props };
 }
 

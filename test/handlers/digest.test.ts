@@ -27,6 +27,7 @@ const DETAIL: ExecutionCompletedDetail = {
   windowEnd: '2026-03-04T10:00:00.000Z',
   recordCount: 200,
   violationCount: 3,
+  watchedCount: 0,
   violations: [
     {
       feature: 'tenure',
@@ -34,6 +35,7 @@ const DETAIL: ExecutionCompletedDetail = {
       description: 'Baseline drift distance: 0.28005025121887606 exceeds threshold: 0.1',
       observed: 0.28005025121887606,
       expected: 0.1,
+      confirmed: true,
     },
   ],
   concerns: ['Drift'],
@@ -177,4 +179,26 @@ test.each([undefined, {}, { ...DETAIL, version: '2' }, { ...DETAIL, violations: 
 
 test.each(['topicArn', 'region'])('fails on a request without %s', async (member) => {
   await expect(handler({ ...request(DETAIL), [member]: undefined } as DigestRequest)).rejects.toThrow('MalformedEvent');
+});
+
+test('what was seen and is not confirmed yet stands apart, after what counts', () => {
+  const [counted] = DETAIL.violations;
+  const watched = { ...counted, feature: 'age', confirmed: false };
+  const detail = { ...DETAIL, violationCount: 1, watchedCount: 3, violations: [counted, watched] };
+  const { subject, body } = digest(detail, 'eu-west-1', DOCUMENTATION_URL);
+  expect(subject).toBe('1 violation in data quality of churn (Stack/Monitor)');
+  expect(body).toContain(
+    "- tenure: expected a distribution within 0.1 of the baseline's, saw a distance of 0.2801\nSeen, but not confirmed by other windows yet:\n- age: ",
+  );
+  expect(body).toContain('- and 2 more, in the report');
+});
+
+test('an event of an earlier version, which confirmed every violation, is told whole', () => {
+  const [{ confirmed, ...violation }] = DETAIL.violations;
+  const { watchedCount, ...detail } = { ...DETAIL, violationCount: 1, violations: [violation] };
+  const { body } = digest(detail as unknown as ExecutionCompletedDetail, 'eu-west-1', DOCUMENTATION_URL);
+  expect(confirmed).toBe(true);
+  expect(watchedCount).toBe(0);
+  expect(body).toContain('- tenure: ');
+  expect(body).not.toContain('not confirmed');
 });

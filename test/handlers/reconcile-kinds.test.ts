@@ -39,6 +39,7 @@ const monitorOf = (kind: MonitorKindName, props: Partial<ExpectedMonitor> = {}):
   startHour: 0,
   graceMinutes: 110,
   runMetrics: true,
+  alert: { windows: 1, lastWindows: 1 },
   output: { bucket: 'out', prefix: `reports/Stack/${kind}` },
   monitoringScheduleName: 'schedule',
   scheduleIdentity: '2026-03-01T00:00:00Z',

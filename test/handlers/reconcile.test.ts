@@ -212,11 +212,26 @@ test('a window that is told leaves nothing to tell to the other engine', async (
   expect(reportDisposition(report, { executionId: 'other', hasFailed: false })).toBe('skip');
 });
 
+/** What the run of an hour, of any engine, violated. */
+const earlierRun = (hour: string, ...violated: object[]) =>
+  s3.set('out', `reports/managed/2026/03/04/${hour}/report.json`, { outcome: { status: 'Watch' }, violated });
+
+test('a violation of the container is watched until another window has it, and both engines read the same windows', async () => {
+  const violation = { feature_name: 'tenure', constraint_check_type: 'baseline_drift_check', description: '' };
+  s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [violation] });
+  s3.set('out', `${FOLDER.replace('/09', '/10')}/constraint_violations.json`, { violations: [violation] });
+  await reconciled(ended('CompletedWithViolations'), ended('CompletedWithViolations', undefined, '10'));
+  expect(details().map(({ status }) => status)).toEqual(['Watch', 'CompletedWithViolations']);
+  const claim = s3.json<ExecutionReport>('out', 'reports/managed/2026/03/04/09/report.json');
+  expect(claim.violated).toEqual([{ feature: 'tenure', check: 'baseline_drift_check' }]);
+});
+
 test('violations of the container become metrics, event and report', async () => {
   const description = 'Baseline drift distance: 0.28 exceeds threshold: 0.1';
   const violation = { feature_name: 'tenure', constraint_check_type: 'baseline_drift_check', description };
   s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [violation] });
   s3.set('out', `${FOLDER}/statistics.json`, { dataset: { item_count: 42 } });
+  earlierRun('08', { feature: 'tenure', check: 'baseline_drift_check' });
   const lines = await reconciled(ended('CompletedWithViolations'));
   expect(lines).toEqual(
     expect.arrayContaining([
@@ -270,7 +285,7 @@ test('an execution that cannot be concluded is tried again, and does not keep la
   s3.denied.clear();
   s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [{ feature_name: 'tenure' }] });
   await handler(at('11:37', MANAGED));
-  expect(details()[1]).toMatchObject({ status: 'CompletedWithViolations', windowEnd: '2026-03-04T09:00:00.000Z' });
+  expect(details()[1]).toMatchObject({ status: 'Watch', windowEnd: '2026-03-04T09:00:00.000Z' });
 });
 
 test.each([

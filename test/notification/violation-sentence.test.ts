@@ -1,7 +1,7 @@
 import { violationSentence } from '../../lib/notification/violation-sentence';
-import type { EventViolation } from '../../lib/outcome/contract';
+import type { UnjudgedViolation } from '../../lib/outcome/confirmation';
 
-test.each<[Partial<EventViolation>, string]>([
+test.each<[Partial<UnjudgedViolation>, string]>([
   [
     { check: 'data_type_check', observed: 0.9964592817400101, expected: 1, expectedType: 'Integral' },
     'f: expected 100% of the values to be of type Integral, saw 99.65%',

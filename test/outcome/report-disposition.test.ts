@@ -7,7 +7,8 @@ const WHOLE: PublicationStep[] = ['metrics', 'event', 'featureMetrics'];
 
 /** The report that the execution `e1` left. */
 function left(status: ExecutionStatus, published: PublicationStep[] = WHOLE): ExecutionReport {
-  return { ...executionReport({ ...RUN, executionId: 'e1' }, { status }, new Date(0)), published };
+  const report = executionReport({ ...RUN, executionId: 'e1' }, { status: 'Analysed' }, new Date(0));
+  return { ...report, outcome: { ...report.outcome, status }, published };
 }
 
 test.each([true, false])('a run without a report is concluded, failed (%p) or not', (hasFailed) => {
@@ -19,6 +20,7 @@ test.each<[ExecutionStatus, string, boolean]>([
   ['Completed', 'e2', false],
   ['Completed', 'e2', true],
   ['CompletedWithViolations', 'e2', false],
+  ['Watch', 'e2', false],
   ['NoData', 'e2', false],
   ['Failed', 'e1', true],
   ['Failed', 'e1', false],

@@ -48,7 +48,12 @@ const imported = api.Monitor.fromMonitorAttributes(stack, 'Monitor', {
 });
 const monitoredData = api.MonitoredData.endpoint(endpoint, { capturedData });
 const placement = { data: monitoredData, engine, reportsBucket: bucket, reportsPrefix: 'reports', eventBus };
-const monitor = { ...placement, baseline, frequency: api.MonitoringFrequency.hourly() };
+const monitor = {
+  ...placement,
+  baseline,
+  frequency: api.MonitoringFrequency.hourly(),
+  alertPolicy: api.AlertPolicy.everyWindow(),
+};
 const labelled = { ...monitor, groundTruth, window: api.AnalysisWindow.sinceLastRun() };
 const place = { bucket, prefix: 'batch' };
 const dataset = [bucket, 'data.csv', { columns: { label: 'churned' } }];
@@ -62,6 +67,7 @@ const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', l
 const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'new MonitorAlarms': [{ monitor: imported, drift: alarm, health: alarm, ...actions }],
   'new StackAlarms': [{ ...actions, heartbeat: { enabled: true } }],
+  'AlertPolicy.confirmedIn': [2, 3],
   'Baseline.fromFiles': [{ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' }],
   'Baseline.fromDataset': [api.Dataset.csv(bucket, 'data.csv'), { timeout: Duration.hours(1), revision: '1' }],
   'Baseline.fromModelPackage': [PACKAGE, { bucket, prefix: 'package' }],

@@ -20,7 +20,7 @@ const BOUNDARY: Boundary = JSON.parse(PASTED);
 
 const APPS = {
   'the serverless engine': { assembly: '', traffic: () => hours(false, true), objects: () => undefined },
-  'Model Monitor': { assembly: '', traffic: () => loanHours(false, true), objects: creditRiskObjects },
+  'Model Monitor': { assembly: '', traffic: () => loanHours(false, true, true), objects: creditRiskObjects },
 };
 
 beforeAll(() => {

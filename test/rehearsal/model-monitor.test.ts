@@ -22,7 +22,7 @@ interface Settings {
 }
 
 function rehearsed(directory: string, { drift = true, objects = creditRiskObjects() }: Settings = {}) {
-  const traffic = loanHours(false, drift);
+  const traffic = loanHours(false, drift, drift); // what the container finds counts when a second window has it
   return rehearse({
     assembly: directory,
     workDirectory: newFolder(),
@@ -42,8 +42,12 @@ describe('an app on Model Monitor', () => {
     expect(result.succeeded).toBe(true);
     expect(result.timeline.filter(({ problem }) => problem)).toEqual([]);
     const outcomes = result.windows.map(({ outcome: { engine, status } }) => `${engine} ${status}`);
-    expect(outcomes.slice(0, 2)).toEqual(['model-monitor Completed', 'model-monitor CompletedWithViolations']);
-    const found = result.windows[1].violations.map(({ feature_name, constraint_check_type: check }) => [
+    expect(outcomes.slice(0, 3)).toEqual([
+      'model-monitor Completed',
+      'model-monitor Watch',
+      'model-monitor CompletedWithViolations',
+    ]);
+    const found = result.windows[2].violations.map(({ feature_name, constraint_check_type: check }) => [
       feature_name,
       check,
     ]);
@@ -55,11 +59,12 @@ describe('an app on Model Monitor', () => {
         ['purpose', 'categorical_values_check'],
       ]),
     );
-    expect(result.windows[1].outcome.violationCount).toBe(3);
+    expect(result.windows[1].outcome).toMatchObject({ violationCount: 0, watchedCount: 3 });
+    expect(result.windows[2].outcome).toMatchObject({ violationCount: 3, watchedCount: 0 });
     const done = result.timeline.filter(({ title }) =>
       title.endsWith("its container's work is done by this library's analyzer"),
     );
-    expect(done.length).toBeGreaterThanOrEqual(5); // three baselines, two windows
+    expect(done.length).toBeGreaterThanOrEqual(6); // three baselines, three windows
     const page = renderReport(result, { title: 'Credit risk' });
     expect(page).toContain('their work was done by this library&#39;s analyzer');
     expect(page).toContain('not rehearsed');
@@ -72,6 +77,23 @@ describe('an app on Model Monitor', () => {
       { name: 'Monitoring/Bias', why: 'not rehearsed', detail: expect.stringContaining('labels') },
       { name: 'Monitoring/Explainability', why: 'not rehearsed', detail: expect.stringContaining('asks the model') },
     ]);
+  });
+
+  test('says what is missing where one window alone drifts', async () => {
+    const traffic = loanHours(false, true);
+    const options = { assembly, workDirectory: newFolder(), workshop: WARM_WORKSHOP, objects: creditRiskObjects() };
+    const result = await rehearse({ ...options, expectDrift: true, traffic });
+    expect(failed(result)[0]).toMatchObject({
+      name: 'drift found',
+      detail: expect.stringContaining(
+        'give the drift a second hour of traffic, or the monitor AlertPolicy.everyWindow()',
+      ),
+    });
+    const quiet = await rehearse({ ...options, workDirectory: newFolder(), expectDrift: false, traffic });
+    expect(failed(quiet)).toEqual([]);
+    expect(quiet.expectations).toContainEqual(
+      expect.objectContaining({ name: 'no drift', detail: expect.stringContaining('1 window of them watched') }),
+    );
   });
 
   test('is quiet without drift', async () => {

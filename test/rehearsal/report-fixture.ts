@@ -59,6 +59,7 @@ function windowOf(columns: Columns, baseline: BaselineFiles, hour: number): Wind
       windowEnd: time(hour + 1),
       recordCount: Object.values(columns)[0].length,
       violationCount: found.violations.length,
+      watchedCount: 0,
       violations: [],
       concerns: [],
       evaluated: 'Whole',

@@ -10,12 +10,14 @@ export interface Room {
 export const ROOMS: { readonly [name: string]: Room } = {
   outcome: {
     decisions: [
+      'lib/outcome/confirmation.ts',
       'lib/outcome/report-disposition.ts',
       'lib/outcome/execution-report.ts',
       'lib/outcome/reported-violation.ts',
       'lib/outcome/container-wording.ts',
     ],
     tests: [
+      'test/outcome/confirmation.test.ts',
       'test/outcome/report-disposition.test.ts',
       'test/outcome/execution-report.test.ts',
       'test/outcome/reported-violation.test.ts',

@@ -19,7 +19,7 @@ import { missingColumn, UNKNOWN_COLUMNS_LIMIT, unknownColumns } from './form/col
 import { completeness } from './form/completeness';
 import type { FormCheck, FormResult, FormTest } from './form/form-test';
 import { type } from './form/type';
-import { distanceOf, driftViolated, findingOf, inOrder, type Violated } from './violated';
+import { distanceOf, driftViolated, findingOf, inOrder } from './violated';
 import type { WindowFindings } from './window-check';
 
 /** A window, the baseline that it is checked against, and what is tolerated. */
@@ -146,14 +146,11 @@ function formFindings(
   { constraints, drift: { falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } }: MeaningCheck,
 ): Finding<Violation>[] {
   const adjusted = holmAdjusted([...tests.map(({ pValue }) => pValue), ...driftPValues]);
-  return tests.flatMap(({ feature, pValue, violated }, index) => {
+  return tests.flatMap(({ feature, violated }, index) => {
     if (!violated || adjusted[index] > falseAlarmRate || !isEvaluated(constraints, feature)) return [];
-    return [findingOf(feature, withChance(violated, pValue === 0 ? undefined : adjusted[index]))];
+    return [findingOf(feature, { ...violated, pValue: adjusted[index] })];
   });
 }
-
-const withChance = (violated: Violated, pValue: number | undefined): Violated =>
-  pValue === undefined ? violated : { ...violated, pValue };
 
 interface Drift extends Found {
   /** of the tests of distributions, not adjusted */
@@ -198,5 +195,5 @@ function withoutDistribution({ constraints: { name }, statistics }: BaselineFeat
 }
 
 function driftFinding({ feature, adjustedPValue, ...measured }: FeatureDrift): Finding<Violation> {
-  return findingOf(feature, withChance(driftViolated(measured), adjustedPValue));
+  return findingOf(feature, { ...driftViolated(measured), pValue: adjustedPValue });
 }

@@ -128,6 +128,7 @@ function expectRuns(scope: Construct, spec: MonitorSpec, schedule: ExpectedSched
     engine: 'model-monitor',
     graceMinutes: GRACE_MINUTES,
     kind: spec.kind,
+    alert: spec.alertPolicy?._settings,
     ...identity,
     window: window && { startHours: window.startHours, endHours: window.endHours },
     groundTruthUri: bucket?.s3UrlForObject(prefix),

@@ -1,6 +1,7 @@
 // Names and shapes that the reconciler's construct and its handler share. Imports types only.
 import type { PrefixLocation } from '../../core/contract';
 import type { EngineName, MonitorKindName } from '../../kind/kind-sheet';
+import type { AlertSettings } from '../../outcome/contract';
 
 /** One monitor whose runs are expected; the list travels in the input of the reconciler's schedule. */
 export interface ExpectedMonitor {
@@ -29,6 +30,8 @@ export interface ExpectedMonitor {
   readonly scheduleIdentity: string;
   /** hours from the begin and the end of each run's window to the time at which it is due; absent: the hours since the run before */
   readonly window?: { readonly startHours: number; readonly endHours: number };
+  /** model-monitor only: when violations are confirmed; in 2 of the last 3 windows where absent */
+  readonly alert?: AlertSettings;
   /** `s3://bucket/prefix` of the labels; absent for monitors that need none */
   readonly groundTruthUri?: string;
   /** ARN of the bus that receives the events of its executions; the account's default bus where absent */

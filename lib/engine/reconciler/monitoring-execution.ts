@@ -2,7 +2,7 @@ import type { PrefixLocation } from '../../core/contract';
 import type { ContainerViolation } from '../../kind/container-violation';
 import { KINDS } from '../../kind/kinds';
 import { wordedFigures } from '../../outcome/container-wording';
-import { dueHour, type ExecutionStatus, hourPath, reportFolder, windowBefore } from '../../outcome/contract';
+import { dueHour, hourPath, reportFolder, windowBefore } from '../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../outcome/execution-report';
 import { reportedViolation } from '../../outcome/reported-violation';
 import type { ExpectedMonitor } from './contract';
@@ -100,10 +100,10 @@ export function executionConclusion(ended: EndedExecution): Conclusion {
   };
 }
 
-function statusOf({ execution, files: { violations } }: EndedExecution): ExecutionStatus {
+function statusOf({ execution, files: { violations } }: EndedExecution): Conclusion['status'] {
   const { status, failureReason: reason } = execution;
   if (status === 'CompletedWithViolations' && !violations) return 'Failed';
-  if (hasFiles(execution)) return violations && violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
+  if (hasFiles(execution)) return 'Analysed';
   return reason?.includes(NO_DATA) ? 'NoData' : 'Failed';
 }
 

@@ -33,7 +33,14 @@ const TURNS_SECONDS = 600;
 /** What an engine says of the runs to expect. */
 export type Expectation = Pick<
   ExpectedMonitor,
-  'kind' | 'engine' | 'graceMinutes' | 'monitoringScheduleName' | 'scheduleIdentity' | 'window' | 'groundTruthUri'
+  | 'kind'
+  | 'engine'
+  | 'alert'
+  | 'graceMinutes'
+  | 'monitoringScheduleName'
+  | 'scheduleIdentity'
+  | 'window'
+  | 'groundTruthUri'
 >;
 
 /** What a binding tells of the reconciler. */

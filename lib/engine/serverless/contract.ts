@@ -3,7 +3,7 @@ import type { BaselineRequest } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import type { RecordFilterCondition } from '../../monitor/contract';
-import type { ExecutionError } from '../../outcome/contract';
+import type { AlertSettings, ExecutionError } from '../../outcome/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
 export type DriftMethodName = 'MassShift' | 'PopulationStability' | 'Wasserstein' | 'JensenShannon' | 'ModelMonitor';
@@ -49,6 +49,8 @@ export interface MonitorRequest {
   /** `ByMeaning` where absent, but for the drift method `ModelMonitor` */
   readonly checks?: CheckRulesName;
   readonly limits?: LimitSettings;
+  /** when violations are confirmed; in 2 of the last 3 windows where absent */
+  readonly alert?: AlertSettings;
   readonly output: PrefixLocation;
   /** whether the metrics of single runs are published as well; false where absent */
   readonly runMetrics?: boolean;

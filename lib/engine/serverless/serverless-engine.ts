@@ -262,6 +262,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
       constraints: { bucket: baseline.constraintsBucket.bucketName, key: baseline.constraintsKey },
     },
     ...settings,
+    alert: spec.alertPolicy?._settings,
     output: { bucket: spec.reports.bucket.bucketName, prefix: spec.reports.prefix },
     runMetrics: spec.runMetrics || undefined,
     featureMetrics: spec.dataQuality.featureMetrics,

@@ -37,7 +37,7 @@ export function outcomeMetrics(
 ): MetricDatum[] {
   const { monitorId, status, violationCount, health } = report.outcome;
   const monitor = { Name: METRIC_DIMENSIONS.monitor, Value: monitorId };
-  const analysed = status === 'Completed' || status === 'CompletedWithViolations';
+  const analysed = status !== 'Failed' && status !== 'NoData';
   const count = (MetricName: string, Value: number): MetricDatum => ({
     MetricName,
     Value,

@@ -1,9 +1,11 @@
 import { objectIn } from '../../core/contract';
 import { log } from '../../runtime/log';
 import { readJsonIfExists, writeJson } from '../../runtime/s3';
-import { type ExecutionReport, type ExecutionStatus, FILES } from '../contract';
-import { type Conclusion, executionReport, type MonitorRun } from '../execution-report';
+import { confirmed, DEFAULT_ALERT, isConfirmedAlone } from '../confirmation';
+import { type AlertSettings, type ExecutionReport, type ExecutionStatus, FILES } from '../contract';
+import { type Conclusion, executionReport, type JudgedConclusion, type MonitorRun } from '../execution-report';
 import { reportDisposition } from '../report-disposition';
+import { type EarlierRuns, earlierViolations } from './earlier-runs';
 import { type Publishing, publishOutcome } from './publication';
 
 /** How a run ended, as far as its engine knows. */
@@ -14,6 +16,12 @@ export interface RunEnd extends Publishing {
   readonly isLeft?: () => Promise<boolean>;
   /** Looks at its data; asked for only where no report is there that stands. */
   readonly conclusion: () => Promise<Conclusion>;
+  /** When its violations are confirmed; 2 of the last 3 windows where absent. */
+  readonly alert?: AlertSettings;
+  /** Where the runs before it have left their reports. */
+  readonly earlier: EarlierRuns;
+  /** Does what has to be done with its report before that is kept. */
+  readonly claim?: (report: ExecutionReport) => Promise<void>;
 }
 
 /** What a conclusion says it did. */
@@ -34,10 +42,23 @@ export async function concludeRun(run: MonitorRun, end: RunEnd): Promise<Conclud
   const disposition = reportDisposition(existing, { executionId, hasFailed: end.hasFailed });
   if (existing && disposition === 'skip') return { status: existing.outcome.status, published: false };
   const stands = existing && disposition === 'finish';
-  const report = stands ? existing : executionReport(run, await end.conclusion(), new Date());
-  if (!stands) await save(report);
+  const report = stands ? existing : executionReport(run, await judged(run, end), new Date());
+  if (!stands) {
+    await end.claim?.(report);
+    await save(report);
+  }
   await publishOutcome(report, end, save);
   const { status, monitorId, executionId: reportedBy, violationCount, failureReason } = report.outcome;
   log(disposition, { execution: executionId, reportedBy, monitorId, status, violationCount, failureReason });
   return { status, published: true };
+}
+
+/** What a run came to, with the windows before it in mind: they are read only where that makes a difference. */
+async function judged({ monitorKind: kind }: MonitorRun, end: RunEnd): Promise<JudgedConclusion> {
+  const { alert = DEFAULT_ALERT, earlier } = end;
+  const conclusion = await end.conclusion();
+  const { violations = [] } = conclusion;
+  const isOpen = violations.some((violation) => !isConfirmedAlone(kind, violation, alert));
+  const windows = isOpen ? await earlierViolations(earlier, alert.lastWindows - 1) : [];
+  return { ...conclusion, violations: confirmed({ kind, violations, alert, earlier: windows }) };
 }

@@ -66,24 +66,28 @@ export const mapState: Link = (facts) => {
 export const driftFound: Link = (facts) => {
   const monitors = driftedMonitors(facts);
   const windows = facts.windows.filter(({ outcome }) => outcome.status === 'CompletedWithViolations');
-  const statuses = facts.windows.map(({ outcome }) => outcome.status).join(', ') || 'none concluded';
   return monitors.length === 0
-    ? unmet(
-        'drift found',
-        `no window has violations (${statuses}): does the traffic drift, and are the thresholds right?`,
-      )
+    ? unmet('drift found', nothingFound(facts))
     : met(
         'drift found',
         `${windows.length} of ${counted(facts.windows.length, 'window')} with violations, by ${monitors.join(', ')}`,
       );
 };
 
-/** Windows were analysed, and none has violations. */
+function nothingFound({ windows }: Facts): string {
+  const statuses = windows.map(({ outcome }) => outcome.status).join(', ') || 'none concluded';
+  if (windows.some(({ outcome }) => outcome.status === 'Watch')) {
+    return `no violation was confirmed by another window (${statuses}): give the drift a second hour of traffic, or the monitor AlertPolicy.everyWindow()`;
+  }
+  return `no window has violations (${statuses}): does the traffic drift, and are the thresholds right?`;
+}
+
+/** Windows were analysed, and none has violations that are confirmed. */
 export const noDrift: Link = ({ windows }) => {
   const bad = windows.find(
     ({ outcome }) => outcome.status === 'CompletedWithViolations' || outcome.status === 'Failed',
   );
-  const completed = windows.filter(({ outcome }) => outcome.status === 'Completed');
+  const completed = windows.filter(({ outcome }) => outcome.status === 'Completed' || outcome.status === 'Watch');
   if (bad !== undefined) {
     const { windowEnd, status, violations, failureReason } = bad.outcome;
     const what = violations.map(({ feature, check }) => `${feature}: ${check}`).join(', ');
@@ -91,8 +95,13 @@ export const noDrift: Link = ({ windows }) => {
   }
   return completed.length === 0
     ? unmet('no drift', 'no window with data was completed')
-    : met('no drift', `${counted(completed.length, 'window')} without violations`);
+    : met('no drift', `${counted(completed.length, 'window')} without violations${watchedWords(completed)}`);
 };
+
+function watchedWords(windows: Facts['windows']): string {
+  const watched = windows.filter(({ outcome }) => outcome.status === 'Watch');
+  return watched.length > 0 ? ` that are confirmed; ${counted(watched.length, 'window')} of them watched` : '';
+}
 
 /** Machines that schedules start; all machines where no schedule exists. */
 function analysisMachines({ machines, schedules }: Facts) {

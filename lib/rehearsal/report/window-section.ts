@@ -31,7 +31,13 @@ export function renderWindows({ windows }: RehearsalResult): Markup {
 }
 
 function statusBadge(status: WindowResult['outcome']['status']): Markup {
-  const style = { Completed: 'good', CompletedWithViolations: 'problem', NoData: 'quiet', Failed: 'problem' }[status];
+  const style = {
+    Completed: 'good',
+    Watch: 'quiet',
+    CompletedWithViolations: 'problem',
+    NoData: 'quiet',
+    Failed: 'problem',
+  }[status];
   return html`<span class="badge ${style}">${status}</span>`;
 }
 

@@ -7,6 +7,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
+  AlertPolicy,
   Baseline,
   BatchTransformData,
   CapturedData,
@@ -123,6 +124,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'NewBucketCaptureOptions.expiration': to(Duration.days(9)),
   'CapturedDataOptions.encryptionKey': key,
   'MonitorOptions.baseline': (stack) => files(data(stack)),
+  'MonitorOptions.alertPolicy': () => AlertPolicy.everyWindow(),
   'MonitorOptions.frequency': () => MonitoringFrequency.dailyAt(3),
   'DataQualityMonitorOptions.featureMetrics': () => FeatureMetrics.of('speed_knots'),
   'BaselineDatasetOptions.revision': to('2'),

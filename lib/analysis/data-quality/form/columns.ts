@@ -54,7 +54,7 @@ export function unknownColumns(table: TableProfile, known: ReadonlySet<string>, 
   const more = unknown.length > NAMES ? ` and ${unknown.length - NAMES} more` : '';
   const description = `There are columns that the baseline lacks: ${names.join(', ')}${more}; ${percent(share)} of the records have a value there, ${percent(limit)} may.`;
   if (share > limit) {
-    const violated = { type: 'extra_column_check', description, observed: share, expected: limit } as const;
+    const violated = { type: 'extra_column_check', description, observed: share, expected: limit, pValue: 0 } as const;
     return { finding: findingOf('Unknown columns', violated) };
   }
   return { note: { feature: 'Unknown columns', check: 'all', reason: description, isUnasked: true } };

@@ -6,7 +6,6 @@ import {
 import { objectIn, type PrefixLocation } from '../../../core/contract';
 import type { ContainerViolation } from '../../../kind/container-violation';
 import { dueHour, type ExecutionReport, FILES, PUBLICATION_STEPS, reportFolder } from '../../../outcome/contract';
-import { executionReport } from '../../../outcome/execution-report';
 import { concludeRun } from '../../../outcome/handler/run-conclusion';
 import { readJsonIfExists, writeJson } from '../../../runtime/s3';
 import type { ExpectedMonitor } from '../contract';
@@ -59,19 +58,21 @@ export async function concludeExecution(monitor: ExpectedMonitor, execution: Mon
   const claim = objectIn(reportFolder(monitor.output, execution.scheduledTime), FILES.report);
   const told = await readJsonIfExists<ExecutionReport>(claim);
   if (told && told.outcome.engine !== run.engine) return;
+  const due = dueHour(execution.scheduledTime);
   await concludeRun(run, {
     hasFailed: !hasFiles(execution),
     monitoringId: monitor.monitoringId ?? monitor.id,
     runMetrics: monitor.runMetrics,
     featureMetrics: [],
     eventBus: monitor.eventBus,
-    isLeft: () => isLeftNow(monitor.output, { engine: run.engine, due: dueHour(execution.scheduledTime) }),
+    isLeft: () => isLeftNow(monitor.output, { engine: run.engine, due }),
     conclusion: async () => {
       const files = hasFiles(execution) ? await executionFiles(monitor, run.folder) : { recordCount: 0 };
-      const conclusion = executionConclusion({ monitor, execution, files });
-      await writeJson(claim, claimed(executionReport(run, conclusion, new Date())));
-      return conclusion;
+      return executionConclusion({ monitor, execution, files });
     },
+    alert: monitor.alert,
+    earlier: { output: monitor.output, due, everyHours: monitor.everyHours },
+    claim: (report) => writeJson(claim, claimed(report)),
   });
 }
 

@@ -13,14 +13,17 @@ import { analyseWindow } from './window-analysis';
 /** Concludes one run of a monitor, or says in the log that it was concluded before, or is another engine's. */
 export async function concludeMonitor(event: ConcludeEvent, request: MonitorRequest): Promise<ConcludedRun> {
   const { error, execution } = event;
+  const due = dueHour(request.scheduledTime);
   const concluded = await concludeRun(monitorRun(request, execution), {
     hasFailed: error !== undefined,
     monitoringId: request.monitor.monitoringId ?? request.monitor.id,
     runMetrics: request.runMetrics,
     featureMetrics: request.featureMetrics,
     eventBus: request.eventBus,
-    isLeft: () => isLeftNow(request.output, { engine: 'serverless', due: dueHour(request.scheduledTime) }),
+    isLeft: () => isLeftNow(request.output, { engine: 'serverless', due }),
     conclusion: () => conclusionOf(event, request),
+    alert: request.alert,
+    earlier: { output: request.output, due, everyHours: request.windowHours },
   });
   const { published, status } = concluded;
   if (!published) log(status ? 'skip' : 'left', { execution, monitorId: request.monitor.id, status });

@@ -29,7 +29,7 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   const { files, violations, ...rest } = found;
   await writeFiles(request, { ...files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } });
   return {
-    status: violations.length > 0 ? 'CompletedWithViolations' : 'Completed',
+    status: 'Analysed',
     recordCount: counts.recordCount,
     violations: violations.map((finding) => reportedViolation(request.monitor.kind, finding)),
     ...rest,

@@ -10,6 +10,7 @@ import { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import type { MonitorKindName } from '../../../../lib/kind/kind-sheet';
 import { ModelMonitoring } from '../../../../lib/model-monitoring';
+import { AlertPolicy } from '../../../../lib/monitor/alert-policy';
 import { ModelProblem } from '../../../../lib/monitor/model-problem';
 import { MonitoredData } from '../../../../lib/monitor/monitored-data';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../../../lib/outcome/contract';
@@ -57,10 +58,11 @@ function assembly(input: 'endpoint' | 'batch', hasBus = false): string {
   const baseline = givenBaseline(stack);
   const groundTruth = givenLabels(stack);
   const problem = ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 });
-  monitoring.addDataQualityMonitor('DataQuality', { baseline });
-  monitoring.addModelQualityMonitor('ModelQuality', { baseline, groundTruth, problem });
-  monitoring.addModelBiasMonitor('ModelBias', { baseline, groundTruth, analysis: biasAnalysis() });
-  monitoring.addModelExplainabilityMonitor('ModelExplainability', { baseline, analysis: shapAnalysis() });
+  const each = { baseline, alertPolicy: AlertPolicy.everyWindow() };
+  monitoring.addDataQualityMonitor('DataQuality', each);
+  monitoring.addModelQualityMonitor('ModelQuality', { ...each, groundTruth, problem });
+  monitoring.addModelBiasMonitor('ModelBias', { ...each, groundTruth, analysis: biasAnalysis() });
+  monitoring.addModelExplainabilityMonitor('ModelExplainability', { ...each, analysis: shapAnalysis() });
   (stack.node.root as App).synth();
   return outdir;
 }

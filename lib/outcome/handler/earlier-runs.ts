@@ -1,0 +1,38 @@
+import { objectIn, type PrefixLocation } from '../../core/contract';
+import { readJsonIfExists } from '../../runtime/s3';
+import { type ExecutionReport, FILES, reportFolder, type ViolatedConstraint, windowBefore } from '../contract';
+
+/** Runs of a monitor before one of its runs. */
+export interface EarlierRuns {
+  /** where their reports lie, `{prefix}/yyyy/mm/dd/hh/` */
+  readonly output: PrefixLocation;
+  /** the hour at which the run was due */
+  readonly due: Date;
+  readonly everyHours: number;
+}
+
+/** How far is looked back for windows with data: an endpoint may have its traffic on one day of the week. */
+const HOURS_BACK = 7 * 24;
+/** Runs that are looked at whatever time that takes, for each window that is sought. */
+const RUNS_PER_WINDOW = 3;
+
+/**
+ * What the last windows violated, the last one first: of so many runs before that had data, at most a week back, or three runs for each. Runs that failed,
+ * had no data or left no report say nothing.
+ */
+export async function earlierViolations(runs: EarlierRuns, count: number): Promise<ViolatedConstraint[][]> {
+  const found: ViolatedConstraint[][] = [];
+  const farthest = Math.max(Math.ceil(HOURS_BACK / runs.everyHours), count * RUNS_PER_WINDOW);
+  for (let back = 1; back <= farthest && found.length < count; back++) {
+    const report = await reportBefore(runs, back);
+    if (report && hasLooked(report)) found.push(report.violated ?? report.outcome.violations); // earlier versions kept the first 20
+  }
+  return found;
+}
+
+function reportBefore({ output, due, everyHours }: EarlierRuns, back: number): Promise<ExecutionReport | undefined> {
+  const { start } = windowBefore(due, back * everyHours);
+  return readJsonIfExists<ExecutionReport>(objectIn(reportFolder(output, start), FILES.report));
+}
+
+const hasLooked = ({ outcome: { status } }: ExecutionReport) => status !== 'Failed' && status !== 'NoData';

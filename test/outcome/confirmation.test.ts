@@ -1,0 +1,84 @@
+import type { MonitorKindName } from '../../lib/kind/kind-sheet';
+import { KINDS } from '../../lib/kind/kinds';
+import { confirmed, DEFAULT_ALERT, isConfirmedAlone, type UnjudgedViolation } from '../../lib/outcome/confirmation';
+
+const KIND_NAMES = Object.keys(KINDS) as MonitorKindName[];
+
+const DRIFT: UnjudgedViolation = { feature: 'age', check: 'baseline_drift_check', description: 'd', pValue: 1e-4 };
+const OTHER = { feature: 'income', check: 'baseline_drift_check' };
+const [SEEN, UNSEEN] = [[DRIFT], [OTHER]];
+
+const judged = (earlier: (typeof OTHER)[][], alert = DEFAULT_ALERT, violation = DRIFT) =>
+  confirmed({ kind: 'DataQuality', violations: [violation], alert, earlier })[0].confirmed;
+
+test.each([
+  ['none before', [], false],
+  ['the one before had it', [SEEN], true],
+  ['the one before the last had it', [UNSEEN, SEEN], true],
+  ['both had it', [SEEN, SEEN], true],
+  ['only the third before had it', [UNSEEN, [], SEEN], false],
+  ['the one before had another', [UNSEEN], false],
+  ['the one before had it for another check', [[{ feature: 'age', check: 'completeness_check' }]], false],
+])('by default a violation is confirmed in 2 of the last 3 windows: %s', (_, earlier, expected) => {
+  expect(judged(earlier)).toBe(expected);
+});
+
+test('a window that lists a constraint twice counts once', () => {
+  expect(judged([[DRIFT, DRIFT]], { windows: 3, lastWindows: 3 })).toBe(false);
+  expect(judged([SEEN, SEEN], { windows: 3, lastWindows: 3 })).toBe(true);
+});
+
+test.each([
+  [1, 1, [], true],
+  [1, 5, [], true],
+  [3, 3, [SEEN], false],
+  [3, 5, [SEEN, UNSEEN, UNSEEN, SEEN], true],
+  [3, 4, [SEEN, UNSEEN, UNSEEN, SEEN], false],
+])('%d of the last %d windows', (windows, lastWindows, earlier, expected) => {
+  expect(judged(earlier, { windows, lastWindows })).toBe(expected);
+});
+
+test.each([
+  [0, true],
+  [9.9e-7, true],
+  [1e-6, false],
+  [1e-3, false],
+])('a violation that chance does with probability %d is confirmed alone: %p', (pValue, expected) => {
+  expect(judged([], DEFAULT_ALERT, { ...DRIFT, pValue })).toBe(expected);
+});
+
+test.each([
+  ['missing_column_check', true],
+  ['extra_column_check', true],
+  ['data_type_check', true],
+  ['completeness_check', false],
+  ['categorical_values_check', false],
+  ['baseline_drift_check', false],
+])("of the container's checks of data quality, %s is confirmed alone: %p", (check, expected) => {
+  expect(isConfirmedAlone('DataQuality', { check }, DEFAULT_ALERT)).toBe(expected);
+});
+
+test.each(KIND_NAMES)('a check of %s that nothing is known of waits for other windows', (kind) => {
+  expect(isConfirmedAlone(kind, { check: 'GreaterThanThreshold' }, DEFAULT_ALERT)).toBe(false);
+});
+
+test('what is confirmed comes first, each part in its order, and nothing is lost', () => {
+  const violations = ['a', 'b', 'c', 'd'].map((feature, index) => ({
+    ...DRIFT,
+    feature,
+    pValue: index % 2 === 0 ? 1e-4 : 0,
+  }));
+  const found = confirmed({ kind: 'DataQuality', violations, alert: DEFAULT_ALERT, earlier: [] });
+  expect(found.map(({ feature, confirmed: is }) => [feature, is])).toEqual([
+    ['b', true],
+    ['d', true],
+    ['a', false],
+    ['c', false],
+  ]);
+});
+
+test('names that would run into each other are told apart', () => {
+  const split = [{ feature: 'a","b', check: 'c' }];
+  const violation = { ...DRIFT, feature: 'a', check: 'b","c' };
+  expect(judged([split], DEFAULT_ALERT, violation)).toBe(false);
+});
