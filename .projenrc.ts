@@ -236,6 +236,7 @@ project.setScript('permissions', 'tsx --tsconfig test/tsconfig.json tools/permis
 project.setScript('rules', 'tsx --tsconfig test/tsconfig.json tools/rules/main.ts');
 project.setScript('cases', 'tsx --tsconfig test/tsconfig.json tools/cases/main.ts');
 project.setScript('holdouts', 'tsx --tsconfig test/tsconfig.json tools/holdouts/main.ts');
+project.setScript('fleet', 'tsx --tsconfig test/tsconfig.json tools/fleet/main.ts');
 project.setScript('mutants', 'tsx tools/mutants/main.ts');
 project.setScript('bench:synthesis', 'tsx bench/synthesis/main.ts');
 project.gitignore.exclude('fuzz-failure-*.json');
