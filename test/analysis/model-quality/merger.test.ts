@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { createQualityMerger, MAX_MERGED_RECORDS, type QualityProblem } from '../../../lib/analysis/model-quality';
+import { createQualityMerger, type QualityProblem } from '../../../lib/analysis/model-quality';
 import { holds } from '../property';
 import { BINARY, captured, MULTICLASS, merge, metricsOf, REGRESSION, truth } from './rows';
 
@@ -229,18 +229,6 @@ test('fails for a window that is none, for an attribute that is no path, and for
   expect(() => merger.finish()).toThrow('QualityOpen');
   file.end();
   expect(merger.finish()).toBe(merger.finish());
-});
-
-test('more identifiers than can be held give no metrics, but a reason', () => {
-  const merger = createQualityMerger({ problem: REGRESSION });
-  const file = merger.groundTruth('labels');
-  const size = 50_000;
-  for (let from = 0; from <= MAX_MERGED_RECORDS; from += size) {
-    const lines = Array.from({ length: size }, (_, index) => `${truth(String(from + index), '1')}\n`);
-    file.push(Buffer.from(lines.join('')));
-  }
-  file.end();
-  expect(merger.finish().profile.refusal()).toBe('there are more than 1000000 identifiers: make the window shorter');
 });
 
 // ---

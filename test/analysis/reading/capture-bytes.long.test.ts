@@ -1,0 +1,3 @@
+import { testSharedLayouts } from './shared-layouts';
+
+testSharedLayouts(1000);
