@@ -1,17 +1,15 @@
 import { CfnResource, CloudFormationValidatePlugin, type Stack, Validations } from 'aws-cdk-lib';
-import { APP_NAMES, APPS, birdStrikes } from './apps';
+import { birdStrikes } from './apps';
 import { temporaryFolder } from './synthesis';
+import { STRICT, validated } from './validated';
 
-const CONTEXT = { '@aws-cdk/core:strictCfnValidateErrors': true };
-
-test.each(APP_NAMES)('the templates of %s pass the CloudFormation rules, warnings included', (name) => {
-  const app = APPS[name]({ context: CONTEXT, outdir: temporaryFolder() });
-  Validations.of(app).addPlugins(new CloudFormationValidatePlugin());
-  app.synth();
+// `npm test` validates, beside these, the matrix of all monitors; the long test beside this one the apps that are left.
+test('the templates of birdStrikes pass the CloudFormation rules, warnings included', () => {
+  expect(() => validated('birdStrikes')).not.toThrow();
 });
 
 test('fails for a template that breaks a rule', () => {
-  const app = birdStrikes({ context: CONTEXT, outdir: temporaryFolder() });
+  const app = birdStrikes({ context: STRICT, outdir: temporaryFolder() });
   new CfnResource(app.node.findChild('BirdStrikes') as Stack, 'Wrong', {
     type: 'AWS::SageMaker::MonitoringSchedule',
     properties: { MonitoringScheduleName: 'x'.repeat(64), MonitoringScheduleConfig: {} },
