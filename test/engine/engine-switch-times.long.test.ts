@@ -42,3 +42,20 @@ test.each([
   },
   3_600_000,
 );
+
+const execution = { pendingMinutes: 10, runMinutes: 20 };
+const engines = ['serverless', 'model-monitor'] as const;
+test.each<[string, Switch]>([
+  ...engines.map((from): [string, Switch] => [
+    `from ${from}, in an update that takes hours`,
+    { from, createdAt: 33, switchedAt: 3000, slow: { minutes: 150, before: 'cleanup' }, end: 'stays', execution },
+  ]),
+  ...engines.map((from): [string, Switch] => [
+    `from ${from}, in an update that fails after more than an hour`,
+    { from, createdAt: 15, switchedAt: 3000, slow: { minutes: 78, before: 'cleanup' }, end: 'fails', execution },
+  ]),
+])('a switch %s, has each window told once, by the engine whose turn it is, and no run missed', async (_, given) => {
+  const trial = await switchTrial(given);
+  expect(faultsOf(trial)).toEqual([]);
+  expect(trial.due.length).toBeGreaterThanOrEqual(7);
+});
