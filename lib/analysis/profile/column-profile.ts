@@ -5,6 +5,7 @@ import { isText, type KindCode, type KindCounts, kindOf, meantKind, newerKind, o
 import { KllSketch, type LevelState } from './kll-sketch';
 import { Moments } from './moments';
 import { DECIMAL, NumberText, WHOLE_NUMBER } from './number-text';
+import { TextProfile, type TextState, textFromState, textState } from './text-profile';
 import { type KnownValue, knownValue, ValueCounts } from './value-counts';
 
 /** Moments and sketch of the values that are numbers. */
@@ -58,10 +59,14 @@ export class ColumnProfile {
   readonly olderKinds: KindCounts = [0, 0, 0, 0];
   /** by what the values mean, whoever wrote them */
   readonly meantKinds: KindCounts = [0, 0, 0, 0];
-  readonly values = new ValueCounts();
+  readonly values = new ValueCounts((value, { number, count }) => {
+    if (Number.isNaN(number)) this.ownText().add(value, count);
+  });
   readonly distinct = new DistinctCount();
   /** of the values that are numbers, also among text */
   numbers = new NumberProfile();
+  /** of the values that are neither numbers nor tracked; absent while there is none */
+  text?: TextProfile;
 
   /** Adds one present value, as text. */
   add(value: string): void {
@@ -132,7 +137,7 @@ export class ColumnProfile {
       if (start === end) continue;
       const known = index.find(hashes[row], memory, start, end);
       if (!known && (!isFull || hashes[row] & 1)) break;
-      const number = known ? this.addKnown(known) : this.addUntracked(memory, start, end);
+      const number = known ? this.addKnown(known) : this.addUntracked(batch, field, row);
       if (!Number.isNaN(number)) numbers.values[count++] = number;
     }
     this.numbers.addAll(numbers.values, count);
@@ -149,12 +154,26 @@ export class ColumnProfile {
     return known.number;
   }
 
-  private addUntracked(memory: Uint8Array, start: number, end: number): number {
-    const number = numberText.read(memory, start, end);
+  private addUntracked(batch: FieldBatch, field: number, row: number): number {
+    const number = numberText.read(batch.memory, batch.starts[field], batch.ends[field]);
     this.addKind(numberText.kind);
     this.present += 1;
     this.values.untracked += 1;
+    if (Number.isNaN(number)) this.ownText().addField(batch, field, row);
     return number;
+  }
+
+  private ownText(): TextProfile {
+    this.text ??= new TextProfile();
+    return this.text;
+  }
+
+  /** Of all values that are no numbers, tracked or not: the same in whatever order and parts they came. */
+  texts(): TextProfile {
+    const all = new TextProfile();
+    if (this.text) all.merge(this.text);
+    for (const [value, { number, count }] of this.values.tracked) if (Number.isNaN(number)) all.add(value, count);
+    return all;
   }
 
   /** Adds a value that may be new. */
@@ -187,6 +206,7 @@ export class ColumnProfile {
     this.values.merge(that.values);
     this.distinct.merge(that.distinct);
     this.numbers.merge(that.numbers);
+    if (that.text) this.ownText().merge(that.text);
   }
 
   private meet(value: string): KnownValue {
@@ -216,6 +236,7 @@ export interface ColumnState {
   /** absent without numbers, as the sketch */
   readonly moments?: (number | string)[];
   readonly sketch?: [items: (number | string)[], compactions: number, offset: 0 | 1][];
+  readonly text?: TextState;
 }
 
 const toJson = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
@@ -238,6 +259,7 @@ export function columnState(column: ColumnProfile): ColumnState {
     distinct: distinct.toString(),
     moments: numbers && allToJson(numbers.moments.toArray()),
     sketch: numbers?.sketch.toLevels().map(([items, ...rest]) => [allToJson(items), ...rest]),
+    text: column.text && textState(column.text),
   };
 }
 
@@ -254,6 +276,7 @@ export function columnFromState(state: ColumnState): ColumnProfile {
   column.values.untracked = state.untracked;
   column.distinct.merge(DistinctCount.fromString(state.distinct));
   if (state.moments) column.numbers = numbersFromState(state.moments, state.sketch ?? []);
+  if (state.text) column.text = textFromState(state.text);
   return column;
 }
 

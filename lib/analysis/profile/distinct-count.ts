@@ -1,16 +1,12 @@
 import type { FieldBatch } from '../batch/field-batch';
 import { BIASES, LINEAR_COUNTING_LIMIT, NEIGHBOURS, RAW_ESTIMATES } from './hyperloglog-bias';
-import { XxHash64 } from './xx-hash';
+import { hashOf } from './text-hash';
 
 const PRECISION = 9;
 const REGISTERS = 1 << PRECISION;
 const ALPHA_M2 = (0.7213 / (1 + 1.079 / REGISTERS)) * REGISTERS * REGISTERS;
 /** Registers hold 0 to 56; printed from '0' on, skipping the backslash that JSON would escape. */
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-const hash = new XxHash64(42);
-const encoder = new TextEncoder();
-let scratch = new Uint8Array(1024);
 
 /**
  * Approximate number of distinct values, by HyperLogLog++ with 512 registers over the xxHash64 (seed 42) of each value's text as UTF-8. Texts are
@@ -23,8 +19,7 @@ export class DistinctCount {
 
   /** Counts one value. Adding it again changes nothing. */
   add(value: string): void {
-    const length = utf8(value); // first: it may replace the scratch
-    hash.hash(scratch, length);
+    const hash = hashOf(value);
     const index = hash.high >>> (32 - PRECISION);
     const high = ((hash.high << PRECISION) | (hash.low >>> (32 - PRECISION))) >>> 0;
     const low = (hash.low << PRECISION) | (1 << (PRECISION - 1));
@@ -64,17 +59,6 @@ export class DistinctCount {
     for (let index = 0; index < REGISTERS; index++) count.registers[index] = DIGITS.indexOf(text[index]);
     return count;
   }
-}
-
-/** Writes the value's UTF-8 bytes to `scratch` and returns their number. */
-function utf8(value: string): number {
-  if (value.length * 3 > scratch.length) scratch = new Uint8Array(value.length * 4);
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at);
-    if (code > 127) return encoder.encodeInto(value, scratch).written;
-    scratch[at] = code;
-  }
-  return value.length;
 }
 
 function corrected(estimate: number): number {

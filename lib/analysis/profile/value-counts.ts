@@ -26,13 +26,13 @@ export class ValueCounts {
   untracked = 0;
   private index?: ValueIndex;
 
+  /** `onUntracked` is told of values that are not tracked, or no longer: in a merge those of the other side as well, as far as they were tracked there. */
+  constructor(private readonly onUntracked: (value: string, known: KnownValue) => void = () => {}) {}
+
   /** Starts to track a value that was not seen before, if there is room. */
   add(value: string, known: KnownValue): void {
-    if (this.untracked > 0 || this.tracked.size === MAX_TRACKED) {
-      this.untracked += known.count;
-      return;
-    }
-    this.tracked.set(ownText(value), known);
+    if (this.untracked > 0 || this.tracked.size === MAX_TRACKED) this.leave(value, known);
+    else this.tracked.set(ownText(value), known);
   }
 
   /** Whether every value is tracked. */
@@ -61,7 +61,7 @@ export class ValueCounts {
 
   /** Forgets the values and keeps their number. */
   forget(): void {
-    for (const { count } of this.tracked.values()) this.untracked += count;
+    for (const [value, known] of this.tracked) this.leave(value, known);
     this.tracked.clear();
     this.index = undefined;
   }
@@ -76,14 +76,19 @@ export class ValueCounts {
       const mine = this.tracked.get(value);
       if (mine) mine.count += known.count;
       else if (isComplete && this.tracked.size < MAX_TRACKED) this.tracked.set(value, { ...known });
-      else this.untracked += known.count;
+      else this.leave(value, known);
     }
   }
 
+  private leave(value: string, known: KnownValue): void {
+    this.untracked += known.count;
+    this.onUntracked(value, known);
+  }
+
   private keepOnly(values: ReadonlyMap<string, KnownValue>): void {
-    for (const [value, { count }] of this.tracked) {
+    for (const [value, known] of this.tracked) {
       if (values.has(value)) continue;
-      this.untracked += count;
+      this.leave(value, known);
       this.tracked.delete(value);
     }
   }
