@@ -8,6 +8,8 @@ export { checkDataQuality, type DataQualityInput, type DataQualityResult } from 
 export type { ColumnTypeName, ColumnTypes } from './data-quality/declared-columns';
 export * from './data-quality/detectors';
 export { dataQualityReading } from './data-quality/reading';
+export type { KeptText } from './data-quality/text/text-check';
+export { TEXT_STATISTICS, type TextKeys, type TextStatistics } from './data-quality/text/text-statistics';
 export {
   checkWindow,
   type WindowCheck,

@@ -133,14 +133,17 @@ export interface Constraints {
   readonly monitoring_config?: MonitoringConfig;
 }
 
-/** The checks that a violation may come from. */
+/** The checks that a violation may come from; the last three are this library's own, of text with too many values for a histogram. */
 export type ConstraintCheckType =
   | 'data_type_check'
   | 'completeness_check'
   | 'baseline_drift_check'
   | 'missing_column_check'
   | 'extra_column_check'
-  | 'categorical_values_check';
+  | 'categorical_values_check'
+  | 'known_values_check'
+  | 'text_length_check'
+  | 'text_form_check';
 
 /**
  * One entry of `constraint_violations.json`.

@@ -18,11 +18,10 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
   ],
   ['completeness_check', (violation) => share(violation, 'present')],
   ['categorical_values_check', (violation) => share(violation, "among the baseline's")],
-  [
-    'baseline_drift_check',
-    ({ feature, observed, expected }) =>
-      `${feature}: expected a distribution within ${number(expected)} of the baseline's, saw a distance of ${number(observed)}`,
-  ],
+  ['baseline_drift_check', (violation) => within(violation, 'a distribution')],
+  ['known_values_check', (violation) => share(violation, "among the baseline's")],
+  ['text_length_check', (violation) => within(violation, 'lengths')],
+  ['text_form_check', (violation) => within(violation, 'forms of text')],
   ['missing_column_check', (violation) => columns(violation, 'Missing') ?? missing(violation)],
   ['extra_column_check', (violation) => columns(violation, 'Extra') ?? violation.description],
   ['LessThanThreshold', (violation) => metric(violation, 'least')],
@@ -41,6 +40,9 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
 
 const share = ({ feature, observed, expected }: Measured, wanted: string) =>
   `${feature}: expected ${percent(expected)} of the values to be ${wanted}, saw ${percent(observed)}`;
+
+const within = ({ feature, observed, expected }: Measured, what: string) =>
+  `${feature}: expected ${what} within ${number(expected)} of the baseline's, saw a distance of ${number(observed)}`;
 
 /** Of the container, which counts columns and names none. */
 const columns = ({ feature, observed, expected }: Measured, which: string) =>

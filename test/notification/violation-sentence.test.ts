@@ -31,6 +31,18 @@ test.each<[Partial<UnjudgedViolation>, string]>([
     "f: expected a distribution within 0.1 of the baseline's, saw a distance of 0.5",
   ],
   [
+    { check: 'known_values_check', observed: 0.5, expected: 0.992 },
+    "f: expected 99.2% of the values to be among the baseline's, saw 50%",
+  ],
+  [
+    { check: 'text_length_check', observed: 0.4, expected: 0.1 },
+    "f: expected lengths within 0.1 of the baseline's, saw a distance of 0.4",
+  ],
+  [
+    { check: 'text_form_check', observed: 0.4, expected: 0.1 },
+    "f: expected forms of text within 0.1 of the baseline's, saw a distance of 0.4",
+  ],
+  [
     { feature: 'Extra columns', check: 'extra_column_check', observed: 12346, expected: 12345 },
     'Extra columns: expected 12345 columns, saw 12346',
   ],

@@ -9,6 +9,9 @@ import { judgedDataset } from '../validation/dataset';
 import { suggestConstraints } from './constraints';
 import { type ColumnTypes, declaredBaseline } from './declared-columns';
 import { dataQualityReading } from './reading';
+import type { KeptText } from './text/text-check';
+import { TEXT_STATISTICS, type TextKeys, type TextStatistics, textStatistics } from './text/text-statistics';
+import { textStatisticsProblem } from './text/text-statistics-problem';
 import { type CheckRules, checkWindow, followsContainer, type WindowDriftSettings } from './window-check';
 
 /** What the data of a data-quality analysis are, and how drift is decided. */
@@ -21,6 +24,8 @@ export interface DataQualitySettings {
   readonly unknownColumnsLimit?: number;
   /** of a baseline's dataset */
   readonly columnTypes?: ColumnTypes;
+  /** how values of text are hashed, which a baseline of too many for a histogram keeps; without, it keeps nothing of them */
+  readonly textKeys?: TextKeys;
 }
 
 /** Files of the baseline, as both engines write them. */
@@ -32,6 +37,7 @@ export function dataQualityAnalysis({
   input,
   drift = { method: 'MassShift' },
   columnTypes,
+  textKeys,
   ...rules
 }: DataQualitySettings): Analysis<Profile> {
   return {
@@ -44,18 +50,17 @@ export function dataQualityAnalysis({
     },
     judgedDataset: (profile) => judgedDataset(profile, { format: input.format, columnTypes }),
     async baseline(profile) {
-      const { statistics, constraints } = declaredBaseline(profile, columnTypes);
-      return { files: { [STATISTICS]: statistics, [CONSTRAINTS]: constraints } };
+      const { statistics, constraints, texts } = declaredBaseline(profile, columnTypes);
+      const text = textKeys && texts.length > 0 && { [TEXT_STATISTICS]: textStatistics(texts, textKeys) };
+      return { files: { [STATISTICS]: statistics, ...text, [CONSTRAINTS]: constraints } };
     },
-    baselineProblem(baseline) {
-      const both = { [STATISTICS]: baseline[STATISTICS], [CONSTRAINTS]: baseline[CONSTRAINTS] };
-      return baselineProblem(both, followsContainer({ drift, ...rules }) ? 'Type' : 'Meaning');
-    },
+    baselineProblem: (baseline) => problemOf(baseline, followsContainer({ drift, ...rules })),
     async check(profile, baseline) {
       const found = checkWindow({
         profile,
         baselineStatistics: statisticsOf(baseline),
         baselineConstraints: constraintsOf(baseline),
+        text: keptText(baseline, textKeys),
         drift,
         ...rules,
       });
@@ -64,6 +69,18 @@ export function dataQualityAnalysis({
       return { files, violations: findings, distances, notEvaluated };
     },
   };
+}
+
+/** The container's rules make do with what they are given, and look at no file of this library's own. */
+function problemOf(baseline: AnalysisFiles, isContainers: boolean): string | undefined {
+  const both = { [STATISTICS]: baseline[STATISTICS], [CONSTRAINTS]: baseline[CONSTRAINTS] };
+  if (isContainers) return baselineProblem(both, 'Type');
+  return baselineProblem(both, 'Meaning') ?? textStatisticsProblem(baseline[TEXT_STATISTICS]);
+}
+
+function keptText(baseline: AnalysisFiles, textKeys?: TextKeys): KeptText | undefined {
+  const statistics = baseline[TEXT_STATISTICS] as TextStatistics | undefined;
+  return statistics && textKeys && { statistics, hash: textKeys.hash };
 }
 
 const statisticsOf = (baseline: AnalysisFiles) => baseline[STATISTICS] as Statistics;

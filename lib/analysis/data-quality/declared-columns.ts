@@ -12,6 +12,7 @@ import type { TableProfile } from '../profile/table-profile';
 import type { Constraints, FeatureStatistics, Statistics } from '../schemas';
 import { brief, listed } from '../words';
 import { suggestConstraints } from './constraints';
+import type { TextColumn } from './text/text-statistics';
 
 /** What a column is, whatever its values look like. */
 export type ColumnTypeName = 'Categorical' | 'Numeric' | 'Text' | 'Identifier' | 'Ignored';
@@ -21,7 +22,8 @@ export type ColumnTypes = { readonly [column: string]: ColumnTypeName };
 
 /**
  * The files of a baseline whose columns are what was declared: categories have a histogram and known values though they are numbers, texts and
- * identifiers have neither, and what is ignored has statistics, which keep the order of the columns, and no constraints.
+ * identifiers have neither, and what is ignored has statistics, which keep the order of the columns, and no constraints. `texts` are the columns of
+ * text without a histogram.
  */
 export function declaredBaseline(profile: Profile, types: ColumnTypes = {}) {
   const declared = new Map(Object.entries(types));
@@ -34,7 +36,12 @@ export function declaredBaseline(profile: Profile, types: ColumnTypes = {}) {
   const whole: Statistics = { ...plain, features };
   const isAsked = ({ name }: FeatureStatistics) => declared.get(name) !== 'Ignored';
   const constraints: Constraints = suggestConstraints({ ...whole, features: features.filter(isAsked) });
-  return { statistics: whole, constraints };
+  const texts = features.flatMap((feature, index): TextColumn[] => {
+    const { name, string_statistics } = feature;
+    if (!string_statistics || string_statistics.distribution || !isAsked(feature)) return [];
+    return [{ name, column: columns[index].column, isIdentifier: declared.get(name) === 'Identifier' }];
+  });
+  return { statistics: whole, constraints, texts };
 }
 
 function declaredFeature(feature: FeatureStatistics, type: ColumnTypeName, named: NamedColumn): FeatureStatistics {

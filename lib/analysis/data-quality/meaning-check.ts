@@ -4,8 +4,9 @@ import type { Profile } from '../profile/profile';
 import { columnNames, tableStatistics } from '../profile/statistics';
 import type { TableProfile } from '../profile/table-profile';
 import type { Constraints, FeatureConstraints, FeatureStatistics, Statistics, Violation } from '../schemas';
-import { byMeaning, comparableStatistics } from './comparable-statistics';
+import { byMeaning, type ComparedColumn, comparableStatistics } from './comparable-statistics';
 import {
+  comparisonSettings,
   DEFAULT_FALSE_ALARM_RATE,
   type DriftMethod,
   detectDrift,
@@ -19,6 +20,8 @@ import { missingColumn, UNKNOWN_COLUMNS_LIMIT, unknownColumns } from './form/col
 import { completeness } from './form/completeness';
 import type { FormCheck, FormResult, FormTest } from './form/form-test';
 import { type } from './form/type';
+import { groupStatistics, type KeptText, textResults, valueHash } from './text/text-check';
+import { type ColumnText, columnText, groupCounts, type TextFeature } from './text/text-statistics';
 import { distanceOf, driftViolated, findingOf, inOrder } from './violated';
 import type { WindowFindings } from './window-check';
 
@@ -27,6 +30,8 @@ export interface MeaningCheck {
   readonly profile: Profile;
   readonly statistics: Statistics;
   readonly constraints: Constraints;
+  /** what the baseline keeps of text with too many values for a histogram; nothing where absent */
+  readonly text?: KeptText;
   readonly drift: {
     readonly method: DriftMethod;
     /** of the whole window, above 0 to 1; `DEFAULT_FALSE_ALARM_RATE` where absent */
@@ -59,7 +64,12 @@ export function checkByMeaning(check: MeaningCheck): WindowFindings {
 
 function windowOf(check: MeaningCheck, table: TableProfile, names: readonly string[]): Window {
   const columns = new Map(names.map((name, index) => [name, table.columns[index]]));
-  return { check, table, columns, features: featuresOf(check) };
+  const features = featuresOf(check);
+  const texts = features.flatMap(({ text, constraints: { name } }): [string, ColumnText][] => {
+    const column = text && columns.get(name);
+    return column && column.present > 0 ? [[name, columnText(column)]] : [];
+  });
+  return { check, table, columns, features, texts: new Map(texts) };
 }
 
 type Found = Pick<WindowFindings, 'findings' | 'distances' | 'notEvaluated'>;
@@ -74,12 +84,25 @@ const nothing = (): Found => ({
 interface BaselineFeature {
   readonly constraints: FeatureConstraints;
   readonly statistics?: FeatureStatistics;
+  /** of text without a histogram */
+  readonly text?: TextFeature;
 }
 
-function featuresOf({ constraints, statistics }: MeaningCheck): BaselineFeature[] {
+function featuresOf({ constraints, statistics, text }: MeaningCheck): BaselineFeature[] {
   const known = new Map(statistics.features.map((feature) => [feature.name, feature]));
-  return constraints.features.map((feature) => ({ constraints: feature, statistics: known.get(feature.name) }));
+  const texts = new Map(text?.statistics.features.map((feature) => [feature.name, feature]));
+  return constraints.features.map((feature) => {
+    const own = known.get(feature.name);
+    return {
+      constraints: feature,
+      statistics: own,
+      text: isTextWithoutHistogram(own) ? texts.get(feature.name) : undefined,
+    };
+  });
 }
+
+const isTextWithoutHistogram = (feature?: FeatureStatistics) =>
+  feature?.string_statistics !== undefined && !hasDistribution(feature);
 
 interface Window {
   readonly check: MeaningCheck;
@@ -87,6 +110,8 @@ interface Window {
   /** of the table, by the names that the baseline has */
   readonly columns: ReadonlyMap<string, ColumnProfile>;
   readonly features: readonly BaselineFeature[];
+  /** of the columns that have any, by name, where the baseline keeps something of their text */
+  readonly texts: ReadonlyMap<string, ColumnText>;
 }
 
 function findingsOf(window: Window): Found {
@@ -129,14 +154,26 @@ function lackingFeatures({ columns, features }: Window, violated: readonly Findi
     }));
 }
 
-function formResults({ check, table, columns, features }: Window): FormResult[] {
-  return features.flatMap(({ constraints, statistics }): FormResult[] => {
+function formResults(window: Window): FormResult[] {
+  const { check, table, columns, features } = window;
+  return features.flatMap((feature): FormResult[] => {
+    const { constraints, statistics } = feature;
     const column = columns.get(constraints.name);
     if (!column) return [{ test: missingColumn(constraints, table.rowCount, statistics) }];
     const config = effectiveConfig(check.constraints.monitoring_config, constraints);
     const form: FormCheck = { constraints, config, rowCount: table.rowCount, column, baseline: statistics };
-    return [type(form), completeness(form), categories(form)];
+    return [type(form), completeness(form), categories(form), ...textResultsOf(window, feature)];
   });
+}
+
+function textResultsOf(
+  { check, texts }: Window,
+  { constraints: { name }, text: baseline }: BaselineFeature,
+): FormResult[] {
+  const text = texts.get(name);
+  if (!baseline || !text || !check.text) return [];
+  const settings = comparisonSettings(check.constraints, name);
+  return textResults({ text, baseline, method: check.drift.method, settings, hash: valueHash(check.text, name) });
 }
 
 /** What is violated and not explained by chance. */
@@ -157,12 +194,14 @@ interface Drift extends Found {
   readonly pValues: readonly number[];
 }
 
-function driftOf({ check, table, columns, features }: Window, form: readonly FormTest[]): Drift {
+function driftOf({ check, table, columns, features, texts }: Window, form: readonly FormTest[]): Drift {
   const present = features.filter(({ constraints }) => columns.has(constraints.name));
-  const asked = present.flatMap(({ statistics }) => (statistics && hasDistribution(statistics) ? [statistics] : []));
+  const asked = present.flatMap(distributionOf);
   const current = asked.flatMap((baseline) => {
     const column = columns.get(baseline.name);
-    return column && column.present > 0 ? [comparableStatistics({ column, rowCount: table.rowCount, baseline })] : [];
+    return column && column.present > 0
+      ? [currentOf({ column, rowCount: table.rowCount, baseline }, texts.get(baseline.name))]
+      : [];
   });
   const compared = new Set(current.map(({ name }) => name));
   const result = detectDrift({
@@ -186,12 +225,29 @@ function driftOf({ check, table, columns, features }: Window, form: readonly For
 const hasDistribution = ({ numerical_statistics, string_statistics }: FeatureStatistics) =>
   numerical_statistics !== undefined || string_statistics?.distribution?.categorical !== undefined;
 
-function withoutDistribution({ constraints: { name }, statistics }: BaselineFeature): NotEvaluated[] {
-  if (statistics && hasDistribution(statistics)) return [];
-  const reason = statistics
-    ? 'the baseline statistics have no distribution of this feature'
-    : 'the baseline statistics do not have this feature';
-  return [{ feature: name, check: 'baseline_drift_check', reason, isUnasked: true }];
+/** The statistics of a feature that a distribution can be compared with: of text that of its groups of values. */
+function distributionOf({ statistics, text }: BaselineFeature): FeatureStatistics[] {
+  if (!statistics) return [];
+  if (hasDistribution(statistics)) return [statistics];
+  return text?.values ? [groupStatistics(statistics, text.values)] : [];
+}
+
+function currentOf(compared: ComparedColumn, text?: ColumnText): FeatureStatistics {
+  return text ? groupStatistics(compared.baseline, { groups: groupCounts(text) }) : comparableStatistics(compared);
+}
+
+function withoutDistribution({ constraints: { name }, statistics, text }: BaselineFeature): NotEvaluated[] {
+  if (text || (statistics && hasDistribution(statistics))) return [];
+  return [{ feature: name, check: 'baseline_drift_check', reason: unseenReason(statistics), isUnasked: true }];
+}
+
+function unseenReason(statistics?: FeatureStatistics): string {
+  if (!statistics) return 'the baseline statistics do not have this feature';
+  if (!isTextWithoutHistogram(statistics)) return 'the baseline statistics have no distribution of this feature';
+  return (
+    'the baseline keeps nothing of text with this many different values; make it from a dataset with MonitoringEngine.serverless(), ' +
+    'anew by another revision if it was made by an earlier release'
+  );
 }
 
 function driftFinding({ feature, adjustedPValue, ...measured }: FeatureDrift): Finding<Violation> {

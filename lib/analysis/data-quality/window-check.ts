@@ -5,6 +5,7 @@ import { checkDataQuality, type DataQualityInput, type DataQualityResult } from 
 import { type DriftMethod, type DriftResult, detectDrift, type FeatureDrift, isEvaluated } from './detectors';
 import { checkByMeaning } from './meaning-check';
 import { withoutNestedOverrides } from './nested-overrides';
+import type { KeptText } from './text/text-check';
 import { distanceOf, driftViolated, findingOf, inOrder } from './violated';
 
 /** How drift is decided: by a test of this library, or as Model Monitor's container does by `constraints.json`. */
@@ -20,6 +21,8 @@ export type CheckRules = 'ByMeaning' | 'ModelMonitor';
 /** A window, the baseline that it is checked against, and how drift is decided. */
 export interface WindowCheck extends Pick<DataQualityInput, 'profile' | 'baselineConstraints'> {
   readonly baselineStatistics: Statistics;
+  /** what the baseline keeps of text with too many values for a histogram; nothing where absent. Without meaning for the container's rules */
+  readonly text?: KeptText;
   readonly drift: WindowDriftSettings;
   /** `ByMeaning` where absent, but for the drift method `ModelMonitor`, which has the container's rules alone */
   readonly checks?: CheckRules;
@@ -52,6 +55,7 @@ export function checkWindow(input: WindowCheck): WindowFindings {
     profile: input.profile,
     statistics: input.baselineStatistics,
     constraints: withoutNestedOverrides(input.baselineConstraints),
+    text: input.text,
     drift,
     unknownColumnsLimit: input.unknownColumnsLimit,
   });

@@ -13,6 +13,9 @@ const CHECK_NAMES: Record<Violation['constraint_check_type'], string> = {
   missing_column_check: 'missing column',
   extra_column_check: 'extra column',
   categorical_values_check: 'known values',
+  known_values_check: 'values seen before',
+  text_length_check: 'length of text',
+  text_form_check: 'form of text',
 };
 
 /** One row per window: when, how it ended, how much it held. */

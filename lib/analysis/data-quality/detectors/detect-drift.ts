@@ -1,8 +1,9 @@
 import type { NotEvaluated } from '../../port';
 import type { Constraints, Statistics } from '../../schemas';
-import { comparisonSettings, thresholdOf } from './comparison-settings';
-import { type DriftMethod, METHODS, pValueOf } from './drift-method';
-import { type CategoricalPair, featurePair, type NumericPair } from './feature-pair';
+import { comparePair } from './compare-pair';
+import { comparisonSettings } from './comparison-settings';
+import { type DriftMethod, METHODS } from './drift-method';
+import { featurePair } from './feature-pair';
 import { holmAdjusted } from './holm';
 
 /**
@@ -72,6 +73,7 @@ interface Comparison {
   readonly feature: string;
   readonly kind: 'numeric' | 'categorical';
   readonly distance: number;
+  readonly threshold: number;
   /** NaN for methods without a test */
   readonly pValue: number;
 }
@@ -85,33 +87,26 @@ function comparable(input: DriftInput, notEvaluated: NotEvaluated[]): Comparison
       notEvaluated.push({ feature, check: 'baseline_drift_check', reason });
       return [];
     };
-    if (settingsOf(input, feature).perform_comparison === 'Disabled') return [];
+    const settings = input.constraints ? comparisonSettings(input.constraints, feature) : {};
+    if (settings.perform_comparison === 'Disabled') return [];
     const pair = featurePair(baseline, current.get(feature));
     if (pair.kind === 'incomparable') return skip(pair.reason);
-    const { isTested } = METHODS[method];
-    const pValue = isTested ? pValueOf(pair) : Number.NaN;
-    if (isTested && Number.isNaN(pValue)) return skip('too few values for a test');
-    const distance = distanceOf(pair, method);
-    return Number.isNaN(distance) ? skip(NO_DISTANCE) : [{ feature, kind: pair.kind, distance, pValue }];
+    const compared = comparePair(pair, method, settings);
+    if (METHODS[method].isTested && Number.isNaN(compared.pValue)) return skip('too few values for a test');
+    return Number.isNaN(compared.distance) ? skip(NO_DISTANCE) : [{ feature, kind: pair.kind, ...compared }];
   });
 }
 
 const NO_DISTANCE = 'the baseline statistics have no standard deviation of this feature, or it has no values';
 
-const distanceOf = (pair: NumericPair | CategoricalPair, method: DriftMethod) =>
-  pair.kind === 'numeric' ? METHODS[method].numeric(pair) : METHODS[method].categorical(pair);
-
-const settingsOf = ({ constraints }: DriftInput, feature: string) =>
-  constraints ? comparisonSettings(constraints, feature) : {};
-
 function decide(
-  { feature, kind, distance, pValue }: Comparison,
+  { feature, kind, distance, pValue, ...compared }: Comparison,
   adjustedPValue: number,
   input: DriftInput,
 ): FeatureDrift {
   const { method = 'MassShift', falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } = input;
   const { isTested } = METHODS[method];
-  const threshold = thresholdFor(input, feature, kind);
+  const threshold = input.threshold ?? compared.threshold;
   const isChance = isTested && adjustedPValue > falseAlarmRate;
   return {
     feature,
@@ -122,11 +117,4 @@ function decide(
     ...(isTested && { pValue, adjustedPValue }),
     hasDrifted: distance > threshold && !isChance,
   };
-}
-
-function thresholdFor(input: DriftInput, feature: string, kind: 'numeric' | 'categorical'): number {
-  const { numericThreshold, categoricalThreshold, usesConstraints } = METHODS[input.method ?? 'MassShift'];
-  const own = kind === 'numeric' ? numericThreshold : categoricalThreshold;
-  const given = usesConstraints ? thresholdOf(settingsOf(input, feature), kind === 'categorical') : undefined;
-  return input.threshold ?? given ?? own;
 }
