@@ -6,7 +6,13 @@ import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
 import { KINDS } from '../kind/kinds';
 import type { BaselineConfig, IBaselineConsumer } from './baseline';
 import { baselineHandler } from './baseline-handler';
-import { AWAITED_SECONDS, BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from './contract';
+import {
+  AWAITED_SECONDS,
+  BASELINE_ATTRIBUTES,
+  BASELINE_FOLDER,
+  BASELINE_RESOURCE_TYPE,
+  type BaselineSpec,
+} from './contract';
 
 /** CloudFormation's limit of a wait condition. */
 const MAXIMUM_WAIT_SECONDS = 12 * 3600;
@@ -26,7 +32,7 @@ export function baselineResource(
 ): BaselineConfig {
   const { bucket } = consumer.reports;
   const { baseline } = KINDS[consumer.monitorKind];
-  const prefix = `${consumer.reports.prefix}/baseline`;
+  const prefix = `${consumer.reports.prefix}/${BASELINE_FOLDER}`;
   const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
   grantReading(consumer, bucket, consumer.readPattern ?? `${prefix}/*`);
   const long = isLong(spec) ? waitHandle(scope, spec) : undefined;
@@ -61,7 +67,7 @@ export function grantReading(consumer: IBaselineConsumer, bucket: IBucket, keyPa
  * @internal
  */
 export function baselineFiles({ reports }: IBaselineConsumer): string {
-  return `${reports.stackPattern}/baseline/*`;
+  return `${reports.stackPattern}/${BASELINE_FOLDER}/*`;
 }
 
 interface WaitHandle {

@@ -161,6 +161,9 @@ export interface ModelPackageSpec {
   readonly kind: MonitorKindName;
 }
 
+/** Below the place of a monitor's reports: the baselines that are made at a deployment. */
+export const BASELINE_FOLDER = 'baseline';
+
 /** Attributes of the custom resource; `StatisticsKey` only where the baseline has statistics of its own. */
 export const BASELINE_ATTRIBUTES = { statisticsKey: 'StatisticsKey', constraintsKey: 'ConstraintsKey' } as const;
 

@@ -1,4 +1,4 @@
-import type { DatasetJudgement } from '../../../analysis';
+import { type DatasetJudgement, TEXT_STATISTICS } from '../../../analysis';
 import { BASELINE_ATTRIBUTES, type BaselineRequest } from '../../../baseline/contract';
 import { type AnyConstraints, overriddenConstraints } from '../../../baseline/handler/overridden-constraints';
 import { type ObjectLocation, objectIn } from '../../../core/contract';
@@ -31,7 +31,7 @@ function requireUsable(dataset: ObjectLocation, { problem, notes }: DatasetJudge
   if (notes.length > 0) log('good to know of the dataset', { dataset: s3Uri(dataset), notes });
 }
 
-/** Writes the two files, constraints last, and returns their keys as the custom resource's attributes. */
+/** Writes the two files, and what is kept of text beside them, constraints last, and returns their keys as the custom resource's attributes. */
 async function writeBaseline(request: BaselineRequest, execution: string, plan: Plan): Promise<Record<string, string>> {
   const { output, dataset } = request;
   const analysis = analysisOf(request);
@@ -55,6 +55,8 @@ async function writeBaseline(request: BaselineRequest, execution: string, plan: 
   const problem = analysis.baselineProblem?.({ [FILES.statistics]: statistics, [FILES.constraints]: constraints });
   if (problem !== undefined) throw new Failure('UnusableBaseline', problem);
   await writeJson(files.statistics, statistics);
+  const text = made.files[TEXT_STATISTICS];
+  if (text) await writeJson(objectIn(output, TEXT_STATISTICS), text);
   await writeJson(files.constraints, constraints);
   return {
     [BASELINE_ATTRIBUTES.statisticsKey]: files.statistics.key,

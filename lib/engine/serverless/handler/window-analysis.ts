@@ -1,9 +1,10 @@
-import type { AnalysisFiles, Unreadable } from '../../../analysis';
-import { objectIn } from '../../../core/contract';
+import { type AnalysisFiles, TEXT_STATISTICS, type Unreadable } from '../../../analysis';
+import { BASELINE_FOLDER } from '../../../baseline/contract';
+import { type ObjectLocation, objectIn } from '../../../core/contract';
 import { FILES, type ReportedUnreadable, reportFolder } from '../../../outcome/contract';
 import type { Conclusion } from '../../../outcome/execution-report';
 import { reportedViolation } from '../../../outcome/reported-violation';
-import { readJson, writeJson } from '../../../runtime/s3';
+import { readJson, readJsonIfExists, writeJson } from '../../../runtime/s3';
 import type { MonitorRequest, Plan } from '../contract';
 import { analysisOf } from './kinds/analyses';
 import { mergedPart } from './merged-part';
@@ -37,11 +38,22 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   };
 }
 
-async function baselineFiles({ baseline }: MonitorRequest): Promise<AnalysisFiles> {
+async function baselineFiles(request: MonitorRequest): Promise<AnalysisFiles> {
+  const { statistics, constraints } = request.baseline;
+  const text = textStatisticsOf(request);
+  const kept = text && (await readJsonIfExists<object>(text));
   return {
-    [FILES.statistics]: await readJson<object>(baseline.statistics),
-    [FILES.constraints]: await readJson<object>(baseline.constraints),
+    [FILES.statistics]: await readJson<object>(statistics),
+    [FILES.constraints]: await readJson<object>(constraints),
+    ...(kept && { [TEXT_STATISTICS]: kept }),
   };
+}
+
+/** Where a baseline that this engine made keeps what the service's files have no place for: beside them. What is imported has no such file. */
+function textStatisticsOf({ baseline: { statistics }, output }: MonitorRequest): ObjectLocation | undefined {
+  const { bucket, key } = statistics;
+  const isOwn = bucket === output.bucket && key.startsWith(`${output.prefix}/${BASELINE_FOLDER}/`);
+  return isOwn ? { bucket, key: `${key.slice(0, key.lastIndexOf('/'))}/${TEXT_STATISTICS}` } : undefined;
 }
 
 async function writeFiles(request: MonitorRequest, files: AnalysisFiles): Promise<void> {

@@ -1,7 +1,16 @@
-import { type Analysis, dataQualityAnalysis } from '../../../../analysis';
+import { createHmac, randomBytes } from 'node:crypto';
+import { type Analysis, dataQualityAnalysis, type TextKeys } from '../../../../analysis';
 import { MonitorKind } from '../../../../kind/monitor-kind';
 import type { KindAnalysis } from './kind-analysis';
 import { profileInput } from './profile-input';
+
+/** 64 of the 256 bits: far more than what is hashed has. */
+const HASH_DIGITS = 16;
+
+const TEXT_KEYS: TextKeys = {
+  newKey: () => randomBytes(32).toString('hex'),
+  hash: (key, text) => createHmac('sha256', key).update(text).digest('hex').slice(0, HASH_DIGITS),
+};
 
 /** Captured records of a window, or the records of a dataset, as profiles of their columns. */
 export const DATA_QUALITY: KindAnalysis = {
@@ -9,10 +18,10 @@ export const DATA_QUALITY: KindAnalysis = {
   analysis: (request) => {
     const input = profileInput(request);
     if (request.mode === 'baseline') {
-      return dataQualityAnalysis({ input, columnTypes: request.columnTypes }) as Analysis<unknown>;
+      return dataQualityAnalysis({ input, columnTypes: request.columnTypes, textKeys: TEXT_KEYS }) as Analysis<unknown>;
     }
     const { drift, checks, limits } = request;
-    const settings = { input, drift, checks, unknownColumnsLimit: limits?.unknownColumns };
+    const settings = { input, drift, checks, textKeys: TEXT_KEYS, unknownColumnsLimit: limits?.unknownColumns };
     return dataQualityAnalysis(settings) as Analysis<unknown>;
   },
 };
