@@ -47,10 +47,10 @@ export enum ColumnType {
   /** Numbers, all of them: another value fails the deployment. */
   NUMERIC = 'Numeric',
 
-  /** Free text: neither values nor distribution are compared, completeness is. */
+  /** Free text: no value is a category. Compared are how many values are known, their length, and what they are made of. */
   TEXT = 'Text',
 
-  /** What tells records apart, as the number of a customer: it is compared as text is, by completeness alone. */
+  /** What tells records apart, as the number of an order: new values are expected, of the same length and made of the same characters. */
   IDENTIFIER = 'Identifier',
 
   /** Nothing is asked of it, not even that it is there. */
