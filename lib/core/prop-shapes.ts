@@ -130,8 +130,10 @@ function primitive(fits: (got: unknown) => boolean, allowed: string): Shape {
 }
 
 function problemsOf<Props>(props: object, shapes: Shapes<Props>, path = ''): Problem[] {
-  const values: { readonly [prop: string]: unknown } = { ...props };
-  return Object.entries<Shape>(shapes).flatMap(([prop, shape]) => shape(`${path}${prop}`, values[prop]));
+  const values = props as { readonly [prop: string]: unknown };
+  const problems: Problem[] = [];
+  for (const [prop, shape] of Object.entries<Shape>(shapes)) problems.push(...shape(path + prop, values[prop]));
+  return problems;
 }
 
 function isObject(got: unknown): got is object {
