@@ -42,6 +42,8 @@ export {
 } from './profile/profiler';
 export { type StatisticsOptions, statistics } from './profile/statistics';
 export type { RecordFilter } from './reading/record-filter';
+export type { RecordFormat } from './reading/record-format';
+export type { RecordTransformation } from './reading/record-transformation';
 export { type Unreadable, type UnreadableSample, unreadable } from './reading/unreadable';
 export type * from './schemas';
 export { type BaselineContents, baselineProblem, type Rigour } from './validation/baseline-problem';

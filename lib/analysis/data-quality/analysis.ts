@@ -46,7 +46,8 @@ export function dataQualityAnalysis({
     merge: mergeProfiles,
     counts: (profile, baseline) => {
       const columnNames = baseline && statisticsOf(baseline).features.map(({ name }) => name);
-      return unreadable(profile, { columnNames, mustFit: !followsContainer({ drift, ...rules }) });
+      const { transformations } = input;
+      return unreadable(profile, { columnNames, transformations, mustFit: !followsContainer({ drift, ...rules }) });
     },
     judgedDataset: (profile) => judgedDataset(profile, { format: input.format, columnTypes }),
     async baseline(profile) {

@@ -1,4 +1,4 @@
-import type { RecordProblem } from '../reading/capture-record';
+import type { RecordProblem } from '../reading/defects';
 import { csvRows, isObject, malformed, parseJson } from './json-record';
 import { type Outcome, type QualityProblem, readOutcome } from './problem';
 

@@ -1,6 +1,5 @@
-import type { RecordProblem } from '../reading/capture-record';
 import { CsvParser } from '../reading/csv';
-import type { DefectReason } from '../reading/defects';
+import type { DefectReason, RecordProblem } from '../reading/defects';
 
 /** A JSON object of unknown members. */
 export type JsonObject = { readonly [key: string]: unknown };

@@ -1,5 +1,5 @@
-import { parseTime, type RecordProblem, type TimeWindow } from '../reading/capture-record';
-import type { DefectReason } from '../reading/defects';
+import { parseTime, type TimeWindow } from '../reading/capture-record';
+import type { DefectReason, RecordProblem } from '../reading/defects';
 import { linesOf } from '../reading/text-lines';
 import { type Attribute, readAttribute, textAt } from './attribute';
 import { csvRows, isObject, type JsonObject, malformed, parseJson } from './json-record';

@@ -1,6 +1,6 @@
 import type { FileReader } from '../profile/profiler';
-import type { RecordProblem } from '../reading/capture-record';
 import { CsvParser } from '../reading/csv';
+import type { RecordProblem } from '../reading/defects';
 import { DefectLog, firstPlaces } from '../reading/defects';
 import { DEFAULT_MAXIMUM_RECORD_BYTES, tooLongDetail } from '../reading/record-size';
 import { TextLines } from '../reading/text-lines';

@@ -10,18 +10,20 @@ interface ProfileState {
   readonly fileCount: number;
   readonly outsideWindow: number;
   readonly filtered: number;
+  readonly found: string[];
   readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
   readonly tables: TableState[];
 }
 
 /** Writes a profile as compact JSON, from which {@link decodeProfile} restores it to the bit. */
 export function encodeProfile(profile: Profile): string {
-  const { fileCount, outsideWindow, filtered, defects, tables } = profile;
+  const { fileCount, outsideWindow, filtered, found, defects, tables } = profile;
   const state: ProfileState = {
     version: VERSION,
     fileCount,
     outsideWindow,
     filtered,
+    found: [...found],
     defects: { counts: [...defects.counts], samples: defects.samples },
     tables: Array.from(tables.values(), tableState),
   };
@@ -40,6 +42,7 @@ export function decodeProfile(text: string): Profile {
   profile.fileCount = state.fileCount;
   profile.outsideWindow = state.outsideWindow;
   profile.filtered = state.filtered;
+  for (const each of state.found) profile.found.add(each);
   for (const [reason, count] of state.defects.counts) profile.defects.addMany(reason, count, []);
   profile.defects.samples.push(...state.defects.samples);
   for (const table of state.tables.map(tableFromState)) profile.tables.set(table.key(), table);

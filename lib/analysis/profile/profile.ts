@@ -14,6 +14,8 @@ export class Profile {
   outsideWindow = 0;
   /** rows that the filter left out; a record that cannot be read counts as one */
   filtered = 0;
+  /** which columns of transformations rows had */
+  readonly found = new Set<string>();
   readonly defects = new DefectLog();
   readonly tables = new Map<string, TableProfile>();
 
@@ -38,6 +40,7 @@ export class Profile {
     this.defects.merge(that.defects, this.fileCount);
     this.outsideWindow += that.outsideWindow;
     this.filtered += that.filtered;
+    for (const each of that.found) this.found.add(each);
     this.fileCount += that.fileCount;
   }
 

@@ -13,7 +13,9 @@ import { FileLog } from '../reading/file-log';
 import { flattenJson } from '../reading/flat-json';
 import { JsonValues, type ValueSink } from '../reading/json-values';
 import { type RecordFilter, rowMatcher } from '../reading/record-filter';
+import type { RecordFormat } from '../reading/record-format';
 import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../reading/record-size';
+import { type RecordTransformation, rowTransformer } from '../reading/record-transformation';
 import { type LineSink, TextLines } from '../reading/text-lines';
 import { Workspace } from '../reading/workspace';
 import { Profile } from './profile';
@@ -37,6 +39,10 @@ export interface ProfileInput {
   readonly window?: { readonly start: string; readonly end: string };
   /** capture only: the rows that are read; all where absent */
   readonly filter?: RecordFilter;
+  /** capture only: how bodies become rows; JSON is flattened where absent */
+  readonly recordFormat?: RecordFormat;
+  /** capture only: what is done to the rows that the filter leaves, in this order */
+  readonly transformations?: readonly RecordTransformation[];
   /** longer records are discarded while they are read, and reported; a whole number of at least 1, 8 MiB where absent */
   readonly maximumRecordBytes?: number;
 }
@@ -67,7 +73,7 @@ export interface Profiler {
 /** Starts a profile. Throws when the window is no pair of ISO 8601 times, or the limit of records no whole number of at least 1. */
 export function createProfiler(input: ProfileInput): Profiler {
   const profile = new Profile();
-  const rules = captureRules(input);
+  const rules = captureRules(input, profile);
   const settings = { profile, workspace: new Workspace(), maximumRecordBytes: maximumRecordBytes(input) };
   let open = 0;
   const begin = (name: string) => {
@@ -96,8 +102,14 @@ function maximumRecordBytes({ maximumRecordBytes: bytes = DEFAULT_MAXIMUM_RECORD
   throw new Error(`ProfileRecordBytes: "maximumRecordBytes" is ${bytes}; a whole number of at least 1 is needed`);
 }
 
-function captureRules({ window, filter }: ProfileInput): CaptureRules {
-  return { window: window && timeWindow(window), filter: filter && rowMatcher(filter) };
+function captureRules(input: ProfileInput, { found }: Profile): CaptureRules {
+  const { window, filter, recordFormat: format, transformations = [] } = input;
+  return {
+    window: window && timeWindow(window),
+    filter: filter && rowMatcher(filter),
+    format,
+    transform: transformations.length > 0 ? rowTransformer(transformations, found) : undefined,
+  };
 }
 
 function timeWindow({ start, end }: { readonly start: string; readonly end: string }): TimeWindow {
@@ -181,7 +193,9 @@ function captureReader(log: FileLog, rules: CaptureRules): FileReader {
     },
     tooLong: (line, bytes) => log.tooLong(line, bytes),
   };
-  if (rules.filter) return decoded(new TextLines(sink, log.maximumRecordBytes)); // it looks at more than is found in the bytes
+  const { filter, format, transform } = rules;
+  const isText = filter ?? format ?? transform; // they look at more than is found in the bytes
+  if (isText) return decoded(new TextLines(sink, log.maximumRecordBytes));
   return new CaptureBytes(log, sink, rules.window);
 }
 
@@ -194,6 +208,7 @@ function captured(log: FileLog, record: ReturnType<typeof readCapturedRecord>, l
 
 function rows(log: FileLog, record: CapturedRows, line: number): void {
   log.profile.filtered += record.filtered ?? 0;
+  for (const { reason, detail } of record.misfits ?? []) log.defect(line, reason, detail);
   if ('csv' in record) for (const fields of record.csv) log.row(fields, line);
   else for (const fields of record.json) named(log, fields, line);
 }

@@ -10,14 +10,27 @@ export type DefectReason =
   | 'duplicate-key'
   | 'empty-data'
   | 'row-count-mismatch'
+  | 'no-rows-at-path'
+  | 'too-many-rows'
+  | 'unnamed-values'
   | 'no-filter-column'
   | 'empty-file'
   | 'header-mismatch'
   | 'duplicate-name'
   | 'wrong-width'
   | 'wrong-format'
+  | 'no-such-column'
+  | 'name-taken'
+  | 'failed-cast'
+  | 'unread-text'
   | 'too-many-columns'
   | 'record-too-long';
+
+/** Why a record or a row could not be read, in words that quote no captured data but the time. */
+export interface RecordProblem {
+  readonly reason: DefectReason;
+  readonly detail: string;
+}
 
 /** A line of a file; `fileIndex` counts the files that a profile read. */
 export interface Place {

@@ -1,3 +1,4 @@
+import { JsonScanner } from './json-scanner';
 import { validJson } from './tolerant-json';
 
 /** Values by flattened key (`outer.inner`), as the text they have in the document; null when missing. */
@@ -6,7 +7,8 @@ export type FlatFields = Map<string, string | null>;
 /** Why a JSON document cannot be flattened. */
 export type FlatJsonProblem = 'malformed-data' | 'nested-data' | 'duplicate-key';
 
-const MAX_DEPTH = 32;
+/** Objects in objects; what is deeper is no record. */
+export const MAX_DEPTH = 32;
 
 /**
  * Flattens one JSON object. Numbers keep their text (`1.0` is not `1`: the text decides the type); `null` and `""` are missing, and so are
@@ -22,12 +24,8 @@ export function flattenJson(text: string): FlatFields | FlatJsonProblem {
   return walk.run() ?? walk.fields;
 }
 
-/** Walks over the text of a valid document. */
-class JsonWalk {
+class JsonWalk extends JsonScanner {
   readonly fields: FlatFields = new Map();
-  private at = 0;
-
-  constructor(private readonly text: string) {}
 
   run(): FlatJsonProblem | undefined {
     return this.next() === '{' ? this.object('', 0) : 'nested-data';
@@ -54,28 +52,7 @@ class JsonWalk {
     if (first === '[') return 'nested-data';
     if (first === '{') return this.object(`${key}.`, depth + 1);
     if (this.fields.has(key)) return 'duplicate-key';
-    const value = first === '"' ? this.string() : this.literal();
-    this.fields.set(key, value === '' ? null : value);
+    this.fields.set(key, this.plain(first));
     return undefined;
-  }
-
-  private next(): string {
-    while (' \t\r\n'.includes(this.text[this.at])) this.at += 1;
-    return this.text[this.at];
-  }
-
-  private string(): string {
-    const from = this.at;
-    this.at += 1;
-    while (this.text[this.at] !== '"') this.at += this.text[this.at] === '\\' ? 2 : 1;
-    this.at += 1;
-    return JSON.parse(this.text.slice(from, this.at));
-  }
-
-  private literal(): string | null {
-    const from = this.at;
-    while (!',}] \t\r\n'.includes(this.text[this.at])) this.at += 1;
-    const value = this.text.slice(from, this.at);
-    return value === 'null' ? null : value;
   }
 }

@@ -1,5 +1,6 @@
 import { headerDifference, type Profile } from '../profile/profile';
 import { type DefectReason, firstPlaces } from './defects';
+import { notFound, type RecordTransformation } from './record-transformation';
 
 /** One thing that could not be read. */
 export interface UnreadableSample {
@@ -22,6 +23,8 @@ export interface Unreadable {
   readonly outsideWindow: number;
   /** rows that were left out on purpose: no defect, and in no other count. A record that cannot be read counts as one; absent where nothing is left out */
   readonly filtered?: number;
+  /** columns that transformations name and none of the rows had, each with what was to be done; absent where there are none */
+  readonly notFound?: string[];
   /** exact */
   readonly byReason: Record<string, number>;
   /** the first 100 in file order */
@@ -29,7 +32,15 @@ export interface Unreadable {
 }
 
 /** Why a row that was read does not fit. */
-const MISFITS: readonly DefectReason[] = ['wrong-width', 'wrong-format', 'header-mismatch'];
+const MISFITS: readonly DefectReason[] = [
+  'wrong-width',
+  'wrong-format',
+  'header-mismatch',
+  'no-such-column',
+  'name-taken',
+  'failed-cast',
+  'unread-text',
+];
 
 /** What the rows of a profile should look like. */
 export interface ExpectedRows {
@@ -37,6 +48,8 @@ export interface ExpectedRows {
   readonly columnNames?: readonly string[];
   /** whether rows without names must have as many columns, else as many as most rows have; false where absent */
   readonly mustFit?: boolean;
+  /** of the reading */
+  readonly transformations?: readonly RecordTransformation[];
 }
 
 /**
@@ -52,13 +65,16 @@ export function unreadable(profile: Profile, options: ExpectedRows = {}): Unread
     const places = table.places.map((place) => ({ ...place, reason: 'header-mismatch' as const, detail: mismatch }));
     defects.addMany('header-mismatch', Math.max(table.rowCount, 1), places);
   }
+  const recordCount = mismatch ? 0 : (table?.rowCount ?? 0);
+  const lacking = recordCount > 0 ? notFound(options.transformations ?? [], profile.found) : [];
   const misfits = MISFITS.map((reason) => defects.counts.get(reason) ?? 0);
   return {
-    recordCount: mismatch ? 0 : (table?.rowCount ?? 0),
+    recordCount,
     misfitCount: sum(misfits),
     unreadableCount: sum([...defects.counts.values()]),
     outsideWindow: profile.outsideWindow,
     ...(profile.filtered > 0 && { filtered: profile.filtered }),
+    ...(lacking.length > 0 && { notFound: lacking }),
     byReason: Object.fromEntries(defects.counts),
     samples: firstPlaces(defects.samples).map(({ file, line, reason, detail }) => ({ file, line, reason, detail })),
   };

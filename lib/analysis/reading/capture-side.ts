@@ -1,0 +1,121 @@
+import { oneAnswerPerRow, plainList } from './answer-rows';
+import { CsvParser, type CsvSink } from './csv';
+import type { DefectReason, RecordProblem } from './defects';
+import { type FlatFields, flattenJson } from './flat-json';
+import { type RowsPath, rowsAtPath, type SideFormat } from './record-format';
+import { linesOf } from './text-lines';
+
+/** Fields by name, or why a row does not fit the others. */
+export type NamedRow = FlatFields | RecordProblem;
+
+/** The rows of one side of a record, or why it has none that can be read. */
+export type SideRows =
+  | { readonly csv: string[][] }
+  | { readonly json: NamedRow[] }
+  | { readonly problem: RecordProblem };
+
+/** One side of a record: what the endpoint was sent, or what it answered. */
+export type Side = SideRows & {
+  /** the plain values of a body that is a JSON list */
+  readonly list?: readonly string[];
+  /** whether the rows were found at a path, which says how many there are */
+  readonly isAtPath?: boolean;
+};
+
+/** What was captured, as it was parsed. */
+export type Captured = { readonly [key: string]: unknown };
+
+/** A problem of a whole record. */
+export const problem = (reason: DefectReason, detail: string) => ({ problem: { reason, detail } });
+
+/** Whether a value is a JSON object. */
+export const isObject = (value: unknown): value is Captured =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads what was captured of one side; JSON at a path, where the format has one. */
+export function readSide(name: string, captured: unknown, { path }: SideFormat = {}): Side {
+  if (!isObject(captured) || typeof captured.data !== 'string')
+    return problem('malformed-record', `no data in "${name}"`);
+  const { data, encoding } = captured;
+  if (encoding === 'CSV') return { ...readCsv(name, data), list: plainList(data) };
+  if (encoding === 'JSON') {
+    return path ? readPath(name, data, path) : { ...readJson(name, data), list: plainList(data) };
+  }
+  if (encoding === 'BASE64') {
+    return problem('base64-data', `"${name}" is base64: its content type is not among the capture's CSV or JSON types`);
+  }
+  return problem('unknown-encoding', `"${name}" has none of the encodings CSV, JSON, BASE64`);
+}
+
+function readPath(name: string, data: string, path: RowsPath): Side {
+  const rows = rowsAtPath(data, path);
+  if (typeof rows === 'string') return problem(rows, `the JSON of "${name}" ${ROWS_PROBLEMS[rows]}`);
+  return { ...rows, isAtPath: true };
+}
+
+function readCsv(name: string, data: string): SideRows {
+  const rows: string[][] = [];
+  let failed = false;
+  const sink: CsvSink = {
+    row: (fields) => rows.push([...fields]),
+    problem: () => {
+      failed = true;
+    },
+  };
+  const parser = new CsvParser(sink, { maximumRecordBytes: Number.POSITIVE_INFINITY }); // the line that holds it is within the limit
+  parser.push(data);
+  parser.end();
+  if (failed) return problem('malformed-data', `the CSV of "${name}" has a quote that is not closed`);
+  return rows.length > 0 ? { csv: rows } : problem('empty-data', `"${name}" has no data`);
+}
+
+/** One JSON object, or JSON Lines. */
+function readJson(name: string, data: string): SideRows {
+  const whole = flattenJson(data);
+  const lines = whole === 'malformed-data' ? linesOf(data).filter((line) => line.trim() !== '') : [];
+  const rows = lines.length > 1 ? lines.map(flattenJson) : [whole];
+  const json: NamedRow[] = [];
+  for (const row of rows) {
+    if (typeof row === 'string') return problem(row, `the JSON of "${name}" is ${JSON_PROBLEMS[row]}`);
+    json.push(row);
+  }
+  return { json };
+}
+
+/** What is wrong with a JSON record, in words that follow "is". */
+export const JSON_PROBLEMS = {
+  'malformed-data': 'not valid',
+  'nested-data': 'not a flat object: arrays need a preprocessing step',
+  'duplicate-key': 'ambiguous: it has a key twice',
+} as const;
+
+/** What is wrong with a body of rows, in words that follow its name. */
+const ROWS_PROBLEMS = {
+  'malformed-data': 'is not valid',
+  'nested-data': 'has rows with lists in them',
+  'duplicate-key': 'is ambiguous: it has a key twice',
+  'no-rows-at-path': 'has nothing at the path of its rows',
+  'too-many-rows': 'has more rows than are read of one record',
+  'unnamed-values': 'has rows with names and rows without',
+  'empty-data': 'has no rows',
+} as const;
+
+/** Gives names to the fields of rows that have none. A row with another number of fields does not fit. */
+export function withNames(side: Side, { names }: SideFormat = {}): Side {
+  if (!names || !('csv' in side)) return side;
+  return { json: side.csv.map((row) => namedRow(row, names)) };
+}
+
+function namedRow(row: readonly string[], names: readonly string[]): NamedRow {
+  if (row.length !== names.length) {
+    return { reason: 'wrong-width', detail: `${row.length} values for ${names.length} names` };
+  }
+  return new Map(row.map((value, index) => [names[index], value === '' ? null : value]));
+}
+
+/** Answers that stand on one line, as a row for each of `count` rows of the request. */
+export function withRowsOf(answer: Side, count: number): Side {
+  if (answer.isAtPath) return answer;
+  const rows = oneAnswerPerRow({ csv: 'csv' in answer ? answer.csv : undefined, list: answer.list }, count);
+  return rows ? { csv: rows } : answer;
+}

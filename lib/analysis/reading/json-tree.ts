@@ -1,0 +1,86 @@
+import { type FlatFields, type FlatJsonProblem, MAX_DEPTH } from './flat-json';
+import { JsonScanner } from './json-scanner';
+import { validJson } from './tolerant-json';
+
+/** A value of a document: the text of a plain one as it stands there, null where it is missing, a list, or an object. */
+export type JsonNode = string | null | JsonList | JsonObject;
+/** The items of a JSON array. */
+export type JsonList = readonly JsonNode[];
+/** The values of a JSON object by their keys. */
+export type JsonObject = ReadonlyMap<string, JsonNode>;
+
+/** Whether a value is a JSON array. */
+export const isList = (node: JsonNode | undefined): node is JsonList => Array.isArray(node);
+/** Whether a value is a JSON object. */
+export const isObject = (node: JsonNode | undefined): node is JsonObject => node instanceof Map;
+
+/**
+ * Reads a JSON document with its lists. Plain values are what they are in {@link flattenJson}; so is what is deeper than a record may be, and a
+ * key that an object has twice. An empty text is `malformed-data`.
+ */
+export function jsonTree(text: string): { readonly root: JsonNode } | FlatJsonProblem {
+  const valid = validJson(text);
+  return valid === undefined ? 'malformed-data' : new TreeWalk(`${valid} `).run();
+}
+
+class TreeWalk extends JsonScanner {
+  private problem?: FlatJsonProblem;
+
+  run(): { readonly root: JsonNode } | FlatJsonProblem {
+    const root = this.node(0);
+    return this.problem ?? { root };
+  }
+
+  private node(depth: number): JsonNode {
+    const first = this.next();
+    if (first !== '[' && first !== '{') return this.plain(first);
+    if (depth > MAX_DEPTH) this.problem = 'nested-data';
+    return first === '[' ? this.list(depth + 1) : this.object(depth + 1);
+  }
+
+  private list(depth: number): JsonList {
+    const items: JsonNode[] = [];
+    this.at += 1;
+    while (!this.problem && this.next() !== ']') {
+      if (this.next() === ',') this.at += 1;
+      items.push(this.node(depth));
+    }
+    this.at += 1;
+    return items;
+  }
+
+  private object(depth: number): JsonObject {
+    const values = new Map<string, JsonNode>();
+    this.at += 1;
+    while (!this.problem && this.next() !== '}') {
+      if (this.next() === ',') this.at += 1;
+      this.next();
+      const key = this.string();
+      this.next();
+      this.at += 1; // the colon
+      if (values.has(key)) this.problem = 'duplicate-key';
+      values.set(key, this.node(depth));
+    }
+    this.at += 1;
+    return values;
+  }
+}
+
+/** The values of an object by flattened key, as {@link flattenJson} gives them; a list in it is `nested-data`. */
+export function fieldsOf(object: JsonObject): FlatFields | FlatJsonProblem {
+  const fields: FlatFields = new Map();
+  return flatten(object, '', fields) ?? fields;
+}
+
+function flatten(object: JsonObject, prefix: string, fields: FlatFields): FlatJsonProblem | undefined {
+  for (const [key, value] of object) {
+    const name = prefix + key;
+    if (isList(value)) return 'nested-data';
+    if (isObject(value)) {
+      const problem = flatten(value, `${name}.`, fields);
+      if (problem) return problem;
+    } else if (fields.has(name)) return 'duplicate-key';
+    else fields.set(name, value);
+  }
+  return undefined;
+}

@@ -1,0 +1,185 @@
+import { type CastTypeName, castText } from './cast';
+import { CsvParser } from './csv';
+import type { DefectReason, RecordProblem } from './defects';
+import { type FlatFields, flattenJson } from './flat-json';
+
+/** One change to the rows of captured records; columns of CSV are called by their index from `0` on. */
+export type RecordTransformation =
+  /** new names by the old ones, all at once */
+  | { readonly rename: { readonly [column: string]: string } }
+  | { readonly drop: readonly string[] }
+  | { readonly cast: string; readonly to: CastTypeName }
+  /** columns below a key lose its name: `features.age` is `age` below `features` */
+  | { readonly unwrap: string }
+  /** a column whose text is a JSON object: its keys are the columns */
+  | { readonly parseJson: string }
+  /** a column whose text is a line of CSV, with the names of its fields */
+  | { readonly parseCsv: string; readonly names: readonly string[] };
+
+/** A row of CSV fields, or of JSON fields. */
+export type CapturedRow = string[] | FlatFields;
+
+/** Changes a row, or says why that cannot be done. It never changes the row that it is given. */
+export type RowTransformer = (row: CapturedRow) => CapturedRow | RecordProblem;
+
+/** Tells of a column that a row has. */
+type Found = (column: string) => void;
+type Step = (row: CapturedRow, found: Found) => CapturedRow | RecordProblem;
+
+const misfit = (reason: DefectReason, detail: string): RecordProblem => ({ reason, detail });
+const isRow = (made: CapturedRow | RecordProblem): made is CapturedRow => made instanceof Map || Array.isArray(made);
+
+/** Transformations as a function, for many rows; in `found` is kept which of their columns rows had. */
+export function rowTransformer(list: readonly RecordTransformation[], found: Set<string>): RowTransformer {
+  const steps = list.map((each, index) => ({
+    step: stepOf(each),
+    tell: (column: string) => void found.add(foundKey(index, column)),
+  }));
+  return (row) => {
+    let made: CapturedRow | RecordProblem = row;
+    for (const { step, tell } of steps) {
+      made = step(made, tell);
+      if (!isRow(made)) return made;
+    }
+    return made;
+  };
+}
+
+const foundKey = (index: number, column: string) => `${index} ${column}`;
+
+/** The columns that transformations name and no row had, each with what was to be done: `rename income`. Names are those of the settings. */
+export function notFound(list: readonly RecordTransformation[], found: ReadonlySet<string>): string[] {
+  return list.flatMap((each, index) => {
+    const { verb, columns } = namedBy(each);
+    return columns.filter((column) => !found.has(foundKey(index, column))).map((column) => `${verb} ${column}`);
+  });
+}
+
+function namedBy(each: RecordTransformation): { readonly verb: string; readonly columns: readonly string[] } {
+  if ('rename' in each) return { verb: 'rename', columns: Object.keys(each.rename) };
+  if ('drop' in each) return { verb: 'drop', columns: each.drop };
+  if ('cast' in each) return { verb: 'cast', columns: [each.cast] };
+  if ('unwrap' in each) return { verb: 'unwrap', columns: [each.unwrap] };
+  if ('parseJson' in each) return { verb: 'parseJson', columns: [each.parseJson] };
+  return { verb: 'parseCsv', columns: [each.parseCsv] };
+}
+
+function stepOf(each: RecordTransformation): Step {
+  if ('drop' in each) return drop(new Set(each.drop));
+  if ('cast' in each) return cast(each.cast, each.to);
+  if ('rename' in each) {
+    const names = new Map(Object.entries(each.rename));
+    return named((row, found) => renamed(row, (name) => renamedTo(names, name, found)));
+  }
+  if ('unwrap' in each) return named((row, found) => renamed(row, (name) => unwrapped(each.unwrap, name, found)));
+  if ('parseJson' in each) return named(parsed(each.parseJson, jsonFields));
+  return named(parsed(each.parseCsv, (text) => csvFields(text, each.names)));
+}
+
+function drop(columns: ReadonlySet<string>): Step {
+  return (row, found) => {
+    if (row instanceof Map) {
+      const rest: FlatFields = new Map(row);
+      for (const column of columns) if (rest.delete(column)) found(column);
+      return rest;
+    }
+    for (const column of columns) {
+      if (row[indexOf(column)] === undefined) return noSuchColumn(column);
+      found(column);
+    }
+    return row.filter((_, index) => !columns.has(String(index)));
+  };
+}
+
+function cast(column: string, to: CastTypeName): Step {
+  const failed = misfit('failed-cast', `its "${column}" is no value of the type ${to}`);
+  const index = indexOf(column);
+  return (row, found) => {
+    const value = row instanceof Map ? row.get(column) : row[index];
+    if (value === undefined) return row instanceof Map ? row : noSuchColumn(column);
+    found(column);
+    if (value === null || value === '') return row;
+    const text = castText(value, to);
+    if (text === undefined) return failed;
+    return row instanceof Map ? new Map(row).set(column, text) : row.map((one, at) => (at === index ? text : one));
+  };
+}
+
+/** A step for rows with names. Rows of CSV have none: what it looks for, they cannot have. */
+function named(change: (row: FlatFields, found: Found) => FlatFields | RecordProblem): Step {
+  return (row, found) =>
+    row instanceof Map ? change(row, found) : misfit('no-such-column', 'its values have no names');
+}
+
+function renamed(row: FlatFields, newName: (name: string) => string): FlatFields | RecordProblem {
+  const made: FlatFields = new Map();
+  for (const [name, value] of row) {
+    const changed = newName(name);
+    if (made.has(changed)) return misfit('name-taken', `it has another column "${changed}"`);
+    made.set(changed, value);
+  }
+  return made;
+}
+
+function renamedTo(names: ReadonlyMap<string, string>, name: string, found: Found): string {
+  const to = names.get(name);
+  if (to === undefined) return name;
+  found(name);
+  return to;
+}
+
+function unwrapped(key: string, name: string, found: Found): string {
+  if (!name.startsWith(`${key}.`)) return name;
+  found(key);
+  return name.slice(key.length + 1);
+}
+
+type Fields = FlatFields | RecordProblem;
+
+function parsed(column: string, fieldsOf: (text: string) => Fields) {
+  return (row: FlatFields, found: Found): Fields => {
+    const text = row.get(column);
+    if (text === undefined) return row;
+    found(column);
+    const fields = text === null ? new Map<string, string>() : fieldsOf(text);
+    if (!(fields instanceof Map)) return fields;
+    const made: FlatFields = new Map(row);
+    made.delete(column);
+    for (const [name, value] of fields) {
+      if (made.has(name)) return misfit('name-taken', 'a name in its text is one of another column');
+      made.set(name, value);
+    }
+    return made;
+  };
+}
+
+function jsonFields(text: string): Fields {
+  const fields = flattenJson(text);
+  return typeof fields === 'string' ? misfit('unread-text', 'its text is no flat JSON object') : fields;
+}
+
+function csvFields(text: string, names: readonly string[]): Fields {
+  const rows: string[][] = [];
+  let isWhole = true;
+  const sink = {
+    row: (fields: readonly string[]) => void rows.push([...fields]),
+    problem: () => {
+      isWhole = false;
+    },
+  };
+  const parser = new CsvParser(sink, { maximumRecordBytes: Number.POSITIVE_INFINITY });
+  parser.push(text);
+  parser.end();
+  if (!isWhole || rows.length !== 1) return misfit('unread-text', 'its text is not one line of CSV');
+  const [row] = rows;
+  if (row.length !== names.length) return misfit('wrong-width', `${row.length} values for ${names.length} names`);
+  return new Map(row.map((value, index) => [names[index], value === '' ? null : value]));
+}
+
+const noSuchColumn = (column: string) => misfit('no-such-column', `it has no column "${column}"`);
+
+/** The index that a column is called by; NaN for a name, which no row of CSV has. */
+export function indexOf(column: string): number {
+  const index = Number(column);
+  return String(index) === column ? index : Number.NaN;
+}
