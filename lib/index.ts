@@ -60,6 +60,8 @@ export * from './monitor/positive-outcome';
 export * from './monitor/predictor';
 export * from './monitor/predictor-request';
 export * from './monitor/record-filter';
+export * from './monitor/record-format';
+export * from './monitor/record-transformation';
 export * from './monitor/shap-analysis';
 export * from './monitor/shap-baseline';
 export * from './notification/violation-digest';

@@ -31,9 +31,18 @@ export function distinctProblems(prop: string, got: readonly (string | number)[]
  * @internal
  */
 export function headerProblems(headers: readonly string[] | undefined): Problem[] {
-  if (headers === undefined || Token.isUnresolved(headers)) return [];
-  const valid = headers.length > 0 && !headers.includes('') && new Set(headers).size === headers.length;
-  return valid ? [] : [{ prop: 'headers', got: headers, allowed: 'at least one name, none empty, each once' }];
+  return nameProblems('headers', headers);
+}
+
+/**
+ * Says the same of the names that a prop has.
+ *
+ * @internal
+ */
+export function nameProblems(prop: string, got: readonly string[] | undefined): Problem[] {
+  if (got === undefined || Token.isUnresolved(got)) return [];
+  const valid = got.length > 0 && !got.includes('') && new Set(got).size === got.length;
+  return valid ? [] : [{ prop, got, allowed: 'at least one name, none empty, each once' }];
 }
 
 /**

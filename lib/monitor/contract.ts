@@ -9,3 +9,31 @@ export type RecordFilterCondition =
   | { readonly anyOf: RecordFilterCondition[] }
   | { readonly allOf: RecordFilterCondition[] }
   | { readonly noneOf: RecordFilterCondition[] };
+
+/** Where the rows of a body stand in its JSON: the keys to them, and behind `[*]` those in each item of a list. */
+export interface RowsPath {
+  readonly keys: string[];
+  /** absent where there is one row, no list of them */
+  readonly itemKeys?: string[];
+}
+
+/** How one side of captured records is read: by a path, with names for values that have none, or both. */
+export interface SideFormat {
+  readonly path?: RowsPath;
+  readonly names?: string[];
+}
+
+/** How the bodies of captured records become rows. */
+export interface RecordFormatSettings {
+  readonly request?: SideFormat;
+  readonly response?: SideFormat;
+}
+
+/** One change to the rows of captured records; one of the members. */
+export type RecordTransformationSettings =
+  | { readonly rename: { readonly [column: string]: string } }
+  | { readonly drop: string[] }
+  | { readonly cast: string; readonly to: 'Integral' | 'Fractional' | 'Boolean' }
+  | { readonly unwrap: string }
+  | { readonly parseJson: string }
+  | { readonly parseCsv: string; readonly names: string[] };

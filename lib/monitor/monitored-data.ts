@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { IConstruct } from 'constructs';
 import { ENDPOINT } from '../core/cdk-shapes';
-import { instance, optional, requireProps, struct, TEXT } from '../core/prop-shapes';
+import { instance, list, optional, requireProps, struct, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import { BatchTransformData } from '../endpoint/batch-transform-data';
 import { CapturedData } from '../endpoint/captured-data';
@@ -10,6 +10,8 @@ import { Endpoint } from '../endpoint/endpoint';
 import { endpointNameOf } from '../endpoint/endpoint-name';
 import type { EndpointInput } from './monitoring-engine';
 import { RecordFilter } from './record-filter';
+import { RecordFormat } from './record-format';
+import { RecordTransformation } from './record-transformation';
 
 /** What an endpoint does not say of itself. */
 export interface MonitoredEndpointOptions {
@@ -35,12 +37,29 @@ export interface MonitoredEndpointOptions {
    * @default - all of them
    */
   readonly filter?: RecordFilter;
+
+  /**
+   * How captured JSON becomes rows. For monitors on `MonitoringEngine.serverless()`: on Model Monitor a preprocessing script does it.
+   *
+   * @default RecordFormat.flattened()
+   */
+  readonly format?: RecordFormat;
+
+  /**
+   * What is done to the captured rows that the filter leaves, in this order. The dataset of a baseline stays as it is. For monitors on
+   * `MonitoringEngine.serverless()`: on Model Monitor a preprocessing script does it.
+   *
+   * @default - nothing
+   */
+  readonly transformations?: RecordTransformation[];
 }
 
 const OPTIONS = struct<MonitoredEndpointOptions>({
   endpointName: optional(TEXT),
   capturedData: optional(instance(CapturedData)),
   filter: optional(instance(RecordFilter)),
+  format: optional(instance(RecordFormat)),
+  transformations: optional(list(instance(RecordTransformation))),
 });
 
 /**
@@ -70,6 +89,11 @@ export interface MonitorInput {
  * // without test calls
  * MonitoredData.endpoint(endpoint, {
  *   filter: RecordFilter.noneOf(RecordFilter.customAttributes('testIndicator=testing')),
+ * });
+ * // lists of features, and a column that the training data call otherwise
+ * MonitoredData.endpoint(endpoint, {
+ *   format: RecordFormat.rowsAt({ request: 'instances[*]', response: 'predictions[*]' }),
+ *   transformations: [RecordTransformation.rename({ yearlyIncome: 'income' })],
  * });
  */
 export abstract class MonitoredData {
@@ -125,8 +149,9 @@ class MonitoredTransforms extends MonitoredData {
 
 /** The endpoint with its name and captured data, or one error for what is missing of them. */
 function endpointInputOf(endpoint: IEndpointRef, options: MonitoredEndpointOptions): EndpointInput {
-  const { endpointName = endpointNameOf(endpoint), capturedData = capturedDataOf(endpoint), filter } = options;
-  if (endpointName !== undefined && capturedData !== undefined) return { endpoint, endpointName, capturedData, filter };
+  const { endpointName = endpointNameOf(endpoint), capturedData = capturedDataOf(endpoint), ...reading } = options;
+  if (endpointName !== undefined && capturedData !== undefined)
+    return { endpoint, endpointName, capturedData, ...reading };
   const name = missing('endpointName', 'the name of the endpoint, as it was created');
   const data = missing('capturedData', "CapturedData.at(bucket, prefix), or a 'dataCapture' of the endpoint");
   const problems = [...(endpointName === undefined ? [name] : []), ...(capturedData === undefined ? [data] : [])];

@@ -16,6 +16,8 @@ import type { GroundTruth } from './ground-truth';
 import type { ModelProblem } from './model-problem';
 import type { MonitoringFrequency } from './monitoring-frequency';
 import type { RecordFilter } from './record-filter';
+import type { RecordFormat } from './record-format';
+import type { RecordTransformation } from './record-transformation';
 import type { ShapAnalysis } from './shap-analysis';
 
 /** An endpoint that a monitor reads. */
@@ -35,6 +37,20 @@ export interface EndpointInput {
    * @default - all of them
    */
   readonly filter?: RecordFilter;
+
+  /**
+   * How captured JSON becomes rows.
+   *
+   * @default - it is flattened
+   */
+  readonly format?: RecordFormat;
+
+  /**
+   * What is done to captured rows, in this order.
+   *
+   * @default - nothing
+   */
+  readonly transformations?: RecordTransformation[];
 }
 
 /**

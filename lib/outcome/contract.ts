@@ -170,6 +170,8 @@ export interface ReportedUnreadable {
   readonly outsideWindow: number;
   /** rows that the filter of the monitored data left out: no defect. Absent where it left out none */
   readonly filtered?: number;
+  /** columns that transformations of the monitored data name and no record has, as `rename income`. Absent where there are none */
+  readonly notFound?: string[];
   readonly byReason: { readonly [reason: string]: number };
   /** where the first ones are; no data */
   readonly samples: { readonly file: string; readonly line: number; readonly reason: string }[];

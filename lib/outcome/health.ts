@@ -31,6 +31,7 @@ export function healthOf(run: JudgedRun, limits: HealthLimits = {}): Health {
   if (run.status === 'Failed') return { level: 2, reasons: [run.failureReason ?? 'the run failed without a reason'] };
   const reasons = [
     ...unread(run, limits.unreadable ?? DEFAULT_LIMIT),
+    ...unchanged(run),
     ...unchecked(run),
     ...late(run, limits.late ?? DEFAULT_LIMIT),
   ];
@@ -46,6 +47,12 @@ function unread({ unreadable, recordCount }: JudgedRun, limit: number): string[]
   return [
     `${unreadableCount} of ${all} records were not used (${percent(unreadableCount / all)}): ${reasons.join(', ')}`,
   ];
+}
+
+/** Settings that nothing comes to are wrong, or what they were made for has changed. */
+function unchanged({ unreadable }: JudgedRun): string[] {
+  const { notFound = [] } = unreadable ?? {};
+  return notFound.length === 0 ? [] : [`no record has what transformations name: ${notFound.join(', ')}`];
 }
 
 function unchecked({ evaluated, leftOutCount }: JudgedRun): string[] {

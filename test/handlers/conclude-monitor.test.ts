@@ -324,6 +324,52 @@ test('a window of which the filter leaves nothing has no data', async () => {
   expect(report()).toMatchObject({ unreadable: { filtered: 200 } });
 });
 
+describe('of lists of instances with their answers', () => {
+  const lists = (name: string) => {
+    const side = (data: object) => ({ data: JSON.stringify(data), encoding: 'JSON' });
+    const lines = Array.from({ length: 100 }, (_, i) =>
+      JSON.stringify({
+        captureData: {
+          endpointInput: side({ instances: [{ [name]: i % 50 }, { [name]: (i + 25) % 50 }] }),
+          endpointOutput: side({ predictions: [0, 1] }),
+        },
+        eventMetadata: { eventId: String(i), inferenceTime: '2026-03-04T09:30:00Z' },
+      }),
+    );
+    s3.set('capture', 'data/churn/v/2026/03/04/09/a.jsonl', lines.join('\n'));
+  };
+  const request: MonitorRequest = {
+    ...MONITOR_REQUEST,
+    recordFormat: {
+      request: { path: { keys: ['instances'], itemKeys: [] } },
+      response: { path: { keys: ['predictions'], itemKeys: [] }, names: ['churned'] },
+    },
+    transformations: [{ rename: { Tenure: 'tenure' } }],
+  };
+
+  test('each row is a record, as the format and the transformations of the request say', async () => {
+    lists('Tenure');
+    expect(await conclude(await analysed('e1', request))).toMatchObject({ status: 'Completed' });
+    expect(report()).toMatchObject({ outcome: { recordCount: 200, evaluated: 'Whole', health: 0 } });
+  });
+
+  test('what transformations name and no record has is told', async () => {
+    lists('tenure');
+    expect(await conclude(await analysed('e1', request))).toMatchObject({ status: 'Completed' });
+    expect(report()).toMatchObject({
+      outcome: { recordCount: 200, health: 1 },
+      unreadable: { notFound: ['rename Tenure'] },
+    });
+  });
+
+  test('a window whose rows all lack a column of a transformation has failed', async () => {
+    traffic((i) => i % 50);
+    const plain = { ...request, recordFormat: undefined };
+    expect(await conclude(await analysed('e1', plain))).toMatchObject({ status: 'Failed' });
+    expect(report()).toMatchObject({ unreadable: { misfitCount: 200, byReason: { 'no-such-column': 200 } } });
+  });
+});
+
 test('a window whose records are all unreadable has failed, not "no data"', async () => {
   s3.set('capture', 'data/churn/v/2026/03/04/09/a.jsonl', 'no json\n');
   expect(await conclude(await analysed())).toEqual({ status: 'Failed', published: true });

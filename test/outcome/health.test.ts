@@ -33,6 +33,14 @@ test('the reason says how many records, of how many, and why', () => {
   ]);
 });
 
+test('a run is less than whole if no record has what transformations name, however well all were read', () => {
+  const given = { ...unreadable(0).unreadable, notFound: ['rename income', 'drop id'] };
+  expect(healthOf({ ...RUN, unreadable: given })).toEqual({
+    level: 1,
+    reasons: ['no record has what transformations name: rename income, drop id'],
+  });
+});
+
 test.each([
   [1, 99, 0],
   [1, 98, 1],

@@ -25,6 +25,8 @@ const endpoint = api.Endpoint.fromEndpointName(stack, 'Endpoint', 'churn');
 const model = api.Model.fromModelName(stack, 'Model', 'churn');
 const capturedData = api.CapturedData.at(bucket, 'captured');
 const filter = api.RecordFilter.customAttributes('test=1');
+const format = api.RecordFormat.flattened();
+const transformations = [api.RecordTransformation.drop('a')];
 const baseline = api.Baseline.fromFiles({ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' });
 const engine = api.MonitoringEngine.modelMonitor();
 const groundTruth = api.GroundTruth.fromBucket(bucket, 'labels');
@@ -172,7 +174,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       tags: { team: 'churn' },
     },
   ],
-  'MonitoredData.endpoint': [endpoint, { endpointName: 'churn', capturedData, filter }],
+  'MonitoredData.endpoint': [endpoint, { endpointName: 'churn', capturedData, filter, format, transformations }],
   'MonitoredData.batchTransform': [
     new api.BatchTransformData({
       captured: place,
@@ -218,6 +220,13 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'RecordFilter.anyOf': [filter],
   'RecordFilter.allOf': [filter],
   'RecordFilter.noneOf': [filter],
+  'RecordFormat.rowsAt': [{ request: '[*]', response: '[*]', requestNames: ['age'], responseNames: ['score'] }],
+  'RecordTransformation.rename': [{ a: 'b' }],
+  'RecordTransformation.drop': ['a'],
+  'RecordTransformation.cast': ['a', api.CastType.INTEGRAL],
+  'RecordTransformation.unwrap': ['a'],
+  'RecordTransformation.parseJson': ['a'],
+  'RecordTransformation.parseCsv': ['a', 'b'],
   'ShapAnalysis.of': [
     { predictor, baseline: api.ShapBaseline.rows([[1]]), sampleCount: 1, useLogit: true, headers: ['age'] },
   ],

@@ -1,6 +1,6 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
+import { throwIfAny } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
 import type { EngineBinding, IMonitoringEngine, LabelsSpec, MonitorSpec } from '../../monitor/monitoring-engine';
@@ -16,6 +16,7 @@ import { jobBlueprint } from './kinds/blueprints';
 import { MonitorServiceMetrics } from './metric/monitor-service-metrics';
 import { ServiceMetrics } from './metric/service-metrics';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
+import { readingProblems } from './reading-problems';
 import { ScheduleDrain } from './schedule/drain/schedule-drain';
 import { monitoringSchedule } from './schedule/monitoring-schedule';
 
@@ -91,7 +92,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 
   private validate(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): void {
     const { endpointInput } = spec;
-    if (endpointInput?.filter) throw new ValidationError('UnsupportedOnModelMonitor', [filterProblem(spec)], scope);
+    throwIfAny('UnsupportedOnModelMonitor', readingProblems(spec), scope);
     const problems = [
       ...(endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[blueprint.kind].captured) : []),
       ...clusterProblems(this.options),
@@ -106,14 +107,6 @@ export class ModelMonitorEngine implements IMonitoringEngine {
   private runtimeOf({ frequency }: MonitorSpec, { kind, container }: JobBlueprint) {
     return { kind, options: this.options, container, frequency };
   }
-}
-
-/** What leaves records out on the service is a script, of the kinds that take one. */
-function filterProblem({ kind }: MonitorSpec): Problem {
-  const { service, prop } = KINDS[kind];
-  const script = `${prop}: { recordPreprocessor: AnalysisScript.fromAsset(...) } of modelMonitor(...) leaves records out`;
-  const advice = service.container === 'analyzer' ? script : 'the service analyses all captured records for this kind';
-  return { prop: 'filter', got: 'a RecordFilter', allowed: 'nothing on modelMonitor()', advice };
 }
 
 /** The reconciler concludes the schedule's executions, each with the window that it analyses. */

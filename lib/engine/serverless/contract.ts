@@ -2,7 +2,7 @@
 import type { BaselineRequest } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
-import type { RecordFilterCondition } from '../../monitor/contract';
+import type { RecordFilterCondition, RecordFormatSettings, RecordTransformationSettings } from '../../monitor/contract';
 import type { AlertSettings, ExecutionError } from '../../outcome/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
@@ -41,6 +41,10 @@ export interface MonitorRequest {
   readonly capture: PrefixLocation;
   /** the rows of captured records that are read; all where absent */
   readonly filter?: RecordFilterCondition;
+  /** how their bodies become rows; flattened where absent */
+  readonly recordFormat?: RecordFormatSettings;
+  /** what is done to the rows that the filter leaves, in this order; nothing where absent */
+  readonly transformations?: RecordTransformationSettings[];
   readonly windowHours: number;
   /** groups of objects that are profiled at the same time; 10 where absent */
   readonly maximumConcurrency?: number;

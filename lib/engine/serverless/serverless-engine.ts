@@ -244,7 +244,7 @@ function timeoutProblem(timeout: Duration): Problem {
 }
 
 function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: RunSettings): MonitorRequest {
-  const { capturedData, endpointName, filter } = spec.endpointInput;
+  const { capturedData, endpointName, filter, format, transformations = [] } = spec.endpointInput;
   return {
     mode: 'monitor',
     scheduledTime: '<aws.scheduler.scheduled-time>',
@@ -256,6 +256,8 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
     },
     capture: { bucket: capturedData.bucket.bucketName, prefix: capturedData.prefix },
     filter: filter?._condition,
+    recordFormat: format?._settings,
+    transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,
     windowHours: spec.frequency.intervalHours,
     baseline: {
       statistics: { bucket: baseline.statisticsBucket.bucketName, key: statisticsKeyOf(baseline) },

@@ -34,6 +34,8 @@ import {
   MonitorKind,
   ProductionVariant,
   RecordFilter,
+  RecordFormat,
+  RecordTransformation,
   TopicAlarmAction,
 } from '../../../lib';
 import type { Changes, Recipe } from './settings';
@@ -91,6 +93,8 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoredEndpointOptions.endpointName': to('Credit-Live'),
   'MonitoredEndpointOptions.capturedData': (stack) => CapturedData.at(data(stack), 'elsewhere'),
   'MonitoredEndpointOptions.filter': () => RecordFilter.noneOf(RecordFilter.customAttributes('test=1')),
+  'MonitoredEndpointOptions.format': () => RecordFormat.rowsAt({ request: 'instances[*]' }),
+  'MonitoredEndpointOptions.transformations': () => [RecordTransformation.drop('id')],
   'MonitorPlacement.reportsBucket': other,
   'MonitorPlacement.reportsPrefix': to('elsewhere'),
   'MonitorPlacement.eventBus': bus,

@@ -76,13 +76,9 @@ export function unreadableWords({ unreadableCount, samples }: Unreadable): strin
 
 /** Without the details of the samples: these may quote data. */
 function reportedUnreadable(counts: Unreadable): ReportedUnreadable {
-  const { unreadableCount, misfitCount, outsideWindow, filtered, byReason, samples } = counts;
+  const { samples, recordCount, ...rest } = counts;
   return {
-    unreadableCount,
-    misfitCount,
-    outsideWindow,
-    filtered,
-    byReason,
+    ...rest,
     samples: samples.map(({ file, line, reason }) => ({ file, line, reason })),
   };
 }

@@ -7,5 +7,6 @@ export function profileInput(request: AnalysisRequest): ProfileInput {
   if (request.mode === 'baseline') return { kind: 'dataset', format: request.format };
   const { start, end } = windowOf(request);
   const window = { start: start.toISOString(), end: end.toISOString() };
-  return { kind: 'capture', window, filter: request.filter };
+  const { filter, recordFormat, transformations } = request;
+  return { kind: 'capture', window, filter, recordFormat, transformations };
 }

@@ -1,0 +1,60 @@
+import type { Problem } from '../../core/validation-error';
+import { KINDS } from '../../kind/kinds';
+import type { MonitorSpec } from '../../monitor/monitoring-engine';
+
+/** One way of reading captured records that this engine has not. */
+interface OtherReading {
+  readonly isAsked: boolean;
+  readonly prop: string;
+  readonly got: string;
+  /** what a script does in its place */
+  readonly byScript: string;
+  /** what the service does where it takes no script */
+  readonly otherwise: string;
+}
+
+const AS_CAPTURED = 'the service reads captured records as they are for this kind';
+
+/**
+ * Says which settings of the monitored data nothing here would follow. What reads records in another way on the service is a script, of the kinds that
+ * take one.
+ */
+export function readingProblems({ kind, endpointInput }: MonitorSpec): Problem[] {
+  const { service, prop: options } = KINDS[kind];
+  const script = `${options}: { recordPreprocessor: AnalysisScript.fromAsset(...) } of modelMonitor(...)`;
+  const asked = otherReadings(endpointInput).filter(({ isAsked }) => isAsked);
+  return asked.map(({ prop, got, byScript, otherwise }) => {
+    const advice = service.container === 'analyzer' ? `${script} ${byScript}` : otherwise;
+    return { prop, got, allowed: 'nothing on modelMonitor()', advice };
+  });
+}
+
+function otherReadings({
+  filter,
+  format,
+  transformations = [],
+}: Partial<MonitorSpec['endpointInput']> = {}): OtherReading[] {
+  return [
+    {
+      isAsked: filter !== undefined,
+      prop: 'filter',
+      got: 'a RecordFilter',
+      byScript: 'leaves records out',
+      otherwise: 'the service analyses all captured records for this kind',
+    },
+    {
+      isAsked: format?._settings !== undefined,
+      prop: 'format',
+      got: 'RecordFormat.rowsAt(...)',
+      byScript: 'makes rows of lists',
+      otherwise: AS_CAPTURED,
+    },
+    {
+      isAsked: transformations.length > 0,
+      prop: 'transformations',
+      got: `a list of ${transformations.length}`,
+      byScript: 'changes records',
+      otherwise: AS_CAPTURED,
+    },
+  ];
+}
