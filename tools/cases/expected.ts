@@ -29,10 +29,44 @@ export const EXPECTED: { readonly [name: string]: { readonly [file: string]: Rig
   },
   'json-nan': { 'traffic.jsonl': { right: ['income completeness_check'] } },
   'json-renamed-key': {
-    'renamed.jsonl': { right: [...missing('income'), notMade(1)] },
-    'camel.jsonl': { right: [...missing('score', 'age', 'income', 'channel'), notMade(4)] },
-    'enveloped.jsonl': { right: [...missing('score', 'age', 'income', 'channel'), notMade(4)] },
-    'drift.jsonl': { right: ['income baseline_drift_check', 'channel baseline_drift_check'] },
+    'renamed.jsonl': [
+      { right: [...missing('income'), notMade(1)] },
+      {
+        right: ['income baseline_drift_check'],
+        declared: { transformations: [{ rename: { yearlyIncome: 'income' } }] },
+      },
+    ],
+    'camel.jsonl': [
+      { right: [...missing('score', 'age', 'income', 'channel'), notMade(4)] },
+      {
+        right: [],
+        declared: {
+          transformations: [{ rename: { Score: 'score', Age: 'age', Income: 'income', Channel: 'channel' } }],
+        },
+      },
+    ],
+    'enveloped.jsonl': [
+      { right: [...missing('score', 'age', 'income', 'channel'), notMade(4)] },
+      {
+        right: [
+          ...['score', 'age', 'income'].map((name) => `${name} baseline_drift_check`),
+          'channel categorical_values_check',
+          'channel baseline_drift_check',
+        ],
+        declared: { transformations: [{ unwrap: 'features' }, { unwrap: 'prediction' }] },
+      },
+    ],
+    'drift.jsonl': [
+      { right: ['income baseline_drift_check', 'channel baseline_drift_check'] },
+      {
+        right: [
+          'income baseline_drift_check',
+          'channel baseline_drift_check',
+          'no record has what transformations name: rename yearlyIncome',
+        ],
+        declared: { transformations: [{ rename: { yearlyIncome: 'income' } }] },
+      },
+    ],
   },
   llm: { 'traffic.jsonl': { right: ['failed: no record can be used', unread('100')] } },
   'mixed-schemas': {

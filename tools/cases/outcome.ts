@@ -19,6 +19,10 @@ export interface Declared {
   readonly columnTypes?: DataQualitySettings['columnTypes'];
   /** Which records of the monitored data count. */
   readonly filter?: ProfileInput['filter'];
+  /** How their bodies become rows. */
+  readonly recordFormat?: ProfileInput['recordFormat'];
+  /** What is done to these. */
+  readonly transformations?: ProfileInput['transformations'];
 }
 
 /**
@@ -29,7 +33,9 @@ export async function outcomeOf(folder: string, traffic: string, declared: Decla
   const baseline = await baselineOf(folder, declared);
   if ('refusal' in baseline) return [`refused at deployment: ${baseline.refusal}`];
   const isCapture = traffic.endsWith('.jsonl');
-  const analysis = dataQualityAnalysis({ input: isCapture ? { kind: 'capture', filter: declared.filter } : DATASET });
+  const { filter, recordFormat, transformations } = declared;
+  const captured: ProfileInput = { kind: 'capture', filter, recordFormat, transformations };
+  const analysis = dataQualityAnalysis({ input: isCapture ? captured : DATASET });
   const part = read(analysis, join(folder, traffic));
   const counts = analysis.counts(part, baseline === NO_FEATURES ? undefined : baseline);
   const reasons = (leftOutCount: number) =>
