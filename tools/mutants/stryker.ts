@@ -44,11 +44,12 @@ const SETTINGS = {
   warnings: { slow: false },
 };
 
-/** The project's own settings of jest, for these tests alone. */
+/** The project's own settings of jest, for these tests alone; a suite of a mutant shares nothing with others. */
 function jestSettings(tests: readonly string[]) {
   const { jest } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const testMatch = tests.map((test) => `<rootDir>/${test}`);
-  const config = { ...jest, testMatch, roots: ['<rootDir>/lib', '<rootDir>/test'], reporters: [] };
+  const alone = { runtime: require.resolve('jest-runtime'), testEnvironment: 'node' };
+  const config = { ...jest, ...alone, testMatch, roots: ['<rootDir>/lib', '<rootDir>/test'], reporters: [] };
   return { jest: { projectType: 'custom', config, enableFindRelatedTests: false } };
 }
 
