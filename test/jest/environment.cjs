@@ -3,8 +3,8 @@
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
-/** Globals of packages outlive a suite as the packages do: in this one aws-cdk-lib finds what its tokens stand for. */
-const OF_PACKAGES = new Set(['__cdkTokenMap']);
+/** What outlives a suite, as its owner does: in the first aws-cdk-lib finds what its tokens stand for, the others are `process`'s listeners. */
+const KEPT = new Set(['__cdkTokenMap', '_events', '_eventsCount']);
 
 globalThis.global = globalThis;
 // what jest's own modules take where a test may have replaced the global
@@ -17,9 +17,10 @@ function remember(target) {
   const before = Object.getOwnPropertyDescriptors(target);
   return () => {
     for (const key of Reflect.ownKeys(target)) {
-      if (!Object.hasOwn(before, key) && !OF_PACKAGES.has(key)) delete target[key];
+      if (!Object.hasOwn(before, key) && !KEPT.has(key)) delete target[key];
     }
     for (const key of Reflect.ownKeys(before)) {
+      if (KEPT.has(key)) continue;
       const { value, get } = before[key];
       const now = Object.getOwnPropertyDescriptor(target, key);
       if (now?.value !== value || now?.get !== get) Object.defineProperty(target, key, before[key]);
