@@ -209,6 +209,21 @@ describe('a record counts as unreadable', () => {
     });
   });
 
+  test.each([
+    [
+      'with rows that have names and rows that have none, without an answer',
+      '{"instances": [[1], {"a": 1}]}',
+      'unnamed-values',
+    ],
+    [
+      'with values beside its rows that are nested too deeply',
+      `{"beside": ${'['.repeat(1e5)}${']'.repeat(1e5)}, "instances": [[1]]}`,
+      'nested-data',
+    ],
+  ])('%s', (_, input, reason) => {
+    expect(unreadable(read(jsonLine({ input }), TENSORS))).toMatchObject({ recordCount: 0, byReason: { [reason]: 1 } });
+  });
+
   test('with more rows than are read of one, and the most that are read are read', () => {
     const body = (count: number) => ({
       input: `{"instances": [${Array(count).fill('[1,2]')}]}`,

@@ -88,6 +88,12 @@ describe('a row is a misfit', () => {
     ['whose text is no JSON', [{ parseJson: 'b' }], jsonLine({ b: 'a=1' }), 'unread-text'],
     ['whose text is a list', [{ parseJson: 'b' }], jsonLine({ b: '[1]' }), 'unread-text'],
     ['whose text is two lines', [{ parseCsv: 'b', names: ['x'] }], jsonLine({ b: '1\n2' }), 'unread-text'],
+    [
+      'whose text has an open quote behind a line',
+      [{ parseCsv: 'b', names: ['x'] }],
+      jsonLine({ b: '1\n"2' }),
+      'unread-text',
+    ],
     ['whose text has an open quote', [{ parseCsv: 'b', names: ['x'] }], jsonLine({ b: '"1' }), 'unread-text'],
     ['whose text has fewer fields', [{ parseCsv: 'b', names: ['x', 'y'] }], jsonLine({ b: '1' }), 'wrong-width'],
     ['of CSV where names are changed', [{ rename: { 0: 'a' } }], csvLine('1'), 'no-such-column'],
