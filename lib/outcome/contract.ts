@@ -146,6 +146,18 @@ export const PUBLICATION_STEPS = ['metrics', 'event', 'featureMetrics'] as const
 /** One of {@link PUBLICATION_STEPS}. */
 export type PublicationStep = (typeof PUBLICATION_STEPS)[number];
 
+/** Where and how a run is told. */
+export interface Publishing {
+  /** What the health of the run counts for. */
+  readonly monitoringId: string;
+  /** Whether the metrics of single runs are published as well; false where absent. */
+  readonly runMetrics?: boolean;
+  /** Features whose drift becomes a metric. */
+  readonly featureMetrics: readonly string[];
+  /** ARN of the bus that receives the event; the account's default bus where absent. */
+  readonly eventBus?: string;
+}
+
 /** Distance of one feature to its baseline. */
 export interface ReportedDistance {
   readonly feature: string;
@@ -190,6 +202,8 @@ export interface ExecutionReport {
   readonly concludedAt: string;
   /** a run that was published whole has all of them */
   readonly published: PublicationStep[];
+  /** where and how it is told, for whoever tells what is left; absent in reports of earlier versions */
+  readonly publishing?: Publishing;
   /** objects that the run analysed; absent where no plan was made, or the engine does not say */
   readonly objectCount?: number;
   /** objects of the window before that came after its run had listed them, and that no run analyses; absent if unknown */

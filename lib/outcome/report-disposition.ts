@@ -27,6 +27,10 @@ export function reportDisposition(existing: ExecutionReport | undefined, now: Co
   if (!existing) return 'conclude';
   const { status, executionId } = existing.outcome;
   if (status === 'Failed' && executionId !== now.executionId && !now.hasFailed) return 'conclude';
-  const isWhole = PUBLICATION_STEPS.every((step) => existing.published.includes(step));
-  return isWhole ? 'skip' : 'finish';
+  return isToldWhole(existing) ? 'skip' : 'finish';
+}
+
+/** Whether all was published that there is to publish of a run. */
+export function isToldWhole({ published }: ExecutionReport): boolean {
+  return PUBLICATION_STEPS.every((step) => published.includes(step));
 }

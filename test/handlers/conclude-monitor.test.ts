@@ -458,20 +458,37 @@ test('a retry after a refused event publishes the event alone', async () => {
     .resolvesOnce({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'Throttled' }] })
     .resolves({ FailedEntryCount: 0 });
   await expect(conclude(event)).rejects.toThrow('EventNotAccepted');
-  expect(report().published).toEqual(['metrics']);
+  expect(report().published).toEqual(['metrics', 'featureMetrics']);
   expect(await conclude(event)).toEqual({ status: 'Completed', published: true });
-  expect(cloudWatch.calls()).toHaveLength(2); // the vital ones before the event, those of features after it
-  expect(report().published).toEqual(['metrics', 'event', 'featureMetrics']);
+  expect(cloudWatch.calls()).toHaveLength(2); // the vital ones, and those of features
+  expect(report().published).toEqual(['metrics', 'featureMetrics', 'event']);
 });
 
-test('a retry after refused metrics publishes everything', async () => {
+test('refused metrics keep no event back, and a retry publishes them alone', async () => {
   traffic((i) => i % 50);
   const event = await analysed();
   cloudWatch.on(PutMetricDataCommand).rejectsOnce(awsError('Throttling'));
   await expect(conclude(event)).rejects.toThrow('Throttling');
-  expect(events()).toHaveLength(0);
+  expect(events()).toHaveLength(1);
+  expect(report().published).toEqual(['event', 'featureMetrics']);
   await conclude(event);
   expect(events()).toHaveLength(1);
+  expect(report().published).toEqual(['event', 'featureMetrics', 'metrics']);
+});
+
+test('a run of which nothing could be told fails with the words of all refusals', async () => {
+  traffic((i) => i % 50);
+  cloudWatch.on(PutMetricDataCommand).rejects(awsError('Throttling', 'slow down'));
+  eventBridge.on(PutEventsCommand).rejects(awsError('AccessDenied', 'no PutEvents'));
+  await expect(conclude(await analysed())).rejects.toThrow('RunNotTold: slow down; no PutEvents; slow down');
+  expect(report()).toMatchObject({ published: [], outcome: { status: 'Completed' } });
+});
+
+test('a report says how its run is told, for whoever tells what is left', async () => {
+  traffic((i) => i % 50);
+  await conclude(await analysed('e1', { ...MONITOR_REQUEST, runMetrics: true, eventBus: 'arn:bus' }));
+  const how = { monitoringId: 'Stack/Monitor', runMetrics: true, featureMetrics: ['tenure'], eventBus: 'arn:bus' };
+  expect(report().publishing).toEqual(how);
 });
 
 test('what is opt-in is published last, and keeps nothing vital back', async () => {

@@ -8,8 +8,10 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor, ReconcileEvent } from '../../lib/engine/reconciler/contract';
 import { handler } from '../../lib/engine/reconciler/handler/reconcile.lambda';
-import type { ExecutionReport } from '../../lib/outcome/contract';
+import { type ExecutionReport, PUBLICATION_STEPS } from '../../lib/outcome/contract';
+import { executionReport } from '../../lib/outcome/execution-report';
 import { reportDisposition } from '../../lib/outcome/report-disposition';
+import { RUN } from '../outcome/run';
 import { S3Store } from './s3-store';
 
 const s3 = new S3Store();
@@ -76,7 +78,7 @@ test('a new monitor has missed nothing', async () => {
 test('each due run is judged once, after its time of grace', async () => {
   await handler(at('08:37', SERVERLESS));
   published();
-  s3.set('out', 'reports/own/2026/03/04/09/report.json', '{}');
+  s3.set('out', 'reports/own/2026/03/04/09/report.json', { published: [...PUBLICATION_STEPS] });
   await handler(at('09:37', SERVERLESS));
   expect(published()).toEqual(['Stack Heartbeat 1']);
   await handler(at('10:37', SERVERLESS));
@@ -104,9 +106,66 @@ test('a missed run is told as the health of the monitors that belong together, a
   }));
   await handler(at('08:37', ...monitors));
   published();
-  s3.set('out', 'reports/Two/2026/03/04/09/report.json', '{}');
+  s3.set('out', 'reports/Two/2026/03/04/09/report.json', { published: [...PUBLICATION_STEPS] });
   await handler(at('10:37', ...monitors));
   expect(published()).toEqual(['Stack/Monitoring Health 3', 'Stack/Monitoring Health 3', 'Stack Heartbeat 1']);
+});
+
+describe('a run that is written and not told', () => {
+  const REPORT = 'reports/own/2026/03/04/09/report.json';
+  const RUN_OF_09 = { ...RUN, monitorId: 'Stack/Own', folder: { bucket: 'out', prefix: 'reports/own/2026/03/04/09' } };
+  const publishing = { monitoringId: 'Stack', featureMetrics: ['tenure'], eventBus: 'arn:bus' };
+  const distances = [{ feature: 'tenure', distance: 0.25, threshold: 0.1, method: 'MassShift' }];
+  const written = (props: Partial<ExecutionReport>) => {
+    const report = executionReport(RUN_OF_09, { status: 'Analysed', distances }, new Date());
+    s3.set('out', REPORT, { ...report, publishing, ...props });
+  };
+  const judged = async () => {
+    await handler(at('08:37', SERVERLESS));
+    published();
+    await handler(at('10:37', SERVERLESS));
+    return published();
+  };
+
+  test('is told by the reconciler: as its request said, and what is left alone', async () => {
+    written({ published: ['metrics'] });
+    expect(await judged()).toEqual(['Stack/Own FeatureDrift 0.25', 'Stack/Own Missed 0', 'Stack Heartbeat 1']);
+    expect(details()).toMatchObject([{ monitorId: 'Stack/Own', status: 'Completed' }]);
+    const [{ Entries }] = eventBridge.commandCalls(PutEventsCommand).map(({ args }) => args[0].input);
+    expect(Entries?.[0].EventBusName).toBe('arn:bus');
+    expect(s3.json<ExecutionReport>('out', REPORT).published).toEqual([...PUBLICATION_STEPS]);
+  });
+
+  test('is told as its monitor is where an earlier version wrote it', async () => {
+    written({ published: [], publishing: undefined });
+    expect(await judged()).toEqual(
+      expect.arrayContaining(['Stack/Own Health 0', 'Stack/Own Violations 0', 'Stack/Own Completed 1']),
+    );
+  });
+
+  test.each([
+    ['an event that is denied', () => eventBridge.on(PutEventsCommand).rejects(new Error('AccessDenied'))],
+    [
+      'an entry that is refused',
+      () => eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{}] }),
+    ],
+  ])('is heard as missed where it cannot be told: %s', async (_, refuse) => {
+    written({ published: ['metrics'] });
+    refuse();
+    expect(await judged()).toEqual(expect.arrayContaining(['Stack/Own Health 3', 'Stack/Own Missed 1']));
+    expect(s3.json<ExecutionReport>('out', REPORT).published).toEqual(['metrics', 'featureMetrics']);
+  });
+
+  test('is heard as missed where its report is none', async () => {
+    s3.set('out', REPORT, '{}');
+    expect(await judged()).toContain('Stack/Own Health 3');
+  });
+});
+
+test('an execution that cannot be told is heard as missed, too, and no claim hides it', async () => {
+  eventBridge.on(PutEventsCommand).rejects(new Error('AccessDenied'));
+  await expect(reconciled(ended('Completed'))).rejects.toThrow('ExecutionsNotConcluded');
+  expect(published()).toEqual(expect.arrayContaining(['Stack/Managed Health 3', 'Stack/Managed Missed 1']));
 });
 
 test('a changed schedule is expected anew', async () => {
@@ -315,8 +374,8 @@ test('a retry after a refused event publishes the event alone', async () => {
   expect(published().filter((line) => line.includes('Completed'))).toEqual([]);
   expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`).published).toEqual([
     'metrics',
-    'event',
     'featureMetrics',
+    'event',
   ]);
 });
 

@@ -134,6 +134,8 @@ test.each<[string, (template: Template) => void]>([
   ['gate permission', (t) => withoutAction(t, 'RetrainingGateRole', 'sagemaker:StartPipelineExecution')],
   ['schedule', (t) => withoutAction(t, 'AnalysisSchedulerRole', 'states:StartExecution')],
   ['Map state', definitionWithoutMap],
+  ['outcome told', (t) => withoutAction(t, 'ConcludeRole', 'cloudwatch:PutMetricData')],
+  ['outcome told', (t) => withoutAction(t, 'ConcludeRole', 'events:PutEvents')],
 ])('fails and names the %s when the template lacks it (%#)', async (name, change) => {
   const result = await rehearsed(changed(assembly, change));
   expect(result.succeeded).toBe(false);

@@ -113,7 +113,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 function expectRuns(scope: Construct, spec: MonitorSpec, schedule: ExpectedSchedule): ReconcilerBinding {
   const { labels, ...identity } = schedule;
   const reconciler = Reconciler.of(scope);
-  reconciler.allowConcluding(spec);
+  reconciler.allowConcluding();
   ScheduleDrain.of(scope).allowTelling(spec);
   const window = labels?.window.bind(spec.frequency);
   const { bucket, prefix } = labels?.groundTruth ?? {};

@@ -106,7 +106,7 @@ export class Reconciler extends Construct {
     this.grants.onReports(spec.reports, 'judging', ({ bucket, stackPattern }) => {
       grantGetObjects(this.handler, bucket, stackPattern);
       grantListPrefixes(this.handler, bucket, stackPattern); // without it a missing report looks like a denied one
-      const written = Object.values(RECONCILER_KEYS); // whose turn it is, and what it has judged
+      const written = [...Object.values(RECONCILER_KEYS), FILES.report]; // whose turn it is, what it has judged, what it has told
       grantPutObjects(this.handler, bucket, ...written.map((key) => `${stackPattern}/${key}`));
     });
     return { reconcilerId: this.reconcilerId, monitoringScheduleName: expectation.monitoringScheduleName };
@@ -117,12 +117,8 @@ export class Reconciler extends Construct {
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
    */
-  public allowConcluding(spec: MonitorSpec): void {
-    this.grants.events(spec.eventBus);
-    this.grants.onReports(spec.reports, 'concluding', ({ bucket, stackPattern }) => {
-      allow(this.handler, LISTING);
-      grantPutObjects(this.handler, bucket, `${stackPattern}/${FILES.report}`);
-    });
+  public allowConcluding(): void {
+    this.grants.once('listing', () => allow(this.handler, LISTING));
   }
 
   /** What is expected of the monitors on an engine: JSON, known at deployment. */

@@ -20,7 +20,8 @@ export class SharedGrants {
     this.once([purpose, bucketArn, encryptionKey?.keyArn, reports.stackPattern].join(' '), () => grant(reports));
   }
 
-  private once(permission: string, grant: () => void): void {
+  /** What is granted for one monitor and serves all. */
+  public once(permission: string, grant: () => void): void {
     if (this.allowed.has(permission)) return;
     this.allowed.add(permission);
     grant();

@@ -1,6 +1,7 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { putEvent } from '../../runtime/events';
+import { Failure, wordsOf } from '../../runtime/failure';
 import { putMetrics } from '../../runtime/metrics';
 import {
   EVENT_DETAIL_TYPE,
@@ -12,19 +13,8 @@ import {
   METRICS,
   PUBLICATION_STEPS,
   type PublicationStep,
+  type Publishing,
 } from '../contract';
-
-/** Where and how a run is told. */
-export interface Publishing {
-  /** What the health of the run counts for. */
-  readonly monitoringId: string;
-  /** Whether the metrics of single runs are published as well; false where absent. */
-  readonly runMetrics?: boolean;
-  /** Features whose drift becomes a metric. */
-  readonly featureMetrics: readonly string[];
-  /** ARN of the bus that receives the event; the account's default bus where absent. */
-  readonly eventBus?: string;
-}
 
 /**
  * The metrics of one run, stamped with the time of publication: Health always, Violations only when something was analysed; Completed, Failed and
@@ -87,10 +77,11 @@ export function outcomeEvent(outcome: ExecutionCompletedDetail, eventBus?: strin
 }
 
 /**
- * Publishes what is left to publish of a run: its metrics, then its event, then what was asked for beyond: nothing that is vital waits for that.
+ * Publishes what is left to publish of a run: its metrics, its event, and what was asked for beyond. None of them waits for another: what CloudWatch refuses
+ * keeps no event back.
  *
- * After each step `save` keeps the report, so that a retry goes on where this ended. When `save` itself fails, the step before it is
- * done again: delivery is at least once.
+ * After each step `save` keeps the report, so that whoever tries again goes on where this ended. When `save` itself fails, the step before it is
+ * done again: delivery is at least once. Throws at the end where a step failed: what was thrown, or `RunNotTold` with the words of several.
  */
 export async function publishOutcome(
   report: ExecutionReport,
@@ -102,11 +93,18 @@ export async function publishOutcome(
     event: () => putEvent(outcomeEvent(report.outcome, eventBus)),
     featureMetrics: () => putMetrics(METRIC_NAMESPACE, featureMetrics(report, features, new Date())),
   };
+  const failures: unknown[] = [];
   let current = report;
   for (const step of PUBLICATION_STEPS) {
     if (current.published.includes(step)) continue;
-    await steps[step]();
-    current = { ...current, published: [...current.published, step] };
-    await save(current);
+    try {
+      await steps[step]();
+      current = { ...current, published: [...current.published, step] };
+      await save(current);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 1) throw new Failure('RunNotTold', failures.map(wordsOf).join('; '));
+  if (failures.length === 1) throw failures[0];
 }

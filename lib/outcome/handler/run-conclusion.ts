@@ -2,11 +2,11 @@ import { objectIn } from '../../core/contract';
 import { log } from '../../runtime/log';
 import { readJsonIfExists, writeJson } from '../../runtime/s3';
 import { confirmed, DEFAULT_ALERT, isConfirmedAlone } from '../confirmation';
-import { type AlertSettings, type ExecutionReport, type ExecutionStatus, FILES } from '../contract';
+import { type AlertSettings, type ExecutionReport, type ExecutionStatus, FILES, type Publishing } from '../contract';
 import { type Conclusion, executionReport, type JudgedConclusion, type MonitorRun } from '../execution-report';
 import { reportDisposition } from '../report-disposition';
 import { type EarlierRuns, earlierViolations } from './earlier-runs';
-import { type Publishing, publishOutcome } from './publication';
+import { publishOutcome } from './publication';
 
 /** How a run ended, as far as its engine knows. */
 export interface RunEnd extends Publishing {
@@ -42,7 +42,7 @@ export async function concludeRun(run: MonitorRun, end: RunEnd): Promise<Conclud
   const disposition = reportDisposition(existing, { executionId, hasFailed: end.hasFailed });
   if (existing && disposition === 'skip') return { status: existing.outcome.status, published: false };
   const stands = existing && disposition === 'finish';
-  const report = stands ? existing : executionReport(run, await judged(run, end), new Date());
+  const report = stands ? existing : await newReport(run, end);
   if (!stands) {
     await end.claim?.(report);
     await save(report);
@@ -51,6 +51,12 @@ export async function concludeRun(run: MonitorRun, end: RunEnd): Promise<Conclud
   const { status, monitorId, executionId: reportedBy, violationCount, failureReason } = report.outcome;
   log(disposition, { execution: executionId, reportedBy, monitorId, status, violationCount, failureReason });
   return { status, published: true };
+}
+
+async function newReport(run: MonitorRun, end: RunEnd): Promise<ExecutionReport> {
+  const { monitoringId, runMetrics, featureMetrics, eventBus } = end;
+  const publishing: Publishing = { monitoringId, runMetrics, featureMetrics, eventBus };
+  return { ...executionReport(run, await judged(run, end), new Date()), publishing };
 }
 
 /** What a run came to, with the windows before it in mind: they are read only where that makes a difference. */

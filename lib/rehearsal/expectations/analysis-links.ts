@@ -49,7 +49,7 @@ export const mapState: Link = (facts) => {
   }
   const scheduled = facts.schedules.map(({ arn }) => arn);
   const runs = recorded.machineRuns.filter(({ startedBy }) => scheduled.includes(startedBy));
-  const failed = runs.filter(({ status }) => status === 'FAILED');
+  const failed = refusedTelling(facts) ? [] : runs.filter(({ status }) => status === 'FAILED'); // that fails runs behind their Map
   const items = runs.reduce((sum, { mapItems }) => sum + mapItems, 0);
   if (failed[0] !== undefined) {
     return unmet(
@@ -60,6 +60,24 @@ export const mapState: Link = (facts) => {
   return items === 0
     ? unmet('Map state', 'no run had anything to map over: look at the prefix of the captured data and at the window')
     : met('Map state', `${counted(items, 'item')} profiled in ${counted(runs.length, 'run')}`);
+};
+
+/** What tells of a run, and has to be allowed. */
+const TELLING = ['cloudwatch:PutMetricData', 'events:PutEvents'];
+
+const refusedTelling = ({ recorded }: Facts) => recorded.denied.find(({ action }) => TELLING.includes(action));
+
+/** What runs came to was told, by metrics and by events. */
+export const outcomeTold: Link = (facts) => {
+  const { recorded, windows } = facts;
+  const refused = refusedTelling(facts);
+  if (refused !== undefined) {
+    const { caller, action, resource, reason } = refused;
+    return unmet('outcome told', `${recorded.title(caller)} may not ${action} on ${resource}: ${reason}`);
+  }
+  return windows.length === 0
+    ? unmet('outcome told', 'no run told what it came to: none was concluded')
+    : met('outcome told', `metrics and events of ${counted(windows.length, 'window')} were taken`);
 };
 
 /** At least one window has violations. */

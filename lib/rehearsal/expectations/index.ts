@@ -1,6 +1,6 @@
 import type { Expectation } from '../result';
 import { alarmAction, digest, driftAlarm, healthAlarm, noAlarm, topicPolicy, watcher } from './alarm-links';
-import { baseline, driftFound, mapState, noDrift, schedule } from './analysis-links';
+import { baseline, driftFound, mapState, noDrift, outcomeTold, schedule } from './analysis-links';
 import { type Facts, type Link, unmet } from './facts';
 import { gatePermission, noRetraining, retrainingOnce, rule, ruleTarget } from './retraining-links';
 import { execution, monitoringSchedule, reconciler } from './service-links';
@@ -12,7 +12,7 @@ export { unseen } from './unseen';
 
 /** The links that an app has, in order. */
 function chainOf(facts: Facts): Link[] {
-  const analysis = [baseline, ...engineLinks(facts)];
+  const analysis = [baseline, ...engineLinks(facts), outcomeTold];
   if (!facts.expectDrift) {
     return [...analysis, noDrift, healthAlarm, noAlarm, noRetraining];
   }

@@ -128,7 +128,7 @@ describe('the reconciler', () => {
     expect(newMonitor(stack).engineBinding.reconcilerId).toBe(reconcilerId);
   });
 
-  test('reads and lists reports, remembers turns and what it judged, publishes, and nothing else', () => {
+  test('reads and lists reports, remembers turns, what it judged and what it told, publishes, and nothing else', () => {
     const stack = newStack();
     newMonitor(stack);
     const [, metrics, events, ...onReports] = statementsOfRole(stack, 'ReconcilerReconcileRole');
@@ -144,7 +144,9 @@ describe('the reconciler', () => {
       {
         Action: 's3:PutObject',
         Effect: 'Allow',
-        Resource: ['turns', 'reconciled'].map((name) => `\${Reports.Arn}/model-monitoring/Stack/*/${name}.json`),
+        Resource: ['turns', 'reconciled', 'report'].map(
+          (name) => `\${Reports.Arn}/model-monitoring/Stack/*/${name}.json`,
+        ),
       },
     ]);
   });
@@ -198,7 +200,7 @@ describe('the reconciler', () => {
     expect(resources('s3:ListBucket')).toEqual(arns);
     expect(resources('s3:GetObject')).toEqual(arns.map((arn) => `${arn}/model-monitoring/Stack/*`));
     const written = (arn: string) =>
-      ['turns', 'reconciled'].map((name) => `${arn}/model-monitoring/Stack/*/${name}.json`);
+      ['turns', 'reconciled', 'report'].map((name) => `${arn}/model-monitoring/Stack/*/${name}.json`);
     expect(resources('s3:PutObject').flat()).toEqual(arns.flatMap(written));
     expect([...new Set(resources('kms:Decrypt'))]).toEqual(keys);
   });

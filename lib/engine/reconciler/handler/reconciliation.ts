@@ -2,27 +2,27 @@ import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { objectIn } from '../../../core/contract';
 import {
   dueHour,
-  FILES,
   METRIC_DIMENSIONS,
   METRIC_NAMESPACE,
   METRICS,
   MISSED_HEALTH,
   reportFolder,
 } from '../../../outcome/contract';
+import { tellRest } from '../../../outcome/handler/outbox';
 import { healthMetric } from '../../../outcome/handler/publication';
 import { Failure, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { putMetrics } from '../../../runtime/metrics';
-import { objectExists, readJsonIfExists, type S3Address, writeJson } from '../../../runtime/s3';
+import { readJsonIfExists, type S3Address, writeJson } from '../../../runtime/s3';
 import { type ExpectedMonitor, RECONCILER_KEYS, type Reconciled, type ReconcileEvent } from '../contract';
 import { dueRuns, executionsSince, reconciledNow } from '../due-runs';
-import { isTerminal, scheduleFolder } from '../monitoring-execution';
+import { isTerminal, type MonitoringExecution, scheduleFolder } from '../monitoring-execution';
 import { readTurns } from './monitor-turns';
 import { concludeExecution, monitoringExecutions } from './monitoring-executions';
 
 /**
  * Reconciles one monitor: concludes the ended executions of its schedule (model-monitor), and tells for each run that was due whether it
- * left a trace: the health of a run that left none is told here, since nobody else does.
+ * left a trace: the health of a run that left none, or that cannot be told, is told here, since nobody else does.
  *
  * Throws `ExecutionsNotConcluded` at the end when executions could not be concluded; the next reconciliation tries them again.
  */
@@ -58,20 +58,25 @@ function reportTraces(monitor: ExpectedMonitor): Traces {
   return { isTraced: (due) => isTold(monitor, due), failures: [] };
 }
 
-/** Whether a run has been told, by whichever engine. */
-function isTold({ output }: ExpectedMonitor, due: Date): Promise<boolean> {
-  return objectExists(objectIn(reportFolder(output, due), FILES.report));
+/** Whether a run has been told, by whichever engine; what its execution could not tell is told now. */
+function isTold({ id, output, monitoringId = id, runMetrics, eventBus }: ExpectedMonitor, due: Date): Promise<boolean> {
+  return tellRest(reportFolder(output, due), { monitoringId, runMetrics, featureMetrics: [], eventBus });
 }
 
 async function executionTraces(monitor: ExpectedMonitor, now: Reconciled): Promise<Traces> {
   const turns = await readTurns(monitor.output);
   const executions = await monitoringExecutions(monitor, executionsSince(monitor, now, turns.at(-1)));
-  const failures: string[] = [];
+  const failures = new Map<number, string>();
+  const hourOf = ({ scheduledTime }: MonitoringExecution) => dueHour(scheduledTime).getTime();
   for (const execution of executions.filter(isTerminal)) {
-    await concludeExecution(monitor, execution).catch((error: unknown) => failures.push(wordsOf(error)));
+    await concludeExecution(monitor, execution).catch((error: unknown) => {
+      failures.set(hourOf(execution), wordsOf(error));
+    });
   }
-  const hours = new Set(executions.map(({ scheduledTime }) => dueHour(scheduledTime).getTime()));
-  return { isTraced: async (due) => hours.has(due.getTime()) || isTold(monitor, due), failures };
+  const hours = new Set(executions.map(hourOf).filter((hour) => !failures.has(hour)));
+  const isTraced = async (due: Date) =>
+    hours.has(due.getTime()) || (!failures.has(due.getTime()) && (await isTold(monitor, due)));
+  return { isTraced, failures: [...failures.values()] };
 }
 
 function memoryLocation(monitor: ExpectedMonitor): S3Address {
