@@ -191,7 +191,7 @@ export class SharedByEndpoints extends Construct {
       allow(['sagemaker:ListMonitoringExecutions'], '*'),
       allow(
         ['s3:PutObject'],
-        ['report', 'reconciled', 'turns'].map((name) => this.bucket.arnForObjects(`model-monitoring/*/${name}.json`)),
+        ['report', 'reconciled'].map((name) => this.bucket.arnForObjects(`model-monitoring/*/${name}.json`)),
       ),
       allow(['s3:GetObject'], this.bucket.arnForObjects('model-monitoring/*')),
       allowListing('model-monitoring/*'),
@@ -201,11 +201,7 @@ export class SharedByEndpoints extends Construct {
       description: 'Starts what watches the runs of model monitors',
       permissions: [allow(['lambda:InvokeFunction'], handler.functionArn)],
     });
-    const turns = new cdk.CustomResource(watcher, 'Turns', {
-      serviceToken: handler.functionArn,
-      serviceTimeout: cdk.Duration.minutes(10),
-      properties: { Monitors: cdk.Lazy.string({ produce: () => this.expectations() }) },
-    });
+    const turns = this.createTurns(watcher);
     const schedule = new scheduler.CfnSchedule(watcher, 'Schedule', {
       description: 'Watches the runs of model monitors',
       scheduleExpression: 'rate(1 hour)',
@@ -219,6 +215,21 @@ export class SharedByEndpoints extends Construct {
     });
     schedule.node.addDependency(turns);
     return watcher;
+  }
+
+  /** What gives engines their turns at deployments. */
+  private createTurns(watcher: Construct): Construct {
+    const file = this.bucket.arnForObjects('model-monitoring/*/turns.json');
+    const permissions = [
+      allow(['s3:GetObject'], file),
+      allowListing('model-monitoring/*'),
+      allow(['s3:PutObject'], file),
+    ];
+    return new cdk.CustomResource(watcher, 'Turns', {
+      serviceToken: this.createHandler('turns', permissions).functionArn,
+      serviceTimeout: cdk.Duration.minutes(10),
+      properties: { Monitors: cdk.Lazy.string({ produce: () => this.expectations() }) },
+    });
   }
 
   private expectations(): string {

@@ -1,16 +1,11 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { mockClient } from 'aws-sdk-client-mock';
 import type { TurnTaker } from '../../lib/engine/reconciler/contract';
-import { handler } from '../../lib/engine/reconciler/handler/reconcile.lambda';
 import type { TurnsEvent } from '../../lib/engine/reconciler/handler/turn-taking';
+import { handler } from '../../lib/engine/reconciler/handler/turns.lambda';
 import { S3Store } from './s3-store';
 
-// The custom resource that gives engines their turns; the reconciler answers it.
+// The custom resource that gives engines their turns.
 
 const s3 = new S3Store();
-mockClient(CloudWatchClient);
-mockClient(SageMakerClient);
 const fetched = jest.spyOn(globalThis, 'fetch');
 const logged = jest.spyOn(console, 'log').mockImplementation();
 

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { type Assembly, type FileAsset, readAssembly } from '../../lib/cloud/deployment/assembly';
 import { Cloud } from '../../lib/cloud/deployment/cloud';
 import { assetFingerprint } from '../../lib/cloud/deployment/fingerprint';
+import type { StackOutcome } from '../../lib/cloud/deployment/stack';
 import { releasedApps, releasedTemplates } from '../../tools/templates/release';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { APPS } from './apps';
@@ -33,13 +34,10 @@ test.each(releasedApps().filter((name) => name !== 'modelMonitor'))(
     expect(await statusOf(old)).toBe('CREATE_COMPLETE');
     putTrainingData();
     putAnalysisConfigs();
-    const before = state();
-    const refused = await cloud.deploy(poisoned(onlyLast(current, old)));
-    expect(refused.reason).toContain(POISON);
-    expect(refused.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(state()).toEqual(before);
     for (const stack of current.stacks) {
-      const outcome = await cloud.deploy({ ...current, stacks: [stack] });
+      const alone = { ...current, stacks: [stack] };
+      await refuse(alone);
+      const outcome = await cloud.deploy(alone);
       expect([outcome.status, outcome.reason]).toEqual(['UPDATE_COMPLETE', undefined]);
       expect(leftovers(outcome)).toEqual([]);
     }
@@ -49,6 +47,24 @@ test.each(releasedApps().filter((name) => name !== 'modelMonitor'))(
     }
   },
 );
+
+/** An update that fails is rolled back to what there was, at once and without leftovers. */
+async function refuse(assembly: Assembly): Promise<void> {
+  const before = state();
+  const refused = await cloud.deploy(poisoned(assembly));
+  expect(refused.reason).toContain(POISON);
+  expect(refused.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect([...leftovers(refused), ...slowDeletions(refused)]).toEqual([]);
+  expect(state()).toEqual(before);
+}
+
+/** What took ten seconds or more to be deleted: its function does not answer. */
+function slowDeletions({ events }: StackOutcome): string[] {
+  const secondsOf = (index: number) => (Date.parse(events[index].time) - Date.parse(events[index - 1].time)) / 1000;
+  return events.flatMap(({ status, logicalId }, index) =>
+    status.startsWith('DELETE_') && secondsOf(index) >= 10 ? [`${logicalId} took ${secondsOf(index)} seconds`] : [],
+  );
+}
 
 async function statusOf(assembly: Assembly): Promise<string> {
   const { status, reason } = await cloud.deploy(assembly);
@@ -81,12 +97,6 @@ function state(): unknown[] {
 /** A rollback brings the functions of the release back. */
 function withAssetsOf(old: Assembly, assembly: Assembly): Assembly {
   return { ...assembly, assets: [...assembly.assets, ...old.assets] };
-}
-
-/** The last stack alone: those that it needs are as they were. */
-function onlyLast(assembly: Assembly, { stacks }: Assembly): Assembly {
-  const last = stacks[stacks.length - 1].name;
-  return { ...assembly, stacks: assembly.stacks.filter((stack) => stack.name === last) };
 }
 
 function synthesized(name: keyof typeof APPS): Assembly {

@@ -12,6 +12,7 @@ import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine
 import { FILES } from '../../outcome/contract';
 import { reconcilerIdOf } from '../../outcome/monitor-id';
 import { allowMetrics } from '../../outcome/publishing-grant';
+import type { ReportsPlace } from '../../outcome/reports-place';
 import { LISTING } from '../execution-listing';
 import {
   type ExpectedMonitor,
@@ -23,8 +24,7 @@ import {
 import { SharedGrants } from './shared-grants';
 
 /**
- * How long a deployment waits for turns to be taken: as long as the function may run, and once more. A function of an earlier version, which the
- * rollback of the first update brings back, never answers.
+ * How long a deployment waits for turns to be taken: as long as the function may run, and once more.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
  */
@@ -50,7 +50,7 @@ export type ReconcilerBinding = Pick<EngineBinding, 'reconcilerId' | 'monitoring
  * Watches the watchers: once an hour it tells for each expected run whether it left a trace. One per stack.
  *
  * It starts with its creation (a rate schedule without a start date), so that its heartbeat is there before anyone asks. At a deployment, when all new
- * schedules are there and the old ones still are, a custom resource has it give each monitor's engine its turn.
+ * schedules are there and the old ones still are, a custom resource has each monitor's engine get its turn, by a function of its own.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
  * @internal
@@ -67,6 +67,7 @@ export class Reconciler extends Construct {
   public readonly schedule: scheduler.CfnSchedule;
   private readonly monitors: ExpectedMonitor[] = [];
   private readonly grants: SharedGrants;
+  private readonly turnGiver: HandlerFunction;
 
   private constructor(stack: Stack, id: string) {
     super(stack, id);
@@ -79,6 +80,7 @@ export class Reconciler extends Construct {
     });
     allowMetrics(this.handler);
     this.grants = new SharedGrants(this.handler);
+    this.turnGiver = this.makeTurnGiver();
     this.schedule = this.makeSchedule();
     this.schedule.node.addDependency(this.makeTurns()); // turns come first: which of two lists is looked at then makes no difference
   }
@@ -106,8 +108,9 @@ export class Reconciler extends Construct {
     this.grants.onReports(spec.reports, 'judging', ({ bucket, stackPattern }) => {
       grantGetObjects(this.handler, bucket, stackPattern);
       grantListPrefixes(this.handler, bucket, stackPattern); // without it a missing report looks like a denied one
-      const written = [...Object.values(RECONCILER_KEYS), FILES.report]; // whose turn it is, what it has judged, what it has told
+      const written = [RECONCILER_KEYS.reconciled, FILES.report]; // what it has judged, what it has told
       grantPutObjects(this.handler, bucket, ...written.map((key) => `${stackPattern}/${key}`));
+      this.allowTurns(spec.reports);
     });
     return { reconcilerId: this.reconcilerId, monitoringScheduleName: expectation.monitoringScheduleName };
   }
@@ -131,10 +134,30 @@ export class Reconciler extends Construct {
     return [...this.monitors].sort((one, other) => (one.id < other.id ? -1 : 1));
   }
 
+  /**
+   * A function that earlier versions do not have: the rollback of the update that brings it deletes the custom resource by it, where the
+   * reconciler's function would be the old one again, which does not answer.
+   */
+  private makeTurnGiver(): HandlerFunction {
+    return new HandlerFunction(this, 'GiveTurns', {
+      handler: 'turns',
+      description: 'Model monitoring: gives engines their turns at deployments',
+      timeout: Duration.minutes(5),
+      memorySize: 512,
+    });
+  }
+
+  private allowTurns({ bucket, stackPattern }: ReportsPlace): void {
+    const turns = `${stackPattern}/${RECONCILER_KEYS.turns}`;
+    grantGetObjects(this.turnGiver, bucket, turns);
+    grantListPrefixes(this.turnGiver, bucket, stackPattern); // without it turns that are not there yet look like denied ones
+    grantPutObjects(this.turnGiver, bucket, turns);
+  }
+
   /** It names what only the creation of schedules tells, so CloudFormation updates it when they are there. */
   private makeTurns(): CfnResource {
     const Monitors = Lazy.string({ produce: () => JSON.stringify(this.inOrder().map(turnTaker)) });
-    const properties = { ServiceToken: this.handler.functionArn, ServiceTimeout: TURNS_SECONDS, Monitors };
+    const properties = { ServiceToken: this.turnGiver.functionArn, ServiceTimeout: TURNS_SECONDS, Monitors };
     return new CfnResource(this, 'Turns', { type: TURNS_RESOURCE_TYPE, properties });
   }
 

@@ -14,6 +14,12 @@ import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/
 import { awaitedBy, permissionsOfRole, resourceOf, statementsOfRole } from '../../monitor/readable-template';
 
 const SCHEDULE = 'AWS::Scheduler::Schedule';
+const LISTING_OF_REPORTS = {
+  Action: 's3:ListBucket',
+  Condition: { StringLike: { 's3:prefix': ['model-monitoring/Stack/*'] } },
+  Effect: 'Allow',
+  Resource: `\${Reports.Arn}`,
+};
 
 function inputOf(stack: Stack): ReconcileEvent {
   return JSON.parse(resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').Properties.Target.Input);
@@ -82,7 +88,7 @@ describe('the reconciler', () => {
     newMonitor(stack, { engine: made });
     const { ServiceToken, ServiceTimeout, Monitors } = resourceOf(stack, TURNS_RESOURCE_TYPE).Properties;
     expect(ServiceTimeout).toBe(600);
-    expect(ServiceToken).toBe(`\${ReconcilerReconcile.Arn}`);
+    expect(ServiceToken).toBe(`\${ReconcilerGiveTurns.Arn}`);
     expect(JSON.parse(Monitors)).toEqual([
       {
         engine,
@@ -128,25 +134,29 @@ describe('the reconciler', () => {
     expect(newMonitor(stack).engineBinding.reconcilerId).toBe(reconcilerId);
   });
 
-  test('reads and lists reports, remembers turns, what it judged and what it told, publishes, and nothing else', () => {
+  test('has turns given by a function that may read and write turns, and nothing else', () => {
+    const stack = newStack();
+    newMonitor(stack);
+    const [, ...onReports] = statementsOfRole(stack, 'ReconcilerGiveTurnsRole');
+    expect(onReports).toEqual([
+      { Action: 's3:GetObject', Effect: 'Allow', Resource: `\${Reports.Arn}/model-monitoring/Stack/*/turns.json` },
+      LISTING_OF_REPORTS,
+      { Action: 's3:PutObject', Effect: 'Allow', Resource: `\${Reports.Arn}/model-monitoring/Stack/*/turns.json` },
+    ]);
+  });
+
+  test('reads and lists reports, remembers what it judged and what it told, publishes, and nothing else', () => {
     const stack = newStack();
     newMonitor(stack);
     const [, metrics, events, ...onReports] = statementsOfRole(stack, 'ReconcilerReconcileRole');
     expect([metrics.Action, events.Action]).toEqual(['cloudwatch:PutMetricData', 'events:PutEvents']);
     expect(onReports).toEqual([
       { Action: 's3:GetObject', Effect: 'Allow', Resource: `\${Reports.Arn}/model-monitoring/Stack/*` },
-      {
-        Action: 's3:ListBucket',
-        Condition: { StringLike: { 's3:prefix': ['model-monitoring/Stack/*'] } },
-        Effect: 'Allow',
-        Resource: `\${Reports.Arn}`,
-      },
+      LISTING_OF_REPORTS,
       {
         Action: 's3:PutObject',
         Effect: 'Allow',
-        Resource: ['turns', 'reconciled', 'report'].map(
-          (name) => `\${Reports.Arn}/model-monitoring/Stack/*/${name}.json`,
-        ),
+        Resource: ['reconciled', 'report'].map((name) => `\${Reports.Arn}/model-monitoring/Stack/*/${name}.json`),
       },
     ]);
   });
@@ -166,15 +176,18 @@ describe('the reconciler', () => {
     );
   });
 
-  test('needs no more permissions for more monitors', () => {
-    const statementsFor = (count: number) => {
-      const stack = newStack();
-      const shared = { data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };
-      for (let index = 0; index < count; index += 1) newMonitor(stack, shared, `Monitor${index}`);
-      return statementsOfRole(stack, 'ReconcilerReconcileRole');
-    };
-    expect(statementsFor(5)).toEqual(statementsFor(1));
-  });
+  test.each(['ReconcilerReconcileRole', 'ReconcilerGiveTurnsRole'])(
+    'needs no more permissions for more monitors: %s',
+    (role) => {
+      const statementsFor = (count: number) => {
+        const stack = newStack();
+        const shared = { data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };
+        for (let index = 0; index < count; index += 1) newMonitor(stack, shared, `Monitor${index}`);
+        return statementsOfRole(stack, role);
+      };
+      expect(statementsFor(5)).toEqual(statementsFor(1));
+    },
+  );
 
   test.each([
     ['another bucket', () => ['First', 'Second'].map((id) => ({ id, key: undefined }))],
@@ -190,8 +203,8 @@ describe('the reconciler', () => {
     );
     for (const [index, reportsBucket] of buckets.entries())
       newMonitor(stack, { ...shared, reportsBucket }, `M${index}`);
-    const resources = (action: string) =>
-      permissionsOfRole(stack, 'ReconcilerReconcileRole')
+    const resources = (action: string, role = 'ReconcilerReconcileRole') =>
+      permissionsOfRole(stack, role)
         .filter(({ Action }) => [Action].flat().includes(action))
         .map(({ Resource }) => Resource);
     const names = [...new Set(places().map(({ id }) => id.toLowerCase()))];
@@ -199,10 +212,14 @@ describe('the reconciler', () => {
     const keys = places().flatMap(({ key }) => (key ? [`\${${key}.Arn}`] : []));
     expect(resources('s3:ListBucket')).toEqual(arns);
     expect(resources('s3:GetObject')).toEqual(arns.map((arn) => `${arn}/model-monitoring/Stack/*`));
-    const written = (arn: string) =>
-      ['turns', 'reconciled', 'report'].map((name) => `${arn}/model-monitoring/Stack/*/${name}.json`);
-    expect(resources('s3:PutObject').flat()).toEqual(arns.flatMap(written));
-    expect([...new Set(resources('kms:Decrypt'))]).toEqual(keys);
+    const below = (...names: string[]) =>
+      arns.flatMap((arn) => names.map((name) => `${arn}/model-monitoring/Stack/*/${name}.json`));
+    expect(resources('s3:PutObject').flat()).toEqual(below('reconciled', 'report'));
+    expect(resources('s3:PutObject', 'ReconcilerGiveTurnsRole')).toEqual(below('turns'));
+    expect(resources('s3:GetObject', 'ReconcilerGiveTurnsRole')).toEqual(below('turns'));
+    for (const role of ['ReconcilerReconcileRole', 'ReconcilerGiveTurnsRole']) {
+      expect([...new Set(resources('kms:Decrypt', role))]).toEqual(keys);
+    }
   });
 
   test('is started by the scheduler, for schedules of this account, and nobody else', () => {

@@ -114,7 +114,7 @@ describe('the machine', () => {
     );
     const template = Template.fromStack(stack);
     template.resourceCountIs(MACHINE, 1);
-    template.resourceCountIs('AWS::Lambda::Function', 4); // plan, profile, conclude, reconcile
+    template.resourceCountIs('AWS::Lambda::Function', 5); // plan, profile, conclude, reconcile, turns
     template.resourceCountIs(SCHEDULE, 3);
   });
 

@@ -1,22 +1,13 @@
 import { HEARTBEAT, METRIC_NAMESPACE } from '../../../outcome/contract';
 import { mapConcurrently } from '../../../runtime/concurrency';
-import { type Answer, answer, callbackOf } from '../../../runtime/custom-resource';
 import { Failure, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { putMetrics } from '../../../runtime/metrics';
 import type { ReconcileEvent } from '../contract';
 import { reconcileMonitor } from './reconciliation';
-import { type TurnsEvent, takeTurns } from './turn-taking';
 
 /** Monitors that are reconciled at once. */
 const MONITORS = 4;
-
-/** Reconciles once an hour; at deployments, gives engines their turns. */
-export const handler = async (event: ReconcileEvent | TurnsEvent): Promise<Answer | undefined> => {
-  if ('RequestType' in event) return answer(callbackOf(event), () => takeTurns(event));
-  await reconcile(event);
-  return undefined;
-};
 
 /**
  * Tells, once an hour, of each expected run whether it left a trace, and concludes what Model Monitor has ended.
@@ -24,7 +15,7 @@ export const handler = async (event: ReconcileEvent | TurnsEvent): Promise<Answe
  * One monitor's failure does not keep the others from being looked at; it throws at the end, and then there is no heartbeat: who watches
  * only in part is not well.
  */
-async function reconcile(event: ReconcileEvent): Promise<void> {
+export const handler = async (event: ReconcileEvent): Promise<void> => {
   if (!Array.isArray(event.monitors) || Number.isNaN(Date.parse(event.scheduledTime))) {
     throw new Failure('MalformedEvent', "the event has no list 'monitors' or no time 'scheduledTime'");
   }
@@ -45,4 +36,4 @@ async function reconcile(event: ReconcileEvent): Promise<void> {
     },
   ]);
   log('reconciled', { reconcilerId: event.reconcilerId, monitorCount: event.monitors.length });
-}
+};

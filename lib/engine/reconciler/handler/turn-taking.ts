@@ -29,7 +29,7 @@ export async function takeTurns(event: TurnsEvent): Promise<CustomResourceOutcom
 }
 
 /**
- * A bucket of the user that is gone, or closed to this stack, is no reason to keep the stack; nor is one that the reconciler may write no more, as the
+ * A bucket of the user that is gone, or closed to this stack, is no reason to keep the stack; nor is one that this function may write no more, as the
  * place of reports that an update, or its rollback, moves away from: policies change before this.
  */
 async function forget(takers: readonly TurnTaker[]): Promise<CustomResourceOutcome> {
