@@ -3,13 +3,13 @@
  * distribution, exactly.
  */
 export function alarmBound(windows: number, rate: number, seeds = 10_000): number {
-  let term = (1 - rate) ** windows;
-  let above = 1 - term;
+  let logTerm = windows * Math.log1p(-rate); // the term itself is 0 in doubles where windows are many
+  let above = 1 - Math.exp(logTerm);
   let count = 0;
   while (above > 1 / seeds) {
-    term *= ((windows - count) / (count + 1)) * (rate / (1 - rate));
+    logTerm += Math.log(((windows - count) / (count + 1)) * (rate / (1 - rate)));
     count += 1;
-    above -= term;
+    above -= Math.exp(logTerm);
   }
   return count;
 }

@@ -17,6 +17,9 @@ test('the windows have twenty features', () => {
 test('the bound of alarms is the quantile of the binomial distribution', () => {
   const bounds = [alarmBound(1000, 0.1), alarmBound(500, 0.1), alarmBound(1000, 0.01), alarmBound(3, 0.5)];
   expect(bounds).toEqual([137, 77, 24, 3]); // summed up in fractions
+  // 0.9 to the power of 8,500 is no double: by the normal approximation 850 + 3.09 * 27.66, and a little
+  expect(alarmBound(8500, 0.1, 1000)).toBeGreaterThan(930);
+  expect(alarmBound(8500, 0.1, 1000)).toBeLessThan(940);
 });
 
 /** Of windows that are drawn as their baselines are: the smallest p-value of each, adjusted. The tests alone decide. */
