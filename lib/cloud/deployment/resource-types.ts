@@ -5,6 +5,7 @@ import { CUSTOM_RESOURCE, IDLE_CUSTOM_RESOURCE_TYPES, isCustomResource } from '.
 import { EVENT_RESOURCES } from './event-resources';
 import { FUNCTION_RESOURCES } from './function-resources';
 import { IDENTITY_RESOURCES } from './identity-resources';
+import { NETWORK_RESOURCES } from './network-resources';
 import { PASSIVE_RESOURCES } from './passive-resources';
 import type { Creator, DeployedResource, Resource, ResourceType } from './resource';
 import { SAGEMAKER_RESOURCES } from './sagemaker-resources';
@@ -15,6 +16,7 @@ const IGNORED_TYPES = ['AWS::CDK::Metadata', ...IDLE_CUSTOM_RESOURCE_TYPES];
 const TYPES: Readonly<Record<string, Creator | ResourceType>> = {
   ...PASSIVE_RESOURCES,
   ...IDENTITY_RESOURCES,
+  ...NETWORK_RESOURCES,
   ...FUNCTION_RESOURCES,
   ...EVENT_RESOURCES,
   ...SAGEMAKER_RESOURCES,
@@ -59,8 +61,8 @@ export function isReplaced(type: string, from: Members, to: Members): boolean {
   return figures.createOnly.some((path) => textAt(from, path) !== textAt(to, path));
 }
 
-/** Properties beside the name that say what it is unique in: the bus of a rule, the function of an alias. */
-const NAMESPACES = ['EventBusName', 'FunctionName', 'GroupName', 'LogGroupName', 'ResourceId', 'RoleName'];
+/** Properties beside the name that say what it is unique in: the bus of a rule, the function of an alias, the VPC of a group. */
+const NAMESPACES = ['EventBusName', 'FunctionName', 'GroupName', 'LogGroupName', 'ResourceId', 'RoleName', 'VpcId'];
 
 /** The physical name that its template gives a resource, with all that it has to be unique in; undefined where CloudFormation makes one. */
 export function givenName({ type, properties }: Resource): string | undefined {
