@@ -12,13 +12,18 @@ import { furnish, leftovers, POISON, poisoned } from './prop-changes/trial';
 
 // Stacks that the last release deployed get the templates of this tree. The release's templates are kept, its functions are not: where its template
 // names code, a stub stands in that answers CloudFormation with success, for the custom resources that the release knows. All that this tree's templates
-// name is this tree's own. Of the apps, that of tests alone has a security group, which the stand-in does not know.
+// name is this tree's own.
 
 const folders: string[] = [];
-let cloud: Cloud;
+let cloud: Cloud; // in the account and region that one of the apps names
 
 beforeEach(async () => {
-  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, outsideEndpoints: ['Credit-Risk-Live'] });
+  cloud = await Cloud.open({
+    workshop: WARM_WORKSHOP,
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    outsideEndpoints: ['Credit-Risk-Live'],
+  });
   furnish(cloud);
 });
 afterEach(() => cloud.close());
@@ -26,27 +31,24 @@ afterAll(() => {
   for (const folder of folders) fs.rmSync(folder, { recursive: true });
 });
 
-test.each(releasedApps().filter((name) => name !== 'modelMonitor'))(
-  'the stacks of %s are updated, rolled back, updated again, and deleted',
-  async (name) => {
-    const old = released(name);
-    const current = withAssetsOf(old, synthesized(name as keyof typeof APPS));
-    expect(await statusOf(old)).toBe('CREATE_COMPLETE');
-    putTrainingData();
-    putAnalysisConfigs();
-    for (const stack of current.stacks) {
-      const alone = { ...current, stacks: [stack] };
-      await refuse(alone);
-      const outcome = await cloud.deploy(alone);
-      expect([outcome.status, outcome.reason]).toEqual(['UPDATE_COMPLETE', undefined]);
-      expect(leftovers(outcome)).toEqual([]);
-    }
-    for (const stack of [...current.stacks].reverse()) {
-      const { status, reason } = await cloud.destroy(stack.name);
-      expect([status, reason]).toEqual(['DELETE_COMPLETE', undefined]);
-    }
-  },
-);
+test.each(releasedApps())('the stacks of %s are updated, rolled back, updated again, and deleted', async (name) => {
+  const old = released(name);
+  const current = withAssetsOf(old, synthesized(name as keyof typeof APPS));
+  expect(await statusOf(old)).toBe('CREATE_COMPLETE');
+  putTrainingData();
+  putAnalysisConfigs();
+  for (const stack of current.stacks) {
+    const alone = { ...current, stacks: [stack] };
+    await refuse(alone);
+    const outcome = await cloud.deploy(alone);
+    expect([outcome.status, outcome.reason]).toEqual(['UPDATE_COMPLETE', undefined]);
+    expect(leftovers(outcome)).toEqual([]);
+  }
+  for (const stack of [...current.stacks].reverse()) {
+    const { status, reason } = await cloud.destroy(stack.name);
+    expect([status, reason]).toEqual(['DELETE_COMPLETE', undefined]);
+  }
+});
 
 /** An update that fails is rolled back to what there was, at once and without leftovers. */
 async function refuse(assembly: Assembly): Promise<void> {
