@@ -2,6 +2,7 @@ import { oneAnswerPerRow, plainList } from './answer-rows';
 import { CsvParser, type CsvSink } from './csv';
 import type { DefectReason, RecordProblem } from './defects';
 import { type FlatFields, flattenJson } from './flat-json';
+import { hasLostCharacters } from './lost-characters';
 import { type RowsPath, rowsAtPath, type SideFormat } from './record-format';
 import { linesOf } from './text-lines';
 
@@ -37,6 +38,7 @@ export function readSide(name: string, captured: unknown, { path }: SideFormat =
   if (!isObject(captured) || typeof captured.data !== 'string')
     return problem('malformed-record', `no data in "${name}"`);
   const { data, encoding } = captured;
+  if (hasLostCharacters(data)) return problem('malformed-data', `"${name}" has characters that are no UTF-8`);
   if (encoding === 'CSV') return { ...readCsv(name, data), list: plainList(data) };
   if (encoding === 'JSON') {
     return path ? readPath(name, data, path) : { ...readJson(name, data), list: plainList(data) };

@@ -5,6 +5,7 @@ import type { Profile } from '../profile/profile';
 import type { DatasetFormat } from '../profile/profiler';
 import { columnNames } from '../profile/statistics';
 import type { TableProfile } from '../profile/table-profile';
+import { hasLostCharacters } from '../reading/lost-characters';
 import { brief, listed } from '../words';
 
 /** What is to be known of a dataset before a baseline is made of it, in words without data. */
@@ -88,13 +89,10 @@ function headerOfNumbers(table: TableProfile, { csv }: DatasetFormat): string | 
 const isSequence = (numbers: readonly number[]) =>
   numbers.every((number, index) => Number.isInteger(number) && number === numbers[0] + index);
 
-/** What a reader writes in place of bytes that it cannot read. */
-const REPLACEMENT = '\uFFFD';
-
 function foreignBytes(table: TableProfile): string | undefined {
   const foreign = table.columns.flatMap(({ values }, index) => {
     const name = table.names[index] ?? '';
-    const isForeign = [name, ...values.tracked.keys()].some((text) => text.includes(REPLACEMENT));
+    const isForeign = [name, ...values.tracked.keys()].some(hasLostCharacters);
     return isForeign ? [String(index + 1)] : [];
   });
   if (foreign.length === 0) return undefined;

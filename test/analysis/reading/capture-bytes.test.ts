@@ -1,4 +1,4 @@
-import { createProfiler, encodeProfile } from '../../../lib/analysis';
+import { createProfiler, encodeProfile, unreadable } from '../../../lib/analysis';
 import { TEXT_BYTES } from '../../../lib/analysis/batch/field-memory';
 import { captured, profileOf } from '../dataset';
 import { input, testSharedLayouts } from './shared-layouts';
@@ -39,4 +39,23 @@ test('readers of different layouts that take turns do not mix them up', () => {
   }
   for (const reader of readers) reader.end();
   expect(encodeProfile(together.finish())).toBe(encodeProfile(alone.finish()));
+});
+
+test.each<[string, (line: string) => Buffer]>([
+  ['bytes of Latin-1', (line) => Buffer.from(line, 'latin1')],
+  ['what stands for bytes that were no UTF-8', (line) => Buffer.from(line.replace('é', '\ufffd'))],
+  ['the same, escaped', (line) => Buffer.from(line.replace('é', '\\ufffd'))],
+])('a record with %s counts as unreadable, whatever was read before it, and only that one', (_, spoiled) => {
+  const lines = (city: string) =>
+    [1, 2, 3].map((value) => captured({ output: `0.${value}`, input: `${value},${city}` }));
+  const profiler = createProfiler(input);
+  const file = profiler.file('file');
+  const usual = `${[...lines('Paris'), ...lines('Orléans')].join('\n')}\n`;
+  file.push(Buffer.from(usual.repeat(500))); // more than is looked at in one piece
+  for (const line of lines('Orléans')) file.push(Buffer.concat([spoiled(line), Buffer.from('\n')]));
+  file.push(Buffer.from(usual));
+  file.end();
+  const counts = unreadable(profiler.finish());
+  expect(counts).toMatchObject({ recordCount: 3006, unreadableCount: 3, byReason: { 'malformed-data': 3 } });
+  expect(counts.samples[0].detail).toBe('"endpointInput" has characters that are no UTF-8');
 });

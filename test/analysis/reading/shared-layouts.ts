@@ -18,7 +18,9 @@ export function testSharedLayouts(files: number): void {
       {
         weight: 2,
         arbitrary: fc
-          .array(fc.constantFrom('1', '2.5', '', 'é', '"', '\\', '\n', '\u007f', '12345678'), { maxLength: 40 })
+          .array(fc.constantFrom('1', '2.5', '', 'é', '"', '\\', '\n', '\u007f', '\ufffd', '12345678'), {
+            maxLength: 40,
+          })
           .map((fields) => fields.join(',')),
       },
       fc.string({ unit: fc.constantFrom(...'1,."\n\\ é[]'), maxLength: 8 }),
