@@ -21,7 +21,17 @@ export class LinkedMemory {
 
   /** The functions of a module, given in hexadecimal digits, on this memory. */
   link<Functions>(module: string): Functions {
-    const bytes = Uint8Array.from(module.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
-    return new engine.Instance(new engine.Module(bytes), { linked: { memory: this.memory } }).exports as Functions;
+    return new engine.Instance(compiled(module), { linked: { memory: this.memory } }).exports as Functions;
   }
 }
+
+const known = new Map<string, object>();
+
+/** Compiled once for all memories: a file of a few records is read faster than a module is compiled. */
+function compiled(module: string): object {
+  const found = known.get(module) ?? new engine.Module(bytesOf(module));
+  known.set(module, found);
+  return found;
+}
+
+const bytesOf = (digits: string) => Uint8Array.from(digits.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
