@@ -8,6 +8,8 @@ export type TableShape = 'width' | 'header' | 'named';
 /** Rows of one shape. What is missing in a column is `rowCount` less its `present`. */
 export class TableProfile {
   rowCount = 0;
+  /** of the shape `named`: the most values that a row has; 0 for the others */
+  mostValues = 0;
   readonly columns: ColumnProfile[] = [];
   /** where rows of this shape stand, or for `header` the headers: the first ones */
   places: Place[] = [];
@@ -49,10 +51,14 @@ export class TableProfile {
   /** Adds a row of a table with the shape `named`. A new name becomes a new column, missing in all rows before. */
   addFields(fields: ReadonlyMap<string, string | null>): void {
     this.rowCount += 1;
+    let values = 0;
     for (const [name, value] of fields) {
       const column = this.columnOf(name);
-      if (value !== null) column.add(value);
+      if (value === null) continue;
+      column.add(value);
+      values += 1;
     }
+    if (values > this.mostValues) this.mostValues = values;
   }
 
   /** Number of columns that a row with these fields would add. */
@@ -65,6 +71,7 @@ export class TableProfile {
   /** Adds the rows of a table with the same key that comes after `files` files of this one. */
   merge(that: TableProfile, files: number): void {
     this.rowCount += that.rowCount;
+    this.mostValues = Math.max(this.mostValues, that.mostValues);
     for (const [index, column] of that.columns.entries()) {
       const mine = this.shape === 'named' ? this.columnOf(that.names[index]) : this.columns[index];
       mine.merge(column);
@@ -94,20 +101,22 @@ export interface TableState {
   readonly shape: TableShape;
   readonly names: string[];
   readonly rowCount: number;
+  readonly mostValues: number;
   readonly columns: ColumnState[];
   readonly places: Place[];
 }
 
 /** The state of a table, for a JSON document; {@link tableFromState} gives an equal table back. */
 export function tableState(table: TableProfile): TableState {
-  const { shape, names, rowCount, columns, places } = table;
-  return { shape, names, rowCount, columns: columns.map(columnState), places };
+  const { shape, names, rowCount, mostValues, columns, places } = table;
+  return { shape, names, rowCount, mostValues, columns: columns.map(columnState), places };
 }
 
 /** The table that has a state. */
 export function tableFromState(state: TableState): TableProfile {
   const table = new TableProfile(state.shape, [...state.names], 0);
   table.rowCount = state.rowCount;
+  table.mostValues = state.mostValues;
   table.places = [...state.places];
   table.columns.push(...state.columns.map(columnFromState));
   return table;

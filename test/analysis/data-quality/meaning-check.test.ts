@@ -3,7 +3,10 @@ import {
   type Constraints,
   checkWindow,
   dataQualityAnalysis,
+  decodeProfile,
+  encodeProfile,
   type FeatureConstraints,
+  mergeProfiles,
   type PartialProfile,
   type Statistics,
   statistics,
@@ -127,6 +130,21 @@ test('every renamed, wrapped or otherwise cased key is a missing feature, whatev
     }),
     60,
   );
+});
+
+test.each<[string, (i: number) => object, number | undefined]>([
+  ['another one in each of 2 of 100 records', (i) => (i < 2 ? { [`k${i}`]: 1 } : {}), 0.02],
+  ['another one in one of 100 records', (i) => (i < 1 ? { [`k${i}`]: 1 } : {}), undefined],
+  ['another pair in each of 3 of 100 records', (i) => (i < 3 ? { [`k${i}`]: 1, [`l${i}`]: 1 } : {}), 0.03],
+  ['several in the same one of 100 records', (i) => (i < 1 ? { k: 1, l: 1, m: 1 } : {}), undefined],
+  ['another one in each', (i) => ({ [`k${i}`]: 1 }), 1],
+  ['another one in each, without a value', (i) => ({ [`k${i}`]: null }), undefined],
+])('unknown columns, %s: the share of records that surely have one', (_, extra, share) => {
+  const files = Array.from({ length: 100 }, (_, i) => () => ({ ...record(i), ...extra(i) }));
+  const [first, second] = [files.slice(0, 50), files.slice(50)].map((part) => json(50, (i) => part[i]()));
+  const window = mergeProfiles([first, second].map((part) => decodeProfile(encodeProfile(part))));
+  const [finding] = check(window).findings.filter(({ entry }) => entry.constraint_check_type === 'extra_column_check');
+  expect(finding?.observed).toBe(share);
 });
 
 test('a feature that the baseline has seldom may lack in a small window', () => {

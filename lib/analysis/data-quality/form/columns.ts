@@ -43,19 +43,35 @@ export interface UnknownColumns {
   readonly note?: NotEvaluated;
 }
 
-/** Columns of unknown names are one finding if more records than `limit` (0 to 1) have one of them, else a note. */
+/** Columns of unknown names are one finding if more records than `limit` (0 to 1) have one of them, as far as is known, else a note. */
 export function unknownColumns(table: TableProfile, known: ReadonlySet<string>, limit: number): UnknownColumns {
   const unknown = table.names.flatMap((name, index) =>
     known.has(name) ? [] : [{ name, column: table.columns[index] }],
   );
   if (unknown.length === 0) return {};
-  const share = Math.max(...unknown.map(({ column }) => column.present)) / table.rowCount;
+  const share = shareWith(
+    unknown.map(({ column }) => column.present),
+    table,
+    known,
+  );
   const names = unknown.slice(0, NAMES).map(({ name }) => JSON.stringify(name.slice(0, NAME_CHARACTERS)));
   const more = unknown.length > NAMES ? ` and ${unknown.length - NAMES} more` : '';
-  const description = `There are columns that the baseline lacks: ${names.join(', ')}${more}; ${percent(share)} of the records have a value there, ${percent(limit)} may.`;
+  const description = `There are columns that the baseline lacks: ${names.join(', ')}${more}; at least ${percent(share)} of the records have a value there, ${percent(limit)} may.`;
   if (share > limit) {
     const violated = { type: 'extra_column_check', description, observed: share, expected: limit, pValue: 0 } as const;
     return { finding: findingOf('Unknown columns', violated) };
   }
   return { note: { feature: 'Unknown columns', check: 'all', reason: description, isUnasked: true } };
+}
+
+/**
+ * The share of records that have a value in one of the unknown columns, at least: as many as in the most frequent one, and where each record has
+ * another one, as many as their values make, if every record had the most that any has beside the columns that all have.
+ */
+function shareWith(present: readonly number[], table: TableProfile, known: ReadonlySet<string>): number {
+  const { names, columns, rowCount, mostValues } = table;
+  const ofAll = names.filter((name, index) => known.has(name) && columns[index].present === rowCount).length;
+  const values = present.reduce((sum, count) => sum + count, 0);
+  const spread = mostValues > ofAll ? values / (mostValues - ofAll) : 0;
+  return Math.max(...present, spread) / rowCount;
 }
