@@ -1,0 +1,3 @@
+import { testSilence } from './silence/suite';
+
+testSilence(10_000);
