@@ -1,6 +1,6 @@
 import { faultsOf, type Switch, switchTrial } from './engine-switch-trial';
 
-// Switches of engines at the minutes that matter; the long test beside this one has slow updates, and draws any.
+// Switches of engines at the minutes that matter; the test beside this one has slow updates, and draws any.
 
 const execution = { pendingMinutes: 10, runMinutes: 20 };
 test.each<[string, Switch]>([
