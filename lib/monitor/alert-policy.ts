@@ -9,8 +9,9 @@ const MOST_WINDOWS = 24;
  * When a monitor's violations count: for its alarm, its message, and what they trigger. Until then its runs have the status `Watch`, and report and
  * event name what they found.
  *
- * A violation is confirmed when enough of the last windows with data have the same feature violating the same check; and at once when chance
- * does that less than once in a million windows, or has no part in it, as where a column is missing or of another type.
+ * A violation is confirmed when enough of the last windows with data have the same feature violating the same check, in one of them so that chance does it
+ * less than once in ten thousand windows; and at once when chance does it less than once in a million, or has no part in it, as where a column is
+ * missing. Of what Model Monitor's containers find, chance is not known: columns and types are confirmed at once, anything else by windows.
  */
 export class AlertPolicy {
   /** Every violation counts at once. A window in a thousand has one by chance: with a thousand hourly monitors, that is one in each hour. */

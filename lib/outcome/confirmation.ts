@@ -7,6 +7,8 @@ export const DEFAULT_ALERT: AlertSettings = { windows: 2, lastWindows: 3 };
 
 /** What chance does less often than this is believed at once. */
 const BELIEVED_AT_ONCE = 1e-6;
+/** Of the windows that confirm each other, one has to be as unlikely: a tenth of what a window without change may come to by default. */
+const BELIEVED_WITH_OTHERS = 1e-4;
 
 /** A violation as a run found it, before it is known whether windows before had it. */
 export type UnjudgedViolation = Omit<EventViolation, 'confirmed'>;
@@ -31,18 +33,20 @@ export function isConfirmedAlone(
 }
 
 /**
- * Says of each violation whether it is confirmed: by itself, or because enough of the last windows violated the same constraint, this one included.
+ * Says of each violation whether it is confirmed: by itself, or because enough of the last windows violated the same constraint, this one included, and
+ * one of them so that chance alone does not explain it well: a chance that lasts, as where the same records come back, is none in each window.
  * Those that are confirmed come first.
  */
 export function confirmed({ kind, violations, alert, earlier }: Confirmation): EventViolation[] {
-  const counts = new Map<string, number>();
-  for (const window of earlier.slice(0, alert.lastWindows - 1)) {
-    for (const key of new Set(window.map(keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const judged = violations.map((violation) => ({
-    ...violation,
-    confirmed: isConfirmedAlone(kind, violation, alert) || (counts.get(keyOf(violation)) ?? 0) + 1 >= alert.windows,
-  }));
+  const before = earlier
+    .slice(0, alert.lastWindows - 1)
+    .map((window) => new Map(window.map((violated) => [keyOf(violated), violated])));
+  const isConfirmed = (violation: UnjudgedViolation) => {
+    if (isConfirmedAlone(kind, violation, alert)) return true;
+    const seen: ViolatedConstraint[] = [violation, ...before.flatMap((window) => window.get(keyOf(violation)) ?? [])];
+    return seen.length >= alert.windows && seen.some(({ pValue = 0 }) => pValue < BELIEVED_WITH_OTHERS);
+  };
+  const judged = violations.map((violation) => ({ ...violation, confirmed: isConfirmed(violation) }));
   return [...judged.filter((one) => one.confirmed), ...judged.filter((one) => !one.confirmed)];
 }
 

@@ -63,6 +63,8 @@ export interface AlertSettings {
 export interface ViolatedConstraint {
   readonly feature: string;
   readonly check: string;
+  /** how likely chance alone does this, 0 to 1, adjusted for the number of tests of the window; 0 where chance has no part, absent where it is not known */
+  readonly pValue?: number;
 }
 
 /** How much of what the baseline asks for was checked: `None` where a run failed or had no data. */
@@ -94,8 +96,6 @@ export interface ViolationFigures {
   readonly expected?: Figure;
   /** the type that the baseline asks for, as `Integral`, where types are checked */
   readonly expectedType?: string;
-  /** how likely chance alone does this, 0 to 1, adjusted for the number of tests of the window; 0 where chance has no part */
-  readonly pValue?: number;
 }
 
 /** One violated constraint, as the digest and a rule see it. */

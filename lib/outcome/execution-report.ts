@@ -81,7 +81,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
     published: [],
     ...found,
     distances: found.distances ?? [],
-    violated: violations.map(({ feature, check }) => ({ feature, check })),
+    violated: violations.map(({ feature, check, pValue }) => ({ feature, check, pValue })),
     notEvaluated: [...notEvaluated],
   };
 }

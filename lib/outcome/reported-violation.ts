@@ -25,7 +25,7 @@ export function reportedViolation(kind: MonitorKindName, found: FoundViolation):
     observed: figure(observed),
     expected: figure(expected),
     expectedType,
-    pValue: pValue === undefined || Number.isNaN(pValue) ? undefined : pValue,
+    pValue: Number.isNaN(pValue) ? undefined : pValue,
   };
 }
 

@@ -195,7 +195,7 @@ describe('a violation that chance may have done', () => {
     expect(detail.violations).toMatchObject([{ ...SAME, confirmed: false }]);
     expect(detail.violations[0].pValue).toBeGreaterThan(1e-6);
     expect(metrics()).toEqual({ Health: 0, Violations: 0 });
-    expect(report().violated).toEqual([SAME]);
+    expect(report().violated).toEqual([{ ...SAME, pValue: detail.violations[0].pValue }]);
   });
 
   test('is confirmed by one of the two windows before', async () => {

@@ -4,7 +4,7 @@ import { confirmed, DEFAULT_ALERT, isConfirmedAlone, type UnjudgedViolation } fr
 
 const KIND_NAMES = Object.keys(KINDS) as MonitorKindName[];
 
-const DRIFT: UnjudgedViolation = { feature: 'age', check: 'baseline_drift_check', description: 'd', pValue: 1e-4 };
+const DRIFT: UnjudgedViolation = { feature: 'age', check: 'baseline_drift_check', description: 'd', pValue: 9e-5 };
 const OTHER = { feature: 'income', check: 'baseline_drift_check' };
 const [SEEN, UNSEEN] = [[DRIFT], [OTHER]];
 
@@ -21,6 +21,27 @@ test.each([
   ['the one before had it for another check', [[{ feature: 'age', check: 'completeness_check' }]], false],
 ])('by default a violation is confirmed in 2 of the last 3 windows: %s', (_, earlier, expected) => {
   expect(judged(earlier)).toBe(expected);
+});
+
+test.each([
+  [9e-4, 9e-5, true],
+  [9e-5, 9e-4, true],
+  [9e-4, 1e-4, false],
+  [9e-4, undefined, true],
+  [undefined, 9e-4, true],
+])(
+  'windows that confirm each other have one of less than 1 in 10,000, or of which chance is not known: %p after %p',
+  (now, before, expected) => {
+    const earlier = [[{ ...SEEN[0], pValue: before }]];
+    expect(judged(earlier, DEFAULT_ALERT, { ...DRIFT, check: 'completeness_check', pValue: now })).toBe(false);
+    expect(judged(earlier, DEFAULT_ALERT, { ...DRIFT, pValue: now })).toBe(expected);
+  },
+);
+
+test('a policy of one window believes whatever chance does, and needs no other window', () => {
+  const likely = { check: 'baseline_drift_check', pValue: 0.5 };
+  expect(isConfirmedAlone('DataQuality', likely, { windows: 1, lastWindows: 5 })).toBe(true);
+  expect(judged([], { windows: 1, lastWindows: 5 }, { ...DRIFT, ...likely })).toBe(true);
 });
 
 test('a window that lists a constraint twice counts once', () => {

@@ -32,3 +32,8 @@ test('the subject that the kind of monitor names comes before all others', () =>
 test('the type that was expected goes along', () => {
   expect(reportedViolation('DataQuality', { entry: {}, expectedType: 'Integral' }).expectedType).toBe('Integral');
 });
+
+test('how likely chance does it goes along, where it is known', () => {
+  const told = (pValue?: number) => JSON.stringify(reportedViolation('DataQuality', { entry: {}, pValue }).pValue);
+  expect([told(0), told(0.25), told(Number.NaN), told()]).toEqual(['0', '0.25', undefined, undefined]);
+});
