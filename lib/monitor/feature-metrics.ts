@@ -1,5 +1,6 @@
+import { Token } from 'aws-cdk-lib';
 import { list, requireProps, TEXT } from '../core/prop-shapes';
-import { throwIfAny } from '../core/validation-error';
+import { type Problem, throwIfAny } from '../core/validation-error';
 
 /**
  * Features whose distance to the baseline becomes a CloudWatch metric of its own.
@@ -17,13 +18,14 @@ export class FeatureMetrics {
   /**
    * One metric for each of these features.
    *
-   * @param features names as in the baseline; each once, not empty
+   * @param features names as in the baseline, each once: 1 to 1,024 characters of ASCII, not spaces alone, for CloudWatch takes no others
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html
    */
   public static of(...features: string[]): FeatureMetrics {
     requireProps({ features }, { features: list(TEXT) });
     const wrong = features.length === 0 || features.includes('') || new Set(features).size < features.length;
     const problem = { prop: 'features', got: features, allowed: 'at least one name, none of them empty, each once' };
-    throwIfAny('InvalidFeatureMetrics', wrong ? [problem] : []);
+    throwIfAny('InvalidFeatureMetrics', [...(wrong ? [problem] : []), ...features.flatMap(nameProblems)]);
     return new FeatureMetrics(features);
   }
 
@@ -37,4 +39,15 @@ export class FeatureMetrics {
   public get features(): string[] {
     return [...this.names];
   }
+}
+
+/** What CloudWatch takes as the value of a dimension. */
+const DIMENSION_VALUE = /^(?=.*[!-~])[ -~]{1,1024}$/;
+
+function nameProblems(got: string): Problem[] {
+  if (got === '' || Token.isUnresolved(got) || DIMENSION_VALUE.test(got)) return [];
+  const allowed = '1 to 1024 characters of ASCII, not spaces alone, none of them a control character';
+  const advice =
+    'CloudWatch takes no other dimension: rename the column by a RecordTransformation, or look at its distance in report.json';
+  return [{ prop: 'features', got, allowed, advice }];
 }

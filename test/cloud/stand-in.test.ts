@@ -180,6 +180,32 @@ test('CloudWatch refuses values that are too old, and members that it does not m
   ).toEqual([expect.stringContaining('out of range'), expect.stringContaining("member 'Values'")]);
 });
 
+test('CloudWatch refuses values, dimensions and numbers of metrics that the service would refuse', async () => {
+  const put = (data: string) =>
+    `(await send('PutMetricData', { Namespace: 'N', MetricData: ${data} })).message ?? 'put'`;
+  const one = (datum: string) => put(`[{ MetricName: 'M', ${datum} }]`);
+  const many = (count: number) => put(`Array.from({ length: ${count} }, () => ({ MetricName: 'M', Value: 1 }))`);
+  const named = (name: string) => one(`Value: 1, Dimensions: [{ Name: 'Feature', Value: ${JSON.stringify(name)} }]`);
+  const calls = [
+    one('Value: 2 ** 360'),
+    one('Value: -1.01 * 2 ** 360'),
+    named('größe'),
+    named(' '),
+    named('a b'),
+    many(1000),
+    many(1001),
+  ];
+  expect(await send('cloudwatch', `return [${calls.join(', ')}];`)).toEqual([
+    'put',
+    expect.stringContaining('at most 2^360'),
+    expect.stringContaining('ASCII'),
+    expect.stringContaining('ASCII'),
+    'put',
+    'put',
+    expect.stringContaining('allowed are 1000'),
+  ]);
+});
+
 test('SNS records a message, and refuses a subject that the service would refuse', async () => {
   const arn = 'arn:aws:sns:us-east-1:123456789012:topic';
   account.topics.add({ arn, name: 'topic', policy: [] });

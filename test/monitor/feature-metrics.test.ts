@@ -12,6 +12,17 @@ describe('feature metrics', () => {
     );
   });
 
+  test.each(['größe', ' ', 'a\nb', 'f'.repeat(1025), 'a\u007f'])('fail for %j, which CloudWatch refuses', (name) => {
+    expect(() => FeatureMetrics.of('tenure', name)).toThrow(
+      /^InvalidFeatureMetrics: 'features' is .*1 to 1024 characters of ASCII/,
+    );
+  });
+
+  test('take what CloudWatch takes', () => {
+    const names = ['a b', ':x', '~', 'f'.repeat(1024)];
+    expect(FeatureMetrics.of(...names).features).toEqual(names);
+  });
+
   test('cannot be changed from outside', () => {
     const metrics = FeatureMetrics.of('tenure');
     metrics.features.push('fee');
