@@ -25,7 +25,9 @@ import {
   MonitoringFrequency,
   MonitorKind,
   ProductionVariant,
+  RecordFormat,
   RetrainingTrigger,
+  type RowPaths,
   SageMakerPipelineTarget,
   ViolationDigest,
 } from '../../../lib';
@@ -131,6 +133,13 @@ function pieces(stack: Stack, settings: Settings, { endpoint, monitoring, topic 
   new ViolationDigest(stack, 'TheirDigest', settings.of('ViolationDigestProps', { monitors: monitor, topic }));
 }
 
+const PATHS: RowPaths = {
+  request: 'instances[*]',
+  response: 'predictions[*]',
+  requestNames: ['speed_knots', 'phase'],
+  responseNames: ['score'],
+};
+
 /** A monitor without the front door, with files as its baseline. */
 function single(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
   const files = { bucket, statisticsKey: 'given/statistics.json', constraintsKey: 'given/constraints.json' };
@@ -140,6 +149,7 @@ function single(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
     settings.of('DataQualityMonitorProps', {
       data: MonitoredData.endpoint(Endpoint.fromEndpointName(stack, 'Live', 'Credit-Live'), {
         capturedData: CapturedData.at(bucket, 'captured', settings.of('CapturedDataOptions', {})),
+        format: RecordFormat.rowsAt(settings.of('RowPaths', PATHS)),
       }),
       engine: MonitoringEngine.serverless(),
       reportsBucket: bucket,
