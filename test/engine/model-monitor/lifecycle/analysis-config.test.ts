@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Baseline } from '../../../../lib/baseline/baseline';
 import { Dataset } from '../../../../lib/baseline/dataset';
 import { Cloud } from '../../../../lib/cloud/deployment/cloud';
@@ -20,6 +19,7 @@ import {
   explainabilityStackWith,
   shapAnalysis,
 } from '../clarify';
+import { addRefusedSchedule } from './refused-schedule';
 
 const folders: string[] = [];
 let cloud: Cloud;
@@ -50,21 +50,8 @@ function assemblyOf(make: (stack: Stack) => void): string {
 function biasAbove(age: number, fails = false): string {
   return assemblyOf((stack) => {
     biasStackWith({}, { analysis: biasAnalysis({ facets: [Facet.continuous('age', age)] }) }, stack);
-    if (fails) failAtLast(stack);
+    if (fails) addRefusedSchedule(stack, 'Bias');
   });
-}
-
-/** A schedule without its job definition is refused. */
-function failAtLast(stack: Stack): void {
-  const refused = new sagemaker.CfnMonitoringSchedule(stack, 'Refused', {
-    monitoringScheduleName: 'refused',
-    monitoringScheduleConfig: {
-      monitoringType: 'ModelBias',
-      monitoringJobDefinitionName: 'no-such-definition',
-      scheduleConfig: { scheduleExpression: 'cron(0 * ? * * *)' },
-    },
-  });
-  refused.node.addDependency(stack.node.findChild('Bias'));
 }
 
 const bucket = () => cloud.resource({ type: CONFIG }).ref.split('/').slice(0, 3).join('/');

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Baseline, type BaselineDatasetOptions } from '../../../../lib/baseline/baseline';
 import type { ConstraintOverrides } from '../../../../lib/baseline/constraint-overrides';
 import { Dataset } from '../../../../lib/baseline/dataset';
@@ -15,6 +14,7 @@ import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import { MonitoredData } from '../../../../lib/monitor/monitored-data';
 import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
 import { ENV, newEndpoint, newMonitor } from '../../../monitor/fixtures';
+import { addRefusedSchedule } from './refused-schedule';
 
 const BASELINE = 'Custom::SageMakerMonitoringBaseline';
 const DEFINITION = 'AWS::SageMaker::DataQualityJobDefinition';
@@ -80,22 +80,9 @@ function assemblyOf({
       { data: MonitoredData.endpoint(endpoint), baseline, engine: MonitoringEngine.modelMonitor(engine) },
       id,
     );
-  if (fails) failAtLast(stack);
+  if (fails) addRefusedSchedule(stack, 'SageMakerMonitoringDrain');
   (stack.node.root as App).synth();
   return outdir;
-}
-
-/** A schedule without its job definition is refused. */
-function failAtLast(stack: Stack): void {
-  const refused = new sagemaker.CfnMonitoringSchedule(stack, 'Refused', {
-    monitoringScheduleName: 'refused',
-    monitoringScheduleConfig: {
-      monitoringType: 'DataQuality',
-      monitoringJobDefinitionName: 'no-such-definition',
-      scheduleConfig: { scheduleExpression: 'cron(0 * ? * * *)' },
-    },
-  });
-  refused.node.addDependency(stack.node.findChild('SageMakerMonitoringDrain'));
 }
 
 const goes = (outcome: JobOutcome) => cloud.jobs.script(() => outcome);

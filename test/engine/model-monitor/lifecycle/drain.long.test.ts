@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { ModelMonitorEngineOptions } from '../../../../lib';
 import { THROTTLED } from '../../../../lib/cloud/account/faults';
 import { Cloud } from '../../../../lib/cloud/deployment/cloud';
@@ -15,6 +14,7 @@ import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import { MonitoredData } from '../../../../lib/monitor/monitored-data';
 import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
 import { ENV, givenBaseline, newEndpoint, newMonitor } from '../../../monitor/fixtures';
+import { addRefusedSchedule } from './refused-schedule';
 
 const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
 const folders: string[] = [];
@@ -53,22 +53,9 @@ function assemblyOf(ids: string[], { engine, fails }: AppOptions = {}): string {
       { data: MonitoredData.endpoint(endpoint), baseline, engine: MonitoringEngine.modelMonitor(engine) },
       id,
     );
-  if (fails) failAfterDrain(stack);
+  if (fails) addRefusedSchedule(stack, 'SageMakerMonitoringDrain');
   (stack.node.root as App).synth();
   return outdir;
-}
-
-/** A schedule without its job definition is refused. */
-function failAfterDrain(stack: Stack): void {
-  const refused = new sagemaker.CfnMonitoringSchedule(stack, 'Refused', {
-    monitoringScheduleName: 'refused',
-    monitoringScheduleConfig: {
-      monitoringType: 'DataQuality',
-      monitoringJobDefinitionName: 'no-such-definition',
-      scheduleConfig: { scheduleExpression: 'cron(0 * ? * * *)' },
-    },
-  });
-  refused.node.addDependency(stack.node.findChild('SageMakerMonitoringDrain'));
 }
 
 /** The same assembly without both resources of its drain. */
