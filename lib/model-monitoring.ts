@@ -180,7 +180,6 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   private readonly engine: IMonitoringEngine;
   private readonly alarmActions: cloudwatch.IAlarmAction[];
   private health?: cloudwatch.Alarm;
-  private watchedMinutes?: number;
 
   /** Identity of the monitors together: dimension of their health. */
   public readonly monitoringId: string;
@@ -300,9 +299,8 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
 
   /** One alarm for all monitors, over the longest time between two runs: what the slowest of them said stands until it says something else. */
   private watchHealth(): void {
-    const minutes = this.longestMinutes();
-    if (minutes === this.watchedMinutes) return;
-    this.watchedMinutes = minutes;
+    const period = this.longestMinutes() * 60;
+    if (this.health && resourceOf(this.health).period === period) return;
     const { health = {} } = this.props.alarms ?? {};
     const props = alarmProps(healthAlarmProps(this, this.metricHealth(), `Monitors of ${this.monitoringId}`), health);
     throwIfAny('InvalidAlarmOptions', alarmProblems('alarms.health', props), this);
@@ -312,7 +310,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
       this.health.addAlarmAction(...this.alarmActions);
       this.health.addOkAction(...(this.props.okActions ?? []));
     }
-    (this.health.node.defaultChild as cloudwatch.CfnAlarm).period = minutes * 60;
+    resourceOf(this.health).period = period;
   }
 
   /**
@@ -393,3 +391,5 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     return { data, engine, reportsBucket, reportsPrefix, eventBus, runMetrics };
   }
 }
+
+const resourceOf = (alarm: cloudwatch.Alarm) => alarm.node.defaultChild as cloudwatch.CfnAlarm;

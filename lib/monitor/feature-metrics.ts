@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { list, requireProps, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
+import { nameProblems } from './analysis-problems';
 
 /**
  * Features whose distance to the baseline becomes a CloudWatch metric of its own.
@@ -23,9 +24,10 @@ export class FeatureMetrics {
    */
   public static of(...features: string[]): FeatureMetrics {
     requireProps({ features }, { features: list(TEXT) });
-    const wrong = features.length === 0 || features.includes('') || new Set(features).size < features.length;
-    const problem = { prop: 'features', got: features, allowed: 'at least one name, none of them empty, each once' };
-    throwIfAny('InvalidFeatureMetrics', [...(wrong ? [problem] : []), ...features.flatMap(nameProblems)]);
+    throwIfAny('InvalidFeatureMetrics', [
+      ...nameProblems('features', features),
+      ...features.flatMap(dimensionProblems),
+    ]);
     return new FeatureMetrics(features);
   }
 
@@ -44,7 +46,7 @@ export class FeatureMetrics {
 /** What CloudWatch takes as the value of a dimension. */
 const DIMENSION_VALUE = /^(?=.*[!-~])[ -~]{1,1024}$/;
 
-function nameProblems(got: string): Problem[] {
+function dimensionProblems(got: string): Problem[] {
   if (got === '' || Token.isUnresolved(got) || DIMENSION_VALUE.test(got)) return [];
   const allowed = '1 to 1024 characters of ASCII, not spaces alone, none of them a control character';
   const advice =

@@ -52,6 +52,9 @@ export const MISSED_HEALTH = 3;
  */
 export type ExecutionStatus = 'Completed' | 'Watch' | 'CompletedWithViolations' | 'NoData' | 'Failed';
 
+/** Whether a run that ended so looked at data: its violations are all that there were. */
+export const isAnalysed = (status: ExecutionStatus): boolean => status !== 'Failed' && status !== 'NoData';
+
 /** When a violation is confirmed: in so many of so many last windows with data, the run's own included. */
 export interface AlertSettings {
   /** 1 to `lastWindows`; 1 confirms each at once */

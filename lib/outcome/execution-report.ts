@@ -1,14 +1,15 @@
 import type { PrefixLocation } from '../core/contract';
 import { KINDS } from '../kind/kinds';
 import type { UnjudgedViolation } from './confirmation';
-import type {
-  Evaluated,
-  EventViolation,
-  ExecutionCompletedDetail,
-  ExecutionReport,
-  ExecutionStatus,
-  LeftOut,
-  RunWindow,
+import {
+  type Evaluated,
+  type EventViolation,
+  type ExecutionCompletedDetail,
+  type ExecutionReport,
+  type ExecutionStatus,
+  isAnalysed,
+  type LeftOut,
+  type RunWindow,
 } from './contract';
 import { type HealthLimits, healthOf } from './health';
 
@@ -93,7 +94,7 @@ function statusOf(status: Conclusion['status'], found: number, confirmed: number
 }
 
 function evaluatedOf(status: ExecutionStatus, leftOut: readonly LeftOut[]): Evaluated {
-  if (status === 'Failed' || status === 'NoData') return 'None';
+  if (!isAnalysed(status)) return 'None';
   return leftOut.length > 0 ? 'Part' : 'Whole';
 }
 

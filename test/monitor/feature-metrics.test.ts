@@ -8,7 +8,7 @@ describe('feature metrics', () => {
 
   test.each([[[]], [['']], [['tenure', '']], [['tenure', 'tenure']]])('fail for the names %j', (features) => {
     expect(() => FeatureMetrics.of(...features)).toThrow(
-      `InvalidFeatureMetrics: 'features' is ${JSON.stringify(features)}, allowed is at least one name, none of them empty, each once`,
+      `InvalidFeatureMetrics: 'features' is ${JSON.stringify(features)}, allowed is at least one name, none empty, each once`,
     );
   });
 

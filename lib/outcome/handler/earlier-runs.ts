@@ -1,6 +1,13 @@
 import { objectIn, type PrefixLocation } from '../../core/contract';
 import { readJsonIfExists } from '../../runtime/s3';
-import { type ExecutionReport, FILES, reportFolder, type ViolatedConstraint, windowBefore } from '../contract';
+import {
+  type ExecutionReport,
+  FILES,
+  isAnalysed,
+  reportFolder,
+  type ViolatedConstraint,
+  windowBefore,
+} from '../contract';
 
 /** Runs of a monitor before one of its runs. */
 export interface EarlierRuns {
@@ -25,7 +32,7 @@ export async function earlierViolations(runs: EarlierRuns, count: number): Promi
   const farthest = Math.max(Math.ceil(HOURS_BACK / runs.everyHours), count * RUNS_PER_WINDOW);
   for (let back = 1; back <= farthest && found.length < count; back++) {
     const report = await reportBefore(runs, back);
-    if (report && hasLooked(report)) found.push(report.violated ?? report.outcome.violations); // earlier versions kept the first 20
+    if (report && isAnalysed(report.outcome.status)) found.push(report.violated ?? report.outcome.violations); // earlier versions kept the first 20
   }
   return found;
 }
@@ -34,5 +41,3 @@ function reportBefore({ output, due, everyHours }: EarlierRuns, back: number): P
   const { start } = windowBefore(due, back * everyHours);
   return readJsonIfExists<ExecutionReport>(objectIn(reportFolder(output, start), FILES.report));
 }
-
-const hasLooked = ({ outcome: { status } }: ExecutionReport) => status !== 'Failed' && status !== 'NoData';

@@ -8,6 +8,7 @@ import {
   EVENT_SOURCE,
   type ExecutionCompletedDetail,
   type ExecutionReport,
+  isAnalysed,
   METRIC_DIMENSIONS,
   METRIC_NAMESPACE,
   METRICS,
@@ -27,7 +28,6 @@ export function outcomeMetrics(
 ): MetricDatum[] {
   const { monitorId, status, violationCount, health } = report.outcome;
   const monitor = { Name: METRIC_DIMENSIONS.monitor, Value: monitorId };
-  const analysed = status !== 'Failed' && status !== 'NoData';
   const count = (MetricName: string, Value: number): MetricDatum => ({
     MetricName,
     Value,
@@ -42,7 +42,7 @@ export function outcomeMetrics(
   ] as const;
   return [
     healthMetric(monitoringId, health ?? (status === 'Failed' ? 2 : 0), now), // reports of earlier versions have none
-    ...(analysed ? [count(METRICS.violations, violationCount)] : []),
+    ...(isAnalysed(status) ? [count(METRICS.violations, violationCount)] : []),
     ...(runMetrics ? ofRun.map(([name, is]) => count(name, is ? 1 : 0)) : []),
   ];
 }

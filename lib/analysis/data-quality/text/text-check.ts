@@ -2,10 +2,11 @@ import type { NotEvaluated } from '../../port';
 import type { CategoryCount, ConstraintCheckType, DistributionConstraints, FeatureStatistics } from '../../schemas';
 import type { DriftMethod } from '../detectors';
 import { categoryCells } from '../detectors/categories';
-import { comparePair, pairThreshold } from '../detectors/compare-pair';
+import { comparePair, type PairComparison, pairThreshold } from '../detectors/compare-pair';
 import type { NumericPair } from '../detectors/feature-pair';
 import type { NumericSample } from '../detectors/numeric-sample';
 import type { FormResult } from '../form/form-test';
+import type { Violated } from '../violated';
 import { knownShare } from './known-values';
 import {
   type ColumnText,
@@ -57,14 +58,7 @@ function lengths({ text, baseline, method, settings }: TextCheck): FormResult {
   const counts = { baseline: baseline.lengths, current: lengthCounts(text) };
   const compared = comparePair(lengthPair(counts.baseline, counts.current), method, settings);
   if (Number.isNaN(compared.distance)) return gapOf(baseline, 'text_length_check');
-  const isFar = compared.distance > compared.threshold;
-  return {
-    test: {
-      feature: baseline.name,
-      pValue: compared.pValue,
-      violated: isFar ? lengthsViolated(compared, counts) : undefined,
-    },
-  };
+  return distanceTest(baseline, compared, () => lengthsViolated(compared, counts));
 }
 
 function forms({ text, baseline, method, settings }: TextCheck): FormResult {
@@ -72,14 +66,15 @@ function forms({ text, baseline, method, settings }: TextCheck): FormResult {
   const cells = categoryCells(counts.baseline, counts.current);
   const compared = comparePair({ kind: 'categorical', cells, buckets: counts }, method, settings);
   if (Number.isNaN(compared.pValue)) return gapOf(baseline, 'text_form_check');
-  const isFar = compared.distance > compared.threshold;
-  return {
-    test: {
-      feature: baseline.name,
-      pValue: compared.pValue,
-      violated: isFar ? formsViolated(compared, counts) : undefined,
-    },
-  };
+  return distanceTest(baseline, compared, () => formsViolated(compared, counts));
+}
+
+function distanceTest(
+  { name: feature }: TextFeature,
+  { distance, threshold, pValue }: PairComparison,
+  violated: () => Violated,
+): FormResult {
+  return { test: { feature, pValue, violated: distance > threshold ? violated() : undefined } };
 }
 
 /** A drop by no more than the threshold is no drift: a baseline that knows fewer of its values than that has none to lose. */
