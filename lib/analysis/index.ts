@@ -30,6 +30,7 @@ export {
 } from './overrides';
 export type * from './port';
 export type { Generation } from './profile/inferred-type';
+export { paddedRows } from './profile/padded-rows';
 export type { Profile as PartialProfile } from './profile/profile';
 export { decodeProfile, encodeProfile, mergeProfiles } from './profile/profile-text';
 export {

@@ -1,6 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createProfiler, mergeProfiles, type PartialProfile, type ProfileInput, type Statistics } from '../analysis';
+import {
+  createProfiler,
+  mergeProfiles,
+  type PartialProfile,
+  type ProfileInput,
+  paddedRows,
+  type Statistics,
+} from '../analysis';
 import { linesOf } from '../analysis/reading/text-lines';
 import { type CaseFolder, type CasePart, IncomparableCase } from './parity-case';
 
@@ -15,14 +22,15 @@ export async function profilePart(
   const isCapture = part.format === undefined && part.input.endsWith('.jsonl');
   const input: ProfileInput = { kind: isCapture ? 'capture' : 'dataset', format: part.format };
   const path = folder.path(part.input);
+  const asContainer = (profile: PartialProfile) => (isCapture ? paddedRows(profile) : profile);
   try {
-    if (!part.partitions && part.rowsFrom === undefined) return await profileFile(path, input);
+    if (!part.partitions && part.rowsFrom === undefined) return asContainer(await profileFile(path, input));
     const lines = linesOf(await readFile(path, 'utf8')).filter((line) => line.trim() !== '');
     const isCsv = !isCapture && !part.format?.json;
     const hasHeader = isCsv && (part.format?.csv?.header ?? true);
     const header = hasHeader ? lines.splice(0, 1) : [];
     const rows = part.rowsFrom !== undefined && isCsv ? withWholeNumbers(lines, expected) : lines;
-    return profileParts({ path, input, header, rows, rowCounts: part.partitions ?? [rows.length] });
+    return asContainer(profileParts({ path, input, header, rows, rowCounts: part.partitions ?? [rows.length] }));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new IncomparableCase(`cannot read ${path}: ${(error as Error).message}`);

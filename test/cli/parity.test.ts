@@ -290,3 +290,34 @@ test.each([[[]], [['a', 'b']], [['--unknown']], [['/no/such/folder']]])('fails w
   expect(error).toContain('usage: cdk-sagemaker-monitoring parity <folder of a case>');
   expect(code).toBe(64);
 });
+
+test('a captured row with fewer fields is one of the run, as it is for the container', async () => {
+  const line = (output: string, input: string) =>
+    JSON.stringify({
+      captureData: {
+        endpointOutput: { data: output, encoding: 'CSV' },
+        endpointInput: { data: input, encoding: 'CSV' },
+      },
+      eventMetadata: { inferenceTime: '2026-06-01T10:00:00Z' },
+    });
+  const description = 'Data completeness requirement is not met. Expected: 100.0%. Observed: Only 50.0%.';
+  const violation = { feature_name: 'c', constraint_check_type: 'completeness_check', description };
+  const features = ['a', 'b', 'c'].map((name) => ({ name, inferred_type: 'Integral', completeness: 1 }));
+  const runs = [{ input: 'r.jsonl', violations: 'v.json' }];
+  write({
+    'r.jsonl': [line('1', '2,3'), line('1', '2')].join('\n'),
+    'c.json': { version: 0, features },
+    'v.json': { violations: [violation] },
+    'case.json': {
+      title: 'Short',
+      kind: 'data-quality',
+      build: 'deequ-2.0',
+      baseline: { constraints: 'c.json' },
+      runs,
+      absent: [],
+    },
+  });
+  const { code, out } = await parity('parity', folder);
+  expect(out).toMatch(/run 1 completeness_check +1 +0 +0 +0\n/);
+  expect(code).toBe(0);
+});

@@ -59,6 +59,10 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/analysis/data-quality/meaning-check.test.ts',
     ],
   },
+  rows: {
+    decisions: ['lib/analysis/profile/padded-rows.ts'],
+    tests: ['test/analysis/data-quality/short-rows.test.ts'],
+  },
   drift: {
     decisions: [
       'lib/analysis/data-quality/detectors/detect-drift.ts',

@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisFiles } from '../port';
+import { paddedRows } from '../profile/padded-rows';
 import type { Profile } from '../profile/profile';
 import { decodeProfile, mergeProfiles } from '../profile/profile-text';
 import type { ProfileInput } from '../profile/profiler';
@@ -40,6 +41,8 @@ export function dataQualityAnalysis({
   textKeys,
   ...rules
 }: DataQualitySettings): Analysis<Profile> {
+  const isContainers = followsContainer({ drift, ...rules });
+  const judged = (profile: Profile) => (isContainers && input.kind === 'capture' ? paddedRows(profile) : profile);
   return {
     ...dataQualityReading(input),
     decode: decodeProfile,
@@ -47,7 +50,7 @@ export function dataQualityAnalysis({
     counts: (profile, baseline) => {
       const columnNames = baseline && statisticsOf(baseline).features.map(({ name }) => name);
       const { transformations } = input;
-      return unreadable(profile, { columnNames, transformations, mustFit: !followsContainer({ drift, ...rules }) });
+      return unreadable(judged(profile), { columnNames, transformations, mustFit: !isContainers });
     },
     judgedDataset: (profile) => judgedDataset(profile, { format: input.format, columnTypes }),
     async baseline(profile) {
@@ -55,10 +58,10 @@ export function dataQualityAnalysis({
       const text = textKeys && texts.length > 0 && { [TEXT_STATISTICS]: textStatistics(texts, textKeys) };
       return { files: { [STATISTICS]: statistics, ...text, [CONSTRAINTS]: constraints } };
     },
-    baselineProblem: (baseline) => problemOf(baseline, followsContainer({ drift, ...rules })),
+    baselineProblem: (baseline) => problemOf(baseline, isContainers),
     async check(profile, baseline) {
       const found = checkWindow({
-        profile,
+        profile: judged(profile),
         baselineStatistics: statisticsOf(baseline),
         baselineConstraints: constraintsOf(baseline),
         text: keptText(baseline, textKeys),

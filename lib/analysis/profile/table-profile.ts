@@ -68,7 +68,10 @@ export class TableProfile {
     return count;
   }
 
-  /** Adds the rows of a table with the same key that comes after `files` files of this one. */
+  /**
+   * Adds the rows of a table with the same key that comes after `files` files of this one. Rows without names may have fewer columns: their last ones are
+   * missing.
+   */
   merge(that: TableProfile, files: number): void {
     this.rowCount += that.rowCount;
     this.mostValues = Math.max(this.mostValues, that.mostValues);
