@@ -233,6 +233,7 @@ project.setScript('verify', 'tsx tools/verify/main.ts');
 project.setScript('bench', 'tsx bench/main.ts');
 project.setScript('templates', 'tsx --tsconfig test/tsconfig.json tools/templates/main.ts');
 project.setScript('permissions', 'tsx --tsconfig test/tsconfig.json tools/permissions/main.ts');
+project.setScript('notices', 'tsx --tsconfig test/tsconfig.json tools/notices/main.ts');
 project.setScript('rules', 'tsx --tsconfig test/tsconfig.json tools/rules/main.ts');
 project.setScript('cases', 'tsx --tsconfig test/tsconfig.json tools/cases/main.ts');
 project.setScript('holdouts', 'tsx --tsconfig test/tsconfig.json tools/holdouts/main.ts');
@@ -259,7 +260,11 @@ const listNames = "'0 && (module.exports = { ' + Object.keys(require('./build'))
 project.compileTask.exec(`node -p "${listNames}" >> build/index.js`);
 project.compileTask.exec("find build -name '*.js' ! -path build/index.js -delete");
 
-project.addFields({ files: ['.jsii', 'TEMPLATE-CHANGES.md', 'assets', 'build'] });
+// who has the package can see from which commit and by which workflow it was made: https://docs.npmjs.com/generating-provenance-statements
+project.addFields({ publishConfig: { access: 'public', provenance: true } });
+project.addFields({
+  files: ['.jsii', 'TEMPLATE-CHANGES.md', 'THIRD-PARTY-NOTICES', 'assets', 'build', 'sbom.cdx.json'],
+});
 project.preCompileTask.prependExec('rm -rf assets build');
 project.gitignore.exclude('.jsii.tabl.json', '.npmignore', 'cdk.out/', '/report.html');
 project.synth();

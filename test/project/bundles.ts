@@ -1,8 +1,6 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build } from 'esbuild';
 import { ROOT, readText } from './source-files';
-import { temporaryFolder } from './synthesis';
 
 const { bundle: TASK } = JSON.parse(readText('.projen/tasks.json')).tasks as {
   bundle: { steps: { execArgs: string[] }[] };
@@ -14,7 +12,7 @@ export interface Bundle {
   readonly bytesBySource: { readonly [file: string]: number };
 }
 
-/** What `npm run bundle` would write, by esbuild itself: the handlers and the command line, by their names. */
+/** What `npm run bundle` would write, by esbuild itself and without a file: the handlers and the command line, by their names. */
 export async function bundleAll(): Promise<ReadonlyMap<string, Bundle>> {
   const calls = TASK.steps.map(({ execArgs }) => execArgs).filter(([program]) => program === 'esbuild');
   const written = await Promise.all(calls.map(([, ...args]) => bundles(args)));
@@ -23,9 +21,8 @@ export async function bundleAll(): Promise<ReadonlyMap<string, Bundle>> {
 
 async function bundles(args: readonly string[]): Promise<[string, Bundle][]> {
   const option = (key: string) => args.find((arg) => arg.startsWith(`--${key}=`))?.slice(key.length + 3) ?? '';
-  const outdir = temporaryFolder();
   const entries = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.split('=') as [string, string]);
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: Object.fromEntries(entries),
     absWorkingDir: ROOT,
     bundle: true,
@@ -36,12 +33,14 @@ async function bundles(args: readonly string[]): Promise<[string, Bundle][]> {
     mainFields: option('main-fields').split(','),
     banner: { js: option('banner:js') },
     outExtension: { '.js': '.mjs' },
-    outdir,
+    outdir: option('outdir'),
     metafile: true,
+    write: false,
   });
   return Object.entries(metafile.outputs).map(([file, { inputs }]) => {
     const bytesBySource = Object.entries(inputs).map(([source, { bytesInOutput }]) => [source, bytesInOutput]);
-    const bytes = fs.readFileSync(path.resolve(ROOT, file));
+    const written = outputFiles.find((output) => output.path === path.resolve(ROOT, file));
+    const bytes = Buffer.from(written?.contents ?? []);
     return [path.basename(path.dirname(file)), { bytes, bytesBySource: Object.fromEntries(bytesBySource) }];
   });
 }

@@ -28,7 +28,16 @@ beforeAll(() => {
 
 test('the package has what a user needs', () => {
   expect(packed).toEqual(
-    expect.arrayContaining(['.jsii', 'LICENSE', 'README.md', 'TEMPLATE-CHANGES.md', 'package.json', 'build/index.js']),
+    expect.arrayContaining([
+      '.jsii',
+      'LICENSE',
+      'README.md',
+      'TEMPLATE-CHANGES.md',
+      'THIRD-PARTY-NOTICES',
+      'build/index.js',
+      'package.json',
+      'sbom.cdx.json',
+    ]),
   );
   expect(packed.filter((file) => file.startsWith('assets/'))).toEqual(
     [...HANDLERS, 'cli'].map((name) => `assets/${name}/index.mjs`).sort(),
@@ -37,7 +46,7 @@ test('the package has what a user needs', () => {
 
 test('the package has nothing else', () => {
   const needed =
-    /^(\.jsii|LICENSE|NOTICE|README\.md|TEMPLATE-CHANGES\.md|package\.json|assets\/[a-z-]+\/index\.mjs|build\/index\.js|build\/.+\.d\.ts)$/;
+    /^(\.jsii|LICENSE|NOTICE|README\.md|TEMPLATE-CHANGES\.md|THIRD-PARTY-NOTICES|package\.json|sbom\.cdx\.json|assets\/[a-z-]+\/index\.mjs|build\/index\.js|build\/.+\.d\.ts)$/;
   expect(packed.filter((file) => !needed.test(file))).toEqual([]);
 });
 
