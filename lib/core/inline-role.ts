@@ -2,14 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct, IDependable } from 'constructs';
 import { acknowledge } from './acknowledgement';
+import { deployedLengths, estimatedCharacters } from './deployed-size';
 import { type AllowedActions, InlinePolicy } from './inline-policy';
-import {
-  deployedCharacters,
-  deployedLengths,
-  estimatedCharacters,
-  INLINE_POLICY_CHARACTERS,
-  remedy,
-} from './policy-size';
+import { deployedCharacters, INLINE_POLICY_CHARACTERS, remedy } from './policy-size';
 import { ValidationError } from './validation-error';
 import { WildcardReasons } from './wildcard-reasons';
 

@@ -2,15 +2,10 @@ import { App, Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { deployedLengths, estimatedCharacters } from '../../lib/core/deployed-size';
 import { InlinePolicy } from '../../lib/core/inline-policy';
 import { InlineRole } from '../../lib/core/inline-role';
-import {
-  deployedCharacters,
-  deployedLengths,
-  estimatedCharacters,
-  INLINE_POLICY_CHARACTERS,
-  remedy,
-} from '../../lib/core/policy-size';
+import { deployedCharacters, INLINE_POLICY_CHARACTERS, remedy } from '../../lib/core/policy-size';
 
 const arn = (index: number) => `arn:aws:s3:::bucket/folder-${String(index).padStart(4, '0')}/*`;
 
