@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { CfnWaitCondition, CfnWaitConditionHandle, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { limitRequest, MAPPED_REQUEST_BYTES } from '../core/request-size';
 import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
 import { KINDS } from '../kind/kinds';
 import type { BaselineConfig, IBaselineConsumer } from './baseline';
@@ -35,6 +36,7 @@ export function baselineResource(
   const prefix = `${consumer.reports.prefix}/${BASELINE_FOLDER}`;
   const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
   grantReading(consumer, bucket, consumer.readPattern ?? `${prefix}/*`);
+  limitSpecification(scope, spec);
   const long = isLong(spec) ? waitHandle(scope, spec) : undefined;
   const resource = new CustomResource(scope, 'Baseline', {
     serviceToken: baselineHandler(scope).functionArn,
@@ -74,6 +76,12 @@ interface WaitHandle {
   readonly handle: CfnWaitConditionHandle;
   /** part of the logical ids */
   readonly hash: string;
+}
+
+/** What a state machine computes travels in the input of its execution. */
+function limitSpecification(scope: Construct, spec: BaselineSpec): void {
+  if (spec.job) limitRequest(scope, spec);
+  if (spec.dataset) limitRequest(scope, spec, MAPPED_REQUEST_BYTES);
 }
 
 function attribute(resource: CustomResource, name: keyof typeof BASELINE_ATTRIBUTES): string {

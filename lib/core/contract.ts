@@ -44,3 +44,13 @@ export function isDocumentationUrl(given: unknown): given is string {
 export function sectionUrl(documentationUrl: string, page: 'runbook' | 'errors', section: string): string {
   return `${documentationUrl.replace(/\/+$/, '')}/${page}.md#${section.toLowerCase()}`;
 }
+
+/**
+ * Bytes of the input of an execution of a state machine, and of what its states hand on.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+export const STATE_BYTES = 256 * 1024;
+
+/** Bytes of one line of a manifest, so some 250 captured objects: an item travels to its child execution together with the request. */
+export const LINE_BYTES = 64 * 1024;

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ASSETS_FOLDER } from '../assets-folder';
 import { allow, type Permission } from './allow';
 import { DOCUMENTATION_VARIABLE } from './contract';
+import { deployedBytes, largestMember } from './deployed-size';
 import { documentationUrlOf } from './documentation';
 import { InlineRole } from './inline-role';
 import { stackSingleton } from './stack-singleton';
 import { watchStackSize } from './stack-size';
+import { ValidationError } from './validation-error';
 
 /** Props of a `HandlerFunction`. */
 export interface HandlerFunctionProps {
@@ -21,6 +23,9 @@ export interface HandlerFunctionProps {
   readonly memorySize: number;
   readonly environment?: { [name: string]: string };
 }
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#function-configuration-deployment-and-execution */
+const ENVIRONMENT_BYTES = 4 * 1024;
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
 const ATTACHING: Permission = {
@@ -59,6 +64,7 @@ export class HandlerFunction extends lambda.Function {
     });
     if (documentation) this.addEnvironment(DOCUMENTATION_VARIABLE, documentation);
     this.addStatement(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+    this.node.addValidation({ validate: () => environmentFaults(this) });
     if (this.isBoundToVpc) allow(this, ATTACHING); // by the app's injector of properties: this library puts no function into a VPC
   }
 
@@ -66,6 +72,26 @@ export class HandlerFunction extends lambda.Function {
   public addStatement(actions: string[], resources: string[], conditions?: Permission['conditions']): void {
     allow(this, { actions, resources, conditions });
   }
+}
+
+/**
+ * Lambda measures the variables as JSON, in which quotes in a value count twice: the error of the service shows what it measured.
+ *
+ * @see https://github.com/github-aws-runners/terraform-aws-github-runner/issues/3594
+ */
+function environmentFaults(handler: HandlerFunction): string[] {
+  const { environment } = handler.node.defaultChild as lambda.CfnFunction;
+  const { variables = {} } = Stack.of(handler).resolve(environment) ?? {};
+  const bytes = deployedBytes(variables);
+  if (bytes <= ENVIRONMENT_BYTES) return [];
+  const largest = largestMember(variables);
+  const problem = {
+    prop: 'environment',
+    got: `${bytes} bytes`,
+    allowed: `at most ${ENVIRONMENT_BYTES} bytes of names and values`,
+    advice: `most are of ${largest.name}, ${largest.bytes} bytes: a gate's are the parameters of its pipeline, which may keep their defaults`,
+  };
+  return [new ValidationError('EnvironmentTooLarge', [problem], handler).message];
 }
 
 /** One log group for all handlers of a stack, kept for three months and deleted with the stack. */

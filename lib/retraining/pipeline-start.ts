@@ -30,19 +30,30 @@ export function pipelineArnsForPolicy(pipeline: sagemaker.IPipelineRef): string[
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html */
 const MAX_PARAMETERS = 200;
 
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html */
+const PARAMETER_NAME = /^[A-Za-z0-9_-]{1,256}$/;
+const MAX_VALUE = 1024;
+
 /**
- * Says what is wrong with the parameters of a pipeline; a pipeline has no parameter with an empty name.
+ * Says what is wrong with the parameters of a pipeline. Of a value that only the deployment knows, the length is not judged.
  *
  * @internal
  */
 export function validateParameters(parameters: { [name: string]: string } = {}): Problem[] {
-  const names = Object.keys(parameters);
-  const problems: Problem[] = [];
-  if (names.length > MAX_PARAMETERS) {
-    problems.push({ prop: 'parameters', got: names.length, allowed: `at most ${MAX_PARAMETERS} parameters` });
-  }
-  if (names.includes('')) problems.push({ prop: 'parameters', got: '', allowed: 'names of at least one character' });
-  return problems;
+  const entries = Object.entries(parameters);
+  const tooMany =
+    entries.length > MAX_PARAMETERS
+      ? [{ prop: 'parameters', got: entries.length, allowed: `at most ${MAX_PARAMETERS} parameters` }]
+      : [];
+  return [...tooMany, ...entries.flatMap(([name, value]) => parameterProblems(name, value))];
+}
+
+function parameterProblems(name: string, value: string): Problem[] {
+  if (!PARAMETER_NAME.test(name))
+    return [{ prop: 'parameters', got: name, allowed: 'names of 1 to 256 letters, digits, - and _' }];
+  if (Token.isUnresolved(value) || value.length <= MAX_VALUE) return [];
+  const got = `${value.length} characters`;
+  return [{ prop: `parameters.${name}`, got, allowed: `at most ${MAX_VALUE} characters` }];
 }
 
 /**

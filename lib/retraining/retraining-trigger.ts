@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -47,14 +47,14 @@ export interface RetrainingTriggerProps {
   readonly cooldown?: Duration;
 
   /**
-   * Values of the pipeline's parameters by name, at most 200.
+   * Values of the pipeline's parameters by name: at most 200, and few enough that the gate's environment, which they are in, has at most 4,096 bytes of JSON.
    *
    * @default - the defaults of the pipeline
    */
   readonly parameters?: { [name: string]: string };
 
   /**
-   * Says in the console what the rule is for.
+   * Says in the console what the rule is for: at most 512 characters.
    *
    * @default - names the purpose and the pipeline
    */
@@ -158,6 +158,7 @@ export class RetrainingTrigger extends Construct {
       ...validateParameters(props.parameters),
       ...validateCooldown(props.cooldown),
       ...validateConcerns(props.concerns),
+      ...validateDescription(props.description),
     ];
   }
 }
@@ -186,4 +187,13 @@ function validateCooldown(cooldown?: Duration): Problem[] {
 function validateConcerns(concerns?: Concern[]): Problem[] {
   if (concerns?.length !== 0) return [];
   return [{ prop: 'concerns', got: [], allowed: '1 concern or more', advice: 'leave it out for drift and quality' }];
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const MAX_DESCRIPTION = 512;
+
+function validateDescription(description = ''): Problem[] {
+  if (Token.isUnresolved(description) || description.length <= MAX_DESCRIPTION) return [];
+  const got = `${description.length} characters`;
+  return [{ prop: 'description', got, allowed: `at most ${MAX_DESCRIPTION} characters` }];
 }

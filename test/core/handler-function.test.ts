@@ -34,6 +34,29 @@ describe('a handler function', () => {
     });
   });
 
+  test.each([
+    // {"A":"…","B":"x",} as it is counted
+    ['a text', 'x', 4096 - '{"A":"","B":"x",}'.length],
+    ['quotes, which JSON escapes', '"', (4096 - '{"A":"","B":"xx",}'.length) / 2, 'xx'],
+    ['what is no ASCII', 'ä', (4096 - '{"A":"","B":"xx",}'.length) / 2, 'xx'],
+  ])('takes 4 KB of environment, of %s, and no more', (_, character, count, beside = 'x') => {
+    const synth = (B: string) => {
+      const stack = newStack();
+      new HandlerFunction(stack, 'Plan', { ...PROPS, environment: { A: character.repeat(count), B } });
+      return () => Template.fromStack(stack);
+    };
+    expect(synth(beside)).not.toThrow();
+    expect(synth(`${beside}x`)).toThrow(
+      /EnvironmentTooLarge at Stack\/Plan: 'environment' is "4097 bytes", allowed is at most 4096 bytes of names and values \(most are of A, /,
+    );
+  });
+
+  test('has its environment measured with what is added to it', () => {
+    const stack = newStack();
+    newFunction(stack).addEnvironment('LIST', 'x'.repeat(5000));
+    expect(() => Template.fromStack(stack)).toThrow('most are of LIST, 5002 bytes');
+  });
+
   test('has a role of its own that may write the log, and nothing else', () => {
     const stack = newStack();
     newFunction(stack);

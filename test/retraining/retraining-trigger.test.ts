@@ -255,10 +255,28 @@ describe('a trigger fails', () => {
 
   test.each<[Partial<RetrainingTriggerProps>, string]>([
     [{ cooldown: Duration.millis(1500) }, '\'cooldown\' is "Duration.millis(1500)", allowed is whole seconds'],
-    [{ parameters: { '': 'x' } }, "'parameters'"],
+    [{ parameters: { '': 'x' } }, '\'parameters\' is "", allowed is names of 1 to 256 letters, digits, - and _'],
+    [
+      { parameters: { P: 'x'.repeat(1025) } },
+      '\'parameters.P\' is "1025 characters", allowed is at most 1024 characters',
+    ],
+    [{ description: 'x'.repeat(513) }, '\'description\' is "513 characters", allowed is at most 512 characters'],
   ])('for %j', (props, message) => {
     expect(() => make(props)).toThrow(message);
   });
+});
+
+test('a trigger takes what the services take', () => {
+  const { stack } = make({ description: 'x'.repeat(512), parameters: { ['P'.repeat(256)]: 'x'.repeat(1024) } });
+  expect(() => Template.fromStack(stack)).not.toThrow();
+});
+
+test('parameters that the environment of the gate cannot hold fail at synthesis', () => {
+  const parameters = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`Parameter${i}`, 'x'.repeat(80)]));
+  const { stack } = make({ parameters });
+  expect(() => Template.fromStack(stack)).toThrow(
+    /EnvironmentTooLarge at Stack\/Retraining\/Gate: .*most are of SETTINGS, .*which may keep their defaults/,
+  );
 });
 
 test('endpoint, monitor and retraining in three stacks have no cycle, and retraining imports nothing', () => {

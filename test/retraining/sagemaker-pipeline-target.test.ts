@@ -226,7 +226,10 @@ describe('the target fails', () => {
     [{ maxEventAge: Duration.seconds(59) }, 'allowed is 60 seconds to 24 hours'],
     [{ maxEventAge: Duration.seconds(86_401) }, 'allowed is 60 seconds to 24 hours'],
     [{ maxEventAge: Duration.millis(60_500) }, 'in whole seconds'],
-    [{ parameters: { '': 'x' } }, '\'parameters\' is "", allowed is names of at least one character'],
+    [{ parameters: { '': 'x' } }, '\'parameters\' is "", allowed is names of 1 to 256 letters, digits, - and _'],
+    [{ parameters: { 'a b': 'x' } }, '\'parameters\' is "a b", allowed is names of'],
+    [{ parameters: { ['P'.repeat(257)]: 'x' } }, 'allowed is names of 1 to 256 letters'],
+    [{ parameters: { P: 'x'.repeat(1025) } }, '\'parameters.P\' is "1025 characters"'],
     [
       { parameters: Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`p${i}`, 'x'])) },
       "'parameters' is 201, allowed is at most 200 parameters",

@@ -5,9 +5,11 @@ import { allow } from '../../core/allow';
 import { HandlerFunction } from '../../core/handler-function';
 import { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
+import { excessiveBytes, REQUEST_BYTES } from '../../core/request-size';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { serviceOfThisAccount } from '../../core/service-principal';
 import { stackSingleton } from '../../core/stack-singleton';
+import { ValidationError } from '../../core/validation-error';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
 import { FILES } from '../../outcome/contract';
 import { reconcilerIdOf } from '../../outcome/monitor-id';
@@ -82,6 +84,7 @@ export class Reconciler extends Construct {
     this.grants = new SharedGrants(this.handler);
     this.turnGiver = this.makeTurnGiver();
     this.schedule = this.makeSchedule();
+    this.node.addValidation({ validate: () => this.sizeFaults(stack) });
     this.schedule.node.addDependency(this.makeTurns()); // turns come first: which of two lists is looked at then makes no difference
   }
 
@@ -175,19 +178,28 @@ export class Reconciler extends Construct {
       target: {
         arn: this.handler.functionArn,
         roleArn: role.roleArn,
-        input: Lazy.string({ produce: () => this.input() }),
+        input: Lazy.string({ produce: () => JSON.stringify(this.event()) }), // names and times, which JSON need not escape
         retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
       },
     });
   }
 
-  private input(): string {
-    const event: ReconcileEvent = {
-      scheduledTime: '<aws.scheduler.scheduled-time>',
-      reconcilerId: this.reconcilerId,
-      monitors: this.monitors,
+  /** A deployment sends the list to functions, and to the machine of the drain. */
+  private sizeFaults(stack: Stack): string[] {
+    const bytes = excessiveBytes(this, this.event(), REQUEST_BYTES);
+    if (bytes === undefined) return [];
+    const problem = {
+      prop: 'stack',
+      got: `${this.monitors.length} monitors, whose list takes ${bytes} bytes`,
+      allowed: `at most ${REQUEST_BYTES} bytes`,
+      advice: 'put some of the endpoints, with their monitors, into another stack: a nested stack does it, too',
     };
-    return JSON.stringify(event); // what only the deployment knows are names and times, which JSON need not escape
+    return [new ValidationError('StackTooLarge', [problem], stack).message];
+  }
+
+  private event(): ReconcileEvent {
+    const { reconcilerId, monitors } = this;
+    return { scheduledTime: '<aws.scheduler.scheduled-time>', reconcilerId, monitors };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
+import { LINE_BYTES, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
 import { dueHour, HOUR_MILLISECONDS, hourPath, type RunWindow, windowBefore } from '../../outcome/contract';
 import type { MonitorRequest, PlanItem } from './contract';
 
@@ -16,14 +16,6 @@ export interface WorkLocation {
 
 /** Bytes of objects that one *profile* reads: some seconds of work. A larger object makes an item of its own. */
 const ITEM_BYTES = 64 * 1024 * 1024;
-
-/**
- * Bytes of one line of the manifest, so some 250 captured objects. An item travels to its child execution together with the
- * request, as at most 256 KiB.
- *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
- */
-const LINE_BYTES = 64 * 1024;
 
 /** The window of a run: whole hours, up to the full hour at or before the scheduled time. */
 export function windowOf({ scheduledTime, windowHours }: MonitorRequest): RunWindow {

@@ -6,6 +6,7 @@ import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '..
 import { baselineHandler } from '../../baseline/baseline-handler';
 import type { BaselineSpec, FileRigour } from '../../baseline/contract';
 import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
+import { limitRequest, MAPPED_REQUEST_BYTES } from '../../core/request-size';
 import { grantGetObjects, grantListPrefixes, grantPutObjects, grantPutTaggedObjects } from '../../core/s3-grants';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
@@ -72,6 +73,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     const own = new Construct(scope, OWN_ID);
     const baseline = spec.baseline.bind(own, new MachineBaselines(scope, { machine, spec, settings: this.settings }));
     const request = monitorRequest(spec, baseline, this.settings);
+    limitRequest(scope, request, MAPPED_REQUEST_BYTES);
     const { ref } = schedule(own, { machine, frequency: spec.frequency, request });
     const { reconcilerId } = Reconciler.of(scope).expect(spec, {
       kind: spec.kind,

@@ -1,16 +1,18 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { type App, Duration, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { type ReconcileEvent, TURNS_RESOURCE_TYPE } from '../../../lib/engine/reconciler/contract';
+import { type Expectation, Reconciler } from '../../../lib/engine/reconciler/reconciler';
 import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
 import { GroundTruth } from '../../../lib/monitor/ground-truth';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
 import { ModelQualityMonitor } from '../../../lib/monitor/model-quality-monitor';
 import { MonitoredData } from '../../../lib/monitor/monitored-data';
+import type { MonitorSpec } from '../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
-import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
+import { givenBaseline, givenReports, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { awaitedBy, permissionsOfRole, resourceOf, statementsOfRole } from '../../monitor/readable-template';
 
 const SCHEDULE = 'AWS::Scheduler::Schedule';
@@ -60,6 +62,27 @@ describe('the reconciler', () => {
         },
       ],
     });
+  });
+
+  test('takes a list of monitors as large as a deployment can send, and no larger', () => {
+    const withMonitors = (count: number) => {
+      const stack = newStack();
+      const reports = givenReports(stack);
+      for (let index = 0; index < count; index++) {
+        const spec = {
+          monitorId: `Stack/${'x'.repeat(150)}${1000 + index}`,
+          frequency: MonitoringFrequency.hourly(),
+          reports,
+        };
+        const expectation = { kind: 'DataQuality', engine: 'serverless', graceMinutes: 80 } as const;
+        Reconciler.of(stack).expect(spec as unknown as MonitorSpec, expectation as Expectation);
+      }
+      return () => (stack.node.root as App).synth();
+    };
+    expect(withMonitors(700)).not.toThrow();
+    expect(withMonitors(900)).toThrow(
+      /StackTooLarge at Stack: 'stack' is "900 monitors, whose list takes \d+ bytes", allowed is at most 258048 bytes \(put some/,
+    );
   });
 
   test('expects the runs of a monitor on Model Monitor, by the name of its schedule', () => {

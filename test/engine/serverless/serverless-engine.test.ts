@@ -20,6 +20,7 @@ import type {
   MonitorSpec,
 } from '../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
+import { RecordFormat } from '../../../lib/monitor/record-format';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { permissionsOfRole, resourceOf, statementsOfRole } from '../../monitor/readable-template';
 
@@ -34,6 +35,36 @@ function make(props: Partial<DataQualityMonitorProps> = {}, stack = newStack()) 
 function requestOf(stack: ReturnType<typeof newStack>, id = 'DataQuality') {
   return JSON.parse(resourceOf(stack, SCHEDULE, `${id}ServerlessSchedule`).Properties.Target.Input);
 }
+
+describe('a request that an execution does not carry fails at synthesis', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, i) => `feature-of-a-long-name-${i}`);
+
+  test('for the names of its columns', () => {
+    const stack = newStack();
+    const endpoint = newEndpoint(stack);
+    const format = RecordFormat.rowsAt({ request: 'instances[*]', requestNames: names(7000) });
+    newMonitor(stack, { data: MonitoredData.endpoint(endpoint, { format }) });
+    expect(() => Template.fromStack(stack)).toThrow(
+      /RequestTooLarge at Stack\/DataQuality: 'request' is "\d+ bytes", allowed is at most 192512 bytes, .*most are of 'recordFormat'/,
+    );
+  });
+
+  test.each([
+    ['serverless', MonitoringEngine.serverless(), 5000, 192_512],
+    ['Model Monitor', MonitoringEngine.modelMonitor(), 7000, 258_048],
+  ])('for what a baseline changes of single features, on %s', (_, engine, count, limit) => {
+    const features = Object.fromEntries(names(count).map((name) => [name, { completeness: 0.5 }]));
+    const withFeatures = (part: number) => {
+      const stack = newStack();
+      const dataset = Dataset.csv(s3.Bucket.fromBucketName(stack, 'Training', 'training'), 'train.csv');
+      const some = Object.fromEntries(Object.entries(features).slice(0, part));
+      newMonitor(stack, { engine, baseline: Baseline.fromDataset(dataset).withOverrides({ features: some }) });
+      return () => Template.fromStack(stack);
+    };
+    expect(withFeatures(count / 2)).not.toThrow();
+    expect(withFeatures(count)).toThrow(new RegExp(`RequestTooLarge at Stack/.*at most ${limit} bytes.*'overrides'`));
+  });
+});
 
 describe('the schedule of a monitor', () => {
   test.each([
