@@ -1,4 +1,6 @@
+import { MAX_COLUMNS } from '../batch/field-memory';
 import { oneAnswerPerRow, plainList } from './answer-rows';
+import { MAX_NAME_BYTES } from './column-name';
 import { CsvParser, type CsvSink } from './csv';
 import type { DefectReason, RecordProblem } from './defects';
 import { type FlatFields, flattenJson } from './flat-json';
@@ -89,6 +91,8 @@ export const JSON_PROBLEMS = {
   'malformed-data': 'not valid',
   'nested-data': 'not a flat object: arrays need a preprocessing step',
   'duplicate-key': 'ambiguous: it has a key twice',
+  'name-too-long': `not a row: the name of a key has more than ${MAX_NAME_BYTES} bytes`,
+  'too-many-columns': `not a row: it has more than ${MAX_COLUMNS} columns`,
 } as const;
 
 /** What is wrong with a body of rows, in words that follow its name. */
@@ -96,6 +100,8 @@ const ROWS_PROBLEMS = {
   'malformed-data': 'is not valid',
   'nested-data': 'has rows with lists in them',
   'duplicate-key': 'is ambiguous: it has a key twice',
+  'name-too-long': `has the name of a key with more than ${MAX_NAME_BYTES} bytes`,
+  'too-many-columns': `has a row of more than ${MAX_COLUMNS} columns`,
   'no-rows-at-path': 'has nothing at the path of its rows',
   'too-many-rows': 'has more rows than are read of one record',
   'unnamed-values': 'has rows with names and rows without',

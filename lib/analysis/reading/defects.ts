@@ -24,6 +24,7 @@ export type DefectReason =
   | 'failed-cast'
   | 'unread-text'
   | 'too-many-columns'
+  | 'name-too-long'
   | 'record-too-long';
 
 /** Why a record or a row could not be read, in words that quote no captured data but the time. */

@@ -1,3 +1,5 @@
+import { MAX_COLUMNS } from '../batch/field-memory';
+import { joinedName } from './column-name';
 import { type FlatFields, type FlatJsonProblem, MAX_DEPTH } from './flat-json';
 import { JsonScanner } from './json-scanner';
 import { validJson } from './tolerant-json';
@@ -16,7 +18,7 @@ export const isObject = (node: JsonNode | undefined): node is JsonObject => node
 
 /**
  * Reads a JSON document with its lists. Plain values are what they are in {@link flattenJson}; so is what is deeper than a record may be, and a
- * key that an object has twice. An empty text is `malformed-data`.
+ * key that an object has twice, or is too long, and an object of too many keys. An empty text is `malformed-data`.
  */
 export function jsonTree(text: string): { readonly root: JsonNode } | FlatJsonProblem {
   const valid = validJson(text);
@@ -55,14 +57,22 @@ class TreeWalk extends JsonScanner {
     while (!this.problem && this.next() !== '}') {
       if (this.next() === ',') this.at += 1;
       this.next();
-      const key = this.string();
+      const key = joinedName('', this.string());
+      if (key === undefined) return this.givenUp('name-too-long');
       this.next();
       this.at += 1; // the colon
-      if (values.has(key)) this.problem = 'duplicate-key';
+      if (values.has(key)) return this.givenUp('duplicate-key');
+      if (values.size === MAX_COLUMNS) return this.givenUp('too-many-columns');
       values.set(key, this.node(depth));
     }
     this.at += 1;
     return values;
+  }
+
+  /** Nothing is read behind a problem. */
+  private givenUp(problem: FlatJsonProblem): JsonObject {
+    this.problem = problem;
+    return new Map();
   }
 }
 
@@ -74,12 +84,14 @@ export function fieldsOf(object: JsonObject): FlatFields | FlatJsonProblem {
 
 function flatten(object: JsonObject, prefix: string, fields: FlatFields): FlatJsonProblem | undefined {
   for (const [key, value] of object) {
-    const name = prefix + key;
+    const name = joinedName(prefix, key);
+    if (name === undefined) return 'name-too-long';
     if (isList(value)) return 'nested-data';
     if (isObject(value)) {
       const problem = flatten(value, `${name}.`, fields);
       if (problem) return problem;
     } else if (fields.has(name)) return 'duplicate-key';
+    else if (fields.size === MAX_COLUMNS) return 'too-many-columns';
     else fields.set(name, value);
   }
   return undefined;

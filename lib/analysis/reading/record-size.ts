@@ -32,7 +32,7 @@ export class RecordSize {
 }
 
 /** Bytes of `text` in [from, to) as UTF-8; a surrogate without its other half has three, like the replacement character. */
-function utf8Length(text: string, from: number, to: number): number {
+export function utf8Length(text: string, from: number, to: number): number {
   let bytes = to - from;
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);

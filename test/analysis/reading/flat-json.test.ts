@@ -36,6 +36,27 @@ test.each([
   expect(flat(text)).toBe(problem);
 });
 
+const keys = (count: number) => Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',');
+
+test.each([
+  ['k'.repeat(1024), 'k'.repeat(1025)],
+  ['é'.repeat(512), `${'é'.repeat(512)}k`],
+  ['😀'.repeat(256), `${'😀'.repeat(256)}k`],
+])('a name has at most 1,024 bytes of UTF-8, of one key or of several', (longest, tooLong) => {
+  expect(flat(JSON.stringify({ [longest]: 1 }))).toEqual({ [longest]: '1' });
+  expect(flat(JSON.stringify({ [tooLong]: 1 }))).toBe('name-too-long');
+  const [outer, inner] = [longest.slice(0, 200), longest.slice(200)];
+  expect(flat(JSON.stringify({ [outer]: { [inner]: 1 } }))).toBe('name-too-long');
+  expect(flat(JSON.stringify({ [longest]: { '': 1 } }))).toBe('name-too-long');
+});
+
+test('an object is left at the first name that is too long, and at the first column too many', () => {
+  expect(flat(`{${keys(8192)}}`)).toHaveProperty('k8191', '1');
+  expect(flat(`{${keys(8193)},"list":[]}`)).toBe('too-many-columns');
+  expect(flat(`{"a":{${keys(5000)}},"b":{${keys(5000)}},"list":[]}`)).toBe('too-many-columns');
+  expect(flat(`{"${'k'.repeat(60_000)}":{${keys(8000)},"list":[]}}`)).toBe('name-too-long');
+});
+
 test('every flat object is read back as text, whatever its keys and values', () => {
   const value = fc.oneof(
     fc.string(),

@@ -1,5 +1,5 @@
 import { type ProfileInput, type RecordFormat, statistics, unreadable } from '../../../lib/analysis';
-import { MAX_BODY_ROWS } from '../../../lib/analysis/reading/record-format';
+import { MAX_BODY_ROWS, rowsAtPath } from '../../../lib/analysis/reading/record-format';
 import { captured, profileOf } from '../dataset';
 
 const at = (keys: string[], itemKeys?: string[]) => ({ path: { keys, itemKeys } });
@@ -10,6 +10,8 @@ const NAMED: RecordFormat = {
   request: { ...INSTANCES, names: ['age', 'balance'] },
   response: { ...PREDICTIONS, names: ['score'] },
 };
+
+const keys = (count: number) => Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',');
 
 interface Body {
   readonly input?: string;
@@ -196,6 +198,26 @@ describe('a record counts as unreadable', () => {
       'unnamed-values',
     ],
     [
+      'with the name of a key that is too long',
+      { input: `{"instances": [{"${'k'.repeat(1025)}": 1}]}`, output: '{"predictions": [1]}' },
+      'name-too-long',
+    ],
+    [
+      'with a name of several keys that is too long',
+      { input: `{"instances": [{"${'k'.repeat(600)}": {"${'l'.repeat(600)}": 1}}]}`, output: '{"predictions": [1]}' },
+      'name-too-long',
+    ],
+    [
+      'with an object of too many keys beside its rows',
+      { input: `{"instances": [[1]], "beside": {${keys(8193)}}}`, output: '{"predictions": [1]}' },
+      'too-many-columns',
+    ],
+    [
+      'with a row of too many columns',
+      { input: `{"instances": [{"a": {${keys(5000)}}, "b": {${keys(5000)}}}]}`, output: '{"predictions": [1]}' },
+      'too-many-columns',
+    ],
+    [
       'nested too deeply',
       { input: `{"instances": ${'['.repeat(40)}${']'.repeat(40)}}`, output: '{"predictions": [1]}' },
       'nested-data',
@@ -257,4 +279,9 @@ test('a misfit is left out where the metadata say so, and a filter sees the name
   expect(counts({ inferenceIds: ['a'] })).toMatchObject({ recordCount: 0, unreadableCount: 0, filtered: 2 });
   expect(counts({ column: 'age', values: ['34'] })).toMatchObject({ recordCount: 1, misfitCount: 1 });
   expect(counts({ noneOf: [{ column: 'age', values: ['34'] }] })).toMatchObject({ misfitCount: 1, filtered: 1 });
+});
+
+test('a row is left at the first column too many', () => {
+  const row = `{"a": {${keys(5000)}}, "b": {${keys(5000)}, "list": []}}`;
+  expect(rowsAtPath(`{"rows": [${row}]}`, { keys: ['rows'], itemKeys: [] })).toBe('too-many-columns');
 });
