@@ -8,7 +8,29 @@ export interface DefinitionProps {
   readonly concludeFunctionArn: string;
 }
 
-const RETRY = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, BackoffRate: 2 }];
+const JITTER = { BackoffRate: 2, JitterStrategy: 'FULL' }; // whoever was refused at once, does not come back at once
+
+/**
+ * Errors that say nothing of the request: Lambda has no capacity or is unwell, or S3 is.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
+ */
+const PASSING = [
+  'Lambda.TooManyRequestsException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'SlowDown',
+  'ServiceUnavailable',
+  'InternalError',
+];
+
+/** What passes is waited for, up to two minutes; anything else is tried again twice, as it may be the data's. */
+const RETRY = [
+  { ErrorEquals: PASSING, IntervalSeconds: 2, MaxAttempts: 6, MaxDelaySeconds: 60, ...JITTER },
+  { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, ...JITTER },
+];
 const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' }];
 
 /**

@@ -111,9 +111,17 @@ describe('the definition of the analysis', () => {
     });
   });
 
-  test.each(Object.entries(every).filter(([, { Type }]) => Type === 'Task'))('tries %s three times', (_, { Retry }) => {
-    expect(Retry).toEqual([{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, BackoffRate: 2 }]);
-  });
+  test.each(Object.entries(every).filter(([, { Type }]) => Type === 'Task'))(
+    'tries %s seven times while what it asks is unwell, else three times',
+    (_, { Retry }) => {
+      const ErrorEquals = expect.arrayContaining(['Lambda.TooManyRequestsException', 'SlowDown']);
+      const jitter = { BackoffRate: 2, JitterStrategy: 'FULL' };
+      expect(Retry).toEqual([
+        { ErrorEquals, IntervalSeconds: 2, MaxAttempts: 6, MaxDelaySeconds: 60, ...jitter },
+        { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, ...jitter },
+      ]);
+    },
+  );
 
   test.each(['Plan', 'Profile', 'Conclude'])('tells the failure of %s, and keeps the state beside it', (name) => {
     expect(states[name].Catch).toEqual([

@@ -63,7 +63,8 @@ export async function runState(visit: StateVisit): Promise<StateStep> {
 }
 
 /**
- * The next retry of the first retrier that covers the failure, if it has attempts left. Attempts count per retrier.
+ * The next retry of the first retrier that covers the failure, if it has attempts left. Attempts count per retrier. With jitter it waits for the longest
+ * that it may.
  *
  * @see https://states-language.net/spec.html#errors
  */
