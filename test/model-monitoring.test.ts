@@ -195,7 +195,7 @@ describe('the bus', () => {
 });
 
 describe('the alarms', () => {
-  test('are one per monitor, one for the health of all of them, and per stack one heartbeat', () => {
+  test('are one per monitor, one for the health of all of them, and per stack a heartbeat and one on what could not be delivered', () => {
     const { stack, monitoring, baseline } = make();
     for (const id of ['One', 'Two']) monitoring.addDataQualityMonitor(id, { baseline });
     const second = new ModelMonitoring(stack, 'Second', {
@@ -206,6 +206,7 @@ describe('the alarms', () => {
     const ids = resourcesOf(stack, ALARM).map(({ id }) => id);
     expect(ids.sort()).toEqual([
       'AlarmsHeartbeatAlarm',
+      'AlarmsUndeliveredAlarm',
       'MonitoringHealth',
       'MonitoringOneAlarmsDrift',
       'MonitoringTwoAlarmsDrift',
@@ -282,7 +283,7 @@ describe('the alarms', () => {
     const notificationTopic = new sns.Topic(stack, 'Topic');
     const { monitoring, baseline } = make({ notificationTopic, alarmActions: [action('arn:pager')] }, stack);
     monitoring.addDataQualityMonitor('DataQuality', { baseline });
-    expect(resourcesOf(stack, ALARM)).toHaveLength(3);
+    expect(resourcesOf(stack, ALARM)).toHaveLength(4);
     for (const { Properties } of resourcesOf(stack, ALARM)) {
       expect(Properties.AlarmActions).toEqual([`\${Topic}`, 'arn:pager']);
     }
@@ -398,11 +399,12 @@ describe('the alarms of a stack', () => {
     expect(told).toEqual(
       expect.arrayContaining([
         ['WatchHeartbeatAlarm', ['arn:platform']],
+        ['WatchUndeliveredAlarm', ['arn:platform']],
         ['MonitoringDataQualityAlarmsDrift', ['arn:churn']],
         ['MonitoringHealth', ['arn:churn']],
       ]),
     );
-    expect(told).toHaveLength(3);
+    expect(told).toHaveLength(4);
   });
 
   test('are those of the stack of the monitor, wherever it is added', () => {
@@ -613,7 +615,7 @@ describe('the address of the documents', () => {
   test('is that of the repository', () => {
     const { runbooks, told, functions } = deployed();
     expect(runbooks).toEqual(
-      ['drift', 'health', 'heartbeat'].map((alarm) => `${DOCUMENTATION_URL}/runbook.md#${alarm}`),
+      ['drift', 'health', 'heartbeat', 'undelivered'].map((alarm) => `${DOCUMENTATION_URL}/runbook.md#${alarm}`),
     );
     expect([told, functions]).toEqual([undefined, [undefined]]);
   });
@@ -629,7 +631,9 @@ describe('the address of the documents', () => {
 
   test('can be another for all of an app, what the stack shares included', () => {
     const { runbooks, told, functions } = deployed(undefined, { [CONTEXT]: WIKI });
-    expect(runbooks).toEqual(['drift', 'health', 'heartbeat'].map((alarm) => `${WIKI}/runbook.md#${alarm}`));
+    expect(runbooks).toEqual(
+      ['drift', 'health', 'heartbeat', 'undelivered'].map((alarm) => `${WIKI}/runbook.md#${alarm}`),
+    );
     expect([told, functions]).toEqual([WIKI, [WIKI]]);
   });
 

@@ -267,7 +267,16 @@ export class SharedByEndpoints extends Construct {
       treatMissingData: cloudwatch.TreatMissingData.BREACHING,
     });
     heartbeat.node.addDependency(this.watcher);
-    return [heartbeat];
+    const undelivered = this.deadLetters
+      .metricApproximateNumberOfMessagesVisible({ statistic: cloudwatch.Stats.MAXIMUM, period: HOUR })
+      .createAlarm(this, `Undelivered${suffix}`, {
+        alarmDescription: `Model monitoring could not deliver something: a message, the start of a training or of a run. Runbook: ${RUNBOOK}#undelivered`,
+        evaluationPeriods: 1,
+        threshold: 0,
+        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+        treatMissingData: cloudwatch.TreatMissingData.IGNORE,
+      });
+    return [heartbeat, undelivered];
   }
 
   private metric(metricName: string): cloudwatch.Metric {

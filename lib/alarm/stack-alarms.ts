@@ -1,6 +1,8 @@
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { ALARM_ACTIONS } from '../core/cdk-shapes';
+import { deadLetterQueue } from '../core/dead-letter-queue';
 import { runbookOf } from '../core/documentation';
 import { optional, requireProps, type Shapes } from '../core/prop-shapes';
 import { existingSingleton, stackSingleton } from '../core/stack-singleton';
@@ -34,19 +36,27 @@ export interface StackAlarmsProps {
    * @default - it fires after three hours of silence, at the latest after five
    */
   readonly heartbeat?: AlarmOptions;
+
+  /**
+   * The alarm on the dead-letter queue: messages that were not sent, trainings that were not started, runs that were not started.
+   *
+   * @default - it fires above 0 messages
+   */
+  readonly undelivered?: AlarmOptions;
 }
 
 const PROPS: Shapes<StackAlarmsProps> = {
   alarmActions: optional(ALARM_ACTIONS),
   okActions: optional(ALARM_ACTIONS),
   heartbeat: ALARM_OPTIONS,
+  undelivered: ALARM_OPTIONS,
 };
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_WarmUpConfiguration.html */
 const MAX_WARM_UP_HOURS = 48;
 
 /**
- * The alarm that all monitors of a stack share, on the watcher that notices runs which were due and left no trace.
+ * The alarms that all monitors of a stack share: on the watcher that notices runs which were due and left no trace, and on what could not be delivered.
  *
  * `ModelMonitoring` makes it, and every one of the stack adds its actions. Make it yourself to tell one team, whoever owns the
  * endpoints: then nobody adds actions to it.
@@ -67,7 +77,7 @@ const MAX_WARM_UP_HOURS = 48;
  * });
  */
 export class StackAlarms extends Construct {
-  /** The alarm that every `ModelMonitoring` of a stack adds its actions to, unless it is given another; made when it is first asked for. */
+  /** The alarms that every `ModelMonitoring` of a stack adds its actions to, unless it is given others; made when they are first asked for. */
   public static of(scope: Construct): StackAlarms {
     return stackSingleton(scope, 'Alarms', (stack, id) => new StackAlarms(stack, id));
   }
@@ -76,15 +86,19 @@ export class StackAlarms extends Construct {
   public readonly reconcilerId: string;
 
   private readonly heartbeat?: SharedAlarm;
+  private readonly undelivered?: SharedAlarm;
 
   constructor(scope: Construct, id: string, props: StackAlarmsProps = {}) {
     super(scope, id);
     requireProps(props, PROPS, this);
-    const { heartbeat = {}, alarmActions = [], okActions = [] } = props;
+    const { heartbeat = {}, undelivered = {}, alarmActions = [], okActions = [] } = props;
     this.reconcilerId = reconcilerIdOf(this);
     const ofHeartbeat = alarmProps(heartbeatProps(this, this.reconcilerId), heartbeat);
-    throwIfAny('InvalidAlarmOptions', heartbeatProblems(heartbeat, ofHeartbeat), this);
+    const ofUndelivered = alarmProps(undeliveredProps(this), undelivered);
+    const problems = [...heartbeatProblems(heartbeat, ofHeartbeat), ...alarmProblems('undelivered', ofUndelivered)];
+    throwIfAny('InvalidAlarmOptions', problems, this);
     if (heartbeat.enabled ?? true) this.heartbeat = this.addHeartbeat(ofHeartbeat);
+    if (undelivered.enabled ?? true) this.undelivered = new SharedAlarm(this, 'Undelivered', ofUndelivered);
     for (const alarm of this.alarms) {
       alarm.addAlarmAction(...alarmActions);
       alarm.addOkAction(...okActions);
@@ -96,9 +110,18 @@ export class StackAlarms extends Construct {
     return this.heartbeat?.alarm ?? notEnabled('heartbeat', this);
   }
 
+  /** Fires when something lies in the stack's dead-letter queue. Throws when it is not enabled. */
+  public get undeliveredAlarm(): cloudwatch.Alarm {
+    return this.undelivered?.alarm ?? notEnabled('undelivered', this);
+  }
+
   /** The alarms that are enabled. */
   public get alarms(): cloudwatch.Alarm[] {
-    return this.heartbeat ? [this.heartbeat.alarm] : [];
+    return this.shared.map(({ alarm }) => alarm);
+  }
+
+  private get shared(): SharedAlarm[] {
+    return [this.heartbeat, this.undelivered].filter((alarm) => alarm !== undefined);
   }
 
   /**
@@ -107,7 +130,7 @@ export class StackAlarms extends Construct {
    * @internal
    */
   public _addOnce(list: 'alarmActions' | 'okActions', actions: readonly cloudwatch.IAlarmAction[]): void {
-    for (const action of actions) this.heartbeat?.addOnce(list, action);
+    for (const action of actions) for (const alarm of this.shared) alarm.addOnce(list, action);
   }
 
   /**
@@ -129,6 +152,25 @@ function heartbeatProps(scope: Construct, reconcilerId: string): cloudwatch.Alar
     threshold: 1,
     evaluationPeriods: 3,
     treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+  };
+}
+
+/**
+ * A queue that nobody calls for six hours has no values: what lay in it then lies there still.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+function undeliveredProps(scope: Construct): cloudwatch.AlarmProps {
+  return {
+    metric: deadLetterQueue(scope).metricApproximateNumberOfMessagesVisible({
+      statistic: cloudwatch.Stats.MAXIMUM,
+      period: Duration.hours(1),
+    }),
+    alarmDescription: `Model monitoring could not deliver something: a message, the start of a training or of a run. Runbook: ${runbookOf(scope, 'Undelivered')}`,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 0,
+    evaluationPeriods: 1,
+    treatMissingData: cloudwatch.TreatMissingData.IGNORE,
   };
 }
 

@@ -14,10 +14,8 @@ import type { DigestRequest } from './contract';
 /**
  * Writes the messages of all digests of a stack: each rule tells it the topic, so that a further digest costs its rule alone.
  *
- * Function and queue are open to every rule of this account and region. The names of rules are CloudFormation's, so a narrower pattern would
- * have to guess them; one permission or queue statement per rule would reach the 20 statements that a queue's policy may have.
+ * The function is open to every rule of this account and region: the names of rules are CloudFormation's, so a narrower pattern would have to guess them.
  *
- * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
  * @internal
  */
 export class DigestFunction extends Construct {
@@ -57,16 +55,7 @@ export class DigestFunction extends Construct {
 
   private openToRules(): void {
     const principal = new iam.ServicePrincipal('events.amazonaws.com');
-    const rules = localArn(Stack.of(this), 'events', 'rule/*');
-    this.handler.addPermission('Rules', { principal, sourceArn: rules });
-    this.deadLetterQueue.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [principal],
-        actions: ['sqs:SendMessage'],
-        resources: [this.deadLetterQueue.queueArn],
-        conditions: { ArnLike: { 'aws:SourceArn': rules } },
-      }),
-    );
+    this.handler.addPermission('Rules', { principal, sourceArn: localArn(Stack.of(this), 'events', 'rule/*') });
   }
 }
 

@@ -32,7 +32,7 @@ export interface ViolationDigestProps {
  * - tenure: expected 100% of the values to be present, saw 97.85%
  * ```
  *
- * It costs a stack one rule: function, role and queue are those of all digests.
+ * It costs a stack one rule: function, role and queue are those of all digests. An outcome that could not be told raises the alarm Undelivered of `StackAlarms`.
  */
 export class ViolationDigest extends Construct {
   /** Matches the outcomes that are told. */
@@ -41,7 +41,7 @@ export class ViolationDigest extends Construct {
   /** Writes the messages; the digests of a stack share it. */
   public readonly handler: lambda.IFunction;
 
-  /** Takes the outcomes that could not be told; the digests of a stack share it. */
+  /** Takes the outcomes that could not be told; all of a stack share it. */
   public readonly deadLetterQueue: sqs.IQueue;
 
   constructor(scope: Construct, id: string, props: ViolationDigestProps) {

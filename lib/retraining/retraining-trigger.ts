@@ -75,7 +75,7 @@ const PROPS: Shapes<RetrainingTriggerProps> = {
  *
  * A gate stands between event and pipeline. It lets an event pass when no run of the pipeline is executing and the
  * cool-down is over, takes a lease in DynamoDB against events that arrive twice or at once, and logs why it declined.
- * Events that it could not handle lie in the dead-letter queue for 14 days.
+ * Events that it could not handle lie in the dead-letter queue of the stack for 14 days, and raise the alarm Undelivered of `StackAlarms`.
  *
  * @example
  * import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -92,7 +92,7 @@ export class RetrainingTrigger extends Construct {
   public readonly rule: events.Rule;
   /** Decides whether the pipeline starts. */
   public readonly gate: lambda.IFunction;
-  /** Takes the events that the gate could not handle. */
+  /** Takes the events that the gate could not handle; all of a stack share it. */
   public readonly deadLetterQueue: sqs.IQueue;
   /** Holds the leases; the triggers of a stack share it. */
   public readonly table: dynamodb.ITable;
@@ -137,11 +137,9 @@ export class RetrainingTrigger extends Construct {
   private createRule(props: RetrainingTriggerProps): events.Rule {
     const { pipelineName } = props.pipeline.pipelineRef;
     const description = props.description ?? `Starts the pipeline ${pipelineName} when a monitor finds violations`;
-    const target = new targets.LambdaFunction(this.gate, {
-      deadLetterQueue: this.deadLetterQueue,
-      maxEventAge: Duration.hours(2),
-      retryAttempts: 10,
-    });
+    const gate = new targets.LambdaFunction(this.gate, { maxEventAge: Duration.hours(2), retryAttempts: 10 });
+    const deadLetterConfig = { arn: this.deadLetterQueue.queueArn }; // which is open to all rules already
+    const target: events.IRuleTarget = { bind: (rule, id) => ({ ...gate.bind(rule, id), deadLetterConfig }) };
     return outcomeRule(this, 'Rule', {
       monitors: props.monitors,
       statuses: ['CompletedWithViolations'],

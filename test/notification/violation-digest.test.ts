@@ -37,7 +37,7 @@ describe('a violation digest', () => {
             InputPathsMap: { id: '$.id', region: '$.region', detail: '$.detail' },
             InputTemplate: `{"topicArn":"\${Topic}","eventId":<id>,"region":<region>,"detail":<detail>}`,
           },
-          DeadLetterConfig: { Arn: `\${DigestDeadLetters.Arn}` },
+          DeadLetterConfig: { Arn: `\${DeadLetters.Arn}` },
           RetryPolicy: { MaximumEventAgeInSeconds: 7200, MaximumRetryAttempts: 10 },
         },
       ],
@@ -59,7 +59,7 @@ describe('a violation digest', () => {
       Condition: { ArnLike: { 'aws:SourceArn': rules } },
       Effect: 'Allow',
       Principal: { Service: 'events.amazonaws.com' },
-      Resource: `\${DigestDeadLetters.Arn}`,
+      Resource: `\${DeadLetters.Arn}`,
     });
   });
 
@@ -87,7 +87,7 @@ describe('a violation digest', () => {
       {
         Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
         Effect: 'Allow',
-        Resource: `\${DigestDeadLetters.Arn}`,
+        Resource: `\${DeadLetters.Arn}`,
       },
       { Action: 'sns:Publish', Effect: 'Allow', Resource: `\${Topic}` },
     ]);

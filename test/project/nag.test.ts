@@ -111,7 +111,7 @@ test.each(APP_NAMES)('no template of %s speaks of cdk-nag, unless version 2 is i
 
 test('what the user acknowledged of a resource of ours stays', () => {
   const app = made('birdStrikes');
-  const queue = app.node.findAll().find(({ node }) => node.path.endsWith('Retraining/DeadLetters/Resource'));
+  const queue = app.node.findAll().find(({ node }) => node.path.endsWith('DeadLetters/Resource'));
   const own = { id: 'Own-Rule', reason: 'a rule of the user' };
   (queue as CfnResource).addMetadata('cdk_nag', { rules_to_suppress: [own] });
   Aspects.of(app).add(version2([]));

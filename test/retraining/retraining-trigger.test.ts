@@ -161,7 +161,17 @@ describe('the dead-letter queue', () => {
     });
   });
 
-  test('takes events of this rule alone, and over TLS alone', () => {
+  test('is one for all triggers of a stack, which says nothing of each rule', () => {
+    const { stack, trigger } = make();
+    const { trigger: other } = make({}, stack, 'Other');
+    expect(other.deadLetterQueue).toBe(trigger.deadLetterQueue);
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::SQS::Queue', 1);
+    const [policy] = Object.values(template.findResources('AWS::SQS::QueuePolicy'));
+    expect(policy.Properties.PolicyDocument.Statement).toHaveLength(2);
+  });
+
+  test('takes events of rules of this account and region alone, and over TLS alone', () => {
     const { stack, trigger } = make();
     const queue = stack.resolve(trigger.deadLetterQueue.queueArn);
     Template.fromStack(stack).hasResourceProperties('AWS::SQS::QueuePolicy', {
@@ -173,7 +183,11 @@ describe('the dead-letter queue', () => {
             Principal: { Service: 'events.amazonaws.com' },
             Action: 'sqs:SendMessage',
             Resource: queue,
-            Condition: { ArnEquals: { 'aws:SourceArn': stack.resolve(trigger.rule.ruleArn) } },
+            Condition: {
+              ArnLike: {
+                'aws:SourceArn': stack.resolve(`arn:${stack.partition}:events:${stack.region}:${stack.account}:rule/*`),
+              },
+            },
           },
         ],
       },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
@@ -6,6 +7,7 @@ import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '..
 import { baselineHandler } from '../../baseline/baseline-handler';
 import type { BaselineSpec, FileRigour } from '../../baseline/contract';
 import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
+import { deadLetterQueue } from '../../core/dead-letter-queue';
 import { limitRequest, MAPPED_REQUEST_BYTES } from '../../core/request-size';
 import { grantGetObjects, grantListPrefixes, grantPutObjects, grantPutTaggedObjects } from '../../core/s3-grants';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
@@ -26,8 +28,10 @@ import { DriftMethod } from './drift-method';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
 import { ServerlessMetrics } from './serverless-metrics';
 
-/** Minutes after the full hour at which a run starts: captured data arrive some minutes late, without a guarantee. */
-const START_MINUTE = 20;
+/** Minutes after the full hour at which the first runs start: captured data arrive some minutes late, without a guarantee. */
+const FIRST_START = 20;
+/** Minutes over which the starts of all monitors are spread, so that they do not ask for the same functions and objects at once. */
+const START_MINUTES = 10;
 
 /** Minutes after the full hour at which a run that left no report counts as missed. */
 const GRACE_MINUTES = 80;
@@ -280,27 +284,37 @@ interface ScheduleParts {
   readonly request: MonitorRequest;
 }
 
-/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+/**
+ * A start that could not be made lies in the stack's dead-letter queue, with the request of the run.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+ */
 function schedule(scope: Construct, { machine, frequency, request }: ScheduleParts): scheduler.CfnSchedule {
   return new scheduler.CfnSchedule(scope, 'Schedule', {
     description: `Runs the monitor ${request.monitor.id}`,
-    scheduleExpression: cronExpression(frequency),
+    scheduleExpression: `cron(${startMinute(request.monitor.id)} ${hoursField(frequency)} * * ? *)`,
     flexibleTimeWindow: { mode: 'OFF' },
     target: {
       arn: machine.stateMachine.stateMachineArn,
       roleArn: machine.schedulerRole.roleArn,
       input: Stack.of(scope).toJsonString(request),
       retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
+      deadLetterConfig: { arn: deadLetterQueue(scope).queueArn },
     },
   });
 }
 
-/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based */
-function cronExpression(frequency: MonitoringFrequency): string {
-  return `cron(${START_MINUTE} ${hoursField(frequency)} * * ? *)`;
-}
-
-function hoursField({ intervalHours, startHour }: MonitoringFrequency): string {
+/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based */ function hoursField({
+  intervalHours,
+  startHour,
+}: MonitoringFrequency): string {
   if (intervalHours === 1) return '*';
   return intervalHours === 24 ? `${startHour}` : `${startHour}/${intervalHours}`;
+}
+
+/** The same for each synthesis: it follows from the monitor's id. */
+function startMinute(monitorId: string): number {
+  const [byte] = createHash('sha256').update(monitorId).digest();
+  return FIRST_START + (byte % START_MINUTES);
 }

@@ -104,7 +104,7 @@ describe('the state machine', () => {
   });
 });
 
-test('the scheduler is trusted for the schedules of this account, and may start this machine only', () => {
+test('the scheduler is trusted for the schedules of this account, and may start this machine, and leave what could not be started', () => {
   const stack = make();
   expect(trustOf(stack, 'AnalysisSchedulerRole')).toEqual([
     {
@@ -121,6 +121,7 @@ test('the scheduler is trusted for the schedules of this account, and may start 
   ]);
   expect(statementsOfRole(stack, 'AnalysisSchedulerRole')).toEqual([
     { Action: 'states:StartExecution', Effect: 'Allow', Resource: `\${Analysis}` },
+    { Action: 'sqs:SendMessage', Effect: 'Allow', Resource: `\${DeadLetters.Arn}` },
   ]);
 });
 

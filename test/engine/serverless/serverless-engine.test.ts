@@ -22,7 +22,7 @@ import type {
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { RecordFormat } from '../../../lib/monitor/record-format';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
-import { permissionsOfRole, resourceOf, statementsOfRole } from '../../monitor/readable-template';
+import { permissionsOfRole, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 const SCHEDULE = 'AWS::Scheduler::Schedule';
@@ -68,19 +68,29 @@ describe('a request that an execution does not carry fails at synthesis', () => 
 
 describe('the schedule of a monitor', () => {
   test.each([
-    ['hourly', MonitoringFrequency.hourly(), 'cron(20 * * * ? *)', 1],
-    ['every hour', MonitoringFrequency.everyHours(1), 'cron(20 * * * ? *)', 1],
-    ['every three hours', MonitoringFrequency.everyHours(3), 'cron(20 0/3 * * ? *)', 3],
-    ['every twelve hours', MonitoringFrequency.everyHours(12), 'cron(20 0/12 * * ? *)', 12],
-    ['every day', MonitoringFrequency.everyHours(24), 'cron(20 0 * * ? *)', 24],
-    ['daily at 23', MonitoringFrequency.dailyAt(23), 'cron(20 23 * * ? *)', 24],
-  ])('runs %s, 20 minutes after the full hour, over the hours since the run before', (_, frequency, cron, hours) => {
+    ['hourly', MonitoringFrequency.hourly(), 'cron(28 * * * ? *)', 1],
+    ['every hour', MonitoringFrequency.everyHours(1), 'cron(28 * * * ? *)', 1],
+    ['every three hours', MonitoringFrequency.everyHours(3), 'cron(28 0/3 * * ? *)', 3],
+    ['every twelve hours', MonitoringFrequency.everyHours(12), 'cron(28 0/12 * * ? *)', 12],
+    ['every day', MonitoringFrequency.everyHours(24), 'cron(28 0 * * ? *)', 24],
+    ['daily at 23', MonitoringFrequency.dailyAt(23), 'cron(28 23 * * ? *)', 24],
+  ])('runs %s, some minutes after the full hour, over the hours since the run before', (_, frequency, cron, hours) => {
     const stack = make({ frequency });
     expect(resourceOf(stack, SCHEDULE, 'DataQualityServerlessSchedule').Properties.ScheduleExpression).toBe(cron);
     expect(requestOf(stack).windowHours).toBe(hours);
   });
 
-  test('starts the machine, retries for half an hour and says what for', () => {
+  test('begins 20 to 29 minutes after the full hour, spread over them by the id of the monitor', () => {
+    const stack = newStack();
+    const props = { data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };
+    for (let index = 0; index < 60; index++) newMonitor(stack, props, `Monitor${index}`);
+    const schedules = resourcesOf(stack, SCHEDULE).filter(({ id }) => id.endsWith('ServerlessSchedule'));
+    const minutes = schedules.map(({ Properties }) => Number(/^cron\((\d+) /.exec(Properties.ScheduleExpression)?.[1]));
+    expect(minutes).toHaveLength(60);
+    expect([...new Set(minutes)].sort()).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29]);
+  });
+
+  test('starts the machine, retries for half an hour, leaves what could not be started, and says what for', () => {
     expect(resourceOf(make(), SCHEDULE, 'DataQualityServerlessSchedule').Properties).toMatchObject({
       Description: 'Runs the monitor Stack/DataQuality',
       FlexibleTimeWindow: { Mode: 'OFF' },
@@ -88,6 +98,7 @@ describe('the schedule of a monitor', () => {
         Arn: `\${Analysis}`,
         RoleArn: `\${AnalysisSchedulerRole.Arn}`,
         RetryPolicy: { MaximumEventAgeInSeconds: 1800, MaximumRetryAttempts: 5 },
+        DeadLetterConfig: { Arn: `\${DeadLetters.Arn}` },
       },
     });
   });

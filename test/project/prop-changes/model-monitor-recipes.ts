@@ -158,6 +158,7 @@ const ALARMS: Changes = {
   'StackAlarmsProps.alarmActions': actions,
   'StackAlarmsProps.heartbeat': to({ enabled: false }),
   'StackAlarmsProps.okActions': actions,
+  'StackAlarmsProps.undelivered': to({ threshold: 3 }),
 };
 
 /** Of the app on Model Monitor. */
