@@ -4,7 +4,7 @@ import { countConfusion, countGroups, countOutcomes, type Selection } from './co
 import { columnNumbers } from './data-type';
 import type { FlipTestInput } from './flip-test';
 import { facetGroups, type NamedSelection, positiveLabels, positivePredictions } from './groups';
-import { computeMetrics, POST_TRAINING_METRICS, PRE_TRAINING_METRICS } from './metrics';
+import { computeMetrics, postTrainingMetrics, preTrainingMetrics } from './metrics';
 import { type Attempt, type BiasProblem, problem } from './problem';
 import type { BiasAnalysis, BiasSection, FacetMetrics, PostTrainingMetricName, PreTrainingMetricName } from './schemas';
 
@@ -97,11 +97,11 @@ class BiasRun {
 
   preTraining(): BiasSection | undefined {
     const { labels, input } = this;
-    const names = input.preTrainingMetrics ?? (Object.keys(PRE_TRAINING_METRICS) as PreTrainingMetricName[]);
+    const names = input.preTrainingMetrics ?? (Object.keys(preTrainingMetrics()) as PreTrainingMetricName[]);
     return (
       labels &&
       this.section(labels, (facet) =>
-        computeMetrics(PRE_TRAINING_METRICS, names, {
+        computeMetrics(preTrainingMetrics(), names, {
           sides: countOutcomes(facet, labels.rows),
           groups: this.groups(facet, labels.rows),
         }),
@@ -113,9 +113,9 @@ class BiasRun {
     const { labels, input } = this;
     const predicted = this.predictions(name);
     if (!labels || !predicted) return undefined;
-    const names = input.postTrainingMetrics ?? (Object.keys(POST_TRAINING_METRICS) as PostTrainingMetricName[]);
+    const names = input.postTrainingMetrics ?? (Object.keys(postTrainingMetrics()) as PostTrainingMetricName[]);
     return this.section(labels, (facet, facetName) =>
-      computeMetrics(POST_TRAINING_METRICS, names, {
+      computeMetrics(postTrainingMetrics(), names, {
         sides: countConfusion(facet, labels.rows, predicted.rows),
         groups: this.groups(facet, predicted.rows),
         flipTest: names.includes('FT') ? this.flipTest(facetName, facet, predicted.rows) : undefined,

@@ -73,11 +73,11 @@ const flips: Compute<Confusion> = ({ sides, flipTest: input }) => {
 };
 
 /**
- * The metrics of labels, by name. Descriptions are those of Clarify's files.
+ * The metrics of labels, by name. Made when they are asked for, so that bundles that compute none do without them. Descriptions are those of Clarify's files.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-measure-data-bias.html
  */
-export const PRE_TRAINING_METRICS: Readonly<Record<PreTrainingMetricName, MetricDefinition<Outcomes>>> = {
+export const preTrainingMetrics = (): Readonly<Record<PreTrainingMetricName, MetricDefinition<Outcomes>>> => ({
   CDDL: {
     description: 'Conditional Demographic Disparity in Labels (CDDL)',
     compute: disparity((outcomes) => outcomes),
@@ -92,14 +92,14 @@ export const PRE_TRAINING_METRICS: Readonly<Record<PreTrainingMetricName, Metric
   KS: { description: 'Kolmogorov-Smirnov Distance (KS)', compute: ofCommonOutcomes(pre.kolmogorovSmirnov) },
   LP: { description: 'L-p Norm (LP)', compute: ofCommonOutcomes(pre.lpNorm) },
   TVD: { description: 'Total Variation Distance (TVD)', compute: ofCommonOutcomes(pre.totalVariation) },
-};
+});
 
 /**
  * The metrics of predicted labels, by name. Descriptions are those of Clarify's files.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-measure-post-training-bias.html
  */
-export const POST_TRAINING_METRICS: Readonly<Record<PostTrainingMetricName, MetricDefinition<Confusion>>> = {
+export const postTrainingMetrics = (): Readonly<Record<PostTrainingMetricName, MetricDefinition<Confusion>>> => ({
   AD: { description: 'Accuracy Difference (AD)', compute: ofPredictions(post.accuracyDifference) },
   CDDPL: {
     description: 'Conditional Demographic Disparity in Predicted Labels (CDDPL)',
@@ -131,7 +131,7 @@ export const POST_TRAINING_METRICS: Readonly<Record<PostTrainingMetricName, Metr
   RD: { description: 'Recall Difference (RD)', compute: ofPredictions(post.recallDifference) },
   SD: { description: 'Specificity Difference (SD)', compute: ofPredictions(post.specificityDifference) },
   TE: { description: 'Treatment Equality (TE)', compute: ofPredictions(post.treatmentEquality) },
-};
+});
 
 /** Computes metrics by name, sorted by name; those that are not possible get null and the reason. */
 export function computeMetrics<Counted>(
