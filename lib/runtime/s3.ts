@@ -74,7 +74,16 @@ export async function objectExists({ bucket, key }: S3Address): Promise<boolean>
 export async function streamObject(address: S3Address, take: (chunk: Uint8Array) => void): Promise<void> {
   const answer = client.send(new GetObjectCommand({ Bucket: address.bucket, Key: address.key }));
   const { Body: body } = await sent(address, answer);
-  for await (const chunk of body as AsyncIterable<Uint8Array>) take(chunk);
+  for await (const chunk of chunksOf(address, body as AsyncIterable<Uint8Array>)) take(chunk);
+}
+
+/** The chunks of a body; what goes wrong in the middle of it is explained as well, and what a reader of it throws is left as it is. */
+async function* chunksOf(address: S3Address, body: AsyncIterable<Uint8Array>) {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw explained(address, cause);
+  }
 }
 
 /** The text of an object, UTF-8. Throws `ObjectNotFound` or `AccessDenied`, naming the object. */
@@ -156,6 +165,16 @@ function explained(address: S3Address, cause: unknown): unknown {
         { cause },
       );
     default:
-      return cause;
+      return isElsewhere(cause)
+        ? new Failure(
+            'BucketElsewhere',
+            `the bucket '${address.bucket}' (for ${uri}) is in another region than the function (${wordsOf(cause)})`,
+            { cause },
+          )
+        : new Failure('ObjectNotServed', `S3 did not serve ${uri}: ${nameOf(cause)} (${wordsOf(cause)})`, { cause });
   }
 }
+
+/** A bucket of another region answers with where it is. */
+const isElsewhere = (cause: unknown) =>
+  (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 301;

@@ -406,14 +406,53 @@ test.each([
   expect(report().outcome.status).toBe('Failed');
 });
 
-test('a failed Map is reported with the words of the item that failed', async () => {
-  s3.set('out', 'reports/dq/work/e1/failures/0.txt', 'AccessDenied: no access to s3://capture/x');
-  const error = {
+const FAILED_MAP = {
+  request: MONITOR_REQUEST,
+  execution: 'e1',
+  error: {
     Error: 'States.ExceedToleratedFailureThreshold',
     Cause: 'The specified tolerated failure threshold was exceeded',
-  };
-  await conclude({ request: MONITOR_REQUEST, execution: 'e1', error });
+  },
+};
+
+/** What the attempts at an item have left, one after the other. */
+function leaveWords(item: number, ...attempts: string[]): void {
+  for (const [at, words] of attempts.entries())
+    s3.set('out', `reports/dq/work/e1/attempts/${item}/2026-03-04T10:2${at}:00.000Z.txt`, words);
+}
+
+test('a failed Map is reported with the words of the item that failed', async () => {
+  leaveWords(0, 'AccessDenied: no access to s3://capture/x');
+  await conclude(FAILED_MAP);
   expect(events()[0].failureReason).toBe('AccessDenied: no access to s3://capture/x');
+});
+
+test('a Map that functions were ended in is reported with the objects that they read, and not with what a retry had healed', async () => {
+  leaveWords(0, 'ObjectNotServed: S3 did not serve s3://capture/x: SlowDown', 'ProfileCutShort: a first item');
+  s3.set('out', 'reports/dq/work/e1/profiles/0.json', {});
+  leaveWords(
+    1,
+    'ObjectNotServed: S3 did not serve s3://capture/y: SlowDown',
+    'ProfileCutShort: y',
+    'ProfileCutShort: y',
+  );
+  leaveWords(2, 'ProfileCutShort: z');
+  await conclude(FAILED_MAP);
+  expect(events()[0].failureReason).toBe('ProfileCutShort: y');
+});
+
+test('of items that failed, one with words of its own tells why', async () => {
+  leaveWords(0, 'x', 'x', 'ProfileCutShort: x');
+  leaveWords(1, 'y', 'y', 'AccessDenied: no access to s3://capture/y');
+  await conclude(FAILED_MAP);
+  expect(events()[0].failureReason).toBe('AccessDenied: no access to s3://capture/y');
+});
+
+test('what fails behind a Map that a retry has healed is reported with its own words', async () => {
+  leaveWords(0, 'ObjectNotServed: S3 did not serve s3://capture/x: SlowDown', 'ProfileCutShort: x');
+  s3.set('out', 'reports/dq/work/e1/profiles/0.json', {});
+  await conclude({ ...FAILED_MAP, error: { Error: 'Sandbox.Timedout', Cause: 'Task timed out after 300.00 seconds' } });
+  expect(events()[0].failureReason).toBe('Task timed out after 300.00 seconds');
 });
 
 test('objects of the window before that came after its run are counted', async () => {

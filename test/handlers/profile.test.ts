@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { decodeProfile, statistics, unreadable } from '../../lib/analysis';
 import type { ProfileEvent } from '../../lib/engine/serverless/contract';
 import { handler } from '../../lib/engine/serverless/handler/profile.lambda';
 import { captureLine } from './captured';
 import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
-import { S3Store } from './s3-store';
+import { awsError, S3Store } from './s3-store';
 
 const s3 = new S3Store();
 const logged = jest.spyOn(console, 'log').mockImplementation();
@@ -15,6 +15,10 @@ beforeEach(() => s3.reset());
 afterAll(() => logged.mockRestore());
 
 const PROFILE = 'reports/dq/work/e1/profiles/0.json';
+const ATTEMPT = /^out\/reports\/dq\/work\/e1\/attempts\/0\/.*Z\.txt$/;
+
+/** The words of each attempt, in order. */
+const words = () => [...s3.objects].filter(([address]) => ATTEMPT.test(address)).map(([, text]) => text);
 
 function event(...keys: string[]): ProfileEvent {
   const objects = keys.map((key) => ({ bucket: 'capture', key, size: 1 }));
@@ -38,7 +42,12 @@ test('what is intermediate is marked so: the partial profile, and the words of a
   await handler(event('a.jsonl'));
   await handler(event('gone.jsonl')).catch(() => undefined);
   const mark = 'cdk-sagemaker-monitoring=intermediate';
-  expect(s3.tags).toEqual({ [`out/${PROFILE}`]: mark, 'out/reports/dq/work/e1/failures/0.txt': mark });
+  expect(Object.values(s3.tags)).toEqual([mark, mark, mark]);
+  expect(Object.keys(s3.tags)).toEqual([
+    expect.stringMatching(ATTEMPT),
+    `out/${PROFILE}`,
+    expect.stringMatching(ATTEMPT),
+  ]);
 });
 
 test('records of other hours are no part of the window', async () => {
@@ -98,15 +107,29 @@ test('fails for a retry, and leaves its words for the conclusion', async () => {
   await expect(handler(event('gone.jsonl'))).rejects.toThrow(
     'ObjectNotFound: there is no object s3://capture/gone.jsonl',
   );
-  const words = s3.objects.get('out/reports/dq/work/e1/failures/0.txt');
-  expect(words).toBe('ObjectNotFound: there is no object s3://capture/gone.jsonl');
+  expect(words()).toEqual(['ObjectNotFound: there is no object s3://capture/gone.jsonl']);
   expect(s3.objects.has(`out/${PROFILE}`)).toBe(false);
 });
 
 test('fails with its own error also where the words cannot be left', async () => {
-  s3.denied.set('out/reports/dq/work/e1/failures/0.txt', 'AccessDenied');
+  s3.client.on(PutObjectCommand).rejects(awsError('AccessDenied'));
   await expect(handler(event('gone.jsonl'))).rejects.toThrow('ObjectNotFound');
   expect(String(logged.mock.calls.at(-1)?.[0])).toContain('"failure not kept"');
+});
+
+test.each([
+  [['a.jsonl'], 's3://capture/a.jsonl of 1 bytes'],
+  [['a.jsonl', 'b.jsonl', 'c.jsonl'], '3 objects, s3://capture/a.jsonl to s3://capture/c.jsonl, of 3 bytes'],
+])('a function that is ended while it reads %j has left words before, that name them', async (keys, which) => {
+  let meanwhile: string[] = [];
+  s3.client.on(GetObjectCommand).callsFake(() => {
+    meanwhile = words();
+    throw awsError('NoSuchKey');
+  });
+  await handler(event(...keys)).catch(() => undefined);
+  expect(meanwhile).toEqual([
+    expect.stringContaining(`ProfileCutShort: the function was ended while it read ${which}`),
+  ]);
 });
 
 test('fails for a kind of monitor that this engine does not run', async () => {

@@ -1,3 +1,4 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import {
   listFolders,
   listObjects,
@@ -62,10 +63,44 @@ test.each([
   await expect(readText({ bucket: 'b', key: 'dir/k' })).rejects.toThrow(words);
 });
 
-test('fails with the service error itself where it has no better words', async () => {
-  const error = awsError('SlowDown');
+test('fails with the words of the service where it has no better ones, naming the object', async () => {
+  const error = awsError('SlowDown', 'Please reduce your request rate.');
   s3.client.onAnyCommand().rejects(error);
-  await expect(readText({ bucket: 'b', key: 'k' })).rejects.toBe(error);
+  const reading = readText({ bucket: 'b', key: 'k' });
+  await expect(reading).rejects.toThrow(
+    'ObjectNotServed: S3 did not serve s3://b/k: SlowDown (Please reduce your request rate.)',
+  );
+  await expect(reading).rejects.toMatchObject({ cause: error });
+});
+
+test('fails for a bucket in another region, naming it and the object', async () => {
+  const error = Object.assign(awsError('PermanentRedirect', 'use the endpoint'), {
+    $metadata: { httpStatusCode: 301 },
+  });
+  s3.client.onAnyCommand().rejects(error);
+  await expect(readText({ bucket: 'b', key: 'k' })).rejects.toThrow(
+    "BucketElsewhere: the bucket 'b' (for s3://b/k) is in another region than the function (use the endpoint)",
+  );
+});
+
+test('fails in the middle of an object, naming it', async () => {
+  async function* body() {
+    yield Buffer.from('half');
+    throw Object.assign(new Error('aborted'), { name: 'ECONNRESET' });
+  }
+  s3.client.on(GetObjectCommand).resolves({ Body: body() as never });
+  await expect(readText({ bucket: 'b', key: 'k' })).rejects.toThrow(
+    'ObjectNotServed: S3 did not serve s3://b/k: ECONNRESET (aborted)',
+  );
+});
+
+test('what a reader throws is no failure of S3', async () => {
+  s3.set('b', 'k', 'data');
+  const bug = new RangeError('a bug');
+  const reading = streamObject({ bucket: 'b', key: 'k' }, () => {
+    throw bug;
+  });
+  await expect(reading).rejects.toBe(bug);
 });
 
 test('fails on text that is no JSON naming the object', async () => {

@@ -57,18 +57,29 @@ export function profileLocation(work: WorkLocation, index: number): ObjectLocati
   return objectIn(workFolder(work), `profiles/${index}.json`);
 }
 
-/** Where *profile* leaves the words of an item's failure: a Distributed Map hands on none. */
-export function failureLocation(work: WorkLocation, index: number): ObjectLocation {
-  return objectIn(failureFolder(work), `${index}.txt`);
+/** Where one attempt at an item leaves why it failed: a Distributed Map hands on no words. */
+export function attemptLocation(work: WorkLocation, index: number, begun: Date): ObjectLocation {
+  return objectIn(workFolder(work), `attempts/${index}/${begun.toISOString()}.txt`);
 }
 
-/** The folder of an execution's failures. */
-export function failureFolder(work: WorkLocation): PrefixLocation {
-  const { bucket, prefix } = workFolder(work);
-  return { bucket, prefix: `${prefix}/failures` };
+/**
+ * The last attempts at the items that failed, of the keys that an execution has made, in order of their items. What has a profile was healed by a
+ * retry; of the rest, the items with most attempts failed, and others were stopped with them. None where every item has its profile.
+ */
+export function lastAttempts(keys: readonly string[], work: WorkLocation): string[] {
+  const attempts = new Map<number, string[]>();
+  for (const key of [...keys].sort()) {
+    const [, index] = /\/attempts\/(\d+)\/[^/]+$/.exec(key) ?? [];
+    if (index !== undefined) attempts.set(Number(index), [...(attempts.get(Number(index)) ?? []), key]);
+  }
+  const made = new Set(keys);
+  const open = [...attempts].filter(([index]) => !made.has(profileLocation(work, index).key)).sort(([a], [b]) => a - b);
+  const most = Math.max(...open.map(([, all]) => all.length));
+  return open.filter(([, all]) => all.length === most).map(([, all]) => all[all.length - 1]);
 }
 
-function workFolder({ output, execution }: WorkLocation): PrefixLocation {
+/** The folder of what an execution makes on the way. */
+export function workFolder({ output, execution }: WorkLocation): PrefixLocation {
   return { bucket: output.bucket, prefix: `${output.prefix}/work/${execution}` };
 }
 

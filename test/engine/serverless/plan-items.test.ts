@@ -1,9 +1,9 @@
 import type { PlanItem } from '../../../lib/engine/serverless/contract';
 import {
+  attemptLocation,
   capturePrefix,
-  failureFolder,
-  failureLocation,
   hourPrefixes,
+  lastAttempts,
   manifestLocation,
   manifestText,
   type PlannedObject,
@@ -11,6 +11,7 @@ import {
   profileLocation,
   requestBefore,
   windowOf,
+  workFolder,
 } from '../../../lib/engine/serverless/plan-items';
 import { MONITOR_REQUEST } from '../../handlers/requests';
 
@@ -55,15 +56,19 @@ test('the folders of a window are every hour of every variant: the first is in i
   expect(hourPrefixes(['churn/a/'], { start: window.end, end: window.end })).toEqual([]);
 });
 
+const BEGUN = new Date('2026-03-04T10:20:00Z');
+
 test('what an execution makes on the way lies below the output, apart from what others make', () => {
-  const keys = [manifestLocation(WORK), profileLocation(WORK, 0), failureLocation(WORK, 12)].map(({ key }) => key);
+  const keys = [manifestLocation(WORK), profileLocation(WORK, 0), attemptLocation(WORK, 12, BEGUN)].map(
+    ({ key }) => key,
+  );
   expect(keys).toEqual([
     'reports/dq/work/e1/plan.jsonl',
     'reports/dq/work/e1/profiles/0.json',
-    'reports/dq/work/e1/failures/12.txt',
+    'reports/dq/work/e1/attempts/12/2026-03-04T10:20:00.000Z.txt',
   ]);
   expect(manifestLocation(WORK).bucket).toBe('out');
-  expect(failureFolder(WORK)).toEqual({ bucket: 'out', prefix: 'reports/dq/work/e1/failures' });
+  expect(workFolder(WORK)).toEqual({ bucket: 'out', prefix: 'reports/dq/work/e1' });
 });
 
 test('items hold at most 64 MiB, a larger object alone', () => {
@@ -115,4 +120,28 @@ test('no object makes no item, and no item no text', () => {
 test('the manifest has one item a line', () => {
   const items = planItems([object('a', 64 * MIB), object('b', 1)], WORK);
   expect(manifestText(items)).toBe(`${JSON.stringify(items[0])}\n${JSON.stringify(items[1])}\n`);
+});
+
+describe('of the attempts at items', () => {
+  const attempts = (index: number, count: number) =>
+    Array.from({ length: count }, (_, at) => attemptLocation(WORK, index, new Date(BEGUN.getTime() + 1000 * at)).key);
+  const profiles = (...indices: number[]) => indices.map((index) => profileLocation(WORK, index).key);
+  const lastOf = (index: number, count: number) => attempts(index, count)[count - 1];
+  const others = [manifestLocation(WORK).key];
+
+  test.each([
+    ['no item that has a profile', [...attempts(0, 2), ...profiles(0), ...attempts(1, 1), ...profiles(1)], []],
+    ['none where nothing was begun', profiles(0), []],
+    ['the last of an item that failed', [...attempts(0, 3), ...attempts(1, 1), ...profiles(1)], [lastOf(0, 3)]],
+    ['not an item that was stopped with it', [...attempts(0, 1), ...attempts(1, 3)], [lastOf(1, 3)]],
+    ['not one that was healed late', [...attempts(0, 3), ...profiles(0), ...attempts(1, 2)], [lastOf(1, 2)]],
+    [
+      'all that failed, in order of their items',
+      [...attempts(10, 3), ...attempts(9, 3)],
+      [lastOf(9, 3), lastOf(10, 3)],
+    ],
+    ['whatever the order of the keys', attempts(0, 3).reverse(), [lastOf(0, 3)]],
+  ])('counts %s', (_, keys, last) => {
+    expect(lastAttempts([...others, ...keys], WORK)).toEqual(last);
+  });
 });

@@ -1,7 +1,6 @@
-import { wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import type { ProfileEvent } from '../contract';
-import { failureLocation } from '../plan-items';
+import { beginAttempt } from './attempt';
 import { writeIntermediate } from './intermediate-object';
 import { readingOf } from './kinds/readings';
 import { readObject } from './object-reading';
@@ -9,15 +8,16 @@ import { readObject } from './object-reading';
 /**
  * Reads the objects of one item, as streams, and writes their partial profile.
  *
- * It returns nothing: an answer is at most 256 KiB. The words of a failure go beside the profiles, since the Distributed Map hands on none,
- * and the error is thrown on for a retry.
+ * It returns nothing: an answer is at most 256 KiB. The words of a failure go beside the profiles, one file an attempt, since the Distributed Map hands
+ * on none, and the error is thrown on for a retry.
  */
 export const handler = async (event: ProfileEvent): Promise<Record<string, never>> => {
   const { execution, item } = event;
+  const attempt = await beginAttempt(event);
   try {
     await profile(event);
   } catch (error) {
-    await leaveWords(event, error);
+    await attempt.failed(error);
     throw error;
   }
   log('profiled', { execution, item: item.index, objectCount: item.objects.length });
@@ -29,12 +29,4 @@ async function profile({ request, item }: ProfileEvent): Promise<void> {
   const reader = reading.reader();
   for (const object of item.objects) await readObject(reader, object, request);
   await writeIntermediate(item.profile, reading.encode(reader.finish()));
-}
-
-/** Should this fail too, the log has it; the error itself is the one that counts. */
-async function leaveWords({ request, execution, item }: ProfileEvent, error: unknown): Promise<void> {
-  const location = failureLocation({ output: request.output, execution }, item.index);
-  await writeIntermediate(location, wordsOf(error), 'text/plain').catch((second: unknown) => {
-    log('failure not kept', { execution, item: item.index, reason: wordsOf(second) });
-  });
 }
