@@ -9,7 +9,7 @@ import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
 import { EVENT_SOURCE, type ExecutionCompletedDetail, METRICS } from '../../lib/outcome/contract';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
-import { ENV, givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
+import { ENV, GIVEN_FILES, givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
 
 // One switch of a monitor's engine on a deployed stack, at a given second of an hour, and what is told around it.
 
@@ -79,6 +79,7 @@ export async function switchTrial(given: Switch): Promise<Trial> {
     startTime,
     liveSchedules: true,
   });
+  for (const [uri, text] of Object.entries(GIVEN_FILES)) cloud.put(uri, text);
   try {
     const { pendingMinutes, runMinutes } = given.execution;
     cloud.schedules.planNew({

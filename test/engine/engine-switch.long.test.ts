@@ -1,36 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Baseline } from '../../lib/baseline/baseline';
 import { Dataset } from '../../lib/baseline/dataset';
-import { Cloud } from '../../lib/cloud/deployment/cloud';
+import type { Cloud } from '../../lib/cloud/deployment/cloud';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import type { ServerlessEngineOptions } from '../../lib/engine/serverless/serverless-engine-options';
 import { MonitoredData } from '../../lib/monitor/monitored-data';
 import type { IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
 import { EVENT_SOURCE, type ExecutionCompletedDetail, METRICS } from '../../lib/outcome/contract';
-import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
-import { ENV, givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
+import { givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
 import { ENGINES, type EngineName } from './engine-switch-trial';
+import { accountForEach } from './lifecycle';
 
 // A deployed stack whose monitor gets another engine, or other options of its engine: the update succeeds, and what is told goes on.
 
 const MONITORING_SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
-const folders: string[] = [];
 let cloud: Cloud;
-
-beforeEach(async () => {
-  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
-});
-afterEach(async () => {
-  expect(cloud.account.recorder.denied).toEqual([]);
-  await cloud.close();
-});
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
+const synthesized = accountForEach((opened) => {
+  cloud = opened;
 });
 
 interface Options {
@@ -41,20 +29,17 @@ interface Options {
 
 /** A synthesized app whose stack has one monitor on an engine. */
 function assemblyOf(engine: IMonitoringEngine, { baseline, fails }: Options = {}): string {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'switch-'));
-  folders.push(outdir);
-  const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
-  const monitor = newMonitor(stack, {
-    engine,
-    baseline:
-      baseline === 'dataset'
-        ? Baseline.fromDataset(Dataset.csv(s3.Bucket.fromBucketName(stack, 'Training', 'training'), 'train.csv'))
-        : givenBaseline(stack),
-    data: MonitoredData.endpoint(newEndpoint(stack)),
+  return synthesized((stack) => {
+    const monitor = newMonitor(stack, {
+      engine,
+      baseline:
+        baseline === 'dataset'
+          ? Baseline.fromDataset(Dataset.csv(s3.Bucket.fromBucketName(stack, 'Training', 'training'), 'train.csv'))
+          : givenBaseline(stack),
+      data: MonitoredData.endpoint(newEndpoint(stack)),
+    });
+    if (fails) refused(stack).node.addDependency(monitor);
   });
-  if (fails) refused(stack).node.addDependency(monitor);
-  (stack.node.root as App).synth();
-  return outdir;
 }
 
 /** A schedule without its job definition is refused. */

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
 import { Baseline } from '../../../../lib/baseline/baseline';
 import { Dataset } from '../../../../lib/baseline/dataset';
-import { Cloud } from '../../../../lib/cloud/deployment/cloud';
+import type { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { Facet } from '../../../../lib/monitor/facet';
 import { Predictor } from '../../../../lib/monitor/predictor';
-import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
 import { newModel } from '../../../endpoint/fixtures';
-import { ENV } from '../../../monitor/fixtures';
+import { accountForEach } from '../../lifecycle';
 import {
   BIAS_JOB,
   biasAnalysis,
@@ -21,30 +16,11 @@ import {
 } from '../clarify';
 import { addRefusedSchedule } from './refused-schedule';
 
-const folders: string[] = [];
 let cloud: Cloud;
-
-beforeEach(async () => {
-  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
+/** A synthesized app with what is put into its stack. */
+const assemblyOf = accountForEach((opened) => {
+  cloud = opened;
 });
-afterEach(async () => {
-  expect(cloud.faults.pending()).toEqual([]);
-  expect(cloud.account.recorder.denied).toEqual([]);
-  await cloud.close();
-});
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-/** A synthesized app with what `make` puts into its stack. */
-function assemblyOf(make: (stack: Stack) => void): string {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'config-'));
-  folders.push(outdir);
-  const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
-  make(stack);
-  (stack.node.root as App).synth();
-  return outdir;
-}
 
 /** An app with a bias monitor whose group are the ages above a threshold. */
 function biasAbove(age: number, fails = false): string {

@@ -1,42 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../../../../lib/baseline/baseline';
 import { Dataset } from '../../../../lib/baseline/dataset';
-import { Cloud } from '../../../../lib/cloud/deployment/cloud';
+import type { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
-import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
-import { ENV, newMonitor } from '../../../monitor/fixtures';
+import { newMonitor } from '../../../monitor/fixtures';
+import { accountForEach } from '../../lifecycle';
 import { biasStackWith } from '../clarify';
 import { qualityStackWith } from '../quality';
 
 const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3';
-const folders: string[] = [];
 let cloud: Cloud;
-
-beforeEach(async () => {
-  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
+/** A synthesized app with what is put into its stack. */
+const assemblyOf = accountForEach((opened) => {
+  cloud = opened;
 });
-afterEach(async () => {
-  expect(cloud.faults.pending()).toEqual([]);
-  expect(cloud.account.recorder.denied).toEqual([]);
-  await cloud.close();
-});
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-/** A synthesized app with what `make` puts into its stack. */
-function assemblyOf(make: (stack: Stack) => void): string {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'sources-'));
-  folders.push(outdir);
-  const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
-  make(stack);
-  (stack.node.root as App).synth();
-  return outdir;
-}
 
 const at = (name: string) => ({ ContentType: 'application/json', S3Uri: `s3://registry/churn/${name}` });
 const engine = MonitoringEngine.modelMonitor();

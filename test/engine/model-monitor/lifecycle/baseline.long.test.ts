@@ -1,19 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline, type BaselineDatasetOptions } from '../../../../lib/baseline/baseline';
 import type { ConstraintOverrides } from '../../../../lib/baseline/constraint-overrides';
 import { Dataset } from '../../../../lib/baseline/dataset';
 import { THROTTLED } from '../../../../lib/cloud/account/faults';
 import type { JobOutcome } from '../../../../lib/cloud/account/sagemaker/processing-jobs';
-import { Cloud } from '../../../../lib/cloud/deployment/cloud';
+import type { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import type { ModelMonitorEngineOptions } from '../../../../lib/engine/model-monitor/model-monitor-engine-options';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import { MonitoredData } from '../../../../lib/monitor/monitored-data';
-import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
-import { ENV, newEndpoint, newMonitor } from '../../../monitor/fixtures';
+import { newEndpoint, newMonitor } from '../../../monitor/fixtures';
+import { accountForEach } from '../../lifecycle';
 import { addRefusedSchedule } from './refused-schedule';
 
 const BASELINE = 'Custom::SageMakerMonitoringBaseline';
@@ -30,22 +27,12 @@ const FILES = {
 
 const DENIED = { code: 'AccessDeniedException', message: 'not authorized to perform: sagemaker:CreateProcessingJob' };
 
-const folders: string[] = [];
 let cloud: Cloud;
-
-beforeEach(async () => {
-  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
+const synthesized = accountForEach((opened) => {
+  cloud = opened;
   cloud.put('s3://training/churn/train.csv', 'churned,tenure\n0,12\n1,3\n');
   cloud.put('s3://training/churn/other.csv', 'churned,tenure\n1,1\n');
   goes({ status: 'Completed', files: FILES });
-});
-afterEach(async () => {
-  expect(cloud.faults.pending()).toEqual([]);
-  expect(cloud.account.recorder.denied).toEqual([]);
-  await cloud.close();
-});
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
 interface Props {
@@ -67,22 +54,19 @@ function assemblyOf({
   engine,
   fails,
 }: Props = {}): string {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'baseline-'));
-  folders.push(outdir);
-  const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
-  const endpoint = newEndpoint(stack);
-  const dataset = Dataset.csv(s3.Bucket.fromBucketName(stack, 'Training', 'training'), key);
-  const computed = Baseline.fromDataset(dataset, options);
-  const baseline = overrides ? computed.withOverrides(overrides) : computed;
-  for (const id of ids)
-    newMonitor(
-      stack,
-      { data: MonitoredData.endpoint(endpoint), baseline, engine: MonitoringEngine.modelMonitor(engine) },
-      id,
-    );
-  if (fails) addRefusedSchedule(stack, 'SageMakerMonitoringDrain');
-  (stack.node.root as App).synth();
-  return outdir;
+  return synthesized((stack) => {
+    const endpoint = newEndpoint(stack);
+    const dataset = Dataset.csv(s3.Bucket.fromBucketName(stack, 'Training', 'training'), key);
+    const computed = Baseline.fromDataset(dataset, options);
+    const baseline = overrides ? computed.withOverrides(overrides) : computed;
+    for (const id of ids)
+      newMonitor(
+        stack,
+        { data: MonitoredData.endpoint(endpoint), baseline, engine: MonitoringEngine.modelMonitor(engine) },
+        id,
+      );
+    if (fails) addRefusedSchedule(stack, 'SageMakerMonitoringDrain');
+  });
 }
 
 const goes = (outcome: JobOutcome) => cloud.jobs.script(() => outcome);

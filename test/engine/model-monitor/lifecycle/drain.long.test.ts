@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
 import type { ModelMonitorEngineOptions } from '../../../../lib';
 import { THROTTLED } from '../../../../lib/cloud/account/faults';
-import { Cloud } from '../../../../lib/cloud/deployment/cloud';
+import type { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import {
   DRAIN_RESOURCE_TYPE,
   type DrainRequest,
@@ -12,24 +10,18 @@ import {
 } from '../../../../lib/engine/model-monitor/schedule/drain/contract';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import { MonitoredData } from '../../../../lib/monitor/monitored-data';
-import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
-import { ENV, givenBaseline, newEndpoint, newMonitor } from '../../../monitor/fixtures';
+import { givenBaseline, newEndpoint, newMonitor } from '../../../monitor/fixtures';
+import { accountForEach } from '../../lifecycle';
 import { addRefusedSchedule } from './refused-schedule';
 
 const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
-const folders: string[] = [];
 let cloud: Cloud;
-
-beforeEach(async () => {
-  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
-});
-afterEach(async () => {
-  expect(cloud.faults.pending()).toEqual([]);
-  await cloud.close();
-});
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
+const synthesized = accountForEach(
+  (opened) => {
+    cloud = opened;
+  },
+  { mayBeDenied: true },
+);
 
 /** Another definition. */
 const CHANGED: AppOptions = { engine: { tags: { Team: 'Risk' } } };
@@ -42,20 +34,17 @@ interface AppOptions {
 
 /** A synthesized app whose stack has a monitor for each id, all of one endpoint. */
 function assemblyOf(ids: string[], { engine, fails }: AppOptions = {}): string {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'drain-'));
-  folders.push(outdir);
-  const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
-  const endpoint = newEndpoint(stack);
-  const baseline = givenBaseline(stack);
-  for (const id of ids)
-    newMonitor(
-      stack,
-      { data: MonitoredData.endpoint(endpoint), baseline, engine: MonitoringEngine.modelMonitor(engine) },
-      id,
-    );
-  if (fails) addRefusedSchedule(stack, 'SageMakerMonitoringDrain');
-  (stack.node.root as App).synth();
-  return outdir;
+  return synthesized((stack) => {
+    const endpoint = newEndpoint(stack);
+    const baseline = givenBaseline(stack);
+    for (const id of ids)
+      newMonitor(
+        stack,
+        { data: MonitoredData.endpoint(endpoint), baseline, engine: MonitoringEngine.modelMonitor(engine) },
+        id,
+      );
+    if (fails) addRefusedSchedule(stack, 'SageMakerMonitoringDrain');
+  });
 }
 
 /** The same assembly without both resources of its drain. */

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { THROTTLED } from '../../../../lib/cloud/account/faults';
 import type { ExecutionPlan } from '../../../../lib/cloud/account/sagemaker/monitoring-executions';
-import { Cloud } from '../../../../lib/cloud/deployment/cloud';
+import type { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
 import type { MonitorKindName } from '../../../../lib/kind/kind-sheet';
 import { ModelMonitoring } from '../../../../lib/model-monitoring';
@@ -14,9 +11,9 @@ import { AlertPolicy } from '../../../../lib/monitor/alert-policy';
 import { ModelProblem } from '../../../../lib/monitor/model-problem';
 import { MonitoredData } from '../../../../lib/monitor/monitored-data';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../../../lib/outcome/contract';
-import { WARM_WORKSHOP } from '../../../cloud/fixtures/warm-workshop';
 import { REPORT_FILES } from '../../../handlers/report-files';
-import { ENV, givenBaseline, newEndpoint } from '../../../monitor/fixtures';
+import { givenBaseline, newEndpoint } from '../../../monitor/fixtures';
+import { accountForEach } from '../../lifecycle';
 import { biasAnalysis, shapAnalysis } from '../clarify';
 import { givenLabels, givenTransforms } from '../quality';
 
@@ -25,26 +22,17 @@ import { givenLabels, givenTransforms } from '../quality';
 
 const SCHEDULE = 'AWS::SageMaker::MonitoringSchedule';
 const KINDS = Object.keys(REPORT_FILES) as MonitorKindName[];
-const folders: string[] = [];
 let cloud: Cloud;
-
-beforeEach(async () => {
-  cloud = await Cloud.open({ workshop: WARM_WORKSHOP, accountId: ENV.account, region: ENV.region });
-});
-afterEach(async () => {
-  expect(cloud.faults.pending()).toEqual([]);
-  expect(cloud.account.recorder.denied).toEqual([]);
-  await cloud.close();
-});
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
+const synthesized = accountForEach((opened) => {
+  cloud = opened;
 });
 
 /** A synthesized app whose stack has a monitor of each kind, of one endpoint or of batch transform jobs. */
 function assembly(input: 'endpoint' | 'batch', hasBus = false): string {
-  const outdir = mkdtempSync(path.join(tmpdir(), 'outcome-'));
-  folders.push(outdir);
-  const stack = new Stack(new App({ outdir, analyticsReporting: false }), 'Stack', { env: ENV });
+  return synthesized((stack) => watchEveryKind(stack, input, hasBus));
+}
+
+function watchEveryKind(stack: Stack, input: 'endpoint' | 'batch', hasBus: boolean): void {
   const monitoring = new ModelMonitoring(stack, 'Monitoring', {
     ...(input === 'endpoint'
       ? { data: MonitoredData.endpoint(newEndpoint(stack)) }
@@ -63,8 +51,6 @@ function assembly(input: 'endpoint' | 'batch', hasBus = false): string {
   monitoring.addModelQualityMonitor('ModelQuality', { ...each, groundTruth, problem });
   monitoring.addModelBiasMonitor('ModelBias', { ...each, groundTruth, analysis: biasAnalysis() });
   monitoring.addModelExplainabilityMonitor('ModelExplainability', { ...each, analysis: shapAnalysis() });
-  (stack.node.root as App).synth();
-  return outdir;
 }
 
 /** Deploys, and passes the time until the monitors are known to the reconciler and the next full hour is there. */
