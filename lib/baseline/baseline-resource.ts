@@ -38,12 +38,7 @@ export function baselineResource(
   grantReading(consumer, bucket, consumer.readPattern ?? `${prefix}/*`);
   limitSpecification(scope, spec);
   const long = isLong(spec) ? waitHandle(scope, spec) : undefined;
-  const resource = new CustomResource(scope, 'Baseline', {
-    serviceToken: baselineHandler(scope).functionArn,
-    resourceType: BASELINE_RESOURCE_TYPE,
-    serviceTimeout: Duration.hours(1),
-    properties: { Spec: Stack.of(scope).toJsonString(spec), SignalUrl: long?.handle.ref },
-  });
+  const resource = customResource(scope, spec, long?.handle.ref);
   return {
     statisticsBucket: bucket,
     statisticsKey: baseline.hasStatistics ? attribute(resource, 'statisticsKey') : undefined,
@@ -51,6 +46,30 @@ export function baselineResource(
     constraintsKey: attribute(resource, 'constraintsKey'),
     ready: long && waitCondition(scope, { ...long, spec, resource }),
   };
+}
+
+/**
+ * The custom resource that judges files at deployment where they lie: it makes nothing, and nothing refers to what it answers. It has the id of one
+ * that makes files, since a monitor has either.
+ *
+ * @internal
+ */
+export function baselineCheck(
+  scope: Construct,
+  { reports }: IBaselineConsumer,
+  given: Omit<BaselineSpec, 'output'>,
+): CustomResource {
+  const output = { bucket: reports.bucket.bucketName, prefix: `${reports.prefix}/${BASELINE_FOLDER}` };
+  return customResource(scope, { ...given, output });
+}
+
+function customResource(scope: Construct, spec: BaselineSpec, signalUrl?: string): CustomResource {
+  return new CustomResource(scope, 'Baseline', {
+    serviceToken: baselineHandler(scope).functionArn,
+    resourceType: BASELINE_RESOURCE_TYPE,
+    serviceTimeout: Duration.hours(1),
+    properties: { Spec: Stack.of(scope).toJsonString(spec), SignalUrl: signalUrl },
+  });
 }
 
 /**

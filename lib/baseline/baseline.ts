@@ -1,14 +1,14 @@
-import { type Duration, Token } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IDependable } from 'constructs';
 import { allow } from '../core/allow';
 import { BUCKET, DURATION } from '../core/cdk-shapes';
-import { instance, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
+import { BOOLEAN, instance, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../core/s3-grants';
 import { validateKey } from '../core/s3-key';
 import { validatePrefix } from '../core/s3-prefix';
-import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
+import { throwIfAny, ValidationError } from '../core/validation-error';
 import { ModelPackage } from '../endpoint/model-package';
 import { refuseReplacedElsewhere } from '../endpoint/replaced-elsewhere';
 import type { KindBaseline } from '../kind/kind-sheet';
@@ -16,7 +16,15 @@ import { KINDS } from '../kind/kinds';
 import type { MonitorKind } from '../kind/monitor-kind';
 import type { ReportsPlace } from '../outcome/reports-place';
 import { baselineHandler } from './baseline-handler';
-import { baselineFiles, baselineResource, grantReading } from './baseline-resource';
+import {
+  labelProblems,
+  missingStatistics,
+  NO_ANALYSIS,
+  NO_STATISTICS,
+  OVERRIDDEN_LATER,
+  timeoutProblems,
+} from './baseline-problems';
+import { baselineCheck, baselineFiles, baselineResource, grantReading } from './baseline-resource';
 import { type ConstraintOverrides, constraintOverridesConfig, overridesOfOtherKinds } from './constraint-overrides';
 import type { BaselineSpec, ConstraintOverridesConfig, FileRigour } from './contract';
 import { Dataset, type DatasetConfig } from './dataset';
@@ -40,6 +48,15 @@ export interface BaselineFiles {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-run.html
    */
   readonly constraintsKey: string;
+
+  /**
+   * Whether a deployment fails, in words, for files of data quality that no run could be checked against, or that are not there. Files that the same
+   * deployment uploads come first by `monitor.node.addDependency(deployment)`. With `false`, only runs judge them, and fail: for files that come after
+   * the deployment, as those that a pipeline of the same stack is going to write. With overrides, files are always read at deployment.
+   *
+   * @default true
+   */
+  readonly checkedAtDeployment?: boolean;
 }
 
 /** How a baseline is computed from a dataset. */
@@ -152,7 +169,8 @@ export abstract class Baseline {
   /**
    * A baseline whose files exist, made by Model Monitor, SageMaker Clarify or this library.
    *
-   * They are read at every run: who overwrites them changes the baseline.
+   * They are read at every run: who overwrites them changes the baseline. Of data quality, a deployment that makes the monitor, or changes where they
+   * lie, reads them too, and fails where they could be no baseline, with file, place, what was found and what is allowed.
    */
   public static fromFiles(files: BaselineFiles): Baseline {
     requireProps(files, FILES);
@@ -199,7 +217,12 @@ export abstract class Baseline {
   public abstract bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig;
 }
 
-const FILES: Shapes<BaselineFiles> = { bucket: BUCKET, statisticsKey: optional(TEXT), constraintsKey: TEXT };
+const FILES: Shapes<BaselineFiles> = {
+  bucket: BUCKET,
+  statisticsKey: optional(TEXT),
+  constraintsKey: TEXT,
+  checkedAtDeployment: optional(BOOLEAN),
+};
 const DATASET_OPTIONS = struct<BaselineDatasetOptions>({ timeout: optional(DURATION), revision: optional(TEXT) });
 const MODEL_PACKAGE_OPTIONS = struct<ModelPackageBaselineOptions>({ bucket: BUCKET, prefix: optional(TEXT) });
 
@@ -213,6 +236,7 @@ class FilesBaseline extends Baseline {
     const problems = [
       ...(statisticsKey === undefined ? [] : validateKey('statisticsKey', statisticsKey)),
       ...validateKey('constraintsKey', constraintsKey),
+      ...(overrides && files.checkedAtDeployment === false ? [OVERRIDDEN_LATER] : []),
     ];
     throwIfAny('InvalidBaselineFiles', problems);
   }
@@ -222,32 +246,41 @@ class FilesBaseline extends Baseline {
   }
 
   public bind(scope: Construct, consumer: IBaselineConsumer): BaselineConfig {
-    throwIfAny('InvalidBaselineFiles', missingStatistics(consumer, this.files), scope);
+    throwIfAny('InvalidBaselineFiles', missingStatistics(factsOf(consumer), this.files), scope);
     refuseOverridesOfOtherKinds(scope, consumer, this.overrides);
     const { bucket, statisticsKey, constraintsKey } = this.files;
     const statistics = { statisticsBucket: bucket, statisticsKey };
     if (statisticsKey !== undefined && factsOf(consumer).hasStatistics) grantReading(consumer, bucket, statisticsKey);
     if (!this.overrides) {
       grantReading(consumer, bucket, constraintsKey);
-      return { ...statistics, constraintsBucket: bucket, constraintsKey };
+      return { ...statistics, constraintsBucket: bucket, constraintsKey, ready: this.check(scope, consumer) };
     }
-    const handler = baselineHandler(scope);
-    grantGetObjects(handler, bucket, constraintsKey);
-    grantPutObjects(handler, consumer.reports.bucket, baselineFiles(consumer));
-    const overridden = baselineResource(scope, consumer, {
-      constraints: { bucket: bucket.bucketName, key: constraintsKey },
-      ...this.judged(consumer, handler),
-      overrides: this.overrides,
-    });
+    const given = this.given(scope, consumer);
+    grantPutObjects(baselineHandler(scope), consumer.reports.bucket, baselineFiles(consumer));
+    const overridden = baselineResource(scope, consumer, { ...given, overrides: this.overrides });
     return { ...overridden, ...statistics };
   }
 
-  /** The statistics are judged where much is asked of them; elsewhere nothing reads them but the monitor. */
-  private judged({ _rigour: rigour }: IBaselineConsumer, handler: iam.IGrantable): Partial<BaselineSpec> {
-    const { bucket, statisticsKey } = this.files;
-    if (rigour === undefined || statisticsKey === undefined) return {};
+  /** Judges files of data quality at deployment, where they lie; of the other kinds nothing knows what is right. */
+  private check(scope: Construct, consumer: IBaselineConsumer): IDependable | undefined {
+    const isChecked = factsOf(consumer).hasStatistics && this.files.checkedAtDeployment !== false;
+    return isChecked ? baselineCheck(scope, consumer, this.given(scope, consumer)) : undefined;
+  }
+
+  /**
+   * What the handler reads, and no more. Statistics beside overrides are judged where much is asked of them alone: elsewhere, stacks that are deployed
+   * would read constraints again that may be gone since their overrides were written.
+   */
+  private given(scope: Construct, consumer: IBaselineConsumer): Partial<BaselineSpec> {
+    const handler = baselineHandler(scope);
+    const { bucket, statisticsKey, constraintsKey } = this.files;
+    const { _rigour: rigour } = consumer;
+    grantGetObjects(handler, bucket, constraintsKey);
+    const constraints = { bucket: bucket.bucketName, key: constraintsKey };
+    const isRead = factsOf(consumer).hasStatistics && (rigour !== undefined || !this.overrides);
+    if (statisticsKey === undefined || !isRead) return { constraints };
     grantGetObjects(handler, bucket, statisticsKey);
-    return { statistics: { bucket: bucket.bucketName, key: statisticsKey }, rigour };
+    return { constraints, statistics: { bucket: bucket.bucketName, key: statisticsKey }, rigour };
   }
 }
 
@@ -269,7 +302,7 @@ class DatasetBaseline extends Baseline {
     const { overrides } = this;
     refuseOverridesOfOtherKinds(scope, consumer, overrides);
     const dataset = this.dataset._bind(scope);
-    throwIfAny('LabelInDataset', labelProblems(consumer, dataset), scope);
+    throwIfAny('LabelInDataset', labelProblems(factsOf(consumer), dataset), scope);
     if (!consumer._analysisOf) throw new ValidationError('UnsupportedBaseline', [NO_ANALYSIS], scope);
     const analysis = consumer._analysisOf(dataset, this.options.timeout);
     const decimal = analysis.job ? needsDecimals(consumer) : undefined;
@@ -335,24 +368,6 @@ export function statisticsKeyOf({ statisticsKey }: BaselineConfig): string {
   throw new ValidationError('InvalidBaselineFiles', [NO_STATISTICS]);
 }
 
-const NO_ANALYSIS: Problem = {
-  prop: 'baseline',
-  got: 'a dataset',
-  allowed: 'files, or the baseline of a model package: the engine computes none',
-  advice: 'the engines of MonitoringEngine compute baselines',
-};
-
-const NO_STATISTICS: Problem = {
-  prop: 'statisticsKey',
-  got: undefined,
-  allowed: 'the key of statistics.json for a monitor of data quality',
-  advice: 'distributions are compared with it; Baseline.fromDataset(...) makes both files',
-};
-
-function missingStatistics(consumer: IBaselineConsumer, { statisticsKey }: BaselineFiles): Problem[] {
-  return statisticsKey === undefined && factsOf(consumer).hasStatistics ? [NO_STATISTICS] : [];
-}
-
 /** Absent rather than false: what a baseline does not need is no part of its content. */
 function needsDecimals(consumer: IBaselineConsumer): true | undefined {
   return factsOf(consumer).needsDecimals || undefined;
@@ -364,19 +379,4 @@ function refuseOverridesOfOtherKinds(
   overrides: ConstraintOverridesConfig = {},
 ): void {
   throwIfAny('UnsupportedOverrides', overridesOfOtherKinds(monitorKind, overrides), scope);
-}
-
-/** What is compared column by column with captured data has no label: it would miss one in every run. */
-function labelProblems(consumer: IBaselineConsumer, { columns }: DatasetConfig): Problem[] {
-  if (!factsOf(consumer).mirrorsCapture || columns?.label === undefined) return [];
-  const allowed = 'none for data quality: the columns of the captured data, in their order';
-  const advice = 'captured data have no label; give this monitor a dataset without that column';
-  return [{ prop: 'columns.label', got: columns.label, allowed, advice }];
-}
-
-function timeoutProblems(timeout?: Duration): Problem[] {
-  if (timeout === undefined || timeout.isUnresolved()) return [];
-  const seconds = timeout.toSeconds({ integral: false });
-  if (Token.isUnresolved(seconds) || (Number.isInteger(seconds) && seconds >= 1 && seconds <= 12 * 3600)) return [];
-  return [{ prop: 'timeout', got: `${seconds} s`, allowed: 'whole seconds, from 1 s to 12 h' }];
 }

@@ -28,8 +28,8 @@ export interface BaselineProperties {
 }
 
 /**
- * Where a baseline comes from, one of four: a dataset that the serverless engine analyses, a processing job, the constraints of a given
- * baseline to override, or a version of a model in the registry.
+ * Where a baseline comes from, one of four: a dataset that the serverless engine analyses, a processing job, the files of a given baseline (to
+ * override the constraints, or else only to judge them where they lie), or a version of a model in the registry.
  */
 export interface BaselineSpec {
   readonly dataset?: DatasetSpec;

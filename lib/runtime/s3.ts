@@ -161,7 +161,7 @@ function explained(address: S3Address, cause: unknown): unknown {
     case 'AccessDenied':
       return new Failure(
         'AccessDenied',
-        `no access to ${uri}; the function's role, the bucket's policy and its key's policy have to allow it (${wordsOf(cause)})`,
+        `no access to ${uri}; it may be missing, or the function's role, the bucket's policy or its key's policy does not allow it (${wordsOf(cause)})`,
         { cause },
       );
     default:

@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -13,7 +13,7 @@ import { DriftMethod } from '../../lib/engine/serverless/drift-method';
 import { MonitoredData } from '../../lib/monitor/monitored-data';
 import type { IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fixtures';
-import { permissionsOfRole, resourceOf, statementsOfRole } from '../monitor/readable-template';
+import { awaitedBy, permissionsOfRole, resourceOf, resourcesOf, statementsOfRole } from '../monitor/readable-template';
 
 const OUTPUT = 'model-monitoring/Stack/DataQuality/baseline';
 /** Of all monitors of the stack: their number does not matter to the handler's policy. */
@@ -41,14 +41,65 @@ test('a dataset with a label fails for data quality, whose captured data have no
 });
 
 describe('a baseline of given files', () => {
-  test('is used where it lies, and makes nothing', () => {
+  test('is used where it lies', () => {
     const stack = newStack();
     newMonitor(stack);
     expect(requestOf(stack).baseline).toEqual({
       statistics: { bucket: 'baselines', key: 'churn/statistics.json' },
       constraints: { bucket: 'baselines', key: 'churn/constraints.json' },
     });
+  });
+
+  test.each([
+    ['Meaning', MonitoringEngine.serverless()],
+    ['Type', MonitoringEngine.serverless({ checks: Checks.MODEL_MONITOR })],
+    [undefined, MonitoringEngine.modelMonitor()],
+  ] as const)('is judged at deployment with rigour %s, by what makes no file', (rigour, engine) => {
+    const stack = newStack();
+    newMonitor(stack, { engine });
+    expect(specOf(stack)).toEqual({
+      constraints: { bucket: 'baselines', key: 'churn/constraints.json' },
+      statistics: { bucket: 'baselines', key: 'churn/statistics.json' },
+      output: { bucket: `\${Reports}`, prefix: OUTPUT },
+      ...(rigour && { rigour }),
+    });
+    const statements = statementsOfRole(stack, 'BaselinesRole').filter(({ Action }) => `${Action}`.startsWith('s3:'));
+    expect(statements).toEqual([
+      {
+        Action: 's3:GetObject',
+        Effect: 'Allow',
+        Resource: ['constraints', 'statistics'].map(
+          (file) => `arn:\${AWS::Partition}:s3:::baselines/churn/${file}.json`,
+        ),
+      },
+    ]);
+  });
+
+  test.each([
+    ['AWS::Scheduler::Schedule', 'DataQualityServerlessSchedule', MonitoringEngine.serverless()],
+    ['AWS::SageMaker::DataQualityJobDefinition', '', MonitoringEngine.modelMonitor()],
+  ])('is judged before there is its %s', (type, id, engine) => {
+    const stack = newStack();
+    newMonitor(stack, { engine });
+    expect(awaitedBy(stack, type, id)).toContainEqual(expect.stringMatching(/^DataQuality(Serverless)?Baseline$/));
+  });
+
+  test('is judged after what the monitor depends on, as what uploads it', () => {
+    const stack = newStack();
+    const upload = new CfnResource(stack, 'Upload', { type: 'Custom::Upload' });
+    newMonitor(stack).node.addDependency(upload);
+    expect(resourceOf(stack, BASELINE_RESOURCE_TYPE).DependsOn).toContain('Upload');
+  });
+
+  test('that comes after the deployment is judged by runs alone', () => {
+    const stack = newStack();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Later', 'later');
+    const files = { bucket, statisticsKey: 's.json', constraintsKey: 'c.json', checkedAtDeployment: false };
+    newMonitor(stack, { baseline: Baseline.fromFiles(files) });
     Template.fromStack(stack).resourceCountIs(BASELINE_RESOURCE_TYPE, 0);
+    expect(() => Baseline.fromFiles(files).withOverrides({ comparisonThreshold: 0.2 })).toThrow(
+      "InvalidBaselineFiles: 'checkedAtDeployment' is false, allowed is true, or nothing, with overrides",
+    );
   });
 
   test('may be read by the analysis: these two objects, and no others', () => {
@@ -138,7 +189,8 @@ describe('a baseline of given files with overrides', () => {
     const endpoint = newEndpoint(stack);
     newMonitor(stack, { data: MonitoredData.endpoint(endpoint), baseline: overridden }, 'Overridden');
     newMonitor(stack, { data: MonitoredData.endpoint(endpoint), baseline }, 'Plain');
-    expect(specOf(stack).overrides).toEqual({ comparisonThreshold: 0.2 });
+    const specs = resourcesOf(stack, BASELINE_RESOURCE_TYPE).map(({ Properties }) => JSON.parse(Properties.Spec));
+    expect(specs.map(({ overrides }) => overrides)).toEqual([{ comparisonThreshold: 0.2 }, undefined]);
   });
 
   test('fails at once for overrides that are wrong', () => {

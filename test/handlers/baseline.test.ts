@@ -175,6 +175,66 @@ test('fails on given constraints without the feature, naming what there is', asy
   );
 });
 
+describe('given files without overrides', () => {
+  const { constraints, output } = GIVEN;
+  const statistics = { bucket: 'own', key: 'statistics.json' };
+  const PLAIN: BaselineSpec = { constraints, statistics, rigour: 'Meaning', output };
+  const FEATURE = { name: 'plan', inferred_type: 'String' };
+
+  beforeEach(() => {
+    s3.set('own', 'constraints.json', { features: [{ ...FEATURE, completeness: 1 }] });
+    s3.set('own', 'statistics.json', { dataset: { item_count: 1 }, features: [FEATURE] });
+  });
+  afterEach(() => jest.useRealTimers());
+
+  test('are judged where they lie, and nothing is written', async () => {
+    await handler(request('Create', PLAIN));
+    expect(answers()).toMatchObject([
+      { Status: 'SUCCESS', Data: { StatisticsKey: 'statistics.json', ConstraintsKey: 'constraints.json' } },
+    ]);
+    expect(s3.written).toEqual([]);
+  });
+
+  test('fail with the addresses of the files, place, what was found and what is allowed', async () => {
+    s3.set('own', 'constraints.json', { features: [{ ...FEATURE, completeness: 7 }] });
+    await handler(request('Create', PLAIN));
+    expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
+    expect(answers()[0].Reason).toContain(
+      'UnusableBaseline: in s3://own/statistics.json and s3://own/constraints.json: ' +
+        'constraints.json: features[0].completeness of "plan" is 7, allowed is a number of 0 to 1; ',
+    );
+    expect(answers()[0].Reason).toContain('#unusablebaseline');
+  });
+
+  test('fail for one that is not there, with its name', async () => {
+    s3.objects.delete('own/statistics.json');
+    await handler(request('Create', PLAIN));
+    expect(answers()[0].Reason).toContain('ObjectNotFound: there is no object s3://own/statistics.json');
+  });
+
+  test('that the role may not read yet are read again for some seconds', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+    s3.denied.set('own/statistics.json', 'AccessDenied');
+    const settling = handler(request('Create', PLAIN));
+    await jest.advanceTimersByTimeAsync(15_000);
+    s3.denied.clear();
+    await jest.advanceTimersByTimeAsync(5_000);
+    await settling;
+    expect(answers()).toMatchObject([{ Status: 'SUCCESS' }]);
+  });
+
+  test('that the role may not read at last fail with what may be the matter', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+    s3.denied.set('own/constraints.json', 'AccessDenied');
+    const refused = handler(request('Create', PLAIN));
+    await jest.advanceTimersByTimeAsync(25_000);
+    await refused;
+    expect(answers()[0].Reason).toContain(
+      'AccessDenied: no access to s3://own/constraints.json; it may be missing, or ',
+    );
+  });
+});
+
 describe('given files that are no baseline', () => {
   const constraints = { features: [{ name: 'tenure', inferred_type: 'Integral', completeness: 7 }] };
   const statistics = { dataset: { item_count: 1 }, features: [{ name: 'tenure', inferred_type: 'Fractional' }] };
@@ -188,7 +248,9 @@ describe('given files that are no baseline', () => {
   const STATISTICS = { bucket: 'own', key: 'statistics.json' };
 
   test.each([null, [], 'text', 7])('fail with %j for constraints', async (file) => {
-    expect(await given({}, file)).toMatch(/^UnusableBaseline: constraints\.json is .*, allowed is an object; /);
+    expect(await given({}, file)).toMatch(
+      /^UnusableBaseline: in s3:\/\/own\/constraints\.json: constraints\.json is .*, allowed is an object; /,
+    );
     expect(s3.written).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { largestOnModelMonitor } from './apps';
 import { templatesOf, temporaryFolder } from './synthesis';
 
 /** Resources that an endpoint with four monitors, five alarms and a topic may add to a stack. */
-const RESOURCES_PER_ENDPOINT = 27;
+const RESOURCES_PER_ENDPOINT = 28;
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const RESOURCES_PER_STACK = 500;
@@ -44,6 +44,7 @@ test(`an endpoint with all kinds of monitor adds at most ${RESOURCES_PER_ENDPOIN
     'AWS::SageMaker::ModelQualityJobDefinition': 1,
     'AWS::SageMaker::MonitoringSchedule': 4,
     'Custom::SageMakerMonitoringAnalysisConfig': 2,
+    'Custom::SageMakerMonitoringBaseline': 1,
   });
 });
 

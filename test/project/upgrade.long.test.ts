@@ -8,7 +8,7 @@ import type { StackOutcome } from '../../lib/cloud/deployment/stack';
 import { releasedApps, releasedTemplates } from '../../tools/templates/release';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { APPS } from './apps';
-import { furnish, leftovers, POISON, poisoned } from './prop-changes/trial';
+import { furnish, GIVEN, leftovers, POISON, poisoned } from './prop-changes/trial';
 
 // Stacks that the last release deployed get the templates of this tree. The release's templates are kept, its functions are not: where its template
 // names code, a stub stands in that answers CloudFormation with success, for the custom resources that the release knows. All that this tree's templates
@@ -73,9 +73,12 @@ async function statusOf(assembly: Assembly): Promise<string> {
   return reason === undefined ? status : `${status}: ${reason}`;
 }
 
-/** Whatever bucket a baseline reads from. */
+/** Whatever bucket a baseline reads from, and the one that someone else made. */
 function putTrainingData(): void {
-  for (const { ref } of cloud.resources({ type: 'AWS::S3::Bucket' })) {
+  const made = cloud.resources({ type: 'AWS::S3::Bucket' }).map(({ ref }) => ref);
+  for (const ref of [...made, 'credit-platform-data']) {
+    for (const file of ['statistics', 'constraints'])
+      cloud.put(`s3://${ref}/baselines/credit-risk/${file}.json`, GIVEN);
     for (const name of ['captured', 'labelled']) {
       cloud.put(`s3://${ref}/training/${name}.csv`, `paid,predicted,probability\n${'1,1,0.9\n0,0,0.1\n'.repeat(5)}`);
     }

@@ -3,7 +3,7 @@ import { type CustomResourceOutcome, callbackOf } from '../../runtime/custom-res
 import { environment } from '../../runtime/environment';
 import { startOnce } from '../../runtime/executions';
 import { Failure, reasonOf } from '../../runtime/failure';
-import { objectExists, readJson } from '../../runtime/s3';
+import { objectExists } from '../../runtime/s3';
 import { BASELINE_ENV, type BaselineSpec } from '../contract';
 import {
   analysisRequest,
@@ -12,10 +12,11 @@ import {
   baselineAttributes,
   baselineFolder,
   callbackInto,
+  isRewritten,
   specification,
 } from './baseline-request';
 import { finishFiles, isFinished, writeConstraints } from './finished-baseline';
-import { requireUsable } from './given-files';
+import { requireGiven } from './given-files';
 import { jobRequest, signalUrlOf } from './job-request';
 import { copyRegistered } from './model-package-baseline';
 import type { AnyConstraints } from './overridden-constraints';
@@ -68,14 +69,15 @@ async function filesAtOnce(
     return baselineAttributes(folder);
   }
   if (!spec.constraints) throw new Failure('MalformedRequest', "'Spec' has no source of a baseline");
-  await overrideGiven(spec, spec.constraints, folder);
-  return baselineAttributes(folder);
+  return overrideGiven(spec, spec.constraints, folder);
 }
 
-async function overrideGiven(spec: BaselineSpec, given: ObjectLocation, folder: BaselineFolder): Promise<void> {
-  const constraints = await readJson<AnyConstraints>(given);
-  requireUsable(spec, { constraints, statistics: spec.statistics && (await readJson(spec.statistics)) });
-  await writeConstraints(spec, folder, constraints);
+/** What is given is judged; without overrides it stays where it lies, and nothing is written. */
+async function overrideGiven(spec: BaselineSpec, given: ObjectLocation, folder: BaselineFolder) {
+  const { constraints } = await requireGiven(spec, given);
+  if (!isRewritten(spec)) return baselineAttributes({ ...folder, statistics: spec.statistics, constraints: given });
+  await writeConstraints(spec, folder, constraints as AnyConstraints);
+  return baselineAttributes(folder);
 }
 
 async function areThere({ constraints, statistics }: BaselineFolder): Promise<boolean> {

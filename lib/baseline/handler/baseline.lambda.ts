@@ -8,7 +8,7 @@ import type { BaselineEvent } from './baseline-request';
 /**
  * Answers the custom resource of a baseline.
  *
- * Given and registered constraints are written at once; for a dataset it starts the analysis, whose conclusion then answers. Deletion leaves the
+ * Given files are judged, and given and registered constraints written, at once; for a dataset it starts the analysis, whose conclusion then answers. Deletion leaves the
  * files: monitors that still run read them. Whatever fails is answered with FAILED; only an answer that cannot be delivered throws.
  */
 export const handler = async (event: BaselineEvent): Promise<Answer> => {

@@ -1,6 +1,8 @@
 import { type BaselineContents, baselineProblem } from '../../analysis';
+import type { ObjectLocation } from '../../core/contract';
 import { KINDS } from '../../kind/kinds';
-import { Failure } from '../../runtime/failure';
+import { Failure, nameOf } from '../../runtime/failure';
+import { readJson, s3Uri } from '../../runtime/s3';
 import type { BaselineSpec } from '../contract';
 
 /** Files as somebody else wrote them: what their JSON holds is not known yet. */
@@ -9,18 +11,49 @@ export interface GivenFiles {
   readonly constraints: unknown;
 }
 
+/** Reads files where somebody gave them, and throws for those that could be no baseline: `UnusableBaseline`, or that one cannot be read. */
+export async function requireGiven(spec: BaselineSpec, constraints: ObjectLocation): Promise<GivenFiles> {
+  const { statistics } = spec;
+  const files = {
+    constraints: await settledJson(constraints),
+    ...(statistics && { statistics: await settledJson(statistics) }),
+  };
+  const uris = [statistics, constraints].flatMap((file) => (file ? [s3Uri(file)] : []));
+  requireUsable(spec, files, `in ${uris.join(' and ')}: `);
+  return files;
+}
+
+/** What a deployment allows just before may take seconds to be known everywhere. */
+const ROLES_SETTLE_SECONDS = 20;
+const PAUSE_SECONDS = 5;
+
+/**
+ * The JSON of an object that this deployment has only just allowed to read: a denied access is tried again for some seconds.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+async function settledJson(file: ObjectLocation, waitedSeconds = 0): Promise<unknown> {
+  try {
+    return await readJson<unknown>(file);
+  } catch (error) {
+    if (nameOf(error) !== 'AccessDenied' || waitedSeconds >= ROLES_SETTLE_SECONDS) throw error;
+  }
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_SECONDS * 1000));
+  return settledJson(file, waitedSeconds + PAUSE_SECONDS);
+}
+
 /**
  * Throws `UnusableBaseline`, with all problems, for files of data quality that a monitor could not be checked against. Of other kinds, constraints
- * have to be a JSON object.
+ * have to be a JSON object. What the files are called stands first, where the names in the problems do not say it.
  */
-export function requireUsable(spec: BaselineSpec, { statistics, constraints }: GivenFiles): void {
+export function requireUsable(spec: BaselineSpec, { statistics, constraints }: GivenFiles, called = ''): void {
   if (isObject(constraints) && !isOfDataQuality(spec, constraints)) return;
   const files: BaselineContents = {
     ...(statistics !== undefined && { 'statistics.json': statistics }),
     'constraints.json': constraints,
   };
   const problem = baselineProblem(files, spec.rigour ?? 'Structure');
-  if (problem !== undefined) throw new Failure('UnusableBaseline', problem);
+  if (problem !== undefined) throw new Failure('UnusableBaseline', called + problem);
 }
 
 const isObject = (value: unknown): value is object =>

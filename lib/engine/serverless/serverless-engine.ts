@@ -78,12 +78,13 @@ export class ServerlessEngine implements IMonitoringEngine {
     const baseline = spec.baseline.bind(own, new MachineBaselines(scope, { machine, spec, settings: this.settings }));
     const request = monitorRequest(spec, baseline, this.settings);
     limitRequest(scope, request, MAPPED_REQUEST_BYTES);
-    const { ref } = schedule(own, { machine, frequency: spec.frequency, request });
+    const runs = schedule(own, { machine, frequency: spec.frequency, request });
+    if (baseline.ready) runs.node.addDependency(baseline.ready);
     const { reconcilerId } = Reconciler.of(scope).expect(spec, {
       kind: spec.kind,
       engine: 'serverless',
       graceMinutes: GRACE_MINUTES,
-      scheduleIdentity: ref,
+      scheduleIdentity: runs.ref,
     });
     const metrics = new ServerlessMetrics(scope, { ...spec, ...spec.dataQuality });
     return { reconcilerId, metrics, grantPrincipal: machine.profile.grantPrincipal };

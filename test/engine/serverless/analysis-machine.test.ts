@@ -1,5 +1,7 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Baseline } from '../../../lib/baseline/baseline';
 import { newMonitor, newStack } from '../../monitor/fixtures';
-import { resourceOf, statementsOfRole } from '../../monitor/readable-template';
+import { resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
 
 function make() {
   const stack = newStack();
@@ -156,6 +158,11 @@ test.each([
   expect(resourceOf(make(), 'AWS::Lambda::Function', id).Properties).toMatchObject({ Timeout, MemorySize });
 });
 
-test('no function for baselines is made where no baseline has to be made', () => {
-  expect(() => resourceOf(make(), 'AWS::Lambda::Function', 'Baselines')).toThrow();
+test('no function for baselines is made where no baseline has to be made or judged', () => {
+  const stack = newStack();
+  const bucket = s3.Bucket.fromBucketName(stack, 'Later', 'later');
+  const later = { bucket, statisticsKey: 's.json', constraintsKey: 'c.json', checkedAtDeployment: false };
+  newMonitor(stack, { baseline: Baseline.fromFiles(later) });
+  expect(resourcesOf(stack, 'AWS::Lambda::Function').filter(({ id }) => id.endsWith('Baselines'))).toEqual([]);
+  expect(resourceOf(make(), 'AWS::Lambda::Function', 'Baselines')).toBeDefined();
 });

@@ -156,7 +156,7 @@ describe('the machine', () => {
     );
     const template = Template.fromStack(stack);
     template.resourceCountIs(MACHINE, 1);
-    template.resourceCountIs('AWS::Lambda::Function', 5); // plan, profile, conclude, reconcile, turns
+    template.resourceCountIs('AWS::Lambda::Function', 6); // plan, profile, conclude, baselines, reconcile, turns
     template.resourceCountIs(SCHEDULE, 3);
   });
 

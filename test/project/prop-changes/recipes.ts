@@ -139,6 +139,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'DatasetOptions.columnTypes': to({ operator: ColumnType.TEXT }),
   'CsvDatasetOptions.delimiter': to(CsvDelimiter.COMMA),
   'BaselineFiles.bucket': other,
+  'BaselineFiles.checkedAtDeployment': to(false),
   'BaselineFiles.constraintsKey': to('other/constraints.json'),
   'BaselineFiles.statisticsKey': to('other/statistics.json'),
   'ConstraintOverrides.features': to({ speed_knots: { completeness: 0.5 } }),

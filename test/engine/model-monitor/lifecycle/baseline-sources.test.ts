@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../../../../lib/baseline/baseline';
+import { BASELINE_RESOURCE_TYPE } from '../../../../lib/baseline/contract';
 import { Dataset } from '../../../../lib/baseline/dataset';
 import type { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
@@ -140,3 +143,53 @@ test('[D8][D10] given files are overridden at deployment', async () => {
     monitoringConfigOverrides: { distribution_constraints: { comparison_threshold: 0.4 } },
   });
 });
+
+describe.each([
+  [
+    'serverless',
+    MonitoringEngine.serverless(),
+    'AWS::Scheduler::Schedule',
+    'completeness of "tenure" is 7, allowed is ',
+  ],
+  [
+    'Model Monitor',
+    engine,
+    'AWS::SageMaker::DataQualityJobDefinition',
+    'features[0].name is nothing, allowed is a text',
+  ],
+])('[D8] given files without overrides, on %s,', (_, on, type, words) => {
+  const app = () => assemblyOf((stack) => void newMonitor(stack, { engine: on }));
+  const runs = () => cloud.resource({ type, name: 'DataQuality' }).ref;
+
+  test('are judged before anything compares with them, and fail the deployment', async () => {
+    const features = [{ name: type.includes('Scheduler') ? 'tenure' : undefined, completeness: 7 }];
+    cloud.put('s3://baselines/churn/constraints.json', JSON.stringify({ version: 0, features }));
+    const { status, reason, events } = await cloud.deploy(app());
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    expect(reason).toContain('in s3://baselines/churn/statistics.json and s3://baselines/churn/constraints.json: ');
+    expect(reason).toContain(words);
+    expect(events.filter(({ logicalId }) => /DataQuality.*(Schedule|Definition)/.test(logicalId))).toEqual([]);
+  });
+
+  test('are judged by an update of a stack that was deployed without it, which replaces nothing', async () => {
+    expect((await cloud.deploy(withoutCheck(app()))).status).toBe('CREATE_COMPLETE');
+    const before = runs();
+    expect((await cloud.deploy(app())).status).toBe('UPDATE_COMPLETE');
+    expect([runs(), cloud.resources({ type: BASELINE_RESOURCE_TYPE })]).toEqual([before, [expect.anything()]]);
+    expect((await cloud.deploy(withoutCheck(app()))).status).toBe('UPDATE_COMPLETE');
+    expect([runs(), cloud.resources({ type: BASELINE_RESOURCE_TYPE })]).toEqual([before, []]);
+  });
+});
+
+/** The assembly as it was when runs alone judged given files. */
+function withoutCheck(assembly: string): string {
+  const file = path.join(assembly, 'Stack.template.json');
+  const template = JSON.parse(readFileSync(file, 'utf8'));
+  const isCheck = (id: string) => template.Resources[id]?.Type === BASELINE_RESOURCE_TYPE;
+  for (const resource of Object.values<{ DependsOn?: string[] }>(template.Resources)) {
+    if (resource.DependsOn) resource.DependsOn = [resource.DependsOn].flat().filter((id) => !isCheck(id));
+  }
+  for (const id of Object.keys(template.Resources)) if (isCheck(id)) delete template.Resources[id];
+  writeFileSync(file, JSON.stringify(template));
+  return assembly;
+}
