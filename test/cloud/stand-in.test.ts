@@ -123,6 +123,38 @@ describe('S3', () => {
     ]);
   });
 
+  test('puts with If-Match only in place of the version that is named', async () => {
+    const result = await send(
+      's3',
+      `const put = async (Body, IfMatch) => { const made = await send('PutObject', { Bucket: 'bucket', Key: 'k', Body, IfMatch }); return made.failed ?? made.ETag; };
+       const absent = await put('1', '"none"');
+       const first = await put('1');
+       const got = await send('GetObject', { Bucket: 'bucket', Key: 'k' });
+       const second = await put('2', first);
+       const late = await put('3', first);
+       const last = await send('GetObject', { Bucket: 'bucket', Key: 'k' });
+       return [absent, got.ETag === first, second === last.ETag, late, await last.Body.transformToString()];`,
+    );
+    expect(result).toEqual(['NoSuchKey', true, true, 'PreconditionFailed', '2']);
+  });
+
+  test('puts with If-Match only for who may read what is there', async () => {
+    account.objects.put({ bucket: 'bucket', key: 'k' }, 'x');
+    statements.splice(0, 1, { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::bucket/*' });
+    const put =
+      "return (await send('PutObject', { Bucket: 'bucket', Key: 'k', Body: 'y', IfMatch: '\"9dd4e461268c8034f5c8564e155c67a6\"' })).failed ?? 'put';";
+    expect(await send('s3', put)).toBe('AccessDenied');
+    client.stop();
+    statements.push({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::bucket/*' });
+    expect(await send('s3', put)).toBe('put');
+  });
+
+  test('refuses a condition that S3 does not have', async () => {
+    const put =
+      "return (await send('PutObject', { Bucket: 'bucket', Key: 'k', Body: 'x', IfNoneMatch: '\"a\"' })).failed;";
+    expect(await send('s3', put)).toBe('NotImplemented');
+  });
+
   test('tags an object only for who may', async () => {
     statements.splice(0, 1, { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::bucket/*' });
     const put =

@@ -27,17 +27,24 @@ const KNOWN_HEADERS = [
   'x-amz-user-agent',
 ];
 
-const PUT = ['s3:PutObject'];
+/** Who writes in place of a version is told which one is there, so that it needs leave to read it. */
+const PUT_ACTIONS: readonly { readonly header?: string; readonly action: string }[] = [
+  { action: 's3:PutObject' },
+  { header: 'x-amz-tagging', action: 's3:PutObjectTagging' },
+  { header: 'if-match', action: 's3:GetObject' },
+];
 
 /** The most keys that one page of a list holds, as in S3. */
 const PAGE_SIZE = 1000;
 
 /**
- * S3, path-style: GetObject, HeadObject, PutObject (also `If-None-Match: *`, also with tags) and ListObjectsV2.
+ * S3, path-style: GetObject, HeadObject, PutObject (also with tags, or with `If-None-Match: *` or `If-Match`) and ListObjectsV2.
  *
- * An absent object answers 403 instead of 404 to a role without `s3:ListBucket`, as the service does.
+ * An absent object answers 403 instead of 404 to a role without `s3:ListBucket`, as the service does. Writes come one after the other here, so the
+ * service's 409 for two of them at once, `ConditionalRequestConflict`, has to be planned as a fault.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export class S3 implements Service {
   public constructor(private readonly props: S3Props) {}
@@ -104,21 +111,15 @@ export class S3 implements Service {
   }
 
   private put(request: ApiRequest, bucket: string, key: string): ApiResponse {
-    const actions = request.headers['x-amz-tagging'] === undefined ? PUT : [...PUT, 's3:PutObjectTagging'];
-    for (const action of actions) {
+    for (const { header, action } of PUT_ACTIONS) {
+      if (header !== undefined && request.headers[header] === undefined) continue;
       const use = { action, resource: `arn:aws:s3:::${bucket}/${key}` };
       this.props.authorizer.require(request.caller, use, this.props.bucketPolicy(bucket));
     }
     if (!this.props.objects.hasBucket(bucket)) {
       throw new ServiceError('NoSuchBucket', `The specified bucket does not exist: ${bucket}`, 404);
     }
-    if (request.headers['if-none-match'] === '*' && this.props.objects.head(bucket, key) !== undefined) {
-      throw new ServiceError(
-        'PreconditionFailed',
-        'At least one of the pre-conditions you specified did not hold',
-        412,
-      );
-    }
+    requireConditions(request, this.props.objects.head(bucket, key));
     const object = this.props.objects.put({ bucket, key }, payload(request), request.headers['content-type']);
     return { status: 200, headers: { etag: object.etag } };
   }
@@ -209,11 +210,23 @@ function location(request: ApiRequest): { bucket: string; key: string } {
   return { bucket: decodeURIComponent(bucket), key: key.map(decodeURIComponent).join('/') };
 }
 
+/** Refuses a write whose conditions do not hold: the object is there, or is not the one that the caller has seen, or not there at all. */
+function requireConditions({ headers }: ApiRequest, object: StoredObject | undefined): void {
+  const expected = headers['if-match'];
+  if (expected !== undefined && object === undefined) {
+    throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
+  }
+  const isRefused =
+    (headers['if-none-match'] === '*' && object !== undefined) || (expected !== undefined && expected !== object?.etag);
+  if (!isRefused) return;
+  throw new ServiceError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+}
+
 function refuseUnknownHeaders(request: ApiRequest): void {
   const asks = (name: string) => name.startsWith('x-amz-') || name.startsWith('if-') || name === 'range';
   const known = (name: string) =>
     KNOWN_HEADERS.includes(name) ||
-    (name === 'if-none-match' && request.method === 'PUT' && request.headers[name] === '*');
+    (request.method === 'PUT' && (name === 'if-match' || (name === 'if-none-match' && request.headers[name] === '*')));
   const unknown = Object.keys(request.headers).find((name) => asks(name) && !known(name));
   if (unknown !== undefined) {
     throw new ServiceError(
