@@ -21,6 +21,12 @@ export interface WriteOptions {
   readonly tags?: { readonly [key: string]: string };
 }
 
+/** An object as it was read, and what tells this version of it from others. */
+export interface VersionedText {
+  readonly text: string;
+  readonly etag: string;
+}
+
 const client = new S3Client({});
 
 /** `s3://bucket/key` */
@@ -70,11 +76,23 @@ export async function objectExists({ bucket, key }: S3Address): Promise<boolean>
   return page.Contents?.[0]?.Key === key;
 }
 
-/** Hands the bytes of an object on, chunk by chunk, as they arrive: an object's size does not matter. */
-export async function streamObject(address: S3Address, take: (chunk: Uint8Array) => void): Promise<void> {
+/** The text of an object and its version, or undefined where there is none. */
+export async function readVersionIfExists(address: S3Address): Promise<VersionedText | undefined> {
+  return (await objectExists(address)) ? readVersion(address) : undefined;
+}
+
+async function readVersion(address: S3Address): Promise<VersionedText> {
+  const chunks: Uint8Array[] = [];
+  const etag = await streamObject(address, (chunk) => chunks.push(chunk));
+  return { text: Buffer.concat(chunks).toString('utf8'), etag };
+}
+
+/** Hands the bytes of an object on, chunk by chunk, as they arrive: an object's size does not matter. Returns which version they are of. */
+export async function streamObject(address: S3Address, take: (chunk: Uint8Array) => void): Promise<string> {
   const answer = client.send(new GetObjectCommand({ Bucket: address.bucket, Key: address.key }));
-  const { Body: body } = await sent(address, answer);
+  const { Body: body, ETag: etag } = await sent(address, answer);
   for await (const chunk of chunksOf(address, body as AsyncIterable<Uint8Array>)) take(chunk);
+  return etag as string; // S3 says it of every object
 }
 
 /** The chunks of a body; what goes wrong in the middle of it is explained as well, and what a reader of it throws is left as it is. */
@@ -88,9 +106,7 @@ async function* chunksOf(address: S3Address, body: AsyncIterable<Uint8Array>) {
 
 /** The text of an object, UTF-8. Throws `ObjectNotFound` or `AccessDenied`, naming the object. */
 export async function readText(address: S3Address): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  await streamObject(address, (chunk) => chunks.push(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return (await readVersion(address)).text;
 }
 
 /** The text of an object, or undefined where there is none. */
@@ -119,7 +135,39 @@ export async function writeText(address: S3Address, text: string, options: Write
 
 /** Writes a value as JSON, indented by two, as people read these files too. */
 export async function writeJson(address: S3Address, value: unknown): Promise<void> {
-  await writeText(address, JSON.stringify(value, undefined, 2));
+  await writeText(address, jsonText(value));
+}
+
+/**
+ * Writes a value as JSON in place of one version of an object, or only where none is there if no version is given; returns the new version.
+ *
+ * Undefined where another one is there, or none, or another write was under way: the caller reads again. It may be its own write that it finds, done
+ * though its answer was lost, so it has to know its own again.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+export async function writeJsonInPlaceOf(
+  address: S3Address,
+  version: string | undefined,
+  value: unknown,
+): Promise<string | undefined> {
+  const condition = version === undefined ? { IfNoneMatch: '*' } : { IfMatch: version };
+  const { bucket: Bucket, key: Key } = address;
+  const object = { Bucket, Key, Body: jsonText(value), ContentType: 'application/json' };
+  try {
+    const { ETag: etag } = await client.send(new PutObjectCommand({ ...object, ...condition }));
+    return etag;
+  } catch (error) {
+    if (CHANGED_MEANWHILE.includes(nameOf(error))) return undefined;
+    throw explained(address, error);
+  }
+}
+
+/** Another version is there (412), another write was under way (409), or the version that was to be replaced is gone (404). */
+const CHANGED_MEANWHILE = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
+
+function jsonText(value: unknown): string {
+  return JSON.stringify(value, undefined, 2);
 }
 
 async function* pages(bucket: string, prefix: string, delimiter?: string) {

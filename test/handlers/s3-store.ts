@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   GetObjectCommand,
@@ -13,6 +14,22 @@ import { mockClient } from 'aws-sdk-client-mock';
 /** An error as the SDK throws it. */
 export function awsError(name: string, message = name): Error {
   return Object.assign(new Error(message), { name });
+}
+
+/** What tells the versions of an object apart, as S3 makes it of objects without keys of KMS. */
+export function etagOf(text: string): string {
+  return `"${createHash('md5').update(text).digest('hex')}"`;
+}
+
+/** The name of the error by which S3 refuses a write whose condition does not hold. */
+export function unmetCondition(
+  { IfMatch, IfNoneMatch }: Pick<PutObjectCommandInput, 'IfMatch' | 'IfNoneMatch'>,
+  current: string | undefined,
+): string | undefined {
+  if (IfNoneMatch === '*' && current !== undefined) return 'PreconditionFailed';
+  if (IfMatch === undefined) return undefined;
+  if (current === undefined) return 'NoSuchKey';
+  return IfMatch === etagOf(current) ? undefined : 'PreconditionFailed';
 }
 
 /** S3 in memory, behind the SDK's client: listing in pages of two, so that every caller has to read on. */
@@ -42,17 +59,16 @@ export class S3Store {
     this.client.on(ListObjectsV2Command).callsFake((input: ListObjectsV2CommandInput) => this.list(input));
   }
 
-  public put({
-    Bucket,
-    Key,
-    Body,
-    Tagging,
-  }: Pick<PutObjectCommandInput, 'Bucket' | 'Key' | 'Body' | 'Tagging'>): object {
-    this.check(`${Bucket}/${Key}`);
-    if (Tagging !== undefined) this.tags[`${Bucket}/${Key}`] = Tagging;
-    this.objects.set(`${Bucket}/${Key}`, String(Body));
+  public put(input: PutObjectCommandInput): object {
+    const { Bucket, Key, Body, Tagging } = input;
+    const address = `${Bucket}/${Key}`;
+    this.check(address);
+    const unmet = unmetCondition(input, this.objects.get(address));
+    if (unmet) throw awsError(unmet);
+    if (Tagging !== undefined) this.tags[address] = Tagging;
+    this.objects.set(address, String(Body));
     this.written.push(String(Key));
-    return {};
+    return { ETag: etagOf(String(Body)) };
   }
 
   /** Puts an object as somebody else would. */
@@ -71,7 +87,7 @@ export class S3Store {
     this.check(`${Bucket}/${Key}`);
     const text = this.objects.get(`${Bucket}/${Key}`);
     if (text === undefined) throw awsError('NoSuchKey', 'The specified key does not exist.');
-    return { Body: Readable.from([Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))]) };
+    return { Body: Readable.from([Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))]), ETag: etagOf(text) };
   }
 
   private list({ Bucket, Prefix = '', Delimiter, ContinuationToken }: ListObjectsV2CommandInput): object {

@@ -6,8 +6,10 @@ import {
   readJson,
   readJsonIfExists,
   readText,
+  readVersionIfExists,
   streamObject,
   writeJson,
+  writeJsonInPlaceOf,
   writeText,
 } from '../../lib/runtime/s3';
 import { awsError, S3Store } from '../handlers/s3-store';
@@ -46,6 +48,35 @@ test('what is written as JSON is read as it was', async () => {
   await writeJson({ bucket: 'b', key: 'k' }, { a: [1] });
   expect(await readJson({ bucket: 'b', key: 'k' })).toEqual({ a: [1] });
   expect(await readJsonIfExists({ bucket: 'b', key: 'none' })).toBeUndefined();
+});
+
+describe('a write in place of a version', () => {
+  const k = { bucket: 'b', key: 'k' };
+
+  test('is done where that version is there still, and where none is there if none is named', async () => {
+    const first = await writeJsonInPlaceOf(k, undefined, 1);
+    expect(await readVersionIfExists(k)).toEqual({ text: '1', etag: first });
+    expect(await writeJsonInPlaceOf(k, first, 2)).toBe((await readVersionIfExists(k))?.etag);
+    expect(await readJson(k)).toBe(2);
+  });
+
+  test('leaves what has come meanwhile, and what has gone', async () => {
+    const first = await writeJsonInPlaceOf(k, undefined, 1);
+    s3.set('b', 'k', '3');
+    expect(await writeJsonInPlaceOf(k, undefined, 2)).toBeUndefined();
+    expect(await writeJsonInPlaceOf(k, first, 2)).toBeUndefined();
+    expect(await readJson(k)).toBe(3);
+    s3.objects.clear();
+    expect(await writeJsonInPlaceOf(k, first, 2)).toBeUndefined();
+    expect(await readVersionIfExists(k)).toBeUndefined();
+  });
+
+  test('is for the caller to do again while another write is under way, and fails where it is refused', async () => {
+    s3.denied.set('b/k', 'ConditionalRequestConflict');
+    expect(await writeJsonInPlaceOf(k, undefined, 1)).toBeUndefined();
+    s3.denied.set('b/k', 'AccessDenied');
+    await expect(writeJsonInPlaceOf(k, undefined, 1)).rejects.toThrow('AccessDenied: no access to s3://b/k; ');
+  });
 });
 
 test('what is written has tags where it is given some, as a query', async () => {
