@@ -17,6 +17,12 @@ export function objectIn({ bucket, prefix }: PrefixLocation, name: string): Obje
   return { bucket, key: `${prefix}/${name}` };
 }
 
+/** Where something runs. */
+export interface Home {
+  readonly accountId: string;
+  readonly region: string;
+}
+
 /** What CloudFormation needs to be answered. */
 export interface CloudFormationCallback {
   readonly responseUrl: string;
