@@ -18,6 +18,6 @@ export const handler = async (request: DigestRequest): Promise<void> => {
   }
   const { subject, body } = digest(detail, region, request.documentationUrl ?? documentationUrl());
   const { MessageId: messageId } = await sns.send(new PublishCommand({ TopicArn, Subject: subject, Message: body }));
-  const { monitorId, executionId, status } = detail;
-  log('sent', { eventId, monitorId, executionId, status, messageId });
+  const { outcomeId, monitorId, executionId, status } = detail;
+  log('sent', { eventId, outcomeId, monitorId, executionId, status, messageId });
 };

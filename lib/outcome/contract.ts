@@ -1,5 +1,5 @@
 // Names and shapes of what a run comes to, which constructs and handlers share.
-import type { PrefixLocation } from '../core/contract';
+import type { Home, PrefixLocation } from '../core/contract';
 import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
@@ -112,6 +112,16 @@ export interface EventViolation extends ViolationFigures, ViolatedConstraint {
 /** `detail` of the event on the monitor's bus, one per concluded run. Times are ISO 8601, UTC. */
 export interface ExecutionCompletedDetail {
   readonly version: '1';
+  /**
+   * what tells this outcome from all others, the same in each telling of it: 32 hexadecimal characters, a hash of account, region, monitor, window and
+   * revision. Absent, as the next three, in events of earlier versions
+   */
+  readonly outcomeId?: string;
+  /** 1, and one more each time that a failed window is run again and comes to something else */
+  readonly revision?: number;
+  /** of the monitor */
+  readonly accountId?: string;
+  readonly region?: string;
   readonly executionId: string;
   readonly monitorId: string;
   readonly monitorKind: MonitorKindName;
@@ -192,13 +202,20 @@ export interface ReportedUnreadable {
   readonly samples: { readonly file: string; readonly line: number; readonly reason: string }[];
 }
 
+/** Whose a run and its report are. */
+export interface ReportOwner extends Home {
+  readonly monitorId: string;
+}
+
 /**
- * `report.json` of a concluded run, for every engine.
+ * `report.json` of a concluded run, for every engine: what is decided about its window.
  *
  * Written once before anything is published, and again after each step of publishing, so that a retry knows what is left to do.
  */
 export interface ExecutionReport {
   readonly version: '1';
+  /** drawn by whoever decided, so that it knows its own decision again; absent in reports of earlier versions */
+  readonly token?: string;
   /** `detail` of the run's event */
   readonly outcome: ExecutionCompletedDetail;
   /** ISO 8601 */
@@ -211,6 +228,8 @@ export interface ExecutionReport {
   readonly objectCount?: number;
   /** objects of the window before that came after its run had listed them, and that no run analyses; absent if unknown */
   readonly lateObjects?: number;
+  /** why `lateObjects` is not known; absent where it is, and where the run did not get so far */
+  readonly lateObjectsUnknown?: string;
   readonly unreadable?: ReportedUnreadable;
   /** of the features that were compared */
   readonly distances: ReportedDistance[];

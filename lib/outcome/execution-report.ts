@@ -9,23 +9,27 @@ import {
   type ExecutionStatus,
   isAnalysed,
   type LeftOut,
+  type ReportOwner,
   type RunWindow,
 } from './contract';
 import { type HealthLimits, healthOf } from './health';
 
 /** One run of a monitor, whatever engine made it. */
 export interface MonitorRun
-  extends Pick<ExecutionCompletedDetail, 'executionId' | 'monitorId' | 'monitorKind' | 'endpointName' | 'engine'> {
+  extends ReportOwner,
+    Pick<ExecutionCompletedDetail, 'executionId' | 'monitorKind' | 'endpointName' | 'engine'> {
   readonly window: RunWindow;
-  /** where its report goes */
+  /** where its files lie, and its report beside them */
   readonly folder: PrefixLocation;
+  /** where it is decided what its window comes to, whichever engine runs: the folder of the hour at which it was due */
+  readonly windowFolder: PrefixLocation;
   /** what is tolerated before the run counts as less than whole; 1 % each where absent */
   readonly limits?: HealthLimits;
 }
 
 /** What an engine says that a run came to; whatever is absent, the run did not get to, or the engine does not say. */
 export interface Conclusion
-  extends Partial<Omit<ExecutionReport, 'version' | 'outcome' | 'concludedAt' | 'published' | 'violated'>> {
+  extends Partial<Omit<ExecutionReport, 'version' | 'token' | 'outcome' | 'concludedAt' | 'published' | 'violated'>> {
   /** what comes of a run with violations is decided when they are judged */
   readonly status: 'Analysed' | 'NoData' | 'Failed';
   readonly recordCount?: number;
@@ -52,7 +56,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
   const { status: end, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
   const confirmed = violations.filter((violation) => violation.confirmed);
   const status = statusOf(end, violations.length, confirmed.length);
-  const { window, folder, limits, ...identity } = run;
+  const { window, folder, windowFolder, limits, ...identity } = run;
   const leftOut = notEvaluated.filter(({ isUnasked }) => !isUnasked);
   const evaluated = evaluatedOf(status, leftOut);
   const judged = { status, evaluated, recordCount, leftOutCount: leftOut.length, failureReason, ...found };

@@ -1,4 +1,5 @@
-import { type ExecutionReport, PUBLICATION_STEPS } from './contract';
+import { type ExecutionReport, PUBLICATION_STEPS, type PublicationStep } from './contract';
+import { outcomeIdOf } from './outcome-id';
 
 /** What a conclusion has to do about a run. */
 export type ReportDisposition =
@@ -12,7 +13,7 @@ export type ReportDisposition =
 /** The execution that concludes now. */
 export interface ConcludingExecution {
   readonly executionId: string;
-  /** Whether it is known to have failed before its data are looked at. */
+  /** Whether it is known to have failed: before its data are looked at, or when they have been. */
   readonly hasFailed: boolean;
 }
 
@@ -33,4 +34,25 @@ export function reportDisposition(existing: ExecutionReport | undefined, now: Co
 /** Whether all was published that there is to publish of a run. */
 export function isToldWhole({ published }: ExecutionReport): boolean {
   return PUBLICATION_STEPS.every((step) => published.includes(step));
+}
+
+/** A report as a decision: the first one of its window, or the next one after a failed run's. Only the token tells it from the same one, decided by another. */
+export function decided(report: ExecutionReport, before: ExecutionReport | undefined, token: string): ExecutionReport {
+  const revision = before ? (before.outcome.revision ?? 1) + 1 : 1; // earlier versions do not count
+  const { version, ...outcome } = report.outcome;
+  return {
+    ...report,
+    token,
+    outcome: { version, outcomeId: outcomeIdOf(report.outcome, revision), revision, ...outcome },
+  };
+}
+
+/** Whether two reports are one decision, however much of it each says to be told. */
+export function isSameDecision(one: ExecutionReport, other: ExecutionReport): boolean {
+  return one.token === other.token && one.concludedAt === other.concludedAt; // earlier versions have no token
+}
+
+/** A report that says of these steps, too, that they are done. */
+export function withPublished(report: ExecutionReport, steps: readonly PublicationStep[]): ExecutionReport {
+  return { ...report, published: [...new Set([...report.published, ...steps])] };
 }

@@ -163,6 +163,17 @@ export async function writeJsonInPlaceOf(
   }
 }
 
+/** How often to read again and write: each time somebody else was faster, or S3 could not tell who was. */
+export const WRITE_ROUNDS = 10;
+
+/** What to throw when all of these rounds are over. */
+export function contended(address: S3Address): Failure {
+  return new Failure(
+    'ObjectContended',
+    `${s3Uri(address)} was written by others ${WRITE_ROUNDS} times in a row; try again`,
+  );
+}
+
 /** Another version is there (412), another write was under way (409), or the version that was to be replaced is gone (404). */
 const CHANGED_MEANWHILE = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 

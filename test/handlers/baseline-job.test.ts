@@ -7,11 +7,14 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import type { BaselineJobRequest, BaselineSpec } from '../../lib/baseline/contract';
 import { DOCUMENTATION_URL } from '../../lib/core/contract';
-import { handler } from '../../lib/engine/model-monitor/baseline/handler/baseline-job.lambda';
+import { handler as baselineJob } from '../../lib/engine/model-monitor/baseline/handler/baseline-job.lambda';
 import type { BaselineJobProgress } from '../../lib/engine/model-monitor/baseline/handler/job-progress';
 import type { WaiterState } from '../../lib/engine/waiter/contract';
 import { jobSpec } from './baseline-specs';
+import { invoked } from './invocation';
 import { awsError, S3Store } from './s3-store';
+
+const handler = invoked(baselineJob);
 
 /** Where the codes of errors are explained. */
 const ERRORS = `${DOCUMENTATION_URL}/errors.md`;

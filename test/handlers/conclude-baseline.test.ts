@@ -2,11 +2,14 @@ import type { Constraints, Statistics } from '../../lib/analysis';
 import type { BaselineRequest } from '../../lib/baseline/contract';
 import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import type { PlanItem } from '../../lib/engine/serverless/contract';
-import { handler as conclude } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
 import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
+import { invoked } from './invocation';
 import { BASELINE_REQUEST } from './requests';
 import { S3Store } from './s3-store';
+
+const conclude = invoked(concludeHandler);
 
 /** Where the codes of errors are explained. */
 const ERRORS = `${DOCUMENTATION_URL}/errors.md`;

@@ -3,14 +3,23 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { mockClient } from 'aws-sdk-client-mock';
 import { createProfiler, statistics, suggestConstraints, type Violation } from '../../lib/analysis';
 import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
-import { handler as conclude } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
 import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
 import { wordedFigures } from '../../lib/outcome/container-wording';
-import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
+import type {
+  ExecutionCompletedDetail,
+  ExecutionReport,
+  ExecutionStatus,
+  ViolatedConstraint,
+} from '../../lib/outcome/contract';
+import { leftBy } from '../outcome/run';
 import { captureLine } from './captured';
+import { invoked } from './invocation';
 import { MONITOR_REQUEST } from './requests';
 import { awsError, S3Store } from './s3-store';
+
+const conclude = invoked(concludeHandler);
 
 const s3 = new S3Store();
 const cloudWatch = mockClient(CloudWatchClient);
@@ -111,8 +120,8 @@ describe('a window that is due in the turn of the other engine', () => {
   test('is told when the other engine has told that it failed, by a run that did not', async () => {
     traffic((i) => i % 50);
     turns('2026-03-04T09:59:59Z');
-    const outcome = { engine: 'model-monitor', status: 'Failed', executionId: 'monitoring-1' };
-    s3.set('out', `${REPORTS}/report.json`, { outcome, published: ['metrics', 'event'] });
+    const run = { monitorId: 'Stack/Monitor', engine: 'model-monitor', executionId: 'monitoring-1' } as const;
+    s3.set('out', `${REPORTS}/report.json`, leftBy(run, { status: 'Failed' }, { published: ['metrics', 'event'] }));
     expect(await conclude(await analysed())).toEqual({ status: 'Completed', published: true });
   });
 });
@@ -181,7 +190,9 @@ describe('a violation that chance may have done', () => {
   const REQUEST: MonitorRequest = { ...MONITOR_REQUEST, featureMetrics: [] };
   const earlierRun = (hour: string, content: unknown) =>
     s3.set('out', `reports/dq/2026/03/04/${hour}/report.json`, content);
-  const found = (...violated: object[]) => ({ outcome: { status: 'Watch' }, violated });
+  const found = (...violated: ViolatedConstraint[]) => of('Watch', { violated });
+  const of = (status: ExecutionStatus, others: Partial<ExecutionReport> = {}) =>
+    leftBy({ monitorId: 'Stack/Monitor' }, { status }, others);
   const SAME = { feature: 'tenure', check: 'baseline_drift_check' };
   const run = async (request = REQUEST) => {
     traffic(moved);
@@ -213,14 +224,15 @@ describe('a violation that chance may have done', () => {
   });
 
   test('is confirmed by the last windows with data, however many runs failed, had none or left no report in between', async () => {
-    earlierRun('09', { outcome: { status: 'NoData' }, violated: [] });
-    earlierRun('08', { outcome: { status: 'Failed' }, violated: [] });
+    earlierRun('09', of('NoData'));
+    earlierRun('08', of('Failed'));
     earlierRun('05', found(SAME));
     expect((await run()).status).toBe('CompletedWithViolations');
   });
 
   test('is confirmed by what an earlier version of the library reported, which kept the first violations alone', async () => {
-    earlierRun('09', { outcome: { status: 'CompletedWithViolations', violations: [SAME] } });
+    const { violated, outcome, ...former } = of('CompletedWithViolations');
+    earlierRun('09', { ...former, outcome: { ...outcome, violations: [SAME] } });
     expect((await run()).status).toBe('CompletedWithViolations');
   });
 
@@ -231,6 +243,23 @@ describe('a violation that chance may have done', () => {
     const due = new Date(Date.parse('2026-03-04T10:00:00Z') - hours * 3_600_000);
     s3.set('out', `reports/dq/${due.toISOString().slice(0, 13).replace(/[-T]/g, '/')}/report.json`, found(SAME));
     expect((await run()).status).toBe(status);
+  });
+
+  test.each([
+    ['no JSON', 'x'],
+    ['no report', { outcome: {} }],
+    ['a report of another monitor', leftBy({}, {}, { violated: [SAME] })],
+  ])('is neither confirmed nor kept back by %s where a report should be, which the log names', async (_, content) => {
+    earlierRun('09', content);
+    expect((await run()).status).toBe('Watch');
+    const notUsed = logged.mock.calls.filter(([line]) => String(line).includes('"report not used"'));
+    expect(notUsed.at(-1)?.[0]).toContain('s3://out/reports/dq/2026/03/04/09/report.json');
+  });
+
+  test('fails for a retry where a report before is there and cannot be read: it might confirm', async () => {
+    earlierRun('08', found(SAME));
+    s3.denied.set('out/reports/dq/2026/03/04/08/report.json', 'AccessDenied');
+    await expect(run()).rejects.toThrow('AccessDenied: no access to s3://out/reports/dq/2026/03/04/08/report.json');
   });
 
   test('counts at once where the monitor is told so, and no window before is read', async () => {
@@ -479,6 +508,33 @@ test('without a report of the window before nothing is said of late objects', as
   traffic((i) => i % 50);
   await conclude(await analysed());
   expect(report()).not.toHaveProperty('lateObjects');
+  expect(report().lateObjectsUnknown).toBe('the run before left no report');
+});
+
+test.each([
+  ['no JSON', 'x', 'MalformedJson: s3://out/reports/dq/2026/03/04/09/report.json is no JSON'],
+  ['no report', { a: 1 }, 'MalformedReport: s3://out/reports/dq/2026/03/04/09/report.json is no report'],
+  ['of another monitor', leftBy({}), 'ReportOfAnother: s3://out/reports/dq/2026/03/04/09/report.json is the report of'],
+  ['without objects', leftBy({ monitorId: 'Stack/Monitor' }), 'the report of the run before does not say how many'],
+])(
+  'a report before that is %s keeps no run from being told, and the run says what it does not know',
+  async (_, content, why) => {
+    s3.set('out', 'reports/dq/2026/03/04/09/report.json', content);
+    traffic((i) => i % 50);
+    expect(await conclude(await analysed())).toEqual({ status: 'Completed', published: true });
+    expect(report()).not.toHaveProperty('lateObjects');
+    expect(report().lateObjectsUnknown).toMatch(why);
+  },
+);
+
+test('a report before that cannot be read keeps no run from being told', async () => {
+  s3.set('out', 'reports/dq/2026/03/04/09/report.json', leftBy({ monitorId: 'Stack/Monitor' }));
+  s3.denied.set('out/reports/dq/2026/03/04/09/report.json', 'AccessDenied');
+  traffic((i) => i % 50);
+  expect(await conclude(await analysed())).toEqual({ status: 'Completed', published: true });
+  expect(report().lateObjectsUnknown).toMatch(
+    'AccessDenied: no access to s3://out/reports/dq/2026/03/04/09/report.json',
+  );
 });
 
 test('a window that another execution concluded is not published again', async () => {

@@ -5,6 +5,7 @@ import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { digest } from '../../lib/notification/digest';
 import type { ExecutionCompletedDetail } from '../../lib/outcome/contract';
 import { executionReport } from '../../lib/outcome/execution-report';
+import { HOME } from './invocation';
 import { REPORT_FILES } from './report-files';
 
 // One message for each kind of monitor, whole, from the files that the kind's container writes.
@@ -25,7 +26,7 @@ function outcomeOf(kind: MonitorKindName, props: Partial<ExecutionCompletedDetai
   } as const;
   const execution = { scheduledTime: new Date('2026-03-04T09:00:00Z'), status: 'CompletedWithViolations' };
   const files = { violations, recordCount: REPORT_FILES[kind].statistics ? 317 : 0 };
-  const run = monitorRun(monitor, execution);
+  const run = monitorRun(monitor, execution, HOME);
   const { violations: found = [], ...conclusion } = executionConclusion({ monitor, execution, files });
   const counted = found.map((violation) => ({ ...violation, confirmed: true }));
   const { outcome } = executionReport(run, { ...conclusion, violations: counted }, new Date());

@@ -18,9 +18,12 @@ import {
 } from '../../lib/engine/model-monitor/schedule/drain/contract';
 import { handler as drain } from '../../lib/engine/model-monitor/schedule/drain/handler/drain.lambda';
 import type { DrainEvent } from '../../lib/engine/model-monitor/schedule/drain/handler/drain-request';
-import { handler } from '../../lib/engine/model-monitor/schedule/drain/handler/draining.lambda';
+import { handler as drainingHandler } from '../../lib/engine/model-monitor/schedule/drain/handler/draining.lambda';
 import type { WaiterState } from '../../lib/engine/waiter/contract';
+import { invoked } from './invocation';
 import { awsError } from './s3-store';
+
+const handler = invoked(drainingHandler);
 
 const sageMaker = mockClient(SageMakerClient);
 const stepFunctions = mockClient(SFNClient);

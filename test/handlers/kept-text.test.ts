@@ -3,13 +3,16 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { mockClient } from 'aws-sdk-client-mock';
 import type { TextStatistics } from '../../lib/analysis';
 import type { AnalysisRequest, PlanItem } from '../../lib/engine/serverless/contract';
-import { handler as conclude } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
 import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
 import type { ExecutionReport } from '../../lib/outcome/contract';
 import { captureLine } from './captured';
+import { invoked } from './invocation';
 import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
 import { S3Store } from './s3-store';
+
+const conclude = invoked(concludeHandler);
 
 const s3 = new S3Store();
 mockClient(CloudWatchClient);

@@ -7,11 +7,14 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor } from '../../lib/engine/reconciler/contract';
-import { handler } from '../../lib/engine/reconciler/handler/reconcile.lambda';
+import { handler as reconcile } from '../../lib/engine/reconciler/handler/reconcile.lambda';
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
+import { invoked } from './invocation';
 import { REPORT_FILES } from './report-files';
 import { S3Store } from './s3-store';
+
+const handler = invoked(reconcile);
 
 // What the reconciler makes of executions of each kind of monitor, on endpoints and batch transform jobs.
 

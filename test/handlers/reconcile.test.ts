@@ -7,12 +7,15 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor, ReconcileEvent } from '../../lib/engine/reconciler/contract';
-import { handler } from '../../lib/engine/reconciler/handler/reconcile.lambda';
-import { type ExecutionReport, PUBLICATION_STEPS } from '../../lib/outcome/contract';
+import { handler as reconcile } from '../../lib/engine/reconciler/handler/reconcile.lambda';
+import { type ExecutionReport, PUBLICATION_STEPS, type ViolatedConstraint } from '../../lib/outcome/contract';
 import { executionReport } from '../../lib/outcome/execution-report';
 import { reportDisposition } from '../../lib/outcome/report-disposition';
-import { RUN } from '../outcome/run';
+import { leftBy, RUN } from '../outcome/run';
+import { invoked } from './invocation';
 import { S3Store } from './s3-store';
+
+const handler = invoked(reconcile);
 
 const s3 = new S3Store();
 const cloudWatch = mockClient(CloudWatchClient);
@@ -78,7 +81,7 @@ test('a new monitor has missed nothing', async () => {
 test('each due run is judged once, after its time of grace', async () => {
   await handler(at('08:37', SERVERLESS));
   published();
-  s3.set('out', 'reports/own/2026/03/04/09/report.json', { published: [...PUBLICATION_STEPS] });
+  s3.set('out', 'reports/own/2026/03/04/09/report.json', leftBy({ monitorId: 'Stack/Own' }));
   await handler(at('09:37', SERVERLESS));
   expect(published()).toEqual(['Stack Heartbeat 1']);
   await handler(at('10:37', SERVERLESS));
@@ -96,6 +99,38 @@ test('a reconciler that was away catches up, and a repeated one says nothing twi
   expect(published()).toEqual(['Stack Heartbeat 1']);
 });
 
+test('a reconciliation that comes after a later one counts nothing again, and lets nothing be counted again', async () => {
+  await handler(at('08:37', SERVERLESS));
+  await handler(at('11:37', SERVERLESS)); // due 09 and 10
+  published();
+  await handler(at('10:37', SERVERLESS));
+  expect(published()).toEqual(['Stack Heartbeat 1']);
+  await handler(at('12:37', SERVERLESS));
+  expect(published()).toEqual(['Stack/Own Health 3', 'Stack/Own Missed 1', 'Stack Heartbeat 1']); // due 11
+});
+
+test('two reconciliations at once count each run once, of whatever hours they are', async () => {
+  await handler(at('08:37', SERVERLESS));
+  published();
+  await Promise.all(['10:37', '10:37', '11:37'].map((time) => handler(at(time, SERVERLESS))));
+  expect(published().filter((line) => line === 'Stack/Own Missed 1')).toHaveLength(2); // due 09 and 10
+});
+
+test('missed runs whose telling failed are told by the next hour, not by a repetition, which cannot know whether they are', async () => {
+  await handler(at('08:37', SERVERLESS));
+  published();
+  cloudWatch.on(PutMetricDataCommand).rejects(new Error('Throttling'));
+  await expect(handler(at('10:37', SERVERLESS))).rejects.toThrow('Throttling');
+  published(); // what was refused
+  cloudWatch.on(PutMetricDataCommand).resolves({});
+  await handler(at('10:37', SERVERLESS));
+  expect(published()).toEqual(['Stack Heartbeat 1']);
+  await handler(at('11:37', SERVERLESS));
+  expect(published().filter((line) => line === 'Stack/Own Missed 1')).toHaveLength(2); // due 09 and 10
+  await handler(at('12:37', SERVERLESS));
+  expect(published().filter((line) => line === 'Stack/Own Missed 1')).toHaveLength(1);
+});
+
 test('a missed run is told as the health of the monitors that belong together, and alone where nothing else is asked for', async () => {
   const { runMetrics: _, ...quiet } = SERVERLESS;
   const monitors = ['One', 'Two', 'Three'].map((name) => ({
@@ -106,7 +141,7 @@ test('a missed run is told as the health of the monitors that belong together, a
   }));
   await handler(at('08:37', ...monitors));
   published();
-  s3.set('out', 'reports/Two/2026/03/04/09/report.json', { published: [...PUBLICATION_STEPS] });
+  s3.set('out', 'reports/Two/2026/03/04/09/report.json', leftBy({ monitorId: 'Stack/Monitoring/Two' }));
   await handler(at('10:37', ...monitors));
   expect(published()).toEqual(['Stack/Monitoring Health 3', 'Stack/Monitoring Health 3', 'Stack Heartbeat 1']);
 });
@@ -156,8 +191,12 @@ describe('a run that is written and not told', () => {
     expect(s3.json<ExecutionReport>('out', REPORT).published).toEqual(['metrics', 'featureMetrics']);
   });
 
-  test('is heard as missed where its report is none', async () => {
-    s3.set('out', REPORT, '{}');
+  test.each([
+    ['none', '{}'],
+    ['no JSON', 'x'],
+    ['of another region', leftBy({ monitorId: 'Stack/Own' }, { region: 'us-east-1' })],
+  ])('is heard as missed where its report is %s', async (_, content) => {
+    s3.set('out', REPORT, content);
     expect(await judged()).toContain('Stack/Own Health 3');
   });
 });
@@ -260,7 +299,7 @@ test('executions of a schedule whose hours were changed since are still conclude
 });
 
 test('a window that the other engine has told, while engines were switched, is not told again', async () => {
-  s3.set('out', 'reports/managed/2026/03/04/09/report.json', { outcome: { engine: 'serverless' } });
+  s3.set('out', 'reports/managed/2026/03/04/09/report.json', leftBy({ monitorId: 'Stack/Managed' }));
   expect(await reconciled(ended('Completed'))).toEqual(['Stack/Managed Missed 0', 'Stack Heartbeat 1']);
   expect(details()).toEqual([]);
 });
@@ -271,9 +310,82 @@ test('a window that is told leaves nothing to tell to the other engine', async (
   expect(reportDisposition(report, { executionId: 'other', hasFailed: false })).toBe('skip');
 });
 
+test('an execution is decided at the key of its window, and a copy is beside its files before and after it is told', async () => {
+  eventBridge.on(PutEventsCommand).callsFake(() => {
+    expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`).published).toEqual([]);
+    return { FailedEntryCount: 0 };
+  });
+  await reconciled(ended('Completed'));
+  const decision = s3.json<ExecutionReport>('out', 'reports/managed/2026/03/04/09/report.json');
+  expect(decision.published).toEqual([...PUBLICATION_STEPS]);
+  expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`)).toEqual(decision);
+  expect(details()).toEqual([decision.outcome]);
+});
+
+describe('an execution that an earlier version concluded', () => {
+  const KEY = 'reports/managed/2026/03/04/09/report.json';
+  const former = (others: Partial<ExecutionReport> = {}) =>
+    leftBy(
+      { monitorId: 'Stack/Managed', engine: 'model-monitor', folder: { bucket: 'out', prefix: FOLDER } },
+      { accountId: undefined, region: undefined },
+      others,
+    );
+
+  test('is told when the report beside its files says so', async () => {
+    s3.set('out', KEY, former());
+    s3.set('out', `${FOLDER}/report.json`, former());
+    expect(await reconciled(ended('Completed'))).toEqual(['Stack/Managed Missed 0', 'Stack Heartbeat 1']);
+    expect(details()).toEqual([]);
+  });
+
+  test('is told what is left to tell of it, once, where its claim said that all was told', async () => {
+    s3.set('out', KEY, former());
+    s3.set('out', `${FOLDER}/report.json`, former({ published: ['metrics'] }));
+    await reconciled(ended('Completed'));
+    expect(details()).toEqual([JSON.parse(JSON.stringify(former().outcome))]);
+    expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`).published).toEqual([...PUBLICATION_STEPS]);
+    await handler(at('11:37', MANAGED));
+    expect(details()).toHaveLength(1);
+  });
+
+  test.each([
+    ['no report', undefined],
+    ['that of another conclusion', former({ concludedAt: 'before' })],
+  ])('is told whole where it ended between the claim and the report: beside the files is %s', async (_, beside) => {
+    s3.set('out', KEY, former());
+    if (beside) s3.set('out', `${FOLDER}/report.json`, beside);
+    await reconciled(ended('Completed'));
+    expect(details()).toHaveLength(1);
+  });
+
+  test('is told when that was before engines took turns, and there is no claim', async () => {
+    s3.set('out', `${FOLDER}/report.json`, former());
+    await reconciled(ended('Completed'));
+    expect(details()).toEqual([]);
+  });
+
+  test('is told as it was concluded then where it was not told, and decided by that', async () => {
+    s3.set('out', `${FOLDER}/report.json`, former({ published: [] }));
+    await reconciled(ended('CompletedWithViolations'));
+    expect(details()).toEqual([JSON.parse(JSON.stringify(former().outcome))]);
+    expect(s3.json<ExecutionReport>('out', KEY)).toEqual(former());
+  });
+
+  test('is told by whoever finds it not told, where its execution is gone', async () => {
+    s3.set('out', KEY, former());
+    s3.set('out', `${FOLDER}/report.json`, former({ published: ['metrics', 'featureMetrics'] }));
+    expect(await reconciled()).toEqual(['Stack/Managed Missed 0', 'Stack Heartbeat 1']);
+    expect(details()).toHaveLength(1);
+  });
+});
+
 /** What the run of an hour, of any engine, violated. */
-const earlierRun = (hour: string, ...violated: object[]) =>
-  s3.set('out', `reports/managed/2026/03/04/${hour}/report.json`, { outcome: { status: 'Watch' }, violated });
+const earlierRun = (hour: string, ...violated: ViolatedConstraint[]) =>
+  s3.set(
+    'out',
+    `reports/managed/2026/03/04/${hour}/report.json`,
+    leftBy({ monitorId: 'Stack/Managed' }, { status: 'Watch' }, { violated }),
+  );
 
 test('a violation of the container is watched until another window has it, and both engines read the same windows', async () => {
   const violation = { feature_name: 'tenure', constraint_check_type: 'baseline_drift_check', description: '' };

@@ -10,6 +10,8 @@ test('a run that came to nothing but a status has counts of 0, empty lists and n
     outcome: {
       version: '1',
       executionId: 'e1',
+      accountId: '111122223333',
+      region: 'eu-west-1',
       monitorId: 'Stack/DataQuality',
       monitorKind: 'DataQuality',
       endpointName: 'churn',

@@ -12,6 +12,8 @@ export const ROOMS: { readonly [name: string]: Room } = {
     decisions: [
       'lib/outcome/confirmation.ts',
       'lib/outcome/report-disposition.ts',
+      'lib/outcome/report-owner.ts',
+      'lib/outcome/outcome-id.ts',
       'lib/outcome/execution-report.ts',
       'lib/outcome/reported-violation.ts',
       'lib/outcome/container-wording.ts',
@@ -19,6 +21,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: [
       'test/outcome/confirmation.test.ts',
       'test/outcome/report-disposition.test.ts',
+      'test/outcome/report-owner.test.ts',
       'test/outcome/execution-report.test.ts',
       'test/outcome/reported-violation.test.ts',
       'test/outcome/container-wording.test.ts',

@@ -94,4 +94,13 @@ export interface Reconciled {
   readonly scheduleIdentity?: string;
   readonly everyHours: number;
   readonly startHour: number;
+  /** what was judged and is not known to be told: absent where that is nothing, and in what earlier versions wrote */
+  readonly untold?: readonly JudgedRun[];
+}
+
+/** Whether a run that was due left a trace. */
+export interface JudgedRun {
+  /** ISO 8601 */
+  readonly due: string;
+  readonly traced: boolean;
 }

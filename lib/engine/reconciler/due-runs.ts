@@ -1,5 +1,5 @@
 import { HOUR_MILLISECONDS } from '../../outcome/contract';
-import type { ExpectedMonitor, Reconciled, Turn } from './contract';
+import type { ExpectedMonitor, JudgedRun, Reconciled, Turn } from './contract';
 
 const MINUTE_MILLISECONDS = 60_000;
 
@@ -9,7 +9,8 @@ const CATCH_UP_HOURS = 26;
 /**
  * What to remember of a monitor from this reconciliation on; a new monitor, or one with another schedule or other hours, is expected from now.
  *
- * Another schedule is one that was made anew, too: while a monitor was away, or on another engine, nothing was due.
+ * Another schedule is one that was made anew, too: while a monitor was away, or on another engine, nothing was due. A reconciliation that is repeated, or comes
+ * after one of a later hour, has nothing new: `before` itself is returned. Its hours have been judged, and its list of monitors may be an old one.
  *
  * @param scheduledTime of this reconciliation, ISO 8601
  */
@@ -21,6 +22,8 @@ export function reconciledNow(
   const { engine, scheduleIdentity, everyHours, startHour } = monitor;
   const known = isSameSchedule(monitor, before) ? before : undefined;
   const isSame = known?.everyHours === everyHours && known.startHour === startHour;
+  const ahead = before ? Date.parse(scheduledTime) - Date.parse(before.until) : 1;
+  if (before && (ahead < 0 || (ahead === 0 && isSame))) return before;
   return {
     since: isSame ? known.since : scheduledTime,
     until: scheduledTime,
@@ -52,6 +55,11 @@ export function dueRuns(monitor: ExpectedMonitor, before: Reconciled | undefined
     if (time + grace > from && time >= Date.parse(now.since) && isDue(monitor, hour)) due.push(hour);
   }
   return due;
+}
+
+/** What is to be told of runs: what was judged now, and before that what was not told then, for as long as a reconciler catches up. */
+export function untoldRuns(before: Reconciled | undefined, judged: readonly JudgedRun[]): JudgedRun[] {
+  return [...(before?.untold ?? []), ...judged].slice(-CATCH_UP_HOURS);
 }
 
 /** Whether a run is due at a full hour: every so many hours of the day, counted from the start hour, UTC. */

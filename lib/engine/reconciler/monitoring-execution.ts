@@ -1,4 +1,4 @@
-import type { PrefixLocation } from '../../core/contract';
+import type { Home, PrefixLocation } from '../../core/contract';
 import type { ContainerViolation } from '../../kind/container-violation';
 import { KINDS } from '../../kind/kinds';
 import { wordedFigures } from '../../outcome/container-wording';
@@ -63,22 +63,26 @@ export function scheduleFolder({ output, endpointName, monitoringScheduleName }:
   return { bucket: output.bucket, prefix: parts.filter((part) => part !== undefined).join('/') };
 }
 
-/**
- * The run that an execution is. It analysed the hours since the run before it, unless the monitor says which; its report is in the folder into
- * which the container wrote, by the hour at which it was scheduled.
- */
-export function monitorRun(monitor: ExpectedMonitor, execution: MonitoringExecution): MonitorRun {
+/** The folder into which the container of an execution wrote, by the hour at which it was scheduled. */
+function executionFolder(monitor: ExpectedMonitor, scheduledTime: Date): PrefixLocation {
+  return reportFolder(scheduleFolder(monitor), scheduledTime);
+}
+
+/** The run that an execution is. It analysed the hours since the run before it, unless the monitor says which. */
+export function monitorRun(monitor: ExpectedMonitor, execution: MonitoringExecution, home: Home): MonitorRun {
   const { scheduledTime, processingJobArn } = execution;
   const due = dueHour(scheduledTime);
   const { startHours, endHours } = monitor.window ?? { startHours: monitor.everyHours, endHours: 0 };
   return {
     executionId: processingJobArn?.split('/').pop() ?? `${monitor.monitoringScheduleName}-${hourPath(due)}`,
     monitorId: monitor.id,
+    ...home,
     monitorKind: monitor.kind,
     endpointName: monitor.endpointName,
     engine: 'model-monitor',
     window: windowBefore(due, startHours, endHours),
-    folder: reportFolder(scheduleFolder(monitor), scheduledTime),
+    folder: executionFolder(monitor, scheduledTime),
+    windowFolder: reportFolder(monitor.output, scheduledTime),
   };
 }
 
@@ -112,7 +116,7 @@ function failureReason({ monitor, execution, files }: EndedExecution): string | 
   if (status === 'Stopped') return reason ?? 'the execution was stopped';
   if (status === 'Failed') return labelsMissing(monitor, reason) ?? reason ?? 'the service gave no reason';
   if (status !== 'CompletedWithViolations' || files.violations) return undefined;
-  const { bucket, prefix } = monitorRun(monitor, execution).folder;
+  const { bucket, prefix } = executionFolder(monitor, execution.scheduledTime);
   return `ViolationsNotFound: the execution ended CompletedWithViolations, but s3://${bucket}/${prefix}/ has no constraint_violations.json that lists them`;
 }
 

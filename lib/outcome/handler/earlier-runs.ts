@@ -1,13 +1,6 @@
-import { objectIn, type PrefixLocation } from '../../core/contract';
-import { readJsonIfExists } from '../../runtime/s3';
-import {
-  type ExecutionReport,
-  FILES,
-  isAnalysed,
-  reportFolder,
-  type ViolatedConstraint,
-  windowBefore,
-} from '../contract';
+import { type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
+import { FILES, isAnalysed, type ReportOwner, reportFolder, type ViolatedConstraint, windowBefore } from '../contract';
+import { usableReport } from './kept-report';
 
 /** Runs of a monitor before one of its runs. */
 export interface EarlierRuns {
@@ -25,19 +18,23 @@ const RUNS_PER_WINDOW = 3;
 
 /**
  * What the last windows violated, the last one first: of so many runs before that had data, at most a week back, or three runs for each. Runs that failed,
- * had no data or left no report say nothing.
+ * had no data or left no report of this monitor say nothing.
  */
-export async function earlierViolations(runs: EarlierRuns, count: number): Promise<ViolatedConstraint[][]> {
+export async function earlierViolations(
+  runs: EarlierRuns,
+  owner: ReportOwner,
+  count: number,
+): Promise<ViolatedConstraint[][]> {
   const found: ViolatedConstraint[][] = [];
   const farthest = Math.max(Math.ceil(HOURS_BACK / runs.everyHours), count * RUNS_PER_WINDOW);
   for (let back = 1; back <= farthest && found.length < count; back++) {
-    const report = await reportBefore(runs, back);
+    const report = await usableReport(reportBefore(runs, back), owner);
     if (report && isAnalysed(report.outcome.status)) found.push(report.violated ?? report.outcome.violations); // earlier versions kept the first 20
   }
   return found;
 }
 
-function reportBefore({ output, due, everyHours }: EarlierRuns, back: number): Promise<ExecutionReport | undefined> {
+function reportBefore({ output, due, everyHours }: EarlierRuns, back: number): ObjectLocation {
   const { start } = windowBefore(due, back * everyHours);
-  return readJsonIfExists<ExecutionReport>(objectIn(reportFolder(output, start), FILES.report));
+  return objectIn(reportFolder(output, start), FILES.report);
 }

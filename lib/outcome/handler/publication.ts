@@ -16,6 +16,7 @@ import {
   type PublicationStep,
   type Publishing,
 } from '../contract';
+import { type Decision, noteTold } from './decision';
 
 /**
  * The metrics of one run, stamped with the time of publication: Health always, Violations only when something was analysed; Completed, Failed and
@@ -77,34 +78,42 @@ export function outcomeEvent(outcome: ExecutionCompletedDetail, eventBus?: strin
 }
 
 /**
- * Publishes what is left to publish of a run: its metrics, its event, and what was asked for beyond. None of them waits for another: what CloudWatch refuses
- * keeps no event back.
+ * Publishes what is left to publish of a decision: its metrics, its event, and what was asked for beyond. None of them waits for another: what CloudWatch
+ * refuses keeps no event back.
  *
- * After each step `save` keeps the report, so that whoever tries again goes on where this ended. When `save` itself fails, the step before it is
- * done again: delivery is at least once. Throws at the end where a step failed: what was thrown, or `RunNotTold` with the words of several.
+ * After each step the decision remembers what was told, so that whoever tries again goes on where this ended. When that fails, the step before it is
+ * done again: delivery is at least once. Returns the decision as it stands in the end; undefined where another has come in its place, so that nothing
+ * more of this one is told. Throws at the end where a step failed: what was thrown, or `RunNotTold` with the words of several.
  */
-export async function publishOutcome(
-  report: ExecutionReport,
-  { featureMetrics: features, eventBus, ...vital }: Publishing,
-  save: (report: ExecutionReport) => Promise<void>,
-): Promise<void> {
-  const steps: { readonly [step in PublicationStep]: () => Promise<void> } = {
-    metrics: () => putMetrics(METRIC_NAMESPACE, outcomeMetrics(report, vital, new Date())),
-    event: () => putEvent(outcomeEvent(report.outcome, eventBus)),
-    featureMetrics: () => putMetrics(METRIC_NAMESPACE, featureMetrics(report, features, new Date())),
-  };
+export async function publishOutcome(decision: Decision, publishing: Publishing): Promise<Decision | undefined> {
+  const steps = publicationSteps(decision.report, publishing);
   const failures: unknown[] = [];
-  let current = report;
+  const told: PublicationStep[] = [];
+  let current = decision;
   for (const step of PUBLICATION_STEPS) {
-    if (current.published.includes(step)) continue;
+    if (current.report.published.includes(step)) continue;
     try {
       await steps[step]();
-      current = { ...current, published: [...current.published, step] };
-      await save(current);
+      told.push(step);
+      const noted = await noteTold(current, told);
+      if (!noted) return undefined;
+      current = noted;
     } catch (error) {
       failures.push(error);
     }
   }
   if (failures.length > 1) throw new Failure('RunNotTold', failures.map(wordsOf).join('; '));
   if (failures.length === 1) throw failures[0];
+  return current;
+}
+
+function publicationSteps(
+  report: ExecutionReport,
+  { featureMetrics: features, eventBus, ...vital }: Publishing,
+): { readonly [step in PublicationStep]: () => Promise<void> } {
+  return {
+    metrics: () => putMetrics(METRIC_NAMESPACE, outcomeMetrics(report, vital, new Date())),
+    event: () => putEvent(outcomeEvent(report.outcome, eventBus)),
+    featureMetrics: () => putMetrics(METRIC_NAMESPACE, featureMetrics(report, features, new Date())),
+  };
 }

@@ -6,14 +6,17 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import type { ReconcileEvent } from '../../../lib/engine/reconciler/contract';
-import { handler } from '../../../lib/engine/reconciler/handler/reconcile.lambda';
+import { handler as reconcile } from '../../../lib/engine/reconciler/handler/reconcile.lambda';
 import { ModelMonitoring } from '../../../lib/model-monitoring';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
 import { MonitoredData } from '../../../lib/monitor/monitored-data';
+import { invoked } from '../../handlers/invocation';
 import { S3Store } from '../../handlers/s3-store';
 import { givenBaseline, newEndpoint, newStack } from '../../monitor/fixtures';
 import { resourceOf } from '../../monitor/readable-template';
 import { givenLabels } from './quality';
+
+const handler = invoked(reconcile);
 
 /**
  * What the service says of an hour without an object.

@@ -1,5 +1,5 @@
 import type { ExpectedMonitor, Reconciled, Turn } from '../../../lib/engine/reconciler/contract';
-import { dueRuns, executionsSince, reconciledNow } from '../../../lib/engine/reconciler/due-runs';
+import { dueRuns, executionsSince, reconciledNow, untoldRuns } from '../../../lib/engine/reconciler/due-runs';
 
 const HOURLY: ExpectedMonitor = {
   id: 'Stack/DataQuality',
@@ -34,6 +34,32 @@ test.each([
   ['ends now is judged, and not again a second later', '10:20:00.000', [['04/09'], []]],
 ])('a run whose time of grace %s', (_, first, expected) => {
   expect(judged(HOURLY, '08:30:00', first, '10:20:01')).toEqual([[], ...expected]);
+});
+
+test('a reconciliation that comes late judges nothing, and what was judged before it is not judged again', () => {
+  expect(judged(HOURLY, '08:20:00', '11:20:00', '10:20:00', '12:20:00')).toEqual([
+    [],
+    ['04/09', '04/10'],
+    [],
+    ['04/11'],
+  ]);
+});
+
+test('a reconciliation that comes late, or again, leaves what is remembered as it is', () => {
+  const known = reconciledNow(HOURLY, undefined, at('10:20:00'));
+  expect(reconciledNow(HOURLY, known, at('10:20:00'))).toBe(known);
+  expect(reconciledNow({ ...HOURLY, scheduleIdentity: 'Schedule-0' }, known, at('10:19:59'))).toBe(known);
+  const other = { ...HOURLY, scheduleIdentity: 'Schedule-2' };
+  expect(reconciledNow(other, known, at('10:20:00'))).toMatchObject({ scheduleIdentity: 'Schedule-2' });
+});
+
+test('what was judged and not told is told before what is judged now, of the last 26 runs', () => {
+  const runs = Array.from({ length: 27 }, (_, hour) => ({ due: String(hour), traced: false }));
+  const known = reconciledNow(HOURLY, undefined, at('10:20:00'));
+  expect(untoldRuns(undefined, runs.slice(0, 1))).toEqual(runs.slice(0, 1));
+  expect(untoldRuns(known, [])).toEqual([]);
+  expect(untoldRuns({ ...known, untold: runs.slice(0, 1) }, runs.slice(1, 3))).toEqual(runs.slice(0, 3));
+  expect(untoldRuns({ ...known, untold: runs.slice(0, 2) }, runs.slice(2))).toEqual(runs.slice(1));
 });
 
 test('a monitor is expected from the hour at which it became known on, that hour included', () => {

@@ -3,11 +3,11 @@ import {
   type ListMonitoringExecutionsCommandInput,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { objectIn, type PrefixLocation } from '../../../core/contract';
+import { type Home, objectIn, type PrefixLocation } from '../../../core/contract';
 import type { ContainerViolation } from '../../../kind/container-violation';
-import { dueHour, type ExecutionReport, FILES, PUBLICATION_STEPS, reportFolder } from '../../../outcome/contract';
+import { dueHour, FILES } from '../../../outcome/contract';
 import { concludeRun } from '../../../outcome/handler/run-conclusion';
-import { readJsonIfExists, writeJson } from '../../../runtime/s3';
+import { readJsonIfExists } from '../../../runtime/s3';
 import type { ExpectedMonitor } from '../contract';
 import {
   type ExecutionFiles,
@@ -51,13 +51,14 @@ export async function monitoringExecutions(monitor: ExpectedMonitor, since: Date
 /**
  * Concludes one ended execution: what the container found and wrote is told as the runs of every engine are.
  *
- * A window that the other engine has told, or has still to tell, as while an update switches engines, is not told.
+ * A window that the other engine has decided, or has still to decide, as while an update switches engines, is left to it.
  */
-export async function concludeExecution(monitor: ExpectedMonitor, execution: MonitoringExecution): Promise<void> {
-  const run = monitorRun(monitor, execution);
-  const claim = objectIn(reportFolder(monitor.output, execution.scheduledTime), FILES.report);
-  const told = await readJsonIfExists<ExecutionReport>(claim);
-  if (told && told.outcome.engine !== run.engine) return;
+export async function concludeExecution(
+  monitor: ExpectedMonitor,
+  execution: MonitoringExecution,
+  home: Home,
+): Promise<void> {
+  const run = monitorRun(monitor, execution, home);
   const due = dueHour(execution.scheduledTime);
   await concludeRun(run, {
     hasFailed: !hasFiles(execution),
@@ -72,13 +73,7 @@ export async function concludeExecution(monitor: ExpectedMonitor, execution: Mon
     },
     alert: monitor.alert,
     earlier: { output: monitor.output, due, everyHours: monitor.everyHours },
-    claim: (report) => writeJson(claim, claimed(report)),
   });
-}
-
-/** What keeps the other engine from telling the window, too: where its report would be, one that needs nothing more. */
-function claimed(report: ExecutionReport): ExecutionReport {
-  return { ...report, published: [...PUBLICATION_STEPS] };
 }
 
 async function executionFiles(monitor: ExpectedMonitor, folder: PrefixLocation): Promise<ExecutionFiles> {

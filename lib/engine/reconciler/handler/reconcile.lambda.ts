@@ -1,6 +1,7 @@
 import { HEARTBEAT, METRIC_NAMESPACE } from '../../../outcome/contract';
 import { mapConcurrently } from '../../../runtime/concurrency';
 import { Failure, wordsOf } from '../../../runtime/failure';
+import { homeOf, type Invocation } from '../../../runtime/home';
 import { log } from '../../../runtime/log';
 import { putMetrics } from '../../../runtime/metrics';
 import type { ReconcileEvent } from '../contract';
@@ -15,13 +16,14 @@ const MONITORS = 4;
  * One monitor's failure does not keep the others from being looked at; it throws at the end, and then there is no heartbeat: who watches
  * only in part is not well.
  */
-export const handler = async (event: ReconcileEvent): Promise<void> => {
+export const handler = async (event: ReconcileEvent, invocation: Invocation): Promise<void> => {
   if (!Array.isArray(event.monitors) || Number.isNaN(Date.parse(event.scheduledTime))) {
     throw new Failure('MalformedEvent', "the event has no list 'monitors' or no time 'scheduledTime'");
   }
+  const home = homeOf(invocation);
   const failures: string[] = [];
   await mapConcurrently(event.monitors, MONITORS, async (monitor) => {
-    await reconcileMonitor(monitor, event).catch((error: unknown) => {
+    await reconcileMonitor(monitor, event.scheduledTime, home).catch((error: unknown) => {
       failures.push(`${monitor.id}: ${wordsOf(error)}`);
     });
   });

@@ -1,18 +1,33 @@
 import { objectIn } from '../../../core/contract';
-import { type ExecutionReport, FILES, reportFolder } from '../../../outcome/contract';
-import { readJsonIfExists } from '../../../runtime/s3';
+import { type ExecutionReport, FILES, type ReportOwner, reportFolder } from '../../../outcome/contract';
+import { keptReport } from '../../../outcome/handler/kept-report';
+import { wordsOf } from '../../../runtime/failure';
+import { log } from '../../../runtime/log';
 import type { MonitorRequest, Plan } from '../contract';
 import { requestBefore } from '../plan-items';
 
+/** What a report says of the objects that came too late for the run before. */
+export type LateObjects = Pick<ExecutionReport, 'lateObjects' | 'lateObjectsUnknown'>;
+
 /**
- * Counts the objects of the window before that were captured after its run had listed them.
+ * Counts the objects of the window before that were captured after its run had listed them: the difference between what the plan found there and what
+ * that run analysed.
  *
- * The difference between what the plan found there and what that run analysed. Undefined where that run left no report, or failed before it
- * had listed anything.
+ * Says why that is not known where that run left no report, or failed before it had listed anything, or where its report cannot be read: that is no reason
+ * for this run to fail.
  */
-export async function lateObjects(request: MonitorRequest, plan: Plan): Promise<number | undefined> {
+export async function lateObjects(request: MonitorRequest, owner: ReportOwner, plan: Plan): Promise<LateObjects> {
   const { output, scheduledTime } = requestBefore(request);
-  const before = await readJsonIfExists<ExecutionReport>(objectIn(reportFolder(output, scheduledTime), FILES.report));
-  if (before?.objectCount === undefined || plan.objectCountBefore === null) return undefined;
-  return Math.max(0, plan.objectCountBefore - before.objectCount);
+  const location = objectIn(reportFolder(output, scheduledTime), FILES.report);
+  try {
+    const before = (await keptReport(location, owner))?.report;
+    if (!before) return { lateObjectsUnknown: 'the run before left no report' };
+    if (before.objectCount === undefined || plan.objectCountBefore === null) {
+      return { lateObjectsUnknown: 'the report of the run before does not say how many objects it analysed' };
+    }
+    return { lateObjects: Math.max(0, plan.objectCountBefore - before.objectCount) };
+  } catch (error) {
+    log('late objects unknown', { monitorId: owner.monitorId, reason: wordsOf(error) });
+    return { lateObjectsUnknown: wordsOf(error) };
+  }
 }

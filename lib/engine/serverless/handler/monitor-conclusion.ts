@@ -1,4 +1,5 @@
-import { dueHour, reportFolder } from '../../../outcome/contract';
+import type { Home } from '../../../core/contract';
+import { dueHour, type ReportOwner, reportFolder } from '../../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../../outcome/execution-report';
 import { type ConcludedRun, concludeRun } from '../../../outcome/handler/run-conclusion';
 import { Failure } from '../../../runtime/failure';
@@ -11,17 +12,22 @@ import { lateObjects } from './late-objects';
 import { analyseWindow } from './window-analysis';
 
 /** Concludes one run of a monitor, or says in the log that it was concluded before, or is another engine's. */
-export async function concludeMonitor(event: ConcludeEvent, request: MonitorRequest): Promise<ConcludedRun> {
+export async function concludeMonitor(
+  event: ConcludeEvent,
+  request: MonitorRequest,
+  home: Home,
+): Promise<ConcludedRun> {
   const { error, execution } = event;
   const due = dueHour(request.scheduledTime);
-  const concluded = await concludeRun(monitorRun(request, execution), {
+  const run = monitorRun(request, execution, home);
+  const concluded = await concludeRun(run, {
     hasFailed: error !== undefined,
     monitoringId: request.monitor.monitoringId ?? request.monitor.id,
     runMetrics: request.runMetrics,
     featureMetrics: request.featureMetrics,
     eventBus: request.eventBus,
     isLeft: () => isLeftNow(request.output, { engine: 'serverless', due }),
-    conclusion: () => conclusionOf(event, request),
+    conclusion: () => conclusionOf(event, request, run),
     alert: request.alert,
     earlier: { output: request.output, due, everyHours: request.windowHours },
   });
@@ -30,21 +36,24 @@ export async function concludeMonitor(event: ConcludeEvent, request: MonitorRequ
   return concluded;
 }
 
-function monitorRun(request: MonitorRequest, executionId: string): MonitorRun {
+function monitorRun(request: MonitorRequest, executionId: string, home: Home): MonitorRun {
   const { id, kind, endpointName } = request.monitor;
+  const folder = reportFolder(request.output, request.scheduledTime);
   return {
     executionId,
     monitorId: id,
+    ...home,
     monitorKind: kind,
     endpointName,
     engine: 'serverless',
     window: windowOf(request),
-    folder: reportFolder(request.output, request.scheduledTime),
+    folder,
+    windowFolder: folder,
     limits: { unreadable: request.limits?.unreadableRecords, late: request.limits?.lateObjects },
   };
 }
 
-async function conclusionOf(event: ConcludeEvent, request: MonitorRequest): Promise<Conclusion> {
+async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner: ReportOwner): Promise<Conclusion> {
   const { plan, error, execution } = event;
   const objectCount = plan?.objectCount;
   if (error) {
@@ -53,5 +62,5 @@ async function conclusionOf(event: ConcludeEvent, request: MonitorRequest): Prom
   }
   if (!plan) throw new Failure('MalformedRequest', "the state has neither 'plan' nor 'error'");
   const conclusion = await analyseWindow(request, execution, plan);
-  return { objectCount, ...conclusion, lateObjects: await lateObjects(request, plan) };
+  return { objectCount, ...conclusion, ...(await lateObjects(request, owner, plan)) };
 }

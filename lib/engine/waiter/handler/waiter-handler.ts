@@ -1,13 +1,15 @@
+import type { Home } from '../../../core/contract';
 import { errorWords } from '../../../outcome/execution-error';
 import { type Answer, answer, type CustomResourceOutcome, respond } from '../../../runtime/custom-resource';
 import { Failure } from '../../../runtime/failure';
+import { homeOf, type Invocation } from '../../../runtime/home';
 import { log } from '../../../runtime/log';
 import type { AwaitedRequest, Progress, WaiterEvent, WaiterState } from '../contract';
 
 /** Work that a deployment waits for. Everything may be called again. */
 export interface AwaitedWork<R extends AwaitedRequest, P extends Progress> {
   /** does what can be done now, and says how far it is; what it throws is tried again by the machine, or fails the work */
-  readonly advance: (state: WaiterState<R, P>) => Promise<P>;
+  readonly advance: (state: WaiterState<R, P>, home: Home) => Promise<P>;
   /** finishes what has completed, and returns the attributes of the custom resource; nothing where absent */
   readonly finish?: (request: R) => Promise<{ readonly [attribute: string]: string }>;
   /** tells how it ended; the custom resource where absent */
@@ -16,10 +18,10 @@ export interface AwaitedWork<R extends AwaitedRequest, P extends Progress> {
 
 /** The function of a waiter's steps. */
 export function waiterHandler<R extends AwaitedRequest, P extends Progress>(work: AwaitedWork<R, P>) {
-  return async ({ step, state }: WaiterEvent<R, P>): Promise<WaiterState<R, P> | Answer> => {
+  return async ({ step, state }: WaiterEvent<R, P>, invocation: Invocation): Promise<WaiterState<R, P> | Answer> => {
     if (step === 'conclude') return conclude(work, state);
     if (step !== 'advance') throw new Failure('MalformedRequest', "'step' is neither 'advance' nor 'conclude'");
-    const progress = await work.advance(state);
+    const progress = await work.advance(state, homeOf(invocation));
     log(progress.status, { requestId: state.request.callback.requestId, reason: progress.reason });
     return { ...state, progress };
   };

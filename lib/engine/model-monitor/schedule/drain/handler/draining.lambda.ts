@@ -1,4 +1,4 @@
-import { sectionUrl } from '../../../../../core/contract';
+import { type Home, sectionUrl } from '../../../../../core/contract';
 import { mapConcurrently } from '../../../../../runtime/concurrency';
 import { documentationUrl } from '../../../../../runtime/documentation';
 import type { WaiterState } from '../../../../waiter/contract';
@@ -13,10 +13,10 @@ const SCHEDULES = 4;
 /** Does to each schedule what can be done now, until nothing is left or the time is up. */
 export const handler = waiterHandler<DrainRequest, DrainProgress>({ advance });
 
-async function advance(state: WaiterState<DrainRequest, DrainProgress>): Promise<DrainProgress> {
+async function advance(state: WaiterState<DrainRequest, DrainProgress>, home: Home): Promise<DrainProgress> {
   const tasks = state.progress?.left ?? state.request;
   const minutes = elapsedSeconds(state) / 60;
-  const open = await openAfterStep(tasks, minutes < PATIENCE_MINUTES);
+  const open = await openAfterStep(tasks, minutes < PATIENCE_MINUTES, home);
   const left = {
     drain: tasks.drain.filter(({ name }) => open.has(name)),
     resume: tasks.resume.filter((name) => open.has(name)),
@@ -30,10 +30,10 @@ async function advance(state: WaiterState<DrainRequest, DrainProgress>): Promise
 }
 
 /** What is still open, in words, by the schedule's name. */
-async function openAfterStep(tasks: DrainTasks, patience: boolean): Promise<Map<string, string>> {
+async function openAfterStep(tasks: DrainTasks, patience: boolean, home: Home): Promise<Map<string, string>> {
   const open = new Map<string, string>();
   const acts = [
-    ...tasks.drain.map((leaving) => ({ name: leaving.name, act: () => drainSchedule(leaving, patience) })),
+    ...tasks.drain.map((leaving) => ({ name: leaving.name, act: () => drainSchedule(leaving, patience, home) })),
     ...tasks.resume.map((name) => ({ name, act: () => resumeSchedule(name) })),
     ...tasks.settle.map((wanted) => ({ name: wanted.Name, act: () => settleSchedule(wanted, patience) })),
     ...(patience ? tasks.succeed.map((monitor) => ({ name: monitor.id, act: () => owedBefore(monitor) })) : []),

@@ -1,4 +1,4 @@
-import { objectIn } from '../../../../../core/contract';
+import { type Home, objectIn } from '../../../../../core/contract';
 import { dueHour, FILES, reportFolder } from '../../../../../outcome/contract';
 import { wordsOf } from '../../../../../runtime/failure';
 import { log } from '../../../../../runtime/log';
@@ -43,11 +43,11 @@ export function isOwed(turns: readonly Turn[], scheduledTime: Date | undefined):
 }
 
 /** Tells what this engine owes of a monitor's runs: those of its turn that have ended. Returns what keeps it from that, in words. */
-export async function tellOwed(monitor: ExpectedMonitor): Promise<string | undefined> {
+export async function tellOwed(monitor: ExpectedMonitor, home: Home): Promise<string | undefined> {
   try {
     const since = new Date(earliestExecution(monitor, Date.now()));
     const executions = await monitoringExecutions(monitor, since);
-    for (const execution of executions.filter(isTerminal)) await concludeExecution(monitor, execution);
+    for (const execution of executions.filter(isTerminal)) await concludeExecution(monitor, execution, home);
     return undefined;
   } catch (error) {
     log('not told', { monitorId: monitor.id, words: wordsOf(error) });

@@ -8,6 +8,7 @@ import {
   StopMonitoringScheduleCommand,
   StopProcessingJobCommand,
 } from '@aws-sdk/client-sagemaker';
+import type { Home } from '../../../../../core/contract';
 import { nameOf, wordsOf } from '../../../../../runtime/failure';
 import { log } from '../../../../../runtime/log';
 import type { LeavingSchedule, ScheduleConfiguration } from '../contract';
@@ -41,7 +42,11 @@ const NOT_NOW = [
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
  */
-export async function drainSchedule(leaving: LeavingSchedule, patience: boolean): Promise<string | undefined> {
+export async function drainSchedule(
+  leaving: LeavingSchedule,
+  patience: boolean,
+  home: Home,
+): Promise<string | undefined> {
   const { name, monitor } = leaving;
   return nowOrNotNow(name, async () => {
     const status = (await described(name))?.MonitoringScheduleStatus;
@@ -54,7 +59,7 @@ export async function drainSchedule(leaving: LeavingSchedule, patience: boolean)
     const open = await Promise.all(executions.map((one) => (mayEnd(one) ? executionWords(one) : stopExecution(one))));
     if (open.length > 0) return open.join(', ');
     if (status === 'Scheduled' || status === 'Pending') return `it was ${status} at the last look`;
-    const untold = monitor && turns ? await tellOwed(monitor) : undefined;
+    const untold = monitor && turns ? await tellOwed(monitor, home) : undefined;
     return patience ? untold : undefined;
   });
 }
