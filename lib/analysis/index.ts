@@ -1,6 +1,6 @@
 export * from './attribution';
 export * from './bias';
-export { type DataQualitySettings, dataQualityAnalysis } from './data-quality/analysis';
+export { type DataQualitySettings, dataQualityAnalysis, dataQualityJudging } from './data-quality/analysis';
 export type { FeatureDistance } from './data-quality/baseline-drift';
 export * from './data-quality/blind-spots';
 export { suggestConstraints } from './data-quality/constraints';

@@ -73,11 +73,8 @@ export interface Reading<Part> {
   encode(part: Part): string;
 }
 
-/**
- * The port that all kinds of analysis fit. Parts are merged in the order of their files: `merge([read(a), read(b)])` says what `read(a ++ b)`
- * says, and `decode(encode(part))` is the part.
- */
-export interface Analysis<Part> extends Reading<Part> {
+/** What of an analysis is made of parts that were read: it needs nothing of what reads. */
+export interface Judging<Part> {
   /** Throws when the text is no part, or one of another version. */
   decode(text: string): Part;
   /** The parts stay as they are; an empty list gives an empty part. */
@@ -96,3 +93,9 @@ export interface Analysis<Part> extends Reading<Part> {
   /** Checks a window against the files of its baseline, which have no problem. Needs at least one record. */
   check(part: Part, baseline: AnalysisFiles): Promise<Findings | { readonly refusal: string }>;
 }
+
+/**
+ * The port that all kinds of analysis fit. Parts are merged in the order of their files: `merge([read(a), read(b)])` says what `read(a ++ b)`
+ * says, and `decode(encode(part))` is the part.
+ */
+export interface Analysis<Part> extends Reading<Part>, Judging<Part> {}

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisFiles } from '../port';
+import type { Analysis, AnalysisFiles, Judging } from '../port';
 import { paddedRows } from '../profile/padded-rows';
 import type { Profile } from '../profile/profile';
 import { decodeProfile, mergeProfiles } from '../profile/profile-text';
@@ -34,17 +34,21 @@ const STATISTICS = 'statistics.json';
 const CONSTRAINTS = 'constraints.json';
 
 /** The analysis of types, completeness, categories and distributions; its parts are profiles. */
-export function dataQualityAnalysis({
+export function dataQualityAnalysis(settings: DataQualitySettings): Analysis<Profile> {
+  return { ...dataQualityReading(settings.input), ...dataQualityJudging(settings) };
+}
+
+/** What is made of profiles by that analysis. */
+export function dataQualityJudging({
   input,
   drift = { method: 'MassShift' },
   columnTypes,
   textKeys,
   ...rules
-}: DataQualitySettings): Analysis<Profile> {
+}: DataQualitySettings): Judging<Profile> {
   const isContainers = followsContainer({ drift, ...rules });
   const judged = (profile: Profile) => (isContainers && input.kind === 'capture' ? paddedRows(profile) : profile);
   return {
-    ...dataQualityReading(input),
     decode: decodeProfile,
     merge: mergeProfiles,
     counts: (profile, baseline) => {

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../analysis';
+import type { Judging } from '../../../analysis';
 import { mapConcurrently } from '../../../runtime/concurrency';
 import { readText } from '../../../runtime/s3';
 import { profileLocation, type WorkLocation } from '../plan-items';
@@ -7,7 +7,7 @@ import { profileLocation, type WorkLocation } from '../plan-items';
 const PARTS = 16;
 
 /** Merges the parts of all items, in the items' order, so that a retry gives the same result. */
-export async function mergedPart<Part>(analysis: Analysis<Part>, work: WorkLocation, itemCount: number): Promise<Part> {
+export async function mergedPart<Part>(analysis: Judging<Part>, work: WorkLocation, itemCount: number): Promise<Part> {
   let merged = analysis.merge([]);
   for (let from = 0; from < itemCount; from += PARTS) {
     const indices = Array.from({ length: Math.min(PARTS, itemCount - from) }, (_, offset) => from + offset);

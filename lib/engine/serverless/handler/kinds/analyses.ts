@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../../analysis';
+import type { Judging } from '../../../../analysis';
 import type { AnalysisRequest } from '../../contract';
 import { DATA_QUALITY } from './data-quality';
 import type { KindAnalysis } from './kind-analysis';
@@ -8,6 +8,6 @@ import { kindOf } from './kind-of';
 export const ANALYSES: readonly KindAnalysis[] = [DATA_QUALITY];
 
 /** The analysis of a request. Throws `UnsupportedKind` for monitors that this engine does not run. */
-export function analysisOf(request: AnalysisRequest): Analysis<unknown> {
+export function analysisOf(request: AnalysisRequest): Judging<unknown> {
   return kindOf(ANALYSES, request).analysis(request);
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Analysis, dataQualityAnalysis, type TextKeys } from '../../../../analysis';
+import { dataQualityJudging, type Judging, type TextKeys } from '../../../../analysis';
 import { MonitorKind } from '../../../../kind/monitor-kind';
 import type { KindAnalysis } from './kind-analysis';
 import { profileInput } from './profile-input';
@@ -18,10 +18,10 @@ export const DATA_QUALITY: KindAnalysis = {
   analysis: (request) => {
     const input = profileInput(request);
     if (request.mode === 'baseline') {
-      return dataQualityAnalysis({ input, columnTypes: request.columnTypes, textKeys: TEXT_KEYS }) as Analysis<unknown>;
+      return dataQualityJudging({ input, columnTypes: request.columnTypes, textKeys: TEXT_KEYS }) as Judging<unknown>;
     }
     const { drift, checks, limits } = request;
     const settings = { input, drift, checks, textKeys: TEXT_KEYS, unknownColumnsLimit: limits?.unknownColumns };
-    return dataQualityAnalysis(settings) as Analysis<unknown>;
+    return dataQualityJudging(settings) as Judging<unknown>;
   },
 };

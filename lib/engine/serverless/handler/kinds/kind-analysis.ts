@@ -1,4 +1,4 @@
-import type { Analysis, Reading } from '../../../../analysis';
+import type { Judging, Reading } from '../../../../analysis';
 import type { MonitorKindName } from '../../../../kind/kind-sheet';
 import type { AnalysisRequest } from '../../contract';
 
@@ -6,7 +6,7 @@ import type { AnalysisRequest } from '../../contract';
 export interface KindAnalysis {
   readonly kind: MonitorKindName;
   /** The analysis that a request asks for; its parts are the analysis' own affair. */
-  analysis(request: AnalysisRequest): Analysis<unknown>;
+  analysis(request: AnalysisRequest): Judging<unknown>;
 }
 
 /** How the serverless engine reads the data of one kind: a handler that reads needs nothing of what is made of it. */
