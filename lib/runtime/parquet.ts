@@ -8,11 +8,15 @@ import {
   parquetRead,
   parquetSchema,
   type SchemaTree,
+  snappyUncompress,
 } from 'hyparquet';
 import { Failure, wordsOf } from './failure';
 
 /** Bytes of a file, and of one of its row groups as it lies in memory: a function of 1,769 MB holds both. */
 export const PARQUET_BYTES = 256 * 1024 * 1024;
+
+/** Values of a row group, a word of memory each: of few different ones, they are thousands in a byte of the file. */
+export const PARQUET_VALUES = 128 * 1024 * 1024;
 
 /** Takes the rows of a file as texts, one for each column; an empty one is missing. */
 export interface RowSink {
@@ -24,7 +28,8 @@ export interface RowSink {
  * fractional one (whatever its value), `true`, ISO 8601 for dates and times, nothing for null. NaN and infinities have no such form: they are
  * the words `NaN`, `Infinity`, as in a CSV file. Columns of structs become one column a field, `struct.field`.
  *
- * Throws `MalformedParquet`, `ParquetTooLarge` and, for lists and maps, `NestedParquet`; the words name the file and the column.
+ * Throws `MalformedParquet`, `ParquetTooLarge` and, for lists and maps, `NestedParquet`; the words name the file and the column. A page is inflated to no
+ * more than its header says, and all pages of a row group to no more than {@link PARQUET_BYTES}.
  *
  * @see https://parquet.apache.org/docs/file-format/types/logicaltypes/
  */
@@ -33,26 +38,36 @@ export async function readParquet(
   bytes: Uint8Array,
   begin: (columnNames: readonly string[]) => RowSink,
 ): Promise<void> {
-  refuseLarger(name, 'the file', bytes.length);
+  refuseLarger(`the file of ${name}`, bytes.length);
   const file = asyncBuffer(bytes);
   const metadata = await readable(name, parquetMetadataAsync(file, { geoparquet: false }));
   const leaves = parquetSchema(metadata).children.flatMap((column) => leavesOf(name, column, []));
   const sink = begin(leaves.map(({ path }) => path.join('.')));
   let rowStart = 0;
   for (const group of metadata.row_groups) {
-    refuseLarger(name, `the row group at row ${rowStart}`, Number(group.total_byte_size));
+    const what = `the row group at row ${rowStart} of ${name}`;
+    refuseLarger(what, Number(group.total_byte_size));
+    refuseLarger(what, Number(group.num_rows) * leaves.length, VALUES);
     const rowEnd = rowStart + Number(group.num_rows);
-    const columns = await readable(name, readColumns({ file, metadata, rowStart, rowEnd }));
+    const compressors = boundedCompressors((bytes) => refuseLarger(what, bytes));
+    const columns = await readable(name, readColumns({ file, metadata, compressors, rowStart, rowEnd }));
     for (let row = 0; row < rowEnd - rowStart; row++) sink.row(leaves.map((leaf) => fieldOf(leaf, columns, row)));
     rowStart = rowEnd;
   }
 }
 
-function refuseLarger(name: string, what: string, bytes: number): void {
-  if (bytes <= PARQUET_BYTES) return;
+interface Limit {
+  readonly unit: string;
+  readonly most: number;
+}
+const BYTES: Limit = { unit: 'bytes', most: PARQUET_BYTES };
+const VALUES: Limit = { unit: 'values', most: PARQUET_VALUES };
+
+function refuseLarger(what: string, size: number, { unit, most }: Limit = BYTES): void {
+  if (size <= most) return;
   throw new Failure(
     'ParquetTooLarge',
-    `${what} of ${name} has ${bytes} bytes, at most ${PARQUET_BYTES} are read; write smaller files and row groups`,
+    `${what} has ${size} ${unit}, at most ${most} are read; write smaller files and row groups`,
   );
 }
 
@@ -67,20 +82,49 @@ async function readable<T>(name: string, reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     throw new Failure('MalformedParquet', `${name} cannot be read as Parquet (${wordsOf(cause)})`, { cause });
   }
 }
 
-type Inflate = (input: Uint8Array) => Uint8Array;
+type Inflate = (input: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
 
 /** Node.js 20 has no Zstandard; the functions' Node.js has. */
 const { zstdDecompressSync } = zlib as unknown as { readonly zstdDecompressSync?: Inflate };
 
-const COMPRESSORS: Compressors = {
-  GZIP: (input) => zlib.gunzipSync(input),
-  BROTLI: (input) => zlib.brotliDecompressSync(input),
-  ...(zstdDecompressSync && { ZSTD: (input: Uint8Array) => zstdDecompressSync(input) }),
+const INFLATE: { readonly [codec: string]: Inflate | undefined } = {
+  GZIP: zlib.gunzipSync,
+  BROTLI: zlib.brotliDecompressSync,
+  ZSTD: zstdDecompressSync,
+  SNAPPY(input, { maxOutputLength }) {
+    const page = new Uint8Array(maxOutputLength);
+    snappyUncompress(input, page);
+    return page;
+  },
 };
+
+/**
+ * What inflates the pages of one row group. A page has the length that its header says: that is judged, with those before it, before anything is
+ * inflated, and no page becomes longer.
+ */
+function boundedCompressors(judge: (bytes: number) => void): Compressors {
+  let bytes = 0;
+  const bounded =
+    (inflate: Inflate) =>
+    (input: Uint8Array, length: number): Uint8Array => {
+      bytes += length;
+      judge(bytes);
+      try {
+        return inflate(input, { maxOutputLength: Math.max(length, 1) });
+      } catch (cause) {
+        if ((cause as { code?: string }).code !== 'ERR_BUFFER_TOO_LARGE') throw cause;
+        throw new Error(`a page is longer than the ${length} bytes that its header says`, { cause });
+      }
+    };
+  return Object.fromEntries(
+    Object.entries(INFLATE).flatMap(([codec, inflate]) => (inflate ? [[codec, bounded(inflate)]] : [])),
+  );
+}
 
 const text = new TextDecoder();
 const day = (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10);
@@ -88,6 +132,7 @@ const day = (days: number) => new Date(days * 86_400_000).toISOString().slice(0,
 interface RowRange {
   readonly file: AsyncBuffer;
   readonly metadata: FileMetaData;
+  readonly compressors: Compressors;
   readonly rowStart: number;
   readonly rowEnd: number;
 }
@@ -97,7 +142,6 @@ async function readColumns(range: RowRange): Promise<Map<string, ColumnData[]>> 
   const columns = new Map<string, ColumnData[]>();
   await parquetRead({
     ...range,
-    compressors: COMPRESSORS,
     geoparquet: false,
     parsers: { dateFromDays: day, jsonFromBytes: (bytes) => bytes && text.decode(bytes) },
     onChunk(run) {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as zlib from 'node:zlib';
-import { PARQUET_BYTES, readParquet } from '../../lib/runtime/parquet';
+import { PARQUET_BYTES, PARQUET_VALUES, readParquet } from '../../lib/runtime/parquet';
+import { type ParquetParts, parquetFile } from './parquet-file';
 
 const file = (name: string) => readFileSync(join(__dirname, '../oracles/parquet', `${name}.parquet`));
 
@@ -69,6 +70,53 @@ test('fails for what is no Parquet, and names the file', async () => {
   const cut = file('groups');
   cut.fill(255, 4, 20_000);
   await expect(read(cut)).rejects.toThrow('MalformedParquet');
+});
+
+type Codec = ParquetParts['codec'];
+const { zstdCompressSync } = zlib as unknown as { zstdCompressSync?: (bytes: Uint8Array) => Buffer };
+const COMPRESS = new Map<Codec, (bytes: Uint8Array) => Buffer>([
+  ['GZIP', zlib.gzipSync],
+  ['BROTLI', zlib.brotliCompressSync],
+  ...(zstdCompressSync ? [['ZSTD', zstdCompressSync] as const] : []),
+]);
+const MIB = 1024 * 1024;
+
+test.each([...COMPRESS])('a page of %s is inflated to the length that its header says', async (codec, compress) => {
+  const words = Buffer.from(Int32Array.of(7, 8).buffer);
+  const page = (length: number) => ({ bytes: compress(words), length, values: 2 });
+  const { rows } = await read(parquetFile({ codec, rows: 2, pages: [page(8), page(8)] }));
+  expect(rows).toEqual([
+    ['7', '7'],
+    ['8', '8'],
+  ]);
+  await expect(read(parquetFile({ codec, rows: 2, pages: [page(7)] }))).rejects.toThrow(
+    'MalformedParquet: s3://b/k cannot be read as Parquet (a page is longer than the 7 bytes that its header says)',
+  );
+});
+
+test.each([...COMPRESS.keys(), 'SNAPPY' as const])(
+  'a page of %s that says to be too long is not inflated',
+  async (codec) => {
+    const page = { bytes: Buffer.from([1, 2, 3]), length: PARQUET_BYTES + 1, values: 1 };
+    await expect(read(parquetFile({ codec, rows: 1, pages: [page] }))).rejects.toThrow(
+      'ParquetTooLarge: the row group at row 0 of s3://b/k has 268435457 bytes, at most 268435456 are read',
+    );
+  },
+);
+
+test('the pages of a row group are inflated to no more than is read of one, whatever it says of itself', async () => {
+  const page = { bytes: zlib.gzipSync(Buffer.alloc(129 * MIB), { level: 1 }), length: 129 * MIB, values: 1 };
+  await expect(read(parquetFile({ codec: 'GZIP', rows: 1, pages: [page, page] }))).rejects.toThrow(
+    'ParquetTooLarge: the row group at row 0 of s3://b/k has 270532608 bytes, at most 268435456 are read',
+  );
+});
+
+test('fails for row groups of more values than memory would hold', async () => {
+  const page = { bytes: Buffer.alloc(4), length: 4, values: 1 };
+  const rows = PARQUET_VALUES / 2 + 1;
+  await expect(read(parquetFile({ codec: 'UNCOMPRESSED', rows, pages: [page, page] }))).rejects.toThrow(
+    'ParquetTooLarge: the row group at row 0 of s3://b/k has 134217730 values, at most 134217728 are read',
+  );
 });
 
 test('fails for files that memory would not hold', async () => {
