@@ -6,6 +6,7 @@ export * from './baseline/constraint-overrides';
 export * from './baseline/dataset';
 export * from './baseline/metric-thresholds';
 export * from './core/dataset-format';
+export * from './core/stack-resources';
 export * from './core/topic-alarm-action';
 export * from './endpoint/batch-transform-data';
 export * from './endpoint/capture-disk-alarm';

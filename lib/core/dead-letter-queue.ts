@@ -3,7 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledgement';
+import { allow } from './allow';
 import { localArn } from './local-arn';
+import { sharedKey } from './stack-resources';
 import { stackSingleton } from './stack-singleton';
 
 /** The id of the queue below its stack. */
@@ -20,8 +22,9 @@ export const DEAD_LETTERS = 'DeadLetters';
  */
 export function deadLetterQueue(scope: Construct): sqs.Queue {
   return stackSingleton(scope, DEAD_LETTERS, (stack, id) => {
+    const key = sharedKey(stack);
     const queue = new sqs.Queue(stack, id, {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      ...(key ? { encryption: sqs.QueueEncryption.KMS, encryptionMasterKey: key } : MANAGED),
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
@@ -30,6 +33,19 @@ export function deadLetterQueue(scope: Construct): sqs.Queue {
     acknowledge(queue, () => [{ rule: 'SQS3', reason }]);
     return queue;
   });
+}
+
+const MANAGED = { encryption: sqs.QueueEncryption.SQS_MANAGED };
+
+/**
+ * Lets a role leave there what it could not deliver.
+ *
+ * @internal
+ */
+export function allowDeadLetters(role: iam.IRole, queue: sqs.IQueue): void {
+  allow(role, { actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
+  const { encryptionMasterKey: key } = queue;
+  if (key) allow(role, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] });
 }
 
 function fromRules(queue: sqs.Queue): iam.PolicyStatement {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type Duration, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ASSETS_FOLDER } from '../assets-folder';
 import { allow, type Permission } from './allow';
@@ -9,6 +9,7 @@ import { DOCUMENTATION_VARIABLE } from './contract';
 import { deployedBytes, largestMember } from './deployed-size';
 import { documentationUrlOf } from './documentation';
 import { InlineRole } from './inline-role';
+import { sharedLogGroup } from './stack-resources';
 import { stackSingleton } from './stack-singleton';
 import { watchStackSize } from './stack-size';
 import { ValidationError } from './validation-error';
@@ -94,13 +95,10 @@ function environmentFaults(handler: HandlerFunction): string[] {
   return [new ValidationError('EnvironmentTooLarge', [problem], handler).message];
 }
 
-/** One log group for all handlers of a stack, kept for three months and deleted with the stack. */
+/** One log group for all handlers of a stack. */
 function handlerLogGroup(scope: Construct): logs.ILogGroup {
   return stackSingleton(scope, 'HandlerLogs', (stack, id) => {
     watchStackSize(stack); // whatever has a handler is a stack of ours, and comes here once
-    return new logs.LogGroup(stack, id, {
-      retention: logs.RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    return sharedLogGroup(stack, id);
   });
 }

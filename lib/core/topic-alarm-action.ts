@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { TOPIC } from './cdk-shapes';
+import { allowKeyUse } from './key-policy';
 import { localArn } from './local-arn';
 import { requireProps } from './prop-shapes';
 
@@ -55,16 +56,20 @@ export class TopicAlarmAction implements cloudwatch.IAlarmAction {
     });
   }
 
-  /** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */
+  /**
+   * A topic on a key of AWS's own hears no alarm.
+   *
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+   * @see https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns
+   */
   private allowKey(scope: Construct): void {
-    this.topic.masterKey?.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        resources: ['*'], // in a key's own policy: this key
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-      }),
-    );
+    const { masterKey } = this.topic;
+    if (!masterKey) return;
+    allowKeyUse(scope, masterKey, {
+      service: 'cloudwatch',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    });
   }
 }
 

@@ -1,13 +1,13 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allow } from '../core/allow';
 import type { HandlerFunction } from '../core/handler-function';
 import { explain, InlineRole } from '../core/inline-role';
 import { serviceOfThisAccount } from '../core/service-principal';
+import { sharedLogGroup } from '../core/stack-resources';
 
 /** Props of a machine's role. */
 export interface MachineRoleProps {
@@ -42,7 +42,7 @@ const OBSERVED =
   'the actions of log delivery and tracing, which Step Functions calls for an execution, know no resource';
 
 /**
- * A state machine, the default child of the scope, that logs every step for three months and traces it.
+ * A state machine, the default child of the scope, that logs every step and traces it.
  *
  * @internal
  */
@@ -56,10 +56,7 @@ export function loggedMachine(scope: Construct, { definition, role }: LoggedMach
     logs: {
       level: sfn.LogLevel.ALL,
       includeExecutionData: false, // the input that a custom resource starts holds CloudFormation's presigned URL
-      destination: new logs.LogGroup(scope, 'Logs', {
-        retention: logs.RetentionDays.THREE_MONTHS,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
+      destination: sharedLogGroup(scope, 'Logs'),
     },
   });
 }

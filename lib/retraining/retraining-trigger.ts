@@ -11,6 +11,7 @@ import { DURATION, PIPELINE } from '../core/cdk-shapes';
 import { deadLetterQueue } from '../core/dead-letter-queue';
 import { HandlerFunction } from '../core/handler-function';
 import { having, list, map, oneOf, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
+import { sharedKey } from '../core/stack-resources';
 import { stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { Concern } from '../monitor/concern';
@@ -125,6 +126,7 @@ export class RetrainingTrigger extends Construct {
       },
     });
     gate.addStatement(['dynamodb:UpdateItem'], [this.table.tableArn]);
+    this.table.encryptionKey?.grantEncryptDecrypt(gate);
     gate.addStatement(
       ['sagemaker:ListPipelineExecutions', 'sagemaker:StartPipelineExecution'],
       pipelineArnsForPolicy(props.pipeline),
@@ -170,6 +172,7 @@ function leaseTable(scope: Construct): dynamodb.Table {
     return new dynamodb.Table(stack, id, {
       partitionKey: { name: GATE_TABLE.partitionKey, type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      encryptionKey: sharedKey(stack),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });

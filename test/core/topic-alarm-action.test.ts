@@ -63,6 +63,31 @@ describe('an alarm action on a topic', () => {
     ]);
   });
 
+  test.each([
+    [
+      'not made here',
+      'key/1',
+      'not the app.s: see to it that it has \\{"Action":\\["kms:Decrypt","kms:GenerateDataKey\\*"\\]',
+    ],
+    [
+      "AWS's own",
+      'alias/aws/sns',
+      "the policy of .*alias/aws/sns is AWS's, and does not let .*cloudwatch.amazonaws.com.* use it",
+    ],
+  ])('warns of a key that is %s', (_, name, words) => {
+    const stack = newStack();
+    const masterKey = kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:111122223333:${name}`);
+    newAlarm(stack).addAlarmAction(new TopicAlarmAction(new sns.Topic(stack, 'Topic', { masterKey })));
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp(words));
+  });
+
+  test("warns of the alias of AWS's own key", () => {
+    const stack = newStack();
+    const masterKey = kms.Alias.fromAliasName(stack, 'Key', 'alias/aws/sns');
+    newAlarm(stack).addAlarmAction(new TopicAlarmAction(new sns.Topic(stack, 'Topic', { masterKey })));
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp("is AWS's"));
+  });
+
   test('says that the policy of a topic that is not made here has to permit it', () => {
     const stack = newStack();
     const topic = sns.Topic.fromTopicArn(stack, 'Imported', 'arn:aws:sns:eu-west-1:111122223333:ops');

@@ -69,6 +69,7 @@ const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', l
 const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'new MonitorAlarms': [{ monitor: imported, drift: alarm, health: alarm, ...actions }],
   'new StackAlarms': [{ ...actions, heartbeat: { enabled: true }, undelivered: { enabled: true } }],
+  'new StackResources': [{ encryptionKey: key, logRetention: 365, logRemovalPolicy: 'retain' }],
   'AlertPolicy.confirmedIn': [2, 3],
   'Baseline.fromFiles': [{ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' }],
   'Baseline.fromDataset': [api.Dataset.csv(bucket, 'data.csv'), { timeout: Duration.hours(1), revision: '1' }],

@@ -2,7 +2,7 @@
 export const REMEDIES: { readonly [rule: string]: string } = {
   CloudWatchAlarmAction: '`notificationTopic`, or `alarmActions`',
   CloudWatchLogGroupEncrypted:
-    'a property injector for `LogGroup`, as below. The policy of the key has to let CloudWatch Logs use it',
+    '`encryptionKey` of `StackResources`, or a property injector for `LogGroup`, as below. The policy of a key that is not made in the app has to let CloudWatch Logs use it',
   DynamoDBInBackupPlan:
     '`BackupSelection` with `trigger.table`. The table holds leases that expire; a lost one at most starts a training earlier',
   EC2RestrictedCommonPorts:

@@ -4,7 +4,7 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, type IDependable } from 'constructs';
 import { BASELINE_ENV } from '../../baseline/contract';
 import { allow } from '../../core/allow';
-import { deadLetterQueue } from '../../core/dead-letter-queue';
+import { allowDeadLetters, deadLetterQueue } from '../../core/dead-letter-queue';
 import type { HandlerFunction } from '../../core/handler-function';
 import { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
@@ -98,7 +98,7 @@ export class AnalysisMachine extends Construct {
       description: 'Starts the analysis of model monitors on schedule',
     });
     allow(role, { actions: ['states:StartExecution'], resources: [this.stateMachine.stateMachineArn] });
-    allow(role, { actions: ['sqs:SendMessage'], resources: [deadLetterQueue(this).queueArn] });
+    allowDeadLetters(role, deadLetterQueue(this));
     return role;
   }
 }

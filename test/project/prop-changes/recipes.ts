@@ -1,7 +1,8 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -183,6 +184,9 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitorAlarmsProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'ViolationDigestProps.monitors': elsewhere,
   'ViolationDigestProps.topic': topic,
+  'StackResourcesProps.encryptionKey': key,
+  'StackResourcesProps.logRemovalPolicy': to(RemovalPolicy.RETAIN),
+  'StackResourcesProps.logRetention': to(logs.RetentionDays.ONE_YEAR),
 };
 
 /** Of the app that monitors batch transform jobs. */

@@ -29,6 +29,7 @@ import {
   RetrainingTrigger,
   type RowPaths,
   SageMakerPipelineTarget,
+  StackResources,
   ViolationDigest,
 } from '../../../lib';
 import { TRAINING_DATA } from '../apps';
@@ -36,6 +37,7 @@ import type { Settings } from './settings';
 
 /** An endpoint of this library with the front door on the serverless engine, and every piece that does not need Model Monitor. */
 export function serverlessApp(stack: Stack, settings: Settings): void {
+  new StackResources(stack, 'Shared', settings.of('StackResourcesProps', {}));
   const data = s3.Bucket.fromBucketName(stack, 'Data', 'credit-data');
   const topic = new sns.Topic(stack, 'Alerts');
   const endpoint = hosted(stack, settings, data);
