@@ -1,6 +1,12 @@
+import dynamodb from './figures/dynamodb.json';
 import events from './figures/events.json';
+import lambda from './figures/lambda.json';
+import logs from './figures/logs.json';
 import monitoring from './figures/monitoring.json';
+import s3 from './figures/s3.json';
 import sagemaker from './figures/sagemaker.json';
+import scheduler from './figures/scheduler.json';
+import sns from './figures/sns.json';
 import states from './figures/states.json';
 
 /** What a service's published model says of one type of value. */
@@ -44,13 +50,10 @@ export interface ServiceModel {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
+const MODELS = { dynamodb, events, lambda, logs, monitoring, s3, sagemaker, scheduler, sns, states };
+
 /** Services whose figures are known, by the name that requests are signed for. */
-export type ModelledService = 'events' | 'monitoring' | 'sagemaker' | 'states';
+export type ModelledService = keyof typeof MODELS;
 
 /** The figures of all services that are known; `test/cloud/service-model/extract.ts` takes them from botocore. */
-export const SERVICE_MODELS: Readonly<Record<ModelledService, ServiceModel>> = {
-  events: events as ServiceModel,
-  monitoring: monitoring as ServiceModel,
-  sagemaker: sagemaker as unknown as ServiceModel,
-  states: states as ServiceModel,
-};
+export const SERVICE_MODELS = MODELS as unknown as Readonly<Record<ModelledService, ServiceModel>>;

@@ -1,20 +1,13 @@
 import { CloudError } from '../cloud-error';
-import { isMembers } from '../members';
+import { isMembers, type Members } from '../members';
+import { DOCUMENTED_LIMITS } from './documented-limits';
 import { type ModelledService, SERVICE_MODELS, type ServiceModel, type Shape } from './figures';
-
-/** One value that a service would refuse. */
-export interface Violation {
-  /** `ProcessingInputs[0].S3Input.S3Uri`; empty for the input as a whole */
-  readonly path: string;
-  /** the value as JSON, cut at 200 characters; `nothing` where it is missing */
-  readonly got: string;
-  /** what is allowed there, such as `at most 63 characters` */
-  readonly allowed: string;
-}
+import { type Violation, violation } from './violation';
 
 /**
  * Everything in the input of an operation that its service's published model does not allow: missing and unknown members, wrong types,
- * lengths, ranges, patterns and enumerations. [] for an input without fault; a member that is undefined counts as absent.
+ * lengths, ranges, patterns and enumerations; in an input without such faults, what the documentation does not allow. [] for an input without fault; a
+ * member that is undefined counts as absent.
  *
  * Timestamps are numbers of seconds, as on the wire, or Dates. Throws `NotRehearsed` for an operation whose figures are not kept.
  *
@@ -24,7 +17,8 @@ export function violations(service: ModelledService, operation: string, input: u
   const model = SERVICE_MODELS[service];
   const check = new Check(model);
   check.value(input, inputShape(model, `${service} ${operation}`), '');
-  return check.found;
+  const documented = DOCUMENTED_LIMITS[`${service} ${operation}`];
+  return check.found.length > 0 || documented === undefined ? check.found : documented(input as Members);
 }
 
 /**
@@ -68,6 +62,11 @@ function shapeOf(model: ServiceModel, name: string): Shape {
     throw new CloudError('NotRehearsed', `no figures are kept of ${name}`);
   }
   return shape;
+}
+
+/** A published pattern, for the whole of a text. Those that name no characters of Unicode escape what JavaScript refuses to see escaped beside them. */
+export function wholeText(pattern: string): RegExp {
+  return new RegExp(`^(?:${pattern})$`, /\\p\{|\\u/.test(pattern) ? 'u' : '');
 }
 
 /** Walks through one input. */
@@ -132,7 +131,7 @@ class Check {
     if (shape.enum !== undefined && !shape.enum.includes(value)) {
       this.fault(path, value, `satisfy enum value set: [${shape.enum.join(', ')}]`);
     }
-    if (shape.pattern !== undefined && !new RegExp(`^(?:${shape.pattern})$`, 'u').test(value)) {
+    if (shape.pattern !== undefined && !wholeText(shape.pattern).test(value)) {
       this.fault(path, value, `satisfy regular expression pattern: ${shape.pattern}`);
     }
   }
@@ -148,7 +147,7 @@ class Check {
   }
 
   private fault(path: string, value: unknown, allowed: string): void {
-    this.found.push({ path, got: shown(value), allowed });
+    this.found.push(violation(path, value, allowed));
   }
 }
 
@@ -164,13 +163,16 @@ const numeric = (value: unknown) => (Number.isFinite(value) ? undefined : 'be a 
 const whole = (value: unknown) => (Number.isSafeInteger(value) ? undefined : 'be a whole number');
 const object = (value: unknown) => (isMembers(value) && !(value instanceof Date) ? undefined : 'be an object');
 
+/** Bytes, or a stream of them. */
+const isBytes = (value: unknown) => ArrayBuffer.isView(value) || (isMembers(value) && 'pipe' in value);
+
 /** What a value of another type should be, by the shape's type. */
 const TYPE_FAULTS: Readonly<Record<Shape['type'], (value: unknown) => string | undefined>> = {
   structure: object,
   map: object,
   list: (value) => (Array.isArray(value) ? undefined : 'be a list'),
   string: (value) => (typeof value === 'string' ? undefined : 'be a text'),
-  blob: (value) => (typeof value === 'string' ? undefined : 'be a text'),
+  blob: (value) => (typeof value === 'string' || isBytes(value) ? undefined : 'be a text or bytes'),
   boolean: (value) => (typeof value === 'boolean' ? undefined : 'be true or false'),
   integer: whole,
   long: whole,
@@ -208,9 +210,4 @@ function scalar(value: unknown, type: Shape['type']): unknown {
 
 function joined(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
-}
-
-function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 /**
- * Takes from botocore's service models what `lib/rehearsal/service-model/figures/` holds: the input shapes of the operations below, their
+ * Takes from botocore's service models what `lib/cloud/service-model/figures/` holds: the input shapes of the operations below, their
  * figures only. Run after unpacking botocore's wheel (`pip download --no-deps botocore==<version>`), then format:
  *
- *   npx tsx --tsconfig test/tsconfig.json test/cloud/service-model/extract.ts <folder of the wheel> <version>
- *   npx biome check --write lib/rehearsal/service-model
+ *   npx tsx --tsconfig test/tsconfig.json test/cloud/service-model/extract.ts <folder of the wheel> <version> <date of the wheel>
+ *   npx biome check --write lib/cloud/service-model
  */
 const SERVICES = [
   {
@@ -39,9 +39,23 @@ const SERVICES = [
       'UpdateMonitoringSchedule',
     ],
   },
-  { name: 'states', model: 'stepfunctions/2016-11-23', operations: ['StartExecution'] },
-  { name: 'events', model: 'events/2015-10-07', operations: ['PutEvents'] },
-  { name: 'monitoring', model: 'cloudwatch/2010-08-01', operations: ['PutMetricData'] },
+  { name: 'states', model: 'stepfunctions/2016-11-23', operations: ['CreateStateMachine', 'StartExecution'] },
+  { name: 'events', model: 'events/2015-10-07', operations: ['CreateEventBus', 'PutEvents', 'PutRule', 'PutTargets'] },
+  {
+    name: 'monitoring',
+    model: 'cloudwatch/2010-08-01',
+    operations: ['PutCompositeAlarm', 'PutMetricAlarm', 'PutMetricData'],
+  },
+  {
+    name: 's3',
+    model: 's3/2006-03-01',
+    operations: ['GetObject', 'HeadObject', 'ListObjectsV2', 'PutObject'],
+  },
+  { name: 'sns', model: 'sns/2010-03-31', operations: ['CreateTopic', 'Publish'] },
+  { name: 'scheduler', model: 'scheduler/2021-06-30', operations: ['CreateSchedule'] },
+  { name: 'dynamodb', model: 'dynamodb/2012-08-10', operations: ['GetItem', 'PutItem', 'UpdateItem'] },
+  { name: 'lambda', model: 'lambda/2015-03-31', operations: ['CreateFunction'] },
+  { name: 'logs', model: 'logs/2014-03-28', operations: ['CreateLogGroup'] },
 ];
 
 interface Shape {
@@ -93,7 +107,7 @@ function reachable(model: Model, names: string[]): string[] {
   return [...found].sort();
 }
 
-const [folder, version] = process.argv.slice(2);
+const [folder, version, date] = process.argv.slice(2);
 for (const { name, model: path, operations } of SERVICES) {
   const file = join(folder, 'botocore/data', path, 'service-2.json.gz');
   const model = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Model;
@@ -104,7 +118,7 @@ for (const { name, model: path, operations } of SERVICES) {
   );
   const figures = {
     source: `https://github.com/boto/botocore/blob/${version}/botocore/data/${path}/service-2.json`,
-    version: `botocore ${version} (Apache-2.0): figures only`,
+    version: `botocore ${version} of ${date} (Apache-2.0): figures only`,
     operations: Object.fromEntries(inputs),
     shapes: Object.fromEntries(shapes.map((shape) => [shape, figuresOf(model.shapes[shape])])),
   };
