@@ -229,12 +229,12 @@ test('CloudWatch refuses values, dimensions and numbers of metrics that the serv
   ];
   expect(await send('cloudwatch', `return [${calls.join(', ')}];`)).toEqual([
     'put',
-    expect.stringContaining('at most 2^360'),
+    expect.stringContaining('within -2^360 and 2^360'),
     expect.stringContaining('ASCII'),
     expect.stringContaining('ASCII'),
     'put',
     'put',
-    expect.stringContaining('allowed are 1000'),
+    expect.stringContaining('at most 1000 metrics'),
   ]);
 });
 
@@ -246,7 +246,7 @@ test('SNS records a message, and refuses a subject that the service would refuse
   expect(
     await send(
       'sns',
-      `return [${publish("'ok'")}.MessageId, ${publish("'two\\nlines'")}.failed, ${publish("'x'.repeat(101)")}.failed];`,
+      `return [${publish("'ok'")}.MessageId, ${publish("'two\\nlines'")}.failed, ${publish("'x'.repeat(100)")}.failed];`,
     ),
   ).toEqual(['message-1', 'InvalidParameterException', 'InvalidParameterException']);
   expect(account.recorder.messages).toEqual([
@@ -306,6 +306,52 @@ test('DynamoDB writes under a condition, and shows the item that the condition f
     { failed: 'ConditionalCheckFailedException' },
     { Attributes: { Until: { N: '110' } } },
   ]);
+});
+
+test.each([
+  [
+    's3',
+    `const put = (more) => send('PutObject', { Bucket: 'bucket', Key: 'k', Body: 'x', ...more });
+     const tags = (count) => Array.from({ length: count }, (_, index) => 'k' + index + '=v').join('&');
+     return [await put({ Key: 'x'.repeat(1024) }), await put({ Key: 'x'.repeat(1025) }), await put({ Tagging: tags(10) }), await put({ Tagging: tags(11) }),
+       await send('GetObject', { Bucket: 'bucket', Key: 'y'.repeat(1025) }), await send('ListObjectsV2', { Bucket: 'bucket', Prefix: 'y'.repeat(1025) })];`,
+    [
+      {},
+      { failed: 'InvalidRequest', message: expect.stringContaining("'1025 bytes' at 'Key'") },
+      {},
+      { failed: 'InvalidRequest', message: expect.stringContaining("'11 tags' at 'Tagging'") },
+      { failed: 'InvalidRequest', message: expect.stringContaining("at 'Key'") },
+      { failed: 'InvalidRequest', message: expect.stringContaining("at 'Prefix'") },
+    ],
+  ],
+  [
+    'dynamodb',
+    `const add = (bytes) => send('UpdateItem', { TableName: 't', Key: { Id: { S: 'x' } }, UpdateExpression: 'SET A = :a', ExpressionAttributeValues: { ':a': { S: 'x'.repeat(bytes) } } });
+     return [await add(409_600 - 4), await add(409_601 - 4), await send('GetItem', { TableName: 't', Key: { Id: { S: '' } } })];`,
+    [
+      {},
+      { failed: 'ValidationException', message: expect.stringContaining("'409601 bytes' at 'Item'") },
+      { failed: 'ValidationException', message: expect.stringContaining("at 'Key.Id'") },
+    ],
+  ],
+  [
+    'eventbridge',
+    `const put = (entry, count = 1) => send('PutEvents', { Entries: Array(count).fill({ Source: 's', DetailType: 't', Detail: '{}', ...entry }) });
+     return [await put({}, 10), await put({}, 11), await put({ Detail: JSON.stringify({ a: 'x'.repeat(262_144) }) })];`,
+    [
+      { FailedEntryCount: 0 },
+      { failed: 'ValidationException', message: expect.stringContaining("at 'Entries'") },
+      { failed: 'ValidationException', message: expect.stringContaining("at 'Entries[0]'") },
+    ],
+  ],
+])('%s takes what the service takes, and the timeline has what it does not take', async (sdk, calls, results) => {
+  const arn = 'arn:aws:dynamodb:us-east-1:123456789012:table/t';
+  account.tables.set('t', { arn, name: 't', partitionKey: 'Id', items: new Map() });
+  expect(await send(sdk, calls)).toMatchObject(results);
+  const refused = account.recorder.timeline.filter(({ title }) => title === 'a call that the service does not take');
+  expect(refused).toHaveLength(results.filter((result) => 'failed' in result).length);
+  for (const { problem, detail } of refused)
+    expect([problem, detail]).toEqual([true, expect.stringMatching(/^client: /)]);
 });
 
 test('Step Functions starts one execution for one name', async () => {

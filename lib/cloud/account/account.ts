@@ -124,6 +124,7 @@ export class Account {
       },
       onSignal: (token, body) => this.signals.set(token, [...(this.signals.get(token) ?? []), body]),
       onUnknown: (message) => this.recorder.problem('analysis', 'a call that the rehearsal does not model', message),
+      onRefused: (message) => this.recorder.problem('analysis', 'a call that the service does not take', message),
     });
   }
 

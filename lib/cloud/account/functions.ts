@@ -30,6 +30,14 @@ export interface FunctionsProps {
   readonly faults: Faults;
 }
 
+/**
+ * Bytes of JSON that a call, and its answer, have at most; of a call that nobody waits for, the lesser.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+const CALL_BYTES = 6 * 1024 * 1024;
+const ASYNCHRONOUS_BYTES = 1024 * 1024;
+
 /** Virtual milliseconds that a call takes. */
 const CALL_TIME = 500;
 
@@ -62,8 +70,15 @@ export class Functions {
     return this.functions.get(unqualified) ?? this.all().find(({ name }) => name === arnOrName);
   }
 
+  /** Calls a function that nobody waits for, as `invoke` does. */
+  public async invokeAsynchronously(arn: string, event: unknown, invokedBy: string): Promise<unknown> {
+    requireSize(event, ASYNCHRONOUS_BYTES, 'Lambda.RequestTooLargeException');
+    return this.invoke(arn, event, invokedBy);
+  }
+
   /** Calls a function; rejects with the error's type as `name`. `invokedBy` is an ARN or a service. */
   public async invoke(arn: string, event: unknown, invokedBy: string): Promise<unknown> {
+    requireSize(event, CALL_BYTES, 'Lambda.RequestTooLargeException');
     const lambda = this.find(arn);
     if (lambda === undefined) {
       throw new FunctionError('Lambda.ResourceNotFoundException', `Function not found: ${arn}`, '');
@@ -81,6 +96,7 @@ export class Functions {
       const result = await this.props.faults.apply(call, () =>
         this.processOf(lambda).invoke(event, this.props.simulation.now),
       );
+      requireSize(result, CALL_BYTES, 'Function.ResponseSizeTooLarge');
       this.props.recorder.invocations.push({ ...facts, result });
       return result;
     } catch (error) {
@@ -127,4 +143,9 @@ export class Functions {
       `${error}${log}`,
     );
   }
+}
+
+function requireSize(payload: unknown, most: number, error: string): void {
+  const bytes = Buffer.byteLength(JSON.stringify(payload) ?? '');
+  if (bytes > most) throw new FunctionError(error, `${bytes} bytes, allowed are ${most}`, '');
 }

@@ -1,6 +1,6 @@
 import { type ExecutionResult, interpret, type StateEvent } from '../semantics/states-language/states-language';
 import type { ObjectStore } from '../stand-in/object-store';
-import { ServiceError } from '../stand-in/service';
+import { refuseViolations, ServiceError } from '../stand-in/service';
 import type { Authorizer } from './authorizer';
 import type { Functions } from './functions';
 import type { Recorder } from './recorder';
@@ -81,9 +81,7 @@ export class Machines {
     if (machine === undefined) {
       throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
     }
-    if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
-      throw new ServiceError('InvalidName', `Invalid Name: '${name}' (1 to 80 letters, digits, - and _)`);
-    }
+    refuseViolations('states StartExecution', { stateMachineArn: arn, name, input }, 'InvalidExecutionInput');
     const executionArn = `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
     const earlier = this.executions.get(executionArn);
     if (earlier !== undefined) {

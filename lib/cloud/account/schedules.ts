@@ -126,7 +126,7 @@ export class Schedules {
       machines.start({ arn: target.arn, name: id, input, startedBy: arn });
       return undefined;
     }
-    return functions.invoke(target.arn, JSON.parse(input), arn).then(
+    return functions.invokeAsynchronously(target.arn, JSON.parse(input), arn).then(
       () => undefined,
       (error: Error) => error.message,
     );

@@ -150,7 +150,7 @@ export class TargetDelivery {
         simulation.after(minutes * 60_000, () => this.invoke(call, attempt + 1));
       }
     };
-    await functions.invoke(arn, event, invokedBy).then(() => undefined, retry);
+    await functions.invokeAsynchronously(arn, event, invokedBy).then(() => undefined, retry);
   }
 
   /** A name that no other delivery has: these targets do not recognise a second delivery. */

@@ -1,5 +1,5 @@
 import type { Statement } from '../semantics/policy/policy';
-import { ServiceError } from '../stand-in/service';
+import { refuseViolations } from '../stand-in/service';
 import type { Recorder } from './recorder';
 
 /**
@@ -35,24 +35,10 @@ export class Topics {
     return this.topics.get(arn);
   }
 
-  /**
-   * Takes a message, as SNS does: the subject has 1 to 100 printable ASCII characters, the body 1 to 262,144 bytes. Returns its id.
-   *
-   * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
-   */
+  /** Takes a message that SNS takes, from whomever, and returns its id. */
   public publish(topic: Topic, sender: string, { subject, body }: { subject?: string; body: string }): string {
-    if (subject !== undefined && !/^[!-~][ -~]{0,99}$/.test(subject)) {
-      throw new ServiceError(
-        'InvalidParameter',
-        `Invalid parameter: Subject '${subject}' (1 to 100 printable ASCII characters)`,
-      );
-    }
-    if (body === '' || Buffer.byteLength(body) > 262_144) {
-      throw new ServiceError(
-        'InvalidParameter',
-        `Invalid parameter: Message of ${Buffer.byteLength(body)} bytes (1 to 262144)`,
-      );
-    }
+    const input = { TopicArn: topic.arn, Subject: subject, Message: body };
+    refuseViolations('sns Publish', input, 'InvalidParameter');
     const time = this.recorder.time;
     const title = this.recorder.title(topic.arn);
     this.recorder.messages.push({

@@ -2,6 +2,7 @@ import { inputTransformer } from '../account/input-transformer';
 import { type EventTarget, serviceOf, TARGET_SERVICES } from '../account/targets';
 import { CloudError } from '../cloud-error';
 import { isMembers, type Members, objectList, objectMember, optionalText, textMember } from '../members';
+import { createRequest } from './create-request';
 import { anew, type Creator, physicalName, type ResourceType } from './resource';
 
 const rule: Creator = (resource, { account }) => {
@@ -17,13 +18,17 @@ const rule: Creator = (resource, { account }) => {
       'the rehearsal runs schedules of EventBridge Scheduler only',
     );
   }
+  const EventPattern = properties.EventPattern && JSON.stringify(properties.EventPattern);
+  createRequest('events PutRule', { ...properties, Name: name, EventPattern });
+  const Targets = objectList(properties, 'Targets', logicalId);
+  if (Targets.length > 0) createRequest('events PutTargets', { Rule: name, Targets });
   account.bus.addRule({
     arn,
     name,
     busArn,
     pattern: isMembers(properties.EventPattern) ? properties.EventPattern : undefined,
     enabled: (properties.State ?? 'ENABLED') !== 'DISABLED',
-    targets: objectList(properties, 'Targets', logicalId).map((target) => targetOf(target, logicalId)),
+    targets: Targets.map((target) => targetOf(target, logicalId)),
   });
   return { ref: name, attributes: { Arn: arn }, undo: () => account.bus.removeRule(arn) };
 };
@@ -71,6 +76,7 @@ const eventBus: Creator = (resource, { account }) => {
 const schedule: Creator = (resource, { account }) => {
   const { properties, logicalId } = resource;
   const name = physicalName(resource, 'Name');
+  createRequest('scheduler CreateSchedule', { ...properties, Name: name });
   const group = optionalText(properties, 'GroupName', logicalId) ?? 'default';
   const arn = account.arn('scheduler', `schedule/${group}/${name}`);
   const timezone = optionalText(properties, 'ScheduleExpressionTimezone', logicalId) ?? 'UTC';
@@ -103,6 +109,8 @@ const alarm =
     const name = physicalName(resource, 'AlarmName', 255);
     const arn = account.arn('cloudwatch', `alarm:${name}`);
     const deployed = { arn, name, props: resource.properties };
+    const operation = composite ? 'PutCompositeAlarm' : 'PutMetricAlarm';
+    createRequest(`monitoring ${operation}`, { ...resource.properties, AlarmName: name });
     if (composite) {
       account.alarms.addComposite(deployed);
     } else {
@@ -113,6 +121,7 @@ const alarm =
 
 const topic: Creator = (resource, { account }) => {
   const name = physicalName(resource, 'TopicName', 256);
+  createRequest('sns CreateTopic', { Name: name });
   const arn = account.arn('sns', name);
   account.topics.add({ arn, name, policy: account.topics.get(arn)?.policy ?? [] });
   return { ref: arn, attributes: { TopicArn: arn, TopicName: name }, undo: () => account.topics.remove(arn) };

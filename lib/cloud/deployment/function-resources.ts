@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudError } from '../cloud-error';
 import { isMembers, type Members, objectMember, optionalNumber, optionalText, textMember } from '../members';
+import { createRequest } from './create-request';
 import { assetFingerprint, sha256 } from './fingerprint';
 import { type Creator, type DeploymentContext, physicalName, type Resource } from './resource';
 
@@ -15,6 +16,13 @@ const lambdaFunction: Creator = (resource, context) => {
   const arn = account.arn('lambda', `function:${name}`);
   const roleArn = textMember(properties, 'Role', logicalId);
   const environment = environmentOf(properties, logicalId);
+  createRequest('lambda CreateFunction', {
+    ...properties,
+    FunctionName: name,
+    Code: {},
+    Environment: { Variables: environment },
+    Tags: undefined, // a list in templates, a map in requests
+  });
   const code = codeOf(resource, context);
   account.functions.add({
     arn,
@@ -120,6 +128,12 @@ const stateMachine: Creator = (resource, { account }) => {
       `${logicalId}: the rehearsal reads 'DefinitionString' or 'Definition', without substitutions or S3 location`,
     );
   }
+  createRequest('states CreateStateMachine', {
+    name,
+    definition,
+    roleArn: properties.RoleArn,
+    type: properties.StateMachineType,
+  });
   account.machines.add({ arn, name, roleArn: textMember(properties, 'RoleArn', logicalId), definition });
   return { ref: arn, attributes: { Arn: arn, Name: name }, undo: () => account.machines.remove(arn) };
 };

@@ -1,3 +1,4 @@
+import { createRequest } from './create-request';
 import { type Creator, physicalName } from './resource';
 
 /** A resource that only has a name: what it does plays no part in a rehearsal. */
@@ -11,6 +12,8 @@ interface PassiveResource {
   /** attributes that give the name, and those that give the ARN */
   readonly names: readonly string[];
   readonly arns: readonly string[];
+  /** holds the name to what the service takes */
+  readonly held?: (name: string) => void;
 }
 
 const jobDefinition = (path: string): PassiveResource => ({
@@ -54,6 +57,7 @@ const TYPES: Readonly<Record<string, PassiveResource>> = {
     ref: 'name',
     names: [],
     arns: ['Arn'],
+    held: (logGroupName) => createRequest('logs CreateLogGroup', { logGroupName }),
   },
   'AWS::Logs::ResourcePolicy': { property: 'PolicyName', service: 'logs', path: '', ref: 'name', names: [], arns: [] },
   'AWS::Logs::MetricFilter': { property: 'FilterName', service: 'logs', path: '', ref: 'name', names: [], arns: [] },
@@ -96,6 +100,7 @@ const TYPES: Readonly<Record<string, PassiveResource>> = {
 function creator(type: PassiveResource): Creator {
   return (resource, { account }) => {
     const name = physicalName(resource, type.property, 63);
+    type.held?.(name);
     // two colons of a log group's ARN: arn:aws:logs:{region}:{account}:log-group:{name}:*
     const arn = account.arn(type.service, `${type.path}${name}${type.service === 'logs' ? ':*' : ''}`);
     const attributes = [...type.names.map((key) => [key, name]), ...type.arns.map((key) => [key, arn])];

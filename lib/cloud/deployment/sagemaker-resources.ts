@@ -1,7 +1,7 @@
 import { endpointOf } from '../account/sagemaker/inventory';
 import { isMembers, type Members, optionalText, textMember } from '../members';
-import { asModelled, inputMembers, violationMessage, violations } from '../service-model/service-model';
 import { ServiceError } from '../stand-in/service';
+import { createRequest } from './create-request';
 import {
   type Created,
   type Creator,
@@ -15,22 +15,6 @@ import {
 
 /** Virtual milliseconds that CloudFormation waits for a monitoring schedule to settle; the SDK waits 36 times 5 seconds. */
 const SETTLE_TIME = 180_000;
-
-/**
- * The request that CloudFormation makes of a resource's properties, held to the figures of the service: texts become numbers and
- * booleans where the service wants these. Throws the service's ValidationException.
- */
-export function createRequest(operation: string, properties: Members): Members {
-  const known = inputMembers('sagemaker', operation);
-  // the types have members that only tell of the resource, such as EndpointName; CloudFormation itself refuses unknown ones
-  const sent = Object.fromEntries(Object.entries(properties).filter(([name]) => known.includes(name)));
-  const request = asModelled('sagemaker', operation, withParquet(sent));
-  const found = violations('sagemaker', operation, request);
-  if (found.length > 0) {
-    throw new ServiceError('ValidationException', `${operation}: ${violationMessage(found)}`);
-  }
-  return request as Members;
-}
 
 /**
  * `Parquet` of a dataset's format is a boolean in templates and an empty structure in requests.
@@ -53,7 +37,7 @@ function withParquet(value: unknown): unknown {
 
 const model: Creator = (resource, { account }) => {
   const name = physicalName(resource, 'ModelName', 63);
-  createRequest('CreateModel', { ...resource.properties, ModelName: name });
+  createRequest('sagemaker CreateModel', { ...resource.properties, ModelName: name });
   const arn = account.arn('sagemaker', `model/${name}`);
   return { ref: arn, attributes: { ModelArn: arn, ModelName: name } };
 };
@@ -61,7 +45,7 @@ const model: Creator = (resource, { account }) => {
 const endpointConfig: Creator = (resource, { account }) => {
   const { inventory } = account.sageMaker;
   const name = physicalName(resource, 'EndpointConfigName', 63);
-  const request = createRequest('CreateEndpointConfig', { ...resource.properties, EndpointConfigName: name });
+  const request = createRequest('sagemaker CreateEndpointConfig', { ...resource.properties, EndpointConfigName: name });
   refuseExisting(inventory.endpointConfigs, name, 'endpoint configuration');
   inventory.endpointConfigs.set(name, request);
   const arn = account.arn('sagemaker', `endpoint-config/${name}`);
@@ -74,7 +58,7 @@ const endpoint: Creator = (resource, { account }) => {
   const { inventory } = account.sageMaker;
   const name = physicalName(resource, 'EndpointName', 63);
   const configName = textMember(resource.properties, 'EndpointConfigName', resource.logicalId);
-  createRequest('CreateEndpoint', {
+  createRequest('sagemaker CreateEndpoint', {
     EndpointName: name,
     EndpointConfigName: configName,
     Tags: resource.properties.Tags,
@@ -96,8 +80,8 @@ function jobDefinition(kind: string, path: string): ResourceType {
     const { jobDefinitions } = account.sageMaker.inventory;
     const made = `CFN-${logicalId.slice(0, 20)}-${uniquePart(resource)}`;
     const name = optionalText(properties, 'JobDefinitionName', logicalId) ?? made;
-    const operation = `Create${kind}JobDefinition`;
-    const request = createRequest(operation, { ...properties, JobDefinitionName: name });
+    const operation = `sagemaker Create${kind}JobDefinition` as const;
+    const request = createRequest(operation, withParquet({ ...properties, JobDefinitionName: name }) as Members);
     refuseExisting(jobDefinitions, name, 'job definition');
     const monitored = endpointOf(request);
     if (monitored !== undefined) {
@@ -137,7 +121,7 @@ const monitoringSchedule: ResourceType = {
 
 /** Tags are not part of an update: CloudFormation's handler ignores them. */
 function scheduleRequest({ properties }: Resource, operation: string): Members {
-  return createRequest(operation, properties);
+  return createRequest(`sagemaker ${operation}`, withParquet(properties) as Members);
 }
 
 /** CloudFormation waits while the schedule is Pending; Scheduled and Stopped are success. */

@@ -2,7 +2,7 @@ import type { Authorizer } from '../account/authorizer';
 import type { Table } from '../account/tables';
 import { isMembers, type Members, objectMember, optionalText, textMember } from '../members';
 import { conditionHolds, type Item, type Placeholders, updated } from './dynamodb-expression';
-import { type Caller, type JsonOperation, jsonService, type Service, ServiceError } from './service';
+import { type Caller, type JsonOperation, jsonService, refuseViolations, type Service, ServiceError } from './service';
 
 const EXPRESSION = ['ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'];
 const RETURNS = ['ReturnValues', 'ReturnValuesOnConditionCheckFailure'];
@@ -22,7 +22,7 @@ export function dynamoDb(tables: ReadonlyMap<string, Table>, authorizer: Authori
     }
     return table;
   };
-  return jsonService({ name: 'DynamoDB', version: '1.0' }, itemOperations(allowed));
+  return jsonService({ name: 'DynamoDB', version: '1.0', model: 'dynamodb' }, itemOperations(allowed));
 }
 
 /** `allowed` gives the table of an input, or throws. */
@@ -85,6 +85,7 @@ function write(table: Table, input: Members, { key, change }: Write): Members {
     throw new ConditionFailed(input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? before : undefined);
   }
   const after = change(before ?? {});
+  refuseViolations('dynamodb PutItem', { TableName: table.name, Item: after });
   table.items.set(key, after);
   return returned(String(input.ReturnValues ?? 'NONE'), before, after);
 }

@@ -1,7 +1,8 @@
 import type { Authorizer } from '../account/authorizer';
+import type { Members } from '../members';
 import type { Statement } from '../semantics/policy/policy';
-import type { ObjectStore, StoredObject } from './object-store';
-import { type ApiRequest, type ApiResponse, type Service, ServiceError, xmlText } from './service';
+import type { ObjectAddress, ObjectStore, StoredObject } from './object-store';
+import { type ApiRequest, type ApiResponse, refuseViolations, type Service, ServiceError, xmlText } from './service';
 
 /** What the S3 stand-in works on. */
 export interface S3Props {
@@ -53,14 +54,18 @@ export class S3 implements Service {
     refuseUnknownHeaders(request);
     const { bucket, key } = location(request);
     if (key === '' && request.method === 'GET' && request.query.get('list-type') === '2') {
+      const Prefix = request.query.get('prefix') ?? undefined;
+      refuseViolations('s3 ListObjectsV2', { Bucket: bucket, Prefix }, 'InvalidRequest');
       return this.list(request, bucket);
     }
     if (key !== '' && (request.method === 'GET' || request.method === 'HEAD')) {
       refuseUnknownQuery(request, ['x-id']);
+      refuseViolations('s3 GetObject', { Bucket: bucket, Key: key }, 'InvalidRequest');
       return this.get(request, bucket, key);
     }
     if (key !== '' && request.method === 'PUT') {
       refuseUnknownQuery(request, ['x-id']);
+      refuseViolations('s3 PutObject', putInput(request, { bucket, key }), 'InvalidRequest');
       return this.put(request, bucket, key);
     }
     throw new ServiceError(
@@ -203,6 +208,17 @@ function listXml(bucket: string, prefix: string, { entries, maximum, next }: Pag
     `<Name>${xmlText(bucket)}</Name><Prefix>${xmlText(prefix)}</Prefix><KeyCount>${entries.length}</KeyCount>` +
     `<MaxKeys>${maximum}</MaxKeys><IsTruncated>${next !== undefined}</IsTruncated>${token}${contents.join('')}</ListBucketResult>`
   );
+}
+
+/** What of a request the service judges before anything else. */
+function putInput({ headers }: ApiRequest, { bucket, key }: ObjectAddress): Members {
+  return {
+    Bucket: bucket,
+    Key: key,
+    IfNoneMatch: headers['if-none-match'],
+    ServerSideEncryption: headers['x-amz-server-side-encryption'],
+    Tagging: headers['x-amz-tagging'],
+  };
 }
 
 function location(request: ApiRequest): { bucket: string; key: string } {

@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { type ApiRequest, type ApiResponse, type Caller, type Service, ServiceError } from './service';
+import { type ApiRequest, type ApiResponse, type Caller, RefusedInput, type Service, ServiceError } from './service';
 
 /** What the server needs to answer. */
 export interface StandInProps {
@@ -16,6 +16,8 @@ export interface StandInProps {
   readonly onSignal: (token: string, body: string) => void;
   /** told about every request that the stand-in could not answer as a service would */
   readonly onUnknown: (message: string) => void;
+  /** told about every input that the service would not take */
+  readonly onRefused: (message: string) => void;
 }
 
 /** Path below which custom resources are answered; the rest of the path is the token. */
@@ -100,6 +102,9 @@ export class StandIn {
       if (!(error instanceof ServiceError)) {
         this.props.onUnknown(`${request.caller.name}: ${error instanceof Error ? error.message : String(error)}`);
         return service.refuse(new ServiceError('ValidationException', `the stand-in failed: ${error}`, 400), request);
+      }
+      if (error instanceof RefusedInput) {
+        this.props.onRefused(`${request.caller.name}: ${error.message}`);
       }
       if (error.message.includes('the stand-in does not know')) {
         this.props.onUnknown(`${request.caller.name}: ${error.message}`);

@@ -1,5 +1,5 @@
 import { isMembers, type Members, unknownMember } from '../members';
-import { type ModelledService, SERVICE_MODELS } from '../service-model/figures';
+import type { ModelledService } from '../service-model/figures';
 import { violationMessage, violations } from '../service-model/service-model';
 
 /** Who calls: the role whose access key signed the request. */
@@ -55,6 +55,9 @@ export class ServiceError extends Error {
   }
 }
 
+/** An input that the service would not take, whatever it knows: a mistake of who calls. */
+export class RefusedInput extends ServiceError {}
+
 /** One operation of a service that speaks JSON. */
 export interface JsonOperation {
   /** every member that the stand-in models; any other is refused */
@@ -68,12 +71,14 @@ export interface JsonServiceProps {
   readonly name: string;
   readonly version: '1.0' | '1.1';
   /** the service whose figures every request is held to */
-  readonly model?: ModelledService;
+  readonly model: ModelledService;
+  /** code of the error for what they do not allow; `ValidationException` where absent */
+  readonly refusalCode?: string;
 }
 
 /** A service of the protocol AWS JSON 1.0 or 1.1; the operation is the last part of `X-Amz-Target`. */
 export function jsonService(props: JsonServiceProps, operations: Record<string, JsonOperation>): Service {
-  const { name, version, model } = props;
+  const { name, version, model, refusalCode } = props;
   const headers = { 'content-type': `application/x-amz-json-${version}` };
   return {
     handle: async (request) => {
@@ -87,7 +92,7 @@ export function jsonService(props: JsonServiceProps, operations: Record<string, 
       if (!isMembers(input)) {
         throw new ServiceError('SerializationException', `${name} ${operationName}: the body is not an object`);
       }
-      refuseViolations(model, operationName, input);
+      refuseViolations(`${model} ${operationName}`, input, refusalCode);
       refuseUnknown(input, operation.members, `${name} ${operationName}`);
       return { status: 200, headers, body: JSON.stringify(await operation.run(input, request.caller)) };
     },
@@ -99,14 +104,16 @@ export function jsonService(props: JsonServiceProps, operations: Record<string, 
   };
 }
 
-/** Refuses what the service's published model does not allow, all of it at once. */
-function refuseViolations(model: ModelledService | undefined, operation: string, input: Members): void {
-  if (model === undefined || SERVICE_MODELS[model].operations[operation] === undefined) {
-    return;
-  }
-  const found = violations(model, operation, input);
+/** Refuses what the service's published model, or its documentation, does not allow, all of it at once; `what` is a service and its operation. */
+export function refuseViolations(
+  what: `${ModelledService} ${string}`,
+  input: Members,
+  code = 'ValidationException',
+): void {
+  const [service, operation] = what.split(' ') as [ModelledService, string];
+  const found = violations(service, operation, input);
   if (found.length > 0) {
-    throw new ServiceError('ValidationException', violationMessage(found));
+    throw new RefusedInput(code, violationMessage(found));
   }
 }
 

@@ -80,6 +80,75 @@ describe('a name that is taken', () => {
   });
 });
 
+const x = (count: number) => 'x'.repeat(count);
+const ROLE = 'arn:aws:iam::111122223333:role/role';
+const machine = (spaces: number) => {
+  const definition = JSON.stringify({ StartAt: 'S', States: { S: { Type: 'Succeed' } } });
+  return { RoleArn: ROLE, DefinitionString: definition.padEnd(spaces) };
+};
+const scheduled = (more: object) => ({
+  ScheduleExpression: 'rate(1 hour)',
+  FlexibleTimeWindow: { Mode: 'OFF' },
+  Target: { Arn: 'arn:aws:lambda:eu-west-1:111122223333:function:f', RoleArn: ROLE, Input: '{}' },
+  ...more,
+});
+const alarm = (more: object) => ({
+  EvaluationPeriods: 1,
+  ComparisonOperator: 'GreaterThanThreshold',
+  Threshold: 1,
+  ...more,
+});
+const metric = { Namespace: 'N', MetricName: 'M', Period: 60, Statistic: 'Sum' };
+/** A rule with a pattern of so many characters of JSON. */
+const rule = (characters: number) => ({ EventPattern: { source: [x(characters - '{"source":[""]}'.length)] } });
+const target = (count: number) => ({
+  ...rule(50),
+  Targets: [{ Id: 't', Arn: 'arn:aws:sqs:eu-west-1:111122223333:q', Input: x(count) }],
+});
+
+describe('a property that the service does not take', () => {
+  test.each<[type: string, taken: object, refused: object, reason: RegExp]>([
+    ['AWS::Scheduler::Schedule', scheduled({ Name: x(64) }), scheduled({ Name: x(65) }), /CreateSchedule: .*'Name'/],
+    ['AWS::Scheduler::Schedule', scheduled({}), scheduled({ Description: x(513) }), /'Description'/],
+    [
+      'AWS::Scheduler::Schedule',
+      scheduled({}),
+      scheduled({ FlexibleTimeWindow: { Mode: 'Off' } }),
+      /enum value set: \[OFF, FLEXIBLE\]/,
+    ],
+    ['AWS::Events::Rule', rule(2048), rule(2049), /PutRule: .*'EventPattern'/],
+    ['AWS::Events::Rule', { ...rule(50), Description: x(512) }, { ...rule(50), Description: x(513) }, /'Description'/],
+    ['AWS::Events::Rule', target(8192), target(8193), /PutTargets: .*'Targets\[0\].Input'/],
+    ['AWS::StepFunctions::StateMachine', machine(1_048_576), machine(1_048_577), /CreateStateMachine: .*'definition'/],
+    ['AWS::SNS::Topic', { TopicName: x(256) }, { TopicName: 'a b' }, /CreateTopic: .*'Name'/],
+    ['AWS::Logs::LogGroup', { LogGroupName: '/aws/a#b' }, { LogGroupName: 'a b' }, /CreateLogGroup: .*'logGroupName'/],
+    [
+      'AWS::CloudWatch::Alarm',
+      alarm(metric),
+      alarm({ ...metric, AlarmDescription: x(1025) }),
+      /PutMetricAlarm: .*'AlarmDescription'/,
+    ],
+  ])('of %s fails its deployment', async (type, taken, refused, reason) => {
+    expect(await deploy((stack) => void stack.add('A', type, taken))).toMatchObject({ status: 'CREATE_COMPLETE' });
+    const outcome = await deploy((stack) => void stack.add('A', type, refused));
+    expect(outcome.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(outcome.reason).toMatch(reason);
+  });
+
+  test('of a function is its environment above 4 KB', async () => {
+    const withBytes = (bytes: number) => (stack: TestStack) =>
+      void stack.add('A', 'AWS::Lambda::Function', {
+        Role: ROLE,
+        Runtime: 'python3.13',
+        Handler: 'index.handler',
+        Code: { S3Key: 'elsewhere' },
+        Environment: { Variables: { AB: x(bytes - '{"AB":""}'.length) } },
+      });
+    expect((await deploy(withBytes(4096))).status).toBe('CREATE_COMPLETE');
+    expect((await deploy(withBytes(4097))).reason).toMatch(/CreateFunction: .*'4097 bytes' at 'Environment.Variables'/);
+  });
+});
+
 describe('an export that another stack imports', () => {
   /** A stack with an export, and one that may use it. */
   function app({ value, uses }: { readonly value?: string; readonly uses: boolean }): string {
