@@ -175,8 +175,8 @@ export interface ColumnTypesConfig {
 /** As Model Monitor's `dataset_format`: one of the keys. */
 export interface DatasetFormatConfig {
   readonly csv?: { readonly header: boolean; readonly delimiter?: string };
-  /** with `lines` one object a line, else a document that is an array of objects */
-  readonly json?: { readonly lines: boolean };
+  /** with `lines` one object a line, else a document that is an array of objects; lists in them become so many columns */
+  readonly json?: { readonly lines: boolean; readonly listLengths?: { readonly [column: string]: number } };
   readonly parquet?: Record<string, never>;
 }
 

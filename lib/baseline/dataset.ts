@@ -4,7 +4,8 @@ import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { BUCKET } from '../core/cdk-shapes';
 import { DatasetFormat } from '../core/dataset-format';
-import { BOOLEAN, map, oneOf, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
+import { listLengthProblems } from '../core/list-length';
+import { BOOLEAN, map, NUMBER, oneOf, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { validateKeyOrFolder } from '../core/s3-key';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { DatasetFormatConfig } from './contract';
@@ -109,6 +110,20 @@ export interface CsvDatasetOptions extends DatasetOptions {
   readonly delimiter?: CsvDelimiter;
 }
 
+/** How a JSON dataset is written, and what is known of it. */
+export interface JsonDatasetOptions extends DatasetOptions {
+  /**
+   * Lists in records, by their flattened keys, and how many values each has, 1 to 1000: `{ embedding: 8 }` makes the columns `embedding.0` to `embedding.7`. A
+   * record with a list of another length fails the deployment, and so does a list that no record has. Captured records become the same columns by
+   * `RecordTransformation.spread`.
+   *
+   * On `MonitoringEngine.serverless()`: the container of Model Monitor reads no lists.
+   *
+   * @default - records have no lists
+   */
+  readonly listLengths?: { readonly [column: string]: number };
+}
+
 /**
  * Where a dataset lies, and how it is written.
  *
@@ -127,6 +142,12 @@ export interface DatasetConfig {
    * @default CsvDelimiter.COMMA
    */
   readonly delimiter?: CsvDelimiter;
+  /**
+   * Of JSON: lists and their lengths.
+   *
+   * @default - records have no lists
+   */
+  readonly listLengths?: { readonly [column: string]: number };
   /**
    * Columns that are no plain features.
    *
@@ -163,24 +184,26 @@ export abstract class Dataset {
 
   /**
    * A JSON object of the form `[{"score":0.9,"user":{"age":31}}, ...]`, or all such objects below a prefix. The example has the columns
-   * `score` and `user.age`; a key that a record lacks is missing there. Records with arrays cannot be read.
+   * `score` and `user.age`; a key that a record lacks is missing there. Lists of fixed length become columns by `listLengths`.
    *
    * @param objectKey key of the object; a prefix if it ends with a slash
    */
-  public static json(bucket: IBucket, objectKey: string, options: DatasetOptions = {}): Dataset {
-    requireProps({ bucket, objectKey, options }, { bucket: BUCKET, objectKey: TEXT, options: OPTIONS });
+  public static json(bucket: IBucket, objectKey: string, options: JsonDatasetOptions = {}): Dataset {
+    requireProps({ bucket, objectKey, options }, { bucket: BUCKET, objectKey: TEXT, options: JSON_OPTIONS });
+    throwIfAny('InvalidDataset', listProblems(options));
     return new BucketDataset({ bucket, objectKey, format: DatasetFormat.JSON, ...options });
   }
 
   /**
    * A JSON Lines object (`{"score":0.9,"user":{"age":31}}` on each line), or all such objects below a prefix. The example has the columns
-   * `score` and `user.age`; a key that a line lacks is missing there. Records with arrays cannot be read.
+   * `score` and `user.age`; a key that a line lacks is missing there. Lists of fixed length become columns by `listLengths`.
    *
    * @param objectKey key of the object; a prefix if it ends with a slash
    * @see https://jsonlines.org/
    */
-  public static jsonLines(bucket: IBucket, objectKey: string, options: DatasetOptions = {}): Dataset {
-    requireProps({ bucket, objectKey, options }, { bucket: BUCKET, objectKey: TEXT, options: OPTIONS });
+  public static jsonLines(bucket: IBucket, objectKey: string, options: JsonDatasetOptions = {}): Dataset {
+    requireProps({ bucket, objectKey, options }, { bucket: BUCKET, objectKey: TEXT, options: JSON_OPTIONS });
+    throwIfAny('InvalidDataset', listProblems(options));
     return new BucketDataset({ bucket, objectKey, format: DatasetFormat.JSON_LINES, ...options });
   }
 
@@ -232,6 +255,12 @@ const CSV_OPTIONS = struct<CsvDatasetOptions>({
   delimiter: optional(oneOf(CsvDelimiter)),
 });
 
+const JSON_OPTIONS = struct<JsonDatasetOptions>({ ...DATASET, listLengths: optional(map(NUMBER)) });
+
+function listProblems({ listLengths = {} }: JsonDatasetOptions): Problem[] {
+  return Object.entries(listLengths).flatMap(([column, length]) => listLengthProblems(`listLengths.${column}`, length));
+}
+
 class BucketDataset extends Dataset {
   constructor(private readonly config: DatasetConfig) {
     super();
@@ -271,13 +300,13 @@ function folderProblems(got: string): Problem[] {
  *
  * @internal
  */
-export function datasetFormatOf({ format, delimiter }: DatasetConfig): DatasetFormatConfig {
+export function datasetFormatOf({ format, delimiter, listLengths }: DatasetConfig): DatasetFormatConfig {
   switch (format.name) {
     case 'csv': // a comma goes without saying, so that what was computed before is found again
       return { csv: { header: format.header, delimiter: delimiter === CsvDelimiter.COMMA ? undefined : delimiter } };
     case 'parquet':
       return { parquet: {} };
     default:
-      return { json: { lines: format === DatasetFormat.JSON_LINES } };
+      return { json: { lines: format === DatasetFormat.JSON_LINES, listLengths } };
   }
 }

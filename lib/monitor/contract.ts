@@ -36,4 +36,5 @@ export type RecordTransformationSettings =
   | { readonly cast: string; readonly to: 'Integral' | 'Fractional' | 'Boolean' }
   | { readonly unwrap: string }
   | { readonly parseJson: string }
-  | { readonly parseCsv: string; readonly names: string[] };
+  | { readonly parseCsv: string; readonly names: string[] }
+  | { readonly spread: string; readonly length: number };

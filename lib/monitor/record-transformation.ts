@@ -1,4 +1,5 @@
-import { list, map, oneOf, requireProps, TEXT } from '../core/prop-shapes';
+import { listLengthProblems } from '../core/list-length';
+import { list, map, NUMBER, oneOf, requireProps, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { nameProblems } from './analysis-problems';
 import type { RecordTransformationSettings } from './contract';
@@ -107,6 +108,21 @@ export class RecordTransformation {
   }
 
   /**
+   * A column whose value is a list, as `{"embedding": [0.1, 0.7]}` has one: its items are columns in its place, `embedding.0` and `embedding.1`. Lists of another
+   * length are misfits (`wrong-width`), and so is what is no list, or has lists or objects in it (`unread-list`). The dataset of the baseline has the same
+   * columns: by its `listLengths`, or by such names in the header of CSV.
+   *
+   * @param column with the list
+   * @param length of the list, 1 to 1000
+   */
+  public static spread(column: string, length: number): RecordTransformation {
+    requireProps({ column, length }, { column: TEXT, length: NUMBER });
+    const problems = [...nameProblems('column', [column]), ...listLengthProblems('length', length)];
+    throwIfAny('InvalidRecordTransformation', problems);
+    return new RecordTransformation({ spread: column, length });
+  }
+
+  /**
    * What the handlers of an engine are told.
    *
    * @internal
@@ -118,8 +134,8 @@ export class RecordTransformation {
   }
 
   /**
-   * The change as JSON, for an engine of your own: an object with one of `rename`, `drop`, `cast` (with `to`), `unwrap`, `parseJson` and `parseCsv` (with
-   * `names`).
+   * The change as JSON, for an engine of your own: an object with one of `rename`, `drop`, `cast` (with `to`), `unwrap`, `parseJson`, `parseCsv` (with
+   * `names`) and `spread` (with `length`).
    *
    * `{"cast":"isMember","to":"Boolean"}`
    */

@@ -52,6 +52,30 @@ describe('a delimiter', () => {
   });
 });
 
+describe('lists of JSON', () => {
+  const MAKERS = { json: Dataset.json, jsonLines: Dataset.jsonLines };
+  const make = (name: keyof typeof MAKERS, listLengths?: { [column: string]: number }) => {
+    const stack = newStack();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
+    return JSON.stringify(datasetFormatOf(MAKERS[name](bucket, 'train', { listLengths })._bind(stack)));
+  };
+
+  test.each(['json', 'jsonLines'] as const)('are part of the format of %s, and go without saying', (name) => {
+    const lines = name === 'jsonLines';
+    const lists = { embedding: 1000, 'user.scores': 1 };
+    expect(make(name, lists)).toBe(JSON.stringify({ json: { lines, listLengths: lists } }));
+    expect(make(name)).toBe(JSON.stringify({ json: { lines } }));
+  });
+
+  test.each(['json', 'jsonLines'] as const)('of %s fail where they cannot have such a length', (name) => {
+    for (const length of [0, 1001, 2.5]) {
+      expect(() => make(name, { embedding: length })).toThrow(
+        `InvalidDataset: 'listLengths.embedding' is ${length}, allowed is a whole number from 1 to 1000`,
+      );
+    }
+  });
+});
+
 test.each(['', '/train.csv', 'train*.csv'])('a dataset in S3 fails for the key %j', (key) => {
   const bucket = s3.Bucket.fromBucketName(newStack(), 'Training', 'training');
   expect(() => Dataset.csv(bucket, key)).toThrow(`InvalidDataset: 'objectKey' is ${JSON.stringify(key)}`);

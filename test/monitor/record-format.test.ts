@@ -1,4 +1,4 @@
-import { Fn } from 'aws-cdk-lib';
+import { Fn, Token } from 'aws-cdk-lib';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { ModelExplainabilityMonitor } from '../../lib/monitor/model-explainability-monitor';
 import { MonitoredData, type MonitoredEndpointOptions } from '../../lib/monitor/monitored-data';
@@ -60,6 +60,7 @@ const CHANGES = [
   RecordTransformation.cast('member', CastType.BOOLEAN),
   RecordTransformation.parseJson('body'),
   RecordTransformation.parseCsv('data', 'age', 'balance'),
+  RecordTransformation.spread('embedding', 8),
 ];
 const TOLD = [
   { unwrap: 'features' },
@@ -68,11 +69,16 @@ const TOLD = [
   { cast: 'member', to: 'Boolean' },
   { parseJson: 'body' },
   { parseCsv: 'data', names: ['age', 'balance'] },
+  { spread: 'embedding', length: 8 },
 ];
 
 test('transformations travel in the request of the serverless engine, in their order', () => {
   expect(requestOf({ transformations: CHANGES }).transformations).toEqual(TOLD);
   expect(CHANGES.map((change) => JSON.parse(change.toJson()))).toEqual(TOLD);
+});
+
+test.each([1, 1000])('a list may have %d values', (length) => {
+  expect(JSON.parse(RecordTransformation.spread('e', length).toJson())).toEqual({ spread: 'e', length });
 });
 
 test('a list of no transformations is none', () => {
@@ -95,7 +101,7 @@ describe('Model Monitor', () => {
       newMonitor(stack, props);
     };
     expect(failure).toThrow(words('dataQuality: { recordPreprocessor: '));
-    expect(failure).toThrow(`'transformations' is "a list of 6"`);
+    expect(failure).toThrow(`'transformations' is "a list of 7"`);
   });
 
   test('refuses both where no script can do it, too', () => {
@@ -163,6 +169,19 @@ test.each<[string, () => RecordTransformation, string]>([
   ['an empty key', () => RecordTransformation.unwrap(''), `'key' is [""]`],
   ['an empty column of JSON', () => RecordTransformation.parseJson(''), `'column' is [""]`],
   ['an empty column of CSV', () => RecordTransformation.parseCsv('', 'a'), `'column' is [""]`],
+  ['an empty column of lists', () => RecordTransformation.spread('', 8), `'column' is [""]`],
+  [
+    'a list of nothing',
+    () => RecordTransformation.spread('e', 0),
+    "'length' is 0, allowed is a whole number from 1 to 1000",
+  ],
+  ['a list too long', () => RecordTransformation.spread('e', 1001), "'length' is 1001"],
+  ['a list of a part', () => RecordTransformation.spread('e', 1.5), "'length' is 1.5"],
+  [
+    'a length that the deployment knows',
+    () => RecordTransformation.spread('e', Token.asNumber({ Ref: 'P' })),
+    "'length' is",
+  ],
   ['no names of CSV', () => RecordTransformation.parseCsv('a'), "'names' is []"],
 ])('fails for %s', (_, make, words) => {
   expect(make).toThrow(`InvalidRecordTransformation: ${words}`);

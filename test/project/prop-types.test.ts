@@ -59,6 +59,7 @@ const monitor = {
 const labelled = { ...monitor, groundTruth, window: api.AnalysisWindow.sinceLastRun() };
 const place = { bucket, prefix: 'batch' };
 const dataset = [bucket, 'data.csv', { columns: { label: 'churned' } }];
+const jsonDataset = [bucket, 'data.json', { columns: { label: 'churned' }, listLengths: { embedding: 8 } }];
 const variant = api.ProductionVariant.instances('main', { model, instanceType });
 const alarm = { enabled: true, threshold: 0, evaluationPeriods: 1, datapointsToAlarm: 1 };
 const alarmActions = [new api.TopicAlarmAction(topic)];
@@ -84,8 +85,8 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       columns: { label: 'churned' },
     },
   ],
-  'Dataset.json': dataset,
-  'Dataset.jsonLines': dataset,
+  'Dataset.json': jsonDataset,
+  'Dataset.jsonLines': jsonDataset,
   'Dataset.parquet': dataset,
   'Dataset.csvFile': [
     'data.csv',
@@ -228,6 +229,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'RecordTransformation.unwrap': ['a'],
   'RecordTransformation.parseJson': ['a'],
   'RecordTransformation.parseCsv': ['a', 'b'],
+  'RecordTransformation.spread': ['a', 8],
   'ShapAnalysis.of': [
     { predictor, baseline: api.ShapBaseline.rows([[1]]), sampleCount: 1, useLogit: true, headers: ['age'] },
   ],

@@ -3,15 +3,13 @@ import { CaptureBytes } from '../reading/capture-bytes';
 import {
   type CapturedRows,
   type CaptureRules,
-  JSON_PROBLEMS,
   parseTime,
   readCapturedRecord,
   type TimeWindow,
 } from '../reading/capture-record';
 import { type CsvDatasetFormat, csvDatasetReader } from '../reading/csv-dataset';
 import { FileLog } from '../reading/file-log';
-import { flattenJson } from '../reading/flat-json';
-import { JsonValues, type ValueSink } from '../reading/json-values';
+import { type JsonDatasetFormat, jsonDatasetReader } from '../reading/json-dataset';
 import { type RecordFilter, rowMatcher } from '../reading/record-filter';
 import type { RecordFormat } from '../reading/record-format';
 import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../reading/record-size';
@@ -23,8 +21,7 @@ import { Profile } from './profile';
 /** How a dataset is written, as Model Monitor's `dataset_format`; one of the keys. */
 export interface DatasetFormat {
   readonly csv?: CsvDatasetFormat;
-  /** with `lines` one object a line; else a document that is an array of objects, or objects one after the other */
-  readonly json?: { readonly lines: boolean };
+  readonly json?: JsonDatasetFormat;
   /** `Profiler.rows` takes what a reader of Parquet gives */
   readonly parquet?: object;
 }
@@ -121,7 +118,7 @@ function timeWindow({ start, end }: { readonly start: string; readonly end: stri
 function contentReader(input: ProfileInput, log: FileLog, rules: CaptureRules): FileReader {
   if (input.kind === 'capture') return captureReader(log, rules);
   const { json, csv } = input.format ?? {};
-  return json ? decoded(jsonReader(log, json.lines)) : csvDatasetReader(log, csv ?? { header: true });
+  return json ? decoded(jsonDatasetReader(log, json)) : csvDatasetReader(log, csv ?? { header: true });
 }
 
 function ended(reader: FileReader, log: FileLog, onEnd: () => void): FileReader {
@@ -150,23 +147,6 @@ function decoded(reader: TextReader): FileReader {
       reader.end();
     },
   };
-}
-
-function jsonReader(log: FileLog, lines: boolean): TextReader {
-  const sink: ValueSink = {
-    line: (text, line) => {
-      if (text.trim() !== '') jsonRecord(log, flattenJson(text), line);
-    },
-    tooLong: (line, bytes) => log.tooLong(line, bytes),
-    malformed: (line, detail) => log.defect(line, 'malformed-data', detail),
-  };
-  return lines ? new TextLines(sink, log.maximumRecordBytes) : new JsonValues(sink, log.maximumRecordBytes);
-}
-
-function jsonRecord(log: FileLog, fields: ReturnType<typeof flattenJson>, line: number): void {
-  log.isEmpty = false;
-  if (typeof fields === 'string') log.defect(line, fields, `the record is ${JSON_PROBLEMS[fields]}`);
-  else named(log, fields, line);
 }
 
 function rowReader(log: FileLog, names: readonly string[], onEnd: () => void): RowReader {
@@ -210,15 +190,5 @@ function rows(log: FileLog, record: CapturedRows, line: number): void {
   log.profile.filtered += record.filtered ?? 0;
   for (const { reason, detail } of record.misfits ?? []) log.defect(line, reason, detail);
   if ('csv' in record) for (const fields of record.csv) log.row(fields, line);
-  else for (const fields of record.json) named(log, fields, line);
-}
-
-function named(log: FileLog, fields: ReadonlyMap<string, string | null>, line: number): void {
-  const table = log.profile.table('named', [], 0);
-  if (table.columns.length + table.newColumns(fields) > MAX_COLUMNS) {
-    log.tooManyColumns(line);
-    return;
-  }
-  table.addFields(fields);
-  table.addPlace(log.place(line));
+  else for (const fields of record.json) log.fields(fields, line);
 }

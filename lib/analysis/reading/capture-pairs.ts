@@ -1,10 +1,10 @@
 import { type NamedRow, problem, type Side, withNames, withRowsOf } from './capture-side';
 import type { RecordProblem } from './defects';
-import type { FlatFields } from './flat-json';
+import type { RowFields } from './json-tree';
 import type { RecordFormat } from './record-format';
 
 /** Rows without names, or with them. */
-export type Rows = { readonly csv: string[][] } | { readonly json: FlatFields[] };
+export type Rows = { readonly csv: string[][] } | { readonly json: RowFields[] };
 
 /** The rows of a record that were read, and why others do not fit. */
 export type PairedRows = Rows & { readonly misfits?: readonly RecordProblem[] };
@@ -43,10 +43,10 @@ function oneSide(side: Side): PairedRows | { readonly problem: RecordProblem } {
   return 'json' in side ? joinJson(side.json, side.json.map(noFields)) : side;
 }
 
-const noFields = (): FlatFields => new Map();
+const noFields = (): RowFields => new Map();
 
 function joinJson(answers: readonly NamedRow[], requests: readonly NamedRow[]) {
-  const json: FlatFields[] = [];
+  const json: RowFields[] = [];
   const misfits: RecordProblem[] = [];
   for (const [index, answer] of answers.entries()) {
     const request = requests[index];
@@ -62,8 +62,8 @@ function joinJson(answers: readonly NamedRow[], requests: readonly NamedRow[]) {
 }
 
 /** A column of the request that is called as one of the answer is another one: `input.{key}`. Undefined where that name is taken, too. */
-function joined(answer: FlatFields, request: FlatFields): FlatFields | undefined {
-  const row: FlatFields = new Map(answer);
+function joined(answer: RowFields, request: RowFields): RowFields | undefined {
+  const row: RowFields = new Map(answer);
   for (const [key, value] of request) {
     const name = answer.has(key) ? `input.${key}` : key;
     if (row.has(name)) return undefined;

@@ -1,11 +1,11 @@
 import { type CapturedSides, type PairedRows, paired } from './capture-pairs';
 import { type Captured, isObject, problem, readSide } from './capture-side';
 import type { RecordProblem } from './defects';
+import type { FlatFields } from './flat-json';
+import { isList, type RowFields } from './json-tree';
 import { eventOf, type FilteredRow, type RowMatcher } from './record-filter';
 import type { RecordFormat } from './record-format';
-import { type CapturedRow, indexOf, type RowTransformer } from './record-transformation';
-
-export { JSON_PROBLEMS } from './capture-side';
+import { indexOf, type RowTransformer, rowTransformer } from './record-transformation';
 
 /** Milliseconds since 1970, UTC: times in [start, end). */
 export interface TimeWindow {
@@ -22,7 +22,11 @@ export interface CaptureRules {
 }
 
 /** Rows of CSV fields, or of JSON fields, why others do not fit, and how many the filter left out. */
-export type CapturedRows = PairedRows & { readonly filtered?: number };
+export type CapturedRows = ({ readonly csv: string[][] } | { readonly json: FlatFields[] }) & LeftOut;
+
+interface LeftOut extends Pick<PairedRows, 'misfits'> {
+  readonly filtered?: number;
+}
 
 /** What one captured line holds: rows, nothing for this window, or a reason why it cannot be read. */
 export type CapturedRecord = CapturedRows | { readonly outsideWindow: true } | { readonly problem: RecordProblem };
@@ -48,19 +52,24 @@ export function readCapturedRecord(line: string, rules: CaptureRules = {}): Capt
   if (typeof time !== 'number' && (window || output !== BATCH_OUTPUT)) return time;
   if (window && typeof time === 'number' && (time < window.start || time >= window.end)) return { outsideWindow: true };
   if (!captureData) return problem('malformed-record', 'no "captureData"');
-  const whole = paired(sidesOf(captureData, output, format), format);
+  const whole = paired(sidesOf(captureData, output, rules), format);
   const event = isObject(record.eventMetadata) ? record.eventMetadata : {};
   const kept = filter ? filtered(whole, filter, eventOf(event)) : whole;
-  return transform && !('problem' in kept) ? transformed(kept, transform) : kept;
+  if ('problem' in kept || (!transform && 'csv' in kept)) return kept;
+  return transformed(kept, transform ?? AS_IT_IS);
 }
 
-function sidesOf(captureData: Captured, output: string, format: RecordFormat = {}): CapturedSides {
+const AS_IT_IS = rowTransformer([], new Set());
+
+function sidesOf(captureData: Captured, output: string, { format = {}, transform }: CaptureRules): CapturedSides {
+  const keepsLists = transform !== undefined;
   const side = (name: string, one: RecordFormat['request']) =>
-    captureData[name] == null ? undefined : readSide(name, captureData[name], one);
+    captureData[name] == null ? undefined : readSide(name, captureData[name], { ...one, keepsLists });
   return { output: side(output, format.response), input: side('endpointInput', format.request) };
 }
 
-type Read = CapturedRows | { readonly problem: RecordProblem };
+type Kept = PairedRows & LeftOut;
+type Read = Kept | { readonly problem: RecordProblem };
 
 function filtered(record: Read, matches: RowMatcher, event: FilteredRow): Read {
   if ('problem' in record) return matches(event) === false ? { csv: [], filtered: 1 } : record;
@@ -73,23 +82,29 @@ function filtered(record: Read, matches: RowMatcher, event: FilteredRow): Read {
     const csv = record.csv.filter((_, index) => verdicts[index]);
     return { csv, filtered: record.csv.length - csv.length };
   }
-  const json = record.json.filter((row) => matches({ ...event, cell: (column) => row.get(column) ?? null }));
+  const json = record.json.filter((row) => matches({ ...event, cell: (column) => cellOf(row, column) }));
   const leftOut = record.json.length - json.length + misfits.length - unfit.length;
   return { json, misfits: unfit, filtered: leftOut };
 }
 
-function transformed(record: CapturedRows, transform: RowTransformer): CapturedRows {
+/** A list is none of the values that a filter knows. */
+function cellOf(row: RowFields, column: string): string | null {
+  const value = row.get(column) ?? null;
+  return isList(value) ? null : value;
+}
+
+function transformed(record: Kept, transform: RowTransformer): CapturedRows {
+  const { filtered } = record;
   const misfits = [...(record.misfits ?? [])];
-  const all = <Row extends CapturedRow>(rows: readonly Row[]): Row[] =>
-    rows.flatMap((row) => {
-      const made = transform(row);
-      if (made instanceof Map || Array.isArray(made)) return [made as Row];
-      misfits.push(made);
-      return [];
-    });
-  return 'csv' in record
-    ? { ...record, csv: all(record.csv), misfits }
-    : { ...record, json: all(record.json), misfits };
+  const csv: string[][] = [];
+  const json: FlatFields[] = [];
+  for (const row of 'csv' in record ? record.csv : record.json) {
+    const made = transform(row);
+    if (made instanceof Map) json.push(made);
+    else if (Array.isArray(made)) csv.push(made);
+    else misfits.push(made);
+  }
+  return 'csv' in record ? { csv, misfits, filtered } : { json, misfits, filtered };
 }
 
 const BATCH_OUTPUT = 'batchTransformOutput';

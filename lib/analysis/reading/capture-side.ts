@@ -3,13 +3,14 @@ import { oneAnswerPerRow, plainList } from './answer-rows';
 import { MAX_NAME_BYTES } from './column-name';
 import { CsvParser, type CsvSink } from './csv';
 import type { DefectReason, RecordProblem } from './defects';
-import { type FlatFields, flattenJson } from './flat-json';
+import { flattenJson } from './flat-json';
+import { flattenWithLists, type RowFields } from './json-tree';
 import { hasLostCharacters } from './lost-characters';
-import { type RowsPath, rowsAtPath, type SideFormat } from './record-format';
+import { rowsAtPath, type SideFormat } from './record-format';
 import { linesOf } from './text-lines';
 
 /** Fields by name, or why a row does not fit the others. */
-export type NamedRow = FlatFields | RecordProblem;
+export type NamedRow = RowFields | RecordProblem;
 
 /** The rows of one side of a record, or why it has none that can be read. */
 export type SideRows =
@@ -35,15 +36,22 @@ export const problem = (reason: DefectReason, detail: string) => ({ problem: { r
 export const isObject = (value: unknown): value is Captured =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** How one side is read. */
+export interface SideReading extends SideFormat {
+  /** whether a list in a row of JSON is the value of its column, for a transformation to take; else it makes the body unreadable */
+  readonly keepsLists?: boolean;
+}
+
 /** Reads what was captured of one side; JSON at a path, where the format has one. */
-export function readSide(name: string, captured: unknown, { path }: SideFormat = {}): Side {
+export function readSide(name: string, captured: unknown, { path, keepsLists = false }: SideReading = {}): Side {
   if (!isObject(captured) || typeof captured.data !== 'string')
     return problem('malformed-record', `no data in "${name}"`);
   const { data, encoding } = captured;
   if (hasLostCharacters(data)) return problem('malformed-data', `"${name}" has characters that are no UTF-8`);
   if (encoding === 'CSV') return { ...readCsv(name, data), list: plainList(data) };
   if (encoding === 'JSON') {
-    return path ? readPath(name, data, path) : { ...readJson(name, data), list: plainList(data) };
+    if (!path) return { ...readJson(name, data, keepsLists ? flattenWithLists : flattenJson), list: plainList(data) };
+    return readPath(name, rowsAtPath(data, path, keepsLists));
   }
   if (encoding === 'BASE64') {
     return problem('base64-data', `"${name}" is base64: its content type is not among the capture's CSV or JSON types`);
@@ -51,8 +59,7 @@ export function readSide(name: string, captured: unknown, { path }: SideFormat =
   return problem('unknown-encoding', `"${name}" has none of the encodings CSV, JSON, BASE64`);
 }
 
-function readPath(name: string, data: string, path: RowsPath): Side {
-  const rows = rowsAtPath(data, path);
+function readPath(name: string, rows: ReturnType<typeof rowsAtPath>): Side {
   if (typeof rows === 'string') return problem(rows, `the JSON of "${name}" ${ROWS_PROBLEMS[rows]}`);
   return { ...rows, isAtPath: true };
 }
@@ -74,10 +81,10 @@ function readCsv(name: string, data: string): SideRows {
 }
 
 /** One JSON object, or JSON Lines. */
-function readJson(name: string, data: string): SideRows {
-  const whole = flattenJson(data);
+function readJson(name: string, data: string, flatten: typeof flattenWithLists): SideRows {
+  const whole = flatten(data);
   const lines = whole === 'malformed-data' ? linesOf(data).filter((line) => line.trim() !== '') : [];
-  const rows = lines.length > 1 ? lines.map(flattenJson) : [whole];
+  const rows = lines.length > 1 ? lines.map(flatten) : [whole];
   const json: NamedRow[] = [];
   for (const row of rows) {
     if (typeof row === 'string') return problem(row, `the JSON of "${name}" is ${JSON_PROBLEMS[row]}`);
@@ -89,7 +96,8 @@ function readJson(name: string, data: string): SideRows {
 /** What is wrong with a JSON record, in words that follow "is". */
 export const JSON_PROBLEMS = {
   'malformed-data': 'not valid',
-  'nested-data': 'not a flat object: arrays need a preprocessing step',
+  'nested-data':
+    'not a flat object: RecordFormat.rowsAt reads rows in lists, RecordTransformation.spread makes columns of lists in rows',
   'duplicate-key': 'ambiguous: it has a key twice',
   'name-too-long': `not a row: the name of a key has more than ${MAX_NAME_BYTES} bytes`,
   'too-many-columns': `not a row: it has more than ${MAX_COLUMNS} columns`,
@@ -98,7 +106,7 @@ export const JSON_PROBLEMS = {
 /** What is wrong with a body of rows, in words that follow its name. */
 const ROWS_PROBLEMS = {
   'malformed-data': 'is not valid',
-  'nested-data': 'has rows with lists in them',
+  'nested-data': 'has rows with lists in them: RecordTransformation.spread makes columns of those that have a name',
   'duplicate-key': 'is ambiguous: it has a key twice',
   'name-too-long': `has the name of a key with more than ${MAX_NAME_BYTES} bytes`,
   'too-many-columns': `has a row of more than ${MAX_COLUMNS} columns`,

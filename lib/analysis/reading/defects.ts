@@ -23,6 +23,7 @@ export type DefectReason =
   | 'name-taken'
   | 'failed-cast'
   | 'unread-text'
+  | 'unread-list'
   | 'too-many-columns'
   | 'name-too-long'
   | 'record-too-long';

@@ -69,6 +69,18 @@ export class FileLog {
     table.addPlace(this.place(line));
   }
 
+  /** Adds a row of values with names. */
+  fields(fields: ReadonlyMap<string, string | null>, line: number): void {
+    this.isEmpty = false;
+    const table = this.profile.table('named', [], 0);
+    if (table.columns.length + table.newColumns(fields) > MAX_COLUMNS) {
+      this.tooManyColumns(line);
+      return;
+    }
+    table.addFields(fields);
+    table.addPlace(this.place(line));
+  }
+
   tooLong(line: number, bytes: number): void {
     this.defect(line, 'record-too-long', tooLongDetail(bytes, this.maximumRecordBytes));
   }

@@ -1,6 +1,6 @@
 import { MAX_COLUMNS } from '../batch/field-memory';
 import { joinedName } from './column-name';
-import { type FlatFields, type FlatJsonProblem, MAX_DEPTH } from './flat-json';
+import { type FlatFields, type FlatJsonProblem, flattenJson, MAX_DEPTH } from './flat-json';
 import { JsonScanner } from './json-scanner';
 import { validJson } from './tolerant-json';
 
@@ -11,10 +11,16 @@ export type JsonList = readonly JsonNode[];
 /** The values of a JSON object by their keys. */
 export type JsonObject = ReadonlyMap<string, JsonNode>;
 
+/** Values by flattened key, of which some may still be lists. */
+export type RowFields = Map<string, string | null | JsonList>;
+
 /** Whether a value is a JSON array. */
 export const isList = (node: JsonNode | undefined): node is JsonList => Array.isArray(node);
 /** Whether a value is a JSON object. */
 export const isObject = (node: JsonNode | undefined): node is JsonObject => node instanceof Map;
+
+/** Whether a value is neither of them. */
+export const isPlain = (node: JsonNode): node is string | null => !isList(node) && !isObject(node);
 
 /**
  * Reads a JSON document with its lists. Plain values are what they are in {@link flattenJson}; so is what is deeper than a record may be, and a
@@ -76,17 +82,34 @@ class TreeWalk extends JsonScanner {
   }
 }
 
-/** The values of an object by flattened key, as {@link flattenJson} gives them; a list in it is `nested-data`. */
-export function fieldsOf(object: JsonObject): FlatFields | FlatJsonProblem {
-  const fields: FlatFields = new Map();
+/** The values of an object by flattened key, as {@link flattenJson} gives them; a list in it is its value, too. */
+export function fieldsOf(object: JsonObject): RowFields | FlatJsonProblem {
+  const fields: RowFields = new Map();
   return flatten(object, '', fields) ?? fields;
 }
 
-function flatten(object: JsonObject, prefix: string, fields: FlatFields): FlatJsonProblem | undefined {
+/** Flattens one JSON object as {@link flattenJson} does, but for lists: they are values of their columns. */
+export function flattenWithLists(text: string): RowFields | FlatJsonProblem {
+  const flat = flattenJson(text);
+  if (flat !== 'nested-data') return flat;
+  const tree = jsonTree(text);
+  if (typeof tree === 'string') return tree;
+  return isObject(tree.root) ? fieldsOf(tree.root) : 'nested-data';
+}
+
+/** Whether no value is a list. */
+export const isFlat = (fields: RowFields): fields is FlatFields => listIn(fields) === undefined;
+
+/** The first column whose value is a list. */
+export function listIn(fields: RowFields): string | undefined {
+  for (const [name, value] of fields) if (isList(value)) return name;
+  return undefined;
+}
+
+function flatten(object: JsonObject, prefix: string, fields: RowFields): FlatJsonProblem | undefined {
   for (const [key, value] of object) {
     const name = joinedName(prefix, key);
     if (name === undefined) return 'name-too-long';
-    if (isList(value)) return 'nested-data';
     if (isObject(value)) {
       const problem = flatten(value, `${name}.`, fields);
       if (problem) return problem;

@@ -1,5 +1,5 @@
-import type { FlatFields, FlatJsonProblem } from './flat-json';
-import { fieldsOf, isList, isObject, type JsonNode, jsonTree } from './json-tree';
+import type { FlatJsonProblem } from './flat-json';
+import { fieldsOf, isFlat, isList, isObject, type JsonNode, jsonTree, type RowFields } from './json-tree';
 import { linesOf } from './text-lines';
 
 /** Where the rows of a body stand in its JSON. */
@@ -31,13 +31,14 @@ export const MAX_BODY_ROWS = 10_000;
 export type RowsProblem = FlatJsonProblem | 'no-rows-at-path' | 'too-many-rows' | 'unnamed-values' | 'empty-data';
 
 /** Rows of fields without names, or with them. */
-export type BodyRows = { readonly csv: string[][] } | { readonly json: FlatFields[] };
+export type BodyRows = { readonly csv: string[][] } | { readonly json: RowFields[] };
 
 /**
  * The rows at a path of a JSON document, or of each of JSON Lines: a list is the fields of a row, a plain value a row of one field, and an object has
- * its own names. All of one body are of one kind. An empty list, of rows or of fields, is `empty-data`.
+ * its own names. All of one body are of one kind. An empty list, of rows or of fields, is `empty-data`. A list in an object is `nested-data`, unless lists
+ * are kept, as values of their columns.
  */
-export function rowsAtPath(data: string, path: RowsPath): BodyRows | RowsProblem {
+export function rowsAtPath(data: string, path: RowsPath, keepsLists = false): BodyRows | RowsProblem {
   const documents = documentsOf(data);
   if (typeof documents === 'string') return documents;
   const nodes: JsonNode[] = [];
@@ -47,7 +48,7 @@ export function rowsAtPath(data: string, path: RowsPath): BodyRows | RowsProblem
     if (nodes.length + found.length > MAX_BODY_ROWS) return 'too-many-rows';
     nodes.push(...found);
   }
-  return nodes.length === 0 ? 'empty-data' : rowsOf(nodes);
+  return nodes.length === 0 ? 'empty-data' : rowsOf(nodes, keepsLists);
 }
 
 function documentsOf(data: string): JsonNode[] | FlatJsonProblem {
@@ -83,14 +84,15 @@ function below(document: JsonNode, keys: readonly string[]): JsonNode | undefine
   return node;
 }
 
-function rowsOf(nodes: readonly JsonNode[]): BodyRows | RowsProblem {
+function rowsOf(nodes: readonly JsonNode[], keepsLists: boolean): BodyRows | RowsProblem {
   const csv: string[][] = [];
-  const json: FlatFields[] = [];
+  const json: RowFields[] = [];
   for (const node of nodes) {
     const row = isObject(node) ? fieldsOf(node) : textsOf(node);
     if (typeof row === 'string') return row;
-    if (row instanceof Map) json.push(row);
-    else csv.push(row);
+    if (!(row instanceof Map)) csv.push(row);
+    else if (keepsLists || isFlat(row)) json.push(row);
+    else return 'nested-data';
   }
   if (csv.length > 0 && json.length > 0) return 'unnamed-values';
   return json.length > 0 ? { json } : { csv };

@@ -1,7 +1,9 @@
+import { brief } from '../words';
 import { type CastTypeName, castText } from './cast';
 import { CsvParser } from './csv';
 import type { DefectReason, RecordProblem } from './defects';
-import { type FlatFields, flattenJson } from './flat-json';
+import type { FlatFields } from './flat-json';
+import { flattenWithLists, isFlat, isList, isPlain, type JsonList, listIn, type RowFields } from './json-tree';
 
 /** One change to the rows of captured records; columns of CSV are called by their index from `0` on. */
 export type RecordTransformation =
@@ -14,13 +16,18 @@ export type RecordTransformation =
   /** a column whose text is a JSON object: its keys are the columns */
   | { readonly parseJson: string }
   /** a column whose text is a line of CSV, with the names of its fields */
-  | { readonly parseCsv: string; readonly names: readonly string[] };
+  | { readonly parseCsv: string; readonly names: readonly string[] }
+  /** a column whose value is a list of so many plain values: each is a column, `embedding.0`, `embedding.1`, ... */
+  | { readonly spread: string; readonly length: number };
 
-/** A row of CSV fields, or of JSON fields. */
-export type CapturedRow = string[] | FlatFields;
+/** A row of CSV fields, or of JSON fields, among them lists. */
+type CapturedRow = string[] | RowFields;
 
-/** Changes a row, or says why that cannot be done. It never changes the row that it is given. */
-export type RowTransformer = (row: CapturedRow) => CapturedRow | RecordProblem;
+/** Changes a row, one of JSON into one of JSON, or says why that cannot be done. It never changes the row that it is given. A list that nothing changed is a problem. */
+export interface RowTransformer {
+  (row: RowFields): FlatFields | RecordProblem;
+  (row: CapturedRow): string[] | FlatFields | RecordProblem;
+}
 
 /** Tells of a column that a row has. */
 type Found = (column: string) => void;
@@ -29,29 +36,44 @@ type Step = (row: CapturedRow, found: Found) => CapturedRow | RecordProblem;
 const misfit = (reason: DefectReason, detail: string): RecordProblem => ({ reason, detail });
 const isRow = (made: CapturedRow | RecordProblem): made is CapturedRow => made instanceof Map || Array.isArray(made);
 
+/** What is to be done about a list of a captured row. */
+const REMEDY = 'make columns of it by RecordTransformation.spread, or drop it';
+
 /** Transformations as a function, for many rows; in `found` is kept which of their columns rows had. */
-export function rowTransformer(list: readonly RecordTransformation[], found: Set<string>): RowTransformer {
+export function rowTransformer(
+  list: readonly RecordTransformation[],
+  found: Set<string>,
+  remedy: string = REMEDY,
+): RowTransformer {
   const steps = list.map((each, index) => ({
     step: stepOf(each),
     tell: (column: string) => void found.add(foundKey(index, column)),
   }));
-  return (row) => {
+  function transformed(row: RowFields): FlatFields | RecordProblem;
+  function transformed(row: CapturedRow): string[] | FlatFields | RecordProblem;
+  function transformed(row: CapturedRow) {
     let made: CapturedRow | RecordProblem = row;
     for (const { step, tell } of steps) {
       made = step(made, tell);
       if (!isRow(made)) return made;
     }
-    return made;
-  };
+    if (!(made instanceof Map) || isFlat(made)) return made;
+    return misfit('nested-data', `its ${brief(listIn(made) ?? '')} is a list: ${remedy}`);
+  }
+  return transformed;
 }
 
 const foundKey = (index: number, column: string) => `${index} ${column}`;
 
 /** The columns that transformations name and no row had, each with what was to be done: `rename income`. Names are those of the settings. */
-export function notFound(list: readonly RecordTransformation[], found: ReadonlySet<string>): string[] {
+export const notFound = (list: readonly RecordTransformation[], found: ReadonlySet<string>): string[] =>
+  lacking(list, found).map(({ verb, column }) => `${verb} ${column}`);
+
+/** The same, in parts. */
+export function lacking(list: readonly RecordTransformation[], found: ReadonlySet<string>) {
   return list.flatMap((each, index) => {
     const { verb, columns } = namedBy(each);
-    return columns.filter((column) => !found.has(foundKey(index, column))).map((column) => `${verb} ${column}`);
+    return columns.filter((column) => !found.has(foundKey(index, column))).map((column) => ({ verb, column }));
   });
 }
 
@@ -61,6 +83,7 @@ function namedBy(each: RecordTransformation): { readonly verb: string; readonly 
   if ('cast' in each) return { verb: 'cast', columns: [each.cast] };
   if ('unwrap' in each) return { verb: 'unwrap', columns: [each.unwrap] };
   if ('parseJson' in each) return { verb: 'parseJson', columns: [each.parseJson] };
+  if ('spread' in each) return { verb: 'spread', columns: [each.spread] };
   return { verb: 'parseCsv', columns: [each.parseCsv] };
 }
 
@@ -73,13 +96,14 @@ function stepOf(each: RecordTransformation): Step {
   }
   if ('unwrap' in each) return named((row, found) => renamed(row, (name) => unwrapped(each.unwrap, name, found)));
   if ('parseJson' in each) return named(parsed(each.parseJson, jsonFields));
+  if ('spread' in each) return named(spread(each.spread, each.length));
   return named(parsed(each.parseCsv, (text) => csvFields(text, each.names)));
 }
 
 function drop(columns: ReadonlySet<string>): Step {
   return (row, found) => {
     if (row instanceof Map) {
-      const rest: FlatFields = new Map(row);
+      const rest: RowFields = new Map(row);
       for (const column of columns) if (rest.delete(column)) found(column);
       return rest;
     }
@@ -99,20 +123,20 @@ function cast(column: string, to: CastTypeName): Step {
     if (value === undefined) return row instanceof Map ? row : noSuchColumn(column);
     found(column);
     if (value === null || value === '') return row;
-    const text = castText(value, to);
+    const text = isList(value) ? undefined : castText(value, to);
     if (text === undefined) return failed;
     return row instanceof Map ? new Map(row).set(column, text) : row.map((one, at) => (at === index ? text : one));
   };
 }
 
 /** A step for rows with names. Rows of CSV have none: what it looks for, they cannot have. */
-function named(change: (row: FlatFields, found: Found) => FlatFields | RecordProblem): Step {
+function named(change: (row: RowFields, found: Found) => RowFields | RecordProblem): Step {
   return (row, found) =>
     row instanceof Map ? change(row, found) : misfit('no-such-column', 'its values have no names');
 }
 
-function renamed(row: FlatFields, newName: (name: string) => string): FlatFields | RecordProblem {
-  const made: FlatFields = new Map();
+function renamed(row: RowFields, newName: (name: string) => string): RowFields | RecordProblem {
+  const made: RowFields = new Map();
   for (const [name, value] of row) {
     const changed = newName(name);
     if (made.has(changed)) return misfit('name-taken', `it has another column "${changed}"`);
@@ -134,27 +158,49 @@ function unwrapped(key: string, name: string, found: Found): string {
   return name.slice(key.length + 1);
 }
 
-type Fields = FlatFields | RecordProblem;
+type Fields = RowFields | RecordProblem;
 
 function parsed(column: string, fieldsOf: (text: string) => Fields) {
-  return (row: FlatFields, found: Found): Fields => {
-    const text = row.get(column);
-    if (text === undefined) return row;
+  return replaced(column, (text) => {
+    if (text === null) return new Map();
+    return isList(text) ? misfit('unread-text', 'it has a list in the place of a text') : fieldsOf(text);
+  });
+}
+
+/** A row with other columns in the place of one, which are made of its value. */
+function replaced(column: string, fieldsOf: (value: string | null | JsonList) => Fields) {
+  return (row: RowFields, found: Found): Fields => {
+    const value = row.get(column);
+    if (value === undefined) return row;
     found(column);
-    const fields = text === null ? new Map<string, string>() : fieldsOf(text);
+    const fields = fieldsOf(value);
     if (!(fields instanceof Map)) return fields;
-    const made: FlatFields = new Map(row);
+    const made: RowFields = new Map(row);
     made.delete(column);
-    for (const [name, value] of fields) {
-      if (made.has(name)) return misfit('name-taken', 'a name in its text is one of another column');
-      made.set(name, value);
+    for (const [name, field] of fields) {
+      if (made.has(name))
+        return misfit('name-taken', `a name that its "${column}" is to have is one of another column`);
+      made.set(name, field);
     }
     return made;
   };
 }
 
+/** A list that is missing is one of values that are. */
+function spread(column: string, length: number) {
+  const names = Array.from({ length }, (_, index) => `${column}.${index}`);
+  return replaced(column, (value) => {
+    const items = value ?? names.map(() => null);
+    if (!isList(items) || !items.every(isPlain))
+      return misfit('unread-list', `its "${column}" is no list of plain values`);
+    const count = items.length;
+    if (count !== length) return misfit('wrong-width', `${count} values in its "${column}" instead of ${length}`);
+    return new Map(items.map((item, index) => [names[index], item]));
+  });
+}
+
 function jsonFields(text: string): Fields {
-  const fields = flattenJson(text);
+  const fields = flattenWithLists(text);
   return typeof fields === 'string' ? misfit('unread-text', 'its text is no flat JSON object') : fields;
 }
 

@@ -40,6 +40,7 @@ const MISFITS: readonly DefectReason[] = [
   'name-taken',
   'failed-cast',
   'unread-text',
+  'unread-list',
 ];
 
 /** What the rows of a profile should look like. */

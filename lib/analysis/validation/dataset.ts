@@ -5,6 +5,7 @@ import type { Profile } from '../profile/profile';
 import type { DatasetFormat } from '../profile/profiler';
 import { columnNames } from '../profile/statistics';
 import type { TableProfile } from '../profile/table-profile';
+import { listsNotFound } from '../reading/json-dataset';
 import { hasLostCharacters } from '../reading/lost-characters';
 import { brief, listed } from '../words';
 
@@ -40,10 +41,17 @@ export function judgedDataset(
         headerOfNumbers(table, format),
         foreignBytes(table),
         tooFewRows(profile, table),
+        unknownLists(profile, format),
         ...declarationProblems(table, columnTypes),
       ];
   const told = problems.filter((problem) => problem !== undefined);
   return { problem: told.length > 0 ? told.join('; ') : undefined, notes: notesOf(table) };
+}
+
+function unknownLists({ found }: Profile, { json }: DatasetFormat): string | undefined {
+  const lists = listsNotFound(json?.listLengths ?? {}, found);
+  if (lists.length === 0) return undefined;
+  return `listLengths has ${listed('column', lists.map(brief))}, and no record does`;
 }
 
 /** What CSV is separated by, and how a dataset is told so. */

@@ -34,10 +34,10 @@ test('what is no flat object is named by its line, and the others are read', () 
     unreadable(profileOf([text], input)).samples.map(({ line, reason, detail }) => [line, reason, detail]);
   expect(samples('{"a":1}\n{"a":\n[1]\n{"a":[1]}\n{"a":1,"a":2}\n7\n', LINES)).toEqual([
     [2, 'malformed-data', 'the record is not valid'],
-    [3, 'nested-data', 'the record is not a flat object: arrays need a preprocessing step'],
-    [4, 'nested-data', 'the record is not a flat object: arrays need a preprocessing step'],
+    [3, 'nested-data', 'the record is no object, or has too many levels'],
+    [4, 'nested-data', 'its "a" is a list: if it has a fixed length, name that in `listLengths` of the dataset'],
     [5, 'duplicate-key', 'the record is ambiguous: it has a key twice'],
-    [6, 'nested-data', 'the record is not a flat object: arrays need a preprocessing step'],
+    [6, 'nested-data', 'the record is no object, or has too many levels'],
   ]);
   expect(samples('[{"a":1},\n7, "x",\n{"a" 1},\n[{"a":1}]\n,{"a":2}', DOCUMENT)).toEqual([
     [2, 'nested-data', expect.anything()],

@@ -120,6 +120,7 @@ const transformation: fc.Arbitrary<RecordTransformation> = fc.oneof(
   fc.record({ cast: column, to: fc.constantFrom('Integral', 'Fractional', 'Boolean') }),
   fc.record({ unwrap: column }),
   fc.record({ parseJson: column }),
+  fc.record({ spread: column, length: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ parseCsv: column, names: fc.uniqueArray(column, { minLength: 1, maxLength: 2 }) }),
 );
 const anyReading: fc.Arbitrary<ProfileInput> = fc

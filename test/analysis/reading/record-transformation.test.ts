@@ -47,8 +47,37 @@ describe('a row is read as if it had been captured', () => {
       { a: 1, b: null, c: 'x,y' },
     ],
     [
+      'with the items of a list',
+      [{ spread: 'l', length: 3 }],
+      { a: 2, l: [1, null, 'x'] },
+      { a: 2, 'l.0': 1, 'l.1': null, 'l.2': 'x' },
+    ],
+    ['with a list that is missing', [{ spread: 'l', length: 2 }], { l: null }, { 'l.0': null, 'l.1': null }],
+    ['with a list of one', [{ spread: 'l', length: 1 }], { l: [true] }, { 'l.0': true }],
+    [
+      'with a list below a key',
+      [{ spread: 'f.l', length: 1 }, { unwrap: 'f' }],
+      { f: { a: 2, l: [1] } },
+      { a: 2, 'l.0': 1 },
+    ],
+    [
+      'with a list that has another name by then',
+      [{ unwrap: 'f' }, { rename: { l: 'm' } }, { spread: 'm', length: 1 }, { cast: 'm.0', to: 'Integral' }],
+      { f: { l: ['1.0'] } },
+      { 'm.0': 1 },
+    ],
+    ['with a list in a text', [{ parseJson: 'b' }, { spread: 'l', length: 1 }], { b: '{"l": [7]}' }, { 'l.0': 7 }],
+    ['without lists', [{ drop: ['l', 'm'] }], { l: [[1], { b: 2 }], m: [], a: 1 }, { a: 1 }],
+    [
       'and a row without the column stays',
-      [{ rename: { x: 'y' } }, { drop: ['x'] }, { cast: 'x', to: 'Integral' }, { unwrap: 'x' }, { parseJson: 'x' }],
+      [
+        { rename: { x: 'y' } },
+        { drop: ['x'] },
+        { cast: 'x', to: 'Integral' },
+        { unwrap: 'x' },
+        { parseJson: 'x' },
+        { spread: 'x', length: 1 },
+      ],
       { a: 1 },
       { a: 1 },
     ],
@@ -96,6 +125,17 @@ describe('a row is a misfit', () => {
     ],
     ['whose text has an open quote', [{ parseCsv: 'b', names: ['x'] }], jsonLine({ b: '"1' }), 'unread-text'],
     ['whose text has fewer fields', [{ parseCsv: 'b', names: ['x', 'y'] }], jsonLine({ b: '1' }), 'wrong-width'],
+    ['whose list is shorter', [{ spread: 'l', length: 3 }], jsonLine({ l: [1, 2] }), 'wrong-width'],
+    ['whose list is longer', [{ spread: 'l', length: 1 }], jsonLine({ l: [1, 2] }), 'wrong-width'],
+    ['whose list is empty', [{ spread: 'l', length: 1 }], jsonLine({ l: [] }), 'wrong-width'],
+    ['whose list has a list in it', [{ spread: 'l', length: 1 }], jsonLine({ l: [[1]] }), 'unread-list'],
+    ['whose list has an object in it', [{ spread: 'l', length: 1 }], jsonLine({ l: [{}] }), 'unread-list'],
+    ['with a number in the place of a list', [{ spread: 'l', length: 1 }], jsonLine({ l: 1 }), 'unread-list'],
+    ['with a text in the place of a list', [{ spread: 'l', length: 1 }], jsonLine({ l: '[1]' }), 'unread-list'],
+    ['with an item like a column', [{ spread: 'l', length: 1 }], jsonLine({ l: [1], 'l.0': 2 }), 'name-taken'],
+    ['with a list to cast', [{ cast: 'l', to: 'Integral' }], jsonLine({ l: [1] }), 'failed-cast'],
+    ['with a list in the place of JSON', [{ parseJson: 'l' }], jsonLine({ l: ['{"a": 1}'] }), 'unread-text'],
+    ['of CSV where a list is looked for', [{ spread: '0', length: 1 }], csvLine('1'), 'no-such-column'],
     ['of CSV where names are changed', [{ rename: { 0: 'a' } }], csvLine('1'), 'no-such-column'],
     ['of CSV where something is below a key', [{ unwrap: '0' }], csvLine('1'), 'no-such-column'],
     ['of CSV without the column to drop', [{ drop: ['2'] }], csvLine('1,2'), 'no-such-column'],
@@ -126,6 +166,39 @@ describe('a row is a misfit', () => {
   });
 });
 
+describe('a list that nothing changes', () => {
+  const OTHERS: RecordTransformation[] = [{ drop: ['a'] }];
+
+  test('makes its row unreadable, says what to do, and leaves the other rows of its record', () => {
+    const line = captured({ input: '{"b": 1}\n{"b": 2, "e": [1, 2]}', encoding: 'JSON' });
+    const { samples, ...rest } = counts([line], OTHERS);
+    expect(rest).toMatchObject({ recordCount: 1, unreadableCount: 1, misfitCount: 0, byReason: { 'nested-data': 1 } });
+    expect(samples[0].detail).toBe('its "e" is a list: make columns of it by RecordTransformation.spread, or drop it');
+  });
+
+  test('and a name that is long is cut', () => {
+    const [sample] = counts([jsonLine({ ['x'.repeat(50)]: [1] })], OTHERS).samples;
+    expect(sample.detail).toContain(`its "${'x'.repeat(40)}..." is a list`);
+  });
+
+  test('makes the record unreadable where rows are not changed, and says what does', () => {
+    const [sample] = counts([jsonLine({ a: 1, e: [1, 2] })], []).samples;
+    expect(sample).toMatchObject({
+      reason: 'nested-data',
+      detail: expect.stringContaining('RecordTransformation.spread'),
+    });
+    const path = reading(undefined, { recordFormat: { request: { path: { keys: ['x'], itemKeys: [] } } } });
+    const [at] = unreadable(profileOf([jsonLine({ x: [{ e: [1] }] })], path)).samples;
+    expect(at).toMatchObject({ reason: 'nested-data', detail: expect.stringContaining('RecordTransformation.spread') });
+  });
+
+  test('is nothing that a filter knows', () => {
+    const filter = { noneOf: [{ column: 'e', values: ['1', '1,2', '[1,2]'] }] };
+    const found = profileOf([jsonLine({ e: [1, 2] })], reading([{ spread: 'e', length: 2 }], { filter }));
+    expect(unreadable(found)).toMatchObject({ recordCount: 1, unreadableCount: 0 });
+  });
+});
+
 test('the filter sees what was captured, and what it leaves out is no misfit', () => {
   const lines = [jsonLine({ isTest: 1, age: 'none' }), jsonLine({ isTest: 0, age: 7 })];
   const transformations: RecordTransformation[] = [{ cast: 'age', to: 'Integral' }, { drop: ['isTest'] }];
@@ -143,6 +216,7 @@ describe('columns that no row has', () => {
     { unwrap: 'f' },
     { parseJson: 'j' },
     { parseCsv: 'k', names: ['l'] },
+    { spread: 'm', length: 2 },
   ];
 
   test('are told, each with what was to be done', () => {
@@ -153,6 +227,7 @@ describe('columns that no row has', () => {
       'unwrap f',
       'parseJson j',
       'parseCsv k',
+      'spread m',
     ]);
   });
 

@@ -78,6 +78,13 @@ test('fails for a dataset whose columns have types, which the container does not
   );
 });
 
+test('fails for a dataset with lists, which the container does not read', () => {
+  const listLengths = { embedding: 8 };
+  expect(() => make({ dataset: (bucket) => Dataset.jsonLines(bucket, 'a.jsonl', { listLengths }) })).toThrow(
+    /^UnsupportedDataset at .*: 'listLengths' is .*, allowed is nothing on modelMonitor\(\) \(the container reads no lists; write each/,
+  );
+});
+
 describe('the processing job of a baseline', () => {
   test('[D1][defect 2] is what the SageMaker Python SDK sends, without name and output URI', () => {
     expect(specOf(make())).toEqual({

@@ -138,6 +138,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'DataQualityMonitorOptions.featureMetrics': () => FeatureMetrics.of('speed_knots'),
   'BaselineDatasetOptions.revision': to('2'),
   'DatasetOptions.columnTypes': to({ operator: ColumnType.TEXT }),
+  'JsonDatasetOptions.listLengths': to({ vector: 2 }),
   'CsvDatasetOptions.delimiter': to(CsvDelimiter.COMMA),
   'BaselineFiles.bucket': other,
   'BaselineFiles.checkedAtDeployment': to(false),

@@ -58,6 +58,7 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
   monitoring.addDataQualityMonitor('Computed', monitorOptions(settings));
   pieces(stack, settings, { endpoint, monitoring, topic });
   single(stack, settings, data);
+  listed(stack, settings, data);
 }
 
 function hosted(stack: Stack, settings: Settings, data: s3.IBucket): Endpoint {
@@ -158,6 +159,19 @@ function single(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
       baseline: Baseline.fromFiles(settings.of('BaselineFiles', files)),
     }),
   );
+}
+
+/** A monitor whose dataset is JSON. */
+function listed(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
+  const options = settings.of('JsonDatasetOptions', {});
+  new DataQualityMonitor(stack, 'Listed', {
+    data: MonitoredData.endpoint(Endpoint.fromEndpointName(stack, 'Vectors', 'Vectors'), {
+      capturedData: CapturedData.at(bucket, 'captured'),
+    }),
+    engine: MonitoringEngine.serverless(),
+    reportsBucket: bucket,
+    baseline: Baseline.fromDataset(Dataset.jsonLines(bucket, 'training/vectors.jsonl', options)),
+  });
 }
 
 const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/model:1.0';

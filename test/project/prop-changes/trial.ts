@@ -146,6 +146,10 @@ export function furnish(cloud: Cloud): void {
       for (const folder of ['given', 'other']) cloud.put(`s3://${bucket}/${folder}/${name}.json`, GIVEN);
     }
   }
+  cloud.put(
+    's3://credit-data/training/vectors.jsonl',
+    '{"paid":1,"vector":null}\n{"paid":0,"vector":null}\n'.repeat(5),
+  );
   cloud.put('s3://credit-data/scripts/script.py', 'def preprocess_handler(record): return record');
   const at = (name: string) => ({ ContentType: 'application/json', S3Uri: `s3://credit-data/given/${name}.json` });
   const baselines = { Statistics: at('statistics'), Constraints: at('constraints') };

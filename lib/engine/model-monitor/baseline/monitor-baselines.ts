@@ -65,18 +65,34 @@ export class MonitorBaselines implements IBaselineConsumer {
   }
 }
 
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html */
-function unsupportedOf({ delimiter, columnTypes }: DatasetConfig): Problem[] {
-  const commas = 'write the dataset with commas: the container of Model Monitor reads no other';
-  const values = 'the container goes by the values of a column alone; leave the types out, or take serverless()';
-  return [
-    ...(delimiter === undefined || delimiter === CsvDelimiter.COMMA
-      ? []
-      : [{ prop: 'delimiter', got: delimiter, allowed: 'CsvDelimiter.COMMA on modelMonitor()', advice: commas }]),
-    ...(columnTypes === undefined
-      ? []
-      : [{ prop: 'columnTypes', got: columnTypes, allowed: 'nothing on modelMonitor()', advice: values }]),
+/**
+ * What the container has no setting for.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
+ */
+function unsupportedOf({ delimiter, columnTypes, listLengths }: DatasetConfig): Problem[] {
+  const allowed = 'nothing on modelMonitor()';
+  const asked = [
+    {
+      prop: 'delimiter',
+      got: delimiter === CsvDelimiter.COMMA ? undefined : delimiter,
+      allowed: 'CsvDelimiter.COMMA on modelMonitor()',
+      advice: 'write the dataset with commas: the container of Model Monitor reads no other',
+    },
+    {
+      prop: 'columnTypes',
+      got: columnTypes,
+      allowed,
+      advice: 'the container goes by the values of a column alone; leave the types out, or take serverless()',
+    },
+    {
+      prop: 'listLengths',
+      got: listLengths,
+      allowed,
+      advice: 'the container reads no lists; write each item as a key of its own, or take serverless()',
+    },
   ];
+  return asked.filter(({ got }) => got !== undefined);
 }
 
 /** The dataset is a prefix to the job, also where it is a single object. */
