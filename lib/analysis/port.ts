@@ -90,6 +90,8 @@ export interface Judging<Part> {
    * data meet them.
    */
   baselineProblem?(baseline: AnalysisFiles): string | undefined;
+  /** What is to be known of the files of a baseline before there is a window, in words without data. Absent where nothing is. */
+  baselineNotes?(baseline: AnalysisFiles): string[];
   /** Checks a window against the files of its baseline, which have no problem. Needs at least one record. */
   check(part: Part, baseline: AnalysisFiles): Promise<Findings | { readonly refusal: string }>;
 }

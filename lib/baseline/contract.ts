@@ -164,6 +164,18 @@ export interface ModelPackageSpec {
 /** Below the place of a monitor's reports: the baselines that are made at a deployment. */
 export const BASELINE_FOLDER = 'baseline';
 
+/** Beside the files of a baseline that the serverless engine made: what is to be known of it, a `BaselineNotes`. No run reads it. */
+export const BASELINE_NOTES = 'baseline-notes.json';
+
+/** What is no error of a baseline, and good to know before there is a window. */
+export interface BaselineNotes {
+  readonly version: '1';
+  /** URI of the dataset */
+  readonly dataset: string;
+  /** sentences without data; none where there is nothing to know */
+  readonly notes: readonly string[];
+}
+
 /** Attributes of the custom resource; `StatisticsKey` only where the baseline has statistics of its own. */
 export const BASELINE_ATTRIBUTES = { statisticsKey: 'StatisticsKey', constraintsKey: 'ConstraintsKey' } as const;
 

@@ -66,6 +66,7 @@ export const rehearse: Command = {
 function conclude(result: RehearsalResult, { report, sources, assembly }: Arguments, output: Output): number {
   output.out('');
   for (const expectation of result.expectations) output.out(expectationLine(expectation));
+  for (const note of result.baseline?.notes ?? []) output.out(`note    ${'baseline'.padEnd(24)}${note}`);
   for (const unseen of result.unseen) output.out(unseenLine(unseen));
   if (report !== undefined) {
     const facts = { assembly: basename(assembly), traffic: sources.map((file) => basename(file)).join(', ') };

@@ -31,6 +31,14 @@ export interface WindowResult {
   readonly unreadableCount: number;
 }
 
+/** What the monitor compares with. */
+export interface RehearsedBaseline {
+  readonly statistics: Statistics;
+  readonly constraints: Constraints;
+  /** what the engine that made it wrote beside it as good to know; absent where nobody wrote any */
+  readonly notes?: readonly string[];
+}
+
 /** Everything that a rehearsal found; what the console, the report page and the exit code are made of. */
 export interface RehearsalResult {
   readonly succeeded: boolean;
@@ -38,7 +46,7 @@ export interface RehearsalResult {
   /** what success says nothing about */
   readonly unseen: Unseen[];
   readonly timeline: TimelineEntry[];
-  readonly baseline?: { readonly statistics: Statistics; readonly constraints: Constraints };
+  readonly baseline?: RehearsedBaseline;
   readonly windows: WindowResult[];
   readonly messages: DeliveredMessage[];
   readonly retrainings: StartedRetraining[];

@@ -1,4 +1,5 @@
 import type { Constraints, Statistics, Violation } from '../analysis';
+import { BASELINE_NOTES, type BaselineNotes } from '../baseline/contract';
 import type { BusEvent } from '../cloud/account/recorder';
 import type { ObjectAddress, ObjectStore } from '../cloud/stand-in/object-store';
 import type { MonitorRequest } from '../engine/serverless/contract';
@@ -63,7 +64,10 @@ export function baselineFiles([place]: readonly BaselinePlace[], objects: Object
   }
   const statistics = readJson<Statistics>(objects, place.statistics.bucket, place.statistics.key);
   const constraints = readJson<Constraints>(objects, place.constraints.bucket, place.constraints.key);
-  return statistics && constraints ? { statistics, constraints } : undefined;
+  if (!statistics || !constraints) return undefined;
+  const beside = place.statistics.key.slice(0, place.statistics.key.lastIndexOf('/') + 1);
+  const { notes } = readJson<BaselineNotes>(objects, place.statistics.bucket, beside + BASELINE_NOTES) ?? {};
+  return { statistics, constraints, ...(notes && { notes }) };
 }
 
 function readJson<T>(objects: ObjectStore, bucket: string, key: string): T | undefined {

@@ -31,6 +31,7 @@ test('rehearses an app, prints what happened and every link, writes the report, 
   expect([code, errors]).toEqual([0, []]);
   expect(lines.filter((line) => line.startsWith('ok  '))).toHaveLength(15);
   expect(lines).toContainEqual(expect.stringMatching(/retraining +pipeline your-training started/));
+  expect(lines.filter((line) => line.startsWith('note '))).toEqual([]);
   expect(existsSync(report) && readFileSync(report, 'utf8')).toContain('<!doctype html>');
 });
 
@@ -40,13 +41,16 @@ test('ends with 1 and names the first link that failed', async () => {
   expect(errors).toEqual([expect.stringMatching(/^RehearseFailed: no drift: /)]);
 });
 
-test('rehearses an app whose dataset lies in its bucket, and says what the app lacks', async () => {
+test('rehearses an app whose dataset lies in its bucket, and says what is to be known of it and what the app lacks', async () => {
   const lean = (source: string) => source.replace(/^new RetrainingTrigger[\s\S]*?^\}\);$/m, '');
   const assembly = synthesizeFirstApp(lean);
   const object = `training/churn.csv=${traffic(false)}`;
   const { code, lines, errors } = await cli('--assembly', assembly, '--traffic', traffic(true), '--object', object);
   rmSync(assembly, { recursive: true });
   expect([code, errors]).toEqual([0, []]);
+  expect(lines.filter((line) => line.startsWith('note '))).toEqual([
+    expect.stringMatching(/^note {4}baseline +\d+ rows: \d+ are needed to see every drift of 0\.1 in 3 columns$/),
+  ]);
   expect(lines.at(-1)).toMatch(/^lacks +retraining +no RetrainingTrigger/);
 });
 

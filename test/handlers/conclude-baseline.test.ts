@@ -1,5 +1,5 @@
 import type { Constraints, Statistics } from '../../lib/analysis';
-import type { BaselineRequest } from '../../lib/baseline/contract';
+import type { BaselineNotes, BaselineRequest } from '../../lib/baseline/contract';
 import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import type { PlanItem } from '../../lib/engine/serverless/contract';
 import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
@@ -28,6 +28,7 @@ afterAll(() => {
 
 const STATISTICS = 'baseline/0123456789abcdef/statistics.json';
 const CONSTRAINTS = 'baseline/0123456789abcdef/constraints.json';
+const NOTES = 'baseline/0123456789abcdef/baseline-notes.json';
 
 /** The body of the one answer that CloudFormation got. */
 function answer() {
@@ -43,15 +44,29 @@ async function concluded(csv: string, request: BaselineRequest = BASELINE_REQUES
   return conclude({ request, execution: 'b1', plan: made });
 }
 
-test('a baseline writes both files, constraints last, and answers with their keys', async () => {
+test('a baseline writes both files and what is to be known of them, constraints last, and answers with their keys', async () => {
   expect(await concluded('a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n')).toEqual({ status: 'SUCCESS' });
   expect(answer()).toMatchObject({
     Status: 'SUCCESS',
     PhysicalResourceId: 's3://out/baseline/0123456789abcdef',
     Data: { StatisticsKey: STATISTICS, ConstraintsKey: CONSTRAINTS },
   });
-  expect(s3.written.slice(-2)).toEqual([STATISTICS, CONSTRAINTS]);
+  expect(s3.written.slice(-3)).toEqual([STATISTICS, NOTES, CONSTRAINTS]);
   expect(s3.json<Statistics>('out', STATISTICS).dataset.item_count).toBe(5);
+});
+
+test('what is to be known is written in words, of the dataset and of the files with their overrides', async () => {
+  const overrides = { features: { a: { performComparison: false } } };
+  await concluded('a,b\n1,\n2,\n3,\n4,\n5,\n', { ...BASELINE_REQUEST, overrides });
+  expect(s3.json<BaselineNotes>('out', NOTES)).toEqual({
+    version: '1',
+    dataset: 's3://in/train.csv',
+    notes: [
+      'without any value: column "b"',
+      expect.stringMatching(/^5 rows: \d+ are needed to see every drift of 0\.1 in 2 columns$/),
+      'perform_comparison is "Disabled", so that drift is not seen: column "a"',
+    ],
+  });
 });
 
 test('overrides are in the constraints', async () => {

@@ -58,7 +58,12 @@ beforeEach(async () => {
 });
 
 test('what is kept of text lies beside the files of the service, before the constraints', () => {
-  expect(s3.written.slice(-3)).toEqual([`${FOLDER}/statistics.json`, KEPT, `${FOLDER}/constraints.json`]);
+  expect(s3.written.slice(-4).map((key) => key.slice(FOLDER.length + 1))).toEqual([
+    'statistics.json',
+    'text-statistics.json',
+    'baseline-notes.json',
+    'constraints.json',
+  ]);
   const { features } = s3.json<TextStatistics>('out', KEPT);
   expect(features.map(({ name }) => name)).toEqual(['shop']);
   expect(features[0].values?.known).toHaveLength(300);

@@ -57,6 +57,13 @@ test('the page says which method decided', () => {
   expect(sectionOf(result)).toContain('Here MassShift decided.');
 });
 
+test('what the baseline was made with as good to know stands first, also before there is a window', () => {
+  const notes = ['without any value: column "<i>"'];
+  const section = sectionOf({ ...result, windows: [], baseline: result.baseline && { ...result.baseline, notes } });
+  expect(section).toContain('<ul><li>without any value: column &quot;&lt;i&gt;&quot;</li></ul>');
+  expect(sectionOf(result)).not.toContain('<ul>');
+});
+
 test('names of features are escaped', () => {
   expect(sectionOf(result)).not.toContain('<b>flag</b>');
 });

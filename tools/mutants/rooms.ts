@@ -53,6 +53,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'lib/analysis/data-quality/baseline-drift.ts',
       'lib/analysis/data-quality/constraints.ts',
       'lib/analysis/data-quality/window-check.ts',
+      'lib/analysis/data-quality/baseline-notes.ts',
     ],
     tests: [
       'test/analysis/data-quality/data-quality.test.ts',
@@ -60,6 +61,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/analysis/data-quality/constraints.test.ts',
       'test/analysis/data-quality/window-check.test.ts',
       'test/analysis/data-quality/meaning-check.test.ts',
+      'test/analysis/data-quality/baseline-notes.test.ts',
     ],
   },
   rows: {

@@ -7,6 +7,7 @@ import { unreadable } from '../reading/unreadable';
 import type { Constraints, Statistics } from '../schemas';
 import { baselineProblem } from '../validation/baseline-problem';
 import { judgedDataset } from '../validation/dataset';
+import { baselineNotes } from './baseline-notes';
 import { suggestConstraints } from './constraints';
 import { type ColumnTypes, declaredBaseline } from './declared-columns';
 import { dataQualityReading } from './reading';
@@ -63,6 +64,7 @@ export function dataQualityJudging({
       return { files: { [STATISTICS]: statistics, ...text, [CONSTRAINTS]: constraints } };
     },
     baselineProblem: (baseline) => problemOf(baseline, isContainers),
+    baselineNotes: notesOf,
     async check(profile, baseline) {
       const found = checkWindow({
         profile: judged(profile),
@@ -85,6 +87,9 @@ function problemOf(baseline: AnalysisFiles, isContainers: boolean): string | und
   if (isContainers) return baselineProblem(both, 'Type');
   return baselineProblem(both, 'Meaning') ?? textStatisticsProblem(baseline[TEXT_STATISTICS]);
 }
+
+const notesOf = (baseline: AnalysisFiles) =>
+  baselineNotes(statisticsOf(baseline), constraintsOf(baseline), TEXT_STATISTICS in baseline);
 
 function keptText(baseline: AnalysisFiles, textKeys?: TextKeys): KeptText | undefined {
   const statistics = baseline[TEXT_STATISTICS] as TextStatistics | undefined;

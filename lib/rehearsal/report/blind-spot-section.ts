@@ -6,7 +6,7 @@ import {
   isEvaluated,
   thresholdOf,
 } from '../../analysis';
-import type { RehearsalResult } from '../result';
+import type { RehearsalResult, RehearsedBaseline } from '../result';
 import { formatNumber, formatPercent } from './distribution';
 import { html, type Markup } from './html';
 import { table } from './window-section';
@@ -21,14 +21,23 @@ const DEFAULT_THRESHOLD = 0.1;
 export function renderBlindSpots({ baseline, windows }: RehearsalResult): Markup {
   const sizes = windows.map(({ outcome }) => outcome.recordCount).filter((size) => size > 0);
   if (!baseline) return html`<p class="none">There is no baseline.</p>`;
+  return html`${renderNotes(baseline.notes)}${renderSpots(baseline, sizes, methodsOf(windows))}`;
+}
+
+/** What was known when the baseline was made. */
+function renderNotes(notes: readonly string[] = []): Markup | undefined {
+  return notes.length > 0 ? html`<ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>` : undefined;
+}
+
+function renderSpots(baseline: RehearsedBaseline, sizes: readonly number[], methods: readonly string[]): Markup {
   if (sizes.length === 0)
     return html`<p class="none">No window had records, so that the size of windows is not known.</p>`;
   const windowSize = median(sizes);
   const spots = blindSpots({ ...baseline, windowSize });
   const { features } = baseline.constraints;
-  return html`${renderIntroduction(windowSize, methodsOf(windows))}
+  return html`${renderIntroduction(windowSize, methods)}
     <p>${spots.length} of ${features.length} features have shifts that this rule cannot see.</p>
-    ${spots.length > 0 ? renderSpots(spots, baseline.constraints) : undefined}`;
+    ${spots.length > 0 ? renderTable(spots, baseline.constraints) : undefined}`;
 }
 
 function renderIntroduction(windowSize: number, methods: readonly string[]): Markup {
@@ -44,7 +53,7 @@ function methodsOf(windows: RehearsalResult['windows']): string[] {
   return [...new Set(methods)].filter((method) => method !== undefined);
 }
 
-function renderSpots(spots: readonly BlindSpot[], constraints: Constraints): Markup {
+function renderTable(spots: readonly BlindSpot[], constraints: Constraints): Markup {
   const rows = spots.map(
     (spot) => html`<tr><th scope="row" class="name">${spot.feature}</th><td>${spot.description}</td>
       <td>${largestUnseen(spot)}</td><td>${seenByDefault(spot, constraints)}</td></tr>`,

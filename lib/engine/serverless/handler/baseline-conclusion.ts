@@ -1,5 +1,10 @@
 import { type DatasetJudgement, TEXT_STATISTICS } from '../../../analysis';
-import { BASELINE_ATTRIBUTES, type BaselineRequest } from '../../../baseline/contract';
+import {
+  BASELINE_ATTRIBUTES,
+  BASELINE_NOTES,
+  type BaselineNotes,
+  type BaselineRequest,
+} from '../../../baseline/contract';
 import { type AnyConstraints, overriddenConstraints } from '../../../baseline/handler/overridden-constraints';
 import { type ObjectLocation, objectIn } from '../../../core/contract';
 import { FILES } from '../../../outcome/contract';
@@ -25,18 +30,18 @@ async function baselineOutcome(event: ConcludeEvent, request: BaselineRequest): 
   return { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) };
 }
 
-/** Fails for a dataset that is something else than it was taken for; what is good to know goes to the log. */
-function requireUsable(dataset: ObjectLocation, { problem, notes }: DatasetJudgement = { notes: [] }): void {
-  if (problem !== undefined) throw new Failure('UnusableDataset', `of ${s3Uri(dataset)}, ${problem}`);
-  if (notes.length > 0) log('good to know of the dataset', { dataset: s3Uri(dataset), notes });
+/** Fails for a dataset that is something else than it was taken for, and returns what is good to know of it. */
+function requireUsable(dataset: ObjectLocation, judgement: DatasetJudgement = { notes: [] }): readonly string[] {
+  if (judgement.problem === undefined) return judgement.notes;
+  throw new Failure('UnusableDataset', `of ${s3Uri(dataset)}, ${judgement.problem}`);
 }
 
-/** Writes the two files, and what is kept of text beside them, constraints last, and returns their keys as the custom resource's attributes. */
+/** Writes the two files, and beside them what is kept of text and what is good to know, constraints last, and returns their keys as the custom resource's attributes. */
 async function writeBaseline(request: BaselineRequest, execution: string, plan: Plan): Promise<Record<string, string>> {
   const { output, dataset } = request;
   const analysis = analysisOf(request);
   const part = await mergedPart(analysis, { output, execution }, plan.itemCount);
-  requireUsable(dataset, analysis.judgedDataset?.(part));
+  const notes = requireUsable(dataset, analysis.judgedDataset?.(part));
   const counts = analysis.counts(part);
   if (counts.unreadableCount > 0) {
     throw new Failure(
@@ -52,14 +57,23 @@ async function writeBaseline(request: BaselineRequest, execution: string, plan: 
   const files = { statistics: objectIn(output, FILES.statistics), constraints: objectIn(output, FILES.constraints) };
   const statistics = made.files[FILES.statistics];
   const constraints = overriddenConstraints(made.files[FILES.constraints] as AnyConstraints, request.overrides);
-  const problem = analysis.baselineProblem?.({ [FILES.statistics]: statistics, [FILES.constraints]: constraints });
+  const baseline = { ...made.files, [FILES.statistics]: statistics, [FILES.constraints]: constraints };
+  const problem = analysis.baselineProblem?.(baseline);
   if (problem !== undefined) throw new Failure('UnusableBaseline', problem);
   await writeJson(files.statistics, statistics);
   const text = made.files[TEXT_STATISTICS];
   if (text) await writeJson(objectIn(output, TEXT_STATISTICS), text);
+  await writeNotes(request, [...notes, ...(analysis.baselineNotes?.(baseline) ?? [])]);
   await writeJson(files.constraints, constraints);
   return {
     [BASELINE_ATTRIBUTES.statisticsKey]: files.statistics.key,
     [BASELINE_ATTRIBUTES.constraintsKey]: files.constraints.key,
   };
+}
+
+async function writeNotes({ output, dataset }: BaselineRequest, notes: readonly string[]): Promise<void> {
+  const file = objectIn(output, BASELINE_NOTES);
+  const content: BaselineNotes = { version: '1', dataset: s3Uri(dataset), notes };
+  await writeJson(file, content);
+  if (notes.length > 0) log('good to know of the baseline', { file: s3Uri(file), ...content });
 }
