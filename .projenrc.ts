@@ -80,6 +80,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       maxWorkers: '100%', // by default one processor stays idle, of two it is half the machine
       setupFiles: ['<rootDir>/test/setup.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/after-env.ts'], // refuses what services would not take of mocked clients' requests
       // all suites of a worker share the packages that it loaded
       runtime: '<rootDir>/test/jest/runtime.cjs',
       testEnvironment: '<rootDir>/test/jest/environment.cjs',

@@ -32,7 +32,7 @@ afterAll(() => {
 const OUTPUT = { bucket: 'out', prefix: 'reports/dq/baseline' };
 const DATASET: BaselineSpec = {
   dataset: {
-    location: { bucket: 'in', key: 'train.csv' },
+    location: { bucket: 'data', key: 'train.csv' },
     format: { csv: { header: true } },
     maximumConcurrency: 7,
   },

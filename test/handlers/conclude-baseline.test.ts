@@ -37,7 +37,7 @@ function answer() {
 }
 
 async function concluded(csv: string, request: BaselineRequest = BASELINE_REQUEST) {
-  s3.set('in', 'train.csv', csv);
+  s3.set('data', 'train.csv', csv);
   const made = await plan({ request, execution: 'b1' });
   const lines = (s3.objects.get(`${made.bucket}/${made.key}`) ?? '').split('\n').filter((line) => line !== '');
   for (const line of lines) await profile({ request, execution: 'b1', item: JSON.parse(line) as PlanItem });
@@ -60,7 +60,7 @@ test('what is to be known is written in words, of the dataset and of the files w
   await concluded('a,b\n1,\n2,\n3,\n4,\n5,\n', { ...BASELINE_REQUEST, overrides });
   expect(s3.json<BaselineNotes>('out', NOTES)).toEqual({
     version: '1',
-    dataset: 's3://in/train.csv',
+    dataset: 's3://data/train.csv',
     notes: [
       'without any value: column "b"',
       expect.stringMatching(/^5 rows: \d+ are needed to see every drift of 0\.1 in 2 columns$/),
@@ -91,7 +91,7 @@ test('fails on overrides of unknown features, naming them and the known ones', a
 test('fails on a dataset without records', async () => {
   await concluded('a,b\n');
   expect(answer()).toMatchObject({ Status: 'FAILED' });
-  expect(answer().Reason).toContain('s3://in/train.csv');
+  expect(answer().Reason).toContain('s3://data/train.csv');
 });
 
 const table = (rows: number, line: (i: number) => string) =>
@@ -115,13 +115,13 @@ test.each<[string, string, string]>([
   ],
 ])('fails on a dataset with %s, and writes nothing', async (_, csv, words) => {
   expect(await concluded(csv)).toEqual({ status: 'FAILED' });
-  expect(answer().Reason).toContain(`UnusableDataset: of s3://in/train.csv, ${words}`);
+  expect(answer().Reason).toContain(`UnusableDataset: of s3://data/train.csv, ${words}`);
   expect(s3.objects.has(`out/${CONSTRAINTS}`)).toBe(false);
 });
 
 test('fails on a header that has a name twice, naming the line', async () => {
   await concluded(`a,b,a\n${table(9, (i) => `${i},x,2`)}`);
-  expect(answer().Reason).toMatch(/^UnreadableDataset: .* s3:\/\/in\/train.csv line 1 \(duplicate-name\)/);
+  expect(answer().Reason).toMatch(/^UnreadableDataset: .* s3:\/\/data\/train.csv line 1 \(duplicate-name\)/);
 });
 
 test('a dataset with a delimiter of its own is read by it', async () => {
@@ -140,7 +140,7 @@ test('columns are what was declared, and a name that the dataset lacks fails', a
   expect(s3.json<Constraints>('out', CONSTRAINTS).features).toMatchObject([{ name: 'zip', inferred_type: 'String' }]);
   fetched.mockClear();
   expect(await declared({ zap: 'Categorical' })).toEqual({ status: 'FAILED' });
-  expect(answer().Reason).toContain('UnusableDataset: of s3://in/train.csv, columnTypes declares column "zap", and ');
+  expect(answer().Reason).toContain('UnusableDataset: of s3://data/train.csv, columnTypes declares column "zap", and ');
 });
 
 test('columns without any value are told in the log', async () => {
@@ -152,16 +152,16 @@ test('columns without any value are told in the log', async () => {
 test('fails on a dataset that is readable only in part, naming file and line', async () => {
   await concluded('a,b\n1,x\n2\n');
   expect(answer().Reason).toMatch(
-    /^UnreadableDataset: .*s3:\/\/in\/train.csv: 1 record is unreadable: s3:\/\/in\/train.csv line 3/,
+    /^UnreadableDataset: .*s3:\/\/data\/train.csv: 1 record is unreadable: s3:\/\/data\/train.csv line 3/,
   );
 });
 
 test('fails in its own words when the execution failed before', async () => {
-  const Cause = JSON.stringify({ errorMessage: 'DatasetNotFound: there is no data at s3://in/train.csv' });
+  const Cause = JSON.stringify({ errorMessage: 'DatasetNotFound: there is no data at s3://data/train.csv' });
   await conclude({ request: BASELINE_REQUEST, execution: 'b1', error: { Error: 'DatasetNotFound', Cause } });
   expect(answer()).toMatchObject({
     Status: 'FAILED',
-    Reason: 'DatasetNotFound: there is no data at s3://in/train.csv',
+    Reason: 'DatasetNotFound: there is no data at s3://data/train.csv',
   });
 });
 

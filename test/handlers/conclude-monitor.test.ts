@@ -581,8 +581,19 @@ test('a run of which nothing could be told fails with the words of all refusals'
 
 test('a report says how its run is told, for whoever tells what is left', async () => {
   traffic((i) => i % 50);
-  await conclude(await analysed('e1', { ...MONITOR_REQUEST, runMetrics: true, eventBus: 'arn:bus' }));
-  const how = { monitoringId: 'Stack/Monitor', runMetrics: true, featureMetrics: ['tenure'], eventBus: 'arn:bus' };
+  await conclude(
+    await analysed('e1', {
+      ...MONITOR_REQUEST,
+      runMetrics: true,
+      eventBus: 'arn:aws:events:eu-west-1:111122223333:event-bus/bus',
+    }),
+  );
+  const how = {
+    monitoringId: 'Stack/Monitor',
+    runMetrics: true,
+    featureMetrics: ['tenure'],
+    eventBus: 'arn:aws:events:eu-west-1:111122223333:event-bus/bus',
+  };
   expect(report().publishing).toEqual(how);
 });
 

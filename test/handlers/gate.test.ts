@@ -24,7 +24,7 @@ beforeEach(() => {
   process.env[GATE_ENV.settings] = JSON.stringify({
     triggerId: 'Stack/Retraining',
     cooldownSeconds: 3600,
-    parameters: { InputData: 's3://in/' },
+    parameters: { InputData: 's3://data/' },
   });
   row = new TableRow();
   dynamo.reset();
@@ -49,7 +49,7 @@ test('an event starts the pipeline with its parameters and a token of allowed le
   const [start] = starts();
   expect(start).toMatchObject({
     PipelineName: 'retrain',
-    PipelineParameters: [{ Name: 'InputData', Value: 's3://in/' }],
+    PipelineParameters: [{ Name: 'InputData', Value: 's3://data/' }],
   });
   expect(start.ClientRequestToken).toMatch(/^[0-9a-f]{64}$/);
   expect(row.attributes).toMatchObject({ ExecutionArn: { S: ARN }, StartedAt: { N: String(Date.now()) } });

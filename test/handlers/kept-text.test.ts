@@ -37,7 +37,7 @@ async function run(request: AnalysisRequest) {
 
 async function baseline(): Promise<void> {
   const rows = Array.from({ length: 1500 }, (_, i) => `${i % 2},${shop(i)}\n`);
-  s3.set('in', 'train.csv', `churned,shop\n${rows.join('')}`);
+  s3.set('data', 'train.csv', `churned,shop\n${rows.join('')}`);
   const request = { ...BASELINE_REQUEST, output: { bucket: 'out', prefix: FOLDER } };
   expect(await run(request)).toEqual({ status: 'SUCCESS' });
 }

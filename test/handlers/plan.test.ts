@@ -72,8 +72,8 @@ test.each([0, 1001, 1.5, '10'])('a concurrency of %p is refused here, where the 
 });
 
 test('a dataset is one object, whatever else begins with its key', async () => {
-  s3.set('in', 'train.csv', 'a\n1\n');
-  s3.set('in', 'train.csv.bak', 'a\n1\n');
+  s3.set('data', 'train.csv', 'a\n1\n');
+  s3.set('data', 'train.csv.bak', 'a\n1\n');
   expect(await handler({ request: BASELINE_REQUEST, execution: 'e1' })).toMatchObject({
     itemCount: 1,
     objectCount: 1,
@@ -82,14 +82,14 @@ test('a dataset is one object, whatever else begins with its key', async () => {
 });
 
 test('a dataset whose key ends with a slash is all objects below it', async () => {
-  for (const i of [1, 2, 3]) s3.set('in', `train/part-${i}.csv`, 'a\n1\n');
-  const request = { ...BASELINE_REQUEST, dataset: { bucket: 'in', key: 'train/' } };
+  for (const i of [1, 2, 3]) s3.set('data', `train/part-${i}.csv`, 'a\n1\n');
+  const request = { ...BASELINE_REQUEST, dataset: { bucket: 'data', key: 'train/' } };
   expect((await handler({ request, execution: 'e1' })).objectCount).toBe(3);
 });
 
 test('fails naming a dataset that is not there', async () => {
   const call = handler({ request: BASELINE_REQUEST, execution: 'e1' });
-  await expect(call).rejects.toThrow('DatasetNotFound: there is no data at s3://in/train.csv');
+  await expect(call).rejects.toThrow('DatasetNotFound: there is no data at s3://data/train.csv');
 });
 
 test('fails with a retry when the listing is denied, naming the prefix', async () => {

@@ -149,7 +149,11 @@ test('a missed run is told as the health of the monitors that belong together, a
 describe('a run that is written and not told', () => {
   const REPORT = 'reports/own/2026/03/04/09/report.json';
   const RUN_OF_09 = { ...RUN, monitorId: 'Stack/Own', folder: { bucket: 'out', prefix: 'reports/own/2026/03/04/09' } };
-  const publishing = { monitoringId: 'Stack', featureMetrics: ['tenure'], eventBus: 'arn:bus' };
+  const publishing = {
+    monitoringId: 'Stack',
+    featureMetrics: ['tenure'],
+    eventBus: 'arn:aws:events:eu-west-1:111122223333:event-bus/bus',
+  };
   const distances = [{ feature: 'tenure', distance: 0.25, threshold: 0.1, method: 'MassShift' }];
   const written = (props: Partial<ExecutionReport>) => {
     const report = executionReport(RUN_OF_09, { status: 'Analysed', distances }, new Date());
@@ -167,7 +171,7 @@ describe('a run that is written and not told', () => {
     expect(await judged()).toEqual(['Stack/Own FeatureDrift 0.25', 'Stack/Own Missed 0', 'Stack Heartbeat 1']);
     expect(details()).toMatchObject([{ monitorId: 'Stack/Own', status: 'Completed' }]);
     const [{ Entries }] = eventBridge.commandCalls(PutEventsCommand).map(({ args }) => args[0].input);
-    expect(Entries?.[0].EventBusName).toBe('arn:bus');
+    expect(Entries?.[0].EventBusName).toBe('arn:aws:events:eu-west-1:111122223333:event-bus/bus');
     expect(s3.json<ExecutionReport>('out', REPORT).published).toEqual([...PUBLICATION_STEPS]);
   });
 

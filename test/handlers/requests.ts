@@ -19,7 +19,7 @@ export const MONITOR_REQUEST: MonitorRequest = {
 
 export const BASELINE_REQUEST: BaselineRequest = {
   mode: 'baseline',
-  dataset: { bucket: 'in', key: 'train.csv' },
+  dataset: { bucket: 'data', key: 'train.csv' },
   format: { csv: { header: true } },
   output: { bucket: 'out', prefix: 'baseline/0123456789abcdef' },
   callback: {

@@ -18,40 +18,40 @@ const s3 = new S3Store();
 beforeEach(() => s3.reset());
 
 test('a listing reads every page, without empty objects and folders', async () => {
-  for (const key of ['p/1', 'p/2', 'p/3', 'p/4', 'p/5', 'q/1']) s3.set('b', key, 'data');
-  s3.set('b', 'p/empty', '');
-  s3.set('b', 'p/folder/', 'x');
-  expect((await listObjects('b', 'p/')).map(({ key }) => key)).toEqual(['p/1', 'p/2', 'p/3', 'p/4', 'p/5']);
+  for (const key of ['p/1', 'p/2', 'p/3', 'p/4', 'p/5', 'q/1']) s3.set('bucket', key, 'data');
+  s3.set('bucket', 'p/empty', '');
+  s3.set('bucket', 'p/folder/', 'x');
+  expect((await listObjects('bucket', 'p/')).map(({ key }) => key)).toEqual(['p/1', 'p/2', 'p/3', 'p/4', 'p/5']);
 });
 
 test('a listing of folders reads every page', async () => {
-  for (const key of ['p/a/1', 'p/a/2', 'p/b/1', 'p/c/1']) s3.set('b', key, 'data');
-  expect(await listFolders('b', 'p/')).toEqual(['p/a/', 'p/b/', 'p/c/']);
+  for (const key of ['p/a/1', 'p/a/2', 'p/b/1', 'p/c/1']) s3.set('bucket', key, 'data');
+  expect(await listFolders('bucket', 'p/')).toEqual(['p/a/', 'p/b/', 'p/c/']);
 });
 
 test('an object exists only under its whole key', async () => {
-  s3.set('b', 'report.json.bak', 'x');
-  expect(await objectExists({ bucket: 'b', key: 'report.json' })).toBe(false);
-  s3.set('b', 'report.json', 'x');
-  expect(await objectExists({ bucket: 'b', key: 'report.json' })).toBe(true);
+  s3.set('bucket', 'report.json.bak', 'x');
+  expect(await objectExists({ bucket: 'bucket', key: 'report.json' })).toBe(false);
+  s3.set('bucket', 'report.json', 'x');
+  expect(await objectExists({ bucket: 'bucket', key: 'report.json' })).toBe(true);
 });
 
 test('an object is handed on in chunks, and its text survives a cut within a character', async () => {
-  s3.set('b', 'k', 'zwölf');
+  s3.set('bucket', 'k', 'zwölf');
   const chunks: Uint8Array[] = [];
-  await streamObject({ bucket: 'b', key: 'k' }, (chunk) => chunks.push(chunk));
+  await streamObject({ bucket: 'bucket', key: 'k' }, (chunk) => chunks.push(chunk));
   expect(chunks.length).toBe(2);
-  expect(await readText({ bucket: 'b', key: 'k' })).toBe('zwölf');
+  expect(await readText({ bucket: 'bucket', key: 'k' })).toBe('zwölf');
 });
 
 test('what is written as JSON is read as it was', async () => {
-  await writeJson({ bucket: 'b', key: 'k' }, { a: [1] });
-  expect(await readJson({ bucket: 'b', key: 'k' })).toEqual({ a: [1] });
-  expect(await readJsonIfExists({ bucket: 'b', key: 'none' })).toBeUndefined();
+  await writeJson({ bucket: 'bucket', key: 'k' }, { a: [1] });
+  expect(await readJson({ bucket: 'bucket', key: 'k' })).toEqual({ a: [1] });
+  expect(await readJsonIfExists({ bucket: 'bucket', key: 'none' })).toBeUndefined();
 });
 
 describe('a write in place of a version', () => {
-  const k = { bucket: 'b', key: 'k' };
+  const k = { bucket: 'bucket', key: 'k' };
 
   test('is done where that version is there still, and where none is there if none is named', async () => {
     const first = await writeJsonInPlaceOf(k, undefined, 1);
@@ -62,7 +62,7 @@ describe('a write in place of a version', () => {
 
   test('leaves what has come meanwhile, and what has gone', async () => {
     const first = await writeJsonInPlaceOf(k, undefined, 1);
-    s3.set('b', 'k', '3');
+    s3.set('bucket', 'k', '3');
     expect(await writeJsonInPlaceOf(k, undefined, 2)).toBeUndefined();
     expect(await writeJsonInPlaceOf(k, first, 2)).toBeUndefined();
     expect(await readJson(k)).toBe(3);
@@ -72,34 +72,34 @@ describe('a write in place of a version', () => {
   });
 
   test('is for the caller to do again while another write is under way, and fails where it is refused', async () => {
-    s3.denied.set('b/k', 'ConditionalRequestConflict');
+    s3.denied.set('bucket/k', 'ConditionalRequestConflict');
     expect(await writeJsonInPlaceOf(k, undefined, 1)).toBeUndefined();
-    s3.denied.set('b/k', 'AccessDenied');
-    await expect(writeJsonInPlaceOf(k, undefined, 1)).rejects.toThrow('AccessDenied: no access to s3://b/k; ');
+    s3.denied.set('bucket/k', 'AccessDenied');
+    await expect(writeJsonInPlaceOf(k, undefined, 1)).rejects.toThrow('AccessDenied: no access to s3://bucket/k; ');
   });
 });
 
 test('what is written has tags where it is given some, as a query', async () => {
-  await writeText({ bucket: 'b', key: 'k' }, 'x', { contentType: 'text/plain', tags: { 'a b': 'c&d', e: 'f' } });
-  expect(s3.tags).toEqual({ 'b/k': 'a+b=c%26d&e=f' });
+  await writeText({ bucket: 'bucket', key: 'k' }, 'x', { contentType: 'text/plain', tags: { 'a b': 'c&d', e: 'f' } });
+  expect(s3.tags).toEqual({ 'bucket/k': 'a+b=c%26d&e=f' });
   expect(s3.client.calls()[0].args[0].input).toMatchObject({ ContentType: 'text/plain' });
 });
 
 test.each([
-  ['NoSuchKey', 'ObjectNotFound: there is no object s3://b/dir/k'],
-  ['NoSuchBucket', "BucketNotFound: there is no bucket 'b' (for s3://b/dir/k)"],
-  ['AccessDenied', 'AccessDenied: no access to s3://b/dir/k; '],
+  ['NoSuchKey', 'ObjectNotFound: there is no object s3://bucket/dir/k'],
+  ['NoSuchBucket', "BucketNotFound: there is no bucket 'bucket' (for s3://bucket/dir/k)"],
+  ['AccessDenied', 'AccessDenied: no access to s3://bucket/dir/k; '],
 ])('fails on %s naming the object', async (name, words) => {
-  s3.denied.set('b/dir/k', name);
-  await expect(readText({ bucket: 'b', key: 'dir/k' })).rejects.toThrow(words);
+  s3.denied.set('bucket/dir/k', name);
+  await expect(readText({ bucket: 'bucket', key: 'dir/k' })).rejects.toThrow(words);
 });
 
 test('fails with the words of the service where it has no better ones, naming the object', async () => {
   const error = awsError('SlowDown', 'Please reduce your request rate.');
   s3.client.onAnyCommand().rejects(error);
-  const reading = readText({ bucket: 'b', key: 'k' });
+  const reading = readText({ bucket: 'bucket', key: 'k' });
   await expect(reading).rejects.toThrow(
-    'ObjectNotServed: S3 did not serve s3://b/k: SlowDown (Please reduce your request rate.)',
+    'ObjectNotServed: S3 did not serve s3://bucket/k: SlowDown (Please reduce your request rate.)',
   );
   await expect(reading).rejects.toMatchObject({ cause: error });
 });
@@ -109,8 +109,8 @@ test('fails for a bucket in another region, naming it and the object', async () 
     $metadata: { httpStatusCode: 301 },
   });
   s3.client.onAnyCommand().rejects(error);
-  await expect(readText({ bucket: 'b', key: 'k' })).rejects.toThrow(
-    "BucketElsewhere: the bucket 'b' (for s3://b/k) is in another region than the function (use the endpoint)",
+  await expect(readText({ bucket: 'bucket', key: 'k' })).rejects.toThrow(
+    "BucketElsewhere: the bucket 'bucket' (for s3://bucket/k) is in another region than the function (use the endpoint)",
   );
 });
 
@@ -120,21 +120,21 @@ test('fails in the middle of an object, naming it', async () => {
     throw Object.assign(new Error('aborted'), { name: 'ECONNRESET' });
   }
   s3.client.on(GetObjectCommand).resolves({ Body: body() as never });
-  await expect(readText({ bucket: 'b', key: 'k' })).rejects.toThrow(
-    'ObjectNotServed: S3 did not serve s3://b/k: ECONNRESET (aborted)',
+  await expect(readText({ bucket: 'bucket', key: 'k' })).rejects.toThrow(
+    'ObjectNotServed: S3 did not serve s3://bucket/k: ECONNRESET (aborted)',
   );
 });
 
 test('what a reader throws is no failure of S3', async () => {
-  s3.set('b', 'k', 'data');
+  s3.set('bucket', 'k', 'data');
   const bug = new RangeError('a bug');
-  const reading = streamObject({ bucket: 'b', key: 'k' }, () => {
+  const reading = streamObject({ bucket: 'bucket', key: 'k' }, () => {
     throw bug;
   });
   await expect(reading).rejects.toBe(bug);
 });
 
 test('fails on text that is no JSON naming the object', async () => {
-  s3.set('b', 'k', '{"a":');
-  await expect(readJson({ bucket: 'b', key: 'k' })).rejects.toThrow('MalformedJson: s3://b/k is no JSON');
+  s3.set('bucket', 'k', '{"a":');
+  await expect(readJson({ bucket: 'bucket', key: 'k' })).rejects.toThrow('MalformedJson: s3://bucket/k is no JSON');
 });
