@@ -59,6 +59,8 @@ export interface DatasetSpec {
   readonly columnTypes?: ColumnTypesConfig;
   /** as that of a monitor's run; no part of the content */
   readonly maximumConcurrency: number;
+  /** whether statistics keep the order of the rows, as the container's do; no part of the content */
+  readonly keepsRowOrder?: true;
 }
 
 /** The processing job that computes a baseline. */
@@ -133,6 +135,8 @@ export interface BaselineRequest {
   readonly columnTypes?: ColumnTypesConfig;
   /** groups of objects that are profiled at the same time; 10 where absent */
   readonly maximumConcurrency?: number;
+  /** whether statistics keep the order of the rows, as the container's do; false where absent */
+  readonly keepsRowOrder?: true;
   readonly overrides?: ConstraintOverridesConfig;
   /** statistics.json and constraints.json are written right below */
   readonly output: PrefixLocation;

@@ -11,6 +11,7 @@ import { baselineNotes } from './baseline-notes';
 import { suggestConstraints } from './constraints';
 import { type ColumnTypes, declaredBaseline } from './declared-columns';
 import { dataQualityReading } from './reading';
+import { withoutRowOrder } from './row-order';
 import type { KeptText } from './text/text-check';
 import { TEXT_STATISTICS, type TextKeys, type TextStatistics, textStatistics } from './text/text-statistics';
 import { textStatisticsProblem } from './text/text-statistics-problem';
@@ -26,6 +27,11 @@ export interface DataQualitySettings {
   readonly unknownColumnsLimit?: number;
   /** of a baseline's dataset */
   readonly columnTypes?: ColumnTypes;
+  /**
+   * whether statistics keep the order in which values came, as the container does: rows of up to 2,050 can then be put together from them. That of the
+   * rules by default: the container's keep it
+   */
+  readonly keepsRowOrder?: boolean;
   /** how values of text are hashed, which a baseline of too many for a histogram keeps; without, it keeps nothing of them */
   readonly textKeys?: TextKeys;
 }
@@ -45,9 +51,11 @@ export function dataQualityJudging({
   drift = { method: 'MassShift' },
   columnTypes,
   textKeys,
+  keepsRowOrder,
   ...rules
 }: DataQualitySettings): Judging<Profile> {
   const isContainers = followsContainer({ drift, ...rules });
+  const published = (keepsRowOrder ?? isContainers) ? (statistics: Statistics) => statistics : withoutRowOrder;
   const judged = (profile: Profile) => (isContainers && input.kind === 'capture' ? paddedRows(profile) : profile);
   return {
     decode: decodeProfile,
@@ -58,11 +66,7 @@ export function dataQualityJudging({
       return unreadable(judged(profile), { columnNames, transformations, mustFit: !isContainers });
     },
     judgedDataset: (profile) => judgedDataset(profile, { format: input.format, columnTypes }),
-    async baseline(profile) {
-      const { statistics, constraints, texts } = declaredBaseline(profile, columnTypes);
-      const text = textKeys && texts.length > 0 && { [TEXT_STATISTICS]: textStatistics(texts, textKeys) };
-      return { files: { [STATISTICS]: statistics, ...text, [CONSTRAINTS]: constraints } };
-    },
+    baseline: async (profile) => ({ files: baselineFiles(profile, { columnTypes, textKeys, published }) }),
     baselineProblem: (baseline) => problemOf(baseline, isContainers),
     baselineNotes: notesOf,
     async check(profile, baseline) {
@@ -75,10 +79,21 @@ export function dataQualityJudging({
         ...rules,
       });
       const { findings, distances, notEvaluated } = found;
-      const files = { [STATISTICS]: found.statistics, [CONSTRAINTS]: suggestConstraints(found.statistics) };
+      const constraints = suggestConstraints(found.statistics);
+      const files = { [STATISTICS]: published(found.statistics), [CONSTRAINTS]: constraints };
       return { files, violations: findings, distances, notEvaluated };
     },
   };
+}
+
+interface BaselineSettings extends Pick<DataQualitySettings, 'columnTypes' | 'textKeys'> {
+  readonly published: (statistics: Statistics) => Statistics;
+}
+
+function baselineFiles(profile: Profile, { columnTypes, textKeys, published }: BaselineSettings): AnalysisFiles {
+  const { statistics, constraints, texts } = declaredBaseline(profile, columnTypes);
+  const text = textKeys && texts.length > 0 && { [TEXT_STATISTICS]: textStatistics(texts, textKeys) };
+  return { [STATISTICS]: published(statistics), ...text, [CONSTRAINTS]: constraints };
 }
 
 /** The container's rules make do with what they are given, and look at no file of this library's own. */

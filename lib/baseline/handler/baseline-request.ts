@@ -95,7 +95,7 @@ export function analysisRequest(
   callback: CloudFormationCallback,
 ): BaselineRequest {
   if (!spec.dataset) throw new Failure('MalformedRequest', "'Spec' has no 'dataset'");
-  const { location, format, columnTypes, maximumConcurrency } = spec.dataset;
+  const { location, format, columnTypes, maximumConcurrency, keepsRowOrder } = spec.dataset;
   const { overrides } = spec;
   return {
     mode: 'baseline',
@@ -103,6 +103,7 @@ export function analysisRequest(
     format,
     columnTypes,
     maximumConcurrency,
+    keepsRowOrder,
     overrides,
     output: folder.output,
     callback,

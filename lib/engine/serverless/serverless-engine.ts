@@ -214,7 +214,8 @@ class MachineBaselines implements IBaselineConsumer {
     grantGetObjects(machine.profile, bucket, objectKey.endsWith('/') ? `${objectKey}*` : objectKey);
     const location = { bucket: bucket.bucketName, key: objectKey };
     const { maximumConcurrency } = settings;
-    return { dataset: { location, format: datasetFormatOf(dataset), columnTypes, maximumConcurrency } };
+    const keepsRowOrder = this._rigour === 'Type' || undefined;
+    return { dataset: { location, format: datasetFormatOf(dataset), columnTypes, maximumConcurrency, keepsRowOrder } };
   }
 }
 

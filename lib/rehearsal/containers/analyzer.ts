@@ -48,7 +48,7 @@ async function baseline(start: ContainerStart): Promise<ContainerEnd> {
   if (format.parquet !== undefined) {
     return failed('a rehearsal reads no Parquet: rehearse with the dataset as CSV, JSON or JSON Lines');
   }
-  const analysis = dataQualityAnalysis({ input: { kind: 'dataset', format } });
+  const analysis = dataQualityAnalysis({ input: { kind: 'dataset', format }, keepsRowOrder: true });
   const part = read(analysis.reader(), start);
   return suggested(start, analysis.counts(part), () => analysis.baseline(part));
 }

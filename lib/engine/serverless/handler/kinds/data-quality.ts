@@ -18,7 +18,8 @@ export const DATA_QUALITY: KindAnalysis = {
   analysis: (request) => {
     const input = profileInput(request);
     if (request.mode === 'baseline') {
-      return dataQualityJudging({ input, columnTypes: request.columnTypes, textKeys: TEXT_KEYS }) as Judging<unknown>;
+      const { columnTypes, keepsRowOrder = false } = request;
+      return dataQualityJudging({ input, columnTypes, keepsRowOrder, textKeys: TEXT_KEYS }) as Judging<unknown>;
     }
     const { drift, checks, limits } = request;
     const settings = { input, drift, checks, textKeys: TEXT_KEYS, unknownColumnsLimit: limits?.unknownColumns };
