@@ -1,5 +1,7 @@
-import type { RecordProblem } from '../reading/defects';
-import { csvRows, isObject, malformed, parseJson } from './json-record';
+import type { DefectReason, RecordProblem } from '../reading/defects';
+import { groundTruthProblems, labelWords } from '../validation/ground-truth';
+import type { FileProblem } from '../validation/shape';
+import { csvRows, malformed, parseJson } from './json-record';
 import { type Outcome, type QualityProblem, readOutcome } from './problem';
 
 /** What one line of ground truth holds: the labels of one request, one for each row of it, or a reason why it cannot be read. */
@@ -17,14 +19,23 @@ export type GroundTruthRecord =
  */
 export function readGroundTruth(problem: QualityProblem, line: string): GroundTruthRecord {
   const record = parseJson(line);
-  if (!isObject(record)) return malformed('malformed-record', 'not a JSON object');
-  const id = isObject(record.eventMetadata) ? record.eventMetadata.eventId : undefined;
-  if (typeof id !== 'string' || id === '') return malformed('malformed-record', 'no "eventId"');
-  const truth = record.groundTruthData;
-  if (!isObject(truth) || typeof truth.data !== 'string') return malformed('malformed-record', 'no "groundTruthData"');
-  if (truth.encoding !== 'CSV') return malformed('unknown-encoding', '"groundTruthData" is not in the encoding CSV');
-  const labels = readLabels(problem, truth.data);
-  return Array.isArray(labels) ? { id, labels } : labels;
+  if (record === undefined) return malformed('malformed-record', 'the line is no JSON, allowed is one object a line');
+  const problems = groundTruthProblems(record);
+  if (problems.length > 0) return malformed(reasonOf(problems), labelWords(problems));
+  const { groundTruthData, eventMetadata } = record as GroundTruth;
+  const labels = readLabels(problem, groundTruthData.data);
+  return Array.isArray(labels) ? { id: eventMetadata.eventId, labels } : labels;
+}
+
+/** A record that nothing is wrong with. */
+interface GroundTruth {
+  readonly groundTruthData: { readonly data: string };
+  readonly eventMetadata: { readonly eventId: string };
+}
+
+/** Nothing but the encoding is wrong with an encoding that labels do not have. */
+function reasonOf([{ place }, ...others]: readonly FileProblem[]): DefectReason {
+  return place === 'groundTruthData.encoding' && others.length === 0 ? 'unknown-encoding' : 'malformed-record';
 }
 
 function readLabels(problem: QualityProblem, data: string): Outcome[] | { problem: RecordProblem } {

@@ -1,3 +1,4 @@
+import { labelWords, mergedLabelProblems } from '../validation/ground-truth';
 import {
   documentOf,
   joinedSides,
@@ -65,7 +66,7 @@ export function readRecordColumns(text: string): RecordColumnsResult {
     const record = capturedLine(line);
     if (!record) return { problem: `line ${index + 1} is no captured record` };
     const documents = documentsOf(record);
-    if (typeof documents === 'string') return { problem: documents };
+    if (typeof documents === 'string') return { problem: `line ${index + 1}: ${documents}` };
     if (records.length === 0) for (const side of SIDES) if (documents[side]?.isText) textSides.add(side);
     records.push(rowsOfSides(documents));
   }
@@ -77,8 +78,7 @@ function capturedLine(line: string): CapturedLine | undefined {
     const record: CapturedLine = JSON.parse(line);
     const { endpointInput, endpointOutput, batchTransformOutput } = record.captureData;
     const captured = [endpointInput, endpointOutput, batchTransformOutput].filter((side) => side !== undefined);
-    const payloads = [...captured, record.groundTruthData].filter((side) => side !== undefined);
-    return captured.length > 0 && payloads.every(({ data }) => typeof data === 'string') ? record : undefined;
+    return captured.length > 0 && captured.every(({ data }) => typeof data === 'string') ? record : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
@@ -87,6 +87,8 @@ function capturedLine(line: string): CapturedLine | undefined {
 
 /** What a record has on each of its sides, or what is wrong with it. */
 function documentsOf({ captureData, groundTruthData }: CapturedLine): Sides<RecordDocument> | string {
+  const problems = groundTruthData === undefined ? [] : mergedLabelProblems(groundTruthData);
+  if (problems.length > 0) return labelWords(problems);
   const { endpointInput, endpointOutput, batchTransformOutput } = captureData;
   const batch = endpointOutput ? undefined : batchTransformOutput;
   const payloads = { input: endpointInput, output: endpointOutput ?? batch, truth: groundTruthData };

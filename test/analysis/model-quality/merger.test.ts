@@ -210,9 +210,19 @@ test('what cannot be read is named by file and line, and never quoted', () => {
     outsideWindow: 0,
     byReason: { 'malformed-record': 2, 'malformed-data': 1, 'empty-file': 1 },
     samples: [
-      { file: 'captures-1', line: 2, reason: 'malformed-record', detail: 'not a JSON object' },
+      {
+        file: 'captures-1',
+        line: 2,
+        reason: 'malformed-record',
+        detail: 'not a JSON object',
+      },
       { file: 'groundTruth-2', line: 1, reason: 'malformed-data', detail: 'the label is neither "1" nor "0"' },
-      { file: 'groundTruth-2', line: 4, reason: 'malformed-record', detail: 'not a JSON object' },
+      {
+        file: 'groundTruth-2',
+        line: 4,
+        reason: 'malformed-record',
+        detail: 'the line is no JSON, allowed is one object a line',
+      },
       { file: 'groundTruth-3', line: 1, reason: 'empty-file', detail: 'the file has no records' },
     ],
   });
