@@ -52,7 +52,7 @@ export const keptFiles = {
     );
   },
 
-  merge: (parts: readonly KeptFiles[]): KeptFiles => ({ files: parts.flatMap(({ files }) => files) }),
+  merge: (parts: Iterable<KeptFiles>): KeptFiles => ({ files: [...parts].flatMap(({ files }) => files) }),
 } as const;
 
 /** The texts of the files that hold this, one after the other. */

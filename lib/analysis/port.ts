@@ -77,8 +77,8 @@ export interface Reading<Part> {
 export interface Judging<Part> {
   /** Throws when the text is no part, or one of another version. */
   decode(text: string): Part;
-  /** The parts stay as they are; an empty list gives an empty part. */
-  merge(parts: readonly Part[]): Part;
+  /** The parts stay as they are, and are taken one after the other; none give an empty part. */
+  merge(parts: Iterable<Part>): Part;
   /** What was read and what could not be; of a window, with the names that its baseline expects. */
   counts(part: Part, baseline?: AnalysisFiles): Unreadable;
   /** What is to be known of data before a baseline is made of them. Absent where nothing is judged. */

@@ -58,7 +58,7 @@ function parse(text: string): ProfileState | null {
 }
 
 /** Merges profiles of parts that were read in this order. The parts stay as they are; an empty list gives an empty profile. */
-export function mergeProfiles(parts: readonly Profile[]): Profile {
+export function mergeProfiles(parts: Iterable<Profile>): Profile {
   const whole = new Profile();
   for (const part of parts) whole.merge(part);
   return whole;

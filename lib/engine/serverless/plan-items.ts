@@ -52,9 +52,15 @@ export function manifestLocation(work: WorkLocation): ObjectLocation {
   return objectIn(workFolder(work), 'plan.jsonl');
 }
 
+/** The folder of the partial profiles. */
+export function profileFolder(work: WorkLocation): PrefixLocation {
+  const { bucket, prefix } = workFolder(work);
+  return { bucket, prefix: `${prefix}/profiles` };
+}
+
 /** The partial profile of an item. */
 export function profileLocation(work: WorkLocation, index: number): ObjectLocation {
-  return objectIn(workFolder(work), `profiles/${index}.json`);
+  return objectIn(profileFolder(work), `${index}.json`);
 }
 
 /** Where one attempt at an item leaves why it failed: a Distributed Map hands on no words. */

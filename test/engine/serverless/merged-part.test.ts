@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { GetObjectCommand, type GetObjectCommandInput } from '@aws-sdk/client-s3';
 import type { Analysis } from '../../../lib/analysis';
 import { mergedPart } from '../../../lib/engine/serverless/handler/merged-part';
 import { profileLocation } from '../../../lib/engine/serverless/plan-items';
@@ -9,7 +11,7 @@ const WORK = { output: { bucket: 'out', prefix: 'reports/dq' }, execution: 'e1' 
 /** A part is the numbers of the items that it was merged of, in order. */
 const listing = {
   decode: (text: string): number[] => JSON.parse(text),
-  merge: (parts: readonly number[][]): number[] => parts.flat(),
+  merge: (parts: Iterable<number[]>): number[] => [...parts].flat(),
 } as Partial<Analysis<number[]>> as Analysis<number[]>;
 
 test.each([0, 1, 15, 16, 17, 32, 33, 50])(
@@ -22,17 +24,68 @@ test.each([0, 1, 15, 16, 17, 32, 33, 50])(
   },
 );
 
-test('at most 16 parts are in memory beside what is merged', async () => {
-  s3.reset();
-  const merged: number[] = [];
-  const counting = {
-    ...listing,
-    merge: (parts: readonly number[][]) => {
-      merged.push(parts.length);
-      return parts.flat();
+/** Notes what is read, decoded and merged, in order. */
+function watched() {
+  const events: string[] = [];
+  s3.client.on(GetObjectCommand).callsFake(({ Key }: GetObjectCommandInput) => {
+    events.push('read');
+    return { Body: Readable.from([Buffer.from(s3.objects.get(`out/${Key}`) ?? '')]) };
+  });
+  const analysis = {
+    decode: (text: string) => {
+      events.push('decode');
+      return JSON.parse(text);
     },
-  };
+    merge: (parts: Iterable<number[]>) => {
+      const all: number[] = [];
+      for (const part of parts) {
+        events.push('merge');
+        all.push(...part);
+      }
+      return all;
+    },
+  } as Partial<Analysis<number[]>> as Analysis<number[]>;
+  return { events, analysis };
+}
+
+const runs = (events: readonly string[]) =>
+  events.reduce<[string, number][]>((found, event) => {
+    const last = found[found.length - 1];
+    if (last?.[0] === event) last[1] += 1;
+    else found.push([event, 1]);
+    return found;
+  }, []);
+
+test('each part is merged before the next is decoded, and at most 16 texts are read ahead', async () => {
+  s3.reset();
   for (let index = 0; index < 40; index += 1) s3.set('out', profileLocation(WORK, index).key, [index]);
-  await mergedPart(counting, WORK, 40);
-  expect(Math.max(...merged)).toBe(17);
+  const { events, analysis } = watched();
+  expect(await mergedPart(analysis, WORK, 40)).toHaveLength(40);
+  const batch = (count: number) => [
+    ['read', count],
+    ['merge', 1],
+    ...Array.from({ length: count }, () => [
+      ['decode', 1],
+      ['merge', 1],
+    ]).flat(),
+  ];
+  expect(runs(events)).toEqual([...batch(16), ...batch(16), ...batch(8)]);
+});
+
+test.each([
+  ['together', 16, 1],
+  ['apart', 17, 2],
+])('texts of 32 MiB are read %s', async (_, mebibytes, reads) => {
+  s3.reset();
+  const text = `[${' '.repeat(mebibytes * 1024 * 1024 - 3)}1]`;
+  for (const index of [0, 1]) s3.set('out', profileLocation(WORK, index).key, text);
+  const { events, analysis } = watched();
+  expect(await mergedPart(analysis, WORK, 2)).toEqual([1, 1]);
+  expect(runs(events).filter(([event]) => event === 'read')).toHaveLength(reads);
+});
+
+test('a part that is not there is named', async () => {
+  s3.reset();
+  s3.set('out', profileLocation(WORK, 0).key, [0]);
+  await expect(mergedPart(listing, WORK, 2)).rejects.toThrow('ObjectNotFound: there is no object s3://out/reports/dq');
 });
