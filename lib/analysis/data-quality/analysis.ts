@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisFiles, Judging } from '../port';
+import { keptConstraints, keptStatistics } from '../profile/kept-value';
 import { paddedRows } from '../profile/padded-rows';
 import type { Profile } from '../profile/profile';
 import { decodeProfile, mergeProfiles } from '../profile/profile-text';
@@ -72,8 +73,8 @@ export function dataQualityJudging({
     async check(profile, baseline) {
       const found = checkWindow({
         profile: judged(profile),
-        baselineStatistics: statisticsOf(baseline),
-        baselineConstraints: constraintsOf(baseline),
+        baselineStatistics: keptStatistics(statisticsOf(baseline)),
+        baselineConstraints: keptConstraints(constraintsOf(baseline)),
         text: keptText(baseline, textKeys),
         drift,
         ...rules,

@@ -2,10 +2,11 @@ import { type FieldBatch, textOf } from '../batch/field-batch';
 import type { FieldNumbers } from '../batch/field-numbers';
 import { DistinctCount } from './distinct-count';
 import { isText, type KindCode, type KindCounts, kindOf, meantKind, newerKind, olderKind } from './inferred-type';
+import { keptValue } from './kept-value';
 import { KllSketch, type LevelState } from './kll-sketch';
 import { Moments } from './moments';
 import { DECIMAL, NumberText, WHOLE_NUMBER } from './number-text';
-import { TextProfile, type TextState, textFromState, textState } from './text-profile';
+import { measured, type TextMeasure, TextProfile, type TextState, textFromState, textState } from './text-profile';
 import { type KnownValue, knownValue, ValueCounts } from './value-counts';
 
 /** Moments and sketch of the values that are numbers. */
@@ -59,8 +60,8 @@ export class ColumnProfile {
   readonly olderKinds: KindCounts = [0, 0, 0, 0];
   /** by what the values mean, whoever wrote them */
   readonly meantKinds: KindCounts = [0, 0, 0, 0];
-  readonly values = new ValueCounts((value, { number, count }) => {
-    if (Number.isNaN(number)) this.ownText().add(value, count);
+  readonly values = new ValueCounts((value, { number, count, long }) => {
+    if (Number.isNaN(number)) this.ownText().add(long ?? measured(value), count);
   });
   readonly distinct = new DistinctCount();
   /** of the values that are numbers, also among text */
@@ -70,8 +71,9 @@ export class ColumnProfile {
 
   /** Adds one present value, as text. */
   add(value: string): void {
-    const seen = this.values.tracked.get(value);
-    const known = seen ?? this.meet(value);
+    const kept = keptValue(value);
+    const seen = this.values.tracked.get(kept);
+    const known = seen ?? this.meet(value, kept);
     if (seen) seen.count += 1;
     this.present += 1;
     this.addKind(known.kind);
@@ -136,7 +138,7 @@ export class ColumnProfile {
       const end = ends[field];
       if (start === end) continue;
       const known = index.find(hashes[row], memory, start, end);
-      if (!known && (!isFull || hashes[row] & 1)) break;
+      if (!known && (!isFull || hashes[row] & 1 || index.hasLong(hashes[row]))) break;
       const number = known ? this.addKnown(known) : this.addUntracked(batch, field, row);
       if (!Number.isNaN(number)) numbers.values[count++] = number;
     }
@@ -172,7 +174,9 @@ export class ColumnProfile {
   texts(): TextProfile {
     const all = new TextProfile();
     if (this.text) all.merge(this.text);
-    for (const [value, { number, count }] of this.values.tracked) if (Number.isNaN(number)) all.add(value, count);
+    for (const [value, { number, count, long }] of this.values.tracked) {
+      if (Number.isNaN(number)) all.add(long ?? measured(value), count);
+    }
     return all;
   }
 
@@ -209,10 +213,10 @@ export class ColumnProfile {
     if (that.text) this.ownText().merge(that.text);
   }
 
-  private meet(value: string): KnownValue {
-    const known = knownValue(value, 1);
+  private meet(value: string, kept: string): KnownValue {
+    const known = { ...knownValue(value, 1), ...(kept !== value && { long: measured(value) }) };
     this.distinct.add(value);
-    this.values.add(value, known);
+    this.values.add(kept, known);
     // too many different numbers: their counts serve nothing, a column of text keeps its first ones
     if (!this.values.isComplete() && this.values.tracked.size > 0 && !this.isText()) this.values.forget();
     return known;
@@ -224,13 +228,17 @@ export class ColumnProfile {
   }
 }
 
+/** What the text of a value said that is kept by its hash. */
+type LongState = [kind: KindCode, number: number | string, measure: TextMeasure];
+
 /** A column's state in a JSON document. Numbers that JSON lacks are written as text. */
 export interface ColumnState {
   readonly present: number;
   readonly newerKinds: KindCounts;
   readonly olderKinds: KindCounts;
   readonly meantKinds: KindCounts;
-  readonly values: [value: string, count: number][];
+  /** the third of those that are kept by their hash */
+  readonly values: [value: string, count: number, long?: LongState][];
   readonly untracked: number;
   readonly distinct: string;
   /** absent without numbers, as the sketch */
@@ -254,7 +262,9 @@ export function columnState(column: ColumnProfile): ColumnState {
     newerKinds,
     olderKinds,
     meantKinds,
-    values: Array.from(values.tracked, ([value, { count }]) => [value, count]),
+    values: Array.from(values.tracked, ([value, { count, kind, number, long }]) =>
+      long ? [value, count, [kind, toJson(number), long]] : [value, count],
+    ),
     untracked: values.untracked,
     distinct: distinct.toString(),
     moments: numbers && allToJson(numbers.moments.toArray()),
@@ -272,13 +282,22 @@ export function columnFromState(state: ColumnState): ColumnProfile {
     column.olderKinds[kind] = state.olderKinds[kind];
     column.meantKinds[kind] = state.meantKinds[kind];
   }
-  for (const [value, count] of state.values) column.values.tracked.set(value, knownValue(value, count));
+  for (const [value, count, long] of state.values) {
+    column.values.tracked.set(value, long ? longValue(count, long) : knownValue(value, count));
+  }
   column.values.untracked = state.untracked;
   column.distinct.merge(DistinctCount.fromString(state.distinct));
   if (state.moments) column.numbers = numbersFromState(state.moments, state.sketch ?? []);
   if (state.text) column.text = textFromState(state.text);
   return column;
 }
+
+const longValue = (count: number, [kind, number, long]: LongState): KnownValue => ({
+  count,
+  kind,
+  number: Number(number),
+  long,
+});
 
 function numbersFromState(moments: (number | string)[], sketch: NonNullable<ColumnState['sketch']>): NumberProfile {
   const levels = sketch.map(([items, ...rest]): LevelState => [items.map(Number), ...rest]);

@@ -10,6 +10,22 @@ export const GROUP_COUNT = 128;
 
 const SPACE = 32;
 
+/** What is to be known of a text. */
+export interface TextMeasure {
+  /** code points */
+  readonly length: number;
+  /** see `formBits` */
+  readonly form: number;
+  /** a whole number of 0 to 2^31 - 1 */
+  readonly hash: number;
+}
+
+/** Measures the category that a value means. */
+export function measured(value: string): TextMeasure {
+  const text = categoryOf(value);
+  return { length: lengthOf(text), form: formBits(text), hash: hashOf(text).low & 0x7fffffff };
+}
+
 /**
  * What is kept of texts that are no longer told apart, in a memory that does not grow with them: how long they are, what they are made of, how often
  * each group of values occurs, and a sample of the values. All of it are sums, so that it is the same in whatever order and parts the texts came. Outer
@@ -25,10 +41,9 @@ export class TextProfile {
   readonly sample = new ValueSample();
 
   /** Adds a text so many times. */
-  add(value: string, times: number): void {
-    const text = categoryOf(value);
-    this.count(lengthOf(text), formBits(text), times);
-    this.addHash(hashOf(text).low & 0x7fffffff, times);
+  add({ length, form, hash }: TextMeasure, times: number): void {
+    this.count(length, form, times);
+    this.addHash(hash, times);
   }
 
   /** Adds a field of the column of a batch that is hashed. It is not empty, and of ASCII. */
@@ -36,7 +51,7 @@ export class TextProfile {
     const start = starts[field];
     const end = ends[field];
     if (!isPlain(memory, start, end)) {
-      this.add(textOf(memory, start, end), 1);
+      this.add(measured(textOf(memory, start, end)), 1);
       return;
     }
     let form = 0;

@@ -1,6 +1,7 @@
 import { type KindCode, kindOf } from './inferred-type';
 import { meaningOf } from './meaning';
 import { numberOf } from './number-text';
+import type { TextMeasure } from './text-profile';
 import { ValueIndex } from './value-index';
 
 /** What is known of a value that was seen before, so that it need not be worked out again. */
@@ -9,6 +10,8 @@ export interface KnownValue {
   readonly kind: KindCode;
   /** NaN when the value is no number, infinite when it is beyond a double's range */
   readonly number: number;
+  /** of a value that is kept by its hash: what else is to be known of its text */
+  readonly long?: TextMeasure;
 }
 
 /** Works out what is to be known of a value. */

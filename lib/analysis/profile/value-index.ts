@@ -1,3 +1,4 @@
+import { hashOfKept } from './kept-value';
 import type { KnownValue } from './value-counts';
 import { XxHash64 } from './xx-hash';
 
@@ -13,6 +14,8 @@ export class ValueIndex {
   private bytes = new Uint8Array(1024);
   private readonly ends: number[] = [];
   private readonly known: KnownValue[] = [];
+  /** the hashes of values that are kept by them */
+  private readonly long = new Set<number>();
 
   /** Number of values. */
   get size(): number {
@@ -25,6 +28,12 @@ export class ValueIndex {
     hash.hash(value, value.length);
     const isWide = value.some((byte) => byte > 127);
     this.add(value, (hash.low << 1) | (isWide ? 1 : 0), known);
+    if (known.long) this.long.add(hashOfKept(text));
+  }
+
+  /** Whether a field with this hash is perhaps a value that is kept by its hash, which is not found by its bytes. */
+  hasLong(fieldHash: number): boolean {
+    return this.long.size > 0 && this.long.has(fieldHash >>> 1);
   }
 
   /** Adds a value with the hash that the batch gives to it. */

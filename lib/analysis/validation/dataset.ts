@@ -65,7 +65,9 @@ const DELIMITERS = [
 /** One column, and in each of its values (and its name) as many of another separator. */
 function wrongDelimiter(table: TableProfile, { csv }: DatasetFormat): string | undefined {
   if (!csv || table.columns.length !== 1) return undefined;
-  const texts = [...table.names, ...table.columns[0].values.tracked.keys()];
+  // a value that is kept by its hash says nothing of what is in it
+  const values = [...table.columns[0].values.tracked].flatMap(([value, { long }]) => (long ? [] : [value]));
+  const texts = [...table.names, ...values];
   const found = DELIMITERS.find(({ character }) => {
     const count = texts.length > 0 ? countOf(texts[0], character) : 0;
     return count > 0 && texts.every((text) => countOf(text, character) === count);

@@ -25,6 +25,16 @@ test.each(Object.entries(DELIMITERS).slice(1))(
   },
 );
 
+test('a dataset is told so by its header where its lines are too long to be kept', () => {
+  const wide = (cell: (column: number) => string) => Array.from({ length: 300 }, (_, column) => cell(column)).join(';');
+  const text = lines(
+    50,
+    (i) => wide((column) => `${i}.${column}`),
+    wide((column) => `column${column}`),
+  );
+  expect(problem(text)).toMatch(/^every line is one column, with semicolons/);
+});
+
 test('a dataset with decimal commas is told of its semicolons, though its rows have other widths', () => {
   expect(problem(lines(50, (i) => `${i};${i},5;7,1`, 'a;b;c'))).toMatch(/^every line is one column, with semicolons/);
 });
