@@ -188,11 +188,18 @@ export interface ColumnTypesConfig {
   readonly [column: string]: 'Categorical' | 'Numeric' | 'Text' | 'Identifier' | 'Ignored';
 }
 
+/** What the bytes of a dataset are text in; UTF-8 where absent. */
+export type TextEncodingConfig = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252';
+
 /** As Model Monitor's `dataset_format`: one of the keys. */
 export interface DatasetFormatConfig {
-  readonly csv?: { readonly header: boolean; readonly delimiter?: string };
+  readonly csv?: { readonly header: boolean; readonly delimiter?: string; readonly encoding?: TextEncodingConfig };
   /** with `lines` one object a line, else a document that is an array of objects; lists in them become so many columns */
-  readonly json?: { readonly lines: boolean; readonly listLengths?: { readonly [column: string]: number } };
+  readonly json?: {
+    readonly lines: boolean;
+    readonly listLengths?: { readonly [column: string]: number };
+    readonly encoding?: TextEncodingConfig;
+  };
   readonly parquet?: Record<string, never>;
 }
 

@@ -93,6 +93,25 @@ export enum CsvDelimiter {
   PIPE = '|',
 }
 
+/**
+ * What the bytes of a dataset are text in. A byte order mark of UTF-8 or UTF-16 says more: such a file is read as its mark says.
+ *
+ * @see https://encoding.spec.whatwg.org/
+ */
+export enum DatasetEncoding {
+  /** UTF-8. */
+  UTF_8 = 'UTF-8',
+
+  /** UTF-16, the lower byte first, as Windows writes it. */
+  UTF_16LE = 'UTF-16LE',
+
+  /** UTF-16, the higher byte first. */
+  UTF_16BE = 'UTF-16BE',
+
+  /** Windows-1252, and Latin-1 (ISO 8859-1), whose characters it has: Western European text of spreadsheets and of older systems. */
+  WINDOWS_1252 = 'Windows-1252',
+}
+
 /** How a CSV dataset is written, and what is known of it. */
 export interface CsvDatasetOptions extends DatasetOptions {
   /**
@@ -108,6 +127,13 @@ export interface CsvDatasetOptions extends DatasetOptions {
    * @default CsvDelimiter.COMMA
    */
   readonly delimiter?: CsvDelimiter;
+
+  /**
+   * What its bytes are text in. On `MonitoringEngine.serverless()`: the container of Model Monitor has no setting for it.
+   *
+   * @default DatasetEncoding.UTF_8
+   */
+  readonly encoding?: DatasetEncoding;
 }
 
 /** How a JSON dataset is written, and what is known of it. */
@@ -122,6 +148,13 @@ export interface JsonDatasetOptions extends DatasetOptions {
    * @default - records have no lists
    */
   readonly listLengths?: { readonly [column: string]: number };
+
+  /**
+   * What its bytes are text in. On `MonitoringEngine.serverless()`: the container of Model Monitor has no setting for it.
+   *
+   * @default DatasetEncoding.UTF_8
+   */
+  readonly encoding?: DatasetEncoding;
 }
 
 /**
@@ -142,6 +175,12 @@ export interface DatasetConfig {
    * @default CsvDelimiter.COMMA
    */
   readonly delimiter?: CsvDelimiter;
+  /**
+   * Of CSV and JSON: what the bytes are text in.
+   *
+   * @default DatasetEncoding.UTF_8
+   */
+  readonly encoding?: DatasetEncoding;
   /**
    * Of JSON: lists and their lengths.
    *
@@ -253,9 +292,14 @@ const CSV_OPTIONS = struct<CsvDatasetOptions>({
   ...DATASET,
   header: optional(BOOLEAN),
   delimiter: optional(oneOf(CsvDelimiter)),
+  encoding: optional(oneOf(DatasetEncoding)),
 });
 
-const JSON_OPTIONS = struct<JsonDatasetOptions>({ ...DATASET, listLengths: optional(map(NUMBER)) });
+const JSON_OPTIONS = struct<JsonDatasetOptions>({
+  ...DATASET,
+  listLengths: optional(map(NUMBER)),
+  encoding: optional(oneOf(DatasetEncoding)),
+});
 
 function listProblems({ listLengths = {} }: JsonDatasetOptions): Problem[] {
   return Object.entries(listLengths).flatMap(([column, length]) => listLengthProblems(`listLengths.${column}`, length));
@@ -300,13 +344,21 @@ function folderProblems(got: string): Problem[] {
  *
  * @internal
  */
-export function datasetFormatOf({ format, delimiter, listLengths }: DatasetConfig): DatasetFormatConfig {
+export function datasetFormatOf({ format, delimiter, encoding, listLengths }: DatasetConfig): DatasetFormatConfig {
+  const written = { encoding: besides(DatasetEncoding.UTF_8, encoding) };
   switch (format.name) {
-    case 'csv': // a comma goes without saying, so that what was computed before is found again
-      return { csv: { header: format.header, delimiter: delimiter === CsvDelimiter.COMMA ? undefined : delimiter } };
+    case 'csv':
+      return { csv: { header: format.header, delimiter: besides(CsvDelimiter.COMMA, delimiter), ...written } };
     case 'parquet':
       return { parquet: {} };
     default:
-      return { json: { lines: format === DatasetFormat.JSON_LINES, listLengths } };
+      return { json: { lines: format === DatasetFormat.JSON_LINES, listLengths, ...written } };
   }
 }
+
+/**
+ * What is asked for, unless it goes without saying: so what was computed before is found again.
+ *
+ * @internal
+ */
+export const besides = <T>(usual: T, asked: T | undefined): T | undefined => (asked === usual ? undefined : asked);

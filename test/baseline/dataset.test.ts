@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CsvDelimiter, Dataset, datasetFormatOf } from '../../lib/baseline/dataset';
+import { CsvDelimiter, Dataset, DatasetEncoding, datasetFormatOf } from '../../lib/baseline/dataset';
 import { DatasetFormat } from '../../lib/core/dataset-format';
 import { newStack } from '../monitor/fixtures';
 
@@ -48,6 +48,41 @@ describe('a delimiter', () => {
     const bucket = s3.Bucket.fromBucketName(newStack(), 'Training', 'training');
     expect(() => Dataset.csv(bucket, 'train.csv', { delimiter: '::' as CsvDelimiter })).toThrow(
       /^InvalidProps: 'options.delimiter' is "::", allowed is/,
+    );
+  });
+});
+
+describe('an encoding', () => {
+  const formatsWith = (encoding?: DatasetEncoding) => {
+    const stack = newStack();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
+    const options = { encoding };
+    const datasets = [
+      Dataset.csv(bucket, 'a.csv', options),
+      Dataset.csvFile(FILE, options),
+      Dataset.json(bucket, 'a.json', options),
+      Dataset.jsonLines(bucket, 'a.jsonl', options),
+    ];
+    return datasets.map((dataset) => JSON.stringify(datasetFormatOf(dataset._bind(stack))));
+  };
+
+  test.each([DatasetEncoding.UTF_16LE, DatasetEncoding.UTF_16BE, DatasetEncoding.WINDOWS_1252])(
+    '%s is part of the format',
+    (encoding) => {
+      const csv = JSON.stringify({ csv: { header: true, encoding } });
+      const json = [false, true].map((lines) => JSON.stringify({ json: { lines, encoding } }));
+      expect(formatsWith(encoding)).toEqual([csv, csv, ...json]);
+    },
+  );
+
+  test('of UTF-8 goes without saying: what was computed before is found again', () => {
+    expect(formatsWith(DatasetEncoding.UTF_8)).toEqual(formatsWith());
+    expect(formatsWith()[0]).toBe('{"csv":{"header":true}}');
+  });
+
+  test('fails for what is none', () => {
+    expect(() => formatsWith('ebcdic' as DatasetEncoding)).toThrow(
+      /^InvalidProps: 'options.encoding' is "ebcdic", allowed is one of UTF-8, UTF-16LE, UTF-16BE, Windows-1252/,
     );
   });
 });

@@ -59,7 +59,11 @@ const monitor = {
 const labelled = { ...monitor, groundTruth, window: api.AnalysisWindow.sinceLastRun() };
 const place = { bucket, prefix: 'batch' };
 const dataset = [bucket, 'data.csv', { columns: { label: 'churned' } }];
-const jsonDataset = [bucket, 'data.json', { columns: { label: 'churned' }, listLengths: { embedding: 8 } }];
+const jsonDataset = [
+  bucket,
+  'data.json',
+  { columns: { label: 'churned' }, listLengths: { embedding: 8 }, encoding: api.DatasetEncoding.UTF_8 },
+];
 const variant = api.ProductionVariant.instances('main', { model, instanceType });
 const alarm = { enabled: true, threshold: 0, evaluationPeriods: 1, datapointsToAlarm: 1 };
 const alarmActions = [new api.TopicAlarmAction(topic)];
@@ -81,6 +85,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
     {
       header: true,
       delimiter: api.CsvDelimiter.TAB,
+      encoding: api.DatasetEncoding.UTF_16LE,
       columnTypes: { zip: api.ColumnType.TEXT },
       columns: { label: 'churned' },
     },
@@ -93,6 +98,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
     {
       header: true,
       delimiter: api.CsvDelimiter.TAB,
+      encoding: api.DatasetEncoding.UTF_16LE,
       columnTypes: { zip: api.ColumnType.TEXT },
       columns: { label: 'churned' },
     },

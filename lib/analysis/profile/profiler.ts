@@ -14,6 +14,7 @@ import { type RecordFilter, rowMatcher } from '../reading/record-filter';
 import type { RecordFormat } from '../reading/record-format';
 import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../reading/record-size';
 import { type RecordTransformation, rowTransformer } from '../reading/record-transformation';
+import { encodedReader } from '../reading/text-encoding';
 import { type LineSink, TextLines } from '../reading/text-lines';
 import { Workspace } from '../reading/workspace';
 import { Profile } from './profile';
@@ -117,8 +118,9 @@ function timeWindow({ start, end }: { readonly start: string; readonly end: stri
 
 function contentReader(input: ProfileInput, log: FileLog, rules: CaptureRules): FileReader {
   if (input.kind === 'capture') return captureReader(log, rules);
-  const { json, csv } = input.format ?? {};
-  return json ? decoded(jsonDatasetReader(log, json)) : csvDatasetReader(log, csv ?? { header: true });
+  const { json, csv = { header: true } } = input.format ?? {};
+  const reader = json ? decoded(jsonDatasetReader(log, json)) : csvDatasetReader(log, csv);
+  return encodedReader(reader, (json ?? csv).encoding);
 }
 
 function ended(reader: FileReader, log: FileLog, onEnd: () => void): FileReader {

@@ -2,6 +2,7 @@ import { MAX_COLUMNS } from '../batch/field-memory';
 import type { TableProfile } from '../profile/table-profile';
 import { type ByteRowSink, CsvBytes } from './csv-bytes';
 import type { FileLog } from './file-log';
+import type { TextEncodingName } from './text-encoding';
 
 /** Reads a CSV file into the tables of a profile. */
 export function csvDatasetReader(log: FileLog, { header, delimiter }: CsvDatasetFormat): CsvBytes {
@@ -14,6 +15,8 @@ export interface CsvDatasetFormat {
   readonly header: boolean;
   /** one ASCII character; a comma where absent */
   readonly delimiter?: string;
+  /** UTF-8 where absent */
+  readonly encoding?: TextEncodingName;
 }
 
 class RowsWithoutHeader implements ByteRowSink {

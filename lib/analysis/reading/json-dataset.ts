@@ -5,6 +5,7 @@ import type { FlatFields } from './flat-json';
 import { flattenWithLists } from './json-tree';
 import { JsonValues, type ValueSink } from './json-values';
 import { lacking, type RecordTransformation, rowTransformer } from './record-transformation';
+import type { TextEncodingName } from './text-encoding';
 import { TextLines } from './text-lines';
 
 /** How a file of JSON is written. */
@@ -13,6 +14,8 @@ export interface JsonDatasetFormat {
   readonly lines: boolean;
   /** by the flattened keys of lists in records, how many columns each becomes. A record with another list, or one of another length, cannot be read */
   readonly listLengths?: ListLengths;
+  /** UTF-8 where absent */
+  readonly encoding?: TextEncodingName;
 }
 
 /** Lengths of lists by their columns. */

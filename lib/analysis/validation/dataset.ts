@@ -39,7 +39,7 @@ export function judgedDataset(
     ? [separator]
     : [
         headerOfNumbers(table, format),
-        foreignBytes(table),
+        ...foreignBytes(table, format),
         tooFewRows(profile, table),
         unknownLists(profile, format),
         ...declarationProblems(table, columnTypes),
@@ -99,14 +99,29 @@ function headerOfNumbers(table: TableProfile, { csv }: DatasetFormat): string | 
 const isSequence = (numbers: readonly number[]) =>
   numbers.every((number, index) => Number.isInteger(number) && number === numbers[0] + index);
 
-function foreignBytes(table: TableProfile): string | undefined {
-  const foreign = table.columns.flatMap(({ values }, index) => {
-    const name = table.names[index] ?? '';
-    const isForeign = [name, ...values.tracked.keys()].some(hasLostCharacters);
-    return isForeign ? [String(index + 1)] : [];
-  });
-  if (foreign.length === 0) return undefined;
-  return `there are characters that are no UTF-8 in ${listed('column', foreign)}; write the dataset in UTF-8`;
+/** Characters that were lost, or that stand between the others where two bytes are one character. */
+function foreignBytes(table: TableProfile, { csv, json }: DatasetFormat): string[] {
+  const encoding = csv?.encoding ?? json?.encoding ?? 'UTF-8';
+  const advice = 'give the dataset the `encoding` that it is written in';
+  const lost = columnsWith(table, hasLostCharacters);
+  const halves = columnsWith(table, (text) => text.includes('\0'));
+  return [
+    ...(lost.length > 0
+      ? [`there are characters that are no ${encoding} in ${listed('column', lost)}; ${advice}`]
+      : []),
+    ...(halves.length > 0
+      ? [
+          `there are null characters, as of UTF-16 that is read as ${encoding}, in ${listed('column', halves)}; ${advice}`,
+        ]
+      : []),
+  ];
+}
+
+/** The numbers of the columns whose name or a value is so. */
+function columnsWith(table: TableProfile, isSo: (text: string) => boolean): string[] {
+  return table.columns.flatMap(({ values }, index) =>
+    [table.names[index] ?? '', ...values.tracked.keys()].some(isSo) ? [String(index + 1)] : [],
+  );
 }
 
 /**

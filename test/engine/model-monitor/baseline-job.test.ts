@@ -8,7 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline, type BaselineDatasetOptions } from '../../../lib/baseline/baseline';
 import { CategoricalDriftMethod, type ConstraintOverrides } from '../../../lib/baseline/constraint-overrides';
 import type { BaselineSpec } from '../../../lib/baseline/contract';
-import { ColumnType, CsvDelimiter, Dataset } from '../../../lib/baseline/dataset';
+import { ColumnType, CsvDelimiter, Dataset, DatasetEncoding } from '../../../lib/baseline/dataset';
 import { InstanceType } from '../../../lib/endpoint/instance-type';
 import { AnalysisScript } from '../../../lib/engine/model-monitor/analyzer/analysis-script';
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
@@ -76,6 +76,15 @@ test('fails for a dataset whose columns have types, which the container does not
   expect(() => make({ dataset: (bucket) => Dataset.parquet(bucket, 'a.parquet', { columnTypes }) })).toThrow(
     /^UnsupportedDataset at .*: 'columnTypes' is .*, allowed is nothing on modelMonitor\(\) /,
   );
+});
+
+test('fails for a dataset in an encoding that the container is not told of', () => {
+  const encoded = (encoding?: DatasetEncoding) =>
+    make({ dataset: (bucket) => Dataset.csv(bucket, 'a.csv', { encoding }) });
+  expect(() => encoded(DatasetEncoding.UTF_16LE)).toThrow(
+    /^UnsupportedDataset at .*: 'encoding' is "UTF-16LE", allowed is DatasetEncoding.UTF_8 on modelMonitor\(\) \(write the dataset in UTF-8/,
+  );
+  expect(requestOf(encoded(DatasetEncoding.UTF_8))).toEqual(requestOf(encoded()));
 });
 
 test('fails for a dataset with lists, which the container does not read', () => {

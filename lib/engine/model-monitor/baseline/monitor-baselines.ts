@@ -5,7 +5,7 @@ import type { IBaselineConsumer } from '../../../baseline/baseline';
 import { baselineHandler } from '../../../baseline/baseline-handler';
 import { baselineFiles } from '../../../baseline/baseline-resource';
 import { AWAITED_SECONDS, type BaselineJobSpec } from '../../../baseline/contract';
-import { CsvDelimiter, type DatasetConfig } from '../../../baseline/dataset';
+import { besides, CsvDelimiter, type DatasetConfig, DatasetEncoding } from '../../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
 import type { MonitorKind } from '../../../kind/monitor-kind';
@@ -70,14 +70,20 @@ export class MonitorBaselines implements IBaselineConsumer {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
  */
-function unsupportedOf({ delimiter, columnTypes, listLengths }: DatasetConfig): Problem[] {
+function unsupportedOf({ delimiter, encoding, columnTypes, listLengths }: DatasetConfig): Problem[] {
   const allowed = 'nothing on modelMonitor()';
   const asked = [
     {
       prop: 'delimiter',
-      got: delimiter === CsvDelimiter.COMMA ? undefined : delimiter,
+      got: besides(CsvDelimiter.COMMA, delimiter),
       allowed: 'CsvDelimiter.COMMA on modelMonitor()',
       advice: 'write the dataset with commas: the container of Model Monitor reads no other',
+    },
+    {
+      prop: 'encoding',
+      got: besides(DatasetEncoding.UTF_8, encoding),
+      allowed: 'DatasetEncoding.UTF_8 on modelMonitor()',
+      advice: 'write the dataset in UTF-8: the container of Model Monitor has no setting for another encoding',
     },
     {
       prop: 'columnTypes',
