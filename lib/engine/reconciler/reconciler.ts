@@ -16,6 +16,7 @@ import { reconcilerIdOf } from '../../outcome/monitor-id';
 import { allowMetrics } from '../../outcome/publishing-grant';
 import type { ReportsPlace } from '../../outcome/reports-place';
 import { LISTING } from '../execution-listing';
+import { ownTelling } from '../own-telling';
 import {
   type ExpectedMonitor,
   RECONCILER_KEYS,
@@ -98,8 +99,7 @@ export class Reconciler extends Construct {
     const { bucket, prefix } = spec.reports;
     this.monitors.push({
       id: spec.monitorId,
-      monitoringId: spec.monitoringId === spec.monitorId ? undefined : spec.monitoringId,
-      runMetrics: spec.runMetrics || undefined,
+      ...ownTelling(spec),
       endpointName: spec.endpointInput?.endpointName,
       everyHours: spec.frequency.intervalHours,
       startHour: spec.frequency.startHour,

@@ -20,6 +20,7 @@ import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { allowEvents } from '../../outcome/publishing-grant';
 import { sayWhatStays } from '../../outcome/reports-bucket';
 import type { ReportsPlace } from '../../outcome/reports-place';
+import { ownTelling } from '../own-telling';
 import { Reconciler } from '../reconciler/reconciler';
 import { AnalysisMachine } from './analysis-machine';
 import { Checks } from './checks';
@@ -253,6 +254,7 @@ function timeoutProblem(timeout: Duration): Problem {
 
 function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: RunSettings): MonitorRequest {
   const { capturedData, endpointName, filter, format, transformations = [] } = spec.endpointInput;
+  const { monitoringId, runMetrics } = ownTelling(spec);
   return {
     mode: 'monitor',
     scheduledTime: '<aws.scheduler.scheduled-time>',
@@ -260,7 +262,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
       id: spec.monitorId,
       kind: spec.kind,
       endpointName,
-      monitoringId: spec.monitoringId === spec.monitorId ? undefined : spec.monitoringId,
+      monitoringId,
     },
     capture: { bucket: capturedData.bucket.bucketName, prefix: capturedData.prefix },
     filter: filter?._condition,
@@ -274,7 +276,7 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
     ...settings,
     alert: spec.alertPolicy?._settings,
     output: { bucket: spec.reports.bucket.bucketName, prefix: spec.reports.prefix },
-    runMetrics: spec.runMetrics || undefined,
+    runMetrics,
     featureMetrics: spec.dataQuality.featureMetrics,
     eventBus: spec.eventBus?.eventBusArn,
   };
