@@ -4,7 +4,7 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alarmProblems, alarmProps } from './alarm/alarm-options';
-import { healthAlarmProps } from './alarm/health-alarm';
+import { healthAlarmProps, sharedHealthProblems } from './alarm/health-alarm';
 import { MONITOR_ALARM_OPTIONS, type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
 import { notEnabled } from './alarm/not-enabled';
 import { StackAlarms } from './alarm/stack-alarms';
@@ -283,7 +283,9 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     this.refuseOwnHealth(monitor, alarms);
     const { alarmActions } = this;
     const { okActions } = this.props;
-    const differing = { ...this.props.alarms, ...alarms };
+    const { health, ...others } = this.props.alarms ?? {}; // of the monitors that share it, health has its options here
+    const ownHealth = monitor.monitoringId === this.monitoringId ? {} : { health };
+    const differing = { ...others, ...ownHealth, ...alarms };
     const made = new MonitorAlarms(monitor, ALARMS, { ...differing, monitor, alarmActions, okActions });
     if (monitor.engineBinding.reconcilerId !== undefined) this.shareAlarms(monitor);
     this.alarmsByMonitor.set(monitor, made);
@@ -359,14 +361,8 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
 
   /** The health of all monitors has one alarm. */
   private refuseOwnHealth({ monitoringId }: EngineMonitor, { health }: MonitorAlarmOptions): void {
-    if (health === undefined || monitoringId !== this.monitoringId) return;
-    const allowed = 'nothing: the monitors of a ModelMonitoring share the alarm on their health';
-    const advice = "give it to the ModelMonitoring, as 'alarms'";
-    throw new ValidationError(
-      'InvalidAlarmOptions',
-      [{ prop: 'alarms.health', got: 'options', allowed, advice }],
-      this,
-    );
+    if (monitoringId !== this.monitoringId) return;
+    throwIfAny('InvalidAlarmOptions', sharedHealthProblems('alarms.health', health), this);
   }
 
   /** Rules and messages of the group listen to one bus. */

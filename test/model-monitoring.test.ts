@@ -245,7 +245,7 @@ describe('the alarms', () => {
     );
     const wrong = make({ alarms: { health: { threshold: -1 } } });
     expect(() => wrong.monitoring.addDataQualityMonitor('One', { baseline: wrong.baseline })).toThrow(
-      "'health.threshold' is -1",
+      "InvalidAlarmOptions at Stack/Monitoring: 'alarms.health.threshold' is -1",
     );
   });
 
@@ -576,6 +576,7 @@ const UNNAMED = [
   'AWS::SQS::QueuePolicy',
   'Custom::SageMakerMonitoringDrain',
   'Custom::SageMakerMonitoringRest',
+  'Custom::SageMakerMonitoringBaseline',
   'Custom::SageMakerMonitoringTurns',
 ];
 

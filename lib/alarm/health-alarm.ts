@@ -1,6 +1,8 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { runbookOf } from '../core/documentation';
+import type { Problem } from '../core/validation-error';
+import type { AlarmOptions } from './alarm-options';
 
 /**
  * The alarm on the health of a monitor that stands alone, or of all that belong together. Missing values are not told here: every run that is due is
@@ -18,4 +20,15 @@ export function healthAlarmProps(scope: Construct, metric: cloudwatch.Metric, of
     evaluationPeriods: 1,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   };
+}
+
+/**
+ * Options for the alarm on the health of a monitor that has none of its own: those of a `ModelMonitoring` share one.
+ *
+ * @internal
+ */
+export function sharedHealthProblems(prop: string, health?: AlarmOptions): Problem[] {
+  if (health === undefined) return [];
+  const allowed = 'nothing: the monitors of a ModelMonitoring share the alarm on their health';
+  return [{ prop, got: 'options', allowed, advice: "give it to the ModelMonitoring, as 'alarms'" }];
 }

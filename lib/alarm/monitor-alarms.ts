@@ -7,7 +7,7 @@ import { having, optional, requireProps, type Shapes } from '../core/prop-shapes
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { IMonitor } from '../monitor/monitor';
 import { ALARM_OPTIONS, type AlarmOptions, alarmProblems, alarmProps } from './alarm-options';
-import { healthAlarmProps } from './health-alarm';
+import { healthAlarmProps, sharedHealthProblems } from './health-alarm';
 import { notEnabled } from './not-enabled';
 
 /** How the alarms of a monitor differ from their defaults. */
@@ -21,7 +21,7 @@ export interface MonitorAlarmOptions {
 
   /**
    * The alarm on runs that saw less than they should: above 0 where less was read or checked than asked, above 1 where a run failed, above 2 where
-   * one is missing. The monitors of a `ModelMonitoring` share one.
+   * one is missing. The monitors of a `ModelMonitoring` share one, and take no options for it.
    *
    * @default - it fires when anything is less than whole
    */
@@ -80,12 +80,11 @@ export class MonitorAlarms extends Construct {
     const { monitor, drift = {}, health, alarmActions = [], okActions = [] } = props;
     this.standsAlone = monitor.monitoringId === monitor.monitorId;
     const ofDrift = alarmProps(driftProps(this, monitor), drift);
-    const ofHealth = this.standsAlone || health ? alarmProps(healthProps(this, monitor), health ?? {}) : undefined;
-    const problems = [...alarmProblems('drift', ofDrift), ...(ofHealth ? alarmProblems('health', ofHealth) : [])];
-    throwIfAny('InvalidAlarmOptions', problems, this);
+    const ofHealth = this.standsAlone ? alarmProps(healthProps(this, monitor), health ?? {}) : undefined;
+    const ofHealthProblems = ofHealth ? alarmProblems('health', ofHealth) : sharedHealthProblems('health', health);
+    throwIfAny('InvalidAlarmOptions', [...alarmProblems('drift', ofDrift), ...ofHealthProblems], this);
     if (drift.enabled ?? true) this.drift = new MonitoringAlarm(this, 'Drift', ofDrift);
-    if (this.standsAlone && ofHealth && (health?.enabled ?? true))
-      this.health = new MonitoringAlarm(this, 'Health', ofHealth);
+    if (ofHealth && (health?.enabled ?? true)) this.health = new MonitoringAlarm(this, 'Health', ofHealth);
     for (const alarm of this.alarms) {
       alarm.addAlarmAction(...alarmActions);
       alarm.addOkAction(...okActions);

@@ -100,6 +100,21 @@ test('what the alarms do when they go back is said with them', () => {
   for (const { Properties } of resourcesOf(stack, ALARM)) expect(Properties.OKActions).toEqual(['arn:ok']);
 });
 
+test('health of a monitor of a ModelMonitoring is refused, whose monitors share the alarm on it', () => {
+  const stack = newStack();
+  const monitor = Monitor.fromMonitorAttributes(stack, 'Imported', {
+    monitorId: 'Churn/DataQuality',
+    monitoringId: 'Churn',
+    monitorKind: MonitorKind.DATA_QUALITY,
+    endpointName: 'churn',
+  });
+  expect(() => new MonitorAlarms(stack, 'Refused', { monitor, health: { enabled: false } })).toThrow(
+    'InvalidAlarmOptions at Stack/Refused: \'health\' is "options", allowed is nothing: the monitors of a ModelMonitoring share ' +
+      "the alarm on their health (give it to the ModelMonitoring, as 'alarms')",
+  );
+  expect(new MonitorAlarms(stack, 'Alarms', { monitor, drift: {} }).alarms).toHaveLength(1);
+});
+
 describe('the options of an alarm', () => {
   const withOptions = (options: MonitorAlarmOptions, frequency?: MonitoringFrequency) => {
     const stack = newStack();
