@@ -39,6 +39,15 @@ export function grantPutTaggedObjects(grantee: iam.IGrantable, bucket: IBucket, 
   bucket.encryptionKey?.grantEncrypt(grantee);
 }
 
+/**
+ * Allows deleting exactly the objects whose keys match.
+ *
+ * @internal
+ */
+export function grantDeleteObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
+  allowObjects(grantee, ['s3:DeleteObject'], objectArns(bucket, keyPatterns));
+}
+
 function allowObjects(grantee: iam.IGrantable, actions: string[], resources: string[]): void {
   allow(grantee, { actions, resources, because: KEYS_MADE_LATER });
 }

@@ -1,4 +1,10 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { Failure, nameOf, wordsOf } from './failure';
 
 /** An object's address. */
@@ -131,6 +137,11 @@ export async function writeText(address: S3Address, text: string, options: Write
   const { contentType: ContentType = 'application/json', tags } = options;
   const Tagging = tags && new URLSearchParams(tags).toString();
   await sent(address, client.send(new PutObjectCommand({ Bucket, Key, Body: text, ContentType, Tagging })));
+}
+
+/** Deletes an object; of one that is not there, S3 says nothing. */
+export async function deleteObject(address: S3Address): Promise<void> {
+  await sent(address, client.send(new DeleteObjectCommand({ Bucket: address.bucket, Key: address.key })));
 }
 
 /** Writes a value as JSON, indented by two, as people read these files too. */

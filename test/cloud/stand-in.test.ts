@@ -155,6 +155,19 @@ describe('S3', () => {
     expect(await send('s3', put)).toBe('NotImplemented');
   });
 
+  test('deletes an object, and one that is not there, only for who may', async () => {
+    account.objects.put({ bucket: 'bucket', key: 'k' }, 'x');
+    const remove = "return (await send('DeleteObject', { Bucket: 'bucket', Key: 'k' })).failed ?? 'deleted';";
+    statements.splice(0, 1, { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::bucket/*' });
+    expect(await send('s3', remove)).toBe('AccessDenied');
+    expect(account.objects.head('bucket', 'k')).toBeDefined();
+    client.stop();
+    statements.push({ Effect: 'Allow', Action: 's3:DeleteObject', Resource: 'arn:aws:s3:::bucket/*' });
+    expect(await send('s3', remove)).toBe('deleted');
+    expect(account.objects.head('bucket', 'k')).toBeUndefined();
+    expect(await send('s3', remove)).toBe('deleted');
+  });
+
   test('tags an object only for who may', async () => {
     statements.splice(0, 1, { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::bucket/*' });
     const put =
@@ -166,7 +179,7 @@ describe('S3', () => {
   });
 
   test.each([
-    ['an operation', "send('DeleteObject', { Bucket: 'bucket', Key: 'k' })", 'S3 DELETE'],
+    ['an operation', "send('CreateBucket', { Bucket: 'bucket' })", 'S3 PUT'],
     ['a header', "send('GetObject', { Bucket: 'bucket', Key: 'k', Range: 'bytes=0-1' })", "header 'range'"],
     ['a query', "send('GetObject', { Bucket: 'bucket', Key: 'k', VersionId: '1' })", "query 'versionId'"],
   ])('refuses %s that it does not model, and says so in the timeline', async (_what, call, named) => {

@@ -677,3 +677,38 @@ test('fails on a state without plan and error, and on a request of neither mode'
   const request = { mode: 'x' } as unknown as MonitorRequest;
   await expect(conclude({ request, execution: 'e1' })).rejects.toThrow('MalformedRequest');
 });
+
+describe('what a run made on the way', () => {
+  const left = () => [...s3.objects.keys()].filter((name) => name.includes('/work/'));
+
+  test('is gone once its outcome is told, and that of other executions stays', async () => {
+    traffic((i) => i % 50);
+    const ended = await analysed();
+    s3.set('out', 'reports/dq/work/e10/profiles/0.json', {});
+    expect(left().length).toBeGreaterThan(2);
+    await conclude(ended);
+    expect(events()).toHaveLength(1);
+    expect(left()).toEqual(['out/reports/dq/work/e10/profiles/0.json']);
+    await conclude(ended); // as after an answer that was lost
+    expect(events()).toHaveLength(1);
+  });
+
+  test('stays for an execution that failed, which may be redriven', async () => {
+    traffic((i) => i % 50);
+    const ended = await analysed();
+    const before = left();
+    await conclude({ ...ended, error: { Error: 'Lambda.Unknown', Cause: 'ended' } });
+    expect(left()).toEqual(before);
+  });
+
+  test('stays where it may not be deleted, and the run ends as it is', async () => {
+    traffic((i) => i % 50);
+    const ended = await analysed();
+    const before = left();
+    s3.denied.set('out/reports/dq/work/e1/', 'AccessDenied');
+    await conclude(ended);
+    expect(report().outcome.status).toBe('Completed');
+    expect(left()).toEqual(before);
+    expect(logged.mock.calls.flat().join()).toContain('intermediate objects stay');
+  });
+});

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
+  DeleteObjectCommand,
+  type DeleteObjectCommandInput,
   GetObjectCommand,
   type GetObjectCommandInput,
   ListObjectsV2Command,
@@ -56,6 +58,7 @@ export class S3Store {
     this.client.reset();
     this.client.on(GetObjectCommand).callsFake((input: GetObjectCommandInput) => this.get(input));
     this.client.on(PutObjectCommand).callsFake((input: PutObjectCommandInput) => this.put(input));
+    this.client.on(DeleteObjectCommand).callsFake((input: DeleteObjectCommandInput) => this.delete(input));
     this.client.on(ListObjectsV2Command).callsFake((input: ListObjectsV2CommandInput) => this.list(input));
   }
 
@@ -88,6 +91,12 @@ export class S3Store {
     const text = this.objects.get(`${Bucket}/${Key}`);
     if (text === undefined) throw awsError('NoSuchKey', 'The specified key does not exist.');
     return { Body: Readable.from([Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))]), ETag: etagOf(text) };
+  }
+
+  private delete({ Bucket, Key }: DeleteObjectCommandInput): object {
+    this.check(`${Bucket}/${Key}`);
+    this.objects.delete(`${Bucket}/${Key}`);
+    return {};
   }
 
   private list({ Bucket, Prefix = '', Delimiter, ContinuationToken }: ListObjectsV2CommandInput): object {

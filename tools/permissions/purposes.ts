@@ -14,6 +14,7 @@ export const PURPOSES: { readonly [beginning: string]: string } = {
   'kms:ReEncrypt': 'write encrypted',
   'lambda:InvokeFunction': 'call the function',
   'logs:': 'logs',
+  's3:DeleteObject': 'delete what a run leaves on the way',
   's3:GetObject': 'read',
   's3:ListBucket': 'find what to read',
   's3:PutObject': 'write',

@@ -70,6 +70,10 @@ export class ObjectStore {
     return object && readFileSync(object.file);
   }
 
+  public delete(bucket: string, key: string): void {
+    this.objects(bucket).delete(key);
+  }
+
   /** Objects whose key begins with the prefix, in the order of their keys' UTF-8 bytes, as S3 lists them. */
   public list(bucket: string, prefix: string): StoredObject[] {
     return [...this.objects(bucket).values()]

@@ -39,7 +39,8 @@ const PUT_ACTIONS: readonly { readonly header?: string; readonly action: string 
 const PAGE_SIZE = 1000;
 
 /**
- * S3, path-style: GetObject, HeadObject, PutObject (also with tags, or with `If-None-Match: *` or `If-Match`) and ListObjectsV2.
+ * S3, path-style: GetObject, HeadObject, PutObject (also with tags, or with `If-None-Match: *` or `If-Match`), DeleteObject and
+ * ListObjectsV2.
  *
  * An absent object answers 403 instead of 404 to a role without `s3:ListBucket`, as the service does. Writes come one after the other here, so the
  * service's 409 for two of them at once, `ConditionalRequestConflict`, has to be planned as a fault.
@@ -67,6 +68,11 @@ export class S3 implements Service {
       refuseUnknownQuery(request, ['x-id']);
       refuseViolations('s3 PutObject', putInput(request, { bucket, key }), 'InvalidRequest');
       return this.put(request, bucket, key);
+    }
+    if (key !== '' && request.method === 'DELETE') {
+      refuseUnknownQuery(request, ['x-id']);
+      refuseViolations('s3 DeleteObject', { Bucket: bucket, Key: key }, 'InvalidRequest');
+      return this.remove(request, bucket, key);
     }
     throw new ServiceError(
       'NotImplemented',
@@ -127,6 +133,14 @@ export class S3 implements Service {
     requireConditions(request, this.props.objects.head(bucket, key));
     const object = this.props.objects.put({ bucket, key }, payload(request), request.headers['content-type']);
     return { status: 200, headers: { etag: object.etag } };
+  }
+
+  /** An object that is not there is deleted as well, as the service says. */
+  private remove(request: ApiRequest, bucket: string, key: string): ApiResponse {
+    const use = { action: 's3:DeleteObject', resource: `arn:aws:s3:::${bucket}/${key}` };
+    this.props.authorizer.require(request.caller, use, this.props.bucketPolicy(bucket));
+    this.props.objects.delete(bucket, key);
+    return { status: 204 };
   }
 
   private list(request: ApiRequest, bucket: string): ApiResponse {

@@ -9,7 +9,13 @@ import type { BaselineSpec, FileRigour } from '../../baseline/contract';
 import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
 import { deadLetterQueue } from '../../core/dead-letter-queue';
 import { limitRequest, MAPPED_REQUEST_BYTES } from '../../core/request-size';
-import { grantGetObjects, grantListPrefixes, grantPutObjects, grantPutTaggedObjects } from '../../core/s3-grants';
+import {
+  grantDeleteObjects,
+  grantGetObjects,
+  grantListPrefixes,
+  grantPutObjects,
+  grantPutTaggedObjects,
+} from '../../core/s3-grants';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
@@ -244,6 +250,7 @@ function grantWindow(machine: AnalysisMachine, spec: EndpointSpec): void {
   grantListPrefixes(machine.conclude, bucket, stackPattern); // else a missing report looks like a denied one
   grantGetObjects(machine.conclude, bucket, stackPattern);
   grantPutObjects(machine.conclude, bucket, stackPattern);
+  grantDeleteObjects(machine.conclude, bucket, work); // partial profiles hold values
 }
 
 /** A baseline has the hour that CloudFormation waits for its custom resource. */

@@ -49,7 +49,7 @@ const SERVICES = [
   {
     name: 's3',
     model: 's3/2006-03-01',
-    operations: ['GetObject', 'HeadObject', 'ListObjectsV2', 'PutObject'],
+    operations: ['DeleteObject', 'GetObject', 'HeadObject', 'ListObjectsV2', 'PutObject'],
   },
   { name: 'sns', model: 'sns/2010-03-31', operations: ['CreateTopic', 'Publish'] },
   { name: 'scheduler', model: 'scheduler/2021-06-30', operations: ['CreateSchedule'] },

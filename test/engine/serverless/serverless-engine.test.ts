@@ -283,7 +283,7 @@ describe('what each part may do with the data', () => {
     expect(s3Of(make(), 'ProfileRole')).toEqual([allow('s3:GetObject', `\${Capture.Arn}/${captured}`), keepWork]);
   });
 
-  test('the conclusion reads and writes the reports of the stack, and nothing captured', () => {
+  test('the conclusion reads and writes the reports of the stack, deletes what runs leave on the way, and nothing captured', () => {
     const statements = s3Of(make(), 'ConcludeRole');
     const baseline = `arn:\${AWS::Partition}:s3:::baselines/churn`;
     const expected = [
@@ -295,6 +295,7 @@ describe('what each part may do with the data', () => {
       },
       allow('s3:GetObject', reports),
       allow('s3:PutObject', reports),
+      allow('s3:DeleteObject', work),
       allow('s3:GetObject', `${baseline}/statistics.json`),
       allow('s3:GetObject', `${baseline}/constraints.json`),
     ];

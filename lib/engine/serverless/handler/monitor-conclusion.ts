@@ -10,6 +10,7 @@ import { windowOf } from '../plan-items';
 import { executionFailure } from './execution-failure';
 import { lateObjects } from './late-objects';
 import { analyseWindow } from './window-analysis';
+import { removeWork } from './work-removal';
 
 /** Concludes one run of a monitor, or says in the log that it was concluded before, or is another engine's. */
 export async function concludeMonitor(
@@ -32,6 +33,7 @@ export async function concludeMonitor(
     earlier: { output: request.output, due, everyHours: request.windowHours },
   });
   const { published, status } = concluded;
+  if (!error) await removeWork({ output: request.output, execution });
   if (!published) log(status ? 'skip' : 'left', { execution, monitorId: request.monitor.id, status });
   return concluded;
 }

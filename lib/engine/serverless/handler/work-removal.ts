@@ -1,0 +1,22 @@
+import { mapConcurrently } from '../../../runtime/concurrency';
+import { wordsOf } from '../../../runtime/failure';
+import { log } from '../../../runtime/log';
+import { deleteObject, listObjects } from '../../../runtime/s3';
+import { type WorkLocation, workFolder } from '../plan-items';
+
+/** Deletions under way at once. */
+const DELETIONS = 16;
+
+/**
+ * Deletes what the execution of a run made on the way, once its outcome is told: partial profiles hold values of records. One that failed keeps it, to go on
+ * from there when it is redriven. Where deleting fails, the log says so, and what is left expires by its tag.
+ */
+export async function removeWork(work: WorkLocation): Promise<void> {
+  const { bucket, prefix } = workFolder(work);
+  try {
+    const objects = await listObjects(bucket, `${prefix}/`);
+    await mapConcurrently(objects, DELETIONS, deleteObject);
+  } catch (error) {
+    log('intermediate objects stay', { bucket, prefix, reason: wordsOf(error) });
+  }
+}
