@@ -94,6 +94,8 @@ export const driftFound: Link = (facts) => {
 
 function nothingFound({ windows }: Facts): string {
   const statuses = windows.map(({ outcome }) => outcome.status).join(', ') || 'none concluded';
+  const failed = windows.find(({ outcome }) => outcome.status === 'Failed');
+  if (failed) return `no window has violations (${statuses}): ${failed.outcome.failureReason}`;
   if (windows.some(({ outcome }) => outcome.status === 'Watch')) {
     return `no violation was confirmed by another window (${statuses}): give the drift a second hour of traffic, or the monitor AlertPolicy.everyWindow()`;
   }
