@@ -10,24 +10,19 @@ export type ReportDisposition =
   /** the run was concluded and published: publish nothing again */
   | 'skip';
 
-/** The execution that concludes now. */
-export interface ConcludingExecution {
-  readonly executionId: string;
-  /** Whether it is known to have failed: before its data are looked at, or when they have been. */
-  readonly hasFailed: boolean;
-}
-
 /**
  * Decides what is left to do about a run whose report may exist, on every engine.
  *
  * Conclusions can come twice (schedules and retries deliver at least once, and executions are listed again and again), and then the first report
- * stands, whoever wrote it. A failed execution's report gives way to another execution that did not fail, so that a failed window can be run
- * again. To analyse a concluded window anew, its report.json has to be deleted first.
+ * stands, whoever wrote it. A failed run's report gives way to a conclusion that did not fail, so that a failed window can be run again, and so that what an
+ * execution found does not give way to the failure that is told when it took too long. To analyse a concluded window anew, its report.json has to be
+ * deleted first.
+ *
+ * @param hasFailed whether the run that concludes now is known to have failed: before its data are looked at, or when they have been
  */
-export function reportDisposition(existing: ExecutionReport | undefined, now: ConcludingExecution): ReportDisposition {
+export function reportDisposition(existing: ExecutionReport | undefined, hasFailed: boolean): ReportDisposition {
   if (!existing) return 'conclude';
-  const { status, executionId } = existing.outcome;
-  if (status === 'Failed' && executionId !== now.executionId && !now.hasFailed) return 'conclude';
+  if (existing.outcome.status === 'Failed' && !hasFailed) return 'conclude';
   return isToldWhole(existing) ? 'skip' : 'finish';
 }
 

@@ -1,16 +1,17 @@
-import type { ExecutionReport, ExecutionStatus, ReportOwner } from './contract';
+import type { ExecutionCompletedDetail, ExecutionReport, ExecutionStatus, ReportOwner } from './contract';
 
 const STATUSES: readonly ExecutionStatus[] = ['Completed', 'Watch', 'CompletedWithViolations', 'NoData', 'Failed'];
 
 /** Whether something has what is read of a report, whatever version wrote it. */
 export function isReport(value: unknown): value is ExecutionReport {
   const { outcome, published, violated } = (value ?? {}) as Partial<ExecutionReport>;
+  const { status, monitorId, reportUri, violations } = (outcome ?? {}) as Partial<ExecutionCompletedDetail>;
   return (
     Array.isArray(published) &&
-    STATUSES.includes(outcome?.status as ExecutionStatus) &&
-    typeof outcome?.monitorId === 'string' &&
-    typeof outcome.reportUri === 'string' &&
-    Array.isArray(violated ?? outcome.violations)
+    STATUSES.includes(status as ExecutionStatus) &&
+    typeof monitorId === 'string' &&
+    typeof reportUri === 'string' &&
+    Array.isArray(violated ?? violations)
   );
 }
 

@@ -6,7 +6,7 @@ import {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { ExpectedMonitor, ReconcileEvent } from '../../lib/engine/reconciler/contract';
+import type { ExpectedMonitor, Reconciled, ReconcileEvent } from '../../lib/engine/reconciler/contract';
 import { handler as reconcile } from '../../lib/engine/reconciler/handler/reconcile.lambda';
 import { type ExecutionReport, PUBLICATION_STEPS, type ViolatedConstraint } from '../../lib/outcome/contract';
 import { executionReport } from '../../lib/outcome/execution-report';
@@ -109,6 +109,28 @@ test('a reconciliation that comes after a later one counts nothing again, and le
   expect(published()).toEqual(['Stack/Own Health 3', 'Stack/Own Missed 1', 'Stack Heartbeat 1']); // due 11
 });
 
+test('a repeated reconciliation writes nothing', async () => {
+  await handler(at('08:37', SERVERLESS));
+  await handler(at('10:37', SERVERLESS));
+  const before = s3.written.length;
+  await handler(at('10:37', SERVERLESS));
+  await handler(at('09:37', SERVERLESS));
+  expect(s3.written.slice(before)).toEqual([]);
+});
+
+test('what is told is remembered as told, though another reconciliation has remembered something meanwhile', async () => {
+  await handler(at('08:37', SERVERLESS));
+  published();
+  cloudWatch.on(PutMetricDataCommand).callsFakeOnce(async () => {
+    await handler(at('11:37', SERVERLESS));
+    return {};
+  });
+  await handler(at('10:37', SERVERLESS));
+  expect(published().filter((line) => line === 'Stack/Own Missed 1')).toHaveLength(2); // due 09 and 10
+  const { until, untold } = s3.json<Reconciled>('out', 'reports/own/reconciled.json');
+  expect({ until, untold }).toEqual({ until: '2026-03-04T11:37:00Z', untold: undefined });
+});
+
 test('two reconciliations at once count each run once, of whatever hours they are', async () => {
   await handler(at('08:37', SERVERLESS));
   published();
@@ -116,19 +138,53 @@ test('two reconciliations at once count each run once, of whatever hours they ar
   expect(published().filter((line) => line === 'Stack/Own Missed 1')).toHaveLength(2); // due 09 and 10
 });
 
-test('missed runs whose telling failed are told by the next hour, not by a repetition, which cannot know whether they are', async () => {
-  await handler(at('08:37', SERVERLESS));
-  published();
-  cloudWatch.on(PutMetricDataCommand).rejects(new Error('Throttling'));
-  await expect(handler(at('10:37', SERVERLESS))).rejects.toThrow('Throttling');
-  published(); // what was refused
-  cloudWatch.on(PutMetricDataCommand).resolves({});
-  await handler(at('10:37', SERVERLESS));
-  expect(published()).toEqual(['Stack Heartbeat 1']);
-  await handler(at('11:37', SERVERLESS));
-  expect(published().filter((line) => line === 'Stack/Own Missed 1')).toHaveLength(2); // due 09 and 10
-  await handler(at('12:37', SERVERLESS));
-  expect(published().filter((line) => line === 'Stack/Own Missed 1')).toHaveLength(1);
+describe('missed runs whose telling failed', () => {
+  const clock = jest.spyOn(Date, 'now');
+  const later = (minutes: number) => clock.mockReturnValue(Date.parse('2026-03-04T10:37:00Z') + minutes * 60_000);
+  afterAll(() => clock.mockRestore());
+  beforeEach(async () => {
+    later(-120);
+    await handler(at('08:37', SERVERLESS));
+    published();
+    later(0);
+    cloudWatch.on(PutMetricDataCommand).rejects(new Error('Throttling'));
+    await expect(handler(at('10:37', SERVERLESS))).rejects.toThrow('Throttling');
+    published(); // what was refused
+    cloudWatch.on(PutMetricDataCommand).resolves({});
+  });
+  const missed = () => published().filter((line) => line === 'Stack/Own Missed 1').length;
+
+  test('are not told by a repetition, which cannot know whether they are being told', async () => {
+    later(1);
+    await handler(at('10:37', SERVERLESS));
+    expect(missed()).toBe(0);
+  });
+
+  test('are told when the function must have ended: by whoever comes next, once', async () => {
+    later(60);
+    await handler(at('11:37', SERVERLESS));
+    expect(missed()).toBe(2); // due 09 and 10
+    later(120);
+    await handler(at('12:37', SERVERLESS));
+    expect(missed()).toBe(1);
+  });
+
+  test('are told by a repetition that comes after that', async () => {
+    later(10);
+    await handler(at('10:37', SERVERLESS));
+    expect(missed()).toBe(1); // due 09
+    await handler(at('10:37', SERVERLESS));
+    expect(missed()).toBe(0);
+  });
+
+  test('are remembered until they are told, whatever is remembered meanwhile', async () => {
+    later(1);
+    await handler(at('11:37', SERVERLESS));
+    expect(missed()).toBe(1); // due 10: of 09 it is not known
+    later(61);
+    await handler(at('12:37', SERVERLESS));
+    expect(missed()).toBe(2); // due 09 and 11
+  });
 });
 
 test('a missed run is told as the health of the monitors that belong together, and alone where nothing else is asked for', async () => {
@@ -173,6 +229,31 @@ describe('a run that is written and not told', () => {
     const [{ Entries }] = eventBridge.commandCalls(PutEventsCommand).map(({ args }) => args[0].input);
     expect(Entries?.[0].EventBusName).toBe('arn:aws:events:eu-west-1:111122223333:event-bus/bus');
     expect(s3.json<ExecutionReport>('out', REPORT).published).toEqual([...PUBLICATION_STEPS]);
+  });
+
+  test('is told by the reconciler also where it was decided after it was told as missed, once, and is not missed again', async () => {
+    expect(await judged()).toContain('Stack/Own Health 3');
+    written({ published: ['metrics'] });
+    await handler(at('11:37', SERVERLESS));
+    expect(details()).toMatchObject([{ monitorId: 'Stack/Own', status: 'Completed' }]);
+    expect(published().filter((line) => line.includes('Missed'))).toEqual(['Stack/Own Missed 1']); // due 10
+    await handler(at('12:37', SERVERLESS));
+    expect(details()).toHaveLength(1);
+  });
+
+  test('is told by the reconciler also where it came in place of a failed one that was told', async () => {
+    const failed = executionReport(RUN_OF_09, { status: 'Failed' }, new Date());
+    s3.set('out', REPORT, { ...failed, publishing, published: PUBLICATION_STEPS });
+    expect(await judged()).toContain('Stack/Own Missed 0');
+    written({ published: [] });
+    await handler(at('11:37', SERVERLESS));
+    expect(details()).toMatchObject([{ monitorId: 'Stack/Own', status: 'Completed' }]);
+    await handler(at('12:37', SERVERLESS));
+    expect(details()).toHaveLength(1);
+    expect(s3.json<{ open: string[] }>('out', 'reports/own/reconciled.json').open).toEqual([
+      '2026-03-04T10:00:00.000Z',
+      '2026-03-04T11:00:00.000Z',
+    ]);
   });
 
   test('is told as its monitor is where an earlier version wrote it', async () => {
@@ -311,7 +392,7 @@ test('a window that the other engine has told, while engines were switched, is n
 test('a window that is told leaves nothing to tell to the other engine', async () => {
   await reconciled(ended('Completed'));
   const report = s3.json<ExecutionReport>('out', 'reports/managed/2026/03/04/09/report.json');
-  expect(reportDisposition(report, { executionId: 'other', hasFailed: false })).toBe('skip');
+  expect(reportDisposition(report, false)).toBe('skip');
 });
 
 test('an execution is decided at the key of its window, and a copy is beside its files before and after it is told', async () => {

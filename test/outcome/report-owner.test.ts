@@ -4,6 +4,13 @@ import { leftBy } from './run';
 const REPORT = leftBy({});
 const OWN = { accountId: '111122223333', region: 'eu-west-1', monitorId: 'Stack/DataQuality' };
 
+test.each(['Completed', 'Watch', 'CompletedWithViolations', 'NoData', 'Failed'] as const)(
+  'what a run leaves that ended %s is a report',
+  (status) => {
+    expect(isReport(leftBy({}, { status }))).toBe(true);
+  },
+);
+
 test('what a run leaves is a report, also without what was violated, as earlier versions left it', () => {
   expect(isReport(REPORT)).toBe(true);
   expect(isReport({ ...REPORT, violated: undefined })).toBe(true);

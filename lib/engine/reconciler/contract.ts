@@ -95,7 +95,9 @@ export interface Reconciled {
   readonly everyHours: number;
   readonly startHour: number;
   /** what was judged and is not known to be told: absent where that is nothing, and in what earlier versions wrote */
-  readonly untold?: readonly JudgedRun[];
+  readonly untold?: readonly ClaimedRun[];
+  /** ISO 8601, when runs were due that left no trace, or failed: they are looked at again, as who concludes them late may not come to tell that */
+  readonly open?: readonly string[];
 }
 
 /** Whether a run that was due left a trace. */
@@ -103,4 +105,12 @@ export interface JudgedRun {
   /** ISO 8601 */
   readonly due: string;
   readonly traced: boolean;
+  /** whether it may still come to something else */
+  readonly isOpen: boolean;
+}
+
+/** A judgement that a reconciliation has taken on to tell. */
+export interface ClaimedRun extends Omit<JudgedRun, 'isOpen'> {
+  /** ISO 8601, by the clock of its function */
+  readonly claimedAt: string;
 }

@@ -1,5 +1,5 @@
 import { HOUR_MILLISECONDS } from '../../outcome/contract';
-import type { ExpectedMonitor, JudgedRun, Reconciled, Turn } from './contract';
+import type { ClaimedRun, ExpectedMonitor, JudgedRun, Reconciled, Turn } from './contract';
 
 const MINUTE_MILLISECONDS = 60_000;
 
@@ -57,9 +57,36 @@ export function dueRuns(monitor: ExpectedMonitor, before: Reconciled | undefined
   return due;
 }
 
-/** What is to be told of runs: what was judged now, and before that what was not told then, for as long as a reconciler catches up. */
-export function untoldRuns(before: Reconciled | undefined, judged: readonly JudgedRun[]): JudgedRun[] {
-  return [...(before?.untold ?? []), ...judged].slice(-CATCH_UP_HOURS);
+/** Twice as long as the reconciler's function may run: whoever has not told by then what it took on will not. */
+const TELLING_MINUTES = 10;
+
+/** Judgements that a reconciliation takes on, and those that another one is telling. */
+export interface Untold {
+  readonly taken: ClaimedRun[];
+  readonly underWay: readonly ClaimedRun[];
+}
+
+/** What is to be told now: what was judged now, and before that what was taken on and not told, of the last 26 runs. */
+export function untoldNow(before: Reconciled | undefined, judged: readonly JudgedRun[], now: Date): Untold {
+  const untold = before?.untold ?? [];
+  const oldest = now.getTime() - TELLING_MINUTES * MINUTE_MILLISECONDS;
+  const isUnderWay = ({ claimedAt }: ClaimedRun) => Date.parse(claimedAt) > oldest;
+  const left = untold.filter((run) => !isUnderWay(run));
+  const claimedAt = now.toISOString();
+  const runs = [...left, ...judged].slice(-CATCH_UP_HOURS);
+  const taken = runs.map(({ due, traced }) => ({ due, traced, claimedAt }));
+  return { taken, underWay: untold.filter(isUnderWay) };
+}
+
+/** When those of judged runs were due that may still come to something else, for as long as a reconciler catches up: they are looked at again. */
+export function openRuns(judged: readonly JudgedRun[], now: Reconciled): string[] {
+  const earliest = Date.parse(now.until) - CATCH_UP_HOURS * HOUR_MILLISECONDS;
+  return judged.filter(({ due, isOpen }) => isOpen && Date.parse(due) >= earliest).map(({ due }) => due);
+}
+
+/** A memory with what is not told. */
+export function withUntold(memory: Reconciled, untold: readonly ClaimedRun[]): Reconciled {
+  return { ...memory, untold: untold.length > 0 ? untold : undefined };
 }
 
 /** Whether a run is due at a full hour: every so many hours of the day, counted from the start hour, UTC. */

@@ -49,17 +49,17 @@ export async function decisionAt(location: ObjectLocation, owner: ReportOwner): 
 export async function decide(run: MonitorRun, proposal: Proposal): Promise<Decided | undefined> {
   const location = objectIn(run.windowFolder, FILES.report);
   const token = randomUUID();
-  let now = { executionId: run.executionId, hasFailed: proposal.hasFailed };
+  let { hasFailed } = proposal;
   let report: ExecutionReport | undefined;
   for (let round = 0; round < WRITE_ROUNDS; round++) {
     const found = (await decisionAt(location, run)) ?? (await formerDecision(run, location));
     if (found?.report.token === token) return { ...found, disposition: 'conclude' }; // it was won, and the answer lost
-    const disposition = reportDisposition(found?.report, now);
+    const disposition = reportDisposition(found?.report, hasFailed);
     if (found && disposition !== 'conclude') return { ...found, disposition };
     if (!report) {
       report = await proposal.report(found !== undefined);
       if (!report) return undefined;
-      now = { ...now, hasFailed: report.outcome.status === 'Failed' };
+      hasFailed = report.outcome.status === 'Failed';
       if (found) continue; // a run that failed as well does not replace it
     }
     const own = decided(report, found?.report, token);

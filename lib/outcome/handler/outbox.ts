@@ -2,7 +2,7 @@ import { objectIn, type PrefixLocation } from '../../core/contract';
 import { wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { s3Uri, writeJson } from '../../runtime/s3';
-import { FILES, type Publishing, type ReportOwner } from '../contract';
+import { type ExecutionStatus, FILES, type Publishing, type ReportOwner } from '../contract';
 import { isToldWhole } from '../report-disposition';
 import { type Decision, decisionAt } from './decision';
 import { besideFiles, isSamePlace } from './former-reports';
@@ -18,23 +18,31 @@ export async function tell(decision: Decision, publishing: Publishing): Promise<
 }
 
 /**
- * Whether the run that is decided in a folder is told, whole. What is decided and not told is told now; where that fails, the log says why, and it is
- * for the caller to be heard. A folder without a report, or with one that is none or somebody else's, is of a run that was not told.
+ * What the run that is decided in a folder has come to, once that is told, whole: undefined where it is not. What is decided and not told is told now;
+ * where that fails, the log says why, and it is for the caller to be heard. A folder without a report, or with one that is none or somebody else's, is of a
+ * run that was not told.
  *
  * @param otherwise how reports of earlier versions are told, which do not say
  */
-export async function tellRest(folder: PrefixLocation, owner: ReportOwner, otherwise: Publishing): Promise<boolean> {
+export async function tellRest(
+  folder: PrefixLocation,
+  owner: ReportOwner,
+  otherwise: Publishing,
+): Promise<ExecutionStatus | undefined> {
   const location = objectIn(folder, FILES.report);
   try {
     const decision = await decisionAt(location, owner);
-    if (!decision || isToldWhole(decision.report)) return decision !== undefined;
-    await tell(decision, decision.report.publishing ?? otherwise);
+    if (!decision) return undefined;
+    const { report } = decision;
+    if (!isToldWhole(report)) {
+      await tell(decision, report.publishing ?? otherwise);
+      log('run told late', { report: s3Uri(location) });
+    }
+    return report.outcome.status;
   } catch (error) {
     log('run not told', { report: s3Uri(location), reason: wordsOf(error) });
-    return false;
+    return undefined;
   }
-  log('run told late', { report: s3Uri(location) });
-  return true;
 }
 
 async function copyBesideFiles({ location, report }: Decision): Promise<void> {

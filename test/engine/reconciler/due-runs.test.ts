@@ -1,5 +1,12 @@
 import type { ExpectedMonitor, Reconciled, Turn } from '../../../lib/engine/reconciler/contract';
-import { dueRuns, executionsSince, reconciledNow, untoldRuns } from '../../../lib/engine/reconciler/due-runs';
+import {
+  dueRuns,
+  executionsSince,
+  openRuns,
+  reconciledNow,
+  untoldNow,
+  withUntold,
+} from '../../../lib/engine/reconciler/due-runs';
 
 const HOURLY: ExpectedMonitor = {
   id: 'Stack/DataQuality',
@@ -53,13 +60,41 @@ test('a reconciliation that comes late, or again, leaves what is remembered as i
   expect(reconciledNow(other, known, at('10:20:00'))).toMatchObject({ scheduleIdentity: 'Schedule-2' });
 });
 
-test('what was judged and not told is told before what is judged now, of the last 26 runs', () => {
-  const runs = Array.from({ length: 27 }, (_, hour) => ({ due: String(hour), traced: false }));
+describe('what is told', () => {
   const known = reconciledNow(HOURLY, undefined, at('10:20:00'));
-  expect(untoldRuns(undefined, runs.slice(0, 1))).toEqual(runs.slice(0, 1));
-  expect(untoldRuns(known, [])).toEqual([]);
-  expect(untoldRuns({ ...known, untold: runs.slice(0, 1) }, runs.slice(1, 3))).toEqual(runs.slice(0, 3));
-  expect(untoldRuns({ ...known, untold: runs.slice(0, 2) }, runs.slice(2))).toEqual(runs.slice(1));
+  const runs = Array.from({ length: 27 }, (_, hour) => ({ due: String(hour), traced: false, isOpen: true }));
+  const claimed = (from: number, to: number, claimedAt: string) =>
+    runs.slice(from, to).map(({ due, traced }) => ({ due, traced, claimedAt: new Date(at(claimedAt)).toISOString() }));
+  const now = new Date(at('10:20:10'));
+
+  test('is what was judged now, from now on', () => {
+    const taken = claimed(0, 2, '10:20:10');
+    expect(untoldNow(undefined, runs.slice(0, 2), now)).toEqual({ taken, underWay: [] });
+    expect(untoldNow(known, [], now)).toEqual({ taken: [], underWay: [] });
+  });
+
+  test('is what another took on ten minutes ago, and not what one takes on that may be telling it still', () => {
+    const underWay = claimed(1, 2, '10:10:11');
+    const before = withUntold(known, [...claimed(0, 1, '10:10:10'), ...underWay]);
+    const taken = [...claimed(0, 1, '10:20:10'), ...claimed(2, 3, '10:20:10')];
+    expect(untoldNow(before, runs.slice(2, 3), now)).toEqual({ taken, underWay });
+  });
+
+  test('is of the last 26 runs, where nothing could be told for long', () => {
+    const { taken } = untoldNow(withUntold(known, claimed(0, 2, '09:20:00')), runs.slice(2), now);
+    expect(taken).toEqual(claimed(1, 27, '10:20:10'));
+  });
+
+  test('is looked at again for 26 hours where it may come to something else', () => {
+    const run = (due: string, isOpen: boolean) => ({ due: `2026-03-${due}:00:00Z`, traced: true, isOpen });
+    const judged = [run('03T08', true), run('03T09', true), run('04T08', true), run('04T09', false)];
+    const later = { ...known, until: '2026-03-04T11:00:00Z' };
+    expect(openRuns(judged, later)).toEqual(['2026-03-03T09:00:00Z', '2026-03-04T08:00:00Z']);
+  });
+
+  test('is not remembered where it is nothing', () => {
+    expect(withUntold(withUntold(known, claimed(0, 1, '10:20:10')), []).untold).toBeUndefined();
+  });
 });
 
 test('a monitor is expected from the hour at which it became known on, that hour included', () => {

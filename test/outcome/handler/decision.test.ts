@@ -124,6 +124,12 @@ describe('a failed window that is run again', () => {
     expect(told()).toHaveLength(1);
   });
 
+  test('gives way to what the same execution found, whose state machine did not wait for it', async () => {
+    await conclude('e1', FAILED);
+    await conclude('e1', ANALYSED);
+    expect(told()).toMatchObject([{ status: 'Failed' }, { status: 'Completed', revision: 2 }]);
+  });
+
   test('is replaced while it is told: nothing more of it is told', async () => {
     cloudWatch.on(PutMetricDataCommand).callsFakeOnce(async () => {
       await conclude('e2', ANALYSED);
@@ -143,6 +149,17 @@ test('what two tell at once of one decision is remembered together', async () =>
   await conclude('e1', ANALYSED);
   expect(report().published).toEqual(['event', 'metrics', 'featureMetrics']);
   expect(told()).toEqual([]);
+});
+
+test('what is told and could not be noted is noted with what is told next', async () => {
+  cloudWatch.on(PutMetricDataCommand).callsFakeOnce(() => {
+    nextWrite(() => {
+      throw awsError('InternalError');
+    });
+    return {};
+  });
+  await expect(conclude('e1', ANALYSED)).rejects.toThrow('InternalError');
+  expect(report().published).toEqual([...PUBLICATION_STEPS]);
 });
 
 test('a report that was deleted while its run was told is not written again', async () => {

@@ -15,9 +15,9 @@ import { log } from '../../../runtime/log';
 import { putMetrics } from '../../../runtime/metrics';
 import { contended, WRITE_ROUNDS } from '../../../runtime/s3';
 import type { ExpectedMonitor, JudgedRun, Reconciled } from '../contract';
-import { dueRuns, executionsSince, reconciledNow, untoldRuns } from '../due-runs';
+import { dueRuns, executionsSince, openRuns, reconciledNow, untoldNow, withUntold } from '../due-runs';
 import { isTerminal, type MonitoringExecution } from '../monitoring-execution';
-import { type Memory, readMemory, remember } from './memory';
+import { type Memory, readMemory, remember, rememberTold } from './memory';
 import { readTurns } from './monitor-turns';
 import { concludeExecution, monitoringExecutions } from './monitoring-executions';
 
@@ -29,8 +29,8 @@ import { concludeExecution, monitoringExecutions } from './monitoring-executions
  */
 export async function reconcileMonitor(monitor: ExpectedMonitor, scheduledTime: string, home: Home): Promise<void> {
   let memory = await readMemory(monitor);
-  const { isTraced, failures } = await tracesOf(monitor, reconciledNow(monitor, memory.content, scheduledTime), home);
-  for (let round = 0; !(await tellDue(monitor, { memory, scheduledTime, isTraced })); round++) {
+  const { traceOf, failures } = await tracesOf(monitor, reconciledNow(monitor, memory.content, scheduledTime), home);
+  for (let round = 0; !(await tellDue(monitor, { memory, scheduledTime, traceOf })); round++) {
     if (round === WRITE_ROUNDS) throw contended(memory.location);
     memory = await readMemory(monitor);
   }
@@ -41,51 +41,61 @@ export async function reconcileMonitor(monitor: ExpectedMonitor, scheduledTime: 
 interface Judgement {
   readonly memory: Memory;
   readonly scheduledTime: string;
-  readonly isTraced: (due: Date) => Promise<boolean>;
+  readonly traceOf: Traces['traceOf'];
 }
 
 /**
  * Judges the runs that are due and tells what they are; false where another reconciliation has done so meanwhile, so that it has to be looked again.
  *
  * Who remembers a run as judged first is the one to tell it, so that neither a repeated nor a late reconciliation, nor two at once, count it again. What
- * is not remembered as told an hour later is told by the next reconciliation: twice only where the function ended between telling and remembering.
+ * was taken on and is not remembered as told when its function must have ended is told by whoever comes next: twice only where that function told it, and
+ * ended, or lost an answer, before that was remembered. A run that left no trace, or failed, is looked at again for a day: what
+ * is left to tell of it then is told.
  */
-async function tellDue(monitor: ExpectedMonitor, { memory, scheduledTime, isTraced }: Judgement): Promise<boolean> {
+async function tellDue(monitor: ExpectedMonitor, { memory, scheduledTime, traceOf }: Judgement): Promise<boolean> {
   const { content: before } = memory;
   const now = reconciledNow(monitor, before, scheduledTime);
-  if (now === before) return true;
-  const judged: JudgedRun[] = [];
-  for (const due of dueRuns(monitor, before, now)) {
-    judged.push({ due: due.toISOString(), traced: await isTraced(due) });
-  }
-  const untold = untoldRuns(before, judged);
-  const claimed = await remember(memory, untold.length > 0 ? { ...now, untold } : now);
+  const judged = await judgedRuns(dueRuns(monitor, before, now), traceOf);
+  const { taken, underWay } = untoldNow(before, judged, new Date(Date.now()));
+  if (now === before && taken.length === 0) return true;
+  const again = await judgedRuns(
+    (before?.open ?? []).map((time) => new Date(time)),
+    traceOf,
+  );
+  const open = openRuns([...again, ...judged], now);
+  const claimed = await remember(memory, withUntold({ ...now, open }, [...underWay, ...taken]));
   if (!claimed) return false;
   for (const { due, traced } of judged) log(traced ? 'run found' : 'run missed', { monitorId: monitor.id, due });
-  if (untold.length === 0) return true;
   await putMetrics(
     METRIC_NAMESPACE,
-    untold.flatMap(({ traced }) => missedMetrics(monitor, traced)),
+    taken.flatMap(({ traced }) => missedMetrics(monitor, traced)),
   );
-  if (!(await remember(claimed, now))) log('judged meanwhile', { monitorId: monitor.id });
+  await rememberTold(claimed, taken);
   return true;
 }
 
+async function judgedRuns(due: readonly Date[], traceOf: Traces['traceOf']): Promise<JudgedRun[]> {
+  const judged: JudgedRun[] = [];
+  for (const time of due) judged.push({ due: time.toISOString(), ...(await traceOf(time)) });
+  return judged;
+}
+
 interface Traces {
-  readonly isTraced: (due: Date) => Promise<boolean>;
+  readonly traceOf: (due: Date) => Promise<Omit<JudgedRun, 'due'>>;
   readonly failures: string[];
 }
 
 async function tracesOf(monitor: ExpectedMonitor, now: Reconciled, home: Home): Promise<Traces> {
   if (monitor.engine === 'model-monitor') return executionTraces(monitor, now, home);
-  return { isTraced: (due) => isTold(monitor, due, home), failures: [] };
+  return { traceOf: (due) => reportTrace(monitor, due, home), failures: [] };
 }
 
 /** Whether a run has been told, by whichever engine; what its execution could not tell is told now. */
-function isTold(monitor: ExpectedMonitor, due: Date, home: Home): Promise<boolean> {
+async function reportTrace(monitor: ExpectedMonitor, due: Date, home: Home): Promise<Omit<JudgedRun, 'due'>> {
   const { id, output, monitoringId = id, runMetrics, eventBus } = monitor;
   const otherwise = { monitoringId, runMetrics, featureMetrics: [], eventBus };
-  return tellRest(reportFolder(output, due), { ...home, monitorId: id }, otherwise);
+  const told = await tellRest(reportFolder(output, due), { ...home, monitorId: id }, otherwise);
+  return { traced: told !== undefined, isOpen: told === undefined || told === 'Failed' };
 }
 
 async function executionTraces(monitor: ExpectedMonitor, now: Reconciled, home: Home): Promise<Traces> {
@@ -99,9 +109,11 @@ async function executionTraces(monitor: ExpectedMonitor, now: Reconciled, home: 
     });
   }
   const hours = new Set(executions.map(hourOf).filter((hour) => !failures.has(hour)));
-  const isTraced = async (due: Date) =>
-    hours.has(due.getTime()) || (!failures.has(due.getTime()) && (await isTold(monitor, due, home)));
-  return { isTraced, failures: [...failures.values()] };
+  const traceOf = async (due: Date) => {
+    if (failures.has(due.getTime())) return { traced: false, isOpen: true };
+    return hours.has(due.getTime()) ? { traced: true, isOpen: false } : reportTrace(monitor, due, home);
+  };
+  return { traceOf, failures: [...failures.values()] };
 }
 
 function missedMetrics({ id, monitoringId = id, runMetrics }: ExpectedMonitor, traced: boolean): MetricDatum[] {
