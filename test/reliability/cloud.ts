@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import { awsError, etagOf, unmetCondition } from '../handlers/s3-store';
+
+/** One execution of a monitoring schedule, as a list has it. */
+export interface ListedExecution {
+  readonly ScheduledTime: Date;
+  readonly MonitoringExecutionStatus: string;
+  readonly ProcessingJobArn: string;
+}
+
+/** A metric as it was put: `name value`, with the first dimension's value before it. */
+export type PutMetric = `${string} ${string} ${number}`;
+
+type Input = Record<string, unknown>;
+
+/** The services that handlers call, in memory: S3 with its conditions, the bus, the metrics, and the list of executions. What it does not know it refuses. */
+export class Cloud {
+  /** by `bucket/key` */
+  public readonly objects = new Map<string, string>();
+  /** each content that was written, by `bucket/key` */
+  public readonly history = new Map<string, string[]>();
+  /** `Detail` of each event, in order */
+  public readonly events: string[] = [];
+  public readonly metrics: PutMetric[] = [];
+  public executions: readonly ListedExecution[] = [];
+
+  /** @param keepsConditions false for a store that ignores them, as S3 did once: what rests on them has to break */
+  constructor(
+    objects: ReadonlyMap<string, string> = new Map(),
+    private readonly keepsConditions = true,
+  ) {
+    for (const [address, text] of objects) this.objects.set(address, text);
+  }
+
+  /** Does what a command asks for, and answers. */
+  public answer(command: string, input: Input): object {
+    switch (command) {
+      case 'GetObjectCommand':
+        return this.get(address(input));
+      case 'PutObjectCommand':
+        return this.put(address(input), input);
+      case 'ListObjectsV2Command':
+        return this.list(input);
+      case 'PutEventsCommand':
+        this.events.push(...entries<{ Detail: string }>(input.Entries).map(({ Detail }) => Detail));
+        return { FailedEntryCount: 0 };
+      case 'PutMetricDataCommand':
+        this.metrics.push(...entries<Datum>(input.MetricData).map(putMetric));
+        return {};
+      case 'ListMonitoringExecutionsCommand':
+        return { MonitoringExecutionSummaries: this.executions };
+      default:
+        throw new Error(`the cloud of these tests does not know ${command}`);
+    }
+  }
+
+  private get(name: string): object {
+    const text = this.objects.get(name);
+    if (text === undefined) throw awsError('NoSuchKey');
+    return { Body: Readable.from([Buffer.from(text)]), ETag: etagOf(text) };
+  }
+
+  private put(name: string, input: Input): object {
+    const unmet = this.keepsConditions ? unmetCondition(input, this.objects.get(name)) : undefined;
+    if (unmet) throw awsError(unmet);
+    const text = String(input.Body);
+    this.objects.set(name, text);
+    this.history.set(name, [...(this.history.get(name) ?? []), text]);
+    return { ETag: etagOf(text) };
+  }
+
+  private list({ Bucket, Prefix = '' }: Input): object {
+    const keys = [...this.objects.keys()].filter((name) => name.startsWith(`${Bucket}/${Prefix}`)).sort();
+    const Contents = keys.map((name) => ({
+      Key: name.slice(String(Bucket).length + 1),
+      Size: this.objects.get(name)?.length,
+    }));
+    return { Contents };
+  }
+}
+
+interface Datum {
+  readonly MetricName: string;
+  readonly Value: number;
+  readonly Dimensions: readonly { readonly Value: string }[];
+}
+
+const address = ({ Bucket, Key }: Input) => `${Bucket}/${Key}`;
+const entries = <T>(list: unknown) => list as readonly T[];
+const putMetric = ({ MetricName, Value, Dimensions }: Datum): PutMetric =>
+  `${Dimensions[0].Value} ${MetricName} ${Value}`;

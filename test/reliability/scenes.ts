@@ -1,0 +1,168 @@
+import { createProfiler, statistics, suggestConstraints } from '../../lib/analysis';
+import type { ExpectedMonitor } from '../../lib/engine/reconciler/contract';
+import { handler as reconcileHandler } from '../../lib/engine/reconciler/handler/reconcile.lambda';
+import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
+import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
+import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
+import { captureLine } from '../handlers/captured';
+import { invoked } from '../handlers/invocation';
+import { MONITOR_REQUEST } from '../handlers/requests';
+import { Cloud, type ListedExecution } from './cloud';
+import type { Seen } from './model';
+import { ONE_BY_ONE } from './schedule';
+import { type Intercepted, type Invocation, Stage } from './stage';
+
+// The window from 09:00 to 10:00 and everybody who concludes or judges it.
+
+const conclude = invoked(concludeHandler);
+const reconcile = invoked(reconcileHandler);
+
+/** Whose window it is. */
+export type Engine = 'serverless' | 'model-monitor';
+
+const MONITOR: ExpectedMonitor = {
+  id: MONITOR_REQUEST.monitor.id,
+  runMetrics: true,
+  kind: 'DataQuality',
+  endpointName: 'churn',
+  engine: 'serverless',
+  everyHours: 1,
+  startHour: 0,
+  graceMinutes: 80,
+  output: MONITOR_REQUEST.output,
+  scheduleIdentity: 'Schedule-1',
+};
+const MONITORS: { readonly [engine in Engine]: ExpectedMonitor } = {
+  serverless: MONITOR,
+  'model-monitor': { ...MONITOR, engine: 'model-monitor', monitoringScheduleName: 'schedule' },
+};
+const FOLDERS: { readonly [engine in Engine]: string } = {
+  serverless: 'out/reports/dq',
+  'model-monitor': 'out/reports/dq/churn/schedule',
+};
+const DECISION = 'out/reports/dq/2026/03/04/10/report.json';
+const REQUEST: MonitorRequest = { ...MONITOR_REQUEST, featureMetrics: [] };
+
+/** An execution on the serverless engine that ended with an error, or found no object. */
+const FAILED: ConcludeEvent = { request: REQUEST, execution: '', error: { Error: 'States.Timeout' } };
+const EMPTY: ConcludeEvent = {
+  request: REQUEST,
+  execution: '',
+  plan: { bucket: 'out', key: 'k', itemCount: 0, objectCount: 0, objectCountBefore: 0, maximumConcurrency: 1 },
+};
+
+/** How an execution on the serverless engine ends. */
+export type Execution = 'failed' | 'empty' | 'drifted';
+
+/** Those of the window. */
+export const EXECUTIONS = ['e1', 'e2'] as const;
+
+/** One of {@link EXECUTIONS}. */
+export type ExecutionName = (typeof EXECUTIONS)[number];
+
+/** Everything that is there before a window is concluded: a baseline, what its records came to, and a reconciler that has judged until 10:37. */
+export class Scenery {
+  private constructor(
+    private readonly objects: ReadonlyMap<string, string>,
+    private readonly analysed: ReadonlyMap<string, ConcludeEvent>,
+    private readonly calls: Intercepted,
+  ) {}
+
+  public static async make(calls: Intercepted): Promise<Scenery> {
+    const cloud = new Cloud(baseline());
+    const found = new Map<string, ConcludeEvent>();
+    const analyses = EXECUTIONS.map((execution) => ({
+      name: `analysis ${execution}`,
+      attempts: 1,
+      invoke: async () => found.set(execution, await analysed(cloud, execution)),
+    }));
+    await new Stage(cloud).run(analyses, ONE_BY_ONE);
+    return new Scenery(new Map([...cloud.objects, ...memories()]), found, calls);
+  }
+
+  public cloud(engine: Engine, keepsConditions = true): Cloud {
+    const cloud = new Cloud(this.objects, keepsConditions);
+    if (engine === 'model-monitor') cloud.executions = [EXECUTION];
+    return cloud;
+  }
+
+  /** Lets it be so many minutes past ten, for all that happens from now on; what was called before is forgotten. */
+  public passTo(minutes: number): void {
+    this.calls.setClock(pastTen(minutes));
+    this.calls.forget();
+  }
+
+  /** The end of an execution, which its state machine asks for three times at most. */
+  public conclusion(execution: ExecutionName, how: Execution): Invocation {
+    const state = how === 'drifted' ? this.analysed.get(execution) : { failed: FAILED, empty: EMPTY }[how];
+    const event = { ...(state as ConcludeEvent), execution };
+    return { name: `conclude ${execution} (${how})`, attempts: 3, invoke: () => conclude(event) };
+  }
+
+  /** A reconciliation at so many minutes past ten, which Lambda tries three times. */
+  public reconciliation(engine: Engine, minutes: number): Invocation {
+    const scheduledTime = pastTen(minutes).toISOString();
+    const event = { scheduledTime, reconcilerId: 'Stack', monitors: [MONITORS[engine]] };
+    return { name: `reconcile ${scheduledTime.slice(11, 16)}`, attempts: 3, invoke: () => reconcile(event) };
+  }
+}
+
+/** After which a reconciliation may not know what it has told: its answer was lost, or what it wanted to note, or to look up to that end, met a fault. */
+const FORGETFUL = /^reconcile .*(PutMetricData \((lost|again|crash after)\)|reconciled\.json \(.*\))$/;
+
+/** What is to be seen of the window, so many of whose hours were judged. */
+export function seenOf(cloud: Cloud, { ended, steps }: Stage, dueCount: number): Seen {
+  const conclusions = ended.filter(({ name }) => /\((empty|drifted)\)$/.test(name));
+  return {
+    decisions: (cloud.history.get(DECISION) ?? []).map((text) => JSON.parse(text)),
+    events: cloud.events,
+    metrics: cloud.metrics.map((metric) => metric.split(' ').slice(1).join(' ')),
+    wasAnalysed: cloud.executions.length > 0 || conclusions.some(({ hasSucceeded }) => hasSucceeded),
+    dueCount,
+    isForgetful: steps.some((step) => FORGETFUL.test(step)),
+  };
+}
+
+const pastTen = (minutes: number) => new Date(Date.UTC(2026, 2, 4, 10, minutes));
+
+const EXECUTION: ListedExecution = {
+  ScheduledTime: new Date('2026-03-04T10:00:00Z'),
+  MonitoringExecutionStatus: 'CompletedWithViolations',
+  ProcessingJobArn: 'arn:aws:sagemaker:eu-west-1:111122223333:processing-job/job-1',
+};
+
+function baseline(): Map<string, string> {
+  const profiler = createProfiler({ kind: 'dataset' });
+  const file = profiler.file('train.csv');
+  const rows = Array.from({ length: 60 }, (_, i) => `${i % 2},${i % 20}`);
+  file.push(Buffer.from(`churned,tenure\n${rows.join('\n')}\n`));
+  file.end();
+  const made = statistics(profiler.finish());
+  const lines = Array.from({ length: 60 }, (_, i) => captureLine(`${i % 2},x${i}`));
+  return new Map([
+    ['out/baseline/statistics.json', JSON.stringify(made)],
+    ['out/baseline/constraints.json', JSON.stringify(suggestConstraints(made))],
+    ['capture/data/churn/v/2026/03/04/09/a.jsonl', lines.join('')],
+    [`${FOLDERS['model-monitor']}/2026/03/04/10/constraint_violations.json`, JSON.stringify({ violations: [MISSING] })],
+  ]);
+}
+
+const MISSING = { feature_name: 'tenure', constraint_check_type: 'missing_column_check', description: '' };
+
+/** Plans and profiles as the state machine does. */
+async function analysed({ objects }: Cloud, execution: ExecutionName): Promise<ConcludeEvent> {
+  const made = await plan({ request: REQUEST, execution });
+  for (const line of (objects.get(`${made.bucket}/${made.key}`) ?? '').split('\n').filter(Boolean)) {
+    await profile({ request: REQUEST, execution, item: JSON.parse(line) as PlanItem });
+  }
+  return { request: REQUEST, execution, plan: made };
+}
+
+function memories(): [string, string][] {
+  return Object.values(MONITORS).map(({ engine, scheduleIdentity, everyHours, startHour }) => {
+    const until = '2026-03-04T10:37:00.000Z';
+    const memory = { since: '2026-03-01T00:00:00Z', until, engine, scheduleIdentity, everyHours, startHour };
+    return [`${FOLDERS[engine]}/reconciled.json`, JSON.stringify(memory)];
+  });
+}
