@@ -12,6 +12,7 @@ export type { KeptText } from './data-quality/text/text-check';
 export { TEXT_STATISTICS, type TextKeys, type TextStatistics } from './data-quality/text/text-statistics';
 export {
   checkWindow,
+  followsContainer,
   type WindowCheck,
   type WindowDriftSettings,
   type WindowFindings,
@@ -42,6 +43,7 @@ export {
   type RowReader,
 } from './profile/profiler';
 export { type StatisticsOptions, statistics } from './profile/statistics';
+export type { ExpectedColumns } from './reading/file-log';
 export type { RecordFilter } from './reading/record-filter';
 export type { RecordFormat } from './reading/record-format';
 export type { RecordTransformation } from './reading/record-transformation';

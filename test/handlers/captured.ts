@@ -13,3 +13,14 @@ export function captureLine(csv: string, time = '2026-03-04T09:30:00Z'): string 
   };
   return `${JSON.stringify(record)}\n`;
 }
+
+/** One captured request of JSON, without its answer. */
+export function captureJson(json: string, time = '2026-03-04T09:30:00Z'): string {
+  const endpointInput = { observedContentType: 'application/json', mode: 'INPUT', data: json, encoding: 'JSON' };
+  const record = {
+    captureData: { endpointInput },
+    eventMetadata: { eventId: 'e', inferenceTime: time },
+    eventVersion: '0',
+  };
+  return `${JSON.stringify(record)}\n`;
+}

@@ -14,7 +14,7 @@ import type {
   ViolatedConstraint,
 } from '../../lib/outcome/contract';
 import { leftBy } from '../outcome/run';
-import { captureLine } from './captured';
+import { captureJson, captureLine } from './captured';
 import { invoked } from './invocation';
 import { MONITOR_REQUEST } from './requests';
 import { awsError, S3Store } from './s3-store';
@@ -85,6 +85,46 @@ test('a window like its baseline completes without violations', async () => {
   expect(await conclude(await analysed())).toEqual({ status: 'Completed', published: true });
   expect(metrics()).toEqual({ Health: 0, Violations: 0, FeatureDrift: expect.any(Number) });
   expect(events()).toMatchObject([{ status: 'Completed', recordCount: 200, violationCount: 0, violations: [] }]);
+});
+
+describe('what one client sends decides for nobody else', () => {
+  const json = (values: object) => captureJson(JSON.stringify(values));
+  const rows = (count: number, tenure: (i: number) => number) =>
+    Array.from({ length: count }, (_, i) => json({ churned: i % 2, tenure: tenure(i) }));
+  const junk = Object.fromEntries(Array.from({ length: 8190 }, (_, i) => [`junk${i}`, i]));
+  const send = (lines: readonly string[]) => s3.set('capture', 'data/churn/v/2026/03/04/09/a.jsonl', lines.join(''));
+
+  test('one strange key in 2,000 requests is told, and hides no drift', async () => {
+    send([json({ churned: 0, tenure: 1, strange: 1 }), ...rows(1999, () => 0)]);
+    await conclude(await analysed());
+    expect(report().outcome).toMatchObject({ status: 'CompletedWithViolations', recordCount: 2000 });
+    expect(events()[0].violations).toMatchObject([{ feature: 'tenure', check: 'baseline_drift_check' }]);
+  });
+
+  test.each([
+    ['first', (lines: string[]) => [json(junk), ...lines]],
+    ['last', (lines: string[]) => [...lines, json(junk)]],
+  ])('8,190 strange keys that come %s leave all others readable', async (_, mixed) => {
+    send(mixed(rows(2000, (i) => i % 50)));
+    await conclude(await analysed());
+    expect(report().outcome).toMatchObject({ status: 'Completed', recordCount: 2001, violationCount: 0 });
+    expect(report().unreadable).toMatchObject({ unreadableCount: 0 });
+    expect(s3.json<{ features: object[] }>('out', `${REPORTS}/statistics.json`).features).toHaveLength(2 + 128);
+  });
+
+  test('rows of 40 widths in as many requests are misfits, and the rest is judged', async () => {
+    const wide = Array.from({ length: 40 }, (_, i) =>
+      captureLine(
+        Array(8100 + i)
+          .fill('1')
+          .join(','),
+      ),
+    );
+    send([...wide, ...Array.from({ length: 2000 }, (_, i) => captureLine(`${i % 2},${i % 50}`))]);
+    await conclude(await analysed());
+    expect(report().outcome).toMatchObject({ status: 'Completed', recordCount: 2000, violationCount: 0 });
+    expect(report().unreadable).toMatchObject({ misfitCount: 40, byReason: { 'wrong-width': 40 } });
+  });
 });
 
 describe('a window that is due in the turn of the other engine', () => {

@@ -50,6 +50,35 @@ test('what is intermediate is marked so: the partial profile, and the words of a
   ]);
 });
 
+test('of a monitor, columns that its baseline lacks are bounded', async () => {
+  s3.set('out', 'baseline/statistics.json', { features: [{ name: 'churned' }, { name: 'tenure' }] });
+  s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('1,2,3'));
+  await handler(event('a.jsonl'));
+  const profile = decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? '');
+  expect([...profile.tables.keys()]).toEqual(['width 2']);
+  expect(unreadable(profile).byReason).toEqual({ 'wrong-width': 1 });
+});
+
+test('by the rules of the container, rows of another width are read', async () => {
+  s3.set('out', 'baseline/statistics.json', { features: [{ name: 'churned' }, { name: 'tenure' }] });
+  s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('1,2,3'));
+  await handler({ ...event('a.jsonl'), request: { ...MONITOR_REQUEST, checks: 'ModelMonitor' } });
+  const profile = decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? '');
+  expect([...profile.tables.keys()]).toEqual(['width 2', 'width 3']);
+});
+
+test.each(['no JSON', '{"version":0}', undefined])(
+  'where statistics are %j, records are read, and the log says so',
+  async (text) => {
+    if (text !== undefined) s3.set('out', 'baseline/statistics.json', text);
+    s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('1,2,3'));
+    logged.mockClear();
+    await handler(event('a.jsonl'));
+    expect(decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? '').tables.size).toBe(2);
+    expect(String(logged.mock.calls[0]?.[0])).toContain('"columns not known"');
+  },
+);
+
 test('records of other hours are no part of the window', async () => {
   s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('3,4', '2026-03-04T10:00:00Z'));
   await handler(event('a.jsonl'));

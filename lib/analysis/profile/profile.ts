@@ -1,8 +1,11 @@
+import { MAX_COLUMNS } from '../batch/field-memory';
 import { type Defect, DefectLog, type DefectReason, type Place, shiftPlace } from '../reading/defects';
 import { TableProfile, type TableShape, tableKey } from './table-profile';
 
 /** Tables of different shapes that are kept: enough to find the right one among stray rows. */
 const MAX_TABLES = 16;
+/** Columns of all tables, each of which has a memory of its own: two rows of the widest kind are told apart. */
+const MAX_ALL_COLUMNS = 2 * MAX_COLUMNS;
 
 /**
  * What was read so far, in memory bounded by columns: one table for each shape of row that was met, and what could not be read. Which shape
@@ -19,12 +22,12 @@ export class Profile {
   readonly defects = new DefectLog();
   readonly tables = new Map<string, TableProfile>();
 
-  /** The table of this shape; a new one takes the place of the smallest if there are too many. */
+  /** The table of this shape; a new one takes the place of the smallest if they are too many, or have too many columns. */
   table(shape: TableShape, names: readonly string[], width: number): TableProfile {
     const key = tableKey(shape, names, width);
     const known = this.tables.get(key);
     if (known) return known;
-    if (this.tables.size === MAX_TABLES) this.dropSmallest();
+    while (this.tables.size === MAX_TABLES || this.columnCount() + width > MAX_ALL_COLUMNS) this.dropSmallest();
     const table = new TableProfile(shape, [...names], width);
     this.tables.set(key, table);
     return table;
@@ -65,6 +68,12 @@ export class Profile {
     const expected = { main, width: width ?? main?.columns.length };
     for (const table of this.tables.values()) if (table !== main) addStray(all, table, expected);
     return all;
+  }
+
+  private columnCount(): number {
+    let count = 0;
+    for (const { columns } of this.tables.values()) count += columns.length;
+    return count;
   }
 
   private dropSmallest(): void {

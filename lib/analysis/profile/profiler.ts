@@ -8,7 +8,7 @@ import {
   type TimeWindow,
 } from '../reading/capture-record';
 import { type CsvDatasetFormat, csvDatasetReader } from '../reading/csv-dataset';
-import { FileLog } from '../reading/file-log';
+import { type ExpectedColumns, FileLog } from '../reading/file-log';
 import { type JsonDatasetFormat, jsonDatasetReader } from '../reading/json-dataset';
 import { type RecordFilter, rowMatcher } from '../reading/record-filter';
 import type { RecordFormat } from '../reading/record-format';
@@ -41,6 +41,8 @@ export interface ProfileInput {
   readonly recordFormat?: RecordFormat;
   /** capture only: what is done to the rows that the filter leaves, in this order */
   readonly transformations?: readonly RecordTransformation[];
+  /** capture only: what the baseline has; without it, all columns are profiled that come */
+  readonly columns?: ExpectedColumns;
   /** longer records are discarded while they are read, and reported; a whole number of at least 1, 8 MiB where absent */
   readonly maximumRecordBytes?: number;
 }
@@ -72,7 +74,14 @@ export interface Profiler {
 export function createProfiler(input: ProfileInput): Profiler {
   const profile = new Profile();
   const rules = captureRules(input, profile);
-  const settings = { profile, workspace: new Workspace(), maximumRecordBytes: maximumRecordBytes(input) };
+  const { columns } = input;
+  const settings = {
+    profile,
+    known: columns && new Set(columns.names),
+    width: columns?.mustFit ? columns.names.length : undefined,
+    workspace: new Workspace(),
+    maximumRecordBytes: maximumRecordBytes(input),
+  };
   let open = 0;
   const begin = (name: string) => {
     open += 1;

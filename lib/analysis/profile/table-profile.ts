@@ -1,9 +1,13 @@
 import type { FieldBatch } from '../batch/field-batch';
+import { MAX_COLUMNS } from '../batch/field-memory';
 import { firstPlaces, MAX_SAMPLES, type Place, shiftPlace } from '../reading/defects';
 import { ColumnProfile, type ColumnState, columnFromState, columnState } from './column-profile';
 
 /** `width`: rows without names, told apart by their number of columns. `header`: by the header's names. `named`: JSON, columns as they come. */
 export type TableShape = 'width' | 'header' | 'named';
+
+/** Columns that the baseline lacks and that are kept: enough to name those of a finding. Whoever calls an endpoint can send as many as he likes. */
+export const MAX_STRANGERS = 128;
 
 /** Rows of one shape. What is missing in a column is `rowCount` less its `present`. */
 export class TableProfile {
@@ -13,6 +17,12 @@ export class TableProfile {
   readonly columns: ColumnProfile[] = [];
   /** where rows of this shape stand, or for `header` the headers: the first ones */
   places: Place[] = [];
+  /** of the shape `named`, where the names of the baseline were known: the columns of other names that are kept */
+  readonly strangers = new Set<string>();
+  /** rows that have a value in a column of another name than the baseline's, kept or not */
+  strangeRows = 0;
+  /** values in columns that are not kept */
+  leftOut = 0;
   private readonly indexByName = new Map<string, number>();
 
   constructor(
@@ -48,16 +58,24 @@ export class TableProfile {
     for (const [index, column] of this.columns.entries()) column.addBatch(batch, index);
   }
 
-  /** Adds a row of a table with the shape `named`. A new name becomes a new column, missing in all rows before. */
-  addFields(fields: ReadonlyMap<string, string | null>): void {
+  /**
+   * Adds a row of a table with the shape `named`. A new name becomes a new column, missing in all rows before; of names that are not `known`, the first
+   * {@link MAX_STRANGERS} do.
+   */
+  addFields(fields: ReadonlyMap<string, string | null>, known?: ReadonlySet<string>): void {
     this.rowCount += 1;
     let values = 0;
+    let strange = 0;
     for (const [name, value] of fields) {
-      const column = this.columnOf(name);
+      const isStranger = known !== undefined && !known.has(name);
+      const column = this.columnOf(name, isStranger);
       if (value === null) continue;
-      column.add(value);
       values += 1;
+      if (isStranger) strange = 1;
+      if (column) column.add(value);
+      else this.leftOut += 1;
     }
+    this.strangeRows += strange;
     if (values > this.mostValues) this.mostValues = values;
   }
 
@@ -75,16 +93,26 @@ export class TableProfile {
   merge(that: TableProfile, files: number): void {
     this.rowCount += that.rowCount;
     this.mostValues = Math.max(this.mostValues, that.mostValues);
+    this.strangeRows += that.strangeRows;
+    this.leftOut += that.leftOut;
     for (const [index, column] of that.columns.entries()) {
-      const mine = this.shape === 'named' ? this.columnOf(that.names[index]) : this.columns[index];
-      mine.merge(column);
+      const name = that.names[index];
+      const mine = this.shape === 'named' ? this.columnOf(name, that.strangers.has(name)) : this.columns[index];
+      if (mine) mine.merge(column);
+      else this.leftOut += column.present;
     }
     this.places = firstPlaces([...this.places, ...that.places.map((place) => shiftPlace(place, files))]);
   }
 
-  private columnOf(name: string): ColumnProfile {
+  /** The column of a name, a new one where there is room: else undefined. */
+  private columnOf(name: string, isStranger: boolean): ColumnProfile | undefined {
     const index = this.indexByName.get(name);
     if (index !== undefined) return this.columns[index];
+    const room = isStranger
+      ? MAX_STRANGERS - this.strangers.size
+      : MAX_COLUMNS + this.strangers.size - this.columns.length;
+    if (room <= 0) return undefined;
+    if (isStranger) this.strangers.add(name);
     const column = new ColumnProfile();
     this.indexByName.set(name, this.columns.length);
     this.names.push(name);
@@ -105,14 +133,19 @@ export interface TableState {
   readonly names: string[];
   readonly rowCount: number;
   readonly mostValues: number;
+  readonly strangers: string[];
+  readonly strangeRows: number;
+  readonly leftOut: number;
   readonly columns: ColumnState[];
   readonly places: Place[];
 }
 
 /** The state of a table, for a JSON document; {@link tableFromState} gives an equal table back. */
 export function tableState(table: TableProfile): TableState {
-  const { shape, names, rowCount, mostValues, columns, places } = table;
-  return { shape, names, rowCount, mostValues, columns: columns.map(columnState), places };
+  const { shape, names, rowCount, mostValues, strangeRows, leftOut, places } = table;
+  const strangers = [...table.strangers];
+  const columns = table.columns.map(columnState);
+  return { shape, names, rowCount, mostValues, strangers, strangeRows, leftOut, columns, places };
 }
 
 /** The table that has a state. */
@@ -120,6 +153,9 @@ export function tableFromState(state: TableState): TableProfile {
   const table = new TableProfile(state.shape, [...state.names], 0);
   table.rowCount = state.rowCount;
   table.mostValues = state.mostValues;
+  table.strangeRows = state.strangeRows;
+  table.leftOut = state.leftOut;
+  for (const name of state.strangers) table.strangers.add(name);
   table.places = [...state.places];
   table.columns.push(...state.columns.map(columnFromState));
   return table;

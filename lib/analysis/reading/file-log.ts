@@ -5,8 +5,18 @@ import { type DefectReason, MAX_SAMPLES } from './defects';
 import { tooLongDetail } from './record-size';
 import type { Workspace } from './workspace';
 
+/** The columns of a baseline. */
+export interface ExpectedColumns {
+  readonly names: readonly string[];
+  /** whether rows without names must have as many values: others are counted, and not profiled */
+  readonly mustFit: boolean;
+}
+
 /** What the files of one profiler share. */
 export interface FileSettings {
+  /** of captured records, where the baseline is known: its names, and the width that rows without names must have */
+  readonly known?: ReadonlySet<string>;
+  readonly width?: number;
   readonly profile: Profile;
   readonly workspace: Workspace;
   readonly maximumRecordBytes: number;
@@ -23,14 +33,14 @@ export class FileLog {
   readonly maximumRecordBytes: number;
 
   constructor(
-    { profile, workspace, maximumRecordBytes }: FileSettings,
+    private readonly settings: FileSettings,
     private readonly file: string,
   ) {
-    this.profile = profile;
-    this.workspace = workspace;
-    this.maximumRecordBytes = maximumRecordBytes;
-    this.fileIndex = profile.fileCount;
-    profile.fileCount += 1;
+    this.profile = settings.profile;
+    this.workspace = settings.workspace;
+    this.maximumRecordBytes = settings.maximumRecordBytes;
+    this.fileIndex = this.profile.fileCount;
+    this.profile.fileCount += 1;
   }
 
   place(line: number) {
@@ -44,7 +54,7 @@ export class FileLog {
 
   /** Lets the batch take a row, for the table of rows with as many columns. False when the row is to come as text. */
   accept(width: number, line: number): boolean {
-    if (width > MAX_COLUMNS) return false;
+    if (width > MAX_COLUMNS || width !== (this.settings.width ?? width)) return false;
     const { batch } = this.workspace;
     if (batch.width !== width) {
       batch.flush(); // which table is the smallest, and may be dropped for another, depends on its rows
@@ -64,7 +74,12 @@ export class FileLog {
       this.tooManyColumns(line);
       return;
     }
-    const table = this.profile.table('width', [], fields.length);
+    const { width = fields.length } = this.settings;
+    if (fields.length !== width) {
+      this.defect(line, 'wrong-width', `${fields.length} columns instead of ${width}`);
+      return;
+    }
+    const table = this.profile.table('width', [], width);
     table.addRow(fields);
     table.addPlace(this.place(line));
   }
@@ -73,11 +88,12 @@ export class FileLog {
   fields(fields: ReadonlyMap<string, string | null>, line: number): void {
     this.isEmpty = false;
     const table = this.profile.table('named', [], 0);
-    if (table.columns.length + table.newColumns(fields) > MAX_COLUMNS) {
+    const { known } = this.settings;
+    if (!known && table.columns.length + table.newColumns(fields) > MAX_COLUMNS) {
       this.tooManyColumns(line);
       return;
     }
-    table.addFields(fields);
+    table.addFields(fields, known);
     table.addPlace(this.place(line));
   }
 

@@ -5,9 +5,10 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '../../baseline/baseline';
 import { baselineHandler } from '../../baseline/baseline-handler';
-import type { BaselineSpec, FileRigour } from '../../baseline/contract';
+import { BASELINE_FOLDER, type BaselineSpec, type FileRigour } from '../../baseline/contract';
 import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
 import { deadLetterQueue } from '../../core/dead-letter-queue';
+import type { HandlerFunction } from '../../core/handler-function';
 import { limitRequest, MAPPED_REQUEST_BYTES } from '../../core/request-size';
 import {
   grantDeleteObjects,
@@ -83,6 +84,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     sayWhatStays(spec.reports.bucket);
     const own = new Construct(scope, OWN_ID);
     const baseline = spec.baseline.bind(own, new MachineBaselines(scope, { machine, spec, settings: this.settings }));
+    grantColumns(machine.profile, spec, baseline);
     const request = monitorRequest(spec, baseline, this.settings);
     limitRequest(scope, request, MAPPED_REQUEST_BYTES);
     const runs = schedule(own, { machine, frequency: spec.frequency, request });
@@ -251,6 +253,14 @@ function grantWindow(machine: AnalysisMachine, spec: EndpointSpec): void {
   grantGetObjects(machine.conclude, bucket, stackPattern);
   grantPutObjects(machine.conclude, bucket, stackPattern);
   grantDeleteObjects(machine.conclude, bucket, work); // partial profiles hold values
+}
+
+/** Whoever reads captured records knows the columns of the baseline. One statement is for all baselines that are made for the stack's monitors. */
+function grantColumns(profile: HandlerFunction, { reports }: EndpointSpec, baseline: BaselineConfig): void {
+  const { statisticsBucket: bucket } = baseline;
+  const key = statisticsKeyOf(baseline);
+  const isMade = bucket === reports.bucket && Token.isUnresolved(key);
+  grantGetObjects(profile, bucket, isMade ? `${reports.stackPattern}/${BASELINE_FOLDER}/*` : key);
 }
 
 /** A baseline has the hour that CloudFormation waits for its custom resource. */

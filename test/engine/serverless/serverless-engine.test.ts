@@ -279,8 +279,21 @@ describe('what each part may do with the data', () => {
     expect(s3Of(make(), 'PlanRole')).toEqual([list, keepWork]);
   });
 
-  test('the profile reads captured objects and writes partial profiles', () => {
-    expect(s3Of(make(), 'ProfileRole')).toEqual([allow('s3:GetObject', `\${Capture.Arn}/${captured}`), keepWork]);
+  test('the profile reads captured objects and the statistics of the baseline, and writes partial profiles', () => {
+    expect(s3Of(make(), 'ProfileRole')).toEqual([
+      allow('s3:GetObject', `\${Capture.Arn}/${captured}`),
+      allow('s3:GetObject', `arn:\${AWS::Partition}:s3:::baselines/churn/statistics.json`),
+      keepWork,
+    ]);
+  });
+
+  test('of baselines that are made for the monitors of the stack, the profile reads all by one statement', () => {
+    const stack = newStack();
+    const baseline = Baseline.fromDataset(Dataset.csv(s3.Bucket.fromBucketName(stack, 'Data', 'data'), 'train.csv'));
+    make({ baseline }, stack);
+    expect(s3Of(stack, 'ProfileRole')).toContainEqual(
+      allow('s3:GetObject', `\${Reports.Arn}/model-monitoring/Stack/*/baseline/*`),
+    );
   });
 
   test('the conclusion reads and writes the reports of the stack, deletes what runs leave on the way, and nothing captured', () => {

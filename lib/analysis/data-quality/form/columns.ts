@@ -55,7 +55,8 @@ export function unknownColumns(table: TableProfile, known: ReadonlySet<string>, 
     known,
   );
   const names = unknown.slice(0, NAMES).map(({ name }) => JSON.stringify(name.slice(0, NAME_CHARACTERS)));
-  const more = unknown.length > NAMES ? ` and ${unknown.length - NAMES} more` : '';
+  const atLeast = table.leftOut > 0 ? 'at least ' : '';
+  const more = unknown.length > NAMES ? ` and ${atLeast}${unknown.length - NAMES} more` : '';
   const description = `There are columns that the baseline lacks: ${names.join(', ')}${more}; at least ${percent(share)} of the records have a value there, ${percent(limit)} may.`;
   if (share > limit) {
     const violated = { type: 'extra_column_check', description, observed: share, expected: limit, pValue: 0 } as const;
@@ -66,12 +67,13 @@ export function unknownColumns(table: TableProfile, known: ReadonlySet<string>, 
 
 /**
  * The share of records that have a value in one of the unknown columns, at least: as many as in the most frequent one, and where each record has
- * another one, as many as their values make, if every record had the most that any has beside the columns that all have.
+ * another one, as many as their values make, if every record had the most that any has beside the columns that all have. Where records were read
+ * with the names of the baseline, those that have one were counted.
  */
 function shareWith(present: readonly number[], table: TableProfile, known: ReadonlySet<string>): number {
-  const { names, columns, rowCount, mostValues } = table;
+  const { names, columns, rowCount, mostValues, strangeRows } = table;
   const ofAll = names.filter((name, index) => known.has(name) && columns[index].present === rowCount).length;
   const values = present.reduce((sum, count) => sum + count, 0);
   const spread = mostValues > ofAll ? values / (mostValues - ofAll) : 0;
-  return Math.max(...present, spread) / rowCount;
+  return Math.max(...present, spread, strangeRows) / rowCount;
 }

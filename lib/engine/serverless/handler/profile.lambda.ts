@@ -1,6 +1,7 @@
 import { log } from '../../../runtime/log';
 import type { ProfileEvent } from '../contract';
 import { beginAttempt } from './attempt';
+import { baselineColumns } from './baseline-columns';
 import { writeIntermediate } from './intermediate-object';
 import { readingOf } from './kinds/readings';
 import { readObject } from './object-reading';
@@ -25,7 +26,7 @@ export const handler = async (event: ProfileEvent): Promise<Record<string, never
 };
 
 async function profile({ request, item }: ProfileEvent): Promise<void> {
-  const reading = readingOf(request);
+  const reading = readingOf(request, await baselineColumns(request));
   const reader = reading.reader();
   for (const object of item.objects) await readObject(reader, object, request);
   await writeIntermediate(item.profile, reading.encode(reader.finish()));

@@ -1,4 +1,4 @@
-import type { Judging, Reading } from '../../../../analysis';
+import type { ExpectedColumns, Judging, Reading } from '../../../../analysis';
 import type { MonitorKindName } from '../../../../kind/kind-sheet';
 import type { AnalysisRequest } from '../../contract';
 
@@ -13,5 +13,5 @@ export interface KindAnalysis {
 export interface KindReading {
   readonly kind: MonitorKindName;
   /** The reading part of the analysis that a request asks for. */
-  reading(request: AnalysisRequest): Reading<unknown>;
+  reading(request: AnalysisRequest, columns?: ExpectedColumns): Reading<unknown>;
 }

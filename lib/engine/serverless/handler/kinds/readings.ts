@@ -1,4 +1,4 @@
-import { dataQualityReading, type Reading } from '../../../../analysis';
+import { dataQualityReading, type ExpectedColumns, type Reading } from '../../../../analysis';
 import { MonitorKind } from '../../../../kind/monitor-kind';
 import type { AnalysisRequest } from '../../contract';
 import type { KindReading } from './kind-analysis';
@@ -9,11 +9,11 @@ import { profileInput } from './profile-input';
 export const READINGS: readonly KindReading[] = [
   {
     kind: MonitorKind.DATA_QUALITY,
-    reading: (request) => dataQualityReading(profileInput(request)) as Reading<unknown>,
+    reading: (request, columns) => dataQualityReading({ ...profileInput(request), columns }) as Reading<unknown>,
   },
 ];
 
-/** The reading of a request. Throws `UnsupportedKind` for monitors that this engine does not run. */
-export function readingOf(request: AnalysisRequest): Reading<unknown> {
-  return kindOf(READINGS, request).reading(request);
+/** The reading of a request, with the columns of its baseline where they are known. Throws `UnsupportedKind` for monitors that this engine does not run. */
+export function readingOf(request: AnalysisRequest, columns?: ExpectedColumns): Reading<unknown> {
+  return kindOf(READINGS, request).reading(request, columns);
 }
