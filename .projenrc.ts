@@ -238,6 +238,7 @@ project.setScript('notices', 'tsx --tsconfig test/tsconfig.json tools/notices/ma
 project.setScript('rules', 'tsx --tsconfig test/tsconfig.json tools/rules/main.ts');
 project.setScript('cases', 'tsx --tsconfig test/tsconfig.json tools/cases/main.ts');
 project.setScript('holdouts', 'tsx --tsconfig test/tsconfig.json tools/holdouts/main.ts');
+project.setScript('messages', 'tsx --tsconfig test/tsconfig.json tools/messages/main.ts');
 project.setScript('fleet', 'tsx --tsconfig test/tsconfig.json tools/fleet/main.ts');
 project.setScript('mutants', 'tsx tools/mutants/main.ts');
 project.setScript('bench:synthesis', 'tsx bench/synthesis/main.ts');

@@ -290,7 +290,7 @@ describe('the conclusion', () => {
     expect(answers()).toMatchObject([
       {
         Status: 'FAILED',
-        Reason: `UnknownMetric: overrides name 'auc', but the baseline has 'mae', 'r2' (${ERRORS}#unknownmetric)`,
+        Reason: `UnknownMetric: overrides name 'auc', but the baseline has 'mae', 'r2'; name one that it has, or leave the override out (${ERRORS}#unknownmetric)`,
       },
     ]);
   });

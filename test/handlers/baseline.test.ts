@@ -171,7 +171,7 @@ test('fails on given constraints without the feature, naming what there is', asy
   await handler(request('Update', GIVEN));
   expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
   expect(answers()[0].Reason).toBe(
-    `UnknownFeature: overrides name 'tenure', but the baseline has 'plan' (${ERRORS}#unknownfeature)`,
+    `UnknownFeature: overrides name 'tenure', but the baseline has 'plan'; name one that it has, or leave the override out (${ERRORS}#unknownfeature)`,
   );
 });
 

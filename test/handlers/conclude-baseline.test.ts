@@ -83,7 +83,7 @@ test('fails on overrides of unknown features, naming them and the known ones', a
     status: 'FAILED',
   });
   expect(answer().Reason).toBe(
-    `UnknownFeature: overrides name 'tenuer', but the baseline has 'tenure', 'plan' (${ERRORS}#unknownfeature)`,
+    `UnknownFeature: overrides name 'tenuer', but the baseline has 'tenure', 'plan'; name one that it has, or leave the override out (${ERRORS}#unknownfeature)`,
   );
   expect(s3.objects.has(`out/${CONSTRAINTS}`)).toBe(false);
 });

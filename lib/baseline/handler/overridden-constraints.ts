@@ -5,6 +5,8 @@ import type { ConstraintOverridesConfig } from '../contract';
 /** Names in an error text. */
 const NAMES = 50;
 
+const ADVICE = 'name one that it has, or leave the override out';
+
 /** Constraints of data quality, which have features, or of model quality, which have tables of metrics. */
 export type AnyConstraints = Constraints | QualityConstraintsFile;
 
@@ -29,7 +31,10 @@ export function overriddenConstraints<File extends AnyConstraints>(
 function refuse(overrides: { readonly [name: string]: unknown }, kind: string): void {
   const given = Object.keys(overrides).filter((name) => overrides[name] !== undefined);
   if (given.length === 0) return;
-  throw new Failure('OverridesNotApplicable', `overrides have ${quoted(given)}, but the constraints are of ${kind}`);
+  throw new Failure(
+    'OverridesNotApplicable',
+    `overrides have ${quoted(given)}, but the constraints are of ${kind}; leave these overrides out`,
+  );
 }
 
 function overriddenFeatures(constraints: Constraints, overrides: ConstraintOverridesConfig): Constraints {
@@ -38,7 +43,7 @@ function overriddenFeatures(constraints: Constraints, overrides: ConstraintOverr
   const known = constraints.features.map(({ name }) => name);
   throw new Failure(
     'UnknownFeature',
-    `overrides name ${quoted(unknownFeatures)}, but the baseline has ${quoted(known)}`,
+    `overrides name ${quoted(unknownFeatures)}, but the baseline has ${quoted(known)}; ${ADVICE}`,
   );
 }
 
@@ -50,7 +55,7 @@ function overriddenMetrics<File extends QualityConstraintsFile>(
   if (unknownMetrics.length === 0) return overridden;
   throw new Failure(
     'UnknownMetric',
-    `overrides name ${quoted(unknownMetrics)}, but the baseline has ${quoted(knownMetrics)}`,
+    `overrides name ${quoted(unknownMetrics)}, but the baseline has ${quoted(knownMetrics)}; ${ADVICE}`,
   );
 }
 
