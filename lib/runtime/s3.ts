@@ -13,10 +13,15 @@ export interface S3Address {
   readonly key: string;
 }
 
-/** One object of a listing. */
-export interface ListedObject extends S3Address {
+/** An object of which is known how large it is. */
+export interface SizedObject extends S3Address {
   /** bytes */
   readonly size: number;
+}
+
+/** One object of a listing. */
+export interface ListedObject extends SizedObject {
+  readonly modified: Date;
 }
 
 /** How an object is written. */
@@ -50,8 +55,8 @@ export function s3Uri({ bucket, key }: S3Address): string {
 export async function listObjects(bucket: string, prefix: string): Promise<ListedObject[]> {
   const found: ListedObject[] = [];
   for await (const page of pages(bucket, prefix)) {
-    for (const { Key: key, Size: size } of page.Contents ?? []) {
-      if (key && size && !key.endsWith('/')) found.push({ bucket, key, size });
+    for (const { Key: key, Size: size, LastModified: modified } of page.Contents ?? []) {
+      if (key && size && modified && !key.endsWith('/')) found.push({ bucket, key, size, modified });
     }
   }
   return found;

@@ -718,6 +718,15 @@ test('fails on a state without plan and error, and on a request of neither mode'
   await expect(conclude({ request, execution: 'e1' })).rejects.toThrow('MalformedRequest');
 });
 
+test('of a file that went over the full hour, the run after it analyses what belongs to its window', async () => {
+  const at = (index: number) => `2026-03-04T${index < 40 ? '08:5' : '09:0'}${index % 10}:00Z`;
+  const lines = Array.from({ length: 200 }, (_, i) => captureLine(`${i % 2},${i % 50}`, at(i)));
+  s3.set('capture', 'data/churn/v/2026/03/04/08/a.jsonl', lines.join(''));
+  s3.modified.set('capture/data/churn/v/2026/03/04/08/a.jsonl', new Date('2026-03-04T09:09:30Z'));
+  await conclude(await analysed());
+  expect(report()).toMatchObject({ outcome: { recordCount: 160 }, unreadable: { outsideWindow: 40 } });
+});
+
 describe('what a run made on the way', () => {
   const left = () => [...s3.objects.keys()].filter((name) => name.includes('/work/'));
 

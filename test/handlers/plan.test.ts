@@ -36,6 +36,23 @@ test('a window is its own hours of every variant, and nothing else', async () =>
   expect(manifest()[0].objects.map(({ key }) => key)).toEqual(inside);
 });
 
+test('a file of the hour before belongs to a window, too, if it was still written to when the window began', async () => {
+  const key = (variant: string, hour: string) => `data/churn/${variant}/2026/03/04/${hour}/a.jsonl`;
+  const written = { blue: '2026-03-04T09:00:00Z', green: '2026-03-04T08:59:59Z' };
+  for (const [variant, time] of Object.entries(written)) {
+    s3.set('capture', key(variant, '08'), '{}');
+    s3.modified.set(`capture/${key(variant, '08')}`, new Date(time));
+  }
+  s3.set('capture', key('blue', '07'), '{}');
+  s3.modified.set(`capture/${key('blue', '07')}`, new Date('2026-03-04T09:30:00Z'));
+  s3.set('capture', key('green', '09'), '{}');
+  const plan = await handler({ request: MONITOR_REQUEST, execution: 'e1' });
+  expect(manifest()[0].objects).toEqual(
+    [key('blue', '08'), key('green', '09')].map((name) => ({ bucket: 'capture', key: name, size: 2 })),
+  );
+  expect(plan).toMatchObject({ objectCount: 2, objectCountBefore: 3 });
+});
+
 test('the manifest is marked as intermediate, so that a rule of the bucket can let it expire', async () => {
   s3.set('capture', 'data/churn/blue/2026/03/04/09/a.jsonl', '{}');
   await handler({ request: MONITOR_REQUEST, execution: 'e1' });

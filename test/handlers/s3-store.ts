@@ -41,6 +41,8 @@ export class S3Store {
   public readonly objects = new Map<string, string>();
   /** by `bucket/key`: the tags of those that have any, as they are sent */
   public readonly tags: { [address: string]: string } = {};
+  /** by `bucket/key`: when an object was written, of those that were not written long ago */
+  public readonly modified = new Map<string, Date>();
   /** keys in order of their writes */
   public readonly written: string[] = [];
   /** by `bucket/key`: the name of the error that an access to it meets */
@@ -53,6 +55,7 @@ export class S3Store {
   public reset(): void {
     this.objects.clear();
     this.denied.clear();
+    this.modified.clear();
     for (const address of Object.keys(this.tags)) delete this.tags[address];
     this.written.length = 0;
     this.client.reset();
@@ -109,10 +112,14 @@ export class S3Store {
     const from = Number(ContinuationToken ?? 0);
     const page = entries.slice(from, from + 2);
     return {
-      Contents: Delimiter ? [] : page.map((Key) => ({ Key, Size: this.objects.get(`${Bucket}/${Key}`)?.length })),
+      Contents: Delimiter ? [] : page.map((key) => this.listed(`${Bucket}/${key}`, key)),
       CommonPrefixes: Delimiter ? page.map((Prefix) => ({ Prefix })) : [],
       NextContinuationToken: from + 2 < entries.length ? String(from + 2) : undefined,
     };
+  }
+
+  private listed(address: string, Key: string): object {
+    return { Key, Size: this.objects.get(address)?.length, LastModified: this.modified.get(address) ?? new Date(0) };
   }
 
   private check(name: string): void {

@@ -47,6 +47,11 @@ export function hourPrefixes(variantPrefixes: readonly string[], window: RunWind
   return variantPrefixes.flatMap((variant) => hours.map((hour) => `${variant}${hour}/`));
 }
 
+/** The hour that ends where a window begins. */
+export function hourBefore({ start }: RunWindow): RunWindow {
+  return windowBefore(start, 1);
+}
+
 /** The manifest of an execution. */
 export function manifestLocation(work: WorkLocation): ObjectLocation {
   return objectIn(workFolder(work), 'plan.jsonl');

@@ -1,18 +1,27 @@
 import type { RunWindow } from '../../../outcome/contract';
 import { mapConcurrently } from '../../../runtime/concurrency';
-import { listFolders, listObjects } from '../../../runtime/s3';
+import { type ListedObject, listFolders, listObjects } from '../../../runtime/s3';
 import type { MonitorRequest } from '../contract';
-import { capturePrefix, hourPrefixes, type PlannedObject } from '../plan-items';
+import { capturePrefix, hourBefore, hourPrefixes, type PlannedObject } from '../plan-items';
 
 /** Listings under way at once; a window has one per variant and hour. */
 const LISTINGS = 16;
 
-/** The captured objects of all variants of a request's endpoint in a window; none where the endpoint captured nothing. */
+/**
+ * The captured objects of all variants of a request's endpoint with records of a window; none where the endpoint captured nothing.
+ *
+ * Those of its hours, and of the hour before it those that were still written to when it began: a file takes records over the full hour, and lies where it
+ * was begun. Which of its records belong to the window, their times say.
+ */
 export async function capturedObjects(request: MonitorRequest, window: RunWindow): Promise<PlannedObject[]> {
-  const { bucket } = request.capture;
-  const variants = await listFolders(bucket, capturePrefix(request));
-  const perHour = await mapConcurrently(hourPrefixes(variants, window), LISTINGS, (prefix) =>
-    listObjects(bucket, prefix),
-  );
-  return perHour.flat();
+  const variants = await listFolders(request.capture.bucket, capturePrefix(request));
+  const carried = await objectsBelow(request, hourPrefixes(variants, hourBefore(window)));
+  const own = await objectsBelow(request, hourPrefixes(variants, window));
+  const isCarried = ({ modified }: ListedObject) => modified >= window.start;
+  return [...carried.filter(isCarried), ...own].map(({ bucket, key, size }) => ({ bucket, key, size }));
+}
+
+async function objectsBelow({ capture }: MonitorRequest, prefixes: readonly string[]): Promise<ListedObject[]> {
+  const found = await mapConcurrently(prefixes, LISTINGS, (prefix) => listObjects(capture.bucket, prefix));
+  return found.flat();
 }

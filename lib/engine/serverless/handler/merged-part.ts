@@ -1,6 +1,6 @@
 import type { Judging } from '../../../analysis';
 import { mapConcurrently } from '../../../runtime/concurrency';
-import { type ListedObject, listObjects, readText } from '../../../runtime/s3';
+import { listObjects, readText, type SizedObject } from '../../../runtime/s3';
 import { profileFolder, profileLocation, type WorkLocation } from '../plan-items';
 
 /** Texts of parts in memory at once: as many as are asked for at the same time, and bytes of them, if they are not one alone. */
@@ -26,11 +26,11 @@ function* partsOf<Part>({ decode }: Judging<Part>, merged: Part, texts: readonly
 }
 
 /** The parts of all items, in their order; one that is not there is asked for, and named by the failure. */
-async function batches(work: WorkLocation, itemCount: number): Promise<ListedObject[][]> {
+async function batches(work: WorkLocation, itemCount: number): Promise<SizedObject[][]> {
   if (itemCount === 0) return [];
   const { bucket, prefix } = profileFolder(work);
   const sizes = new Map((await listObjects(bucket, `${prefix}/`)).map(({ key, size }) => [key, size]));
-  const found: ListedObject[][] = [];
+  const found: SizedObject[][] = [];
   let bytes = 0;
   for (let index = 0; index < itemCount; index += 1) {
     const location = profileLocation(work, index);

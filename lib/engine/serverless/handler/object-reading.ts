@@ -1,13 +1,13 @@
 import type { PartReader } from '../../../analysis';
 import { Failure } from '../../../runtime/failure';
 import { PARQUET_BYTES, readParquet } from '../../../runtime/parquet';
-import { type ListedObject, s3Uri, streamObject } from '../../../runtime/s3';
+import { type SizedObject, s3Uri, streamObject } from '../../../runtime/s3';
 import type { AnalysisRequest } from '../contract';
 
 /** Reads one object into a part: as a stream, or whole where it is Parquet, whose directory is at its end. */
 export async function readObject(
   reader: PartReader<unknown>,
-  object: ListedObject,
+  object: SizedObject,
   request: AnalysisRequest,
 ): Promise<void> {
   if (request.mode === 'baseline' && request.format.parquet) return readParquetObject(reader, object);
@@ -16,7 +16,7 @@ export async function readObject(
   file.end();
 }
 
-async function readParquetObject(reader: PartReader<unknown>, object: ListedObject): Promise<void> {
+async function readParquetObject(reader: PartReader<unknown>, object: SizedObject): Promise<void> {
   const uri = s3Uri(object);
   if (object.size > PARQUET_BYTES) {
     throw new Failure(
