@@ -31,7 +31,7 @@ import type { MonitorPlacement } from './monitor/monitor-placement';
 import { MONITOR_PLACEMENT } from './monitor/monitor-placement';
 import type { IMonitoringEngine } from './monitor/monitoring-engine';
 import { healthMetric } from './monitor/outcome-metric';
-import { outcomeRule } from './monitor/outcome-rule';
+import { outcomeRule, refuseOtherBus } from './monitor/outcome-rule';
 import { ViolationDigest } from './notification/violation-digest';
 import { shareHealth } from './outcome/monitor-id';
 
@@ -208,6 +208,16 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     return this.monitors.map((monitor) => monitor.monitorId);
   }
 
+  /** The accounts in which they run. */
+  public get accounts(): string[] | undefined {
+    return this.monitors.flatMap(({ accounts = [] }) => accounts);
+  }
+
+  /** The regions in which they run. */
+  public get regions(): string[] | undefined {
+    return this.monitors.flatMap(({ regions = [] }) => regions);
+  }
+
   /** The bus that receives the events of their runs; absent: the default bus of the account. */
   public get eventBus(): events.IEventBus | undefined {
     return this.props.eventBus;
@@ -279,7 +289,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   public addMonitor(monitor: EngineMonitor, alarms: MonitorAlarmOptions = {}): MonitorAlarms {
     requireProps({ monitor, alarms }, ADDED, this);
     this.refuseSecondAlarms(monitor);
-    this.refuseOtherBus(monitor);
+    refuseOtherBus(this, monitor);
     this.refuseOwnHealth(monitor, alarms);
     const { alarmActions } = this;
     const { okActions } = this.props;
@@ -363,15 +373,6 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   private refuseOwnHealth({ monitoringId }: EngineMonitor, { health }: MonitorAlarmOptions): void {
     if (monitoringId !== this.monitoringId) return;
     throwIfAny('InvalidAlarmOptions', sharedHealthProblems('alarms.health', health), this);
-  }
-
-  /** Rules and messages of the group listen to one bus. */
-  private refuseOtherBus({ eventBus }: EngineMonitor): void {
-    if (eventBus?.eventBusArn === this.eventBus?.eventBusArn) return;
-    const on = (bus?: events.IEventBus) => `one whose 'eventBus' is ${bus?.node.path ?? 'the default bus'}`;
-    const advice = 'give both the same bus, or make another ModelMonitoring for the other';
-    const problem = { prop: 'monitor', got: on(eventBus), allowed: on(this.eventBus), advice };
-    throw new ValidationError('MixedEventBuses', [problem], this);
   }
 
   /** An id for a monitor: not that of another, nor one that is taken here. */

@@ -1,4 +1,4 @@
-import { having, list, type Shape } from './prop-shapes';
+import { having, list, type Shape, textLike } from './prop-shapes';
 
 /*
  * Known by a member, as the CDK does: an app may hold two copies of it, and users may implement its interfaces themselves.
@@ -18,6 +18,12 @@ export const TOPIC: Shape = having('topicArn', 'an SNS topic (ITopic)');
 
 /** @internal */
 export const EVENT_BUS: Shape = having('eventBusArn', 'a bus of EventBridge (IEventBus)');
+
+/** @internal */
+export const ACCOUNT: Shape = textLike(/^\d{12}$/, 'the id of an account, 12 digits');
+
+/** @internal */
+export const REGION: Shape = textLike(/^[a-z]{2,}(-[a-z]+)+-\d$/, "a region, such as 'eu-west-1'");
 
 /** @internal */
 export const QUEUE: Shape = having('queueArn', 'an SQS queue (IQueue)');

@@ -110,6 +110,15 @@ export function oneOf(members: { readonly [name: string]: string }): Shape {
 /** @internal */
 export const TEXT = primitive((got) => typeof got === 'string', 'a text');
 
+/**
+ * A text of a form that a service knows.
+ *
+ * @internal
+ */
+export function textLike(form: RegExp, allowed: string): Shape {
+  return primitive((got) => typeof got === 'string' && form.test(got), allowed);
+}
+
 /** @internal */
 export const NUMBER = primitive((got) => typeof got === 'number', 'a number');
 

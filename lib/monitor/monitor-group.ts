@@ -17,6 +17,20 @@ export interface IMonitorGroup {
   readonly eventBus?: events.IEventBus;
 
   /**
+   * The accounts in which they run. A rule believes only events that were put from there, whatever the events say of themselves.
+   *
+   * @default - that of the stack of the rule
+   */
+  readonly accounts?: string[];
+
+  /**
+   * The regions in which they run. A rule believes only events that were put there.
+   *
+   * @default - that of the stack of the rule
+   */
+  readonly regions?: string[];
+
+  /**
    * Makes a rule for runs with confirmed violations, on the monitors' bus.
    *
    * @param options target, name and so on; an `eventPattern` narrows the rule further, as by `detail: { violations: { feature: ['age'] } }`

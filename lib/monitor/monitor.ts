@@ -1,8 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { DURATION, EVENT_BUS } from '../core/cdk-shapes';
+import { ACCOUNT, DURATION, EVENT_BUS, REGION } from '../core/cdk-shapes';
 import { oneOf, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
 import { METRICS } from '../outcome/contract';
@@ -132,6 +132,21 @@ export interface MonitorAttributes {
    * @default - the default bus of the account
    */
   readonly eventBus?: events.IEventBus;
+
+  /**
+   * The account in which it runs: rules believe only events that were put from there. Give it where the monitor's account sends its events to a bus of this one.
+   * Its metrics are read where alarms and dashboards are.
+   *
+   * @default - that of the stack
+   */
+  readonly account?: string;
+
+  /**
+   * The region in which it runs: rules believe only events that were put there. Give it where a rule of that region sends its events here.
+   *
+   * @default - that of the stack
+   */
+  readonly region?: string;
 }
 
 const ATTRIBUTES: Shapes<MonitorAttributes> = {
@@ -141,13 +156,15 @@ const ATTRIBUTES: Shapes<MonitorAttributes> = {
   endpointName: optional(TEXT),
   interval: optional(DURATION),
   eventBus: optional(EVENT_BUS),
+  account: optional(ACCOUNT),
+  region: optional(REGION),
 };
 
 /**
  * Base of all monitors: identity and metrics.
  */
 export abstract class Monitor extends Construct implements IMonitor {
-  /** Refers to a monitor that is deployed elsewhere in the same account and region, for metrics, alarms and triggers. */
+  /** Refers to a monitor that is deployed elsewhere, for metrics, alarms and triggers. */
   public static fromMonitorAttributes(scope: Construct, id: string, attributes: MonitorAttributes): IMonitor {
     requireProps(attributes, ATTRIBUTES, scope);
     return new ImportedMonitor(scope, id, attributes);
@@ -163,7 +180,11 @@ export abstract class Monitor extends Construct implements IMonitor {
   /**
    * @param elsewhere identity of a monitor that is deployed elsewhere; by default it is made from the construct's path
    */
-  protected constructor(scope: Construct, id: string, elsewhere?: MonitorAttributes) {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    private readonly elsewhere?: MonitorAttributes,
+  ) {
     super(scope, id);
     this.monitorId = elsewhere?.monitorId ?? monitorIdOf(this);
     this.monitoringId = (elsewhere ? elsewhere.monitoringId : monitoringIdOf(this)) ?? this.monitorId;
@@ -171,6 +192,14 @@ export abstract class Monitor extends Construct implements IMonitor {
 
   public get monitorIds(): string[] {
     return [this.monitorId];
+  }
+
+  public get accounts(): string[] | undefined {
+    return [this.elsewhere?.account ?? Stack.of(this).account];
+  }
+
+  public get regions(): string[] | undefined {
+    return [this.elsewhere?.region ?? Stack.of(this).region];
   }
 
   public onViolations(id: string, options: events.OnEventOptions = {}): events.Rule {

@@ -1,5 +1,7 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { deployedBytes } from '../core/deployed-size';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../outcome/contract';
 import type { Concern } from './concern';
 import type { IMonitorGroup } from './monitor-group';
@@ -8,7 +10,7 @@ import type { IMonitorGroup } from './monitor-group';
 const MAX_PATTERN_SIZE = 2048;
 
 /** All that a pattern needs of a group. */
-type MonitorIds = Pick<IMonitorGroup, 'monitorIds'>;
+type Watched = Pick<IMonitorGroup, 'monitorIds' | 'accounts' | 'regions'>;
 
 /**
  * Which runs are meant: that ended so, and whose violations are about one of these concerns; where absent, any.
@@ -23,12 +25,33 @@ export interface OutcomeChoice {
 /**
  * Matches the runs of a group's monitors that are meant; monitors that join the group later are included.
  *
+ * Who may put events on the bus may put any source and detail, but not what EventBridge itself writes: the account that put the event, and the region. So
+ * a bus that is open to other accounts does not let them speak for monitors that are not theirs.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
  * @internal
  */
-export function outcomePattern(monitors: MonitorIds, { statuses, concerns }: OutcomeChoice = {}): events.EventPattern {
-  const monitorId = Lazy.list({ produce: () => [...new Set(monitors.monitorIds)].sort() });
+export function outcomePattern(
+  scope: Construct,
+  monitors: Watched,
+  { statuses, concerns }: OutcomeChoice = {},
+): events.EventPattern {
+  const here = Stack.of(scope);
+  const account = distinct(() => orHere(monitors.accounts, here.account));
+  const region = distinct(() => orHere(monitors.regions, here.region));
+  const monitorId = distinct(() => monitors.monitorIds);
   const detail = { ...(statuses && { status: statuses }), ...(concerns && { concerns }), monitorId };
-  return { source: [EVENT_SOURCE], detailType: [EVENT_DETAIL_TYPE], detail };
+  return { source: [EVENT_SOURCE], detailType: [EVENT_DETAIL_TYPE], account, region, detail };
+}
+
+/** Of a group without monitors, too: an empty list is no pattern. */
+function orHere(places: readonly string[] | undefined, here: string): readonly string[] {
+  return places?.length ? places : [here];
+}
+
+/** Read when the app is synthesized. */
+function distinct(texts: () => readonly string[]): string[] {
+  return Lazy.list({ produce: () => [...new Set(texts())].sort() });
 }
 
 /**
@@ -36,7 +59,7 @@ export function outcomePattern(monitors: MonitorIds, { statuses, concerns }: Out
  *
  * @internal
  */
-export function validateOutcomePattern(rule: events.Rule, monitors: MonitorIds): void {
+export function validateOutcomePattern(rule: events.Rule, monitors: Watched): void {
   const { path } = rule.node;
   const resource = rule.node.defaultChild as events.CfnRule;
   rule.node.addValidation({
@@ -44,10 +67,21 @@ export function validateOutcomePattern(rule: events.Rule, monitors: MonitorIds):
       if (monitors.monitorIds.length === 0) {
         return [`EmptyMonitorGroup at ${path}: 'monitors' is [], allowed is 1 monitor or more (add one to the group)`];
       }
-      const size = JSON.stringify(Stack.of(rule).resolve(resource.eventPattern)).length;
+      const size = deployedCharacters(Stack.of(rule).resolve(resource.eventPattern));
       if (size <= MAX_PATTERN_SIZE) return [];
       const allowed = `a rule's pattern of at most ${MAX_PATTERN_SIZE} characters (make a group for each part)`;
       return [`TooManyMonitors at ${path}: 'monitors' takes ${size} characters, allowed is ${allowed}`];
     },
   });
+}
+
+/** As EventBridge counts: what the deployment alone knows, as account and region, is as long as it can be. */
+function deployedCharacters(pattern: object): number {
+  const known = (_: string, value: unknown) => (isIntrinsic(value) ? 'x'.repeat(deployedBytes(value)) : value);
+  return JSON.stringify(pattern, known).length;
+}
+
+function isIntrinsic(value: unknown): boolean {
+  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
 }

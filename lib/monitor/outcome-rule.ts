@@ -24,7 +24,7 @@ export function outcomeRule(scope: Construct, id: string, props: OutcomeRuleProp
   const rule = new events.Rule(crossStackScope, id, {
     ...others,
     eventBus,
-    eventPattern: outcomePattern(monitors, props),
+    eventPattern: outcomePattern(crossStackScope, monitors, props),
     targets: target ? [target] : [],
   });
   if (eventPattern) rule.addEventPattern(eventPattern);
@@ -44,4 +44,17 @@ function refuseElsewhere(scope: Construct, { env: { account, region } }: events.
     advice: 'make the rule where the bus is, in a stack that imports the monitor',
   };
   throw new ValidationError('EventBusElsewhere', [problem], scope);
+}
+
+/**
+ * Throws where a monitor that is to join a group publishes elsewhere: rules and messages of the group listen to one bus.
+ *
+ * @internal
+ */
+export function refuseOtherBus(group: Construct & IMonitorGroup, { eventBus }: IMonitorGroup): void {
+  if (eventBus?.eventBusArn === group.eventBus?.eventBusArn) return;
+  const on = (bus?: events.IEventBus) => `one whose 'eventBus' is ${bus?.node.path ?? 'the default bus'}`;
+  const advice = 'give both the same bus, or make another ModelMonitoring for the other';
+  const problem = { prop: 'monitor', got: on(eventBus), allowed: on(group.eventBus), advice };
+  throw new ValidationError('MixedEventBuses', [problem], group);
 }

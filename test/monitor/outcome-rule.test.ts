@@ -29,6 +29,8 @@ describe('a rule on violations', () => {
     expect(EventPattern).toEqual({
       source: ['cdk-sagemaker-monitoring'],
       'detail-type': ['Model Monitoring Execution Completed'],
+      account: [ENV.account],
+      region: [ENV.region],
       detail: { status: ['CompletedWithViolations'], monitorId: ['Stack/DataQuality'] },
     });
     expect([EventBusName, Description, Name]).toEqual([undefined, 'tells the team', 'tell']);
@@ -84,6 +86,42 @@ test('a rule on any outcome does not ask how the run ended, of a monitor or of a
   const monitorId = ['Stack/Monitoring/One'];
   expect(ruleIn(stack, 'MonitoringOneOwn').EventPattern.detail).toEqual({ monitorId });
   expect(ruleIn(stack, 'MonitoringEvery').EventPattern.detail).toEqual({ monitorId, status: ['Failed'] });
+});
+
+describe('a rule on monitors that run elsewhere believes what was put there', () => {
+  const THERE = { account: '444455556666', region: 'us-east-1' };
+  const placesOf = (stack: Stack) => {
+    const { account, region } = ruleIn(stack).EventPattern;
+    return { account, region };
+  };
+
+  test('of an imported monitor, whose account and region are given', () => {
+    const stack = newStack();
+    const attributes = { monitorId: 'Churn/DataQuality', monitorKind: MonitorKind.DATA_QUALITY, ...THERE };
+    Monitor.fromMonitorAttributes(stack, 'Theirs', attributes).onViolations('Tell');
+    expect(placesOf(stack)).toEqual({ account: [THERE.account], region: [THERE.region] });
+  });
+
+  test('of an imported monitor of which nothing is said, here', () => {
+    const stack = newStack();
+    imported(stack).onViolations('Tell');
+    expect(placesOf(stack)).toEqual({ account: [ENV.account], region: [ENV.region] });
+  });
+
+  test.each([
+    [{ account: '4444' }, '\'account\' is "4444", allowed is the id of an account, 12 digits'],
+    [{ region: 'Ireland' }, "'region' is \"Ireland\", allowed is a region, such as 'eu-west-1'"],
+  ])('refuses %j, which no event ever has', (place, message) => {
+    const attributes = { monitorId: 'Churn/DataQuality', monitorKind: MonitorKind.DATA_QUALITY, ...place };
+    expect(() => Monitor.fromMonitorAttributes(newStack(), 'Theirs', attributes)).toThrow(message);
+  });
+
+  test('of a monitor of a stack of another account, in a rule of this one', () => {
+    const stack = newStack({ env: THERE });
+    const here = new Stack(stack.node.root as App, 'Here', { env: ENV });
+    newMonitor(stack).onViolations('Tell', { crossStackScope: here });
+    expect(placesOf(here)).toEqual({ account: [THERE.account], region: [THERE.region] });
+  });
 });
 
 describe('the bus of a rule', () => {

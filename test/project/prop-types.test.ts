@@ -208,7 +208,14 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'ModelProblem.multiclassClassification': [{ prediction: '0', probability: '1' }],
   'ModelQualityMetric.of': ['f1'],
   'Monitor.fromMonitorAttributes': [
-    { monitorId: 'a', monitorKind: api.MonitorKind.MODEL_BIAS, interval: Duration.hours(1), eventBus },
+    {
+      monitorId: 'a',
+      monitorKind: api.MonitorKind.MODEL_BIAS,
+      interval: Duration.hours(1),
+      eventBus,
+      account: '444455556666',
+      region: 'us-east-1',
+    },
   ],
   'MonitoringFrequency.everyHours': [2],
   'MonitoringFrequency.dailyAt': [2],

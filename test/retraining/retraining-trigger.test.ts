@@ -243,6 +243,8 @@ describe('a trigger fails', () => {
     const fixed = JSON.stringify({
       source: ['cdk-sagemaker-monitoring'],
       'detail-type': ['Model Monitoring Execution Completed'],
+      account: [ENV.account],
+      region: [ENV.region],
       detail: { status: ['CompletedWithViolations'], concerns: ['Drift', 'Quality'], monitorId: [''] },
     });
     const synth = (size: number) => {

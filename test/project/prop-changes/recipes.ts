@@ -183,6 +183,8 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitorAttributes.endpointName': to('Another'),
   'MonitorAttributes.interval': to(Duration.days(1)),
   'MonitorAttributes.eventBus': bus,
+  'MonitorAttributes.account': to('444455556666'),
+  'MonitorAttributes.region': to('us-east-1'),
   'MonitorAlarmsProps.monitor': elsewhere,
   'MonitorAlarmsProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'MonitorAlarmsProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],
