@@ -57,6 +57,8 @@ export interface DatasetSpec {
   readonly location: ObjectLocation;
   readonly format: DatasetFormatConfig;
   readonly columnTypes?: ColumnTypesConfig;
+  /** whether the frequent values of text with too many for a histogram are kept in clear; false where absent */
+  readonly keepsTextValues?: true;
   /** as that of a monitor's run; no part of the content */
   readonly maximumConcurrency: number;
   /** whether statistics keep the order of the rows, as the container's do; no part of the content */
@@ -133,6 +135,8 @@ export interface BaselineRequest {
   readonly dataset: ObjectLocation;
   readonly format: DatasetFormatConfig;
   readonly columnTypes?: ColumnTypesConfig;
+  /** whether the frequent values of text with too many for a histogram are kept in clear; false where absent */
+  readonly keepsTextValues?: true;
   /** groups of objects that are profiled at the same time; 10 where absent */
   readonly maximumConcurrency?: number;
   /** whether statistics keep the order of the rows, as the container's do; false where absent */

@@ -58,6 +58,15 @@ export enum ColumnType {
   IGNORED = 'Ignored',
 }
 
+/** What a baseline keeps of the values of text with more than 120 different ones, beside their length and what they are made of. */
+export enum TextValues {
+  /** Hashes with a key, by which no value can be read. */
+  HASHED = 'Hashed',
+
+  /** The most frequent values in clear, too. */
+  IN_CLEAR = 'InClear',
+}
+
 /** What is known of a dataset. */
 export interface DatasetOptions {
   /**
@@ -69,6 +78,18 @@ export interface DatasetOptions {
    * @default - columns are what their values look like: numbers, or text with at most 120 different values as categories
    */
   readonly columnTypes?: { readonly [column: string]: ColumnType };
+
+  /**
+   * Whether the most frequent values of text with more than 120 different ones are kept in clear, so that a finding about known values names which came
+   * and which went. **Values of records then stand in files and events**: up to 20 of each such column, but for identifiers, in the baseline's
+   * `text-statistics.json`, and up to six, of the baseline and of captured records, in a violation's description: in `constraint_violations.json`,
+   * `report.json` and the event of a run. Messages to people have figures alone.
+   *
+   * On `MonitoringEngine.serverless()` with its own `Checks`: the container of Model Monitor keeps nothing of such text.
+   *
+   * @default TextValues.HASHED
+   */
+  readonly textValues?: TextValues;
 
   /**
    * Columns that are no plain features.
@@ -194,6 +215,12 @@ export interface DatasetConfig {
    */
   readonly columns?: DatasetColumns;
   /**
+   * What is kept of text with many values.
+   *
+   * @default TextValues.HASHED
+   */
+  readonly textValues?: TextValues;
+  /**
    * What columns are, by their names.
    *
    * @default - what their values look like
@@ -286,6 +313,7 @@ const COLUMNS = struct<DatasetColumns>({
 const DATASET: Shapes<DatasetOptions> = {
   columns: optional(COLUMNS),
   columnTypes: optional(map(oneOf(ColumnType))),
+  textValues: optional(oneOf(TextValues)),
 };
 const OPTIONS = struct(DATASET);
 const CSV_OPTIONS = struct<CsvDatasetOptions>({

@@ -5,7 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../../lib/baseline/baseline';
 import { ComparisonMethod } from '../../lib/baseline/constraint-overrides';
 import { BASELINE_ATTRIBUTES, BASELINE_RESOURCE_TYPE, type BaselineSpec } from '../../lib/baseline/contract';
-import { ColumnType, Dataset } from '../../lib/baseline/dataset';
+import { ColumnType, Dataset, TextValues } from '../../lib/baseline/dataset';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { Checks } from '../../lib/engine/serverless/checks';
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
@@ -302,6 +302,35 @@ test('given files fail for keys that are none, both at once', () => {
   const bucket = s3.Bucket.fromBucketName(newStack(), 'Given', 'given');
   const make = () => Baseline.fromFiles({ bucket, statisticsKey: '/statistics.json', constraintsKey: '*' });
   expect(make).toThrow(/InvalidBaselineFiles: 'statisticsKey' is .*; 'constraintsKey' is "\*"/);
+});
+
+describe('values of text in clear', () => {
+  const make = (textValues?: TextValues, checks?: Checks) => {
+    const stack = newStack();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
+    const dataset = Dataset.jsonLines(bucket, 'train.jsonl', { textValues });
+    newMonitor(stack, { engine: MonitoringEngine.serverless({ checks }), baseline: Baseline.fromDataset(dataset) });
+    return stack;
+  };
+
+  test('are kept where they are asked for, and nothing is said of the default', () => {
+    expect(specOf(make(TextValues.IN_CLEAR)).dataset?.keepsTextValues).toBe(true);
+    for (const textValues of [TextValues.HASHED, undefined])
+      expect(specOf(make(textValues)).dataset).not.toHaveProperty('keepsTextValues');
+  });
+
+  test("fail with the container's rules, which look at no such text", () => {
+    expect(() => make(TextValues.IN_CLEAR, Checks.MODEL_MONITOR)).toThrow(
+      /^UnsupportedDataset at .*: 'textValues' is "InClear", allowed is nothing with the rules of Model Monitor \(/,
+    );
+    expect(() => make(TextValues.HASHED, Checks.MODEL_MONITOR)).not.toThrow();
+  });
+
+  test('fail for what is none', () => {
+    expect(() => make('Plain' as TextValues)).toThrow(
+      /^InvalidProps: 'options.textValues' is "Plain", allowed is one of/,
+    );
+  });
 });
 
 describe('columns with types', () => {

@@ -99,6 +99,14 @@ test('types of columns are part of the content, and of what is analysed', async 
   expect([plain.columnTypes, typed.columnTypes]).toEqual([undefined, columnTypes]);
 });
 
+test('whether text is kept in clear is part of the content, and of what is analysed', async () => {
+  const clear = DATASET.dataset && { ...DATASET, dataset: { ...DATASET.dataset, keepsTextValues: true as const } };
+  for (const spec of [DATASET, clear ?? DATASET]) await handler(request('Create', spec));
+  const [plain, kept] = starts().map(({ input }) => JSON.parse(String(input)));
+  expect(kept.output.prefix).not.toBe(plain.output.prefix);
+  expect([plain.keepsTextValues, kept.keepsTextValues]).toEqual([undefined, true]);
+});
+
 test('other content goes to another folder, the same content to the same', async () => {
   const other = { ...DATASET, overrides: { comparisonThreshold: 0.2 } };
   for (const spec of [DATASET, other, DATASET]) await handler(request('Create', spec));

@@ -182,3 +182,26 @@ test('the log has neither the response URL nor data', async () => {
   expect(lines).not.toContain('signature=secret');
   expect(lines).not.toContain('secretvalue');
 });
+
+describe('values of text with many of them', () => {
+  const MARK = 'marked';
+  const csv = `city\n${table(500, (i) => `${MARK}-${i % 250}`)}`;
+  const WORK = '/work/'; // partial profiles, which are deleted
+
+  async function marked(keepsTextValues?: true): Promise<string[]> {
+    logged.mockClear();
+    expect(await concluded(csv, { ...BASELINE_REQUEST, keepsTextValues })).toEqual({ status: 'SUCCESS' });
+    expect(JSON.stringify([answer(), logged.mock.calls])).not.toContain(MARK);
+    const written = [...s3.objects].filter(([address]) => address.startsWith('out/') && !address.includes(WORK));
+    expect(written.length).toBeGreaterThan(3);
+    return written.filter(([, text]) => text.includes(MARK)).map(([address]) => address);
+  }
+
+  test('are in no file of the baseline, in no answer and in no log', async () => {
+    expect(await marked()).toEqual([]);
+  });
+
+  test('are in one file alone where somebody asked for them in clear', async () => {
+    expect(await marked(true)).toEqual(['out/baseline/0123456789abcdef/text-statistics.json']);
+  });
+});

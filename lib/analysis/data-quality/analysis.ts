@@ -35,6 +35,8 @@ export interface DataQualitySettings {
   readonly keepsRowOrder?: boolean;
   /** how values of text are hashed, which a baseline of too many for a histogram keeps; without, it keeps nothing of them */
   readonly textKeys?: TextKeys;
+  /** whether a baseline keeps the frequent values of such text in clear, too, for findings to name; false where absent */
+  readonly keepsTextValues?: boolean;
 }
 
 /** Files of the baseline, as both engines write them. */
@@ -52,6 +54,7 @@ export function dataQualityJudging({
   drift = { method: 'MassShift' },
   columnTypes,
   textKeys,
+  keepsTextValues,
   keepsRowOrder,
   ...rules
 }: DataQualitySettings): Judging<Profile> {
@@ -67,7 +70,9 @@ export function dataQualityJudging({
       return unreadable(judged(profile), { columnNames, transformations, mustFit: !isContainers });
     },
     judgedDataset: (profile) => judgedDataset(profile, { format: input.format, columnTypes }),
-    baseline: async (profile) => ({ files: baselineFiles(profile, { columnTypes, textKeys, published }) }),
+    baseline: async (profile) => ({
+      files: baselineFiles(profile, { columnTypes, textKeys, keepsTextValues, published }),
+    }),
     baselineProblem: (baseline) => problemOf(baseline, isContainers),
     baselineNotes: notesOf,
     async check(profile, baseline) {
@@ -80,20 +85,26 @@ export function dataQualityJudging({
         ...rules,
       });
       const { findings, distances, notEvaluated } = found;
-      const constraints = suggestConstraints(found.statistics);
-      const files = { [STATISTICS]: published(found.statistics), [CONSTRAINTS]: constraints };
-      return { files, violations: findings, distances, notEvaluated };
+      return { files: windowFiles(found.statistics, published), violations: findings, distances, notEvaluated };
     },
   };
 }
 
-interface BaselineSettings extends Pick<DataQualitySettings, 'columnTypes' | 'textKeys'> {
-  readonly published: (statistics: Statistics) => Statistics;
+type Published = (statistics: Statistics) => Statistics;
+
+const windowFiles = (statistics: Statistics, published: Published): AnalysisFiles => ({
+  [STATISTICS]: published(statistics),
+  [CONSTRAINTS]: suggestConstraints(statistics),
+});
+
+interface BaselineSettings extends Pick<DataQualitySettings, 'columnTypes' | 'textKeys' | 'keepsTextValues'> {
+  readonly published: Published;
 }
 
-function baselineFiles(profile: Profile, { columnTypes, textKeys, published }: BaselineSettings): AnalysisFiles {
+function baselineFiles(profile: Profile, settings: BaselineSettings): AnalysisFiles {
+  const { columnTypes, textKeys, keepsTextValues, published } = settings;
   const { statistics, constraints, texts } = declaredBaseline(profile, columnTypes);
-  const text = textKeys && texts.length > 0 && { [TEXT_STATISTICS]: textStatistics(texts, textKeys) };
+  const text = textKeys && texts.length > 0 && { [TEXT_STATISTICS]: textStatistics(texts, textKeys, keepsTextValues) };
   return { [STATISTICS]: published(statistics), ...text, [CONSTRAINTS]: constraints };
 }
 

@@ -95,13 +95,14 @@ export function analysisRequest(
   callback: CloudFormationCallback,
 ): BaselineRequest {
   if (!spec.dataset) throw new Failure('MalformedRequest', "'Spec' has no 'dataset'");
-  const { location, format, columnTypes, maximumConcurrency, keepsRowOrder } = spec.dataset;
+  const { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder } = spec.dataset;
   const { overrides } = spec;
   return {
     mode: 'baseline',
     dataset: location,
     format,
     columnTypes,
+    keepsTextValues,
     maximumConcurrency,
     keepsRowOrder,
     overrides,
@@ -123,8 +124,8 @@ function contentOf(spec: BaselineSpec): unknown {
   if (spec.job) return jobContent(spec.job, spec.revision);
   const { statistics, rigour, ...content } = spec; // what is judged, and how, changes no file
   if (!content.dataset) return content;
-  const { location, format, columnTypes } = content.dataset;
-  return { ...content, dataset: { location, format, columnTypes } };
+  const { location, format, columnTypes, keepsTextValues } = content.dataset;
+  return { ...content, dataset: { location, format, columnTypes, keepsTextValues } };
 }
 
 function jobContent({ request, statisticsFile, constraintsFile }: BaselineJobSpec, revision?: string): unknown {

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { type BaselineConfig, type IBaselineConsumer, statisticsKeyOf } from '../../baseline/baseline';
 import { baselineHandler } from '../../baseline/baseline-handler';
 import { BASELINE_FOLDER, type BaselineSpec, type FileRigour } from '../../baseline/contract';
-import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
+import { besides, type DatasetConfig, datasetFormatOf, TextValues } from '../../baseline/dataset';
 import { deadLetterQueue } from '../../core/dead-letter-queue';
 import type { HandlerFunction } from '../../core/handler-function';
 import { limitRequest, MAPPED_REQUEST_BYTES } from '../../core/request-size';
@@ -217,23 +217,39 @@ class MachineBaselines implements IBaselineConsumer {
       throw new ValidationError('UnsupportedOnServerless', [timeoutProblem(timeout)], this.scope);
     throwIfAny('UnsupportedDataset', typeProblems(dataset, this._rigour), this.scope);
     const { machine, settings } = this.parts;
-    const { bucket, objectKey, columnTypes } = dataset;
+    const { bucket, objectKey, columnTypes, textValues } = dataset;
     machine.allowBaselines(baselineHandler(this.scope));
     grantListPrefixes(machine.plan, bucket, objectKey);
     grantGetObjects(machine.profile, bucket, objectKey.endsWith('/') ? `${objectKey}*` : objectKey);
     const location = { bucket: bucket.bucketName, key: objectKey };
     const { maximumConcurrency } = settings;
     const keepsRowOrder = this._rigour === 'Type' || undefined;
-    return { dataset: { location, format: datasetFormatOf(dataset), columnTypes, maximumConcurrency, keepsRowOrder } };
+    const keepsTextValues = textValues === TextValues.IN_CLEAR || undefined;
+    const format = datasetFormatOf(dataset);
+    return { dataset: { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder } };
   }
 }
 
-/** The container's rules compare the type that values look like with that of the baseline. */
-function typeProblems({ columnTypes }: DatasetConfig, rigour: FileRigour): Problem[] {
-  if (columnTypes === undefined || rigour !== 'Type') return [];
-  const advice =
-    "the container's rules go by the values of a column alone; leave the types out, or take Checks.BY_MEANING";
-  return [{ prop: 'columnTypes', got: columnTypes, allowed: 'nothing with the rules of Model Monitor', advice }];
+/** The container's rules compare the type that values look like with that of the baseline, and look at no text of many values. */
+function typeProblems({ columnTypes, textValues }: DatasetConfig, rigour: FileRigour): Problem[] {
+  if (rigour !== 'Type') return [];
+  const allowed = 'nothing with the rules of Model Monitor';
+  const asked = [
+    {
+      prop: 'columnTypes',
+      got: columnTypes,
+      allowed,
+      advice:
+        "the container's rules go by the values of a column alone; leave the types out, or take Checks.BY_MEANING",
+    },
+    {
+      prop: 'textValues',
+      got: besides(TextValues.HASHED, textValues),
+      allowed,
+      advice: "the container's rules look at no text of many values; leave it out, or take Checks.BY_MEANING",
+    },
+  ];
+  return asked.filter(({ got }) => got !== undefined);
 }
 
 /**

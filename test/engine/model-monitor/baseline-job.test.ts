@@ -8,7 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline, type BaselineDatasetOptions } from '../../../lib/baseline/baseline';
 import { CategoricalDriftMethod, type ConstraintOverrides } from '../../../lib/baseline/constraint-overrides';
 import type { BaselineSpec } from '../../../lib/baseline/contract';
-import { ColumnType, CsvDelimiter, Dataset, DatasetEncoding } from '../../../lib/baseline/dataset';
+import { ColumnType, CsvDelimiter, Dataset, DatasetEncoding, TextValues } from '../../../lib/baseline/dataset';
 import { InstanceType } from '../../../lib/endpoint/instance-type';
 import { AnalysisScript } from '../../../lib/engine/model-monitor/analyzer/analysis-script';
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
@@ -76,6 +76,14 @@ test('fails for a dataset whose columns have types, which the container does not
   expect(() => make({ dataset: (bucket) => Dataset.parquet(bucket, 'a.parquet', { columnTypes }) })).toThrow(
     /^UnsupportedDataset at .*: 'columnTypes' is .*, allowed is nothing on modelMonitor\(\) /,
   );
+});
+
+test('fails for a dataset whose text is to be kept, which the container does not do', () => {
+  const kept = (textValues?: TextValues) => make({ dataset: (bucket) => Dataset.csv(bucket, 'a.csv', { textValues }) });
+  expect(() => kept(TextValues.IN_CLEAR)).toThrow(
+    /^UnsupportedDataset at .*: 'textValues' is "InClear", allowed is nothing on modelMonitor\(\) \(the container keeps nothing/,
+  );
+  expect(requestOf(kept(TextValues.HASHED))).toEqual(requestOf(kept()));
 });
 
 test('fails for a dataset in an encoding that the container is not told of', () => {

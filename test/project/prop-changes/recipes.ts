@@ -38,6 +38,7 @@ import {
   RecordFilter,
   RecordFormat,
   RecordTransformation,
+  TextValues,
   TopicAlarmAction,
 } from '../../../lib';
 import type { Changes, Recipe } from './settings';
@@ -139,6 +140,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'DataQualityMonitorOptions.featureMetrics': () => FeatureMetrics.of('speed_knots'),
   'BaselineDatasetOptions.revision': to('2'),
   'DatasetOptions.columnTypes': to({ operator: ColumnType.TEXT }),
+  'DatasetOptions.textValues': to(TextValues.IN_CLEAR),
   'JsonDatasetOptions.listLengths': to({ vector: 2 }),
   'JsonDatasetOptions.encoding': to(DatasetEncoding.WINDOWS_1252),
   'CsvDatasetOptions.encoding': to(DatasetEncoding.WINDOWS_1252),

@@ -7,6 +7,7 @@ import type { NumericPair } from '../detectors/feature-pair';
 import type { NumericSample } from '../detectors/numeric-sample';
 import type { FormResult } from '../form/form-test';
 import type { Violated } from '../violated';
+import { namedValues } from './clear-values';
 import { knownShare } from './known-values';
 import {
   type ColumnText,
@@ -88,9 +89,15 @@ function knownValues({ text, baseline, settings, hash }: TextCheck): FormResult 
     test: {
       feature: baseline.name,
       pValue: share.pValue,
-      violated: hasDropped ? knownValuesViolated(share) : undefined,
+      violated: hasDropped ? knownValuesViolated(share, namesOf({ text, baseline, hash })) : undefined,
     },
   };
+}
+
+/** Nothing where the baseline has no values in clear: then none is told of the window, either. */
+function namesOf({ text, baseline: { frequent, values }, hash }: Pick<TextCheck, 'text' | 'baseline' | 'hash'>) {
+  if (!frequent || !values) return undefined;
+  return namedValues({ column: text.column, sample: text.texts.sample }, { frequent, values }, hash);
 }
 
 const gapOf = ({ name }: TextFeature, check: ConstraintCheckType): { readonly gap: NotEvaluated } => ({

@@ -3,6 +3,7 @@ import { formOf, type TextForm } from '../../profile/text-form';
 import { lengthClass, shortestOf } from '../../profile/text-length';
 import type { TextProfile } from '../../profile/text-profile';
 import { levelOf } from '../../profile/value-sample';
+import { type ClearValue, frequentValues } from './clear-values';
 
 /** The file beside `statistics.json`: Model Monitor knows no such file, and does not read it. */
 export const TEXT_STATISTICS = 'text-statistics.json';
@@ -10,7 +11,7 @@ export const TEXT_STATISTICS = 'text-statistics.json';
 /** Raised with every change to what the file means. */
 export const TEXT_STATISTICS_VERSION = 1;
 
-/** What is kept of features of text that have too many values for a histogram, without any of their values. */
+/** What is kept of features of text that have too many values for a histogram, without any of their values unless somebody asked for them. */
 export interface TextStatistics {
   readonly version: number;
   /** random, of this file alone: what its values' hashes are made with */
@@ -27,6 +28,8 @@ export interface TextFeature {
   readonly forms: readonly FormCount[];
   /** absent for identifiers, whose values are new by nature */
   readonly values?: TextValues;
+  /** the most frequent values, in clear: only where somebody asked for them */
+  readonly frequent?: readonly ClearValue[];
 }
 
 /** How many values have a length. */
@@ -78,20 +81,30 @@ export interface TextColumn {
 
 /** A column's texts, and the numbers among them. */
 export interface ColumnText {
+  readonly column: ColumnProfile;
   readonly texts: TextProfile;
   readonly numbers: NumberProfile;
 }
 
 /** Of all values of a column, tracked or not. */
-export const columnText = (column: ColumnProfile): ColumnText => ({ texts: column.texts(), numbers: column.numbers });
+export const columnText = (column: ColumnProfile): ColumnText => ({
+  column,
+  texts: column.texts(),
+  numbers: column.numbers,
+});
 
-/** What is kept of columns; a column without values has empty lists. */
-export function textStatistics(columns: readonly TextColumn[], { newKey, hash }: TextKeys): TextStatistics {
+/** What is kept of columns, their frequent values in clear where they are asked for; a column without values has empty lists. */
+export function textStatistics(
+  columns: readonly TextColumn[],
+  { newKey, hash }: TextKeys,
+  isInClear = false,
+): TextStatistics {
   const key = newKey();
   const features = columns.map(({ name, column, isIdentifier }): TextFeature => {
     const text = columnText(column);
     const values = isIdentifier ? undefined : textValues(text, (value) => hash(key, hashedText(name, value)));
-    return { name, lengths: lengthCounts(text), forms: formCounts(text), values };
+    const frequent = isInClear && !isIdentifier && { frequent: frequentValues(column) };
+    return { name, lengths: lengthCounts(text), forms: formCounts(text), values, ...frequent };
   });
   return { version: TEXT_STATISTICS_VERSION, key, features };
 }

@@ -1,7 +1,9 @@
 import { javaDouble } from '../../numbers/java-double';
 import type { CategoryCount } from '../../schemas';
+import { brief } from '../../words';
 import type { PairComparison } from '../detectors/compare-pair';
 import type { Violated } from '../violated';
+import type { NamedValue, NamedValues } from './clear-values';
 import type { KnownShare } from './known-values';
 import type { LengthCount } from './text-statistics';
 
@@ -40,15 +42,28 @@ export function formsViolated(compared: PairComparison, counts: Sides<CategoryCo
   };
 }
 
-/** Of values that the baseline does not have. */
-export function knownValuesViolated({ observed, expected }: KnownShare): Violated {
+/** Of values that the baseline does not have; the most frequent ones by their names, where they may be told. */
+export function knownValuesViolated({ observed, expected }: KnownShare, named?: NamedValues): Violated {
   const advice = 'Where new values are what is to be expected, declare the column an identifier.';
   return {
     type: 'known_values_check',
-    description: `Known values requirement is not met. Expected: ${percent(expected)} of the values are among the baseline's. Observed: Only ${percent(observed)}. ${advice}`,
+    description: `Known values requirement is not met. Expected: ${percent(expected)} of the values are among the baseline's. Observed: Only ${percent(observed)}.${namesOf(named)} ${advice}`,
     observed,
     expected,
   };
+}
+
+/** How many values a sentence names. */
+const NAMED = 3;
+
+const namesOf = (named?: NamedValues): string =>
+  named ? `${listOf('New', named.came)}${listOf('Gone', named.gone)}` : '';
+
+function listOf(word: string, values: readonly NamedValue[]): string {
+  if (values.length === 0) return '';
+  const names = values.slice(0, NAMED).map(({ value, share }) => `${brief(value)} (${percent(share)})`);
+  const more = values.length > NAMED ? ` and ${values.length - NAMED} more` : '';
+  return ` ${word}: ${names.join(', ')}${more}.`;
 }
 
 function median(counts: readonly LengthCount[]): number {

@@ -5,7 +5,7 @@ import type { IBaselineConsumer } from '../../../baseline/baseline';
 import { baselineHandler } from '../../../baseline/baseline-handler';
 import { baselineFiles } from '../../../baseline/baseline-resource';
 import { AWAITED_SECONDS, type BaselineJobSpec } from '../../../baseline/contract';
-import { besides, CsvDelimiter, type DatasetConfig, DatasetEncoding } from '../../../baseline/dataset';
+import { besides, CsvDelimiter, type DatasetConfig, DatasetEncoding, TextValues } from '../../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
 import type { MonitorKind } from '../../../kind/monitor-kind';
@@ -70,7 +70,7 @@ export class MonitorBaselines implements IBaselineConsumer {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
  */
-function unsupportedOf({ delimiter, encoding, columnTypes, listLengths }: DatasetConfig): Problem[] {
+function unsupportedOf({ delimiter, encoding, columnTypes, listLengths, textValues }: DatasetConfig): Problem[] {
   const allowed = 'nothing on modelMonitor()';
   const asked = [
     {
@@ -90,6 +90,12 @@ function unsupportedOf({ delimiter, encoding, columnTypes, listLengths }: Datase
       got: columnTypes,
       allowed,
       advice: 'the container goes by the values of a column alone; leave the types out, or take serverless()',
+    },
+    {
+      prop: 'textValues',
+      got: besides(TextValues.HASHED, textValues),
+      allowed,
+      advice: 'the container keeps nothing of text with many values; leave it out, or take serverless()',
     },
     {
       prop: 'listLengths',

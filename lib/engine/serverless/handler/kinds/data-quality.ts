@@ -18,8 +18,9 @@ export const DATA_QUALITY: KindAnalysis = {
   analysis: (request) => {
     const input = profileInput(request);
     if (request.mode === 'baseline') {
-      const { columnTypes, keepsRowOrder = false } = request;
-      return dataQualityJudging({ input, columnTypes, keepsRowOrder, textKeys: TEXT_KEYS }) as Judging<unknown>;
+      const { columnTypes, keepsRowOrder = false, keepsTextValues } = request;
+      const settings = { input, columnTypes, keepsRowOrder, keepsTextValues, textKeys: TEXT_KEYS };
+      return dataQualityJudging(settings) as Judging<unknown>;
     }
     const { drift, checks, limits } = request;
     const settings = { input, drift, checks, textKeys: TEXT_KEYS, unknownColumnsLimit: limits?.unknownColumns };
