@@ -186,7 +186,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitorAttributes.interval': to(Duration.days(1)),
   'MonitorAttributes.eventBus': bus,
   'MonitorAttributes.account': to('444455556666'),
-  'MonitorAttributes.region': to('us-east-1'),
+  'MonitorAttributes.region': to('eu-west-1'),
   'MonitorAlarmsProps.monitor': elsewhere,
   'MonitorAlarmsProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'MonitorAlarmsProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],
