@@ -17,7 +17,8 @@ export interface DataQualityMonitorOptions extends MonitorOptions {
   readonly featureMetrics?: FeatureMetrics;
 
   /**
-   * Features that are left out of the analysis. On Model Monitor: at most 100 characters, with a comma between two of them.
+   * Features that are left out of every check: by the names of the baseline, or of what the data have beside it. A name that neither has is told by each run
+   * on `serverless()`. On Model Monitor: at most 100 characters, with a comma between two of them.
    *
    * (Model Monitor's API takes one text; that commas separate its names is not written down.)
    *

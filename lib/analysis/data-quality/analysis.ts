@@ -26,6 +26,7 @@ export interface DataQualitySettings {
   /** of a window: see `WindowCheck` */
   readonly checks?: CheckRules;
   readonly unknownColumnsLimit?: number;
+  readonly excludedFeatures?: readonly string[];
   /** of a baseline's dataset */
   readonly columnTypes?: ColumnTypes;
   /**

@@ -15,6 +15,7 @@ import type {
 } from '../schemas';
 import { baselineDrift, type Drift, type FeatureDistance } from './baseline-drift';
 import { effectiveConfig } from './effective-config';
+import { mistakenlyExcluded, withoutExcluded } from './excluded-features';
 import {
   categoriesViolated,
   completenessViolated,
@@ -82,7 +83,7 @@ function checked(input: DataQualityInput): Report {
   for (const [index, name] of report.columnNames.entries()) {
     if (!excluded.has(name)) columns.set(name, table.columns[index]);
   }
-  const features = baselineConstraints.features.filter(({ name }) => !excluded.has(name));
+  const { features } = withoutExcluded(baselineConstraints, input.excludedFeatures);
   if (columns.size !== features.length) {
     const isEvaluated = baselineConstraints.monitoring_config?.evaluate_constraints !== 'Disabled';
     return { ...report, findings: isEvaluated ? [columnCountFinding(columns.size, features.length)] : [] };
@@ -93,22 +94,20 @@ function checked(input: DataQualityInput): Report {
 
 type Report = Omit<DataQualityResult, 'violations'>;
 
-/** A report without findings but for excluded names that nothing has: those are a mistake. */
+/** A report without findings but for excluded names that nothing has. */
 function newReport({ baselineConstraints, excludedFeatures = [] }: DataQualityInput, table?: TableProfile): Report {
   const baselineNames = baselineConstraints.features.map(({ name }) => name);
   const names = table && table.rowCount > 0 ? matchedNames(table, baselineNames, excludedFeatures) : baselineNames;
   const known = new Set([...names, ...baselineNames]);
-  const unknown = excludedFeatures.filter((name) => !known.has(name));
   return {
     findings: [],
     distances: [],
-    notEvaluated: unknown.map((feature) => ({ feature, check: 'all', reason: NO_SUCH_FEATURE })),
+    notEvaluated: mistakenlyExcluded(excludedFeatures, known),
     excluded: excludedFeatures.filter((name) => known.has(name)),
     columnNames: names,
   };
 }
 
-const NO_SUCH_FEATURE = 'it is excluded, but neither the data nor the baseline has it';
 const NO_COLUMN = 'the data have no column of this name';
 
 /** Columns without names have the baseline's: of all its features, or of those that are left when the excluded ones are not in the data. */

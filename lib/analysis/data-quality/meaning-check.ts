@@ -15,6 +15,7 @@ import {
   isEvaluated,
 } from './detectors';
 import { effectiveConfig } from './effective-config';
+import { mistakenlyExcluded } from './excluded-features';
 import { categories } from './form/categories';
 import { missingColumn, UNKNOWN_COLUMNS_LIMIT, unknownColumns } from './form/columns';
 import { completeness } from './form/completeness';
@@ -37,6 +38,8 @@ export interface MeaningCheck {
     /** of the whole window, above 0 to 1; `DEFAULT_FALSE_ALARM_RATE` where absent */
     readonly falseAlarmRate?: number;
   };
+  /** features that nothing is asked of; none where absent */
+  readonly excludedFeatures?: readonly string[];
   /** share of records that may have columns which the baseline lacks, 0 to 1; 0.01 where absent */
   readonly unknownColumnsLimit?: number;
 }
@@ -53,9 +56,11 @@ export function checkByMeaning(check: MeaningCheck): WindowFindings {
   const names = table && table.rowCount > 0 ? columnNames(table, order) : order;
   const found = table && table.rowCount > 0 ? findingsOf(windowOf(check, table, names)) : nothing();
   const findings = inOrder(found.findings, order);
+  const mistaken = mistakenlyExcluded(check.excludedFeatures ?? [], new Set([...names, ...order]));
   return {
     ...found,
     findings,
+    notEvaluated: [...found.notEvaluated, ...mistaken],
     violations: findings.map(({ entry }) => entry),
     columnNames: names,
     statistics: tableStatistics(table, { columnNames: names }),
@@ -134,11 +139,12 @@ function findingsOf(window: Window): Found {
 }
 
 function unknownColumnsOf(
-  { statistics, unknownColumnsLimit = UNKNOWN_COLUMNS_LIMIT }: MeaningCheck,
+  { statistics, excludedFeatures = [], unknownColumnsLimit = UNKNOWN_COLUMNS_LIMIT }: MeaningCheck,
   table: TableProfile,
 ) {
   if (table.shape === 'width') return {}; // its columns have the baseline's names
-  return unknownColumns(table, new Set(statistics.features.map(({ name }) => name)), unknownColumnsLimit);
+  const known = new Set([...statistics.features.map(({ name }) => name), ...excludedFeatures]);
+  return unknownColumns(table, known, unknownColumnsLimit);
 }
 
 /** Features without a column. The baseline does not ask for those whose lack is no violation: it is chance, or nobody requires them. */

@@ -3,6 +3,7 @@ import { statistics } from '../profile/statistics';
 import type { Constraints, Statistics, Violation } from '../schemas';
 import { checkDataQuality, type DataQualityInput, type DataQualityResult } from './data-quality';
 import { type DriftMethod, type DriftResult, detectDrift, type FeatureDrift, isEvaluated } from './detectors';
+import { withoutExcluded } from './excluded-features';
 import { checkByMeaning } from './meaning-check';
 import { withoutNestedOverrides } from './nested-overrides';
 import type { KeptText } from './text/text-check';
@@ -26,6 +27,8 @@ export interface WindowCheck extends Pick<DataQualityInput, 'profile' | 'baselin
   readonly drift: WindowDriftSettings;
   /** `ByMeaning` where absent, but for the drift method `ModelMonitor`, which has the container's rules alone */
   readonly checks?: CheckRules;
+  /** features that nothing is asked of, by the names that the baseline or the data have; none where absent */
+  readonly excludedFeatures?: readonly string[];
   /** share of records that may have columns which the baseline lacks, 0 to 1; 0.01 where absent. Without meaning for the container's rules */
   readonly unknownColumnsLimit?: number;
 }
@@ -54,7 +57,8 @@ export function checkWindow(input: WindowCheck): WindowFindings {
   return checkByMeaning({
     profile: input.profile,
     statistics: input.baselineStatistics,
-    constraints: withoutNestedOverrides(input.baselineConstraints),
+    constraints: withoutExcluded(withoutNestedOverrides(input.baselineConstraints), input.excludedFeatures),
+    excludedFeatures: input.excludedFeatures,
     text: input.text,
     drift,
     unknownColumnsLimit: input.unknownColumnsLimit,
@@ -66,21 +70,23 @@ export function checkWindow(input: WindowCheck): WindowFindings {
  * is no drift to decide about when the window has no rows or another number of columns, nor for features whose comparison is switched off; one whose constraints are not evaluated has a distance, but no violation.
  */
 function checkAsContainer(input: WindowCheck): WindowFindings {
-  const { profile, baselineConstraints, baselineStatistics, drift } = input;
+  const { profile, baselineConstraints, baselineStatistics, drift, excludedFeatures = [] } = input;
   const isParity = drift.method === 'ModelMonitor';
   const quality = checkDataQuality({
     profile,
     baselineConstraints,
+    excludedFeatures,
     ...(isParity && { baselineStatistics }), // without them drift is not decided there
   });
   const current = statistics(profile, { columnNames: quality.columnNames });
   const found = { ...quality, statistics: current };
-  const isComparable =
-    current.features.length === baselineConstraints.features.length && current.dataset.item_count > 0;
+  const asked = withoutExcluded(baselineConstraints, excludedFeatures);
+  const columns = current.features.filter(({ name }) => !excludedFeatures.includes(name));
+  const isComparable = columns.length === asked.features.length && current.dataset.item_count > 0;
   if (isParity || !isComparable) return found;
-  const detected = tested(input, current);
-  const order = baselineConstraints.features.map(({ name }) => name);
-  const findings = inOrder([...quality.findings, ...driftFindings(detected.features, baselineConstraints)], order);
+  const detected = tested({ ...input, baselineConstraints: asked }, current);
+  const order = asked.features.map(({ name }) => name);
+  const findings = inOrder([...quality.findings, ...driftFindings(detected.features, asked)], order);
   return {
     ...found,
     findings,

@@ -53,6 +53,8 @@ export interface MonitorRequest {
   /** `ByMeaning` where absent, but for the drift method `ModelMonitor` */
   readonly checks?: CheckRulesName;
   readonly limits?: LimitSettings;
+  /** features that nothing is asked of; none where absent */
+  readonly excludedFeatures?: readonly string[];
   /** when violations are confirmed; in 2 of the last 3 windows where absent */
   readonly alert?: AlertSettings;
   readonly output: PrefixLocation;

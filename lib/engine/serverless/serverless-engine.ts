@@ -78,6 +78,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     refuseOtherKinds(scope, spec);
     if (!isSupported(spec)) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
     checkEndpoint(scope, spec);
+    throwIfAny('InvalidExcludedFeatures', excludedProblems(spec), scope);
     const machine = AnalysisMachine.of(scope);
     allowEvents(machine.conclude, spec.eventBus);
     grantWindow(machine, spec);
@@ -122,19 +123,26 @@ interface EndpointSpec extends DataQualityMonitorSpec {
 }
 
 function isSupported(spec: MonitorSpec): spec is EndpointSpec {
-  return spec.endpointInput !== undefined && spec.dataQuality?.excludedFeatures.length === 0;
+  return spec.endpointInput !== undefined && spec.dataQuality !== undefined;
 }
 
-function unsupportedOptions({ batchTransformInput, dataQuality }: MonitorSpec): Problem[] {
-  const { excludedFeatures = [] } = dataQuality ?? {};
+function unsupportedOptions({ batchTransformInput }: MonitorSpec): Problem[] {
+  if (!batchTransformInput) return [];
   const advice = 'engine: MonitoringEngine.modelMonitor() takes it';
-  const data = { prop: 'data', got: 'MonitoredData.batchTransform(...)', allowed: 'MonitoredData.endpoint(...)' };
-  const excluded = { prop: 'excludedFeatures', got: excludedFeatures, allowed: 'nothing' };
-  const problems: Problem[] = [
-    ...(batchTransformInput ? [data] : []),
-    ...(excludedFeatures.length > 0 ? [excluded] : []),
-  ];
-  return problems.map(({ allowed, ...problem }) => ({ ...problem, allowed: `${allowed} on serverless()`, advice }));
+  const allowed = 'MonitoredData.endpoint(...) on serverless()';
+  return [{ prop: 'data', got: 'MonitoredData.batchTransform(...)', allowed, advice }];
+}
+
+/** Of a name that is known at deployment only, nothing is judged. */
+function excludedProblems({ dataQuality: { excludedFeatures, featureMetrics } }: EndpointSpec): Problem[] {
+  const isNoName = (name: string, index: number) => name === '' || excludedFeatures.indexOf(name) !== index;
+  const noNames = excludedFeatures
+    .filter((name, index) => !Token.isUnresolved(name) && isNoName(name, index))
+    .map((got) => ({ prop: 'excludedFeatures', got, allowed: 'a name that is not empty, once' }));
+  const measured = featureMetrics
+    .filter((name) => excludedFeatures.includes(name))
+    .map((got) => ({ prop: 'featureMetrics', got, allowed: 'features that are not excluded' }));
+  return [...noNames, ...measured];
 }
 
 /** What is known at deployment only is not judged. */
@@ -287,6 +295,7 @@ function timeoutProblem(timeout: Duration): Problem {
 
 function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: RunSettings): MonitorRequest {
   const { capturedData, endpointName, filter, format, transformations = [] } = spec.endpointInput;
+  const { excludedFeatures, featureMetrics } = spec.dataQuality;
   const { monitoringId, runMetrics } = ownTelling(spec);
   return {
     mode: 'monitor',
@@ -307,10 +316,11 @@ function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: 
       constraints: { bucket: baseline.constraintsBucket.bucketName, key: baseline.constraintsKey },
     },
     ...settings,
+    excludedFeatures: excludedFeatures.length > 0 ? excludedFeatures : undefined,
     alert: spec.alertPolicy?._settings,
     output: { bucket: spec.reports.bucket.bucketName, prefix: spec.reports.prefix },
     runMetrics,
-    featureMetrics: spec.dataQuality.featureMetrics,
+    featureMetrics,
     eventBus: spec.eventBus?.eventBusArn,
   };
 }

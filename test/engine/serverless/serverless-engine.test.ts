@@ -80,6 +80,22 @@ describe('the schedule of a monitor', () => {
     expect(requestOf(stack).windowHours).toBe(hours);
   });
 
+  test('says which features are excluded, and nothing where none are', () => {
+    expect(requestOf(make({ excludedFeatures: ['id', 'time'] })).excludedFeatures).toEqual(['id', 'time']);
+    expect(requestOf(make())).not.toHaveProperty('excludedFeatures');
+  });
+
+  test.each<[string, Partial<DataQualityMonitorProps>]>([
+    [`'excludedFeatures' is "", allowed is a name that is not empty, once`, { excludedFeatures: [''] }],
+    [`'excludedFeatures' is "id", allowed is a name that is not empty, once`, { excludedFeatures: ['id', 'id'] }],
+    [
+      `'featureMetrics' is "age", allowed is features that are not excluded`,
+      { excludedFeatures: ['age'], featureMetrics: FeatureMetrics.of('age') },
+    ],
+  ])('refuses features that cannot be excluded: %s', (message, props) => {
+    expect(() => make(props)).toThrow(`InvalidExcludedFeatures at Stack/DataQuality: ${message}`);
+  });
+
   test('begins 20 to 29 minutes after the full hour, spread over them by the id of the monitor', () => {
     const stack = newStack();
     const props = { data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };

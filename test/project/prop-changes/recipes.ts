@@ -137,6 +137,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitorOptions.baseline': (stack) => files(data(stack)),
   'MonitorOptions.alertPolicy': () => AlertPolicy.everyWindow(),
   'MonitorOptions.frequency': () => MonitoringFrequency.dailyAt(3),
+  'DataQualityMonitorOptions.excludedFeatures': to(['speed_knots']),
   'DataQualityMonitorOptions.featureMetrics': () => FeatureMetrics.of('speed_knots'),
   'BaselineDatasetOptions.revision': to('2'),
   'DatasetOptions.columnTypes': to({ operator: ColumnType.TEXT }),

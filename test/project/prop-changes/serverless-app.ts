@@ -111,6 +111,7 @@ function monitorOptions(settings: Settings) {
       frequency: MonitoringFrequency.hourly(),
     }),
     featureMetrics: FeatureMetrics.none(),
+    excludedFeatures: [],
   });
 }
 

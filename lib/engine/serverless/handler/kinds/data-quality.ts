@@ -22,8 +22,9 @@ export const DATA_QUALITY: KindAnalysis = {
       const settings = { input, columnTypes, keepsRowOrder, keepsTextValues, textKeys: TEXT_KEYS };
       return dataQualityJudging(settings) as Judging<unknown>;
     }
-    const { drift, checks, limits } = request;
-    const settings = { input, drift, checks, textKeys: TEXT_KEYS, unknownColumnsLimit: limits?.unknownColumns };
+    const { drift, checks, limits, excludedFeatures } = request;
+    const unknownColumnsLimit = limits?.unknownColumns;
+    const settings = { input, drift, checks, textKeys: TEXT_KEYS, unknownColumnsLimit, excludedFeatures };
     return dataQualityJudging(settings) as Judging<unknown>;
   },
 };
