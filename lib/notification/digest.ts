@@ -1,6 +1,7 @@
 import { sectionUrl } from '../core/contract';
 import { KINDS } from '../kind/kinds';
 import type { EventViolation, ExecutionCompletedDetail } from '../outcome/contract';
+import { plain, plainDetail } from './plain-text';
 import { violationSentence } from './violation-sentence';
 
 /** A message to a topic. */
@@ -19,11 +20,13 @@ const SUBJECT_CHARACTERS = 99;
 
 /**
  * The readable message about one run: which monitor, which window, what was expected, what was seen, where the report is and what to do.
+ * Each text of the run is one line of at most 500 characters without a link; the links are those to the report and to the documents.
  *
  * @param region where the endpoint and the report are, as `us-east-1`
  * @param documentationUrl where the runbook and the errors are read
  */
-export function digest(detail: ExecutionCompletedDetail, region: string, documentationUrl: string): Digest {
+export function digest(told: ExecutionCompletedDetail, region: string, documentationUrl: string): Digest {
+  const detail = plainDetail(told);
   const next = `${advice(detail)}\n${runbook(detail, documentationUrl)}`;
   const body = [headline(detail), facts(detail), findings(detail), ...notWhole(detail), location(detail, region), next];
   return { subject: subject(detail), body: `${body.join('\n\n')}\n` };
@@ -100,18 +103,30 @@ function notWhole({ health, healthReasons, leftOut, leftOutCount }: ExecutionCom
 
 function location({ reportUri }: ExecutionCompletedDetail, region: string): string {
   const link = consoleLink(reportUri, region);
-  return [`Report: ${reportUri}`, ...(link ? [`Console: ${link}`] : [])].join('\n');
+  return [`Report: ${plainUri(reportUri)}`, ...(link ? [`Console: ${link}`] : [])].join('\n');
+}
+
+/** An address in S3 is no link to a mail client, but for what stands in it. */
+function plainUri(uri: string): string {
+  return FOLDER.test(uri) ? uri : plain(uri);
 }
 
 /**
- * A link to a folder in the S3 console; undefined for regions whose console has no public address.
+ * A bucket, and a key on one line in which no other address stands.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+const FOLDER = /^s3:\/\/([a-z0-9.-]{1,63})\/((?!.*www\.)[^\p{C}\p{Zl}\p{Zp}:@]*)$/iu;
+
+/**
+ * A link to a folder in the S3 console; undefined for what is no such folder, and for regions whose console has no public address.
  *
  * The hosts of the China and GovCloud regions are not on that page; they are those that people's links there use.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/mgmt-console.html
  */
 export function consoleLink(folderUri: string, region: string): string | undefined {
-  const match = /^s3:\/\/([^/]+)\/(.*)$/.exec(folderUri);
+  const match = FOLDER.exec(folderUri);
   const host = consoleHost(region);
   if (!match || !host) return undefined;
   return `https://${host}/s3/buckets/${match[1]}?region=${region}&prefix=${encodeURI(match[2])}`;

@@ -3,7 +3,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { ViolationDigest } from '../../lib/notification/violation-digest';
-import { groupOf, newStack } from '../monitor/fixtures';
+import { ENV, groupOf, newStack } from '../monitor/fixtures';
 import { resourceOf, resourcesOf, statementsOfRole } from '../monitor/readable-template';
 
 function make(monitorIds = ['Stack/DataQuality'], topicProps?: sns.TopicProps, stack = newStack()) {
@@ -27,6 +27,8 @@ describe('a violation digest', () => {
       EventPattern: {
         source: ['cdk-sagemaker-monitoring'],
         'detail-type': ['Model Monitoring Execution Completed'],
+        account: [ENV.account],
+        region: [ENV.region],
         detail: { status: ['CompletedWithViolations', 'Failed'], monitorId: ['Stack/DataQuality'] },
       },
       Targets: [

@@ -36,8 +36,8 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: ['test/retraining/gate-decision.test.ts'],
   },
   notification: {
-    decisions: ['lib/notification/violation-sentence.ts'],
-    tests: ['test/notification/violation-sentence.test.ts'],
+    decisions: ['lib/notification/plain-text.ts', 'lib/notification/violation-sentence.ts'],
+    tests: ['test/notification/plain-text.test.ts', 'test/notification/violation-sentence.test.ts'],
   },
   planning: {
     decisions: ['lib/engine/serverless/plan-items.ts'],
