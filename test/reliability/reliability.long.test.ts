@@ -1,5 +1,5 @@
+import { interceptCalls } from './intercepted';
 import { Scenery } from './scenes';
-import { interceptCalls } from './stage';
 import { drawnTrial, everyTrialOfTwo, wordsOf } from './trial';
 
 const FIRST_SEED = Number(process.env.SEED ?? 1);

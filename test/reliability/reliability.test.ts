@@ -1,5 +1,5 @@
+import { interceptCalls } from './intercepted';
 import { Scenery } from './scenes';
-import { interceptCalls } from './stage';
 import { drawnTrial, wordsOf } from './trial';
 
 // Interleavings and faults of the functions that conclude and reconcile, drawn by seeds; `reliability.long.test.ts` draws more, and goes through those of

@@ -9,9 +9,10 @@ import { captureLine } from '../handlers/captured';
 import { invoked } from '../handlers/invocation';
 import { MONITOR_REQUEST } from '../handlers/requests';
 import { Cloud, type ListedExecution } from './cloud';
+import type { Intercepted } from './intercepted';
 import type { Seen } from './model';
 import { ONE_BY_ONE } from './schedule';
-import { type Intercepted, type Invocation, Stage } from './stage';
+import { type Invocation, Stage } from './stage';
 
 // The window from 09:00 to 10:00 and everybody who concludes or judges it.
 
@@ -64,7 +65,8 @@ export type ExecutionName = (typeof EXECUTIONS)[number];
 /** Everything that is there before a window is concluded: a baseline, what its records came to, and a reconciler that has judged until 10:37. */
 export class Scenery {
   private constructor(
-    private readonly objects: ReadonlyMap<string, string>,
+    /** in S3, by `bucket/key` */
+    public readonly objects: ReadonlyMap<string, string>,
     private readonly analysed: ReadonlyMap<string, ConcludeEvent>,
     private readonly calls: Intercepted,
   ) {}

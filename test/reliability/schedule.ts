@@ -10,6 +10,8 @@ export type Fault = (typeof FAULTS)[number];
 export interface Possible {
   /** who: one attempt of one invocation, in the order in which they were made */
   readonly actor: number;
+  /** whom of those who came first it is an attempt of, or follows */
+  readonly thread: number;
   /** in words */
   readonly what: string;
   /** whether it is a call, which can go wrong */
@@ -60,7 +62,7 @@ export function drawn(next: () => number, rate: number, most: number): Schedule 
   };
 }
 
-/** Two invocations that take turns: the first one so many steps, the second one so many, then the first one to its end, and the rest. */
+/** Two invocations that take turns, each with its further attempts and with who follows: the first one so many steps, the second one so many, then the first one to its end, and the rest. */
 export interface Turns {
   readonly first: number;
   readonly ofFirst: number;
@@ -77,10 +79,65 @@ export function takingTurns({ first, ofFirst, ofSecond, at, fault }: Turns): Sch
     const mine = step < ofFirst || step >= ofFirst + ofSecond ? first : 1 - first;
     const next = Math.max(
       0,
-      possible.findIndex(({ actor }) => actor === mine),
+      possible.findIndex(({ thread }) => thread === mine),
     );
     const meets = step === at && fault !== undefined && canMeet(fault, possible[next]);
     step++;
     return meets ? { next, fault } : { next };
   };
+}
+
+/** A place in a schedule at which something goes wrong. */
+type Wrong = Pick<Turns, 'at' | 'fault'>;
+
+/** All trials of two invocations. */
+export interface TrialsOfTwo<T extends { readonly steps: readonly string[] }> {
+  /** more steps than one of them has */
+  readonly most: number;
+  readonly run: (schedule: Schedule) => Promise<T>;
+  readonly each: (name: string, tried: T) => void;
+}
+
+/**
+ * All trials of two invocations that take turns, with no fault, and with one of each kind at each call. Calls `each` with the name of every trial and what it
+ * came to, and returns how many there were.
+ */
+export async function everyTrial<T extends { readonly steps: readonly string[] }>(
+  trials: TrialsOfTwo<T>,
+): Promise<number> {
+  let count = 0;
+  const seen = new Set<string>();
+  const run = async (turns: Turns) => {
+    const taken: Possible[] = [];
+    const schedule = takingTurns(turns);
+    const came = await trials.run((possible) => {
+      const choice = schedule(possible);
+      taken.push(possible[choice.next]);
+      return choice;
+    });
+    trials.each(JSON.stringify(turns), came);
+    count++;
+    return { steps: came.steps.join(), taken };
+  };
+  for (const turns of everyTurns(trials.most)) {
+    const { steps, taken } = await run(turns);
+    if (seen.has(steps)) continue; // one of the two has no more steps to take turns with
+    seen.add(steps);
+    for (const wrong of everyFault(taken)) await run({ ...turns, ...wrong });
+  }
+  return count;
+}
+
+function* everyTurns(most: number): Generator<Turns> {
+  for (const first of [0, 1]) {
+    for (let ofFirst = 1; ofFirst < most; ofFirst++) {
+      for (let ofSecond = 1; ofSecond < most; ofSecond++) yield { first, ofFirst, ofSecond };
+    }
+  }
+}
+
+function* everyFault(taken: readonly Possible[]): Generator<Wrong> {
+  for (const [at, possible] of taken.entries()) {
+    for (const fault of FAULTS) if (canMeet(fault, possible)) yield { at, fault };
+  }
 }

@@ -1,11 +1,13 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { awsError } from '../handlers/s3-store';
-import type { Cloud } from './cloud';
+import { type Call, type Caller, callingAs } from './intercepted';
 import type { Choice, Fault, Possible, Schedule } from './schedule';
+
+/** How an invocation ended: with what its last attempt returned or threw; neither where that crashed. */
+export interface End {
+  readonly hasSucceeded: boolean;
+  readonly result?: unknown;
+  readonly error?: unknown;
+}
 
 /** Somebody who calls a handler: a state machine, or a queue of events, which call it again when it fails. */
 export interface Invocation {
@@ -13,58 +15,32 @@ export interface Invocation {
   /** how often it is called at most */
   readonly attempts: number;
   readonly invoke: () => Promise<unknown>;
+  /** time that has to pass before it begins; none where absent */
+  readonly afterSeconds?: number;
+  /** who follows when an attempt has come to its end, or all have failed, as the next state of a machine does; nobody where absent */
+  readonly followers?: (end: End) => readonly Invocation[];
 }
 
 /** How an invocation ended: an attempt came to its end, or all failed. */
-export interface Ended {
+export interface Ended extends End {
   readonly name: string;
-  readonly hasSucceeded: boolean;
 }
 
-interface Call {
-  readonly command: string;
-  readonly input: Record<string, unknown>;
-  readonly resolve: (answer: object) => void;
-  readonly reject: (error: Error) => void;
+/** The services that a stage asks. */
+export interface Services {
+  /** Does what a command asks for, and answers. */
+  answer(command: string, input: Record<string, unknown>): object;
+  /** Who is invoked by what was done since this was last asked. */
+  invoked?(): readonly Invocation[];
 }
 
-interface Actor extends Invocation {
+interface Actor extends Invocation, Caller {
   readonly attempt: number;
+  /** an index of those who came first */
+  readonly thread: number;
+  /** epoch milliseconds */
+  readonly earliest: number;
   state: 'waiting' | 'running' | 'ended';
-  readonly calls: Call[];
-}
-
-const actors = new AsyncLocalStorage<Actor>();
-const CLIENTS = [S3Client, CloudWatchClient, EventBridgeClient, SageMakerClient];
-
-/** The calls of handlers, which wait until a stage answers them, and the clock that handlers see. */
-export interface Intercepted {
-  readonly setClock: (time: Date) => void;
-  readonly forget: () => void;
-  readonly restore: () => void;
-}
-
-/** Lets every call of a handler wait until a stage answers it, and its clock stand still. */
-export function interceptCalls(): Intercepted {
-  const clock = jest.spyOn(Date, 'now');
-  const spies = CLIENTS.map((client) =>
-    jest.spyOn(client.prototype, 'send').mockImplementation(((command: { input: Record<string, unknown> }) => {
-      const actor = actors.getStore();
-      if (!actor) throw new Error('a call of nobody');
-      return new Promise((resolve, reject) => {
-        actor.calls.push({ command: command.constructor.name, input: command.input, resolve, reject });
-      });
-    }) as never),
-  );
-  return {
-    setClock: (time) => void clock.mockReturnValue(time.getTime()),
-    forget: () => {
-      for (const spy of spies) spy.mockClear();
-    },
-    restore: () => {
-      for (const spy of [clock, ...spies]) spy.mockRestore();
-    },
-  };
 }
 
 /** Runs real handlers against a cloud, one call at a time, as a schedule says. */
@@ -74,12 +50,12 @@ export class Stage {
   public readonly ended: Ended[] = [];
   private readonly cast: Actor[] = [];
 
-  constructor(private readonly cloud: Cloud) {}
+  constructor(private readonly cloud: Services) {}
 
   /** Runs invocations, and their further attempts, to their ends. */
   public async run(invocations: readonly Invocation[], schedule: Schedule): Promise<void> {
     const first = this.cast.length;
-    for (const invocation of invocations) this.add(invocation, 1);
+    for (const [thread, invocation] of invocations.entries()) this.add(invocation, { attempt: 1, thread });
     for (;;) {
       await this.settled();
       const possible = this.possible(first);
@@ -98,14 +74,14 @@ export class Stage {
     throw new Error('an invocation waits for something that is no call');
   }
 
-  private add(invocation: Invocation, attempt: number): void {
-    if (attempt > invocation.attempts) this.ended.push({ name: invocation.name, hasSucceeded: false });
-    else this.cast.push({ ...invocation, attempt, state: 'waiting', calls: [] });
+  private add(invocation: Invocation, place: Pick<Actor, 'attempt' | 'thread'>): void {
+    const earliest = Date.now() + (place.attempt === 1 ? (invocation.afterSeconds ?? 0) * 1000 : 0);
+    this.cast.push({ ...invocation, ...place, earliest, state: 'waiting', calls: [] });
   }
 
   private possible(first: number): { readonly actor: Actor; readonly call?: Call; readonly is: Possible }[] {
     return this.cast.slice(first).flatMap((actor, index) => {
-      const of = (call?: Call) => ({ actor, call, is: possibility(index, call) });
+      const of = (call?: Call) => ({ actor, call, is: { actor: index, thread: actor.thread, ...possibility(call) } });
       if (actor.state === 'waiting') return [of()];
       return actor.state === 'running' ? actor.calls.map(of) : [];
     });
@@ -118,21 +94,32 @@ export class Stage {
       actor.calls.splice(actor.calls.indexOf(call), 1);
       this.answer(actor, call, fault);
     } else this.begin(actor);
+    this.follow(actor, this.cloud.invoked?.() ?? []);
   }
 
+  /** Time passes until an invocation may begin, and stands still otherwise. */
   private begin(actor: Actor): void {
     actor.state = 'running';
-    actors
-      .run(actor, actor.invoke)
-      .then(() => this.end(actor, () => this.ended.push({ name: actor.name, hasSucceeded: true })))
-      .catch(() => this.retry(actor));
+    if (Date.now() < actor.earliest) jest.setSystemTime(actor.earliest);
+    callingAs(actor, actor.invoke)
+      .then((result) => this.leave(actor, () => this.finish(actor, { hasSucceeded: true, result })))
+      .catch((error: unknown) => this.retry(actor, error));
   }
 
   /** A function that crashed has ended: what it would have done goes on waiting for ever. */
-  private end(actor: Actor, then: () => void): void {
+  private leave(actor: Actor, then: () => void): void {
     if (actor.state === 'ended') return;
     actor.state = 'ended';
     then();
+  }
+
+  private finish(actor: Actor, end: End): void {
+    this.ended.push({ name: actor.name, ...end });
+    this.follow(actor, actor.followers?.(end) ?? []);
+  }
+
+  private follow({ thread }: Actor, invocations: readonly Invocation[]): void {
+    for (const invocation of invocations) this.add(invocation, { attempt: 1, thread });
   }
 
   private answer(actor: Actor, { command, input, resolve, reject }: Call, fault?: Fault): void {
@@ -147,19 +134,27 @@ export class Stage {
     else reject(answer.error as Error);
   }
 
-  private retry(actor: Actor): void {
-    this.end(actor, () => this.add(actor, actor.attempt + 1));
+  private retry(actor: Actor, error?: unknown): void {
+    this.leave(actor, () => {
+      if (actor.attempt < actor.attempts) this.add(actor, { attempt: actor.attempt + 1, thread: actor.thread });
+      else this.finish(actor, { hasSucceeded: false, error });
+    });
   }
 }
 
 /** By which error a call is refused, nothing done. */
 const REFUSALS = { throttled: 'ThrottlingException', failed: 'InternalError', conflict: 'ConditionalRequestConflict' };
 
-function possibility(actor: number, call?: Call): Possible {
-  if (!call) return { actor, what: 'begins', isCall: false, isConditional: false };
+/** Members of inputs that say what a call is about. */
+const SUBJECTS = ['Key', 'Prefix', 'name', 'ProcessingJobName', 'MonitoringScheduleName', 'Status'];
+
+function possibility(call?: Call): Omit<Possible, 'actor' | 'thread'> {
+  if (!call) return { what: 'begins', isCall: false, isConditional: false };
   const { command, input } = call;
-  const what = [command.replace('Command', ''), input.Key ?? input.Prefix].filter(Boolean).join(' ');
-  return { actor, what, isCall: true, isConditional: (input.IfMatch ?? input.IfNoneMatch) !== undefined };
+  const what = [command.replace('Command', ''), SUBJECTS.map((name) => input[name]).find(Boolean)]
+    .filter(Boolean)
+    .join(' ');
+  return { what, isCall: true, isConditional: (input.IfMatch ?? input.IfNoneMatch) !== undefined };
 }
 
 function attempt(act: () => object): { readonly given?: object; readonly error?: unknown } {

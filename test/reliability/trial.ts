@@ -1,6 +1,6 @@
 import { broken } from './model';
 import { type Engine, EXECUTIONS, type Execution, type Scenery, seenOf } from './scenes';
-import { drawn, FAULTS, numbers, ONE_BY_ONE, type Schedule, type Turns, takingTurns } from './schedule';
+import { drawn, everyTrial, numbers, ONE_BY_ONE, type Schedule } from './schedule';
 import { type Invocation, Stage } from './stage';
 
 /** What a trial came to: what does not hold, and the steps that lead there. */
@@ -65,52 +65,17 @@ export function drawnTrial(scenery: Scenery, seed: number, keepsConditions = tru
   return tried(scenery, { engine, first, later, schedule: drawn(next, RATE, MOST), keepsConditions });
 }
 
-/** A place in a schedule at which something goes wrong. */
-type Wrong = Pick<Turns, 'at' | 'fault'>;
-
-/**
- * All trials of two executions, one that failed and one that did not, that take turns as `Turns` says, with no fault, and with one of each kind at each call.
- * Calls `each` with the name of every trial and what it came to, and returns how many there were.
- */
-export async function everyTrialOfTwo(
-  scenery: Scenery,
-  each: (name: string, tried: Tried) => void,
-  keepsConditions = true,
-): Promise<number> {
-  let count = 0;
-  const seen = new Set<string>();
-  for (const turns of everyTurns()) {
-    const run = async (wrong: Wrong) => {
-      const executions = [scenery.conclusion('e1', 'failed'), scenery.conclusion('e2', 'empty')];
-      const schedule = takingTurns({ ...turns, ...wrong });
-      const came = await tried(scenery, { engine: 'serverless', first: executions, schedule, keepsConditions });
-      each(JSON.stringify({ ...turns, ...wrong }), came);
-      count++;
-      return came.steps;
-    };
-    const steps = await run({});
-    if (seen.has(steps.join())) continue; // one of the two has no more steps to take turns with
-    seen.add(steps.join());
-    for (const wrong of everyFault(steps)) await run(wrong);
-  }
-  return count;
-}
-
 /** More steps than one execution has. */
 const STEPS = 13;
 
-function* everyTurns(): Generator<Turns> {
-  for (const first of [0, 1]) {
-    for (let ofFirst = 1; ofFirst < STEPS; ofFirst++) {
-      for (let ofSecond = 1; ofSecond < STEPS; ofSecond++) yield { first, ofFirst, ofSecond };
-    }
-  }
-}
-
-function* everyFault(steps: readonly string[]): Generator<Wrong> {
-  for (const [at, step] of steps.entries()) {
-    if (!step.startsWith('conclude') || step.endsWith('begins')) continue;
-    const isConditional = step.includes('PutObject');
-    for (const fault of FAULTS) if (isConditional || fault !== 'conflict') yield { at, fault };
-  }
+/** All trials of two executions, one that failed and one that did not. */
+export function everyTrialOfTwo(scenery: Scenery, each: (name: string, tried: Tried) => void): Promise<number> {
+  return everyTrial({
+    most: STEPS,
+    each,
+    run: (schedule) => {
+      const first = [scenery.conclusion('e1', 'failed'), scenery.conclusion('e2', 'empty')];
+      return tried(scenery, { engine: 'serverless', first, schedule });
+    },
+  });
 }
