@@ -244,6 +244,7 @@ project.setScript('mutants', 'tsx tools/mutants/main.ts');
 project.setScript('bench:synthesis', 'tsx bench/synthesis/main.ts');
 project.gitignore.exclude('fuzz-failure-*.json');
 project.setScript('fuzz', 'tsx --tsconfig test/tsconfig.json test/fuzz/fuzz.ts');
+project.setScript('fuzz:cost', 'tsx --tsconfig test/tsconfig.json test/fuzz/cost/main.ts');
 project.setScript('parity', `projen ${bundleTask.name} && node assets/cli/index.mjs parity`);
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 

@@ -1,0 +1,74 @@
+import { dataQualityAnalysis, statistics, suggestConstraints } from '../../../lib/analysis';
+import { readParquet } from '../../../lib/runtime/parquet';
+import { profileOf } from '../../analysis/dataset';
+import type { Family, Genes } from './families';
+
+/** What a payload costs. */
+export interface Cost {
+  /** of the payload; of Parquet also four for each value that it says to have: a file of few different ones is small by right */
+  readonly bytes: number;
+  /** of the processor */
+  readonly milliseconds: number;
+  /** the most that the heap and what lies beside it had grown by, where it was looked at */
+  readonly memory: number;
+}
+
+const NAMES = Array.from({ length: 10 }, (_, index) => `column${index}`);
+const ROWS = Array.from({ length: 200 }, (_, row) => NAMES.map((_, column) => `${(row * column) % 50}`).join(','));
+const TRAINING = profileOf([[NAMES.join(','), ...ROWS].join('\n')]);
+const STATISTICS = statistics(TRAINING);
+const BASELINE = { 'statistics.json': STATISTICS, 'constraints.json': suggestConstraints(STATISTICS) };
+/** Partial profiles of the same payload that are merged. */
+const PARTS = 3;
+
+/** Makes a payload, and measures what reading, profiling, merging and checking it costs. A failure is an answer, too. */
+export async function costOf({ name, make }: Family, genes: Genes): Promise<Cost> {
+  const bytes = make(genes);
+  const watch = new MemoryWatch();
+  const before = process.cpuUsage();
+  if (name === 'parquet') await parquet(bytes, watch).catch(() => undefined);
+  else await window(bytes, watch);
+  const { user, system } = process.cpuUsage(before);
+  const said = name === 'parquet' ? 4 * genes.rows * genes.pages : 0;
+  return { bytes: bytes.length + said, milliseconds: (user + system) / 1000, memory: watch.most };
+}
+
+/** What *profile* and *conclude* do. */
+async function window(bytes: Uint8Array, watch: MemoryWatch): Promise<void> {
+  const analysis = dataQualityAnalysis({ input: { kind: 'capture', columns: { names: NAMES, mustFit: true } } });
+  const reader = analysis.reader();
+  const file = reader.file('s3://bucket/key');
+  file.push(bytes);
+  file.end();
+  watch.look();
+  const text = analysis.encode(reader.finish());
+  watch.look();
+  let merged = analysis.merge([]);
+  for (let part = 0; part < PARTS; part += 1) merged = analysis.merge([merged, analysis.decode(text)]);
+  watch.look();
+  if (analysis.counts(merged, BASELINE).recordCount > 0) await analysis.check(merged, BASELINE);
+  watch.look();
+}
+
+async function parquet(bytes: Uint8Array, watch: MemoryWatch): Promise<void> {
+  let rows = 0;
+  const row = () => {
+    rows += 1;
+    if (rows === 1) watch.look();
+  };
+  await readParquet('s3://bucket/key', bytes, () => ({ row })).finally(() => watch.look());
+}
+
+class MemoryWatch {
+  most = 0;
+  private readonly before = inUse();
+
+  look(): void {
+    this.most = Math.max(this.most, inUse() - this.before);
+  }
+}
+
+function inUse(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}

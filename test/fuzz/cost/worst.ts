@@ -1,0 +1,16 @@
+import type { Family, Genes } from './families';
+
+/** The most expensive payloads that were found, by their family: small ones, and of some 6 MB those that cost most time and most memory. */
+export const WORST: { readonly [family in Family['name']]: readonly Genes[] } = {
+  json: [
+    { outer: 60_000, depth: 1, keys: 1000, key: 6, value: 1, distinct: 1, names: 1000, rows: 1, records: 1 },
+    { outer: 900, depth: 1, keys: 8000, key: 6, value: 1, distinct: 1, names: 8000, rows: 1, records: 45 },
+    { outer: 1, depth: 1, keys: 1, key: 1, value: 1, distinct: 1, names: 1, rows: 250_000, records: 1 },
+  ],
+  csv: [
+    { columns: 8177, widths: 16, field: 3, distinct: 1, quoted: 0, rows: 1, records: 16 },
+    { columns: 1, widths: 1, field: 1, distinct: 1, quoted: 0, rows: 1_900_000, records: 1 },
+  ],
+  envelope: [{ beside: 20_000, layouts: 1, length: 250, nesting: 2000, spaces: 0, columns: 10, records: 1 }],
+  parquet: [{ rows: 1, pages: 1, claimed: 1000, zeros: 300_000_000 }],
+};
