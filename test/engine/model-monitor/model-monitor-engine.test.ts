@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { conditionHolds } from '../../../lib/cloud/semantics/policy/condition';
 import { CapturedData } from '../../../lib/endpoint/captured-data';
 import { Endpoint } from '../../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
@@ -140,10 +141,28 @@ describe('the monitoring schedule', () => {
 });
 
 describe('the role of the job', () => {
-  test('is assumed by SageMaker', () => {
-    expect(
-      resourceOf(make().stack, 'AWS::IAM::Role', 'DataQualityRole').Properties.AssumeRolePolicyDocument.Statement,
-    ).toEqual([{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' } }]);
+  const trust = () =>
+    resourceOf(make().stack, 'AWS::IAM::Role', 'DataQualityRole').Properties.AssumeRolePolicyDocument.Statement[0];
+
+  test('is assumed by SageMaker, for what is of this account and region', () => {
+    expect(trust()).toEqual({
+      Action: 'sts:AssumeRole',
+      Condition: {
+        ArnLikeIfExists: { 'aws:SourceArn': `arn:\${AWS::Partition}:sagemaker:eu-west-1:111122223333:*` },
+      },
+      Effect: 'Allow',
+      Principal: { Service: 'sagemaker.amazonaws.com' },
+    });
+  });
+
+  test.each([
+    ['for a processing job of this account', 'arn:aws:sagemaker:eu-west-1:111122223333:processing-job/dq-2026', true],
+    ['for a processing job of another account', 'arn:aws:sagemaker:eu-west-1:999988887777:processing-job/dq', false],
+    ['for a processing job of another region', 'arn:aws:sagemaker:us-east-1:111122223333:processing-job/dq', false],
+    ['where SageMaker does not say for what', undefined, true],
+  ])('is assumed %s: %s, %p', (_, source, isAssumed) => {
+    const condition = JSON.parse(JSON.stringify(trust().Condition).replace(`\${AWS::Partition}`, 'aws'));
+    expect(conditionHolds(condition, source === undefined ? {} : { 'aws:SourceArn': source })).toBe(isAssumed);
   });
 
   test('[E6][E8] allows exactly what the job does', () => {

@@ -5,6 +5,7 @@ import { allow, type Permission } from '../../../core/allow';
 import { InlineRole } from '../../../core/inline-role';
 import { localArn } from '../../../core/local-arn';
 import { grantPutObjects } from '../../../core/s3-grants';
+import { sageMakerOfThisAccount } from '../../../core/service-principal';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 
@@ -12,15 +13,13 @@ import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options'
  * What the jobs of a monitor run with: they read captured data, write reports, logs and metrics. What image,
  * baseline and analysis need is granted by them.
  *
- * No source says that processing jobs send `aws:SourceAccount`, so the trust has no condition.
- *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createprocessingjob-perms
  * @internal
  */
 export function executionRole(scope: Construct, spec: MonitorSpec, options: ModelMonitorEngineOptions): iam.IRole {
   if (options.role) return unchanged(options.role);
   const role = new InlineRole(scope, 'Role', {
-    assumedBy: 'sagemaker.amazonaws.com',
+    ...sageMakerOfThisAccount(scope),
     description: `Runs the jobs of the monitor ${spec.monitorId}`,
   });
   allow(role, METRICS);
