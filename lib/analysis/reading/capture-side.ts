@@ -64,11 +64,16 @@ function readPath(name: string, rows: ReturnType<typeof rowsAtPath>): Side {
   return { ...rows, isAtPath: true };
 }
 
+/** Rows that a body of CSV may have: the shortest of them take a hundred times the memory of their bytes. */
+const MAX_CSV_ROWS = 500_000;
+
 function readCsv(name: string, data: string): SideRows {
   const rows: string[][] = [];
   let failed = false;
   const sink: CsvSink = {
-    row: (fields) => rows.push([...fields]),
+    row(fields) {
+      if (rows.length <= MAX_CSV_ROWS) rows.push([...fields]);
+    },
     problem: () => {
       failed = true;
     },
@@ -77,6 +82,7 @@ function readCsv(name: string, data: string): SideRows {
   parser.push(data);
   parser.end();
   if (failed) return problem('malformed-data', `the CSV of "${name}" has a quote that is not closed`);
+  if (rows.length > MAX_CSV_ROWS) return problem('too-many-rows', `"${name}" has more than ${MAX_CSV_ROWS} rows`);
   return rows.length > 0 ? { csv: rows } : problem('empty-data', `"${name}" has no data`);
 }
 

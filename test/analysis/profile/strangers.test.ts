@@ -75,6 +75,12 @@ describe('with the columns of a baseline', () => {
   });
 });
 
+test('a body of more rows than are read of one is given up', () => {
+  const body = (rows: number) => captured({ input: '1\n'.repeat(rows) });
+  const reasons = unreadable(profileOf([`${body(500_000)}\n${body(500_001)}`], reading(undefined)));
+  expect(reasons).toMatchObject({ recordCount: 500_000, byReason: { 'too-many-rows': 1 } });
+});
+
 describe('without them', () => {
   test('columns of all tables are bounded, the table with fewest rows makes room', () => {
     const widths = [8192, 8192, ...Array.from({ length: 16 }, (_, index) => 8177 + index)];
