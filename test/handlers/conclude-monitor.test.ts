@@ -742,7 +742,7 @@ describe('what a run made on the way', () => {
     expect(events()).toHaveLength(1);
   });
 
-  test('stays for an execution that failed, which may be redriven', async () => {
+  test('stays for an execution that failed, for whoever looks into it', async () => {
     traffic((i) => i % 50);
     const ended = await analysed();
     const before = left();

@@ -8,8 +8,8 @@ import { type WorkLocation, workFolder } from '../plan-items';
 const DELETIONS = 16;
 
 /**
- * Deletes what the execution of a run made on the way, once its outcome is told: partial profiles hold values of records. One that failed keeps it, to go on
- * from there when it is redriven. Where deleting fails, the log says so, and what is left expires by its tag.
+ * Deletes what the execution of a run made on the way, once its outcome is told: partial profiles hold values of records. One that failed keeps it, for
+ * whoever looks into it. Where deleting fails, the log says so, and what is left expires by its tag.
  */
 export async function removeWork(work: WorkLocation): Promise<void> {
   const { bucket, prefix } = workFolder(work);
