@@ -65,6 +65,9 @@ export abstract class HandWrittenEndpoint extends Construct {
     return `s3://${BUCKET}/config/analysis_config.json`;
   }
 
+  /** Has the given files of a baseline judged before a definition is made of them. */
+  protected judge(_kind: Kind, _prefix: string, _definition: cdk.CfnResource): void {}
+
   /** Tells of a schedule that runs could be missed of. */
   protected watch(_schedule: WatchedSchedule): void {}
 
@@ -120,6 +123,7 @@ export abstract class HandWrittenEndpoint extends Construct {
       modelName: model.attrModelName,
       uriOf: (config) => this.writeConfig(kind, `${prefix}/config`, config),
     });
+    this.judge(kind, `${prefix}/baseline`, definition);
     const name = `${monitorId.replaceAll('/', '-')}`.toLowerCase();
     const jobDefinitionName = definition.getAtt('JobDefinitionName').toString();
     const resource = new sagemaker.CfnMonitoringSchedule(this, `${kind}Schedule`, {

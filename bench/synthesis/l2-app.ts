@@ -33,6 +33,10 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
     return this.shared.writeConfig(this, `${kind}Config`, prefix, config);
   }
 
+  protected override judge(kind: Kind, prefix: string, definition: cdk.CfnResource): void {
+    if (kind === 'DataQuality') definition.node.addDependency(this.shared.judgeFiles(this, `${kind}Baseline`, prefix));
+  }
+
   protected override watch(schedule: WatchedSchedule): void {
     this.shared.watch(schedule);
   }

@@ -28,6 +28,7 @@ import { createRole } from './l2-role';
 
 const ASSETS = join(__dirname, '../../assets');
 const ARNS = 'eu-west-1:123456789012';
+const GIVEN = ['baselines/constraints.json', 'baselines/statistics.json'];
 const RULES = `arn:aws:events:${ARNS}:rule/*`;
 const HOUR = cdk.Duration.hours(1);
 const LOGS = { retention: logs.RetentionDays.THREE_MONTHS, removalPolicy: cdk.RemovalPolicy.DESTROY };
@@ -43,6 +44,7 @@ export class SharedByEndpoints extends Construct {
   private readonly digest: lambda.IFunction;
   private readonly deadLetters: sqs.IQueue;
   private readonly configWriter: lambda.IFunction;
+  private readonly judge: lambda.IFunction;
   private readonly rest: Construct;
   private readonly drain: Construct;
   private readonly watcher: Construct;
@@ -60,6 +62,8 @@ export class SharedByEndpoints extends Construct {
     this.configWriter = this.createHandler('analysis-config', [
       allow(['s3:PutObject'], this.bucket.arnForObjects('model-monitoring/*/config/*')),
     ]);
+    const files = GIVEN.map((key) => this.bucket.arnForObjects(key));
+    this.judge = this.createHandler('baseline', [{ actions: ['s3:GetObject'], resources: files }]);
     const serviceToken = this.createDrain().functionArn;
     this.watcher = this.createWatcher();
     const Schedules = cdk.Lazy.any({ produce: () => this.schedules.map(configurationOf) });
@@ -104,6 +108,18 @@ export class SharedByEndpoints extends Construct {
       },
     });
     return this.bucket.s3UrlForObject(file.getAttString('Key'));
+  }
+
+  /** Judges the given files of a baseline at the deployment. */
+  public judgeFiles(scope: Construct, id: string, prefix: string): cdk.CustomResource {
+    const bucket = this.bucket.bucketName;
+    const [constraints, statistics] = GIVEN.map((key) => ({ bucket, key }));
+    const spec = { constraints, statistics, output: { bucket, prefix } };
+    return new cdk.CustomResource(scope, id, {
+      serviceToken: this.judge.functionArn,
+      serviceTimeout: cdk.Duration.hours(1),
+      properties: { Spec: cdk.Stack.of(this).toJsonString(spec) },
+    });
   }
 
   private createQueue(): sqs.IQueue {
