@@ -211,9 +211,18 @@ async function* pages(bucket: string, prefix: string, delimiter?: string) {
 export function parseJson<T>(text: string, address: S3Address): T {
   try {
     return JSON.parse(text) as T;
-  } catch (cause) {
-    throw new Failure('MalformedJson', `${s3Uri(address)} is no JSON (${wordsOf(cause)})`, { cause });
+  } catch {
+    const what = `${s3Uri(address)} is no JSON: ${jsonFault(text)}; write it anew, or move it away`;
+    throw new Failure('MalformedJson', what); // without its cause, whose words are an excerpt of the text
   }
+}
+
+/** Why a text is no JSON, without a word of it: what lies in the place of a file may be data of people. */
+function jsonFault(text: string): string {
+  if (text.trim() === '') return 'it is empty';
+  if (!/^\s*[{[]/.test(text)) return 'it begins with neither { nor [';
+  if (!/[}\]]\s*$/.test(text)) return 'it ends before its last bracket, as a file that was cut off';
+  return 'its brackets, quotes, commas and colons do not fit together';
 }
 
 /** Waits for an answer of S3, and says in an error which object it was about. */

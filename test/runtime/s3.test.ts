@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import {
   listFolders,
@@ -134,7 +135,17 @@ test('what a reader throws is no failure of S3', async () => {
   await expect(reading).rejects.toBe(bug);
 });
 
-test('fails on text that is no JSON naming the object', async () => {
-  s3.set('bucket', 'k', '{"a":');
-  await expect(readJson({ bucket: 'bucket', key: 'k' })).rejects.toThrow('MalformedJson: s3://bucket/k is no JSON');
+test.each([
+  ['', 'it is empty'],
+  [' \n', 'it is empty'],
+  ['Maier,1\n', 'it begins with neither { nor ['],
+  ['{"name":"Maier', 'it ends before its last bracket, as a file that was cut off'],
+  [' [{"name":"Maier"}', 'its brackets, quotes, commas and colons do not fit together'],
+  ['{"name":"Maier",}\n', 'its brackets, quotes, commas and colons do not fit together'],
+  ['{"name":"Maier\n"}', 'its brackets, quotes, commas and colons do not fit together'],
+])('fails on %j, which is no JSON, naming the object and nothing that is in it', async (text, fault) => {
+  s3.set('bucket', 'k', text);
+  const told = await readJson({ bucket: 'bucket', key: 'k' }).catch(inspect);
+  expect(told).toContain(`MalformedJson: s3://bucket/k is no JSON: ${fault}; write it anew, or move it away\n`);
+  expect(told).not.toContain('Maier');
 });

@@ -134,6 +134,6 @@ function inferenceTime(record: Captured) {
   const value = isObject(record.eventMetadata) ? record.eventMetadata.inferenceTime : undefined;
   const time = typeof value === 'string' ? parseTime(value) : Number.NaN;
   if (!Number.isNaN(time)) return time;
-  const got = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : typeof value;
-  return problem('invalid-time', `"inferenceTime" is ${got}, not an ISO 8601 time`);
+  const found = value === undefined ? 'missing' : 'no ISO 8601 time with a time zone';
+  return problem('invalid-time', `"inferenceTime" is ${found}`);
 }

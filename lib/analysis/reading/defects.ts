@@ -28,7 +28,7 @@ export type DefectReason =
   | 'name-too-long'
   | 'record-too-long';
 
-/** Why a record or a row could not be read, in words that quote no captured data but the time. */
+/** Why a record or a row could not be read, in words that quote no captured data but the names of columns. */
 export interface RecordProblem {
   readonly reason: DefectReason;
   readonly detail: string;
@@ -42,7 +42,7 @@ export interface Place {
   readonly line: number;
 }
 
-/** A line that cannot be read, and why. The detail may quote data. */
+/** A line that cannot be read, and why. The detail may name columns. */
 export interface Defect extends Place {
   readonly reason: DefectReason;
   readonly detail: string;

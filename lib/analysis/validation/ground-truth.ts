@@ -1,4 +1,4 @@
-import { type FileProblem, object, oneOf, type Shape, TEXT } from './shape';
+import { type FileProblem, object, type Shape, TEXT } from './shape';
 
 /** A text that names something. */
 const ID: Shape = (value, place) =>
@@ -13,8 +13,15 @@ const ID: Shape = (value, place) =>
       ]
     : TEXT(value, place);
 
+/** The one encoding of labels. Another one is not quoted: it is part of a record. */
+const ENCODING: Shape = (value, place) => {
+  if (value === 'CSV') return [];
+  const [{ found } = { found: 'another text' }] = TEXT(value, place);
+  return [{ weight: 'Type', place, found, allowed: '"CSV"' }];
+};
+
 /** The labels of one request, one a line. */
-const LABELS = object({ data: TEXT, encoding: oneOf('CSV') });
+const LABELS = object({ data: TEXT, encoding: ENCODING });
 
 /** Labels that were merged with a captured record; which encodings there are, is the reader's to say, as of the other sides. */
 const MERGED = object({ data: TEXT });
@@ -36,7 +43,7 @@ export function mergedLabelProblems(labels: unknown): FileProblem[] {
   return MERGED(labels, 'groundTruthData');
 }
 
-/** "groundTruthData.encoding is "JSON", allowed is "CSV"; ...", without data. */
+/** "groundTruthData.encoding is another text, allowed is "CSV"; ...", without data. */
 export function labelWords(problems: readonly FileProblem[]): string {
   return problems
     .map(({ place, found, allowed }) => `${place || 'the line'} is ${found}, allowed is ${allowed}`)

@@ -131,9 +131,19 @@ test.each([
   expect(reasonOf(line)).toBe(reason);
 });
 
-test('details never quote captured data', () => {
-  const record = readCapturedRecord(captured({ input: '{"name":"Jane Doe"', encoding: 'JSON' }));
-  expect(JSON.stringify(record)).not.toContain('Jane');
+test.each([
+  captured({ input: '{"name":"Jane Doe"', encoding: 'JSON' }),
+  captured({ input: '1', encoding: 'Jane' }),
+  captured({ input: '1', time: 'Jane Doe' }),
+])('details never quote captured data: %s', (line) => {
+  expect(JSON.stringify(readCapturedRecord(line))).not.toContain('Jane');
+});
+
+test.each([
+  ['{}', '"inferenceTime" is missing'],
+  [captured({ input: '1', time: 'yesterday' }), '"inferenceTime" is no ISO 8601 time with a time zone'],
+])('of the time of %s it is told what is wrong', (line, detail) => {
+  expect(readCapturedRecord(line)).toEqual({ problem: { reason: 'invalid-time', detail } });
 });
 
 test('no line makes an exception', () => {

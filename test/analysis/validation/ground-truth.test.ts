@@ -87,7 +87,7 @@ test.each([
     'an encoding of another kind',
     changed('groundTruthData.encoding', 'JSON'),
     'unknown-encoding',
-    '"JSON", allowed is "CSV"',
+    'another text, allowed is "CSV"',
   ],
 ])('%s is told', (_, record, reason, detail) => {
   const line = typeof record === 'string' ? record : JSON.stringify(record);

@@ -7,7 +7,8 @@ export function textStatisticsProblem(content?: object): string | undefined {
   if (content === undefined) return undefined;
   const { version, key, features } = content as { version?: unknown; key?: unknown; features?: unknown };
   if (version !== TEXT_STATISTICS_VERSION) {
-    return `${TEXT_STATISTICS}: version is ${JSON.stringify(version)}, allowed is ${TEXT_STATISTICS_VERSION}; ${ADVICE}`;
+    const found = typeof version === 'number' ? version : 'no number';
+    return `${TEXT_STATISTICS}: version is ${found}, allowed is ${TEXT_STATISTICS_VERSION}; ${ADVICE}`;
   }
   if (typeof key === 'string' && Array.isArray(features)) return undefined;
   return `${TEXT_STATISTICS} has no key and list of features; ${ADVICE}`;

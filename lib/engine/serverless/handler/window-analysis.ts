@@ -74,7 +74,7 @@ export function unreadableWords({ unreadableCount, samples }: Unreadable): strin
   return `${unreadableCount} ${unreadableCount === 1 ? 'record is' : 'records are'} unreadable: ${first.join(', ')}`;
 }
 
-/** Without the details of the samples: these may quote data. */
+/** Without the details of the samples: these may name columns as clients call them. */
 function reportedUnreadable(counts: Unreadable): ReportedUnreadable {
   const { samples, recordCount, ...rest } = counts;
   return {

@@ -188,6 +188,7 @@ describe('of an analysis', () => {
 
   test.each([
     [{ version: 2, key: '', features: [] }, 'text-statistics.json: version is 2, allowed is 1; '],
+    [{ version: 'Maier', key: '', features: [] }, 'text-statistics.json: version is no number, allowed is 1; '],
     [{ version: 1 }, 'text-statistics.json has no key and list of features; '],
     [{ version: 1, key: '', features: 'none' }, 'text-statistics.json has no key and list of features; '],
   ])('%j is no file of text', async (content, problem) => {

@@ -1,0 +1,134 @@
+import type { EventBridgeEvent } from 'aws-lambda';
+import type { BaselineRequest, BaselineSpec } from '../../lib/baseline/contract';
+import { handler as baselineHandler } from '../../lib/baseline/handler/baseline.lambda';
+import type { BaselineEvent } from '../../lib/baseline/handler/baseline-request';
+import type { ExpectedMonitor } from '../../lib/engine/reconciler/contract';
+import { handler as reconcileHandler } from '../../lib/engine/reconciler/handler/reconcile.lambda';
+import type {
+  AnalysisRequest,
+  AnalysisState,
+  MonitorRequest,
+  Plan,
+  PlanItem,
+} from '../../lib/engine/serverless/contract';
+import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { handler as planHandler } from '../../lib/engine/serverless/handler/plan.lambda';
+import { handler as profileHandler } from '../../lib/engine/serverless/handler/profile.lambda';
+import { handler as digestHandler } from '../../lib/notification/digest.lambda';
+import { GATE_ENV } from '../../lib/retraining/contract';
+import { handler as gateHandler } from '../../lib/retraining/handler/gate.lambda';
+import { invoked } from '../handlers/invocation';
+import { BASELINE_REQUEST, MONITOR_REQUEST } from '../handlers/requests';
+import type { Listener } from './listener';
+
+// The ways that data take through the handlers, each station of which is heard.
+
+const conclude = invoked(concludeHandler);
+const reconcile = invoked(reconcileHandler);
+
+/** Where the baseline of these monitors is made. */
+export const BASELINE = { bucket: 'out', prefix: 'reports/dq/baseline/0123456789abcdef' };
+
+const file = (name: string) => ({ bucket: BASELINE.bucket, key: `${BASELINE.prefix}/${name}` });
+
+/** The run of a monitor against that baseline. */
+export const WINDOW: MonitorRequest = {
+  ...MONITOR_REQUEST,
+  baseline: { statistics: file('statistics.json'), constraints: file('constraints.json') },
+  featureMetrics: ['income', 'plan', 'mail'],
+  runMetrics: true,
+};
+
+/** Plans, profiles and concludes, as the state machine does: what fails is concluded as a failure. */
+export async function analysed(heard: Listener, request: AnalysisRequest, execution = 'e1'): Promise<void> {
+  const { answer: plan, error } = await heard.call('plan', () => planHandler({ request, execution }));
+  const failure = error ?? (await profiled(heard, { request, execution }, plan as Plan));
+  const end = failure ? { error: failure } : { plan };
+  const { error: last } = await heard.call('conclude', () => conclude({ request, execution, ...end }));
+  if (last) await heard.call('conclude', () => conclude({ request, execution, plan, error: last }));
+}
+
+async function profiled(heard: Listener, state: AnalysisState, { bucket, key }: Plan) {
+  const lines = (heard.s3.objects.get(`${bucket}/${key}`) ?? '').split('\n').filter(Boolean);
+  for (const line of lines) {
+    const item = JSON.parse(line) as PlanItem;
+    const { error } = await heard.call('profile', () => profileHandler({ ...state, item }));
+    if (error) return error;
+  }
+  return undefined;
+}
+
+/** Makes a baseline of a dataset. */
+export async function baselineOf(heard: Listener, text: string, others: Partial<BaselineRequest> = {}): Promise<void> {
+  const request = { ...BASELINE_REQUEST, output: BASELINE, ...others };
+  heard.s3.set(request.dataset.bucket, request.dataset.key, text);
+  await analysed(heard, request, 'b1');
+}
+
+/** Judges files that somebody gives, at a deployment, and overrides the constraints. */
+export async function givenBaseline(heard: Listener): Promise<void> {
+  const { statistics, constraints } = WINDOW.baseline;
+  const given: BaselineSpec = { statistics, constraints, output: BASELINE, rigour: 'Meaning' };
+  const overridden: BaselineSpec = { constraints, output: BASELINE, overrides: { comparisonThreshold: 0.2 } };
+  for (const spec of [given, overridden]) {
+    const event = {
+      RequestType: 'Create',
+      RequestId: 'c0ffee',
+      StackId: 'stack',
+      LogicalResourceId: 'Baseline',
+      ResponseURL: 'https://cloudformation.example/answer',
+      ResourceProperties: { ServiceToken: 't', Spec: JSON.stringify(spec) },
+    } as unknown as BaselineEvent;
+    await heard.call('baseline', () => baselineHandler(event));
+  }
+}
+
+const MONITOR: ExpectedMonitor = {
+  id: MONITOR_REQUEST.monitor.id,
+  runMetrics: true,
+  kind: 'DataQuality',
+  endpointName: 'churn',
+  engine: 'serverless',
+  everyHours: 1,
+  startHour: 0,
+  graceMinutes: 80,
+  output: MONITOR_REQUEST.output,
+  scheduleIdentity: 'Schedule-1',
+};
+
+/** The monitor, on each of the engines. */
+export const MONITORS: readonly ExpectedMonitor[] = [
+  MONITOR,
+  { ...MONITOR, engine: 'model-monitor', monitoringScheduleName: 'schedule' },
+];
+
+/** Looks for what is due, on each engine, at two times. */
+export async function reconciled(heard: Listener): Promise<void> {
+  for (const monitor of MONITORS) {
+    for (const time of ['10:37', '12:37']) {
+      const event = { scheduledTime: `2026-03-04T${time}:00Z`, reconcilerId: 'Stack', monitors: [monitor] };
+      await heard.call('reconcile', () => reconcile(event));
+    }
+  }
+}
+
+/** Hands every event on that there is, to the digest and to the gate. */
+export async function toldOn(heard: Listener): Promise<void> {
+  process.env[GATE_ENV.tableName] = 'gate';
+  process.env[GATE_ENV.pipelineName] = 'retrain';
+  process.env[GATE_ENV.settings] = JSON.stringify({
+    triggerId: 'Stack/Retraining',
+    cooldownSeconds: 60,
+    parameters: {},
+  });
+  try {
+    for (const [index, detail] of heard.details().entries()) {
+      const eventId = String(index);
+      const request = { topicArn: 'arn:aws:sns:eu-west-1:111122223333:topic', eventId, region: 'eu-west-1', detail };
+      await heard.call('digest', () => digestHandler(request as never));
+      await heard.call('gate', () => gateHandler({ id: eventId, detail } as EventBridgeEvent<string, unknown>));
+    }
+  } finally {
+    for (const name of Object.values(GATE_ENV)) delete process.env[name];
+  }
+}
