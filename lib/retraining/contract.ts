@@ -34,3 +34,13 @@ export const GATE_TABLE = {
   /** the lease whose holder decided to start: a retry of it goes on with the start, and looks at nothing else */
   decidedLeaseId: 'DecidedLeaseId',
 } as const;
+
+/**
+ * Times of the gate that fit into each other, in seconds.
+ *
+ * A lease outlasts its holder: a function that has ended starts nothing, and `limit` + 60 is left for clocks that differ. An event that finds it held fails, and is tried again
+ * after `retries`; the last of these attempts comes 180 seconds after the first, 60 after the lease of a holder that crashed has ended.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const GATE_SECONDS = { limit: 60, lease: 120, retries: [60, 120] } as const;

@@ -16,12 +16,20 @@ export interface GateSituation {
   /** epoch milliseconds */
   readonly now: number;
   readonly cooldownSeconds: number;
-  /** whether an execution of the pipeline is executing or stopping; asked only where the answer matters */
-  readonly isRunning: () => Promise<boolean>;
+  /** asked only where the answer matters */
+  readonly history: () => Promise<PipelineHistory>;
+}
+
+/** What the service knows of a pipeline's executions. */
+export interface PipelineHistory {
+  /** whether one is executing or stopping, whoever started it */
+  readonly isRunning: boolean;
+  /** epoch milliseconds of the last start by this trigger; absent where it made none, or an earlier version did */
+  readonly startedAt?: number;
 }
 
 /** Why the gate starts nothing. */
-export type DeclineReason = 'EventHandled' | 'LeaseHeld' | 'CoolDown' | 'PipelineRunning';
+export type DeclineReason = 'EventHandled' | 'CoolDown' | 'PipelineRunning';
 
 /** Whether to start the pipeline: undefined, or the reason not to. */
 export type Decision = DeclineReason | undefined;
@@ -29,12 +37,16 @@ export type Decision = DeclineReason | undefined;
 /**
  * Decides about one event, under the lease.
  *
- * Who decided to start before (and crashed, or was throttled) goes on with it: the execution that runs now may be its own.
+ * Who decided to start before (and crashed, or was throttled) goes on with it: the execution that runs now may be its own. A start that its holder could not note any more is known by the
+ * service.
  */
 export async function decide(situation: GateSituation): Promise<Decision> {
   const { row, eventId, leaseId, now, cooldownSeconds } = situation;
   if (row.startedEventId === eventId) return 'EventHandled';
   if (row.decidedLeaseId === leaseId) return undefined;
-  if (row.startedAt !== undefined && now < row.startedAt + cooldownSeconds * 1000) return 'CoolDown';
-  return (await situation.isRunning()) ? 'PipelineRunning' : undefined;
+  const isCoolingDown = (startedAt?: number) => startedAt !== undefined && now < startedAt + cooldownSeconds * 1000;
+  if (isCoolingDown(row.startedAt)) return 'CoolDown';
+  const { isRunning, startedAt } = await situation.history();
+  if (isRunning) return 'PipelineRunning';
+  return isCoolingDown(startedAt) ? 'CoolDown' : undefined;
 }

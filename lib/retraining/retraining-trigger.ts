@@ -17,7 +17,7 @@ import { type Problem, throwIfAny } from '../core/validation-error';
 import { Concern } from '../monitor/concern';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { outcomeRule } from '../monitor/outcome-rule';
-import { GATE_ENV, GATE_TABLE, type GateSettings } from './contract';
+import { GATE_ENV, GATE_SECONDS, GATE_TABLE, type GateSettings } from './contract';
 import { pipelineArnsForPolicy, validateEnvironment, validateParameters } from './pipeline-start';
 
 /** Properties of a retraining trigger. */
@@ -117,7 +117,7 @@ export class RetrainingTrigger extends Construct {
     const gate = new HandlerFunction(this, 'Gate', {
       handler: 'gate',
       description: 'Decides whether violations start the retraining pipeline',
-      timeout: Duration.seconds(60),
+      timeout: Duration.seconds(GATE_SECONDS.limit),
       memorySize: 256,
       environment: {
         [GATE_ENV.tableName]: this.table.tableName,
@@ -132,7 +132,10 @@ export class RetrainingTrigger extends Construct {
       pipelineArnsForPolicy(props.pipeline),
     );
     // EventBridge only hands over: when the gate itself fails, it is Lambda that tries again and gives up
-    gate.configureAsyncInvoke({ retryAttempts: 2, onFailure: new destinations.SqsDestination(this.deadLetterQueue) });
+    gate.configureAsyncInvoke({
+      retryAttempts: GATE_SECONDS.retries.length,
+      onFailure: new destinations.SqsDestination(this.deadLetterQueue),
+    });
     return gate;
   }
 

@@ -42,6 +42,7 @@ afterAll(() => {
 
 const event = (id: string) => ({ id, detail: {} }) as EventBridgeEvent<string, unknown>;
 const starts = () => sageMaker.commandCalls(StartPipelineExecutionCommand).map(({ args }) => args[0].input);
+const seconds = (count: number) => jest.setSystemTime(Date.now() + count * 1000);
 const hours = (count: number) => jest.setSystemTime(Date.now() + count * 3_600_000);
 
 test('an event starts the pipeline with its parameters and a token of allowed length', async () => {
@@ -102,11 +103,14 @@ test('an event that was declined gives the lease back', async () => {
   expect(await handler(event('2'))).toMatchObject({ decision: 'started' });
 });
 
-test('two events at the same time start one execution', async () => {
-  const results = await Promise.all([handler(event('1')), handler(event('2'))]);
-  expect(results).toContainEqual({ decision: 'started', executionArn: ARN });
-  expect(results).toContainEqual({ decision: 'declined', reason: 'LeaseHeld' });
+test('two events at the same time start one execution: the other comes again', async () => {
+  const results = await Promise.allSettled([handler(event('1')), handler(event('2'))]);
+  expect(results).toMatchObject([
+    { value: { decision: 'started', executionArn: ARN } },
+    { reason: { code: 'LeaseHeld' } },
+  ]);
   expect(starts()).toHaveLength(1);
+  expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'CoolDown' });
 });
 
 test('a retry after a throttled start asks again with the same token', async () => {
@@ -131,12 +135,51 @@ test('a retry after a crash between start and record is not declined because of 
   expect(second.ClientRequestToken).toBe(first.ClientRequestToken);
 });
 
-test('a lease that was never given back ends', async () => {
+test('a lease that was never given back ends, before another event is tried for the last time', async () => {
   sageMaker.on(ListPipelineExecutionsCommand).rejectsOnce(awsError('ThrottlingException')).resolves({});
   await expect(handler(event('1'))).rejects.toThrow('ThrottlingException');
-  expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'LeaseHeld' });
-  hours(1);
-  expect(await handler(event('3'))).toMatchObject({ decision: 'started' });
+  await expect(handler(event('2'))).rejects.toThrow('LeaseHeld: another event is being decided about');
+  seconds(60);
+  await expect(handler(event('2'))).rejects.toThrow('LeaseHeld');
+  seconds(120);
+  expect(await handler(event('2'))).toMatchObject({ decision: 'started' });
+});
+
+describe('a start that could not be noted, of an execution that is over', () => {
+  const listed = (description?: string) =>
+    sageMaker.on(ListPipelineExecutionsCommand).resolves({
+      PipelineExecutionSummaries: [
+        { PipelineExecutionStatus: 'Failed', StartTime: new Date(), PipelineExecutionDescription: description },
+      ],
+    });
+
+  test('cools down as any other: the service lists it, with what the trigger said of it', async () => {
+    row.failOnce('StartedAt');
+    await expect(handler(event('1'))).rejects.toThrow('table is gone');
+    listed(starts()[0].PipelineExecutionDescription);
+    seconds(121);
+    expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'CoolDown' });
+  });
+
+  test.each([undefined, 'Started by the retraining trigger Stack/Other'])(
+    'that is described as %j is none of this trigger',
+    async (description) => {
+      listed(description);
+      expect(await handler(event('1'))).toMatchObject({ decision: 'started' });
+    },
+  );
+});
+
+test('starts are looked for as far back as the cool-down, and at least 30 days', async () => {
+  const back = async (cooldownSeconds: number, id: string) => {
+    process.env[GATE_ENV.settings] = JSON.stringify({ triggerId: 'Stack/Retraining', cooldownSeconds, parameters: {} });
+    await handler(event(id));
+    const { CreatedAfter } = sageMaker.commandCalls(ListPipelineExecutionsCommand).slice(-1)[0].args[0].input;
+    return (Date.now() - Number(CreatedAfter)) / 86_400_000;
+  };
+  expect(await back(0, '1')).toBe(30);
+  row.attributes.StartedAt = { N: '0' };
+  expect(await back(60 * 86_400, '2')).toBe(60);
 });
 
 test('fails for a retry when the table cannot be written', async () => {

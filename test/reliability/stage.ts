@@ -17,6 +17,10 @@ export interface Invocation {
   readonly invoke: () => Promise<unknown>;
   /** time that has to pass before it begins; none where absent */
   readonly afterSeconds?: number;
+  /** time before the second attempt, and the third; none where absent */
+  readonly retryAfterSeconds?: readonly number[];
+  /** how long an attempt lasts at most: then it is ended, as if it crashed; for ever where absent */
+  readonly limitSeconds?: number;
   /** who follows when an attempt has come to its end, or all have failed, as the next state of a machine does; nobody where absent */
   readonly followers?: (end: End) => readonly Invocation[];
 }
@@ -38,8 +42,10 @@ interface Actor extends Invocation, Caller {
   readonly attempt: number;
   /** an index of those who came first */
   readonly thread: number;
-  /** epoch milliseconds */
+  /** epoch milliseconds, of its begin */
   readonly earliest: number;
+  /** epoch milliseconds; set when it begins */
+  begun?: number;
   state: 'waiting' | 'running' | 'ended';
 }
 
@@ -75,7 +81,9 @@ export class Stage {
   }
 
   private add(invocation: Invocation, place: Pick<Actor, 'attempt' | 'thread'>): void {
-    const earliest = Date.now() + (place.attempt === 1 ? (invocation.afterSeconds ?? 0) * 1000 : 0);
+    const { afterSeconds = 0, retryAfterSeconds = [] } = invocation;
+    const [wait = 0] = [afterSeconds, ...retryAfterSeconds].slice(place.attempt - 1);
+    const earliest = Date.now() + wait * 1000;
     this.cast.push({ ...invocation, ...place, earliest, state: 'waiting', calls: [] });
   }
 
@@ -100,10 +108,19 @@ export class Stage {
   /** Time passes until an invocation may begin, and stands still otherwise. */
   private begin(actor: Actor): void {
     actor.state = 'running';
-    if (Date.now() < actor.earliest) jest.setSystemTime(actor.earliest);
+    actor.begun = Math.max(Date.now(), actor.earliest);
+    jest.setSystemTime(actor.begun);
+    this.endOverdue();
     callingAs(actor, actor.invoke)
       .then((result) => this.leave(actor, () => this.finish(actor, { hasSucceeded: true, result })))
       .catch((error: unknown) => this.retry(actor, error));
+  }
+
+  /** A function that would go on for longer than it may is ended. */
+  private endOverdue(): void {
+    const isOverdue = ({ state, begun = 0, limitSeconds = Infinity }: Actor) =>
+      state === 'running' && begun + limitSeconds * 1000 < Date.now();
+    for (const actor of this.cast.filter(isOverdue)) this.retry(actor);
   }
 
   /** A function that crashed has ended: what it would have done goes on waiting for ever. */

@@ -1,3 +1,4 @@
+import { GATE_SECONDS } from '../../lib/retraining/contract';
 import { decide, type GateSituation } from '../../lib/retraining/gate-decision';
 
 const NOW = Date.UTC(2026, 2, 4, 10);
@@ -6,10 +7,11 @@ const NOW = Date.UTC(2026, 2, 4, 10);
 async function decided(
   changed: Partial<GateSituation>,
   running = false,
+  listedAt?: number,
 ): Promise<{ decision: unknown; asked: number }> {
-  const isRunning = jest.fn(async () => running);
-  const situation = { row: {}, eventId: 'e1', leaseId: 'l1', now: NOW, cooldownSeconds: 3600, isRunning };
-  return { decision: await decide({ ...situation, ...changed }), asked: isRunning.mock.calls.length };
+  const history = jest.fn(async () => ({ isRunning: running, startedAt: listedAt }));
+  const situation = { row: {}, eventId: 'e1', leaseId: 'l1', now: NOW, cooldownSeconds: 3600, history };
+  return { decision: await decide({ ...situation, ...changed }), asked: history.mock.calls.length };
 }
 
 test('an event that nothing was started for is a start, unless the pipeline is running', async () => {
@@ -39,6 +41,29 @@ test.each([
 ])('%d ms after the last start of an hour of cool-down: %p', async (elapsed, decision) => {
   const row = { startedEventId: 'e0', startedAt: NOW - elapsed };
   expect((await decided({ row })).decision).toBe(decision);
+});
+
+test.each([
+  [3_599_999, 'CoolDown'],
+  [3_600_000, undefined],
+])(
+  '%d ms after the last start that the service lists, of which the table knows nothing: %p',
+  async (elapsed, decision) => {
+    expect(await decided({}, false, NOW - elapsed)).toEqual({ decision, asked: 1 });
+  },
+);
+
+test('what the service lists does not shorten the cool-down that the table knows', async () => {
+  expect((await decided({ row: { startedEventId: 'e0', startedAt: NOW - 1 } }, false, NOW - 3_600_000)).decision).toBe(
+    'CoolDown',
+  );
+});
+
+test('a lease outlasts the function that holds it, and ends before others are tried for the last time', () => {
+  const { limit, lease, retries } = GATE_SECONDS;
+  const last = retries.reduce((sum: number, wait) => sum + wait, 0);
+  expect(lease).toBeGreaterThanOrEqual(limit + 60);
+  expect(last).toBeGreaterThanOrEqual(lease + 60);
 });
 
 test('a start at the epoch cools down as any other, and without a cool-down nothing does', async () => {

@@ -7,6 +7,7 @@ export interface PipelineExecution {
   readonly arn: string;
   readonly startTime: Date;
   readonly token: string;
+  readonly description?: string;
   status: 'Executing' | 'Succeeded';
 }
 
@@ -34,7 +35,7 @@ export class Pipelines {
   }
 
   /** Starts an execution, unless the token has started one: the same token answers with the same execution. */
-  public start(arn: string, token: string): PipelineExecution {
+  public start(arn: string, token: string, description?: string): PipelineExecution {
     if (!/^[a-zA-Z0-9-]{32,128}$/.test(token)) {
       throw new ServiceError(
         'ValidationException',
@@ -46,16 +47,17 @@ export class Pipelines {
       this.recorder.happened('retraining', 'the same start once more', `${earlier.arn}: the same ClientRequestToken`);
       return earlier;
     }
-    return this.run(arn, token);
+    return this.run(arn, token, description);
   }
 
-  private run(arn: string, token: string): PipelineExecution {
+  private run(arn: string, token: string, description?: string): PipelineExecution {
     const number = this.list(arn).length + 1;
     const executionArn = `${arn}/execution/${number.toString(36).padStart(12, '0')}`;
     const execution: PipelineExecution = {
       arn: executionArn,
       startTime: this.simulation.now,
       token,
+      description,
       status: 'Executing',
     };
     this.executions.set(arn, [...this.list(arn), execution]);

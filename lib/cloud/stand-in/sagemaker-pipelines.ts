@@ -29,7 +29,8 @@ export function pipelineOperations(pipelines: Pipelines, authorizer: Authorizer)
         const arn = allowed(input, caller, 'StartPipelineExecution');
         checkDisplayName(optionalText(input, 'PipelineExecutionDisplayName', 'StartPipelineExecution'));
         const token = textMember(input, 'ClientRequestToken', 'StartPipelineExecution');
-        return { PipelineExecutionArn: pipelines.start(arn, token).arn };
+        const description = optionalText(input, 'PipelineExecutionDescription', 'StartPipelineExecution');
+        return { PipelineExecutionArn: pipelines.start(arn, token, description).arn };
       },
     },
     ListPipelineExecutions: {
@@ -46,8 +47,13 @@ export function pipelineOperations(pipelines: Pipelines, authorizer: Authorizer)
   };
 }
 
-function summary({ arn, startTime, status }: PipelineExecution): Members {
-  return { PipelineExecutionArn: arn, StartTime: startTime.getTime() / 1000, PipelineExecutionStatus: status };
+function summary({ arn, startTime, status, description }: PipelineExecution): Members {
+  return {
+    PipelineExecutionArn: arn,
+    StartTime: startTime.getTime() / 1000,
+    PipelineExecutionStatus: status,
+    PipelineExecutionDescription: description,
+  };
 }
 
 function checkDisplayName(name: string | undefined): void {

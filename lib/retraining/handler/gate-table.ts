@@ -4,7 +4,7 @@ import {
   DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { GATE_TABLE } from '../contract';
+import { GATE_SECONDS, GATE_TABLE } from '../contract';
 import type { GateRow } from '../gate-decision';
 
 /** One invocation's claim on a trigger's row. */
@@ -15,13 +15,6 @@ export interface Lease {
   /** derived from the event, so that a retry of it holds the same lease */
   readonly leaseId: string;
 }
-
-/**
- * Longer than the function's time limit, and than the two retries of an asynchronous invocation, one and two minutes later.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
- */
-const LEASE_MILLISECONDS = 15 * 60_000;
 
 const dynamo = new DynamoDBClient({});
 
@@ -37,7 +30,7 @@ export async function takeLease(lease: Lease, now: number): Promise<GateRow | un
         set: {
           [GATE_TABLE.leaseId]: { S: lease.leaseId },
           [GATE_TABLE.eventId]: { S: lease.eventId },
-          [GATE_TABLE.leaseUntil]: { N: String(now + LEASE_MILLISECONDS) },
+          [GATE_TABLE.leaseUntil]: { N: String(now + GATE_SECONDS.lease * 1000) },
         },
         condition: 'attribute_not_exists(#leaseUntil) OR #leaseUntil < :now OR #leaseId = :lease',
         values: { ':now': { N: String(now) } },

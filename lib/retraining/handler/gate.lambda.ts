@@ -5,7 +5,7 @@ import { log } from '../../runtime/log';
 import { GATE_ENV, type GateSettings } from '../contract';
 import { type DeclineReason, decide } from '../gate-decision';
 import { noteDecision, noteStart, releaseLease, takeLease } from './gate-table';
-import { hash, isPipelineRunning, startPipeline } from './pipeline';
+import { hash, pipelineHistory, startPipeline } from './pipeline';
 
 /** What the gate did about one event. */
 export type GateResult =
@@ -15,7 +15,7 @@ export type GateResult =
 /**
  * Starts the retraining pipeline, or says why not.
  *
- * One trigger has one row, and its lease lets one event in at a time. The decision is written before the start is asked for, so a retry
+ * One trigger has one row, and its lease lets one event in at a time; for others it fails, so that they come again: a lease that is held is no decision. The decision is written before the start is asked for, so a retry
  * after a crash asks again with the same token, and the service starts nothing twice.
  */
 export const handler = async (event: EventBridgeEvent<string, unknown>): Promise<GateResult> => {
@@ -34,15 +34,16 @@ async function gate(eventId: string): Promise<GateResult> {
   const lease = { tableName: environment(GATE_ENV.tableName), triggerId, eventId, leaseId };
   const now = Date.now();
   const row = await takeLease(lease, now);
-  if (!row) return { decision: 'declined', reason: 'LeaseHeld' };
-  const isRunning = () => isPipelineRunning(pipeline, now);
-  const reason = await decide({ row, eventId, leaseId, now, cooldownSeconds, isRunning });
+  if (!row)
+    throw new Failure('LeaseHeld', 'another event is being decided about; this one is tried again when that is over');
+  const history = () => pipelineHistory({ pipelineName: pipeline, triggerId, cooldownSeconds, now });
+  const reason = await decide({ row, eventId, leaseId, now, cooldownSeconds, history });
   if (reason) {
     await releaseLease(lease);
     return { decision: 'declined', reason };
   }
   await noteDecision(lease);
-  const executionArn = await startPipeline(pipeline, leaseId, parameters);
+  const executionArn = await startPipeline(pipeline, leaseId, { triggerId, parameters });
   await noteStart(lease, now, executionArn);
   return { decision: 'started', executionArn };
 }

@@ -1,0 +1,105 @@
+import { handler } from '../../lib/retraining/handler/gate.lambda';
+import { awsError } from '../handlers/s3-store';
+import { TableRow } from '../handlers/table-row';
+import { drawn, numbers, type Schedule } from './schedule';
+import { type Invocation, type Services, Stage } from './stage';
+import type { Tried } from './trial';
+
+// Events of one retraining trigger, the queue of Lambda that tries each three times, a table with one row, and a pipeline.
+
+/** As Lambda waits, and as long as the gate may run. */
+const [RETRIES, LIMIT] = [[60, 120], 60];
+
+type Input = Record<string, unknown>;
+
+interface Execution {
+  readonly token: string;
+  readonly description: unknown;
+  readonly start: number;
+}
+
+/** A table and a pipeline, whose executions last so many seconds. */
+class GateCloud implements Services {
+  public readonly executions: Execution[] = [];
+  private readonly row = new TableRow();
+
+  constructor(private readonly lastSeconds: number) {}
+
+  public answer(command: string, input: Input): object {
+    switch (command) {
+      case 'UpdateItemCommand':
+        return this.row.update(input as never);
+      case 'ListPipelineExecutionsCommand':
+        return { PipelineExecutionSummaries: this.executions.map((one) => this.summary(one)) };
+      case 'StartPipelineExecutionCommand':
+        return this.start(input);
+      default:
+        throw awsError(`the cloud of these tests does not know ${command}`);
+    }
+  }
+
+  private summary({ start, description }: Execution): object {
+    const isOver = start + this.lastSeconds * 1000 <= Date.now();
+    return {
+      StartTime: new Date(start),
+      PipelineExecutionStatus: isOver ? 'Failed' : 'Executing',
+      PipelineExecutionDescription: description,
+    };
+  }
+
+  private start({ ClientRequestToken, PipelineExecutionDescription: description }: Input): object {
+    const token = String(ClientRequestToken);
+    if (!this.executions.some((one) => one.token === token)) {
+      this.executions.push({ token, description, start: Date.now() });
+    }
+    return { PipelineExecutionArn: `arn:${token}` };
+  }
+}
+
+/** What does not hold: within the cool-down one training is started, and no event is dropped before one is. */
+function broken({ executions }: GateCloud, deliveries: readonly Delivery[]): string[] {
+  const lost = executions.length === 0 && deliveries.some(({ isDeadLetter }) => !isDeadLetter);
+  return [...(executions.length > 1 ? ['a training is started twice'] : []), ...(lost ? ['a trigger is lost'] : [])];
+}
+
+interface Delivery {
+  readonly eventId: string;
+  readonly afterSeconds: number;
+  isDeadLetter: boolean;
+}
+
+function invocationOf(delivery: Delivery): Invocation {
+  const { eventId, afterSeconds } = delivery;
+  return {
+    name: eventId,
+    attempts: 1 + RETRIES.length,
+    retryAfterSeconds: RETRIES,
+    limitSeconds: LIMIT,
+    afterSeconds,
+    invoke: () => handler({ id: eventId, detail: {} } as never),
+    followers: ({ hasSucceeded }) => {
+      delivery.isDeadLetter = !hasSucceeded;
+      return [];
+    },
+  };
+}
+
+/** Two or three events within four minutes or an hour, each delivered once or twice, of a pipeline whose executions last for 40 minutes or fail at once; up to six faults. */
+export async function drawnGate(seed: number): Promise<Tried> {
+  const next = numbers(seed);
+  const below = (count: number) => Math.floor(next() * count);
+  const spread = [240, 3600][below(2)];
+  const deliveries: Delivery[] = [];
+  for (let event = 2 + below(2); event > 0; event--) {
+    for (let time = 1 + below(2); time > 0; time--) {
+      deliveries.push({ eventId: `event ${event}`, afterSeconds: below(spread), isDeadLetter: false });
+    }
+  }
+  return triedOn(new GateCloud(below(2) * 2400), deliveries, drawn(next, 0.2, 6));
+}
+
+async function triedOn(cloud: GateCloud, deliveries: readonly Delivery[], schedule: Schedule): Promise<Tried> {
+  const stage = new Stage(cloud);
+  await stage.run(deliveries.map(invocationOf), schedule);
+  return { broken: broken(cloud, deliveries), steps: stage.steps };
+}
