@@ -92,7 +92,7 @@ test('what a run did not see is told beside what it found', () => {
     {
       ...DETAIL,
       evaluated: 'Part',
-      leftOut: [{ feature: 'income', check: 'all', reason: 'the data have no column of this name' }],
+      leftOut: [{ feature: 'income', check: 'all', reason: 'no record has a column of this name' }],
       leftOutCount: 3,
       health: 1,
       healthReasons: ['3 checks that the baseline asks for were not made'],
@@ -103,7 +103,7 @@ test('what a run did not see is told beside what it found', () => {
   expect(body).toContain(`
 This run is not whole:
 - 3 checks that the baseline asks for were not made
-- income (all): the data have no column of this name
+- income (all): no record has a column of this name
 - and 2 more, in the report
 `);
 });

@@ -137,7 +137,7 @@ test('a window reaches from so many hours to so many hours before the due hour',
 });
 
 test('the checks that the baseline asks for and that were not made make a run less than whole; others are kept', () => {
-  const lacking = { feature: 'income', check: 'all', reason: 'the data have no column of this name' };
+  const lacking = { feature: 'income', check: 'all', reason: 'no record has a column of this name' };
   const unasked = {
     feature: 'text',
     check: 'baseline_drift_check',

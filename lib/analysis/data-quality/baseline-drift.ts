@@ -11,6 +11,7 @@ import type {
 } from '../schemas';
 import { type ChiSquaredDistance, chiSquaredDistance } from './chi-squared-distance';
 import { categoricalDistance, numericDistance } from './distance';
+import { NO_BASELINE_DISTRIBUTION, NOT_IN_STATISTICS } from './gap-reasons';
 
 /** How far a feature is from its baseline, violated or not. */
 export interface FeatureDistance {
@@ -59,7 +60,7 @@ export function baselineDrift(input: DriftInput): Drift {
   if (distribution.perform_comparison === 'Disabled') return {};
   const expected = constraints.inferred_type === 'Boolean' ? 'String' : constraints.inferred_type;
   if (expected === 'Unknown' || columnType(column, generation) !== expected) return {};
-  if (!input.baseline) return { gap: 'the baseline statistics do not have this feature' };
+  if (!input.baseline) return { gap: NOT_IN_STATISTICS };
   return expected === 'String' ? categoricalDrift(input) : numericDrift(input);
 }
 
@@ -67,7 +68,7 @@ function numericDrift({ constraints, column, baseline, distribution }: DriftInpu
   const sketch = baseline?.numerical_statistics?.distribution?.kll?.sketch?.data;
   const method = distribution.comparison_method ?? 'Robust';
   const distance = numericDistance(column.numbers.sketch.data(), sketch ?? [], method);
-  if (Number.isNaN(distance)) return { gap: 'the baseline statistics have no sketch of this feature' };
+  if (Number.isNaN(distance)) return { gap: NO_BASELINE_DISTRIBUTION };
   const threshold = distribution.comparison_threshold ?? DEFAULT_THRESHOLD;
   return { distance: { feature: constraints.name, distance, threshold, method } };
 }

@@ -16,6 +16,7 @@ import type {
 import { baselineDrift, type Drift, type FeatureDistance } from './baseline-drift';
 import { effectiveConfig } from './effective-config';
 import { mistakenlyExcluded, withoutExcluded } from './excluded-features';
+import { NO_COLUMN } from './gap-reasons';
 import {
   categoriesViolated,
   completenessViolated,
@@ -107,8 +108,6 @@ function newReport({ baselineConstraints, excludedFeatures = [] }: DataQualityIn
     columnNames: names,
   };
 }
-
-const NO_COLUMN = 'the data have no column of this name';
 
 /** Columns without names have the baseline's: of all its features, or of those that are left when the excluded ones are not in the data. */
 function matchedNames(table: TableProfile, baselineNames: string[], excluded: readonly string[]): string[] {

@@ -21,6 +21,7 @@ import { missingColumn, UNKNOWN_COLUMNS_LIMIT, unknownColumns } from './form/col
 import { completeness } from './form/completeness';
 import type { FormCheck, FormResult, FormTest } from './form/form-test';
 import { type } from './form/type';
+import { NO_BASELINE_DISTRIBUTION, NO_COLUMN, NOT_IN_STATISTICS } from './gap-reasons';
 import { groupStatistics, type KeptText, textResults, valueHash } from './text/text-check';
 import { type ColumnText, columnText, groupCounts, type TextFeature } from './text/text-statistics';
 import { distanceOf, driftViolated, findingOf, inOrder } from './violated';
@@ -155,7 +156,7 @@ function lackingFeatures({ columns, features }: Window, violated: readonly Findi
     .map(({ constraints: { name } }) => ({
       feature: name,
       check: 'all',
-      reason: 'the data have no column of this name',
+      reason: NO_COLUMN,
       ...(!asked.has(name) && { isUnasked: true }),
     }));
 }
@@ -248,8 +249,8 @@ function withoutDistribution({ constraints: { name }, statistics, text }: Baseli
 }
 
 function unseenReason(statistics?: FeatureStatistics): string {
-  if (!statistics) return 'the baseline statistics do not have this feature';
-  if (!isTextWithoutHistogram(statistics)) return 'the baseline statistics have no distribution of this feature';
+  if (!statistics) return NOT_IN_STATISTICS;
+  if (!isTextWithoutHistogram(statistics)) return NO_BASELINE_DISTRIBUTION;
   return (
     'the baseline keeps nothing of text with this many different values; make it from a dataset with MonitoringEngine.serverless(), ' +
     'anew by another revision if it was made by an earlier release'

@@ -4,6 +4,7 @@ import type { Constraints, Statistics, Violation } from '../schemas';
 import { checkDataQuality, type DataQualityInput, type DataQualityResult } from './data-quality';
 import { type DriftMethod, type DriftResult, detectDrift, type FeatureDrift, isEvaluated } from './detectors';
 import { withoutExcluded } from './excluded-features';
+import { NOT_IN_STATISTICS } from './gap-reasons';
 import { checkByMeaning } from './meaning-check';
 import { withoutNestedOverrides } from './nested-overrides';
 import type { KeptText } from './text/text-check';
@@ -116,7 +117,7 @@ function tested(input: WindowCheck, current: Statistics): DriftResult {
 const withoutStatistics = (feature: string): NotEvaluated => ({
   feature,
   check: 'baseline_drift_check',
-  reason: 'the baseline statistics do not have this feature',
+  reason: NOT_IN_STATISTICS,
 });
 
 function driftFindings(features: readonly FeatureDrift[], constraints: Constraints): Finding<Violation>[] {

@@ -6,6 +6,7 @@ import {
   type MonitoringConfig,
   statistics,
 } from '../../../lib/analysis';
+import { NO_BASELINE_DISTRIBUTION } from '../../../lib/analysis/data-quality/gap-reasons';
 import { csv, profileOf } from '../dataset';
 
 const table = (...values: (string | number)[]) => csv([['a', 'b'], ...values.map((value) => [value, 0])]);
@@ -181,7 +182,7 @@ test('baseline_drift_check: a baseline without a sketch is told, one without cat
   const gap = {
     feature: 'a',
     check: 'baseline_drift_check',
-    reason: 'the baseline statistics have no sketch of this feature',
+    reason: NO_BASELINE_DISTRIBUTION,
   };
   for (const member of [
     {},

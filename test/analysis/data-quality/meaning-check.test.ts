@@ -12,6 +12,7 @@ import {
   statistics,
   suggestConstraints,
 } from '../../../lib/analysis';
+import { NO_COLUMN } from '../../../lib/analysis/data-quality/gap-reasons';
 import { captured, profileOf } from '../dataset';
 import { holds } from '../property';
 
@@ -106,7 +107,7 @@ test('a missing feature is a violation that names it, and hides no other', () =>
   ]);
   expect(findings[1]).toMatchObject({ observed: 0, expected: 1 });
   expect(findings[1].pValue).toBe(0);
-  expect(notEvaluated).toEqual([{ feature: 'colour', check: 'all', reason: 'the data have no column of this name' }]);
+  expect(notEvaluated).toEqual([{ feature: 'colour', check: 'all', reason: NO_COLUMN }]);
 });
 
 test('every renamed, wrapped or otherwise cased key is a missing feature, whatever the number of keys', () => {

@@ -8,6 +8,7 @@ import {
   type WindowCheck,
   type WindowDriftSettings,
 } from '../../../lib/analysis';
+import { NO_COLUMN, NO_WINDOW_DISTRIBUTION, NOT_IN_STATISTICS } from '../../../lib/analysis/data-quality/gap-reasons';
 import { captured, profileOf } from '../dataset';
 
 type Row = (index: number) => readonly (string | number)[];
@@ -168,12 +169,12 @@ test('every feature that could not be checked is told, once', () => {
   const baselineStatistics = { ...baseline, features: baseline.features.filter(({ name }) => name !== 'flag') };
   const { notEvaluated } = checked(table(names, 500, many), { baselineStatistics });
   expect(notEvaluated).toEqual([
-    { feature: 'colour', check: 'all', reason: 'the data have no column of this name' },
+    { feature: 'colour', check: 'all', reason: NO_COLUMN },
     {
       feature: 'amount',
       check: 'baseline_drift_check',
-      reason: 'the current statistics have no distribution of this feature',
+      reason: NO_WINDOW_DISTRIBUTION,
     },
-    { feature: 'flag', check: 'baseline_drift_check', reason: 'the baseline statistics do not have this feature' },
+    { feature: 'flag', check: 'baseline_drift_check', reason: NOT_IN_STATISTICS },
   ]);
 });

@@ -1,5 +1,6 @@
 import type { Constraints, FeatureConstraints, FeatureStatistics, Statistics } from '../../schemas';
 import { comparisonSettings, isEvaluated, thresholdOf } from '../detectors/comparison-settings';
+import { NOT_IN_STATISTICS } from '../gap-reasons';
 import type { BlindSpot } from './blind-spot';
 import { categoricalBlindSpot } from './categorical-blind-spot';
 import { numericBlindSpot } from './numeric-blind-spot';
@@ -40,7 +41,7 @@ function blindSpotOf(
   const reason = notCompared(file, constraints);
   if (reason) return { feature, kind: 'not-compared', description: reason };
   if (!statistics) {
-    return { feature, kind: 'no-distribution', description: 'the baseline statistics do not have this feature' };
+    return { feature, kind: 'no-distribution', description: NOT_IN_STATISTICS };
   }
   const settings = comparisonSettings(file, feature);
   const rule = {

@@ -2,7 +2,7 @@ import { type CellCounts, totalOf } from './bins';
 import { chiSquaredSurvival, hypergeometricSurvival } from './tail-probabilities';
 
 /** Cells are merged until each is expected this often in the smaller sample: Cochran's rule. */
-const MIN_EXPECTED = 5;
+export const MIN_EXPECTED = 5;
 
 /** Cells that are large enough to be tested, and the rest if it is not. */
 export interface MergedCells {

@@ -1,9 +1,11 @@
 import type { NotEvaluated } from '../../port';
 import type { Constraints, Statistics } from '../../schemas';
+import { tooFewValues } from '../gap-reasons';
+import { totalOf } from './bins';
 import { comparePair } from './compare-pair';
 import { comparisonSettings } from './comparison-settings';
 import { type DriftMethod, METHODS } from './drift-method';
-import { featurePair } from './feature-pair';
+import { type CategoricalPair, featurePair, type NumericPair } from './feature-pair';
 import { holmAdjusted } from './holm';
 
 /**
@@ -92,12 +94,19 @@ function comparable(input: DriftInput, notEvaluated: NotEvaluated[]): Comparison
     const pair = featurePair(baseline, current.get(feature));
     if (pair.kind === 'incomparable') return skip(pair.reason);
     const compared = comparePair(pair, method, settings);
-    if (METHODS[method].isTested && Number.isNaN(compared.pValue)) return skip('too few values for a test');
+    if (METHODS[method].isTested && Number.isNaN(compared.pValue)) return skip(tooFewValues(...sizesOf(pair)));
     return Number.isNaN(compared.distance) ? skip(NO_DISTANCE) : [{ feature, kind: pair.kind, ...compared }];
   });
 }
 
-const NO_DISTANCE = 'the baseline statistics have no standard deviation of this feature, or it has no values';
+const NO_DISTANCE =
+  'statistics.json of the baseline has no std_dev of this feature, which the drift method needs; make the baseline anew, or take another drift method';
+
+/** How many values the window and the baseline have. */
+const sizesOf = (pair: NumericPair | CategoricalPair): [window: number, baseline: number] =>
+  pair.kind === 'numeric'
+    ? [pair.current.count, pair.baseline.count]
+    : [totalOf(pair.cells.current), totalOf(pair.cells.baseline)];
 
 function decide(
   { feature, kind, distance, pValue, ...compared }: Comparison,

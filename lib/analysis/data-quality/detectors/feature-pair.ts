@@ -1,4 +1,5 @@
 import type { CategoryCount, FeatureStatistics, NumericalStatistics } from '../../schemas';
+import { NO_BASELINE_DISTRIBUTION, NO_COLUMN, NO_WINDOW_DISTRIBUTION, otherTypes } from '../gap-reasons';
 import type { CellCounts } from './bins';
 import { categoryCells } from './categories';
 import { type NumericSample, numericSample } from './numeric-sample';
@@ -35,12 +36,12 @@ export function featurePair(
   baseline: FeatureStatistics,
   current: FeatureStatistics | undefined,
 ): NumericPair | CategoricalPair | Incomparable {
-  if (!current) return incomparable('the current statistics do not have this feature');
+  if (!current) return incomparable(NO_COLUMN);
   const [numbers, texts] = [numericPair(baseline, current), categoricalPair(baseline, current)];
   if (numbers ?? texts) return (numbers ?? texts) as NumericPair | CategoricalPair;
-  const lacking = !hasDistribution(baseline) ? 'baseline' : !hasDistribution(current) ? 'current' : undefined;
-  if (lacking) return incomparable(`the ${lacking} statistics have no distribution of this feature`);
-  return incomparable(`the feature is ${current.inferred_type} instead of ${baseline.inferred_type}`);
+  if (!hasDistribution(baseline)) return incomparable(NO_BASELINE_DISTRIBUTION);
+  if (!hasDistribution(current)) return incomparable(NO_WINDOW_DISTRIBUTION);
+  return incomparable(otherTypes(current.inferred_type, baseline.inferred_type));
 }
 
 const incomparable = (reason: string): Incomparable => ({ kind: 'incomparable', reason });

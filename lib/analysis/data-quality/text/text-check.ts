@@ -1,4 +1,3 @@
-import type { NotEvaluated } from '../../port';
 import type { CategoryCount, ConstraintCheckType, DistributionConstraints, FeatureStatistics } from '../../schemas';
 import type { DriftMethod } from '../detectors';
 import { categoryCells } from '../detectors/categories';
@@ -6,6 +5,7 @@ import { comparePair, type PairComparison, pairThreshold } from '../detectors/co
 import type { NumericPair } from '../detectors/feature-pair';
 import type { NumericSample } from '../detectors/numeric-sample';
 import type { FormResult } from '../form/form-test';
+import { tooFewValues } from '../gap-reasons';
 import type { Violated } from '../violated';
 import { namedValues } from './clear-values';
 import { knownShare } from './known-values';
@@ -58,7 +58,7 @@ export function textResults(check: TextCheck): FormResult[] {
 function lengths({ text, baseline, method, settings }: TextCheck): FormResult {
   const counts = { baseline: baseline.lengths, current: lengthCounts(text) };
   const compared = comparePair(lengthPair(counts.baseline, counts.current), method, settings);
-  if (Number.isNaN(compared.distance)) return gapOf(baseline, 'text_length_check');
+  if (Number.isNaN(compared.distance)) return gapOf(baseline, 'text_length_check', counts);
   return distanceTest(baseline, compared, () => lengthsViolated(compared, counts));
 }
 
@@ -66,7 +66,7 @@ function forms({ text, baseline, method, settings }: TextCheck): FormResult {
   const counts = { baseline: categories(baseline.forms), current: categories(formCounts(text)) };
   const cells = categoryCells(counts.baseline, counts.current);
   const compared = comparePair({ kind: 'categorical', cells, buckets: counts }, method, settings);
-  if (Number.isNaN(compared.pValue)) return gapOf(baseline, 'text_form_check');
+  if (Number.isNaN(compared.pValue)) return gapOf(baseline, 'text_form_check', counts);
   return distanceTest(baseline, compared, () => formsViolated(compared, counts));
 }
 
@@ -100,9 +100,16 @@ function namesOf({ text, baseline: { frequent, values }, hash }: Pick<TextCheck,
   return namedValues({ column: text.column, sample: text.texts.sample }, { frequent, values }, hash);
 }
 
-const gapOf = ({ name }: TextFeature, check: ConstraintCheckType): { readonly gap: NotEvaluated } => ({
-  gap: { feature: name, check, reason: 'too few values for a test' },
-});
+/** How often each thing occurs on both sides. */
+interface Sides {
+  readonly baseline: readonly { readonly count: number }[];
+  readonly current: readonly { readonly count: number }[];
+}
+
+function gapOf({ name }: TextFeature, check: ConstraintCheckType, { baseline, current }: Sides): FormResult {
+  const total = (counts: Sides['baseline']) => counts.reduce((sum, { count }) => sum + count, 0);
+  return { gap: { feature: name, check, reason: tooFewValues(total(current), total(baseline)) } };
+}
 
 const categories = (counts: readonly FormCount[]): CategoryCount[] =>
   counts.map(({ form, count }) => ({ value: form, count }));

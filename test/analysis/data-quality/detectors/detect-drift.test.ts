@@ -137,15 +137,18 @@ test('a feature whose comparison is switched off is left out', () => {
 
 const unnamed: FeatureStatistics = { name: 'a', inferred_type: 'Unknown' };
 test.each<[string, FeatureStatistics, FeatureStatistics[]]>([
-  ['the current statistics do not have this feature', before, []],
-  ['the current statistics have no distribution of this feature', before, [unnamed]],
-  ['the baseline statistics have no distribution of this feature', unnamed, [before]],
-  ['the feature is String instead of Fractional', before, [text('a', { no: 9 })]],
-  ['too few values for a test', text('a', { no: 1 }), [text('a', { yes: 1 })]],
+  ['no record has a column of this name', before, []],
+  ['the window has no values of this feature', before, [unnamed]],
+  ['statistics.json of the baseline has no distribution of this feature', unnamed, [before]],
+  ["the window's values are String, and the baseline's Fractional; ", before, [text('a', { no: 9 })]],
+  ['the window has 1 value and the baseline 4: below 5 on either side', text('a', { no: 4 }), [text('a', { yes: 1 })]],
+  ['the window has 4 values and the baseline 9: below 5 on either side', text('a', { no: 9 }), [text('a', { yes: 4 })]],
 ])('says why a feature is not compared: %s', (reason, baseline, current) => {
   const result = detectDrift({ baseline: statistics(baseline), current: statistics(...current) });
   expect(result.features).toEqual([]);
-  expect(result.notEvaluated).toEqual([{ feature: 'a', check: 'baseline_drift_check', reason }]);
+  expect(result.notEvaluated).toEqual([
+    { feature: 'a', check: 'baseline_drift_check', reason: expect.stringContaining(reason) },
+  ]);
 });
 
 describe('by Wasserstein', () => {
@@ -165,7 +168,7 @@ describe('by Wasserstein', () => {
     const given = { baseline: statistics(lacking), current: statistics(after) };
     expect(detectDrift({ ...given, method: 'Wasserstein' })).toMatchObject({
       features: [],
-      notEvaluated: [{ feature: 'a', reason: expect.stringContaining('no standard deviation') }],
+      notEvaluated: [{ feature: 'a', reason: expect.stringContaining('no std_dev') }],
     });
     expect(detectDrift(given).hasDrifted).toBe(true);
   });

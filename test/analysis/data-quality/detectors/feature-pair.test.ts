@@ -1,5 +1,11 @@
 import type { FeatureStatistics, NumericalStatistics, StringStatistics } from '../../../../lib/analysis';
 import { featurePair } from '../../../../lib/analysis/data-quality/detectors/feature-pair';
+import {
+  NO_BASELINE_DISTRIBUTION,
+  NO_COLUMN,
+  NO_WINDOW_DISTRIBUTION,
+  otherTypes,
+} from '../../../../lib/analysis/data-quality/gap-reasons';
 
 const numeric = (distribution?: NumericalStatistics['distribution'], std_dev = 2): FeatureStatistics => ({
   name: 'a',
@@ -48,13 +54,9 @@ const lacksDistribution: [string, FeatureStatistics][] = [
 ];
 
 test.each(lacksDistribution)('%s have no distribution, on either side', (_, lacking) => {
-  const reason = (side: string) => ({
-    kind: 'incomparable',
-    reason: `the ${side} statistics have no distribution of this feature`,
-  });
   for (const other of [sketched([1]), counted('x')]) {
-    expect(featurePair(lacking, other)).toEqual(reason('baseline'));
-    expect(featurePair(other, lacking)).toEqual(reason('current'));
+    expect(featurePair(lacking, other)).toEqual({ kind: 'incomparable', reason: NO_BASELINE_DISTRIBUTION });
+    expect(featurePair(other, lacking)).toEqual({ kind: 'incomparable', reason: NO_WINDOW_DISTRIBUTION });
   }
 });
 
@@ -62,13 +64,13 @@ test('a sketch whose first levels are empty has a distribution', () => {
   expect(featurePair(sketched([], [1]), sketched([1]))).toMatchObject({ kind: 'numeric', baseline: { count: 2 } });
   expect(featurePair(sketched([], [1]), counted('x'))).toEqual({
     kind: 'incomparable',
-    reason: 'the feature is String instead of Fractional',
+    reason: otherTypes('String', 'Fractional'),
   });
 });
 
 test('a feature that the current statistics do not have is not compared', () => {
   expect(featurePair(sketched([1]), undefined)).toEqual({
     kind: 'incomparable',
-    reason: 'the current statistics do not have this feature',
+    reason: NO_COLUMN,
   });
 });

@@ -54,6 +54,15 @@ test.each<[string, { readonly [name: string]: DrawText }, string[]]>([
   expect(namesOf(window(changed)).sort()).toEqual(expect.arrayContaining([...expected].sort()));
 });
 
+test('a window of next to no text says how much there is of it, and what would be enough', () => {
+  const { notEvaluated } = window({ order: (draw) => TEXTS.order(draw).replace('-', '/') }, 2);
+  expect(notEvaluated).toContainEqual({
+    feature: 'order',
+    check: 'text_form_check',
+    reason: expect.stringMatching(/^the window has 2 values and the baseline 5000: below 5 on either side, /),
+  });
+});
+
 test('findings have words, figures and a p-value, and none of the values', () => {
   const found = window({
     city: (draw) => word(500 + Math.floor(draw() * 400)),
