@@ -12,7 +12,11 @@ const CHARACTERS = 1000;
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export function errorWords(error: ExecutionError, told?: string): string {
-  const words = told ?? causeWords(error.Cause) ?? error.Error ?? 'the execution failed without saying why';
+  const words =
+    told ??
+    causeWords(error.Cause) ??
+    error.Error ??
+    'the execution failed, and its state machine says neither error nor cause: its history has what happened';
   return words.slice(0, CHARACTERS);
 }
 

@@ -28,7 +28,11 @@ const DEFAULT_LIMIT = 0.01;
 
 /** Judges a run: a failed one is told by its reason, any other by all that is less than was asked for. */
 export function healthOf(run: JudgedRun, limits: HealthLimits = {}): Health {
-  if (run.status === 'Failed') return { level: 2, reasons: [run.failureReason ?? 'the run failed without a reason'] };
+  if (run.status === 'Failed')
+    return {
+      level: 2,
+      reasons: [run.failureReason ?? 'the run failed, and its engine gives no reason: look at its execution'],
+    };
   const reasons = [
     ...unread(run, limits.unreadable ?? DEFAULT_LIMIT),
     ...unchanged(run),
@@ -45,14 +49,18 @@ function unread({ unreadable, recordCount }: JudgedRun, limit: number): string[]
   if (unreadableCount / all <= limit) return [];
   const reasons = Object.entries(byReason).map(([reason, count]) => `${count} ${reason}`);
   return [
-    `${unreadableCount} of ${all} records were not used (${percent(unreadableCount / all)}): ${reasons.join(', ')}`,
+    `${unreadableCount} of ${all} records were not used (${percent(unreadableCount / all)}): ${reasons.join(', ')}; report.json has where the first are`,
   ];
 }
 
 /** Settings that nothing comes to are wrong, or what they were made for has changed. */
 function unchanged({ unreadable }: JudgedRun): string[] {
   const { notFound = [] } = unreadable ?? {};
-  return notFound.length === 0 ? [] : [`no record has what transformations name: ${notFound.join(', ')}`];
+  return notFound.length === 0
+    ? []
+    : [
+        `no record has what transformations name: ${notFound.join(', ')}; mend the transformations, or see what clients send`,
+      ];
 }
 
 function unchecked({ evaluated, leftOutCount }: JudgedRun): string[] {

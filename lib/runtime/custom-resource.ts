@@ -86,7 +86,7 @@ export function responseBody(callback: CloudFormationCallback, outcome: CustomRe
   if (bytes <= RESPONSE_BYTES) return body;
   throw new Failure(
     'ResponseTooLong',
-    `the answer to CloudFormation has ${bytes} bytes, at most ${RESPONSE_BYTES} are allowed`,
+    `the answer to CloudFormation has ${bytes} bytes, at most ${RESPONSE_BYTES} are allowed; please report it`,
   );
 }
 
@@ -102,7 +102,10 @@ export async function respond(callback: CloudFormationCallback, outcome: CustomR
     body: responseBody(callback, outcome),
   });
   if (status >= 200 && status < 300) return;
-  throw new Failure('ResponseRefused', `the PUT of the answer to CloudFormation was answered ${status}`);
+  throw new Failure(
+    'ResponseRefused',
+    `CloudFormation refused the answer with status ${status}: its address is valid for some hours only; deploy again`,
+  );
 }
 
 /** The first `bytes` bytes of a text as JSON carries it, at most, and a mark where it was cut. */

@@ -6,6 +6,6 @@ export function environment(name: string): string {
   if (value) return value;
   throw new Failure(
     'MissingEnvironment',
-    `environment variable '${name}' is not set; the construct sets it at deployment`,
+    `environment variable '${name}' is not set; the construct sets it at a deployment: deploy the stack again`,
   );
 }

@@ -14,6 +14,6 @@ export async function putEvent(entry: PutEventsRequestEntry): Promise<void> {
   const { ErrorCode: code, ErrorMessage: message } = entries?.[0] ?? {};
   throw new Failure(
     'EventNotAccepted',
-    `the event bus refused the event: ${code ?? 'no code'}, ${message ?? 'no message'}`,
+    `the bus ${entry.EventBusName ?? 'default'} refused the event: ${code ?? 'no code'}, ${message ?? 'no message'}; see that it is there, and that its policy takes events of this account`,
   );
 }

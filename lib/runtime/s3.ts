@@ -239,9 +239,15 @@ function explained(address: S3Address, cause: unknown): unknown {
   const uri = s3Uri(address);
   switch (nameOf(cause)) {
     case 'NoSuchKey':
-      return new Failure('ObjectNotFound', `there is no object ${uri}`, { cause });
+      return new Failure('ObjectNotFound', `there is no object ${uri}; put it there, or name the one that is meant`, {
+        cause,
+      });
     case 'NoSuchBucket':
-      return new Failure('BucketNotFound', `there is no bucket '${address.bucket}' (for ${uri})`, { cause });
+      return new Failure(
+        'BucketNotFound',
+        `there is no bucket '${address.bucket}' (for ${uri}); name the one that is meant`,
+        { cause },
+      );
     case 'AccessDenied':
       return new Failure(
         'AccessDenied',
@@ -252,10 +258,12 @@ function explained(address: S3Address, cause: unknown): unknown {
       return isElsewhere(cause)
         ? new Failure(
             'BucketElsewhere',
-            `the bucket '${address.bucket}' (for ${uri}) is in another region than the function (${wordsOf(cause)})`,
+            `the bucket '${address.bucket}' (for ${uri}) is in another region than the function (${wordsOf(cause)}); take one of the stack's region`,
             { cause },
           )
-        : new Failure('ObjectNotServed', `S3 did not serve ${uri}: ${nameOf(cause)} (${wordsOf(cause)})`, { cause });
+        : new Failure('ObjectNotServed', `S3 did not serve ${uri}: ${nameOf(cause)} (${wordsOf(cause)}); try again`, {
+            cause,
+          });
   }
 }
 

@@ -24,5 +24,8 @@ export async function signal(url: string, outcome: CustomResourceOutcome): Promi
     }),
   });
   if (status >= 200 && status < 300) return;
-  throw new Failure('SignalRefused', `the PUT of the signal to a wait condition was answered ${status}`);
+  throw new Failure(
+    'SignalRefused',
+    `CloudFormation refused the signal to a wait condition with status ${status}: a deployment that has ended takes none; deploy again`,
+  );
 }

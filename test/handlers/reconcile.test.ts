@@ -547,11 +547,27 @@ test('an execution that cannot be concluded is tried again, and does not keep la
 test.each([
   ['Failed', 'Job inputs had no data', 'NoData', 'Job inputs had no data'],
   ['Failed', 'AlgorithmError: exit code 255', 'Failed', 'AlgorithmError: exit code 255'],
-  ['Failed', undefined, 'Failed', 'the service gave no reason'],
-  ['Stopped', undefined, 'Failed', 'the execution was stopped'],
+  [
+    'Failed',
+    undefined,
+    'Failed',
+    expect.stringMatching(/^SageMaker gives no reason; .*: \/aws\/sagemaker\/ProcessingJobs, streams [\w-]+\/$/),
+  ],
+  [
+    'Stopped',
+    undefined,
+    'Failed',
+    expect.stringContaining('the execution was stopped, by somebody or by a deployment'),
+  ],
 ])('an execution that %s because of %s is %s', async (status, reason, expected, words) => {
   await reconciled(ended(status, reason));
   expect(details()).toMatchObject([{ status: expected, failureReason: words }]);
+});
+
+test('of an execution that failed before it had a job, no log is named', async () => {
+  await reconciled({ ...ended('Failed'), ProcessingJobArn: undefined });
+  const failureReason = 'SageMaker gives no reason, and has started no processing job';
+  expect(details()).toMatchObject([{ status: 'Failed', failureReason }]);
 });
 
 test('an execution that still runs is a trace, but nothing to conclude', async () => {

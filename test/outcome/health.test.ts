@@ -29,7 +29,7 @@ test.each([
 
 test('the reason says how many records, of how many, and why', () => {
   expect(healthOf({ ...RUN, recordCount: 600, ...unreadable(400) }).reasons).toEqual([
-    '400 of 1000 records were not used (40%): 400 wrong-width',
+    '400 of 1000 records were not used (40%): 400 wrong-width; report.json has where the first are',
   ]);
 });
 
@@ -37,7 +37,9 @@ test('a run is less than whole if no record has what transformations name, howev
   const given = { ...unreadable(0).unreadable, notFound: ['rename income', 'drop id'] };
   expect(healthOf({ ...RUN, unreadable: given })).toEqual({
     level: 1,
-    reasons: ['no record has what transformations name: rename income, drop id'],
+    reasons: [
+      'no record has what transformations name: rename income, drop id; mend the transformations, or see what clients send',
+    ],
   });
 });
 

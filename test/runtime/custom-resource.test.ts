@@ -52,7 +52,7 @@ test('the answer is a PUT with an empty content type', async () => {
 test('fails without the URL in its words when the answer is refused', async () => {
   fetched.mockResolvedValue(new Response(null, { status: 403 }));
   await expect(respond(callback, { status: 'SUCCESS' })).rejects.toThrow(
-    /^ResponseRefused: the PUT of the answer to CloudFormation was answered 403$/,
+    /^ResponseRefused: CloudFormation refused the answer with status 403: [^/]*; deploy again$/,
   );
 });
 

@@ -33,8 +33,9 @@ test('fails when the bus refuses the entry of a request that succeeded', async (
     .on(PutEventsCommand)
     .resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'slower' }] });
   await expect(putEvent({ Source: 's' })).rejects.toThrow(
-    'EventNotAccepted: the event bus refused the event: ThrottlingException',
+    'EventNotAccepted: the bus default refused the event: ThrottlingException, slower; see that',
   );
+  await expect(putEvent({ Source: 's', EventBusName: 'models' })).rejects.toThrow('the bus models refused the event');
 });
 
 test('an accepted event is put once', async () => {

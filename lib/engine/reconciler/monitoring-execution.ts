@@ -5,6 +5,7 @@ import { wordedFigures } from '../../outcome/container-wording';
 import { dueHour, hourPath, reportFolder, windowBefore } from '../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../outcome/execution-report';
 import { reportedViolation } from '../../outcome/reported-violation';
+import { processingJobLog } from '../processing-job-log';
 import type { ExpectedMonitor } from './contract';
 
 /**
@@ -113,11 +114,18 @@ function statusOf({ execution, files: { violations } }: EndedExecution): Conclus
 
 function failureReason({ monitor, execution, files }: EndedExecution): string | undefined {
   const { status, failureReason: reason } = execution;
-  if (status === 'Stopped') return reason ?? 'the execution was stopped';
-  if (status === 'Failed') return labelsMissing(monitor, reason) ?? reason ?? 'the service gave no reason';
+  if (status === 'Stopped')
+    return reason ?? 'the execution was stopped, by somebody or by a deployment that had waited for it';
+  if (status === 'Failed') return labelsMissing(monitor, reason) ?? reason ?? unexplained(execution);
   if (status !== 'CompletedWithViolations' || files.violations) return undefined;
   const { bucket, prefix } = executionFolder(monitor, execution.scheduledTime);
   return `ViolationsNotFound: the execution ended CompletedWithViolations, but s3://${bucket}/${prefix}/ has no constraint_violations.json that lists them`;
+}
+
+function unexplained({ processingJobArn }: MonitoringExecution): string {
+  const jobName = processingJobArn?.split('/').pop();
+  if (jobName === undefined) return 'SageMaker gives no reason, and has started no processing job';
+  return `SageMaker gives no reason; the log of its processing job may: ${processingJobLog(jobName)}`;
 }
 
 /** What to make of the service's words where labels were looked for: they do not say what they did not find. */

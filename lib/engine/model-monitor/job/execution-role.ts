@@ -7,6 +7,7 @@ import { localArn } from '../../../core/local-arn';
 import { grantPutObjects } from '../../../core/s3-grants';
 import { sageMakerOfThisAccount } from '../../../core/service-principal';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
+import { PROCESSING_JOB_LOGS } from '../../processing-job-log';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 
 /**
@@ -44,7 +45,7 @@ const METRICS = {
 };
 
 function logs(scope: Construct): Permission {
-  const group = localArn(Stack.of(scope), 'logs', 'log-group:/aws/sagemaker/ProcessingJobs');
+  const group = localArn(Stack.of(scope), 'logs', `log-group:${PROCESSING_JOB_LOGS}`);
   return {
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
     resources: [group, `${group}:*`],

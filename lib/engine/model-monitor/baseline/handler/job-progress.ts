@@ -9,6 +9,7 @@ import {
 import { AWAITED_SECONDS, type BaselineJobRequest, type ProcessingJobRequest } from '../../../../baseline/contract';
 import { baselineFolder } from '../../../../baseline/handler/baseline-request';
 import { nameOf, wordsOf } from '../../../../runtime/failure';
+import { processingJobLog } from '../../../processing-job-log';
 import type { Progress, WaiterState } from '../../../waiter/contract';
 import { elapsedSeconds } from '../../../waiter/handler/waiter-handler';
 
@@ -20,9 +21,6 @@ const sageMaker = new SageMakerClient({});
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
 const ROLES_SETTLE_SECONDS = 180;
-
-/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html */
-const LOG_GROUP = '/aws/sagemaker/ProcessingJobs';
 
 const STOPPED = 'it was stopped';
 
@@ -133,6 +131,6 @@ function overdue({ request: { jobName, timeoutSeconds } }: State, what: string):
 /** The job's own words, after where its log is: they may be long, and the end is cut. */
 function jobWords({ request: { jobName } }: State, how: string, job: DescribeProcessingJobCommandOutput): string {
   const said = [job.FailureReason, job.ExitMessage].filter((words) => words !== undefined && words !== '');
-  const log = `its log is in ${LOG_GROUP}, streams ${jobName}/`;
+  const log = `its log is in ${processingJobLog(jobName)}`;
   return `BaselineJobFailed: processing job '${jobName}' ${how} (${log}): ${said.join('; ') || 'it does not say why'}`;
 }
