@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { Stack } from 'aws-cdk-lib';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
+import { deadLetterQueue } from '../../core/dead-letter-queue';
+import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import type { AnalysisMachine } from './analysis-machine';
+import type { MonitorRequest } from './contract';
+
+/** Minutes after the full hour at which the first runs start: captured data arrive some minutes late, without a guarantee. */
+const FIRST_START = 20;
+/** Minutes over which the starts of all monitors are spread, so that they do not ask for the same functions and objects at once. */
+const START_MINUTES = 10;
+
+/** What a schedule is made of. */
+export interface ScheduleParts {
+  readonly machine: AnalysisMachine;
+  readonly frequency: MonitoringFrequency;
+  readonly request: MonitorRequest;
+}
+
+/**
+ * The schedule of a monitor. A start that could not be made lies in the stack's dead-letter queue, with the request of the run.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+ * @internal
+ */
+export function monitorSchedule(
+  scope: Construct,
+  { machine, frequency, request }: ScheduleParts,
+): scheduler.CfnSchedule {
+  return new scheduler.CfnSchedule(scope, 'Schedule', {
+    description: `Runs the monitor ${request.monitor.id}`,
+    scheduleExpression: `cron(${startMinute(request.monitor.id)} ${hoursField(frequency)} * * ? *)`,
+    flexibleTimeWindow: { mode: 'OFF' },
+    target: {
+      arn: machine.stateMachine.stateMachineArn,
+      roleArn: machine.schedulerRole.roleArn,
+      input: Stack.of(scope).toJsonString(request),
+      retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
+      deadLetterConfig: { arn: deadLetterQueue(scope).queueArn },
+    },
+  });
+}
+
+/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based */
+function hoursField({ intervalHours, startHour }: MonitoringFrequency): string {
+  if (intervalHours === 1) return '*';
+  return intervalHours === 24 ? `${startHour}` : `${startHour}/${intervalHours}`;
+}
+
+/** The same for each synthesis: it follows from the monitor's id. */
+function startMinute(monitorId: string): number {
+  const [byte] = createHash('sha256').update(monitorId).digest();
+  return FIRST_START + (byte % START_MINUTES);
+}
