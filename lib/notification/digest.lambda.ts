@@ -13,7 +13,7 @@ export const handler = async (request: DigestRequest): Promise<void> => {
   if (!TopicArn || !region || detail?.version !== '1' || !Array.isArray(detail.violations)) {
     throw new Failure(
       'MalformedEvent',
-      "the request has no 'topicArn' or no 'region', or its 'detail' is not that of a concluded monitoring execution, version '1'",
+      "the request has no 'topicArn' or no 'region', or its 'detail' is not that of a concluded monitoring execution, version '1'; the digest's rule sends such requests, and nothing else calls it",
     );
   }
   const { subject, body } = digest(detail, region, request.documentationUrl ?? documentationUrl());

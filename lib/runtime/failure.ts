@@ -20,6 +20,12 @@ export class Failure extends Error {
   }
 }
 
+/** What constructs never write, and a function was given all the same. @param what was wrong, and where */
+export function malformedRequest(what: string, options?: ErrorOptions): Failure {
+  const cause = 'only the constructs call this function, and write no such request';
+  return new Failure('MalformedRequest', `${what}; ${cause}: after an update, deploy all of the stack anew`, options);
+}
+
 /** Why something failed, for CloudFormation and its readers: the words of what was thrown, and where a failure's code is explained. */
 export function reasonOf(thrown: unknown): string {
   const words = wordsOf(thrown);

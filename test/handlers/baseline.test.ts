@@ -299,7 +299,11 @@ test('a deletion is answered at once under the id it came with, and touches noth
 test.each([
   ['no JSON', 'no JSON', "property 'Spec' is no specification of a baseline"],
   ['no output', '{}', "property 'Spec' is no specification of a baseline"],
-  ['neither dataset nor constraints', JSON.stringify({ output: OUTPUT }), "'Spec' has no source of a baseline"],
+  [
+    'neither dataset nor constraints',
+    JSON.stringify({ output: OUTPUT }),
+    "'Spec' has no source of a baseline; only the constructs call this function, and write no such request: after an update, deploy all",
+  ],
 ])('fails on a specification with %s', async (_, spec, words) => {
   await handler(request('Create', spec));
   expect(answers()).toMatchObject([

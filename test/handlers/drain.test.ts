@@ -266,7 +266,7 @@ describe('a step of a drain', () => {
     const { callback, ...left } = state.request;
     expect(await draining(state)).toEqual({
       status: 'InProgress',
-      reason: 'a: it was Scheduled at the last look',
+      reason: 'a: it was asked to stop, and has not been seen to be Stopped yet',
       left,
     });
     expect(stopped()).toEqual([{ MonitoringScheduleName: 'a' }]);

@@ -2,7 +2,7 @@ import type { CloudFormationCallback, ObjectLocation } from '../../core/contract
 import { type CustomResourceOutcome, callbackOf } from '../../runtime/custom-resource';
 import { environment } from '../../runtime/environment';
 import { startOnce } from '../../runtime/executions';
-import { Failure, reasonOf } from '../../runtime/failure';
+import { malformedRequest, reasonOf } from '../../runtime/failure';
 import { objectExists } from '../../runtime/s3';
 import { BASELINE_ENV, type BaselineSpec } from '../contract';
 import {
@@ -68,7 +68,7 @@ async function filesAtOnce(
     if (!isUpdate || !(await areThere(folder))) await copyRegistered(spec, spec.modelPackage, folder);
     return baselineAttributes(folder);
   }
-  if (!spec.constraints) throw new Failure('MalformedRequest', "'Spec' has no source of a baseline");
+  if (!spec.constraints) throw malformedRequest("'Spec' has no source of a baseline");
   return overrideGiven(spec, spec.constraints, folder);
 }
 

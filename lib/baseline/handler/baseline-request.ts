@@ -4,7 +4,7 @@ import { type CloudFormationCallback, type ObjectLocation, objectIn, type Prefix
 import { KINDS } from '../../kind/kinds';
 import { FILES } from '../../outcome/contract';
 import { callbackOf } from '../../runtime/custom-resource';
-import { Failure, wordsOf } from '../../runtime/failure';
+import { malformedRequest, wordsOf } from '../../runtime/failure';
 import {
   BASELINE_ATTRIBUTES,
   type BaselineJobSpec,
@@ -44,7 +44,7 @@ export function specification(event: BaselineEvent): BaselineSpec {
       throw new Error("no 'output'");
     return spec;
   } catch (cause) {
-    throw new Failure('MalformedRequest', `property 'Spec' is no specification of a baseline (${wordsOf(cause)})`, {
+    throw malformedRequest(`property 'Spec' is no specification of a baseline (${wordsOf(cause)})`, {
       cause,
     });
   }
@@ -94,7 +94,7 @@ export function analysisRequest(
   folder: BaselineFolder,
   callback: CloudFormationCallback,
 ): BaselineRequest {
-  if (!spec.dataset) throw new Failure('MalformedRequest', "'Spec' has no 'dataset'");
+  if (!spec.dataset) throw malformedRequest("'Spec' has no 'dataset'");
   const { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder } = spec.dataset;
   const { overrides } = spec;
   return {

@@ -18,7 +18,10 @@ const MONITORS = 4;
  */
 export const handler = async (event: ReconcileEvent, invocation: Invocation): Promise<void> => {
   if (!Array.isArray(event.monitors) || Number.isNaN(Date.parse(event.scheduledTime))) {
-    throw new Failure('MalformedEvent', "the event has no list 'monitors' or no time 'scheduledTime'");
+    throw new Failure(
+      'MalformedEvent',
+      "the event has no list 'monitors' or no time 'scheduledTime'; the reconciler's schedule sends both, and nothing else calls it",
+    );
   }
   const home = homeOf(invocation);
   const failures: string[] = [];

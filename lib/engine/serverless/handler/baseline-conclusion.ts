@@ -9,7 +9,7 @@ import { type AnyConstraints, overriddenConstraints } from '../../../baseline/ha
 import { type ObjectLocation, objectIn } from '../../../core/contract';
 import { FILES } from '../../../outcome/contract';
 import { type Answer, answer, type CustomResourceOutcome } from '../../../runtime/custom-resource';
-import { Failure } from '../../../runtime/failure';
+import { Failure, malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { s3Uri, writeJson } from '../../../runtime/s3';
 import type { ConcludeEvent, Plan } from '../contract';
@@ -26,7 +26,7 @@ export async function concludeBaseline(event: ConcludeEvent, request: BaselineRe
 async function baselineOutcome(event: ConcludeEvent, request: BaselineRequest): Promise<CustomResourceOutcome> {
   const { plan, error, execution } = event;
   if (error) return { status: 'FAILED', reason: await executionFailure(error, { output: request.output, execution }) };
-  if (!plan) throw new Failure('MalformedRequest', "the state has neither 'plan' nor 'error'");
+  if (!plan) throw malformedRequest("the state has neither 'plan' nor 'error'");
   return { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) };
 }
 

@@ -1,6 +1,6 @@
 import type { ConcludedRun } from '../../../outcome/handler/run-conclusion';
 import type { Answer } from '../../../runtime/custom-resource';
-import { Failure } from '../../../runtime/failure';
+import { malformedRequest } from '../../../runtime/failure';
 import { homeOf, type Invocation } from '../../../runtime/home';
 import type { ConcludeEvent } from '../contract';
 import { concludeBaseline } from './baseline-conclusion';
@@ -20,6 +20,6 @@ export const handler = async (event: ConcludeEvent, invocation: Invocation): Pro
     case 'baseline':
       return concludeBaseline(event, request);
     default:
-      throw new Failure('MalformedRequest', "the request's 'mode' is neither 'monitor' nor 'baseline'");
+      throw malformedRequest("the request's 'mode' is neither 'monitor' nor 'baseline'");
   }
 };

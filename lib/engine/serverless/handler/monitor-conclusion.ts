@@ -2,7 +2,7 @@ import type { Home } from '../../../core/contract';
 import { dueHour, type ReportOwner, reportFolder } from '../../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../../outcome/execution-report';
 import { type ConcludedRun, concludeRun } from '../../../outcome/handler/run-conclusion';
-import { Failure } from '../../../runtime/failure';
+import { malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { isLeftNow } from '../../reconciler/handler/monitor-turns';
 import type { ConcludeEvent, MonitorRequest } from '../contract';
@@ -62,7 +62,7 @@ async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner
     const failureReason = await executionFailure(error, { output: request.output, execution });
     return { status: 'Failed', objectCount, failureReason };
   }
-  if (!plan) throw new Failure('MalformedRequest', "the state has neither 'plan' nor 'error'");
+  if (!plan) throw malformedRequest("the state has neither 'plan' nor 'error'");
   const conclusion = await analyseWindow(request, execution, plan);
   return { objectCount, ...conclusion, ...(await lateObjects(request, owner, plan)) };
 }

@@ -1,5 +1,5 @@
 import type { BaselineRequest } from '../../../baseline/contract';
-import { Failure } from '../../../runtime/failure';
+import { Failure, malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { listObjects, s3Uri } from '../../../runtime/s3';
 import type { AnalysisRequest, AnalysisState, Plan } from '../contract';
@@ -49,7 +49,7 @@ function concurrencyOf({ maximumConcurrency = CONCURRENCY }: AnalysisRequest): n
     return maximumConcurrency;
   }
   const got = JSON.stringify(maximumConcurrency);
-  throw new Failure('MalformedRequest', `the request's 'maximumConcurrency' is ${got}, not a whole number, 1 to 1000`);
+  throw malformedRequest(`the request's 'maximumConcurrency' is ${got}, not a whole number, 1 to 1000`);
 }
 
 async function objectsOf(request: AnalysisRequest): Promise<PlannedObject[]> {
@@ -59,7 +59,7 @@ async function objectsOf(request: AnalysisRequest): Promise<PlannedObject[]> {
     case 'baseline':
       return datasetObjects(request);
     default:
-      throw new Failure('MalformedRequest', "the request's 'mode' is neither 'monitor' nor 'baseline'");
+      throw malformedRequest("the request's 'mode' is neither 'monitor' nor 'baseline'");
   }
 }
 

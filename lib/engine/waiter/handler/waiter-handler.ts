@@ -1,7 +1,7 @@
 import type { Home } from '../../../core/contract';
 import { errorWords } from '../../../outcome/execution-error';
 import { type Answer, answer, type CustomResourceOutcome, respond } from '../../../runtime/custom-resource';
-import { Failure } from '../../../runtime/failure';
+import { malformedRequest } from '../../../runtime/failure';
 import { homeOf, type Invocation } from '../../../runtime/home';
 import { log } from '../../../runtime/log';
 import type { AwaitedRequest, Progress, WaiterEvent, WaiterState } from '../contract';
@@ -20,7 +20,7 @@ export interface AwaitedWork<R extends AwaitedRequest, P extends Progress> {
 export function waiterHandler<R extends AwaitedRequest, P extends Progress>(work: AwaitedWork<R, P>) {
   return async ({ step, state }: WaiterEvent<R, P>, invocation: Invocation): Promise<WaiterState<R, P> | Answer> => {
     if (step === 'conclude') return conclude(work, state);
-    if (step !== 'advance') throw new Failure('MalformedRequest', "'step' is neither 'advance' nor 'conclude'");
+    if (step !== 'advance') throw malformedRequest("'step' is neither 'advance' nor 'conclude'");
     const progress = await work.advance(state, homeOf(invocation));
     log(progress.status, { requestId: state.request.callback.requestId, reason: progress.reason });
     return { ...state, progress };
@@ -38,7 +38,7 @@ async function conclude<R extends AwaitedRequest, P extends Progress>(
 ): Promise<Answer> {
   const fulfil = async (): Promise<CustomResourceOutcome> => {
     if (error) return { status: 'FAILED', reason: errorWords(error) };
-    if (!progress) throw new Failure('MalformedRequest', "the state has neither 'progress' nor 'error'");
+    if (!progress) throw malformedRequest("the state has neither 'progress' nor 'error'");
     if (progress.status !== 'Completed') return { status: 'FAILED', reason: progress.reason };
     return { status: 'SUCCESS', data: await finish?.(request) };
   };

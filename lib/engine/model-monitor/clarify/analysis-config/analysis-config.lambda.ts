@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { type Answer, answer, type CustomResourceOutcome, callbackOf } from '../../../../runtime/custom-resource';
-import { Failure } from '../../../../runtime/failure';
+import { malformedRequest } from '../../../../runtime/failure';
 import { type S3Address, s3Uri, writeText } from '../../../../runtime/s3';
 import { ANALYSIS_CONFIG_FILE, ANALYSIS_CONFIG_KEY, type AnalysisConfigProperties } from './contract';
 
@@ -28,7 +28,7 @@ async function fulfil({ RequestType, ResourceProperties }: AnalysisConfigEvent):
 
 function addressOf({ Bucket: bucket, Prefix: prefix, Text: text }: AnalysisConfigProperties): S3Address {
   if ([bucket, prefix, text].some((property) => typeof property !== 'string' || property === '')) {
-    throw new Failure('MalformedRequest', "properties 'Bucket', 'Prefix' and 'Text' are texts that are not empty");
+    throw malformedRequest("properties 'Bucket', 'Prefix' and 'Text' are texts that are not empty");
   }
   const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS);
   return { bucket, key: `${prefix}/${hash}/${ANALYSIS_CONFIG_FILE}` };

@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { callbackOf } from '../../../../../runtime/custom-resource';
-import { Failure } from '../../../../../runtime/failure';
+import { malformedRequest } from '../../../../../runtime/failure';
 import type { ExpectedMonitor } from '../../../../reconciler/contract';
 import {
   type DrainProperties,
@@ -70,12 +70,12 @@ function isSame(one: ScheduleConfiguration, other: ScheduleConfiguration): boole
 
 function scheduleNames({ ScheduleNames: names }: Properties): string[] {
   if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
-  throw new Failure('MalformedRequest', "property 'ScheduleNames' is no list of names");
+  throw malformedRequest("property 'ScheduleNames' is no list of names");
 }
 
 function configurations({ Schedules: schedules }: Properties): ScheduleConfiguration[] {
   if (Array.isArray(schedules) && schedules.every(({ Name }) => typeof Name === 'string')) return schedules;
-  throw new Failure('MalformedRequest', "property 'Schedules' is no list of schedules");
+  throw malformedRequest("property 'Schedules' is no list of schedules");
 }
 
 function without(names: readonly string[], others: readonly string[]): string[] {

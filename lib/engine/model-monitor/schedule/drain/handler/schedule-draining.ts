@@ -58,7 +58,8 @@ export async function drainSchedule(
     const mayEnd = (one: MonitoringExecutionSummary) => turns && patience && isOwed(turns, one.ScheduledTime);
     const open = await Promise.all(executions.map((one) => (mayEnd(one) ? executionWords(one) : stopExecution(one))));
     if (open.length > 0) return open.join(', ');
-    if (status === 'Scheduled' || status === 'Pending') return `it was ${status} at the last look`;
+    if (status === 'Scheduled') return 'it was asked to stop, and has not been seen to be Stopped yet';
+    if (status === 'Pending') return 'it is Pending';
     const untold = monitor && turns ? await tellOwed(monitor, home) : undefined;
     return patience ? untold : undefined;
   });
