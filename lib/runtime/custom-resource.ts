@@ -1,5 +1,5 @@
 import type { CloudFormationCallback } from '../core/contract';
-import { Failure, reasonOf } from './failure';
+import { Failure, mayPass, reasonOf } from './failure';
 import { log } from './log';
 
 /** How a custom resource's request went. A physical id is that of what was made anew; without one, the resource keeps the id that it has. */
@@ -39,20 +39,25 @@ export function callbackOf(request: CustomResourceRequest): CloudFormationCallba
 /**
  * Tells what a request comes to, and returns what was told; nothing where there is no outcome, because somebody else will answer.
  *
- * Whatever is thrown is told as a failure with its words, since CloudFormation waits until its time is over otherwise; only an answer that cannot be
- * delivered throws.
+ * What is thrown is told as a failure with its words, since CloudFormation waits until its time is over otherwise. It is thrown on where it may pass: whoever
+ * called tries again, and a deployment need not fail for it, nor is a success taken back that another delivery of the request has told. So is what keeps
+ * the answer from being delivered.
  */
 export async function answer(
   callback: CloudFormationCallback,
   fulfil: () => Promise<CustomResourceOutcome | undefined>,
   tell = (outcome: CustomResourceOutcome) => respond(callback, outcome),
 ): Promise<Answer> {
-  const outcome = await fulfil().catch(
-    (thrown: unknown): CustomResourceOutcome => ({ status: 'FAILED', reason: reasonOf(thrown) }),
-  );
+  const outcome = await fulfil().catch(failureUnlessItPasses);
   log(outcome ? 'answered' : 'pending', { requestId: callback.requestId, ...outcome });
   if (outcome) await tell(outcome);
   return { status: outcome?.status };
+}
+
+/** The outcome of what failed for good; what may pass is thrown on. */
+export function failureUnlessItPasses(thrown: unknown): CustomResourceOutcome {
+  if (mayPass(thrown)) throw thrown;
+  return { status: 'FAILED', reason: reasonOf(thrown) };
 }
 
 /** What CloudFormation was told; without a status, somebody else will answer. */

@@ -41,3 +41,30 @@ export function wordsOf(thrown: unknown): string {
 export function nameOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.name : 'Error';
 }
+
+/**
+ * Whether what was thrown may pass by itself: a service had no time for the call, could not be reached, or its answer was lost. Everything else is the same
+ * the next time.
+ *
+ * @see https://github.com/smithy-lang/smithy-typescript/blob/main/packages/core/src/submodules/retry/service-error-classification/constants.ts
+ */
+export function mayPass(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const { name, code, $metadata } = thrown as ServiceError;
+  if (PASSING.includes(name) || PASSING.includes(code ?? '') || ($metadata?.httpStatusCode ?? 0) >= 500) return true;
+  return thrown.cause !== undefined && mayPass(thrown.cause);
+}
+
+/** What the SDK throws has a status, where it was answered, or else a code of Node.js. */
+interface ServiceError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** Names and codes of errors: throttling, a service that is unwell, no answer in time, no connection. */
+const PASSING: readonly string[] = [
+  ...['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded', 'SlowDown'],
+  ...['InternalError', 'InternalFailure', 'InternalServerError', 'ServiceUnavailable', 'ServiceUnavailableException'],
+  ...['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'],
+  ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+];

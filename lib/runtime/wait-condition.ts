@@ -24,8 +24,10 @@ export async function signal(url: string, outcome: CustomResourceOutcome): Promi
     }),
   });
   if (status >= 200 && status < 300) return;
+  const cause = Object.assign(new Error(`HTTP status ${status}`), { $metadata: { httpStatusCode: status } });
   throw new Failure(
     'SignalRefused',
     `CloudFormation refused the signal to a wait condition with status ${status}: a deployment that has ended takes none; deploy again`,
+    { cause },
   );
 }

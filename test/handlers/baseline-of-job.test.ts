@@ -190,6 +190,15 @@ describe('a baseline that may take long', () => {
     expect(sent().at(-1)).toMatchObject({ Status: 'SUCCESS', RequestId: 'c0ffee' });
   });
 
+  test('leaves it to the next attempt where the condition could not be reached: it is waited for', async () => {
+    await finished(LONG);
+    fetched.mockImplementation(async (url) => new Response(null, { status: url === SIGNAL ? 503 : 200 }));
+    const update = baselineRequest('Update', LONG, { signalUrl: SIGNAL, oldSignalUrl: `${SIGNAL}-before` });
+    await expect(handler(update)).rejects.toThrow('SignalRefused');
+    fetched.mockRejectedValue(new TypeError('fetch failed'));
+    await expect(handler(update)).rejects.toThrow('fetch failed');
+  });
+
   test('is awaited as a custom resource where no condition is new: the deployment alone knew the change', async () => {
     await handler(baselineRequest('Update', LONG, { signalUrl: SIGNAL, oldSignalUrl: SIGNAL }));
     const [input] = inputs();

@@ -72,6 +72,32 @@ describe('how a request is answered', () => {
 
   const told = () => fetched.mock.calls.map(([, init]) => JSON.parse(String(init?.body)));
 
+  test.each([
+    ['throttling', { name: 'ThrottlingException' }],
+    ['a lost answer', { name: 'TimeoutError' }],
+    ['a connection that broke', { name: 'Error', code: 'ECONNRESET' }],
+    ['a service that is unwell', { name: 'Unknown', $metadata: { httpStatusCode: 503 } }],
+    ['what any of them caused', { name: 'ObjectNotServed', cause: Object.assign(new Error(), { name: 'SlowDown' }) }],
+  ])(
+    'throws %s on, and tells nothing: the next attempt may succeed, and an earlier one have succeeded',
+    async (_, error) => {
+      const thrown = Object.assign(new Error('not now'), error);
+      await expect(answer(callback, async () => Promise.reject(thrown))).rejects.toBe(thrown);
+      expect(told()).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['a refusal', { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } }],
+    ['a bug', { name: 'TypeError' }],
+    ['what a bug caused', { name: 'MalformedJson', cause: new SyntaxError('unexpected') }],
+  ])('tells %s as a failure', async (_, error) => {
+    fetched.mockResolvedValue(new Response(null, { status: 200 }));
+    const thrown = Object.assign(new Error('why'), error);
+    await answer(callback, async () => Promise.reject(thrown));
+    expect(told()).toMatchObject([{ Status: 'FAILED', Reason: 'why' }]);
+  });
+
   test('tells the outcome, says what it told, and logs no secret address', async () => {
     fetched.mockResolvedValue(new Response(null, { status: 200 }));
     expect(await answer(callback, async () => ({ status: 'SUCCESS' }))).toEqual({ status: 'SUCCESS' });

@@ -1,8 +1,8 @@
 import type { CloudFormationCallback, ObjectLocation } from '../../core/contract';
-import { type CustomResourceOutcome, callbackOf } from '../../runtime/custom-resource';
+import { type CustomResourceOutcome, callbackOf, failureUnlessItPasses } from '../../runtime/custom-resource';
 import { environment } from '../../runtime/environment';
 import { startOnce } from '../../runtime/executions';
-import { malformedRequest, reasonOf } from '../../runtime/failure';
+import { malformedRequest } from '../../runtime/failure';
 import { objectExists } from '../../runtime/s3';
 import { BASELINE_ENV, type BaselineSpec } from '../contract';
 import {
@@ -30,7 +30,7 @@ export interface Fulfilment {
   readonly signalUrl?: string;
 }
 
-/** Does what a request asks for; without an outcome, the state machine will answer. */
+/** Does what a request asks for; without an outcome, the state machine will answer. Throws what may pass: Lambda invokes again. */
 export async function fulfil(event: BaselineEvent): Promise<Fulfilment> {
   let callback = callbackOf(event);
   if (event.RequestType === 'Delete') return { callback, outcome: { status: 'SUCCESS' } };
@@ -48,7 +48,7 @@ export async function fulfil(event: BaselineEvent): Promise<Fulfilment> {
       ? { callback, outcome: { status: 'SUCCESS', data: baselineAttributes(folder) } }
       : { callback };
   } catch (error) {
-    return { callback, outcome: { status: 'FAILED', reason: reasonOf(error) } };
+    return { callback, outcome: failureUnlessItPasses(error) };
   }
 }
 

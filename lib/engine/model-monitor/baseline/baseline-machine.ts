@@ -16,8 +16,8 @@ import { type Retrier, waiterMachine } from '../../waiter/waiter-machine';
 const PAUSE_SECONDS = 30;
 
 /**
- * What passes by itself: Lambda's own failures, and throttling by SageMaker beyond what its client tries again. Anything else fails the
- * baseline at once.
+ * What passes by itself: Lambda's own failures, a function that was ended, and what SageMaker had no time for, or whose answer was lost, beyond what its client
+ * tries again. Anything else fails the baseline at once.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/CommonErrors.html
@@ -29,9 +29,13 @@ const RETRY_PASSING: Retrier = {
     'Lambda.AWSLambdaException',
     'Lambda.SdkClientException',
     'Lambda.TooManyRequestsException',
+    'Lambda.Unknown',
+    'Sandbox.Timedout',
     'ThrottlingException',
     'ServiceUnavailable',
     'InternalFailure',
+    'InternalError',
+    'TimeoutError',
   ],
   IntervalSeconds: 5,
   MaxAttempts: 6,
