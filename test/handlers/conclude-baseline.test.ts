@@ -28,6 +28,7 @@ afterAll(() => {
 
 const STATISTICS = 'baseline/0123456789abcdef/statistics.json';
 const CONSTRAINTS = 'baseline/0123456789abcdef/constraints.json';
+const ANSWER = 'baseline/0123456789abcdef/work/b1/answer.json';
 const NOTES = 'baseline/0123456789abcdef/baseline-notes.json';
 
 /** The body of the one answer that CloudFormation got. */
@@ -44,14 +45,14 @@ async function concluded(csv: string, request: BaselineRequest = BASELINE_REQUES
   return conclude({ request, execution: 'b1', plan: made });
 }
 
-test('a baseline writes both files and what is to be known of them, constraints last, and answers with their keys', async () => {
+test('a baseline writes both files and what is to be known of them, constraints last, notes its answer, and answers with their keys', async () => {
   expect(await concluded('a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n')).toEqual({ status: 'SUCCESS' });
   expect(answer()).toMatchObject({
     Status: 'SUCCESS',
     PhysicalResourceId: 's3://out/baseline/0123456789abcdef',
     Data: { StatisticsKey: STATISTICS, ConstraintsKey: CONSTRAINTS },
   });
-  expect(s3.written.slice(-3)).toEqual([STATISTICS, NOTES, CONSTRAINTS]);
+  expect(s3.written.slice(-4)).toEqual([STATISTICS, NOTES, CONSTRAINTS, ANSWER]);
   expect(s3.json<Statistics>('out', STATISTICS).dataset.item_count).toBe(5);
 });
 
@@ -204,4 +205,22 @@ describe('values of text with many of them', () => {
   test('are in one file alone where somebody asked for them in clear', async () => {
     expect(await marked(true)).toEqual(['out/baseline/0123456789abcdef/text-statistics.json']);
   });
+});
+
+test('what is made stays made: where its answer could not be delivered, the failure of the execution gives it again', async () => {
+  fetched.mockImplementation(async () => new Response(null, { status: 500 }));
+  await expect(concluded('a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n')).rejects.toThrow('ResponseRefused');
+  fetched.mockReset().mockImplementation(async () => new Response(null, { status: 200 }));
+  await conclude({ request: BASELINE_REQUEST, execution: 'b1', error: { Error: 'ResponseRefused', Cause: '' } });
+  expect(answer()).toMatchObject({
+    Status: 'SUCCESS',
+    Data: { StatisticsKey: STATISTICS, ConstraintsKey: CONSTRAINTS },
+  });
+});
+
+test('a baseline that another execution made is none of this one', async () => {
+  await concluded('a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n');
+  fetched.mockClear();
+  await conclude({ request: BASELINE_REQUEST, execution: 'b2', error: { Error: 'States.Timeout', Cause: '' } });
+  expect(answer()).toMatchObject({ Status: 'FAILED', Reason: 'States.Timeout' });
 });

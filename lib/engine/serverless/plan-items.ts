@@ -57,6 +57,11 @@ export function manifestLocation(work: WorkLocation): ObjectLocation {
   return objectIn(workFolder(work), 'plan.jsonl');
 }
 
+/** What was answered to CloudFormation, of a baseline that is made. */
+export function answerLocation(work: WorkLocation): ObjectLocation {
+  return objectIn(workFolder(work), 'answer.json');
+}
+
 /** The folder of the partial profiles. */
 export function profileFolder(work: WorkLocation): PrefixLocation {
   const { bucket, prefix } = workFolder(work);

@@ -26,6 +26,8 @@ export interface Retrier {
 }
 
 const RETRY_ALL: Retrier = { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 3, BackoffRate: 2 };
+/** For what tells CloudFormation: longer, since nobody else does. Another state must not tell something else after it, as the answer may have arrived. */
+const RETRY_TELLING: Retrier = { ...RETRY_ALL, MaxAttempts: 8, MaxDelaySeconds: 60 };
 const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' }];
 
 /**
@@ -41,8 +43,8 @@ export function waiterMachine(scope: Construct, props: WaiterMachineProps): sfn.
 }
 
 /**
- * A step and a pause until the work has ended, and then a step that tells how. Whatever fails ends in `ConcludeFailure`, so that CloudFormation is
- * always answered, and fails the execution.
+ * A step and a pause until the work has ended, and then a step that tells how. A step that fails ends in `ConcludeFailure`, so that CloudFormation is
+ * answered, and fails the execution.
  *
  * It keeps to a small subset of the States Language (JSONPath), which the rehearsal interprets.
  *
@@ -54,7 +56,7 @@ function definitionOf({ steps, pauseSeconds, retry = RETRY_ALL }: WaiterMachineP
     Resource: `arn:${partition}:states:::lambda:invoke`,
     Parameters: { FunctionName: steps.functionArn, Payload: { step: name, 'state.$': '$' } },
   });
-  const conclude = { ...step('conclude'), ResultPath: null, Retry: [RETRY_ALL] };
+  const conclude = { ...step('conclude'), ResultPath: null, Retry: [RETRY_TELLING] };
   const Parameters = { 'request.$': '$', 'startTime.$': '$$.Execution.StartTime' };
   return {
     StartAt: 'Prepare',
@@ -67,7 +69,7 @@ function definitionOf({ steps, pauseSeconds, retry = RETRY_ALL }: WaiterMachineP
         Default: 'ConcludeFailure',
       },
       Wait: { Type: 'Wait', Seconds: pauseSeconds, Next: 'Advance' },
-      Conclude: { ...conclude, Catch: CATCH, End: true },
+      Conclude: { ...conclude, End: true },
       ConcludeFailure: { ...conclude, Next: 'Failed' },
       Failed: { Type: 'Fail', Error: 'NotCompleted', Cause: 'CloudFormation was told why, and so was the log.' },
     },

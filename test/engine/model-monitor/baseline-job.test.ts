@@ -515,14 +515,34 @@ describe('the machine that awaits', () => {
       { Variable: '$.progress.status', StringEquals: 'Completed', Next: 'Conclude' },
     ]);
     expect(States.InProgress.Default).toBe('ConcludeFailure');
-    for (const state of ['Advance', 'Conclude']) {
-      expect(States[state].Catch).toEqual([
-        { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' },
-      ]);
-      expect(States[state].Retry).toHaveLength(1);
-    }
+    expect(States.Advance.Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' },
+    ]);
+    expect(States.Advance.Retry).toHaveLength(1);
     expect(States.Advance.Retry[0].ErrorEquals).toEqual(
       expect.arrayContaining(['ThrottlingException', 'Lambda.ServiceException', 'Lambda.TooManyRequestsException']),
+    );
+  });
+
+  test('tells a success for minutes, and nothing else after it, as it may have arrived', () => {
+    const { DefinitionString } = resourceOf(make(), 'AWS::StepFunctions::StateMachine', 'BaselineJobs').Properties;
+    const { States } = JSON.parse(String(readable(DefinitionString)));
+    const telling = {
+      ErrorEquals: ['States.ALL'],
+      IntervalSeconds: 5,
+      MaxAttempts: 8,
+      BackoffRate: 2,
+      MaxDelaySeconds: 60,
+    };
+    expect(States.Conclude.Catch).toBeUndefined();
+    for (const state of ['Conclude', 'ConcludeFailure']) expect(States[state].Retry).toEqual([telling]);
+  });
+
+  test('tries again what passes: a function that was ended, and answers that were lost', () => {
+    const { DefinitionString } = resourceOf(make(), 'AWS::StepFunctions::StateMachine', 'BaselineJobs').Properties;
+    const { States } = JSON.parse(String(readable(DefinitionString)));
+    expect(States.Advance.Retry[0].ErrorEquals).toEqual(
+      expect.arrayContaining(['Lambda.Unknown', 'Sandbox.Timedout', 'TimeoutError', 'InternalError']),
     );
   });
 

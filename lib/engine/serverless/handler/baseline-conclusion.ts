@@ -11,8 +11,9 @@ import { FILES } from '../../../outcome/contract';
 import { type Answer, answer, type CustomResourceOutcome } from '../../../runtime/custom-resource';
 import { Failure, malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
-import { s3Uri, writeJson } from '../../../runtime/s3';
+import { readJsonIfExists, s3Uri, writeJson } from '../../../runtime/s3';
 import type { ConcludeEvent, Plan } from '../contract';
+import { answerLocation } from '../plan-items';
 import { executionFailure } from './execution-failure';
 import { analysisOf } from './kinds/analyses';
 import { mergedPart } from './merged-part';
@@ -23,11 +24,22 @@ export async function concludeBaseline(event: ConcludeEvent, request: BaselineRe
   return answer(request.callback, () => baselineOutcome(event, request));
 }
 
+/**
+ * What is made stays made: the answer is noted before it is given, and given again where the machine goes on to a failure because this function could not
+ * deliver it, or ended.
+ */
 async function baselineOutcome(event: ConcludeEvent, request: BaselineRequest): Promise<CustomResourceOutcome> {
   const { plan, error, execution } = event;
-  if (error) return { status: 'FAILED', reason: await executionFailure(error, { output: request.output, execution }) };
+  const work = { output: request.output, execution };
+  const answered = answerLocation(work);
+  if (error) {
+    const made = await readJsonIfExists<CustomResourceOutcome>(answered);
+    return made ?? { status: 'FAILED', reason: await executionFailure(error, work) };
+  }
   if (!plan) throw malformedRequest("the state has neither 'plan' nor 'error'");
-  return { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) };
+  const outcome = { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) } as const;
+  await writeJson(answered, outcome);
+  return outcome;
 }
 
 /** Fails for a dataset that is something else than it was taken for, and returns what is good to know of it. */
