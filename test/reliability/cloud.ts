@@ -41,6 +41,9 @@ export class Cloud {
         return this.put(address(input), input);
       case 'ListObjectsV2Command':
         return this.list(input);
+      case 'DeleteObjectCommand':
+        this.objects.delete(address(input));
+        return {};
       case 'PutEventsCommand':
         this.events.push(...entries<{ Detail: string }>(input.Entries).map(({ Detail }) => Detail));
         return { FailedEntryCount: 0 };
@@ -74,6 +77,7 @@ export class Cloud {
     const Contents = keys.map((name) => ({
       Key: name.slice(String(Bucket).length + 1),
       Size: this.objects.get(name)?.length,
+      LastModified: LONG_AGO,
     }));
     return { Contents };
   }
@@ -84,6 +88,9 @@ interface Datum {
   readonly Value: number;
   readonly Dimensions: readonly { readonly Value: string }[];
 }
+
+/** When every object was written. */
+const LONG_AGO = new Date('2026-03-04T09:30:00Z');
 
 const address = ({ Bucket, Key }: Input) => `${Bucket}/${Key}`;
 const entries = <T>(list: unknown) => list as readonly T[];

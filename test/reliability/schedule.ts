@@ -49,12 +49,13 @@ export function numbers(seed: number): () => number {
   };
 }
 
-/** Drawn: whatever is possible is as likely as anything else, and a call goes wrong at a rate, so many times at most. */
-export function drawn(next: () => number, rate: number, most: number): Schedule {
+/** Drawn: whatever is possible is as likely as anything else, and a call goes wrong at a rate, so many times at most, and not before so many steps. */
+export function drawn(next: () => number, rate: number, most: number, notBefore = 0): Schedule {
   let left = most;
+  let step = 0;
   return (possible) => {
     const index = Math.floor(next() * possible.length);
-    if (left === 0 || next() >= rate) return { next: index };
+    if (step++ < notBefore || left === 0 || next() >= rate) return { next: index };
     const faults = FAULTS.filter((fault) => canMeet(fault, possible[index]));
     if (faults.length === 0) return { next: index };
     left--;

@@ -55,6 +55,8 @@ export class Stage {
   public readonly steps: string[] = [];
   public readonly ended: Ended[] = [];
   private readonly cast: Actor[] = [];
+  /** of the last step: whatever is invoked after it, it led to */
+  private thread = 0;
 
   constructor(private readonly cloud: Services) {}
 
@@ -64,6 +66,7 @@ export class Stage {
     for (const [thread, invocation] of invocations.entries()) this.add(invocation, { attempt: 1, thread });
     for (;;) {
       await this.settled();
+      for (const invocation of this.cloud.invoked?.() ?? []) this.add(invocation, { attempt: 1, thread: this.thread });
       const possible = this.possible(first);
       if (possible.length === 0) return;
       this.take(possible, schedule(possible.map(({ is }) => is)));
@@ -97,12 +100,12 @@ export class Stage {
 
   private take(possible: ReturnType<Stage['possible']>, { next, fault }: Choice): void {
     const { actor, call, is } = possible[next];
+    this.thread = actor.thread;
     this.steps.push(`${actor.name}, attempt ${actor.attempt}: ${is.what}${fault ? ` (${fault})` : ''}`);
     if (call) {
       actor.calls.splice(actor.calls.indexOf(call), 1);
       this.answer(actor, call, fault);
     } else this.begin(actor);
-    this.follow(actor, this.cloud.invoked?.() ?? []);
   }
 
   /** Time passes until an invocation may begin, and stands still otherwise. */

@@ -1,0 +1,53 @@
+import type { Put } from './deployment-cloud';
+
+// What must hold of a request for a baseline, whatever happened to the calls about it.
+
+/** What is seen of a request when everything has ended. */
+export interface SeenRequest {
+  readonly id: string;
+  /** of its custom resource, in order */
+  readonly answers: readonly Put[];
+  /** of its wait condition, in order; absent where there is none */
+  readonly signals?: readonly Put[];
+  /** whether a baseline can be made of what was given */
+  readonly isGood: boolean;
+  /** faults that its own calls met */
+  readonly faultCount: number;
+  /** files that were not whole when a success was told that names them */
+  readonly notWhole: readonly string[];
+}
+
+/** So many faults it takes, at least, until a function, or a machine, gives up. */
+export const ATTEMPTS = 3;
+
+/** What does not hold, in words; nothing where all does. */
+export function broken(seen: SeenRequest): string[] {
+  const { id, answers, signals, isGood, faultCount, notWhole } = seen;
+  const isHarmed = faultCount >= ATTEMPTS;
+  const told = [answers, ...(signals ? [signals] : [])].flatMap((puts) => puts.map(({ Status }) => Status));
+  const isMade = (signals ?? answers).some(isSuccess);
+  const hasFailed = told.some((status) => status !== 'SUCCESS');
+  return [
+    ...(answers.length === 0 && !isHarmed ? [`request ${id} was not answered`] : []),
+    ...(signals?.length === 0 && answers.some(isSuccess) && !isHarmed ? [`request ${id} was not signalled`] : []),
+    ...[answers, signals ?? []].flatMap((puts) => contradictions(puts)).map((words) => `request ${id}: ${words}`),
+    ...(isMade && !isGood ? [`request ${id}: a baseline of nothing was told as made`] : []),
+    ...(hasFailed && isGood && !isHarmed ? [`request ${id} failed for what passes`] : []),
+    ...notWhole,
+  ];
+}
+
+const isSuccess = ({ Status }: Put) => Status === 'SUCCESS';
+
+/** Nothing is taken back, and what is told of a success is the same each time. */
+function contradictions(puts: readonly Put[]): string[] {
+  const successes = puts
+    .filter(isSuccess)
+    .map(({ Data, PhysicalResourceId }) => JSON.stringify([Data, PhysicalResourceId]));
+  const first = puts.findIndex(isSuccess);
+  return [
+    ...(new Set(successes).size > 1 ? ['successes differ'] : []),
+    ...(first >= 0 && puts.slice(first).some((put) => !isSuccess(put)) ? ['a success was taken back'] : []),
+    ...(first > 0 ? ['a failure was taken back'] : []),
+  ];
+}
