@@ -2,6 +2,7 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { deployedBytes } from '../core/deployed-size';
+import { ValidationError } from '../core/validation-error';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../outcome/contract';
 import type { Concern } from './concern';
 import type { IMonitorGroup } from './monitor-group';
@@ -60,17 +61,18 @@ function distinct(texts: () => readonly string[]): string[] {
  * @internal
  */
 export function validateOutcomePattern(rule: events.Rule, monitors: Watched): void {
-  const { path } = rule.node;
   const resource = rule.node.defaultChild as events.CfnRule;
   rule.node.addValidation({
     validate: () => {
       if (monitors.monitorIds.length === 0) {
-        return [`EmptyMonitorGroup at ${path}: 'monitors' is [], allowed is 1 monitor or more (add one to the group)`];
+        const problem = { prop: 'monitors', got: [], allowed: '1 monitor or more', advice: 'add one to the group' };
+        return [new ValidationError('EmptyMonitorGroup', [problem], rule).message];
       }
       const size = deployedCharacters(Stack.of(rule).resolve(resource.eventPattern));
       if (size <= MAX_PATTERN_SIZE) return [];
-      const allowed = `a rule's pattern of at most ${MAX_PATTERN_SIZE} characters (make a group for each part)`;
-      return [`TooManyMonitors at ${path}: 'monitors' takes ${size} characters, allowed is ${allowed}`];
+      const allowed = `a rule's pattern of at most ${MAX_PATTERN_SIZE} characters`;
+      const problem = { prop: 'monitors', got: `${size} characters`, allowed, advice: 'make a group for each part' };
+      return [new ValidationError('TooManyMonitors', [problem], rule).message];
     },
   });
 }

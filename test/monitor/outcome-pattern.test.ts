@@ -91,7 +91,7 @@ describe('the pattern of outcomes', () => {
 
   test('fails at synthesis with 2,049 characters', () => {
     expect(() => resourceOf(newRule(groupOfSize(2049), {}, { env: ENV }).stack, RULE)).toThrow(
-      "TooManyMonitors at Stack/Rule: 'monitors' takes 2049 characters, allowed is a rule's pattern of at most 2048 " +
+      "TooManyMonitors at Stack/Rule: 'monitors' is \"2049 characters\", allowed is a rule's pattern of at most 2048 " +
         'characters (make a group for each part)',
     );
   });

@@ -253,7 +253,7 @@ describe('a trigger fails', () => {
     };
     expect(synth(2048)).not.toThrow();
     expect(synth(2049)).toThrow(
-      "TooManyMonitors at Stack/Retraining/Rule: 'monitors' takes 2049 characters, allowed is a rule's pattern",
+      "TooManyMonitors at Stack/Retraining/Rule: 'monitors' is \"2049 characters\", allowed is a rule's pattern",
     );
   });
 
