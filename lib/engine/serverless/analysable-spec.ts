@@ -38,7 +38,8 @@ function refuseOtherKinds(scope: Construct, { kind }: MonitorSpec): void {
   const analysed = Object.values(KINDS).filter((sheet) => sheet.engines.includes('serverless'));
   const allowed = `${analysed.map((sheet) => sheet.aspect).join(', ')} on serverless()`;
   const got = `serverless() for a monitor of ${aspect}`;
-  const advice = 'give this monitor engine: MonitoringEngine.modelMonitor(), which runs all four kinds';
+  const advice =
+    'give this monitor engine: MonitoringEngine.modelMonitor(), which runs all four kinds in accounts that have it';
   throw new ValidationError('UnsupportedMonitorKind', [{ prop: 'engine', got, allowed, advice }], scope);
 }
 
@@ -48,7 +49,7 @@ function isSupported(spec: MonitorSpec): spec is EndpointSpec {
 
 function unsupportedOptions({ batchTransformInput }: MonitorSpec): Problem[] {
   if (!batchTransformInput) return [];
-  const advice = 'engine: MonitoringEngine.modelMonitor() takes it';
+  const advice = 'engine: MonitoringEngine.modelMonitor() takes it, in accounts that have it';
   const allowed = 'MonitoredData.endpoint(...) on serverless()';
   return [{ prop: 'data', got: 'MonitoredData.batchTransform(...)', allowed, advice }];
 }

@@ -93,6 +93,6 @@ function typeProblems({ columnTypes, textValues }: DatasetConfig, rigour: FileRi
 
 /** A baseline has the hour that CloudFormation waits for its custom resource. */
 function timeoutProblem(timeout: Duration): Problem {
-  const advice = 'it has an hour; MonitoringEngine.modelMonitor() takes other times';
+  const advice = 'it has an hour: write less data, or larger objects';
   return { prop: 'timeout', got: timeout.toString(), allowed: 'nothing on serverless()', advice };
 }

@@ -10,6 +10,11 @@ import { writeIntermediate } from './intermediate-object';
 /** What one plan holds at most: it is made in the memory of one function. */
 const OBJECTS = 250_000;
 
+const FEWER_OBJECTS: { readonly [mode in AnalysisRequest['mode']]: string } = {
+  monitor: 'let the monitor run more often, so that its windows are shorter',
+  baseline: 'write the dataset in fewer and larger objects',
+};
+
 /** Of a request that does not say. */
 const CONCURRENCY = 10;
 
@@ -25,7 +30,7 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   if (objects.length > OBJECTS) {
     throw new Failure(
       'TooManyObjects',
-      `there are ${objects.length} objects to analyse, at most ${OBJECTS} are allowed; choose a shorter window`,
+      `there are ${objects.length} objects to analyse, at most ${OBJECTS} are allowed; ${FEWER_OBJECTS[request.mode]}`,
     );
   }
   const work = { output: request.output, execution };
