@@ -51,3 +51,23 @@ function contradictions(puts: readonly Put[]): string[] {
     ...(first > 0 ? ['a failure was taken back'] : []),
   ];
 }
+
+/** Whether so many faults met the calls about a request, and the machine that it started, that somebody may have given up. */
+export function isHarmed(steps: readonly string[], id: string): boolean {
+  return faultsOf(steps, id) >= ATTEMPTS;
+}
+
+/** How many faults met the calls about a request, and the machine that it started. */
+export function faultsOf(steps: readonly string[], id: string): number {
+  const met = new RegExp(`^(request ${id}\\b|\\w+-${id} ).*\\((?!Create|Update)[a-z ]+\\)$`);
+  return steps.filter((step) => met.test(step)).length;
+}
+
+/** What does not hold of the answers to a request that can be fulfilled, in words. */
+export function answered(id: string, puts: readonly Put[], isHarmed: boolean): string[] {
+  return [
+    ...(puts.length === 0 && !isHarmed ? [`request ${id} was not answered`] : []),
+    ...(puts.some((put) => !isSuccess(put)) && !isHarmed ? [`request ${id} failed for what passes`] : []),
+    ...contradictions(puts).map((words) => `request ${id}: ${words}`),
+  ];
+}

@@ -3,7 +3,7 @@ import { handler } from '../../lib/baseline/handler/baseline.lambda';
 import { baselineRequest } from '../handlers/baseline-request';
 import { jobSpec } from '../handlers/baseline-specs';
 import { BaselineCloud, type JobPlan } from './baseline-cloud';
-import { broken, type SeenRequest } from './baseline-model';
+import { broken, faultsOf, type SeenRequest } from './baseline-model';
 import { drawn, everyTrial, numbers, ONE_BY_ONE, type Schedule } from './schedule';
 import { type Invocation, Stage } from './stage';
 import type { Tried } from './trial';
@@ -104,8 +104,6 @@ interface Scene {
   readonly isThere: boolean;
 }
 
-const STEP_OF = (id: string) => new RegExp(`^(request ${id} |baseline-${id} ).*\\((?!Create|Update)[a-z ]+\\)$`);
-
 function seenOf({ id, type, source }: Asked, { cloud, stage, job, isThere }: Scene): SeenRequest {
   const isOf = (url: string) => cloud.puts.filter((put) => put.url === URL + url);
   return {
@@ -113,7 +111,7 @@ function seenOf({ id, type, source }: Asked, { cloud, stage, job, isThere }: Sce
     answers: isOf(id),
     signals: source === 'job that is signalled' ? isOf(`${id}/signal`) : undefined,
     isGood: isGood(source, job) || (folderOf(source) === 'job' && type === 'Update' && isThere),
-    faultCount: stage.steps.filter((step) => STEP_OF(id).test(step)).length,
+    faultCount: faultsOf(stage.steps, id),
     notWhole: cloud.notWhole,
   };
 }

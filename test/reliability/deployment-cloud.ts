@@ -24,10 +24,14 @@ export class DeploymentCloud extends Cloud {
   private readonly started = new Map<string, Started>();
   private readonly waiting: Invocation[] = [];
 
-  /** @param machines by ARN */
+  /**
+   * @param machines by ARN
+   * @param knowsNames false for a service that starts an execution of one name again
+   */
   constructor(
     objects: ReadonlyMap<string, string>,
     private readonly machines: { readonly [arn: string]: Omit<MachineProps, 'read'> },
+    private readonly knowsNames = true,
   ) {
     super(objects);
   }
@@ -54,7 +58,7 @@ export class DeploymentCloud extends Cloud {
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
    */
   private start({ stateMachineArn, name, input }: { stateMachineArn: string; name: string; input: string }): object {
-    const before = this.started.get(name);
+    const before = this.knowsNames ? this.started.get(name) : undefined;
     if (before?.isRunning && before.input === input) return { executionArn: name };
     if (before) throw new ExecutionAlreadyExists({ message: name, $metadata: {} });
     const execution = { input, isRunning: true };

@@ -1,0 +1,166 @@
+import { REST_RESOURCE_TYPE } from '../../lib/engine/model-monitor/schedule/drain/contract';
+import { handler } from '../../lib/engine/model-monitor/schedule/drain/handler/drain.lambda';
+import { answered, isHarmed } from './baseline-model';
+import { DrainCloud, type Schedule as MonitoringSchedule } from './drain-cloud';
+import { drawn, everyTrial, numbers, type Schedule } from './schedule';
+import { type Invocation, Stage } from './stage';
+import type { Tried } from './trial';
+
+// Two schedules, one of which leaves the stack or is changed, and CloudFormation's requests for that, to the end states of the schedules.
+
+/** What a deployment does. */
+export const DEPLOYMENTS = ['removal', 'deletion', 'change', 'rollback'] as const;
+
+/** One of {@link DEPLOYMENTS}. */
+export type Deployment = (typeof DEPLOYMENTS)[number];
+
+type Request = Record<string, unknown>;
+
+const listOf = (...names: string[]) => ({ ServiceToken: 't', ScheduleNames: names });
+const configured = (definition: string) => ({
+  ServiceToken: 't',
+  Schedules: [{ Name: 'kept', JobDefinitionName: definition, ScheduleExpression: 'cron(0 * ? * * *)' }],
+});
+const REMOVAL: Request = {
+  RequestType: 'Update',
+  ResourceProperties: listOf('kept'),
+  OldResourceProperties: listOf('gone', 'kept'),
+};
+/** Requests of a deployment, one after the other. */
+const REQUESTS: { readonly [deployment in Deployment]: readonly Request[] } = {
+  removal: [REMOVAL],
+  deletion: [{ RequestType: 'Delete', ResourceProperties: listOf('gone', 'kept') }],
+  change: [
+    {
+      RequestType: 'Update',
+      ResourceType: REST_RESOURCE_TYPE,
+      ResourceProperties: configured('kept-after'),
+      OldResourceProperties: configured('kept-before'),
+    },
+  ],
+  rollback: [
+    REMOVAL,
+    { RequestType: 'Update', ResourceProperties: listOf('gone', 'kept'), OldResourceProperties: listOf('kept') },
+  ],
+};
+
+const URL = 'https://cloudformation.example/';
+const START = new Date('2026-03-04T10:10:00Z');
+const NAMES = ['one', 'two'];
+
+/** What a trial is made of. */
+interface DrainTrial {
+  readonly deployment: Deployment;
+  /** of the executions that run: of the schedule that goes, and of the one that stays; none where absent */
+  readonly minutes: readonly (number | undefined)[];
+  /** how often each request is delivered */
+  readonly deliveries: number;
+  /** whether a delivery of the first request, which was answered, is late: it comes with the second */
+  readonly isLate?: boolean;
+  readonly schedule: Schedule;
+  readonly knowsNames?: boolean;
+}
+
+/** Delivers the requests of a deployment; the second one when all is over that the first led to. */
+async function triedDrain(trial: DrainTrial): Promise<Tried> {
+  const { deployment, minutes, deliveries, isLate, schedule, knowsNames } = trial;
+  jest.setSystemTime(START);
+  const schedules = ['gone', 'kept'].map((name, index) => scheduleOf(name, minutes[index]));
+  const cloud = new DrainCloud(schedules, knowsNames);
+  const stage = new Stage(cloud);
+  for (const [index, request] of REQUESTS[deployment].entries()) {
+    const all = Array.from({ length: deliveries }, () => delivery(NAMES[index], request));
+    const comesLate = isLate && index === 1 && cloud.puts.length > 0;
+    await stage.run(comesLate ? [...all, delivery(NAMES[0], REMOVAL)] : all, schedule);
+  }
+  jest.setSystemTime(Date.now() + 600_000);
+  return { broken: broken(deployment, cloud, { steps: stage.steps, minutes }), steps: stage.steps };
+}
+
+function scheduleOf(name: string, minutes?: number): MonitoringSchedule {
+  const running = {
+    job: `${name}-job`,
+    status: 'InProgress',
+    ends: START.getTime() + (minutes ?? 0) * 60_000,
+  } as const;
+  return { name, status: 'Scheduled', pendingUntil: 0, executions: minutes === undefined ? [] : [{ ...running }] };
+}
+
+function delivery(id: string, request: Request): Invocation {
+  const named = {
+    RequestId: id,
+    StackId: 's',
+    LogicalResourceId: 'Drain',
+    PhysicalResourceId: 'p',
+    ResponseURL: URL + id,
+  };
+  return { name: `request ${id}`, attempts: 3, invoke: () => handler({ ...named, ...request } as never) };
+}
+
+interface Happened {
+  readonly steps: readonly string[];
+  readonly minutes: readonly (number | undefined)[];
+}
+
+/** How schedules have to stand when a success is told, which CloudFormation goes on by; absent: as they will. */
+const WHEN_TOLD: { readonly [deployment in Deployment]: { readonly [name: string]: RegExp } } = {
+  removal: { gone: /^Stopped$/, kept: /^Scheduled/ },
+  deletion: { gone: /^Stopped$/, kept: /^Stopped$/ },
+  change: { gone: /^Scheduled/, kept: /^Scheduled$/ },
+  rollback: { kept: /^Scheduled/ },
+};
+
+/** What does not hold, in words; nothing where all does. */
+function broken(deployment: Deployment, cloud: DrainCloud, { steps, minutes }: Happened): string[] {
+  const ids = NAMES.slice(0, REQUESTS[deployment].length);
+  const stood = cloud.stood.get(URL + ids[0]);
+  const wrong = Object.entries(WHEN_TOLD[deployment]).filter(
+    ([name, how]) => stood && !how.test(String(stood.get(name))),
+  );
+  const [gone, kept] = cloud.schedules;
+  const isResumed = cloud.stood.has(`${URL}two`) || !isHarmed(steps, 'two');
+  return [
+    ...ids.flatMap((id) =>
+      answered(
+        id,
+        cloud.puts.filter(({ url }) => url === URL + id),
+        isHarmed(steps, id),
+      ),
+    ),
+    ...wrong.map(([name]) => `${name} was told as ready, and is ${stood?.get(name)}`),
+    ...(deployment === 'rollback' && isResumed && gone.status !== 'Scheduled' ? ['the rollback left gone silent'] : []),
+    ...(deployment !== 'deletion' && kept.status !== 'Scheduled' ? ['kept is silent'] : []),
+    ...(deployment !== 'deletion' && wasCut(kept, minutes[1]) ? ['a run that may end was stopped'] : []),
+  ];
+}
+
+/** Whether a run was stopped that would have ended within half an hour, or that nothing was to change. */
+function wasCut({ executions }: MonitoringSchedule, minutes = 0): boolean {
+  return minutes < PATIENCE && executions.some(({ status }) => status === 'Stopped' || status === 'Stopping');
+}
+
+/** Minutes that a run may take to end by itself. */
+const PATIENCE = 30;
+
+/** Faults among the calls of a drawn trial: their rate is one of these, from some step on; and how many there are at most. */
+const RATES = [0.05, 0.2, 0.8];
+const MOST = 4;
+
+/** A trial that is drawn: a deployment, each request delivered once to three times, also late, with runs of some minutes, and up to four faults. */
+export function drawnDrain(seed: number, knowsNames = true): Promise<Tried> {
+  const next = numbers(seed);
+  const among = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)];
+  const minutes = [among([undefined, 5, 45, 90]), among([undefined, 5, 25, 45])];
+  const deployment = among(DEPLOYMENTS);
+  const schedule = drawn(next, among(RATES), MOST, Math.floor(next() * 40));
+  return triedDrain({ deployment, minutes, deliveries: among([1, 2, 3]), isLate: next() < 0.5, schedule, knowsNames });
+}
+
+/** All trials of two deliveries of the requests of a deployment; a fault meets the first request of a rollback, or its second. */
+export function everyDrainOfTwo(deployment: Deployment, each: (name: string, tried: Tried) => void): Promise<number> {
+  const run = (schedule: Schedule) => triedDrain({ deployment, minutes: [5, 5], deliveries: 2, schedule });
+  return everyTrial({ most: STEPS, run, each: (name, tried) => each(`${deployment} ${name}`, tried) });
+}
+
+/** More steps than a delivery has, up to the first look of the machine that it starts. */
+const STEPS = 12;
