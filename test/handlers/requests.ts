@@ -1,4 +1,5 @@
 import type { BaselineRequest } from '../../lib/baseline/contract';
+import type { ExpectedMonitor } from '../../lib/engine/reconciler/contract';
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
 
 /** A run that analyses 09:00 to 10:00. */
@@ -29,4 +30,18 @@ export const BASELINE_REQUEST: BaselineRequest = {
     logicalResourceId: 'Baseline',
     physicalResourceId: 's3://out/baseline/0123456789abcdef',
   },
+};
+
+/** The monitor of `MONITOR_REQUEST` as the reconciler expects it. */
+export const EXPECTED_MONITOR: ExpectedMonitor = {
+  id: MONITOR_REQUEST.monitor.id,
+  runMetrics: true,
+  kind: 'DataQuality',
+  endpointName: 'churn',
+  engine: 'serverless',
+  everyHours: 1,
+  startHour: 0,
+  graceMinutes: 80,
+  output: MONITOR_REQUEST.output,
+  scheduleIdentity: 'Schedule-1',
 };

@@ -18,7 +18,7 @@ import { handler as digestHandler } from '../../lib/notification/digest.lambda';
 import { GATE_ENV } from '../../lib/retraining/contract';
 import { handler as gateHandler } from '../../lib/retraining/handler/gate.lambda';
 import { invoked } from '../handlers/invocation';
-import { BASELINE_REQUEST, MONITOR_REQUEST } from '../handlers/requests';
+import { BASELINE_REQUEST, EXPECTED_MONITOR, MONITOR_REQUEST } from '../handlers/requests';
 import type { Listener } from './listener';
 
 // The ways that data take through the handlers, each station of which is heard.
@@ -83,23 +83,10 @@ export async function givenBaseline(heard: Listener): Promise<void> {
   }
 }
 
-const MONITOR: ExpectedMonitor = {
-  id: MONITOR_REQUEST.monitor.id,
-  runMetrics: true,
-  kind: 'DataQuality',
-  endpointName: 'churn',
-  engine: 'serverless',
-  everyHours: 1,
-  startHour: 0,
-  graceMinutes: 80,
-  output: MONITOR_REQUEST.output,
-  scheduleIdentity: 'Schedule-1',
-};
-
 /** The monitor, on each of the engines. */
 export const MONITORS: readonly ExpectedMonitor[] = [
-  MONITOR,
-  { ...MONITOR, engine: 'model-monitor', monitoringScheduleName: 'schedule' },
+  EXPECTED_MONITOR,
+  { ...EXPECTED_MONITOR, engine: 'model-monitor', monitoringScheduleName: 'schedule' },
 ];
 
 /** Looks for what is due, on each engine, at two times. */

@@ -7,7 +7,7 @@ import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
 import { captureLine } from '../handlers/captured';
 import { invoked } from '../handlers/invocation';
-import { MONITOR_REQUEST } from '../handlers/requests';
+import { EXPECTED_MONITOR, MONITOR_REQUEST } from '../handlers/requests';
 import { Cloud, type ListedExecution } from './cloud';
 import type { Intercepted } from './intercepted';
 import type { Seen } from './model';
@@ -22,21 +22,9 @@ const reconcile = invoked(reconcileHandler);
 /** Whose window it is. */
 export type Engine = 'serverless' | 'model-monitor';
 
-const MONITOR: ExpectedMonitor = {
-  id: MONITOR_REQUEST.monitor.id,
-  runMetrics: true,
-  kind: 'DataQuality',
-  endpointName: 'churn',
-  engine: 'serverless',
-  everyHours: 1,
-  startHour: 0,
-  graceMinutes: 80,
-  output: MONITOR_REQUEST.output,
-  scheduleIdentity: 'Schedule-1',
-};
 const MONITORS: { readonly [engine in Engine]: ExpectedMonitor } = {
-  serverless: MONITOR,
-  'model-monitor': { ...MONITOR, engine: 'model-monitor', monitoringScheduleName: 'schedule' },
+  serverless: EXPECTED_MONITOR,
+  'model-monitor': { ...EXPECTED_MONITOR, engine: 'model-monitor', monitoringScheduleName: 'schedule' },
 };
 const FOLDERS: { readonly [engine in Engine]: string } = {
   serverless: 'out/reports/dq',

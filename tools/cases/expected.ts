@@ -62,7 +62,7 @@ export const EXPECTED: { readonly [name: string]: { readonly [file: string]: Rig
         right: [
           'income baseline_drift_check',
           'channel baseline_drift_check',
-          'no record has what transformations name: rename yearlyIncome',
+          'no record has what transformations name: rename yearlyIncome; mend the transformations, or see what clients send',
         ],
         declared: { transformations: [{ rename: { yearlyIncome: 'income' } }] },
       },
