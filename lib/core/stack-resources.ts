@@ -61,9 +61,9 @@ export class StackResources extends Construct {
     super(scope, id);
     requireProps(props, PROPS, this);
     let isFirst = false;
-    stackSingleton(this, SETTINGS, (stack) => {
+    stackSingleton(this, SETTINGS, (stack, settingsId) => {
       isFirst = true;
-      return new Settings(stack, props);
+      return new Settings(stack, settingsId, props);
     });
     if (!isFirst) throw tooLate(this);
     if (props.encryptionKey) allowServices(this, props.encryptionKey);
@@ -76,14 +76,15 @@ const SETTINGS = 'SharedSettings';
 class Settings extends Construct {
   constructor(
     stack: Stack,
+    id: string,
     public readonly props: StackResourcesProps,
   ) {
-    super(stack, `SageMakerMonitoring${SETTINGS}`);
+    super(stack, id);
   }
 }
 
 function settingsOf(scope: Construct): StackResourcesProps {
-  return stackSingleton(scope, SETTINGS, (stack) => new Settings(stack, {})).props;
+  return stackSingleton(scope, SETTINGS, (stack, id) => new Settings(stack, id, {})).props;
 }
 
 /**

@@ -13,6 +13,7 @@ import { executionReport } from '../../lib/outcome/execution-report';
 import { reportDisposition } from '../../lib/outcome/report-disposition';
 import { leftBy, RUN } from '../outcome/run';
 import { invoked } from './invocation';
+import { EXPECTED_MONITOR } from './requests';
 import { S3Store } from './s3-store';
 
 const handler = invoked(reconcile);
@@ -33,19 +34,12 @@ beforeEach(() => {
 });
 
 const SERVERLESS: ExpectedMonitor = {
-  runMetrics: true,
+  ...EXPECTED_MONITOR,
   id: 'Stack/Own',
-  kind: 'DataQuality',
-  endpointName: 'churn',
-  engine: 'serverless',
-  everyHours: 1,
-  startHour: 0,
-  graceMinutes: 80,
   output: { bucket: 'out', prefix: 'reports/own' },
   scheduleIdentity: 'Stack-Schedule-1',
 };
 const MANAGED: ExpectedMonitor = {
-  runMetrics: true,
   ...SERVERLESS,
   id: 'Stack/Managed',
   engine: 'model-monitor',

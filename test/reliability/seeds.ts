@@ -18,8 +18,7 @@ export function interceptedSuite(): Intercepted {
 /** Expects of so many drawn trials that all holds; a seed that fails is printed with its steps. */
 export async function expectHeld(count: number, trial: (seed: number) => Promise<Tried>): Promise<void> {
   for (let seed = FIRST_SEED; seed < FIRST_SEED + count; seed++) {
-    const words = wordsOf(`seed ${seed}`, await trial(seed));
-    if (words !== '') throw new Error(words);
+    expectAll(`seed ${seed}`, await trial(seed));
   }
 }
 
