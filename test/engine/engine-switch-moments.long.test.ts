@@ -6,7 +6,7 @@ const execution = { pendingMinutes: 10, runMinutes: 20 };
 test.each<[string, Switch]>([
   [
     'from serverless, minutes after the hour, when its run is still to come',
-    { from: 'serverless', createdAt: 50, switchedAt: 5 * 60, end: 'stays', execution },
+    { from: 'serverless', createdAt: 50, switchedAt: 3 * 60, end: 'stays', execution },
   ],
   [
     'from Model Monitor, while its execution runs',
@@ -14,7 +14,7 @@ test.each<[string, Switch]>([
   ],
   [
     'from Model Monitor, before the run of that hour on the serverless engine',
-    { from: 'model-monitor', createdAt: 25, switchedAt: 5 * 60, end: 'stays', execution },
+    { from: 'model-monitor', createdAt: 25, switchedAt: 3 * 60, end: 'stays', execution },
   ],
   [
     'from serverless, in an update that fails after more than an hour',

@@ -94,6 +94,8 @@ export interface Reconciled {
   readonly scheduleIdentity?: string;
   readonly everyHours: number;
   readonly startHour: number;
+  /** of the last reconciliation: what was due so long before it has been judged; absent in what earlier versions wrote */
+  readonly graceMinutes?: number;
   /** what was judged and is not known to be told: absent where that is nothing, and in what earlier versions wrote */
   readonly untold?: readonly ClaimedRun[];
   /** ISO 8601, when runs were due that left no trace, or failed: they are looked at again, as who concludes them late may not come to tell that */

@@ -6,6 +6,9 @@ const MINUTE_MILLISECONDS = 60_000;
 /** How far back a reconciler that did not run for a time catches up. */
 const CATCH_UP_HOURS = 26;
 
+/** Of the serverless engine in versions that do not remember the time of grace. */
+const FORMER_GRACE_MINUTES = 80;
+
 /**
  * What to remember of a monitor from this reconciliation on; a new monitor, or one with another schedule or other hours, is expected from now.
  *
@@ -19,7 +22,7 @@ export function reconciledNow(
   before: Reconciled | undefined,
   scheduledTime: string,
 ): Reconciled {
-  const { engine, scheduleIdentity, everyHours, startHour } = monitor;
+  const { engine, scheduleIdentity, everyHours, startHour, graceMinutes } = monitor;
   const known = isSameSchedule(monitor, before) ? before : undefined;
   const isSame = known?.everyHours === everyHours && known.startHour === startHour;
   const ahead = before ? Date.parse(scheduledTime) - Date.parse(before.until) : 1;
@@ -32,6 +35,7 @@ export function reconciledNow(
     scheduleIdentity,
     everyHours,
     startHour,
+    graceMinutes,
   };
 }
 
@@ -44,17 +48,22 @@ function isSameSchedule({ engine, scheduleIdentity }: ExpectedMonitor, before?: 
  * not after this one, so each is judged once. At most 26 hours back; in order of time; none for a new monitor.
  */
 export function dueRuns(monitor: ExpectedMonitor, before: Reconciled | undefined, now: Reconciled): Date[] {
-  const grace = monitor.graceMinutes * MINUTE_MILLISECONDS;
-  const to = Date.parse(now.until);
+  const to = judgedUntil(monitor, now);
   const earliest = to - CATCH_UP_HOURS * HOUR_MILLISECONDS;
-  const from = Math.max(before ? Date.parse(before.until) : to, earliest);
-  const firstHour = Math.floor((from - grace) / HOUR_MILLISECONDS) * HOUR_MILLISECONDS;
+  const from = Math.max(before ? judgedUntil(monitor, before) : to, earliest);
+  const firstHour = Math.floor(from / HOUR_MILLISECONDS) * HOUR_MILLISECONDS;
   const due: Date[] = [];
-  for (let time = firstHour; time + grace <= to; time += HOUR_MILLISECONDS) {
+  for (let time = firstHour; time <= to; time += HOUR_MILLISECONDS) {
     const hour = new Date(time);
-    if (time + grace > from && time >= Date.parse(now.since) && isDue(monitor, hour)) due.push(hour);
+    if (time > from && time >= Date.parse(now.since) && isDue(monitor, hour)) due.push(hour);
   }
   return due;
+}
+
+/** Up to when runs that were due had been judged at a reconciliation, in epoch milliseconds: by the time of grace that they had then. */
+function judgedUntil(monitor: ExpectedMonitor, { until, graceMinutes }: Reconciled): number {
+  const former = monitor.engine === 'serverless' ? FORMER_GRACE_MINUTES : monitor.graceMinutes;
+  return Date.parse(until) - (graceMinutes ?? former) * MINUTE_MILLISECONDS;
 }
 
 /** Twice as long as the reconciler's function may run: whoever has not told by then what it took on will not. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
@@ -6,17 +5,15 @@ import { deadLetterQueue } from '../../core/dead-letter-queue';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import type { AnalysisMachine } from './analysis-machine';
 import type { MonitorRequest } from './contract';
-
-/** Minutes after the full hour at which the first runs start: captured data arrive some minutes late, without a guarantee. */
-const FIRST_START = 20;
-/** Minutes over which the starts of all monitors are spread, so that they do not ask for the same functions and objects at once. */
-const START_MINUTES = 10;
+import { startMinute } from './start-times';
 
 /** What a schedule is made of. */
 export interface ScheduleParts {
   readonly machine: AnalysisMachine;
   readonly frequency: MonitoringFrequency;
   readonly request: MonitorRequest;
+  /** between the end of a window and the earliest start of its run */
+  readonly settleMinutes: number;
 }
 
 /**
@@ -28,11 +25,11 @@ export interface ScheduleParts {
  */
 export function monitorSchedule(
   scope: Construct,
-  { machine, frequency, request }: ScheduleParts,
+  { machine, frequency, request, settleMinutes }: ScheduleParts,
 ): scheduler.CfnSchedule {
   return new scheduler.CfnSchedule(scope, 'Schedule', {
     description: `Runs the monitor ${request.monitor.id}`,
-    scheduleExpression: `cron(${startMinute(request.monitor.id)} ${hoursField(frequency)} * * ? *)`,
+    scheduleExpression: `cron(${startMinute(request.monitor.id, settleMinutes)} ${hoursField(frequency)} * * ? *)`,
     flexibleTimeWindow: { mode: 'OFF' },
     target: {
       arn: machine.stateMachine.stateMachineArn,
@@ -48,10 +45,4 @@ export function monitorSchedule(
 function hoursField({ intervalHours, startHour }: MonitoringFrequency): string {
   if (intervalHours === 1) return '*';
   return intervalHours === 24 ? `${startHour}` : `${startHour}/${intervalHours}`;
-}
-
-/** The same for each synthesis: it follows from the monitor's id. */
-function startMinute(monitorId: string): number {
-  const [byte] = createHash('sha256').update(monitorId).digest();
-  return FIRST_START + (byte % START_MINUTES);
 }

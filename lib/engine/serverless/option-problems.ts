@@ -1,8 +1,9 @@
-import { Token } from 'aws-cdk-lib';
+import { type Duration, Token } from 'aws-cdk-lib';
 import type { Problem } from '../../core/validation-error';
 import { Checks } from './checks';
 import { DriftMethod } from './drift-method';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
+import { MAX_SETTLE_MINUTES } from './start-times';
 
 /**
  * What is wrong with options of the engine. What is known at deployment only is not judged.
@@ -11,7 +12,12 @@ import type { ServerlessEngineOptions } from './serverless-engine-options';
  */
 export function optionProblems(options: ServerlessEngineOptions): Problem[] {
   const { maxConcurrency } = options;
-  const problems = [...rateProblems(options), ...checksProblems(options), ...limitProblems(options)];
+  const problems = [
+    ...rateProblems(options),
+    ...checksProblems(options),
+    ...limitProblems(options),
+    ...settleProblems(options),
+  ];
   if (isKnown(maxConcurrency) && !isConcurrency(maxConcurrency)) {
     problems.unshift({ prop: 'maxConcurrency', got: maxConcurrency, allowed: 'a whole number, 1 to 1000' });
   }
@@ -39,6 +45,18 @@ function limitProblems({ limits = {} }: ServerlessEngineOptions): Problem[] {
   return Object.entries(limits).flatMap(([name, share]) =>
     !isKnown(share) || (share >= 0 && share <= 1) ? [] : [{ prop: `limits.${name}`, got: share, allowed: '0 to 1' }],
   );
+}
+
+function settleProblems({ settleTime }: ServerlessEngineOptions): Problem[] {
+  if (settleTime === undefined || isWholeMinutes(settleTime)) return [];
+  const got = settleTime.isUnresolved() ? 'a token' : settleTime.toHumanString();
+  return [{ prop: 'settleTime', got, allowed: `whole minutes, 0 to ${MAX_SETTLE_MINUTES}` }];
+}
+
+function isWholeMinutes(duration: Duration): boolean {
+  if (duration.isUnresolved()) return false;
+  const minutes = duration.toMinutes({ integral: false });
+  return Number.isInteger(minutes) && minutes >= 0 && minutes <= MAX_SETTLE_MINUTES;
 }
 
 function isKnown(value: number | undefined): value is number {

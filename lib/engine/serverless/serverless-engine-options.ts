@@ -1,3 +1,5 @@
+import type { Duration } from 'aws-cdk-lib';
+import { DURATION } from '../../core/cdk-shapes';
 import { NUMBER, oneOf, optional, type Shapes, struct } from '../../core/prop-shapes';
 import { Checks } from './checks';
 import { DriftMethod } from './drift-method';
@@ -42,6 +44,17 @@ export interface ServerlessEngineOptions {
    * @default 0.001; a monitor that runs every hour makes 8,760 windows a year
    */
   readonly falseAlarmRate?: number;
+
+  /**
+   * How long captured objects are waited for after the end of a window, before its run lists them: whole minutes, 0 to 57. The runs of all monitors start
+   * within the three minutes after it, each at a minute of its own.
+   *
+   * Data capture delivers within minutes, and promises no time. Objects that come later are in no report; the run after counts them, and above
+   * `limits.lateObjects` they raise Health. docs/captured-data.md says how many that is after which time.
+   *
+   * @default Duration.minutes(4)
+   */
+  readonly settleTime?: Duration;
 }
 
 /**
@@ -55,4 +68,5 @@ export const SERVERLESS_ENGINE: Shapes<ServerlessEngineOptions> = {
   checks: optional(oneOf(Checks)),
   limits: optional(struct(MONITORING_LIMITS)),
   falseAlarmRate: optional(NUMBER),
+  settleTime: optional(DURATION),
 };

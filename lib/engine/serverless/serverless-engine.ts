@@ -25,9 +25,7 @@ import { monitorSchedule } from './monitor-schedule';
 import { optionProblems } from './option-problems';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
 import { ServerlessMetrics } from './serverless-metrics';
-
-/** Minutes after the full hour at which a run that left no report counts as missed. */
-const GRACE_MINUTES = 80;
+import { graceMinutes, SETTLE_MINUTES } from './start-times';
 
 /**
  * Below a monitor, all that is this engine's own: CloudFormation cannot make one thing of another, as the schedule of one engine of that of
@@ -42,6 +40,7 @@ const OWN_ID = 'Serverless';
  */
 export class ServerlessEngine implements IMonitoringEngine {
   private readonly settings: RunSettings;
+  private readonly settleMinutes: number;
 
   constructor(options: ServerlessEngineOptions) {
     throwIfAny('InvalidServerlessEngine', optionProblems(options));
@@ -52,6 +51,7 @@ export class ServerlessEngine implements IMonitoringEngine {
       checks: options.checks && (`${options.checks}` as const),
       limits: options.limits,
     };
+    this.settleMinutes = options.settleTime?.toMinutes() ?? SETTLE_MINUTES;
   }
 
   public bind(scope: Construct, asked: MonitorSpec): EngineBinding {
@@ -65,12 +65,13 @@ export class ServerlessEngine implements IMonitoringEngine {
     grantColumns(machine.profile, spec, baseline);
     const request = monitorRequest(spec, baseline, this.settings);
     limitRequest(scope, request, MAPPED_REQUEST_BYTES);
-    const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request });
+    const { settleMinutes } = this;
+    const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });
     if (baseline.ready) runs.node.addDependency(baseline.ready);
     const { reconcilerId } = Reconciler.of(scope).expect(spec, {
       kind: spec.kind,
       engine: 'serverless',
-      graceMinutes: GRACE_MINUTES,
+      graceMinutes: graceMinutes(settleMinutes),
       scheduleIdentity: runs.ref,
     });
     const metrics = new ServerlessMetrics(scope, { ...spec, ...spec.dataQuality });

@@ -108,6 +108,28 @@ test('a reconciler that was away judges the runs whose time of grace ended in th
   expect([caughtUp[0], caughtUp.at(-1)]).toEqual(['03/08', '04/09']);
 });
 
+describe('another time of grace', () => {
+  const judgedThen = (graceMinutes: number) =>
+    reconciledNow({ ...HOURLY, graceMinutes }, reconciledNow(HOURLY, undefined, at('07:00:00')), at('10:10:00'));
+  const dueAfter = (before: Reconciled, graceMinutes: number, monitor = HOURLY) => {
+    const changed = { ...monitor, graceMinutes };
+    return dueRuns(changed, before, reconciledNow(changed, before, at('11:10:00'))).map((hour) => hour.getUTCHours());
+  };
+
+  test('leaves no run out where it became shorter, and judges none twice where it became longer', () => {
+    expect(dueAfter(judgedThen(80), 64)).toEqual([9, 10]);
+    expect(dueAfter(judgedThen(64), 80)).toEqual([]);
+    expect(dueAfter(judgedThen(64), 64)).toEqual([10]);
+  });
+
+  test('is that of the version where it is not remembered: 80 minutes on the serverless engine, and as now on Model Monitor', () => {
+    const { graceMinutes, ...former } = judgedThen(80);
+    expect(dueAfter(former, 64)).toEqual([9, 10]);
+    const managed = { ...HOURLY, engine: 'model-monitor' } as const;
+    expect(dueAfter({ ...former, engine: 'model-monitor' }, 64, managed)).toEqual([10]);
+  });
+});
+
 test('runs are due at the hours of their schedule alone', () => {
   const every6 = { ...HOURLY, everyHours: 6, startHour: 3 };
   expect(judged(every6, '00:00:00', '2026-03-05T00:00:00Z')).toEqual([[], ['04/03', '04/09', '04/15', '04/21']]);

@@ -56,7 +56,7 @@ describe('the reconciler', () => {
           engine: 'serverless',
           everyHours: 24,
           startHour: 3,
-          graceMinutes: 80,
+          graceMinutes: 64,
           output: { bucket: `\${Reports}`, prefix: 'model-monitoring/Stack/DataQuality' },
           scheduleIdentity: `\${DataQualityServerlessSchedule}`,
         },
@@ -104,7 +104,7 @@ describe('the reconciler', () => {
   });
 
   test.each([
-    ['serverless', MonitoringEngine.serverless(), 'DataQualityServerlessSchedule', 80],
+    ['serverless', MonitoringEngine.serverless(), 'DataQualityServerlessSchedule', 64],
     ['model-monitor', MonitoringEngine.modelMonitor(), 'DataQualitySchedule.CreationTime', 110],
   ])('gives %s its turn when its schedule is there, and before it looks at it', (engine, made, identity, grace) => {
     const stack = newStack();

@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -66,14 +66,36 @@ describe('a request that an execution does not carry fails at synthesis', () => 
   });
 });
 
+describe('the time to settle', () => {
+  test.each([
+    ['1.5 minutes', Duration.seconds(90), '1 minute 30 seconds'],
+    ['58 minutes', Duration.minutes(58), '58 minutes'],
+    ['a token', Duration.minutes(Token.asNumber({ Ref: 'Settle' })), '"a token"'],
+  ])('is not %s', (_, settleTime, got) => {
+    expect(() => MonitoringEngine.serverless({ settleTime })).toThrow(
+      `InvalidServerlessEngine: 'settleTime' is ${got.startsWith('"') ? got : `"${got}"`}, allowed is whole minutes, 0 to 57`,
+    );
+  });
+
+  test.each([
+    [undefined, 64],
+    [Duration.minutes(0), 60],
+    [Duration.minutes(57), 117],
+  ])('of %p moves the time of grace', (settleTime, expected) => {
+    const stack = make({ engine: MonitoringEngine.serverless({ settleTime }) });
+    const input = resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').Properties.Target.Input;
+    expect(JSON.stringify(input)).toContain(`graceMinutes\\":${expected},`);
+  });
+});
+
 describe('the schedule of a monitor', () => {
   test.each([
-    ['hourly', MonitoringFrequency.hourly(), 'cron(28 * * * ? *)', 1],
-    ['every hour', MonitoringFrequency.everyHours(1), 'cron(28 * * * ? *)', 1],
-    ['every three hours', MonitoringFrequency.everyHours(3), 'cron(28 0/3 * * ? *)', 3],
-    ['every twelve hours', MonitoringFrequency.everyHours(12), 'cron(28 0/12 * * ? *)', 12],
-    ['every day', MonitoringFrequency.everyHours(24), 'cron(28 0 * * ? *)', 24],
-    ['daily at 23', MonitoringFrequency.dailyAt(23), 'cron(28 23 * * ? *)', 24],
+    ['hourly', MonitoringFrequency.hourly(), 'cron(5 * * * ? *)', 1],
+    ['every hour', MonitoringFrequency.everyHours(1), 'cron(5 * * * ? *)', 1],
+    ['every three hours', MonitoringFrequency.everyHours(3), 'cron(5 0/3 * * ? *)', 3],
+    ['every twelve hours', MonitoringFrequency.everyHours(12), 'cron(5 0/12 * * ? *)', 12],
+    ['every day', MonitoringFrequency.everyHours(24), 'cron(5 0 * * ? *)', 24],
+    ['daily at 23', MonitoringFrequency.dailyAt(23), 'cron(5 23 * * ? *)', 24],
   ])('runs %s, some minutes after the full hour, over the hours since the run before', (_, frequency, cron, hours) => {
     const stack = make({ frequency });
     expect(resourceOf(stack, SCHEDULE, 'DataQualityServerlessSchedule').Properties.ScheduleExpression).toBe(cron);
@@ -96,14 +118,19 @@ describe('the schedule of a monitor', () => {
     expect(() => make(props)).toThrow(`InvalidExcludedFeatures at Stack/DataQuality: ${message}`);
   });
 
-  test('begins 20 to 29 minutes after the full hour, spread over them by the id of the monitor', () => {
+  test.each([
+    ['4 to 6 minutes after the full hour by default', undefined, [4, 5, 6]],
+    ['as soon as asked', Duration.minutes(0), [0, 1, 2]],
+    ['as late as asked', Duration.minutes(57), [57, 58, 59]],
+  ])('begins %s, spread over three minutes by the id of the monitor', (_, settleTime, expected) => {
     const stack = newStack();
-    const props = { data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };
+    const engine = MonitoringEngine.serverless({ settleTime });
+    const props = { engine, data: MonitoredData.endpoint(newEndpoint(stack)), baseline: givenBaseline(stack) };
     for (let index = 0; index < 60; index++) newMonitor(stack, props, `Monitor${index}`);
     const schedules = resourcesOf(stack, SCHEDULE).filter(({ id }) => id.endsWith('ServerlessSchedule'));
     const minutes = schedules.map(({ Properties }) => Number(/^cron\((\d+) /.exec(Properties.ScheduleExpression)?.[1]));
     expect(minutes).toHaveLength(60);
-    expect([...new Set(minutes)].sort()).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29]);
+    expect([...new Set(minutes)].sort()).toEqual(expected);
   });
 
   test('starts the machine, retries for half an hour, leaves what could not be started, and says what for', () => {

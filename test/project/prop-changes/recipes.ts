@@ -81,6 +81,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'ServerlessEngineOptions.driftMethod': to(DriftMethod.POPULATION_STABILITY),
   'ServerlessEngineOptions.falseAlarmRate': to(0.01),
   'ServerlessEngineOptions.maxConcurrency': to(7),
+  'ServerlessEngineOptions.settleTime': () => Duration.minutes(10),
   'ServerlessEngineOptions.checks': to(Checks.MODEL_MONITOR),
   'ServerlessEngineOptions.limits': to({ unreadableRecords: 0.05 }),
   'MonitoringLimits.unreadableRecords': to(0.05),
