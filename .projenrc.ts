@@ -10,6 +10,7 @@ const notJsii = [
   'lib/**/handler/**', // what handlers are made of
   'lib/analysis/**',
   'lib/runtime/**',
+  'lib/capture-writer/**', // runs beside the user's model
   'lib/cloud/**',
   'lib/rehearsal/**',
   'lib/cli/**',
@@ -263,10 +264,39 @@ const listNames = "'0 && (module.exports = { ' + Object.keys(require('./build'))
 project.compileTask.exec(`node -p "${listNames}" >> build/index.js`);
 project.compileTask.exec("find build -name '*.js' ! -path build/index.js -delete");
 
+// what a user's own function or container imports: two forms of it, with types, and the schema of what it writes. `capture-writer/` leads there whoever resolves
+// folders and no exports, as TypeScript does where an app asks for CommonJS
+const WRITER = 'build/capture-writer';
+const writer =
+  'esbuild lib/capture-writer/index.ts --bundle --platform=node --target=node20 --external:@aws-sdk/client-s3';
+for (const [format, extension] of [
+  ['esm', 'mjs'],
+  ['cjs', 'cjs'],
+]) {
+  project.compileTask.exec(`${writer} --format=${format} --outfile=${WRITER}/index.${extension} --log-level=warning`);
+}
+const declared = '--declaration --emitDeclarationOnly --target es2022 --module node16 --skipLibCheck --types node';
+project.compileTask.exec(`tsc lib/capture-writer/index.ts --ignoreConfig ${declared} --outDir ${WRITER}`);
+project.compileTask.exec(`cp lib/capture-writer/capture-record.schema.json ${WRITER}/`);
+const MAIN = { types: './build/index.d.ts', default: './build/index.js' };
+project.addFields({
+  exports: {
+    '.': MAIN,
+    './capture-writer': {
+      types: `./${WRITER}/index.d.ts`,
+      import: `./${WRITER}/index.mjs`,
+      require: `./${WRITER}/index.cjs`,
+    },
+    './capture-record.schema.json': `./${WRITER}/capture-record.schema.json`,
+    './.jsii': './.jsii',
+    './package.json': './package.json',
+  },
+});
+
 // who has the package can see from which commit and by which workflow it was made: https://docs.npmjs.com/generating-provenance-statements
 project.addFields({ publishConfig: { access: 'public', provenance: true } });
 project.addFields({
-  files: ['.jsii', 'TEMPLATE-CHANGES.md', 'THIRD-PARTY-NOTICES', 'assets', 'build', 'sbom.cdx.json'],
+  files: ['.jsii', 'TEMPLATE-CHANGES.md', 'THIRD-PARTY-NOTICES', 'assets', 'build', 'capture-writer', 'sbom.cdx.json'],
 });
 project.preCompileTask.prependExec('rm -rf assets build');
 project.gitignore.exclude('.jsii.tabl.json', '.npmignore', 'cdk.out/', '/report.html');

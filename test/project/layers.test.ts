@@ -31,6 +31,8 @@ test.each([
   ['lib/analysis/bias/one.ts', "import { ndcg } from '../attribution/ndcg';"],
   ['lib/runtime/one.ts', "import { Stack } from 'aws-cdk-lib';"],
   ['lib/runtime/one.ts', "import { fulfil } from '../baseline/handler/baseline-fulfilment';"],
+  ['lib/capture-writer/one.ts', "import { Stack } from 'aws-cdk-lib';"],
+  ['lib/capture-writer/one.ts', "import { log } from '../runtime/log';"],
   ['lib/engine/one.lambda.ts', "import { Monitor } from '../monitor/monitor';"],
   ['lib/engine/one.lambda.ts', "import type { Construct } from 'constructs';"],
   ['lib/engine/one.lambda.ts', "import { handler } from './serverless/plan.lambda';"],

@@ -10,6 +10,7 @@ export type Role =
   | 'kind'
   | 'analysis'
   | 'runtime'
+  | 'capture-writer'
   | 'cloud'
   | 'rehearsal'
   | 'cli'
@@ -39,6 +40,7 @@ const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
   kind: ['kind'],
   analysis: ['analysis'],
   runtime: ['runtime', 'analysis', 'contract', 'kind'],
+  'capture-writer': ['capture-writer'],
   handler: ['handler', 'runtime', 'analysis', 'contract', 'pure', 'kind'],
   contract: ['contract', 'kind'],
   pure: ['pure', 'contract', 'kind'],
@@ -56,6 +58,7 @@ const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   kind: [],
   analysis: [],
   runtime: [NODE, SDK, /^hyparquet(\/|$)/], // pure JavaScript, bundled
+  'capture-writer': [NODE, /^@aws-sdk\/client-s3$/], // what the user's runtime has
   handler: [NODE, SDK, /^aws-lambda$/],
   contract: [],
   pure: [/^node:crypto$/],
@@ -84,7 +87,7 @@ export function wrongImports(graph: ImportGraph, files: Iterable<string> = graph
 /** What a file is: by its folder, by its suffix, and by whether the CDK is within reach of it. */
 export function roleOf(graph: ImportGraph, file: string): Role {
   const folder = file.split('/')[1];
-  const ofFolder = (['kind', 'analysis', 'runtime', 'cloud', 'rehearsal', 'cli'] as const).find(
+  const ofFolder = (['kind', 'analysis', 'runtime', 'capture-writer', 'cloud', 'rehearsal', 'cli'] as const).find(
     (role) => role === folder,
   );
   if (ofFolder) return ofFolder;

@@ -35,6 +35,11 @@ test('the package has what a user needs', () => {
       'TEMPLATE-CHANGES.md',
       'THIRD-PARTY-NOTICES',
       'build/index.js',
+      'build/capture-writer/capture-record.schema.json',
+      'build/capture-writer/index.cjs',
+      'build/capture-writer/index.d.ts',
+      'build/capture-writer/index.mjs',
+      'capture-writer/package.json',
       'package.json',
       'sbom.cdx.json',
     ]),
@@ -46,7 +51,7 @@ test('the package has what a user needs', () => {
 
 test('the package has nothing else', () => {
   const needed =
-    /^(\.jsii|LICENSE|NOTICE|README\.md|TEMPLATE-CHANGES\.md|THIRD-PARTY-NOTICES|package\.json|sbom\.cdx\.json|assets\/[a-z-]+\/index\.mjs|build\/index\.js|build\/.+\.d\.ts)$/;
+    /^(\.jsii|LICENSE|NOTICE|README\.md|TEMPLATE-CHANGES\.md|THIRD-PARTY-NOTICES|package\.json|sbom\.cdx\.json|assets\/[a-z-]+\/index\.mjs|build\/index\.js|build\/.+\.d\.ts|build\/capture-writer\/(index\.[cm]js|capture-record\.schema\.json)|capture-writer\/package\.json)$/;
   expect(packed.filter((file) => !needed.test(file))).toEqual([]);
 });
 
@@ -83,6 +88,59 @@ test('ES modules may import by name', () => {
   expect(run(process.execPath, ['app.mjs'], USER_APP)).toBe('');
 });
 
+const WRITES = `
+const writer = new CaptureWriter({ destination: 's3://records/written/churn', client: { send: async ({ input }) => console.log(input.Body) } });
+writer.write({ request: { csv: '34,0.5' } }).then(() => writer.flush());
+`;
+
+test.each([
+  ['mjs', "import { CaptureWriter } from 'cdk-sagemaker-monitoring/capture-writer';"],
+  ['cjs', "const { CaptureWriter } = require('cdk-sagemaker-monitoring/capture-writer');"],
+])(
+  'a function writes records with the package, its SDK and nothing of the CDK, as a module .%s',
+  (extension, imported) => {
+    const folder = functionFolder();
+    fs.writeFileSync(path.join(folder, `index.${extension}`), `${imported}\n${WRITES}`);
+    expect(JSON.parse(run(process.execPath, [`index.${extension}`], folder))).toMatchObject({ eventVersion: '0' });
+  },
+);
+
+test.each([
+  ['node16', 'node16'],
+  ['commonjs', 'node10'],
+])('the types of the writer are found with module %s, resolution %s', (module, moduleResolution) => {
+  const folder = functionFolder();
+  const text =
+    "import { CaptureWriter } from 'cdk-sagemaker-monitoring/capture-writer';\nnew CaptureWriter({ destination: 1 });\n";
+  fs.writeFileSync(path.join(folder, 'index.ts'), text);
+  const options = [
+    '--strict',
+    '--noEmit',
+    '--module',
+    module,
+    '--moduleResolution',
+    moduleResolution,
+    '--types',
+    'node',
+  ];
+  const args = [
+    path.join(ROOT, 'node_modules/typescript/bin/tsc'),
+    ...options,
+    '--ignoreDeprecations',
+    '6.0',
+    'index.ts',
+  ];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  expect(stdout).toContain("TS2322: Type 'number' is not assignable to type 'string'");
+  expect(stdout.trim().split('\n')).toHaveLength(1);
+});
+
+test('the schema of records is found by its name', () => {
+  const file = `${NAME}/capture-record.schema.json`;
+  const schema = JSON.parse(run(process.execPath, ['-p', `JSON.stringify(require('${file}'))`], USER_APP));
+  expect(schema).toMatchObject({ title: 'Captured record' });
+});
+
 test('the command line runs by its name from the installed package', () => {
   const { version } = JSON.parse(fs.readFileSync(path.join(LIBRARY, 'package.json'), 'utf8')) as { version: string };
   expect(run(COMMAND, ['--help'], USER_APP)).toContain('parity');
@@ -96,6 +154,17 @@ test('the command line refuses an unknown command with an exit code', () => {
     stderr: expect.stringContaining('there is no command "rehearsel"'),
   });
 });
+
+/** A function of a user's with the package and the SDK, and without the CDK. */
+function functionFolder(): string {
+  const folder = temporaryFolder();
+  fs.mkdirSync(path.join(folder, 'node_modules'));
+  fs.cpSync(LIBRARY, path.join(folder, 'node_modules', NAME), { recursive: true });
+  for (const name of ['@aws-sdk', '@types']) {
+    fs.symlinkSync(path.join(ROOT, 'node_modules', name), path.join(folder, 'node_modules', name));
+  }
+  return folder;
+}
 
 interface Environment {
   readonly [name: string]: string;
