@@ -2,34 +2,20 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { IConstruct } from 'constructs';
 import { ENDPOINT } from '../core/cdk-shapes';
-import { instance, list, optional, requireProps, struct, TEXT } from '../core/prop-shapes';
+import { instance, list, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import { BatchTransformData } from '../endpoint/batch-transform-data';
 import { CapturedData } from '../endpoint/captured-data';
 import { Endpoint } from '../endpoint/endpoint';
 import { endpointNameOf } from '../endpoint/endpoint-name';
-import type { EndpointInput } from './monitoring-engine';
+import { WrittenData } from '../endpoint/written-data';
+import type { EndpointInput, WrittenInput } from './monitoring-engine';
 import { RecordFilter } from './record-filter';
 import { RecordFormat } from './record-format';
 import { RecordTransformation } from './record-transformation';
 
-/** What an endpoint does not say of itself. */
-export interface MonitoredEndpointOptions {
-  /**
-   * Name of the endpoint, in its own spelling. Required where the reference holds only an ARN: SageMaker writes names in lower
-   * case there, but not in the keys of captured data.
-   *
-   * @default - the endpoint's own name
-   */
-  readonly endpointName?: string;
-
-  /**
-   * Where the captured data of the endpoint lie. Required for an endpoint that this library did not make.
-   *
-   * @default - where the endpoint's `dataCapture` puts them
-   */
-  readonly capturedData?: CapturedData;
-
+/** How captured records are read. */
+export interface MonitoredRecordsOptions {
   /**
    * Which captured records are monitored; the others are left out, and counted. For monitors on `MonitoringEngine.serverless()`: on Model Monitor a
    * preprocessing script does it.
@@ -54,26 +40,49 @@ export interface MonitoredEndpointOptions {
   readonly transformations?: RecordTransformation[];
 }
 
-const OPTIONS = struct<MonitoredEndpointOptions>({
-  endpointName: optional(TEXT),
-  capturedData: optional(instance(CapturedData)),
+/** What an endpoint does not say of itself, and how its records are read. */
+export interface MonitoredEndpointOptions extends MonitoredRecordsOptions {
+  /**
+   * Name of the endpoint, in its own spelling. Required where the reference holds only an ARN: SageMaker writes names in lower
+   * case there, but not in the keys of captured data.
+   *
+   * @default - the endpoint's own name
+   */
+  readonly endpointName?: string;
+
+  /**
+   * Where the captured data of the endpoint lie. Required for an endpoint that this library did not make.
+   *
+   * @default - where the endpoint's `dataCapture` puts them
+   */
+  readonly capturedData?: CapturedData;
+}
+
+const RECORDS: Shapes<MonitoredRecordsOptions> = {
   filter: optional(instance(RecordFilter)),
   format: optional(instance(RecordFormat)),
   transformations: optional(list(instance(RecordTransformation))),
+};
+
+const OPTIONS = struct<MonitoredEndpointOptions>({
+  ...RECORDS,
+  endpointName: optional(TEXT),
+  capturedData: optional(instance(CapturedData)),
 });
 
 /**
- * What an engine is told of the data: one of the two.
+ * What an engine is told of the data: one of the three.
  *
  * @internal
  */
 export interface MonitorInput {
   readonly endpointInput?: EndpointInput;
   readonly batchTransformInput?: BatchTransformData;
+  readonly writtenInput?: WrittenInput;
 }
 
 /**
- * The data that a monitor watches: what an endpoint captures, or what batch transform jobs do.
+ * The data that a monitor watches: what an endpoint captures, what batch transform jobs do, or what an application writes in their form.
  *
  * @example
  * import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -95,6 +104,8 @@ export interface MonitorInput {
  *   format: RecordFormat.rowsAt({ request: 'instances[*]', response: 'predictions[*]' }),
  *   transformations: [RecordTransformation.rename({ yearlyIncome: 'income' })],
  * });
+ * // of a model where SageMaker captures nothing
+ * MonitoredData.written(new WrittenData({ name: 'churn', bucket, prefix: 'written' }));
  */
 export abstract class MonitoredData {
   /**
@@ -111,6 +122,15 @@ export abstract class MonitoredData {
   public static batchTransform(data: BatchTransformData): MonitoredData {
     requireProps({ data }, { data: instance(BatchTransformData) });
     return new MonitoredTransforms(data);
+  }
+
+  /**
+   * What an application writes where SageMaker captures nothing: for serverless endpoints, and models in Lambda functions or containers elsewhere. For
+   * monitors on `MonitoringEngine.serverless()`.
+   */
+  public static written(data: WrittenData, options: MonitoredRecordsOptions = {}): MonitoredData {
+    requireProps({ data, options }, { data: instance(WrittenData), options: struct(RECORDS) });
+    return new MonitoredRecords({ data, ...options });
   }
 
   /**
@@ -144,6 +164,17 @@ class MonitoredTransforms extends MonitoredData {
   /** @internal */
   public _inputOf(): MonitorInput {
     return { batchTransformInput: this.data };
+  }
+}
+
+class MonitoredRecords extends MonitoredData {
+  constructor(private readonly input: WrittenInput) {
+    super();
+  }
+
+  /** @internal */
+  public _inputOf(): MonitorInput {
+    return { writtenInput: this.input };
   }
 }
 

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { Baseline } from '../baseline/baseline';
 import type { BatchTransformData } from '../endpoint/batch-transform-data';
 import type { CapturedData } from '../endpoint/captured-data';
+import type { WrittenData } from '../endpoint/written-data';
 import type { MonitorKind } from '../kind/monitor-kind';
 import type { ReportsPlace } from '../outcome/reports-place';
 import type { AlertPolicy } from './alert-policy';
@@ -20,17 +21,8 @@ import type { RecordFormat } from './record-format';
 import type { RecordTransformation } from './record-transformation';
 import type { ShapAnalysis } from './shap-analysis';
 
-/** An endpoint that a monitor reads. */
-export interface EndpointInput {
-  /** The endpoint. */
-  readonly endpoint: IEndpointRef;
-
-  /** Name of that endpoint; may be a token. */
-  readonly endpointName: string;
-
-  /** Where the endpoint's captured data lie. */
-  readonly capturedData: CapturedData;
-
+/** How captured records are read. */
+export interface RecordsInput {
   /**
    * Which captured records are monitored.
    *
@@ -53,8 +45,26 @@ export interface EndpointInput {
   readonly transformations?: RecordTransformation[];
 }
 
+/** An endpoint that a monitor reads. */
+export interface EndpointInput extends RecordsInput {
+  /** The endpoint. */
+  readonly endpoint: IEndpointRef;
+
+  /** Name of that endpoint; may be a token. */
+  readonly endpointName: string;
+
+  /** Where the endpoint's captured data lie. */
+  readonly capturedData: CapturedData;
+}
+
+/** Records that a monitor reads and an application writes. */
+export interface WrittenInput extends RecordsInput {
+  /** What they are of, and where they lie. */
+  readonly data: WrittenData;
+}
+
 /**
- * What a monitor asks of an engine. It reads an endpoint or batch transform jobs: one of the two. Of the last four members it has exactly one, that
+ * What a monitor asks of an engine. It reads an endpoint, batch transform jobs, or records that an application writes: one of the three. Of the last four members it has exactly one, that
  * of its kind.
  */
 export interface MonitorSpec {
@@ -87,6 +97,13 @@ export interface MonitorSpec {
    * @default - none
    */
   readonly batchTransformInput?: BatchTransformData;
+
+  /**
+   * The records that an application writes.
+   *
+   * @default - none
+   */
+  readonly writtenInput?: WrittenInput;
 
   /** What the data are compared with. */
   readonly baseline: Baseline;

@@ -38,12 +38,12 @@ function subject(detail: ExecutionCompletedDetail): string {
   return ascii.length <= SUBJECT_CHARACTERS ? ascii : `${ascii.slice(0, SUBJECT_CHARACTERS - 3)}...`;
 }
 
-/** What is watched where there is no endpoint. */
+/** What is watched where it has no name. */
 const BATCH = 'batch transform';
 
 function headline(detail: ExecutionCompletedDetail): string {
   const { status, violationCount, monitorKind } = detail;
-  const watched = detail.endpointName ?? BATCH;
+  const watched = detail.endpointName ?? detail.dataName ?? BATCH;
   const { aspect, report } = KINDS[monitorKind];
   switch (status) {
     case 'CompletedWithViolations':
@@ -62,7 +62,7 @@ function headline(detail: ExecutionCompletedDetail): string {
 function facts(detail: ExecutionCompletedDetail): string {
   const rows = [
     `Monitor:   ${detail.monitorId} (${detail.monitorKind}, engine ${detail.engine})`,
-    detail.endpointName ? `Endpoint:  ${detail.endpointName}` : `Input:     ${BATCH}`,
+    detail.endpointName ? `Endpoint:  ${detail.endpointName}` : `Input:     ${detail.dataName ?? BATCH}`,
     `Window:    ${detail.windowStart} to ${detail.windowEnd}`,
     `Status:    ${detail.status}`,
   ];

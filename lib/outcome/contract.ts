@@ -109,8 +109,16 @@ export interface EventViolation extends ViolationFigures, ViolatedConstraint {
   readonly description: string;
 }
 
+/** What a run is of, by name; empty where it is of batch transform jobs. */
+export interface WatchedName {
+  /** of the endpoint that captures the data */
+  readonly endpointName?: string;
+  /** of data that an application writes */
+  readonly dataName?: string;
+}
+
 /** `detail` of the event on the monitor's bus, one per concluded run. Times are ISO 8601, UTC. */
-export interface ExecutionCompletedDetail {
+export interface ExecutionCompletedDetail extends WatchedName {
   readonly version: '1';
   /**
    * what tells this outcome from all others, the same in each telling of it: 32 hexadecimal characters, a hash of account, region, monitor, window and
@@ -125,8 +133,6 @@ export interface ExecutionCompletedDetail {
   readonly executionId: string;
   readonly monitorId: string;
   readonly monitorKind: MonitorKindName;
-  /** absent where batch transform jobs are watched */
-  readonly endpointName?: string;
   readonly engine: EngineName;
   readonly status: ExecutionStatus;
   readonly windowStart: string;

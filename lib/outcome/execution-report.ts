@@ -11,13 +11,15 @@ import {
   type LeftOut,
   type ReportOwner,
   type RunWindow,
+  type WatchedName,
 } from './contract';
 import { type HealthLimits, healthOf } from './health';
 
 /** One run of a monitor, whatever engine made it. */
 export interface MonitorRun
   extends ReportOwner,
-    Pick<ExecutionCompletedDetail, 'executionId' | 'monitorKind' | 'endpointName' | 'engine'> {
+    Pick<ExecutionCompletedDetail, 'executionId' | 'monitorKind' | 'engine'>,
+    WatchedName {
   readonly window: RunWindow;
   /** where its files lie, and its report beside them */
   readonly folder: PrefixLocation;

@@ -6,13 +6,13 @@ import type { CapturedPlace } from './captured-place';
 import { RehearsalError } from './rehearsal-error';
 import type { ServiceMonitor } from './service-monitors';
 
-/** An endpoint whose captured data a schedule has analysed. */
+/** An endpoint whose captured data a schedule has analysed, or what an application writes in their place. */
 export interface MonitoredEndpoint extends CapturedPlace {
-  readonly endpointName: string;
+  readonly name: string;
   readonly variant: string;
 }
 
-/** The variant's name of an endpoint that is not part of the app. */
+/** The variant's name of what is no endpoint of the app. */
 const OTHER_VARIANT = 'AllTraffic';
 
 /** The monitor runs that schedules ask for. */
@@ -23,9 +23,9 @@ export function monitorRequests(schedules: readonly Pick<Schedule, 'target'>[]):
   });
 }
 
-/** What is known of an endpoint that a monitor watches. */
+/** What is known of an endpoint that a monitor watches, or of what an application writes. */
 export interface WatchedEndpoint {
-  readonly endpointName: string;
+  readonly name: string;
   readonly capture: CapturedPlace;
 }
 
@@ -35,42 +35,46 @@ export function watchedEndpoints(
   monitors: readonly ServiceMonitor[],
 ): WatchedEndpoint[] {
   const rehearsed = monitors.filter(({ obstacle }) => obstacle === undefined);
-  return [
-    ...requests.map(({ monitor: { endpointName }, capture }) => ({ endpointName, capture })),
-    ...rehearsed.flatMap(({ endpointName, capture }) =>
-      endpointName === undefined || capture === undefined ? [] : [{ endpointName, capture }],
-    ),
+  const watched = [
+    ...requests.map(({ monitor: { endpointName, dataName }, capture }) => ({
+      name: endpointName ?? dataName,
+      capture,
+    })),
+    ...rehearsed.map(({ endpointName, capture }) => ({ name: endpointName, capture })),
   ];
+  return watched.flatMap(({ name, capture }) =>
+    name === undefined || capture === undefined ? [] : [{ name, capture }],
+  );
 }
 
 /** The endpoint that gets the traffic: the named one, or the only one; throws where that is not clear. */
 export function monitoredEndpoint(
   watched: readonly WatchedEndpoint[],
   deployed: readonly DeployedResource[],
-  name?: string,
+  asked?: string,
 ): MonitoredEndpoint {
-  const candidates = new Map(watched.map(({ endpointName, capture }) => [endpointName, capture]));
+  const candidates = new Map(watched.map(({ name, capture }) => [name, capture]));
   const names = [...candidates.keys()];
-  const endpointName = name ?? names[0];
-  const capture = endpointName === undefined ? undefined : candidates.get(endpointName);
-  if (endpointName === undefined || capture === undefined) {
+  const name = asked ?? names[0];
+  const capture = name === undefined ? undefined : candidates.get(name);
+  if (name === undefined || capture === undefined) {
     throw new RehearsalError(
       'UnclearEndpoint',
-      `no schedule monitors ${name === undefined ? 'an endpoint' : `'${name}'`}: ${names.join(', ') || 'none'}`,
+      `no schedule monitors ${asked === undefined ? 'an endpoint' : `'${asked}'`}: ${names.join(', ') || 'none'}`,
     );
   }
-  if (name === undefined && names.length > 1) {
+  if (asked === undefined && names.length > 1) {
     throw new RehearsalError(
       'UnclearEndpoint',
       `several endpoints are monitored, say which one gets the traffic: ${names.join(', ')}`,
     );
   }
-  return { endpointName, variant: variantOf(endpointName, deployed), ...capture };
+  return { name, variant: variantOf(name, deployed), ...capture };
 }
 
-function variantOf(endpointName: string, deployed: readonly DeployedResource[]): string {
+function variantOf(name: string, deployed: readonly DeployedResource[]): string {
   const endpoint = deployed.find(
-    ({ type, attributes }) => type === 'AWS::SageMaker::Endpoint' && attributes.EndpointName === endpointName,
+    ({ type, attributes }) => type === 'AWS::SageMaker::Endpoint' && attributes.EndpointName === name,
   );
   const configuration = deployed.find(
     ({ type, attributes }) =>

@@ -42,7 +42,7 @@ export function planTraffic(
   account.simulation.at(start + HOUR, () => {
     account.recorder.happened(
       'traffic',
-      `${lines.length} requests to ${endpoint.endpointName}`,
+      `${lines.length} requests to ${endpoint.name}`,
       `captured below s3://${endpoint.bucket}/${endpoint.prefix}`,
     );
   });
@@ -103,9 +103,9 @@ function tryParse(line: string): Members | undefined {
   }
 }
 
-function objectKey({ prefix, endpointName, variant }: MonitoredEndpoint, start: number, part: number): string {
-  const name = `${String((part + 1) * 15 - 1).padStart(2, '0')}-59-000-${uuid(`${endpointName} ${start} ${part}`)}.jsonl`;
-  return `${prefix}/${endpointName}/${variant}/${hourPath(new Date(start))}/${name}`;
+function objectKey({ prefix, name, variant }: MonitoredEndpoint, start: number, part: number): string {
+  const file = `${String((part + 1) * 15 - 1).padStart(2, '0')}-59-000-${uuid(`${name} ${start} ${part}`)}.jsonl`;
+  return `${prefix}/${name}/${variant}/${hourPath(new Date(start))}/${file}`;
 }
 
 function csvField(field: string): string {

@@ -50,6 +50,13 @@ const DETAIL: ExecutionCompletedDetail = {
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:topic';
 const request = (detail: unknown) => ({ topicArn: TOPIC, eventId: 'ev', region: 'eu-west-1', detail }) as DigestRequest;
 
+test('a message about written data says what they are of', () => {
+  const { endpointName, ...detail } = DETAIL;
+  const { subject, body } = digest({ ...detail, dataName: 'lambda-churn' }, 'eu-west-1', DOCUMENTATION_URL);
+  expect(subject).toContain(' of lambda-churn ');
+  expect(body).toContain('\nInput:     lambda-churn\n');
+});
+
 test('the message says what, where, when, what was expected and seen, and what to do', () => {
   expect(digest(DETAIL, 'eu-west-1', DOCUMENTATION_URL)).toEqual({
     subject: '3 violations in data quality of churn (Stack/Monitor)',

@@ -53,6 +53,15 @@ test('a file of the hour before belongs to a window, too, if it was still writte
   expect(plan).toMatchObject({ objectCount: 2, objectCountBefore: 3 });
 });
 
+test('what an application writes is looked for below its name', async () => {
+  const { endpointName, ...monitor } = MONITOR_REQUEST.monitor;
+  s3.set('capture', 'data/lambda-churn/AllTraffic/2026/03/04/09/a.jsonl', '{}');
+  s3.set('capture', 'data/churn/AllTraffic/2026/03/04/09/b.jsonl', '{}');
+  const request = { ...MONITOR_REQUEST, monitor: { ...monitor, dataName: 'lambda-churn' } };
+  await handler({ request, execution: 'e1' });
+  expect(manifest()[0].objects.map(({ key }) => key)).toEqual(['data/lambda-churn/AllTraffic/2026/03/04/09/a.jsonl']);
+});
+
 test('the manifest is marked as intermediate, so that a rule of the bucket can let it expire', async () => {
   s3.set('capture', 'data/churn/blue/2026/03/04/09/a.jsonl', '{}');
   await handler({ request: MONITOR_REQUEST, execution: 'e1' });

@@ -115,6 +115,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       encryptionKey: key,
     },
   ],
+  'new WrittenData': [{ name: 'churn', bucket, prefix: 'written', encryptionKey: key }],
   'new CaptureDiskAlarm': [{ endpoint, endpointName: 'churn', variantName: 'main', alarmActions }],
   'CapturedData.at': [bucket, 'captured', { encryptionKey: key }],
   'DataCapture.toBucket': [
@@ -193,6 +194,10 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       transformOutput: place,
       format: api.DatasetFormat.JSON,
     }),
+  ],
+  'MonitoredData.written': [
+    new api.WrittenData({ name: 'churn', bucket, prefix: 'written' }),
+    { filter, format, transformations },
   ],
   'new ModelMonitoring': [{ ...placement, notificationTopic: topic, ...actions, alarms: { drift: alarm } }],
   'AnalysisWindow.delayedBy': [Duration.hours(1)],

@@ -16,7 +16,7 @@ import { jobBlueprint } from './kinds/blueprints';
 import { MonitorServiceMetrics } from './metric/monitor-service-metrics';
 import { ServiceMetrics } from './metric/service-metrics';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
-import { readingProblems } from './reading-problems';
+import { inputProblems, readingProblems } from './reading-problems';
 import { ScheduleDrain } from './schedule/drain/schedule-drain';
 import { monitoringSchedule } from './schedule/monitoring-schedule';
 
@@ -45,6 +45,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 
   /** The same for every kind: role, baseline, job definition, schedule, and the reconciler that concludes its executions. */
   public bind(scope: Construct, spec: MonitorSpec): EngineBinding {
+    throwIfAny('UnsupportedOnModelMonitor', inputProblems(spec), scope);
     const blueprint = jobBlueprint(scope, spec, this.options);
     sayThatItIsClosed(Stack.of(scope));
     this.validate(scope, spec, blueprint);

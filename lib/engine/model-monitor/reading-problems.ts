@@ -15,6 +15,15 @@ interface OtherReading {
 
 const AS_CAPTURED = 'the service reads captured records as they are for this kind';
 
+/** What the service does not read: its input is an endpoint, or batch transform jobs. */
+export function inputProblems({ writtenInput }: MonitorSpec): Problem[] {
+  if (!writtenInput) return [];
+  const allowed = 'MonitoredData.endpoint(...) and MonitoredData.batchTransform(...) on modelMonitor()';
+  const advice =
+    'the service reads what endpoints and transform jobs capture; engine: MonitoringEngine.serverless() takes it for data quality';
+  return [{ prop: 'data', got: 'MonitoredData.written(...)', allowed, advice }];
+}
+
 /**
  * Says which settings of the monitored data nothing here would follow. What reads records in another way on the service is a script, of the kinds that
  * take one.

@@ -4,11 +4,12 @@ import { type Problem, throwIfAny, ValidationError } from '../../core/validation
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
 import { type DataQualityMonitorSpec, validateSpec } from '../../monitor/kind-spec';
-import type { EndpointInput, MonitorSpec } from '../../monitor/monitoring-engine';
+import type { DataQualitySpec, MonitorSpec } from '../../monitor/monitoring-engine';
+import { type MonitoredRecords, recordsOf } from './monitored-records';
 
-/** A specification of what this engine can analyse. */
-export interface EndpointSpec extends DataQualityMonitorSpec {
-  readonly endpointInput: EndpointInput;
+/** A specification of what this engine can analyse, with the records that it reads. */
+export interface AnalysableSpec extends DataQualityMonitorSpec {
+  readonly records: MonitoredRecords;
 }
 
 /**
@@ -17,45 +18,45 @@ export interface EndpointSpec extends DataQualityMonitorSpec {
  *
  * @internal
  */
-export function requireAnalysable(scope: Construct, spec: MonitorSpec): EndpointSpec {
+export function requireAnalysable(scope: Construct, spec: MonitorSpec): AnalysableSpec {
   validateSpec(scope, spec);
   refuseOtherKinds(scope, spec);
-  if (!isSupported(spec)) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
+  const records = recordsOf(spec);
+  const { dataQuality } = spec;
+  if (!records || !dataQuality) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
   checkEndpoint(scope, spec);
-  throwIfAny('InvalidExcludedFeatures', excludedProblems(spec), scope);
-  return spec;
+  throwIfAny('InvalidExcludedFeatures', excludedProblems(dataQuality), scope);
+  return { ...spec, dataQuality, records };
 }
 
 /** Throws for an endpoint of the app that a monitor of its kind cannot watch. */
-function checkEndpoint(scope: Construct, { kind, endpointInput: { endpoint } }: EndpointSpec): void {
-  throwIfAny('InvalidMonitoredData', monitoringProblems(endpoint, KINDS[kind].captured), scope);
+function checkEndpoint(scope: Construct, { kind, endpointInput }: MonitorSpec): void {
+  const problems = endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[kind].captured) : [];
+  throwIfAny('InvalidMonitoredData', problems, scope);
 }
 
 /** Refuses kinds that this engine does not analyse: their sheets do not name it. */
-function refuseOtherKinds(scope: Construct, { kind }: MonitorSpec): void {
+function refuseOtherKinds(scope: Construct, { kind, writtenInput }: MonitorSpec): void {
   const { engines, aspect } = KINDS[kind];
   if (engines.includes('serverless')) return;
   const analysed = Object.values(KINDS).filter((sheet) => sheet.engines.includes('serverless'));
   const allowed = `${analysed.map((sheet) => sheet.aspect).join(', ')} on serverless()`;
   const got = `serverless() for a monitor of ${aspect}`;
-  const advice =
-    'give this monitor engine: MonitoringEngine.modelMonitor(), which runs all four kinds in accounts that have it';
+  const advice = writtenInput
+    ? 'leave this monitor out: Model Monitor, which runs all four kinds, does not read MonitoredData.written(...)'
+    : 'give this monitor engine: MonitoringEngine.modelMonitor(), which runs all four kinds in accounts that have it';
   throw new ValidationError('UnsupportedMonitorKind', [{ prop: 'engine', got, allowed, advice }], scope);
-}
-
-function isSupported(spec: MonitorSpec): spec is EndpointSpec {
-  return spec.endpointInput !== undefined && spec.dataQuality !== undefined;
 }
 
 function unsupportedOptions({ batchTransformInput }: MonitorSpec): Problem[] {
   if (!batchTransformInput) return [];
   const advice = 'engine: MonitoringEngine.modelMonitor() takes it, in accounts that have it';
-  const allowed = 'MonitoredData.endpoint(...) on serverless()';
+  const allowed = 'MonitoredData.endpoint(...) and MonitoredData.written(...) on serverless()';
   return [{ prop: 'data', got: 'MonitoredData.batchTransform(...)', allowed, advice }];
 }
 
 /** Of a name that is known at deployment only, nothing is judged. */
-function excludedProblems({ dataQuality: { excludedFeatures, featureMetrics } }: EndpointSpec): Problem[] {
+function excludedProblems({ excludedFeatures, featureMetrics }: DataQualitySpec): Problem[] {
   const isNoName = (name: string, index: number) => name === '' || excludedFeatures.indexOf(name) !== index;
   const noNames = excludedFeatures
     .filter((name, index) => !Token.isUnresolved(name) && isNoName(name, index))

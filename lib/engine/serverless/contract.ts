@@ -3,7 +3,7 @@ import type { BaselineRequest } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import type { RecordFilterCondition, RecordFormatSettings, RecordTransformationSettings } from '../../monitor/contract';
-import type { AlertSettings, ExecutionError } from '../../outcome/contract';
+import type { AlertSettings, ExecutionError, WatchedName } from '../../outcome/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
 export type DriftMethodName = 'MassShift' | 'PopulationStability' | 'Wasserstein' | 'JensenShannon' | 'ModelMonitor';
@@ -30,14 +30,13 @@ export interface MonitorRequest {
   readonly mode: 'monitor';
   /** ISO 8601; the run analyses the hours before the full hour at or before this time */
   readonly scheduledTime: string;
-  readonly monitor: {
+  readonly monitor: WatchedName & {
     readonly id: string;
     readonly kind: MonitorKindName;
-    readonly endpointName: string;
     /** what the health of its runs counts for; its own id where absent */
     readonly monitoringId?: string;
   };
-  /** the data capture destination: objects lie in `{prefix}/{endpoint}/{variant}/yyyy/mm/dd/hh/` below it */
+  /** the data capture destination: objects lie in `{prefix}/{name}/{variant}/yyyy/mm/dd/hh/` below it, by the name of what is watched */
   readonly capture: PrefixLocation;
   /** the rows of captured records that are read; all where absent */
   readonly filter?: RecordFilterCondition;

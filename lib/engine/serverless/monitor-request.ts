@@ -1,6 +1,6 @@
 import { type BaselineConfig, statisticsKeyOf } from '../../baseline/baseline';
 import { ownTelling } from '../own-telling';
-import type { EndpointSpec } from './analysable-spec';
+import type { AnalysableSpec } from './analysable-spec';
 import type { MonitorRequest } from './contract';
 
 /** What each request says of the engine's options. */
@@ -12,8 +12,8 @@ export type RunSettings = Required<Pick<MonitorRequest, 'maximumConcurrency' | '
  *
  * @internal
  */
-export function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, settings: RunSettings): MonitorRequest {
-  const { capturedData, endpointName, filter, format, transformations = [] } = spec.endpointInput;
+export function monitorRequest(spec: AnalysableSpec, baseline: BaselineConfig, settings: RunSettings): MonitorRequest {
+  const { watched, capturedData, filter, format, transformations = [] } = spec.records;
   const { excludedFeatures, featureMetrics } = spec.dataQuality;
   const { monitoringId, runMetrics } = ownTelling(spec);
   return {
@@ -22,7 +22,7 @@ export function monitorRequest(spec: EndpointSpec, baseline: BaselineConfig, set
     monitor: {
       id: spec.monitorId,
       kind: spec.kind,
-      endpointName,
+      ...watched,
       monitoringId,
     },
     capture: { bucket: capturedData.bucket.bucketName, prefix: capturedData.prefix },

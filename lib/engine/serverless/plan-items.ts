@@ -27,10 +27,10 @@ export function requestBefore(request: MonitorRequest): MonitorRequest {
   return { ...request, scheduledTime: windowOf(request).start.toISOString() };
 }
 
-/** The folder below which the captured data of an endpoint's variants lies, with a trailing slash. */
-export function capturePrefix(request: MonitorRequest): string {
-  const { capture, monitor } = request;
-  return capture.prefix === '' ? `${monitor.endpointName}/` : `${capture.prefix}/${monitor.endpointName}/`;
+/** The folder below which the captured data of all variants lies, with a trailing slash. */
+export function capturePrefix({ capture, monitor }: MonitorRequest): string {
+  const name = monitor.endpointName ?? monitor.dataName;
+  return capture.prefix === '' ? `${name}/` : `${capture.prefix}/${name}/`;
 }
 
 /**

@@ -16,7 +16,7 @@ import type { EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monito
 import { allowEvents } from '../../outcome/publishing-grant';
 import { sayWhatStays } from '../../outcome/reports-bucket';
 import { Reconciler } from '../reconciler/reconciler';
-import { type EndpointSpec, requireAnalysable } from './analysable-spec';
+import { type AnalysableSpec, requireAnalysable } from './analysable-spec';
 import { AnalysisMachine } from './analysis-machine';
 import { DriftMethod } from './drift-method';
 import { MachineBaselines } from './machine-baselines';
@@ -84,12 +84,12 @@ export class ServerlessEngine implements IMonitoringEngine {
  *
  * The reports' statements name the stack, not the monitor: one of each serves all monitors, so policies do not grow with them.
  */
-function grantWindow(machine: AnalysisMachine, spec: EndpointSpec): void {
+function grantWindow(machine: AnalysisMachine, spec: AnalysableSpec): void {
   const { bucket, stackPattern } = spec.reports;
-  const { capturedData, endpointName } = spec.endpointInput;
+  const { capturedData, folder } = spec.records;
   const work = `${stackPattern}/work/*`; // intermediate objects: {monitor}/work/{execution}/
-  capturedData.grantList(machine.plan, endpointName);
-  capturedData.grantGet(machine.profile, endpointName);
+  capturedData.grantList(machine.plan, folder);
+  capturedData.grantGet(machine.profile, folder);
   for (const writer of [machine.plan, machine.profile]) grantPutTaggedObjects(writer, bucket, work);
   grantGetObjects(machine.role, bucket, work); // the Distributed Map reads the plan
   grantListPrefixes(machine.conclude, bucket, stackPattern); // else a missing report looks like a denied one
@@ -99,7 +99,7 @@ function grantWindow(machine: AnalysisMachine, spec: EndpointSpec): void {
 }
 
 /** Whoever reads captured records knows the columns of the baseline. One statement is for all baselines that are made for the stack's monitors. */
-function grantColumns(profile: HandlerFunction, { reports }: EndpointSpec, baseline: BaselineConfig): void {
+function grantColumns(profile: HandlerFunction, { reports }: AnalysableSpec, baseline: BaselineConfig): void {
   const { statisticsBucket: bucket } = baseline;
   const key = statisticsKeyOf(baseline);
   const isMade = bucket === reports.bucket && Token.isUnresolved(key);

@@ -161,13 +161,13 @@ describe('what a monitor watches', () => {
     const props = { engine: MonitoringEngine.modelMonitor(), baseline: givenBaseline(stack) };
     expect(() => new DataQualityMonitor(stack, 'DataQuality', props as DataQualityMonitorProps)).toThrow(
       "InvalidProps at Stack/DataQuality: 'data' is undefined, allowed is an object of MonitoredData " +
-        '(make one with MonitoredData.endpoint(...), MonitoredData.batchTransform(...))',
+        '(make one with MonitoredData.endpoint(...), MonitoredData.batchTransform(...), MonitoredData.written(...))',
     );
   });
 
   test('[B2] cannot be transform jobs on the serverless engine', () => {
     expect(() => dataStackWith({ engine: MonitoringEngine.serverless() })).toThrow(
-      '\'data\' is "MonitoredData.batchTransform(...)", allowed is MonitoredData.endpoint(...) on serverless()',
+      '\'data\' is "MonitoredData.batchTransform(...)", allowed is MonitoredData.endpoint(...) and MonitoredData.written(...) on serverless()',
     );
   });
 });

@@ -18,6 +18,8 @@ export const NOT_SET_IN_APPS = [
   'BiasMetricOptions', // names a metric for a dashboard
   'DataQualitySpec',
   'EndpointInput',
+  'RecordsInput',
+  'WrittenInput',
   'EngineBinding',
   'EngineMonitorProps',
   'LabelsSpec',

@@ -31,6 +31,7 @@ import {
   SageMakerPipelineTarget,
   StackResources,
   ViolationDigest,
+  WrittenData,
 } from '../../../lib';
 import { TRAINING_DATA } from '../apps';
 import type { Settings } from './settings';
@@ -46,7 +47,10 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
     'Monitoring',
     settings.of('ModelMonitoringProps', {
       ...settings.of('MonitorPlacement', {
-        data: MonitoredData.endpoint(endpoint, settings.of('MonitoredEndpointOptions', {})),
+        data: MonitoredData.endpoint(
+          endpoint,
+          settings.of('MonitoredEndpointOptions', settings.of('MonitoredRecordsOptions', {})),
+        ),
         reportsBucket: data,
       }),
       engine: MonitoringEngine.serverless(
@@ -162,13 +166,13 @@ function single(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
   );
 }
 
-/** A monitor whose dataset is JSON. */
+/** A monitor of what an application writes, whose dataset is JSON. */
 function listed(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
   const options = settings.of('JsonDatasetOptions', {});
   new DataQualityMonitor(stack, 'Listed', {
-    data: MonitoredData.endpoint(Endpoint.fromEndpointName(stack, 'Vectors', 'Vectors'), {
-      capturedData: CapturedData.at(bucket, 'captured'),
-    }),
+    data: MonitoredData.written(
+      new WrittenData(settings.of('WrittenDataProps', { name: 'vectors', bucket, prefix: 'written' })),
+    ),
     engine: MonitoringEngine.serverless(),
     reportsBucket: bucket,
     baseline: Baseline.fromDataset(Dataset.jsonLines(bucket, 'training/vectors.jsonl', options)),

@@ -8,7 +8,7 @@ import { capturePrefix, hourBefore, hourPrefixes, type PlannedObject } from '../
 const LISTINGS = 16;
 
 /**
- * The captured objects of all variants of a request's endpoint with records of a window; none where the endpoint captured nothing.
+ * The captured objects of all variants with records of a window; none where nothing was captured.
  *
  * Those of its hours, and of the hour before it those that were still written to when it began: a file takes records over the full hour, and lies where it
  * was begun. Which of its records belong to the window, their times say.

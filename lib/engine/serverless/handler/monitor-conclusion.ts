@@ -39,7 +39,7 @@ export async function concludeMonitor(
 }
 
 function monitorRun(request: MonitorRequest, executionId: string, home: Home): MonitorRun {
-  const { id, kind, endpointName } = request.monitor;
+  const { id, kind, endpointName, dataName } = request.monitor;
   const folder = reportFolder(request.output, request.scheduledTime);
   return {
     executionId,
@@ -47,6 +47,7 @@ function monitorRun(request: MonitorRequest, executionId: string, home: Home): M
     ...home,
     monitorKind: kind,
     endpointName,
+    dataName,
     engine: 'serverless',
     window: windowOf(request),
     folder,
