@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { CfnWaitCondition, CfnWaitConditionHandle, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { bucketLocation } from '../core/bucket-location';
 import { limitRequest, MAPPED_REQUEST_BYTES } from '../core/request-size';
 import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
 import { KINDS } from '../kind/kinds';
@@ -34,7 +35,7 @@ export function baselineResource(
   const { bucket } = consumer.reports;
   const { baseline } = KINDS[consumer.monitorKind];
   const prefix = `${consumer.reports.prefix}/${BASELINE_FOLDER}`;
-  const spec: BaselineSpec = { ...source, output: { bucket: bucket.bucketName, prefix } };
+  const spec: BaselineSpec = { ...source, output: { ...bucketLocation(scope, bucket), prefix } };
   grantReading(consumer, bucket, consumer.readPattern ?? `${prefix}/*`);
   limitSpecification(scope, spec);
   const long = isLong(spec) ? waitHandle(scope, spec) : undefined;
@@ -59,7 +60,7 @@ export function baselineCheck(
   { reports }: IBaselineConsumer,
   given: Omit<BaselineSpec, 'output'>,
 ): CustomResource {
-  const output = { bucket: reports.bucket.bucketName, prefix: `${reports.prefix}/${BASELINE_FOLDER}` };
+  const output = { ...bucketLocation(scope, reports.bucket), prefix: `${reports.prefix}/${BASELINE_FOLDER}` };
   return customResource(scope, { ...given, output });
 }
 

@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IDependable } from 'constructs';
 import { allow } from '../core/allow';
+import { bucketLocation } from '../core/bucket-location';
 import { BUCKET, DURATION } from '../core/cdk-shapes';
 import { BOOLEAN, instance, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../core/s3-grants';
@@ -31,7 +32,7 @@ import { Dataset, type DatasetConfig } from './dataset';
 
 /** The files of a baseline that exists. */
 export interface BaselineFiles {
-  /** The bucket that holds the files. */
+  /** The bucket that holds the files; one of another account is imported with its `account`. */
   readonly bucket: IBucket;
 
   /**
@@ -83,7 +84,7 @@ export interface BaselineDatasetOptions {
 
 /** Where the baselines lie that a version of a model was registered with. */
 export interface ModelPackageBaselineOptions {
-  /** The bucket that holds the files; one that lies elsewhere fails the deployment. */
+  /** The bucket that holds the files; one that lies elsewhere fails the deployment. One of another account is imported with its `account`. */
   readonly bucket: IBucket;
 
   /**
@@ -276,11 +277,12 @@ class FilesBaseline extends Baseline {
     const { bucket, statisticsKey, constraintsKey } = this.files;
     const { _rigour: rigour } = consumer;
     grantGetObjects(handler, bucket, constraintsKey);
-    const constraints = { bucket: bucket.bucketName, key: constraintsKey };
+    const located = bucketLocation(scope, bucket);
+    const constraints = { ...located, key: constraintsKey };
     const isRead = factsOf(consumer).hasStatistics && (rigour !== undefined || !this.overrides);
     if (statisticsKey === undefined || !isRead) return { constraints };
     grantGetObjects(handler, bucket, statisticsKey);
-    return { constraints, statistics: { bucket: bucket.bucketName, key: statisticsKey }, rigour };
+    return { constraints, statistics: { ...located, key: statisticsKey }, rigour };
   }
 }
 
@@ -345,7 +347,7 @@ class ModelPackageBaseline extends Baseline {
     grantListPrefixes(handler, consumer.reports.bucket, baselineFiles(consumer));
     grantPutObjects(handler, consumer.reports.bucket, baselineFiles(consumer));
     return baselineResource(scope, consumer, {
-      modelPackage: { arn, bucket: bucket.bucketName, prefix, kind: consumer.monitorKind },
+      modelPackage: { arn, ...bucketLocation(scope, bucket), prefix, kind: consumer.monitorKind },
       overrides,
       decimal: needsDecimals(consumer),
       rigour: consumer._rigour,

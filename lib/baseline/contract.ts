@@ -1,5 +1,5 @@
 // Names and shapes that the baseline's custom resource and its handler share. Imports types only.
-import type { CloudFormationCallback, ObjectLocation, PrefixLocation } from '../core/contract';
+import type { BucketLocation, CloudFormationCallback, ObjectLocation, PrefixLocation } from '../core/contract';
 import type { MonitorKindName } from '../kind/kind-sheet';
 
 /** Type of the baseline's custom resource. */
@@ -159,11 +159,9 @@ export interface BaselineJobRequest {
   readonly signalUrl?: string;
 }
 
-/** A version of a model in the registry, whose DriftCheckBaselines are taken. */
-export interface ModelPackageSpec {
+/** A version of a model in the registry, whose DriftCheckBaselines are taken, and the bucket in which they lie. */
+export interface ModelPackageSpec extends BucketLocation {
   readonly arn: string;
-  /** name of the bucket in which they lie */
-  readonly bucket: string;
   /** below which they lie in the bucket, without slash at either end */
   readonly prefix?: string;
   readonly kind: MonitorKindName;

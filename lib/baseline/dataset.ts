@@ -231,7 +231,8 @@ export interface DatasetConfig {
 /**
  * A dataset that a baseline is computed from: usually the training data.
  *
- * Its columns have the order of the captured data: the model's output (prediction) first, then its input.
+ * Its columns have the order of the captured data: the model's output (prediction) first, then its input. A bucket of another account is imported with its
+ * `account`, by `Bucket.fromBucketAttributes`.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-create-baseline.html
  */

@@ -1,20 +1,33 @@
 // Shapes that constructs and handlers share everywhere. Imports nothing.
 
-/** One S3 object. */
-export interface ObjectLocation {
+/** An S3 bucket, and whose it has to be: who deletes one gives its name away. */
+export interface BucketLocation {
   readonly bucket: string;
+  /** id of the account that the bucket has to belong to; that of the stack where absent */
+  readonly bucketOwner?: string;
+}
+
+/** The environment variable by which a handler knows the account of its stack. */
+export const ACCOUNT_VARIABLE = 'STACK_ACCOUNT';
+
+/** One S3 object. */
+export interface ObjectLocation extends BucketLocation {
   readonly key: string;
 }
 
 /** All S3 objects below a prefix, which has neither a leading nor a trailing slash. */
-export interface PrefixLocation {
-  readonly bucket: string;
+export interface PrefixLocation extends BucketLocation {
   readonly prefix: string;
 }
 
 /** One object below a prefix. */
-export function objectIn({ bucket, prefix }: PrefixLocation, name: string): ObjectLocation {
-  return { bucket, key: `${prefix}/${name}` };
+export function objectIn({ prefix, ...bucket }: PrefixLocation, name: string): ObjectLocation {
+  return { ...bucket, key: `${prefix}/${name}` };
+}
+
+/** All objects of a folder below a prefix. */
+export function folderIn({ prefix, ...bucket }: PrefixLocation, name: string): PrefixLocation {
+  return { ...bucket, prefix: `${prefix}/${name}` };
 }
 
 /** Where something runs. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { type Duration, Stack } from 'aws-cdk-lib';
+import { Aws, type Duration, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ASSETS_FOLDER } from '../assets-folder';
 import { allow, type Permission } from './allow';
-import { DOCUMENTATION_VARIABLE } from './contract';
+import { ACCOUNT_VARIABLE, DOCUMENTATION_VARIABLE } from './contract';
 import { deployedBytes, largestMember } from './deployed-size';
 import { documentationUrlOf } from './documentation';
 import { InlineRole } from './inline-role';
@@ -63,6 +63,7 @@ export class HandlerFunction extends lambda.Function {
       }),
       logGroup,
     });
+    this.addEnvironment(ACCOUNT_VARIABLE, Aws.ACCOUNT_ID);
     if (documentation) this.addEnvironment(DOCUMENTATION_VARIABLE, documentation);
     this.addStatement(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
     this.node.addValidation({ validate: () => environmentFaults(this) });

@@ -40,7 +40,7 @@ export class CapturedData {
   /**
    * Names where the captured data of an endpoint lie that this library did not configure.
    *
-   * @param bucket the bucket of the endpoint's `DestinationS3Uri`
+   * @param bucket the bucket of the endpoint's `DestinationS3Uri`; one of another account is imported with its `account`
    * @param prefix the path of the `DestinationS3Uri`, without slash at start and end, without the endpoint's name
    * @param options of the captured objects
    */

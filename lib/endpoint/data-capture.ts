@@ -146,7 +146,8 @@ export abstract class DataCapture {
    *
    * The models' roles may put objects below the prefix, and nowhere else.
    *
-   * @param bucket takes the captured data; the data of several endpoints may share it, and its prefix
+   * @param bucket takes the captured data; the data of several endpoints may share it, and its prefix; one of another account is imported with its
+   * `account`
    * @param options sampling, content types, encryption
    */
   public static toBucket(bucket: s3.IBucket, options: BucketCaptureOptions = {}): DataCapture {

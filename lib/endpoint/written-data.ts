@@ -16,7 +16,7 @@ export interface WrittenDataProps {
    */
   readonly name: string;
 
-  /** Holds the records. */
+  /** Holds the records; one of another account is imported with its `account`. */
   readonly bucket: s3.IBucket;
 
   /** Precedes the name in the keys, without slash at start and end. */

@@ -33,7 +33,8 @@ export interface MonitorPlacement {
   readonly data: MonitoredData;
 
   /**
-   * The bucket that receives the reports.
+   * The bucket that receives the reports. One of another account is imported with its `account`, by `Bucket.fromBucketAttributes`: S3 refuses requests
+   * whose bucket belongs to another account than the CDK knows.
    *
    * @default - one bucket for all monitors of the stack, kept when the stack is deleted
    */

@@ -1,5 +1,5 @@
 // Names and shapes of what a run comes to, which constructs and handlers share.
-import type { Home, PrefixLocation } from '../core/contract';
+import { folderIn, type Home, type PrefixLocation } from '../core/contract';
 import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
@@ -282,8 +282,8 @@ export function dueHour(scheduledTime: string | Date): Date {
 }
 
 /** The folder of one run's report, by the hour at which the run was due, as SageMaker names it. */
-export function reportFolder({ bucket, prefix }: PrefixLocation, scheduledTime: string | Date): PrefixLocation {
-  return { bucket, prefix: `${prefix}/${hourPath(dueHour(scheduledTime))}` };
+export function reportFolder(output: PrefixLocation, scheduledTime: string | Date): PrefixLocation {
+  return folderIn(output, hourPath(dueHour(scheduledTime)));
 }
 
 /** The hours that a run analyses: `start` is in it, `end` is not. */

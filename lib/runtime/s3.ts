@@ -5,16 +5,12 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { ACCOUNT_VARIABLE, type BucketLocation, type ObjectLocation } from '../core/contract';
+import { environment } from './environment';
 import { Failure, nameOf, wordsOf } from './failure';
 
-/** An object's address. */
-export interface S3Address {
-  readonly bucket: string;
-  readonly key: string;
-}
-
 /** An object of which is known how large it is. */
-export interface SizedObject extends S3Address {
+export interface SizedObject extends ObjectLocation {
   /** bytes */
   readonly size: number;
 }
@@ -41,8 +37,27 @@ export interface VersionedText {
 const client = new S3Client({});
 
 /** `s3://bucket/key` */
-export function s3Uri({ bucket, key }: S3Address): string {
+export function s3Uri({ bucket, key }: ObjectLocation): string {
   return `s3://${bucket}/${key}`;
+}
+
+/** Whose a bucket has to be. */
+function ownerOf({ bucketOwner = environment(ACCOUNT_VARIABLE) }: BucketLocation): string {
+  return bucketOwner;
+}
+
+/**
+ * What every request says of its bucket. S3 refuses one whose bucket is of another account, so that whoever takes the name of a bucket that was deleted
+ * is neither written to nor read.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
+ */
+function inBucket(location: BucketLocation) {
+  return { Bucket: location.bucket, ExpectedBucketOwner: ownerOf(location) };
+}
+
+function atAddress(address: ObjectLocation) {
+  return { ...inBucket(address), Key: address.key };
 }
 
 /**
@@ -52,20 +67,20 @@ export function s3Uri({ bucket, key }: S3Address): string {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
  */
-export async function listObjects(bucket: string, prefix: string): Promise<ListedObject[]> {
+export async function listObjects({ bucket, bucketOwner }: BucketLocation, prefix: string): Promise<ListedObject[]> {
   const found: ListedObject[] = [];
-  for await (const page of pages(bucket, prefix)) {
+  for await (const page of pages({ bucket, bucketOwner, key: prefix })) {
     for (const { Key: key, Size: size, LastModified: modified } of page.Contents ?? []) {
-      if (key && size && modified && !key.endsWith('/')) found.push({ bucket, key, size, modified });
+      if (key && size && modified && !key.endsWith('/')) found.push({ bucket, bucketOwner, key, size, modified });
     }
   }
   return found;
 }
 
 /** The prefixes one level below `prefix` (which ends with a slash), each with its trailing slash; every page is read. */
-export async function listFolders(bucket: string, prefix: string): Promise<string[]> {
+export async function listFolders({ bucket, bucketOwner }: BucketLocation, prefix: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const page of pages(bucket, prefix, '/')) {
+  for await (const page of pages({ bucket, bucketOwner, key: prefix }, '/')) {
     for (const { Prefix: folder } of page.CommonPrefixes ?? []) if (folder) found.push(folder);
   }
   return found;
@@ -79,35 +94,33 @@ export async function listFolders(bucket: string, prefix: string): Promise<strin
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
-export async function objectExists({ bucket, key }: S3Address): Promise<boolean> {
-  const page = await sent(
-    { bucket, key },
-    client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key, MaxKeys: 1 })),
-  );
-  return page.Contents?.[0]?.Key === key;
+export async function objectExists(address: ObjectLocation): Promise<boolean> {
+  const request = { ...inBucket(address), Prefix: address.key, MaxKeys: 1 };
+  const page = await sent(address, client.send(new ListObjectsV2Command(request)));
+  return page.Contents?.[0]?.Key === address.key;
 }
 
 /** The text of an object and its version, or undefined where there is none. */
-export async function readVersionIfExists(address: S3Address): Promise<VersionedText | undefined> {
+export async function readVersionIfExists(address: ObjectLocation): Promise<VersionedText | undefined> {
   return (await objectExists(address)) ? readVersion(address) : undefined;
 }
 
-async function readVersion(address: S3Address): Promise<VersionedText> {
+async function readVersion(address: ObjectLocation): Promise<VersionedText> {
   const chunks: Uint8Array[] = [];
   const etag = await streamObject(address, (chunk) => chunks.push(chunk));
   return { text: Buffer.concat(chunks).toString('utf8'), etag };
 }
 
 /** Hands the bytes of an object on, chunk by chunk, as they arrive: an object's size does not matter. Returns which version they are of. */
-export async function streamObject(address: S3Address, take: (chunk: Uint8Array) => void): Promise<string> {
-  const answer = client.send(new GetObjectCommand({ Bucket: address.bucket, Key: address.key }));
+export async function streamObject(address: ObjectLocation, take: (chunk: Uint8Array) => void): Promise<string> {
+  const answer = client.send(new GetObjectCommand(atAddress(address)));
   const { Body: body, ETag: etag } = await sent(address, answer);
   for await (const chunk of chunksOf(address, body as AsyncIterable<Uint8Array>)) take(chunk);
   return etag as string; // S3 says it of every object
 }
 
 /** The chunks of a body; what goes wrong in the middle of it is explained as well, and what a reader of it throws is left as it is. */
-async function* chunksOf(address: S3Address, body: AsyncIterable<Uint8Array>) {
+async function* chunksOf(address: ObjectLocation, body: AsyncIterable<Uint8Array>) {
   try {
     yield* body;
   } catch (cause) {
@@ -116,41 +129,41 @@ async function* chunksOf(address: S3Address, body: AsyncIterable<Uint8Array>) {
 }
 
 /** The text of an object, UTF-8. Throws `ObjectNotFound` or `AccessDenied`, naming the object. */
-export async function readText(address: S3Address): Promise<string> {
+export async function readText(address: ObjectLocation): Promise<string> {
   return (await readVersion(address)).text;
 }
 
 /** The text of an object, or undefined where there is none. */
-export async function readTextIfExists(address: S3Address): Promise<string | undefined> {
+export async function readTextIfExists(address: ObjectLocation): Promise<string | undefined> {
   return (await objectExists(address)) ? readText(address) : undefined;
 }
 
 /** The JSON of an object; its shape is the caller's claim. Throws `MalformedJson`, naming the object, if it is none. */
-export async function readJson<T>(address: S3Address): Promise<T> {
+export async function readJson<T>(address: ObjectLocation): Promise<T> {
   return parseJson<T>(await readText(address), address);
 }
 
 /** The JSON of an object, or undefined where there is none. */
-export async function readJsonIfExists<T>(address: S3Address): Promise<T | undefined> {
+export async function readJsonIfExists<T>(address: ObjectLocation): Promise<T | undefined> {
   const text = await readTextIfExists(address);
   return text === undefined ? undefined : parseJson<T>(text, address);
 }
 
 /** Writes an object, in place of any that is there. */
-export async function writeText(address: S3Address, text: string, options: WriteOptions = {}): Promise<void> {
-  const { bucket: Bucket, key: Key } = address;
+export async function writeText(address: ObjectLocation, text: string, options: WriteOptions = {}): Promise<void> {
   const { contentType: ContentType = 'application/json', tags } = options;
   const Tagging = tags && new URLSearchParams(tags).toString();
-  await sent(address, client.send(new PutObjectCommand({ Bucket, Key, Body: text, ContentType, Tagging })));
+  const object = { ...atAddress(address), Body: text, ContentType, Tagging };
+  await sent(address, client.send(new PutObjectCommand(object)));
 }
 
 /** Deletes an object; of one that is not there, S3 says nothing. */
-export async function deleteObject(address: S3Address): Promise<void> {
-  await sent(address, client.send(new DeleteObjectCommand({ Bucket: address.bucket, Key: address.key })));
+export async function deleteObject(address: ObjectLocation): Promise<void> {
+  await sent(address, client.send(new DeleteObjectCommand(atAddress(address))));
 }
 
 /** Writes a value as JSON, indented by two, as people read these files too. */
-export async function writeJson(address: S3Address, value: unknown): Promise<void> {
+export async function writeJson(address: ObjectLocation, value: unknown): Promise<void> {
   await writeText(address, jsonText(value));
 }
 
@@ -163,13 +176,12 @@ export async function writeJson(address: S3Address, value: unknown): Promise<voi
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function writeJsonInPlaceOf(
-  address: S3Address,
+  address: ObjectLocation,
   version: string | undefined,
   value: unknown,
 ): Promise<string | undefined> {
   const condition = version === undefined ? { IfNoneMatch: '*' } : { IfMatch: version };
-  const { bucket: Bucket, key: Key } = address;
-  const object = { Bucket, Key, Body: jsonText(value), ContentType: 'application/json' };
+  const object = { ...atAddress(address), Body: jsonText(value), ContentType: 'application/json' };
   try {
     const { ETag: etag } = await client.send(new PutObjectCommand({ ...object, ...condition }));
     return etag;
@@ -183,7 +195,7 @@ export async function writeJsonInPlaceOf(
 export const WRITE_ROUNDS = 10;
 
 /** What to throw when all of these rounds are over. */
-export function contended(address: S3Address): Failure {
+export function contended(address: ObjectLocation): Failure {
   return new Failure(
     'ObjectContended',
     `${s3Uri(address)} was written by others ${WRITE_ROUNDS} times in a row; try again`,
@@ -197,18 +209,19 @@ function jsonText(value: unknown): string {
   return JSON.stringify(value, undefined, 2);
 }
 
-async function* pages(bucket: string, prefix: string, delimiter?: string) {
+/** The pages of a listing; its prefix is the key of the address. */
+async function* pages(address: ObjectLocation, delimiter?: string) {
+  const listing = { ...inBucket(address), Prefix: address.key, Delimiter: delimiter };
   let token: string | undefined;
   do {
-    const request = { Bucket: bucket, Prefix: prefix, Delimiter: delimiter, ContinuationToken: token };
-    const page = await sent({ bucket, key: prefix }, client.send(new ListObjectsV2Command(request)));
+    const page = await sent(address, client.send(new ListObjectsV2Command({ ...listing, ContinuationToken: token })));
     yield page;
     token = page.NextContinuationToken;
   } while (token);
 }
 
 /** The JSON of an object's text; its shape is the caller's claim. Throws `MalformedJson`, naming the object, if it is none. */
-export function parseJson<T>(text: string, address: S3Address): T {
+export function parseJson<T>(text: string, address: ObjectLocation): T {
   try {
     return JSON.parse(text) as T;
   } catch {
@@ -226,7 +239,7 @@ function jsonFault(text: string): string {
 }
 
 /** Waits for an answer of S3, and says in an error which object it was about. */
-async function sent<T>(address: S3Address, answer: Promise<T>): Promise<T> {
+async function sent<T>(address: ObjectLocation, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (cause) {
@@ -235,7 +248,7 @@ async function sent<T>(address: S3Address, answer: Promise<T>): Promise<T> {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
-function explained(address: S3Address, cause: unknown): unknown {
+function explained(address: ObjectLocation, cause: unknown): unknown {
   const uri = s3Uri(address);
   switch (nameOf(cause)) {
     case 'NoSuchKey':
@@ -251,7 +264,7 @@ function explained(address: S3Address, cause: unknown): unknown {
     case 'AccessDenied':
       return new Failure(
         'AccessDenied',
-        `no access to ${uri}; it may be missing, or the function's role, the bucket's policy or its key's policy does not allow it (${wordsOf(cause)})`,
+        `no access to ${uri}; it may be missing, or its bucket not belong to the account ${ownerOf(address)}, as is expected (the 'account' of Bucket.fromBucketAttributes says another), or the function's role, the bucket's policy or its key's policy does not allow it (${wordsOf(cause)})`,
         { cause },
       );
     default:

@@ -78,7 +78,7 @@ test.each<[string, object]>([
 });
 
 test('what the writer writes is what the schema says', async () => {
-  const s3 = new S3Store();
+  const s3 = new S3Store(false);
   const writer = new CaptureWriter({ destination: 's3://capture/data/churn' });
   await writer.write({ request: { csv: '34,0.5' }, response: { csv: '0.8' } });
   await writer.write({ request: { json: '{"age":34}' }, inferenceId: 'order-7', customAttributes: ['a=1'] });

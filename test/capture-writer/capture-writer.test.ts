@@ -8,7 +8,7 @@ import {
 } from '../../lib/capture-writer';
 import { awsError, S3Store } from '../handlers/s3-store';
 
-const s3 = new S3Store();
+const s3 = new S3Store(false);
 beforeEach(() => s3.reset());
 afterEach(() => jest.restoreAllMocks());
 

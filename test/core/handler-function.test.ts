@@ -35,10 +35,10 @@ describe('a handler function', () => {
   });
 
   test.each([
-    // {"A":"…","B":"x",} as it is counted
-    ['a text', 'x', 4096 - '{"A":"","B":"x",}'.length],
-    ['quotes, which JSON escapes', '"', (4096 - '{"A":"","B":"xx",}'.length) / 2, 'xx'],
-    ['what is no ASCII', 'ä', (4096 - '{"A":"","B":"xx",}'.length) / 2, 'xx'],
+    // {"A":"…","B":"x","STACK_ACCOUNT":…,} as it is counted, the account with its digits alone
+    ['a text', 'x', 4096 - '{"A":"","B":"x","STACK_ACCOUNT":111122223333,}'.length],
+    ['quotes, which JSON escapes', '"', (4096 - '{"A":"","B":"x","STACK_ACCOUNT":111122223333,}'.length) / 2],
+    ['what is no ASCII', 'ä', (4096 - '{"A":"","B":"x","STACK_ACCOUNT":111122223333,}'.length) / 2],
   ])('takes 4 KB of environment, of %s, and no more', (_, character, count, beside = 'x') => {
     const synth = (B: string) => {
       const stack = newStack();

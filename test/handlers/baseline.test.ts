@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Constraints } from '../../lib/analysis';
 import { BASELINE_ENV, type BaselineSpec } from '../../lib/baseline/contract';
 import { handler } from '../../lib/baseline/handler/baseline.lambda';
-import type { BaselineEvent } from '../../lib/baseline/handler/baseline-request';
+import { type BaselineEvent, baselineFolder } from '../../lib/baseline/handler/baseline-request';
 import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import { awsError, S3Store } from './s3-store';
 
@@ -88,6 +88,29 @@ test('the concurrency is no part of the content: the same dataset goes to the sa
   await handler(request('Update', { ...DATASET, dataset }));
   expect(starts()).toHaveLength(1);
   expect(answers()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: `s3://out/${output.prefix}` }]);
+});
+
+test('who owns the buckets is no part of the content: who says it later finds the same folder', async () => {
+  const dataset = DATASET.dataset && { ...DATASET.dataset };
+  const modelPackage = { arn: 'arn', bucket: 'registry', kind: 'DataQuality' as const };
+  const specs: BaselineSpec[] = [
+    { dataset, output: DATASET.output },
+    { constraints: { bucket: 'given', key: 'constraints.json' }, output: DATASET.output },
+    { modelPackage, output: DATASET.output },
+  ];
+  const bucketOwner = '444455556666';
+  const folderOf = (spec: BaselineSpec) => baselineFolder(spec).output.prefix;
+  for (const spec of specs) {
+    const owned: BaselineSpec = {
+      ...(spec.dataset && { dataset: { ...spec.dataset, location: { ...spec.dataset.location, bucketOwner } } }),
+      ...(spec.constraints && { constraints: { ...spec.constraints, bucketOwner } }),
+      ...(spec.modelPackage && { modelPackage: { ...spec.modelPackage, bucketOwner } }),
+      output: { ...spec.output, bucketOwner },
+    };
+    expect(folderOf(owned)).toBe(folderOf(spec));
+    expect(baselineFolder(owned).constraints.bucketOwner).toBe(bucketOwner);
+  }
+  expect(new Set(specs.map(folderOf)).size).toBe(3);
 });
 
 test('types of columns are part of the content, and of what is analysed', async () => {

@@ -496,6 +496,14 @@ test('a failed Map is reported with the words of the item that failed', async ()
   expect(events()[0].failureReason).toBe('AccessDenied: no access to s3://capture/x');
 });
 
+test('the words of an item are read where the reports are of another account', async () => {
+  leaveWords(0, 'AccessDenied: no access to s3://capture/x');
+  const output = { ...MONITOR_REQUEST.output, bucketOwner: '444455556666' };
+  s3.owners.set('out', output.bucketOwner);
+  await conclude({ ...FAILED_MAP, request: { ...MONITOR_REQUEST, output } });
+  expect(events()[0].failureReason).toBe('AccessDenied: no access to s3://capture/x');
+});
+
 test('a Map that functions were ended in is reported with the objects that they read, and not with what a retry had healed', async () => {
   leaveWords(0, 'ObjectNotServed: S3 did not serve s3://capture/x: SlowDown', 'ProfileCutShort: a first item');
   s3.set('out', 'reports/dq/work/e1/profiles/0.json', {});

@@ -13,6 +13,11 @@ import {
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 
+/** As `test/setup.ts` tells handlers. */
+const STACK_ACCOUNT = '111122223333';
+
+type Addressed = Pick<GetObjectCommandInput, 'Bucket' | 'ExpectedBucketOwner'>;
+
 /** An error as the SDK throws it. */
 export function awsError(name: string, message = name): Error {
   return Object.assign(new Error(message), { name });
@@ -47,14 +52,18 @@ export class S3Store {
   public readonly written: string[] = [];
   /** by `bucket/key`: the name of the error that an access to it meets */
   public readonly denied = new Map<string, string>();
+  /** by bucket: the account that it belongs to, where that is not the stack's */
+  public readonly owners = new Map<string, string>();
 
-  constructor() {
+  /** `asksAll`: whether all of its callers say whose a bucket has to be, as this library's functions do, and the tests of one that does not fail */
+  constructor(private readonly asksAll = true) {
     this.reset();
   }
 
   public reset(): void {
     this.objects.clear();
     this.denied.clear();
+    this.owners.clear();
     this.modified.clear();
     for (const address of Object.keys(this.tags)) delete this.tags[address];
     this.written.length = 0;
@@ -68,7 +77,7 @@ export class S3Store {
   public put(input: PutObjectCommandInput): object {
     const { Bucket, Key, Body, Tagging } = input;
     const address = `${Bucket}/${Key}`;
-    this.check(address);
+    this.check(input, address);
     const unmet = unmetCondition(input, this.objects.get(address));
     if (unmet) throw awsError(unmet);
     if (Tagging !== undefined) this.tags[address] = Tagging;
@@ -89,21 +98,24 @@ export class S3Store {
     return JSON.parse(text) as T;
   }
 
-  private get({ Bucket, Key }: GetObjectCommandInput): object {
-    this.check(`${Bucket}/${Key}`);
+  private get(input: GetObjectCommandInput): object {
+    const { Bucket, Key } = input;
+    this.check(input, `${Bucket}/${Key}`);
     const text = this.objects.get(`${Bucket}/${Key}`);
     if (text === undefined) throw awsError('NoSuchKey', 'The specified key does not exist.');
     return { Body: Readable.from([Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))]), ETag: etagOf(text) };
   }
 
-  private delete({ Bucket, Key }: DeleteObjectCommandInput): object {
-    this.check(`${Bucket}/${Key}`);
+  private delete(input: DeleteObjectCommandInput): object {
+    const { Bucket, Key } = input;
+    this.check(input, `${Bucket}/${Key}`);
     this.objects.delete(`${Bucket}/${Key}`);
     return {};
   }
 
-  private list({ Bucket, Prefix = '', Delimiter, ContinuationToken }: ListObjectsV2CommandInput): object {
-    this.check(`${Bucket}/${Prefix}`);
+  private list(input: ListObjectsV2CommandInput): object {
+    const { Bucket, Prefix = '', Delimiter, ContinuationToken } = input;
+    this.check(input, `${Bucket}/${Prefix}`);
     const keys = [...this.objects.keys()]
       .filter((name) => name.startsWith(`${Bucket}/${Prefix}`))
       .map((name) => name.slice(`${Bucket}/`.length))
@@ -122,7 +134,11 @@ export class S3Store {
     return { Key, Size: this.objects.get(address)?.length, LastModified: this.modified.get(address) ?? new Date(0) };
   }
 
-  private check(name: string): void {
+  private check({ Bucket = '', ExpectedBucketOwner }: Addressed, name: string): void {
+    if (ExpectedBucketOwner === undefined && this.asksAll)
+      throw new Error(`nobody is expected to own the bucket of ${name}`);
+    const owner = this.owners.get(Bucket) ?? STACK_ACCOUNT;
+    if ((ExpectedBucketOwner ?? owner) !== owner) throw awsError('AccessDenied');
     const error = this.denied.get(name);
     if (error) throw awsError(error);
   }

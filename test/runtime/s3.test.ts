@@ -22,12 +22,18 @@ test('a listing reads every page, without empty objects and folders', async () =
   for (const key of ['p/1', 'p/2', 'p/3', 'p/4', 'p/5', 'q/1']) s3.set('bucket', key, 'data');
   s3.set('bucket', 'p/empty', '');
   s3.set('bucket', 'p/folder/', 'x');
-  expect((await listObjects('bucket', 'p/')).map(({ key }) => key)).toEqual(['p/1', 'p/2', 'p/3', 'p/4', 'p/5']);
+  expect((await listObjects({ bucket: 'bucket' }, 'p/')).map(({ key }) => key)).toEqual([
+    'p/1',
+    'p/2',
+    'p/3',
+    'p/4',
+    'p/5',
+  ]);
 });
 
 test('a listing of folders reads every page', async () => {
   for (const key of ['p/a/1', 'p/a/2', 'p/b/1', 'p/c/1']) s3.set('bucket', key, 'data');
-  expect(await listFolders('bucket', 'p/')).toEqual(['p/a/', 'p/b/', 'p/c/']);
+  expect(await listFolders({ bucket: 'bucket' }, 'p/')).toEqual(['p/a/', 'p/b/', 'p/c/']);
 });
 
 test('an object exists only under its whole key', async () => {

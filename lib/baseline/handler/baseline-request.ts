@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { type CloudFormationCallback, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
+import {
+  type BucketLocation,
+  type CloudFormationCallback,
+  folderIn,
+  type ObjectLocation,
+  objectIn,
+  type PrefixLocation,
+} from '../../core/contract';
 import { KINDS } from '../../kind/kinds';
 import { FILES } from '../../outcome/contract';
 import { callbackOf } from '../../runtime/custom-resource';
@@ -58,8 +65,7 @@ export function specification(event: BaselineEvent): BaselineSpec {
  * it is done at a time.
  */
 export function baselineFolder(spec: BaselineSpec): BaselineFolder {
-  const { bucket, prefix } = spec.output;
-  const output = { bucket, prefix: `${prefix}/${hashOf(contentOf(spec))}` };
+  const output = folderIn(spec.output, hashOf(contentOf(spec)));
   const object = (name: string): ObjectLocation => objectIn(output, name);
   const { statisticsFile, constraintsFile } = fileNames(spec);
   const suggested = object(constraintsFile);
@@ -122,10 +128,22 @@ function fileNames({ job, modelPackage, constraints }: BaselineSpec) {
 
 function contentOf(spec: BaselineSpec): unknown {
   if (spec.job) return jobContent(spec.job, spec.revision);
-  const { statistics, rigour, ...content } = spec; // what is judged, and how, changes no file
-  if (!content.dataset) return content;
-  const { location, format, columnTypes, keepsTextValues } = content.dataset;
-  return { ...content, dataset: { location, format, columnTypes, keepsTextValues } };
+  const { statistics, rigour, ...asked } = spec; // what is judged, and how, changes no file
+  const { constraints, modelPackage, output, dataset } = asked;
+  const content = {
+    ...asked,
+    ...(constraints && { constraints: unowned(constraints) }),
+    ...(modelPackage && { modelPackage: unowned(modelPackage) }),
+    output: unowned(output),
+  };
+  if (!dataset) return content;
+  const { location, format, columnTypes, keepsTextValues } = dataset;
+  return { ...content, dataset: { location: unowned(location), format, columnTypes, keepsTextValues } };
+}
+
+/** Who owns a bucket is no part of what lies in it: who says it later finds the same folder again. */
+function unowned({ bucketOwner, ...location }: BucketLocation): unknown {
+  return location;
 }
 
 function jobContent({ request, statisticsFile, constraintsFile }: BaselineJobSpec, revision?: string): unknown {

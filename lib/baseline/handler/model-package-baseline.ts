@@ -68,11 +68,13 @@ async function merged(files: ObjectLocation[]): Promise<AnyConstraints> {
   return Object.assign({}, ...parts);
 }
 
-function locationOf({ bucket, prefix, arn }: ModelPackageSpec, source?: MetricsSource): ObjectLocation[] {
+function locationOf({ bucket, bucketOwner, prefix, arn }: ModelPackageSpec, source?: MetricsSource): ObjectLocation[] {
   const uri = source?.S3Uri;
   if (uri === undefined) return [];
   const begin = `s3://${bucket}/${prefix === undefined ? '' : `${prefix}/`}`;
-  if (uri.startsWith(begin) && uri.length > begin.length) return [{ bucket, key: uri.slice(`s3://${bucket}/`.length) }];
+  if (uri.startsWith(begin) && uri.length > begin.length) {
+    return [{ bucket, bucketOwner, key: uri.slice(`s3://${bucket}/`.length) }];
+  }
   const what = `the model package ${arn} has a baseline at ${uri}, which is not below ${begin}`;
   throw new Failure('BaselineElsewhere', `${what}; name the bucket, and the prefix if any, in which its baselines lie`);
 }

@@ -95,7 +95,7 @@ function publish(assets: readonly FileAsset[], account: Account): void {
   const pseudo: Record<string, string> = { AccountId: account.id, Region: account.region, Partition: 'aws' };
   for (const { bucket, objectKey, path, packaging } of assets) {
     const name = bucket.replace(/\$\{AWS::(\w+)\}/g, (whole, parameter: string) => pseudo[parameter] ?? whole);
-    account.objects.createBucket(name);
+    account.objects.createBucket(name, account.id);
     if (packaging === 'file' && !objectKey.endsWith('.json')) {
       account.objects.put({ bucket: name, key: objectKey }, readFileSync(path));
     }

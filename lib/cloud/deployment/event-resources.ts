@@ -139,7 +139,7 @@ const queue: Creator = (resource, { account }) => {
 const bucket: Creator = (resource, { account }) => {
   const name = physicalName(resource, 'BucketName', 63).toLowerCase();
   if (!account.objects.hasBucket(name)) {
-    account.objects.createBucket(name);
+    account.objects.createBucket(name, account.id);
     for (const [key, content] of account.bucketContents) account.objects.put({ bucket: name, key }, content);
   }
   account.bucketPolicies.set(name, account.bucketPolicies.get(name) ?? []);

@@ -25,6 +25,7 @@ export interface StoredObject {
 /** Buckets as folders, so that a reader can look into them after a rehearsal. */
 export class ObjectStore {
   private readonly buckets = new Map<string, Map<string, StoredObject>>();
+  private readonly owners = new Map<string, string>();
 
   /** `folder` holds one folder a bucket. */
   public constructor(
@@ -32,10 +33,22 @@ export class ObjectStore {
     private readonly now: () => Date,
   ) {}
 
-  public createBucket(bucket: string): void {
-    if (!this.buckets.has(bucket)) {
-      this.buckets.set(bucket, new Map());
-    }
+  /** Makes a bucket, unless it is there; one without an owner is of whichever account a request expects. */
+  public createBucket(bucket: string, owner?: string): void {
+    if (this.buckets.has(bucket)) return;
+    this.buckets.set(bucket, new Map());
+    if (owner !== undefined) this.owners.set(bucket, owner);
+  }
+
+  /** What becomes of the name of a bucket that is deleted: somebody else has it, and nothing in it. */
+  public takeOver(bucket: string, owner: string): void {
+    this.buckets.set(bucket, new Map());
+    this.owners.set(bucket, owner);
+  }
+
+  /** Id of the account that a bucket belongs to; undefined where it is not said. */
+  public ownerOf(bucket: string): string | undefined {
+    return this.owners.get(bucket);
   }
 
   public hasBucket(bucket: string): boolean {

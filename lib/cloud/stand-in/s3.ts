@@ -19,6 +19,7 @@ const KNOWN_HEADERS = [
   'x-amz-content-sha256',
   'x-amz-date',
   'x-amz-decoded-content-length',
+  'x-amz-expected-bucket-owner',
   'x-amz-sdk-checksum-algorithm',
   'x-amz-security-token',
   'x-amz-server-side-encryption',
@@ -42,10 +43,11 @@ const PAGE_SIZE = 1000;
  * S3, path-style: GetObject, HeadObject, PutObject (also with tags, or with `If-None-Match: *` or `If-Match`), DeleteObject and
  * ListObjectsV2.
  *
- * An absent object answers 403 instead of 404 to a role without `s3:ListBucket`, as the service does. Writes come one after the other here, so the
+ * A bucket of another account than `ExpectedBucketOwner` answers 403, as the service does. An absent object answers 403 instead of 404 to a role without `s3:ListBucket`, as the service does. Writes come one after the other here, so the
  * service's 409 for two of them at once, `ConditionalRequestConflict`, has to be planned as a fault.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export class S3 implements Service {
@@ -54,6 +56,7 @@ export class S3 implements Service {
   public async handle(request: ApiRequest): Promise<ApiResponse> {
     refuseUnknownHeaders(request);
     const { bucket, key } = location(request);
+    requireOwner(request, this.props.objects.ownerOf(bucket));
     if (key === '' && request.method === 'GET' && request.query.get('list-type') === '2') {
       const Prefix = request.query.get('prefix') ?? undefined;
       refuseViolations('s3 ListObjectsV2', { Bucket: bucket, Prefix }, 'InvalidRequest');
@@ -250,6 +253,13 @@ function requireConditions({ headers }: ApiRequest, object: StoredObject | undef
     (headers['if-none-match'] === '*' && object !== undefined) || (expected !== undefined && expected !== object?.etag);
   if (!isRefused) return;
   throw new ServiceError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+}
+
+/** Refuses a request that expects another owner of its bucket than it has. */
+function requireOwner({ headers }: ApiRequest, owner: string | undefined): void {
+  const expected = headers['x-amz-expected-bucket-owner'];
+  if (expected === undefined || owner === undefined || expected === owner) return;
+  throw new ServiceError('AccessDenied', 'Access Denied', 403);
 }
 
 function refuseUnknownHeaders(request: ApiRequest): void {

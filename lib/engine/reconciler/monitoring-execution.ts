@@ -61,7 +61,7 @@ export function hasStatistics({ kind }: ExpectedMonitor): boolean {
 /** The folder of a schedule's reports: `{prefix}/{endpoint}/{schedule}`, or `{prefix}/{schedule}` for batch transform. */
 export function scheduleFolder({ output, endpointName, monitoringScheduleName }: ExpectedMonitor): PrefixLocation {
   const parts = [output.prefix, endpointName, monitoringScheduleName];
-  return { bucket: output.bucket, prefix: parts.filter((part) => part !== undefined).join('/') };
+  return { ...output, prefix: parts.filter((part) => part !== undefined).join('/') };
 }
 
 /** The folder into which the container of an execution wrote, by the hour at which it was scheduled. */

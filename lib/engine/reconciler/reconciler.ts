@@ -2,6 +2,7 @@ import { CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { allow } from '../../core/allow';
+import { bucketLocation } from '../../core/bucket-location';
 import { HandlerFunction } from '../../core/handler-function';
 import { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
@@ -103,7 +104,7 @@ export class Reconciler extends Construct {
       endpointName: spec.endpointInput?.endpointName,
       everyHours: spec.frequency.intervalHours,
       startHour: spec.frequency.startHour,
-      output: { bucket: bucket.bucketName, prefix },
+      output: { ...bucketLocation(this, bucket), prefix },
       eventBus: spec.eventBus?.eventBusArn,
       ...expectation,
     });

@@ -75,11 +75,11 @@ export interface AnalysisState {
   readonly execution: string;
 }
 
-/** Answer of *plan*; the state machine adds it to the state as `plan`. */
-export interface Plan {
-  /** the manifest that the Distributed Map reads: JSON Lines, one `PlanItem` a line */
-  readonly bucket: string;
-  readonly key: string;
+/**
+ * Answer of *plan*; the state machine adds it to the state as `plan`. The object is the manifest that the Distributed Map reads: JSON Lines, one `PlanItem`
+ * a line.
+ */
+export interface Plan extends ObjectLocation {
   /** 0 skips the Map */
   readonly itemCount: number;
   readonly objectCount: number;
@@ -92,7 +92,7 @@ export interface Plan {
 /** A group of objects that one *profile* reads. */
 export interface PlanItem {
   readonly index: number;
-  readonly objects: { readonly bucket: string; readonly key: string; readonly size: number }[];
+  readonly objects: (ObjectLocation & { readonly size: number })[];
   /** where the partial profile goes */
   readonly profile: ObjectLocation;
 }

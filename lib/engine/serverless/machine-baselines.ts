@@ -5,6 +5,7 @@ import type { IBaselineConsumer } from '../../baseline/baseline';
 import { baselineHandler } from '../../baseline/baseline-handler';
 import type { BaselineSpec, FileRigour } from '../../baseline/contract';
 import { besides, type DatasetConfig, datasetFormatOf, TextValues } from '../../baseline/dataset';
+import { bucketLocation } from '../../core/bucket-location';
 import { grantGetObjects, grantListPrefixes } from '../../core/s3-grants';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import type { MonitorKind } from '../../kind/monitor-kind';
@@ -60,7 +61,7 @@ export class MachineBaselines implements IBaselineConsumer {
     machine.allowBaselines(baselineHandler(this.scope));
     grantListPrefixes(machine.plan, bucket, objectKey);
     grantGetObjects(machine.profile, bucket, objectKey.endsWith('/') ? `${objectKey}*` : objectKey);
-    const location = { bucket: bucket.bucketName, key: objectKey };
+    const location = { ...bucketLocation(this.scope, bucket), key: objectKey };
     const { maximumConcurrency } = settings;
     const keepsRowOrder = this._rigour === 'Type' || undefined;
     const keepsTextValues = textValues === TextValues.IN_CLEAR || undefined;

@@ -1,4 +1,7 @@
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import { type BaselineConfig, statisticsKeyOf } from '../../baseline/baseline';
+import { bucketLocation } from '../../core/bucket-location';
 import { ownTelling } from '../own-telling';
 import type { AnalysableSpec } from './analysable-spec';
 import type { MonitorRequest } from './contract';
@@ -7,12 +10,20 @@ import type { MonitorRequest } from './contract';
 export type RunSettings = Required<Pick<MonitorRequest, 'maximumConcurrency' | 'drift'>> &
   Pick<MonitorRequest, 'checks' | 'limits'>;
 
+/** What a monitor's runs are made with. */
+export interface RunParts {
+  readonly spec: AnalysableSpec;
+  readonly baseline: BaselineConfig;
+  readonly settings: RunSettings;
+}
+
 /**
  * What a monitor's schedule asks of the machine.
  *
  * @internal
  */
-export function monitorRequest(spec: AnalysableSpec, baseline: BaselineConfig, settings: RunSettings): MonitorRequest {
+export function monitorRequest(scope: Construct, { spec, baseline, settings }: RunParts): MonitorRequest {
+  const located = (bucket: IBucket) => bucketLocation(scope, bucket);
   const { watched, capturedData, filter, format, transformations = [] } = spec.records;
   const { excludedFeatures, featureMetrics } = spec.dataQuality;
   const { monitoringId, runMetrics } = ownTelling(spec);
@@ -25,19 +36,19 @@ export function monitorRequest(spec: AnalysableSpec, baseline: BaselineConfig, s
       ...watched,
       monitoringId,
     },
-    capture: { bucket: capturedData.bucket.bucketName, prefix: capturedData.prefix },
+    capture: { ...located(capturedData.bucket), prefix: capturedData.prefix },
     filter: filter?._condition,
     recordFormat: format?._settings,
     transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,
     windowHours: spec.frequency.intervalHours,
     baseline: {
-      statistics: { bucket: baseline.statisticsBucket.bucketName, key: statisticsKeyOf(baseline) },
-      constraints: { bucket: baseline.constraintsBucket.bucketName, key: baseline.constraintsKey },
+      statistics: { ...located(baseline.statisticsBucket), key: statisticsKeyOf(baseline) },
+      constraints: { ...located(baseline.constraintsBucket), key: baseline.constraintsKey },
     },
     ...settings,
     excludedFeatures: excludedFeatures.length > 0 ? excludedFeatures : undefined,
     alert: spec.alertPolicy?._settings,
-    output: { bucket: spec.reports.bucket.bucketName, prefix: spec.reports.prefix },
+    output: { ...located(spec.reports.bucket), prefix: spec.reports.prefix },
     runMetrics,
     featureMetrics,
     eventBus: spec.eventBus?.eventBusArn,

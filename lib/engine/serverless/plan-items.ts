@@ -1,4 +1,4 @@
-import { LINE_BYTES, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
+import { folderIn, LINE_BYTES, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
 import { dueHour, HOUR_MILLISECONDS, hourPath, type RunWindow, windowBefore } from '../../outcome/contract';
 import type { MonitorRequest, PlanItem } from './contract';
 
@@ -64,8 +64,7 @@ export function answerLocation(work: WorkLocation): ObjectLocation {
 
 /** The folder of the partial profiles. */
 export function profileFolder(work: WorkLocation): PrefixLocation {
-  const { bucket, prefix } = workFolder(work);
-  return { bucket, prefix: `${prefix}/profiles` };
+  return folderIn(workFolder(work), 'profiles');
 }
 
 /** The partial profile of an item. */
@@ -96,7 +95,7 @@ export function lastAttempts(keys: readonly string[], work: WorkLocation): strin
 
 /** The folder of what an execution makes on the way. */
 export function workFolder({ output, execution }: WorkLocation): PrefixLocation {
-  return { bucket: output.bucket, prefix: `${output.prefix}/work/${execution}` };
+  return folderIn(output, `work/${execution}`);
 }
 
 /**

@@ -63,7 +63,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     const own = new Construct(scope, OWN_ID);
     const baseline = spec.baseline.bind(own, new MachineBaselines(scope, { machine, spec, settings: this.settings }));
     grantColumns(machine.profile, spec, baseline);
-    const request = monitorRequest(spec, baseline, this.settings);
+    const request = monitorRequest(scope, { spec, baseline, settings: this.settings });
     limitRequest(scope, request, MAPPED_REQUEST_BYTES);
     const { settleMinutes } = this;
     const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });

@@ -14,7 +14,7 @@ export async function toldThen(
   location: ObjectLocation,
   owner: ReportOwner,
 ): Promise<ExecutionReport> {
-  const beside = besideFiles(report);
+  const beside = besideFiles(report, location);
   if (!isFormer(report) || isSamePlace(beside, location)) return report;
   const other = await usableReport(beside, owner);
   return { ...report, published: other && isSameDecision(other, report) ? other.published : [] };
@@ -28,10 +28,11 @@ export async function formerDecision(run: MonitorRun, location: ObjectLocation):
   return kept && isFormer(kept.report) ? { report: kept.report, location, owner: run } : undefined;
 }
 
-/** Where the report of a run lies beside its files: where the run says that these are. */
-export function besideFiles({ outcome: { reportUri } }: ExecutionReport): ObjectLocation {
+/** Where a report, found at a place, lies beside its run's files: where the run says that these are. */
+export function besideFiles({ outcome: { reportUri } }: ExecutionReport, found: ObjectLocation): ObjectLocation {
   const [, , bucket, ...path] = reportUri.split('/');
-  return { bucket, key: [...path.filter((part) => part !== ''), FILES.report].join('/') };
+  const { bucketOwner } = bucket === found.bucket ? found : {};
+  return { bucket, bucketOwner, key: [...path.filter((part) => part !== ''), FILES.report].join('/') };
 }
 
 /** Whether two places are one. */

@@ -1,6 +1,7 @@
+import type { ObjectLocation } from '../../core/contract';
 import { Failure, nameOf, wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
-import { parseJson, readVersionIfExists, type S3Address, s3Uri } from '../../runtime/s3';
+import { parseJson, readVersionIfExists, s3Uri } from '../../runtime/s3';
 import type { ExecutionReport, ReportOwner } from '../contract';
 import { isReport, otherOwner } from '../report-owner';
 
@@ -14,7 +15,7 @@ export interface KeptReport {
 const UNUSABLE = ['MalformedJson', 'MalformedReport', 'ReportOfAnother'];
 
 /** The report at a place; undefined where there is none. Throws `MalformedJson`, `MalformedReport` or `ReportOfAnother` for what is none of one's own. */
-export async function keptReport(location: S3Address, own: ReportOwner): Promise<KeptReport | undefined> {
+export async function keptReport(location: ObjectLocation, own: ReportOwner): Promise<KeptReport | undefined> {
   const object = await readVersionIfExists(location);
   if (!object) return undefined;
   const report = parseJson<unknown>(object.text, location);
@@ -34,7 +35,7 @@ export async function keptReport(location: S3Address, own: ReportOwner): Promise
 }
 
 /** As `keptReport`, for whoever only wants to know what a report says: what is none of one's own says nothing, and the log says why. */
-export async function usableReport(location: S3Address, own: ReportOwner): Promise<ExecutionReport | undefined> {
+export async function usableReport(location: ObjectLocation, own: ReportOwner): Promise<ExecutionReport | undefined> {
   try {
     return (await keptReport(location, own))?.report;
   } catch (error) {

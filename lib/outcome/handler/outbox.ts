@@ -46,6 +46,6 @@ export async function tellRest(
 }
 
 async function copyBesideFiles({ location, report }: Decision): Promise<void> {
-  const beside = besideFiles(report);
+  const beside = besideFiles(report, location);
   if (!isSamePlace(beside, location)) await writeJson(beside, report);
 }

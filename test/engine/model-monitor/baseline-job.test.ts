@@ -503,6 +503,7 @@ describe('the machine that awaits', () => {
     expect(resourceOf(stack, 'AWS::Lambda::Function', 'Baselines').Properties.Environment.Variables).toEqual({
       JOB_MACHINE_ARN: `\${BaselineJobs}`,
       JOB_NAME_PREFIX: expect.stringMatching(/^baseline-/),
+      STACK_ACCOUNT: `\${AWS::AccountId}`,
     });
   });
 

@@ -237,7 +237,7 @@ describe('the baseline', () => {
     }
     const handler = resourceOf(stack, 'AWS::Lambda::Function', 'Baselines');
     expect(handler.Properties).toMatchObject({ Timeout: 60, MemorySize: 512 });
-    expect(handler.Properties.Environment).toBeUndefined();
+    expect(handler.Properties.Environment.Variables).toEqual({ STACK_ACCOUNT: `\${AWS::AccountId}` });
     expect(statementsOfRole(stack, 'BaselinesRole').filter(({ Action }) => `${Action}`.startsWith('s3:'))).toEqual([
       {
         Action: 's3:GetObject',

@@ -90,7 +90,7 @@ describe('the drain of a stack', () => {
     const stack = stackOf(['A']);
     expect(resourceOf(stack, DRAIN_RESOURCE_TYPE).Properties.ServiceToken).toBe(`\${DrainHandler.Arn}`);
     const { Environment } = resourceOf(stack, 'AWS::Lambda::Function', 'DrainHandler').Properties;
-    expect(Environment.Variables).toEqual({ STATE_MACHINE_ARN: `\${DrainMachine}` });
+    expect(Environment.Variables).toMatchObject({ STATE_MACHINE_ARN: `\${DrainMachine}` });
     const machine = resourceOf(stack, 'AWS::StepFunctions::StateMachine', 'DrainMachine').Properties;
     expect(machine.RoleArn).toBe(`\${DrainMachineRole.Arn}`);
     expect(machine.DefinitionString).toContain(`\${DrainDraining.Arn}`);

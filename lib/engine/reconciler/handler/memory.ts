@@ -1,19 +1,12 @@
-import { objectIn } from '../../../core/contract';
-import {
-  contended,
-  parseJson,
-  readVersionIfExists,
-  type S3Address,
-  WRITE_ROUNDS,
-  writeJsonInPlaceOf,
-} from '../../../runtime/s3';
+import { type ObjectLocation, objectIn } from '../../../core/contract';
+import { contended, parseJson, readVersionIfExists, WRITE_ROUNDS, writeJsonInPlaceOf } from '../../../runtime/s3';
 import { type ClaimedRun, type ExpectedMonitor, RECONCILER_KEYS, type Reconciled } from '../contract';
 import { withUntold } from '../due-runs';
 import { scheduleFolder } from '../monitoring-execution';
 
 /** What the reconciler remembers of a monitor, as it was read. */
 export interface Memory {
-  readonly location: S3Address;
+  readonly location: ObjectLocation;
   /** absent, as its version, where nothing is remembered yet */
   readonly content?: Reconciled;
   readonly version?: string;
@@ -25,7 +18,7 @@ export function readMemory(monitor: ExpectedMonitor): Promise<Memory> {
   return memoryAt(objectIn(folder, RECONCILER_KEYS.reconciled));
 }
 
-async function memoryAt(location: S3Address): Promise<Memory> {
+async function memoryAt(location: ObjectLocation): Promise<Memory> {
   const object = await readVersionIfExists(location);
   return { location, content: object && parseJson<Reconciled>(object.text, location), version: object?.etag };
 }

@@ -1,5 +1,5 @@
-import { objectIn, type PrefixLocation } from '../../../core/contract';
-import { readJsonIfExists, type S3Address, writeJson } from '../../../runtime/s3';
+import { type ObjectLocation, objectIn, type PrefixLocation } from '../../../core/contract';
+import { readJsonIfExists, writeJson } from '../../../runtime/s3';
 import { RECONCILER_KEYS, type Turn, type Turns } from '../contract';
 import { isLeft, type TellableRun } from '../turns';
 
@@ -19,6 +19,6 @@ export async function isLeftNow(output: PrefixLocation, run: TellableRun): Promi
   return isLeft(await readTurns(output), run, new Date());
 }
 
-function turnsLocation(output: PrefixLocation): S3Address {
+function turnsLocation(output: PrefixLocation): ObjectLocation {
   return objectIn(output, RECONCILER_KEYS.turns);
 }

@@ -14,14 +14,14 @@ const LISTINGS = 16;
  * was begun. Which of its records belong to the window, their times say.
  */
 export async function capturedObjects(request: MonitorRequest, window: RunWindow): Promise<PlannedObject[]> {
-  const variants = await listFolders(request.capture.bucket, capturePrefix(request));
+  const variants = await listFolders(request.capture, capturePrefix(request));
   const carried = await objectsBelow(request, hourPrefixes(variants, hourBefore(window)));
   const own = await objectsBelow(request, hourPrefixes(variants, window));
   const isCarried = ({ modified }: ListedObject) => modified >= window.start;
-  return [...carried.filter(isCarried), ...own].map(({ bucket, key, size }) => ({ bucket, key, size }));
+  return [...carried.filter(isCarried), ...own].map(({ modified, ...object }) => object);
 }
 
 async function objectsBelow({ capture }: MonitorRequest, prefixes: readonly string[]): Promise<ListedObject[]> {
-  const found = await mapConcurrently(prefixes, LISTINGS, (prefix) => listObjects(capture.bucket, prefix));
+  const found = await mapConcurrently(prefixes, LISTINGS, (prefix) => listObjects(capture, prefix));
   return found.flat();
 }

@@ -14,11 +14,11 @@ export async function executionFailure(error: ExecutionError, work: WorkLocation
 
 /** An error's own words before those of a function that was ended: what was still being read when another item failed has these as well. */
 async function itemWords(work: WorkLocation): Promise<string | undefined> {
-  const { bucket, prefix } = workFolder(work);
+  const { prefix, ...bucket } = workFolder(work);
   const keys = (await listObjects(bucket, `${prefix}/`)).map(({ key }) => key);
   let first: string | undefined;
   for (const key of lastAttempts(keys, work).slice(0, ATTEMPTS)) {
-    const words = await readText({ bucket, key });
+    const words = await readText({ ...bucket, key });
     if (!isCutShort(words)) return words;
     first ??= words;
   }

@@ -1,7 +1,8 @@
+import type { ObjectLocation } from '../../../core/contract';
 import { INTERMEDIATE_TAG } from '../../../outcome/contract';
-import { type S3Address, writeText } from '../../../runtime/s3';
+import { writeText } from '../../../runtime/s3';
 
 /** Writes an object that nobody needs once its run is concluded, with a tag by which a rule of the bucket lets it expire. */
-export async function writeIntermediate(address: S3Address, text: string, contentType?: string): Promise<void> {
+export async function writeIntermediate(address: ObjectLocation, text: string, contentType?: string): Promise<void> {
   await writeText(address, text, { contentType, tags: { [INTERMEDIATE_TAG.key]: INTERMEDIATE_TAG.value } });
 }

@@ -28,8 +28,8 @@ function* partsOf<Part>({ decode }: Judging<Part>, merged: Part, texts: readonly
 /** The parts of all items, in their order; one that is not there is asked for, and named by the failure. */
 async function batches(work: WorkLocation, itemCount: number): Promise<SizedObject[][]> {
   if (itemCount === 0) return [];
-  const { bucket, prefix } = profileFolder(work);
-  const sizes = new Map((await listObjects(bucket, `${prefix}/`)).map(({ key, size }) => [key, size]));
+  const folder = profileFolder(work);
+  const sizes = new Map((await listObjects(folder, `${folder.prefix}/`)).map(({ key, size }) => [key, size]));
   const found: SizedObject[][] = [];
   let bytes = 0;
   for (let index = 0; index < itemCount; index += 1) {

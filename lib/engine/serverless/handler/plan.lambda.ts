@@ -70,7 +70,7 @@ async function objectsOf(request: AnalysisRequest): Promise<PlannedObject[]> {
 
 /** The dataset's object, or all objects below it where its key ends with a slash. */
 async function datasetObjects({ dataset }: BaselineRequest): Promise<PlannedObject[]> {
-  const below = await listObjects(dataset.bucket, dataset.key);
+  const below = await listObjects(dataset, dataset.key);
   const objects = dataset.key.endsWith('/') ? below : below.filter(({ key }) => key === dataset.key);
   if (objects.length > 0) return objects;
   throw new Failure(

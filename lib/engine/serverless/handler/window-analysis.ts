@@ -51,9 +51,9 @@ async function baselineFiles(request: MonitorRequest): Promise<AnalysisFiles> {
 
 /** Where a baseline that this engine made keeps what the service's files have no place for: beside them. What is imported has no such file. */
 function textStatisticsOf({ baseline: { statistics }, output }: MonitorRequest): ObjectLocation | undefined {
-  const { bucket, key } = statistics;
-  const isOwn = bucket === output.bucket && key.startsWith(`${output.prefix}/${BASELINE_FOLDER}/`);
-  return isOwn ? { bucket, key: `${key.slice(0, key.lastIndexOf('/'))}/${TEXT_STATISTICS}` } : undefined;
+  const { key, ...bucket } = statistics;
+  const isOwn = bucket.bucket === output.bucket && key.startsWith(`${output.prefix}/${BASELINE_FOLDER}/`);
+  return isOwn ? { ...bucket, key: `${key.slice(0, key.lastIndexOf('/'))}/${TEXT_STATISTICS}` } : undefined;
 }
 
 async function writeFiles(request: MonitorRequest, files: AnalysisFiles): Promise<void> {

@@ -12,11 +12,11 @@ const DELETIONS = 16;
  * whoever looks into it. Where deleting fails, the log says so, and what is left expires by its tag.
  */
 export async function removeWork(work: WorkLocation): Promise<void> {
-  const { bucket, prefix } = workFolder(work);
+  const folder = workFolder(work);
   try {
-    const objects = await listObjects(bucket, `${prefix}/`);
+    const objects = await listObjects(folder, `${folder.prefix}/`);
     await mapConcurrently(objects, DELETIONS, deleteObject);
   } catch (error) {
-    log('intermediate objects stay', { bucket, prefix, reason: wordsOf(error) });
+    log('intermediate objects stay', { ...folder, reason: wordsOf(error) });
   }
 }

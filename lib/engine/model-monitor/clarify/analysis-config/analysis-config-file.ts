@@ -1,6 +1,7 @@
 import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { bucketLocation } from '../../../../core/bucket-location';
 import { HandlerFunction } from '../../../../core/handler-function';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../../../core/s3-grants';
 import { stackSingleton } from '../../../../core/stack-singleton';
@@ -39,6 +40,7 @@ export class AnalysisConfigFile extends CfnResource {
         ServiceToken: handlerThatWrites(scope, spec.reports).functionArn,
         ServiceTimeout: '300', // seconds
         Bucket: bucket.bucketName,
+        BucketOwner: bucketLocation(scope, bucket).bucketOwner,
         Prefix: prefix,
         Text: Stack.of(scope).toJsonString(config),
       },

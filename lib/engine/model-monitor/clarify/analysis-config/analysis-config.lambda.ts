@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { ObjectLocation } from '../../../../core/contract';
 import { type Answer, answer, type CustomResourceOutcome, callbackOf } from '../../../../runtime/custom-resource';
 import { malformedRequest } from '../../../../runtime/failure';
-import { type S3Address, s3Uri, writeText } from '../../../../runtime/s3';
+import { s3Uri, writeText } from '../../../../runtime/s3';
 import { ANALYSIS_CONFIG_FILE, ANALYSIS_CONFIG_KEY, type AnalysisConfigProperties } from './contract';
 
 type AnalysisConfigEvent = CloudFormationCustomResourceEvent<AnalysisConfigProperties>;
@@ -26,10 +27,11 @@ async function fulfil({ RequestType, ResourceProperties }: AnalysisConfigEvent):
   return { status: 'SUCCESS', data: { [ANALYSIS_CONFIG_KEY]: address.key }, physicalResourceId: s3Uri(address) };
 }
 
-function addressOf({ Bucket: bucket, Prefix: prefix, Text: text }: AnalysisConfigProperties): S3Address {
+function addressOf(properties: AnalysisConfigProperties): ObjectLocation {
+  const { Bucket: bucket, BucketOwner: bucketOwner, Prefix: prefix, Text: text } = properties;
   if ([bucket, prefix, text].some((property) => typeof property !== 'string' || property === '')) {
     throw malformedRequest("properties 'Bucket', 'Prefix' and 'Text' are texts that are not empty");
   }
   const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS);
-  return { bucket, key: `${prefix}/${hash}/${ANALYSIS_CONFIG_FILE}` };
+  return { bucket, bucketOwner, key: `${prefix}/${hash}/${ANALYSIS_CONFIG_FILE}` };
 }

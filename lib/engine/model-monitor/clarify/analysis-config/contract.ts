@@ -17,6 +17,8 @@ export const ANALYSIS_CONFIG_FILE = 'analysis_config.json';
 export interface AnalysisConfigProperties {
   readonly ServiceToken: string;
   readonly Bucket: string;
+  /** id of its account, where that is not the stack's */
+  readonly BucketOwner?: string;
   /** without slash at either end */
   readonly Prefix: string;
   /** JSON of the configuration */
