@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Aws, type Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import { ASSETS_FOLDER } from '../assets-folder';
 import { allow, type Permission } from './allow';
 import { ACCOUNT_VARIABLE, DOCUMENTATION_VARIABLE } from './contract';
@@ -49,20 +50,24 @@ const ATTACHING: Permission = {
  * @internal
  */
 export class HandlerFunction extends lambda.Function {
+  private readonly inlineRole: InlineRole;
+
   constructor(scope: Construct, id: string, { handler, ...others }: HandlerFunctionProps) {
     const logGroup = handlerLogGroup(scope);
     const documentation = documentationUrlOf(scope);
+    const inlineRole = new InlineRole(scope, `${id}Role`, {
+      assumedBy: 'lambda.amazonaws.com',
+      description: `${others.description} (role)`,
+    });
     super(scope, id, {
       ...others,
       code: lambda.Code.fromAsset(join(ASSETS_FOLDER, handler)),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
-      role: new InlineRole(scope, `${id}Role`, {
-        assumedBy: 'lambda.amazonaws.com',
-        description: `${others.description} (role)`,
-      }),
+      role: inlineRole,
       logGroup,
     });
+    this.inlineRole = inlineRole;
     this.addEnvironment(ACCOUNT_VARIABLE, Aws.ACCOUNT_ID);
     if (documentation) this.addEnvironment(DOCUMENTATION_VARIABLE, documentation);
     this.addStatement(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
@@ -73,6 +78,12 @@ export class HandlerFunction extends lambda.Function {
   /** Allows the function exactly these actions on exactly these resources. */
   public addStatement(actions: string[], resources: string[], conditions?: Permission['conditions']): void {
     allow(this, { actions, resources, conditions });
+  }
+
+  /** Allows by a policy beside the role what refers to something that itself refers to the function; returns what dependants wait for. */
+  public permitBeside(id: string, { actions, resources }: Permission): IDependable {
+    const statements = [new iam.PolicyStatement({ actions, resources })];
+    return this.inlineRole.permitBeside(this, id, { statements });
   }
 }
 

@@ -20,8 +20,12 @@ export interface InlineRoleProps {
 /** What is permitted beside a role's own policy. */
 export interface PermissionsBeside {
   readonly statements: iam.PolicyStatement[];
-  /** Why resources have wildcards. */
-  readonly because: string;
+  /**
+   * Why resources have wildcards.
+   *
+   * @default - none has
+   */
+  readonly because?: string;
 }
 
 /** Said of every wildcard among actions on keys: none is written by hand here. */
@@ -88,7 +92,7 @@ export class InlineRole extends iam.Role {
 
   private policyBeside(scope: Construct, id: string, { statements, because }: PermissionsBeside): iam.Policy {
     const reasons = new WildcardReasons();
-    for (const { resources } of statements) reasons.add('Resource', resources, because);
+    if (because !== undefined) for (const { resources } of statements) reasons.add('Resource', resources, because);
     const policy = new iam.Policy(scope, id, { roles: [this], statements });
     acknowledge(policy, () => reasons.acknowledgements());
     return policy;

@@ -8,7 +8,13 @@ import {
   StopMonitoringScheduleCommand,
   StopProcessingJobCommand,
 } from '@aws-sdk/client-sagemaker';
-import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  ExecutionAlreadyExists,
+  type ExecutionListItem,
+  ListExecutionsCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import {
   DRAIN_ENV,
@@ -390,6 +396,52 @@ describe('a step of a drain', () => {
     test('is done when it does not exist', async () => {
       sageMaker.on(DescribeMonitoringScheduleCommand).rejects(new ResourceNotFound({ message: 'no', $metadata: {} }));
       expect(await draining(step({ settle: [wanted] }))).toMatchObject({ status: 'Completed' });
+    });
+  });
+
+  describe('beside another request for the same stack', () => {
+    const executionArn = 'arn:aws:states:eu-west-1:111122223333:execution:Drain:drain-own';
+    const other = 'arn:aws:states:eu-west-1:111122223333:execution:Drain:drain-other';
+    const running = (startDate: string) =>
+      stepFunctions.on(ListExecutionsCommand).resolves({
+        executions: [
+          { executionArn, startDate: new Date('2026-03-04T10:29:00Z') },
+          { executionArn: other, startDate: new Date(startDate) },
+        ] as ExecutionListItem[],
+      });
+
+    test('that came later, stops nothing any more, and says so', async () => {
+      running('2026-03-04T10:29:00.001Z');
+      expect(await draining(step({ drain: leaving('a') }, { executionArn }))).toMatchObject({ status: 'Stopped' });
+      expect(sageMaker.calls()).toEqual([]);
+      expect(answers()).toMatchObject([
+        { Status: 'FAILED', Reason: expect.stringMatching(`^SchedulesNotDrained: .*${other}$`) },
+      ]);
+      expect(stepFunctions.commandCalls(ListExecutionsCommand)[0].args[0].input).toEqual({
+        stateMachineArn: MACHINE,
+        statusFilter: 'RUNNING',
+      });
+    });
+
+    test('that came before, waits until it has ended', async () => {
+      running('2026-03-04T10:28:59.999Z');
+      const { status, reason, left } = await draining(step({ resume: ['a'] }, { executionArn }));
+      expect({ status, reason, left }).toMatchObject({ status: 'InProgress', left: { resume: ['a'] } });
+      expect(reason).toContain(other);
+      expect(sageMaker.calls()).toEqual([]);
+    });
+
+    test('that came before and does not end, gives up in time', async () => {
+      running('2026-03-04T09:00:00Z');
+      const late = step({ resume: ['a'] }, { executionArn, startTime: '2026-03-04T09:40:00.000Z' });
+      expect(await draining(late)).toMatchObject({ status: 'TimedOut', reason: expect.stringContaining(other) });
+    });
+
+    test('that has ended, acts', async () => {
+      stepFunctions.on(ListExecutionsCommand).resolves({ executions: [] });
+      schedule('a', 'Scheduled');
+      await draining(step({ drain: leaving('a') }, { executionArn }));
+      expect(stopped()).toHaveLength(1);
     });
   });
 

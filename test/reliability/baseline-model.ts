@@ -63,11 +63,21 @@ export function faultsOf(steps: readonly string[], id: string): number {
   return steps.filter((step) => met.test(step)).length;
 }
 
-/** What does not hold of the answers to a request that can be fulfilled, in words. */
-export function answered(id: string, puts: readonly Put[], isHarmed: boolean): string[] {
+/** A request that can be fulfilled, and how it was answered. */
+export interface AnsweredRequest {
+  readonly id: string;
+  readonly puts: readonly Put[];
+  /** whether somebody may have given up */
+  readonly isHarmed: boolean;
+  /** whether another request may have taken its place */
+  readonly mayFail: boolean;
+}
+
+/** What does not hold of the answers to a request, in words. */
+export function answered({ id, puts, isHarmed, mayFail }: AnsweredRequest): string[] {
   return [
     ...(puts.length === 0 && !isHarmed ? [`request ${id} was not answered`] : []),
-    ...(puts.some((put) => !isSuccess(put)) && !isHarmed ? [`request ${id} failed for what passes`] : []),
+    ...(puts.some((put) => !isSuccess(put)) && !isHarmed && !mayFail ? [`request ${id} failed for what passes`] : []),
     ...contradictions(puts).map((words) => `request ${id}: ${words}`),
   ];
 }

@@ -1,6 +1,6 @@
 import { ExecutionAlreadyExists } from '@aws-sdk/client-sfn';
 import { Cloud } from './cloud';
-import { Machine, type MachineProps } from './machine';
+import { executionArnOf, Machine, type MachineProps } from './machine';
 import type { Invocation } from './stage';
 
 /** An answer to CloudFormation, or the signal of a wait condition. */
@@ -13,6 +13,8 @@ export interface Put {
 }
 
 interface Started {
+  readonly executionArn: string;
+  readonly startDate: Date;
   readonly input: string;
   isRunning: boolean;
 }
@@ -40,6 +42,8 @@ export class DeploymentCloud extends Cloud {
     switch (command) {
       case 'StartExecutionCommand':
         return this.start(input as never);
+      case 'ListExecutionsCommand':
+        return { executions: [...this.started.values()].filter(({ isRunning }) => isRunning) };
       case 'PutCommand':
         this.puts.push(input as unknown as Put);
         return { status: 200 };
@@ -52,6 +56,11 @@ export class DeploymentCloud extends Cloud {
     return this.waiting.splice(0);
   }
 
+  /** When an execution was started, in epoch milliseconds; 0 where none was. */
+  public startedAt(name: string): number {
+    return this.started.get(name)?.startDate.getTime() ?? 0;
+  }
+
   /**
    * Idempotent while an execution of this name and input runs, and refused ever after.
    *
@@ -59,15 +68,17 @@ export class DeploymentCloud extends Cloud {
    */
   private start({ stateMachineArn, name, input }: { stateMachineArn: string; name: string; input: string }): object {
     const before = this.knowsNames ? this.started.get(name) : undefined;
-    if (before?.isRunning && before.input === input) return { executionArn: name };
+    if (before?.isRunning && before.input === input) return before;
     if (before) throw new ExecutionAlreadyExists({ message: name, $metadata: {} });
-    const execution = { input, isRunning: true };
+    jest.setSystemTime(Date.now() + 1); // no two start at once
+    const executionArn = executionArnOf(name);
+    const execution = { executionArn, startDate: new Date(), input, isRunning: true };
     this.started.set(name, execution);
     const props = { ...this.machines[stateMachineArn], read: (address: string) => this.objects.get(address) };
     const machine = new Machine(props, (invocation) => this.waiting.push(invocation));
     void machine.run(name, input).then(() => {
       execution.isRunning = false;
     });
-    return { executionArn: name };
+    return execution;
   }
 }

@@ -2,14 +2,14 @@ import { REST_RESOURCE_TYPE } from '../../lib/engine/model-monitor/schedule/drai
 import { handler } from '../../lib/engine/model-monitor/schedule/drain/handler/drain.lambda';
 import { answered, isHarmed } from './baseline-model';
 import { DrainCloud, type Schedule as MonitoringSchedule } from './drain-cloud';
-import { drawn, everyTrial, numbers, type Schedule } from './schedule';
+import { drawn, everyTrial, numbers, type Schedule, withPauses } from './schedule';
 import { type Invocation, Stage } from './stage';
 import type { Tried } from './trial';
 
 // Two schedules, one of which leaves the stack or is changed, and CloudFormation's requests for that, to the end states of the schedules.
 
-/** What a deployment does. */
-export const DEPLOYMENTS = ['removal', 'deletion', 'change', 'rollback'] as const;
+/** What a deployment does; `cancelled` is a rollback that does not wait for the drain before it. */
+export const DEPLOYMENTS = ['removal', 'deletion', 'change', 'rollback', 'cancelled'] as const;
 
 /** One of {@link DEPLOYMENTS}. */
 export type Deployment = (typeof DEPLOYMENTS)[number];
@@ -26,6 +26,11 @@ const REMOVAL: Request = {
   ResourceProperties: listOf('kept'),
   OldResourceProperties: listOf('gone', 'kept'),
 };
+const RETURN: Request = {
+  RequestType: 'Update',
+  ResourceProperties: listOf('gone', 'kept'),
+  OldResourceProperties: listOf('kept'),
+};
 /** Requests of a deployment, one after the other. */
 const REQUESTS: { readonly [deployment in Deployment]: readonly Request[] } = {
   removal: [REMOVAL],
@@ -38,10 +43,8 @@ const REQUESTS: { readonly [deployment in Deployment]: readonly Request[] } = {
       OldResourceProperties: configured('kept-before'),
     },
   ],
-  rollback: [
-    REMOVAL,
-    { RequestType: 'Update', ResourceProperties: listOf('gone', 'kept'), OldResourceProperties: listOf('kept') },
-  ],
+  rollback: [REMOVAL, RETURN],
+  cancelled: [REMOVAL, RETURN],
 };
 
 const URL = 'https://cloudformation.example/';
@@ -61,17 +64,19 @@ interface DrainTrial {
   readonly knowsNames?: boolean;
 }
 
-/** Delivers the requests of a deployment; the second one when all is over that the first led to. */
+/** Delivers the requests of a deployment; the second one when all is over that the first led to, but for what is cancelled. */
 async function triedDrain(trial: DrainTrial): Promise<Tried> {
   const { deployment, minutes, deliveries, isLate, schedule, knowsNames } = trial;
   jest.setSystemTime(START);
   const schedules = ['gone', 'kept'].map((name, index) => scheduleOf(name, minutes[index]));
   const cloud = new DrainCloud(schedules, knowsNames);
   const stage = new Stage(cloud);
-  for (const [index, request] of REQUESTS[deployment].entries()) {
-    const all = Array.from({ length: deliveries }, () => delivery(NAMES[index], request));
+  const all = REQUESTS[deployment].map((request, index) =>
+    Array.from({ length: deliveries }, () => delivery(NAMES[index], request)),
+  );
+  for (const [index, invocations] of (deployment === 'cancelled' ? [all.flat()] : all).entries()) {
     const comesLate = isLate && index === 1 && cloud.puts.length > 0;
-    await stage.run(comesLate ? [...all, delivery(NAMES[0], REMOVAL)] : all, schedule);
+    await stage.run(comesLate ? [...invocations, delivery(NAMES[0], REMOVAL)] : invocations, schedule);
   }
   jest.setSystemTime(Date.now() + 600_000);
   return { broken: broken(deployment, cloud, { steps: stage.steps, minutes }), steps: stage.steps };
@@ -108,6 +113,7 @@ const WHEN_TOLD: { readonly [deployment in Deployment]: { readonly [name: string
   deletion: { gone: /^Stopped$/, kept: /^Stopped$/ },
   change: { gone: /^Scheduled/, kept: /^Scheduled$/ },
   rollback: { kept: /^Scheduled/ },
+  cancelled: { kept: /^Scheduled/ },
 };
 
 /** What does not hold, in words; nothing where all does. */
@@ -118,17 +124,23 @@ function broken(deployment: Deployment, cloud: DrainCloud, { steps, minutes }: H
     ([name, how]) => stood && !how.test(String(stood.get(name))),
   );
   const [gone, kept] = cloud.schedules;
+  const isRollback = REQUESTS[deployment].includes(RETURN);
   const isResumed = cloud.stood.has(`${URL}two`) || !isHarmed(steps, 'two');
+  const isCancelled = deployment === 'cancelled';
+  const isOvertaken = isCancelled && cloud.startedAt('drain-one') > cloud.startedAt('drain-two');
   return [
     ...ids.flatMap((id) =>
-      answered(
+      answered({
         id,
-        cloud.puts.filter(({ url }) => url === URL + id),
-        isHarmed(steps, id),
-      ),
+        puts: cloud.puts.filter(({ url }) => url === URL + id),
+        isHarmed: isHarmed(steps, id),
+        mayFail: isCancelled && (id === 'one' || isOvertaken),
+      }),
     ),
     ...wrong.map(([name]) => `${name} was told as ready, and is ${stood?.get(name)}`),
-    ...(deployment === 'rollback' && isResumed && gone.status !== 'Scheduled' ? ['the rollback left gone silent'] : []),
+    ...(isRollback && isResumed && !isOvertaken && gone.status !== 'Scheduled'
+      ? ['the rollback left gone silent']
+      : []),
     ...(deployment !== 'deletion' && kept.status !== 'Scheduled' ? ['kept is silent'] : []),
     ...(deployment !== 'deletion' && wasCut(kept, minutes[1]) ? ['a run that may end was stopped'] : []),
   ];
@@ -158,7 +170,11 @@ export function drawnDrain(seed: number, knowsNames = true): Promise<Tried> {
 
 /** All trials of two deliveries of the requests of a deployment; a fault meets the first request of a rollback, or its second. */
 export function everyDrainOfTwo(deployment: Deployment, each: (name: string, tried: Tried) => void): Promise<number> {
-  const run = (schedule: Schedule) => triedDrain({ deployment, minutes: [5, 5], deliveries: 2, schedule });
+  const trial = { deployment, minutes: [5, 5] };
+  const run = (schedule: Schedule) =>
+    deployment === 'cancelled' // two requests at once
+      ? triedDrain({ ...trial, deliveries: 1, schedule: withPauses(schedule) })
+      : triedDrain({ ...trial, deliveries: 2, schedule });
   return everyTrial({ most: STEPS, run, each: (name, tried) => each(`${deployment} ${name}`, tried) });
 }
 

@@ -14,6 +14,11 @@ export interface MachineProps {
   readonly read: (address: string) => string | undefined;
 }
 
+/** ARN of an execution. */
+export function executionArnOf(name: string): string {
+  return `arn:aws:states:eu-west-1:111122223333:execution:Machine:${name}`;
+}
+
 /** A state machine as it is synthesized, whose steps wait on a stage until they are taken. */
 export class Machine {
   constructor(
@@ -27,7 +32,7 @@ export class Machine {
     const { status } = await interpret({
       definition: this.props.definition,
       input: JSON.parse(input),
-      execution: { name, id: `arn:${name}`, startTime: new Date().toISOString() },
+      execution: { name, id: executionArnOf(name), startTime: new Date().toISOString() },
       services: {
         invokeFunction: (arn, payload) => this.invoked(name, arn, payload),
         readObject: async (bucket, key) => this.props.read(`${bucket}/${key}`) ?? '',

@@ -16,6 +16,8 @@ export interface Possible {
   readonly what: string;
   /** whether it is a call, which can go wrong */
   readonly isCall: boolean;
+  /** whether its time has come */
+  readonly isDue: boolean;
   /** whether it writes on a condition */
   readonly isConditional: boolean;
 }
@@ -85,6 +87,15 @@ export function takingTurns({ first, ofFirst, ofSecond, at, fault }: Turns): Sch
     const meets = step === at && fault !== undefined && canMeet(fault, possible[next]);
     step++;
     return meets ? { next, fault } : { next };
+  };
+}
+
+/** The same, but nobody's pause is over before the others have done what they can: a pause is longer than a step. */
+export function withPauses(schedule: Schedule): Schedule {
+  return (possible) => {
+    const choice = schedule(possible);
+    const due = possible.findIndex(({ isDue }) => isDue);
+    return possible[choice.next].isDue || due < 0 ? choice : { next: due };
   };
 }
 

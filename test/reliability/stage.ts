@@ -92,7 +92,9 @@ export class Stage {
 
   private possible(first: number): { readonly actor: Actor; readonly call?: Call; readonly is: Possible }[] {
     return this.cast.slice(first).flatMap((actor, index) => {
-      const of = (call?: Call) => ({ actor, call, is: { actor: index, thread: actor.thread, ...possibility(call) } });
+      const isDue = actor.state === 'running' || actor.earliest <= Date.now();
+      const is = { actor: index, thread: actor.thread, isDue };
+      const of = (call?: Call) => ({ actor, call, is: { ...is, ...possibility(call) } });
       if (actor.state === 'waiting') return [of()];
       return actor.state === 'running' ? actor.calls.map(of) : [];
     });
@@ -168,7 +170,7 @@ const REFUSALS = { throttled: 'ThrottlingException', failed: 'InternalError', co
 /** Members of inputs that say what a call is about. */
 const SUBJECTS = ['Key', 'Prefix', 'name', 'ProcessingJobName', 'MonitoringScheduleName', 'Status'];
 
-function possibility(call?: Call): Omit<Possible, 'actor' | 'thread'> {
+function possibility(call?: Call): Omit<Possible, 'actor' | 'thread' | 'isDue'> {
   if (!call) return { what: 'begins', isCall: false, isConditional: false };
   const { command, input } = call;
   const what = [command.replace('Command', ''), SUBJECTS.map((name) => input[name]).find(Boolean)]

@@ -39,6 +39,7 @@ export const PURPOSES: { readonly [beginning: string]: string } = {
   'states:DescribeExecution': 'fan out',
   'states:RedriveExecution': 'fan out',
   'states:StopExecution': 'fan out',
+  'states:ListExecutions': 'see whether another request of CloudFormation is under way',
   'states:StartExecution': 'start the state machine',
   'xray:': 'traces',
 };

@@ -95,6 +95,12 @@ export class Machines {
     return execution;
   }
 
+  /** Executions of a machine that have not ended. */
+  public running(arn: string): Execution[] {
+    const ofMachine = `${arn.replace(':stateMachine:', ':execution:')}:`;
+    return [...this.executions.values()].filter((one) => one.running && one.arn.startsWith(ofMachine));
+  }
+
   private again(earlier: Execution, input: string): Execution {
     if (!earlier.running || earlier.input !== input) {
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${earlier.arn}'`);

@@ -18,6 +18,8 @@ export interface Progress {
 /** What the state machine hands from step to step. */
 export interface WaiterState<R extends AwaitedRequest, P extends Progress> {
   readonly request: R;
+  /** `$$.Execution.Id`; absent in executions that earlier versions started */
+  readonly executionArn?: string;
   /** `$$.Execution.StartTime` */
   readonly startTime: string;
   /** of the step before; absent in the first one */

@@ -57,7 +57,11 @@ function definitionOf({ steps, pauseSeconds, retry = RETRY_ALL }: WaiterMachineP
     Parameters: { FunctionName: steps.functionArn, Payload: { step: name, 'state.$': '$' } },
   });
   const conclude = { ...step('conclude'), ResultPath: null, Retry: [RETRY_TELLING] };
-  const Parameters = { 'request.$': '$', 'startTime.$': '$$.Execution.StartTime' };
+  const Parameters = {
+    'request.$': '$',
+    'executionArn.$': '$$.Execution.Id',
+    'startTime.$': '$$.Execution.StartTime',
+  };
   return {
     StartAt: 'Prepare',
     States: {

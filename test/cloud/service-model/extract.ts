@@ -39,7 +39,11 @@ const SERVICES = [
       'UpdateMonitoringSchedule',
     ],
   },
-  { name: 'states', model: 'stepfunctions/2016-11-23', operations: ['CreateStateMachine', 'StartExecution'] },
+  {
+    name: 'states',
+    model: 'stepfunctions/2016-11-23',
+    operations: ['CreateStateMachine', 'ListExecutions', 'StartExecution'],
+  },
   { name: 'events', model: 'events/2015-10-07', operations: ['CreateEventBus', 'PutEvents', 'PutRule', 'PutTargets'] },
   {
     name: 'monitoring',

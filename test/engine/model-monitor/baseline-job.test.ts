@@ -481,7 +481,8 @@ describe('the permissions of baselines', () => {
     expect(statementsOfRole(stack, 'BaselineJobsJobRole')).toContainEqual(
       expect.objectContaining({ Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/own' }),
     );
-    Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
+    const policies = resourcesOf(stack, 'AWS::IAM::Policy').map(({ Properties }) => Properties.Roles);
+    expect(policies).toEqual([[`\${DrainDrainingRole}`]]);
   });
 });
 

@@ -303,7 +303,8 @@ describe('the role', () => {
     const role = new iam.Role(stack, 'Given', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
     biasStackWith({ role }, {}, stack);
     expect(jobIn(stack, BIAS_JOB).RoleArn).toBe(`\${Given.Arn}`);
-    expect(resourcesOf(stack, 'AWS::IAM::Policy')).toEqual([]);
+    const policies = resourcesOf(stack, 'AWS::IAM::Policy').map(({ Properties }) => Properties.Roles);
+    expect(policies).toEqual([[`\${DrainDrainingRole}`]]);
     expect(resourceOf(stack, 'AWS::IAM::Role', 'Given').Properties.Policies).toBeUndefined();
   });
 });

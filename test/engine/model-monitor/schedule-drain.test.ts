@@ -55,7 +55,13 @@ describe('the drain of a stack', () => {
   test('[F4] depends on all schedules: deleted before them, updated before those that left are deleted', () => {
     const stack = stackOf(['A', 'B', 'C']);
     const { DependsOn } = resourceOf(stack, DRAIN_RESOURCE_TYPE);
-    expect(DependsOn).toEqual(['ASchedule', 'BSchedule', 'CSchedule', 'ReconcilerSchedule']);
+    expect(DependsOn).toEqual([
+      'ASchedule',
+      'BSchedule',
+      'CSchedule',
+      'DrainDrainingOtherDrains',
+      'ReconcilerSchedule',
+    ]);
   });
 
   test('[F3] makes every schedule wait for what looks after its executions, which waits for every definition', () => {
@@ -123,14 +129,14 @@ describe('the drain of a stack', () => {
     expect(listedNames(nested)).toHaveLength(1);
   });
 
-  test('adds nine resources to a stack, however many monitors it has', () => {
+  test('adds ten resources to a stack, however many monitors it has', () => {
     const count = (stack: Stack) => Object.keys(Template.fromStack(stack).toJSON().Resources).length;
     const ofDrain = (stack: Stack) =>
       Object.keys(Template.fromStack(stack).toJSON().Resources).filter((id) =>
         id.startsWith('SageMakerMonitoringDrain'),
       );
     const [one, three] = [stackOf(['A']), stackOf(['A', 'B', 'C'])];
-    expect(ofDrain(one)).toHaveLength(9);
+    expect(ofDrain(one)).toHaveLength(10);
     expect(ofDrain(three)).toEqual(ofDrain(one));
     expect((count(three) - count(one)) / 2).toBeLessThanOrEqual(8);
   });
@@ -180,6 +186,17 @@ describe('the permissions of the drain', () => {
     expect(statementsOfRole(stackOf(['A']), 'DrainHandlerRole').slice(1)).toEqual([
       { Action: 'states:StartExecution', Effect: 'Allow', Resource: `\${DrainMachine}` },
     ]);
+  });
+
+  test('let the steps see the executions of this one machine, before anything is asked of them', () => {
+    const stack = stackOf(['A']);
+    const { PolicyDocument, Roles } = resourceOf(stack, 'AWS::IAM::Policy', 'DrainDrainingOtherDrains').Properties;
+    expect(PolicyDocument.Statement).toEqual([
+      { Action: 'states:ListExecutions', Effect: 'Allow', Resource: `\${DrainMachine}` },
+    ]);
+    expect(Roles).toEqual([`\${DrainDrainingRole}`]);
+    for (const type of [REST_RESOURCE_TYPE, DRAIN_RESOURCE_TYPE])
+      expect(resourceOf(stack, type).DependsOn).toContain('DrainDrainingOtherDrains');
   });
 
   test('let the machine invoke the function of its steps', () => {

@@ -1,5 +1,6 @@
 import { CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { allow } from '../../../../core/allow';
 import { HandlerFunction } from '../../../../core/handler-function';
@@ -54,7 +55,8 @@ export class ScheduleDrain extends Construct {
     super(stack, id);
     this.draining = this.makeDraining();
     this.grants = new SharedGrants(this.draining);
-    const ServiceToken = this.makeHandler(this.draining).functionArn;
+    const machine = this.makeMachine(this.draining);
+    const ServiceToken = this.makeHandler(machine).functionArn;
     const Schedules = Lazy.any({ produce: () => this.inOrder().map(configurationOf) });
     this.rest = new CfnResource(this, 'Rest', { type: REST_RESOURCE_TYPE, properties: { ServiceToken, Schedules } });
     const ScheduleNames = Lazy.list({
@@ -65,6 +67,9 @@ export class ScheduleDrain extends Construct {
       type: DRAIN_RESOURCE_TYPE,
       properties: { ServiceToken, ScheduleNames, Monitors },
     });
+    const listing = { actions: ['states:ListExecutions'], resources: [machine.stateMachineArn] };
+    const mayLook = this.draining.permitBeside('OtherDrains', listing);
+    for (const resource of [this.rest, this.drain]) resource.node.addDependency(mayLook);
     // whose list no longer has the schedules that are stopped: what a stopped execution comes to is not told
     this.drain.node.addDependency(Reconciler.of(stack).schedule);
   }
@@ -117,13 +122,16 @@ export class ScheduleDrain extends Construct {
     return draining;
   }
 
-  /** The function that answers the custom resources, and the state machine that it starts. */
-  private makeHandler(draining: HandlerFunction): HandlerFunction {
-    const stateMachine = waiterMachine(new Construct(this, 'Machine'), {
+  private makeMachine(draining: HandlerFunction): sfn.StateMachine {
+    return waiterMachine(new Construct(this, 'Machine'), {
       description: 'Drains model monitoring schedules',
       steps: draining,
       pauseSeconds: PAUSE_SECONDS,
     });
+  }
+
+  /** The function that answers the custom resources, and starts the state machine. */
+  private makeHandler(stateMachine: sfn.StateMachine): HandlerFunction {
     const handler = new HandlerFunction(this, 'Handler', {
       handler: 'drain',
       description: 'Model monitoring: brings schedules to rest before CloudFormation touches them',

@@ -4,18 +4,27 @@ import { documentationUrl } from '../../../../../runtime/documentation';
 import type { WaiterState } from '../../../../waiter/contract';
 import { elapsedSeconds, waiterHandler } from '../../../../waiter/handler/waiter-handler';
 import { DRAIN_MINUTES, type DrainProgress, type DrainRequest, type DrainTasks, PATIENCE_MINUTES } from '../contract';
+import { otherDrains } from './other-drains';
 import { owedBefore } from './owed-runs';
 import { drainSchedule, resumeSchedule, settleSchedule } from './schedule-draining';
 
 /** Schedules that are looked at at once: SageMaker throttles accounts, not functions. */
 const SCHEDULES = 4;
 
-/** Does to each schedule what can be done now, until nothing is left or the time is up. */
+/**
+ * Does to each schedule what can be done now, until nothing is left or the time is up. Of two requests for one stack the later acts alone: a rollback does not
+ * wait for the update before it.
+ */
 export const handler = waiterHandler<DrainRequest, DrainProgress>({ advance });
 
-async function advance(state: WaiterState<DrainRequest, DrainProgress>, home: Home): Promise<DrainProgress> {
+type State = WaiterState<DrainRequest, DrainProgress>;
+
+async function advance(state: State, home: Home): Promise<DrainProgress> {
   const tasks = state.progress?.left ?? state.request;
   const minutes = elapsedSeconds(state) / 60;
+  const { later, earlier } = await otherDrains(state);
+  if (later !== undefined) return { status: 'Stopped', reason: overtaken(later), left: tasks };
+  if (earlier !== undefined) return unlessLate(minutes, `the request before this one has not ended: ${earlier}`, tasks);
   const open = await openAfterStep(tasks, minutes < PATIENCE_MINUTES, home);
   const left = {
     drain: tasks.drain.filter(({ name }) => open.has(name)),
@@ -24,7 +33,11 @@ async function advance(state: WaiterState<DrainRequest, DrainProgress>, home: Ho
     succeed: tasks.succeed.filter(({ id }) => open.has(id)),
   };
   const reason = [...open].map(([name, words]) => `${name}: ${words}`).join('; ');
-  if (open.size === 0) return { status: 'Completed', reason, left };
+  return open.size === 0 ? { status: 'Completed', reason, left } : unlessLate(minutes, reason, left);
+}
+
+/** What is left goes on, until the time is up. */
+function unlessLate(minutes: number, reason: string, left: DrainTasks): DrainProgress {
   if (minutes < DRAIN_MINUTES) return { status: 'InProgress', reason, left };
   return { status: 'TimedOut', reason: unfinished(reason), left };
 }
@@ -43,6 +56,13 @@ async function openAfterStep(tasks: DrainTasks, patience: boolean, home: Home): 
     if (words !== undefined) open.set(name, words);
   });
   return open;
+}
+
+function overtaken(later: string): string {
+  return (
+    'SchedulesNotDrained: CloudFormation has asked for something else since, as the rollback of an update that is cancelled does; ' +
+    `the later request acts alone: ${later}`
+  );
 }
 
 function unfinished(schedules: string): string {
