@@ -10,7 +10,7 @@ import { settleLogicalIds } from '../core/settled-ids';
 import { throwIfAny, ValidationError } from '../core/validation-error';
 import type { KindProp } from '../kind/kind-sheet';
 import { METRICS, RUN_METRICS } from '../outcome/contract';
-import { reportsBucketOf } from '../outcome/reports-bucket';
+import { reportsBucketOf, saySharedPlace } from '../outcome/reports-bucket';
 import { type ReportsPlace, reportsPlace } from '../outcome/reports-place';
 import { Monitor } from './monitor';
 import { MONITOR_OPTIONS, MONITOR_PLACEMENT, type MonitorOptions, type MonitorPlacement } from './monitor-placement';
@@ -58,9 +58,10 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
   constructor(scope: Construct, id: string, props: EngineMonitorProps) {
     super(scope, id);
     requireProps(props, this._propShapes(), this);
-    const { reportsPrefix = 'model-monitoring' } = props;
+    const { reportsBucket = reportsBucketOf(this), reportsPrefix = 'model-monitoring' } = props;
     throwIfAny('InvalidReportsPrefix', validatePrefix('reportsPrefix', reportsPrefix), this);
     settleLogicalIds(this);
+    saySharedPlace(this, reportsBucket, props.reportsPrefix);
     this.common = {
       ...props.data._inputOf(this),
       monitorId: this.monitorId,
@@ -71,7 +72,7 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
       frequency: props.frequency ?? MonitoringFrequency.hourly(),
       alertPolicy: props.alertPolicy,
       reports: reportsPlace({
-        bucket: props.reportsBucket ?? reportsBucketOf(this),
+        bucket: reportsBucket,
         reportsPrefix,
         monitorId: this.monitorId,
       }),

@@ -2,6 +2,7 @@ import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../core/acknowledgement';
+import { bucketLocation } from '../core/bucket-location';
 import { stackSingleton } from '../core/stack-singleton';
 import { INTERMEDIATE_TAG } from './contract';
 
@@ -56,6 +57,21 @@ export function sayWhatStays(bucket: s3.IBucket): void {
   Annotations.of(bucket).addInfoV2(
     'cdk-sagemaker-monitoring:intermediateObjects',
     `runs leave intermediate objects in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(RULE)}`,
+  );
+}
+
+/**
+ * Says, once per bucket, that a stack of the same name in another account would report to the same place: of a bucket of another account than the stack's,
+ * which is there to be shared, where no prefix of the user's tells the accounts apart.
+ *
+ * @internal
+ */
+export function saySharedPlace(scope: Construct, bucket: s3.IBucket, reportsPrefix: string | undefined): void {
+  if (reportsPrefix !== undefined || bucketLocation(scope, bucket).bucketOwner === undefined) return;
+  Annotations.of(bucket).addInfoV2(
+    'cdk-sagemaker-monitoring:sharedReportsPlace',
+    'reports of stacks with the same name in several accounts lie in one place of this bucket, and all but the first are refused (ReportOfAnother): ' +
+      "where there are such stacks, give each a 'reportsPrefix' with its account, as model-monitoring/{account}",
   );
 }
 

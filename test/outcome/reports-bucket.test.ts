@@ -16,6 +16,29 @@ function infosWith(makeBucket?: (stack: ReturnType<typeof newStack>) => s3.IBuck
   return Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp(ID));
 }
 
+describe('that stacks of the same name would share a place', () => {
+  const infosAbout = (account?: string, reportsPrefix?: string) => {
+    const stack = newStack();
+    const reportsBucket = s3.Bucket.fromBucketAttributes(stack, 'Central', { bucketName: 'central', account });
+    for (const id of ['One', 'Two']) {
+      const data = MonitoredData.endpoint(newEndpoint(stack, id));
+      newMonitor(stack, { data, reportsBucket, reportsPrefix, baseline: givenBaseline(stack, `Of${id}`) }, `Of-${id}`);
+    }
+    return Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('sharedReportsPlace'));
+  };
+
+  test('is said of a bucket of another account, once, with the prefix that tells them apart', () => {
+    const infos = infosAbout('444455556666');
+    expect(infos.map(({ id }) => id)).toEqual(['/Stack/Central']);
+    expect(infos[0].entry.data).toContain("'reportsPrefix' with its account, as model-monitoring/{account}");
+  });
+
+  test('is not said where a prefix is given, nor of a bucket of the account', () => {
+    expect(infosAbout('444455556666', 'model-monitoring/111122223333')).toEqual([]);
+    expect(infosAbout()).toEqual([]);
+  });
+});
+
 describe('that intermediate objects stay in a bucket', () => {
   test('is said of one of the app without a rule for them, once, with the rule', () => {
     const infos = infosWith(
