@@ -39,7 +39,7 @@ type CommonSpec = Omit<MonitorSpec, 'kind' | KindProp>;
 /**
  * Base of the monitors that an engine runs.
  *
- * Each run writes its report below `{reportsPrefix}/{monitorId}/yyyy/mm/dd/hh/`; on Model Monitor the names of endpoint and schedule
+ * Each run writes its report below `{reportsPrefix}/{monitorId}/yyyy/mm/dd/hh/`, below an hour with its minute after it; on Model Monitor the names of endpoint and schedule
  * stand in between.
  */
 export abstract class EngineMonitor extends Monitor implements iam.IGrantable, ec2.IConnectable {

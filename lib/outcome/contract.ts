@@ -1,5 +1,5 @@
 // Names and shapes of what a run comes to, which constructs and handlers share.
-import { folderIn, type Home, type PrefixLocation } from '../core/contract';
+import type { Home } from '../core/contract';
 import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
@@ -60,6 +60,16 @@ export interface AlertSettings {
   /** 1 to `lastWindows`; 1 confirms each at once */
   readonly windows: number;
   readonly lastWindows: number;
+}
+
+/** A time of the clocks of a zone: each day, or on one day of each week. */
+export interface ClockTime {
+  /** name of the IANA's database, as `Europe/Berlin` */
+  readonly timeZone: string;
+  /** full hour of the day, 0 to 23 */
+  readonly hour: number;
+  /** 1 is Monday, 7 is Sunday; absent: each day */
+  readonly weekday?: number;
 }
 
 /** A constraint that a window violated. */
@@ -264,36 +274,7 @@ export const FILES = {
   report: 'report.json',
 } as const;
 
-/** Milliseconds of an hour. */
-export const HOUR_MILLISECONDS = 3_600_000;
-
-const two = (n: number) => String(n).padStart(2, '0');
-
 /** `yyyy/mm/dd/hh` of a time, UTC. */
 export function hourPath(time: Date): string {
-  return [time.getUTCFullYear(), two(time.getUTCMonth() + 1), two(time.getUTCDate()), two(time.getUTCHours())].join(
-    '/',
-  );
-}
-
-/** The full hour at or before a scheduled time: when the run was due. */
-export function dueHour(scheduledTime: string | Date): Date {
-  return new Date(Math.floor(new Date(scheduledTime).getTime() / HOUR_MILLISECONDS) * HOUR_MILLISECONDS);
-}
-
-/** The folder of one run's report, by the hour at which the run was due, as SageMaker names it. */
-export function reportFolder(output: PrefixLocation, scheduledTime: string | Date): PrefixLocation {
-  return folderIn(output, hourPath(dueHour(scheduledTime)));
-}
-
-/** The hours that a run analyses: `start` is in it, `end` is not. */
-export interface RunWindow {
-  readonly start: Date;
-  readonly end: Date;
-}
-
-/** The window from so many hours to so many hours before the hour at which a run was due. */
-export function windowBefore(due: Date, startHours: number, endHours = 0): RunWindow {
-  const before = (hours: number) => new Date(due.getTime() - hours * HOUR_MILLISECONDS);
-  return { start: before(startHours), end: before(endHours) };
+  return time.toISOString().slice(0, 'yyyy-mm-ddThh'.length).replace(/[-T]/g, '/');
 }

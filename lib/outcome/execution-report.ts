@@ -10,10 +10,10 @@ import {
   isAnalysed,
   type LeftOut,
   type ReportOwner,
-  type RunWindow,
   type WatchedName,
 } from './contract';
 import { type HealthLimits, healthOf } from './health';
+import type { RunWindow } from './run-times';
 
 /** One run of a monitor, whatever engine made it. */
 export interface MonitorRun

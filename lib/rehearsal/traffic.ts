@@ -23,7 +23,7 @@ const FILES = 4;
 /** The service promises no time; a few minutes after the hour's part are usual. */
 const DELIVERY_TIME = 2 * 60_000;
 
-/** Plans the delivery of one hour's captured data: four files, each a little after its quarter of an hour. */
+/** Plans the delivery of one hour's captured data: four files, each a little after its quarter of an hour, and named by its beginning. */
 export function planTraffic(
   account: Account,
   endpoint: MonitoredEndpoint,
@@ -104,7 +104,7 @@ function tryParse(line: string): Members | undefined {
 }
 
 function objectKey({ prefix, name, variant }: MonitoredEndpoint, start: number, part: number): string {
-  const file = `${String((part + 1) * 15 - 1).padStart(2, '0')}-59-000-${uuid(`${name} ${start} ${part}`)}.jsonl`;
+  const file = `${String((part * 60) / FILES).padStart(2, '0')}-00-000-${uuid(`${name} ${start} ${part}`)}.jsonl`;
   return `${prefix}/${name}/${variant}/${hourPath(new Date(start))}/${file}`;
 }
 

@@ -542,6 +542,51 @@ test('objects of the window before that came after its run are counted', async (
   expect(report().lateObjects).toBe(1);
 });
 
+describe('a quarter of an hour', () => {
+  const request = (minute: string): MonitorRequest => {
+    return { ...MONITOR_REQUEST, windowHours: 0.25, scheduledTime: `2026-03-04T09:${minute}:00Z` };
+  };
+  const reportOf = (minute: string) =>
+    s3.json<ExecutionReport>('out', `reports/dq/2026/03/04/09/${minute}/report.json`);
+  const put = (name: string, minute: number, tenure: (i: number) => number) => {
+    const lines = Array.from({ length: 200 }, (_, i) =>
+      captureLine(`${i % 2},${tenure(i)}`, `2026-03-04T09:${minute}:10Z`),
+    );
+    s3.set('capture', `data/churn/v/2026/03/04/09/${name}.jsonl`, lines.join(''));
+    s3.modified.set(`capture/data/churn/v/2026/03/04/09/${name}.jsonl`, new Date(`2026-03-04T09:${minute + 1}:30Z`));
+  };
+
+  test('is told of its own records, by its minute, and counts what came late for the one before', async () => {
+    put('17-00-000-a', 17, (i) => i % 50);
+    await conclude(await analysed('e0', request('34')));
+    put('28-00-000-b', 28, (i) => i % 50);
+    put('31-00-000-c', 31, (i) => i % 50);
+    await conclude(await analysed('e1', request('49')));
+    expect(reportOf('30')).toMatchObject({ outcome: { recordCount: 200, windowStart: '2026-03-04T09:15:00.000Z' } });
+    expect(reportOf('45')).toMatchObject({ lateObjects: 1, outcome: { recordCount: 200 } });
+  });
+
+  test('says that it does not know of late objects whose names do not say when they were begun', async () => {
+    put('part-0', 17, (i) => i % 50);
+    await conclude(await analysed('e0', request('34')));
+    await conclude(await analysed('e1', request('49')));
+    expect(reportOf('45').lateObjectsUnknown).toBe('the names of captured objects do not say when they were begun');
+  });
+
+  test('confirms what the quarter before it had', async () => {
+    const shifted = (i: number) => (i % 4 === 0 ? 49 : i % 50);
+    const alert = { windows: 2, lastWindows: 2 };
+    put('17-00-000-a', 17, shifted);
+    await conclude(await analysed('e0', { ...request('34'), alert }));
+    put('31-00-000-c', 31, shifted);
+    await conclude(await analysed('e1', { ...request('49'), alert }));
+    expect([reportOf('30'), reportOf('45')].map(({ outcome }) => outcome.status)).toEqual([
+      'Watch',
+      'CompletedWithViolations',
+    ]);
+  });
+});
+
 test('of a window before that has lost objects since its run, none came late', async () => {
   traffic((i) => i % 50, '08');
   s3.set('capture', 'data/churn/v/2026/03/04/08/b.jsonl', captureLine('1,1', '2026-03-04T08:59:00Z'));

@@ -62,6 +62,33 @@ test('what an application writes is looked for below its name', async () => {
   expect(manifest()[0].objects.map(({ key }) => key)).toEqual(['data/lambda-churn/AllTraffic/2026/03/04/09/a.jsonl']);
 });
 
+describe('of a quarter of an hour', () => {
+  const request = { ...MONITOR_REQUEST, windowHours: 0.25, scheduledTime: '2026-03-04T09:34:00Z' };
+  const put = (name: string, modified: string) => {
+    s3.set('capture', `data/churn/v/2026/03/04/${name}`, '{}');
+    s3.modified.set(`capture/data/churn/v/2026/03/04/${name}`, new Date(`2026-03-04T${modified}Z`));
+  };
+
+  test('the objects are those that were begun before it ended and written to since it began, and so are those before it', async () => {
+    put('08/59-30-000-a.jsonl', '09:00:37'); // 08:59:30 to 09:00:37, and so on
+    put('09/10-00-000-b.jsonl', '09:11:07');
+    put('09/14-30-000-c.jsonl', '09:15:37');
+    put('09/20-00-000-d.jsonl', '09:21:07');
+    put('09/30-00-000-e.jsonl', '09:31:07');
+    const plan = await handler({ request, execution: 'e1' });
+    expect(manifest()[0].objects.map(({ key }) => key.slice(-21))).toEqual(
+      ['/14-30-000-c.jsonl', '/20-00-000-d.jsonl'].map((name) => `/09${name}`.slice(-21)),
+    );
+    expect(plan).toMatchObject({ objectCount: 2, objectCountBefore: 3 });
+  });
+
+  test('those of the window before are not counted where their names do not say when they were begun', async () => {
+    put('09/a.jsonl', '09:31:07');
+    const plan = await handler({ request, execution: 'e1' });
+    expect(plan).toMatchObject({ objectCount: 1, objectCountBefore: null });
+  });
+});
+
 test('the manifest is marked as intermediate, so that a rule of the bucket can let it expire', async () => {
   s3.set('capture', 'data/churn/blue/2026/03/04/09/a.jsonl', '{}');
   await handler({ request: MONITOR_REQUEST, execution: 'e1' });

@@ -1,4 +1,8 @@
-import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
+import { MonitorAlarms } from '../../lib/alarm/monitor-alarms';
+import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { MonitoringFrequency, Weekday } from '../../lib/monitor/monitoring-frequency';
+import { newMonitor, newStack } from './fixtures';
+import { resourcesOf } from './readable-template';
 
 describe('a monitoring frequency', () => {
   test('may be hourly', () => {
@@ -17,6 +21,35 @@ describe('a monitoring frequency', () => {
     );
   });
 
+  test.each([15, 30])('may be every %d minutes', (minutes) => {
+    const frequency = MonitoringFrequency.everyMinutes(minutes);
+    expect(frequency).toMatchObject({ intervalHours: minutes / 60, startHour: 0 });
+    expect(frequency.interval.toMinutes()).toBe(minutes);
+  });
+
+  test.each([0, 5, 10, 20, 45, 60, 15.5, Number.NaN])('fails for %d minutes', (minutes) => {
+    expect(() => MonitoringFrequency.everyMinutes(minutes)).toThrow(
+      `InvalidMonitoringFrequency: 'minutes' is ${minutes}, allowed is one of 15, 30`,
+    );
+  });
+
+  test.each([
+    [Weekday.MONDAY, 0, 1],
+    [Weekday.SUNDAY, 23, 7],
+  ])('may be weekly, on %s at %d', (weekday, hour, number) => {
+    const frequency = MonitoringFrequency.weeklyAt(weekday, hour);
+    expect(frequency).toMatchObject({ intervalHours: 168, startHour: hour, weekday });
+    expect(frequency.interval.toDays()).toBe(7);
+    expect(frequency._clock).toEqual({ timeZone: 'UTC', hour, weekday: number });
+  });
+
+  test('fails for another day, or another hour of it', () => {
+    expect(() => MonitoringFrequency.weeklyAt('Funday' as Weekday, 1)).toThrow(
+      `InvalidMonitoringFrequency: 'weekday' is "Funday", allowed is one of Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday`,
+    );
+    expect(() => MonitoringFrequency.weeklyAt(Weekday.MONDAY, 24)).toThrow(`'hour' is 24`);
+  });
+
   test.each([0, 23])('may be daily at %d', (hour) => {
     expect(MonitoringFrequency.dailyAt(hour)).toMatchObject({ intervalHours: 24, startHour: hour });
   });
@@ -26,4 +59,25 @@ describe('a monitoring frequency', () => {
       `InvalidMonitoringFrequency: 'hour' is ${hour}, allowed is a whole number from 0 to 23, hour of the day in UTC`,
     );
   });
+});
+
+test.each([
+  ['every 15 minutes', MonitoringFrequency.everyMinutes(15)],
+  ['every 30 minutes', MonitoringFrequency.everyMinutes(30)],
+  ['weekly, on Monday', MonitoringFrequency.weeklyAt(Weekday.MONDAY, 6)],
+])('Model Monitor has no schedule of %s', (got, frequency) => {
+  const engine = MonitoringEngine.modelMonitor();
+  expect(() => newMonitor(newStack(), { engine, frequency })).toThrow(
+    `UnsupportedOnModelMonitor at Stack/DataQuality: 'frequency' is "${got}", allowed is hourly(), everyHours(...) or dailyAt(...) on modelMonitor() (SageMaker's schedules know no minutes`,
+  );
+});
+
+test.each([
+  [MonitoringFrequency.everyMinutes(15), 900],
+  [MonitoringFrequency.weeklyAt(Weekday.MONDAY, 6), 7 * 86_400],
+])('the alarm on drift looks at as long as a window is', (frequency, period) => {
+  const stack = newStack();
+  new MonitorAlarms(stack, 'Alarms', { monitor: newMonitor(stack, { frequency }) });
+  const periods = resourcesOf(stack, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.Period);
+  expect(periods).toEqual([period, period]);
 });

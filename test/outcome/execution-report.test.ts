@@ -1,4 +1,4 @@
-import { dueHour, type EventViolation, hourPath, reportFolder, windowBefore } from '../../lib/outcome/contract';
+import type { EventViolation } from '../../lib/outcome/contract';
 import { executionReport } from '../../lib/outcome/execution-report';
 import { RUN } from './run';
 
@@ -118,22 +118,6 @@ test('all that was violated is kept for the runs after it, however much and howe
   }));
   const { violated } = executionReport(RUN, { status: 'Analysed', violations }, NOW);
   expect(violated).toEqual(violations.map(({ feature, check }) => ({ feature, check })));
-});
-
-test.each([
-  ['2026-03-04T09:00:00.000Z', '2026/03/04/09'],
-  ['2026-03-04T09:59:59.999Z', '2026/03/04/09'],
-  ['2026-12-31T23:59:59.999Z', '2026/12/31/23'],
-])('a run that was scheduled at %s was due at the full hour %s', (scheduledTime, path) => {
-  expect(hourPath(dueHour(scheduledTime))).toBe(path);
-  expect(hourPath(dueHour(new Date(scheduledTime)))).toBe(path);
-  expect(reportFolder({ bucket: 'b', prefix: 'p' }, scheduledTime)).toEqual({ bucket: 'b', prefix: `p/${path}` });
-});
-
-test('a window reaches from so many hours to so many hours before the due hour', () => {
-  const due = new Date('2026-03-04T09:00:00Z');
-  expect(windowBefore(due, 24)).toEqual({ start: new Date('2026-03-03T09:00:00Z'), end: due });
-  expect(windowBefore(due, 72, 48).end).toEqual(new Date('2026-03-02T09:00:00Z'));
 });
 
 test('the checks that the baseline asks for and that were not made make a run less than whole; others are kept', () => {

@@ -14,6 +14,8 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'lib/outcome/report-disposition.ts',
       'lib/outcome/report-owner.ts',
       'lib/outcome/outcome-id.ts',
+      'lib/outcome/run-times.ts',
+      'lib/outcome/clock-time.ts',
       'lib/outcome/execution-report.ts',
       'lib/outcome/reported-violation.ts',
       'lib/outcome/container-wording.ts',
@@ -22,6 +24,8 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/outcome/confirmation.test.ts',
       'test/outcome/report-disposition.test.ts',
       'test/outcome/report-owner.test.ts',
+      'test/outcome/run-times.test.ts',
+      'test/outcome/clock-time.test.ts',
       'test/outcome/execution-report.test.ts',
       'test/outcome/reported-violation.test.ts',
       'test/outcome/container-wording.test.ts',
@@ -40,8 +44,16 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: ['test/notification/plain-text.test.ts', 'test/notification/violation-sentence.test.ts'],
   },
   planning: {
-    decisions: ['lib/engine/serverless/plan-items.ts'],
-    tests: ['test/engine/serverless/plan-items.test.ts'],
+    decisions: [
+      'lib/engine/serverless/plan-items.ts',
+      'lib/engine/serverless/captured-keys.ts',
+      'lib/engine/serverless/request-window.ts',
+    ],
+    tests: [
+      'test/engine/serverless/plan-items.test.ts',
+      'test/engine/serverless/captured-keys.test.ts',
+      'test/engine/serverless/request-window.test.ts',
+    ],
   },
   overrides: {
     decisions: ['lib/analysis/overrides.ts'],

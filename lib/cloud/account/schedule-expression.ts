@@ -2,6 +2,8 @@ import { CloudError } from '../cloud-error';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+/** Of the six fields of a cron expression, the one of days of the week. */
+const WEEKDAY_FIELD = 4;
 const UNIT_MINUTES: Record<string, number> = { minute: 1, hour: 60, day: 1440 };
 
 /** Tells whether a schedule is due at a full minute, given in epoch milliseconds UTC. */
@@ -28,7 +30,7 @@ export function parseSchedule(expression: string, start: number): ScheduleTest {
       `the rehearsal does not know the schedule '${expression}': rate(value unit) or cron(six fields)`,
     );
   }
-  return cronTest(cron.slice(1));
+  return cronTest(cron.slice(1).map((field, index) => (index === WEEKDAY_FIELD ? numbered(field) : field)));
 }
 
 /** Every full minute from `start` up to `end`, epoch milliseconds, at which a schedule is due. */
@@ -70,6 +72,14 @@ function cronTest(fields: string[]): ScheduleTest {
     ];
     return tests.every((test, index) => test(values[index] ?? Number.NaN));
   };
+}
+
+/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based */
+const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+/** Names of days of the week as numbers, of which 1 is Sunday. */
+function numbered(field: string): string {
+  return field.replace(/[A-Z]{3}/g, (name) => (WEEKDAYS.includes(name) ? `${WEEKDAYS.indexOf(name) + 1}` : name));
 }
 
 function fieldTest(field: string, low: number, high: number): (value: number) => boolean {

@@ -6,6 +6,7 @@ import { KINDS } from '../../kind/kinds';
 import type { EngineBinding, IMonitoringEngine, LabelsSpec, MonitorSpec } from '../../monitor/monitoring-engine';
 import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
 import { MonitorBaselines } from './baseline/monitor-baselines';
+import { frequencyProblems } from './frequency-problems';
 import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job/cluster';
 import { executionRole } from './job/execution-role';
 import { jobNetwork, networkProblems } from './job/network';
@@ -93,7 +94,8 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 
   private validate(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): void {
     const { endpointInput } = spec;
-    throwIfAny('UnsupportedOnModelMonitor', readingProblems(spec), scope);
+    const unsupported = [...readingProblems(spec), ...frequencyProblems(spec)];
+    throwIfAny('UnsupportedOnModelMonitor', unsupported, scope);
     const problems = [
       ...(endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[blueprint.kind].captured) : []),
       ...clusterProblems(this.options),

@@ -1,7 +1,7 @@
 // Names and shapes that the reconciler's construct and its handler share. Imports types only.
 import type { PrefixLocation } from '../../core/contract';
 import type { EngineName, MonitorKindName } from '../../kind/kind-sheet';
-import type { AlertSettings } from '../../outcome/contract';
+import type { AlertSettings, ClockTime } from '../../outcome/contract';
 
 /** One monitor whose runs are expected; the list travels in the input of the reconciler's schedule. */
 export interface ExpectedMonitor {
@@ -14,12 +14,14 @@ export interface ExpectedMonitor {
   /** absent for batch transform jobs */
   readonly endpointName?: string;
   readonly engine: EngineName;
-  /** runs are due at the full hours whose number since midnight UTC, less `startHour`, this divides: 1 to 24 */
+  /** runs are due at the times whose hours since midnight UTC, less `startHour`, this divides: 0.25, 0.5 or 1 to 24; with a clock, as many hours as are between two of its times */
   readonly everyHours: number;
   readonly startHour: number;
+  /** in their place, the time of a zone's clock at which runs are due */
+  readonly clock?: ClockTime;
   /** minutes after the due time at which a run that left no trace counts as missed */
   readonly graceMinutes: number;
-  /** serverless: reports lie in `{prefix}/yyyy/mm/dd/hh/`; model-monitor: in `{prefix}/{endpoint}/{schedule}/yyyy/mm/dd/hh/`, without endpoint for batch transform */
+  /** serverless: reports lie in `{prefix}/yyyy/mm/dd/hh/`, below an hour in `{prefix}/yyyy/mm/dd/hh/mm/`; model-monitor: in `{prefix}/{endpoint}/{schedule}/yyyy/mm/dd/hh/`, without endpoint for batch transform */
   readonly output: PrefixLocation;
   /** model-monitor only */
   readonly monitoringScheduleName?: string;
@@ -59,11 +61,11 @@ export interface TurnsProperties {
 /** A monitor, and the engine that tells its windows from now on. Its schedule's identity is there so that the schedule is, too. */
 export type TurnTaker = Pick<
   ExpectedMonitor,
-  'engine' | 'everyHours' | 'startHour' | 'graceMinutes' | 'output' | 'scheduleIdentity'
+  'engine' | 'everyHours' | 'startHour' | 'clock' | 'graceMinutes' | 'output' | 'scheduleIdentity'
 >;
 
 /** A time in which one engine tells the windows of a monitor: those that are due after its beginning, up to the next turn's. */
-export interface Turn extends Pick<ExpectedMonitor, 'engine' | 'everyHours' | 'startHour' | 'graceMinutes'> {
+export interface Turn extends Pick<ExpectedMonitor, 'engine' | 'everyHours' | 'startHour' | 'clock' | 'graceMinutes'> {
   /** ISO 8601: a moment at which the schedule of the engine, and that of the engine before it, exist */
   readonly since: string;
 }
@@ -94,6 +96,7 @@ export interface Reconciled {
   readonly scheduleIdentity?: string;
   readonly everyHours: number;
   readonly startHour: number;
+  readonly clock?: ClockTime;
   /** of the last reconciliation: what was due so long before it has been judged; absent in what earlier versions wrote */
   readonly graceMinutes?: number;
   /** what was judged and is not known to be told: absent where that is nothing, and in what earlier versions wrote */

@@ -1,4 +1,4 @@
-import { HOUR_MILLISECONDS } from '../../outcome/contract';
+import { dueBetween, HOUR_MILLISECONDS, isSameTimes } from '../../outcome/run-times';
 import type { ClaimedRun, ExpectedMonitor, JudgedRun, Reconciled, Turn } from './contract';
 
 const MINUTE_MILLISECONDS = 60_000;
@@ -22,9 +22,9 @@ export function reconciledNow(
   before: Reconciled | undefined,
   scheduledTime: string,
 ): Reconciled {
-  const { engine, scheduleIdentity, everyHours, startHour, graceMinutes } = monitor;
+  const { engine, scheduleIdentity, everyHours, startHour, clock, graceMinutes } = monitor;
   const known = isSameSchedule(monitor, before) ? before : undefined;
-  const isSame = known?.everyHours === everyHours && known.startHour === startHour;
+  const isSame = known !== undefined && isSameTimes(known, monitor);
   const ahead = before ? Date.parse(scheduledTime) - Date.parse(before.until) : 1;
   if (before && (ahead < 0 || (ahead === 0 && isSame))) return before;
   return {
@@ -35,6 +35,7 @@ export function reconciledNow(
     scheduleIdentity,
     everyHours,
     startHour,
+    clock,
     graceMinutes,
   };
 }
@@ -44,20 +45,14 @@ function isSameSchedule({ engine, scheduleIdentity }: ExpectedMonitor, before?: 
 }
 
 /**
- * The full hours at which runs were due that have to be judged now: those whose time of grace ended after the last reconciliation and
+ * When the runs were due that have to be judged now: those whose time of grace ended after the last reconciliation and
  * not after this one, so each is judged once. At most 26 hours back; in order of time; none for a new monitor.
  */
 export function dueRuns(monitor: ExpectedMonitor, before: Reconciled | undefined, now: Reconciled): Date[] {
   const to = judgedUntil(monitor, now);
   const earliest = to - CATCH_UP_HOURS * HOUR_MILLISECONDS;
-  const from = Math.max(before ? judgedUntil(monitor, before) : to, earliest);
-  const firstHour = Math.floor(from / HOUR_MILLISECONDS) * HOUR_MILLISECONDS;
-  const due: Date[] = [];
-  for (let time = firstHour; time <= to; time += HOUR_MILLISECONDS) {
-    const hour = new Date(time);
-    if (time > from && time >= Date.parse(now.since) && isDue(monitor, hour)) due.push(hour);
-  }
-  return due;
+  const from = Math.max(before ? judgedUntil(monitor, before) : to, earliest, Date.parse(now.since) - 1);
+  return dueBetween(monitor, new Date(from), new Date(to));
 }
 
 /** Up to when runs that were due had been judged at a reconciliation, in epoch milliseconds: by the time of grace that they had then. */
@@ -75,14 +70,15 @@ export interface Untold {
   readonly underWay: readonly ClaimedRun[];
 }
 
-/** What is to be told now: what was judged now, and before that what was taken on and not told, of the last 26 runs. */
+/** What is to be told now: what was judged now, and before that what was taken on and not told, of as many runs as are caught up with: 26, or those of 26 hours. */
 export function untoldNow(before: Reconciled | undefined, judged: readonly JudgedRun[], now: Date): Untold {
   const untold = before?.untold ?? [];
   const oldest = now.getTime() - TELLING_MINUTES * MINUTE_MILLISECONDS;
   const isUnderWay = ({ claimedAt }: ClaimedRun) => Date.parse(claimedAt) > oldest;
   const left = untold.filter((run) => !isUnderWay(run));
   const claimedAt = now.toISOString();
-  const runs = [...left, ...judged].slice(-CATCH_UP_HOURS);
+  const most = CATCH_UP_HOURS / Math.min(before?.everyHours ?? 1, 1);
+  const runs = [...left, ...judged].slice(-most);
   const taken = runs.map(({ due, traced }) => ({ due, traced, claimedAt }));
   return { taken, underWay: untold.filter(isUnderWay) };
 }
@@ -96,14 +92,6 @@ export function openRuns(judged: readonly JudgedRun[], now: Reconciled): string[
 /** A memory with what is not told. */
 export function withUntold(memory: Reconciled, untold: readonly ClaimedRun[]): Reconciled {
   return { ...memory, untold: untold.length > 0 ? untold : undefined };
-}
-
-/** Whether a run is due at a full hour: every so many hours of the day, counted from the start hour, UTC. */
-export function isDue(
-  { everyHours, startHour }: Pick<ExpectedMonitor, 'everyHours' | 'startHour'>,
-  hour: Date,
-): boolean {
-  return (hour.getUTCHours() - startHour) % everyHours === 0;
 }
 
 /**

@@ -2,9 +2,10 @@ import type { Home, PrefixLocation } from '../../core/contract';
 import type { ContainerViolation } from '../../kind/container-violation';
 import { KINDS } from '../../kind/kinds';
 import { wordedFigures } from '../../outcome/container-wording';
-import { dueHour, hourPath, reportFolder, windowBefore } from '../../outcome/contract';
+import { hourPath } from '../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../outcome/execution-report';
 import { reportedViolation } from '../../outcome/reported-violation';
+import { fullHour, reportFolder, windowBefore } from '../../outcome/run-times';
 import { processingJobLog } from '../processing-job-log';
 import type { ExpectedMonitor } from './contract';
 
@@ -66,13 +67,13 @@ export function scheduleFolder({ output, endpointName, monitoringScheduleName }:
 
 /** The folder into which the container of an execution wrote, by the hour at which it was scheduled. */
 function executionFolder(monitor: ExpectedMonitor, scheduledTime: Date): PrefixLocation {
-  return reportFolder(scheduleFolder(monitor), scheduledTime);
+  return reportFolder(scheduleFolder(monitor), monitor, fullHour(scheduledTime));
 }
 
 /** The run that an execution is. It analysed the hours since the run before it, unless the monitor says which. */
 export function monitorRun(monitor: ExpectedMonitor, execution: MonitoringExecution, home: Home): MonitorRun {
   const { scheduledTime, processingJobArn } = execution;
-  const due = dueHour(scheduledTime);
+  const due = fullHour(scheduledTime);
   const { startHours, endHours } = monitor.window ?? { startHours: monitor.everyHours, endHours: 0 };
   return {
     executionId: processingJobArn?.split('/').pop() ?? `${monitor.monitoringScheduleName}-${hourPath(due)}`,
@@ -83,7 +84,7 @@ export function monitorRun(monitor: ExpectedMonitor, execution: MonitoringExecut
     engine: 'model-monitor',
     window: windowBefore(due, startHours, endHours),
     folder: executionFolder(monitor, scheduledTime),
-    windowFolder: reportFolder(monitor.output, scheduledTime),
+    windowFolder: reportFolder(monitor.output, monitor, due),
   };
 }
 

@@ -104,6 +104,7 @@ export class Reconciler extends Construct {
       endpointName: spec.endpointInput?.endpointName,
       everyHours: spec.frequency.intervalHours,
       startHour: spec.frequency.startHour,
+      clock: spec.frequency._clock,
       output: { ...bucketLocation(this, bucket), prefix },
       eventBus: spec.eventBus?.eventBusArn,
       ...expectation,
@@ -208,9 +209,10 @@ function turnTaker({
   engine,
   everyHours,
   startHour,
+  clock,
   graceMinutes,
   output,
   scheduleIdentity,
 }: ExpectedMonitor): TurnTaker {
-  return { engine, everyHours, startHour, graceMinutes, output, scheduleIdentity };
+  return { engine, everyHours, startHour, clock, graceMinutes, output, scheduleIdentity };
 }

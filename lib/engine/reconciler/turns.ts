@@ -1,6 +1,5 @@
-import { HOUR_MILLISECONDS } from '../../outcome/contract';
+import { dueAt, dueBefore } from '../../outcome/run-times';
 import type { Turn, TurnTaker } from './contract';
-import { isDue } from './due-runs';
 
 const MINUTE_MILLISECONDS = 60_000;
 
@@ -9,10 +8,10 @@ const REMEMBERED = 10;
 
 /** The turns when an engine tells from now on; the time of one that goes on does not change. */
 export function turnsFrom(turns: readonly Turn[], taker: TurnTaker, now: Date): Turn[] {
-  const { engine, everyHours, startHour, graceMinutes } = taker;
+  const { engine, everyHours, startHour, clock, graceMinutes } = taker;
   const last = turns.at(-1);
   const goesOn = last?.engine === engine;
-  const turn = { engine, everyHours, startHour, graceMinutes, since: goesOn ? last.since : now.toISOString() };
+  const turn = { engine, everyHours, startHour, clock, graceMinutes, since: goesOn ? last.since : now.toISOString() };
   return [...(goesOn ? turns.slice(0, -1) : turns), turn].slice(-REMEMBERED);
 }
 
@@ -43,17 +42,13 @@ export function owedRuns(turns: readonly Turn[], now: Date): Date[] {
   const before = turns.at(-2);
   if (!last || !before) return [];
   const owed: Date[] = [];
-  let due = new Date(Math.floor(Date.parse(last.since) / HOUR_MILLISECONDS) * HOUR_MILLISECONDS);
-  for (; hasTime(before, due, now) && Date.parse(before.since) < due.getTime(); due = hourBefore(due)) {
-    if (isDue(before, due)) owed.push(due);
+  let due = dueAt(before, new Date(last.since));
+  for (; hasTime(before, due, now) && Date.parse(before.since) < due.getTime(); due = dueBefore(before, due)) {
+    owed.push(due);
   }
   return owed;
 }
 
 function hasTime({ graceMinutes }: Turn, due: Date, now: Date): boolean {
   return now.getTime() < due.getTime() + graceMinutes * MINUTE_MILLISECONDS;
-}
-
-function hourBefore(time: Date): Date {
-  return new Date(time.getTime() - HOUR_MILLISECONDS);
 }

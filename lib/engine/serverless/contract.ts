@@ -3,7 +3,7 @@ import type { BaselineRequest } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import type { RecordFilterCondition, RecordFormatSettings, RecordTransformationSettings } from '../../monitor/contract';
-import type { AlertSettings, ExecutionError, WatchedName } from '../../outcome/contract';
+import type { AlertSettings, ClockTime, ExecutionError, WatchedName } from '../../outcome/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
 export type DriftMethodName = 'MassShift' | 'PopulationStability' | 'Wasserstein' | 'JensenShannon' | 'ModelMonitor';
@@ -28,7 +28,7 @@ export interface LimitSettings {
 /** Input of the state machine for one run of a monitor: the schedule's input, the scheduled time filled in. */
 export interface MonitorRequest {
   readonly mode: 'monitor';
-  /** ISO 8601; the run analyses the hours before the full hour at or before this time */
+  /** ISO 8601; the run is the one that was due at or before this time */
   readonly scheduledTime: string;
   readonly monitor: WatchedName & {
     readonly id: string;
@@ -44,7 +44,10 @@ export interface MonitorRequest {
   readonly recordFormat?: RecordFormatSettings;
   /** what is done to the rows that the filter leaves, in this order; nothing where absent */
   readonly transformations?: RecordTransformationSettings[];
+  /** hours between two runs, which is how long the window is: 0.25, 0.5, 1 to 24, or 168; with `clock`, when nobody changes it */
   readonly windowHours: number;
+  /** the time of a zone's clock at which runs are due; absent: they are due by UTC */
+  readonly clock?: ClockTime;
   /** groups of objects that are profiled at the same time; 10 where absent */
   readonly maximumConcurrency?: number;
   readonly baseline: { readonly statistics: ObjectLocation; readonly constraints: ObjectLocation };
@@ -83,7 +86,7 @@ export interface Plan extends ObjectLocation {
   /** 0 skips the Map */
   readonly itemCount: number;
   readonly objectCount: number;
-  /** objects that lie in the window before now, whose run may have seen fewer; null for a baseline */
+  /** objects that lie in the window before now, whose run may have seen fewer; null where that is not known, and for a baseline */
   readonly objectCountBefore: number | null;
   /** of the Map: it cannot do without */
   readonly maximumConcurrency: number;

@@ -41,6 +41,7 @@ export function monitorRequest(scope: Construct, { spec, baseline, settings }: R
     recordFormat: format?._settings,
     transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,
     windowHours: spec.frequency.intervalHours,
+    clock: spec.frequency._clock,
     baseline: {
       statistics: { ...located(baseline.statisticsBucket), key: statisticsKeyOf(baseline) },
       constraints: { ...located(baseline.constraintsBucket), key: baseline.constraintsKey },

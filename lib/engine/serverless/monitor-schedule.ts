@@ -29,7 +29,7 @@ export function monitorSchedule(
 ): scheduler.CfnSchedule {
   return new scheduler.CfnSchedule(scope, 'Schedule', {
     description: `Runs the monitor ${request.monitor.id}`,
-    scheduleExpression: `cron(${startMinute(request.monitor.id, settleMinutes)} ${hoursField(frequency)} * * ? *)`,
+    scheduleExpression: expression(frequency, startMinute(request.monitor.id, settleMinutes)),
     flexibleTimeWindow: { mode: 'OFF' },
     target: {
       arn: machine.stateMachine.stateMachineArn,
@@ -42,7 +42,9 @@ export function monitorSchedule(
 }
 
 /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based */
-function hoursField({ intervalHours, startHour }: MonitoringFrequency): string {
-  if (intervalHours === 1) return '*';
-  return intervalHours === 24 ? `${startHour}` : `${startHour}/${intervalHours}`;
+function expression({ intervalHours, startHour, weekday }: MonitoringFrequency, minute: number): string {
+  if (weekday) return `cron(${minute} ${startHour} ? * ${weekday.slice(0, 3).toUpperCase()} *)`;
+  if (intervalHours < 1) return `cron(${minute}/${intervalHours * 60} * * * ? *)`;
+  if (intervalHours === 1) return `cron(${minute} * * * ? *)`;
+  return `cron(${minute} ${intervalHours === 24 ? startHour : `${startHour}/${intervalHours}`} * * ? *)`;
 }

@@ -1,9 +1,13 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import type { Problem } from '../../core/validation-error';
+import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import { Checks } from './checks';
 import { DriftMethod } from './drift-method';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
-import { MAX_SETTLE_MINUTES } from './start-times';
+import { maxSettleMinutes } from './start-times';
+
+/** In minutes, whatever the frequency. */
+const MAX_SETTLE_MINUTES = maxSettleMinutes(1);
 
 /**
  * What is wrong with options of the engine. What is known at deployment only is not judged.
@@ -57,6 +61,18 @@ function isWholeMinutes(duration: Duration): boolean {
   if (duration.isUnresolved()) return false;
   const minutes = duration.toMinutes({ integral: false });
   return Number.isInteger(minutes) && minutes >= 0 && minutes <= MAX_SETTLE_MINUTES;
+}
+
+/**
+ * What is wrong with the time to settle of a monitor that runs as often.
+ *
+ * @internal
+ */
+export function settleFrequencyProblems(settleMinutes: number, { intervalHours }: MonitoringFrequency): Problem[] {
+  const most = maxSettleMinutes(intervalHours);
+  if (settleMinutes <= most) return [];
+  const allowed = `at most ${most} minutes for a monitor that runs every ${intervalHours * 60}: a run starts before the next window has ended`;
+  return [{ prop: 'settleTime', got: `${settleMinutes} minutes`, allowed }];
 }
 
 function isKnown(value: number | undefined): value is number {

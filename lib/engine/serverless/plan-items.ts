@@ -1,6 +1,5 @@
 import { folderIn, LINE_BYTES, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
-import { dueHour, HOUR_MILLISECONDS, hourPath, type RunWindow, windowBefore } from '../../outcome/contract';
-import type { MonitorRequest, PlanItem } from './contract';
+import type { PlanItem } from './contract';
 
 /** One object of a listing. */
 export interface PlannedObject extends ObjectLocation {
@@ -16,41 +15,6 @@ export interface WorkLocation {
 
 /** Bytes of objects that one *profile* reads: some seconds of work. A larger object makes an item of its own. */
 const ITEM_BYTES = 64 * 1024 * 1024;
-
-/** The window of a run: whole hours, up to the full hour at or before the scheduled time. */
-export function windowOf({ scheduledTime, windowHours }: MonitorRequest): RunWindow {
-  return windowBefore(dueHour(scheduledTime), windowHours);
-}
-
-/** The request of the run before, whose window ends where this one begins. */
-export function requestBefore(request: MonitorRequest): MonitorRequest {
-  return { ...request, scheduledTime: windowOf(request).start.toISOString() };
-}
-
-/** The folder below which the captured data of all variants lies, with a trailing slash. */
-export function capturePrefix({ capture, monitor }: MonitorRequest): string {
-  const name = monitor.endpointName ?? monitor.dataName;
-  return capture.prefix === '' ? `${name}/` : `${capture.prefix}/${name}/`;
-}
-
-/**
- * The folders of a window, one per variant and hour, each with a trailing slash: `{capture}/{endpoint}/{variant}/yyyy/mm/dd/hh/`.
- *
- * @param variantPrefixes with trailing slashes
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
- */
-export function hourPrefixes(variantPrefixes: readonly string[], window: RunWindow): string[] {
-  const hours: string[] = [];
-  for (let time = window.start.getTime(); time < window.end.getTime(); time += HOUR_MILLISECONDS) {
-    hours.push(hourPath(new Date(time)));
-  }
-  return variantPrefixes.flatMap((variant) => hours.map((hour) => `${variant}${hour}/`));
-}
-
-/** The hour that ends where a window begins. */
-export function hourBefore({ start }: RunWindow): RunWindow {
-  return windowBefore(start, 1);
-}
 
 /** The manifest of an execution. */
 export function manifestLocation(work: WorkLocation): ObjectLocation {

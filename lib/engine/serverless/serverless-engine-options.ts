@@ -46,7 +46,8 @@ export interface ServerlessEngineOptions {
   readonly falseAlarmRate?: number;
 
   /**
-   * How long captured objects are waited for after the end of a window, before its run lists them: whole minutes, 0 to 57. The runs of all monitors start
+   * How long captured objects are waited for after the end of a window, before its run lists them: whole minutes, 0 to 57; 0 to 12 or
+   * 27 for a monitor that runs each 15 or 30 minutes. The runs of all monitors start
    * within the three minutes after it, each at a minute of its own.
    *
    * Data capture delivers within minutes, and promises no time. Objects that come later are in no report; the run after counts them, and above

@@ -22,7 +22,7 @@ import { DriftMethod } from './drift-method';
 import { MachineBaselines } from './machine-baselines';
 import { monitorRequest, type RunSettings } from './monitor-request';
 import { monitorSchedule } from './monitor-schedule';
-import { optionProblems } from './option-problems';
+import { optionProblems, settleFrequencyProblems } from './option-problems';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
 import { ServerlessMetrics } from './serverless-metrics';
 import { graceMinutes, SETTLE_MINUTES } from './start-times';
@@ -56,6 +56,8 @@ export class ServerlessEngine implements IMonitoringEngine {
 
   public bind(scope: Construct, asked: MonitorSpec): EngineBinding {
     const spec = requireAnalysable(scope, asked);
+    const { settleMinutes } = this;
+    throwIfAny('InvalidServerlessEngine', settleFrequencyProblems(settleMinutes, spec.frequency), scope);
     const machine = AnalysisMachine.of(scope);
     allowEvents(machine.conclude, spec.eventBus);
     grantWindow(machine, spec);
@@ -65,7 +67,6 @@ export class ServerlessEngine implements IMonitoringEngine {
     grantColumns(machine.profile, spec, baseline);
     const request = monitorRequest(scope, { spec, baseline, settings: this.settings });
     limitRequest(scope, request, MAPPED_REQUEST_BYTES);
-    const { settleMinutes } = this;
     const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });
     if (baseline.ready) runs.node.addDependency(baseline.ready);
     const { reconcilerId } = Reconciler.of(scope).expect(spec, {

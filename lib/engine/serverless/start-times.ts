@@ -6,8 +6,10 @@ export const SETTLE_MINUTES = 4;
 /** Minutes over which the starts of all monitors are spread, so that they do not ask for the same functions and objects at once. */
 const SPREAD_MINUTES = 3;
 
-/** The longest time to wait: the last start is within the hour after the window. */
-export const MAX_SETTLE_MINUTES = 60 - SPREAD_MINUTES;
+/** The longest time to wait, in minutes, where runs follow each other in so many hours: the last start is within the hour after the window, and before the next. */
+export function maxSettleMinutes(intervalHours: number): number {
+  return Math.min(1, intervalHours) * 60 - SPREAD_MINUTES;
+}
 
 /** How long a start is tried again, and after it a run may take. */
 const RUN_MINUTES = 60 - SPREAD_MINUTES;

@@ -1,14 +1,15 @@
 import { type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
-import { FILES, isAnalysed, type ReportOwner, reportFolder, type ViolatedConstraint, windowBefore } from '../contract';
+import { FILES, isAnalysed, type ReportOwner, type ViolatedConstraint } from '../contract';
+import { dueBefore, type RunTimes, reportFolder } from '../run-times';
 import { usableReport } from './kept-report';
 
 /** Runs of a monitor before one of its runs. */
 export interface EarlierRuns {
-  /** where their reports lie, `{prefix}/yyyy/mm/dd/hh/` */
+  /** below it their reports lie */
   readonly output: PrefixLocation;
-  /** the hour at which the run was due */
+  readonly times: RunTimes;
+  /** when the run was due */
   readonly due: Date;
-  readonly everyHours: number;
 }
 
 /** How far is looked back for windows with data: an endpoint may have its traffic on one day of the week. */
@@ -26,15 +27,16 @@ export async function earlierViolations(
   count: number,
 ): Promise<ViolatedConstraint[][]> {
   const found: ViolatedConstraint[][] = [];
-  const farthest = Math.max(Math.ceil(HOURS_BACK / runs.everyHours), count * RUNS_PER_WINDOW);
+  const farthest = Math.max(Math.ceil(HOURS_BACK / runs.times.everyHours), count * RUNS_PER_WINDOW);
+  let { due } = runs;
   for (let back = 1; back <= farthest && found.length < count; back++) {
-    const report = await usableReport(reportBefore(runs, back), owner);
+    due = dueBefore(runs.times, due);
+    const report = await usableReport(reportOf(runs, due), owner);
     if (report && isAnalysed(report.outcome.status)) found.push(report.violated ?? report.outcome.violations); // earlier versions kept the first 20
   }
   return found;
 }
 
-function reportBefore({ output, due, everyHours }: EarlierRuns, back: number): ObjectLocation {
-  const { start } = windowBefore(due, back * everyHours);
-  return objectIn(reportFolder(output, start), FILES.report);
+function reportOf({ output, times }: EarlierRuns, due: Date): ObjectLocation {
+  return objectIn(reportFolder(output, times, due), FILES.report);
 }

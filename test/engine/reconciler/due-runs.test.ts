@@ -85,6 +85,13 @@ describe('what is told', () => {
     expect(taken).toEqual(claimed(1, 27, '10:20:10'));
   });
 
+  test('is of the last 26 hours, where an hour has several runs', () => {
+    const before = { ...known, everyHours: 0.5 };
+    expect(untoldNow(withUntold(before, claimed(0, 2, '09:20:00')), runs.slice(2), now).taken).toHaveLength(27);
+    const many = Array.from({ length: 53 }, () => runs[0]);
+    expect(untoldNow(before, many, now).taken).toHaveLength(52);
+  });
+
   test('is looked at again for 26 hours where it may come to something else', () => {
     const run = (due: string, isOpen: boolean) => ({ due: `2026-03-${due}:00:00Z`, traced: true, isOpen });
     const judged = [run('03T08', true), run('03T09', true), run('04T08', true), run('04T09', false)];
@@ -133,6 +140,28 @@ describe('another time of grace', () => {
 test('runs are due at the hours of their schedule alone', () => {
   const every6 = { ...HOURLY, everyHours: 6, startHour: 3 };
   expect(judged(every6, '00:00:00', '2026-03-05T00:00:00Z')).toEqual([[], ['04/03', '04/09', '04/15', '04/21']]);
+});
+
+test('runs of a part of an hour are each judged, and those of a week once in it', () => {
+  const halfHourly = { ...HOURLY, everyHours: 0.5 };
+  const due = (monitor: ExpectedMonitor, from: string, to: string) => {
+    const before = reconciledNow(monitor, undefined, at(from));
+    return dueRuns(monitor, before, reconciledNow(monitor, before, at(to))).map((time) =>
+      time.toISOString().slice(8, 16),
+    );
+  };
+  expect(due(halfHourly, '08:00:00', '10:20:00')).toEqual(['04T08:00', '04T08:30', '04T09:00']);
+  const weekly = { ...HOURLY, everyHours: 168, clock: { timeZone: 'UTC', hour: 6, weekday: 1 } };
+  expect(due(weekly, '2026-03-01T00:00:00Z', '2026-03-02T07:20:00Z')).toEqual(['02T06:00']);
+  expect(due(weekly, '2026-03-02T07:20:00Z', '2026-03-09T07:19:59Z')).toEqual([]);
+});
+
+test('a monitor is expected anew by another clock', () => {
+  const daily = { ...HOURLY, everyHours: 24, clock: { timeZone: 'UTC', hour: 6 } };
+  const known = reconciledNow(daily, undefined, at('07:00:00'));
+  const berlin = { ...daily, clock: { timeZone: 'Europe/Berlin', hour: 6 } };
+  expect(reconciledNow(daily, known, at('08:00:00')).since).toBe(known.since);
+  expect(reconciledNow(berlin, known, at('08:00:00'))).toMatchObject({ since: at('08:00:00'), clock: berlin.clock });
 });
 
 test('executions are looked at from the first reconciliation on, and no farther back than the earliest run to judge', () => {
@@ -194,10 +223,4 @@ test('the same reconciliation a second time finds nothing more, and changes noth
   const again = reconciledNow(HOURLY, now, at('12:00:00'));
   expect(again).toEqual(now);
   expect(dueRuns(HOURLY, now, again)).toEqual([]);
-});
-
-test('hours are counted from the first one of the day, which need not divide them', () => {
-  const every5 = { ...HOURLY, everyHours: 5, startHour: 2 };
-  const [, due] = judged(every5, '00:00:00', '2026-03-05T00:00:00Z');
-  expect(due).toEqual(['04/02', '04/07', '04/12', '04/17', '04/22']);
 });

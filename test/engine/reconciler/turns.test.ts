@@ -134,6 +134,19 @@ describe('the runs that are owed', () => {
     expect(owedRuns(daily(8), at('10:10:00'))).toEqual([]);
   });
 
+  test('are due at each part of an hour', () => {
+    const turns = taken(['02:30:00', 'serverless', { everyHours: 0.25 }], ['10:10:00', 'model-monitor']);
+    const owed = owedRuns(turns, at('10:30:00'));
+    expect(owed).toEqual([at('10:00:00'), at('09:45:00'), at('09:30:00'), at('09:15:00')]);
+  });
+
+  test('are due by its clock', () => {
+    const clock = { timeZone: 'Asia/Kolkata', hour: 15 };
+    const turns = taken(['02:30:00', 'serverless', { everyHours: 24, clock }], ['10:10:00', 'model-monitor']);
+    expect(turns[0].clock).toEqual(clock);
+    expect(owedRuns(turns, at('10:10:00'))).toEqual([at('09:30:00')]);
+  });
+
   test('are those of the last change, however many there were', () => {
     const turns = taken(['02:30:00', 'model-monitor'], ['04:30:00', 'serverless'], ['10:10:00', 'model-monitor']);
     expect(owedRuns(turns, at('10:10:00'))).toEqual([at('10:00:00'), at('09:00:00')]);

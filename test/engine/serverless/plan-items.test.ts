@@ -1,60 +1,20 @@
 import type { PlanItem } from '../../../lib/engine/serverless/contract';
 import {
   attemptLocation,
-  capturePrefix,
-  hourPrefixes,
   lastAttempts,
   manifestLocation,
   manifestText,
   type PlannedObject,
   planItems,
   profileLocation,
-  requestBefore,
-  windowOf,
   workFolder,
 } from '../../../lib/engine/serverless/plan-items';
-import { MONITOR_REQUEST } from '../../handlers/requests';
 
 const WORK = { output: { bucket: 'out', prefix: 'reports/dq' }, execution: 'e1' };
 const MIB = 1024 * 1024;
 
 const object = (key: string, size: number): PlannedObject => ({ bucket: 'capture', key, size });
 const sizesOf = (items: readonly PlanItem[]) => items.map(({ objects }) => objects.map(({ size }) => size));
-
-test.each([
-  ['2026-03-04T10:00:00.000Z', 1, '2026-03-04T09:00:00.000Z', '2026-03-04T10:00:00.000Z'],
-  ['2026-03-04T09:59:59.999Z', 1, '2026-03-04T08:00:00.000Z', '2026-03-04T09:00:00.000Z'],
-  ['2026-03-01T01:20:00Z', 24, '2026-02-28T01:00:00.000Z', '2026-03-01T01:00:00.000Z'],
-])('a run at %s over %d hours analyses %s to %s', (scheduledTime, windowHours, start, end) => {
-  const window = windowOf({ ...MONITOR_REQUEST, scheduledTime, windowHours });
-  expect([window.start.toISOString(), window.end.toISOString()]).toEqual([start, end]);
-});
-
-test('the window of the run before ends where this one begins, and all else of its request is the same', () => {
-  const request = { ...MONITOR_REQUEST, windowHours: 6 };
-  const before = requestBefore(request);
-  expect(windowOf(before).end).toEqual(windowOf(request).start);
-  expect(before).toEqual({ ...request, scheduledTime: '2026-03-04T04:00:00.000Z' });
-});
-
-test.each([
-  ['data', 'data/churn/'],
-  ['', 'churn/'],
-])('below the capture prefix %j the data of the endpoint lie below %s', (prefix, expected) => {
-  expect(capturePrefix({ ...MONITOR_REQUEST, capture: { bucket: 'capture', prefix } })).toBe(expected);
-});
-
-test('the folders of a window are every hour of every variant: the first is in it, the last is not', () => {
-  const window = { start: new Date('2026-02-28T23:00:00Z'), end: new Date('2026-03-01T01:00:00Z') };
-  expect(hourPrefixes(['churn/a/', 'churn/b/'], window)).toEqual([
-    'churn/a/2026/02/28/23/',
-    'churn/a/2026/03/01/00/',
-    'churn/b/2026/02/28/23/',
-    'churn/b/2026/03/01/00/',
-  ]);
-  expect(hourPrefixes([], window)).toEqual([]);
-  expect(hourPrefixes(['churn/a/'], { start: window.end, end: window.end })).toEqual([]);
-});
 
 const BEGUN = new Date('2026-03-04T10:20:00Z');
 

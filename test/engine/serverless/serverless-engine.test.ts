@@ -19,7 +19,7 @@ import type {
   ModelQualitySpec,
   MonitorSpec,
 } from '../../../lib/monitor/monitoring-engine';
-import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
+import { MonitoringFrequency, Weekday } from '../../../lib/monitor/monitoring-frequency';
 import { RecordFormat } from '../../../lib/monitor/record-format';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
 import { permissionsOfRole, resourceOf, resourcesOf, statementsOfRole } from '../../monitor/readable-template';
@@ -88,6 +88,29 @@ describe('the time to settle', () => {
   });
 });
 
+test.each([
+  [15, 12],
+  [30, 27],
+])('a run of every %d minutes starts before the next window has ended', (minutes, most) => {
+  const props = (settle: number) => ({
+    frequency: MonitoringFrequency.everyMinutes(minutes),
+    engine: MonitoringEngine.serverless({ settleTime: Duration.minutes(settle) }),
+  });
+  expect(() => make(props(most))).not.toThrow();
+  expect(() => make(props(most + 1))).toThrow(
+    `InvalidServerlessEngine at Stack/DataQuality: 'settleTime' is "${most + 1} minutes", allowed is at most ${most} minutes for a monitor that runs every ${minutes}`,
+  );
+});
+
+test('a weekly monitor says by which clock its runs are due, in its request and to the reconciler', () => {
+  const stack = make({ frequency: MonitoringFrequency.weeklyAt(Weekday.SUNDAY, 6) });
+  const clock = { timeZone: 'UTC', hour: 6, weekday: 7 };
+  expect(requestOf(stack).clock).toEqual(clock);
+  const { Input } = resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').Properties.Target;
+  expect(JSON.parse(Input).monitors[0].clock).toEqual(clock);
+  expect(requestOf(make())).not.toHaveProperty('clock');
+});
+
 describe('the schedule of a monitor', () => {
   test.each([
     ['hourly', MonitoringFrequency.hourly(), 'cron(5 * * * ? *)', 1],
@@ -96,11 +119,17 @@ describe('the schedule of a monitor', () => {
     ['every twelve hours', MonitoringFrequency.everyHours(12), 'cron(5 0/12 * * ? *)', 12],
     ['every day', MonitoringFrequency.everyHours(24), 'cron(5 0 * * ? *)', 24],
     ['daily at 23', MonitoringFrequency.dailyAt(23), 'cron(5 23 * * ? *)', 24],
-  ])('runs %s, some minutes after the full hour, over the hours since the run before', (_, frequency, cron, hours) => {
-    const stack = make({ frequency });
-    expect(resourceOf(stack, SCHEDULE, 'DataQualityServerlessSchedule').Properties.ScheduleExpression).toBe(cron);
-    expect(requestOf(stack).windowHours).toBe(hours);
-  });
+    ['every 15 minutes', MonitoringFrequency.everyMinutes(15), 'cron(5/15 * * * ? *)', 0.25],
+    ['every 30 minutes', MonitoringFrequency.everyMinutes(30), 'cron(5/30 * * * ? *)', 0.5],
+    ['weekly', MonitoringFrequency.weeklyAt(Weekday.MONDAY, 6), 'cron(5 6 ? * MON *)', 168],
+  ])(
+    'runs %s, some minutes after its window has ended, over the hours since the run before',
+    (_, frequency, cron, hours) => {
+      const stack = make({ frequency });
+      expect(resourceOf(stack, SCHEDULE, 'DataQualityServerlessSchedule').Properties.ScheduleExpression).toBe(cron);
+      expect(requestOf(stack).windowHours).toBe(hours);
+    },
+  );
 
   test('says which features are excluded, and nothing where none are', () => {
     expect(requestOf(make({ excludedFeatures: ['id', 'time'] })).excludedFeatures).toEqual(['id', 'time']);

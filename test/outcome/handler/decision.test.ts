@@ -37,7 +37,7 @@ function conclude(executionId: string, conclusion: Conclusion | (() => Promise<C
     conclusion: typeof conclusion === 'object' ? async () => conclusion : conclusion,
     monitoringId: 'Stack',
     featureMetrics: [],
-    earlier: { output: { bucket: 'out', prefix: 'reports/dq' }, due: RUN.window.end, everyHours: 1 },
+    earlier: { output: { bucket: 'out', prefix: 'reports/dq' }, times: { everyHours: 1 }, due: RUN.window.end },
   });
 }
 

@@ -1,15 +1,17 @@
 import type { Stack } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Baseline, Dataset, MonitoringEngine, MonitoringFrequency } from '../../../lib';
+import { Baseline, Dataset, MonitoringEngine, MonitoringFrequency, Weekday } from '../../../lib';
 import { PACKAGE } from './serverless-app';
 import type { Changes, Recipe } from './settings';
 
 const data = (stack: Stack) => stack.node.findChild('Data') as s3.IBucket;
 
 const FREQUENCIES: readonly Recipe[] = [
+  () => MonitoringFrequency.everyMinutes(15),
   () => MonitoringFrequency.hourly(),
   () => MonitoringFrequency.everyHours(6),
   () => MonitoringFrequency.dailyAt(3),
+  () => MonitoringFrequency.weeklyAt(Weekday.MONDAY, 3),
 ];
 
 const BASELINES: readonly Recipe[] = [

@@ -5,8 +5,9 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { type Home, objectIn, type PrefixLocation } from '../../../core/contract';
 import type { ContainerViolation } from '../../../kind/container-violation';
-import { dueHour, FILES } from '../../../outcome/contract';
+import { FILES } from '../../../outcome/contract';
 import { concludeRun } from '../../../outcome/handler/run-conclusion';
+import { fullHour } from '../../../outcome/run-times';
 import { readJsonIfExists } from '../../../runtime/s3';
 import type { ExpectedMonitor } from '../contract';
 import {
@@ -59,7 +60,7 @@ export async function concludeExecution(
   home: Home,
 ): Promise<void> {
   const run = monitorRun(monitor, execution, home);
-  const due = dueHour(execution.scheduledTime);
+  const due = fullHour(execution.scheduledTime);
   await concludeRun(run, {
     hasFailed: !hasFiles(execution),
     monitoringId: monitor.monitoringId ?? monitor.id,
@@ -72,7 +73,7 @@ export async function concludeExecution(
       return executionConclusion({ monitor, execution, files });
     },
     alert: monitor.alert,
-    earlier: { output: monitor.output, due, everyHours: monitor.everyHours },
+    earlier: { output: monitor.output, times: monitor, due },
   });
 }
 

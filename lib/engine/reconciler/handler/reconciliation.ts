@@ -1,15 +1,9 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Home } from '../../../core/contract';
-import {
-  dueHour,
-  METRIC_DIMENSIONS,
-  METRIC_NAMESPACE,
-  METRICS,
-  MISSED_HEALTH,
-  reportFolder,
-} from '../../../outcome/contract';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, MISSED_HEALTH } from '../../../outcome/contract';
 import { tellRest } from '../../../outcome/handler/outbox';
 import { healthMetric } from '../../../outcome/handler/publication';
+import { fullHour, reportFolder } from '../../../outcome/run-times';
 import { Failure, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { putMetrics } from '../../../runtime/metrics';
@@ -94,7 +88,7 @@ async function tracesOf(monitor: ExpectedMonitor, now: Reconciled, home: Home): 
 async function reportTrace(monitor: ExpectedMonitor, due: Date, home: Home): Promise<Omit<JudgedRun, 'due'>> {
   const { id, output, monitoringId = id, runMetrics, eventBus } = monitor;
   const otherwise = { monitoringId, runMetrics, featureMetrics: [], eventBus };
-  const told = await tellRest(reportFolder(output, due), { ...home, monitorId: id }, otherwise);
+  const told = await tellRest(reportFolder(output, monitor, due), { ...home, monitorId: id }, otherwise);
   return { traced: told !== undefined, isOpen: told === undefined || told === 'Failed' };
 }
 
@@ -102,7 +96,7 @@ async function executionTraces(monitor: ExpectedMonitor, now: Reconciled, home: 
   const turns = await readTurns(monitor.output);
   const executions = await monitoringExecutions(monitor, executionsSince(monitor, now, turns.at(-1)));
   const failures = new Map<number, string>();
-  const hourOf = ({ scheduledTime }: MonitoringExecution) => dueHour(scheduledTime).getTime();
+  const hourOf = ({ scheduledTime }: MonitoringExecution) => fullHour(scheduledTime).getTime();
   for (const execution of executions.filter(isTerminal)) {
     await concludeExecution(monitor, execution, home).catch((error: unknown) => {
       failures.set(hourOf(execution), wordsOf(error));

@@ -1,8 +1,9 @@
-import type { RunWindow } from '../../../outcome/contract';
+import type { RunWindow } from '../../../outcome/run-times';
 import { mapConcurrently } from '../../../runtime/concurrency';
 import { type ListedObject, listFolders, listObjects } from '../../../runtime/s3';
+import { capturePrefix, hasRecordsOf, hourBefore, hourPrefixes } from '../captured-keys';
 import type { MonitorRequest } from '../contract';
-import { capturePrefix, hourBefore, hourPrefixes, type PlannedObject } from '../plan-items';
+import type { PlannedObject } from '../plan-items';
 
 /** Listings under way at once; a window has one per variant and hour. */
 const LISTINGS = 16;
@@ -10,15 +11,15 @@ const LISTINGS = 16;
 /**
  * The captured objects of all variants with records of a window; none where nothing was captured.
  *
- * Those of its hours, and of the hour before it those that were still written to when it began: a file takes records over the full hour, and lies where it
- * was begun. Which of its records belong to the window, their times say.
+ * Those of its hours, and of the hour before, as far as they may have records of it: a file takes records over the full hour, and lies where it was
+ * begun. Which of its records belong to the window, their times say.
  */
 export async function capturedObjects(request: MonitorRequest, window: RunWindow): Promise<PlannedObject[]> {
   const variants = await listFolders(request.capture, capturePrefix(request));
-  const carried = await objectsBelow(request, hourPrefixes(variants, hourBefore(window)));
+  const before = await objectsBelow(request, hourPrefixes(variants, hourBefore(window)));
   const own = await objectsBelow(request, hourPrefixes(variants, window));
-  const isCarried = ({ modified }: ListedObject) => modified >= window.start;
-  return [...carried.filter(isCarried), ...own].map(({ modified, ...object }) => object);
+  const found = [...before, ...own].filter((object) => hasRecordsOf(window, object));
+  return found.map(({ modified, ...object }) => object);
 }
 
 async function objectsBelow({ capture }: MonitorRequest, prefixes: readonly string[]): Promise<ListedObject[]> {

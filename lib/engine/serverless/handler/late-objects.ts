@@ -1,10 +1,10 @@
 import { objectIn } from '../../../core/contract';
-import { type ExecutionReport, FILES, type ReportOwner, reportFolder } from '../../../outcome/contract';
+import { type ExecutionReport, FILES, type ReportOwner } from '../../../outcome/contract';
 import { keptReport } from '../../../outcome/handler/kept-report';
 import { wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import type { MonitorRequest, Plan } from '../contract';
-import { requestBefore } from '../plan-items';
+import { reportFolderOf, requestBefore } from '../request-window';
 
 /** What a report says of the objects that came too late for the run before. */
 export type LateObjects = Pick<ExecutionReport, 'lateObjects' | 'lateObjectsUnknown'>;
@@ -17,12 +17,14 @@ export type LateObjects = Pick<ExecutionReport, 'lateObjects' | 'lateObjectsUnkn
  * for this run to fail.
  */
 export async function lateObjects(request: MonitorRequest, owner: ReportOwner, plan: Plan): Promise<LateObjects> {
-  const { output, scheduledTime } = requestBefore(request);
-  const location = objectIn(reportFolder(output, scheduledTime), FILES.report);
+  const location = objectIn(reportFolderOf(requestBefore(request)), FILES.report);
   try {
     const before = (await keptReport(location, owner))?.report;
     if (!before) return { lateObjectsUnknown: 'the run before left no report' };
-    if (before.objectCount === undefined || plan.objectCountBefore === null) {
+    if (plan.objectCountBefore === null) {
+      return { lateObjectsUnknown: 'the names of captured objects do not say when they were begun' };
+    }
+    if (before.objectCount === undefined) {
       return { lateObjectsUnknown: 'the report of the run before does not say how many objects it analysed' };
     }
     return { lateObjects: Math.max(0, plan.objectCountBefore - before.objectCount) };

@@ -1,12 +1,12 @@
 import type { Home } from '../../../core/contract';
-import { dueHour, type ReportOwner, reportFolder } from '../../../outcome/contract';
+import type { ReportOwner } from '../../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../../outcome/execution-report';
 import { type ConcludedRun, concludeRun } from '../../../outcome/handler/run-conclusion';
 import { malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { isLeftNow } from '../../reconciler/handler/monitor-turns';
 import type { ConcludeEvent, MonitorRequest } from '../contract';
-import { windowOf } from '../plan-items';
+import { dueOf, reportFolderOf, timesOf, windowOf } from '../request-window';
 import { executionFailure } from './execution-failure';
 import { lateObjects } from './late-objects';
 import { analyseWindow } from './window-analysis';
@@ -19,7 +19,7 @@ export async function concludeMonitor(
   home: Home,
 ): Promise<ConcludedRun> {
   const { error, execution } = event;
-  const due = dueHour(request.scheduledTime);
+  const due = dueOf(request);
   const run = monitorRun(request, execution, home);
   const concluded = await concludeRun(run, {
     hasFailed: error !== undefined,
@@ -30,7 +30,7 @@ export async function concludeMonitor(
     isLeft: () => isLeftNow(request.output, { engine: 'serverless', due }),
     conclusion: () => conclusionOf(event, request, run),
     alert: request.alert,
-    earlier: { output: request.output, due, everyHours: request.windowHours },
+    earlier: { output: request.output, times: timesOf(request), due },
   });
   const { published, status } = concluded;
   if (!error) await removeWork({ output: request.output, execution });
@@ -40,7 +40,7 @@ export async function concludeMonitor(
 
 function monitorRun(request: MonitorRequest, executionId: string, home: Home): MonitorRun {
   const { id, kind, endpointName, dataName } = request.monitor;
-  const folder = reportFolder(request.output, request.scheduledTime);
+  const folder = reportFolderOf(request);
   return {
     executionId,
     monitorId: id,

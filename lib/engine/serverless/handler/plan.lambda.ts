@@ -2,8 +2,10 @@ import type { BaselineRequest } from '../../../baseline/contract';
 import { Failure, malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { listObjects, s3Uri } from '../../../runtime/s3';
+import { isTold } from '../captured-keys';
 import type { AnalysisRequest, AnalysisState, Plan } from '../contract';
-import { manifestLocation, manifestText, type PlannedObject, planItems, requestBefore, windowOf } from '../plan-items';
+import { manifestLocation, manifestText, type PlannedObject, planItems } from '../plan-items';
+import { requestBefore, windowOf } from '../request-window';
 import { capturedObjects } from './captured-objects';
 import { writeIntermediate } from './intermediate-object';
 
@@ -45,7 +47,10 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
 async function countBefore(request: AnalysisRequest): Promise<number | null> {
   if (request.mode !== 'monitor') return null;
   const before = requestBefore(request);
-  return (await capturedObjects(before, windowOf(before))).length;
+  const window = windowOf(before);
+  const objects = await capturedObjects(before, window);
+  const keys = objects.map(({ key }) => key);
+  return isTold(window, keys) ? objects.length : null;
 }
 
 /** A number that the Map would refuse is refused here: what goes wrong in a function is told. */

@@ -1,11 +1,12 @@
 import { type AnalysisFiles, TEXT_STATISTICS, type Unreadable } from '../../../analysis';
 import { BASELINE_FOLDER } from '../../../baseline/contract';
 import { type ObjectLocation, objectIn } from '../../../core/contract';
-import { FILES, type ReportedUnreadable, reportFolder } from '../../../outcome/contract';
+import { FILES, type ReportedUnreadable } from '../../../outcome/contract';
 import type { Conclusion } from '../../../outcome/execution-report';
 import { reportedViolation } from '../../../outcome/reported-violation';
 import { readJson, readJsonIfExists, writeJson } from '../../../runtime/s3';
 import type { MonitorRequest, Plan } from '../contract';
+import { reportFolderOf } from '../request-window';
 import { analysisOf } from './kinds/analyses';
 import { mergedPart } from './merged-part';
 
@@ -57,7 +58,7 @@ function textStatisticsOf({ baseline: { statistics }, output }: MonitorRequest):
 }
 
 async function writeFiles(request: MonitorRequest, files: AnalysisFiles): Promise<void> {
-  const folder = reportFolder(request.output, request.scheduledTime);
+  const folder = reportFolderOf(request);
   for (const [name, content] of Object.entries(files)) await writeJson(objectIn(folder, name), content);
 }
 

@@ -1,6 +1,6 @@
 import type { ProfileInput } from '../../../../analysis';
 import type { AnalysisRequest } from '../../contract';
-import { windowOf } from '../../plan-items';
+import { windowOf } from '../../request-window';
 
 /** What a request makes profiles of: captured records of a window, or the records of a dataset. */
 export function profileInput(request: AnalysisRequest): ProfileInput {

@@ -1,5 +1,6 @@
 import { type Home, objectIn } from '../../../../../core/contract';
-import { dueHour, FILES, reportFolder } from '../../../../../outcome/contract';
+import { FILES } from '../../../../../outcome/contract';
+import { fullHour, reportFolder } from '../../../../../outcome/run-times';
 import { wordsOf } from '../../../../../runtime/failure';
 import { log } from '../../../../../runtime/log';
 import { objectExists } from '../../../../../runtime/s3';
@@ -14,8 +15,9 @@ import { owedRuns, turnAt } from '../../../../reconciler/turns';
 export async function owedBefore(monitor: ExpectedMonitor): Promise<string | undefined> {
   const turns = await turnsOf(monitor);
   if (turns.at(-1)?.engine !== monitor.engine) return undefined;
+  const times = turns.at(-2) ?? monitor; // the reports of the engine before lie by its own
   for (const due of owedRuns(turns, new Date())) {
-    const report = objectIn(reportFolder(monitor.output, due), FILES.report);
+    const report = objectIn(reportFolder(monitor.output, times, due), FILES.report);
     if (!(await objectExists(report))) return `the run of ${due.toISOString()} is not told yet`;
   }
   return undefined;
@@ -39,7 +41,7 @@ async function turnsOf({ id, output }: ExpectedMonitor): Promise<readonly Turn[]
 
 /** Whether a run that is due at a time belongs to an engine whose turn is over. */
 export function isOwed(turns: readonly Turn[], scheduledTime: Date | undefined): boolean {
-  return scheduledTime !== undefined && turnAt(turns, dueHour(scheduledTime)) !== turns.at(-1);
+  return scheduledTime !== undefined && turnAt(turns, fullHour(scheduledTime)) !== turns.at(-1);
 }
 
 /** Tells what this engine owes of a monitor's runs: those of its turn that have ended. Returns what keeps it from that, in words. */

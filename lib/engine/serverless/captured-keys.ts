@@ -1,0 +1,66 @@
+import { hourPath } from '../../outcome/contract';
+import { fullHour, HOUR_MILLISECONDS, type RunWindow, windowBefore } from '../../outcome/run-times';
+import type { MonitorRequest } from './contract';
+
+/** The folder below which the captured data of all variants lies, with a trailing slash. */
+export function capturePrefix({ capture, monitor }: MonitorRequest): string {
+  const name = monitor.endpointName ?? monitor.dataName;
+  return capture.prefix === '' ? `${name}/` : `${capture.prefix}/${name}/`;
+}
+
+/**
+ * The folders of a window, one per variant and hour, each with a trailing slash: `{capture}/{endpoint}/{variant}/yyyy/mm/dd/hh/`.
+ *
+ * @param variantPrefixes with trailing slashes
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
+ */
+export function hourPrefixes(variantPrefixes: readonly string[], window: RunWindow): string[] {
+  const hours: string[] = [];
+  for (let time = fullHour(window.start).getTime(); time < window.end.getTime(); time += HOUR_MILLISECONDS) {
+    hours.push(hourPath(new Date(time)));
+  }
+  return variantPrefixes.flatMap((variant) => hours.map((hour) => `${variant}${hour}/`));
+}
+
+/** The hour before those of a window. */
+export function hourBefore({ start }: RunWindow): RunWindow {
+  return windowBefore(fullHour(start), 1);
+}
+
+/** A captured object, as far as its window is concerned. */
+interface CapturedObject {
+  readonly key: string;
+  /** when it was written last */
+  readonly modified: Date;
+}
+
+/**
+ * Whether a captured object may have records of a window: it was written to since that began, and begun before it ended. Of one in an hour of the window,
+ * or whose name does not say when it was begun, the hour says enough.
+ */
+export function hasRecordsOf(window: RunWindow, { key, modified }: CapturedObject): boolean {
+  const begun = begunAt(key);
+  if (begun && begun.hour < window.start && modified < window.start) return false;
+  return begun?.time === undefined || begun.time < window.end;
+}
+
+/** Whether the names of captured objects say which of them were begun before a window ended; those of whole hours need not. */
+export function isTold(window: RunWindow, keys: readonly string[]): boolean {
+  const isWhole = fullHour(window.end).getTime() === window.end.getTime();
+  return isWhole || keys.every((key) => begunAt(key)?.time !== undefined);
+}
+
+/**
+ * When a captured object was begun: `.../yyyy/mm/dd/hh/mm-ss-mmm-{uuid}.jsonl`. The name is what has been seen, and is written down nowhere, so that the
+ * time is undefined of one that has another; the hour is documented.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
+ */
+function begunAt(key: string): { readonly hour: Date; readonly time?: Date } | undefined {
+  const [, year, month, day, hours, name] = /(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)\/([^/]+)$/.exec(key) ?? [];
+  if (name === undefined) return undefined;
+  const hour = new Date(`${year}-${month}-${day}T${hours}:00:00Z`);
+  const [, minutes, seconds] = /^([0-5]\d)-([0-5]\d)-\d{3}-/.exec(name) ?? [];
+  if (minutes === undefined) return { hour };
+  return { hour, time: new Date(hour.getTime() + (Number(minutes) * 60 + Number(seconds)) * 1000) };
+}

@@ -1,0 +1,87 @@
+import {
+  capturePrefix,
+  hasRecordsOf,
+  hourBefore,
+  hourPrefixes,
+  isTold,
+} from '../../../lib/engine/serverless/captured-keys';
+import { MONITOR_REQUEST } from '../../handlers/requests';
+
+test.each([
+  ['data', 'data/churn/'],
+  ['', 'churn/'],
+])('below the capture prefix %j the data of the endpoint lie below %s', (prefix, expected) => {
+  expect(capturePrefix({ ...MONITOR_REQUEST, capture: { bucket: 'capture', prefix } })).toBe(expected);
+});
+
+test('the folders of a window are every hour of every variant: the first is in it, the last is not', () => {
+  const window = { start: new Date('2026-02-28T23:00:00Z'), end: new Date('2026-03-01T01:00:00Z') };
+  expect(hourPrefixes(['churn/a/', 'churn/b/'], window)).toEqual([
+    'churn/a/2026/02/28/23/',
+    'churn/a/2026/03/01/00/',
+    'churn/b/2026/02/28/23/',
+    'churn/b/2026/03/01/00/',
+  ]);
+  expect(hourPrefixes([], window)).toEqual([]);
+  expect(hourPrefixes(['churn/a/'], { start: window.end, end: window.end })).toEqual([]);
+});
+
+test('the folders of a window that begins or ends within an hour are those of its hours, and the hour before comes before them', () => {
+  const window = { start: new Date('2026-03-04T09:45:00Z'), end: new Date('2026-03-04T10:15:00Z') };
+  expect(hourPrefixes(['v/'], window)).toEqual(['v/2026/03/04/09/', 'v/2026/03/04/10/']);
+  expect(hourPrefixes(['v/'], hourBefore(window))).toEqual(['v/2026/03/04/08/']);
+  expect(hourPrefixes(['v/'], hourBefore({ ...window, start: window.end }))).toEqual(['v/2026/03/04/09/']);
+  expect(hourPrefixes(['v/'], hourBefore({ ...window, start: new Date('2026-03-04T09:00:00Z') }))).toEqual([
+    'v/2026/03/04/08/',
+  ]);
+});
+
+describe('a captured object', () => {
+  const quarter = { start: new Date('2026-03-04T10:15:00Z'), end: new Date('2026-03-04T10:30:00Z') };
+  const hour = { start: new Date('2026-03-04T10:00:00Z'), end: new Date('2026-03-04T11:00:00Z') };
+  const has = (window: typeof hour, name: string, modified: string) =>
+    hasRecordsOf(window, { key: `d/churn/v/2026/03/04/${name}`, modified: new Date(`2026-03-04T${modified}Z`) });
+
+  test.each([
+    ['10/29-59-999-a.jsonl', '10:31:07', true],
+    ['10/30-00-000-a.jsonl', '10:31:07', false],
+    ['10/30-01-000-a.jsonl', '10:31:07', false],
+    ['10/copy/40-00-000-a.jsonl', '10:31:07', true],
+    ['10/14-10-000-a.jsonl', '10:15:00', true],
+    ['10/14-10-000-a.jsonl', '10:14:59', false],
+    ['09/59-10-000-a.jsonl', '10:15:00', true],
+    ['09/59-10-000-a.jsonl', '10:14:59', false],
+    ['10/a.jsonl', '10:15:00', true],
+    ['10/a.jsonl', '10:14:59', false],
+    ['10/60-00-000-a.jsonl', '10:40:00', true],
+    ['10/10-60-000-a.jsonl', '10:40:00', true],
+    ['10/a-40-00-000-a.jsonl', '10:40:00', true],
+    ['10/40-00-00-a.jsonl', '10:40:00', true],
+  ])('%s that was written last at %s may have records of a quarter of an hour: %s', (name, modified, expected) => {
+    expect(has(quarter, name, modified)).toBe(expected);
+  });
+
+  test.each([
+    ['10/00-00-000-a.jsonl', '00:00:00', true],
+    ['10/59-59-999-a.jsonl', '11:30:00', true],
+    ['09/59-59-999-a.jsonl', '10:00:00', true],
+    ['09/59-59-999-a.jsonl', '09:59:59', false],
+  ])('%s that was written last at %s may have records of a whole hour: %s', (name, modified, expected) => {
+    expect(has(hour, name, modified)).toBe(expected);
+  });
+
+  test('in another folder is taken as it is', () => {
+    const elsewhere = { key: 'd/churn/v/10-00-000-a.jsonl', modified: new Date(0) };
+    expect(hasRecordsOf(quarter, elsewhere)).toBe(true);
+    expect(isTold(quarter, [elsewhere.key])).toBe(false);
+  });
+
+  test('says by its name when it was begun, or a window within an hour cannot be told from the next', () => {
+    const named = 'd/churn/v/2026/03/04/10/14-10-000-a.jsonl';
+    const unnamed = 'd/churn/v/2026/03/04/10/part-0.jsonl';
+    expect(isTold(quarter, [named])).toBe(true);
+    expect(isTold(quarter, [named, unnamed])).toBe(false);
+    expect(isTold(quarter, [])).toBe(true);
+    expect(isTold(hour, [unnamed])).toBe(true);
+  });
+});

@@ -1,0 +1,46 @@
+import { dueOf, reportFolderOf, requestBefore, windowOf } from '../../../lib/engine/serverless/request-window';
+import type { ClockTime } from '../../../lib/outcome/contract';
+import { MONITOR_REQUEST } from '../../handlers/requests';
+
+test.each([
+  ['2026-03-04T10:00:00.000Z', 1, '2026-03-04T09:00:00.000Z', '2026-03-04T10:00:00.000Z'],
+  ['2026-03-04T09:59:59.999Z', 1, '2026-03-04T08:00:00.000Z', '2026-03-04T09:00:00.000Z'],
+  ['2026-03-04T10:49:00Z', 0.25, '2026-03-04T10:30:00.000Z', '2026-03-04T10:45:00.000Z'],
+  ['2026-03-04T10:04:00Z', 0.5, '2026-03-04T09:30:00.000Z', '2026-03-04T10:00:00.000Z'],
+  ['2026-03-01T01:20:00Z', 24, '2026-02-28T01:00:00.000Z', '2026-03-01T01:00:00.000Z'],
+])('a run at %s over %d hours analyses %s to %s', (scheduledTime, windowHours, start, end) => {
+  const window = windowOf({ ...MONITOR_REQUEST, scheduledTime, windowHours });
+  expect([window.start.toISOString(), window.end.toISOString()]).toEqual([start, end]);
+});
+
+test('the window of the run before ends where this one begins, and all else of its request is the same', () => {
+  const request = { ...MONITOR_REQUEST, windowHours: 6 };
+  const before = requestBefore(request);
+  expect(windowOf(before).end).toEqual(windowOf(request).start);
+  expect(before).toEqual({ ...request, scheduledTime: '2026-03-04T04:00:00.000Z' });
+});
+
+test.each<[string, ClockTime, string, string]>([
+  [
+    '2026-03-04T08:04:00Z',
+    { timeZone: 'UTC', hour: 6, weekday: 1 },
+    '2026-02-23T06:00:00.000Z',
+    '2026-03-02T06:00:00.000Z',
+  ],
+  [
+    '2026-03-29T04:04:00Z',
+    { timeZone: 'Europe/Berlin', hour: 6 },
+    '2026-03-28T05:00:00.000Z',
+    '2026-03-29T04:00:00.000Z',
+  ],
+])('a run at %s by %j analyses %s to %s', (scheduledTime, clock, start, end) => {
+  const window = windowOf({ ...MONITOR_REQUEST, scheduledTime, windowHours: 24, clock });
+  expect([window.start.toISOString(), window.end.toISOString()]).toEqual([start, end]);
+});
+
+test('the report lies by when the run was due, with its minute where an hour has several runs', () => {
+  const request = { ...MONITOR_REQUEST, scheduledTime: '2026-03-04T10:49:00Z' };
+  expect(reportFolderOf(request)).toEqual({ bucket: 'out', prefix: 'reports/dq/2026/03/04/10' });
+  expect(reportFolderOf({ ...request, windowHours: 0.25 }).prefix).toBe('reports/dq/2026/03/04/10/45');
+  expect(dueOf({ ...request, windowHours: 0.25 })).toEqual(new Date('2026-03-04T10:45:00Z'));
+});
