@@ -49,5 +49,7 @@ export type { RecordFormat } from './reading/record-format';
 export type { RecordTransformation } from './reading/record-transformation';
 export { type Unreadable, type UnreadableSample, unreadable } from './reading/unreadable';
 export type * from './schemas';
-export { type BaselineContents, baselineProblem, type Rigour } from './validation/baseline-problem';
+export { type BaselineContents, baselineProblem } from './validation/baseline-problem';
+export { type ConstraintsContent, constraintsProblem } from './validation/constraints-problem';
 export type { DatasetJudgement } from './validation/dataset';
+export type { Rigour } from './validation/problem-words';

@@ -9,9 +9,8 @@ export async function compareAttribution(
   parity: ParityCase,
   comparison: Comparison,
 ): Promise<void> {
-  const baseline = await folder.file<AttributionAnalysis>(parity.baseline?.analysis);
-  if (!baseline?.explanations)
-    throw new IncomparableCase('the case has no analysis.json of a baseline with explanations');
+  const baseline = await folder.constraintsOf<AttributionAnalysis>('Attributions', parity.baseline?.analysis);
+  if (!baseline) throw new IncomparableCase('the case has no analysis.json of a baseline');
   for (const [index, run] of (parity.runs ?? []).entries()) {
     const part = `run ${run.name ?? index + 1}`;
     const analysis = await folder.file<AttributionAnalysis>(run.analysis);

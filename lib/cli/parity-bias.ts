@@ -19,7 +19,7 @@ import { type MergedColumns, readMerged } from './parity-merged';
  * nor the group variable: the columns with which most metrics agree are taken, and noted.
  */
 export async function compareBias(folder: CaseFolder, parity: ParityCase, comparison: Comparison): Promise<void> {
-  const baseline = await folder.file<BiasAnalysis>(parity.baseline?.analysis);
+  const baseline = await folder.constraintsOf<BiasAnalysis>('Bias', parity.baseline?.analysis);
   if (!baseline) throw new IncomparableCase('the case has no analysis.json of a baseline');
   for (const [index, run] of (parity.runs ?? []).entries()) {
     const name = `run ${run.name ?? index + 1}`;

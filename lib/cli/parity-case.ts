@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Constraints, DatasetFormat, Generation, Statistics } from '../analysis';
+import {
+  type Constraints,
+  type ConstraintsContent,
+  constraintsProblem,
+  type DatasetFormat,
+  type Generation,
+  type Statistics,
+} from '../analysis';
 
 /** A baseline or a run: the files that a case holds of it, relative to its folder. */
 export interface CasePart {
@@ -65,6 +72,15 @@ export class CaseFolder {
   /** Reads a JSON file of the case; undefined when the case does not name it. */
   async file<T>(name: string | undefined): Promise<T | undefined> {
     return name === undefined ? undefined : this.json(name);
+  }
+
+  /** Reads the constraints of a baseline; undefined when the case does not name them. Throws `IncomparableCase` for what no run can be compared with. */
+  async constraintsOf<T>(content: ConstraintsContent, name: string | undefined): Promise<T | undefined> {
+    if (name === undefined) return undefined;
+    const file = await this.json<T>(name);
+    const problem = constraintsProblem(content, file);
+    if (problem === undefined) return file;
+    throw new IncomparableCase(`${this.path(name)} is no such file: ${problem}`);
   }
 
   async text(file: string): Promise<string> {

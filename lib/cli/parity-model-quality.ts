@@ -31,7 +31,7 @@ export async function compareModelQuality(
   const context = { folder, comparison, absent: parity.absent ?? [], generation };
   const baseline = parity.baseline ?? {};
   await comparePart(context, 'baseline', baseline);
-  const constraints = await folder.file<ModelQualityConstraints>(baseline.constraints);
+  const constraints = await folder.constraintsOf<ModelQualityConstraints>('Metrics', baseline.constraints);
   for (const [index, run] of (parity.runs ?? []).entries()) {
     const name = `run ${run.name ?? index + 1}`;
     const statistics = await comparePart(context, name, run);

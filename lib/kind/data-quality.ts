@@ -35,6 +35,7 @@ export const DATA_QUALITY: KindSheet<'DataQuality'> = {
   baseline: {
     hasStatistics: true,
     constraintsFile: 'constraints.json',
+    constraintsContent: 'Features',
     needsDecimals: false,
     mirrorsCapture: true,
     overrides: {

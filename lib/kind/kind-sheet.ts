@@ -46,6 +46,8 @@ export interface KindBaseline {
   readonly hasStatistics: boolean;
   /** Name of the file of constraints, as the kind's analysis writes it. */
   readonly constraintsFile: 'constraints.json' | 'analysis.json';
+  /** What that file holds: features and what is asked of them, metrics of the model's quality, bias of groups, or attributions of features. */
+  readonly constraintsContent: 'Features' | 'Metrics' | 'Bias' | 'Attributions';
   /** Whether numbers of the constraints have to be written without exponents before they are used. */
   readonly needsDecimals: boolean;
   /** Whether a dataset has the columns of what is captured, in their order, and so no label. */

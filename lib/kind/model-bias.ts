@@ -14,6 +14,7 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
     hasStatistics: false,
     // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-run.html
     constraintsFile: 'analysis.json',
+    constraintsContent: 'Bias',
     needsDecimals: false,
     mirrorsCapture: false,
     // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-violations.html

@@ -14,6 +14,7 @@ export const MODEL_EXPLAINABILITY: KindSheet<'ModelExplainability'> = {
     hasStatistics: false,
     // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-run.html
     constraintsFile: 'analysis.json',
+    constraintsContent: 'Attributions',
     needsDecimals: false,
     mirrorsCapture: false,
     // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-shap-violations.html

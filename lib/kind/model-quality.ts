@@ -13,6 +13,7 @@ export const MODEL_QUALITY: KindSheet<'ModelQuality'> = {
   baseline: {
     hasStatistics: false,
     constraintsFile: 'constraints.json',
+    constraintsContent: 'Metrics',
     // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-baseline.html
     needsDecimals: true,
     mirrorsCapture: false,

@@ -241,3 +241,23 @@ test('compares attributions', async () => {
   expect((await parity({ ...files, 'v.json': { violations: [violation] } })).code).toBe(0);
   expect((await parity({ ...files, 'v.json': { violations: [] } })).code).toBe(1);
 });
+
+test.each([
+  ['bias', { analysis: 'b.json' }, 'analysis.json is an object without metrics of bias, allowed is an object with '],
+  [
+    'attribution',
+    { analysis: 'b.json' },
+    'analysis.json is an object without attributions, allowed is an object with ',
+  ],
+  [
+    'model-quality',
+    { constraints: 'b.json' },
+    'constraints.json is an object without constraints of a problem, allowed is ',
+  ],
+])('says of a baseline of %s that it is none, what it is, and what is allowed', async (kind, baseline, words) => {
+  const build = kind === 'model-quality' ? 'deequ-2.0' : 'clarify-1.0';
+  const files = { 'case.json': { title: 'A case', kind, build, baseline, runs: [] }, 'b.json': { version: '1.0' } };
+  const { code, error } = await parity(files);
+  expect(error).toContain(`b.json is no such file: ${words}`);
+  expect(code).not.toBe(0);
+});

@@ -121,17 +121,44 @@ test('[D6][D7] takes constraints of model quality, without exponents', async () 
 
 test('[D6][D7] takes the constraints of feature attributions', async () => {
   registered({ Explainability: { Constraints: at('shap/analysis.json') } });
-  s3.set('registry', 'shap/analysis.json', { version: '1.0', explanations: {} });
+  s3.set('registry', 'shap/analysis.json', { version: '1.0', explanations: { kernel_shap: {} } });
   await create(spec('ModelExplainability'));
   const [{ Data }] = answers();
   expect(Object.keys(Data)).toEqual(['ConstraintsKey']);
   expect(Data.ConstraintsKey).toMatch(/\/analysis\.json$/);
-  expect(s3.json('out', Data.ConstraintsKey)).toEqual({ version: '1.0', explanations: {} });
+  expect(s3.json('out', Data.ConstraintsKey)).toEqual({ version: '1.0', explanations: { kernel_shap: {} } });
+});
+
+test.each<[MonitorKindName, DriftCheckBaselines, string]>([
+  [
+    'ModelQuality',
+    { ModelQuality: { Constraints: at('other.json') } },
+    'constraints.json is a file of data quality, with features',
+  ],
+  [
+    'ModelBias',
+    { Bias: { PreTrainingConstraints: at('other.json') } },
+    'analysis.json is an object without metrics of bias',
+  ],
+  [
+    'ModelExplainability',
+    { Explainability: { Constraints: at('other.json') } },
+    'analysis.json is an object without attributions',
+  ],
+])('[D13] fails where what is registered for %s is the file of another kind', async (kind, baselines, words) => {
+  registered(baselines);
+  s3.set('registry', 'other.json', { version: 0, features: [] });
+  await create(spec(kind));
+  expect(answers()).toMatchObject([
+    { Status: 'FAILED', Reason: expect.stringContaining(`UnusableBaseline: ${words}, allowed is an object`) },
+  ]);
+  expect([...s3.objects.keys()]).toEqual(['registry/other.json']);
 });
 
 describe('[D6][D7] of bias', () => {
-  const PRE = { version: '1.0', pre_training_bias_metrics: { label: 'Target' } };
-  const POST = { version: '1.0', post_training_bias_metrics: { label: 'Target' } };
+  const SECTION = { label: 'Target', facets: {}, label_value_or_threshold: '1' };
+  const PRE = { version: '1.0', pre_training_bias_metrics: SECTION };
+  const POST = { version: '1.0', post_training_bias_metrics: SECTION };
 
   test.each([
     [
@@ -186,7 +213,7 @@ test.each([
 
 test('an update takes the copies of an earlier time, as in a rollback', async () => {
   registered({ Explainability: { Constraints: at('churn/analysis.json') } });
-  s3.set('registry', 'churn/analysis.json', { version: '1.0' });
+  s3.set('registry', 'churn/analysis.json', { version: '1.0', explanations: { kernel_shap: {} } });
   await create(spec('ModelExplainability'));
   s3.objects.delete('registry/churn/analysis.json');
   await handler(baselineRequest('Update', spec('ModelExplainability')));
@@ -197,9 +224,10 @@ test('an update takes the copies of an earlier time, as in a rollback', async ()
 test('a creation copies anew although copies are there: the registered file may have changed in place', async () => {
   registered({ Explainability: { Constraints: at('churn/analysis.json') } });
   for (const version of ['1.0', '1.1']) {
-    s3.set('registry', 'churn/analysis.json', { version });
+    const file = { version, explanations: { kernel_shap: {} } };
+    s3.set('registry', 'churn/analysis.json', file);
     await create(spec('ModelExplainability'));
-    expect(s3.json('out', answers().at(-1).Data.ConstraintsKey)).toEqual({ version });
+    expect(s3.json('out', answers().at(-1).Data.ConstraintsKey)).toEqual(file);
   }
   expect(answers()[1].Data).toEqual(answers()[0].Data);
 });

@@ -1,6 +1,7 @@
 import { type KeptFiles, keptFiles, textOf } from '../kept-files';
 import type { Analysis } from '../port';
 import { type RecordColumn, readRecordColumns, recordCounts } from '../reading/record-columns';
+import { constraintsProblem } from '../validation/constraints-problem';
 import { type AttributionNames, attributionAnalysis } from './analysis-file';
 import { type KernelShapInput, kernelShap } from './kernel-shap';
 import type { FeatureRow, FeatureValue } from './model-answers';
@@ -33,6 +34,7 @@ export function attributionDriftAnalysis({ names, ...settings }: AttributionSett
       const result = await analyze(part);
       return 'refusal' in result ? result : { files: { [ANALYSIS]: result.analysis } };
     },
+    baselineProblem: (baseline) => constraintsProblem('Attributions', baseline[ANALYSIS]),
     async check(part, baseline) {
       const result = await analyze(part);
       if ('refusal' in result) return result;

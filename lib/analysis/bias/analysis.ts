@@ -1,6 +1,7 @@
 import { type KeptFiles, keptFiles, textOf } from '../kept-files';
 import type { Analysis } from '../port';
 import { readRecordColumns, recordCounts } from '../reading/record-columns';
+import { constraintsProblem } from '../validation/constraints-problem';
 import { analyzeBias, type BiasInput } from './analyze';
 import { recordColumn } from './column';
 import type { BiasAnalysis } from './schemas';
@@ -28,6 +29,7 @@ export function biasAnalysis(settings: BiasSettings): Analysis<KeptFiles> {
       const result = analyze(part);
       return 'refusal' in result ? result : { files: { [ANALYSIS]: result.analysis } };
     },
+    baselineProblem: (baseline) => constraintsProblem('Bias', baseline[ANALYSIS]),
     async check(part, baseline) {
       const result = analyze(part);
       if ('refusal' in result) return result;

@@ -1,6 +1,7 @@
 import { type KeptFiles, keptFiles } from '../kept-files';
 import type { Analysis } from '../port';
 import type { FileReader } from '../profile/profiler';
+import { constraintsProblem } from '../validation/constraints-problem';
 import { suggestQualityConstraints } from './constraints';
 import { createQualityDataset, type QualityDataset, type QualityDatasetInput } from './dataset';
 import { createQualityMerger, type MergeInput } from './merger';
@@ -27,6 +28,7 @@ export function modelQualityAnalysis(settings: ModelQualitySettings): Analysis<K
       const { statistics } = result;
       return { files: { [STATISTICS]: statistics, [CONSTRAINTS]: suggestQualityConstraints(statistics) } };
     },
+    baselineProblem: (baseline) => constraintsProblem('Metrics', baseline[CONSTRAINTS]),
     async check(part, baseline) {
       const result = qualityStatistics(read(part).profile, {
         window: 'window' in settings ? settings.window : undefined,

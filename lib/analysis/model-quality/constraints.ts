@@ -42,6 +42,13 @@ const MULTICLASS: { readonly [name in MulticlassConstraintName]: ComparisonOpera
   weighted_f2: LESS,
 };
 
+/** Metrics that a constraint may be of, by the member of `constraints.json` that has the constraints of their problem. */
+export const CONSTRAINT_METRICS = {
+  regression_constraints: Object.keys(REGRESSION),
+  binary_classification_constraints: Object.keys(BINARY),
+  multiclass_classification_constraints: Object.keys(MULTICLASS),
+} as const;
+
 /**
  * The `constraints.json` that Model Monitor suggests for a baseline: each metric may not be worse than the baseline's own value, without slack. The
  * threshold is null (`NaN` of 2022) where the baseline's metric is undefined (the rates of negative rows of a baseline that has none). A metric

@@ -3,7 +3,8 @@ import { withoutNestedOverrides } from '../data-quality/nested-overrides';
 import type { Constraints, FeatureStatistics, Statistics } from '../schemas';
 import { brief } from '../words';
 import { constraintsProblems } from './constraints-file';
-import type { FileProblem, Weight } from './shape';
+import { asked, inWords, type NamedProblem, type Rigour } from './problem-words';
+import type { FileProblem } from './shape';
 import { statisticsProblems } from './statistics-file';
 
 /** The files of a data-quality baseline, as they were read; one that is absent is not judged. */
@@ -13,29 +14,18 @@ export interface BaselineContents {
 }
 
 /**
- * How much is asked of the files: that they make sense (`Meaning`), that every value has its type (`Type`), or only that they can be read at all
- * (`Structure`).
- */
-export type Rigour = Weight;
-
-const ASKED: { readonly [rigour in Rigour]: readonly Weight[] } = {
-  Structure: ['Structure'],
-  Type: ['Structure', 'Type'],
-  Meaning: ['Structure', 'Type', 'Meaning'],
-};
-
-/**
  * Why files are no baseline that a window can be checked against, in words without data; undefined where they are. With `Meaning` they must name
  * the same features, in any order (columns without names are matched in the order of the statistics), and numbers that are to be compared need
  * a sketch.
  */
 export function baselineProblem(files: BaselineContents, rigour: Rigour = 'Meaning'): string | undefined {
-  const single = [
+  const all = [
     ...problemsOf(files, 'statistics.json', statisticsProblems),
     ...problemsOf(files, 'constraints.json', constraintsProblems),
-  ].filter(({ weight }) => ASKED[rigour].includes(weight));
+  ];
+  const single = asked(all, rigour);
   const both = 'statistics.json' in files && 'constraints.json' in files;
-  if (single.length > 0) return inWords(single, files);
+  if (single.length > 0) return inWords(single, ADVICE);
   if (!both || rigour !== 'Meaning') return undefined;
   return differenceProblem(
     files['statistics.json'] as Statistics,
@@ -43,16 +33,13 @@ export function baselineProblem(files: BaselineContents, rigour: Rigour = 'Meani
   );
 }
 
-interface PlacedProblem extends FileProblem {
-  readonly file: keyof BaselineContents;
-}
-
 function problemsOf(
   files: BaselineContents,
   file: keyof BaselineContents,
   problems: (content: unknown) => FileProblem[],
-): PlacedProblem[] {
-  return file in files ? problems(files[file]).map((problem) => ({ ...problem, file })) : [];
+): NamedProblem[] {
+  if (!(file in files)) return [];
+  return problems(files[file]).map((problem) => ({ ...problem, file, owner: ownerOf(problem.place, files[file]) }));
 }
 
 /** What is wrong with the files together; each of them is whole. */
@@ -81,20 +68,7 @@ const lacksSketch = ({ numerical_statistics }: FeatureStatistics) =>
   numerical_statistics.common.num_present !== 0 &&
   !numerical_statistics.distribution?.kll?.sketch?.data?.some((level) => level.length > 0);
 
-/** How many problems a message has. */
-const PROBLEMS = 10;
-
 const ADVICE = 'mend the file, or compute the baseline with an engine of this library or with Model Monitor';
-
-/** "constraints.json: features[3].completeness of "age" is 1.7, allowed is a number of 0 to 1; ..." with the first ten. */
-function inWords(problems: readonly PlacedProblem[], files: BaselineContents): string {
-  const sentences = problems.slice(0, PROBLEMS).map(({ file, place, found, allowed, advice }) => {
-    const what = place === '' ? file : `${file}: ${place}${ownerOf(place, files[file])}`;
-    return `${what} is ${found}, allowed is ${allowed}${advice === undefined ? '' : ` (${advice})`}`;
-  });
-  const more = problems.length > PROBLEMS ? [`and ${problems.length - PROBLEMS} more`] : [];
-  return [...sentences, ...more, ADVICE].join('; ');
-}
 
 /** ` of "age"` for a place inside a feature that has a name. */
 function ownerOf(place: string, content: unknown): string {

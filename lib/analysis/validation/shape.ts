@@ -31,6 +31,14 @@ export function object(members: { readonly [name: string]: Shape }): Shape {
   };
 }
 
+/** A JSON object whose members have any names, of a JSON path as `facets["Sex"]`. */
+export function mapOf(member: Shape): Shape {
+  return (value, place) =>
+    isObject(value)
+      ? Object.entries(value).flatMap(([name, each]) => member(each, `${place}[${brief(name)}]`))
+      : [wrongType(value, place, 'an object')];
+}
+
 /** A list of any length. */
 export function list(item: Shape): Shape {
   return (value, place) =>
@@ -97,10 +105,11 @@ const wrongType = (value: unknown, place: string, allowed: string): FileProblem 
   allowed,
 });
 
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-
-const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
+/** Whether a value is a JSON object. */
+export const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 /** What JSON calls a value, never the value itself: it may be data. */
 function typeOf(value: unknown): string {

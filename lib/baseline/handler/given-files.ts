@@ -1,4 +1,4 @@
-import { type BaselineContents, baselineProblem } from '../../analysis';
+import { type BaselineContents, baselineProblem, constraintsProblem } from '../../analysis';
 import type { ObjectLocation } from '../../core/contract';
 import { KINDS } from '../../kind/kinds';
 import { Failure, nameOf } from '../../runtime/failure';
@@ -43,22 +43,28 @@ async function settledJson(file: ObjectLocation, waitedSeconds = 0): Promise<unk
 }
 
 /**
- * Throws `UnusableBaseline`, with all problems, for files of data quality that a monitor could not be checked against. Of other kinds, constraints
- * have to be a JSON object. What the files are called stands first, where the names in the problems do not say it.
+ * Throws `UnusableBaseline`, with all problems, for files that a monitor could not be checked against: of data quality, or of the kind that a model
+ * package names. Of other kinds, constraints that are to be overridden have to be a JSON object. What the files are called stands first, where the names in the problems do not say it.
  */
 export function requireUsable(spec: BaselineSpec, { statistics, constraints }: GivenFiles, called = ''): void {
-  if (isObject(constraints) && !isOfDataQuality(spec, constraints)) return;
+  const problem = problemOf(spec, { statistics, constraints });
+  if (problem !== undefined) throw new Failure('UnusableBaseline', called + problem);
+}
+
+function problemOf(spec: BaselineSpec, { statistics, constraints }: GivenFiles): string | undefined {
+  const content = spec.modelPackage && KINDS[spec.modelPackage.kind].baseline.constraintsContent;
+  if (content !== undefined && content !== 'Features') return constraintsProblem(content, constraints, 'Structure');
+  if (isObject(constraints) && !isOfDataQuality(spec, constraints)) return undefined;
   const files: BaselineContents = {
     ...(statistics !== undefined && { 'statistics.json': statistics }),
     'constraints.json': constraints,
   };
-  const problem = baselineProblem(files, spec.rigour ?? 'Structure');
-  if (problem !== undefined) throw new Failure('UnusableBaseline', called + problem);
+  return baselineProblem(files, spec.rigour ?? 'Structure');
 }
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The serverless engine, which says how much it asks, has no other kind yet; elsewhere the kind or the file itself tells. */
+/** The serverless engine, which says how much it asks, has no other kind yet; elsewhere the model package or the file itself tells. */
 const isOfDataQuality = ({ rigour, modelPackage }: BaselineSpec, constraints: object): boolean =>
-  rigour !== undefined || (modelPackage ? KINDS[modelPackage.kind].baseline.hasStatistics : 'features' in constraints);
+  rigour !== undefined || modelPackage !== undefined || 'features' in constraints;

@@ -1,0 +1,53 @@
+import { CONSTRAINT_METRICS } from '../model-quality/constraints';
+import type { ModelQualityConstraints, QualityConstraintTable } from '../model-quality/schemas';
+import { brief } from '../words';
+import { basic, COMPUTED, type FileProblem, isObject, mapOf, object, oneOf, optional } from './shape';
+
+type Group = keyof typeof CONSTRAINT_METRICS;
+
+const GROUPS = Object.keys(CONSTRAINT_METRICS) as Group[];
+
+const CONSTRAINT = object({
+  threshold: COMPUTED, // null, or NaN of 2022, where the baseline has no value of the metric
+  comparison_operator: oneOf('GreaterThanThreshold', 'LessThanThreshold'),
+});
+
+const TABLE = optional(basic(mapOf(basic(CONSTRAINT))));
+
+const SHAPE = basic(object(Object.fromEntries(GROUPS.map((group) => [group, TABLE]))));
+
+/** Everything that is wrong with a `constraints.json` of model quality; what no check reads may be anything. */
+export function qualityConstraintsProblems(file: unknown): FileProblem[] {
+  const problems = SHAPE(file, '');
+  if (problems.length > 0) return problems;
+  const groups = GROUPS.filter((group) => (file as ModelQualityConstraints)[group] !== undefined);
+  if (groups.length === 0) return [noGroup(file)];
+  return groups.flatMap((group) => tableProblems(group, (file as ModelQualityConstraints)[group] ?? {}));
+}
+
+function noGroup(file: unknown): FileProblem {
+  const isOfFeatures = isObject(file) && 'features' in file;
+  return {
+    weight: 'Structure',
+    place: '',
+    found: isOfFeatures ? 'a file of data quality, with features' : 'an object without constraints of a problem',
+    allowed: `an object with ${GROUPS.join(', ')}`,
+    advice: isOfFeatures ? 'both kinds call their files alike: give each a folder of its own' : undefined,
+  };
+}
+
+function tableProblems(group: Group, table: QualityConstraintTable): FileProblem[] {
+  const known: readonly string[] = CONSTRAINT_METRICS[group];
+  const names = Object.keys(table);
+  if (names.length === 0) {
+    return [{ weight: 'Meaning', place: group, found: 'an empty object', allowed: 'at least one constraint' }];
+  }
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      weight: 'Meaning',
+      place: `${group}[${brief(name)}]`,
+      found: 'a metric that is not computed',
+      allowed: `one of ${known.join(', ')}`,
+    }));
+}
