@@ -11,6 +11,7 @@ import {
   snappyUncompress,
 } from 'hyparquet';
 import { Failure, wordsOf } from './failure';
+import { refuseFalsePages } from './parquet-pages';
 
 /** Bytes of a file, and of one of its row groups as it lies in memory: a function of 1,769 MB holds both. */
 export const PARQUET_BYTES = 256 * 1024 * 1024;
@@ -29,7 +30,8 @@ export interface RowSink {
  * the words `NaN`, `Infinity`, as in a CSV file. Columns of structs become one column a field, `struct.field`.
  *
  * Throws `MalformedParquet`, `ParquetTooLarge` and, for lists and maps, `NestedParquet`; the words name the file and the column. A page is inflated to no
- * more than its header says, and all pages of a row group to no more than {@link PARQUET_BYTES}.
+ * more than its header says, and all pages of a row group to no more than {@link PARQUET_BYTES}; pages that say to have more values than their row group
+ * has rows are malformed.
  *
  * @see https://parquet.apache.org/docs/file-format/types/logicaltypes/
  */
@@ -49,6 +51,10 @@ export async function readParquet(
     refuseLarger(what, Number(group.total_byte_size));
     refuseLarger(what, Number(group.num_rows) * leaves.length, VALUES);
     const rowEnd = rowStart + Number(group.num_rows);
+    await readable(
+      name,
+      Promise.resolve().then(() => refuseFalsePages(bytes, group)),
+    );
     const compressors = boundedCompressors((bytes) => refuseLarger(what, bytes));
     const columns = await readable(name, readColumns({ file, metadata, compressors, rowStart, rowEnd }));
     for (let row = 0; row < rowEnd - rowStart; row++) sink.row(leaves.map((leaf) => fieldOf(leaf, columns, row)));

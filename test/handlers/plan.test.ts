@@ -1,3 +1,4 @@
+import { ListObjectsV2Command, type ListObjectsV2CommandInput } from '@aws-sdk/client-s3';
 import type { MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
 import { handler } from '../../lib/engine/serverless/handler/plan.lambda';
 import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
@@ -154,4 +155,34 @@ test('fails with a retry when the listing is denied, naming the prefix', async (
 test('fails on a request of neither mode', async () => {
   const call = handler({ request: { mode: 'other' } as unknown as MonitorRequest, execution: 'e1' });
   await expect(call).rejects.toThrow('MalformedRequest');
+});
+
+describe.each([
+  ['a window', MONITOR_REQUEST, 'let the monitor run more often, so that its windows are shorter'],
+  [
+    'a dataset',
+    { ...BASELINE_REQUEST, dataset: { bucket: 'train', key: 'all/' } },
+    'write the dataset in fewer and larger objects',
+  ],
+] as const)('%s of very many objects', (_, request, advice) => {
+  const listed = (count: number) =>
+    s3.client.on(ListObjectsV2Command).callsFake(({ Delimiter, Prefix }: ListObjectsV2CommandInput) => {
+      if (Delimiter) return { CommonPrefixes: [{ Prefix: 'data/churn/blue/' }] };
+      if (Prefix !== 'all/' && Prefix !== 'data/churn/blue/2026/03/04/09/') return {};
+      const LastModified = new Date('2026-03-04T09:30:00Z');
+      return {
+        Contents: Array.from({ length: count }, (_, index) => ({ Key: `${Prefix}${index}`, Size: 1, LastModified })),
+      };
+    });
+
+  test('is planned up to the most that one run opens, and fails beyond', async () => {
+    listed(250_000);
+    expect(await handler({ request, execution: 'e1' })).toMatchObject({ objectCount: 250_000 });
+    listed(250_001);
+    const written = s3.written.length;
+    await expect(handler({ request, execution: 'e2' })).rejects.toThrow(
+      `TooManyObjects: there are 250001 objects to analyse, at most 250000 are allowed; ${advice}`,
+    );
+    expect(s3.written).toHaveLength(written);
+  });
 });

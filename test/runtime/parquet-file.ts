@@ -4,6 +4,10 @@ export interface ParquetPage {
   /** what the header says of its length when it is inflated */
   readonly length: number;
   readonly values: number;
+  /** an empty page of a dictionary before it, which says to have so many values */
+  readonly dictionary?: number;
+  /** what stands behind it, and counts to its column */
+  readonly behind?: Uint8Array;
 }
 
 /** A column of whole numbers in one page each. */
@@ -22,7 +26,12 @@ const INT32 = 1;
 export function parquetFile({ codec, pages, rows }: ParquetParts): Buffer {
   const chunks: Buffer[] = [MAGIC];
   let at = MAGIC.length;
-  const columns = pages.map(({ bytes, length, values }, index) => {
+  const columns = pages.map(({ bytes, length, values, dictionary, behind = Buffer.alloc(0) }, index) => {
+    const start = at;
+    if (dictionary !== undefined) {
+      chunks.push(struct({ 1: i32(2), 2: i32(0), 3: i32(0), 7: nested({ 1: i32(dictionary), 2: i32(0) }) }));
+      at += chunks[chunks.length - 1].length;
+    }
     const header = struct({
       1: i32(0),
       2: i32(length),
@@ -30,8 +39,9 @@ export function parquetFile({ codec, pages, rows }: ParquetParts): Buffer {
       5: nested({ 1: i32(values), 2: i32(0), 3: i32(3), 4: i32(3) }),
     });
     const offset = at;
-    chunks.push(header, Buffer.from(bytes));
-    at += header.length + bytes.length;
+    chunks.push(header, Buffer.from(bytes), Buffer.from(behind));
+    at += header.length + bytes.length + behind.length;
+    const first: { [id: number]: Field } = dictionary === undefined ? {} : { 11: i64(start) };
     const metadata = {
       1: i32(INT32),
       2: list(5, [zigzag(0)]),
@@ -39,8 +49,9 @@ export function parquetFile({ codec, pages, rows }: ParquetParts): Buffer {
       4: i32(CODECS[codec]),
       5: i64(values),
       6: i64(length),
-      7: i64(header.length + bytes.length),
+      7: i64(at - start),
       9: i64(offset),
+      ...first,
     };
     return struct({ 2: i64(offset), 3: nested(metadata) });
   });

@@ -119,6 +119,28 @@ test('fails for row groups of more values than memory would hold', async () => {
   );
 });
 
+test.each([
+  ['more values than its row group has rows', { values: 3 }, 'pages say to have 3 values in a row group of 2 rows'],
+  [
+    'more than memory would hold',
+    { values: 2 ** 31 - 1 },
+    'pages say to have 2147483647 values in a row group of 2 rows',
+  ],
+  ['a dictionary of more than its bytes', { dictionary: 1 }, 'pages say to have 1 values in a dictionary of 0 bytes'],
+])('fails for a page that says to have %s', async (_, said, words) => {
+  const page = { bytes: Buffer.alloc(8), length: 8, values: 2 };
+  const file = (others: object) =>
+    parquetFile({ codec: 'UNCOMPRESSED', rows: 2, pages: [page, { ...page, ...others }] });
+  expect((await read(file({}))).rows).toHaveLength(2);
+  expect((await read(file({ dictionary: 0 }))).rows).toHaveLength(2);
+  await expect(read(file(said))).rejects.toThrow(`MalformedParquet: s3://b/k cannot be read as Parquet (${words})`);
+});
+
+test('what stands behind the last page of a column is not read', async () => {
+  const page = { bytes: Buffer.alloc(8), length: 8, values: 2, behind: Buffer.alloc(16, 255) };
+  expect((await read(parquetFile({ codec: 'UNCOMPRESSED', rows: 2, pages: [page, page] }))).rows).toHaveLength(2);
+});
+
 test('fails for files that memory would not hold', async () => {
   await expect(read({ length: PARQUET_BYTES + 1 } as Uint8Array)).rejects.toThrow(
     'ParquetTooLarge: the file of s3://b/k has 268435457 bytes, at most 268435456 are read; write smaller files and row groups',

@@ -4,7 +4,7 @@ import { MAX_NAME_BYTES } from './column-name';
 import { CsvParser, type CsvSink } from './csv';
 import type { DefectReason, RecordProblem } from './defects';
 import { flattenJson } from './flat-json';
-import { flattenWithLists, type RowFields } from './json-tree';
+import { flattenWithLists, ListCount, MAX_BODY_LISTS, type RowFields } from './json-tree';
 import { hasLostCharacters } from './lost-characters';
 import { rowsAtPath, type SideFormat } from './record-format';
 import { linesOf } from './text-lines';
@@ -64,15 +64,15 @@ function readPath(name: string, rows: ReturnType<typeof rowsAtPath>): Side {
   return { ...rows, isAtPath: true };
 }
 
-/** Rows that a body of CSV may have: the shortest of them take a hundred times the memory of their bytes. */
-const MAX_CSV_ROWS = 500_000;
+/** Rows that a body of CSV, or of JSON Lines, may have: the shortest of them take a hundred times the memory of their bytes. */
+const MAX_BODY_LINES = 500_000;
 
 function readCsv(name: string, data: string): SideRows {
   const rows: string[][] = [];
   let failed = false;
   const sink: CsvSink = {
     row(fields) {
-      if (rows.length <= MAX_CSV_ROWS) rows.push([...fields]);
+      if (rows.length <= MAX_BODY_LINES) rows.push([...fields]);
     },
     problem: () => {
       failed = true;
@@ -82,17 +82,20 @@ function readCsv(name: string, data: string): SideRows {
   parser.push(data);
   parser.end();
   if (failed) return problem('malformed-data', `the CSV of "${name}" has a quote that is not closed`);
-  if (rows.length > MAX_CSV_ROWS) return problem('too-many-rows', `"${name}" has more than ${MAX_CSV_ROWS} rows`);
+  if (rows.length > MAX_BODY_LINES) return tooManyRows(name);
   return rows.length > 0 ? { csv: rows } : problem('empty-data', `"${name}" has no data`);
 }
+
+const tooManyRows = (name: string) => problem('too-many-rows', `"${name}" has more than ${MAX_BODY_LINES} rows`);
 
 /** One JSON object, or JSON Lines. */
 function readJson(name: string, data: string, flatten: typeof flattenWithLists): SideRows {
   const whole = flatten(data);
   const lines = whole === 'malformed-data' ? linesOf(data).filter((line) => line.trim() !== '') : [];
-  const rows = lines.length > 1 ? lines.map(flatten) : [whole];
+  if (lines.length > MAX_BODY_LINES) return tooManyRows(name);
+  const lists = new ListCount();
   const json: NamedRow[] = [];
-  for (const row of rows) {
+  for (const row of lines.length > 1 ? lines.map((line) => flatten(line, lists)) : [whole]) {
     if (typeof row === 'string') return problem(row, `the JSON of "${name}" is ${JSON_PROBLEMS[row]}`);
     json.push(row);
   }
@@ -107,6 +110,7 @@ export const JSON_PROBLEMS = {
   'duplicate-key': 'ambiguous: it has a key twice',
   'name-too-long': `not a row: the name of a key has more than ${MAX_NAME_BYTES} bytes`,
   'too-many-columns': `not a row: it has more than ${MAX_COLUMNS} columns`,
+  'too-many-lists': `not read: it has more than ${MAX_BODY_LISTS} lists and objects`,
 } as const;
 
 /** What is wrong with a body of rows, in words that follow its name. */
@@ -118,6 +122,7 @@ const ROWS_PROBLEMS = {
   'too-many-columns': `has a row of more than ${MAX_COLUMNS} columns`,
   'no-rows-at-path': 'has nothing at the path of its rows',
   'too-many-rows': 'has more rows than are read of one record',
+  'too-many-lists': `has more than ${MAX_BODY_LISTS} lists and objects`,
   'unnamed-values': 'has rows with names and rows without',
   'empty-data': 'has no rows',
 } as const;

@@ -12,6 +12,7 @@ export type DefectReason =
   | 'row-count-mismatch'
   | 'no-rows-at-path'
   | 'too-many-rows'
+  | 'too-many-lists'
   | 'unnamed-values'
   | 'no-filter-column'
   | 'empty-file'

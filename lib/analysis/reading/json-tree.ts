@@ -22,19 +22,44 @@ export const isObject = (node: JsonNode | undefined): node is JsonObject => node
 /** Whether a value is neither of them. */
 export const isPlain = (node: JsonNode): node is string | null => !isList(node) && !isObject(node);
 
+/** Lists and objects that the documents of one body may have in all: one takes a hundred times the memory of the two bytes that can be one. */
+export const MAX_BODY_LISTS = 500_000;
+
+/** Why a document with lists cannot be read. */
+export type TreeProblem = FlatJsonProblem | 'too-many-lists';
+
+/** Counts the lists and objects of one body, whose documents may be many. */
+export class ListCount {
+  private count = 0;
+
+  /** One more; whether they are too many. */
+  isExceeded(): boolean {
+    this.count += 1;
+    return this.count > MAX_BODY_LISTS;
+  }
+}
+
 /**
  * Reads a JSON document with its lists. Plain values are what they are in {@link flattenJson}; so is what is deeper than a record may be, and a
- * key that an object has twice, or is too long, and an object of too many keys. An empty text is `malformed-data`.
+ * key that an object has twice, or is too long, and an object of too many keys. Lists and objects beyond those that a body may have are
+ * `too-many-lists`. An empty text is `malformed-data`.
  */
-export function jsonTree(text: string): { readonly root: JsonNode } | FlatJsonProblem {
+export function jsonTree(text: string, lists = new ListCount()): { readonly root: JsonNode } | TreeProblem {
   const valid = validJson(text);
-  return valid === undefined ? 'malformed-data' : new TreeWalk(`${valid} `).run();
+  return valid === undefined ? 'malformed-data' : new TreeWalk(`${valid} `, lists).run();
 }
 
 class TreeWalk extends JsonScanner {
-  private problem?: FlatJsonProblem;
+  private problem?: TreeProblem;
 
-  run(): { readonly root: JsonNode } | FlatJsonProblem {
+  constructor(
+    text: string,
+    private readonly lists: ListCount,
+  ) {
+    super(text);
+  }
+
+  run(): { readonly root: JsonNode } | TreeProblem {
     const root = this.node(0);
     return this.problem ?? { root };
   }
@@ -43,6 +68,7 @@ class TreeWalk extends JsonScanner {
     const first = this.next();
     if (first !== '[' && first !== '{') return this.plain(first);
     if (depth > MAX_DEPTH) this.problem = 'nested-data';
+    else if (this.lists.isExceeded()) this.problem = 'too-many-lists';
     return first === '[' ? this.list(depth + 1) : this.object(depth + 1);
   }
 
@@ -76,7 +102,7 @@ class TreeWalk extends JsonScanner {
   }
 
   /** Nothing is read behind a problem. */
-  private givenUp(problem: FlatJsonProblem): JsonObject {
+  private givenUp(problem: TreeProblem): JsonObject {
     this.problem = problem;
     return new Map();
   }
@@ -89,10 +115,10 @@ export function fieldsOf(object: JsonObject): RowFields | FlatJsonProblem {
 }
 
 /** Flattens one JSON object as {@link flattenJson} does, but for lists: they are values of their columns. */
-export function flattenWithLists(text: string): RowFields | FlatJsonProblem {
+export function flattenWithLists(text: string, lists?: ListCount): RowFields | TreeProblem {
   const flat = flattenJson(text);
   if (flat !== 'nested-data') return flat;
-  const tree = jsonTree(text);
+  const tree = jsonTree(text, lists);
   if (typeof tree === 'string') return tree;
   return isObject(tree.root) ? fieldsOf(tree.root) : 'nested-data';
 }

@@ -1,5 +1,14 @@
-import type { FlatJsonProblem } from './flat-json';
-import { fieldsOf, isFlat, isList, isObject, type JsonNode, jsonTree, type RowFields } from './json-tree';
+import {
+  fieldsOf,
+  isFlat,
+  isList,
+  isObject,
+  type JsonNode,
+  jsonTree,
+  ListCount,
+  type RowFields,
+  type TreeProblem,
+} from './json-tree';
 import { linesOf } from './text-lines';
 
 /** Where the rows of a body stand in its JSON. */
@@ -28,7 +37,7 @@ export interface RecordFormat {
 export const MAX_BODY_ROWS = 10_000;
 
 /** Why no rows were found at a path. */
-export type RowsProblem = FlatJsonProblem | 'no-rows-at-path' | 'too-many-rows' | 'unnamed-values' | 'empty-data';
+export type RowsProblem = TreeProblem | 'no-rows-at-path' | 'too-many-rows' | 'unnamed-values' | 'empty-data';
 
 /** Rows of fields without names, or with them. */
 export type BodyRows = { readonly csv: string[][] } | { readonly json: RowFields[] };
@@ -51,14 +60,15 @@ export function rowsAtPath(data: string, path: RowsPath, keepsLists = false): Bo
   return nodes.length === 0 ? 'empty-data' : rowsOf(nodes, keepsLists);
 }
 
-function documentsOf(data: string): JsonNode[] | FlatJsonProblem {
+function documentsOf(data: string): JsonNode[] | TreeProblem {
   const whole = jsonTree(data);
   if (typeof whole !== 'string') return [whole.root];
   const lines = whole === 'malformed-data' ? linesOf(data).filter((line) => line.trim() !== '') : [];
   if (lines.length < 2) return whole;
   const roots: JsonNode[] = [];
+  const lists = new ListCount();
   for (const line of lines) {
-    const tree = jsonTree(line);
+    const tree = jsonTree(line, lists);
     if (typeof tree === 'string') return tree;
     roots.push(tree.root);
   }

@@ -81,6 +81,47 @@ test('a body of more rows than are read of one is given up', () => {
   expect(reasons).toMatchObject({ recordCount: 500_000, byReason: { 'too-many-rows': 1 } });
 });
 
+describe('lists and objects of a body', () => {
+  const drop = [{ drop: ['list'] }] as const;
+  const body = (count: number) => `{"list":[${Array(count).fill('{}')}],"score":1}`;
+  const counts = (...inputs: string[]) => {
+    const lines = inputs.map((input) => captured({ input, encoding: 'JSON' }));
+    return unreadable(profileOf([lines.join('\n')], { ...reading(expected()), transformations: drop }));
+  };
+
+  test('are read up to a bound, the body itself and its list included, and given up beyond', () => {
+    expect(counts(body(499_998))).toMatchObject({ recordCount: 1, unreadableCount: 0 });
+    const beyond = counts(body(499_999), body(1));
+    expect(beyond).toMatchObject({ recordCount: 1, byReason: { 'too-many-lists': 1 } });
+    expect(beyond.samples[0].detail).toContain('it has more than 500000 lists and objects');
+  });
+
+  test('are counted together where it has many lines', () => {
+    const half = body(249_998);
+    expect(counts(`${half}\n${half}`)).toMatchObject({ recordCount: 2, unreadableCount: 0 });
+    expect(counts(`${half}\n${half}\n{"list":[]}`).byReason).toEqual({ 'too-many-lists': 1 });
+  });
+
+  test('are counted of a body whose rows stand at a path', () => {
+    const request = { path: { keys: ['rows'], itemKeys: [] } };
+    const read = (input: string) =>
+      unreadable(
+        profileOf([captured({ input, encoding: 'JSON' })], { ...reading(undefined), recordFormat: { request } }),
+      );
+    const beside = (count: number) => `{"rows":[[1,2]],"beside":[${Array(count).fill('{}')}]}`;
+    expect(read(beside(499_996)).recordCount).toBe(1);
+    expect(read(beside(499_997)).byReason).toEqual({ 'too-many-lists': 1 });
+    expect(read(`${beside(249_996)}\n${beside(249_996)}`).recordCount).toBe(2);
+    expect(read(`${beside(249_996)}\n${beside(249_997)}`).byReason).toEqual({ 'too-many-lists': 1 });
+  });
+});
+
+test('a body of more JSON Lines than are read of one is given up', () => {
+  const body = (rows: number) => captured({ input: '{}\n'.repeat(rows), encoding: 'JSON' });
+  const reasons = unreadable(profileOf([`${body(500_000)}\n${body(500_001)}`], reading(expected())));
+  expect(reasons).toMatchObject({ recordCount: 500_000, byReason: { 'too-many-rows': 1 } });
+});
+
 describe('without them', () => {
   test('columns of all tables are bounded, the table with fewest rows makes room', () => {
     const widths = [8192, 8192, ...Array.from({ length: 16 }, (_, index) => 8177 + index)];
