@@ -33,6 +33,11 @@ export interface ProfileInput {
   readonly kind: 'capture' | 'dataset';
   /** dataset only; CSV with a header where absent */
   readonly format?: DatasetFormat;
+  /**
+   * dataset only: whether each row ends with the identifier and the time that the capture of a transform job generates, in JSON under keys of their own: they
+   * are no columns. False where absent
+   */
+  readonly hasGeneratedIds?: boolean;
   /** capture only: records whose `eventMetadata.inferenceTime` is in [start, end); ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
   /** capture only: the rows that are read; all where absent */
@@ -41,7 +46,7 @@ export interface ProfileInput {
   readonly recordFormat?: RecordFormat;
   /** capture only: what is done to the rows that the filter leaves, in this order */
   readonly transformations?: readonly RecordTransformation[];
-  /** capture only: what the baseline has; without it, all columns are profiled that come */
+  /** of a window: what the baseline has; without it, all columns are profiled that come */
   readonly columns?: ExpectedColumns;
   /** longer records are discarded while they are read, and reported; a whole number of at least 1, 8 MiB where absent */
   readonly maximumRecordBytes?: number;
@@ -79,6 +84,7 @@ export function createProfiler(input: ProfileInput): Profiler {
     profile,
     known: columns && new Set(columns.names),
     width: columns?.mustFit ? columns.names.length : undefined,
+    hasGeneratedIds: input.hasGeneratedIds,
     workspace: new Workspace(),
     maximumRecordBytes: maximumRecordBytes(input),
   };

@@ -12,9 +12,14 @@ export interface ExpectedColumns {
   readonly mustFit: boolean;
 }
 
+/** The columns that the capture of a transform job generates: they come last in rows without names. */
+const GENERATED = ['SageMakerInferenceId', 'SageMakerInferenceTime'];
+
 /** What the files of one profiler share. */
 export interface FileSettings {
-  /** of captured records, where the baseline is known: its names, and the width that rows without names must have */
+  /** whether rows end with generated columns, which are not profiled; false where absent */
+  readonly hasGeneratedIds?: boolean;
+  /** of a window, where the baseline is known: its names, and the width that rows without names must have */
   readonly known?: ReadonlySet<string>;
   readonly width?: number;
   readonly profile: Profile;
@@ -27,6 +32,8 @@ export class FileLog {
   isEmpty = true;
   private readonly fileIndex: number;
   private batchTable?: TableProfile;
+  /** columns at the end of rows without names that are not profiled */
+  private readonly generated: number;
 
   readonly profile: Profile;
   readonly workspace: Workspace;
@@ -41,6 +48,7 @@ export class FileLog {
     this.maximumRecordBytes = settings.maximumRecordBytes;
     this.fileIndex = this.profile.fileCount;
     this.profile.fileCount += 1;
+    this.generated = settings.hasGeneratedIds ? GENERATED.length : 0;
   }
 
   place(line: number) {
@@ -54,11 +62,12 @@ export class FileLog {
 
   /** Lets the batch take a row, for the table of rows with as many columns. False when the row is to come as text. */
   accept(width: number, line: number): boolean {
-    if (width > MAX_COLUMNS || width !== (this.settings.width ?? width)) return false;
+    const own = width - this.generated;
+    if (width > MAX_COLUMNS || own < 1 || own !== (this.settings.width ?? own)) return false;
     const { batch } = this.workspace;
     if (batch.width !== width) {
       batch.flush(); // which table is the smallest, and may be dropped for another, depends on its rows
-      this.batchTable = this.profile.table('width', [], width);
+      this.batchTable = this.profile.table('width', [], own);
       batch.redirect(this.batchTable, width);
     }
     this.isEmpty = false;
@@ -74,19 +83,21 @@ export class FileLog {
       this.tooManyColumns(line);
       return;
     }
-    const { width = fields.length } = this.settings;
-    if (fields.length !== width) {
-      this.defect(line, 'wrong-width', `${fields.length} columns instead of ${width}`);
+    const own = fields.slice(0, Math.max(0, fields.length - this.generated));
+    const { width = Math.max(1, own.length) } = this.settings;
+    if (own.length !== width) {
+      this.defect(line, 'wrong-width', `${fields.length} columns instead of ${width + this.generated}`);
       return;
     }
     const table = this.profile.table('width', [], width);
-    table.addRow(fields);
+    table.addRow(own);
     table.addPlace(this.place(line));
   }
 
   /** Adds a row of values with names. */
-  fields(fields: ReadonlyMap<string, string | null>, line: number): void {
+  fields(all: ReadonlyMap<string, string | null>, line: number): void {
     this.isEmpty = false;
+    const fields = this.generated > 0 ? new Map([...all].filter(([name]) => !GENERATED.includes(name))) : all;
     const table = this.profile.table('named', [], 0);
     const { known } = this.settings;
     if (!known && table.columns.length + table.newColumns(fields) > MAX_COLUMNS) {
