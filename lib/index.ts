@@ -19,6 +19,7 @@ export * from './endpoint/model-data';
 export * from './endpoint/model-image';
 export * from './endpoint/model-package';
 export * from './endpoint/production-variant';
+export * from './endpoint/transform-rows';
 export * from './endpoint/written-data';
 export * from './engine/model-monitor/analyzer/analysis-script';
 export * from './engine/model-monitor/job/container-options';

@@ -368,12 +368,15 @@ function folderProblems(got: string): Problem[] {
   return [{ prop: 'path', got, allowed: 'the path of a file', advice }];
 }
 
+/** How files are written. */
+type WrittenDataset = Pick<DatasetConfig, 'format' | 'delimiter' | 'encoding' | 'listLengths'>;
+
 /**
  * The format as SageMaker's analyzer and this library's read it.
  *
  * @internal
  */
-export function datasetFormatOf({ format, delimiter, encoding, listLengths }: DatasetConfig): DatasetFormatConfig {
+export function datasetFormatOf({ format, delimiter, encoding, listLengths }: WrittenDataset): DatasetFormatConfig {
   const written = { encoding: besides(DatasetEncoding.UTF_8, encoding) };
   switch (format.name) {
     case 'csv':

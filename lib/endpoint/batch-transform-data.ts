@@ -3,10 +3,11 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { BUCKET, KEY } from '../core/cdk-shapes';
 import { DatasetFormat } from '../core/dataset-format';
-import { instance, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
-import { grantReadBelow } from '../core/s3-grants';
+import { BOOLEAN, instance, oneOf, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
+import { grantListFromAnywhere, grantObjectsFromAnywhere, grantReadBelow } from '../core/s3-grants';
 import { validatePrefix } from '../core/s3-prefix';
-import { throwIfAny } from '../core/validation-error';
+import { type Problem, throwIfAny } from '../core/validation-error';
+import { TransformRows } from './transform-rows';
 
 /** A place in S3: all objects below a prefix. */
 export interface BucketPrefix {
@@ -45,6 +46,21 @@ export interface BatchTransformDataProps {
    * @default - the key of the bucket, if it has one
    */
   readonly encryptionKey?: kms.IKey;
+
+  /**
+   * `DataCaptureConfig.GenerateInferenceId` of the transform jobs. The identifier and the time that they add to each prediction are no features: a monitor on
+   * `MonitoringEngine.serverless()` does not look at them.
+   *
+   * @default false
+   */
+  readonly generateInferenceId?: boolean;
+
+  /**
+   * Whose rows a monitor on `MonitoringEngine.serverless()` analyses: its baseline has the same columns. On Model Monitor the service decides.
+   *
+   * @default TransformRows.INPUT
+   */
+  readonly rows?: TransformRows;
 }
 
 const PLACE = struct<BucketPrefix>({ bucket: BUCKET, prefix: TEXT });
@@ -55,6 +71,8 @@ const PROPS: Shapes<BatchTransformDataProps> = {
   transformOutput: PLACE,
   format: instance(DatasetFormat),
   encryptionKey: optional(KEY),
+  generateInferenceId: optional(BOOLEAN),
+  rows: optional(oneOf(TransformRows)),
 };
 
 /**
@@ -89,7 +107,18 @@ export class BatchTransformData {
   public readonly captured: BucketPrefix;
   /** How the transformed objects are written. */
   public readonly format: DatasetFormat;
-  private readonly places: BucketPrefix[];
+  /** Whether the transform jobs generate inference ids. */
+  public readonly generateInferenceId: boolean;
+  /** Whose rows are analysed on `MonitoringEngine.serverless()`. */
+  public readonly rows: TransformRows;
+  /**
+   * Whose rows were asked for, if any were.
+   *
+   * @internal
+   */
+  public readonly _askedRows?: TransformRows;
+  private readonly transformInput: BucketPrefix;
+  private readonly transformOutput: BucketPrefix;
   private readonly encryptionKey?: kms.IKey;
 
   constructor(props: BatchTransformDataProps) {
@@ -99,17 +128,56 @@ export class BatchTransformData {
       ...validatePrefix('captured.prefix', captured.prefix),
       ...validatePrefix('transformInput.prefix', transformInput.prefix),
       ...validatePrefix('transformOutput.prefix', transformOutput.prefix),
+      ...generatedIdProblems(props),
     ]);
     this.captured = captured;
     this.format = props.format;
-    this.places = [captured, transformInput, transformOutput];
+    this.transformInput = transformInput;
+    this.transformOutput = transformOutput;
+    this.generateInferenceId = props.generateInferenceId ?? false;
+    this._askedRows = props.rows;
+    this.rows = props.rows ?? TransformRows.INPUT;
     this.encryptionKey = props.encryptionKey;
   }
 
   /** Permits to list and to read the lists, and the objects that they name. */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
-    const read = this.places.map(({ bucket, prefix }) => grantReadBelow(grantee, bucket, prefix));
+    const places = [this.captured, this.transformInput, this.transformOutput];
+    const read = places.map(({ bucket, prefix }) => grantReadBelow(grantee, bucket, prefix));
     const decrypt = this.encryptionKey?.grant(grantee, 'kms:Decrypt');
     return [...read, ...(decrypt ? [decrypt] : [])].reduce((all, grant) => all.combine(grant));
   }
+
+  /**
+   * Where the objects lie whose rows are analysed.
+   *
+   * @internal
+   */
+  public _dataOf(rows: TransformRows): BucketPrefix {
+    return rows === TransformRows.INPUT ? this.transformInput : this.transformOutput;
+  }
+
+  /**
+   * Permits one to read the lists and to list what they name, and another to read that, of the rows that are analysed.
+   *
+   * @internal
+   */
+  public _grantAnalysis(lister: iam.IGrantable, reader: iam.IGrantable): void {
+    const { bucket, prefix } = this.captured;
+    const data = this._dataOf(this.rows);
+    const lists = `${prefix}/${this.rows}/*`;
+    grantListFromAnywhere(lister, bucket, lists);
+    grantObjectsFromAnywhere(lister, bucket, { actions: ['s3:GetObject'], keyPattern: lists });
+    (this.encryptionKey ?? bucket.encryptionKey)?.grantDecrypt(lister);
+    grantListFromAnywhere(lister, data.bucket, `${data.prefix}/*`);
+    grantObjectsFromAnywhere(reader, data.bucket, { actions: ['s3:GetObject'], keyPattern: `${data.prefix}/*` });
+    data.bucket.encryptionKey?.grantDecrypt(reader);
+  }
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-batch.html */
+function generatedIdProblems({ format, generateInferenceId }: BatchTransformDataProps): Problem[] {
+  if (!generateInferenceId || format !== DatasetFormat.PARQUET) return [];
+  const advice = 'output in Parquet gets no inference ids: leave it out, or let the jobs write CSV or JSON';
+  return [{ prop: 'generateInferenceId', got: true, allowed: 'false with DatasetFormat.PARQUET', advice }];
 }

@@ -218,6 +218,14 @@ export interface ReportedUnreadable {
   readonly samples: { readonly file: string; readonly line: number; readonly reason: string }[];
 }
 
+/** Objects of a window that a run did not read, though they seem to belong to it. */
+export interface ObjectsNotRead {
+  readonly count: number;
+  readonly byReason: { readonly [reason: string]: number };
+  /** which the first ones are */
+  readonly samples: { readonly file: string; readonly reason: string }[];
+}
+
 /** Whose a run and its report are. */
 export interface ReportOwner extends Home {
   readonly monitorId: string;
@@ -247,6 +255,8 @@ export interface ExecutionReport {
   /** why `lateObjects` is not known; absent where it is, and where the run did not get so far */
   readonly lateObjectsUnknown?: string;
   readonly unreadable?: ReportedUnreadable;
+  /** absent where there are none, or the engine does not say */
+  readonly objectsNotRead?: ObjectsNotRead;
   /** of the features that were compared */
   readonly distances: ReportedDistance[];
   /** all that was violated, confirmed or not, for the runs after this one */

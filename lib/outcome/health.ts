@@ -9,7 +9,8 @@ export interface HealthLimits {
 }
 
 /** What is known of a run when its health is judged. */
-export interface JudgedRun extends Pick<ExecutionReport, 'unreadable' | 'lateObjects' | 'objectCount'> {
+export interface JudgedRun
+  extends Pick<ExecutionReport, 'unreadable' | 'lateObjects' | 'objectCount' | 'objectsNotRead'> {
   readonly status: ExecutionStatus;
   readonly evaluated: Evaluated;
   readonly recordCount: number;
@@ -35,6 +36,7 @@ export function healthOf(run: JudgedRun, limits: HealthLimits = {}): Health {
     };
   const reasons = [
     ...unread(run, limits.unreadable ?? DEFAULT_LIMIT),
+    ...setAside(run),
     ...unchanged(run),
     ...unchecked(run),
     ...late(run, limits.late ?? DEFAULT_LIMIT),
@@ -51,6 +53,14 @@ function unread({ unreadable, recordCount }: JudgedRun, limit: number): string[]
   return [
     `${unreadableCount} of ${all} records were not used (${percent(unreadableCount / all)}): ${reasons.join(', ')}; report.json has where the first are`,
   ];
+}
+
+function setAside({ objectsNotRead }: JudgedRun): string[] {
+  if (!objectsNotRead) return [];
+  const { count, byReason } = objectsNotRead;
+  const reasons = Object.entries(byReason).map(([reason, each]) => `${each} ${reason}`);
+  const which = count === 1 ? 'object of the window was' : 'objects of the window were';
+  return [`${count} ${which} not read: ${reasons.join(', ')}; objectsNotRead in report.json has which the first are`];
 }
 
 /** Settings that nothing comes to are wrong, or what they were made for has changed. */

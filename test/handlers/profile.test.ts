@@ -123,6 +123,27 @@ test('a dataset of Parquet is read whole', async () => {
   expect(features[3].numerical_statistics).toMatchObject({ common: { num_present: 3, num_missing: 1 }, sum: 4 });
 });
 
+const TRANSFORMS = { side: 'output', data: { bucket: 'capture', prefix: 'out' } } as const;
+
+test('what transform jobs wrote is read in its format, without what capture has generated', async () => {
+  s3.set('out', 'baseline/statistics.json', { features: [{ name: 'score' }, { name: 'age' }] });
+  s3.set('capture', 'out/a.csv.out', '0.5,34,9a1e,2026-01-31T01:00:00Z\n0.7\n');
+  const transforms = { ...TRANSFORMS, format: { csv: { header: false } }, generatedIds: true } as const;
+  await handler({ ...event('out/a.csv.out'), request: { ...MONITOR_REQUEST, transforms } });
+  const profile = decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? '');
+  expect([...profile.tables.keys()]).toEqual(['width 2']);
+  expect(unreadable(profile)).toMatchObject({ recordCount: 1, byReason: { 'wrong-width': 1 } });
+});
+
+test('what transform jobs wrote may be Parquet', async () => {
+  const Body = Readable.from([readFileSync(join(__dirname, '../oracles/parquet/snappy.parquet'))]) as never;
+  s3.set('out', 'baseline/statistics.json', { features: [] });
+  s3.client.on(GetObjectCommand, { Key: 'out/a.parquet' }).resolves({ Body });
+  const request = { ...MONITOR_REQUEST, transforms: { ...TRANSFORMS, format: { parquet: {} } } };
+  await handler({ ...event('out/a.parquet'), request });
+  expect(unreadable(decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? '')).recordCount).toBe(4);
+});
+
 test('fails for Parquet that memory would not hold, without reading it', async () => {
   const { item, ...rest } = event('train.parquet');
   const objects = [{ ...item.objects[0], size: 2 ** 28 + 1 }];

@@ -44,6 +44,19 @@ test('a run is less than whole if no record has what transformations name, howev
 });
 
 test.each([
+  [1, 'object of the window was'],
+  [3, 'objects of the window were'],
+])('a run is less than whole if %d objects of its window were not read, with data or without', (count, words) => {
+  const objectsNotRead = { count, byReason: { elsewhere: count }, samples: [] };
+  const reasons = [
+    `${count} ${words} not read: ${count} elsewhere; objectsNotRead in report.json has which the first are`,
+  ];
+  expect(healthOf({ ...RUN, objectsNotRead })).toEqual({ level: 1, reasons });
+  const empty: JudgedRun = { ...RUN, status: 'NoData', evaluated: 'None', recordCount: 0, objectsNotRead };
+  expect(healthOf(empty)).toEqual({ level: 1, reasons });
+});
+
+test.each([
   [1, 99, 0],
   [1, 98, 1],
 ])('%d late objects beside %d of the window give the level %d', (lateObjects, objectCount, level) => {

@@ -113,6 +113,8 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       transformOutput: place,
       format: api.DatasetFormat.JSON,
       encryptionKey: key,
+      generateInferenceId: true,
+      rows: api.TransformRows.OUTPUT,
     },
   ],
   'new WrittenData': [{ name: 'churn', bucket, prefix: 'written', encryptionKey: key }],

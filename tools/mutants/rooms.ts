@@ -48,11 +48,14 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'lib/engine/serverless/plan-items.ts',
       'lib/engine/serverless/captured-keys.ts',
       'lib/engine/serverless/request-window.ts',
+      'lib/engine/serverless/transform-lists.ts',
+      'lib/engine/serverless/objects-not-read.ts',
     ],
     tests: [
       'test/engine/serverless/plan-items.test.ts',
       'test/engine/serverless/captured-keys.test.ts',
       'test/engine/serverless/request-window.test.ts',
+      'test/engine/serverless/transform-lists.test.ts',
     ],
   },
   overrides: {

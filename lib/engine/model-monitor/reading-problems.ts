@@ -16,7 +16,17 @@ interface OtherReading {
 const AS_CAPTURED = 'the service reads captured records as they are for this kind';
 
 /** What the service does not read: its input is an endpoint, or batch transform jobs. */
-export function inputProblems({ writtenInput }: MonitorSpec): Problem[] {
+export function inputProblems({ writtenInput, batchTransformInput }: MonitorSpec): Problem[] {
+  const rows = batchTransformInput?._askedRows;
+  if (rows)
+    return [
+      {
+        prop: 'data.rows',
+        got: `TransformRows.${rows.toUpperCase()}`,
+        allowed: 'nothing on modelMonitor()',
+        advice: 'the service itself says what it reads of transform jobs; leave it out',
+      },
+    ];
   if (!writtenInput) return [];
   const allowed = 'MonitoredData.endpoint(...) and MonitoredData.batchTransform(...) on modelMonitor()';
   const advice =

@@ -1,15 +1,18 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
+import type { BatchTransformData } from '../../endpoint/batch-transform-data';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
+import { TransformRows } from '../../endpoint/transform-rows';
 import { KINDS } from '../../kind/kinds';
 import { type DataQualityMonitorSpec, validateSpec } from '../../monitor/kind-spec';
 import type { DataQualitySpec, MonitorSpec } from '../../monitor/monitoring-engine';
-import { type MonitoredRecords, recordsOf } from './monitored-records';
+import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import { inputOf, type MonitoredInput } from './monitored-input';
 
-/** A specification of what this engine can analyse, with the records that it reads. */
+/** A specification of what this engine can analyse, with what it reads. */
 export interface AnalysableSpec extends DataQualityMonitorSpec {
-  readonly records: MonitoredRecords;
+  readonly input: MonitoredInput;
 }
 
 /**
@@ -21,12 +24,13 @@ export interface AnalysableSpec extends DataQualityMonitorSpec {
 export function requireAnalysable(scope: Construct, spec: MonitorSpec): AnalysableSpec {
   validateSpec(scope, spec);
   refuseOtherKinds(scope, spec);
-  const records = recordsOf(spec);
+  throwIfAny('UnsupportedOnServerless', transformProblems(spec), scope);
+  const input = inputOf(spec);
   const { dataQuality } = spec;
-  if (!records || !dataQuality) throw new ValidationError('UnsupportedOnServerless', unsupportedOptions(spec), scope);
+  if (!input || !dataQuality) throw new ValidationError('UnsupportedOnServerless', [NOTHING_WATCHED], scope);
   checkEndpoint(scope, spec);
   throwIfAny('InvalidExcludedFeatures', excludedProblems(dataQuality), scope);
-  return { ...spec, dataQuality, records };
+  return { ...spec, dataQuality, input };
 }
 
 /** Throws for an endpoint of the app that a monitor of its kind cannot watch. */
@@ -48,11 +52,38 @@ function refuseOtherKinds(scope: Construct, { kind, writtenInput }: MonitorSpec)
   throw new ValidationError('UnsupportedMonitorKind', [{ prop: 'engine', got, allowed, advice }], scope);
 }
 
-function unsupportedOptions({ batchTransformInput }: MonitorSpec): Problem[] {
+/** A specification by other code than this library's. */
+const NOTHING_WATCHED: Problem = {
+  prop: 'spec',
+  got: 'nothing to watch',
+  allowed: 'endpointInput, batchTransformInput or writtenInput, for data quality',
+};
+
+function transformProblems({ batchTransformInput, frequency }: MonitorSpec): Problem[] {
   if (!batchTransformInput) return [];
-  const advice = 'engine: MonitoringEngine.modelMonitor() takes it, in accounts that have it';
-  const allowed = 'MonitoredData.endpoint(...) and MonitoredData.written(...) on serverless()';
-  return [{ prop: 'data', got: 'MonitoredData.batchTransform(...)', allowed, advice }];
+  return [...generatedIdProblems(batchTransformInput), ...partOfHourProblems(frequency)];
+}
+
+/** Rows have no time of their own: each part of an hour would read all of it. */
+function partOfHourProblems({ intervalHours }: MonitoringFrequency): Problem[] {
+  if (intervalHours >= 1) return [];
+  const advice = 'transform jobs list their objects by the hour; take hourly()';
+  return [
+    {
+      prop: 'frequency',
+      got: `everyMinutes(${intervalHours * 60})`,
+      allowed: 'whole hours for batch transform',
+      advice,
+    },
+  ];
+}
+
+/** What the generated columns are called below a header that the model itself wrote, no source says. */
+function generatedIdProblems({ rows, format, generateInferenceId }: BatchTransformData): Problem[] {
+  if (rows !== TransformRows.OUTPUT || !generateInferenceId || !format.header) return [];
+  const allowed = 'DatasetFormat.csv({ header: false }) with generateInferenceId, for TransformRows.OUTPUT';
+  const advice = 'let the jobs write no header, or JSON Lines, or watch TransformRows.INPUT';
+  return [{ prop: 'data.format', got: 'DatasetFormat.csv({ header: true })', allowed, advice }];
 }
 
 /** Of a name that is known at deployment only, nothing is judged. */

@@ -1,9 +1,9 @@
 // Names and shapes that the serverless engine's construct and its handlers share. Imports types only.
-import type { BaselineRequest } from '../../baseline/contract';
+import type { BaselineRequest, DatasetFormatConfig } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import type { RecordFilterCondition, RecordFormatSettings, RecordTransformationSettings } from '../../monitor/contract';
-import type { AlertSettings, ClockTime, ExecutionError, WatchedName } from '../../outcome/contract';
+import type { AlertSettings, ClockTime, ExecutionError, ObjectsNotRead, WatchedName } from '../../outcome/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
 export type DriftMethodName = 'MassShift' | 'PopulationStability' | 'Wasserstein' | 'JensenShannon' | 'ModelMonitor';
@@ -25,6 +25,20 @@ export interface LimitSettings {
   readonly unknownColumns?: number;
 }
 
+/** How the objects of transform jobs are found and read. */
+export interface TransformSettings {
+  /** whose lists name them */
+  readonly side: TransformSide;
+  /** where they lie: what a list names elsewhere is not read */
+  readonly data: PrefixLocation;
+  readonly format: DatasetFormatConfig;
+  /** whether each row ends with an identifier and a time that capture has generated: no columns. False where absent */
+  readonly generatedIds?: true;
+}
+
+/** What transform jobs read, or what they wrote. */
+export type TransformSide = 'input' | 'output';
+
 /** Input of the state machine for one run of a monitor: the schedule's input, the scheduled time filled in. */
 export interface MonitorRequest {
   readonly mode: 'monitor';
@@ -38,6 +52,8 @@ export interface MonitorRequest {
   };
   /** the data capture destination: objects lie in `{prefix}/{name}/{variant}/yyyy/mm/dd/hh/` below it, by the name of what is watched */
   readonly capture: PrefixLocation;
+  /** of batch transform jobs: lists of objects lie in `{prefix}/input/yyyy/mm/dd/hh/` and `{prefix}/output/yyyy/mm/dd/hh/` of the capture */
+  readonly transforms?: TransformSettings;
   /** the rows of captured records that are read; all where absent */
   readonly filter?: RecordFilterCondition;
   /** how their bodies become rows; flattened where absent */
@@ -90,6 +106,8 @@ export interface Plan extends ObjectLocation {
   readonly objectCountBefore: number | null;
   /** of the Map: it cannot do without */
   readonly maximumConcurrency: number;
+  /** objects of the window that no item has; absent where there are none */
+  readonly notRead?: ObjectsNotRead;
 }
 
 /** A group of objects that one *profile* reads. */

@@ -24,7 +24,7 @@ export interface RunParts {
  */
 export function monitorRequest(scope: Construct, { spec, baseline, settings }: RunParts): MonitorRequest {
   const located = (bucket: IBucket) => bucketLocation(scope, bucket);
-  const { watched, capturedData, filter, format, transformations = [] } = spec.records;
+  const { watched, requested } = spec.input;
   const { excludedFeatures, featureMetrics } = spec.dataQuality;
   const { monitoringId, runMetrics } = ownTelling(spec);
   return {
@@ -36,10 +36,7 @@ export function monitorRequest(scope: Construct, { spec, baseline, settings }: R
       ...watched,
       monitoringId,
     },
-    capture: { ...located(capturedData.bucket), prefix: capturedData.prefix },
-    filter: filter?._condition,
-    recordFormat: format?._settings,
-    transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,
+    ...requested(located),
     windowHours: spec.frequency.intervalHours,
     clock: spec.frequency._clock,
     baseline: {

@@ -1,31 +1,89 @@
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { datasetFormatOf } from '../../baseline/dataset';
+import type { BucketLocation } from '../../core/contract';
+import type { BatchTransformData } from '../../endpoint/batch-transform-data';
 import type { CapturedData } from '../../endpoint/captured-data';
 import type { MonitorSpec, RecordsInput } from '../../monitor/monitoring-engine';
 import type { WatchedName } from '../../outcome/contract';
+import type { AnalysisMachine } from './analysis-machine';
+import type { MonitorRequest } from './contract';
+
+/** What a request says of what is read. */
+type RequestedInput = Pick<MonitorRequest, 'capture' | 'transforms' | 'filter' | 'recordFormat' | 'transformations'>;
+
+type Located = (bucket: IBucket) => BucketLocation;
 
 /**
- * Captured records that this engine reads, whoever wrote them.
+ * What a monitor reads, whoever wrote it.
  *
  * @internal
  */
-export interface MonitoredRecords extends RecordsInput {
+export interface MonitoredInput {
   /** what the runs say that they are of */
   readonly watched: WatchedName;
-  readonly capturedData: CapturedData;
-  /** below the prefix of the captured data; the folders of the variants are in it */
-  readonly folder: string;
+  /** what a request says of it, its buckets as handlers are told of them */
+  requested(located: Located): RequestedInput;
+  /** lets the parts of the machine find it and read it, and nothing else */
+  grant(machine: AnalysisMachine): void;
 }
 
 /**
- * The records that a monitor reads; undefined where it reads something else.
+ * What a monitor reads; undefined where its specification names nothing that this engine reads.
  *
  * @internal
  */
-export function recordsOf({ endpointInput, writtenInput }: MonitorSpec): MonitoredRecords | undefined {
+export function inputOf({ endpointInput, writtenInput, batchTransformInput }: MonitorSpec): MonitoredInput | undefined {
   if (endpointInput) {
-    const { endpointName } = endpointInput;
-    return { ...endpointInput, watched: { endpointName }, folder: endpointName };
+    const { endpointName, capturedData } = endpointInput;
+    return recordsInput(endpointInput, { watched: { endpointName }, place: capturedData, folder: endpointName });
   }
-  if (!writtenInput) return undefined;
-  const { name, place } = writtenInput.data;
-  return { ...writtenInput, watched: { dataName: name }, capturedData: place, folder: name };
+  if (writtenInput) {
+    const { name, place } = writtenInput.data;
+    return recordsInput(writtenInput, { watched: { dataName: name }, place, folder: name });
+  }
+  return batchTransformInput && transformsInput(batchTransformInput);
+}
+
+interface RecordsPlace {
+  readonly watched: WatchedName;
+  readonly place: CapturedData;
+  /** below the prefix of the place; the folders of the variants are in it */
+  readonly folder: string;
+}
+
+function recordsInput(
+  { filter, format, transformations = [] }: RecordsInput,
+  { watched, place, folder }: RecordsPlace,
+): MonitoredInput {
+  return {
+    watched,
+    requested: (located) => ({
+      capture: { ...located(place.bucket), prefix: place.prefix },
+      filter: filter?._condition,
+      recordFormat: format?._settings,
+      transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,
+    }),
+    grant({ plan, profile }) {
+      place.grantList(plan, folder);
+      place.grantGet(profile, folder);
+    },
+  };
+}
+
+function transformsInput(transforms: BatchTransformData): MonitoredInput {
+  const { captured, format, rows, generateInferenceId } = transforms;
+  const data = transforms._dataOf(rows);
+  return {
+    watched: {},
+    requested: (located) => ({
+      capture: { ...located(captured.bucket), prefix: captured.prefix },
+      transforms: {
+        side: rows,
+        data: { ...located(data.bucket), prefix: data.prefix },
+        format: datasetFormatOf({ format }),
+        generatedIds: (rows === 'output' && generateInferenceId) || undefined,
+      },
+    }),
+    grant: ({ plan, profile }) => transforms._grantAnalysis(plan, profile),
+  };
 }

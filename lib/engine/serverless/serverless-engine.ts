@@ -87,10 +87,8 @@ export class ServerlessEngine implements IMonitoringEngine {
  */
 function grantWindow(machine: AnalysisMachine, spec: AnalysableSpec): void {
   const { bucket, stackPattern } = spec.reports;
-  const { capturedData, folder } = spec.records;
   const work = `${stackPattern}/work/*`; // intermediate objects: {monitor}/work/{execution}/
-  capturedData.grantList(machine.plan, folder);
-  capturedData.grantGet(machine.profile, folder);
+  spec.input.grant(machine);
   for (const writer of [machine.plan, machine.profile]) grantPutTaggedObjects(writer, bucket, work);
   grantGetObjects(machine.role, bucket, work); // the Distributed Map reads the plan
   grantListPrefixes(machine.conclude, bucket, stackPattern); // else a missing report looks like a denied one

@@ -164,12 +164,6 @@ describe('what a monitor watches', () => {
         '(make one with MonitoredData.endpoint(...), MonitoredData.batchTransform(...), MonitoredData.written(...))',
     );
   });
-
-  test('[B2] cannot be transform jobs on the serverless engine', () => {
-    expect(() => dataStackWith({ engine: MonitoringEngine.serverless() })).toThrow(
-      '\'data\' is "MonitoredData.batchTransform(...)", allowed is MonitoredData.endpoint(...) and MonitoredData.written(...) on serverless()',
-    );
-  });
 });
 
 function qualityStackWithTransforms() {

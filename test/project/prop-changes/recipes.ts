@@ -40,6 +40,7 @@ import {
   RecordTransformation,
   TextValues,
   TopicAlarmAction,
+  TransformRows,
 } from '../../../lib';
 import type { Changes, Recipe } from './settings';
 
@@ -103,6 +104,8 @@ export const SERVERLESS_RECIPES: Changes = {
   'WrittenDataProps.bucket': other,
   'WrittenDataProps.prefix': to('moved'),
   'WrittenDataProps.encryptionKey': key,
+  'BatchTransformDataProps.rows': to(TransformRows.INPUT),
+  'BatchTransformDataProps.generateInferenceId': to(true),
   'RowPaths.request': to('rows[*]'),
   'RowPaths.response': to('answers[*]'),
   'RowPaths.requestNames': to(['speed_knots', 'phase_of_flight']),

@@ -5,11 +5,13 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   Baseline,
+  BatchTransformData,
   CaptureDiskAlarm,
   CapturedData,
   DataCapture,
   DataQualityMonitor,
   Dataset,
+  DatasetFormat,
   Endpoint,
   FeatureMetrics,
   InstanceType,
@@ -30,6 +32,7 @@ import {
   type RowPaths,
   SageMakerPipelineTarget,
   StackResources,
+  TransformRows,
   ViolationDigest,
   WrittenData,
 } from '../../../lib';
@@ -63,6 +66,7 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
   pieces(stack, settings, { endpoint, monitoring, topic });
   single(stack, settings, data);
   listed(stack, settings, data);
+  transformed(stack, settings, data);
 }
 
 function hosted(stack: Stack, settings: Settings, data: s3.IBucket): Endpoint {
@@ -176,6 +180,25 @@ function listed(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
     engine: MonitoringEngine.serverless(),
     reportsBucket: bucket,
     baseline: Baseline.fromDataset(Dataset.jsonLines(bucket, 'training/vectors.jsonl', options)),
+  });
+}
+
+/** A monitor of transform jobs. */
+function transformed(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
+  const jobs = {
+    captured: { bucket, prefix: 'captured-jobs' },
+    transformInput: { bucket, prefix: 'loans' },
+    transformOutput: { bucket, prefix: 'scores' },
+    format: DatasetFormat.csv({ header: false }),
+    rows: TransformRows.OUTPUT,
+  };
+  const data = new BatchTransformData(settings.of('BatchTransformDataProps', jobs, ['rows', 'generateInferenceId']));
+  const files = { bucket, statisticsKey: 'given/statistics.json', constraintsKey: 'given/constraints.json' };
+  new DataQualityMonitor(stack, 'Transformed', {
+    data: MonitoredData.batchTransform(data),
+    engine: MonitoringEngine.serverless(),
+    reportsBucket: bucket,
+    baseline: Baseline.fromFiles(files),
   });
 }
 

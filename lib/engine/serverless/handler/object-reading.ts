@@ -1,4 +1,5 @@
 import type { PartReader } from '../../../analysis';
+import type { DatasetFormatConfig } from '../../../baseline/contract';
 import { Failure } from '../../../runtime/failure';
 import { PARQUET_BYTES, readParquet } from '../../../runtime/parquet';
 import { type SizedObject, s3Uri, streamObject } from '../../../runtime/s3';
@@ -10,10 +11,15 @@ export async function readObject(
   object: SizedObject,
   request: AnalysisRequest,
 ): Promise<void> {
-  if (request.mode === 'baseline' && request.format.parquet) return readParquetObject(reader, object);
+  if (formatOf(request)?.parquet) return readParquetObject(reader, object);
   const file = reader.file(s3Uri(object));
   await streamObject(object, (chunk) => file.push(chunk));
   file.end();
+}
+
+/** Captured records have none. */
+function formatOf(request: AnalysisRequest): DatasetFormatConfig | undefined {
+  return request.mode === 'baseline' ? request.format : request.transforms?.format;
 }
 
 async function readParquetObject(reader: PartReader<unknown>, object: SizedObject): Promise<void> {

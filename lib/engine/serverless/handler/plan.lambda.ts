@@ -3,11 +3,12 @@ import { Failure, malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { listObjects, s3Uri } from '../../../runtime/s3';
 import { isTold } from '../captured-keys';
-import type { AnalysisRequest, AnalysisState, Plan } from '../contract';
+import type { AnalysisRequest, AnalysisState, MonitorRequest, Plan } from '../contract';
 import { manifestLocation, manifestText, type PlannedObject, planItems } from '../plan-items';
 import { requestBefore, windowOf } from '../request-window';
-import { capturedObjects } from './captured-objects';
+import { capturedObjects, type FoundObjects } from './captured-objects';
 import { writeIntermediate } from './intermediate-object';
+import { transformedObjects } from './transformed-objects';
 
 /** What one plan holds at most: it is made in the memory of one function. */
 const OBJECTS = 250_000;
@@ -28,7 +29,7 @@ const CONCURRENCY = 10;
 export const handler = async (state: AnalysisState): Promise<Plan> => {
   const { request, execution } = state;
   const maximumConcurrency = concurrencyOf(request);
-  const objects = await objectsOf(request);
+  const { objects, notRead } = await objectsOf(request);
   if (objects.length > OBJECTS) {
     throw new Failure(
       'TooManyObjects',
@@ -39,18 +40,18 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   const items = planItems(objects, work);
   const manifest = manifestLocation(work);
   if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
-  log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length });
+  log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length, notRead });
   const objectCountBefore = await countBefore(request);
-  return { ...manifest, itemCount: items.length, objectCount: objects.length, objectCountBefore, maximumConcurrency };
+  const objectCount = objects.length;
+  return { ...manifest, itemCount: items.length, objectCount, objectCountBefore, maximumConcurrency, notRead };
 };
 
 async function countBefore(request: AnalysisRequest): Promise<number | null> {
   if (request.mode !== 'monitor') return null;
   const before = requestBefore(request);
-  const window = windowOf(before);
-  const objects = await capturedObjects(before, window);
+  const { objects } = await windowObjects(before);
   const keys = objects.map(({ key }) => key);
-  return isTold(window, keys) ? objects.length : null;
+  return isTold(windowOf(before), keys) ? objects.length : null;
 }
 
 /** A number that the Map would refuse is refused here: what goes wrong in a function is told. */
@@ -62,12 +63,18 @@ function concurrencyOf({ maximumConcurrency = CONCURRENCY }: AnalysisRequest): n
   throw malformedRequest(`the request's 'maximumConcurrency' is ${got}, not a whole number, 1 to 1000`);
 }
 
-async function objectsOf(request: AnalysisRequest): Promise<PlannedObject[]> {
+async function windowObjects(request: MonitorRequest): Promise<FoundObjects> {
+  const { capture, transforms } = request;
+  const window = windowOf(request);
+  return transforms ? transformedObjects(capture, transforms, window) : capturedObjects(request, window);
+}
+
+async function objectsOf(request: AnalysisRequest): Promise<FoundObjects> {
   switch (request.mode) {
     case 'monitor':
-      return capturedObjects(request, windowOf(request));
+      return windowObjects(request);
     case 'baseline':
-      return datasetObjects(request);
+      return { objects: await datasetObjects(request) };
     default:
       throw malformedRequest("the request's 'mode' is neither 'monitor' nor 'baseline'");
   }

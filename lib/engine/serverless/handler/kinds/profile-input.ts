@@ -2,9 +2,11 @@ import type { ProfileInput } from '../../../../analysis';
 import type { AnalysisRequest } from '../../contract';
 import { windowOf } from '../../request-window';
 
-/** What a request makes profiles of: captured records of a window, or the records of a dataset. */
+/** What a request makes profiles of: captured records of a window, what transform jobs read or wrote in it, or the records of a dataset. */
 export function profileInput(request: AnalysisRequest): ProfileInput {
   if (request.mode === 'baseline') return { kind: 'dataset', format: request.format };
+  const { transforms } = request;
+  if (transforms) return { kind: 'dataset', format: transforms.format, hasGeneratedIds: transforms.generatedIds };
   const { start, end } = windowOf(request);
   const window = { start: start.toISOString(), end: end.toISOString() };
   const { filter, recordFormat, transformations } = request;
