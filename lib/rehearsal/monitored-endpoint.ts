@@ -1,15 +1,24 @@
 import type { Schedule } from '../cloud/account/schedules';
 import type { DeployedResource } from '../cloud/deployment/resource';
 import { isMembers, objectList } from '../cloud/members';
-import type { MonitorRequest } from '../engine/serverless/contract';
+import type { ObjectLocation } from '../core/contract';
+import type { MonitorRequest, TransformSettings } from '../engine/serverless/contract';
 import type { CapturedPlace } from './captured-place';
 import { RehearsalError } from './rehearsal-error';
 import type { ServiceMonitor } from './service-monitors';
 
-/** An endpoint whose captured data a schedule has analysed, or what an application writes in their place. */
+/** How transform jobs are watched. */
+export interface WatchedTransforms extends TransformSettings {
+  /** of the baseline: it has the names of their columns */
+  readonly statistics: ObjectLocation;
+}
+
+/** An endpoint whose captured data a schedule has analysed, what an application writes in their place, or transform jobs. */
 export interface MonitoredEndpoint extends CapturedPlace {
   readonly name: string;
   readonly variant: string;
+  /** absent where captured records are watched */
+  readonly transforms?: WatchedTransforms;
 }
 
 /** The variant's name of what is no endpoint of the app. */
@@ -27,6 +36,7 @@ export function monitorRequests(schedules: readonly Pick<Schedule, 'target'>[]):
 export interface WatchedEndpoint {
   readonly name: string;
   readonly capture: CapturedPlace;
+  readonly transforms?: WatchedTransforms;
 }
 
 /** The endpoints of monitors that are rehearsed, on every engine. */
@@ -35,16 +45,17 @@ export function watchedEndpoints(
   monitors: readonly ServiceMonitor[],
 ): WatchedEndpoint[] {
   const rehearsed = monitors.filter(({ obstacle }) => obstacle === undefined);
-  const watched = [
-    ...requests.map(({ monitor: { endpointName, dataName }, capture }) => ({
-      name: endpointName ?? dataName,
-      capture,
-    })),
-    ...rehearsed.map(({ endpointName, capture }) => ({ name: endpointName, capture })),
-  ];
-  return watched.flatMap(({ name, capture }) =>
+  const onService = rehearsed.flatMap(({ endpointName: name, capture }) =>
     name === undefined || capture === undefined ? [] : [{ name, capture }],
   );
+  return [...requests.map(watchedBy), ...onService];
+}
+
+/** Transform jobs have no name but where they write their lists. */
+function watchedBy({ monitor, capture, transforms, baseline }: MonitorRequest): WatchedEndpoint {
+  const { endpointName, dataName } = monitor;
+  const name = endpointName ?? dataName ?? `s3://${capture.bucket}/${capture.prefix}`;
+  return { name, capture, ...(transforms && { transforms: { ...transforms, statistics: baseline.statistics } }) };
 }
 
 /** The endpoint that gets the traffic: the named one, or the only one; throws where that is not clear. */
@@ -53,11 +64,11 @@ export function monitoredEndpoint(
   deployed: readonly DeployedResource[],
   asked?: string,
 ): MonitoredEndpoint {
-  const candidates = new Map(watched.map(({ name, capture }) => [name, capture]));
+  const candidates = new Map(watched.map((one) => [one.name, one]));
   const names = [...candidates.keys()];
   const name = asked ?? names[0];
-  const capture = name === undefined ? undefined : candidates.get(name);
-  if (name === undefined || capture === undefined) {
+  const found = name === undefined ? undefined : candidates.get(name);
+  if (found === undefined) {
     throw new RehearsalError(
       'UnclearEndpoint',
       `no schedule monitors ${asked === undefined ? 'an endpoint' : `'${asked}'`}: ${names.join(', ') || 'none'}`,
@@ -69,7 +80,8 @@ export function monitoredEndpoint(
       `several endpoints are monitored, say which one gets the traffic: ${names.join(', ')}`,
     );
   }
-  return { name, variant: variantOf(name, deployed), ...capture };
+  const { capture, transforms } = found;
+  return { name: found.name, variant: variantOf(found.name, deployed), ...capture, transforms };
 }
 
 function variantOf(name: string, deployed: readonly DeployedResource[]): string {

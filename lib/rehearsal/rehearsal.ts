@@ -13,6 +13,7 @@ import { monitoredEndpoint, monitorRequests, watchedEndpoints } from './monitore
 import type { RehearsalResult } from './result';
 import { planExecutions, serviceMonitors } from './service-monitors';
 import { planTraffic, type TrafficHour } from './traffic';
+import { planTransform } from './transform-traffic';
 import { baselineFiles, baselinePlaces, windowResults } from './windows';
 
 /** A file that stands for an object which the app only refers to. */
@@ -138,7 +139,9 @@ async function run(options: RehearsalOptions, account: Account, resources: Deplo
   if (watched.length > 0) {
     const endpoint = monitoredEndpoint(watched, resources, options.endpointName);
     options.traffic.forEach((hour, index) => {
-      planTraffic(account, endpoint, { hour, start: firstHour + index * HOUR });
+      const planned = { hour, start: firstHour + index * HOUR };
+      if (endpoint.transforms) planTransform(account, { ...endpoint, transforms: endpoint.transforms }, planned);
+      else planTraffic(account, endpoint, planned);
     });
   }
   schedules.plan(deployedAt, end);

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Account } from '../cloud/account/account';
 import { isMembers, type Members } from '../cloud/members';
 import { hourPath } from '../outcome/contract';
 import type { MonitoredEndpoint } from './monitored-endpoint';
+import { uuid } from './uuid';
 
 /** One request and its answer, as CSV fields. */
 export interface TrafficRow {
@@ -65,7 +65,7 @@ export function encodeRow({ input, output }: TrafficRow, time: Date): string {
   const part = (mode: string, fields: readonly string[]) => ({
     observedContentType: 'text/csv',
     mode,
-    data: fields.map(csvField).join(','),
+    data: csvLine(fields),
     encoding: 'CSV',
   });
   const data = { endpointInput: part('INPUT', input), endpointOutput: part('OUTPUT', output) };
@@ -108,17 +108,9 @@ function objectKey({ prefix, name, variant }: MonitoredEndpoint, start: number, 
   return `${prefix}/${name}/${variant}/${hourPath(new Date(start))}/${file}`;
 }
 
+/** Fields as a line of CSV, without its end. */
+export const csvLine = (fields: readonly string[]): string => fields.map(csvField).join(',');
+
 function csvField(field: string): string {
   return /[",\r\n]/.test(field) ? `"${field.replace(/"/g, '""')}"` : field;
-}
-
-function uuid(seed: string): string {
-  const digits = createHash('sha256').update(seed).digest('hex');
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `4${digits.slice(13, 16)}`,
-    `a${digits.slice(17, 20)}`,
-    digits.slice(20, 32),
-  ].join('-');
 }
