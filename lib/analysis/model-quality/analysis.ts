@@ -1,11 +1,12 @@
-import { type KeptFiles, keptFiles } from '../kept-files';
-import type { Analysis } from '../port';
-import type { FileReader } from '../profile/profiler';
+import type { Judging, PartReader, Reading } from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { suggestQualityConstraints } from './constraints';
-import { createQualityDataset, type QualityDataset, type QualityDatasetInput } from './dataset';
-import { createQualityMerger, type MergeInput } from './merger';
+import { createQualityDataset, type QualityDatasetInput } from './dataset';
+import { joinLabels, type MergedQuality, pairedRows } from './label-join';
+import { createScoredReader, type MergeInput } from './merger';
 import type { ModelQualityConstraints } from './schemas';
+import type { ScoredRecords } from './scored-records';
+import { decodeScored, encodeScored, mergeScored } from './scored-text';
 import { qualityStatistics } from './statistics';
 import { checkModelQuality } from './violations';
 
@@ -15,24 +16,36 @@ export type ModelQualitySettings = MergeInput | QualityDatasetInput;
 const STATISTICS = 'statistics.json';
 const CONSTRAINTS = 'constraints.json';
 
-/** The analysis of predictions against labels; its parts are whole files, because records and labels meet at the end. */
-export function modelQualityAnalysis(settings: ModelQualitySettings): Analysis<KeptFiles> {
-  const read = (part: KeptFiles) =>
-    'groundTruthAttribute' in settings ? dataset(settings, part) : merged(settings, part);
+/** The analysis of predictions against labels; records and labels meet when all are read. */
+export const modelQualityAnalysis = (
+  settings: ModelQualitySettings,
+): Reading<ScoredRecords> & Judging<ScoredRecords> => ({
+  ...modelQualityReading(settings),
+  ...modelQualityJudging(settings),
+});
+
+/** How captured records and labels, or a dataset, become parts. */
+export function modelQualityReading(settings: ModelQualitySettings): Reading<ScoredRecords> {
+  return { reader: () => partReader(settings), encode: encodeScored };
+}
+
+/** What is made of parts. */
+export function modelQualityJudging(settings: ModelQualitySettings): Judging<ScoredRecords> {
+  const metrics = once((part: ScoredRecords) => met(settings, part));
   return {
-    ...keptFiles,
-    counts: (part) => read(part).unreadable,
+    decode: decodeScored,
+    merge: mergeScored,
+    counts: (part) => metrics(part).unreadable,
     async baseline(part) {
-      const result = qualityStatistics(read(part).profile);
+      const result = qualityStatistics(metrics(part).profile);
       if ('refusal' in result) return result;
       const { statistics } = result;
       return { files: { [STATISTICS]: statistics, [CONSTRAINTS]: suggestQualityConstraints(statistics) } };
     },
     baselineProblem: (baseline) => constraintsProblem('Metrics', baseline[CONSTRAINTS]),
     async check(part, baseline) {
-      const result = qualityStatistics(read(part).profile, {
-        window: 'window' in settings ? settings.window : undefined,
-      });
+      const window = 'window' in settings ? settings.window : undefined;
+      const result = qualityStatistics(metrics(part).profile, { window });
       if ('refusal' in result) return result;
       const baselineConstraints = baseline[CONSTRAINTS] as ModelQualityConstraints;
       const { findings, notEvaluated } = checkModelQuality({ ...result, baselineConstraints });
@@ -42,21 +55,25 @@ export function modelQualityAnalysis(settings: ModelQualitySettings): Analysis<K
   };
 }
 
-function dataset(settings: QualityDatasetInput, { files }: KeptFiles): QualityDataset {
-  const reader = createQualityDataset(settings);
-  for (const { name, text } of files) give(text, reader.file(name));
-  return reader.finish();
+function partReader(settings: ModelQualitySettings): PartReader<ScoredRecords> {
+  const rows = (name: string) => {
+    throw new Error(`QualityFormat: "${name}" is Parquet, which this analysis does not read; write CSV`);
+  };
+  if ('groundTruthAttribute' in settings) return { ...createQualityDataset(settings), rows };
+  const { captures, groundTruth, finish } = createScoredReader(settings);
+  return { file: (name, content) => (content === 'labels' ? groundTruth(name) : captures(name)), rows, finish };
 }
 
-function merged(settings: MergeInput, { files }: KeptFiles): QualityDataset {
-  const merger = createQualityMerger(settings);
-  for (const { name, content, text } of files) {
-    give(text, content === 'labels' ? merger.groundTruth(name) : merger.captures(name));
-  }
-  return merger.finish();
+function met(settings: ModelQualitySettings, part: ScoredRecords): Omit<MergedQuality, 'counts'> {
+  return 'groundTruthAttribute' in settings ? pairedRows(part, settings.problem) : joinLabels(part, settings.problem);
 }
 
-function give(text: string, reader: FileReader): void {
-  reader.push(new TextEncoder().encode(text));
-  reader.end();
+/** What a part comes to, computed once for each: records and labels may be millions. */
+function once<Part extends object, Result>(compute: (part: Part) => Result): (part: Part) => Result {
+  const known = new WeakMap<Part, Result>();
+  return (part) => {
+    const result = known.get(part) ?? compute(part);
+    known.set(part, result);
+    return result;
+  };
 }

@@ -1,9 +1,9 @@
 import type { FileReader } from '../profile/profiler';
-import type { Unreadable } from '../reading/unreadable';
+import type { DefectReason } from '../reading/defects';
 import { columnNumber } from './attribute';
-import { type QualityProblem, readOutcome, readPrediction } from './problem';
-import { QualityProfile } from './quality-profile';
+import { checkProblem, type QualityProblem, readOutcome, readPrediction } from './problem';
 import { type LinePlace, RecordFiles } from './record-files';
+import { ScoredRecords } from './scored-records';
 
 /** A dataset of predictions and labels, as a baseline job reads it. */
 export interface QualityDatasetInput {
@@ -14,41 +14,39 @@ export interface QualityDatasetInput {
   readonly format?: { readonly csv?: { readonly header: boolean } };
 }
 
-/** What a dataset holds. */
-export interface QualityDataset {
-  readonly profile: QualityProfile;
-  /** rows that could not be read; `recordCount` are the rows of `profile` */
-  readonly unreadable: Unreadable;
-}
-
 /** Takes files one after the other. */
 export interface QualityDatasetReader {
   /** Begins a file. The name appears in what is reported as unreadable. */
   file(name: string): FileReader;
   /** The rows of all files, which must have ended. */
-  finish(): QualityDataset;
+  finish(): ScoredRecords;
 }
 
 /**
- * Starts to read a dataset for a model-quality baseline, in memory bounded as {@link QualityProfile} says. Rows are sampled for standard deviations by
- * their number. Throws when the problem or an attribute makes no sense.
+ * Starts to read a dataset for a model-quality baseline. Rows are sampled for standard deviations by their number in the file. Throws when the problem
+ * or an attribute makes no sense.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-baseline.html
  */
 export function createQualityDataset(input: QualityDatasetInput): QualityDatasetReader {
-  const profile = new QualityProfile(input.problem);
-  const files = new RecordFiles();
+  checkProblem(input.problem);
+  const records = new ScoredRecords();
+  const files = new RecordFiles(records);
   const hasHeader = input.format?.csv?.header ?? true;
   if (!hasHeader) columnsOf(input);
   return {
     file: (name) => {
       let columns = hasHeader ? undefined : columnsOf(input);
+      let row = 0;
       return files.csv(name, (fields, place) => {
-        if (columns) addRow({ input, profile, files, columns }, fields, place);
-        else columns = columnsOf(input, fields);
+        if (!columns) columns = columnsOf(input, fields);
+        else if (addRow({ input, records, files, columns }, fields, { ...place, row })) row += 1;
       });
     },
-    finish: () => ({ profile, unreadable: files.unreadable(profile.itemCount, 0) }),
+    finish: () => {
+      files.checkEnded();
+      return records;
+    },
   };
 }
 
@@ -80,25 +78,31 @@ function columnIndex(attribute: string, header?: readonly string[]): number {
 
 interface RowContext {
   readonly input: QualityDatasetInput;
-  readonly profile: QualityProfile;
+  readonly records: ScoredRecords;
   readonly files: RecordFiles;
   readonly columns: Columns;
 }
 
-function addRow({ input, profile, files, columns }: RowContext, fields: readonly string[], place: LinePlace): void {
+/** Adds a row, `row` of those of its file that can be read; false where it cannot. */
+function addRow(
+  { input, records, files, columns }: RowContext,
+  fields: readonly string[],
+  { row, ...place }: LinePlace & { readonly row: number },
+): boolean {
   const indexes = [columns.label, columns.inference, columns.probability];
+  const defect = (reason: DefectReason, detail: string) => {
+    files.defect(place, { reason, detail });
+    return false;
+  };
   if (indexes.some((index) => index !== undefined && fields[index] === undefined)) {
-    const detail = 'it does not have the columns of the prediction and the label';
-    files.defect(place, { reason: 'wrong-width', detail });
-    return;
+    return defect('wrong-width', 'it does not have the columns of the prediction and the label');
   }
   const actual = readOutcome(input.problem, fields[columns.label]);
   const text = (index?: number) => (index === undefined ? undefined : fields[index]);
   const texts = { inference: text(columns.inference), probability: text(columns.probability) };
   const prediction = readPrediction(input.problem, texts);
-  if (typeof actual === 'object') {
-    files.defect(place, { reason: 'malformed-data', detail: `the label is ${actual.invalid}` });
-  } else if ('invalid' in prediction) {
-    files.defect(place, { reason: 'malformed-data', detail: prediction.invalid });
-  } else profile.add({ ...prediction, actual }, String(profile.itemCount));
+  if (typeof actual === 'object') return defect('malformed-data', `the label is ${actual.invalid}`);
+  if ('invalid' in prediction) return defect('malformed-data', prediction.invalid);
+  records.addPair(String(row), prediction, actual);
+  return true;
 }

@@ -11,6 +11,9 @@ export type PredictionRecord =
   | { readonly outsideWindow: true }
   | { readonly problem: RecordProblem };
 
+/** Predictions of one request: the shortest of them take ten times the memory of their bytes. */
+const MAX_ROWS = 500_000;
+
 /** Finds the texts of a prediction in one row of CSV, or one JSON value. */
 type Finder = (
   row: { readonly csv: readonly string[] } | { readonly json: unknown },
@@ -65,6 +68,7 @@ export class PredictionReader {
 
   private rows(rows: Parameters<Finder>[0][]): Prediction[] | { problem: RecordProblem } {
     if (rows.length === 0) return malformed('empty-data', '"endpointOutput" has no data');
+    if (rows.length > MAX_ROWS) return malformed('too-many-rows', `"endpointOutput" has more than ${MAX_ROWS} rows`);
     const predictions: Prediction[] = [];
     for (const row of rows) {
       const inference = this.inference && find(row, this.inference);

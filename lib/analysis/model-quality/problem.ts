@@ -47,6 +47,9 @@ export interface PredictionText {
   readonly probability?: string;
 }
 
+/** Characters of a label: it is kept once, and repeated in files and messages. */
+const MAX_LABEL = 1024;
+
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The label that a binary classification calls positive. */
@@ -77,12 +80,13 @@ export function checkProblem(problem: QualityProblem): void {
 
 /**
  * Reads a label, or the true value of a regression. Labels are texts, without the white space around them and without a fraction of zeros:
- * the model's `1.0` is the label `1`. An empty text, and a number that is not finite, is invalid.
+ * the model's `1.0` is the label `1`. An empty text, one of more than 1,024 characters, and a number that is not finite, is invalid.
  */
 export function readOutcome(problem: QualityProblem, text: string): Outcome | InvalidText {
   if (problem.type === 'Regression') return readNumber(text);
   const label = labelText(text);
   if (label === '') return { invalid: 'empty' };
+  if (label.length > MAX_LABEL) return { invalid: `a text of more than ${MAX_LABEL} characters` };
   if (problem.type === 'MulticlassClassification') return label;
   if (label === positiveLabel(problem) || label === negativeLabel(problem)) return label;
   return { invalid: `neither "${positiveLabel(problem)}" nor "${negativeLabel(problem)}"` };

@@ -23,8 +23,13 @@ export class QualityProfile {
 
   /** Adds a row. Its identifier decides which samples for standard deviations have it. */
   add(row: QualityRow, rowId: string): void {
+    this.addSampled(row, samplesOf(rowId));
+  }
+
+  /** Adds a row to the samples that the bits name. */
+  addSampled(row: QualityRow, samples: number): void {
     this.itemCount += 1;
-    this.tally.add(row, samplesOf(rowId));
+    this.tally.add(row, samples);
   }
 
   /** Adds other rows of the same problem. */

@@ -1,10 +1,8 @@
 import type { FileReader } from '../profile/profiler';
 import { CsvParser } from '../reading/csv';
-import type { RecordProblem } from '../reading/defects';
-import { DefectLog, firstPlaces } from '../reading/defects';
+import type { DefectLog, RecordProblem } from '../reading/defects';
 import { DEFAULT_MAXIMUM_RECORD_BYTES, tooLongDetail } from '../reading/record-size';
 import { TextLines } from '../reading/text-lines';
-import type { Unreadable } from '../reading/unreadable';
 
 /** A line of a file by its numbers; the file's name is kept once. */
 export interface LinePlace {
@@ -21,12 +19,18 @@ interface TextReader {
   end(): void;
 }
 
-/** Reads files one after the other and keeps what is wrong with them, with its place. */
+/** What is known of files that were read. */
+interface FileNotes {
+  readonly fileNames: string[];
+  readonly defects: DefectLog;
+}
+
+/** Reads files one after the other and notes their names, and what is wrong with them, with its place. */
 export class RecordFiles {
-  private readonly names: string[] = [];
-  private readonly defects = new DefectLog();
   private readonly hasRecords: boolean[] = [];
   private openCount = 0;
+
+  constructor(private readonly notes: FileNotes) {}
 
   /** Begins a file of lines; blank ones are no records. */
   lines(name: string, take: TextSink<string>): FileReader {
@@ -61,7 +65,8 @@ export class RecordFiles {
   /** Records what is wrong with a line. */
   defect(place: LinePlace, problem: RecordProblem): void {
     this.hasRecords[place.fileIndex] = true;
-    this.defects.add({ ...place, file: this.names[place.fileIndex], ...problem });
+    const { defects, fileNames } = this.notes;
+    defects.add({ ...place, file: fileNames[place.fileIndex], ...problem });
   }
 
   /** Throws when a file has not ended. */
@@ -70,23 +75,10 @@ export class RecordFiles {
     throw new Error(`QualityOpen: ${this.openCount} files have not ended; end every file before finish()`);
   }
 
-  /** What could not be read. Throws when a file has not ended. */
-  unreadable(recordCount: number, outsideWindow: number): Unreadable {
-    this.checkEnded();
-    const { counts, samples } = this.defects;
-    return {
-      recordCount,
-      unreadableCount: [...counts.values()].reduce((all, count) => all + count, 0),
-      outsideWindow,
-      byReason: Object.fromEntries(counts),
-      samples: firstPlaces(samples).map(({ file, line, reason, detail }) => ({ file, line, reason, detail })),
-    };
-  }
-
   private begin(name: string): number {
     this.openCount += 1;
     this.hasRecords.push(false);
-    return this.names.push(name) - 1;
+    return this.notes.fileNames.push(name) - 1;
   }
 
   private tooLong(place: LinePlace, bytes: number): void {

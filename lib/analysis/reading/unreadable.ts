@@ -1,5 +1,5 @@
 import { headerDifference, type Profile } from '../profile/profile';
-import { type DefectReason, firstPlaces } from './defects';
+import { type DefectLog, type DefectReason, firstPlaces } from './defects';
 import { notFound, type RecordTransformation } from './record-transformation';
 
 /** One thing that could not be read. */
@@ -29,6 +29,20 @@ export interface Unreadable {
   readonly byReason: Record<string, number>;
   /** the first 100 in file order */
   readonly samples: UnreadableSample[];
+}
+
+/** What defects amount to, of rows that are not profiled. */
+export function defectsAsUnreadable(
+  { counts, samples }: DefectLog,
+  { recordCount, outsideWindow = 0 }: { readonly recordCount: number; readonly outsideWindow?: number },
+): Unreadable {
+  return {
+    recordCount,
+    unreadableCount: sum([...counts.values()]),
+    outsideWindow,
+    byReason: Object.fromEntries(counts),
+    samples: firstPlaces(samples).map(({ file, line, reason, detail }) => ({ file, line, reason, detail })),
+  };
 }
 
 /** Why a row that was read does not fit. */

@@ -1,4 +1,5 @@
 import { createQualityDataset, type QualityDatasetInput } from '../../../lib/analysis/model-quality';
+import { pairedRows } from '../../../lib/analysis/model-quality/label-join';
 import { BINARY, MULTICLASS, metricsOf, REGRESSION } from './rows';
 
 function dataset(input: QualityDatasetInput, ...texts: string[]) {
@@ -8,7 +9,7 @@ function dataset(input: QualityDatasetInput, ...texts: string[]) {
     file.push(Buffer.from(text));
     file.end();
   }
-  return reader.finish();
+  return pairedRows(reader.finish(), input.problem);
 }
 
 const NAMED: QualityDatasetInput = {

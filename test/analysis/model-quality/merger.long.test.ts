@@ -1,7 +1,8 @@
-import { createQualityMerger, MAX_MERGED_RECORDS } from '../../../lib/analysis/model-quality';
+import { createQualityMerger } from '../../../lib/analysis/model-quality';
+import { MAX_MERGED_RECORDS } from '../../../lib/analysis/model-quality/scored-records';
 import { REGRESSION, truth } from './rows';
 
-test('more identifiers than can be held give no metrics, but a reason', () => {
+test('more labels than can be held give no metrics, but a reason', () => {
   const merger = createQualityMerger({ problem: REGRESSION });
   const file = merger.groundTruth('labels');
   const size = 50_000;
@@ -10,5 +11,7 @@ test('more identifiers than can be held give no metrics, but a reason', () => {
     file.push(Buffer.from(lines.join('')));
   }
   file.end();
-  expect(merger.finish().profile.refusal()).toBe('there are more than 1000000 identifiers: make the window shorter');
+  expect(merger.finish().profile.refusal()).toBe(
+    'there are more than 2000000 predictions and labels, which is all that is compared at once: shorten the window, or the dataset',
+  );
 });

@@ -238,7 +238,7 @@ test('fails for a window that is none, for an attribute that is no path, and for
   const file = merger.captures('open');
   expect(() => merger.finish()).toThrow('QualityOpen');
   file.end();
-  expect(merger.finish()).toBe(merger.finish());
+  expect(merger.finish()).toEqual(merger.finish());
 });
 
 // ---
