@@ -1,4 +1,5 @@
 import type { FileReader, RowReader } from './profile/profiler';
+import type { LabelCounts } from './reading/label-counts';
 import type { Unreadable } from './reading/unreadable';
 import type { DatasetJudgement } from './validation/dataset';
 
@@ -37,6 +38,12 @@ export interface Distance {
   readonly method: string;
   /** how likely chance alone does this, adjusted for the number of features, 0 to 1; absent for methods without a test */
   readonly pValue?: number;
+}
+
+/** What a part holds. */
+export interface PartCounts extends Unreadable {
+  /** how records and labels met, of an analysis that compares the two; its records are those that did */
+  readonly labels?: LabelCounts;
 }
 
 /** The contents of files by name, as the service's containers write them: `statistics.json`, `constraints.json`. */
@@ -80,7 +87,7 @@ export interface Judging<Part> {
   /** The parts stay as they are, and are taken one after the other; none give an empty part. */
   merge(parts: Iterable<Part>): Part;
   /** What was read and what could not be; of a window, with the names that its baseline expects. */
-  counts(part: Part, baseline?: AnalysisFiles): Unreadable;
+  counts(part: Part, baseline?: AnalysisFiles): PartCounts;
   /** What is to be known of data before a baseline is made of them. Absent where nothing is judged. */
   judgedDataset?(part: Part): DatasetJudgement;
   /** The files of a baseline that these data make. */

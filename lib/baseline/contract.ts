@@ -52,8 +52,14 @@ export interface BaselineSpec {
 /** How much is asked of a file: that its values have their types, or that they make sense, too. */
 export type FileRigour = 'Type' | 'Meaning';
 
+/** What a dataset is read as, where it is not as the columns of captured data. */
+export interface DatasetAnalysis {
+  /** of monitors of model quality: what is predicted, and the columns of the prediction and of the label */
+  readonly modelQuality?: { readonly problem: ModelProblemSettings; readonly label: string };
+}
+
 /** A dataset that the serverless engine analyses. */
-export interface DatasetSpec {
+export interface DatasetSpec extends DatasetAnalysis {
   readonly location: ObjectLocation;
   readonly format: DatasetFormatConfig;
   readonly columnTypes?: ColumnTypesConfig;
@@ -129,8 +135,20 @@ export interface ProcessingOutputRequest {
   readonly S3Output: { readonly LocalPath: string; readonly S3UploadMode: 'EndOfJob' };
 }
 
+/**
+ * What a model predicts, and where its predictions stand: attributes as `ModelProblem` has them.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+ */
+export interface ModelProblemSettings {
+  readonly type: 'Regression' | 'BinaryClassification' | 'MulticlassClassification';
+  readonly inferenceAttribute?: string;
+  readonly probabilityAttribute?: string;
+  readonly probabilityThreshold?: number;
+}
+
 /** Input of the state machine that analyses a dataset, sent by the custom resource's handler. */
-export interface BaselineRequest {
+export interface BaselineRequest extends DatasetAnalysis {
   readonly mode: 'baseline';
   readonly dataset: ObjectLocation;
   readonly format: DatasetFormatConfig;

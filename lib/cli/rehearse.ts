@@ -17,6 +17,7 @@ const USAGE = `usage: cdk-sagemaker-monitoring rehearse --assembly cdk.out --tra
   --object <key>=<file>     a file that lies in every bucket of the app before it is deployed, as the dataset of a baseline;
                             s3://bucket/key=<file> names a bucket that is not the app's. Repeat it for further objects
   --output-columns <n>      how many of the first CSV columns are outputs (default 1)
+  --label-column <name>     the CSV column that holds what should have been predicted: it becomes labels, no input
   --records-per-hour <n>    cuts each file into hours of n records
   --no-drift                nothing is expected to happen
   --endpoint <name>         the endpoint that gets the traffic, where the app monitors several
@@ -100,6 +101,7 @@ function parse(args: string[]): Arguments {
   if (missing !== undefined) throw usage(`"${missing}" does not exist`);
   const options = {
     outputColumns: positive(values['output-columns'] ?? '1', '--output-columns'),
+    labelColumn: values['label-column'],
     recordsPerHour:
       values['records-per-hour'] === undefined ? undefined : positive(values['records-per-hour'], '--records-per-hour'),
   };
@@ -138,6 +140,7 @@ function parseOptions(args: string[]) {
         traffic: { type: 'string', multiple: true },
         object: { type: 'string', multiple: true },
         'output-columns': { type: 'string' },
+        'label-column': { type: 'string' },
         'records-per-hour': { type: 'string' },
         'no-drift': { type: 'boolean', default: false },
         endpoint: { type: 'string' },

@@ -6,7 +6,7 @@ export const MODEL_QUALITY: KindSheet<'ModelQuality'> = {
   kind: 'ModelQuality',
   prop: 'modelQuality',
   aspect: 'model quality',
-  engines: ['model-monitor'],
+  engines: ['serverless', 'model-monitor'],
   readsLabels: true,
   // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
   captured: { sides: ['Output'], reason: 'it compares predictions with labels' },

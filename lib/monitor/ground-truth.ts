@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { BUCKET, KEY } from '../core/cdk-shapes';
 import { optional, requireProps, struct, TEXT } from '../core/prop-shapes';
-import { grantObjectsFromAnywhere, grantReadBelow } from '../core/s3-grants';
+import { grantListFromAnywhere, grantObjectsFromAnywhere, grantReadBelow } from '../core/s3-grants';
 import { validatePrefix } from '../core/s3-prefix';
 import { throwIfAny } from '../core/validation-error';
 
@@ -85,6 +85,27 @@ export class GroundTruth {
     const read = grantReadBelow(grantee, bucket, prefix);
     const decrypt = encryptionKey === bucket.encryptionKey ? undefined : encryptionKey?.grant(grantee, 'kms:Decrypt');
     return decrypt ? read.combine(decrypt) : read;
+  }
+
+  /**
+   * Permits to list the labels.
+   *
+   * @param grantee lists the objects
+   */
+  public grantList(grantee: iam.IGrantable): iam.Grant {
+    return grantListFromAnywhere(grantee, this.bucket, `${this.prefix}/*`);
+  }
+
+  /**
+   * Permits to read the labels, and not to list them.
+   *
+   * @param grantee reads the objects
+   */
+  public grantGet(grantee: iam.IGrantable): iam.Grant {
+    const { bucket, prefix, encryptionKey } = this;
+    const get = grantObjectsFromAnywhere(grantee, bucket, { actions: ['s3:GetObject'], keyPattern: `${prefix}/*` });
+    const decrypt = encryptionKey?.grant(grantee, 'kms:Decrypt');
+    return decrypt ? get.combine(decrypt) : get;
   }
 
   /**

@@ -149,6 +149,8 @@ export interface ExecutionCompletedDetail extends WatchedName {
   readonly windowEnd: string;
   /** 0 also where the engine does not say */
   readonly recordCount: number;
+  /** share of the predictions that have a label, 0 to 1; absent where there are none, labels are not compared, or the engine does not say */
+  readonly labelCoverage?: number;
   /** confirmed violations */
   readonly violationCount: number;
   /** violations that are not confirmed (yet) */
@@ -226,6 +228,35 @@ export interface ObjectsNotRead {
   readonly samples: { readonly file: string; readonly reason: string }[];
 }
 
+/**
+ * How predictions and labels of a window met. Every prediction that could be read is in exactly one of `matched`, `predictionsWithoutLabel`,
+ * `duplicatePredictions` and `rowCountMismatches`, every label in one of `matched`, `labelsWithoutPrediction`, `duplicateLabels` and `rowCountMismatches`.
+ */
+export interface ReportedLabels {
+  /** requests that were analysed */
+  readonly matched: number;
+  /** their labels are missing, or yet to come */
+  readonly predictionsWithoutLabel: number;
+  /** of predictions of other windows, or with identifiers that nothing captured has */
+  readonly labelsWithoutPrediction: number;
+  /** a later one counts in their place */
+  readonly duplicateLabels: number;
+  /** those of `duplicateLabels` that were another label than the one after them */
+  readonly conflictingLabels: number;
+  /** a later one counts in their place */
+  readonly duplicatePredictions: number;
+  /** requests with another number of labels than of predictions */
+  readonly rowCountMismatches: number;
+}
+
+/** The share of the predictions that have a label, 0 to 1; undefined where there are none, or labels are not compared. */
+export function labelCoverage(labels: ReportedLabels | undefined): number | undefined {
+  if (!labels) return undefined;
+  const labelled = labels.matched + labels.rowCountMismatches;
+  const all = labelled + labels.predictionsWithoutLabel;
+  return all === 0 ? undefined : labelled / all;
+}
+
 /** Whose a run and its report are. */
 export interface ReportOwner extends Home {
   readonly monitorId: string;
@@ -257,6 +288,8 @@ export interface ExecutionReport {
   readonly unreadable?: ReportedUnreadable;
   /** absent where there are none, or the engine does not say */
   readonly objectsNotRead?: ObjectsNotRead;
+  /** of runs that compare predictions with labels, on engines that say it */
+  readonly labels?: ReportedLabels;
   /** of the features that were compared */
   readonly distances: ReportedDistance[];
   /** all that was violated, confirmed or not, for the runs after this one */

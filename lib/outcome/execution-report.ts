@@ -9,6 +9,7 @@ import {
   type ExecutionStatus,
   isAnalysed,
   type LeftOut,
+  labelCoverage,
   type ReportOwner,
   type WatchedName,
 } from './contract';
@@ -72,6 +73,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       windowStart: window.start.toISOString(),
       windowEnd: window.end.toISOString(),
       recordCount,
+      labelCoverage: labelCoverage(found.labels),
       violationCount: confirmed.length,
       watchedCount: violations.length - confirmed.length,
       violations: eventViolations(violations),

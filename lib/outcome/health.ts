@@ -1,4 +1,10 @@
-import type { Evaluated, ExecutionReport, ExecutionStatus, HealthLevel } from './contract';
+import {
+  type Evaluated,
+  type ExecutionReport,
+  type ExecutionStatus,
+  type HealthLevel,
+  labelCoverage,
+} from './contract';
 
 /** What is tolerated of a run before it counts as less than whole; shares, 0 to 1. */
 export interface HealthLimits {
@@ -6,11 +12,13 @@ export interface HealthLimits {
   readonly unreadable?: number;
   /** of objects of the window before that came after its run */
   readonly late?: number;
+  /** of predictions without a label; any share where absent, as labels seldom come for all */
+  readonly missingLabels?: number;
 }
 
 /** What is known of a run when its health is judged. */
 export interface JudgedRun
-  extends Pick<ExecutionReport, 'unreadable' | 'lateObjects' | 'objectCount' | 'objectsNotRead'> {
+  extends Pick<ExecutionReport, 'unreadable' | 'lateObjects' | 'objectCount' | 'objectsNotRead' | 'labels'> {
   readonly status: ExecutionStatus;
   readonly evaluated: Evaluated;
   readonly recordCount: number;
@@ -39,6 +47,7 @@ export function healthOf(run: JudgedRun, limits: HealthLimits = {}): Health {
     ...setAside(run),
     ...unchanged(run),
     ...unchecked(run),
+    ...unlabelled(run, limits.missingLabels ?? 1),
     ...late(run, limits.late ?? DEFAULT_LIMIT),
   ];
   return { level: reasons.length > 0 ? 1 : 0, reasons };
@@ -78,6 +87,12 @@ function unchecked({ evaluated, leftOutCount }: JudgedRun): string[] {
   return [
     `${leftOutCount} ${leftOutCount === 1 ? 'check that the baseline asks for was' : 'checks that the baseline asks for were'} not made`,
   ];
+}
+
+function unlabelled({ labels }: JudgedRun, limit: number): string[] {
+  const missing = 1 - (labelCoverage(labels) ?? 1);
+  if (!labels || missing <= limit) return [];
+  return [`${labels.predictionsWithoutLabel} predictions have no label (${percent(missing)})`];
 }
 
 function late({ lateObjects = 0, objectCount = 0 }: JudgedRun, limit: number): string[] {

@@ -51,11 +51,11 @@ export function watchedEndpoints(
   return [...requests.map(watchedBy), ...onService];
 }
 
-/** Transform jobs have no name but where they write their lists. */
-function watchedBy({ monitor, capture, transforms, baseline }: MonitorRequest): WatchedEndpoint {
+/** Transform jobs have no name but where they write their lists. Their rows are compared with statistics, whatever the kind. */
+function watchedBy({ monitor, capture, transforms, baseline: { statistics } }: MonitorRequest): WatchedEndpoint {
   const { endpointName, dataName } = monitor;
   const name = endpointName ?? dataName ?? `s3://${capture.bucket}/${capture.prefix}`;
-  return { name, capture, ...(transforms && { transforms: { ...transforms, statistics: baseline.statistics } }) };
+  return { name, capture, ...(transforms && statistics && { transforms: { ...transforms, statistics } }) };
 }
 
 /** The endpoint that gets the traffic: the named one, or the only one; throws where that is not clear. */

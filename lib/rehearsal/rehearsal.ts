@@ -14,7 +14,7 @@ import type { RehearsalResult } from './result';
 import { planExecutions, serviceMonitors } from './service-monitors';
 import { planTraffic, type TrafficHour } from './traffic';
 import { planTransform } from './transform-traffic';
-import { baselineFiles, baselinePlaces, windowResults } from './windows';
+import { baselineFiles, baselinePlaces, missingFile, windowResults } from './windows';
 
 /** A file that stands for an object which the app only refers to. */
 export interface GivenObject {
@@ -132,7 +132,8 @@ async function deployed(
 async function run(options: RehearsalOptions, account: Account, resources: DeployedResource[]): Promise<void> {
   const { simulation, schedules, alarms } = account;
   const monitors = serviceMonitors(account);
-  const watched = watchedEndpoints(monitorRequests(schedules.all()), monitors);
+  const requests = monitorRequests(schedules.all());
+  const watched = watchedEndpoints(requests, monitors);
   const deployedAt = simulation.now.getTime();
   const firstHour = Math.floor(deployedAt / HOUR) * HOUR;
   const end = firstHour + (options.traffic.length + (monitors.length > 0 ? 2 : 1)) * HOUR;
@@ -141,7 +142,7 @@ async function run(options: RehearsalOptions, account: Account, resources: Deplo
     options.traffic.forEach((hour, index) => {
       const planned = { hour, start: firstHour + index * HOUR };
       if (endpoint.transforms) planTransform(account, { ...endpoint, transforms: endpoint.transforms }, planned);
-      else planTraffic(account, endpoint, planned);
+      else planTraffic(account, endpoint, { ...planned, requests });
     });
   }
   schedules.plan(deployedAt, end);
@@ -177,12 +178,14 @@ function resultOf(options: RehearsalOptions, account: Account, { outcome, templa
   const windows = windowResults(recorder.events, objects);
   const facts: Facts = {
     expectDrift: options.expectDrift,
+    hasLabels: options.traffic.some(({ rows = [] }) => rows.some(({ label }) => label !== undefined)),
     deploymentFailure: typeof outcome === 'string' ? outcome : undefined,
     templates,
     requests,
     serviceMonitors: monitors,
     executions: account.sageMaker.executions.all(),
     baselinePlaces: places,
+    missingFile: missingFile(places, objects),
     baseline,
     windows,
     alarms: account.alarms.all(),

@@ -7,6 +7,8 @@ import type { TrafficHour, TrafficRow } from './traffic';
 export interface TrafficFileOptions {
   /** CSV only: how many of the first columns are the model's output; the others are its input */
   readonly outputColumns: number;
+  /** CSV only: the column of the label, which is neither output nor input; none where absent */
+  readonly labelColumn?: string;
   /** records in each virtual hour; the whole file is one hour where absent */
   readonly recordsPerHour?: number;
 }
@@ -28,12 +30,17 @@ export function readTrafficFile(file: string, options: TrafficFileOptions): Traf
     const records = text.split('\n').filter((line) => line.trim() !== '');
     return inHours(records, file, options).map((part) => ({ records: part }));
   }
-  return inHours(rowsOf(text, file, options.outputColumns), file, options).map((part) => ({ rows: part }));
+  return inHours(rowsOf(text, file, options), file, options).map((part) => ({ rows: part }));
 }
 
-function rowsOf(text: string, file: string, outputColumns: number): TrafficRow[] {
+function rowsOf(text: string, file: string, { outputColumns, labelColumn }: TrafficFileOptions): TrafficRow[] {
   const [header, ...records] = recordsOf(text, file);
-  if (header === undefined || outputColumns >= header.fields.length) {
+  const label = labelColumn === undefined ? -1 : (header?.fields.indexOf(labelColumn) ?? -1);
+  if (labelColumn !== undefined && label < 0) {
+    const columns = header?.fields.join(', ') ?? 'none';
+    throw new TrafficFileError(`"${file}" has no column "${labelColumn}" for the labels; its columns are ${columns}`);
+  }
+  if (header === undefined || outputColumns >= header.fields.length - (label < 0 ? 0 : 1)) {
     throw new TrafficFileError(
       `"${file}" needs a header with more than ${outputColumns} columns: outputs first, then inputs`,
     );
@@ -44,7 +51,8 @@ function rowsOf(text: string, file: string, outputColumns: number): TrafficRow[]
         `"${file}", line ${line}: ${fields.length} fields, the header has ${header.fields.length}`,
       );
     }
-    return { output: fields.slice(0, outputColumns), input: fields.slice(outputColumns) };
+    const captured = fields.filter((_, index) => index !== label);
+    return { output: captured.slice(0, outputColumns), input: captured.slice(outputColumns), label: fields[label] };
   });
 }
 

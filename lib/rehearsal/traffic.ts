@@ -1,6 +1,8 @@
 import type { Account } from '../cloud/account/account';
 import { isMembers, type Members } from '../cloud/members';
+import type { MonitorRequest } from '../engine/serverless/contract';
 import { hourPath } from '../outcome/contract';
+import { type LabelledLine, planLabels } from './labels';
 import type { MonitoredEndpoint } from './monitored-endpoint';
 import { uuid } from './uuid';
 
@@ -8,6 +10,8 @@ import { uuid } from './uuid';
 export interface TrafficRow {
   readonly input: readonly string[];
   readonly output: readonly string[];
+  /** what the model should have answered; absent where nobody says */
+  readonly label?: string;
 }
 
 /** The traffic of one virtual hour: captured records as they are, or rows that become captured records. */
@@ -23,13 +27,25 @@ const FILES = 4;
 /** The service promises no time; a few minutes after the hour's part are usual. */
 const DELIVERY_TIME = 2 * 60_000;
 
-/** Plans the delivery of one hour's captured data: four files, each a little after its quarter of an hour, and named by its beginning. */
+/** An hour's traffic, when it begins, and the monitors that may want its labels. */
+interface PlannedHour {
+  readonly hour: TrafficHour;
+  readonly start: number;
+  readonly requests: readonly MonitorRequest[];
+}
+
+/**
+ * Plans the delivery of one hour's captured data: four files, each a little after its quarter of an hour, and named by its beginning. Labels come at
+ * its end.
+ */
 export function planTraffic(
   account: Account,
   endpoint: MonitoredEndpoint,
-  { hour, start }: { readonly hour: TrafficHour; readonly start: number },
+  { hour, start, requests }: PlannedHour,
 ): void {
-  const lines = capturedLines(hour, start);
+  const labelled = capturedLines(hour, start);
+  const lines = labelled.map(({ line }) => line);
+  planLabels(account, requests, { lines: labelled, start, end: start + HOUR });
   const size = Math.ceil(lines.length / FILES);
   account.objects.createBucket(endpoint.bucket);
   for (let part = 0; part * size < lines.length; part++) {
@@ -49,11 +65,12 @@ export function planTraffic(
 }
 
 /** The records of an hour, their times spread over it. */
-function capturedLines({ records = [], rows = [] }: TrafficHour, start: number): string[] {
+function capturedLines({ records = [], rows = [] }: TrafficHour, start: number): LabelledLine[] {
   const count = records.length + rows.length;
   const timeOf = (index: number) => new Date(start + Math.floor(((index + 0.5) * HOUR) / count));
-  const given = records.map((record, index) => inHour(record, start, timeOf(index)));
-  return [...given, ...rows.map((row, index) => encodeRow(row, timeOf(records.length + index)))];
+  const given = records.map((record, index) => ({ line: inHour(record, start, timeOf(index)) }));
+  const made = rows.map((row, index) => ({ line: encodeRow(row, timeOf(records.length + index)), label: row.label }));
+  return [...given, ...made];
 }
 
 /**

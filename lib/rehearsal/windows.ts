@@ -29,7 +29,7 @@ export function windowResults(events: readonly BusEvent[], objects: ObjectStore)
     const statistics = read<Statistics>(FILES.statistics);
     return {
       outcome,
-      ...(statistics === undefined ? {} : { statistics }),
+      ...(statistics?.features ? { statistics } : {}), // those of other kinds have no features
       violations: read<{ violations: Violation[] }>(FILES.violations)?.violations ?? [],
       distances: report?.distances ?? [],
       unreadableCount: report?.unreadable?.unreadableCount ?? 0,
@@ -37,9 +37,9 @@ export function windowResults(events: readonly BusEvent[], objects: ObjectStore)
   });
 }
 
-/** Where the files of a baseline lie. */
+/** Where the files of a baseline lie; those of some kinds have no statistics. */
 export interface BaselinePlace {
-  readonly statistics: ObjectAddress;
+  readonly statistics?: ObjectAddress;
   readonly constraints: ObjectAddress;
 }
 
@@ -57,16 +57,23 @@ export function baselinePlaces(
   ];
 }
 
-/** The files that the first monitor compares with; undefined when they are not there. */
-export function baselineFiles([place]: readonly BaselinePlace[], objects: ObjectStore): RehearsalResult['baseline'] {
-  if (place === undefined) {
-    return undefined;
-  }
-  const statistics = readJson<Statistics>(objects, place.statistics.bucket, place.statistics.key);
-  const constraints = readJson<Constraints>(objects, place.constraints.bucket, place.constraints.key);
+/** The first file of a baseline that is not there; undefined where all are. */
+export function missingFile(places: readonly BaselinePlace[], objects: ObjectStore): ObjectAddress | undefined {
+  const files = places.flatMap(({ statistics, constraints }) =>
+    statistics ? [constraints, statistics] : [constraints],
+  );
+  return files.find(({ bucket, key }) => objects.get(bucket, key) === undefined);
+}
+
+/** The files that the first monitor compares with that has statistics; undefined when they are not there. */
+export function baselineFiles(places: readonly BaselinePlace[], objects: ObjectStore): RehearsalResult['baseline'] {
+  const { statistics: place, constraints: rules } = places.find(({ statistics }) => statistics !== undefined) ?? {};
+  if (!place || !rules) return undefined;
+  const statistics = readJson<Statistics>(objects, place.bucket, place.key);
+  const constraints = readJson<Constraints>(objects, rules.bucket, rules.key);
   if (!statistics || !constraints) return undefined;
-  const beside = place.statistics.key.slice(0, place.statistics.key.lastIndexOf('/') + 1);
-  const { notes } = readJson<BaselineNotes>(objects, place.statistics.bucket, beside + BASELINE_NOTES) ?? {};
+  const beside = place.key.slice(0, place.key.lastIndexOf('/') + 1);
+  const { notes } = readJson<BaselineNotes>(objects, place.bucket, beside + BASELINE_NOTES) ?? {};
   return { statistics, constraints, ...(notes && { notes }) };
 }
 

@@ -122,7 +122,9 @@ test.each<[string, string, string]>([
 
 test('fails on a header that has a name twice, naming the line', async () => {
   await concluded(`a,b,a\n${table(9, (i) => `${i},x,2`)}`);
-  expect(answer().Reason).toMatch(/^UnreadableDataset: .* s3:\/\/data\/train.csv line 1 \(duplicate-name\)/);
+  expect(answer().Reason).toMatch(
+    /^UnreadableDataset: .* s3:\/\/data\/train.csv line 1 \(duplicate-name: column 3 has the name of another one\)/,
+  );
 });
 
 test('a dataset with a delimiter of its own is read by it', async () => {

@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { ModelMonitoring } from '../../lib/model-monitoring';
 import { AnalysisWindow } from '../../lib/monitor/analysis-window';
@@ -52,10 +51,4 @@ test('[B10] analyses the hours since the last run when nothing is said', () => {
   newQualityMonitor(engineOf(asked));
   const [{ modelQuality, frequency }] = asked;
   expect(modelQuality?.window.bind(frequency)).toMatchObject({ startHours: 1, endHours: 0 });
-});
-
-test('cannot run on the serverless engine', () => {
-  expect(() => newQualityMonitor(MonitoringEngine.serverless())).toThrow(
-    /^UnsupportedMonitorKind at Stack\/Monitoring\/Quality: 'engine' is .* of model quality.* engine: MonitoringEngine.modelMonitor\(\)/,
-  );
 });

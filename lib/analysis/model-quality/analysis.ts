@@ -8,10 +8,13 @@ import type { ModelQualityConstraints } from './schemas';
 import type { ScoredRecords } from './scored-records';
 import { decodeScored, encodeScored, mergeScored } from './scored-text';
 import { qualityStatistics } from './statistics';
-import { checkModelQuality } from './violations';
+import { checkModelQuality, type ModelQualityInput } from './violations';
 
 /** What the data of a model-quality analysis are: captured records with their labels, or a dataset that has both. */
-export type ModelQualitySettings = MergeInput | QualityDatasetInput;
+export type ModelQualitySettings = (MergeInput & JudgedMetrics) | QualityDatasetInput;
+
+/** Which metrics are judged. */
+export type JudgedMetrics = Pick<ModelQualityInput, 'reportsAll'>;
 
 const STATISTICS = 'statistics.json';
 const CONSTRAINTS = 'constraints.json';
@@ -35,7 +38,10 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
   return {
     decode: decodeScored,
     merge: mergeScored,
-    counts: (part) => metrics(part).unreadable,
+    counts(part) {
+      const { unreadable, counts } = metrics(part);
+      return { ...unreadable, labels: counts };
+    },
     async baseline(part) {
       const result = qualityStatistics(metrics(part).profile);
       if ('refusal' in result) return result;
@@ -44,16 +50,19 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
     },
     baselineProblem: (baseline) => constraintsProblem('Metrics', baseline[CONSTRAINTS]),
     async check(part, baseline) {
-      const window = 'window' in settings ? settings.window : undefined;
+      const { window, reportsAll } = 'groundTruthAttribute' in settings ? {} : settings;
       const result = qualityStatistics(metrics(part).profile, { window });
       if ('refusal' in result) return result;
       const baselineConstraints = baseline[CONSTRAINTS] as ModelQualityConstraints;
-      const { findings, notEvaluated } = checkModelQuality({ ...result, baselineConstraints });
+      const { findings, notEvaluated } = checkModelQuality({ ...result, baselineConstraints, reportsAll });
       const files = { [STATISTICS]: result.statistics, [CONSTRAINTS]: suggestQualityConstraints(result.statistics) };
       return { files, violations: findings, distances: [], notEvaluated };
     },
   };
 }
+
+/** Rows with predictions and labels; those of a dataset never were apart. */
+type MetRows = Omit<MergedQuality, 'counts'> & Partial<Pick<MergedQuality, 'counts'>>;
 
 function partReader(settings: ModelQualitySettings): PartReader<ScoredRecords> {
   const rows = (name: string) => {
@@ -64,7 +73,7 @@ function partReader(settings: ModelQualitySettings): PartReader<ScoredRecords> {
   return { file: (name, content) => (content === 'labels' ? groundTruth(name) : captures(name)), rows, finish };
 }
 
-function met(settings: ModelQualitySettings, part: ScoredRecords): Omit<MergedQuality, 'counts'> {
+function met(settings: ModelQualitySettings, part: ScoredRecords): MetRows {
   return 'groundTruthAttribute' in settings ? pairedRows(part, settings.problem) : joinLabels(part, settings.problem);
 }
 

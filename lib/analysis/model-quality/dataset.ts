@@ -55,12 +55,21 @@ interface Columns {
   readonly label: number;
   readonly inference?: number;
   readonly probability?: number;
+  /** those that the header does not have */
+  readonly absent: readonly string[];
 }
 
 function columnsOf({ problem, groundTruthAttribute }: QualityDatasetInput, header?: readonly string[]): Columns {
-  const optional = (attribute?: string) => (attribute === undefined ? undefined : columnIndex(attribute, header));
+  const absent: string[] = [];
+  const required = (attribute: string) => {
+    const index = columnIndex(attribute, header);
+    if (index < 0) absent.push(`"${attribute}"`);
+    return index;
+  };
+  const optional = (attribute?: string) => (attribute === undefined ? undefined : required(attribute));
   return {
-    label: columnIndex(groundTruthAttribute, header),
+    absent,
+    label: required(groundTruthAttribute),
     inference: optional(problem.inferenceAttribute),
     probability: optional(problem.probabilityAttribute),
   };
@@ -94,6 +103,9 @@ function addRow(
     files.defect(place, { reason, detail });
     return false;
   };
+  if (columns.absent.length > 0) {
+    return defect('no-such-column', `its header has no ${columns.absent.join(' and no ')}`);
+  }
   if (indexes.some((index) => index !== undefined && fields[index] === undefined)) {
     return defect('wrong-width', 'it does not have the columns of the prediction and the label');
   }

@@ -1,4 +1,9 @@
-export { type ModelQualitySettings, modelQualityAnalysis, modelQualityJudging } from './analysis';
+export {
+  type ModelQualitySettings,
+  modelQualityAnalysis,
+  modelQualityJudging,
+  modelQualityReading,
+} from './analysis';
 export { type DerivedMetric, metricsOfStatistics } from './consistency';
 export { suggestQualityConstraints } from './constraints';
 export {
@@ -6,8 +11,9 @@ export {
   type QualityDatasetInput,
   type QualityDatasetReader,
 } from './dataset';
-export type { MergeCounts, MergedQuality } from './label-join';
+export type { MergedQuality } from './label-join';
 export { createQualityMerger, type MergeInput, type QualityMerger } from './merger';
+export { readPredictions } from './prediction-record';
 export type { Outcome, Prediction, ProblemType, QualityProblem, QualityRow } from './problem';
 export { QualityProfile } from './quality-profile';
 

@@ -1,42 +1,20 @@
 import { DefectLog } from '../reading/defects';
+import type { LabelCounts } from '../reading/label-counts';
 import { defectsAsUnreadable, type Unreadable } from '../reading/unreadable';
 import type { QualityProblem } from './problem';
 import { QualityProfile } from './quality-profile';
 import type { ScoredRecords } from './scored-records';
 
-/**
- * How predictions and labels met. Of the records that could be read, every prediction is in exactly one of `matched`,
- * `predictionsWithoutLabel`, `duplicatePredictions` and `rowCountMismatches`, and every label in exactly one of `matched`,
- * `labelsWithoutPrediction`, `duplicateLabels` and `rowCountMismatches`. Predictions outside the window are in none, nor is what a refused
- * part had no room for.
- */
-export interface MergeCounts {
-  /** requests that have predictions and labels: these are analysed */
-  readonly matched: number;
-  /** late labels, of a prediction of an earlier window, and labels with an identifier that nothing captured has */
-  readonly labelsWithoutPrediction: number;
-  /** labels that are missing, or yet to come */
-  readonly predictionsWithoutLabel: number;
-  /** labels with the identifier of a later one, which counts in their place */
-  readonly duplicateLabels: number;
-  /** how many of `duplicateLabels` were another label than the one after them */
-  readonly conflictingLabels: number;
-  /** predictions with the identifier of a later one, which counts in their place */
-  readonly duplicatePredictions: number;
-  /** requests with another number of labels than of predictions; also among the unreadable */
-  readonly rowCountMismatches: number;
-}
-
 /** The merged rows, and what could not be merged. */
 export interface MergedQuality {
   /** refused, so without metrics, when not all could be held */
   readonly profile: QualityProfile;
-  readonly counts: MergeCounts;
+  readonly counts: LabelCounts;
   /** lines of either kind that could not be read; `recordCount` are the rows of `profile` */
   readonly unreadable: Unreadable;
 }
 
-type Counter = { -readonly [count in keyof MergeCounts]: MergeCounts[count] };
+type Counter = { -readonly [count in keyof LabelCounts]: LabelCounts[count] };
 
 /**
  * Brings predictions together with their labels. Of several with the same identifier the one that was read last counts, so files have to be read in

@@ -85,6 +85,15 @@ export class PredictionReader {
   }
 }
 
+/** The predictions of one captured line, whenever it was captured; undefined where it cannot be read. */
+export function readPredictions(
+  problem: QualityProblem,
+  line: string,
+): { readonly id: string; readonly predictions: Prediction[] } | undefined {
+  const read = new PredictionReader(problem).read(line);
+  return 'predictions' in read ? read : undefined;
+}
+
 const attributeOf = (attribute: string | undefined) => (attribute === undefined ? undefined : readAttribute(attribute));
 
 const missing = (attribute: string) => `"endpointOutput" has nothing where "${attribute}" points to`;

@@ -15,6 +15,8 @@ export interface ModelQualityInput {
   readonly baselineConstraints: ModelQualityConstraints;
   /** why some metrics are absent or have no value, for the reasons of `notEvaluated` */
   readonly undefinedMetrics?: readonly UndefinedMetric[];
+  /** whether `f0_5` is reported, too, which Model Monitor never does; false where absent */
+  readonly reportsAll?: boolean;
 }
 
 /** What a check found. Each list is empty where there is nothing to say. */
@@ -46,7 +48,7 @@ const GROUPS = [
 /**
  * Checks the metrics of a run against the constraints of a baseline, as Model Monitor does and in its words: a metric violates when it is beyond its
  * threshold, strictly; the standard deviation is told, but widens nothing. A constraint is not evaluated when its threshold is null, when
- * the run has no such metric or no value of it, and for `f0_5`, which Model Monitor never reports; `auc` is not, either, when the
+ * the run has no such metric or no value of it, and for `f0_5`, which Model Monitor never reports (unless `reportsAll` asks for it); `auc` is not, either, when the
  * baseline of a binary classification has no constraint of it.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
@@ -59,7 +61,10 @@ export function checkModelQuality(input: ModelQualityInput): ModelQualityResult 
     for (const [metric, constraint] of Object.entries(input.baselineConstraints[constraintsKey] ?? {})) {
       constraintCount += 1;
       const observed = metrics && Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
-      checkMetric({ metric, constraint, observed, reason: reasonOf(input, metric) }, report);
+      checkMetric(
+        { metric, constraint, observed, reason: reasonOf(input, metric), reportsAll: input.reportsAll },
+        report,
+      );
     }
   }
   if (constraintCount === 0) report.notEvaluated.push({ feature: '', check: 'all', reason: NO_CONSTRAINTS });
@@ -79,7 +84,7 @@ const NO_AREA = 'the baseline has no constraint of it, as baselines without prob
 function unconstrainedArea(input: ModelQualityInput): NotEvaluated[] {
   const constraints = input.baselineConstraints.binary_classification_constraints;
   if (!constraints || Object.hasOwn(constraints, AREA)) return [];
-  return [{ feature: AREA, check: 'LessThanThreshold', reason: reasonOf(input, AREA) ?? NO_AREA }];
+  return [{ feature: AREA, check: 'LessThanThreshold', reason: reasonOf(input, AREA) ?? NO_AREA, isUnasked: true }];
 }
 
 const reasonOf = ({ undefinedMetrics }: ModelQualityInput, metric: string) =>
@@ -90,12 +95,15 @@ interface MetricCheck {
   readonly constraint: QualityConstraint;
   readonly observed?: QualityMetric;
   readonly reason?: string;
+  readonly reportsAll?: boolean;
 }
+
+const isNeverReported = ({ metric, reportsAll }: MetricCheck) => metric === NEVER_VIOLATED && !reportsAll;
 
 function checkMetric(check: MetricCheck, report: Report): void {
   const { metric, constraint, observed } = check;
   const violation = notEvaluatedReason(check) === undefined ? violationOf(check) : undefined;
-  const reason = notEvaluatedReason(check) ?? (violation && metric === NEVER_VIOLATED ? NOT_REPORTED : undefined);
+  const reason = notEvaluatedReason(check) ?? (violation && isNeverReported(check) ? NOT_REPORTED : undefined);
   if (reason !== undefined) {
     report.notEvaluated.push({ feature: metric, check: String(constraint?.comparison_operator ?? 'all'), reason });
   } else if (violation && observed) report.findings.push(violation);

@@ -101,7 +101,8 @@ export function analysisRequest(
   callback: CloudFormationCallback,
 ): BaselineRequest {
   if (!spec.dataset) throw malformedRequest("'Spec' has no 'dataset'");
-  const { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder } = spec.dataset;
+  const { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder, modelQuality } =
+    spec.dataset;
   const { overrides } = spec;
   return {
     mode: 'baseline',
@@ -111,6 +112,7 @@ export function analysisRequest(
     keepsTextValues,
     maximumConcurrency,
     keepsRowOrder,
+    modelQuality,
     overrides,
     output: folder.output,
     callback,
@@ -137,8 +139,8 @@ function contentOf(spec: BaselineSpec): unknown {
     output: unowned(output),
   };
   if (!dataset) return content;
-  const { location, format, columnTypes, keepsTextValues } = dataset;
-  return { ...content, dataset: { location: unowned(location), format, columnTypes, keepsTextValues } };
+  const { location, format, columnTypes, keepsTextValues, modelQuality } = dataset;
+  return { ...content, dataset: { location: unowned(location), format, columnTypes, keepsTextValues, modelQuality } };
 }
 
 /** Who owns a bucket is no part of what lies in it: who says it later finds the same folder again. */

@@ -1,18 +1,25 @@
-import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import type { BatchTransformData } from '../../endpoint/batch-transform-data';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { TransformRows } from '../../endpoint/transform-rows';
 import { KINDS } from '../../kind/kinds';
-import { type DataQualityMonitorSpec, validateSpec } from '../../monitor/kind-spec';
-import type { DataQualitySpec, MonitorSpec } from '../../monitor/monitoring-engine';
+import { validateSpec } from '../../monitor/kind-spec';
+import type { MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import type { AnalysisBlueprint } from './kinds/blueprint';
+import { analysisBlueprint } from './kinds/blueprints';
 import { inputOf, type MonitoredInput } from './monitored-input';
 
 /** A specification of what this engine can analyse, with what it reads. */
-export interface AnalysableSpec extends DataQualityMonitorSpec {
+export interface AnalysableSpec extends MonitorSpec {
   readonly input: MonitoredInput;
+}
+
+/** What this engine makes of a monitor, and what its kind adds. */
+export interface AnalysableMonitor {
+  readonly spec: AnalysableSpec;
+  readonly blueprint: AnalysisBlueprint;
 }
 
 /**
@@ -21,16 +28,15 @@ export interface AnalysableSpec extends DataQualityMonitorSpec {
  *
  * @internal
  */
-export function requireAnalysable(scope: Construct, spec: MonitorSpec): AnalysableSpec {
+export function requireAnalysable(scope: Construct, spec: MonitorSpec): AnalysableMonitor {
   validateSpec(scope, spec);
-  refuseOtherKinds(scope, spec);
-  throwIfAny('UnsupportedOnServerless', transformProblems(spec), scope);
+  const blueprint = analysisBlueprint(scope, spec);
+  if (!blueprint) throw new ValidationError('UnsupportedMonitorKind', [otherKind(spec)], scope);
+  throwIfAny('UnsupportedOnServerless', [...blueprint.unsupported, ...transformProblems(spec)], scope);
   const input = inputOf(spec);
-  const { dataQuality } = spec;
-  if (!input || !dataQuality) throw new ValidationError('UnsupportedOnServerless', [NOTHING_WATCHED], scope);
+  if (!input) throw new ValidationError('UnsupportedOnServerless', [NOTHING_WATCHED], scope);
   checkEndpoint(scope, spec);
-  throwIfAny('InvalidExcludedFeatures', excludedProblems(dataQuality), scope);
-  return { ...spec, dataQuality, input };
+  return { spec: { ...spec, input }, blueprint };
 }
 
 /** Throws for an endpoint of the app that a monitor of its kind cannot watch. */
@@ -39,24 +45,24 @@ function checkEndpoint(scope: Construct, { kind, endpointInput }: MonitorSpec): 
   throwIfAny('InvalidMonitoredData', problems, scope);
 }
 
-/** Refuses kinds that this engine does not analyse: their sheets do not name it. */
-function refuseOtherKinds(scope: Construct, { kind, writtenInput }: MonitorSpec): void {
-  const { engines, aspect } = KINDS[kind];
-  if (engines.includes('serverless')) return;
+/** A kind that this engine does not analyse: its sheet does not name it. */
+function otherKind({ kind, writtenInput }: MonitorSpec): Problem {
   const analysed = Object.values(KINDS).filter((sheet) => sheet.engines.includes('serverless'));
-  const allowed = `${analysed.map((sheet) => sheet.aspect).join(', ')} on serverless()`;
-  const got = `serverless() for a monitor of ${aspect}`;
-  const advice = writtenInput
-    ? 'leave this monitor out: Model Monitor, which runs all four kinds, does not read MonitoredData.written(...)'
-    : 'give this monitor engine: MonitoringEngine.modelMonitor(), which runs all four kinds in accounts that have it';
-  throw new ValidationError('UnsupportedMonitorKind', [{ prop: 'engine', got, allowed, advice }], scope);
+  return {
+    prop: 'engine',
+    got: `serverless() for a monitor of ${KINDS[kind].aspect}`,
+    allowed: `${analysed.map((sheet) => sheet.aspect).join(', ')} on serverless()`,
+    advice: writtenInput
+      ? 'leave this monitor out: Model Monitor, which runs all four kinds, does not read MonitoredData.written(...)'
+      : 'give this monitor engine: MonitoringEngine.modelMonitor(), which runs all four kinds in accounts that have it',
+  };
 }
 
 /** A specification by other code than this library's. */
 const NOTHING_WATCHED: Problem = {
   prop: 'spec',
   got: 'nothing to watch',
-  allowed: 'endpointInput, batchTransformInput or writtenInput, for data quality',
+  allowed: 'endpointInput, batchTransformInput or writtenInput',
 };
 
 function transformProblems({ batchTransformInput, frequency }: MonitorSpec): Problem[] {
@@ -84,16 +90,4 @@ function generatedIdProblems({ rows, format, generateInferenceId }: BatchTransfo
   const allowed = 'DatasetFormat.csv({ header: false }) with generateInferenceId, for TransformRows.OUTPUT';
   const advice = 'let the jobs write no header, or JSON Lines, or watch TransformRows.INPUT';
   return [{ prop: 'data.format', got: 'DatasetFormat.csv({ header: true })', allowed, advice }];
-}
-
-/** Of a name that is known at deployment only, nothing is judged. */
-function excludedProblems({ excludedFeatures, featureMetrics }: DataQualitySpec): Problem[] {
-  const isNoName = (name: string, index: number) => name === '' || excludedFeatures.indexOf(name) !== index;
-  const noNames = excludedFeatures
-    .filter((name, index) => !Token.isUnresolved(name) && isNoName(name, index))
-    .map((got) => ({ prop: 'excludedFeatures', got, allowed: 'a name that is not empty, once' }));
-  const measured = featureMetrics
-    .filter((name) => excludedFeatures.includes(name))
-    .map((got) => ({ prop: 'featureMetrics', got, allowed: 'features that are not excluded' }));
-  return [...noNames, ...measured];
 }

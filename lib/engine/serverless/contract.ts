@@ -1,5 +1,5 @@
 // Names and shapes that the serverless engine's construct and its handlers share. Imports types only.
-import type { BaselineRequest, DatasetFormatConfig } from '../../baseline/contract';
+import type { BaselineRequest, DatasetFormatConfig, ModelProblemSettings } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import type { RecordFilterCondition, RecordFormatSettings, RecordTransformationSettings } from '../../monitor/contract';
@@ -23,6 +23,17 @@ export interface LimitSettings {
   readonly unreadableRecords?: number;
   readonly lateObjects?: number;
   readonly unknownColumns?: number;
+  readonly missingLabels?: number;
+}
+
+/** Where labels lie, and of which records they are: hours are counted back from the time at which a run is due. */
+export interface LabelsRequest {
+  /** labels lie in `{prefix}/yyyy/mm/dd/hh/` below it, by the hour in which they were written */
+  readonly place: PrefixLocation;
+  /** from the window's begin */
+  readonly startHours: number;
+  /** from the window's end */
+  readonly endHours: number;
 }
 
 /** How the objects of transform jobs are found and read. */
@@ -66,7 +77,12 @@ export interface MonitorRequest {
   readonly clock?: ClockTime;
   /** groups of objects that are profiled at the same time; 10 where absent */
   readonly maximumConcurrency?: number;
-  readonly baseline: { readonly statistics: ObjectLocation; readonly constraints: ObjectLocation };
+  /** no statistics where the kind compares none */
+  readonly baseline: { readonly statistics?: ObjectLocation; readonly constraints: ObjectLocation };
+  /** of kinds that compare predictions with labels */
+  readonly labels?: LabelsRequest;
+  /** of monitors of model quality */
+  readonly problem?: ModelProblemSettings;
   readonly drift: DriftSettings;
   /** `ByMeaning` where absent, but for the drift method `ModelMonitor` */
   readonly checks?: CheckRulesName;
@@ -114,6 +130,8 @@ export interface Plan extends ObjectLocation {
 export interface PlanItem {
   readonly index: number;
   readonly objects: (ObjectLocation & { readonly size: number })[];
+  /** what the objects hold where it is no records */
+  readonly content?: 'labels';
   /** where the partial profile goes */
   readonly profile: ObjectLocation;
 }

@@ -4,20 +4,22 @@ import type { Construct } from 'constructs';
 import type { IBaselineConsumer } from '../../baseline/baseline';
 import { baselineHandler } from '../../baseline/baseline-handler';
 import type { BaselineSpec, FileRigour } from '../../baseline/contract';
-import { besides, type DatasetConfig, datasetFormatOf, TextValues } from '../../baseline/dataset';
+import { type DatasetConfig, datasetFormatOf } from '../../baseline/dataset';
 import { bucketLocation } from '../../core/bucket-location';
 import { grantGetObjects, grantListPrefixes } from '../../core/s3-grants';
-import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
+import { type Problem, ValidationError } from '../../core/validation-error';
 import type { MonitorKind } from '../../kind/monitor-kind';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
 import type { ReportsPlace } from '../../outcome/reports-place';
 import type { AnalysisMachine } from './analysis-machine';
+import type { AnalysisBlueprint } from './kinds/blueprint';
 import type { RunSettings } from './monitor-request';
 
 /** What a monitor's baseline is made with. */
 export interface BaselineParts {
   readonly machine: AnalysisMachine;
   readonly spec: MonitorSpec;
+  readonly blueprint: AnalysisBlueprint;
   readonly settings: RunSettings;
 }
 
@@ -55,41 +57,16 @@ export class MachineBaselines implements IBaselineConsumer {
   public _analysisOf(dataset: DatasetConfig, timeout?: Duration): Pick<BaselineSpec, 'dataset'> {
     if (timeout !== undefined)
       throw new ValidationError('UnsupportedOnServerless', [timeoutProblem(timeout)], this.scope);
-    throwIfAny('UnsupportedDataset', typeProblems(dataset, this._rigour), this.scope);
-    const { machine, settings } = this.parts;
-    const { bucket, objectKey, columnTypes, textValues } = dataset;
+    const { machine, settings, blueprint } = this.parts;
+    const reading = blueprint.datasetReading(dataset, this._rigour);
+    const { bucket, objectKey } = dataset;
     machine.allowBaselines(baselineHandler(this.scope));
     grantListPrefixes(machine.plan, bucket, objectKey);
     grantGetObjects(machine.profile, bucket, objectKey.endsWith('/') ? `${objectKey}*` : objectKey);
     const location = { ...bucketLocation(this.scope, bucket), key: objectKey };
     const { maximumConcurrency } = settings;
-    const keepsRowOrder = this._rigour === 'Type' || undefined;
-    const keepsTextValues = textValues === TextValues.IN_CLEAR || undefined;
-    const format = datasetFormatOf(dataset);
-    return { dataset: { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder } };
+    return { dataset: { location, format: datasetFormatOf(dataset), ...reading, maximumConcurrency } };
   }
-}
-
-/** The container's rules compare the type that values look like with that of the baseline, and look at no text of many values. */
-function typeProblems({ columnTypes, textValues }: DatasetConfig, rigour: FileRigour): Problem[] {
-  if (rigour !== 'Type') return [];
-  const allowed = 'nothing with the rules of Model Monitor';
-  const asked = [
-    {
-      prop: 'columnTypes',
-      got: columnTypes,
-      allowed,
-      advice:
-        "the container's rules go by the values of a column alone; leave the types out, or take Checks.BY_MEANING",
-    },
-    {
-      prop: 'textValues',
-      got: besides(TextValues.HASHED, textValues),
-      allowed,
-      advice: "the container's rules look at no text of many values; leave it out, or take Checks.BY_MEANING",
-    },
-  ];
-  return asked.filter(({ got }) => got !== undefined);
 }
 
 /** A baseline has the hour that CloudFormation waits for its custom resource. */

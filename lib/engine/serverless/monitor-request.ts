@@ -1,9 +1,9 @@
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { type BaselineConfig, statisticsKeyOf } from '../../baseline/baseline';
+import type { BaselineConfig } from '../../baseline/baseline';
 import { bucketLocation } from '../../core/bucket-location';
 import { ownTelling } from '../own-telling';
-import type { AnalysableSpec } from './analysable-spec';
+import type { AnalysableMonitor } from './analysable-spec';
 import type { MonitorRequest } from './contract';
 
 /** What each request says of the engine's options. */
@@ -11,8 +11,7 @@ export type RunSettings = Required<Pick<MonitorRequest, 'maximumConcurrency' | '
   Pick<MonitorRequest, 'checks' | 'limits'>;
 
 /** What a monitor's runs are made with. */
-export interface RunParts {
-  readonly spec: AnalysableSpec;
+export interface RunParts extends AnalysableMonitor {
   readonly baseline: BaselineConfig;
   readonly settings: RunSettings;
 }
@@ -22,10 +21,10 @@ export interface RunParts {
  *
  * @internal
  */
-export function monitorRequest(scope: Construct, { spec, baseline, settings }: RunParts): MonitorRequest {
+export function monitorRequest(scope: Construct, { spec, blueprint, baseline, settings }: RunParts): MonitorRequest {
   const located = (bucket: IBucket) => bucketLocation(scope, bucket);
   const { watched, requested } = spec.input;
-  const { excludedFeatures, featureMetrics } = spec.dataQuality;
+  const { statisticsBucket, statisticsKey, constraintsBucket, constraintsKey } = baseline;
   const { monitoringId, runMetrics } = ownTelling(spec);
   return {
     mode: 'monitor',
@@ -40,15 +39,15 @@ export function monitorRequest(scope: Construct, { spec, baseline, settings }: R
     windowHours: spec.frequency.intervalHours,
     clock: spec.frequency._clock,
     baseline: {
-      statistics: { ...located(baseline.statisticsBucket), key: statisticsKeyOf(baseline) },
-      constraints: { ...located(baseline.constraintsBucket), key: baseline.constraintsKey },
+      statistics: statisticsKey === undefined ? undefined : { ...located(statisticsBucket), key: statisticsKey },
+      constraints: { ...located(constraintsBucket), key: constraintsKey },
     },
     ...settings,
-    excludedFeatures: excludedFeatures.length > 0 ? excludedFeatures : undefined,
     alert: spec.alertPolicy?._settings,
     output: { ...located(spec.reports.bucket), prefix: spec.reports.prefix },
     runMetrics,
-    featureMetrics,
+    featureMetrics: [],
+    ...blueprint.request,
     eventBus: spec.eventBus?.eventBusArn,
   };
 }

@@ -25,6 +25,13 @@ export interface MonitoringLimits {
    * @default 0.01
    */
   readonly unknownColumns?: number;
+
+  /**
+   * Predictions without a label, of monitors that compare the two. A run without any label fails, whatever is said here.
+   *
+   * @default 1; labels seldom come for all predictions, and report and event say for how many
+   */
+  readonly missingLabels?: number;
 }
 
 /**
@@ -36,4 +43,5 @@ export const MONITORING_LIMITS: Shapes<MonitoringLimits> = {
   unreadableRecords: optional(NUMBER),
   lateObjects: optional(NUMBER),
   unknownColumns: optional(NUMBER),
+  missingLabels: optional(NUMBER),
 };

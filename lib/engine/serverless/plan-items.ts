@@ -63,11 +63,21 @@ export function workFolder({ output, execution }: WorkLocation): PrefixLocation 
 }
 
 /**
- * Groups objects, in order of their keys, into items of at most 64 MiB of data and 64 KiB of manifest.
+ * Groups objects, in order of their keys, into items of at most 64 MiB of data and 64 KiB of manifest; those of labels come after the others.
  *
  * The same objects make the same items, whatever their order. No object makes no item.
  */
-export function planItems(objects: readonly PlannedObject[], work: WorkLocation): PlanItem[] {
+export function planItems(
+  objects: readonly PlannedObject[],
+  work: WorkLocation,
+  labels: readonly PlannedObject[] = [],
+): PlanItem[] {
+  const records = groupsOf(objects).map((group) => ({ objects: group }));
+  const labelled = groupsOf(labels).map((group) => ({ objects: group, content: 'labels' as const }));
+  return [...records, ...labelled].map((item, index) => ({ index, ...item, profile: profileLocation(work, index) }));
+}
+
+function groupsOf(objects: readonly PlannedObject[]): PlannedObject[][] {
   const sorted = [...objects].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const groups: PlannedObject[][] = [];
   let bytes = 0;
@@ -84,7 +94,7 @@ export function planItems(objects: readonly PlannedObject[], work: WorkLocation)
     bytes += object.size;
     lineBytes += entryBytes;
   }
-  return groups.map((group, index) => ({ index, objects: group, profile: profileLocation(work, index) }));
+  return groups;
 }
 
 /** The manifest's text: JSON Lines, one item a line. */

@@ -1,5 +1,13 @@
 import type { PrefixLocation } from '../../core/contract';
-import { dueAt, dueBefore, type RunTimes, type RunWindow, reportFolder, windowUntil } from '../../outcome/run-times';
+import {
+  dueAt,
+  dueBefore,
+  type RunTimes,
+  type RunWindow,
+  reportFolder,
+  windowBefore,
+  windowUntil,
+} from '../../outcome/run-times';
 import type { MonitorRequest } from './contract';
 
 /** When the runs of a request's monitor are due; whoever starts one by hand may do so at any time that is as full. */
@@ -12,9 +20,18 @@ export function dueOf(request: MonitorRequest): Date {
   return dueAt(timesOf(request), new Date(request.scheduledTime));
 }
 
-/** The window of a request's run, which ends when it was due. */
+/** The window of a request's run, which ends when it was due, or as much earlier as labels come later. */
 export function windowOf(request: MonitorRequest): RunWindow {
-  return windowUntil(timesOf(request), dueOf(request));
+  const { labels, windowHours } = request;
+  const { startHours, endHours } = labels ?? { startHours: windowHours, endHours: 0 };
+  if (startHours - endHours !== windowHours) return windowBefore(dueOf(request), startHours, endHours);
+  const { start, end } = windowUntil(timesOf(request), dueOf(request));
+  return { start: windowBefore(start, endHours).start, end: windowBefore(end, endHours).start };
+}
+
+/** When labels of a window may have been written: from its begin, up to the time at which the run is due. */
+export function labelTimes(request: MonitorRequest): RunWindow {
+  return { start: windowOf(request).start, end: dueOf(request) };
 }
 
 /** The folder of a request's report. */
@@ -22,7 +39,7 @@ export function reportFolderOf(request: MonitorRequest): PrefixLocation {
   return reportFolder(request.output, timesOf(request), dueOf(request));
 }
 
-/** The request of the run before, whose window ends where this one begins. */
+/** The request of the run before. */
 export function requestBefore(request: MonitorRequest): MonitorRequest {
   return { ...request, scheduledTime: dueBefore(timesOf(request), dueOf(request)).toISOString() };
 }

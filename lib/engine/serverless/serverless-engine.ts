@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { type BaselineConfig, statisticsKeyOf } from '../../baseline/baseline';
+import type { BaselineConfig } from '../../baseline/baseline';
 import { BASELINE_FOLDER } from '../../baseline/contract';
 import type { HandlerFunction } from '../../core/handler-function';
 import { limitRequest, MAPPED_REQUEST_BYTES } from '../../core/request-size';
@@ -55,17 +55,22 @@ export class ServerlessEngine implements IMonitoringEngine {
   }
 
   public bind(scope: Construct, asked: MonitorSpec): EngineBinding {
-    const spec = requireAnalysable(scope, asked);
+    const monitor = requireAnalysable(scope, asked);
+    const { spec, blueprint } = monitor;
     const { settleMinutes } = this;
     throwIfAny('InvalidServerlessEngine', settleFrequencyProblems(settleMinutes, spec.frequency), scope);
     const machine = AnalysisMachine.of(scope);
     allowEvents(machine.conclude, spec.eventBus);
     grantWindow(machine, spec);
+    blueprint.grantReading?.(machine);
     sayWhatStays(spec.reports.bucket);
     const own = new Construct(scope, OWN_ID);
-    const baseline = spec.baseline.bind(own, new MachineBaselines(scope, { machine, spec, settings: this.settings }));
+    const baseline = spec.baseline.bind(
+      own,
+      new MachineBaselines(scope, { machine, ...monitor, settings: this.settings }),
+    );
     grantColumns(machine.profile, spec, baseline);
-    const request = monitorRequest(scope, { spec, baseline, settings: this.settings });
+    const request = monitorRequest(scope, { ...monitor, baseline, settings: this.settings });
     limitRequest(scope, request, MAPPED_REQUEST_BYTES);
     const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });
     if (baseline.ready) runs.node.addDependency(baseline.ready);
@@ -75,7 +80,7 @@ export class ServerlessEngine implements IMonitoringEngine {
       graceMinutes: graceMinutes(settleMinutes),
       scheduleIdentity: runs.ref,
     });
-    const metrics = new ServerlessMetrics(scope, { ...spec, ...spec.dataQuality });
+    const metrics = new ServerlessMetrics(scope, { ...spec, featureMetrics: request.featureMetrics });
     return { reconcilerId, metrics, grantPrincipal: machine.profile.grantPrincipal };
   }
 }
@@ -99,8 +104,8 @@ function grantWindow(machine: AnalysisMachine, spec: AnalysableSpec): void {
 
 /** Whoever reads captured records knows the columns of the baseline. One statement is for all baselines that are made for the stack's monitors. */
 function grantColumns(profile: HandlerFunction, { reports }: AnalysableSpec, baseline: BaselineConfig): void {
-  const { statisticsBucket: bucket } = baseline;
-  const key = statisticsKeyOf(baseline);
+  const { statisticsBucket: bucket, statisticsKey: key } = baseline;
+  if (key === undefined) return;
   const isMade = bucket === reports.bucket && Token.isUnresolved(key);
   grantGetObjects(profile, bucket, isMade ? `${reports.stackPattern}/${BASELINE_FOLDER}/*` : key);
 }

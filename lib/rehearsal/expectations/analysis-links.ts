@@ -2,15 +2,15 @@ import { isMembers } from '../../cloud/members';
 import { counted, driftedMonitors, type Facts, type Link, met, unmet } from './facts';
 
 /** The baseline's files are where the monitors look for them. */
-export const baseline: Link = ({ baseline: files, baselinePlaces }) => {
-  if (files !== undefined) {
-    const { statistics, constraints } = files;
-    const records = counted(statistics.dataset.item_count, 'record');
-    return met('baseline', `${records}, constraints on ${counted(constraints.features.length, 'feature')}`);
+export const baseline: Link = ({ baseline: files, baselinePlaces, missingFile }) => {
+  if (missingFile !== undefined || baselinePlaces.length === 0) {
+    const where = missingFile ? `s3://${missingFile.bucket}/${missingFile.key} is not there` : 'no schedule names any';
+    return unmet('baseline', `no statistics and constraints to compare with: ${where}`);
   }
-  const place = baselinePlaces[0]?.constraints;
-  const where = place === undefined ? 'no schedule names any' : `s3://${place.bucket}/${place.key} is not there`;
-  return unmet('baseline', `no statistics and constraints to compare with: ${where}`);
+  if (files === undefined) return met('baseline', `constraints of ${counted(baselinePlaces.length, 'monitor')}`);
+  const { statistics, constraints } = files;
+  const records = counted(statistics.dataset.item_count, 'record');
+  return met('baseline', `${records}, constraints on ${counted(constraints.features.length, 'feature')}`);
 };
 
 /** Schedules started runs of monitors. */

@@ -6,6 +6,7 @@ import type { Recorder } from '../../cloud/account/recorder';
 import type { MonitoringExecution } from '../../cloud/account/sagemaker/monitoring-executions';
 import type { EventTarget } from '../../cloud/account/targets';
 import { type Members, textList } from '../../cloud/members';
+import type { ObjectAddress } from '../../cloud/stand-in/object-store';
 import type { MonitorRequest } from '../../engine/serverless/contract';
 import { DIGEST_TOPIC } from '../../notification/contract';
 import { METRIC_NAMESPACE } from '../../outcome/contract';
@@ -16,6 +17,8 @@ import type { BaselinePlace } from '../windows';
 /** What was deployed and what happened: all that expectations are decided by. */
 export interface Facts {
   readonly expectDrift: boolean;
+  /** whether the traffic says what should have been predicted */
+  readonly hasLabels: boolean;
   /** why the deployment failed; undefined when it did not */
   readonly deploymentFailure: string | undefined;
   /** as they were synthesized */
@@ -26,6 +29,8 @@ export interface Facts {
   readonly serviceMonitors: readonly ServiceMonitor[];
   readonly executions: readonly MonitoringExecution[];
   readonly baselinePlaces: readonly BaselinePlace[];
+  /** the first of their files that is not there */
+  readonly missingFile: ObjectAddress | undefined;
   readonly baseline: RehearsalResult['baseline'];
   readonly windows: readonly WindowResult[];
   readonly alarms: readonly Alarm[];

@@ -1,3 +1,4 @@
+import { labelledRequests } from '../labels';
 import type { Unseen } from '../result';
 import { alarmActions, type Facts, isDigest } from './facts';
 import { gates, leadsToPipeline } from './retraining-links';
@@ -9,6 +10,7 @@ export function unseen(facts: Facts): Unseen[] {
       const detail = monitor.obstacle ?? notDue(facts, monitor.scheduleName);
       return detail === undefined ? [] : [{ name: monitor.title, why: 'not rehearsed', detail }];
     }),
+    ...(facts.hasLabels ? [] : labelledRequests(facts.requests).map(({ monitor }) => withoutLabels(monitor.id))),
     ...(hasAlarmActions(facts)
       ? []
       : [lacks('alarm action', 'no alarm tells anybody: no notificationTopic, no action')]),
@@ -18,6 +20,12 @@ export function unseen(facts: Facts): Unseen[] {
 }
 
 const lacks = (name: string, detail: string): Unseen => ({ name, why: 'lacks', detail });
+
+const withoutLabels = (name: string): Unseen => ({
+  name,
+  why: 'not rehearsed',
+  detail: 'the traffic has no labels, so each label is what the model said: name their column by --label-column',
+});
 
 function notDue({ executions }: Facts, scheduleName: string): string | undefined {
   const began = executions.some((execution) => execution.scheduleName === scheduleName);

@@ -1,4 +1,5 @@
 import type { FeatureStatistics, Violation } from '../../analysis';
+import { namedSubject } from '../../kind/container-violation';
 import type { RehearsalResult, WindowResult } from '../result';
 import { formatNumber, formatPercent } from './distribution';
 import { hasDrifted } from './drift';
@@ -48,7 +49,7 @@ function statusBadge(status: WindowResult['outcome']['status']): Markup {
 export function renderViolations({ windows }: RehearsalResult): Markup {
   const rows = windows.flatMap((window) =>
     window.violations.map(
-      (violation) => html`<tr><th scope="row">${windowName(window)}</th><td class="name">${violation.feature_name}</td>
+      (violation) => html`<tr><th scope="row">${windowName(window)}</th><td class="name">${namedSubject(violation)}</td>
         <td>${CHECK_NAMES[violation.constraint_check_type] ?? violation.constraint_check_type}</td><td>${violation.description}</td></tr>`,
     ),
   );

@@ -56,12 +56,7 @@ test('rows that cannot be read are named by file and line', () => {
     { file: 'file-1', line: 4, reason: 'malformed-data', detail: 'the probability is not a finite number' },
     { file: 'file-1', line: 5, reason: 'malformed-data', detail: 'the prediction is neither "1" nor "0"' },
     { file: 'file-1', line: 6, reason: 'malformed-data', detail: 'the label is empty' },
-    {
-      file: 'file-2',
-      line: 2,
-      reason: 'wrong-width',
-      detail: 'it does not have the columns of the prediction and the label',
-    },
+    { file: 'file-2', line: 2, reason: 'no-such-column', detail: 'its header has no "probability"' },
     { file: 'file-3', line: 1, reason: 'empty-file', detail: 'the file has no records' },
     { file: 'file-4', line: 2, reason: 'malformed-data', detail: 'a quote is not closed' },
   ]);

@@ -144,6 +144,21 @@ test('violations of a binary classification read as those of the container, with
   ]);
 });
 
+test('f0_5 is reported as every other metric where all are asked for', () => {
+  const baselineConstraints: ModelQualityConstraints = {
+    version: 0,
+    binary_classification_constraints: {
+      f0_5: { threshold: 0.65, comparison_operator: 'LessThanThreshold' },
+      auc: { threshold: 0.5, comparison_operator: 'LessThanThreshold' },
+    },
+  };
+  const statistics = statisticsWith('binary_classification_metrics', { f0_5: [0.3], auc: [0.9] });
+  const asked = checkModelQuality({ statistics, baselineConstraints, reportsAll: true });
+  expect(asked.findings).toMatchObject([{ entry: { metric_name: 'f0_5' }, observed: 0.3, expected: 0.65 }]);
+  expect(asked.notEvaluated).toEqual([]);
+  expect(checkModelQuality({ statistics, baselineConstraints }).findings).toEqual([]);
+});
+
 test('small numbers and whole ones are printed as Java prints them', () => {
   const baselineConstraints: ModelQualityConstraints = {
     version: 0,
@@ -251,7 +266,7 @@ test.each([
     undefinedMetrics: run.undefinedMetrics,
   });
   expect(result.violations).toEqual([]);
-  expect(result.notEvaluated).toEqual([{ feature: 'auc', check: 'LessThanThreshold', reason }]);
+  expect(result.notEvaluated).toEqual([{ feature: 'auc', check: 'LessThanThreshold', reason, isUnasked: true }]);
 });
 
 test.each<[string, ModelQualityConstraints, string]>([

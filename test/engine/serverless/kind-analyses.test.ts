@@ -3,7 +3,7 @@ import { ANALYSES, analysisOf } from '../../../lib/engine/serverless/handler/kin
 import type { KindAnalysis } from '../../../lib/engine/serverless/handler/kinds/kind-analysis';
 import { READINGS } from '../../../lib/engine/serverless/handler/kinds/readings';
 import { KINDS } from '../../../lib/kind/kinds';
-import { MONITOR_REQUEST } from '../../handlers/requests';
+import { BASELINE_REQUEST, MONITOR_REQUEST } from '../../handlers/requests';
 
 test('the engine has an analysis of exactly the kinds whose sheets name it', () => {
   const onSheets = Object.values(KINDS).filter(({ engines }) => engines.includes('serverless'));
@@ -20,6 +20,16 @@ test.each(Object.values(KINDS).filter(({ engines }) => !engines.includes('server
     );
   },
 );
+
+test('each dataset is read as one kind reads it', () => {
+  const modelQuality = { problem: { type: 'Regression' as const, inferenceAttribute: 'score' }, label: 'truth' };
+  for (const entries of [ANALYSES, READINGS]) {
+    const readers = (request: typeof BASELINE_REQUEST) =>
+      entries.filter(({ readsDataset }) => readsDataset(request)).map(({ kind }) => kind);
+    expect(readers(BASELINE_REQUEST)).toEqual(['DataQuality']);
+    expect(readers({ ...BASELINE_REQUEST, modelQuality })).toEqual(['ModelQuality']);
+  }
+});
 
 /** A further kind: how many records have each value of a column. */
 type Counts = { readonly [value: string]: number };
@@ -68,7 +78,11 @@ const counting: Analysis<Counts> = {
 };
 
 test('a further kind is an analysis that fits the port, and one entry of the list', async () => {
-  const entry: KindAnalysis = { kind: ANALYSES[0].kind, analysis: () => counting as Analysis<unknown> };
+  const entry: KindAnalysis = {
+    kind: ANALYSES[0].kind,
+    readsDataset: () => false,
+    analysis: () => counting as Analysis<unknown>,
+  };
   const analysis = entry.analysis(MONITOR_REQUEST) as Analysis<Counts>;
   const read = (text: string) => {
     const reader = analysis.reader();

@@ -6,6 +6,7 @@ import { type Problem, throwIfAny } from '../../../core/validation-error';
 import { MonitorKind } from '../../../kind/monitor-kind';
 import type { ModelQualityMonitorSpec } from '../../../monitor/kind-spec';
 import type { ModelProblem } from '../../../monitor/model-problem';
+import { missingColumns } from '../../../monitor/prediction-columns';
 import { analyzerBaselineJob } from '../analyzer/baseline-job';
 import { analyzerContainer, analyzerProblems, inOptions } from '../job/container';
 import type { AnalyzerOptions } from '../job/container-options';
@@ -115,18 +116,16 @@ function baselineEnvironment(
 }
 
 function columnProblems(problem: ModelProblem, { columns = {} }: DatasetConfig): Problem[] {
-  return [
-    ...columnProblem('label', columns.label, 'the ground truth'),
-    ...(problem.prediction === undefined ? [] : columnProblem('prediction', columns.prediction, 'the prediction')),
-    ...(problem.probability === undefined ? [] : columnProblem('probability', columns.probability, 'the probability')),
-  ];
-}
-
-function columnProblem(name: string, got: string | undefined, content: string): Problem[] {
-  const prop = `columns.${name}`;
-  if (got) return lengthProblems(prop, got, MAX_VALUE);
-  const advice = `say it with the dataset: { columns: { ${name}: '...' } }`;
-  return [{ prop, got, allowed: `the column of the dataset that holds ${content}`, advice }];
+  const { label, prediction, probability } = columns;
+  const named = {
+    label,
+    prediction: problem.prediction && prediction,
+    probability: problem.probability && probability,
+  };
+  const lengths = Object.entries(named).flatMap(([name, got]) =>
+    got ? lengthProblems(`columns.${name}`, got, MAX_VALUE) : [],
+  );
+  return [...missingColumns(problem, columns), ...lengths];
 }
 
 function definedOnly(values: { readonly [name: string]: string | undefined }): { readonly [name: string]: string } {

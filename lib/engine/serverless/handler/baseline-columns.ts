@@ -5,13 +5,15 @@ import { readJson } from '../../../runtime/s3';
 import type { AnalysisRequest } from '../contract';
 
 /**
- * The columns of a monitor's baseline: what is read of others is bounded. Undefined for a dataset, which has none yet. Where they cannot be read, the window
+ * The columns of a monitor's baseline: what is read of others is bounded. Undefined for a dataset, which has none yet, and for kinds that compare no
+ * statistics. Where they cannot be read, the window
  * is read without them, and the conclusion, which needs more of the baseline, says what is wrong.
  */
 export async function baselineColumns(request: AnalysisRequest): Promise<ExpectedColumns | undefined> {
-  if (request.mode !== 'monitor') return undefined;
+  const statistics = request.mode === 'monitor' ? request.baseline.statistics : undefined;
+  if (request.mode !== 'monitor' || !statistics) return undefined;
   try {
-    const { features } = await readJson<Statistics>(request.baseline.statistics);
+    const { features } = await readJson<Statistics>(statistics);
     return { names: features.map(({ name }) => name), mustFit: !followsContainer(request) };
   } catch (error) {
     log('columns not known', { monitorId: request.monitor.id, reason: wordsOf(error) });

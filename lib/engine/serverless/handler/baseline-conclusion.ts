@@ -58,7 +58,7 @@ async function writeBaseline(request: BaselineRequest, execution: string, plan: 
   if (counts.unreadableCount > 0) {
     throw new Failure(
       'UnreadableDataset',
-      `the baseline would not stand for the whole of ${s3Uri(dataset)}: ${unreadableWords(counts)}; mend or remove them`,
+      `the baseline would not stand for the whole of ${s3Uri(dataset)}: ${unreadableWords(counts, true)}; mend or remove them`,
     );
   }
   if (counts.recordCount === 0) {

@@ -52,7 +52,11 @@ function monitorRun(request: MonitorRequest, executionId: string, home: Home): M
     window: windowOf(request),
     folder,
     windowFolder: folder,
-    limits: { unreadable: request.limits?.unreadableRecords, late: request.limits?.lateObjects },
+    limits: {
+      unreadable: request.limits?.unreadableRecords,
+      late: request.limits?.lateObjects,
+      missingLabels: request.limits?.missingLabels,
+    },
   };
 }
 

@@ -1,18 +1,24 @@
-import type { PartReader } from '../../../analysis';
+import type { FileContent, PartReader } from '../../../analysis';
 import type { DatasetFormatConfig } from '../../../baseline/contract';
 import { Failure } from '../../../runtime/failure';
 import { PARQUET_BYTES, readParquet } from '../../../runtime/parquet';
 import { type SizedObject, s3Uri, streamObject } from '../../../runtime/s3';
 import type { AnalysisRequest } from '../contract';
 
+/** What an object holds, and for what it is read. */
+interface ObjectContent {
+  readonly request: AnalysisRequest;
+  readonly content?: FileContent;
+}
+
 /** Reads one object into a part: as a stream, or whole where it is Parquet, whose directory is at its end. */
 export async function readObject(
   reader: PartReader<unknown>,
   object: SizedObject,
-  request: AnalysisRequest,
+  { request, content }: ObjectContent,
 ): Promise<void> {
   if (formatOf(request)?.parquet) return readParquetObject(reader, object);
-  const file = reader.file(s3Uri(object));
+  const file = reader.file(s3Uri(object), content);
   await streamObject(object, (chunk) => file.push(chunk));
   file.end();
 }

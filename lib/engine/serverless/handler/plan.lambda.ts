@@ -6,7 +6,7 @@ import { isTold } from '../captured-keys';
 import type { AnalysisRequest, AnalysisState, MonitorRequest, Plan } from '../contract';
 import { manifestLocation, manifestText, type PlannedObject, planItems } from '../plan-items';
 import { requestBefore, windowOf } from '../request-window';
-import { capturedObjects, type FoundObjects } from './captured-objects';
+import { capturedObjects, type FoundObjects, labelObjects } from './captured-objects';
 import { writeIntermediate } from './intermediate-object';
 import { transformedObjects } from './transformed-objects';
 
@@ -30,14 +30,16 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   const { request, execution } = state;
   const maximumConcurrency = concurrencyOf(request);
   const { objects, notRead } = await objectsOf(request);
-  if (objects.length > OBJECTS) {
+  const labels = objects.length > 0 ? await labelObjects(request) : [];
+  const found = objects.length + labels.length;
+  if (found > OBJECTS) {
     throw new Failure(
       'TooManyObjects',
-      `there are ${objects.length} objects to analyse, at most ${OBJECTS} are allowed; ${FEWER_OBJECTS[request.mode]}`,
+      `there are ${found} objects to analyse, at most ${OBJECTS} are allowed; ${FEWER_OBJECTS[request.mode]}`,
     );
   }
   const work = { output: request.output, execution };
-  const items = planItems(objects, work);
+  const items = planItems(objects, work, labels);
   const manifest = manifestLocation(work);
   if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
   log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length, notRead });

@@ -28,6 +28,8 @@ export const handler = async (event: ProfileEvent): Promise<Record<string, never
 async function profile({ request, item }: ProfileEvent): Promise<void> {
   const reading = readingOf(request, await baselineColumns(request));
   const reader = reading.reader();
-  for (const object of item.objects) await readObject(reader, object, request);
+  for (const object of item.objects) {
+    await readObject(reader, object, { request, content: item.content });
+  }
   await writeIntermediate(item.profile, reading.encode(reader.finish()));
 }

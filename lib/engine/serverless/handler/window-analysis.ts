@@ -1,4 +1,11 @@
-import { type AnalysisFiles, TEXT_STATISTICS, type Unreadable } from '../../../analysis';
+import {
+  type AnalysisFiles,
+  type LabelCounts,
+  type PartCounts,
+  TEXT_STATISTICS,
+  type Unreadable,
+  type UnreadableSample,
+} from '../../../analysis';
 import { BASELINE_FOLDER } from '../../../baseline/contract';
 import { type ObjectLocation, objectIn } from '../../../core/contract';
 import { FILES, type ReportedUnreadable } from '../../../outcome/contract';
@@ -26,8 +33,8 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   const counts = analysis.counts(part, baseline);
   if (counts.recordCount === 0) return withoutRecords(counts);
   const found = await analysis.check(part, baseline);
-  const unreadable = reportedUnreadable(counts);
-  if ('refusal' in found) return { status: 'Failed', failureReason: `NotAnalysed: ${found.refusal}`, unreadable };
+  const reported = { unreadable: reportedUnreadable(counts), labels: counts.labels };
+  if ('refusal' in found) return { status: 'Failed', failureReason: `NotAnalysed: ${found.refusal}`, ...reported };
   const { files, violations, ...rest } = found;
   await writeFiles(request, { ...files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } });
   return {
@@ -35,7 +42,7 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
     recordCount: counts.recordCount,
     violations: violations.map((finding) => reportedViolation(request.monitor.kind, finding)),
     ...rest,
-    unreadable,
+    ...reported,
   };
 }
 
@@ -44,7 +51,7 @@ async function baselineFiles(request: MonitorRequest): Promise<AnalysisFiles> {
   const text = textStatisticsOf(request);
   const kept = text && (await readJsonIfExists<object>(text));
   return {
-    [FILES.statistics]: await readJson<object>(statistics),
+    ...(statistics && { [FILES.statistics]: await readJson<object>(statistics) }),
     [FILES.constraints]: await readJson<object>(constraints),
     ...(kept && { [TEXT_STATISTICS]: kept }),
   };
@@ -52,6 +59,7 @@ async function baselineFiles(request: MonitorRequest): Promise<AnalysisFiles> {
 
 /** Where a baseline that this engine made keeps what the service's files have no place for: beside them. What is imported has no such file. */
 function textStatisticsOf({ baseline: { statistics }, output }: MonitorRequest): ObjectLocation | undefined {
+  if (!statistics) return undefined;
   const { key, ...bucket } = statistics;
   const isOwn = bucket.bucket === output.bucket && key.startsWith(`${output.prefix}/${BASELINE_FOLDER}/`);
   return isOwn ? { ...bucket, key: `${key.slice(0, key.lastIndexOf('/'))}/${TEXT_STATISTICS}` } : undefined;
@@ -63,15 +71,33 @@ async function writeFiles(request: MonitorRequest, files: AnalysisFiles): Promis
 }
 
 /** The conclusion about a window in which no record could be used. */
-export function withoutRecords(counts: Unreadable): Conclusion {
-  const reported = { unreadable: reportedUnreadable(counts) };
-  if (counts.unreadableCount === 0) return { status: 'NoData', ...reported };
-  return { status: 'Failed', failureReason: `AllUnreadable: ${unreadableWords(counts)}`, ...reported };
+export function withoutRecords(counts: PartCounts): Conclusion {
+  const reported = { unreadable: reportedUnreadable(counts), labels: counts.labels };
+  const failureReason = whyNone(counts);
+  return failureReason === undefined
+    ? { status: 'NoData', ...reported }
+    : { status: 'Failed', failureReason, ...reported };
 }
 
-/** "3 records are unreadable: s3://bucket/key line 4 (notJson), ..." with the first three. */
-export function unreadableWords({ unreadableCount, samples }: Unreadable): string {
-  const first = samples.slice(0, 3).map(({ file, line, reason }) => `${file} line ${line} (${reason})`);
+function whyNone(counts: PartCounts): string | undefined {
+  if (counts.unreadableCount > 0) return `AllUnreadable: ${unreadableWords(counts)}`;
+  return counts.labels && counts.labels.predictionsWithoutLabel > 0
+    ? `LabelsMissing: ${missingWords(counts.labels)}`
+    : undefined;
+}
+
+/** That no prediction has a label, and what to look at. */
+function missingWords({ predictionsWithoutLabel, labelsWithoutPrediction }: LabelCounts): string {
+  const none = `none of ${predictionsWithoutLabel} predictions has a label`;
+  return labelsWithoutPrediction === 0
+    ? `${none}: no label lies below the hours from the window's begin to its run; write them there, or let the window be as much earlier as they come later`
+    : `${none}, and ${labelsWithoutPrediction} labels that were read have other identifiers: the eventId of a label is the inferenceId of its record, or else the record's own eventId`;
+}
+
+/** "3 records are unreadable: s3://bucket/key line 4 (notJson), ..." with the first three; `detailed` for data of one's own, whose columns may be named. */
+export function unreadableWords({ unreadableCount, samples }: Unreadable, detailed = false): string {
+  const why = ({ reason, detail }: UnreadableSample) => (detailed ? `${reason}: ${detail}` : reason);
+  const first = samples.slice(0, 3).map((sample) => `${sample.file} line ${sample.line} (${why(sample)})`);
   return `${unreadableCount} ${unreadableCount === 1 ? 'record is' : 'records are'} unreadable: ${first.join(', ')}`;
 }
 

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { dataQualityJudging, type Judging, type TextKeys } from '../../../../analysis';
 import { MonitorKind } from '../../../../kind/monitor-kind';
 import type { KindAnalysis } from './kind-analysis';
-import { profileInput } from './profile-input';
+import { isPlain, profileInput } from './profile-input';
 
 /** 64 of the 256 bits: far more than what is hashed has. */
 const HASH_DIGITS = 16;
@@ -15,6 +15,7 @@ const TEXT_KEYS: TextKeys = {
 /** Captured records of a window, or the records of a dataset, as profiles of their columns. */
 export const DATA_QUALITY: KindAnalysis = {
   kind: MonitorKind.DATA_QUALITY,
+  readsDataset: isPlain,
   analysis: (request) => {
     const input = profileInput(request);
     if (request.mode === 'baseline') {

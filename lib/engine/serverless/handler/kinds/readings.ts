@@ -1,15 +1,22 @@
-import { dataQualityReading, type ExpectedColumns, type Reading } from '../../../../analysis';
+import { dataQualityReading, type ExpectedColumns, modelQualityReading, type Reading } from '../../../../analysis';
 import { MonitorKind } from '../../../../kind/monitor-kind';
 import type { AnalysisRequest } from '../../contract';
 import type { KindReading } from './kind-analysis';
 import { kindOf } from './kind-of';
-import { profileInput } from './profile-input';
+import { isLabelled, labelledInput } from './labelled-input';
+import { isPlain, profileInput } from './profile-input';
 
 /** Of the kinds that this engine runs. */
 export const READINGS: readonly KindReading[] = [
   {
     kind: MonitorKind.DATA_QUALITY,
+    readsDataset: isPlain,
     reading: (request, columns) => dataQualityReading({ ...profileInput(request), columns }) as Reading<unknown>,
+  },
+  {
+    kind: MonitorKind.MODEL_QUALITY,
+    readsDataset: isLabelled,
+    reading: (request) => modelQualityReading(labelledInput(request)) as Reading<unknown>,
   },
 ];
 

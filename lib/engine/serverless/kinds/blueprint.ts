@@ -1,0 +1,26 @@
+import type { DatasetSpec, FileRigour } from '../../../baseline/contract';
+import type { DatasetConfig } from '../../../baseline/dataset';
+import type { Problem } from '../../../core/validation-error';
+import type { AnalysisMachine } from '../analysis-machine';
+import type { MonitorRequest } from '../contract';
+
+/** What a kind adds to the request of a run. */
+export type KindRequest = Partial<Pick<MonitorRequest, 'excludedFeatures' | 'featureMetrics' | 'labels' | 'problem'>>;
+
+/** How a kind reads a dataset, beside where that lies and how it is written. */
+export type DatasetReading = Omit<DatasetSpec, 'location' | 'format' | 'maximumConcurrency'>;
+
+/**
+ * What a kind of monitor adds to the engine: everything that those it runs do not have in common.
+ *
+ * @internal
+ */
+export interface AnalysisBlueprint {
+  /** What is asked of the engine, and it does not do. */
+  readonly unsupported: Problem[];
+  readonly request: KindRequest;
+  /** Lets the machine read what the kind needs beside captured data. */
+  readonly grantReading?: (machine: AnalysisMachine) => void;
+  /** How a baseline is made of a dataset; throws for one that it cannot be made of. */
+  readonly datasetReading: (dataset: DatasetConfig, rigour: FileRigour) => DatasetReading;
+}

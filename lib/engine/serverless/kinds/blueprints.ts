@@ -1,0 +1,26 @@
+import type { Construct } from 'constructs';
+import type { KindProp } from '../../../kind/kind-sheet';
+import { KINDS } from '../../../kind/kinds';
+import type { KindSpec } from '../../../monitor/kind-spec';
+import type { MonitorSpec } from '../../../monitor/monitoring-engine';
+import type { AnalysisBlueprint } from './blueprint';
+import { dataQualityBlueprint } from './data-quality';
+import { modelQualityBlueprint } from './model-quality';
+
+/** What makes the blueprint of each kind that the engine runs; their sheets say so as well. */
+const BLUEPRINTS: {
+  readonly [Prop in KindProp]?: (scope: Construct, spec: KindSpec<Prop>) => AnalysisBlueprint;
+} = {
+  dataQuality: dataQualityBlueprint,
+  modelQuality: modelQualityBlueprint,
+};
+
+/**
+ * The blueprint of a monitor's analysis, by its kind; undefined for kinds that the engine does not run.
+ *
+ * @internal
+ */
+export function analysisBlueprint(scope: Construct, spec: MonitorSpec): AnalysisBlueprint | undefined {
+  const make = BLUEPRINTS[KINDS[spec.kind].prop];
+  return make?.(scope, spec as never); // it has the part of its kind
+}

@@ -1,0 +1,242 @@
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { ModelQualityConstraints } from '../../lib/analysis';
+import type { BaselineRequest } from '../../lib/baseline/contract';
+import type { MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
+import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
+import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
+import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
+import { captured, truth } from '../analysis/model-quality/rows';
+import { invoked } from './invocation';
+import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
+import { S3Store } from './s3-store';
+
+const conclude = invoked(concludeHandler);
+const s3 = new S3Store();
+const cloudWatch = mockClient(CloudWatchClient);
+const eventBridge = mockClient(EventBridgeClient);
+const logged = jest.spyOn(console, 'log').mockImplementation();
+const answered = jest.spyOn(globalThis, 'fetch');
+afterAll(() => {
+  logged.mockRestore();
+  answered.mockRestore();
+});
+
+const CONSTRAINTS: ModelQualityConstraints = {
+  version: 0,
+  binary_classification_constraints: { accuracy: { threshold: 0.9, comparison_operator: 'LessThanThreshold' } },
+};
+
+/** Due at 10:00; labels may come an hour later than predictions, so it is about 08:00 to 09:00. */
+const REQUEST: MonitorRequest = {
+  ...MONITOR_REQUEST,
+  monitor: { ...MONITOR_REQUEST.monitor, kind: 'ModelQuality' },
+  baseline: { constraints: { bucket: 'out', key: 'baseline/constraints.json' } },
+  labels: { place: { bucket: 'labels', prefix: 'truth' }, startHours: 2, endHours: 1 },
+  problem: { type: 'BinaryClassification', probabilityAttribute: '0', probabilityThreshold: 0.5 },
+  featureMetrics: [],
+};
+
+beforeEach(() => {
+  s3.reset();
+  cloudWatch.reset();
+  eventBridge.reset();
+  eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
+  answered.mockReset().mockResolvedValue(new Response());
+  s3.set('out', 'baseline/constraints.json', CONSTRAINTS);
+});
+
+const id = (index: number) => `order-${index}`;
+
+/** Predictions of 1 for every second of 200 requests. */
+function predictions(hour = '08'): void {
+  const lines = Array.from({ length: 200 }, (_, index) =>
+    captured({
+      id: `event-${index}`,
+      inferenceId: id(index),
+      output: index % 2 ? '0.9' : '0.1',
+      time: `2026-03-04T${hour}:30:00Z`,
+    }),
+  );
+  s3.set('capture', `data/churn/blue/2026/03/04/${hour}/a.jsonl`, `${lines.join('\n')}\n`);
+}
+
+/** Labels of the first `count` requests, wrong for the first `wrong`. */
+function labels({ hour = '09', count = 200, wrong = 0, name = (index: number) => id(index) } = {}): void {
+  const lines = Array.from({ length: count }, (_, index) =>
+    truth(name(index), String((index + (index < wrong ? 1 : 0)) % 2)),
+  );
+  s3.set('labels', `truth/2026/03/04/${hour}/labels.jsonl`, `${lines.join('\n')}\n`);
+}
+
+async function run(request: MonitorRequest = REQUEST, execution = 'e1'): Promise<ExecutionReport> {
+  const made = await plan({ request, execution });
+  for (const item of items(execution)) await profile({ request, execution, item });
+  await conclude({ request, execution, plan: made });
+  return s3.json('out', 'reports/dq/2026/03/04/10/report.json');
+}
+
+function items(execution = 'e1'): PlanItem[] {
+  const text = s3.objects.get(`out/reports/dq/work/${execution}/plan.jsonl`) ?? '';
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as PlanItem]));
+}
+
+const events = (): ExecutionCompletedDetail[] =>
+  eventBridge
+    .commandCalls(PutEventsCommand)
+    .flatMap(({ args }) => args[0].input.Entries ?? [])
+    .map(({ Detail }) => JSON.parse(String(Detail)));
+
+const metric = (name: string) =>
+  cloudWatch
+    .commandCalls(PutMetricDataCommand)
+    .flatMap(({ args }) => args[0].input.MetricData ?? [])
+    .find(({ MetricName }) => MetricName === name)?.Value;
+
+test('predictions of the window meet labels that came later, and a metric below its threshold is a violation', async () => {
+  predictions();
+  labels({ wrong: 40 });
+  const { outcome, labels: met } = await run({ ...REQUEST, alert: { windows: 1, lastWindows: 1 } });
+  expect(outcome).toMatchObject({
+    status: 'CompletedWithViolations',
+    monitorKind: 'ModelQuality',
+    windowStart: '2026-03-04T08:00:00.000Z',
+    windowEnd: '2026-03-04T09:00:00.000Z',
+    recordCount: 200,
+    labelCoverage: 1,
+    concerns: ['Quality'],
+    violations: [{ feature: 'accuracy', observed: 0.8, expected: 0.9, confirmed: true }],
+    health: 0,
+  });
+  expect(met).toMatchObject({ matched: 200, predictionsWithoutLabel: 0, labelsWithoutPrediction: 0 });
+  expect(metric('Violations')).toBe(1);
+  expect(events()).toEqual([outcome]);
+  expect(s3.json('out', 'reports/dq/2026/03/04/10/statistics.json')).toMatchObject({
+    dataset: { item_count: 200 },
+    binary_classification_metrics: { accuracy: { value: 0.8 } },
+  });
+});
+
+test('a run without a violation is whole, and leaves nothing of identifiers behind', async () => {
+  predictions();
+  labels();
+  const { outcome } = await run();
+  expect(outcome).toMatchObject({ status: 'Completed', violationCount: 0, evaluated: 'Whole', health: 0 });
+  expect([...s3.objects.keys()].filter((key) => key.includes('/work/'))).toEqual([]);
+});
+
+test('identifiers are not in what travels between functions', async () => {
+  predictions();
+  labels();
+  await plan({ request: REQUEST, execution: 'e1' });
+  for (const item of items()) await profile({ request: REQUEST, execution: 'e1', item });
+  const parts = [...s3.objects].filter(([key]) => key.includes('/profiles/')).map(([, text]) => text);
+  expect(parts).toHaveLength(2);
+  expect(parts.join('')).not.toMatch(/order-|event-/);
+});
+
+test('labels are read below the hours from the window to the run, and after all records', async () => {
+  predictions();
+  for (const hour of ['07', '08', '09', '10']) labels({ hour });
+  await plan({ request: REQUEST, execution: 'e1' });
+  expect(items().map(({ objects, content }) => [content, objects.map(({ key }) => key)])).toEqual([
+    [undefined, ['data/churn/blue/2026/03/04/08/a.jsonl']],
+    ['labels', ['truth/2026/03/04/08/labels.jsonl', 'truth/2026/03/04/09/labels.jsonl']],
+  ]);
+});
+
+test('predictions without a label are counted, told, and raise health where the user says so', async () => {
+  predictions();
+  labels({ count: 150 });
+  const quiet = await run();
+  expect(quiet.outcome).toMatchObject({ labelCoverage: 0.75, health: 0, recordCount: 150 });
+  s3.objects.delete('out/reports/dq/2026/03/04/10/report.json');
+  const strict = await run({ ...REQUEST, limits: { missingLabels: 0.2 } }, 'e2');
+  expect(strict.outcome).toMatchObject({ health: 1, healthReasons: ['50 predictions have no label (25%)'] });
+  s3.objects.delete('out/reports/dq/2026/03/04/10/report.json');
+  const lenient = await run({ ...REQUEST, limits: { missingLabels: 0.25 } }, 'e3');
+  expect(lenient.outcome.health).toBe(0);
+});
+
+test.each([
+  [
+    'there are none',
+    () => undefined,
+    /^LabelsMissing: none of 200 predictions has a label: no label lies below the hours /,
+  ],
+  [
+    'all have other identifiers',
+    () => labels({ name: (index) => `event-${index}` }),
+    /^LabelsMissing: none of 200 predictions has a label, and 200 labels that were read have other identifiers: the eventId of a label is the inferenceId /,
+  ],
+])('a run without labels has failed where %s', async (_, given, reason) => {
+  predictions();
+  given();
+  const { outcome } = await run();
+  expect(outcome).toMatchObject({ status: 'Failed', labelCoverage: 0, health: 2, evaluated: 'None' });
+  expect(outcome.failureReason).toMatch(reason);
+});
+
+test('labels without predictions are no data: nobody asked the endpoint', async () => {
+  labels();
+  const { outcome } = await run();
+  expect(outcome.status).toBe('NoData');
+  expect(outcome.labelCoverage).toBeUndefined();
+});
+
+test('labels of a later upload count, whatever order items end in', async () => {
+  predictions();
+  labels({ hour: '08', wrong: 200 });
+  labels({ hour: '09' });
+  const { outcome, labels: met } = await run();
+  expect(outcome.status).toBe('Completed');
+  expect(met).toMatchObject({ matched: 200, duplicateLabels: 200, conflictingLabels: 200 });
+});
+
+describe('a baseline of a dataset', () => {
+  const request: BaselineRequest = {
+    ...BASELINE_REQUEST,
+    modelQuality: {
+      problem: { type: 'BinaryClassification', probabilityAttribute: 'score', probabilityThreshold: 0.5 },
+      label: 'churned',
+    },
+    overrides: { metricThresholds: { accuracy: 0.7 } },
+  };
+
+  async function made(dataset: string): Promise<Record<string, unknown>> {
+    s3.set('data', 'train.csv', dataset);
+    const planned = await plan({ request, execution: 'b1' });
+    const manifest = s3.objects.get(`${planned.bucket}/${planned.key}`) ?? '';
+    for (const line of manifest.trim().split('\n')) {
+      await profile({ request, execution: 'b1', item: JSON.parse(line) as PlanItem });
+    }
+    await conclude({ request, execution: 'b1', plan: planned });
+    return JSON.parse(String(answered.mock.calls[0][1]?.body));
+  }
+
+  test('is its metrics and thresholds, with what is overridden', async () => {
+    const rows = Array.from({ length: 10 }, (_, index) => `${index % 2 ? 0.9 : 0.2},${index === 0 ? 1 : index % 2},x`);
+    expect(await made(`score,churned,other\n${rows.join('\n')}\n`)).toMatchObject({ Status: 'SUCCESS' });
+    expect(s3.json('out', 'baseline/0123456789abcdef/statistics.json')).toMatchObject({
+      dataset: { item_count: 10 },
+      binary_classification_metrics: { accuracy: { value: 0.9 } },
+    });
+    expect(s3.json('out', 'baseline/0123456789abcdef/constraints.json')).toMatchObject({
+      binary_classification_constraints: { accuracy: { threshold: 0.7 }, recall: { threshold: 5 / 6 } },
+    });
+  });
+
+  test('fails the deployment for a row without a label, with its place', async () => {
+    const answer = await made('score,churned\n0.9,1\n0.2,\n');
+    expect(answer).toMatchObject({ Status: 'FAILED' });
+    expect(answer.Reason).toMatch(/train\.csv line 3/);
+  });
+
+  test('fails the deployment for a dataset without the column of the label, and says so', async () => {
+    expect((await made('score,left\n0.9,1\n')).Reason).toMatch(
+      /train\.csv line 2 \(no-such-column: its header has no "churned"\)/,
+    );
+  });
+});
