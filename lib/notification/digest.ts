@@ -67,7 +67,14 @@ function facts(detail: ExecutionCompletedDetail): string {
     `Status:    ${detail.status}`,
   ];
   if (detail.recordCount > 0) rows.push(`Records:   ${detail.recordCount}`);
+  if (detail.labelCoverage !== undefined)
+    rows.push(`Labels:    ${share(detail.labelCoverage)} of the predictions have one`);
   return rows.join('\n');
+}
+
+/** "75%", never "100%" of what is not whole. */
+function share(part: number): string {
+  return `${Math.floor(part * 1000) / 10}%`;
 }
 
 function findings(detail: ExecutionCompletedDetail): string {

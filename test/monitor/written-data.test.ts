@@ -2,10 +2,12 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { WrittenData } from '../../lib/endpoint/written-data';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { GroundTruth } from '../../lib/monitor/ground-truth';
 import { ModelProblem } from '../../lib/monitor/model-problem';
 import { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
 import { MonitoredData, type MonitoredRecordsOptions } from '../../lib/monitor/monitored-data';
+import type { MonitorSpec } from '../../lib/monitor/monitoring-engine';
 import { RecordFilter } from '../../lib/monitor/record-filter';
 import { RecordFormat } from '../../lib/monitor/record-format';
 import { RecordTransformation } from '../../lib/monitor/record-transformation';
@@ -57,14 +59,24 @@ test('Model Monitor reads what SageMaker captures alone, and refuses them', () =
 });
 
 test('a kind that the serverless engine has not is refused without advice that leads nowhere', () => {
+  const spec = { kind: MonitorKind.MODEL_BIAS, modelBias: {}, writtenInput: {} } as MonitorSpec;
+  expect(() => MonitoringEngine.serverless().bind(newStack(), spec)).toThrow(
+    /UnsupportedMonitorKind[\s\S]*leave this monitor out/,
+  );
+});
+
+test('predictions of written records are compared with labels', () => {
   const stack = newStack();
-  const make = () =>
-    new ModelQualityMonitor(stack, 'Quality', {
-      data: writtenIn(stack),
-      engine: MonitoringEngine.serverless(),
-      baseline: givenBaseline(stack),
-      problem: ModelProblem.regression({ prediction: '0' }),
-      groundTruth: GroundTruth.fromBucket(s3.Bucket.fromBucketName(stack, 'Labels', 'labels'), 'labels'),
-    });
-  expect(make).toThrow(/UnsupportedMonitorKind[\s\S]*leave this monitor out/);
+  new ModelQualityMonitor(stack, 'Quality', {
+    data: writtenIn(stack),
+    engine: MonitoringEngine.serverless(),
+    baseline: givenBaseline(stack),
+    problem: ModelProblem.regression({ prediction: '0' }),
+    groundTruth: GroundTruth.fromBucket(s3.Bucket.fromBucketName(stack, 'Labels', 'labels'), 'labels'),
+  });
+  const { Input } = resourceOf(stack, 'AWS::Scheduler::Schedule', 'QualityServerlessSchedule').Properties.Target;
+  expect(JSON.parse(Input)).toMatchObject({
+    monitor: { kind: 'ModelQuality', dataName: 'churn' },
+    labels: { place: { bucket: 'labels', prefix: 'labels' } },
+  });
 });

@@ -266,7 +266,8 @@ test.each([
     undefinedMetrics: run.undefinedMetrics,
   });
   expect(result.violations).toEqual([]);
-  expect(result.notEvaluated).toEqual([{ feature: 'auc', check: 'LessThanThreshold', reason, isUnasked: true }]);
+  const isUnasked = baselineScore === undefined && { isUnasked: true };
+  expect(result.notEvaluated).toEqual([{ feature: 'auc', check: 'LessThanThreshold', reason, ...isUnasked }]);
 });
 
 test.each<[string, ModelQualityConstraints, string]>([

@@ -88,6 +88,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoringLimits.unreadableRecords': to(0.05),
   'MonitoringLimits.lateObjects': to(0.05),
   'MonitoringLimits.unknownColumns': to(0.05),
+  'MonitoringLimits.missingLabels': to(0.2),
   'ModelMonitoringProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'ModelMonitoringProps.alarms': to({ drift: { evaluationPeriods: 2 } }),
   'ModelMonitoringProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],

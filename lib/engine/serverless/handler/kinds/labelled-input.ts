@@ -12,13 +12,13 @@ export const isLabelled = ({ modelQuality }: BaselineRequest): boolean => modelQ
 export function labelledInput(request: AnalysisRequest): ModelQualitySettings {
   if (request.mode === 'monitor') return recordsInput(request);
   const { modelQuality, format } = request;
-  if (!modelQuality) throw malformedRequest("the request of a model-quality baseline has no 'modelQuality'");
+  if (!modelQuality) throw malformedRequest('the request does not say where the dataset has predictions and labels');
   return { problem: modelQuality.problem, groundTruthAttribute: modelQuality.label, format };
 }
 
 function recordsInput(request: MonitorRequest): ModelQualitySettings {
   const { problem, scheduledTime, monitor } = request;
-  if (!problem) throw malformedRequest("the request of a model-quality monitor has no 'problem'");
+  if (!problem) throw malformedRequest("the request has no 'problem'");
   const { start, end } = windowOf(request);
   const window = { start: start.toISOString(), end: end.toISOString() };
   const keptId = identifierHash(`${monitor.id}\n${scheduledTime}\n`);

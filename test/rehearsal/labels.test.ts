@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import {
+  Baseline,
+  DataCapture,
+  Dataset,
+  Endpoint,
+  GroundTruth,
+  InstanceType,
+  Model,
+  ModelImage,
+  ModelMonitoring,
+  ModelProblem,
+  MonitoredData,
+  ProductionVariant,
+} from '../../lib';
+import { rehearse } from '../../lib/rehearsal/rehearsal';
+import { readTrafficFile } from '../../lib/rehearsal/traffic-file';
+import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
+import { newFolder, removeFolders } from './fixtures/app';
+
+// A model whose answers are compared with labels that come at the end of each hour.
+
+afterAll(removeFolders);
+
+/** A model that errs on one of twenty, or on every second. */
+function csv(count: number, wrongEvery = 20): string {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const left = index % 3 === 0 ? 1 : 0;
+    const said = index % wrongEvery === 0 ? 1 - left : left;
+    return `${said ? 0.8 : 0.3},${left},${index % 7}`;
+  });
+  return `${['score,left,tenure', ...lines].join('\n')}\n`;
+}
+
+function assembly(): string {
+  const folder = newFolder();
+  const validation = join(folder, 'validation.csv');
+  writeFileSync(validation, csv(1000));
+  const app = new App({ outdir: join(folder, 'cdk.out') });
+  const stack = new Stack(app, 'Labels');
+  const image = ModelImage.fromEcrRepository(ecr.Repository.fromRepositoryName(stack, 'Image', 'model'), '1.0');
+  const model = new Model(stack, 'Model', { image });
+  const bucket = new s3.Bucket(stack, 'Data', { removalPolicy: RemovalPolicy.DESTROY });
+  const endpoint = new Endpoint(stack, 'Endpoint', {
+    variants: [ProductionVariant.instances('live', { model, instanceType: InstanceType.of('ml.m5.large') })],
+    dataCapture: DataCapture.toBucket(bucket, { samplingPercentage: 100 }),
+  });
+  const monitoring = new ModelMonitoring(stack, 'Monitoring', {
+    data: MonitoredData.endpoint(endpoint),
+    notificationTopic: new sns.Topic(stack, 'Alerts'),
+  });
+  const columns = { label: 'left', probability: 'score' };
+  monitoring.addModelQualityMonitor('Quality', {
+    problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
+    groundTruth: GroundTruth.fromBucket(bucket, 'labels'),
+    baseline: Baseline.fromDataset(Dataset.csvFile(validation, { columns })).withOverrides({
+      metricThresholds: { accuracy: 0.9, auc: 0.8, precision: 0.5, recall: 0.5, f05: 0.5, f1: 0.5, f2: 0.5 },
+    }),
+  });
+  return app.synth().directory;
+}
+
+/** Two hours of traffic, with the labels in a column or without. */
+async function rehearsed({ wrongEvery = 20, drift = false, isLabelled = true }) {
+  const file = join(newFolder(), 'traffic.csv');
+  writeFileSync(file, csv(400, wrongEvery));
+  const traffic = readTrafficFile(file, {
+    outputColumns: 1,
+    labelColumn: isLabelled ? 'left' : undefined,
+    recordsPerHour: 200,
+  });
+  const assembled = assembly();
+  return rehearse({
+    assembly: assembled,
+    workDirectory: newFolder(),
+    workshop: WARM_WORKSHOP,
+    expectDrift: drift,
+    traffic,
+  });
+}
+
+test('a model that got worse is found by its labels, from the template to the message', async () => {
+  const { expectations, messages, windows, unseen } = await rehearsed({ wrongEvery: 2, drift: true });
+  expect(expectations.filter(({ met }) => !met)).toEqual([]);
+  expect(windows.map(({ outcome }) => [outcome.status, outcome.labelCoverage])).toEqual([
+    ['NoData', undefined], // before the traffic began
+    ['Watch', 1],
+    ['CompletedWithViolations', 1],
+  ]);
+  expect(JSON.stringify(messages)).toMatch(/accuracy/);
+  expect(JSON.stringify(messages)).toMatch(/Labels: {4}100% of the predictions have one/);
+  expect(unseen.map(({ name }) => name)).toEqual(['retraining']);
+});
+
+test('a model that is as good as its baseline raises nothing', async () => {
+  const { expectations, succeeded } = await rehearsed({});
+  expect(expectations.filter(({ met }) => !met)).toEqual([]);
+  expect(succeeded).toBe(true);
+});
+
+test('without labels each is what the model said, and the rehearsal says so', async () => {
+  const { expectations, unseen, windows } = await rehearsed({ wrongEvery: 2, isLabelled: false });
+  expect(expectations.filter(({ met }) => !met)).toEqual([]);
+  expect(windows.map(({ outcome }) => outcome.status)).toEqual(['NoData', 'Completed', 'Completed']);
+  expect(unseen).toContainEqual({
+    name: 'Labels/Monitoring/Quality',
+    why: 'not rehearsed',
+    detail: 'the traffic has no labels, so each label is what the model said: name their column by --label-column',
+  });
+});
+
+test('a column of labels that the traffic lacks is named with those it has', () => {
+  const file = join(newFolder(), 'traffic.csv');
+  writeFileSync(file, csv(10));
+  expect(() => readTrafficFile(file, { outputColumns: 1, labelColumn: 'gone' })).toThrow(
+    /has no column "gone" for the labels; its columns are score, left, tenure$/,
+  );
+});
