@@ -27,6 +27,7 @@ import {
 } from './baseline-problems';
 import { baselineCheck, baselineFiles, baselineResource, grantReading } from './baseline-resource';
 import { type ConstraintOverrides, constraintOverridesConfig, overridesOfOtherKinds } from './constraint-overrides';
+import { ConstraintsCheck } from './constraints-check';
 import type { BaselineSpec, ConstraintOverridesConfig, FileRigour } from './contract';
 import { Dataset, type DatasetConfig } from './dataset';
 
@@ -51,7 +52,7 @@ export interface BaselineFiles {
   readonly constraintsKey: string;
 
   /**
-   * Whether a deployment fails, in words, for files of data quality that no run could be checked against, or that are not there. Files that the same
+   * Whether a deployment fails, in words, for files that no run could be checked against, or that are not there. Files that the same
    * deployment uploads come first by `monitor.node.addDependency(deployment)`. With `false`, only runs judge them, and fail: for files that come after
    * the deployment, as those that a pipeline of the same stack is going to write. With overrides, files are always read at deployment.
    *
@@ -152,6 +153,13 @@ export interface IBaselineConsumer extends iam.IGrantable {
   readonly _rigour?: FileRigour;
 
   /**
+   * Whether an image of the user's reads the files: only that knows what is right.
+   *
+   * @internal
+   */
+  readonly _hasOwnImage?: boolean;
+
+  /**
    * Lets the engine read a dataset, and says what analyses it. An engine without it takes baselines that exist.
    *
    * @internal
@@ -170,7 +178,7 @@ export abstract class Baseline {
   /**
    * A baseline whose files exist, made by Model Monitor, SageMaker Clarify or this library.
    *
-   * They are read at every run: who overwrites them changes the baseline. Of data quality, a deployment that makes the monitor, or changes where they
+   * They are read at every run: who overwrites them changes the baseline. A deployment that makes the monitor, or changes where they
    * lie, reads them too, and fails where they could be no baseline, with file, place, what was found and what is allowed.
    */
   public static fromFiles(files: BaselineFiles): Baseline {
@@ -262,10 +270,13 @@ class FilesBaseline extends Baseline {
     return { ...overridden, ...statistics };
   }
 
-  /** Judges files of data quality at deployment, where they lie; of the other kinds nothing knows what is right. */
+  /** Judges the files at deployment, where they lie: those of data quality by a resource of their own, of which they have had one before. */
   private check(scope: Construct, consumer: IBaselineConsumer): IDependable | undefined {
-    const isChecked = factsOf(consumer).hasStatistics && this.files.checkedAtDeployment !== false;
-    return isChecked ? baselineCheck(scope, consumer, this.given(scope, consumer)) : undefined;
+    const { bucket, constraintsKey: key, checkedAtDeployment } = this.files;
+    if (checkedAtDeployment === false) return undefined;
+    if (factsOf(consumer).hasStatistics) return baselineCheck(scope, consumer, this.given(scope, consumer));
+    if (consumer._hasOwnImage) return undefined;
+    return ConstraintsCheck.of(scope).add(scope, { kind: consumer.monitorKind, bucket, key });
   }
 
   /**

@@ -5,6 +5,26 @@ import type { MonitorKindName } from '../kind/kind-sheet';
 /** Type of the baseline's custom resource. */
 export const BASELINE_RESOURCE_TYPE = 'Custom::SageMakerMonitoringBaseline';
 
+/** Type of the custom resource that judges the constraints that a stack's monitors are given, but for those of data quality. */
+export const CONSTRAINTS_CHECK_TYPE = 'Custom::SageMakerMonitoringConstraints';
+
+/** Properties of that custom resource. */
+export interface ConstraintsCheckProperties {
+  readonly ServiceToken: string;
+  readonly Files: GivenConstraints[];
+}
+
+/** A file of constraints that a monitor is given. */
+export interface GivenConstraints {
+  /** path of the monitor's construct: whose the file is, to a reader */
+  readonly Monitor: string;
+  readonly Kind: MonitorKindName;
+  readonly Bucket: string;
+  /** account of the bucket, where that is not the stack's */
+  readonly BucketOwner?: string;
+  readonly Key: string;
+}
+
 /** Seconds that a baseline may take while CloudFormation waits for its custom resource, which it does for an hour. */
 export const AWAITED_SECONDS = 55 * 60;
 

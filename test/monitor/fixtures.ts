@@ -36,7 +36,7 @@ export function givenBaseline(scope: Construct, id = 'Baselines'): Baseline {
   });
 }
 
-/** What lies where `givenBaseline` says, by address: a baseline without numbers, so that no run finds anything of them. */
+/** What lies where `givenBaseline` says, by address: a baseline without numbers, so that no run finds anything of them, and of every kind. */
 export const GIVEN_FILES = Object.fromEntries(
   ['statistics', 'constraints'].map((name) => [
     `s3://baselines/churn/${name}.json`,
@@ -44,6 +44,9 @@ export const GIVEN_FILES = Object.fromEntries(
       version: 0,
       dataset: { item_count: 1 },
       features: [{ name: 'tenure', inferred_type: 'Unknown', completeness: 1 }],
+      regression_constraints: {},
+      post_training_bias_metrics: { label: 'churned', facets: {}, label_value_or_threshold: '1' },
+      explanations: { kernel_shap: {} },
     }),
   ]),
 );

@@ -32,7 +32,7 @@ const PAUSE_SECONDS = 5;
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
  */
-async function settledJson(file: ObjectLocation, waitedSeconds = 0): Promise<unknown> {
+export async function settledJson(file: ObjectLocation, waitedSeconds = 0): Promise<unknown> {
   try {
     return await readJson<unknown>(file);
   } catch (error) {

@@ -11,6 +11,7 @@ import {
   MonitoredData,
   MonitoringEngine,
 } from '../../../lib';
+import { CONSTRAINTS_CHECK_TYPE } from '../../../lib/baseline/contract';
 import { deployedCharacters, INLINE_POLICY_CHARACTERS } from '../../../lib/core/policy-size';
 import { DRAIN_RESOURCE_TYPE } from '../../../lib/engine/model-monitor/schedule/drain/contract';
 import { newEndpoint } from '../../monitor/fixtures';
@@ -36,18 +37,25 @@ function watch(stack: Stack, endpoint: Endpoint, { index, files }: Place): void 
     engine: MonitoringEngine.modelMonitor(),
     notificationTopic: new sns.Topic(stack, `Topic${index}`),
   });
-  const baseline = Baseline.fromFiles({
-    bucket: files,
-    statisticsKey: `endpoint-${index}/statistics.json`,
-    constraintsKey: `endpoint-${index}/constraints.json`,
-  });
+  const baselineOf = (kind: string) =>
+    Baseline.fromFiles({
+      bucket: files,
+      statisticsKey: `baselines/endpoint-${index}/${kind}/2026-03/statistics.json`,
+      constraintsKey: `baselines/endpoint-${index}/${kind}/2026-03/constraints.json`,
+    });
   const groundTruth = GroundTruth.fromBucket(files, `endpoint-${index}/labels`);
-  monitoring.addDataQualityMonitor('DataQuality', { baseline });
+  monitoring.addDataQualityMonitor('DataQuality', { baseline: baselineOf('data-quality') });
   const problem = ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 });
-  monitoring.addModelQualityMonitor('ModelQuality', { groundTruth, problem, baseline });
-  monitoring.addModelBiasMonitor('ModelBias', { groundTruth, analysis: biasAnalysis(), baseline });
-  monitoring.addModelExplainabilityMonitor('ModelExplainability', { analysis: shapAnalysis(), baseline });
+  monitoring.addModelQualityMonitor('ModelQuality', { groundTruth, problem, baseline: baselineOf('model-quality') });
+  monitoring.addModelBiasMonitor('ModelBias', { groundTruth, analysis: biasAnalysis(), baseline: baselineOf('bias') });
+  monitoring.addModelExplainabilityMonitor('ModelExplainability', {
+    analysis: shapAnalysis(),
+    baseline: baselineOf('shap'),
+  });
 }
+
+/** What Lambda takes of an asynchronous invocation. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const ASYNCHRONOUS_BYTES = 256 * 1024;
 
 type Resources = ReturnType<Template['findResources']>;
 
@@ -72,6 +80,14 @@ describe('the largest stack that is promised, 15 endpoints with four monitors ea
       .map(([id, { Properties }]) => [id, deployedCharacters(Properties.Policies ?? [])] as const);
     expect(sizes.length).toBeGreaterThan(75);
     expect(sizes.filter(([, size]) => size > INLINE_POLICY_CHARACTERS)).toEqual([]);
+  });
+
+  test('has one resource that judges the constraints of its 45 monitors without statistics, in what Lambda takes', () => {
+    const [{ Properties }, ...others] = ofType(CONSTRAINTS_CHECK_TYPE);
+    expect(others).toEqual([]);
+    expect(Properties.Files).toHaveLength(45);
+    const ofRequest = 2 * JSON.stringify(Properties.Files).length; // as they are, and as they were
+    expect(ofRequest).toBeLessThan(ASYNCHRONOUS_BYTES / 2);
   });
 
   test('[F4] has one drain for its sixty schedules', () => {

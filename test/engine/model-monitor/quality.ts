@@ -15,7 +15,8 @@ export const JOB_DEFINITION = 'AWS::SageMaker::ModelQualityJobDefinition';
 
 /** Labels in the bucket `labels` below `truth`. */
 export function givenLabels(stack: Stack): GroundTruth {
-  return GroundTruth.fromBucket(s3.Bucket.fromBucketName(stack, 'Labels', 'labels'), 'truth');
+  const known = stack.node.tryFindChild('Labels') as s3.IBucket | undefined;
+  return GroundTruth.fromBucket(known ?? s3.Bucket.fromBucketName(stack, 'Labels', 'labels'), 'truth');
 }
 
 /** Transform jobs of CSV that capture to the bucket `transforms`, read and write there. */

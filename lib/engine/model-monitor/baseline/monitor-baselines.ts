@@ -8,6 +8,7 @@ import { AWAITED_SECONDS, type BaselineJobSpec } from '../../../baseline/contrac
 import { besides, CsvDelimiter, type DatasetConfig, DatasetEncoding, TextValues } from '../../../baseline/dataset';
 import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
 import { type Problem, throwIfAny } from '../../../core/validation-error';
+import { KINDS } from '../../../kind/kinds';
 import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import type { ReportsPlace } from '../../../outcome/reports-place';
@@ -37,13 +38,16 @@ export class MonitorBaselines implements IBaselineConsumer {
   public readonly reports: ReportsPlace;
   /** @internal */
   public readonly _readsPrefixes = true;
+  /** @internal */
+  public readonly _hasOwnImage: boolean;
 
   constructor(
     private readonly scope: Construct,
     private readonly parts: BaselineParts,
   ) {
-    const { spec, role, blueprint } = parts;
+    const { spec, role, blueprint, options } = parts;
     this.monitorKind = blueprint.kind;
+    this._hasOwnImage = options[KINDS[blueprint.kind].prop]?.imageUri !== undefined;
     this.grantPrincipal = role.grantPrincipal;
     this.reports = spec.reports;
   }

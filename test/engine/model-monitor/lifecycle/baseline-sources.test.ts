@@ -7,9 +7,10 @@ import { BASELINE_RESOURCE_TYPE } from '../../../../lib/baseline/contract';
 import { Dataset } from '../../../../lib/baseline/dataset';
 import type { Cloud } from '../../../../lib/cloud/deployment/cloud';
 import { MonitoringEngine } from '../../../../lib/engine/monitoring-engine';
-import { newMonitor } from '../../../monitor/fixtures';
+import { MonitoredData } from '../../../../lib/monitor/monitored-data';
+import { newEndpoint, newMonitor } from '../../../monitor/fixtures';
 import { accountForEach } from '../../lifecycle';
-import { biasStackWith } from '../clarify';
+import { biasStackWith, explainabilityStackWith } from '../clarify';
 import { qualityStackWith } from '../quality';
 
 const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/3';
@@ -21,6 +22,9 @@ const assemblyOf = accountForEach((opened) => {
 
 const at = (name: string) => ({ ContentType: 'application/json', S3Uri: `s3://registry/churn/${name}` });
 const engine = MonitoringEngine.modelMonitor();
+
+/** Metrics of bias, of no facet. */
+const SECTION = { label: 'income', facets: {}, label_value_or_threshold: '1' };
 
 /** The constraints that the only definition of a kind compares with, as S3 has them. */
 function constraintsOf(kind: string): string {
@@ -69,8 +73,8 @@ describe('a baseline of the registry', () => {
   });
 
   test('[D7] of bias has what was found before and after training', async () => {
-    cloud.put('s3://registry/churn/pre.json', '{"version":"1.0","pre_training_bias_metrics":{}}');
-    cloud.put('s3://registry/churn/post.json', '{"version":"1.0","post_training_bias_metrics":{}}');
+    cloud.put('s3://registry/churn/pre.json', JSON.stringify({ version: '1.0', pre_training_bias_metrics: SECTION }));
+    cloud.put('s3://registry/churn/post.json', JSON.stringify({ version: '1.0', post_training_bias_metrics: SECTION }));
     cloud.account.sageMaker.inventory.modelPackages.set(ARN, {
       DriftCheckBaselines: {
         Bias: { PreTrainingConstraints: at('pre.json'), PostTrainingConstraints: at('post.json') },
@@ -80,9 +84,71 @@ describe('a baseline of the registry', () => {
     expect((await cloud.deploy(bias)).status).toBe('CREATE_COMPLETE');
     expect(JSON.parse(constraintsOf('ModelBias'))).toEqual({
       version: '1.0',
-      pre_training_bias_metrics: {},
-      post_training_bias_metrics: {},
+      pre_training_bias_metrics: SECTION,
+      post_training_bias_metrics: SECTION,
     });
+  });
+});
+
+describe('given constraints of kinds without statistics', () => {
+  const given = (stack: Stack, id: string, checkedAtDeployment?: boolean) =>
+    Baseline.fromFiles({
+      bucket: s3.Bucket.fromBucketName(stack, `Given${id}`, 'given'),
+      constraintsKey: `${id}.json`,
+      checkedAtDeployment,
+    });
+  const WHOLE = {
+    quality: { regression_constraints: {} },
+    bias: { post_training_bias_metrics: SECTION },
+    shap: { explanations: { kernel_shap: {} } },
+  };
+  const all = (checkedAtDeployment?: boolean) =>
+    assemblyOf((stack) => {
+      const data = MonitoredData.endpoint(newEndpoint(stack));
+      qualityStackWith({}, { data, baseline: given(stack, 'quality', checkedAtDeployment) }, stack);
+      biasStackWith({}, { data, baseline: given(stack, 'bias', checkedAtDeployment) }, stack);
+      explainabilityStackWith({}, { data, baseline: given(stack, 'shap', checkedAtDeployment) }, stack);
+    });
+  const put = (files: { readonly [id: string]: unknown }) => {
+    for (const [id, file] of Object.entries(files)) cloud.put(`s3://given/${id}.json`, JSON.stringify(file));
+  };
+
+  test('are judged where they lie, and again only where they lie elsewhere', async () => {
+    put(WHOLE);
+    expect((await cloud.deploy(all())).status).toBe('CREATE_COMPLETE');
+    put({ quality: {} });
+    const others = assemblyOf((stack) => {
+      qualityStackWith({}, { baseline: given(stack, 'quality') }, stack);
+    });
+    expect((await cloud.deploy(others)).status).toBe('UPDATE_COMPLETE');
+    expect((await cloud.destroy('Stack')).status).toBe('DELETE_COMPLETE');
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'quality',
+      { features: [] },
+      'Stack/ModelQuality, s3://given/quality.json: constraints.json is a file of data quality',
+    ],
+    [
+      'bias',
+      { post_training_bias_metrics: {} },
+      'Stack/Bias, s3://given/bias.json: analysis.json: post_training_bias_metrics.facets is nothing, allowed is an object',
+    ],
+    [
+      'shap',
+      { explanations: [] },
+      'Stack/Explainability, s3://given/shap.json: analysis.json: explanations is a list, allowed is an object',
+    ],
+  ])('fail the deployment where that of %s is broken', async (id, file, words) => {
+    put({ ...WHOLE, [id]: file });
+    const { status, reason } = await cloud.deploy(all());
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    expect(reason).toContain(`UnusableBaseline: ${words}`);
+  });
+
+  test('may come later, where nobody is to judge them', async () => {
+    expect((await cloud.deploy(all(false))).status).toBe('CREATE_COMPLETE');
   });
 });
 
