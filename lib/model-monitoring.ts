@@ -34,6 +34,7 @@ import { healthMetric } from './monitor/outcome-metric';
 import { outcomeRule, refuseOtherBus } from './monitor/outcome-rule';
 import { ViolationDigest } from './notification/violation-digest';
 import { shareHealth } from './outcome/monitor-id';
+import type { ReportsPlace } from './outcome/reports-place';
 
 /** Props of `ModelMonitoring`. */
 export interface ModelMonitoringProps extends MonitorPlacement {
@@ -216,6 +217,11 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   /** The regions in which they run. */
   public get regions(): string[] | undefined {
     return this.monitors.flatMap(({ regions = [] }) => regions);
+  }
+
+  /** Where the reports of the monitors lie that were added so far. */
+  public get reportsPlaces(): { [monitorId: string]: ReportsPlace } | undefined {
+    return Object.assign({}, ...this.monitors.map(({ reportsPlaces }) => reportsPlaces));
   }
 
   /** The bus that receives the events of their runs; absent: the default bus of the account. */

@@ -11,7 +11,7 @@ import { throwIfAny, ValidationError } from '../core/validation-error';
 import type { KindProp } from '../kind/kind-sheet';
 import { METRICS, RUN_METRICS } from '../outcome/contract';
 import { reportsBucketOf, saySharedPlace } from '../outcome/reports-bucket';
-import { type ReportsPlace, reportsPlace } from '../outcome/reports-place';
+import { DEFAULT_REPORTS_PREFIX, type ReportsPlace, reportsPlace } from '../outcome/reports-place';
 import { Monitor } from './monitor';
 import { MONITOR_OPTIONS, MONITOR_PLACEMENT, type MonitorOptions, type MonitorPlacement } from './monitor-placement';
 import type { EngineBinding, IMonitoringEngine, MonitorSpec } from './monitoring-engine';
@@ -58,7 +58,7 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
   constructor(scope: Construct, id: string, props: EngineMonitorProps) {
     super(scope, id);
     requireProps(props, this._propShapes(), this);
-    const { reportsBucket = reportsBucketOf(this), reportsPrefix = 'model-monitoring' } = props;
+    const { reportsBucket = reportsBucketOf(this), reportsPrefix = DEFAULT_REPORTS_PREFIX } = props;
     throwIfAny('InvalidReportsPrefix', validatePrefix('reportsPrefix', reportsPrefix), this);
     settleLogicalIds(this);
     saySharedPlace(this, reportsBucket, props.reportsPrefix);
@@ -100,6 +100,11 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
    */
   protected _bind(engine: IMonitoringEngine, part: Pick<MonitorSpec, KindProp>): EngineBinding {
     return engine.bind(this, { ...this.common, kind: this.monitorKind, ...part });
+  }
+
+  /** Where its reports lie, by its id; undefined where its engine leaves none of what its runs come to. */
+  public override get reportsPlaces(): { [monitorId: string]: ReportsPlace } | undefined {
+    return this.engineBinding.reportsOutcome ? { [this.monitorId]: this.reports } : undefined;
   }
 
   /** Who reads the captured data: the role of its jobs, or on the serverless engine that of a function which all monitors of the stack share. */

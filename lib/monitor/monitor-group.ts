@@ -1,4 +1,5 @@
 import type * as events from 'aws-cdk-lib/aws-events';
+import type { ReportsPlace } from '../outcome/reports-place';
 
 /**
  * Monitors that are taken together. A single monitor is a group of one.
@@ -29,6 +30,14 @@ export interface IMonitorGroup {
    * @default - that of the stack of the rule
    */
   readonly regions?: string[];
+
+  /**
+   * Where their reports lie, by the id of the monitor: of those of which it is known. Messages and retraining act on `report.json` there, whatever an event
+   * claims; of a monitor that is left out, they believe its events.
+   *
+   * @default - not known
+   */
+  readonly reportsPlaces?: { [monitorId: string]: ReportsPlace };
 
   /**
    * Makes a rule for runs with confirmed violations, on the monitors' bus.

@@ -1,12 +1,16 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ACCOUNT, DURATION, EVENT_BUS, REGION } from '../core/cdk-shapes';
+import { ACCOUNT, BUCKET, DURATION, EVENT_BUS, REGION } from '../core/cdk-shapes';
 import { oneOf, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
+import { validatePrefix } from '../core/s3-prefix';
+import { throwIfAny } from '../core/validation-error';
 import { MonitorKind } from '../kind/monitor-kind';
 import { METRICS } from '../outcome/contract';
 import { monitorIdOf, monitoringIdOf } from '../outcome/monitor-id';
+import { DEFAULT_REPORTS_PREFIX, type ReportsPlace, reportsPlace } from '../outcome/reports-place';
 import type { IMonitorGroup } from './monitor-group';
 import { featureDriftMetric, healthMetric, outcomeMetric } from './outcome-metric';
 import { outcomeRule } from './outcome-rule';
@@ -147,6 +151,21 @@ export interface MonitorAttributes {
    * @default - that of the stack
    */
   readonly region?: string;
+
+  /**
+   * The bucket that receives its reports, of the region of the stack. Messages and retraining act on what the report says, whatever an event claims; a bucket of
+   * another account has to let their roles read by its policy.
+   *
+   * @default - not known: messages and retraining believe its events, which a warning says
+   */
+  readonly reportsBucket?: IBucket;
+
+  /**
+   * What precedes the keys of its reports in that bucket; without slash at start and end.
+   *
+   * @default 'model-monitoring'
+   */
+  readonly reportsPrefix?: string;
 }
 
 const ATTRIBUTES: Shapes<MonitorAttributes> = {
@@ -158,6 +177,8 @@ const ATTRIBUTES: Shapes<MonitorAttributes> = {
   eventBus: optional(EVENT_BUS),
   account: optional(ACCOUNT),
   region: optional(REGION),
+  reportsBucket: optional(BUCKET),
+  reportsPrefix: optional(TEXT),
 };
 
 /**
@@ -167,6 +188,8 @@ export abstract class Monitor extends Construct implements IMonitor {
   /** Refers to a monitor that is deployed elsewhere, for metrics, alarms and triggers. */
   public static fromMonitorAttributes(scope: Construct, id: string, attributes: MonitorAttributes): IMonitor {
     requireProps(attributes, ATTRIBUTES, scope);
+    const { reportsPrefix = DEFAULT_REPORTS_PREFIX } = attributes;
+    throwIfAny('InvalidReportsPrefix', validatePrefix('reportsPrefix', reportsPrefix), scope);
     return new ImportedMonitor(scope, id, attributes);
   }
 
@@ -200,6 +223,11 @@ export abstract class Monitor extends Construct implements IMonitor {
 
   public get regions(): string[] | undefined {
     return [this.elsewhere?.region ?? Stack.of(this).region];
+  }
+
+  /** Where its reports lie, by its id; undefined where that is not known. */
+  public get reportsPlaces(): { [monitorId: string]: ReportsPlace } | undefined {
+    return undefined;
   }
 
   public onViolations(id: string, options: events.OnEventOptions = {}): events.Rule {
@@ -248,6 +276,7 @@ class ImportedMonitor extends Monitor {
   public readonly endpointName?: string;
   public readonly interval: Duration;
   public readonly eventBus?: events.IEventBus;
+  private readonly reports?: ReportsPlace;
 
   constructor(scope: Construct, id: string, attributes: MonitorAttributes) {
     super(scope, id, attributes);
@@ -255,5 +284,18 @@ class ImportedMonitor extends Monitor {
     this.endpointName = attributes.endpointName;
     this.interval = attributes.interval ?? Duration.hours(1);
     this.eventBus = attributes.eventBus;
+    const { monitorId, reportsBucket, reportsPrefix = DEFAULT_REPORTS_PREFIX } = attributes;
+    this.reports = reportsBucket && reportsPlace({ bucket: this.imported(reportsBucket), reportsPrefix, monitorId });
+  }
+
+  /** The bucket as one of this stack: who names it here wants the reference to the stack that has it. */
+  private imported(bucket: IBucket): IBucket {
+    if (Stack.of(bucket) === Stack.of(this)) return bucket;
+    const { bucketName, encryptionKey, env } = bucket;
+    return Bucket.fromBucketAttributes(this, 'Reports', { bucketName, encryptionKey, ...env });
+  }
+
+  public override get reportsPlaces(): { [monitorId: string]: ReportsPlace } | undefined {
+    return this.reports && { [this.monitorId]: this.reports };
   }
 }

@@ -238,6 +238,13 @@ export interface EngineBinding {
    */
   readonly connections?: ec2.Connections;
 
+  /**
+   * Whether each run leaves its outcome in `report.json` before it puts the event: messages and retraining act on that then, whatever an event claims.
+   *
+   * @default false, their events are believed
+   */
+  readonly reportsOutcome?: boolean;
+
   /** What the engine publishes of features, measures and groups; it throws for what it does not. */
   readonly metrics: IEngineMetrics;
 }

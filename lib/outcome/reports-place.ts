@@ -1,6 +1,13 @@
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { stackNameOf } from './monitor-id';
 
+/**
+ * What precedes the keys of reports by default.
+ *
+ * @internal
+ */
+export const DEFAULT_REPORTS_PREFIX = 'model-monitoring';
+
 /** Where the reports of a monitor lie, and all else that belongs to it, as the baseline that is made for it. */
 export interface ReportsPlace {
   /** The bucket that receives the reports. */

@@ -225,6 +225,8 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       eventBus,
       account: '444455556666',
       region: 'us-east-1',
+      reportsBucket: bucket,
+      reportsPrefix: 'reports',
     },
   ],
   'MonitoringFrequency.everyHours': [2],

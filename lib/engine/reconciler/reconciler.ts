@@ -47,8 +47,8 @@ export type Expectation = Pick<
   | 'groundTruthUri'
 >;
 
-/** What a binding tells of the reconciler. */
-export type ReconcilerBinding = Pick<EngineBinding, 'reconcilerId' | 'monitoringScheduleName'>;
+/** What a binding tells of the reconciler, which looks for the reports of runs where these leave what they came to. */
+export type ReconcilerBinding = Pick<EngineBinding, 'reconcilerId' | 'monitoringScheduleName' | 'reportsOutcome'>;
 
 /**
  * Watches the watchers: once an hour it tells for each expected run whether it left a trace. One per stack.
@@ -117,7 +117,8 @@ export class Reconciler extends Construct {
       grantPutObjects(this.handler, bucket, ...written.map((key) => `${stackPattern}/${key}`));
       this.allowTurns(spec.reports);
     });
-    return { reconcilerId: this.reconcilerId, monitoringScheduleName: expectation.monitoringScheduleName };
+    const { monitoringScheduleName } = expectation;
+    return { reconcilerId: this.reconcilerId, monitoringScheduleName, reportsOutcome: true };
   }
 
   /**

@@ -74,14 +74,14 @@ export class ServerlessEngine implements IMonitoringEngine {
     limitRequest(scope, request, MAPPED_REQUEST_BYTES);
     const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });
     if (baseline.ready) runs.node.addDependency(baseline.ready);
-    const { reconcilerId } = Reconciler.of(scope).expect(spec, {
+    const expected = Reconciler.of(scope).expect(spec, {
       kind: spec.kind,
       engine: 'serverless',
       graceMinutes: graceMinutes(settleMinutes),
       scheduleIdentity: runs.ref,
     });
     const metrics = new ServerlessMetrics(scope, { ...spec, featureMetrics: request.featureMetrics });
-    return { reconcilerId, metrics, grantPrincipal: machine.profile.grantPrincipal };
+    return { ...expected, metrics, grantPrincipal: machine.profile.grantPrincipal };
   }
 }
 
