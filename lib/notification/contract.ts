@@ -1,16 +1,12 @@
 // Names that the digest's construct and its handler share. Imports types only.
-import type { ExecutionCompletedDetail } from '../outcome/contract';
+import type { OutcomeClaim } from '../outcome/contract';
 
 /** What a digest's rule makes of an event for the handler. */
-export interface DigestRequest {
+export interface DigestRequest extends OutcomeClaim {
   /** receives the message */
   readonly topicArn: string;
   /** `id` of the event */
   readonly eventId: string;
-  /** of the event: where the endpoint and the report are */
-  readonly region: string;
-  /** `detail` of the event */
-  readonly detail: ExecutionCompletedDetail;
   /** where the documents of this library are read; without it where the function's environment says */
   readonly documentationUrl?: string;
 }

@@ -6,10 +6,13 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deadLetterQueue } from '../core/dead-letter-queue';
+import { documentationUrlOf } from '../core/documentation';
 import { HandlerFunction } from '../core/handler-function';
 import { localArn } from '../core/local-arn';
 import { stackSingleton } from '../core/stack-singleton';
+import { readReports, reportedMonitors } from '../monitor/group-reports';
 import type { DigestRequest } from './contract';
+import type { ViolationDigestProps } from './violation-digest';
 
 /**
  * Writes the messages of all digests of a stack: each rule tells it the topic, so that a further digest costs its rule alone.
@@ -41,12 +44,18 @@ export class DigestFunction extends Construct {
     this.openToRules();
   }
 
-  /** The target of a rule whose events are told to a topic. */
-  public target(topic: sns.ITopic, documentationUrl?: string): events.IRuleTarget {
+  /** The target of a digest's rule, whose events are told to a topic. */
+  public target(digest: Construct, { topic, monitors }: ViolationDigestProps): events.IRuleTarget {
     topic.grantPublish(this.handler);
+    readReports(digest, this, { monitors, grantee: this.handler, deed: 'send a message' });
+    const reports = reportedMonitors(digest, monitors);
     const config: events.RuleTargetConfig = {
       arn: this.handler.functionArn,
-      input: events.RuleTargetInput.fromObject({ ...requestOf(topic), documentationUrl }),
+      input: events.RuleTargetInput.fromObject({
+        ...requestOf(topic),
+        reports,
+        documentationUrl: documentationUrlOf(digest),
+      }),
       deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
       retryPolicy: { maximumEventAgeInSeconds: Duration.hours(2).toSeconds(), maximumRetryAttempts: 10 },
     };
@@ -61,6 +70,6 @@ export class DigestFunction extends Construct {
 
 /** What the function is told: the topic, and what of the event it reads. */
 function requestOf({ topicArn }: sns.ITopic): { readonly [member in keyof DigestRequest]?: string } {
-  const { eventId, region, fromPath } = events.EventField;
-  return { topicArn, eventId, region, detail: fromPath('$.detail') };
+  const { eventId, account, region, fromPath } = events.EventField;
+  return { topicArn, eventId, account, region, detail: fromPath('$.detail') };
 }

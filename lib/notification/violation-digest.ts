@@ -4,7 +4,6 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { TOPIC } from '../core/cdk-shapes';
-import { documentationUrlOf } from '../core/documentation';
 import { having, requireProps } from '../core/prop-shapes';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { outcomeRule } from '../monitor/outcome-rule';
@@ -59,7 +58,7 @@ export class ViolationDigest extends Construct {
       statuses: ['CompletedWithViolations', 'Failed'],
       options: {
         description: 'Runs of model monitors that found violations or failed',
-        target: shared.target(props.topic, documentationUrlOf(this)),
+        target: shared.target(this, props),
       },
     });
   }

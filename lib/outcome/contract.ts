@@ -1,5 +1,5 @@
 // Names and shapes of what a run comes to, which constructs and handlers share.
-import type { Home } from '../core/contract';
+import type { Home, PrefixLocation } from '../core/contract';
 import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
@@ -169,6 +169,23 @@ export interface ExecutionCompletedDetail extends WatchedName {
   /** `s3://bucket/prefix/` that holds statistics.json, constraint_violations.json and report.json */
   readonly reportUri: string;
   readonly failureReason?: string;
+}
+
+/** Monitors whose reports lie in one place, each below its id; without a place those of which it is not known, so that their events are believed. */
+export interface ReportedMonitors extends Partial<PrefixLocation> {
+  readonly monitorIds: readonly string[];
+}
+
+/**
+ * What a rule makes of an event for whoever acts on an outcome. Whoever may put events on the bus chooses the `detail`; account and region are written by
+ * EventBridge, and where the reports lie by the rule.
+ */
+export interface OutcomeClaim {
+  readonly account: string;
+  readonly region: string;
+  readonly detail: ExecutionCompletedDetail;
+  /** absent in what rules of earlier versions make: their events are believed, until the update has changed the rule */
+  readonly reports?: readonly ReportedMonitors[];
 }
 
 /** What is published of a run, in this order: what is vital first. */

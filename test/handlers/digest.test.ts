@@ -5,12 +5,15 @@ import type { DigestRequest } from '../../lib/notification/contract';
 import { consoleLink, digest } from '../../lib/notification/digest';
 import { handler } from '../../lib/notification/digest.lambda';
 import type { ExecutionCompletedDetail } from '../../lib/outcome/contract';
-import { awsError } from './s3-store';
+import { claimOf, FORGED, findings, REPORT_KEY, REPORTS } from '../outcome/claims';
+import { awsError, S3Store } from './s3-store';
 
 const sns = mockClient(SNSClient);
+const s3 = new S3Store();
 const logged = jest.spyOn(console, 'log').mockImplementation();
 beforeEach(() => {
   sns.reset();
+  s3.reset();
   sns.on(PublishCommand).resolves({ MessageId: 'm' });
 });
 afterAll(() => logged.mockRestore());
@@ -169,6 +172,71 @@ test.each([
   await handler({ ...request(DETAIL), ...said });
   delete process.env[DOCUMENTATION_VARIABLE];
   expect(sns.commandCalls(PublishCommand)[0].args[0].input.Message).toContain(`Runbook: ${link}\n`);
+});
+
+describe('where the rule says where reports lie', () => {
+  const report = findings();
+  const asked = (claimed: object = {}, others = {}) =>
+    handler({ topicArn: TOPIC, eventId: 'ev', ...claimOf({ ...report.outcome, ...claimed }, others) });
+  const messages = () => sns.commandCalls(PublishCommand).map(({ args }) => args[0].input.Message);
+  beforeEach(() => s3.set('out', REPORT_KEY, report));
+
+  test('the message tells what the report says, whatever numbers the event has', async () => {
+    const [violation] = DETAIL.violations;
+    await asked({ violationCount: 99, violations: [violation], endpointName: 'theirs', failureReason: 'call me' });
+    expect(messages()).toEqual([digest(report.outcome, 'eu-west-1', DOCUMENTATION_URL).body]);
+  });
+
+  test('an event of the container’s folder, on Model Monitor, leads to the report of the window', async () => {
+    const reportUri = 's3://out/reports/Stack/DataQuality/churn/schedule/2026/03/04/09/';
+    s3.set('out', REPORT_KEY, findings({ reportUri }));
+    await asked({ reportUri });
+    expect(messages()).toEqual([expect.stringContaining(`Report: ${reportUri}\n`)]);
+  });
+
+  test.each([
+    ['an outcome that another has replaced', { outcomeId: 'b'.repeat(32), status: 'Failed' }],
+    ['a status that the run does not have', { status: 'Failed' }],
+  ])('an event of %s is told to nobody, and the log says so', async (_, claimed) => {
+    logged.mockClear();
+    await asked(claimed);
+    expect(messages()).toEqual([]);
+    const lines = logged.mock.calls.map(([line]) => JSON.parse(String(line)));
+    expect(lines).toMatchObject([{ decision: 'not sent', reason: 'AnotherOutcome', eventId: 'ev' }]);
+  });
+
+  test.each(FORGED)('an event that claims %s sends nothing, and is heard of', async (_, claimed, others) => {
+    await expect(asked(claimed, others)).rejects.toThrow(/^(OutcomeNotReported|MalformedEvent|ReportOfAnother): /);
+    expect(messages()).toEqual([]);
+  });
+
+  test.each([
+    ['is missing', () => s3.objects.clear(), `OutcomeNotReported: .* there is no report s3://out/${REPORT_KEY}: `],
+    ['may not be read', () => s3.denied.set(`out/${REPORT_KEY}`, 'AccessDenied'), 'AccessDenied: no access to '],
+    [
+      'is another monitor’s',
+      () => s3.set('out', REPORT_KEY, findings({ monitorId: 'Stack/Other' })),
+      'ReportOfAnother: ',
+    ],
+    ['is none', () => s3.set('out', REPORT_KEY, '{'), 'MalformedJson: '],
+  ])('a true event whose report %s is tried again, and then lies in the queue', async (_, spoil, message) => {
+    spoil();
+    await expect(asked()).rejects.toThrow(new RegExp(`^${message}`));
+    expect(messages()).toEqual([]);
+  });
+
+  test('a report in a bucket of another account is read as theirs', async () => {
+    s3.owners.set('out', '444455556666');
+    const [place] = REPORTS;
+    await asked({}, { reports: [{ ...place, bucketOwner: '444455556666' }] });
+    expect(messages()).toHaveLength(1);
+  });
+
+  test('an event of a monitor of which the rule does not know it is believed', async () => {
+    await asked({ monitorId: 'Stack/Elsewhere', violationCount: 7 });
+    expect(messages()).toEqual([expect.stringMatching(/^7 violations in data quality of churn/)]);
+    expect(s3.client.calls()).toHaveLength(0);
+  });
 });
 
 test('fails for a retry when the topic refuses', async () => {

@@ -51,12 +51,16 @@ export const GIVEN_FILES = Object.fromEntries(
   ]),
 );
 
-/** A group that is neither a monitor nor a front door, with what rules read of it. */
-export function groupOf(monitorIds: string[], eventBus?: IEventBus): IMonitorGroup {
+/** A group that is neither a monitor nor a front door, with what rules read of it; where its monitors report is not known, unless it is said. */
+export function groupOf(
+  monitorIds: string[],
+  eventBus?: IEventBus,
+  reportsPlaces?: IMonitorGroup['reportsPlaces'],
+): IMonitorGroup {
   const unused = () => {
     throw new Error('this group makes no rules');
   };
-  return { monitorIds, eventBus, onViolations: unused, onOutcome: unused };
+  return { monitorIds, eventBus, reportsPlaces, onViolations: unused, onOutcome: unused };
 }
 
 /** Reports of the monitor `Monitor` in a bucket that exists. */

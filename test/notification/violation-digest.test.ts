@@ -36,8 +36,8 @@ describe('a violation digest', () => {
           Id: 'Target0',
           Arn: `\${DigestFunction.Arn}`,
           InputTransformer: {
-            InputPathsMap: { id: '$.id', region: '$.region', detail: '$.detail' },
-            InputTemplate: `{"topicArn":"\${Topic}","eventId":<id>,"region":<region>,"detail":<detail>}`,
+            InputPathsMap: { id: '$.id', account: '$.account', region: '$.region', detail: '$.detail' },
+            InputTemplate: `{"topicArn":"\${Topic}","eventId":<id>,"account":<account>,"region":<region>,"detail":<detail>,"reports":[{"monitorIds":["Stack/DataQuality"]}]}`,
           },
           DeadLetterConfig: { Arn: `\${DeadLetters.Arn}` },
           RetryPolicy: { MaximumEventAgeInSeconds: 7200, MaximumRetryAttempts: 10 },
@@ -84,7 +84,7 @@ describe('a violation digest', () => {
     const { stack } = make();
     const { Properties } = resourceOf(stack, 'AWS::Lambda::Function');
     expect(Properties).toMatchObject({ Timeout: 30, MemorySize: 256 });
-    expect(Properties.Environment).toBeUndefined();
+    expect(Properties.Environment.Variables).toEqual({ STACK_ACCOUNT: `\${AWS::AccountId}` });
     expect(statementsOfRole(stack, 'DigestFunctionRole').slice(1)).toEqual([
       {
         Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],

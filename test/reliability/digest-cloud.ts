@@ -5,12 +5,19 @@ import { matchesPattern } from '../../lib/cloud/semantics/event-pattern/event-pa
 import type { DigestRequest } from '../../lib/notification/contract';
 import { handler } from '../../lib/notification/digest.lambda';
 import { ViolationDigest } from '../../lib/notification/violation-digest';
-import { groupOf, newStack } from '../monitor/fixtures';
+import {
+  EVENT_DETAIL_TYPE,
+  EVENT_SOURCE,
+  type ExecutionCompletedDetail,
+  type ExecutionReport,
+} from '../../lib/outcome/contract';
+import { givenReports, groupOf, newStack } from '../monitor/fixtures';
 import { resourceOf } from '../monitor/readable-template';
+import { Cloud } from './cloud';
 import type { Invocation, Services } from './stage';
 
-// From an outcome that is put on the bus to messages: the rule as it is synthesized, the queue of Lambda that tries three times, and the queue of what could not
-// be told.
+// From a report and an event on the bus to messages: the rule as it is synthesized, the queue of Lambda that tries three times, and the queue of what could
+// not be told.
 
 /** A message as a topic got it. */
 interface Message {
@@ -18,60 +25,75 @@ interface Message {
   readonly Message: string;
 }
 
-/** The rule of a digest, as its template has it. */
-const RULE = (() => {
+/** The rule of a digest that knows where reports lie, or does not, as its template has it. */
+function ruleOf(isKnown: boolean) {
   const stack = newStack();
   new ViolationDigest(stack, 'Digest', {
-    monitors: groupOf(['Stack/Monitor']),
+    monitors: groupOf(['Stack/Monitor'], undefined, isKnown ? { 'Stack/Monitor': givenReports(stack) } : undefined),
     topic: new sns.Topic(stack, 'Topic'),
   });
   const { EventPattern, Targets } = resourceOf(stack, 'AWS::Events::Rule').Properties;
   return { pattern: EventPattern, input: inputTransformer(Targets[0].InputTransformer, 'the rule') };
-})();
+}
+
+const [KNOWING, BELIEVING] = [true, false].map(ruleOf);
 
 /** How the bus treats events. */
-interface Delivery {
+export interface Delivery {
   /** how often an event is delivered */
   readonly times: () => number;
   /** false for a function without a queue for what it could not tell */
   readonly hasQueue?: boolean;
+  /** true for a rule that does not know where reports lie */
+  readonly isBelieving?: boolean;
 }
 
-/** A bus with the rule of a digest, and a topic. */
+/** A bus with the rule of a digest, a topic, and the reports of a monitor. */
 export class DigestCloud implements Services {
   public readonly busEvents: BusEvent[] = [];
   public readonly messages: Message[] = [];
   /** ids of events */
   public readonly deadLetters: string[] = [];
+  /** as they stand, by `reportUri` */
+  public readonly reports = new Map<string, ExecutionReport>();
+  private readonly store = new Cloud();
   private readonly waiting: Invocation[] = [];
 
   constructor(private readonly delivery: Delivery) {}
 
   public answer(command: string, input: Record<string, unknown>): object {
     if (command === 'PublishCommand') return this.publish(input as never);
-    throw new Error(`the cloud of these tests does not know ${command}`);
+    return this.store.answer(command, input);
   }
 
   public invoked(): readonly Invocation[] {
     return this.waiting.splice(0);
   }
 
-  /** An event as somebody put it. */
-  public deliver({ Source, DetailType, Detail }: BusEntry): void {
+  /** A report is written, in place of what stood there. */
+  public write(report: ExecutionReport): void {
+    const { reportUri } = report.outcome;
+    this.reports.set(reportUri, report);
+    this.store.objects.set(`${reportUri.slice('s3://'.length)}report.json`, JSON.stringify(report));
+  }
+
+  /** An event, of what there is to tell, or as somebody made it up. */
+  public deliver(outcome: ExecutionCompletedDetail): void {
     const event: BusEvent = {
       version: '0',
       id: `event ${this.busEvents.length + 1}`,
-      source: Source,
-      'detail-type': DetailType,
+      source: EVENT_SOURCE,
+      'detail-type': EVENT_DETAIL_TYPE,
       account: '111122223333',
       region: 'eu-west-1',
       time: new Date().toISOString(),
       resources: [],
-      detail: JSON.parse(Detail),
+      detail: JSON.parse(JSON.stringify(outcome)),
     };
     this.busEvents.push(event);
-    if (!matchesPattern(RULE.pattern, event)) return;
-    const request: DigestRequest = JSON.parse(transformedInput(RULE.input, event));
+    const rule = this.delivery.isBelieving ? BELIEVING : KNOWING;
+    if (!matchesPattern(rule.pattern, event)) return;
+    const request: DigestRequest = JSON.parse(transformedInput(rule.input, event));
     for (let time = this.delivery.times(); time > 0; time--) this.waiting.push(this.digestion(request));
   }
 
@@ -91,11 +113,4 @@ export class DigestCloud implements Services {
     this.messages.push({ Subject, Message });
     return { MessageId: `message ${this.messages.length}` };
   }
-}
-
-/** An event as it is put. */
-export interface BusEntry {
-  readonly Source: string;
-  readonly DetailType: string;
-  readonly Detail: string;
 }

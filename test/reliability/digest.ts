@@ -1,30 +1,45 @@
 import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import { digest } from '../../lib/notification/digest';
-import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionCompletedDetail } from '../../lib/outcome/contract';
+import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
 import { leftBy } from '../outcome/run';
-import { type BusEntry, DigestCloud } from './digest-cloud';
+import { type Delivery, DigestCloud } from './digest-cloud';
 import { drawn, everyTrial, numbers, type Schedule } from './schedule';
 import { Stage } from './stage';
 import type { Tried } from './trial';
 
-/** What does not hold of messages, in words: each outcome that people have to know is told, each time in the same words, or lies in the queue. */
-function broken({ busEvents, messages, deadLetters }: DigestCloud): string[] {
-  const told = busEvents.filter(({ detail }) => TOLD.includes((detail as ExecutionCompletedDetail).status));
-  const expected = new Map(told.map(({ id, detail }) => [id, textOf(detail as ExecutionCompletedDetail)]));
+/**
+ * What does not hold of messages, in words: each outcome that people have to know is told, each time in the words of its report, or its event lies in the queue; and
+ * nothing is told that no report says.
+ */
+function broken({ busEvents, reports, messages, deadLetters }: DigestCloud): string[] {
+  const standing = (detail: ExecutionCompletedDetail) => {
+    const outcome = reports.get(detail.reportUri)?.outcome;
+    return outcome && IDENTITY.every((member) => outcome[member] === detail[member]) ? outcome : undefined;
+  };
+  const claimed = busEvents
+    .map(({ id, detail }) => ({ id, detail: detail as ExecutionCompletedDetail }))
+    .filter(({ detail }) => TOLD.includes(detail.status));
   const sent = messages.map((message) => JSON.stringify(message));
+  const words = [...reports.values()].filter(({ outcome }) => TOLD.includes(outcome.status)).map(textOf);
+  const isHeard = (outcome: ExecutionCompletedDetail, id: string) =>
+    sent.includes(textOf({ outcome })) || deadLetters.includes(id);
   return [
-    ...told.flatMap(({ id }) =>
-      sent.includes(expected.get(id) as string) || deadLetters.includes(id) ? [] : [`${id} is lost`],
-    ),
-    ...(sent.every((text) => [...expected.values()].includes(text)) ? [] : ['a message tells what no event does']),
-    ...(deadLetters.every((id) => expected.has(id)) ? [] : ['what nobody has to know lies in the queue']),
+    ...claimed.flatMap(({ id, detail }) => {
+      const outcome = standing(detail);
+      return outcome === undefined || isHeard(outcome, id) ? [] : [`${id} is lost`];
+    }),
+    ...(sent.every((text) => words.includes(text)) ? [] : ['a message tells what no report does']),
+    ...(deadLetters.every((dead) => claimed.some(({ id }) => id === dead))
+      ? []
+      : ['what nobody has to know lies in the queue']),
   ];
 }
 
+const IDENTITY = ['outcomeId', 'status'] as const;
 const TOLD: readonly string[] = ['CompletedWithViolations', 'Failed'];
 
-function textOf(detail: ExecutionCompletedDetail): string {
-  const { subject: Subject, body: Message } = digest(detail, 'eu-west-1', DOCUMENTATION_URL);
+function textOf({ outcome }: Pick<ExecutionReport, 'outcome'>): string {
+  const { subject: Subject, body: Message } = digest(outcome, 'eu-west-1', DOCUMENTATION_URL);
   return JSON.stringify({ Subject, Message });
 }
 
@@ -32,14 +47,20 @@ function textOf(detail: ExecutionCompletedDetail): string {
 const RATES = [0.1, 0.6];
 const MOST = 8;
 
-/** A trial that is drawn: up to three outcomes, each told once or twice, and each telling delivered once to three times. */
-export function drawnDigest(seed: number, hasQueue = true): Promise<Tried> {
+/**
+ * A trial that is drawn: up to three windows, whose outcome is told once or twice, each telling delivered once to three times. A failed one may have given way to
+ * another, and anybody may put events of the same windows, or of none.
+ */
+export function drawnDigest(seed: number, others: Partial<Delivery> = {}): Promise<Tried> {
   const next = numbers(seed);
   const among = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)];
-  const cloud = new DigestCloud({ times: () => among([1, 1, 2, 3]), hasQueue });
-  for (let count = among([1, 2, 3]); count > 0; count--) {
-    const entry = told(among(STATUSES), count);
-    for (let telling = among([1, 2]); telling > 0; telling--) cloud.deliver(entry);
+  const cloud = new DigestCloud({ times: () => among([1, 1, 2, 3]), ...others });
+  for (let hour = among([1, 2, 3]); hour > 0; hour--) {
+    const report = reportOf(among(STATUSES), hour);
+    if (among([false, true])) cloud.deliver(reportOf('Failed', hour, 'given way').outcome);
+    cloud.write(report);
+    for (let telling = among([1, 2]); telling > 0; telling--) cloud.deliver(report.outcome);
+    if (among([false, true])) cloud.deliver({ ...report.outcome, ...among(FORGED) });
   }
   return triedOn(cloud, drawn(next, among(RATES), MOST));
 }
@@ -51,20 +72,30 @@ export function everyDigestOfTwo(each: (name: string, tried: Tried) => void): Pr
     each,
     run: (schedule) => {
       const cloud = new DigestCloud({ times: () => 2 });
-      cloud.deliver(told('Failed', 1));
+      const report = reportOf('Failed', 1);
+      cloud.write(report);
+      cloud.deliver(report.outcome);
       return triedOn(cloud, schedule);
     },
   });
 }
 
 /** More steps than a delivery has. */
-const STEPS = 5;
+const STEPS = 9;
 
 const STATUSES = ['CompletedWithViolations', 'Failed', 'Completed', 'NoData', 'Watch'] as const;
 
-function told(status: (typeof STATUSES)[number], violationCount: number): BusEntry {
-  const { outcome } = leftBy({ monitorId: 'Stack/Monitor' }, { status, violationCount });
-  return { Source: EVENT_SOURCE, DetailType: EVENT_DETAIL_TYPE, Detail: JSON.stringify(outcome) };
+/** What somebody makes up of an outcome. */
+const FORGED: readonly Partial<ExecutionCompletedDetail>[] = [
+  { violationCount: 99 },
+  { status: 'Failed', failureReason: 'nobody said so' },
+  { reportUri: 's3://reports/reports/Stack/Monitor/2026/03/04/23/' },
+];
+
+/** What a run of an hour came to. */
+function reportOf(status: (typeof STATUSES)[number], hour: number, outcomeId = `outcome ${hour}`): ExecutionReport {
+  const reportUri = `s3://reports/reports/Stack/Monitor/2026/03/04/0${hour}/`;
+  return leftBy({ monitorId: 'Stack/Monitor' }, { status, violationCount: hour, outcomeId, reportUri });
 }
 
 async function triedOn(cloud: DigestCloud, schedule: Schedule): Promise<Tried> {

@@ -1,0 +1,141 @@
+import { Annotations, AspectPriority, Aspects, type IAspect, type IResolvable, Lazy, Stack, Token } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Construct, IConstruct } from 'constructs';
+import { bucketLocation } from '../core/bucket-location';
+import { excessiveBytes } from '../core/request-size';
+import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
+import { ValidationError } from '../core/validation-error';
+import { FILES, type ReportedMonitors } from '../outcome/contract';
+import { reconcilerIdOf, stackNameOf } from '../outcome/monitor-id';
+import type { ReportsPlace } from '../outcome/reports-place';
+import type { IMonitorGroup } from './monitor-group';
+
+/**
+ * Bytes that a rule's input has for it: EventBridge takes templates of 8,192 characters, and the rest has the ARN of a topic and the address of documents.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html
+ */
+const MAX_BYTES = 7 * 1024;
+
+/** All that is read of a group. */
+type Reporting = Pick<IMonitorGroup, 'monitorIds' | 'reportsPlaces'>;
+
+/**
+ * Where the reports of a group's monitors lie, as what acts on their outcomes is told it; monitors that join the group later are included.
+ *
+ * @internal
+ */
+export function reportedMonitors(scope: Construct, monitors: Reporting): IResolvable {
+  return Lazy.any({ produce: () => entriesOf(scope, monitors) });
+}
+
+/** In order of ids, one for each place: that of most groups is one. */
+function entriesOf(scope: Construct, monitors: Reporting): ReportedMonitors[] {
+  const entries = new Map<string, ReportedMonitors & { readonly monitorIds: string[] }>();
+  for (const monitorId of [...new Set(monitors.monitorIds)].sort()) {
+    const place = knownPlace(scope, monitors, monitorId);
+    const location = place && { ...bucketLocation(scope, place.bucket), prefix: prefixBefore(scope, place, monitorId) };
+    const key = JSON.stringify(location ?? null);
+    const entry = entries.get(key) ?? { ...location, monitorIds: [] };
+    entry.monitorIds.push(monitorId);
+    entries.set(key, entry);
+  }
+  return [...entries.values()];
+}
+
+/** What precedes the id of a monitor in the keys of its reports. */
+function prefixBefore(scope: Construct, { prefix }: ReportsPlace, monitorId: string): string {
+  const end = `/${monitorId}`;
+  if (prefix.endsWith(end)) return prefix.slice(0, -end.length);
+  const problem = { prop: `reportsPlaces['${monitorId}'].prefix`, got: prefix, allowed: `one that ends with '${end}'` };
+  throw new ValidationError('InvalidReportsPlace', [problem], scope);
+}
+
+/** Where the reports of a monitor lie; undefined where that is not known, or cannot be named or read from a stack. */
+function knownPlace(scope: Construct, { reportsPlaces = {} }: Reporting, monitorId: string): ReportsPlace | undefined {
+  const place = reportsPlaces[monitorId];
+  if (!place || differs(place.bucket.env.region, Stack.of(scope).region)) return undefined;
+  return isNamed(scope, place, monitorId) ? place : undefined;
+}
+
+/**
+ * Whether a stack can name a bucket without a reference to another stack that nobody asked for: that might close a circle of stacks. A monitor of this stack
+ * refers to its bucket already.
+ */
+function isNamed(scope: Construct, { bucket }: ReportsPlace, monitorId: string): boolean {
+  if (!Token.isUnresolved(bucket.bucketName)) return true;
+  const here = Stack.of(scope);
+  const isOwn = stackNameOf(monitorId) === reconcilerIdOf(scope) || Stack.of(bucket) === here;
+  return isOwn && !differs(bucket.env.account, here.account);
+}
+
+function differs(one: string, here: string): boolean {
+  return !Token.isUnresolved(one) && !Token.isUnresolved(here) && one !== here;
+}
+
+/** Who acts on the outcomes of a group's monitors. */
+export interface OutcomeActor {
+  readonly monitors: Reporting;
+  readonly grantee: IGrantable;
+  /** what somebody may do who puts events: `send a message` */
+  readonly deed: string;
+}
+
+/**
+ * Lets a function read the reports of a group's monitors, those that join later included, and warns about monitors whose reports it cannot know.
+ *
+ * @param scope to which the warning belongs
+ * @param owner of the function and its role: they are visited after it, so that whoever examines them sees what they are allowed
+ * @internal
+ */
+export function readReports(scope: Construct, owner: IConstruct, actor: OutcomeActor): void {
+  Aspects.of(owner).add(new ReportReading(scope, actor), { priority: AspectPriority.MUTATING });
+  scope.node.addValidation({ validate: () => sizeFaults(scope, actor.monitors) });
+}
+
+function sizeFaults(scope: Construct, monitors: Reporting): string[] {
+  const bytes = excessiveBytes(scope, entriesOf(scope, monitors), MAX_BYTES);
+  if (bytes === undefined) return [];
+  const got = `${bytes} bytes of ids, buckets and prefixes`;
+  const allowed = `at most ${MAX_BYTES} bytes, which the input of a rule has room for`;
+  const advice = 'let them report to one bucket, or make a group for each part';
+  return [new ValidationError('TooManyMonitors', [{ prop: 'monitors', got, allowed, advice }], scope).message];
+}
+
+/** Grants when the app is complete and not yet written. */
+class ReportReading implements IAspect {
+  private isDone = false; // what is below the owner is visited as well, and an app may be synthesized again
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly actor: OutcomeActor,
+  ) {}
+
+  public visit(): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    const { monitors, grantee } = this.actor;
+    const believed: string[] = [];
+    for (const monitorId of monitors.monitorIds) {
+      const place = knownPlace(this.scope, monitors, monitorId);
+      if (place) allowReports(grantee, place);
+      else believed.push(monitorId);
+    }
+    if (believed.length > 0) this.warn(believed);
+  }
+
+  private warn(monitorIds: readonly string[]): void {
+    const who = monitorIds.join(', ');
+    Annotations.of(this.scope).addWarningV2(
+      'cdk-sagemaker-monitoring:believedEvents',
+      `it is not known where reports of ${who} lie, so events about them are believed: whoever may put events on the bus may ${this.actor.deed}; import them by Monitor.fromMonitorAttributes with 'reportsBucket', or acknowledge this`,
+    );
+  }
+}
+
+/** The reports of all monitors of a stack by one pattern, so that the policy does not grow with them. */
+function allowReports(grantee: IGrantable, { bucket, stackPattern }: ReportsPlace): void {
+  const reports = `${stackPattern}/${FILES.report}`;
+  grantGetObjects(grantee, bucket, reports);
+  grantListPrefixes(grantee, bucket, reports); // without it a missing report looks like a denied one
+}
