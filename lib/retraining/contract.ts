@@ -1,4 +1,5 @@
-// Names that the retraining gate's construct and its handler share. Imports nothing.
+// Names that the retraining gate's construct and its handler share. Imports types only.
+import type { Concern, OutcomeClaim } from '../outcome/contract';
 
 /** Environment of the handler. */
 export const GATE_ENV = {
@@ -15,6 +16,14 @@ export interface GateSettings {
   readonly cooldownSeconds: number;
   /** pipeline parameters, fixed */
   readonly parameters: { readonly [name: string]: string };
+}
+
+/** What a trigger's rule makes of an event for the gate; a rule of an earlier version hands over the event itself, which has the same members. */
+export interface GateRequest extends OutcomeClaim {
+  /** of the event */
+  readonly id: string;
+  /** what violations have to be about; absent in an event itself, which its rule has matched */
+  readonly concerns?: readonly Concern[];
 }
 
 /** Attribute names of the gate's table; the partition key identifies the trigger. */

@@ -1,3 +1,5 @@
+import type { Concern, ExecutionCompletedDetail } from '../outcome/contract';
+
 /** What the table knows about a trigger, after this event took the lease. */
 export interface GateRow {
   /** epoch milliseconds of the last start */
@@ -13,6 +15,8 @@ export interface GateSituation {
   readonly row: GateRow;
   readonly eventId: string;
   readonly leaseId: string;
+  /** epoch milliseconds at which the run was concluded that found the violations; absent where no report says so */
+  readonly concludedAt?: number;
   /** epoch milliseconds */
   readonly now: number;
   readonly cooldownSeconds: number;
@@ -29,24 +33,54 @@ export interface PipelineHistory {
 }
 
 /** Why the gate starts nothing. */
-export type DeclineReason = 'EventHandled' | 'CoolDown' | 'PipelineRunning';
+export type DeclineReason =
+  | 'AnotherOutcome'
+  | 'NoSuchViolations'
+  | 'EventHandled'
+  | 'CoolDown'
+  | 'TrainedSince'
+  | 'PipelineRunning';
 
 /** Whether to start the pipeline: undefined, or the reason not to. */
 export type Decision = DeclineReason | undefined;
 
 /**
+ * Why an outcome is no reason for a training, whatever happened before: it is none, or its violations are about something else.
+ *
+ * @param outcome undefined where the report has another one than the event
+ * @param concerns what violations have to be about; absent where a rule has seen to it
+ */
+export function lacksReason(
+  outcome: ExecutionCompletedDetail | undefined,
+  concerns?: readonly Concern[],
+): DeclineReason | undefined {
+  if (!outcome) return 'AnotherOutcome';
+  const isMeant = !concerns || concerns.some((concern) => outcome.concerns?.includes(concern));
+  return outcome.status === 'CompletedWithViolations' && isMeant ? undefined : 'NoSuchViolations';
+}
+
+/**
  * Decides about one event, under the lease.
  *
+ * What was found before the last training began is answered by it, however often, and however late, it is told.
  * Who decided to start before (and crashed, or was throttled) goes on with it: the execution that runs now may be its own. A start that its holder could not note any more is known by the
  * service.
  */
 export async function decide(situation: GateSituation): Promise<Decision> {
-  const { row, eventId, leaseId, now, cooldownSeconds } = situation;
+  const { row, eventId, leaseId } = situation;
   if (row.startedEventId === eventId) return 'EventHandled';
   if (row.decidedLeaseId === leaseId) return undefined;
-  const isCoolingDown = (startedAt?: number) => startedAt !== undefined && now < startedAt + cooldownSeconds * 1000;
-  if (isCoolingDown(row.startedAt)) return 'CoolDown';
+  const answered = answeredBy(situation, row.startedAt);
+  if (answered) return answered;
   const { isRunning, startedAt } = await situation.history();
-  if (isRunning) return 'PipelineRunning';
-  return isCoolingDown(startedAt) ? 'CoolDown' : undefined;
+  return isRunning ? 'PipelineRunning' : answeredBy(situation, startedAt);
+}
+
+/** Whether a training that began then is still fresh, or was about the same violations. */
+function answeredBy(
+  { now, cooldownSeconds, concludedAt = Number.POSITIVE_INFINITY }: GateSituation,
+  startedAt = Number.NEGATIVE_INFINITY,
+): Decision {
+  if (now < startedAt + cooldownSeconds * 1000) return 'CoolDown';
+  return concludedAt <= startedAt ? 'TrainedSince' : undefined;
 }

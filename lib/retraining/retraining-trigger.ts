@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import type * as events from 'aws-cdk-lib/aws-events';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
@@ -15,9 +15,10 @@ import { sharedKey } from '../core/stack-resources';
 import { stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { Concern } from '../monitor/concern';
+import { readReports, reportedMonitors } from '../monitor/group-reports';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { outcomeRule } from '../monitor/outcome-rule';
-import { GATE_ENV, GATE_SECONDS, GATE_TABLE, type GateSettings } from './contract';
+import { GATE_ENV, GATE_SECONDS, GATE_TABLE, type GateRequest, type GateSettings } from './contract';
 import { pipelineArnsForPolicy, validateEnvironment, validateParameters } from './pipeline-start';
 
 /** Properties of a retraining trigger. */
@@ -142,15 +143,33 @@ export class RetrainingTrigger extends Construct {
   private createRule(props: RetrainingTriggerProps): events.Rule {
     const { pipelineName } = props.pipeline.pipelineRef;
     const description = props.description ?? `Starts the pipeline ${pipelineName} when a monitor finds violations`;
-    const gate = new targets.LambdaFunction(this.gate, { maxEventAge: Duration.hours(2), retryAttempts: 10 });
+    const concerns = [...new Set(props.concerns ?? DEFAULT_CONCERNS)].sort();
+    const event = this.requestOf(props.monitors, concerns);
+    const gate = new targets.LambdaFunction(this.gate, { event, maxEventAge: Duration.hours(2), retryAttempts: 10 });
     const deadLetterConfig = { arn: this.deadLetterQueue.queueArn }; // which is open to all rules already
     const target: events.IRuleTarget = { bind: (rule, id) => ({ ...gate.bind(rule, id), deadLetterConfig }) };
     return outcomeRule(this, 'Rule', {
       monitors: props.monitors,
       statuses: ['CompletedWithViolations'],
-      concerns: [...new Set(props.concerns ?? DEFAULT_CONCERNS)].sort(),
+      concerns,
       options: { description, target },
     });
+  }
+
+  /** What the gate is told: of the event what it reads, and where the reports are. */
+  private requestOf(monitors: IMonitorGroup, concerns: readonly Concern[]): events.RuleTargetInput {
+    readReports(this, this, { monitors, grantee: this.gate, deed: 'start a training' });
+    const { eventId: id, account, region, fromPath } = events.EventField;
+    const reports = reportedMonitors(this, monitors);
+    const request: { readonly [member in keyof GateRequest]: unknown } = {
+      id,
+      account,
+      region,
+      detail: fromPath('$.detail'),
+      reports,
+      concerns,
+    };
+    return events.RuleTargetInput.fromObject(request);
   }
 
   private validate(props: RetrainingTriggerProps): Problem[] {

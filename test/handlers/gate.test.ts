@@ -4,17 +4,20 @@ import {
   SageMakerClient,
   StartPipelineExecutionCommand,
 } from '@aws-sdk/client-sagemaker';
-import type { EventBridgeEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { GATE_ENV } from '../../lib/retraining/contract';
+import { GATE_ENV, type GateRequest } from '../../lib/retraining/contract';
 import { handler } from '../../lib/retraining/handler/gate.lambda';
-import { awsError } from './s3-store';
+import { claimOf, FORGED, findings, REPORT_KEY } from '../outcome/claims';
+import { awsError, S3Store } from './s3-store';
 import { TableRow } from './table-row';
 
+const s3 = new S3Store();
 const dynamo = mockClient(DynamoDBClient);
 const sageMaker = mockClient(SageMakerClient);
 const logged = jest.spyOn(console, 'log').mockImplementation();
 const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:pipeline/retrain/execution/x';
+/** Concluded an hour before the gate hears of it. */
+const REPORT = { ...findings(), concludedAt: '2026-03-04T09:00:00.000Z' };
 let row: TableRow;
 
 beforeEach(() => {
@@ -27,6 +30,8 @@ beforeEach(() => {
     parameters: { InputData: 's3://data/' },
   });
   row = new TableRow();
+  s3.reset();
+  s3.set('out', REPORT_KEY, REPORT);
   dynamo.reset();
   dynamo.on(UpdateItemCommand).callsFake((input) => row.update(input));
   sageMaker.reset();
@@ -40,7 +45,11 @@ afterAll(() => {
   logged.mockRestore();
 });
 
-const event = (id: string) => ({ id, detail: {} }) as EventBridgeEvent<string, unknown>;
+const event = (id: string, claimed: object = {}, others: Partial<GateRequest> = {}): GateRequest => ({
+  id,
+  concerns: ['Drift', 'Quality'],
+  ...claimOf({ ...REPORT.outcome, ...claimed }, others),
+});
 const starts = () => sageMaker.commandCalls(StartPipelineExecutionCommand).map(({ args }) => args[0].input);
 const seconds = (count: number) => jest.setSystemTime(Date.now() + count * 1000);
 const hours = (count: number) => jest.setSystemTime(Date.now() + count * 3_600_000);
@@ -77,6 +86,7 @@ test('another event is declined until the cool-down is over', async () => {
   await handler(event('1'));
   expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'CoolDown' });
   hours(1);
+  s3.set('out', REPORT_KEY, { ...REPORT, concludedAt: new Date().toISOString() });
   expect(await handler(event('3'))).toMatchObject({ decision: 'started' });
   const [first, second] = starts();
   expect(second.ClientRequestToken).not.toBe(first.ClientRequestToken);
@@ -187,8 +197,51 @@ test('fails for a retry when the table cannot be written', async () => {
   await expect(handler(event('1'))).rejects.toThrow('ProvisionedThroughputExceededException');
 });
 
-test('fails on an event without id, which is none of EventBridge', async () => {
-  await expect(handler({} as EventBridgeEvent<string, unknown>)).rejects.toThrow('MalformedEvent');
+test.each(['id', 'detail'])('fails on an event without %s, which is none of ours', async (member) => {
+  await expect(handler({ ...event('1'), [member]: undefined })).rejects.toThrow('MalformedEvent');
+});
+
+describe('what was found says the report, whatever an event claims', () => {
+  test.each(FORGED)('an event of %s starts nothing, and is heard of', async (_, claimed, others) => {
+    await expect(handler(event('1', claimed, others))).rejects.toThrow(
+      /^(OutcomeNotReported|MalformedEvent|ReportOfAnother): /,
+    );
+    expect(starts()).toEqual([]);
+    expect(row.attributes).toEqual({});
+  });
+
+  test.each([
+    ['a run without violations', { status: 'Completed', concerns: [] }, 'AnotherOutcome'],
+    ['a run whose violations are about something else', { concerns: ['Form'] }, 'NoSuchViolations'],
+    ['an outcome that has given way', { outcomeId: 'b'.repeat(32) }, 'AnotherOutcome'],
+  ])('an event of drift starts nothing where the report is of %s', async (_, said, reason) => {
+    s3.set('out', REPORT_KEY, findings(said as never));
+    expect(await handler(event('1'))).toEqual({ decision: 'declined', reason });
+    expect(starts()).toEqual([]);
+    expect(row.attributes).toEqual({});
+  });
+
+  test('an event whose report cannot be read is tried again', async () => {
+    s3.denied.set(`out/${REPORT_KEY}`, 'AccessDenied');
+    await expect(handler(event('1'))).rejects.toThrow('AccessDenied: no access to');
+    s3.denied.clear();
+    expect(await handler(event('1'))).toMatchObject({ decision: 'started' });
+  });
+
+  test('a finding that is told once more, after the training that it led to, starts nothing', async () => {
+    await handler(event('1'));
+    hours(2);
+    expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'TrainedSince' });
+    expect(starts()).toHaveLength(1);
+  });
+
+  test.each([
+    ['of a monitor of which the rule does not know where it reports', event('1', { monitorId: 'Stack/Elsewhere' })],
+    ['that a rule of an earlier version hands over', event('1', { monitorId: 'Stack/Any' }, { reports: undefined })],
+  ])('an event %s is believed', async (_, request) => {
+    expect(await handler(request)).toMatchObject({ decision: 'started' });
+    expect(s3.client.calls()).toHaveLength(0);
+  });
 });
 
 test('the stand-in of the table refuses what does not meet the condition', () => {

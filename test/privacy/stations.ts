@@ -1,4 +1,3 @@
-import type { EventBridgeEvent } from 'aws-lambda';
 import type { BaselineRequest, BaselineSpec } from '../../lib/baseline/contract';
 import { handler as baselineHandler } from '../../lib/baseline/handler/baseline.lambda';
 import type { BaselineEvent } from '../../lib/baseline/handler/baseline-request';
@@ -15,6 +14,8 @@ import { handler as concludeHandler } from '../../lib/engine/serverless/handler/
 import { handler as planHandler } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profileHandler } from '../../lib/engine/serverless/handler/profile.lambda';
 import { handler as digestHandler } from '../../lib/notification/digest.lambda';
+import type { ExecutionCompletedDetail, OutcomeClaim } from '../../lib/outcome/contract';
+import { claimedReport } from '../../lib/outcome/outcome-claim';
 import { GATE_ENV } from '../../lib/retraining/contract';
 import { handler as gateHandler } from '../../lib/retraining/handler/gate.lambda';
 import { invoked } from '../handlers/invocation';
@@ -99,7 +100,20 @@ export async function reconciled(heard: Listener): Promise<void> {
   }
 }
 
-/** Hands every event on that there is, to the digest and to the gate. */
+/** Where copies of the reports of monitors lie, as a rule says it. */
+const TOLD = { bucket: 'out', prefix: 'told' };
+
+/** What a rule makes of an event: it says where the report lies, or does not know it. */
+function claimsOf({ s3 }: Listener, detail: ExecutionCompletedDetail): OutcomeClaim[] {
+  const { monitorId, reportUri, accountId: account = '', region = '' } = detail;
+  const copy = claimedReport(detail, TOLD);
+  const report = s3.objects.get(`${reportUri.slice('s3://'.length)}report.json`);
+  if (copy && report !== undefined) s3.set(copy.bucket, copy.key, report);
+  const monitorIds = [monitorId];
+  return [[{ ...TOLD, monitorIds }], [{ monitorIds }]].map((reports) => ({ account, region, detail, reports }));
+}
+
+/** Hands every event on that there is, to the digest and to the gate, which look at its report, or believe it. */
 export async function toldOn(heard: Listener): Promise<void> {
   process.env[GATE_ENV.tableName] = 'gate';
   process.env[GATE_ENV.pipelineName] = 'retrain';
@@ -111,9 +125,11 @@ export async function toldOn(heard: Listener): Promise<void> {
   try {
     for (const [index, detail] of heard.details().entries()) {
       const eventId = String(index);
-      const request = { topicArn: 'arn:aws:sns:eu-west-1:111122223333:topic', eventId, region: 'eu-west-1', detail };
-      await heard.call('digest', () => digestHandler(request as never));
-      await heard.call('gate', () => gateHandler({ id: eventId, detail } as EventBridgeEvent<string, unknown>));
+      for (const claim of claimsOf(heard, detail as ExecutionCompletedDetail)) {
+        const topicArn = 'arn:aws:sns:eu-west-1:111122223333:topic';
+        await heard.call('digest', () => digestHandler({ ...claim, eventId, topicArn }));
+        await heard.call('gate', () => gateHandler({ ...claim, id: eventId }));
+      }
     }
   } finally {
     for (const name of Object.values(GATE_ENV)) delete process.env[name];

@@ -102,6 +102,8 @@ test.each<[string, (template: Template) => void]>([
   ],
   ['topic policy', (t) => remove(t, 'AWS::SNS::TopicPolicy')],
   ['digest', (t) => remove(t, 'AWS::Lambda::Permission', 'Digest')],
+  ['digest', (t) => withoutAction(t, 'DigestFunctionRole', 's3:GetObject')],
+  ['digest', (t) => withoutAction(t, 'DigestFunctionRole', 's3:ListBucket')],
   [
     'rule',
     (t) => {
@@ -130,6 +132,8 @@ test.each<[string, (template: Template) => void]>([
     },
   ],
   ['gate permission', (t) => remove(t, 'AWS::Lambda::Permission', 'RetrainingRule')],
+  ['gate permission', (t) => withoutAction(t, 'RetrainingGateRole', 's3:GetObject')],
+  ['gate permission', (t) => withoutAction(t, 'RetrainingGateRole', 's3:ListBucket')],
   ['gate permission', (t) => withoutAction(t, 'RetrainingGateRole', 'dynamodb:UpdateItem')],
   ['gate permission', (t) => withoutAction(t, 'RetrainingGateRole', 'sagemaker:StartPipelineExecution')],
   ['schedule', (t) => withoutAction(t, 'AnalysisSchedulerRole', 'states:StartExecution')],

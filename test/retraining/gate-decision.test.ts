@@ -1,5 +1,6 @@
 import { GATE_SECONDS } from '../../lib/retraining/contract';
-import { decide, type GateSituation } from '../../lib/retraining/gate-decision';
+import { decide, type GateSituation, lacksReason } from '../../lib/retraining/gate-decision';
+import { findings } from '../outcome/claims';
 
 const NOW = Date.UTC(2026, 2, 4, 10);
 
@@ -64,6 +65,42 @@ test('a lease outlasts the function that holds it, and ends before others are tr
   const last = retries.reduce((sum: number, wait) => sum + wait, 0);
   expect(lease).toBeGreaterThanOrEqual(limit + 60);
   expect(last).toBeGreaterThanOrEqual(lease + 60);
+});
+
+test.each([
+  [-1, undefined],
+  [0, 'TrainedSince'],
+  [1, 'TrainedSince'],
+])('what was found, and %d ms later a training began, cool-down over: %p', async (later, decision) => {
+  const begun = NOW - 7_200_000;
+  const concludedAt = begun - later;
+  expect(await decided({ row: { startedAt: begun }, concludedAt })).toEqual({ decision, asked: decision ? 0 : 1 });
+  expect(await decided({ concludedAt }, false, begun)).toEqual({ decision, asked: 1 });
+});
+
+test('of what was found at a time that is not known, no training is the answer', async () => {
+  expect((await decided({ row: { startedAt: 0 } })).decision).toBeUndefined();
+});
+
+describe('an outcome is a reason for a training', () => {
+  const { outcome } = findings({ concerns: ['Form', 'Drift'] });
+
+  test.each([
+    ['where one of its concerns is meant', ['Quality', 'Drift'], undefined],
+    ['where its rule has seen to it', undefined, undefined],
+    ['unless none is meant', ['Quality'], 'NoSuchViolations'],
+  ] as const)('%s', (_, concerns, reason) => {
+    expect(lacksReason(outcome, concerns)).toBe(reason);
+  });
+
+  test.each([['Failed'], ['Watch'], [['CompletedWithViolations']]])('unless its status is %j', (status) => {
+    expect(lacksReason({ ...outcome, status: status as 'Failed' }, ['Drift'])).toBe('NoSuchViolations');
+  });
+
+  test('unless it says nothing of concerns, or the report has another one', () => {
+    expect(lacksReason({ ...outcome, concerns: undefined as never }, ['Drift'])).toBe('NoSuchViolations');
+    expect(lacksReason(undefined, ['Drift'])).toBe('AnotherOutcome');
+  });
 });
 
 test('a start at the epoch cools down as any other, and without a cool-down nothing does', async () => {

@@ -6,10 +6,11 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { DataCapture } from '../../lib/endpoint/data-capture';
 import { Endpoint } from '../../lib/endpoint/endpoint';
+import { Concern } from '../../lib/monitor/concern';
 import { GATE_ENV, GATE_TABLE } from '../../lib/retraining/contract';
 import { RetrainingTrigger, type RetrainingTriggerProps } from '../../lib/retraining/retraining-trigger';
 import { newVariant, statementsOf } from '../endpoint/fixtures';
-import { groupOf } from '../monitor/fixtures';
+import { givenReports, groupOf } from '../monitor/fixtures';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
@@ -48,6 +49,11 @@ describe('the rule', () => {
           Id: 'Target0',
           Arn: stack.resolve(trigger.gate.functionArn),
           DeadLetterConfig: { Arn: stack.resolve(trigger.deadLetterQueue.queueArn) },
+          InputTransformer: {
+            InputPathsMap: { id: '$.id', account: '$.account', region: '$.region', detail: '$.detail' },
+            InputTemplate:
+              '{"id":<id>,"account":<account>,"region":<region>,"detail":<detail>,"reports":[{"monitorIds":["Stack/DataQuality"]}],"concerns":["Drift","Quality"]}',
+          },
           RetryPolicy: { MaximumEventAgeInSeconds: 7200, MaximumRetryAttempts: 10 },
         },
       ],
@@ -138,6 +144,31 @@ describe('the gate', () => {
         Effect: 'Allow',
         Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
         Resource: stack.resolve(trigger.deadLetterQueue.queueArn),
+      },
+    ]);
+  });
+
+  test('is told which concerns are meant, and where the reports of monitors lie, which it may read', () => {
+    const stack = newStack();
+    const monitors = groupOf(['Stack/Monitor'], undefined, { 'Stack/Monitor': givenReports(stack) });
+    make({ monitors, concerns: [Concern.QUALITY, Concern.QUALITY] }, stack);
+    const [{ InputTransformer }] = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule'))[0]
+      .Properties.Targets;
+    expect(JSON.parse(InputTransformer.InputTemplate.replace(/<\w+>/g, '0'))).toMatchObject({
+      reports: [{ bucket: 'reports', prefix: 'reports', monitorIds: ['Stack/Monitor'] }],
+      concerns: ['Quality'],
+    });
+    const bucket = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::reports']] };
+    const object = {
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::reports/reports/Stack/*/report.json']],
+    };
+    expect(statementsOf(stack).filter(({ Action }) => String(Action).startsWith('s3:'))).toEqual([
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: object },
+      {
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: bucket,
+        Condition: { StringLike: { 's3:prefix': ['reports/Stack/*/report.json'] } },
       },
     ]);
   });

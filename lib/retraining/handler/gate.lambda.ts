@@ -1,9 +1,9 @@
-import type { EventBridgeEvent } from 'aws-lambda';
+import { toldOutcome } from '../../outcome/handler/told-outcome';
 import { environment } from '../../runtime/environment';
 import { Failure } from '../../runtime/failure';
 import { log } from '../../runtime/log';
-import { GATE_ENV, type GateSettings } from '../contract';
-import { type DeclineReason, decide } from '../gate-decision';
+import { GATE_ENV, type GateRequest, type GateSettings } from '../contract';
+import { type DeclineReason, decide, lacksReason } from '../gate-decision';
 import { noteDecision, noteStart, releaseLease, takeLease } from './gate-table';
 import { hash, pipelineHistory, startPipeline } from './pipeline';
 
@@ -13,31 +13,38 @@ export type GateResult =
   | { readonly decision: 'declined'; readonly reason: DeclineReason };
 
 /**
- * Starts the retraining pipeline, or says why not.
+ * Starts the retraining pipeline, or says why not. What was found says the report: one that is not there throws, so that its event ends in a dead-letter queue.
  *
  * One trigger has one row, and its lease lets one event in at a time; for others it fails, so that they come again: a lease that is held is no decision. The decision is written before the start is asked for, so a retry
  * after a crash asks again with the same token, and the service starts nothing twice.
  */
-export const handler = async (event: EventBridgeEvent<string, unknown>): Promise<GateResult> => {
-  if (!event.id)
-    throw new Failure('MalformedEvent', "the event has no 'id'; the gate is the target of an EventBridge rule");
-  const result = await gate(event.id);
-  log(result.decision, { ...result, eventId: event.id, pipeline: environment(GATE_ENV.pipelineName) });
+export const handler = async (request: GateRequest): Promise<GateResult> => {
+  const { id: eventId, detail } = request;
+  if (!eventId || !detail)
+    throw new Failure(
+      'MalformedEvent',
+      "the event has no 'id' or no 'detail'; the gate is the target of an EventBridge rule",
+    );
+  const told = await toldOutcome(request);
+  const reason = lacksReason(told?.outcome, request.concerns);
+  const result: GateResult = reason ? { decision: 'declined', reason } : await gate(eventId, told?.concludedAt);
+  log(result.decision, { ...result, eventId, pipeline: environment(GATE_ENV.pipelineName) });
   return result;
 };
 
-async function gate(eventId: string): Promise<GateResult> {
+async function gate(eventId: string, concluded?: string): Promise<GateResult> {
   const settings = JSON.parse(environment(GATE_ENV.settings)) as GateSettings;
   const { triggerId, cooldownSeconds, parameters } = settings;
   const pipeline = environment(GATE_ENV.pipelineName);
   const leaseId = hash(triggerId, eventId);
   const lease = { tableName: environment(GATE_ENV.tableName), triggerId, eventId, leaseId };
+  const concludedAt = concluded === undefined ? undefined : Date.parse(concluded);
   const now = Date.now();
   const row = await takeLease(lease, now);
   if (!row)
     throw new Failure('LeaseHeld', 'another event is being decided about; this one is tried again when that is over');
   const history = () => pipelineHistory({ pipelineName: pipeline, triggerId, cooldownSeconds, now });
-  const reason = await decide({ row, eventId, leaseId, now, cooldownSeconds, history });
+  const reason = await decide({ row, eventId, leaseId, concludedAt, now, cooldownSeconds, history });
   if (reason) {
     await releaseLease(lease);
     return { decision: 'declined', reason };
