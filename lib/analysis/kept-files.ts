@@ -33,6 +33,9 @@ export const keptFiles = {
           end: () => {
             files.push({ name, content, text: text + decoder.decode() });
           },
+          giveUp: (detail) => {
+            throw new Error(`KeptFilesCut: "${name}" is needed whole, and cannot be read: ${detail}`);
+          },
         };
       },
       rows: (name) => {

@@ -111,11 +111,14 @@ async function readVersion(address: ObjectLocation): Promise<VersionedText> {
   return { text: Buffer.concat(chunks).toString('utf8'), etag };
 }
 
-/** Hands the bytes of an object on, chunk by chunk, as they arrive: an object's size does not matter. Returns which version they are of. */
-export async function streamObject(address: ObjectLocation, take: (chunk: Uint8Array) => void): Promise<string> {
+/**
+ * Hands the bytes of an object on, chunk by chunk, as they arrive, until it is told `false`: an object's size does not matter. Returns which version they are
+ * of.
+ */
+export async function streamObject(address: ObjectLocation, take: (chunk: Uint8Array) => unknown): Promise<string> {
   const answer = client.send(new GetObjectCommand(atAddress(address)));
   const { Body: body, ETag: etag } = await sent(address, answer);
-  for await (const chunk of chunksOf(address, body as AsyncIterable<Uint8Array>)) take(chunk);
+  for await (const chunk of chunksOf(address, body as AsyncIterable<Uint8Array>)) if (take(chunk) === false) break;
   return etag as string; // S3 says it of every object
 }
 

@@ -13,6 +13,7 @@ import type {
   ExecutionStatus,
   ViolatedConstraint,
 } from '../../lib/outcome/contract';
+import type { Timed } from '../../lib/runtime/time-left';
 import { leftBy } from '../outcome/run';
 import { captureJson, captureLine } from './captured';
 import { invoked } from './invocation';
@@ -53,10 +54,14 @@ function traffic(tenure: (i: number) => number | string, hour = '09'): void {
 }
 
 /** Plans and profiles as the state machine does. */
-async function analysed(execution = 'e1', request: MonitorRequest = MONITOR_REQUEST): Promise<ConcludeEvent> {
+async function analysed(
+  execution = 'e1',
+  request: MonitorRequest = MONITOR_REQUEST,
+  context?: Timed,
+): Promise<ConcludeEvent> {
   const made = await plan({ request, execution });
   const lines = (s3.objects.get(`${made.bucket}/${made.key}`) ?? '').split('\n').filter((line) => line !== '');
-  for (const line of lines) await profile({ request, execution, item: JSON.parse(line) as PlanItem });
+  for (const line of lines) await profile({ request, execution, item: JSON.parse(line) as PlanItem }, context);
   return { request, execution, plan: made };
 }
 
@@ -79,6 +84,22 @@ test.each([undefined, 'arn:aws:events:eu-west-1:111122223333:event-bus/models'])
     expect(Entries?.map(({ EventBusName }) => EventBusName)).toEqual([eventBus]);
   },
 );
+
+test('a window of which an object was given up goes on, and is evaluated in part', async () => {
+  traffic((i) => i % 50);
+  s3.set('capture', 'data/churn/v/2026/03/04/09/z.jsonl', captureLine('0,1'));
+  let looks = 0;
+  const context = { getRemainingTimeInMillis: () => (looks++ < 3 ? 900_000 : 0) }; // enough for the first object and its two chunks
+  await conclude(await analysed('e1', MONITOR_REQUEST, context));
+  const { outcome, unreadable, notEvaluated } = report();
+  expect(outcome).toMatchObject({ recordCount: 200, evaluated: 'Part', health: 1 });
+  expect(unreadable?.byReason).toEqual({ 'out-of-time': 1 });
+  expect(notEvaluated).toContainEqual({
+    feature: '',
+    check: 'all',
+    reason: '1 object was not read to the end, for want of time: the log of the function has which',
+  });
+});
 
 test('a window like its baseline completes without violations', async () => {
   traffic((i) => i % 50);

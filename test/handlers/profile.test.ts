@@ -188,3 +188,56 @@ test('fails for a kind of monitor that this engine does not run', async () => {
   const request = { ...MONITOR_REQUEST, monitor: { ...MONITOR_REQUEST.monitor, kind: 'ModelBias' as const } };
   await expect(handler({ ...event('a.jsonl'), request })).rejects.toThrow('UnsupportedKind');
 });
+
+describe('where the time of the function is over', () => {
+  const profiled = () => unreadable(decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? ''));
+  /** Milliseconds that are left, look after look; the last ones stay. */
+  const leaving = (...milliseconds: number[]) => ({
+    getRemainingTimeInMillis: () => (milliseconds.length > 1 ? (milliseconds.shift() as number) : milliseconds[0]),
+  });
+  const NOTHING = 'the function that read it had no time left';
+
+  test('objects that are not begun are given up by name, and the others count', async () => {
+    s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('3,4'));
+    // before an object, and at each of the two chunks in which it comes
+    await handler(event('a.jsonl', 'b.jsonl', 'c.jsonl'), leaving(60_000, 60_000, 60_000, 59_999));
+    expect(profiled()).toMatchObject({ recordCount: 2, byReason: { 'out-of-time': 2 } });
+    expect(profiled().samples).toEqual(
+      ['b', 'c'].map((name) => ({
+        file: `s3://capture/${name}.jsonl`,
+        line: 1,
+        reason: 'out-of-time',
+        detail: NOTHING,
+      })),
+    );
+    const asked = s3.client.commandCalls(GetObjectCommand).map(({ args }) => args[0].input.Key);
+    expect(asked.filter((key) => key !== 'baseline/statistics.json')).toEqual(['a.jsonl']);
+  });
+
+  test('what was read of an object counts, and no more of it is asked for', async () => {
+    const lines = captureLine('1,2').repeat(3000);
+    const chunks = Array.from({ length: 50 }, () => Buffer.from(lines));
+    let given = 0;
+    const body = async function* () {
+      for (const chunk of chunks) {
+        given += 1;
+        yield chunk;
+      }
+    };
+    s3.client
+      .on(GetObjectCommand, { Key: 'a.jsonl' })
+      .callsFake(() => ({ Body: Readable.from(body(), { highWaterMark: 1 }) }));
+    await handler(event('a.jsonl'), leaving(60_000, 60_000, 1));
+    const { recordCount, byReason } = profiled();
+    expect(recordCount).toBeGreaterThan(0);
+    expect(recordCount).toBeLessThanOrEqual(3000);
+    expect(byReason).toEqual({ 'out-of-time': 1 });
+    expect(given).toBeLessThan(10); // some are on their way
+  });
+
+  test('all is read while there is as much as is kept for writing', async () => {
+    s3.set('capture', 'a.jsonl', captureLine('1,2'));
+    await handler(event('a.jsonl'), leaving(60_000));
+    expect(profiled()).toMatchObject({ recordCount: 1, unreadableCount: 0 });
+  });
+});

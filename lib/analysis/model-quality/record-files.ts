@@ -98,6 +98,10 @@ export class RecordFiles {
         }
         this.openCount -= 1;
       },
+      giveUp: (detail) => {
+        this.defect({ fileIndex, line: 1 }, { reason: 'out-of-time', detail });
+        this.openCount -= 1;
+      },
     };
   }
 }

@@ -52,10 +52,16 @@ export interface ProfileInput {
   readonly maximumRecordBytes?: number;
 }
 
-/** Takes one file in chunks, cut anywhere. */
-export interface FileReader {
+/** Takes bytes in chunks, cut anywhere. */
+interface ChunkReader {
   push(chunk: Uint8Array): void;
   end(): void;
+}
+
+/** Takes one file, which may be too large to be read whole in the time that there is. */
+export interface FileReader extends ChunkReader {
+  /** Ends the file before its end: records that were read count, and the file counts as one that cannot be read, with the reason in words. */
+  giveUp(detail: string): void;
 }
 
 /** Takes the rows of one file. */
@@ -131,19 +137,23 @@ function timeWindow({ start, end }: { readonly start: string; readonly end: stri
   throw new Error(`ProfileWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }
 
-function contentReader(input: ProfileInput, log: FileLog, rules: CaptureRules): FileReader {
+function contentReader(input: ProfileInput, log: FileLog, rules: CaptureRules): ChunkReader {
   if (input.kind === 'capture') return captureReader(log, rules);
   const { json, csv = { header: true } } = input.format ?? {};
   const reader = json ? decoded(jsonDatasetReader(log, json)) : csvDatasetReader(log, csv);
   return encodedReader(reader, (json ?? csv).encoding);
 }
 
-function ended(reader: FileReader, log: FileLog, onEnd: () => void): FileReader {
+function ended(reader: ChunkReader, log: FileLog, onEnd: () => void): FileReader {
   return {
     push: (chunk) => reader.push(chunk),
     end() {
       reader.end();
       if (log.isEmpty) log.defect(1, 'empty-file', 'the file has no records');
+      onEnd();
+    },
+    giveUp(detail) {
+      log.defect(1, 'out-of-time', detail);
       onEnd();
     },
   };
@@ -155,7 +165,7 @@ interface TextReader {
   end(): void;
 }
 
-function decoded(reader: TextReader): FileReader {
+function decoded(reader: TextReader): ChunkReader {
   const decoder = new TextDecoder('utf-8');
   return {
     push: (chunk) => reader.push(decoder.decode(chunk, { stream: true })),
@@ -183,7 +193,7 @@ function rowReader(log: FileLog, names: readonly string[], onEnd: () => void): R
   };
 }
 
-function captureReader(log: FileLog, rules: CaptureRules): FileReader {
+function captureReader(log: FileLog, rules: CaptureRules): ChunkReader {
   const sink: LineSink = {
     line: (text, line) => {
       if (text.trim() !== '') captured(log, readCapturedRecord(text, rules), line);

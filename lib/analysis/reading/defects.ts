@@ -27,7 +27,8 @@ export type DefectReason =
   | 'unread-list'
   | 'too-many-columns'
   | 'name-too-long'
-  | 'record-too-long';
+  | 'record-too-long'
+  | 'out-of-time';
 
 /** Why a record or a row could not be read, in words that quote no captured data but the names of columns. */
 export interface RecordProblem {

@@ -18,6 +18,22 @@ const NONE = {
 
 const confusion = (merged: ReturnType<typeof merge>) => metricsOf(merged.profile).confusion_matrix;
 
+test('a file that is not read to its end is counted, and what was read of it counts', () => {
+  const merger = createQualityMerger({ problem: BINARY });
+  const file = merger.captures('s3://bucket/a.jsonl');
+  file.push(Buffer.from(`${captured({ id: 'event-1', output: '0.9' })}\n{"captureData":`));
+  file.giveUp('there was no time');
+  const labels = merger.groundTruth('s3://bucket/b.jsonl');
+  labels.push(Buffer.from(truth('event-1', '1')));
+  labels.end();
+  const { counts, unreadable } = merger.finish();
+  expect(counts).toEqual({ ...NONE, matched: 1 });
+  expect(unreadable).toMatchObject({
+    byReason: { 'out-of-time': 1 },
+    samples: [{ file: 's3://bucket/a.jsonl', line: 1, reason: 'out-of-time', detail: 'there was no time' }],
+  });
+});
+
 test('predictions meet their labels by event, and by inference where the caller gave one', () => {
   const merged = merge({
     files: [

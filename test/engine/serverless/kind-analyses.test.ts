@@ -48,6 +48,7 @@ const counting: Analysis<Counts> = {
             text += Buffer.from(chunk).toString('utf8');
           },
           end: () => text.split('\n').forEach(row),
+          giveUp: () => undefined,
         };
       },
       rows: () => ({ row: ([value]) => row(value), end: () => undefined }),

@@ -1,26 +1,38 @@
 import type { FileContent, PartReader } from '../../../analysis';
 import type { DatasetFormatConfig } from '../../../baseline/contract';
 import { Failure } from '../../../runtime/failure';
+import { log } from '../../../runtime/log';
 import { PARQUET_BYTES, readParquet } from '../../../runtime/parquet';
 import { type SizedObject, s3Uri, streamObject } from '../../../runtime/s3';
 import type { AnalysisRequest } from '../contract';
 
-/** What an object holds, and for what it is read. */
-interface ObjectContent {
+/** What an object holds, for what it is read, and whether there is no time to read on. */
+interface ReadingTask {
   readonly request: AnalysisRequest;
   readonly content?: FileContent;
+  readonly isOver: () => boolean;
 }
 
-/** Reads one object into a part: as a stream, or whole where it is Parquet, whose directory is at its end. */
-export async function readObject(
-  reader: PartReader<unknown>,
-  object: SizedObject,
-  { request, content }: ObjectContent,
-): Promise<void> {
+/**
+ * Reads one object into a part: as a stream, or whole where it is Parquet, whose directory is at its end. A stream is given up where the time is over: what
+ * was read of it counts, and the part says that it is not whole.
+ */
+export async function readObject(reader: PartReader<unknown>, object: SizedObject, task: ReadingTask): Promise<void> {
+  const { request, content, isOver } = task;
   if (formatOf(request)?.parquet) return readParquetObject(reader, object);
-  const file = reader.file(s3Uri(object), content);
-  await streamObject(object, (chunk) => file.push(chunk));
-  file.end();
+  const uri = s3Uri(object);
+  const file = reader.file(uri, content);
+  let isGivenUp = isOver();
+  if (!isGivenUp) {
+    await streamObject(object, (chunk) => {
+      isGivenUp = isOver();
+      if (!isGivenUp) file.push(chunk);
+      return !isGivenUp;
+    });
+  }
+  if (!isGivenUp) return file.end();
+  log('given up', { object: uri, size: object.size });
+  file.giveUp('the function that read it had no time left');
 }
 
 /** Captured records have none. */

@@ -1,4 +1,5 @@
 import { log } from '../../../runtime/log';
+import { type Timed, timeIsOver } from '../../../runtime/time-left';
 import type { ProfileEvent } from '../contract';
 import { beginAttempt } from './attempt';
 import { baselineColumns } from './baseline-columns';
@@ -6,17 +7,20 @@ import { writeIntermediate } from './intermediate-object';
 import { readingOf } from './kinds/readings';
 import { readObject } from './object-reading';
 
+/** Milliseconds that are kept for writing what was read: the whole function has fifteen minutes. */
+const KEPT = 60_000;
+
 /**
  * Reads the objects of one item, as streams, and writes their partial profile.
  *
  * It returns nothing: an answer is at most 256 KiB. The words of a failure go beside the profiles, one file an attempt, since the Distributed Map hands
- * on none, and the error is thrown on for a retry.
+ * on none, and the error is thrown on for a retry. Objects for which there is no time are given up, and counted, so that one of them does not end the window.
  */
-export const handler = async (event: ProfileEvent): Promise<Record<string, never>> => {
+export const handler = async (event: ProfileEvent, context?: Timed): Promise<Record<string, never>> => {
   const { execution, item } = event;
   const attempt = await beginAttempt(event);
   try {
-    await profile(event);
+    await profile(event, timeIsOver(context, KEPT));
   } catch (error) {
     await attempt.failed(error);
     throw error;
@@ -25,11 +29,11 @@ export const handler = async (event: ProfileEvent): Promise<Record<string, never
   return {};
 };
 
-async function profile({ request, item }: ProfileEvent): Promise<void> {
+async function profile({ request, item }: ProfileEvent, isOver: () => boolean): Promise<void> {
   const reading = readingOf(request, await baselineColumns(request));
   const reader = reading.reader();
   for (const object of item.objects) {
-    await readObject(reader, object, { request, content: item.content });
+    await readObject(reader, object, { request, content: item.content, isOver });
   }
   await writeIntermediate(item.profile, reading.encode(reader.finish()));
 }

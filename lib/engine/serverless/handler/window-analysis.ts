@@ -8,7 +8,7 @@ import {
 } from '../../../analysis';
 import { BASELINE_FOLDER } from '../../../baseline/contract';
 import { type ObjectLocation, objectIn } from '../../../core/contract';
-import { FILES, type ReportedUnreadable } from '../../../outcome/contract';
+import { FILES, type LeftOut, type ReportedUnreadable } from '../../../outcome/contract';
 import type { Conclusion } from '../../../outcome/execution-report';
 import { reportedViolation } from '../../../outcome/reported-violation';
 import { readJson, readJsonIfExists, writeJson } from '../../../runtime/s3';
@@ -35,13 +35,14 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   const found = await analysis.check(part, baseline);
   const reported = { unreadable: reportedUnreadable(counts), labels: counts.labels };
   if ('refusal' in found) return { status: 'Failed', failureReason: `NotAnalysed: ${found.refusal}`, ...reported };
-  const { files, violations, ...rest } = found;
+  const { files, violations, notEvaluated, ...rest } = found;
   await writeFiles(request, { ...files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } });
   return {
     status: 'Analysed',
     recordCount: counts.recordCount,
     violations: violations.map((finding) => reportedViolation(request.monitor.kind, finding)),
     ...rest,
+    notEvaluated: [...notEvaluated, ...givenUp(counts)],
     ...reported,
   };
 }
@@ -92,6 +93,14 @@ function missingWords({ predictionsWithoutLabel, labelsWithoutPrediction }: Labe
   return labelsWithoutPrediction === 0
     ? `${none}: no label lies below the hours from the window's begin to its run; write them there, or let the window be as much earlier as they come later`
     : `${none}, and ${labelsWithoutPrediction} labels that were read have other identifiers: the eventId of a label is the inferenceId of its record, or else the record's own eventId`;
+}
+
+/** Objects that were not read whole leave all checks with less than the window. */
+function givenUp({ byReason: { 'out-of-time': count = 0 } }: Unreadable): LeftOut[] {
+  if (count === 0) return [];
+  const objects = count === 1 ? '1 object was' : `${count} objects were`;
+  const reason = `${objects} not read to the end, for want of time: the log of the function has which`;
+  return [{ feature: '', check: 'all', reason }];
 }
 
 /** "3 records are unreadable: s3://bucket/key line 4 (notJson), ..." with the first three; `detailed` for data of one's own, whose columns may be named. */
