@@ -5,6 +5,7 @@ import { columnNumbers } from './data-type';
 import type { FlipTestInput } from './flip-test';
 import { facetGroups, type NamedSelection, positiveLabels, positivePredictions } from './groups';
 import { computeMetrics, postTrainingMetrics, preTrainingMetrics } from './metrics';
+import { missingColumnWords } from './missing-column';
 import { type Attempt, type BiasProblem, problem } from './problem';
 import type { BiasAnalysis, BiasSection, FacetMetrics, PostTrainingMetricName, PreTrainingMetricName } from './schemas';
 
@@ -162,7 +163,7 @@ class BiasRun {
 
   private column(name: string): BiasColumn | undefined {
     const column = this.columns.get(name);
-    if (!column) this.take(problem(name, 'missing-column', 'the data have no column of this name'));
+    if (!column) this.take(problem(name, 'missing-column', missingColumnWords(name, [...this.columns.keys()])));
     return column;
   }
 
