@@ -275,8 +275,8 @@ class FilesBaseline extends Baseline {
     const { bucket, constraintsKey: key, checkedAtDeployment } = this.files;
     if (checkedAtDeployment === false) return undefined;
     if (factsOf(consumer).hasStatistics) return baselineCheck(scope, consumer, this.given(scope, consumer));
-    if (consumer._hasOwnImage) return undefined;
-    return ConstraintsCheck.of(scope).add(scope, { kind: consumer.monitorKind, bucket, key });
+    const { monitorKind: kind, _rigour: rigour, _hasOwnImage: isElsewhere } = consumer;
+    return isElsewhere ? undefined : ConstraintsCheck.of(scope).add(scope, { kind, rigour, bucket, key });
   }
 
   /**

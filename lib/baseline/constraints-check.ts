@@ -6,11 +6,12 @@ import { grantGetObjects } from '../core/s3-grants';
 import { stackSingleton } from '../core/stack-singleton';
 import type { MonitorKind } from '../kind/monitor-kind';
 import { baselineHandler } from './baseline-handler';
-import { CONSTRAINTS_CHECK_TYPE, type GivenConstraints } from './contract';
+import { CONSTRAINTS_CHECK_TYPE, type FileRigour, type GivenConstraints } from './contract';
 
 /** A file of constraints, and the kind of monitor that is given it. */
 export interface CheckedFile {
   readonly kind: MonitorKind;
+  readonly rigour?: FileRigour;
   readonly bucket: IBucket;
   readonly key: string;
 }
@@ -78,7 +79,7 @@ function awaitedBy(scope: Construct): IConstruct[] {
   return within.flatMap(({ node }) => node.dependencies);
 }
 
-function asGiven({ scope, kind, bucket, key }: CheckedMonitor): GivenConstraints {
+function asGiven({ scope, kind, rigour, bucket, key }: CheckedMonitor): GivenConstraints {
   const { bucket: Bucket, bucketOwner: BucketOwner } = bucketLocation(scope, bucket);
-  return { Monitor: scope.node.path, Kind: kind, Bucket, BucketOwner, Key: key };
+  return { Monitor: scope.node.path, Kind: kind, Rigour: rigour, Bucket, BucketOwner, Key: key };
 }

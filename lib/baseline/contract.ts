@@ -19,6 +19,8 @@ export interface GivenConstraints {
   /** path of the monitor's construct: whose the file is, to a reader */
   readonly Monitor: string;
   readonly Kind: MonitorKindName;
+  /** how much its runs ask; absent where only what nothing can read is refused */
+  readonly Rigour?: FileRigour;
   readonly Bucket: string;
   /** account of the bucket, where that is not the stack's */
   readonly BucketOwner?: string;

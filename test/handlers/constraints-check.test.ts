@@ -67,6 +67,14 @@ test('the first problems are told, each with its monitor and file, one that is n
   expect(Reason).not.toContain('Stack/f');
 });
 
+test('as much is asked as the runs of a monitor ask', async () => {
+  s3.set('given', 'quality.json', JSON.stringify(WHOLE));
+  await handler(request('Create', [{ ...file('quality'), Rigour: 'Meaning' }]));
+  expect(answers()[0].Reason).toContain(
+    'regression_constraints is an empty object, allowed is at least one constraint',
+  );
+});
+
 test('an update judges what it has and the one before had not', async () => {
   s3.set('given', 'new.json', JSON.stringify(WHOLE));
   await handler(request('Update', [file('gone'), file('new')], [file('gone')]));

@@ -36,19 +36,20 @@ export async function judgeConstraints(event: ConstraintsEvent): Promise<CustomR
   throw new Failure('UnusableBaseline', [...problems.slice(0, MONITORS), ...more].join('; '));
 }
 
-async function problemOf({ Monitor, Kind, Bucket, BucketOwner, Key }: GivenConstraints): Promise<string | undefined> {
+async function problemOf(given: GivenConstraints): Promise<string | undefined> {
+  const { Monitor, Bucket, BucketOwner, Key } = given;
   const location = { bucket: Bucket, bucketOwner: BucketOwner, key: Key };
-  const problem = await judged(Kind, location).catch((error: unknown) => {
+  const problem = await judged(given, location).catch((error: unknown) => {
     if (mayPass(error)) throw error;
     return wordsOf(error);
   });
   return problem === undefined ? undefined : `${Monitor}, ${s3Uri(location)}: ${problem}`;
 }
 
-async function judged(kind: GivenConstraints['Kind'], location: ObjectLocation): Promise<string | undefined> {
-  const { constraintsContent: content } = KINDS[kind].baseline;
+async function judged({ Kind, Rigour }: GivenConstraints, location: ObjectLocation): Promise<string | undefined> {
+  const { constraintsContent: content } = KINDS[Kind].baseline;
   const file = await settledJson(location);
-  return content === 'Features' ? undefined : constraintsProblem(content, file, 'Structure');
+  return content === 'Features' ? undefined : constraintsProblem(content, file, Rigour ?? 'Structure');
 }
 
 const isSame = (one: GivenConstraints, other: GivenConstraints) =>

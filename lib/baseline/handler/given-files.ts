@@ -53,7 +53,9 @@ export function requireUsable(spec: BaselineSpec, { statistics, constraints }: G
 
 function problemOf(spec: BaselineSpec, { statistics, constraints }: GivenFiles): string | undefined {
   const content = spec.modelPackage && KINDS[spec.modelPackage.kind].baseline.constraintsContent;
-  if (content !== undefined && content !== 'Features') return constraintsProblem(content, constraints, 'Structure');
+  if (content !== undefined && content !== 'Features') {
+    return constraintsProblem(content, constraints, spec.rigour ?? 'Structure');
+  }
   if (isObject(constraints) && !isOfDataQuality(spec, constraints)) return undefined;
   const files: BaselineContents = {
     ...(statistics !== undefined && { 'statistics.json': statistics }),
@@ -65,6 +67,6 @@ function problemOf(spec: BaselineSpec, { statistics, constraints }: GivenFiles):
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The serverless engine, which says how much it asks, has no other kind yet; elsewhere the model package or the file itself tells. */
+/** Who says how much is asked of files that are given by key means those of data quality; else the model package or the file itself tells. */
 const isOfDataQuality = ({ rigour, modelPackage }: BaselineSpec, constraints: object): boolean =>
   rigour !== undefined || modelPackage !== undefined || 'features' in constraints;

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../../../lib/baseline/baseline';
+import { CONSTRAINTS_CHECK_TYPE } from '../../../lib/baseline/contract';
 import { CsvDelimiter, Dataset } from '../../../lib/baseline/dataset';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
@@ -13,7 +14,7 @@ import { RecordFilter } from '../../../lib/monitor/record-filter';
 import { RecordFormat } from '../../../lib/monitor/record-format';
 import { RecordTransformation } from '../../../lib/monitor/record-transformation';
 import { newEndpoint, newStack } from '../../monitor/fixtures';
-import { resourceOf, statementsOfRole } from '../../monitor/readable-template';
+import { awaitedBy, resourceOf, statementsOfRole } from '../../monitor/readable-template';
 import { givenTransforms } from '../model-monitor/quality';
 
 const PROBLEM = ModelProblem.binaryClassification({ prediction: '1', probability: '0', threshold: 0.5 });
@@ -128,4 +129,14 @@ test('a measure that is not published is refused', () => {
   expect(() => monitor.metricModelQuality(ModelQualityMetric.AUC)).toThrow(
     /^ServiceMetricNotPublished at Stack\/Quality/,
   );
+});
+
+test('given constraints are judged at deployment as runs judge them, before there is a schedule', () => {
+  const stack = newStack();
+  const bucket = s3.Bucket.fromBucketName(stack, 'Given', 'given');
+  make({ baseline: Baseline.fromFiles({ bucket, constraintsKey: 'constraints.json' }) }, stack);
+  expect(resourceOf(stack, CONSTRAINTS_CHECK_TYPE).Properties.Files).toEqual([
+    expect.objectContaining({ Kind: 'ModelQuality', Rigour: 'Meaning', Bucket: 'given', Key: 'constraints.json' }),
+  ]);
+  expect(awaitedBy(stack, 'AWS::Scheduler::Schedule', 'QualityServerlessSchedule')).toContain('Constraints');
 });
