@@ -1,5 +1,5 @@
 import { alarmRule } from '../../lib/cloud/account/alarm-rule';
-import { parseSchedule } from '../../lib/cloud/account/schedule-expression';
+import { dueTimes, firstDue, parseSchedule } from '../../lib/cloud/account/schedule-expression';
 import { Simulation } from '../../lib/cloud/account/simulation';
 import type { AlarmStateValue } from '../../lib/cloud/semantics/alarm-state/alarm-state';
 
@@ -45,6 +45,39 @@ describe('a schedule expression', () => {
     'cron(0 0 * * ?)',
   ])('fails for %s, which the rehearsal does not know', (expression) => {
     expect(() => parseSchedule(expression, START)).toThrow(/^NotRehearsed: /);
+  });
+});
+
+describe('a schedule by the clocks of a zone', () => {
+  const DAY = 86_400_000;
+  const dueOf = (expression: string, timeZone: string, day: string, days = 1) => {
+    const start = Date.parse(day);
+    const times = dueTimes(parseSchedule(expression, start, timeZone), start, start + days * DAY);
+    return times.map((time) => new Date(time).toISOString().slice(0, 16));
+  };
+
+  test.each([
+    ['cron(5 2 * * ? *)', 'Europe/Berlin', '2026-03-28', ['2026-03-28T01:05']],
+    ['cron(5 2 * * ? *)', 'Europe/Berlin', '2026-03-29', []],
+    ['cron(5 3 * * ? *)', 'Europe/Berlin', '2026-03-29', ['2026-03-29T01:05']],
+    ['cron(5 2 * * ? *)', 'Europe/Berlin', '2026-10-25', ['2026-10-25T00:05']],
+    ['cron(5 3 * * ? *)', 'Europe/Berlin', '2026-10-25', ['2026-10-25T02:05']],
+    ['cron(45 1 * * ? *)', 'Australia/Lord_Howe', '2026-04-04', ['2026-04-04T14:45']],
+    ['cron(5 2 * * ? *)', 'Antarctica/Troll', '2026-10-25', ['2026-10-25T00:05']],
+    ['cron(5 0 ? * MON *)', 'Asia/Tokyo', '2026-01-04', ['2026-01-04T15:05']],
+  ])(
+    '%s in %s is due on %s at %j: what is gone over is skipped, and what comes twice is due once',
+    (expression, zone, day, expected) => {
+      expect(dueOf(expression, zone, day)).toEqual(expected);
+    },
+  );
+
+  test('is found a week ahead', () => {
+    const start = Date.parse('2026-01-05T00:00:00Z');
+    const due = parseSchedule('cron(5 6 ? * MON *)', start, 'Europe/Berlin');
+    expect(firstDue(due, start, start + 8 * DAY)).toBe(Date.parse('2026-01-05T05:05:00Z'));
+    expect(firstDue(due, start + DAY, start + 8 * DAY)).toBe(Date.parse('2026-01-12T05:05:00Z'));
+    expect(firstDue(due, start + DAY, start + 7 * DAY)).toBeUndefined();
   });
 });
 

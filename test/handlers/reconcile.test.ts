@@ -5,6 +5,7 @@ import {
   type MonitoringExecutionSummary,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ExpectedMonitor, Reconciled, ReconcileEvent } from '../../lib/engine/reconciler/contract';
 import { handler as reconcile } from '../../lib/engine/reconciler/handler/reconcile.lambda';
@@ -22,6 +23,7 @@ const s3 = new S3Store();
 const cloudWatch = mockClient(CloudWatchClient);
 const eventBridge = mockClient(EventBridgeClient);
 const sageMaker = mockClient(SageMakerClient);
+const stepFunctions = mockClient(SFNClient);
 const logged = jest.spyOn(console, 'log').mockImplementation();
 afterAll(() => logged.mockRestore());
 
@@ -31,6 +33,7 @@ beforeEach(() => {
   eventBridge.reset();
   eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
   sageMaker.reset();
+  stepFunctions.reset();
 });
 
 const SERVERLESS: ExpectedMonitor = {
@@ -284,6 +287,50 @@ test('an execution that cannot be told is heard as missed, too, and no claim hid
   eventBridge.on(PutEventsCommand).rejects(new Error('AccessDenied'));
   await expect(reconciled(ended('Completed'))).rejects.toThrow('ExecutionsNotConcluded');
   expect(published()).toEqual(expect.arrayContaining(['Stack/Managed Health 3', 'Stack/Managed Missed 1']));
+});
+
+describe('a run whose start the clock went over', () => {
+  const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Analysis';
+  const request = { mode: 'monitor', scheduledTime: '2026-03-29T01:37:00Z', windowHours: 24 };
+  const berlin: ExpectedMonitor = {
+    ...SERVERLESS,
+    everyHours: 24,
+    startHour: 2,
+    clock: { timeZone: 'Europe/Berlin', hour: 2 },
+    graceMinutes: 124,
+    start: { stateMachineArn: MACHINE, minute: 5, request },
+  };
+  const on = (time: string, ...monitors: ExpectedMonitor[]) => ({ ...at('00:00', ...monitors), scheduledTime: time });
+  const started = () => stepFunctions.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input);
+
+  test('is started as its schedule would have done, under one name however often that is tried', async () => {
+    await handler(on('2026-03-28T12:37:00Z', berlin));
+    await handler(on('2026-03-29T01:37:00Z', berlin));
+    stepFunctions.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists({ message: 'again', $metadata: {} }));
+    await handler(on('2026-03-29T02:37:00Z', berlin));
+    const [first, second] = started();
+    expect(first).toMatchObject({
+      stateMachineArn: MACHINE,
+      name: expect.stringMatching(/^[0-9a-f]{32}-20260329010000000$/),
+    });
+    expect(JSON.parse(String(first.input))).toEqual({ ...request, scheduledTime: '2026-03-29T01:00:00.000Z' });
+    expect(second).toEqual(first);
+    await handler(on('2026-03-29T03:37:00Z', berlin));
+    expect(started()).toHaveLength(2);
+  });
+
+  test('that cannot be started keeps no run from being judged, and the heartbeat back', async () => {
+    const hourly = { ...SERVERLESS, id: 'Stack/Hourly', output: { bucket: 'out', prefix: 'reports/hourly' } };
+    await handler(on('2026-03-28T23:37:00Z', berlin, hourly));
+    published();
+    stepFunctions.on(StartExecutionCommand).rejects(new Error('throttled'));
+    await expect(handler(on('2026-03-29T01:37:00Z', berlin, hourly))).rejects.toThrow(
+      'ReconciliationFailed: Stack/Own: RunNotStarted: a run that the clock went over could not be started: throttled',
+    );
+    expect(published()).toEqual(['Stack/Hourly Health 3', 'Stack/Hourly Missed 1']);
+    await expect(handler(on('2026-03-29T03:37:00Z', berlin))).resolves.toBeUndefined();
+    expect(published()).toEqual(['Stack/Own Health 3', 'Stack/Own Missed 1', 'Stack Heartbeat 1']);
+  });
 });
 
 test('a changed schedule is expected anew', async () => {

@@ -43,6 +43,37 @@ describe('a monitoring frequency', () => {
     expect(frequency._clock).toEqual({ timeZone: 'UTC', hour, weekday: number });
   });
 
+  test.each([
+    'Europe/Berlin',
+    'America/Argentina/Buenos_Aires',
+    'Asia/Kolkata',
+    'Asia/Calcutta',
+    'Etc/GMT+5',
+    'America/Port-au-Prince',
+  ])('may be by the clocks of %s', (timeZone) => {
+    const daily = MonitoringFrequency.dailyAt(6, { timeZone });
+    expect(daily).toMatchObject({ intervalHours: 24, startHour: 6, timeZone });
+    expect(daily._clock).toEqual({ timeZone, hour: 6 });
+    const weekly = MonitoringFrequency.weeklyAt(Weekday.FRIDAY, 6, { timeZone });
+    expect(weekly._clock).toEqual({ timeZone, hour: 6, weekday: 5 });
+  });
+
+  test('is by UTC where nothing is said', () => {
+    for (const daily of [MonitoringFrequency.dailyAt(6), MonitoringFrequency.dailyAt(6, { timeZone: 'UTC' })]) {
+      expect(daily.timeZone).toBe('UTC');
+      expect(daily._clock).toBeUndefined();
+    }
+  });
+
+  test.each(['Europe/Atlantis', 'europe/berlin', 'Europe/berlin', '+02:00', 'CET', '', 'utc'])(
+    'knows no zone %j',
+    (timeZone) => {
+      const words = `InvalidMonitoringFrequency: 'timeZone' is ${JSON.stringify(timeZone)}, allowed is the name of a zone in the IANA's database, such as Europe/Berlin, or UTC`;
+      expect(() => MonitoringFrequency.dailyAt(6, { timeZone })).toThrow(words);
+      expect(() => MonitoringFrequency.weeklyAt(Weekday.MONDAY, 6, { timeZone })).toThrow(words);
+    },
+  );
+
   test('fails for another day, or another hour of it', () => {
     expect(() => MonitoringFrequency.weeklyAt('Funday' as Weekday, 1)).toThrow(
       `InvalidMonitoringFrequency: 'weekday' is "Funday", allowed is one of Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday`,
@@ -56,7 +87,7 @@ describe('a monitoring frequency', () => {
 
   test.each([-1, 24, 0.5, Number.NaN])('fails for the hour %d of the day', (hour) => {
     expect(() => MonitoringFrequency.dailyAt(hour)).toThrow(
-      `InvalidMonitoringFrequency: 'hour' is ${hour}, allowed is a whole number from 0 to 23, hour of the day in UTC`,
+      `InvalidMonitoringFrequency: 'hour' is ${hour}, allowed is a whole number from 0 to 23, hour of the day`,
     );
   });
 });
@@ -65,10 +96,11 @@ test.each([
   ['every 15 minutes', MonitoringFrequency.everyMinutes(15)],
   ['every 30 minutes', MonitoringFrequency.everyMinutes(30)],
   ['weekly, on Monday', MonitoringFrequency.weeklyAt(Weekday.MONDAY, 6)],
+  ['daily, in Europe/Berlin', MonitoringFrequency.dailyAt(6, { timeZone: 'Europe/Berlin' })],
 ])('Model Monitor has no schedule of %s', (got, frequency) => {
   const engine = MonitoringEngine.modelMonitor();
   expect(() => newMonitor(newStack(), { engine, frequency })).toThrow(
-    `UnsupportedOnModelMonitor at Stack/DataQuality: 'frequency' is "${got}", allowed is hourly(), everyHours(...) or dailyAt(...) on modelMonitor() (SageMaker's schedules know no minutes`,
+    `UnsupportedOnModelMonitor at Stack/DataQuality: 'frequency' is "${got}", allowed is hourly(), everyHours(...) or dailyAt(...) in UTC on modelMonitor() (SageMaker's schedules know no minutes`,
   );
 });
 

@@ -231,8 +231,8 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   ],
   'MonitoringFrequency.everyHours': [2],
   'MonitoringFrequency.everyMinutes': [15],
-  'MonitoringFrequency.dailyAt': [2],
-  'MonitoringFrequency.weeklyAt': [api.Weekday.MONDAY, 2],
+  'MonitoringFrequency.dailyAt': [2, { timeZone: 'Europe/Berlin' }],
+  'MonitoringFrequency.weeklyAt': [api.Weekday.MONDAY, 2, { timeZone: 'Europe/Berlin' }],
   'PositiveOutcome.ofValues': [[1]],
   'PositiveOutcome.above': [1],
   'Predictor.fromModel': [

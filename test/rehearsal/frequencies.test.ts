@@ -50,12 +50,12 @@ function synthesized(frequency: MonitoringFrequency): string {
 }
 
 /** What each run analysed, and where it reported; what was expected of the rehearsal and not met. */
-async function rehearsed(frequency: MonitoringFrequency, startTime: string) {
+async function rehearsed(frequency: MonitoringFrequency, startTime: string, traffic = hours(false)) {
   const { windows, expectations } = await rehearse({
     assembly: synthesized(frequency),
     workDirectory: newFolder(),
     workshop: WARM_WORKSHOP,
-    traffic: hours(false),
+    traffic,
     expectDrift: false,
     startTime: new Date(startTime),
   });
@@ -82,4 +82,18 @@ test('a week is analysed on its day', async () => {
   const { runs, unmet } = await rehearsed(MonitoringFrequency.weeklyAt(Weekday.MONDAY, 6), '2026-01-05T05:00:00Z');
   expect(unmet).toEqual([]);
   expect(runs).toEqual([['2025-12-29T06:00', '2026-01-05T06:00', 400, 0, '2026/01/05/06']]);
+});
+
+test('a day is analysed though its clock went over its start: the reconciler makes it good', async () => {
+  const frequency = MonitoringFrequency.dailyAt(2, { timeZone: 'Europe/Berlin' });
+  const { runs, unmet } = await rehearsed(frequency, '2026-03-29T00:00:00Z', hours(false, false, false));
+  expect(unmet.map(({ name }) => name)).toEqual(['schedule', 'Map state']); // both are of what schedules start
+  expect(runs).toEqual([['2026-03-28T01:00', '2026-03-29T01:00', 400, 0, '2026/03/29/01']]);
+});
+
+test('a day of 25 hours is analysed whole', async () => {
+  const frequency = MonitoringFrequency.dailyAt(3, { timeZone: 'Europe/Berlin' });
+  const { runs, unmet } = await rehearsed(frequency, '2026-10-25T00:00:00Z', hours(false, false));
+  expect(unmet).toEqual([]);
+  expect(runs).toEqual([['2026-10-24T01:00', '2026-10-25T02:00', 800, 0, '2026/10/25/02']]);
 });

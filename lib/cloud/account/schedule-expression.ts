@@ -10,13 +10,14 @@ const UNIT_MINUTES: Record<string, number> = { minute: 1, hour: 60, day: 1440 };
 export type ScheduleTest = (time: number) => boolean;
 
 /**
- * Reads `rate(1 hour)` and `cron(20 * * * ? *)` with numbers, lists, ranges, steps, `*` and `?`; throws on anything else.
+ * Reads `rate(1 hour)` and `cron(20 * * * ? *)` with numbers, names of weekdays, lists, ranges, steps, `*` and `?`; throws on anything else. A time that the
+ * clocks of the zone go over is skipped, and one that they show twice is due once.
  *
  * A rate is first due at the first full minute at or after `start` (epoch milliseconds), then after each interval.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
-export function parseSchedule(expression: string, start: number): ScheduleTest {
+export function parseSchedule(expression: string, start: number, timeZone = 'UTC'): ScheduleTest {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
   if (rate !== null) {
     const interval = Number(rate[1]) * (UNIT_MINUTES[rate[2] ?? ''] ?? Number.NaN) * MINUTE;
@@ -30,7 +31,10 @@ export function parseSchedule(expression: string, start: number): ScheduleTest {
       `the rehearsal does not know the schedule '${expression}': rate(value unit) or cron(six fields)`,
     );
   }
-  return cronTest(cron.slice(1).map((field, index) => (index === WEEKDAY_FIELD ? numbered(field) : field)));
+  return cronTest(
+    cron.slice(1).map((field, index) => (index === WEEKDAY_FIELD ? numbered(field) : field)),
+    timeZone,
+  );
 }
 
 /** Every full minute from `start` up to `end`, epoch milliseconds, at which a schedule is due. */
@@ -44,13 +48,19 @@ export function dueTimes(due: ScheduleTest, start: number, end: number): number[
   return times;
 }
 
+/** The first full minute from `start` up to `end` at which a schedule is due. */
+export function firstDue(due: ScheduleTest, start: number, end: number): number | undefined {
+  for (let time = Math.ceil(start / MINUTE) * MINUTE; time < end; time += MINUTE) if (due(time)) return time;
+  return undefined;
+}
+
 /** From the due time before one that is due, in epoch milliseconds, up to that one: a day at most. */
 export function analysedWindow(expression: string, dueTime: number): { readonly start: number; readonly end: number } {
   const before = dueTimes(parseSchedule(expression, dueTime - DAY), dueTime - DAY, dueTime).at(-1);
   return { start: before ?? dueTime - DAY, end: dueTime };
 }
 
-function cronTest(fields: string[]): ScheduleTest {
+function cronTest(fields: string[], timeZone: string): ScheduleTest {
   const ranges = [
     [0, 59],
     [0, 23],
@@ -60,8 +70,9 @@ function cronTest(fields: string[]): ScheduleTest {
     [1970, 2199],
   ] as const;
   const tests = ranges.map(([low, high], index) => fieldTest(fields[index] ?? '', low, high));
+  const clock = clockOf(timeZone);
   return (time) => {
-    const date = new Date(time);
+    const date = new Date(clock(time));
     const values = [
       date.getUTCMinutes(),
       date.getUTCHours(),
@@ -70,8 +81,36 @@ function cronTest(fields: string[]): ScheduleTest {
       date.getUTCDay() + 1, // 1 is Sunday
       date.getUTCFullYear(),
     ];
-    return tests.every((test, index) => test(values[index] ?? Number.NaN));
+    const isDue = tests.every((test, index) => test(values[index] ?? Number.NaN));
+    return isDue && !wasShown(clock, time);
   };
+}
+
+/** Tells what the clocks of a zone show at a full minute, as if that were UTC; both in epoch milliseconds. */
+type Clock = (time: number) => number;
+
+function clockOf(timeZone: string): Clock {
+  if (timeZone === 'UTC' || timeZone === 'Etc/UTC') return (time) => time;
+  const fields = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...fields });
+  return (time) => {
+    const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, value]));
+    const text = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+    return Date.parse(`${text('year')}-${text('month')}-${text('day')}T${text('hour')}:${text('minute')}Z`);
+  };
+}
+
+/** By how many minutes clocks are put back. */
+const PUT_BACK = [30, 60, 120];
+
+/**
+ * Whether clocks that were put back have shown the same before.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
+ */
+function wasShown(clock: Clock, time: number): boolean {
+  const local = clock(time);
+  return PUT_BACK.some((minutes) => clock(time - minutes * MINUTE) === local);
 }
 
 /** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based */

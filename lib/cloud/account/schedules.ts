@@ -3,7 +3,7 @@ import type { Authorizer } from './authorizer';
 import type { Functions } from './functions';
 import type { Machines } from './machines';
 import type { Recorder } from './recorder';
-import { dueTimes, parseSchedule } from './schedule-expression';
+import { dueTimes, firstDue, parseSchedule } from './schedule-expression';
 import type { Simulation } from './simulation';
 import { serviceOf } from './targets';
 
@@ -13,6 +13,8 @@ export interface Schedule {
   readonly groupArn: string;
   readonly name: string;
   readonly expression: string;
+  /** by whose clocks the expression is meant; UTC where absent */
+  readonly timeZone?: string;
   readonly enabled: boolean;
   readonly target: { readonly arn: string; readonly roleArn: string; readonly input: string };
 }
@@ -29,6 +31,8 @@ export interface SchedulesProps {
 const SCHEDULER = 'scheduler.amazonaws.com';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+/** How far is looked ahead: a week that is a clock's change longer. */
+const MOST_DAYS = 8;
 
 /** EventBridge Scheduler: starts state machines and functions with the role of each schedule. */
 export class Schedules {
@@ -40,7 +44,7 @@ export class Schedules {
   public constructor(private readonly props: SchedulesProps) {}
 
   public add(schedule: Schedule): void {
-    parseSchedule(schedule.expression, 0); // an unknown expression fails the deployment
+    parseSchedule(schedule.expression, 0, schedule.timeZone); // an unknown expression fails the deployment
     this.schedules.push(schedule);
     if (this.isLive) this.goLive(schedule);
   }
@@ -64,7 +68,7 @@ export class Schedules {
   public plan(start: number, end: number): void {
     if (this.isLive) return;
     for (const schedule of this.schedules.filter(({ enabled }) => enabled)) {
-      const due = parseSchedule(schedule.expression, start);
+      const due = parseSchedule(schedule.expression, start, schedule.timeZone);
       for (const time of dueTimes(due, start, end)) {
         this.props.simulation.at(time, () => this.fire(schedule, time));
       }
@@ -76,9 +80,9 @@ export class Schedules {
     const now = simulation.now.getTime();
     const begin = this.begun.get(schedule.arn) ?? now;
     this.begun.set(schedule.arn, begin);
-    const due = parseSchedule(schedule.expression, begin);
+    const due = parseSchedule(schedule.expression, begin, schedule.timeZone);
     const next = (from: number): void => {
-      const [time] = dueTimes(due, from, from + DAY);
+      const time = firstDue(due, from, from + MOST_DAYS * DAY);
       if (time === undefined || !schedule.enabled) return;
       simulation.at(time, async () => {
         if (!this.schedules.includes(schedule)) return;

@@ -79,13 +79,13 @@ const schedule: Creator = (resource, { account }) => {
   createRequest('scheduler CreateSchedule', { ...properties, Name: name });
   const group = optionalText(properties, 'GroupName', logicalId) ?? 'default';
   const arn = account.arn('scheduler', `schedule/${group}/${name}`);
-  const timezone = optionalText(properties, 'ScheduleExpressionTimezone', logicalId) ?? 'UTC';
+  const timeZone = optionalText(properties, 'ScheduleExpressionTimezone', logicalId) ?? 'UTC';
   const target = objectMember(properties, 'Target', logicalId);
   const targetArn = textMember(target, 'Arn', logicalId);
-  if (!['UTC', 'Etc/UTC'].includes(timezone) || !['states', 'lambda'].includes(serviceOf(targetArn))) {
+  if (!['states', 'lambda'].includes(serviceOf(targetArn))) {
     throw new CloudError(
       'NotRehearsed',
-      `${logicalId}: the rehearsal knows schedules in UTC with a state machine or a function, not ${timezone}, ${targetArn}`,
+      `${logicalId}: the rehearsal knows schedules with a state machine or a function, not ${targetArn}`,
     );
   }
   account.schedules.add({
@@ -93,6 +93,7 @@ const schedule: Creator = (resource, { account }) => {
     groupArn: account.arn('scheduler', `schedule-group/${group}`),
     name,
     expression: textMember(properties, 'ScheduleExpression', logicalId),
+    timeZone,
     enabled: (properties.State ?? 'ENABLED') !== 'DISABLED',
     target: {
       arn: targetArn,

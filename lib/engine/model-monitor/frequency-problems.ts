@@ -7,10 +7,11 @@ import type { MonitorSpec } from '../../monitor/monitoring-engine';
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-schedule-expression.html
  */
 export function frequencyProblems({ frequency }: MonitorSpec): Problem[] {
-  const { intervalHours, weekday } = frequency;
-  if (intervalHours >= 1 && !weekday) return [];
-  const got = weekday ? `weekly, on ${weekday}` : `every ${intervalHours * 60} minutes`;
-  const allowed = 'hourly(), everyHours(...) or dailyAt(...) on modelMonitor()';
-  const advice = "SageMaker's schedules know no minutes and no weeks: MonitoringEngine.serverless() does";
+  const { intervalHours, weekday, timeZone } = frequency;
+  if (intervalHours >= 1 && !weekday && timeZone === 'UTC') return [];
+  const often = intervalHours < 1 ? `every ${intervalHours * 60} minutes` : `daily, in ${timeZone}`;
+  const got = weekday ? `weekly, on ${weekday}` : often;
+  const allowed = 'hourly(), everyHours(...) or dailyAt(...) in UTC on modelMonitor()';
+  const advice = "SageMaker's schedules know no minutes, weeks and zones: MonitoringEngine.serverless() does";
   return [{ prop: 'frequency', got, allowed, advice }];
 }

@@ -19,6 +19,8 @@ export interface ExpectedMonitor {
   readonly startHour: number;
   /** in their place, the time of a zone's clock at which runs are due */
   readonly clock?: ClockTime;
+  /** how to start a run that the clock went over; absent where none changes */
+  readonly start?: RunStart;
   /** minutes after the due time at which a run that left no trace counts as missed */
   readonly graceMinutes: number;
   /** serverless: reports lie in `{prefix}/yyyy/mm/dd/hh/`, below an hour in `{prefix}/yyyy/mm/dd/hh/mm/`; model-monitor: in `{prefix}/{endpoint}/{schedule}/yyyy/mm/dd/hh/`, without endpoint for batch transform */
@@ -38,6 +40,15 @@ export interface ExpectedMonitor {
   readonly groundTruthUri?: string;
   /** ARN of the bus that receives the events of its executions; the account's default bus where absent */
   readonly eventBus?: string;
+}
+
+/** How the run of a monitor is started. */
+export interface RunStart {
+  readonly stateMachineArn: string;
+  /** when its schedule starts it, in minutes after it was due */
+  readonly minute: number;
+  /** input of the machine, but for its `scheduledTime` */
+  readonly request: object;
 }
 
 /** Input of the reconciler, at every hour. */

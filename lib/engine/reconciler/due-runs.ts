@@ -1,3 +1,4 @@
+import { isPassedOver } from '../../outcome/clock-time';
 import { dueBetween, HOUR_MILLISECONDS, isSameTimes } from '../../outcome/run-times';
 import type { ClaimedRun, ExpectedMonitor, JudgedRun, Reconciled, Turn } from './contract';
 
@@ -53,6 +54,21 @@ export function dueRuns(monitor: ExpectedMonitor, before: Reconciled | undefined
   const earliest = to - CATCH_UP_HOURS * HOUR_MILLISECONDS;
   const from = Math.max(before ? judgedUntil(monitor, before) : to, earliest, Date.parse(now.since) - 1);
   return dueBetween(monitor, new Date(from), new Date(to));
+}
+
+/**
+ * When the runs were due whose start the clock went over, as it did over 02:04 when it was changed from 02:00 to 03:00: their schedule skips them. Those
+ * that should have started by this reconciliation and are not judged yet; the same ones at each.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
+ */
+export function passedOverRuns(monitor: ExpectedMonitor, now: Reconciled): Date[] {
+  const { clock, start } = monitor;
+  if (!clock || !start) return [];
+  const from = Math.max(judgedUntil(monitor, now), Date.parse(now.since) - 1);
+  const to = Date.parse(now.until) - start.minute * MINUTE_MILLISECONDS;
+  const due = dueBetween(monitor, new Date(from), new Date(to));
+  return due.filter((time) => isPassedOver(clock, time, start.minute));
 }
 
 /** Up to when runs that were due had been judged at a reconciliation, in epoch milliseconds: by the time of grace that they had then. */

@@ -22,6 +22,7 @@ import {
   type ExpectedMonitor,
   RECONCILER_KEYS,
   type ReconcileEvent,
+  type RunStart,
   TURNS_RESOURCE_TYPE,
   type TurnTaker,
 } from './contract';
@@ -44,6 +45,7 @@ export type Expectation = Pick<
   | 'monitoringScheduleName'
   | 'scheduleIdentity'
   | 'window'
+  | 'start'
   | 'groundTruthUri'
 >;
 
@@ -110,6 +112,7 @@ export class Reconciler extends Construct {
       ...expectation,
     });
     this.grants.events(spec.eventBus);
+    if (expectation.start) this.allowStart(expectation.start);
     this.grants.onReports(spec.reports, 'judging', ({ bucket, stackPattern }) => {
       grantGetObjects(this.handler, bucket, stackPattern);
       grantListPrefixes(this.handler, bucket, stackPattern); // without it a missing report looks like a denied one
@@ -132,7 +135,8 @@ export class Reconciler extends Construct {
 
   /** What is expected of the monitors on an engine: JSON, known at deployment. */
   public expectedOn(engine: ExpectedMonitor['engine']): string {
-    return JSON.stringify(this.inOrder().filter((monitor) => monitor.engine === engine));
+    const expected = this.inOrder().filter((monitor) => monitor.engine === engine);
+    return JSON.stringify(expected.map(({ start, ...monitor }) => monitor));
   }
 
   /** By their ids: the order in which an app makes its monitors is no change. */
@@ -151,6 +155,12 @@ export class Reconciler extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 512,
     });
+  }
+
+  /** One machine serves all monitors of a stack. */
+  private allowStart({ stateMachineArn }: RunStart): void {
+    const resources = [stateMachineArn];
+    this.grants.once('start', () => allow(this.handler, { actions: ['states:StartExecution'], resources }));
   }
 
   private allowTurns({ bucket, stackPattern }: ReportsPlace): void {
@@ -181,7 +191,7 @@ export class Reconciler extends Construct {
       target: {
         arn: this.handler.functionArn,
         roleArn: role.roleArn,
-        input: Lazy.string({ produce: () => JSON.stringify(this.event()) }), // names and times, which JSON need not escape
+        input: Lazy.string({ produce: () => Stack.of(this).toJsonString(this.event()) }),
         retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
       },
     });

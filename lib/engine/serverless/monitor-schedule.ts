@@ -30,6 +30,7 @@ export function monitorSchedule(
   return new scheduler.CfnSchedule(scope, 'Schedule', {
     description: `Runs the monitor ${request.monitor.id}`,
     scheduleExpression: expression(frequency, startMinute(request.monitor.id, settleMinutes)),
+    scheduleExpressionTimezone: frequency.timeZone === 'UTC' ? undefined : frequency.timeZone,
     flexibleTimeWindow: { mode: 'OFF' },
     target: {
       arn: machine.stateMachine.stateMachineArn,

@@ -25,7 +25,7 @@ import { monitorSchedule } from './monitor-schedule';
 import { optionProblems, settleFrequencyProblems } from './option-problems';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
 import { ServerlessMetrics } from './serverless-metrics';
-import { graceMinutes, SETTLE_MINUTES } from './start-times';
+import { graceMinutes, SETTLE_MINUTES, startMinute } from './start-times';
 
 /**
  * Below a monitor, all that is this engine's own: CloudFormation cannot make one thing of another, as the schedule of one engine of that of
@@ -74,11 +74,14 @@ export class ServerlessEngine implements IMonitoringEngine {
     limitRequest(scope, request, MAPPED_REQUEST_BYTES);
     const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });
     if (baseline.ready) runs.node.addDependency(baseline.ready);
+    const { stateMachineArn } = machine.stateMachine;
+    const start = { stateMachineArn, minute: startMinute(spec.monitorId, settleMinutes), request };
     const expected = Reconciler.of(scope).expect(spec, {
       kind: spec.kind,
       engine: 'serverless',
-      graceMinutes: graceMinutes(settleMinutes),
+      graceMinutes: graceMinutes(settleMinutes, spec.frequency),
       scheduleIdentity: runs.ref,
+      start: spec.frequency.timeZone === 'UTC' ? undefined : start,
     });
     const metrics = new ServerlessMetrics(scope, { ...spec, featureMetrics: request.featureMetrics });
     return { ...expected, metrics, grantPrincipal: machine.profile.grantPrincipal };

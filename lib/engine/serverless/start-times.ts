@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 
 /** Minutes after the end of a window at which its run starts at the earliest, where nothing else is asked: captured data arrive some minutes late. */
 export const SETTLE_MINUTES = 4;
@@ -20,7 +21,10 @@ export function startMinute(monitorId: string, settleMinutes: number): number {
   return settleMinutes + (byte % SPREAD_MINUTES);
 }
 
+/** How much later a run may start by a clock that is changed: one that it shows twice an hour later, one that it goes over when the reconciler has looked. */
+const CHANGE_MINUTES = 60;
+
 /** Minutes after the end of a window at which a run that left no report counts as missed. */
-export function graceMinutes(settleMinutes: number): number {
-  return settleMinutes + SPREAD_MINUTES + RUN_MINUTES;
+export function graceMinutes(settleMinutes: number, { timeZone }: MonitoringFrequency): number {
+  return settleMinutes + SPREAD_MINUTES + RUN_MINUTES + (timeZone === 'UTC' ? 0 : CHANGE_MINUTES);
 }

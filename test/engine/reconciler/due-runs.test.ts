@@ -3,6 +3,7 @@ import {
   dueRuns,
   executionsSince,
   openRuns,
+  passedOverRuns,
   reconciledNow,
   untoldNow,
   withUntold,
@@ -162,6 +163,48 @@ test('a monitor is expected anew by another clock', () => {
   const berlin = { ...daily, clock: { timeZone: 'Europe/Berlin', hour: 6 } };
   expect(reconciledNow(daily, known, at('08:00:00')).since).toBe(known.since);
   expect(reconciledNow(berlin, known, at('08:00:00'))).toMatchObject({ since: at('08:00:00'), clock: berlin.clock });
+});
+
+describe('a run whose start the clock went over', () => {
+  const daily: ExpectedMonitor = {
+    ...HOURLY,
+    everyHours: 24,
+    graceMinutes: 124,
+    clock: { timeZone: 'Europe/Berlin', hour: 2 },
+    start: { stateMachineArn: 'machine', minute: 5, request: {} },
+  };
+  /** What is to be started on the day of 01:00 UTC, at which 02:00 was followed by 03:00. */
+  const startedAt = (time: string, monitor = daily, knownAt = '2026-03-28T12:00:00Z') => {
+    const known = reconciledNow(monitor, undefined, knownAt);
+    return passedOverRuns(monitor, reconciledNow(monitor, known, `2026-03-29T${time}Z`)).map((due) =>
+      due.toISOString(),
+    );
+  };
+  const DUE = '2026-03-29T01:00:00.000Z';
+
+  test.each([
+    ['00:59:59', []],
+    ['01:04:59', []],
+    ['01:05:00', [DUE]],
+    ['02:05:00', [DUE]],
+    ['03:03:59', [DUE]],
+    ['03:04:00', []],
+  ])('is to be started from its minute on until it is judged: at %s %j', (time, expected) => {
+    expect(startedAt(time)).toEqual(expected);
+  });
+
+  test('is none on another day, by another clock, or where nobody may start it', () => {
+    const known = reconciledNow(daily, undefined, '2026-03-27T12:00:00Z');
+    expect(passedOverRuns(daily, reconciledNow(daily, known, '2026-03-28T01:30:00Z'))).toEqual([]);
+    expect(startedAt('01:30:00', { ...daily, clock: { timeZone: 'Europe/Berlin', hour: 3 } })).toEqual([]);
+    expect(startedAt('01:30:00', { ...daily, clock: undefined })).toEqual([]);
+    expect(startedAt('01:30:00', { ...daily, start: undefined })).toEqual([]);
+  });
+
+  test('is not that of a monitor that was not known when it was due', () => {
+    expect(startedAt('01:30:00', daily, DUE)).toEqual([DUE]);
+    expect(startedAt('01:30:00', daily, '2026-03-29T01:00:00.001Z')).toEqual([]);
+  });
 });
 
 test('executions are looked at from the first reconciliation on, and no farther back than the earliest run to judge', () => {

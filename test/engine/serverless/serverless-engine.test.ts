@@ -97,6 +97,47 @@ test.each([
   );
 });
 
+describe('a monitor by the clocks of a zone', () => {
+  const frequency = MonitoringFrequency.dailyAt(2, { timeZone: 'Europe/Berlin' });
+  const EXECUTIONS = ['states:StartExecution'];
+  const reconciled = (stack: ReturnType<typeof newStack>) =>
+    JSON.parse(resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').Properties.Target.Input).monitors[0];
+
+  test('is started by them', () => {
+    expect(resourceOf(make({ frequency }), SCHEDULE, 'DataQualityServerlessSchedule').Properties).toMatchObject({
+      ScheduleExpression: 'cron(5 2 * * ? *)',
+      ScheduleExpressionTimezone: 'Europe/Berlin',
+    });
+    const utc = resourceOf(make(), SCHEDULE, 'DataQualityServerlessSchedule').Properties;
+    expect(utc).not.toHaveProperty('ScheduleExpressionTimezone');
+  });
+
+  test('has a reconciler that may start it as its schedule does, and waits an hour longer for it', () => {
+    const stack = make({ frequency });
+    const { clock, start, graceMinutes } = reconciled(stack);
+    expect({ clock, graceMinutes }).toEqual({ clock: { timeZone: 'Europe/Berlin', hour: 2 }, graceMinutes: 124 });
+    expect(start).toEqual({ stateMachineArn: `\${Analysis}`, minute: 5, request: requestOf(stack) });
+    expect(statementsOfRole(stack, 'ReconcilerReconcileRole')).toContainEqual(
+      expect.objectContaining({ Action: EXECUTIONS[0], Resource: `\${Analysis}` }),
+    );
+  });
+
+  test('is the only one that asks for that', () => {
+    const stack = make({ frequency: MonitoringFrequency.dailyAt(2) });
+    expect(reconciled(stack)).not.toHaveProperty('start');
+    expect(JSON.stringify(statementsOfRole(stack, 'ReconcilerReconcileRole'))).not.toContain(EXECUTIONS[0]);
+  });
+
+  test('says what its options are, which need not be texts', () => {
+    const maxConcurrency = Token.asNumber({ Ref: 'Concurrency' });
+    const stack = newStack();
+    new CfnParameter(stack, 'Concurrency', { type: 'Number' });
+    make({ frequency, engine: MonitoringEngine.serverless({ maxConcurrency }) }, stack);
+    const { Input } = resourceOf(stack, SCHEDULE, 'ReconcilerSchedule').Properties.Target;
+    expect(Input).toContain(`"maximumConcurrency":\${Concurrency},`);
+  });
+});
+
 test('a weekly monitor says by which clock its runs are due, in its request and to the reconciler', () => {
   const stack = make({ frequency: MonitoringFrequency.weeklyAt(Weekday.SUNDAY, 6) });
   const clock = { timeZone: 'UTC', hour: 6, weekday: 7 };

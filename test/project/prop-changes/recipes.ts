@@ -145,6 +145,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'CapturedDataOptions.encryptionKey': key,
   'MonitorOptions.baseline': (stack) => files(data(stack)),
   'MonitorOptions.alertPolicy': () => AlertPolicy.everyWindow(),
+  'ClockOptions.timeZone': to('Europe/Berlin'),
   'MonitorOptions.frequency': () => MonitoringFrequency.dailyAt(3),
   'DataQualityMonitorOptions.excludedFeatures': to(['speed_knots']),
   'DataQualityMonitorOptions.featureMetrics': () => FeatureMetrics.of('speed_knots'),

@@ -170,7 +170,7 @@ function single(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
   );
 }
 
-/** A monitor of what an application writes, whose dataset is JSON. */
+/** A daily monitor of what an application writes, whose dataset is JSON. */
 function listed(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
   const options = settings.of('JsonDatasetOptions', {});
   new DataQualityMonitor(stack, 'Listed', {
@@ -180,6 +180,7 @@ function listed(stack: Stack, settings: Settings, bucket: s3.IBucket): void {
     engine: MonitoringEngine.serverless(),
     reportsBucket: bucket,
     baseline: Baseline.fromDataset(Dataset.jsonLines(bucket, 'training/vectors.jsonl', options)),
+    frequency: MonitoringFrequency.dailyAt(2, settings.of('ClockOptions', {})),
   });
 }
 

@@ -11,6 +11,7 @@ import { contended, WRITE_ROUNDS } from '../../../runtime/s3';
 import type { ExpectedMonitor, JudgedRun, Reconciled } from '../contract';
 import { dueRuns, executionsSince, openRuns, reconciledNow, untoldNow, withUntold } from '../due-runs';
 import { isTerminal, type MonitoringExecution } from '../monitoring-execution';
+import { makeGood } from './making-good';
 import { type Memory, readMemory, remember, rememberTold } from './memory';
 import { readTurns } from './monitor-turns';
 import { concludeExecution, monitoringExecutions } from './monitoring-executions';
@@ -19,16 +20,21 @@ import { concludeExecution, monitoringExecutions } from './monitoring-executions
  * Reconciles one monitor: concludes the ended executions of its schedule (model-monitor), and tells for each run that was due whether it
  * left a trace: the health of a run that left none, or that cannot be told, is told here, since nobody else does.
  *
- * Throws `ExecutionsNotConcluded` at the end when executions could not be concluded; the next reconciliation tries them again.
+ * Throws at the end: `ExecutionsNotConcluded` when executions could not be concluded, `RunNotStarted` when a run could not be made good. The next
+ * reconciliation tries them again.
  */
 export async function reconcileMonitor(monitor: ExpectedMonitor, scheduledTime: string, home: Home): Promise<void> {
   let memory = await readMemory(monitor);
-  const { traceOf, failures } = await tracesOf(monitor, reconciledNow(monitor, memory.content, scheduledTime), home);
+  const now = reconciledNow(monitor, memory.content, scheduledTime);
+  const notStarted = await makeGood(monitor, now);
+  const { traceOf, failures } = await tracesOf(monitor, now, home);
   for (let round = 0; !(await tellDue(monitor, { memory, scheduledTime, traceOf })); round++) {
     if (round === WRITE_ROUNDS) throw contended(memory.location);
     memory = await readMemory(monitor);
   }
   if (failures.length > 0) throw new Failure('ExecutionsNotConcluded', failures.join('; '));
+  if (notStarted)
+    throw new Failure('RunNotStarted', `a run that the clock went over could not be started: ${notStarted}`);
 }
 
 /** What is known when runs are judged. */
