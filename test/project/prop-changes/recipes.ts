@@ -198,6 +198,8 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitorAttributes.eventBus': bus,
   'MonitorAttributes.account': to('444455556666'),
   'MonitorAttributes.region': to('eu-west-1'),
+  'MonitorAttributes.reportsBucket': other,
+  'MonitorAttributes.reportsPrefix': to('moved'),
   'MonitorAlarmsProps.monitor': elsewhere,
   'MonitorAlarmsProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'MonitorAlarmsProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],

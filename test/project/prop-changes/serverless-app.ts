@@ -139,7 +139,9 @@ function pieces(stack: Stack, settings: Settings, { endpoint, monitoring, topic 
   const rule = new events.Rule(stack, 'Rule', { eventPattern: { source: ['mine'] } });
   rule.addTarget(new SageMakerPipelineTarget(pipeline, settings.of('SageMakerPipelineTargetProps', {})));
   new CaptureDiskAlarm(stack, 'CaptureDisk', settings.of('CaptureDiskAlarmProps', { endpoint, variantName: 'live' }));
-  const attributes = { monitorId: 'elsewhere', monitorKind: MonitorKind.DATA_QUALITY, endpointName: 'Theirs' };
+  const reportsBucket = s3.Bucket.fromBucketName(stack, 'TheirReports', 'their-reports');
+  const { DATA_QUALITY: monitorKind } = MonitorKind;
+  const attributes = { monitorId: 'elsewhere', monitorKind, endpointName: 'Theirs', reportsBucket };
   const monitor = Monitor.fromMonitorAttributes(stack, 'Theirs', settings.of('MonitorAttributes', attributes));
   new MonitorAlarms(stack, 'TheirAlarms', settings.of('MonitorAlarmsProps', { monitor }));
   new ViolationDigest(stack, 'TheirDigest', settings.of('ViolationDigestProps', { monitors: monitor, topic }));
