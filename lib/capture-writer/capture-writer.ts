@@ -11,7 +11,8 @@ import { type CapturedInference, recordLine } from './captured-inference';
 
 /** Lines of one variant and hour that wait for their object. */
 interface OpenObject {
-  readonly begun: Date;
+  /** the time of its first record, whichever came first */
+  begun: Date;
   readonly lines: string[];
 }
 
@@ -68,6 +69,7 @@ export class CaptureWriter {
   private add(line: string, folder: string, time: Date): void {
     const object = this.open.get(folder) ?? { begun: time, lines: [] };
     this.open.set(folder, object);
+    if (time < object.begun) object.begun = time;
     object.lines.push(line);
     this.bytes += sizeOf(line);
   }

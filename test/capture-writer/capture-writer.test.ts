@@ -79,6 +79,15 @@ test('lines of one variant and hour share an object, and no others do', async ()
   ]);
 });
 
+test('an object is named for the time of its first record, in whatever order they come', async () => {
+  const capture = writer();
+  for (const minute of ['20', '10', '30']) {
+    await capture.write({ ...INFERENCE, time: new Date(`2026-03-04T09:${minute}:00Z`) });
+  }
+  await capture.flush();
+  expect(puts()[0].Key).toContain('/09/10-00-000-');
+});
+
 test('nothing is written before the buffer is full, and then what waited', async () => {
   const capture = writer({ maximumBufferBytes: 1024 });
   await capture.write(INFERENCE);
