@@ -1,5 +1,5 @@
 import { type IResolvable, Reference, Tokenization } from 'aws-cdk-lib';
-import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { IConstruct } from 'constructs';
 
 /**
@@ -39,4 +39,16 @@ export function serverlessVariantsOf(config: sagemaker.CfnEndpointConfig): strin
   return knownItems(config.productionVariants)
     .filter((variant) => variant.serverlessConfig !== undefined)
     .map((variant) => variant.variantName);
+}
+
+/**
+ * The configuration of an endpoint that is in the app, by the references between them.
+ *
+ * @internal
+ */
+export function configOf(endpoint: sagemaker.IEndpointRef): sagemaker.CfnEndpointConfig | undefined {
+  const resource = sagemaker.CfnEndpoint.isCfnEndpoint(endpoint) ? endpoint : endpoint.node.defaultChild;
+  if (!sagemaker.CfnEndpoint.isCfnEndpoint(resource)) return undefined;
+  const config = targetOf(resource.endpointConfigName);
+  return sagemaker.CfnEndpointConfig.isCfnEndpointConfig(config) ? config : undefined;
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../core/validation-error';
 import type { CapturedNeeds } from '../kind/kind-sheet';
 import { notIn, validateContentTypes } from './content-types';
 import { CaptureMode } from './data-capture';
-import { known, knownItems, serverlessVariantsOf, targetOf } from './known-properties';
+import { configOf, known, knownItems, serverlessVariantsOf, targetOf } from './known-properties';
 
 /**
  * Says why a monitor cannot watch an endpoint, as far as the app tells: from the endpoint over its configuration to
@@ -30,13 +30,6 @@ export function monitoringProblems(endpoint: sagemaker.IEndpointRef, needs?: Cap
 
 type Container = sagemaker.CfnModel.ContainerDefinitionProperty;
 type Capture = sagemaker.CfnEndpointConfig.DataCaptureConfigProperty;
-
-function configOf(endpoint: sagemaker.IEndpointRef): sagemaker.CfnEndpointConfig | undefined {
-  const resource = sagemaker.CfnEndpoint.isCfnEndpoint(endpoint) ? endpoint : endpoint.node.defaultChild;
-  if (!sagemaker.CfnEndpoint.isCfnEndpoint(resource)) return undefined;
-  const config = targetOf(resource.endpointConfigName);
-  return sagemaker.CfnEndpointConfig.isCfnEndpointConfig(config) ? config : undefined;
-}
 
 function containersOf(config: sagemaker.CfnEndpointConfig): Container[] {
   return knownItems(config.productionVariants)

@@ -8,6 +8,7 @@ import { BatchTransformData } from '../endpoint/batch-transform-data';
 import { CapturedData } from '../endpoint/captured-data';
 import { Endpoint } from '../endpoint/endpoint';
 import { endpointNameOf } from '../endpoint/endpoint-name';
+import { type EndpointVariants, variantsOf } from '../endpoint/endpoint-variants';
 import { WrittenData } from '../endpoint/written-data';
 import type { EndpointInput, WrittenInput } from './monitoring-engine';
 import { RecordFilter } from './record-filter';
@@ -38,6 +39,14 @@ export interface MonitoredRecordsOptions {
    * @default - nothing
    */
   readonly transformations?: RecordTransformation[];
+
+  /**
+   * The variants whose records are monitored, by name: a shadow variant is monitored where it is named. Records of others are left out; each report names
+   * them. For monitors on `MonitoringEngine.serverless()`: Model Monitor reads all variants.
+   *
+   * @default - production variants, of an endpoint whose variants the app knows; else all
+   */
+  readonly variants?: string[];
 }
 
 /** What an endpoint does not say of itself, and how its records are read. */
@@ -62,6 +71,7 @@ const RECORDS: Shapes<MonitoredRecordsOptions> = {
   filter: optional(instance(RecordFilter)),
   format: optional(instance(RecordFormat)),
   transformations: optional(list(instance(RecordTransformation))),
+  variants: optional(list(TEXT)),
 };
 
 const OPTIONS = struct<MonitoredEndpointOptions>({
@@ -130,6 +140,7 @@ export abstract class MonitoredData {
    */
   public static written(data: WrittenData, options: MonitoredRecordsOptions = {}): MonitoredData {
     requireProps({ data, options }, { data: instance(WrittenData), options: struct(RECORDS) });
+    throwIfAny('InvalidMonitoredData', variantProblems(options.variants));
     return new MonitoredRecords({ data, ...options });
   }
 
@@ -181,6 +192,7 @@ class MonitoredRecords extends MonitoredData {
 /** The endpoint with its name and captured data, or one error for what is missing of them. */
 function endpointInputOf(endpoint: IEndpointRef, options: MonitoredEndpointOptions): EndpointInput {
   const { endpointName = endpointNameOf(endpoint), capturedData = capturedDataOf(endpoint), ...reading } = options;
+  throwIfAny('InvalidMonitoredData', variantProblems(options.variants, variantsOf(endpoint)), endpoint);
   if (endpointName !== undefined && capturedData !== undefined)
     return { endpoint, endpointName, capturedData, ...reading };
   const name = missing('endpointName', 'the name of the endpoint, as it was created');
@@ -188,6 +200,26 @@ function endpointInputOf(endpoint: IEndpointRef, options: MonitoredEndpointOptio
   const problems = [...(endpointName === undefined ? [name] : []), ...(capturedData === undefined ? [data] : [])];
   throw new ValidationError('InvalidMonitoredData', problems, endpoint);
 }
+
+/** Names are folders; of an endpoint of the app, one of its variants. */
+function variantProblems(variants: string[] | undefined, known?: EndpointVariants): Problem[] {
+  if (variants === undefined || Token.isUnresolved(variants)) return [];
+  if (variants.length === 0) return [{ prop: 'variants', got: [], allowed: 'at least one name, or nothing' }];
+  const all = known && [...known.production, ...known.shadow];
+  const isKnown = (name: string) =>
+    !all || Token.isUnresolved(name) || all.includes(name) || all.some(Token.isUnresolved);
+  const isName = (name: string, index: number) =>
+    Token.isUnresolved(name) || (VARIANT.test(name) && variants.indexOf(name) === index);
+  const unknown = variants.filter((name) => !isKnown(name));
+  const noNames = variants.filter((name, index) => isKnown(name) && !isName(name, index));
+  return [
+    ...unknown.map((got) => ({ prop: 'variants', got, allowed: `variants of the endpoint: ${all?.join(', ')}` })),
+    ...noNames.map((got) => ({ prop: 'variants', got, allowed: 'the name of a variant, once' })),
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
+const VARIANT = /^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$/;
 
 function missing(prop: string, allowed: string): Problem {
   return { prop, got: undefined, allowed };

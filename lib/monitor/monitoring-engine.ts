@@ -43,6 +43,13 @@ export interface RecordsInput {
    * @default - nothing
    */
   readonly transformations?: RecordTransformation[];
+
+  /**
+   * Whose records are read.
+   *
+   * @default - those of production variants where the app knows them, else of all variants
+   */
+  readonly variants?: string[];
 }
 
 /** An endpoint that a monitor reads. */

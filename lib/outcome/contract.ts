@@ -274,6 +274,13 @@ export function labelCoverage(labels: ReportedLabels | undefined): number | unde
   return all === 0 ? undefined : labelled / all;
 }
 
+/** Variants with captured records in a window: the first 20 each, by name. */
+export interface ReportedVariants {
+  readonly read: string[];
+  /** shadow variants, and others that the monitor was not asked for: no defect */
+  readonly leftOut: string[];
+}
+
 /** Whose a run and its report are. */
 export interface ReportOwner extends Home {
   readonly monitorId: string;
@@ -307,6 +314,8 @@ export interface ExecutionReport {
   readonly objectsNotRead?: ObjectsNotRead;
   /** of runs that compare predictions with labels, on engines that say it */
   readonly labels?: ReportedLabels;
+  /** absent where there were no captured records, or the engine does not say */
+  readonly variants?: ReportedVariants;
   /** of the features that were compared */
   readonly distances: ReportedDistance[];
   /** all that was violated, confirmed or not, for the runs after this one */

@@ -36,6 +36,8 @@ export function monitorRequests(schedules: readonly Pick<Schedule, 'target'>[]):
 export interface WatchedEndpoint {
   readonly name: string;
   readonly capture: CapturedPlace;
+  /** one that is read, where it was said which are */
+  readonly variant?: string;
   readonly transforms?: WatchedTransforms;
 }
 
@@ -52,10 +54,21 @@ export function watchedEndpoints(
 }
 
 /** Transform jobs have no name but where they write their lists. Their rows are compared with statistics, whatever the kind. */
-function watchedBy({ monitor, capture, transforms, baseline: { statistics } }: MonitorRequest): WatchedEndpoint {
+function watchedBy({
+  monitor,
+  capture,
+  transforms,
+  variants,
+  baseline: { statistics },
+}: MonitorRequest): WatchedEndpoint {
   const { endpointName, dataName } = monitor;
   const name = endpointName ?? dataName ?? `s3://${capture.bucket}/${capture.prefix}`;
-  return { name, capture, ...(transforms && statistics && { transforms: { ...transforms, statistics } }) };
+  return {
+    name,
+    capture,
+    variant: variants?.read[0],
+    ...(transforms && statistics && { transforms: { ...transforms, statistics } }),
+  };
 }
 
 /** The endpoint that gets the traffic: the named one, or the only one; throws where that is not clear. */
@@ -80,8 +93,8 @@ export function monitoredEndpoint(
       `several endpoints are monitored, say which one gets the traffic: ${names.join(', ')}`,
     );
   }
-  const { capture, transforms } = found;
-  return { name: found.name, variant: variantOf(found.name, deployed), ...capture, transforms };
+  const { capture, transforms, variant = variantOf(found.name, deployed) } = found;
+  return { name: found.name, variant, ...capture, transforms };
 }
 
 function variantOf(name: string, deployed: readonly DeployedResource[]): string {

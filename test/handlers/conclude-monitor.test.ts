@@ -75,6 +75,29 @@ function events(): ExecutionCompletedDetail[] {
   return entries.map(({ Detail }) => JSON.parse(String(Detail)));
 }
 
+test('the report names variants, and what was not read, which is told', async () => {
+  traffic((i) => i % 50);
+  s3.set('capture', 'data/churn/stray/2026/03/04/09/a.jsonl', captureLine('1,2'));
+  s3.set('capture', 'data/churn/shadow/2026/03/04/09/a.jsonl', captureLine('1,2'));
+  const request = { ...MONITOR_REQUEST, variants: { read: ['v'], others: ['shadow'] } };
+  await conclude(await analysed('e1', request));
+  expect(report().variants).toEqual({ read: ['v'], leftOut: ['shadow'] });
+  expect(report().objectsNotRead).toMatchObject({ count: 1, byReason: { 'unknown-variant': 1 } });
+  expect(events()).toMatchObject([
+    { recordCount: 200, health: 1, healthReasons: [expect.stringContaining('1 unknown-variant')] },
+  ]);
+});
+
+test('where nothing could be read of what transform jobs list, the window has no data, and is not green', async () => {
+  const list = JSON.stringify([{ prefix: 's3://loans/in/' }, 'gone.csv']);
+  s3.set('capture', 'data/input/2026/03/04/09/job', list);
+  const format = { csv: { header: false } };
+  const transforms = { side: 'input', data: { bucket: 'loans', prefix: 'in' }, format } as const;
+  await conclude(await analysed('e1', { ...MONITOR_REQUEST, transforms }));
+  expect(events()).toMatchObject([{ status: 'NoData', health: 1 }]);
+  expect(report().objectsNotRead?.byReason).toEqual({ 'missing-or-empty': 1 });
+});
+
 test.each([undefined, 'arn:aws:events:eu-west-1:111122223333:event-bus/models'])(
   'the event goes to the bus %s that the request names',
   async (eventBus) => {

@@ -188,7 +188,10 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       tags: { team: 'churn' },
     },
   ],
-  'MonitoredData.endpoint': [endpoint, { endpointName: 'churn', capturedData, filter, format, transformations }],
+  'MonitoredData.endpoint': [
+    endpoint,
+    { endpointName: 'churn', capturedData, filter, format, transformations, variants: ['live'] },
+  ],
   'MonitoredData.batchTransform': [
     new api.BatchTransformData({
       captured: place,
@@ -199,7 +202,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   ],
   'MonitoredData.written': [
     new api.WrittenData({ name: 'churn', bucket, prefix: 'written' }),
-    { filter, format, transformations },
+    { filter, format, transformations, variants: ['live'] },
   ],
   'new ModelMonitoring': [{ ...placement, notificationTopic: topic, ...actions, alarms: { drift: alarm } }],
   'AnalysisWindow.delayedBy': [Duration.hours(1)],

@@ -52,12 +52,14 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'lib/engine/serverless/request-window.ts',
       'lib/engine/serverless/transform-lists.ts',
       'lib/engine/serverless/objects-not-read.ts',
+      'lib/engine/serverless/variant-folders.ts',
     ],
     tests: [
       'test/engine/serverless/plan-items.test.ts',
       'test/engine/serverless/captured-keys.test.ts',
       'test/engine/serverless/request-window.test.ts',
       'test/engine/serverless/transform-lists.test.ts',
+      'test/engine/serverless/variant-folders.test.ts',
     ],
   },
   overrides: {

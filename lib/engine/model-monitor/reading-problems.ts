@@ -52,6 +52,7 @@ function otherReadings({
   filter,
   format,
   transformations = [],
+  variants,
 }: Partial<MonitorSpec['endpointInput']> = {}): OtherReading[] {
   return [
     {
@@ -67,6 +68,13 @@ function otherReadings({
       got: 'RecordFormat.rowsAt(...)',
       byScript: 'makes rows of lists',
       otherwise: AS_CAPTURED,
+    },
+    {
+      isAsked: variants !== undefined,
+      prop: 'variants',
+      got: `a list of ${variants?.length}`,
+      byScript: 'sees records, and not which variant they are of: leave it out',
+      otherwise: 'the service reads all variants of an endpoint: leave it out',
     },
     {
       isAsked: transformations.length > 0,

@@ -3,7 +3,14 @@ import type { BaselineRequest, DatasetFormatConfig, ModelProblemSettings } from 
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import type { RecordFilterCondition, RecordFormatSettings, RecordTransformationSettings } from '../../monitor/contract';
-import type { AlertSettings, ClockTime, ExecutionError, ObjectsNotRead, WatchedName } from '../../outcome/contract';
+import type {
+  AlertSettings,
+  ClockTime,
+  ExecutionError,
+  ObjectsNotRead,
+  ReportedVariants,
+  WatchedName,
+} from '../../outcome/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
 export type DriftMethodName = 'MassShift' | 'PopulationStability' | 'Wasserstein' | 'JensenShannon' | 'ModelMonitor';
@@ -36,6 +43,13 @@ export interface LabelsRequest {
   readonly endHours: number;
 }
 
+/** Whose captured records are read, by the names of variants. */
+export interface VariantSettings {
+  readonly read: readonly string[];
+  /** those that are there beside them; a folder of none of both is unknown, and told. Absent where nobody knows */
+  readonly others?: readonly string[];
+}
+
 /** How the objects of transform jobs are found and read. */
 export interface TransformSettings {
   /** whose lists name them */
@@ -65,6 +79,8 @@ export interface MonitorRequest {
   readonly capture: PrefixLocation;
   /** of batch transform jobs: lists of objects lie in `{prefix}/input/yyyy/mm/dd/hh/` and `{prefix}/output/yyyy/mm/dd/hh/` of the capture */
   readonly transforms?: TransformSettings;
+  /** whose captured records are read; those of all folders where absent */
+  readonly variants?: VariantSettings;
   /** the rows of captured records that are read; all where absent */
   readonly filter?: RecordFilterCondition;
   /** how their bodies become rows; flattened where absent */
@@ -124,6 +140,8 @@ export interface Plan extends ObjectLocation {
   readonly maximumConcurrency: number;
   /** objects of the window that no item has; absent where there are none */
   readonly notRead?: ObjectsNotRead;
+  /** whose captured records there are; absent where there are none */
+  readonly variants?: ReportedVariants;
 }
 
 /** A group of objects that one *profile* reads. */

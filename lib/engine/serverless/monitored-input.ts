@@ -3,13 +3,17 @@ import { datasetFormatOf } from '../../baseline/dataset';
 import type { BucketLocation } from '../../core/contract';
 import type { BatchTransformData } from '../../endpoint/batch-transform-data';
 import type { CapturedData } from '../../endpoint/captured-data';
+import { type EndpointVariants, variantsOf } from '../../endpoint/endpoint-variants';
 import type { MonitorSpec, RecordsInput } from '../../monitor/monitoring-engine';
 import type { WatchedName } from '../../outcome/contract';
 import type { AnalysisMachine } from './analysis-machine';
-import type { MonitorRequest } from './contract';
+import type { MonitorRequest, VariantSettings } from './contract';
 
 /** What a request says of what is read. */
-type RequestedInput = Pick<MonitorRequest, 'capture' | 'transforms' | 'filter' | 'recordFormat' | 'transformations'>;
+type RequestedInput = Pick<
+  MonitorRequest,
+  'capture' | 'transforms' | 'variants' | 'filter' | 'recordFormat' | 'transformations'
+>;
 
 type Located = (bucket: IBucket) => BucketLocation;
 
@@ -35,7 +39,8 @@ export interface MonitoredInput {
 export function inputOf({ endpointInput, writtenInput, batchTransformInput }: MonitorSpec): MonitoredInput | undefined {
   if (endpointInput) {
     const { endpointName, capturedData } = endpointInput;
-    return recordsInput(endpointInput, { watched: { endpointName }, place: capturedData, folder: endpointName });
+    const known = variantsOf(endpointInput.endpoint);
+    return recordsInput(endpointInput, { watched: { endpointName }, place: capturedData, folder: endpointName, known });
   }
   if (writtenInput) {
     const { name, place } = writtenInput.data;
@@ -49,16 +54,19 @@ interface RecordsPlace {
   readonly place: CapturedData;
   /** below the prefix of the place; the folders of the variants are in it */
   readonly folder: string;
+  /** where the app tells */
+  readonly known?: EndpointVariants;
 }
 
 function recordsInput(
-  { filter, format, transformations = [] }: RecordsInput,
-  { watched, place, folder }: RecordsPlace,
+  { filter, format, transformations = [], variants }: RecordsInput,
+  { watched, place, folder, known }: RecordsPlace,
 ): MonitoredInput {
   return {
     watched,
     requested: (located) => ({
       capture: { ...located(place.bucket), prefix: place.prefix },
+      variants: variantSettings(variants, known),
       filter: filter?._condition,
       recordFormat: format?._settings,
       transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,
@@ -68,6 +76,16 @@ function recordsInput(
       place.grantGet(profile, folder);
     },
   };
+}
+
+/** Production variants, unless others are asked for. Of an endpoint that the app does not know, all that is there. */
+function variantSettings(
+  asked: string[] | undefined,
+  known: EndpointVariants | undefined,
+): VariantSettings | undefined {
+  if (!known) return asked && { read: asked };
+  const read = asked ?? known.production;
+  return { read, others: [...known.production, ...known.shadow].filter((name) => !read.includes(name)) };
 }
 
 function transformsInput(transforms: BatchTransformData): MonitoredInput {

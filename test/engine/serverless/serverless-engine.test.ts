@@ -217,6 +217,7 @@ describe('the schedule of a monitor', () => {
       scheduledTime: '<aws.scheduler.scheduled-time>',
       monitor: { id: 'Stack/DataQuality', kind: 'DataQuality', endpointName: `\${Endpoint.EndpointName}` },
       capture: { bucket: `\${Capture}`, prefix: 'data-capture' },
+      variants: { read: ['live'], others: [] },
       windowHours: 1,
       maximumConcurrency: 10,
       baseline: {

@@ -99,6 +99,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoredEndpointOptions.endpointName': to('Credit-Live'),
   'MonitoredEndpointOptions.capturedData': (stack) => CapturedData.at(data(stack), 'elsewhere'),
   'MonitoredRecordsOptions.filter': () => RecordFilter.noneOf(RecordFilter.customAttributes('test=1')),
+  'MonitoredRecordsOptions.variants': to(['live']),
   'MonitoredRecordsOptions.format': () => RecordFormat.rowsAt({ request: 'instances[*]' }),
   'MonitoredRecordsOptions.transformations': () => [RecordTransformation.drop('id')],
   'WrittenDataProps.name': to('other-vectors'),

@@ -63,12 +63,12 @@ function monitorRun(request: MonitorRequest, executionId: string, home: Home): M
 async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner: ReportOwner): Promise<Conclusion> {
   const { plan, error, execution } = event;
   const objectCount = plan?.objectCount;
-  const objectsNotRead = plan?.notRead;
+  const found = { objectsNotRead: plan?.notRead, variants: plan?.variants };
   if (error) {
     const failureReason = await executionFailure(error, { output: request.output, execution });
-    return { status: 'Failed', objectCount, objectsNotRead, failureReason };
+    return { status: 'Failed', objectCount, ...found, failureReason };
   }
   if (!plan) throw malformedRequest("the state has neither 'plan' nor 'error'");
   const conclusion = await analyseWindow(request, execution, plan);
-  return { objectCount, objectsNotRead, ...conclusion, ...(await lateObjects(request, owner, plan)) };
+  return { objectCount, ...found, ...conclusion, ...(await lateObjects(request, owner, plan)) };
 }

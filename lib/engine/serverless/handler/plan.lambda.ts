@@ -29,23 +29,23 @@ const CONCURRENCY = 10;
 export const handler = async (state: AnalysisState): Promise<Plan> => {
   const { request, execution } = state;
   const maximumConcurrency = concurrencyOf(request);
-  const { objects, notRead } = await objectsOf(request);
+  const { objects, ...found } = await objectsOf(request);
   const labels = objects.length > 0 ? await labelObjects(request) : [];
-  const found = objects.length + labels.length;
-  if (found > OBJECTS) {
+  const all = objects.length + labels.length;
+  if (all > OBJECTS) {
     throw new Failure(
       'TooManyObjects',
-      `there are ${found} objects to analyse, at most ${OBJECTS} are allowed; ${FEWER_OBJECTS[request.mode]}`,
+      `there are ${all} objects to analyse, at most ${OBJECTS} are allowed; ${FEWER_OBJECTS[request.mode]}`,
     );
   }
   const work = { output: request.output, execution };
   const items = planItems(objects, work, labels);
   const manifest = manifestLocation(work);
   if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
-  log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length, notRead });
+  log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length, ...found });
   const objectCountBefore = await countBefore(request);
   const objectCount = objects.length;
-  return { ...manifest, itemCount: items.length, objectCount, objectCountBefore, maximumConcurrency, notRead };
+  return { ...manifest, itemCount: items.length, objectCount, objectCountBefore, maximumConcurrency, ...found };
 };
 
 async function countBefore(request: AnalysisRequest): Promise<number | null> {

@@ -1,0 +1,124 @@
+import { Lazy, Token } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { CapturedData } from '../../lib/endpoint/captured-data';
+import { Endpoint } from '../../lib/endpoint/endpoint';
+import { WrittenData } from '../../lib/endpoint/written-data';
+import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { MonitoredData, type MonitoredEndpointOptions } from '../../lib/monitor/monitored-data';
+import { newEndpoint, newMonitor, newStack } from './fixtures';
+import { resourceOf } from './readable-template';
+
+/** What the handlers are told of variants. */
+function toldOf(data: MonitoredData, stack = newStack()) {
+  newMonitor(stack, { data });
+  const { Target } = resourceOf(stack, 'AWS::Scheduler::Schedule', 'DataQualityServerlessSchedule').Properties;
+  return typeof Target.Input === 'string' ? JSON.parse(Target.Input).variants : Target.Input;
+}
+
+type Config = sagemaker.CfnEndpointConfigProps;
+
+/** An endpoint by L1, with a shadow variant. */
+function byHand(stack = newStack(), change: Partial<Config> = {}) {
+  const variant = (variantName: string) => ({ variantName, modelName: 'model', instanceType: 'ml.m5.large' });
+  const config = new sagemaker.CfnEndpointConfig(stack, 'Config', {
+    productionVariants: [variant('blue'), variant('green')],
+    shadowProductionVariants: [variant('shadow')],
+    dataCaptureConfig: {
+      destinationS3Uri: 's3://captured/data',
+      initialSamplingPercentage: 100,
+      captureContentTypeHeader: { csvContentTypes: ['text/csv'] },
+      captureOptions: [{ captureMode: 'Input' }, { captureMode: 'Output' }],
+    },
+    ...change,
+  });
+  const endpoint = new sagemaker.CfnEndpoint(stack, 'Live', { endpointConfigName: config.attrEndpointConfigName });
+  const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Captured', 'captured'), 'data');
+  return {
+    stack,
+    endpoint,
+    of: (options: MonitoredEndpointOptions = {}) =>
+      MonitoredData.endpoint(endpoint, { endpointName: 'live', capturedData, ...options }),
+  };
+}
+
+test('production variants are read, and shadow ones are known beside them', () => {
+  const { stack, of } = byHand();
+  expect(toldOf(of(), stack)).toEqual({ read: ['blue', 'green'], others: ['shadow'] });
+});
+
+test('variants of an Endpoint of this library are known', () => {
+  const stack = newStack();
+  expect(toldOf(MonitoredData.endpoint(newEndpoint(stack)), stack)).toEqual({ read: ['live'], others: [] });
+});
+
+test('a shadow variant is read where it is named', () => {
+  const { stack, of } = byHand();
+  expect(toldOf(of({ variants: ['shadow'] }), stack)).toEqual({ read: ['shadow'], others: ['blue', 'green'] });
+});
+
+test('of an endpoint without shadow variants, all are production variants', () => {
+  const { stack, of } = byHand(newStack(), { shadowProductionVariants: undefined });
+  expect(toldOf(of(), stack)).toEqual({ read: ['blue', 'green'], others: [] });
+});
+
+test.each<[string, Partial<Config>]>([
+  ['production', { productionVariants: Lazy.any({ produce: () => [] }) }],
+  ['shadow', { shadowProductionVariants: Lazy.any({ produce: () => [] }) }],
+  [
+    'one of the',
+    { shadowProductionVariants: [Lazy.any({ produce: () => ({ variantName: 'later', modelName: 'model' }) })] },
+  ],
+])('nothing is told where %s variants are known at deployment only', (_, change) => {
+  const { stack, of } = byHand(newStack(), change);
+  expect(toldOf(of(), stack)).toBeUndefined();
+});
+
+function elsewhere(options: MonitoredEndpointOptions, stack = newStack()) {
+  const capturedData = CapturedData.at(s3.Bucket.fromBucketName(stack, 'Captured', 'captured'), 'data');
+  const endpoint = Endpoint.fromEndpointName(stack, 'Elsewhere', 'Live');
+  return { stack, data: MonitoredData.endpoint(endpoint, { capturedData, ...options }) };
+}
+
+test('of an endpoint elsewhere, all folders are read, or those that are named', () => {
+  const all = elsewhere({});
+  expect(toldOf(all.data, all.stack)).toBeUndefined();
+  const named = elsewhere({ variants: ['blue'] });
+  expect(toldOf(named.data, named.stack)).toEqual({ read: ['blue'] });
+});
+
+test('of written data as well', () => {
+  const stack = newStack();
+  const data = new WrittenData({
+    name: 'churn',
+    bucket: s3.Bucket.fromBucketName(stack, 'Records', 'records'),
+    prefix: 'p',
+  });
+  expect(toldOf(MonitoredData.written(data, { variants: ['canary'] }), stack)).toEqual({ read: ['canary'] });
+  expect(() => MonitoredData.written(data, { variants: [] })).toThrow(/InvalidMonitoredData[\s\S]*'variants'/);
+});
+
+test.each([
+  [[], 'at least one name'],
+  [['purple'], 'variants of the endpoint: blue, green, shadow'],
+  [['blue', 'blue'], 'once'],
+])('variants %j of an endpoint that is known are refused', (variants, words) => {
+  const { of } = byHand();
+  expect(() => of({ variants })).toThrow(/InvalidMonitoredData/);
+  expect(() => of({ variants })).toThrow(words);
+});
+
+test.each(['a/b', '', '-a', 'n'.repeat(64)])('the name %j is no variant', (name) => {
+  expect(() => elsewhere({ variants: [name] })).toThrow(/InvalidMonitoredData[\s\S]*'variants'/);
+});
+
+test('a name that is known at deployment only is not judged', () => {
+  expect(() => byHand().of({ variants: [Token.asString({ Ref: 'Variant' })] })).not.toThrow();
+});
+
+test('Model Monitor reads all variants of an endpoint, and refuses a choice', () => {
+  const { stack, data } = elsewhere({ variants: ['blue'] });
+  expect(() => newMonitor(stack, { data, engine: MonitoringEngine.modelMonitor() })).toThrow(
+    /UnsupportedOnModelMonitor[\s\S]*'variants'/,
+  );
+});
