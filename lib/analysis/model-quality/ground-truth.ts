@@ -1,7 +1,7 @@
 import type { DefectReason, RecordProblem } from '../reading/defects';
 import { groundTruthProblems, labelWords } from '../validation/ground-truth';
 import type { FileProblem } from '../validation/shape';
-import { csvRows, malformed, parseJson } from './json-record';
+import { csvRows, MAX_REQUEST_ROWS, malformed, parseJson, tooManyRows } from './json-record';
 import { type Outcome, type QualityProblem, readOutcome } from './problem';
 
 /** What one line of ground truth holds: the labels of one request, one for each row of it, or a reason why it cannot be read. */
@@ -42,6 +42,7 @@ function readLabels(problem: QualityProblem, data: string): Outcome[] | { proble
   const rows = csvRows(data);
   if (!rows) return malformed('malformed-data', 'a quote is not closed');
   if (rows.length === 0) return malformed('empty-data', '"groundTruthData" has no label');
+  if (rows.length > MAX_REQUEST_ROWS) return malformed('too-many-rows', tooManyRows('groundTruthData'));
   const labels: Outcome[] = [];
   for (const [text, ...others] of rows) {
     if (others.length > 0) return malformed('malformed-data', '"groundTruthData" has more than the label');

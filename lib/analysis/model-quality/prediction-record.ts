@@ -2,7 +2,7 @@ import { parseTime, type TimeWindow } from '../reading/capture-record';
 import type { DefectReason, RecordProblem } from '../reading/defects';
 import { linesOf } from '../reading/text-lines';
 import { type Attribute, readAttribute, textAt } from './attribute';
-import { csvRows, isObject, type JsonObject, malformed, parseJson } from './json-record';
+import { csvRows, isObject, type JsonObject, MAX_REQUEST_ROWS, malformed, parseJson, tooManyRows } from './json-record';
 import { type Prediction, type QualityProblem, readPrediction } from './problem';
 
 /** What one captured line holds: the predictions of one request, nothing for this window, or a reason why it cannot be read. */
@@ -10,9 +10,6 @@ export type PredictionRecord =
   | { readonly id: string; readonly predictions: Prediction[] }
   | { readonly outsideWindow: true }
   | { readonly problem: RecordProblem };
-
-/** Predictions of one request: the shortest of them take ten times the memory of their bytes. */
-const MAX_ROWS = 500_000;
 
 /** Finds the texts of a prediction in one row of CSV, or one JSON value. */
 type Finder = (
@@ -68,7 +65,7 @@ export class PredictionReader {
 
   private rows(rows: Parameters<Finder>[0][]): Prediction[] | { problem: RecordProblem } {
     if (rows.length === 0) return malformed('empty-data', '"endpointOutput" has no data');
-    if (rows.length > MAX_ROWS) return malformed('too-many-rows', `"endpointOutput" has more than ${MAX_ROWS} rows`);
+    if (rows.length > MAX_REQUEST_ROWS) return malformed('too-many-rows', tooManyRows('endpointOutput'));
     const predictions: Prediction[] = [];
     for (const row of rows) {
       const inference = this.inference && find(row, this.inference);
@@ -107,7 +104,6 @@ const find: Finder = (row, attribute) => {
 function jsonRows(data: string): unknown[] {
   const whole = parseJson(data);
   if (whole !== undefined) return [whole];
-  return linesOf(data)
-    .filter((line) => line.trim() !== '')
-    .map(parseJson);
+  const lines = linesOf(data).filter((line) => line.trim() !== '');
+  return lines.length > MAX_REQUEST_ROWS ? lines : lines.map(parseJson);
 }

@@ -118,3 +118,30 @@ test('a label of more than 1,024 characters is none, and is not quoted', () => {
     },
   ]);
 });
+
+test.each<[string, QualityProblem, (rows: number) => File, string]>([
+  ['predictions in CSV', REGRESSION, (rows) => requestOf(Array(rows).fill('1').join('\n')), 'endpointOutput'],
+  [
+    'predictions in JSON',
+    { ...REGRESSION, inferenceAttribute: '$.a' },
+    (rows) => requestOf(Array(rows).fill('{"a":1}').join('\n'), 'JSON'),
+    'endpointOutput',
+  ],
+  [
+    'labels',
+    REGRESSION,
+    (rows) => ({ kind: 'groundTruth', lines: [truth('a', Array(rows).fill('1').join('\n'))] }),
+    'groundTruthData',
+  ],
+])('a request of more than 500,000 rows is given up, and not the window: %s', (_, problem, file, side) => {
+  const unreadable = (rows: number) => joinLabels(read({ problem }, [file(rows)]), problem).unreadable;
+  expect(unreadable(500_000).samples).toEqual([]);
+  expect(unreadable(500_001).samples).toEqual([
+    { file: 'file-0', line: 1, reason: 'too-many-rows', detail: `"${side}" has more than 500000 rows` },
+  ]);
+});
+
+const requestOf = (output: string, encoding = 'CSV'): File => ({
+  kind: 'captures',
+  lines: [captured({ id: 'a', output, encoding })],
+});

@@ -7,7 +7,7 @@ export type Genes = { readonly [name: string]: number };
 
 /** A grammar: the genes of an ordinary payload, the most that each may be, and the bytes that they make. */
 export interface Family {
-  readonly name: 'json' | 'csv' | 'envelope' | 'parquet';
+  readonly name: 'json' | 'csv' | 'envelope' | 'parquet' | 'predictions' | 'labels';
   readonly ordinary: Genes;
   readonly most: Genes;
   make(genes: Genes): Uint8Array;
@@ -87,5 +87,38 @@ const parquet: Family = {
   },
 };
 
+/** Rows of labels, and identifiers, as predictions and ground truth have them. */
+const LABELLED = {
+  ordinary: { columns: 1, field: 1, distinct: 2, rows: 1, length: 12, names: 20, records: 20 },
+  most: { columns: 20_000, field: 100_000, distinct: 5000, rows: 5000, length: 100_000, names: 400, records: 400 },
+};
+
+function labelled({ columns, field, distinct, rows }: Genes, record: number): object {
+  const row = (at: number) => times(columns, () => text(field, one(distinct, record * rows + at))).join(',');
+  return { data: times(rows, row).join('\n'), encoding: 'CSV' };
+}
+
+const eventOf = ({ length, names }: Genes, record: number) => ({
+  eventMetadata: { eventId: text(length, one(names, record)), inferenceTime: '2026-01-05T00:30:00Z' },
+});
+
+const predictions: Family = {
+  name: 'predictions',
+  ...LABELLED,
+  make: (genes) =>
+    lines(genes.records, (record) =>
+      JSON.stringify({ captureData: { endpointOutput: labelled(genes, record) }, ...eventOf(genes, record) }),
+    ),
+};
+
+const labels: Family = {
+  name: 'labels',
+  ...LABELLED,
+  make: (genes) =>
+    lines(genes.records, (record) =>
+      JSON.stringify({ groundTruthData: labelled(genes, record), ...eventOf(genes, record) }),
+    ),
+};
+
 /** What a function may be sent. */
-export const FAMILIES: readonly Family[] = [json, csv, envelope, parquet];
+export const FAMILIES: readonly Family[] = [json, csv, envelope, parquet, predictions, labels];

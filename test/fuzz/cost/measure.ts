@@ -1,4 +1,12 @@
-import { dataQualityAnalysis, statistics, suggestConstraints } from '../../../lib/analysis';
+import { createHash } from 'node:crypto';
+import {
+  type Analysis,
+  type AnalysisFiles,
+  dataQualityAnalysis,
+  modelQualityAnalysis,
+  statistics,
+  suggestConstraints,
+} from '../../../lib/analysis';
 import { readParquet } from '../../../lib/runtime/parquet';
 import { profileOf } from '../../analysis/dataset';
 import type { Family, Genes } from './families';
@@ -27,17 +35,38 @@ export async function costOf({ name, make }: Family, genes: Genes): Promise<Cost
   const watch = new MemoryWatch();
   const before = process.cpuUsage();
   if (name === 'parquet') await parquet(bytes, watch).catch(() => undefined);
-  else await window(bytes, watch);
+  else await window(name, bytes, watch);
   const { user, system } = process.cpuUsage(before);
   const said = name === 'parquet' ? 4 * genes.rows * genes.pages : 0;
   return { bytes: bytes.length + said, milliseconds: (user + system) / 1000, memory: watch.most };
 }
 
+/** What reads a payload, and what it is checked against. */
+interface Kind {
+  readonly analysis: Analysis<unknown>;
+  readonly baseline: AnalysisFiles;
+}
+
+const COLUMNS: Kind = {
+  analysis: dataQualityAnalysis({
+    input: { kind: 'capture', columns: { names: NAMES, mustFit: true } },
+  }) as Analysis<unknown>,
+  baseline: BASELINE,
+};
+
+const LABELS: Kind = {
+  analysis: modelQualityAnalysis({
+    problem: { type: 'MulticlassClassification', inferenceAttribute: '0' },
+    keptId: (id) => createHash('sha256').update(id).digest('base64url').slice(0, 22),
+  }) as Analysis<unknown>,
+  baseline: { 'constraints.json': { version: 0 } },
+};
+
 /** What *profile* and *conclude* do. */
-async function window(bytes: Uint8Array, watch: MemoryWatch): Promise<void> {
-  const analysis = dataQualityAnalysis({ input: { kind: 'capture', columns: { names: NAMES, mustFit: true } } });
+async function window(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): Promise<void> {
+  const { analysis, baseline } = name === 'predictions' || name === 'labels' ? LABELS : COLUMNS;
   const reader = analysis.reader();
-  const file = reader.file('s3://bucket/key');
+  const file = reader.file('s3://bucket/key', name === 'labels' ? 'labels' : 'records');
   file.push(bytes);
   file.end();
   watch.look();
@@ -46,7 +75,7 @@ async function window(bytes: Uint8Array, watch: MemoryWatch): Promise<void> {
   let merged = analysis.merge([]);
   for (let part = 0; part < PARTS; part += 1) merged = analysis.merge([merged, analysis.decode(text)]);
   watch.look();
-  if (analysis.counts(merged, BASELINE).recordCount > 0) await analysis.check(merged, BASELINE);
+  if (analysis.counts(merged, baseline).recordCount > 0) await analysis.check(merged, baseline);
   watch.look();
 }
 

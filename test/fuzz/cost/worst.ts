@@ -12,5 +12,14 @@ export const WORST: { readonly [family in Family['name']]: readonly Genes[] } = 
     { columns: 1, widths: 1, field: 1, distinct: 1, quoted: 0, rows: 1_900_000, records: 1 },
   ],
   envelope: [{ beside: 20_000, layouts: 1, length: 250, nesting: 2000, spaces: 0, columns: 10, records: 1 }],
+  predictions: [
+    { columns: 1, field: 1, distinct: 1, rows: 3_000_000, length: 1, names: 1, records: 1 },
+    { columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 },
+    { columns: 1, field: 1024, distinct: 5000, rows: 1, length: 1, names: 400, records: 5000 },
+  ],
+  labels: [
+    { columns: 1, field: 1, distinct: 1, rows: 3_000_000, length: 1, names: 1, records: 1 },
+    { columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 },
+  ],
   parquet: [{ rows: 1, pages: 1, claimed: 1000, zeros: 300_000_000 }],
 };
