@@ -5,8 +5,11 @@ import { CapturedData } from '../../lib/endpoint/captured-data';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import { WrittenData } from '../../lib/endpoint/written-data';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { GroundTruth } from '../../lib/monitor/ground-truth';
+import { ModelProblem } from '../../lib/monitor/model-problem';
+import { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
 import { MonitoredData, type MonitoredEndpointOptions } from '../../lib/monitor/monitored-data';
-import { newEndpoint, newMonitor, newStack } from './fixtures';
+import { givenBaseline, newEndpoint, newMonitor, newStack } from './fixtures';
 import { resourceOf } from './readable-template';
 
 /** What the handlers are told of variants. */
@@ -114,6 +117,32 @@ test.each(['a/b', '', '-a', 'n'.repeat(64)])('the name %j is no variant', (name)
 
 test('a name that is known at deployment only is not judged', () => {
   expect(() => byHand().of({ variants: [Token.asString({ Ref: 'Variant' })] })).not.toThrow();
+});
+
+test.each([
+  [['blue', 'shadow'], true],
+  [['shadow'], false],
+  [['blue', 'green'], false],
+])(
+  'where predictions meet labels, variants %j are refused: %s, as a shadow variant answers once more',
+  (variants, refused) => {
+    const { stack, of } = byHand();
+    const make = () =>
+      new ModelQualityMonitor(stack, 'Quality', {
+        data: of({ variants }),
+        engine: MonitoringEngine.serverless(),
+        baseline: givenBaseline(stack),
+        problem: ModelProblem.regression({ prediction: '0' }),
+        groundTruth: GroundTruth.fromBucket(s3.Bucket.fromBucketName(stack, 'Labels', 'labels'), 'labels'),
+      });
+    if (refused) expect(make).toThrow(/UnsupportedOnServerless[\s\S]*'data\.variants'[\s\S]*a monitor for each/);
+    else expect(make).not.toThrow();
+  },
+);
+
+test('data quality merges shadow and production variants where both are named', () => {
+  const { stack, of } = byHand();
+  expect(toldOf(of({ variants: ['blue', 'shadow'] }), stack).read).toEqual(['blue', 'shadow']);
 });
 
 test('Model Monitor reads all variants of an endpoint, and refuses a choice', () => {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import type { BatchTransformData } from '../../endpoint/batch-transform-data';
+import { variantsOf } from '../../endpoint/endpoint-variants';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { TransformRows } from '../../endpoint/transform-rows';
 import { KINDS } from '../../kind/kinds';
@@ -32,7 +33,11 @@ export function requireAnalysable(scope: Construct, spec: MonitorSpec): Analysab
   validateSpec(scope, spec);
   const blueprint = analysisBlueprint(scope, spec);
   if (!blueprint) throw new ValidationError('UnsupportedMonitorKind', [otherKind(spec)], scope);
-  throwIfAny('UnsupportedOnServerless', [...blueprint.unsupported, ...transformProblems(spec)], scope);
+  throwIfAny(
+    'UnsupportedOnServerless',
+    [...blueprint.unsupported, ...transformProblems(spec), ...shadowProblems(spec)],
+    scope,
+  );
   const input = inputOf(spec);
   if (!input) throw new ValidationError('UnsupportedOnServerless', [NOTHING_WATCHED], scope);
   checkEndpoint(scope, spec);
@@ -64,6 +69,18 @@ const NOTHING_WATCHED: Problem = {
   got: 'nothing to watch',
   allowed: 'endpointInput, batchTransformInput or writtenInput',
 };
+
+/** A shadow variant answers the requests of production variants once more: by an identifier, nobody can tell the two answers apart. */
+function shadowProblems({ endpointInput, modelQuality, modelBias }: MonitorSpec): Problem[] {
+  const { variants = [], endpoint } = endpointInput ?? {};
+  const known = endpoint && variantsOf(endpoint);
+  if (!(modelQuality ?? modelBias) || !known) return [];
+  const isMixed =
+    variants.some((name) => known.shadow.includes(name)) && variants.some((name) => known.production.includes(name));
+  if (!isMixed) return [];
+  const allowed = 'production variants, or a shadow variant, where predictions are compared with labels';
+  return [{ prop: 'data.variants', got: variants, allowed, advice: 'make a monitor for each' }];
+}
 
 function transformProblems({ batchTransformInput, frequency }: MonitorSpec): Problem[] {
   if (!batchTransformInput) return [];
