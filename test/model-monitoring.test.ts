@@ -137,6 +137,7 @@ describe('outputs', () => {
     const made = outputs(stack);
     expect(Object.keys(made).map((id) => id.slice(0, -8))).toEqual([
       'MonitoringOursReportsUri',
+      'MonitoringOursRunOnceCommand',
       'MonitoringTheirsReportsUri',
       'MonitoringTheirsRunOnceCommand',
     ]);

@@ -224,8 +224,9 @@ export interface EngineBinding {
   readonly jobDefinitionName?: string;
 
   /**
-   * A line for a POSIX shell that runs the monitor once, now, over a window as long as the monitor's interval. It needs AWS's command line,
-   * and prints the line that deletes what it made. For a `CfnOutput`; docs/one-time-run.md has the rest.
+   * A line for a POSIX shell that runs the monitor once, now, over a window as long as the monitor's interval. It needs AWS's command line. On Model
+   * Monitor it prints the line that deletes what it made; on the serverless engine it fills past windows, too. For a `CfnOutput`; docs/one-time-run.md
+   * has the rest.
    *
    * @default - the engine has none
    */

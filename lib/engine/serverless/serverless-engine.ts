@@ -22,6 +22,7 @@ import { DriftMethod } from './drift-method';
 import { MachineBaselines } from './machine-baselines';
 import { monitorRequest, type RunSettings } from './monitor-request';
 import { monitorSchedule } from './monitor-schedule';
+import { oneTimeRunCommand } from './one-time-run';
 import { optionProblems, settleFrequencyProblems } from './option-problems';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
 import { ServerlessMetrics } from './serverless-metrics';
@@ -84,7 +85,9 @@ export class ServerlessEngine implements IMonitoringEngine {
       start: spec.frequency.timeZone === 'UTC' ? undefined : start,
     });
     const metrics = new ServerlessMetrics(scope, { ...spec, featureMetrics: request.featureMetrics });
-    return { ...expected, metrics, grantPrincipal: machine.profile.grantPrincipal };
+    const command = oneTimeRunCommand(scope, { stateMachineArn, scheduleName: runs.ref });
+    const { grantPrincipal } = machine.profile;
+    return { ...expected, metrics, grantPrincipal, oneTimeRunCommand: command };
   }
 }
 

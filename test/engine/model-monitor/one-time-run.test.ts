@@ -83,8 +83,4 @@ describe('the command for a one-time run', () => {
     const input = { ...inputOf(commandFor(['A'])), MonitoringScheduleName: 'a'.repeat(64) };
     expect(violations('sagemaker', 'CreateMonitoringSchedule', input)).toHaveLength(2);
   });
-
-  test('is none of the serverless engine', () => {
-    expect(newMonitor(newStack()).engineBinding.oneTimeRunCommand).toBeUndefined();
-  });
 });
