@@ -34,7 +34,11 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
   }
 
   protected override judge(kind: Kind, prefix: string, definition: cdk.CfnResource): void {
-    if (kind === 'DataQuality') definition.node.addDependency(this.shared.judgeFiles(this, `${kind}Baseline`, prefix));
+    const judged =
+      kind === 'DataQuality'
+        ? this.shared.judgeFiles(this, `${kind}Baseline`, prefix)
+        : this.shared.judgeConstraints(this.monitorIdOf(kind), kind);
+    definition.node.addDependency(judged);
   }
 
   protected override watch(schedule: WatchedSchedule): void {

@@ -45,6 +45,8 @@ export class SharedByEndpoints extends Construct {
   private readonly deadLetters: sqs.IQueue;
   private readonly configWriter: lambda.IFunction;
   private readonly judge: lambda.IFunction;
+  private readonly constraints: Construct;
+  private readonly given: object[] = [];
   private readonly rest: Construct;
   private readonly drain: Construct;
   private readonly watcher: Construct;
@@ -64,6 +66,10 @@ export class SharedByEndpoints extends Construct {
     ]);
     const files = GIVEN.map((key) => this.bucket.arnForObjects(key));
     this.judge = this.createHandler('baseline', [{ actions: ['s3:GetObject'], resources: files }]);
+    this.constraints = new cdk.CustomResource(this, 'Constraints', {
+      serviceToken: this.judge.functionArn,
+      properties: { Files: cdk.Lazy.any({ produce: () => this.given }) },
+    });
     const serviceToken = this.createDrain().functionArn;
     this.watcher = this.createWatcher();
     const Schedules = cdk.Lazy.any({ produce: () => this.schedules.map(configurationOf) });
@@ -122,6 +128,12 @@ export class SharedByEndpoints extends Construct {
     });
   }
 
+  /** Judges given constraints of a kind that compares no statistics at the deployment, with those of all others. */
+  public judgeConstraints(monitorId: string, kind: string): Construct {
+    this.given.push({ Monitor: monitorId, Kind: kind, Bucket: this.bucket.bucketName, Key: GIVEN[0] });
+    return this.constraints;
+  }
+
   private createQueue(): sqs.IQueue {
     const queue = new sqs.Queue(this, 'DeadLetters', {
       retentionPeriod: cdk.Duration.days(14),
@@ -165,6 +177,10 @@ export class SharedByEndpoints extends Construct {
       role: this.createMachineRole(draining).withoutPolicyUpdates(),
       tracingEnabled: true,
       logs: { level: sfn.LogLevel.ALL, destination: new logs.LogGroup(this, 'MachineLogs', LOGS) },
+    });
+    new iam.Policy(this, 'OtherDrains', {
+      statements: [new iam.PolicyStatement({ actions: ['states:ListExecutions'], resources: [stateMachineArn] })],
+      roles: [draining.role as iam.IRole],
     });
     const start = allow(['states:StartExecution'], stateMachineArn);
     return this.createHandler('drain', [start], { STATE_MACHINE_ARN: stateMachineArn });
