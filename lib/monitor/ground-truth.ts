@@ -32,10 +32,11 @@ const OPTIONS = struct<GroundTruthOptions>({ encryptionKey: optional(KEY) });
  * - `data` is the label and nothing else; `CSV` is the only encoding.
  * - `eventId` is the `inferenceId` of the captured record (what the caller of the endpoint sent as `InferenceId`), or, where that has none,
  *   its `eventId`. Records of batch transform jobs have an identifier if the job's `GenerateInferenceId` is true.
- * - The hour is, as documented, that at which a label is collected, and need not be that of its prediction; what runs were seen to read is
- *   the hours of their window. A label below the hour of its prediction is found either way, if it is there before the run: where labels
- *   are late, choose an `AnalysisWindow` that waits for them.
- * - A run that finds no object fails (`No S3 objects found under S3 URL ...`).
+ * - The hour is, as documented, that at which a label is collected, and need not be that of its prediction. Runs on `serverless()` read the hours from the
+ *   begin of their window up to themselves; runs on Model Monitor were seen to read the hours of their window alone. A label below the hour of its
+ *   prediction is found either way, if it is there before the run: where labels are late, choose an `AnalysisWindow` that waits for them.
+ * - A run without labels fails: on Model Monitor if it finds no object (`No S3 objects found under S3 URL ...`), on `serverless()` if no prediction has a
+ *   label (`LabelsMissing`). Where some have none, report, event and message of `serverless()` say for how many there is one.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
  *
