@@ -106,7 +106,9 @@ const DETOURS = ['Reflect', 'prototype', 'defineProperty', 'defineProperties', '
 
 /** Members that this library itself has declared as internal. */
 const OWN_INTERNALS = new Set(
-  sourceFiles('lib').flatMap(({ text }) => text.match(/(?<=(?:public|protected|readonly) (?:abstract )?)_\w+/g) ?? []),
+  sourceFiles('lib').flatMap(
+    ({ text }) => text.match(/(?<=(?:public|protected|readonly) (?:abstract |get )?)_\w+/g) ?? [],
+  ),
 );
 
 const importsOf = ({ ast }: SourceFile) =>

@@ -1,7 +1,7 @@
 import { App, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { ModelMonitorEngineOptions } from '../../../lib';
-import { JobDefinitionNameSource, MonitoredData, MonitoringFrequency } from '../../../lib';
+import { JobDefinitionNameSource, MonitoredData, MonitoringFrequency, Weekday } from '../../../lib';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
@@ -107,12 +107,18 @@ describe('the schedule', () => {
     );
   });
 
-  test('[B11][defect 5] a frequency is hours of a day: no rate, no minutes, no days of the week can be written', () => {
+  test('[B11][defect 5] no rate can be written, and of minutes, weeks and zones none reaches SageMaker', () => {
     const makers = Object.getOwnPropertyNames(MonitoringFrequency).filter(
       (name) => !['length', 'name', 'prototype'].includes(name),
     );
-    expect(makers.sort()).toEqual(['dailyAt', 'everyHours', 'hourly']);
+    expect(makers.sort()).toEqual(['dailyAt', 'everyHours', 'everyMinutes', 'hourly', 'weeklyAt']);
     for (const hours of [0.5, 48, 168])
       expect(() => MonitoringFrequency.everyHours(hours)).toThrow('InvalidMonitoringFrequency');
+    for (const frequency of [
+      MonitoringFrequency.everyMinutes(15),
+      MonitoringFrequency.weeklyAt(Weekday.MONDAY, 0),
+      MonitoringFrequency.dailyAt(9, { timeZone: 'Europe/Berlin' }),
+    ])
+      expect(() => make({}, { frequency })).toThrow('UnsupportedOnModelMonitor');
   });
 });
