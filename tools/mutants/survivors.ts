@@ -12,6 +12,9 @@ export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: 
     'a.key > b.key → a.key >= b.key': UNIQUE_KEYS,
     'a.key > b.key → a.key <= b.key':
       'Node.js sorts by whether a comparison is below 0 alone, which no specification says',
+    '[] → ["…"]':
+      'what matches nothing has no parts; of the attempts at an item the last one is taken, whatever stands before the first of each',
+    '/\\/attempts\\/(\\d+)\\/[^/]+$/ → /\\/attempts\\/(\\d+)\\/[^/]+/': 'an execution makes nothing below an attempt',
   },
   'lib/engine/serverless/captured-keys.ts': {
     '[] → ["…"]': 'what matches nothing has no parts',

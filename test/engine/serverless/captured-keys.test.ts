@@ -70,6 +70,11 @@ describe('a captured object', () => {
     expect(has(hour, name, modified)).toBe(expected);
   });
 
+  test('below a folder of an hour is taken as it is, whenever it was written', () => {
+    const deeper = { key: 'd/churn/v/2026/03/04/09/copy/59-10-000-a.jsonl', modified: new Date(0) };
+    expect(hasRecordsOf(quarter, deeper)).toBe(true);
+  });
+
   test('in another folder is taken as it is', () => {
     const elsewhere = { key: 'd/churn/v/10-00-000-a.jsonl', modified: new Date(0) };
     expect(hasRecordsOf(quarter, elsewhere)).toBe(true);

@@ -1,5 +1,6 @@
 import type { PlanItem } from '../../../lib/engine/serverless/contract';
 import {
+  answerLocation,
   attemptLocation,
   lastAttempts,
   manifestLocation,
@@ -19,11 +20,16 @@ const sizesOf = (items: readonly PlanItem[]) => items.map(({ objects }) => objec
 const BEGUN = new Date('2026-03-04T10:20:00Z');
 
 test('what an execution makes on the way lies below the output, apart from what others make', () => {
-  const keys = [manifestLocation(WORK), profileLocation(WORK, 0), attemptLocation(WORK, 12, BEGUN)].map(
-    ({ key }) => key,
-  );
+  const made = [
+    manifestLocation(WORK),
+    answerLocation(WORK),
+    profileLocation(WORK, 0),
+    attemptLocation(WORK, 12, BEGUN),
+  ];
+  const keys = made.map(({ key }) => key);
   expect(keys).toEqual([
     'reports/dq/work/e1/plan.jsonl',
+    'reports/dq/work/e1/answer.json',
     'reports/dq/work/e1/profiles/0.json',
     'reports/dq/work/e1/attempts/12/2026-03-04T10:20:00.000Z.txt',
   ]);
@@ -75,6 +81,16 @@ test('the same objects make the same items, in the order of their keys, and the 
 test('no object makes no item, and no item no text', () => {
   expect(planItems([], WORK)).toEqual([]);
   expect(manifestText([])).toBe('');
+});
+
+test('labels make items of their own, behind those of records', () => {
+  const items = planItems([object('z', 1)], WORK, [object('b', 64 * MIB), object('a', 1)]);
+  expect(items.map(({ index, content, objects }) => [index, content, objects.map(({ key }) => key)])).toEqual([
+    [0, undefined, ['z']],
+    [1, 'labels', ['a']],
+    [2, 'labels', ['b']],
+  ]);
+  expect(items[1].profile).toEqual(profileLocation(WORK, 1));
 });
 
 test('the manifest has one item a line', () => {

@@ -1,4 +1,10 @@
-import { dueOf, reportFolderOf, requestBefore, windowOf } from '../../../lib/engine/serverless/request-window';
+import {
+  dueOf,
+  labelTimes,
+  reportFolderOf,
+  requestBefore,
+  windowOf,
+} from '../../../lib/engine/serverless/request-window';
 import type { ClockTime } from '../../../lib/outcome/contract';
 import { MONITOR_REQUEST } from '../../handlers/requests';
 
@@ -36,6 +42,34 @@ test.each<[string, ClockTime, string, string]>([
 ])('a run at %s by %j analyses %s to %s', (scheduledTime, clock, start, end) => {
   const window = windowOf({ ...MONITOR_REQUEST, scheduledTime, windowHours: 24, clock });
   expect([window.start.toISOString(), window.end.toISOString()]).toEqual([start, end]);
+});
+
+describe('where labels come later than predictions', () => {
+  const labelled = (startHours: number, endHours: number, clock?: ClockTime) => ({
+    ...MONITOR_REQUEST,
+    scheduledTime: '2026-03-29T10:04:00Z',
+    windowHours: clock ? 24 : 1,
+    clock,
+    labels: { place: { bucket: 'labels', prefix: 'truth' }, startHours, endHours },
+  });
+  const berlin: ClockTime = { timeZone: 'Europe/Berlin', hour: 6 };
+
+  test.each<[string, ReturnType<typeof labelled>, string, string]>([
+    ['since the last run', labelled(1, 0), '2026-03-29T09:00:00.000Z', '2026-03-29T10:00:00.000Z'],
+    ['a day later', labelled(25, 24), '2026-03-28T09:00:00.000Z', '2026-03-28T10:00:00.000Z'],
+    ['over a week', labelled(192, 24), '2026-03-21T10:00:00.000Z', '2026-03-28T10:00:00.000Z'],
+    ['for half of the time', labelled(2, 1.5), '2026-03-29T08:00:00.000Z', '2026-03-29T08:30:00.000Z'],
+    // 23 hours, as clocks were changed, seen a day later
+    ['a day later, by a clock', labelled(48, 24, berlin), '2026-03-27T05:00:00.000Z', '2026-03-28T04:00:00.000Z'],
+  ])('a window is so much earlier: %s', (_, request, start, end) => {
+    const window = windowOf(request);
+    expect([window.start.toISOString(), window.end.toISOString()]).toEqual([start, end]);
+    expect(labelTimes(request)).toEqual({ start: new Date(start), end: dueOf(request) });
+  });
+
+  test('the run before is that of an hour ago, whatever the window', () => {
+    expect(requestBefore(labelled(192, 24)).scheduledTime).toBe('2026-03-29T09:00:00.000Z');
+  });
 });
 
 test('the report lies by when the run was due, with its minute where an hour has several runs', () => {
