@@ -44,6 +44,8 @@ export interface Distance {
 export interface PartCounts extends Unreadable {
   /** how records and labels met, of an analysis that compares the two; its records are those that did */
   readonly labels?: LabelCounts;
+  /** why not all that was read is held, so that nothing can be said of it; absent while it is */
+  readonly refusal?: string;
 }
 
 /** The contents of files by name, as the service's containers write them: `statistics.json`, `constraints.json`. */

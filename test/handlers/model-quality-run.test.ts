@@ -98,7 +98,7 @@ const metric = (name: string) =>
 test('predictions of the window meet labels that came later, and a metric below its threshold is a violation', async () => {
   predictions();
   labels({ wrong: 40 });
-  const { outcome, labels: met } = await run({ ...REQUEST, alert: { windows: 1, lastWindows: 1 } });
+  const { outcome, labels: met, unreadable } = await run({ ...REQUEST, alert: { windows: 1, lastWindows: 1 } });
   expect(outcome).toMatchObject({
     status: 'CompletedWithViolations',
     monitorKind: 'ModelQuality',
@@ -111,6 +111,7 @@ test('predictions of the window meet labels that came later, and a metric below 
     health: 0,
   });
   expect(met).toMatchObject({ matched: 200, predictionsWithoutLabel: 0, labelsWithoutPrediction: 0 });
+  expect(unreadable).toEqual({ unreadableCount: 0, outsideWindow: 0, byReason: {}, samples: [] });
   expect(metric('Violations')).toBe(1);
   expect(events()).toEqual([outcome]);
   expect(s3.json('out', 'reports/dq/2026/03/04/10/statistics.json')).toMatchObject({
@@ -177,6 +178,43 @@ test.each([
   const { outcome } = await run();
   expect(outcome).toMatchObject({ status: 'Failed', labelCoverage: 0, health: 2, evaluated: 'None' });
   expect(outcome.failureReason).toMatch(reason);
+});
+
+test('labels that cannot be read are named, beside that none is left', async () => {
+  predictions();
+  s3.set('labels', 'truth/2026/03/04/09/labels.jsonl', `${truth('order-1', '1', 'JSON')}\n`);
+  const { outcome } = await run();
+  expect(outcome.failureReason).toMatch(
+    /^LabelsMissing: none of 200 predictions has a label: .*; 1 record is unreadable: s3:\/\/labels\/truth\/.* line 1 \(unknown-encoding\)$/,
+  );
+});
+
+test('predictions that cannot be read are the reason where there is nothing to label', async () => {
+  s3.set(
+    'capture',
+    'data/churn/blue/2026/03/04/08/a.jsonl',
+    `${captured({ id: 'a', output: 'high', time: '2026-03-04T08:30:00Z' })}\n`,
+  );
+  labels();
+  const { outcome } = await run();
+  expect(outcome.failureReason).toMatch(/^AllUnreadable: 1 record is unreadable: s3:\/\/capture\//);
+});
+
+test('a part that could not be held whole fails the run, and says so rather than that labels are missing', async () => {
+  predictions();
+  labels();
+  const made = await plan({ request: REQUEST, execution: 'e1' });
+  for (const item of items()) await profile({ request: REQUEST, execution: 'e1', item });
+  const part: object = s3.json('out', 'reports/dq/work/e1/profiles/1.json');
+  const full = {
+    ...part,
+    labels: { ids: [], rowCounts: [], actual: [], fileIndexes: [], lines: [] },
+    refusal: 'too many',
+  };
+  s3.set('out', 'reports/dq/work/e1/profiles/1.json', full);
+  await conclude({ request: REQUEST, execution: 'e1', plan: made });
+  const { outcome }: ExecutionReport = s3.json('out', 'reports/dq/2026/03/04/10/report.json');
+  expect(outcome).toMatchObject({ status: 'Failed', failureReason: 'NotAnalysed: too many', health: 2 });
 });
 
 test('labels without predictions are no data: nobody asked the endpoint', async () => {

@@ -40,7 +40,7 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
     merge: mergeScored,
     counts(part) {
       const { unreadable, counts } = metrics(part);
-      return { ...unreadable, labels: counts };
+      return { ...unreadable, labels: counts, refusal: part.refusal };
     },
     async baseline(part) {
       const result = qualityStatistics(metrics(part).profile);

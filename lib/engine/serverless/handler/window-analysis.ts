@@ -31,10 +31,10 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   if (problem !== undefined) return { status: 'Failed', failureReason: `UnusableBaseline: ${problem}` };
   const part = await mergedPart(analysis, { output: request.output, execution }, plan.itemCount);
   const counts = analysis.counts(part, baseline);
+  if (counts.refusal !== undefined) return refused(counts.refusal, counts);
   if (counts.recordCount === 0) return withoutRecords(counts);
   const found = await analysis.check(part, baseline);
-  const reported = { unreadable: reportedUnreadable(counts), labels: counts.labels };
-  if ('refusal' in found) return { status: 'Failed', failureReason: `NotAnalysed: ${found.refusal}`, ...reported };
+  if ('refusal' in found) return refused(found.refusal, counts);
   const { files, violations, notEvaluated, ...rest } = found;
   await writeFiles(request, { ...files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } });
   return {
@@ -43,8 +43,15 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
     violations: violations.map((finding) => reportedViolation(request.monitor.kind, finding)),
     ...rest,
     notEvaluated: [...notEvaluated, ...givenUp(counts)],
-    ...reported,
+    ...reported(counts),
   };
+}
+
+const reported = (counts: PartCounts) => ({ unreadable: reportedUnreadable(counts), labels: counts.labels });
+
+/** The conclusion about a window of which the analysis says nothing. */
+function refused(refusal: string, counts: PartCounts): Conclusion {
+  return { status: 'Failed', failureReason: `NotAnalysed: ${refusal}`, ...reported(counts) };
 }
 
 async function baselineFiles(request: MonitorRequest): Promise<AnalysisFiles> {
@@ -73,18 +80,17 @@ async function writeFiles(request: MonitorRequest, files: AnalysisFiles): Promis
 
 /** The conclusion about a window in which no record could be used. */
 export function withoutRecords(counts: PartCounts): Conclusion {
-  const reported = { unreadable: reportedUnreadable(counts), labels: counts.labels };
   const failureReason = whyNone(counts);
-  return failureReason === undefined
-    ? { status: 'NoData', ...reported }
-    : { status: 'Failed', failureReason, ...reported };
+  if (failureReason === undefined) return { status: 'NoData', ...reported(counts) };
+  return { status: 'Failed', failureReason, ...reported(counts) };
 }
 
 function whyNone(counts: PartCounts): string | undefined {
-  if (counts.unreadableCount > 0) return `AllUnreadable: ${unreadableWords(counts)}`;
-  return counts.labels && counts.labels.predictionsWithoutLabel > 0
-    ? `LabelsMissing: ${missingWords(counts.labels)}`
-    : undefined;
+  const unread = counts.unreadableCount > 0 ? unreadableWords(counts) : undefined;
+  if (counts.labels && counts.labels.predictionsWithoutLabel > 0) {
+    return `LabelsMissing: ${[missingWords(counts.labels), ...(unread ? [unread] : [])].join('; ')}`;
+  }
+  return unread && `AllUnreadable: ${unread}`;
 }
 
 /** That no prediction has a label, and what to look at. */
@@ -111,8 +117,8 @@ export function unreadableWords({ unreadableCount, samples }: Unreadable, detail
 }
 
 /** Without the details of the samples: these may name columns as clients call them. */
-function reportedUnreadable(counts: Unreadable): ReportedUnreadable {
-  const { samples, recordCount, ...rest } = counts;
+function reportedUnreadable(counts: PartCounts): ReportedUnreadable {
+  const { samples, recordCount, labels, refusal, ...rest } = counts;
   return {
     ...rest,
     samples: samples.map(({ file, line, reason }) => ({ file, line, reason })),
