@@ -2,7 +2,7 @@ import { DefectLog } from '../reading/defects';
 import { OutcomeCodes } from './outcome-codes';
 import type { Outcome, Prediction } from './problem';
 import type { LinePlace } from './record-files';
-import { samplesOf } from './subsamples';
+import { sampledName, samplesOf } from './subsamples';
 
 /** Predictions and labels that are held, by their identifiers; some 150 bytes each. With more there are no metrics. */
 export const MAX_MERGED_RECORDS = 2_000_000;
@@ -52,13 +52,14 @@ export class ScoredRecords {
   /** Adds the predictions of a request. `id` is what its labels are found by; the samples go by `name`, which is the same however identifiers are kept. */
   addPredictions(id: string, name: string, rows: readonly Prediction[]): void {
     if (!this.hasRoom(rows.length)) return;
+    const sampled = sampledName(name);
     const { ids, rowCounts, predicted, scores, samples } = this.predictions;
     ids.push(id);
     rowCounts.push(rows.length);
     for (const [index, row] of rows.entries()) {
       predicted.push(this.outcomes.code(row.predicted));
       if (row.score !== undefined) scores.push(row.score);
-      samples.push(samplesOf(index === 0 ? name : `${name}#${index}`));
+      samples.push(samplesOf(index === 0 ? sampled : `${sampled}#${index}`));
     }
   }
 

@@ -31,6 +31,22 @@ export function samplesOf(rowId: string): number {
   return samples;
 }
 
+/** Characters of an identifier as SageMaker takes it. */
+const MAX_IDENTIFIER = 64;
+
+/**
+ * An identifier as {@link samplesOf} is asked with it for each row of a request: itself, or of a longer one a hash, which is computed once.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+ */
+export function sampledName(id: string): string {
+  if (id.length <= MAX_IDENTIFIER) return id;
+  const [hash] = hashes;
+  const bytes = encoder.encode(id);
+  hash.hash(bytes, bytes.length);
+  return `${hash.high} ${hash.low}`;
+}
+
 /** Whether a row with these bits is in the sample. */
 export const isIn = (samples: number, sample: number): boolean => (samples & (1 << sample)) !== 0;
 

@@ -1,5 +1,5 @@
 import { type QualityProblem, QualityProfile, type QualityRow } from '../../../lib/analysis/model-quality';
-import { isIn, samplesOf, standardDeviation } from '../../../lib/analysis/model-quality/subsamples';
+import { isIn, sampledName, samplesOf, standardDeviation } from '../../../lib/analysis/model-quality/subsamples';
 import { BINARY, MULTICLASS, metricsOf, profileOf, REGRESSION } from './rows';
 
 const binaryRows = (count: number): QualityRow[] =>
@@ -69,4 +69,12 @@ test('a standard deviation is the root of the squares over n - 1', () => {
   expect(standardDeviation([1])).toBeNaN();
   expect(standardDeviation([])).toBeNaN();
   expect(standardDeviation([1, Number.NaN])).toBeNaN();
+});
+
+test('rows of a request with a long identifier are sampled by a short name, each identifier by its own', () => {
+  const [fits, long, other] = ['a'.repeat(64), 'a'.repeat(65), `${'a'.repeat(64)}b`];
+  expect(sampledName(fits)).toBe(fits);
+  expect(sampledName(long)).toMatch(/^\d{1,10} \d{1,10}$/);
+  expect(sampledName(long)).not.toBe(sampledName(other));
+  expect(sampledName(long)).toBe(sampledName(long));
 });

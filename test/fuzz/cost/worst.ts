@@ -13,6 +13,7 @@ export const WORST: { readonly [family in Family['name']]: readonly Genes[] } = 
   ],
   envelope: [{ beside: 20_000, layouts: 1, length: 250, nesting: 2000, spaces: 0, columns: 10, records: 1 }],
   predictions: [
+    { columns: 1, field: 1, distinct: 461, rows: 1662, length: 12_227, names: 249, records: 20 },
     { columns: 1, field: 1, distinct: 1, rows: 3_000_000, length: 1, names: 1, records: 1 },
     { columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 },
     { columns: 1, field: 1024, distinct: 5000, rows: 1, length: 1, names: 400, records: 5000 },
