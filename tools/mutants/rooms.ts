@@ -33,6 +33,10 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/outcome/container-wording.test.ts',
     ],
   },
+  labels: {
+    decisions: ['lib/analysis/model-quality/label-join.ts'],
+    tests: ['test/analysis/model-quality/merger.test.ts', 'test/analysis/model-quality/dataset.test.ts'],
+  },
   reconciler: {
     decisions: ['lib/engine/reconciler/due-runs.ts', 'lib/engine/reconciler/turns.ts'],
     tests: ['test/engine/reconciler/due-runs.test.ts', 'test/engine/reconciler/turns.test.ts'],

@@ -49,10 +49,7 @@ function addRow(profile: QualityProfile, { records, prediction, label }: RowPair
   const predicted = outcomes.outcome(predictions.predicted[prediction]);
   const actual = outcomes.outcome(labels.actual[label]);
   const score = predictions.scores[prediction]; // undefined where there are none
-  profile.addSampled(
-    score === undefined ? { predicted, actual } : { predicted, actual, score },
-    predictions.samples[prediction],
-  );
+  profile.addSampled({ predicted, actual, score }, predictions.samples[prediction]);
 }
 
 class LabelJoin {

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { createQualityMerger, type QualityProblem } from '../../../lib/analysis/model-quality';
+import { joinLabels, pairedRows } from '../../../lib/analysis/model-quality/label-join';
+import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
 import { holds } from '../property';
 import { BINARY, captured, MULTICLASS, merge, metricsOf, REGRESSION, truth } from './rows';
 
@@ -76,6 +78,28 @@ test('of several labels the last one counts, also over files', () => {
   });
   expect(merged.counts).toEqual({ ...NONE, matched: 1, duplicateLabels: 2, conflictingLabels: 1 });
   expect(confusion(merged)).toEqual({ 1: { 1: 1 } });
+});
+
+test.each([
+  ['again and again the same', ['1', '1', '1'], 0],
+  ['each another than the one before', ['0', '1', '0', '1'], 3],
+  ['another in the last row', ['0\n1', '0\n0'], 1],
+  ['another in the first row', ['0\n1', '1\n1'], 1],
+  ['of other lengths', ['0\n1', '0', '0\n1'], 2],
+  ['of several rows, the same', ['0\n1', '0\n1'], 0],
+])('labels of one request are in conflict where they differ: %s', (_, labels, conflictingLabels) => {
+  const lines = labels.flatMap((label, index) => [truth(`other-${index}`, String(index % 2)), truth('a', label)]);
+  const { counts } = merge({ files: [groundTruth(...lines)] });
+  expect(counts).toMatchObject({ duplicateLabels: labels.length - 1, conflictingLabels });
+});
+
+test('what could not be held has no metrics, and says why', () => {
+  const records = new ScoredRecords();
+  records.addPair('0', { predicted: '1', score: 0.9 }, '1');
+  expect(pairedRows(records, BINARY).profile.refusal()).toBeUndefined();
+  records.refusal = 'too many';
+  expect(pairedRows(records, BINARY).profile.refusal()).toBe('too many');
+  expect(joinLabels(records, BINARY).profile.refusal()).toBe('too many');
 });
 
 test('of several predictions the last one counts', () => {
