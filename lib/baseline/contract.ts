@@ -76,8 +76,8 @@ export type FileRigour = 'Type' | 'Meaning';
 
 /** What a dataset is read as, where it is not as the columns of captured data. */
 export interface DatasetAnalysis {
-  /** of monitors of model quality: what is predicted, and the columns of the prediction and of the label */
-  readonly modelQuality?: { readonly problem: ModelProblemSettings; readonly label: string };
+  /** of kinds that compare predictions with labels: what is predicted, and the columns of the prediction and of the label */
+  readonly predictions?: { readonly problem: ModelProblemSettings; readonly label: string };
 }
 
 /** A dataset that the serverless engine analyses. */

@@ -7,6 +7,7 @@ import { optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { validatePrefix } from '../core/s3-prefix';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { CapturedData } from './captured-data';
+import { SAGEMAKER_NAME } from './sagemaker-name';
 
 /** What is known of records that an application writes itself. */
 export interface WrittenDataProps {
@@ -31,9 +32,6 @@ export interface WrittenDataProps {
 }
 
 const PROPS: Shapes<WrittenDataProps> = { name: TEXT, bucket: BUCKET, prefix: TEXT, encryptionKey: optional(KEY) };
-
-/** As endpoints are called, so that a folder is as short and as plain as one of theirs. */
-const NAME = /^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$/;
 
 /**
  * Records of requests and answers that an application writes itself, where SageMaker captures none: of a serverless endpoint, of a model in a Lambda function
@@ -104,6 +102,6 @@ export class WrittenData {
 
 /** A name that is known at deployment only is not judged. */
 function nameProblems(name: string): Problem[] {
-  if (Token.isUnresolved(name) || NAME.test(name)) return [];
+  if (Token.isUnresolved(name) || SAGEMAKER_NAME.test(name)) return [];
   return [{ prop: 'name', got: name, allowed: '1 to 63 letters, digits and hyphens, no hyphen at start and end' }];
 }

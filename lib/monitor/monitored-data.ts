@@ -9,6 +9,7 @@ import { CapturedData } from '../endpoint/captured-data';
 import { Endpoint } from '../endpoint/endpoint';
 import { endpointNameOf } from '../endpoint/endpoint-name';
 import { type EndpointVariants, variantsOf } from '../endpoint/endpoint-variants';
+import { SAGEMAKER_NAME } from '../endpoint/sagemaker-name';
 import { WrittenData } from '../endpoint/written-data';
 import type { EndpointInput, WrittenInput } from './monitoring-engine';
 import { RecordFilter } from './record-filter';
@@ -209,7 +210,7 @@ function variantProblems(variants: string[] | undefined, known?: EndpointVariant
   const isKnown = (name: string) =>
     !all || Token.isUnresolved(name) || all.includes(name) || all.some(Token.isUnresolved);
   const isName = (name: string, index: number) =>
-    Token.isUnresolved(name) || (VARIANT.test(name) && variants.indexOf(name) === index);
+    Token.isUnresolved(name) || (SAGEMAKER_NAME.test(name) && variants.indexOf(name) === index);
   const unknown = variants.filter((name) => !isKnown(name));
   const noNames = variants.filter((name, index) => isKnown(name) && !isName(name, index));
   return [
@@ -217,9 +218,6 @@ function variantProblems(variants: string[] | undefined, known?: EndpointVariant
     ...noNames.map((got) => ({ prop: 'variants', got, allowed: 'the name of a variant, once' })),
   ];
 }
-
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
-const VARIANT = /^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$/;
 
 function missing(prop: string, allowed: string): Problem {
   return { prop, got: undefined, allowed };

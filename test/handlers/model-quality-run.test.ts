@@ -236,7 +236,7 @@ test('labels of a later upload count, whatever order items end in', async () => 
 describe('a baseline of a dataset', () => {
   const request: BaselineRequest = {
     ...BASELINE_REQUEST,
-    modelQuality: {
+    predictions: {
       problem: { type: 'BinaryClassification', probabilityAttribute: 'score', probabilityThreshold: 0.5 },
       label: 'churned',
     },

@@ -1,7 +1,8 @@
+import { csvBodyRows, MAX_BODY_LINES, tooManyRowsDetail } from '../reading/body-rows';
 import type { DefectReason, RecordProblem } from '../reading/defects';
 import { groundTruthProblems, labelWords } from '../validation/ground-truth';
 import type { FileProblem } from '../validation/shape';
-import { csvRows, MAX_REQUEST_ROWS, malformed, parseJson, tooManyRows } from './json-record';
+import { malformed, parseJson } from './json-record';
 import { type Outcome, type QualityProblem, readOutcome } from './problem';
 
 /** What one line of ground truth holds: the labels of one request, one for each row of it, or a reason why it cannot be read. */
@@ -39,10 +40,10 @@ function reasonOf([{ place }, ...others]: readonly FileProblem[]): DefectReason 
 }
 
 function readLabels(problem: QualityProblem, data: string): Outcome[] | { problem: RecordProblem } {
-  const rows = csvRows(data);
+  const rows = csvBodyRows(data);
   if (!rows) return malformed('malformed-data', 'a quote is not closed');
   if (rows.length === 0) return malformed('empty-data', '"groundTruthData" has no label');
-  if (rows.length > MAX_REQUEST_ROWS) return malformed('too-many-rows', tooManyRows('groundTruthData'));
+  if (rows.length > MAX_BODY_LINES) return malformed('too-many-rows', tooManyRowsDetail('groundTruthData'));
   const labels: Outcome[] = [];
   for (const [text, ...others] of rows) {
     if (others.length > 0) return malformed('malformed-data', '"groundTruthData" has more than the label');

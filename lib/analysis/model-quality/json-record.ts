@@ -1,4 +1,3 @@
-import { CsvParser } from '../reading/csv';
 import type { DefectReason, RecordProblem } from '../reading/defects';
 
 /** A JSON object of unknown members. */
@@ -21,26 +20,3 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
-
-/** Rows that one request may have: the shortest of them take a hundred times the memory of their bytes. */
-export const MAX_REQUEST_ROWS = 500_000;
-
-/** The records of a CSV text, empty where it has none, and one more than a request may have where it has too many; undefined when a quote is not closed. */
-export function csvRows(text: string): string[][] | undefined {
-  const rows: string[][] = [];
-  let isBroken = false;
-  const parser = new CsvParser({
-    row: (fields) => {
-      if (rows.length <= MAX_REQUEST_ROWS) rows.push([...fields]);
-    },
-    problem: () => {
-      isBroken = true;
-    },
-  });
-  parser.push(text);
-  parser.end();
-  return isBroken ? undefined : rows;
-}
-
-/** Why a request is not read that has more rows than {@link MAX_REQUEST_ROWS}. */
-export const tooManyRows = (side: string): string => `"${side}" has more than ${MAX_REQUEST_ROWS} rows`;

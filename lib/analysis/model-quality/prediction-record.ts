@@ -1,8 +1,9 @@
+import { csvBodyRows, MAX_BODY_LINES, tooManyRowsDetail } from '../reading/body-rows';
 import { parseTime, type TimeWindow } from '../reading/capture-record';
 import type { DefectReason, RecordProblem } from '../reading/defects';
 import { linesOf } from '../reading/text-lines';
 import { type Attribute, readAttribute, textAt } from './attribute';
-import { csvRows, isObject, type JsonObject, MAX_REQUEST_ROWS, malformed, parseJson, tooManyRows } from './json-record';
+import { isObject, type JsonObject, malformed, parseJson } from './json-record';
 import { type Prediction, type QualityProblem, readPrediction } from './problem';
 
 /** What one captured line holds: the predictions of one request, nothing for this window, or a reason why it cannot be read. */
@@ -55,7 +56,7 @@ export class PredictionReader {
   private outputs({ data, encoding }: JsonObject): Prediction[] | { problem: RecordProblem } {
     if (typeof data !== 'string') return malformed('malformed-record', 'no data in "endpointOutput"');
     if (encoding === 'CSV') {
-      const rows = csvRows(data);
+      const rows = csvBodyRows(data);
       return rows ? this.rows(rows.map((csv) => ({ csv }))) : malformed('malformed-data', 'a quote is not closed');
     }
     if (encoding === 'JSON') return this.rows(jsonRows(data).map((json) => ({ json })));
@@ -65,7 +66,7 @@ export class PredictionReader {
 
   private rows(rows: Parameters<Finder>[0][]): Prediction[] | { problem: RecordProblem } {
     if (rows.length === 0) return malformed('empty-data', '"endpointOutput" has no data');
-    if (rows.length > MAX_REQUEST_ROWS) return malformed('too-many-rows', tooManyRows('endpointOutput'));
+    if (rows.length > MAX_BODY_LINES) return malformed('too-many-rows', tooManyRowsDetail('endpointOutput'));
     const predictions: Prediction[] = [];
     for (const row of rows) {
       const inference = this.inference && find(row, this.inference);
@@ -105,5 +106,5 @@ function jsonRows(data: string): unknown[] {
   const whole = parseJson(data);
   if (whole !== undefined) return [whole];
   const lines = linesOf(data).filter((line) => line.trim() !== '');
-  return lines.length > MAX_REQUEST_ROWS ? lines : lines.map(parseJson);
+  return lines.length > MAX_BODY_LINES ? lines : lines.map(parseJson);
 }

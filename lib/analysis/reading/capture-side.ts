@@ -1,7 +1,7 @@
 import { MAX_COLUMNS } from '../batch/field-memory';
 import { oneAnswerPerRow, plainList } from './answer-rows';
+import { csvBodyRows, MAX_BODY_LINES, tooManyRowsDetail } from './body-rows';
 import { MAX_NAME_BYTES } from './column-name';
-import { CsvParser, type CsvSink } from './csv';
 import type { DefectReason, RecordProblem } from './defects';
 import { flattenJson } from './flat-json';
 import { flattenWithLists, ListCount, MAX_BODY_LISTS, type RowFields } from './json-tree';
@@ -64,29 +64,14 @@ function readPath(name: string, rows: ReturnType<typeof rowsAtPath>): Side {
   return { ...rows, isAtPath: true };
 }
 
-/** Rows that a body of CSV, or of JSON Lines, may have: the shortest of them take a hundred times the memory of their bytes. */
-const MAX_BODY_LINES = 500_000;
-
 function readCsv(name: string, data: string): SideRows {
-  const rows: string[][] = [];
-  let failed = false;
-  const sink: CsvSink = {
-    row(fields) {
-      if (rows.length <= MAX_BODY_LINES) rows.push([...fields]);
-    },
-    problem: () => {
-      failed = true;
-    },
-  };
-  const parser = new CsvParser(sink, { maximumRecordBytes: Number.POSITIVE_INFINITY }); // the line that holds it is within the limit
-  parser.push(data);
-  parser.end();
-  if (failed) return problem('malformed-data', `the CSV of "${name}" has a quote that is not closed`);
+  const rows = csvBodyRows(data);
+  if (!rows) return problem('malformed-data', `the CSV of "${name}" has a quote that is not closed`);
   if (rows.length > MAX_BODY_LINES) return tooManyRows(name);
   return rows.length > 0 ? { csv: rows } : problem('empty-data', `"${name}" has no data`);
 }
 
-const tooManyRows = (name: string) => problem('too-many-rows', `"${name}" has more than ${MAX_BODY_LINES} rows`);
+const tooManyRows = (name: string) => problem('too-many-rows', tooManyRowsDetail(name));
 
 /** One JSON object, or JSON Lines. */
 function readJson(name: string, data: string, flatten: typeof flattenWithLists): SideRows {

@@ -84,14 +84,10 @@ export function unreadable(profile: Profile, options: ExpectedRows = {}): Unread
   const lacking = recordCount > 0 ? notFound(options.transformations ?? [], profile.found) : [];
   const misfits = MISFITS.map((reason) => defects.counts.get(reason) ?? 0);
   return {
-    recordCount,
+    ...defectsAsUnreadable(defects, { recordCount, outsideWindow: profile.outsideWindow }),
     misfitCount: sum(misfits),
-    unreadableCount: sum([...defects.counts.values()]),
-    outsideWindow: profile.outsideWindow,
     ...(profile.filtered > 0 && { filtered: profile.filtered }),
     ...(lacking.length > 0 && { notFound: lacking }),
-    byReason: Object.fromEntries(defects.counts),
-    samples: firstPlaces(defects.samples).map(({ file, line, reason, detail }) => ({ file, line, reason, detail })),
   };
 }
 

@@ -101,7 +101,7 @@ export function analysisRequest(
   callback: CloudFormationCallback,
 ): BaselineRequest {
   if (!spec.dataset) throw malformedRequest("'Spec' has no 'dataset'");
-  const { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder, modelQuality } =
+  const { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder, predictions } =
     spec.dataset;
   const { overrides } = spec;
   return {
@@ -112,7 +112,7 @@ export function analysisRequest(
     keepsTextValues,
     maximumConcurrency,
     keepsRowOrder,
-    modelQuality,
+    predictions,
     overrides,
     output: folder.output,
     callback,
@@ -139,8 +139,8 @@ function contentOf(spec: BaselineSpec): unknown {
     output: unowned(output),
   };
   if (!dataset) return content;
-  const { location, format, columnTypes, keepsTextValues, modelQuality } = dataset;
-  return { ...content, dataset: { location: unowned(location), format, columnTypes, keepsTextValues, modelQuality } };
+  const { location, format, columnTypes, keepsTextValues, predictions } = dataset;
+  return { ...content, dataset: { location: unowned(location), format, columnTypes, keepsTextValues, predictions } };
 }
 
 /** Who owns a bucket is no part of what lies in it: who says it later finds the same folder again. */

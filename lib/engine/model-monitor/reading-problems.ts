@@ -30,7 +30,7 @@ export function inputProblems({ writtenInput, batchTransformInput }: MonitorSpec
   if (!writtenInput) return [];
   const allowed = 'MonitoredData.endpoint(...) and MonitoredData.batchTransform(...) on modelMonitor()';
   const advice =
-    'the service reads what endpoints and transform jobs capture; engine: MonitoringEngine.serverless() takes it for data quality';
+    'the service reads what endpoints and transform jobs capture; engine: MonitoringEngine.serverless() takes it for the kinds that it runs';
   return [{ prop: 'data', got: 'MonitoredData.written(...)', allowed, advice }];
 }
 

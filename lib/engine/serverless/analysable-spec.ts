@@ -71,10 +71,10 @@ const NOTHING_WATCHED: Problem = {
 };
 
 /** A shadow variant answers the requests of production variants once more: by an identifier, nobody can tell the two answers apart. */
-function shadowProblems({ endpointInput, modelQuality, modelBias }: MonitorSpec): Problem[] {
+function shadowProblems({ kind, endpointInput }: MonitorSpec): Problem[] {
   const { variants = [], endpoint } = endpointInput ?? {};
   const known = endpoint && variantsOf(endpoint);
-  if (!(modelQuality ?? modelBias) || !known) return [];
+  if (!KINDS[kind].readsLabels || !known) return [];
   const isMixed =
     variants.some((name) => known.shadow.includes(name)) && variants.some((name) => known.production.includes(name));
   if (!isMixed) return [];

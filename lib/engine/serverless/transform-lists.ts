@@ -1,4 +1,4 @@
-import { type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
+import { folderIn, type PrefixLocation } from '../../core/contract';
 
 /** What a list of a transform job names. */
 export interface NamedObjects {
@@ -41,6 +41,5 @@ export function commonPrefix(keys: readonly string[]): string {
 
 /** The folder of the lists of one side, with a trailing slash. */
 export function listsFolder(capture: PrefixLocation, side: string): string {
-  const { key }: ObjectLocation = objectIn(capture, `${side}/`);
-  return key;
+  return `${folderIn(capture, side).prefix}/`;
 }

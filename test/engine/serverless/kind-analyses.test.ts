@@ -22,12 +22,12 @@ test.each(Object.values(KINDS).filter(({ engines }) => !engines.includes('server
 );
 
 test('each dataset is read as one kind reads it', () => {
-  const modelQuality = { problem: { type: 'Regression' as const, inferenceAttribute: 'score' }, label: 'truth' };
+  const labelled = { problem: { type: 'Regression' as const, inferenceAttribute: 'score' }, label: 'truth' };
   for (const entries of [ANALYSES, READINGS]) {
     const readers = (request: typeof BASELINE_REQUEST) =>
       entries.filter(({ readsDataset }) => readsDataset(request)).map(({ kind }) => kind);
     expect(readers(BASELINE_REQUEST)).toEqual(['DataQuality']);
-    expect(readers({ ...BASELINE_REQUEST, modelQuality })).toEqual(['ModelQuality']);
+    expect(readers({ ...BASELINE_REQUEST, predictions: labelled })).toEqual(['ModelQuality']);
   }
 });
 

@@ -59,7 +59,7 @@ test('a baseline is made of the columns that the dataset names', () => {
   expect(JSON.stringify(Spec)).toContain(
     JSON.stringify(
       JSON.stringify({
-        modelQuality: {
+        predictions: {
           problem: {
             type: 'BinaryClassification',
             inferenceAttribute: 'said',

@@ -43,7 +43,7 @@ function datasetReading(scope: Construct, dataset: DatasetConfig, problem: Model
     inferenceAttribute: problem.prediction && prediction,
     probabilityAttribute: problem.probability && probability,
   };
-  return { modelQuality: { problem: { ...problemSettings(problem), ...attributes }, label } };
+  return { predictions: { problem: { ...problemSettings(problem), ...attributes }, label } };
 }
 
 /** Predictions and labels are columns of plain CSV. */

@@ -6,14 +6,14 @@ import type { AnalysisRequest, MonitorRequest } from '../../contract';
 import { windowOf } from '../../request-window';
 
 /** Whether a dataset has predictions and labels that are compared. */
-export const isLabelled = ({ modelQuality }: BaselineRequest): boolean => modelQuality !== undefined;
+export const isLabelled = ({ predictions }: BaselineRequest): boolean => predictions !== undefined;
 
 /** What a request compares: captured records of a window with their labels, or the columns of a dataset. */
 export function labelledInput(request: AnalysisRequest): ModelQualitySettings {
   if (request.mode === 'monitor') return recordsInput(request);
-  const { modelQuality, format } = request;
-  if (!modelQuality) throw malformedRequest('the request does not say where the dataset has predictions and labels');
-  return { problem: modelQuality.problem, groundTruthAttribute: modelQuality.label, format };
+  const { predictions, format } = request;
+  if (!predictions) throw malformedRequest('the request does not say where the dataset has predictions and labels');
+  return { problem: predictions.problem, groundTruthAttribute: predictions.label, format };
 }
 
 function recordsInput(request: MonitorRequest): ModelQualitySettings {
