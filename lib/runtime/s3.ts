@@ -42,7 +42,7 @@ export function s3Uri({ bucket, key }: ObjectLocation): string {
 }
 
 /** Whose a bucket has to be. */
-function ownerOf({ bucketOwner = environment(ACCOUNT_VARIABLE) }: BucketLocation): string {
+export function ownerOf({ bucketOwner = environment(ACCOUNT_VARIABLE) }: BucketLocation): string {
   return bucketOwner;
 }
 

@@ -168,6 +168,26 @@ test('captured records of a stranger are not read: the run fails, and says why',
   );
 });
 
+test('items of a stranger, who takes the bucket when they are planned, are not read: nobody profiles', async () => {
+  furnish(ENV.account);
+  expect(await deploy('serverless')).toMatchObject({ status: 'CREATE_COMPLETE' });
+  const { objects } = cloud.account;
+  const put = objects.put.bind(objects);
+  jest.spyOn(objects, 'put').mockImplementation((address, body, contentType) => {
+    const stored = put(address, body, contentType);
+    if (!address.key.endsWith('/plan.jsonl')) return stored;
+    objects.takeOver(address.bucket, STRANGER);
+    return put(address, body, contentType);
+  });
+  await passWindows('serverless');
+  const manifests = cloud.keys('s3://reports/').filter((key) => key.endsWith('/plan.jsonl'));
+  expect(manifests).toHaveLength(1);
+  const problems = cloud.account.recorder.timeline.filter(({ problem }) => problem);
+  expect(problems.map(({ detail }) => detail)).toContainEqual(
+    expect.stringMatching(/^States.ItemReaderFailed: .* access denied to .*: its bucket is of 999988887777$/),
+  );
+});
+
 test.each([
   ['bias', biasStackWith],
   ['attributions', explainabilityStackWith],

@@ -28,6 +28,7 @@ test('a window is its own hours of every variant, and nothing else', async () =>
   const plan = await handler({ request: MONITOR_REQUEST, execution: 'e1' });
   expect(plan).toEqual({
     bucket: 'out',
+    bucketOwner: '111122223333',
     key: 'reports/dq/work/e1/plan.jsonl',
     itemCount: 1,
     objectCount: 2,

@@ -38,7 +38,15 @@ const FAILED: ConcludeEvent = { request: REQUEST, execution: '', error: { Error:
 const EMPTY: ConcludeEvent = {
   request: REQUEST,
   execution: '',
-  plan: { bucket: 'out', key: 'k', itemCount: 0, objectCount: 0, objectCountBefore: 0, maximumConcurrency: 1 },
+  plan: {
+    bucket: 'out',
+    bucketOwner: '111122223333',
+    key: 'k',
+    itemCount: 0,
+    objectCount: 0,
+    objectCountBefore: 0,
+    maximumConcurrency: 1,
+  },
 };
 
 /** How an execution on the serverless engine ends. */

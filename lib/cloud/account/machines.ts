@@ -35,6 +35,14 @@ interface Execution {
   running: boolean;
 }
 
+/** The manifest that a Distributed Map reads. */
+interface ManifestAddress {
+  readonly bucket: string;
+  readonly key: string;
+  /** account that the bucket has to belong to; absent where the machine says none */
+  readonly expectedOwner?: string;
+}
+
 /** One execution as it runs. */
 interface Run {
   readonly machine: StateMachine;
@@ -149,7 +157,7 @@ export class Machines {
       execution: { name: execution.name, id: execution.arn, startTime: execution.startTime.toISOString() },
       services: {
         invokeFunction: (functionArn, payload) => this.invoke(machine, functionArn, payload),
-        readObject: (bucket, key) => this.read(machine, bucket, key),
+        readObject: (bucket, key, expectedOwner) => this.read(machine, { bucket, key, expectedOwner }),
         wait: (seconds) => sleep(seconds * 1000),
       },
       onState,
@@ -173,11 +181,13 @@ export class Machines {
   }
 
   /**
-   * Reads the items of a Distributed Map, which then starts its children as executions of the same machine.
+   * Reads the items of a Distributed Map, which then starts its children as executions of the same machine. A bucket of another account than is expected, or
+   * of another than the machine's where none is, is refused.
    *
+   * @see https://github.com/aws/aws-cdk/pull/35881
    * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
    */
-  private async read(machine: StateMachine, bucket: string, key: string): Promise<string> {
+  private async read(machine: StateMachine, { bucket, key, expectedOwner }: ManifestAddress): Promise<string> {
     const children = { action: 'states:StartExecution', resource: machine.arn };
     const notChildren = this.props.authorizer.refuseRole(machine.roleArn, children, 'analysis');
     if (notChildren !== undefined) {
@@ -187,6 +197,10 @@ export class Machines {
     const refusal = this.props.authorizer.refuseRole(machine.roleArn, request, 'analysis');
     if (refusal !== undefined) {
       throw named('States.ItemReaderFailed', `access denied to s3://${bucket}/${key}: ${refusal}`);
+    }
+    const owner = this.props.objects.ownerOf(bucket);
+    if (owner !== undefined && owner !== (expectedOwner ?? machine.arn.split(':')[4])) {
+      throw named('States.ItemReaderFailed', `access denied to s3://${bucket}/${key}: its bucket is of ${owner}`);
     }
     const body = this.props.objects.get(bucket, key);
     if (body === undefined) {

@@ -131,6 +131,8 @@ export interface AnalysisState {
  * a line.
  */
 export interface Plan extends ObjectLocation {
+  /** the Map cannot do without */
+  readonly bucketOwner: string;
   /** 0 skips the Map */
   readonly itemCount: number;
   readonly objectCount: number;

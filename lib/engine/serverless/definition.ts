@@ -88,6 +88,7 @@ function task(props: DefinitionProps, functionArn: string): object {
 function planSelector(): { [key: string]: string } {
   const fields = [
     'bucket',
+    'bucketOwner',
     'key',
     'itemCount',
     'objectCount',
@@ -104,7 +105,11 @@ function profileMap(props: DefinitionProps): object {
     ItemReader: {
       Resource: `arn:${props.partition}:states:::s3:getObject`,
       ReaderConfig: { InputType: 'JSONL' },
-      Parameters: { 'Bucket.$': '$.plan.bucket', 'Key.$': '$.plan.key' },
+      Parameters: {
+        'Bucket.$': '$.plan.bucket',
+        'Key.$': '$.plan.key',
+        'ExpectedBucketOwner.$': '$.plan.bucketOwner', // without it, a bucket of another account is refused
+      },
     },
     ItemSelector: {
       'request.$': '$.request',

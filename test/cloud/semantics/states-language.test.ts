@@ -20,6 +20,14 @@ function failure(name: string, message = 'because'): Error {
   return Object.assign(new Error(message), { name });
 }
 
+/** What the engine deploys. */
+const DEPLOYED = analysisDefinition({
+  partition: 'aws',
+  planFunctionArn: 'plan',
+  profileFunctionArn: 'profile',
+  concludeFunctionArn: 'conclude',
+});
+
 type Handlers = Readonly<Record<string, (payload: never) => unknown>>;
 
 /** Functions by the last part of their ARN, objects by `bucket/key`. */
@@ -53,7 +61,8 @@ function entered(events: StateEvent[]): string[] {
 }
 
 describe('the machine of the engine', () => {
-  const plan = { itemCount: 2, bucket: 'b', key: 'items.jsonl' };
+  const plan = { itemCount: 2, bucket: 'b', key: 'items.jsonl', bucketOwner: '111122223333' };
+  const whole = { ...plan, objectCount: 2, objectCountBefore: 0, maximumConcurrency: 3 };
   const objects = { 'b/items.jsonl': '{"key":"one"}\n\n{"key":"two"}\n' };
 
   test('plans, profiles every line and concludes', async () => {
@@ -161,20 +170,22 @@ describe('the machine of the engine', () => {
   });
 
   test('the definition that the engine deploys keeps to the subset', async () => {
-    const definition = analysisDefinition({
-      partition: 'aws',
-      planFunctionArn: 'plan',
-      profileFunctionArn: 'profile',
-      concludeFunctionArn: 'conclude',
-    });
     const functions = {
-      plan: () => ({ ...plan, objectCount: 2, objectCountBefore: 0, maximumConcurrency: 3 }),
+      plan: () => whole,
       profile: () => 1,
       conclude: () => null,
     };
-    const { result, events } = await run(definition, {}, functions, objects);
+    const { result, events } = await run(DEPLOYED, {}, functions, objects);
     expect(result.status).toBe('SUCCEEDED');
     expect(entered(events).filter((state) => state === 'ProfileObjects')).toHaveLength(2);
+  });
+
+  test('its items are read of the account that their bucket has to belong to', async () => {
+    const asked: unknown[] = [];
+    const readObject = async (...address: unknown[]) => JSON.stringify(asked.push(address));
+    const services = { ...servicesOf({ plan: () => whole, profile: () => 1, conclude: () => null }), readObject };
+    await interpret({ definition: DEPLOYED, input: {}, execution: EXECUTION, services });
+    expect(asked).toEqual([['b', 'items.jsonl', '111122223333']]);
   });
 
   test('a definition is taken as text too', async () => {

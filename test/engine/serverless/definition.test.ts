@@ -99,7 +99,11 @@ describe('the definition of the analysis', () => {
       ItemReader: {
         Resource: 'arn:aws:states:::s3:getObject',
         ReaderConfig: { InputType: 'JSONL' },
-        Parameters: { 'Bucket.$': '$.plan.bucket', 'Key.$': '$.plan.key' },
+        Parameters: {
+          'Bucket.$': '$.plan.bucket',
+          'Key.$': '$.plan.key',
+          'ExpectedBucketOwner.$': '$.plan.bucketOwner',
+        },
       },
       ItemSelector: {
         'request.$': '$.request',

@@ -267,7 +267,7 @@ function checkReader(reader: Readonly<Record<string, unknown>>, where: string): 
   }
   onlyFields(
     asObject(reader.Parameters, `ItemReader of ${where}`),
-    words('Bucket Bucket.$ Key Key.$'),
+    words('Bucket Bucket.$ Key Key.$ ExpectedBucketOwner ExpectedBucketOwner.$'),
     `ItemReader of ${where}`,
   );
   checkTemplate(reader.Parameters, `ItemReader of ${where}`);

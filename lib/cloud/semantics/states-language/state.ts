@@ -281,11 +281,10 @@ function assertTolerated(definition: StateDefinition, failures: StateFailure[], 
 /** One item per line; empty lines are no items. */
 async function readItems({ definition, run }: StateVisit, data: unknown, context: StateContext): Promise<unknown[]> {
   const reader = definition.ItemReader as { Parameters: unknown };
-  const { Bucket: bucket, Key: key } = fillTemplate(reader.Parameters, data, context) as {
-    Bucket: unknown;
-    Key: unknown;
-  };
-  const text = await run.services.readObject(String(bucket), String(key)).catch((reason) => {
+  const address = fillTemplate(reader.Parameters, data, context) as { readonly [parameter: string]: unknown };
+  const { Bucket: bucket, Key: key, ExpectedBucketOwner: owner } = address;
+  const expectedOwner = owner === undefined ? undefined : String(owner);
+  const text = await run.services.readObject(String(bucket), String(key), expectedOwner).catch((reason) => {
     const { error, cause } = serviceFailure(reason);
     throw new StateFailure('States.ItemReaderFailed', `s3://${bucket}/${key}: ${error}: ${cause}`);
   });

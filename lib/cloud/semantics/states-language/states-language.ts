@@ -20,8 +20,8 @@ export interface StateServices {
    * the error name that Retry and Catch match, the message the cause.
    */
   invokeFunction(functionArn: string, payload: unknown): Promise<unknown>;
-  /** Text of an S3 object; rejects with `{name, message}`. */
-  readObject(bucket: string, key: string): Promise<string>;
+  /** Text of an S3 object, and the account that its bucket has to belong to, where a machine says so; rejects with `{name, message}`. */
+  readObject(bucket: string, key: string, expectedOwner?: string): Promise<string>;
   /** Resolves after these (virtual) seconds, for Wait states and before retries; without it nothing waits. */
   wait?(seconds: number): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { BaselineRequest } from '../../../baseline/contract';
 import { Failure, malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
-import { listObjects, s3Uri } from '../../../runtime/s3';
+import { listObjects, ownerOf, s3Uri } from '../../../runtime/s3';
 import { isTold } from '../captured-keys';
 import type { AnalysisRequest, AnalysisState, MonitorRequest, Plan } from '../contract';
 import { manifestLocation, manifestText, type PlannedObject, planItems } from '../plan-items';
@@ -45,7 +45,16 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length, ...found });
   const objectCountBefore = await countBefore(request);
   const objectCount = objects.length;
-  return { ...manifest, itemCount: items.length, objectCount, objectCountBefore, maximumConcurrency, ...found };
+  const bucketOwner = ownerOf(manifest);
+  return {
+    ...manifest,
+    bucketOwner,
+    itemCount: items.length,
+    objectCount,
+    objectCountBefore,
+    maximumConcurrency,
+    ...found,
+  };
 };
 
 async function countBefore(request: AnalysisRequest): Promise<number | null> {
