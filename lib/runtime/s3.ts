@@ -34,7 +34,13 @@ export interface VersionedText {
   readonly etag: string;
 }
 
-const client = new S3Client({});
+/**
+ * Milliseconds in which nothing comes of an object, or of an answer, until the connection is cut: without it a stream that never ends would hold a function for as
+ * long as it may run. Longer than the analysis needs for what it has of it, as nobody reads meanwhile.
+ */
+const SILENCE = 60_000;
+
+const client = new S3Client({ requestHandler: { socketTimeout: SILENCE } });
 
 /** `s3://bucket/key` */
 export function s3Uri({ bucket, key }: ObjectLocation): string {

@@ -200,7 +200,7 @@ describe('where the time of the function is over', () => {
   test('objects that are not begun are given up by name, and the others count', async () => {
     s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('3,4'));
     // before an object, and at each of the two chunks in which it comes
-    await handler(event('a.jsonl', 'b.jsonl', 'c.jsonl'), leaving(60_000, 60_000, 60_000, 59_999));
+    await handler(event('a.jsonl', 'b.jsonl', 'c.jsonl'), leaving(120_000, 120_000, 120_000, 119_999));
     expect(profiled()).toMatchObject({ recordCount: 2, byReason: { 'out-of-time': 2 } });
     expect(profiled().samples).toEqual(
       ['b', 'c'].map((name) => ({
@@ -227,7 +227,7 @@ describe('where the time of the function is over', () => {
     s3.client
       .on(GetObjectCommand, { Key: 'a.jsonl' })
       .callsFake(() => ({ Body: Readable.from(body(), { highWaterMark: 1 }) }));
-    await handler(event('a.jsonl'), leaving(60_000, 60_000, 1));
+    await handler(event('a.jsonl'), leaving(120_000, 120_000, 1));
     const { recordCount, byReason } = profiled();
     expect(recordCount).toBeGreaterThan(0);
     expect(recordCount).toBeLessThanOrEqual(3000);
@@ -237,7 +237,7 @@ describe('where the time of the function is over', () => {
 
   test('all is read while there is as much as is kept for writing', async () => {
     s3.set('capture', 'a.jsonl', captureLine('1,2'));
-    await handler(event('a.jsonl'), leaving(60_000));
+    await handler(event('a.jsonl'), leaving(120_000));
     expect(profiled()).toMatchObject({ recordCount: 1, unreadableCount: 0 });
   });
 });

@@ -7,8 +7,8 @@ import { writeIntermediate } from './intermediate-object';
 import { readingOf } from './kinds/readings';
 import { readObject } from './object-reading';
 
-/** Milliseconds that are kept for writing what was read: the whole function has fifteen minutes. */
-const KEPT = 60_000;
+/** Milliseconds that are kept of fifteen minutes: one in which a stream may be silent, and one for writing what was read. */
+const KEPT = 120_000;
 
 /**
  * Reads the objects of one item, as streams, and writes their partial profile.
