@@ -22,7 +22,10 @@ test('of variants that are known, those that are asked for are read, others are 
   for (const variant of ['blue', 'green', 'shadow']) put(variant);
   for (const name of ['a', 'b']) put('stray', name);
   put('retired', 'a', '05');
-  const { objectCount, variants, notRead } = await planned({ read: ['blue', 'green'], others: ['shadow'] });
+  const { objectCount, found: { variants, notRead } = {} } = await planned({
+    read: ['blue', 'green'],
+    others: ['shadow'],
+  });
   expect(keys()).toEqual(['blue', 'green']);
   expect(objectCount).toBe(2);
   expect(variants).toEqual({ read: ['blue', 'green'], leftOut: ['shadow'] });
@@ -35,7 +38,7 @@ test('of variants that are known, those that are asked for are read, others are 
 
 test('where nobody knows the variants, all folders are read, and named', async () => {
   for (const variant of ['blue', 'shadow']) put(variant);
-  const { variants, notRead } = await planned();
+  const { found: { variants, notRead } = {} } = await planned();
   expect(keys()).toEqual(['blue', 'shadow']);
   expect(variants).toEqual({ read: ['blue', 'shadow'], leftOut: [] });
   expect(notRead).toBeUndefined();
@@ -43,7 +46,7 @@ test('where nobody knows the variants, all folders are read, and named', async (
 
 test('where some are named and nobody knows the others, these are left out, and named', async () => {
   for (const variant of ['blue', 'shadow']) put(variant);
-  const { variants, notRead } = await planned({ read: ['shadow'] });
+  const { found: { variants, notRead } = {} } = await planned({ read: ['shadow'] });
   expect(keys()).toEqual(['shadow']);
   expect(variants).toEqual({ read: ['shadow'], leftOut: ['blue'] });
   expect(notRead).toBeUndefined();

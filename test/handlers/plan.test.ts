@@ -34,7 +34,7 @@ test('a window is its own hours of every variant, and nothing else', async () =>
     objectCount: 2,
     objectCountBefore: 1,
     maximumConcurrency: 10,
-    variants: { read: ['blue', 'green'], leftOut: [] },
+    found: { variants: { read: ['blue', 'green'], leftOut: [] } },
   });
   expect(manifest()[0].objects.map(({ key }) => key)).toEqual(inside);
 });

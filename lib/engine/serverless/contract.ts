@@ -140,6 +140,12 @@ export interface Plan extends ObjectLocation {
   readonly objectCountBefore: number | null;
   /** of the Map: it cannot do without */
   readonly maximumConcurrency: number;
+  /** absent in what a version before this one has planned */
+  readonly found?: FoundBeside;
+}
+
+/** What a plan found beside the objects of its items. One member of the plan, since the state machine selects members by name, and fails without one. */
+export interface FoundBeside {
   /** objects of the window that no item has; absent where there are none */
   readonly notRead?: ObjectsNotRead;
   /** whose captured records there are; absent where there are none */

@@ -94,6 +94,7 @@ function planSelector(): { [key: string]: string } {
     'objectCount',
     'objectCountBefore',
     'maximumConcurrency',
+    'found',
   ] satisfies (keyof Plan)[];
   return Object.fromEntries(fields.map((field) => [`${field}.$`, `$.Payload.${field}`]));
 }

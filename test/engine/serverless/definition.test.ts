@@ -1,3 +1,5 @@
+import { interpret } from '../../../lib/cloud/semantics/states-language/states-language';
+import type { Plan } from '../../../lib/engine/serverless/contract';
 import { analysisDefinition } from '../../../lib/engine/serverless/definition';
 
 const PROPS = {
@@ -80,9 +82,37 @@ describe('the definition of the analysis', () => {
         'objectCount.$': '$.Payload.objectCount',
         'objectCountBefore.$': '$.Payload.objectCountBefore',
         'maximumConcurrency.$': '$.Payload.maximumConcurrency',
+        'found.$': '$.Payload.found',
       },
       ResultPath: '$.plan',
     });
+  });
+
+  test('hands all that a plan answers on to the conclusion', async () => {
+    const plan: Plan = {
+      bucket: 'out',
+      bucketOwner: '111122223333',
+      key: 'plan.jsonl',
+      itemCount: 0,
+      objectCount: 0,
+      objectCountBefore: null,
+      maximumConcurrency: 10,
+      found: { variants: { read: [], leftOut: ['shadow'] } },
+    };
+    const concluded: unknown[] = [];
+    const unused = () => Promise.reject(new Error('not asked for'));
+    const { status } = await interpret({
+      definition: JSON.stringify(definition),
+      input: {},
+      execution: { name: 'e1', id: 'arn:e1', startTime: '2026-03-04T10:05:00Z' },
+      services: {
+        invokeFunction: async (arn, payload) => (arn === 'arn:plan' ? plan : concluded.push(payload)),
+        readObject: unused,
+        wait: unused,
+      },
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(concluded).toEqual([{ request: {}, execution: 'e1', plan }]);
   });
 
   test('skips the Map when there is nothing to profile', () => {

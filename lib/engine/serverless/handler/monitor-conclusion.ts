@@ -63,7 +63,7 @@ function monitorRun(request: MonitorRequest, executionId: string, home: Home): M
 async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner: ReportOwner): Promise<Conclusion> {
   const { plan, error, execution } = event;
   const objectCount = plan?.objectCount;
-  const found = { objectsNotRead: plan?.notRead, variants: plan?.variants };
+  const found = { objectsNotRead: plan?.found?.notRead, variants: plan?.found?.variants };
   if (error) {
     const failureReason = await executionFailure(error, { output: request.output, execution });
     return { status: 'Failed', objectCount, ...found, failureReason };

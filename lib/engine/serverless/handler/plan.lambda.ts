@@ -53,7 +53,7 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
     objectCount,
     objectCountBefore,
     maximumConcurrency,
-    ...found,
+    found,
   };
 };
 
