@@ -1,6 +1,7 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { throwIfAny } from '../../core/validation-error';
+import { vpcProblems } from '../../core/vpc-props';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
 import type { EngineBinding, IMonitoringEngine, LabelsSpec, MonitorSpec } from '../../monitor/monitoring-engine';
@@ -9,7 +10,7 @@ import { MonitorBaselines } from './baseline/monitor-baselines';
 import { frequencyProblems } from './frequency-problems';
 import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job/cluster';
 import { executionRole } from './job/execution-role';
-import { jobNetwork, networkProblems } from './job/network';
+import { jobNetwork } from './job/network';
 import { jobOutput } from './job/output';
 import { tagProblems, tagsOf } from './job/tags';
 import type { JobBlueprint } from './kinds/blueprint';
@@ -100,7 +101,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
       ...(endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[blueprint.kind].captured) : []),
       ...clusterProblems(this.options),
       ...runtimeProblems(this.runtimeOf(spec, blueprint)),
-      ...networkProblems(this.options),
+      ...vpcProblems(this.options),
       ...blueprint.problems,
       ...tagProblems(this.options),
     ];

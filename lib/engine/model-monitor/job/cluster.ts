@@ -1,13 +1,13 @@
 import { type Duration, type Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { numberProblems } from '../../../core/limits';
 import type { Problem } from '../../../core/validation-error';
 import { KINDS } from '../../../kind/kinds';
 import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { MonitoringFrequency } from '../../../monitor/monitoring-frequency';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 import type { ClarifyOptions } from './container-options';
-import { numberProblems } from './limits';
 
 const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
 const DEFAULT_VOLUME_GIB = 30;

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { countProblems, lengthProblems } from '../../../core/limits';
 import type { Problem } from '../../../core/validation-error';
 import { ModelImage } from '../../../endpoint/model-image';
 import { KINDS } from '../../../kind/kinds';
@@ -11,7 +12,6 @@ import { analyzerImageUri } from '../analyzer/image';
 import type { JobParts } from '../kinds/blueprint';
 import type { ServiceMetrics } from '../metric/service-metrics';
 import type { AnalyzerOptions, ClarifyOptions } from './container-options';
-import { countProblems, lengthProblems } from './limits';
 
 /** Without the one that this library sets. */
 const MAX_VARIABLES = 50 - 1;

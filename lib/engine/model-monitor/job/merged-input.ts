@@ -1,10 +1,10 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { lengthProblems } from '../../../core/limits';
 import { grantGetObjects, grantListPrefixes } from '../../../core/s3-grants';
 import type { Problem } from '../../../core/validation-error';
 import type { LabelsSpec, MonitorSpec } from '../../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../../monitor/monitoring-frequency';
-import { lengthProblems } from './limits';
 
 /** The hours that a run analyses, as the API takes them. */
 export interface WindowAttributes {

@@ -3,14 +3,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { allow } from '../../../core/allow';
-import type { Problem } from '../../../core/validation-error';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 import { isDistributed } from './cluster';
-import { countProblems } from './limits';
-
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html */
-const SUBNETS = { maximum: 16, unit: 'subnets' };
-const SECURITY_GROUPS = { maximum: 5, unit: 'groups' };
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createprocessingjob-perms */
 const VPC_ACTIONS = [
@@ -53,26 +47,6 @@ export function jobNetwork(scope: Construct, options: ModelMonitorEngineOptions,
     },
   };
   return { config, connections };
-}
-
-/**
- * What is wrong with the network.
- *
- * @internal
- */
-export function networkProblems(options: ModelMonitorEngineOptions): Problem[] {
-  const { vpc, vpcSubnets, securityGroups } = options;
-  if (!vpc) return [...needsVpc('vpcSubnets', vpcSubnets), ...needsVpc('securityGroups', securityGroups)];
-  const { subnetIds, isPendingLookup } = vpc.selectSubnets(vpcSubnets);
-  return [
-    ...(isPendingLookup ? [] : countProblems('vpcSubnets', subnetIds, SUBNETS)),
-    ...(securityGroups ? countProblems('securityGroups', securityGroups, SECURITY_GROUPS) : []),
-  ];
-}
-
-function needsVpc(prop: string, option: unknown): Problem[] {
-  const problem = { prop, got: 'given', allowed: "nothing without 'vpc'", advice: 'name the VPC' };
-  return option === undefined ? [] : [problem];
 }
 
 function allowAttaching(role: iam.IRole): void {

@@ -1,7 +1,7 @@
 import { type CfnTag, Token } from 'aws-cdk-lib';
+import { countProblems } from '../../../core/limits';
 import type { Problem } from '../../../core/validation-error';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
-import { countProblems } from './limits';
 
 /** Limits of SageMaker: of tags on a resource, and of characters. */
 const MAX_TAGS = 50;

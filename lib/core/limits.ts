@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import type { Problem } from '../../../core/validation-error';
+import type { Problem } from './validation-error';
 
 /** How large something may be. */
 interface Range {
