@@ -35,6 +35,12 @@ export const REPOSITORY: Shape = having('repositoryArn', 'an ECR repository (IRe
 export const VPC: Shape = having('vpcId', 'a VPC (IVpc)');
 
 /** @internal */
+export const ARCHITECTURE: Shape = having(
+  'dockerPlatform',
+  "an architecture of Lambda's functions (lambda.Architecture)",
+);
+
+/** @internal */
 export const SECURITY_GROUP: Shape = having('securityGroupId', 'a security group (ISecurityGroup)');
 
 const ENDPOINT_REFERENCE = having(

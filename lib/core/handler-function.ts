@@ -10,7 +10,7 @@ import { ACCOUNT_VARIABLE, DOCUMENTATION_VARIABLE } from './contract';
 import { deployedBytes, largestMember } from './deployed-size';
 import { documentationUrlOf } from './documentation';
 import { InlineRole } from './inline-role';
-import { sharedLogGroup } from './stack-resources';
+import { sharedLogGroup, sharedPlacement } from './stack-resources';
 import { stackSingleton } from './stack-singleton';
 import { watchStackSize } from './stack-size';
 import { ValidationError } from './validation-error';
@@ -61,6 +61,7 @@ export class HandlerFunction extends lambda.Function {
     });
     super(scope, id, {
       ...others,
+      ...sharedPlacement(scope),
       code: lambda.Code.fromAsset(join(ASSETS_FOLDER, handler)),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -72,7 +73,7 @@ export class HandlerFunction extends lambda.Function {
     if (documentation) this.addEnvironment(DOCUMENTATION_VARIABLE, documentation);
     this.addStatement(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
     this.node.addValidation({ validate: () => environmentFaults(this) });
-    if (this.isBoundToVpc) allow(this, ATTACHING); // by the app's injector of properties: this library puts no function into a VPC
+    if (this.isBoundToVpc) allow(this, ATTACHING);
   }
 
   /** Allows the function exactly these actions on exactly these resources. */

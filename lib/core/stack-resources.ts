@@ -1,12 +1,15 @@
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { KEY } from './cdk-shapes';
+import { ARCHITECTURE, KEY, SECURITY_GROUP, VPC } from './cdk-shapes';
 import { allowServices } from './key-policy';
-import { NUMBER, oneOf, optional, requireProps, type Shapes } from './prop-shapes';
+import { list, NUMBER, oneOf, optional, requireProps, type Shapes, struct } from './prop-shapes';
 import { stackSingleton } from './stack-singleton';
-import { ValidationError } from './validation-error';
+import { throwIfAny, ValidationError } from './validation-error';
+import { type VpcPlacement, vpcProblems } from './vpc-props';
 
 /** Props of `StackResources`. */
 export interface StackResourcesProps {
@@ -31,16 +34,49 @@ export interface StackResourcesProps {
    * @default RemovalPolicy.DESTROY
    */
   readonly logRemovalPolicy?: RemovalPolicy;
+
+  /**
+   * The VPC that every function of this library in the stack is attached to. They call AWS and nothing else: `docs/network.md` lists the VPC endpoints that they
+   * need, feature by feature; with these, no NAT gateway is needed.
+   *
+   * @default - none: Lambda's own network
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Which subnets of `vpc`, 1 to 16; none of them public, as functions have no public address.
+   *
+   * @default - those of the VPC's default strategy: private ones, or else isolated ones
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * Security groups of the functions in `vpc`, 1 to 5.
+   *
+   * @default - one for all functions of the stack, which lets them out by HTTPS alone
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * The processors that the functions run on. That results are equal to the last digit was measured on x86.
+   *
+   * @default Architecture.X86_64
+   */
+  readonly architecture?: lambda.Architecture;
 }
 
 const PROPS: Shapes<StackResourcesProps> = {
   encryptionKey: optional(KEY),
   logRetention: optional(NUMBER),
   logRemovalPolicy: optional(oneOf(RemovalPolicy)),
+  vpc: optional(VPC),
+  vpcSubnets: optional(struct({})),
+  securityGroups: optional(list(SECURITY_GROUP)),
+  architecture: optional(ARCHITECTURE),
 };
 
 /**
- * Says what the resources are like that all monitors of a stack share, on both engines: their logs, their dead-letter queue, the table of retraining leases.
+ * Says what the resources are like that all monitors of a stack share, on both engines: their functions, logs, dead-letter queue, the table of retraining leases.
  *
  * Make one in a stack, before its first monitor. Buckets have keys of their own: `reportsBucket` of a monitor, `DataCapture`.
  *
@@ -56,17 +92,29 @@ const PROPS: Shapes<StackResourcesProps> = {
  * });
  * new ModelMonitoring(this, 'Churn', { data: MonitoredData.endpoint(endpoint) });
  */
-export class StackResources extends Construct {
+export class StackResources extends Construct implements ec2.IConnectable {
+  private readonly network?: ec2.Connections;
+
   constructor(scope: Construct, id: string, props: StackResourcesProps = {}) {
     super(scope, id);
     requireProps(props, PROPS, this);
+    throwIfAny('InvalidStackResources', vpcProblems(props), this);
+    const { vpc, encryptionKey } = props;
+    const securityGroups = vpc && (props.securityGroups ?? [httpsOnly(this, vpc)]);
     let isFirst = false;
     stackSingleton(this, SETTINGS, (stack, settingsId) => {
       isFirst = true;
-      return new Settings(stack, settingsId, props);
+      return new Settings(stack, settingsId, { ...props, securityGroups });
     });
     if (!isFirst) throw tooLate(this);
-    if (props.encryptionKey) allowServices(this, props.encryptionKey);
+    if (encryptionKey) allowServices(this, encryptionKey);
+    this.network = securityGroups && new ec2.Connections({ securityGroups });
+  }
+
+  /** What the functions may reach in `vpc`, as VPC endpoints that admit a group only; throws where there is none. */
+  public get connections(): ec2.Connections {
+    if (!this.network) throw withoutVpc(this);
+    return this.network;
   }
 }
 
@@ -108,6 +156,31 @@ export function sharedLogGroup(scope: Construct, id: string): logs.LogGroup {
     retention: logRetention ?? logs.RetentionDays.THREE_MONTHS,
     removalPolicy: logRemovalPolicy ?? RemovalPolicy.DESTROY,
   });
+}
+
+/**
+ * Where the functions of a stack run.
+ *
+ * @internal
+ */
+export function sharedPlacement(scope: Construct): VpcPlacement & Pick<StackResourcesProps, 'architecture'> {
+  const { vpc, vpcSubnets, securityGroups, architecture } = settingsOf(scope);
+  return { vpc, vpcSubnets, securityGroups, architecture };
+}
+
+function httpsOnly(scope: Construct, vpc: ec2.IVpc): ec2.SecurityGroup {
+  const group = new ec2.SecurityGroup(scope, 'SecurityGroup', {
+    vpc,
+    description: 'Functions that monitor models',
+    allowAllOutbound: false,
+  });
+  group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'The APIs of AWS');
+  return group;
+}
+
+function withoutVpc(scope: Construct): ValidationError {
+  const problem = { prop: 'vpc', got: undefined, allowed: "a VPC, of which 'connections' speaks" };
+  return new ValidationError('InvalidStackResources', [problem], scope);
 }
 
 function tooLate(scope: Construct): ValidationError {

@@ -1,6 +1,8 @@
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { HandlerFunction } from '../../lib/core/handler-function';
@@ -113,6 +115,88 @@ describe('the resources that monitors of a stack share', () => {
     });
     expect(() => new StackResources(other, 'Shared')).toThrow(
       'allowed is one StackResources in a stack, before its first monitor',
+    );
+  });
+});
+
+describe('the functions of a stack', () => {
+  const functions = (stack: Stack) => resourcesOf(stack, 'AWS::Lambda::Function').map(({ Properties }) => Properties);
+  const vpcOf = (stack: Stack) =>
+    new ec2.Vpc(stack, 'Vpc', {
+      maxAzs: 2,
+      natGateways: 0,
+      subnetConfiguration: [
+        { name: 'functions', subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+        { name: 'others', subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      ],
+    });
+
+  test('are in no VPC and on x86 by default', () => {
+    const stack = whole(newStack());
+    expect(functions(stack).length).toBe(7);
+    for (const { VpcConfig, Architectures } of functions(stack))
+      expect([VpcConfig, Architectures]).toEqual([undefined, undefined]);
+  });
+
+  test('are all in the VPC that is given, with one group that lets out HTTPS, and may attach themselves', () => {
+    const stack = newStack();
+    const vpc = vpcOf(stack);
+    new StackResources(stack, 'Shared', { vpc, vpcSubnets: { subnetGroupName: 'others' } });
+    whole(stack);
+    const { Properties: group } = resourceOf(stack, 'AWS::EC2::SecurityGroup');
+    expect(group.SecurityGroupEgress).toEqual([
+      { CidrIp: '0.0.0.0/0', Description: 'The APIs of AWS', FromPort: 443, IpProtocol: 'tcp', ToPort: 443 },
+    ]);
+    expect(group.SecurityGroupIngress).toBeUndefined();
+    for (const { VpcConfig, Role } of functions(stack)) {
+      expect(VpcConfig).toEqual({
+        SecurityGroupIds: [`\${SharedSecurityGroup.GroupId}`],
+        SubnetIds: [`\${VpcothersSubnet1Subnet}`, `\${VpcothersSubnet2Subnet}`],
+      });
+      const statements = statementsOfRole(stack, Role.replace(/^\$\{(\w+)\.Arn\}$/, '$1'));
+      expect(statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action)).toContain(
+        'ec2:CreateNetworkInterface',
+      );
+    }
+  });
+
+  test('take groups of the app, which endpoints may admit', () => {
+    const stack = newStack();
+    const vpc = vpcOf(stack);
+    const group = new ec2.SecurityGroup(stack, 'Mine', { vpc });
+    const endpoint = vpc.addInterfaceEndpoint('Monitoring', {
+      service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_MONITORING,
+      open: false,
+    });
+    const shared = new StackResources(stack, 'Shared', { vpc, securityGroups: [group] });
+    shared.connections.allowToDefaultPort(endpoint);
+    whole(stack);
+    for (const { VpcConfig } of functions(stack)) expect(VpcConfig.SecurityGroupIds).toEqual([`\${Mine.GroupId}`]);
+    expect(resourceOf(stack, 'AWS::EC2::SecurityGroupIngress').Properties).toMatchObject({
+      SourceSecurityGroupId: `\${Mine.GroupId}`,
+      FromPort: 443,
+    });
+  });
+
+  test('run on the architecture that is given', () => {
+    const stack = newStack();
+    new StackResources(stack, 'Shared', { architecture: lambda.Architecture.ARM_64 });
+    whole(stack);
+    for (const { Architectures } of functions(stack)) expect(Architectures).toEqual(['arm64']);
+  });
+
+  test('have no network to speak of without a VPC, and no more groups than Lambda takes', () => {
+    const stack = newStack();
+    const vpc = vpcOf(stack);
+    const groups = Array.from({ length: 6 }, (_, n) => new ec2.SecurityGroup(stack, `Group${n}`, { vpc }));
+    expect(() => new StackResources(stack, 'Groups', { securityGroups: [groups[0]] })).toThrow(
+      "InvalidStackResources at Stack/Groups: 'securityGroups' is \"given\", allowed is nothing without 'vpc'",
+    );
+    expect(() => new StackResources(stack, 'Many', { vpc, securityGroups: groups })).toThrow(
+      `'securityGroups' is "6 groups", allowed is a whole number, 1 to 5 groups`,
+    );
+    expect(() => new StackResources(stack, 'Shared', {}).connections).toThrow(
+      "InvalidStackResources at Stack/Shared: 'vpc' is undefined",
     );
   });
 });
