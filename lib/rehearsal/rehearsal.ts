@@ -192,6 +192,7 @@ function resultOf(options: RehearsalOptions, account: Account, { outcome, templa
     rules: account.bus.allRules(),
     machines: account.machines.all(),
     functions: account.functions.all(),
+    outsideSubnets: account.network.unknown(account.functions.all().flatMap(({ subnets = [] }) => subnets)),
     schedules: schedules.all().filter(({ target }) => monitorRequests([{ target }]).length > 0),
     recorded: recorder,
   };

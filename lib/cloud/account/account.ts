@@ -17,6 +17,7 @@ import { Faults, observed } from './faults';
 import { Functions } from './functions';
 import { Machines } from './machines';
 import { Metrics } from './metrics';
+import { Network } from './network';
 import { Pipelines } from './pipelines';
 import { Recorder } from './recorder';
 import { SageMakerAccount } from './sagemaker/sagemaker';
@@ -47,6 +48,7 @@ export class Account {
   public readonly region: string;
   public readonly simulation: Simulation;
   public readonly recorder: Recorder;
+  public readonly network = new Network();
   public readonly authorizer: Authorizer;
   public readonly objects: ObjectStore;
   public readonly functions: Functions;
@@ -80,7 +82,7 @@ export class Account {
     const simulation = new Simulation(props.startTime);
     const now = () => simulation.now;
     const recorder = new Recorder(now, props.progress);
-    const authorizer = new Authorizer(accountId, recorder);
+    const authorizer = new Authorizer(accountId, recorder, this.network);
     const objects = new ObjectStore(join(props.folder, 's3'), now);
     this.faults = new Faults(simulation);
     const functions = new Functions({ simulation, recorder, authorizer, faults: this.faults });
@@ -119,10 +121,12 @@ export class Account {
       socketPath,
       services: this.services(),
       callerOf: (accessKeyId) => this.callers.get(accessKeyId),
+      obstacle: ({ subnets = [] }, service) => this.network.obstacle(subnets, service),
       onCustomResourceAnswer: (token, body) => {
         this.answers.set(token, this.answers.get(token) ?? body); // CloudFormation takes the first answer
       },
       onSignal: (token, body) => this.signals.set(token, [...(this.signals.get(token) ?? []), body]),
+      onUnreached: (message) => this.recorder.problem('analysis', 'a call that does not leave its VPC', message),
       onUnknown: (message) => this.recorder.problem('analysis', 'a call that the rehearsal does not model', message),
       onRefused: (message) => this.recorder.problem('analysis', 'a call that the service does not take', message),
     });

@@ -1,5 +1,6 @@
 import { type AuthorizationRequest, authorize, type Statement } from '../semantics/policy/policy';
 import { type Caller, ServiceError } from '../stand-in/service';
+import type { Network } from './network';
 import type { DeniedCall, Recorder } from './recorder';
 import type { TimelineLane } from './timeline';
 
@@ -40,6 +41,7 @@ export class Authorizer {
   public constructor(
     private readonly accountId: string,
     private readonly recorder: Recorder,
+    private readonly network: Network,
   ) {}
 
   /** The role of this name, whatever its path. */
@@ -49,7 +51,7 @@ export class Authorizer {
 
   /** Throws AccessDenied unless the caller's role (or the resource's policy) allows the action. */
   public require(caller: Caller, request: AuthorizationRequest, resourcePolicy: readonly Statement[] = []): void {
-    const reason = this.refusal(caller.roleArn, request, resourcePolicy);
+    const reason = this.refusal(caller.roleArn, request, resourcePolicy) ?? this.endpointRefusal(caller, request);
     if (reason !== undefined) {
       this.deny({ ...request, caller: caller.roleArn, reason }, caller.name, 'analysis');
       throw new ServiceError(
@@ -115,6 +117,34 @@ export class Authorizer {
     const { statements: identity, boundary } = role;
     const decision = authorize({ ...request, context }, { identity, resourcePolicy, boundary, principal });
     return decision.allowed ? undefined : decision.reason;
+  }
+
+  /**
+   * The reason why what somebody else has signed does not get from a function's subnets to its service, as an answer to CloudFormation; undefined when it
+   * does.
+   */
+  public detention(
+    { roleArn, subnets = [] }: Pick<Caller, 'roleArn' | 'subnets'>,
+    request: AuthorizationRequest,
+  ): string | undefined {
+    const [service] = request.action.split(':');
+    return this.network.obstacle(subnets, service) ?? this.endpointRefusal({ roleArn, subnets }, request, {});
+  }
+
+  /** The reason why the policy of a VPC endpoint on the way to the service does not let a request through. */
+  private endpointRefusal(
+    { roleArn, subnets = [] }: Pick<Caller, 'roleArn' | 'subnets'>,
+    request: AuthorizationRequest,
+    signer: Record<string, string> = { 'aws:PrincipalAccount': this.accountId },
+  ): string | undefined {
+    const [service] = request.action.split(':');
+    const principal = { type: 'role', arn: roleArn } as const;
+    const context = { ...this.transport(), ...signer, ...request.context };
+    const decisions = this.network
+      .policies(subnets, service)
+      .map((resourcePolicy) => authorize({ ...request, context }, { identity: [], resourcePolicy, principal }));
+    const refused = decisions.find(({ allowed }) => !allowed);
+    return refused && `the policy of the VPC endpoint: ${refused.reason}`;
   }
 
   /** Conditions that hold for every call to AWS by the SDK: TLS. */

@@ -12,6 +12,8 @@ export interface LambdaFunction {
   readonly roleArn: string;
   /** statements of its resource policy, made of the template's permissions */
   readonly policy: Statement[];
+  /** those in which it is attached to a VPC */
+  readonly subnets?: readonly string[];
   /** environment variables as the template gives them */
   readonly environment: Readonly<Record<string, string>>;
   /** absent where the function cannot be run here */

@@ -6,7 +6,11 @@ import { ANSWER_PATH } from '../stand-in/server';
 import { type Created, type DeploymentContext, type Resource, type ResourceType, UpdateRefusal } from './resource';
 
 /** Custom resources of aws-cdk-lib whose creation changes nothing that a rehearsal sees. */
-export const IDLE_CUSTOM_RESOURCE_TYPES = ['Custom::S3AutoDeleteObjects', 'Custom::LogRetention'];
+export const IDLE_CUSTOM_RESOURCE_TYPES = [
+  'Custom::S3AutoDeleteObjects',
+  'Custom::LogRetention',
+  'Custom::VpcRestrictDefaultSG',
+];
 
 /** A request that failed: with the id that the answer gave, CloudFormation deletes what a failed creation left. */
 export class CustomResourceFailure extends CloudError {
@@ -87,15 +91,28 @@ async function send(kind: Kind, resource: Resource, context: DeploymentContext):
   const failure = await invoke(textMember(properties, 'ServiceToken', logicalId), request, account);
   const seconds = optionalNumber(properties, 'ServiceTimeout', logicalId) ?? SERVICE_TIMEOUT;
   const end = account.simulation.now.getTime() + seconds * 1000;
-  if (!(await account.simulation.runUntil(() => account.answers.has(token), end))) {
+  const detention = answerDetention(textMember(properties, 'ServiceToken', logicalId), account);
+  const isHeard = () => detention === undefined && account.answers.has(token);
+  if (!(await account.simulation.runUntil(isHeard, end))) {
     await account.simulation.run(end);
-    throw new CustomResourceFailure(
-      'CustomResourceFailed',
-      `${logicalId}: ${failure() ?? silence(account, seconds)}`,
-      physicalId,
-    );
+    const why = failure() ?? detention ?? silence(account, seconds);
+    throw new CustomResourceFailure('CustomResourceFailed', `${logicalId}: ${why}`, physicalId);
   }
   return outcomeOf(account.answers.get(token) ?? '', request, physicalId);
+}
+
+/**
+ * Why an answer does not leave the VPC that a function is in: it goes to a bucket of CloudFormation's, in whose name the region has no dashes. Whoever answers
+ * for the function is taken to be in the same subnets.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/vpc-interface-endpoints.html
+ */
+function answerDetention(functionArn: string, { functions, authorizer, region }: Account): string | undefined {
+  const lambda = functions.find(functionArn);
+  const bucket = `cloudformation-custom-resource-response-${region.replaceAll('-', '')}`;
+  const reason =
+    lambda && authorizer.detention(lambda, { action: 's3:PutObject', resource: `arn:aws:s3:::${bucket}/answer` });
+  return reason && `its answer does not reach CloudFormation: ${reason}`;
 }
 
 /** Begins the asynchronous invocation; returns what tells how its last attempt failed. */

@@ -24,31 +24,45 @@ const lambdaFunction: Creator = (resource, context) => {
     Tags: undefined, // a list in templates, a map in requests
   });
   const code = codeOf(resource, context);
+  const lambda = { name, arn, roleArn, environment, subnets: subnetsOf(properties) };
   account.functions.add({
-    arn,
-    name,
-    roleArn,
+    ...lambda,
     policy: account.functions.find(arn)?.policy ?? [],
-    environment,
     ...('unsupported' in code
       ? { unsupported: code.unsupported }
-      : {
-          sha256: sha256(code.file),
-          process: context.workshop.processOf({
-            functionName: name,
-            functionArn: arn,
-            file: code.file,
-            exportName: code.exportName,
-            environment: { ...environment, ...runtimeEnvironment({ name, roleArn, title: resource.title }, context) },
-            timeoutSeconds: optionalNumber(properties, 'Timeout', logicalId) ?? 3,
-            memorySize: optionalNumber(properties, 'MemorySize', logicalId) ?? 128,
-          }),
-        }),
+      : { sha256: sha256(code.file), process: processOf({ ...lambda, ...code }, resource, context) }),
   });
   return { ref: name, attributes: { Arn: arn }, undo: () => account.functions.remove(arn) };
 };
 
-type Code = { readonly file: string; readonly exportName: string } | { readonly unsupported: string };
+/** A function that is to run. */
+interface RunningFunction extends RunnableCode {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly subnets?: readonly string[];
+}
+
+function processOf(lambda: RunningFunction, resource: Resource, context: DeploymentContext) {
+  const { properties, logicalId, title } = resource;
+  return context.workshop.processOf({
+    functionName: lambda.name,
+    functionArn: lambda.arn,
+    file: lambda.file,
+    exportName: lambda.exportName,
+    environment: { ...lambda.environment, ...runtimeEnvironment(lambda, title, context) },
+    timeoutSeconds: optionalNumber(properties, 'Timeout', logicalId) ?? 3,
+    memorySize: optionalNumber(properties, 'MemorySize', logicalId) ?? 128,
+  });
+}
+
+interface RunnableCode {
+  readonly file: string;
+  readonly exportName: string;
+}
+
+type Code = RunnableCode | { readonly unsupported: string };
 
 /** The handler's file in the assembly. Throws `UnusableAssembly` where the asset's files are not what its hash in the manifest says. */
 function codeOf({ properties, logicalId, title }: Resource, { account, assets }: DeploymentContext): Code {
@@ -89,20 +103,26 @@ function environmentOf(properties: Members, logicalId: string): Record<string, s
   );
 }
 
+function subnetsOf({ VpcConfig }: Members): string[] | undefined {
+  const subnets = isMembers(VpcConfig) ? (VpcConfig.SubnetIds as string[]) : [];
+  return subnets.length > 0 ? subnets : undefined;
+}
+
 /**
  * What Lambda itself sets, and what leads the SDK to the stand-in; nothing of the user's own configuration is read.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 function runtimeEnvironment(
-  { name, roleArn, title }: { readonly name: string; readonly roleArn: string; readonly title: string },
+  { name, roleArn, subnets }: RunningFunction,
+  title: string,
   { account, workshop }: DeploymentContext,
 ): Record<string, string> {
   return {
     AWS_REGION: account.region,
     AWS_DEFAULT_REGION: account.region,
     AWS_ENDPOINT_URL: workshop.endpoint,
-    AWS_ACCESS_KEY_ID: account.accessKeyOf({ roleArn, name: title }),
+    AWS_ACCESS_KEY_ID: account.accessKeyOf({ roleArn, name: title, subnets }),
     AWS_SECRET_ACCESS_KEY: 'rehearsal',
     AWS_SESSION_TOKEN: 'rehearsal',
     AWS_CONFIG_FILE: join(workshop.home, 'none'),

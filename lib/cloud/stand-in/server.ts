@@ -14,6 +14,10 @@ export interface StandInProps {
   readonly onCustomResourceAnswer: (token: string, body: string) => void;
   /** signals to wait conditions: PUT to a handle's pre-signed URL */
   readonly onSignal: (token: string, body: string) => void;
+  /** why a caller's network does not lead to a service, if it does not */
+  readonly obstacle: (caller: Caller, service: string) => string | undefined;
+  /** told about every request that went nowhere */
+  readonly onUnreached: (message: string) => void;
   /** told about every request that the stand-in could not answer as a service would */
   readonly onUnknown: (message: string) => void;
   /** told about every input that the service would not take */
@@ -85,7 +89,7 @@ export class StandIn {
     if (scope === undefined || service === undefined || caller === undefined) {
       return this.unknown(scope === undefined ? `an unsigned ${message.method} ${url.pathname}` : describe(scope));
     }
-    return this.serve(service, {
+    return this.serve(this.reached(service, scope.service, caller), {
       method: message.method ?? 'GET',
       path: url.pathname,
       query: url.searchParams,
@@ -93,6 +97,17 @@ export class StandIn {
       body: decoded(body, scope.service, headers['content-encoding']),
       caller,
     });
+  }
+
+  /** The service, or what stands for it where the caller's network does not lead there: at once, where a real caller would wait in vain. */
+  private reached(service: Service, name: string, caller: Caller): Service {
+    const obstacle = this.props.obstacle(caller, name);
+    if (obstacle === undefined) return service;
+    this.props.onUnreached(`${caller.name}: ${obstacle}`);
+    return {
+      handle: () => Promise.reject(new ServiceError('NetworkUnreachable', obstacle)),
+      refuse: (error, request) => service.refuse(error, request),
+    };
   }
 
   private async serve(service: Service, request: ApiRequest): Promise<ApiResponse> {

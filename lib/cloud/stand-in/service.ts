@@ -8,6 +8,8 @@ export interface Caller {
   readonly roleArn: string;
   /** the function that runs with the role, as a reader knows it */
   readonly name: string;
+  /** where the function is in a VPC */
+  readonly subnets?: readonly string[];
 }
 
 /** One HTTP request to the stand-in, its caller known. */

@@ -36,6 +36,8 @@ export interface Facts {
   readonly alarms: readonly Alarm[];
   readonly rules: readonly EventRule[];
   readonly machines: readonly StateMachine[];
+  /** of functions, that no stack of the app has */
+  readonly outsideSubnets: readonly string[];
   readonly functions: readonly LambdaFunction[];
   readonly schedules: readonly { readonly arn: string; readonly target: { readonly arn: string } }[];
   readonly recorded: Recorder;

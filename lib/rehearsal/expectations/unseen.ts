@@ -11,6 +11,7 @@ export function unseen(facts: Facts): Unseen[] {
       return detail === undefined ? [] : [{ name: monitor.title, why: 'not rehearsed', detail }];
     }),
     ...(facts.hasLabels ? [] : labelledRequests(facts.requests).map(({ monitor }) => withoutLabels(monitor.id))),
+    ...(facts.outsideSubnets.length === 0 ? [] : [unknownNetwork(facts.outsideSubnets)]),
     ...(hasAlarmActions(facts)
       ? []
       : [lacks('alarm action', 'no alarm tells anybody: no notificationTopic, no action')]),
@@ -25,6 +26,12 @@ const withoutLabels = (name: string): Unseen => ({
   name,
   why: 'not rehearsed',
   detail: 'the traffic has no labels, so each label is what the model said: name their column by --label-column',
+});
+
+const unknownNetwork = (subnets: readonly string[]): Unseen => ({
+  name: 'network',
+  why: 'not rehearsed',
+  detail: `the VPC of ${subnets.join(', ')} is not part of the app: it is taken to lead to every service that functions call, which docs/network.md lists`,
 });
 
 function notDue({ executions }: Facts, scheduleName: string): string | undefined {

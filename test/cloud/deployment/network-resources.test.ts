@@ -84,3 +84,63 @@ describe('a rule of a security group', () => {
     expect(reason).toMatch(/^NotRehearsed: Rule: .*given by name/);
   });
 });
+
+describe('a VPC', () => {
+  const VPC = { CidrBlock: '10.0.0.0/16' };
+  const S3 = { ServiceName: 'com.amazonaws.us-east-1.s3', VpcEndpointType: 'Gateway' };
+  const SNS = { ServiceName: 'com.amazonaws.us-east-1.sns', VpcEndpointType: 'Interface' };
+
+  interface Parts {
+    readonly route?: object;
+    readonly gateway?: object;
+    readonly endpoint?: object;
+  }
+
+  /** One with a subnet, and what leads out of it. */
+  async function reached({ route, gateway, endpoint }: Parts) {
+    const outcome = await deploy((stack) => {
+      const VpcId = stack.add('Vpc', 'AWS::EC2::VPC', VPC).ref;
+      const SubnetId = stack.add('Subnet', 'AWS::EC2::Subnet', { VpcId, CidrBlock: '10.0.0.0/24' }).ref;
+      const RouteTableId = stack.add('Table', 'AWS::EC2::RouteTable', { VpcId }).ref;
+      stack.add('Association', 'AWS::EC2::SubnetRouteTableAssociation', { SubnetId, RouteTableId });
+      if (route) stack.add('Route', 'AWS::EC2::Route', { RouteTableId, ...route });
+      if (gateway) {
+        stack.add('Gateway', 'AWS::EC2::VPCEndpoint', { VpcId, RouteTableIds: [RouteTableId], ...gateway });
+      }
+      if (endpoint) stack.add('Endpoint', 'AWS::EC2::VPCEndpoint', { VpcId, ...endpoint });
+    });
+    expect(outcome.status).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
+    const subnets = idOf('AWS::EC2::Subnet');
+    const { network } = cloud.account;
+    return ['s3', 'sns'].filter((service) => network.obstacle(subnets, service) === undefined);
+  }
+
+  test.each<[string, Parts, string[]]>([
+    ['nothing', {}, []],
+    ['a gateway in the route table', { gateway: S3 }, ['s3']],
+    ['a gateway in another route table', { gateway: { ...S3, RouteTableIds: ['rtb-1'] } }, []],
+    ['an interface with private DNS', { endpoint: { ...SNS, PrivateDnsEnabled: true } }, ['sns']],
+    ['an interface without', { endpoint: SNS }, []],
+    ['an interface of another VPC', { endpoint: { ...SNS, PrivateDnsEnabled: true, VpcId: 'vpc-1' } }, []],
+    [
+      'a route to a NAT gateway',
+      { route: { DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1' } },
+      ['s3', 'sns'],
+    ],
+    ['a route to an internet gateway', { route: { DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-1' } }, []],
+    ['a route to another network', { route: { DestinationCidrBlock: '10.9.0.0/16', TransitGatewayId: 'tgw-1' } }, []],
+  ])('with %s', async (_, parts, services) => {
+    expect(await reached(parts)).toEqual(services);
+  });
+
+  test('leads nowhere any more when its endpoint is deleted', async () => {
+    expect(await reached({ gateway: S3 })).toEqual(['s3']);
+    expect(await reached({})).toEqual([]);
+  });
+
+  test('of others is taken to lead everywhere, and is known as such', () => {
+    const { network } = cloud.account;
+    expect(network.obstacle(['subnet-1'], 's3')).toBeUndefined();
+    expect(network.unknown(['subnet-1', 'subnet-1'])).toEqual(['subnet-1']);
+  });
+});

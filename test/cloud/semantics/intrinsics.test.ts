@@ -52,6 +52,8 @@ describe('resolve', () => {
       'arn:aws:s3:::ref:Bucket',
     ],
     ['a join of a split', { 'Fn::Join': ['-', { 'Fn::Split': ['.', 'a.b.c'] }] }, 'a-b-c'],
+    ['the zones of the region', { 'Fn::GetAZs': '' }, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
+    ['a zone of a region', { 'Fn::Select': [1, { 'Fn::GetAZs': { Ref: 'AWS::Region' } }] }, 'eu-west-1b'],
     ['a selection', { 'Fn::Select': ['1', { Ref: 'Names' }] }, 'b'],
     [
       'a substitution',
@@ -86,7 +88,6 @@ describe('resolve', () => {
   });
 
   test.each([
-    ['UnknownFunction', { 'Fn::GetAZs': '' }],
     ['UnknownFunction', { 'Fn::Base64': 'x' }],
     ['UnknownReference', { Ref: 'Nobody' }],
     ['UnknownReference', { 'Fn::Sub': `${hole('Nobody')}` }],

@@ -152,11 +152,19 @@ export class TemplateResolver {
         return this.findInMap(argument);
       case 'Fn::If':
         return this.choose(argument);
+      case 'Fn::GetAZs':
+        return this.availabilityZones(asText(this.resolve(argument), name));
       case 'Fn::ImportValue':
         return this.importValue(asText(this.resolve(argument), name));
       default:
         throw new TemplateError(`UnknownFunction: ${name} is not a function this resolver knows`);
     }
+  }
+
+  /** Three of a region, as most have: which there are depends on the account. */
+  private availabilityZones(region: string): string[] {
+    const own = region === '' ? asText(this.pseudo['AWS::Region'], 'AWS::Region') : region;
+    return ['a', 'b', 'c'].map((letter) => own + letter);
   }
 
   private ref(name: string): unknown {
