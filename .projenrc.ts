@@ -235,6 +235,7 @@ project.setScript('verify', 'tsx tools/verify/main.ts');
 project.setScript('bench', 'tsx bench/main.ts');
 project.setScript('templates', 'tsx --tsconfig test/tsconfig.json tools/templates/main.ts');
 project.setScript('permissions', 'tsx --tsconfig test/tsconfig.json tools/permissions/main.ts');
+project.setScript('network', 'tsx --tsconfig test/tsconfig.json tools/network/main.ts');
 project.setScript('notices', 'tsx --tsconfig test/tsconfig.json tools/notices/main.ts');
 project.setScript('rules', 'tsx --tsconfig test/tsconfig.json tools/rules/main.ts');
 project.setScript('cases', 'tsx --tsconfig test/tsconfig.json tools/cases/main.ts');

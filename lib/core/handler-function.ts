@@ -59,9 +59,10 @@ export class HandlerFunction extends lambda.Function {
       assumedBy: 'lambda.amazonaws.com',
       description: `${others.description} (role)`,
     });
+    const placement = sharedPlacement(scope);
     super(scope, id, {
       ...others,
-      ...sharedPlacement(scope),
+      ...placement,
       code: lambda.Code.fromAsset(join(ASSETS_FOLDER, handler)),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -74,6 +75,7 @@ export class HandlerFunction extends lambda.Function {
     this.addStatement(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
     this.node.addValidation({ validate: () => environmentFaults(this) });
     if (this.isBoundToVpc) allow(this, ATTACHING);
+    if (placement.vpc) this.node.defaultChild?.node.addDependency(placement.vpc); // with its endpoints and routes: a deployment calls the function as soon as it is there
   }
 
   /** Allows the function exactly these actions on exactly these resources. */

@@ -37,7 +37,7 @@ export interface StackResourcesProps {
 
   /**
    * The VPC that every function of this library in the stack is attached to. They call AWS and nothing else: `docs/network.md` lists the VPC endpoints that they
-   * need, feature by feature; with these, no NAT gateway is needed.
+   * need, feature by feature; with these, no NAT gateway is needed. Functions are made after all that is below the VPC, as endpoints by `vpc.addInterfaceEndpoint`.
    *
    * @default - none: Lambda's own network
    */

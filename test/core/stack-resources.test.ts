@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -176,6 +176,21 @@ describe('the functions of a stack', () => {
       SourceSecurityGroupId: `\${Mine.GroupId}`,
       FromPort: 443,
     });
+  });
+
+  test('are made after the endpoints of the VPC, as a deployment calls them at once', () => {
+    const stack = newStack();
+    const vpc = vpcOf(stack);
+    new StackResources(stack, 'Shared', { vpc });
+    whole(stack);
+    vpc.addInterfaceEndpoint('Monitoring', { service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_MONITORING });
+    const { Resources } = Template.fromStack(stack).toJSON() as {
+      Resources: Record<string, { Type: string; DependsOn?: string[] }>;
+    };
+    const endpoints = Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::EC2::VPCEndpoint');
+    const made = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+    for (const { DependsOn } of made) expect(DependsOn).toEqual(expect.arrayContaining(endpoints));
+    expect([endpoints.length, made.length]).toEqual([1, 7]);
   });
 
   test('run on the architecture that is given', () => {

@@ -1,7 +1,9 @@
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -53,6 +55,13 @@ const to =
 const data = (stack: Stack) => stack.node.findChild('Data') as s3.IBucket;
 const other = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Other', 'other-data');
 const key = (stack: Stack) => new kms.Key(stack, 'OtherKey');
+const group = (stack: Stack, id: string) => ec2.SecurityGroup.fromSecurityGroupId(stack, id, id);
+const vpc = (stack: Stack) =>
+  ec2.Vpc.fromVpcAttributes(stack, 'OtherVpc', {
+    vpcId: 'vpc-2',
+    availabilityZones: ['eu-west-1a'],
+    isolatedSubnetIds: ['subnet-2'],
+  });
 const topic = (stack: Stack) => new sns.Topic(stack, 'OtherTopic');
 const bus = (stack: Stack) => new events.EventBus(stack, 'OtherBus');
 const role = (stack: Stack) => {
@@ -206,9 +215,13 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitorAlarmsProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'ViolationDigestProps.monitors': elsewhere,
   'ViolationDigestProps.topic': topic,
+  'StackResourcesProps.architecture': to(lambda.Architecture.ARM_64),
   'StackResourcesProps.encryptionKey': key,
   'StackResourcesProps.logRemovalPolicy': to(RemovalPolicy.RETAIN),
   'StackResourcesProps.logRetention': to(logs.RetentionDays.ONE_YEAR),
+  'StackResourcesProps.securityGroups': (stack) => [group(stack, 'sg-2')],
+  'StackResourcesProps.vpc': vpc,
+  'StackResourcesProps.vpcSubnets': (stack) => ({ subnets: [ec2.Subnet.fromSubnetId(stack, 'Other', 'subnet-9')] }),
 };
 
 /** Of the app that monitors batch transform jobs. */

@@ -1,4 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -32,6 +33,7 @@ import {
   type RowPaths,
   SageMakerPipelineTarget,
   StackResources,
+  type StackResourcesProps,
   TransformRows,
   ViolationDigest,
   WrittenData,
@@ -41,7 +43,7 @@ import type { Settings } from './settings';
 
 /** An endpoint of this library with the front door on the serverless engine, and every piece that does not need Model Monitor. */
 export function serverlessApp(stack: Stack, settings: Settings): void {
-  new StackResources(stack, 'Shared', settings.of('StackResourcesProps', {}));
+  new StackResources(stack, 'Shared', settings.of('StackResourcesProps', network(stack)));
   const data = s3.Bucket.fromBucketName(stack, 'Data', 'credit-data');
   const topic = new sns.Topic(stack, 'Alerts');
   const endpoint = hosted(stack, settings, data);
@@ -208,3 +210,15 @@ function transformed(stack: Stack, settings: Settings, bucket: s3.IBucket): void
 const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/model:1.0';
 /** A registered model. */
 export const PACKAGE = 'arn:aws:sagemaker:us-east-1:123456789012:model-package/credit/3';
+
+/** Where functions are: without a VPC, nothing could be said of its subnets and groups. */
+function network(stack: Stack): StackResourcesProps {
+  return {
+    vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['eu-west-1a'],
+      isolatedSubnetIds: ['subnet-1'],
+    }),
+    securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Functions', 'sg-1')],
+  };
+}
