@@ -13,6 +13,7 @@ import { DOCUMENTATION_CONTEXT } from './core/contract';
 import { documentationProblems } from './core/documentation';
 import { MonitoringAlarm } from './core/monitoring-alarm';
 import { having, instance, optional, requireProps, type Shapes, struct, TEXT } from './core/prop-shapes';
+import { settleLogicalIds } from './core/settled-ids';
 import { TopicAlarmAction } from './core/topic-alarm-action';
 import { type Problem, throwIfAny, ValidationError } from './core/validation-error';
 import { MonitoringEngine } from './engine/monitoring-engine';
@@ -325,6 +326,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     if (health.enabled === false) return;
     if (!this.health) {
       this.health = new MonitoringAlarm(this, HEALTH, props);
+      settleLogicalIds(this.health);
       this.health.addAlarmAction(...this.alarmActions);
       this.health.addOkAction(...(this.props.okActions ?? []));
     }

@@ -1,5 +1,6 @@
-import { Token, Tokenization } from 'aws-cdk-lib';
+import { type IResolveContext, Token, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { settleWhilePreparing } from './settled-ids';
 
 /** Actions that are allowed on resources. */
 export interface AllowedActions {
@@ -37,10 +38,17 @@ export class InlinePolicy extends iam.PolicyDocument {
     this.merge(key, resources, () => new iam.PolicyStatement(allowed));
   }
 
+  /** While references are looked for, nothing is written: what the statements hold is enough then. */
+  public resolve(context: IResolveContext): unknown {
+    if (!context.preparing) return super.resolve(context);
+    settleWhilePreparing(context); // policies refer to much of their stack
+    return this.outline();
+  }
+
   /** The statements before they are written: what is short here is no longer then. */
   public outline(): object {
-    const statements = this.owned.map(({ sid, effect, actions, notActions, resources, notResources, conditions }) => {
-      return { sid, effect, actions, notActions, resources, notResources, conditions };
+    const statements = this.owned.map(({ actions, notActions, conditions, effect, notResources, resources, sid }) => {
+      return { actions, notActions, conditions, effect, notResources, resources, sid };
     });
     return { version: '2012-10-17', statements };
   }

@@ -32,8 +32,9 @@ export function reportedMonitors(scope: Construct, monitors: Reporting): IResolv
 /** In order of ids, one for each place: that of most groups is one. */
 function entriesOf(scope: Construct, monitors: Reporting): ReportedMonitors[] {
   const entries = new Map<string, ReportedMonitors & { readonly monitorIds: string[] }>();
-  for (const monitorId of [...new Set(monitors.monitorIds)].sort()) {
-    const place = knownPlace(scope, monitors, monitorId);
+  const { monitorIds, reportsPlaces } = monitors;
+  for (const monitorId of [...new Set(monitorIds)].sort()) {
+    const place = knownPlace(scope, monitorId, reportsPlaces);
     const location = place && { ...bucketLocation(scope, place.bucket), prefix: prefixBefore(scope, place, monitorId) };
     const key = JSON.stringify(location ?? null);
     const entry = entries.get(key) ?? { ...location, monitorIds: [] };
@@ -52,8 +53,8 @@ function prefixBefore(scope: Construct, { prefix }: ReportsPlace, monitorId: str
 }
 
 /** Where the reports of a monitor lie; undefined where that is not known, or cannot be named or read from a stack. */
-function knownPlace(scope: Construct, { reportsPlaces = {} }: Reporting, monitorId: string): ReportsPlace | undefined {
-  const place = reportsPlaces[monitorId];
+function knownPlace(scope: Construct, monitorId: string, places: Reporting['reportsPlaces']): ReportsPlace | undefined {
+  const place = places?.[monitorId];
   if (!place || differs(place.bucket.env.region, Stack.of(scope).region)) return undefined;
   return isNamed(scope, place, monitorId) ? place : undefined;
 }
@@ -115,9 +116,10 @@ class ReportReading implements IAspect {
     if (this.isDone) return;
     this.isDone = true;
     const { monitors, grantee } = this.actor;
+    const { monitorIds, reportsPlaces } = monitors;
     const believed: string[] = [];
-    for (const monitorId of monitors.monitorIds) {
-      const place = knownPlace(this.scope, monitors, monitorId);
+    for (const monitorId of monitorIds) {
+      const place = knownPlace(this.scope, monitorId, reportsPlaces);
       if (place) allowReports(grantee, place);
       else believed.push(monitorId);
     }

@@ -5,6 +5,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { TOPIC } from '../core/cdk-shapes';
 import { having, requireProps } from '../core/prop-shapes';
+import { settleLogicalIds } from '../core/settled-ids';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { outcomeRule } from '../monitor/outcome-rule';
 import { DigestFunction } from './digest-function';
@@ -50,6 +51,7 @@ export class ViolationDigest extends Construct {
       { monitors: having('monitorIds', 'a monitor or a group of them (IMonitorGroup)'), topic: TOPIC },
       this,
     );
+    settleLogicalIds(this);
     const shared = DigestFunction.of(this);
     this.handler = shared.handler;
     this.deadLetterQueue = shared.deadLetterQueue;

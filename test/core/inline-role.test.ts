@@ -4,6 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { AllowedActions } from '../../lib/core/inline-policy';
 import { InlineRole } from '../../lib/core/inline-role';
 import { newStack } from '../monitor/fixtures';
 import { resourceOf } from '../monitor/readable-template';
@@ -107,6 +108,26 @@ describe('an inline role', () => {
     const [statement] = resourceOf(stack, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
     expect(statement.Principal).toEqual({ AWS: `\${Role.Arn}` });
   });
+});
+
+test.each<[string, (bucket: s3.IBucket) => AllowedActions]>([
+  ['resources', ({ bucketArn }) => ({ actions: ['s3:GetObject'], resources: [bucketArn] })],
+  [
+    'conditions',
+    ({ bucketName }) => ({
+      actions: ['s3:GetObject'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:ResourceTag/of': bucketName } },
+    }),
+  ],
+])('an inline role refers to other stacks in its %s', (_, allowed) => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const role = new InlineRole(stack, 'Role', { assumedBy: 'lambda.amazonaws.com', description: 'Does one thing' });
+  const there = new Stack(app, 'There');
+  role.allow(allowed(new s3.Bucket(there, 'Bucket')));
+  expect(JSON.stringify(Template.fromStack(stack))).toContain('Fn::ImportValue');
+  expect(Object.keys(Template.fromStack(there).toJSON().Outputs)).toHaveLength(1);
 });
 
 test('an inline role that the app may not make is the one that is given, and what it needs stands in the report', () => {

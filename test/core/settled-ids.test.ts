@@ -1,6 +1,7 @@
-import { App, type CfnElement, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, AspectPriority, Aspects, type CfnElement, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { InlineRole } from '../../lib/core/inline-role';
 import { settleLogicalIds } from '../../lib/core/settled-ids';
 
 /** Counts how often ids are derived. */
@@ -13,15 +14,21 @@ class CountingStack extends Stack {
   }
 }
 
-/** Something of this library with one resource, to which so many others refer; `settled` or as it would be. */
-function stackWith({ settled = true, references = 0, app = new App() } = {}) {
+/** Something of this library with one resource, to which so many others refer; `settled` or as it would be, with or without a role before it. */
+function stackWith({ settled = true, references = 0, app = new App(), hasRole = false } = {}) {
   const stack = new CountingStack(app, 'Stack');
+  if (hasRole) roleIn(stack);
   const own = new Construct(stack, 'Own');
   if (settled) settleLogicalIds(own);
   const resource = new CfnResource(own, 'Resource', { type: 'AWS::SNS::Topic' });
   for (let index = 0; index < references; index++) new CfnOutput(stack, `Output${index}`, { value: resource.ref });
   const other = new CfnResource(stack, 'Other', { type: 'AWS::SNS::Topic' });
   return { stack, resource, other };
+}
+
+function roleIn(stack: Stack): void {
+  const role = new InlineRole(stack, 'Role', { assumedBy: 'sagemaker.amazonaws.com', description: 'role' });
+  role.allow({ actions: ['sns:Publish'], resources: ['*'] });
 }
 
 function idsOf(stack: Stack): string[] {
@@ -45,14 +52,34 @@ describe('the logical ids of what a construct of this library makes', () => {
     expect(further(true)).toBeLessThanOrEqual(further(false) / 2);
   });
 
-  test('are those that users chose, by renaming or overriding', () => {
-    const renamed = stackWith();
+  test('are derived for none of the references that are looked for after a role of this library', () => {
+    const derivedWith = (textOf: (resource: CfnResource) => string) => {
+      const { stack, resource } = stackWith({ hasRole: true });
+      for (let index = 0; index < 10; index++) new CfnOutput(stack, `Output${index}`, { value: textOf(resource) });
+      Template.fromStack(stack);
+      return stack.derived;
+    };
+    expect(derivedWith(({ ref }) => ref)).toBe(derivedWith(() => 'no reference'));
+  });
+
+  test.each([false, true])('are those that users chose, by renaming or overriding, with a role: %s', (hasRole) => {
+    const withRole = hasRole ? [expect.stringMatching(/^Role/)] : [];
+    const renamed = stackWith({ hasRole });
     const [, id] = idsOf(stackWith().stack);
     renamed.stack.renameLogicalId(id, 'Renamed');
-    expect(idsOf(renamed.stack)).toEqual(['Other', 'Renamed']);
-    const overridden = stackWith();
+    expect(idsOf(renamed.stack)).toEqual(['Other', 'Renamed', ...withRole]);
+    const overridden = stackWith({ hasRole });
     overridden.resource.overrideLogicalId('Chosen');
-    expect(idsOf(overridden.stack)).toEqual(['Chosen', 'Other']);
+    expect(idsOf(overridden.stack)).toEqual(['Chosen', 'Other', ...withRole]);
+  });
+
+  test('are those that an aspect chose, whenever it comes', () => {
+    const { stack } = stackWith({ hasRole: true });
+    const visit = (node: IConstruct) => {
+      if (CfnResource.isCfnResource(node)) node.overrideLogicalId(`Chosen${node.node.path.replaceAll('/', '')}`);
+    };
+    Aspects.of(stack).add({ visit }, { priority: AspectPriority.READONLY });
+    expect(idsOf(stack)).toEqual(['ChosenStackOther', 'ChosenStackOwnResource', 'ChosenStackRoleResource']);
   });
 
   test('may be locked, as another stack refers to them', () => {

@@ -15,8 +15,9 @@ const MAX_SLUG = 63 - 2 * 9;
  * @internal
  */
 export function monitoringScheduleName(scope: Construct): string {
-  const slug = pathSlug(scope, MAX_SLUG);
-  const hash = hashFragment(pathOf(scope).join('/'));
+  const path = pathOf(scope);
+  const slug = slugOf(path, MAX_SLUG);
+  const hash = hashFragment(path.join('/'));
   const name = slug === '' ? hash : `${slug}-${hash}`;
   return `${name}-${stackFragment(Stack.of(scope))}`;
 }
@@ -28,7 +29,11 @@ export function monitoringScheduleName(scope: Construct): string {
  * @internal
  */
 export function pathSlug(scope: Construct, maximum: number): string {
-  return pathOf(scope)
+  return slugOf(pathOf(scope), maximum);
+}
+
+function slugOf(path: readonly string[], maximum: number): string {
+  return path
     .join('-')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
