@@ -1,11 +1,11 @@
 import { DEFAULT_FALSE_ALARM_RATE } from '../../lib/analysis/data-quality/detectors/detect-drift';
 import { METHODS } from '../../lib/analysis/data-quality/detectors/drift-method';
-import { holmAdjusted } from '../../lib/analysis/data-quality/detectors/holm';
 import {
   kolmogorovSmirnovDistance,
   kolmogorovSmirnovPValue,
 } from '../../lib/analysis/data-quality/detectors/kolmogorov-smirnov';
 import { type NumericSample, numericSample } from '../../lib/analysis/data-quality/detectors/numeric-sample';
+import { holmAdjusted } from '../../lib/analysis/numbers/holm';
 import { confirmed, DEFAULT_ALERT, type UnjudgedViolation } from '../../lib/outcome/confirmation';
 import type { Random } from '../../test/analysis/data-quality/detectors/traffic';
 

@@ -16,7 +16,7 @@ export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: 
       'what matches nothing has no parts; of the attempts at an item the last one is taken, whatever stands before the first of each',
     '/\\/attempts\\/(\\d+)\\/[^/]+$/ → /\\/attempts\\/(\\d+)\\/[^/]+/': 'an execution makes nothing below an attempt',
   },
-  'lib/analysis/model-quality/label-join.ts': {
+  'lib/analysis/model-quality/merged-quality.ts': {
     'refusal !== undefined → true': 'who refuses for no reason refuses nothing',
   },
   'lib/engine/serverless/captured-keys.ts': {

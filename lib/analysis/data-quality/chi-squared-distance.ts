@@ -1,5 +1,5 @@
+import { chiSquaredSurvival } from '../numbers/tail-probabilities';
 import type { CategoryCount } from '../schemas';
-import { chiSquaredSurvival } from './detectors/tail-probabilities';
 
 /** A test of goodness of fit; all three are NaN when there are no two categories to test. */
 export interface ChiSquaredDistance {

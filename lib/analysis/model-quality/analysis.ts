@@ -1,8 +1,9 @@
+import { once } from '../labels/once';
 import type { Judging, PartReader, Reading } from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { suggestQualityConstraints } from './constraints';
 import { createQualityDataset, type QualityDatasetInput } from './dataset';
-import { joinLabels, type MergedQuality, pairedRows } from './label-join';
+import { joinLabels, type MergedQuality, pairedRows } from './merged-quality';
 import { createScoredReader, type MergeInput } from './merger';
 import type { ModelQualityConstraints } from './schemas';
 import type { ScoredRecords } from './scored-records';
@@ -75,14 +76,4 @@ function partReader(settings: ModelQualitySettings): PartReader<ScoredRecords> {
 
 function met(settings: ModelQualitySettings, part: ScoredRecords): MetRows {
   return 'groundTruthAttribute' in settings ? pairedRows(part, settings.problem) : joinLabels(part, settings.problem);
-}
-
-/** What a part comes to, computed once for each: records and labels may be millions. */
-function once<Part extends object, Result>(compute: (part: Part) => Result): (part: Part) => Result {
-  const known = new WeakMap<Part, Result>();
-  return (part) => {
-    const result = known.get(part) ?? compute(part);
-    known.set(part, result);
-    return result;
-  };
 }

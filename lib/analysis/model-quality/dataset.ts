@@ -1,8 +1,8 @@
+import { type LinePlace, RecordFiles } from '../labels/record-files';
 import type { FileReader } from '../profile/profiler';
 import type { DefectReason } from '../reading/defects';
 import { columnNumber } from './attribute';
 import { checkProblem, type QualityProblem, readOutcome, readPrediction } from './problem';
-import { type LinePlace, RecordFiles } from './record-files';
 import { ScoredRecords } from './scored-records';
 
 /** A dataset of predictions and labels, as a baseline job reads it. */

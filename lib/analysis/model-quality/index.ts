@@ -11,7 +11,7 @@ export {
   type QualityDatasetInput,
   type QualityDatasetReader,
 } from './dataset';
-export type { MergedQuality } from './label-join';
+export type { MergedQuality } from './merged-quality';
 export { createQualityMerger, type MergeInput, type QualityMerger } from './merger';
 export { readPredictions } from './prediction-record';
 export type { Outcome, Prediction, ProblemType, QualityProblem, QualityRow } from './problem';

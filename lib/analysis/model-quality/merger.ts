@@ -1,10 +1,10 @@
+import { timeWindow } from '../labels/captured-request';
+import { readGroundTruth } from '../labels/ground-truth';
+import { RecordFiles } from '../labels/record-files';
 import type { FileReader } from '../profile/profiler';
-import { parseTime, type TimeWindow } from '../reading/capture-record';
-import { readGroundTruth } from './ground-truth';
-import { joinLabels, type MergedQuality } from './label-join';
+import { joinLabels, type MergedQuality } from './merged-quality';
 import { PredictionReader } from './prediction-record';
-import { checkProblem, type QualityProblem } from './problem';
-import { RecordFiles } from './record-files';
+import { checkProblem, type QualityProblem, readOutcome } from './problem';
 import { ScoredRecords } from './scored-records';
 
 /** What is merged. */
@@ -48,7 +48,7 @@ export function createScoredReader({ problem, window, keptId = (id) => id }: Mer
       }),
     groundTruth: (name) =>
       files.lines(name, (line, place) => {
-        const read = readGroundTruth(problem, line);
+        const read = readGroundTruth(line, (text) => readOutcome(problem, text));
         if ('problem' in read) files.defect(place, read.problem);
         else records.addLabels(keptId(read.id), read.labels, place);
       }),
@@ -69,10 +69,4 @@ export interface QualityMerger extends Omit<ScoredReader, 'finish'> {
 export function createQualityMerger(input: MergeInput): QualityMerger {
   const { finish, ...reader } = createScoredReader(input);
   return { ...reader, finish: () => joinLabels(finish(), input.problem) };
-}
-
-function timeWindow({ start, end }: { readonly start: string; readonly end: string }): TimeWindow {
-  const window = { start: parseTime(start), end: parseTime(end) };
-  if (window.start <= window.end) return window;
-  throw new Error(`QualityWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }

@@ -1,9 +1,10 @@
+import { readCapturedRequest } from '../labels/captured-request';
+import { isObject, type JsonObject, malformed, parseJson } from '../labels/json-record';
 import { csvBodyRows, MAX_BODY_LINES, tooManyRowsDetail } from '../reading/body-rows';
-import { parseTime, type TimeWindow } from '../reading/capture-record';
+import type { TimeWindow } from '../reading/capture-record';
 import type { DefectReason, RecordProblem } from '../reading/defects';
 import { linesOf } from '../reading/text-lines';
 import { type Attribute, readAttribute, textAt } from './attribute';
-import { isObject, type JsonObject, malformed, parseJson } from './json-record';
 import { type Prediction, type QualityProblem, readPrediction } from './problem';
 
 /** What one captured line holds: the predictions of one request, nothing for this window, or a reason why it cannot be read. */
@@ -39,18 +40,12 @@ export class PredictionReader {
   }
 
   read(line: string): PredictionRecord {
-    const record = parseJson(line);
-    if (!isObject(record)) return malformed('malformed-record', 'not a JSON object');
-    const metadata = isObject(record.eventMetadata) ? record.eventMetadata : {};
-    const time = typeof metadata.inferenceTime === 'string' ? parseTime(metadata.inferenceTime) : Number.NaN;
-    if (Number.isNaN(time)) return malformed('invalid-time', '"inferenceTime" is not an ISO 8601 time');
-    if (this.window && (time < this.window.start || time >= this.window.end)) return { outsideWindow: true };
-    const id = metadata.inferenceId ?? metadata.eventId;
-    if (typeof id !== 'string' || id === '') return malformed('malformed-record', 'no "inferenceId" and no "eventId"');
-    const output = isObject(record.captureData) ? record.captureData.endpointOutput : undefined;
+    const request = readCapturedRequest(line, this.window);
+    if (!('captureData' in request)) return request;
+    const output = request.captureData.endpointOutput;
     if (!isObject(output)) return malformed('empty-data', '"endpointOutput" was not captured');
     const predictions = this.outputs(output);
-    return Array.isArray(predictions) ? { id, predictions } : predictions;
+    return Array.isArray(predictions) ? { id: request.id, predictions } : predictions;
   }
 
   private outputs({ data, encoding }: JsonObject): Prediction[] | { problem: RecordProblem } {

@@ -1,3 +1,5 @@
+import { type InvalidText, MAX_LABEL } from '../labels/ground-truth';
+
 /** What the model predicts: a number, one of two labels, or one of several. */
 export type ProblemType = 'Regression' | 'BinaryClassification' | 'MulticlassClassification';
 
@@ -36,19 +38,11 @@ export interface QualityRow extends Prediction {
   readonly actual: Outcome;
 }
 
-/** Text that is no label or number of the problem: the reason in words, without the text itself. */
-export interface InvalidText {
-  readonly invalid: string;
-}
-
 /** The texts of one prediction, as they were found. */
 export interface PredictionText {
   readonly inference?: string;
   readonly probability?: string;
 }
-
-/** Characters of a label: it is kept once, and repeated in files and messages. */
-const MAX_LABEL = 1024;
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 

@@ -1,5 +1,5 @@
 import { createQualityDataset, type QualityDatasetInput } from '../../../lib/analysis/model-quality';
-import { pairedRows } from '../../../lib/analysis/model-quality/label-join';
+import { pairedRows } from '../../../lib/analysis/model-quality/merged-quality';
 import { BINARY, MULTICLASS, metricsOf, REGRESSION } from './rows';
 
 function dataset(input: QualityDatasetInput, ...texts: string[]) {

@@ -1,5 +1,5 @@
+import { MAX_MERGED_RECORDS } from '../../../lib/analysis/labels/request-records';
 import { createQualityMerger } from '../../../lib/analysis/model-quality';
-import { MAX_MERGED_RECORDS } from '../../../lib/analysis/model-quality/scored-records';
 import { REGRESSION, truth } from './rows';
 
 test('more labels than can be held give no metrics, but a reason', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { createQualityMerger, type QualityProblem } from '../../../lib/analysis/model-quality';
-import { joinLabels, pairedRows } from '../../../lib/analysis/model-quality/label-join';
+import { joinLabels, pairedRows } from '../../../lib/analysis/model-quality/merged-quality';
 import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
 import { holds } from '../property';
 import { BINARY, captured, MULTICLASS, merge, metricsOf, REGRESSION, truth } from './rows';

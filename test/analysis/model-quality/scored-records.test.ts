@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
+import { MAX_MERGED_RECORDS, MAX_MERGED_ROWS } from '../../../lib/analysis/labels/request-records';
 import type { QualityProblem } from '../../../lib/analysis/model-quality';
-import { joinLabels, type MergedQuality } from '../../../lib/analysis/model-quality/label-join';
+import { joinLabels, type MergedQuality } from '../../../lib/analysis/model-quality/merged-quality';
 import { createScoredReader, type MergeInput } from '../../../lib/analysis/model-quality/merger';
-import { MAX_MERGED_RECORDS, MAX_MERGED_ROWS, ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
+import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
 import { decodeScored, encodeScored, mergeScored } from '../../../lib/analysis/model-quality/scored-text';
 import { holds } from '../property';
 import { BINARY, captured, MULTICLASS, REGRESSION, statisticsOf, truth } from './rows';

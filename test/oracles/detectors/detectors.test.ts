@@ -12,11 +12,8 @@ import {
   kolmogorovSmirnovPValue,
 } from '../../../lib/analysis/data-quality/detectors/kolmogorov-smirnov';
 import { numericSample } from '../../../lib/analysis/data-quality/detectors/numeric-sample';
-import {
-  chiSquaredSurvival,
-  kolmogorovSurvival,
-} from '../../../lib/analysis/data-quality/detectors/tail-probabilities';
 import { normedWasserstein } from '../../../lib/analysis/data-quality/detectors/wasserstein';
+import { chiSquaredSurvival, kolmogorovSurvival } from '../../../lib/analysis/numbers/tail-probabilities';
 
 interface NumericCase {
   readonly levels: [number[][], number[][]];

@@ -1,5 +1,5 @@
+import { chiSquaredSurvival, hypergeometricSurvival } from '../../numbers/tail-probabilities';
 import { type CellCounts, totalOf } from './bins';
-import { chiSquaredSurvival, hypergeometricSurvival } from './tail-probabilities';
 
 /** Cells are merged until each is expected this often in the smaller sample: Cochran's rule. */
 export const MIN_EXPECTED = 5;

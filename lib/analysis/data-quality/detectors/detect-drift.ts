@@ -1,3 +1,4 @@
+import { holmAdjusted } from '../../numbers/holm';
 import type { NotEvaluated } from '../../port';
 import type { Constraints, Statistics } from '../../schemas';
 import { tooFewValues } from '../gap-reasons';
@@ -6,7 +7,6 @@ import { comparePair } from './compare-pair';
 import { comparisonSettings } from './comparison-settings';
 import { type DriftMethod, METHODS } from './drift-method';
 import { type CategoricalPair, featurePair, type NumericPair } from './feature-pair';
-import { holmAdjusted } from './holm';
 
 /**
  * The probability that is allowed for an alarm about nothing, by default: one window in a thousand. A monitor that runs every hour makes 8,760 of

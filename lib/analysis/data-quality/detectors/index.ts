@@ -1,3 +1,4 @@
+export { holmAdjusted } from '../../numbers/holm';
 export { comparisonSettings, isEvaluated, thresholdOf } from './comparison-settings';
 export {
   DEFAULT_FALSE_ALARM_RATE,
@@ -7,4 +8,3 @@ export {
   type FeatureDrift,
 } from './detect-drift';
 export { type DriftMethod, METHODS } from './drift-method';
-export { holmAdjusted } from './holm';

@@ -1,5 +1,5 @@
+import { kolmogorovSurvival } from '../../numbers/tail-probabilities';
 import { eachDifference, type NumericSample } from './numeric-sample';
-import { kolmogorovSurvival } from './tail-probabilities';
 
 const { abs } = Math;
 

@@ -1,4 +1,4 @@
-import { hypergeometricSurvival } from '../detectors/tail-probabilities';
+import { hypergeometricSurvival } from '../../numbers/tail-probabilities';
 
 /** How many values of a sample break a rule. */
 export interface Breaches {

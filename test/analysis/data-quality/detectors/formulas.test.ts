@@ -16,12 +16,12 @@ import {
   kolmogorovSmirnovPValue,
 } from '../../../../lib/analysis/data-quality/detectors/kolmogorov-smirnov';
 import { numericSample, rankOf } from '../../../../lib/analysis/data-quality/detectors/numeric-sample';
+import { normedWasserstein } from '../../../../lib/analysis/data-quality/detectors/wasserstein';
 import {
   chiSquaredSurvival,
   hypergeometricSurvival,
   kolmogorovSurvival,
-} from '../../../../lib/analysis/data-quality/detectors/tail-probabilities';
-import { normedWasserstein } from '../../../../lib/analysis/data-quality/detectors/wasserstein';
+} from '../../../../lib/analysis/numbers/tail-probabilities';
 import { holds } from '../../property';
 
 const sample = (...values: number[]) => numericSample([values]);

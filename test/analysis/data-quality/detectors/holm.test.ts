@@ -1,4 +1,4 @@
-import { holmAdjusted } from '../../../../lib/analysis/data-quality/detectors/holm';
+import { holmAdjusted } from '../../../../lib/analysis/numbers/holm';
 
 test.each<[string, number[], number[]]>([
   ['none', [], []],

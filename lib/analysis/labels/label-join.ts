@@ -1,18 +1,16 @@
 import { DefectLog } from '../reading/defects';
 import type { LabelCounts } from '../reading/label-counts';
-import { defectsAsUnreadable, type Unreadable } from '../reading/unreadable';
-import type { QualityProblem } from './problem';
-import { QualityProfile } from './quality-profile';
-import type { ScoredRecords } from './scored-records';
+import type { RequestRecords, Requests } from './request-records';
 
-/** The merged rows, and what could not be merged. */
-export interface MergedQuality {
-  /** refused, so without metrics, when not all could be held */
-  readonly profile: QualityProfile;
+/** How predictions and labels met. */
+export interface MetLabels {
   readonly counts: LabelCounts;
-  /** lines of either kind that could not be read; `recordCount` are the rows of `profile` */
-  readonly unreadable: Unreadable;
+  /** those of the records, and requests whose labels are another number than their predictions */
+  readonly defects: DefectLog;
 }
+
+/** Takes a row of predictions, and the row of labels that it meets, by their numbers. */
+export type PairSink = (prediction: number, label: number) => void;
 
 type Counter = { -readonly [count in keyof LabelCounts]: LabelCounts[count] };
 
@@ -20,40 +18,11 @@ type Counter = { -readonly [count in keyof LabelCounts]: LabelCounts[count] };
  * Brings predictions together with their labels. Of several with the same identifier the one that was read last counts, so files have to be read in
  * the order of their keys, which is that of time: a later upload corrects an earlier one.
  */
-export function joinLabels(records: ScoredRecords, problem: QualityProblem): MergedQuality {
-  return new LabelJoin(records, problem).merged();
-}
-
-/** The rows of a part that have their labels beside them. */
-export function pairedRows(records: ScoredRecords, problem: QualityProblem): Omit<MergedQuality, 'counts'> {
-  const profile = profileFor(records, problem);
-  for (const row of records.labels.actual.keys()) addRow(profile, { records, prediction: row, label: row });
-  return { profile, unreadable: defectsAsUnreadable(records.defects, { recordCount: profile.itemCount }) };
-}
-
-function profileFor({ refusal }: ScoredRecords, problem: QualityProblem): QualityProfile {
-  const profile = new QualityProfile(problem);
-  if (refusal !== undefined) profile.refuse(refusal);
-  return profile;
-}
-
-/** A row of predictions, and the row of labels that it meets. */
-interface RowPair {
-  readonly records: ScoredRecords;
-  readonly prediction: number;
-  readonly label: number;
-}
-
-function addRow(profile: QualityProfile, { records, prediction, label }: RowPair): void {
-  const { predictions, labels, outcomes } = records;
-  const predicted = outcomes.outcome(predictions.predicted[prediction]);
-  const actual = outcomes.outcome(labels.actual[label]);
-  const score = predictions.scores[prediction]; // undefined where there are none
-  profile.addSampled({ predicted, actual, score }, predictions.samples[prediction]);
+export function joinRequests(records: RequestRecords<Requests>, take: PairSink): MetLabels {
+  return new LabelJoin(records, take).met();
 }
 
 class LabelJoin {
-  private readonly profile: QualityProfile;
   private readonly defects = new DefectLog();
   private readonly predictionStarts: readonly number[];
   private readonly labelStarts: readonly number[];
@@ -68,23 +37,20 @@ class LabelJoin {
   };
 
   constructor(
-    private readonly records: ScoredRecords,
-    problem: QualityProblem,
+    private readonly records: RequestRecords<Requests>,
+    private readonly take: PairSink,
   ) {
-    this.profile = profileFor(records, problem);
     this.defects.merge(records.defects, 0);
     this.predictionStarts = startsOf(records.predictions.rowCounts);
     this.labelStarts = startsOf(records.labels.rowCounts);
   }
 
-  merged(): MergedQuality {
+  met(): MetLabels {
     const predictions = this.lastPredictions();
     const labels = this.lastLabels();
     for (const [id, prediction] of predictions) this.meet(prediction, labels.get(id));
     for (const id of labels.keys()) if (!predictions.has(id)) this.counts.labelsWithoutPrediction += 1;
-    const { outsideWindow } = this.records;
-    const read = { recordCount: this.profile.itemCount, outsideWindow };
-    return { profile: this.profile, counts: { ...this.counts }, unreadable: defectsAsUnreadable(this.defects, read) };
+    return { counts: { ...this.counts }, defects: this.defects };
   }
 
   private lastPredictions(): Map<string, number> {
@@ -124,14 +90,9 @@ class LabelJoin {
 
   private match(prediction: number, label: number): void {
     this.counts.matched += 1;
-    const { records, predictionStarts, labelStarts } = this;
-    for (let row = 0; row < records.predictions.rowCounts[prediction]; row += 1) {
-      addRow(this.profile, {
-        records,
-        prediction: predictionStarts[prediction] + row,
-        label: labelStarts[label] + row,
-      });
-    }
+    const { rowCounts } = this.records.predictions;
+    const [predicted, actual] = [this.predictionStarts[prediction], this.labelStarts[label]];
+    for (let row = 0; row < rowCounts[prediction]; row += 1) this.take(predicted + row, actual + row);
   }
 
   private mismatch(prediction: number, label: number): void {

@@ -3,11 +3,21 @@ import type { DefectReason, RecordProblem } from '../reading/defects';
 import { groundTruthProblems, labelWords } from '../validation/ground-truth';
 import type { FileProblem } from '../validation/shape';
 import { malformed, parseJson } from './json-record';
-import { type Outcome, type QualityProblem, readOutcome } from './problem';
+
+/** Text that is no label: the reason in words, without the text itself. */
+export interface InvalidText {
+  readonly invalid: string;
+}
+
+/** Characters of a label, or of the value of a group: it is kept once, and repeated in files and messages. */
+export const MAX_LABEL = 1024;
+
+/** How the text of a label is read. */
+export type LabelReader<Label extends string | number> = (text: string) => Label | InvalidText;
 
 /** What one line of ground truth holds: the labels of one request, one for each row of it, or a reason why it cannot be read. */
-export type GroundTruthRecord =
-  | { readonly id: string; readonly labels: Outcome[] }
+export type GroundTruthRecord<Label> =
+  | { readonly id: string; readonly labels: Label[] }
   | { readonly problem: RecordProblem };
 
 /**
@@ -18,13 +28,16 @@ export type GroundTruthRecord =
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
  */
-export function readGroundTruth(problem: QualityProblem, line: string): GroundTruthRecord {
+export function readGroundTruth<Label extends string | number>(
+  line: string,
+  readLabel: LabelReader<Label>,
+): GroundTruthRecord<Label> {
   const record = parseJson(line);
   if (record === undefined) return malformed('malformed-record', 'the line is no JSON, allowed is one object a line');
   const problems = groundTruthProblems(record);
   if (problems.length > 0) return malformed(reasonOf(problems), labelWords(problems));
   const { groundTruthData, eventMetadata } = record as GroundTruth;
-  const labels = readLabels(problem, groundTruthData.data);
+  const labels = readLabels(groundTruthData.data, readLabel);
   return Array.isArray(labels) ? { id: eventMetadata.eventId, labels } : labels;
 }
 
@@ -39,15 +52,18 @@ function reasonOf([{ place }, ...others]: readonly FileProblem[]): DefectReason 
   return place === 'groundTruthData.encoding' && others.length === 0 ? 'unknown-encoding' : 'malformed-record';
 }
 
-function readLabels(problem: QualityProblem, data: string): Outcome[] | { problem: RecordProblem } {
+function readLabels<Label extends string | number>(
+  data: string,
+  readLabel: LabelReader<Label>,
+): Label[] | { problem: RecordProblem } {
   const rows = csvBodyRows(data);
   if (!rows) return malformed('malformed-data', 'a quote is not closed');
   if (rows.length === 0) return malformed('empty-data', '"groundTruthData" has no label');
   if (rows.length > MAX_BODY_LINES) return malformed('too-many-rows', tooManyRowsDetail('groundTruthData'));
-  const labels: Outcome[] = [];
+  const labels: Label[] = [];
   for (const [text, ...others] of rows) {
     if (others.length > 0) return malformed('malformed-data', '"groundTruthData" has more than the label');
-    const label = readOutcome(problem, text);
+    const label = readLabel(text);
     if (typeof label === 'object') return malformed('malformed-data', `the label is ${label.invalid}`);
     labels.push(label);
   }

@@ -1,0 +1,39 @@
+import { parseTime, type TimeWindow } from '../reading/capture-record';
+import type { RecordProblem } from '../reading/defects';
+import { isObject, type JsonObject, malformed, parseJson } from './json-record';
+
+/** A captured request: who it is, and what was captured of it. */
+export interface CapturedRequest {
+  /** the caller's `inferenceId`, else the `eventId` */
+  readonly id: string;
+  readonly captureData: JsonObject;
+}
+
+/** What one captured line is: a request, none of this window, or a reason why it cannot be read. */
+export type CapturedLine = CapturedRequest | { readonly outsideWindow: true } | { readonly problem: RecordProblem };
+
+/**
+ * Reads what is around the data of a captured line. Without a window every valid time is taken. Details never quote captured data.
+ *
+ * `{"captureData":{...},"eventMetadata":{"eventId":"a","inferenceTime":"2021-08-04T23:14:27Z"}}`
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
+ */
+export function readCapturedRequest(line: string, window?: TimeWindow): CapturedLine {
+  const record = parseJson(line);
+  if (!isObject(record)) return malformed('malformed-record', 'not a JSON object');
+  const metadata = isObject(record.eventMetadata) ? record.eventMetadata : {};
+  const time = typeof metadata.inferenceTime === 'string' ? parseTime(metadata.inferenceTime) : Number.NaN;
+  if (Number.isNaN(time)) return malformed('invalid-time', '"inferenceTime" is not an ISO 8601 time');
+  if (window && (time < window.start || time >= window.end)) return { outsideWindow: true };
+  const id = metadata.inferenceId ?? metadata.eventId;
+  if (typeof id !== 'string' || id === '') return malformed('malformed-record', 'no "inferenceId" and no "eventId"');
+  return { id, captureData: isObject(record.captureData) ? record.captureData : {} };
+}
+
+/** The window of two ISO 8601 times. Throws when they are none, or not in order. */
+export function timeWindow({ start, end }: { readonly start: string; readonly end: string }): TimeWindow {
+  const window = { start: parseTime(start), end: parseTime(end) };
+  if (window.start <= window.end) return window;
+  throw new Error(`QualityWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
+}

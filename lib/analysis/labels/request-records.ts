@@ -1,0 +1,133 @@
+import { type Defect, DefectLog, type DefectReason } from '../reading/defects';
+import type { LinePlace } from './record-files';
+
+/** Predictions and labels that are held, by their identifiers; some 150 bytes each. With more nothing is compared. */
+export const MAX_MERGED_RECORDS = 2_000_000;
+
+/** Numbers that are held, of the rows of predictions and of labels: requests may have many. With more nothing is compared. */
+export const MAX_MERGED_ROWS = 8_000_000;
+
+/** Requests one after the other: who each is, and how many rows it has. */
+export interface Requests {
+  readonly ids: string[];
+  readonly rowCounts: number[];
+}
+
+/** The labels of requests, row by row, as numbers. */
+export interface RequestLabels extends Requests {
+  readonly actual: number[];
+  /** by request: where it stands, as an index of `fileNames` and a line */
+  readonly fileIndexes: number[];
+  readonly lines: number[];
+}
+
+/** What of records is written. */
+export interface RequestState<Predictions extends Requests> {
+  readonly fileNames: string[];
+  readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
+  readonly outsideWindow: number;
+  readonly predictions: Predictions;
+  readonly labels: RequestLabels;
+  readonly refusal?: string;
+}
+
+/**
+ * What is kept of captured records and of their labels for a comparison of the two: numbers, and the identifiers by which they meet. All stand in the
+ * order in which they were read, so that what is read in parts is what is read at once.
+ */
+export abstract class RequestRecords<Predictions extends Requests> {
+  readonly fileNames: string[] = [];
+  readonly defects = new DefectLog();
+  /** captured records with a time outside the window */
+  outsideWindow = 0;
+  readonly labels: RequestLabels = { ids: [], rowCounts: [], actual: [], fileIndexes: [], lines: [] };
+  /** why not all is held, in words; undefined while it is */
+  refusal?: string;
+
+  abstract readonly predictions: Predictions;
+  /** numbers that are kept of the rows of predictions */
+  protected abstract readonly predictedCount: number;
+
+  /** Begins a request of so many rows of predictions, of each of which so many numbers are kept; false where there is no room for it. */
+  protected beginPredictions(id: string, rows: number, numbers = 1): boolean {
+    if (!this.hasRoom(rows * numbers)) return false;
+    this.predictions.ids.push(id);
+    this.predictions.rowCounts.push(rows);
+    return true;
+  }
+
+  /** Adds the labels of a request, unless there is no room. */
+  protected pushLabels(id: string, codes: readonly number[], { fileIndex, line }: LinePlace): void {
+    const { ids, rowCounts, actual, fileIndexes, lines } = this.labels;
+    ids.push(id);
+    rowCounts.push(codes.length);
+    append(actual, codes);
+    fileIndexes.push(fileIndex);
+    lines.push(line);
+  }
+
+  /** Adds what was read after this, but for the numbers of the rows of its predictions; false where there is no room for them. */
+  protected mergeRequests(that: RequestRecords<Predictions>, recodedLabels: (codes: number[]) => number[]): boolean {
+    const fileCount = this.fileNames.length;
+    this.outsideWindow += that.outsideWindow;
+    this.defects.merge(that.defects, fileCount);
+    append(this.fileNames, that.fileNames);
+    this.refusal ??= that.refusal;
+    const { predictions, labels } = that;
+    if (!this.hasRoom(that.numberCount, predictions.ids.length + labels.ids.length)) return false;
+    append(this.predictions.ids, predictions.ids);
+    append(this.predictions.rowCounts, predictions.rowCounts);
+    const fileIndexes = labels.fileIndexes.map((index) => index + fileCount);
+    const { ids, rowCounts, lines } = labels;
+    appendColumns(this.labels, { ids, rowCounts, lines, actual: recodedLabels(labels.actual), fileIndexes });
+    return true;
+  }
+
+  /** Whether there is room for so many numbers more, of so many records; where there is none, nothing is compared. */
+  protected hasRoom(numbers: number, records = 1): boolean {
+    if (this.refusal !== undefined) return false;
+    const recordCount = this.predictions.ids.length + this.labels.ids.length + records;
+    if (recordCount > MAX_MERGED_RECORDS) this.refusal = tooMany(MAX_MERGED_RECORDS, 'predictions and labels');
+    else if (this.numberCount + numbers > MAX_MERGED_ROWS) this.refusal = tooMany(MAX_MERGED_ROWS, 'rows of them');
+    return this.refusal === undefined;
+  }
+
+  private get numberCount(): number {
+    return this.predictedCount + this.labels.actual.length;
+  }
+
+  /** What is written of records, beside what their kind adds. */
+  get state(): RequestState<Predictions> {
+    const { fileNames, defects, outsideWindow, predictions, labels, refusal } = this;
+    const written = { counts: [...defects.counts], samples: defects.samples };
+    return { fileNames, defects: written, outsideWindow, predictions, labels, refusal };
+  }
+
+  /** Makes empty records those that were written. */
+  restore(state: RequestState<Predictions>): this {
+    Object.assign(this.predictions, state.predictions);
+    Object.assign(this.labels, state.labels);
+    this.fileNames.push(...state.fileNames);
+    for (const [reason, count] of state.defects.counts) this.defects.addMany(reason, count, []);
+    this.defects.samples.push(...state.defects.samples);
+    this.outsideWindow = state.outsideWindow;
+    this.refusal = state.refusal;
+    return this;
+  }
+}
+
+const tooMany = (count: number, what: string) =>
+  `there are more than ${count} ${what}, which is all that is compared at once: shorten the window, or the dataset`;
+
+/** Adds to each of the columns. */
+export function appendColumns<Columns extends { readonly [column in keyof Columns]: unknown[] }>(
+  to: Columns,
+  from: Columns,
+): void {
+  for (const column of Object.keys(to) as (keyof Columns)[]) append<unknown>(to[column], from[column]);
+}
+
+/** Adds one by one: there may be millions, which no call takes as its arguments. */
+export function append<T>(to: T[], from: readonly T[]): void {
+  for (const each of from) to.push(each);
+}

@@ -1,0 +1,53 @@
+import { joinRequests } from '../labels/label-join';
+import type { LabelCounts } from '../reading/label-counts';
+import { defectsAsUnreadable, type Unreadable } from '../reading/unreadable';
+import type { QualityProblem } from './problem';
+import { QualityProfile } from './quality-profile';
+import type { ScoredRecords } from './scored-records';
+
+/** The merged rows, and what could not be merged. */
+export interface MergedQuality {
+  /** refused, so without metrics, when not all could be held */
+  readonly profile: QualityProfile;
+  readonly counts: LabelCounts;
+  /** lines of either kind that could not be read; `recordCount` are the rows of `profile` */
+  readonly unreadable: Unreadable;
+}
+
+/** Brings predictions together with their labels: of several with the same identifier the one that was read last counts. */
+export function joinLabels(records: ScoredRecords, problem: QualityProblem): MergedQuality {
+  const profile = profileFor(records, problem);
+  const { counts, defects } = joinRequests(records, (prediction, label) =>
+    addRow(profile, { records, prediction, label }),
+  );
+  const read = { recordCount: profile.itemCount, outsideWindow: records.outsideWindow };
+  return { profile, counts, unreadable: defectsAsUnreadable(defects, read) };
+}
+
+/** The rows of a part that have their labels beside them. */
+export function pairedRows(records: ScoredRecords, problem: QualityProblem): Omit<MergedQuality, 'counts'> {
+  const profile = profileFor(records, problem);
+  for (const row of records.labels.actual.keys()) addRow(profile, { records, prediction: row, label: row });
+  return { profile, unreadable: defectsAsUnreadable(records.defects, { recordCount: profile.itemCount }) };
+}
+
+function profileFor({ refusal }: ScoredRecords, problem: QualityProblem): QualityProfile {
+  const profile = new QualityProfile(problem);
+  if (refusal !== undefined) profile.refuse(refusal);
+  return profile;
+}
+
+/** A row of predictions, and the row of labels that it meets. */
+interface RowPair {
+  readonly records: ScoredRecords;
+  readonly prediction: number;
+  readonly label: number;
+}
+
+function addRow(profile: QualityProfile, { records, prediction, label }: RowPair): void {
+  const { predictions, labels, outcomes } = records;
+  const predicted = outcomes.outcome(predictions.predicted[prediction]);
+  const actual = outcomes.outcome(labels.actual[label]);
+  const score = predictions.scores[prediction]; // undefined where there are none
+  profile.addSampled({ predicted, actual, score }, predictions.samples[prediction]);
+}
