@@ -62,13 +62,22 @@ const KINDS: { readonly [name: string]: Kind } = {
   },
   bias: {
     analysis: biasAnalysis({
-      facets: [{ name: 'input 0', valuesOrThreshold: [1] }],
-      label: 'truth 0',
-      labelValuesOrThreshold: [1],
-      predictedLabel: 'output 0',
+      question: {
+        facets: [{ name: '0', by: { values: [1] } }, { name: '1' }, { name: '2', by: { threshold: 40 } }],
+        label: 'income',
+        positive: { values: [1] },
+        group: '1',
+      },
+      captured: { predicted: { column: 0 } },
     }) as Analysis<unknown>,
-    records: filesOf(fc.tuple(bit, bit, bit).map(([sex, predicted, label]) => captured(sex, predicted, 'x', label))),
-    broken: { content: 'records', lines: ['no record'] },
+    records: fc.oneof(
+      filesOf(fc.tuple(id, bit, bit, bit, age).map(([who, a, b, c, d]) => captured(`${a},${b},${d}`, c, who))),
+      filesOf(
+        fc.tuple(id, bit).map(([who, b]) => labelled(who, b)),
+        'labels',
+      ),
+    ),
+    broken: { content: 'labels', lines: ['no label'] },
   },
   attribution: {
     analysis: attributionDriftAnalysis({
@@ -164,10 +173,27 @@ test('every violation has the figures that its words have', async () => {
   ]);
 });
 
+/** Records of which a share of 1 in `every` is of the group, with their labels. */
+function grouped(every: number): File[] {
+  const requests = Array.from({ length: 90 }, (_, n) => ({ n, group: n % every === 0 ? '1' : '0', label: `${n % 2}` }));
+  return [
+    {
+      content: 'records',
+      lines: requests.map(({ n, group, label }) => captured(`${group},1,${n % 70}`, label, `request-${n}`)),
+    },
+    { content: 'labels', lines: requests.map(({ n, label }) => labelled(`request-${n}`, label)) },
+  ];
+}
+
 test('bias that moves away from 0 is told in figures', async () => {
-  const kind = KINDS.bias;
-  const baseline = await baselineOf(kind, read(kind, [flagged(2)]));
-  const found = (await kind.analysis.check(read(kind, [flagged(10)]), baseline)) as Findings;
+  const analysis = biasAnalysis({
+    question: { facets: [{ name: '0', by: { values: [1] } }], label: 'income', positive: { values: [1] } },
+    captured: { predicted: { column: 0 } },
+    followsContainer: true,
+  }) as Analysis<unknown>;
+  const kind = { ...KINDS.bias, analysis };
+  const baseline = await baselineOf(kind, read(kind, grouped(2)));
+  const found = (await kind.analysis.check(read(kind, grouped(10)), baseline)) as Findings;
   const imbalance = found.violations.find(({ entry }) => JSON.stringify(entry).includes('"CI"'));
   expect(imbalance).toMatchObject({ observed: 0.8, expected: 0 });
 });

@@ -1,9 +1,11 @@
-import { readGroundTruth } from '../../lib/analysis/model-quality/ground-truth';
+import { BiasRowReader } from '../../lib/analysis/bias/record-rows';
+import { readGroundTruth } from '../../lib/analysis/labels/ground-truth';
 import { PredictionReader } from '../../lib/analysis/model-quality/prediction-record';
 import type { QualityProblem } from '../../lib/analysis/model-quality/problem';
+import { readOutcome } from '../../lib/analysis/model-quality/problem';
 import { readCapturedRecord } from '../../lib/analysis/reading/capture-record';
 import { Marks, marksIn } from './marks';
-import { malformed } from './records';
+import { captured, malformed, rowsOf } from './records';
 
 // Details of what cannot be read lie in partial profiles, which hold values anyway; and the command line prints them.
 
@@ -26,6 +28,20 @@ test('what is told of a captured record that cannot be read quotes none of it', 
 
 test('what is told of a prediction that cannot be read quotes none of it', () => {
   const details = told(records, (line) => new PredictionReader(PROBLEM).read(line));
+  expect(details.length).toBeGreaterThan(12);
+  expect(details.flatMap(marksIn)).toEqual([]);
+});
+
+test('what is told of a record whose groups cannot be read quotes none of it', () => {
+  const places = {
+    columns: ['plan', 'mail'],
+    label: 'left',
+    headers: ['plan', 'mail', 'left'],
+    predicted: { column: 0 },
+  };
+  const readers = [new BiasRowReader(places), new BiasRowReader({ ...places, threshold: 0.5 })];
+  const more = records.concat(captured(marks, rowsOf(marks, 9)).trim().split('\n'));
+  const details = readers.flatMap((reader) => told(more, (line) => reader.read(line)));
   expect(details.length).toBeGreaterThan(12);
   expect(details.flatMap(marksIn)).toEqual([]);
 });
@@ -53,7 +69,7 @@ function labels(): string[] {
 
 test('what is told of ground truth that cannot be read quotes none of it', () => {
   const lines = labels();
-  const details = told(lines, (line) => readGroundTruth(PROBLEM, line));
+  const details = told(lines, (line) => readGroundTruth(line, (text) => readOutcome(PROBLEM, text)));
   expect(details).toHaveLength(lines.length);
   expect(details.flatMap(marksIn)).toEqual([]);
 });

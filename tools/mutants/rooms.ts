@@ -34,8 +34,12 @@ export const ROOMS: { readonly [name: string]: Room } = {
     ],
   },
   labels: {
-    decisions: ['lib/analysis/model-quality/label-join.ts'],
+    decisions: ['lib/analysis/labels/label-join.ts', 'lib/analysis/model-quality/merged-quality.ts'],
     tests: ['test/analysis/model-quality/merger.test.ts', 'test/analysis/model-quality/dataset.test.ts'],
+  },
+  bias: {
+    decisions: ['lib/analysis/bias/judgement.ts', 'lib/analysis/bias/violations.ts'],
+    tests: ['test/analysis/bias/judgement.test.ts', 'test/analysis/bias/violations.test.ts'],
   },
   reconciler: {
     decisions: ['lib/engine/reconciler/due-runs.ts', 'lib/engine/reconciler/turns.ts'],
@@ -96,7 +100,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'lib/analysis/data-quality/detectors/detect-drift.ts',
       'lib/analysis/data-quality/detectors/comparison-settings.ts',
       'lib/analysis/data-quality/detectors/feature-pair.ts',
-      'lib/analysis/data-quality/detectors/holm.ts',
+      'lib/analysis/numbers/holm.ts',
     ],
     tests: [
       'test/analysis/data-quality/detectors/detect-drift.test.ts',

@@ -1,48 +1,131 @@
-import { type KeptFiles, keptFiles, textOf } from '../kept-files';
-import type { Analysis } from '../port';
-import { readRecordColumns, recordCounts } from '../reading/record-columns';
+import { timeWindow } from '../labels/captured-request';
+import { readGroundTruth } from '../labels/ground-truth';
+import { once } from '../labels/once';
+import { RecordFiles } from '../labels/record-files';
+import type { Analysis, BaselineFiles, Findings, Judging, PartReader, Reading } from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
-import { analyzeBias, type BiasInput } from './analyze';
-import { recordColumn } from './column';
+import { baselineNotes, emptyGroup } from './baseline-notes';
+import { type BiasRecords, decodeBias, emptyRecords } from './bias-records';
+import { createBiasDataset, type DatasetPlaces } from './dataset';
+import { judgeAsContainer, judgeByChance } from './judgement';
+import { type BiasResult, metBias } from './met-bias';
+import { readLabel } from './predicted-label';
+import { type BiasQuestion, groupColumns } from './question';
+import { BiasRowReader, type CapturedPlaces } from './record-rows';
 import type { BiasAnalysis } from './schemas';
-import { checkBias } from './violations';
 
-/** Which columns a bias analysis looks at; they are named as `RecordColumns` names them. */
-export type BiasSettings = Omit<BiasInput, 'columns'>;
+/** Captured records whose `eventMetadata.inferenceTime` is in [start, end), with their labels. */
+export interface CapturedBias {
+  readonly captured: CapturedPlaces;
+  /** ISO 8601. All records where absent */
+  readonly window?: { readonly start: string; readonly end: string };
+  /** what is kept of an identifier, where not itself: something of bounded length that two identifiers never share */
+  readonly keptId?: (id: string) => string;
+}
+
+/** What the data of an analysis of bias are, and which groups are compared in them: captured records with their labels, or a dataset that has both. */
+export type BiasData = (CapturedBias | { readonly dataset: DatasetPlaces }) & { readonly question: BiasQuestion };
+
+/** How a run is judged. */
+export interface BiasRules {
+  /** whether by the container's rule, which knows no chance, and by its types of columns; false where absent */
+  readonly followsContainer?: boolean;
+  /** of the whole window, above 0 to 1; 0.001 where absent. Without meaning for the container's rule */
+  readonly falseAlarmRate?: number;
+}
+
+/** What the data of an analysis of bias are, and how a run is judged. */
+export type BiasSettings = BiasData & BiasRules;
 
 /** Clarify's file, of a baseline and of a run. */
 const ANALYSIS = 'analysis.json';
 
-/** The analysis of bias metrics; its records are those that were merged with their labels, its parts whole files. */
-export function biasAnalysis(settings: BiasSettings): Analysis<KeptFiles> {
-  const analyze = (part: KeptFiles) => {
-    const read = readRecordColumns(textOf(part, 'records'));
-    if ('problem' in read) return { refusal: read.problem };
-    const { input, output, truth } = read.columns;
-    const columns = [...input, ...output, ...truth].map(recordColumn);
-    return columns.length === 0 ? { refusal: 'there is no record' } : analyzeBias({ ...settings, columns });
-  };
+/** The analysis of bias metrics; records and labels meet when all are read. */
+export const biasAnalysis = (settings: BiasSettings): Analysis<BiasRecords> => ({
+  ...biasReading(settings),
+  ...biasJudging(settings),
+});
+
+/** How captured records and labels, or a dataset, become parts. */
+export function biasReading(data: BiasData): Reading<BiasRecords> {
+  return { reader: () => partReader(data), encode: (part) => part.encode() };
+}
+
+/** What is made of parts. */
+export function biasJudging(settings: BiasSettings): Judging<BiasRecords> {
+  const { question, followsContainer = false } = settings;
+  const isPaired = 'dataset' in settings;
+  const met = once((part: BiasRecords) => metBias(part, { question, followsContainer, isPaired }));
   return {
-    ...keptFiles,
-    counts: (part) => recordCounts(readRecordColumns(textOf(part, 'records'))),
-    async baseline(part) {
-      const result = analyze(part);
-      return 'refusal' in result ? result : { files: { [ANALYSIS]: result.analysis } };
+    decode: decodeBias,
+    merge(parts) {
+      const whole = emptyRecords(groupColumns(question).length);
+      for (const part of parts) whole.merge(part);
+      return whole;
     },
+    counts: (part) => met(part).counts,
+    baseline: async (part) => baselineOf(met(part).result()),
     baselineProblem: (baseline) => constraintsProblem('Bias', baseline[ANALYSIS]),
-    async check(part, baseline) {
-      const result = analyze(part);
-      if ('refusal' in result) return result;
-      const { findings, notEvaluated } = checkBias(baseline[ANALYSIS] as BiasAnalysis, result.analysis);
-      const skipped = [
-        ...result.problems.map(({ column, reason, detail }) => ({ feature: column, check: reason, reason: detail })),
-        ...notEvaluated.map(({ facet, facetValue, metric, reason }) => ({
-          feature: `${facet}=${facetValue}`,
-          check: metric,
-          reason,
-        })),
-      ];
-      return { files: { [ANALYSIS]: result.analysis }, violations: findings, distances: [], notEvaluated: skipped };
+    baselineNotes: (baseline) => baselineNotes(baseline[ANALYSIS] as BiasAnalysis),
+    check: async (part, baseline) => checked(met(part).result(), baseline[ANALYSIS] as BiasAnalysis, settings),
+  };
+}
+
+/** Nothing is compared with what is not whole. */
+function baselineOf({ analysis, problems, refusal }: BiasResult): BaselineFiles {
+  const [problem] = problems;
+  const reason = refusal ?? (problem && `column "${problem.column}": ${problem.detail}`) ?? emptyGroup(analysis);
+  return reason === undefined ? { files: { [ANALYSIS]: analysis } } : { refusal: reason };
+}
+
+function checked(
+  { analysis, problems, refusal }: BiasResult,
+  baseline: BiasAnalysis,
+  { followsContainer = false, falseAlarmRate }: BiasRules,
+): Findings | { readonly refusal: string } {
+  if (refusal !== undefined) return { refusal };
+  const { findings, notEvaluated } = followsContainer
+    ? judgeAsContainer(baseline, analysis)
+    : judgeByChance(baseline, analysis, falseAlarmRate);
+  const skipped = problems.map(({ column, reason, detail }) => ({ feature: column, check: reason, reason: detail }));
+  const files = { [ANALYSIS]: analysis };
+  return { files, violations: findings, distances: [], notEvaluated: [...skipped, ...notEvaluated] };
+}
+
+function partReader(data: BiasData): PartReader<BiasRecords> {
+  const rows = (name: string) => {
+    throw new Error(`BiasFormat: "${name}" is Parquet, which this analysis does not read; write CSV`);
+  };
+  const columns = groupColumns(data.question);
+  if ('dataset' in data) return { ...createBiasDataset(columns, data.dataset), rows };
+  return { ...capturedReader(data, columns), rows };
+}
+
+function capturedReader(
+  { captured, question, window, keptId = (id) => id }: CapturedBias & { readonly question: BiasQuestion },
+  columns: readonly string[],
+): Omit<PartReader<BiasRecords>, 'rows'> {
+  const records = emptyRecords(columns.length);
+  const files = new RecordFiles(records);
+  const reader = new BiasRowReader({ columns, label: question.label, ...captured }, window && timeWindow(window));
+  const labels = (name: string) =>
+    files.lines(name, (line, place) => {
+      const read = readGroundTruth(line, readLabel);
+      if ('problem' in read) files.defect(place, read.problem);
+      else records.addLabels(keptId(read.id), read.labels, place);
+    });
+  const captures = (name: string) =>
+    files.lines(name, (line, place) => {
+      const read = reader.read(line);
+      if ('problem' in read) files.defect(place, read.problem);
+      else if ('outsideWindow' in read) records.outsideWindow += 1;
+      else records.addPredictions(keptId(read.id), read.rows);
+    });
+  return {
+    file: (name, content) => (content === 'labels' ? labels(name) : captures(name)),
+    finish: () => {
+      files.checkEnded();
+      return records;
     },
   };
 }

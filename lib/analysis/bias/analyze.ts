@@ -1,13 +1,28 @@
 import type { BiasLevel } from './categories';
 import type { BiasColumn } from './column';
-import { countConfusion, countGroups, countOutcomes, type Selection } from './counts';
+import { countConfusion, countGroups, countOutcomes, type DividedRows, type Selection } from './counts';
 import { columnNumbers } from './data-type';
 import type { FlipTestInput } from './flip-test';
 import { facetGroups, type NamedSelection, positiveLabels, positivePredictions } from './groups';
-import { computeMetrics, postTrainingMetrics, preTrainingMetrics } from './metrics';
+import {
+  type ComputedMetrics,
+  computeMetrics,
+  type MetricInput,
+  postTrainingMetrics,
+  preTrainingMetrics,
+} from './metrics';
 import { missingColumnWords } from './missing-column';
 import { type Attempt, type BiasProblem, problem } from './problem';
-import type { BiasAnalysis, BiasSection, FacetMetrics, PostTrainingMetricName, PreTrainingMetricName } from './schemas';
+import { groupSampling } from './sampling';
+import type {
+  BiasAnalysis,
+  BiasSampling,
+  BiasSection,
+  FacetMetrics,
+  GroupSampling,
+  PostTrainingMetricName,
+  PreTrainingMetricName,
+} from './schemas';
 
 /** A sensitive attribute. */
 export interface BiasFacet {
@@ -37,6 +52,8 @@ export interface BiasInput {
   readonly preTrainingMetrics?: readonly PreTrainingMetricName[];
   /** @default - all */
   readonly postTrainingMetrics?: readonly PostTrainingMetricName[];
+  /** whether the analysis says how much chance is in its metrics; false where absent */
+  readonly measuresChance?: boolean;
 }
 
 /** `analysis.json`, and what could not be analyzed. */
@@ -63,10 +80,27 @@ export function analyzeBias(input: BiasInput): BiasAnalysisResult {
   const post = input.predictedLabel === undefined ? undefined : run.postTraining(input.predictedLabel);
   const analysis = {
     version: '1.0' as const,
-    ...(post && { post_training_bias_metrics: post }),
-    ...(pre && { pre_training_bias_metrics: pre }),
+    ...(post && { post_training_bias_metrics: post.section }),
+    ...(pre && { pre_training_bias_metrics: pre.section }),
+    ...(input.measuresChance && { sampling: samplingOf(post, pre) }),
   };
   return { analysis, problems: run.problems };
+}
+
+const samplingOf = (post?: StageResult, pre?: StageResult): BiasSampling => ({
+  ...(post && { post_training_bias_metrics: post.sampling }),
+  ...(pre && { pre_training_bias_metrics: pre.sampling }),
+});
+
+/** The metrics of one stage, and how much chance is in them, where that was asked for. */
+interface StageResult {
+  readonly section: BiasSection;
+  readonly sampling: Record<string, GroupSampling[]>;
+}
+
+/** What one stage computes, of which counts. */
+interface Stage<Counted> extends ComputedMetrics<Counted> {
+  readonly input: (facet: Selection, name: string) => MetricInput<Counted>;
 }
 
 function checkColumns(columns: readonly BiasColumn[]): void {
@@ -96,51 +130,62 @@ class BiasRun {
     });
   }
 
-  preTraining(): BiasSection | undefined {
+  preTraining(): StageResult | undefined {
     const { labels, input } = this;
     const names = input.preTrainingMetrics ?? (Object.keys(preTrainingMetrics()) as PreTrainingMetricName[]);
     return (
       labels &&
-      this.section(labels, (facet) =>
-        computeMetrics(preTrainingMetrics(), names, {
-          sides: countOutcomes(facet, labels.rows),
+      this.stage(labels, {
+        definitions: preTrainingMetrics(),
+        names,
+        input: (facet) => ({
+          sides: countOutcomes(this.divided(facet, labels.rows)),
           groups: this.groups(facet, labels.rows),
         }),
-      )
+      })
     );
   }
 
-  postTraining(name: string): BiasSection | undefined {
+  postTraining(name: string): StageResult | undefined {
     const { labels, input } = this;
     const predicted = this.predictions(name);
     if (!labels || !predicted) return undefined;
     const names = input.postTrainingMetrics ?? (Object.keys(postTrainingMetrics()) as PostTrainingMetricName[]);
-    return this.section(labels, (facet, facetName) =>
-      computeMetrics(postTrainingMetrics(), names, {
-        sides: countConfusion(facet, labels.rows, predicted.rows),
+    return this.stage(labels, {
+      definitions: postTrainingMetrics(),
+      names,
+      input: (facet, facetName) => ({
+        sides: countConfusion(this.divided(facet, labels.rows), predicted.rows),
         groups: this.groups(facet, predicted.rows),
         flipTest: names.includes('FT') ? this.flipTest(facetName, facet, predicted.rows) : undefined,
       }),
-    );
+    });
   }
 
-  private section(
-    labels: NamedSelection,
-    metrics: (facet: Selection, name: string) => FacetMetrics['metrics'],
-  ): BiasSection {
-    const facets = this.facets.map(({ name, groups }) => [
-      name,
-      groups.map(({ rows, text }) => ({ value_or_threshold: text, metrics: metrics(rows, name) })),
-    ]);
-    return {
-      label: this.input.label,
-      facets: Object.fromEntries(facets),
-      label_value_or_threshold: labels.text,
-    };
+  private stage<Counted extends object>(labels: NamedSelection, stage: Stage<Counted>): StageResult {
+    const facets: Record<string, FacetMetrics[]> = {};
+    const sampling: Record<string, GroupSampling[]> = {};
+    for (const { name, groups } of this.facets) {
+      facets[name] = [];
+      sampling[name] = [];
+      for (const { rows, text } of groups) {
+        const input = stage.input(rows, name);
+        const metrics = computeMetrics(stage.definitions, stage.names, input);
+        facets[name].push({ value_or_threshold: text, metrics });
+        if (this.input.measuresChance)
+          sampling[name].push({ value_or_threshold: text, ...groupSampling(stage, input) });
+      }
+    }
+    const { label } = this.input;
+    return { section: { label, facets, label_value_or_threshold: labels.text }, sampling };
+  }
+
+  private divided(facet: Selection, positive: Selection): DividedRows {
+    return { facet, positive, weights: this.input.columns[0]?.weights };
   }
 
   private groups(facet: Selection, positive: Selection) {
-    return this.groupColumn && countGroups(this.groupColumn.values, facet, positive);
+    return this.groupColumn && countGroups(this.groupColumn.values, this.divided(facet, positive));
   }
 
   private predictions(name: string): NamedSelection | undefined {

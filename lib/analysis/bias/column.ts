@@ -14,6 +14,10 @@ export interface BiasColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly values: readonly BiasCell[];
+  /** how many rows each value stands for, the same in all columns; 1 each where absent */
+  readonly weights?: readonly number[];
+  /** whether it is divided by a threshold, or by values; where nobody says, its values decide ({@link isContinuous}) */
+  readonly declared?: 'continuous' | 'categorical';
 }
 
 const INTEGER = /^[+-]?\d+$/;

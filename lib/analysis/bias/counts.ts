@@ -25,24 +25,35 @@ export interface Sides<T> {
 /** Per row: whether it is selected. */
 export type Selection = readonly boolean[];
 
-/** Counts outcomes on both sides of a facet; both selections have one entry per row. No rows give zeros. */
-export function countOutcomes(facet: Selection, positive: Selection): Sides<Outcomes> {
+/** Rows that are divided; everything has one entry per row. */
+export interface DividedRows {
+  /** whether the facet selects them */
+  readonly facet: Selection;
+  /** whether they have the positive outcome */
+  readonly positive: Selection;
+  /** how many each stands for; 1 each where absent */
+  readonly weights?: readonly number[];
+}
+
+/** Counts outcomes on both sides of a facet. No rows give zeros. */
+export function countOutcomes({ facet, positive, weights }: DividedRows): Sides<Outcomes> {
   const sides = { advantaged: { positive: 0, negative: 0 }, disadvantaged: { positive: 0, negative: 0 } };
   for (let row = 0; row < facet.length; row++) {
     const side = facet[row] ? sides.disadvantaged : sides.advantaged;
-    side[positive[row] ? 'positive' : 'negative'] += 1;
+    side[positive[row] ? 'positive' : 'negative'] += weights?.[row] ?? 1;
   }
   return sides;
 }
 
-/** Counts observed against predicted outcomes on both sides of a facet; one entry per row each. No rows give zeros. */
-export function countConfusion(facet: Selection, positive: Selection, predicted: Selection): Sides<Confusion> {
+/** Counts observed against predicted outcomes on both sides of a facet. No rows give zeros. */
+export function countConfusion({ facet, positive, weights }: DividedRows, predicted: Selection): Sides<Confusion> {
   const zero = () => ({ truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 });
   const sides = { advantaged: zero(), disadvantaged: zero() };
   for (let row = 0; row < facet.length; row++) {
     const side = facet[row] ? sides.disadvantaged : sides.advantaged;
-    if (predicted[row]) side[positive[row] ? 'truePositive' : 'falsePositive'] += 1;
-    else side[positive[row] ? 'falseNegative' : 'trueNegative'] += 1;
+    const count = weights?.[row] ?? 1;
+    if (predicted[row]) side[positive[row] ? 'truePositive' : 'falsePositive'] += count;
+    else side[positive[row] ? 'falseNegative' : 'trueNegative'] += count;
   }
   return sides;
 }
@@ -51,7 +62,7 @@ export function countConfusion(facet: Selection, positive: Selection, predicted:
 export type GroupedOutcomes = readonly Sides<Outcomes>[];
 
 /** Counts outcomes by group, groups in ascending order. Rows without a group are left out; no groups at all give an empty list. */
-export function countGroups(groups: readonly BiasCell[], facet: Selection, positive: Selection): GroupedOutcomes {
+export function countGroups(groups: readonly BiasCell[], { facet, positive, weights }: DividedRows): GroupedOutcomes {
   const rows = new Map<Exclude<BiasCell, null>, number[]>();
   for (const [row, group] of groups.entries()) {
     if (group === null) continue;
@@ -61,10 +72,11 @@ export function countGroups(groups: readonly BiasCell[], facet: Selection, posit
   }
   const ordered = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
   return ordered.map(([, members]) =>
-    countOutcomes(
-      members.map((row) => facet[row]),
-      members.map((row) => positive[row]),
-    ),
+    countOutcomes({
+      facet: members.map((row) => facet[row]),
+      positive: members.map((row) => positive[row]),
+      weights: weights && members.map((row) => weights[row]),
+    }),
   );
 }
 

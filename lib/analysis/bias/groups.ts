@@ -11,6 +11,22 @@ export interface NamedSelection {
   readonly text: string;
 }
 
+/** The rows with one of some values; they are looked for each time, since the groups of a facet are many, and needed one at a time. */
+class ValueSelection implements NamedSelection {
+  readonly text: string;
+
+  constructor(
+    private readonly column: BiasColumn,
+    private readonly values: readonly BiasLevel[],
+  ) {
+    this.text = valuesText(values);
+  }
+
+  get rows(): Selection {
+    return selectValues(this.column, this.values);
+  }
+}
+
 /**
  * The groups of a facet: the rows with one of the values together, or above the threshold of a continuous column ({@link isContinuous}).
  * Without values, one group for every value of a categorical column, in the order in which they first occur.
@@ -18,7 +34,7 @@ export interface NamedSelection {
 export function facetGroups(column: BiasColumn, values: readonly BiasLevel[] = []): Attempt<NamedSelection[]> {
   if (!isContinuous(column, values)) {
     const groups = values.length > 0 ? [values] : distinctValues(column).map((value) => [value]);
-    return { value: groups.map((group) => ({ rows: selectValues(column, group), text: valuesText(group) })) };
+    return { value: groups.map((group) => new ValueSelection(column, group)) };
   }
   const above = selectAbove({ column, numbers: columnNumbers(column), of: column, values });
   return 'problem' in above ? above : { value: [above.value] };

@@ -19,9 +19,15 @@ export interface MetricInput<Counted> {
 type Compute<Counted> = (input: MetricInput<Counted>) => number | string;
 
 /** A metric's name in words, and how it is computed. */
-interface MetricDefinition<Counted> {
+export interface MetricDefinition<Counted> {
   readonly description: string;
   readonly compute: Compute<Counted>;
+}
+
+/** Metrics of one stage, and which of them are computed. */
+export interface ComputedMetrics<Counted> {
+  readonly definitions: Readonly<Record<string, MetricDefinition<Counted>>>;
+  readonly names: readonly BiasMetricName[];
 }
 
 const NO_GROUPS = 'Group variable is empty or not provided';

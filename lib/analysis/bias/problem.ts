@@ -6,7 +6,8 @@ export type BiasProblemReason =
   | 'invalid-value'
   | 'empty-column'
   | 'label-types-differ'
-  | 'no-positive-prediction';
+  | 'no-positive-prediction'
+  | 'too-many-values';
 
 /** Something that could not be analyzed, and why. */
 export interface BiasProblem {

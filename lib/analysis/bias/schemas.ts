@@ -63,6 +63,25 @@ export interface BiasAnalysis {
   readonly version: '1.0';
   readonly post_training_bias_metrics?: BiasSection;
   readonly pre_training_bias_metrics?: BiasSection;
+  /** how much chance is in the metrics; no part of Clarify's files */
+  readonly sampling?: BiasSampling;
+}
+
+/** The two stages of an analysis, as its file names them. */
+export type BiasStage = 'post_training_bias_metrics' | 'pre_training_bias_metrics';
+
+/** How much chance is in metrics, by stage and facet. */
+export type BiasSampling = { readonly [stage in BiasStage]?: { readonly [facet: string]: readonly GroupSampling[] } };
+
+/** How much chance is in the metrics of one group. */
+export interface GroupSampling {
+  readonly value_or_threshold: string;
+  /** rows of the group */
+  readonly rows: number;
+  /** all others */
+  readonly other_rows: number;
+  /** by metric: its value with half a row more of each outcome, which is finite, and its standard error */
+  readonly estimates: { readonly [metric: string]: readonly [value: number, standardError: number] };
 }
 
 /**

@@ -1,7 +1,15 @@
 import { pythonFloat } from '../numbers/python-float';
 import type { Finding } from '../port';
 import { parseLevels } from './interval';
-import type { BiasAnalysis, BiasMetric, BiasMetricName, BiasSection, BiasViolation, FacetMetrics } from './schemas';
+import type {
+  BiasAnalysis,
+  BiasMetric,
+  BiasMetricName,
+  BiasSection,
+  BiasStage,
+  BiasViolation,
+  FacetMetrics,
+} from './schemas';
 
 /** A metric that could not be compared with its baseline. */
 export interface UncomparedBias {
@@ -28,14 +36,48 @@ export interface BiasCheckResult {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-violations.html
  */
 export function checkBias(baseline: BiasAnalysis, run: BiasAnalysis): BiasCheckResult {
-  const result: Report = { findings: [], notEvaluated: [] };
-  for (const stage of ['post_training_bias_metrics', 'pre_training_bias_metrics'] as const) {
-    for (const expected of groupsOf(baseline[stage])) checkGroup(expected, sameGroup(expected, run[stage]), result);
-  }
-  return { ...result, violations: result.findings.map(({ entry }) => entry) };
+  const { compared, notEvaluated } = compareBias(baseline, run);
+  const findings = compared.filter(isFarther).map(biasFinding);
+  return {
+    findings,
+    notEvaluated: notEvaluated.map(({ baselineValue, ...rest }) => rest),
+    violations: findings.map(({ entry }) => entry),
+  };
 }
 
-type Report = Omit<BiasCheckResult, 'violations'>;
+/** A metric of a run that has a value to compare with its baseline's. */
+export interface ComparedMetric {
+  readonly stage: BiasStage;
+  readonly facet: string;
+  /** as the run calls the group */
+  readonly facetValue: string;
+  /** as the baseline calls it */
+  readonly baselineValue: string;
+  readonly observed: BiasMetric;
+  readonly expected: BiasMetric;
+}
+
+/** Metrics of a run beside their baseline's, and why others of the baseline have none. */
+export interface ComparedBias {
+  readonly compared: ComparedMetric[];
+  readonly notEvaluated: UncomparedMetric[];
+}
+
+/** The same of a metric, with what the baseline calls its group. */
+export interface UncomparedMetric extends UncomparedBias {
+  readonly baselineValue: string;
+}
+
+/** Brings each metric of a baseline together with that of a run. */
+export function compareBias(baseline: BiasAnalysis, run: BiasAnalysis): ComparedBias {
+  const result: ComparedBias = { compared: [], notEvaluated: [] };
+  for (const stage of ['post_training_bias_metrics', 'pre_training_bias_metrics'] as const) {
+    for (const expected of groupsOf(baseline[stage])) {
+      compareGroup({ ...expected, stage }, sameGroup(expected, run[stage]), result);
+    }
+  }
+  return result;
+}
 
 interface Group {
   readonly facet: string;
@@ -57,15 +99,19 @@ function isSameInterval(a: string, b: string): boolean {
   return 'threshold' in first && 'threshold' in second && first.threshold === second.threshold;
 }
 
-function checkGroup({ facet, group }: Group, current: FacetMetrics | undefined, result: Report): void {
+function compareGroup(
+  { stage, facet, group }: Group & Pick<ComparedMetric, 'stage'>,
+  current: FacetMetrics | undefined,
+  result: ComparedBias,
+): void {
+  const baselineValue = group.value_or_threshold;
+  const facetValue = current?.value_or_threshold ?? baselineValue;
   for (const expected of group.metrics) {
-    const facetValue = current?.value_or_threshold ?? group.value_or_threshold;
     const observed = current?.metrics.find(({ name }) => name === expected.name);
     const reason = obstacle(expected, observed);
-    if (reason !== undefined) result.notEvaluated.push({ facet, facetValue, metric: expected.name, reason });
-    else if (observed && isFarther(observed, expected)) {
-      result.findings.push(finding({ facet, facetValue, observed, expected }));
-    }
+    if (reason !== undefined)
+      result.notEvaluated.push({ facet, facetValue, baselineValue, metric: expected.name, reason });
+    else if (observed) result.compared.push({ stage, facet, facetValue, baselineValue, observed, expected });
   }
 }
 
@@ -82,17 +128,12 @@ function obstacle(expected: BiasMetric, observed: BiasMetric | undefined): strin
   return undefined;
 }
 
-const isFarther = (observed: BiasMetric, expected: BiasMetric) =>
+/** Whether a metric is farther from 0 than that of the baseline. */
+export const isFarther = ({ observed, expected }: ComparedMetric): boolean =>
   Math.abs(Number(observed.value)) > Math.abs(Number(expected.value));
 
-interface Drift {
-  readonly facet: string;
-  readonly facetValue: string;
-  readonly observed: BiasMetric;
-  readonly expected: BiasMetric;
-}
-
-function finding({ facet, facetValue, observed, expected }: Drift): Finding<BiasViolation> {
+/** A metric that is farther from 0, in the container's words. */
+export function biasFinding({ facet, facetValue, observed, expected }: ComparedMetric): Finding<BiasViolation> {
   const figures = { observed: Number(observed.value), expected: Number(expected.value) };
   const [value, requirement] = [figures.observed, figures.expected].map(pythonFloat);
   const entry: BiasViolation = {

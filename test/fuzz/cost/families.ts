@@ -7,7 +7,7 @@ export type Genes = { readonly [name: string]: number };
 
 /** A grammar: the genes of an ordinary payload, the most that each may be, and the bytes that they make. */
 export interface Family {
-  readonly name: 'json' | 'csv' | 'envelope' | 'parquet' | 'predictions' | 'labels';
+  readonly name: 'json' | 'csv' | 'envelope' | 'parquet' | 'predictions' | 'labels' | 'groups';
   readonly ordinary: Genes;
   readonly most: Genes;
   make(genes: Genes): Uint8Array;
@@ -120,5 +120,17 @@ const labels: Family = {
     ),
 };
 
+/** Requests of which columns tell groups apart, with their answers. */
+const groups: Family = {
+  name: 'groups',
+  ...LABELLED,
+  make: (genes) =>
+    lines(genes.records, (record) => {
+      const answer = { data: times(genes.rows, (at) => `${at % 2}`).join('\n'), encoding: 'CSV' };
+      const captureData = { endpointInput: labelled(genes, record), endpointOutput: answer };
+      return JSON.stringify({ captureData, ...eventOf(genes, record) });
+    }),
+};
+
 /** What a function may be sent. */
-export const FAMILIES: readonly Family[] = [json, csv, envelope, parquet, predictions, labels];
+export const FAMILIES: readonly Family[] = [json, csv, envelope, parquet, predictions, labels, groups];

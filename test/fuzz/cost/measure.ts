@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type Analysis,
   type AnalysisFiles,
+  biasAnalysis,
   dataQualityAnalysis,
   modelQualityAnalysis,
   statistics,
@@ -54,17 +55,35 @@ const COLUMNS: Kind = {
   baseline: BASELINE,
 };
 
+const keptId = (id: string) => createHash('sha256').update(id).digest('base64url').slice(0, 22);
+
 const LABELS: Kind = {
   analysis: modelQualityAnalysis({
     problem: { type: 'MulticlassClassification', inferenceAttribute: '0' },
-    keptId: (id) => createHash('sha256').update(id).digest('base64url').slice(0, 22),
+    keptId,
   }) as Analysis<unknown>,
   baseline: { 'constraints.json': { version: 0 } },
 };
 
+const GROUPS: Kind = {
+  analysis: biasAnalysis({
+    question: {
+      facets: [{ name: '0' }, { name: '0', by: { values: ['k'] } }, { name: '0', by: { threshold: 4 } }],
+      label: 'label',
+      positive: { values: [1] },
+    },
+    captured: { predicted: { column: 0 } },
+    keptId,
+  }) as Analysis<unknown>,
+  baseline: { 'analysis.json': { version: '1.0' } },
+};
+
+/** What reads each family; columns of records, where none is named. */
+const KINDS: { readonly [name in Family['name']]?: Kind } = { predictions: LABELS, labels: LABELS, groups: GROUPS };
+
 /** What *profile* and *conclude* do. */
 async function window(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): Promise<void> {
-  const { analysis, baseline } = name === 'predictions' || name === 'labels' ? LABELS : COLUMNS;
+  const { analysis, baseline } = KINDS[name] ?? COLUMNS;
   const reader = analysis.reader();
   const file = reader.file('s3://bucket/key', name === 'labels' ? 'labels' : 'records');
   file.push(bytes);

@@ -22,5 +22,11 @@ export const WORST: { readonly [family in Family['name']]: readonly Genes[] } = 
     { columns: 1, field: 1, distinct: 1, rows: 3_000_000, length: 1, names: 1, records: 1 },
     { columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 },
   ],
+  groups: [
+    { columns: 1, field: 1, distinct: 2, rows: 1007, length: 230, names: 6, records: 20 },
+    { columns: 1, field: 1, distinct: 1, rows: 3_000_000, length: 1, names: 1, records: 1 },
+    { columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 },
+    { columns: 1, field: 1024, distinct: 5000, rows: 1, length: 1, names: 400, records: 5000 },
+  ],
   parquet: [{ rows: 1, pages: 1, claimed: 1000, zeros: 300_000_000 }],
 };

@@ -1,0 +1,94 @@
+import type { LinePlace } from '../labels/record-files';
+import { append, RequestRecords, type RequestState, type Requests } from '../labels/request-records';
+import { ValueCodes } from './value-codes';
+
+/** Raised with every change to what is stored: parts of two versions are never mixed. */
+const VERSION = 1;
+
+/** The predictions of requests, row by row. */
+export interface BiasPredictions extends Requests {
+  /** of each column but the label, of which the predicted label is the first: the numbers of its values */
+  readonly cells: number[][];
+}
+
+interface BiasState extends RequestState<BiasPredictions> {
+  readonly version: number;
+  readonly columns: { readonly texts: string[]; readonly isOverfull: boolean }[];
+}
+
+/**
+ * What is kept of captured records and of their labels for metrics of bias: the values of those columns alone that say who is in which group, each once,
+ * and numbers in their place.
+ */
+export class BiasRecords extends RequestRecords<BiasPredictions> {
+  readonly predictions: BiasPredictions;
+
+  /** Begins with no records of some columns: the label, the predicted label, and those of groups. */
+  constructor(readonly columns: readonly ValueCodes[]) {
+    super();
+    this.predictions = { ids: [], rowCounts: [], cells: columns.slice(1).map(() => []) };
+  }
+
+  /** Adds the rows of a request: of each the predicted label, and the values of the columns of groups. */
+  addPredictions(id: string, rows: readonly (readonly string[])[]): void {
+    if (!this.beginPredictions(id, rows.length, this.predictions.cells.length)) return;
+    for (const row of rows) this.addRow(row);
+  }
+
+  /** Adds the labels of a request. */
+  addLabels(id: string, labels: readonly string[], place: LinePlace): void {
+    if (!this.hasRoom(labels.length)) return;
+    const [column] = this.columns;
+    const codes = labels.map((label) => column.code(label));
+    this.pushLabels(id, codes, place);
+  }
+
+  /** Adds a row that has its label beside it, as those of a dataset have: it needs no identifier. */
+  addPair(row: readonly string[], label: string): void {
+    if (!this.hasRoom(row.length + 1, 0)) return;
+    this.addRow(row);
+    this.labels.actual.push(this.columns[0].code(label));
+  }
+
+  /** Adds what was read after this. */
+  merge(that: BiasRecords): void {
+    const [label, ...others] = this.columns.map((column, index) => column.recoding(that.columns[index]));
+    if (!this.mergeRequests(that, label)) return;
+    for (const [index, cells] of this.predictions.cells.entries()) {
+      append(cells, others[index](that.predictions.cells[index]));
+    }
+  }
+
+  /** As compact JSON, from which {@link decodeBias} restores them. */
+  encode(): string {
+    const columns = this.columns.map(({ texts, isOverfull }) => ({ texts, isOverfull }));
+    const state: BiasState = { version: VERSION, columns, ...this.state };
+    return JSON.stringify(state);
+  }
+
+  protected get predictedCount(): number {
+    const { cells } = this.predictions;
+    return cells.length * cells[0].length;
+  }
+
+  private addRow(row: readonly string[]): void {
+    for (const [index, text] of row.entries()) this.predictions.cells[index].push(this.columns[index + 1].code(text));
+  }
+}
+
+/** No records of so many columns of groups. */
+export const emptyRecords = (groupColumns: number): BiasRecords =>
+  new BiasRecords(Array.from({ length: groupColumns + 2 }, () => new ValueCodes()));
+
+/** Restores records. Throws when the text has none, or those of another version. */
+export function decodeBias(text: string): BiasRecords {
+  const state: BiasState = JSON.parse(text);
+  if (state?.version === VERSION) {
+    return new BiasRecords(state.columns.map(({ texts, isOverfull }) => new ValueCodes(texts, isOverfull))).restore(
+      state,
+    );
+  }
+  throw new Error(
+    `BiasVersion: the part has the version ${state?.version}, this analysis reads ${VERSION}; read the data again`,
+  );
+}

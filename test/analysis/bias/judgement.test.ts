@@ -1,0 +1,233 @@
+import { analyzeBias, type BiasAnalysis, type BiasColumn, textColumn } from '../../../lib/analysis';
+import { judgeAsContainer, judgeByChance } from '../../../lib/analysis/bias/judgement';
+
+/** Outcomes of one group: found, missed, wrongly accepted, rightly rejected. */
+type Counts = readonly [tp: number, fn: number, fp: number, tn: number];
+
+const OUTCOMES = [
+  ['1', '1'],
+  ['1', '0'],
+  ['0', '1'],
+  ['0', '0'],
+];
+const POST = ['AD', 'DAR', 'DCA', 'DCR', 'DI', 'DPPL', 'DRR', 'GE', 'RD', 'SD', 'TE'] as const;
+const PRE = ['CI', 'DPL', 'JS', 'KL', 'KS', 'LP', 'TVD'] as const;
+
+/** An analysis of women and men, by how often each outcome was counted. */
+function analysisOf(women: Counts, men: Counts, measuresChance = true): BiasAnalysis {
+  const cells = [women, men].flatMap((counts, side) =>
+    counts.map((count, at) => ({ count, sex: side === 0 ? 'f' : 'm', actual: OUTCOMES[at][0], said: OUTCOMES[at][1] })),
+  );
+  const there = cells.filter(({ count }) => count > 0);
+  const weights = there.map(({ count }) => count);
+  const column = (name: 'sex' | 'actual' | 'said'): BiasColumn => ({
+    ...textColumn(
+      name,
+      there.map((cell) => cell[name]),
+    ),
+    declared: 'categorical',
+    weights,
+  });
+  return analyzeBias({
+    columns: [column('sex'), column('actual'), column('said')],
+    facets: [{ name: 'sex', valuesOrThreshold: ['f'] }],
+    label: 'actual',
+    labelValuesOrThreshold: [1],
+    predictedLabel: 'said',
+    preTrainingMetrics: PRE,
+    postTrainingMetrics: POST,
+    measuresChance,
+  }).analysis;
+}
+
+const named = (findings: readonly { readonly entry: { readonly metric_name: string } }[]) =>
+  findings.map(({ entry }) => entry.metric_name);
+
+const FAIR: Counts = [400, 100, 50, 450];
+
+test('nothing of a run like its baseline is farther from 0', () => {
+  const fair = analysisOf(FAIR, FAIR);
+  expect(judgeByChance(fair, fair)).toEqual({ findings: [], notEvaluated: [] });
+});
+
+test('a difference that chance does not explain is found, with how likely chance does it', () => {
+  const { findings } = judgeByChance(analysisOf(FAIR, FAIR), analysisOf([250, 250, 50, 450], FAIR));
+  expect(named(findings)).toEqual(expect.arrayContaining(['RD', 'AD', 'DPPL']));
+  for (const { pValue } of findings) expect(pValue).toBeLessThan(0.001);
+});
+
+test('the same shares of few rows are chance, and violate by the container alone', () => {
+  const [baseline, run] = [analysisOf(FAIR, FAIR), analysisOf([20, 20, 4, 36], [32, 8, 4, 36])];
+  expect(judgeByChance(baseline, run).findings).toEqual([]);
+  expect(named(judgeAsContainer(baseline, run).findings)).toContain('RD');
+});
+
+test('a higher rate of false alarms finds more', () => {
+  const [baseline, run] = [analysisOf(FAIR, FAIR), analysisOf([160, 90, 25, 225], [200, 50, 25, 225])];
+  expect(named(judgeByChance(baseline, run, 0.5).findings)).toContain('RD');
+  expect(judgeByChance(baseline, run, 1e-6).findings).toEqual([]);
+});
+
+test("the baseline's own chance counts, where its file says how much that is", () => {
+  const small: Counts = [40, 10, 5, 45];
+  const run = analysisOf([3200, 1200, 500, 4500], [4000, 1000, 500, 4500]);
+  expect(named(judgeByChance(analysisOf(small, small, false), run).findings)).toContain('RD');
+  expect(named(judgeByChance(analysisOf(small, small), run).findings)).not.toContain('RD');
+});
+
+test('a ratio to an outcome that nobody had is all chance, although it is infinite: other metrics find the same', () => {
+  const baseline = analysisOf(FAIR, FAIR);
+  const few = judgeByChance(baseline, analysisOf([40, 2, 0, 40], [40, 2, 5, 40]));
+  expect(named(few.findings)).toEqual([]);
+  const many = judgeByChance(baseline, analysisOf([40, 900, 0, 40], [400, 100, 50, 450]));
+  expect(named(many.findings)).toContain('RD');
+  expect(named(many.findings)).not.toContain('TE');
+});
+
+test('a small group is told with its rows, and so is one that nearly all rows are in', () => {
+  const baseline = analysisOf(FAIR, FAIR);
+  const reasons = (women: Counts, men: Counts) => [
+    ...new Set(judgeByChance(baseline, analysisOf(women, men)).notEvaluated.map(({ reason }) => reason)),
+  ];
+  expect(reasons([10, 5, 5, 9], FAIR)).toEqual(['the group has 29 rows, all others 1000; each needs 30 to be judged']);
+  expect(reasons(FAIR, [10, 5, 5, 9])).toEqual(['the group has 1000 rows, all others 29; each needs 30 to be judged']);
+  expect(reasons([10, 5, 5, 10], [10, 5, 5, 10])).toEqual([]);
+});
+
+test('a metric of which nobody says how much chance is in it is told', () => {
+  const run = analysisOf([250, 250, 50, 450], FAIR);
+  const [group] = run.sampling?.post_training_bias_metrics?.sex ?? [];
+  const { RD, ...estimates } = group.estimates;
+  const sampling = { ...run.sampling, post_training_bias_metrics: { sex: [{ ...group, estimates }] } };
+  const { findings, notEvaluated } = judgeByChance(analysisOf(FAIR, FAIR), { ...run, sampling });
+  expect(RD).toBeDefined();
+  expect(notEvaluated).toEqual([{ feature: 'sex=f', check: 'RD', reason: 'how much chance is in it is not known' }]);
+  expect(named(findings)).not.toContain('RD');
+});
+
+/** Groups of a baseline that a run calls otherwise, and metrics that it lacks. */
+function renamed(analysis: BiasAnalysis, text: string, others: { readonly [metric: string]: number | null }) {
+  const section = analysis.pre_training_bias_metrics;
+  const [group] = section?.facets.sex ?? [];
+  const more = Object.entries(others).map(([name, value]) => ({ name, description: name, value }) as never);
+  const facets = { sex: [{ value_or_threshold: text, metrics: [...group.metrics, ...more] }] };
+  return {
+    version: '1.0' as const,
+    pre_training_bias_metrics: { label: 'actual', label_value_or_threshold: '1', facets },
+  };
+}
+
+test('a group is called as the baseline calls it, whose interval ends elsewhere than that of the run', () => {
+  const baseline = renamed(analysisOf(FAIR, FAIR), '(40, 90]', {});
+  const run = renamed(analysisOf([600, 300, 50, 50], FAIR), '(40, 97]', {});
+  const sampling = {
+    pre_training_bias_metrics: {
+      sex: [
+        { value_or_threshold: '(40, 97]', rows: 1000, other_rows: 1000, estimates: { DPL: [-0.4, 0.01] as const } },
+      ],
+    },
+  };
+  const { findings } = judgeByChance(baseline, { ...run, sampling });
+  expect(findings.map(({ entry }) => [entry.metric_name, entry.facet_value])).toEqual([['DPL', '(40, 90]']]);
+  expect(judgeAsContainer(baseline, run).findings[0].entry.facet_value).toBe('(40, 97]');
+});
+
+test('what this library computes of no window, or a baseline was made without, is told without being asked for', () => {
+  const baseline = renamed(analysisOf(FAIR, FAIR), 'f', { FT: 0.1, CDDL: null });
+  for (const { notEvaluated } of [
+    judgeByChance(baseline, analysisOf(FAIR, FAIR)),
+    judgeAsContainer(baseline, analysisOf(FAIR, FAIR)),
+  ]) {
+    expect(notEvaluated.map(({ check, isUnasked }) => [check, isUnasked])).toEqual([
+      ['FT', true],
+      ['CDDL', true],
+    ]);
+  }
+});
+
+test('a metric that a baseline has a value for, and the run has none, is asked for', () => {
+  const baseline = renamed(analysisOf(FAIR, FAIR), 'f', { CDDL: 0.1 });
+  expect(judgeByChance(baseline, analysisOf(FAIR, FAIR)).notEvaluated).toEqual([
+    { feature: 'sex=f', check: 'CDDL', reason: 'the run does not have it' },
+  ]);
+});
+
+const SEED = 20_260_304;
+
+function drawing(seed: number) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** A group: its share of all rows, of those who should be accepted, and whom the model accepts of either. */
+interface Group {
+  readonly share: number;
+  readonly positive: number;
+  readonly found: number;
+  readonly wrong: number;
+}
+
+const cellsOf = ({ share, positive, found, wrong }: Group): Counts => [
+  share * positive * found,
+  share * positive * (1 - found),
+  share * (1 - positive) * wrong,
+  share * (1 - positive) * (1 - wrong),
+];
+
+function drawn(random: () => number, rows: number, women: Group, men: Group): [Counts, Counts] {
+  const shares = [...cellsOf(women), ...cellsOf(men)];
+  const counts = shares.map(() => 0);
+  for (let row = 0; row < rows; row += 1) {
+    let left = random();
+    const at = shares.findIndex((share) => {
+      left -= share;
+      return left < 0;
+    });
+    counts[at < 0 ? 7 : at] += 1;
+  }
+  return [counts.slice(0, 4) as unknown as Counts, counts.slice(4) as unknown as Counts];
+}
+
+const WOMEN: Group = { share: 0.3, positive: 0.3, found: 0.6, wrong: 0.08 };
+const MEN: Group = { share: 0.7, positive: 0.45, found: 0.8, wrong: 0.15 };
+
+/** JS and KL grow with the square of a difference: chance spreads evenly on the scale of their roots, on which their intervals are taken. */
+function onEvenScale(metric: string, [value, error]: readonly [number, number]): readonly [number, number] {
+  if (metric !== 'JS' && metric !== 'KL') return [value, error];
+  return [Math.sqrt(value), error / (2 * Math.sqrt(value))];
+}
+
+test('intervals at 95 % hold what is true in at least 93 % of 1,000 draws, for each metric', () => {
+  const random = drawing(SEED);
+  const whole = (group: Group) => cellsOf(group).map((share) => share * 1e9) as unknown as Counts;
+  const truth = analysisOf(whole(WOMEN), whole(MEN));
+  const missed = new Map<string, number>();
+  for (let draw = 0; draw < 1000; draw += 1) {
+    const { sampling } = analysisOf(...drawn(random, 1000, WOMEN, MEN));
+    for (const stage of ['pre_training_bias_metrics', 'post_training_bias_metrics'] as const) {
+      for (const { name, value } of truth[stage]?.facets.sex[0].metrics ?? []) {
+        const estimate = sampling?.[stage]?.sex[0].estimates[name] ?? [Number.NaN, 0];
+        const [observed, error] = onEvenScale(name, estimate);
+        const [expected] = onEvenScale(name, [Number(value), 0]);
+        const isHeld = Math.abs(observed - expected) <= 1.96 * error;
+        missed.set(name, (missed.get(name) ?? 0) + (isHeld ? 0 : 1));
+      }
+    }
+  }
+  expect(missed.size).toBe(PRE.length + POST.length);
+  expect([...missed].filter(([, count]) => count > 70)).toEqual([]);
+});
+
+test('of 500 windows in which nothing has changed, no more than the rate says have a violation', () => {
+  const random = drawing(SEED + 1);
+  let alarms = 0;
+  for (let window = 0; window < 500; window += 1) {
+    const baseline = analysisOf(...drawn(random, 2000, WOMEN, MEN));
+    const run = analysisOf(...drawn(random, 500, WOMEN, MEN));
+    if (judgeByChance(baseline, run, 0.02).findings.length > 0) alarms += 1;
+  }
+  expect(alarms).toBeLessThanOrEqual(19); // 10 are allowed, of which 19 are the binomial bound at one in two hundred
+});
