@@ -78,6 +78,31 @@ export type FileRigour = 'Type' | 'Meaning';
 export interface DatasetAnalysis {
   /** of kinds that compare predictions with labels: what is predicted, and the columns of the prediction and of the label */
   readonly predictions?: { readonly problem: ModelProblemSettings; readonly label: string };
+  /** of kinds that compare groups: which, and the columns of what is compared */
+  readonly groups?: { readonly question: BiasQuestionSettings; readonly places: BiasDatasetPlaces };
+  /** the one file that a baseline is, where it is not statistics.json and constraints.json */
+  readonly onlyFile?: string;
+}
+
+/** Which groups are compared, by the names that the files of the analysis give to columns. */
+export interface BiasQuestionSettings {
+  readonly facets: { readonly name: string; readonly by?: DividedBySettings }[];
+  readonly label: string;
+  readonly positive: DividedBySettings;
+  readonly group?: string;
+}
+
+/** What divides a column: some of its values, or what is above a threshold. */
+export type DividedBySettings = { readonly values: (string | number)[] } | { readonly threshold: number };
+
+/** Which columns of a dataset have what is compared. */
+export interface BiasDatasetPlaces {
+  readonly label: string;
+  readonly predicted: string;
+  /** above which 1 is predicted; `predicted` is a label where absent */
+  readonly threshold?: number;
+  /** of a dataset without a header, in the order of its columns */
+  readonly headers?: string[];
 }
 
 /** A dataset that the serverless engine analyses. */

@@ -6,7 +6,7 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
   kind: 'ModelBias',
   prop: 'modelBias',
   aspect: 'bias',
-  engines: ['model-monitor'],
+  engines: ['serverless', 'model-monitor'],
   readsLabels: true,
   // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift.html
   captured: { sides: ['Input', 'Output'], reason: 'it compares predictions between groups, which are features' },
@@ -30,7 +30,7 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
     headline: (count, watched) =>
       `Bias of ${watched} is farther from 0 than its baseline in ${counted(count, 'metric')}`,
     advice: [
-      'look at the groups and metrics above in constraint_violations.json and analysis.json of the report; report.pdf explains them.',
+      'look at the groups and metrics above in constraint_violations.json and analysis.json; report.pdf explains them, if there is one.',
       'See whether the group has few records in the window, or other labels than in the baseline; a small group varies by chance.',
       'If the model treats it differently, retrain the model on data that represent the group; if not, make a new baseline.',
     ],

@@ -39,7 +39,8 @@ export interface BiasAnalysisOptions {
 
   /**
    * Where the features stand in JSON: a JMESPath, 1 to 256 characters, as `features` or `instances[*].features`. It holds for what an endpoint
-   * captures and for the dataset of a baseline alike.
+   * captures and for the dataset of a baseline alike. On `MonitoringEngine.serverless()`, keys with dots between them and `[*]` at most once; without it,
+   * requests of JSON are objects with the names of the features.
    *
    * @default - none: the data are CSV or Parquet
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
@@ -48,7 +49,8 @@ export interface BiasAnalysisOptions {
 
   /**
    * Where the predicted label stands in what the model answers: the index of a column of CSV (`'0'` is the first one), or the JMESPath of a value
-   * of JSON; 1 to 256 characters.
+   * of JSON; 1 to 256 characters. `MonitoringEngine.serverless()` needs it, or `probability`; of JSON it takes keys with dots between them and `[*]` at most
+   * once, as `predictions[*].label`.
    *
    * @default - none: `probability` decides, or else the model answers with one number, a score or probability
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
@@ -56,7 +58,7 @@ export interface BiasAnalysisOptions {
   readonly prediction?: string;
 
   /**
-   * Where the probability stands, or one probability for each label: written as `prediction` is.
+   * Where the probability stands, or one probability for each label, which `MonitoringEngine.serverless()` does not read: written as `prediction` is.
    *
    * @default - none: `prediction` decides, or else the model answers with one number, a score or probability
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
@@ -73,7 +75,7 @@ export interface BiasAnalysisOptions {
 
   /**
    * The model that predicts for the dataset of a baseline, whose job starts an endpoint for it. Runs of the monitor do not ask the model: they read
-   * what was captured.
+   * what was captured. `MonitoringEngine.serverless()` starts none, and refuses it.
    *
    * @default - the dataset holds predictions (`columns.prediction`), or the files of a baseline are given
    */
@@ -96,8 +98,8 @@ const OPTIONS: Shapes<BiasAnalysisOptions> = {
 /**
  * Which groups of people a bias monitor compares.
  *
- * Every metric of bias before and after training is computed; a run reports those that are further from 0 than those of the baseline. SageMaker has
- * no setting for other bounds.
+ * Every metric of bias before and after training is computed, but for the flip test on `MonitoringEngine.serverless()`; a run reports those that are
+ * further from 0 than those of the baseline, there beside what chance does. SageMaker has no setting for other bounds.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-violations.html

@@ -9,6 +9,8 @@ import { distinctProblems } from './analysis-problems';
  * them. For a continuous facet it is an interval `(threshold, maximum]`, whose end is the greatest value that the analysed data hold: **it changes
  * with them**, so an alarm on one such metric may fall silent. Alarms on violations do not.
  *
+ * On `MonitoringEngine.serverless()` a column is divided as the facet says, but by the container's rules (`Checks.MODEL_MONITOR`).
+ *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-bias-parameters.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-cw.html
  *
@@ -39,13 +41,19 @@ export class Facet {
   public static continuous(name: string, threshold: number): Facet {
     requireProps({ name, threshold }, { name: TEXT, threshold: NUMBER });
     throwIfAny('InvalidBiasAnalysis', distinctProblems('threshold', [threshold]));
-    return new Facet(name, [threshold]);
+    return new Facet(name, [threshold], threshold);
   }
 
   private constructor(
     /** Name of the column, or its index from `'0'` on. */
     public readonly name: string,
     private readonly given?: (string | number)[],
+    /**
+     * Above which the group begins, where it is divided by a threshold.
+     *
+     * @internal
+     */
+    public readonly _threshold?: number,
   ) {}
 
   /** The values, or the one threshold, that make the group; undefined where each value is a group. */

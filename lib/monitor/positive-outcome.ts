@@ -30,12 +30,20 @@ export class PositiveOutcome {
   public static above(threshold: number): PositiveOutcome {
     requireProps({ threshold }, { threshold: NUMBER });
     throwIfAny('InvalidBiasAnalysis', distinctProblems('threshold', [threshold]));
-    return new PositiveOutcome([threshold]);
+    return new PositiveOutcome([threshold], threshold);
   }
 
   private readonly given: (string | number)[];
 
-  private constructor(given: (string | number)[]) {
+  private constructor(
+    given: (string | number)[],
+    /**
+     * Above which labels are positive, where they are divided by a threshold.
+     *
+     * @internal
+     */
+    public readonly _threshold?: number,
+  ) {
     this.given = [...given];
   }
 

@@ -112,6 +112,17 @@ function sideOf(path: string | undefined, names: string[] | undefined): SideForm
   return { path: pathOf(path), names };
 }
 
+/**
+ * Where rows stand, as a path says; undefined for a text that is none, and for one that is known at deployment only.
+ *
+ * @internal
+ */
+export function rowsPath(path: string): RowsPath | undefined {
+  return !Token.isUnresolved(path) && isPath(path) ? pathOf(path) : undefined;
+}
+
+const isPath = (text: string) => text !== '' && text.length <= MAX_PATH && PATH.test(text);
+
 function pathOf(path: string): RowsPath {
   const { keys, each, itemKeys } = PATH.exec(path)?.groups ?? {};
   return { keys: keysOf(keys), itemKeys: each === undefined ? undefined : keysOf(itemKeys) };
@@ -132,7 +143,6 @@ function problemsOf({ request, response, requestNames, responseNames }: RowPaths
 
 /** A token cannot be taken apart. */
 function pathProblems(prop: string, got: string | undefined): Problem[] {
-  const isPath = (text: string) => text !== '' && text.length <= MAX_PATH && PATH.test(text);
   if (got === undefined || (!Token.isUnresolved(got) && isPath(got))) return [];
   const allowed = `keys with dots between them, [*] at most once, or @; 1 to ${MAX_PATH} characters, known at synthesis`;
   const advice = 'as instances[*].features; a transformation of MonitoredData can do more';

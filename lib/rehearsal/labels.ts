@@ -1,4 +1,4 @@
-import { readPredictions } from '../analysis';
+import { BiasRowReader, readPredictions } from '../analysis';
 import type { Account } from '../cloud/account/account';
 import type { MonitorRequest } from '../engine/serverless/contract';
 import { hourPath } from '../outcome/contract';
@@ -10,11 +10,11 @@ export interface LabelledLine {
 }
 
 /** A monitor's run that compares predictions with labels. */
-type LabelledRequest = MonitorRequest & Required<Pick<MonitorRequest, 'labels' | 'problem'>>;
+type LabelledRequest = MonitorRequest & Required<Pick<MonitorRequest, 'labels'>>;
 
 /** Those monitors that compare predictions with labels. */
 export function labelledRequests(requests: readonly MonitorRequest[]): LabelledRequest[] {
-  return requests.filter((request): request is LabelledRequest => Boolean(request.labels && request.problem));
+  return requests.filter((request): request is LabelledRequest => request.labels !== undefined);
 }
 
 /**
@@ -26,9 +26,10 @@ export function planLabels(
   requests: readonly MonitorRequest[],
   { lines, start, end }: { readonly lines: readonly LabelledLine[]; readonly start: number; readonly end: number },
 ): void {
-  for (const { labels, problem } of labelledRequests(requests)) {
-    const { bucket, prefix } = labels.place;
-    const body = lines.flatMap((each) => labelLine(each, problem)).join('\n');
+  for (const request of labelledRequests(requests)) {
+    const { bucket, prefix } = request.labels.place;
+    const predicted = predictionReader(request);
+    const body = lines.flatMap((each) => labelLine(each, predicted)).join('\n');
     account.objects.createBucket(bucket);
     account.simulation.at(end, () => {
       account.objects.put({ bucket, key: `${prefix}/${hourPath(new Date(start))}/labels.jsonl` }, `${body}\n`);
@@ -36,11 +37,32 @@ export function planLabels(
   }
 }
 
+/** Who a captured line is, and what the model said of each of its rows; undefined where that cannot be read. */
+type PredictionReader = (
+  line: string,
+) => { readonly id: string; readonly predicted: readonly (string | number)[] } | undefined;
+
+/** What a monitor's analysis takes for predictions. */
+function predictionReader({ problem, groups }: MonitorRequest): PredictionReader {
+  if (groups) {
+    const { question, ...places } = groups;
+    const reader = new BiasRowReader({ ...places, columns: [], label: question.label });
+    return (line) => {
+      const read = reader.read(line);
+      return 'rows' in read ? { id: read.id, predicted: read.rows.map(([predicted]) => predicted) } : undefined;
+    };
+  }
+  return (line) => {
+    const read = problem && readPredictions(problem, line);
+    return read && { id: read.id, predicted: read.predictions.map(({ predicted }) => predicted) };
+  };
+}
+
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html */
-function labelLine({ line, label }: LabelledLine, problem: LabelledRequest['problem']): string[] {
-  const read = readPredictions(problem, line);
+function labelLine({ line, label }: LabelledLine, readLine: PredictionReader): string[] {
+  const read = readLine(line);
   if (!read) return [];
-  const data = label ?? read.predictions.map(({ predicted }) => predicted).join('\n');
+  const data = label ?? read.predicted.join('\n');
   return [
     JSON.stringify({
       groundTruthData: { data, encoding: 'CSV' },

@@ -107,7 +107,7 @@ Status:    CompletedWithViolations
 Report: s3://out/reports/ModelBias/churn/schedule/2026/03/04/09/
 Console: https://eu-west-1.console.aws.amazon.com/s3/buckets/out?region=eu-west-1&prefix=reports/ModelBias/churn/schedule/2026/03/04/09/
 
-What to do: look at the groups and metrics above in constraint_violations.json and analysis.json of the report; report.pdf explains them.
+What to do: look at the groups and metrics above in constraint_violations.json and analysis.json; report.pdf explains them, if there is one.
 See whether the group has few records in the window, or other labels than in the baseline; a small group varies by chance.
 If the model treats it differently, retrain the model on data that represent the group; if not, make a new baseline.
 Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#drift

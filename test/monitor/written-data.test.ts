@@ -59,7 +59,7 @@ test('Model Monitor reads what SageMaker captures alone, and refuses them', () =
 });
 
 test('a kind that the serverless engine has not is refused without advice that leads nowhere', () => {
-  const spec = { kind: MonitorKind.MODEL_BIAS, modelBias: {}, writtenInput: {} } as MonitorSpec;
+  const spec = { kind: MonitorKind.MODEL_EXPLAINABILITY, modelExplainability: {}, writtenInput: {} } as MonitorSpec;
   expect(() => MonitoringEngine.serverless().bind(newStack(), spec)).toThrow(
     /UnsupportedMonitorKind[\s\S]*leave this monitor out/,
   );

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { DatasetFormatConfig } from '../../lib/baseline/contract';
+import type { MonitorRequest } from '../../lib/engine/serverless/contract';
 import type { RecordTransformationSettings } from '../../lib/monitor/contract';
 import { BASELINE_REQUEST } from '../handlers/requests';
 import { Listener } from './listener';
@@ -254,3 +255,64 @@ async function* brokenOff(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
   throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
 }
+
+describe('groups that a monitor of bias compares', () => {
+  const question = { facets: [{ name: 'plan' }], label: 'left', positive: { values: [1] } };
+  const analysisFile = { bucket: BASELINE.bucket, key: `${BASELINE.prefix}/analysis.json` };
+  const request: MonitorRequest = {
+    ...WINDOW,
+    monitor: { ...WINDOW.monitor, kind: 'ModelBias' },
+    baseline: { constraints: analysisFile },
+    labels: { place: { bucket: 'labels', prefix: 'truth' }, startHours: 1, endHours: 0 },
+    groups: { question, headers: ['income', 'plan', 'mail'], predicted: { column: 0 } },
+    alert: { windows: 1, lastWindows: 1 },
+    featureMetrics: [],
+  };
+
+  /** Labels under the identifiers that the captured records have. */
+  const labelsOf = (lines: string, label: (index: number) => string) =>
+    lines
+      .trim()
+      .split('\n')
+      .map((line, index) => {
+        const eventMetadata = { eventId: JSON.parse(line).eventMetadata.inferenceId };
+        return `${JSON.stringify({ groundTruthData: { data: label(index), encoding: 'CSV' }, eventMetadata })}\n`;
+      })
+      .join('');
+
+  /** The baseline's groups, those of a window beside them, and which of them a violation names. */
+  async function compared() {
+    const rows = rowsOf(marks, 600);
+    const places = { label: 'churned', predicted: 'churned' };
+    await baselineOf(heard, dataset(rows), { groups: { question, places }, onlyFile: 'analysis.json' });
+    const strangers = rowsOf(marks, 600);
+    const sent = rows.map((row, index) => [row[0], row[1], index < 400 ? row[2] : strangers[index][2], row[3]]);
+    const records = captured(marks, sent);
+    traffic(records + malformed(marks));
+    heard.s3.set(
+      'labels',
+      'truth/2026/03/04/09/a.jsonl',
+      labelsOf(records, (index) => String((index >> 2) % 2)),
+    );
+    await analysed(heard, request);
+    await toldOn(heard);
+    return { known: new Set(rows.map((row) => row[2])), unknown: new Set(strangers.map((row) => row[2])) };
+  }
+
+  /** Where values of groups may be told, and nothing else of records. */
+  const MAY_NAME = /\/analysis\.json$|\/work\/[^/]+\/profiles\/\d+\.json$/;
+
+  test('are told as the baseline has them, and those that only the window has stand in its analysis alone', async () => {
+    const { known, unknown } = await compared();
+    const sightings = heard.sightings(MAY_NAME);
+    const named = (values: Set<string>) =>
+      sightings.filter((words) => [...values].some((each) => words.includes(each)));
+    expect(heard.details()).toMatchObject([{ status: 'CompletedWithViolations' }]);
+    expect(named(known).length).toBeGreaterThan(0);
+    expect(named(unknown)).toEqual([]);
+    expect(sightings.filter((words) => !named(known).includes(words))).toEqual([]);
+    const analysis = heard.s3.objects.get('out/reports/dq/2026/03/04/10/analysis.json') ?? '';
+    expect([...unknown].filter((each) => analysis.includes(each))).toHaveLength(4);
+    expect(analysis).not.toMatch(/@mail/);
+  });
+});

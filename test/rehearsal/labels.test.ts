@@ -1,27 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import {
-  Baseline,
-  DataCapture,
-  Dataset,
-  Endpoint,
-  GroundTruth,
-  InstanceType,
-  Model,
-  ModelImage,
-  ModelMonitoring,
-  ModelProblem,
-  MonitoredData,
-  ProductionVariant,
-} from '../../lib';
+import { Baseline, Dataset, GroundTruth, ModelProblem } from '../../lib';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import { readTrafficFile } from '../../lib/rehearsal/traffic-file';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { newFolder, removeFolders } from './fixtures/app';
+import { labelledAssembly } from './fixtures/labelled-app';
 
 // A model whose answers are compared with labels that come at the end of each hour.
 
@@ -41,28 +25,16 @@ function assembly(): string {
   const folder = newFolder();
   const validation = join(folder, 'validation.csv');
   writeFileSync(validation, csv(1000));
-  const app = new App({ outdir: join(folder, 'cdk.out') });
-  const stack = new Stack(app, 'Labels');
-  const image = ModelImage.fromEcrRepository(ecr.Repository.fromRepositoryName(stack, 'Image', 'model'), '1.0');
-  const model = new Model(stack, 'Model', { image });
-  const bucket = new s3.Bucket(stack, 'Data', { removalPolicy: RemovalPolicy.DESTROY });
-  const endpoint = new Endpoint(stack, 'Endpoint', {
-    variants: [ProductionVariant.instances('live', { model, instanceType: InstanceType.of('ml.m5.large') })],
-    dataCapture: DataCapture.toBucket(bucket, { samplingPercentage: 100 }),
+  return labelledAssembly(folder, 'Labels', ({ monitoring, bucket }) => {
+    const columns = { label: 'left', probability: 'score' };
+    monitoring.addModelQualityMonitor('Quality', {
+      problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
+      groundTruth: GroundTruth.fromBucket(bucket, 'labels'),
+      baseline: Baseline.fromDataset(Dataset.csvFile(validation, { columns })).withOverrides({
+        metricThresholds: { accuracy: 0.9, auc: 0.8, precision: 0.5, recall: 0.5, f05: 0.5, f1: 0.5, f2: 0.5 },
+      }),
+    });
   });
-  const monitoring = new ModelMonitoring(stack, 'Monitoring', {
-    data: MonitoredData.endpoint(endpoint),
-    notificationTopic: new sns.Topic(stack, 'Alerts'),
-  });
-  const columns = { label: 'left', probability: 'score' };
-  monitoring.addModelQualityMonitor('Quality', {
-    problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
-    groundTruth: GroundTruth.fromBucket(bucket, 'labels'),
-    baseline: Baseline.fromDataset(Dataset.csvFile(validation, { columns })).withOverrides({
-      metricThresholds: { accuracy: 0.9, auc: 0.8, precision: 0.5, recall: 0.5, f05: 0.5, f1: 0.5, f2: 0.5 },
-    }),
-  });
-  return app.synth().directory;
 }
 
 /** Two hours of traffic, with the labels in a column or without. */

@@ -101,27 +101,21 @@ export function analysisRequest(
   callback: CloudFormationCallback,
 ): BaselineRequest {
   if (!spec.dataset) throw malformedRequest("'Spec' has no 'dataset'");
-  const { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder, predictions } =
-    spec.dataset;
-  const { overrides } = spec;
+  const { location, ...reading } = spec.dataset;
   return {
     mode: 'baseline',
     dataset: location,
-    format,
-    columnTypes,
-    keepsTextValues,
-    maximumConcurrency,
-    keepsRowOrder,
-    predictions,
-    overrides,
+    ...reading,
+    overrides: spec.overrides,
     output: folder.output,
     callback,
   };
 }
 
 /** Given constraints keep their own statistics; what is copied has the names that the kind gives it. */
-function fileNames({ job, modelPackage, constraints }: BaselineSpec) {
+function fileNames({ job, modelPackage, constraints, dataset }: BaselineSpec) {
   if (job) return job;
+  if (dataset?.onlyFile !== undefined) return { constraintsFile: dataset.onlyFile };
   if (!modelPackage)
     return { statisticsFile: constraints ? undefined : FILES.statistics, constraintsFile: FILES.constraints };
   const { hasStatistics, constraintsFile } = KINDS[modelPackage.kind].baseline;
@@ -139,8 +133,9 @@ function contentOf(spec: BaselineSpec): unknown {
     output: unowned(output),
   };
   if (!dataset) return content;
-  const { location, format, columnTypes, keepsTextValues, predictions } = dataset;
-  return { ...content, dataset: { location: unowned(location), format, columnTypes, keepsTextValues, predictions } };
+  const { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder, ...analysis } = dataset;
+  const read = { location: unowned(location), format, columnTypes, keepsTextValues, ...analysis };
+  return { ...content, dataset: read };
 }
 
 /** Who owns a bucket is no part of what lies in it: who says it later finds the same folder again. */

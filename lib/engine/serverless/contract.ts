@@ -1,8 +1,18 @@
 // Names and shapes that the serverless engine's construct and its handlers share. Imports types only.
-import type { BaselineRequest, DatasetFormatConfig, ModelProblemSettings } from '../../baseline/contract';
+import type {
+  BaselineRequest,
+  BiasQuestionSettings,
+  DatasetFormatConfig,
+  ModelProblemSettings,
+} from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
-import type { RecordFilterCondition, RecordFormatSettings, RecordTransformationSettings } from '../../monitor/contract';
+import type {
+  RecordFilterCondition,
+  RecordFormatSettings,
+  RecordTransformationSettings,
+  RowsPath,
+} from '../../monitor/contract';
 import type {
   AlertSettings,
   ClockTime,
@@ -41,6 +51,19 @@ export interface LabelsRequest {
   readonly startHours: number;
   /** from the window's end */
   readonly endHours: number;
+}
+
+/** Which groups are compared, and where captured records have what they are told apart by, and what is predicted. */
+export interface GroupsRequest {
+  readonly question: BiasQuestionSettings;
+  /** where the features stand in requests of JSON; these are objects with the features' names where absent */
+  readonly features?: RowsPath;
+  /** of values without names, in their order; columns are called by their index where absent */
+  readonly headers?: string[];
+  /** where the label, or the probability, stands in what the model answers: a column of CSV, or a path in JSON */
+  readonly predicted: { readonly column: number } | { readonly path: RowsPath };
+  /** above which 1 is predicted; what the model answers is a label where absent */
+  readonly threshold?: number;
 }
 
 /** Whose captured records are read, by the names of variants. */
@@ -99,6 +122,8 @@ export interface MonitorRequest {
   readonly labels?: LabelsRequest;
   /** of monitors of model quality */
   readonly problem?: ModelProblemSettings;
+  /** of monitors of bias */
+  readonly groups?: GroupsRequest;
   readonly drift: DriftSettings;
   /** `ByMeaning` where absent, but for the drift method `ModelMonitor` */
   readonly checks?: CheckRulesName;

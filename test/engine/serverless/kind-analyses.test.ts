@@ -23,11 +23,16 @@ test.each(Object.values(KINDS).filter(({ engines }) => !engines.includes('server
 
 test('each dataset is read as one kind reads it', () => {
   const labelled = { problem: { type: 'Regression' as const, inferenceAttribute: 'score' }, label: 'truth' };
+  const grouped = {
+    question: { facets: [{ name: 'sex' }], label: 'truth', positive: { values: [1] } },
+    places: { label: 'truth', predicted: 'score' },
+  };
   for (const entries of [ANALYSES, READINGS]) {
     const readers = (request: typeof BASELINE_REQUEST) =>
       entries.filter(({ readsDataset }) => readsDataset(request)).map(({ kind }) => kind);
     expect(readers(BASELINE_REQUEST)).toEqual(['DataQuality']);
     expect(readers({ ...BASELINE_REQUEST, predictions: labelled })).toEqual(['ModelQuality']);
+    expect(readers({ ...BASELINE_REQUEST, groups: grouped })).toEqual(['ModelBias']);
   }
 });
 

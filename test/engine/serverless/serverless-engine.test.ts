@@ -13,7 +13,7 @@ import { MonitorKind } from '../../../lib/kind/monitor-kind';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
 import { MonitoredData } from '../../../lib/monitor/monitored-data';
-import type { ModelBiasSpec, ModelExplainabilitySpec, MonitorSpec } from '../../../lib/monitor/monitoring-engine';
+import type { ModelExplainabilitySpec, MonitorSpec } from '../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency, Weekday } from '../../../lib/monitor/monitoring-frequency';
 import { RecordFormat } from '../../../lib/monitor/record-format';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
@@ -459,10 +459,9 @@ describe('what each part may do with the data', () => {
 });
 
 test.each<[aspect: string, kind: MonitorKind, part: Partial<MonitorSpec>]>([
-  ['bias', MonitorKind.MODEL_BIAS, { modelBias: {} as ModelBiasSpec }],
   ['feature attributions', MonitorKind.MODEL_EXPLAINABILITY, { modelExplainability: {} as ModelExplainabilitySpec }],
 ])('a monitor of %s is refused, with what this engine analyses', (aspect, kind, part) => {
   expect(() => MonitoringEngine.serverless().bind(newStack(), { kind, ...part } as MonitorSpec)).toThrow(
-    `UnsupportedMonitorKind at Stack: 'engine' is "serverless() for a monitor of ${aspect}", allowed is data quality, model quality on serverless()`,
+    `UnsupportedMonitorKind at Stack: 'engine' is "serverless() for a monitor of ${aspect}", allowed is data quality, model quality, bias on serverless()`,
   );
 });

@@ -48,9 +48,9 @@ function requireUsable(dataset: ObjectLocation, judgement: DatasetJudgement = { 
   throw new Failure('UnusableDataset', `of ${s3Uri(dataset)}, ${judgement.problem}`);
 }
 
-/** Writes the two files, and beside them what is kept of text and what is good to know, constraints last, and returns their keys as the custom resource's attributes. */
+/** Writes the files, and beside them what is kept of text and what is good to know, constraints last, and returns their keys as the custom resource's attributes. */
 async function writeBaseline(request: BaselineRequest, execution: string, plan: Plan): Promise<Record<string, string>> {
-  const { output, dataset } = request;
+  const { output, dataset, onlyFile: constraintsFile = FILES.constraints } = request;
   const analysis = analysisOf(request);
   const part = await mergedPart(analysis, { output, execution }, plan.itemCount);
   const notes = requireUsable(dataset, analysis.judgedDataset?.(part));
@@ -66,19 +66,19 @@ async function writeBaseline(request: BaselineRequest, execution: string, plan: 
   }
   const made = await analysis.baseline(part);
   if ('refusal' in made) throw new Failure('NotAnalysed', made.refusal);
-  const files = { statistics: objectIn(output, FILES.statistics), constraints: objectIn(output, FILES.constraints) };
-  const statistics = made.files[FILES.statistics];
-  const constraints = overriddenConstraints(made.files[FILES.constraints] as AnyConstraints, request.overrides);
-  const baseline = { ...made.files, [FILES.statistics]: statistics, [FILES.constraints]: constraints };
+  const files = { statistics: objectIn(output, FILES.statistics), constraints: objectIn(output, constraintsFile) };
+  const { [FILES.statistics]: statistics } = made.files;
+  const constraints = overriddenConstraints(made.files[constraintsFile] as AnyConstraints, request.overrides);
+  const baseline = { ...made.files, [constraintsFile]: constraints };
   const problem = analysis.baselineProblem?.(baseline);
   if (problem !== undefined) throw new Failure('UnusableBaseline', problem);
-  await writeJson(files.statistics, statistics);
+  if (statistics) await writeJson(files.statistics, statistics);
   const text = made.files[TEXT_STATISTICS];
   if (text) await writeJson(objectIn(output, TEXT_STATISTICS), text);
   await writeNotes(request, [...notes, ...(analysis.baselineNotes?.(baseline) ?? [])]);
   await writeJson(files.constraints, constraints);
   return {
-    [BASELINE_ATTRIBUTES.statisticsKey]: files.statistics.key,
+    ...(statistics && { [BASELINE_ATTRIBUTES.statisticsKey]: files.statistics.key }),
     [BASELINE_ATTRIBUTES.constraintsKey]: files.constraints.key,
   };
 }

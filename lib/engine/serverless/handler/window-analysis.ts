@@ -8,6 +8,7 @@ import {
 } from '../../../analysis';
 import { BASELINE_FOLDER } from '../../../baseline/contract';
 import { type ObjectLocation, objectIn } from '../../../core/contract';
+import { KINDS } from '../../../kind/kinds';
 import { FILES, type LeftOut, type ReportedUnreadable } from '../../../outcome/contract';
 import type { Conclusion } from '../../../outcome/execution-report';
 import { reportedViolation } from '../../../outcome/reported-violation';
@@ -60,7 +61,7 @@ async function baselineFiles(request: MonitorRequest): Promise<AnalysisFiles> {
   const kept = text && (await readJsonIfExists<object>(text));
   return {
     ...(statistics && { [FILES.statistics]: await readJson<object>(statistics) }),
-    [FILES.constraints]: await readJson<object>(constraints),
+    [KINDS[request.monitor.kind].baseline.constraintsFile]: await readJson<object>(constraints),
     ...(kept && { [TEXT_STATISTICS]: kept }),
   };
 }

@@ -5,7 +5,9 @@ import type { AnalysisMachine } from '../analysis-machine';
 import type { MonitorRequest } from '../contract';
 
 /** What a kind adds to the request of a run. */
-export type KindRequest = Partial<Pick<MonitorRequest, 'excludedFeatures' | 'featureMetrics' | 'labels' | 'problem'>>;
+export type KindRequest = Partial<
+  Pick<MonitorRequest, 'excludedFeatures' | 'featureMetrics' | 'labels' | 'problem' | 'groups'>
+>;
 
 /** How a kind reads a dataset, beside where that lies and how it is written. */
 export type DatasetReading = Omit<DatasetSpec, 'location' | 'format' | 'maximumConcurrency'>;

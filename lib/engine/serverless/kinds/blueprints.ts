@@ -5,6 +5,7 @@ import type { KindSpec } from '../../../monitor/kind-spec';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import type { AnalysisBlueprint } from './blueprint';
 import { dataQualityBlueprint } from './data-quality';
+import { modelBiasBlueprint } from './model-bias';
 import { modelQualityBlueprint } from './model-quality';
 
 /** What makes the blueprint of each kind that the engine runs; their sheets say so as well. */
@@ -13,6 +14,7 @@ const BLUEPRINTS: {
 } = {
   dataQuality: dataQualityBlueprint,
   modelQuality: modelQualityBlueprint,
+  modelBias: modelBiasBlueprint,
 };
 
 /**

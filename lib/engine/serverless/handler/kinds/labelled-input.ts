@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { followsContainer, type ModelQualitySettings } from '../../../../analysis';
 import type { BaselineRequest } from '../../../../baseline/contract';
 import { malformedRequest } from '../../../../runtime/failure';
 import type { AnalysisRequest, MonitorRequest } from '../../contract';
-import { windowOf } from '../../request-window';
+import { recordsOf } from './records-of-run';
 
 /** Whether a dataset has predictions and labels that are compared. */
 export const isLabelled = ({ predictions }: BaselineRequest): boolean => predictions !== undefined;
@@ -17,15 +16,7 @@ export function labelledInput(request: AnalysisRequest): ModelQualitySettings {
 }
 
 function recordsInput(request: MonitorRequest): ModelQualitySettings {
-  const { problem, scheduledTime, monitor } = request;
+  const { problem } = request;
   if (!problem) throw malformedRequest("the request has no 'problem'");
-  const { start, end } = windowOf(request);
-  const window = { start: start.toISOString(), end: end.toISOString() };
-  const keptId = identifierHash(`${monitor.id}\n${scheduledTime}\n`);
-  return { problem, window, keptId, reportsAll: !followsContainer(request) };
-}
-
-/** 128 bits of what an identifier and the run come to: of bounded length, and no identifier. */
-function identifierHash(salt: string): (id: string) => string {
-  return (id) => createHash('sha256').update(salt).update(id).digest('base64url').slice(0, 22);
+  return { problem, ...recordsOf(request), reportsAll: !followsContainer(request) };
 }

@@ -4,7 +4,8 @@ import type { AnalysisRequest } from '../../contract';
 import { windowOf } from '../../request-window';
 
 /** Whether a dataset has the columns of captured data, and nothing else is said of them. */
-export const isPlain = ({ predictions }: BaselineRequest): boolean => predictions === undefined;
+export const isPlain = ({ predictions, groups }: BaselineRequest): boolean =>
+  predictions === undefined && groups === undefined;
 
 /** What a request makes profiles of: captured records of a window, what transform jobs read or wrote in it, or the records of a dataset. */
 export function profileInput(request: AnalysisRequest): ProfileInput {

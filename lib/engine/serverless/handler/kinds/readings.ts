@@ -1,6 +1,13 @@
-import { dataQualityReading, type ExpectedColumns, modelQualityReading, type Reading } from '../../../../analysis';
+import {
+  biasReading,
+  dataQualityReading,
+  type ExpectedColumns,
+  modelQualityReading,
+  type Reading,
+} from '../../../../analysis';
 import { MonitorKind } from '../../../../kind/monitor-kind';
 import type { AnalysisRequest } from '../../contract';
+import { groupedInput, isGrouped } from './grouped-input';
 import type { KindReading } from './kind-analysis';
 import { kindOf } from './kind-of';
 import { isLabelled, labelledInput } from './labelled-input';
@@ -17,6 +24,11 @@ export const READINGS: readonly KindReading[] = [
     kind: MonitorKind.MODEL_QUALITY,
     readsDataset: isLabelled,
     reading: (request) => modelQualityReading(labelledInput(request)) as Reading<unknown>,
+  },
+  {
+    kind: MonitorKind.MODEL_BIAS,
+    readsDataset: isGrouped,
+    reading: (request) => biasReading(groupedInput(request)) as Reading<unknown>,
   },
 ];
 
