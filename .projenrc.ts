@@ -237,6 +237,7 @@ project.setScript('templates', 'tsx --tsconfig test/tsconfig.json tools/template
 project.setScript('permissions', 'tsx --tsconfig test/tsconfig.json tools/permissions/main.ts');
 project.setScript('network', 'tsx --tsconfig test/tsconfig.json tools/network/main.ts');
 project.setScript('notices', 'tsx --tsconfig test/tsconfig.json tools/notices/main.ts');
+project.setScript('support', 'tsx --tsconfig test/tsconfig.json tools/support/main.ts');
 project.setScript('rules', 'tsx --tsconfig test/tsconfig.json tools/rules/main.ts');
 project.setScript('cases', 'tsx --tsconfig test/tsconfig.json tools/cases/main.ts');
 project.setScript('holdouts', 'tsx --tsconfig test/tsconfig.json tools/holdouts/main.ts');

@@ -83,6 +83,15 @@ const ADD: Record<MonitorKind, (monitoring: ModelMonitoring, bucket: s3.IBucket,
     }),
 };
 
+/** Adds a monitor of a kind. */
+export function addMonitor(
+  monitoring: ModelMonitoring,
+  kind: MonitorKind,
+  { bucket, options }: { readonly bucket: s3.IBucket; readonly options: MonitorOptions },
+): void {
+  ADD[kind](monitoring, bucket, options);
+}
+
 /** A kind of monitor, what it watches, and what it compares with. */
 export interface MatrixCase {
   readonly kind: MonitorKind;
