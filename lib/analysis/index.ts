@@ -53,4 +53,5 @@ export type * from './schemas';
 export { type BaselineContents, baselineProblem } from './validation/baseline-problem';
 export { type ConstraintsContent, constraintsProblem } from './validation/constraints-problem';
 export type { DatasetJudgement } from './validation/dataset';
+export { overridesProblem } from './validation/overrides';
 export type { Rigour } from './validation/problem-words';

@@ -291,7 +291,7 @@ class FilesBaseline extends Baseline {
     const located = bucketLocation(scope, bucket);
     const constraints = { ...located, key: constraintsKey };
     const isRead = factsOf(consumer).hasStatistics && (rigour !== undefined || !this.overrides);
-    if (statisticsKey === undefined || !isRead) return { constraints };
+    if (statisticsKey === undefined || !isRead) return { constraints, rigour };
     grantGetObjects(handler, bucket, statisticsKey);
     return { constraints, statistics: { ...located, key: statisticsKey }, rigour };
   }

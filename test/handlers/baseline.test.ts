@@ -206,6 +206,59 @@ test('fails on given constraints without the feature, naming what there is', asy
   );
 });
 
+describe('given constraints of model quality', () => {
+  const { output, constraints } = GIVEN;
+  const overrides = { metricThresholds: { auc: 0.8 } };
+  const THRESHOLDS: BaselineSpec = { constraints, overrides, output };
+  const auc = { threshold: 0.93, comparison_operator: 'LessThanThreshold' };
+  const answered = async (table: object, spec: Partial<BaselineSpec> = {}) => {
+    s3.set('own', 'constraints.json', { binary_classification_constraints: table });
+    await handler(request('Create', { ...THRESHOLDS, ...spec }));
+    return answers().at(-1);
+  };
+
+  test('are overridden', async () => {
+    const { Data } = await answered({ auc });
+    expect(s3.json('out', Data.ConstraintsKey)).toEqual({
+      binary_classification_constraints: { auc: { ...auc, threshold: 0.8 } },
+    });
+  });
+
+  test.each([
+    [{ auc: 0.93 }, {}, 'constraints.json: binary_classification_constraints["auc"] is a number, allowed is an object'],
+    [{ auc: { ...auc, threshold: 'high' } }, { rigour: 'Meaning' }, '["auc"].threshold is a text, allowed is a number'],
+    [{ auc, speed: auc }, { rigour: 'Meaning' }, '["speed"] is a metric that is not computed, allowed is one of '],
+    [
+      { auc: { ...auc, comparison_operator: '<' } },
+      { rigour: 'Meaning', overrides: {} },
+      '.comparison_operator is "<"',
+    ],
+  ] as const)('as %j with %j fail with place, what was found and what is allowed', async (table, spec, words) => {
+    const { Status, Reason } = await answered(table, spec);
+    expect(Status).toBe('FAILED');
+    expect(Reason).toContain('UnusableBaseline: in s3://own/constraints.json: ');
+    expect(Reason).toContain(words);
+    expect(s3.written).toEqual([]);
+  });
+
+  test('may have on Model Monitor whatever its container makes of it', async () => {
+    expect(await answered({ auc, speed: { threshold: 'high' } })).toMatchObject({ Status: 'SUCCESS' });
+  });
+});
+
+test.each<[object, BaselineSpec]>([
+  [{ comparisonThreshold: 1.7, features: { tenure: { completeness: -1 } } }, DATASET],
+  [{ features: { tenure: { completeness: '0.5', domains: [] } }, comparisonThreshold: 0.1 }, GIVEN],
+])('overrides %j, not known at synthesis, fail before anything is done', async (overrides, spec) => {
+  s3.set('own', 'constraints.json', { features: [{ name: 'tenure', inferred_type: 'Integral', completeness: 1 }] });
+  await handler(request('Create', { ...spec, overrides }));
+  expect(answers()).toMatchObject([{ Status: 'FAILED' }]);
+  expect(answers()[0].Reason).toMatch(
+    /^InvalidConstraintOverrides: withOverrides: .* allowed is .*; mend the override/,
+  );
+  expect([starts(), s3.written]).toEqual([[], []]);
+});
+
 describe('given files without overrides', () => {
   const { constraints, output } = GIVEN;
   const statistics = { bucket: 'own', key: 'statistics.json' };

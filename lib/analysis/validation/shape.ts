@@ -91,7 +91,8 @@ export function oneOf(...words: readonly string[]): Shape {
   };
 }
 
-function within(least: number, most: number, allowed: string): Shape {
+/** A number between two others, both of which are allowed. */
+export function within(least: number, most: number, allowed: string): Shape {
   return (value, place) => {
     if (!isNumber(value)) return [wrongType(value, place, allowed)];
     return value >= least && value <= most ? [] : [{ weight: 'Meaning', place, found: String(value), allowed }];

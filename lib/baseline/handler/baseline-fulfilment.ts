@@ -16,7 +16,7 @@ import {
   specification,
 } from './baseline-request';
 import { finishFiles, isFinished, writeConstraints } from './finished-baseline';
-import { requireGiven } from './given-files';
+import { requireGiven, requireOverrides } from './given-files';
 import { jobRequest, signalUrlOf } from './job-request';
 import { copyRegistered } from './model-package-baseline';
 import type { AnyConstraints } from './overridden-constraints';
@@ -36,6 +36,7 @@ export async function fulfil(event: BaselineEvent): Promise<Fulfilment> {
   if (event.RequestType === 'Delete') return { callback, outcome: { status: 'SUCCESS' } };
   try {
     const spec = specification(event);
+    requireOverrides(spec.overrides);
     const folder = baselineFolder(spec);
     callback = callbackInto(folder, event);
     const attributes = await filesAtOnce(event, spec, folder);

@@ -1,4 +1,4 @@
-import { type BaselineContents, baselineProblem, constraintsProblem } from '../../analysis';
+import { type BaselineContents, baselineProblem, constraintsProblem, overridesProblem } from '../../analysis';
 import type { ObjectLocation } from '../../core/contract';
 import { KINDS } from '../../kind/kinds';
 import { Failure, nameOf } from '../../runtime/failure';
@@ -23,6 +23,12 @@ export async function requireGiven(spec: BaselineSpec, constraints: ObjectLocati
   return files;
 }
 
+/** Throws `InvalidConstraintOverrides`, with all problems, for values that were not known at synthesis, and are out of their range. */
+export function requireOverrides(overrides: BaselineSpec['overrides']): void {
+  const problem = overrides && overridesProblem(overrides);
+  if (problem !== undefined) throw new Failure('InvalidConstraintOverrides', problem);
+}
+
 /** What a deployment allows just before may take seconds to be known everywhere. */
 const ROLES_SETTLE_SECONDS = 20;
 const PAUSE_SECONDS = 5;
@@ -43,8 +49,8 @@ export async function settledJson(file: ObjectLocation, waitedSeconds = 0): Prom
 }
 
 /**
- * Throws `UnusableBaseline`, with all problems, for files that a monitor could not be checked against: of data quality, or of the kind that a model
- * package names. Of other kinds, constraints that are to be overridden have to be a JSON object. What the files are called stands first, where the names in the problems do not say it.
+ * Throws `UnusableBaseline`, with all problems, for files that a monitor could not be checked against. Of which kind they are says the model package, what
+ * is to be overridden, or, where nothing is, the file itself. What the files are called stands first, where the names in the problems do not say it.
  */
 export function requireUsable(spec: BaselineSpec, { statistics, constraints }: GivenFiles, called = ''): void {
   const problem = problemOf(spec, { statistics, constraints });
@@ -52,21 +58,26 @@ export function requireUsable(spec: BaselineSpec, { statistics, constraints }: G
 }
 
 function problemOf(spec: BaselineSpec, { statistics, constraints }: GivenFiles): string | undefined {
-  const content = spec.modelPackage && KINDS[spec.modelPackage.kind].baseline.constraintsContent;
-  if (content !== undefined && content !== 'Features') {
-    return constraintsProblem(content, constraints, spec.rigour ?? 'Structure');
-  }
-  if (isObject(constraints) && !isOfDataQuality(spec, constraints)) return undefined;
+  const rigour = spec.rigour ?? 'Structure';
+  const content = contentOf(spec, constraints);
+  if (content === undefined) return undefined;
+  if (content !== 'Features') return constraintsProblem(content, constraints, rigour);
   const files: BaselineContents = {
     ...(statistics !== undefined && { 'statistics.json': statistics }),
     'constraints.json': constraints,
   };
-  return baselineProblem(files, spec.rigour ?? 'Structure');
+  return baselineProblem(files, rigour);
 }
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Who says how much is asked of files that are given by key means those of data quality; else the model package or the file itself tells. */
-const isOfDataQuality = ({ rigour, modelPackage }: BaselineSpec, constraints: object): boolean =>
-  rigour !== undefined || modelPackage !== undefined || 'features' in constraints;
+/**
+ * Undefined where nothing says of which kind a file without features is, and where overrides are of another kind than it, which says more. Files of data
+ * quality of which much is asked come with statistics.
+ */
+function contentOf({ rigour, modelPackage, overrides, statistics }: BaselineSpec, constraints: unknown) {
+  if (modelPackage) return KINDS[modelPackage.kind].baseline.constraintsContent;
+  if (!isObject(constraints) || 'features' in constraints || statistics) return 'Features';
+  return overrides?.metricThresholds || rigour ? 'Metrics' : undefined;
+}
