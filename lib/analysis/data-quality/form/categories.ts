@@ -1,4 +1,5 @@
 import type { ColumnProfile } from '../../profile/column-profile';
+import { knownCategories } from '../../profile/known-categories';
 import { categoryOf } from '../../profile/meaning';
 import { NULL_VALUE } from '../../profile/statistics';
 import type { FeatureStatistics } from '../../schemas';
@@ -31,16 +32,11 @@ export function categories({ constraints, config, rowCount, column, baseline }: 
 }
 
 /** Rows with a known value or none: at least, and at most where values are no longer told apart. */
-function knownRows({ values, present }: ColumnProfile, domain: ReadonlySet<string>, rowCount: number) {
-  let least = rowCount - present;
-  const met = new Set<string>();
-  for (const [value, { count }] of values.tracked) {
-    const category = categoryOf(value);
-    if (!domain.has(category)) continue;
-    least += count;
-    met.add(category);
-  }
-  return { least, most: met.size === domain.size ? least : least + values.untracked };
+function knownRows(column: ColumnProfile, domain: ReadonlySet<string>, rowCount: number) {
+  const known = [...knownCategories(column, domain).known.values()];
+  const missing = rowCount - column.present;
+  const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, missing);
+  return { least: sum(known.map(({ least }) => least)), most: Math.min(rowCount, sum(known.map(({ most }) => most))) };
 }
 
 /**

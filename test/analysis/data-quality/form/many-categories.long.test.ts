@@ -1,0 +1,5 @@
+import { testManyCategories } from './many-categories';
+
+jest.setTimeout(3_600_000);
+
+testManyCategories(10_000);
