@@ -43,7 +43,7 @@ export {
   type RowReader,
 } from './profile/profiler';
 export { type StatisticsOptions, statistics } from './profile/statistics';
-export type { ExpectedColumns } from './reading/file-log';
+export { type ExpectedColumns, expectedColumns } from './reading/file-log';
 export type { LabelCounts } from './reading/label-counts';
 export type { RecordFilter } from './reading/record-filter';
 export type { RecordFormat } from './reading/record-format';

@@ -28,7 +28,7 @@ test('what is written is read as what an endpoint captures', async () => {
   const [[address, text]] = [...s3.objects];
   expect(address).toMatch(/^capture\/data\/churn\/AllTraffic\/2026\/03\/04\/09\/30-07-045-[0-9a-f-]{36}\.jsonl$/);
   expect(text.endsWith('\n')).toBe(true);
-  expect(readCapturedRecord(text)).toEqual({ csv: [['0.8', '34', '0.5']] });
+  expect(readCapturedRecord(text)).toEqual({ csv: [['0.8', '34', '0.5']], answers: 1 });
   expect(JSON.parse(text)).toEqual({
     captureData: {
       endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data: '34,0.5', encoding: 'CSV' },

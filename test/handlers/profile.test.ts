@@ -59,6 +59,18 @@ test('of a monitor, columns that its baseline lacks are bounded', async () => {
   expect(unreadable(profile).byReason).toEqual({ 'wrong-width': 1 });
 });
 
+test('of a monitor, rows of the names of its baseline are no records, but for the rules of the container', async () => {
+  s3.set('out', 'baseline/statistics.json', { features: [{ name: 'churned' }, { name: 'tenure' }] });
+  s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('churned,tenure'));
+  const countsOf = async (request: typeof MONITOR_REQUEST) => {
+    await handler({ ...event('a.jsonl'), request });
+    const { recordCount, byReason } = unreadable(decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? ''));
+    return { recordCount, byReason };
+  };
+  expect(await countsOf(MONITOR_REQUEST)).toEqual({ recordCount: 1, byReason: { 'header-row': 1 } });
+  expect(await countsOf({ ...MONITOR_REQUEST, checks: 'ModelMonitor' })).toEqual({ recordCount: 2, byReason: {} });
+});
+
 test('by the rules of the container, rows of another width are read', async () => {
   s3.set('out', 'baseline/statistics.json', { features: [{ name: 'churned' }, { name: 'tenure' }] });
   s3.set('capture', 'a.jsonl', captureLine('1,2') + captureLine('1,2,3'));

@@ -77,16 +77,16 @@ export function dataQualityJudging({
     baselineProblem: (baseline) => problemOf(baseline, isContainers),
     baselineNotes: notesOf,
     async check(profile, baseline) {
-      const found = checkWindow({
+      const { findings, distances, notEvaluated, statistics } = checkWindow({
         profile: judged(profile),
         baselineStatistics: keptStatistics(statisticsOf(baseline)),
         baselineConstraints: keptConstraints(constraintsOf(baseline)),
         text: keptText(baseline, textKeys),
         drift,
+        transformations: input.transformations,
         ...rules,
       });
-      const { findings, distances, notEvaluated } = found;
-      return { files: windowFiles(found.statistics, published), violations: findings, distances, notEvaluated };
+      return { files: windowFiles(statistics, published), violations: findings, distances, notEvaluated };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ColumnProfile } from '../profile/column-profile';
 import type { Profile } from '../profile/profile';
 import { columnNames, tableStatistics } from '../profile/statistics';
 import type { TableProfile } from '../profile/table-profile';
+import type { RecordTransformation } from '../reading/record-transformation';
 import type { Constraints, FeatureConstraints, FeatureStatistics, Statistics, Violation } from '../schemas';
 import { byMeaning, type ComparedColumn, comparableStatistics } from './comparable-statistics';
 import {
@@ -16,6 +17,7 @@ import {
 } from './detectors';
 import { effectiveConfig } from './effective-config';
 import { mistakenlyExcluded } from './excluded-features';
+import { answerColumns } from './form/answers';
 import { categories } from './form/categories';
 import { missingColumn, UNKNOWN_COLUMNS_LIMIT, unknownColumns } from './form/columns';
 import { completeness } from './form/completeness';
@@ -43,6 +45,8 @@ export interface MeaningCheck {
   readonly excludedFeatures?: readonly string[];
   /** share of records that may have columns which the baseline lacks, 0 to 1; 0.01 where absent */
   readonly unknownColumnsLimit?: number;
+  /** of the reading: which columns are answers follows from them, too; none where absent */
+  readonly transformations?: readonly RecordTransformation[];
 }
 
 /**
@@ -75,7 +79,8 @@ function windowOf(check: MeaningCheck, table: TableProfile, names: readonly stri
     const column = text && columns.get(name);
     return column && column.present > 0 ? [[name, columnText(column)]] : [];
   });
-  return { check, table, columns, features, texts: new Map(texts) };
+  const answers = answerColumns(table, names, check.transformations);
+  return { check, table, columns, answers, features, texts: new Map(texts) };
 }
 
 type Found = Pick<WindowFindings, 'findings' | 'distances' | 'notEvaluated'>;
@@ -115,6 +120,8 @@ interface Window {
   readonly table: TableProfile;
   /** of the table, by the names that the baseline has */
   readonly columns: ReadonlyMap<string, ColumnProfile>;
+  /** names of those that were answered */
+  readonly answers: ReadonlySet<string>;
   readonly features: readonly BaselineFeature[];
   /** of the columns that have any, by name, where the baseline keeps something of their text */
   readonly texts: ReadonlyMap<string, ColumnText>;
@@ -162,13 +169,14 @@ function lackingFeatures({ columns, features }: Window, violated: readonly Findi
 }
 
 function formResults(window: Window): FormResult[] {
-  const { check, table, columns, features } = window;
+  const { check, table, columns, features, answers } = window;
   return features.flatMap((feature): FormResult[] => {
-    const { constraints, statistics } = feature;
+    const { constraints, statistics: baseline } = feature;
+    const isAnswer = answers.has(constraints.name);
     const column = columns.get(constraints.name);
-    if (!column) return [{ test: missingColumn(constraints, table.rowCount, statistics) }];
+    if (!column) return [{ test: missingColumn(constraints, table.rowCount, baseline) }];
     const config = effectiveConfig(check.constraints.monitoring_config, constraints);
-    const form: FormCheck = { constraints, config, rowCount: table.rowCount, column, baseline: statistics };
+    const form: FormCheck = { constraints, config, rowCount: table.rowCount, column, baseline, isAnswer };
     return [type(form), completeness(form), categories(form), ...textResultsOf(window, feature)];
   });
 }

@@ -1,5 +1,6 @@
 import type { Distance, Finding, NotEvaluated } from '../port';
 import { statistics } from '../profile/statistics';
+import type { RecordTransformation } from '../reading/record-transformation';
 import type { Constraints, Statistics, Violation } from '../schemas';
 import { checkDataQuality, type DataQualityInput, type DataQualityResult } from './data-quality';
 import { type DriftMethod, type DriftResult, detectDrift, type FeatureDrift, isEvaluated } from './detectors';
@@ -32,6 +33,8 @@ export interface WindowCheck extends Pick<DataQualityInput, 'profile' | 'baselin
   readonly excludedFeatures?: readonly string[];
   /** share of records that may have columns which the baseline lacks, 0 to 1; 0.01 where absent. Without meaning for the container's rules */
   readonly unknownColumnsLimit?: number;
+  /** see `MeaningCheck`. Without meaning for the container's rules */
+  readonly transformations?: readonly RecordTransformation[];
 }
 
 /** What a window was found to be. Each list is empty where there is nothing to say; violations follow the order of the constraints. */
@@ -63,6 +66,7 @@ export function checkWindow(input: WindowCheck): WindowFindings {
     text: input.text,
     drift,
     unknownColumnsLimit: input.unknownColumnsLimit,
+    transformations: input.transformations,
   });
 }
 

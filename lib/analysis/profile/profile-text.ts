@@ -3,7 +3,7 @@ import { Profile } from './profile';
 import { type TableState, tableFromState, tableState } from './table-profile';
 
 /** Raised with every change to what is stored: profiles of two versions are never mixed. */
-const VERSION = 7;
+const VERSION = 8;
 
 interface ProfileState {
   readonly version: number;

@@ -90,6 +90,7 @@ export function createProfiler(input: ProfileInput): Profiler {
     profile,
     known: columns && new Set(columns.names),
     width: columns?.mustFit ? columns.names.length : undefined,
+    headers: columns?.headers,
     hasGeneratedIds: input.hasGeneratedIds,
     workspace: new Workspace(),
     maximumRecordBytes: maximumRecordBytes(input),
@@ -216,6 +217,6 @@ function captured(log: FileLog, record: ReturnType<typeof readCapturedRecord>, l
 function rows(log: FileLog, record: CapturedRows, line: number): void {
   log.profile.filtered += record.filtered ?? 0;
   for (const { reason, detail } of record.misfits ?? []) log.defect(line, reason, detail);
-  if ('csv' in record) for (const fields of record.csv) log.row(fields, line);
-  else for (const fields of record.json) log.fields(fields, line);
+  if ('csv' in record) for (const fields of record.csv) log.row(fields, line, record.answers);
+  else for (const fields of record.json) log.fields(fields, line, record.answers);
 }

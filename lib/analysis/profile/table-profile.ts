@@ -23,6 +23,10 @@ export class TableProfile {
   strangeRows = 0;
   /** values in columns that are not kept */
   leftOut = 0;
+  /** of rows without names: how many of the first columns are answers in all of them, as they were captured; undefined without a row */
+  answers?: number;
+  /** of the shape `named`: columns that were answered, as they were captured */
+  readonly answerNames = new Set<string>();
   private readonly indexByName = new Map<string, number>();
 
   constructor(
@@ -50,6 +54,16 @@ export class TableProfile {
     for (let index = 0; index < fields.length; index++) {
       if (fields[index] !== '') this.columns[index].add(fields[index]);
     }
+  }
+
+  /** Notes that the first columns of a row are so many answers. */
+  addAnswers(count: number): void {
+    if (this.answers === undefined || count < this.answers) this.answers = count;
+  }
+
+  /** Notes names of columns that were answered; of more than there may be columns, the first ones. */
+  addAnswerNames(names: ReadonlySet<string>): void {
+    for (const name of names) if (this.answerNames.size < MAX_COLUMNS) this.answerNames.add(name);
   }
 
   /** Adds rows, which must have as many fields as the table has columns. */
@@ -95,6 +109,8 @@ export class TableProfile {
     this.mostValues = Math.max(this.mostValues, that.mostValues);
     this.strangeRows += that.strangeRows;
     this.leftOut += that.leftOut;
+    if (that.answers !== undefined) this.addAnswers(that.answers);
+    this.addAnswerNames(that.answerNames);
     for (const [index, column] of that.columns.entries()) {
       const name = that.names[index];
       const mine = this.shape === 'named' ? this.columnOf(name, that.strangers.has(name)) : this.columns[index];
@@ -136,16 +152,18 @@ export interface TableState {
   readonly strangers: string[];
   readonly strangeRows: number;
   readonly leftOut: number;
+  readonly answers?: number;
+  readonly answerNames: string[];
   readonly columns: ColumnState[];
   readonly places: Place[];
 }
 
 /** The state of a table, for a JSON document; {@link tableFromState} gives an equal table back. */
 export function tableState(table: TableProfile): TableState {
-  const { shape, names, rowCount, mostValues, strangeRows, leftOut, places } = table;
-  const strangers = [...table.strangers];
+  const { shape, names, rowCount, mostValues, strangeRows, leftOut, answers, places } = table;
+  const [strangers, answerNames] = [[...table.strangers], [...table.answerNames]];
   const columns = table.columns.map(columnState);
-  return { shape, names, rowCount, mostValues, strangers, strangeRows, leftOut, columns, places };
+  return { shape, names, rowCount, mostValues, strangers, strangeRows, leftOut, answers, answerNames, columns, places };
 }
 
 /** The table that has a state. */
@@ -155,6 +173,8 @@ export function tableFromState(state: TableState): TableProfile {
   table.mostValues = state.mostValues;
   table.strangeRows = state.strangeRows;
   table.leftOut = state.leftOut;
+  table.answers = state.answers;
+  for (const name of state.answerNames) table.answerNames.add(name);
   for (const name of state.strangers) table.strangers.add(name);
   table.places = [...state.places];
   table.columns.push(...state.columns.map(columnFromState));

@@ -102,7 +102,7 @@ export class CaptureBytes extends ByteReader {
     if (output && batch.memory[output.from] === OPEN_ARRAY) return false; // perhaps a list, whose brackets are no part of its fields
     const middle = output ? this.write(output, first) : first;
     const end = input ? this.write(input, middle) : middle;
-    if (middle < 0 || end < 0 || !log.accept(end - first, this.line)) return false;
+    if (middle < 0 || end < 0 || !log.accept(end - first, this.line, middle - first)) return false;
     batch.addRow(first, end);
     return true;
   }

@@ -4,7 +4,17 @@ import type { RowFields } from './json-tree';
 import type { RecordFormat } from './record-format';
 
 /** Rows without names, or with them. */
-export type Rows = { readonly csv: string[][] } | { readonly json: RowFields[] };
+export type Rows =
+  | {
+      readonly csv: string[][];
+      /** how many of the first columns the endpoint answered */
+      readonly answers?: number;
+    }
+  | {
+      readonly json: RowFields[];
+      /** the names of the columns that it answered */
+      readonly answers?: ReadonlySet<string>;
+    };
 
 /** The rows of a record that were read, and why others do not fit. */
 export type PairedRows = Rows & { readonly misfits?: readonly RecordProblem[] };
@@ -23,24 +33,43 @@ export function paired(
   const second = input && withNames(input, format?.request);
   if (!output)
     return second
-      ? oneSide(second)
+      ? oneSide(second, false)
       : problem('empty-data', 'neither "endpointInput" nor "endpointOutput" was captured');
   const perRow = input && 'csv' in input ? withRowsOf(output, input.csv.length) : output;
   const first = withNames(perRow, format?.response);
-  if (!second || 'problem' in first) return oneSide(first);
+  if (!second || 'problem' in first) return oneSide(first, true);
   if ('problem' in second) return second;
   if ('csv' in first && 'csv' in second) {
-    return unpaired(first.csv, second.csv) ?? { csv: first.csv.map((row, index) => [...row, ...second.csv[index]]) };
+    return unpaired(first.csv, second.csv) ?? joinCsv(first.csv, second.csv);
   }
   if ('json' in first && 'json' in second)
-    return unpaired(first.json, second.json) ?? joinJson(first.json, second.json);
+    return unpaired(first.json, second.json) ?? answered(first.json, joinJson(first.json, second.json));
   return format
     ? problem('unnamed-values', 'the values of one side have names, those of the other have none')
     : problem('mixed-encodings', 'input and output have different encodings');
 }
 
-function oneSide(side: Side): PairedRows | { readonly problem: RecordProblem } {
-  return 'json' in side ? joinJson(side.json, side.json.map(noFields)) : side;
+function oneSide(side: Side, isAnswer: boolean): PairedRows | { readonly problem: RecordProblem } {
+  if ('json' in side) {
+    const joined = joinJson(side.json, side.json.map(noFields));
+    return isAnswer ? answered(side.json, joined) : joined;
+  }
+  return 'csv' in side && isAnswer ? { ...side, answers: widthOf(side.csv) } : side;
+}
+
+/** That of the narrowest row. */
+const widthOf = (rows: readonly string[][]) => rows.reduce((least, { length }) => Math.min(least, length), Infinity);
+
+const joinCsv = (answers: readonly string[][], requests: readonly string[][]) => ({
+  csv: answers.map((row, index) => [...row, ...requests[index]]),
+  answers: widthOf(answers),
+});
+
+function answered(answers: readonly NamedRow[], rows: ReturnType<typeof joinJson>) {
+  if ('problem' in rows) return rows;
+  const names = new Set<string>();
+  for (const answer of answers) if (answer instanceof Map) for (const name of answer.keys()) names.add(name);
+  return { ...rows, answers: names };
 }
 
 const noFields = (): RowFields => new Map();

@@ -22,7 +22,11 @@ export interface CaptureRules {
 }
 
 /** Rows of CSV fields, or of JSON fields, why others do not fit, and how many the filter left out. */
-export type CapturedRows = ({ readonly csv: string[][] } | { readonly json: FlatFields[] }) & LeftOut;
+export type CapturedRows = (
+  | { readonly csv: string[][]; readonly answers?: number }
+  | { readonly json: FlatFields[]; readonly answers?: ReadonlySet<string> }
+) &
+  LeftOut;
 
 interface LeftOut extends Pick<PairedRows, 'misfits'> {
   readonly filtered?: number;
@@ -52,7 +56,9 @@ export function readCapturedRecord(line: string, rules: CaptureRules = {}): Capt
   if (typeof time !== 'number' && (window || output !== BATCH_OUTPUT)) return time;
   if (window && typeof time === 'number' && (time < window.start || time >= window.end)) return { outsideWindow: true };
   if (!captureData) return problem('malformed-record', 'no "captureData"');
-  const whole = paired(sidesOf(captureData, output, rules), format);
+  const sides = sidesOf(captureData, output, rules);
+  const isJoined = output === BATCH_OUTPUT && !sides.input;
+  const whole = isJoined ? withoutAnswers(paired(sides, format)) : paired(sides, format);
   const event = isObject(record.eventMetadata) ? record.eventMetadata : {};
   const kept = filter ? filtered(whole, filter, eventOf(event)) : whole;
   if ('problem' in kept || (!transform && 'csv' in kept)) return kept;
@@ -71,6 +77,9 @@ function sidesOf(captureData: Captured, output: string, { format = {}, transform
 type Kept = PairedRows & LeftOut;
 type Read = Kept | { readonly problem: RecordProblem };
 
+/** What a transform job writes may hold its input, too, which nobody answered. */
+const withoutAnswers = (read: Read): Read => ('problem' in read ? read : { ...read, answers: undefined });
+
 function filtered(record: Read, matches: RowMatcher, event: FilteredRow): Read {
   if ('problem' in record) return matches(event) === false ? { csv: [], filtered: 1 } : record;
   const { misfits = [] } = record;
@@ -80,11 +89,11 @@ function filtered(record: Read, matches: RowMatcher, event: FilteredRow): Read {
     if (verdicts.includes(undefined))
       return problem('no-filter-column', 'the filter names a column that it does not have');
     const csv = record.csv.filter((_, index) => verdicts[index]);
-    return { csv, filtered: record.csv.length - csv.length };
+    return { csv, answers: record.answers, filtered: record.csv.length - csv.length };
   }
   const json = record.json.filter((row) => matches({ ...event, cell: (column) => cellOf(row, column) }));
   const leftOut = record.json.length - json.length + misfits.length - unfit.length;
-  return { json, misfits: unfit, filtered: leftOut };
+  return { json, answers: record.answers, misfits: unfit, filtered: leftOut };
 }
 
 /** A list is none of the values that a filter knows. */
@@ -104,7 +113,8 @@ function transformed(record: Kept, transform: RowTransformer): CapturedRows {
     else if (Array.isArray(made)) csv.push(made);
     else misfits.push(made);
   }
-  return 'csv' in record ? { csv, misfits, filtered } : { json, misfits, filtered };
+  const leftOut = { misfits, filtered };
+  return 'csv' in record ? { csv, answers: record.answers, ...leftOut } : { json, answers: record.answers, ...leftOut };
 }
 
 const BATCH_OUTPUT = 'batchTransformOutput';

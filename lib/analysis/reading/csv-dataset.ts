@@ -43,7 +43,7 @@ class RowsWithHeader extends RowsWithoutHeader {
   private table?: TableProfile;
 
   override accept(width: number): boolean {
-    if (!this.table || width !== this.table.columns.length) return false;
+    if (!this.table || width !== this.table.columns.length || this.log.isHeaderBehind(width)) return false;
     if (this.batch.width !== width) this.batch.redirect(this.table, width);
     return true;
   }
@@ -51,8 +51,9 @@ class RowsWithHeader extends RowsWithoutHeader {
   override row(fields: readonly string[], line: number): void {
     this.batch.release();
     if (!this.names) this.header(fields, line);
-    else if (this.table && fields.length === this.names.length) this.table.addRow(fields);
-    else {
+    else if (this.table && fields.length === this.names.length) {
+      if (!this.log.isHeader(fields, line)) this.table.addRow(fields);
+    } else {
       const detail = `${fields.length} columns instead of ${this.names.length}`;
       this.log.defect(line, this.table ? 'wrong-width' : 'too-many-columns', detail);
     }

@@ -17,6 +17,7 @@ export type DefectReason =
   | 'no-filter-column'
   | 'empty-file'
   | 'header-mismatch'
+  | 'header-row'
   | 'duplicate-name'
   | 'wrong-width'
   | 'wrong-format'

@@ -50,6 +50,7 @@ const MISFITS: readonly DefectReason[] = [
   'wrong-width',
   'wrong-format',
   'header-mismatch',
+  'header-row',
   'no-such-column',
   'name-taken',
   'failed-cast',

@@ -11,7 +11,8 @@ function reasonOf(line: string) {
 }
 
 test('output columns come before input columns', () => {
-  expect(readCapturedRecord(captured({ input: '1,x', output: '0.7' }))).toEqual({ csv: [['0.7', '1', 'x']] });
+  const csv = [['0.7', '1', 'x']];
+  expect(readCapturedRecord(captured({ input: '1,x', output: '0.7' }))).toEqual({ csv, answers: 1 });
 });
 
 test('several lines on both sides are as many rows', () => {
@@ -20,6 +21,7 @@ test('several lines on both sides are as many rows', () => {
       ['0.7', '1'],
       ['0.8', '2'],
     ],
+    answers: 1,
   });
 });
 
@@ -57,10 +59,10 @@ test('the output of a batch transform is read, and without a window needs no tim
     JSON.stringify({ captureData, eventMetadata });
   expect(readCapturedRecord(line({ batchTransformOutput: side('1,0.7') }))).toEqual({ csv: [['1', '0.7']] });
   const beside = { endpointInput: side('1'), batchTransformOutput: side('0.7') };
-  expect(readCapturedRecord(line(beside))).toEqual({ csv: [['0.7', '1']] });
+  expect(readCapturedRecord(line(beside))).toEqual({ csv: [['0.7', '1']], answers: 1 });
   const both = { endpointOutput: side('0.8'), batchTransformOutput: side('0.7') };
   const time = { inferenceTime: '2024-05-01T10:30:00Z' };
-  expect(readCapturedRecord(line(both, time))).toEqual({ csv: [['0.8']] });
+  expect(readCapturedRecord(line(both, time))).toEqual({ csv: [['0.8']], answers: 1 });
   expect(reasonOf(line({ endpointOutput: side('0.8') }))).toBe('invalid-time');
   const inWindow = readCapturedRecord(line({ batchTransformOutput: side('1') }), { window });
   expect('problem' in inWindow && inWindow.problem.reason).toBe('invalid-time');

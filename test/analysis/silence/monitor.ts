@@ -1,7 +1,14 @@
-import { type AnalysisFiles, dataQualityAnalysis, type ProfileInput, type Unreadable } from '../../../lib/analysis';
+import {
+  type AnalysisFiles,
+  dataQualityAnalysis,
+  expectedColumns,
+  type ProfileInput,
+  type Statistics,
+  type Unreadable,
+} from '../../../lib/analysis';
 import { withoutRecords } from '../../../lib/engine/serverless/handler/window-analysis';
 import { confirmed, DEFAULT_ALERT } from '../../../lib/outcome/confirmation';
-import type { ExecutionReport } from '../../../lib/outcome/contract';
+import { type ExecutionReport, FILES } from '../../../lib/outcome/contract';
 import { executionReport } from '../../../lib/outcome/execution-report';
 import { reportedViolation } from '../../../lib/outcome/reported-violation';
 import { RUN } from '../../outcome/run';
@@ -12,7 +19,6 @@ const NOW = new Date('2026-03-04T09:05:00Z');
 
 const analysisOf = (input: ProfileInput) => dataQualityAnalysis({ input, textKeys: FAST_KEYS });
 const DATASET = analysisOf({ kind: 'dataset', format: { csv: { header: true } } });
-const CAPTURE = analysisOf({ kind: 'capture' });
 
 /** What a window came to, as its monitor tells it. */
 export interface Told extends Pick<ExecutionReport['outcome'], 'status' | 'health' | 'healthReasons' | 'recordCount'> {
@@ -28,15 +34,17 @@ export async function baselineOf(dataset: string): Promise<AnalysisFiles> {
   const made = await DATASET.baseline(partOf(DATASET, dataset));
   if ('refusal' in made) throw new Error(made.refusal);
   const files = JSON.parse(JSON.stringify(made.files)) as AnalysisFiles;
-  const problem = CAPTURE.baselineProblem?.(files);
+  const problem = DATASET.baselineProblem?.(files);
   if (problem) throw new Error(problem);
   return files;
 }
 
 /** What a monitor with the defaults tells of a window of captured records that is the first one it sees. */
 export async function toldOf(baseline: AnalysisFiles, traffic: string | Buffer): Promise<Told> {
-  const part = partOf(CAPTURE, traffic);
-  const counts = CAPTURE.counts(part, baseline);
+  const columns = expectedColumns(baseline[FILES.statistics] as Statistics);
+  const capture = analysisOf({ kind: 'capture', columns });
+  const part = partOf(capture, traffic);
+  const counts = capture.counts(part, baseline);
   const report = executionReport(RUN, await conclusionOf(), NOW);
   const { status, health, healthReasons, recordCount } = report.outcome;
   const leftOut = report.outcome.leftOut.map(({ feature }) => feature);
@@ -45,7 +53,7 @@ export async function toldOf(baseline: AnalysisFiles, traffic: string | Buffer):
 
   async function conclusionOf() {
     if (counts.recordCount === 0) return { ...withoutRecords(counts), violations: [] };
-    const found = await CAPTURE.check(part, baseline);
+    const found = await capture.check(part, baseline);
     if ('refusal' in found) return { status: 'Failed' as const, failureReason: found.refusal };
     const violations = found.violations.map((finding) => reportedViolation(KIND, finding));
     const judged = confirmed({ kind: KIND, violations, alert: DEFAULT_ALERT, earlier: [] });
@@ -64,7 +72,7 @@ export async function toldOf(baseline: AnalysisFiles, traffic: string | Buffer):
 /** Whether nobody hears of a window: whole, and nothing found or watched. */
 export const isSilent = ({ status, health }: Told): boolean => status === 'Completed' && health === 0;
 
-function partOf(analysis: typeof CAPTURE, text: string | Buffer) {
+function partOf(analysis: typeof DATASET, text: string | Buffer) {
   const reader = analysis.reader();
   const file = reader.file('file');
   file.push(Buffer.from(text));

@@ -4,7 +4,7 @@ import { KEYS, UNKNOWN } from './keys';
 import { isSilent, toldOf } from './monitor';
 import { sameWindow } from './same';
 import { type Endpoint, endpoint } from './traffic';
-import { TYPES } from './types';
+import { ANSWERS, TYPES } from './types';
 import { UNREAD } from './unread';
 import type { Variant } from './variant';
 
@@ -15,6 +15,7 @@ export const KINDS: { readonly [kind: string]: readonly Variant[] } = {
   'more than 1 % of the records cannot be read': UNREAD,
   'a column drifts': DRIFT,
   'there are unknown columns': UNKNOWN,
+  'more than 1 % of the answers are none': ANSWERS,
 };
 
 /** Kinds in which nothing changes. */

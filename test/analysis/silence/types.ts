@@ -1,5 +1,6 @@
 import type { Random } from '../data-quality/detectors/traffic';
-import { type Column, FORMATS, type Nature, pick, rows, size, traffic } from './traffic';
+import type { Told } from './monitor';
+import { between, type Column, FORMATS, type Format, type Nature, pick, rows, size, traffic } from './traffic';
 import { changed, columnWith, names, places, records, type Variant } from './variant';
 
 const NUMBERS: readonly Nature[] = ['decimal', 'whole', 'flag'];
@@ -45,6 +46,40 @@ function retyped(name: string, how: string, share: (next: Random) => number): Va
     },
   };
 }
+
+/** What an endpoint answers where it has no answer. */
+const ERRORS = ['error', 'Internal server error', 'None', '#N/A', '"busy"', '{"code":500}'];
+
+/** More than one in a hundred answers are no numbers, which those of a baseline always are: a body of text, or a value of JSON. */
+function wrongAnswers(name: string, answerOf: (format: Format, next: Random) => string | undefined): Variant {
+  return {
+    name,
+    power: 1,
+    window(endpoint, next) {
+      const all = rows(endpoint, size(next), next);
+      const format = pick(FORMATS, next);
+      const answer = answerOf(format, next);
+      if (answer === undefined || !NUMBERS.includes(endpoint.columns[0].nature)) return undefined;
+      const wrong = places(between(Math.floor(all.length / 100) + 1, all.length, next), all.length, next);
+      const written = records(
+        endpoint,
+        changed(all, 0, (cell, at) => (wrong.has(at) ? answer : cell)),
+        format,
+      );
+      const isRight = ({ violations }: Told) =>
+        violations.some((each) => each.startsWith(`${endpoint.columns[0].name} `));
+      return { traffic: traffic(written), drawn: `${answer}, ${wrong.size} of ${all.length} in ${format}`, isRight };
+    },
+  };
+}
+
+/** Some of the answers are none. */
+export const ANSWERS: readonly Variant[] = [
+  wrongAnswers('texts of errors', (_, next) => pick(ERRORS, next)),
+  wrongAnswers('texts of the kind of nan', (_, next) => pick(['nan', 'null', 'undefined'], next)),
+  wrongAnswers('null', (format) => (format === 'JSON' ? '' : undefined)),
+  wrongAnswers('NaN', (format) => (format === 'JSON' ? 'NaN' : undefined)),
+];
 
 const HOW = Object.keys(RETYPED);
 

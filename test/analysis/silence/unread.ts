@@ -3,6 +3,7 @@ import type { Told } from './monitor';
 import {
   type Body,
   between,
+  body,
   type Endpoint,
   FORMATS,
   type Format,
@@ -48,12 +49,31 @@ const ANY: { readonly [how: string]: Spoil } = {
   'line of an error page': () => '<html><body>502</body></html>',
 };
 
+const names = (columns: Endpoint['columns']): Body =>
+  body(
+    columns.map(({ name }) => [name, name]),
+    'JSON',
+  );
+
+/** The names of the columns where their values should be, in both bodies. */
+const header =
+  (write: (name: string) => string = (name) => name): Spoil =>
+  (_, __, { columns }) => {
+    const [answer, ...request] = columns.map(({ name }) => write(name));
+    return line({
+      answer: { text: answer, encoding: 'CSV' },
+      request: { text: request.join(','), encoding: 'CSV' },
+    });
+  };
+
 const JSON_ONLY: { readonly [how: string]: Spoil } = {
   'body cut off': text(cut),
   'body with a key twice': text((whole) => whole.replace('{', '{"a":1,"a":2,')),
   'body a list': text((whole) => `[${whole},${whole}]`),
   'body an error page': text(() => '<html><body>502</body></html>'),
   'values in a list': text((whole) => whole.replace('{', '{"b":[1,2],')),
+  'names for values': (_, __, { columns: [answer, ...rest] }) =>
+    line({ answer: names([answer]), request: names(rest) }),
   'body of CSV': request((_, next, { columns }) => ({
     text: columns
       .slice(1)
@@ -75,6 +95,10 @@ const CSV_ONLY: { readonly [how: string]: Spoil } = {
       .map(({ name }) => name)
       .join(',')}\n${whole}`,
   })),
+  'header in both bodies': header(),
+  'header in capitals': header((name) => name.toUpperCase()),
+  'header in quotes': header((name) => `"${name}"`),
+  'header with spaces': header((name) => ` ${name} `),
   'quote not closed': text((whole) => `"${whole}`),
   'body of JSON': request(() => ({ text: '{"message":"busy"}', encoding: 'JSON' })),
 };

@@ -4,14 +4,16 @@ import { categoryOf } from '../../profile/meaning';
 import { NULL_VALUE } from '../../profile/statistics';
 import type { FeatureStatistics } from '../../schemas';
 import { categoriesViolated, percent } from '../violated';
+import { areTooManyWrong } from './answers';
 import { type Breaches, chanceOf } from './chance';
 import { type FormCheck, type FormResult, shareTest } from './form-test';
 
 /**
  * The share of rows whose value is missing or known: outer spaces and the case of `true` say nothing. Where all are required and the baseline
- * itself has no other, new values may come by as much as chance explains: the baseline has values that it met only once, and windows have others.
+ * itself has no other, new values may come by as much as chance explains: the baseline has values that it met only once, and windows have others. Of
+ * answers that are true or false, any other is one of another type.
  */
-export function categories({ constraints, config, rowCount, column, baseline }: FormCheck): FormResult {
+export function categories({ constraints, config, rowCount, column, baseline, isAnswer }: FormCheck): FormResult {
   const { name, string_constraints } = constraints;
   if (!string_constraints?.domains) return {};
   const domain = new Set(string_constraints.domains.map(categoryOf));
@@ -21,6 +23,7 @@ export function categories({ constraints, config, rowCount, column, baseline }: 
     observed: most / rowCount,
     expected: threshold,
     chance: () => {
+      if (isAnswer && isTrueOrFalse(domain) && areTooManyWrong(rowCount - most, rowCount)) return 0;
       const before = threshold === 1 && baseline ? newInBaseline(baseline, domain) : undefined;
       return before ? chanceOf({ count: rowCount - most, of: rowCount }, before) : 0;
     },
@@ -30,6 +33,9 @@ export function categories({ constraints, config, rowCount, column, baseline }: 
   const reason = `too many different values for exact counts: between ${percent(least / rowCount)} and ${percent(most / rowCount)} match the known values`;
   return { test, gap: { feature: name, check: 'categorical_values_check', reason } };
 }
+
+const isTrueOrFalse = (domain: ReadonlySet<string>) =>
+  [...domain].every((category) => category === 'true' || category === 'false');
 
 /** Rows with a known value or none: at least, and at most where values are no longer told apart. */
 function knownRows(column: ColumnProfile, domain: ReadonlySet<string>, rowCount: number) {

@@ -1,4 +1,5 @@
 import { completenessViolated } from '../violated';
+import { areTooManyWrong } from './answers';
 import { chanceOf } from './chance';
 import { type FormCheck, type FormResult, shareTest, valuesOf } from './form-test';
 
@@ -6,10 +7,10 @@ import { type FormCheck, type FormResult, shareTest, valuesOf } from './form-tes
 const ROUNDING = 1e-9;
 
 /**
- * The share of values that are present. A required share that is the baseline's own may be missed by as much as chance explains; any other was
- * declared by somebody, and holds to the value.
+ * The share of values that are present. A required share that is the baseline's own may be missed by as much as chance explains, and by answers that
+ * never lacked no further than their limit; any other was declared by somebody, and holds to the value.
  */
-export function completeness({ constraints, rowCount, column, baseline }: FormCheck): FormResult {
+export function completeness({ constraints, rowCount, column, baseline, isAnswer }: FormCheck): FormResult {
   const { name, completeness: expected } = constraints;
   if (expected === undefined) return {};
   const observed = column.present / rowCount;
@@ -20,6 +21,7 @@ export function completeness({ constraints, rowCount, column, baseline }: FormCh
       const values = baseline && valuesOf(baseline);
       const all = values ? values.num_present + values.num_missing : 0;
       if (!values || Math.abs(values.num_present / all - expected) > ROUNDING) return 0;
+      if (isAnswer && values.num_missing === 0 && areTooManyWrong(rowCount - column.present, rowCount)) return 0;
       return chanceOf({ count: rowCount - column.present, of: rowCount }, { count: values.num_missing, of: all });
     },
     violated: () => completenessViolated(observed, expected),

@@ -13,6 +13,8 @@ export interface FormCheck {
   readonly column: ColumnProfile;
   /** absent where the baseline's statistics do not have the feature */
   readonly baseline?: FeatureStatistics;
+  /** whether an endpoint answered its values; false where absent */
+  readonly isAnswer?: boolean;
 }
 
 /** One requirement of the form of a feature, met or not. */

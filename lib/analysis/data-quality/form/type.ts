@@ -1,6 +1,7 @@
 import { KINDS } from '../../profile/inferred-type';
 import type { InferredType } from '../../schemas';
 import { typeViolated } from '../violated';
+import { areTooManyWrong } from './answers';
 import { chanceOf } from './chance';
 import { type FormCheck, type FormResult, shareTest, valuesOf } from './form-test';
 
@@ -13,9 +14,10 @@ const MATCHES: { readonly [type in InferredType]?: readonly (typeof KINDS)[numbe
 
 /**
  * The share of present values that mean what is expected: `3` is a Fractional, ` 3.0 ` an Integral, `TRUE` a Boolean, anything a String. A share
- * of all, where the baseline has no other value, may be missed by as much as chance explains; any other was declared, and holds to the value.
+ * of all, where the baseline has no other value, may be missed by as much as chance explains, and by answers no further than their limit; any other was
+ * declared, and holds to the value.
  */
-export function type({ constraints, config, column, baseline }: FormCheck): FormResult {
+export function type({ constraints, config, column, baseline, isAnswer }: FormCheck): FormResult {
   const { name, inferred_type: expected } = constraints;
   const matches = MATCHES[expected];
   if (!matches || column.present === 0) return {};
@@ -27,7 +29,7 @@ export function type({ constraints, config, column, baseline }: FormCheck): Form
     expected: threshold,
     chance: () => {
       const isSuggested = baseline && threshold === 1 && matches.some((kind) => kind === baseline.inferred_type);
-      if (!isSuggested) return 0;
+      if (!isSuggested || (isAnswer && areTooManyWrong(column.present - matching, column.present))) return 0;
       const present = valuesOf(baseline)?.num_present ?? 0;
       return chanceOf({ count: column.present - matching, of: column.present }, { count: 0, of: present });
     },

@@ -1,4 +1,4 @@
-import { type ExpectedColumns, followsContainer, type Statistics } from '../../../analysis';
+import { type ExpectedColumns, expectedColumns, followsContainer, type Statistics } from '../../../analysis';
 import { wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { readJson } from '../../../runtime/s3';
@@ -13,8 +13,7 @@ export async function baselineColumns(request: AnalysisRequest): Promise<Expecte
   const statistics = request.mode === 'monitor' ? request.baseline.statistics : undefined;
   if (request.mode !== 'monitor' || !statistics) return undefined;
   try {
-    const { features } = await readJson<Statistics>(statistics);
-    return { names: features.map(({ name }) => name), mustFit: !followsContainer(request) };
+    return expectedColumns(await readJson<Statistics>(statistics), followsContainer(request));
   } catch (error) {
     log('columns not known', { monitorId: request.monitor.id, reason: wordsOf(error) });
     return undefined;
