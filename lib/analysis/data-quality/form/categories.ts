@@ -5,7 +5,7 @@ import { NULL_VALUE } from '../../profile/statistics';
 import type { FeatureStatistics } from '../../schemas';
 import { categoriesViolated, percent } from '../violated';
 import { areTooManyWrong } from './answers';
-import { type Breaches, chanceOf } from './chance';
+import { type Breaches, chanceOf, newValues } from './chance';
 import { type FormCheck, type FormResult, shareTest } from './form-test';
 
 /**
@@ -56,6 +56,6 @@ function newInBaseline({ string_statistics }: FeatureStatistics, domain: Readonl
   if (!buckets) return undefined;
   const isAllowed = (value: string) => value === NULL_VALUE || domain.has(categoryOf(value));
   if (!buckets.every(({ value, count }) => count === 0 || isAllowed(value))) return undefined;
-  const once = buckets.filter(({ value, count }) => count === 1 && value !== NULL_VALUE).length;
-  return { count: once, of: buckets.reduce((sum, { count }) => sum + count, 0) };
+  const met = (times: number) => buckets.filter(({ value, count }) => count === times && value !== NULL_VALUE).length;
+  return newValues({ once: met(1), twice: met(2), of: buckets.reduce((sum, { count }) => sum + count, 0) });
 }

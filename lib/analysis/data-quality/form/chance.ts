@@ -22,3 +22,23 @@ export function chanceOf(window: Breaches, baseline: Breaches): number {
     drawn: window.of,
   });
 }
+
+/** How many values of a sample occur once, and how many twice. */
+export interface RareValues {
+  readonly once: number;
+  readonly twice: number;
+  /** all values */
+  readonly of: number;
+}
+
+/**
+ * The values that another sample of the same source is expected to have and this one has not: as many as it met once (Good 1953). That estimate is less sure
+ * than a share of as many values, by the values that were met twice (its variance is (N1 + 2 N2) / n²): it counts for a smaller sample accordingly.
+ *
+ * @see https://doi.org/10.2307/2333344
+ */
+export function newValues({ once, twice, of }: RareValues): Breaches {
+  if (once === 0) return { count: 0, of };
+  const scaled = Math.max(1, Math.round((once * once) / (once + 2 * twice)));
+  return { count: scaled, of: Math.max(scaled, Math.round((of * scaled) / once)) };
+}

@@ -1,4 +1,4 @@
-import { type Breaches, chanceOf } from '../form/chance';
+import { chanceOf, newValues } from '../form/chance';
 import type { KnownText, TextValues } from './text-statistics';
 
 /** How many of the texts of a window have a value that the baseline has, and how many were to be expected. */
@@ -12,11 +12,8 @@ export interface KnownShare {
 }
 
 /**
- * The share of known values, of the values that both sides count by themselves. A baseline that meets a value once has missed others like it: as many
- * new ones as it has of those are expected in another sample (Good 1953). That estimate is less sure than a share of as many values, by the values
- * that it met twice: it counts for a smaller sample accordingly. Undefined when one side counts no value.
- *
- * @see https://doi.org/10.2307/2333344
+ * The share of known values, of the values that both sides count by themselves; of new ones as many are expected as the baseline met only once. Undefined
+ * when one side counts no value.
  */
 export function knownShare(window: TextValues, baseline: TextValues): KnownShare | undefined {
   const level = Math.max(window.level, baseline.level);
@@ -26,24 +23,14 @@ export function knownShare(window: TextValues, baseline: TextValues): KnownShare
   if (all === 0 || total(before) === 0) return undefined;
   const known = new Set(before.map(({ hash }) => hash));
   const unknown = { count: total(now.filter(({ hash }) => !known.has(hash))), of: all };
-  const expected = newValues(before);
+  const rare = { once: metTimes(before, 1), twice: metTimes(before, 2), of: total(before) };
   return {
     observed: 1 - unknown.count / all,
-    expected: 1 - expected.count / expected.of,
-    pValue: chanceOf(unknown, effective(before, expected)),
+    expected: 1 - rare.once / rare.of,
+    pValue: chanceOf(unknown, newValues(rare)),
   };
 }
 
 const total = (values: readonly KnownText[]) => values.reduce((sum, { count }) => sum + count, 0);
 
 const metTimes = (values: readonly KnownText[], times: number) => values.filter(({ count }) => count === times).length;
-
-const newValues = (values: readonly KnownText[]): Breaches => ({ count: metTimes(values, 1), of: total(values) });
-
-/** The sample whose share of new values would be as sure as the estimate: its variance is (N1 + 2 N2) / n². */
-function effective(values: readonly KnownText[], { count, of }: Breaches): Breaches {
-  if (count === 0) return { count, of };
-  const factor = count / (count + 2 * metTimes(values, 2));
-  const scaled = Math.max(1, Math.round(count * factor));
-  return { count: scaled, of: Math.max(scaled, Math.round((of * scaled) / count)) };
-}
