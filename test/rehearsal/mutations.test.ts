@@ -82,6 +82,12 @@ test.each<[string, (template: Template) => void]>([
     },
   ],
   [
+    'drift alarm',
+    (t) => {
+      only(t, 'AWS::CloudWatch::Alarm', 'AlarmsDrift').MetricName = 'Drift';
+    },
+  ],
+  [
     'alarm action',
     (t) => {
       delete only(t, 'AWS::CloudWatch::Alarm', 'AlarmsDrift').AlarmActions;
