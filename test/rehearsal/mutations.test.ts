@@ -189,12 +189,12 @@ test('fails the deployment when the machine may not start the children of its Ma
 
 test('fails for a resource type that the rehearsal does not know, and names it', async () => {
   const change = (template: Template) => {
-    template.Resources.Vpc = { Type: 'AWS::EC2::VPC', Properties: {} };
+    template.Resources.Server = { Type: 'AWS::EC2::Instance', Properties: {} };
   };
   const { expectations } = await rehearsed(changed(assembly, change));
   expect(expectations[0]).toMatchObject({
     name: 'deployment',
-    detail: expect.stringContaining('AWS::EC2::VPC (Rehearsed/Vpc)'),
+    detail: expect.stringContaining('AWS::EC2::Instance (Rehearsed/Server)'),
   });
 });
 
