@@ -14,6 +14,7 @@ import type { RehearsalResult } from './result';
 import { planExecutions, serviceMonitors } from './service-monitors';
 import { planTraffic, type TrafficHour } from './traffic';
 import { planTransform } from './transform-traffic';
+import { usageByHour } from './usage';
 import { baselineFiles, baselinePlaces, missingFile, windowResults } from './windows';
 
 /** A file that stands for an object which the app only refers to. */
@@ -206,5 +207,6 @@ function resultOf(options: RehearsalOptions, account: Account, { outcome, templa
     windows,
     messages: recorder.messages,
     retrainings: recorder.retrainings,
+    usage: usageByHour(recorder),
   };
 }

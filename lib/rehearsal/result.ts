@@ -2,6 +2,7 @@ import type { Constraints, Statistics, Violation } from '../analysis';
 import type { DeliveredMessage, StartedRetraining } from '../cloud/account/recorder';
 import type { TimelineEntry } from '../cloud/account/timeline';
 import type { ExecutionCompletedDetail, ReportedDistance } from '../outcome/contract';
+import type { HourUsage } from './usage';
 
 /** Something that the rehearsal had to see (or, without drift, must not see). */
 export interface Expectation {
@@ -50,4 +51,6 @@ export interface RehearsalResult {
   readonly windows: WindowResult[];
   readonly messages: DeliveredMessage[];
   readonly retrainings: StartedRetraining[];
+  /** what each virtual hour has asked of AWS */
+  readonly usage: readonly HourUsage[];
 }

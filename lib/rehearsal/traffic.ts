@@ -19,11 +19,13 @@ export interface TrafficHour {
   /** lines of a captured-data file, one JSON object each; unreadable ones are kept as they are */
   readonly records?: readonly string[];
   readonly rows?: readonly TrafficRow[];
+  /** in which they are delivered; 4 where absent */
+  readonly objects?: number;
 }
 
 const HOUR = 3_600_000;
-/** Files that an hour's records are delivered in. */
-const FILES = 4;
+/** Objects that an hour's records are delivered in, where it does not say. */
+const OBJECTS = 4;
 /** The service promises no time; a few minutes after the hour's part are usual. */
 const DELIVERY_TIME = 2 * 60_000;
 
@@ -35,7 +37,7 @@ interface PlannedHour {
 }
 
 /**
- * Plans the delivery of one hour's captured data: four files, each a little after its quarter of an hour, and named by its beginning. Labels come at
+ * Plans the delivery of one hour's captured data: objects, each a little after its part of the hour, and named by its beginning. Labels come at
  * its end.
  */
 export function planTraffic(
@@ -46,13 +48,15 @@ export function planTraffic(
   const labelled = capturedLines(hour, start);
   const lines = labelled.map(({ line }) => line);
   planLabels(account, requests, { lines: labelled, start, end: start + HOUR });
-  const size = Math.ceil(lines.length / FILES);
+  const { objects = OBJECTS } = hour;
+  const size = Math.ceil(lines.length / objects);
   account.objects.createBucket(endpoint.bucket);
   for (let part = 0; part * size < lines.length; part++) {
-    const time = start + ((part + 1) * HOUR) / FILES + DELIVERY_TIME;
+    const time = start + ((part + 1) * HOUR) / objects + DELIVERY_TIME;
+    const key = objectKey(endpoint, start, { part, objects });
     const body = `${lines.slice(part * size, (part + 1) * size).join('\n')}\n`;
     account.simulation.at(time, () => {
-      account.objects.put({ bucket: endpoint.bucket, key: objectKey(endpoint, start, part) }, body);
+      account.objects.put({ bucket: endpoint.bucket, key }, body);
     });
   }
   account.simulation.at(start + HOUR, () => {
@@ -120,8 +124,15 @@ function tryParse(line: string): Members | undefined {
   }
 }
 
-function objectKey({ prefix, name, variant }: MonitoredEndpoint, start: number, part: number): string {
-  const file = `${String((part * 60) / FILES).padStart(2, '0')}-00-000-${uuid(`${name} ${start} ${part}`)}.jsonl`;
+interface Part {
+  readonly part: number;
+  /** of the hour */
+  readonly objects: number;
+}
+
+function objectKey({ prefix, name, variant }: MonitoredEndpoint, start: number, { part, objects }: Part): string {
+  const begin = new Date(start + (part * HOUR) / objects).toISOString();
+  const file = `${begin.slice(14, 16)}-${begin.slice(17, 19)}-000-${uuid(`${name} ${start} ${part}`)}.jsonl`;
   return `${prefix}/${name}/${variant}/${hourPath(new Date(start))}/${file}`;
 }
 

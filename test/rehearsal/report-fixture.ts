@@ -91,6 +91,7 @@ export function resultOf(baseline: Columns, windows: readonly Columns[]): Rehear
     baseline: files,
     windows: windows.map((window, index) => windowOf(window, files, 10 + index)),
     messages: [{ time: time(11, 22), topic: 'Alerts', sender: 'digest', subject: 'Drift', body: 'age moved' }],
+    usage: [],
     retrainings: [
       { time: time(11, 22), pipeline: 'training', clientRequestToken: 'token', executionArn: 'arn:aws:sagemaker:…' },
     ],
@@ -105,5 +106,6 @@ export const EMPTY_RESULT: RehearsalResult = {
   timeline: [],
   windows: [],
   messages: [],
+  usage: [],
   retrainings: [],
 };

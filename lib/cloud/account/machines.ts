@@ -122,6 +122,8 @@ export class Machines {
     let mapItems = 0;
     const onState = (event: StateEvent) => {
       mapItems += event.type === 'entered' && event.itemIndex !== undefined ? 1 : 0;
+      if (event.type === 'entered')
+        recorder.transitions.push({ time: recorder.time, machineArn: machine.arn, state: event.state });
       this.tell(machine, event);
     };
     const result = await this.interpret({ machine, execution, sleep, onState });

@@ -69,6 +69,13 @@ export interface MachineRun {
   readonly mapItems: number;
 }
 
+/** One state that an execution entered, of a Map's children also. */
+export interface Transition {
+  readonly time: string;
+  readonly machineArn: string;
+  readonly state: string;
+}
+
 /** One call of a function. */
 export interface Invocation {
   readonly time: string;
@@ -118,6 +125,7 @@ export class Recorder {
   public readonly denied: DeniedCall[] = [];
   public readonly alarmChanges: AlarmChange[] = [];
   public readonly machineRuns: MachineRun[] = [];
+  public readonly transitions: Transition[] = [];
   public readonly invocations: Invocation[] = [];
   public readonly apiCalls: ApiCall[] = [];
   public readonly events: BusEvent[] = [];
