@@ -13,6 +13,7 @@ const notJsii = [
   'lib/capture-writer/**', // runs beside the user's model
   'lib/cloud/**',
   'lib/rehearsal/**',
+  'lib/cost/**',
   'lib/cli/**',
 ];
 
@@ -236,6 +237,7 @@ project.setScript('bench', 'tsx bench/main.ts');
 project.setScript('templates', 'tsx --tsconfig test/tsconfig.json tools/templates/main.ts');
 project.setScript('permissions', 'tsx --tsconfig test/tsconfig.json tools/permissions/main.ts');
 project.setScript('network', 'tsx --tsconfig test/tsconfig.json tools/network/main.ts');
+project.setScript('scale', `projen ${bundleTask.name} && tsx --tsconfig test/tsconfig.json tools/scale/main.ts`);
 project.setScript('notices', 'tsx --tsconfig test/tsconfig.json tools/notices/main.ts');
 project.setScript('support', 'tsx --tsconfig test/tsconfig.json tools/support/main.ts');
 project.setScript('rules', 'tsx --tsconfig test/tsconfig.json tools/rules/main.ts');

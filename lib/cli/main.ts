@@ -2,13 +2,14 @@ import { version } from '../../package.json';
 import { DOCUMENTATION_URL, sectionUrl } from '../core/contract';
 import { blindSpots } from './blind-spots';
 import { type Command, EXIT, type Output, UsageError } from './command';
+import { cost } from './cost';
 import { parity } from './parity';
 import { rehearse } from './rehearse';
 
 const PROGRAM = 'cdk-sagemaker-monitoring';
 
 /** Every subcommand by its name; one file each. */
-const commands: { readonly [name: string]: Command } = { 'blind-spots': blindSpots, parity, rehearse };
+const commands: { readonly [name: string]: Command } = { 'blind-spots': blindSpots, cost, parity, rehearse };
 
 const terminal: Output = {
   out: (line) => process.stdout.write(`${line}\n`),

@@ -13,6 +13,7 @@ export type Role =
   | 'capture-writer'
   | 'cloud'
   | 'rehearsal'
+  | 'cost'
   | 'cli'
   | 'contract'
   | 'handler'
@@ -47,7 +48,8 @@ const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
   construct: ['construct', 'pure', 'contract', 'kind'],
   cloud: ['cloud'],
   rehearsal: ['rehearsal', 'cloud', 'analysis', 'contract', 'kind'],
-  cli: ['cli', 'rehearsal', 'cloud', 'analysis', 'contract', 'kind'],
+  cost: ['cost', 'cloud', 'contract'],
+  cli: ['cli', 'cost', 'rehearsal', 'cloud', 'analysis', 'contract', 'kind'],
 };
 
 const NODE = /^node:/;
@@ -65,6 +67,7 @@ const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   construct: [NODE, CDK],
   cloud: [NODE, /^lib\/cloud\/.*\.json$/], // tables of figures
   rehearsal: [NODE, /^echarts(\/|$)/],
+  cost: [/^lib\/cost\/.*\.json$/], // tables of figures
   cli: [NODE, /^package\.json$/], // its version
 };
 
@@ -87,9 +90,9 @@ export function wrongImports(graph: ImportGraph, files: Iterable<string> = graph
 /** What a file is: by its folder, by its suffix, and by whether the CDK is within reach of it. */
 export function roleOf(graph: ImportGraph, file: string): Role {
   const folder = file.split('/')[1];
-  const ofFolder = (['kind', 'analysis', 'runtime', 'capture-writer', 'cloud', 'rehearsal', 'cli'] as const).find(
-    (role) => role === folder,
-  );
+  const ofFolder = (
+    ['kind', 'analysis', 'runtime', 'capture-writer', 'cloud', 'rehearsal', 'cost', 'cli'] as const
+  ).find((role) => role === folder);
   if (ofFolder) return ofFolder;
   if (path.posix.basename(file) === 'contract.ts') return 'contract';
   if (file.endsWith('.lambda.ts') || file.includes('/handler/')) return 'handler';

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readAssembly } from '../cloud/deployment/assembly';
+import { type AppParts, appParts } from '../cost/app-parts';
+import { quotaUse, secondsToAlarm } from '../cost/limits';
+import { type CostLine, monthlyCost } from '../cost/monthly-cost';
+import { PRICES } from '../cost/prices';
+import { type Workload, workloadOf } from '../cost/workload';
+import { type Command, EXIT, UsageError } from './command';
+
+const USAGE = `usage: cdk-sagemaker-monitoring cost --assembly cdk.out --requests-per-second <n>
+  --assembly <folder>          the synthesized app (cdk synth)
+  --requests-per-second <n>    that each endpoint captures, on average
+  --record-bytes <n>           of one captured record (default 486: twenty numbers)
+  --objects-per-hour <n>       that capture delivers for each endpoint (default 60 for each 100 requests a second)
+  --json                       prints the lines for machines`;
+
+/** Dollars a month of a synthesized app. Exit codes: 0 printed, 2 no app that monitors, 64 usage. */
+export const cost: Command = {
+  summary: 'prints what a synthesized app costs a month: cost --assembly <folder> --requests-per-second <n>',
+  async run(args, output) {
+    const { assembly, workload, isJson } = parse(args);
+    let app: AppParts;
+    try {
+      app = appParts(readAssembly(assembly));
+    } catch (error) {
+      output.error(`CostNothingDone: ${error instanceof Error ? error.message : String(error)}`);
+      return EXIT.nothingDone;
+    }
+    if (app.monitors.length + app.schedules.length === 0) {
+      output.error(`CostNothingDone: no stack of "${assembly}" has a monitor`);
+      return EXIT.nothingDone;
+    }
+    for (const line of isJson ? [asJson(app, workload)] : asTable(app, workload)) output.out(line);
+    return EXIT.ok;
+  },
+};
+
+function asJson(app: AppParts, workload: Workload): string {
+  const [nearestQuota] = quotaUse(app, workload);
+  return JSON.stringify({ prices: PRICES, workload, lines: monthlyCost(app, workload), nearestQuota }, undefined, 2);
+}
+
+function asTable(app: AppParts, workload: Workload): string[] {
+  const [{ quota, used, allowed }] = quotaUse(app, workload);
+  const slowest = Math.max(0, ...app.monitors.map(({ hours }) => secondsToAlarm(workload, hours)));
+  return [
+    `US dollars a month at list prices of ${PRICES.region} of ${PRICES.collected}, computed and not measured,`,
+    'free tiers left out; captured data, reports, logs, endpoints, trainings and other resources are not in it',
+    ...monthlyCost(app, workload).map(lineText),
+    ...(app.monitors.length === 0
+      ? []
+      : [
+          `an alarm comes at most ${Math.ceil(slowest / 60)} minutes after its window has ended`,
+          `nearest quota: ${quota}, ${Number(used.toPrecision(2))} of ${allowed}`,
+        ]),
+  ];
+}
+
+function lineText({ part, of, least, most }: CostLine): string {
+  const dollars = least.toFixed(2) === most.toFixed(2) ? least.toFixed(2) : `${least.toFixed(2)} to ${most.toFixed(2)}`;
+  return `${part.padEnd(40)}${dollars.padStart(20)}  ${of}`.trimEnd();
+}
+
+interface Arguments {
+  readonly assembly: string;
+  readonly workload: Workload;
+  readonly isJson: boolean;
+}
+
+function parse(args: string[]): Arguments {
+  const values = parseOptions(args);
+  const { assembly, 'requests-per-second': requests, 'record-bytes': bytes, 'objects-per-hour': objects } = values;
+  if (assembly === undefined || requests === undefined) throw usage('--assembly and --requests-per-second are needed');
+  if (!existsSync(assembly)) throw usage(`"${assembly}" does not exist`);
+  const given = {
+    requestsPerSecond: positive(requests, '--requests-per-second'),
+    ...(bytes && { recordBytes: positive(bytes, '--record-bytes') }),
+    ...(objects && { objectsPerHour: positive(objects, '--objects-per-hour') }),
+  };
+  return { assembly, workload: workloadOf(given), isJson: values.json ?? false };
+}
+
+function parseOptions(args: string[]) {
+  const text = { type: 'string' } as const;
+  const options = {
+    assembly: text,
+    'requests-per-second': text,
+    'record-bytes': text,
+    'objects-per-hour': text,
+    json: { type: 'boolean' },
+  } as const;
+  try {
+    return parseArgs({ args, options, strict: true }).values;
+  } catch (error) {
+    throw usage((error as Error).message);
+  }
+}
+
+function positive(text: string, option: string): number {
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
+  throw usage(`${option} is "${text}": a number above 0 is needed`);
+}
+
+const usage = (message: string): UsageError => new UsageError(`CostUsage: ${message}\n${USAGE}`);

@@ -1,0 +1,31 @@
+/**
+ * List prices in US dollars of us-east-1, free tiers left out. Whoever relies on them checks those of their region.
+ *
+ * @see https://aws.amazon.com/lambda/pricing/
+ * @see https://aws.amazon.com/step-functions/pricing/
+ * @see https://aws.amazon.com/s3/pricing/
+ * @see https://aws.amazon.com/cloudwatch/pricing/
+ * @see https://aws.amazon.com/eventbridge/pricing/
+ * @see https://aws.amazon.com/sns/pricing/
+ * @see https://aws.amazon.com/sagemaker/ai/pricing/
+ */
+export const PRICES = {
+  collected: '2026-11-28',
+  region: 'us-east-1',
+  lambdaGbSecond: 0.0000166667,
+  lambdaGbSecondArm: 0.0000133334,
+  lambdaRequest: 0.2e-6,
+  transition: 0.025e-3,
+  /** PUT, COPY, POST and LIST */
+  s3Put: 0.005e-3,
+  s3Get: 0.0004e-3,
+  event: 1e-6,
+  scheduledStart: 1e-6,
+  /** a month, of the first 10,000 */
+  metric: 0.3,
+  metricCall: 0.01e-3,
+  /** a month */
+  alarm: 0.1,
+  /** an hour of ml.m5.xlarge, for a job of Model Monitor */
+  jobHour: 0.23,
+} as const;

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { run } from '../../lib/cli/main';
+import { APPS } from '../project/apps';
+import { newFolder, removeFolders, synthesize } from '../rehearsal/fixtures/app';
+
+afterAll(removeFolders);
+
+async function cost(...args: string[]) {
+  const lines: string[] = [];
+  const errors: string[] = [];
+  const code = await run(['cost', ...args], { out: (line) => lines.push(line), error: (line) => errors.push(line) });
+  return { code, lines, errors };
+}
+
+test('prints the parts of a month, the time to an alarm and the nearest quota', async () => {
+  const { code, lines, errors } = await cost('--assembly', synthesize(), '--requests-per-second', '1000');
+  expect([code, errors]).toEqual([0, []]);
+  expect(lines).toContainEqual(expect.stringMatching(/^metrics +0\.90 {2}3 at 0\.3$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^alarms +0\.40 {2}4 at 0\.1$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^sum +\d\.\d\d to \d\.\d\d$/));
+  expect(lines.slice(-2)).toEqual([
+    expect.stringMatching(/^an alarm comes at most \d+ minutes after/),
+    expect.stringMatching(/^nearest quota: /),
+  ]);
+});
+
+test('prints for machines what it prints for people', async () => {
+  const { lines } = await cost(
+    '--assembly',
+    synthesize(),
+    '--requests-per-second',
+    '10',
+    '--json',
+    '--record-bytes',
+    '900',
+  );
+  const { workload, lines: parts, prices } = JSON.parse(lines.join('\n'));
+  expect(workload).toEqual({ requestsPerSecond: 10, recordBytes: 900, objectsPerHour: 60 });
+  expect(parts.at(-1)).toMatchObject({ part: 'sum' });
+  expect(prices.collected).toMatch(/^\d{4}-\d\d-\d\d$/);
+});
+
+test('counts monitors on Model Monitor as jobs', async () => {
+  const outdir = join(newFolder(), 'cdk.out');
+  const { directory } = APPS.allFourMonitors({ outdir }).synth();
+  const { lines } = await cost('--assembly', directory, '--requests-per-second', '10');
+  expect(lines).toContainEqual(expect.stringMatching(/^jobs of Model Monitor +\d+\.\d\d to \d+\.\d\d {2}[\d,]+ jobs/));
+});
+
+test.each([
+  [['--assembly', 'nowhere', '--requests-per-second', '10'], '"nowhere" does not exist'],
+  [['--assembly', __dirname], '--assembly and --requests-per-second are needed'],
+  [['--assembly', __dirname, '--requests-per-second', '0'], '--requests-per-second is "0": a number above 0 is needed'],
+  [['--assembly', __dirname, '--requests-per-second', '1', '--record-bytes', 'x'], '--record-bytes is "x"'],
+  [['--what'], "Unknown option '--what'"],
+])('ends with 64 for %j', async (args, words) => {
+  const { code, errors } = await cost(...args);
+  expect(code).toBe(64);
+  expect(errors[0]).toContain('CostUsage: ');
+  expect(errors[0]).toContain(words);
+});
+
+test('ends with 2 for a folder that is no app, and for an app without monitors', async () => {
+  const noApp = await cost('--assembly', __dirname, '--requests-per-second', '10');
+  expect([noApp.code, noApp.lines]).toEqual([2, []]);
+  expect(noApp.errors[0]).toContain('CostNothingDone: UnusableAssembly');
+  const app = new App({ outdir: join(newFolder(), 'cdk.out') });
+  new Stack(app, 'Empty');
+  const idle = await cost('--assembly', app.synth().directory, '--requests-per-second', '10');
+  expect([idle.code, idle.errors[0]]).toEqual([2, expect.stringContaining('CostNothingDone: no stack of')]);
+});
