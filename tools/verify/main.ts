@@ -1,5 +1,6 @@
 import { audit } from './audit';
 import { isInstalled } from './command';
+import { cost } from './cost';
 import { dotnet } from './dotnet';
 import { floor } from './floor';
 import { go } from './go';
@@ -27,6 +28,7 @@ const CHECKS: { readonly [name: string]: Check } = {
   go: { needs: ['go'], run: go },
   dotnet: { needs: [], run: dotnet },
   audit: { needs: [], run: audit },
+  cost: { needs: [], run: cost },
 };
 
 type Outcome = 'passed' | 'failed' | 'skipped';

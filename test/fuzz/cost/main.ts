@@ -1,15 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { FAMILIES, type Family, type Genes } from './families';
-import { costOf } from './measure';
+import { measured } from './measured-process';
 import { randomOf } from './random';
 import { referencePerByte, search } from './search';
-import { WORST } from './worst';
+import { isWorstBearable } from './worst-measured';
 
 const USAGE = 'usage: npm run fuzz:cost -- [--minutes <n>] [--seed <n>] [--family <name>] [--worst]';
 
-/** Searches for payloads that cost too much, or measures the worst that were found. Exit codes: 0 found none, 1 found one, 64 usage. */
+/** Searches for payloads that cost too much, or measures the worst that were found. Exit codes: 0 none costs too much, 1 one does, 64 usage. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -26,8 +25,11 @@ async function main(): Promise<number> {
     console.error(USAGE);
     return 64;
   }
-  if (values.measure !== undefined) return measure(families[0], JSON.parse(values.measure));
-  if (values.worst) return worst(families);
+  if (values.measure !== undefined) {
+    process.stdout.write(JSON.stringify(await measured(JSON.parse(values.measure))));
+    return 0;
+  }
+  if (values.worst) return isWorstBearable() ? 0 : 1;
   console.log(`seed ${seed}, ${minutes} minutes`);
   return (await searched(families, { seed, milliseconds: (minutes * 60_000) / families.length })) ? 1 : 0;
 }
@@ -39,8 +41,8 @@ async function searched(
   let hasFound = false;
   for (const family of families) {
     const perByte = await referencePerByte(family);
-    const end = Date.now() + milliseconds;
-    const isOver = () => Date.now() >= end;
+    const begin = process.cpuUsage();
+    const isOver = () => spent(begin) >= milliseconds;
     const { worst: found, tried, finding } = await search(family, randomOf(seed), { tries: 1e9, isOver, perByte });
     console.log(
       `${family.name}: ${tried} tried, an ordinary byte costs ${(1e6 * perByte).toFixed(0)} ns; ${words(finding ?? found)}`,
@@ -51,26 +53,14 @@ async function searched(
   return hasFound;
 }
 
+/** Of the processor, so that a search beside other work is no shorter. */
+function spent(begin: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(begin);
+  return (user + system) / 1000;
+}
+
 const words = ({ genes, cost }: { genes: Genes; cost: { bytes: number; milliseconds: number; memory: number } }) =>
   `worst ${cost.bytes} bytes, ${cost.milliseconds.toFixed(0)} ms, ${(cost.memory / 2 ** 20).toFixed(0)} MiB, ${JSON.stringify(genes)}`;
-
-/** Each in a process of its own, whose memory is its peak. */
-function worst(families: readonly Family[]): number {
-  for (const { name } of families) {
-    for (const genes of WORST[name]) {
-      const args = [...process.execArgv, __filename, '--family', name, '--measure', JSON.stringify(genes)];
-      process.stdout.write(execFileSync(process.execPath, ['--max-semi-space-size=4', ...args], { encoding: 'utf8' }));
-    }
-  }
-  return 0;
-}
-
-async function measure(family: Family, genes: Genes): Promise<number> {
-  const cost = await costOf(family, genes);
-  const peak = process.resourceUsage().maxRSS / 1024;
-  console.log(`${family.name}: ${words({ genes, cost })}, ${peak.toFixed(0)} MiB of the process at most`);
-  return 0;
-}
 
 main().then((code) => {
   process.exitCode = code;

@@ -22,21 +22,24 @@ export interface Cost {
   readonly memory: number;
 }
 
-const NAMES = Array.from({ length: 10 }, (_, index) => `column${index}`);
+export const NAMES = Array.from({ length: 10 }, (_, index) => `column${index}`);
 const ROWS = Array.from({ length: 200 }, (_, row) => NAMES.map((_, column) => `${(row * column) % 50}`).join(','));
 const TRAINING = profileOf([[NAMES.join(','), ...ROWS].join('\n')]);
 const STATISTICS = statistics(TRAINING);
-const BASELINE = { 'statistics.json': STATISTICS, 'constraints.json': suggestConstraints(STATISTICS) };
+export const BASELINE = { 'statistics.json': STATISTICS, 'constraints.json': suggestConstraints(STATISTICS) };
 /** Partial profiles of the same payload that are merged. */
 const PARTS = 3;
 
-/** Makes a payload, and measures what reading, profiling, merging and checking it costs. A failure is an answer, too. */
-export async function costOf({ name, make }: Family, genes: Genes): Promise<Cost> {
+/** Makes a payload, and measures what reading, profiling, merging and checking it costs, or the first two of these alone. A failure is an answer, too. */
+export async function costOf({ name, make }: Family, genes: Genes, isProfileAlone = false): Promise<Cost> {
   const bytes = make(genes);
   const watch = new MemoryWatch();
   const before = process.cpuUsage();
   if (name === 'parquet') await parquet(bytes, watch).catch(() => undefined);
-  else await window(name, bytes, watch);
+  else {
+    const text = profile(name, bytes, watch);
+    if (!isProfileAlone) await conclude(name, text, watch);
+  }
   const { user, system } = process.cpuUsage(before);
   const said = name === 'parquet' ? 4 * genes.rows * genes.pages : 0;
   return { bytes: bytes.length + said, milliseconds: (user + system) / 1000, memory: watch.most };
@@ -81,9 +84,11 @@ const GROUPS: Kind = {
 /** What reads each family; columns of records, where none is named. */
 const KINDS: { readonly [name in Family['name']]?: Kind } = { predictions: LABELS, labels: LABELS, groups: GROUPS };
 
-/** What *profile* and *conclude* do. */
-async function window(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): Promise<void> {
-  const { analysis, baseline } = KINDS[name] ?? COLUMNS;
+const kindOf = (name: Family['name']) => KINDS[name] ?? COLUMNS;
+
+/** What *profile* does: a text. */
+function profile(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): string {
+  const { analysis } = kindOf(name);
   const reader = analysis.reader();
   const file = reader.file('s3://bucket/key', name === 'labels' ? 'labels' : 'records');
   file.push(bytes);
@@ -91,6 +96,12 @@ async function window(name: Family['name'], bytes: Uint8Array, watch: MemoryWatc
   watch.look();
   const text = analysis.encode(reader.finish());
   watch.look();
+  return text;
+}
+
+/** What *conclude* does of some such texts. */
+async function conclude(name: Family['name'], text: string, watch: MemoryWatch): Promise<void> {
+  const { analysis, baseline } = kindOf(name);
   let merged = analysis.merge([]);
   for (let part = 0; part < PARTS; part += 1) merged = analysis.merge([merged, analysis.decode(text)]);
   watch.look();
