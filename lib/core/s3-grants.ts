@@ -30,6 +30,16 @@ export function grantPutObjects(grantee: iam.IGrantable, bucket: IBucket, ...key
 }
 
 /**
+ * Allows writing exactly the objects whose keys match, and reading them again, and using the bucket's key for both: of objects that only the grantee writes.
+ *
+ * @internal
+ */
+export function grantKeepObjects(grantee: iam.IGrantable, bucket: IBucket, ...keyPatterns: string[]): void {
+  allowObjects(grantee, ['s3:GetObject', 's3:PutObject'], objectArns(bucket, keyPatterns));
+  bucket.encryptionKey?.grantEncryptDecrypt(grantee);
+}
+
+/**
  * Allows writing exactly the objects whose keys match, with tags, and using the bucket's key for it.
  *
  * @internal

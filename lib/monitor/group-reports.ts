@@ -3,7 +3,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct, IConstruct } from 'constructs';
 import { bucketLocation } from '../core/bucket-location';
 import { excessiveBytes } from '../core/request-size';
-import { grantGetObjects, grantListPrefixes } from '../core/s3-grants';
+import { grantGetObjects, grantKeepObjects, grantListPrefixes } from '../core/s3-grants';
 import { ValidationError } from '../core/validation-error';
 import { FILES, type ReportedMonitors } from '../outcome/contract';
 import { reconcilerIdOf, stackNameOf } from '../outcome/monitor-id';
@@ -80,6 +80,8 @@ export interface OutcomeActor {
   readonly grantee: IGrantable;
   /** what somebody may do who puts events: `send a message` */
   readonly deed: string;
+  /** what the names of files end with that the actor keeps beside reports; absent where it keeps none */
+  readonly notes?: string;
 }
 
 /**
@@ -115,12 +117,12 @@ class ReportReading implements IAspect {
   public visit(): void {
     if (this.isDone) return;
     this.isDone = true;
-    const { monitors, grantee } = this.actor;
+    const { monitors, grantee, notes } = this.actor;
     const { monitorIds, reportsPlaces } = monitors;
     const believed: string[] = [];
     for (const monitorId of monitorIds) {
       const place = knownPlace(this.scope, monitorId, reportsPlaces);
-      if (place) allowReports(grantee, place);
+      if (place) allowReports(grantee, place, notes);
       else believed.push(monitorId);
     }
     if (believed.length > 0) this.warn(believed);
@@ -136,8 +138,9 @@ class ReportReading implements IAspect {
 }
 
 /** The reports of all monitors of a stack by one pattern, so that the policy does not grow with them. */
-function allowReports(grantee: IGrantable, { bucket, stackPattern }: ReportsPlace): void {
+function allowReports(grantee: IGrantable, { bucket, stackPattern }: ReportsPlace, notes?: string): void {
   const reports = `${stackPattern}/${FILES.report}`;
   grantGetObjects(grantee, bucket, reports);
   grantListPrefixes(grantee, bucket, reports); // without it a missing report looks like a denied one
+  if (notes !== undefined) grantKeepObjects(grantee, bucket, `${stackPattern}${notes}`);
 }

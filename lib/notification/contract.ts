@@ -13,3 +13,14 @@ export interface DigestRequest extends OutcomeClaim {
 
 /** The member of a `DigestRequest` by which the target of a digest's rule is known. */
 export const DIGEST_TOPIC: keyof DigestRequest = 'topicArn';
+
+/** What the note of a message ends with, in the folder of its outcome's report: no other file of a run does. */
+export const NOTE_SUFFIX = '.message';
+
+/**
+ * Times of the digest that fit into each other, in seconds. Who is sending a message holds others off for longer than it may run, with some seconds for clocks that
+ * differ, and for less than Lambda waits before it tries again, a minute.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const DIGEST_SECONDS = { limit: 30, held: 45 } as const;

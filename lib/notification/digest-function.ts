@@ -11,7 +11,7 @@ import { HandlerFunction } from '../core/handler-function';
 import { localArn } from '../core/local-arn';
 import { stackSingleton } from '../core/stack-singleton';
 import { readReports, reportedMonitors } from '../monitor/group-reports';
-import type { DigestRequest } from './contract';
+import { DIGEST_SECONDS, type DigestRequest, NOTE_SUFFIX } from './contract';
 import type { ViolationDigestProps } from './violation-digest';
 
 /**
@@ -35,7 +35,7 @@ export class DigestFunction extends Construct {
     this.handler = new HandlerFunction(this, 'Function', {
       handler: 'digest',
       description: 'Model monitoring: tells a topic what a monitor found',
-      timeout: Duration.seconds(30),
+      timeout: Duration.seconds(DIGEST_SECONDS.limit),
       memorySize: 256,
     });
     this.deadLetterQueue = deadLetterQueue(this);
@@ -47,7 +47,7 @@ export class DigestFunction extends Construct {
   /** The target of a digest's rule, whose events are told to a topic. */
   public target(digest: Construct, { topic, monitors }: ViolationDigestProps): events.IRuleTarget {
     topic.grantPublish(this.handler);
-    readReports(digest, this, { monitors, grantee: this.handler, deed: 'send a message' });
+    readReports(digest, this, { monitors, grantee: this.handler, deed: 'send a message', notes: NOTE_SUFFIX });
     const reports = reportedMonitors(digest, monitors);
     const config: events.RuleTargetConfig = {
       arn: this.handler.functionArn,

@@ -111,7 +111,11 @@ export async function readVersionIfExists(address: ObjectLocation): Promise<Vers
   return (await objectExists(address)) ? readVersion(address) : undefined;
 }
 
-async function readVersion(address: ObjectLocation): Promise<VersionedText> {
+/**
+ * The text of an object that was there a moment ago, and its version: without a listing, for roles that may not list it. Throws `ObjectNotFound` or, to such
+ * roles, `AccessDenied` where it is gone.
+ */
+export async function readVersion(address: ObjectLocation): Promise<VersionedText> {
   const chunks: Uint8Array[] = [];
   const etag = await streamObject(address, (chunk) => chunks.push(chunk));
   return { text: Buffer.concat(chunks).toString('utf8'), etag };

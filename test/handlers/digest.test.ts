@@ -1,3 +1,4 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { DOCUMENTATION_URL, DOCUMENTATION_VARIABLE } from '../../lib/core/contract';
@@ -230,6 +231,101 @@ describe('where the rule says where reports lie', () => {
     const [place] = REPORTS;
     await asked({}, { reports: [{ ...place, bucketOwner: '444455556666' }] });
     expect(messages()).toHaveLength(1);
+  });
+
+  describe('an outcome that is told again', () => {
+    const NOTE = `out/${REPORT_KEY.replace('report.json', '6b7bfc8b55ee0cf3.message')}`;
+    const noted = () => JSON.parse(s3.objects.get(NOTE) ?? '{}');
+    const decisions = () => logged.mock.calls.map(([line]) => JSON.parse(String(line)));
+    beforeEach(() => {
+      jest.useFakeTimers({ now: new Date('2026-03-04T10:30:00Z'), doNotFake: ['nextTick', 'setImmediate'] });
+      logged.mockClear();
+    });
+    afterEach(() => jest.useRealTimers());
+
+    test('is no message more, which the log says', async () => {
+      await asked();
+      await asked();
+      expect(messages()).toHaveLength(1);
+      expect(noted()).toMatchObject({ about: report.outcome.outcomeId, messageId: 'm' });
+      expect(decisions()).toMatchObject([{ decision: 'sent' }, { decision: 'not sent', reason: 'AlreadySent' }]);
+    });
+
+    test('is one to another topic', async () => {
+      await asked();
+      await asked({}, { topicArn: `${TOPIC}2` });
+      expect(sns.commandCalls(PublishCommand).map(({ args }) => args[0].input.TopicArn)).toEqual([TOPIC, `${TOPIC}2`]);
+    });
+
+    test('is one where another outcome has come in its place', async () => {
+      await asked();
+      const other = findings({ outcomeId: 'b'.repeat(32) });
+      s3.set('out', REPORT_KEY, other);
+      await asked(other.outcome);
+      expect(messages()).toHaveLength(2);
+      expect(noted()).toMatchObject({ about: other.outcome.outcomeId, messageId: 'm' });
+    });
+
+    test('waits while somebody else is sending it, and is sent by the next who asks when he may have ended', async () => {
+      s3.set('out', NOTE.slice('out/'.length), { about: report.outcome.outcomeId, token: 'theirs', begun: Date.now() });
+      jest.advanceTimersByTime(44_999);
+      await expect(asked()).rejects.toThrow('MessageUnderWay: ');
+      expect(messages()).toEqual([]);
+      jest.advanceTimersByTime(1);
+      await asked();
+      expect(messages()).toHaveLength(1);
+    });
+
+    test('is sent where a note cannot be read as one', async () => {
+      for (const text of ['{', 'null', '{"about":1}']) {
+        s3.set('out', NOTE.slice('out/'.length), text);
+        await asked();
+      }
+      expect(messages()).toHaveLength(3);
+    });
+
+    test('is sent again where notes may not be written, as in a bucket of another account, and the log says so', async () => {
+      s3.denied.set(NOTE, 'AccessDenied');
+      await asked();
+      await asked();
+      expect(messages()).toHaveLength(2);
+      expect(decisions()).toContainEqual(expect.objectContaining({ decision: 'not noted', note: `s3://${NOTE}` }));
+    });
+
+    test('is tried again where S3 is unwell before, and not after', async () => {
+      s3.denied.set(NOTE, 'InternalError');
+      await expect(asked()).rejects.toThrow('ObjectNotServed');
+      expect(messages()).toEqual([]);
+      s3.denied.clear();
+      sns.on(PublishCommand).callsFake(() => {
+        s3.denied.set(NOTE, 'InternalError');
+        return { MessageId: 'm' };
+      });
+      await asked();
+      expect(messages()).toHaveLength(1);
+      expect(decisions()).toContainEqual(expect.objectContaining({ decision: 'not noted', messageId: 'm' }));
+    });
+
+    test('has its note written again where S3 could not tell who was first', async () => {
+      let writes = 0;
+      s3.client.on(PutObjectCommand).callsFake((input) => {
+        writes += 1;
+        if (writes === 2) throw awsError('ConditionalRequestConflict');
+        return s3.put(input);
+      });
+      await asked();
+      expect(noted()).toMatchObject({ messageId: 'm' });
+    });
+
+    test('leaves the note of who has taken it over', async () => {
+      const theirs = { about: report.outcome.outcomeId, token: 'theirs', begun: Date.now() };
+      sns.on(PublishCommand).callsFake(() => {
+        s3.set('out', NOTE.slice('out/'.length), theirs);
+        return { MessageId: 'm' };
+      });
+      await asked();
+      expect(noted()).toEqual(theirs);
+    });
   });
 
   test('an event of a monitor of which the rule does not know it is believed', async () => {

@@ -54,18 +54,25 @@ describe('of monitors of a stack', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('the function may read the reports of the stack and nothing else, and look whether one is there', () => {
+  test('the function may read the reports of the stack and nothing else, look whether one is there, and note its messages', () => {
     const stack = newStack();
     frontDoor(stack, new s3.Bucket(stack, 'Encrypted', { encryptionKey: new kms.Key(stack, 'Key') }));
-    const reports = 'model-monitoring/Stack/*/report.json';
+    const [reports, notes] = ['model-monitoring/Stack/*/report.json', 'model-monitoring/Stack/*.message'];
+    const [bucket, key] = [`\${Encrypted.Arn}`, `\${Key.Arn}`];
     expect(s3StatementsOf(stack)).toEqual([
-      { Action: 's3:GetObject', Effect: 'Allow', Resource: `\${Encrypted.Arn}/${reports}` },
-      { Action: 'kms:Decrypt', Effect: 'Allow', Resource: `\${Key.Arn}` },
+      { Action: 's3:GetObject', Effect: 'Allow', Resource: `${bucket}/${reports}` },
+      { Action: 'kms:Decrypt', Effect: 'Allow', Resource: key },
       {
         Action: 's3:ListBucket',
         Effect: 'Allow',
-        Resource: `\${Encrypted.Arn}`,
+        Resource: bucket,
         Condition: { StringLike: { 's3:prefix': [reports] } },
+      },
+      { Action: ['s3:GetObject', 's3:PutObject'], Effect: 'Allow', Resource: `${bucket}/${notes}` },
+      {
+        Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+        Effect: 'Allow',
+        Resource: key,
       },
     ]);
   });
@@ -73,7 +80,7 @@ describe('of monitors of a stack', () => {
   test('a further digest adds no statement', () => {
     const stack = newStack();
     digestOf(stack, frontDoor(stack), 'Further');
-    expect(s3StatementsOf(stack)).toHaveLength(2);
+    expect(s3StatementsOf(stack)).toHaveLength(3);
   });
 
   test('places that differ are told apart, each with its monitors', () => {
@@ -90,8 +97,9 @@ describe('of monitors of a stack', () => {
       { bucket: `\${Reports}`, prefix: 'Two', monitorIds: ['Stack/Two'] },
     ]);
     expect(s3StatementsOf(stack).map(({ Resource }) => Resource)).toEqual([
-      [`\${Reports.Arn}/One/Stack/*/report.json`, `\${Reports.Arn}/Two/Stack/*/report.json`],
+      ['One', 'Two'].map((prefix) => `\${Reports.Arn}/${prefix}/Stack/*/report.json`),
       `\${Reports.Arn}`,
+      ['One', 'Two'].map((prefix) => `\${Reports.Arn}/${prefix}/Stack/*.message`),
     ]);
   });
 });
@@ -110,7 +118,7 @@ describe('of monitors that run elsewhere', () => {
     const stack = newStack();
     const other = new Stack(stack.node.root as App, 'Other', { env: ENV });
     frontDoor(stack, new s3.Bucket(other, 'Shared'));
-    expect(s3StatementsOf(stack)).toHaveLength(2);
+    expect(s3StatementsOf(stack)).toHaveLength(3);
     expect(warningsOf(stack)).toEqual([]);
   });
 
@@ -123,7 +131,7 @@ describe('of monitors that run elsewhere', () => {
     digestOf(other, imported(other, { monitorId, reportsBucket: reports.bucket }));
     const { InputTransformer } = resourceOf(other, 'AWS::Events::Rule').Properties.Targets[0];
     expect(JSON.stringify(InputTransformer)).toMatch(/bucket.*ImportValue.*Own.*prefix.*Stack\/DataQuality/);
-    expect(s3StatementsOf(other)).toHaveLength(3);
+    expect(s3StatementsOf(other)).toHaveLength(5);
     expect(other.dependencies).toEqual([stack]);
   });
 
@@ -200,7 +208,7 @@ test('an engine of one’s own that leaves no report.json has its events believe
   expect(Object.keys(monitor(true) ?? {})).toEqual(['Stack/Owntrue']);
 });
 
-test('places that the input of a rule has no room for are refused, and 25 monitors with a bucket each are not', () => {
+test('places that the input of a rule has no room for are refused, and 20 monitors with a bucket each are not', () => {
   const synth = (count: number) => {
     const stack = newStack();
     const place = (index: number): ReportsPlace => {
@@ -212,7 +220,7 @@ test('places that the input of a rule has no room for are refused, and 25 monito
     digestOf(stack, groupOf(Object.keys(reportsPlaces), undefined, reportsPlaces));
     return () => toldOf(stack);
   };
-  expect(synth(25)).not.toThrow();
+  expect(synth(20)).not.toThrow();
   expect(synth(60)).toThrow(/TooManyMonitors at Stack\/Digest: .*let them report to one bucket/);
 });
 

@@ -2,7 +2,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { inputTransformer, transformedInput } from '../../lib/cloud/account/input-transformer';
 import type { BusEvent } from '../../lib/cloud/account/recorder';
 import { matchesPattern } from '../../lib/cloud/semantics/event-pattern/event-pattern';
-import type { DigestRequest } from '../../lib/notification/contract';
+import { DIGEST_SECONDS, type DigestRequest } from '../../lib/notification/contract';
 import { handler } from '../../lib/notification/digest.lambda';
 import { ViolationDigest } from '../../lib/notification/violation-digest';
 import {
@@ -38,6 +38,9 @@ function ruleOf(isKnown: boolean) {
 
 const [KNOWING, BELIEVING] = [true, false].map(ruleOf);
 
+/** Seconds that Lambda waits before it tries again. */
+const RETRIES = [60, 120];
+
 /** How the bus treats events. */
 export interface Delivery {
   /** how often an event is delivered */
@@ -46,6 +49,8 @@ export interface Delivery {
   readonly hasQueue?: boolean;
   /** true for a rule that does not know where reports lie */
   readonly isBelieving?: boolean;
+  /** false for a store that ignores the conditions of writes */
+  readonly keepsConditions?: boolean;
 }
 
 /** A bus with the rule of a digest, a topic, and the reports of a monitor. */
@@ -56,10 +61,12 @@ export class DigestCloud implements Services {
   public readonly deadLetters: string[] = [];
   /** as they stand, by `reportUri` */
   public readonly reports = new Map<string, ExecutionReport>();
-  private readonly store = new Cloud();
+  private readonly store: Cloud;
   private readonly waiting: Invocation[] = [];
 
-  constructor(private readonly delivery: Delivery) {}
+  constructor(private readonly delivery: Delivery) {
+    this.store = new Cloud(new Map(), delivery.keepsConditions);
+  }
 
   public answer(command: string, input: Record<string, unknown>): object {
     if (command === 'PublishCommand') return this.publish(input as never);
@@ -94,13 +101,15 @@ export class DigestCloud implements Services {
     const rule = this.delivery.isBelieving ? BELIEVING : KNOWING;
     if (!matchesPattern(rule.pattern, event)) return;
     const request: DigestRequest = JSON.parse(transformedInput(rule.input, event));
-    for (let time = this.delivery.times(); time > 0; time--) this.waiting.push(this.digestion(request));
+    for (let time = this.delivery.times(); time > 0; time--) this.waiting.push(this.digestion(request, time));
   }
 
-  private digestion(request: DigestRequest): Invocation {
+  private digestion(request: DigestRequest, delivery: number): Invocation {
     return {
-      name: `digest ${request.eventId}`,
-      attempts: 3,
+      name: `digest ${request.eventId}, delivery ${delivery}`,
+      attempts: 1 + RETRIES.length,
+      retryAfterSeconds: RETRIES,
+      limitSeconds: DIGEST_SECONDS.limit,
       invoke: () => handler(request),
       followers: ({ hasSucceeded }) => {
         if (!hasSucceeded && (this.delivery.hasQueue ?? true)) this.deadLetters.push(request.eventId);

@@ -8,10 +8,10 @@ import { Stage } from './stage';
 import type { Tried } from './trial';
 
 /**
- * What does not hold of messages, in words: each outcome that people have to know is told, each time in the words of its report, or its event lies in the queue; and
- * nothing is told that no report says.
+ * What does not hold of messages, in words: each outcome that people have to know is told in the words of its report, or its event lies in the queue; nothing is
+ * told that no report says; and none is told again but where a function could not know, or note, that it had told it.
  */
-function broken({ busEvents, reports, messages, deadLetters }: DigestCloud): string[] {
+function broken({ busEvents, reports, messages, deadLetters }: DigestCloud, steps: readonly string[]): string[] {
   const standing = (detail: ExecutionCompletedDetail) => {
     const outcome = reports.get(detail.reportUri)?.outcome;
     return outcome && IDENTITY.every((member) => outcome[member] === detail[member]) ? outcome : undefined;
@@ -28,12 +28,31 @@ function broken({ busEvents, reports, messages, deadLetters }: DigestCloud): str
       const outcome = standing(detail);
       return outcome === undefined || isHeard(outcome, id) ? [] : [`${id} is lost`];
     }),
+    ...(sent.length - new Set(sent).size <= excuses(steps) ? [] : ['a message is sent again']),
     ...(sent.every((text) => words.includes(text)) ? [] : ['a message tells what no report does']),
     ...(deadLetters.every((dead) => claimed.some(({ id }) => id === dead))
       ? []
       : ['what nobody has to know lies in the queue']),
   ];
 }
+
+/** How often a message was sent whose sender could not know it, or ended before it could note it; one that the SDK sent twice counts once more. */
+function excuses(steps: readonly string[]): number {
+  const all = steps.map((step) => /^(.*): (\S+)[^(]*(?:\((.*)\))?$/.exec(step)?.slice(1) ?? []);
+  const isDone = ([, , fault]: readonly string[]) => !REFUSED.includes(fault);
+  return all
+    .map((step, at) => {
+      const [who, what, fault] = step;
+      if (what !== 'Publish' || !isDone(step)) return 0;
+      const later = all.slice(at + 1).filter(([other]) => other === who);
+      const isNoted = later.some((one) => one[1] === 'PutObject' && isDone(one));
+      return (isNoted ? 0 : 1) + (fault === 'again' ? 1 : 0);
+    })
+    .reduce((sum: number, count) => sum + count, 0);
+}
+
+/** Faults of a call that does nothing. */
+const REFUSED = ['throttled', 'failed', 'conflict', 'crash before'];
 
 const IDENTITY = ['outcomeId', 'status'] as const;
 const TOLD: readonly string[] = ['CompletedWithViolations', 'Failed'];
@@ -101,5 +120,5 @@ function reportOf(status: (typeof STATUSES)[number], hour: number, outcomeId = `
 async function triedOn(cloud: DigestCloud, schedule: Schedule): Promise<Tried> {
   const stage = new Stage(cloud);
   await stage.run(cloud.invoked(), schedule);
-  return { broken: broken(cloud), steps: stage.steps };
+  return { broken: broken(cloud, stage.steps), steps: stage.steps };
 }

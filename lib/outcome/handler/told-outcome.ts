@@ -1,11 +1,14 @@
+import type { ObjectLocation } from '../../core/contract';
 import { Failure } from '../../runtime/failure';
 import { s3Uri } from '../../runtime/s3';
 import type { ExecutionCompletedDetail, ExecutionReport, OutcomeClaim } from '../contract';
 import { claimedMonitor, claimedReport, isOfOutcome } from '../outcome-claim';
 import { keptReport } from './kept-report';
 
-/** What there is to act on: the outcome as the report has it, and when it was concluded. Of an event that is believed the latter is not known. */
-export type ToldOutcome = Pick<ExecutionReport, 'outcome'> & Partial<Pick<ExecutionReport, 'concludedAt'>>;
+/** What there is to act on: the outcome as the report has it, when it was concluded, and where the report is. Of an event that is believed these two are not known. */
+export interface ToldOutcome extends Pick<ExecutionReport, 'outcome'>, Partial<Pick<ExecutionReport, 'concludedAt'>> {
+  readonly location?: ObjectLocation;
+}
 
 /**
  * The outcome that an event tells of, as its report has it: the event is the sign that there is something to read, and nothing else of it is believed but which
@@ -25,7 +28,7 @@ export async function toldOutcome(claim: OutcomeClaim): Promise<ToldOutcome | un
   const kept = await keptReport(location, { monitorId: detail.monitorId, accountId, region });
   if (!kept) throw notReported(detail, s3Uri(location));
   const { outcome, concludedAt } = kept.report;
-  return isOfOutcome(detail, outcome) ? { outcome, concludedAt } : undefined;
+  return isOfOutcome(detail, outcome) ? { outcome, concludedAt, location } : undefined;
 }
 
 function malformedClaim(what: string): Failure {
