@@ -85,15 +85,17 @@ export interface OutcomeActor {
 }
 
 /**
- * Lets a function read the reports of a group's monitors, those that join later included, and warns about monitors whose reports it cannot know.
+ * Lets a function read the reports of a group's monitors, those that join later included, and refuses monitors whose reports it cannot know, unless it is acknowledged
+ * that their events are believed.
  *
- * @param scope to which the warning belongs
+ * @param scope to which the refusal belongs, and where it is acknowledged
  * @param owner of the function and its role: they are visited after it, so that whoever examines them sees what they are allowed
  * @internal
  */
 export function readReports(scope: Construct, owner: IConstruct, actor: OutcomeActor): void {
-  Aspects.of(owner).add(new ReportReading(scope, actor), { priority: AspectPriority.MUTATING });
-  scope.node.addValidation({ validate: () => sizeFaults(scope, actor.monitors) });
+  const reading = new ReportReading(scope, actor);
+  Aspects.of(owner).add(reading, { priority: AspectPriority.MUTATING });
+  scope.node.addValidation({ validate: () => [...sizeFaults(scope, actor.monitors), ...reading.faults()] });
 }
 
 function sizeFaults(scope: Construct, monitors: Reporting): string[] {
@@ -107,6 +109,7 @@ function sizeFaults(scope: Construct, monitors: Reporting): string[] {
 
 /** Grants when the app is complete and not yet written. */
 class ReportReading implements IAspect {
+  private readonly believed: string[] = [];
   private isDone = false; // what is below the owner is visited as well, and an app may be synthesized again
 
   constructor(
@@ -119,22 +122,38 @@ class ReportReading implements IAspect {
     this.isDone = true;
     const { monitors, grantee, notes } = this.actor;
     const { monitorIds, reportsPlaces } = monitors;
-    const believed: string[] = [];
     for (const monitorId of monitorIds) {
       const place = knownPlace(this.scope, monitorId, reportsPlaces);
       if (place) allowReports(grantee, place, notes);
-      else believed.push(monitorId);
+      else this.believed.push(monitorId);
     }
-    if (believed.length > 0) this.warn(believed);
+    if (this.believed.length > 0) askForAcknowledgement(this.scope, this.words());
   }
 
-  private warn(monitorIds: readonly string[]): void {
-    const who = monitorIds.join(', ');
-    Annotations.of(this.scope).addWarningV2(
-      'cdk-sagemaker-monitoring:believedEvents',
-      `it is not known where reports of ${who} lie, so events about them are believed: whoever may put events on the bus may ${this.actor.deed}; import them by Monitor.fromMonitorAttributes with 'reportsBucket', or acknowledge this`,
-    );
+  /** None where it is acknowledged that events are believed. */
+  public faults(): string[] {
+    if (this.believed.length === 0 || isAcknowledged(this.scope)) return [];
+    const allowed = 'monitors of which it is known where their reports lie';
+    const problem = { prop: 'monitors', got: this.believed, allowed, advice: this.words() };
+    return [new ValidationError('ReportsUnknown', [problem], this.scope).message];
   }
+
+  private words(): string {
+    const then = `else events about them are believed: whoever may put events on the bus may ${this.actor.deed}`;
+    return `import them by Monitor.fromMonitorAttributes with 'reportsBucket'; ${then}, which Annotations.of(...).acknowledgeWarning('${BELIEVED_EVENTS}') says is meant`;
+  }
+}
+
+/** The id of a warning that nobody sees: it is acknowledged, or synthesis fails. What is acknowledged, the CDK knows of warnings alone. */
+const BELIEVED_EVENTS = 'cdk-sagemaker-monitoring:believedEvents';
+
+function askForAcknowledgement(scope: Construct, words: string): void {
+  Annotations.of(scope).addWarningV2(BELIEVED_EVENTS, words);
+}
+
+/** Whether the warning is gone that was asked for: an acknowledgement of the scope, or of what it is in, takes it away. */
+function isAcknowledged({ node: { metadata } }: Construct): boolean {
+  return !metadata.some(({ data }) => String(data).includes(`[ack: ${BELIEVED_EVENTS}]`));
 }
 
 /** The reports of all monitors of a stack by one pattern, so that the policy does not grow with them. */

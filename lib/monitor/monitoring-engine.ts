@@ -249,7 +249,7 @@ export interface EngineBinding {
   /**
    * Whether each run leaves its outcome in `report.json` before it puts the event: messages and retraining act on that then, whatever an event claims.
    *
-   * @default false, their events are believed
+   * @default false, their events have to be believed: messages and retraining are refused at synthesis until that is acknowledged
    */
   readonly reportsOutcome?: boolean;
 

@@ -8,7 +8,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { HandlerFunction } from '../../lib/core/handler-function';
 import { StackResources } from '../../lib/core/stack-resources';
 import { RetrainingTrigger } from '../../lib/retraining/retraining-trigger';
-import { groupOf, newMonitor, newStack } from '../monitor/fixtures';
+import { believingEvents, groupOf, newMonitor, newStack } from '../monitor/fixtures';
 import { resourceOf, resourcesOf, statementsOfRole } from '../monitor/readable-template';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
@@ -17,6 +17,7 @@ const logGroups = (stack: Stack) => resourcesOf(stack, LOG_GROUP);
 /** A stack with everything that is shared: logs of functions and of a machine, a queue, a table. */
 function whole(stack: Stack) {
   newMonitor(stack);
+  believingEvents(stack);
   new RetrainingTrigger(stack, 'Retraining', {
     monitors: groupOf(['Stack/DataQuality']),
     pipeline: sagemaker.CfnPipeline.fromPipelineName(stack, 'Pipeline', 'churn'),

@@ -1,4 +1,4 @@
-import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, App, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -61,6 +61,11 @@ export function groupOf(
     throw new Error('this group makes no rules');
   };
   return { monitorIds, eventBus, reportsPlaces, onViolations: unused, onOutcome: unused };
+}
+
+/** Says that events about monitors may be believed whose reports lie nobody knows where. */
+export function believingEvents(scope: Construct): void {
+  Annotations.of(scope).acknowledgeWarning('cdk-sagemaker-monitoring:believedEvents');
 }
 
 /** Reports of the monitor `Monitor` in a bucket that exists. */

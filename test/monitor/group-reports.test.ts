@@ -1,8 +1,9 @@
-import { Annotations, type App, Stack } from 'aws-cdk-lib';
-import { Annotations as Found, Match } from 'aws-cdk-lib/assertions';
+import { type App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
 import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { ModelMonitoring } from '../../lib/model-monitoring';
 import { Monitor, type MonitorAttributes } from '../../lib/monitor/monitor';
@@ -10,7 +11,16 @@ import type { IMonitorGroup } from '../../lib/monitor/monitor-group';
 import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { ViolationDigest } from '../../lib/notification/violation-digest';
 import { type ReportsPlace, reportsPlace } from '../../lib/outcome/reports-place';
-import { ENV, givenBaseline, givenReports, groupOf, newEndpoint, newMonitor, newStack } from './fixtures';
+import {
+  believingEvents,
+  ENV,
+  givenBaseline,
+  givenReports,
+  groupOf,
+  newEndpoint,
+  newMonitor,
+  newStack,
+} from './fixtures';
 import { resourceOf, statementsOfRole } from './readable-template';
 
 /** What the rule of a digest tells of where reports lie. */
@@ -22,11 +32,8 @@ const digestOf = (stack: Stack, monitors: IMonitorGroup, id = 'Digest') =>
   new ViolationDigest(stack, id, { monitors, topic: new sns.Topic(stack, `Topic${id}`) });
 const s3StatementsOf = (stack: Stack) =>
   statementsOfRole(stack, 'DigestFunctionRole').filter(({ Action }) => /s3:|kms:/.test(String(Action)));
-const warningsOf = (stack: Stack) =>
-  Found.fromStack(stack)
-    .findWarning('*', Match.anyValue())
-    .map(({ id, entry }) => `${id}: ${entry.data}`)
-    .filter((words) => words.includes('believed'));
+const BELIEVED = 'cdk-sagemaker-monitoring:believedEvents';
+const warningsOf = (stack: Stack) => Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('believed'));
 const imported = (stack: Stack, attributes: Partial<MonitorAttributes> = {}) =>
   Monitor.fromMonitorAttributes(stack, 'Theirs', {
     monitorId: 'Churn/DataQuality',
@@ -90,7 +97,7 @@ describe('of monitors of a stack', () => {
       newMonitor(stack, { data, reportsPrefix: id, baseline: givenBaseline(stack, `${id}Baseline`) }, id),
     );
     const reportsPlaces = Object.assign({}, ...monitors.map((monitor) => monitor.reportsPlaces));
-    digestOf(stack, groupOf(['Stack/One', 'Stack/Two', 'Stack/Three'], undefined, reportsPlaces));
+    believingEvents(digestOf(stack, groupOf(['Stack/One', 'Stack/Two', 'Stack/Three'], undefined, reportsPlaces)));
     expect(toldOf(stack)).toEqual([
       { bucket: `\${Reports}`, prefix: 'One', monitorIds: ['Stack/One'] },
       { monitorIds: ['Stack/Three'] },
@@ -105,12 +112,13 @@ describe('of monitors of a stack', () => {
 });
 
 describe('of monitors that run elsewhere', () => {
-  test('a bucket of another stack, whose name the deployment chooses, makes no reference, which a warning says', () => {
+  test('a bucket of another stack, whose name the deployment chooses, is refused, and makes no reference where events may be believed', () => {
     const stack = newStack();
     const other = new Stack(stack.node.root as App, 'Other', { env: ENV });
-    digestOf(other, newMonitor(stack));
+    const digest = digestOf(other, newMonitor(stack));
+    expect(() => toldOf(other)).toThrow('ReportsUnknown at Other/Digest: ');
+    believingEvents(digest);
     expect(toldOf(other)).toEqual([{ monitorIds: ['Stack/DataQuality'] }]);
-    expect(warningsOf(other)).toHaveLength(1);
     expect(other.dependencies).toEqual([]);
   });
 
@@ -138,25 +146,25 @@ describe('of monitors that run elsewhere', () => {
   test.each([
     ['account', { account: '444455556666', region: ENV.region }],
     ['region', { account: ENV.account, region: 'us-east-1' }],
-  ])('a bucket of another %s, whose name the deployment chooses, cannot be named, which a warning says', (_, env) => {
+  ])('a bucket of another %s, whose name the deployment chooses, cannot be named', (_, env) => {
     const stack = newStack({ env });
     const here = new Stack(stack.node.root as App, 'Here', { env: ENV });
-    digestOf(here, newMonitor(stack));
+    believingEvents(digestOf(here, newMonitor(stack)));
     expect(toldOf(here)).toEqual([{ monitorIds: ['Stack/DataQuality'] }]);
-    expect(warningsOf(here)).toHaveLength(1);
   });
 
   test('a bucket of another region, whose name is known, is none that a function reads', () => {
     const stack = newStack();
     const attributes = { bucketName: 'reports', region: 'us-east-1' };
-    digestOf(stack, imported(stack, { reportsBucket: s3.Bucket.fromBucketAttributes(stack, 'There', attributes) }));
+    const reportsBucket = s3.Bucket.fromBucketAttributes(stack, 'There', attributes);
+    believingEvents(digestOf(stack, imported(stack, { reportsBucket })));
     expect(toldOf(stack)).toEqual([{ monitorIds: ['Churn/DataQuality'] }]);
   });
 
   test('a stack of the same name in another account is not this one', () => {
     const stack = newStack({ env: { account: '444455556666', region: ENV.region } });
     const here = new Stack(stack.node.root as App, 'Here', { env: ENV, stackName: 'Stack' });
-    digestOf(here, newMonitor(stack));
+    believingEvents(digestOf(here, newMonitor(stack)));
     expect(toldOf(here)).toEqual([{ monitorIds: ['Stack/DataQuality'] }]);
   });
 
@@ -178,22 +186,35 @@ describe('of monitors that run elsewhere', () => {
     expect(toldOf(stack)).toMatchObject([{ prefix: 'model-monitoring' }]);
   });
 
-  test('an imported monitor of which it is not known is believed, which a warning says', () => {
+  test('an imported monitor of which it is not known is refused', () => {
     const stack = newStack();
     digestOf(stack, imported(stack));
-    expect(toldOf(stack)).toEqual([{ monitorIds: ['Churn/DataQuality'] }]);
-    expect(s3StatementsOf(stack)).toEqual([]);
-    expect(warningsOf(stack)).toEqual([
-      "/Stack/Digest: it is not known where reports of Churn/DataQuality lie, so events about them are believed: whoever may put events on the bus may send a message; import them by Monitor.fromMonitorAttributes with 'reportsBucket', or acknowledge this [ack: cdk-sagemaker-monitoring:believedEvents]",
-    ]);
+    expect(() => toldOf(stack)).toThrow(
+      `ReportsUnknown at Stack/Digest: 'monitors' is ["Churn/DataQuality"], allowed is monitors of which it is known where their reports lie (import them by Monitor.fromMonitorAttributes with 'reportsBucket'; else events about them are believed: whoever may put events on the bus may send a message, which Annotations.of(...).acknowledgeWarning('${BELIEVED}') says is meant)`,
+    );
   });
 
-  test('a warning is acknowledged where the digest is made', () => {
+  test('a group without places that gets monitors later is refused with them', () => {
     const stack = newStack();
-    const digest = digestOf(stack, imported(stack));
-    Annotations.of(digest).acknowledgeWarning('cdk-sagemaker-monitoring:believedEvents');
-    expect(warningsOf(stack)).toEqual([]);
+    const monitorIds: string[] = [];
+    digestOf(stack, groupOf(monitorIds));
+    monitorIds.push('Stack/Later');
+    expect(() => toldOf(stack)).toThrow('ReportsUnknown at Stack/Digest: \'monitors\' is ["Stack/Later"]');
   });
+
+  test.each([
+    ['the digest', (digest: Construct) => digest],
+    ['its stack', (digest: Construct) => Stack.of(digest)],
+  ])(
+    'an imported monitor of which it is not known is believed where %s is acknowledged to believe events, and nothing warns',
+    (_, scopeOf) => {
+      const stack = newStack();
+      believingEvents(scopeOf(digestOf(stack, imported(stack))));
+      expect(toldOf(stack)).toEqual([{ monitorIds: ['Churn/DataQuality'] }]);
+      expect(s3StatementsOf(stack)).toEqual([]);
+      expect(warningsOf(stack)).toEqual([]);
+    },
+  );
 });
 
 test('an engine of one’s own that leaves no report.json has its events believed', () => {

@@ -3,11 +3,12 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { ViolationDigest } from '../../lib/notification/violation-digest';
-import { ENV, groupOf, newStack } from '../monitor/fixtures';
+import { believingEvents, ENV, groupOf, newStack } from '../monitor/fixtures';
 import { resourceOf, resourcesOf, statementsOfRole } from '../monitor/readable-template';
 
 function make(monitorIds = ['Stack/DataQuality'], topicProps?: sns.TopicProps, stack = newStack()) {
   const topic = new sns.Topic(stack, 'Topic', topicProps);
+  believingEvents(stack);
   return { stack, digest: new ViolationDigest(stack, 'Digest', { monitors: groupOf(monitorIds), topic }) };
 }
 
@@ -15,7 +16,7 @@ describe('a violation digest', () => {
   test('listens to the bus of the monitors', () => {
     const stack = newStack();
     const monitors = groupOf(['Stack/DataQuality'], new events.EventBus(stack, 'Bus'));
-    new ViolationDigest(stack, 'Digest', { monitors, topic: new sns.Topic(stack, 'Topic') });
+    believingEvents(new ViolationDigest(stack, 'Digest', { monitors, topic: new sns.Topic(stack, 'Topic') }));
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties.EventBusName).toBe(`\${Bus}`);
   });
 

@@ -35,6 +35,7 @@ import {
   ProductionVariant,
   RetrainingTrigger,
 } from '../../lib';
+import { believingEvents } from '../monitor/fixtures';
 import { ROOT } from './source-files';
 
 /** A few rows that stand for the training data, so that no template depends on the real ones. */
@@ -136,6 +137,7 @@ export function threeStacks(props?: AppProps): App {
   });
   const training = new Stack(app, 'Training');
   const { monitorId, endpointName } = monitor;
+  believingEvents(training);
   new RetrainingTrigger(training, 'Retraining', {
     monitors: Monitor.fromMonitorAttributes(training, 'Monitor', {
       monitorId,

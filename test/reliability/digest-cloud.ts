@@ -11,7 +11,7 @@ import {
   type ExecutionCompletedDetail,
   type ExecutionReport,
 } from '../../lib/outcome/contract';
-import { givenReports, groupOf, newStack } from '../monitor/fixtures';
+import { believingEvents, givenReports, groupOf, newStack } from '../monitor/fixtures';
 import { resourceOf } from '../monitor/readable-template';
 import { Cloud } from './cloud';
 import type { Invocation, Services } from './stage';
@@ -28,6 +28,7 @@ interface Message {
 /** The rule of a digest that knows where reports lie, or does not, as its template has it. */
 function ruleOf(isKnown: boolean) {
   const stack = newStack();
+  if (!isKnown) believingEvents(stack);
   new ViolationDigest(stack, 'Digest', {
     monitors: groupOf(['Stack/Monitor'], undefined, isKnown ? { 'Stack/Monitor': givenReports(stack) } : undefined),
     topic: new sns.Topic(stack, 'Topic'),

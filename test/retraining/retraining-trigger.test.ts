@@ -10,7 +10,7 @@ import { Concern } from '../../lib/monitor/concern';
 import { GATE_ENV, GATE_TABLE } from '../../lib/retraining/contract';
 import { RetrainingTrigger, type RetrainingTriggerProps } from '../../lib/retraining/retraining-trigger';
 import { newVariant, statementsOf } from '../endpoint/fixtures';
-import { givenReports, groupOf } from '../monitor/fixtures';
+import { believingEvents, givenReports, groupOf } from '../monitor/fixtures';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
@@ -22,6 +22,7 @@ function make(props: Partial<RetrainingTriggerProps> = {}, stack = newStack(), i
     pipeline: sagemaker.CfnPipeline.fromPipelineName(stack, `Pipeline-${id}`, 'churn'),
     ...props,
   });
+  believingEvents(trigger);
   return { stack, trigger };
 }
 

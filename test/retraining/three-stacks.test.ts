@@ -12,6 +12,7 @@ import { ModelMonitoring } from '../../lib/model-monitoring';
 import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { RetrainingTrigger } from '../../lib/retraining/retraining-trigger';
 import { ENV, newVariant } from '../endpoint/fixtures';
+import { believingEvents } from '../monitor/fixtures';
 
 test('endpoint, monitors and retraining may live in three stacks, and retraining needs neither of the others', () => {
   const app = new App();
@@ -27,6 +28,7 @@ test('endpoint, monitors and retraining may live in three stacks, and retraining
     data: MonitoredData.endpoint(endpoint),
     engine: MonitoringEngine.serverless(),
   });
+  believingEvents(training);
   new RetrainingTrigger(training, 'Retraining', {
     monitors,
     pipeline: sagemaker.CfnPipeline.fromPipelineName(training, 'Pipeline', 'churn'),
