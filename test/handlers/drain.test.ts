@@ -132,6 +132,16 @@ describe('the custom resource that drains', () => {
     expect(starts()[0]).toMatchObject({ stateMachineArn: MACHINE, name: 'drain-c0ffee' });
   });
 
+  test.each([
+    ['https://s3.example/r?X-Amz-Date=20260304T101000Z&X-Amz-Expires=7200', 'drain-20260304T101000Z-c0ffee'],
+    ['https://s3.example/r?X-Amz-Algorithm=a&X-Amz-Date=20260304T101000Z', 'drain-20260304T101000Z-c0ffee'],
+    ['https://s3.example/r?AWSAccessKeyId=a&Expires=1431008011', 'drain-c0ffee'],
+    ['https://s3.example/r?X-Amz-Date=yesterday', 'drain-c0ffee'],
+  ])('names its execution by when the request was made, where %s says it', async (ResponseURL, name) => {
+    await drain({ ...request('Delete', ['a']), ResponseURL } as DrainEvent);
+    expect(starts()[0]).toMatchObject({ name });
+  });
+
   test('starts nothing twice when it is called twice', async () => {
     stepFunctions.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists({ message: 'exists', $metadata: {} }));
     await drain(request('Delete', ['a']));
@@ -402,13 +412,16 @@ describe('a step of a drain', () => {
   describe('beside another request for the same stack', () => {
     const executionArn = 'arn:aws:states:eu-west-1:111122223333:execution:Drain:drain-own';
     const other = 'arn:aws:states:eu-west-1:111122223333:execution:Drain:drain-other';
-    const running = (startDate: string) =>
+    const listed = (others: Partial<ExecutionListItem>[], own = executionArn) =>
       stepFunctions.on(ListExecutionsCommand).resolves({
         executions: [
-          { executionArn, startDate: new Date('2026-03-04T10:29:00Z') },
-          { executionArn: other, startDate: new Date(startDate) },
+          { executionArn: own, startDate: new Date('2026-03-04T10:29:00Z'), status: 'RUNNING' },
+          ...others,
         ] as ExecutionListItem[],
       });
+    const running = (startDate: string) =>
+      listed([{ executionArn: other, startDate: new Date(startDate), status: 'RUNNING' }]);
+    const made = (time: string, id: string) => executionArn.replace('drain-own', `drain-20260304T${time}Z-${id}`);
 
     test('that came later, stops nothing any more, and says so', async () => {
       running('2026-03-04T10:29:00.001Z');
@@ -417,10 +430,35 @@ describe('a step of a drain', () => {
       expect(answers()).toMatchObject([
         { Status: 'FAILED', Reason: expect.stringMatching(`^SchedulesNotDrained: .*${other}$`) },
       ]);
-      expect(stepFunctions.commandCalls(ListExecutionsCommand)[0].args[0].input).toEqual({
-        stateMachineArn: MACHINE,
-        statusFilter: 'RUNNING',
-      });
+      expect(stepFunctions.commandCalls(ListExecutionsCommand)[0].args[0].input).toEqual({ stateMachineArn: MACHINE });
+    });
+
+    test.each(['RUNNING', 'SUCCEEDED', 'FAILED'] as const)(
+      'that was made later, though it was started before and is %s, stops nothing any more',
+      async (status) => {
+        const [own, later] = [made('102800', 'own'), made('102801', 'later')];
+        listed([{ executionArn: later, startDate: new Date('2026-03-04T10:28:30Z'), status }], own);
+        const stopped = await draining(step({ drain: leaving('a') }, { executionArn: own }));
+        expect(stopped).toMatchObject({ status: 'Stopped', reason: expect.stringContaining(later) });
+        expect(sageMaker.calls()).toEqual([]);
+      },
+    );
+
+    test('that was made before, though it was started later, waits until it has ended', async () => {
+      const [own, before] = [made('102801', 'own'), made('102800', 'before')];
+      listed([{ executionArn: before, startDate: new Date('2026-03-04T10:29:30Z'), status: 'RUNNING' }], own);
+      expect(await draining(step({ resume: ['a'] }, { executionArn: own }))).toMatchObject({ status: 'InProgress' });
+    });
+
+    test.each([
+      ['made before', made('102800', 'before'), made('102801', 'own')],
+      ['of the same second, and started later', made('102800', 'twin'), made('102800', 'own')],
+      ['of a time that nobody knows', other, made('102800', 'own')],
+    ])('that has ended, and is %s, is of no matter', async (_, ended, own) => {
+      listed([{ executionArn: ended, startDate: new Date('2026-03-04T10:30:00Z'), status: 'SUCCEEDED' }], own);
+      schedule('a', 'Scheduled');
+      await draining(step({ drain: leaving('a') }, { executionArn: own }));
+      expect(stopped()).toHaveLength(1);
     });
 
     test('that came before, waits until it has ended', async () => {

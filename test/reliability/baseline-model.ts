@@ -59,7 +59,7 @@ export function isHarmed(steps: readonly string[], id: string): boolean {
 
 /** How many faults met the calls about a request, and the machine that it started. */
 export function faultsOf(steps: readonly string[], id: string): number {
-  const met = new RegExp(`^(request ${id}\\b|\\w+-${id} ).*\\((?!Create|Update)[a-z ]+\\)$`);
+  const met = new RegExp(`^(request ${id}\\b|[\\w-]+-${id} ).*\\((?!Create|Update)[a-z ]+\\)$`);
   return steps.filter((step) => met.test(step)).length;
 }
 

@@ -43,7 +43,11 @@ export class DeploymentCloud extends Cloud {
       case 'StartExecutionCommand':
         return this.start(input as never);
       case 'ListExecutionsCommand':
-        return { executions: [...this.started.values()].filter(({ isRunning }) => isRunning) };
+        return {
+          executions: [...this.started.values()]
+            .map(({ isRunning, ...one }) => ({ ...one, status: isRunning ? 'RUNNING' : 'SUCCEEDED' }))
+            .reverse(),
+        };
       case 'PutCommand':
         this.puts.push(input as unknown as Put);
         return { status: 200 };
@@ -54,11 +58,6 @@ export class DeploymentCloud extends Cloud {
 
   public invoked(): readonly Invocation[] {
     return this.waiting.splice(0);
-  }
-
-  /** When an execution was started, in epoch milliseconds; 0 where none was. */
-  public startedAt(name: string): number {
-    return this.started.get(name)?.startDate.getTime() ?? 0;
   }
 
   /**

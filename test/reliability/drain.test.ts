@@ -13,6 +13,14 @@ test('of 150 drawn trials, each schedule ends as its deployment needs it, and Cl
   await expectHeld(150, (seed) => drawnDrain(seed));
 });
 
-test('a service that starts an execution of one name twice is found out: a late request drains what the rollback has brought back', async () => {
-  expect(await foundOut(150, (seed) => drawnDrain(seed, false))).toContain('the rollback left gone silent');
+test('a service that starts an execution of one name twice is found out: a late delivery tells a failure after the success of its request', async () => {
+  expect(await foundOut(150, (seed) => drawnDrain(seed, { knowsNames: false }))).toContain(
+    'request one: a success was taken back',
+  );
+});
+
+test('requests of which nobody knows when they were made are found out: a late one drains what the rollback has brought back', async () => {
+  expect(await foundOut(150, (seed) => drawnDrain(seed, { saysWhen: false }))).toContain(
+    'the rollback left gone silent',
+  );
 });

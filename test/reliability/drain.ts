@@ -8,8 +8,8 @@ import type { Tried } from './trial';
 
 // Two schedules, one of which leaves the stack or is changed, and CloudFormation's requests for that, to the end states of the schedules.
 
-/** What a deployment does; `cancelled` is a rollback that does not wait for the drain before it. */
-export const DEPLOYMENTS = ['removal', 'deletion', 'change', 'rollback', 'cancelled'] as const;
+/** What a deployment does; `cancelled` is a rollback that does not wait for the drain before it, `overtaken` one that is over before that is begun. */
+export const DEPLOYMENTS = ['removal', 'deletion', 'change', 'rollback', 'cancelled', 'overtaken'] as const;
 
 /** One of {@link DEPLOYMENTS}. */
 export type Deployment = (typeof DEPLOYMENTS)[number];
@@ -45,9 +45,13 @@ const REQUESTS: { readonly [deployment in Deployment]: readonly Request[] } = {
   ],
   rollback: [REMOVAL, RETURN],
   cancelled: [REMOVAL, RETURN],
+  overtaken: [REMOVAL, RETURN],
 };
 
-const URL = 'https://cloudformation.example/';
+/** When each request was made, as its URL says. */
+const MADE: { readonly [id: string]: string } = { one: '20260304T101000Z', two: '20260304T101001Z' };
+const urlOf = (id: string, saysWhen = true) =>
+  `https://cloudformation.example/${id}${saysWhen ? `?X-Amz-Date=${MADE[id]}&X-Amz-Expires=7200` : ''}`;
 const START = new Date('2026-03-04T10:10:00Z');
 const NAMES = ['one', 'two'];
 
@@ -61,25 +65,34 @@ interface DrainTrial {
   /** whether a delivery of the first request, which was answered, is late: it comes with the second */
   readonly isLate?: boolean;
   readonly schedule: Schedule;
+  /** false for a service that starts an execution of one name again */
   readonly knowsNames?: boolean;
+  /** false for requests of which nobody knows when they were made */
+  readonly saysWhen?: boolean;
 }
 
 /** Delivers the requests of a deployment; the second one when all is over that the first led to, but for what is cancelled. */
 async function triedDrain(trial: DrainTrial): Promise<Tried> {
-  const { deployment, minutes, deliveries, isLate, schedule, knowsNames } = trial;
+  const { deployment, minutes, deliveries, isLate, schedule, knowsNames, saysWhen } = trial;
   jest.setSystemTime(START);
   const schedules = ['gone', 'kept'].map((name, index) => scheduleOf(name, minutes[index]));
   const cloud = new DrainCloud(schedules, knowsNames);
   const stage = new Stage(cloud);
   const all = REQUESTS[deployment].map((request, index) =>
-    Array.from({ length: deliveries }, () => delivery(NAMES[index], request)),
+    Array.from({ length: deliveries }, () => delivery(NAMES[index], request, saysWhen)),
   );
-  for (const [index, invocations] of (deployment === 'cancelled' ? [all.flat()] : all).entries()) {
+  for (const [index, invocations] of inOrder(deployment, all).entries()) {
     const comesLate = isLate && index === 1 && cloud.puts.length > 0;
-    await stage.run(comesLate ? [...invocations, delivery(NAMES[0], REMOVAL)] : invocations, schedule);
+    await stage.run(comesLate ? [...invocations, delivery(NAMES[0], REMOVAL, saysWhen)] : invocations, schedule);
   }
   jest.setSystemTime(Date.now() + 600_000);
-  return { broken: broken(deployment, cloud, { steps: stage.steps, minutes }), steps: stage.steps };
+  return { broken: broken(deployment, cloud, { steps: stage.steps, minutes, saysWhen }), steps: stage.steps };
+}
+
+/** Those that come at once, one after the other. */
+function inOrder(deployment: Deployment, all: readonly Invocation[][]): readonly Invocation[][] {
+  if (deployment === 'cancelled') return [all.flat()];
+  return deployment === 'overtaken' ? [...all].reverse() : all;
 }
 
 function scheduleOf(name: string, minutes?: number): MonitoringSchedule {
@@ -91,13 +104,13 @@ function scheduleOf(name: string, minutes?: number): MonitoringSchedule {
   return { name, status: 'Scheduled', pendingUntil: 0, executions: minutes === undefined ? [] : [{ ...running }] };
 }
 
-function delivery(id: string, request: Request): Invocation {
+function delivery(id: string, request: Request, saysWhen?: boolean): Invocation {
   const named = {
     RequestId: id,
     StackId: 's',
     LogicalResourceId: 'Drain',
     PhysicalResourceId: 'p',
-    ResponseURL: URL + id,
+    ResponseURL: urlOf(id, saysWhen),
   };
   return { name: `request ${id}`, attempts: 3, invoke: () => handler({ ...named, ...request } as never) };
 }
@@ -105,6 +118,7 @@ function delivery(id: string, request: Request): Invocation {
 interface Happened {
   readonly steps: readonly string[];
   readonly minutes: readonly (number | undefined)[];
+  readonly saysWhen?: boolean;
 }
 
 /** How schedules have to stand when a success is told, which CloudFormation goes on by; absent: as they will. */
@@ -114,33 +128,31 @@ const WHEN_TOLD: { readonly [deployment in Deployment]: { readonly [name: string
   change: { gone: /^Scheduled/, kept: /^Scheduled$/ },
   rollback: { kept: /^Scheduled/ },
   cancelled: { kept: /^Scheduled/ },
+  overtaken: { kept: /^Scheduled/ },
 };
 
 /** What does not hold, in words; nothing where all does. */
-function broken(deployment: Deployment, cloud: DrainCloud, { steps, minutes }: Happened): string[] {
+function broken(deployment: Deployment, cloud: DrainCloud, { steps, minutes, saysWhen }: Happened): string[] {
   const ids = NAMES.slice(0, REQUESTS[deployment].length);
-  const stood = cloud.stood.get(URL + ids[0]);
+  const stood = cloud.stood.get(urlOf(ids[0], saysWhen));
   const wrong = Object.entries(WHEN_TOLD[deployment]).filter(
     ([name, how]) => stood && !how.test(String(stood.get(name))),
   );
   const [gone, kept] = cloud.schedules;
   const isRollback = REQUESTS[deployment].includes(RETURN);
-  const isResumed = cloud.stood.has(`${URL}two`) || !isHarmed(steps, 'two');
-  const isCancelled = deployment === 'cancelled';
-  const isOvertaken = isCancelled && cloud.startedAt('drain-one') > cloud.startedAt('drain-two');
+  const isResumed = cloud.stood.has(urlOf('two', saysWhen)) || !isHarmed(steps, 'two');
+  const mayFail = deployment === 'cancelled' || deployment === 'overtaken';
   return [
     ...ids.flatMap((id) =>
       answered({
         id,
-        puts: cloud.puts.filter(({ url }) => url === URL + id),
+        puts: cloud.puts.filter(({ url }) => url === urlOf(id, saysWhen)),
         isHarmed: isHarmed(steps, id),
-        mayFail: isCancelled && (id === 'one' || isOvertaken),
+        mayFail: mayFail && id === 'one',
       }),
     ),
     ...wrong.map(([name]) => `${name} was told as ready, and is ${stood?.get(name)}`),
-    ...(isRollback && isResumed && !isOvertaken && gone.status !== 'Scheduled'
-      ? ['the rollback left gone silent']
-      : []),
+    ...(isRollback && isResumed && gone.status !== 'Scheduled' ? ['the rollback left gone silent'] : []),
     ...(deployment !== 'deletion' && kept.status !== 'Scheduled' ? ['kept is silent'] : []),
     ...(deployment !== 'deletion' && wasCut(kept, minutes[1]) ? ['a run that may end was stopped'] : []),
   ];
@@ -159,13 +171,13 @@ const RATES = [0.05, 0.2, 0.8];
 const MOST = 4;
 
 /** A trial that is drawn: a deployment, each request delivered once to three times, also late, with runs of some minutes, and up to four faults. */
-export function drawnDrain(seed: number, knowsNames = true): Promise<Tried> {
+export function drawnDrain(seed: number, others: Pick<DrainTrial, 'knowsNames' | 'saysWhen'> = {}): Promise<Tried> {
   const next = numbers(seed);
   const among = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)];
   const minutes = [among([undefined, 5, 45, 90]), among([undefined, 5, 25, 45])];
   const deployment = among(DEPLOYMENTS);
   const schedule = drawn(next, among(RATES), MOST, Math.floor(next() * 40));
-  return triedDrain({ deployment, minutes, deliveries: among([1, 2, 3]), isLate: next() < 0.5, schedule, knowsNames });
+  return triedDrain({ deployment, minutes, deliveries: among([1, 2, 3]), isLate: next() < 0.5, schedule, ...others });
 }
 
 /** All trials of two deliveries of the requests of a deployment; a fault meets the first request of a rollback, or its second. */

@@ -103,10 +103,10 @@ export class Machines {
     return execution;
   }
 
-  /** Executions of a machine that have not ended. */
-  public running(arn: string): Execution[] {
+  /** Executions of a machine, in the order in which they were started. */
+  public executionsOf(arn: string): Execution[] {
     const ofMachine = `${arn.replace(':stateMachine:', ':execution:')}:`;
-    return [...this.executions.values()].filter((one) => one.running && one.arn.startsWith(ofMachine));
+    return [...this.executions.values()].filter((one) => one.arn.startsWith(ofMachine));
   }
 
   private again(earlier: Execution, input: string): Execution {

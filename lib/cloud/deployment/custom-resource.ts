@@ -81,7 +81,7 @@ async function send(kind: Kind, resource: Resource, context: DeploymentContext):
   const request = {
     ...kind,
     RequestId: requestId(token),
-    ResponseURL: `${workshop.endpoint}${ANSWER_PATH}${token}`,
+    ResponseURL: `${workshop.endpoint}${ANSWER_PATH}${token}?X-Amz-Date=${basicTime(account.simulation.now)}&X-Amz-Expires=7200`,
     StackId: stackId,
     LogicalResourceId: logicalId,
     ResourceType: type,
@@ -180,6 +180,11 @@ function asTexts(value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asTexts(member)]));
   }
   return String(value);
+}
+
+/** As pre-signed URLs have it: `20260304T101000Z`. */
+function basicTime(time: Date): string {
+  return time.toISOString().replace(/[-:]|\.\d+/g, '');
 }
 
 /** A request id of the usual form, the same in every rehearsal. */

@@ -3,6 +3,7 @@ import { environment } from '../../../../../runtime/environment';
 import { startOnce } from '../../../../../runtime/executions';
 import { DRAIN_ENV } from '../contract';
 import { type DrainEvent, drainRequest } from './drain-request';
+import { drainName } from './request-time';
 
 /** Answers the custom resources of a drain: at once where there is nothing to do, else by the state machine that it starts. */
 export const handler = async (event: DrainEvent): Promise<Answer> => answer(callbackOf(event), () => fulfil(event));
@@ -12,7 +13,7 @@ async function fulfil(event: DrainEvent): Promise<CustomResourceOutcome | undefi
   const request = drainRequest(event);
   const { drain, resume, settle, succeed } = request;
   if ([drain, resume, settle, succeed].every(({ length }) => length === 0)) return { status: 'SUCCESS' };
-  const name = `drain-${request.callback.requestId}`; // the request's: a repeated invocation starts no second one
-  await startOnce({ stateMachineArn: environment(DRAIN_ENV.stateMachineArn), name, input: request });
+  const stateMachineArn = environment(DRAIN_ENV.stateMachineArn);
+  await startOnce({ stateMachineArn, name: drainName(request.callback), input: request });
   return undefined;
 }
