@@ -1,13 +1,16 @@
-import { ArnFormat, type IResource, Resource, Stack } from 'aws-cdk-lib';
+import { ArnFormat, type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { allow } from '../core/allow';
-import { ROLE } from '../core/cdk-shapes';
+import { ROLE, SECURITY_GROUP, VPC } from '../core/cdk-shapes';
 import { InlineRole } from '../core/inline-role';
-import { instance, list, map, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
+import { instance, list, map, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
+import { type SageMakerNetwork, sageMakerNetwork } from '../core/sagemaker-network';
 import { settleLogicalIds } from '../core/settled-ids';
-import { type Problem, throwIfAny } from '../core/validation-error';
+import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
+import { vpcProblems } from '../core/vpc-props';
 import { ImportedModel, modelNameIn } from './imported-model';
 import { ModelData } from './model-data';
 import { ModelImage } from './model-image';
@@ -62,6 +65,31 @@ export interface ModelProps {
    * @default - a role of the model's own
    */
   readonly role?: iam.IRole;
+
+  /**
+   * The VPC that the containers are attached to. From there they have to reach what the model calls, and S3 for the artifact, by a gateway endpoint or a
+   * NAT gateway. The model is made after all that is below the VPC, as its endpoints.
+   *
+   * @default - a network of SageMaker
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Which subnets of `vpc`, 2 to 16, in different availability zones.
+   *
+   * @default - the private ones, as the CDK chooses them
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * Security groups of the containers in `vpc`, 1 to 5.
+   *
+   * @default - one of the model's own, which lets everything out and nothing in
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
 }
 
 /** A model that SageMaker can host: one of this app, or one that exists. Grants to it go to its role. */
@@ -113,6 +141,9 @@ const PROPS: Shapes<ModelProps> = {
   modelPackage: optional(instance(ModelPackage)),
   modelData: optional(instance(ModelData)),
   environment: optional(map(TEXT)),
+  vpc: optional(VPC),
+  vpcSubnets: optional(struct({})),
+  securityGroups: optional(list(SECURITY_GROUP)),
 };
 
 /**
@@ -133,7 +164,7 @@ const PROPS: Shapes<ModelProps> = {
  *   modelData: ModelData.fromBucket(bucket, 'models/churn/model.tar.gz'),
  * });
  */
-export class Model extends Resource implements IModel {
+export class Model extends Resource implements IModel, ec2.IConnectable {
   /**
    * Refers to a model that exists, in the account and region of the stack.
    *
@@ -179,16 +210,18 @@ export class Model extends Resource implements IModel {
   /** Grants to the model go to its role. */
   public readonly grantPrincipal: iam.IPrincipal;
   private readonly givenContentTypes: string[];
+  private readonly network?: SageMakerNetwork;
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
     requireProps(props, PROPS, this);
-    throwIfAny('InvalidModel', validateSource(props), this);
+    throwIfAny('InvalidModel', [...validateSource(props), ...networkProblems(props)], this);
     settleLogicalIds(this);
     this.givenContentTypes = [...(props.contentTypes ?? [])];
     this.role = props.role ?? this.createRole();
     this.grantPrincipal = this.role.grantPrincipal;
     this.grantOperation();
+    this.network = this.networkIn(props);
 
     const resource = new sagemaker.CfnModel(this, 'Resource', {
       executionRoleArn: this.role.roleArn,
@@ -198,8 +231,10 @@ export class Model extends Resource implements IModel {
         modelDataUrl: props.modelData?._bind(this, this).modelDataUrl,
         environment: props.environment,
       },
+      vpcConfig: this.network?.vpcConfig,
     });
     resource.node.addDependency(this.role); // SageMaker looks at image and artifact at once
+    if (props.vpc) resource.node.addDependency(props.vpc); // with its endpoints and routes: containers fetch the artifact from there
     this.modelName = resource.attrModelName;
     this.modelArn = resource.ref;
   }
@@ -212,6 +247,19 @@ export class Model extends Resource implements IModel {
   /** Content types of requests and responses; empty when they were not given. */
   public get contentTypes(): string[] {
     return [...this.givenContentTypes];
+  }
+
+  /** Network connections of the containers. Throws where they are in no VPC. */
+  public get connections(): ec2.Connections {
+    if (this.network) return this.network.connections;
+    const allowed = "a model that is told a 'vpc'";
+    throw new ValidationError('NotInVpc', [{ prop: 'connections', got: 'none', allowed }], this);
+  }
+
+  private networkIn({ vpc, vpcSubnets, securityGroups }: ModelProps): SageMakerNetwork | undefined {
+    if (!vpc) return undefined;
+    const description = 'Containers of a model on SageMaker';
+    return sageMakerNetwork(this, { vpc, vpcSubnets, securityGroups, role: this.role, description });
   }
 
   private createRole(): iam.IRole {
@@ -262,4 +310,20 @@ function validateSource({ image, modelPackage, modelData }: ModelProps): Problem
   return Object.entries(superfluous)
     .filter(([, value]) => value !== undefined)
     .map(([prop]) => ({ prop, got: "given beside 'modelPackage'", allowed: 'one of the two', advice }));
+}
+
+/**
+ * A model needs subnets in two zones, even on one instance.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
+ */
+function networkProblems(props: ModelProps): Problem[] {
+  const { subnetIds = [], isPendingLookup } = props.vpc?.selectSubnets(props.vpcSubnets) ?? {};
+  const isOne = !isPendingLookup && !Token.isUnresolved(subnetIds) && subnetIds.length === 1;
+  const problem = {
+    prop: 'vpcSubnets',
+    got: '1 subnet',
+    allowed: '2 subnets or more, in different availability zones',
+  };
+  return [...vpcProblems(props), ...(isOne ? [problem] : [])];
 }

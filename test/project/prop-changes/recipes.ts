@@ -62,6 +62,12 @@ const vpc = (stack: Stack) =>
     availabilityZones: ['eu-west-1a'],
     isolatedSubnetIds: ['subnet-2'],
   });
+const zones = (stack: Stack) =>
+  ec2.Vpc.fromVpcAttributes(stack, 'OtherZones', {
+    vpcId: 'vpc-3',
+    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+    privateSubnetIds: ['subnet-5', 'subnet-6'],
+  });
 const topic = (stack: Stack) => new sns.Topic(stack, 'OtherTopic');
 const bus = (stack: Stack) => new events.EventBus(stack, 'OtherBus');
 const role = (stack: Stack) => {
@@ -130,6 +136,11 @@ export const SERVERLESS_RECIPES: Changes = {
   'ModelProps.image': () => ModelImage.fromUri(IMAGE),
   'ModelProps.modelData': (stack) => ModelData.fromBucket(data(stack), 'other.tar.gz'),
   'ModelProps.role': role,
+  'ModelProps.securityGroups': (stack) => [group(stack, 'sg-3')],
+  'ModelProps.vpc': zones,
+  'ModelProps.vpcSubnets': (stack) => ({
+    subnets: ['subnet-7', 'subnet-8'].map((id) => ec2.Subnet.fromSubnetId(stack, id, id)),
+  }),
   'ModelPackageOptions.images': () => [ModelImage.fromUri(IMAGE)],
   'ModelPackageOptions.modelData': (stack) => [ModelData.fromBucket(data(stack), 'registered.tar.gz')],
   'EndpointProps.variants': (stack) => {

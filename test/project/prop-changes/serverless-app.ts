@@ -78,6 +78,7 @@ function hosted(stack: Stack, settings: Settings, data: s3.IBucket): Endpoint {
     settings.of('ModelProps', {
       image: ModelImage.fromUri(IMAGE),
       modelData: ModelData.fromBucket(data, 'model.tar.gz'),
+      ...hosting(stack),
     }),
   );
   registered(stack, settings);
@@ -210,6 +211,18 @@ function transformed(stack: Stack, settings: Settings, bucket: s3.IBucket): void
 const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/model:1.0';
 /** A registered model. */
 export const PACKAGE = 'arn:aws:sagemaker:us-east-1:123456789012:model-package/credit/3';
+
+/** Where containers are, as for functions. */
+function hosting(stack: Stack) {
+  return {
+    vpc: ec2.Vpc.fromVpcAttributes(stack, 'Hosting', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+      privateSubnetIds: ['subnet-1', 'subnet-2'],
+    }),
+    securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Containers', 'sg-1')],
+  };
+}
 
 /** Where functions are: without a VPC, nothing could be said of its subnets and groups. */
 function network(stack: Stack): StackResourcesProps {

@@ -2,22 +2,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
-import { allow } from '../../../core/allow';
+import { type SageMakerNetwork, sageMakerNetwork } from '../../../core/sagemaker-network';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 import { isDistributed } from './cluster';
-
-/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createprocessingjob-perms */
-const VPC_ACTIONS = [
-  'ec2:CreateNetworkInterface',
-  'ec2:CreateNetworkInterfacePermission',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DeleteNetworkInterfacePermission',
-  'ec2:DescribeDhcpOptions',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSecurityGroups',
-  'ec2:DescribeSubnets',
-  'ec2:DescribeVpcs',
-];
 
 /** What a run may reach, and who may reach it. */
 export interface JobNetwork {
@@ -34,25 +21,15 @@ export interface JobNetwork {
  * @internal
  */
 export function jobNetwork(scope: Construct, options: ModelMonitorEngineOptions, role: iam.IRole): JobNetwork {
-  const { networkIsolation, interContainerTrafficEncryption, vpc, vpcSubnets } = options;
+  const { networkIsolation, interContainerTrafficEncryption, vpc } = options;
   if ([networkIsolation, interContainerTrafficEncryption, vpc].every((option) => option === undefined)) return {};
-  if (vpc) allowAttaching(role);
-  const connections = vpc && connectionsIn(scope, vpc, options);
+  const network = vpc && networkIn(scope, vpc, { options, role });
   const config = {
     enableNetworkIsolation: networkIsolation,
     enableInterContainerTrafficEncryption: interContainerTrafficEncryption,
-    vpcConfig: connections && {
-      subnets: vpc.selectSubnets(vpcSubnets).subnetIds,
-      securityGroupIds: connections.securityGroups.map(({ securityGroupId }) => securityGroupId),
-    },
+    vpcConfig: network?.vpcConfig,
   };
-  return { config, connections };
-}
-
-function allowAttaching(role: iam.IRole): void {
-  const because =
-    'the documentation of SageMaker says that the actions which attach a job to a VPC are not to be restricted: the service makes the interfaces';
-  allow(role, { actions: VPC_ACTIONS, resources: ['*'], because });
+  return { config, connections: network?.connections };
 }
 
 /**
@@ -60,13 +37,16 @@ function allowAttaching(role: iam.IRole): void {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/process-vpc.html
  */
-function connectionsIn(scope: Construct, vpc: ec2.IVpc, options: ModelMonitorEngineOptions): ec2.Connections {
-  const securityGroups = options.securityGroups ?? [ownSecurityGroup(scope, vpc)];
-  const connections = new ec2.Connections({ securityGroups });
-  if (isDistributed(options)) connections.allowInternally(ec2.Port.allTraffic(), 'Instances of one monitoring job');
-  return connections;
-}
-
-function ownSecurityGroup(scope: Construct, vpc: ec2.IVpc): ec2.SecurityGroup {
-  return new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Jobs of a monitor on SageMaker' });
+function networkIn(
+  scope: Construct,
+  vpc: ec2.IVpc,
+  { options, role }: { readonly options: ModelMonitorEngineOptions; readonly role: iam.IRole },
+): SageMakerNetwork {
+  const { vpcSubnets, securityGroups } = options;
+  const description = 'Jobs of a monitor on SageMaker';
+  const network = sageMakerNetwork(scope, { vpc, vpcSubnets, securityGroups, role, description });
+  if (isDistributed(options)) {
+    network.connections.allowInternally(ec2.Port.allTraffic(), 'Instances of one monitoring job');
+  }
+  return network;
 }
