@@ -16,6 +16,15 @@ export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: 
       'what matches nothing has no parts; of the attempts at an item the last one is taken, whatever stands before the first of each',
     '/\\/attempts\\/(\\d+)\\/[^/]+$/ → /\\/attempts\\/(\\d+)\\/[^/]+/': 'an execution makes nothing below an attempt',
   },
+  'lib/analysis/bias/violations.ts': {
+    "'threshold' in first && 'threshold' in second → 'threshold' in first || 'threshold' in second":
+      'a threshold equals none where there is none',
+    'observed → true': 'a metric that the run lacks has a reason; the condition is for the type',
+  },
+  'lib/analysis/bias/judgement.ts': {
+    'adjusted[index] <= falseAlarmRate → adjusted[index] < falseAlarmRate': 'no window comes to the rate itself',
+    '[] → ["…"]': 'a text is no group of any name',
+  },
   'lib/analysis/model-quality/merged-quality.ts': {
     'refusal !== undefined → true': 'who refuses for no reason refuses nothing',
   },

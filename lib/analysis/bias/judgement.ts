@@ -1,6 +1,7 @@
 import { holmAdjusted } from '../numbers/holm';
 import { chiSquaredSurvival } from '../numbers/tail-probabilities';
 import type { Finding, NotEvaluated } from '../port';
+import type { Estimate } from './sampling';
 import type { BiasAnalysis, BiasViolation, GroupSampling } from './schemas';
 import { biasFinding, type ComparedMetric, compareBias, isFarther, type UncomparedMetric } from './violations';
 
@@ -24,7 +25,7 @@ export function judgeAsContainer(baseline: BiasAnalysis, run: BiasAnalysis): Bia
   const { compared, notEvaluated } = compareBias(baseline, run);
   return {
     findings: compared.filter(isFarther).map(biasFinding),
-    notEvaluated: notEvaluated.map((each) => uncompared(each, baseline)),
+    notEvaluated: notEvaluated.map(uncompared),
   };
 }
 
@@ -40,38 +41,40 @@ export function judgeByChance(
   falseAlarmRate = DEFAULT_FALSE_ALARM_RATE,
 ): BiasJudgement {
   const { compared, notEvaluated } = compareBias(baseline, run);
-  const unjudged = compared.flatMap((each) => withoutJudgement(each, run) ?? []);
-  const judged = compared.filter((each) => withoutJudgement(each, run) === undefined);
-  const adjusted = holmAdjusted(judged.map((each) => chanceOf(each, baseline, run)));
-  const findings = judged.flatMap((each, index) =>
-    isFarther(each) && adjusted[index] <= falseAlarmRate
-      ? [{ ...biasFinding({ ...each, facetValue: each.baselineValue }), pValue: adjusted[index] }]
+  const tried = compared.map((metric) => ({ metric, ...judgeable(metric, run) }));
+  const judged = tried.flatMap(({ metric, estimate }) => (estimate ? { metric, estimate } : []));
+  const adjusted = holmAdjusted(judged.map(({ metric, estimate }) => chanceOf(metric, estimate, baseline)));
+  const findings = judged.flatMap(({ metric }, index) =>
+    isFarther(metric) && adjusted[index] <= falseAlarmRate
+      ? { ...biasFinding({ ...metric, facetValue: metric.baselineValue }), pValue: adjusted[index] }
       : [],
   );
-  return { findings, notEvaluated: [...notEvaluated.map((each) => uncompared(each, baseline)), ...unjudged] };
+  const unjudged = tried.flatMap(({ metric, reason }) =>
+    reason === undefined ? [] : { feature: subject(metric), check: metric.observed.name, reason },
+  );
+  return { findings, notEvaluated: [...notEvaluated.map(uncompared), ...unjudged] };
 }
 
-/** A metric of too few rows, or of which nobody says how much chance is in it; undefined for all others. */
-function withoutJudgement(metric: ComparedMetric, run: BiasAnalysis): NotEvaluated | undefined {
-  const { name } = metric.observed;
+/** What a metric is with how much chance, or why it is not judged: it is of too few rows, or nobody says how much chance is in it. */
+function judgeable(
+  metric: ComparedMetric,
+  run: BiasAnalysis,
+): { readonly estimate?: Estimate; readonly reason?: string } {
   const { rows, other_rows: others, estimates } = samplingOf(run, metric) ?? NO_SAMPLING;
-  const isSmall = rows < MIN_GROUP_ROWS || others < MIN_GROUP_ROWS;
-  if (!isSmall && estimates[name]) return undefined;
-  const few = `the group has ${rows} rows, all others ${others}; each needs ${MIN_GROUP_ROWS} to be judged`;
-  return { feature: subject(metric), check: name, reason: isSmall ? few : 'how much chance is in it is not known' };
+  if (rows < MIN_GROUP_ROWS || others < MIN_GROUP_ROWS) {
+    return { reason: `the group has ${rows} rows, all others ${others}; each needs ${MIN_GROUP_ROWS} to be judged` };
+  }
+  const estimate = estimates[metric.observed.name];
+  return estimate ? { estimate } : { reason: 'how much chance is in it is not known' };
 }
 
 const NO_SAMPLING: Omit<GroupSampling, 'value_or_threshold'> = { rows: 0, other_rows: 0, estimates: {} };
 
-/** How likely chance alone puts a metric that far from its baseline; 1 for one that is not farther from 0. */
-function chanceOf(metric: ComparedMetric, baseline: BiasAnalysis, run: BiasAnalysis): number {
-  const { name } = metric.observed;
-  const estimate = samplingOf(run, metric)?.estimates[name];
-  if (!estimate || !isFarther(metric)) return 1; // without an estimate it is not judged
-  const [value, error] = estimate;
-  const [, baselineError] = samplingOf(baseline, metric)?.estimates[name] ?? [0, 0];
+/** How likely chance alone puts a metric that far beyond its baseline; 1 for one that is not beyond it. */
+function chanceOf(metric: ComparedMetric, [value, error]: Estimate, baseline: BiasAnalysis): number {
+  const [, baselineError] = samplingOf(baseline, metric)?.estimates[metric.expected.name] ?? [0, 0];
   const excess = Math.max(0, Math.abs(value) - Math.abs(Number(metric.expected.value)));
-  return excess === 0 ? 1 : chiSquaredSurvival(excess ** 2 / (error ** 2 + baselineError ** 2), 1);
+  return chiSquaredSurvival(excess ** 2 / (error ** 2 + baselineError ** 2), 1);
 }
 
 /** Of the run or of the baseline: each has the group by its own name, which differ for intervals. */
@@ -91,20 +94,12 @@ const subject = ({ facet, baselineValue }: UncomparedMetric | ComparedMetric) =>
 const OF_GROUPS = ['CDDL', 'CDDPL'];
 
 /** What a baseline was made without is not asked for, and the flip test is none that this library makes of a window. */
-function uncompared(each: UncomparedMetric, baseline: BiasAnalysis): NotEvaluated {
-  const { metric, reason } = each;
+function uncompared(each: UncomparedMetric): NotEvaluated {
+  const { metric, reason, expected } = each;
   const entry = { feature: subject(each), check: metric };
   if (metric === 'FT') return { ...entry, reason: NO_FLIP_TEST, isUnasked: true };
-  return OF_GROUPS.includes(metric) && isWithoutValue(each, baseline)
-    ? { ...entry, reason, isUnasked: true }
-    : { ...entry, reason };
+  const isUnasked = OF_GROUPS.includes(metric) && expected.value === null;
+  return isUnasked ? { ...entry, reason, isUnasked } : { ...entry, reason };
 }
 
 const NO_FLIP_TEST = 'the flip test compares rows by all of their features, which are not kept of a window';
-
-function isWithoutValue({ facet, baselineValue, metric }: UncomparedMetric, baseline: BiasAnalysis): boolean {
-  const sections = [baseline.post_training_bias_metrics, baseline.pre_training_bias_metrics];
-  const groups = sections.flatMap((section) => section?.facets[facet] ?? []);
-  const same = groups.filter(({ value_or_threshold }) => value_or_threshold === baselineValue);
-  return same.some(({ metrics }) => metrics.some(({ name, value }) => name === metric && value === null));
-}

@@ -33,7 +33,7 @@ export function groupSampling<Counted extends object>(
 const sum = (counts: object) => Object.values(counts).reduce((all: number, count: number) => all + count, 0);
 
 /** What a metric is, and how far chance puts it off. */
-type Estimate = readonly [value: number, standardError: number];
+export type Estimate = readonly [value: number, standardError: number];
 
 function sidesEstimate<Counted extends object>(
   { compute }: MetricDefinition<Counted>,

@@ -40,7 +40,7 @@ export function checkBias(baseline: BiasAnalysis, run: BiasAnalysis): BiasCheckR
   const findings = compared.filter(isFarther).map(biasFinding);
   return {
     findings,
-    notEvaluated: notEvaluated.map(({ baselineValue, ...rest }) => rest),
+    notEvaluated: notEvaluated.map(({ baselineValue, expected, ...rest }) => rest),
     violations: findings.map(({ entry }) => entry),
   };
 }
@@ -63,9 +63,11 @@ export interface ComparedBias {
   readonly notEvaluated: UncomparedMetric[];
 }
 
-/** The same of a metric, with what the baseline calls its group. */
+/** The same, with what the baseline calls the group. */
 export interface UncomparedMetric extends UncomparedBias {
   readonly baselineValue: string;
+  /** what the baseline has of it */
+  readonly expected: BiasMetric;
 }
 
 /** Brings each metric of a baseline together with that of a run. */
@@ -110,7 +112,7 @@ function compareGroup(
     const observed = current?.metrics.find(({ name }) => name === expected.name);
     const reason = obstacle(expected, observed);
     if (reason !== undefined)
-      result.notEvaluated.push({ facet, facetValue, baselineValue, metric: expected.name, reason });
+      result.notEvaluated.push({ facet, facetValue, baselineValue, metric: expected.name, reason, expected });
     else if (observed) result.compared.push({ stage, facet, facetValue, baselineValue, observed, expected });
   }
 }

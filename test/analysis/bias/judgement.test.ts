@@ -1,6 +1,6 @@
 import type { BiasAnalysis } from '../../../lib/analysis';
 import { judgeAsContainer, judgeByChance } from '../../../lib/analysis/bias/judgement';
-import { analysisOf, type Counts } from './counted';
+import { analysisOf, type Counts, PRE } from './counted';
 
 const named = (findings: readonly { readonly entry: { readonly metric_name: string } }[]) =>
   findings.map(({ entry }) => entry.metric_name);
@@ -22,6 +22,7 @@ test('the same shares of few rows are chance, and violate by the container alone
   const [baseline, run] = [analysisOf(FAIR, FAIR), analysisOf([20, 20, 4, 36], [32, 8, 4, 36])];
   expect(judgeByChance(baseline, run).findings).toEqual([]);
   expect(named(judgeAsContainer(baseline, run).findings)).toContain('RD');
+  expect(named(judgeAsContainer(run, baseline).findings)).not.toContain('RD');
 });
 
 test('a higher rate of false alarms finds more', () => {
@@ -54,6 +55,8 @@ test('a small group is told with its rows, and so is one that nearly all rows ar
   expect(reasons([10, 5, 5, 9], FAIR)).toEqual(['the group has 29 rows, all others 1000; each needs 30 to be judged']);
   expect(reasons(FAIR, [10, 5, 5, 9])).toEqual(['the group has 1000 rows, all others 29; each needs 30 to be judged']);
   expect(reasons([10, 5, 5, 10], [10, 5, 5, 10])).toEqual([]);
+  expect(judgeByChance(baseline, analysisOf([0, 29, 0, 0], FAIR)).findings).toEqual([]);
+  expect(judgeByChance(baseline, analysisOf([0, 30, 0, 0], FAIR)).findings).not.toEqual([]);
 });
 
 test('a metric of which nobody says how much chance is in it is told', () => {
@@ -79,6 +82,34 @@ function renamed(analysis: BiasAnalysis, text: string, others: { readonly [metri
   };
 }
 
+test('each group has the rows of its own, and a baseline that does not say how much chance is in a stage is taken for exact', () => {
+  const fair = analysisOf(FAIR, FAIR);
+  const worse = analysisOf([250, 250, 50, 450], FAIR);
+  const first = { value_or_threshold: 'x', rows: 1, other_rows: 1, estimates: {} };
+  const stage = worse.sampling?.post_training_bias_metrics?.sex ?? [];
+  const sampling = { post_training_bias_metrics: { sex: [first, ...stage] } };
+  const { findings, notEvaluated } = judgeByChance({ ...fair, sampling: {} }, { ...worse, sampling });
+  expect(named(findings)).toContain('RD');
+  expect(notEvaluated.map(({ check }) => check)).toEqual([...PRE].sort());
+  expect(notEvaluated[0].reason).toBe('the group has 0 rows, all others 0; each needs 30 to be judged');
+});
+
+test('a metric that the baseline has no value for is not evaluated, whatever it says of that', () => {
+  const fair = analysisOf(FAIR, FAIR);
+  const without = (metric: object) => {
+    const facets = {
+      sex: [{ value_or_threshold: 'f', metrics: [{ name: 'CI', description: 'CI', value: null, ...metric } as never] }],
+    };
+    return {
+      version: '1.0' as const,
+      pre_training_bias_metrics: { label: 'actual', label_value_or_threshold: '1', facets },
+    };
+  };
+  const reasons = (metric: object) => judgeByChance(without(metric), fair).notEvaluated.map(({ reason }) => reason);
+  expect(reasons({})).toEqual(['the baseline has no value: no reason given']);
+  expect(reasons({ error: 'No rows' })).toEqual(['the baseline has no value: No rows']);
+});
+
 test('a group is called as the baseline calls it, whose interval ends elsewhere than that of the run', () => {
   const baseline = renamed(analysisOf(FAIR, FAIR), '(40, 90]', {});
   const run = renamed(analysisOf([600, 300, 50, 50], FAIR), '(40, 97]', {});
@@ -95,7 +126,7 @@ test('a group is called as the baseline calls it, whose interval ends elsewhere 
 });
 
 test('what this library computes of no window, or a baseline was made without, is told without being asked for', () => {
-  const baseline = renamed(analysisOf(FAIR, FAIR), 'f', { FT: 0.1, CDDL: null });
+  const baseline = renamed(analysisOf(FAIR, FAIR), 'f', { FT: 0.1, CDDL: null, CDDPL: null });
   for (const { notEvaluated } of [
     judgeByChance(baseline, analysisOf(FAIR, FAIR)),
     judgeAsContainer(baseline, analysisOf(FAIR, FAIR)),
@@ -103,7 +134,9 @@ test('what this library computes of no window, or a baseline was made without, i
     expect(notEvaluated.map(({ check, isUnasked }) => [check, isUnasked])).toEqual([
       ['FT', true],
       ['CDDL', true],
+      ['CDDPL', true],
     ]);
+    expect(notEvaluated[0].reason).toMatch(/^the flip test compares rows by all of their features/);
   }
 });
 
