@@ -48,7 +48,7 @@ export interface IMonitorGroup {
 
   /**
    * Makes a rule for all runs, however they ended, on the monitors' bus. `detail.status` is `Completed`, `Watch` (with violations that are not
-   * confirmed), `CompletedWithViolations`, `NoData` or `Failed`.
+   * confirmed), `CompletedWithViolations`, `NoData`, `LabelsMissing` (too few for the `labelCoverage` of its engine's `limits`) or `Failed`.
    *
    * @param options target, name and so on; an `eventPattern` narrows the rule further, as by `detail: { status: ['Failed'] }`
    */

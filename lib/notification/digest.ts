@@ -52,6 +52,8 @@ function headline(detail: ExecutionCompletedDetail): string {
       return `Monitoring of ${aspect} failed for ${watched}`;
     case 'NoData':
       return `No data for monitoring of ${aspect} of ${watched}`;
+    case 'LabelsMissing':
+      return `Too few labels to judge ${aspect} of ${watched}`;
     case 'Watch':
       return `Nothing confirmed yet in ${aspect} of ${watched}`;
     default:
@@ -90,7 +92,7 @@ function findings(detail: ExecutionCompletedDetail): string {
     ...counted,
     ...(watched.length > 0 ? ['Seen, but not confirmed by other windows yet:', ...watched] : []),
   ];
-  return parts.join('\n') || 'Nothing was found.';
+  return parts.join('\n') || (detail.status === 'LabelsMissing' ? 'Nothing was judged.' : 'Nothing was found.');
 }
 
 function sentences(violations: readonly EventViolation[], count: number): string[] {
@@ -146,6 +148,7 @@ function consoleHost(region: string): string | undefined {
 }
 
 function advice({ status, engine, monitorKind }: ExecutionCompletedDetail): string {
+  if (status === 'LabelsMissing') return `What to do: ${MISSING_LABELS}`;
   if (status !== 'Failed') return `What to do: ${KINDS[monitorKind].report.advice.join('\n')}`;
   const next =
     engine === 'serverless'
@@ -154,7 +157,11 @@ function advice({ status, engine, monitorKind }: ExecutionCompletedDetail): stri
   return `What to do: put right what the reason names, ${next}`;
 }
 
+const MISSING_LABELS =
+  "see whether what collects labels ran, and let the monitor's AnalysisWindow wait longer than they take.";
+
 /** The section of the alarm that fires for the same run. */
 function runbook({ status }: ExecutionCompletedDetail, documentationUrl: string): string {
+  if (status === 'LabelsMissing') return `Runbook: ${sectionUrl(documentationUrl, 'runbook', 'Health')}`;
   return `Runbook: ${sectionUrl(documentationUrl, 'runbook', status === 'Failed' ? 'Failed' : 'Drift')}`;
 }

@@ -50,10 +50,13 @@ export const MISSED_HEALTH = 3;
  * How a run ended: `Watch` with violations of which none is confirmed, so that nobody is told yet; `Failed` without a report; `NoData` with a window
  * without records.
  */
-export type ExecutionStatus = 'Completed' | 'Watch' | 'CompletedWithViolations' | 'NoData' | 'Failed';
+export type ExecutionStatus = 'Completed' | 'Watch' | 'CompletedWithViolations' | 'NoData' | 'LabelsMissing' | 'Failed';
+
+/** Those of runs that looked at no data, or judged none. */
+const UNANALYSED: readonly ExecutionStatus[] = ['NoData', 'LabelsMissing', 'Failed'];
 
 /** Whether a run that ended so looked at data: its violations are all that there were. */
-export const isAnalysed = (status: ExecutionStatus): boolean => status !== 'Failed' && status !== 'NoData';
+export const isAnalysed = (status: ExecutionStatus): boolean => !UNANALYSED.includes(status);
 
 /** When a violation is confirmed: in so many of so many last windows with data, the run's own included. */
 export interface AlertSettings {

@@ -34,7 +34,7 @@ export interface MonitorRun
 export interface Conclusion
   extends Partial<Omit<ExecutionReport, 'version' | 'token' | 'outcome' | 'concludedAt' | 'published' | 'violated'>> {
   /** what comes of a run with violations is decided when they are judged */
-  readonly status: 'Analysed' | 'NoData' | 'Failed';
+  readonly status: 'Analysed' | 'NoData' | 'LabelsMissing' | 'Failed';
   readonly recordCount?: number;
   readonly violations?: readonly UnjudgedViolation[];
   readonly failureReason?: string;

@@ -89,10 +89,11 @@ function unchecked({ evaluated, leftOutCount }: JudgedRun): string[] {
   ];
 }
 
-function unlabelled({ labels }: JudgedRun, limit: number): string[] {
+function unlabelled({ labels, status }: JudgedRun, limit: number): string[] {
   const missing = 1 - (labelCoverage(labels) ?? 1);
-  if (!labels || missing <= limit) return [];
-  return [`${labels.predictionsWithoutLabel} predictions have no label (${percent(missing)})`];
+  if (!labels || (missing <= limit && status !== 'LabelsMissing')) return [];
+  const none = status === 'LabelsMissing' ? ': too many for the others to be judged' : '';
+  return [`${labels.predictionsWithoutLabel} predictions have no label (${percent(missing)})${none}`];
 }
 
 function late({ lateObjects = 0, objectCount = 0 }: JudgedRun, limit: number): string[] {

@@ -1,6 +1,13 @@
 import type { ExecutionCompletedDetail, ExecutionReport, ExecutionStatus, ReportOwner } from './contract';
 
-const STATUSES: readonly ExecutionStatus[] = ['Completed', 'Watch', 'CompletedWithViolations', 'NoData', 'Failed'];
+const STATUSES: readonly ExecutionStatus[] = [
+  'Completed',
+  'Watch',
+  'CompletedWithViolations',
+  'NoData',
+  'LabelsMissing',
+  'Failed',
+];
 
 /** Whether something has what is read of a report, whatever version wrote it. */
 export function isReport(value: unknown): value is ExecutionReport {

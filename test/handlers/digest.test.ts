@@ -140,6 +140,25 @@ test('a failed run is told with its reason', () => {
   expect(body).toMatch(/\nRunbook: \S+\/runbook\.md#failed\n$/);
 });
 
+test('a run with too few labels is told as one that judged nothing', () => {
+  const missing = {
+    ...DETAIL,
+    monitorKind: 'ModelQuality' as const,
+    status: 'LabelsMissing' as const,
+    labelCoverage: 0.25,
+    violationCount: 0,
+    violations: [],
+    health: 1 as const,
+    healthReasons: ['150 predictions have no label (75%): too many for the others to be judged'],
+  };
+  const { subject, body } = digest(missing, 'eu-west-1', DOCUMENTATION_URL);
+  expect(subject).toBe('Too few labels to judge model quality of churn (Stack/Monitor)');
+  expect(body).toContain('Labels:    25% of the predictions have one');
+  expect(body).toContain('Nothing was judged.\n\nThis run is not whole:\n- 150 predictions have no label');
+  expect(body).toContain('What to do: see whether what collects labels ran');
+  expect(body).toMatch(/\nRunbook: \S+\/runbook\.md#health\n$/);
+});
+
 test.each(['Größe\nStack/', 'x'.repeat(300), '☃'.repeat(120)])(
   'a subject is short, printable ASCII for the monitor %j',
   (monitorId) => {

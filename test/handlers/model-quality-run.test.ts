@@ -161,6 +161,49 @@ test('predictions without a label are counted, told, and raise health where the 
   expect(lenient.outcome.health).toBe(0);
 });
 
+describe('where so many predictions need a label', () => {
+  const half = { ...REQUEST, limits: { labelCoverage: 0.5 }, runMetrics: true };
+
+  test('fewer are neither drift nor a failure, judge nothing, and raise health', async () => {
+    predictions();
+    labels({ count: 99, wrong: 99 });
+    const { outcome, labels: met } = await run(half);
+    expect(outcome).toMatchObject({
+      status: 'LabelsMissing',
+      labelCoverage: 0.495,
+      recordCount: 99,
+      violationCount: 0,
+      violations: [],
+      evaluated: 'None',
+      health: 1,
+      healthReasons: ['101 predictions have no label (50.5%): too many for the others to be judged'],
+    });
+    expect(outcome.failureReason).toBeUndefined();
+    expect(met).toMatchObject({ matched: 99, predictionsWithoutLabel: 101 });
+    expect(metric('Violations')).toBeUndefined();
+    expect([metric('Failed'), metric('NoData'), metric('Health')]).toEqual([0, 0, 1]);
+    expect([...s3.objects.keys()].filter((key) => key.startsWith('out/reports/dq/2026'))).toEqual([
+      'out/reports/dq/2026/03/04/10/report.json',
+    ]);
+  });
+
+  test('so many are enough', async () => {
+    predictions();
+    labels({ count: 100 });
+    expect((await run(half)).outcome).toMatchObject({ status: 'Completed', labelCoverage: 0.5, health: 0 });
+  });
+
+  test('none is no failure, either', async () => {
+    predictions();
+    expect((await run(half)).outcome).toMatchObject({ status: 'LabelsMissing', labelCoverage: 0, health: 1 });
+  });
+
+  test('an hour without predictions misses none', async () => {
+    labels();
+    expect((await run(half)).outcome.status).toBe('NoData');
+  });
+});
+
 test.each([
   [
     'there are none',

@@ -4,7 +4,7 @@ import { leftBy } from './run';
 const REPORT = leftBy({});
 const OWN = { accountId: '111122223333', region: 'eu-west-1', monitorId: 'Stack/DataQuality' };
 
-test.each(['Completed', 'Watch', 'CompletedWithViolations', 'NoData', 'Failed'] as const)(
+test.each(['Completed', 'Watch', 'CompletedWithViolations', 'NoData', 'LabelsMissing', 'Failed'] as const)(
   'what a run leaves that ended %s is a report',
   (status) => {
     expect(isReport(leftBy({}, { status }))).toBe(true);

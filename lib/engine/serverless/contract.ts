@@ -41,6 +41,7 @@ export interface LimitSettings {
   readonly lateObjects?: number;
   readonly unknownColumns?: number;
   readonly missingLabels?: number;
+  readonly labelCoverage?: number;
 }
 
 /** Where labels lie, and of which records they are: hours are counted back from the time at which a run is due. */

@@ -27,11 +27,19 @@ export interface MonitoringLimits {
   readonly unknownColumns?: number;
 
   /**
-   * Predictions without a label, of monitors that compare the two. A run without any label fails, whatever is said here.
+   * Predictions without a label, of monitors that compare the two. A run without any label fails, whatever is said here, unless `labelCoverage` is.
    *
    * @default 1; labels seldom come for all predictions, and report and event say for how many
    */
   readonly missingLabels?: number;
+
+  /**
+   * Predictions that need a label before a run judges any, of monitors that compare the two: what a few labels say is chance, or what was labelled first.
+   * A run with fewer ends as `LabelsMissing`, which is neither drift nor a failure, and its health is 1.
+   *
+   * @default 0; any label is enough, and a run without any fails
+   */
+  readonly labelCoverage?: number;
 }
 
 /**
@@ -44,4 +52,5 @@ export const MONITORING_LIMITS: Shapes<MonitoringLimits> = {
   lateObjects: optional(NUMBER),
   unknownColumns: optional(NUMBER),
   missingLabels: optional(NUMBER),
+  labelCoverage: optional(NUMBER),
 };

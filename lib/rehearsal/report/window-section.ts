@@ -40,6 +40,7 @@ function statusBadge(status: WindowResult['outcome']['status']): Markup {
     Watch: 'quiet',
     CompletedWithViolations: 'problem',
     NoData: 'quiet',
+    LabelsMissing: 'problem',
     Failed: 'problem',
   }[status];
   return html`<span class="badge ${style}">${status}</span>`;

@@ -9,7 +9,7 @@ import {
 import { BASELINE_FOLDER } from '../../../baseline/contract';
 import { type ObjectLocation, objectIn } from '../../../core/contract';
 import { KINDS } from '../../../kind/kinds';
-import { FILES, type LeftOut, type ReportedUnreadable } from '../../../outcome/contract';
+import { FILES, type LeftOut, labelCoverage, type ReportedUnreadable } from '../../../outcome/contract';
 import type { Conclusion } from '../../../outcome/execution-report';
 import { reportedViolation } from '../../../outcome/reported-violation';
 import { readJson, readJsonIfExists, writeJson } from '../../../runtime/s3';
@@ -33,6 +33,9 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   const part = await mergedPart(analysis, { output: request.output, execution }, plan.itemCount);
   const counts = analysis.counts(part, baseline);
   if (counts.refusal !== undefined) return refused(counts.refusal, counts);
+  if (hasTooFewLabels(request, counts)) {
+    return { status: 'LabelsMissing', recordCount: counts.recordCount, ...reported(counts) };
+  }
   if (counts.recordCount === 0) return withoutRecords(counts);
   const found = await analysis.check(part, baseline);
   if ('refusal' in found) return refused(found.refusal, counts);
@@ -46,6 +49,11 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
     notEvaluated: [...notEvaluated, ...givenUp(counts)],
     ...reported(counts),
   };
+}
+
+/** Whether fewer predictions have a label than are needed; of no prediction, nothing is missing. */
+function hasTooFewLabels({ limits }: MonitorRequest, { labels }: PartCounts): boolean {
+  return (labelCoverage(labels) ?? 1) < (limits?.labelCoverage ?? 0);
 }
 
 const reported = (counts: PartCounts) => ({ unreadable: reportedUnreadable(counts), labels: counts.labels });
