@@ -336,6 +336,19 @@ describe('where the rule says where reports lie', () => {
       expect(noted()).toMatchObject({ messageId: 'm' });
     });
 
+    test('is sent at once where the note of that was written, and the answer lost', async () => {
+      let writes = 0;
+      s3.client.on(PutObjectCommand).callsFake((input) => {
+        const answer = s3.put(input);
+        writes += 1;
+        if (writes === 1) throw awsError('PreconditionFailed'); // as the client's own retry is answered
+        return answer;
+      });
+      await asked();
+      expect(messages()).toHaveLength(1);
+      expect(noted()).toMatchObject({ messageId: 'm' });
+    });
+
     test('leaves the note of who has taken it over', async () => {
       const theirs = { about: report.outcome.outcomeId, token: 'theirs', begun: Date.now() };
       sns.on(PublishCommand).callsFake(() => {

@@ -444,6 +444,15 @@ describe('a step of a drain', () => {
       },
     );
 
+    test.each([
+      ['of the same second', made('102800', 'twin')],
+      ['of a time that nobody knows', other],
+    ])('%s, that runs and was started later, stops nothing any more', async (_, later) => {
+      const own = made('102800', 'own');
+      listed([{ executionArn: later, startDate: new Date('2026-03-04T10:29:01Z'), status: 'RUNNING' }], own);
+      expect(await draining(step({ drain: leaving('a') }, { executionArn: own }))).toMatchObject({ status: 'Stopped' });
+    });
+
     test('that was made before, though it was started later, waits until it has ended', async () => {
       const [own, before] = [made('102801', 'own'), made('102800', 'before')];
       listed([{ executionArn: before, startDate: new Date('2026-03-04T10:29:30Z'), status: 'RUNNING' }], own);
