@@ -1,0 +1,46 @@
+import { featureMetrics } from '../../../lib/outcome/handler/publication';
+import { leftBy } from '../run';
+
+const NOW = new Date('2026-03-04T10:05:00Z');
+
+/** What is published of distances, by feature. */
+function published(distances: readonly (readonly [string, number])[], features: readonly string[]) {
+  const report = leftBy(
+    {},
+    {},
+    { distances: distances.map(([feature, distance]) => ({ feature, distance, threshold: 0.1, method: 'KS' })) },
+  );
+  return featureMetrics(report, features, NOW).map(({ Dimensions, Value }) => [Dimensions?.[1].Value, Value]);
+}
+
+test('a distance that CloudWatch would refuse is published as the largest, or least, that it takes, and one that is no number is not', () => {
+  const most = 2 ** 360;
+  const distances = [
+    ['small', 0.25],
+    ['large', 1e200],
+    ['endless', Number.POSITIVE_INFINITY],
+    ['below', -1e200],
+    ['most', most],
+    ['none', Number.NaN],
+  ] as const;
+  const names = distances.map(([name]) => name);
+  expect(published(distances, names)).toEqual([
+    ['small', 0.25],
+    ['large', most],
+    ['endless', most],
+    ['below', -most],
+    ['most', most],
+  ]);
+});
+
+test('distances are published of the features that are asked for, and of no other', () => {
+  expect(
+    published(
+      [
+        ['asked', 0.5],
+        ['other', 0.5],
+      ],
+      ['asked', 'absent'],
+    ),
+  ).toEqual([['asked', 0.5]]);
+});
