@@ -95,6 +95,15 @@ export const ROOMS: { readonly [name: string]: Room } = {
     decisions: ['lib/analysis/profile/padded-rows.ts'],
     tests: ['test/analysis/data-quality/short-rows.test.ts'],
   },
+  files: {
+    decisions: [
+      'lib/analysis/validation/constraints-problem.ts',
+      'lib/analysis/validation/clarify-files.ts',
+      'lib/analysis/validation/quality-constraints-file.ts',
+      'lib/analysis/validation/overrides.ts',
+    ],
+    tests: ['test/analysis/validation/constraints-problem.test.ts', 'test/analysis/validation/overrides.test.ts'],
+  },
   drift: {
     decisions: [
       'lib/analysis/data-quality/detectors/detect-drift.ts',

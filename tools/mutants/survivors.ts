@@ -56,6 +56,12 @@ export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: 
   'lib/baseline/handler/baseline-fulfilment.ts': {
     'spec.job !== undefined → true': 'a wait condition comes with a job only',
   },
+  'lib/analysis/validation/clarify-files.ts': {
+    'analysis[section]?.facets → analysis[section].facets': DECIDED_BEFORE,
+  },
+  'lib/analysis/validation/overrides.ts': {
+    '\'Meaning\' → ""': 'of overrides every problem is told, whatever it weighs',
+  },
   'lib/analysis/data-quality/baseline-drift.ts': {
     'baseline?.numerical_statistics → baseline.numerical_statistics': DECIDED_BEFORE,
     'baseline?.string_statistics → baseline.string_statistics': DECIDED_BEFORE,

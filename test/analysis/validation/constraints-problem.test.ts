@@ -11,6 +11,7 @@ import {
   type ModelQualityStatistics,
   suggestConstraints,
 } from '../../../lib/analysis';
+import { biasFileProblems } from '../../../lib/analysis/validation/clarify-files';
 import { holds } from '../property';
 
 const QUALITY = {
@@ -222,4 +223,36 @@ test('what has a type and makes no sense is no matter where only types are asked
     undefined,
     undefined,
   ]);
+});
+
+test.each<[string, ConstraintsContent, object, string]>([
+  [
+    'metrics of bias',
+    'Bias',
+    { version: '1.0' },
+    'analysis.json is an object without metrics of bias, allowed is an object with post_training_bias_metrics or pre_training_bias_metrics; mend',
+  ],
+  [
+    'attributions',
+    'Attributions',
+    { explanations: {} },
+    'analysis.json is an object without attributions, allowed is an object with explanations.kernel_shap; mend',
+  ],
+  [
+    'constraints of model quality',
+    'Metrics',
+    { version: 0 },
+    'constraints.json is an object without constraints of a problem, allowed is an object with regression_constraints, binary_classification_constraints, multiclass_classification_constraints; mend',
+  ],
+])('a file without %s is told what it lacks', (_, content, file, words) => {
+  expect(constraintsProblem(content, file)).toContain(words);
+});
+
+test('groups of several values have no problem, whatever is before them', () => {
+  const groups = ['0', '1', '2'].map((value) => ({ value_or_threshold: value, metrics: METRICS }));
+  const facets = { Sex: groups, Age: groups };
+  const section = { ...BIAS.post_training_bias_metrics, facets };
+  for (const file of [{ post_training_bias_metrics: section }, { pre_training_bias_metrics: section }]) {
+    expect(biasFileProblems(file)).toEqual([]);
+  }
 });

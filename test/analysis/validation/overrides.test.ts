@@ -8,7 +8,10 @@ test.each([
   [{}, undefined],
   [[], 'withOverrides is a list, allowed is an object'],
   [{ evaluateConstraints: 'true' }, 'withOverrides: evaluateConstraints is a text, allowed is true or false'],
-  [{ datatypeCheckThreshold: 1.5 }, 'withOverrides: datatypeCheckThreshold is 1.5, allowed is a number of 0 to 1'],
+  [
+    { datatypeCheckThreshold: 1.5 },
+    'withOverrides: datatypeCheckThreshold is 1.5, allowed is a number of 0 to 1; mend the override',
+  ],
   [{ comparisonMethod: 'Exact' }, 'withOverrides: comparisonMethod is "Exact", allowed is "Simple" or "Robust"'],
   [{ categoricalDriftMethod: 1 }, 'allowed is "LInfinity" or "ChiSquared"'],
   [{ features: [] }, 'withOverrides: features is a list, allowed is an object'],
