@@ -102,8 +102,9 @@ export class RecordFormat {
   }
 }
 
-/** A key: whatever is no part of the notation. */
-const KEYS = '[^.[\\]*@"\\s]+(?:\\.[^.[\\]*@"\\s]+)*';
+/** A key: whatever is no part of the notation, nor of JMESPath's functions, filters and pipes, which would be taken for keys that no record has. */
+const KEY = '[^.[\\]*@"\\s()|&!<>=,{}?`\']+';
+const KEYS = `${KEY}(?:\\.${KEY})*`;
 const PATH = new RegExp(`^(?:(?<keys>${KEYS})?(?<each>\\[\\*\\](?:\\.(?<itemKeys>${KEYS}))?)?|@)$`);
 const MAX_PATH = 256;
 

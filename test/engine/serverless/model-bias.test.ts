@@ -111,6 +111,7 @@ test.each([
   ['analysis.prediction', { prediction: undefined }, /serverless\(\) does not guess/],
   ['analysis.prediction', { prediction: 'predictions[?a].b' }, /allowed is an index of CSV, or keys/],
   ['analysis.probability', { prediction: undefined, probability: 'scores[0]' }, /allowed is an index of CSV/],
+  ['analysis.probability', { prediction: undefined, probability: 'max(scores)' }, /allowed is an index of CSV/],
   ['analysis.features', { features: 'instances[0].features' }, /allowed is keys with dots/],
   ['analysis.predictor', { predictor: Predictor.fromModelName('churn') }, /asks no model/],
 ])('%s that this engine does not read is refused', (prop, options, reason) => {
