@@ -72,11 +72,13 @@ export class Cloud {
     return { ETag: etagOf(text) };
   }
 
-  private list({ Bucket, Prefix = '' }: Input): object {
+  private list({ Bucket, Prefix = '', Delimiter }: Input): object {
     const keys = [...this.objects.keys()].filter((name) => name.startsWith(`${Bucket}/${Prefix}`)).sort();
+    if (Delimiter) return { CommonPrefixes: foldersOf(keys, `${Bucket}/`, `${Prefix}`) };
     const Contents = keys.map((name) => ({
       Key: name.slice(String(Bucket).length + 1),
       Size: this.objects.get(name)?.length,
+      ETag: etagOf(this.objects.get(name) ?? ''),
       LastModified: LONG_AGO,
     }));
     return { Contents };
@@ -96,3 +98,10 @@ const address = ({ Bucket, Key }: Input) => `${Bucket}/${Key}`;
 const entries = <T>(list: unknown) => list as readonly T[];
 const putMetric = ({ MetricName, Value, Dimensions }: Datum): PutMetric =>
   `${Dimensions[0].Value} ${MetricName} ${Value}`;
+
+/** The folders one level below a prefix. */
+function foldersOf(names: readonly string[], bucket: string, prefix: string): { readonly Prefix: string }[] {
+  const keys = names.map((name) => name.slice(bucket.length)).filter((key) => key.indexOf('/', prefix.length) >= 0);
+  const folders = keys.map((key) => key.slice(0, key.indexOf('/', prefix.length) + 1));
+  return [...new Set(folders)].map((Prefix) => ({ Prefix }));
+}
