@@ -17,6 +17,8 @@ export interface SizedObject extends ObjectLocation {
 
 /** One object of a listing. */
 export interface ListedObject extends SizedObject {
+  /** what tells this version of it from others */
+  readonly etag: string;
   readonly modified: Date;
 }
 
@@ -26,6 +28,8 @@ export interface WriteOptions {
   readonly contentType?: string;
   /** need the permission `s3:PutObjectTagging` */
   readonly tags?: { readonly [key: string]: string };
+  /** ARN of a key of KMS; the bucket's own encryption where absent */
+  readonly encryptionKey?: string;
 }
 
 /** An object as it was read, and what tells this version of it from others. */
@@ -76,8 +80,8 @@ function atAddress(address: ObjectLocation) {
 export async function listObjects({ bucket, bucketOwner }: BucketLocation, prefix: string): Promise<ListedObject[]> {
   const found: ListedObject[] = [];
   for await (const page of pages({ bucket, bucketOwner, key: prefix })) {
-    for (const { Key: key, Size: size, LastModified: modified } of page.Contents ?? []) {
-      if (key && size && modified && !key.endsWith('/')) found.push({ bucket, bucketOwner, key, size, modified });
+    for (const { Key: key, Size: size, ETag: etag = '', LastModified: modified } of page.Contents ?? []) {
+      if (key && size && modified && !key.endsWith('/')) found.push({ bucket, bucketOwner, key, size, etag, modified });
     }
   }
   return found;
@@ -164,9 +168,10 @@ export async function readJsonIfExists<T>(address: ObjectLocation): Promise<T | 
 
 /** Writes an object, in place of any that is there. */
 export async function writeText(address: ObjectLocation, text: string, options: WriteOptions = {}): Promise<void> {
-  const { contentType: ContentType = 'application/json', tags } = options;
+  const { contentType: ContentType = 'application/json', tags, encryptionKey } = options;
   const Tagging = tags && new URLSearchParams(tags).toString();
-  const object = { ...atAddress(address), Body: text, ContentType, Tagging };
+  const encryption = encryptionKey && { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: encryptionKey };
+  const object = { ...atAddress(address), Body: text, ContentType, Tagging, ...encryption };
   await sent(address, client.send(new PutObjectCommand(object)));
 }
 

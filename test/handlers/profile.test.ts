@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { decodeProfile, statistics, unreadable } from '../../lib/analysis';
-import type { ProfileEvent } from '../../lib/engine/serverless/contract';
+import type { PlanItem, ProfileEvent } from '../../lib/engine/serverless/contract';
 import { handler } from '../../lib/engine/serverless/handler/profile.lambda';
 import { captureLine } from './captured';
 import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
@@ -20,7 +20,7 @@ const ATTEMPT = /^out\/reports\/dq\/work\/e1\/attempts\/0\/.*Z\.txt$/;
 /** The words of each attempt, in order. */
 const words = () => [...s3.objects].filter(([address]) => ATTEMPT.test(address)).map(([, text]) => text);
 
-function event(...keys: string[]): ProfileEvent {
+function event(...keys: string[]): ProfileEvent & { readonly item: PlanItem } {
   const objects = keys.map((key) => ({ bucket: 'capture', key, size: 1 }));
   return {
     request: MONITOR_REQUEST,

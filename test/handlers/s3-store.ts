@@ -39,7 +39,7 @@ export function unmetCondition(
   return IfMatch === etagOf(current) ? undefined : 'PreconditionFailed';
 }
 
-/** S3 in memory, behind the SDK's client: listing in pages of two, so that every caller has to read on. */
+/** S3 in memory, behind the SDK's client: listing in pages of two unless it is told otherwise, so that every caller has to read on. */
 export class S3Store {
   public readonly client = mockClient(S3Client);
   /** by `bucket/key` */
@@ -56,7 +56,10 @@ export class S3Store {
   public readonly owners = new Map<string, string>();
 
   /** `asksAll`: whether all of its callers say whose a bucket has to be, as this library's functions do, and the tests of one that does not fail */
-  constructor(private readonly asksAll = true) {
+  constructor(
+    private readonly asksAll = true,
+    private readonly pageSize = 2,
+  ) {
     this.reset();
   }
 
@@ -122,16 +125,18 @@ export class S3Store {
       .sort();
     const entries = Delimiter ? [...new Set(keys.map((key) => folder(key, Prefix)))] : keys;
     const from = Number(ContinuationToken ?? 0);
-    const page = entries.slice(from, from + 2);
+    const page = entries.slice(from, from + this.pageSize);
     return {
       Contents: Delimiter ? [] : page.map((key) => this.listed(`${Bucket}/${key}`, key)),
       CommonPrefixes: Delimiter ? page.map((Prefix) => ({ Prefix })) : [],
-      NextContinuationToken: from + 2 < entries.length ? String(from + 2) : undefined,
+      NextContinuationToken: from + this.pageSize < entries.length ? String(from + this.pageSize) : undefined,
     };
   }
 
   private listed(address: string, Key: string): object {
-    return { Key, Size: this.objects.get(address)?.length, LastModified: this.modified.get(address) ?? new Date(0) };
+    const text = this.objects.get(address) ?? '';
+    const LastModified = this.modified.get(address) ?? new Date(0);
+    return { Key, Size: text.length, ETag: etagOf(text), LastModified };
   }
 
   private check({ Bucket = '', ExpectedBucketOwner }: Addressed, name: string): void {

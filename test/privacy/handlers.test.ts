@@ -14,7 +14,8 @@ import { analysed, BASELINE, baselineOf, givenBaseline, reconciled, toldOn, WIND
 const SEED = 20_260_304;
 
 /** Statistics and constraints hold numbers and categories, and what a run makes on the way holds values: nothing else does. */
-const MAY_HOLD = /\/(statistics|constraints)\.json$|\/work\/[^/]+\/profiles\/\d+\.json$/;
+const MAY_HOLD =
+  /\/(statistics|constraints)\.json$|\/work\/[^/]+\/(profiles|parts)\/\d+\.json$|\/extracts\/churn\/[0-9a-f]{16}\//;
 
 /** Beside them, where a dataset asks for values of text in clear. */
 const MAY_HOLD_TEXT = new RegExp(`${MAY_HOLD.source}|/text-statistics\\.json$`);
@@ -50,7 +51,10 @@ test('a window like its baseline, and one that drifts, are told without a value'
   await toldOn(heard);
   expect(heard.sightings(MAY_HOLD)).toEqual([]);
   const folder = 's3://out/reports/dq';
-  expect(heard.holders()).toEqual([
+  const extracts = 's3://extracts/extracts/churn/<hash>/2026/03/04';
+  expect(heard.holders().map((name) => name.replace(/\b([0-9a-f]{16}(?=\/2026)|[0-9a-f]{32})\b/g, '<hash>'))).toEqual([
+    `${extracts}/09/<hash>.json`,
+    `${extracts}/10/<hash>.json`,
     `${folder}/2026/03/04/10/constraints.json`,
     `${folder}/2026/03/04/10/statistics.json`,
     `${folder}/2026/03/04/11/constraints.json`,
@@ -58,8 +62,6 @@ test('a window like its baseline, and one that drifts, are told without a value'
     `s3://${baselineFile('constraints.json')}`,
     `s3://${baselineFile('statistics.json')}`,
     `s3://${BASELINE.bucket}/${BASELINE.prefix}/work/b1/profiles/0.json`,
-    `${folder}/work/e1/profiles/0.json`,
-    `${folder}/work/e2/profiles/0.json`,
   ]);
   const { events, lines, messages, metrics, trainings } = heard.heard();
   expect(events).toBe(2);
@@ -261,6 +263,7 @@ describe('groups that a monitor of bias compares', () => {
   const analysisFile = { bucket: BASELINE.bucket, key: `${BASELINE.prefix}/analysis.json` };
   const request: MonitorRequest = {
     ...WINDOW,
+    extracts: undefined,
     monitor: { ...WINDOW.monitor, kind: 'ModelBias' },
     baseline: { constraints: analysisFile },
     labels: { place: { bucket: 'labels', prefix: 'truth' }, startHours: 1, endHours: 0 },

@@ -17,7 +17,7 @@ afterAll(removeFolders);
 
 /** Captured data and training data, which are given, and what handlers may write of them. */
 const MAY_HOLD =
-  /^s3\/[^/]*(captured|assets)[^/]*\/|\/(statistics|constraints)\.json$|\/work\/[^/]+\/profiles\/\d+\.json$/i;
+  /^s3\/[^/]*(captured|assets|extracts)[^/]*\/|\/(statistics|constraints)\.json$|\/work\/[^/]+\/profiles\/\d+\.json$/i;
 
 const marks = new Marks(20_260_105);
 

@@ -36,6 +36,7 @@ const file = (name: string) => ({ bucket: BASELINE.bucket, key: `${BASELINE.pref
 export const WINDOW: MonitorRequest = {
   ...MONITOR_REQUEST,
   baseline: { statistics: file('statistics.json'), constraints: file('constraints.json') },
+  extracts: { bucket: 'extracts', prefix: 'extracts' },
   featureMetrics: ['income', 'plan', 'mail'],
   runMetrics: true,
 };

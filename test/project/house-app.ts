@@ -69,7 +69,10 @@ function addMonitoring(stack: Stack, encryptionKey: kms.IKey): void {
   });
   const data = MonitoredData.endpoint(endpoint);
   const notificationTopic = sns.Topic.fromTopicArn(stack, 'Alerts', 'arn:aws:sns:eu-west-1:111122223333:alerts');
-  const engines = { Serverless: MonitoringEngine.serverless(), ModelMonitor: MonitoringEngine.modelMonitor() };
+  const engines = {
+    Serverless: MonitoringEngine.serverless({ extractsBucket: bucket }),
+    ModelMonitor: MonitoringEngine.modelMonitor(),
+  };
   for (const [id, engine] of Object.entries(engines)) {
     const monitoring = new ModelMonitoring(stack, id, { data, engine, reportsBucket: bucket, notificationTopic });
     const baseline = Baseline.fromDataset(Dataset.csv(bucket, 'training/data.csv'));

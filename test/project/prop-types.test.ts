@@ -169,6 +169,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       checks: api.Checks.BY_MEANING,
       limits: { unreadableRecords: 0.1, lateObjects: 0.1, unknownColumns: 0.1 },
       settleTime: Duration.minutes(4),
+      extractsBucket: bucket,
     },
   ],
   'MonitoringEngine.modelMonitor': [

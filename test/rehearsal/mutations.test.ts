@@ -170,7 +170,7 @@ test.each<[string, string, string]>([
 });
 
 test('fails the deployment in the words of the function that made the baseline', async () => {
-  const result = await rehearsed(changed(assembly, (t) => withoutAction(t, 'ProfileRole', 's3:PutObject')));
+  const result = await rehearsed(changed(assembly, (t) => withoutAction(t, 'ProfileRole', 's3:PutObjectTagging')));
   const deployment = result.expectations.find(({ name }) => name === 'deployment');
   expect(deployment).toMatchObject({ met: false, detail: expect.stringMatching(/FAILED: .*no access to s3:/) });
 });

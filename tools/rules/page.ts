@@ -54,5 +54,5 @@ stage, or a stack, before constructs are made in it:
 {blueprint}
 \`\`\`
 
-A test applies exactly this to the first example, with a topic, a bucket for reports and a key for the endpoint, and finds nothing more than what stands.
+A test applies exactly this to the first example, with a topic, a bucket for reports and extracts and a key for the endpoint, and finds nothing more than what stands.
 `;

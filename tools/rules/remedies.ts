@@ -15,9 +15,13 @@ export const REMEDIES: { readonly [rule: string]: string } = {
     'a property injector for `Function`, as below. Digest and gate, which EventBridge calls asynchronously, hand what failed to their `deadLetterQueue` already; the silence of the reconciler is an alarm',
   LambdaInsideVPC:
     'a property injector for `Function`, as below; roles then may attach network interfaces. The VPC has to lead to S3, CloudWatch, EventBridge, Step Functions, SNS, DynamoDB, SageMaker, and to the address of S3 to which custom resources answer. Jobs on Model Monitor: `vpc` of the engine',
-  S3BucketLoggingEnabled: '`reportsBucket`, and `DataCapture.toBucket` in place of `toNewBucket`',
-  S3BucketReplicationEnabled: '`reportsBucket`, and `DataCapture.toBucket` in place of `toNewBucket`',
-  S3BucketVersioningEnabled: '`reportsBucket`, and `DataCapture.toBucket` in place of `toNewBucket`',
-  S3DefaultEncryptionKMS: '`reportsBucket`, and `encryptionKey` of `DataCapture.toNewBucket`',
+  S3BucketLoggingEnabled:
+    '`reportsBucket`, `extractsBucket` of `serverless()`, and `DataCapture.toBucket` in place of `toNewBucket`',
+  S3BucketReplicationEnabled:
+    '`reportsBucket`, `extractsBucket` of `serverless()`, and `DataCapture.toBucket` in place of `toNewBucket`',
+  S3BucketVersioningEnabled:
+    '`reportsBucket`, `extractsBucket` of `serverless()`, and `DataCapture.toBucket` in place of `toNewBucket`',
+  S3DefaultEncryptionKMS:
+    '`reportsBucket`, `extractsBucket` of `serverless()`, and `encryptionKey` of `DataCapture.toNewBucket`',
   SageMakerEndpointConfigurationKMSKeyConfigured: '`encryptionKey` of `Endpoint`',
 };

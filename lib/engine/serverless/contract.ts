@@ -88,6 +88,12 @@ export interface TransformSettings {
 /** What transform jobs read, or what they wrote. */
 export type TransformSide = 'input' | 'output';
 
+/** Where extracts lie. */
+export interface ExtractsPlace extends PrefixLocation {
+  /** ARN of the key that encrypts them, that of the captured data; the bucket's own encryption where absent */
+  readonly encryptionKey?: string;
+}
+
 /** Input of the state machine for one run of a monitor: the schedule's input, the scheduled time filled in. */
 export interface MonitorRequest {
   readonly mode: 'monitor';
@@ -134,6 +140,8 @@ export interface MonitorRequest {
   /** when violations are confirmed; in 2 of the last 3 windows where absent */
   readonly alert?: AlertSettings;
   readonly output: PrefixLocation;
+  /** where runs leave extracts of what they read, for each other and for those of other monitors; they leave none where absent */
+  readonly extracts?: ExtractsPlace;
   /** whether the metrics of single runs are published as well; false where absent */
   readonly runMetrics?: boolean;
   /** features whose drift becomes a metric; each is billed as a custom metric */
@@ -153,8 +161,8 @@ export interface AnalysisState {
 }
 
 /**
- * Answer of *plan*; the state machine adds it to the state as `plan`. The object is the manifest that the Distributed Map reads: JSON Lines, one `PlanItem`
- * a line.
+ * Answer of *plan*; the state machine adds it to the state as `plan`. The object is the manifest that the Distributed Map reads: JSON Lines, one
+ * `PlannedItem` a line.
  */
 export interface Plan extends ObjectLocation {
   /** the Map cannot do without */
@@ -188,9 +196,35 @@ export interface PlanItem {
   readonly profile: ObjectLocation;
 }
 
+/** One version of an object. */
+export interface ObjectVersion extends ObjectLocation {
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** What makes one extract: the records of an interval in a group of objects. */
+export interface ExtractTask {
+  /** which of the window's parts it is, counted from 0 */
+  readonly part: number;
+  /** ISO 8601; `start` is in it, `end` is not */
+  readonly interval: { readonly start: string; readonly end: string };
+  /** below the folder of a layout */
+  readonly name: string;
+  readonly objects: readonly ObjectVersion[];
+}
+
+/** Extracts that one *profile* makes, as far as they are not there. */
+export interface ExtractItem {
+  readonly index: number;
+  readonly extracts: readonly ExtractTask[];
+}
+
+/** What one *profile* reads. */
+export type PlannedItem = PlanItem | ExtractItem;
+
 /** Event of *profile*. */
 export interface ProfileEvent extends AnalysisState {
-  readonly item: PlanItem;
+  readonly item: PlannedItem;
 }
 
 /** Event of *conclude*: with `plan` when the Map went well (or had nothing to do), with `error` when anything failed. */

@@ -12,6 +12,7 @@ import type { MonitorKind } from '../../kind/monitor-kind';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
 import type { ReportsPlace } from '../../outcome/reports-place';
 import type { AnalysisMachine } from './analysis-machine';
+import { hasContainerRules } from './container-rules';
 import type { AnalysisBlueprint } from './kinds/blueprint';
 import type { RunSettings } from './monitor-request';
 
@@ -24,8 +25,8 @@ export interface BaselineParts {
 }
 
 /** The container's rules make do with what they are given. */
-function rigourOf({ checks, drift }: RunSettings): FileRigour {
-  return checks === 'ModelMonitor' || drift.method === 'ModelMonitor' ? 'Type' : 'Meaning';
+function rigourOf(settings: RunSettings): FileRigour {
+  return hasContainerRules(settings) ? 'Type' : 'Meaning';
 }
 
 /**

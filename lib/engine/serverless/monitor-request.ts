@@ -14,6 +14,8 @@ export type RunSettings = Required<Pick<MonitorRequest, 'maximumConcurrency' | '
 export interface RunParts extends AnalysableMonitor {
   readonly baseline: BaselineConfig;
   readonly settings: RunSettings;
+  /** where its runs leave extracts, if they do */
+  readonly extracts: MonitorRequest['extracts'];
 }
 
 /**
@@ -21,7 +23,10 @@ export interface RunParts extends AnalysableMonitor {
  *
  * @internal
  */
-export function monitorRequest(scope: Construct, { spec, blueprint, baseline, settings }: RunParts): MonitorRequest {
+export function monitorRequest(
+  scope: Construct,
+  { spec, blueprint, baseline, settings, extracts }: RunParts,
+): MonitorRequest {
   const located = (bucket: IBucket) => bucketLocation(scope, bucket);
   const { watched, requested } = spec.input;
   const { statisticsBucket, statisticsKey, constraintsBucket, constraintsKey } = baseline;
@@ -45,6 +50,7 @@ export function monitorRequest(scope: Construct, { spec, blueprint, baseline, se
     ...settings,
     alert: spec.alertPolicy?._settings,
     output: { ...located(spec.reports.bucket), prefix: spec.reports.prefix },
+    extracts,
     runMetrics,
     featureMetrics: [],
     ...blueprint.request,

@@ -25,6 +25,8 @@ type Located = (bucket: IBucket) => BucketLocation;
 export interface MonitoredInput {
   /** what the runs say that they are of */
   readonly watched: WatchedName;
+  /** where it lies, of records with times of their own */
+  readonly captured?: CapturedData;
   /** what a request says of it, its buckets as handlers are told of them */
   requested(located: Located): RequestedInput;
   /** lets the parts of the machine find it and read it, and nothing else */
@@ -64,6 +66,7 @@ function recordsInput(
 ): MonitoredInput {
   return {
     watched,
+    captured: place,
     requested: (located) => ({
       capture: { ...located(place.bucket), prefix: place.prefix },
       variants: variantSettings(variants, known),

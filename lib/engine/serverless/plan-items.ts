@@ -1,10 +1,16 @@
-import { folderIn, LINE_BYTES, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
-import type { PlanItem } from './contract';
+import { folderIn, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
+import type { PlanItem, PlannedItem } from './contract';
+import { grouped, lineBytes } from './object-groups';
 
 /** One object of a listing. */
 export interface PlannedObject extends ObjectLocation {
   /** bytes */
   readonly size: number;
+}
+
+/** Of a listed object, what an item says of it. */
+export function planned({ bucket, bucketOwner, key, size }: PlannedObject): PlannedObject {
+  return { bucket, bucketOwner, key, size };
 }
 
 /** Where one execution puts what it makes on the way. */
@@ -13,12 +19,14 @@ export interface WorkLocation {
   readonly execution: string;
 }
 
-/** Bytes of objects that one *profile* reads: some seconds of work. A larger object makes an item of its own. */
-const ITEM_BYTES = 64 * 1024 * 1024;
-
 /** The manifest of an execution. */
 export function manifestLocation(work: WorkLocation): ObjectLocation {
   return objectIn(workFolder(work), 'plan.jsonl');
+}
+
+/** The names of the extracts that an execution merges. */
+export function partsLocation(work: WorkLocation): ObjectLocation {
+  return objectIn(workFolder(work), 'parts.json');
 }
 
 /** What was answered to CloudFormation, of a baseline that is made. */
@@ -42,17 +50,22 @@ export function attemptLocation(work: WorkLocation, index: number, begun: Date):
 }
 
 /**
- * The last attempts at the items that failed, of the keys that an execution has made, in order of their items. What has a profile was healed by a
- * retry; of the rest, the items with most attempts failed, and others were stopped with them. None where every item has its profile.
+ * The last attempts at the items that failed, of the keys that an execution has made, in order of their items. What has a profile, or is known as made
+ * otherwise, was healed by a retry; of the rest, the items with most attempts failed, and others were stopped with them. None where every item is made.
  */
-export function lastAttempts(keys: readonly string[], work: WorkLocation): string[] {
+export function lastAttempts(
+  keys: readonly string[],
+  work: WorkLocation,
+  madeItems: ReadonlySet<number> = new Set(),
+): string[] {
   const attempts = new Map<number, string[]>();
   for (const key of [...keys].sort()) {
     const [, index] = /\/attempts\/(\d+)\/[^/]+$/.exec(key) ?? [];
     if (index !== undefined) attempts.set(Number(index), [...(attempts.get(Number(index)) ?? []), key]);
   }
   const made = new Set(keys);
-  const open = [...attempts].filter(([index]) => !made.has(profileLocation(work, index).key)).sort(([a], [b]) => a - b);
+  const isMade = (index: number) => madeItems.has(index) || made.has(profileLocation(work, index).key);
+  const open = [...attempts].filter(([index]) => !isMade(index)).sort(([a], [b]) => a - b);
   const most = Math.max(...open.map(([, all]) => all.length));
   return open.filter(([, all]) => all.length === most).map(([, all]) => all[all.length - 1]);
 }
@@ -79,25 +92,10 @@ export function planItems(
 
 function groupsOf(objects: readonly PlannedObject[]): PlannedObject[][] {
   const sorted = [...objects].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  const groups: PlannedObject[][] = [];
-  let bytes = 0;
-  let lineBytes = 0;
-  for (const object of sorted) {
-    const entryBytes = new TextEncoder().encode(JSON.stringify(object)).length + 1;
-    const full = bytes + object.size > ITEM_BYTES || lineBytes + entryBytes > LINE_BYTES;
-    if (groups.length === 0 || full) {
-      groups.push([]);
-      bytes = 0;
-      lineBytes = 0;
-    }
-    groups[groups.length - 1].push(object);
-    bytes += object.size;
-    lineBytes += entryBytes;
-  }
-  return groups;
+  return grouped(sorted, (object) => ({ size: object.size, lineBytes: lineBytes(object) }));
 }
 
 /** The manifest's text: JSON Lines, one item a line. */
-export function manifestText(items: readonly PlanItem[]): string {
+export function manifestText(items: readonly PlannedItem[]): string {
   return items.map((item) => `${JSON.stringify(item)}\n`).join('');
 }

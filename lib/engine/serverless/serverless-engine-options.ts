@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
-import { DURATION } from '../../core/cdk-shapes';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { BUCKET, DURATION } from '../../core/cdk-shapes';
 import { NUMBER, oneOf, optional, type Shapes, struct } from '../../core/prop-shapes';
 import { Checks } from './checks';
 import { DriftMethod } from './drift-method';
@@ -56,6 +57,15 @@ export interface ServerlessEngineOptions {
    * @default Duration.minutes(4)
    */
   readonly settleTime?: Duration;
+
+  /**
+   * Where runs leave what they have read of captured data, so that no other run reads it again: of a repetition, of another monitor of the same data, of a
+   * longer window. That is captured data in another form, so that nobody but the stack's functions should have access, and a lifecycle rule should expire it
+   * after 90 days, below `extracts/{stack}/`.
+   *
+   * @default - one new bucket for the stack, which does both
+   */
+  readonly extractsBucket?: IBucket;
 }
 
 /**
@@ -70,4 +80,5 @@ export const SERVERLESS_ENGINE: Shapes<ServerlessEngineOptions> = {
   limits: optional(struct(MONITORING_LIMITS)),
   falseAlarmRate: optional(NUMBER),
   settleTime: optional(DURATION),
+  extractsBucket: optional(BUCKET),
 };

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BaselineConfig } from '../../baseline/baseline';
 import { BASELINE_FOLDER } from '../../baseline/contract';
@@ -19,6 +20,7 @@ import { Reconciler } from '../reconciler/reconciler';
 import { type AnalysableSpec, requireAnalysable } from './analysable-spec';
 import { AnalysisMachine } from './analysis-machine';
 import { DriftMethod } from './drift-method';
+import { extractsPlace } from './extracts-place';
 import { MachineBaselines } from './machine-baselines';
 import { monitorRequest, type RunSettings } from './monitor-request';
 import { monitorSchedule } from './monitor-schedule';
@@ -42,6 +44,7 @@ const OWN_ID = 'Serverless';
 export class ServerlessEngine implements IMonitoringEngine {
   private readonly settings: RunSettings;
   private readonly settleMinutes: number;
+  private readonly extractsBucket?: IBucket;
 
   constructor(options: ServerlessEngineOptions) {
     throwIfAny('InvalidServerlessEngine', optionProblems(options));
@@ -52,6 +55,7 @@ export class ServerlessEngine implements IMonitoringEngine {
       checks: options.checks && (`${options.checks}` as const),
       limits: options.limits,
     };
+    this.extractsBucket = options.extractsBucket;
     this.settleMinutes = options.settleTime?.toMinutes() ?? SETTLE_MINUTES;
   }
 
@@ -70,8 +74,10 @@ export class ServerlessEngine implements IMonitoringEngine {
       own,
       new MachineBaselines(scope, { machine, ...monitor, settings: this.settings }),
     );
+    const { settings, extractsBucket } = this;
+    const extracts = extractsPlace(scope, { ...monitor, machine, settings, extractsBucket });
     grantColumns(machine.profile, spec, baseline);
-    const request = monitorRequest(scope, { ...monitor, baseline, settings: this.settings });
+    const request = monitorRequest(scope, { ...monitor, baseline, settings, extracts });
     limitRequest(scope, request, MAPPED_REQUEST_BYTES);
     const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });
     if (baseline.ready) runs.node.addDependency(baseline.ready);

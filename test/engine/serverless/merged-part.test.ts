@@ -2,11 +2,16 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandInput } from '@aws-sdk/client-s3';
 import type { Analysis } from '../../../lib/analysis';
 import { mergedPart } from '../../../lib/engine/serverless/handler/merged-part';
+import { windowParts } from '../../../lib/engine/serverless/handler/window-parts';
 import { profileLocation } from '../../../lib/engine/serverless/plan-items';
+import { MONITOR_REQUEST } from '../../handlers/requests';
 import { S3Store } from '../../handlers/s3-store';
 
 const s3 = new S3Store();
 const WORK = { output: { bucket: 'out', prefix: 'reports/dq' }, execution: 'e1' };
+
+/** Those that an execution made for itself. */
+const partsOf = (itemCount: number) => windowParts(MONITOR_REQUEST, WORK, itemCount);
 
 /** A part is the numbers of the items that it was merged of, in order. */
 const listing = {
@@ -20,7 +25,7 @@ test.each([0, 1, 15, 16, 17, 32, 33, 50])(
     s3.reset();
     const items = Array.from({ length: count }, (_, index) => index);
     for (const index of items) s3.set('out', profileLocation(WORK, index).key, [index]);
-    expect(await mergedPart(listing, WORK, count)).toEqual(items);
+    expect(await mergedPart(listing, await partsOf(count))).toEqual(items);
   },
 );
 
@@ -60,7 +65,7 @@ test('each part is merged before the next is decoded, and at most 16 texts are r
   s3.reset();
   for (let index = 0; index < 40; index += 1) s3.set('out', profileLocation(WORK, index).key, [index]);
   const { events, analysis } = watched();
-  expect(await mergedPart(analysis, WORK, 40)).toHaveLength(40);
+  expect(await mergedPart(analysis, await partsOf(40))).toHaveLength(40);
   const batch = (count: number) => [
     ['read', count],
     ['merge', 1],
@@ -80,12 +85,13 @@ test.each([
   const text = `[${' '.repeat(mebibytes * 1024 * 1024 - 3)}1]`;
   for (const index of [0, 1]) s3.set('out', profileLocation(WORK, index).key, text);
   const { events, analysis } = watched();
-  expect(await mergedPart(analysis, WORK, 2)).toEqual([1, 1]);
+  expect(await mergedPart(analysis, await partsOf(2))).toEqual([1, 1]);
   expect(runs(events).filter(([event]) => event === 'read')).toHaveLength(reads);
 });
 
 test('a part that is not there is named', async () => {
   s3.reset();
   s3.set('out', profileLocation(WORK, 0).key, [0]);
-  await expect(mergedPart(listing, WORK, 2)).rejects.toThrow('ObjectNotFound: there is no object s3://out/reports/dq');
+  const parts = await partsOf(2);
+  await expect(mergedPart(listing, parts)).rejects.toThrow('ObjectNotFound: there is no object s3://out/reports/dq');
 });

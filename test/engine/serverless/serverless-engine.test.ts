@@ -1,5 +1,5 @@
 import { CfnParameter, Duration, Token } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../../../lib/baseline/baseline';
@@ -7,6 +7,7 @@ import { Dataset } from '../../../lib/baseline/dataset';
 import { CapturedData } from '../../../lib/endpoint/captured-data';
 import { Endpoint } from '../../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
+import { Checks } from '../../../lib/engine/serverless/checks';
 import { DriftMethod } from '../../../lib/engine/serverless/drift-method';
 import type { ServerlessEngineOptions } from '../../../lib/engine/serverless/serverless-engine-options';
 import { MonitorKind } from '../../../lib/kind/monitor-kind';
@@ -226,6 +227,7 @@ describe('the schedule of a monitor', () => {
       },
       drift: { method: 'MassShift' },
       output: { bucket: `\${Reports}`, prefix: 'model-monitoring/Stack/DataQuality' },
+      extracts: { bucket: `\${Extracts}`, prefix: 'extracts/Stack' },
       featureMetrics: [],
     });
   });
@@ -384,16 +386,68 @@ describe('what each part may do with the data', () => {
   const keepWork = { Action: ['s3:PutObject', 's3:PutObjectTagging'], Effect: 'Allow', Resource: work };
   const reports = `\${Reports.Arn}/model-monitoring/Stack/*`;
 
+  const listExtracts = {
+    Action: 's3:ListBucket',
+    Condition: { StringLike: { 's3:prefix': ['extracts/Stack/*'] } },
+    Effect: 'Allow',
+    Resource: `\${Extracts.Arn}`,
+  };
+  const extracts = `\${Extracts.Arn}/extracts/Stack/*`;
+  const statistics = allow('s3:GetObject', `arn:\${AWS::Partition}:s3:::baselines/churn/statistics.json`);
+
+  const extractsBuckets = (stack: ReturnType<typeof newStack>) =>
+    resourcesOf(stack, 'AWS::S3::Bucket').filter(({ id }) => id === 'Extracts');
+
   test('the plan lists captured objects and writes what there is to do', () => {
     expect(s3Of(make(), 'PlanRole')).toEqual([list, keepWork]);
   });
 
-  test('the profile reads captured objects and the statistics of the baseline, and writes partial profiles', () => {
+  test('the profile reads captured objects and the statistics of the baseline, and writes partial profiles and extracts', () => {
     expect(s3Of(make(), 'ProfileRole')).toEqual([
       allow('s3:GetObject', `\${Capture.Arn}/${captured}`),
-      allow('s3:GetObject', `arn:\${AWS::Partition}:s3:::baselines/churn/statistics.json`),
+      statistics,
       keepWork,
+      listExtracts,
+      allow('s3:PutObject', extracts),
     ]);
+  });
+
+  test.each([
+    ['the checks of the container', { checks: Checks.MODEL_MONITOR }],
+    ['the drift of the container', { driftMethod: DriftMethod.MODEL_MONITOR }],
+  ])('with %s nothing is left but reports, and nothing granted for it', (_, options) => {
+    const stack = make({ engine: MonitoringEngine.serverless(options) });
+    expect(requestOf(stack).extracts).toBeUndefined();
+    expect(s3Of(stack, 'PlanRole')).toEqual([list, keepWork]);
+    expect(extractsBuckets(stack)).toEqual([]);
+  });
+
+  test('extracts have a bucket of their own, one for the stack, which is private and forgets them after 90 days', () => {
+    const stack = make();
+    const baseline = givenBaseline(stack, 'Other files');
+    newMonitor(stack, { data: MonitoredData.endpoint(newEndpoint(stack, 'Another')), baseline }, 'Other');
+    const buckets = extractsBuckets(stack);
+    expect(buckets).toHaveLength(1);
+    expect(buckets[0]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        LifecycleConfiguration: {
+          Rules: [
+            {
+              Status: 'Enabled',
+              ExpirationInDays: 90,
+              NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+            },
+          ],
+        },
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      },
+    });
+    expect(requestOf(stack).extracts).toEqual({ bucket: `\${Extracts}`, prefix: 'extracts/Stack' });
   });
 
   test('of baselines that are made for the monitors of the stack, the profile reads all by one statement', () => {
@@ -403,6 +457,21 @@ describe('what each part may do with the data', () => {
     expect(s3Of(stack, 'ProfileRole')).toContainEqual(
       allow('s3:GetObject', `\${Reports.Arn}/model-monitoring/Stack/*/baseline/*`),
     );
+  });
+
+  test.each([
+    ['without a rule, which is said,', {}, true],
+    ['with a rule', { lifecycleRules: [{ expiration: Duration.days(30) }] }, false],
+  ])('extracts may lie in a bucket of the app, %s with the account and the key that it has', (_, props, isSaid) => {
+    const stack = newStack();
+    const extractsBucket = new s3.Bucket(stack, 'Theirs', { encryptionKey: new kms.Key(stack, 'Key'), ...props });
+    make({ engine: MonitoringEngine.serverless({ extractsBucket }) }, stack);
+    expect(extractsBuckets(stack)).toEqual([]);
+    expect(requestOf(stack).extracts).toEqual({ bucket: `\${Theirs}`, prefix: 'extracts/Stack' });
+    expect(s3Of(stack, 'ProfileRole')).toContainEqual(allow('s3:PutObject', `\${Theirs.Arn}/extracts/Stack/*`));
+    expect(s3Of(stack, 'ConcludeRole')).toContainEqual(allow('kms:Decrypt', `\${Key.Arn}`));
+    const said = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('"Prefix":"extracts/Stack/"'));
+    expect(said).toHaveLength(isSaid ? 1 : 0);
   });
 
   test('the conclusion reads and writes the reports of the stack, deletes what runs leave on the way, and nothing captured', () => {
@@ -420,6 +489,8 @@ describe('what each part may do with the data', () => {
       allow('s3:DeleteObject', work),
       allow('s3:GetObject', `${baseline}/statistics.json`),
       allow('s3:GetObject', `${baseline}/constraints.json`),
+      allow('s3:GetObject', extracts),
+      listExtracts,
     ];
     expect(statements).toHaveLength(expected.length);
     expect(statements).toEqual(expect.arrayContaining(expected));
@@ -442,8 +513,15 @@ describe('what each part may do with the data', () => {
     };
     const keysOf = (role: string) => s3Of(stack, role).filter(({ Action }) => !`${Action}`.startsWith('s3:'));
     expect(keysOf('PlanRole')).toEqual([encrypt]);
-    expect(keysOf('ProfileRole')).toEqual([allow('kms:Decrypt', `\${CaptureKey.Arn}`), encrypt]);
-    expect(keysOf('ConcludeRole')).toEqual([allow('kms:Decrypt', `\${ReportsKey.Arn}`), encrypt]);
+    const captureKey = `\${CaptureKey.Arn}`;
+    const readCaptured = allow('kms:Decrypt', captureKey);
+    expect(keysOf('ProfileRole')).toEqual([readCaptured, encrypt, { ...encrypt, Resource: captureKey }]);
+    const conclude = keysOf('ConcludeRole');
+    expect(conclude).toHaveLength(3);
+    expect(conclude).toEqual(
+      expect.arrayContaining([readCaptured, allow('kms:Decrypt', `\${ReportsKey.Arn}`), encrypt]),
+    );
+    expect(requestOf(stack).extracts).toMatchObject({ encryptionKey: captureKey });
     expect(keysOf('AnalysisRole')).toEqual([allow('kms:Decrypt', `\${ReportsKey.Arn}`)]);
   });
 

@@ -98,6 +98,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'ServerlessEngineOptions.falseAlarmRate': to(0.01),
   'ServerlessEngineOptions.maxConcurrency': to(7),
   'ServerlessEngineOptions.settleTime': () => Duration.minutes(10),
+  'ServerlessEngineOptions.extractsBucket': other,
   'ServerlessEngineOptions.checks': to(Checks.MODEL_MONITOR),
   'ServerlessEngineOptions.limits': to({ unreadableRecords: 0.05 }),
   'MonitoringLimits.unreadableRecords': to(0.05),

@@ -4,6 +4,7 @@ import { s3Uri } from '../../../runtime/s3';
 import type { ProfileEvent } from '../contract';
 import { attemptLocation } from '../plan-items';
 import { writeIntermediate } from './intermediate-object';
+import { objectsOf } from './item-objects';
 
 /** Whether the words of an attempt were left before, for the case that there would be none. */
 export const isCutShort = (words: string) => words.startsWith('ProfileCutShort');
@@ -26,7 +27,8 @@ export async function beginAttempt({ request, execution, item }: ProfileEvent): 
   return { failed: (error) => leave(wordsOf(error)) };
 }
 
-function cutShort({ objects }: ProfileEvent['item']): Failure {
+function cutShort(item: ProfileEvent['item']): Failure {
+  const objects = objectsOf(item);
   const bytes = objects.reduce((sum, { size }) => sum + size, 0);
   const [first, last] = [objects[0], objects[objects.length - 1]].map(s3Uri);
   const which = objects.length === 1 ? first : `${objects.length} objects, ${first} to ${last},`;

@@ -18,6 +18,7 @@ import { executionFailure } from './execution-failure';
 import { analysisOf } from './kinds/analyses';
 import { mergedPart } from './merged-part';
 import { unreadableWords } from './window-analysis';
+import { windowParts } from './window-parts';
 
 /** Concludes a baseline: writes statistics.json and constraints.json, overrides applied, and answers CloudFormation. */
 export async function concludeBaseline(event: ConcludeEvent, request: BaselineRequest): Promise<Answer> {
@@ -34,7 +35,7 @@ async function baselineOutcome(event: ConcludeEvent, request: BaselineRequest): 
   const answered = answerLocation(work);
   if (error) {
     const made = await readJsonIfExists<CustomResourceOutcome>(answered);
-    return made ?? { status: 'FAILED', reason: await executionFailure(error, work) };
+    return made ?? { status: 'FAILED', reason: await executionFailure(error, event) };
   }
   if (!plan) throw malformedRequest("the state has neither 'plan' nor 'error'");
   const outcome = { status: 'SUCCESS', data: await writeBaseline(request, execution, plan) } as const;
@@ -52,7 +53,7 @@ function requireUsable(dataset: ObjectLocation, judgement: DatasetJudgement = { 
 async function writeBaseline(request: BaselineRequest, execution: string, plan: Plan): Promise<Record<string, string>> {
   const { output, dataset, onlyFile: constraintsFile = FILES.constraints } = request;
   const analysis = analysisOf(request);
-  const part = await mergedPart(analysis, { output, execution }, plan.itemCount);
+  const part = await mergedPart(analysis, await windowParts(request, { output, execution }, plan.itemCount));
   const notes = requireUsable(dataset, analysis.judgedDataset?.(part));
   const counts = analysis.counts(part);
   if (counts.unreadableCount > 0) {

@@ -65,7 +65,7 @@ async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner
   const objectCount = plan?.objectCount;
   const found = { objectsNotRead: plan?.found?.notRead, variants: plan?.found?.variants };
   if (error) {
-    const failureReason = await executionFailure(error, { output: request.output, execution });
+    const failureReason = await executionFailure(error, event);
     return { status: 'Failed', objectCount, ...found, failureReason };
   }
   if (!plan) throw malformedRequest("the state has neither 'plan' nor 'error'");

@@ -14,25 +14,34 @@ interface ReadingTask {
 }
 
 /**
- * Reads one object into a part: as a stream, or whole where it is Parquet, whose directory is at its end. A stream is given up where the time is over: what
- * was read of it counts, and the part says that it is not whole.
+ * Reads one object into a part: as a stream, or whole where it is Parquet, whose directory is at its end. Returns the version that was read. A stream is given
+ * up where the time is over: what was read of it counts, the part says that it is not whole, and no version was read.
  */
-export async function readObject(reader: PartReader<unknown>, object: SizedObject, task: ReadingTask): Promise<void> {
+export async function readObject(
+  reader: PartReader<unknown>,
+  object: SizedObject,
+  task: ReadingTask,
+): Promise<string | undefined> {
   const { request, content, isOver } = task;
   if (formatOf(request)?.parquet) return readParquetObject(reader, object);
   const uri = s3Uri(object);
   const file = reader.file(uri, content);
   let isGivenUp = isOver();
+  let version: string | undefined;
   if (!isGivenUp) {
-    await streamObject(object, (chunk) => {
+    version = await streamObject(object, (chunk) => {
       isGivenUp = isOver();
       if (!isGivenUp) file.push(chunk);
       return !isGivenUp;
     });
   }
-  if (!isGivenUp) return file.end();
+  if (!isGivenUp) {
+    file.end();
+    return version;
+  }
   log('given up', { object: uri, size: object.size });
   file.giveUp('the function that read it had no time left');
+  return undefined;
 }
 
 /** Captured records have none. */
@@ -40,7 +49,7 @@ function formatOf(request: AnalysisRequest): DatasetFormatConfig | undefined {
   return request.mode === 'baseline' ? request.format : request.transforms?.format;
 }
 
-async function readParquetObject(reader: PartReader<unknown>, object: SizedObject): Promise<void> {
+async function readParquetObject(reader: PartReader<unknown>, object: SizedObject): Promise<string> {
   const uri = s3Uri(object);
   if (object.size > PARQUET_BYTES) {
     throw new Failure(
@@ -49,7 +58,7 @@ async function readParquetObject(reader: PartReader<unknown>, object: SizedObjec
     );
   }
   const chunks: Uint8Array[] = [];
-  await streamObject(object, (chunk) => chunks.push(chunk));
+  const version = await streamObject(object, (chunk) => chunks.push(chunk));
   let end = () => {};
   await readParquet(uri, Buffer.concat(chunks), (columnNames) => {
     const rows = reader.rows(uri, columnNames);
@@ -57,4 +66,5 @@ async function readParquetObject(reader: PartReader<unknown>, object: SizedObjec
     return rows;
   });
   end();
+  return version;
 }

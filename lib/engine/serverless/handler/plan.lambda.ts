@@ -4,10 +4,13 @@ import { log } from '../../../runtime/log';
 import { listObjects, ownerOf, s3Uri } from '../../../runtime/s3';
 import { isTold } from '../captured-keys';
 import type { AnalysisRequest, AnalysisState, MonitorRequest, Plan } from '../contract';
-import { manifestLocation, manifestText, type PlannedObject, planItems } from '../plan-items';
+import { manifestLocation, manifestText, type PlannedObject, planItems, planned } from '../plan-items';
 import { requestBefore, windowOf } from '../request-window';
 import { capturedObjects, type FoundObjects, labelObjects } from './captured-objects';
+import { plannedExtracts } from './extract-planning';
+import { hasExtracts } from './has-extracts';
 import { writeIntermediate } from './intermediate-object';
+import { Listings } from './listings';
 import { transformedObjects } from './transformed-objects';
 
 /** What one plan holds at most: it is made in the memory of one function. */
@@ -29,7 +32,8 @@ const CONCURRENCY = 10;
 export const handler = async (state: AnalysisState): Promise<Plan> => {
   const { request, execution } = state;
   const maximumConcurrency = concurrencyOf(request);
-  const { objects, ...found } = await objectsOf(request);
+  const listings = new Listings();
+  const { objects, listed, ...found } = await objectsOf(request, listings);
   const labels = objects.length > 0 ? await labelObjects(request) : [];
   const all = objects.length + labels.length;
   if (all > OBJECTS) {
@@ -39,11 +43,12 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
     );
   }
   const work = { output: request.output, execution };
-  const items = planItems(objects, work, labels);
+  const leaves = listed && hasExtracts(request);
+  const items = leaves ? await plannedExtracts(request, work, listed) : planItems(objects, work, labels);
   const manifest = manifestLocation(work);
   if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
   log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length, ...found });
-  const objectCountBefore = await countBefore(request);
+  const objectCountBefore = await countBefore(request, listings);
   const objectCount = objects.length;
   const bucketOwner = ownerOf(manifest);
   return {
@@ -57,10 +62,10 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   };
 };
 
-async function countBefore(request: AnalysisRequest): Promise<number | null> {
+async function countBefore(request: AnalysisRequest, listings: Listings): Promise<number | null> {
   if (request.mode !== 'monitor') return null;
   const before = requestBefore(request);
-  const { objects } = await windowObjects(before);
+  const { objects } = await windowObjects(before, listings);
   const keys = objects.map(({ key }) => key);
   return isTold(windowOf(before), keys) ? objects.length : null;
 }
@@ -74,16 +79,16 @@ function concurrencyOf({ maximumConcurrency = CONCURRENCY }: AnalysisRequest): n
   throw malformedRequest(`the request's 'maximumConcurrency' is ${got}, not a whole number, 1 to 1000`);
 }
 
-async function windowObjects(request: MonitorRequest): Promise<FoundObjects> {
+async function windowObjects(request: MonitorRequest, listings: Listings): Promise<FoundObjects> {
   const { capture, transforms } = request;
   const window = windowOf(request);
-  return transforms ? transformedObjects(capture, transforms, window) : capturedObjects(request, window);
+  return transforms ? transformedObjects(capture, transforms, window) : capturedObjects(request, window, listings);
 }
 
-async function objectsOf(request: AnalysisRequest): Promise<FoundObjects> {
+async function objectsOf(request: AnalysisRequest, listings: Listings): Promise<FoundObjects> {
   switch (request.mode) {
     case 'monitor':
-      return windowObjects(request);
+      return windowObjects(request, listings);
     case 'baseline':
       return { objects: await datasetObjects(request) };
     default:
@@ -95,7 +100,7 @@ async function objectsOf(request: AnalysisRequest): Promise<FoundObjects> {
 async function datasetObjects({ dataset }: BaselineRequest): Promise<PlannedObject[]> {
   const below = await listObjects(dataset, dataset.key);
   const objects = dataset.key.endsWith('/') ? below : below.filter(({ key }) => key === dataset.key);
-  if (objects.length > 0) return objects;
+  if (objects.length > 0) return objects.map(planned);
   throw new Failure(
     'DatasetNotFound',
     `there is no data at ${s3Uri(dataset)}; allowed is an object that is not empty, or a prefix with a slash at its end`,

@@ -5,7 +5,7 @@ import { type ListedObject, listObjects, readText, s3Uri } from '../../../runtim
 import { hourPrefixes } from '../captured-keys';
 import type { TransformSettings } from '../contract';
 import { NotReadLog } from '../objects-not-read';
-import type { PlannedObject } from '../plan-items';
+import { type PlannedObject, planned } from '../plan-items';
 import { commonPrefix, listsFolder, namedObjects } from '../transform-lists';
 import type { FoundObjects } from './captured-objects';
 
@@ -50,7 +50,7 @@ async function objectsOf(list: ListedObject, data: PrefixLocation, log: NotReadL
 async function there(keys: readonly string[], data: PrefixLocation, log: NotReadLog): Promise<PlannedObject[]> {
   if (keys.length === 0) return [];
   const listed = await listObjects(data, commonPrefix(keys));
-  const objects = new Map(listed.map(({ modified, ...object }) => [object.key, object]));
+  const objects = new Map(listed.map((object) => [object.key, planned(object)]));
   return keys.flatMap((key) => {
     const object = objects.get(key);
     if (object) return [object];

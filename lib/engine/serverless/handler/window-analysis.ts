@@ -12,11 +12,16 @@ import { KINDS } from '../../../kind/kinds';
 import { FILES, type LeftOut, labelCoverage, type ReportedUnreadable } from '../../../outcome/contract';
 import type { Conclusion } from '../../../outcome/execution-report';
 import { reportedViolation } from '../../../outcome/reported-violation';
-import { readJson, readJsonIfExists, writeJson } from '../../../runtime/s3';
+import { readJson, readJsonIfExists, s3Uri, writeJson } from '../../../runtime/s3';
 import type { MonitorRequest, Plan } from '../contract';
 import { reportFolderOf } from '../request-window';
+import { hasExtracts } from './has-extracts';
 import { analysisOf } from './kinds/analyses';
 import { mergedPart } from './merged-part';
+import { windowParts } from './window-parts';
+
+/** Beside the report. */
+const PARTS_FILE = 'parts.json';
 
 /**
  * Checks the records of a window against the monitor's baseline and writes the files of the run, constraint_violations.json last.
@@ -30,7 +35,8 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   const baseline = await baselineFiles(request);
   const problem = analysis.baselineProblem?.(baseline);
   if (problem !== undefined) return { status: 'Failed', failureReason: `UnusableBaseline: ${problem}` };
-  const part = await mergedPart(analysis, { output: request.output, execution }, plan.itemCount);
+  const parts = await windowParts(request, { output: request.output, execution }, plan.itemCount);
+  const part = await mergedPart(analysis, parts);
   const counts = analysis.counts(part, baseline);
   if (counts.refusal !== undefined) return refused(counts.refusal, counts);
   if (hasTooFewLabels(request, counts)) {
@@ -40,6 +46,7 @@ export async function analyseWindow(request: MonitorRequest, execution: string, 
   const found = await analysis.check(part, baseline);
   if ('refusal' in found) return refused(found.refusal, counts);
   const { files, violations, notEvaluated, ...rest } = found;
+  if (hasExtracts(request)) await writePartNames(request, parts);
   await writeFiles(request, { ...files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } });
   return {
     status: 'Analysed',
@@ -85,6 +92,11 @@ function textStatisticsOf({ baseline: { statistics }, output }: MonitorRequest):
 async function writeFiles(request: MonitorRequest, files: AnalysisFiles): Promise<void> {
   const folder = reportFolderOf(request);
   for (const [name, content] of Object.entries(files)) await writeJson(objectIn(folder, name), content);
+}
+
+/** Which parts a report is of: where they lie, in the order in which they were merged. */
+async function writePartNames(request: MonitorRequest, parts: readonly ObjectLocation[]): Promise<void> {
+  await writeJson(objectIn(reportFolderOf(request), PARTS_FILE), { version: '1', parts: parts.map(s3Uri) });
 }
 
 /** The conclusion about a window in which no record could be used. */

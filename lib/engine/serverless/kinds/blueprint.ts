@@ -21,6 +21,8 @@ export interface AnalysisBlueprint {
   /** What is asked of the engine, and it does not do. */
   readonly unsupported: Problem[];
   readonly request: KindRequest;
+  /** whether runs leave extracts of captured records, from which others are made; false where absent */
+  readonly leavesExtracts?: true;
   /** Lets the machine read what the kind needs beside captured data. */
   readonly grantReading?: (machine: AnalysisMachine) => void;
   /** How a baseline is made of a dataset; throws for one that it cannot be made of. */

@@ -17,6 +17,7 @@ export function dataQualityBlueprint(scope: Construct, { dataQuality }: DataQual
   const { excludedFeatures, featureMetrics } = dataQuality;
   return {
     unsupported: [],
+    leavesExtracts: true,
     request: { excludedFeatures: excludedFeatures.length > 0 ? excludedFeatures : undefined, featureMetrics },
     datasetReading: (dataset, rigour) => datasetReading(scope, dataset, rigour),
   };

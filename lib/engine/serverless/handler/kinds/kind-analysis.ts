@@ -1,5 +1,5 @@
 import type { ExpectedColumns, Judging, Reading } from '../../../../analysis';
-import type { AnalysisRequest } from '../../contract';
+import type { AnalysisRequest, ExtractTask } from '../../contract';
 import type { KindEntry } from './kind-of';
 
 /** How the serverless engine analyses one kind of monitor. */
@@ -8,8 +8,11 @@ export interface KindAnalysis extends KindEntry {
   analysis(request: AnalysisRequest): Judging<unknown>;
 }
 
+/** ISO 8601. */
+export type Interval = ExtractTask['interval'];
+
 /** How the serverless engine reads the data of one kind: a handler that reads needs nothing of what is made of it. */
 export interface KindReading extends KindEntry {
-  /** The reading part of the analysis that a request asks for. */
-  reading(request: AnalysisRequest, columns?: ExpectedColumns): Reading<unknown>;
+  /** The reading part of the analysis that a request asks for: of the records of its window, or of an interval of it. */
+  reading(request: AnalysisRequest, columns?: ExpectedColumns, interval?: Interval): Reading<unknown>;
 }

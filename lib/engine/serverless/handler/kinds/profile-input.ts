@@ -1,19 +1,24 @@
 import type { ProfileInput } from '../../../../analysis';
 import type { BaselineRequest } from '../../../../baseline/contract';
-import type { AnalysisRequest } from '../../contract';
+import type { AnalysisRequest, MonitorRequest } from '../../contract';
 import { windowOf } from '../../request-window';
+import type { Interval } from './kind-analysis';
 
 /** Whether a dataset has the columns of captured data, and nothing else is said of them. */
 export const isPlain = ({ predictions, groups }: BaselineRequest): boolean =>
   predictions === undefined && groups === undefined;
 
-/** What a request makes profiles of: captured records of a window, what transform jobs read or wrote in it, or the records of a dataset. */
-export function profileInput(request: AnalysisRequest): ProfileInput {
+/** What a request makes profiles of: captured records of its window, or of an interval of it, what transform jobs read or wrote in it, or the records of a dataset. */
+export function profileInput(request: AnalysisRequest, interval?: Interval): ProfileInput {
   if (request.mode === 'baseline') return { kind: 'dataset', format: request.format };
   const { transforms } = request;
   if (transforms) return { kind: 'dataset', format: transforms.format, hasGeneratedIds: transforms.generatedIds };
-  const { start, end } = windowOf(request);
-  const window = { start: start.toISOString(), end: end.toISOString() };
+  const window = interval ?? wholeWindow(request);
   const { filter, recordFormat, transformations } = request;
   return { kind: 'capture', window, filter, recordFormat, transformations };
+}
+
+function wholeWindow(request: MonitorRequest): Interval {
+  const { start, end } = windowOf(request);
+  return { start: start.toISOString(), end: end.toISOString() };
 }

@@ -8,7 +8,7 @@ import {
 import { MonitorKind } from '../../../../kind/monitor-kind';
 import type { AnalysisRequest } from '../../contract';
 import { groupedInput, isGrouped } from './grouped-input';
-import type { KindReading } from './kind-analysis';
+import type { Interval, KindReading } from './kind-analysis';
 import { kindOf } from './kind-of';
 import { isLabelled, labelledInput } from './labelled-input';
 import { isPlain, profileInput } from './profile-input';
@@ -18,7 +18,8 @@ export const READINGS: readonly KindReading[] = [
   {
     kind: MonitorKind.DATA_QUALITY,
     readsDataset: isPlain,
-    reading: (request, columns) => dataQualityReading({ ...profileInput(request), columns }) as Reading<unknown>,
+    reading: (request, columns, interval) =>
+      dataQualityReading({ ...profileInput(request, interval), columns }) as Reading<unknown>,
   },
   {
     kind: MonitorKind.MODEL_QUALITY,
@@ -32,7 +33,10 @@ export const READINGS: readonly KindReading[] = [
   },
 ];
 
-/** The reading of a request, with the columns of its baseline where they are known. Throws `UnsupportedKind` for monitors that this engine does not run. */
-export function readingOf(request: AnalysisRequest, columns?: ExpectedColumns): Reading<unknown> {
-  return kindOf(READINGS, request).reading(request, columns);
+/**
+ * The reading of a request, or of an interval of its window, with the columns of its baseline where they are known. Throws `UnsupportedKind` for monitors
+ * that this engine does not run.
+ */
+export function readingOf(request: AnalysisRequest, columns?: ExpectedColumns, interval?: Interval): Reading<unknown> {
+  return kindOf(READINGS, request).reading(request, columns, interval);
 }

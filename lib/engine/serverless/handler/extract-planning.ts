@@ -1,0 +1,16 @@
+import type { ExtractItem, MonitorRequest } from '../contract';
+import { extractItems, extractsOf, type ListedVersion } from '../extracts';
+import { partsLocation, type WorkLocation } from '../plan-items';
+import { writeIntermediate } from './intermediate-object';
+
+/** What is to be read for a window from which extracts are left, or to be found as one. The names of its extracts are written down for its conclusion. */
+export async function plannedExtracts(
+  request: MonitorRequest,
+  work: WorkLocation,
+  objects: readonly ListedVersion[],
+): Promise<ExtractItem[]> {
+  const tasks = extractsOf(request, objects);
+  const names = tasks.map(({ name }) => name);
+  if (names.length > 0) await writeIntermediate(partsLocation(work), JSON.stringify(names));
+  return extractItems(tasks);
+}

@@ -1,0 +1,167 @@
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { ConcludeEvent, MonitorRequest, Plan, PlannedItem } from '../../lib/engine/serverless/contract';
+import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
+import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
+import type { ExecutionReport } from '../../lib/outcome/contract';
+import { captureLine } from '../handlers/captured';
+import { invoked } from '../handlers/invocation';
+import { MONITOR_REQUEST } from '../handlers/requests';
+import { Cloud } from './cloud';
+import type { Intercepted } from './intercepted';
+import { drawn, numbers, ONE_BY_ONE } from './schedule';
+import { type Invocation, Stage } from './stage';
+import type { Tried } from './trial';
+
+// Runs of several monitors of the same captured data, at once, which leave extracts for each other.
+
+const conclude = invoked(concludeHandler);
+
+/** A run of a monitor, and how many records its window has before and after somebody has written. */
+interface Run {
+  readonly request: MonitorRequest;
+  readonly counts: readonly [number, number];
+}
+
+function run(name: string, windowHours: number, counts: Run['counts']): Run {
+  const output = { bucket: 'out', prefix: `reports/${name}` };
+  const monitor = { ...MONITOR_REQUEST.monitor, id: `Stack/${name}` };
+  const extracts = { bucket: 'extracts', prefix: 'extracts' };
+  return { request: { ...MONITOR_REQUEST, monitor, output, windowHours, extracts, featureMetrics: [] }, counts };
+}
+
+const RUNS = [run('One', 1, [20, 13]), run('Other', 1, [20, 13]), run('Wide', 2, [30, 23])];
+
+const OBJECTS = ['08/30-00-000-a.jsonl', '09/10-00-000-b.jsonl', '09/20-00-000-c.jsonl'];
+const keyOf = (name: string) => `data/churn/v/2026/03/04/${name}`;
+const text = (name: string, count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    captureLine(`${i % 2},${(i * 7) % 20}`, `2026-03-04T${name.slice(0, 2)}:30:00Z`),
+  ).join('');
+
+/** Before and after somebody has written an object over. */
+const STATES = [10, 3].map((count) =>
+  OBJECTS.map((name, index) => [`capture/${keyOf(name)}`, text(name, index === 2 ? count : 10)] as const),
+);
+
+/** What a trial is made of. */
+export class ExtractScenery {
+  private constructor(
+    private readonly baseline: ReadonlyMap<string, string>,
+    /** by address: what runs leave to which nothing happens */
+    private readonly extracts: ReadonlyMap<string, string>,
+    private readonly calls: Intercepted,
+  ) {}
+
+  public static async make(calls: Intercepted, baseline: ReadonlyMap<string, string>): Promise<ExtractScenery> {
+    calls.setClock(new Date('2026-03-04T10:05:00Z'));
+    const left = new Map<string, string>();
+    for (const state of STATES) {
+      const cloud = new Cloud(new Map([...baseline, ...state]));
+      await new Stage(cloud).run(
+        RUNS.flatMap(({ request }, index) => execution(cloud, request, `e${index}`)),
+        ONE_BY_ONE,
+      );
+      for (const [address, content] of extractsOf(cloud)) left.set(address, content);
+    }
+    return new ExtractScenery(baseline, left, calls);
+  }
+
+  /** A trial that is drawn: two to four executions at once, up to four faults, and somebody who writes an object over, or deletes an extract. */
+  public async trial(seed: number): Promise<Tried> {
+    this.calls.forget();
+    const next = numbers(seed);
+    const cloud = new Cloud(new Map([...this.baseline, ...STATES[0]]));
+    const runs = Array.from({ length: 2 + Math.floor(next() * 3) }, () => RUNS[Math.floor(next() * RUNS.length)]);
+    const executions = runs.map(({ request }, index) => execution(cloud, request, `e${index}`));
+    const others = [writer(), remover(cloud)].filter(() => next() < 0.4);
+    const stage = new Stage(cloud);
+    await stage.run([...executions, ...others], drawn(next, 0.05, 4));
+    const faults = [...this.wrongExtracts(cloud), ...wrongReports(cloud, runs)];
+    await stage.run(
+      RUNS.map(({ request }, index) => execution(cloud, request, `last ${index}`)),
+      ONE_BY_ONE,
+    );
+    const missing = RUNS.filter(({ request }) => !reportOf(cloud, request)?.outcome.status.startsWith('Completed'));
+    const words = missing.map(({ request }) => `${request.monitor.id} stays without an outcome that is complete`);
+    return { broken: [...faults, ...words, ...this.wrongExtracts(cloud)], steps: stage.steps };
+  }
+
+  private wrongExtracts(cloud: Cloud): string[] {
+    return extractsOf(cloud)
+      .filter(([address, content]) => this.extracts.get(address) !== content)
+      .map(([address]) => `${address} is not what its objects come to`);
+  }
+}
+
+const extractsOf = ({ objects }: Cloud) => [...objects].filter(([address]) => address.startsWith('extracts/'));
+
+function reportOf({ objects }: Cloud, { output }: MonitorRequest): ExecutionReport | undefined {
+  const found = objects.get(`out/${output.prefix}/2026/03/04/10/report.json`);
+  return found === undefined ? undefined : JSON.parse(found);
+}
+
+function wrongReports(cloud: Cloud, runs: readonly Run[]): string[] {
+  return runs.flatMap(({ request, counts }) => {
+    const { status, recordCount = -1 } = reportOf(cloud, request)?.outcome ?? { status: 'Failed' };
+    return status === 'Failed' || counts.includes(recordCount)
+      ? []
+      : [`${request.monitor.id} has ${recordCount} records`];
+  });
+}
+
+/** The states of an execution: a plan, its items at once, and the conclusion, each of which is tried three times. */
+function execution(cloud: Cloud, request: MonitorRequest, name: string): Invocation {
+  const state = { request, execution: name };
+  const end = (event: Partial<ConcludeEvent>): Invocation => ({
+    name: `${name} concludes`,
+    attempts: 3,
+    invoke: () => conclude({ ...state, ...event }),
+    followers: ({ hasSucceeded }) => (hasSucceeded || event.error ? [] : [end({ ...event, error: FAILED })]),
+  });
+  return {
+    name: `${name} plans for ${request.monitor.id}`,
+    attempts: 3,
+    invoke: () => plan(state),
+    followers: ({ hasSucceeded, result }) => {
+      if (!hasSucceeded) return [end({ error: FAILED })];
+      const made = result as Plan;
+      const lines = made.itemCount ? (cloud.objects.get(`${made.bucket}/${made.key}`) ?? '').trim().split('\n') : [];
+      let [left, hasFailed] = [lines.length, false];
+      if (left === 0) return [end({ plan: made })];
+      return lines.map((line, index) => ({
+        name: `${name} profiles ${index}`,
+        attempts: 3,
+        invoke: () => profile({ ...state, item: JSON.parse(line) as PlannedItem }),
+        followers: (ended) => {
+          left -= 1;
+          hasFailed ||= !ended.hasSucceeded;
+          return left > 0 ? [] : [end({ plan: made, ...(hasFailed && { error: FAILED }) })];
+        },
+      }));
+    },
+  };
+}
+
+const FAILED = { Error: 'States.TaskFailed', Cause: 'the function failed' };
+const s3 = new S3Client({});
+
+function writer(): Invocation {
+  const [address, Body] = STATES[1][2];
+  const Key = address.slice('capture/'.length);
+  return {
+    name: 'somebody',
+    attempts: 1,
+    invoke: () => s3.send(new PutObjectCommand({ Bucket: 'capture', Key, Body })),
+  };
+}
+
+/** An extract expires: the first that is there. */
+function remover(cloud: Cloud): Invocation {
+  const Key = () => extractsOf(cloud)[0]?.[0].slice('extracts/'.length) ?? 'none';
+  return {
+    name: 'a rule of the bucket',
+    attempts: 1,
+    invoke: () => s3.send(new DeleteObjectCommand({ Bucket: 'extracts', Key: Key() })),
+  };
+}
