@@ -55,14 +55,14 @@ interface Policy {
   readonly PolicyDocument: { Statement: { Action: unknown }[] };
 }
 
-/** Removes the statement of a role that allows an action. */
+/** Removes the statements of a role that allow an action. */
 function withoutAction(template: Template, role: string, action: string): void {
   for (const policy of only(template, 'AWS::IAM::Role', role).Policies as Policy[]) {
     const { Statement } = policy.PolicyDocument;
     policy.PolicyDocument.Statement = Statement.filter(
       (statement) => !JSON.stringify(statement.Action).includes(action),
     );
-    expect(policy.PolicyDocument.Statement).toHaveLength(Statement.length - 1);
+    expect(policy.PolicyDocument.Statement.length).toBeLessThan(Statement.length);
   }
 }
 
