@@ -53,7 +53,7 @@ export function extractsPlace(
   grantPutObjects(machine.profile, bucket, pattern);
   grantGetObjects(machine.conclude, bucket, pattern);
   const { encryptionKey } = captured;
-  encryptionKey?.grantEncrypt(machine.profile);
+  encryptionKey?.grant(machine.profile, 'kms:Encrypt', 'kms:GenerateDataKey*'); // without the CDK's ReEncrypt, as nothing is copied
   encryptionKey?.grantDecrypt(machine.conclude);
   return { ...bucketLocation(scope, bucket), prefix, encryptionKey: encryptionKey?.keyArn };
 }

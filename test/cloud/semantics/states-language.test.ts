@@ -62,7 +62,7 @@ function entered(events: StateEvent[]): string[] {
 
 describe('the machine of the engine', () => {
   const plan = { itemCount: 2, bucket: 'b', key: 'items.jsonl', bucketOwner: '111122223333' };
-  const whole = { ...plan, objectCount: 2, objectCountBefore: 0, maximumConcurrency: 3 };
+  const whole = { ...plan, objectCount: 2, objectCountBefore: 0, maximumConcurrency: 3, found: {} };
   const objects = { 'b/items.jsonl': '{"key":"one"}\n\n{"key":"two"}\n' };
 
   test('plans, profiles every line and concludes', async () => {

@@ -515,7 +515,8 @@ describe('what each part may do with the data', () => {
     expect(keysOf('PlanRole')).toEqual([encrypt]);
     const captureKey = `\${CaptureKey.Arn}`;
     const readCaptured = allow('kms:Decrypt', captureKey);
-    expect(keysOf('ProfileRole')).toEqual([readCaptured, encrypt, { ...encrypt, Resource: captureKey }]);
+    const writeExtracts = { ...encrypt, Action: ['kms:Encrypt', 'kms:GenerateDataKey*'], Resource: captureKey };
+    expect(keysOf('ProfileRole')).toEqual([readCaptured, encrypt, writeExtracts]);
     const conclude = keysOf('ConcludeRole');
     expect(conclude).toHaveLength(3);
     expect(conclude).toEqual(
