@@ -96,5 +96,5 @@ deployment waits for an hour, and fails.
 
 \`npx cdk-sagemaker-monitoring rehearse\` takes the VPC of an app at its word: a function in it reaches the services for which the template has an endpoint with a policy that lets the request pass, or all where a route leads
 out, as to a NAT gateway; every other call breaks, and the rehearsal names it. Security groups and network ACLs are not rehearsed. A VPC that is not part of the app is taken to lead to every service, and the
-rehearsal says so. The page's endpoints and policy are rehearsed by \`test/rehearsal/network.test.ts\`, each endpoint taken away in turn.
+rehearsal says so. The page's endpoints and policy are rehearsed by \`test/rehearsal/network.test.ts\`, and each endpoint taken away in turn by \`network.long.test.ts\`.
 `;

@@ -1,7 +1,7 @@
 import { run } from './command';
 import { ROOT } from './workspace';
 
-/** The tests `{name}.long.test.ts`, each of which takes a minute or more: `npm test` leaves them out. */
+/** The tests `{name}.long.test.ts`, which take long, or rehearse what a shorter one rehearses in part: `npm test` leaves them out. */
 export function longTests(): void {
   run(
     'npx',
