@@ -20,6 +20,7 @@ import { type CapturedRecord, readCapturedRecord } from '../../lib/analysis/read
 import { CsvParser } from '../../lib/analysis/reading/csv';
 import { CsvBytes } from '../../lib/analysis/reading/csv-bytes';
 import type { DefectReason } from '../../lib/analysis/reading/defects';
+import type { FlatFields } from '../../lib/analysis/reading/flat-json';
 import { tooLongDetail } from '../../lib/analysis/reading/record-size';
 import { TextLines } from '../../lib/analysis/reading/text-lines';
 import { binaryFile, type CutFile, captureFile, chunksOf, csvFile, jsonFile, layoutFile, rows } from './inputs';
@@ -123,11 +124,19 @@ function capturedAsText(file: CutFile, maximumRecordBytes: number): PartialProfi
   const take = (record: CapturedRecord, line: number) => {
     if ('problem' in record) return defect(line, record.problem.reason, record.problem.detail);
     if ('outsideWindow' in record) profile.outsideWindow += 1;
-    for (const fields of 'csv' in record ? record.csv : [])
-      addTo(profile.table('width', [], fields.length), line, (table) => table.addRow(fields));
-    for (const fields of 'json' in record ? record.json : [])
-      addTo(profile.table('named', [], 0), line, (table) => table.addFields(fields));
+    if ('csv' in record) for (const fields of record.csv) takeRow(fields, line, record.answers);
+    if ('json' in record) for (const fields of record.json) takeFields(fields, line, record.answers);
   };
+  const takeRow = (fields: string[], line: number, answers = 0) =>
+    addTo(profile.table('width', [], fields.length), line, (table) => {
+      table.addRow(fields);
+      table.addAnswers(answers);
+    });
+  const takeFields = (fields: FlatFields, line: number, answers?: ReadonlySet<string>) =>
+    addTo(profile.table('named', [], 0), line, (table) => {
+      table.addFields(fields);
+      if (answers !== undefined) table.addAnswerNames(answers);
+    });
   const addTo = (table: TableProfile, line: number, add: (table: TableProfile) => void) => {
     add(table);
     table.addPlace(place(line));

@@ -79,7 +79,11 @@ const files = (bucket: s3.IBucket) =>
   Baseline.fromFiles({ bucket, statisticsKey: 'given/statistics.json', constraintsKey: 'given/constraints.json' });
 const theirs = (stack: Stack) => Endpoint.fromEndpointName(stack, 'Elsewhere', 'Credit-Live');
 const elsewhere = (stack: Stack) =>
-  Monitor.fromMonitorAttributes(stack, 'OtherMonitor', { monitorId: 'other', monitorKind: MonitorKind.MODEL_BIAS });
+  Monitor.fromMonitorAttributes(stack, 'OtherMonitor', {
+    monitorId: 'other',
+    monitorKind: MonitorKind.MODEL_BIAS,
+    reportsBucket: data(stack),
+  });
 const model = (stack: Stack) =>
   new Model(stack, 'OtherModel', {
     image: ModelImage.fromUri(IMAGE),
