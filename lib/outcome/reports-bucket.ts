@@ -1,8 +1,8 @@
 import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../core/acknowledgement';
 import { bucketLocation } from '../core/bucket-location';
+import { privateBucket } from '../core/private-bucket';
 import { stackSingleton } from '../core/stack-singleton';
 import { INTERMEDIATE_TAG } from './contract';
 
@@ -26,17 +26,12 @@ const LIFECYCLE: s3.LifecycleRule[] = [
  * @internal
  */
 export function reportsBucketOf(scope: Construct): s3.IBucket {
-  return stackSingleton(scope, 'Reports', (stack, id) => {
-    const bucket = new s3.Bucket(stack, id, {
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
+  return stackSingleton(scope, 'Reports', (stack, id) =>
+    privateBucket(stack, id, {
       lifecycleRules: LIFECYCLE,
-    });
-    const reason = "who wants access logs gives a bucket of their own as 'reportsBucket': logs need a further bucket";
-    acknowledge(bucket, () => [{ rule: 'S1', reason }]);
-    return bucket;
-  });
+      unlogged: "who wants access logs gives a bucket of their own as 'reportsBucket': logs need a further bucket",
+    }),
+  );
 }
 
 /** As S3's API takes it; the key of the tag is this library's. */

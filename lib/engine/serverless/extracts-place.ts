@@ -1,8 +1,8 @@
 import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../../core/acknowledgement';
 import { bucketLocation } from '../../core/bucket-location';
+import { privateBucket } from '../../core/private-bucket';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
 import { stackNameOf } from '../../outcome/monitor-id';
@@ -73,15 +73,10 @@ function sayWhatStays(bucket: s3.IBucket, prefix: string): void {
 
 /** The bucket of a stack's extracts: they are captured data in another form, and nobody's but this stack's handlers'. */
 function extractsBucketOf(scope: Construct): s3.IBucket {
-  return stackSingleton(scope, 'Extracts', (stack, id) => {
-    const bucket = new s3.Bucket(stack, id, {
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
+  return stackSingleton(scope, 'Extracts', (stack, id) =>
+    privateBucket(stack, id, {
       lifecycleRules: LIFECYCLE,
-    });
-    const reason = 'only functions of this stack read and write here, and what they did their own logs say';
-    acknowledge(bucket, () => [{ rule: 'S1', reason }]);
-    return bucket;
-  });
+      unlogged: 'only functions of this stack read and write here, and what they did their own logs say',
+    }),
+  );
 }
