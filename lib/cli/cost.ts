@@ -27,7 +27,7 @@ export const cost: Command = {
       output.error(`CostNothingDone: ${error instanceof Error ? error.message : String(error)}`);
       return EXIT.nothingDone;
     }
-    if (app.monitors.length + app.schedules.length === 0) {
+    if (app.monitors.length === 0) {
       output.error(`CostNothingDone: no stack of "${assembly}" has a monitor`);
       return EXIT.nothingDone;
     }
@@ -43,12 +43,13 @@ function asJson(app: AppParts, workload: Workload): string {
 
 function asTable(app: AppParts, workload: Workload): string[] {
   const [{ quota, used, allowed }] = quotaUse(app, workload);
-  const slowest = Math.max(0, ...app.monitors.map(({ hours }) => secondsToAlarm(workload, hours)));
+  const own = app.monitors.filter(({ engine }) => engine === 'serverless');
+  const slowest = Math.max(0, ...own.map(({ hours }) => secondsToAlarm(workload, hours)));
   return [
     `US dollars a month at list prices of ${PRICES.region} of ${PRICES.collected}, computed and not measured,`,
     'free tiers left out; captured data, reports, logs, endpoints, trainings and other resources are not in it',
     ...monthlyCost(app, workload).map(lineText),
-    ...(app.monitors.length === 0
+    ...(own.length === 0
       ? []
       : [
           `an alarm comes at most ${Math.ceil(slowest / 60)} minutes after its window has ended`,

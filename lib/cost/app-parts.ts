@@ -1,14 +1,19 @@
 import type { Assembly, AssemblyStack } from '../cloud/deployment/assembly';
 import { isMembers, type Members } from '../cloud/members';
 import { TemplateResolver } from '../cloud/semantics/intrinsics/intrinsics';
+import type { ExpectedMonitor, ReconcileEvent } from '../engine/reconciler/contract';
 import type { MonitorRequest } from '../engine/serverless/contract';
+
+/** A monitor, and how often its runs are billed. */
+export interface BilledMonitor {
+  readonly engine: ExpectedMonitor['engine'];
+  /** between its runs */
+  readonly hours: number;
+}
 
 /** What costs something in an app that monitors. */
 export interface AppParts {
-  /** on `serverless()`, each with the hours between its runs */
-  readonly monitors: readonly { readonly id: string; readonly hours: number }[];
-  /** on Model Monitor: schedules, by their cron expressions */
-  readonly schedules: readonly string[];
+  readonly monitors: readonly BilledMonitor[];
   /** that look for missed runs, one a stack */
   readonly watchers: number;
   readonly alarms: number;
@@ -20,24 +25,28 @@ export interface AppParts {
 /** Metrics of single runs that are published on request: `Completed`, `Failed`, `NoData`, `Missed`. */
 const RUN_METRICS = 4;
 
-/** Reads the templates of a synthesized app. */
+/** Reads the templates of a synthesized app: each watcher is told of all monitors of its stack. */
 export function appParts({ stacks }: Pick<Assembly, 'stacks'>): AppParts {
   const resources = stacks.flatMap(resourcesOf);
   const ofType = (type: string) => resources.filter((one) => one.type === type).map(({ properties }) => properties);
-  const requests = ofType('AWS::Scheduler::Schedule').flatMap(requestOf);
-  const watchers = ofType('AWS::Scheduler::Schedule').length - requests.length;
-  const frontDoors = new Set(requests.map(({ monitor }) => monitor.monitoringId ?? monitor.id));
-  const schedules = ofType('AWS::SageMaker::MonitoringSchedule').map(cronOf);
-  const asked = requests.reduce((sum, one) => sum + one.featureMetrics.length + (one.runMetrics ? RUN_METRICS : 0), 0);
+  const inputs = ofType('AWS::Scheduler::Schedule').flatMap(inputOf);
+  const watchers = inputs.filter(isWatch);
+  const monitors = watchers.flatMap((watcher) => watcher.monitors);
+  const frontDoors = new Set(monitors.map(({ id, monitoringId }) => monitoringId ?? id));
+  const ofRuns = RUN_METRICS * monitors.filter(({ runMetrics }) => runMetrics).length;
+  const ofFeatures = inputs.filter(isRun).reduce((sum, { featureMetrics }) => sum + featureMetrics.length, 0);
   return {
-    monitors: requests.map(({ monitor, windowHours }) => ({ id: monitor.id, hours: windowHours })),
-    schedules,
-    watchers,
+    monitors: monitors.map(({ engine, everyHours }) => ({ engine, hours: everyHours })),
+    watchers: watchers.length,
     alarms: ofType('AWS::CloudWatch::Alarm').length,
-    metrics: requests.length + schedules.length + frontDoors.size + watchers + asked,
+    metrics: monitors.length + frontDoors.size + watchers.length + ofRuns + ofFeatures,
     isArm: ofType('AWS::Lambda::Function').some(({ Architectures }) => JSON.stringify(Architectures) === '["arm64"]'),
   };
 }
+
+const isWatch = (input: Members): input is Members & ReconcileEvent => typeof input.reconcilerId === 'string';
+
+const isRun = (input: Members): input is Members & MonitorRequest => input.mode === 'monitor';
 
 interface TypedResource {
   readonly type: string;
@@ -66,12 +75,16 @@ function resourcesOf(stack: AssemblyStack): TypedResource[] {
 /** Of an export of another stack, which has its name for a value: what it is plays no part here. */
 const described = (_: object, name: string | symbol) => ({ value: String(name), configurable: true, enumerable: true });
 
-function requestOf({ Target: target }: Members): MonitorRequest[] {
-  const input: unknown = isMembers(target) && typeof target.Input === 'string' ? JSON.parse(target.Input) : undefined;
-  return isMembers(input) && input.mode === 'monitor' ? [input as unknown as MonitorRequest] : [];
+function inputOf({ Target: target }: Members): Members[] {
+  const input: unknown = isMembers(target) && typeof target.Input === 'string' ? parsed(target.Input) : undefined;
+  return isMembers(input) ? [input] : [];
 }
 
-function cronOf({ MonitoringScheduleConfig: config }: Members): string {
-  const schedule = isMembers(config) && isMembers(config.ScheduleConfig) ? config.ScheduleConfig : {};
-  return String(schedule.ScheduleExpression);
+/** Of a schedule that is not this library's, the input may be any text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import type { AppParts } from './app-parts';
 import { runCounts } from './run-figures';
-import { runSize, type Workload } from './workload';
+import { ITEM_BYTES, runSize, SECONDS_PER_GB, type Workload } from './workload';
 
 /** A quota of an account and region, and how much of it the busiest minutes need. */
 export interface QuotaUse {
@@ -11,10 +11,11 @@ export interface QuotaUse {
 
 /** Seconds over which the starts of one hour are spread. */
 const SPREAD = 180;
-/** Seconds of a run beside what it reads, and those of a gigabyte. */
+/** Seconds of settle time, and of two evaluations of the alarm. */
+const SETTLE = 240;
+const EVALUATIONS = 120;
+/** Seconds of a run beside what it reads. */
 const RUN_SECONDS = 5;
-const SECONDS_PER_GB = 31 / 1.75;
-const ITEM_GB = 64 / 1024;
 /** Items that a run reads at the same time, where nothing is said. */
 const CONCURRENCY = 10;
 
@@ -24,11 +25,12 @@ const CONCURRENCY = 10;
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export function quotaUse({ monitors }: AppParts, workload: Workload): QuotaUse[] {
+export function quotaUse(app: AppParts, workload: Workload): QuotaUse[] {
+  const monitors = app.monitors.filter(({ engine }) => engine === 'serverless');
   const starts = monitors.length / SPREAD;
   const items = monitors.map(({ hours }) => runSize(workload, hours).items);
   const most = Math.max(0, ...items);
-  const seconds = RUN_SECONDS + Math.ceil(most / CONCURRENCY) * ITEM_GB * SECONDS_PER_GB;
+  const seconds = runSeconds(most);
   const transitions = monitors.reduce((sum, { hours }) => sum + runCounts(runSize(workload, hours)).transitions, 0);
   const open = Math.min(monitors.length, starts * seconds);
   const uses = [
@@ -43,5 +45,9 @@ export function quotaUse({ monitors }: AppParts, workload: Workload): QuotaUse[]
 /** Seconds from a window's end to its alarm, at most: settle time and spread, the run, and two evaluations of the alarm. */
 export function secondsToAlarm(workload: Workload, hours: number): number {
   const { items } = runSize(workload, hours);
-  return 240 + SPREAD + RUN_SECONDS + Math.ceil(items / CONCURRENCY) * ITEM_GB * SECONDS_PER_GB + 120;
+  return SETTLE + SPREAD + runSeconds(items) + EVALUATIONS;
 }
+
+/** Of a run that reads so many items, some at the same time. */
+const runSeconds = (items: number): number =>
+  RUN_SECONDS + Math.ceil(items / CONCURRENCY) * (ITEM_BYTES / 1e9) * SECONDS_PER_GB.most;

@@ -1,7 +1,7 @@
 import type { AppParts } from './app-parts';
 import { PRICES } from './prices';
 import { RUN_FIGURES, type RunCounts, runCounts } from './run-figures';
-import { capturedBytes, runSize, type Workload } from './workload';
+import { capturedBytes, runSize, SECONDS_PER_GB, type Workload } from './workload';
 
 /** One line of a month's bill, in US dollars. */
 export interface CostLine {
@@ -23,27 +23,29 @@ const FUNCTIONS = {
   watch: { memory: 0.5, seconds: 1 },
 };
 
-/** Seconds of *profile* for a gigabyte: 12 to 31 for the 1.75 GB of 3.6 million records, by model and columns. */
-const SECONDS_PER_GB = { least: 12 / 1.75, most: 31 / 1.75 };
-
 /** Billed minutes of a job of Model Monitor. */
 const JOB_MINUTES = { least: 10, most: 15 };
 
 /** What an app costs a month whose every endpoint has this workload, by part. */
 export function monthlyCost(app: AppParts, workload: Workload): CostLine[] {
-  const runs = app.monitors.reduce((sum, { hours }) => sum + MONTH_HOURS / hours, 0);
-  const counts = countsOf(app, workload);
-  const jobs = app.schedules.reduce((sum, cron) => sum + MONTH_HOURS / cronHours(cron), 0);
+  const [own, jobs] = ['serverless', 'model-monitor'].map((name) =>
+    app.monitors.filter(({ engine }) => engine === name),
+  );
   const lines = [
     fixed('metrics', `${app.metrics} at ${PRICES.metric}`, app.metrics * PRICES.metric),
     fixed('alarms', `${app.alarms} at ${PRICES.alarm}`, app.alarms * PRICES.alarm),
-    ...(runs > 0 ? runLines(app, workload, counts) : []),
-    ...(jobs > 0 ? [jobLine(jobs)] : []),
+    ...(own.length > 0 ? runLines({ ...app, monitors: own }, workload) : []),
+    ...(jobs.length > 0 ? [jobLine(runsOf(jobs))] : []),
   ];
   return [...lines, sumOf(lines)];
 }
 
-function runLines(app: AppParts, workload: Workload, counts: RunCounts): CostLine[] {
+/** Runs of a month. */
+const runsOf = (monitors: AppParts['monitors']): number =>
+  monitors.reduce((sum, { hours }) => sum + MONTH_HOURS / hours, 0);
+
+function runLines(app: AppParts, workload: Workload): CostLine[] {
+  const counts = countsOf(app, workload);
   const { transitions, s3Puts, s3Gets, events, metricCalls, plans } = counts;
   const lesser = events * PRICES.event + metricCalls * PRICES.metricCall + plans * PRICES.scheduledStart;
   return [
@@ -94,14 +96,6 @@ function jobLine(jobs: number): CostLine {
   const cost = (minutes: number) => ((jobs * minutes) / 60) * PRICES.jobHour;
   const of = `${whole(jobs)} jobs of 10 to 15 minutes on ml.m5.xlarge, without those that merge labels`;
   return { part: 'jobs of Model Monitor', of, least: cost(JOB_MINUTES.least), most: cost(JOB_MINUTES.most) };
-}
-
-/** Hours between the executions of a schedule: `cron(0 * ? * * *)`, `cron(0 5 ? * * *)`, `cron(0 0/6 ? * * *)`. */
-export function cronHours(cron: string): number {
-  const [, hours = ''] = /^cron\(\S+ (\S+) /.exec(cron) ?? [];
-  const [, every] = /\/(\d+)$/.exec(hours) ?? [];
-  if (every !== undefined) return Number(every);
-  return hours === '*' ? 1 : 24;
 }
 
 const fixed = (part: string, of: string, cost: number): CostLine => ({ part, of, least: cost, most: cost });

@@ -1,6 +1,6 @@
 import type { AppParts } from '../../lib/cost/app-parts';
 import { quotaUse, secondsToAlarm } from '../../lib/cost/limits';
-import { cronHours, monthlyCost } from '../../lib/cost/monthly-cost';
+import { monthlyCost } from '../../lib/cost/monthly-cost';
 import { runCounts } from '../../lib/cost/run-figures';
 import { capturedBytes, runSize, workloadOf } from '../../lib/cost/workload';
 
@@ -8,8 +8,7 @@ const LITTLE = workloadOf({ requestsPerSecond: 10 });
 const MUCH = workloadOf({ requestsPerSecond: 1000 });
 
 const app = (hours: readonly number[], others: Partial<AppParts> = {}): AppParts => ({
-  monitors: hours.map((every, n) => ({ id: `m${n}`, hours: every })),
-  schedules: [],
+  monitors: hours.map((every) => ({ engine: 'serverless', hours: every })),
   watchers: 1,
   alarms: 4,
   metrics: 3,
@@ -74,18 +73,10 @@ describe('a month', () => {
   });
 
   test('has jobs of Model Monitor by the hour of an instance', () => {
-    const { 'jobs of Model Monitor': jobs } = costOf(app([], { schedules: ['cron(0 * ? * * *)'] }));
+    const { 'jobs of Model Monitor': jobs } = costOf(app([], { monitors: [{ engine: 'model-monitor', hours: 1 }] }));
     expect(jobs.least).toBeCloseTo((730 * 10 * 0.23) / 60, 10);
     expect(jobs.most).toBeCloseTo((730 * 15 * 0.23) / 60, 10);
     expect(costOf(app([]))).not.toHaveProperty('Lambda');
-  });
-
-  test.each([
-    ['cron(0 * ? * * *)', 1],
-    ['cron(0 5 ? * * *)', 24],
-    ['cron(0 0/6 ? * * *)', 6],
-  ])('knows how often %s is due', (cron, hours) => {
-    expect(cronHours(cron)).toBe(hours);
   });
 });
 

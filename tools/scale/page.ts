@@ -1,4 +1,4 @@
-import type { AppParts } from '../../lib/cost/app-parts';
+import type { AppParts, BilledMonitor } from '../../lib/cost/app-parts';
 import { type QuotaUse, quotaUse, secondsToAlarm } from '../../lib/cost/limits';
 import { type CostLine, monthlyCost } from '../../lib/cost/monthly-cost';
 import { PRICES } from '../../lib/cost/prices';
@@ -52,12 +52,13 @@ function countRows(): string[] {
   });
 }
 
-const monitorsOf = (count: number) => Array.from({ length: count }, (_, n) => ({ id: `monitor ${n}`, hours: 1 }));
+const monitorsOf = (count: number, engine: BilledMonitor['engine'] = 'serverless'): BilledMonitor[] =>
+  Array.from({ length: count }, () => ({ engine, hours: 1 }));
 
 function partsOf({ endpoints, accounts }: Scenario): AppParts {
   const stacks = accounts * Math.ceil(endpoints / accounts / ENDPOINTS_OF_STACK);
   const monitors = monitorsOf(endpoints);
-  const parts = { monitors, schedules: [], watchers: stacks, isArm: false };
+  const parts = { monitors, watchers: stacks, isArm: false };
   return { ...parts, metrics: 2 * endpoints + stacks, alarms: 2 * endpoints + 2 * stacks };
 }
 
@@ -72,7 +73,7 @@ function costRow(scenario: Scenario): string {
   const sum = lines.find(({ part }) => part === 'sum');
   const cells = ['metrics', 'alarms', 'Lambda', 'Step Functions', 'requests to S3'].map(of);
   const job = monthlyCost(
-    { ...partsOf(scenario), monitors: [], schedules: ['cron(0 * ? * * *)'] },
+    { ...partsOf(scenario), monitors: monitorsOf(1, 'model-monitor') },
     workloadOf({ requestsPerSecond }),
   );
   const jobs = job.find(({ part }) => part === 'jobs of Model Monitor');

@@ -1,0 +1,36 @@
+import { appParts } from '../../lib/cost/app-parts';
+
+const schedule = (Input: string) => ({ Type: 'AWS::Scheduler::Schedule', Properties: { Target: { Input } } });
+
+/** A stack whose watcher expects two monitors of one front door, and a schedule of the app's own. */
+const template = {
+  Resources: {
+    Watch: schedule(
+      JSON.stringify({
+        reconcilerId: 'Stack',
+        monitors: [
+          { id: 'a', monitoringId: 'door', engine: 'serverless', everyHours: 1, runMetrics: true },
+          { id: 'b', monitoringId: 'door', engine: 'model-monitor', everyHours: 24 },
+        ],
+      }),
+    ),
+    Run: schedule(JSON.stringify({ mode: 'monitor', featureMetrics: ['age', 'tenure'] })),
+    Own: schedule('good morning'),
+    Other: schedule('{"hello":1}'),
+    Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
+    Function: { Type: 'AWS::Lambda::Function', Properties: { Architectures: ['arm64'] } },
+  },
+};
+
+test('monitors of both engines are counted by what the watcher expects, and schedules of the app are not', () => {
+  expect(appParts({ stacks: [{ id: 'Stack', name: 'Stack', template, titles: new Map() }] })).toEqual({
+    monitors: [
+      { engine: 'serverless', hours: 1 },
+      { engine: 'model-monitor', hours: 24 },
+    ],
+    watchers: 1,
+    alarms: 1,
+    metrics: 2 + 1 + 1 + 4 + 2, // monitors, front door, watcher, metrics of runs, features
+    isArm: true,
+  });
+});
