@@ -5,7 +5,7 @@ import { constraintsProblem } from '../validation/constraints-problem';
 import { type AttributionNames, attributionAnalysis } from './analysis-file';
 import { type KernelShapInput, kernelShap } from './kernel-shap';
 import type { FeatureRow, FeatureValue } from './model-answers';
-import type { AttributionAnalysis } from './schemas';
+import { ATTRIBUTION_CHECK, type AttributionAnalysis } from './schemas';
 import { checkAttribution } from './violations';
 
 /** How attributions are computed; the model is asked through `predict`. */
@@ -44,8 +44,6 @@ export function attributionDriftAnalysis({ names, ...settings }: AttributionSett
     },
   };
 }
-
-const ATTRIBUTION_CHECK = 'feature_attribution_drift_check';
 
 /** Row by row; texts of CSV that are numbers are asked for as numbers. */
 function featureRows(columns: readonly RecordColumn[]): FeatureRow[] {

@@ -1,6 +1,8 @@
 export type { Aggregation } from './aggregation';
 export { type AttributionSettings, attributionDriftAnalysis } from './analysis';
 export { type AttributionNames, attributionAnalysis } from './analysis-file';
+export { type ExplanationSettings, explainedSample } from './explained-sample';
+export type { RankRow } from './feature-dataset';
 export {
   type KernelShapInput,
   type KernelShapProblem,
@@ -10,5 +12,7 @@ export {
 } from './kernel-shap';
 export type { FeatureRow, FeatureValue, Link, Predict } from './model-answers';
 export { type AttributionPair, attributionScore } from './ndcg';
+export type { RowSample } from './row-sample';
+export { type SampleSettings, sampleJudging, sampleReading } from './sampled-analysis';
 export type * from './schemas';
 export { ATTRIBUTION_THRESHOLD, type AttributionCheckResult, checkAttribution, type LabelScore } from './violations';

@@ -32,6 +32,12 @@ export interface KernelShapInput {
    * @default 500
    */
   readonly batchSize?: number;
+  /**
+   * Rows that are explained at the same time, each with one call of `predict` under way. No figure depends on it.
+   *
+   * @default 1
+   */
+  readonly rowsAtOnce?: number;
   /** @default 'mean_abs' */
   readonly aggregation?: Aggregation;
   /**
@@ -83,16 +89,35 @@ export async function kernelShap(input: KernelShapInput): Promise<KernelShapResu
   const empty = await askModel(run.model, [input.baseline]);
   if ('problem' in empty) return empty;
   const [expected] = empty.answers;
-  const local: number[][][] = [];
-  let isExact = true;
-  for (const [index, row] of input.rows.entries()) {
-    const explained = await explainRow(run, { row, index, expected });
-    if ('problem' in explained) return explained;
-    local.push(explained.values);
-    isExact &&= explained.isExact;
-  }
+  const explained = await explainRows(run, input, expected);
+  if ('problem' in explained) return explained;
+  const { local, isExact } = explained;
   const global = globalValues(local, input.aggregation ?? 'mean_abs');
   return { values: { global, expected, isExact, ...(input.keepLocal && { local }) } };
+}
+
+/** The values of all rows in their order, some of them explained at the same time; none is begun once one has a problem. */
+async function explainRows(
+  run: Settings,
+  { rows, rowsAtOnce = 1 }: KernelShapInput,
+  expected: readonly number[],
+): Promise<{ readonly local: number[][][]; readonly isExact: boolean } | { readonly problem: AnswerProblem }> {
+  const local: number[][][] = [];
+  let [isExact, next] = [true, 0];
+  let problem: AnswerProblem | undefined;
+  const explainNext = async (): Promise<void> => {
+    while (next < rows.length && !problem) {
+      const index = next++;
+      const explained = await explainRow(run, { row: rows[index], index, expected });
+      if ('problem' in explained) problem ??= explained.problem;
+      else {
+        local[index] = explained.values;
+        isExact &&= explained.isExact;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: rowsAtOnce }, explainNext));
+  return problem ? { problem } : { local, isExact };
 }
 
 interface Settings {

@@ -1,7 +1,12 @@
 import { pythonFloat } from '../numbers/python-float';
 import type { Finding } from '../port';
 import { attributionScore } from './ndcg';
-import type { AttributionAnalysis, AttributionViolation, LabelExplanation } from './schemas';
+import {
+  ATTRIBUTION_CHECK,
+  type AttributionAnalysis,
+  type AttributionViolation,
+  type LabelExplanation,
+} from './schemas';
 
 /**
  * Scores below it violate; it cannot be configured.
@@ -66,7 +71,7 @@ const quoted = (names: readonly string[]) => names.map((name) => JSON.stringify(
 /** "exceeds" is the service's word, although the score is below the threshold. */
 const finding = (label: string, score: number): Finding<AttributionViolation> => ({
   entry: {
-    constraint_check_type: 'feature_attribution_drift_check',
+    constraint_check_type: ATTRIBUTION_CHECK,
     description: `Feature attribution drift ${pythonFloat(score)} exceeds threshold ${ATTRIBUTION_THRESHOLD}`,
     label,
     metric_name: 'shap',

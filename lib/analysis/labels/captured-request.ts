@@ -6,6 +6,8 @@ import { isObject, type JsonObject, malformed, parseJson } from './json-record';
 export interface CapturedRequest {
   /** the caller's `inferenceId`, else the `eventId` */
   readonly id: string;
+  /** the service's own identifier, which no caller chooses; absent where the record has none */
+  readonly eventId?: string;
   readonly captureData: JsonObject;
 }
 
@@ -28,7 +30,9 @@ export function readCapturedRequest(line: string, window?: TimeWindow): Captured
   if (window && (time < window.start || time >= window.end)) return { outsideWindow: true };
   const id = metadata.inferenceId ?? metadata.eventId;
   if (typeof id !== 'string' || id === '') return malformed('malformed-record', 'no "inferenceId" and no "eventId"');
-  return { id, captureData: isObject(record.captureData) ? record.captureData : {} };
+  const { eventId } = metadata;
+  const captureData = isObject(record.captureData) ? record.captureData : {};
+  return { id, eventId: typeof eventId === 'string' && eventId !== '' ? eventId : undefined, captureData };
 }
 
 /** The window of two ISO 8601 times. Throws when they are none, or not in order. */
