@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TimelineEntry } from '../cloud/account/timeline';
+import { withLabels } from '../rehearsal/labels-file';
 import { type GivenObject, rehearse as runRehearsal } from '../rehearsal/rehearsal';
 import { renderReport } from '../rehearsal/report';
 import type { Expectation, RehearsalResult, Unseen } from '../rehearsal/result';
@@ -18,6 +19,7 @@ const USAGE = `usage: cdk-sagemaker-monitoring rehearse --assembly cdk.out --tra
                             s3://bucket/key=<file> names a bucket that is not the app's. Repeat it for further objects
   --output-columns <n>      how many of the first CSV columns are outputs (default 1)
   --label-column <name>     the CSV column that holds what should have been predicted: it becomes labels, no input
+  --labels <file>           JSON Lines as a GroundTruth has them, for traffic of captured records: they come with the hour of their records. Repeat it
   --records-per-hour <n>    cuts each file into hours of n records
   --no-drift                nothing is expected to happen
   --endpoint <name>         the endpoint that gets the traffic, where the app monitors several
@@ -95,9 +97,9 @@ function unseenLine({ name, why, detail }: Unseen): string {
 
 function parse(args: string[]): Arguments {
   const { values } = parseOptions(args);
-  const { assembly, traffic: sources = [], report, work, endpoint: endpointName } = values;
+  const { assembly, traffic: sources = [], labels, report, work, endpoint: endpointName } = values;
   if (assembly === undefined || sources.length === 0) throw usage('--assembly and --traffic are required');
-  const missing = [assembly, ...sources].find((path) => !existsSync(path));
+  const missing = [assembly, ...sources, ...(labels ?? [])].find((path) => !existsSync(path));
   if (missing !== undefined) throw usage(`"${missing}" does not exist`);
   const options = {
     outputColumns: positive(values['output-columns'] ?? '1', '--output-columns'),
@@ -108,7 +110,8 @@ function parse(args: string[]): Arguments {
   const objects = objectsOf(values.object ?? []);
   const given = { assembly, sources, objects, endpointName, boundary: boundaryOf(values.boundary), report, work };
   try {
-    const traffic = sources.flatMap((file) => readTrafficFile(file, options));
+    const hours = sources.flatMap((file) => readTrafficFile(file, options));
+    const traffic = labels ? withLabels(hours, labels) : hours;
     return { ...given, traffic, expectDrift: !values['no-drift'] };
   } catch (error) {
     throw error instanceof TrafficFileError ? usage(error.message) : error;
@@ -141,6 +144,7 @@ function parseOptions(args: string[]) {
         object: { type: 'string', multiple: true },
         'output-columns': { type: 'string' },
         'label-column': { type: 'string' },
+        labels: { type: 'string', multiple: true },
         'records-per-hour': { type: 'string' },
         'no-drift': { type: 'boolean', default: false },
         endpoint: { type: 'string' },

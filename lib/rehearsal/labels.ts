@@ -17,6 +17,15 @@ export function labelledRequests(requests: readonly MonitorRequest[]): LabelledR
   return requests.filter((request): request is LabelledRequest => request.labels !== undefined);
 }
 
+/** What is known of the labels of an hour. */
+interface HourOfLabels {
+  readonly lines: readonly LabelledLine[];
+  /** lines of ground truth; made of the captured lines where absent */
+  readonly given?: readonly string[];
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Plans the delivery of the labels of an hour's records to each place where a monitor looks for them, at the end of the hour. Where nobody says what should
  * have been predicted, the label is what was.
@@ -24,12 +33,12 @@ export function labelledRequests(requests: readonly MonitorRequest[]): LabelledR
 export function planLabels(
   account: Account,
   requests: readonly MonitorRequest[],
-  { lines, start, end }: { readonly lines: readonly LabelledLine[]; readonly start: number; readonly end: number },
+  { lines, given, start, end }: HourOfLabels,
 ): void {
   for (const request of labelledRequests(requests)) {
     const { bucket, prefix } = request.labels.place;
     const predicted = predictionReader(request);
-    const body = lines.flatMap((each) => labelLine(each, predicted)).join('\n');
+    const body = (given ?? lines.flatMap((each) => labelLine(each, predicted))).join('\n');
     account.objects.createBucket(bucket);
     account.simulation.at(end, () => {
       account.objects.put({ bucket, key: `${prefix}/${hourPath(new Date(start))}/labels.jsonl` }, `${body}\n`);

@@ -179,7 +179,7 @@ function resultOf(options: RehearsalOptions, account: Account, { outcome, templa
   const windows = windowResults(recorder.events, objects);
   const facts: Facts = {
     expectDrift: options.expectDrift,
-    hasLabels: options.traffic.some(({ rows = [] }) => rows.some(({ label }) => label !== undefined)),
+    hasLabels: options.traffic.some(hasLabels),
     deploymentFailure: typeof outcome === 'string' ? outcome : undefined,
     templates,
     requests,
@@ -210,3 +210,6 @@ function resultOf(options: RehearsalOptions, account: Account, { outcome, templa
     usage: usageByHour(recorder),
   };
 }
+
+const hasLabels = ({ rows = [], labels }: TrafficHour): boolean =>
+  labels !== undefined || rows.some(({ label }) => label !== undefined);

@@ -21,6 +21,8 @@ export interface TrafficHour {
   readonly rows?: readonly TrafficRow[];
   /** in which they are delivered; 4 where absent */
   readonly objects?: number;
+  /** lines of ground truth, which come at the end of the hour as they are; those of the rows where absent */
+  readonly labels?: readonly string[];
 }
 
 const HOUR = 3_600_000;
@@ -47,7 +49,7 @@ export function planTraffic(
 ): void {
   const labelled = capturedLines(hour, start);
   const lines = labelled.map(({ line }) => line);
-  planLabels(account, requests, { lines: labelled, start, end: start + HOUR });
+  planLabels(account, requests, { lines: labelled, given: hour.labels, start, end: start + HOUR });
   const { objects = OBJECTS } = hour;
   const size = Math.ceil(lines.length / objects);
   account.objects.createBucket(endpoint.bucket);

@@ -94,6 +94,13 @@ test('ends with 2 where there is no assembly', async () => {
   expect([code, errors]).toEqual([2, [expect.stringMatching(/^RehearseNothingDone: UnusableAssembly: /)]]);
 });
 
+test('refuses labels of a file for traffic of CSV', async () => {
+  const file = traffic(true);
+  const { code, errors } = await cli('--assembly', newFolder(), '--traffic', file, '--labels', file);
+  expect(code).toBe(64);
+  expect(errors[0]).toMatch(/^RehearseUsage: UnusableTraffic: --labels needs traffic of captured records/);
+});
+
 test.each([
   ['nothing', [] as string[], 'required'],
   ['an unknown option', ['--speed', '3'], "Unknown option '--speed'"],
@@ -101,6 +108,7 @@ test.each([
   ['an object without file', ['--assembly', '.', '--traffic', 'package.json', '--object', 'train.csv'], 'is needed'],
   ['an object without key', ['--assembly', '.', '--traffic', 'package.json', '--object', 's3://theirs=x'], 'is needed'],
   ['an object that is not there', ['--assembly', '.', '--traffic', 'package.json', '--object', 'a=/nowhere'], 'exist'],
+  ['labels that are not there', ['--assembly', '.', '--traffic', 'package.json', '--labels', '/no'], '"/no" does not'],
   ['no number', ['--assembly', '.', '--traffic', 'package.json', '--records-per-hour', '0'], 'at least 1'],
 ])('fails with 64 and the usage for %s', async (_what, args, message) => {
   const { code, errors } = await cli(...args);

@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Baseline, Dataset, GroundTruth, ModelProblem } from '../../lib';
+import { withLabels } from '../../lib/rehearsal/labels-file';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import { readTrafficFile } from '../../lib/rehearsal/traffic-file';
+import { truth } from '../analysis/model-quality/rows';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
+import { captureLine } from '../handlers/captured';
 import { newFolder, removeFolders } from './fixtures/app';
 import { labelledAssembly } from './fixtures/labelled-app';
 
@@ -82,7 +85,8 @@ test('without labels each is what the model said, and the rehearsal says so', as
   expect(unseen).toContainEqual({
     name: 'Labels/Monitoring/Quality',
     why: 'not rehearsed',
-    detail: 'the traffic has no labels, so each label is what the model said: name their column by --label-column',
+    detail:
+      'the traffic has no labels, so each label is what the model said: name their column by --label-column, or their file by --labels',
   });
 });
 
@@ -92,4 +96,57 @@ test('a column of labels that the traffic lacks is named with those it has', () 
   expect(() => readTrafficFile(file, { outputColumns: 1, labelColumn: 'gone' })).toThrow(
     /has no column "gone" for the labels; its columns are score, left, tenure$/,
   );
+});
+
+/** Captured records, one identifier each. */
+const recordsOf = (ids: readonly string[]) => ids.map((id) => captureLine('0.8,3').replace('0.8,3', id).trim());
+
+/** A file of such lines. */
+function fileOf(lines: readonly string[]): string {
+  const file = join(newFolder(), 'labels.jsonl');
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+test('labels of files come with the hour of their records, and those of no record with the last', () => {
+  const traffic = [
+    ['a', 'b'],
+    ['b', 'c'],
+  ].map((ids) => ({ records: recordsOf(ids) }));
+  const lines = { a: truth('a', '1'), b: truth('b', '0'), c: truth('c', '1'), d: truth('d', '1'), none: '{' };
+  const labelled = withLabels(traffic, [fileOf([lines.c, lines.none]), fileOf([lines.d, lines.b, lines.a])]);
+  expect(labelled.map(({ labels }) => labels)).toEqual([
+    [lines.b, lines.a],
+    [lines.c, lines.none, lines.d, lines.b],
+  ]);
+  expect(labelled.map(({ records }) => records)).toEqual(traffic.map(({ records }) => records));
+});
+
+test('labels of files are refused for rows of CSV, and files without a label', () => {
+  const rows = [{ rows: [{ input: ['3'], output: ['0.8'] }] }];
+  expect(() => withLabels(rows, [fileOf([truth('a', '1')])])).toThrow(
+    /^UnusableTraffic: --labels needs traffic of cap/,
+  );
+  expect(() => withLabels([{ records: recordsOf(['a']) }], [fileOf(['', ''])])).toThrow(
+    /labels.jsonl" holds no label$/,
+  );
+});
+
+test('labels of a file are what predictions are compared with, whatever the model said', async () => {
+  const ids = Array.from({ length: 200 }, (_, index) => `id-${index}`);
+  const records = ids.map((id, index) =>
+    captureLine(`${index % 3 === 0 ? 0.8 : 0.3},${index % 7}`)
+      .replace(/"eventId":"[^"]*"/, `"eventId":"${id}"`)
+      .trim(),
+  );
+  const wrong = fileOf(ids.map((id, index) => truth(id, index % 2 === 0 ? '1' : '0')).slice(50));
+  const traffic = withLabels([{ records }, { records }], [wrong]);
+  const given = { assembly: assembly(), workDirectory: newFolder(), workshop: WARM_WORKSHOP, expectDrift: true };
+  const { unseen, windows } = await rehearse({ ...given, traffic });
+  expect(unseen.map(({ name }) => name)).toEqual(['retraining']);
+  expect(windows.map(({ outcome }) => [outcome.status, outcome.labelCoverage])).toEqual([
+    ['NoData', undefined],
+    ['Watch', 0.75],
+    ['CompletedWithViolations', 0.75],
+  ]);
 });

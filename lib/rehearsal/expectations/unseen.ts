@@ -25,7 +25,8 @@ const lacks = (name: string, detail: string): Unseen => ({ name, why: 'lacks', d
 const withoutLabels = (name: string): Unseen => ({
   name,
   why: 'not rehearsed',
-  detail: 'the traffic has no labels, so each label is what the model said: name their column by --label-column',
+  detail:
+    'the traffic has no labels, so each label is what the model said: name their column by --label-column, or their file by --labels',
 });
 
 const unknownNetwork = (subnets: readonly string[]): Unseen => ({
