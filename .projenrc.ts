@@ -251,6 +251,10 @@ project.gitignore.exclude('fuzz-failure-*.json');
 project.setScript('fuzz', 'tsx --tsconfig test/tsconfig.json test/fuzz/fuzz.ts');
 project.setScript('fuzz:cost', 'tsx --tsconfig test/tsconfig.json test/fuzz/cost/main.ts');
 project.setScript('parity', `projen ${bundleTask.name} && node assets/cli/index.mjs parity`);
+project.setScript(
+  'parity:deployed',
+  `projen ${bundleTask.name} && tsx --tsconfig test/tsconfig.json tools/parity/main.ts`,
+);
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 // 1.13 lists platform packages that not every registry has, and `npm ci` then fails

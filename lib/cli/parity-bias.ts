@@ -13,6 +13,7 @@ import {
 import { type CaseFolder, cutViolations, IncomparableCase, type ParityCase } from './parity-case';
 import { Comparison } from './parity-comparison';
 import { type MergedColumns, readMerged } from './parity-merged';
+import { numbersApart } from './parity-violations';
 
 /**
  * Compares the bias of every run with what the container said of it. A case names its facets and labels, but neither the columns of its records
@@ -92,7 +93,8 @@ function findRoles(run: Run, facet: string): Roles {
 /** What the model was sent; of a batch transform in CSV it may be in the output. */
 const featuresOf = ({ input, output }: MergedColumns): readonly BiasColumn[] => (input.length > 0 ? input : output);
 
-const facetsOf = (analysis: BiasAnalysis) => [
+/** The names of all facets of an analysis. */
+export const facetsOf = (analysis: BiasAnalysis): string[] => [
   ...new Set(sectionsOf(analysis).flatMap((section) => Object.keys(section.facets))),
 ];
 
@@ -115,6 +117,13 @@ function differences(run: Run, facetRun: FacetRun): number {
   return trial.total('different');
 }
 
+/** What was found of a facet; other facets are left out. */
+export interface FacetViolations {
+  readonly facet: string;
+  readonly skipped?: readonly BiasMetricName[];
+  readonly violations: readonly BiasViolation[];
+}
+
 interface FacetRun {
   readonly facet: string;
   readonly roles: Roles;
@@ -123,7 +132,19 @@ interface FacetRun {
 
 function compareFacet(comparison: Comparison, run: Run, { facet, roles, skipped }: FacetRun): void {
   const { analysis } = analyzeBias(biasInput(run, { facet, roles, skipped }));
-  const ours = checkBias(run.baseline, analysis).violations.filter((violation) => violation.facet === facet);
+  compareFacetViolations(comparison, run, { facet, skipped, violations: checkBias(run.baseline, analysis).violations });
+}
+
+/** What the container said of a run, and what it compared with. */
+export type BiasRun = Omit<Run, 'columns'>;
+
+/** Compares all metrics of a facet: that those violate which violated for the container, with its figures, and no others. */
+export function compareFacetViolations(
+  comparison: Comparison,
+  run: BiasRun,
+  { facet, skipped = [], violations }: FacetViolations,
+): void {
+  const ours = violations.filter((violation) => violation.facet === facet);
   const theirs = run.expected.filter((violation) => violation.facet === facet);
   for (const section of sectionsOf(run.baseline)) {
     for (const { value_or_threshold, metrics } of section.facets[facet] ?? []) {
@@ -153,26 +174,16 @@ interface MetricPair {
 /** What the case says it cannot reproduce excuses a difference. */
 function compareMetric(
   comparison: Comparison,
-  { name: part, absent, cut }: Run,
+  { name: part, absent, cut }: BiasRun,
   { what, name, expected, actual }: MetricPair,
 ): void {
   const field = `${part} ${expected ? 'violations' : 'metrics without violation'}`;
-  const pair = { expected: inParts(expected), actual: inParts(actual) };
+  const pair = { expected: numbersApart(expected), actual: numbersApart(actual) };
   const reason = absent.find((text) => new RegExp(`\\b${name}\\b`).test(text)) ?? (expected ? undefined : cut);
   const trial = new Comparison();
   trial.values(field, what, pair);
   if (reason === undefined || trial.total('different') === 0) comparison.values(field, what, pair);
   else comparison.unavailable(field, reason);
-}
-
-const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
-
-/** The numbers of a description apart from its words, so that they compare as doubles. */
-function inParts(violation: BiasViolation | undefined): unknown {
-  if (!violation) return 'no violation';
-  const { description, constraint_check_type } = violation;
-  const numbers = [...description.matchAll(NUMBER)].map(([text]) => Number(text));
-  return { numbers, words: description.replace(NUMBER, '#'), constraint_check_type };
 }
 
 function biasInput({ columns, baseline }: Run, { facet, roles, skipped }: FacetRun): BiasInput {

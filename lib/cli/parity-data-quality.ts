@@ -125,7 +125,7 @@ function withoutDrift(comparison: Comparison, part: string, violations: readonly
 }
 
 /** The container before the first release compared without the robust term, and said so in other words. */
-function withoutRobustTerm(constraints: Constraints): Constraints {
+export function withoutRobustTerm(constraints: Constraints): Constraints {
   const config = constraints.monitoring_config;
   const distribution = { ...config?.distribution_constraints, comparison_method: 'Simple' as const };
   return { ...constraints, monitoring_config: { ...config, distribution_constraints: distribution } };

@@ -74,7 +74,7 @@ const WHOLE = /^-?\d+\.0$/;
  * Rows that were rebuilt from a sketch have only doubles: whole ones are written as integers again, unless the run's own statistics call the
  * column Fractional and nothing else in it is.
  */
-function withWholeNumbers(rows: readonly string[], expected?: Statistics): string[] {
+export function withWholeNumbers(rows: readonly string[], expected?: Statistics): string[] {
   const table = rows.map((row) => row.split(','));
   const isWhole = (value: string) => WHOLE.test(value) || /^-?\d+$/.test(value);
   const keeps = (expected?.features ?? []).map(

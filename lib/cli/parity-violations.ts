@@ -27,3 +27,19 @@ export function compareViolationSets(
     else comparison.values(`${part} ${field}`, what, { expected: expected.get(key), actual: actual.get(key) });
   }
 }
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+
+/** What a file says of a violation, whatever its kind. */
+interface DescribedViolation {
+  readonly description: string;
+  readonly constraint_check_type: string;
+}
+
+/** The numbers of a description apart from its words, so that they compare as doubles. */
+export function numbersApart(violation: DescribedViolation | undefined): unknown {
+  if (!violation) return 'no violation';
+  const { description, constraint_check_type } = violation;
+  const numbers = [...description.matchAll(NUMBER)].map(([text]) => Number(text));
+  return { numbers, words: description.replace(NUMBER, '#'), constraint_check_type };
+}
