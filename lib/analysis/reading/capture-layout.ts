@@ -37,7 +37,7 @@ export class CaptureLayout {
   /** The layout of a line; undefined when it has anything but an endpoint's CSV on one or both sides, or is not written in the shortest way. */
   static of(line: string, fields: CaptureFields): CaptureLayout | undefined {
     const record = parse(line);
-    if (JSON.stringify(record) !== line || !isCsv(record)) return undefined;
+    if (!isWithin(record, MAX_DEPTH) || JSON.stringify(record) !== line || !isCsv(record)) return undefined;
     const writer = new LayoutWriter();
     writer.write(record, ROLES);
     return new CaptureLayout(fields, writer);
@@ -54,6 +54,14 @@ export class CaptureLayout {
   match(from: number): number {
     return this.fields.match(this.address, from);
   }
+}
+
+/** What an endpoint writes goes four levels down; what goes on for thousands ends whoever follows it. */
+const MAX_DEPTH = 16;
+
+function isWithin(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((each) => isWithin(each, depth - 1));
 }
 
 function parse(text: string): unknown {

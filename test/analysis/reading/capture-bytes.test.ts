@@ -22,6 +22,13 @@ test('the output of a batch transform beside an input is read in no layout', () 
   expect(encodeProfile(ours)).toBe(encodeProfile(theirs));
 });
 
+test('a line that goes thousands of levels down is read as any other', () => {
+  const deep = `"deep":${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  const lines = [1, 2].map((value) => captured({ input: `${value}` }));
+  const profile = profileOf([lines.map((line) => line.replace('{', `{${deep},`)).join('\n')], { kind: 'capture' });
+  expect(unreadable(profile)).toMatchObject({ recordCount: 2, unreadableCount: 0 });
+});
+
 test('readers of different layouts that take turns do not mix them up', () => {
   const [a, b] = [{ input: '1,2', output: '3' }, { input: '4' }].map((sides) =>
     Buffer.from(Array.from({ length: (3 * TEXT_BYTES) / 150 }, () => `${captured(sides)}\n`).join('')),
