@@ -1,7 +1,8 @@
+import { byOrdinaryBytes, bySize } from './bars';
 import { FAMILIES } from './families';
 import { costOf } from './measure';
 import { randomOf } from './random';
-import { isFinding, referencePerByte, search } from './search';
+import { referencePerByte, search } from './search';
 import { WORST } from './worst';
 
 /** Fixed, so that a run can be repeated; set SEED to look further, or `npm run fuzz:cost`. */
@@ -18,20 +19,29 @@ describe.each(FAMILIES.map((family) => [family.name, family] as const))('%s', (n
   test('none of the payloads that were the worst costs more than an ordinary one of its size, by far', async () => {
     for (const genes of WORST[name]) {
       const cost = await costOf(family, genes);
-      expect([genes, isFinding(cost, perByte)]).toEqual([genes, false]);
+      expect([genes, byOrdinaryBytes(perByte).score(cost) > 1]).toEqual([genes, false]);
     }
   });
 
   test('a short search finds none that does', async () => {
-    const { finding, tried } = await search(family, randomOf(seed), { tries: TRIES, perByte });
+    const { finding, tried } = await search(family, randomOf(seed), { tries: TRIES, bar: byOrdinaryBytes(perByte) });
     expect(finding).toBeUndefined();
     expect(tried).toBe(TRIES);
   });
 });
 
 test('what costs a hundred times as much as ordinary bytes is found, and what takes most of the memory', () => {
+  const { score } = byOrdinaryBytes(1e-4);
   const cost = { bytes: 100_000, milliseconds: 2001, memory: 0 };
-  expect(isFinding(cost, 1e-4)).toBe(true);
-  expect(isFinding({ ...cost, milliseconds: 1999 }, 1e-4)).toBe(false);
-  expect(isFinding({ ...cost, milliseconds: 0, memory: 1.2e9 }, 1e-4)).toBe(true);
+  expect(score(cost)).toBeGreaterThan(1);
+  expect(score({ ...cost, milliseconds: 1999 })).toBeLessThan(1);
+  expect(score({ ...cost, milliseconds: 0, memory: 1.2e9 })).toBeGreaterThan(1);
+});
+
+test('of a payload of any size, what takes profile 15 seconds is found, and what takes 512 MiB with what a process has before', () => {
+  const { score } = bySize(6);
+  const cost = { bytes: 6e6, milliseconds: 14_999, memory: 411 * 2 ** 20 };
+  expect(score(cost)).toBeLessThan(1);
+  expect(score({ ...cost, milliseconds: 15_001 })).toBeGreaterThan(1);
+  expect(score({ ...cost, memory: 413 * 2 ** 20 })).toBeGreaterThan(1);
 });

@@ -25,7 +25,7 @@ const json: Family = {
   ordinary: { outer: 4, depth: 1, keys: 10, key: 8, value: 6, distinct: 50, names: 10, rows: 1, records: 20 },
   most: {
     outer: 100_000,
-    depth: 40,
+    depth: 4000,
     keys: 20_000,
     key: 4000,
     value: 100_000,
@@ -64,7 +64,15 @@ const csv: Family = {
 const envelope: Family = {
   name: 'envelope',
   ordinary: { beside: 2, layouts: 1, length: 8, nesting: 1, spaces: 0, columns: 10, records: 20 },
-  most: { beside: 20_000, layouts: 100, length: 100_000, nesting: 2000, spaces: 100_000, columns: 8000, records: 400 },
+  most: {
+    beside: 20_000,
+    layouts: 100,
+    length: 100_000,
+    nesting: 20_000,
+    spaces: 100_000,
+    columns: 8000,
+    records: 400,
+  },
   make({ beside, layouts, length, nesting, spaces, columns, records }) {
     const line = (record: number) => {
       const row = captured({ input: times(columns, (index) => `${index}`).join(',') });

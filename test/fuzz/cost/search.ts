@@ -1,14 +1,8 @@
+import { type Bar, PAYLOAD_BYTES } from './bars';
 import type { Family, Genes } from './families';
 import { type Cost, costOf } from './measure';
 import type { Random } from './random';
 
-/** A payload is no larger: what costs much in few bytes is found faster, and a request may have twelve times as many. */
-export const PAYLOAD_BYTES = 512 * 1024;
-/** 60 % of the memory of the functions that read and conclude. */
-export const MEMORY = 0.6 * 1769 * 1024 * 1024;
-/** How much more a byte may cost than one of an ordinary payload, and what any payload may cost, in milliseconds. */
-export const FACTOR = 100;
-export const CONSTANT = 1000;
 /** A payload and what it costs. */
 export interface Found {
   readonly genes: Genes;
@@ -34,59 +28,86 @@ export async function referencePerByte(family: Family): Promise<number> {
   return least;
 }
 
+/** How long a search goes on, and what it looks for. */
+export interface SearchOptions {
+  readonly tries: number;
+  readonly isOver?: () => boolean;
+  readonly bar: Bar;
+  /** beside an ordinary one, what to begin with; none where absent */
+  readonly known?: readonly Genes[];
+}
+
 /**
  * Looks for the payload that costs most: takes one of the corpus, changes some of its genes, and keeps it if it costs more than the one of its kind. It
  * ends at the first finding, at the number of tries, or when told to.
  */
-export async function search(
-  family: Family,
-  random: Random,
-  {
-    tries,
-    isOver = () => false,
-    perByte,
-  }: { readonly tries: number; readonly isOver?: () => boolean; readonly perByte: number },
-): Promise<Search> {
-  const first = { genes: family.ordinary, cost: await costOf(family, family.ordinary) };
-  const corpus = new Map<string, Found>([['', first]]);
-  const worst = () => [...corpus.values()].sort((a, b) => score(b.cost, perByte) - score(a.cost, perByte))[0];
+export async function search(family: Family, random: Random, options: SearchOptions): Promise<Search> {
+  const { tries, isOver = () => false, bar, known = [] } = options;
+  const corpus = new Corpus(family, bar);
+  for (const genes of [family.ordinary, ...known]) await corpus.add(genes);
   let tried = 0;
   for (; tried < tries && !isOver(); tried += 1) {
-    const kept = [...corpus.values()];
-    const genes = changed(family, kept[Math.floor(random() * kept.length)].genes, random);
-    if (genes === undefined) continue;
-    const found = { genes, cost: await costOf(family, genes) };
-    if (found.cost.bytes > PAYLOAD_BYTES && family.name !== 'parquet') continue;
-    const kind = strangestOf(family, genes);
-    const before = corpus.get(kind);
-    if (!before || score(found.cost, perByte) > score(before.cost, perByte)) corpus.set(kind, found);
-    if (isFinding(found.cost, perByte)) return { worst: worst(), tried, finding: found };
+    const genes = changed(family, corpus.one(random), { random, bytes: bar.bytes });
+    const found = genes && (await corpus.add(genes));
+    if (found && bar.score(found.cost) > 1 && bar.isConfirmed(family, found.genes)) {
+      return { worst: corpus.worst(), tried, finding: found };
+    }
   }
-  return { worst: worst(), tried };
+  return { worst: corpus.worst(), tried };
 }
 
-/** The gene that differs most from an ordinary payload's: one payload of each kind is kept, so that a search does not end at the first that is expensive. */
+/** The payloads that cost most, one of each kind: so a search does not end at the first that is expensive. */
+class Corpus {
+  private readonly kept = new Map<string, Found>();
+
+  constructor(
+    private readonly family: Family,
+    private readonly bar: Bar,
+  ) {}
+
+  /** Measures a payload, and keeps it where it costs most; undefined where it is too large. */
+  async add(genes: Genes): Promise<Found | undefined> {
+    const { family, bar } = this;
+    const found = { genes, cost: await costOf(family, genes, bar.isProfileAlone) };
+    if (found.cost.bytes > bar.bytes && family.name !== 'parquet') return undefined;
+    const kind = strangestOf(family, genes);
+    const before = this.kept.get(kind);
+    if (!before || bar.score(found.cost) > bar.score(before.cost)) this.kept.set(kind, found);
+    return found;
+  }
+
+  /** Genes of any of them. */
+  one(random: Random): Genes {
+    const kept = [...this.kept.values()];
+    return kept[Math.floor(random() * kept.length)].genes;
+  }
+
+  worst(): Found {
+    return [...this.kept.values()].sort((a, b) => this.bar.score(b.cost) - this.bar.score(a.cost))[0];
+  }
+}
+
+/** The gene that differs most from an ordinary payload's. */
 function strangestOf({ ordinary }: Family, genes: Genes): string {
   const factor = (name: string) => (genes[name] + 1) / (ordinary[name] + 1);
   return Object.keys(ordinary).sort((a, b) => factor(b) - factor(a))[0];
 }
 
-/** The larger share of what a payload may cost, in time or in memory: a finding is above 1. */
-const score = ({ bytes, milliseconds, memory }: Cost, perByte: number) =>
-  Math.max(milliseconds / (FACTOR * perByte * bytes + CONSTANT), memory / MEMORY);
-
-/** Whether a payload costs more than anyone should be able to make it, by what an ordinary byte costs. */
-export const isFinding = (cost: Cost, perByte: number): boolean => score(cost, perByte) > 1;
-
 /** Some genes changed; undefined where the payload would be far too large. */
-function changed({ ordinary, most }: Family, genes: Genes, random: Random): Genes | undefined {
+function changed(
+  { name: family, ordinary, most }: Family,
+  genes: Genes,
+  { random, bytes }: { readonly random: Random; readonly bytes: number },
+): Genes | undefined {
+  const larger = family === 'parquet' ? 1 : Math.max(1, bytes / PAYLOAD_BYTES);
   const names = Object.keys(ordinary);
   const made: { [name: string]: number } = { ...genes };
   for (let count = 1 + Math.floor(random() * 3); count > 0; count -= 1) {
     const name = names[Math.floor(random() * names.length)];
-    made[name] = Math.max(Math.min(ordinary[name], 1), Math.min(most[name], gene(made[name], most[name], random)));
+    const allowed = larger * most[name];
+    made[name] = Math.max(Math.min(ordinary[name], 1), Math.min(allowed, gene(made[name], allowed, random)));
   }
-  return roughBytes(made) > 4 * PAYLOAD_BYTES ? undefined : made;
+  return roughBytes(made) > 4 * bytes ? undefined : made;
 }
 
 /** Half of them of any size up to the most, else another one near by. */

@@ -1,26 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PROFILE } from './bars';
 import { FAMILIES } from './families';
 import { type Measured, measuredInProcess } from './measured-process';
 import { RULES, STEPS } from './window-cost';
 import { WINDOWS } from './windows';
 import { WORST } from './worst';
 
-/** What *profile* may take for a payload of 6 MB of the processor, in milliseconds, and anything of memory, in MiB. */
-const MILLISECONDS = 15_000;
-const MEMORY = 512;
-
 /** Measures the worst payloads that were found, and windows of requests that once ended functions; returns whether each costs as little as it may. */
 export function isWorstBearable(): boolean {
   let isBearable = true;
   const judge = (measured: Measured, milliseconds: number) => {
-    const isTooMuch = measured.milliseconds > milliseconds || measured.memory > MEMORY;
+    const isTooMuch = measured.milliseconds > milliseconds || measured.memory > PROFILE.memory;
     console.log(`${wordsOf(measured)}${isTooMuch ? ': TOO MUCH' : ''}`);
     isBearable &&= !isTooMuch;
   };
   for (const { name } of FAMILIES) {
-    for (const genes of WORST[name]) judge(measuredInProcess({ family: name, genes }), MILLISECONDS);
+    for (const genes of WORST[name]) judge(measuredInProcess({ family: name, genes }), PROFILE.milliseconds);
   }
   for (const measured of measuredWindows()) judge(measured, Number.POSITIVE_INFINITY);
   return isBearable;
