@@ -31,7 +31,7 @@ export const GATE_TABLE = {
   partitionKey: 'TriggerId',
   /** epoch milliseconds until which one invocation holds the lease */
   leaseUntil: 'LeaseUntil',
-  /** identifies the lease; the ClientRequestToken is derived from it and the pipeline */
+  /** identifies the lease, of one event */
   leaseId: 'LeaseId',
   /** the event that took the lease */
   eventId: 'EventId',
@@ -42,6 +42,8 @@ export const GATE_TABLE = {
   startedEventId: 'StartedEventId',
   /** the lease whose holder decided to start: a retry of it goes on with the start, and looks at nothing else */
   decidedLeaseId: 'DecidedLeaseId',
+  /** a list of the `outcomeId`s of what was decided: a repeated telling of one is dropped */
+  decidedOutcomes: 'DecidedOutcomes',
 } as const;
 
 /**

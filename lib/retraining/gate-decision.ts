@@ -8,6 +8,8 @@ export interface GateRow {
   readonly startedEventId?: string;
   /** the lease whose holder decided to start */
   readonly decidedLeaseId?: string;
+  /** the `outcomeId`s of what was decided, the last one last; none where absent */
+  readonly decidedOutcomes?: readonly string[];
 }
 
 /** What a decision rests on. */
@@ -15,6 +17,8 @@ export interface GateSituation {
   readonly row: GateRow;
   readonly eventId: string;
   readonly leaseId: string;
+  /** absent where no report says so, as of an event that is believed: whoever may put one could have the true telling of another outcome dropped */
+  readonly outcomeId?: string;
   /** epoch milliseconds at which the run was concluded that found the violations; absent where no report says so */
   readonly concludedAt?: number;
   /** epoch milliseconds */
@@ -37,6 +41,7 @@ export type DeclineReason =
   | 'AnotherOutcome'
   | 'NoSuchViolations'
   | 'EventHandled'
+  | 'OutcomeHandled'
   | 'CoolDown'
   | 'TrainedSince'
   | 'PipelineRunning';
@@ -62,18 +67,31 @@ export function lacksReason(
 /**
  * Decides about one event, under the lease.
  *
- * What was found before the last training began is answered by it, however often, and however late, it is told.
+ * What was decided about an outcome holds for each further telling of it. What was found before the last training began is answered by it, however late it is told.
  * Who decided to start before (and crashed, or was throttled) goes on with it: the execution that runs now may be its own. A start that its holder could not note any more is known by the
  * service.
  */
 export async function decide(situation: GateSituation): Promise<Decision> {
-  const { row, eventId, leaseId } = situation;
+  const { row, eventId, leaseId, outcomeId } = situation;
   if (row.startedEventId === eventId) return 'EventHandled';
+  if (outcomeId !== undefined && row.decidedOutcomes?.includes(outcomeId)) return 'OutcomeHandled';
   if (row.decidedLeaseId === leaseId) return undefined;
   const answered = answeredBy(situation, row.startedAt);
   if (answered) return answered;
   const { isRunning, startedAt } = await situation.history();
   return isRunning ? 'PipelineRunning' : answeredBy(situation, startedAt);
+}
+
+/** So many outcomes are known again: all that a trigger of a hundred hourly monitors is told in two hours, as long as an event is tried. */
+const KNOWN_OUTCOMES = 200;
+
+/** The outcomes that are known again, with one that is decided now. */
+export function withDecided(
+  { decidedOutcomes: known = [] }: GateRow,
+  outcomeId: string | undefined,
+): readonly string[] | undefined {
+  if (outcomeId === undefined) return undefined;
+  return [...known.filter((one) => one !== outcomeId), outcomeId].slice(-KNOWN_OUTCOMES);
 }
 
 /** Whether a training that began then is still fresh, or was about the same violations. */

@@ -18,6 +18,7 @@ const logged = jest.spyOn(console, 'log').mockImplementation();
 const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:pipeline/retrain/execution/x';
 /** Concluded an hour before the gate hears of it. */
 const REPORT = { ...findings(), concludedAt: '2026-03-04T09:00:00.000Z' };
+let current = REPORT;
 let row: TableRow;
 
 beforeEach(() => {
@@ -31,6 +32,7 @@ beforeEach(() => {
   });
   row = new TableRow();
   s3.reset();
+  current = REPORT;
   s3.set('out', REPORT_KEY, REPORT);
   dynamo.reset();
   dynamo.on(UpdateItemCommand).callsFake((input) => row.update(input));
@@ -48,8 +50,13 @@ afterAll(() => {
 const event = (id: string, claimed: object = {}, others: Partial<GateRequest> = {}): GateRequest => ({
   id,
   concerns: ['Drift', 'Quality'],
-  ...claimOf({ ...REPORT.outcome, ...claimed }, others),
+  ...claimOf({ ...current.outcome, ...claimed }, others),
 });
+/** Another outcome that events are of from now on. */
+function found(id: string, said: object = {}): void {
+  current = { ...REPORT, ...said, outcome: { ...REPORT.outcome, outcomeId: id.repeat(32) } };
+  s3.set('out', REPORT_KEY, current);
+}
 const starts = () => sageMaker.commandCalls(StartPipelineExecutionCommand).map(({ args }) => args[0].input);
 const seconds = (count: number) => jest.setSystemTime(Date.now() + count * 1000);
 const hours = (count: number) => jest.setSystemTime(Date.now() + count * 3_600_000);
@@ -71,7 +78,7 @@ test('each event leaves exactly one line in the log, which says what was decided
   const lines = logged.mock.calls.map(([line]) => JSON.parse(String(line)));
   expect(lines).toMatchObject([
     { decision: 'started', eventId: '1', pipeline: 'retrain' },
-    { decision: 'declined', reason: 'CoolDown', eventId: '2' },
+    { decision: 'declined', reason: 'OutcomeHandled', eventId: '2' },
   ]);
 });
 
@@ -82,11 +89,12 @@ test('the same event is handled once, also when it comes again after the cool-do
   expect(starts()).toHaveLength(1);
 });
 
-test('another event is declined until the cool-down is over', async () => {
+test('an event of another outcome is declined until the cool-down is over', async () => {
   await handler(event('1'));
+  found('b');
   expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'CoolDown' });
   hours(1);
-  s3.set('out', REPORT_KEY, { ...REPORT, concludedAt: new Date().toISOString() });
+  found('c', { concludedAt: new Date().toISOString() });
   expect(await handler(event('3'))).toMatchObject({ decision: 'started' });
   const [first, second] = starts();
   expect(second.ClientRequestToken).not.toBe(first.ClientRequestToken);
@@ -110,6 +118,7 @@ test('an event that was declined gives the lease back', async () => {
     .resolvesOnce({ PipelineExecutionSummaries: [{ PipelineExecutionStatus: 'Executing' }] })
     .resolves({});
   await handler(event('1'));
+  found('b');
   expect(await handler(event('2'))).toMatchObject({ decision: 'started' });
 });
 
@@ -120,7 +129,48 @@ test('two events at the same time start one execution: the other comes again', a
     { reason: { code: 'LeaseHeld' } },
   ]);
   expect(starts()).toHaveLength(1);
-  expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'CoolDown' });
+  expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'OutcomeHandled' });
+});
+
+describe('what was decided about an outcome holds for each further telling of it', () => {
+  test('also where it was declined, and what it was declined for is over', async () => {
+    await handler(event('1'));
+    const started = row.attributes.StartedAt;
+    found('b', { concludedAt: '2026-03-04T10:30:00.000Z' });
+    expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'CoolDown' });
+    hours(2);
+    expect(await handler(event('3'))).toEqual({ decision: 'declined', reason: 'OutcomeHandled' });
+    expect(row.attributes.StartedAt).toEqual(started);
+    expect(row.attributes.DecidedOutcomes).toEqual({ L: [{ S: 'a'.repeat(32) }, { S: 'b'.repeat(32) }] });
+  });
+
+  test('and a start that was not noted is asked for with the same token by the next telling', async () => {
+    row.failOnce('StartedAt');
+    await expect(handler(event('1'))).rejects.toThrow('table is gone');
+    seconds(121);
+    expect(await handler(event('2'))).toMatchObject({ decision: 'started' });
+    const [first, second] = starts();
+    expect(second.ClientRequestToken).toBe(first.ClientRequestToken);
+  });
+
+  test('while what was decided and could not be done is no decision', async () => {
+    sageMaker
+      .on(StartPipelineExecutionCommand)
+      .rejectsOnce(awsError('AccessDenied'))
+      .resolves({ PipelineExecutionArn: ARN });
+    await expect(handler(event('1'))).rejects.toThrow('AccessDenied');
+    hours(1);
+    expect(await handler(event('2'))).toMatchObject({ decision: 'started' });
+  });
+
+  test('but nobody who is only believed has an outcome dropped', async () => {
+    const elsewhere = { monitorId: 'Stack/Elsewhere', outcomeId: 'b'.repeat(32) };
+    await handler(event('1', elsewhere));
+    expect(row.attributes.DecidedOutcomes).toBeUndefined();
+    hours(2);
+    found('b', { concludedAt: '2026-03-04T11:30:00.000Z' });
+    expect(await handler(event('2'))).toMatchObject({ decision: 'started' });
+  });
 });
 
 test('a retry after a throttled start asks again with the same token', async () => {
@@ -168,21 +218,49 @@ describe('a start that could not be noted, of an execution that is over', () => 
     await expect(handler(event('1'))).rejects.toThrow('table is gone');
     listed(starts()[0].PipelineExecutionDescription);
     seconds(121);
+    found('b');
     expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'CoolDown' });
   });
 
-  test.each([undefined, 'Started by the retraining trigger Stack/Other'])(
-    'that is described as %j is none of this trigger',
-    async (description) => {
-      listed(description);
-      expect(await handler(event('1'))).toMatchObject({ decision: 'started' });
-    },
-  );
+  test('is found again by its retry, however late, also when the service has forgotten the token', async () => {
+    row.failOnce('StartedAt');
+    await expect(handler(event('1'))).rejects.toThrow('table is gone');
+    sageMaker.on(ListPipelineExecutionsCommand).resolves({
+      PipelineExecutionSummaries: [
+        {
+          PipelineExecutionArn: 'other',
+          PipelineExecutionDescription: 'Started by the retraining trigger Stack/Retraining',
+        },
+        { PipelineExecutionArn: ARN, PipelineExecutionDescription: starts()[0].PipelineExecutionDescription },
+      ],
+    });
+    hours(6);
+    expect(await handler(event('1'))).toEqual({ decision: 'started', executionArn: ARN });
+    expect(starts()).toHaveLength(1);
+  });
+
+  test.each([
+    'Started by the retraining trigger Stack/Retraining',
+    'Started by the retraining trigger Stack/Retraining, for event 0',
+  ])('and is described as %j, cools down, too', async (description) => {
+    listed(description);
+    expect(await handler(event('1'))).toEqual({ decision: 'declined', reason: 'CoolDown' });
+  });
+
+  test.each([
+    undefined,
+    'Started by the retraining trigger Stack/Other',
+    'Started by the retraining trigger Stack/Retraining2, for event 0',
+  ])('that is described as %j is none of this trigger', async (description) => {
+    listed(description);
+    expect(await handler(event('1'))).toMatchObject({ decision: 'started' });
+  });
 });
 
 test('starts are looked for as far back as the cool-down, and at least 30 days', async () => {
   const back = async (cooldownSeconds: number, id: string) => {
     process.env[GATE_ENV.settings] = JSON.stringify({ triggerId: 'Stack/Retraining', cooldownSeconds, parameters: {} });
+    found(id, { concludedAt: new Date().toISOString() });
     await handler(event(id));
     const { CreatedAfter } = sageMaker.commandCalls(ListPipelineExecutionsCommand).slice(-1)[0].args[0].input;
     return (Date.now() - Number(CreatedAfter)) / 86_400_000;
@@ -228,9 +306,10 @@ describe('what was found says the report, whatever an event claims', () => {
     expect(await handler(event('1'))).toMatchObject({ decision: 'started' });
   });
 
-  test('a finding that is told once more, after the training that it led to, starts nothing', async () => {
+  test('what was found before a training began, and is told after it, starts nothing', async () => {
     await handler(event('1'));
     hours(2);
+    found('b');
     expect(await handler(event('2'))).toEqual({ decision: 'declined', reason: 'TrainedSince' });
     expect(starts()).toHaveLength(1);
   });

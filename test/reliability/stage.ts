@@ -173,7 +173,10 @@ const SUBJECTS = ['Key', 'Prefix', 'name', 'ProcessingJobName', 'MonitoringSched
 function possibility(call?: Call): Omit<Possible, 'actor' | 'thread' | 'isDue'> {
   if (!call) return { what: 'begins', isCall: false, isConditional: false };
   const { command, input } = call;
-  const what = [command.replace('Command', ''), SUBJECTS.map((name) => input[name]).find(Boolean)]
+  const what = [
+    command.replace('Command', ''),
+    SUBJECTS.map((name) => input[name]).find((one) => typeof one === 'string'),
+  ]
     .filter(Boolean)
     .join(' ');
   return { what, isCall: true, isConditional: (input.IfMatch ?? input.IfNoneMatch) !== undefined };

@@ -1,5 +1,5 @@
 import { GATE_SECONDS } from '../../lib/retraining/contract';
-import { decide, type GateSituation, lacksReason } from '../../lib/retraining/gate-decision';
+import { decide, type GateSituation, lacksReason, withDecided } from '../../lib/retraining/gate-decision';
 import { findings } from '../outcome/claims';
 
 const NOW = Date.UTC(2026, 2, 4, 10);
@@ -23,6 +23,22 @@ test('an event that nothing was started for is a start, unless the pipeline is r
 test('the event that led to the last start is handled, whatever else holds', async () => {
   const row = { startedEventId: 'e1', startedAt: NOW - 1, decidedLeaseId: 'l1' };
   expect(await decided({ row }, true)).toEqual({ decision: 'EventHandled', asked: 0 });
+});
+
+test('an outcome that was decided is handled, whoever tells it, and others are not', async () => {
+  const row = { startedEventId: 'e0', decidedOutcomes: ['o0', 'o1'] };
+  expect(await decided({ row, outcomeId: 'o1' })).toEqual({ decision: 'OutcomeHandled', asked: 0 });
+  expect(await decided({ row, outcomeId: 'o2' })).toEqual({ decision: undefined, asked: 1 });
+  expect(await decided({ row: {}, outcomeId: 'o1' })).toEqual({ decision: undefined, asked: 1 });
+  expect(await decided({ row })).toEqual({ decision: undefined, asked: 1 });
+});
+
+test('the last 200 outcomes are known again, each once, and none without an id', () => {
+  expect(withDecided({}, 'o1')).toEqual(['o1']);
+  expect(withDecided({ decidedOutcomes: ['o1', 'o2'] }, 'o1')).toEqual(['o2', 'o1']);
+  expect(withDecided({ decidedOutcomes: ['o1'] }, undefined)).toBeUndefined();
+  const many = Array.from({ length: 200 }, (_, index) => `o${index}`);
+  expect(withDecided({ decidedOutcomes: many }, 'new')).toEqual([...many.slice(1), 'new']);
 });
 
 test('who decided to start goes on with it: what runs now, or cools down, may be its own', async () => {

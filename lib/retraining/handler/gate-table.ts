@@ -5,7 +5,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GATE_SECONDS, GATE_TABLE } from '../contract';
-import type { GateRow } from '../gate-decision';
+import type { GateRow, withDecided } from '../gate-decision';
 
 /** One invocation's claim on a trigger's row. */
 export interface Lease {
@@ -49,9 +49,13 @@ export async function noteDecision(lease: Lease): Promise<void> {
   await dynamo.send(update(lease, { set: { [GATE_TABLE.decidedLeaseId]: { S: lease.leaseId } } }));
 }
 
-/** Notes the start, and gives the lease back. */
-export async function noteStart(lease: Lease, now: number, executionArn: string): Promise<void> {
+/** Notes the start and the outcomes that are known now, and gives the lease back. */
+export async function noteStart(
+  lease: Lease,
+  { now, executionArn, outcomes }: { readonly now: number; readonly executionArn: string; readonly outcomes: Outcomes },
+): Promise<void> {
   const set = {
+    ...known(outcomes),
     [GATE_TABLE.startedAt]: { N: String(now) },
     [GATE_TABLE.executionArn]: { S: executionArn },
     [GATE_TABLE.startedEventId]: { S: lease.eventId },
@@ -60,9 +64,16 @@ export async function noteStart(lease: Lease, now: number, executionArn: string)
   await dynamo.send(update(lease, { set }));
 }
 
-/** Gives the lease back without a start. */
-export async function releaseLease(lease: Lease): Promise<void> {
-  await dynamo.send(update(lease, { set: { [GATE_TABLE.leaseUntil]: { N: '0' } } }));
+/** Notes the outcomes that are known now, and gives the lease back without a start. */
+export async function releaseLease(lease: Lease, outcomes: Outcomes): Promise<void> {
+  await dynamo.send(update(lease, { set: { ...known(outcomes), [GATE_TABLE.leaseUntil]: { N: '0' } } }));
+}
+
+/** What was decided, as {@link withDecided} has it. */
+type Outcomes = ReturnType<typeof withDecided>;
+
+function known(outcomes: Outcomes): Change['set'] {
+  return outcomes ? { [GATE_TABLE.decidedOutcomes]: { L: outcomes.map((S) => ({ S })) } } : {};
 }
 
 interface Change {
@@ -100,5 +111,6 @@ function gateRow(row: Record<string, AttributeValue>): GateRow {
     startedAt: startedAt === undefined ? undefined : Number(startedAt),
     startedEventId: row[GATE_TABLE.startedEventId]?.S,
     decidedLeaseId: row[GATE_TABLE.decidedLeaseId]?.S,
+    decidedOutcomes: row[GATE_TABLE.decidedOutcomes]?.L?.map(({ S = '' }) => S),
   };
 }

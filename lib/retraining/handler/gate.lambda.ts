@@ -1,11 +1,11 @@
-import { toldOutcome } from '../../outcome/handler/told-outcome';
+import { type ToldOutcome, toldOutcome } from '../../outcome/handler/told-outcome';
 import { environment } from '../../runtime/environment';
 import { Failure } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { GATE_ENV, type GateRequest, type GateSettings } from '../contract';
-import { type DeclineReason, decide, lacksReason } from '../gate-decision';
-import { noteDecision, noteStart, releaseLease, takeLease } from './gate-table';
-import { hash, pipelineHistory, startPipeline } from './pipeline';
+import { type DeclineReason, decide, lacksReason, withDecided } from '../gate-decision';
+import { type Lease, noteDecision, noteStart, releaseLease, takeLease } from './gate-table';
+import { hash, type PipelineStart, pipelineHistory, startedFor, startPipeline } from './pipeline';
 
 /** What the gate did about one event. */
 export type GateResult =
@@ -16,7 +16,7 @@ export type GateResult =
  * Starts the retraining pipeline, or says why not. What was found says the report: one that is not there throws, so that its event ends in a dead-letter queue.
  *
  * One trigger has one row, and its lease lets one event in at a time; for others it fails, so that they come again: a lease that is held is no decision. The decision is written before the start is asked for, so a retry
- * after a crash asks again with the same token, and the service starts nothing twice.
+ * after a crash asks again with the same token, which is the outcome's, and the service starts nothing twice. What was decided about an outcome is noted with its id, and each further telling of it is dropped.
  */
 export const handler = async (request: GateRequest): Promise<GateResult> => {
   const { id: eventId, detail } = request;
@@ -27,30 +27,39 @@ export const handler = async (request: GateRequest): Promise<GateResult> => {
     );
   const told = await toldOutcome(request);
   const reason = lacksReason(told?.outcome, request.concerns);
-  const result: GateResult = reason ? { decision: 'declined', reason } : await gate(eventId, told?.concludedAt);
+  const result: GateResult = reason ? { decision: 'declined', reason } : await gate(eventId, told);
   log(result.decision, { ...result, eventId, pipeline: environment(GATE_ENV.pipelineName) });
   return result;
 };
 
-async function gate(eventId: string, concluded?: string): Promise<GateResult> {
+async function gate(eventId: string, told?: ToldOutcome): Promise<GateResult> {
   const settings = JSON.parse(environment(GATE_ENV.settings)) as GateSettings;
   const { triggerId, cooldownSeconds, parameters } = settings;
   const pipeline = environment(GATE_ENV.pipelineName);
   const leaseId = hash(triggerId, eventId);
   const lease = { tableName: environment(GATE_ENV.tableName), triggerId, eventId, leaseId };
-  const concludedAt = concluded === undefined ? undefined : Date.parse(concluded);
+  const outcomeId = told?.location && told.outcome.outcomeId;
+  const concludedAt = told?.concludedAt === undefined ? undefined : Date.parse(told.concludedAt);
   const now = Date.now();
   const row = await takeLease(lease, now);
   if (!row)
     throw new Failure('LeaseHeld', 'another event is being decided about; this one is tried again when that is over');
-  const history = () => pipelineHistory({ pipelineName: pipeline, triggerId, cooldownSeconds, now });
-  const reason = await decide({ row, eventId, leaseId, concludedAt, now, cooldownSeconds, history });
-  if (reason) {
-    await releaseLease(lease);
-    return { decision: 'declined', reason };
+  const asked = { pipelineName: pipeline, triggerId, cooldownSeconds, now };
+  const history = () => pipelineHistory(asked);
+  const declined = await decide({ row, eventId, leaseId, outcomeId, concludedAt, now, cooldownSeconds, history });
+  const outcomes = withDecided(row, outcomeId);
+  if (declined) {
+    await releaseLease(lease, outcomes);
+    return { decision: 'declined', reason: declined };
   }
-  await noteDecision(lease);
-  const executionArn = await startPipeline(pipeline, leaseId, { triggerId, parameters });
-  await noteStart(lease, now, executionArn);
+  const reason = outcomeId === undefined ? `event ${eventId}` : `outcome ${outcomeId}`;
+  const before = row.decidedLeaseId === leaseId ? await startedFor(asked, reason) : undefined;
+  const executionArn = before ?? (await start(lease, { pipelineName: pipeline, reason, parameters }));
+  await noteStart(lease, { now, executionArn, outcomes });
   return { decision: 'started', executionArn };
+}
+
+async function start(lease: Lease, asked: PipelineStart): Promise<string> {
+  await noteDecision(lease);
+  return startPipeline(lease.triggerId, asked);
 }

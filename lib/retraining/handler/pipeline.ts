@@ -21,57 +21,74 @@ interface Asked extends Pick<GateSettings, 'triggerId' | 'cooldownSeconds'> {
   readonly now: number;
 }
 
-/**
- * Whether an execution of the pipeline is executing or stopping, and when this trigger last started one, as far back as its cool-down. Of a pipeline that is running, only that.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
- */
-export async function pipelineHistory({
-  pipelineName,
-  triggerId,
-  cooldownSeconds,
-  now,
-}: Asked): Promise<PipelineHistory> {
+/** Whether an execution of the pipeline is executing or stopping, and when this trigger last started one, as far back as its cool-down. Of a pipeline that is running, only that. */
+export async function pipelineHistory(asked: Asked): Promise<PipelineHistory> {
+  const starts: number[] = [];
+  for await (const execution of executionsOf(asked)) {
+    if (isUnderWay(execution)) return { isRunning: true };
+    const { StartTime: start } = execution;
+    if (start && isStartedBy(asked.triggerId, execution)) starts.push(start.getTime());
+  }
+  return { isRunning: false, startedAt: starts.length > 0 ? Math.max(...starts) : undefined };
+}
+
+/** The ARN of the execution that this trigger has started for a reason; undefined where there is none. How long the service knows the token of a start is not documented: this is known as long as executions are listed. */
+export async function startedFor(asked: Asked, reason: string): Promise<string | undefined> {
+  for await (const { PipelineExecutionDescription: said, PipelineExecutionArn: arn } of executionsOf(asked)) {
+    if (said === startedBy(asked.triggerId, reason)) return arn;
+  }
+  return undefined;
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html */
+async function* executionsOf({ pipelineName, cooldownSeconds, now }: Asked): AsyncGenerator<PipelineExecutionSummary> {
   const lookBack = Math.max(LOOK_BACK_MILLISECONDS, cooldownSeconds * 1000);
   const filter = { PipelineName: pipelineName, CreatedAfter: new Date(now - lookBack) };
-  const starts: number[] = [];
   let token: string | undefined;
   do {
     const page = await sageMaker.send(new ListPipelineExecutionsCommand({ ...filter, NextToken: token }));
-    for (const execution of page.PipelineExecutionSummaries ?? []) {
-      if (isUnderWay(execution)) return { isRunning: true };
-      const { StartTime: start, PipelineExecutionDescription: said } = execution;
-      if (start && said === startedBy(triggerId)) starts.push(start.getTime());
-    }
+    yield* page.PipelineExecutionSummaries ?? [];
     token = page.NextToken;
   } while (token);
-  return { isRunning: false, startedAt: starts.length > 0 ? Math.max(...starts) : undefined };
 }
 
 function isUnderWay({ PipelineExecutionStatus: status }: PipelineExecutionSummary): boolean {
   return status === 'Executing' || status === 'Stopping';
 }
 
-/** By which a trigger knows its executions among those that others started. */
-function startedBy(triggerId: string): string {
-  return `Started by the retraining trigger ${triggerId}`;
+/** By which a trigger knows its executions among those that others started; those of versions before say no reason. */
+function startedBy(triggerId: string, reason?: string): string {
+  return `Started by the retraining trigger ${triggerId}${reason === undefined ? '' : `, for ${reason}`}`;
+}
+
+function isStartedBy(
+  triggerId: string,
+  { PipelineExecutionDescription: said = '' }: PipelineExecutionSummary,
+): boolean {
+  return said === startedBy(triggerId) || said.startsWith(startedBy(triggerId, ''));
+}
+
+/** What is started, and why. */
+export interface PipelineStart extends Pick<GateSettings, 'parameters'> {
+  readonly pipelineName: string;
+  /** an outcome, or an event */
+  readonly reason: string;
 }
 
 /**
- * Starts the pipeline, once per lease: the same lease makes the same ClientRequestToken (64 characters; 32 to 128 are allowed).
+ * Starts the pipeline, once for one reason: the same reason makes the same ClientRequestToken (64 characters; 32 to 128 are allowed).
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
  */
 export async function startPipeline(
-  pipelineName: string,
-  leaseId: string,
-  { triggerId, parameters }: Pick<GateSettings, 'triggerId' | 'parameters'>,
+  triggerId: string,
+  { pipelineName, reason, parameters }: PipelineStart,
 ): Promise<string> {
   const { PipelineExecutionArn: arn } = await sageMaker.send(
     new StartPipelineExecutionCommand({
       PipelineName: pipelineName,
-      ClientRequestToken: hash(pipelineName, leaseId),
-      PipelineExecutionDescription: startedBy(triggerId),
+      ClientRequestToken: hash(pipelineName, triggerId, reason),
+      PipelineExecutionDescription: startedBy(triggerId, reason),
       PipelineParameters: Object.entries(parameters).map(([Name, Value]) => ({ Name, Value })),
     }),
   );
