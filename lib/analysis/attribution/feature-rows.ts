@@ -8,7 +8,7 @@ import type { RowsPath } from '../reading/record-format';
 import type { FeatureRow } from './model-answers';
 
 /** Characters of a row: a sample of rows is held in memory, and travels. */
-const MAX_ROW = 65_536;
+const MAX_ROW = 16_384;
 
 /** Where the features of a row are. */
 export interface FeaturePlaces {

@@ -11,8 +11,11 @@ export {
   kernelShap,
 } from './kernel-shap';
 export type { FeatureRow, FeatureValue, Link, Predict } from './model-answers';
+export { hasOneRecord, type RequestForm, requestBody } from './model-requests';
+export { type ModelAnswer, readScores, type ScorePlace, type Scores } from './model-scores';
 export { type AttributionPair, attributionScore } from './ndcg';
 export type { RowSample } from './row-sample';
 export { type SampleSettings, sampleJudging, sampleReading } from './sampled-analysis';
 export type * from './schemas';
+export { type ShapBaselineRows, shapBaselineRows } from './shap-baseline';
 export { ATTRIBUTION_THRESHOLD, type AttributionCheckResult, checkAttribution, type LabelScore } from './violations';

@@ -108,7 +108,10 @@ async function explainRows(
   const explainNext = async (): Promise<void> => {
     while (next < rows.length && !problem) {
       const index = next++;
-      const explained = await explainRow(run, { row: rows[index], index, expected });
+      const explained = await explainRow(run, { row: rows[index], index, expected }).catch((error) => {
+        next = rows.length; // whoever rejects once is not asked on
+        throw error;
+      });
       if ('problem' in explained) problem ??= explained.problem;
       else {
         local[index] = explained.values;
