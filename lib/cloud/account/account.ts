@@ -6,6 +6,7 @@ import { eventBridge } from '../stand-in/event-bridge';
 import { ObjectStore } from '../stand-in/object-store';
 import { S3 } from '../stand-in/s3';
 import { sageMaker } from '../stand-in/sagemaker';
+import { sageMakerRuntime } from '../stand-in/sagemaker-runtime';
 import { StandIn } from '../stand-in/server';
 import type { Caller, Service } from '../stand-in/service';
 import { Sns } from '../stand-in/sns';
@@ -20,6 +21,7 @@ import { Metrics } from './metrics';
 import { Network } from './network';
 import { Pipelines } from './pipelines';
 import { Recorder } from './recorder';
+import type { ModelFunction } from './sagemaker/models';
 import { SageMakerAccount } from './sagemaker/sagemaker';
 import { Schedules } from './schedules';
 import { Simulation } from './simulation';
@@ -73,6 +75,8 @@ export class Account {
   public requestCount = 0;
   /** what was sent to wait condition handles, by token */
   public readonly signals = new Map<string, string[]>();
+  /** what stands for the models of endpoints; without one, the stand-in does not know what they answer */
+  public models?: ModelFunction;
   private readonly callers = new Map<string, Caller>();
 
   public constructor(props: AccountProps) {
@@ -138,6 +142,8 @@ export class Account {
     const { jobs, executions, schedules, inventory } = this.sageMaker;
     const bucketPolicy = (bucket: string) => this.bucketPolicies.get(bucket) ?? [];
     const sageMakerProps = { pipelines, jobs, executions, schedules, inventory, authorizer };
+    const arnPrefix = this.arn('sagemaker', '').replace(/:$/, '');
+    const runtimeProps = { inventory, authorizer, arnPrefix, models: () => this.models };
     const clock = () => this.simulation.now;
     return {
       s3: observed('S3', new S3({ objects, authorizer, bucketPolicy }), this),
@@ -145,6 +151,7 @@ export class Account {
       sns: observed('SNS', new Sns(this.topics, authorizer), this),
       events: observed('EventBridge', eventBridge(this.bus, authorizer), this),
       sagemaker: observed('SageMaker', sageMaker(sageMakerProps), this),
+      'sagemaker-runtime': observed('SageMakerRuntime', sageMakerRuntime(runtimeProps), this),
       dynamodb: observed('DynamoDB', dynamoDb(this.tables, authorizer), this),
       states: observed('StepFunctions', stepFunctions(this.machines, authorizer), this),
     };

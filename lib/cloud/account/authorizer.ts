@@ -127,7 +127,7 @@ export class Authorizer {
     { roleArn, subnets = [] }: Pick<Caller, 'roleArn' | 'subnets'>,
     request: AuthorizationRequest,
   ): string | undefined {
-    const [service] = request.action.split(':');
+    const service = serviceOf(request);
     return this.network.obstacle(subnets, service) ?? this.endpointRefusal({ roleArn, subnets }, request, {});
   }
 
@@ -137,7 +137,7 @@ export class Authorizer {
     request: AuthorizationRequest,
     signer: Record<string, string> = { 'aws:PrincipalAccount': this.accountId },
   ): string | undefined {
-    const [service] = request.action.split(':');
+    const service = serviceOf(request);
     const principal = { type: 'role', arn: roleArn } as const;
     const context = { ...this.transport(), ...signer, ...request.context };
     const decisions = this.network
@@ -157,4 +157,9 @@ export class Authorizer {
     this.recorder.denied.push({ time: this.recorder.time, caller, action, resource, reason });
     this.recorder.problem(lane, `denied: ${action}`, `${name} (${caller}) on ${resource}: ${reason}`);
   }
+}
+
+/** The service whose endpoint a request goes to: endpoints of models have one of their own. */
+function serviceOf({ action }: AuthorizationRequest): string {
+  return action === 'sagemaker:InvokeEndpoint' ? 'sagemaker-runtime' : action.split(':')[0];
 }

@@ -1,3 +1,4 @@
+import { isInvocation } from '../stand-in/sagemaker-runtime';
 import { type ApiRequest, type ApiResponse, type Service, ServiceError } from '../stand-in/service';
 import type { Recorder } from './recorder';
 import type { Simulation } from './simulation';
@@ -10,6 +11,7 @@ export type FaultyService =
   | 'Lambda'
   | 'S3'
   | 'SageMaker'
+  | 'SageMakerRuntime'
   | 'SNS'
   | 'StepFunctions';
 
@@ -132,6 +134,7 @@ export interface Observation {
 }
 
 function operationOf({ headers, query, method, path, body }: ApiRequest): string {
+  if (isInvocation({ path })) return 'InvokeEndpoint';
   const target = headers['x-amz-target'];
   if (target !== undefined) {
     return target.slice(target.lastIndexOf('.') + 1);

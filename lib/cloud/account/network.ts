@@ -15,7 +15,11 @@ export interface VpcEndpoint {
 }
 
 /** Names of services in signatures and actions that endpoints have another name for. */
-const SERVICES: Readonly<Record<string, string>> = { cloudwatch: 'monitoring', sagemaker: 'sagemaker.api' };
+const SERVICES: Readonly<Record<string, string>> = {
+  cloudwatch: 'monitoring',
+  sagemaker: 'sagemaker.api',
+  'sagemaker-runtime': 'sagemaker.runtime',
+};
 
 /**
  * The VPCs of the account: which services are reached from their subnets. What security groups and ACLs let through is not rehearsed.

@@ -1,12 +1,13 @@
 import * as http from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { isInvocation } from './sagemaker-runtime';
 import { type ApiRequest, type ApiResponse, type Caller, RefusedInput, type Service, ServiceError } from './service';
 
 /** What the server needs to answer. */
 export interface StandInProps {
   /** path of the Unix domain socket; at most about 100 characters */
   readonly socketPath: string;
-  /** by the service's name in a signature's credential scope: `s3`, `monitoring`, `sns` */
+  /** by the service's name in a signature's credential scope: `s3`, `monitoring`, `sns`; endpoints of models, whose is SageMaker's, are `sagemaker-runtime` */
   readonly services: Readonly<Record<string, Service>>;
   /** the caller of an access key id; undefined for a key that nobody has */
   readonly callerOf: (accessKeyId: string) => Caller | undefined;
@@ -84,12 +85,13 @@ export class StandIn {
       ]),
     );
     const scope = credentialScope(headers.authorization ?? '');
-    const service = scope && this.props.services[scope.service];
+    const name = scope && (isInvocation({ path: url.pathname }) ? 'sagemaker-runtime' : scope.service);
+    const service = name === undefined ? undefined : this.props.services[name];
     const caller = scope && this.props.callerOf(scope.accessKeyId);
-    if (scope === undefined || service === undefined || caller === undefined) {
+    if (scope === undefined || name === undefined || service === undefined || caller === undefined) {
       return this.unknown(scope === undefined ? `an unsigned ${message.method} ${url.pathname}` : describe(scope));
     }
-    return this.serve(this.reached(service, scope.service, caller), {
+    return this.serve(this.reached(service, name, caller), {
       method: message.method ?? 'GET',
       path: url.pathname,
       query: url.searchParams,

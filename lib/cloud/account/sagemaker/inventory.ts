@@ -35,6 +35,11 @@ export class SageMakerInventory {
     }
   }
 
+  /** Whether there is an endpoint of this name, as far as the account knows. */
+  public has(endpointName: string): boolean {
+    return this.endpoints.has(endpointName) || this.outside === undefined || this.outside.includes(endpointName);
+  }
+
   /** The S3 URI below which an endpoint captures, without slash at the end; undefined where it does not, or is not deployed here. */
   public capturedBy(endpointName: string): string | undefined {
     const configName = this.endpoints.get(endpointName)?.configName ?? '';

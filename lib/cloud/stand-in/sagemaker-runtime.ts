@@ -1,0 +1,62 @@
+import type { Authorizer } from '../account/authorizer';
+import type { SageMakerInventory } from '../account/sagemaker/inventory';
+import type { ModelFunction } from '../account/sagemaker/models';
+import { objectList, optionalText } from '../members';
+import { type ApiRequest, type Service, ServiceError, unknownOperation } from './service';
+
+/** Requests to endpoints, by their path: they are signed as those to SageMaker are. */
+const INVOCATION = /^\/endpoints\/([^/]+)\/invocations$/;
+
+/** Whether a request asks an endpoint, and is none to SageMaker itself. */
+export const isInvocation = ({ path }: Pick<ApiRequest, 'path'>): boolean => INVOCATION.test(path);
+
+/** What invocations are answered with. */
+export interface RuntimeProps {
+  readonly inventory: SageMakerInventory;
+  readonly authorizer: Authorizer;
+  readonly arnPrefix: string;
+  /** what stands for the models */
+  readonly models: () => ModelFunction | undefined;
+}
+
+/** Endpoints of SageMaker: what their models answer, somebody else says. */
+export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models }: RuntimeProps): Service {
+  const modelOf = (endpointName: string) => {
+    const config = inventory.endpointConfigs.get(inventory.endpoints.get(endpointName)?.configName ?? '');
+    const [variant] = config ? objectList(config, 'ProductionVariants', endpointName) : [];
+    return {
+      modelName: variant && optionalText(variant, 'ModelName', endpointName),
+      variantName: variant && optionalText(variant, 'VariantName', endpointName),
+    };
+  };
+  return {
+    handle: async (request) => {
+      const [, endpointName] = INVOCATION.exec(request.path) ?? [];
+      if (endpointName === undefined) throw unknownOperation('SageMakerRuntime', request.path);
+      const resource = `${arnPrefix}:endpoint/${endpointName.toLowerCase()}`;
+      authorizer.require(request.caller, { action: 'sagemaker:InvokeEndpoint', resource });
+      if (!inventory.has(endpointName))
+        throw new ServiceError('ValidationError', `Endpoint ${endpointName} not found.`);
+      const { modelName, variantName } = modelOf(endpointName);
+      const { headers, body } = request;
+      const answer = models()?.({
+        endpointName,
+        modelName,
+        body: body.toString('utf8'),
+        contentType: headers['content-type'],
+        accept: headers.accept,
+        customAttributes: headers['x-amzn-sagemaker-custom-attributes'],
+      });
+      if (!answer) throw unknownOperation('SageMakerRuntime', `what the model of ${endpointName} answers`);
+      const { body: text, contentType = 'text/csv' } = answer;
+      const variant: Record<string, string> =
+        variantName === undefined ? {} : { 'x-amzn-invoked-production-variant': variantName };
+      return { status: 200, headers: { 'content-type': contentType, ...variant }, body: text };
+    },
+    refuse: ({ code, message, status }) => ({
+      status,
+      headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+      body: JSON.stringify({ Message: message }),
+    }),
+  };
+}
