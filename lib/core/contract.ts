@@ -10,6 +10,9 @@ export interface BucketLocation {
 /** The environment variable by which a handler knows the account of its stack. */
 export const ACCOUNT_VARIABLE = 'STACK_ACCOUNT';
 
+/** The environment variable by which a handler knows where models are asked: `runtime.sagemaker.{region}.{suffix}`. */
+export const RUNTIME_HOST_VARIABLE = 'SAGEMAKER_RUNTIME_HOST';
+
 /** One S3 object. */
 export interface ObjectLocation extends BucketLocation {
   readonly key: string;
