@@ -59,7 +59,7 @@ const SDK = /^@aws-sdk\//;
 const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   kind: [],
   analysis: [],
-  runtime: [NODE, SDK, /^hyparquet(\/|$)/], // pure JavaScript, bundled
+  runtime: [NODE, SDK, /^@smithy\/signature-v4$/, /^hyparquet(\/|$)/], // pure JavaScript, bundled
   'capture-writer': [NODE, /^@aws-sdk\/client-s3$/], // what the user's runtime has
   handler: [NODE, SDK, /^aws-lambda$/],
   contract: [],
