@@ -1,9 +1,16 @@
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { ConcludeEvent, MonitorRequest, Plan, PlannedItem } from '../../lib/engine/serverless/contract';
+import type {
+  ConcludeEvent,
+  ExtractSection,
+  MonitorRequest,
+  Plan,
+  PlannedItem,
+} from '../../lib/engine/serverless/contract';
 import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
 import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
 import type { ExecutionReport } from '../../lib/outcome/contract';
+import { truth } from '../analysis/model-quality/rows';
 import { captureLine } from '../handlers/captured';
 import { invoked } from '../handlers/invocation';
 import { MONITOR_REQUEST } from '../handlers/requests';
@@ -23,14 +30,31 @@ interface Run {
   readonly counts: readonly [number, number];
 }
 
+const { statistics } = MONITOR_REQUEST.baseline;
+const LABELS = { bucket: 'labels', prefix: 'truth' };
+const PROBLEM = { type: 'BinaryClassification', probabilityAttribute: '0' } as const;
+const SECTIONS: readonly ExtractSection[] = [
+  { kind: 'DataQuality', statistics },
+  { kind: 'ModelQuality', problem: PROBLEM, labels: LABELS },
+];
+
 function run(name: string, windowHours: number, counts: Run['counts']): Run {
   const output = { bucket: 'out', prefix: `reports/${name}` };
   const monitor = { ...MONITOR_REQUEST.monitor, id: `Stack/${name}` };
-  const extracts = { bucket: 'extracts', prefix: 'extracts' };
+  const extracts = { bucket: 'extracts', prefix: 'extracts', others: SECTIONS };
   return { request: { ...MONITOR_REQUEST, monitor, output, windowHours, extracts, featureMetrics: [] }, counts };
 }
 
-const RUNS = [run('One', 1, [20, 13]), run('Other', 1, [20, 13]), run('Wide', 2, [30, 23])];
+/** Predictions of the same data meet labels: the ids of one object are those of the others. */
+function labelledRun(name: string): Run {
+  const { request, counts } = run(name, 1, [10, 10]);
+  const monitor = { ...request.monitor, kind: 'ModelQuality' } as const;
+  const baseline = { constraints: { bucket: 'out', key: 'baseline/quality.json' } };
+  const labels = { place: LABELS, startHours: 1, endHours: 0 };
+  return { request: { ...request, monitor, baseline, labels, problem: PROBLEM }, counts };
+}
+
+const RUNS = [run('One', 1, [20, 13]), run('Other', 1, [20, 13]), run('Wide', 2, [30, 23]), labelledRun('Labelled')];
 
 const OBJECTS = ['08/30-00-000-a.jsonl', '09/10-00-000-b.jsonl', '09/20-00-000-c.jsonl'];
 const keyOf = (name: string) => `data/churn/v/2026/03/04/${name}`;
@@ -39,10 +63,20 @@ const text = (name: string, count: number) =>
     captureLine(`${i % 2},${(i * 7) % 20}`, `2026-03-04T${name.slice(0, 2)}:30:00Z`),
   ).join('');
 
-/** Before and after somebody has written an object over. */
-const STATES = [10, 3].map((count) =>
-  OBJECTS.map((name, index) => [`capture/${keyOf(name)}`, text(name, index === 2 ? count : 10)] as const),
+const LABEL_LINES = Array.from({ length: 10 }, (_, i) => `${truth(`${i % 2},${(i * 7) % 20}`, String(i % 2))}\n`).join(
+  '',
 );
+const ACCURACY = { accuracy: { threshold: 0.5, comparison_operator: 'LessThanThreshold' } };
+const BESIDE = [
+  ['labels/truth/2026/03/04/09/labels.jsonl', LABEL_LINES],
+  ['out/baseline/quality.json', JSON.stringify({ version: 0, binary_classification_constraints: ACCURACY })],
+] as const;
+
+/** Before and after somebody has written an object over. */
+const STATES = [10, 3].map((count) => [
+  ...OBJECTS.map((name, index) => [`capture/${keyOf(name)}`, text(name, index === 2 ? count : 10)] as const),
+  ...BESIDE,
+]);
 
 /** What a trial is made of. */
 export class ExtractScenery {

@@ -131,7 +131,7 @@ to deliver an object a minute for each instance, which serves 100 requests a sec
 {costs}
 
 Metrics are the most of it for small endpoints: CloudWatch bills the first 10,000 of an account at 0.30, more of them at less, which is left out. On Model Monitor each run is a job of 10 to 15 billed minutes on
-ml.m5.xlarge, and more where windows are large. A further monitor of data quality finds [what the first has read](captured-data.md#extracts), where both read alike; one of another kind reads its captured data once more.
+ml.m5.xlarge, and more where windows are large. A further monitor of data quality, model quality or bias finds [what the first has read](captured-data.md#extracts).
 
 ## Time and quotas
 

@@ -5,6 +5,7 @@ export { type BiasCell, type BiasColumn, type ColumnKind, recordColumn, textColu
 export { parseLevels } from './interval';
 export { labelsFromScores } from './probability';
 export type { BiasProblem, BiasProblemReason } from './problem';
+export { groupColumns } from './question';
 export { BiasRowReader } from './record-rows';
 export type * from './schemas';
 export { type BiasCheckResult, checkBias, type UncomparedBias } from './violations';

@@ -92,6 +92,20 @@ export type TransformSide = 'input' | 'output';
 export interface ExtractsPlace extends PrefixLocation {
   /** ARN of the key that encrypts them, that of the captured data; the bucket's own encryption where absent */
   readonly encryptionKey?: string;
+  /** what the stack's other monitors read of the same data: who reads objects leaves extracts of them for these as well. Nothing where absent */
+  readonly others?: readonly ExtractSection[];
+  /** of the longest interval, below 1: that of the shortest windows which the stack's monitors of these data have; 1 where absent */
+  readonly intervalHours?: number;
+}
+
+/** What is read of captured data for a monitor: all of a request that decides what its extracts hold. */
+export interface ExtractSection
+  extends Pick<MonitorRequest, 'filter' | 'recordFormat' | 'transformations' | 'problem' | 'groups'> {
+  readonly kind: MonitorKindName;
+  /** those of its baseline, whose columns are known */
+  readonly statistics?: ObjectLocation;
+  /** where labels lie that it reads as well */
+  readonly labels?: PrefixLocation;
 }
 
 /** Input of the state machine for one run of a monitor: the schedule's input, the scheduled time filled in. */
@@ -202,7 +216,7 @@ export interface ObjectVersion extends ObjectLocation {
   readonly etag: string;
 }
 
-/** What makes one extract: the records of an interval in a group of objects. */
+/** What makes one extract: the records of an interval in a group of objects, or the labels that were written in it. */
 export interface ExtractTask {
   /** which of the window's parts it is, counted from 0 */
   readonly part: number;
@@ -211,6 +225,8 @@ export interface ExtractTask {
   /** below the folder of a layout */
   readonly name: string;
   readonly objects: readonly ObjectVersion[];
+  /** what the objects hold where it is no records */
+  readonly content?: 'labels';
 }
 
 /** Extracts that one *profile* makes, as far as they are not there. */

@@ -35,7 +35,7 @@ interface ExtractingMonitor extends AnalysableMonitor {
 
 /**
  * Where the runs of a monitor leave extracts of what they read, and lets the machine write and read them there; undefined of a monitor whose runs leave none:
- * one of another kind, of transform jobs, or with the container's rules, which profile a window in one pass.
+ * one of transform jobs, or with the container's rules, which profile a window in one pass.
  *
  * @internal
  */

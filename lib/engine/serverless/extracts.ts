@@ -22,11 +22,12 @@ const HOUR_LENGTH = 'yyyy/mm/dd/hh'.length;
 const NAME_DIGITS = 32;
 const LAYOUT_DIGITS = 16;
 
-/** The intervals of a window, in order: at each time the longest that begins then and ends in it. */
-export function intervalsOf({ start, end }: RunWindow): RunWindow[] {
+/** The intervals of a window, in order: at each time the longest that begins then and ends in it, of those that are no longer than is said. */
+export function intervalsOf({ start, end }: RunWindow, longestHours = 1): RunWindow[] {
   const found: RunWindow[] = [];
+  const longest = longestHours * HOUR_MILLISECONDS;
   for (let from = start.getTime(); from < end.getTime(); ) {
-    const fits = (length: number) => from % length === 0 && from + length <= end.getTime();
+    const fits = (length: number) => length <= longest && from % length === 0 && from + length <= end.getTime();
     const length = LENGTHS.find(fits) ?? end.getTime() - from;
     found.push({ start: new Date(from), end: new Date(from + length) });
     from += length;
@@ -39,21 +40,52 @@ export interface ListedVersion extends ObjectVersion {
   readonly modified: Date;
 }
 
+/** What makes an extract, but for its name and its place. */
+type TaskGroup = Pick<ExtractTask, 'objects' | 'content'> & { readonly interval: RunWindow };
+
 /**
- * The extracts of a window, in order: of each interval, of each variant, of so many of its objects, in order of their keys. The same objects make the same
- * extracts, whoever asks, and for whatever window.
+ * The extracts of a window, in order: of each interval, of each variant, of so many of its objects, in order of their keys; then those of labels. The same
+ * objects make the same extracts, whoever asks, and for whatever window.
  */
-export function extractsOf(request: MonitorRequest, objects: readonly ListedVersion[]): ExtractTask[] {
+export function extractsOf(
+  request: MonitorRequest,
+  objects: readonly ListedVersion[],
+  labels: readonly ListedVersion[] = [],
+): ExtractTask[] {
+  return [...recordGroups(request, objects), ...labelGroups(request, labels)].map(({ interval, ...group }, part) => {
+    const times = { start: interval.start.toISOString(), end: interval.end.toISOString() };
+    return { part, interval: times, name: nameOf(times, group), ...group };
+  });
+}
+
+function recordGroups(request: MonitorRequest, objects: readonly ListedVersion[]): TaskGroup[] {
   const folders = byHour(objects, capturePrefix(request));
-  const groups = intervalsOf(windowOf(request)).flatMap((interval) =>
+  return intervalsOf(windowOf(request), request.extracts?.intervalHours).flatMap((interval) =>
     objectsOf(interval, folders).flatMap((variant) =>
       grouped(variant, weightOf, mayEnd).map((group) => ({ interval, objects: group })),
     ),
   );
-  return groups.map(({ interval, objects: group }, part) => {
-    const times = { start: interval.start.toISOString(), end: interval.end.toISOString() };
-    return { part, interval: times, name: nameOf(times, group), objects: group };
+}
+
+/** Labels are parted by the hour below which they lie, as they have no time of their own. */
+function labelGroups({ labels }: MonitorRequest, objects: readonly ListedVersion[]): TaskGroup[] {
+  if (!labels) return [];
+  const hours = new Map<string, ObjectVersion[]>();
+  for (const { modified, ...object } of [...objects].sort(byKey)) {
+    const path = object.key.slice(labels.place.prefix.length + 1).split('/');
+    valueAt(hours, path.slice(0, HOUR_FOLDERS).join('/'), () => [] as ObjectVersion[]).push(object);
+  }
+  return [...hours].flatMap(([hour, listed]) => {
+    const interval = hourOf(hour);
+    return grouped(listed, weightOf, mayEnd).map((group) => ({ interval, objects: group, content: 'labels' as const }));
   });
+}
+
+/** The hour of a path `yyyy/mm/dd/hh`. */
+function hourOf(path: string): RunWindow {
+  const [year, month, day, hour] = path.split('/');
+  const start = new Date(`${year}-${month}-${day}T${hour}:00:00Z`);
+  return { start, end: new Date(start.getTime() + HOUR_MILLISECONDS) };
 }
 
 /** Captured objects by hour, `yyyy/mm/dd/hh`, and by variant. */
@@ -61,13 +93,15 @@ type HourFolders = ReadonlyMap<string, ReadonlyMap<string, ListedVersion[]>>;
 
 function byHour(objects: readonly ListedVersion[], prefix: string): HourFolders {
   const hours = new Map<string, Map<string, ListedVersion[]>>();
-  for (const object of [...objects].sort((a, b) => (a.key < b.key ? -1 : 1))) {
+  for (const object of [...objects].sort(byKey)) {
     const [variant, ...path] = object.key.slice(prefix.length).split('/');
     const variants = valueAt(hours, path.slice(0, HOUR_FOLDERS).join('/'), () => new Map<string, ListedVersion[]>());
     valueAt(variants, variant, () => []).push(object);
   }
   return hours;
 }
+
+const byKey = (a: ListedVersion, b: ListedVersion) => (a.key < b.key ? -1 : 1);
 
 function valueAt<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
   const known = map.get(key) ?? make();
@@ -91,9 +125,12 @@ const weightOf = (object: ObjectVersion) => ({ size: object.size, lineBytes: lin
 /** Of four keys, one. */
 const mayEnd = ({ key }: ObjectVersion): boolean => createHash('sha256').update(key).digest()[0] % 4 === 0;
 
-function nameOf({ start, end }: ExtractTask['interval'], objects: readonly ObjectVersion[]): string {
+function nameOf(
+  { start, end }: ExtractTask['interval'],
+  { objects, content }: Pick<ExtractTask, 'objects' | 'content'>,
+): string {
   const versions = objects.map(({ bucket, key, etag, size }) => [bucket, key, etag, size]);
-  const hash = hashOf([start, end, versions]).slice(0, NAME_DIGITS);
+  const hash = hashOf([start, end, versions, ...(content ? [content] : [])]).slice(0, NAME_DIGITS);
   return `${hourPath(new Date(start))}/${hash}`;
 }
 
@@ -109,7 +146,7 @@ export function extractsFolder(
   { extracts, monitor }: Pick<MonitorRequest, 'monitor'> & { readonly extracts: ExtractsPlace },
   layout: string,
 ): PrefixLocation {
-  const { encryptionKey, ...place } = extracts;
+  const { encryptionKey, others, intervalHours, ...place } = extracts;
   return folderIn(place, `${monitor.endpointName ?? monitor.dataName}/${layout}`);
 }
 

@@ -20,6 +20,7 @@ import { Reconciler } from '../reconciler/reconciler';
 import { type AnalysableSpec, requireAnalysable } from './analysable-spec';
 import { AnalysisMachine } from './analysis-machine';
 import { DriftMethod } from './drift-method';
+import { withOtherSections } from './extract-sections';
 import { extractsPlace } from './extracts-place';
 import { MachineBaselines } from './machine-baselines';
 import { monitorRequest, type RunSettings } from './monitor-request';
@@ -59,8 +60,8 @@ export class ServerlessEngine implements IMonitoringEngine {
     this.settleMinutes = options.settleTime?.toMinutes() ?? SETTLE_MINUTES;
   }
 
-  public bind(scope: Construct, asked: MonitorSpec): EngineBinding {
-    const monitor = requireAnalysable(scope, asked);
+  public bind(scope: Construct, given: MonitorSpec): EngineBinding {
+    const monitor = requireAnalysable(scope, given);
     const { spec, blueprint } = monitor;
     const { settleMinutes } = this;
     throwIfAny('InvalidServerlessEngine', settleFrequencyProblems(settleMinutes, spec.frequency), scope);
@@ -77,8 +78,9 @@ export class ServerlessEngine implements IMonitoringEngine {
     const { settings, extractsBucket } = this;
     const extracts = extractsPlace(scope, { ...monitor, machine, settings, extractsBucket });
     grantColumns(machine.profile, spec, baseline);
-    const request = monitorRequest(scope, { ...monitor, baseline, settings, extracts });
-    limitRequest(scope, request, MAPPED_REQUEST_BYTES);
+    const asked = monitorRequest(scope, { ...monitor, baseline, settings, extracts });
+    limitRequest(scope, asked, MAPPED_REQUEST_BYTES);
+    const request = withOtherSections(scope, asked);
     const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });
     if (baseline.ready) runs.node.addDependency(baseline.ready);
     const { stateMachineArn } = machine.stateMachine;

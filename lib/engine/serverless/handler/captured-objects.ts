@@ -68,10 +68,10 @@ async function listedBelow(
 }
 
 /** The objects that may hold labels of a request's window, of those that compare predictions with labels. */
-export async function labelObjects(request: AnalysisRequest): Promise<PlannedObject[]> {
+export async function labelObjects(request: AnalysisRequest): Promise<ListedObject[]> {
   if (request.mode !== 'monitor' || !request.labels) return [];
   const { prefix, ...bucket } = request.labels.place;
   const prefixes = hourPrefixes([`${prefix}/`], labelTimes(request));
   const found = await mapConcurrently(prefixes, LISTINGS, (hour) => listObjects(bucket, hour));
-  return found.flat().map(planned);
+  return found.flat();
 }

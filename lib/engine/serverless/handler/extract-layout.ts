@@ -2,7 +2,7 @@ import type { ExpectedColumns } from '../../../analysis';
 import type { PrefixLocation } from '../../../core/contract';
 import { extractsFolder, layoutName } from '../extracts';
 import type { ExtractingRequest } from './has-extracts';
-import { profileInput } from './kinds/profile-input';
+import { decisionsOf } from './kinds/readings';
 
 /**
  * Raised with every change to what a reading makes of bytes: extracts of two versions are never merged. `test/handlers/extract-version.test.ts` holds what
@@ -15,6 +15,5 @@ const EXTRACT_VERSION = 1;
  * each extract has of its own.
  */
 export function layoutFolder(request: ExtractingRequest, columns: ExpectedColumns | undefined): PrefixLocation {
-  const { window, ...input } = profileInput(request);
-  return extractsFolder(request, layoutName([EXTRACT_VERSION, input, columns]));
+  return extractsFolder(request, layoutName([EXTRACT_VERSION, ...decisionsOf(request, columns)]));
 }

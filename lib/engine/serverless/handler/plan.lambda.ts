@@ -44,7 +44,9 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   }
   const work = { output: request.output, execution };
   const leaves = listed && hasExtracts(request);
-  const items = leaves ? await plannedExtracts(request, work, listed) : planItems(objects, work, labels);
+  const items = leaves
+    ? await plannedExtracts(request, work, { records: listed, labels })
+    : planItems(objects, work, labels.map(planned));
   const manifest = manifestLocation(work);
   if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
   log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length, ...found });

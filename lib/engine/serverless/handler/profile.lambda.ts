@@ -3,7 +3,7 @@ import { type Timed, timeIsOver } from '../../../runtime/time-left';
 import type { ProfileEvent } from '../contract';
 import { beginAttempt } from './attempt';
 import { objectsOf } from './item-objects';
-import { readItem } from './part-reading';
+import { readItem } from './item-reading';
 
 /** Milliseconds that are kept of fifteen minutes: one in which a stream may be silent, and one for writing what was read. */
 const KEPT = 120_000;

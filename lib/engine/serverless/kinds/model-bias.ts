@@ -26,6 +26,7 @@ export function modelBiasBlueprint(scope: Construct, spec: ModelBiasMonitorSpec)
   const { analysis } = labels;
   return {
     unsupported: [...otherReadings(spec), ...analysisProblems(analysis)],
+    leavesExtracts: true,
     request: { labels: labelsRequest(scope, labels, spec), groups: groupsRequest(analysis) },
     grantReading: (machine) => grantLabels(labels, machine),
     datasetReading: (dataset) => datasetReading(scope, dataset, spec),

@@ -20,6 +20,7 @@ export function modelQualityBlueprint(scope: Construct, spec: ModelQualityMonito
   const { problem } = labels;
   return {
     unsupported: otherReadings(spec),
+    leavesExtracts: true,
     request: { labels: labelsRequest(scope, labels, spec), problem: problemSettings(problem) },
     grantReading: (machine) => grantLabels(labels, machine),
     datasetReading: (dataset) => datasetReading(scope, dataset, spec),

@@ -1,5 +1,5 @@
 import type { ExpectedColumns, Judging, Reading } from '../../../../analysis';
-import type { AnalysisRequest, ExtractTask } from '../../contract';
+import type { AnalysisRequest, ExtractTask, MonitorRequest } from '../../contract';
 import type { KindEntry } from './kind-of';
 
 /** How the serverless engine analyses one kind of monitor. */
@@ -13,6 +13,8 @@ export type Interval = ExtractTask['interval'];
 
 /** How the serverless engine reads the data of one kind: a handler that reads needs nothing of what is made of it. */
 export interface KindReading extends KindEntry {
+  /** All that decides what parts hold of captured records, but for the interval: what differs here never meets. */
+  decisions(request: MonitorRequest, columns?: ExpectedColumns): readonly unknown[];
   /** The reading part of the analysis that a request asks for: of the records of its window, or of an interval of it. */
   reading(request: AnalysisRequest, columns?: ExpectedColumns, interval?: Interval): Reading<unknown>;
 }

@@ -1,4 +1,4 @@
-import type { ProfileInput } from '../../../../analysis';
+import type { ExpectedColumns, ProfileInput } from '../../../../analysis';
 import type { BaselineRequest } from '../../../../baseline/contract';
 import type { AnalysisRequest, MonitorRequest } from '../../contract';
 import { windowOf } from '../../request-window';
@@ -18,7 +18,14 @@ export function profileInput(request: AnalysisRequest, interval?: Interval): Pro
   return { kind: 'capture', window, filter, recordFormat, transformations };
 }
 
-function wholeWindow(request: MonitorRequest): Interval {
+/** What decides what profiles hold: how records are read, and the columns that are known. */
+export function profileDecisions(request: MonitorRequest, columns?: ExpectedColumns): readonly unknown[] {
+  const { window, ...input } = profileInput(request);
+  return [input, columns];
+}
+
+/** The times of a request's window. */
+export function wholeWindow(request: MonitorRequest): Interval {
   const { start, end } = windowOf(request);
   return { start: start.toISOString(), end: end.toISOString() };
 }

@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { MonitorRequest } from '../../contract';
-import { windowOf } from '../../request-window';
+import { hasExtracts } from '../has-extracts';
+import type { Interval } from './kind-analysis';
+import { wholeWindow } from './profile-input';
 
-/** Which captured records a run compares with labels, and what it keeps of their identifiers. */
-export function recordsOf(request: MonitorRequest) {
-  const { scheduledTime, monitor } = request;
-  const { start, end } = windowOf(request);
-  const window = { start: start.toISOString(), end: end.toISOString() };
-  return { window, keptId: identifierHash(`${monitor.id}\n${scheduledTime}\n`) };
+/** Which captured records are compared with labels, and what is kept of their identifiers. */
+export function recordsOf(request: MonitorRequest, interval?: Interval) {
+  return { window: interval ?? wholeWindow(request), keptId: identifierHash(saltOf(request)) };
 }
 
-/** 128 bits of what an identifier and the run come to: of bounded length, and no identifier. */
+/** What hashes of identifiers are made with: extracts of the same data have to meet, and whatever else runs make is theirs alone. */
+function saltOf(request: MonitorRequest): string {
+  const { scheduledTime, monitor } = request;
+  if (!hasExtracts(request)) return `${monitor.id}\n${scheduledTime}\n`;
+  const { bucket, prefix } = request.extracts;
+  return `${bucket}\n${prefix}\n${monitor.endpointName ?? monitor.dataName}\n`;
+}
+
+/** 128 bits of what an identifier and the salt come to: of bounded length, and no identifier. */
 function identifierHash(salt: string): (id: string) => string {
   return (id) => createHash('sha256').update(salt).update(id).digest('base64url').slice(0, 22);
 }
