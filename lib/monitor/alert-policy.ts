@@ -9,8 +9,8 @@ const MOST_WINDOWS = 24;
  * When a monitor's violations count: for its alarm, its message, and what they trigger. Until then its runs have the status `Watch`, and report and
  * event name what they found.
  *
- * A violation is confirmed when enough of the last windows with data have the same feature violating the same check, in one of them so that chance does it
- * less than once in ten thousand windows; and at once when chance does it less than once in a million, or has no part in it, as where a column is
+ * Without a policy, a violation is confirmed when 2 of the last 3 windows with data have the same feature violating the same check, in one of them so that
+ * chance does it less than four times in a million hours: windows that are like each other confirm chance, too. It is confirmed at once when chance does it less than once in a million, or has no part in it, as where a column is
  * missing. Of what Model Monitor's containers find, chance is not known: columns and types are confirmed at once, anything else by windows.
  */
 export class AlertPolicy {
@@ -20,7 +20,7 @@ export class AlertPolicy {
   }
 
   /**
-   * A violation counts when so many of the last windows have it. Without a policy, 2 of the last 3 do.
+   * A violation counts when so many of the last windows have it, however likely chance does it in each of them.
    *
    * @param windows how many; 1 to `lastWindows`
    * @param lastWindows of so many windows that had data, the one that is judged included; at most 24. Runs of the last week are looked at, or three

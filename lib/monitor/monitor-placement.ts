@@ -22,7 +22,7 @@ export interface MonitorOptions {
   /**
    * When its violations count: for its alarm, its message, and what they trigger.
    *
-   * @default AlertPolicy.confirmedIn(2, 3), two of the last three windows; at once where chance does not explain a violation
+   * @default - two of the last three windows, one of them clearly; at once where chance does not explain a violation
    */
   readonly alertPolicy?: AlertPolicy;
 }

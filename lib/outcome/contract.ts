@@ -63,6 +63,8 @@ export interface AlertSettings {
   /** 1 to `lastWindows`; 1 confirms each at once */
   readonly windows: number;
   readonly lastWindows: number;
+  /** less likely than this has one of them to be, for each hour between two runs, where that is known; absent: as likely as it is found */
+  readonly chancePerHour?: number;
 }
 
 /** A time of the clocks of a zone: each day, or on one day of each week. */

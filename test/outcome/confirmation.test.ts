@@ -4,12 +4,12 @@ import { confirmed, DEFAULT_ALERT, isConfirmedAlone, type UnjudgedViolation } fr
 
 const KIND_NAMES = Object.keys(KINDS) as MonitorKindName[];
 
-const DRIFT: UnjudgedViolation = { feature: 'age', check: 'baseline_drift_check', description: 'd', pValue: 9e-5 };
+const DRIFT: UnjudgedViolation = { feature: 'age', check: 'baseline_drift_check', description: 'd', pValue: 3.9e-6 };
 const OTHER = { feature: 'income', check: 'baseline_drift_check' };
 const [SEEN, UNSEEN] = [[DRIFT], [OTHER]];
 
-const judged = (earlier: (typeof OTHER)[][], alert = DEFAULT_ALERT, violation = DRIFT) =>
-  confirmed({ kind: 'DataQuality', violations: [violation], alert, earlier })[0].confirmed;
+const judged = (earlier: (typeof OTHER)[][], alert = DEFAULT_ALERT, violation = DRIFT, everyHours = 1) =>
+  confirmed({ kind: 'DataQuality', violations: [violation], alert, earlier, everyHours })[0].confirmed;
 
 test.each([
   ['none before', [], false],
@@ -24,19 +24,31 @@ test.each([
 });
 
 test.each([
-  [9e-4, 9e-5, true],
-  [9e-5, 9e-4, true],
-  [9e-4, 1e-4, false],
-  [9e-4, undefined, true],
-  [undefined, 9e-4, true],
+  [1, 9e-4, 3.9e-6, true],
+  [1, 3.9e-6, 9e-4, true],
+  [1, 9e-4, 4e-6, false],
+  [1, 9e-4, undefined, true],
+  [1, undefined, 9e-4, true],
+  [24, 9e-4, 9.5e-5, true],
+  [24, 9e-4, 9.7e-5, false],
+  [168, 9e-4, 6.7e-4, true],
+  [168, 9e-4, 6.8e-4, false],
+  [0.25, 9e-4, 2e-6, false],
 ])(
-  'windows that confirm each other have one of less than 1 in 10,000, or of which chance is not known: %p after %p',
-  (now, before, expected) => {
+  'windows of %p hours that confirm each other have one of less than 4 in a million an hour, or of which chance is not known: %p after %p',
+  (everyHours, now, before, expected) => {
     const earlier = [[{ ...SEEN[0], pValue: before }]];
-    expect(judged(earlier, DEFAULT_ALERT, { ...DRIFT, check: 'completeness_check', pValue: now })).toBe(false);
-    expect(judged(earlier, DEFAULT_ALERT, { ...DRIFT, pValue: now })).toBe(expected);
+    const other = { ...DRIFT, check: 'completeness_check', pValue: now };
+    expect(judged(earlier, DEFAULT_ALERT, other, everyHours)).toBe(false);
+    expect(judged(earlier, DEFAULT_ALERT, { ...DRIFT, pValue: now }, everyHours)).toBe(expected);
   },
 );
+
+test('a policy that says so many windows takes any that violate', () => {
+  const likely = { ...DRIFT, pValue: 9e-4 };
+  expect(judged([[likely]], { windows: 2, lastWindows: 3 }, likely, 0.25)).toBe(true);
+  expect(judged([[likely]], DEFAULT_ALERT, likely, 0.25)).toBe(false);
+});
 
 test('a policy of one window believes whatever chance does, and needs no other window', () => {
   const likely = { check: 'baseline_drift_check', pValue: 0.5 };
@@ -89,7 +101,7 @@ test('what is confirmed comes first, each part in its order, and nothing is lost
     feature,
     pValue: index % 2 === 0 ? 1e-4 : 0,
   }));
-  const found = confirmed({ kind: 'DataQuality', violations, alert: DEFAULT_ALERT, earlier: [] });
+  const found = confirmed({ kind: 'DataQuality', violations, alert: DEFAULT_ALERT, earlier: [], everyHours: 1 });
   expect(found.map(({ feature, confirmed: is }) => [feature, is])).toEqual([
     ['b', true],
     ['d', true],

@@ -6,15 +6,24 @@ import {
 } from '../../lib/analysis/data-quality/detectors/kolmogorov-smirnov';
 import { type NumericSample, numericSample } from '../../lib/analysis/data-quality/detectors/numeric-sample';
 import { holmAdjusted } from '../../lib/analysis/numbers/holm';
+import { kolmogorovSurvival } from '../../lib/analysis/numbers/tail-probabilities';
 import { confirmed, DEFAULT_ALERT, type UnjudgedViolation } from '../../lib/outcome/confirmation';
 import type { Random } from '../../test/analysis/data-quality/detectors/traffic';
+import { Column } from './column';
 
-/** A monitor whose data never change, but for chance. */
-export interface QuietMonitor {
+/** How much a monitor looks at. */
+export interface MonitorLayout {
   readonly featureCount: number;
   readonly rowsPerWindow: number;
-  /** of what a record is in one window and in the next, 0 to below 1: the same customers come back */
-  readonly autocorrelation: number;
+}
+
+/** A monitor whose data never change, but for chance. */
+export interface QuietMonitor extends MonitorLayout {
+  /**
+   * how many records of a window are those of the one before, as they were, 0 to below 1: the same customers come back. The shares of values in two windows are
+   * correlated by as much, and by its k-th power in windows that are k apart
+   */
+  readonly returning: number;
 }
 
 /** What became of a monitor's windows. */
@@ -27,28 +36,70 @@ export interface QuietWindows {
 
 const BASELINE_ROWS = 2000;
 
-/** Lets a monitor run for so many windows, as it is by default, but for the checks that the form of such data never violates. */
+/** Lets an hourly monitor run for so many windows, as it is by default, but for the checks that the form of such data never violates. */
 export function quietWindows(monitor: QuietMonitor, windows: number, next: Random): QuietWindows {
-  const baseline = columnsOf(monitor, BASELINE_ROWS, next).map(sampleOf);
-  const columns = columnsOf(monitor, monitor.rowsPerWindow, next);
-  const earlier: UnjudgedViolation[][] = [];
-  let [violated, pages, isPaged] = [0, 0, false];
+  const violationsOf = drift(columnsOf(monitor, next, 'baseline'), monitor.rowsPerWindow);
+  const columns = columnsOf(monitor, next);
+  const watched = new Watched();
+  let [violated, pages] = [0, 0];
   for (let window = 0; window < windows; window++) {
-    if (window > 0) for (const column of columns) advance(column, monitor.autocorrelation, next);
-    const violations = violationsOf(columns, baseline);
-    const judged = confirmed({ kind: 'DataQuality', violations, alert: DEFAULT_ALERT, earlier });
-    const counts = judged.some((violation) => violation.confirmed);
+    if (window > 0) advance(columns, monitor, next);
+    const violations = violationsOf(columns);
     if (violations.length > 0) violated += 1;
-    if (counts && !isPaged) pages += 1;
-    isPaged = counts;
-    earlier.unshift(violations);
-    earlier.length = Math.min(earlier.length, DEFAULT_ALERT.lastWindows);
+    if (watched.pages(violations)) pages += 1;
   }
   return { violated, pages };
 }
 
+/** What an hourly monitor found in its last windows, and whether it told. */
+export class Watched {
+  private readonly earlier: (readonly UnjudgedViolation[])[] = [];
+  private isPaged = false;
+
+  /** Whether a window makes a page: a violation counts, and none did in the window before. */
+  public pages(violations: readonly UnjudgedViolation[]): boolean {
+    const { earlier } = this;
+    const judged = confirmed({ kind: 'DataQuality', violations, alert: DEFAULT_ALERT, earlier, everyHours: 1 });
+    const counts = judged.some((violation) => violation.confirmed);
+    const isNew = counts && !this.isPaged;
+    this.isPaged = counts;
+    earlier.unshift(violations);
+    earlier.length = Math.min(earlier.length, DEFAULT_ALERT.lastWindows);
+    return isNew;
+  }
+}
+
+/** Columns of a window of the monitor, or of its baseline. */
+export function columnsOf({ featureCount, rowsPerWindow }: MonitorLayout, next: Random, of?: 'baseline'): Column[] {
+  const rows = of === 'baseline' ? BASELINE_ROWS : rowsPerWindow;
+  return Array.from({ length: featureCount }, () => new Column(rows, next));
+}
+
+/** The next window: some records come back, the others are new. */
+export function advance(columns: readonly Column[], { rowsPerWindow, returning }: QuietMonitor, next: Random): void {
+  for (let row = 0; row < rowsPerWindow; row++) {
+    if (returning > 0 && next() < returning) continue;
+    for (const column of columns) column.replace(row, next());
+  }
+}
+
+/**
+ * What a window of so many rows violates beside this baseline. Windows that are too near to it by the counts of their cells, nearly all, are not looked at
+ * closer: what violates is never among them.
+ */
+export function drift(
+  baseline: readonly Column[],
+  rows: number,
+): (columns: readonly Column[]) => readonly UnjudgedViolation[] {
+  const samples = baseline.map(sampleOf);
+  const shares = baseline.map((column) => column.shares());
+  const near = leastDistance(baseline.length, (rows * BASELINE_ROWS) / (rows + BASELINE_ROWS));
+  return (columns) =>
+    columns.some((column, index) => column.distanceAtMost(shares[index]) > near) ? violationsOf(columns, samples) : [];
+}
+
 /** As `detectDrift` decides by `MassShift`: it takes files, which to make would take nearly all of the time. */
-function violationsOf(columns: readonly Float64Array[], baseline: readonly NumericSample[]): UnjudgedViolation[] {
+export function violationsOf(columns: readonly Column[], baseline: readonly NumericSample[]): UnjudgedViolation[] {
   const samples = columns.map(sampleOf);
   const adjusted = holmAdjusted(samples.map((sample, index) => kolmogorovSmirnovPValue(baseline[index], sample)));
   return samples.flatMap((sample, index) => {
@@ -58,17 +109,14 @@ function violationsOf(columns: readonly Float64Array[], baseline: readonly Numer
   });
 }
 
-/** Continuous numbers, for which the test is exact; with ties it alarms less often. */
-function columnsOf({ featureCount }: QuietMonitor, rows: number, next: Random): Float64Array[] {
-  return Array.from({ length: featureCount }, () => Float64Array.from({ length: rows }, () => normal(next)));
+/** A distance that at least one feature exceeds where any of so many violates: a step below where chance of the farthest one comes to the rate. */
+function leastDistance(features: number, size: number): number {
+  const step = 1e-3;
+  let distance: number = METHODS.MassShift.numericThreshold;
+  const isChance = (at: number) => kolmogorovSurvival(at * Math.sqrt(size)) * features > DEFAULT_FALSE_ALARM_RATE;
+  while (isChance(distance + step)) distance += step;
+  return distance;
 }
 
-const sampleOf = (column: Float64Array) => numericSample([Array.from(column)]);
-
-/** A step that keeps the distribution of each number, and correlates it with what it was. */
-function advance(column: Float64Array, correlation: number, next: Random): void {
-  const fresh = Math.sqrt(1 - correlation ** 2);
-  for (let row = 0; row < column.length; row++) column[row] = correlation * column[row] + fresh * normal(next);
-}
-
-const normal = (next: Random) => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+/** The sample that a detector takes. */
+export const sampleOf = (column: Column) => numericSample([Array.from(column.values)]);

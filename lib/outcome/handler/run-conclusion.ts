@@ -58,5 +58,6 @@ async function judged(run: MonitorRun, end: RunEnd): Promise<JudgedConclusion> {
   const { violations = [] } = conclusion;
   const isOpen = violations.some((violation) => !isConfirmedAlone(kind, violation, alert));
   const windows = isOpen ? await earlierViolations(earlier, run, alert.lastWindows - 1) : [];
-  return { ...conclusion, violations: confirmed({ kind, violations, alert, earlier: windows }) };
+  const { everyHours } = earlier.times;
+  return { ...conclusion, violations: confirmed({ kind, violations, alert, earlier: windows, everyHours }) };
 }

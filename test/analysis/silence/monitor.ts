@@ -56,7 +56,7 @@ export async function toldOf(baseline: AnalysisFiles, traffic: string | Buffer):
     const found = await capture.check(part, baseline);
     if ('refusal' in found) return { status: 'Failed' as const, failureReason: found.refusal };
     const violations = found.violations.map((finding) => reportedViolation(KIND, finding));
-    const judged = confirmed({ kind: KIND, violations, alert: DEFAULT_ALERT, earlier: [] });
+    const judged = confirmed({ kind: KIND, violations, alert: DEFAULT_ALERT, earlier: [], everyHours: 1 });
     const { distances, notEvaluated } = found;
     return {
       status: 'Analysed' as const,
