@@ -68,6 +68,8 @@ function facts(detail: ExecutionCompletedDetail): string {
     `Window:    ${detail.windowStart} to ${detail.windowEnd}`,
     `Status:    ${detail.status}`,
   ];
+  if (detail.lateLabels)
+    rows.push('Revision:  labels came late; this replaces what was told of the window, and starts no training');
   if (detail.recordCount > 0) rows.push(`Records:   ${detail.recordCount}`);
   if (detail.labelCoverage !== undefined)
     rows.push(`Labels:    ${share(detail.labelCoverage)} of the predictions have one`);
@@ -158,7 +160,7 @@ function advice({ status, engine, monitorKind }: ExecutionCompletedDetail): stri
 }
 
 const MISSING_LABELS =
-  "see whether what collects labels ran, and let the monitor's AnalysisWindow wait longer than they take.";
+  "see whether what collects labels ran, and let the monitor's AnalysisWindow wait longer than they take. Those that come within a day are looked at once more.";
 
 /** The section of the alarm that fires for the same run. */
 function runbook({ status }: ExecutionCompletedDetail, documentationUrl: string): string {

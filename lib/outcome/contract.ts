@@ -58,6 +58,14 @@ const UNANALYSED: readonly ExecutionStatus[] = ['NoData', 'LabelsMissing', 'Fail
 /** Whether a run that ended so looked at data: its violations are all that there were. */
 export const isAnalysed = (status: ExecutionStatus): boolean => !UNANALYSED.includes(status);
 
+/** Whether a window could not be judged for want of labels, of which more may come. */
+export function lacksLabels({
+  status,
+  failureReason = '',
+}: Pick<ExecutionCompletedDetail, 'status' | 'failureReason'>) {
+  return status === 'LabelsMissing' || (status === 'Failed' && failureReason.startsWith('LabelsMissing: '));
+}
+
 /** When a violation is confirmed: in so many of so many last windows with data, the run's own included. */
 export interface AlertSettings {
   /** 1 to `lastWindows`; 1 confirms each at once */
@@ -140,8 +148,13 @@ export interface ExecutionCompletedDetail extends WatchedName {
    * revision. Absent, as the next three, in events of earlier versions
    */
   readonly outcomeId?: string;
-  /** 1, and one more each time that a failed window is run again and comes to something else */
+  /** 1, and one more each time that a window which failed, or lacked labels, is run again and comes to something else */
   readonly revision?: number;
+  /**
+   * whether it replaces what was told of the window when it lacked labels, which have come since: no training begins for it. Absent where it does not, and
+   * in events of earlier versions
+   */
+  readonly lateLabels?: true;
   /** of the monitor */
   readonly accountId?: string;
   readonly region?: string;

@@ -1,4 +1,11 @@
-import { type ExecutionReport, PUBLICATION_STEPS, type PublicationStep } from './contract';
+import {
+  type ExecutionReport,
+  type ExecutionStatus,
+  isAnalysed,
+  lacksLabels,
+  PUBLICATION_STEPS,
+  type PublicationStep,
+} from './contract';
 import { outcomeIdOf } from './outcome-id';
 
 /** What a conclusion has to do about a run. */
@@ -15,15 +22,29 @@ export type ReportDisposition =
  *
  * Conclusions can come twice (schedules and retries deliver at least once, and executions are listed again and again), and then the first report
  * stands, whoever wrote it. A failed run's report gives way to a conclusion that did not fail, so that a failed window can be run again, and so that what an
- * execution found does not give way to the failure that is told when it took too long. To analyse a concluded window anew, its report.json has to be
- * deleted first.
+ * execution found does not give way to the failure that is told when it took too long. That of a run which lacked labels gives way, once, to one that
+ * judges: labels come late. To analyse any other concluded window anew, its report.json has to be deleted first.
  *
- * @param hasFailed whether the run that concludes now is known to have failed: before its data are looked at, or when they have been
+ * @param run whose execution concludes now, and what that is known to come to: before its data are looked at that it has failed, or nothing; then its status
  */
-export function reportDisposition(existing: ExecutionReport | undefined, hasFailed: boolean): ReportDisposition {
-  if (!existing) return 'conclude';
-  if (existing.outcome.status === 'Failed' && !hasFailed) return 'conclude';
+export function reportDisposition(existing: ExecutionReport | undefined, run: ConcludingRun): ReportDisposition {
+  if (!existing || givesWay(existing, run)) return 'conclude';
   return isToldWhole(existing) ? 'skip' : 'finish';
+}
+
+/** What is known of a run that comes to conclude a window. */
+export interface ConcludingRun {
+  readonly executionId: string;
+  /** undefined where its data have to be looked at first */
+  readonly comesTo: ExecutionStatus | undefined;
+}
+
+/** An execution that is concluded again finds no labels that it did not find before. */
+function givesWay({ outcome }: ExecutionReport, { executionId, comesTo }: ConcludingRun): boolean {
+  const { status } = outcome;
+  if (status === 'Failed') return comesTo !== 'Failed';
+  if (status !== 'LabelsMissing' || outcome.executionId === executionId) return false;
+  return comesTo === undefined || isAnalysed(comesTo);
 }
 
 /** Whether all was published that there is to publish of a run. */
@@ -31,14 +52,15 @@ export function isToldWhole({ published }: ExecutionReport): boolean {
   return PUBLICATION_STEPS.every((step) => published.includes(step));
 }
 
-/** A report as a decision: the first one of its window, or the next one after a failed run's. Only the token tells it from the same one, decided by another. */
+/** A report as a decision: the first one of its window, or the next one after that of a run which failed, or lacked labels. Only the token tells it from the same one, decided by another. */
 export function decided(report: ExecutionReport, before: ExecutionReport | undefined, token: string): ExecutionReport {
   const revision = before ? (before.outcome.revision ?? 1) + 1 : 1; // earlier versions do not count
   const { version, ...outcome } = report.outcome;
+  const lateLabels = before && lacksLabels(before.outcome) && isAnalysed(outcome.status) ? true : undefined;
   return {
     ...report,
     token,
-    outcome: { version, outcomeId: outcomeIdOf(report.outcome, revision), revision, ...outcome },
+    outcome: { version, outcomeId: outcomeIdOf(report.outcome, revision), revision, lateLabels, ...outcome },
   };
 }
 

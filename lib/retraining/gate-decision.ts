@@ -39,6 +39,7 @@ export interface PipelineHistory {
 /** Why the gate starts nothing. */
 export type DeclineReason =
   | 'AnotherOutcome'
+  | 'LateLabels'
   | 'NoSuchViolations'
   | 'EventHandled'
   | 'OutcomeHandled'
@@ -50,7 +51,8 @@ export type DeclineReason =
 export type Decision = DeclineReason | undefined;
 
 /**
- * Why an outcome is no reason for a training, whatever happened before: it is none, or its violations are about something else.
+ * Why an outcome is no reason for a training, whatever happened before: it is none, its violations are about something else, or were found by labels that
+ * came so late that windows after it have said more.
  *
  * @param outcome undefined where the report has another one than the event
  * @param concerns what violations have to be about; absent where a rule has seen to it
@@ -60,6 +62,7 @@ export function lacksReason(
   concerns?: readonly Concern[],
 ): DeclineReason | undefined {
   if (!outcome) return 'AnotherOutcome';
+  if (outcome.lateLabels) return 'LateLabels';
   const isMeant = !concerns || concerns.some((concern) => outcome.concerns?.includes(concern));
   return outcome.status === 'CompletedWithViolations' && isMeant ? undefined : 'NoSuchViolations';
 }

@@ -159,6 +159,12 @@ test('a run with too few labels is told as one that judged nothing', () => {
   expect(body).toMatch(/\nRunbook: \S+\/runbook\.md#health\n$/);
 });
 
+test('a revision for labels that came late says so', () => {
+  const words = 'labels came late; this replaces what was told of the window, and starts no training';
+  expect(digest({ ...DETAIL, lateLabels: true }, 'eu-west-1', DOCUMENTATION_URL).body).toContain(words);
+  expect(digest(DETAIL, 'eu-west-1', DOCUMENTATION_URL).body).not.toContain(words);
+});
+
 test.each(['Größe\nStack/', 'x'.repeat(300), '☃'.repeat(120)])(
   'a subject is short, printable ASCII for the monitor %j',
   (monitorId) => {

@@ -64,11 +64,11 @@ function predictions(hour = '08'): void {
 }
 
 /** Labels of the first `count` requests, wrong for the first `wrong`. */
-function labels({ hour = '09', count = 200, wrong = 0, name = (index: number) => id(index) } = {}): void {
+function labels({ day = '04', hour = '09', count = 200, wrong = 0, name = (index: number) => id(index) } = {}): void {
   const lines = Array.from({ length: count }, (_, index) =>
     truth(name(index), String((index + (index < wrong ? 1 : 0)) % 2)),
   );
-  s3.set('labels', `truth/2026/03/04/${hour}/labels.jsonl`, `${lines.join('\n')}\n`);
+  s3.set('labels', `truth/2026/03/${day}/${hour}/labels.jsonl`, `${lines.join('\n')}\n`);
 }
 
 async function run(request: MonitorRequest = REQUEST, execution = 'e1'): Promise<ExecutionReport> {
@@ -196,6 +196,60 @@ describe('where so many predictions need a label', () => {
   test('none is no failure, either', async () => {
     predictions();
     expect((await run(half)).outcome).toMatchObject({ status: 'LabelsMissing', labelCoverage: 0, health: 1 });
+  });
+
+  test('labels that have come since make one revision of the outcome, marked so, and told', async () => {
+    predictions();
+    await run(half);
+    labels({ wrong: 100 });
+    const { outcome, published } = await run({ ...half, alert: { windows: 1, lastWindows: 1 } }, 'e2');
+    expect(outcome).toMatchObject({
+      status: 'CompletedWithViolations',
+      revision: 2,
+      lateLabels: true,
+      labelCoverage: 1,
+    });
+    expect(published).toEqual(['metrics', 'event', 'featureMetrics']);
+    expect(events().map(({ status, revision }) => [status, revision])).toEqual([
+      ['LabelsMissing', 1],
+      ['CompletedWithViolations', 2],
+    ]);
+    labels();
+    expect((await run(half, 'e3')).outcome).toEqual(outcome);
+    expect(events()).toHaveLength(2);
+  });
+
+  test('labels that are still too few change nothing, and tell nothing again', async () => {
+    predictions();
+    const { outcome } = await run(half);
+    labels({ count: 99 });
+    expect((await run(half, 'e2')).outcome).toEqual(outcome);
+    expect(events()).toHaveLength(1);
+  });
+
+  test('two runs that find labels at once make one revision', async () => {
+    predictions();
+    await run(half);
+    labels();
+    const reports = await Promise.all([run(half, 'e2'), run(half, 'e3')]);
+    expect(new Set(reports.map(({ token }) => token)).size).toBe(1);
+    expect(events().filter(({ revision }) => revision === 2).length).toBeGreaterThan(0);
+    expect(new Set(events().map(({ outcomeId }) => outcomeId)).size).toBe(2);
+  });
+
+  test('labels of a day after the run are looked for where it is asked for, and no later ones', async () => {
+    predictions();
+    for (const [day, hour] of [
+      ['04', '09'],
+      ['05', '09'],
+      ['05', '10'],
+    ])
+      labels({ hour, day });
+    await plan({ request: { ...half, lateLabelHours: 24 }, execution: 'e1' });
+    expect(items().flatMap(({ objects, content }) => (content ? objects.map(({ key }) => key) : []))).toEqual([
+      'truth/2026/03/04/09/labels.jsonl',
+      'truth/2026/03/05/09/labels.jsonl',
+    ]);
   });
 
   test('an hour without predictions misses none', async () => {

@@ -333,6 +333,74 @@ describe('a run whose start the clock went over', () => {
   });
 });
 
+describe('a run that lacked labels', () => {
+  const request = { mode: 'monitor', scheduledTime: '<aws.scheduler.scheduled-time>', windowHours: 1 };
+  const labelled: ExpectedMonitor = {
+    ...SERVERLESS,
+    everyHours: 24,
+    startHour: 9,
+    start: {
+      stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:A',
+      minute: 5,
+      request,
+      needsLabels: true,
+    },
+  };
+  const started = () => stepFunctions.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input);
+  const reported = (outcome: Partial<ExecutionReport['outcome']>) =>
+    s3.set('out', 'reports/own/2026/03/04/09/report.json', leftBy({ monitorId: 'Stack/Own' }, outcome));
+
+  /** Reconciles once an hour, from the one before the run on. */
+  async function reconciledFor(hours: number, monitor = labelled): Promise<void> {
+    for (let hour = 0; hour <= hours; hour++) {
+      const time = new Date(Date.parse('2026-03-04T08:37:00Z') + hour * 3_600_000).toISOString();
+      await handler({ ...at('00:00', monitor), scheduledTime: time });
+    }
+  }
+
+  test.each([
+    [{ status: 'LabelsMissing' }],
+    [{ status: 'Failed', failureReason: 'LabelsMissing: none of 3 predictions has a label' }],
+  ] as const)('is started once more when labels of a day have come, under one name: %j', async (outcome) => {
+    reported(outcome);
+    await reconciledFor(25);
+    expect(started()).toEqual([]);
+    await reconciledFor(30);
+    const [first, ...others] = started();
+    expect(first.name).toMatch(/^[0-9a-f]{32}-20260304090000000-labels$/);
+    expect(JSON.parse(String(first.input))).toEqual({
+      ...request,
+      scheduledTime: '2026-03-04T09:00:00.000Z',
+      lateLabelHours: 24,
+    });
+    expect(others.every((other) => other.name === first.name && other.input === first.input)).toBe(true);
+    expect(others.length).toBeLessThan(3);
+  });
+
+  test.each([
+    ['has been judged since', { status: 'Completed' }, labelled],
+    ['failed for something else', { status: 'Failed', failureReason: 'AccessDenied: no' }, labelled],
+    ['is of a monitor that needs none', { status: 'LabelsMissing' }, { ...labelled, start: undefined }],
+  ] as const)('is left alone where it %s', async (_, outcome, monitor) => {
+    reported({ status: 'LabelsMissing' });
+    await reconciledFor(20, monitor);
+    reported(outcome);
+    await reconciledFor(30, monitor);
+    expect(started()).toEqual([]);
+  });
+
+  test('that cannot be started is tried again an hour later, and is heard', async () => {
+    reported({ status: 'LabelsMissing' });
+    await reconciledFor(25);
+    stepFunctions.on(StartExecutionCommand).rejectsOnce(new Error('throttled')).resolves({});
+    await expect(handler({ ...at('00:00', labelled), scheduledTime: '2026-03-05T10:37:00Z' })).rejects.toThrow(
+      'RunNotStarted: a run whose labels were missing could not be started: throttled',
+    );
+    await handler({ ...at('00:00', labelled), scheduledTime: '2026-03-05T11:37:00Z' });
+    expect(started()).toHaveLength(2);
+  });
+});
+
 test('a changed schedule is expected anew', async () => {
   await handler(at('08:37', { ...SERVERLESS, everyHours: 24, startHour: 23 }));
   await handler(at('11:37', SERVERLESS));
@@ -433,7 +501,7 @@ test('a window that the other engine has told, while engines were switched, is n
 test('a window that is told leaves nothing to tell to the other engine', async () => {
   await reconciled(ended('Completed'));
   const report = s3.json<ExecutionReport>('out', 'reports/managed/2026/03/04/09/report.json');
-  expect(reportDisposition(report, false)).toBe('skip');
+  expect(reportDisposition(report, { executionId: 'e2', comesTo: undefined })).toBe('skip');
 });
 
 test('an execution is decided at the key of its window, and a copy is beside its files before and after it is told', async () => {

@@ -6,37 +6,59 @@ import { leftBy, RUN } from './run';
 
 const WHOLE: PublicationStep[] = ['metrics', 'event', 'featureMetrics'];
 
+/** A run that comes after it. */
+const by = (comesTo?: ExecutionStatus) => ({ executionId: 'e2', comesTo });
+
 /** The report that a run left. */
 function left(status: ExecutionStatus, published: PublicationStep[] = WHOLE): ExecutionReport {
   const report = executionReport({ ...RUN, executionId: 'e1' }, { status: 'Analysed' }, new Date(0));
   return { ...report, outcome: { ...report.outcome, status }, published };
 }
 
-test.each([true, false])('a run without a report is concluded, failed (%p) or not', (hasFailed) => {
-  expect(reportDisposition(undefined, hasFailed)).toBe('conclude');
+test.each(['Failed', 'Completed', undefined] as const)('a run without a report is concluded, as %p', (comesTo) => {
+  expect(reportDisposition(undefined, by(comesTo))).toBe('conclude');
 });
 
-test.each<[ExecutionStatus, boolean]>([
-  ['Completed', false],
-  ['Completed', true],
-  ['CompletedWithViolations', false],
-  ['Watch', false],
-  ['NoData', false],
-  ['Failed', true],
-])('a report that is %s stands before a run that comes after it, failed: %p', (status, hasFailed) => {
-  expect(reportDisposition(left(status), hasFailed)).toBe('skip');
-  expect(reportDisposition(left(status, ['metrics']), hasFailed)).toBe('finish');
-  expect(reportDisposition(left(status, []), hasFailed)).toBe('finish');
+test.each<[ExecutionStatus, ExecutionStatus | undefined]>([
+  ['Completed', undefined],
+  ['Completed', 'Failed'],
+  ['Completed', 'CompletedWithViolations'],
+  ['CompletedWithViolations', undefined],
+  ['Watch', undefined],
+  ['NoData', undefined],
+  ['Failed', 'Failed'],
+  ['LabelsMissing', 'Failed'],
+  ['LabelsMissing', 'LabelsMissing'],
+  ['LabelsMissing', 'NoData'],
+])('a report that is %s stands before a run that comes to %p after it', (status, comesTo) => {
+  expect(reportDisposition(left(status), by(comesTo))).toBe('skip');
+  expect(reportDisposition(left(status, ['metrics']), by(comesTo))).toBe('finish');
+  expect(reportDisposition(left(status, []), by(comesTo))).toBe('finish');
+});
+
+test.each([undefined, 'Completed', 'Watch', 'CompletedWithViolations'] as const)(
+  'a run that lacked labels gives way to one that judges, or may: %p',
+  (comesTo) => {
+    for (const published of [WHOLE, [WHOLE[0]], []]) {
+      expect(reportDisposition(left('LabelsMissing', published), by(comesTo))).toBe('conclude');
+    }
+  },
+);
+
+test('an execution that is concluded again does not revise what it lacked itself, but what it failed in', () => {
+  const again = { executionId: 'e1', comesTo: undefined };
+  expect(reportDisposition(left('LabelsMissing'), again)).toBe('skip');
+  expect(reportDisposition(left('Failed'), again)).toBe('conclude');
 });
 
 test('a failed run gives way to one that did not fail, however much of it was published', () => {
   for (const published of [WHOLE, [WHOLE[0]], []]) {
-    expect(reportDisposition(left('Failed', published), false)).toBe('conclude');
+    expect(reportDisposition(left('Failed', published), by(undefined))).toBe('conclude');
   }
 });
 
 test('a report whose event was published without its metrics is not whole', () => {
-  expect(reportDisposition(left('Completed', ['event']), false)).toBe('finish');
+  expect(reportDisposition(left('Completed', ['event']), by(undefined))).toBe('finish');
 });
 
 describe('a decision', () => {
@@ -68,6 +90,21 @@ describe('a decision', () => {
     expect(ids.every((id) => /^[0-9a-f]{32}$/.test(id))).toBe(true);
     const found = { status: 'Failed', executionId: 'e2', recordCount: 7 } as const;
     expect(outcomeIdOf({ ...outcome, ...found }, 1)).toBe(ids[0]);
+  });
+
+  test('is marked where it judges what lacked labels before, and only there', () => {
+    const formerly = (status: ExecutionStatus, failureReason?: string) => {
+      const { outcome: former, ...rest } = left(status);
+      return { ...rest, outcome: { ...former, failureReason } };
+    };
+    const marked = (status: ExecutionStatus, former: ReturnType<typeof formerly>) =>
+      decided({ ...report, outcome: { ...outcome, status } }, former, 'b').outcome.lateLabels;
+    expect(marked('CompletedWithViolations', formerly('LabelsMissing'))).toBe(true);
+    expect(marked('Completed', formerly('Failed', 'LabelsMissing: none of 3 predictions has a label'))).toBe(true);
+    expect(marked('Completed', formerly('Failed', 'AllUnreadable: LabelsMissing: no'))).toBeUndefined();
+    expect(marked('LabelsMissing', formerly('Failed', 'LabelsMissing: none'))).toBeUndefined();
+    expect(marked('NoData', formerly('Failed', 'LabelsMissing: none'))).toBeUndefined();
+    expect(decided({ ...report, outcome }, undefined, 'a').outcome.lateLabels).toBeUndefined();
   });
 
   test('is known by its token, and by its time where an earlier version made it', () => {

@@ -12,6 +12,8 @@ export interface Seen {
   readonly metrics: readonly string[];
   /** whether an execution that looked at data said that it had concluded the window */
   readonly wasAnalysed: boolean;
+  /** whether one of these had labels for what it looked at */
+  readonly wasJudged?: boolean;
   /** runs that were due and judged */
   readonly dueCount: number;
   /** whether a reconciliation lost an answer, or ended, so that it may not know what it has told */
@@ -23,7 +25,7 @@ export function broken(seen: Seen): string[] {
   return [...decidedOnce(seen), ...toldAlike(seen), ...nothingLost(seen), ...judgedOnce(seen)];
 }
 
-/** Each revision is decided by one, only a failed one gives way, and what was told is never forgotten. */
+/** Each revision is decided by one, only a failed one gives way, or one that lacked labels to one that judges and says so, and what was told is never forgotten. */
 function decidedOnce({ decisions }: Seen): string[] {
   return decisions.flatMap((now, index) => {
     const before = decisions[index - 1];
@@ -35,8 +37,13 @@ function decidedOnce({ decisions }: Seen): string[] {
         : [`revision ${revision} forgot what was told`];
     }
     if (revision !== (before.outcome.revision ?? 0) + 1) return [`revision ${revision} was decided twice`];
-    return before.outcome.status === 'Failed' ? [] : [`${before.outcome.status} gave way to ${now.outcome.status}`];
+    return mayGiveWay(before, now) ? [] : [`${before.outcome.status} gave way to ${now.outcome.status}`];
   });
+}
+
+function mayGiveWay({ outcome: before }: ExecutionReport, { outcome: now }: ExecutionReport): boolean {
+  if (before.status === 'Failed') return true;
+  return before.status === 'LabelsMissing' && isAnalysed(now.status) && now.lateLabels === true;
 }
 
 /** All tellings of an outcome are equal and are what was decided, and those of one that gave way are of a failed run. */
@@ -50,7 +57,7 @@ function toldAlike({ decisions, events }: Seen): string[] {
 }
 
 /** What stands in the end is told, whole; and an execution that analysed the window leaves no failure standing. */
-function nothingLost({ decisions, events, metrics, wasAnalysed, dueCount }: Seen): string[] {
+function nothingLost({ decisions, events, metrics, wasAnalysed, wasJudged, dueCount }: Seen): string[] {
   const last = decisions.at(-1);
   if (!last) {
     const heard = metrics.filter((metric) => metric === 'Missed 1').length;
@@ -68,6 +75,7 @@ function nothingLost({ decisions, events, metrics, wasAnalysed, dueCount }: Seen
   if (!PUBLICATION_STEPS.every((step) => published.includes(step)))
     lost.push('the outcome does not say that it was told');
   if (wasAnalysed && outcome.status === 'Failed') lost.push('what was found gave way to a failure');
+  if (wasJudged && outcome.status === 'LabelsMissing') lost.push('labels that have come were not judged');
   return lost;
 }
 

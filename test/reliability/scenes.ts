@@ -1,10 +1,11 @@
-import { createProfiler, statistics, suggestConstraints } from '../../lib/analysis';
+import { createProfiler, type ModelQualityConstraints, statistics, suggestConstraints } from '../../lib/analysis';
 import type { ExpectedMonitor } from '../../lib/engine/reconciler/contract';
 import { handler as reconcileHandler } from '../../lib/engine/reconciler/handler/reconcile.lambda';
 import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
 import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
 import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
+import { truth } from '../analysis/model-quality/rows';
 import { captureLine } from '../handlers/captured';
 import { invoked } from '../handlers/invocation';
 import { EXPECTED_MONITOR, MONITOR_REQUEST } from '../handlers/requests';
@@ -33,6 +34,24 @@ const FOLDERS: { readonly [engine in Engine]: string } = {
 const DECISION = 'out/reports/dq/2026/03/04/10/report.json';
 const REQUEST: MonitorRequest = { ...MONITOR_REQUEST, featureMetrics: [] };
 
+/** The same window, of which predictions are compared with the labels below a prefix. */
+const labelled = (prefix: string): MonitorRequest => ({
+  ...REQUEST,
+  monitor: { ...REQUEST.monitor, kind: 'ModelQuality' },
+  baseline: { constraints: { bucket: 'out', key: 'baseline/quality.json' } },
+  labels: { place: { bucket: 'labels', prefix }, startHours: 1, endHours: 0 },
+  problem: { type: 'BinaryClassification', inferenceAttribute: '0' },
+  limits: { labelCoverage: 0.5 },
+});
+
+/** What an execution with data is asked, by how it ends. */
+const REQUESTS = { drifted: REQUEST, unlabelled: labelled('none'), labelled: labelled('truth') } as const;
+
+const isWithData = (how: string): how is keyof typeof REQUESTS => how in REQUESTS;
+
+/** The name of an execution that ends so. */
+const named = (execution: ExecutionName, how: Execution) => (how === 'drifted' ? execution : `${execution}-${how}`);
+
 /** An execution on the serverless engine that ended with an error, or found no object. */
 const FAILED: ConcludeEvent = { request: REQUEST, execution: '', error: { Error: 'States.Timeout' } };
 const EMPTY: ConcludeEvent = {
@@ -50,7 +69,7 @@ const EMPTY: ConcludeEvent = {
 };
 
 /** How an execution on the serverless engine ends. */
-export type Execution = 'failed' | 'empty' | 'drifted';
+export type Execution = 'failed' | 'empty' | 'drifted' | 'unlabelled' | 'labelled';
 
 /** Those of the window. */
 export const EXECUTIONS = ['e1', 'e2'] as const;
@@ -70,11 +89,15 @@ export class Scenery {
   public static async make(calls: Intercepted): Promise<Scenery> {
     const cloud = new Cloud(baseline());
     const found = new Map<string, ConcludeEvent>();
-    const analyses = EXECUTIONS.map((execution) => ({
-      name: `analysis ${execution}`,
-      attempts: 1,
-      invoke: async () => found.set(execution, await analysed(cloud, execution)),
-    }));
+    const ends = Object.keys(REQUESTS).filter(isWithData);
+    const analyses = EXECUTIONS.flatMap((execution) =>
+      ends.map((how) => ({
+        name: `analysis ${named(execution, how)}`,
+        attempts: 1,
+        invoke: async () =>
+          found.set(named(execution, how), await analysed(cloud, named(execution, how), REQUESTS[how])),
+      })),
+    );
     await new Stage(cloud).run(analyses, ONE_BY_ONE);
     return new Scenery(new Map([...cloud.objects, ...memories()]), found, calls);
   }
@@ -93,8 +116,8 @@ export class Scenery {
 
   /** The end of an execution, which its state machine asks for three times at most. */
   public conclusion(execution: ExecutionName, how: Execution): Invocation {
-    const state = how === 'drifted' ? this.analysed.get(execution) : { failed: FAILED, empty: EMPTY }[how];
-    const event = { ...(state as ConcludeEvent), execution };
+    const state = isWithData(how) ? this.analysed.get(named(execution, how)) : { failed: FAILED, empty: EMPTY }[how];
+    const event = { ...(state as ConcludeEvent), execution: isWithData(how) ? named(execution, how) : execution };
     return { name: `conclude ${execution} (${how})`, attempts: 3, invoke: () => conclude(event) };
   }
 
@@ -111,12 +134,13 @@ const FORGETFUL = /^reconcile .*(PutMetricData \((lost|again|crash after)\)|reco
 
 /** What is to be seen of the window, so many of whose hours were judged. */
 export function seenOf(cloud: Cloud, { ended, steps }: Stage, dueCount: number): Seen {
-  const conclusions = ended.filter(({ name }) => /\((empty|drifted)\)$/.test(name));
+  const concluded = (how: RegExp) => ended.some(({ name, hasSucceeded }) => hasSucceeded && how.test(name));
   return {
     decisions: (cloud.history.get(DECISION) ?? []).map((text) => JSON.parse(text)),
     events: cloud.events,
     metrics: cloud.metrics.map((metric) => metric.split(' ').slice(1).join(' ')),
-    wasAnalysed: cloud.executions.length > 0 || conclusions.some(({ hasSucceeded }) => hasSucceeded),
+    wasAnalysed: cloud.executions.length > 0 || concluded(/\((empty|drifted|unlabelled|labelled)\)$/),
+    wasJudged: concluded(/\((drifted|labelled)\)$/),
     dueCount,
     isForgetful: steps.some((step) => FORGETFUL.test(step)),
   };
@@ -137,24 +161,33 @@ function baseline(): Map<string, string> {
   file.push(Buffer.from(`churned,tenure\n${rows.join('\n')}\n`));
   file.end();
   const made = statistics(profiler.finish());
-  const lines = Array.from({ length: 60 }, (_, i) => captureLine(`${i % 2},x${i}`));
+  const ids = Array.from({ length: 60 }, (_, i) => `${i % 2},x${i}`);
+  const lines = ids.map((id) => captureLine(id));
+  const labels = ids.map((id) => truth(id, '1'));
   return new Map([
     ['out/baseline/statistics.json', JSON.stringify(made)],
     ['out/baseline/constraints.json', JSON.stringify(suggestConstraints(made))],
+    ['out/baseline/quality.json', JSON.stringify(QUALITY)],
+    ['labels/truth/2026/03/04/09/labels.jsonl', labels.join('\n')],
     ['capture/data/churn/v/2026/03/04/09/a.jsonl', lines.join('')],
     [`${FOLDERS['model-monitor']}/2026/03/04/10/constraint_violations.json`, JSON.stringify({ violations: [MISSING] })],
   ]);
 }
 
+const QUALITY: ModelQualityConstraints = {
+  version: 0,
+  binary_classification_constraints: { accuracy: { threshold: 0.9, comparison_operator: 'LessThanThreshold' } },
+};
+
 const MISSING = { feature_name: 'tenure', constraint_check_type: 'missing_column_check', description: '' };
 
 /** Plans and profiles as the state machine does. */
-async function analysed({ objects }: Cloud, execution: ExecutionName): Promise<ConcludeEvent> {
-  const made = await plan({ request: REQUEST, execution });
+async function analysed({ objects }: Cloud, execution: string, request: MonitorRequest): Promise<ConcludeEvent> {
+  const made = await plan({ request, execution });
   for (const line of (objects.get(`${made.bucket}/${made.key}`) ?? '').split('\n').filter(Boolean)) {
-    await profile({ request: REQUEST, execution, item: JSON.parse(line) as PlanItem });
+    await profile({ request, execution, item: JSON.parse(line) as PlanItem });
   }
-  return { request: REQUEST, execution, plan: made };
+  return { request, execution, plan: made };
 }
 
 function memories(): [string, string][] {

@@ -54,7 +54,11 @@ export function drawnTrial(scenery: Scenery, seed: number, keepsConditions = tru
   const among = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)];
   const some = <T>(most: number, make: () => T): T[] => Array.from({ length: Math.floor(next() * (most + 1)) }, make);
   const engine = among<Engine>(['serverless', 'serverless', 'model-monitor']);
-  const conclusion = () => scenery.conclusion(among(EXECUTIONS), among<Execution>(['failed', 'empty', 'drifted']));
+  const ends = among<readonly Execution[]>([
+    ['failed', 'empty', 'drifted'],
+    ['failed', 'unlabelled', 'labelled'],
+  ]);
+  const conclusion = () => scenery.conclusion(among(EXECUTIONS), among(ends));
   const twice = [conclusion(), ...some(2, conclusion)];
   const first = [
     ...twice,

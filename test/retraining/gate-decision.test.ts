@@ -113,6 +113,10 @@ describe('an outcome is a reason for a training', () => {
     expect(lacksReason({ ...outcome, status: status as 'Failed' }, ['Drift'])).toBe('NoSuchViolations');
   });
 
+  test('unless its labels came late', () => {
+    expect(lacksReason({ ...outcome, lateLabels: true }, ['Drift'])).toBe('LateLabels');
+  });
+
   test('unless it says nothing of concerns, or the report has another one', () => {
     expect(lacksReason({ ...outcome, concerns: undefined as never }, ['Drift'])).toBe('NoSuchViolations');
     expect(lacksReason(undefined, ['Drift'])).toBe('AnotherOutcome');

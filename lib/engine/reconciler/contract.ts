@@ -19,7 +19,7 @@ export interface ExpectedMonitor {
   readonly startHour: number;
   /** in their place, the time of a zone's clock at which runs are due */
   readonly clock?: ClockTime;
-  /** how to start a run that the clock went over; absent where none changes */
+  /** how to start a run that the clock went over, or once more when its labels have come; absent where neither can be */
   readonly start?: RunStart;
   /** minutes after the due time at which a run that left no trace counts as missed */
   readonly graceMinutes: number;
@@ -49,6 +49,8 @@ export interface RunStart {
   readonly minute: number;
   /** input of the machine, but for its `scheduledTime` */
   readonly request: object;
+  /** whether its runs need labels; false where absent */
+  readonly needsLabels?: true;
 }
 
 /** Input of the reconciler, at every hour. */
@@ -112,7 +114,7 @@ export interface Reconciled {
   readonly graceMinutes?: number;
   /** what was judged and is not known to be told: absent where that is nothing, and in what earlier versions wrote */
   readonly untold?: readonly ClaimedRun[];
-  /** ISO 8601, when runs were due that left no trace, or failed: they are looked at again, as who concludes them late may not come to tell that */
+  /** ISO 8601, when runs were due that left no trace, or failed: they are looked at again, as who concludes them late may not come to tell that; those that lacked labels, too */
   readonly open?: readonly string[];
 }
 
@@ -123,10 +125,12 @@ export interface JudgedRun {
   readonly traced: boolean;
   /** whether it may still come to something else */
   readonly isOpen: boolean;
+  /** whether that is because it lacks labels; false where absent */
+  readonly lacksLabels?: boolean;
 }
 
 /** A judgement that a reconciliation has taken on to tell. */
-export interface ClaimedRun extends Omit<JudgedRun, 'isOpen'> {
+export interface ClaimedRun extends Pick<JudgedRun, 'due' | 'traced'> {
   /** ISO 8601, by the clock of its function */
   readonly claimedAt: string;
 }

@@ -71,6 +71,18 @@ export function passedOverRuns(monitor: ExpectedMonitor, now: Reconciled): Date[
   return due.filter((time) => isPassedOver(clock, time, start.minute));
 }
 
+/** Hours after a run was due in which labels may come late: the run is made once more when they are over. */
+export const LATE_LABEL_HOURS = 24;
+
+/** Labels that lie below the last of these hours were written in it. */
+const REVISED_HOURS = LATE_LABEL_HOURS + 1;
+
+/** When those of open runs were due whose time for late labels is over. */
+export function revisableRuns(before: Reconciled | undefined, now: Reconciled): Date[] {
+  const latest = Date.parse(now.until) - REVISED_HOURS * HOUR_MILLISECONDS;
+  return (before?.open ?? []).map((due) => new Date(due)).filter((due) => due.getTime() <= latest);
+}
+
 /** Up to when runs that were due had been judged at a reconciliation, in epoch milliseconds: by the time of grace that they had then. */
 function judgedUntil(monitor: ExpectedMonitor, { until, graceMinutes }: Reconciled): number {
   const former = monitor.engine === 'serverless' ? FORMER_GRACE_MINUTES : monitor.graceMinutes;

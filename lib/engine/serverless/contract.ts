@@ -141,6 +141,8 @@ export interface MonitorRequest {
   readonly baseline: { readonly statistics?: ObjectLocation; readonly constraints: ObjectLocation };
   /** of kinds that compare predictions with labels */
   readonly labels?: LabelsRequest;
+  /** hours after the run was due below which labels may lie as well; 0 where absent. Of a run that looks for labels that came late */
+  readonly lateLabelHours?: number;
   /** of monitors of model quality */
   readonly problem?: ModelProblemSettings;
   /** of monitors of bias */

@@ -35,7 +35,8 @@ export interface MonitoringLimits {
 
   /**
    * Predictions that need a label before a run judges any, of monitors that compare the two: what a few labels say is chance, or what was labelled first.
-   * A run with fewer ends as `LabelsMissing`, which is neither drift nor a failure, and its health is 1.
+   * A run with fewer ends as `LabelsMissing`, which is neither drift nor a failure, and its health is 1. Labels that come within 24 hours after it was
+   * due make one revision of its outcome, which starts no training.
    *
    * @default 0; any label is enough, and a run without any fails
    */

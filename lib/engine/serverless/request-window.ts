@@ -2,6 +2,7 @@ import type { PrefixLocation } from '../../core/contract';
 import {
   dueAt,
   dueBefore,
+  HOUR_MILLISECONDS,
   type RunTimes,
   type RunWindow,
   reportFolder,
@@ -29,9 +30,11 @@ export function windowOf(request: MonitorRequest): RunWindow {
   return { start: windowBefore(start, endHours).start, end: windowBefore(end, endHours).start };
 }
 
-/** When labels of a window may have been written: from its begin, up to the time at which the run is due. */
+/** When labels of a window may have been written: from its begin, up to the time at which the run is due, or so many hours after it. */
 export function labelTimes(request: MonitorRequest): RunWindow {
-  return { start: windowOf(request).start, end: dueOf(request) };
+  const due = dueOf(request).getTime();
+  const end = new Date(due + (request.lateLabelHours ?? 0) * HOUR_MILLISECONDS);
+  return { start: windowOf(request).start, end };
 }
 
 /** The folder of a request's report. */

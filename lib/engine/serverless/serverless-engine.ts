@@ -84,13 +84,14 @@ export class ServerlessEngine implements IMonitoringEngine {
     const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });
     if (baseline.ready) runs.node.addDependency(baseline.ready);
     const { stateMachineArn } = machine.stateMachine;
-    const start = { stateMachineArn, minute: startMinute(spec.monitorId, settleMinutes), request };
+    const needsLabels = request.labels && (true as const);
+    const start = { stateMachineArn, minute: startMinute(spec.monitorId, settleMinutes), request, needsLabels };
     const expected = Reconciler.of(scope).expect(spec, {
       kind: spec.kind,
       engine: 'serverless',
       graceMinutes: graceMinutes(settleMinutes, spec.frequency),
       scheduleIdentity: runs.ref,
-      start: spec.frequency.timeZone === 'UTC' ? undefined : start,
+      start: spec.frequency.timeZone === 'UTC' && !needsLabels ? undefined : start,
     });
     const metrics = new ServerlessMetrics(scope, { ...spec, featureMetrics: request.featureMetrics });
     const command = oneTimeRunCommand(scope, { stateMachineArn, scheduleName: runs.ref });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ObjectLocation, objectIn } from '../../core/contract';
 import { contended, WRITE_ROUNDS, writeJsonInPlaceOf } from '../../runtime/s3';
-import { type ExecutionReport, FILES, type PublicationStep, type ReportOwner } from '../contract';
+import { type ExecutionReport, type ExecutionStatus, FILES, type PublicationStep, type ReportOwner } from '../contract';
 import type { MonitorRun } from '../execution-report';
 import {
   decided,
@@ -43,24 +43,24 @@ export async function decisionAt(location: ObjectLocation, owner: ReportOwner): 
 }
 
 /**
- * Decides what the window of a run comes to, once: whoever writes the report at the window's key first, in place of nothing or of a failed run's.
+ * Decides what the window of a run comes to, once: whoever writes the report at the window's key first, in place of nothing or of one that gives way.
  * Everyone else gets what was decided. Undefined where another engine is to decide.
  */
 export async function decide(run: MonitorRun, proposal: Proposal): Promise<Decided | undefined> {
   const location = objectIn(run.windowFolder, FILES.report);
   const token = randomUUID();
-  let { hasFailed } = proposal;
+  let comesTo: ExecutionStatus | undefined = proposal.hasFailed ? 'Failed' : undefined;
   let report: ExecutionReport | undefined;
   for (let round = 0; round < WRITE_ROUNDS; round++) {
     const found = (await decisionAt(location, run)) ?? (await formerDecision(run, location));
     if (found?.report.token === token) return { ...found, disposition: 'conclude' }; // it was won, and the answer lost
-    const disposition = reportDisposition(found?.report, hasFailed);
+    const disposition = reportDisposition(found?.report, { executionId: run.executionId, comesTo });
     if (found && disposition !== 'conclude') return { ...found, disposition };
     if (!report) {
       report = await proposal.report(found !== undefined);
       if (!report) return undefined;
-      hasFailed = report.outcome.status === 'Failed';
-      if (found) continue; // a run that failed as well does not replace it
+      comesTo = report.outcome.status;
+      if (found) continue; // a run that comes to no more does not replace it
     }
     const own = decided(report, found?.report, token);
     const version = await writeJsonInPlaceOf(location, found?.version, own);

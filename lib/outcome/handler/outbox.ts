@@ -2,7 +2,7 @@ import { objectIn, type PrefixLocation } from '../../core/contract';
 import { wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { s3Uri, writeJson } from '../../runtime/s3';
-import { type ExecutionStatus, FILES, type Publishing, type ReportOwner } from '../contract';
+import { type ExecutionCompletedDetail, FILES, type Publishing, type ReportOwner } from '../contract';
 import { isToldWhole } from '../report-disposition';
 import { type Decision, decisionAt } from './decision';
 import { besideFiles, isSamePlace } from './former-reports';
@@ -28,7 +28,7 @@ export async function tellRest(
   folder: PrefixLocation,
   owner: ReportOwner,
   otherwise: Publishing,
-): Promise<ExecutionStatus | undefined> {
+): Promise<ExecutionCompletedDetail | undefined> {
   const location = objectIn(folder, FILES.report);
   try {
     const decision = await decisionAt(location, owner);
@@ -38,7 +38,7 @@ export async function tellRest(
       await tell(decision, report.publishing ?? otherwise);
       log('run told late', { report: s3Uri(location) });
     }
-    return report.outcome.status;
+    return report.outcome;
   } catch (error) {
     log('run not told', { report: s3Uri(location), reason: wordsOf(error) });
     return undefined;

@@ -5,6 +5,7 @@ import {
   openRuns,
   passedOverRuns,
   reconciledNow,
+  revisableRuns,
   untoldNow,
   withUntold,
 } from '../../../lib/engine/reconciler/due-runs';
@@ -98,6 +99,14 @@ describe('what is told', () => {
     const judged = [run('03T08', true), run('03T09', true), run('04T08', true), run('04T09', false)];
     const later = { ...known, until: '2026-03-04T11:00:00Z' };
     expect(openRuns(judged, later)).toEqual(['2026-03-03T09:00:00Z', '2026-03-04T08:00:00Z']);
+  });
+
+  test('is run once more for its labels 25 hours after it was due, and not before', () => {
+    const open = ['2026-03-03T09:00:00Z', '2026-03-03T10:00:00Z', '2026-03-03T11:00:00Z'];
+    const revised = revisableRuns({ ...known, open }, { ...known, until: '2026-03-04T11:00:00Z' });
+    expect(revised.map((due) => due.getUTCHours())).toEqual([9, 10]);
+    expect(revisableRuns(known, known)).toEqual([]);
+    expect(revisableRuns(undefined, known)).toEqual([]);
   });
 
   test('is not remembered where it is nothing', () => {

@@ -53,6 +53,21 @@ test('a run is told where labels lie, what the model predicts, and which hours i
   expect(Object.keys(request.baseline)).toEqual(['constraints']);
 });
 
+test('a run that lacked labels may be started once more by the reconciler, as its schedule does', () => {
+  const { stack } = make();
+  const { Input } = resourceOf(stack, 'AWS::Scheduler::Schedule', 'ReconcilerSchedule').Properties.Target;
+  const [{ start }] = JSON.parse(Input).monitors;
+  expect(start).toEqual({
+    stateMachineArn: `\${Analysis}`,
+    minute: 5,
+    request: requestOf({ stack } as never),
+    needsLabels: true,
+  });
+  expect(statementsOfRole(stack, 'ReconcilerReconcileRole')).toContainEqual(
+    expect.objectContaining({ Action: 'states:StartExecution', Resource: `\${Analysis}` }),
+  );
+});
+
 test('a baseline is made of the columns that the dataset names', () => {
   const { stack } = make();
   const { Spec } = resourceOf(stack, 'Custom::SageMakerMonitoringBaseline', 'QualityServerlessBaseline').Properties;

@@ -1,6 +1,6 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Home } from '../../../core/contract';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, MISSED_HEALTH } from '../../../outcome/contract';
+import { lacksLabels, METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, MISSED_HEALTH } from '../../../outcome/contract';
 import { tellRest } from '../../../outcome/handler/outbox';
 import { healthMetric } from '../../../outcome/handler/publication';
 import { fullHour, reportFolder } from '../../../outcome/run-times';
@@ -11,14 +11,15 @@ import { contended, WRITE_ROUNDS } from '../../../runtime/s3';
 import type { ExpectedMonitor, JudgedRun, Reconciled } from '../contract';
 import { dueRuns, executionsSince, openRuns, reconciledNow, untoldNow, withUntold } from '../due-runs';
 import { isTerminal, type MonitoringExecution } from '../monitoring-execution';
-import { makeGood } from './making-good';
+import { makeGood, revise } from './making-good';
 import { type Memory, readMemory, remember, rememberTold } from './memory';
 import { readTurns } from './monitor-turns';
 import { concludeExecution, monitoringExecutions } from './monitoring-executions';
 
 /**
  * Reconciles one monitor: concludes the ended executions of its schedule (model-monitor), and tells for each run that was due whether it
- * left a trace: the health of a run that left none, or that cannot be told, is told here, since nobody else does.
+ * left a trace: the health of a run that left none, or that cannot be told, is told here, since nobody else does. What its clock went over, or lacked
+ * labels that may have come since, is started.
  *
  * Throws at the end: `ExecutionsNotConcluded` when executions could not be concluded, `RunNotStarted` when a run could not be made good. The next
  * reconciliation tries them again.
@@ -26,15 +27,16 @@ import { concludeExecution, monitoringExecutions } from './monitoring-executions
 export async function reconcileMonitor(monitor: ExpectedMonitor, scheduledTime: string, home: Home): Promise<void> {
   let memory = await readMemory(monitor);
   const now = reconciledNow(monitor, memory.content, scheduledTime);
-  const notStarted = await makeGood(monitor, now);
   const { traceOf, failures } = await tracesOf(monitor, now, home);
+  const lacking = async (due: Date) => (await traceOf(due)).lacksLabels === true;
+  const notStarted = [await makeGood(monitor, now), await revise(monitor, { before: memory.content, now, lacking })];
   for (let round = 0; !(await tellDue(monitor, { memory, scheduledTime, traceOf })); round++) {
     if (round === WRITE_ROUNDS) throw contended(memory.location);
     memory = await readMemory(monitor);
   }
   if (failures.length > 0) throw new Failure('ExecutionsNotConcluded', failures.join('; '));
-  if (notStarted)
-    throw new Failure('RunNotStarted', `a run that the clock went over could not be started: ${notStarted}`);
+  const words = notStarted.filter((each) => each !== undefined);
+  if (words.length > 0) throw new Failure('RunNotStarted', words.join('; '));
 }
 
 /** What is known when runs are judged. */
@@ -95,7 +97,9 @@ async function reportTrace(monitor: ExpectedMonitor, due: Date, home: Home): Pro
   const { id, output, monitoringId = id, runMetrics, eventBus } = monitor;
   const otherwise = { monitoringId, runMetrics, featureMetrics: [], eventBus };
   const told = await tellRest(reportFolder(output, monitor, due), { ...home, monitorId: id }, otherwise);
-  return { traced: told !== undefined, isOpen: told === undefined || told === 'Failed' };
+  if (!told) return { traced: false, isOpen: true };
+  const lacks = lacksLabels(told);
+  return { traced: true, isOpen: lacks || told.status === 'Failed', lacksLabels: lacks };
 }
 
 async function executionTraces(monitor: ExpectedMonitor, now: Reconciled, home: Home): Promise<Traces> {
