@@ -1,5 +1,6 @@
 import type { Analysis } from '../../../lib/analysis';
 import { ANALYSES, analysisOf } from '../../../lib/engine/serverless/handler/kinds/analyses';
+import { DECISIONS } from '../../../lib/engine/serverless/handler/kinds/decisions';
 import type { KindAnalysis } from '../../../lib/engine/serverless/handler/kinds/kind-analysis';
 import { READINGS } from '../../../lib/engine/serverless/handler/kinds/readings';
 import { KINDS } from '../../../lib/kind/kinds';
@@ -8,7 +9,9 @@ import { BASELINE_REQUEST, MONITOR_REQUEST } from '../../handlers/requests';
 test('the engine has an analysis of exactly the kinds whose sheets name it', () => {
   const onSheets = Object.values(KINDS).filter(({ engines }) => engines.includes('serverless'));
   expect(ANALYSES.map(({ kind }) => kind).sort()).toEqual(onSheets.map(({ kind }) => kind).sort());
-  expect(READINGS.map(({ kind }) => kind)).toEqual(ANALYSES.map(({ kind }) => kind));
+  for (const entries of [READINGS, DECISIONS]) {
+    expect(entries.map(({ kind }) => kind)).toEqual(ANALYSES.map(({ kind }) => kind));
+  }
 });
 
 test.each(Object.values(KINDS).filter(({ engines }) => !engines.includes('serverless')))(
@@ -27,7 +30,7 @@ test('each dataset is read as one kind reads it', () => {
     question: { facets: [{ name: 'sex' }], label: 'truth', positive: { values: [1] } },
     places: { label: 'truth', predicted: 'score' },
   };
-  for (const entries of [ANALYSES, READINGS]) {
+  for (const entries of [ANALYSES, READINGS, DECISIONS]) {
     const readers = (request: typeof BASELINE_REQUEST) =>
       entries.filter(({ readsDataset }) => readsDataset(request)).map(({ kind }) => kind);
     expect(readers(BASELINE_REQUEST)).toEqual(['DataQuality']);

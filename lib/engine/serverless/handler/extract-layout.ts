@@ -2,7 +2,7 @@ import type { ExpectedColumns } from '../../../analysis';
 import type { PrefixLocation } from '../../../core/contract';
 import { extractsFolder, layoutName } from '../extracts';
 import type { ExtractingRequest } from './has-extracts';
-import { decisionsOf } from './kinds/readings';
+import { decisionsOf } from './kinds/decisions';
 
 /**
  * Raised with every change to what a reading makes of bytes: extracts of two versions are never merged. `test/handlers/extract-version.test.ts` holds what

@@ -6,32 +6,29 @@ import {
   type Reading,
 } from '../../../../analysis';
 import { MonitorKind } from '../../../../kind/monitor-kind';
-import type { AnalysisRequest, MonitorRequest } from '../../contract';
-import { groupedDecisions, groupedInput, isGrouped } from './grouped-input';
+import type { AnalysisRequest } from '../../contract';
+import { groupedInput, isGrouped } from './grouped-input';
 import type { Interval, KindReading } from './kind-analysis';
 import { kindOf } from './kind-of';
-import { isLabelled, labelledDecisions, labelledInput } from './labelled-input';
-import { isPlain, profileDecisions, profileInput } from './profile-input';
+import { isLabelled, labelledInput } from './labelled-input';
+import { isPlain, profileInput } from './profile-input';
 
-/** Of the kinds that this engine runs: each is a section of what one pass over captured records leaves. */
+/** Of the kinds that this engine runs. */
 export const READINGS: readonly KindReading[] = [
   {
     kind: MonitorKind.DATA_QUALITY,
     readsDataset: isPlain,
-    decisions: profileDecisions,
     reading: (request, columns, interval) =>
       dataQualityReading({ ...profileInput(request, interval), columns }) as Reading<unknown>,
   },
   {
     kind: MonitorKind.MODEL_QUALITY,
     readsDataset: isLabelled,
-    decisions: labelledDecisions,
     reading: (request, _, interval) => modelQualityReading(labelledInput(request, interval)) as Reading<unknown>,
   },
   {
     kind: MonitorKind.MODEL_BIAS,
     readsDataset: isGrouped,
-    decisions: groupedDecisions,
     reading: (request, _, interval) => biasReading(groupedInput(request, interval)) as Reading<unknown>,
   },
 ];
@@ -42,9 +39,4 @@ export const READINGS: readonly KindReading[] = [
  */
 export function readingOf(request: AnalysisRequest, columns?: ExpectedColumns, interval?: Interval): Reading<unknown> {
   return kindOf(READINGS, request).reading(request, columns, interval);
-}
-
-/** All that decides what the parts of a request hold, but for the interval. */
-export function decisionsOf(request: MonitorRequest, columns?: ExpectedColumns): readonly unknown[] {
-  return kindOf(READINGS, request).decisions(request, columns);
 }
