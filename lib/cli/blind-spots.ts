@@ -29,6 +29,7 @@ const HEADINGS: { readonly [kind in BlindSpotKind]: string } = {
 export const blindSpots: Command = {
   summary:
     'lists what a baseline cannot see: blind-spots --statistics <file> --constraints <file> --window-size <rows>',
+  usage: USAGE,
   async run(args, output) {
     const { statistics, constraints, windowSize, isJson } = await parse(args);
     const spots = find({ statistics, constraints, windowSize });

@@ -11,6 +11,8 @@ export const EXIT = { ok: 0, findings: 1, nothingDone: 2, usage: 64 } as const;
 export interface Command {
   /** one line, for the list of commands */
   readonly summary: string;
+  /** its arguments, for `--help` and for who gave others */
+  readonly usage: string;
   run(args: string[], output: Output): Promise<number>;
 }
 

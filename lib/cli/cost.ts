@@ -18,6 +18,7 @@ const USAGE = `usage: cdk-sagemaker-monitoring cost --assembly cdk.out --request
 /** Dollars a month of a synthesized app. Exit codes: 0 printed, 2 no app that monitors, 64 usage. */
 export const cost: Command = {
   summary: 'prints what a synthesized app costs a month: cost --assembly <folder> --requests-per-second <n>',
+  usage: USAGE,
   async run(args, output) {
     const { assembly, workload, isJson } = parse(args);
     let app: AppParts;

@@ -18,6 +18,7 @@ const terminal: Output = {
 
 function help(output: (line: string) => void): void {
   output(`usage: ${PROGRAM} <command> [arguments]`);
+  output(`       ${PROGRAM} <command> --help`);
   output(`       ${PROGRAM} --help | --version`);
   for (const [name, { summary }] of Object.entries(commands)) output(`  ${name.padEnd(12)}${summary}`);
 }
@@ -28,10 +29,14 @@ function refuse(words: string, output: Output): void {
   output.error(`see ${sectionUrl(DOCUMENTATION_URL, 'errors', words.split(':')[0])}`);
 }
 
+function isHelp(argument?: string): boolean {
+  return argument === '--help' || argument === '-h';
+}
+
 /** Runs the command that the arguments name and returns the exit code. */
 export async function run(argv: string[], output: Output = terminal): Promise<number> {
   const [name, ...args] = argv;
-  if (name === '--help' || name === 'help') {
+  if (name === 'help' || isHelp(name)) {
     help(output.out);
     return EXIT.ok;
   }
@@ -44,6 +49,10 @@ export async function run(argv: string[], output: Output = terminal): Promise<nu
     if (name !== undefined) refuse(`UnknownCommand: there is no command "${name}"`, output);
     help(output.error);
     return EXIT.usage;
+  }
+  if (args.some(isHelp)) {
+    output.out(command.usage);
+    return EXIT.ok;
   }
   try {
     return await command.run(args, output);

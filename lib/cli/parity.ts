@@ -18,6 +18,7 @@ const USAGE = 'usage: cdk-sagemaker-monitoring parity <folder of a case>';
  */
 export const parity: Command = {
   summary: 'compares the analysis with real outputs of Model Monitor: parity <folder>',
+  usage: USAGE,
   async run(args, output) {
     const folder = folderOf(args);
     const comparison = new Comparison();

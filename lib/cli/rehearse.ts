@@ -47,6 +47,7 @@ interface Arguments {
  */
 export const rehearse: Command = {
   summary: "runs a synthesized app's monitoring on local data: rehearse --assembly <folder> --traffic <file>",
+  usage: USAGE,
   async run(args, output) {
     const parsed = parse(args);
     const workDirectory = parsed.work ?? mkdtempSync(join(tmpdir(), 'rehearsal-work-'));

@@ -8,9 +8,19 @@ async function main(...args: string[]): Promise<{ code: number; out: string; err
 }
 
 test('help lists the commands', async () => {
-  const { code, out } = await main('--help');
-  expect(out).toMatch(/^usage: cdk-sagemaker-monitoring <command>[\s\S]*\n {2}parity /);
-  expect(code).toBe(0);
+  for (const flag of ['--help', '-h', 'help']) {
+    const { code, out } = await main(flag);
+    expect(out).toMatch(/^usage: cdk-sagemaker-monitoring <command>[\s\S]*\n {2}parity /);
+    expect(code).toBe(0);
+  }
+});
+
+test.each(['blind-spots', 'cost', 'parity', 'rehearse'])('%s --help prints its arguments', async (name) => {
+  for (const flag of ['--help', '-h']) {
+    const { code, out, error } = await main(name, flag);
+    expect(out).toMatch(new RegExp(`^usage: cdk-sagemaker-monitoring ${name} `));
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+  }
 });
 
 test('tells its version', async () => {

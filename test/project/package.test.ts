@@ -75,6 +75,8 @@ test("the README's first app compiles against the installed package and synthesi
   const { Resources } = JSON.parse(fs.readFileSync(path.join(USER_APP, 'cdk.out', template), 'utf8'));
   const types = Object.values(Resources as { [id: string]: { Type: string } }).map(({ Type }) => Type);
   expect(types).toEqual(expect.arrayContaining(['AWS::SageMaker::Endpoint', 'AWS::StepFunctions::StateMachine']));
+  const alarms = types.filter((type) => type === 'AWS::CloudWatch::Alarm').length;
+  expect(readText('README.md')).toContain(`# the ${['no', 'one', 'two', 'three', 'four', 'five'][alarms]} alarms\n`);
 });
 
 test('ES modules may import by name', () => {
