@@ -231,12 +231,18 @@ describe('a start that could not be noted, of an execution that is over', () => 
           PipelineExecutionArn: 'other',
           PipelineExecutionDescription: 'Started by the retraining trigger Stack/Retraining',
         },
-        { PipelineExecutionArn: ARN, PipelineExecutionDescription: starts()[0].PipelineExecutionDescription },
+        {
+          PipelineExecutionArn: ARN,
+          PipelineExecutionDescription: starts()[0].PipelineExecutionDescription,
+          StartTime: new Date(),
+        },
       ],
     });
+    const startedAt = Date.now();
     hours(6);
     expect(await handler(event('1'))).toEqual({ decision: 'started', executionArn: ARN });
     expect(starts()).toHaveLength(1);
+    expect(row.attributes.StartedAt).toEqual({ N: String(startedAt) });
   });
 
   test.each([

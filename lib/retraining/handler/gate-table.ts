@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GATE_SECONDS, GATE_TABLE } from '../contract';
 import type { GateRow, withDecided } from '../gate-decision';
+import type { Started } from './pipeline';
 
 /** One invocation's claim on a trigger's row. */
 export interface Lease {
@@ -50,13 +51,10 @@ export async function noteDecision(lease: Lease): Promise<void> {
 }
 
 /** Notes the start and the outcomes that are known now, and gives the lease back. */
-export async function noteStart(
-  lease: Lease,
-  { now, executionArn, outcomes }: { readonly now: number; readonly executionArn: string; readonly outcomes: Outcomes },
-): Promise<void> {
+export async function noteStart(lease: Lease, { executionArn, startedAt }: Started, outcomes: Outcomes): Promise<void> {
   const set = {
     ...known(outcomes),
-    [GATE_TABLE.startedAt]: { N: String(now) },
+    [GATE_TABLE.startedAt]: { N: String(startedAt) },
     [GATE_TABLE.executionArn]: { S: executionArn },
     [GATE_TABLE.startedEventId]: { S: lease.eventId },
     [GATE_TABLE.leaseUntil]: { N: '0' },

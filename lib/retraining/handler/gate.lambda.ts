@@ -54,9 +54,12 @@ async function gate(eventId: string, told?: ToldOutcome): Promise<GateResult> {
   }
   const reason = outcomeId === undefined ? `event ${eventId}` : `outcome ${outcomeId}`;
   const before = row.decidedLeaseId === leaseId ? await startedFor(asked, reason) : undefined;
-  const executionArn = before ?? (await start(lease, { pipelineName: pipeline, reason, parameters }));
-  await noteStart(lease, { now, executionArn, outcomes });
-  return { decision: 'started', executionArn };
+  const started = before ?? {
+    executionArn: await start(lease, { pipelineName: pipeline, reason, parameters }),
+    startedAt: now,
+  };
+  await noteStart(lease, started, outcomes);
+  return { decision: 'started', executionArn: started.executionArn };
 }
 
 async function start(lease: Lease, asked: PipelineStart): Promise<string> {

@@ -32,10 +32,20 @@ export async function pipelineHistory(asked: Asked): Promise<PipelineHistory> {
   return { isRunning: false, startedAt: starts.length > 0 ? Math.max(...starts) : undefined };
 }
 
-/** The ARN of the execution that this trigger has started for a reason; undefined where there is none. How long the service knows the token of a start is not documented: this is known as long as executions are listed. */
-export async function startedFor(asked: Asked, reason: string): Promise<string | undefined> {
-  for await (const { PipelineExecutionDescription: said, PipelineExecutionArn: arn } of executionsOf(asked)) {
-    if (said === startedBy(asked.triggerId, reason)) return arn;
+/** A training that a trigger has started. */
+export interface Started {
+  readonly executionArn: string;
+  /** epoch milliseconds */
+  readonly startedAt: number;
+}
+
+/** The execution that this trigger has started for a reason; undefined where there is none. How long the service knows the token of a start is not documented: this is known as long as executions are listed. */
+export async function startedFor(asked: Asked, reason: string): Promise<Started | undefined> {
+  for await (const execution of executionsOf(asked)) {
+    const { PipelineExecutionDescription: said, PipelineExecutionArn: executionArn, StartTime: start } = execution;
+    if (executionArn && start && said === startedBy(asked.triggerId, reason)) {
+      return { executionArn, startedAt: start.getTime() };
+    }
   }
   return undefined;
 }
