@@ -22,6 +22,8 @@ export const PARQUET_VALUES = 128 * 1024 * 1024;
 /** Takes the rows of a file as texts, one for each column; an empty one is missing. */
 export interface RowSink {
   row(fields: readonly string[]): void;
+  /** whether no more of them are taken; never where absent */
+  isOver?(): boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface RowSink {
  * fractional one (whatever its value), `true`, ISO 8601 for dates and times, nothing for null. NaN and infinities have no such form: they are
  * the words `NaN`, `Infinity`, as in a CSV file. Columns of structs become one column a field, `struct.field`.
  *
- * Throws `MalformedParquet`, `ParquetTooLarge` and, for lists and maps, `NestedParquet`; the words name the file and the column. A page is inflated to no
+ * Returns whether it was read to its end, which it is not where no more is taken. Throws `MalformedParquet`, `ParquetTooLarge` and, for lists and maps, `NestedParquet`; the words name the file and the column. A page is inflated to no
  * more than its header says, and all pages of a row group to no more than {@link PARQUET_BYTES}; pages that say to have more values than their row group
  * has rows are malformed.
  *
@@ -39,7 +41,7 @@ export async function readParquet(
   name: string,
   bytes: Uint8Array,
   begin: (columnNames: readonly string[]) => RowSink,
-): Promise<void> {
+): Promise<boolean> {
   refuseLarger(`the file of ${name}`, bytes.length);
   const file = asyncBuffer(bytes);
   const metadata = await readable(name, parquetMetadataAsync(file, { geoparquet: false }));
@@ -51,16 +53,23 @@ export async function readParquet(
     refuseLarger(what, Number(group.total_byte_size));
     refuseLarger(what, Number(group.num_rows) * leaves.length, VALUES);
     const rowEnd = rowStart + Number(group.num_rows);
+    if (sink.isOver?.()) return false;
     await readable(
       name,
       Promise.resolve().then(() => refuseFalsePages(bytes, group)),
     );
     const compressors = boundedCompressors((bytes) => refuseLarger(what, bytes));
     const columns = await readable(name, readColumns({ file, metadata, compressors, rowStart, rowEnd }));
-    for (let row = 0; row < rowEnd - rowStart; row++) sink.row(leaves.map((leaf) => fieldOf(leaf, columns, row)));
+    for (let row = 0; row < rowEnd - rowStart; row++) {
+      if (row % ROWS_BETWEEN_LOOKS === 0 && sink.isOver?.()) return false;
+      sink.row(leaves.map((leaf) => fieldOf(leaf, columns, row)));
+    }
     rowStart = rowEnd;
   }
+  return true;
 }
+
+const ROWS_BETWEEN_LOOKS = 1024;
 
 interface Limit {
   readonly unit: string;

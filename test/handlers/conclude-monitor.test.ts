@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { CloudWatchClient, PutMetricDataCommand, type PutMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createProfiler, statistics, suggestConstraints, type Violation } from '../../lib/analysis';
 import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
@@ -14,7 +16,9 @@ import type {
   ViolatedConstraint,
 } from '../../lib/outcome/contract';
 import type { Timed } from '../../lib/runtime/time-left';
+import { profileOf } from '../analysis/dataset';
 import { leftBy } from '../outcome/run';
+import { parquetFile } from '../runtime/parquet-file';
 import { captureJson, captureLine } from './captured';
 import { invoked } from './invocation';
 import { MONITOR_REQUEST } from './requests';
@@ -122,6 +126,27 @@ test('a window of which an object was given up goes on, and is evaluated in part
     check: 'all',
     reason: '1 object was not read to the end, for want of time: the log of the function has which',
   });
+});
+
+test('a window of transform jobs with an object that is no Parquet goes on, and is evaluated in part', async () => {
+  s3.set('capture', 'data/input/2026/03/04/09/job', JSON.stringify([{ prefix: 's3://loans/in/' }, 'a', 'b']));
+  s3.set('loans', 'in/a', 'no Parquet');
+  s3.set('loans', 'in/b', 'as it is below');
+  const baseline = statistics(profileOf([`c0,c1\n${'0,0\n'.repeat(200)}`]));
+  s3.set('out', 'baseline/statistics.json', baseline);
+  s3.set('out', 'baseline/constraints.json', suggestConstraints(baseline));
+  const page = { bytes: Buffer.alloc(40), length: 40, values: 10 };
+  const parquet = parquetFile({ codec: 'UNCOMPRESSED', rows: 10, pages: [page, page] });
+  s3.client.on(GetObjectCommand, { Key: 'in/b' }).resolves({ Body: Readable.from([parquet]) as never });
+  const format = { parquet: {} };
+  const transforms = { side: 'input', data: { bucket: 'loans', prefix: 'in' }, format } as const;
+  await conclude(await analysed('e1', { ...MONITOR_REQUEST, transforms }));
+  const { outcome, unreadable, notEvaluated } = report();
+  expect(outcome).toMatchObject({ recordCount: 10, evaluated: 'Part', health: 1 });
+  expect(unreadable?.byReason).toEqual({ 'unreadable-file': 1 });
+  expect(notEvaluated.map(({ reason }) => reason)).toContain(
+    '1 object was not read to the end, as no Parquet that can be read: report.json has the first of them, and the log of the function says why',
+  );
 });
 
 test('a window like its baseline completes without violations', async () => {

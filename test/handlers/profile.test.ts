@@ -5,6 +5,7 @@ import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { decodeProfile, statistics, unreadable } from '../../lib/analysis';
 import type { PlanItem, ProfileEvent } from '../../lib/engine/serverless/contract';
 import { handler } from '../../lib/engine/serverless/handler/profile.lambda';
+import { parquetFile } from '../runtime/parquet-file';
 import { captureLine } from './captured';
 import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
 import { awsError, S3Store } from './s3-store';
@@ -165,6 +166,32 @@ test('fails for Parquet that memory would not hold, without reading it', async (
   );
 });
 
+test.each([
+  ['is none', Buffer.from('no Parquet'), 1, /^MalformedParquet: /],
+  ['is too large', Buffer.alloc(0), 2 ** 28 + 1, /^ParquetTooLarge: /],
+  ['has lists', readFileSync(join(__dirname, '../oracles/parquet/list.parquet')), 1, /^NestedParquet: /],
+])('what transform jobs wrote is given up where it %s, and the other objects count', async (_, bytes, size, detail) => {
+  const good = readFileSync(join(__dirname, '../oracles/parquet/snappy.parquet'));
+  for (const [Key, content] of Object.entries({ 'a.parquet': bytes, 'b.parquet': good })) {
+    s3.client.on(GetObjectCommand, { Key }).resolves({ Body: Readable.from([content]) as never });
+  }
+  const { item, ...rest } = event('a.parquet', 'b.parquet');
+  const objects = item.objects.map((object, index) => (index === 0 ? { ...object, size } : object));
+  const request = { ...MONITOR_REQUEST, transforms: { ...TRANSFORMS, format: { parquet: {} } } };
+  await handler({ ...rest, item: { ...item, objects }, request });
+  const profile = unreadable(decodeProfile(s3.objects.get(`out/${PROFILE}`) ?? ''));
+  expect(profile).toMatchObject({ recordCount: 4, unreadableCount: 1, byReason: { 'unreadable-file': 1 } });
+  expect(profile.samples).toEqual([
+    { file: 's3://capture/a.parquet', line: 1, reason: 'unreadable-file', detail: expect.stringMatching(detail) },
+  ]);
+});
+
+test('fails for a dataset that is no Parquet: a baseline is made of all of it', async () => {
+  s3.set('capture', 'train.parquet', 'no Parquet');
+  const request = { ...BASELINE_REQUEST, format: { parquet: {} } };
+  await expect(handler({ ...event('train.parquet'), request })).rejects.toThrow('MalformedParquet');
+});
+
 test('fails for a retry, and leaves its words for the conclusion', async () => {
   await expect(handler(event('gone.jsonl'))).rejects.toThrow(
     'ObjectNotFound: there is no object s3://capture/gone.jsonl',
@@ -245,6 +272,36 @@ describe('where the time of the function is over', () => {
     expect(recordCount).toBeLessThanOrEqual(3000);
     expect(byReason).toEqual({ 'out-of-time': 1 });
     expect(given).toBeLessThan(10); // some are on their way
+  });
+
+  describe('Parquet is given up as other objects are', () => {
+    const request = { ...MONITOR_REQUEST, transforms: { ...TRANSFORMS, format: { parquet: {} } } };
+    const trickling = (bytes: Uint8Array, chunk: number) => {
+      const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, index) =>
+        bytes.subarray(index * chunk, (index + 1) * chunk),
+      );
+      s3.client.on(GetObjectCommand, { Key: 'a.parquet' }).resolves({ Body: Readable.from(chunks) as never });
+    };
+    const rows = (count: number) => {
+      const bytes = Buffer.alloc(4 * count);
+      return parquetFile({
+        codec: 'UNCOMPRESSED',
+        rows: count,
+        pages: [{ bytes, length: bytes.length, values: count }],
+      });
+    };
+
+    test.each([
+      ['before it is asked for', 10, [119_999], 0],
+      ['while it comes', 10, [120_000, 120_000, 119_999], 0],
+      ['before a group of its rows', 5000, [120_000, 120_000, 119_999], 0],
+      ['between its rows', 5000, [120_000, 120_000, 120_000, 120_000, 120_000, 119_999], 2048],
+    ])('%s', async (_, count, left, recordCount) => {
+      trickling(rows(count), count === 10 ? 100 : 1e6);
+      await handler({ ...event('a.parquet'), request }, leaving(...left));
+      expect(profiled()).toMatchObject({ recordCount, unreadableCount: 1, byReason: { 'out-of-time': 1 } });
+      expect(profiled().samples).toMatchObject([{ file: 's3://capture/a.parquet', detail: NOTHING }]);
+    });
   });
 
   test('all is read while there is as much as is kept for writing', async () => {

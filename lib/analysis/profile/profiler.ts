@@ -8,6 +8,7 @@ import {
   type TimeWindow,
 } from '../reading/capture-record';
 import { type CsvDatasetFormat, csvDatasetReader } from '../reading/csv-dataset';
+import type { DefectReason } from '../reading/defects';
 import { type ExpectedColumns, FileLog } from '../reading/file-log';
 import { type JsonDatasetFormat, jsonDatasetReader } from '../reading/json-dataset';
 import { type RecordFilter, rowMatcher } from '../reading/record-filter';
@@ -18,6 +19,7 @@ import { encodedReader } from '../reading/text-encoding';
 import { type LineSink, TextLines } from '../reading/text-lines';
 import { Workspace } from '../reading/workspace';
 import { Profile } from './profile';
+import type { TableProfile } from './table-profile';
 
 /** How a dataset is written, as Model Monitor's `dataset_format`; one of the keys. */
 export interface DatasetFormat {
@@ -69,6 +71,8 @@ export interface RowReader {
   /** One row: as many texts as the file has columns. An empty one is missing. */
   row(fields: readonly string[]): void;
   end(): void;
+  /** Ends the file before its end, or before it has begun: rows that were read count, and the file counts as one that cannot be read, with the reason in words. */
+  giveUp(detail: string, reason: Extract<DefectReason, 'unreadable-file' | 'out-of-time'>): void;
 }
 
 /** Takes files one after the other; their order is the order of the rows. */
@@ -179,16 +183,26 @@ function decoded(reader: TextReader): ChunkReader {
 
 function rowReader(log: FileLog, names: readonly string[], onEnd: () => void): RowReader {
   const isTooWide = names.length > MAX_COLUMNS;
-  const table = isTooWide ? undefined : log.profile.table('header', names, names.length);
-  table?.addPlace(log.place(1));
+  let table: TableProfile | undefined;
+  const begin = () => {
+    if (table || isTooWide) return;
+    table = log.profile.table('header', names, names.length);
+    table?.addPlace(log.place(1));
+  };
   return {
     row(fields) {
+      begin();
       log.isEmpty = false;
       table?.addRow(fields);
     },
     end() {
+      begin();
       if (isTooWide) log.tooManyColumns(1);
       else if (log.isEmpty) log.defect(1, 'empty-file', 'the file has no records');
+      onEnd();
+    },
+    giveUp(detail, reason) {
+      log.defect(1, reason, detail);
       onEnd();
     },
   };

@@ -29,6 +29,7 @@ export type DefectReason =
   | 'too-many-columns'
   | 'name-too-long'
   | 'record-too-long'
+  | 'unreadable-file'
   | 'out-of-time';
 
 /** Why a record or a row could not be read, in words that quote no captured data but the names of columns. */

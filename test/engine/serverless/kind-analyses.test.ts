@@ -59,7 +59,7 @@ const counting: Analysis<Counts> = {
           giveUp: () => undefined,
         };
       },
-      rows: () => ({ row: ([value]) => row(value), end: () => undefined }),
+      rows: () => ({ row: ([value]) => row(value), end: () => undefined, giveUp: () => undefined }),
       finish: () => counts,
     };
   },

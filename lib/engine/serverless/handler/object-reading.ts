@@ -1,6 +1,6 @@
-import type { FileContent, PartReader } from '../../../analysis';
+import type { FileContent, PartReader, RowReader } from '../../../analysis';
 import type { DatasetFormatConfig } from '../../../baseline/contract';
-import { Failure } from '../../../runtime/failure';
+import { Failure, nameOf, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { PARQUET_BYTES, readParquet } from '../../../runtime/parquet';
 import { type SizedObject, s3Uri, streamObject } from '../../../runtime/s3';
@@ -13,8 +13,10 @@ interface ReadingTask {
   readonly isOver: () => boolean;
 }
 
+const NO_TIME = 'the function that read it had no time left';
+
 /**
- * Reads one object into a part: as a stream, or whole where it is Parquet, whose directory is at its end. Returns the version that was read. A stream is given
+ * Reads one object into a part: as a stream, or whole where it is Parquet, whose directory is at its end. Returns the version that was read. It is given
  * up where the time is over: what was read of it counts, the part says that it is not whole, and no version was read.
  */
 export async function readObject(
@@ -23,7 +25,7 @@ export async function readObject(
   task: ReadingTask,
 ): Promise<string | undefined> {
   const { request, content, isOver } = task;
-  if (formatOf(request)?.parquet) return readParquetObject(reader, object);
+  if (formatOf(request)?.parquet) return readParquetObject(reader, object, task);
   const uri = s3Uri(object);
   const file = reader.file(uri, content);
   let isGivenUp = isOver();
@@ -40,7 +42,7 @@ export async function readObject(
     return version;
   }
   log('given up', { object: uri, size: object.size });
-  file.giveUp('the function that read it had no time left');
+  file.giveUp(NO_TIME);
   return undefined;
 }
 
@@ -49,22 +51,54 @@ function formatOf(request: AnalysisRequest): DatasetFormatConfig | undefined {
   return request.mode === 'baseline' ? request.format : request.transforms?.format;
 }
 
-async function readParquetObject(reader: PartReader<unknown>, object: SizedObject): Promise<string> {
+/** What a dataset cannot be read for, and what transform jobs wrote is given up for. */
+const UNREADABLE = ['MalformedParquet', 'NestedParquet', 'ParquetTooLarge'];
+
+async function readParquetObject(
+  reader: PartReader<unknown>,
+  object: SizedObject,
+  { request, isOver }: ReadingTask,
+): Promise<string | undefined> {
   const uri = s3Uri(object);
+  let rows: RowReader | undefined;
+  const giveUp = (...why: Parameters<RowReader['giveUp']>): undefined => {
+    log('given up', { object: uri, size: object.size, why: why[0] });
+    (rows ?? reader.rows(uri, [])).giveUp(...why);
+  };
+  try {
+    const read = await readWhole(object, isOver);
+    const begin = (columnNames: readonly string[]) => {
+      const own = reader.rows(uri, columnNames);
+      rows = own;
+      return { row: (fields: readonly string[]) => own.row(fields), isOver };
+    };
+    if (!read || !(await readParquet(uri, read.bytes, begin))) return giveUp(NO_TIME, 'out-of-time');
+    rows?.end();
+    return read.version;
+  } catch (error) {
+    if (request.mode === 'baseline' || !UNREADABLE.includes(nameOf(error))) throw error;
+    return giveUp(wordsOf(error), 'unreadable-file');
+  }
+}
+
+/** All bytes of an object, and their version; undefined where the time is over before they are there. */
+async function readWhole(
+  object: SizedObject,
+  isOver: () => boolean,
+): Promise<{ readonly bytes: Uint8Array; readonly version: string } | undefined> {
   if (object.size > PARQUET_BYTES) {
     throw new Failure(
       'ParquetTooLarge',
-      `${uri} has ${object.size} bytes, at most ${PARQUET_BYTES} are read; write smaller files`,
+      `${s3Uri(object)} has ${object.size} bytes, at most ${PARQUET_BYTES} are read; write smaller files`,
     );
   }
+  if (isOver()) return undefined;
   const chunks: Uint8Array[] = [];
-  const version = await streamObject(object, (chunk) => chunks.push(chunk));
-  let end = () => {};
-  await readParquet(uri, Buffer.concat(chunks), (columnNames) => {
-    const rows = reader.rows(uri, columnNames);
-    end = () => rows.end();
-    return rows;
+  let isLate = false;
+  const version = await streamObject(object, (chunk) => {
+    chunks.push(chunk);
+    isLate = isOver();
+    return !isLate;
   });
-  end();
-  return version;
+  return isLate ? undefined : { bytes: Buffer.concat(chunks), version };
 }

@@ -13,6 +13,9 @@ export function readersTogether<Part>(readers: readonly PartReader<Part>[]): Par
         end() {
           for (const rows of all) rows.end();
         },
+        giveUp(detail, reason) {
+          for (const rows of all) rows.giveUp(detail, reason);
+        },
       };
     },
     finish: () => readers.map((reader) => reader.finish()),

@@ -122,12 +122,21 @@ function missingWords({ predictionsWithoutLabel, labelsWithoutPrediction }: Labe
     : `${none}, and ${labelsWithoutPrediction} labels that were read have other identifiers: the eventId of a label is the inferenceId of its record, or else the record's own eventId`;
 }
 
+/** Why objects are not read whole, in words. */
+const GIVEN_UP = {
+  'out-of-time': 'for want of time: the log of the function has which',
+  'unreadable-file':
+    'as no Parquet that can be read: report.json has the first of them, and the log of the function says why',
+};
+
 /** Objects that were not read whole leave all checks with less than the window. */
-function givenUp({ byReason: { 'out-of-time': count = 0 } }: Unreadable): LeftOut[] {
-  if (count === 0) return [];
-  const objects = count === 1 ? '1 object was' : `${count} objects were`;
-  const reason = `${objects} not read to the end, for want of time: the log of the function has which`;
-  return [{ feature: '', check: 'all', reason }];
+function givenUp({ byReason }: Unreadable): LeftOut[] {
+  return Object.entries(GIVEN_UP).flatMap(([reason, why]) => {
+    const count = byReason[reason as keyof typeof GIVEN_UP] ?? 0;
+    if (count === 0) return [];
+    const objects = count === 1 ? '1 object was' : `${count} objects were`;
+    return [{ feature: '', check: 'all', reason: `${objects} not read to the end, ${why}` }];
+  });
 }
 
 /** "3 records are unreadable: s3://bucket/key line 4 (notJson), ..." with the first three; `detailed` for data of one's own, whose columns may be named. */
