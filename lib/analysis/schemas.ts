@@ -133,7 +133,7 @@ export interface Constraints {
   readonly monitoring_config?: MonitoringConfig;
 }
 
-/** The checks that a violation may come from; the last three are this library's own, of text with too many values for a histogram. */
+/** The checks that a violation may come from; the last four are this library's own, of text with too many values for a histogram. */
 export type ConstraintCheckType =
   | 'data_type_check'
   | 'completeness_check'
@@ -143,7 +143,8 @@ export type ConstraintCheckType =
   | 'categorical_values_check'
   | 'known_values_check'
   | 'text_length_check'
-  | 'text_form_check';
+  | 'text_form_check'
+  | 'numbers_among_text_check';
 
 /**
  * One entry of `constraint_violations.json`.

@@ -22,6 +22,7 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
   ['known_values_check', (violation) => share(violation, "among the baseline's")],
   ['text_length_check', (violation) => within(violation, 'lengths')],
   ['text_form_check', (violation) => within(violation, 'forms of text')],
+  ['numbers_among_text_check', (violation) => within(violation, 'numbers')],
   ['missing_column_check', (violation) => columns(violation, 'Missing') ?? missing(violation)],
   ['extra_column_check', (violation) => columns(violation, 'Extra') ?? violation.description],
   ['LessThanThreshold', (violation) => metric(violation, 'least')],

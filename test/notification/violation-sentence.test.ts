@@ -43,6 +43,10 @@ test.each<[Partial<UnjudgedViolation>, string]>([
     "f: expected forms of text within 0.1 of the baseline's, saw a distance of 0.4",
   ],
   [
+    { check: 'numbers_among_text_check', observed: 0.4, expected: 0.1 },
+    "f: expected numbers within 0.1 of the baseline's, saw a distance of 0.4",
+  ],
+  [
     { feature: 'Extra columns', check: 'extra_column_check', observed: 12346, expected: 12345 },
     'Extra columns: expected 12345 columns, saw 12346',
   ],

@@ -91,6 +91,10 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/analysis/data-quality/baseline-notes.test.ts',
     ],
   },
+  text: {
+    decisions: ['lib/analysis/data-quality/text/numbers-among-text.ts'],
+    tests: ['test/analysis/data-quality/text/numbers-among-text.test.ts'],
+  },
   rows: {
     decisions: ['lib/analysis/profile/padded-rows.ts'],
     tests: ['test/analysis/data-quality/short-rows.test.ts'],

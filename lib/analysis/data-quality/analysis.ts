@@ -117,7 +117,11 @@ function problemOf(baseline: AnalysisFiles, isContainers: boolean): string | und
 }
 
 const notesOf = (baseline: AnalysisFiles) =>
-  baselineNotes(statisticsOf(baseline), constraintsOf(baseline), TEXT_STATISTICS in baseline);
+  baselineNotes(
+    statisticsOf(baseline),
+    constraintsOf(baseline),
+    baseline[TEXT_STATISTICS] as TextStatistics | undefined,
+  );
 
 function keptText(baseline: AnalysisFiles, textKeys?: TextKeys): KeptText | undefined {
   const statistics = baseline[TEXT_STATISTICS] as TextStatistics | undefined;

@@ -39,7 +39,8 @@ export function declaredBaseline(profile: Profile, types: ColumnTypes = {}) {
   const texts = features.flatMap((feature, index): TextColumn[] => {
     const { name, string_statistics } = feature;
     if (!string_statistics || string_statistics.distribution || !isAsked(feature)) return [];
-    return [{ name, column: columns[index].column, isIdentifier: declared.get(name) === 'Identifier' }];
+    const { column } = columns[index];
+    return [{ name, column, isIdentifier: declared.get(name) === 'Identifier', isDeclared: declared.has(name) }];
   });
   return { statistics: whole, constraints, texts };
 }

@@ -17,6 +17,7 @@ const CHECK_NAMES: Record<Violation['constraint_check_type'], string> = {
   known_values_check: 'values seen before',
   text_length_check: 'length of text',
   text_form_check: 'form of text',
+  numbers_among_text_check: 'numbers among text',
 };
 
 /** One row per window: when, how it ended, how much it held. */

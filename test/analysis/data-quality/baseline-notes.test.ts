@@ -1,4 +1,5 @@
 import { baselineNotes } from '../../../lib/analysis/data-quality/baseline-notes';
+import type { TextStatistics } from '../../../lib/analysis/data-quality/text/text-statistics';
 import type { Constraints, FeatureStatistics, Statistics } from '../../../lib/analysis/schemas';
 
 const common = (num_present: number) => ({ num_present, num_missing: 9 - num_present });
@@ -20,9 +21,15 @@ const constraintsOf = (features: readonly FeatureStatistics[], changes: Partial<
   ...changes,
 });
 
-function notes(features: FeatureStatistics[], constraints = constraintsOf(features), textIsKept = true): string[] {
+const KEPT: TextStatistics = { version: 1, key: '', features: [{ name: 'note', lengths: [], forms: [] }] };
+
+function notes(
+  features: FeatureStatistics[],
+  constraints = constraintsOf(features),
+  text: TextStatistics | undefined = KEPT,
+): string[] {
   const statistics: Statistics = { version: 0, dataset: { item_count: 9 }, features };
-  return baselineNotes(statistics, constraints, textIsKept);
+  return baselineNotes(statistics, constraints, text);
 }
 
 test('a baseline that compares every feature, or has none, has no notes', () => {
@@ -34,7 +41,8 @@ test('text of too many values is named, with what watches it', () => {
   expect(notes(FEATURES)).toEqual([
     expect.stringMatching(/^text of too many values for a histogram, compared by its form and .*: column "note"$/),
   ]);
-  expect(notes(FEATURES, constraintsOf(FEATURES), false)).toEqual([
+  const statistics: Statistics = { version: 0, dataset: { item_count: 9 }, features: FEATURES };
+  expect(baselineNotes(statistics, constraintsOf(FEATURES))).toEqual([
     'text of too many values for a histogram, not compared: column "note"',
   ]);
 });
@@ -54,4 +62,18 @@ test('what is switched off for all is named once, as what it comes to', () => {
   expect(notes([NUMBER, PLAN], constraintsOf([NUMBER, PLAN], { monitoring_config: none }))).toEqual([
     'evaluate_constraints is "Disabled", so that nothing is checked: columns "age", "plan"',
   ]);
+});
+
+test('numbers with text among them are named, and no other text', () => {
+  const numbers = { sketch: [[1]], standardDeviation: 0 };
+  const features = [TEXT, ofText('income', 9)];
+  const kept: TextStatistics = {
+    ...KEPT,
+    features: [...KEPT.features, { name: 'income', lengths: [], forms: [], numbers }],
+  };
+  expect(notes(features, constraintsOf(features), kept)).toEqual([
+    expect.stringMatching(/^text of too many values for a histogram, .*: columns "note", "income"$/),
+    expect.stringMatching(/^numbers with text among them, .* leave the field empty: column "income"$/),
+  ]);
+  expect(notes([TEXT])).toHaveLength(1);
 });

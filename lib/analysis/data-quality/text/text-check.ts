@@ -9,6 +9,7 @@ import { tooFewValues } from '../gap-reasons';
 import type { Violated } from '../violated';
 import { namedValues } from './clear-values';
 import { knownShare } from './known-values';
+import { numbersPair } from './numbers-among-text';
 import {
   type ColumnText,
   type FormCount,
@@ -22,7 +23,7 @@ import {
   type TextValues,
   textValues,
 } from './text-statistics';
-import { formsViolated, knownValuesViolated, lengthsViolated } from './text-violated';
+import { formsViolated, knownValuesViolated, lengthsViolated, numbersViolated } from './text-violated';
 
 /** What a baseline keeps of text, and how its values' hashes are made. */
 export interface KeptText {
@@ -47,12 +48,13 @@ export const valueHash =
     hash(statistics.key, hashedText(feature, value));
 
 /**
- * Whether a column's texts are as long as its baseline's, made of the same characters, and values that it has: each a test, as that of a distribution.
+ * Whether a column's texts are as long as its baseline's, made of the same characters, and values that it has, and the numbers among them distributed alike:
+ * each a test, as that of a distribution.
  * Nothing without values in the baseline, and nothing that the constraints switch off. The window needs values.
  */
 export function textResults(check: TextCheck): FormResult[] {
   if (check.settings.perform_comparison === 'Disabled' || check.baseline.forms.length === 0) return [];
-  return [lengths(check), forms(check), knownValues(check)];
+  return [lengths(check), forms(check), knownValues(check), numbersAmong(check)];
 }
 
 function lengths({ text, baseline, method, settings }: TextCheck): FormResult {
@@ -68,6 +70,14 @@ function forms({ text, baseline, method, settings }: TextCheck): FormResult {
   const compared = comparePair({ kind: 'categorical', cells, buckets: counts }, method, settings);
   if (Number.isNaN(compared.pValue)) return gapOf(baseline, 'text_form_check', counts);
   return distanceTest(baseline, compared, () => formsViolated(compared, counts));
+}
+
+/** How many numbers there are is the form's. */
+function numbersAmong({ text, baseline, method, settings }: TextCheck): FormResult {
+  const pair = baseline.numbers && numbersPair(baseline.numbers, text.numbers);
+  const compared = pair && comparePair(pair, method, settings);
+  if (!compared || Number.isNaN(compared.distance)) return {};
+  return distanceTest(baseline, compared, () => numbersViolated(compared));
 }
 
 function distanceTest(

@@ -4,6 +4,7 @@ import { lengthClass, shortestOf } from '../../profile/text-length';
 import type { TextProfile } from '../../profile/text-profile';
 import { levelOf } from '../../profile/value-sample';
 import { type ClearValue, frequentValues } from './clear-values';
+import { type KeptNumbers, keptNumbers } from './numbers-among-text';
 
 /** The file beside `statistics.json`: Model Monitor knows no such file, and does not read it. */
 export const TEXT_STATISTICS = 'text-statistics.json';
@@ -26,6 +27,8 @@ export interface TextFeature {
   readonly lengths: readonly LengthCount[];
   /** what values are made of */
   readonly forms: readonly FormCount[];
+  /** absent where numbers are fewer than half of the values, and where somebody declared what the column is */
+  readonly numbers?: KeptNumbers;
   /** absent for identifiers, whose values are new by nature */
   readonly values?: TextValues;
   /** the most frequent values, in clear: only where somebody asked for them */
@@ -77,6 +80,8 @@ export interface TextColumn {
   readonly name: string;
   readonly column: ColumnProfile;
   readonly isIdentifier?: boolean;
+  /** whether somebody said what it is; false where absent */
+  readonly isDeclared?: boolean;
 }
 
 /** A column's texts, and the numbers among them. */
@@ -100,11 +105,19 @@ export function textStatistics(
   isInClear = false,
 ): TextStatistics {
   const key = newKey();
-  const features = columns.map(({ name, column, isIdentifier }): TextFeature => {
+  const features = columns.map(({ name, column, isIdentifier, isDeclared }): TextFeature => {
     const text = columnText(column);
     const values = isIdentifier ? undefined : textValues(text, (value) => hash(key, hashedText(name, value)));
     const frequent = isInClear && !isIdentifier && { frequent: frequentValues(column) };
-    return { name, lengths: lengthCounts(text), forms: formCounts(text), values, ...frequent };
+    const numbers = isDeclared ? undefined : keptNumbers(column);
+    return {
+      name,
+      lengths: lengthCounts(text),
+      forms: formCounts(text),
+      ...(numbers && { numbers }),
+      values,
+      ...frequent,
+    };
   });
   return { version: TEXT_STATISTICS_VERSION, key, features };
 }

@@ -42,6 +42,16 @@ export function formsViolated(compared: PairComparison, counts: Sides<CategoryCo
   };
 }
 
+/** Of the numbers in a column with text among them. */
+export function numbersViolated(compared: PairComparison): Violated {
+  return {
+    type: 'numbers_among_text_check',
+    description: `Numbers among text ${exceeds(compared)}. Text makes a column of numbers one of text: where it stands for no value, leave the field empty in the dataset.`,
+    observed: compared.distance,
+    expected: compared.threshold,
+  };
+}
+
 /** Of values that the baseline does not have; the most frequent ones by their names, where they may be told. */
 export function knownValuesViolated({ observed, expected }: KnownShare, named?: NamedValues): Violated {
   const advice = 'Where new values are what is to be expected, declare the column an identifier.';
