@@ -94,3 +94,9 @@ export const EXPECTED: { readonly [name: string]: { readonly [file: string]: Rig
   },
   'zip-as-string': { 'traffic.jsonl': whole },
 };
+
+/** Whether an outcome has all that is right, in its order, and nothing else. */
+export const isRight = (outcome: readonly string[], right: Right['right']): boolean =>
+  right.length === outcome.length && right.every((line, index) => fits(outcome[index], line));
+
+const fits = (line: string, right: string | RegExp) => (typeof right === 'string' ? line === right : right.test(line));

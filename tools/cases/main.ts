@@ -1,7 +1,7 @@
 // Runs inputs that people got wrong answers for, and compares what comes out with what is right: `npm run cases -- ../shared/cases`
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXPECTED } from './expected';
+import { EXPECTED, isRight } from './expected';
 import { outcomeOf } from './outcome';
 
 async function main([folder]: readonly string[]): Promise<number> {
@@ -13,19 +13,17 @@ async function main([folder]: readonly string[]): Promise<number> {
     const files = Object.entries(runs).flatMap(([file, given]) => [given].flat().map((one) => ({ file, ...one })));
     for (const { file, right, declared } of files) {
       const outcome = await outcomeOf(join(folder, name), file, declared);
-      const isRight = right.length === outcome.length && right.every((line, index) => fits(outcome[index], line));
-      wrong += isRight ? 0 : 1;
+      const isAsExpected = isRight(outcome, right);
+      wrong += isAsExpected ? 0 : 1;
       console.log(
-        `${isRight ? 'ok    ' : 'FAILED'}  ${name}/${file}${declared ? ` with ${JSON.stringify(declared)}` : ''}: ${outcome.join('; ') || 'whole, no violation'}`,
+        `${isAsExpected ? 'ok    ' : 'FAILED'}  ${name}/${file}${declared ? ` with ${JSON.stringify(declared)}` : ''}: ${outcome.join('; ') || 'whole, no violation'}`,
       );
-      if (!isRight) console.log(`        right is: ${right.join('; ') || 'whole, no violation'}`);
+      if (!isAsExpected) console.log(`        right is: ${right.join('; ') || 'whole, no violation'}`);
     }
   }
   console.log(wrong === 0 ? 'every case ends as it should' : `${wrong} do not`);
   return wrong === 0 ? 0 : 1;
 }
-
-const fits = (line: string, right: string | RegExp) => (typeof right === 'string' ? line === right : right.test(line));
 
 main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
