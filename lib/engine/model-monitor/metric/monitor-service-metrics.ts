@@ -68,7 +68,7 @@ export class MonitorServiceMetrics implements IEngineMetrics {
 
   private published(metric: ServiceMetric, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     const { serviceMetrics, kind, source, frequency } = this.monitor;
-    const binding = metric.monitorKind === kind ? serviceMetrics.bindingOf(kind, source) : undefined;
+    const binding = metric.monitorKind === kind ? serviceMetrics._bindingOf(kind, source) : undefined;
     if (!binding) throw new ValidationError('ServiceMetricNotPublished', [notPublished(metric)], this.scope);
     return metricAt(binding, metric, { period: frequency.interval, ...options });
   }

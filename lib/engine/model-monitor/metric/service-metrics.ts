@@ -81,7 +81,11 @@ export interface ServiceMetricsSource {
   readonly endpointName?: string;
 }
 
-/** Where the service puts its own metrics of one monitor. */
+/**
+ * Where the service puts its own metrics of one monitor.
+ *
+ * @internal
+ */
 export interface ServiceMetricsBinding {
   /** The CloudWatch namespace. */
   readonly metricNamespace: string;
@@ -147,8 +151,12 @@ export class ServiceMetrics {
     private readonly options: ServiceMetricsOptions,
   ) {}
 
-  /** Where a schedule's metrics are; undefined where none are published. */
-  public bindingOf(kind: MonitorKind, source: ServiceMetricsSource): ServiceMetricsBinding | undefined {
+  /**
+   * Where a schedule's metrics are; undefined where none are published.
+   *
+   * @internal
+   */
+  public _bindingOf(kind: MonitorKind, source: ServiceMetricsSource): ServiceMetricsBinding | undefined {
     if (!this.isPublished) return undefined;
     const { endpointNamespaces, batchNamespaces, endpointDimension, scheduleDimension } = this.options;
     const { endpointName, monitoringScheduleName } = source;
@@ -173,7 +181,7 @@ export class ServiceMetrics {
     metric: ServiceMetric,
     options: cloudwatch.MetricOptions = {},
   ): cloudwatch.Metric {
-    const binding = this.bindingOf(metric.monitorKind, source);
+    const binding = this._bindingOf(metric.monitorKind, source);
     if (!binding) throw new ValidationError('ServiceMetricNotPublished', [notPublished(metric)]);
     return metricAt(binding, metric, options);
   }

@@ -80,15 +80,15 @@ describe('the metrics of the service', () => {
   ])(
     '[defect 13] of %s are by endpoint and schedule, for batch transform by schedule alone and elsewhere',
     (kind, name) => {
-      expect(PUBLISHED.bindingOf(kind, SOURCE)).toEqual({
+      expect(PUBLISHED._bindingOf(kind, SOURCE)).toEqual({
         metricNamespace: `aws/sagemaker/Endpoints/${name}`,
         dimensions: ENDPOINT,
       });
-      expect(PUBLISHED.bindingOf(kind, { monitoringScheduleName: 'schedule' })).toEqual({
+      expect(PUBLISHED._bindingOf(kind, { monitoringScheduleName: 'schedule' })).toEqual({
         metricNamespace: `aws/sagemaker/ModelMonitoring/${name}`,
         dimensions: { MonitoringSchedule: 'schedule' },
       });
-      expect(ServiceMetrics.none().bindingOf(kind, SOURCE)).toBeUndefined();
+      expect(ServiceMetrics.none()._bindingOf(kind, SOURCE)).toBeUndefined();
     },
   );
 
@@ -99,15 +99,15 @@ describe('the metrics of the service', () => {
       endpointDimension: 'EndpointName',
       scheduleDimension: 'ScheduleName',
     });
-    expect(metrics.bindingOf(MonitorKind.DATA_QUALITY, SOURCE)).toEqual({
+    expect(metrics._bindingOf(MonitorKind.DATA_QUALITY, SOURCE)).toEqual({
       metricNamespace: '/aws/sagemaker/Endpoints/data-metric',
       dimensions: { EndpointName: 'churn', ScheduleName: 'schedule' },
     });
-    expect(metrics.bindingOf(MonitorKind.DATA_QUALITY, { monitoringScheduleName: 's' })).toEqual({
+    expect(metrics._bindingOf(MonitorKind.DATA_QUALITY, { monitoringScheduleName: 's' })).toEqual({
       metricNamespace: '/aws/sagemaker/ModelMonitoring/data-metric',
       dimensions: { ScheduleName: 's' },
     });
-    expect(metrics.bindingOf(MonitorKind.MODEL_BIAS, SOURCE)?.metricNamespace).toBe(
+    expect(metrics._bindingOf(MonitorKind.MODEL_BIAS, SOURCE)?.metricNamespace).toBe(
       'aws/sagemaker/Endpoints/bias-metrics',
     );
   });
