@@ -5,6 +5,8 @@ import { measuredInProcess } from './measured-process';
 /** What payloads that a search makes may cost, and how large they are. */
 export interface Bar {
   readonly bytes: number;
+  /** Whether a payload is no larger. */
+  isWithin(family: Family, cost: Cost): boolean;
   /** whether *profile* alone is measured, and not what *conclude* does of it */
   readonly isProfileAlone: boolean;
   /** The larger share of what a payload may cost, in time or in memory: what is above 1 costs more than anyone should be able to make it. */
@@ -31,6 +33,7 @@ const BEFORE = 100;
 export function byOrdinaryBytes(perByte: number): Bar {
   return {
     bytes: PAYLOAD_BYTES,
+    isWithin: ({ name }, { size }) => size <= PAYLOAD_BYTES || name === 'parquet',
     isProfileAlone: false,
     score: ({ bytes, milliseconds, memory }) =>
       Math.max(milliseconds / (FACTOR * perByte * bytes + CONSTANT), memory / MEMORY),
@@ -42,6 +45,7 @@ export function byOrdinaryBytes(perByte: number): Bar {
 export function bySize(mebibytes: number): Bar {
   return {
     bytes: mebibytes * MEBIBYTE,
+    isWithin: (_, { size }) => size <= mebibytes * MEBIBYTE,
     isProfileAlone: true,
     score: ({ milliseconds, memory }) =>
       Math.max(milliseconds / PROFILE.milliseconds, memory / ((PROFILE.memory - BEFORE) * MEBIBYTE)),

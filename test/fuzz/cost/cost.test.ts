@@ -32,7 +32,7 @@ describe.each(FAMILIES.map((family) => [family.name, family] as const))('%s', (n
 
 test('what costs a hundred times as much as ordinary bytes is found, and what takes most of the memory', () => {
   const { score } = byOrdinaryBytes(1e-4);
-  const cost = { bytes: 100_000, milliseconds: 2001, memory: 0 };
+  const cost = { bytes: 100_000, size: 100_000, milliseconds: 2001, memory: 0 };
   expect(score(cost)).toBeGreaterThan(1);
   expect(score({ ...cost, milliseconds: 1999 })).toBeLessThan(1);
   expect(score({ ...cost, milliseconds: 0, memory: 1.2e9 })).toBeGreaterThan(1);
@@ -40,7 +40,7 @@ test('what costs a hundred times as much as ordinary bytes is found, and what ta
 
 test('of a payload of any size, what takes profile 15 seconds is found, and what takes 512 MiB with what a process has before', () => {
   const { score } = bySize(6);
-  const cost = { bytes: 6e6, milliseconds: 14_999, memory: 411 * 2 ** 20 };
+  const cost = { bytes: 6e6, size: 6e6, milliseconds: 14_999, memory: 411 * 2 ** 20 };
   expect(score(cost)).toBeLessThan(1);
   expect(score({ ...cost, milliseconds: 15_001 })).toBeGreaterThan(1);
   expect(score({ ...cost, memory: 413 * 2 ** 20 })).toBeGreaterThan(1);

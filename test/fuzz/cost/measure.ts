@@ -16,6 +16,8 @@ import type { Family, Genes } from './families';
 export interface Cost {
   /** of the payload; of Parquet also four for each value that it says to have: a file of few different ones is small by right */
   readonly bytes: number;
+  /** bytes of the payload itself */
+  readonly size: number;
   /** of the processor */
   readonly milliseconds: number;
   /** the most that the heap and what lies beside it had grown by, where it was looked at */
@@ -42,7 +44,7 @@ export async function costOf({ name, make }: Family, genes: Genes, isProfileAlon
   }
   const { user, system } = process.cpuUsage(before);
   const said = name === 'parquet' ? 4 * genes.rows * genes.pages : 0;
-  return { bytes: bytes.length + said, milliseconds: (user + system) / 1000, memory: watch.most };
+  return { bytes: bytes.length + said, size: bytes.length, milliseconds: (user + system) / 1000, memory: watch.most };
 }
 
 /** What reads a payload, and what it is checked against. */
@@ -109,13 +111,21 @@ async function conclude(name: Family['name'], text: string, watch: MemoryWatch):
   watch.look();
 }
 
+/** What *profile* does of Parquet. */
 async function parquet(bytes: Uint8Array, watch: MemoryWatch): Promise<void> {
-  let rows = 0;
-  const row = () => {
-    rows += 1;
-    if (rows === 1) watch.look();
+  const { analysis } = kindOf('parquet');
+  const reader = analysis.reader();
+  let end = () => {};
+  const begin = (columnNames: readonly string[]) => {
+    watch.look();
+    const rows = reader.rows('s3://bucket/key', columnNames);
+    end = () => rows.end();
+    return rows;
   };
-  await readParquet('s3://bucket/key', bytes, () => ({ row })).finally(() => watch.look());
+  await readParquet('s3://bucket/key', bytes, begin).finally(() => watch.look());
+  end();
+  analysis.encode(reader.finish());
+  watch.look();
 }
 
 class MemoryWatch {

@@ -69,7 +69,7 @@ class Corpus {
   async add(genes: Genes): Promise<Found | undefined> {
     const { family, bar } = this;
     const found = { genes, cost: await costOf(family, genes, bar.isProfileAlone) };
-    if (found.cost.bytes > bar.bytes && family.name !== 'parquet') return undefined;
+    if (!bar.isWithin(family, found.cost)) return undefined;
     const kind = strangestOf(family, genes);
     const before = this.kept.get(kind);
     if (!before || bar.score(found.cost) > bar.score(before.cost)) this.kept.set(kind, found);
@@ -123,5 +123,5 @@ function roughBytes(genes: Genes): number {
   const { beside = 0, length = 0, spaces = 0, nesting = 0, widths = 0, zeros } = genes;
   if (zeros !== undefined) return (zeros / 1000) * genes.pages;
   const row = outer * depth + keys * (key + value + 6) + (columns + widths) * (field + 1);
-  return records * (rows * row + beside * (length + 5) + spaces + 2 * nesting);
+  return records * (rows * row + Math.max(1, beside) * (length + 5) + spaces + 2 * nesting);
 }
