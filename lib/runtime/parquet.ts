@@ -102,7 +102,12 @@ async function readable<T>(name: string, reading: Promise<T>): Promise<T> {
   }
 }
 
-type Inflate = (input: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
+interface InflateOptions {
+  readonly maxOutputLength: number;
+  /** of the buffers that are filled one after the other: of one alone, no copy is made */
+  readonly chunkSize: number;
+}
+type Inflate = (input: Uint8Array, options: InflateOptions) => Uint8Array;
 
 /** Node.js 20 has no Zstandard; the functions' Node.js has. */
 const { zstdDecompressSync } = zlib as unknown as { readonly zstdDecompressSync?: Inflate };
@@ -118,6 +123,9 @@ const INFLATE: { readonly [codec: string]: Inflate | undefined } = {
   },
 };
 
+/** Bytes of a buffer that a page does not fill: where it does, zlib makes another, to see that nothing comes. It wants 64 at least. */
+const SPARE = 64;
+
 /**
  * What inflates the pages of one row group. A page has the length that its header says: that is judged, with those before it, before anything is
  * inflated, and no page becomes longer.
@@ -130,7 +138,7 @@ function boundedCompressors(judge: (bytes: number) => void): Compressors {
       bytes += length;
       judge(bytes);
       try {
-        return inflate(input, { maxOutputLength: Math.max(length, 1) });
+        return inflate(input, { maxOutputLength: Math.max(length, 1), chunkSize: Math.max(length, 1) + SPARE });
       } catch (cause) {
         if ((cause as { code?: string }).code !== 'ERR_BUFFER_TOO_LARGE') throw cause;
         throw new Error(`a page is longer than the ${length} bytes that its header says`, { cause });
