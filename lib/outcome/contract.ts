@@ -99,7 +99,7 @@ export type Evaluated = 'Whole' | 'Part' | 'None';
 /** What violations are about: distributions, what a model is worth, or the form of the data. */
 export type Concern = 'Drift' | 'Quality' | 'Form';
 
-/** How whole a run is: 0 whole; 1 less read or checked than asked, or data that came too late; 2 failed. */
+/** How whole a run is: 0 whole; 1 less read, checked or labelled than asked, a baseline that is too old, or data that came too late; 2 failed. */
 export type HealthLevel = 0 | 1 | 2;
 
 /** A check that a run did not make, and why, in words without data but the names of columns. */
@@ -327,6 +327,8 @@ export interface ExecutionReport {
   readonly lateObjects?: number;
   /** why `lateObjects` is not known; absent where it is, and where the run did not get so far */
   readonly lateObjectsUnknown?: string;
+  /** when the window ended; absent where its age has no limit */
+  readonly baselineAgeHours?: number;
   readonly unreadable?: ReportedUnreadable;
   /** absent where there are none, or the engine does not say */
   readonly objectsNotRead?: ObjectsNotRead;

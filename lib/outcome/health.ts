@@ -6,7 +6,7 @@ import {
   labelCoverage,
 } from './contract';
 
-/** What is tolerated of a run before it counts as less than whole; shares, 0 to 1. */
+/** What is tolerated of a run before it counts as less than whole; shares, 0 to 1, but for the age. */
 export interface HealthLimits {
   /** of records that could not be read or do not fit */
   readonly unreadable?: number;
@@ -14,11 +14,16 @@ export interface HealthLimits {
   readonly late?: number;
   /** of predictions without a label; any share where absent, as labels seldom come for all */
   readonly missingLabels?: number;
+  /** of the baseline when the window ended; any age where absent */
+  readonly baselineAgeHours?: number;
 }
 
 /** What is known of a run when its health is judged. */
 export interface JudgedRun
-  extends Pick<ExecutionReport, 'unreadable' | 'lateObjects' | 'objectCount' | 'objectsNotRead' | 'labels'> {
+  extends Pick<
+    ExecutionReport,
+    'unreadable' | 'lateObjects' | 'objectCount' | 'objectsNotRead' | 'labels' | 'baselineAgeHours'
+  > {
   readonly status: ExecutionStatus;
   readonly evaluated: Evaluated;
   readonly recordCount: number;
@@ -49,6 +54,7 @@ export function healthOf(run: JudgedRun, limits: HealthLimits = {}): Health {
     ...unchecked(run),
     ...unlabelled(run, limits.missingLabels ?? 1),
     ...late(run, limits.late ?? DEFAULT_LIMIT),
+    ...stale(run, limits.baselineAgeHours ?? Number.POSITIVE_INFINITY),
   ];
   return { level: reasons.length > 0 ? 1 : 0, reasons };
 }
@@ -104,5 +110,13 @@ function late({ lateObjects = 0, objectCount = 0 }: JudgedRun, limit: number): s
       : 'objects of the window before came after its run and were';
   return [`${lateObjects} ${objects} not analysed`];
 }
+
+function stale({ baselineAgeHours = 0 }: JudgedRun, limit: number): string[] {
+  if (baselineAgeHours <= limit) return [];
+  const ages = `${days(baselineAgeHours)} old, older than the ${days(limit)} of limits.baselineAge`;
+  return [`the baseline is ${ages}: make it anew from newer data, or raise the limit if the model is as old`];
+}
+
+const days = (hours: number) => (hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`);
 
 const percent = (share: number) => `${Number((share * 100).toPrecision(3))}%`;

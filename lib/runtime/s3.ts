@@ -1,6 +1,7 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -123,6 +124,13 @@ export async function readVersion(address: ObjectLocation): Promise<VersionedTex
   const chunks: Uint8Array[] = [];
   const etag = await streamObject(address, (chunk) => chunks.push(chunk));
   return { text: Buffer.concat(chunks).toString('utf8'), etag };
+}
+
+/** When an object was written last. Throws as {@link readVersion} does. */
+export async function lastModified(address: ObjectLocation): Promise<Date> {
+  const { LastModified: written } = await sent(address, client.send(new HeadObjectCommand(atAddress(address))));
+  if (written === undefined) throw new Error(`S3 did not say when ${s3Uri(address)} was written`);
+  return written;
 }
 
 /**

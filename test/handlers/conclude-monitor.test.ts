@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CloudWatchClient, PutMetricDataCommand, type PutMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createProfiler, statistics, suggestConstraints, type Violation } from '../../lib/analysis';
 import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
@@ -291,6 +291,33 @@ test('a drifted window names the feature in files, metrics and event', async () 
   expect(metrics().FeatureDrift).toBeGreaterThan(0.1);
   const file = s3.json<{ violations: Violation[] }>('out', `${REPORTS}/constraint_violations.json`);
   expect(file.violations).toHaveLength(detail.violationCount);
+});
+
+describe('the age of a baseline', () => {
+  const ofLimit = (baselineAgeHours?: number): MonitorRequest => ({ ...MONITOR_REQUEST, limits: { baselineAgeHours } });
+
+  test.each([
+    ['2026-03-02T09:30:00Z', 48, 0],
+    ['2026-03-02T09:00:00Z', 49, 1],
+    ['2026-03-05T00:00:00Z', 0, 0],
+  ])(
+    'that was written at %s is judged at the end of the window, beside a limit of two days',
+    async (written, hours, health) => {
+      s3.modified.set('out/baseline/statistics.json', new Date(written));
+      s3.modified.set('out/baseline/constraints.json', new Date('2020-01-01'));
+      traffic((i) => i % 50);
+      await conclude(await analysed('e1', ofLimit(48)));
+      expect(report()).toMatchObject({ baselineAgeHours: hours, outcome: { status: 'Completed', health } });
+      expect(report().outcome.healthReasons).toHaveLength(health);
+    },
+  );
+
+  test('is not looked at without a limit', async () => {
+    traffic((i) => i % 50);
+    await conclude(await analysed('e1', ofLimit()));
+    expect(report().baselineAgeHours).toBeUndefined();
+    expect(s3.client.commandCalls(HeadObjectCommand)).toHaveLength(0);
+  });
 });
 
 describe('a violation that chance may have done', () => {

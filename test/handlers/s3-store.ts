@@ -5,6 +5,7 @@ import {
   type DeleteObjectCommandInput,
   GetObjectCommand,
   type GetObjectCommandInput,
+  HeadObjectCommand,
   ListObjectsV2Command,
   type ListObjectsV2CommandInput,
   PutObjectCommand,
@@ -72,6 +73,7 @@ export class S3Store {
     this.written.length = 0;
     this.client.reset();
     this.client.on(GetObjectCommand).callsFake((input: GetObjectCommandInput) => this.get(input));
+    this.client.on(HeadObjectCommand).callsFake((input: GetObjectCommandInput) => this.head(input));
     this.client.on(PutObjectCommand).callsFake((input: PutObjectCommandInput) => this.put(input));
     this.client.on(DeleteObjectCommand).callsFake((input: DeleteObjectCommandInput) => this.delete(input));
     this.client.on(ListObjectsV2Command).callsFake((input: ListObjectsV2CommandInput) => this.list(input));
@@ -107,6 +109,13 @@ export class S3Store {
     const text = this.objects.get(`${Bucket}/${Key}`);
     if (text === undefined) throw awsError('NoSuchKey', 'The specified key does not exist.');
     return { Body: Readable.from([Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))]), ETag: etagOf(text) };
+  }
+
+  private head(input: GetObjectCommandInput): object {
+    const address = `${input.Bucket}/${input.Key}`;
+    this.check(input, address);
+    if (!this.objects.has(address)) throw awsError('NotFound');
+    return { LastModified: this.modified.get(address) ?? new Date(0) };
   }
 
   private delete(input: DeleteObjectCommandInput): object {

@@ -63,6 +63,29 @@ test.each([
   expect(healthOf({ ...RUN, lateObjects, objectCount }).level).toBe(level);
 });
 
+test.each([
+  [47, 47, []],
+  [
+    48,
+    47,
+    [
+      'the baseline is 2 days old, older than the 47 h of limits.baselineAge: make it anew from newer data, or raise the limit if the model is as old',
+    ],
+  ],
+  [
+    8761,
+    8760,
+    [
+      'the baseline is 365 days old, older than the 365 days of limits.baselineAge: make it anew from newer data, or raise the limit if the model is as old',
+    ],
+  ],
+  [8761, undefined, []],
+  [undefined, 1, []],
+])('a baseline of %p hours where %p are allowed gives the reasons %j', (baselineAgeHours, limit, reasons) => {
+  const found = healthOf({ ...RUN, baselineAgeHours }, { baselineAgeHours: limit });
+  expect(found).toEqual({ level: reasons.length, reasons });
+});
+
 test('all reasons are told', () => {
   const run: JudgedRun = {
     ...RUN,

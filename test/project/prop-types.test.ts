@@ -167,7 +167,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       driftMethod: api.DriftMethod.MASS_SHIFT,
       falseAlarmRate: 0.1,
       checks: api.Checks.BY_MEANING,
-      limits: { unreadableRecords: 0.1, lateObjects: 0.1, unknownColumns: 0.1 },
+      limits: { unreadableRecords: 0.1, lateObjects: 0.1, unknownColumns: 0.1, baselineAge: Duration.days(365) },
       settleTime: Duration.minutes(4),
       extractsBucket: bucket,
     },

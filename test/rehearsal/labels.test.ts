@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Baseline, Dataset, GroundTruth, ModelProblem } from '../../lib';
+import { Duration } from 'aws-cdk-lib';
+import { Baseline, Dataset, GroundTruth, ModelProblem, MonitoringEngine } from '../../lib';
 import { withLabels } from '../../lib/rehearsal/labels-file';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import { readTrafficFile } from '../../lib/rehearsal/traffic-file';
@@ -8,7 +9,7 @@ import { truth } from '../analysis/model-quality/rows';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { captureLine } from '../handlers/captured';
 import { newFolder, removeFolders } from './fixtures/app';
-import { labelledAssembly } from './fixtures/labelled-app';
+import { type LabelledApp, labelledAssembly } from './fixtures/labelled-app';
 
 // A model whose answers are compared with labels that come at the end of each hour.
 
@@ -28,7 +29,8 @@ function assembly(): string {
   const folder = newFolder();
   const validation = join(folder, 'validation.csv');
   writeFileSync(validation, csv(1000));
-  return labelledAssembly(folder, 'Labels', ({ monitoring, bucket }) => {
+  const engine = MonitoringEngine.serverless({ limits: { baselineAge: Duration.days(1) } });
+  const add = ({ monitoring, bucket }: LabelledApp) => {
     const columns = { label: 'left', probability: 'score' };
     monitoring.addModelQualityMonitor('Quality', {
       problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
@@ -37,7 +39,8 @@ function assembly(): string {
         metricThresholds: { accuracy: 0.9, auc: 0.8, precision: 0.5, recall: 0.5, f05: 0.5, f1: 0.5, f2: 0.5 },
       }),
     });
-  });
+  };
+  return labelledAssembly(folder, 'Labels', add, engine);
 }
 
 /** Two hours of traffic, with the labels in a column or without. */

@@ -35,13 +35,15 @@ export interface DriftSettings {
 /** Whose rules hold for types, completeness, categories and columns. */
 export type CheckRulesName = 'ByMeaning' | 'ModelMonitor';
 
-/** What a run tolerates, as shares of 0 to 1; the analysis' and the conclusion's own defaults where absent. */
+/** What a run tolerates, as shares of 0 to 1 but for the age; the analysis' and the conclusion's own defaults where absent. */
 export interface LimitSettings {
   readonly unreadableRecords?: number;
   readonly lateObjects?: number;
   readonly unknownColumns?: number;
   readonly missingLabels?: number;
   readonly labelCoverage?: number;
+  /** of the baseline, when a window ends; any where absent */
+  readonly baselineAgeHours?: number;
 }
 
 /** Where labels lie, and of which records they are: hours are counted back from the time at which a run is due. */

@@ -1,8 +1,10 @@
+import type { Duration } from 'aws-cdk-lib';
+import { DURATION } from '../../core/cdk-shapes';
 import { NUMBER, optional, type Shapes } from '../../core/prop-shapes';
 
 /**
- * What a run tolerates, as shares of 0 to 1: of what is read, before the run counts as less than whole, and of columns that the baseline lacks, before
- * they are a violation.
+ * What a run tolerates, before it counts as less than whole: of what is read as shares of 0 to 1, and how old its baseline may be. Of columns that the
+ * baseline lacks, how many are no violation yet.
  */
 export interface MonitoringLimits {
   /**
@@ -41,6 +43,14 @@ export interface MonitoringLimits {
    * @default 0; any label is enough, and a run without any fails
    */
   readonly labelCoverage?: number;
+
+  /**
+   * How old the baseline may be when a window ends: whole hours, from one on. It is as old as its `statistics.json`, of kinds without one as its constraints, so
+   * files of your own are as old as the last time that they were written. What a model learned, and what it is compared with, wears off.
+   *
+   * @default - any age
+   */
+  readonly baselineAge?: Duration;
 }
 
 /**
@@ -54,4 +64,5 @@ export const MONITORING_LIMITS: Shapes<MonitoringLimits> = {
   unknownColumns: optional(NUMBER),
   missingLabels: optional(NUMBER),
   labelCoverage: optional(NUMBER),
+  baselineAge: optional(DURATION),
 };

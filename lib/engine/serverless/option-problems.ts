@@ -45,10 +45,23 @@ function checksProblems({ driftMethod, checks }: ServerlessEngineOptions): Probl
   return [{ prop: 'checks', got: checks, allowed: 'Checks.MODEL_MONITOR with DriftMethod.MODEL_MONITOR', advice }];
 }
 
-function limitProblems({ limits = {} }: ServerlessEngineOptions): Problem[] {
-  return Object.entries(limits).flatMap(([name, share]) =>
+function limitProblems({ limits: { baselineAge, ...shares } = {} }: ServerlessEngineOptions): Problem[] {
+  const ofShares = Object.entries(shares).flatMap(([name, share]) =>
     !isKnown(share) || (share >= 0 && share <= 1) ? [] : [{ prop: `limits.${name}`, got: share, allowed: '0 to 1' }],
   );
+  return [...ofShares, ...ageProblems(baselineAge)];
+}
+
+function ageProblems(age: Duration | undefined): Problem[] {
+  if (age === undefined || isWholeHours(age)) return [];
+  const got = age.isUnresolved() ? 'a token' : age.toHumanString();
+  return [{ prop: 'limits.baselineAge', got, allowed: 'whole hours, 1 or more' }];
+}
+
+function isWholeHours(duration: Duration): boolean {
+  if (duration.isUnresolved()) return false;
+  const hours = duration.toHours({ integral: false });
+  return Number.isInteger(hours) && hours >= 1;
 }
 
 function settleProblems({ settleTime }: ServerlessEngineOptions): Problem[] {

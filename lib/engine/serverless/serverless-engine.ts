@@ -19,12 +19,14 @@ import { sayWhatStays } from '../../outcome/reports-bucket';
 import { Reconciler } from '../reconciler/reconciler';
 import { type AnalysableSpec, requireAnalysable } from './analysable-spec';
 import { AnalysisMachine } from './analysis-machine';
+import type { LimitSettings } from './contract';
 import { DriftMethod } from './drift-method';
 import { withOtherSections } from './extract-sections';
 import { extractsPlace } from './extracts-place';
 import { MachineBaselines } from './machine-baselines';
 import { monitorRequest, type RunSettings } from './monitor-request';
 import { monitorSchedule } from './monitor-schedule';
+import type { MonitoringLimits } from './monitoring-limits';
 import { oneTimeRunCommand } from './one-time-run';
 import { optionProblems, settleFrequencyProblems } from './option-problems';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
@@ -54,7 +56,7 @@ export class ServerlessEngine implements IMonitoringEngine {
       maximumConcurrency: options.maxConcurrency ?? 10,
       drift: { method, falseAlarmRate: options.falseAlarmRate },
       checks: options.checks && (`${options.checks}` as const),
-      limits: options.limits,
+      limits: options.limits && limitSettings(options.limits),
     };
     this.extractsBucket = options.extractsBucket;
     this.settleMinutes = options.settleTime?.toMinutes() ?? SETTLE_MINUTES;
@@ -123,4 +125,8 @@ function grantColumns(profile: HandlerFunction, { reports }: AnalysableSpec, bas
   if (key === undefined) return;
   const isMade = bucket === reports.bucket && Token.isUnresolved(key);
   grantGetObjects(profile, bucket, isMade ? `${reports.stackPattern}/${BASELINE_FOLDER}/*` : key);
+}
+
+function limitSettings({ baselineAge, ...shares }: MonitoringLimits): LimitSettings {
+  return { ...shares, ...(baselineAge && { baselineAgeHours: baselineAge.toHours() }) };
 }

@@ -62,6 +62,24 @@ describe('a request that an execution does not carry fails at synthesis', () => 
   });
 });
 
+describe('the age of a baseline', () => {
+  test.each([
+    ['90 minutes', Duration.minutes(90), '1 hour 30 minutes'],
+    ['nothing', Duration.minutes(0), '0 minutes'],
+    ['a token', Duration.hours(Token.asNumber({ Ref: 'Age' })), 'a token'],
+  ])('is not limited to %s', (_, baselineAge, got) => {
+    expect(() => MonitoringEngine.serverless({ limits: { baselineAge } })).toThrow(
+      `InvalidServerlessEngine: 'limits.baselineAge' is "${got}", allowed is whole hours, 1 or more`,
+    );
+  });
+
+  test('travels in hours, beside the limits of shares', () => {
+    const limits = { baselineAge: Duration.days(365), lateObjects: 0.5 };
+    const stack = make({ engine: MonitoringEngine.serverless({ limits }) });
+    expect(requestOf(stack).limits).toEqual({ baselineAgeHours: 8760, lateObjects: 0.5 });
+  });
+});
+
 describe('the time to settle', () => {
   test.each([
     ['1.5 minutes', Duration.seconds(90), '1 minute 30 seconds'],

@@ -110,6 +110,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoringLimits.unknownColumns': to(0.05),
   'MonitoringLimits.missingLabels': to(0.2),
   'MonitoringLimits.labelCoverage': to(0.5),
+  'MonitoringLimits.baselineAge': () => Duration.days(365),
   'ModelMonitoringProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'ModelMonitoringProps.alarms': to({ drift: { evaluationPeriods: 2 } }),
   'ModelMonitoringProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],

@@ -7,6 +7,7 @@ import { log } from '../../../runtime/log';
 import { isLeftNow } from '../../reconciler/handler/monitor-turns';
 import type { ConcludeEvent, MonitorRequest } from '../contract';
 import { dueOf, reportFolderOf, timesOf, windowOf } from '../request-window';
+import { baselineAge } from './baseline-age';
 import { executionFailure } from './execution-failure';
 import { lateObjects } from './late-objects';
 import { analyseWindow } from './window-analysis';
@@ -56,6 +57,7 @@ function monitorRun(request: MonitorRequest, executionId: string, home: Home): M
       unreadable: request.limits?.unreadableRecords,
       late: request.limits?.lateObjects,
       missingLabels: request.limits?.missingLabels,
+      baselineAgeHours: request.limits?.baselineAgeHours,
     },
   };
 }
@@ -70,5 +72,6 @@ async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner
   }
   if (!plan) throw malformedRequest("the state has neither 'plan' nor 'error'");
   const conclusion = await analyseWindow(request, execution, plan);
-  return { objectCount, ...found, ...conclusion, ...(await lateObjects(request, owner, plan)) };
+  const age = conclusion.status === 'NoData' ? {} : await baselineAge(request); // without data nothing was compared with it
+  return { objectCount, ...found, ...conclusion, ...(await lateObjects(request, owner, plan)), ...age };
 }
