@@ -48,7 +48,7 @@ interface LibraryClass {
  */
 export function instance(type: LibraryClass): Shape {
   return (prop, got) =>
-    got instanceof type ? [] : [{ ...problem(prop, got, `an object of ${type.name}`), advice: adviceFor(type) }];
+    got instanceof type ? [] : [{ ...problem(prop, got, `an object of ${nameOf(type)}`), advice: adviceFor(type) }];
 }
 
 /**
@@ -161,14 +161,17 @@ function problem(prop: string, got: unknown, allowed: string): Problem {
 function inWords(got: unknown): unknown {
   if (Array.isArray(got)) return `a list of ${got.length}`;
   if (isObject(got))
-    return got.constructor?.name === 'Object' ? 'a plain object' : `an object of ${got.constructor?.name}`;
+    return got.constructor?.name === 'Object' ? 'a plain object' : `an object of ${nameOf(got.constructor)}`;
   return ['function', 'symbol', 'bigint'].includes(typeof got) ? `a ${typeof got}` : got;
 }
+
+/** As users know a class: esbuild, which makes the published file, writes `_Name` for one that names itself. */
+const nameOf = (type?: { readonly name: string }) => type?.name.replace(/^_/, '');
 
 function adviceFor(type: LibraryClass): string {
   const factories = Object.entries(Object.getOwnPropertyDescriptors(type)).filter(
     ([name, { value }]) => typeof value === 'function' && /^[a-z]/.test(name) && name !== 'prototype',
   );
-  if (factories.length === 0) return `make one with new ${type.name}(...)`;
-  return `make one with ${factories.map(([name]) => `${type.name}.${name}(...)`).join(', ')}`;
+  if (factories.length === 0) return `make one with new ${nameOf(type)}(...)`;
+  return `make one with ${factories.map(([name]) => `${nameOf(type)}.${name}(...)`).join(', ')}`;
 }

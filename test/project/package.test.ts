@@ -79,6 +79,16 @@ test("the README's first app compiles against the installed package and synthesi
   expect(readText('README.md')).toContain(`# the ${['no', 'one', 'two', 'three', 'four', 'five'][alarms]} alarms\n`);
 });
 
+test('messages call classes as users do', () => {
+  const props = "{ frequency: 'hourly' }";
+  const call = `new DataQualityMonitor(new Stack(new App(), 'S'), 'M', ${props})`;
+  const imports = `const { App, Stack } = require('aws-cdk-lib'); const { DataQualityMonitor } = require('${NAME}');`;
+  const script = `${imports} try { ${call}; } catch (error) { console.log(error.message); }`;
+  expect(run(process.execPath, ['-e', script], USER_APP)).toContain(
+    `allowed is an object of MonitoringFrequency (make one with MonitoringFrequency.`,
+  );
+});
+
 test('ES modules may import by name', () => {
   const [, snippet] = /^```ts\b[^\n]*\n([\s\S]*?)^```/m.exec(readText('README.md')) ?? [];
   const [imports] = /^import \{[^}]*\} from 'cdk-sagemaker-monitoring';$/m.exec(snippet) ?? [];
