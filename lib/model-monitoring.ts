@@ -334,8 +334,8 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
   }
 
   /**
-   * Adds outputs to the stack, of the monitors that are there and of those that are added later: where each monitor's reports lie, and for a monitor on
-   * Model Monitor the command that runs it once.
+   * Adds outputs to the stack, of the monitors that are there and of those that are added later: where each monitor's reports lie, and the command that
+   * runs it once, which an engine of your own may not have.
    */
   public addOutputs(): void {
     if (this.hasOutputs) return;
@@ -385,13 +385,13 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
 
   /** An id for a monitor: not that of another, nor one that is taken here. */
   private vacant(id: string): string {
+    requireProps({ id }, { id: TEXT }, this);
     if (id !== HEALTH && !this.node.tryFindChild(id)) return id;
-    const advice = TAKEN.get(id);
-    const allowed = 'an id that nothing else has here';
-    throw new ValidationError('MonitorIdTaken', [{ prop: 'id', got: id, allowed, advice }], this);
+    const problem = { prop: 'id', got: id, allowed: 'an id that nothing else has here', advice: TAKEN.get(id) };
+    throw new ValidationError('MonitorIdTaken', [problem], this);
   }
 
-  private placement({ engine = this.engine }: AddMonitorOptions): MonitorPlacement & { engine: IMonitoringEngine } {
+  private placement({ engine = this.engine }: AddMonitorOptions = {}) {
     const { data, reportsBucket, reportsPrefix, eventBus, runMetrics } = this.props;
     return { data, engine, reportsBucket, reportsPrefix, eventBus, runMetrics };
   }

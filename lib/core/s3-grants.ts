@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { allow } from './allow';
+import { requireGrantee } from './grantee';
 import { explain } from './inline-role';
 
 /** Why objects are named by a prefix. */
@@ -76,6 +77,7 @@ export function grantObjectsFromAnywhere(
   resource: IBucket,
   { actions, keyPattern }: { readonly actions: string[]; readonly keyPattern: string },
 ): iam.Grant {
+  requireGrantee(grantee);
   const resourceArns = [resource.arnForObjects(keyPattern)];
   explain(grantee, resourceArns, KEYS_MADE_LATER);
   return iam.Grant.addToPrincipalOrResource({ grantee, actions, resourceArns, resource });
@@ -96,6 +98,7 @@ export function grantListPrefixes(grantee: iam.IGrantable, bucket: IBucket, ...p
  * @internal
  */
 export function grantListFromAnywhere(grantee: iam.IGrantable, bucket: IBucket, prefixPattern: string): iam.Grant {
+  requireGrantee(grantee);
   return listing(grantee, { bucket, prefixPatterns: [prefixPattern] }, (statement) =>
     iam.Grant.addToPrincipalOrResource({ ...statement, resource: bucket }),
   );
@@ -142,6 +145,7 @@ function listing(
  * @internal
  */
 export function grantReadBelow(grantee: iam.IGrantable, bucket: IBucket, prefix: string): iam.Grant {
+  requireGrantee(grantee);
   const list = iam.Grant.addToPrincipalOrResource({
     grantee,
     actions: ['s3:ListBucket'],

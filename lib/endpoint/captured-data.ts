@@ -110,6 +110,7 @@ export class CapturedData {
   }
 
   private objectsOf(endpointName: string): string {
+    requireProps({ endpointName }, { endpointName: TEXT });
     return `${this.prefix}/${endpointName}/*`;
   }
 }

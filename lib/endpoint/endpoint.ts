@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { KEY } from '../core/cdk-shapes';
+import { requireGrantee } from '../core/grantee';
 import { instance, list, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { settleLogicalIds } from '../core/settled-ids';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
@@ -314,6 +315,7 @@ function arnOf(scope: Construct, endpointName: string): string {
 }
 
 function grantInvoke(grantee: iam.IGrantable, resourceArns: string[]): iam.Grant {
+  requireGrantee(grantee);
   return iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:InvokeEndpoint'], resourceArns });
 }
 

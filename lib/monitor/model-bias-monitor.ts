@@ -1,12 +1,12 @@
 import { Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { instance, type Shapes } from '../core/prop-shapes';
+import { instance, requireProps, type Shapes } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { MonitorKind } from '../kind/monitor-kind';
 import { AnalysisWindow } from './analysis-window';
 import { BiasAnalysis } from './bias-analysis';
-import { BiasMetric, type BiasMetricOptions } from './bias-metric';
+import { BIAS_METRIC, BiasMetric, type BiasMetricOptions } from './bias-metric';
 import { ENGINE_MONITOR, EngineMonitor, type EngineMonitorProps } from './engine-monitor';
 import type { LabelledMonitorOptions } from './labelled-monitor';
 import { LABELLED_MONITOR_OPTIONS } from './labelled-monitor';
@@ -56,6 +56,7 @@ export class ModelBiasMonitor extends EngineMonitor {
    * @default - average over the time between two runs
    */
   public metricBias(bias: BiasMetricOptions, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    requireProps(bias, BIAS_METRIC, this);
     throwIfAny('ServiceMetricNotPublished', unpublished(this.analysis, bias), this);
     return this.engineBinding.metrics.bias(bias, options);
   }

@@ -1,6 +1,6 @@
-import { requireProps, TEXT } from '../core/prop-shapes';
+import { instance, requireProps, TEXT } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
-import type { ModelProblem } from './model-problem';
+import { ModelProblem } from './model-problem';
 
 const BINARY = 'BinaryClassification';
 
@@ -95,6 +95,7 @@ export class ModelQualityMetric {
 
   /** Whether SageMaker publishes the metric for a problem, as far as is known. */
   public isPublishedFor(problem: ModelProblem): boolean {
+    requireProps({ problem }, { problem: instance(ModelProblem) });
     if (this.problemType === undefined) return true;
     return this.problemType === problem.problemType && (!this.needsProbability || problem.probability !== undefined);
   }

@@ -1,13 +1,13 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { instance, type Shapes } from '../core/prop-shapes';
+import { instance, requireProps, type Shapes } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
 import { AnalysisWindow } from './analysis-window';
 import { ENGINE_MONITOR, EngineMonitor, type EngineMonitorProps } from './engine-monitor';
 import type { LabelledMonitorOptions } from './labelled-monitor';
 import { LABELLED_MONITOR_OPTIONS } from './labelled-monitor';
 import { ModelProblem } from './model-problem';
-import type { ModelQualityMetric } from './model-quality-metric';
+import { ModelQualityMetric } from './model-quality-metric';
 import type { EngineBinding } from './monitoring-engine';
 
 /** Options of a model-quality monitor, whatever it is added to. */
@@ -76,6 +76,7 @@ export class ModelQualityMonitor extends EngineMonitor {
    * @default - average over the time between two runs
    */
   public metricModelQuality(metric: ModelQualityMetric, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    requireProps({ metric }, { metric: instance(ModelQualityMetric) }, this);
     return this.engineBinding.metrics.modelQuality(metric, options);
   }
 }

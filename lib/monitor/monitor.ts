@@ -239,6 +239,7 @@ export abstract class Monitor extends Construct implements IMonitor {
   }
 
   public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    requireProps({ metricName }, { metricName: TEXT }, this);
     return outcomeMetric(this, metricName, options);
   }
 

@@ -11,6 +11,8 @@ interface Collection {
 
 interface Parameter {
   readonly name: string;
+  readonly optional?: boolean;
+  readonly variadic?: boolean;
 }
 
 interface Callable {
@@ -21,8 +23,9 @@ interface Callable {
 interface Export {
   readonly fqn: string;
   readonly name: string;
+  readonly kind?: 'class' | 'enum' | 'interface';
   readonly initializer?: Callable;
-  readonly methods?: readonly (Callable & { readonly name: string })[];
+  readonly methods?: readonly (Callable & { readonly name: string; readonly static?: boolean })[];
   readonly properties?: readonly { readonly name: string }[];
 }
 

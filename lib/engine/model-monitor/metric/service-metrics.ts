@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { optional, requireProps, type Shapes, struct, TEXT } from '../../../core/prop-shapes';
+import { instance, optional, requireProps, type Shapes, struct, TEXT } from '../../../core/prop-shapes';
 import { type Problem, throwIfAny, ValidationError } from '../../../core/validation-error';
 import { KINDS } from '../../../kind/kinds';
 import type { MonitorKind } from '../../../kind/monitor-kind';
-import type { ServiceMetric } from './service-metric';
+import { ServiceMetric } from './service-metric';
 
 /** CloudWatch namespaces, 1 to 255 characters each, by kind of monitor. They begin with `aws/sagemaker/` or `/aws/sagemaker/`. */
 export interface ServiceNamespaces {
@@ -102,6 +102,8 @@ const NAMESPACES = optional(
   }),
 );
 
+const SOURCE = struct<ServiceMetricsSource>({ monitoringScheduleName: TEXT, endpointName: optional(TEXT) });
+
 const PUBLISHED: Shapes<ServiceMetricsOptions> = {
   endpointNamespaces: NAMESPACES,
   batchNamespaces: NAMESPACES,
@@ -181,6 +183,7 @@ export class ServiceMetrics {
     metric: ServiceMetric,
     options: cloudwatch.MetricOptions = {},
   ): cloudwatch.Metric {
+    requireProps({ source, metric }, { source: SOURCE, metric: instance(ServiceMetric) });
     const binding = this._bindingOf(metric.monitorKind, source);
     if (!binding) throw new ValidationError('ServiceMetricNotPublished', [notPublished(metric)]);
     return metricAt(binding, metric, options);
