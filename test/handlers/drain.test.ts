@@ -445,10 +445,10 @@ describe('a step of a drain', () => {
     );
 
     test.each([
-      ['of the same second', made('102800', 'twin')],
-      ['of a time that nobody knows', other],
-    ])('%s, that runs and was started later, stops nothing any more', async (_, later) => {
-      const own = made('102800', 'own');
+      ['of the same second', made('102800', 'twin'), made('102800', 'own')],
+      ['of a time that nobody knows', other, made('102800', 'own')],
+      ['of a known time, while nobody knows this one', made('102800', 'later'), executionArn],
+    ])('%s, that runs and was started later, stops nothing any more', async (_, later, own) => {
       listed([{ executionArn: later, startDate: new Date('2026-03-04T10:29:01Z'), status: 'RUNNING' }], own);
       expect(await draining(step({ drain: leaving('a') }, { executionArn: own }))).toMatchObject({ status: 'Stopped' });
     });

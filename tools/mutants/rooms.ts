@@ -96,8 +96,19 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: ['test/analysis/data-quality/text/numbers-among-text.test.ts'],
   },
   rows: {
-    decisions: ['lib/analysis/profile/padded-rows.ts'],
-    tests: ['test/analysis/data-quality/short-rows.test.ts'],
+    decisions: ['lib/analysis/profile/padded-rows.ts', 'lib/analysis/reading/header-rows.ts'],
+    tests: ['test/analysis/data-quality/short-rows.test.ts', 'test/analysis/reading/header-rows.test.ts'],
+  },
+  answers: {
+    decisions: ['lib/analysis/data-quality/form/answers.ts'],
+    tests: ['test/analysis/data-quality/form/answers.test.ts'],
+  },
+  drain: {
+    decisions: [
+      'lib/engine/model-monitor/schedule/drain/handler/other-drains.ts',
+      'lib/engine/model-monitor/schedule/drain/handler/request-time.ts',
+    ],
+    tests: ['test/handlers/drain.test.ts'],
   },
   files: {
     decisions: [

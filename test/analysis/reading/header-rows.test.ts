@@ -7,6 +7,7 @@ import {
   statistics,
   unreadable,
 } from '../../../lib/analysis';
+import { HeaderRows } from '../../../lib/analysis/reading/header-rows';
 import { captured, profileOf } from '../dataset';
 import { holds } from '../property';
 
@@ -123,6 +124,27 @@ describe('names that may be values are a record', () => {
   test('where some are missing, or stand twice', () => {
     expect(counted(NAMES, ROWS, ['score', 'Age', 'green']).unreadableCount).toBe(0);
     expect(counted(NAMES, ROWS, ['score', 'score', 'colour']).unreadableCount).toBe(0);
+  });
+});
+
+describe('what decides about them, by which readings that find the same ones are known', () => {
+  const decisive = (names: readonly string[], rows: readonly (readonly string[])[]) =>
+    JSON.parse(JSON.stringify(new HeaderRows(ofRows(names, rows).features)));
+
+  test('is names, that a column is of numbers, and the categories that are called as a column', () => {
+    const rows = ROWS.map((_, index) => [String(index), index % 2 ? 'Age' : 'other']);
+    expect(decisive(['age', 'kind'], rows)).toEqual([
+      ['age', 'number'],
+      ['kind', ['Age']],
+    ]);
+  });
+
+  test('is the name alone of text of many values', () => {
+    const rows = Array.from({ length: 200 }, (_, index) => [`word${index}`, `title${index}`]);
+    expect(decisive(['word', 'title'], rows)).toEqual([
+      ['word', 'text'],
+      ['title', 'text'],
+    ]);
   });
 });
 

@@ -165,8 +165,8 @@ describe('transformations', () => {
   });
 
   test('columns of CSV are called by their index: those that are dropped move the others', () => {
-    const drop: RecordTransformation[] = [{ drop: ['0', '3'] }, { cast: '0', to: 'Fractional' }];
-    const lines = [captured({ output: 'id,0.5,0.7', input: '1,2' })];
+    const drop: RecordTransformation[] = [{ drop: ['0', '3', '4'] }, { cast: '0', to: 'Fractional' }];
+    const lines = [captured({ output: 'id,0.5,0.7', input: '1,2,3' })];
     const [table] = captureOf(lines, drop).tables.values();
     expect([...answerColumns(table, ['score', 'other', 'age'], drop)]).toEqual(['score', 'other']);
   });
