@@ -174,6 +174,20 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
   }
 
   /**
+   * A metric of a variant that SageMaker publishes in the namespace `AWS/SageMaker`, by its own name: `OverheadLatency`, `Invocation4XXErrors`. Those of
+   * instances (`CPUUtilization` and its like) are in another namespace.
+   *
+   * @param variantName may be left out when there is one variant
+   * @param options changes statistic, period, label; without, average over 5 minutes
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
+   */
+  public metric(metricName: string, variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    requireProps({ metricName }, { metricName: TEXT }, this);
+    const dimensionsMap = { EndpointName: this.endpointName, VariantName: this.variantOf(variantName) };
+    return new cloudwatch.Metric({ namespace: 'AWS/SageMaker', metricName, dimensionsMap, ...options });
+  }
+
+  /**
    * The number of requests to a variant: sum over 5 minutes.
    *
    * @param variantName may be left out when there is one variant
@@ -181,7 +195,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
    */
   public metricInvocations(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric(variantName, { metricName: 'Invocations', statistic: 'Sum', ...options });
+    return this.metric('Invocations', variantName, { statistic: 'Sum', ...options });
   }
 
   /**
@@ -192,7 +206,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
    */
   public metricModelLatency(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric(variantName, { metricName: 'ModelLatency', statistic: 'Average', ...options });
+    return this.metric('ModelLatency', variantName, options);
   }
 
   /**
@@ -203,7 +217,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
    */
   public metricInvocation5XXErrors(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metric(variantName, { metricName: 'Invocation5XXErrors', statistic: 'Sum', ...options });
+    return this.metric('Invocation5XXErrors', variantName, { statistic: 'Sum', ...options });
   }
 
   /**
@@ -217,11 +231,6 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    */
   public metricDiskUtilization(variantName?: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return diskUtilization(this.endpointName, this.variantOf(variantName), options);
-  }
-
-  private metric(variantName: string | undefined, options: NamedMetricOptions): cloudwatch.Metric {
-    const dimensionsMap = { EndpointName: this.endpointName, VariantName: this.variantOf(variantName) };
-    return new cloudwatch.Metric({ namespace: 'AWS/SageMaker', dimensionsMap, ...options });
   }
 
   private variantOf(variantName?: string): string {
@@ -267,10 +276,6 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
 function uncapturedTypes(models: IModel[], capture: DataCaptureConfig): string[] {
   const contentTypes = models.flatMap((model) => model.contentTypes);
   return [...new Set(notIn([...capture.csvContentTypes, ...capture.jsonContentTypes], contentTypes))];
-}
-
-interface NamedMetricOptions extends cloudwatch.MetricOptions {
-  readonly metricName: string;
 }
 
 class ReferredEndpoint extends Resource implements sagemaker.IEndpointRef {

@@ -168,6 +168,18 @@ describe('a metric of an endpoint', () => {
     });
   });
 
+  test('metric is any by its name, average unless asked otherwise', () => {
+    const { stack, endpoint, idOf } = make();
+    const metric = endpoint.metric('OverheadLatency');
+    expect(metric).toMatchObject({ namespace: 'AWS/SageMaker', metricName: 'OverheadLatency', statistic: 'Average' });
+    expect(stack.resolve(metric.dimensions)).toEqual({
+      EndpointName: { 'Fn::GetAtt': [idOf('Endpoint'), 'EndpointName'] },
+      VariantName: 'live',
+    });
+    expect(endpoint.metric('Invocation4XXErrors', 'live', { statistic: 'Sum' }).statistic).toBe('Sum');
+    expect(() => endpoint.metric('OverheadLatency', 'other')).toThrow('UnknownVariant');
+  });
+
   test('[C9] metricDiskUtilization is DiskUtilization of the instances, per endpoint and variant', () => {
     const { stack, endpoint, idOf } = make();
     const metric = endpoint.metricDiskUtilization();

@@ -14,6 +14,14 @@ const groundTruth = api.GroundTruth.fromBucket(bucket, 'labels');
 const written = new api.WrittenData({ name: 'churn', bucket, prefix: 'written' });
 const place = { bucket, prefix: 'batch' };
 const transforms = { captured: place, transformInput: place, transformOutput: place, format: api.DatasetFormat.csv() };
+const ownEndpoint = new api.Endpoint(stack, 'Own', {
+  variants: [
+    api.ProductionVariant.instances('live', {
+      model: api.Model.fromModelName(stack, 'Model', 'churn'),
+      instanceType: api.InstanceType.of('ml.m5.large'),
+    }),
+  ],
+});
 const baseline = api.Baseline.fromFiles({ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' });
 const analysis = api.BiasAnalysis.of({
   headers: ['sex', 'churned'],
@@ -63,6 +71,7 @@ const CALLS: { readonly [method: string]: Call } = {
   'DataQualityMonitor.metricFeatureData': [monitor, 'age'],
   'DataQualityMonitor.metricFeatureNonNull': [monitor, 'age'],
   'Endpoint.grantInvoke': [endpoint, role],
+  'Endpoint.metric': [ownEndpoint, 'OverheadLatency'],
   'EngineMonitor.metric': [monitor, 'Violations'],
   'EngineMonitor.metricFeatureDrift': [monitor, 'age'],
   'GroundTruth.grantGet': [groundTruth, role],
