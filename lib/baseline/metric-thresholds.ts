@@ -1,6 +1,7 @@
 /**
  * Thresholds of metrics of model quality: a metric on the wrong side of its threshold violates. Each kind of problem has metrics of its own; a
- * threshold for one that the baseline does not have fails the deployment.
+ * threshold for one that the baseline does not have fails the deployment. On `serverless()` it violates when chance alone does not put it there, but with
+ * `Checks.MODEL_MONITOR`.
  *
  * Shares and areas are 0 to 1; errors have the unit of the label.
  *

@@ -120,6 +120,17 @@ test('predictions of the window meet labels that came later, and a metric below 
   });
 });
 
+test('what chance does is no violation, but by the rule of the container, whose files have nothing of chance', async () => {
+  predictions();
+  labels({ wrong: 25 });
+  expect((await run()).outcome).toMatchObject({ status: 'Completed', violationCount: 0 });
+  expect(s3.json('out', 'reports/dq/2026/03/04/10/constraints.json')).toMatchObject({ sampling: { rows: 200 } });
+  s3.objects.delete('out/reports/dq/2026/03/04/10/report.json');
+  const strict = await run({ ...REQUEST, checks: 'ModelMonitor' }, 'e2');
+  expect(strict.outcome).toMatchObject({ status: 'Watch', violations: [{ feature: 'accuracy', observed: 0.875 }] });
+  expect(s3.json('out', 'reports/dq/2026/03/04/10/constraints.json')).not.toHaveProperty('sampling');
+});
+
 test('a run without a violation is whole, and leaves nothing of identifiers behind', async () => {
   predictions();
   labels();

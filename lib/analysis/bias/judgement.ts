@@ -1,7 +1,7 @@
+import type { Estimate } from '../numbers/delta-method';
 import { holmAdjusted } from '../numbers/holm';
 import { chiSquaredSurvival } from '../numbers/tail-probabilities';
 import type { Finding, NotEvaluated } from '../port';
-import type { Estimate } from './sampling';
 import type { BiasAnalysis, BiasViolation, GroupSampling } from './schemas';
 import { biasFinding, type ComparedMetric, compareBias, isFarther, type UncomparedMetric } from './violations';
 

@@ -1,12 +1,10 @@
+import { countedEstimate, type Estimate } from '../numbers/delta-method';
 import type { GroupedOutcomes, Outcomes, Sides } from './counts';
 import type { ComputedMetrics, MetricDefinition, MetricInput } from './metrics';
 import type { BiasMetricName, GroupSampling } from './schemas';
 
 /** Added to each count, so that outcomes that chance left out are none that cannot happen. */
 const HALF_A_ROW = 0.5;
-
-/** Of a count, by which it is moved to see what a metric makes of it. */
-const STEP = 0.01;
 
 /** Metrics that no count of outcomes gives. */
 const NOT_COUNTED: readonly BiasMetricName[] = ['FT'];
@@ -32,14 +30,11 @@ export function groupSampling<Counted extends object>(
 
 const sum = (counts: object) => Object.values(counts).reduce((all: number, count: number) => all + count, 0);
 
-/** What a metric is, and how far chance puts it off. */
-export type Estimate = readonly [value: number, standardError: number];
-
 function sidesEstimate<Counted extends object>(
   { compute }: MetricDefinition<Counted>,
   input: MetricInput<Counted>,
 ): Estimate {
-  return estimate(cellsOf(input.sides), HALF_A_ROW, (cells) =>
+  return countedEstimate(cellsOf(input.sides), HALF_A_ROW, (cells) =>
     Number(compute({ ...input, sides: sidesOf(input.sides, cells) })),
   );
 }
@@ -51,25 +46,9 @@ function groupedEstimate<Counted extends object>(
 ): Estimate {
   const { groups = [] } = input;
   if (groups.length === 0) return [Number.NaN, Number.NaN];
-  return estimate(groups.flatMap(cellsOf), HALF_A_ROW / groups.length, (cells) =>
+  return countedEstimate(groups.flatMap(cellsOf), HALF_A_ROW / groups.length, (cells) =>
     Number(compute({ ...input, groups: groupsOf(groups, cells) })),
   );
-}
-
-/**
- * A metric of counts and its standard error by the delta method: shares of a multinomial sample, whose variance follows from how the metric changes with each
- * count, because all metrics stay the same when all counts are doubled.
- *
- * @see https://en.wikipedia.org/wiki/Delta_method
- */
-function estimate(counts: readonly number[], added: number, metric: (cells: readonly number[]) => number): Estimate {
-  const cells = counts.map((count) => count + added);
-  const variance = cells.reduce((all, cell, index) => {
-    const moved = (by: number) => metric(cells.map((each, other) => (other === index ? each + by : each)));
-    const slope = (moved(STEP * cell) - moved(-STEP * cell)) / (2 * STEP * cell);
-    return all + cell * slope ** 2;
-  }, 0);
-  return [metric(cells), Math.sqrt(variance)];
 }
 
 const cellsOf = <Counted extends object>({ advantaged, disadvantaged }: Sides<Counted>): number[] => [

@@ -1,21 +1,27 @@
 import { once } from '../labels/once';
-import type { Judging, PartReader, Reading } from '../port';
+import type { AnalysisFiles, Judging, PartReader, Reading } from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { suggestQualityConstraints } from './constraints';
 import { createQualityDataset, type QualityDatasetInput } from './dataset';
+import { judgeQuality } from './judgement';
 import { joinLabels, type MergedQuality, pairedRows } from './merged-quality';
 import { createScoredReader, type MergeInput } from './merger';
 import type { ModelQualityConstraints } from './schemas';
 import type { ScoredRecords } from './scored-records';
 import { decodeScored, encodeScored, mergeScored } from './scored-text';
-import { qualityStatistics } from './statistics';
-import { checkModelQuality, type ModelQualityInput } from './violations';
+import { type QualityStatisticsResult, qualityStatistics } from './statistics';
+import { checkModelQuality } from './violations';
 
 /** What the data of a model-quality analysis are: captured records with their labels, or a dataset that has both. */
-export type ModelQualitySettings = (MergeInput & JudgedMetrics) | QualityDatasetInput;
+export type ModelQualitySettings = (MergeInput | QualityDatasetInput) & JudgedMetrics;
 
-/** Which metrics are judged. */
-export type JudgedMetrics = Pick<ModelQualityInput, 'reportsAll'>;
+/** How metrics are judged. */
+export interface JudgedMetrics {
+  /** whether Model Monitor's rule holds: whatever is beyond its threshold violates, by chance or not, and of `f0_5` nothing is said; false where absent */
+  readonly followsContainer?: boolean;
+  /** of a whole window, above 0 to 1; a thousandth where absent. Without meaning for Model Monitor's rule */
+  readonly falseAlarmRate?: number;
+}
 
 const STATISTICS = 'statistics.json';
 const CONSTRAINTS = 'constraints.json';
@@ -46,21 +52,31 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
     async baseline(part) {
       const result = qualityStatistics(metrics(part).profile);
       if ('refusal' in result) return result;
-      const { statistics } = result;
-      return { files: { [STATISTICS]: statistics, [CONSTRAINTS]: suggestQualityConstraints(statistics) } };
+      return { files: filesOf(result, settings.followsContainer) };
     },
     baselineProblem: (baseline) => constraintsProblem('Metrics', baseline[CONSTRAINTS]),
     async check(part, baseline) {
-      const { window, reportsAll } = 'groundTruthAttribute' in settings ? {} : settings;
+      const { followsContainer, falseAlarmRate } = settings;
+      const window = 'groundTruthAttribute' in settings ? undefined : settings.window;
       const result = qualityStatistics(metrics(part).profile, { window });
       if ('refusal' in result) return result;
       const baselineConstraints = baseline[CONSTRAINTS] as ModelQualityConstraints;
-      const { findings, notEvaluated } = checkModelQuality({ ...result, baselineConstraints, reportsAll });
-      const files = { [STATISTICS]: result.statistics, [CONSTRAINTS]: suggestQualityConstraints(result.statistics) };
-      return { files, violations: findings, distances: [], notEvaluated };
+      const input = { ...result, baselineConstraints };
+      const { findings, notEvaluated } = followsContainer
+        ? checkModelQuality(input)
+        : judgeQuality({ ...input, falseAlarmRate });
+      return { files: filesOf(result, followsContainer), violations: findings, distances: [], notEvaluated };
     },
   };
 }
+
+/** The files of a baseline, or of a run; the container's have nothing of chance. */
+function filesOf({ statistics, sampling }: Statistics, followsContainer = false): AnalysisFiles {
+  const suggested = suggestQualityConstraints(statistics);
+  return { [STATISTICS]: statistics, [CONSTRAINTS]: followsContainer ? suggested : { ...suggested, sampling } };
+}
+
+type Statistics = Exclude<QualityStatisticsResult, { readonly refusal: string }>;
 
 /** Rows with predictions and labels; those of a dataset never were apart. */
 type MetRows = Omit<MergedQuality, 'counts'> & Partial<Pick<MergedQuality, 'counts'>>;

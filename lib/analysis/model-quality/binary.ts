@@ -8,6 +8,7 @@ import {
   receiverOperatingCharacteristic,
 } from './curves';
 import { negativeLabel, positiveLabel, type QualityProblem, type QualityRow } from './problem';
+import { areaError, binaryErrors, type StandardErrors } from './sampling';
 import { MAX_DISTINCT_SCORES, ScoreTable } from './scores';
 import type { MetricValues, Tally, UndefinedMetric } from './tally';
 
@@ -114,6 +115,13 @@ export class BinaryTally implements Tally {
     if (this.noCurve() !== undefined) return undefined;
     const points = this.scores.points(sample);
     return generation === 'deequ-1.0' ? points : groupedPoints(points);
+  }
+
+  standardErrors(): StandardErrors {
+    const rates = binaryErrors(this.counts(0));
+    if (this.noCurve() !== undefined) return rates;
+    const auc = areaError(this.scores.points(0));
+    return Number.isFinite(auc) ? new Map([...rates, ['auc', auc]]) : rates;
   }
 
   refusal(): undefined {

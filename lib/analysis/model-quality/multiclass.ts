@@ -1,6 +1,7 @@
 import type { Generation } from '../profile/inferred-type';
 import { Confusion, type ConfusionCounts, F_SCORES, fScore, MAX_CLASSES } from './confusion';
 import type { QualityRow } from './problem';
+import { multiclassErrors, type StandardErrors } from './sampling';
 import type { MetricValues, Tally } from './tally';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -64,6 +65,10 @@ export class MulticlassTally implements Tally {
       ...weightedMetrics(counts),
       ...[...constant].map(([name, value]): [string, number] => [`${name}_best_constant_classifier`, value]),
     ]);
+  }
+
+  standardErrors(): StandardErrors {
+    return multiclassErrors(this.confusion.counts(0));
   }
 
   refusal(): string | undefined {

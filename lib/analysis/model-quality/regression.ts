@@ -1,5 +1,7 @@
+import { ErrorMoments } from './error-moments';
 import { PreciseSum } from './precise-sum';
 import type { QualityRow } from './problem';
+import { regressionErrors, type StandardErrors } from './sampling';
 import { isIn, SAMPLE_COUNT } from './subsamples';
 import type { MetricValues, Tally } from './tally';
 
@@ -34,8 +36,10 @@ export function regressionMetrics({ count, absoluteErrors, squaredErrors, labelD
 /** Sums the errors of a regression, in constant memory. */
 export class RegressionTally implements Tally {
   private readonly sums = Array.from({ length: SAMPLE_COUNT }, () => new SampleErrors());
+  private readonly moments = new ErrorMoments();
 
   add(row: QualityRow, samples: number): void {
+    this.moments.add(Number(row.actual), Number(row.actual) - Number(row.predicted));
     for (let sample = 0; sample < SAMPLE_COUNT; sample++) {
       if (isIn(samples, sample)) this.sums[sample].add(Number(row.actual), Number(row.predicted));
     }
@@ -43,10 +47,15 @@ export class RegressionTally implements Tally {
 
   merge(that: RegressionTally): void {
     for (const [sample, sums] of that.sums.entries()) this.sums[sample].merge(sums);
+    this.moments.merge(that.moments);
   }
 
   metrics(sample: number): MetricValues {
     return regressionMetrics(this.sums[sample].sums());
+  }
+
+  standardErrors(): StandardErrors {
+    return regressionErrors(this.metrics(0), this.moments);
   }
 
   refusal(): undefined {

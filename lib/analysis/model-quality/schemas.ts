@@ -1,4 +1,6 @@
-// The files of a model-quality monitor, exactly as Model Monitor reads and writes them.
+import type { Estimate } from '../numbers/delta-method';
+
+// The files of a model-quality monitor, exactly as Model Monitor reads and writes them, but for `sampling`.
 
 /** What a metric is, over all rows. */
 export interface QualityMetric {
@@ -112,6 +114,14 @@ export interface QualityConstraint {
   readonly comparison_operator: ComparisonOperator;
 }
 
+/** How much chance is in metrics, which Model Monitor does not know: this library's own. */
+export interface QualitySampling {
+  /** that have both a prediction and a label */
+  readonly rows: number;
+  /** by metric; of those that chance says nothing about, none */
+  readonly estimates: { readonly [metric: string]: Estimate };
+}
+
 /** Constraints by metric. */
 export interface QualityConstraintTable {
   readonly [metric: string]: QualityConstraint;
@@ -127,6 +137,8 @@ export interface ModelQualityConstraints {
   readonly regression_constraints?: QualityConstraintTable;
   readonly binary_classification_constraints?: QualityConstraintTable;
   readonly multiclass_classification_constraints?: QualityConstraintTable;
+  /** of what the constraints were suggested by; absent in files of Model Monitor, and of earlier versions */
+  readonly sampling?: QualitySampling;
 }
 
 /**

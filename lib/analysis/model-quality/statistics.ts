@@ -4,7 +4,7 @@ import type { Confusion } from './confusion';
 import { precisionRecallCurve, receiverOperatingCharacteristic } from './curves';
 import { MulticlassTally } from './multiclass';
 import type { QualityProfile } from './quality-profile';
-import type { ConfusionMatrix, ModelQualityStatistics, QualityMetric } from './schemas';
+import type { ConfusionMatrix, ModelQualityStatistics, QualityMetric, QualitySampling } from './schemas';
 import { MIN_ROWS_FOR_DEVIATION, SAMPLE_COUNT, standardDeviation } from './subsamples';
 import type { UndefinedMetric } from './tally';
 
@@ -20,7 +20,11 @@ export interface QualityStatisticsOptions {
 
 /** The statistics of a profile, or why there are none. */
 export type QualityStatisticsResult =
-  | { readonly statistics: ModelQualityStatistics; readonly undefinedMetrics: UndefinedMetric[] }
+  | {
+      readonly statistics: ModelQualityStatistics;
+      readonly undefinedMetrics: UndefinedMetric[];
+      readonly sampling: QualitySampling;
+    }
   | { readonly refusal: string };
 
 /**
@@ -51,7 +55,17 @@ export function qualityStatistics(
   const withoutValue = Object.entries(metrics)
     .filter(([, { value }]) => typeof value !== 'number')
     .map(([metric]) => ({ metric, reason: UNDEFINED }));
-  return { statistics, undefinedMetrics: [...withoutValue, ...profile.tally.absent(generation)] };
+  const undefinedMetrics = [...withoutValue, ...profile.tally.absent(generation)];
+  return { statistics, undefinedMetrics, sampling: samplingOf(profile, metrics) };
+}
+
+/** How much chance is in those metrics that have a value. */
+function samplingOf({ tally, itemCount }: QualityProfile, metrics: MetricTable): QualitySampling {
+  const estimates = [...tally.standardErrors()].flatMap(([name, error]) => {
+    const value = Object.hasOwn(metrics, name) ? metrics[name].value : null;
+    return typeof value === 'number' ? [[name, [value, error]] as const] : [];
+  });
+  return { rows: itemCount, estimates: Object.fromEntries(estimates) };
 }
 
 const UNDEFINED = 'these rows do not define it: they have only one label or value, or numbers too large to square';

@@ -1,5 +1,6 @@
 import type { Generation } from '../profile/inferred-type';
 import type { QualityRow } from './problem';
+import type { StandardErrors } from './sampling';
 
 /** Metrics by the file's names; NaN where one is undefined. */
 export type MetricValues = ReadonlyMap<string, number>;
@@ -18,6 +19,8 @@ export interface Tally {
   merge(that: Tally): void;
   /** The metrics of one sample, in the file's order; NaN where its rows do not define one. */
   metrics(sample: number, generation: Generation): MetricValues;
+  /** How much chance is in the metrics of all rows; those that it says nothing about are absent. */
+  standardErrors(): StandardErrors;
   /** Why nothing may be computed, in words; undefined when all is well. */
   refusal(): string | undefined;
   /** The metrics that `metrics` leaves out because what they are computed of is not there. */

@@ -19,11 +19,22 @@ export interface ModelQualityInput {
   readonly reportsAll?: boolean;
 }
 
+/** A metric that was compared with its threshold. */
+export interface ComparedQuality {
+  /** as constraints call it */
+  readonly metric: string;
+  readonly threshold: number;
+  /** absent where it is not beyond its threshold */
+  readonly finding?: Finding<ModelQualityViolation>;
+}
+
 /** What a check found. Each list is empty where there is nothing to say. */
 export interface ModelQualityResult {
   readonly violations: ModelQualityViolation[];
   /** the violations with their figures, in the same order */
   readonly findings: Finding<ModelQualityViolation>[];
+  /** all metrics that could be evaluated */
+  readonly compared: ComparedQuality[];
   /** constraints that could not be evaluated; `feature` is the metric, empty for all of them */
   readonly notEvaluated: NotEvaluated[];
 }
@@ -54,7 +65,7 @@ const GROUPS = [
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
  */
 export function checkModelQuality(input: ModelQualityInput): ModelQualityResult {
-  const report: Report = { findings: [], notEvaluated: [] };
+  const report: Report = { findings: [], compared: [], notEvaluated: [] };
   let constraintCount = 0;
   for (const [constraintsKey, metricsKey] of GROUPS) {
     const metrics = input.statistics[metricsKey] as { readonly [metric: string]: QualityMetric } | undefined;
@@ -101,12 +112,15 @@ interface MetricCheck {
 const isNeverReported = ({ metric, reportsAll }: MetricCheck) => metric === NEVER_VIOLATED && !reportsAll;
 
 function checkMetric(check: MetricCheck, report: Report): void {
-  const { metric, constraint, observed } = check;
+  const { metric, constraint } = check;
   const violation = notEvaluatedReason(check) === undefined ? violationOf(check) : undefined;
   const reason = notEvaluatedReason(check) ?? (violation && isNeverReported(check) ? NOT_REPORTED : undefined);
   if (reason !== undefined) {
     report.notEvaluated.push({ feature: metric, check: String(constraint?.comparison_operator ?? 'all'), reason });
-  } else if (violation && observed) report.findings.push(violation);
+    return;
+  }
+  report.compared.push({ metric, threshold: Number(constraint.threshold), finding: violation });
+  if (violation) report.findings.push(violation);
 }
 
 const NOT_REPORTED = 'it is beyond its threshold, but Model Monitor does not report this metric';

@@ -13,6 +13,8 @@ export enum Checks {
    * As Model Monitor's container checks: values by the characters that they are written with, and nothing but the number of columns where it differs.
    * Captured rows of CSV with fewer fields than most belong to the window, their last columns missing.
    *
+   * Of model quality and bias, whatever is beyond its threshold, or farther from 0 than the baseline, violates, by chance or not.
+   *
    * For parity with monitors that run on Model Monitor. `DriftMethod.MODEL_MONITOR` implies it.
    */
   MODEL_MONITOR = 'ModelMonitor',

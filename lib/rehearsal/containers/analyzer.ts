@@ -63,6 +63,7 @@ async function qualityBaseline(start: ContainerStart): Promise<ContainerEnd> {
     problem: problemOf(environment),
     groundTruthAttribute: environment.ground_truth_attribute ?? '',
     format,
+    followsContainer: true,
   });
   const part = read(analysis.reader(), start);
   return suggested(start, analysis.counts(part), () => analysis.baseline(part));

@@ -18,12 +18,17 @@ export function labelledInput(request: AnalysisRequest, interval?: Interval): Mo
 
 /** What decides what is kept of records: how predictions are read. */
 export function labelledDecisions(request: MonitorRequest): readonly unknown[] {
-  const { window, keptId, reportsAll, ...input } = recordsInput(request);
+  const { window, keptId, ...input } = readInput(request);
   return [request.monitor.kind, input];
 }
 
-function recordsInput(request: MonitorRequest, interval?: Interval) {
+function recordsInput(request: MonitorRequest, interval?: Interval): ModelQualitySettings {
+  const { falseAlarmRate } = request.drift;
+  return { ...readInput(request, interval), followsContainer: followsContainer(request), falseAlarmRate };
+}
+
+function readInput(request: MonitorRequest, interval?: Interval) {
   const { problem } = request;
   if (!problem) throw malformedRequest("the request has no 'problem'");
-  return { problem, ...recordsOf(request, interval), reportsAll: !followsContainer(request) };
+  return { problem, ...recordsOf(request, interval) };
 }

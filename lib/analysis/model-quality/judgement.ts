@@ -1,0 +1,75 @@
+import { holmAdjusted } from '../numbers/holm';
+import { chiSquaredSurvival } from '../numbers/tail-probabilities';
+import type { Finding, NotEvaluated } from '../port';
+import type { ModelQualityViolation, QualitySampling } from './schemas';
+import { type ComparedQuality, checkModelQuality, type ModelQualityInput } from './violations';
+
+/** Rows that a window has to have before its metrics are judged. */
+export const MIN_JUDGED_ROWS = 30;
+
+/** Windows without change that may find anything, where nobody says. */
+const DEFAULT_FALSE_ALARM_RATE = 0.001;
+
+/** What a run was found to be. */
+export interface QualityJudgement {
+  readonly findings: Finding<ModelQualityViolation>[];
+  readonly notEvaluated: NotEvaluated[];
+}
+
+/** A run to judge beside chance. */
+export interface JudgedQuality extends Omit<ModelQualityInput, 'reportsAll'> {
+  /** how much chance is in its metrics */
+  readonly sampling: QualitySampling;
+  /** a thousandth where absent */
+  readonly falseAlarmRate?: number;
+}
+
+/**
+ * Judges a run beside chance: of what is beyond its threshold, that violates which chance alone does so seldom that one window in `1 / falseAlarmRate` finds
+ * anything where nothing has changed (Holm, over all metrics that are compared). Where a threshold is the baseline's own metric, the baseline's chance
+ * counts, too, as far as its file says how much that is; one that somebody has stated is taken as it is. Windows of fewer than 30 rows are reported, and not
+ * judged.
+ */
+export function judgeQuality({
+  sampling,
+  falseAlarmRate = DEFAULT_FALSE_ALARM_RATE,
+  ...input
+}: JudgedQuality): QualityJudgement {
+  const { compared, notEvaluated } = checkModelQuality({ ...input, reportsAll: true });
+  const tried = compared.map((each) => ({ each, reason: unjudgeable(each, sampling) }));
+  const judged = tried.flatMap(({ each, reason }) => (reason === undefined ? each : []));
+  const chances = judged.map((each) => chanceOf(each, sampling, input.baselineConstraints.sampling));
+  const adjusted = holmAdjusted(chances);
+  const unjudged = tried.flatMap(({ each: { metric }, reason }) =>
+    reason === undefined ? [] : { feature: metric, check: 'all', reason },
+  );
+  return {
+    findings: judged.flatMap(({ finding }, index) =>
+      finding && adjusted[index] <= falseAlarmRate ? { ...finding, pValue: adjusted[index] } : [],
+    ),
+    notEvaluated: [...notEvaluated, ...unjudged],
+  };
+}
+
+/** Why a metric is not judged; undefined where it is. */
+function unjudgeable({ metric }: ComparedQuality, { rows, estimates }: QualitySampling): string | undefined {
+  if (rows < MIN_JUDGED_ROWS)
+    return `the window has ${rows} rows with a label, and needs ${MIN_JUDGED_ROWS} to be judged`;
+  return Object.hasOwn(estimates, metric) ? undefined : 'how much chance is in it is not known';
+}
+
+/** How likely chance alone puts a metric that far beyond its threshold; 1 for one that is not beyond it. */
+function chanceOf(
+  { metric, threshold, finding }: ComparedQuality,
+  { estimates }: QualitySampling,
+  baseline: QualitySampling | undefined,
+): number {
+  if (!finding) return 1;
+  const [value, error] = estimates[metric];
+  const [own, ownError] = baseline?.estimates[metric] ?? [Number.NaN, 0];
+  const variance = error ** 2 + (isSame(own, threshold) ? ownError ** 2 : 0);
+  return chiSquaredSurvival((value - threshold) ** 2 / variance, 1) / 2;
+}
+
+/** Files may have been written with other digits. */
+const isSame = (own: number, threshold: number): boolean => Math.abs(own - threshold) <= 1e-12 * Math.abs(own);
