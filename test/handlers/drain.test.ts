@@ -25,9 +25,11 @@ import {
 import { handler as drain } from '../../lib/engine/model-monitor/schedule/drain/handler/drain.lambda';
 import type { DrainEvent } from '../../lib/engine/model-monitor/schedule/drain/handler/drain-request';
 import { handler as drainingHandler } from '../../lib/engine/model-monitor/schedule/drain/handler/draining.lambda';
+import type { ExpectedMonitor } from '../../lib/engine/reconciler/contract';
 import type { WaiterState } from '../../lib/engine/waiter/contract';
 import { invoked } from './invocation';
-import { awsError } from './s3-store';
+import { EXPECTED_MONITOR } from './requests';
+import { awsError, S3Store } from './s3-store';
 
 const handler = invoked(drainingHandler);
 
@@ -490,6 +492,52 @@ describe('a step of a drain', () => {
       await draining(step({ drain: leaving('a') }, { executionArn }));
       expect(stopped()).toHaveLength(1);
     });
+  });
+
+  describe('where it may be that a monitor goes on with another engine', () => {
+    const s3 = new S3Store();
+    const monitor: ExpectedMonitor = { ...EXPECTED_MONITOR, engine: 'model-monitor', monitoringScheduleName: 'a' };
+    const request = { drain: [{ name: 'a', monitor }] };
+    const turn = { everyHours: 1, startHour: 0, graceMinutes: 80 };
+    const late = { startTime: '2026-03-04T10:00:00.000Z' };
+    beforeEach(() => {
+      s3.reset();
+      s3.set('out', 'reports/dq/turns.json', {
+        turns: [
+          { ...turn, engine: 'model-monitor', since: '2026-03-01T00:00:00Z' },
+          { ...turn, engine: 'serverless', since: '2026-03-04T10:09:00Z' },
+        ],
+      });
+      schedule('a', 'Stopped', ['InProgress', 'job']);
+    });
+
+    test.each(['SlowDown', 'InternalError', 'TimeoutError'])(
+      'its runs are not stopped while the answer of S3 is %s, for half an hour',
+      async (error) => {
+        s3.denied.set('out/reports/dq/turns.json', error);
+        expect(await draining(step(request))).toMatchObject({ status: 'InProgress', left: request });
+        expect(stoppedJobs()).toEqual([]);
+        await draining(step(request, late));
+        expect(stoppedJobs()).toEqual(['job']);
+      },
+    );
+
+    test('its runs may end, and are stopped where nobody can tell', async () => {
+      await draining(step(request));
+      expect(stoppedJobs()).toEqual([]);
+      s3.denied.set('out/reports/dq/turns.json', 'AccessDenied');
+      await draining(step(request));
+      expect(stoppedJobs()).toEqual(['job']);
+    });
+
+    test.each(['SlowDown', 'ThrottlingException'])(
+      'one that came waits until S3 says what is owed, and not %s',
+      async (error) => {
+        s3.denied.set('out/reports/dq/turns.json', error);
+        expect(await draining(step({ succeed: [monitor] }))).toMatchObject({ status: 'InProgress' });
+        expect(await draining(step({ succeed: [monitor] }, late))).toMatchObject({ status: 'Completed' });
+      },
+    );
   });
 
   test('throws what no other step can mend, for a retry of the machine', async () => {

@@ -7,6 +7,7 @@ import { awsError } from '../handlers/s3-store';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fixtures';
 import { readable, resourceOf } from '../monitor/readable-template';
 import { DeploymentCloud, type Put } from './deployment-cloud';
+import { standingOfRun } from './switching';
 
 /** ARN of the machine that drains. */
 export const MACHINE = 'drain';
@@ -51,21 +52,41 @@ export function standing({ status, pendingUntil, executions }: Schedule): string
 const SETTLE_MILLISECONDS = 10_000;
 const STOPPING_MILLISECONDS = 60_000;
 
+/** How a cloud is made. */
+export interface DrainCloudOptions {
+  /** false for a service that starts an execution of one name again: what rests on names has to break */
+  readonly knowsNames?: boolean;
+  /** in S3, by `bucket/key` */
+  readonly objects?: ReadonlyMap<string, string>;
+}
+
 /** Schedules and their executions, beside what deployments call. */
 export class DrainCloud extends DeploymentCloud {
   /** how schedules stood when a success was told for the first time, by its URL */
   public readonly stood = new Map<string, ReadonlyMap<string, string>>();
 
-  /** @param knowsNames false for a service that starts an execution of one name again: what rests on names has to break */
+  /** how the run of an engine that gives way stood then, and when that was, in epoch milliseconds, by its URL */
+  public readonly stoodRuns = new Map<
+    string,
+    { readonly run: ReturnType<typeof standingOfRun>; readonly at: number }
+  >();
+  private pending?: { readonly time: number; readonly act: () => void };
+
   constructor(
     public readonly schedules: readonly Schedule[],
-    knowsNames = true,
+    { knowsNames = true, objects = new Map() }: DrainCloudOptions = {},
   ) {
-    super(new Map(), MACHINES, knowsNames);
+    super(objects, MACHINES, knowsNames);
+  }
+
+  /** Lets something happen at a time, in epoch milliseconds. */
+  public at(time: number, act: () => void): void {
+    this.pending = { time, act };
   }
 
   public override answer(command: string, input: Record<string, unknown>): object {
     for (const { executions } of this.schedules) for (const one of executions) pass(one);
+    if (this.pending && Date.now() >= this.pending.time) this.pending.act();
     const schedule = () => this.schedule(input.MonitoringScheduleName);
     switch (command) {
       case 'DescribeMonitoringScheduleCommand':
@@ -102,6 +123,7 @@ export class DrainCloud extends DeploymentCloud {
 
   private look({ url, Status }: Put): void {
     if (Status !== 'SUCCESS' || this.stood.has(url)) return;
+    this.stoodRuns.set(url, { run: standingOfRun(this), at: Date.now() });
     this.stood.set(url, new Map(this.schedules.map((one) => [one.name, standing(one)])));
   }
 }
@@ -131,7 +153,7 @@ function changed(schedule: Schedule, status: Schedule['status']): object {
 
 function listed({ executions }: Schedule, wanted: unknown): object[] {
   return executions
-    .filter(({ status }) => status === wanted)
+    .filter(({ status }) => wanted === undefined || status === wanted)
     .map(({ job, status }) => ({
       ScheduledTime: new Date('2026-03-04T10:00:00Z'),
       MonitoringExecutionStatus: status,

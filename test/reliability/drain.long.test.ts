@@ -16,9 +16,9 @@ test.each(DEPLOYMENTS)(
     process.stdout.write(`${count} trials of two deliveries, ${deployment}\n`);
     expect(count).toBeGreaterThan(100);
   },
-  300_000,
+  1_200_000,
 );
 
 test('of 10,000 drawn trials, each schedule ends as its deployment needs it, and CloudFormation is told so', async () => {
   await expectHeld(10_000, (seed) => drawnDrain(seed));
-}, 300_000);
+}, 1_200_000);

@@ -4,12 +4,16 @@ import { answered, isHarmed } from './baseline-model';
 import { DrainCloud, type Schedule as MonitoringSchedule } from './drain-cloud';
 import { drawn, everyTrial, numbers, type Schedule, withPauses } from './schedule';
 import { type Invocation, Stage } from './stage';
+import { contradictionsOf, monitorOf, objectsOf, type Switch, takeTurnBack, tellRun } from './switching';
 import type { Tried } from './trial';
 
 // Two schedules, one of which leaves the stack or is changed, and CloudFormation's requests for that, to the end states of the schedules.
 
-/** What a deployment does; `cancelled` is a rollback that does not wait for the drain before it, `overtaken` one that is over before that is begun. */
-export const DEPLOYMENTS = ['removal', 'deletion', 'change', 'rollback', 'cancelled', 'overtaken'] as const;
+/** What a deployment does; `cancelled` is a rollback that does not wait for the drain before it, `overtaken` one that is over before that is begun, and the last three change the engine of a monitor. */
+export const DEPLOYMENTS = [
+  ...(['removal', 'deletion', 'change', 'rollback', 'cancelled', 'overtaken'] as const),
+  ...(['switched', 'arrived', 'returned'] as const),
+] as const;
 
 /** One of {@link DEPLOYMENTS}. */
 export type Deployment = (typeof DEPLOYMENTS)[number];
@@ -31,6 +35,11 @@ const RETURN: Request = {
   ResourceProperties: listOf('gone', 'kept'),
   OldResourceProperties: listOf('kept'),
 };
+const monitors = { Monitors: JSON.stringify([monitorOf('gone')]) };
+/** The same of a schedule whose monitor goes to another engine, or comes from one. */
+const SWITCH: Request = { ...REMOVAL, OldResourceProperties: { ...listOf('gone', 'kept'), ...monitors } };
+const ARRIVAL: Request = { ...RETURN, ResourceProperties: { ...listOf('gone', 'kept'), ...monitors } };
+
 /** Requests of a deployment, one after the other. */
 const REQUESTS: { readonly [deployment in Deployment]: readonly Request[] } = {
   removal: [REMOVAL],
@@ -46,6 +55,9 @@ const REQUESTS: { readonly [deployment in Deployment]: readonly Request[] } = {
   rollback: [REMOVAL, RETURN],
   cancelled: [REMOVAL, RETURN],
   overtaken: [REMOVAL, RETURN],
+  switched: [SWITCH],
+  arrived: [ARRIVAL],
+  returned: [SWITCH, ARRIVAL],
 };
 
 /** When each request was made, as its URL says. */
@@ -76,14 +88,22 @@ async function triedDrain(trial: DrainTrial): Promise<Tried> {
   const { deployment, minutes, deliveries, isLate, schedule, knowsNames, saysWhen } = trial;
   jest.setSystemTime(START);
   const schedules = ['gone', 'kept'].map((name, index) => scheduleOf(name, minutes[index]));
-  const cloud = new DrainCloud(schedules, knowsNames);
+  const cloud = new DrainCloud(schedules, {
+    knowsNames,
+    objects: isSwitch(deployment) ? objectsOf(deployment) : undefined,
+  });
+  if (deployment === 'arrived') cloud.at(START.getTime() + (minutes[0] ?? 0) * 60_000, () => tellRun(cloud));
   const stage = new Stage(cloud);
   const all = REQUESTS[deployment].map((request, index) =>
     Array.from({ length: deliveries }, () => delivery(NAMES[index], request, saysWhen)),
   );
   for (const [index, invocations] of inOrder(deployment, all).entries()) {
+    if (deployment === 'returned' && index === 1) takeTurnBack(cloud);
     const comesLate = isLate && index === 1 && cloud.puts.length > 0;
-    await stage.run(comesLate ? [...invocations, delivery(NAMES[0], REMOVAL, saysWhen)] : invocations, schedule);
+    await stage.run(
+      comesLate ? [...invocations, delivery(NAMES[0], REQUESTS[deployment][0], saysWhen)] : invocations,
+      schedule,
+    );
   }
   jest.setSystemTime(Date.now() + 600_000);
   return { broken: broken(deployment, cloud, { steps: stage.steps, minutes, saysWhen }), steps: stage.steps };
@@ -115,6 +135,9 @@ function delivery(id: string, request: Request, saysWhen?: boolean): Invocation 
   return { name: `request ${id}`, attempts: 3, invoke: () => handler({ ...named, ...request } as never) };
 }
 
+const isSwitch = (deployment: Deployment): deployment is Switch =>
+  deployment === 'switched' || deployment === 'arrived' || deployment === 'returned';
+
 interface Happened {
   readonly steps: readonly string[];
   readonly minutes: readonly (number | undefined)[];
@@ -129,6 +152,9 @@ const WHEN_TOLD: { readonly [deployment in Deployment]: { readonly [name: string
   rollback: { kept: /^Scheduled/ },
   cancelled: { kept: /^Scheduled/ },
   overtaken: { kept: /^Scheduled/ },
+  switched: { gone: /^Stopped$/, kept: /^Scheduled/ },
+  arrived: { kept: /^Scheduled/ },
+  returned: { gone: /^Stopped$/, kept: /^Scheduled/ },
 };
 
 /** What does not hold, in words; nothing where all does. */
@@ -139,7 +165,7 @@ function broken(deployment: Deployment, cloud: DrainCloud, { steps, minutes, say
     ([name, how]) => stood && !how.test(String(stood.get(name))),
   );
   const [gone, kept] = cloud.schedules;
-  const isRollback = REQUESTS[deployment].includes(RETURN);
+  const isRollback = REQUESTS[deployment].length > 1;
   const isResumed = cloud.stood.has(urlOf('two', saysWhen)) || !isHarmed(steps, 'two');
   const mayFail = deployment === 'cancelled' || deployment === 'overtaken';
   return [
@@ -151,10 +177,31 @@ function broken(deployment: Deployment, cloud: DrainCloud, { steps, minutes, say
         mayFail: mayFail && id === 'one',
       }),
     ),
+    ...(isSwitch(deployment)
+      ? brokenSwitch(deployment, cloud, { minutes: minutes[0], url: urlOf('one', saysWhen) })
+      : []),
     ...wrong.map(([name]) => `${name} was told as ready, and is ${stood?.get(name)}`),
     ...(isRollback && isResumed && gone.status !== 'Scheduled' ? ['the rollback left gone silent'] : []),
     ...(deployment !== 'deletion' && kept.status !== 'Scheduled' ? ['kept is silent'] : []),
     ...(deployment !== 'deletion' && wasCut(kept, minutes[1]) ? ['a run that may end was stopped'] : []),
+  ];
+}
+
+/** What does not hold of a run that the engine before owes: it may end, and is told before a success, unless half an hour is over. */
+function brokenSwitch(
+  deployment: Switch,
+  cloud: DrainCloud,
+  { minutes, url }: { readonly minutes?: number; readonly url: string },
+): string[] {
+  const [gone] = cloud.schedules;
+  const told = cloud.stoodRuns.get(url);
+  const isOwed = deployment === 'arrived' || gone.executions.length > 0;
+  const isLate = told === undefined || told.at >= START.getTime() + PATIENCE * 60_000;
+  const wasTold = told?.run === 'told' || (deployment === 'arrived' && told?.run === 'decided');
+  return [
+    ...contradictionsOf(cloud),
+    ...(isOwed && !isLate && !wasTold ? [`the engine before has not told its run, which is ${told.run}`] : []),
+    ...(deployment !== 'arrived' && wasCut(gone, minutes) ? ['a run of the engine before was stopped'] : []),
   ];
 }
 
@@ -176,7 +223,8 @@ export function drawnDrain(seed: number, others: Pick<DrainTrial, 'knowsNames' |
   const among = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)];
   const minutes = [among([undefined, 5, 45, 90]), among([undefined, 5, 25, 45])];
   const deployment = among(DEPLOYMENTS);
-  const schedule = drawn(next, among(RATES), MOST, Math.floor(next() * 40));
+  const faulty = drawn(next, among(RATES), MOST, Math.floor(next() * 40));
+  const schedule = deployment === 'cancelled' ? withPauses(faulty) : faulty; // or a step may last as long as all pauses of the other request
   return triedDrain({ deployment, minutes, deliveries: among([1, 2, 3]), isLate: next() < 0.5, schedule, ...others });
 }
 

@@ -6,7 +6,7 @@ import { elapsedSeconds, waiterHandler } from '../../../../waiter/handler/waiter
 import { DRAIN_MINUTES, type DrainProgress, type DrainRequest, type DrainTasks, PATIENCE_MINUTES } from '../contract';
 import { otherDrains } from './other-drains';
 import { owedBefore } from './owed-runs';
-import { drainSchedule, resumeSchedule, settleSchedule } from './schedule-draining';
+import { drainSchedule, nowOrNotNow, resumeSchedule, settleSchedule } from './schedule-draining';
 
 /** Schedules that are looked at at once: SageMaker throttles accounts, not functions. */
 const SCHEDULES = 4;
@@ -49,7 +49,12 @@ async function openAfterStep(tasks: DrainTasks, patience: boolean, home: Home): 
     ...tasks.drain.map((leaving) => ({ name: leaving.name, act: () => drainSchedule(leaving, patience, home) })),
     ...tasks.resume.map((name) => ({ name, act: () => resumeSchedule(name) })),
     ...tasks.settle.map((wanted) => ({ name: wanted.Name, act: () => settleSchedule(wanted, patience) })),
-    ...(patience ? tasks.succeed.map((monitor) => ({ name: monitor.id, act: () => owedBefore(monitor) })) : []),
+    ...(patience
+      ? tasks.succeed.map((monitor) => ({
+          name: monitor.id,
+          act: () => nowOrNotNow(monitor.id, () => owedBefore(monitor)),
+        }))
+      : []),
   ];
   await mapConcurrently(acts, SCHEDULES, async ({ name, act }) => {
     const words = await act();

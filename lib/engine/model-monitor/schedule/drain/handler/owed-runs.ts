@@ -1,7 +1,7 @@
 import { type Home, objectIn } from '../../../../../core/contract';
 import { FILES } from '../../../../../outcome/contract';
 import { fullHour, reportFolder } from '../../../../../outcome/run-times';
-import { wordsOf } from '../../../../../runtime/failure';
+import { mayPass, wordsOf } from '../../../../../runtime/failure';
 import { log } from '../../../../../runtime/log';
 import { objectExists } from '../../../../../runtime/s3';
 import type { ExpectedMonitor, Turn } from '../../../../reconciler/contract';
@@ -13,7 +13,7 @@ import { owedRuns, turnAt } from '../../../../reconciler/turns';
 
 /** What the engine before this one owes of a monitor's runs, in words; undefined where it has told them, or was not there. */
 export async function owedBefore(monitor: ExpectedMonitor): Promise<string | undefined> {
-  const turns = await turnsOf(monitor);
+  const turns = await turnsOf(monitor, true);
   if (turns.at(-1)?.engine !== monitor.engine) return undefined;
   const times = turns.at(-2) ?? monitor; // the reports of the engine before lie by its own
   for (const due of owedRuns(turns, new Date())) {
@@ -23,17 +23,21 @@ export async function owedBefore(monitor: ExpectedMonitor): Promise<string | und
   return undefined;
 }
 
-/** The turns of a monitor that goes on with another engine; undefined where it does not, but is removed. */
-export async function turnsIfSwitched(monitor: ExpectedMonitor | undefined): Promise<readonly Turn[] | undefined> {
+/** The turns of a monitor that goes on with another engine; undefined where it does not, but is removed. While there is `patience`, throws what may pass. */
+export async function turnsIfSwitched(
+  monitor: ExpectedMonitor | undefined,
+  patience: boolean,
+): Promise<readonly Turn[] | undefined> {
   if (!monitor) return undefined;
-  const turns = await turnsOf(monitor);
+  const turns = await turnsOf(monitor, patience);
   const last = turns.at(-1);
   return last && last.engine !== monitor.engine ? turns : undefined;
 }
 
-/** None where they cannot be read: reports that are gone, or closed to this stack by now, keep no schedule from being deleted. */
-async function turnsOf({ id, output }: ExpectedMonitor): Promise<readonly Turn[]> {
+/** None where they cannot be read: reports that are gone, or closed to this stack by now, keep no schedule from being deleted. What may pass is waited for while there is `patience`: whoever takes a monitor for removed stops its runs. */
+async function turnsOf({ id, output }: ExpectedMonitor, patience: boolean): Promise<readonly Turn[]> {
   return readTurns(output).catch((error: unknown) => {
+    if (patience && mayPass(error)) throw error;
     log('turns unknown', { monitorId: id, words: wordsOf(error) });
     return [];
   });

@@ -9,7 +9,7 @@ import {
   StopProcessingJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import type { Home } from '../../../../../core/contract';
-import { nameOf, wordsOf } from '../../../../../runtime/failure';
+import { mayPass, nameOf, wordsOf } from '../../../../../runtime/failure';
 import { log } from '../../../../../runtime/log';
 import type { LeavingSchedule, ScheduleConfiguration } from '../contract';
 import { executionWords, jobName, openExecutions } from './open-executions';
@@ -53,7 +53,7 @@ export async function drainSchedule(
     if (status === undefined) return undefined;
     const command = new StopMonitoringScheduleCommand({ MonitoringScheduleName: name });
     if (status === 'Scheduled') await sageMaker.send(command);
-    const turns = await turnsIfSwitched(monitor);
+    const turns = await turnsIfSwitched(monitor, patience);
     const executions = await openExecutions(sageMaker, name);
     const mayEnd = (one: MonitoringExecutionSummary) => turns && patience && isOwed(turns, one.ScheduledTime);
     const open = await Promise.all(executions.map((one) => (mayEnd(one) ? executionWords(one) : stopExecution(one))));
@@ -131,11 +131,11 @@ async function stopExecution(execution: MonitoringExecutionSummary): Promise<str
 }
 
 /** The words of a refusal that another step may find gone; throws any other. */
-async function nowOrNotNow(what: string, act: () => Promise<string | undefined>): Promise<string | undefined> {
+export async function nowOrNotNow(what: string, act: () => Promise<string | undefined>): Promise<string | undefined> {
   try {
     return await act();
   } catch (error) {
-    if (!NOT_NOW.includes(nameOf(error))) throw error;
+    if (!NOT_NOW.includes(nameOf(error)) && !mayPass(error)) throw error;
     log('not now', { what, error: nameOf(error), words: wordsOf(error) });
     return wordsOf(error);
   }
