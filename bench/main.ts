@@ -3,14 +3,14 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCapture, writeCsv } from './data';
-import { alternating, analysis, buildPrograms, type Contender, duckDb } from './processes';
+import { alternating, analysis, buildPrograms, type Contender, duckDb, extraction } from './processes';
 
 const { values: options } = parseArgs({
   options: {
     rows: { type: 'string', default: '10000000' },
     rounds: { type: 'string', default: '5' },
     folder: { type: 'string', default: tmpdir() },
-    only: { type: 'string', multiple: true, default: ['capture', 'csv', 'distinct', 'scale'] },
+    only: { type: 'string', multiple: true, default: ['capture', 'csv', 'distinct', 'scale', 'extracts'] },
   },
 });
 const rows = Number(options.rows);
@@ -66,6 +66,20 @@ const PARTS = {
     rmSync(path);
   },
   scale,
+  extracts() {
+    const path = file('extracted.jsonl');
+    writeCapture(path, rows / 10);
+    const sections = ['profile', 'profile,quality', 'profile,quality,bias'];
+    compare(
+      `${rows / 10} captured records, extracts`,
+      sections.map((names) => extraction(folder, names, path)),
+      path,
+    );
+    for (const count of [rows / 20, rows / 5]) {
+      compare(`${count} predictions meet as many labels`, [extraction(folder, 'meet', String(count))], path);
+    }
+    rmSync(path);
+  },
 };
 
 /** Whether time grows with the rows, and memory does not. */

@@ -15,7 +15,7 @@ export interface Contender {
 /** Bundles the programs as the handlers are bundled, so that no compiler runs in what is measured. */
 export function buildPrograms(folder: string): void {
   buildSync({
-    entryPoints: ['analysis-child', 'duckdb-child'].map((name) => join(__dirname, `${name}.ts`)),
+    entryPoints: ['analysis-child', 'extract-child', 'duckdb-child'].map((name) => join(__dirname, `${name}.ts`)),
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -29,6 +29,11 @@ export function buildPrograms(folder: string): void {
 /** The analysis of this library; `kind` is `csv`, `csv-without-distinct` or `capture`. */
 export function analysis(folder: string, kind: string, path: string): Contender {
   return { name: 'this library', run: () => run(folder, ['analysis-child.cjs', kind, path]) };
+}
+
+/** Extracts of the sections that are named, or predictions that meet as many labels. */
+export function extraction(folder: string, what: string, argument: string): Contender {
+  return { name: `this library: ${what}`, run: () => run(folder, ['extract-child.cjs', what, argument]) };
 }
 
 /** DuckDB with a query of `sql/`. */

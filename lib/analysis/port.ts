@@ -80,6 +80,24 @@ export interface PartReader<Part> {
 export interface Reading<Part> {
   reader(): PartReader<Part>;
   encode(part: Part): string;
+  /** The same for a {@link Meeting}, of an analysis that has one; the identifiers of its records have to be hashes. */
+  encodeRanges?(part: Part): string;
+}
+
+/** What a window comes to. */
+export interface JudgedWindow {
+  /** What was read and what could not be, with the names that its baseline expects. */
+  counts(baseline?: AnalysisFiles): PartCounts;
+  /** Checks it against the files of its baseline, which have no problem. Needs at least one record. */
+  check(baseline: AnalysisFiles): Promise<Findings | { readonly refusal: string }>;
+}
+
+/** Brings together the records and the labels of parts, without holding all of what a merged part would. */
+export interface Meeting {
+  /** Takes what was encoded for it, in the order in which it was read. Throws when that is no part, or one of another version. */
+  add(bytes: Uint8Array): void;
+  /** What all of them come to. */
+  judged(): JudgedWindow;
 }
 
 /** What of an analysis is made of parts that were read: it needs nothing of what reads. */
@@ -88,6 +106,8 @@ export interface Judging<Part> {
   decode(text: string): Part;
   /** The parts stay as they are, and are taken one after the other; none give an empty part. */
   merge(parts: Iterable<Part>): Part;
+  /** Begins a meeting of parts that were encoded for it. Absent where parts are merged. */
+  meeting?(): Meeting;
   /** What was read and what could not be; of a window, with the names that its baseline expects. */
   counts(part: Part, baseline?: AnalysisFiles): PartCounts;
   /** What is to be known of data before a baseline is made of them. Absent where nothing is judged. */

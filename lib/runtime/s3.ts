@@ -121,9 +121,19 @@ export async function readVersionIfExists(address: ObjectLocation): Promise<Vers
  * roles, `AccessDenied` where it is gone.
  */
 export async function readVersion(address: ObjectLocation): Promise<VersionedText> {
+  const { bytes, etag } = await wholeObject(address);
+  return { text: bytes.toString('utf8'), etag };
+}
+
+/** The bytes of an object. Throws as {@link readText} does. */
+export async function readBytes(address: ObjectLocation): Promise<Uint8Array> {
+  return (await wholeObject(address)).bytes;
+}
+
+async function wholeObject(address: ObjectLocation): Promise<{ readonly bytes: Buffer; readonly etag: string }> {
   const chunks: Uint8Array[] = [];
   const etag = await streamObject(address, (chunk) => chunks.push(chunk));
-  return { text: Buffer.concat(chunks).toString('utf8'), etag };
+  return { bytes: Buffer.concat(chunks), etag };
 }
 
 /** When an object was written last. Throws as {@link readVersion} does. */

@@ -139,7 +139,7 @@ test('what was written over since it was listed is left to nobody', async () => 
 test('a run that ends before its own part has left those of others, which a repetition does not make again', async () => {
   traffic(9);
   await runs.run(runOf('DataQuality', '10'));
-  const [own] = extracts().filter((address) => !s3.objects.get(address)?.includes('"ids"'));
+  const [own] = extracts().filter((address) => !s3.objects.get(address)?.includes('"ends"'));
   const others = extracts().filter((address) => address !== own);
   s3.objects.delete(own);
   const { items, ...event } = await runs.planned(runOf('DataQuality', '10'));

@@ -1,14 +1,15 @@
 import { timeWindow } from '../labels/captured-request';
 import { readGroundTruth } from '../labels/ground-truth';
 import { once } from '../labels/once';
+import { PartsMeeting } from '../labels/parts-meeting';
 import { RecordFiles } from '../labels/record-files';
-import type { Analysis, BaselineFiles, Findings, Judging, PartReader, Reading } from '../port';
+import type { Analysis, AnalysisFiles, BaselineFiles, Findings, Judging, Meeting, PartReader, Reading } from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { baselineNotes, emptyGroup } from './baseline-notes';
 import { type BiasRecords, decodeBias, emptyRecords } from './bias-records';
 import { createBiasDataset, type DatasetPlaces } from './dataset';
 import { judgeAsContainer, judgeByChance } from './judgement';
-import { type BiasResult, metBias } from './met-bias';
+import { BiasMeeting, type BiasResult, type BiasTask, metBias } from './met-bias';
 import { readLabel } from './predicted-label';
 import { type BiasQuestion, groupColumns } from './question';
 import { BiasRowReader, type CapturedPlaces } from './record-rows';
@@ -48,15 +49,21 @@ export const biasAnalysis = (settings: BiasSettings): Analysis<BiasRecords> => (
 
 /** How captured records and labels, or a dataset, become parts. */
 export function biasReading(data: BiasData): Reading<BiasRecords> {
-  return { reader: () => partReader(data), encode: (part) => part.encode() };
+  return {
+    reader: () => partReader(data),
+    encode: (part) => part.encode(),
+    encodeRanges: (part) => part.encodeRanges(),
+  };
 }
 
 /** What is made of parts. */
 export function biasJudging(settings: BiasSettings): Judging<BiasRecords> {
   const { question, followsContainer = false } = settings;
   const isPaired = 'dataset' in settings;
-  const met = once((part: BiasRecords) => metBias(part, { question, followsContainer, isPaired }));
+  const task = { question, followsContainer, isPaired };
+  const met = once((part: BiasRecords) => metBias(part, task));
   return {
+    meeting: () => biasMeeting(settings, task),
     decode: decodeBias,
     merge(parts) {
       const whole = emptyRecords(groupColumns(question).length);
@@ -68,6 +75,20 @@ export function biasJudging(settings: BiasSettings): Judging<BiasRecords> {
     baselineProblem: (baseline) => constraintsProblem('Bias', baseline[ANALYSIS]),
     baselineNotes: (baseline) => baselineNotes(baseline[ANALYSIS] as BiasAnalysis),
     check: async (part, baseline) => checked(met(part).result(), baseline[ANALYSIS] as BiasAnalysis, settings),
+  };
+}
+
+function biasMeeting(settings: BiasSettings, task: BiasTask): Meeting {
+  const parts = new PartsMeeting(emptyRecords(groupColumns(task.question).length));
+  return {
+    add: (bytes) => parts.add(bytes),
+    judged() {
+      const meeting = new BiasMeeting(task);
+      const met = meeting.met(parts.meet((batch) => meeting.add(batch)));
+      const check = async (baseline: AnalysisFiles) =>
+        checked(met.result(), baseline[ANALYSIS] as BiasAnalysis, settings);
+      return { counts: () => met.counts, check };
+    },
   };
 }
 

@@ -1,5 +1,6 @@
+import { RangedRecords, type RowColumn } from '../labels/ranged-records';
 import type { LinePlace } from '../labels/record-files';
-import { append, RequestRecords, type RequestState, type Requests } from '../labels/request-records';
+import { append, type RequestState, type Requests } from '../labels/request-records';
 import { ValueCodes } from './value-codes';
 
 /** Raised with every change to what is stored: parts of two versions are never mixed. */
@@ -20,13 +21,21 @@ interface BiasState extends RequestState<BiasPredictions> {
  * What is kept of captured records and of their labels for metrics of bias: the values of those columns alone that say who is in which group, each once,
  * and numbers in their place.
  */
-export class BiasRecords extends RequestRecords<BiasPredictions> {
+export class BiasRecords extends RangedRecords<BiasPredictions> {
   readonly predictions: BiasPredictions;
 
   /** Begins with no records of some columns: the label, the predicted label, and those of groups. */
   constructor(readonly columns: readonly ValueCodes[]) {
     super();
     this.predictions = { ids: [], rowCounts: [], cells: columns.slice(1).map(() => []) };
+  }
+
+  protected get rowColumns(): RowColumn[] {
+    return this.predictions.cells.map((numbers, index) => ({ numbers, dictionary: index + 1 }));
+  }
+
+  protected get dictionaries(): readonly ValueCodes[] {
+    return this.columns;
   }
 
   /** Adds the rows of a request: of each the predicted label, and the values of the columns of groups. */

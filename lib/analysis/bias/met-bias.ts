@@ -1,13 +1,14 @@
-import { joinRequests, type MetLabels } from '../labels/label-join';
+import { AllMetLabels, joinRequests, type PairSink } from '../labels/label-join';
 import type { PartCounts } from '../port';
 import { defectsAsUnreadable } from '../reading/unreadable';
 import { analyzeBias } from './analyze';
 import type { BiasRecords } from './bias-records';
+import { type FacetTable, GroupCounts } from './group-counts';
 import type { BiasProblem } from './problem';
 import { type BiasQuestion, declaredBy, type FacetQuestion, groupColumns, levelsOf } from './question';
 import type { BiasAnalysis, BiasSampling, BiasSection, BiasStage, PostTrainingMetricName } from './schemas';
-import { type CodedColumn, tabulate } from './table';
-import { MAX_VALUES } from './value-codes';
+import { type CodedColumn, weightedColumn } from './table';
+import { MAX_VALUES, type ValueCodes } from './value-codes';
 
 /** Values of the group variable, and of a facet of which each is a group, that are compared. */
 export const MAX_GROUPS = 100;
@@ -35,32 +36,39 @@ export interface MetBias {
   result(): BiasResult;
 }
 
-/** Brings predictions together with their labels. */
+/** Brings predictions together with their labels, or counts rows that have theirs beside them. */
 export function metBias(records: BiasRecords, task: BiasTask): MetBias {
-  const { predictions, labels, met } = pairsOf(records, task);
-  const defects = met?.defects ?? records.defects;
-  const read = { recordCount: labels.length, outsideWindow: records.outsideWindow };
-  const counts = { ...defectsAsUnreadable(defects, read), labels: met?.counts, refusal: records.refusal };
-  return { counts, result: () => new BiasTables(records, task, { predictions, labels }).result() };
+  const meeting = new BiasMeeting(task);
+  meeting.add(records);
+  return meeting.met(records);
 }
 
-/** Rows that met, by their numbers. */
-interface Pairs {
-  readonly predictions: readonly number[];
-  readonly labels: readonly number[];
-}
+/** Brings predictions together with their labels, all at once or those of some identifiers at a time. */
+export class BiasMeeting {
+  private readonly counts: GroupCounts;
+  private readonly labels = new AllMetLabels();
 
-function pairsOf(records: BiasRecords, { isPaired }: BiasTask): Pairs & { readonly met?: MetLabels } {
-  if (isPaired) {
-    const rows = [...records.labels.actual.keys()];
-    return { predictions: rows, labels: rows };
+  constructor(private readonly task: BiasTask) {
+    this.counts = new GroupCounts(task.question);
   }
-  const [predictions, labels]: [number[], number[]] = [[], []];
-  const met = joinRequests(records, (prediction, label) => {
-    predictions.push(prediction);
-    labels.push(label);
-  });
-  return { predictions, labels, met };
+
+  /** Lets all meet that have some identifiers. */
+  add(records: BiasRecords): void {
+    const take: PairSink = (prediction, label) => this.counts.add(records, prediction, label);
+    if (!this.task.isPaired) this.labels.add(joinRequests(records, take));
+    else for (const row of records.labels.actual.keys()) take(row, row);
+  }
+
+  /** What all come to, whose values, files and defects are those of some records. */
+  met({ columns, defects, outsideWindow, refusal }: BiasRecords): MetBias {
+    const { counts, labels, task } = this;
+    const read = { recordCount: counts.rowCount, outsideWindow };
+    const unreadable = defectsAsUnreadable(labels.withDefects(defects), read);
+    return {
+      counts: { ...unreadable, labels: task.isPaired ? undefined : labels.counts, refusal },
+      result: () => new BiasTables(columns, task, counts).result(),
+    };
+  }
 }
 
 /** What the predicted label is called, where it is called at all; no column of a question has this name. */
@@ -85,38 +93,42 @@ const PRE_TRAINING = ['CI', 'DPL', 'JS', 'KL', 'KS', 'LP', 'TVD'] as const;
 /** The metrics of each facet, from a table of its own: of what others have, it needs nothing. */
 class BiasTables {
   private readonly problems = new Map<string, BiasProblem>();
-  private readonly columns: readonly string[];
+  private readonly groups: readonly string[];
 
   constructor(
-    private readonly records: BiasRecords,
+    private readonly columns: readonly ValueCodes[],
     private readonly task: BiasTask,
-    private readonly pairs: Pairs,
+    private readonly counts: GroupCounts,
   ) {
-    this.columns = groupColumns(task.question);
+    this.groups = groupColumns(task.question);
   }
 
   result(): BiasResult {
-    const { question } = this.task;
-    const [label, predicted] = this.records.columns;
+    const [label, predicted] = this.columns;
     if (label.isOverfull || predicted.isOverfull) {
       const refusal = `labels or predictions have more than ${MAX_VALUES} values, which is all that is compared at once`;
       return { analysis: { version: '1.0' }, problems: [], refusal };
     }
-    const group = question.group === undefined ? undefined : this.usable(question.group, true);
-    const analyses = question.facets.flatMap((facet) => this.facet(facet, group) ?? []);
+    const analyses = this.task.question.facets.flatMap(
+      (facet, index) => this.facet(facet, this.counts.of(index)) ?? [],
+    );
     return { analysis: mergedAnalyses(analyses), problems: [...this.problems.values()] };
   }
 
-  private facet(facet: FacetQuestion, group: CodedColumn | undefined): BiasAnalysis | undefined {
+  private facet(
+    facet: FacetQuestion,
+    { own, group: cells, weights, ...outcomes }: FacetTable,
+  ): BiasAnalysis | undefined {
     const { question, followsContainer } = this.task;
-    const column = this.usable(facet.name, facet.by === undefined);
+    const group = cells && question.group !== undefined ? this.usable(question.group, cells, true) : undefined;
+    const column = this.usable(facet.name, own, facet.by === undefined);
     if (!column) return undefined;
     const declared = followsContainer ? undefined : declaredBy(facet.by);
-    const own = group && group.name !== facet.name ? [group] : [];
-    const columns = tabulate([{ ...column, declared }, ...own, ...this.outcomes()]);
+    const beside = group && group.name !== facet.name ? [group] : [];
+    const columns = [{ ...column, declared }, ...beside, ...this.outcomes(outcomes)];
     const isGrouped = question.group !== undefined;
     const { analysis, problems } = analyzeBias({
-      columns,
+      columns: columns.map((coded) => weightedColumn(coded, weights)),
       facets: [{ name: facet.name, valuesOrThreshold: facet.by && levelsOf(facet.by) }],
       label: question.label,
       labelValuesOrThreshold: levelsOf(question.positive),
@@ -131,25 +143,19 @@ class BiasTables {
   }
 
   /** The label and the predicted label, whose types are one. */
-  private outcomes(): CodedColumn[] {
+  private outcomes({ label, predicted }: Pick<FacetTable, 'label' | 'predicted'>): CodedColumn[] {
     const { question, followsContainer } = this.task;
     const declared = followsContainer ? undefined : declaredBy(question.positive);
-    const [label, predicted] = this.records.columns;
-    const { predictions, labels } = this.pairs;
-    const [cells] = this.records.predictions.cells;
-    const actual = labels.map((row) => this.records.labels.actual[row]);
+    const [labels, predictions] = this.columns;
     return [
-      { name: question.label, values: label, codes: actual, declared },
-      { name: PREDICTED, values: predicted, codes: predictions.map((row) => cells[row]), declared },
+      { name: question.label, values: labels, codes: label, declared },
+      { name: PREDICTED, values: predictions, codes: predicted, declared },
     ];
   }
 
   /** A column of groups, or undefined after noting why it has none. */
-  private usable(name: string, isEachAGroup: boolean): CodedColumn | undefined {
-    const at = this.columns.indexOf(name) + 1;
-    const values = this.records.columns[at + 1];
-    const cells = this.records.predictions.cells[at];
-    const codes = this.pairs.predictions.map((row) => cells[row]);
+  private usable(name: string, codes: readonly number[], isEachAGroup: boolean): CodedColumn | undefined {
+    const values = this.columns[this.groups.indexOf(name) + 2];
     const most = isEachAGroup ? MAX_GROUPS : MAX_VALUES;
     if (!values.isOverfull && (!isEachAGroup || new Set(codes).size <= most)) return { name, values, codes };
     const detail = `the column has more than ${most} values, which is all that is compared`;

@@ -1,5 +1,5 @@
 import { type BiasColumn, textColumn } from './column';
-import type { ValueCodes } from './value-codes';
+import { MAX_VALUES, type ValueCodes } from './value-codes';
 
 /** A column of values as numbers, one for each row. */
 export interface CodedColumn {
@@ -14,37 +14,52 @@ export interface CodedColumn {
  * columns; columns of different lengths, and numbers without a value, are a bug of the caller.
  */
 export function tabulate(columns: readonly CodedColumn[]): BiasColumn[] {
-  const { weights, firsts } = combinations(columns);
-  return columns.map(({ name, values, codes, declared }) => {
-    const rows = firsts.map((row) => codes[row]);
-    const used = [...new Set(rows)];
-    const typed = textColumn(
-      name,
-      used.map((code) => values.texts[code]),
-    );
-    const cells = new Map(used.map((code, index) => [code, typed.values[index]]));
-    return { name, kind: typed.kind, values: rows.map((code) => cells.get(code) ?? null), weights, declared };
-  });
+  const combinations = new Combinations(columns.length);
+  const [{ codes: first } = { codes: [] }] = columns;
+  for (const row of first.keys()) combinations.add(columns.map(({ codes }) => codes[row]));
+  const { weights } = combinations;
+  return columns.map((column, index) => weightedColumn({ ...column, codes: combinations.codes[index] }, weights));
 }
 
-/** How many rows each combination has, and the first of them, in the order in which they occur. */
-function combinations(columns: readonly CodedColumn[]) {
-  const known = columns.map(() => new Map<number, number>());
-  const weights: number[] = [];
-  const firsts: number[] = [];
-  const [{ codes: first } = { codes: [] }] = columns;
-  for (const row of first.keys()) {
-    let combination = 0;
-    for (const [at, { values, codes }] of columns.entries()) {
-      const key = combination * values.texts.length + codes[row];
-      combination = known[at].get(key) ?? known[at].size;
-      known[at].set(key, combination);
-    }
-    if (combination === weights.length) {
-      weights.push(0);
-      firsts.push(row);
-    }
-    weights[combination] += 1;
+/** A column of which each row stands for as many as its weight says. */
+export function weightedColumn({ name, values, codes, declared }: CodedColumn, weights: readonly number[]): BiasColumn {
+  const used = [...new Set(codes)];
+  const typed = textColumn(
+    name,
+    used.map((code) => values.texts[code]),
+  );
+  const cells = new Map(used.map((code, index) => [code, typed.values[index]]));
+  return { name, kind: typed.kind, values: codes.map((code) => cells.get(code) ?? null), weights, declared };
+}
+
+/** More than there are numbers of values. */
+const RADIX = MAX_VALUES + 2;
+
+/** Counts how many rows have each combination of numbers, in the order in which these occur. */
+export class Combinations {
+  readonly weights: number[] = [];
+  /** by column: those of the combinations */
+  readonly codes: readonly number[][];
+  private readonly known: readonly Map<number, number>[];
+
+  constructor(width: number) {
+    this.codes = Array.from({ length: width }, () => []);
+    this.known = this.codes.map(() => new Map<number, number>());
   }
-  return { weights, firsts };
+
+  /** Adds a row: a number for each column. */
+  add(row: readonly number[]): void {
+    let combination = 0;
+    for (let at = 0; at < row.length; at += 1) {
+      const key = combination * RADIX + row[at] + 1; // where there is no room for a value, its number is -1
+      const known = this.known[at].get(key);
+      combination = known ?? this.known[at].size;
+      if (known === undefined) this.known[at].set(key, combination);
+    }
+    if (combination === this.weights.length) {
+      this.weights.push(0);
+      for (let at = 0; at < row.length; at += 1) this.codes[at].push(row[at]);
+    }
+    this.weights[combination] += 1;
+  }
 }

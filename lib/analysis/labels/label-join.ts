@@ -5,8 +5,38 @@ import type { RequestRecords, Requests } from './request-records';
 /** How predictions and labels met. */
 export interface MetLabels {
   readonly counts: LabelCounts;
-  /** those of the records, and requests whose labels are another number than their predictions */
-  readonly defects: DefectLog;
+  /** requests whose labels are another number than their predictions */
+  readonly mismatches: DefectLog;
+}
+
+/** None has met. */
+const NONE: LabelCounts = {
+  matched: 0,
+  labelsWithoutPrediction: 0,
+  predictionsWithoutLabel: 0,
+  duplicateLabels: 0,
+  conflictingLabels: 0,
+  duplicatePredictions: 0,
+  rowCountMismatches: 0,
+};
+
+/** How those met that have some identifiers, and then those that have others. */
+export class AllMetLabels implements MetLabels {
+  readonly counts: Counter = { ...NONE };
+  readonly mismatches = new DefectLog();
+
+  /** Adds what has none of the identifiers that were there. */
+  add({ counts, mismatches }: MetLabels): void {
+    for (const name of Object.keys(NONE) as (keyof LabelCounts)[]) this.counts[name] += counts[name];
+    this.mismatches.merge(mismatches, 0);
+  }
+
+  /** What is wrong with records, and with how they met. */
+  withDefects(defects: DefectLog): DefectLog {
+    const all = new DefectLog();
+    for (const log of [defects, this.mismatches]) all.merge(log, 0);
+    return all;
+  }
 }
 
 /** Takes a row of predictions, and the row of labels that it meets, by their numbers. */
@@ -23,24 +53,15 @@ export function joinRequests(records: RequestRecords<Requests>, take: PairSink):
 }
 
 class LabelJoin {
-  private readonly defects = new DefectLog();
+  private readonly mismatches = new DefectLog();
   private readonly predictionStarts: readonly number[];
   private readonly labelStarts: readonly number[];
-  private readonly counts: Counter = {
-    matched: 0,
-    labelsWithoutPrediction: 0,
-    predictionsWithoutLabel: 0,
-    duplicateLabels: 0,
-    conflictingLabels: 0,
-    duplicatePredictions: 0,
-    rowCountMismatches: 0,
-  };
+  private readonly counts: Counter = { ...NONE };
 
   constructor(
     private readonly records: RequestRecords<Requests>,
     private readonly take: PairSink,
   ) {
-    this.defects.merge(records.defects, 0);
     this.predictionStarts = startsOf(records.predictions.rowCounts);
     this.labelStarts = startsOf(records.labels.rowCounts);
   }
@@ -50,7 +71,7 @@ class LabelJoin {
     const labels = this.lastLabels();
     for (const [id, prediction] of predictions) this.meet(prediction, labels.get(id));
     for (const id of labels.keys()) if (!predictions.has(id)) this.counts.labelsWithoutPrediction += 1;
-    return { counts: { ...this.counts }, defects: this.defects };
+    return { counts: { ...this.counts }, mismatches: this.mismatches };
   }
 
   private lastPredictions(): Map<string, number> {
@@ -101,7 +122,7 @@ class LabelJoin {
     const fileIndex = labels.fileIndexes[label];
     const place = { fileIndex, file: fileNames[fileIndex], line: labels.lines[label] };
     const detail = `${labels.rowCounts[label]} labels for ${predictions.rowCounts[prediction]} predictions`;
-    this.defects.add({ ...place, reason: 'row-count-mismatch', detail });
+    this.mismatches.add({ ...place, reason: 'row-count-mismatch', detail });
   }
 }
 

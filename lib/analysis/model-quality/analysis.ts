@@ -1,13 +1,14 @@
 import { once } from '../labels/once';
-import type { AnalysisFiles, Judging, PartReader, Reading } from '../port';
+import { PartsMeeting } from '../labels/parts-meeting';
+import type { AnalysisFiles, JudgedWindow, Judging, Meeting, PartReader, Reading } from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { suggestQualityConstraints } from './constraints';
 import { createQualityDataset, type QualityDatasetInput } from './dataset';
 import { judgeQuality } from './judgement';
-import { joinLabels, type MergedQuality, pairedRows } from './merged-quality';
+import { joinLabels, type MergedQuality, pairedRows, QualityMeeting } from './merged-quality';
 import { createScoredReader, type MergeInput } from './merger';
 import type { ModelQualityConstraints } from './schemas';
-import type { ScoredRecords } from './scored-records';
+import { ScoredRecords } from './scored-records';
 import { decodeScored, encodeScored, mergeScored } from './scored-text';
 import { type QualityStatisticsResult, qualityStatistics } from './statistics';
 import { checkModelQuality } from './violations';
@@ -36,29 +37,40 @@ export const modelQualityAnalysis = (
 
 /** How captured records and labels, or a dataset, become parts. */
 export function modelQualityReading(settings: ModelQualitySettings): Reading<ScoredRecords> {
-  return { reader: () => partReader(settings), encode: encodeScored };
+  return {
+    reader: () => partReader(settings),
+    encode: encodeScored,
+    encodeRanges: (part) => part.encodeRanges(),
+  };
 }
 
 /** What is made of parts. */
 export function modelQualityJudging(settings: ModelQualitySettings): Judging<ScoredRecords> {
   const metrics = once((part: ScoredRecords) => met(settings, part));
+  const judged = (part: ScoredRecords) => judgedQuality(settings, metrics(part), part.refusal);
   return {
     decode: decodeScored,
     merge: mergeScored,
-    counts(part) {
-      const { unreadable, counts } = metrics(part);
-      return { ...unreadable, labels: counts, refusal: part.refusal };
-    },
+    meeting: () => qualityMeeting(settings),
+    counts: (part) => judged(part).counts(),
     async baseline(part) {
       const result = qualityStatistics(metrics(part).profile);
       if ('refusal' in result) return result;
       return { files: filesOf(result, settings.followsContainer) };
     },
     baselineProblem: (baseline) => constraintsProblem('Metrics', baseline[CONSTRAINTS]),
-    async check(part, baseline) {
+    check: (part, baseline) => judged(part).check(baseline),
+  };
+}
+
+/** What rows come to that have both a prediction and a label. */
+function judgedQuality(settings: ModelQualitySettings, merged: MetRows, refusal: string | undefined): JudgedWindow {
+  return {
+    counts: () => ({ ...merged.unreadable, labels: merged.counts, refusal }),
+    async check(baseline) {
       const { followsContainer, falseAlarmRate } = settings;
       const window = 'groundTruthAttribute' in settings ? undefined : settings.window;
-      const result = qualityStatistics(metrics(part).profile, { window });
+      const result = qualityStatistics(merged.profile, { window });
       if ('refusal' in result) return result;
       const baselineConstraints = baseline[CONSTRAINTS] as ModelQualityConstraints;
       const input = { ...result, baselineConstraints };
@@ -66,6 +78,18 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
         ? checkModelQuality(input)
         : judgeQuality({ ...input, falseAlarmRate });
       return { files: filesOf(result, followsContainer), violations: findings, distances: [], notEvaluated };
+    },
+  };
+}
+
+function qualityMeeting(settings: ModelQualitySettings): Meeting {
+  const parts = new PartsMeeting(new ScoredRecords());
+  return {
+    add: (bytes) => parts.add(bytes),
+    judged() {
+      const meeting = new QualityMeeting(settings.problem);
+      const records = parts.meet((batch) => meeting.add(batch));
+      return judgedQuality(settings, meeting.merged(records), records.refusal);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { joinRequests } from '../labels/label-join';
+import { AllMetLabels, joinRequests, type PairSink } from '../labels/label-join';
 import type { LabelCounts } from '../reading/label-counts';
 import { defectsAsUnreadable, type Unreadable } from '../reading/unreadable';
 import type { QualityProblem } from './problem';
@@ -16,12 +16,33 @@ export interface MergedQuality {
 
 /** Brings predictions together with their labels: of several with the same identifier the one that was read last counts. */
 export function joinLabels(records: ScoredRecords, problem: QualityProblem): MergedQuality {
-  const profile = profileFor(records, problem);
-  const { counts, defects } = joinRequests(records, (prediction, label) =>
-    addRow(profile, { records, prediction, label }),
-  );
-  const read = { recordCount: profile.itemCount, outsideWindow: records.outsideWindow };
-  return { profile, counts, unreadable: defectsAsUnreadable(defects, read) };
+  const meeting = new QualityMeeting(problem);
+  meeting.add(records);
+  return meeting.merged(records);
+}
+
+/** Brings predictions together with their labels, all at once or those of some identifiers at a time. */
+export class QualityMeeting {
+  private readonly profile: QualityProfile;
+  private readonly met = new AllMetLabels();
+
+  constructor(problem: QualityProblem) {
+    this.profile = new QualityProfile(problem);
+  }
+
+  /** Lets all meet that have some identifiers. */
+  add(records: ScoredRecords): void {
+    const take: PairSink = (prediction, label) => addRow(this.profile, { records, prediction, label });
+    this.met.add(joinRequests(records, take));
+  }
+
+  /** What all come to, whose files and defects are those of some records. */
+  merged({ refusal, defects, outsideWindow }: ScoredRecords): MergedQuality {
+    const { profile, met } = this;
+    if (refusal !== undefined) profile.refuse(refusal);
+    const read = { recordCount: profile.itemCount, outsideWindow };
+    return { profile, counts: met.counts, unreadable: defectsAsUnreadable(met.withDefects(defects), read) };
+  }
 }
 
 /** The rows of a part that have their labels beside them. */

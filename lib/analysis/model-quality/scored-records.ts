@@ -1,5 +1,6 @@
+import { type Dictionary, RangedRecords, type RowColumn } from '../labels/ranged-records';
 import type { LinePlace } from '../labels/record-files';
-import { append, RequestRecords, type Requests } from '../labels/request-records';
+import { append, type Requests } from '../labels/request-records';
 import { OutcomeCodes } from './outcome-codes';
 import type { Outcome, Prediction } from './problem';
 import { sampledName, samplesOf } from './subsamples';
@@ -14,11 +15,20 @@ export interface ScoredPredictions extends Requests {
 }
 
 /** What is kept of captured records and of their labels for the quality of a model. */
-export class ScoredRecords extends RequestRecords<ScoredPredictions> {
+export class ScoredRecords extends RangedRecords<ScoredPredictions> {
   readonly predictions: ScoredPredictions = { ids: [], rowCounts: [], predicted: [], scores: [], samples: [] };
 
   constructor(readonly outcomes = new OutcomeCodes()) {
     super();
+  }
+
+  protected get rowColumns(): RowColumn[] {
+    const { predicted, scores, samples } = this.predictions;
+    return [{ numbers: predicted, dictionary: 0 }, { numbers: scores }, { numbers: samples }];
+  }
+
+  protected get dictionaries(): Dictionary[] {
+    return [this.outcomes];
   }
 
   /** Adds the predictions of a request. `id` is what its labels are found by; the samples go by `name`, which is the same however identifiers are kept. */

@@ -1,6 +1,6 @@
-import type { Judging } from '../../../analysis';
+import type { JudgedWindow, Judging, Meeting } from '../../../analysis';
 import { mapConcurrently } from '../../../runtime/concurrency';
-import { readText, type SizedObject } from '../../../runtime/s3';
+import { readBytes, readText, type SizedObject } from '../../../runtime/s3';
 
 /** Texts of parts in memory at once: as many as are asked for at the same time, and bytes of them, if they are not one alone. */
 const TEXTS = 16;
@@ -17,6 +17,14 @@ export async function mergedPart<Part>(analysis: Judging<Part>, parts: readonly 
     merged = analysis.merge(partsOf(analysis, merged, texts));
   }
   return merged;
+}
+
+/** Lets parts meet, in their order. */
+export async function metParts(meeting: Meeting, parts: readonly SizedObject[]): Promise<JudgedWindow> {
+  for (const batch of batches(parts)) {
+    for (const bytes of await mapConcurrently(batch, TEXTS, readBytes)) meeting.add(bytes);
+  }
+  return meeting.judged();
 }
 
 function* partsOf<Part>({ decode }: Judging<Part>, merged: Part, texts: readonly string[]): Generator<Part> {

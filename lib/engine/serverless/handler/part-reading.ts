@@ -1,4 +1,4 @@
-import type { ExpectedColumns, FileContent } from '../../../analysis';
+import type { ExpectedColumns, FileContent, Reading } from '../../../analysis';
 import type { SizedObject } from '../../../runtime/s3';
 import type { AnalysisRequest } from '../contract';
 import type { Interval } from './kinds/kind-analysis';
@@ -36,5 +36,11 @@ export async function readPart(
     isAsListed &&= version !== undefined && version === object.etag;
   }
   const parts = reader.finish();
-  return { texts: readings.map((reading, index) => reading.encode(parts[index])), isAsListed };
+  const isExtract = interval !== undefined;
+  return { texts: readings.map((reading, index) => written(reading, parts[index], isExtract)), isAsListed };
+}
+
+/** Extracts of records that meet labels are written for that. */
+function written({ encode, encodeRanges }: Reading<unknown>, part: unknown, isExtract: boolean): string {
+  return isExtract && encodeRanges ? encodeRanges(part) : encode(part);
 }

@@ -16,8 +16,8 @@ import { readJson, readJsonIfExists, s3Uri, writeJson } from '../../../runtime/s
 import type { MonitorRequest, Plan } from '../contract';
 import { reportFolderOf } from '../request-window';
 import { hasExtracts } from './has-extracts';
+import { judgedWindow } from './judged-window';
 import { analysisOf } from './kinds/analyses';
-import { mergedPart } from './merged-part';
 import { windowParts } from './window-parts';
 
 /** Beside the report. */
@@ -31,19 +31,18 @@ const PARTS_FILE = 'parts.json';
  */
 export async function analyseWindow(request: MonitorRequest, execution: string, plan: Plan): Promise<Conclusion> {
   if (plan.itemCount === 0) return { status: 'NoData' };
-  const analysis = analysisOf(request);
   const baseline = await baselineFiles(request);
-  const problem = analysis.baselineProblem?.(baseline);
+  const problem = analysisOf(request).baselineProblem?.(baseline);
   if (problem !== undefined) return { status: 'Failed', failureReason: `UnusableBaseline: ${problem}` };
   const parts = await windowParts(request, { output: request.output, execution }, plan.itemCount);
-  const part = await mergedPart(analysis, parts);
-  const counts = analysis.counts(part, baseline);
+  const window = await judgedWindow(request, parts);
+  const counts = window.counts(baseline);
   if (counts.refusal !== undefined) return refused(counts.refusal, counts);
   if (hasTooFewLabels(request, counts)) {
     return { status: 'LabelsMissing', recordCount: counts.recordCount, ...reported(counts) };
   }
   if (counts.recordCount === 0) return withoutRecords(counts);
-  const found = await analysis.check(part, baseline);
+  const found = await window.check(baseline);
   if ('refusal' in found) return refused(found.refusal, counts);
   const { files, violations, notEvaluated, ...rest } = found;
   if (hasExtracts(request)) await writePartNames(request, parts);

@@ -3,7 +3,7 @@ import type { BaselineRequest } from '../../../../baseline/contract';
 import { malformedRequest } from '../../../../runtime/failure';
 import type { AnalysisRequest, MonitorRequest } from '../../contract';
 import type { Interval } from './kind-analysis';
-import { recordsOf } from './records-of-run';
+import { RECORDS_VERSION, recordsOf } from './records-of-run';
 
 /** Whether a dataset has groups that are compared. */
 export const isGrouped = ({ groups }: BaselineRequest): boolean => groups !== undefined;
@@ -22,5 +22,5 @@ export function groupedInput(request: AnalysisRequest, interval?: Interval): Bia
 /** What decides what is kept of records: the columns of groups and where they stand, not what is asked of them. */
 export function groupedDecisions(request: MonitorRequest): readonly unknown[] {
   const { question, window, keptId, ...places } = groupedInput(request) as Extract<BiasData, { captured: unknown }>;
-  return [request.monitor.kind, groupColumns(question), question.label, places];
+  return [request.monitor.kind, RECORDS_VERSION, groupColumns(question), question.label, places];
 }

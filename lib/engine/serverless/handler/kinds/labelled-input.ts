@@ -3,7 +3,7 @@ import type { BaselineRequest } from '../../../../baseline/contract';
 import { malformedRequest } from '../../../../runtime/failure';
 import type { AnalysisRequest, MonitorRequest } from '../../contract';
 import type { Interval } from './kind-analysis';
-import { recordsOf } from './records-of-run';
+import { RECORDS_VERSION, recordsOf } from './records-of-run';
 
 /** Whether a dataset has predictions and labels that are compared. */
 export const isLabelled = ({ predictions }: BaselineRequest): boolean => predictions !== undefined;
@@ -19,7 +19,7 @@ export function labelledInput(request: AnalysisRequest, interval?: Interval): Mo
 /** What decides what is kept of records: how predictions are read. */
 export function labelledDecisions(request: MonitorRequest): readonly unknown[] {
   const { window, keptId, ...input } = readInput(request);
-  return [request.monitor.kind, input];
+  return [request.monitor.kind, RECORDS_VERSION, input];
 }
 
 function recordsInput(request: MonitorRequest, interval?: Interval): ModelQualitySettings {

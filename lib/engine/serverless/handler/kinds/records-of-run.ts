@@ -4,6 +4,9 @@ import { hasExtracts } from '../has-extracts';
 import type { Interval } from './kind-analysis';
 import { wholeWindow } from './profile-input';
 
+/** Raised with every change to what is kept of records and of labels: parts of two versions are never mixed. */
+export const RECORDS_VERSION = 2;
+
 /** Which captured records are compared with labels, and what is kept of their identifiers. */
 export function recordsOf(request: MonitorRequest, interval?: Interval) {
   return { window: interval ?? wholeWindow(request), keptId: identifierHash(saltOf(request)) };
