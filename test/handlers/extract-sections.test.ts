@@ -64,6 +64,7 @@ test('the first run leaves what the others read, which read no captured object',
   const bias = await runs.run(runOf('ModelBias', '11'));
   expect(bias).toMatchObject({ captured: [], labels: [] });
   expect(extracts()).toHaveLength(5);
+  expect(extracts().filter((address) => address.startsWith('extracts/extracts/Stack/_records/churn/'))).toHaveLength(4);
   for (const kind of ['ModelQuality', 'ModelBias'] as const)
     expect(runs.reportOf(runOf(kind, '11')).outcome.recordCount).toBe(600);
 });

@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { bucketLocation } from '../../core/bucket-location';
@@ -10,6 +10,7 @@ import type { AnalysableMonitor } from './analysable-spec';
 import type { AnalysisMachine } from './analysis-machine';
 import { hasContainerRules } from './container-rules';
 import type { MonitorRequest } from './contract';
+import { RECORDS_FOLDER } from './extracts';
 import type { RunSettings } from './monitor-request';
 
 /** Days for which extracts are kept: one that is gone is made again, while the data are there that it is of. */
@@ -45,8 +46,8 @@ export function extractsPlace(
 ): MonitorRequest['extracts'] {
   const { captured } = spec.input;
   if (!blueprint.leavesExtracts || !captured || hasContainerRules(settings)) return undefined;
-  const bucket = extractsBucket ?? extractsBucketOf(scope);
   const prefix = `extracts/${stackNameOf(spec.monitorId)}`;
+  const bucket = extractsBucket ?? ownBucket(scope, prefix, blueprint.request.labels);
   const pattern = `${prefix}/*`;
   sayWhatStays(bucket, prefix);
   for (const reader of [machine.profile, machine.conclude]) grantListPrefixes(reader, bucket, pattern);
@@ -71,8 +72,35 @@ function sayWhatStays(bucket: s3.IBucket, prefix: string): void {
   );
 }
 
+/** Days that records are kept beyond the longest window with the delay of its labels: one in which labels may come late, and one until S3 counts the first. */
+const SPARE_DAYS = 2;
+
+/** Hours from the begin of the longest windows to their runs, by bucket. */
+const WINDOWS = new WeakMap<s3.Bucket, number[]>();
+
+/**
+ * The stack's bucket, in which records and labels expire as soon as no window needs them: where rules overlap, the shorter one holds.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-conflicts.html
+ */
+function ownBucket(scope: Construct, prefix: string, labels: MonitorRequest['labels']): s3.Bucket {
+  const bucket = extractsBucketOf(scope);
+  if (!labels) return bucket;
+  const known = WINDOWS.get(bucket);
+  if (known) known.push(labels.startHours);
+  else expireRecords(bucket, prefix, [labels.startHours]);
+  return bucket;
+}
+
+function expireRecords(bucket: s3.Bucket, prefix: string, hours: number[]): void {
+  WINDOWS.set(bucket, hours);
+  const days = () => Math.min(KEPT_DAYS, Math.ceil(Math.max(...hours) / 24) + SPARE_DAYS);
+  const expiration = Duration.days(Lazy.uncachedNumber({ produce: days }));
+  bucket.addLifecycleRule({ id: 'Records', prefix: `${prefix}/${RECORDS_FOLDER}/`, expiration });
+}
+
 /** The bucket of a stack's extracts: they are captured data in another form, and nobody's but this stack's handlers'. */
-function extractsBucketOf(scope: Construct): s3.IBucket {
+function extractsBucketOf(scope: Construct): s3.Bucket {
   return stackSingleton(scope, 'Extracts', (stack, id) =>
     privateBucket(stack, id, {
       lifecycleRules: LIFECYCLE,

@@ -1,6 +1,7 @@
 // Extracts: what is left of the captured objects of an interval, once they were read. Pure, and the same for whoever plans, reads or merges them.
 import { createHash } from 'node:crypto';
 import { folderIn, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
+import { KINDS } from '../../kind/kinds';
 import { hourPath } from '../../outcome/contract';
 import { HOUR_MILLISECONDS, type RunWindow } from '../../outcome/run-times';
 import { capturePrefix, hasRecordsOf, hourBefore } from './captured-keys';
@@ -141,13 +142,17 @@ export function layoutName(decisions: unknown): string {
 
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
+/** The folder of extracts of records and labels, which are kept as long as windows need them; no data have this name. */
+export const RECORDS_FOLDER = '_records';
+
 /** Where the extracts of data lie, of one layout. */
 export function extractsFolder(
   { extracts, monitor }: Pick<MonitorRequest, 'monitor'> & { readonly extracts: ExtractsPlace },
   layout: string,
 ): PrefixLocation {
   const { encryptionKey, others, intervalHours, ...place } = extracts;
-  return folderIn(place, `${monitor.endpointName ?? monitor.dataName}/${layout}`);
+  const data = `${monitor.endpointName ?? monitor.dataName}/${layout}`;
+  return folderIn(place, KINDS[monitor.kind].readsLabels ? `${RECORDS_FOLDER}/${data}` : data);
 }
 
 /** Where one extract lies. */

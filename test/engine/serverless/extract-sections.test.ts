@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Baseline } from '../../../lib/baseline/baseline';
 import { Dataset } from '../../../lib/baseline/dataset';
@@ -6,6 +6,7 @@ import type { Endpoint } from '../../../lib/endpoint/endpoint';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { Checks } from '../../../lib/engine/serverless/checks';
 import type { MonitorRequest } from '../../../lib/engine/serverless/contract';
+import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
 import { GroundTruth } from '../../../lib/monitor/ground-truth';
 import { ModelBiasMonitor } from '../../../lib/monitor/model-bias-monitor';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
@@ -28,7 +29,7 @@ const othersOf = (stack: Stack, id: string) => extractsOf(stack, id)?.others;
 
 const STATISTICS = { bucket: 'baselines', key: 'churn/statistics.json' };
 
-function labelled(stack: Stack, data: MonitoredData): void {
+function labelled(stack: Stack, data: MonitoredData, window?: AnalysisWindow): void {
   const engine = MonitoringEngine.serverless();
   const bucket = s3.Bucket.fromBucketName(stack, 'Own', 'own');
   const baseline = givenBaseline(stack, 'Labelled');
@@ -37,7 +38,14 @@ function labelled(stack: Stack, data: MonitoredData): void {
   new ModelQualityMonitor(stack, 'Scores', { data, engine, groundTruth, problem, baseline });
   const columns = { label: 'income', prediction: 'said' };
   const dataset = Baseline.fromDataset(Dataset.csv(bucket, 'validation.csv', { columns }));
-  new ModelBiasMonitor(stack, 'Bias', { data, engine, groundTruth, analysis: biasAnalysis(), baseline: dataset });
+  new ModelBiasMonitor(stack, 'Bias', {
+    data,
+    engine,
+    groundTruth,
+    window,
+    analysis: biasAnalysis(),
+    baseline: dataset,
+  });
 }
 
 test('monitors of all kinds say to each other what they read', () => {
@@ -83,6 +91,23 @@ test.each<[string, Parameters<typeof two>[0]]>([
   ],
 ])('nothing is said of one that %s', (_, second) => {
   expect(othersOf(two(second), 'First')).toBeUndefined();
+});
+
+test('records and labels are kept two days longer than the longest window waits for labels, and nothing is said where there are none', () => {
+  const stack = newStack();
+  const data = MonitoredData.endpoint(newEndpoint(stack));
+  labelled(stack, data, AnalysisWindow.delayedBy(Duration.days(7)));
+  const rules = (of: Stack) => resourceOf(of, 'AWS::S3::Bucket', 'Extracts').Properties.LifecycleConfiguration.Rules;
+  const [all, records, ...others] = rules(stack);
+  expect(all).toMatchObject({ Id: 'Extracts', ExpirationInDays: 90 });
+  expect(records).toEqual({
+    Id: 'Records',
+    Prefix: 'extracts/Stack/_records/',
+    ExpirationInDays: 10,
+    Status: 'Enabled',
+  });
+  expect(others).toEqual([]);
+  expect(rules(two(sameData))).toHaveLength(1);
 });
 
 test('another filter reads otherwise', () => {

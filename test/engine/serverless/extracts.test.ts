@@ -140,6 +140,10 @@ test('extracts lie below the name of the data and their layout', () => {
   expect(folder).toEqual({ bucket: 'extracts', prefix: 'extracts/churn/l1' });
   const { endpointName, ...monitor } = MONITOR_REQUEST.monitor;
   expect(extractsFolder({ ...asked, monitor: { ...monitor, dataName: 'own' } }, 'l1').prefix).toBe('extracts/own/l1');
+  const labelled = { ...asked, monitor: { ...monitor, kind: 'ModelBias' as const } };
+  expect(extractsFolder({ ...labelled, monitor: { ...labelled.monitor, endpointName: 'churn' } }, 'l1').prefix).toBe(
+    'extracts/_records/churn/l1',
+  );
   expect(extractLocation({ bucket: 'b', prefix: 'p' }, '2026/03/04/09/abc')).toEqual({
     bucket: 'b',
     key: 'p/2026/03/04/09/abc.json',
