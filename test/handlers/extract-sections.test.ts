@@ -119,6 +119,7 @@ test('what two monitors read alike lies there once', async () => {
   const place = request.extracts;
   await runs.run({ ...request, extracts: place && { ...place, others: [same, SECTIONS[1], SECTIONS[1]] } });
   expect(extracts()).toHaveLength(2);
+  expect(s3.written.filter((key) => key.startsWith('extracts/'))).toHaveLength(2);
 });
 
 test('a monitor whose baseline cannot be read is left nothing, and those beside it all', async () => {

@@ -133,6 +133,35 @@ describe('of an hour with many objects', () => {
   );
 });
 
+test('extracts of data that a monitor of quarters reads are of quarters', () => {
+  const asked = { ...request('11:05:00', 1), extracts: { bucket: 'b', prefix: 'p', intervalHours: 0.25 } };
+  const found = extractsOf(asked, [object('10/00-10-000-a.jsonl', { modified: '10:50:00' })]);
+  expect(found.map(({ interval }) => interval.start.slice(11, 16))).toEqual(['10:00', '10:15', '10:30', '10:45']);
+});
+
+test('labels are parted by the hours below which they lie, behind the records, in the order of their keys', () => {
+  const labels = { place: { bucket: 'labels', prefix: 'truth' }, startHours: 2, endHours: 1 };
+  const label = (key: string): ListedVersion => ({ ...object('x'), bucket: 'labels', key: `truth/2026/03/04/${key}` });
+  const listed = [label('10/b.jsonl'), label('10/a.jsonl'), label('09/c.jsonl')];
+  const found = extractsOf({ ...request('11:05:00', 1), labels }, [object('09/30-00-000-a.jsonl')], listed);
+  expect(found.map(({ part, content, interval }) => [part, content, interval.start.slice(11, 13)])).toEqual([
+    [0, undefined, '09'],
+    [1, 'labels', '09'],
+    [2, 'labels', '10'],
+  ]);
+  expect(found[2].objects.map(({ key }) => key.slice(-7))).toEqual(['a.jsonl', 'b.jsonl']);
+});
+
+test('what is read as labels has another name than what is read as records', () => {
+  const asked = { ...request('11:05:00', 1), capture: { bucket: 'capture', prefix: 'data' } };
+  const labels = { place: { bucket: 'capture', prefix: 'data/churn/v' }, startHours: 1, endHours: 0 };
+  const same = object('10/30-00-000-a.jsonl', { variant: 'v' });
+  const [records, read] = extractsOf({ ...asked, labels }, [same], [same]);
+  expect(read.objects).toEqual(records.objects);
+  expect(read.interval).toEqual(records.interval);
+  expect(read.name).not.toBe(records.name);
+});
+
 test('extracts lie below the name of the data and their layout', () => {
   const extracts = { bucket: 'extracts', prefix: 'extracts', encryptionKey: 'arn:key' };
   const asked = { ...MONITOR_REQUEST, extracts };
