@@ -122,6 +122,16 @@ test('what two monitors read alike lies there once', async () => {
   expect(s3.written.filter((key) => key.startsWith('extracts/'))).toHaveLength(2);
 });
 
+test('what a monitor reads otherwise is left to others as they read it', async () => {
+  traffic(9);
+  const request = runOf('DataQuality', '10');
+  const place = request.extracts;
+  const filter = { inferenceIds: ['order-9001'] };
+  await runs.run({ ...request, filter, extracts: place && { ...place, others: [SECTIONS[0]] } });
+  expect(extracts()).toHaveLength(2);
+  expect((await runs.run(request)).captured).toEqual([]);
+});
+
 test('a monitor whose baseline cannot be read is left nothing, and those beside it all', async () => {
   traffic(9);
   s3.denied.set('out/baseline/statistics.json', 'AccessDenied');

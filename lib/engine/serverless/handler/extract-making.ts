@@ -48,9 +48,10 @@ async function makeExtract(
   const { encryptionKey } = request.extracts;
   const sections = [...others.filter((other) => !other.has(task)), own];
   const { texts, isAsListed } = await readPart(task, sections, isOver);
-  for (const [index, { folder, isKnown }] of sections.entries()) {
-    if (isAsListed && isKnown) await writeText(extractLocation(folder, task.name), texts[index], { encryptionKey });
+  const left = isAsListed ? sections.filter((section) => section !== own || own.isKnown) : [];
+  for (const [index, { folder }] of left.entries()) {
+    await writeText(extractLocation(folder, task.name), texts[index], { encryptionKey });
   }
-  const ownText = texts[texts.length - 1];
-  if (!isAsListed || !own.isKnown) await writeIntermediate(ownPartLocation(work, task.part), ownText);
+  if (left.includes(own)) return;
+  await writeIntermediate(ownPartLocation(work, task.part), texts[texts.length - 1]);
 }
