@@ -1,5 +1,4 @@
-import { createProfiler, statistics, suggestConstraints } from '../../lib/analysis';
-import { ExtractScenery } from './extracts';
+import { ExtractScenery, extractBaseline } from './extracts';
 import { expectHeld, interceptedSuite } from './seeds';
 
 // Executions of several monitors that read the same captured data at once, and leave extracts for each other; drawn by seeds.
@@ -8,20 +7,8 @@ const calls = interceptedSuite();
 let scenery: ExtractScenery;
 
 beforeAll(async () => {
-  scenery = await ExtractScenery.make(calls, baseline());
+  scenery = await ExtractScenery.make(calls, extractBaseline());
 });
-
-function baseline(): Map<string, string> {
-  const profiler = createProfiler({ kind: 'dataset' });
-  const file = profiler.file('train.csv');
-  file.push(Buffer.from(`churned,tenure\n${Array.from({ length: 60 }, (_, i) => `${i % 2},${i % 20}`).join('\n')}\n`));
-  file.end();
-  const made = statistics(profiler.finish());
-  return new Map([
-    ['out/baseline/statistics.json', JSON.stringify(made)],
-    ['out/baseline/constraints.json', JSON.stringify(suggestConstraints(made))],
-  ]);
-}
 
 test('of 100 drawn trials, each extract is what its objects come to, each report has its records once, and a repetition completes what failed', async () => {
   await expectHeld(100, (seed) => scenery.trial(seed));

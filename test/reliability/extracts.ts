@@ -1,4 +1,5 @@
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createProfiler, statistics as statisticsOf, suggestConstraints } from '../../lib/analysis';
 import type {
   ConcludeEvent,
   ExtractSection,
@@ -126,6 +127,19 @@ export class ExtractScenery {
       .filter(([address, content]) => this.extracts.get(address) !== content)
       .map(([address]) => `${address} is not what its objects come to`);
   }
+}
+
+/** The files of a baseline, by address. */
+export function extractBaseline(): Map<string, string> {
+  const profiler = createProfiler({ kind: 'dataset' });
+  const file = profiler.file('train.csv');
+  file.push(Buffer.from(`churned,tenure\n${Array.from({ length: 60 }, (_, i) => `${i % 2},${i % 20}`).join('\n')}\n`));
+  file.end();
+  const made = statisticsOf(profiler.finish());
+  return new Map([
+    ['out/baseline/statistics.json', JSON.stringify(made)],
+    ['out/baseline/constraints.json', JSON.stringify(suggestConstraints(made))],
+  ]);
 }
 
 const extractsOf = ({ objects }: Cloud) => [...objects].filter(([address]) => address.startsWith('extracts/'));
