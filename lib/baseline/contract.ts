@@ -80,8 +80,65 @@ export interface DatasetAnalysis {
   readonly predictions?: { readonly problem: ModelProblemSettings; readonly label: string };
   /** of kinds that compare groups: which, and the columns of what is compared */
   readonly groups?: { readonly question: BiasQuestionSettings; readonly places: BiasDatasetPlaces };
+  /** of kinds that ask a model about rows: how it is asked, and what of the dataset is no feature */
+  readonly explanation?: ExplanationSettings;
   /** the one file that a baseline is, where it is not statistics.json and constraints.json */
   readonly onlyFile?: string;
+}
+
+/** How a model is asked which features its answers rest on. */
+export interface ExplanationSettings {
+  /** where rows lie until the model was asked about them; no part of the content */
+  readonly samples: SamplesPlace;
+  /** names of the features, in their order */
+  readonly headers: string[];
+  /** where they stand in JSON */
+  readonly features?: ValuePath;
+  /** of a dataset without a header: the columns that are no features, `_c0`, `_c1` and so on */
+  readonly otherColumns?: string[];
+  /** rows that are explained at most */
+  readonly recordCount: number;
+  readonly model: ModelSettings;
+  /** what features are compared with */
+  readonly baseline: { readonly text: string } | { readonly object: ObjectLocation };
+  readonly sampleCount?: number;
+  readonly aggregation: 'mean_abs' | 'median' | 'mean_sq';
+  /** whether scores are probabilities whose log-odds are explained; false where absent */
+  readonly useLogit?: true;
+  readonly seed?: number;
+}
+
+/** Where samples of rows lie. */
+export interface SamplesPlace extends PrefixLocation {
+  /** ARN of the key that encrypts them, that of the captured data; the bucket's own encryption where absent */
+  readonly encryptionKey?: string;
+}
+
+/** An endpoint at which a model is asked, and how. */
+export interface ModelSettings {
+  readonly endpointName: string;
+  /** whose answers alone are meant, where that is known; the endpoint's own are the model's name */
+  readonly variant?: string;
+  /** what changes with the endpoint's configuration, where that is known: a baseline is of one of them */
+  readonly version?: string;
+  readonly request: { readonly contentType: string; readonly template?: string; readonly recordTemplate?: string };
+  readonly accept?: string;
+  readonly customAttributes?: string;
+  /** all values of an answer where absent */
+  readonly scores?: ScorePlaceSettings;
+  /** names of the scores, in their order */
+  readonly labels?: string[];
+  readonly recordsPerRequest: number;
+  readonly requestsAtOnce: number;
+}
+
+/** Where scores stand in what a model answers: a column of CSV, or a path in JSON. */
+export type ScorePlaceSettings = { readonly column: number } | { readonly path: ValuePath };
+
+/** Keys to a value of JSON, and behind a list those in each item of it. */
+export interface ValuePath {
+  readonly keys: string[];
+  readonly itemKeys?: string[];
 }
 
 /** Which groups are compared, by the names that the files of the analysis give to columns. */

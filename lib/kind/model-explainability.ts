@@ -6,7 +6,7 @@ export const MODEL_EXPLAINABILITY: KindSheet<'ModelExplainability'> = {
   kind: 'ModelExplainability',
   prop: 'modelExplainability',
   aspect: 'feature attributions',
-  engines: ['model-monitor'],
+  engines: ['serverless', 'model-monitor'],
   readsLabels: false,
   // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribution-drift.html
   captured: { sides: ['Input'], reason: 'it asks the model again about the features' },

@@ -69,6 +69,16 @@ export function countProblems(prop: string, got: number | undefined, minimum: nu
 }
 
 /**
+ * Says that a number is not whole, or not between 1 and a greatest one; nothing of one that is absent.
+ *
+ * @internal
+ */
+export function rangeProblems(prop: string, got: number | undefined, greatest: number): Problem[] {
+  if (got === undefined || Token.isUnresolved(got) || (Number.isInteger(got) && got >= 1 && got <= greatest)) return [];
+  return [{ prop, got, allowed: `a whole number, 1 to ${greatest}` }];
+}
+
+/**
  * Says that a model that is asked in JSON is not told how.
  *
  * @param features where they stand in JSON; absent for other formats
@@ -76,7 +86,7 @@ export function countProblems(prop: string, got: number | undefined, minimum: nu
  */
 export function requestProblems(features: string | undefined, predictor: Predictor | undefined): Problem[] {
   if (features === undefined || !predictor || predictor.request) return [];
-  const advice = 'Clarify cannot know the form of your requests';
+  const advice = 'nobody can know the form of your requests';
   return [
     { prop: 'predictor.request', got: undefined, allowed: 'how requests are written, as the data are JSON', advice },
   ];

@@ -1,9 +1,23 @@
-import { Token } from 'aws-cdk-lib';
-import { having, instance, list, NUMBER, oneOf, optional, requireProps, struct, TEXT } from '../core/prop-shapes';
+import { type Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import type { IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
+import { SIZE } from '../core/cdk-shapes';
+import {
+  having,
+  instance,
+  list,
+  NUMBER,
+  oneOf,
+  optional,
+  requireProps,
+  type Shapes,
+  struct,
+  TEXT,
+} from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { InstanceType } from '../endpoint/instance-type';
+import { configOf } from '../endpoint/known-properties';
 import type { IModel } from '../endpoint/model';
-import { countProblems, distinctProblems } from './analysis-problems';
+import { countProblems, distinctProblems, rangeProblems } from './analysis-problems';
 import { PredictorRequest } from './predictor-request';
 
 /**
@@ -20,22 +34,8 @@ export enum PredictorResponse {
   JSON = 'application/json',
 }
 
-/** How an analysis asks a model. */
-export interface PredictorOptions {
-  /**
-   * Type of the instances of the endpoint that each job starts.
-   *
-   * @default InstanceType.of('ml.m5.xlarge')
-   */
-  readonly instanceType?: InstanceType;
-
-  /**
-   * How many instances that endpoint has, a whole number, 1 or more. More of them answer faster: attributions take many predictions.
-   *
-   * @default 1
-   */
-  readonly instanceCount?: number;
-
+/** How an analysis asks a model, at whatever endpoint. */
+export interface EndpointPredictorOptions {
   /**
    * How requests are written. For JSON it has to be said.
    *
@@ -65,20 +65,73 @@ export interface PredictorOptions {
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-analysis.html
    */
   readonly customAttributes?: string;
+
+  /**
+   * How many requests are under way at the same time on `MonitoringEngine.serverless()`, a whole number, 1 to 200; as many as a serverless endpoint that is made
+   * of the model takes at once. Clarify decides that itself.
+   *
+   * @default 5
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+   */
+  readonly maxConcurrency?: number;
+
+  /**
+   * How many records a request has at most on `MonitoringEngine.serverless()`, a whole number, 1 to 1000: the model has 60 seconds for them. Requests with `$record` have
+   * one. Clarify decides that itself.
+   *
+   * @default 200
+   */
+  readonly recordsPerRequest?: number;
 }
 
-const OPTIONS = struct<PredictorOptions>({
-  instanceType: optional(instance(InstanceType)),
-  instanceCount: optional(NUMBER),
+/** How an analysis asks a model, and what the model runs on. */
+export interface PredictorOptions extends EndpointPredictorOptions {
+  /**
+   * Type of the instances of the endpoint that each job of Clarify starts. `MonitoringEngine.serverless()` starts none.
+   *
+   * @default InstanceType.of('ml.m5.xlarge')
+   */
+  readonly instanceType?: InstanceType;
+
+  /**
+   * How many instances that endpoint has, a whole number, 1 or more. More of them answer faster: attributions take many predictions.
+   *
+   * @default 1
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * Memory of the serverless endpoint that `MonitoringEngine.serverless()` makes of the model: 1 to 6 GiB, whole. Model Monitor makes none.
+   *
+   * @default Size.gibibytes(2)
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+   */
+  readonly memorySize?: Size;
+}
+
+const ENDPOINT_OPTIONS: Shapes<EndpointPredictorOptions> = {
   request: optional(instance(PredictorRequest)),
   response: optional(oneOf(PredictorResponse)),
   labelHeaders: optional(list(TEXT)),
   customAttributes: optional(TEXT),
+  maxConcurrency: optional(NUMBER),
+  recordsPerRequest: optional(NUMBER),
+};
+const OPTIONS = struct<PredictorOptions>({
+  ...ENDPOINT_OPTIONS,
+  instanceType: optional(instance(InstanceType)),
+  instanceCount: optional(NUMBER),
+  memorySize: optional(SIZE),
 });
 
 /**
- * A model that an analysis asks for predictions. On Model Monitor, Clarify does so by an endpoint of its own: each job starts it, and deletes it at its
- * end. The model's instances are billed for that time beside those of the job. The watched endpoint is not asked.
+ * A model that an analysis asks for predictions. The watched endpoint is not asked.
+ *
+ * On Model Monitor, Clarify does so by an endpoint of its own: each job starts it, and deletes it at its end. The model's instances are billed for that time
+ * beside those of the job.
+ *
+ * On `MonitoringEngine.serverless()` a serverless endpoint is made of the model, which costs nothing between runs: for models in one container, in no VPC, without
+ * isolation and without a GPU, in up to 6 GiB. Others are asked at an endpoint that runs on instances, which is named.
  *
  * The model has one container; a multi-model one cannot be asked.
  *
@@ -92,7 +145,7 @@ export class Predictor {
   /** Asks a model. Which one is watched, and which one is asked, should be the same. */
   public static fromModel(model: IModel, options: PredictorOptions = {}): Predictor {
     requireProps({ model, options }, { model: having('modelName', 'a model (IModel)'), options: OPTIONS });
-    return new Predictor(model.modelName, options, model.modelArn);
+    return new Predictor({ modelName: model.modelName, modelArn: model.modelArn }, options);
   }
 
   /**
@@ -102,7 +155,27 @@ export class Predictor {
    */
   public static fromModelName(modelName: string, options: PredictorOptions = {}): Predictor {
     requireProps({ modelName, options }, { modelName: TEXT, options: OPTIONS });
-    return new Predictor(modelName, options);
+    return new Predictor({ modelName }, options);
+  }
+
+  /**
+   * Asks the model behind an endpoint, on `MonitoringEngine.serverless()`. It is not the endpoint that is watched, and nobody watches it: what it is asked would be
+   * taken for traffic.
+   *
+   * A baseline is made anew when an endpoint of the app gets another configuration; of another endpoint, nobody knows: change the `revision` of the baseline.
+   *
+   * @param endpoint of the stack's account and region
+   */
+  public static fromEndpoint(endpoint: IEndpoint, options: EndpointPredictorOptions = {}): Predictor {
+    const shapes = {
+      endpoint: having('endpointName', 'an endpoint with a name (IEndpoint)'),
+      options: struct(ENDPOINT_OPTIONS),
+    };
+    requireProps({ endpoint, options }, shapes);
+    return new Predictor(
+      { endpointName: endpoint.endpointName, endpointVersion: configOf(endpoint)?.attrEndpointConfigName },
+      options,
+    );
   }
 
   /** Type of the instances of the endpoint that each job starts. */
@@ -115,16 +188,43 @@ export class Predictor {
   public readonly response?: PredictorResponse;
   /** Goes with each request. */
   public readonly customAttributes?: string;
+  /** Name of the model; absent where an endpoint is named. */
+  public readonly modelName?: string;
+  /** ARN of the model, where it is known. */
+  public readonly modelArn?: string;
+  /** Name of the endpoint that is asked; absent where a model is named. */
+  public readonly endpointName?: string;
+  /** Memory of a serverless endpoint that is made of the model, where it is said. */
+  public readonly memorySize?: Size;
+  /** How many requests are under way at the same time, where it is said. */
+  public readonly maxConcurrency?: number;
+  /** How many records a request has at most, where it is said. */
+  public readonly recordsPerRequest?: number;
+  /**
+   * What the model stands on, as it was said.
+   *
+   * @internal
+   */
+  public readonly _instances?: Pick<PredictorOptions, 'instanceType' | 'instanceCount'>;
+  /**
+   * What changes with the configuration of the endpoint, where the app knows.
+   *
+   * @internal
+   */
+  public readonly _endpointVersion?: string;
   private readonly givenLabelHeaders?: string[];
 
-  private constructor(
-    /** Name of the model. */
-    public readonly modelName: string,
-    options: PredictorOptions,
-    /** ARN of the model, where it is known. */
-    public readonly modelArn?: string,
-  ) {
-    throwIfAny('InvalidPredictor', [...nameProblems(modelName), ...problemsOf(options)]);
+  private constructor({ modelName, modelArn, endpointName, endpointVersion }: AskedModel, options: PredictorOptions) {
+    const named = modelName === undefined ? [] : nameProblems(modelName);
+    throwIfAny('InvalidPredictor', [...named, ...problemsOf(options)]);
+    this.modelName = modelName;
+    this.modelArn = modelArn;
+    this.endpointName = endpointName;
+    this._endpointVersion = endpointVersion;
+    this._instances = { instanceType: options.instanceType, instanceCount: options.instanceCount };
+    this.memorySize = options.memorySize;
+    this.maxConcurrency = options.maxConcurrency;
+    this.recordsPerRequest = options.recordsPerRequest;
     this.instanceType = options.instanceType ?? InstanceType.of('ml.m5.xlarge');
     this.instanceCount = options.instanceCount ?? 1;
     this.request = options.request;
@@ -139,6 +239,14 @@ export class Predictor {
   }
 }
 
+/** One of the two: a model, or an endpoint. */
+interface AskedModel {
+  readonly modelName?: string;
+  readonly modelArn?: string;
+  readonly endpointName?: string;
+  readonly endpointVersion?: string;
+}
+
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html */
 function nameProblems(got: string): Problem[] {
   if (Token.isUnresolved(got) || /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/.test(got)) return [];
@@ -146,11 +254,22 @@ function nameProblems(got: string): Problem[] {
   return [{ prop: 'modelName', got, allowed, advice: "the model's name, not its ARN or its endpoint's" }];
 }
 
-function problemsOf({ instanceCount, labelHeaders, customAttributes: got }: PredictorOptions): Problem[] {
+function problemsOf(options: PredictorOptions): Problem[] {
+  const { instanceCount, labelHeaders, customAttributes: got, memorySize, maxConcurrency, recordsPerRequest } = options;
   const attributes = got === undefined || Token.isUnresolved(got) || /^[\x21-\x7e ]{1,1024}$/.test(got);
   return [
     ...countProblems('instanceCount', instanceCount, 1),
+    ...memoryProblems(memorySize),
+    ...rangeProblems('maxConcurrency', maxConcurrency, 200),
+    ...rangeProblems('recordsPerRequest', recordsPerRequest, 1000),
     ...(labelHeaders ? distinctProblems('labelHeaders', labelHeaders) : []),
     ...(attributes ? [] : [{ prop: 'customAttributes', got, allowed: '1 to 1024 visible ASCII characters' }]),
   ];
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html */
+function memoryProblems(size: Size | undefined): Problem[] {
+  const got = size?.isUnresolved() ? undefined : size?.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
+  if (got === undefined || (Number.isInteger(got) && got >= 1 && got <= 6)) return [];
+  return [{ prop: 'memorySize', got: `${got} GiB`, allowed: 'whole GiB, 1 to 6' }];
 }

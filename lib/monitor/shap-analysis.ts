@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { BOOLEAN, instance, list, NUMBER, oneOf, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import { attributeProblems, countProblems, headerProblems, requestProblems } from './analysis-problems';
+import { attributeProblems, countProblems, headerProblems, rangeProblems, requestProblems } from './analysis-problems';
 import { Predictor } from './predictor';
 import { ShapBaseline } from './shap-baseline';
 
@@ -22,7 +22,8 @@ export enum ShapAggregation {
 /** How attributions are computed, and where features and predictions stand. */
 export interface ShapAnalysisOptions {
   /**
-   * The model that is asked for predictions: in the job of a baseline, **and in each run of the monitor**, which starts an endpoint for it.
+   * The model that is asked for predictions: for a baseline, **and in each run of the monitor**. On Model Monitor each job starts an endpoint for it; on
+   * `MonitoringEngine.serverless()` one serverless endpoint is made of it, or one is named.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribute-drift-schedule.html
    */
@@ -31,14 +32,23 @@ export interface ShapAnalysisOptions {
   /**
    * What features are compared with to find what they contribute.
    *
-   * @default - Clarify finds clusters in the data, anew in each run
+   * @default - Clarify finds clusters in the data, anew in each run; `MonitoringEngine.serverless()` has to be told
    */
   readonly baseline?: ShapBaseline;
 
   /**
+   * How many records of a window, and of the dataset of a baseline, are explained on `MonitoringEngine.serverless()`, a whole number, 1 to 1000: a sample of
+   * them, each as likely as every other. Clarify explains all records.
+   *
+   * @default 100
+   */
+  readonly recordCount?: number;
+
+  /**
    * How many synthetic records explain one record, a whole number, 1 or more. More of them take longer, and vary less.
    *
-   * @default - Clarify decides by the number of features
+   * @default - Clarify decides by the number of features; `MonitoringEngine.serverless()` takes all that there are of up to 11 features, else 2,048 and two for
+   * each feature
    */
   readonly sampleCount?: number;
 
@@ -59,13 +69,13 @@ export interface ShapAnalysisOptions {
   /**
    * Begins the random numbers, a whole number, 0 or more: the same data then give the same attributions.
    *
-   * @default - runs differ by chance
+   * @default - runs differ by chance; 0 on `MonitoringEngine.serverless()`
    */
   readonly seed?: number;
 
   /**
    * Whether the attributions of each record are written as well: `explanations_shap/out.csv` beside the report. They hold one row for each
-   * captured record.
+   * captured record. `MonitoringEngine.serverless()` writes nothing of single records.
    *
    * @default false
    */
@@ -75,7 +85,7 @@ export interface ShapAnalysisOptions {
    * Names of the features in their order, without the label. An endpoint captures values without names, and attributions are compared by name: name
    * them as the baseline does.
    *
-   * @default - the names that the data bring
+   * @default - the names that the data bring; `MonitoringEngine.serverless()` has to be told
    */
   readonly headers?: string[];
 
@@ -109,6 +119,7 @@ export interface ShapAnalysisOptions {
 const OPTIONS: Shapes<ShapAnalysisOptions> = {
   predictor: instance(Predictor),
   baseline: optional(instance(ShapBaseline)),
+  recordCount: optional(NUMBER),
   sampleCount: optional(NUMBER),
   aggregation: optional(oneOf(ShapAggregation)),
   useLogit: optional(BOOLEAN),
@@ -152,6 +163,8 @@ export class ShapAnalysis {
   public readonly predictor: Predictor;
   /** What features are compared with. */
   public readonly baseline?: ShapBaseline;
+  /** How many records are explained. */
+  public readonly recordCount?: number;
   /** How many synthetic records explain one. */
   public readonly sampleCount?: number;
   /** How attributions of single records become one. */
@@ -175,6 +188,7 @@ export class ShapAnalysis {
     throwIfAny('InvalidShapAnalysis', problemsOf(options));
     this.predictor = options.predictor;
     this.baseline = options.baseline;
+    this.recordCount = options.recordCount;
     this.sampleCount = options.sampleCount;
     this.aggregation = options.aggregation ?? ShapAggregation.MEAN_ABS;
     this.useLogit = options.useLogit ?? false;
@@ -193,9 +207,10 @@ export class ShapAnalysis {
 }
 
 function problemsOf(options: ShapAnalysisOptions): Problem[] {
-  const { sampleCount, seed, headers, features, prediction, probability, predictor } = options;
+  const { recordCount, sampleCount, seed, headers, features, prediction, probability, predictor } = options;
   return [
     ...requestProblems(features, predictor),
+    ...rangeProblems('recordCount', recordCount, 1000),
     ...countProblems('sampleCount', sampleCount, 1),
     ...countProblems('seed', seed, 0),
     ...headerProblems(headers),

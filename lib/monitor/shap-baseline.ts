@@ -8,6 +8,18 @@ import { type Problem, throwIfAny } from '../core/validation-error';
 import { countProblems, isWritable } from './analysis-problems';
 
 /**
+ * An object that holds a SHAP baseline.
+ *
+ * @internal
+ */
+export interface ShapBaselinePlace {
+  /** The bucket. */
+  readonly bucket: IBucket;
+  /** The key of the object. */
+  readonly objectKey: string;
+}
+
+/**
  * Where a SHAP baseline comes from: one of the three.
  *
  * @internal
@@ -25,6 +37,12 @@ export interface ShapBaselineConfig {
    * @default - none
    */
   readonly s3Uri?: string;
+  /**
+   * Where the object of `s3Uri` lies.
+   *
+   * @default - none
+   */
+  readonly place?: ShapBaselinePlace;
   /**
    * How many clusters Clarify finds.
    *
@@ -87,6 +105,13 @@ export abstract class ShapBaseline {
   }
 
   /**
+   * Whether it is found in the data that are explained.
+   *
+   * @internal
+   */
+  public readonly _isClustered: boolean = false;
+
+  /**
    * Permits to read what lies in S3, and says where the baseline comes from.
    *
    * @param grantee the role of the jobs
@@ -135,11 +160,15 @@ class BucketBaseline extends ShapBaseline {
   public _bind(grantee: iam.IGrantable): ShapBaselineConfig {
     grantGetObjects(grantee, this.bucket, this.objectKey);
     grantListPrefixes(grantee, this.bucket, this.objectKey); // Clarify takes it for a prefix
-    return { s3Uri: this.bucket.s3UrlForObject(this.objectKey) };
+    const { bucket, objectKey } = this;
+    return { s3Uri: bucket.s3UrlForObject(objectKey), place: { bucket, objectKey } };
   }
 }
 
 class ClusteredBaseline extends ShapBaseline {
+  /** @internal */
+  public override readonly _isClustered = true;
+
   constructor(private readonly clusterCount: number) {
     super();
   }

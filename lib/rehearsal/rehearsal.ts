@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { Account } from '../cloud/account/account';
+import type { ModelFunction } from '../cloud/account/sagemaker/models';
 import type { TimelineEntry } from '../cloud/account/timeline';
 import { readAssembly } from '../cloud/deployment/assembly';
 import { deploy } from '../cloud/deployment/deployment';
@@ -45,6 +46,11 @@ export interface RehearsalOptions {
   /** a policy document that stands for the permissions boundary of roles, where no stack of the app has it */
   readonly boundary?: unknown;
   /**
+   * stands for the models that monitors of feature attributions ask
+   * @default none: a deployment that asks one fails
+   */
+  readonly models?: ModelFunction;
+  /**
    * virtual time of the deployment, a full hour
    * @default 2026-01-05T00:00:00Z
    */
@@ -86,6 +92,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
     duplicateEvents: options.duplicateEvents ?? true,
     progress: options.progress ?? (() => undefined),
   });
+  account.models = options.models;
   if (options.boundary !== undefined) account.authorizer.outsideBoundary = statementsOf(options.boundary);
   const standIn = await account.listen(workshop.socketPath);
   const endProcesses = () => account.functions.stop();

@@ -36,8 +36,9 @@ const TIMEOUT = 70_000;
 const ATTEMPTS = 7;
 const LONGEST_WAIT = 20_000;
 
-/** Characters of an answer that are shown. */
+/** Characters that are shown of an answer, and of what SageMaker says, which names roles and endpoints. */
 const SHOWN = 100;
+const SHOWN_OF_SERVICE = 400;
 
 /**
  * Asks an endpoint. What passes, as throttling or an endpoint that is being started, is waited for, each time for a random time of up to twice as long. Throws
@@ -58,9 +59,9 @@ export async function askEndpoint(request: EndpointRequest, limits: AskingLimits
 }
 
 /** The first characters of what a model wrote: without what a terminal, or a reader of the message, would take for something else. */
-export function shownText(text: string): string {
-  const cut = text.slice(0, SHOWN).replace(/[^\x20-\x7e]/g, '?');
-  return `'${cut}'${text.length > SHOWN ? '...' : ''}`;
+export function shownText(text: string, shown = SHOWN): string {
+  const cut = text.slice(0, shown).replace(/[^\x20-\x7e]/g, '?');
+  return `'${cut}'${text.length > shown ? '...' : ''}`;
 }
 
 const waited = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
@@ -93,8 +94,9 @@ function answerOf({ headers }: Response, body: string): EndpointAnswer {
 /** The permission, too, is not there at once after a deployment. */
 function refusalOf({ status, headers }: Response, text: string): Refusal {
   const code = (headers.get('x-amzn-errortype') ?? `status ${status}`).split(':')[0];
+  const shown = status === 424 ? SHOWN : SHOWN_OF_SERVICE;
   const isPassing = status === 429 || status === 403 || status >= 500 || /Throttl|NotReady/.test(code);
-  return { mayPass: isPassing || isModelUnwell(status, text), words: `${code}: ${shownText(messageOf(text))}` };
+  return { mayPass: isPassing || isModelUnwell(status, text), words: `${code}: ${shownText(messageOf(text), shown)}` };
 }
 
 /** The container answered with an error of its own, 424 to us: one of the server's side may pass. */

@@ -12,7 +12,7 @@ const ROLE = 'arn:aws:iam::123456789012:role/asker';
 const ALLOWED: Statement = {
   Effect: 'Allow',
   Action: 'sagemaker:InvokeEndpoint',
-  Resource: 'arn:aws:sagemaker:us-east-1:123456789012:endpoint/churn',
+  Resource: 'arn:aws:sagemaker:us-east-1:123456789012:endpoint/Churn',
 };
 const caller = { roleArn: ROLE, name: 'asker' };
 const folder = mkdtempSync(join(tmpdir(), 'models-'));

@@ -114,15 +114,21 @@ test.each([
 
 test('what does not pass is told with the first characters, defused', async () => {
   const words = `${'x'.repeat(90)}\\u202e\u001b[31m${'y'.repeat(50)}`;
-  answers.push({ status: 400, headers: { 'x-amzn-errortype': 'ValidationError' }, body: `{"Message":"${words}"}` });
+  answers.push({ status: 424, headers: { 'x-amzn-errortype': 'ModelError' }, body: `{"Message":"${words}"}` });
   await expect(ask().asked).rejects.toThrow(
-    /^ModelNotAnswering: the endpoint Churn-1 did not answer, asked once: ValidationError: 'x{90}[ -~]{10}'\.\.\.; its log says more$/,
+    /^ModelNotAnswering: the endpoint Churn-1 did not answer, asked once: ModelError: 'x{90}[ -~]{10}'\.\.\.; its log says more$/,
   );
   answers.push({
     status: 424,
     body: '{"Message":"Received client error","OriginalMessage":"bad row","OriginalStatusCode":415}',
   });
   await expect(ask().asked).rejects.toThrow("asked once: status 424: 'bad row';");
+});
+
+test('what SageMaker itself says is told at greater length', async () => {
+  const body = JSON.stringify({ Message: `Endpoint ${'e'.repeat(150)} of account 1 not found.` });
+  answers.push({ status: 400, headers: { 'x-amzn-errortype': 'ValidationError' }, body });
+  await expect(ask().asked).rejects.toThrow(/ValidationError: 'Endpoint e{150} of account 1 not found\.'; its log/);
 });
 
 test('what never passes is given up', async () => {

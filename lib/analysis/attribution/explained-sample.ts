@@ -5,6 +5,8 @@ import type { RowSample } from './row-sample';
 /** How the rows of a sample are explained; the model is asked through `predict`. */
 export interface ExplanationSettings extends Omit<KernelShapInput, 'rows' | 'keepLocal'> {
   readonly names: AttributionNames;
+  /** in how many requests the model was asked; absent where nobody counts */
+  readonly requests?: () => number;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface ExplanationSettings extends Omit<KernelShapInput, 'rows' | 'kee
  */
 export async function explainedSample(
   sample: RowSample,
-  { names, predict, ...settings }: ExplanationSettings,
+  { names, predict, requests, ...settings }: ExplanationSettings,
 ): Promise<RowSample> {
   const rows = sample.rows.map(({ values }) => values);
   if (rows.length === 0) return sample;
@@ -34,6 +36,6 @@ export async function explainedSample(
       refusal: `label-count: the model answers ${found} scores, and ${labels.length} labels are named`,
     });
   }
-  const explained = { records: rows.length, predictions, isExact: result.values.isExact };
+  const explained = { records: rows.length, predictions, requests: requests?.(), isExact: result.values.isExact };
   return sample.explained({ analysis: { ...attributionAnalysis(result.values, names), explained } });
 }

@@ -134,8 +134,10 @@ function contentOf(spec: BaselineSpec): unknown {
   };
   if (!dataset) return content;
   const { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder, ...analysis } = dataset;
+  const { explanation } = analysis;
+  const { samples, ...explained } = explanation ?? {};
   const read = { location: unowned(location), format, columnTypes, keepsTextValues, ...analysis };
-  return { ...content, dataset: read };
+  return { ...content, dataset: explanation ? { ...read, explanation: explained } : read };
 }
 
 /** Who owns a bucket is no part of what lies in it: who says it later finds the same folder again. */

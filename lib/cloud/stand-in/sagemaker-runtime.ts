@@ -33,7 +33,7 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models }: R
     handle: async (request) => {
       const [, endpointName] = INVOCATION.exec(request.path) ?? [];
       if (endpointName === undefined) throw unknownOperation('SageMakerRuntime', request.path);
-      const resource = `${arnPrefix}:endpoint/${endpointName.toLowerCase()}`;
+      const resource = `${arnPrefix}:endpoint/${endpointName}`;
       authorizer.require(request.caller, { action: 'sagemaker:InvokeEndpoint', resource });
       if (!inventory.has(endpointName))
         throw new ServiceError('ValidationError', `Endpoint ${endpointName} not found.`);

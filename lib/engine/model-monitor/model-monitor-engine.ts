@@ -18,6 +18,7 @@ import { jobBlueprint } from './kinds/blueprints';
 import { MonitorServiceMetrics } from './metric/monitor-service-metrics';
 import { ServiceMetrics } from './metric/service-metrics';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
+import { predictorProblems } from './predictor-problems';
 import { inputProblems, readingProblems } from './reading-problems';
 import { ScheduleDrain } from './schedule/drain/schedule-drain';
 import { monitoringSchedule } from './schedule/monitoring-schedule';
@@ -95,7 +96,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 
   private validate(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): void {
     const { endpointInput } = spec;
-    const unsupported = [...readingProblems(spec), ...frequencyProblems(spec)];
+    const unsupported = [...readingProblems(spec), ...predictorProblems(spec), ...frequencyProblems(spec)];
     throwIfAny('UnsupportedOnModelMonitor', unsupported, scope);
     const problems = [
       ...(endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[blueprint.kind].captured) : []),

@@ -24,7 +24,7 @@ export interface AnalysableMonitor {
 }
 
 /**
- * A monitor's specification as what this engine can analyse. Throws `UnsupportedMonitorKind` or `UnsupportedOnServerless` for one that it cannot, and for
+ * A monitor's specification as what this engine can analyse. Throws `UnsupportedOnServerless` for one that it cannot, and for
  * what is wrong with one that it can.
  *
  * @internal
@@ -32,7 +32,6 @@ export interface AnalysableMonitor {
 export function requireAnalysable(scope: Construct, spec: MonitorSpec): AnalysableMonitor {
   validateSpec(scope, spec);
   const blueprint = analysisBlueprint(scope, spec);
-  if (!blueprint) throw new ValidationError('UnsupportedMonitorKind', [otherKind(spec)], scope);
   throwIfAny(
     'UnsupportedOnServerless',
     [...blueprint.unsupported, ...transformProblems(spec), ...shadowProblems(spec)],
@@ -48,19 +47,6 @@ export function requireAnalysable(scope: Construct, spec: MonitorSpec): Analysab
 function checkEndpoint(scope: Construct, { kind, endpointInput }: MonitorSpec): void {
   const problems = endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[kind].captured) : [];
   throwIfAny('InvalidMonitoredData', problems, scope);
-}
-
-/** A kind that this engine does not analyse: its sheet does not name it. */
-function otherKind({ kind, writtenInput }: MonitorSpec): Problem {
-  const analysed = Object.values(KINDS).filter((sheet) => sheet.engines.includes('serverless'));
-  return {
-    prop: 'engine',
-    got: `serverless() for a monitor of ${KINDS[kind].aspect}`,
-    allowed: `${analysed.map((sheet) => sheet.aspect).join(', ')} on serverless()`,
-    advice: writtenInput
-      ? 'leave this monitor out: Model Monitor, which runs all four kinds, does not read MonitoredData.written(...)'
-      : 'give this monitor engine: MonitoringEngine.modelMonitor(), which runs all four kinds in accounts that have it',
-  };
 }
 
 /** A specification by other code than this library's. */

@@ -1,5 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { RUNTIME_HOST_VARIABLE } from '../../core/contract';
 import { HandlerFunction } from '../../core/handler-function';
 import { allowMetrics } from '../../outcome/publishing-grant';
 import { PROFILE_NODE_OPTIONS } from './contract';
@@ -22,6 +23,18 @@ export function profileFunction(scope: Construct): HandlerFunction {
     timeout: Duration.minutes(15),
     memorySize: 1769,
     environment: { NODE_OPTIONS: PROFILE_NODE_OPTIONS },
+  });
+}
+
+/** Asks a model about a sample of rows. @internal */
+export function explainFunction(scope: Construct): HandlerFunction {
+  const { region, urlSuffix } = Stack.of(scope);
+  return new HandlerFunction(scope, 'Explain', {
+    handler: 'explain',
+    description: 'Model monitoring: asks a model which features its answers rest on',
+    timeout: Duration.minutes(15),
+    memorySize: 1769,
+    environment: { [RUNTIME_HOST_VARIABLE]: `runtime.sagemaker.${region}.${urlSuffix}` },
   });
 }
 

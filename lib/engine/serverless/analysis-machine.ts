@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, type IDependable } from 'constructs';
@@ -11,7 +11,7 @@ import { localArn } from '../../core/local-arn';
 import { serviceOfThisAccount } from '../../core/service-principal';
 import { stackSingleton } from '../../core/stack-singleton';
 import { allowStarting, loggedMachine, machineRole } from '../logged-machine';
-import { concludeFunction, planFunction, profileFunction } from './analysis-functions';
+import { concludeFunction, explainFunction, planFunction, profileFunction } from './analysis-functions';
 import { analysisDefinition } from './definition';
 
 /**
@@ -38,6 +38,7 @@ export class AnalysisMachine extends Construct {
   /** What EventBridge Scheduler starts executions with. */
   public readonly schedulerRole: iam.IRole;
   private readonly distributedMapPolicy: IDependable;
+  private explainFunction?: HandlerFunction;
   private readonly starters = new Set<HandlerFunction>();
 
   private constructor(scope: Construct, id: string) {
@@ -54,6 +55,12 @@ export class AnalysisMachine extends Construct {
     this.schedulerRole = this.makeSchedulerRole();
   }
 
+  /** Asks models about samples of rows. Made when the first monitor needs it: no other stack has it. */
+  public get explain(): HandlerFunction {
+    this.explainFunction ??= this.makeExplain();
+    return this.explainFunction;
+  }
+
   /** Lets the function that answers the baselines' custom resources start analyses of datasets. */
   public allowBaselines(handler: HandlerFunction): void {
     if (this.starters.has(handler)) return;
@@ -63,13 +70,24 @@ export class AnalysisMachine extends Construct {
   }
 
   private makeStateMachine(): sfn.StateMachine {
-    const definition = analysisDefinition({
+    const definition = Lazy.any({ produce: () => this.definition() }); // monitors that ask a model come later
+    return loggedMachine(this, { definition, role: this.role });
+  }
+
+  private definition(): object {
+    return analysisDefinition({
       partition: Stack.of(this).partition,
       planFunctionArn: this.plan.functionArn,
       profileFunctionArn: this.profile.functionArn,
       concludeFunctionArn: this.conclude.functionArn,
+      explainFunctionArn: this.explainFunction?.functionArn,
     });
-    return loggedMachine(this, { definition, role: this.role });
+  }
+
+  private makeExplain(): HandlerFunction {
+    const explain = explainFunction(this);
+    allow(this.role, { actions: ['lambda:InvokeFunction'], resources: [explain.functionArn] });
+    return explain;
   }
 
   /**

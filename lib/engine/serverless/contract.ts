@@ -3,6 +3,7 @@ import type {
   BaselineRequest,
   BiasQuestionSettings,
   DatasetFormatConfig,
+  ExplanationSettings,
   ModelProblemSettings,
 } from '../../baseline/contract';
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
@@ -149,6 +150,8 @@ export interface MonitorRequest {
   readonly problem?: ModelProblemSettings;
   /** of monitors of bias */
   readonly groups?: GroupsRequest;
+  /** of monitors of feature attributions: how a model is asked about a sample of rows */
+  readonly explanation?: ExplanationSettings;
   readonly drift: DriftSettings;
   /** `ByMeaning` where absent, but for the drift method `ModelMonitor` */
   readonly checks?: CheckRulesName;

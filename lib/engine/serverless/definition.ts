@@ -6,6 +6,8 @@ export interface DefinitionProps {
   readonly planFunctionArn: string;
   readonly profileFunctionArn: string;
   readonly concludeFunctionArn: string;
+  /** of the function that asks models; absent where no monitor of the stack does */
+  readonly explainFunctionArn?: string;
 }
 
 const JITTER = { BackoffRate: 2, JitterStrategy: 'FULL' }; // whoever was refused at once, does not come back at once
@@ -64,7 +66,13 @@ export function analysisDefinition(props: DefinitionProps): object {
         Choices: [{ Variable: '$.plan.itemCount', NumericGreaterThan: 0, Next: 'Profile' }],
         Default: 'Conclude',
       },
-      Profile: { ...profileMap(props), ResultPath: null, Catch: CATCH, Next: 'Conclude' },
+      Profile: {
+        ...profileMap(props),
+        ResultPath: null,
+        Catch: CATCH,
+        Next: props.explainFunctionArn === undefined ? 'Conclude' : 'AnythingToExplain',
+      },
+      ...explainStates(props),
       Conclude: { ...task(props, props.concludeFunctionArn), ResultPath: null, Retry: RETRY, Catch: CATCH, End: true },
       ConcludeFailure: {
         ...task(props, props.concludeFunctionArn),
@@ -77,7 +85,26 @@ export function analysisDefinition(props: DefinitionProps): object {
   };
 }
 
-function task(props: DefinitionProps, functionArn: string): object {
+/** Asking a model takes what nothing else takes: minutes, and a permission. */
+function explainStates({ explainFunctionArn, ...props }: DefinitionProps): object {
+  if (explainFunctionArn === undefined) return {};
+  return {
+    AnythingToExplain: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.request.explanation', IsPresent: true, Next: 'Explain' }],
+      Default: 'Conclude',
+    },
+    Explain: {
+      ...task(props, explainFunctionArn),
+      ResultPath: null,
+      Retry: RETRY,
+      Catch: CATCH,
+      Next: 'Conclude',
+    },
+  };
+}
+
+function task(props: Pick<DefinitionProps, 'partition'>, functionArn: string): object {
   return {
     Type: 'Task',
     Resource: `arn:${props.partition}:states:::lambda:invoke`,

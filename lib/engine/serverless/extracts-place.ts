@@ -16,6 +16,10 @@ import type { RunSettings } from './monitor-request';
 /** Days for which extracts are kept: one that is gone is made again, while the data are there that it is of. */
 const KEPT_DAYS = 90;
 
+/** Below it are samples of rows, which are deleted once a model was asked about them; those of runs that failed before stay for so many days. */
+export const SAMPLES_FOLDER = 'samples';
+const SAMPLES_DAYS = 2;
+
 /** Nothing in it has to stay: versions that were written over neither. */
 const LIFECYCLE: s3.LifecycleRule[] = [
   {
@@ -24,6 +28,7 @@ const LIFECYCLE: s3.LifecycleRule[] = [
     noncurrentVersionExpiration: Duration.days(1), // for who turns versions on
     abortIncompleteMultipartUploadAfter: Duration.days(7),
   },
+  { id: 'Samples', prefix: `${SAMPLES_FOLDER}/`, expiration: Duration.days(SAMPLES_DAYS) },
 ];
 
 /** What decides whether runs leave extracts. */
@@ -49,7 +54,7 @@ export function extractsPlace(
   const prefix = `extracts/${stackNameOf(spec.monitorId)}`;
   const bucket = extractsBucket ?? ownBucket(scope, prefix, blueprint.request.labels);
   const pattern = `${prefix}/*`;
-  sayWhatStays(bucket, prefix);
+  sayWhatStays(bucket, { id: 'extracts', prefix, days: KEPT_DAYS, what: 'extracts of captured data' });
   for (const reader of [machine.profile, machine.conclude]) grantListPrefixes(reader, bucket, pattern);
   grantPutObjects(machine.profile, bucket, pattern);
   grantGetObjects(machine.conclude, bucket, pattern);
@@ -59,16 +64,26 @@ export function extractsPlace(
   return { ...bucketLocation(scope, bucket), prefix, encryptionKey: encryptionKey?.keyArn };
 }
 
-/** Says, once per bucket, that extracts stay in a bucket of the user's that lets nothing expire, as far as the app can know. */
-function sayWhatStays(bucket: s3.IBucket, prefix: string): void {
+/** What stays where nothing expires. */
+interface StayingObjects {
+  /** of the message */
+  readonly id: string;
+  readonly prefix: string;
+  readonly days: number;
+  readonly what: string;
+}
+
+/** Says, once per bucket, that something stays in a bucket of the user's that lets nothing expire, as far as the app can know. */
+function sayWhatStays(bucket: s3.IBucket, { id, prefix, days, what }: StayingObjects): void {
   const resource = bucket.node.defaultChild;
   const lifecycle: unknown =
     s3.CfnBucket.isCfnBucket(resource) && Stack.of(bucket).resolve(resource.lifecycleConfiguration);
   if (JSON.stringify(lifecycle)?.includes('expirationInDays')) return;
-  const rule = { ID: 'Extracts', Status: 'Enabled', Filter: { Prefix: `${prefix}/` }, Expiration: { Days: KEPT_DAYS } };
+  const ID = `${id[0].toUpperCase()}${id.slice(1)}`;
+  const rule = { ID, Status: 'Enabled', Filter: { Prefix: `${prefix}/` }, Expiration: { Days: days } };
   Annotations.of(bucket).addInfoV2(
-    'cdk-sagemaker-monitoring:extracts',
-    `runs leave extracts of captured data in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(rule)}`,
+    `cdk-sagemaker-monitoring:${id}`,
+    `runs leave ${what} in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(rule)}`,
   );
 }
 
@@ -99,8 +114,22 @@ function expireRecords(bucket: s3.Bucket, prefix: string, hours: number[]): void
   bucket.addLifecycleRule({ id: 'Records', prefix: `${prefix}/${RECORDS_FOLDER}/`, expiration });
 }
 
-/** The bucket of a stack's extracts: they are captured data in another form, and nobody's but this stack's handlers'. */
-function extractsBucketOf(scope: Construct): s3.Bucket {
+/**
+ * Says the same of samples of rows.
+ *
+ * @internal
+ */
+export function sayWhatSamplesStay(bucket: s3.IBucket, prefix: string): void {
+  const what = 'samples of captured rows, where they fail before a model was asked about them,';
+  sayWhatStays(bucket, { id: 'samples', prefix, days: SAMPLES_DAYS, what });
+}
+
+/**
+ * The bucket of a stack's extracts: they are captured data in another form, and nobody's but this stack's handlers'.
+ *
+ * @internal
+ */
+export function extractsBucketOf(scope: Construct): s3.Bucket {
   return stackSingleton(scope, 'Extracts', (stack, id) =>
     privateBucket(stack, id, {
       lifecycleRules: LIFECYCLE,

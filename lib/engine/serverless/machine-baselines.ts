@@ -59,7 +59,7 @@ export class MachineBaselines implements IBaselineConsumer {
     if (timeout !== undefined)
       throw new ValidationError('UnsupportedOnServerless', [timeoutProblem(timeout)], this.scope);
     const { machine, settings, blueprint } = this.parts;
-    const reading = blueprint.datasetReading(dataset, this._rigour);
+    const reading = blueprint.datasetReading(dataset, this._rigour, blueprint.request);
     const { bucket, objectKey } = dataset;
     machine.allowBaselines(baselineHandler(this.scope));
     grantListPrefixes(machine.plan, bucket, objectKey);

@@ -23,6 +23,7 @@ import type { LimitSettings } from './contract';
 import { DriftMethod } from './drift-method';
 import { withOtherSections } from './extract-sections';
 import { extractsPlace } from './extracts-place';
+import type { AnalysisBlueprint, BoundParts } from './kinds/blueprint';
 import { MachineBaselines } from './machine-baselines';
 import { monitorRequest, type RunSettings } from './monitor-request';
 import { monitorSchedule } from './monitor-schedule';
@@ -64,23 +65,21 @@ export class ServerlessEngine implements IMonitoringEngine {
 
   public bind(scope: Construct, given: MonitorSpec): EngineBinding {
     const monitor = requireAnalysable(scope, given);
-    const { spec, blueprint } = monitor;
+    const { spec } = monitor;
     const { settleMinutes } = this;
     throwIfAny('InvalidServerlessEngine', settleFrequencyProblems(settleMinutes, spec.frequency), scope);
     const machine = AnalysisMachine.of(scope);
     allowEvents(machine.conclude, spec.eventBus);
     grantWindow(machine, spec);
-    blueprint.grantReading?.(machine);
+    monitor.blueprint.grantReading?.(machine);
     sayWhatStays(spec.reports.bucket);
     const own = new Construct(scope, OWN_ID);
-    const baseline = spec.baseline.bind(
-      own,
-      new MachineBaselines(scope, { machine, ...monitor, settings: this.settings }),
-    );
     const { settings, extractsBucket } = this;
+    const blueprint = withResources(monitor.blueprint, { own, machine, extractsBucket });
+    const baseline = spec.baseline.bind(own, new MachineBaselines(scope, { machine, spec, blueprint, settings }));
     const extracts = extractsPlace(scope, { ...monitor, machine, settings, extractsBucket });
     grantColumns(machine.profile, spec, baseline);
-    const asked = monitorRequest(scope, { ...monitor, baseline, settings, extracts });
+    const asked = monitorRequest(scope, { spec, blueprint, baseline, settings, extracts });
     limitRequest(scope, asked, MAPPED_REQUEST_BYTES);
     const request = withOtherSections(scope, asked);
     const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });
@@ -100,6 +99,11 @@ export class ServerlessEngine implements IMonitoringEngine {
     const { grantPrincipal } = machine.profile;
     return { ...expected, metrics, grantPrincipal, oneTimeRunCommand: command };
   }
+}
+
+/** The blueprint of a monitor whose resources are there. */
+function withResources(blueprint: AnalysisBlueprint, parts: BoundParts): AnalysisBlueprint {
+  return { ...blueprint, request: { ...blueprint.request, ...blueprint.resources?.(parts) } };
 }
 
 /**

@@ -33,9 +33,9 @@ export interface LocatedPredictorConfig extends PredictorConfig {
  * @internal
  */
 export function predictorConfig(predictor: Predictor): PredictorConfig {
-  const { request } = predictor;
+  const { request, modelName = '' } = predictor; // one without a model is refused
   return {
-    model_name: predictor.modelName,
+    model_name: modelName,
     instance_type: predictor.instanceType.name,
     initial_instance_count: predictor.instanceCount,
     content_type: request?.contentType,
@@ -73,7 +73,7 @@ export function locatedPredictorConfig(
  * @internal
  */
 export function allowTemporaryEndpoint(scope: Construct, role: iam.IRole, predictor: Predictor): void {
-  refuseReplacedElsewhere(scope, 'predictor', predictor.modelName);
+  refuseReplacedElsewhere(scope, 'predictor', predictor.modelName ?? '');
   const stack = Stack.of(scope);
   const config = localArn(stack, 'sagemaker', 'endpoint-config/sm-clarify-config*');
   const endpoint = localArn(stack, 'sagemaker', 'endpoint/sm-clarify-*');
@@ -89,7 +89,7 @@ function actionsOn(resource: string): string[] {
 }
 
 /** SageMaker writes names in lower case in ARNs, and no source says which spelling a policy has to have: both. */
-function modelArns(stack: Stack, { modelName, modelArn }: Predictor): string[] {
+function modelArns(stack: Stack, { modelName = '', modelArn }: Predictor): string[] {
   const names = Token.isUnresolved(modelName) ? [modelName] : [modelName, modelName.toLowerCase()];
   const arns = names.map((name) => localArn(stack, 'sagemaker', `model/${name}`));
   return [...new Set(modelArn === undefined ? arns : [modelArn, ...arns])];

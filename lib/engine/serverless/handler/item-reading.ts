@@ -1,3 +1,4 @@
+import { writeText } from '../../../runtime/s3';
 import type { PlanItem, ProfileEvent } from '../contract';
 import { columnsIfKnown } from './baseline-columns';
 import { makeExtracts } from './extract-making';
@@ -12,5 +13,7 @@ export async function readItem({ request, execution, item }: ProfileEvent, isOve
   }
   const own = item as PlanItem;
   const { texts } = await readPart(own, [{ request, columns: await columnsIfKnown(request) }], isOver);
-  await writeIntermediate(own.profile, texts[0]);
+  const { explanation } = request;
+  if (!explanation) await writeIntermediate(own.profile, texts[0]);
+  else await writeText(own.profile, texts[0], { encryptionKey: explanation.samples.encryptionKey });
 }

@@ -6,6 +6,7 @@ import { isTold } from '../captured-keys';
 import type { AnalysisRequest, AnalysisState, MonitorRequest, Plan } from '../contract';
 import { manifestLocation, manifestText, type PlannedObject, planItems, planned } from '../plan-items';
 import { requestBefore, windowOf } from '../request-window';
+import { partsWork } from '../samples';
 import { capturedObjects, type FoundObjects, labelObjects } from './captured-objects';
 import { plannedExtracts } from './extract-planning';
 import { hasExtracts } from './has-extracts';
@@ -46,7 +47,7 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   const leaves = listed && hasExtracts(request);
   const items = leaves
     ? await plannedExtracts(request, work, { records: listed, labels })
-    : planItems(objects, work, labels.map(planned));
+    : planItems(objects, partsWork(request, execution), labels.map(planned));
   const manifest = manifestLocation(work);
   if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
   log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length, ...found });

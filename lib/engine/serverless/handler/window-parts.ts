@@ -3,6 +3,7 @@ import { listObjects, readJson, type SizedObject } from '../../../runtime/s3';
 import type { AnalysisRequest } from '../contract';
 import { extractLocation, ownPartLocation, ownPartsFolder } from '../extracts';
 import { partsLocation, profileFolder, profileLocation, type WorkLocation } from '../plan-items';
+import { explainedLocation } from '../samples';
 import { baselineColumns } from './baseline-columns';
 import { layoutFolder } from './extract-layout';
 import { sizesOfExtracts } from './extract-sizes';
@@ -15,6 +16,7 @@ export async function windowParts(
   itemCount: number,
 ): Promise<SizedObject[]> {
   if (hasExtracts(request)) return extractParts(work, layoutFolder(request, await baselineColumns(request)));
+  if (request.explanation) return [{ ...explainedLocation(work), size: 0 }]; // its rows are gone
   const sizes = await sizesIn(profileFolder(work));
   return Array.from({ length: itemCount }, (_, index) => sized(profileLocation(work, index), sizes));
 }

@@ -6,23 +6,24 @@ import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import type { AnalysisBlueprint } from './blueprint';
 import { dataQualityBlueprint } from './data-quality';
 import { modelBiasBlueprint } from './model-bias';
+import { modelExplainabilityBlueprint } from './model-explainability';
 import { modelQualityBlueprint } from './model-quality';
 
-/** What makes the blueprint of each kind that the engine runs; their sheets say so as well. */
+/** What makes the blueprint of each kind. */
 const BLUEPRINTS: {
-  readonly [Prop in KindProp]?: (scope: Construct, spec: KindSpec<Prop>) => AnalysisBlueprint;
+  readonly [Prop in KindProp]: (scope: Construct, spec: KindSpec<Prop>) => AnalysisBlueprint;
 } = {
   dataQuality: dataQualityBlueprint,
   modelQuality: modelQualityBlueprint,
   modelBias: modelBiasBlueprint,
+  modelExplainability: modelExplainabilityBlueprint,
 };
 
 /**
- * The blueprint of a monitor's analysis, by its kind; undefined for kinds that the engine does not run.
+ * The blueprint of a monitor's analysis, by its kind.
  *
  * @internal
  */
-export function analysisBlueprint(scope: Construct, spec: MonitorSpec): AnalysisBlueprint | undefined {
-  const make = BLUEPRINTS[KINDS[spec.kind].prop];
-  return make?.(scope, spec as never); // it has the part of its kind
+export function analysisBlueprint(scope: Construct, spec: MonitorSpec): AnalysisBlueprint {
+  return BLUEPRINTS[KINDS[spec.kind].prop](scope, spec as never); // it has the part of its kind
 }

@@ -4,10 +4,11 @@ import { DATA_QUALITY } from './data-quality';
 import type { KindAnalysis } from './kind-analysis';
 import { kindOf } from './kind-of';
 import { MODEL_BIAS } from './model-bias';
+import { MODEL_EXPLAINABILITY } from './model-explainability';
 import { MODEL_QUALITY } from './model-quality';
 
 /** The kinds that this engine runs; their sheets say so as well. */
-export const ANALYSES: readonly KindAnalysis[] = [DATA_QUALITY, MODEL_QUALITY, MODEL_BIAS];
+export const ANALYSES: readonly KindAnalysis[] = [DATA_QUALITY, MODEL_QUALITY, MODEL_BIAS, MODEL_EXPLAINABILITY];
 
 /** The analysis of a request. Throws `UnsupportedKind` for monitors that this engine does not run. */
 export function analysisOf(request: AnalysisRequest): Judging<unknown> {

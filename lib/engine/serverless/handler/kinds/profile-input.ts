@@ -5,8 +5,8 @@ import { windowOf } from '../../request-window';
 import type { Interval } from './kind-analysis';
 
 /** Whether a dataset has the columns of captured data, and nothing else is said of them. */
-export const isPlain = ({ predictions, groups }: BaselineRequest): boolean =>
-  predictions === undefined && groups === undefined;
+export const isPlain = ({ predictions, groups, explanation }: BaselineRequest): boolean =>
+  predictions === undefined && groups === undefined && explanation === undefined;
 
 /** What a request makes profiles of: captured records of its window, or of an interval of it, what transform jobs read or wrote in it, or the records of a dataset. */
 export function profileInput(request: AnalysisRequest, interval?: Interval): ProfileInput {

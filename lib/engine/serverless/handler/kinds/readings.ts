@@ -4,6 +4,7 @@ import {
   type ExpectedColumns,
   modelQualityReading,
   type Reading,
+  sampleReading,
 } from '../../../../analysis';
 import { MonitorKind } from '../../../../kind/monitor-kind';
 import type { AnalysisRequest } from '../../contract';
@@ -12,6 +13,7 @@ import type { Interval, KindReading } from './kind-analysis';
 import { kindOf } from './kind-of';
 import { isLabelled, labelledInput } from './labelled-input';
 import { isPlain, profileInput } from './profile-input';
+import { isExplained, sampledInput } from './sampled-input';
 
 /** Of the kinds that this engine runs. */
 export const READINGS: readonly KindReading[] = [
@@ -30,6 +32,11 @@ export const READINGS: readonly KindReading[] = [
     kind: MonitorKind.MODEL_BIAS,
     readsDataset: isGrouped,
     reading: (request, _, interval) => biasReading(groupedInput(request, interval)) as Reading<unknown>,
+  },
+  {
+    kind: MonitorKind.MODEL_EXPLAINABILITY,
+    readsDataset: isExplained,
+    reading: (request) => sampleReading(sampledInput(request)) as Reading<unknown>,
   },
 ];
 

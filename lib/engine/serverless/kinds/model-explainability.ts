@@ -1,0 +1,164 @@
+import { Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ExplanationSettings, ModelSettings, ScorePlaceSettings } from '../../../baseline/contract';
+import type { DatasetConfig } from '../../../baseline/dataset';
+import { bucketLocation } from '../../../core/bucket-location';
+import type { HandlerFunction } from '../../../core/handler-function';
+import { type Problem, throwIfAny } from '../../../core/validation-error';
+import { KINDS } from '../../../kind/kinds';
+import type { ModelExplainabilityMonitorSpec } from '../../../monitor/kind-spec';
+import { rowsPath } from '../../../monitor/record-format';
+import type { ShapAnalysis } from '../../../monitor/shap-analysis';
+import { allowExplaining } from '../explaining';
+import { askedEndpoint } from '../predictor/asked-endpoint';
+import { predictorProblems } from '../predictor/predictor-problems';
+import type { AnalysisBlueprint, BoundParts, DatasetReading, KindRequest } from './blueprint';
+import { labelledDatasetProblems } from './labelled-dataset';
+import { otherReadings } from './other-readings';
+
+/** Of a window, where nobody says. */
+const RECORD_COUNT = 100;
+
+/** Of a request, where nobody says. */
+const RECORDS_PER_REQUEST = 200;
+
+/**
+ * The analysis of an explainability monitor. Its runs ask a model about a sample of what was captured.
+ *
+ * @internal
+ */
+export function modelExplainabilityBlueprint(
+  scope: Construct,
+  spec: ModelExplainabilityMonitorSpec,
+): AnalysisBlueprint {
+  const { analysis } = spec.modelExplainability;
+  return {
+    unsupported: [
+      ...otherReadings(spec),
+      ...analysisProblems(analysis),
+      ...predictorProblems(scope, analysis.predictor, spec),
+    ],
+    request: {},
+    resources: (parts) => ({ explanation: explanation(scope, spec, parts) }),
+    datasetReading: (dataset, _rigour, request) => datasetReading(scope, dataset, { spec, request }),
+  };
+}
+
+function explanation(
+  scope: Construct,
+  spec: ModelExplainabilityMonitorSpec,
+  { own, machine, extractsBucket }: BoundParts,
+): ExplanationSettings {
+  const { analysis } = spec.modelExplainability;
+  const { explain } = machine;
+  const { headers = [], features, sampleCount, aggregation, useLogit, seed, recordCount = RECORD_COUNT } = analysis;
+  return {
+    samples: allowExplaining(scope, spec, { machine, extractsBucket }),
+    headers,
+    features: features === undefined ? undefined : rowsPath(features),
+    recordCount,
+    model: modelSettings(own, analysis, explain),
+    baseline: baselineSettings(scope, analysis, explain),
+    sampleCount,
+    aggregation: `${aggregation}` as const,
+    useLogit: useLogit || undefined,
+    seed,
+  };
+}
+
+function modelSettings(own: Construct, analysis: ShapAnalysis, explain: HandlerFunction): ModelSettings {
+  const { predictor, prediction, probability } = analysis;
+  const { contentType = 'text/csv', template, recordTemplate } = predictor.request ?? {};
+  return {
+    ...askedEndpoint(own, predictor, explain),
+    request: { contentType, template, recordTemplate },
+    accept: predictor.response,
+    customAttributes: predictor.customAttributes,
+    scores: scorePlace(probability ?? prediction),
+    labels: predictor.labelHeaders,
+    recordsPerRequest: predictor.recordsPerRequest ?? RECORDS_PER_REQUEST,
+  };
+}
+
+function baselineSettings(
+  scope: Construct,
+  { baseline }: ShapAnalysis,
+  explain: HandlerFunction,
+): ExplanationSettings['baseline'] {
+  const { inlineJson: text = '', place } = baseline?._bind(explain) ?? {};
+  return place ? { object: { ...bucketLocation(scope, place.bucket), key: place.objectKey } } : { text };
+}
+
+/** A column by its index, or what stands at a path. */
+function scorePlace(attribute: string | undefined): ScorePlaceSettings | undefined {
+  if (attribute === undefined) return undefined;
+  const [, index] = /^(?:_c)?(\d+)$/.exec(attribute) ?? [];
+  if (index !== undefined) return { column: Number(index) };
+  const path = rowsPath(attribute);
+  return path && { path };
+}
+
+function analysisProblems(analysis: ShapAnalysis): Problem[] {
+  const { headers, baseline, saveLocalValues, features, prediction, probability } = analysis;
+  const isOwn = baseline !== undefined && !baseline._isClustered;
+  const path = "keys with dots between them, [*] at most once, as 'instances[*].features'";
+  const attribute = probability === undefined ? 'prediction' : 'probability';
+  const place = probability ?? prediction;
+  const problem = (prop: string, got: unknown, allowed: string, advice?: string): Problem => ({
+    prop: `analysis.${prop}`,
+    got,
+    allowed,
+    advice,
+  });
+  return [
+    ...(headers ? [] : [problem('headers', undefined, 'the names of the features, in their order, on serverless()')]),
+    ...(isOwn
+      ? []
+      : [
+          problem(
+            'baseline',
+            baseline && 'ShapBaseline.clusters(...)',
+            'ShapBaseline.rows(...), json(...) or fromBucket(...) on serverless()',
+            'what features are compared with would drift as the data do: take the mean or the mode of each, of the training data',
+          ),
+        ]),
+    ...(saveLocalValues
+      ? [problem('saveLocalValues', true, 'false on serverless()', 'reports hold nothing of single records')]
+      : []),
+    ...(features === undefined || rowsPath(features) ? [] : [problem('features', features, path)]),
+    ...(place === undefined || scorePlace(place)
+      ? []
+      : [
+          problem(
+            attribute,
+            place,
+            `an index of CSV, or ${path.replace('instances', 'predictions').replace('features', 'score')}`,
+          ),
+        ]),
+  ];
+}
+
+interface ReadParts {
+  readonly spec: ModelExplainabilityMonitorSpec;
+  readonly request: KindRequest;
+}
+
+function datasetReading(scope: Construct, dataset: DatasetConfig, { spec, request }: ReadParts): DatasetReading {
+  throwIfAny('UnsupportedDataset', labelledDatasetProblems(dataset, spec), scope);
+  throwIfAny('IncompleteDataset', columnProblems(dataset), scope);
+  const others = dataset.format.header ? [] : columnNames(dataset);
+  const otherColumns = others.length > 0 ? others : undefined;
+  const settings = request.explanation && { ...request.explanation, otherColumns };
+  return { explanation: settings, onlyFile: KINDS[spec.kind].baseline.constraintsFile };
+}
+
+const columnNames = ({ columns }: DatasetConfig): string[] =>
+  Object.values({ ...columns }).filter((name) => name !== undefined);
+
+/** What is no feature of CSV without a header is known by its place. */
+function columnProblems(dataset: DatasetConfig): Problem[] {
+  const isPlace = (name: string) => Token.isUnresolved(name) || /^(_c)?\d+$/.test(name);
+  const unknown = dataset.format.header ? [] : columnNames(dataset).filter((name) => !isPlace(name));
+  const allowed = '_c0, _c1 and so on, as the dataset has no header';
+  return unknown.map((got) => ({ prop: 'columns', got, allowed }));
+}

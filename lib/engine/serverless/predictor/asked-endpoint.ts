@@ -1,0 +1,52 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { allow } from '../../../core/allow';
+import type { HandlerFunction } from '../../../core/handler-function';
+import { localArn } from '../../../core/local-arn';
+import { refuseReplacedElsewhere } from '../../../endpoint/replaced-elsewhere';
+import type { Predictor } from '../../../monitor/predictor';
+import { PredictorEndpoint } from './predictor-endpoint';
+
+/** Of an endpoint that this library makes, where nobody says. */
+const MEMORY_MIB = 2048;
+
+/** Requests that are under way at once, where nobody says. */
+const MAX_CONCURRENCY = 5;
+
+/** An endpoint at which a model is asked. */
+export interface AskedEndpoint {
+  readonly endpointName: string;
+  /** of whose answers alone the baseline is; absent where nobody knows */
+  readonly variant?: string;
+  /** what changes with its configuration; absent where nobody knows */
+  readonly version?: string;
+  readonly requestsAtOnce: number;
+}
+
+/**
+ * The endpoint of a predictor: the one that it names, or else one that is made of its model. The function may ask it, and no other.
+ *
+ * @internal
+ */
+export function askedEndpoint(own: Construct, predictor: Predictor, explain: HandlerFunction): AskedEndpoint {
+  const { endpointName, modelName = '', memorySize, maxConcurrency = MAX_CONCURRENCY, _endpointVersion } = predictor;
+  if (endpointName !== undefined) {
+    allowAsking(explain, endpointArns(own, endpointName));
+    return { endpointName, version: _endpointVersion, requestsAtOnce: maxConcurrency };
+  }
+  refuseReplacedElsewhere(own, 'analysis.predictor', modelName);
+  const memorySizeInMb = memorySize?.toMebibytes() ?? MEMORY_MIB;
+  const made = new PredictorEndpoint(own, 'Predictor', { modelName, memorySizeInMb, maxConcurrency });
+  allowAsking(explain, [made.endpointArn, ...endpointArns(own, made.endpointName)]);
+  return { endpointName: made.endpointName, variant: modelName, requestsAtOnce: maxConcurrency };
+}
+
+/** SageMaker writes names in lower case in ARNs, and no source says which spelling a policy has to have: both. */
+function endpointArns(scope: Construct, name: string): string[] {
+  const names = Token.isUnresolved(name) ? [name] : [name, name.toLowerCase()];
+  return names.map((each) => localArn(Stack.of(scope), 'sagemaker', `endpoint/${each}`));
+}
+
+function allowAsking(explain: HandlerFunction, resources: readonly string[]): void {
+  allow(explain, { actions: ['sagemaker:InvokeEndpoint'], resources: [...new Set(resources)] });
+}
