@@ -2,15 +2,17 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { WrittenData } from '../../lib/endpoint/written-data';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
-import { MonitorKind } from '../../lib/kind/monitor-kind';
 import { GroundTruth } from '../../lib/monitor/ground-truth';
+import { ModelExplainabilityMonitor } from '../../lib/monitor/model-explainability-monitor';
 import { ModelProblem } from '../../lib/monitor/model-problem';
 import { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
 import { MonitoredData, type MonitoredRecordsOptions } from '../../lib/monitor/monitored-data';
-import type { MonitorSpec } from '../../lib/monitor/monitoring-engine';
+import { Predictor } from '../../lib/monitor/predictor';
 import { RecordFilter } from '../../lib/monitor/record-filter';
 import { RecordFormat } from '../../lib/monitor/record-format';
 import { RecordTransformation } from '../../lib/monitor/record-transformation';
+import { ShapAnalysis } from '../../lib/monitor/shap-analysis';
+import { ShapBaseline } from '../../lib/monitor/shap-baseline';
 import { givenBaseline, newMonitor, newStack } from './fixtures';
 import { permissionsOfRole, resourceOf } from './readable-template';
 
@@ -58,11 +60,20 @@ test('Model Monitor reads what SageMaker captures alone, and refuses them', () =
   expect(make).toThrow(/UnsupportedOnModelMonitor[\s\S]*MonitoredData\.written\(\.\.\.\)[\s\S]*serverless\(\)/);
 });
 
-test('a kind that the serverless engine has not is refused without advice that leads nowhere', () => {
-  const spec = { kind: MonitorKind.MODEL_EXPLAINABILITY, modelExplainability: {}, writtenInput: {} } as MonitorSpec;
-  expect(() => MonitoringEngine.serverless().bind(newStack(), spec)).toThrow(
-    /UnsupportedMonitorKind[\s\S]*leave this monitor out/,
-  );
+test('a model is asked about written records', () => {
+  const stack = newStack();
+  new ModelExplainabilityMonitor(stack, 'Attributions', {
+    data: writtenIn(stack),
+    engine: MonitoringEngine.serverless(),
+    baseline: givenBaseline(stack),
+    analysis: ShapAnalysis.of({
+      predictor: Predictor.fromModelName('churn'),
+      baseline: ShapBaseline.rows([[1]]),
+      headers: ['age'],
+    }),
+  });
+  const { Input } = resourceOf(stack, 'AWS::Scheduler::Schedule', 'ServerlessSchedule').Properties.Target;
+  expect(JSON.parse(Input)).toMatchObject({ monitor: { dataName: 'churn' }, explanation: { headers: ['age'] } });
 });
 
 test('predictions of written records are compared with labels', () => {

@@ -16,6 +16,7 @@ import type { IMonitoringEngine, ModelMonitorEngineOptions } from '../../lib';
 import {
   AnalysisScript,
   Baseline,
+  CapturedData,
   DataCapture,
   DataDistribution,
   Dataset,
@@ -32,8 +33,11 @@ import {
   MonitoringEngine,
   MonitoringFrequency,
   MonitorKind,
+  Predictor,
   ProductionVariant,
   RetrainingTrigger,
+  ShapAnalysis,
+  ShapBaseline,
 } from '../../lib';
 import { believingEvents } from '../monitor/fixtures';
 import { ROOT } from './source-files';
@@ -54,6 +58,26 @@ export function birdStrikes(props?: AppProps): App {
 export function allFourMonitors(props?: AppProps): App {
   const app = new App(props);
   new CreditRisk(app, 'CreditRisk');
+  return app;
+}
+
+/** A monitor of feature attributions, whose model has an endpoint of its own; without an environment. */
+export function attributions(props?: AppProps): App {
+  const app = new App(props);
+  const stack = new Stack(app, 'Attributions');
+  const bucket = s3.Bucket.fromBucketName(stack, 'Data', 'credit-data');
+  const endpoint = Endpoint.fromEndpointName(stack, 'Endpoint', 'credit');
+  const monitoring = new ModelMonitoring(stack, 'Monitoring', {
+    data: MonitoredData.endpoint(endpoint, { capturedData: CapturedData.at(bucket, 'captured') }),
+  });
+  monitoring.addModelExplainabilityMonitor('Attributions', {
+    baseline: Baseline.fromDataset(Dataset.csv(bucket, 'training.csv')),
+    analysis: ShapAnalysis.of({
+      predictor: Predictor.fromModelName('credit'),
+      baseline: ShapBaseline.rows([[5000, 36]]),
+      headers: ['amount', 'term'],
+    }),
+  });
   return app;
 }
 

@@ -241,8 +241,17 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'PositiveOutcome.above': [1],
   'Predictor.fromModel': [
     model,
-    { instanceType, instanceCount: 1, request: api.PredictorRequest.csv(), labelHeaders: ['a'] },
+    {
+      instanceType,
+      instanceCount: 1,
+      memorySize: Size.gibibytes(2),
+      maxConcurrency: 2,
+      recordsPerRequest: 10,
+      request: api.PredictorRequest.csv(),
+      labelHeaders: ['a'],
+    },
   ],
+  'Predictor.fromEndpoint': [endpoint, { maxConcurrency: 2, recordsPerRequest: 10, customAttributes: 'a' }],
   'Predictor.fromModelName': ['churn', { response: api.PredictorResponse.CSV, customAttributes: 'a' }],
   'PredictorRequest.jsonLines': ['{"features": $features}'],
   'PredictorRequest.json': ['{"instances": $records}', '$features'],

@@ -63,6 +63,7 @@ function networked(engine: string, role: DocumentedRole): NetworkedFunction {
 }
 
 function wayOf(action: string): Way | undefined {
+  if (action === 'sagemaker:InvokeEndpoint') return { service: 'sagemaker.runtime', kind: 'interface' };
   const [prefix] = action.split(':');
   if (!(prefix in WAYS))
     throw new Error(`UnknownService: nothing in tools/network/functions.ts says how ${action} is reached`);

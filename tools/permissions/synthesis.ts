@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { type App, CfnResource } from 'aws-cdk-lib';
-import { APP_NAMES, APPS, allFourMonitors, birdStrikes } from '../../test/project/apps';
+import { APP_NAMES, APPS, allFourMonitors, attributions, birdStrikes } from '../../test/project/apps';
 import { houseApp } from '../../test/project/house-app';
 import type { Permissions } from './page';
 import { type DocumentedRole, rolesOf } from './roles';
@@ -10,10 +10,11 @@ import { type DocumentedRole, rolesOf } from './roles';
 /** What the page says, of this tree. */
 export function currentPermissions(): Permissions {
   const apps = [...APP_NAMES.map((name) => APPS[name]), ({ outdir }: Folder) => houseApp({ outdir }).app].map(read);
+  const asking = read(attributions).roles.filter(({ path: role }) => role.endsWith('/ExplainRole'));
   const types = apps.flatMap(({ resourceTypes }) => resourceTypes);
   return {
-    shown: { 'serverless()': read(birdStrikes).roles, 'modelMonitor()': read(allFourMonitors).roles },
-    all: apps.flatMap(({ roles }) => roles),
+    shown: { 'serverless()': [...read(birdStrikes).roles, ...asking], 'modelMonitor()': read(allFourMonitors).roles },
+    all: [...apps.flatMap(({ roles }) => roles), ...asking],
     resourceTypes: [...new Set(types)].filter((type) => !OF_USERS.includes(type)).sort(),
   };
 }

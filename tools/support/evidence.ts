@@ -46,6 +46,14 @@ const SERVERLESS: OfInputs = {
         rehearsal: 'rehearsal/bias.test.ts',
       },
     },
+    {
+      kinds: [MODEL_EXPLAINABILITY],
+      tests: {
+        synthesis: 'engine/serverless/model-explainability.test.ts',
+        runs: 'handlers/model-explainability-run.test.ts',
+        rehearsal: 'rehearsal/attributions.test.ts',
+      },
+    },
   ],
   elsewhere: [
     {
@@ -83,6 +91,7 @@ const SERVERLESS: OfInputs = {
     },
     { kinds: [MODEL_QUALITY], tests: { test: 'engine/serverless/model-quality.test.ts' } },
     { kinds: [MODEL_BIAS], tests: { test: 'engine/serverless/model-bias.test.ts' } },
+    { kinds: [MODEL_EXPLAINABILITY], tests: { test: 'engine/serverless/model-explainability.test.ts' } },
   ],
   written: [
     {
@@ -96,6 +105,7 @@ const SERVERLESS: OfInputs = {
     },
     { kinds: [MODEL_QUALITY], tests: { synthesis: 'monitor/written-data.test.ts' } },
     { kinds: [MODEL_BIAS], tests: { synthesis: 'engine/serverless/model-bias.test.ts' } },
+    { kinds: [MODEL_EXPLAINABILITY], tests: { synthesis: 'monitor/written-data.test.ts' } },
   ],
 };
 

@@ -87,6 +87,16 @@ function sayWhatStays(bucket: s3.IBucket, { id, prefix, days, what }: StayingObj
   );
 }
 
+/**
+ * Says the same of samples of rows.
+ *
+ * @internal
+ */
+export function sayWhatSamplesStay(bucket: s3.IBucket, prefix: string): void {
+  const what = 'samples of captured rows, where they fail before a model was asked about them,';
+  sayWhatStays(bucket, { id: 'samples', prefix, days: SAMPLES_DAYS, what });
+}
+
 /** Days that records are kept beyond the longest window with the delay of its labels: one in which labels may come late, and one until S3 counts the first. */
 const SPARE_DAYS = 2;
 
@@ -112,16 +122,6 @@ function expireRecords(bucket: s3.Bucket, prefix: string, hours: number[]): void
   const days = () => Math.min(KEPT_DAYS, Math.ceil(Math.max(...hours) / 24) + SPARE_DAYS);
   const expiration = Duration.days(Lazy.uncachedNumber({ produce: days }));
   bucket.addLifecycleRule({ id: 'Records', prefix: `${prefix}/${RECORDS_FOLDER}/`, expiration });
-}
-
-/**
- * Says the same of samples of rows.
- *
- * @internal
- */
-export function sayWhatSamplesStay(bucket: s3.IBucket, prefix: string): void {
-  const what = 'samples of captured rows, where they fail before a model was asked about them,';
-  sayWhatStays(bucket, { id: 'samples', prefix, days: SAMPLES_DAYS, what });
 }
 
 /**

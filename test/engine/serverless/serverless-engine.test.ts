@@ -10,11 +10,9 @@ import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { Checks } from '../../../lib/engine/serverless/checks';
 import { DriftMethod } from '../../../lib/engine/serverless/drift-method';
 import type { ServerlessEngineOptions } from '../../../lib/engine/serverless/serverless-engine-options';
-import { MonitorKind } from '../../../lib/kind/monitor-kind';
 import type { DataQualityMonitorProps } from '../../../lib/monitor/data-quality-monitor';
 import { FeatureMetrics } from '../../../lib/monitor/feature-metrics';
 import { MonitoredData } from '../../../lib/monitor/monitored-data';
-import type { ModelExplainabilitySpec, MonitorSpec } from '../../../lib/monitor/monitoring-engine';
 import { MonitoringFrequency, Weekday } from '../../../lib/monitor/monitoring-frequency';
 import { RecordFormat } from '../../../lib/monitor/record-format';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../../monitor/fixtures';
@@ -460,6 +458,7 @@ describe('what each part may do with the data', () => {
               NoncurrentVersionExpiration: { NoncurrentDays: 1 },
               AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
             },
+            { Status: 'Enabled', ExpirationInDays: 2, Prefix: 'samples/' },
           ],
         },
         PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
@@ -553,12 +552,4 @@ describe('what each part may do with the data', () => {
     };
     expect(policiesFor(5)).toEqual(policiesFor(1));
   });
-});
-
-test.each<[aspect: string, kind: MonitorKind, part: Partial<MonitorSpec>]>([
-  ['feature attributions', MonitorKind.MODEL_EXPLAINABILITY, { modelExplainability: {} as ModelExplainabilitySpec }],
-])('a monitor of %s is refused, with what this engine analyses', (aspect, kind, part) => {
-  expect(() => MonitoringEngine.serverless().bind(newStack(), { kind, ...part } as MonitorSpec)).toThrow(
-    `UnsupportedMonitorKind at Stack: 'engine' is "serverless() for a monitor of ${aspect}", allowed is data quality, model quality, bias on serverless()`,
-  );
 });

@@ -204,10 +204,11 @@ function biasAnalysis(settings: Settings): BiasAnalysis {
 }
 
 function shapAnalysis(settings: Settings, model: Model): ShapAnalysis {
+  const asked = settings.of('EndpointPredictorOptions', { request: PredictorRequest.csv() });
   return ShapAnalysis.of(
     settings.of('ShapAnalysisOptions', {
       headers: FEATURES,
-      predictor: Predictor.fromModel(model, settings.of('PredictorOptions', { request: PredictorRequest.csv() })),
+      predictor: Predictor.fromModel(model, settings.of('PredictorOptions', asked)),
       baseline: ShapBaseline.rows([[5000, 36, 0]]),
       probability: '0',
     }),

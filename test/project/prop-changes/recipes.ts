@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size, type Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -98,6 +98,10 @@ const another = (stack: Stack) =>
   });
 /** Of the app on the serverless engine. */
 export const SERVERLESS_RECIPES: Changes = {
+  'EndpointPredictorOptions.maxConcurrency': to(9),
+  'EndpointPredictorOptions.recordsPerRequest': to(50),
+  'PredictorOptions.memorySize': () => Size.gibibytes(6),
+  'ShapAnalysisOptions.recordCount': to(250),
   'ServerlessEngineOptions.driftMethod': to(DriftMethod.POPULATION_STABILITY),
   'ServerlessEngineOptions.falseAlarmRate': to(0.01),
   'ServerlessEngineOptions.maxConcurrency': to(7),

@@ -27,11 +27,14 @@ import {
   MonitoringEngine,
   MonitoringFrequency,
   MonitorKind,
+  Predictor,
   ProductionVariant,
   RecordFormat,
   RetrainingTrigger,
   type RowPaths,
   SageMakerPipelineTarget,
+  ShapAnalysis,
+  ShapBaseline,
   StackResources,
   type StackResourcesProps,
   TransformRows,
@@ -69,6 +72,22 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
   single(stack, settings, data);
   listed(stack, settings, data);
   transformed(stack, settings, data);
+  explained(settings, monitoring, data);
+}
+
+/** A monitor that asks a model, of files as its baseline: no model answers in an app that is only deployed. */
+function explained(settings: Settings, monitoring: ModelMonitoring, data: s3.IBucket): void {
+  const asked = settings.of('EndpointPredictorOptions', {});
+  monitoring.addModelExplainabilityMonitor('Attributions', {
+    baseline: Baseline.fromFiles({ bucket: data, constraintsKey: 'given/analysis.json' }),
+    analysis: ShapAnalysis.of(
+      settings.of('ShapAnalysisOptions', {
+        headers: ['amount', 'term'],
+        predictor: Predictor.fromModelName('asked', settings.of('PredictorOptions', asked)),
+        baseline: ShapBaseline.rows([[5000, 36]]),
+      }),
+    ),
+  });
 }
 
 function hosted(stack: Stack, settings: Settings, data: s3.IBucket): Endpoint {

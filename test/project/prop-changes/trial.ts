@@ -138,6 +138,7 @@ export function poisoned(assembly: Assembly): Assembly {
 
 /** Puts into the account what the apps read: data sets, files of baselines, a registered model; and says how jobs go. */
 export function furnish(cloud: Cloud): void {
+  cloud.put('s3://credit-data/given/analysis.json', ATTRIBUTIONS);
   for (const bucket of ['credit-data', 'other-data']) {
     for (const name of ['labelled', 'captured']) {
       cloud.put(`s3://${bucket}/training/${name}.csv`, `paid,predicted,probability\n${'1,1,0.9\n0,0,0.1\n'.repeat(5)}`);
@@ -170,6 +171,12 @@ export const GIVEN = JSON.stringify({
   version: 0,
   dataset: { item_count: 1 },
   features: [{ name: 'speed_knots', inferred_type: 'Unknown' }],
+});
+
+/** Attributions that somebody gives. */
+const ATTRIBUTIONS = JSON.stringify({
+  version: '1.0',
+  explanations: { kernel_shap: { label0: { global_shap_values: { amount: 2, term: 1 } } } },
 });
 
 /** What a baseline's job writes: Clarify's, or the analyzer's. */

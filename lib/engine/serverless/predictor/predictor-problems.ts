@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../../core/validation-error';
@@ -14,7 +14,9 @@ import type { Predictor } from '../../../monitor/predictor';
 export function predictorProblems(scope: Construct, predictor: Predictor, spec: MonitorSpec): Problem[] {
   return [
     ...optionProblems(predictor),
-    ...(predictor.endpointName === undefined ? modelProblems(predictor) : watchedProblems(scope, predictor, spec)),
+    ...(predictor.endpointName === undefined
+      ? [...modelProblems(predictor), ...regionProblems(scope)]
+      : watchedProblems(scope, predictor, spec)),
   ];
 }
 
@@ -74,4 +76,13 @@ function modelProblems({ modelName }: Predictor): Problem[] {
   const allowed =
     'a model with one container and one model in it, in no VPC and not isolated: a serverless endpoint takes no other';
   return [{ prop: 'analysis.predictor', got: `a model with ${has.join(', ')}`, allowed, advice }];
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html */
+function regionProblems(scope: Construct): Problem[] {
+  const { region } = Stack.of(scope);
+  if (Token.isUnresolved(region) || !region.startsWith('cn-')) return [];
+  const allowed = 'Predictor.fromEndpoint(endpoint) in China, whose regions have no serverless endpoints';
+  const advice = 'give an endpoint for the model that runs on instances';
+  return [{ prop: 'analysis.predictor', got: `a model in ${region}`, allowed, advice }];
 }
