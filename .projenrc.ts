@@ -304,6 +304,7 @@ project.addFields({
 
 // who has the package can see from which commit and by which workflow it was made: https://docs.npmjs.com/generating-provenance-statements
 project.addFields({ publishConfig: { access: 'public', provenance: true } });
+project.addFields({ sideEffects: false }); // no module does anything but what it exports: a bundle leaves out those of which it uses nothing
 project.addFields({
   files: ['.jsii', 'TEMPLATE-CHANGES.md', 'THIRD-PARTY-NOTICES', 'assets', 'build', 'capture-writer', 'sbom.cdx.json'],
 });
