@@ -224,7 +224,7 @@ test.each([
 });
 
 test('fails for a kind of monitor that this engine does not run', async () => {
-  const request = { ...MONITOR_REQUEST, monitor: { ...MONITOR_REQUEST.monitor, kind: 'ModelExplainability' as const } };
+  const request = { ...MONITOR_REQUEST, monitor: { ...MONITOR_REQUEST.monitor, kind: 'Other' as 'DataQuality' } };
   await expect(handler({ ...event('a.jsonl'), request })).rejects.toThrow('UnsupportedKind');
 });
 

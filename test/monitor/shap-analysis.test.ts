@@ -126,6 +126,7 @@ describe('a SHAP baseline', () => {
     const bucket = s3.Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'shap', encryptionKey });
     expect(ShapBaseline.fromBucket(bucket, 'churn/baseline.csv')._bind(role)).toEqual({
       s3Uri: 's3://shap/churn/baseline.csv',
+      place: { bucket, objectKey: 'churn/baseline.csv' },
     });
     expect(statementsOfRole(stack, 'Role')).toEqual([
       {

@@ -98,44 +98,37 @@ function scorePlace(attribute: string | undefined): ScorePlaceSettings | undefin
   return path && { path };
 }
 
+const PATH = 'keys with dots between them, [*] at most once, as';
+
 function analysisProblems(analysis: ShapAnalysis): Problem[] {
-  const { headers, baseline, saveLocalValues, features, prediction, probability } = analysis;
-  const isOwn = baseline !== undefined && !baseline._isClustered;
-  const path = "keys with dots between them, [*] at most once, as 'instances[*].features'";
-  const attribute = probability === undefined ? 'prediction' : 'probability';
+  const { headers, saveLocalValues, features, prediction, probability } = analysis;
   const place = probability ?? prediction;
-  const problem = (prop: string, got: unknown, allowed: string, advice?: string): Problem => ({
-    prop: `analysis.${prop}`,
-    got,
-    allowed,
-    advice,
-  });
-  return [
-    ...(headers ? [] : [problem('headers', undefined, 'the names of the features, in their order, on serverless()')]),
-    ...(isOwn
-      ? []
-      : [
-          problem(
-            'baseline',
-            baseline && 'ShapBaseline.clusters(...)',
-            'ShapBaseline.rows(...), json(...) or fromBucket(...) on serverless()',
-            'what features are compared with would drift as the data do: take the mean or the mode of each, of the training data',
-          ),
-        ]),
-    ...(saveLocalValues
-      ? [problem('saveLocalValues', true, 'false on serverless()', 'reports hold nothing of single records')]
-      : []),
-    ...(features === undefined || rowsPath(features) ? [] : [problem('features', features, path)]),
-    ...(place === undefined || scorePlace(place)
-      ? []
-      : [
-          problem(
-            attribute,
-            place,
-            `an index of CSV, or ${path.replace('instances', 'predictions').replace('features', 'score')}`,
-          ),
-        ]),
-  ];
+  const asked = {
+    headers: !headers && { got: undefined, allowed: 'the names of the features, in their order, on serverless()' },
+    baseline: baselineProblem(analysis),
+    saveLocalValues: saveLocalValues && {
+      got: true,
+      allowed: 'false on serverless()',
+      advice: 'reports hold nothing of single records',
+    },
+    features: features !== undefined &&
+      !rowsPath(features) && { got: features, allowed: `${PATH} 'instances[*].features'` },
+    [probability === undefined ? 'prediction' : 'probability']: place !== undefined &&
+      !scorePlace(place) && { got: place, allowed: `an index of CSV, or ${PATH} 'predictions[*].score'` },
+  };
+  return Object.entries(asked).flatMap(([prop, problem]) =>
+    problem ? [{ prop: `analysis.${prop}`, ...problem }] : [],
+  );
+}
+
+function baselineProblem({ baseline }: ShapAnalysis): Omit<Problem, 'prop'> | false {
+  if (baseline && !baseline._isClustered) return false;
+  return {
+    got: baseline && 'ShapBaseline.clusters(...)',
+    allowed: 'ShapBaseline.rows(...), json(...) or fromBucket(...) on serverless()',
+    advice:
+      'what features are compared with would drift as the data do: take the mean or the mode of each, of the training data',
+  };
 }
 
 interface ReadParts {
