@@ -276,11 +276,18 @@ describe('where the time of the function is over', () => {
 
   describe('Parquet is given up as other objects are', () => {
     const request = { ...MONITOR_REQUEST, transforms: { ...TRANSFORMS, format: { parquet: {} } } };
+    let given = 0;
     const trickling = (bytes: Uint8Array, chunk: number) => {
-      const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, index) =>
-        bytes.subarray(index * chunk, (index + 1) * chunk),
-      );
-      s3.client.on(GetObjectCommand, { Key: 'a.parquet' }).resolves({ Body: Readable.from(chunks) as never });
+      given = 0;
+      const body = async function* () {
+        for (let at = 0; at < bytes.length; at += chunk) {
+          given += 1;
+          yield bytes.subarray(at, at + chunk);
+        }
+      };
+      s3.client
+        .on(GetObjectCommand, { Key: 'a.parquet' })
+        .callsFake(() => ({ Body: Readable.from(body(), { highWaterMark: 1 }) }));
     };
     const rows = (count: number) => {
       const bytes = Buffer.alloc(4 * count);
@@ -301,6 +308,12 @@ describe('where the time of the function is over', () => {
       await handler({ ...event('a.parquet'), request }, leaving(...left));
       expect(profiled()).toMatchObject({ recordCount, unreadableCount: 1, byReason: { 'out-of-time': 1 } });
       expect(profiled().samples).toMatchObject([{ file: 's3://capture/a.parquet', detail: NOTHING }]);
+    });
+
+    test('and no more of it is asked for', async () => {
+      trickling(rows(5000), 100);
+      await handler({ ...event('a.parquet'), request }, leaving(120_000, 120_000, 1));
+      expect(given).toBeLessThan(10); // of 200; some are on their way
     });
   });
 
