@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SampleSettings } from '../../../../analysis';
 import type { BaselineRequest } from '../../../../baseline/contract';
 import { malformedRequest } from '../../../../runtime/failure';
-import type { AnalysisRequest } from '../../contract';
+import type { AnalysisRequest, MonitorRequest } from '../../contract';
 import { windowOf } from '../../request-window';
 
 /** Whether the rows of a dataset are explained. */
@@ -25,6 +25,13 @@ export function sampledInput(request: AnalysisRequest): SampleSettings {
   const rank = rankBy(`${request.monitor.id}\n${request.scheduledTime}\n`);
   return { capacity, rank, captured: { headers, features }, window };
 }
+
+/** All that decides which rows are taken, and what of them. No run leaves them for others. */
+export const sampledDecisions = ({ explanation }: MonitorRequest): readonly unknown[] => [
+  explanation?.headers,
+  explanation?.features,
+  explanation?.recordCount,
+];
 
 /** Another order for each run, that nobody chooses who is called by an identifier of the service. */
 function rankBy(salt: string): (identity: string) => string {
