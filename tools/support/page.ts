@@ -122,7 +122,7 @@ Limits of bias on \`serverless()\`, each with its reason:
 
 Limits of feature attributions on \`serverless()\`, each with its reason:
 
-- **A sample of records** is explained, 100 unless \`recordCount\` says another number, up to 1,000: each takes hundreds of predictions. Who is in it, [nobody chooses](decisions/0035-attributions-are-asked-of-a-model-of-ones-own.md). Rows of more than 16,384 characters are counted as unreadable.
+- **A sample of records** is explained, 100 unless \`recordCount\` says another number, up to 1,000: each takes hundreds of predictions. Who is in it, [nobody chooses](decisions/0038-attributions-are-asked-of-a-model-of-ones-own.md). Rows of more than 16,384 characters are counted as unreadable.
 - **The model** is asked at a serverless endpoint that is made of it, or at one that you name. Models in a VPC, isolated, or of several containers are refused where the app shows that, as serverless endpoints take none of them; whether one needs a GPU, or more than 6 GiB, its deployment shows. Regions in China have no serverless endpoints.
 - **The watched endpoint is refused**: what it is asked would be captured as traffic. Of an endpoint that another monitor watches, nothing here knows.
 - **SHAP baselines** are rows, a document or an object in S3. Clusters are refused, which would drift with the data.
