@@ -12,7 +12,7 @@ import {
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
 import { stackNameOf } from '../../outcome/monitor-id';
 import type { AnalysisMachine } from './analysis-machine';
-import { extractsBucketOf, SAMPLES_FOLDER, sayWhatSamplesStay } from './extracts-place';
+import { samplesBucketOf } from './extracts-place';
 import { inputOf } from './monitored-input';
 
 /** What explains. */
@@ -34,9 +34,8 @@ export function allowExplaining(
   { machine, extractsBucket }: Explaining,
 ): SamplesPlace {
   const { profile, explain } = machine;
-  const bucket = extractsBucket ?? extractsBucketOf(scope);
-  const prefix = `${SAMPLES_FOLDER}/${stackNameOf(spec.monitorId)}`;
-  sayWhatSamplesStay(bucket, prefix);
+  const prefix = `samples/${stackNameOf(spec.monitorId)}`;
+  const bucket = samplesBucketOf(scope, prefix, extractsBucket);
   grantPutObjects(profile, bucket, `${prefix}/*`);
   grantGetObjects(explain, bucket, `${prefix}/*`);
   grantDeleteObjects(explain, bucket, `${prefix}/*`);

@@ -16,8 +16,7 @@ import type { RunSettings } from './monitor-request';
 /** Days for which extracts are kept: one that is gone is made again, while the data are there that it is of. */
 const KEPT_DAYS = 90;
 
-/** Below it are samples of rows, which are deleted once a model was asked about them; those of runs that failed before stay for so many days. */
-export const SAMPLES_FOLDER = 'samples';
+/** Days for which samples of rows are kept of runs that failed before a model was asked about them. */
 const SAMPLES_DAYS = 2;
 
 /** Nothing in it has to stay: versions that were written over neither. */
@@ -28,7 +27,6 @@ const LIFECYCLE: s3.LifecycleRule[] = [
     noncurrentVersionExpiration: Duration.days(1), // for who turns versions on
     abortIncompleteMultipartUploadAfter: Duration.days(7),
   },
-  { id: 'Samples', prefix: `${SAMPLES_FOLDER}/`, expiration: Duration.days(SAMPLES_DAYS) },
 ];
 
 /** What decides whether runs leave extracts. */
@@ -87,16 +85,6 @@ function sayWhatStays(bucket: s3.IBucket, { id, prefix, days, what }: StayingObj
   );
 }
 
-/**
- * Says the same of samples of rows.
- *
- * @internal
- */
-export function sayWhatSamplesStay(bucket: s3.IBucket, prefix: string): void {
-  const what = 'samples of captured rows, where they fail before a model was asked about them,';
-  sayWhatStays(bucket, { id: 'samples', prefix, days: SAMPLES_DAYS, what });
-}
-
 /** Days that records are kept beyond the longest window with the delay of its labels: one in which labels may come late, and one until S3 counts the first. */
 const SPARE_DAYS = 2;
 
@@ -124,12 +112,32 @@ function expireRecords(bucket: s3.Bucket, prefix: string, hours: number[]): void
   bucket.addLifecycleRule({ id: 'Records', prefix: `${prefix}/${RECORDS_FOLDER}/`, expiration });
 }
 
+/** Buckets of stacks in which samples expire. */
+const WITH_SAMPLES = new WeakSet<s3.Bucket>();
+
 /**
- * The bucket of a stack's extracts: they are captured data in another form, and nobody's but this stack's handlers'.
+ * Where samples of rows lie until a model was asked about them: with extracts, which are captured data as well.
  *
+ * @param prefix of the stack's samples
+ * @param given the user's bucket, in which nothing is made to expire; that of the stack where absent
  * @internal
  */
-export function extractsBucketOf(scope: Construct): s3.Bucket {
+export function samplesBucketOf(scope: Construct, prefix: string, given?: s3.IBucket): s3.IBucket {
+  if (given) {
+    const what = 'samples of captured rows, where they fail before a model was asked about them,';
+    sayWhatStays(given, { id: 'samples', prefix, days: SAMPLES_DAYS, what });
+    return given;
+  }
+  const bucket = extractsBucketOf(scope);
+  if (!WITH_SAMPLES.has(bucket)) {
+    bucket.addLifecycleRule({ id: 'Samples', prefix: `${prefix}/`, expiration: Duration.days(SAMPLES_DAYS) });
+  }
+  WITH_SAMPLES.add(bucket);
+  return bucket;
+}
+
+/** The bucket of a stack's extracts: they are captured data in another form, and nobody's but this stack's handlers'. */
+function extractsBucketOf(scope: Construct): s3.Bucket {
   return stackSingleton(scope, 'Extracts', (stack, id) =>
     privateBucket(stack, id, {
       lifecycleRules: LIFECYCLE,

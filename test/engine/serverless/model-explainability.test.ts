@@ -181,7 +181,7 @@ test('rows go to the bucket of extracts, by the key of the captured data, and ex
   const rules = resourcesOf(stack, 'AWS::S3::Bucket').flatMap(
     ({ Properties }) => Properties.LifecycleConfiguration?.Rules ?? [],
   );
-  expect(rules).toContainEqual({ ExpirationInDays: 2, Id: 'Samples', Prefix: 'samples/', Status: 'Enabled' });
+  expect(rules).toContainEqual({ ExpirationInDays: 2, Id: 'Samples', Prefix: 'samples/Stack/', Status: 'Enabled' });
   const text = permissionsOf(stack);
   expect(text).toMatch(/kms:Decrypt/);
   expect(text).toMatch(/samples\/Stack\/\*/);

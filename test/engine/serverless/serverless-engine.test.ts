@@ -458,7 +458,6 @@ describe('what each part may do with the data', () => {
               NoncurrentVersionExpiration: { NoncurrentDays: 1 },
               AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
             },
-            { Status: 'Enabled', ExpirationInDays: 2, Prefix: 'samples/' },
           ],
         },
         PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
