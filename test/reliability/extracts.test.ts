@@ -10,8 +10,8 @@ beforeAll(async () => {
   scenery = await ExtractScenery.make(calls, extractBaseline());
 });
 
-test('of 100 drawn trials, each extract is what its objects come to, each report has its records once, and a repetition completes what failed', async () => {
-  await expectHeld(100, (seed) => scenery.trial(seed));
+test('of 50 drawn trials, each extract is what its objects come to, each report has its records once, and a repetition completes what failed', async () => {
+  await expectHeld(50, (seed) => scenery.trial(seed));
 });
 
 test('a trial comes to the same steps each time that it is drawn', async () => {

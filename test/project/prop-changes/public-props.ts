@@ -28,7 +28,6 @@ export const NOT_SET_IN_APPS = [
   'ModelQualitySpec',
   'MonitorSpec',
   'ReportsPlace',
-  'ServiceMetricsBinding',
   'ServiceMetricsSource',
 ];
 

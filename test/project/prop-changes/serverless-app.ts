@@ -18,6 +18,7 @@ import {
   InstanceType,
   Model,
   ModelData,
+  ModelExplainabilityMonitor,
   ModelImage,
   ModelMonitoring,
   ModelPackage,
@@ -72,13 +73,20 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
   single(stack, settings, data);
   listed(stack, settings, data);
   transformed(stack, settings, data);
-  explained(settings, monitoring, data);
+  explained(stack, settings, { data, endpoint });
 }
 
 /** A monitor that asks a model, of files as its baseline: no model answers in an app that is only deployed. */
-function explained(settings: Settings, monitoring: ModelMonitoring, data: s3.IBucket): void {
+function explained(
+  stack: Stack,
+  settings: Settings,
+  { data, endpoint }: { readonly data: s3.IBucket; readonly endpoint: Endpoint },
+): void {
   const asked = settings.of('EndpointPredictorOptions', {});
-  monitoring.addModelExplainabilityMonitor('Attributions', {
+  new ModelExplainabilityMonitor(stack, 'Attributions', {
+    data: MonitoredData.endpoint(endpoint),
+    engine: MonitoringEngine.serverless(),
+    reportsBucket: data,
     baseline: Baseline.fromFiles({ bucket: data, constraintsKey: 'given/analysis.json' }),
     analysis: ShapAnalysis.of(
       settings.of('ShapAnalysisOptions', {
