@@ -113,7 +113,7 @@ function late({ lateObjects = 0, objectCount = 0 }: JudgedRun, limit: number): s
 
 function stale({ baselineAgeHours = 0 }: JudgedRun, limit: number): string[] {
   if (baselineAgeHours <= limit) return [];
-  const ages = `${days(baselineAgeHours)} old, older than the ${days(limit)} of limits.baselineAge`;
+  const ages = `${days(baselineAgeHours)} old, older than the ${days(limit)} of baselineAge`;
   return [`the baseline is ${ages}: make it anew from newer data, or raise the limit if the model is as old`];
 }
 

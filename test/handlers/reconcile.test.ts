@@ -625,6 +625,47 @@ test('violations of the container become metrics, event and report', async () =>
   ]);
 });
 
+describe('the age of a baseline', () => {
+  const limited: ExpectedMonitor = {
+    ...MANAGED,
+    baseline: { file: { bucket: 'given', key: 'statistics.json' }, ageHours: 48 },
+  };
+
+  test.each([
+    ['2026-03-02T09:00:00Z', 48, 0],
+    ['2026-03-02T08:00:00Z', 49, 1],
+  ])(
+    'that was written at %s is judged at the end of the window, beside a limit of two days',
+    async (written, baselineAgeHours, health) => {
+      s3.modified.set('given/statistics.json', new Date(written));
+      s3.set('given', 'statistics.json', {});
+      executions();
+      await handler(at('08:37', limited));
+      executions(ended('Completed'));
+      await handler(at('10:37', limited));
+      expect(details()).toMatchObject([{ status: 'Completed', health }]);
+      expect(s3.json<ExecutionReport>('out', `${FOLDER}/report.json`)).toMatchObject({ baselineAgeHours });
+    },
+  );
+
+  test('is not looked at where there were no data to compare with it', async () => {
+    s3.denied.set('given/statistics.json', 'AccessDenied');
+    executions();
+    await handler(at('08:37', limited));
+    executions(ended('Failed', 'Job inputs had no data'));
+    await handler(at('10:37', limited));
+    expect(details()).toMatchObject([{ status: 'NoData' }]);
+  });
+
+  test('that cannot be seen leaves the execution to be concluded, and is heard', async () => {
+    s3.denied.set('given/statistics.json', 'AccessDenied');
+    executions();
+    await handler(at('08:37', limited));
+    executions(ended('Completed'));
+    await expect(handler(at('10:37', limited))).rejects.toThrow('ExecutionsNotConcluded');
+  });
+});
+
 test('an execution is concluded once', async () => {
   await reconciled(ended('Completed'));
   await handler(at('11:37', MANAGED));

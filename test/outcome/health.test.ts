@@ -69,14 +69,14 @@ test.each([
     48,
     47,
     [
-      'the baseline is 2 days old, older than the 47 h of limits.baselineAge: make it anew from newer data, or raise the limit if the model is as old',
+      'the baseline is 2 days old, older than the 47 h of baselineAge: make it anew from newer data, or raise the limit if the model is as old',
     ],
   ],
   [
     8761,
     8760,
     [
-      'the baseline is 365 days old, older than the 365 days of limits.baselineAge: make it anew from newer data, or raise the limit if the model is as old',
+      'the baseline is 365 days old, older than the 365 days of baselineAge: make it anew from newer data, or raise the limit if the model is as old',
     ],
   ],
   [8761, undefined, []],

@@ -186,6 +186,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       dataQuality: { maxRuntime: Duration.minutes(30) },
       modelBias: {},
       serviceMetrics: api.ServiceMetrics.none(),
+      baselineAge: Duration.days(365),
       tags: { team: 'churn' },
     },
   ],

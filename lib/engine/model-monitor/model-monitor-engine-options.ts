@@ -203,6 +203,14 @@ export interface ModelMonitorEngineOptions {
   readonly tags?: { [key: string]: string };
 
   /**
+   * How old the baseline may be when a window ends, before a run counts as less than whole: whole hours, from one on. It is as old as its `statistics.json`,
+   * of kinds without one as its constraints.
+   *
+   * @default - any age
+   */
+  readonly baselineAge?: Duration;
+
+  /**
    * How a schedule learns the name of its job definition, which SageMaker chooses: a name of ours would keep a changed definition from being
    * made beside the one that it replaces.
    *
@@ -236,5 +244,6 @@ export const MODEL_MONITOR_ENGINE: Shapes<ModelMonitorEngineOptions> = {
   inputMode: optional(oneOf(InputMode)),
   dataDistribution: optional(oneOf(DataDistribution)),
   tags: optional(map(TEXT)),
+  baselineAge: optional(DURATION),
   jobDefinitionNameFrom: optional(oneOf(JobDefinitionNameSource)),
 };

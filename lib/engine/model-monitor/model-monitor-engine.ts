@@ -5,6 +5,8 @@ import { vpcProblems } from '../../core/vpc-props';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
 import type { EngineBinding, IMonitoringEngine, LabelsSpec, MonitorSpec } from '../../monitor/monitoring-engine';
+import { baselineAgeProblems } from '../baseline-age';
+import type { LimitedBaseline } from '../reconciler/contract';
 import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
 import { MonitorBaselines } from './baseline/monitor-baselines';
 import { frequencyProblems } from './frequency-problems';
@@ -15,6 +17,7 @@ import { jobOutput } from './job/output';
 import { tagProblems, tagsOf } from './job/tags';
 import type { JobBlueprint } from './kinds/blueprint';
 import { jobBlueprint } from './kinds/blueprints';
+import { limitedBaseline } from './limited-baseline';
 import { MonitorServiceMetrics } from './metric/monitor-service-metrics';
 import { ServiceMetrics } from './metric/service-metrics';
 import type { ModelMonitorEngineOptions } from './model-monitor-engine-options';
@@ -29,6 +32,7 @@ interface ExpectedSchedule {
   readonly scheduleIdentity: string;
   /** Say which hours each run analyses; without, those since the run before. */
   readonly labels?: LabelsSpec;
+  readonly baseline?: LimitedBaseline;
 }
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */
@@ -77,7 +81,12 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     const { creationTime, ...schedule } = monitoringSchedule(scope, spec, parts);
     const { monitoringScheduleName } = schedule;
     const { labels } = blueprint;
-    const expected = expectRuns(scope, spec, { monitoringScheduleName, scheduleIdentity: creationTime, labels });
+    const expected = expectRuns(scope, spec, {
+      monitoringScheduleName,
+      scheduleIdentity: creationTime,
+      labels,
+      baseline: limitedBaseline(scope, spec, { baseline, age: options.baselineAge }),
+    });
     const metrics = this.metricsOf(scope, spec, monitoringScheduleName);
     return { ...expected, ...schedule, metrics, grantPrincipal: role.grantPrincipal, connections };
   }
@@ -105,6 +114,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
       ...vpcProblems(this.options),
       ...blueprint.problems,
       ...tagProblems(this.options),
+      ...baselineAgeProblems('baselineAge', this.options.baselineAge),
     ];
     throwIfAny('InvalidModelMonitorEngine', problems, scope);
   }

@@ -1,5 +1,5 @@
 // Names and shapes that the reconciler's construct and its handler share. Imports types only.
-import type { PrefixLocation } from '../../core/contract';
+import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { EngineName, MonitorKindName } from '../../kind/kind-sheet';
 import type { AlertSettings, ClockTime } from '../../outcome/contract';
 
@@ -36,10 +36,18 @@ export interface ExpectedMonitor {
   readonly window?: { readonly startHours: number; readonly endHours: number };
   /** model-monitor only: when violations are confirmed; in 2 of the last 3 windows where absent */
   readonly alert?: AlertSettings;
+  /** model-monitor only: which file says how old the baseline is, and how old it may be when a window ends; absent where any age will do */
+  readonly baseline?: LimitedBaseline;
   /** `s3://bucket/prefix` of the labels; absent for monitors that need none */
   readonly groundTruthUri?: string;
   /** ARN of the bus that receives the events of its executions; the account's default bus where absent */
   readonly eventBus?: string;
+}
+
+/** A baseline whose age has a limit. */
+export interface LimitedBaseline {
+  readonly file: ObjectLocation;
+  readonly ageHours: number;
 }
 
 /** How the run of a monitor is started. */

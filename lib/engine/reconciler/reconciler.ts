@@ -41,6 +41,7 @@ export type Expectation = Pick<
   | 'kind'
   | 'engine'
   | 'alert'
+  | 'baseline'
   | 'graceMinutes'
   | 'monitoringScheduleName'
   | 'scheduleIdentity'

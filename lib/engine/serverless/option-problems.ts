@@ -1,6 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import type { Problem } from '../../core/validation-error';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import { baselineAgeProblems } from '../baseline-age';
 import { Checks } from './checks';
 import { DriftMethod } from './drift-method';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
@@ -49,19 +50,7 @@ function limitProblems({ limits: { baselineAge, ...shares } = {} }: ServerlessEn
   const ofShares = Object.entries(shares).flatMap(([name, share]) =>
     !isKnown(share) || (share >= 0 && share <= 1) ? [] : [{ prop: `limits.${name}`, got: share, allowed: '0 to 1' }],
   );
-  return [...ofShares, ...ageProblems(baselineAge)];
-}
-
-function ageProblems(age: Duration | undefined): Problem[] {
-  if (age === undefined || isWholeHours(age)) return [];
-  const got = age.isUnresolved() ? 'a token' : age.toHumanString();
-  return [{ prop: 'limits.baselineAge', got, allowed: 'whole hours, 1 or more' }];
-}
-
-function isWholeHours(duration: Duration): boolean {
-  if (duration.isUnresolved()) return false;
-  const hours = duration.toHours({ integral: false });
-  return Number.isInteger(hours) && hours >= 1;
+  return [...ofShares, ...baselineAgeProblems('limits.baselineAge', baselineAge)];
 }
 
 function settleProblems({ settleTime }: ServerlessEngineOptions): Problem[] {

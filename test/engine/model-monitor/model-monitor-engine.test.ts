@@ -1,8 +1,10 @@
-import { type App, Annotations as CoreAnnotations } from 'aws-cdk-lib';
+import { type App, Annotations as CoreAnnotations, Duration, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Baseline } from '../../../lib/baseline/baseline';
+import { Dataset } from '../../../lib/baseline/dataset';
 import { conditionHolds } from '../../../lib/cloud/semantics/policy/condition';
 import { CapturedData } from '../../../lib/endpoint/captured-data';
 import { Endpoint } from '../../../lib/endpoint/endpoint';
@@ -260,6 +262,40 @@ describe('the baseline', () => {
       Effect: 'Allow',
       Resource: `\${Reports.Arn}/model-monitoring/Stack/DataQuality/baseline/*`,
     });
+  });
+});
+
+describe('the age of the baseline', () => {
+  const engine = MonitoringEngine.modelMonitor({ baselineAge: Duration.days(30) });
+  const readableBy = (stack: Stack, role: string) =>
+    statementsOfRole(stack, role).flatMap(({ Action, Resource }) => (Action === 's3:GetObject' ? Resource : []));
+
+  test('is told to the reconciler, and to what tells the last executions: both may look at files that are given', () => {
+    const stack = newStack();
+    make({ engine, baseline: givenBaseline(stack) }, stack);
+    const file = { bucket: 'baselines', key: 'churn/statistics.json' };
+    const { Input } = resourceOf(stack, 'AWS::Scheduler::Schedule', 'ReconcilerSchedule').Properties.Target;
+    expect(JSON.parse(Input).monitors).toMatchObject([{ baseline: { file, ageHours: 720 } }]);
+    for (const role of ['ReconcilerReconcileRole', 'DrainDrainingRole']) {
+      expect(readableBy(stack, role)).toContain(`arn:\${AWS::Partition}:s3:::baselines/churn/statistics.json`);
+    }
+  });
+
+  test('that a deployment makes lies with the reports, which both may read already', () => {
+    const readers = [engine, MonitoringEngine.modelMonitor()].map((one) => {
+      const stack = newStack();
+      const dataset = Dataset.csv(s3.Bucket.fromBucketName(stack, 'Training', 'training'), 'churn.csv');
+      make({ engine: one, baseline: Baseline.fromDataset(dataset) }, stack);
+      return readableBy(stack, 'ReconcilerReconcileRole');
+    });
+    expect(readers[0]).toEqual(readers[1]);
+  });
+
+  test('is in whole hours', () => {
+    const odd = MonitoringEngine.modelMonitor({ baselineAge: Duration.minutes(90) });
+    expect(() => make({ engine: odd })).toThrow(
+      'InvalidModelMonitorEngine at Stack/DataQuality: \'baselineAge\' is "1 hour 30 minutes", allowed is whole hours, 1 or more',
+    );
   });
 });
 

@@ -1,6 +1,5 @@
 import type { ExecutionReport } from '../../../outcome/contract';
-import { HOUR_MILLISECONDS } from '../../../outcome/run-times';
-import { lastModified } from '../../../runtime/s3';
+import { baselineAgeHours } from '../../../outcome/handler/baseline-age';
 import type { MonitorRequest } from '../contract';
 import { windowOf } from '../request-window';
 
@@ -8,7 +7,5 @@ import { windowOf } from '../request-window';
 export async function baselineAge(request: MonitorRequest): Promise<Pick<ExecutionReport, 'baselineAgeHours'>> {
   if (request.limits?.baselineAgeHours === undefined) return {};
   const { statistics, constraints } = request.baseline;
-  const written = await lastModified(statistics ?? constraints);
-  const age = windowOf(request).end.getTime() - written.getTime();
-  return { baselineAgeHours: Math.max(0, Math.floor(age / HOUR_MILLISECONDS)) };
+  return { baselineAgeHours: await baselineAgeHours(statistics ?? constraints, windowOf(request).end) };
 }

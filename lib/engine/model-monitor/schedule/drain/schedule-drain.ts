@@ -45,7 +45,8 @@ export class ScheduleDrain extends Construct {
     return stackSingleton(scope, 'Drain', (stack, id) => new ScheduleDrain(stack, id));
   }
 
-  private readonly draining: HandlerFunction;
+  /** Tells of the last executions, too, where a monitor goes on with another engine. */
+  public readonly draining: HandlerFunction;
   private readonly grants: SharedGrants;
   private readonly rest: CfnResource;
   private readonly drain: CfnResource;
