@@ -7,6 +7,7 @@ import type { MonitorRequest } from '../engine/serverless/contract';
 /** A monitor, and how often its runs are billed. */
 export interface BilledMonitor {
   readonly engine: ExpectedMonitor['engine'];
+  readonly kind: ExpectedMonitor['kind'];
   /** between its runs */
   readonly hours: number;
 }
@@ -36,7 +37,7 @@ export function appParts({ stacks }: Pick<Assembly, 'stacks'>): AppParts {
   const ofRuns = RUN_METRICS * monitors.filter(({ runMetrics }) => runMetrics).length;
   const ofFeatures = inputs.filter(isRun).reduce((sum, { featureMetrics }) => sum + featureMetrics.length, 0);
   return {
-    monitors: monitors.map(({ engine, everyHours }) => ({ engine, hours: everyHours })),
+    monitors: monitors.map(({ engine, kind, everyHours }) => ({ engine, kind, hours: everyHours })),
     watchers: watchers.length,
     alarms: ofType('AWS::CloudWatch::Alarm').length,
     metrics: monitors.length + frontDoors.size + watchers.length + ofRuns + ofFeatures,

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { Baseline, GroundTruth, ModelProblem } from '../../lib';
 import { run } from '../../lib/cli/main';
 import { APPS } from '../project/apps';
 import { newFolder, removeFolders, synthesize } from '../rehearsal/fixtures/app';
+import { labelledAssembly } from '../rehearsal/fixtures/labelled-app';
 
 afterAll(removeFolders);
 
@@ -39,6 +41,23 @@ test('prints for machines what it prints for people', async () => {
   expect(workload).toEqual({ requestsPerSecond: 10, recordBytes: 900, objectsPerHour: 60 });
   expect(parts.at(-1)).toMatchObject({ part: 'sum' });
   expect(prices.collected).toMatch(/^\d{4}-\d\d-\d\d$/);
+});
+
+test('names what of a kind is not counted, for people and for machines', async () => {
+  const assembly = labelledAssembly(newFolder(), 'Labels', ({ monitoring, bucket }) =>
+    monitoring.addModelQualityMonitor('Quality', {
+      problem: ModelProblem.regression({ prediction: '0' }),
+      groundTruth: GroundTruth.fromBucket(bucket, 'labels'),
+      baseline: Baseline.fromFiles({ bucket, constraintsKey: 'constraints.json' }),
+    }),
+  );
+  const what = 'labels that runs of model quality read, and bring together with predictions';
+  const people = await cost('--assembly', assembly, '--requests-per-second', '10');
+  expect(people.lines).toContain(`not counted: ${what}`);
+  const machines = await cost('--assembly', assembly, '--requests-per-second', '10', '--json');
+  expect(JSON.parse(machines.lines.join('\n')).notCounted).toEqual([what]);
+  const whole = await cost('--assembly', synthesize(), '--requests-per-second', '10');
+  expect(whole.lines.filter((line) => line.startsWith('not counted'))).toEqual([]);
 });
 
 test('counts monitors on Model Monitor as jobs', async () => {

@@ -9,8 +9,8 @@ const template = {
       JSON.stringify({
         reconcilerId: 'Stack',
         monitors: [
-          { id: 'a', monitoringId: 'door', engine: 'serverless', everyHours: 1, runMetrics: true },
-          { id: 'b', monitoringId: 'door', engine: 'model-monitor', everyHours: 24 },
+          { id: 'a', monitoringId: 'door', kind: 'DataQuality', engine: 'serverless', everyHours: 1, runMetrics: true },
+          { id: 'b', monitoringId: 'door', kind: 'ModelBias', engine: 'model-monitor', everyHours: 24 },
         ],
       }),
     ),
@@ -25,8 +25,8 @@ const template = {
 test('monitors of both engines are counted by what the watcher expects, and schedules of the app are not', () => {
   expect(appParts({ stacks: [{ id: 'Stack', name: 'Stack', template, titles: new Map() }] })).toEqual({
     monitors: [
-      { engine: 'serverless', hours: 1 },
-      { engine: 'model-monitor', hours: 24 },
+      { engine: 'serverless', kind: 'DataQuality', hours: 1 },
+      { engine: 'model-monitor', kind: 'ModelBias', hours: 24 },
     ],
     watchers: 1,
     alarms: 1,

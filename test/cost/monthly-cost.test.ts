@@ -8,7 +8,7 @@ const LITTLE = workloadOf({ requestsPerSecond: 10 });
 const MUCH = workloadOf({ requestsPerSecond: 1000 });
 
 const app = (hours: readonly number[], others: Partial<AppParts> = {}): AppParts => ({
-  monitors: hours.map((every) => ({ engine: 'serverless', hours: every })),
+  monitors: hours.map((every) => ({ engine: 'serverless', kind: 'DataQuality', hours: every })),
   watchers: 1,
   alarms: 4,
   metrics: 3,
@@ -73,7 +73,9 @@ describe('a month', () => {
   });
 
   test('has jobs of Model Monitor by the hour of an instance', () => {
-    const { 'jobs of Model Monitor': jobs } = costOf(app([], { monitors: [{ engine: 'model-monitor', hours: 1 }] }));
+    const { 'jobs of Model Monitor': jobs } = costOf(
+      app([], { monitors: [{ engine: 'model-monitor', kind: 'DataQuality', hours: 1 }] }),
+    );
     expect(jobs.least).toBeCloseTo((730 * 10 * 0.23) / 60, 10);
     expect(jobs.most).toBeCloseTo((730 * 15 * 0.23) / 60, 10);
     expect(costOf(app([]))).not.toHaveProperty('Lambda');

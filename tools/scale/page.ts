@@ -53,7 +53,7 @@ function countRows(): string[] {
 }
 
 const monitorsOf = (count: number, engine: BilledMonitor['engine'] = 'serverless'): BilledMonitor[] =>
-  Array.from({ length: count }, () => ({ engine, hours: 1 }));
+  Array.from({ length: count }, () => ({ engine, kind: 'DataQuality', hours: 1 }));
 
 function partsOf({ endpoints, accounts }: Scenario): AppParts {
   const stacks = accounts * Math.ceil(endpoints / accounts / ENDPOINTS_OF_STACK);
