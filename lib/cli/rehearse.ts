@@ -2,11 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { ModelFunction } from '../cloud/account/sagemaker/models';
 import type { TimelineEntry } from '../cloud/account/timeline';
 import { withLabels } from '../rehearsal/labels-file';
 import { type GivenObject, rehearse as runRehearsal } from '../rehearsal/rehearsal';
 import { renderReport } from '../rehearsal/report';
 import type { Expectation, RehearsalResult, Unseen } from '../rehearsal/result';
+import { servedModel } from '../rehearsal/served-model';
 import type { TrafficHour } from '../rehearsal/traffic';
 import { readTrafficFile, TrafficFileError } from '../rehearsal/traffic-file';
 import { type Command, EXIT, type Output, UsageError } from './command';
@@ -21,6 +23,7 @@ const USAGE = `usage: cdk-sagemaker-monitoring rehearse --assembly cdk.out --tra
   --label-column <name>     the CSV column that holds what should have been predicted: it becomes labels, no input
   --labels <file>           JSON Lines as a GroundTruth has them, for traffic of captured records: they come with the hour of their records. Repeat it
   --records-per-hour <n>    cuts each file into hours of n records
+  --model <address>         where the model answers that feature attributions are asked of, as its container does: POST <address>/invocations
   --no-drift                nothing is expected to happen
   --endpoint <name>         the endpoint that gets the traffic, where the app monitors several
   --boundary <file>         a policy as JSON: the permissions boundary of roles whose boundary is not in the app
@@ -35,6 +38,7 @@ interface Arguments {
   readonly objects: GivenObject[];
   readonly expectDrift: boolean;
   readonly endpointName?: string;
+  readonly models?: ModelFunction;
   readonly boundary?: unknown;
   readonly report?: string;
   readonly work?: string;
@@ -109,7 +113,9 @@ function parse(args: string[]): Arguments {
       values['records-per-hour'] === undefined ? undefined : positive(values['records-per-hour'], '--records-per-hour'),
   };
   const objects = objectsOf(values.object ?? []);
-  const given = { assembly, sources, objects, endpointName, boundary: boundaryOf(values.boundary), report, work };
+  const models = values.model === undefined ? undefined : servedModel(httpAddress(values.model));
+  const boundary = boundaryOf(values.boundary);
+  const given = { assembly, sources, objects, endpointName, models, boundary, report, work };
   try {
     const hours = sources.flatMap((file) => readTrafficFile(file, options));
     const traffic = labels ? withLabels(hours, labels) : hours;
@@ -117,6 +123,11 @@ function parse(args: string[]): Arguments {
   } catch (error) {
     throw error instanceof TrafficFileError ? usage(error.message) : error;
   }
+}
+
+function httpAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw usage(`--model is "${text}": an address is needed, as http://localhost:8080`);
 }
 
 function boundaryOf(file?: string): unknown {
@@ -147,6 +158,7 @@ function parseOptions(args: string[]) {
         'label-column': { type: 'string' },
         labels: { type: 'string', multiple: true },
         'records-per-hour': { type: 'string' },
+        model: { type: 'string' },
         'no-drift': { type: 'boolean', default: false },
         endpoint: { type: 'string' },
         boundary: { type: 'string' },

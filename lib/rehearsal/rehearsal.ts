@@ -47,7 +47,7 @@ export interface RehearsalOptions {
   readonly boundary?: unknown;
   /**
    * stands for the models that monitors of feature attributions ask
-   * @default none: a deployment that asks one fails
+   * @default none: a deployment that asks one fails, and so does a run
    */
   readonly models?: ModelFunction;
   /**

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { givenObject } from '../../lib/cli/given-objects';
 import { run } from '../../lib/cli/main';
 import { newFolder, removeFolders, rows, synthesize } from '../rehearsal/fixtures/app';
+import { attributionsAssembly, attributionsCsv } from '../rehearsal/fixtures/attributions-app';
 import { synthesizeFirstApp } from '../rehearsal/fixtures/readme-app';
 
 afterAll(removeFolders);
@@ -52,6 +55,42 @@ test('rehearses an app whose dataset lies in its bucket, and says what is to be 
     expect.stringMatching(/^note {4}baseline +\d+ rows: \d+ are needed to see every drift of 0\.1 in 3 columns$/),
   ]);
   expect(lines.at(-1)).toMatch(/^lacks +retraining +no RetrainingTrigger/);
+});
+
+describe('an app whose model is asked what its answers rest on', () => {
+  const served = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const lines = Buffer.concat(chunks).toString('utf8').split('\n');
+      const scores = lines.map((line) => line.split(',').reduce((sum, value) => sum + Number(value) / 100, 0));
+      response.writeHead(request.url === '/invocations' ? 200 : 404, { 'content-type': 'text/csv' });
+      response.end(scores.join('\n'));
+    });
+  });
+  beforeAll(() => new Promise<void>((resolve) => served.listen(0, '127.0.0.1', resolve)));
+  afterAll(() => new Promise((resolve) => served.close(resolve)));
+
+  const rehearsed = (...model: string[]) => {
+    const file = join(newFolder(), 'traffic.csv');
+    writeFileSync(file, attributionsCsv(200));
+    return cli('--assembly', attributionsAssembly(), '--traffic', file, '--no-drift', ...model);
+  };
+
+  test('is rehearsed with the model where it is served', async () => {
+    const { port } = served.address() as AddressInfo;
+    const { code, lines, errors } = await rehearsed('--model', `http://127.0.0.1:${port}/`);
+    expect([code, errors]).toEqual([0, []]);
+    expect(lines).toContainEqual(expect.stringMatching(/^ok +no drift/));
+  });
+
+  test('fails without, and says what is missing', async () => {
+    const { code, errors } = await rehearsed();
+    expect(code).toBe(1);
+    expect(errors).toEqual([
+      expect.stringMatching(/^RehearseFailed: deployment: .*rehearse asks one where it is served \(--model\)/),
+    ]);
+  });
 });
 
 test('puts objects into buckets that are none of the app, and takes the last = for the one before the file', () => {

@@ -82,6 +82,6 @@ test('who may not ask is refused, and so is who asks an endpoint that is not the
 test('what no model stands for is not known', async () => {
   const { ask } = endpoints([ALLOWED]);
   await expect(ask('Churn')).rejects.toThrow(
-    'the stand-in does not know SageMakerRuntime what the model of Churn answers',
+    'nothing stands for the model of Churn: rehearse asks one where it is served (--model)',
   );
 });

@@ -39,7 +39,7 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models }: R
         throw new ServiceError('ValidationError', `Endpoint ${endpointName} not found.`);
       const { modelName, variantName } = modelOf(endpointName);
       const { headers, body } = request;
-      const answer = models()?.({
+      const answer = await models()?.({
         endpointName,
         modelName,
         body: body.toString('utf8'),
@@ -47,7 +47,7 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models }: R
         accept: headers.accept,
         customAttributes: headers['x-amzn-sagemaker-custom-attributes'],
       });
-      if (!answer) throw unknownOperation('SageMakerRuntime', `what the model of ${endpointName} answers`);
+      if (!answer) throw notStoodFor(endpointName);
       const { body: text, contentType = 'text/csv' } = answer;
       const variant: Record<string, string> =
         variantName === undefined ? {} : { 'x-amzn-invoked-production-variant': variantName };
@@ -59,4 +59,10 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models }: R
       body: JSON.stringify({ Message: message }),
     }),
   };
+}
+
+/** Nothing that passes: who asks again is told the same. */
+function notStoodFor(endpointName: string): ServiceError {
+  const words = `nothing stands for the model of ${endpointName}: rehearse asks one where it is served (--model)`;
+  return new ServiceError('ValidationError', words);
 }

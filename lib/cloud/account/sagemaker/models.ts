@@ -17,4 +17,4 @@ export interface ModelResponse {
 }
 
 /** Stands for the models of all endpoints: a container's work, which nothing here can do. Undefined for one that it does not stand for; may throw a `ServiceError`. */
-export type ModelFunction = (request: ModelRequest) => ModelResponse | undefined;
+export type ModelFunction = (request: ModelRequest) => ModelResponse | undefined | Promise<ModelResponse | undefined>;
