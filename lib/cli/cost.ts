@@ -4,10 +4,10 @@ import { readAssembly } from '../cloud/deployment/assembly';
 import { type AppParts, appParts } from '../cost/app-parts';
 import { quotaUse, secondsToAlarm } from '../cost/limits';
 import { type CostLine, monthlyCost } from '../cost/monthly-cost';
-import { notCounted } from '../cost/not-counted';
 import { PRICES } from '../cost/prices';
 import { type Workload, workloadOf } from '../cost/workload';
 import { type Command, EXIT, UsageError } from './command';
+import { uncountedCost } from './uncounted-cost';
 
 const USAGE = `usage: cdk-sagemaker-monitoring cost --assembly cdk.out --requests-per-second <n>
   --assembly <folder>          the synthesized app (cdk synth)
@@ -41,7 +41,11 @@ export const cost: Command = {
 function asJson(app: AppParts, workload: Workload): string {
   const [nearestQuota] = quotaUse(app, workload);
   const lines = monthlyCost(app, workload);
-  return JSON.stringify({ prices: PRICES, workload, lines, notCounted: notCounted(app), nearestQuota }, undefined, 2);
+  return JSON.stringify(
+    { prices: PRICES, workload, lines, notCounted: uncountedCost(app), nearestQuota },
+    undefined,
+    2,
+  );
 }
 
 function asTable(app: AppParts, workload: Workload): string[] {
@@ -52,7 +56,7 @@ function asTable(app: AppParts, workload: Workload): string[] {
     `US dollars a month at list prices of ${PRICES.region} of ${PRICES.collected}, computed and not measured,`,
     'free tiers left out; captured data, reports, logs, endpoints, trainings and other resources are not in it',
     ...monthlyCost(app, workload).map(lineText),
-    ...notCounted(app).map((what) => `not counted: ${what}`),
+    ...uncountedCost(app).map((what) => `not counted: ${what}`),
     ...(own.length === 0
       ? []
       : [

@@ -31,6 +31,7 @@ export const DATA_QUALITY: KindSheet<'DataQuality'> = {
   aspect: 'data quality',
   engines: ['serverless', 'model-monitor'],
   readsLabels: false,
+  asksModel: false,
   captured: { sides: [], reason: 'it compares the columns that are captured' },
   baseline: {
     hasStatistics: true,

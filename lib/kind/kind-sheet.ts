@@ -25,6 +25,8 @@ export interface KindSheet<Kind extends MonitorKindName = MonitorKindName> {
   readonly engines: readonly EngineName[];
   /** Whether its runs wait for labels, and merge them with what was captured. */
   readonly readsLabels: boolean;
+  /** Whether its runs ask a model. */
+  readonly asksModel: boolean;
   /** What of an invocation has to be captured for it. */
   readonly captured: CapturedNeeds;
   readonly baseline: KindBaseline;

@@ -8,6 +8,7 @@ export const MODEL_EXPLAINABILITY: KindSheet<'ModelExplainability'> = {
   aspect: 'feature attributions',
   engines: ['serverless', 'model-monitor'],
   readsLabels: false,
+  asksModel: true,
   // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribution-drift.html
   captured: { sides: ['Input'], reason: 'it asks the model again about the features' },
   baseline: {
