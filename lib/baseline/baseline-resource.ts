@@ -88,7 +88,7 @@ export function grantReading(consumer: IBaselineConsumer, bucket: IBucket, keyPa
  *
  * @internal
  */
-export function baselineFiles({ reports }: IBaselineConsumer): string {
+export function baselineFiles({ reports }: Pick<IBaselineConsumer, 'reports'>): string {
   return `${reports.stackPattern}/${BASELINE_FOLDER}/*`;
 }
 

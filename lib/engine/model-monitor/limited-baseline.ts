@@ -1,9 +1,10 @@
-import { type Duration, Token } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../../baseline/baseline';
 import { bucketLocation } from '../../core/bucket-location';
 import { grantGetObjects } from '../../core/s3-grants';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
+import { isMadeAtDeployment } from '../baseline-files';
 import type { LimitedBaseline } from '../reconciler/contract';
 import { Reconciler } from '../reconciler/reconciler';
 import { ScheduleDrain } from './schedule/drain/schedule-drain';
@@ -29,8 +30,9 @@ export function limitedBaseline(
   const { statisticsBucket, statisticsKey, constraintsBucket, constraintsKey } = baseline;
   const [bucket, key] =
     statisticsKey === undefined ? [constraintsBucket, constraintsKey] : [statisticsBucket, statisticsKey];
-  const isMade = bucket === reports.bucket && Token.isUnresolved(key);
-  const telling = isMade ? [] : [Reconciler.of(scope).handler, ScheduleDrain.of(scope).draining];
+  const telling = isMadeAtDeployment(reports, bucket, key)
+    ? []
+    : [Reconciler.of(scope).handler, ScheduleDrain.of(scope).draining];
   for (const reader of telling) grantGetObjects(reader, bucket, key);
   return { file: { ...bucketLocation(scope, bucket), key }, ageHours: age.toHours() };
 }

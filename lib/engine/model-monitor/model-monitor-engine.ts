@@ -2,10 +2,11 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { throwIfAny } from '../../core/validation-error';
 import { vpcProblems } from '../../core/vpc-props';
+import { wholeDurationProblems } from '../../core/whole-duration';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
 import type { EngineBinding, IMonitoringEngine, LabelsSpec, MonitorSpec } from '../../monitor/monitoring-engine';
-import { baselineAgeProblems } from '../baseline-age';
+import { BASELINE_AGE } from '../baseline-files';
 import type { LimitedBaseline } from '../reconciler/contract';
 import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
 import { MonitorBaselines } from './baseline/monitor-baselines';
@@ -114,7 +115,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
       ...vpcProblems(this.options),
       ...blueprint.problems,
       ...tagProblems(this.options),
-      ...baselineAgeProblems('baselineAge', this.options.baselineAge),
+      ...wholeDurationProblems('baselineAge', this.options.baselineAge, BASELINE_AGE),
     ];
     throwIfAny('InvalidModelMonitorEngine', problems, scope);
   }

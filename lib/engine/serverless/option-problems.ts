@@ -1,14 +1,15 @@
-import { type Duration, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../../core/validation-error';
+import { type WholeDuration, wholeDurationProblems } from '../../core/whole-duration';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
-import { baselineAgeProblems } from '../baseline-age';
+import { BASELINE_AGE } from '../baseline-files';
 import { Checks } from './checks';
 import { DriftMethod } from './drift-method';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
 import { maxSettleMinutes } from './start-times';
 
-/** In minutes, whatever the frequency. */
-const MAX_SETTLE_MINUTES = maxSettleMinutes(1);
+/** Whatever the frequency. */
+const SETTLE_TIME: WholeDuration = { unit: 'minutes', least: 0, most: maxSettleMinutes(1) };
 
 /**
  * What is wrong with options of the engine. What is known at deployment only is not judged.
@@ -21,7 +22,7 @@ export function optionProblems(options: ServerlessEngineOptions): Problem[] {
     ...rateProblems(options),
     ...checksProblems(options),
     ...limitProblems(options),
-    ...settleProblems(options),
+    ...wholeDurationProblems('settleTime', options.settleTime, SETTLE_TIME),
   ];
   if (isKnown(maxConcurrency) && !isConcurrency(maxConcurrency)) {
     problems.unshift({ prop: 'maxConcurrency', got: maxConcurrency, allowed: 'a whole number, 1 to 1000' });
@@ -50,19 +51,7 @@ function limitProblems({ limits: { baselineAge, ...shares } = {} }: ServerlessEn
   const ofShares = Object.entries(shares).flatMap(([name, share]) =>
     !isKnown(share) || (share >= 0 && share <= 1) ? [] : [{ prop: `limits.${name}`, got: share, allowed: '0 to 1' }],
   );
-  return [...ofShares, ...baselineAgeProblems('limits.baselineAge', baselineAge)];
-}
-
-function settleProblems({ settleTime }: ServerlessEngineOptions): Problem[] {
-  if (settleTime === undefined || isWholeMinutes(settleTime)) return [];
-  const got = settleTime.isUnresolved() ? 'a token' : settleTime.toHumanString();
-  return [{ prop: 'settleTime', got, allowed: `whole minutes, 0 to ${MAX_SETTLE_MINUTES}` }];
-}
-
-function isWholeMinutes(duration: Duration): boolean {
-  if (duration.isUnresolved()) return false;
-  const minutes = duration.toMinutes({ integral: false });
-  return Number.isInteger(minutes) && minutes >= 0 && minutes <= MAX_SETTLE_MINUTES;
+  return [...ofShares, ...wholeDurationProblems('limits.baselineAge', baselineAge, BASELINE_AGE)];
 }
 
 /**

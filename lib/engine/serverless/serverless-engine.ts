@@ -1,8 +1,7 @@
-import { Token } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BaselineConfig } from '../../baseline/baseline';
-import { BASELINE_FOLDER } from '../../baseline/contract';
+import { baselineFiles } from '../../baseline/baseline-resource';
 import type { HandlerFunction } from '../../core/handler-function';
 import { limitRequest, MAPPED_REQUEST_BYTES } from '../../core/request-size';
 import {
@@ -16,6 +15,7 @@ import { throwIfAny } from '../../core/validation-error';
 import type { EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
 import { allowEvents } from '../../outcome/publishing-grant';
 import { sayWhatStays } from '../../outcome/reports-bucket';
+import { isMadeAtDeployment } from '../baseline-files';
 import { Reconciler } from '../reconciler/reconciler';
 import { type AnalysableSpec, requireAnalysable } from './analysable-spec';
 import { AnalysisMachine } from './analysis-machine';
@@ -124,11 +124,10 @@ function grantWindow(machine: AnalysisMachine, spec: AnalysableSpec): void {
 }
 
 /** Whoever reads captured records knows the columns of the baseline. One statement is for all baselines that are made for the stack's monitors. */
-function grantColumns(profile: HandlerFunction, { reports }: AnalysableSpec, baseline: BaselineConfig): void {
+function grantColumns(profile: HandlerFunction, spec: AnalysableSpec, baseline: BaselineConfig): void {
   const { statisticsBucket: bucket, statisticsKey: key } = baseline;
   if (key === undefined) return;
-  const isMade = bucket === reports.bucket && Token.isUnresolved(key);
-  grantGetObjects(profile, bucket, isMade ? `${reports.stackPattern}/${BASELINE_FOLDER}/*` : key);
+  grantGetObjects(profile, bucket, isMadeAtDeployment(spec.reports, bucket, key) ? baselineFiles(spec) : key);
 }
 
 function limitSettings({ baselineAge, ...shares }: MonitoringLimits): LimitSettings {

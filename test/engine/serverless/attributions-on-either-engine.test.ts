@@ -1,12 +1,8 @@
-import { App, Stack } from 'aws-cdk-lib';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as sns from 'aws-cdk-lib/aws-sns';
+import type { Stack } from 'aws-cdk-lib';
 import {
   Baseline,
   Dataset,
   type IMonitoringEngine,
-  ModelMonitoring,
-  MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
   Predictor,
@@ -14,18 +10,13 @@ import {
   ShapBaseline,
 } from '../../../lib';
 import { newModel } from '../../endpoint/fixtures';
-import { ENV, newEndpoint } from '../../monitor/fixtures';
+import { newEndpoint } from '../../monitor/fixtures';
 import { resourcesOf } from '../../monitor/readable-template';
+import { frontDoorOn } from './either-engine';
 
 /** An app with a monitor of feature attributions: nothing but a line of it knows the engine. */
 function app(engine: IMonitoringEngine): Stack {
-  const stack = new Stack(new App(), 'Stack', { env: ENV });
-  const bucket = s3.Bucket.fromBucketName(stack, 'Own', 'own');
-  const monitoring = new ModelMonitoring(stack, 'Monitoring', {
-    data: MonitoredData.endpoint(newEndpoint(stack)),
-    notificationTopic: new sns.Topic(stack, 'Alerts'),
-    engine,
-  });
+  const { stack, bucket, monitoring } = frontDoorOn(engine);
   monitoring.addModelExplainabilityMonitor('Attributions', {
     analysis: ShapAnalysis.of({
       predictor: Predictor.fromModel(newModel(stack, 'Asked')),
@@ -66,13 +57,7 @@ test('where a run is analysed, and who is asked, is what differs', () => {
 });
 
 test('what either engine alone would follow, the other refuses', () => {
-  const stack = new Stack(new App(), 'Stack', { env: ENV });
-  const monitoring = new ModelMonitoring(stack, 'Monitoring', {
-    data: MonitoredData.endpoint(newEndpoint(stack)),
-    notificationTopic: new sns.Topic(stack, 'Alerts'),
-    engine: MonitoringEngine.modelMonitor(),
-  });
-  const bucket = s3.Bucket.fromBucketName(stack, 'Own', 'own');
+  const { stack, bucket, monitoring } = frontDoorOn(MonitoringEngine.modelMonitor());
   const adding = () =>
     monitoring.addModelExplainabilityMonitor('Attributions', {
       analysis: ShapAnalysis.of({

@@ -1,10 +1,8 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
   Baseline,
@@ -12,15 +10,13 @@ import {
   GroundTruth,
   type IMonitoringEngine,
   type ModelBiasMonitor,
-  ModelMonitoring,
-  MonitoredData,
   MonitoringEngine,
   MonitoringFrequency,
   RetrainingTrigger,
 } from '../../../lib';
-import { ENV, newEndpoint } from '../../monitor/fixtures';
 import { resourcesOf } from '../../monitor/readable-template';
 import { biasAnalysis } from '../model-monitor/clarify';
+import { frontDoorOn } from './either-engine';
 
 /** What a team adds to its monitor: a rule of its own, and an alarm on a metric. */
 function ownCode(stack: Stack, monitor: ModelBiasMonitor): void {
@@ -35,13 +31,7 @@ function ownCode(stack: Stack, monitor: ModelBiasMonitor): void {
 
 /** An app with a monitor of bias: nothing but a line of it knows the engine. */
 function app(engine: IMonitoringEngine): Stack {
-  const stack = new Stack(new App(), 'Stack', { env: ENV });
-  const bucket = s3.Bucket.fromBucketName(stack, 'Own', 'own');
-  const monitoring = new ModelMonitoring(stack, 'Monitoring', {
-    data: MonitoredData.endpoint(newEndpoint(stack)),
-    notificationTopic: new sns.Topic(stack, 'Alerts'),
-    engine,
-  });
+  const { stack, bucket, monitoring } = frontDoorOn(engine);
   const monitor = monitoring.addModelBiasMonitor('Bias', {
     analysis: biasAnalysis(),
     groundTruth: GroundTruth.fromBucket(bucket, 'truth'),
