@@ -7,6 +7,7 @@ import { go } from './go';
 import { java } from './java';
 import { longTests } from './long-tests';
 import { NotVerifiable } from './not-verifiable';
+import { peers } from './peers';
 import { python } from './python';
 import { snippets } from './snippets';
 import { Workspace } from './workspace';
@@ -27,6 +28,7 @@ const CHECKS: { readonly [name: string]: Check } = {
   java: { needs: ['java', 'javac', 'mvn'], run: java },
   go: { needs: ['go'], run: go },
   dotnet: { needs: [], run: dotnet },
+  peers: { needs: ['python3'], run: peers },
   audit: { needs: [], run: audit },
   cost: { needs: [], run: cost },
 };

@@ -1,0 +1,25 @@
+import { attributionAgainstShap } from './peers/attribution';
+import { biasAgainstSmclarify } from './peers/bias';
+import { qualityAgainstScikitLearn } from './peers/model-quality';
+import { pythonWithPeers } from './peers/python';
+import type { Workspace } from './workspace';
+
+/** Set SEED to draw others. */
+const SEED = Number(process.env.SEED ?? 20261130);
+
+const COMPARISONS = [qualityAgainstScikitLearn, biasAgainstSmclarify, attributionAgainstShap];
+
+/**
+ * Model quality says what scikit-learn says, metrics of bias are smclarify's, and Kernel SHAP comes to what the shap package does of the same models: of real
+ * rows, and of drawn ones.
+ */
+export async function peers(workspace: Workspace): Promise<void> {
+  const python = pythonWithPeers(workspace);
+  const found: string[] = [];
+  for (const compare of COMPARISONS) {
+    const { of, cases, differences } = await compare(python, SEED);
+    console.log(`   ${of}: ${cases} cases, ${differences.length} differences`);
+    found.push(...differences);
+  }
+  if (found.length > 0) throw new Error(`with SEED=${SEED}:\n${found.join('\n')}`);
+}
