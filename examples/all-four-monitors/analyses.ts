@@ -1,7 +1,6 @@
 import {
   BiasAnalysis,
   Facet,
-  InstanceType,
   type Model,
   PositiveOutcome,
   Predictor,
@@ -32,7 +31,7 @@ export function fairness(): BiasAnalysis {
 export function reasons(model: Model): ShapAnalysis {
   return ShapAnalysis.of({
     headers: FEATURES,
-    predictor: Predictor.fromModel(model, { instanceType: InstanceType.of('ml.m5.large') }),
+    predictor: Predictor.fromModel(model),
     baseline: ShapBaseline.rows([[5000, 36, 42_000, 4, 'car', 0]]),
     sampleCount: 200,
     seed: 7,

@@ -10,6 +10,7 @@ import {
   Dataset,
   Endpoint,
   GroundTruth,
+  type IMonitoringEngine,
   InstanceType,
   Model,
   ModelData,
@@ -25,9 +26,15 @@ import {
 import type { Construct } from 'constructs';
 import { COLUMNS, fairness, reasons } from './analyses';
 
+/** What the two ways to run this app differ in. */
+export interface CreditRiskProps {
+  /** where the analyses run: nothing else of the app says it */
+  readonly engine: IMonitoringEngine;
+}
+
 /** Decides on loans; watched in four ways, and trained anew when one of them finds something. */
 export class CreditRisk extends Stack {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { engine }: CreditRiskProps) {
     super(scope, id);
     const data = new s3.Bucket(this, 'Data', { enforceSSL: true });
     const model = new Model(this, 'Model', {
@@ -41,7 +48,7 @@ export class CreditRisk extends Stack {
 
     const monitoring = new ModelMonitoring(this, 'Monitoring', {
       data: MonitoredData.endpoint(endpoint),
-      engine: MonitoringEngine.modelMonitor(),
+      engine,
       reportsBucket: data,
       notificationTopic: new sns.Topic(this, 'Alerts', { enforceSSL: true }),
     });
@@ -85,4 +92,5 @@ export class CreditRisk extends Stack {
   }
 }
 
-if (require.main === module) new CreditRisk(new App(), 'CreditRisk');
+// in an account that has Model Monitor, MonitoringEngine.modelMonitor() as well
+if (require.main === module) new CreditRisk(new App(), 'CreditRisk', { engine: MonitoringEngine.serverless() });

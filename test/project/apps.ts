@@ -54,10 +54,10 @@ export function birdStrikes(props?: AppProps): App {
   return app;
 }
 
-/** All kinds of monitor of one endpoint, with baselines by jobs; without an environment. */
-export function allFourMonitors(props?: AppProps): App {
+/** All kinds of monitor of one endpoint, on Model Monitor unless told otherwise; without an environment. */
+export function allFourMonitors(props?: AppProps, engine = MonitoringEngine.modelMonitor()): App {
   const app = new App(props);
-  new CreditRisk(app, 'CreditRisk');
+  new CreditRisk(app, 'CreditRisk', { engine });
   return app;
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { App, Tags } from 'aws-cdk-lib';
 import { CreditRisk } from '../../examples/all-four-monitors/app';
 import { BirdStrikes } from '../../examples/birdstrikes/app';
+import { MonitoringEngine } from '../../lib';
 import type { ApiCall } from '../../lib/cloud/account/recorder';
 import { Cloud } from '../../lib/cloud/deployment/cloud';
 import { jobScript } from '../../lib/rehearsal/containers/jobs';
@@ -57,7 +58,7 @@ async function made(build: (app: App) => void): Promise<ApiCall[]> {
 }
 
 test('a tag of the app is on every job that a deployment on Model Monitor starts', async () => {
-  const calls = await made((app) => new CreditRisk(app, 'CreditRisk'));
+  const calls = await made((app) => new CreditRisk(app, 'CreditRisk', { engine: MonitoringEngine.modelMonitor() }));
   const jobs = calls.filter(({ operation }) => operation === 'CreateProcessingJob');
   expect(jobs).toHaveLength(4); // a baseline of each kind
   for (const { input } of jobs) expect(input).toMatchObject({ Tags: expect.arrayContaining([TAG]) });
