@@ -48,8 +48,10 @@ export class Alarms {
 
   public constructor(private readonly props: AlarmsProps) {}
 
+  /** Takes an alarm; one on anomalies stays as it is, because what CloudWatch learns of a metric is not known here. */
   public add(alarm: Alarm): void {
     refuseUnknownActions(alarm);
+    if (alarm.props.ThresholdMetricId !== undefined) return;
     this.alarms.push({ alarm, watch: new AlarmWatch(alarm.props, 'INSUFFICIENT_DATA', this.props.simulation.now) });
   }
 

@@ -19,6 +19,16 @@ const PROPS = {
   ComparisonOperator: 'GreaterThanThreshold',
 };
 
+/** Metrics of an alarm on an expression of `a` and `b`. */
+function math(expression: string, periodOfB = PERIOD_SECONDS) {
+  const metric = (id: string, period: number) => ({
+    Id: id,
+    MetricStat: { Metric: { Namespace: 'Test', MetricName: id }, Period: period, Stat: 'Sum' },
+    ReturnData: false,
+  });
+  return [{ Id: 'e', Expression: expression }, metric('a', PERIOD_SECONDS), metric('b', periodOfB)];
+}
+
 /** A store with one value per five-minute period; the last of "0 X -" ends at NOW. */
 function storeOf(datapoints: string, periodSeconds = PERIOD_SECONDS) {
   const marks = datapoints.split(' ');
@@ -175,7 +185,11 @@ describe('warm-up', () => {
 
 describe('properties that are refused', () => {
   test.each([
-    ['NotSupported', { Metrics: [] }],
+    ['WrongValue', { Metrics: [] }],
+    ['NotSupported', { ThresholdMetricId: 'band' }],
+    ['NotSupported', { Metrics: math('RUNNING_SUM(a)') }],
+    ['WrongValue', { Metrics: math('a + c') }],
+    ['WrongValue', { Metrics: math('a + b', 60) }],
     ['NotSupported', { Statistic: 'Median' }],
     ['NotSupported', { Statistic: undefined, ExtendedStatistic: 'tm99' }],
     ['NotSupported', { ComparisonOperator: 'GreaterThanUpperThreshold' }],
@@ -199,5 +213,30 @@ describe('properties that are refused', () => {
 
   test('an alarm of a week in hours is allowed', () => {
     expect(() => new AlarmWatch({ ...PROPS, Period: '3600', EvaluationPeriods: '168' })).not.toThrow();
+  });
+});
+
+describe('metric math', () => {
+  const { Namespace: _, MetricName: __, Dimensions: ___, Statistic: ____, Period: _____, ...others } = PROPS;
+  const stateOf = (expression: string, values: { readonly [metric: string]: number[] }) => {
+    const alarm = { ...others, EvaluationPeriods: 1, TreatMissingData: 'notBreaching', Metrics: math(expression) };
+    return evaluateAlarm(alarm, { values: ({ metricName }) => values[metricName] }, NOW).state;
+  };
+
+  test.each([
+    ['a + b * 2', 'ALARM'],
+    ['(a - b) * 0.2', 'OK'],
+    ['a - b - b - b', 'OK'],
+    ['IF(a >= 4, b / 0.5, 0)', 'ALARM'],
+    ['IF(a > 4, b / 0.5, 0)', 'OK'],
+    ['IF(a == 4, IF(b != 1, 9, 0), 9)', 'OK'],
+    ['2 * (a <= 4)', 'ALARM'],
+    ['2 * (a < 4)', 'OK'],
+  ])('%s is computed of sums', (expression, state) => {
+    expect(stateOf(expression, { a: [1, 3], b: [1] })).toBe(state);
+  });
+
+  test('has no value in a period without a value of one of its metrics', () => {
+    expect(stateOf('a + b', { a: [9], b: [] })).toBe('OK');
   });
 });

@@ -1,4 +1,5 @@
-import { type AlarmDefinition, type Datapoint, readAlarm } from './definition';
+import { type AlarmDefinition, readAlarm } from './definition';
+import type { Datapoint } from './measurement';
 
 export { AlarmStateError } from './definition';
 
@@ -44,7 +45,7 @@ const MINUTE_SECONDS = 60;
  * The alarm is taken as new: where the service would keep the current state (missing data treated as `ignore`, or too few
  * datapoints for an early alarm), INSUFFICIENT_DATA stays. `AlarmWatch` has a memory.
  *
- * @throws AlarmStateError on a property, statistic or comparison that this evaluator does not know, metric math included
+ * @throws AlarmStateError on a property, statistic or comparison that this evaluator does not know, functions of metric math other than IF and anomaly detection included
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
@@ -113,8 +114,7 @@ function datapointsOf(alarm: AlarmDefinition, store: MetricStore, now: Date): Da
   const count = alarm.evaluationPeriods + EXTRA_PERIODS;
   return Array.from({ length: count }, (_, index) => {
     const start = end - (count - index) * alarm.periodSeconds * 1000;
-    const values = store.values(alarm.metric, new Date(start), new Date(start + alarm.periodSeconds * 1000));
-    return values.length === 0 ? undefined : alarm.statistic(values);
+    return alarm.measure(store, new Date(start), new Date(start + alarm.periodSeconds * 1000));
   });
 }
 

@@ -1,12 +1,6 @@
-import type { MetricIdentity } from './alarm-state';
+import { alarmError, choice, type Measurement, measurementOf } from './measurement';
 
-/** Alarm properties that this evaluator does not know or that the service would refuse. */
-export class AlarmStateError extends Error {
-  public override readonly name = 'AlarmStateError';
-}
-
-/** The statistic of one period; undefined when the period has no data. */
-export type Datapoint = number | undefined;
+export { AlarmStateError } from './measurement';
 
 /** What TreatMissingData may say. */
 export type MissingDataTreatment = 'breaching' | 'notBreaching' | 'ignore' | 'missing';
@@ -20,14 +14,13 @@ export interface WarmUp {
 
 /** Checked properties of an alarm. */
 export interface AlarmDefinition {
-  readonly metric: MetricIdentity;
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
   readonly treatMissingData: MissingDataTreatment;
   readonly warmUp?: WarmUp;
-  /** Never called with an empty list. */
-  readonly statistic: (values: number[]) => number;
+  /** What the alarm watches. */
+  readonly measure: Measurement;
   readonly breaches: (value: number) => boolean;
   /** For example `> 0.2`. */
   readonly comparisonText: string;
@@ -37,7 +30,7 @@ type AlarmProperties = Readonly<Record<string, unknown>>;
 
 const EVALUATED = new Set(
   (
-    'Namespace MetricName Dimensions Statistic ExtendedStatistic Period EvaluationPeriods DatapointsToAlarm Threshold ' +
+    'Namespace MetricName Dimensions Metrics Statistic ExtendedStatistic Period EvaluationPeriods DatapointsToAlarm Threshold ' +
     'ComparisonOperator TreatMissingData EvaluateLowSampleCountPercentile WarmUpConfiguration'
   ).split(' '),
 );
@@ -50,13 +43,6 @@ const COMPARISONS: Readonly<Record<string, [string, (value: number, threshold: n
   GreaterThanOrEqualToThreshold: ['>=', (value, threshold) => value >= threshold],
   LessThanThreshold: ['<', (value, threshold) => value < threshold],
   LessThanOrEqualToThreshold: ['<=', (value, threshold) => value <= threshold],
-};
-const STATISTICS: Readonly<Record<string, (values: number[]) => number>> = {
-  Average: (values) => sum(values) / values.length,
-  Sum: sum,
-  Minimum: (values) => values.reduce((a, b) => Math.min(a, b)),
-  Maximum: (values) => values.reduce((a, b) => Math.max(a, b)),
-  SampleCount: (values) => values.length,
 };
 const MINUTE_SECONDS = 60;
 const MAX_WARM_UP_MINUTES = 2880;
@@ -77,71 +63,56 @@ export function readAlarm(props: AlarmProperties): AlarmDefinition {
   const datapointsToAlarm =
     props.DatapointsToAlarm === undefined ? evaluationPeriods : countOf(props, 'DatapointsToAlarm');
   if (datapointsToAlarm > evaluationPeriods) {
-    throw problem(
+    throw alarmError(
       'WrongValue',
       `DatapointsToAlarm ${datapointsToAlarm} is more than EvaluationPeriods ${evaluationPeriods}`,
     );
   }
   return {
-    metric: metricOf(props),
-    periodSeconds: periodOf(props, evaluationPeriods),
+    periodSeconds: periodOf(periodical(props), evaluationPeriods),
     evaluationPeriods,
     datapointsToAlarm,
     treatMissingData: treatmentOf(props),
     warmUp: warmUpOf(props.WarmUpConfiguration),
-    statistic: statisticOf(props),
+    measure: measurementOf(props),
     breaches: (value) => compare(value, threshold),
     comparisonText: `${sign} ${threshold}`,
   };
 }
 
 function refuseUnknown(props: AlarmProperties): void {
-  if (props.Metrics !== undefined || props.ThresholdMetricId !== undefined) {
-    throw problem(
-      'NotSupported',
-      'metric math and anomaly detection (Metrics, ThresholdMetricId) are not supported here',
-    );
+  if (props.ThresholdMetricId !== undefined) {
+    throw alarmError('NotSupported', 'anomaly detection (ThresholdMetricId) is not supported here');
   }
   const unknown = Object.keys(props).find((key) => !EVALUATED.has(key) && !WITHOUT_EFFECT_ON_STATE.has(key));
   if (unknown !== undefined) {
-    throw problem('UnknownProperty', `property "${unknown}" is not one that this evaluator knows`);
+    throw alarmError('UnknownProperty', `property "${unknown}" is not one that this evaluator knows`);
   }
   if ((props.EvaluateLowSampleCountPercentile ?? 'evaluate') !== 'evaluate') {
-    throw problem('NotSupported', 'EvaluateLowSampleCountPercentile other than "evaluate" is not supported here');
+    throw alarmError('NotSupported', 'EvaluateLowSampleCountPercentile other than "evaluate" is not supported here');
   }
 }
 
-function metricOf(props: AlarmProperties): MetricIdentity {
-  const { Namespace: namespace, MetricName: metricName } = props;
-  if (typeof namespace !== 'string' || typeof metricName !== 'string') {
-    throw problem('MissingProperty', 'Namespace and MetricName have to be strings');
-  }
-  return { namespace, metricName, dimensions: dimensionsOf(props.Dimensions ?? []) };
-}
-
-function dimensionsOf(list: unknown): Record<string, string> {
-  if (!Array.isArray(list)) {
-    throw problem('WrongValue', `Dimensions is a list of {Name, Value}, not ${JSON.stringify(list)}`);
-  }
-  return Object.fromEntries(
-    list.map((item) => {
-      if (typeof item?.Name !== 'string' || typeof item?.Value !== 'string') {
-        throw problem('WrongValue', `a dimension is {Name, Value} with strings, not ${JSON.stringify(item)}`);
-      }
-      return [item.Name, item.Value];
-    }),
+/** Where the period stands: with the alarm's metric, or, of metric math, with each metric, the same for all. */
+function periodical(props: AlarmProperties): AlarmProperties {
+  if (!Array.isArray(props.Metrics)) return props;
+  const periods = new Set(
+    props.Metrics.flatMap(({ MetricStat: stat }) => (stat === undefined ? [] : Number(stat.Period))),
   );
+  if (periods.size !== 1)
+    throw alarmError('WrongValue', `the metrics of an alarm have one Period, not ${[...periods]}`);
+  return { Period: [...periods][0] };
 }
 
 /** A period is 10, 20, 30 or a multiple of 60 s; all periods together are a day at most, a week from one-hour periods on. */
 function periodOf(props: AlarmProperties, evaluationPeriods: number): number {
   const seconds = countOf(props, 'Period');
   if (![10, 20, 30].includes(seconds) && seconds % 60 !== 0) {
-    throw problem('WrongValue', `Period ${seconds} is not 10, 20, 30 or a multiple of 60 seconds`);
+    throw alarmError('WrongValue', `Period ${seconds} is not 10, 20, 30 or a multiple of 60 seconds`);
   }
   const limit = seconds < HOUR_SECONDS ? DAY_SECONDS : 7 * DAY_SECONDS;
   if (seconds * evaluationPeriods > limit) {
-    throw problem(
+    throw alarmError(
       'WrongValue',
       `Period ${seconds} times EvaluationPeriods ${evaluationPeriods} is more than ${limit} seconds`,
     );
@@ -153,7 +124,7 @@ function periodOf(props: AlarmProperties, evaluationPeriods: number): number {
 function treatmentOf(props: AlarmProperties): MissingDataTreatment {
   const treatment = props.TreatMissingData ?? (props.Namespace === 'AWS/DynamoDB' ? 'ignore' : 'missing');
   if (typeof treatment !== 'string' || !TREATMENTS.has(treatment)) {
-    throw problem(
+    throw alarmError(
       'WrongValue',
       `TreatMissingData ${JSON.stringify(treatment)} is not one of ${[...TREATMENTS].join(', ')}`,
     );
@@ -168,45 +139,9 @@ function warmUpOf(configuration: unknown): WarmUp | undefined {
     configuration as AlarmProperties;
   const minutes = Number(duration);
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_WARM_UP_MINUTES) {
-    throw problem('WrongValue', `WarmUpPeriodDurationInMinutes ${duration} is not 1 to ${MAX_WARM_UP_MINUTES}`);
+    throw alarmError('WrongValue', `WarmUpPeriodDurationInMinutes ${duration} is not 1 to ${MAX_WARM_UP_MINUTES}`);
   }
   return { seconds: minutes * MINUTE_SECONDS, whole: String(whole) === 'true' };
-}
-
-function statisticOf(props: AlarmProperties): (values: number[]) => number {
-  if ((props.Statistic === undefined) === (props.ExtendedStatistic === undefined)) {
-    throw problem('WrongValue', 'exactly one of Statistic and ExtendedStatistic has to be given');
-  }
-  if (props.Statistic !== undefined) {
-    return choice(STATISTICS, props, 'Statistic');
-  }
-  const percent = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/.exec(String(props.ExtendedStatistic))?.[1];
-  if (percent === undefined) {
-    throw problem(
-      'NotSupported',
-      `ExtendedStatistic ${JSON.stringify(props.ExtendedStatistic)}: only percentiles (p0 to p100)`,
-    );
-  }
-  return (values) => percentile(values, Number(percent));
-}
-
-/** Nearest-rank percentile: the smallest value with at least `percent` of the values at or below it. */
-function percentile(values: number[], percent: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const rank = Math.ceil((percent / 100) * sorted.length);
-  return sorted[Math.max(rank, 1) - 1];
-}
-
-function sum(values: number[]): number {
-  return values.reduce((a, b) => a + b, 0);
-}
-
-function choice<T>(table: Readonly<Record<string, T>>, props: AlarmProperties, key: string): T {
-  const name = props[key];
-  if (typeof name !== 'string' || !Object.hasOwn(table, name)) {
-    throw problem('NotSupported', `${key} ${JSON.stringify(name)} is not one of ${Object.keys(table).join(', ')}`);
-  }
-  return table[name];
 }
 
 /** CloudFormation takes numbers as text too. */
@@ -214,7 +149,7 @@ function numberOf(props: AlarmProperties, key: string): number {
   const value = props[key];
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
-    throw problem('WrongValue', `${key} has to be a number, not ${JSON.stringify(value)}`);
+    throw alarmError('WrongValue', `${key} has to be a number, not ${JSON.stringify(value)}`);
   }
   return number;
 }
@@ -222,11 +157,7 @@ function numberOf(props: AlarmProperties, key: string): number {
 function countOf(props: AlarmProperties, key: string): number {
   const count = numberOf(props, key);
   if (!Number.isInteger(count) || count < 1) {
-    throw problem('WrongValue', `${key} has to be a whole number of at least 1, not ${count}`);
+    throw alarmError('WrongValue', `${key} has to be a whole number of at least 1, not ${count}`);
   }
   return count;
-}
-
-function problem(code: string, what: string): AlarmStateError {
-  return new AlarmStateError(`${code}: alarm: ${what}`);
 }
