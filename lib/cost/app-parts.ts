@@ -17,7 +17,9 @@ export interface AppParts {
   readonly monitors: readonly BilledMonitor[];
   /** that look for missed runs, one a stack */
   readonly watchers: number;
+  /** as they are billed: one for each metric that they watch */
   readonly alarms: number;
+  readonly compositeAlarms: number;
   /** custom metrics of monitors, front doors and watchers */
   readonly metrics: number;
   readonly isArm: boolean;
@@ -39,10 +41,22 @@ export function appParts({ stacks }: Pick<Assembly, 'stacks'>): AppParts {
   return {
     monitors: monitors.map(({ engine, kind, everyHours }) => ({ engine, kind, hours: everyHours })),
     watchers: watchers.length,
-    alarms: ofType('AWS::CloudWatch::Alarm').length,
+    alarms: ofType('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + billedMetrics(alarm), 0),
+    compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
     metrics: monitors.length + frontDoors.size + watchers.length + ofRuns + ofFeatures,
     isArm: ofType('AWS::Lambda::Function').some(({ Architectures }) => JSON.stringify(Architectures) === '["arm64"]'),
   };
+}
+
+/**
+ * An alarm is billed by the metrics that it looks at; the two edges of a band of anomalies are metrics.
+ *
+ * @see https://aws.amazon.com/cloudwatch/pricing/
+ */
+function billedMetrics({ Metrics: metrics, ThresholdMetricId: band }: Members): number {
+  if (!Array.isArray(metrics)) return 1;
+  const watched = metrics.filter((item) => isMembers(item) && item.MetricStat !== undefined).length;
+  return band === undefined ? watched : watched + 2;
 }
 
 const isWatch = (input: Members): input is Members & ReconcileEvent => typeof input.reconcilerId === 'string';

@@ -34,10 +34,16 @@ export function monthlyCost(app: AppParts, workload: Workload): CostLine[] {
   const lines = [
     fixed('metrics', `${app.metrics} at ${PRICES.metric}`, app.metrics * PRICES.metric),
     fixed('alarms', `${app.alarms} at ${PRICES.alarm}`, app.alarms * PRICES.alarm),
+    ...compositeLines(app),
     ...(own.length > 0 ? runLines({ ...app, monitors: own }, workload) : []),
     ...(jobs.length > 0 ? [jobLine(runsOf(jobs))] : []),
   ];
   return [...lines, sumOf(lines)];
+}
+
+function compositeLines({ compositeAlarms: count }: AppParts): CostLine[] {
+  if (count === 0) return [];
+  return [fixed('composite alarms', `${count} at ${PRICES.compositeAlarm}`, count * PRICES.compositeAlarm)];
 }
 
 /** Runs of a month. */

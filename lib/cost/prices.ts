@@ -26,6 +26,7 @@ export const PRICES = {
   metricCall: 0.01e-3,
   /** a month */
   alarm: 0.1,
+  compositeAlarm: 0.5,
   /** an hour of ml.m5.xlarge, for a job of Model Monitor */
   jobHour: 0.23,
 } as const;

@@ -11,6 +11,7 @@ const app = (hours: readonly number[], others: Partial<AppParts> = {}): AppParts
   monitors: hours.map((every) => ({ engine: 'serverless', kind: 'DataQuality', hours: every })),
   watchers: 1,
   alarms: 4,
+  compositeAlarms: 0,
   metrics: 3,
   isArm: false,
   ...others,
@@ -52,6 +53,11 @@ describe('a run', () => {
 });
 
 describe('a month', () => {
+  test('of composite alarms is counted where there are some', () => {
+    expect(costOf(app([1], { compositeAlarms: 2 }))['composite alarms']).toMatchObject({ least: 1, most: 1 });
+    expect(costOf(app([1]))).not.toHaveProperty('composite alarms');
+  });
+
   test('is the sum of its parts', () => {
     const { sum, ...parts } = costOf(app([1, 1]), MUCH);
     const total = (bound: 'least' | 'most') => Object.values(parts).reduce((all, line) => all + line[bound], 0);

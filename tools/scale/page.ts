@@ -58,7 +58,7 @@ const monitorsOf = (count: number, engine: BilledMonitor['engine'] = 'serverless
 function partsOf({ endpoints, accounts }: Scenario): AppParts {
   const stacks = accounts * Math.ceil(endpoints / accounts / ENDPOINTS_OF_STACK);
   const monitors = monitorsOf(endpoints);
-  const parts = { monitors, watchers: stacks, isArm: false };
+  const parts = { monitors, watchers: stacks, compositeAlarms: 0, isArm: false };
   return { ...parts, metrics: 2 * endpoints + stacks, alarms: 2 * endpoints + 2 * stacks };
 }
 
