@@ -39,11 +39,12 @@ test('every alarm has a section in docs/runbook.md, and every section an alarm',
   expect(headings(readText('docs/runbook.md'), 2).sort()).toEqual([...new Set(named)].sort());
 });
 
-test('alarms are made in the four places whose runbook sections are checked, and nowhere else, and take actions of any kind', () => {
+test('alarms are made in the five places whose runbook sections are checked, and nowhere else, and take actions of any kind', () => {
   const makers = /new ((?:cloudwatch\.|Monitoring|Shared)Alarm)\(/g;
   const made = LIB.flatMap(({ path, text }) => [...text.matchAll(makers)].map(([, type]) => `${path}: ${type}`));
   expect([...new Set(made)]).toEqual([
     'lib/alarm/monitor-alarms.ts: MonitoringAlarm',
+    'lib/alarm/operations-alarm.ts: MonitoringAlarm',
     'lib/alarm/shared-alarm.ts: MonitoringAlarm',
     'lib/alarm/stack-alarms.ts: SharedAlarm',
     'lib/endpoint/capture-disk-alarm.ts: MonitoringAlarm',

@@ -72,6 +72,7 @@ const CALLS: { readonly [method: string]: Call } = {
   'DataQualityMonitor.metricFeatureNonNull': [monitor, 'age'],
   'Endpoint.grantInvoke': [endpoint, role],
   'Endpoint.metric': [ownEndpoint, 'OverheadLatency'],
+  'EndpointOperations.metric': [api.EndpointOperations.of(ownEndpoint), api.OperationsMetric.INVOCATIONS],
   'EngineMonitor.metric': [monitor, 'Violations'],
   'EngineMonitor.metricFeatureDrift': [monitor, 'age'],
   'GroundTruth.grantGet': [groundTruth, role],

@@ -68,12 +68,33 @@ const variant = api.ProductionVariant.instances('main', { model, instanceType })
 const alarm = { enabled: true, threshold: 0, evaluationPeriods: 1, datapointsToAlarm: 1 };
 const alarmActions = [new api.TopicAlarmAction(topic)];
 const actions = { alarmActions, okActions: alarmActions };
+const watched = new api.Endpoint(stack, 'Watched', {
+  variants: [api.ProductionVariant.instances('live', { model, instanceType })],
+});
+const operations = api.EndpointOperations.of(watched);
+const periods = { period: Duration.minutes(1), evaluationPeriods: 3, datapointsToAlarm: 2 };
+const errors = { percent: 1, leastRequests: 20, ...periods };
 const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', label: 'churned', labelValue: '1' };
 
 /** What a correct call of each entrance gives, without scope and id. */
 const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'new MonitorAlarms': [{ monitor: imported, drift: alarm, health: alarm, ...actions }],
   'new StackAlarms': [{ ...actions, heartbeat: { enabled: true }, undelivered: { enabled: true } }],
+  'new OperationsAlarms': [{ operations, alarms: [api.OperationsAlarm.serverErrors()], ...actions }],
+  'OperationsAlarm.defaults': [operations],
+  'OperationsAlarm.modelLatency': [Duration.seconds(1), { statistic: 'p90', ...periods }],
+  'OperationsAlarm.serverErrors': [errors],
+  'OperationsAlarm.clientErrors': [errors],
+  'OperationsAlarm.modelErrors': [errors],
+  'OperationsAlarm.utilization': [api.OperationsMetric.CPU_UTILIZATION, 90, { unitCount: 2, ...periods }],
+  'OperationsAlarm.backlog': [Duration.minutes(5), periods],
+  'OperationsAlarm.trafficAnomaly': [{ standardDeviations: 3, ...periods }],
+  'OperationsAlarm.latencyAnomaly': [{ standardDeviations: 3, ...periods }],
+  'EndpointOperations.of': [watched, { endpointName: 'churn', variantName: 'live' }],
+  'EndpointOperations.instances': [endpoint, { endpointName: 'churn', variantName: 'live' }],
+  'EndpointOperations.serverless': [endpoint, { endpointName: 'churn', variantName: 'live' }],
+  'EndpointOperations.asynchronous': [endpoint, { endpointName: 'churn', variantName: 'live' }],
+  'EndpointOperations.inferenceComponent': ['summaries'],
   'new StackResources': [{ encryptionKey: key, logRetention: 365, logRemovalPolicy: 'retain' }],
   'AlertPolicy.confirmedIn': [2, 3],
   'Baseline.fromFiles': [{ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' }],

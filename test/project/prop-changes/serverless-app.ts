@@ -14,6 +14,7 @@ import {
   Dataset,
   DatasetFormat,
   Endpoint,
+  EndpointOperations,
   FeatureMetrics,
   InstanceType,
   Model,
@@ -28,6 +29,9 @@ import {
   MonitoringEngine,
   MonitoringFrequency,
   MonitorKind,
+  OperationsAlarm,
+  OperationsAlarms,
+  OperationsMetric,
   Predictor,
   ProductionVariant,
   RecordFormat,
@@ -169,12 +173,27 @@ function pieces(stack: Stack, settings: Settings, { endpoint, monitoring, topic 
   const rule = new events.Rule(stack, 'Rule', { eventPattern: { source: ['mine'] } });
   rule.addTarget(new SageMakerPipelineTarget(pipeline, settings.of('SageMakerPipelineTargetProps', {})));
   new CaptureDiskAlarm(stack, 'CaptureDisk', settings.of('CaptureDiskAlarmProps', { endpoint, variantName: 'live' }));
+  operated(stack, settings, endpoint);
   const reportsBucket = s3.Bucket.fromBucketName(stack, 'TheirReports', 'their-reports');
   const { DATA_QUALITY: monitorKind } = MonitorKind;
   const attributes = { monitorId: 'elsewhere', monitorKind, endpointName: 'Theirs', reportsBucket };
   const monitor = Monitor.fromMonitorAttributes(stack, 'Theirs', settings.of('MonitorAttributes', attributes));
   new MonitorAlarms(stack, 'TheirAlarms', settings.of('MonitorAlarmsProps', { monitor }));
   new ViolationDigest(stack, 'TheirDigest', settings.of('ViolationDigestProps', { monitors: monitor, topic }));
+}
+
+/** Alarms on how an endpoint does its work. */
+function operated(stack: Stack, settings: Settings, endpoint: Endpoint): void {
+  const operations = EndpointOperations.of(endpoint, settings.of('EndpointOperationsOptions', { variantName: 'live' }));
+  const periods = settings.of('AlarmPeriods', { evaluationPeriods: 3 });
+  const alarms = [
+    OperationsAlarm.modelLatency(Duration.millis(200), settings.of('LatencyAlarmOptions', periods)),
+    OperationsAlarm.serverErrors(settings.of('ErrorAlarmOptions', {})),
+    OperationsAlarm.utilization(OperationsMetric.CPU_UTILIZATION, 90, settings.of('UtilizationAlarmOptions', {})),
+    OperationsAlarm.trafficAnomaly(settings.of('AnomalyAlarmOptions', {})),
+    OperationsAlarm.noTraffic(),
+  ];
+  new OperationsAlarms(stack, 'Operations', settings.of('OperationsAlarmsProps', { operations, alarms }));
 }
 
 const PATHS: RowPaths = {

@@ -1,0 +1,44 @@
+import { Token } from 'aws-cdk-lib';
+import type { Problem } from '../core/validation-error';
+import { wholeDurationProblems } from '../core/whole-duration';
+import type { AlarmPeriods } from './operations-alarm-options';
+
+/** Of periods of an hour at most, all together are a day. */
+const MAX_PERIODS = 24;
+
+/**
+ * What is wrong with the periods of an alarm.
+ *
+ * @internal
+ */
+export function periodProblems({ period, evaluationPeriods = 3, datapointsToAlarm = evaluationPeriods }: AlarmPeriods) {
+  return [
+    ...wholeDurationProblems('period', period, { unit: 'minutes', least: 1, most: 60 }),
+    ...wholeUpTo('evaluationPeriods', evaluationPeriods, MAX_PERIODS),
+    ...wholeUpTo('datapointsToAlarm', datapointsToAlarm, evaluationPeriods),
+  ];
+}
+
+/**
+ * What is wrong with a share of a whole.
+ *
+ * @internal
+ */
+export function percentage(prop: string, got: number): Problem[] {
+  if (Token.isUnresolved(got) || (got > 0 && got <= 100)) return [];
+  return [{ prop, got, allowed: 'a number above 0, up to 100' }];
+}
+
+/**
+ * What is wrong with a number that has a least one.
+ *
+ * @internal
+ */
+export function atLeast(prop: string, got: number, least: number): Problem[] {
+  return Token.isUnresolved(got) || got >= least ? [] : [{ prop, got, allowed: `a number, ${least} or more` }];
+}
+
+function wholeUpTo(prop: string, got: number, most: number): Problem[] {
+  if (Token.isUnresolved(got) || (Number.isInteger(got) && got >= 1 && got <= most)) return [];
+  return [{ prop, got, allowed: `a whole number from 1 to ${most}` }];
+}
