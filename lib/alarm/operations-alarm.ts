@@ -29,8 +29,6 @@ import { atLeast, percentage, periodProblems } from './operations-alarm-problems
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
  *
  * @example
- * import { Duration } from 'aws-cdk-lib';
- *
  * OperationsAlarm.modelLatency(Duration.millis(200), { statistic: 'p90' });
  */
 export abstract class OperationsAlarm {

@@ -53,7 +53,7 @@ const PROPS: Shapes<OperationsAlarmsProps> = {
  * const operations = EndpointOperations.of(endpoint);
  * new OperationsAlarms(this, 'Operations', {
  *   operations,
- *   alarms: [...OperationsAlarm.defaults(operations), OperationsAlarm.noTraffic()],
+ *   alarms: [OperationsAlarm.serverErrors(), OperationsAlarm.noTraffic()],
  *   alarmActions: [new TopicAlarmAction(topic)],
  * });
  */
