@@ -1,10 +1,17 @@
 // All suites of a worker run in the worker's own context: that is why they can share packages (runtime.cjs beside this).
-// What a suite changes of what is not its own, globals, `process` and timers, is put back behind it.
+// What a suite changes of what is not its own, globals, `process` and timers, is put back behind it, and what it left on the disk goes.
+const { mkdirSync, mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
 /** What outlives a suite, as its owner does: in the first aws-cdk-lib finds what its tokens stand for, the others are `process`'s listeners. */
 const KEPT = new Set(['__cdkTokenMap', '_events', '_eventsCount']);
+
+/** Where all of a worker's temporary files are: one path for all suites, because aws-cdk-lib keeps the first that it saw. */
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'suite-'));
+process.env.TMPDIR = TEMPORARY;
 
 globalThis.global = globalThis;
 // what jest's own modules take where a test may have replaced the global
@@ -30,6 +37,7 @@ function remember(target) {
 
 module.exports = class WorkerEnvironment {
   constructor({ projectConfig: config }) {
+    mkdirSync(TEMPORARY, { recursive: true });
     const directory = process.cwd();
     const { exitCode } = process; // an accessor
     this.restorers = [
@@ -63,5 +71,6 @@ module.exports = class WorkerEnvironment {
   async teardown() {
     this.fakeTimersModern.dispose();
     for (const restore of this.restorers) restore();
+    rmSync(TEMPORARY, { recursive: true, force: true }); // an app without `outdir` leaves a copy of every asset
   }
 };
