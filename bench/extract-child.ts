@@ -34,7 +34,7 @@ const SECTIONS: { readonly [name: string]: () => Reading<unknown> } = {
 /** Reads one file of captured records, up to the texts of the extracts that are asked for. */
 async function extract(names: string, path: string): Promise<void> {
   const readings = names.split(',').map((name) => SECTIONS[name]());
-  const reader = readersTogether(readings.map((reading) => reading.reader()));
+  const reader = readersTogether(readings.map((reading) => reading.reader(true)));
   const file = reader.file(path);
   readPieces(path, (chunk) => file.push(chunk));
   file.end();
@@ -62,7 +62,7 @@ async function meet(count: number): Promise<void> {
 
 function partText(content: 'records' | 'labels', from: number, to: number): string {
   const reading = modelQualityReading({ problem: PROBLEM, keptId });
-  const reader = reading.reader();
+  const reader = reading.reader(true);
   const file = reader.file('file', content);
   for (let index = from; index < to; index += 1)
     file.push(Buffer.from(`${content === 'labels' ? label(index) : record(index)}\n`));

@@ -78,9 +78,10 @@ export interface PartReader<Part> {
 
 /** What of an analysis the readers of its files need: parts are read anywhere, and travel as text. */
 export interface Reading<Part> {
-  reader(): PartReader<Part>;
+  /** `isRanged`: whether {@link encodeRanges} is all that will be asked of the part, which then holds little of what is read; false where absent. */
+  reader(isRanged?: boolean): PartReader<Part>;
   encode(part: Part): string;
-  /** The same for a {@link Meeting}, of an analysis that has one; the identifiers of its records have to be hashes. */
+  /** The same for a {@link Meeting}, of an analysis that has one, once; the identifiers of its records have to be hashes. */
   encodeRanges?(part: Part): string;
 }
 

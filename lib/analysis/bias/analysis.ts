@@ -50,7 +50,7 @@ export const biasAnalysis = (settings: BiasSettings): Analysis<BiasRecords> => (
 /** How captured records and labels, or a dataset, become parts. */
 export function biasReading(data: BiasData): Reading<BiasRecords> {
   return {
-    reader: () => partReader(data),
+    reader: (isRanged) => partReader(data, isRanged),
     encode: (part) => part.encode(),
     encodeRanges: (part) => part.encodeRanges(),
   };
@@ -113,17 +113,20 @@ function checked(
   return { files, violations: findings, distances: [], notEvaluated: [...skipped, ...notEvaluated] };
 }
 
-function partReader(data: BiasData): PartReader<BiasRecords> {
+function partReader(data: BiasData, isRanged = false): PartReader<BiasRecords> {
   const rows = (name: string) => {
     throw new Error(`BiasFormat: "${name}" is Parquet, which this analysis does not read; write CSV`);
   };
   const columns = groupColumns(data.question);
   if ('dataset' in data) return { ...createBiasDataset(columns, data.dataset), rows };
-  return { ...capturedReader(data, columns), rows };
+  return { ...capturedReader({ ...data, isRanged }, columns), rows };
 }
 
+/** Captured records, and whether they will be written by ranges, and nothing else: then they are written as they come. */
+type RangedBias = CapturedBias & { readonly question: BiasQuestion; readonly isRanged: boolean };
+
 function capturedReader(
-  { captured, question, window, keptId = (id) => id }: CapturedBias & { readonly question: BiasQuestion },
+  { captured, question, window, keptId = (id) => id, isRanged }: RangedBias,
   columns: readonly string[],
 ): Omit<PartReader<BiasRecords>, 'rows'> {
   const records = emptyRecords(columns.length);
@@ -134,6 +137,7 @@ function capturedReader(
       const read = readGroundTruth(line, readLabel);
       if ('problem' in read) files.defect(place, read.problem);
       else records.addLabels(keptId(read.id), read.labels, place);
+      if (isRanged) records.writeBatch();
     });
   const captures = (name: string) =>
     files.lines(name, (line, place) => {
@@ -141,6 +145,7 @@ function capturedReader(
       if ('problem' in read) files.defect(place, read.problem);
       else if ('outsideWindow' in read) records.outsideWindow += 1;
       else records.addPredictions(keptId(read.id), read.rows);
+      if (isRanged) records.writeBatch();
     });
   return {
     file: (name, content) => (content === 'labels' ? labels(name) : captures(name)),

@@ -34,6 +34,8 @@ const RANGE_OF = new Map(
 /** The lines of a part, by ranges of the identifiers with which they begin; in a range, in their order. */
 export class RangedLines {
   private readonly ranges = Array.from({ length: RANGES }, () => [] as string[]);
+  /** by range: those that were packed, whose characters are bytes: hashes and numbers */
+  private readonly packed = Array.from({ length: RANGES }, () => [] as Uint8Array[]);
 
   /** Adds a line. Throws for an identifier that is no hash. */
   push(id: string, rest: string): void {
@@ -42,14 +44,23 @@ export class RangedLines {
     this.ranges[range].push(`${id}${rest}\n`);
   }
 
+  /** Leaves of the lines their bytes, which are a sixth of what they take as texts. */
+  pack(): void {
+    for (const [range, lines] of this.ranges.entries()) {
+      if (lines.length > 0) this.packed[range].push(ENCODER.encode(lines.join('')));
+      lines.length = 0;
+    }
+  }
+
   /** The text of a part: what it says of itself with where each range ends, and its lines. */
   text(head: PartHead): string {
-    const texts = this.ranges.map((lines) => lines.join(''));
+    this.pack();
     let end = 0;
-    const ends = texts.map((text) => {
-      end += text.length; // characters are bytes: hashes and numbers
+    const ends = this.packed.map((pieces) => {
+      for (const { length } of pieces) end += length;
       return end;
     });
+    const texts = this.packed.flat().map((piece) => DECODER.decode(piece));
     return `${JSON.stringify({ version: VERSION, ends, ...head })}\n${texts.join('')}`;
   }
 }
@@ -88,4 +99,5 @@ export class RangedPart {
 }
 
 const NEWLINE = 10;
+const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder('latin1');

@@ -1,5 +1,5 @@
 import { DefectLog } from '../reading/defects';
-import { ID_LENGTH, type PartHead, RangedLines, type RangedPart, type WrittenDictionary } from './ranged-part';
+import { ID_LENGTH, RangedLines, type RangedPart, type WrittenDictionary } from './ranged-part';
 import { append, RequestRecords, type Requests } from './request-records';
 
 /** The numbers of rows of predictions that are one column. */
@@ -25,6 +25,9 @@ export interface OpenedPart {
   readonly recodings: readonly (readonly number[] | undefined)[];
 }
 
+/** Numbers and identifiers that are held until they are written: some megabytes. */
+const BATCH_NUMBERS = 65_536;
+
 /** Records that are written by ranges of their identifiers, and read range by range. */
 export abstract class RangedRecords<Predictions extends Requests> extends RequestRecords<Predictions> {
   /** the columns of rows of predictions, each of which has a number of each row, or none */
@@ -32,22 +35,41 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
   /** what numbers stand for; labels are of the first */
   protected abstract readonly dictionaries: readonly Dictionary[];
 
-  /** Writes what was read by ranges of identifiers, which have to be hashes, so that parts meet range by range. */
+  private readonly lines = new RangedLines();
+  /** which columns rows have that were written; undefined while none were */
+  private writtenColumns?: readonly number[];
+
+  /** Writes the lines of what is held, and forgets it, where that is a batch: then all that can be made of the rest is {@link encodeRanges}. */
+  writeBatch(least = BATCH_NUMBERS): void {
+    if (this.heldCount >= least) this.writeHeld();
+  }
+
+  /** Writes what was read by ranges of identifiers, which have to be hashes, so that parts meet range by range. What was read is forgotten. */
   encodeRanges(): string {
-    const lines = new RangedLines();
-    const columns = this.rowColumns.flatMap(({ numbers }, index) => (numbers.length > 0 ? [index] : []));
-    this.writePredictions(lines, columns);
-    this.writeLabels(lines);
+    this.writeHeld();
     const { fileNames, defects, outsideWindow, refusal } = this.state;
     const dictionaries = this.dictionaries.map(
       ({ texts, isOverfull = false }): WrittenDictionary => ({ texts, isOverfull }),
     );
-    return lines.text({ fileNames, defects, outsideWindow, refusal, dictionaries, columns });
+    const { writtenColumns: columns = [] } = this;
+    return this.lines.text({ fileNames, defects, outsideWindow, refusal, dictionaries, columns });
   }
 
-  private writePredictions(lines: RangedLines, columns: PartHead['columns']): void {
+  private writeHeld(): void {
+    this.writePredictions();
+    this.writeLabels();
+    this.lines.pack();
+    this.countWritten();
+    this.clear();
+  }
+
+  /** All rows have numbers in the same columns, which the first ones show. */
+  private writePredictions(): void {
+    const { lines, rowColumns } = this;
     const { ids, rowCounts } = this.predictions;
-    const written = columns.map((index) => this.rowColumns[index].numbers);
+    if (ids.length === 0) return;
+    this.writtenColumns ??= rowColumns.flatMap(({ numbers }, index) => (numbers.length > 0 ? [index] : []));
+    const written = this.writtenColumns.map((index) => rowColumns[index].numbers);
     let row = 0;
     for (const [index, id] of ids.entries()) {
       const numbers: number[] = [];
@@ -57,7 +79,8 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     }
   }
 
-  private writeLabels(lines: RangedLines): void {
+  private writeLabels(): void {
+    const { lines } = this;
     const { ids, rowCounts, actual, fileIndexes, lines: places } = this.labels;
     let row = 0;
     for (const [index, id] of ids.entries()) {

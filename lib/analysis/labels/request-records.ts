@@ -44,6 +44,9 @@ export abstract class RequestRecords<Predictions extends Requests> {
   /** why not all is held, in words; undefined while it is */
   refusal?: string;
 
+  /** requests, and numbers of their rows, that were written and are held no more */
+  private readonly written = { requests: 0, numbers: 0 };
+
   abstract readonly predictions: Predictions;
   /** numbers that are kept of the rows of predictions */
   protected abstract readonly predictedCount: number;
@@ -86,10 +89,27 @@ export abstract class RequestRecords<Predictions extends Requests> {
   /** Whether there is room for so many numbers more, of so many records; where there is none, nothing is compared. */
   protected hasRoom(numbers: number, records = 1): boolean {
     if (this.refusal !== undefined) return false;
-    const recordCount = this.predictions.ids.length + this.labels.ids.length + records;
+    const { written } = this;
+    const recordCount = written.requests + this.requestCount + records;
+    const numberCount = written.numbers + this.numberCount + numbers;
     if (recordCount > MAX_MERGED_RECORDS) this.refusal = tooMany(MAX_MERGED_RECORDS, 'predictions and labels');
-    else if (this.numberCount + numbers > MAX_MERGED_ROWS) this.refusal = tooMany(MAX_MERGED_ROWS, 'rows of them');
+    else if (numberCount > MAX_MERGED_ROWS) this.refusal = tooMany(MAX_MERGED_ROWS, 'rows of them');
     return this.refusal === undefined;
+  }
+
+  /** Identifiers and numbers of rows. */
+  protected get heldCount(): number {
+    return this.requestCount + this.numberCount;
+  }
+
+  /** Lets what is held count as written. */
+  protected countWritten(): void {
+    this.written.requests += this.requestCount;
+    this.written.numbers += this.numberCount;
+  }
+
+  private get requestCount(): number {
+    return this.predictions.ids.length + this.labels.ids.length;
   }
 
   private get numberCount(): number {

@@ -38,7 +38,7 @@ export const modelQualityAnalysis = (
 /** How captured records and labels, or a dataset, become parts. */
 export function modelQualityReading(settings: ModelQualitySettings): Reading<ScoredRecords> {
   return {
-    reader: () => partReader(settings),
+    reader: (isRanged) => partReader(settings, isRanged),
     encode: encodeScored,
     encodeRanges: (part) => part.encodeRanges(),
   };
@@ -105,12 +105,12 @@ type Statistics = Exclude<QualityStatisticsResult, { readonly refusal: string }>
 /** Rows with predictions and labels; those of a dataset never were apart. */
 type MetRows = Omit<MergedQuality, 'counts'> & Partial<Pick<MergedQuality, 'counts'>>;
 
-function partReader(settings: ModelQualitySettings): PartReader<ScoredRecords> {
+function partReader(settings: ModelQualitySettings, isRanged?: boolean): PartReader<ScoredRecords> {
   const rows = (name: string) => {
     throw new Error(`QualityFormat: "${name}" is Parquet, which this analysis does not read; write CSV`);
   };
   if ('groundTruthAttribute' in settings) return { ...createQualityDataset(settings), rows };
-  const { captures, groundTruth, finish } = createScoredReader(settings);
+  const { captures, groundTruth, finish } = createScoredReader(settings, isRanged);
   return { file: (name, content) => (content === 'labels' ? groundTruth(name) : captures(name)), rows, finish };
 }
 

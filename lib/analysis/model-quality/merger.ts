@@ -31,9 +31,13 @@ export interface ScoredReader {
  * files have to come in the order of their keys, which is that of time: a later upload corrects an earlier one. Otherwise order does not
  * matter. Throws when the problem or the window makes no sense.
  *
+ * @param isRanged whether the records will be written by ranges, and nothing else: then they are written as they come
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
  */
-export function createScoredReader({ problem, window, keptId = (id) => id }: MergeInput): ScoredReader {
+export function createScoredReader(
+  { problem, window, keptId = (id) => id }: MergeInput,
+  isRanged = false,
+): ScoredReader {
   checkProblem(problem);
   const records = new ScoredRecords();
   const files = new RecordFiles(records);
@@ -45,12 +49,14 @@ export function createScoredReader({ problem, window, keptId = (id) => id }: Mer
         if ('problem' in read) files.defect(place, read.problem);
         else if ('outsideWindow' in read) records.outsideWindow += 1;
         else records.addPredictions(keptId(read.id), read.id, read.predictions);
+        if (isRanged) records.writeBatch();
       }),
     groundTruth: (name) =>
       files.lines(name, (line, place) => {
         const read = readGroundTruth(line, (text) => readOutcome(problem, text));
         if ('problem' in read) files.defect(place, read.problem);
         else records.addLabels(keptId(read.id), read.labels, place);
+        if (isRanged) records.writeBatch();
       }),
     finish: () => {
       files.checkEnded();

@@ -4,6 +4,7 @@ import { type BiasRecords, emptyRecords } from '../../../lib/analysis/bias/bias-
 import { BiasMeeting, type BiasTask, metBias } from '../../../lib/analysis/bias/met-bias';
 import { MEETING_BYTES, PartsMeeting } from '../../../lib/analysis/labels/parts-meeting';
 import { RANGES, RangedPart } from '../../../lib/analysis/labels/ranged-part';
+import { MAX_MERGED_ROWS } from '../../../lib/analysis/labels/request-records';
 import { joinLabels, QualityMeeting } from '../../../lib/analysis/model-quality/merged-quality';
 import type { QualityProblem } from '../../../lib/analysis/model-quality/problem';
 import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
@@ -24,6 +25,7 @@ const REQUEST = fc.record({
   isLabel: fc.boolean(),
   endsPart: fc.boolean(),
 });
+const BATCH_BYTES = fc.constantFrom(1, 500, 5000, 1e9);
 const REQUESTS = fc.array(REQUEST, { minLength: 1, maxLength: 400 });
 type Request = typeof REQUEST extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
@@ -45,7 +47,8 @@ const PROBLEMS: readonly QualityProblem[] = [
   { type: 'MulticlassClassification', inferenceAttribute: '0' },
 ];
 
-function scored(requests: readonly Request[], { type }: QualityProblem): ScoredRecords {
+/** `isWrittenAtOnce`: each request as it is read, and not all at the end. */
+function scored(requests: readonly Request[], { type }: QualityProblem, isWrittenAtOnce = false): ScoredRecords {
   const records = new ScoredRecords();
   records.fileNames.push('first', 'é.jsonl');
   records.outsideWindow = requests.length;
@@ -65,18 +68,19 @@ function scored(requests: readonly Request[], { type }: QualityProblem): ScoredR
       );
     }
     if (index % 5 === 0) records.defects.add({ ...place, file: 'first', reason: 'malformed-data', detail: 'x' });
+    if (isWrittenAtOnce) records.writeBatch(1);
   }
   return records;
 }
 
 test.each(PROBLEMS)('of $type, in batches of any size', (problem) => {
-  const same = fc.property(REQUESTS, fc.constantFrom(1, 500, 5000, 1e9), (requests, batchBytes) => {
-    const parts = partsOf(requests).map((part) => scored(part, problem));
+  const same = fc.property(REQUESTS, BATCH_BYTES, fc.boolean(), (requests, batchBytes, isWrittenAtOnce) => {
+    const parts = partsOf(requests);
     const meeting = new PartsMeeting(new ScoredRecords(), batchBytes);
-    for (const part of parts) meeting.add(bytesOf(part.encodeRanges()));
+    for (const part of parts) meeting.add(bytesOf(scored(part, problem, isWrittenAtOnce).encodeRanges()));
     const quality = new QualityMeeting(problem);
     const apart = quality.merged(meeting.meet((batch) => quality.add(batch)));
-    const whole = joinLabels(mergeScored(parts), problem);
+    const whole = joinLabels(mergeScored(parts.map((part) => scored(part, problem))), problem);
     expect(apart.counts).toEqual(whole.counts);
     expect(apart.unreadable).toEqual(whole.unreadable);
     expect(qualityStatistics(apart.profile)).toEqual(qualityStatistics(whole.profile));
@@ -95,7 +99,7 @@ const TASK: BiasTask = {
   isPaired: false,
 };
 
-function grouped(requests: readonly Request[]): BiasRecords {
+function grouped(requests: readonly Request[], isWrittenAtOnce = false): BiasRecords {
   const records = emptyRecords(3);
   records.fileNames.push('file');
   for (const [line, { name, rows, isLabel }] of requests.entries()) {
@@ -106,19 +110,20 @@ function grouped(requests: readonly Request[]): BiasRecords {
         idOf(name),
         rows.map((row) => [label(row >> 1), `s${row % 3}`, String(row), `j${row % 4}`]),
       );
+    if (isWrittenAtOnce) records.writeBatch(1);
   }
   return records;
 }
 
 test('of bias, in batches of any size', () => {
-  const same = fc.property(REQUESTS, fc.constantFrom(1, 500, 5000, 1e9), (requests, batchBytes) => {
-    const parts = partsOf(requests).map(grouped);
+  const same = fc.property(REQUESTS, BATCH_BYTES, fc.boolean(), (requests, batchBytes, isWrittenAtOnce) => {
+    const parts = partsOf(requests);
     const meeting = new PartsMeeting(emptyRecords(3), batchBytes);
-    for (const part of parts) meeting.add(bytesOf(part.encodeRanges()));
+    for (const part of parts) meeting.add(bytesOf(grouped(part, isWrittenAtOnce).encodeRanges()));
     const bias = new BiasMeeting(TASK);
     const apart = bias.met(meeting.meet((batch) => bias.add(batch)));
     const records = emptyRecords(3);
-    for (const part of parts) records.merge(part);
+    for (const part of parts) records.merge(grouped(part));
     const whole = metBias(records, TASK);
     expect(apart.counts).toEqual(whole.counts);
     expect(apart.result()).toEqual(whole.result());
@@ -147,6 +152,19 @@ test('of a part that is not whole nothing is compared', () => {
   const take = jest.fn();
   expect(meeting.meet(take).refusal).toBe('there are too many');
   expect(take).not.toHaveBeenCalled();
+});
+
+test('records that were written count towards what is compared at once', () => {
+  const records = new ScoredRecords();
+  const rows = Array.from({ length: MAX_MERGED_ROWS / 2 }, () => 1);
+  for (const line of [1, 2]) {
+    records.addLabels(idOf(line), rows, { fileIndex: 0, line });
+    records.writeBatch();
+  }
+  expect(records.labels.actual).toHaveLength(0);
+  expect(records.refusal).toBeUndefined();
+  records.addLabels(idOf(3), [1], { fileIndex: 0, line: 3 });
+  expect(records.refusal).toContain('more than 8000000 rows');
 });
 
 test('more bytes than are held at once are refused, and not kept', () => {

@@ -28,7 +28,8 @@ export async function readPart(
   isOver: () => boolean,
 ): Promise<{ readonly texts: string[]; readonly isAsListed: boolean }> {
   const readings = sections.map(({ request, columns }) => readingOf(request, columns, interval));
-  const reader = readersTogether(readings.map((reading) => reading.reader()));
+  const isExtract = interval !== undefined;
+  const reader = readersTogether(readings.map((reading) => reading.reader(isExtract)));
   const [{ request }] = sections;
   let isAsListed = true;
   for (const object of objects) {
@@ -36,7 +37,6 @@ export async function readPart(
     isAsListed &&= version !== undefined && version === object.etag;
   }
   const parts = reader.finish();
-  const isExtract = interval !== undefined;
   return { texts: readings.map((reading, index) => written(reading, parts[index], isExtract)), isAsListed };
 }
 
