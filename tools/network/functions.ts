@@ -38,7 +38,7 @@ export interface NetworkedFunction {
   readonly ways: readonly Way[];
 }
 
-const FEATURES = ['`serverless()`', '`modelMonitor()`', '`ViolationDigest`', '`RetrainingTrigger`'];
+const FEATURES = ['`serverless()`', '`Predictor`', '`modelMonitor()`', '`ViolationDigest`', '`RetrainingTrigger`'];
 
 /** The functions of the apps that docs/permissions.md shows, each once, by feature. */
 export function networkedFunctions({ shown }: Pick<Permissions, 'shown'>): NetworkedFunction[] {
@@ -57,7 +57,7 @@ function networked(engine: string, role: DocumentedRole): NetworkedFunction {
     description: role.description.replace(/^Model monitoring: ([a-z])| \(role\)$/g, (_, first = '') =>
       first.toUpperCase(),
     ),
-    feature: featureOf(engine, role),
+    feature: featureOf(engine, role, actions),
     ways: [...ways.values()].sort((a, b) => a.service.localeCompare(b.service)),
   };
 }
@@ -70,7 +70,8 @@ function wayOf(action: string): Way | undefined {
   return WAYS[prefix];
 }
 
-function featureOf(engine: string, { path }: DocumentedRole): string {
+function featureOf(engine: string, { path }: DocumentedRole, actions: readonly string[]): string {
+  if (actions.includes('sagemaker:InvokeEndpoint')) return '`Predictor`';
   if (path.includes('Digest')) return '`ViolationDigest`';
   return path.endsWith('/GateRole') ? '`RetrainingTrigger`' : `\`${engine}\``;
 }
