@@ -1,3 +1,4 @@
+export * from './added-monitor';
 export * from './alarm/alarm-options';
 export * from './alarm/monitor-alarms';
 export * from './alarm/operations-alarm';

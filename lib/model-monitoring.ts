@@ -3,10 +3,19 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type {
+  AddDataQualityMonitorOptions,
+  AddModelBiasMonitorOptions,
+  AddModelExplainabilityMonitorOptions,
+  AddModelQualityMonitorOptions,
+  AddMonitorOptions,
+} from './added-monitor';
 import { alarmProblems, alarmProps } from './alarm/alarm-options';
 import { healthAlarmProps, sharedHealthProblems } from './alarm/health-alarm';
 import { MONITOR_ALARM_OPTIONS, type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
 import { notEnabled } from './alarm/not-enabled';
+import type { OperationsAlarm } from './alarm/operations-alarm';
+import { OperationsAlarms } from './alarm/operations-alarms';
 import { StackAlarms } from './alarm/stack-alarms';
 import { ALARM_ACTIONS, TOPIC } from './core/cdk-shapes';
 import { DOCUMENTATION_CONTEXT } from './core/contract';
@@ -16,15 +25,13 @@ import { having, instance, optional, requireProps, type Shapes, struct, TEXT } f
 import { settleLogicalIds } from './core/settled-ids';
 import { TopicAlarmAction } from './core/topic-alarm-action';
 import { type Problem, throwIfAny, ValidationError } from './core/validation-error';
+import type { EndpointOperations } from './endpoint/endpoint-operations';
 import { MonitoringEngine } from './engine/monitoring-engine';
-import { DataQualityMonitor, type DataQualityMonitorOptions } from './monitor/data-quality-monitor';
+import { DataQualityMonitor } from './monitor/data-quality-monitor';
 import { ENGINE, type EngineMonitor } from './monitor/engine-monitor';
-import { ModelBiasMonitor, type ModelBiasMonitorOptions } from './monitor/model-bias-monitor';
-import {
-  ModelExplainabilityMonitor,
-  type ModelExplainabilityMonitorOptions,
-} from './monitor/model-explainability-monitor';
-import { ModelQualityMonitor, type ModelQualityMonitorOptions } from './monitor/model-quality-monitor';
+import { ModelBiasMonitor } from './monitor/model-bias-monitor';
+import { ModelExplainabilityMonitor } from './monitor/model-explainability-monitor';
+import { ModelQualityMonitor } from './monitor/model-quality-monitor';
 import type { IMonitor } from './monitor/monitor';
 import type { IMonitorGroup } from './monitor/monitor-group';
 import { monitorOutputs } from './monitor/monitor-outputs';
@@ -91,35 +98,6 @@ export interface ModelMonitoringProps extends MonitorPlacement {
    */
   readonly documentationUrl?: string;
 }
-
-/** What a monitor is added with. */
-export interface AddMonitorOptions {
-  /**
-   * Where its analysis runs.
-   *
-   * @default - the `engine` of the `ModelMonitoring`
-   */
-  readonly engine?: IMonitoringEngine;
-
-  /**
-   * How its alarms differ from those of the other monitors.
-   *
-   * @default - the `alarms` of the `ModelMonitoring`
-   */
-  readonly alarms?: MonitorAlarmOptions;
-}
-
-/** What a monitor of data quality is added with. */
-export interface AddDataQualityMonitorOptions extends AddMonitorOptions, DataQualityMonitorOptions {}
-
-/** What a monitor of model quality is added with. */
-export interface AddModelQualityMonitorOptions extends AddMonitorOptions, ModelQualityMonitorOptions {}
-
-/** What a monitor of bias is added with. */
-export interface AddModelBiasMonitorOptions extends AddMonitorOptions, ModelBiasMonitorOptions {}
-
-/** What a monitor of feature attributions is added with. */
-export interface AddModelExplainabilityMonitorOptions extends AddMonitorOptions, ModelExplainabilityMonitorOptions {}
 
 /** Ids of what is made beside and below the monitors. */
 const DIGEST = 'Digest';
@@ -309,6 +287,19 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     if (monitor.monitoringId === this.monitoringId) this.watchHealth();
     if (this.hasOutputs) monitorOutputs(monitor);
     return made;
+  }
+
+  /**
+   * Adds alarms on how an endpoint does its work. When they fire, and go back, there happens what happens with the alarms of the monitors.
+   *
+   * @param id which nothing else has here
+   * @param operations what is watched: a variant of an endpoint, or an inference component
+   * @param alarms in place of `OperationsAlarm.defaults(operations)`
+   */
+  public addOperationsAlarms(id: string, operations: EndpointOperations, alarms?: OperationsAlarm[]): OperationsAlarms {
+    const { alarmActions } = this;
+    const { okActions } = this.props;
+    return new OperationsAlarms(this, this.vacant(id), { operations, alarms, alarmActions, okActions });
   }
 
   /** Between two runs of one of the monitors. */

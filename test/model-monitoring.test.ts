@@ -7,10 +7,12 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { OperationsAlarm } from '../lib/alarm/operations-alarm';
 import { StackAlarms } from '../lib/alarm/stack-alarms';
 import { DOCUMENTATION_URL } from '../lib/core/contract';
 import { CapturedData } from '../lib/endpoint/captured-data';
 import { Endpoint } from '../lib/endpoint/endpoint';
+import { EndpointOperations } from '../lib/endpoint/endpoint-operations';
 import { MonitoringEngine } from '../lib/engine/monitoring-engine';
 import { ModelMonitoring, type ModelMonitoringProps } from '../lib/model-monitoring';
 import { FeatureMetrics } from '../lib/monitor/feature-metrics';
@@ -34,6 +36,37 @@ function make(props: Partial<ModelMonitoringProps> = {}, stack = newStack()) {
 }
 
 describe('model monitoring', () => {
+  test('adds alarms on operations, which do what the alarms of its monitors do, below its address of documents', () => {
+    const stack = newStack();
+    const topic = new sns.Topic(stack, 'Topic');
+    const endpoint = newEndpoint(stack);
+    const { monitoring, baseline } = make(
+      {
+        data: MonitoredData.endpoint(endpoint),
+        notificationTopic: topic,
+        alarmActions: [action('arn:aws:one')],
+        okActions: [action('arn:aws:ok')],
+        documentationUrl: 'https://docs.example.com',
+      },
+      stack,
+    );
+    monitoring.addDataQualityMonitor('DataQuality', { baseline });
+    const operations = EndpointOperations.of(endpoint);
+    const added = monitoring.addOperationsAlarms('Operations', operations, [OperationsAlarm.serverErrors()]);
+    expect(added.alarms).toHaveLength(1);
+    monitoring.addOperationsAlarms('Defaults', operations);
+    const made = resourcesOf(stack, ALARM).filter(({ Properties }) =>
+      /Answers of a model|An endpoint ends|used up/.test(Properties.AlarmDescription),
+    );
+    expect(made).toHaveLength(4);
+    for (const { Properties } of made) {
+      expect(Properties.AlarmActions).toEqual([expect.anything(), 'arn:aws:one']);
+      expect(Properties.OKActions).toEqual(['arn:aws:ok']);
+      expect(Properties.AlarmDescription).toContain('https://docs.example.com');
+    }
+    expect(() => monitoring.addOperationsAlarms('Operations', operations)).toThrow('MonitorIdTaken');
+  });
+
   test('adds monitors with the options of each, on the placement of all', () => {
     const { stack, monitoring, baseline } = make({ reportsPrefix: 'reports' });
     const monitor = monitoring.addDataQualityMonitor('DataQuality', {

@@ -85,6 +85,7 @@ const CALLS: { readonly [method: string]: Call } = {
   'ModelMonitoring.addModelBiasMonitor': [monitoring, NEW_ID, { baseline, groundTruth, analysis }],
   'ModelMonitoring.addModelExplainabilityMonitor': [monitoring, NEW_ID, attributions],
   'ModelMonitoring.addModelQualityMonitor': [monitoring, NEW_ID, { baseline, groundTruth, problem }],
+  'ModelMonitoring.addOperationsAlarms': [monitoring, NEW_ID, api.EndpointOperations.of(ownEndpoint)],
   'ModelMonitoring.addMonitor': [monitoring, apart],
   'ModelMonitoring.alarmsOf': [monitoring, monitor],
   'ModelQualityMetric.isPublishedFor': [api.ModelQualityMetric.RMSE, problem],
