@@ -38,6 +38,15 @@ export function atLeast(prop: string, got: number, least: number): Problem[] {
   return Token.isUnresolved(got) || got >= least ? [] : [{ prop, got, allowed: `a number, ${least} or more` }];
 }
 
+/**
+ * What is wrong with a number that is more than zero.
+ *
+ * @internal
+ */
+export function positive(prop: string, got: number): Problem[] {
+  return Token.isUnresolved(got) || got > 0 ? [] : [{ prop, got, allowed: 'a number above 0' }];
+}
+
 function wholeUpTo(prop: string, got: number, most: number): Problem[] {
   if (Token.isUnresolved(got) || (Number.isInteger(got) && got >= 1 && got <= most)) return [];
   return [{ prop, got, allowed: `a whole number from 1 to ${most}` }];

@@ -21,7 +21,7 @@ import {
   UTILIZATIONS,
   type UtilizationAlarmOptions,
 } from './operations-alarm-options';
-import { atLeast, percentage, periodProblems } from './operations-alarm-problems';
+import { atLeast, percentage, periodProblems, positive } from './operations-alarm-problems';
 
 /**
  * An alarm on how an endpoint does its work.
@@ -292,7 +292,7 @@ function anomalyAlarm(options: AnomalyAlarmOptions, { id, metric, comparisonOper
   const { standardDeviations = 3 } = options;
   throwIfAny('InvalidOperationsAlarm', [
     ...periodProblems(options),
-    ...(standardDeviations > 0 ? [] : atLeast('standardDeviations', standardDeviations, 1)),
+    ...positive('standardDeviations', standardDeviations),
   ]);
   return new MetricAlarm({
     id,

@@ -172,7 +172,10 @@ describe('fails', () => {
     ['\'metric\' is "ModelLatency"', () => OperationsAlarm.utilization(OperationsMetric.MODEL_LATENCY, 90)],
     ["'unitCount' is 0", () => OperationsAlarm.utilization(OperationsMetric.CPU_UTILIZATION, 90, { unitCount: 0 })],
     ["'oldest' is 1", () => OperationsAlarm.backlog(Duration.millis(1))],
-    ["'standardDeviations' is 0", () => OperationsAlarm.latencyAnomaly({ standardDeviations: 0 })],
+    [
+      "'standardDeviations' is 0, allowed is a number above 0",
+      () => OperationsAlarm.latencyAnomaly({ standardDeviations: 0 }),
+    ],
   ])('where %s', (problem, make) => {
     expect(make).toThrow(problem);
   });
