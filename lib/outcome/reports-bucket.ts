@@ -1,7 +1,8 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Annotations, Duration } from 'aws-cdk-lib';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { bucketLocation } from '../core/bucket-location';
+import { lookAtLifecycleRules } from '../core/lifecycle-rules';
 import { privateBucket } from '../core/private-bucket';
 import { stackSingleton } from '../core/stack-singleton';
 import { INTERMEDIATE_TAG } from './contract';
@@ -48,11 +49,13 @@ const RULE = {
  * @internal
  */
 export function sayWhatStays(bucket: s3.IBucket): void {
-  if (hasRule(bucket)) return;
-  Annotations.of(bucket).addInfoV2(
-    'cdk-sagemaker-monitoring:intermediateObjects',
-    `runs leave intermediate objects in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(RULE)}`,
-  );
+  lookAtLifecycleRules(bucket, (rules) => {
+    if (rules.includes(INTERMEDIATE_TAG.key)) return;
+    Annotations.of(bucket).addInfoV2(
+      'cdk-sagemaker-monitoring:intermediateObjects',
+      `runs leave intermediate objects in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(RULE)}`,
+    );
+  });
 }
 
 /**
@@ -68,12 +71,4 @@ export function saySharedPlace(scope: Construct, bucket: s3.IBucket, reportsPref
     'reports of stacks with the same name in several accounts lie in one place of this bucket, and all but the first are refused (ReportOfAnother): ' +
       "where there are such stacks, give each a 'reportsPrefix' with its account, as model-monitoring/{account}",
   );
-}
-
-/** Rules that are added later than the monitor are not seen. */
-function hasRule(bucket: s3.IBucket): boolean {
-  const resource = bucket.node.defaultChild;
-  if (!s3.CfnBucket.isCfnBucket(resource)) return false;
-  const lifecycle: unknown = Stack.of(bucket).resolve(resource.lifecycleConfiguration);
-  return (JSON.stringify(lifecycle) ?? '').includes(INTERMEDIATE_TAG.key);
 }

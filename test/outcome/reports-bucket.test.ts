@@ -3,6 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fixtures';
+import { resourcesOf } from '../monitor/readable-template';
 
 const ID = 'cdk-sagemaker-monitoring:intermediateObjects';
 
@@ -63,6 +64,19 @@ describe('that intermediate objects stay in a bucket', () => {
     const tagFilters = { 'cdk-sagemaker-monitoring': 'intermediate' };
     const rule = { tagFilters, expiration: Duration.days(3) };
     expect(infosWith((stack) => new s3.Bucket(stack, 'Mine', { lifecycleRules: [rule] }))).toEqual([]);
+  });
+
+  test('is not said of one that gets the rule behind the monitor, and the rule stays', () => {
+    const stack = newStack();
+    const bucket = new s3.Bucket(stack, 'Mine', { lifecycleRules: [{ expiration: Duration.days(900) }] });
+    newMonitor(stack, { reportsBucket: bucket });
+    bucket.addLifecycleRule({
+      tagFilters: { 'cdk-sagemaker-monitoring': 'intermediate' },
+      expiration: Duration.days(3),
+    });
+    expect(Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp(ID))).toEqual([]);
+    const [{ Properties }] = resourcesOf(stack, 'AWS::S3::Bucket').filter(({ id }) => id.startsWith('Mine'));
+    expect(Properties.LifecycleConfiguration.Rules).toHaveLength(2);
   });
 
   test("is not said of the library's own", () => {

@@ -1,7 +1,8 @@
-import { Annotations, Duration, Lazy, Stack } from 'aws-cdk-lib';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Annotations, Duration, Lazy } from 'aws-cdk-lib';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { bucketLocation } from '../../core/bucket-location';
+import { lookAtLifecycleRules } from '../../core/lifecycle-rules';
 import { privateBucket } from '../../core/private-bucket';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
@@ -73,16 +74,15 @@ interface StayingObjects {
 
 /** Says, once per bucket, that something stays in a bucket of the user's that lets nothing expire, as far as the app can know. */
 function sayWhatStays(bucket: s3.IBucket, { id, prefix, days, what }: StayingObjects): void {
-  const resource = bucket.node.defaultChild;
-  const lifecycle: unknown =
-    s3.CfnBucket.isCfnBucket(resource) && Stack.of(bucket).resolve(resource.lifecycleConfiguration);
-  if (JSON.stringify(lifecycle)?.includes('expirationInDays')) return;
   const ID = `${id[0].toUpperCase()}${id.slice(1)}`;
   const rule = { ID, Status: 'Enabled', Filter: { Prefix: `${prefix}/` }, Expiration: { Days: days } };
-  Annotations.of(bucket).addInfoV2(
-    `cdk-sagemaker-monitoring:${id}`,
-    `runs leave ${what} in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(rule)}`,
-  );
+  lookAtLifecycleRules(bucket, (rules) => {
+    if (rules.includes('expirationInDays')) return;
+    Annotations.of(bucket).addInfoV2(
+      `cdk-sagemaker-monitoring:${id}`,
+      `runs leave ${what} in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(rule)}`,
+    );
+  });
 }
 
 /** Days that records are kept beyond the longest window with the delay of its labels: one in which labels may come late, and one until S3 counts the first. */
