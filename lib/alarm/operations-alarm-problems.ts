@@ -25,17 +25,16 @@ export function periodProblems({ period, evaluationPeriods = 3, datapointsToAlar
  * @internal
  */
 export function percentage(prop: string, got: number): Problem[] {
-  if (Token.isUnresolved(got) || (got > 0 && got <= 100)) return [];
-  return [{ prop, got, allowed: 'a number above 0, up to 100' }];
+  return unless(got > 0 && got <= 100, { prop, got, allowed: 'a number above 0, up to 100' });
 }
 
 /**
- * What is wrong with a number that has a least one.
+ * What is wrong with a count.
  *
  * @internal
  */
-export function atLeast(prop: string, got: number, least: number): Problem[] {
-  return Token.isUnresolved(got) || got >= least ? [] : [{ prop, got, allowed: `a number, ${least} or more` }];
+export function wholeFrom(prop: string, got: number, least: number): Problem[] {
+  return unless(Number.isInteger(got) && got >= least, { prop, got, allowed: `a whole number, ${least} or more` });
 }
 
 /**
@@ -44,10 +43,19 @@ export function atLeast(prop: string, got: number, least: number): Problem[] {
  * @internal
  */
 export function positive(prop: string, got: number): Problem[] {
-  return Token.isUnresolved(got) || got > 0 ? [] : [{ prop, got, allowed: 'a number above 0' }];
+  return unless(got > 0, { prop, got, allowed: 'a number above 0' });
 }
 
 function wholeUpTo(prop: string, got: number, most: number): Problem[] {
-  if (Token.isUnresolved(got) || (Number.isInteger(got) && got >= 1 && got <= most)) return [];
-  return [{ prop, got, allowed: `a whole number from 1 to ${most}` }];
+  return unless(Number.isInteger(got) && got >= 1 && got <= most, {
+    prop,
+    got,
+    allowed: `a whole number from 1 to ${most}`,
+  });
+}
+
+/** A number that only the deployment knows is refused: thresholds are computed with it, and expressions written. */
+function unless(isAllowed: boolean, problem: Problem): Problem[] {
+  if (Token.isUnresolved(problem.got)) return [{ ...problem, got: 'a token' }];
+  return isAllowed ? [] : [problem];
 }

@@ -21,7 +21,7 @@ import {
   UTILIZATIONS,
   type UtilizationAlarmOptions,
 } from './operations-alarm-options';
-import { atLeast, percentage, periodProblems, positive } from './operations-alarm-problems';
+import { percentage, periodProblems, positive, wholeFrom } from './operations-alarm-problems';
 
 /**
  * An alarm on how an endpoint does its work.
@@ -57,7 +57,7 @@ export abstract class OperationsAlarm {
     requireProps({ threshold, options }, { threshold: DURATION, options: struct(LATENCY) });
     throwIfAny('InvalidOperationsAlarm', [
       ...periodProblems(options),
-      ...atLeast('threshold', threshold.toMilliseconds(), 1),
+      ...wholeFrom('threshold', threshold.toMilliseconds(), 1),
     ]);
     const { statistic = 'p99' } = options;
     return new MetricAlarm({
@@ -132,7 +132,7 @@ export abstract class OperationsAlarm {
     throwIfAny('InvalidOperationsAlarm', [
       ...periodProblems(options),
       ...percentage('percent', percent),
-      ...atLeast('unitCount', unitCount, 1),
+      ...wholeFrom('unitCount', unitCount, 1),
     ]);
     return new MetricAlarm({
       id: metric,
@@ -153,7 +153,7 @@ export abstract class OperationsAlarm {
     requireProps({ oldest, options }, { oldest: DURATION, options: struct(PERIODS) });
     throwIfAny('InvalidOperationsAlarm', [
       ...periodProblems(options),
-      ...atLeast('oldest', oldest.toMilliseconds(), 1000),
+      ...wholeFrom('oldest', oldest.toMilliseconds(), 1000),
     ]);
     return new MetricAlarm({
       id: 'Backlog',
@@ -267,7 +267,7 @@ function errorAlarm(options: ErrorAlarmOptions, { id, metric, says, ...defaults 
   throwIfAny('InvalidOperationsAlarm', [
     ...periodProblems(options),
     ...percentage('percent', percent),
-    ...atLeast('leastRequests', leastRequests, 1),
+    ...wholeFrom('leastRequests', leastRequests, 1),
   ]);
   const share = (operations: EndpointOperations, period: Duration) =>
     new cloudwatch.MathExpression({

@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { OperationsAlarm } from '../../lib/alarm/operations-alarm';
@@ -159,6 +159,8 @@ test('the alarms are at hand, and go where they are told', () => {
   });
 });
 
+const TOKEN = Lazy.number({ produce: () => 2 });
+
 describe('fails', () => {
   test.each<[string, () => OperationsAlarm]>([
     ["'threshold' is 0", () => OperationsAlarm.modelLatency(Duration.millis(0))],
@@ -170,6 +172,12 @@ describe('fails', () => {
     ["'evaluationPeriods' is 25", () => OperationsAlarm.modelErrors({ evaluationPeriods: 25 })],
     ["'datapointsToAlarm' is 4", () => OperationsAlarm.modelErrors({ datapointsToAlarm: 4 })],
     ['\'metric\' is "ModelLatency"', () => OperationsAlarm.utilization(OperationsMetric.MODEL_LATENCY, 90)],
+    [
+      "'leastRequests' is 1.5, allowed is a whole number, 1 or more",
+      () => OperationsAlarm.modelErrors({ leastRequests: 1.5 }),
+    ],
+    ['\'leastRequests\' is "a token"', () => OperationsAlarm.modelErrors({ leastRequests: TOKEN })],
+    ['\'percent\' is "a token"', () => OperationsAlarm.utilization(OperationsMetric.CPU_UTILIZATION, TOKEN)],
     ["'unitCount' is 0", () => OperationsAlarm.utilization(OperationsMetric.CPU_UTILIZATION, 90, { unitCount: 0 })],
     ["'oldest' is 1", () => OperationsAlarm.backlog(Duration.millis(1))],
     [
