@@ -53,7 +53,8 @@ export function extractsPlace(
   const prefix = `extracts/${stackNameOf(spec.monitorId)}`;
   const bucket = extractsBucket ?? ownBucket(scope, prefix, blueprint.request.labels);
   const pattern = `${prefix}/*`;
-  sayWhatStays(bucket, { id: 'extracts', prefix, days: KEPT_DAYS, what: 'extracts of captured data' });
+  if (extractsBucket)
+    sayWhatStays(bucket, { id: 'extracts', prefix, days: KEPT_DAYS, what: 'extracts of captured data' });
   for (const reader of [machine.profile, machine.conclude]) grantListPrefixes(reader, bucket, pattern);
   grantPutObjects(machine.profile, bucket, pattern);
   grantGetObjects(machine.conclude, bucket, pattern);
