@@ -17,8 +17,9 @@ export interface WholeDuration {
 export function wholeDurationProblems(prop: string, duration: Duration | undefined, asked: WholeDuration): Problem[] {
   if (duration === undefined || isAsAsked(duration, asked)) return [];
   const { unit, least, most } = asked;
-  const got = duration.isUnresolved() ? 'a token' : duration.toHumanString();
-  return [{ prop, got, allowed: `whole ${unit}, ${most === undefined ? `${least} or more` : `${least} to ${most}`}` }];
+  const allowed = `whole ${unit}, ${most === undefined ? `${least} or more` : `${least} to ${most}`}`;
+  if (!duration.isUnresolved()) return [{ prop, got: duration.toHumanString(), allowed }];
+  return [{ prop, got: 'a token', allowed: `${allowed}, known when the app is synthesized` }];
 }
 
 function isAsAsked(duration: Duration, { unit, least, most = Number.POSITIVE_INFINITY }: WholeDuration): boolean {

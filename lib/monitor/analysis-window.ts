@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { DURATION } from '../core/cdk-shapes';
 import { requireProps } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
+import { type WholeDuration, wholeDurationProblems } from '../core/whole-duration';
 import type { MonitoringFrequency } from './monitoring-frequency';
 
 /** What `-PT{hours}H` has room for in the 15 characters of an offset. */
@@ -51,7 +52,7 @@ export class AnalysisWindow {
    */
   public static delayedBy(delay: Duration): AnalysisWindow {
     requireProps({ delay }, { delay: DURATION });
-    throwIfAny('InvalidAnalysisWindow', hourProblems('delay', delay, 1));
+    throwIfAny('InvalidAnalysisWindow', wholeDurationProblems('delay', delay, hours(1)));
     return new AnalysisWindow(delay.toHours());
   }
 
@@ -64,7 +65,10 @@ export class AnalysisWindow {
    */
   public static between(start: Duration, end: Duration): AnalysisWindow {
     requireProps({ start, end }, { start: DURATION, end: DURATION });
-    const problems = [...hourProblems('start', start, 1), ...hourProblems('end', end, 0)];
+    const problems = [
+      ...wholeDurationProblems('start', start, hours(1)),
+      ...wholeDurationProblems('end', end, hours(0)),
+    ];
     throwIfAny('InvalidAnalysisWindow', problems.length > 0 ? problems : orderProblems(start, end));
     return new AnalysisWindow(end.toHours(), start.toHours() - end.toHours());
   }
@@ -87,14 +91,7 @@ function offset(hours: number): string {
   return `-PT${hours}H`;
 }
 
-function hourProblems(prop: string, duration: Duration, minimum: number): Problem[] {
-  if (duration.isUnresolved()) {
-    return [{ prop, got: 'a token', allowed: 'a duration that is known when the app is synthesized' }];
-  }
-  const hours = duration.toHours({ integral: false });
-  if (Number.isInteger(hours) && hours >= minimum && hours <= MAX_HOURS) return [];
-  return [{ prop, got: `${hours} h`, allowed: `whole hours, ${minimum} to ${MAX_HOURS}` }];
-}
+const hours = (least: number): WholeDuration => ({ unit: 'hours', least, most: MAX_HOURS });
 
 function orderProblems(start: Duration, end: Duration): Problem[] {
   if (start.toHours() > end.toHours()) return [];

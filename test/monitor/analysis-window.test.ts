@@ -26,13 +26,13 @@ test('[B10] the longest offset has 15 characters', () => {
   const window = between(Duration.hours(99_999_999_999), Duration.hours(0));
   expect(window.bind(hourly()).startTimeOffset).toHaveLength(15);
   expect(() => between(Duration.hours(100_000_000_000), Duration.hours(0))).toThrow(
-    `'start' is "100000000000 h", allowed is whole hours, 1 to 99999999999`,
+    `'start' is "4166666666 days 16 hours", allowed is whole hours, 1 to 99999999999`,
   );
 });
 
 test.each([
-  [Duration.hours(0), '0 h'],
-  [Duration.minutes(90), '1.5 h'],
+  [Duration.hours(0), '0 hours'],
+  [Duration.minutes(90), '1 hour 30 minutes'],
 ])('[B10] labels cannot be delayed by %s', (delay, got) => {
   expect(() => delayedBy(delay)).toThrow(
     `InvalidAnalysisWindow: 'delay' is "${got}", allowed is whole hours, 1 to 99999999999`,
@@ -42,17 +42,18 @@ test.each([
 test.each([
   [Duration.hours(1), Duration.hours(1), `'start' is "1 h", allowed is more than 'end', 1 h`],
   [Duration.hours(1), Duration.days(1), `'start' is "1 h", allowed is more than 'end', 24 h`],
-  [Duration.minutes(30), Duration.hours(0), `'start' is "0.5 h", allowed is whole hours, 1 to`],
-  [Duration.hours(2), Duration.minutes(30), `'end' is "0.5 h", allowed is whole hours, 0 to`],
+  [Duration.minutes(30), Duration.hours(0), `'start' is "30 minutes", allowed is whole hours, 1 to`],
+  [Duration.hours(2), Duration.minutes(30), `'end' is "30 minutes", allowed is whole hours, 0 to`],
 ])('[B10] a window cannot be from %s to %s before the run', (start, end, message) => {
   expect(() => between(start, end)).toThrow(`InvalidAnalysisWindow: ${message}`);
 });
 
 test('[B10] offsets are texts, so a window has to be known when the app is synthesized', () => {
   const token = Duration.hours(Token.asNumber(Lazy.any({ produce: () => 2 })));
-  const message = `is "a token", allowed is a duration that is known when the app is synthesized`;
-  expect(() => delayedBy(token)).toThrow(`'delay' ${message}`);
+  const message = (least: number) =>
+    `is "a token", allowed is whole hours, ${least} to 99999999999, known when the app is synthesized`;
+  expect(() => delayedBy(token)).toThrow(`'delay' ${message(1)}`);
   expect(() => between(token, Duration.hours(Token.asNumber(Aws.ACCOUNT_ID)))).toThrow(
-    `'start' ${message}; 'end' ${message}`,
+    `'start' ${message(1)}; 'end' ${message(0)}`,
   );
 });
