@@ -312,6 +312,13 @@ describe('the age of a baseline', () => {
     },
   );
 
+  test('is judged where no data came, too: the next ones would be compared with it', async () => {
+    s3.modified.set('out/baseline/statistics.json', new Date('2026-03-02T09:00:00Z'));
+    await conclude(await analysed('e1', ofLimit(48)));
+    expect(report()).toMatchObject({ baselineAgeHours: 49, outcome: { status: 'NoData', health: 1 } });
+    expect(report().outcome.healthReasons).toEqual([expect.stringContaining('the baseline is 2 days old')]);
+  });
+
   test('is not looked at without a limit', async () => {
     traffic((i) => i % 50);
     await conclude(await analysed('e1', ofLimit()));

@@ -648,13 +648,25 @@ describe('the age of a baseline', () => {
     },
   );
 
-  test('is not looked at where there were no data to compare with it', async () => {
-    s3.denied.set('given/statistics.json', 'AccessDenied');
+  test('is judged where no data came, too: the next ones would be compared with it', async () => {
+    s3.modified.set('given/statistics.json', new Date('2026-03-02T08:00:00Z'));
+    s3.set('given', 'statistics.json', {});
     executions();
     await handler(at('08:37', limited));
     executions(ended('Failed', 'Job inputs had no data'));
     await handler(at('10:37', limited));
-    expect(details()).toMatchObject([{ status: 'NoData' }]);
+    expect(details()).toMatchObject([
+      { status: 'NoData', health: 1, healthReasons: [expect.stringContaining('the baseline is 2 days old')] },
+    ]);
+  });
+
+  test('is not looked at where the execution failed, which is told', async () => {
+    s3.denied.set('given/statistics.json', 'AccessDenied');
+    executions();
+    await handler(at('08:37', limited));
+    executions(ended('Failed', 'AlgorithmError'));
+    await handler(at('10:37', limited));
+    expect(details()).toMatchObject([{ status: 'Failed', health: 2 }]);
   });
 
   test('that cannot be seen leaves the execution to be concluded, and is heard', async () => {

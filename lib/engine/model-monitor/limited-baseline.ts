@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../../baseline/baseline';
+import { datedFile } from '../../baseline/dated-file';
 import { bucketLocation } from '../../core/bucket-location';
 import { grantGetObjects } from '../../core/s3-grants';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
@@ -28,8 +29,10 @@ export function limitedBaseline(
 ): LimitedBaseline | undefined {
   if (!age) return undefined;
   const { statisticsBucket, statisticsKey, constraintsBucket, constraintsKey } = baseline;
-  const [bucket, key] =
-    statisticsKey === undefined ? [constraintsBucket, constraintsKey] : [statisticsBucket, statisticsKey];
+  const { bucket, key } = datedFile({
+    statistics: statisticsKey === undefined ? undefined : { bucket: statisticsBucket, key: statisticsKey },
+    constraints: { bucket: constraintsBucket, key: constraintsKey },
+  });
   const telling = isMadeAtDeployment(reports, bucket, key)
     ? []
     : [Reconciler.of(scope).handler, ScheduleDrain.of(scope).draining];

@@ -6,8 +6,7 @@ import {
 import { type Home, objectIn, type PrefixLocation } from '../../../core/contract';
 import type { ContainerViolation } from '../../../kind/container-violation';
 import { FILES } from '../../../outcome/contract';
-import type { Conclusion, MonitorRun } from '../../../outcome/execution-report';
-import { baselineAgeHours } from '../../../outcome/handler/baseline-age';
+import { baselineAge } from '../../../outcome/handler/baseline-age';
 import { concludeRun } from '../../../outcome/handler/run-conclusion';
 import { fullHour } from '../../../outcome/run-times';
 import { readJsonIfExists } from '../../../runtime/s3';
@@ -71,18 +70,14 @@ export async function concludeExecution(
     eventBus: monitor.eventBus,
     isLeft: () => isLeftNow(monitor.output, { engine: run.engine, due }),
     conclusion: async () => {
-      if (!hasFiles(execution)) return executionConclusion({ monitor, execution, files: { recordCount: 0 } });
-      const files = await executionFiles(monitor, run.folder);
-      return { ...executionConclusion({ monitor, execution, files }), ...(await baselineAge(monitor, run)) };
+      const files = hasFiles(execution) ? await executionFiles(monitor, run.folder) : { recordCount: 0 };
+      const conclusion = executionConclusion({ monitor, execution, files });
+      if (conclusion.status === 'Failed') return conclusion;
+      return { ...conclusion, ...(await baselineAge(monitor.baseline?.file, run.window.end)) };
     },
     alert: monitor.alert,
     earlier: { output: monitor.output, times: monitor, due },
   });
-}
-
-/** Of a run that has files: of any other, nothing was compared with the baseline. */
-async function baselineAge({ baseline }: ExpectedMonitor, { window }: MonitorRun): Promise<Partial<Conclusion>> {
-  return baseline ? { baselineAgeHours: await baselineAgeHours(baseline.file, window.end) } : {};
 }
 
 async function executionFiles(monitor: ExpectedMonitor, folder: PrefixLocation): Promise<ExecutionFiles> {

@@ -1,13 +1,14 @@
+import { datedFile } from '../../../baseline/dated-file';
 import type { Home } from '../../../core/contract';
 import type { ReportOwner } from '../../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../../outcome/execution-report';
+import { baselineAge } from '../../../outcome/handler/baseline-age';
 import { type ConcludedRun, concludeRun } from '../../../outcome/handler/run-conclusion';
 import { malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { isLeftNow } from '../../reconciler/handler/monitor-turns';
 import type { ConcludeEvent, MonitorRequest } from '../contract';
 import { dueOf, reportFolderOf, timesOf, windowOf } from '../request-window';
-import { baselineAge } from './baseline-age';
 import { executionFailure } from './execution-failure';
 import { lateObjects } from './late-objects';
 import { analyseWindow } from './window-analysis';
@@ -72,6 +73,7 @@ async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner
   }
   if (!plan) throw malformedRequest("the state has neither 'plan' nor 'error'");
   const conclusion = await analyseWindow(request, execution, plan);
-  const age = conclusion.status === 'NoData' ? {} : await baselineAge(request); // without data nothing was compared with it
+  const dated = request.limits?.baselineAgeHours === undefined ? undefined : datedFile(request.baseline);
+  const age = await baselineAge(dated, windowOf(request).end);
   return { objectCount, ...found, ...conclusion, ...(await lateObjects(request, owner, plan)), ...age };
 }
