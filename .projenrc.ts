@@ -216,8 +216,11 @@ for (const dir of ['test', 'examples']) {
 }
 
 project.addTask('snippets', {
-  description: 'Compile the examples of README.md and of the doc comments',
-  steps: [{ exec: 'jsii-rosetta extract --compile --fail . && rm -f .jsii.tabl.json' }],
+  description: 'Compile the examples of README.md, of the doc comments and of docs/',
+  steps: [
+    { exec: 'jsii-rosetta extract --compile --fail . && rm -f .jsii.tabl.json' },
+    { exec: 'tsx --tsconfig test/tsconfig.json tools/snippets/main.ts' },
+  ],
 });
 
 // everything that a change must pass, from a fresh clone: bundles, jsii, types, tests, lint and format
