@@ -1,4 +1,4 @@
-import { App, Aspects, CfnParameter, type CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { App, Aspects, CfnParameter, type CfnResource, Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -9,13 +9,17 @@ import {
   DataCapture,
   Dataset,
   Endpoint,
+  EndpointOperations,
   InstanceType,
   Model,
   ModelImage,
   ModelMonitoring,
   MonitoredData,
   MonitoringEngine,
+  OperationsAlarm,
+  OperationsAlarms,
   ProductionVariant,
+  TopicAlarmAction,
 } from '../../lib';
 import { APP_NAMES, APPS } from './apps';
 import { temporaryFolder } from './synthesis';
@@ -73,6 +77,14 @@ test('cdk-nag finds nothing where everything is encrypted, in a new bucket, and 
   app.synth();
   expect(findings(app)).toEqual([]);
   expect(everything(app)).toContain('Encrypted/Model/Role/Resource IAM5[Action::kms:GenerateDataKey*]');
+});
+
+test('cdk-nag finds nothing in alarms on operations, whichever there are', () => {
+  const app = watched();
+  const found: string[] = [];
+  Aspects.of(app).add(version2(found));
+  app.synth();
+  expect([...findings(app), ...found]).toEqual([]);
 });
 
 test('fails where the user adds a bucket of the same kind', () => {
@@ -144,6 +156,30 @@ function encrypted(): App {
       reportsBucket: bucket,
     }).addDataQualityMonitor('DataQuality', { baseline });
   }
+  return app;
+}
+
+/** Every alarm on operations that an endpoint can have. */
+function watched(): App {
+  const app = new App({ outdir: temporaryFolder() });
+  const stack = new Stack(app, 'Watched');
+  const endpoint = Endpoint.fromEndpointName(stack, 'Endpoint', 'churn');
+  const operations = EndpointOperations.asynchronous(endpoint, { variantName: 'live' });
+  new OperationsAlarms(stack, 'Asynchronous', {
+    operations,
+    alarms: [...OperationsAlarm.defaults(operations), OperationsAlarm.backlog(Duration.minutes(10))],
+  });
+  new OperationsAlarms(stack, 'OnInstances', {
+    operations: EndpointOperations.instances(endpoint, { variantName: 'live' }),
+    alarms: [
+      OperationsAlarm.clientErrors(),
+      OperationsAlarm.modelErrors(),
+      OperationsAlarm.noTraffic(),
+      OperationsAlarm.trafficAnomaly(),
+      OperationsAlarm.latencyAnomaly(),
+    ],
+    alarmActions: [new TopicAlarmAction(new sns.Topic(stack, 'Alerts', { enforceSSL: true }))],
+  });
   return app;
 }
 
