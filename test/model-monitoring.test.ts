@@ -249,7 +249,7 @@ describe('the alarms', () => {
     ]);
   });
 
-  test('on the health of all monitors look at the longest time between two runs, so that what the slowest said stands', () => {
+  test('[G9] on the health of all monitors look at the longest time between two runs, so that what the slowest said stands', () => {
     const { stack, monitoring, baseline } = make();
     monitoring.addDataQualityMonitor('One', { baseline });
     monitoring.addDataQualityMonitor('Two', { baseline, frequency: MonitoringFrequency.dailyAt(3) });
@@ -312,7 +312,7 @@ describe('the alarms', () => {
     expect(resourcesOf(stack, ALARM).filter(({ Properties }) => Properties.AlarmActions)).toEqual([]);
   });
 
-  test('tell the topic, which lets them, and do what else they are told to', () => {
+  test('[G11] tell the topic, which lets them, and do what else they are told to', () => {
     const stack = newStack();
     const notificationTopic = new sns.Topic(stack, 'Topic');
     const { monitoring, baseline } = make({ notificationTopic, alarmActions: [action('arn:pager')] }, stack);

@@ -25,7 +25,7 @@ describe.each([
     'A model monitor sees less than it should (1: less was read or checked than asked, 2: a run failed, 3: a run is missing).',
   ],
 ])('the alarm %s', (id, MetricName, Name, meaning) => {
-  test('[defect 12] fires when its metric is above 0 in one run, and not when there is no value', () => {
+  test('[G8][G10][defect 12] fires when its metric is above 0 in one run, and not when there is no value', () => {
     expect(resourceOf(make().stack, ALARM, id).Properties).toEqual({
       Namespace: 'SageMakerMonitoring',
       MetricName,
@@ -63,7 +63,7 @@ test('actions can be added to an alarm for each of its states', () => {
   });
 });
 
-test('an alarm can be part of a composite alarm', () => {
+test('[G12] an alarm can be part of a composite alarm', () => {
   const { stack, alarms } = make();
   new cloudwatch.CompositeAlarm(stack, 'Any', {
     alarmRule: cloudwatch.AlarmRule.anyOf(alarms.driftAlarm, alarms.healthAlarm),

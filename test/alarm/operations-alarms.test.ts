@@ -37,7 +37,7 @@ function alarmsOf(alarms?: OperationsAlarm[], operations = onInstances): { [id: 
 const described = (meaning: string, section: string) =>
   `${meaning} Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#${section}`;
 
-test('there are three alarms by default: latency, errors of the server, memory', () => {
+test('[G15] there are three alarms by default: latency, errors of the server, memory', () => {
   const common = { EvaluationPeriods: 3, TreatMissingData: 'notBreaching', AlarmActions: ['arn:one'] };
   expect(alarmsOf()).toEqual({
     ModelLatencyP99: {
@@ -92,7 +92,7 @@ test('there are three alarms by default: latency, errors of the server, memory',
   });
 });
 
-test('a latency is told as a duration, and compared in microseconds', () => {
+test('[G16] a latency is told as a duration, and compared in microseconds', () => {
   const { ModelLatencyP999: alarm } = alarmsOf([
     OperationsAlarm.modelLatency(Duration.millis(250), { statistic: 'p99.9', period: Duration.minutes(1) }),
   ]);
@@ -114,14 +114,14 @@ test('asynchronous requests may take an hour, of which the default is half', () 
   });
 });
 
-test('utilization is told of each processor', () => {
+test('[G15] utilization is told of each processor', () => {
   const { GPUUtilization } = alarmsOf([
     OperationsAlarm.utilization(OperationsMetric.GPU_UTILIZATION, 95, { unitCount: 4, datapointsToAlarm: 2 }),
   ]);
   expect(GPUUtilization).toMatchObject({ MetricName: 'GPUUtilization', Threshold: 380, DatapointsToAlarm: 2 });
 });
 
-test('what is usual is learned by CloudWatch', () => {
+test('[G18] what is usual is learned by CloudWatch', () => {
   const { TrafficAnomaly, LatencyAnomaly } = alarmsOf([
     OperationsAlarm.trafficAnomaly(),
     OperationsAlarm.latencyAnomaly({ standardDeviations: 4 }),
@@ -188,7 +188,7 @@ describe('fails', () => {
     expect(make).toThrow(problem);
   });
 
-  test('for an alarm that is there twice, and for one that would be silent for ever', () => {
+  test('[G18] for an alarm that is there twice, and for one that would be silent for ever', () => {
     expect(() => alarmsOf([OperationsAlarm.serverErrors(), OperationsAlarm.serverErrors({ percent: 2 })])).toThrow(
       'InvalidOperationsAlarm at Stack/Operations: \'alarms\' is "ServerErrors", allowed is each alarm once',
     );
@@ -261,7 +261,7 @@ describe('over days of traffic', () => {
     expect(firing([ModelLatencyP99], traffic, 8)).toEqual([]);
   });
 
-  test('of fewer requests than the least nothing is said', () => {
+  test('[G18] of fewer requests than the least nothing is said', () => {
     const { ServerErrors } = alarmsOf([OperationsAlarm.serverErrors({ leastRequests: 11 })]);
     expect(firing([ServerErrors], { isAsked: () => true, fails: () => true }, 3)).toEqual([]);
   });

@@ -67,7 +67,7 @@ test('an asynchronous variant has no invocations but those that were processed, 
   expect(operations._metric(OperationsMetric.OLDEST_REQUEST_AGE).dimensions).toEqual({ EndpointName: 'Churn' });
 });
 
-test('an inference component has its own dimension, and no variant', () => {
+test('[G17] an inference component has its own dimension, and no variant', () => {
   const operations = EndpointOperations.inferenceComponent('summaries');
   expect(published(operations)).toEqual([...REQUESTS, ...COMPONENT]);
   for (const metric of operations.metrics) {
@@ -75,14 +75,14 @@ test('an inference component has its own dimension, and no variant', () => {
   }
 });
 
-test('the metrics of a variant have its endpoint and itself as dimensions', () => {
+test('[G17] the metrics of a variant have its endpoint and itself as dimensions', () => {
   const operations = EndpointOperations.instances(theirs(), LIVE);
   for (const metric of operations.metrics) {
     expect(operations._metric(metric).dimensions).toEqual(ofVariant);
   }
 });
 
-test('durations are handed out in milliseconds', () => {
+test('[G16] durations are handed out in milliseconds', () => {
   const operations = EndpointOperations.instances(theirs(), LIVE);
   const metric = operations.metric(OperationsMetric.MODEL_LATENCY, { statistic: 'p90' });
   expect(metric.toMetricConfig()).toMatchObject({

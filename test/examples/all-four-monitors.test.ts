@@ -42,8 +42,10 @@ describe.each(APPS)('all four monitors $name', (app) => {
     expect(specs.filter((spec) => spec.includes('/sagemaker-clarify-processing:'))).toHaveLength(2);
   });
 
-  test('have an alarm each, and three that they share, which all go to the topic', () => {
+  test('[G1][G2][G3][G4][G5] have an alarm on drift each, and three that they share, which all go to the topic', () => {
     const alarms = propertiesOf(template, 'AWS::CloudWatch::Alarm');
+    const drift = alarms.filter(({ MetricName }) => MetricName === 'Violations');
+    expect(new Set(drift.map(({ Dimensions }) => JSON.stringify(Dimensions))).size).toBe(KINDS.length);
     const [topic] = Object.keys(template.Resources).filter((id) => id.startsWith('Alerts'));
     expect(alarms).toHaveLength(4 + 3);
     expect(alarms.map(({ AlarmActions }) => AlarmActions)).toEqual(alarms.map(() => [{ Ref: topic }]));

@@ -97,7 +97,7 @@ test('a metric by its name is that of the monitor, whatever the name', () => {
   expect(newMonitor(newStack()).metric('Mine')).toMatchObject({ metricName: 'Mine', statistic: 'Average' });
 });
 
-describe('the metric of a feature', () => {
+describe('[G6] the metric of a feature', () => {
   const monitor = () => newMonitor(newStack(), { featureMetrics: FeatureMetrics.of('tenure') });
 
   test('is the largest distance between two runs', () => {

@@ -149,7 +149,7 @@ describe('a monitor on Model Monitor', () => {
     return { stack, monitor, environment: Properties.DataQualityAppSpecification.Environment };
   };
 
-  it('has none of the metrics of the service by default, because each is billed, and asking for one throws', () => {
+  it('[G7] has none of the metrics of the service by default, because each is billed, and asking for one throws', () => {
     const { monitor, environment } = environmentOf();
     expect(environment).toEqual({ publish_cloudwatch_metrics: 'Disabled' });
     expect(() => monitor.metricFeatureDrift('tenure')).toThrow(
@@ -157,7 +157,7 @@ describe('a monitor on Model Monitor', () => {
     );
   });
 
-  it('has them when they are published, under the names of its endpoint and its schedule', () => {
+  it('[G7] has them when they are published, under the names of its endpoint and its schedule', () => {
     const { stack, monitor, environment } = environmentOf(PUBLISHED);
     expect(environment).toEqual({ publish_cloudwatch_metrics: 'Enabled' });
     const metric = monitor.metricFeatureDrift('tenure');
