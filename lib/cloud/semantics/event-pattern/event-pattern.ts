@@ -1,3 +1,4 @@
+import { isMembers, type Members } from '../../members';
 import { matchesCidr, parseCidr } from './address';
 
 /** A pattern that EventBridge would refuse, or that this matcher does not know. */
@@ -5,7 +6,6 @@ export class EventPatternError extends Error {
   public override readonly name = 'EventPatternError';
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
 type Test = (value: unknown) => boolean;
 
 /** Field names that make an `$or` array something else; EventBridge then reads `$or` as a plain field. */
@@ -38,7 +38,7 @@ export function matchesPattern(pattern: unknown, event: unknown): boolean {
 }
 
 function compile(pattern: unknown, path: string): Test {
-  if (!isObject(pattern)) {
+  if (!isMembers(pattern)) {
     throw problem('PatternNotAnObject', path, `${shown(pattern)} is not an object`);
   }
   const entries = Object.entries(pattern);
@@ -72,16 +72,14 @@ function hasAbsence(pattern: unknown): boolean {
   if (Array.isArray(pattern)) {
     return pattern.some(hasAbsence);
   }
-  return isObject(pattern) && (pattern.exists === false || Object.values(pattern).some(hasAbsence));
+  return isMembers(pattern) && (pattern.exists === false || Object.values(pattern).some(hasAbsence));
 }
 
 function compileOr(alternatives: unknown[], path: string): Test {
-  if (alternatives.length < 2 || !alternatives.every(isObject)) {
+  if (alternatives.length < 2 || !alternatives.every(isMembers)) {
     throw problem('OrTooSmall', path, 'it has to list at least two objects');
   }
-  const reserved = alternatives
-    .flatMap((item) => Object.keys(item as JsonObject))
-    .find((key) => RESERVED_IN_OR.has(key));
+  const reserved = alternatives.flatMap((item) => Object.keys(item as Members)).find((key) => RESERVED_IN_OR.has(key));
   if (reserved !== undefined) {
     throw problem('OrWithReservedField', path, `"${reserved}" is an operator, not a field`);
   }
@@ -106,7 +104,7 @@ function compileLeaf(values: unknown[], path: string): Test {
 }
 
 function compileValue(value: unknown, path: string): Test {
-  if (isObject(value)) {
+  if (isMembers(value)) {
     const [operator, operand] = onlyEntry(value, path);
     return compileOperator(operator, operand, path);
   }
@@ -147,7 +145,7 @@ function compileSimple(operator: string, operand: unknown, path: string): Test {
 }
 
 function compileAffix(operator: 'prefix' | 'suffix', operand: unknown, path: string): Test {
-  const ignoreCase = isObject(operand);
+  const ignoreCase = isMembers(operand);
   const [inner, text] = ignoreCase ? onlyEntry(operand, path) : ['equals-ignore-case', operand];
   if (inner !== 'equals-ignore-case') {
     throw problem('UnknownOperator', path, `"${inner}" inside ${operator}; only equals-ignore-case is allowed there`);
@@ -206,7 +204,7 @@ function literal(char: string): string {
 }
 
 function compileAnythingBut(operand: unknown, path: string): Test {
-  if (isObject(operand)) {
+  if (isMembers(operand)) {
     const [operator, inner] = onlyEntry(operand, path);
     if (!['prefix', 'suffix', 'equals-ignore-case', 'wildcard'].includes(operator)) {
       throw problem('UnknownOperator', path, `"${operator}" inside anything-but`);
@@ -281,18 +279,14 @@ function leavesOf(found: unknown): unknown[] {
   if (Array.isArray(found)) {
     return found.flatMap(leavesOf);
   }
-  return found === undefined || isObject(found) ? [] : [found];
+  return found === undefined || isMembers(found) ? [] : [found];
 }
 
 function childOf(event: unknown, key: string): unknown {
-  return isObject(event) && Object.hasOwn(event, key) ? event[key] : undefined;
+  return isMembers(event) && Object.hasOwn(event, key) ? event[key] : undefined;
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function onlyEntry(value: JsonObject, path: string): [string, unknown] {
+function onlyEntry(value: Members, path: string): [string, unknown] {
   const entries = Object.entries(value);
   if (entries.length !== 1) {
     throw problem('WrongOperand', path, `an operator object has exactly one key, not ${shown(value)}`);

@@ -1,11 +1,12 @@
-import { asText, intrinsicOf, isObject, namesInSub, TemplateError, textParts } from './form';
+import { isMembers } from '../../members';
+import { asText, intrinsicOf, namesInSub, TemplateError, textParts } from './form';
 
 /** Names that Ref, Fn::GetAtt and Fn::Sub anywhere in the value refer to; of an Fn::If only the branch taken counts. */
 export function referencesOf(value: unknown, condition: (name: string) => boolean): string[] {
   if (Array.isArray(value)) {
     return value.flatMap((item) => referencesOf(item, condition));
   }
-  if (!isObject(value)) {
+  if (!isMembers(value)) {
     return [];
   }
   const intrinsic = intrinsicOf(value);
@@ -29,7 +30,7 @@ export function referencesOf(value: unknown, condition: (name: string) => boolea
 
 function referencesOfSub(argument: unknown, condition: (name: string) => boolean): string[] {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-  const own = isObject(variables) ? Object.keys(variables) : [];
+  const own = isMembers(variables) ? Object.keys(variables) : [];
   const names = namesInSub(asText(text, 'Fn::Sub')).filter((name) => !own.includes(name));
   return [...names.map((name) => name.split('.')[0]), ...referencesOf(variables, condition)];
 }

@@ -1,3 +1,4 @@
+import { isMembers } from '../../members';
 /** A template, or a part of one, that cannot be resolved here. */
 export class TemplateError extends Error {
   public override readonly name = 'TemplateError';
@@ -36,14 +37,9 @@ export function namesInSub(text: string): string[] {
   return [...text.matchAll(/\$\{([^}]*)\}/g)].map((match) => match[1].trim()).filter((name) => !name.startsWith('!'));
 }
 
-/** True for plain objects, not for lists or null. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The value as an object, or a TemplateError that says what should have been one. */
 export function asObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (!isObject(value)) {
+  if (!isMembers(value)) {
     throw new TemplateError(`WrongType: ${what} has to be an object, not ${JSON.stringify(value)}`);
   }
   return value;

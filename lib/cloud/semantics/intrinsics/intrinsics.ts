@@ -1,5 +1,6 @@
+import { isMembers } from '../../members';
 import { dependencyOrder, referencesOf } from './dependency';
-import { asObject, asText, intrinsicOf, isObject, TemplateError, textParts } from './form';
+import { asObject, asText, intrinsicOf, TemplateError, textParts } from './form';
 
 export { TemplateError } from './form';
 
@@ -122,7 +123,7 @@ export class TemplateResolver {
     if (Array.isArray(value)) {
       return value.map((item) => this.resolveAny(item)).filter((item) => item !== NO_VALUE);
     }
-    if (!isObject(value)) {
+    if (!isMembers(value)) {
       return value;
     }
     const intrinsic = intrinsicOf(value);

@@ -1,3 +1,4 @@
+import { isMembers } from '../../members';
 import { conditionHolds } from './condition';
 import { globMatches, listOf, PolicyError, resourceMatches } from './text';
 
@@ -87,7 +88,7 @@ export function authorize(request: AuthorizationRequest, policies: Authorization
 
 /** Statements of a resolved policy document (Statement may be one object or a list); throws PolicyError on other shapes. */
 export function statementsOf(document: unknown): Statement[] {
-  if (!isObject(document)) {
+  if (!isMembers(document)) {
     throw new PolicyError(`NotADocument: a policy document is an object, not ${JSON.stringify(document)}`);
   }
   const unknown = Object.keys(document).find((key) => !DOCUMENT_KEYS.has(key));
@@ -95,7 +96,7 @@ export function statementsOf(document: unknown): Statement[] {
     throw new PolicyError(`UnknownKey: "${unknown}" is not a key of a policy document`);
   }
   return listOf(document.Statement).map((statement) => {
-    if (!isObject(statement)) {
+    if (!isMembers(statement)) {
       throw new PolicyError(`NotAStatement: a statement is an object, not ${JSON.stringify(statement)}`);
     }
     return statement;
@@ -209,10 +210,10 @@ function reachOfRole(named: string[], arn: string): 'principal' | 'account' | 'o
 
 function principalsOf(statement: Statement): { AWS: string[]; Service: string[] } {
   const principal = statement.Principal;
-  const unknown = isObject(principal)
+  const unknown = isMembers(principal)
     ? Object.keys(principal).find((key) => key !== 'AWS' && key !== 'Service')
     : 'text';
-  if (!isObject(principal) || unknown !== undefined) {
+  if (!isMembers(principal) || unknown !== undefined) {
     throw new PolicyError(`UnknownPrincipal: "${unknown}" of ${nameOf(statement)}; AWS, Service and "*" are known`);
   }
   return { AWS: textsOf(principal, 'AWS'), Service: textsOf(principal, 'Service') };
@@ -240,8 +241,4 @@ function nameOf(statement: Statement): string {
 function callOf(request: AuthorizationRequest, principal: Principal): string {
   const caller = principal.type === 'role' ? principal.arn : principal.service;
   return `${request.action} on ${request.resource} by ${caller}`;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

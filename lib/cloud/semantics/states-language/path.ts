@@ -1,6 +1,5 @@
+import { isMembers } from '../../members';
 import { StateFailure, StatesLanguageError } from './failure';
-
-type JsonObject = Record<string, unknown>;
 
 /** Steps of a reference path: field names and list indexes. */
 export type PathSteps = (string | number)[];
@@ -40,7 +39,7 @@ export function readSteps(data: unknown, steps: PathSteps): unknown {
     if (typeof step === 'number') {
       return Array.isArray(value) ? value[step] : undefined;
     }
-    return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+    return isMembers(value) && Object.hasOwn(value, step) ? value[step] : undefined;
   }, data);
 }
 
@@ -90,7 +89,7 @@ export function checkTemplate(template: unknown, where: string): void {
     for (const item of template) {
       checkTemplate(item, where);
     }
-  } else if (isObject(template)) {
+  } else if (isMembers(template)) {
     for (const [key, value] of Object.entries(template)) {
       if (!key.endsWith('.$')) {
         checkTemplate(value, where);
@@ -108,7 +107,7 @@ export function fillTemplate(template: unknown, data: unknown, context: StateCon
   if (Array.isArray(template)) {
     return template.map((item) => fillTemplate(item, data, context));
   }
-  if (!isObject(template)) {
+  if (!isMembers(template)) {
     return template;
   }
   return Object.fromEntries(
@@ -148,7 +147,7 @@ function writeSteps(steps: PathSteps, { path, value, result }: Write): unknown {
     return result;
   }
   const holder = value ?? {};
-  if (typeof step === 'number' || !isObject(holder)) {
+  if (typeof step === 'number' || !isMembers(holder)) {
     throw new StateFailure(
       'States.ResultPathMatchFailure',
       `the result cannot be put at "${path}" of ${JSON.stringify(value)}`,
@@ -160,8 +159,4 @@ function writeSteps(steps: PathSteps, { path, value, result }: Write): unknown {
 
 function contextNames(path: string): string {
   return parsePath(path.slice(1)).join('.');
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
