@@ -15,7 +15,12 @@ const SEED = 20200602;
 
 /** Xorshift: the same numbers on every machine. */
 class Dice {
-  private state = SEED;
+  private state: number;
+
+  /** Another sequence for each `first`. */
+  constructor(first = 0) {
+    this.state = SEED + first;
+  }
 
   /** A whole number below `limit`. */
   below(limit: number): number {
@@ -31,8 +36,8 @@ class Dice {
   }
 }
 
-/** A file that is written in pieces of some megabytes. */
-class Output {
+/** A file of lines that is written in pieces of some megabytes. */
+export class Output {
   private readonly file: number;
   private parts: string[] = [];
 
@@ -65,17 +70,21 @@ export function writeCsv(path: string, rows: number, variety: Variety, times = 1
   output.close();
 }
 
-/** Writes captured records: the model's score and 19 inputs, as an endpoint's data capture has them. */
-export function writeCapture(path: string, records: number): void {
-  const dice = new Dice();
+/** Writes captured records: the model's score and 19 inputs, as an endpoint's data capture has them. Those before `first` are in other files. */
+export function writeCapture(path: string, records: number, first = 0): void {
+  const dice = new Dice(first);
   const output = new Output(path);
   const start = Date.UTC(2024, 4, 1);
-  for (let record = 0; record < records; record++) {
-    const [score, ...input] = values(dice, record, 'mixed');
-    output.line(capturedLine(score, input.join(','), new Date(start + Math.floor((record * 3.6e6) / records)), record));
+  for (let index = 0; index < records; index++) {
+    const [score, ...input] = values(dice, index, 'mixed');
+    const time = new Date(start + Math.floor((index * 3.6e6) / records));
+    output.line(capturedLine(score, input.join(','), time, first + index));
   }
   output.close();
 }
+
+/** What the service calls a captured record. */
+export const eventIdOf = (record: number) => `9b1f6c1e-0d4b-4c1e-8d2f-${String(record).padStart(12, '0')}`;
 
 function values(dice: Dice, row: number, variety: Variety): string[] {
   return variety === 'mixed' ? mixed(dice) : distinct(dice, row);
@@ -110,7 +119,7 @@ function capturedLine(output: string, input: string, time: Date, record: number)
   return JSON.stringify({
     captureData: { endpointInput: side('INPUT', input), endpointOutput: side('OUTPUT', output) },
     eventMetadata: {
-      eventId: `9b1f6c1e-0d4b-4c1e-8d2f-${String(record).padStart(12, '0')}`,
+      eventId: eventIdOf(record),
       inferenceTime: `${time.toISOString().slice(0, 19)}Z`,
     },
     eventVersion: '0',

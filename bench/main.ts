@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCapture, writeCsv } from './data';
+import { compareJoins } from './join';
 import { alternating, analysis, buildPrograms, type Contender, duckDb, extraction } from './processes';
 
 const { values: options } = parseArgs({
@@ -10,7 +11,7 @@ const { values: options } = parseArgs({
     rows: { type: 'string', default: '10000000' },
     rounds: { type: 'string', default: '5' },
     folder: { type: 'string', default: tmpdir() },
-    only: { type: 'string', multiple: true, default: ['capture', 'csv', 'distinct', 'scale', 'extracts'] },
+    only: { type: 'string', multiple: true, default: ['capture', 'csv', 'distinct', 'scale', 'extracts', 'join'] },
   },
 });
 const rows = Number(options.rows);
@@ -80,6 +81,7 @@ const PARTS = {
     }
     rmSync(path);
   },
+  join: () => compareJoins(folder, rows, print),
 };
 
 /** Whether time grows with the rows, and memory does not. */

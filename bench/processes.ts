@@ -6,6 +6,11 @@ import type { Measurement } from './measurement';
 
 const ROOT = join(__dirname, '..');
 
+const PROGRAMS = ['analysis-child', 'extract-child', 'join-child', 'duckdb-child', 'duckdb-join-child'];
+
+/** Where queries are. */
+export const SQL_FOLDER = join(__dirname, 'sql');
+
 /** One thing to measure: a program and its arguments. */
 export interface Contender {
   readonly name: string;
@@ -15,7 +20,7 @@ export interface Contender {
 /** Bundles the programs as the handlers are bundled, so that no compiler runs in what is measured. */
 export function buildPrograms(folder: string): void {
   buildSync({
-    entryPoints: ['analysis-child', 'extract-child', 'duckdb-child'].map((name) => join(__dirname, `${name}.ts`)),
+    entryPoints: PROGRAMS.map((name) => join(__dirname, `${name}.ts`)),
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -28,12 +33,12 @@ export function buildPrograms(folder: string): void {
 
 /** The analysis of this library; `kind` is `csv`, `csv-without-distinct` or `capture`. */
 export function analysis(folder: string, kind: string, path: string): Contender {
-  return { name: 'this library', run: () => run(folder, ['analysis-child.cjs', kind, path]) };
+  return { name: 'this library', run: () => runProgram(folder, ['analysis-child.cjs', kind, path]) };
 }
 
 /** Extracts of the sections that are named, or predictions that meet as many labels. */
 export function extraction(folder: string, what: string, argument: string): Contender {
-  return { name: `this library: ${what}`, run: () => run(folder, ['extract-child.cjs', what, argument]) };
+  return { name: `this library: ${what}`, run: () => runProgram(folder, ['extract-child.cjs', what, argument]) };
 }
 
 /** DuckDB with a query of `sql/`. */
@@ -41,11 +46,12 @@ export function duckDb(folder: string, sql: string, path: string, threads: numbe
   const name = `DuckDB, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   return {
     name,
-    run: () => run(folder, ['duckdb-child.cjs', join(__dirname, 'sql', `${sql}.sql`), path, String(threads)]),
+    run: () => runProgram(folder, ['duckdb-child.cjs', join(SQL_FOLDER, `${sql}.sql`), path, String(threads)]),
   };
 }
 
-function run(folder: string, [program, ...args]: string[]): Measurement {
+/** Runs one of the programs, as *profile* runs. */
+export function runProgram(folder: string, [program, ...args]: string[]): Measurement {
   const env = { ...process.env, NODE_PATH: join(ROOT, 'node_modules'), NODE_OPTIONS: PROFILE_NODE_OPTIONS };
   return JSON.parse(execFileSync(process.execPath, [join(folder, program), ...args], { env, encoding: 'utf8' }));
 }
