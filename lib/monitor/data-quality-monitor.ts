@@ -10,7 +10,7 @@ import type { EngineBinding } from './monitoring-engine';
 /** Options of a data-quality monitor, whatever it is added to. */
 export interface DataQualityMonitorOptions extends MonitorOptions {
   /**
-   * Features whose distance to the baseline becomes a metric; each is billed as a custom metric.
+   * Features whose distance to the baseline becomes a metric; each is billed as a custom metric. Of variants that are judged apart it is the largest distance.
    *
    * @default FeatureMetrics.none()
    */

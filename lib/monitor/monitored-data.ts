@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { IConstruct } from 'constructs';
 import { ENDPOINT } from '../core/cdk-shapes';
-import { instance, list, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
+import { BOOLEAN, instance, list, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import { BatchTransformData } from '../endpoint/batch-transform-data';
 import { CapturedData } from '../endpoint/captured-data';
@@ -48,6 +48,15 @@ export interface MonitoredRecordsOptions {
    * @default - production variants, of an endpoint whose variants the app knows; else all
    */
   readonly variants?: string[];
+
+  /**
+   * Whether each variant is judged by its own records: has its own distances, quality and bias, in report files of its own. Metrics, event, messages and
+   * alarms stay those of the monitor: `Violations` counts those of all variants, and all of them together keep to the rate of false alarms of one. For monitors
+   * of data quality, model quality and bias on `MonitoringEngine.serverless()`, of an endpoint whose variants the app knows, or with `variants`.
+   *
+   * @default false - their records are judged together
+   */
+  readonly perVariant?: boolean;
 }
 
 /** What an endpoint does not say of itself, and how its records are read. */
@@ -73,6 +82,7 @@ const RECORDS: Shapes<MonitoredRecordsOptions> = {
   format: optional(instance(RecordFormat)),
   transformations: optional(list(instance(RecordTransformation))),
   variants: optional(list(TEXT)),
+  perVariant: optional(BOOLEAN),
 };
 
 const OPTIONS = struct<MonitoredEndpointOptions>({
@@ -106,6 +116,8 @@ export interface MonitorInput {
  * MonitoredData.endpoint(Endpoint.fromEndpointName(this, 'Live', 'Credit-Risk-Live'), {
  *   capturedData: CapturedData.at(bucket, 'captured'),
  * });
+ * // each production variant by its own records
+ * MonitoredData.endpoint(endpoint, { perVariant: true });
  * // without test calls
  * MonitoredData.endpoint(endpoint, {
  *   filter: RecordFilter.noneOf(RecordFilter.customAttributes('testIndicator=testing')),
@@ -141,7 +153,7 @@ export abstract class MonitoredData {
    */
   public static written(data: WrittenData, options: MonitoredRecordsOptions = {}): MonitoredData {
     requireProps({ data, options }, { data: instance(WrittenData), options: struct(RECORDS) });
-    throwIfAny('InvalidMonitoredData', variantProblems(options.variants));
+    throwIfAny('InvalidMonitoredData', variantProblems(options));
     return new MonitoredRecords({ data, ...options });
   }
 
@@ -193,7 +205,7 @@ class MonitoredRecords extends MonitoredData {
 /** The endpoint with its name and captured data, or one error for what is missing of them. */
 function endpointInputOf(endpoint: IEndpointRef, options: MonitoredEndpointOptions): EndpointInput {
   const { endpointName = endpointNameOf(endpoint), capturedData = capturedDataOf(endpoint), ...reading } = options;
-  throwIfAny('InvalidMonitoredData', variantProblems(options.variants, variantsOf(endpoint)), endpoint);
+  throwIfAny('InvalidMonitoredData', variantProblems(options, variantsOf(endpoint)), endpoint);
   if (endpointName !== undefined && capturedData !== undefined)
     return { endpoint, endpointName, capturedData, ...reading };
   const name = missing('endpointName', 'the name of the endpoint, as it was created');
@@ -202,8 +214,20 @@ function endpointInputOf(endpoint: IEndpointRef, options: MonitoredEndpointOptio
   throw new ValidationError('InvalidMonitoredData', problems, endpoint);
 }
 
+/** Whose records are read, and how. */
+type VariantOptions = Pick<MonitoredRecordsOptions, 'variants' | 'perVariant'>;
+
+/** What is said of variants, of an endpoint whose variants are known or not. */
+function variantProblems({ variants, perVariant }: VariantOptions, known?: EndpointVariants): Problem[] {
+  if (perVariant && !variants && !known) {
+    const allowed = "'variants', or an endpoint whose variants the app knows";
+    return [{ prop: 'perVariant', got: true, allowed, advice: 'name the variants: variants: [...]' }];
+  }
+  return nameProblems(variants, known);
+}
+
 /** Names are folders; of an endpoint of the app, one of its variants. */
-function variantProblems(variants: string[] | undefined, known?: EndpointVariants): Problem[] {
+function nameProblems(variants: string[] | undefined, known?: EndpointVariants): Problem[] {
   if (variants === undefined || Token.isUnresolved(variants)) return [];
   if (variants.length === 0) return [{ prop: 'variants', got: [], allowed: 'at least one name, or nothing' }];
   const all = known && [...known.production, ...known.shadow];

@@ -50,6 +50,13 @@ export interface RecordsInput {
    * @default - those of production variants where the app knows them, else of all variants
    */
   readonly variants?: string[];
+
+  /**
+   * Whether each of them is judged by its own records.
+   *
+   * @default false
+   */
+  readonly perVariant?: boolean;
 }
 
 /** An endpoint that a monitor reads. */

@@ -1,6 +1,6 @@
 import { sectionUrl } from '../core/contract';
 import { KINDS } from '../kind/kinds';
-import type { EventViolation, ExecutionCompletedDetail } from '../outcome/contract';
+import type { EventViolation, ExecutionCompletedDetail, VariantOutcome } from '../outcome/contract';
 import { plain, plainDetail } from './plain-text';
 import { violationSentence } from './violation-sentence';
 
@@ -71,10 +71,20 @@ function facts(detail: ExecutionCompletedDetail): string {
   if (detail.lateLabels)
     rows.push('Revision:  labels came late; this replaces what was told of the window, and starts no training');
   if (detail.recordCount > 0) rows.push(`Records:   ${detail.recordCount}`);
+  if (detail.variants) rows.push(`Variants:  ${detail.variants.map(variantFacts).join(', ')}`);
   if (detail.labelCoverage !== undefined)
     rows.push(`Labels:    ${share(detail.labelCoverage)} of the predictions have one`);
   return rows.join('\n');
 }
+
+/** "green (120 records, 2 violations)", or why there is nothing to say of it. */
+function variantFacts({ variant, status, recordCount, violationCount }: VariantOutcome): string {
+  if (status !== 'Analysed') return `${variant} (${status})`;
+  const found = violationCount > 0 ? `, ${counted(violationCount, 'violation')}` : '';
+  return `${variant} (${counted(recordCount, 'record')}${found})`;
+}
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** "75%", never "100%" of what is not whole. */
 function share(part: number): string {
@@ -100,8 +110,11 @@ function findings(detail: ExecutionCompletedDetail): string {
 function sentences(violations: readonly EventViolation[], count: number): string[] {
   const more = count - violations.length;
   const rest = more > 0 ? [`- and ${more} more, in the report`] : [];
-  return [...violations.map((violation) => `- ${violationSentence(violation)}`), ...rest];
+  return [...violations.map(sentence), ...rest];
 }
+
+const sentence = (violation: EventViolation): string =>
+  `- ${violation.variant === undefined ? '' : `variant ${violation.variant}: `}${violationSentence(violation)}`;
 
 /** What a run that looked at its data did not see; nothing where it is whole, or where an earlier version of this library told the event. */
 function notWhole({ health, healthReasons, leftOut, leftOutCount }: ExecutionCompletedDetail): string[] {

@@ -54,4 +54,4 @@ export function confirmed({ kind, violations, alert, earlier, everyHours }: Conf
   return [...judged.filter((one) => one.confirmed), ...judged.filter((one) => !one.confirmed)];
 }
 
-const keyOf = ({ feature, check }: ViolatedConstraint) => JSON.stringify([feature, check]);
+const keyOf = ({ feature, variant, check }: ViolatedConstraint) => JSON.stringify([feature, check, variant]);

@@ -58,14 +58,6 @@ const UNANALYSED: readonly ExecutionStatus[] = ['NoData', 'LabelsMissing', 'Fail
 /** Whether a run that ended so looked at data: its violations are all that there were. */
 export const isAnalysed = (status: ExecutionStatus): boolean => !UNANALYSED.includes(status);
 
-/** Whether a window could not be judged for want of labels, of which more may come. */
-export function lacksLabels({
-  status,
-  failureReason = '',
-}: Pick<ExecutionCompletedDetail, 'status' | 'failureReason'>) {
-  return status === 'LabelsMissing' || (status === 'Failed' && failureReason.startsWith('LabelsMissing: '));
-}
-
 /** When a violation is confirmed: in so many of so many last windows with data, the run's own included. */
 export interface AlertSettings {
   /** 1 to `lastWindows`; 1 confirms each at once */
@@ -88,6 +80,8 @@ export interface ClockTime {
 /** A constraint that a window violated. */
 export interface ViolatedConstraint {
   readonly feature: string;
+  /** whose records violated it, where each variant is judged apart */
+  readonly variant?: string;
   readonly check: string;
   /** how likely chance alone does this, 0 to 1, adjusted for the number of tests of the window; 0 where chance has no part, absent where it is not known */
   readonly pValue?: number;
@@ -132,6 +126,20 @@ export interface EventViolation extends ViolationFigures, ViolatedConstraint {
   readonly description: string;
 }
 
+/** What a window says of one variant, where each is judged apart. */
+export interface VariantOutcome {
+  readonly variant: string;
+  readonly status: 'Analysed' | 'NoData' | 'LabelsMissing' | 'Failed';
+  readonly recordCount: number;
+  /** share of its predictions that have a label, 0 to 1; absent where there are none, or labels are not compared */
+  readonly labelCoverage?: number;
+  /** confirmed violations of its records */
+  readonly violationCount: number;
+  /** those that are not confirmed (yet) */
+  readonly watchedCount: number;
+  readonly failureReason?: string;
+}
+
 /** What a run is of, by name; empty where it is of batch transform jobs. */
 export interface WatchedName {
   /** of the endpoint that captures the data */
@@ -169,6 +177,8 @@ export interface ExecutionCompletedDetail extends WatchedName {
   readonly recordCount: number;
   /** share of the predictions that have a label, 0 to 1; absent where there are none, labels are not compared, or the engine does not say */
   readonly labelCoverage?: number;
+  /** what came of each variant, where each is judged apart */
+  readonly variants?: VariantOutcome[];
   /** confirmed violations */
   readonly violationCount: number;
   /** violations that are not confirmed (yet) */
@@ -227,6 +237,8 @@ export interface Publishing {
 /** Distance of one feature to its baseline. */
 export interface ReportedDistance {
   readonly feature: string;
+  /** whose records it is of, where each variant is judged apart */
+  readonly variant?: string;
   readonly distance: number;
   readonly threshold: number;
   /** of the comparison: the engine's drift method, or `Simple` or `Robust` where Model Monitor's rule decides */
@@ -284,12 +296,11 @@ export interface ReportedLabels {
   readonly rowCountMismatches: number;
 }
 
-/** The share of the predictions that have a label, 0 to 1; undefined where there are none, or labels are not compared. */
-export function labelCoverage(labels: ReportedLabels | undefined): number | undefined {
-  if (!labels) return undefined;
-  const labelled = labels.matched + labels.rowCountMismatches;
-  const all = labelled + labels.predictionsWithoutLabel;
-  return all === 0 ? undefined : labelled / all;
+/** What was read of one variant, where each is judged apart. */
+export interface ReportedVariant extends Omit<VariantOutcome, 'violationCount' | 'watchedCount' | 'labelCoverage'> {
+  readonly unreadable?: ReportedUnreadable;
+  /** as a run of this variant alone counts them: labels of other variants' predictions are without a prediction */
+  readonly labels?: ReportedLabels;
 }
 
 /** Variants with captured records in a window: the first 20 each, by name. */
@@ -336,6 +347,8 @@ export interface ExecutionReport {
   readonly labels?: ReportedLabels;
   /** absent where there were no captured records, or the engine does not say */
   readonly variants?: ReportedVariants;
+  /** of each variant that the monitor was asked for, where each is judged apart; absent where they are judged together */
+  readonly perVariant?: readonly ReportedVariant[];
   /** of the features that were compared */
   readonly distances: ReportedDistance[];
   /** all that was violated, confirmed or not, for the runs after this one */
@@ -362,6 +375,9 @@ export const FILES = {
   /** our own summary, an `ExecutionReport`; its presence marks a concluded run */
   report: 'report.json',
 } as const;
+
+/** The name of a file that a report has of one variant alone. */
+export const variantFile = (variant: string, name: string): string => `variants/${variant}/${name}`;
 
 /** `yyyy/mm/dd/hh` of a time, UTC. */
 export function hourPath(time: Date): string {

@@ -9,11 +9,13 @@ import {
   type ExecutionStatus,
   isAnalysed,
   type LeftOut,
-  labelCoverage,
+  type ReportedVariant,
   type ReportOwner,
+  type VariantOutcome,
   type WatchedName,
 } from './contract';
 import { type HealthLimits, healthOf } from './health';
+import { labelCoverage } from './label-coverage';
 import type { RunWindow } from './run-times';
 
 /** One run of a monitor, whatever engine made it. */
@@ -74,6 +76,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       windowEnd: window.end.toISOString(),
       recordCount,
       labelCoverage: labelCoverage(found.labels),
+      variants: found.perVariant?.map((variant) => variantOutcome(variant, violations)),
       violationCount: confirmed.length,
       watchedCount: violations.length - confirmed.length,
       violations: eventViolations(violations),
@@ -90,8 +93,23 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
     published: [],
     ...found,
     distances: found.distances ?? [],
-    violated: violations.map(({ feature, check, pValue }) => ({ feature, check, pValue })),
+    violated: violations.map(({ feature, variant, check, pValue }) => ({ feature, variant, check, pValue })),
     notEvaluated: [...notEvaluated],
+  };
+}
+
+function variantOutcome(
+  { unreadable, labels, failureReason, ...variant }: ReportedVariant,
+  violations: readonly EventViolation[],
+): VariantOutcome {
+  const own = violations.filter((violation) => violation.variant === variant.variant);
+  const violationCount = own.filter(({ confirmed }) => confirmed).length;
+  return {
+    ...variant,
+    labelCoverage: labelCoverage(labels),
+    violationCount,
+    watchedCount: own.length - violationCount,
+    failureReason: failureReason?.slice(0, TEXT_CHARACTERS),
   };
 }
 

@@ -1,10 +1,5 @@
-import {
-  type Evaluated,
-  type ExecutionReport,
-  type ExecutionStatus,
-  type HealthLevel,
-  labelCoverage,
-} from './contract';
+import type { Evaluated, ExecutionReport, ExecutionStatus, HealthLevel } from './contract';
+import { labelCoverage } from './label-coverage';
 
 /** What is tolerated of a run before it counts as less than whole; shares, 0 to 1, but for the age. */
 export interface HealthLimits {
@@ -22,7 +17,7 @@ export interface HealthLimits {
 export interface JudgedRun
   extends Pick<
     ExecutionReport,
-    'unreadable' | 'lateObjects' | 'objectCount' | 'objectsNotRead' | 'labels' | 'baselineAgeHours'
+    'unreadable' | 'lateObjects' | 'objectCount' | 'objectsNotRead' | 'labels' | 'baselineAgeHours' | 'perVariant'
   > {
   readonly status: ExecutionStatus;
   readonly evaluated: Evaluated;
@@ -48,18 +43,32 @@ export function healthOf(run: JudgedRun, limits: HealthLimits = {}): Health {
       reasons: [run.failureReason ?? 'the run failed, and its engine gives no reason: look at its execution'],
     };
   const reasons = [
-    ...unread(run, limits.unreadable ?? DEFAULT_LIMIT),
+    ...ofRecords(run, limits),
     ...setAside(run),
-    ...unchanged(run),
     ...unchecked(run),
-    ...unlabelled(run, limits.missingLabels ?? 1),
     ...late(run, limits.late ?? DEFAULT_LIMIT),
     ...stale(run, limits.baselineAgeHours ?? Number.POSITIVE_INFINITY),
   ];
   return { level: reasons.length > 0 ? 1 : 0, reasons };
 }
 
-function unread({ unreadable, recordCount }: JudgedRun, limit: number): string[] {
+/** What is less than whole of the records; of those of each variant where each is judged apart, so that none hides behind the others. */
+function ofRecords({ perVariant, ...run }: JudgedRun, limits: HealthLimits): string[] {
+  if (!perVariant) return ofOwnRecords(run, limits);
+  return perVariant.flatMap((own) => ofOwnRecords(own, limits).map((reason) => `variant ${own.variant}: ${reason}`));
+}
+
+type OwnRecords = Pick<JudgedRun, 'unreadable' | 'recordCount' | 'labels'> & { readonly status: string };
+
+function ofOwnRecords(own: OwnRecords, limits: HealthLimits): string[] {
+  return [
+    ...unread(own, limits.unreadable ?? DEFAULT_LIMIT),
+    ...unchanged(own),
+    ...unlabelled(own, limits.missingLabels ?? 1),
+  ];
+}
+
+function unread({ unreadable, recordCount }: OwnRecords, limit: number): string[] {
   if (!unreadable || unreadable.unreadableCount === 0) return [];
   const { unreadableCount, byReason } = unreadable;
   const all = recordCount + unreadableCount;
@@ -79,7 +88,7 @@ function setAside({ objectsNotRead }: JudgedRun): string[] {
 }
 
 /** Settings that nothing comes to are wrong, or what they were made for has changed. */
-function unchanged({ unreadable }: JudgedRun): string[] {
+function unchanged({ unreadable }: OwnRecords): string[] {
   const { notFound = [] } = unreadable ?? {};
   return notFound.length === 0
     ? []
@@ -95,7 +104,7 @@ function unchecked({ evaluated, leftOutCount }: JudgedRun): string[] {
   ];
 }
 
-function unlabelled({ labels, status }: JudgedRun, limit: number): string[] {
+function unlabelled({ labels, status }: OwnRecords, limit: number): string[] {
   const missing = 1 - (labelCoverage(labels) ?? 1);
   if (!labels || (missing <= limit && status !== 'LabelsMissing')) return [];
   const none = status === 'LabelsMissing' ? ': too many for the others to be judged' : '';

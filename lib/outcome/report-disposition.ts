@@ -1,11 +1,11 @@
 import {
+  type ExecutionCompletedDetail,
   type ExecutionReport,
-  type ExecutionStatus,
   isAnalysed,
-  lacksLabels,
   PUBLICATION_STEPS,
   type PublicationStep,
 } from './contract';
+import { countLackingLabels, lacksLabels } from './label-coverage';
 import { outcomeIdOf } from './outcome-id';
 
 /** What a conclusion has to do about a run. */
@@ -22,10 +22,10 @@ export type ReportDisposition =
  *
  * Conclusions can come twice (schedules and retries deliver at least once, and executions are listed again and again), and then the first report
  * stands, whoever wrote it. A failed run's report gives way to a conclusion that did not fail, so that a failed window can be run again, and so that what an
- * execution found does not give way to the failure that is told when it took too long. That of a run which lacked labels gives way, once, to one that
- * judges: labels come late. To analyse any other concluded window anew, its report.json has to be deleted first.
+ * execution found does not give way to the failure that is told when it took too long. That of a run which lacked labels, if only of one variant, gives way, once, to one that
+ * judges more: labels come late. To analyse any other concluded window anew, its report.json has to be deleted first.
  *
- * @param run whose execution concludes now, and what that is known to come to: before its data are looked at that it has failed, or nothing; then its status
+ * @param run whose execution concludes now, and what that is known to come to: before its data are looked at that it has failed, or nothing; then its outcome
  */
 export function reportDisposition(existing: ExecutionReport | undefined, run: ConcludingRun): ReportDisposition {
   if (!existing || givesWay(existing, run)) return 'conclude';
@@ -36,15 +36,15 @@ export function reportDisposition(existing: ExecutionReport | undefined, run: Co
 export interface ConcludingRun {
   readonly executionId: string;
   /** undefined where its data have to be looked at first */
-  readonly comesTo: ExecutionStatus | undefined;
+  readonly comesTo: Pick<ExecutionCompletedDetail, 'status' | 'failureReason' | 'variants'> | undefined;
 }
 
 /** An execution that is concluded again finds no labels that it did not find before. */
 function givesWay({ outcome }: ExecutionReport, { executionId, comesTo }: ConcludingRun): boolean {
-  const { status } = outcome;
-  if (status === 'Failed') return comesTo !== 'Failed';
-  if (status !== 'LabelsMissing' || outcome.executionId === executionId) return false;
-  return comesTo === undefined || isAnalysed(comesTo);
+  const lacking = countLackingLabels(outcome);
+  if (outcome.status === 'Failed') return comesTo?.status !== 'Failed';
+  if (lacking === 0 || outcome.executionId === executionId) return false;
+  return comesTo === undefined || (isAnalysed(comesTo.status) && countLackingLabels(comesTo) < lacking);
 }
 
 /** Whether all was published that there is to publish of a run. */

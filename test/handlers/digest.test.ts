@@ -411,3 +411,17 @@ test('an event of an earlier version, which confirmed every violation, is told w
   expect(body).toContain('- tenure: ');
   expect(body).not.toContain('not confirmed');
 });
+
+test('a message names the variant of what was found, and says what came of each', () => {
+  const [violation] = DETAIL.violations;
+  const counts = { recordCount: 100, violationCount: 0, watchedCount: 0 };
+  const variants = [
+    { variant: 'blue', status: 'Analysed' as const, ...counts },
+    { variant: 'green', status: 'Analysed' as const, ...counts, recordCount: 1, violationCount: 3 },
+    { variant: 'grey', status: 'NoData' as const, ...counts, recordCount: 0 },
+  ];
+  const told = { ...DETAIL, variants, violations: [{ ...violation, variant: 'green' }] };
+  const { body } = digest(told, 'eu-west-1', DOCUMENTATION_URL);
+  expect(body).toContain('- variant green: tenure');
+  expect(body).toContain('Variants:  blue (100 records), green (1 record, 3 violations), grey (NoData)');
+});

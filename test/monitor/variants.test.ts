@@ -1,10 +1,12 @@
-import { Lazy, Token } from 'aws-cdk-lib';
+import { Lazy, type Stack, Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { CapturedData } from '../../lib/endpoint/captured-data';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import { WrittenData } from '../../lib/endpoint/written-data';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
+import { Checks } from '../../lib/engine/serverless/checks';
+import { DriftMethod } from '../../lib/engine/serverless/drift-method';
 import { GroundTruth } from '../../lib/monitor/ground-truth';
 import { ModelProblem } from '../../lib/monitor/model-problem';
 import { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
@@ -18,6 +20,15 @@ function toldOf(data: MonitoredData, stack = newStack()) {
   const { Target } = resourceOf(stack, 'AWS::Scheduler::Schedule', 'DataQualityServerlessSchedule').Properties;
   return typeof Target.Input === 'string' ? JSON.parse(Target.Input).variants : Target.Input;
 }
+
+const qualityMonitor = (stack: Stack, data: MonitoredData) =>
+  new ModelQualityMonitor(stack, 'Quality', {
+    data,
+    engine: MonitoringEngine.serverless(),
+    baseline: givenBaseline(stack),
+    problem: ModelProblem.regression({ prediction: '0' }),
+    groundTruth: GroundTruth.fromBucket(s3.Bucket.fromBucketName(stack, 'Labels', 'labels'), 'labels'),
+  });
 
 type Config = sagemaker.CfnEndpointConfigProps;
 
@@ -127,18 +138,53 @@ test.each([
   'where predictions meet labels, variants %j are refused: %s, as a shadow variant answers once more',
   (variants, refused) => {
     const { stack, of } = byHand();
-    const make = () =>
-      new ModelQualityMonitor(stack, 'Quality', {
-        data: of({ variants }),
-        engine: MonitoringEngine.serverless(),
-        baseline: givenBaseline(stack),
-        problem: ModelProblem.regression({ prediction: '0' }),
-        groundTruth: GroundTruth.fromBucket(s3.Bucket.fromBucketName(stack, 'Labels', 'labels'), 'labels'),
-      });
-    if (refused) expect(make).toThrow(/UnsupportedOnServerless[\s\S]*'data\.variants'[\s\S]*a monitor for each/);
+    const make = () => qualityMonitor(stack, of({ variants }));
+    if (refused) expect(make).toThrow(/UnsupportedOnServerless[\s\S]*'data\.variants'[\s\S]*perVariant/);
     else expect(make).not.toThrow();
   },
 );
+
+test('each variant is judged apart where that is asked for', () => {
+  const { stack, of } = byHand();
+  expect(toldOf(of({ perVariant: true }), stack)).toEqual({ read: ['blue', 'green'], others: ['shadow'], apart: true });
+  const named = elsewhere({ variants: ['blue', 'grey'], perVariant: true });
+  expect(toldOf(named.data, named.stack)).toEqual({ read: ['blue', 'grey'], apart: true });
+  const merged = elsewhere({ variants: ['blue'], perVariant: false });
+  expect(toldOf(merged.data, merged.stack)).toEqual({ read: ['blue'] });
+});
+
+test('what is judged apart has to be known by name', () => {
+  expect(() => elsewhere({ perVariant: true })).toThrow(
+    /InvalidMonitoredData[\s\S]*'perVariant'[\s\S]*name the variants/,
+  );
+  expect(() => elsewhere({ perVariant: 'yes' as never })).toThrow(
+    /InvalidProps[\s\S]*perVariant' is "yes", allowed is true or false/,
+  );
+});
+
+test.each([{ checks: Checks.MODEL_MONITOR }, { driftMethod: DriftMethod.MODEL_MONITOR }])(
+  "the container's rules judge no variant apart: %j",
+  (options) => {
+    const { stack, of } = byHand();
+    const engine = MonitoringEngine.serverless(options);
+    expect(() => newMonitor(stack, { data: of({ perVariant: true }), engine })).toThrow(
+      /UnsupportedOnServerless[\s\S]*'data\.perVariant'[\s\S]*Checks\.BY_MEANING/,
+    );
+  },
+);
+
+test('where predictions meet labels, production and shadow variants are judged apart', () => {
+  const { stack, of } = byHand();
+  expect(() => qualityMonitor(stack, of({ variants: ['blue', 'shadow'], perVariant: true }))).not.toThrow();
+});
+
+test('Model Monitor merges the records of all variants, and judges none apart', () => {
+  const { stack, of } = byHand();
+  const engine = MonitoringEngine.modelMonitor();
+  expect(() => newMonitor(stack, { data: of({ perVariant: true }), engine })).toThrow(
+    /UnsupportedOnModelMonitor[\s\S]*'perVariant'/,
+  );
+});
 
 test('data quality merges shadow and production variants where both are named', () => {
   const { stack, of } = byHand();

@@ -1,6 +1,7 @@
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { KINDS } from '../../lib/kind/kinds';
 import { confirmed, DEFAULT_ALERT, isConfirmedAlone, type UnjudgedViolation } from '../../lib/outcome/confirmation';
+import type { ViolatedConstraint } from '../../lib/outcome/contract';
 
 const KIND_NAMES = Object.keys(KINDS) as MonitorKindName[];
 
@@ -8,7 +9,7 @@ const DRIFT: UnjudgedViolation = { feature: 'age', check: 'baseline_drift_check'
 const OTHER = { feature: 'income', check: 'baseline_drift_check' };
 const [SEEN, UNSEEN] = [[DRIFT], [OTHER]];
 
-const judged = (earlier: (typeof OTHER)[][], alert = DEFAULT_ALERT, violation = DRIFT, everyHours = 1) =>
+const judged = (earlier: ViolatedConstraint[][], alert = DEFAULT_ALERT, violation = DRIFT, everyHours = 1) =>
   confirmed({ kind: 'DataQuality', violations: [violation], alert, earlier, everyHours })[0].confirmed;
 
 test.each([
@@ -114,4 +115,11 @@ test('names that would run into each other are told apart', () => {
   const split = [{ feature: 'a","b', check: 'c' }];
   const violation = { ...DRIFT, feature: 'a', check: 'b","c' };
   expect(judged([split], DEFAULT_ALERT, violation)).toBe(false);
+});
+
+test('a window confirms what the same variant violated before, and not what another did', () => {
+  const green = { ...DRIFT, variant: 'green' };
+  expect(judged([[green]], DEFAULT_ALERT, green)).toBe(true);
+  expect(judged([[{ ...DRIFT, variant: 'blue' }]], DEFAULT_ALERT, green)).toBe(false);
+  expect(judged([[DRIFT]], DEFAULT_ALERT, green)).toBe(false);
 });

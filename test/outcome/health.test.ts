@@ -4,6 +4,15 @@ const RUN: JudgedRun = { status: 'Completed', evaluated: 'Whole', recordCount: 9
 const unreadable = (unreadableCount: number) => ({
   unreadable: { unreadableCount, outsideWindow: 0, byReason: { 'wrong-width': unreadableCount }, samples: [] },
 });
+const NO_LABELS = {
+  matched: 0,
+  predictionsWithoutLabel: 0,
+  labelsWithoutPrediction: 0,
+  duplicateLabels: 0,
+  conflictingLabels: 0,
+  duplicatePredictions: 0,
+  rowCountMismatches: 0,
+};
 
 test('a run that read and checked everything is whole', () => {
   expect(healthOf(RUN)).toEqual({ level: 0, reasons: [] });
@@ -101,6 +110,19 @@ test('all reasons are told', () => {
       expect.stringMatching(/^9 of 108 records were not used/),
       '2 checks that the baseline asks for were not made',
       '3 objects of the window before came after its run and were not analysed',
+    ],
+  });
+});
+
+test('of variants that are judged apart, none hides what it lacks behind the others', () => {
+  const labels = { ...NO_LABELS, matched: 50, predictionsWithoutLabel: 50 };
+  const blue = { variant: 'blue', status: 'Analysed' as const, recordCount: 9999, ...unreadable(1) };
+  const green = { variant: 'green', status: 'LabelsMissing' as const, recordCount: 50, ...unreadable(2), labels };
+  expect(healthOf({ ...RUN, recordCount: 10_000, ...unreadable(3), perVariant: [blue, green] })).toEqual({
+    level: 1,
+    reasons: [
+      'variant green: 2 of 52 records were not used (3.85%): 2 wrong-width; report.json has where the first are',
+      'variant green: 50 predictions have no label (50%): too many for the others to be judged',
     ],
   });
 });

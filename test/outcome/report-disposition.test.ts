@@ -7,7 +7,7 @@ import { leftBy, RUN } from './run';
 const WHOLE: PublicationStep[] = ['metrics', 'event', 'featureMetrics'];
 
 /** A run that comes after it. */
-const by = (comesTo?: ExecutionStatus) => ({ executionId: 'e2', comesTo });
+const by = (status?: ExecutionStatus) => ({ executionId: 'e2', comesTo: status && { status } });
 
 /** The report that a run left. */
 function left(status: ExecutionStatus, published: PublicationStep[] = WHOLE): ExecutionReport {
@@ -42,6 +42,36 @@ test.each([undefined, 'Completed', 'Watch', 'CompletedWithViolations'] as const)
     for (const published of [WHOLE, [WHOLE[0]], []]) {
       expect(reportDisposition(left('LabelsMissing', published), by(comesTo))).toBe('conclude');
     }
+  },
+);
+
+const variant = (name: string, status: 'Analysed' | 'LabelsMissing' | 'Failed', failureReason?: string) => ({
+  variant: name,
+  status,
+  recordCount: 1,
+  violationCount: 0,
+  watchedCount: 0,
+  failureReason,
+});
+const [JUDGED, LACKING] = [variant('blue', 'Analysed'), variant('green', 'LabelsMissing')];
+const UNMATCHED = variant('green', 'Failed', 'LabelsMissing: none of 3 predictions has a label');
+
+test.each([
+  ['judged as well', [JUDGED, LACKING], [JUDGED, JUDGED], 'conclude'],
+  ['judged as well, which none was of', [JUDGED, UNMATCHED], [JUDGED, JUDGED], 'conclude'],
+  ['lacks them still', [JUDGED, LACKING], [JUDGED, LACKING], 'skip'],
+  ['is another that lacks them', [JUDGED, LACKING], [LACKING, JUDGED], 'skip'],
+  ['is judged, of two', [LACKING, LACKING], [JUDGED, LACKING], 'conclude'],
+  ['lacked none', [JUDGED, variant('green', 'Failed', 'AllUnreadable: why')], [JUDGED, JUDGED], 'skip'],
+])(
+  'a run of which one variant lacked labels gives way to one that judges more: it %s',
+  (_, before, variants, expected) => {
+    const report = left('Completed');
+    const told = { ...report, outcome: { ...report.outcome, variants: before } };
+    const comesTo = { status: 'CompletedWithViolations' as const, variants };
+    expect(reportDisposition(told, { executionId: 'e2', comesTo })).toBe(expected);
+    expect(reportDisposition(told, { executionId: 'e1', comesTo })).toBe('skip');
+    expect(reportDisposition(told, { executionId: 'e2', comesTo: { ...comesTo, status: 'Failed' } })).toBe('skip');
   },
 );
 

@@ -68,6 +68,13 @@ const SERVERLESS: OfInputs = {
     },
     { kinds: [MODEL_QUALITY], tests: { synthesis: 'monitor/variants.test.ts' } },
   ],
+  apart: [
+    {
+      kinds: [DATA_QUALITY, MODEL_QUALITY, MODEL_BIAS],
+      tests: { synthesis: 'monitor/variants.test.ts', runs: 'handlers/per-variant-run.test.ts' },
+    },
+    { kinds: [MODEL_EXPLAINABILITY], tests: { test: 'engine/serverless/model-explainability.test.ts' } },
+  ],
   series: [AS_A_WHOLE],
   manyModels: [{ tests: { test: PROBLEMS } }],
   serverlessVariants: [{ tests: { test: PROBLEMS }, note: 'records that you write are monitored' }],
@@ -120,6 +127,7 @@ const MODEL_MONITOR: OfInputs = {
     { kinds: [MODEL_EXPLAINABILITY], tests: jobOf('engine/model-monitor/model-explainability-job.test.ts') },
   ],
   elsewhere: [{ tests: { synthesis: 'project/matrix.test.ts' } }],
+  apart: [{ tests: { test: 'monitor/variants.test.ts' } }],
   variants: [{ source: ["the service's input has no variant", 'input'] }],
   series: [AS_A_WHOLE],
   manyModels: [{ tests: { test: PROBLEMS } }],

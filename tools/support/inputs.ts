@@ -49,6 +49,10 @@ export const INPUTS = {
       config.productionVariants = ['blue', 'green'].map((name) => variant(name, model));
     }),
   },
+  apart: {
+    name: '[each variant apart](captured-data.md#each-variant-apart): `perVariant`',
+    make: recordsRead({ variants: ['blue', 'green'], perVariant: true }),
+  },
   series: {
     name: 'several containers in series',
     make: byHand(({ model }) => {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/validation-error';
 import { KINDS } from '../../kind/kinds';
-import type { MonitorSpec } from '../../monitor/monitoring-engine';
+import type { MonitorSpec, RecordsInput } from '../../monitor/monitoring-engine';
 
 /** One way of reading captured records that this engine has not. */
 interface OtherReading {
@@ -53,6 +53,7 @@ function otherReadings({
   format,
   transformations = [],
   variants,
+  perVariant,
 }: Partial<MonitorSpec['endpointInput']> = {}): OtherReading[] {
   return [
     {
@@ -69,6 +70,19 @@ function otherReadings({
       byScript: 'makes rows of lists',
       otherwise: AS_CAPTURED,
     },
+    ...variantReadings({ variants, perVariant }),
+    {
+      isAsked: transformations.length > 0,
+      prop: 'transformations',
+      got: `a list of ${transformations.length}`,
+      byScript: 'changes records',
+      otherwise: AS_CAPTURED,
+    },
+  ];
+}
+
+function variantReadings({ variants, perVariant }: Pick<RecordsInput, 'variants' | 'perVariant'>): OtherReading[] {
+  return [
     {
       isAsked: variants !== undefined,
       prop: 'variants',
@@ -77,11 +91,11 @@ function otherReadings({
       otherwise: 'the service reads all variants of an endpoint: leave it out',
     },
     {
-      isAsked: transformations.length > 0,
-      prop: 'transformations',
-      got: `a list of ${transformations.length}`,
-      byScript: 'changes records',
-      otherwise: AS_CAPTURED,
+      isAsked: perVariant === true,
+      prop: 'perVariant',
+      got: 'true',
+      byScript: 'sees records, and not which variant they are of: capture each variant at an endpoint of its own',
+      otherwise: 'the service merges the records of all variants of an endpoint: leave it out',
     },
   ];
 }

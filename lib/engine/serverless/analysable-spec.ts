@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { type Problem, throwIfAny, ValidationError } from '../../core/validation-error';
 import type { BatchTransformData } from '../../endpoint/batch-transform-data';
-import { variantsOf } from '../../endpoint/endpoint-variants';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { TransformRows } from '../../endpoint/transform-rows';
 import { KINDS } from '../../kind/kinds';
@@ -10,7 +9,9 @@ import type { MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import type { AnalysisBlueprint } from './kinds/blueprint';
 import { analysisBlueprint } from './kinds/blueprints';
+import type { RunSettings } from './monitor-request';
 import { inputOf, type MonitoredInput } from './monitored-input';
+import { variantProblems } from './variant-problems';
 
 /** A specification of what this engine can analyse, with what it reads. */
 export interface AnalysableSpec extends MonitorSpec {
@@ -29,12 +30,12 @@ export interface AnalysableMonitor {
  *
  * @internal
  */
-export function requireAnalysable(scope: Construct, spec: MonitorSpec): AnalysableMonitor {
+export function requireAnalysable(scope: Construct, spec: MonitorSpec, settings: RunSettings): AnalysableMonitor {
   validateSpec(scope, spec);
   const blueprint = analysisBlueprint(scope, spec);
   throwIfAny(
     'UnsupportedOnServerless',
-    [...blueprint.unsupported, ...transformProblems(spec), ...shadowProblems(spec)],
+    [...blueprint.unsupported, ...transformProblems(spec), ...variantProblems(spec, blueprint, settings)],
     scope,
   );
   const input = inputOf(spec);
@@ -55,18 +56,6 @@ const NOTHING_WATCHED: Problem = {
   got: 'nothing to watch',
   allowed: 'endpointInput, batchTransformInput or writtenInput',
 };
-
-/** A shadow variant answers the requests of production variants once more: by an identifier, nobody can tell the two answers apart. */
-function shadowProblems({ kind, endpointInput }: MonitorSpec): Problem[] {
-  const { variants = [], endpoint } = endpointInput ?? {};
-  const known = endpoint && variantsOf(endpoint);
-  if (!KINDS[kind].readsLabels || !known) return [];
-  const isMixed =
-    variants.some((name) => known.shadow.includes(name)) && variants.some((name) => known.production.includes(name));
-  if (!isMixed) return [];
-  const allowed = 'production variants, or a shadow variant, where predictions are compared with labels';
-  return [{ prop: 'data.variants', got: variants, allowed, advice: 'make a monitor for each' }];
-}
 
 function transformProblems({ batchTransformInput, frequency }: MonitorSpec): Problem[] {
   if (!batchTransformInput) return [];

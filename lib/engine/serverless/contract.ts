@@ -75,6 +75,8 @@ export interface VariantSettings {
   readonly read: readonly string[];
   /** those that are there beside them; a folder of none of both is unknown, and told. Absent where nobody knows */
   readonly others?: readonly string[];
+  /** whether each of `read` is judged apart; together where absent. Of requests whose runs leave extracts */
+  readonly apart?: true;
 }
 
 /** How the objects of transform jobs are found and read. */

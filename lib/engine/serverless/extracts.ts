@@ -59,6 +59,11 @@ export function extractsOf(
   });
 }
 
+/** Whose records an extract is of; undefined of labels. */
+export function variantOfTask(request: MonitorRequest, { content, objects }: ExtractTask): string | undefined {
+  return content === undefined ? objects[0].key.slice(capturePrefix(request).length).split('/')[0] : undefined;
+}
+
 function recordGroups(request: MonitorRequest, objects: readonly ListedVersion[]): TaskGroup[] {
   const folders = byHour(objects, capturePrefix(request));
   return intervalsOf(windowOf(request), request.extracts?.intervalHours).flatMap((interval) =>

@@ -61,7 +61,7 @@ interface RecordsPlace {
 }
 
 function recordsInput(
-  { filter, format, transformations = [], variants }: RecordsInput,
+  { filter, format, transformations = [], variants, perVariant = false }: RecordsInput,
   { watched, place, folder, known }: RecordsPlace,
 ): MonitoredInput {
   return {
@@ -69,7 +69,7 @@ function recordsInput(
     captured: place,
     requested: (located) => ({
       capture: { ...located(place.bucket), prefix: place.prefix },
-      variants: variantSettings(variants, known),
+      variants: variantSettings(variants, known, perVariant),
       filter: filter?._condition,
       recordFormat: format?._settings,
       transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,
@@ -85,10 +85,12 @@ function recordsInput(
 function variantSettings(
   asked: string[] | undefined,
   known: EndpointVariants | undefined,
+  perVariant: boolean,
 ): VariantSettings | undefined {
-  if (!known) return asked && { read: asked };
+  const apart = perVariant || undefined;
+  if (!known) return asked && { read: asked, apart };
   const read = asked ?? known.production;
-  return { read, others: [...known.production, ...known.shadow].filter((name) => !read.includes(name)) };
+  return { read, others: [...known.production, ...known.shadow].filter((name) => !read.includes(name)), apart };
 }
 
 function transformsInput(transforms: BatchTransformData): MonitoredInput {

@@ -29,6 +29,11 @@ export function partsLocation(work: WorkLocation): ObjectLocation {
   return objectIn(workFolder(work), 'parts.json');
 }
 
+/** Whose records those extracts are of, by the names of variants, in the same order; `null` of labels, which are every variant's. Where each is judged apart. */
+export function partVariantsLocation(work: WorkLocation): ObjectLocation {
+  return objectIn(workFolder(work), 'part-variants.json');
+}
+
 /** What was answered to CloudFormation, of a baseline that is made. */
 export function answerLocation(work: WorkLocation): ObjectLocation {
   return objectIn(workFolder(work), 'answer.json');

@@ -64,7 +64,7 @@ export class ServerlessEngine implements IMonitoringEngine {
   }
 
   public bind(scope: Construct, given: MonitorSpec): EngineBinding {
-    const monitor = requireAnalysable(scope, given);
+    const monitor = requireAnalysable(scope, given, this.settings);
     const { spec } = monitor;
     const { settleMinutes } = this;
     throwIfAny('InvalidServerlessEngine', settleFrequencyProblems(settleMinutes, spec.frequency), scope);

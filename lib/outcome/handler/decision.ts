@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type ObjectLocation, objectIn } from '../../core/contract';
 import { contended, WRITE_ROUNDS, writeJsonInPlaceOf } from '../../runtime/s3';
-import { type ExecutionReport, type ExecutionStatus, FILES, type PublicationStep, type ReportOwner } from '../contract';
+import { type ExecutionReport, FILES, type PublicationStep, type ReportOwner } from '../contract';
 import type { MonitorRun } from '../execution-report';
 import {
+  type ConcludingRun,
   decided,
   isSameDecision,
   type ReportDisposition,
@@ -49,7 +50,7 @@ export async function decisionAt(location: ObjectLocation, owner: ReportOwner): 
 export async function decide(run: MonitorRun, proposal: Proposal): Promise<Decided | undefined> {
   const location = objectIn(run.windowFolder, FILES.report);
   const token = randomUUID();
-  let comesTo: ExecutionStatus | undefined = proposal.hasFailed ? 'Failed' : undefined;
+  let comesTo: ConcludingRun['comesTo'] = proposal.hasFailed ? { status: 'Failed' } : undefined;
   let report: ExecutionReport | undefined;
   for (let round = 0; round < WRITE_ROUNDS; round++) {
     const found = (await decisionAt(location, run)) ?? (await formerDecision(run, location));
@@ -59,7 +60,7 @@ export async function decide(run: MonitorRun, proposal: Proposal): Promise<Decid
     if (!report) {
       report = await proposal.report(found !== undefined);
       if (!report) return undefined;
-      comesTo = report.outcome.status;
+      comesTo = report.outcome;
       if (found) continue; // a run that comes to no more does not replace it
     }
     const own = decided(report, found?.report, token);

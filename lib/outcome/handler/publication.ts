@@ -54,18 +54,25 @@ export function healthMetric(monitoringId: string, level: number, now: Date): Me
   return { MetricName: METRICS.health, Value: level, Unit: 'None', Timestamp: now, Dimensions };
 }
 
-/** FeatureDrift of those of `featureMetrics` that have a distance, within what CloudWatch takes. */
+/** FeatureDrift of those of `featureMetrics` that have a distance, within what CloudWatch takes: of variants that are judged apart, the largest. */
 export function featureMetrics(report: ExecutionReport, features: readonly string[], now: Date): MetricDatum[] {
   const monitor = { Name: METRIC_DIMENSIONS.monitor, Value: report.outcome.monitorId };
-  return report.distances
-    .filter(({ feature, distance }) => features.includes(feature) && !Number.isNaN(distance))
-    .map(({ feature, distance }) => ({
+  return [...largestDistances(report)]
+    .filter(([feature]) => features.includes(feature))
+    .map(([feature, distance]) => ({
       MetricName: METRICS.featureDrift,
       Value: Math.max(-LARGEST_VALUE, Math.min(LARGEST_VALUE, distance)),
       Unit: 'None',
       Timestamp: now,
       Dimensions: [monitor, { Name: METRIC_DIMENSIONS.feature, Value: feature }],
     }));
+}
+
+function largestDistances({ distances }: ExecutionReport): Map<string, number> {
+  const largest = new Map<string, number>();
+  for (const { feature, distance } of distances)
+    if (!Number.isNaN(distance)) largest.set(feature, Math.max(distance, largest.get(feature) ?? distance));
+  return largest;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html */

@@ -6,7 +6,7 @@ import {
   type Statistics,
   type Unreadable,
 } from '../../../lib/analysis';
-import { withoutRecords } from '../../../lib/engine/serverless/handler/window-analysis';
+import { withoutRecords } from '../../../lib/engine/serverless/handler/judged-parts';
 import { confirmed, DEFAULT_ALERT } from '../../../lib/outcome/confirmation';
 import { type ExecutionReport, FILES } from '../../../lib/outcome/contract';
 import { executionReport } from '../../../lib/outcome/execution-report';

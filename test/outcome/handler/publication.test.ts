@@ -44,3 +44,13 @@ test('distances are published of the features that are asked for, and of no othe
     ),
   ).toEqual([['asked', 0.5]]);
 });
+
+test('of variants that are judged apart, the largest distance is published', () => {
+  const far = [
+    ['age', 0.25],
+    ['age', 0.5],
+    ['age', Number.NaN],
+    ['age', 0.125],
+  ] as const;
+  expect(published(far, ['age'])).toEqual([['age', 0.5]]);
+});

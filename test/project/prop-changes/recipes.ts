@@ -128,6 +128,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoredEndpointOptions.capturedData': (stack) => CapturedData.at(data(stack), 'elsewhere'),
   'MonitoredRecordsOptions.filter': () => RecordFilter.noneOf(RecordFilter.customAttributes('test=1')),
   'MonitoredRecordsOptions.variants': to(['live']),
+  'MonitoredRecordsOptions.perVariant': to(true),
   'MonitoredRecordsOptions.format': () => RecordFormat.rowsAt({ request: 'instances[*]' }),
   'MonitoredRecordsOptions.transformations': () => [RecordTransformation.drop('id')],
   'WrittenDataProps.name': to('other-vectors'),

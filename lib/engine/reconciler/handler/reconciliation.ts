@@ -1,8 +1,9 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Home } from '../../../core/contract';
-import { lacksLabels, METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, MISSED_HEALTH } from '../../../outcome/contract';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, MISSED_HEALTH } from '../../../outcome/contract';
 import { tellRest } from '../../../outcome/handler/outbox';
 import { healthMetric } from '../../../outcome/handler/publication';
+import { lacksLabels } from '../../../outcome/label-coverage';
 import { fullHour, reportFolder } from '../../../outcome/run-times';
 import { Failure, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';

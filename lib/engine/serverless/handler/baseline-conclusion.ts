@@ -15,9 +15,9 @@ import { readJsonIfExists, s3Uri, writeJson } from '../../../runtime/s3';
 import type { ConcludeEvent, Plan } from '../contract';
 import { answerLocation } from '../plan-items';
 import { executionFailure } from './execution-failure';
+import { unreadableWords } from './judged-parts';
 import { analysisOf } from './kinds/analyses';
 import { mergedPart } from './merged-part';
-import { unreadableWords } from './window-analysis';
 import { windowParts } from './window-parts';
 
 /** Concludes a baseline: writes statistics.json and constraints.json, overrides applied, and answers CloudFormation. */

@@ -1,6 +1,6 @@
 import type { ExtractItem, MonitorRequest } from '../contract';
-import { extractItems, extractsOf, type ListedVersion } from '../extracts';
-import { partsLocation, type WorkLocation } from '../plan-items';
+import { extractItems, extractsOf, type ListedVersion, variantOfTask } from '../extracts';
+import { partsLocation, partVariantsLocation, type WorkLocation } from '../plan-items';
 import { writeIntermediate } from './intermediate-object';
 
 /** The objects of a window, of records and of their labels, as they were listed. */
@@ -18,5 +18,9 @@ export async function plannedExtracts(
   const tasks = extractsOf(request, records, labels);
   const names = tasks.map(({ name }) => name);
   if (names.length > 0) await writeIntermediate(partsLocation(work), JSON.stringify(names));
+  if (names.length > 0 && request.variants?.apart) {
+    const variants = tasks.map((task) => variantOfTask(request, task) ?? null);
+    await writeIntermediate(partVariantsLocation(work), JSON.stringify(variants));
+  }
   return extractItems(tasks);
 }

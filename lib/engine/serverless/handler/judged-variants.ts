@@ -1,0 +1,50 @@
+import type { AnalysisFiles, PartCounts } from '../../../analysis';
+import { FILES, variantFile } from '../../../outcome/contract';
+import { readJson } from '../../../runtime/s3';
+import { partVariantsLocation } from '../plan-items';
+import { type JudgedParts, judgedParts, reported, type WindowData } from './judged-parts';
+import { judgedWindow } from './judged-window';
+import { type ConcludedVariant, ofOneAmong, sharedRate, variantsConclusion } from './variants-conclusion';
+
+/** A variant with the files that its records come to. */
+interface JudgedVariant extends ConcludedVariant {
+  readonly files: AnalysisFiles;
+}
+
+/**
+ * Checks the records of each variant that the monitor was asked for as if they were all, by its share of the rate of false alarms, and counts those of the
+ * window as ever. Labels are every variant's: each takes those of its own predictions.
+ */
+export async function judgedVariants(window: WindowData): Promise<JudgedParts> {
+  const { request, work, parts, baseline } = window;
+  const owners = await readJson<(string | null)[]>(partVariantsLocation(work));
+  const names = request.variants?.read ?? [];
+  const shared = { ...request, drift: sharedRate(request.drift, names.length) };
+  const judged: JudgedVariant[] = [];
+  for (const variant of names) {
+    const own = parts.filter((_, part) => owners[part] === variant || owners[part] === null);
+    const { conclusion, files = {} } = owners.includes(variant)
+      ? await judgedParts({ ...window, request: shared, parts: own })
+      : WITHOUT_RECORDS;
+    judged.push({ variant, conclusion: ofOneAmong(names.length, variant, conclusion), files });
+  }
+  const conclusion = variantsConclusion(judged, countsOfAll((await judgedWindow(request, parts)).counts(baseline)));
+  return conclusion.status === 'Analysed' ? { conclusion, files: filesOf(judged) } : { conclusion };
+}
+
+const WITHOUT_RECORDS: JudgedParts = { conclusion: { status: 'NoData' } };
+
+/** What was read of all variants, where all of it is held at once; nothing is said of a part of it. */
+const countsOfAll = (counts: PartCounts) => (counts.refusal === undefined ? reported(counts) : {});
+
+/** Those of each variant in a folder of its name, and one list of all violations, each with its variant. */
+function filesOf(judged: readonly JudgedVariant[]): AnalysisFiles {
+  const own = judged.flatMap(({ variant, files }) =>
+    Object.entries(files).map(([name, content]) => [variantFile(variant, name), content] as const),
+  );
+  const violations = judged.flatMap(({ variant, files }) => {
+    const list = files[FILES.violations] as { readonly violations: object[] } | undefined;
+    return list?.violations.map((entry) => ({ ...entry, variant })) ?? [];
+  });
+  return { ...Object.fromEntries(own), [FILES.violations]: { violations } };
+}
