@@ -56,6 +56,11 @@ export class DeploymentCloud extends Cloud {
     }
   }
 
+  /** Of executions, in the order in which they were started. */
+  public get startedNames(): readonly string[] {
+    return [...this.started.keys()];
+  }
+
   public invoked(): readonly Invocation[] {
     return this.waiting.splice(0);
   }

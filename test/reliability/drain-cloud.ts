@@ -7,24 +7,28 @@ import { awsError } from '../handlers/s3-store';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from '../monitor/fixtures';
 import { readable, resourceOf } from '../monitor/readable-template';
 import { DeploymentCloud, type Put } from './deployment-cloud';
+import type { MachineProps } from './machine';
 import { standingOfRun } from './switching';
 
 /** ARN of the machine that drains. */
 export const MACHINE = 'drain';
 
-/** The machine that drains, as a template has it, but that it looks every five minutes: a trial has fewer steps. */
-function drainDefinition(): string {
+/** The machine that drains, as a template has it, with the time of its function, but that it looks every five minutes: a trial has fewer steps. */
+function drainMachine(): Omit<MachineProps, 'read'> {
   const stack = newStack();
   const data = MonitoredData.endpoint(newEndpoint(stack));
   newMonitor(stack, { engine: MonitoringEngine.modelMonitor(), data, baseline: givenBaseline(stack) });
   const machine = resourceOf(stack, 'AWS::StepFunctions::StateMachine', 'DrainMachine');
   const definition = String(readable(machine.Properties.DefinitionString)).replaceAll(`\${AWS::Partition}`, 'aws');
-  return definition.replace('"Seconds":20', '"Seconds":300');
+  const { Timeout } = resourceOf(stack, 'AWS::Lambda::Function', 'Draining').Properties;
+  return {
+    definition: definition.replace('"Seconds":20', '"Seconds":300'),
+    functions: { Draining: invoked(drainingHandler) },
+    limitSeconds: Number(Timeout),
+  };
 }
 
-const MACHINES = {
-  [MACHINE]: { definition: drainDefinition(), functions: { Draining: invoked(drainingHandler) } },
-};
+const MACHINES = { [MACHINE]: drainMachine() };
 
 /** An execution of a schedule. */
 export interface Execution {

@@ -20,7 +20,7 @@ test('a service that starts an execution of one name twice is found out: a late 
 });
 
 test('requests of which nobody knows when they were made are found out: a late one drains what the rollback has brought back', async () => {
-  expect(await foundOut(150, (seed) => drawnDrain(seed, { saysWhen: false }))).toContain(
+  expect(await foundOut(150, (seed) => drawnDrain(seed, { made: 'unsaid' }))).toContain(
     'the rollback left gone silent',
   );
 });

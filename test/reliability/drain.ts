@@ -2,7 +2,7 @@ import { REST_RESOURCE_TYPE } from '../../lib/engine/model-monitor/schedule/drai
 import { handler } from '../../lib/engine/model-monitor/schedule/drain/handler/drain.lambda';
 import { answered, isHarmed } from './baseline-model';
 import { DrainCloud, type Schedule as MonitoringSchedule } from './drain-cloud';
-import { drawn, everyTrial, numbers, type Schedule, withPauses } from './schedule';
+import { drawn, everyTrial, numbers, punctual, type Schedule } from './schedule';
 import { type Invocation, Stage } from './stage';
 import { contradictionsOf, monitorOf, objectsOf, type Switch, takeTurnBack, tellRun } from './switching';
 import type { Tried } from './trial';
@@ -60,10 +60,19 @@ const REQUESTS: { readonly [deployment in Deployment]: readonly Request[] } = {
   returned: [SWITCH, ARRIVAL],
 };
 
-/** When each request was made, as its URL says. */
-const MADE: { readonly [id: string]: string } = { one: '20260304T101000Z', two: '20260304T101001Z' };
-const urlOf = (id: string, saysWhen = true) =>
-  `https://cloudformation.example/${id}${saysWhen ? `?X-Amz-Date=${MADE[id]}&X-Amz-Expires=7200` : ''}`;
+/** When requests were made, as their URLs say: in different seconds, in one, or nobody knows. */
+type Made = 'apart' | 'together' | 'unsaid';
+const SECONDS: { readonly [made in Made]: { readonly [id: string]: string | undefined } } = {
+  apart: { one: '20260304T101000Z', two: '20260304T101001Z' },
+  together: { one: '20260304T101000Z', two: '20260304T101000Z' },
+  unsaid: {},
+};
+
+function urlOf(id: string, made: Made): string {
+  const second = SECONDS[made][id];
+  return `https://cloudformation.example/${id}${second ? `?X-Amz-Date=${second}&X-Amz-Expires=7200` : ''}`;
+}
+
 const START = new Date('2026-03-04T10:10:00Z');
 const NAMES = ['one', 'two'];
 
@@ -79,13 +88,13 @@ interface DrainTrial {
   readonly schedule: Schedule;
   /** false for a service that starts an execution of one name again */
   readonly knowsNames?: boolean;
-  /** false for requests of which nobody knows when they were made */
-  readonly saysWhen?: boolean;
+  /** `apart` where absent */
+  readonly made?: Made;
 }
 
 /** Delivers the requests of a deployment; the second one when all is over that the first led to, but for what is cancelled. */
 async function triedDrain(trial: DrainTrial): Promise<Tried> {
-  const { deployment, minutes, deliveries, isLate, schedule, knowsNames, saysWhen } = trial;
+  const { deployment, minutes, deliveries, isLate, schedule, knowsNames, made = 'apart' } = trial;
   jest.setSystemTime(START);
   const schedules = ['gone', 'kept'].map((name, index) => scheduleOf(name, minutes[index]));
   const cloud = new DrainCloud(schedules, {
@@ -95,18 +104,18 @@ async function triedDrain(trial: DrainTrial): Promise<Tried> {
   if (deployment === 'arrived') cloud.at(START.getTime() + (minutes[0] ?? 0) * 60_000, () => tellRun(cloud));
   const stage = new Stage(cloud);
   const all = REQUESTS[deployment].map((request, index) =>
-    Array.from({ length: deliveries }, () => delivery(NAMES[index], request, saysWhen)),
+    Array.from({ length: deliveries }, () => delivery(NAMES[index], request, made)),
   );
   for (const [index, invocations] of inOrder(deployment, all).entries()) {
     if (deployment === 'returned' && index === 1) takeTurnBack(cloud);
     const comesLate = isLate && index === 1 && cloud.puts.length > 0;
     await stage.run(
-      comesLate ? [...invocations, delivery(NAMES[0], REQUESTS[deployment][0], saysWhen)] : invocations,
+      comesLate ? [...invocations, delivery(NAMES[0], REQUESTS[deployment][0], made)] : invocations,
       schedule,
     );
   }
   jest.setSystemTime(Date.now() + 600_000);
-  return { broken: broken(deployment, cloud, { steps: stage.steps, minutes, saysWhen }), steps: stage.steps };
+  return { broken: broken(deployment, cloud, { steps: stage.steps, minutes, made }), steps: stage.steps };
 }
 
 /** Those that come at once, one after the other. */
@@ -124,13 +133,13 @@ function scheduleOf(name: string, minutes?: number): MonitoringSchedule {
   return { name, status: 'Scheduled', pendingUntil: 0, executions: minutes === undefined ? [] : [{ ...running }] };
 }
 
-function delivery(id: string, request: Request, saysWhen?: boolean): Invocation {
+function delivery(id: string, request: Request, made: Made): Invocation {
   const named = {
     RequestId: id,
     StackId: 's',
     LogicalResourceId: 'Drain',
     PhysicalResourceId: 'p',
-    ResponseURL: urlOf(id, saysWhen),
+    ResponseURL: urlOf(id, made),
   };
   return { name: `request ${id}`, attempts: 3, invoke: () => handler({ ...named, ...request } as never) };
 }
@@ -141,7 +150,7 @@ const isSwitch = (deployment: Deployment): deployment is Switch =>
 interface Happened {
   readonly steps: readonly string[];
   readonly minutes: readonly (number | undefined)[];
-  readonly saysWhen?: boolean;
+  readonly made: Made;
 }
 
 /** How schedules have to stand when a success is told, which CloudFormation goes on by; absent: as they will. */
@@ -158,33 +167,36 @@ const WHEN_TOLD: { readonly [deployment in Deployment]: { readonly [name: string
 };
 
 /** What does not hold, in words; nothing where all does. */
-function broken(deployment: Deployment, cloud: DrainCloud, { steps, minutes, saysWhen }: Happened): string[] {
+function broken(deployment: Deployment, cloud: DrainCloud, { steps, minutes, made }: Happened): string[] {
   const ids = NAMES.slice(0, REQUESTS[deployment].length);
-  const stood = cloud.stood.get(urlOf(ids[0], saysWhen));
+  const stood = cloud.stood.get(urlOf(ids[0], made));
   const wrong = Object.entries(WHEN_TOLD[deployment]).filter(
     ([name, how]) => stood && !how.test(String(stood.get(name))),
   );
   const [gone, kept] = cloud.schedules;
-  const isRollback = REQUESTS[deployment].length > 1;
-  const isResumed = cloud.stood.has(urlOf('two', saysWhen)) || !isHarmed(steps, 'two');
+  const isBroughtBack = REQUESTS[deployment].length > 1 && !isTakenForLater('one', cloud, made);
+  const isResumed = cloud.stood.has(urlOf('two', made)) || !isHarmed(steps, 'two');
   const mayFail = deployment === 'cancelled' || deployment === 'overtaken';
   return [
     ...ids.flatMap((id) =>
       answered({
         id,
-        puts: cloud.puts.filter(({ url }) => url === urlOf(id, saysWhen)),
+        puts: cloud.puts.filter(({ url }) => url === urlOf(id, made)),
         isHarmed: isHarmed(steps, id),
-        mayFail: mayFail && id === 'one',
+        mayFail: mayFail && (id === 'one' || !isBroughtBack),
       }),
     ),
-    ...(isSwitch(deployment)
-      ? brokenSwitch(deployment, cloud, { minutes: minutes[0], url: urlOf('one', saysWhen) })
-      : []),
+    ...(isSwitch(deployment) ? brokenSwitch(deployment, cloud, { minutes: minutes[0], url: urlOf('one', made) }) : []),
     ...wrong.map(([name]) => `${name} was told as ready, and is ${stood?.get(name)}`),
-    ...(isRollback && isResumed && gone.status !== 'Scheduled' ? ['the rollback left gone silent'] : []),
+    ...(isBroughtBack && isResumed && gone.status !== 'Scheduled' ? ['the rollback left gone silent'] : []),
     ...(deployment !== 'deletion' && kept.status !== 'Scheduled' ? ['kept is silent'] : []),
     ...(deployment !== 'deletion' && wasCut(kept, minutes[1]) ? ['a run that may end was stopped'] : []),
   ];
+}
+
+/** Of requests that were made in one second, the one whose execution was started last counts as the later one. */
+function isTakenForLater(id: string, { startedNames }: DrainCloud, made: Made): boolean {
+  return made === 'together' && startedNames.at(-1)?.endsWith(`-${id}`) === true;
 }
 
 /** What does not hold of a run that the engine before owes: it may end, and is told before a success, unless half an hour is over. */
@@ -216,16 +228,20 @@ const PATIENCE = 30;
 /** Faults among the calls of a drawn trial: their rate is one of these, from some step on; and how many there are at most. */
 const RATES = [0.05, 0.2, 0.8];
 const MOST = 4;
+/** How many of the trials have requests of one second. */
+const TOGETHER = 0.25;
 
 /** A trial that is drawn: a deployment, each request delivered once to three times, also late, with runs of some minutes, and up to four faults. */
-export function drawnDrain(seed: number, others: Pick<DrainTrial, 'knowsNames' | 'saysWhen'> = {}): Promise<Tried> {
+export function drawnDrain(seed: number, others: Pick<DrainTrial, 'knowsNames' | 'made'> = {}): Promise<Tried> {
   const next = numbers(seed);
   const among = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)];
   const minutes = [among([undefined, 5, 45, 90]), among([undefined, 5, 25, 45])];
   const deployment = among(DEPLOYMENTS);
   const faulty = drawn(next, among(RATES), MOST, Math.floor(next() * 40));
-  const schedule = deployment === 'cancelled' ? withPauses(faulty) : faulty; // or a step may last as long as all pauses of the other request
-  return triedDrain({ deployment, minutes, deliveries: among([1, 2, 3]), isLate: next() < 0.5, schedule, ...others });
+  const schedule = deployment === 'cancelled' ? punctual(faulty) : faulty; // a pause that ends hours late is no machine's
+  const [deliveries, isLate] = [among([1, 2, 3]), next() < 0.5];
+  const made = numbers(-seed)() < TOGETHER ? 'together' : 'apart';
+  return triedDrain({ deployment, minutes, deliveries, isLate, schedule, made, ...others });
 }
 
 /** All trials of two deliveries of the requests of a deployment; a fault meets the first request of a rollback, or its second. */
@@ -233,7 +249,7 @@ export function everyDrainOfTwo(deployment: Deployment, each: (name: string, tri
   const trial = { deployment, minutes: [5, 5] };
   const run = (schedule: Schedule) =>
     deployment === 'cancelled' // two requests at once
-      ? triedDrain({ ...trial, deliveries: 1, schedule: withPauses(schedule) })
+      ? triedDrain({ ...trial, deliveries: 1, schedule: punctual(schedule) })
       : triedDrain({ ...trial, deliveries: 2, schedule });
   return everyTrial({ most: STEPS, run, each: (name, tried) => each(`${deployment} ${name}`, tried) });
 }

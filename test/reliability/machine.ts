@@ -10,6 +10,8 @@ export interface MachineProps {
   readonly definition: string;
   /** by what the ARN in the definition has in it */
   readonly functions: { readonly [name: string]: MachineFunction };
+  /** how long any of them may run; for ever where absent */
+  readonly limitSeconds?: number;
   /** the text of an object, by `bucket/key` */
   readonly read: (address: string) => string | undefined;
 }
@@ -50,6 +52,7 @@ export class Machine {
       this.ask({
         name: [execution, step ?? name].join(' '),
         attempts: 1,
+        limitSeconds: this.props.limitSeconds,
         invoke: () => act(copy),
         followers: ({ hasSucceeded, result, error }) => {
           if (hasSucceeded) resolve(JSON.parse(JSON.stringify(result ?? null)));

@@ -99,6 +99,15 @@ export function withPauses(schedule: Schedule): Schedule {
   };
 }
 
+/** The same, but whose time has come begins before the next pause is over. A call may take longer than pauses do, as long as its function may run. */
+export function punctual(schedule: Schedule): Schedule {
+  return (possible) => {
+    const choice = schedule(possible);
+    const due = possible.findIndex(({ isDue, isCall }) => isDue && !isCall);
+    return possible[choice.next].isDue || due < 0 ? choice : { next: due };
+  };
+}
+
 /** A place in a schedule at which something goes wrong. */
 type Wrong = Pick<Turns, 'at' | 'fault'>;
 

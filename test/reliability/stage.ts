@@ -125,7 +125,10 @@ export class Stage {
   private endOverdue(): void {
     const isOverdue = ({ state, begun = 0, limitSeconds = Infinity }: Actor) =>
       state === 'running' && begun + limitSeconds * 1000 < Date.now();
-    for (const actor of this.cast.filter(isOverdue)) this.retry(actor);
+    for (const actor of this.cast.filter(isOverdue)) {
+      this.steps.push(`${actor.name}, attempt ${actor.attempt}: is ended (out of time)`);
+      this.retry(actor);
+    }
   }
 
   /** A function that crashed has ended: what it would have done goes on waiting for ever. */
