@@ -72,18 +72,20 @@ type StatementParts = Pick<
   'effect' | 'sid' | 'actions' | 'notActions' | 'resources' | 'notResources' | 'conditions'
 >;
 
+type Conditions = { readonly [operator: string]: { readonly [key: string]: unknown } | undefined };
+
 const NOTHING = { sid: undefined, notActions: [], notResources: [] };
 
 /** Equal for statements that can be one; none for a statement that stays alone. */
 function keyOf(statement: StatementParts): string | undefined {
   const { effect, sid, actions, notActions, resources, notResources, conditions } = statement;
-  if (hasOpaque(conditions) || grows(actions)) return undefined;
+  if (hasOpaque(conditions) || grows(actions, conditions)) return undefined;
   return JSON.stringify([effect, sid, actions, notActions, notResources, conditions, resources.length > 0]);
 }
 
-/** A list of prefixes that may be listed gets longer later: two that are equal now need not stay so. */
-function grows(actions: readonly string[]): boolean {
-  return actions.length === 1 && actions[0] === 's3:ListBucket';
+/** A list of prefixes that may be listed gets longer later: two that are equal now need not stay so. A single prefix is a text, and stays. */
+function grows(actions: readonly string[], { StringLike: { 's3:prefix': prefixes } = {} }: Conditions): boolean {
+  return actions.length === 1 && actions[0] === 's3:ListBucket' && typeof prefixes !== 'string';
 }
 
 /** Tokens that are objects, not texts: two of them may look the same and be different. */

@@ -93,6 +93,17 @@ export function grantListPrefixes(grantee: iam.IGrantable, bucket: IBucket, ...p
 }
 
 /**
+ * Allows listing exactly below one prefix, in a bucket of which the grantee lists nothing else: buckets with the same prefix are one statement, so that who reads in
+ * many of them has a short policy.
+ *
+ * @internal
+ */
+export function grantListPrefix(grantee: iam.IGrantable, bucket: IBucket, prefixPattern: string): void {
+  const conditions = { StringLike: { 's3:prefix': prefixPattern } };
+  allow(grantee, { actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions });
+}
+
+/**
  * As `grantListPrefixes`; the bucket's policy allows it, too, where the grantee is of another account.
  *
  * @internal

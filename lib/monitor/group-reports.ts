@@ -1,9 +1,10 @@
 import { Annotations, AspectPriority, Aspects, type IAspect, type IResolvable, Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { bucketLocation } from '../core/bucket-location';
 import { excessiveBytes } from '../core/request-size';
-import { grantGetObjects, grantKeepObjects, grantListPrefixes } from '../core/s3-grants';
+import { grantGetObjects, grantKeepObjects, grantListPrefix, grantListPrefixes } from '../core/s3-grants';
 import { ValidationError } from '../core/validation-error';
 import { FILES, type ReportedMonitors } from '../outcome/contract';
 import { reconcilerIdOf, stackNameOf } from '../outcome/monitor-id';
@@ -103,7 +104,7 @@ function sizeFaults(scope: Construct, monitors: Reporting): string[] {
   if (bytes === undefined) return [];
   const got = `${bytes} bytes of ids, buckets and prefixes`;
   const allowed = `at most ${MAX_BYTES} bytes, which the input of a rule has room for`;
-  const advice = 'let them report to one bucket, or make a group for each part';
+  const advice = 'let them report to one bucket, or make a group, and a digest or trigger, for each part';
   return [new ValidationError('TooManyMonitors', [{ prop: 'monitors', got, allowed, advice }], scope).message];
 }
 
@@ -122,11 +123,13 @@ class ReportReading implements IAspect {
     this.isDone = true;
     const { monitors, grantee, notes } = this.actor;
     const { monitorIds, reportsPlaces } = monitors;
+    const known: ReportsPlace[] = [];
     for (const monitorId of monitorIds) {
       const place = knownPlace(this.scope, monitorId, reportsPlaces);
-      if (place) allowReports(grantee, place, notes);
+      if (place) known.push(place);
       else this.believed.push(monitorId);
     }
+    allowReports(grantee, distinctPlaces(known), notes);
     if (this.believed.length > 0) askForAcknowledgement(this.scope, this.words());
   }
 
@@ -156,10 +159,42 @@ function isAcknowledged({ node: { metadata } }: Construct): boolean {
   return !metadata.some(({ data }) => String(data).includes(`[ack: ${BELIEVED_EVENTS}]`));
 }
 
+const reportsIn = ({ stackPattern }: ReportsPlace) => `${stackPattern}/${FILES.report}`;
+
 /** The reports of all monitors of a stack by one pattern, so that the policy does not grow with them. */
-function allowReports(grantee: IGrantable, { bucket, stackPattern }: ReportsPlace, notes?: string): void {
-  const reports = `${stackPattern}/${FILES.report}`;
-  grantGetObjects(grantee, bucket, reports);
-  grantListPrefixes(grantee, bucket, reports); // without it a missing report looks like a denied one
-  if (notes !== undefined) grantKeepObjects(grantee, bucket, `${stackPattern}${notes}`);
+function allowReports(grantee: IGrantable, places: readonly ReportsPlace[], notes?: string): void {
+  for (const place of places) grantGetObjects(grantee, place.bucket, reportsIn(place));
+  for (const { bucket, patterns } of patternsByBucket(places)) allowLooking(grantee, bucket, patterns);
+  if (notes === undefined) return;
+  for (const { bucket, stackPattern } of places) grantKeepObjects(grantee, bucket, `${stackPattern}${notes}`);
+}
+
+/** Lets a missing report look otherwise than a denied one. Buckets with one pattern, as those of a stack, share a statement with all that have the same one. */
+function allowLooking(grantee: IGrantable, bucket: IBucket, patterns: readonly string[]): void {
+  const [first, ...others] = patterns;
+  if (others.length === 0) grantListPrefix(grantee, bucket, first);
+  else grantListPrefixes(grantee, bucket, ...patterns);
+}
+
+/** What of a bucket's reports is looked for. */
+interface Looked {
+  readonly bucket: IBucket;
+  readonly patterns: string[];
+}
+
+function patternsByBucket(places: readonly ReportsPlace[]): Iterable<Looked> {
+  const found = new Map<string, Looked>();
+  for (const place of places) {
+    const { bucket } = place;
+    const looked = found.get(bucket.bucketArn) ?? { bucket, patterns: [] };
+    looked.patterns.push(reportsIn(place));
+    found.set(bucket.bucketArn, looked);
+  }
+  return found.values();
+}
+
+/** One of those that monitors of a stack have in a bucket. */
+function distinctPlaces(places: readonly ReportsPlace[]): ReportsPlace[] {
+  const keyOf = ({ bucket, stackPattern }: ReportsPlace) => JSON.stringify([bucket.bucketArn, stackPattern]);
+  return [...new Map(places.map((place) => [keyOf(place), place])).values()];
 }

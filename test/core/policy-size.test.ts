@@ -45,9 +45,13 @@ describe('the length of a policy', () => {
   });
 
   test.each([3, 4])('that lists %d buckets is mended by sharing them only where they are many', (count) => {
-    const Statement = Array.from({ length: count }, () => ({ Action: 's3:ListBucket' }));
-    const advice = remedy({ Statement: [...Statement, { Action: 's3:GetObject' }] });
-    expect(advice.includes('it lists 4 buckets: let endpoints capture to one')).toBe(count === 4);
+    const buckets = Array.from({ length: count }, (_, index) => `arn:aws:s3:::${index}`);
+    const listing = (Resource: unknown) => ({ Action: 's3:ListBucket', Resource });
+    const Statement = [listing(buckets.slice(1)), listing(buckets[0]), listing(buckets[1]), { Action: 's3:GetObject' }];
+    const advice = remedy({ Statement });
+    expect(advice.includes('it lists 4 buckets: let endpoints capture to one and monitors report to one')).toBe(
+      count === 4,
+    );
     expect(advice).toContain('put some of the endpoints, with their monitors, into another stack');
   });
 

@@ -73,7 +73,7 @@ describe('of monitors of a stack', () => {
         Action: 's3:ListBucket',
         Effect: 'Allow',
         Resource: bucket,
-        Condition: { StringLike: { 's3:prefix': [reports] } },
+        Condition: { StringLike: { 's3:prefix': reports } },
       },
       { Action: ['s3:GetObject', 's3:PutObject'], Effect: 'Allow', Resource: `${bucket}/${notes}` },
       {
@@ -229,20 +229,35 @@ test('an engine of one’s own that leaves no report.json has its events believe
   expect(Object.keys(monitor(true) ?? {})).toEqual(['Stack/Owntrue']);
 });
 
-test('places that the input of a rule has no room for are refused, and 20 monitors with a bucket each are not', () => {
-  const synth = (count: number) => {
+describe('of monitors that report to a bucket each, of a name as long as it may be,', () => {
+  const synth = (count: number, make: (stack: Stack, monitors: IMonitorGroup) => unknown = digestOf) => {
     const stack = newStack();
     const place = (index: number): ReportsPlace => {
-      const bucket = s3.Bucket.fromBucketName(stack, `Bucket${index}`, `bucket-${index}-${'x'.repeat(52)}`);
+      const bucket = s3.Bucket.fromBucketName(stack, `Bucket${index}`, `bucket-${index}-`.padEnd(63, 'x'));
       return reportsPlace({ bucket, reportsPrefix: 'model-monitoring', monitorId: `Monitors/${index}` });
     };
     const places = Array.from({ length: count }, (_, index) => [`Monitors/${index}`, place(index)]);
     const reportsPlaces = Object.fromEntries(places);
-    digestOf(stack, groupOf(Object.keys(reportsPlaces), undefined, reportsPlaces));
-    return () => toldOf(stack);
+    make(stack, groupOf(Object.keys(reportsPlaces), undefined, reportsPlaces));
+    return { stack, told: () => toldOf(stack) };
   };
-  expect(synth(20)).not.toThrow();
-  expect(synth(60)).toThrow(/TooManyMonitors at Stack\/Digest: .*let them report to one bucket/);
+
+  test('as many are read as the role of digests has room for, and which may be listed is said once', () => {
+    const { stack, told } = synth(28);
+    expect(told).not.toThrow();
+    const listing = s3StatementsOf(stack).filter(({ Action }) => Action === 's3:ListBucket');
+    expect(listing.map(({ Resource }) => Resource.length)).toEqual([28]);
+  });
+
+  test('more are refused, with what to do', () => {
+    expect(synth(40).told).toThrow(
+      /PolicyTooLarge at Stack\/SageMakerMonitoringDigest\/FunctionRole: .*it lists 40 buckets: let endpoints capture to one and monitors report to one, or .* the messages about them/,
+    );
+  });
+
+  test('places that the input of a rule has no room for are refused', () => {
+    expect(synth(60).told).toThrow(/TooManyMonitors at Stack\/Digest: .*let them report to one bucket/);
+  });
 });
 
 test('a place that is not the monitor’s is refused', () => {

@@ -169,7 +169,7 @@ describe('the gate', () => {
         Effect: 'Allow',
         Action: 's3:ListBucket',
         Resource: bucket,
-        Condition: { StringLike: { 's3:prefix': ['reports/Stack/*/report.json'] } },
+        Condition: { StringLike: { 's3:prefix': 'reports/Stack/*/report.json' } },
       },
     ]);
   });

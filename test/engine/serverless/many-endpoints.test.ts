@@ -75,6 +75,6 @@ test('more than fit fail the synthesis, with what was not done yet', () => {
     /PolicyTooLarge at Stack\/SageMakerMonitoringAnalysis\/ProfileRole: .*\(put some of the endpoints, with their monitors, into another stack\)/,
   );
   expect(() => synth(stackWith(45, { buckets: 'own', baselines: 'datasets' }))).toThrow(
-    /PolicyTooLarge at .* \(it lists \d+ buckets: let endpoints capture to one, or put some of the endpoints, with their monitors, into another stack\)/,
+    /PolicyTooLarge at .* \(it lists \d+ buckets: let endpoints capture to one and monitors report to one, or put some of the endpoints, with their monitors, into another stack, or the messages about them\)/,
   );
 });
