@@ -55,3 +55,4 @@ export { type ConstraintsContent, constraintsProblem } from './validation/constr
 export type { DatasetJudgement } from './validation/dataset';
 export { overridesProblem } from './validation/overrides';
 export type { Rigour } from './validation/problem-words';
+export { brief, listed } from './words';

@@ -58,6 +58,8 @@ export interface Findings {
   readonly violations: Finding[];
   readonly distances: Distance[];
   readonly notEvaluated: NotEvaluated[];
+  /** how many checks were made: a window of which none was has told nothing. Absent where the container's rules hold, by which that is a result */
+  readonly checkCount?: number;
 }
 
 /** What was left out of a computation: the files' contents, or why there are none, in words without data. */

@@ -1,8 +1,9 @@
-import type { Constraints, Statistics } from '../../lib/analysis';
+import type { BaselineFiles, Constraints, Statistics } from '../../lib/analysis';
 import type { BaselineNotes, BaselineRequest } from '../../lib/baseline/contract';
 import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import type { PlanItem } from '../../lib/engine/serverless/contract';
 import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { DATA_QUALITY } from '../../lib/engine/serverless/handler/kinds/data-quality';
 import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
 import { invoked } from './invocation';
@@ -68,6 +69,36 @@ test('what is to be known is written in words, of the dataset and of the files w
       'perform_comparison is "Disabled", so that drift is not seen: column "a"',
     ],
   });
+});
+
+test('what overrides ask for and the dataset itself violates is to be known', async () => {
+  const overrides = { features: { a: { completeness: 0.9 }, b: { domains: ['x'] } } };
+  await concluded('a,b\n1,x\n,y\n3,x\n,y\n5,x\n', { ...BASELINE_REQUEST, overrides });
+  expect(s3.json<BaselineNotes>('out', NOTES).notes).toContain(
+    'the dataset itself violates what overrides ask for, and so will data like it: constraints "a" (completeness_check), "b" (categorical_values_check)',
+  );
+});
+
+/** A defect: a baseline that asks for all values of each column. */
+function askingTooMuch(made: BaselineFiles): BaselineFiles {
+  if ('refusal' in made) return made;
+  const constraints = made.files['constraints.json'] as Constraints;
+  const features = constraints.features.map((feature) => ({ ...feature, completeness: 1 }));
+  return { files: { ...made.files, 'constraints.json': { ...constraints, features } } };
+}
+
+test('a dataset that violates what it suggests fails, with what is violated and what to do, and leaves no file', async () => {
+  const { analysis } = DATA_QUALITY;
+  const suggesting = jest.spyOn(DATA_QUALITY, 'analysis').mockImplementation((request) => {
+    const judging = analysis(request);
+    return { ...judging, baseline: async (part) => askingTooMuch(await judging.baseline(part)) };
+  });
+  await concluded('a,b\n1,x\n,y\n3,x\n,y\n5,x\n');
+  suggesting.mockRestore();
+  expect(answer().Reason).toBe(
+    `UnusableBaseline: the records of s3://data/train.csv violate what is suggested of them: constraint "a" (completeness_check); say with columnTypes what these columns are (${ERRORS}#unusablebaseline)`,
+  );
+  expect(s3.objects.has(`out/${CONSTRAINTS}`)).toBe(false);
 });
 
 test('overrides are in the constraints', async () => {

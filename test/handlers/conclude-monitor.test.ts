@@ -3,7 +3,7 @@ import { CloudWatchClient, PutMetricDataCommand, type PutMetricDataCommandInput 
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { createProfiler, statistics, suggestConstraints, type Violation } from '../../lib/analysis';
+import { type Constraints, createProfiler, statistics, suggestConstraints, type Violation } from '../../lib/analysis';
 import type { ConcludeEvent, MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
 import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
 import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
@@ -491,6 +491,46 @@ test('a window has failed, before its data are read, whose baseline is none', as
       '"String" or "Unknown"; constraints.json: features[0].completeness of "tenure" is 9, allowed is a number of 0 to 1; ' +
       'mend the file, or compute the baseline with an engine of this library or with Model Monitor',
   );
+});
+
+describe('a run whose baseline asks for nothing that could be checked', () => {
+  beforeEach(() => {
+    traffic((i) => i % 50);
+    const suggested = s3.json<Constraints>('out', 'baseline/constraints.json');
+    const off = {
+      ...suggested.monitoring_config,
+      evaluate_constraints: 'Disabled',
+      distribution_constraints: { perform_comparison: 'Disabled' },
+    };
+    s3.set('out', 'baseline/constraints.json', { ...suggested, monitoring_config: off });
+  });
+
+  test('has failed, and says so', async () => {
+    expect(await conclude(await analysed())).toEqual({ status: 'Failed', published: true });
+    expect(events()).toMatchObject([{ status: 'Failed', evaluated: 'None', health: 2, recordCount: 200 }]);
+    expect(events()[0].failureReason).toMatch(
+      /^NothingEvaluated: no check was made of 200 records: constraints\.json asks for none, /,
+    );
+    expect(s3.written).toContain(`${REPORTS}/statistics.json`);
+  });
+
+  test('is complete by the rules of the container', async () => {
+    expect(await conclude(await analysed('e1', { ...MONITOR_REQUEST, checks: 'ModelMonitor' }))).toMatchObject({
+      status: 'Completed',
+    });
+  });
+});
+
+test.each([
+  [4, 'Completed'],
+  [5, 'CompletedWithViolations'],
+])('unknown columns of %d in 200 records, of which a limit takes two in a hundred, end %s', async (count, status) => {
+  const lines = Array.from({ length: 200 }, (_, i) =>
+    captureJson(JSON.stringify({ churned: i % 2, tenure: i % 50, ...(i < count && { strange: 1 }) })),
+  );
+  s3.set('capture', 'data/churn/v/2026/03/04/09/a.jsonl', lines.join(''));
+  const limited = { ...MONITOR_REQUEST, limits: { unknownColumns: 0.02 } };
+  expect(await conclude(await analysed('e1', limited))).toMatchObject({ status });
 });
 
 test('what the filter of the request leaves out is in no figure, and counted beside what is unreadable', async () => {

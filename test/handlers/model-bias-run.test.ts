@@ -189,11 +189,14 @@ test('what chance does is no violation, but by the rule of the container', async
   expect(strict.outcome.violations).toContainEqual(expect.objectContaining({ feature: 'sex=female (RD)' }));
 });
 
-test('a group of few rows is reported and not judged, and the run is not green', async () => {
+test('a group of few rows is reported and not judged, and a run that judged nothing has failed', async () => {
   await baseline();
   traffic({ count: 60, missed: 60 });
   const { outcome } = await run();
-  expect(outcome).toMatchObject({ status: 'Completed', evaluated: 'Part', health: 1 });
+  expect(outcome).toMatchObject({ status: 'Failed', evaluated: 'None', health: 2, recordCount: 60 });
+  expect(outcome.failureReason).toMatch(
+    /^NothingEvaluated: no check was made of 60 records: sex=female: the group has 20 rows, all others 40; each needs 30 to be judged; .* more in report\.json$/,
+  );
   expect(outcome.leftOut).toContainEqual({
     feature: 'sex=female',
     check: 'RD',

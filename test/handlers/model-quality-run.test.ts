@@ -288,6 +288,17 @@ test.each([
   expect(outcome.failureReason).toMatch(reason);
 });
 
+test('a run of too few rows to judge has failed, and leaves their metrics', async () => {
+  predictions();
+  labels({ count: 29 });
+  const { outcome } = await run();
+  expect(outcome).toMatchObject({ status: 'Failed', evaluated: 'None', health: 2, recordCount: 29 });
+  expect(outcome.failureReason).toMatch(
+    /^NothingEvaluated: no check was made of 29 records: accuracy: the window has 29 rows with a label, and needs 30 to be judged/,
+  );
+  expect(s3.json('out', 'reports/dq/2026/03/04/10/statistics.json')).toMatchObject({ dataset: { item_count: 29 } });
+});
+
 test('labels that cannot be read are named, beside that none is left', async () => {
   predictions();
   s3.set('labels', 'truth/2026/03/04/09/labels.jsonl', `${truth('order-1', '1', 'JSON')}\n`);

@@ -38,9 +38,13 @@ export function attributionDriftAnalysis({ names, ...settings }: AttributionSett
     async check(part, baseline) {
       const result = await analyze(part);
       if ('refusal' in result) return result;
-      const { findings, notEvaluated } = checkAttribution(baseline[ANALYSIS] as AttributionAnalysis, result.analysis);
+      const { findings, notEvaluated, scores } = checkAttribution(
+        baseline[ANALYSIS] as AttributionAnalysis,
+        result.analysis,
+      );
       const skipped = notEvaluated.map(({ label, reason }) => ({ feature: label, check: ATTRIBUTION_CHECK, reason }));
-      return { files: { [ANALYSIS]: result.analysis }, violations: findings, distances: [], notEvaluated: skipped };
+      const files = { [ANALYSIS]: result.analysis };
+      return { files, violations: findings, distances: [], notEvaluated: skipped, checkCount: scores.length };
     },
   };
 }

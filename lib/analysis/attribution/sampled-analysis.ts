@@ -58,10 +58,10 @@ function checked(
   baseline: AttributionAnalysis,
 ): Findings | { readonly refusal: string } {
   if ('refusal' in explanation) return explanation;
-  const { findings, notEvaluated } = checkAttribution(baseline, explanation.analysis);
+  const { findings, notEvaluated, scores } = checkAttribution(baseline, explanation.analysis);
   const skipped = notEvaluated.map(({ label, reason }) => ({ feature: label, check: ATTRIBUTION_CHECK, reason }));
   const files = { [ANALYSIS]: explanation.analysis };
-  return { files, violations: findings, distances: [], notEvaluated: skipped };
+  return { files, violations: findings, distances: [], notEvaluated: skipped, checkCount: scores.length };
 }
 
 function partReader(settings: SampleSettings): PartReader<RowSample> {

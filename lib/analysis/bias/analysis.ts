@@ -105,12 +105,12 @@ function checked(
   { followsContainer = false, falseAlarmRate }: BiasRules,
 ): Findings | { readonly refusal: string } {
   if (refusal !== undefined) return { refusal };
-  const { findings, notEvaluated } = followsContainer
+  const { findings, notEvaluated, checkCount } = followsContainer
     ? judgeAsContainer(baseline, analysis)
     : judgeByChance(baseline, analysis, falseAlarmRate);
   const skipped = problems.map(({ column, reason, detail }) => ({ feature: column, check: reason, reason: detail }));
   const files = { [ANALYSIS]: analysis };
-  return { files, violations: findings, distances: [], notEvaluated: [...skipped, ...notEvaluated] };
+  return { files, violations: findings, distances: [], notEvaluated: [...skipped, ...notEvaluated], checkCount };
 }
 
 function partReader(data: BiasData, isRanged = false): PartReader<BiasRecords> {

@@ -15,6 +15,8 @@ const DEFAULT_FALSE_ALARM_RATE = 0.001;
 export interface BiasJudgement {
   readonly findings: Finding<BiasViolation>[];
   readonly notEvaluated: NotEvaluated[];
+  /** metrics that were judged, of all groups; absent where the container's rule holds */
+  readonly checkCount?: number;
 }
 
 /**
@@ -52,7 +54,7 @@ export function judgeByChance(
   const unjudged = tried.flatMap(({ metric, reason }) =>
     reason === undefined ? [] : { feature: subject(metric), check: metric.observed.name, reason },
   );
-  return { findings, notEvaluated: [...notEvaluated.map(uncompared), ...unjudged] };
+  return { findings, notEvaluated: [...notEvaluated.map(uncompared), ...unjudged], checkCount: judged.length };
 }
 
 /** What a metric is with how much chance, or why it is not judged: it is of too few rows, or nobody says how much chance is in it. */

@@ -77,7 +77,7 @@ export function dataQualityJudging({
     baselineProblem: (baseline) => problemOf(baseline, isContainers),
     baselineNotes: notesOf,
     async check(profile, baseline) {
-      const { findings, distances, notEvaluated, statistics } = checkWindow({
+      const { findings, distances, notEvaluated, checkCount, statistics } = checkWindow({
         profile: judged(profile),
         baselineStatistics: keptStatistics(statisticsOf(baseline)),
         baselineConstraints: keptConstraints(constraintsOf(baseline)),
@@ -86,7 +86,7 @@ export function dataQualityJudging({
         transformations: input.transformations,
         ...rules,
       });
-      return { files: windowFiles(statistics, published), violations: findings, distances, notEvaluated };
+      return { files: windowFiles(statistics, published), violations: findings, distances, notEvaluated, checkCount };
     },
   };
 }

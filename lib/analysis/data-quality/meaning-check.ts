@@ -83,12 +83,13 @@ function windowOf(check: MeaningCheck, table: TableProfile, names: readonly stri
   return { check, table, columns, answers, features, texts: new Map(texts) };
 }
 
-type Found = Pick<WindowFindings, 'findings' | 'distances' | 'notEvaluated'>;
+type Found = Pick<WindowFindings, 'findings' | 'distances' | 'notEvaluated' | 'checkCount'>;
 
 const nothing = (): Found => ({
   findings: [],
   distances: [],
   notEvaluated: [{ feature: '', check: 'all', reason: 'the data have no rows that fit the baseline' }],
+  checkCount: 0,
 });
 
 /** A feature of the baseline, with what both of its files say. */
@@ -134,6 +135,7 @@ function findingsOf(window: Window): Found {
   const drift = driftOf(window, tests);
   const violated = formFindings(tests, drift.pValues, check);
   const unknown = unknownColumnsOf(check, table);
+  const evaluated = tests.filter(({ feature }) => isEvaluated(check.constraints, feature));
   return {
     findings: [...violated, ...drift.findings, ...(unknown.finding ? [unknown.finding] : [])],
     distances: drift.distances,
@@ -143,6 +145,7 @@ function findingsOf(window: Window): Found {
       ...drift.notEvaluated,
       ...(unknown.note ? [unknown.note] : []),
     ],
+    checkCount: evaluated.length + drift.distances.length, // a distance is told, whether it may violate or not
   };
 }
 

@@ -41,6 +41,8 @@ export interface WindowCheck extends Pick<DataQualityInput, 'profile' | 'baselin
 export interface WindowFindings
   extends Pick<DataQualityResult, 'violations' | 'findings' | 'notEvaluated' | 'columnNames'> {
   readonly distances: Distance[];
+  /** checks that were made; absent where the container's rules hold */
+  readonly checkCount?: number;
   /** of the window itself, its columns named as in the baseline */
   readonly statistics: Statistics;
 }

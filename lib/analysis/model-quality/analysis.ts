@@ -74,10 +74,16 @@ function judgedQuality(settings: ModelQualitySettings, merged: MetRows, refusal:
       if ('refusal' in result) return result;
       const baselineConstraints = baseline[CONSTRAINTS] as ModelQualityConstraints;
       const input = { ...result, baselineConstraints };
-      const { findings, notEvaluated } = followsContainer
-        ? checkModelQuality(input)
+      const { findings, notEvaluated, checkCount } = followsContainer
+        ? { ...checkModelQuality(input), checkCount: undefined }
         : judgeQuality({ ...input, falseAlarmRate });
-      return { files: filesOf(result, followsContainer), violations: findings, distances: [], notEvaluated };
+      return {
+        files: filesOf(result, followsContainer),
+        violations: findings,
+        distances: [],
+        notEvaluated,
+        checkCount,
+      };
     },
   };
 }

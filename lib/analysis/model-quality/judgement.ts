@@ -14,6 +14,8 @@ const DEFAULT_FALSE_ALARM_RATE = 0.001;
 export interface QualityJudgement {
   readonly findings: Finding<ModelQualityViolation>[];
   readonly notEvaluated: NotEvaluated[];
+  /** metrics that were judged */
+  readonly checkCount: number;
 }
 
 /** A run to judge beside chance. */
@@ -48,6 +50,7 @@ export function judgeQuality({
       finding && adjusted[index] <= falseAlarmRate ? { ...finding, pValue: adjusted[index] } : [],
     ),
     notEvaluated: [...notEvaluated, ...unjudged],
+    checkCount: judged.length,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type DatasetJudgement, TEXT_STATISTICS } from '../../../analysis';
+import { type AnalysisFiles, type DatasetJudgement, type Judging, listed, TEXT_STATISTICS } from '../../../analysis';
 import {
   BASELINE_ATTRIBUTES,
   BASELINE_NOTES,
@@ -18,6 +18,7 @@ import { executionFailure } from './execution-failure';
 import { unreadableWords } from './judged-parts';
 import { analysisOf } from './kinds/analyses';
 import { mergedPart } from './merged-part';
+import { ownViolations } from './own-violations';
 import { windowParts } from './window-parts';
 
 /** Concludes a baseline: writes statistics.json and constraints.json, overrides applied, and answers CloudFormation. */
@@ -73,16 +74,40 @@ async function writeBaseline(request: BaselineRequest, execution: string, plan: 
   const baseline = { ...made.files, [constraintsFile]: constraints };
   const problem = analysis.baselineProblem?.(baseline);
   if (problem !== undefined) throw new Failure('UnusableBaseline', problem);
+  await requireOwn(analysis, part, { dataset, suggested: made.files });
   if (statistics) await writeJson(files.statistics, statistics);
   const text = made.files[TEXT_STATISTICS];
   if (text) await writeJson(objectIn(output, TEXT_STATISTICS), text);
-  await writeNotes(request, [...notes, ...(analysis.baselineNotes?.(baseline) ?? [])]);
+  const stricter = request.overrides ? overridesNotes(await ownViolations(analysis, part, baseline)) : [];
+  await writeNotes(request, [...notes, ...(analysis.baselineNotes?.(baseline) ?? []), ...stricter]);
   await writeJson(files.constraints, constraints);
   return {
     ...(statistics && { [BASELINE_ATTRIBUTES.statisticsKey]: files.statistics.key }),
     [BASELINE_ATTRIBUTES.constraintsKey]: files.constraints.key,
   };
 }
+
+interface SuggestedBaseline {
+  readonly dataset: ObjectLocation;
+  readonly suggested: AnalysisFiles;
+}
+
+/** Fails where a dataset violates what it suggests: each run would tell it again, of data in which nothing changed. */
+async function requireOwn<Part>(analysis: Judging<Part>, part: Part, { dataset, suggested }: SuggestedBaseline) {
+  const own = await ownViolations(analysis, part, suggested);
+  if (own.length === 0) return;
+  const where = `the records of ${s3Uri(dataset)} violate what is suggested of them`;
+  throw new Failure(
+    'UnusableBaseline',
+    `${where}: ${listed('constraint', own)}; say with columnTypes what these columns are`,
+  );
+}
+
+/** What is asked for beyond what is suggested may be meant so: the first run tells it again. */
+const overridesNotes = (own: readonly string[]) =>
+  own.length > 0
+    ? [`the dataset itself violates what overrides ask for, and so will data like it: ${listed('constraint', own)}`]
+    : [];
 
 async function writeNotes({ output, dataset }: BaselineRequest, notes: readonly string[]): Promise<void> {
   const file = objectIn(output, BASELINE_NOTES);

@@ -1,4 +1,11 @@
-import type { AnalysisFiles, LabelCounts, PartCounts, Unreadable, UnreadableSample } from '../../../analysis';
+import type {
+  AnalysisFiles,
+  LabelCounts,
+  NotEvaluated,
+  PartCounts,
+  Unreadable,
+  UnreadableSample,
+} from '../../../analysis';
 import { FILES, type LeftOut, type ReportedUnreadable } from '../../../outcome/contract';
 import type { Conclusion } from '../../../outcome/execution-report';
 import { labelCoverage } from '../../../outcome/label-coverage';
@@ -33,17 +40,19 @@ export async function judgedParts({ request, parts, baseline }: WindowData): Pro
   if (unjudged) return { conclusion: unjudged };
   const found = await window.check(baseline);
   if ('refusal' in found) return { conclusion: refused(found.refusal, counts) };
-  const { files, violations, notEvaluated, ...rest } = found;
+  const { violations, notEvaluated, checkCount, ...rest } = found;
+  const files = { ...rest.files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } };
+  if (checkCount === 0) return { conclusion: unchecked(counts, notEvaluated), files };
   return {
     conclusion: {
       status: 'Analysed',
       recordCount: counts.recordCount,
       violations: violations.map((finding) => reportedViolation(request.monitor.kind, finding)),
-      ...rest,
+      distances: rest.distances,
       notEvaluated: [...notEvaluated, ...givenUp(counts)],
       ...reported(counts),
     },
-    files: { ...files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } },
+    files,
   };
 }
 
@@ -68,6 +77,23 @@ export const reported = (counts: PartCounts) => ({ unreadable: reportedUnreadabl
 function refused(refusal: string, counts: PartCounts): Conclusion {
   return { status: 'Failed', failureReason: `NotAnalysed: ${refusal}`, ...reported(counts) };
 }
+
+/** Reasons that a message has. */
+const REASONS = 3;
+
+/** The conclusion about a window of which the baseline asks for nothing that could be checked. */
+function unchecked(counts: PartCounts, notEvaluated: NotEvaluated[]): Conclusion {
+  const asked = notEvaluated.filter(({ isUnasked }) => !isUnasked);
+  const told = asked.length > 0 ? asked : notEvaluated;
+  const reasons = told.slice(0, REASONS).map(({ feature, reason }) => (feature ? `${feature}: ${reason}` : reason));
+  const more = told.length > REASONS ? [`and ${told.length - REASONS} more in report.json`] : [];
+  const why = [...reasons, ...more].join('; ') || NOTHING_ASKED;
+  const failureReason = `NothingEvaluated: no check was made of ${counts.recordCount} records: ${why}`;
+  return { status: 'Failed', failureReason, recordCount: counts.recordCount, notEvaluated, ...reported(counts) };
+}
+
+const NOTHING_ASKED =
+  'constraints.json asks for none, as where evaluate_constraints and perform_comparison are "Disabled", or every feature is excluded; let it ask for one, or take the monitor away';
 
 /** The conclusion about a window in which no record could be used. */
 export function withoutRecords(counts: PartCounts): Conclusion {
