@@ -1,11 +1,12 @@
 import type { Schedule } from '../cloud/account/schedules';
 import type { DeployedResource } from '../cloud/deployment/resource';
-import { isMembers, objectList } from '../cloud/members';
+import { isMembers } from '../cloud/members';
 import type { ObjectLocation } from '../core/contract';
 import type { MonitorRequest, TransformSettings } from '../engine/serverless/contract';
 import type { CapturedPlace } from './captured-place';
 import { RehearsalError } from './rehearsal-error';
 import type { ServiceMonitor } from './service-monitors';
+import { type TrafficVariant, trafficVariants } from './variant-traffic';
 
 /** How transform jobs are watched. */
 export interface WatchedTransforms extends TransformSettings {
@@ -16,13 +17,11 @@ export interface WatchedTransforms extends TransformSettings {
 /** An endpoint whose captured data a schedule has analysed, what an application writes in their place, or transform jobs. */
 export interface MonitoredEndpoint extends CapturedPlace {
   readonly name: string;
-  readonly variant: string;
+  /** at least one */
+  readonly variants: readonly TrafficVariant[];
   /** absent where captured records are watched */
   readonly transforms?: WatchedTransforms;
 }
-
-/** The variant's name of what is no endpoint of the app. */
-const OTHER_VARIANT = 'AllTraffic';
 
 /** The monitor runs that schedules ask for. */
 export function monitorRequests(schedules: readonly Pick<Schedule, 'target'>[]): MonitorRequest[] {
@@ -36,8 +35,8 @@ export function monitorRequests(schedules: readonly Pick<Schedule, 'target'>[]):
 export interface WatchedEndpoint {
   readonly name: string;
   readonly capture: CapturedPlace;
-  /** one that is read, where it was said which are */
-  readonly variant?: string;
+  /** those that are read, where it was said which are */
+  readonly variants?: readonly string[];
   readonly transforms?: WatchedTransforms;
 }
 
@@ -66,7 +65,7 @@ function watchedBy({
   return {
     name,
     capture,
-    variant: variants?.read[0],
+    variants: variants?.read,
     ...(transforms && statistics && { transforms: { ...transforms, statistics } }),
   };
 }
@@ -93,21 +92,7 @@ export function monitoredEndpoint(
       `several endpoints are monitored, say which one gets the traffic: ${names.join(', ')}`,
     );
   }
-  const { capture, transforms, variant = variantOf(found.name, deployed) } = found;
-  return { name: found.name, variant, ...capture, transforms };
-}
-
-function variantOf(name: string, deployed: readonly DeployedResource[]): string {
-  const endpoint = deployed.find(
-    ({ type, attributes }) => type === 'AWS::SageMaker::Endpoint' && attributes.EndpointName === name,
-  );
-  const configuration = deployed.find(
-    ({ type, attributes }) =>
-      type === 'AWS::SageMaker::EndpointConfig' &&
-      attributes.EndpointConfigName === endpoint?.properties.EndpointConfigName,
-  );
-  const [variant] = configuration
-    ? objectList(configuration.properties, 'ProductionVariants', configuration.logicalId)
-    : [];
-  return typeof variant?.VariantName === 'string' ? variant.VariantName : OTHER_VARIANT;
+  const { capture, transforms } = found;
+  const read = watched.flatMap((one) => (one.name === name ? (one.variants ?? []) : []));
+  return { name: found.name, variants: trafficVariants(found.name, deployed, read), ...capture, transforms };
 }

@@ -5,6 +5,7 @@ import { hourPath } from '../outcome/contract';
 import { type LabelledLine, planLabels } from './labels';
 import type { MonitoredEndpoint } from './monitored-endpoint';
 import { uuid } from './uuid';
+import { byWeight } from './variant-traffic';
 
 /** One request and its answer, as CSV fields. */
 export interface TrafficRow {
@@ -12,6 +13,8 @@ export interface TrafficRow {
   readonly output: readonly string[];
   /** what the model should have answered; absent where nobody says */
   readonly label?: string;
+  /** the variant that answered; one by the weights where absent */
+  readonly variant?: string;
 }
 
 /** The traffic of one virtual hour: captured records as they are, or rows that become captured records. */
@@ -39,27 +42,20 @@ interface PlannedHour {
 }
 
 /**
- * Plans the delivery of one hour's captured data: objects, each a little after its part of the hour, and named by its beginning. Labels come at
- * its end.
+ * Plans the delivery of one hour's captured data, of each variant: objects, each a little after its part of the hour, and named by its beginning. Labels come
+ * at its end.
  */
 export function planTraffic(
   account: Account,
   endpoint: MonitoredEndpoint,
   { hour, start, requests }: PlannedHour,
 ): void {
-  const labelled = capturedLines(hour, start);
-  const lines = labelled.map(({ line }) => line);
-  planLabels(account, requests, { lines: labelled, given: hour.labels, start, end: start + HOUR });
+  const lines = capturedLines(hour, start, byWeight(endpoint.variants));
+  planLabels(account, requests, { lines, given: hour.labels, start, end: start + HOUR });
   const { objects = OBJECTS } = hour;
-  const size = Math.ceil(lines.length / objects);
   account.objects.createBucket(endpoint.bucket);
-  for (let part = 0; part * size < lines.length; part++) {
-    const time = start + ((part + 1) * HOUR) / objects + DELIVERY_TIME;
-    const key = objectKey(endpoint, start, { part, objects });
-    const body = `${lines.slice(part * size, (part + 1) * size).join('\n')}\n`;
-    account.simulation.at(time, () => {
-      account.objects.put({ bucket: endpoint.bucket, key }, body);
-    });
+  for (const [variant, own] of byVariant(lines, endpoint)) {
+    planObjects(account, endpoint, { variant, lines: own, start, objects });
   }
   account.simulation.at(start + HOUR, () => {
     account.recorder.happened(
@@ -70,12 +66,54 @@ export function planTraffic(
   });
 }
 
+/** What is captured of a variant in an hour. */
+interface VariantHour {
+  readonly variant: string;
+  readonly lines: readonly string[];
+  readonly start: number;
+  readonly objects: number;
+}
+
+function planObjects(account: Account, endpoint: MonitoredEndpoint, hour: VariantHour): void {
+  const { variant, lines, start, objects } = hour;
+  const size = Math.ceil(lines.length / objects);
+  for (let part = 0; part * size < lines.length; part++) {
+    const time = start + ((part + 1) * HOUR) / objects + DELIVERY_TIME;
+    const key = objectKey(endpoint, variant, { start, part, objects });
+    const body = `${lines.slice(part * size, (part + 1) * size).join('\n')}\n`;
+    account.simulation.at(time, () => {
+      account.objects.put({ bucket: endpoint.bucket, key }, body);
+    });
+  }
+}
+
+/** What each variant answered; shadow variants all of it, once more. Whether their records have the same ids, no source says. */
+function byVariant(lines: readonly AnsweredLine[], { variants }: MonitoredEndpoint): Map<string, string[]> {
+  const answered = new Map<string, string[]>();
+  const shadows = variants.filter(({ isShadow }) => isShadow);
+  for (const { line, variant } of lines)
+    for (const name of [variant, ...shadows.map((shadow) => shadow.name)]) {
+      const own = answered.get(name) ?? [];
+      own.push(line);
+      answered.set(name, own);
+    }
+  return answered;
+}
+
+/** A captured line, and which variant answered. */
+interface AnsweredLine extends LabelledLine {
+  readonly variant: string;
+}
+
 /** The records of an hour, their times spread over it. */
-function capturedLines({ records = [], rows = [] }: TrafficHour, start: number): LabelledLine[] {
+function capturedLines({ records = [], rows = [] }: TrafficHour, start: number, next: () => string): AnsweredLine[] {
   const count = records.length + rows.length;
   const timeOf = (index: number) => new Date(start + Math.floor(((index + 0.5) * HOUR) / count));
-  const given = records.map((record, index) => ({ line: inHour(record, start, timeOf(index)) }));
-  const made = rows.map((row, index) => ({ line: encodeRow(row, timeOf(records.length + index)), label: row.label }));
+  const given = records.map((record, index) => ({ line: inHour(record, start, timeOf(index)), variant: next() }));
+  const made = rows.map((row, index) => {
+    const line = encodeRow(row, timeOf(records.length + index));
+    return { line, label: row.label, variant: row.variant ?? next() };
+  });
   return [...given, ...made];
 }
 
@@ -127,12 +165,14 @@ function tryParse(line: string): Members | undefined {
 }
 
 interface Part {
+  /** of the hour */
+  readonly start: number;
   readonly part: number;
   /** of the hour */
   readonly objects: number;
 }
 
-function objectKey({ prefix, name, variant }: MonitoredEndpoint, start: number, { part, objects }: Part): string {
+function objectKey({ prefix, name }: MonitoredEndpoint, variant: string, { start, part, objects }: Part): string {
   const begin = new Date(start + (part * HOUR) / objects).toISOString();
   const file = `${begin.slice(14, 16)}-${begin.slice(17, 19)}-000-${uuid(`${name} ${start} ${part}`)}.jsonl`;
   return `${prefix}/${name}/${variant}/${hourPath(new Date(start))}/${file}`;

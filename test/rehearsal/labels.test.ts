@@ -40,7 +40,7 @@ function assembly(): string {
       }),
     });
   };
-  return labelledAssembly(folder, 'Labels', add, engine);
+  return labelledAssembly(folder, 'Labels', add, { engine });
 }
 
 /** Two hours of traffic, with the labels in a column or without. */

@@ -28,7 +28,7 @@ function assembly(): string {
       baseline: Baseline.fromDataset(Dataset.csvFile(validation, { columns: { label: 'left', probability: 'score' } })),
     });
   };
-  return labelledAssembly(folder, 'Late', add, engine);
+  return labelledAssembly(folder, 'Late', add, { engine });
 }
 
 const ids = Array.from({ length: COUNT }, (_, index) => `event-${index}`);

@@ -34,7 +34,7 @@ export async function withDeployedRun<T>(given: DeployedCase, use: (run: Deploye
       checks: Checks.MODEL_MONITOR,
       driftMethod: DriftMethod.MODEL_MONITOR,
     });
-    const assembly = labelledAssembly(folder, 'Parity', (app) => given.add(app, folder), engine);
+    const assembly = labelledAssembly(folder, 'Parity', (app) => given.add(app, folder), { engine });
     const objects = givenObjects(folder, given.files ?? {});
     const workDirectory = join(folder, 'work');
     const result = await rehearse({ assembly, workDirectory, objects, traffic: given.runs, expectDrift: true });

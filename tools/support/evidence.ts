@@ -71,7 +71,11 @@ const SERVERLESS: OfInputs = {
   apart: [
     {
       kinds: [DATA_QUALITY, MODEL_QUALITY, MODEL_BIAS],
-      tests: { synthesis: 'monitor/variants.test.ts', runs: 'handlers/per-variant-run.test.ts' },
+      tests: {
+        synthesis: 'monitor/variants.test.ts',
+        runs: 'handlers/per-variant-run.test.ts',
+        rehearsal: 'rehearsal/per-variant.long.test.ts',
+      },
     },
     { kinds: [MODEL_EXPLAINABILITY], tests: { test: 'engine/serverless/model-explainability.test.ts' } },
   ],
