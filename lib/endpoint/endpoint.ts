@@ -1,21 +1,25 @@
-import { Annotations, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Resource, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { KEY } from '../core/cdk-shapes';
-import { requireGrantee } from '../core/grantee';
 import { instance, list, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { settleLogicalIds } from '../core/settled-ids';
-import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
+import { throwIfAny, ValidationError } from '../core/validation-error';
+import { AsyncInference } from './async-inference';
 import type { CapturedData } from './captured-data';
 import { notIn } from './content-types';
 import { DataCapture, type DataCaptureConfig } from './data-capture';
 import { renderCapture } from './data-capture-property';
 import { diskUtilization } from './disk-utilization';
+import { endpointArnProblems, endpointNameProblems, endpointProblems, unknownsOf } from './endpoint-problems';
+import { grantInvoke, ImportedEndpoint, ReferredEndpoint } from './imported-endpoint';
+import { scaleInstances } from './instance-scaling';
 import type { IModel } from './model';
 import { ProductionVariant } from './production-variant';
+import { ShadowVariant } from './shadow-variant';
 
 /** What is known of an endpoint that exists. */
 export interface EndpointAttributes {
@@ -34,6 +38,20 @@ export interface EndpointAttributes {
 export interface EndpointProps {
   /** The models behind the endpoint, 1 to 10, with names that differ. */
   readonly variants: ProductionVariant[];
+
+  /**
+   * Is sent copies of what the one production variant is asked.
+   *
+   * @default - nothing is copied
+   */
+  readonly shadowVariant?: ShadowVariant;
+
+  /**
+   * Takes requests into a queue, and answers into a bucket.
+   *
+   * @default - the endpoint answers at once
+   */
+  readonly asyncInference?: AsyncInference;
 
   /**
    * Keeps requests and responses, which is what monitors read.
@@ -65,6 +83,8 @@ const ATTRIBUTES: Shapes<EndpointAttributes> = { endpointName: TEXT, endpointArn
 
 const PROPS: Shapes<EndpointProps> = {
   variants: list(instance(ProductionVariant)),
+  shadowVariant: optional(instance(ShadowVariant)),
+  asyncInference: optional(instance(AsyncInference)),
   dataCapture: optional(instance(DataCapture)),
   endpointName: optional(TEXT),
   encryptionKey: optional(KEY),
@@ -109,7 +129,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    */
   public static fromEndpointArn(scope: Construct, id: string, endpointArn: string): sagemaker.IEndpointRef {
     requireProps({ endpointArn }, { endpointArn: TEXT }, scope);
-    throwIfAny('InvalidEndpoint', validateArn(endpointArn), scope);
+    throwIfAny('InvalidEndpoint', endpointArnProblems(endpointArn), scope);
     return new ReferredEndpoint(scope, id, endpointArn);
   }
 
@@ -127,7 +147,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
   ): sagemaker.IEndpoint {
     requireProps(attributes, ATTRIBUTES, scope);
     const { endpointName, endpointArn } = attributes;
-    throwIfAny('InvalidEndpoint', [...validateName(endpointName), ...validateArn(endpointArn)], scope);
+    throwIfAny('InvalidEndpoint', [...endpointNameProblems(endpointName), ...endpointArnProblems(endpointArn)], scope);
     return new ImportedEndpoint(scope, id, attributes);
   }
 
@@ -140,22 +160,34 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
   /** Where the captured data lie; absent without data capture. */
   public readonly capturedData?: CapturedData;
   private readonly variants: ProductionVariant[];
+  private readonly shadowVariant?: ShadowVariant;
+  private readonly isAsynchronous: boolean;
 
   constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
     requireProps(props, PROPS, this);
-    throwIfAny('InvalidEndpoint', [...validateVariants(props.variants), ...validateName(props.endpointName)], this);
+    throwIfAny('InvalidEndpoint', endpointProblems(props), this);
     settleLogicalIds(this);
+    for (const { id: unknown, words } of unknownsOf(props)) {
+      Annotations.of(this).addWarningV2(
+        `cdk-sagemaker-monitoring:${unknown}`,
+        `no source says whether ${words}: try it before you rely on it`,
+      );
+    }
     this.variants = [...props.variants];
+    this.shadowVariant = props.shadowVariant;
+    this.isAsynchronous = props.asyncInference !== undefined;
     this.capturedData = props.dataCapture?.capturedData;
     this.endpointConfig = this.createConfig(props);
 
     const resource = new sagemaker.CfnEndpoint(this, 'Resource', {
       endpointName: props.endpointName,
       endpointConfigName: this.endpointConfig.attrEndpointConfigName,
+      ...this.keptOnUpdate(),
     });
     this.endpointName = resource.attrEndpointName;
     this.endpointArn = resource.ref;
+    this.scale();
   }
 
   /** For constructs that take any endpoint. */
@@ -163,14 +195,15 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     return { endpointArn: this.endpointArn };
   }
 
-  /** The names of the variants, in their order. */
+  /** The names of the production variants, in their order. */
   public get variantNames(): string[] {
     return this.variants.map((variant) => variant.variantName);
   }
 
-  /** Permits to invoke the endpoint. */
+  /** Permits to invoke the endpoint: one that answers into a bucket with `sagemaker:InvokeEndpointAsync`. */
   public grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    return grantInvoke(grantee, [this.endpointArn]);
+    const action = this.isAsynchronous ? 'sagemaker:InvokeEndpointAsync' : 'sagemaker:InvokeEndpoint';
+    return grantInvoke(grantee, [this.endpointArn], action);
   }
 
   /**
@@ -234,15 +267,21 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
   }
 
   private variantOf(variantName?: string): string {
-    const names = this.variantNames;
-    const name = variantName ?? (names.length === 1 ? names[0] : undefined);
+    const production = this.variantNames;
+    const names = [...production, ...(this.shadowVariant ? [this.shadowVariant.variantName] : [])];
+    const name = variantName ?? (production.length === 1 ? production[0] : undefined);
     if (name !== undefined && (Token.isUnresolved(name) || names.includes(name))) return name;
     const problem = { prop: 'variantName', got: variantName, allowed: names.join(', ') };
     throw new ValidationError('UnknownVariant', [problem], this);
   }
 
+  /** Production and shadow. */
+  private get allVariants(): ProductionVariant[] {
+    return [...this.variants, ...(this.shadowVariant ? [this.shadowVariant._variant] : [])];
+  }
+
   private createConfig(props: EndpointProps): sagemaker.CfnEndpointConfig {
-    const models = props.variants.map((variant) => variant.model);
+    const models = this.allVariants.map((variant) => variant.model);
     const capture = props.dataCapture?._bind(this, models);
     if (capture) this.warnOfBase64(models, capture);
     for (const model of models) {
@@ -251,6 +290,8 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     const config = new sagemaker.CfnEndpointConfig(this, 'Config', {
       // no name: every change is a replacement, and a fixed name would collide with its predecessor
       productionVariants: props.variants.map((variant) => variant._bind(this)),
+      shadowProductionVariants: props.shadowVariant && [props.shadowVariant._variant._bind(this)],
+      asyncInferenceConfig: props.asyncInference?._bind(models),
       dataCaptureConfig: capture && renderCapture(capture),
       kmsKeyId: props.encryptionKey?.keyArn,
     });
@@ -259,6 +300,25 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
       if (Construct.isConstruct(grantPrincipal)) config.node.addDependency(grantPrincipal);
     }
     return config;
+  }
+
+  /**
+   * The count of instances that scaling has set, where it sets one: an update would take it back, while scaling is blocked. Weights are those of the app.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+   */
+  private keptOnUpdate(): Partial<sagemaker.CfnEndpointProps> {
+    if (!this.allVariants.some(({ _capacity }) => _capacity.scaling)) return {};
+    const excludeRetainedVariantProperties = [{ variantPropertyType: 'DesiredWeight' }];
+    return { retainAllVariantProperties: true, excludeRetainedVariantProperties };
+  }
+
+  private scale(): void {
+    const { endpointName } = this;
+    for (const { variantName, _capacity } of this.allVariants) {
+      const { scaling } = _capacity;
+      if (scaling) scaleInstances(this, { endpointName, variantName, scaling });
+    }
   }
 
   /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html */
@@ -276,82 +336,4 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
 function uncapturedTypes(models: IModel[], capture: DataCaptureConfig): string[] {
   const contentTypes = models.flatMap((model) => model.contentTypes);
   return [...new Set(notIn([...capture.csvContentTypes, ...capture.jsonContentTypes], contentTypes))];
-}
-
-class ReferredEndpoint extends Resource implements sagemaker.IEndpointRef {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly endpointArn: string,
-  ) {
-    super(scope, id, { environmentFromArn: endpointArn });
-  }
-
-  public get endpointRef(): sagemaker.EndpointReference {
-    return { endpointArn: this.endpointArn };
-  }
-}
-
-class ImportedEndpoint extends Resource implements sagemaker.IEndpoint {
-  public readonly endpointArn: string;
-  public readonly endpointName: string;
-
-  constructor(scope: Construct, id: string, { endpointName, endpointArn }: EndpointAttributes) {
-    super(scope, id, { environmentFromArn: endpointArn });
-    this.endpointName = endpointName;
-    this.endpointArn = endpointArn ?? arnOf(this, endpointName);
-  }
-
-  public get endpointRef(): sagemaker.EndpointReference {
-    return { endpointArn: this.endpointArn };
-  }
-
-  public grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    // SageMaker writes names in ARNs in lower case, and policies compare case by case: permit both spellings
-    const spellings = Token.isUnresolved(this.endpointName)
-      ? [this.endpointArn]
-      : [...new Set([this.endpointArn, arnOf(this, this.endpointName.toLowerCase())])];
-    return grantInvoke(grantee, spellings);
-  }
-}
-
-function arnOf(scope: Construct, endpointName: string): string {
-  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'endpoint', resourceName: endpointName });
-}
-
-function grantInvoke(grantee: iam.IGrantable, resourceArns: string[]): iam.Grant {
-  requireGrantee(grantee);
-  return iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:InvokeEndpoint'], resourceArns });
-}
-
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html */
-const MAX_VARIANTS = 10;
-
-function validateVariants(variants: ProductionVariant[]): Problem[] {
-  const names = variants.map((variant) => variant.variantName);
-  const problems: Problem[] = [];
-  if (names.length < 1 || names.length > MAX_VARIANTS) {
-    problems.push({ prop: 'variants', got: names, allowed: `1 to ${MAX_VARIANTS} variants` });
-  }
-  if (new Set(names).size < names.length) {
-    problems.push({ prop: 'variants', got: names, allowed: 'names that differ', advice: 'rename a variant' });
-  }
-  return problems;
-}
-
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html */
-const ENDPOINT_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
-
-function validateName(endpointName?: string): Problem[] {
-  if (endpointName === undefined || Token.isUnresolved(endpointName)) return [];
-  if (endpointName.length <= 63 && ENDPOINT_NAME.test(endpointName)) return [];
-  const allowed = '1 to 63 letters, digits and hyphens, with a letter or digit at both ends';
-  return [{ prop: 'endpointName', got: endpointName, allowed }];
-}
-
-function validateArn(endpointArn?: string): Problem[] {
-  if (endpointArn === undefined || Token.isUnresolved(endpointArn)) return [];
-  if (/^arn:[^:]+:sagemaker:[^:]*:[^:]*:endpoint\/[^/]+$/.test(endpointArn)) return [];
-  const allowed = 'arn:{partition}:sagemaker:{region}:{account}:endpoint/{name}';
-  return [{ prop: 'endpointArn', got: endpointArn, allowed }];
 }

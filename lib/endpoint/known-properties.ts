@@ -52,3 +52,32 @@ export function configOf(endpoint: sagemaker.IEndpointRef): sagemaker.CfnEndpoin
   const config = targetOf(resource.endpointConfigName);
   return sagemaker.CfnEndpointConfig.isCfnEndpointConfig(config) ? config : undefined;
 }
+
+/**
+ * The model of a name, where the app makes it.
+ *
+ * @internal
+ */
+export function modelOf(modelName: string | undefined): sagemaker.CfnModel | undefined {
+  const model = targetOf(modelName);
+  return sagemaker.CfnModel.isCfnModel(model) ? model : undefined;
+}
+
+/**
+ * Whether a model may be of AWS Marketplace: packages to which an account subscribes have no version, as packages of no group have none.
+ *
+ * @internal
+ */
+export function isMarketplaceShaped(model: sagemaker.CfnModel | undefined): boolean {
+  const names = model ? containersIn(model).map(({ modelPackageName = '' }) => modelPackageName) : [];
+  return names.some((name) => /:model-package\/[^/]+$/.test(name));
+}
+
+/**
+ * The containers of a model that are known before deployment.
+ *
+ * @internal
+ */
+export function containersIn(model: sagemaker.CfnModel): sagemaker.CfnModel.ContainerDefinitionProperty[] {
+  return [known(model.primaryContainer) ?? [], knownItems(model.containers)].flat();
+}

@@ -4,7 +4,7 @@ import type { Problem } from '../core/validation-error';
 import type { CapturedNeeds } from '../kind/kind-sheet';
 import { notIn, validateContentTypes } from './content-types';
 import { CaptureMode } from './data-capture';
-import { configOf, known, knownItems, serverlessVariantsOf, targetOf } from './known-properties';
+import { configOf, containersIn, known, knownItems, modelOf, serverlessVariantsOf, targetOf } from './known-properties';
 
 /**
  * Says why a monitor cannot watch an endpoint, as far as the app tells: from the endpoint over its configuration to
@@ -33,9 +33,8 @@ type Capture = sagemaker.CfnEndpointConfig.DataCaptureConfigProperty;
 
 function containersOf(config: sagemaker.CfnEndpointConfig): Container[] {
   return knownItems(config.productionVariants)
-    .map((variant) => targetOf(variant.modelName))
-    .filter((model) => sagemaker.CfnModel.isCfnModel(model))
-    .flatMap((model) => [known(model.primaryContainer) ?? [], knownItems(model.containers)].flat());
+    .map((variant) => modelOf(variant.modelName))
+    .flatMap((model) => (model ? containersIn(model) : []));
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html */

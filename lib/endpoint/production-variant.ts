@@ -1,36 +1,27 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { having, instance, NUMBER, optional, requireProps, struct, TEXT } from '../core/prop-shapes';
-import { type Problem, throwIfAny } from '../core/validation-error';
-import { InstanceType } from './instance-type';
+import { requireProps, struct, TEXT } from '../core/prop-shapes';
+import { throwIfAny } from '../core/validation-error';
+import { type InstanceScaling, scalingProblems } from './instance-scaling';
 import type { IModel } from './model';
 import { refuseReplacedElsewhere } from './replaced-elsewhere';
-
-/** A variant that runs on instances of its own. */
-export interface InstanceVariantOptions {
-  /** The model that the variant serves. */
-  readonly model: IModel;
-
-  /** The type of the instances. */
-  readonly instanceType: InstanceType;
-
-  /**
-   * How many instances the variant starts with; a whole number, 1 or more.
-   *
-   * @default 1
-   */
-  readonly initialInstanceCount?: number;
-
-  /**
-   * The variant's share of the traffic at the start, relative to the sum of the weights of all variants; 0 or more.
-   *
-   * @default 1
-   */
-  readonly initialVariantWeight?: number;
-}
+import {
+  type InstanceVariantOptions,
+  ON_INSTANCES,
+  type ServerlessVariantOptions,
+  WITHOUT_INSTANCES,
+} from './variant-options';
+import {
+  MAX_CONCURRENCY,
+  memoryProblems,
+  nameProblems,
+  tokenBesideScaling,
+  weightProblems,
+  wholeProblems,
+} from './variant-problems';
 
 /**
- * What an endpoint configuration says about a variant.
+ * What an endpoint configuration says about a variant, as CloudFormation writes it.
  *
  * @internal
  */
@@ -53,6 +44,30 @@ export interface ProductionVariantConfig {
   readonly initialInstanceCount?: number;
   /** 0 or more. */
   readonly initialVariantWeight: number;
+  /**
+   * Of a variant without instances.
+   *
+   * @default - the variant has instances
+   */
+  readonly serverlessConfig?: ServerlessConfig;
+}
+
+/**
+ * The capacity of a variant without instances.
+ *
+ * @internal
+ */
+export interface ServerlessConfig {
+  /** 1024 to 6144 by 1024. */
+  readonly memorySizeInMb: number;
+  /** 1 to 200. */
+  readonly maxConcurrency: number;
+  /**
+   * 1 to `maxConcurrency`.
+   *
+   * @default - none
+   */
+  readonly provisionedConcurrency?: number;
 }
 
 /**
@@ -73,8 +88,20 @@ export abstract class ProductionVariant {
    * @param options model and capacity
    */
   public static instances(variantName: string, options: InstanceVariantOptions): ProductionVariant {
-    requireProps({ variantName, options }, { variantName: TEXT, options: OPTIONS });
+    requireProps({ variantName, options }, { variantName: TEXT, options: struct(ON_INSTANCES) });
     return new InstanceVariant(variantName, options);
+  }
+
+  /**
+   * Serves a model without instances. The endpoint has this variant alone.
+   *
+   * @param variantName dimension of the variant's metrics: 1 to 63 letters, digits and hyphens, with a letter or digit at both ends
+   * @param options model and capacity
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html
+   */
+  public static serverless(variantName: string, options: ServerlessVariantOptions): ProductionVariant {
+    requireProps({ variantName, options }, { variantName: TEXT, options: struct(WITHOUT_INSTANCES) });
+    return new ServerlessVariant(variantName, options);
   }
 
   /** Unique within the endpoint; part of the keys of captured data and dimension of the variant's metrics. */
@@ -91,17 +118,30 @@ export abstract class ProductionVariant {
    * @internal
    */
   public abstract _bind(scope: Construct): ProductionVariantConfig;
+
+  /**
+   * What the variant runs on, as it is known before it is bound.
+   *
+   * @internal
+   */
+  public abstract readonly _capacity: VariantCapacity;
 }
 
-/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
-const VARIANT_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
-
-const OPTIONS = struct<InstanceVariantOptions>({
-  model: having('modelName', 'a model (IModel)'),
-  instanceType: instance(InstanceType),
-  initialInstanceCount: optional(NUMBER),
-  initialVariantWeight: optional(NUMBER),
-});
+/**
+ * What a variant runs on.
+ *
+ * @internal
+ */
+export interface VariantCapacity {
+  /** 0 or more */
+  readonly weight: number;
+  /** absent without instances */
+  readonly instanceType?: string;
+  /** absent without instances */
+  readonly instanceCount?: number;
+  /** absent where the number of instances stays */
+  readonly scaling?: InstanceScaling;
+}
 
 class InstanceVariant extends ProductionVariant {
   public readonly model: IModel;
@@ -111,30 +151,67 @@ class InstanceVariant extends ProductionVariant {
     private readonly options: InstanceVariantOptions,
   ) {
     super();
-    const { initialInstanceCount: count = 1, initialVariantWeight: weight = 1 } = options;
-    const problems: Problem[] = [];
-    if (!Token.isUnresolved(variantName) && (variantName.length > 63 || !VARIANT_NAME.test(variantName))) {
-      const allowed = '1 to 63 letters, digits and hyphens, with a letter or digit at both ends';
-      problems.push({ prop: 'variantName', got: variantName, allowed });
-    }
-    if (!Token.isUnresolved(count) && !(Number.isInteger(count) && count >= 1)) {
-      problems.push({ prop: 'initialInstanceCount', got: count, allowed: 'a whole number, 1 or more' });
-    }
-    if (!Token.isUnresolved(weight) && !(weight >= 0)) {
-      problems.push({ prop: 'initialVariantWeight', got: weight, allowed: 'a number, 0 or more' });
-    }
-    throwIfAny('InvalidProductionVariant', problems);
+    throwIfAny('InvalidProductionVariant', [
+      ...nameProblems(variantName),
+      ...wholeProblems('initialInstanceCount', options.initialInstanceCount, Number.POSITIVE_INFINITY),
+      ...weightProblems(options.initialVariantWeight),
+      ...scalingProblems(options.scaling, options.initialInstanceCount),
+      ...(options.scaling && Token.isUnresolved(variantName) ? [tokenBesideScaling(variantName)] : []),
+    ]);
     this.model = options.model;
+  }
+
+  public get _capacity(): VariantCapacity {
+    const { instanceType, scaling, initialVariantWeight = 1 } = this.options;
+    const instanceCount = this.options.initialInstanceCount ?? scaling?.minCapacity ?? 1;
+    return { weight: initialVariantWeight, instanceType: instanceType.name, instanceCount, scaling };
   }
 
   public _bind(scope: Construct): ProductionVariantConfig {
     refuseReplacedElsewhere(scope, 'model', this.model.modelName);
+    const { instanceType, instanceCount, weight } = this._capacity;
     return {
       variantName: this.variantName,
       modelName: this.model.modelName,
-      instanceType: this.options.instanceType.name,
-      initialInstanceCount: this.options.initialInstanceCount ?? 1,
-      initialVariantWeight: this.options.initialVariantWeight ?? 1,
+      instanceType,
+      initialInstanceCount: instanceCount,
+      initialVariantWeight: weight,
+    };
+  }
+}
+
+class ServerlessVariant extends ProductionVariant {
+  public readonly model: IModel;
+
+  constructor(
+    public readonly variantName: string,
+    private readonly options: ServerlessVariantOptions,
+  ) {
+    super();
+    const { maxConcurrency, provisionedConcurrency } = options;
+    const most = Token.isUnresolved(maxConcurrency) ? MAX_CONCURRENCY : maxConcurrency;
+    throwIfAny('InvalidProductionVariant', [
+      ...nameProblems(variantName),
+      ...weightProblems(options.initialVariantWeight),
+      ...memoryProblems(options.memorySize),
+      ...wholeProblems('maxConcurrency', maxConcurrency, MAX_CONCURRENCY),
+      ...wholeProblems('provisionedConcurrency', provisionedConcurrency, Math.min(most, MAX_CONCURRENCY)),
+    ]);
+    this.model = options.model;
+  }
+
+  public get _capacity(): VariantCapacity {
+    return { weight: this.options.initialVariantWeight ?? 1 };
+  }
+
+  public _bind(scope: Construct): ProductionVariantConfig {
+    refuseReplacedElsewhere(scope, 'model', this.model.modelName);
+    const { memorySize, maxConcurrency, provisionedConcurrency } = this.options;
+    return {
+      variantName: this.variantName,
+      modelName: this.model.modelName,
+      initialVariantWeight: this._capacity.weight,
+      serverlessConfig: { memorySizeInMb: memorySize.toMebibytes(), maxConcurrency, provisionedConcurrency },
     };
   }
 }

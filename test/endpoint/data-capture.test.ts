@@ -133,7 +133,7 @@ test.each([
   expect(configOf(capture({ mode }).template).CaptureOptions).toEqual(sides.map((side) => ({ CaptureMode: side })));
 });
 
-test('[C11] another sampling makes a new configuration, and the endpoint is only told of it', () => {
+test('[C11][I14] another sampling makes a new configuration, and the endpoint is only told of it', () => {
   const [before, after] = [20, 80].map((samplingPercentage) => capture({ samplingPercentage }).template.toJSON());
   const [[configId]] = Object.entries<{ Type: string }>(after.Resources).filter(
     ([, { Type }]) => Type === 'AWS::SageMaker::EndpointConfig',

@@ -22,7 +22,7 @@ function make(props: Partial<EndpointProps> = {}, stack: Stack = newStack()) {
 }
 
 describe('an endpoint', () => {
-  test('has a configuration that CloudFormation names, with its variants', () => {
+  test('[I1] has a configuration that CloudFormation names, with its variants', () => {
     const { stack, endpoint, idOf } = make();
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::SageMaker::EndpointConfig', {

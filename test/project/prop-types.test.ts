@@ -152,7 +152,13 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'Endpoint.fromEndpointArn': ['arn:aws:sagemaker:eu-west-1:123456789012:endpoint/churn'],
   'Endpoint.fromEndpointAttributes': [{ endpointName: 'churn' }],
   'new Endpoint': [
-    { variants: [variant], dataCapture: api.DataCapture.toBucket(bucket), endpointName: 'churn', encryptionKey: key },
+    {
+      variants: [variant],
+      shadowVariant: api.ShadowVariant.instances('shadow', { model, instanceType }),
+      dataCapture: api.DataCapture.toBucket(bucket),
+      endpointName: 'churn',
+      encryptionKey: key,
+    },
   ],
   'InstanceType.of': ['ml.m5.large'],
   'Model.fromModelName': ['churn'],
@@ -171,6 +177,25 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'ModelImage.fromEcrRepository': [repository, '1'],
   'ModelPackage.fromArn': [PACKAGE, { images: [image], modelData: [] }],
   'ProductionVariant.instances': ['main', { model, instanceType, initialInstanceCount: 1, initialVariantWeight: 1 }],
+  'ProductionVariant.serverless': [
+    'main',
+    { model, memorySize: Size.gibibytes(2), maxConcurrency: 5, provisionedConcurrency: 5, initialVariantWeight: 1 },
+  ],
+  'ShadowVariant.instances': [
+    'shadow',
+    { model, instanceType, scaling: { maxCapacity: 2, invocationsPerInstance: 60 } },
+  ],
+  'AsyncInference.toBucket': [
+    bucket,
+    {
+      prefix: 'answers',
+      failurePrefix: 'failures',
+      maxConcurrentInvocationsPerInstance: 4,
+      successTopic: topic,
+      errorTopic: topic,
+      encryptionKey: key,
+    },
+  ],
   'AnalysisScript.fromAsset': ['script.py'],
   'AnalysisScript.fromBucket': [bucket, 'script.py'],
   'ServiceMetric.featureBaselineDrift': ['age'],

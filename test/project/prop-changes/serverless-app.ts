@@ -1,10 +1,11 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Size, type Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
+  AsyncInference,
   Baseline,
   BatchTransformData,
   CaptureDiskAlarm,
@@ -15,6 +16,7 @@ import {
   DatasetFormat,
   Endpoint,
   EndpointOperations,
+  type EndpointProps,
   FeatureMetrics,
   InstanceType,
   Model,
@@ -113,19 +115,47 @@ function hosted(stack: Stack, settings: Settings, data: s3.IBucket): Endpoint {
     }),
   );
   registered(stack, settings);
-  const { variants, dataCapture, ...rest } = settings.of('EndpointProps', {
-    variants: undefined as ProductionVariant[] | undefined,
-    dataCapture: undefined as DataCapture | undefined,
-  });
-  const variant = { model, instanceType: InstanceType.of('ml.m5.large') };
-  const live = ProductionVariant.instances('live', settings.of('InstanceVariantOptions', variant));
+  const { variants, dataCapture, ...rest } = settings.of('EndpointProps', UNSET, [
+    'variants',
+    'dataCapture',
+    'endpointName',
+    'encryptionKey',
+  ]);
+  const instanceType = InstanceType.of('ml.m5.large');
+  const common = settings.of('VariantOptions', { model });
+  const live = ProductionVariant.instances('live', settings.of('InstanceVariantOptions', { ...common, instanceType }));
+  const spare = ProductionVariant.instances('spare', { model, instanceType });
+  otherwiseServed(stack, settings, { data, model });
   return new Endpoint(stack, 'Endpoint', {
-    variants: variants ?? [live, ProductionVariant.instances('spare', variant)],
+    variants: variants ?? [live, spare],
     dataCapture:
       dataCapture ?? DataCapture.toBucket(data, settings.of('BucketCaptureOptions', { samplingPercentage: 100 })),
     ...rest,
   });
 }
+
+/** Endpoints that scale, that have no instances, and that answer into a bucket. */
+function otherwiseServed(
+  stack: Stack,
+  settings: Settings,
+  { data, model }: { readonly data: s3.IBucket; readonly model: Model },
+): void {
+  const instanceType = InstanceType.of('ml.m5.large');
+  const scaling = settings.of('InstanceScaling', { maxCapacity: 4, invocationsPerInstance: 600 });
+  const { shadowVariant, asyncInference } = settings.of('EndpointProps', UNSET, ['shadowVariant', 'asyncInference']);
+  const scaled = ProductionVariant.instances('live', { model, instanceType, scaling });
+  new Endpoint(stack, 'ScaledEndpoint', { variants: [scaled], shadowVariant });
+  const capacity = settings.of('ServerlessVariantOptions', { memorySize: Size.gibibytes(2), maxConcurrency: 5 });
+  const inNoVpc = new Model(stack, 'ServerlessModel', { image: ModelImage.fromUri(IMAGE) });
+  const serverless = ProductionVariant.serverless('live', { model: inNoVpc, ...capacity });
+  new Endpoint(stack, 'ServerlessEndpoint', { variants: [serverless] });
+  new Endpoint(stack, 'AsynchronousEndpoint', {
+    variants: [ProductionVariant.instances('live', { model, instanceType })],
+    asyncInference: asyncInference ?? AsyncInference.toBucket(data, settings.of('AsyncInferenceOptions', {})),
+  });
+}
+
+const UNSET: Partial<EndpointProps> = {};
 
 /** Another endpoint, of a model that is registered, with a bucket of its own for what it captures. */
 function registered(stack: Stack, settings: Settings): void {
