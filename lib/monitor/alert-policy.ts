@@ -10,7 +10,7 @@ const MOST_WINDOWS = 24;
  * event name what they found.
  *
  * Without a policy, a violation is confirmed when 2 of the last 3 windows with data have the same feature violating the same check, in one of them so that
- * chance does it less than four times in a million hours: windows that are like each other confirm chance, too. It is confirmed at once when chance does it less than once in a million, or has no part in it, as where a column is
+ * chance does it less than twice in a million hours: windows that are like each other confirm chance, too. It is confirmed at once when chance does it less than once in a million, or has no part in it, as where a column is
  * missing. Of what Model Monitor's containers find, chance is not known: columns and types are confirmed at once, anything else by windows.
  */
 export class AlertPolicy {

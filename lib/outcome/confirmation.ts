@@ -4,10 +4,10 @@ import type { AlertSettings, EventViolation, ViolatedConstraint } from './contra
 
 /**
  * One window is no incident: a window in a thousand is outside by chance, and a fleet has a thousand in an hour. Where windows are alike, chance comes back
- * with them: of two, one has to be clear. A fleet of 1,200 hourly monitors has 864,000 hours in a month, and a chance of so much in at most four of them,
- * however much a window is like the one before it.
+ * with them: of two, one has to be clear. A fleet of 1,200 hourly monitors has 864,000 hours in a month, and so clear a chance in at most two of them in the
+ * mean, however much a window is like the one before it: of a hundred months 99 have five at most.
  */
-export const DEFAULT_ALERT: AlertSettings = { windows: 2, lastWindows: 3, chancePerHour: 4e-6 };
+export const DEFAULT_ALERT: AlertSettings = { windows: 2, lastWindows: 3, chancePerHour: 2e-6 };
 
 /** What chance does less often than this is believed at once. */
 const BELIEVED_AT_ONCE = 1e-6;

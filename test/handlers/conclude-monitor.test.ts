@@ -392,9 +392,9 @@ describe('a violation that chance may have done', () => {
     [1, '2026/03/04/09', 'Watch'],
     [24, '2026/03/03/10', 'CompletedWithViolations'],
   ])(
-    'is confirmed by a window that is clear enough for runs of %d hours: chance of 5 in 100,000',
+    'is confirmed by a window that is clear enough for runs of %d hours: chance of 4 in 100,000',
     async (windowHours, before, status) => {
-      s3.set('out', `reports/dq/${before}/report.json`, found({ ...SAME, pValue: 5e-5 }));
+      s3.set('out', `reports/dq/${before}/report.json`, found({ ...SAME, pValue: 4e-5 }));
       expect((await run({ ...REQUEST, windowHours })).status).toBe(status);
     },
   );

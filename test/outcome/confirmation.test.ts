@@ -5,7 +5,7 @@ import type { ViolatedConstraint } from '../../lib/outcome/contract';
 
 const KIND_NAMES = Object.keys(KINDS) as MonitorKindName[];
 
-const DRIFT: UnjudgedViolation = { feature: 'age', check: 'baseline_drift_check', description: 'd', pValue: 3.9e-6 };
+const DRIFT: UnjudgedViolation = { feature: 'age', check: 'baseline_drift_check', description: 'd', pValue: 1.9e-6 };
 const OTHER = { feature: 'income', check: 'baseline_drift_check' };
 const [SEEN, UNSEEN] = [[DRIFT], [OTHER]];
 
@@ -25,18 +25,18 @@ test.each([
 });
 
 test.each([
-  [1, 9e-4, 3.9e-6, true],
-  [1, 3.9e-6, 9e-4, true],
-  [1, 9e-4, 4e-6, false],
+  [1, 9e-4, 1.9e-6, true],
+  [1, 1.9e-6, 9e-4, true],
+  [1, 9e-4, 2e-6, false],
   [1, 9e-4, undefined, true],
   [1, undefined, 9e-4, true],
-  [24, 9e-4, 9.5e-5, true],
-  [24, 9e-4, 9.7e-5, false],
-  [168, 9e-4, 6.7e-4, true],
-  [168, 9e-4, 6.8e-4, false],
-  [0.25, 9e-4, 2e-6, false],
+  [24, 9e-4, 4.7e-5, true],
+  [24, 9e-4, 4.9e-5, false],
+  [168, 9e-4, 3.3e-4, true],
+  [168, 9e-4, 3.4e-4, false],
+  [0.25, 9e-4, 1e-6, false],
 ])(
-  'windows of %p hours that confirm each other have one of less than 4 in a million an hour, or of which chance is not known: %p after %p',
+  'windows of %p hours that confirm each other have one of less than 2 in a million an hour, or of which chance is not known: %p after %p',
   (everyHours, now, before, expected) => {
     const earlier = [[{ ...SEEN[0], pValue: before }]];
     const other = { ...DRIFT, check: 'completeness_check', pValue: now };

@@ -1,11 +1,13 @@
+import { DEFAULT_ALERT } from '../../lib/outcome/confirmation';
 import { alarmBound } from '../../test/analysis/data-quality/detectors/alarm-bound';
 import { random } from '../../test/analysis/data-quality/detectors/traffic';
 import { type QuietMonitor, quietWindows } from './monitor';
 
-/** What is promised: at most so many pages of so many hourly monitors in so many hours in which nothing changes. */
+/** What is promised: at most so many pages of so many hourly monitors in so many hours in which nothing changes, in 99 of a hundred such months. */
 export const PROMISE = { pages: 5, monitors: 1200, hours: 720 };
-/** A promise that is kept exactly fails in one of as many trials: one-sided 99.9 %. */
-const TRIALS = 1000;
+const MONTHS = 100;
+/** How often an hour is so clear by chance that it may make a page. */
+const { chancePerHour = 1 } = DEFAULT_ALERT;
 
 /** Shares of the records that come back in the next window, from independent windows to those that are nearly the same. */
 export const RETURNING = [0, 0.5, 0.75, 0.85, 0.95] as const;
@@ -26,7 +28,7 @@ export interface FleetMonth {
   readonly windows: number;
   readonly violated: number;
   readonly pages: number;
-  /** the most pages that the promise explains in so many windows */
+  /** the most pages that 99 of a hundred such months have: five, of a whole fleet */
   readonly explained: number;
 }
 
@@ -44,8 +46,7 @@ export function quietFleet(
     watched(index + 1);
   }
   const windows = monitors * hours;
-  const rate = PROMISE.pages / (PROMISE.monitors * PROMISE.hours);
-  return { windows, violated, pages, explained: alarmBound(windows, rate, TRIALS) };
+  return { windows, violated, pages, explained: alarmBound(windows, chancePerHour, MONTHS) };
 }
 
 /** Each of the fleet has one of the layouts, all equally often. */
