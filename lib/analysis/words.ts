@@ -1,3 +1,10 @@
+/** What to do where a window has too little of something to be told from chance. */
+export const LONGER_WINDOWS = 'run the monitor less often, so that windows are longer';
+
+/** Why a metric is not judged beside chance, and what to do. */
+export const CHANCE_UNKNOWN =
+  'how much chance is in it is not known; Checks.MODEL_MONITOR judges it as it is, by the rule of the container';
+
 /** Characters of a word or a name in a message. */
 const CHARACTERS = 40;
 

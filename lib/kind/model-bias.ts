@@ -31,7 +31,7 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
     headline: (count, watched) =>
       `Bias of ${watched} is farther from 0 than its baseline in ${counted(count, 'metric')}`,
     advice: [
-      'look at the groups and metrics above in constraint_violations.json and analysis.json; report.pdf explains them, if there is one.',
+      'look at the groups and metrics above in constraint_violations.json and analysis.json of the report.',
       'See whether the group has few records in the window, or other labels than in the baseline; a small group varies by chance.',
       'If the model treats it differently, retrain the model on data that represent the group; if not, make a new baseline.',
     ],

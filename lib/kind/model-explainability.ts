@@ -29,7 +29,7 @@ export const MODEL_EXPLAINABILITY: KindSheet<'ModelExplainability'> = {
     skippedBy: () => undefined,
     headline: (count, watched) => `Feature attributions of ${watched} have drifted for ${counted(count, 'output')}`,
     advice: [
-      'compare global_shap_values in analysis.json of the report with those of the baseline; report.pdf shows their order.',
+      'compare global_shap_values in analysis.json of the report with those of the baseline.',
       'The predictions rest on other features than before: look at the data quality of those that gained or lost weight.',
       'If the data has rightly changed, retrain the model and make a new baseline; if not, look for the change at its source.',
     ],

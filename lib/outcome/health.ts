@@ -100,7 +100,7 @@ function unchanged({ unreadable }: OwnRecords): string[] {
 function unchecked({ evaluated, leftOutCount }: JudgedRun): string[] {
   if (evaluated !== 'Part') return [];
   return [
-    `${leftOutCount} ${leftOutCount === 1 ? 'check that the baseline asks for was' : 'checks that the baseline asks for were'} not made`,
+    `${leftOutCount} ${leftOutCount === 1 ? 'check that the baseline asks for was' : 'checks that the baseline asks for were'} not made; notEvaluated of the report has which, and why`,
   ];
 }
 
@@ -108,7 +108,9 @@ function unlabelled({ labels, status }: OwnRecords, limit: number): string[] {
   const missing = 1 - (labelCoverage(labels) ?? 1);
   if (!labels || (missing <= limit && status !== 'LabelsMissing')) return [];
   const none = status === 'LabelsMissing' ? ': too many for the others to be judged' : '';
-  return [`${labels.predictionsWithoutLabel} predictions have no label (${percent(missing)})${none}`];
+  return [
+    `${labels.predictionsWithoutLabel} predictions have no label (${percent(missing)})${none}; see whether what collects labels ran, and whether the window waits as long as they take`,
+  ];
 }
 
 function late({ lateObjects = 0, objectCount = 0 }: JudgedRun, limit: number): string[] {
@@ -117,7 +119,9 @@ function late({ lateObjects = 0, objectCount = 0 }: JudgedRun, limit: number): s
     lateObjects === 1
       ? 'object of the window before came after its run and was'
       : 'objects of the window before came after its run and were';
-  return [`${lateObjects} ${objects} not analysed`];
+  return [
+    `${lateObjects} ${objects} not analysed; let runs wait longer (settleTime), or raise lateObjects of the limits`,
+  ];
 }
 
 function stale({ baselineAgeHours = 0 }: JudgedRun, limit: number): string[] {

@@ -96,7 +96,7 @@ test('a dataset that violates what it suggests fails, with what is violated and 
   await concluded('a,b\n1,x\n,y\n3,x\n,y\n5,x\n');
   suggesting.mockRestore();
   expect(answer().Reason).toBe(
-    `UnusableBaseline: the records of s3://data/train.csv violate what is suggested of them: constraint "a" (completeness_check); say with columnTypes what these columns are (${ERRORS}#unusablebaseline)`,
+    `UnusableBaseline: the records of s3://data/train.csv violate what is suggested of them: constraint "a" (completeness_check); please report it (${ERRORS}#unusablebaseline)`,
   );
   expect(s3.objects.has(`out/${CONSTRAINTS}`)).toBe(false);
 });

@@ -51,7 +51,7 @@ Records:   317
 - Extra columns: expected 8 columns, saw 9
 
 This run is not whole:
-- 2 checks that the baseline asks for were not made
+- 2 checks that the baseline asks for were not made; notEvaluated of the report has which, and why
 - tenure (baseline_drift_check): Model Monitor compares no feature whose values have another type
 - all features (all): Model Monitor makes no other check where the number of columns differs
 
@@ -107,7 +107,7 @@ Status:    CompletedWithViolations
 Report: s3://out/reports/ModelBias/churn/schedule/2026/03/04/09/
 Console: https://eu-west-1.console.aws.amazon.com/s3/buckets/out?region=eu-west-1&prefix=reports/ModelBias/churn/schedule/2026/03/04/09/
 
-What to do: look at the groups and metrics above in constraint_violations.json and analysis.json; report.pdf explains them, if there is one.
+What to do: look at the groups and metrics above in constraint_violations.json and analysis.json of the report.
 See whether the group has few records in the window, or other labels than in the baseline; a small group varies by chance.
 If the model treats it differently, retrain the model on data that represent the group; if not, make a new baseline.
 Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#drift
@@ -130,7 +130,7 @@ Status:    CompletedWithViolations
 Report: s3://out/reports/ModelExplainability/churn/schedule/2026/03/04/09/
 Console: https://eu-west-1.console.aws.amazon.com/s3/buckets/out?region=eu-west-1&prefix=reports/ModelExplainability/churn/schedule/2026/03/04/09/
 
-What to do: compare global_shap_values in analysis.json of the report with those of the baseline; report.pdf shows their order.
+What to do: compare global_shap_values in analysis.json of the report with those of the baseline.
 The predictions rest on other features than before: look at the data quality of those that gained or lost weight.
 If the data has rightly changed, retrain the model and make a new baseline; if not, look for the change at its source.
 Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#drift

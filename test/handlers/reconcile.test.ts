@@ -728,7 +728,8 @@ test.each([
 
 test('of an execution that failed before it had a job, no log is named', async () => {
   await reconciled({ ...ended('Failed'), ProcessingJobArn: undefined });
-  const failureReason = 'SageMaker gives no reason, and has started no processing job';
+  const failureReason =
+    'SageMaker gives no reason, and has started no processing job; describe the monitoring schedule, which may have failed';
   expect(details()).toMatchObject([{ status: 'Failed', failureReason }]);
 });
 

@@ -136,7 +136,7 @@ test('the checks that the baseline asks for and that were not made make a run le
       leftOut: [lacking],
       leftOutCount: 1,
       health: 1,
-      healthReasons: ['1 check that the baseline asks for was not made'],
+      healthReasons: ['1 check that the baseline asks for was not made; notEvaluated of the report has which, and why'],
     },
     notEvaluated: [unasked, lacking],
   });

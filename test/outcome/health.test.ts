@@ -108,8 +108,8 @@ test('all reasons are told', () => {
     level: 1,
     reasons: [
       expect.stringMatching(/^9 of 108 records were not used/),
-      '2 checks that the baseline asks for were not made',
-      '3 objects of the window before came after its run and were not analysed',
+      '2 checks that the baseline asks for were not made; notEvaluated of the report has which, and why',
+      '3 objects of the window before came after its run and were not analysed; let runs wait longer (settleTime), or raise lateObjects of the limits',
     ],
   });
 });
@@ -122,7 +122,7 @@ test('of variants that are judged apart, none hides what it lacks behind the oth
     level: 1,
     reasons: [
       'variant green: 2 of 52 records were not used (3.85%): 2 wrong-width; report.json has where the first are',
-      'variant green: 50 predictions have no label (50%): too many for the others to be judged',
+      'variant green: 50 predictions have no label (50%): too many for the others to be judged; see whether what collects labels ran, and whether the window waits as long as they take',
     ],
   });
 });

@@ -54,7 +54,8 @@ export function checkAttribution(baseline: AttributionAnalysis, run: Attribution
 
 /** The score, or why there is none. */
 function labelScore(expected: LabelExplanation, live: LabelExplanation | undefined): number | string {
-  if (!live) return 'the run does not have it';
+  if (!live)
+    return 'the model gave no such score in this window: see whether its answers have changed, or make the baseline anew';
   const [before, now] = [expected.global_shap_values, live.global_shap_values];
   const missing = Object.keys(before).filter((feature) => !(feature in now));
   const extra = Object.keys(now).filter((feature) => !(feature in before));

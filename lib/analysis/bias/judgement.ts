@@ -2,6 +2,7 @@ import type { Estimate } from '../numbers/delta-method';
 import { holmAdjusted } from '../numbers/holm';
 import { chiSquaredSurvival } from '../numbers/tail-probabilities';
 import type { Finding, NotEvaluated } from '../port';
+import { CHANCE_UNKNOWN, LONGER_WINDOWS } from '../words';
 import type { BiasAnalysis, BiasViolation, GroupSampling } from './schemas';
 import { biasFinding, type ComparedMetric, compareBias, isFarther, type UncomparedMetric } from './violations';
 
@@ -64,10 +65,11 @@ function judgeable(
 ): { readonly estimate?: Estimate; readonly reason?: string } {
   const { rows, other_rows: others, estimates } = samplingOf(run, metric) ?? NO_SAMPLING;
   if (rows < MIN_GROUP_ROWS || others < MIN_GROUP_ROWS) {
-    return { reason: `the group has ${rows} rows, all others ${others}; each needs ${MIN_GROUP_ROWS} to be judged` };
+    const needed = `each needs ${MIN_GROUP_ROWS} to be judged: ${LONGER_WINDOWS}`;
+    return { reason: `the group has ${rows} rows, all others ${others}; ${needed}` };
   }
   const estimate = estimates[metric.observed.name];
-  return estimate ? { estimate } : { reason: 'how much chance is in it is not known' };
+  return estimate ? { estimate } : { reason: CHANCE_UNKNOWN };
 }
 
 const NO_SAMPLING: Omit<GroupSampling, 'value_or_threshold'> = { rows: 0, other_rows: 0, estimates: {} };

@@ -118,7 +118,8 @@ function compareGroup(
 }
 
 function obstacle(expected: BiasMetric, observed: BiasMetric | undefined): string | undefined {
-  if (!observed) return 'the run does not have it';
+  if (!observed)
+    return 'the run has no such group or metric: see whether its records have the values of the baseline, or make the baseline anew';
   for (const [whose, metric] of [
     ['the baseline', expected],
     ['the run', observed],

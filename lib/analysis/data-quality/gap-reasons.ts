@@ -1,4 +1,5 @@
 import { MAX_HISTOGRAM_VALUES } from '../profile/statistics';
+import { LONGER_WINDOWS } from '../words';
 import { MIN_EXPECTED } from './detectors/chi-squared';
 
 // Why a check was not made, for whoever reads a report or a digest: the cause, and what to do about it.
@@ -27,6 +28,6 @@ export const otherTypes = (window: string, baseline: string): string =>
 /** Of a feature of which one side has next to nothing. */
 export const tooFewValues = (window: number, baseline: number): string =>
   `the window has ${counted(window)} and the baseline ${baseline}: below ${MIN_EXPECTED} on either side, a change cannot be told from chance; ` +
-  'run the monitor less often, so that windows are longer, or make the baseline from more rows';
+  `${LONGER_WINDOWS}, or make the baseline from more rows`;
 
 const counted = (values: number) => (values === 1 ? '1 value' : `${values} values`);

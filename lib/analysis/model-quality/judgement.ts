@@ -1,6 +1,7 @@
 import { holmAdjusted } from '../numbers/holm';
 import { chiSquaredSurvival } from '../numbers/tail-probabilities';
 import type { Finding, NotEvaluated } from '../port';
+import { CHANCE_UNKNOWN, LONGER_WINDOWS } from '../words';
 import type { ModelQualityViolation, QualitySampling } from './schemas';
 import { type ComparedQuality, checkModelQuality, type ModelQualityInput } from './violations';
 
@@ -57,8 +58,8 @@ export function judgeQuality({
 /** Why a metric is not judged; undefined where it is. */
 function unjudgeable({ metric }: ComparedQuality, { rows, estimates }: QualitySampling): string | undefined {
   if (rows < MIN_JUDGED_ROWS)
-    return `the window has ${rows} rows with a label, and needs ${MIN_JUDGED_ROWS} to be judged`;
-  return Object.hasOwn(estimates, metric) ? undefined : 'how much chance is in it is not known';
+    return `the window has ${rows} rows with a label, and needs ${MIN_JUDGED_ROWS} to be judged: ${LONGER_WINDOWS}`;
+  return Object.hasOwn(estimates, metric) ? undefined : CHANCE_UNKNOWN;
 }
 
 /** How likely chance alone puts a metric that far beyond its threshold; 1 for one that is not beyond it. */

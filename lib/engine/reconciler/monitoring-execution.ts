@@ -126,7 +126,8 @@ function failureReason({ monitor, execution, files }: EndedExecution): string | 
 
 function unexplained({ processingJobArn }: MonitoringExecution): string {
   const jobName = processingJobArn?.split('/').pop();
-  if (jobName === undefined) return 'SageMaker gives no reason, and has started no processing job';
+  if (jobName === undefined)
+    return 'SageMaker gives no reason, and has started no processing job; describe the monitoring schedule, which may have failed';
   return `SageMaker gives no reason; the log of its processing job may: ${processingJobLog(jobName)}`;
 }
 

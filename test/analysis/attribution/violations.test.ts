@@ -50,8 +50,18 @@ test('checks every label of the baseline', () => {
 });
 
 test.each<[string, AttributionAnalysis, AttributionAnalysis, string]>([
-  ['a label that the run lacks', explained({ l: before }), explained({}), 'the run does not have it'],
-  ['a run without explanations', explained({ l: before }), { version: '1.0' }, 'the run does not have it'],
+  [
+    'a label that the run lacks',
+    explained({ l: before }),
+    explained({}),
+    'the model gave no such score in this window: see whether its answers have changed, or make the baseline anew',
+  ],
+  [
+    'a run without explanations',
+    explained({ l: before }),
+    { version: '1.0' },
+    'the model gave no such score in this window: see whether its answers have changed, or make the baseline anew',
+  ],
   [
     'missing features',
     explained({ l: before }),

@@ -1,6 +1,7 @@
 import type { ModelQualityConstraints, QualityRow } from '../../../lib/analysis/model-quality';
 import { suggestQualityConstraints } from '../../../lib/analysis/model-quality';
 import { judgeQuality, MIN_JUDGED_ROWS } from '../../../lib/analysis/model-quality/judgement';
+import { CHANCE_UNKNOWN } from '../../../lib/analysis/words';
 import { figuresOf } from './drawn';
 import { MULTICLASS, profileOf } from './rows';
 
@@ -69,7 +70,12 @@ test('a window of few rows is reported and not judged', () => {
   const { findings, notEvaluated } = judgeQuality({ ...few, baselineConstraints: accuracyBelow(0.9) });
   expect(findings).toEqual([]);
   expect(notEvaluated).toEqual([
-    { feature: 'accuracy', check: 'all', reason: 'the window has 29 rows with a label, and needs 30 to be judged' },
+    {
+      feature: 'accuracy',
+      check: 'all',
+      reason:
+        'the window has 29 rows with a label, and needs 30 to be judged: run the monitor less often, so that windows are longer',
+    },
   ]);
   expect(found(accuracyBelow(0.9), figures(MIN_JUDGED_ROWS, 29))).toEqual(['accuracy']);
 });
@@ -85,6 +91,6 @@ test('a metric of which it is not known how much chance is in it is told as not 
   expect(notEvaluated).toContainEqual({
     feature: 'accuracy',
     check: 'all',
-    reason: 'how much chance is in it is not known',
+    reason: CHANCE_UNKNOWN,
   });
 });

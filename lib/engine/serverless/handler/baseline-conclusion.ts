@@ -97,10 +97,7 @@ async function requireOwn<Part>(analysis: Judging<Part>, part: Part, { dataset, 
   const own = await ownViolations(analysis, part, suggested);
   if (own.length === 0) return;
   const where = `the records of ${s3Uri(dataset)} violate what is suggested of them`;
-  throw new Failure(
-    'UnusableBaseline',
-    `${where}: ${listed('constraint', own)}; say with columnTypes what these columns are`,
-  );
+  throw new Failure('UnusableBaseline', `${where}: ${listed('constraint', own)}; please report it`);
 }
 
 /** What is asked for beyond what is suggested may be meant so: the first run tells it again. */
