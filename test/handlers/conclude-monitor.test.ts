@@ -601,6 +601,13 @@ test('a window whose records are all unreadable has failed, not "no data"', asyn
   expect(events()[0].failureReason).toMatch(words);
 });
 
+test('a window whose records are of other hours than their folders has failed, and says so', async () => {
+  const local = Array.from({ length: 200 }, (_, i) => captureLine(`${i % 2},${i % 50}`, '2026-03-04T17:30:00Z'));
+  s3.set('capture', 'data/churn/v/2026/03/04/09/a.jsonl', local.join(''));
+  expect(await conclude(await analysed())).toEqual({ status: 'Failed', published: true });
+  expect(events()[0].failureReason).toMatch(/^AllUnreadable: 200 records are unreadable: .* line 1 \(time-elsewhere\)/);
+});
+
 test('the report counts unreadable records without quoting them', async () => {
   traffic((i) => i % 50);
   const key = 'data/churn/v/2026/03/04/09/a.jsonl';

@@ -1,10 +1,10 @@
 import { readCapturedRequest } from '../labels/captured-request';
 import { malformed } from '../labels/json-record';
-import type { TimeWindow } from '../reading/capture-record';
 import { type NamedRow, readSide } from '../reading/capture-side';
 import type { RecordProblem } from '../reading/defects';
 import { isList, type RowFields } from '../reading/json-tree';
 import type { RowsPath } from '../reading/record-format';
+import type { TimeWindow } from '../reading/time-window';
 import type { FeatureRow } from './model-answers';
 
 /** Characters of a row: a sample of rows is held in memory, and travels. */

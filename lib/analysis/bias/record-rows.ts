@@ -1,11 +1,11 @@
 import { readCapturedRequest } from '../labels/captured-request';
 import { MAX_LABEL } from '../labels/ground-truth';
 import { malformed } from '../labels/json-record';
-import type { TimeWindow } from '../reading/capture-record';
 import { type NamedRow, readSide, type Side, withRowsOf } from '../reading/capture-side';
 import type { RecordProblem } from '../reading/defects';
 import { isList, type RowFields } from '../reading/json-tree';
 import type { RowsPath } from '../reading/record-format';
+import type { TimeWindow } from '../reading/time-window';
 import { readPredicted } from './predicted-label';
 
 /** Where captured records have the values that are compared. */

@@ -1,5 +1,6 @@
-import { parseTime, type TimeWindow } from '../reading/capture-record';
+import { parseTime } from '../reading/capture-record';
 import type { RecordProblem } from '../reading/defects';
+import { placeInTime, TIME_ELSEWHERE, type TimeWindow } from '../reading/time-window';
 import { isObject, type JsonObject, malformed, parseJson } from './json-record';
 
 /** A captured request: who it is, and what was captured of it. */
@@ -27,7 +28,8 @@ export function readCapturedRequest(line: string, window?: TimeWindow): Captured
   const metadata = isObject(record.eventMetadata) ? record.eventMetadata : {};
   const time = typeof metadata.inferenceTime === 'string' ? parseTime(metadata.inferenceTime) : Number.NaN;
   if (Number.isNaN(time)) return malformed('invalid-time', '"inferenceTime" is not an ISO 8601 time');
-  if (window && (time < window.start || time >= window.end)) return { outsideWindow: true };
+  const place = placeInTime(time, window);
+  if (place !== 'inside') return place === 'beside' ? { outsideWindow: true } : { problem: TIME_ELSEWHERE };
   const id = metadata.inferenceId ?? metadata.eventId;
   if (typeof id !== 'string' || id === '') return malformed('malformed-record', 'no "inferenceId" and no "eventId"');
   const { eventId } = metadata;

@@ -1,9 +1,9 @@
 import { readCapturedRequest } from '../labels/captured-request';
 import { isObject, type JsonObject, malformed, parseJson } from '../labels/json-record';
 import { csvBodyRows, MAX_BODY_LINES, tooManyRowsDetail } from '../reading/body-rows';
-import type { TimeWindow } from '../reading/capture-record';
 import type { DefectReason, RecordProblem } from '../reading/defects';
 import { linesOf } from '../reading/text-lines';
+import type { TimeWindow } from '../reading/time-window';
 import { type Attribute, readAttribute, textAt } from './attribute';
 import { type Prediction, type QualityProblem, readPrediction } from './problem';
 

@@ -1,12 +1,6 @@
 import { MAX_COLUMNS } from '../batch/field-memory';
 import { CaptureBytes } from '../reading/capture-bytes';
-import {
-  type CapturedRows,
-  type CaptureRules,
-  parseTime,
-  readCapturedRecord,
-  type TimeWindow,
-} from '../reading/capture-record';
+import { type CapturedRows, type CaptureRules, parseTime, readCapturedRecord } from '../reading/capture-record';
 import { type CsvDatasetFormat, csvDatasetReader } from '../reading/csv-dataset';
 import type { DefectReason } from '../reading/defects';
 import { type ExpectedColumns, FileLog } from '../reading/file-log';
@@ -17,6 +11,7 @@ import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../reading/record-size';
 import { type RecordTransformation, rowTransformer } from '../reading/record-transformation';
 import { encodedReader } from '../reading/text-encoding';
 import { type LineSink, TextLines } from '../reading/text-lines';
+import type { TimeWindow } from '../reading/time-window';
 import { Workspace } from '../reading/workspace';
 import { Profile } from './profile';
 import type { TableProfile } from './table-profile';

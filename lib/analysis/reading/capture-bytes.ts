@@ -3,9 +3,10 @@ import { MAX_COLUMNS, TEXT_BYTES } from '../batch/field-memory';
 import { ByteReader } from './byte-reader';
 import type { CaptureFields, StringRange } from './capture-fields';
 import { CaptureLayout } from './capture-layout';
-import { parseTime, type TimeWindow } from './capture-record';
+import { parseTime } from './capture-record';
 import type { FileLog } from './file-log';
 import { type LineSink, TextLines } from './text-lines';
+import { placeInTime, type TimeWindow } from './time-window';
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -92,7 +93,9 @@ export class CaptureBytes extends ByteReader {
     const milliseconds = this.clock.read(this.batch.memory, time);
     if (Number.isNaN(milliseconds)) return false;
     const { window, log, batch } = this;
-    if (window && (milliseconds < window.start || milliseconds >= window.end)) {
+    const place = placeInTime(milliseconds, window);
+    if (place === 'elsewhere') return false;
+    if (place === 'beside') {
       log.profile.outsideWindow += 1;
       log.isEmpty = false;
       return true;

@@ -6,12 +6,7 @@ import { isList, type RowFields } from './json-tree';
 import { eventOf, type FilteredRow, type RowMatcher } from './record-filter';
 import type { RecordFormat } from './record-format';
 import { indexOf, type RowTransformer, rowTransformer } from './record-transformation';
-
-/** Milliseconds since 1970, UTC: times in [start, end). */
-export interface TimeWindow {
-  readonly start: number;
-  readonly end: number;
-}
+import { placeInTime, TIME_ELSEWHERE, type TimeWindow } from './time-window';
 
 /** Which records are read, and how: all of them, as clients write them, where all are absent. */
 export interface CaptureRules {
@@ -54,7 +49,8 @@ export function readCapturedRecord(line: string, rules: CaptureRules = {}): Capt
   const output = outputOf(captureData);
   const time = inferenceTime(record);
   if (typeof time !== 'number' && (window || output !== BATCH_OUTPUT)) return time;
-  if (window && typeof time === 'number' && (time < window.start || time >= window.end)) return { outsideWindow: true };
+  const place = typeof time === 'number' ? placeInTime(time, window) : 'inside';
+  if (place !== 'inside') return place === 'beside' ? { outsideWindow: true } : { problem: TIME_ELSEWHERE };
   if (!captureData) return problem('malformed-record', 'no "captureData"');
   const sides = sidesOf(captureData, output, rules);
   const isJoined = output === BATCH_OUTPUT && !sides.input;

@@ -2,6 +2,7 @@
 export type DefectReason =
   | 'malformed-record'
   | 'invalid-time'
+  | 'time-elsewhere'
   | 'base64-data'
   | 'unknown-encoding'
   | 'mixed-encodings'

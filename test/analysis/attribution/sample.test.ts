@@ -128,9 +128,10 @@ test('what cannot be read is counted with its place, without its values', () => 
     fileOf([
       { eventId: 'a', data: '30' },
       { eventId: 'b', data: '{"age":30,"sex":[1]}' },
-      { eventId: 'c', data: '30,1', time: '2026-01-05T02:00:00Z' },
+      { eventId: 'c', data: '30,1', time: '2026-01-05T01:59:59Z' },
       { eventId: 'd', data: `${'9'.repeat(70_000)},1` },
       { eventId: 'e', data: '77,1' },
+      { eventId: 'g', data: '30,1', time: '2026-01-05T02:00:00Z' },
     ]),
     {
       name: 's3://data/two.jsonl',
@@ -138,8 +139,9 @@ test('what cannot be read is counted with its place, without its values', () => 
     },
   ]);
   expect(rows.map(({ values }) => values)).toEqual([['77', '1']]);
-  expect(counts).toMatchObject({ recordCount: 1, unreadableCount: 4, outsideWindow: 1 });
-  expect(counts.byReason).toEqual({ 'wrong-width': 1, 'no-such-column': 1, 'record-too-long': 1, 'empty-data': 1 });
+  expect(counts).toMatchObject({ recordCount: 1, unreadableCount: 5, outsideWindow: 1 });
+  const once = ['wrong-width', 'no-such-column', 'record-too-long', 'empty-data', 'time-elsewhere'];
+  expect(counts.byReason).toEqual(Object.fromEntries(once.map((reason) => [reason, 1])));
   expect(JSON.stringify(counts)).not.toMatch(/77|999/);
 });
 
