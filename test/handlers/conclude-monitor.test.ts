@@ -608,6 +608,19 @@ test('a window whose records are of other hours than their folders has failed, a
   expect(events()[0].failureReason).toMatch(/^AllUnreadable: 200 records are unreadable: .* line 1 \(time-elsewhere\)/);
 });
 
+test.each([undefined, 'ModelMonitor' as const])(
+  'a feature metric of which the baseline knows nothing is told, with checks %s',
+  async (checks) => {
+    traffic((i) => i % 50);
+    await conclude(await analysed('e1', { ...MONITOR_REQUEST, checks, featureMetrics: ['tenur'] }));
+    expect(metrics()).not.toHaveProperty('FeatureDrift');
+    expect(events()).toMatchObject([{ status: 'Completed', evaluated: 'Part', health: 1, leftOutCount: 1 }]);
+    expect(events()[0].leftOut).toEqual([
+      { feature: 'tenur', check: 'baseline_drift_check', reason: expect.stringMatching(/^featureMetrics names it, /) },
+    ]);
+  },
+);
+
 test('the report counts unreadable records without quoting them', async () => {
   traffic((i) => i % 50);
   const key = 'data/churn/v/2026/03/04/09/a.jsonl';

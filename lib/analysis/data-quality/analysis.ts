@@ -27,6 +27,8 @@ export interface DataQualitySettings {
   readonly checks?: CheckRules;
   readonly unknownColumnsLimit?: number;
   readonly excludedFeatures?: readonly string[];
+  /** features whose distance is published; none where absent */
+  readonly measuredFeatures?: readonly string[];
   /** of a baseline's dataset */
   readonly columnTypes?: ColumnTypes;
   /**

@@ -4,7 +4,7 @@ import type { RecordTransformation } from '../reading/record-transformation';
 import type { Constraints, Statistics, Violation } from '../schemas';
 import { checkDataQuality, type DataQualityInput, type DataQualityResult } from './data-quality';
 import { type DriftMethod, type DriftResult, detectDrift, type FeatureDrift, isEvaluated } from './detectors';
-import { withoutExcluded } from './excluded-features';
+import { mistakenlyMeasured, withoutExcluded } from './excluded-features';
 import { NOT_IN_STATISTICS } from './gap-reasons';
 import { checkByMeaning } from './meaning-check';
 import { withoutNestedOverrides } from './nested-overrides';
@@ -31,6 +31,8 @@ export interface WindowCheck extends Pick<DataQualityInput, 'profile' | 'baselin
   readonly checks?: CheckRules;
   /** features that nothing is asked of, by the names that the baseline or the data have; none where absent */
   readonly excludedFeatures?: readonly string[];
+  /** features whose distance is published; none where absent */
+  readonly measuredFeatures?: readonly string[];
   /** share of records that may have columns which the baseline lacks, 0 to 1; 0.01 where absent. Without meaning for the container's rules */
   readonly unknownColumnsLimit?: number;
   /** see `MeaningCheck`. Without meaning for the container's rules */
@@ -58,6 +60,13 @@ export const followsContainer = (rules: Pick<WindowCheck, 'checks' | 'drift'>): 
 
 /** Checks a window against a baseline, by the rules and the drift method chosen. Both use Model Monitor's words where it has any. */
 export function checkWindow(input: WindowCheck): WindowFindings {
+  const { measuredFeatures = [], baselineStatistics } = input;
+  const found = checkByRules(input);
+  const known = new Set(baselineStatistics.features.map(({ name }) => name));
+  return { ...found, notEvaluated: [...found.notEvaluated, ...mistakenlyMeasured(measuredFeatures, known)] };
+}
+
+function checkByRules(input: WindowCheck): WindowFindings {
   const drift = ownDrift(input);
   if (!drift) return checkAsContainer(input);
   return checkByMeaning({

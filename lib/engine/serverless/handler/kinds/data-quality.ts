@@ -23,9 +23,8 @@ export const DATA_QUALITY: KindAnalysis = {
       const settings = { input, columnTypes, keepsRowOrder, keepsTextValues, textKeys: TEXT_KEYS };
       return dataQualityJudging(settings) as Judging<unknown>;
     }
-    const { drift, checks, limits, excludedFeatures } = request;
-    const unknownColumnsLimit = limits?.unknownColumns;
-    const settings = { input, drift, checks, textKeys: TEXT_KEYS, unknownColumnsLimit, excludedFeatures };
-    return dataQualityJudging(settings) as Judging<unknown>;
+    const { drift, checks, limits, excludedFeatures, featureMetrics: measuredFeatures } = request;
+    const asked = { excludedFeatures, measuredFeatures, unknownColumnsLimit: limits?.unknownColumns };
+    return dataQualityJudging({ input, drift, checks, textKeys: TEXT_KEYS, ...asked }) as Judging<unknown>;
   },
 };
