@@ -117,7 +117,7 @@ export class ExtractScenery {
       RUNS.map(({ request }, index) => execution(cloud, request, `last ${index}`)),
       ONE_BY_ONE,
     );
-    const missing = RUNS.filter(({ request }) => !reportOf(cloud, request)?.outcome.status.startsWith('Completed'));
+    const missing = RUNS.filter(({ request }) => !isComplete(reportOf(cloud, request)));
     const words = missing.map(({ request }) => `${request.monitor.id} stays without an outcome that is complete`);
     return { broken: [...faults, ...words, ...this.wrongExtracts(cloud)], steps: stage.steps };
   }
@@ -149,12 +149,16 @@ function reportOf({ objects }: Cloud, { output }: MonitorRequest): ExecutionRepo
   return found === undefined ? undefined : JSON.parse(found);
 }
 
+/** Whether a run has looked at its records: ten with a label are read, and too few to be judged. */
+const isComplete = (report?: ExecutionReport) =>
+  report?.outcome.status.startsWith('Completed') || report?.outcome.failureReason?.startsWith('NothingEvaluated');
+
 function wrongReports(cloud: Cloud, runs: readonly Run[]): string[] {
   return runs.flatMap(({ request, counts }) => {
-    const { status, recordCount = -1 } = reportOf(cloud, request)?.outcome ?? { status: 'Failed' };
-    return status === 'Failed' || counts.includes(recordCount)
-      ? []
-      : [`${request.monitor.id} has ${recordCount} records`];
+    const report = reportOf(cloud, request);
+    if (!report || !isComplete(report)) return [];
+    const { recordCount } = report.outcome;
+    return counts.includes(recordCount) ? [] : [`${request.monitor.id} has ${recordCount} records`];
   });
 }
 
