@@ -77,6 +77,7 @@ export * from './monitor/record-format';
 export * from './monitor/record-transformation';
 export * from './monitor/shap-analysis';
 export * from './monitor/shap-baseline';
+export * from './monitor/variant-comparison';
 export * from './notification/violation-digest';
 export * from './outcome/reports-place';
 export * from './retraining/retraining-trigger';

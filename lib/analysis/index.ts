@@ -1,5 +1,6 @@
 export * from './attribution';
 export * from './bias';
+export type * from './comparison';
 export { type DataQualitySettings, dataQualityAnalysis, dataQualityJudging } from './data-quality/analysis';
 export type { FeatureDistance } from './data-quality/baseline-drift';
 export * from './data-quality/blind-spots';

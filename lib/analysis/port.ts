@@ -1,3 +1,4 @@
+import type { Comparing } from './comparison';
 import type { FileReader, RowReader } from './profile/profiler';
 import type { LabelCounts } from './reading/label-counts';
 import type { Unreadable } from './reading/unreadable';
@@ -111,6 +112,8 @@ export interface Judging<Part> {
   merge(parts: Iterable<Part>): Part;
   /** Begins a meeting of parts that were encoded for it. Absent where parts are merged. */
   meeting?(): Meeting;
+  /** Compares parts of two variants. Absent where nothing of the kind is compared. */
+  comparing?(): Comparing;
   /** What was read and what could not be; of a window, with the names that its baseline expects. */
   counts(part: Part, baseline?: AnalysisFiles): PartCounts;
   /** What is to be known of data before a baseline is made of them. Absent where nothing is judged. */

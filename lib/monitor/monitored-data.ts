@@ -15,6 +15,7 @@ import type { EndpointInput, WrittenInput } from './monitoring-engine';
 import { RecordFilter } from './record-filter';
 import { RecordFormat } from './record-format';
 import { RecordTransformation } from './record-transformation';
+import { VariantComparison } from './variant-comparison';
 
 /** How captured records are read. */
 export interface MonitoredRecordsOptions {
@@ -57,6 +58,13 @@ export interface MonitoredRecordsOptions {
    * @default false - their records are judged together
    */
   readonly perVariant?: boolean;
+
+  /**
+   * Two of the variants, whose records each window compares. Needs `perVariant`. For monitors of data quality and model quality.
+   *
+   * @default - none
+   */
+  readonly comparison?: VariantComparison;
 }
 
 /** What an endpoint does not say of itself, and how its records are read. */
@@ -83,6 +91,7 @@ const RECORDS: Shapes<MonitoredRecordsOptions> = {
   transformations: optional(list(instance(RecordTransformation))),
   variants: optional(list(TEXT)),
   perVariant: optional(BOOLEAN),
+  comparison: optional(instance(VariantComparison)),
 };
 
 const OPTIONS = struct<MonitoredEndpointOptions>({
@@ -215,15 +224,32 @@ function endpointInputOf(endpoint: IEndpointRef, options: MonitoredEndpointOptio
 }
 
 /** Whose records are read, and how. */
-type VariantOptions = Pick<MonitoredRecordsOptions, 'variants' | 'perVariant'>;
+type VariantOptions = Pick<MonitoredRecordsOptions, 'variants' | 'perVariant' | 'comparison'>;
 
 /** What is said of variants, of an endpoint whose variants are known or not. */
-function variantProblems({ variants, perVariant }: VariantOptions, known?: EndpointVariants): Problem[] {
+function variantProblems({ variants, perVariant, comparison }: VariantOptions, known?: EndpointVariants): Problem[] {
   if (perVariant && !variants && !known) {
     const allowed = "'variants', or an endpoint whose variants the app knows";
     return [{ prop: 'perVariant', got: true, allowed, advice: 'name the variants: variants: [...]' }];
   }
-  return nameProblems(variants, known);
+  return [
+    ...nameProblems(variants, known),
+    ...(comparison ? comparisonProblems(comparison, perVariant, variants ?? known?.production) : []),
+  ];
+}
+
+/** What is compared is judged apart, and so read. */
+function comparisonProblems(
+  { reference, candidate }: VariantComparison,
+  perVariant: boolean | undefined,
+  read: string[] = [],
+): Problem[] {
+  if (!perVariant) return [{ prop: 'comparison', got: 'a VariantComparison', allowed: "with 'perVariant: true'" }];
+  const isRead = (name: string) =>
+    Token.isUnresolved(read) || read.some((one) => one === name || Token.isUnresolved(one));
+  const unread = [reference, candidate].filter((name) => !Token.isUnresolved(name) && !isRead(name));
+  const allowed = `variants that are read: ${read.join(', ')}`;
+  return unread.map((got) => ({ prop: 'comparison', got, allowed, advice: "name it in 'variants'" }));
 }
 
 /** Names are folders; of an endpoint of the app, one of its variants. */

@@ -20,6 +20,7 @@ import type { RecordFilter } from './record-filter';
 import type { RecordFormat } from './record-format';
 import type { RecordTransformation } from './record-transformation';
 import type { ShapAnalysis } from './shap-analysis';
+import type { VariantComparison } from './variant-comparison';
 
 /** How captured records are read. */
 export interface RecordsInput {
@@ -57,6 +58,13 @@ export interface RecordsInput {
    * @default false
    */
   readonly perVariant?: boolean;
+
+  /**
+   * Which two of them are compared.
+   *
+   * @default - none
+   */
+  readonly comparison?: VariantComparison;
 }
 
 /** An endpoint that a monitor reads. */

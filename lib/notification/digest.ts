@@ -1,6 +1,7 @@
 import { sectionUrl } from '../core/contract';
 import { KINDS } from '../kind/kinds';
 import type { EventViolation, ExecutionCompletedDetail, VariantOutcome } from '../outcome/contract';
+import { comparisonSentence } from './comparison-sentence';
 import { plain, plainDetail } from './plain-text';
 import { violationSentence } from './violation-sentence';
 
@@ -72,6 +73,7 @@ function facts(detail: ExecutionCompletedDetail): string {
     rows.push('Revision:  labels came late; this replaces what was told of the window, and starts no training');
   if (detail.recordCount > 0) rows.push(`Records:   ${detail.recordCount}`);
   if (detail.variants) rows.push(`Variants:  ${detail.variants.map(variantFacts).join(', ')}`);
+  if (detail.comparison) rows.push(`Compared:  ${comparisonSentence(detail.comparison)}`);
   if (detail.labelCoverage !== undefined)
     rows.push(`Labels:    ${share(detail.labelCoverage)} of the predictions have one`);
   return rows.join('\n');

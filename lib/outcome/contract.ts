@@ -1,6 +1,7 @@
 // Names and shapes of what a run comes to, which constructs and handlers share.
 import type { Home, PrefixLocation } from '../core/contract';
 import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
+import type { ComparisonOutcome, ReportedComparison } from './comparison/contract';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
 export const METRIC_NAMESPACE = 'SageMakerMonitoring';
@@ -179,6 +180,8 @@ export interface ExecutionCompletedDetail extends WatchedName {
   readonly labelCoverage?: number;
   /** what came of each variant, where each is judged apart */
   readonly variants?: VariantOutcome[];
+  /** how two of them differ, where that is asked for */
+  readonly comparison?: ComparisonOutcome;
   /** confirmed violations */
   readonly violationCount: number;
   /** violations that are not confirmed (yet) */
@@ -349,6 +352,8 @@ export interface ExecutionReport {
   readonly variants?: ReportedVariants;
   /** of each variant that the monitor was asked for, where each is judged apart; absent where they are judged together */
   readonly perVariant?: readonly ReportedVariant[];
+  /** of two variants, where that is asked for; absent where nothing was analysed, or the kind compares nothing */
+  readonly comparison?: ReportedComparison;
   /** of the features that were compared */
   readonly distances: ReportedDistance[];
   /** all that was violated, confirmed or not, for the runs after this one */

@@ -1,5 +1,6 @@
 import type { PrefixLocation } from '../core/contract';
 import { KINDS } from '../kind/kinds';
+import type { ComparisonOutcome, ReportedComparison } from './comparison/contract';
 import type { UnjudgedViolation } from './confirmation';
 import {
   type Evaluated,
@@ -76,7 +77,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       windowEnd: window.end.toISOString(),
       recordCount,
       labelCoverage: labelCoverage(found.labels),
-      variants: found.perVariant?.map((variant) => variantOutcome(variant, violations)),
+      ...variantsOutcome(found, violations),
       violationCount: confirmed.length,
       watchedCount: violations.length - confirmed.length,
       violations: eventViolations(violations),
@@ -98,6 +99,17 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
   };
 }
 
+/** What is said of variants that were judged apart. */
+function variantsOutcome(
+  { perVariant, comparison }: Pick<Conclusion, 'perVariant' | 'comparison'>,
+  violations: readonly EventViolation[],
+): Pick<ExecutionCompletedDetail, 'variants' | 'comparison'> {
+  return {
+    variants: perVariant?.map((variant) => variantOutcome(variant, violations)),
+    comparison: comparison && comparisonOutcome(comparison),
+  };
+}
+
 function variantOutcome(
   { unreadable, labels, failureReason, ...variant }: ReportedVariant,
   violations: readonly EventViolation[],
@@ -110,6 +122,15 @@ function variantOutcome(
     violationCount,
     watchedCount: own.length - violationCount,
     failureReason: failureReason?.slice(0, TEXT_CHARACTERS),
+  };
+}
+
+function comparisonOutcome({ distances, drifted, notCompared, ...compared }: ReportedComparison): ComparisonOutcome {
+  return {
+    ...compared,
+    drifted: drifted?.slice(0, EVENT_VIOLATIONS).map((feature) => feature.slice(0, NAME_CHARACTERS)),
+    driftedCount: drifted?.length,
+    notCompared: notCompared.slice(0, EVENT_VIOLATIONS).map(eventLeftOut),
   };
 }
 

@@ -420,8 +420,10 @@ test('a message names the variant of what was found, and says what came of each'
     { variant: 'green', status: 'Analysed' as const, ...counts, recordCount: 1, violationCount: 3 },
     { variant: 'grey', status: 'NoData' as const, ...counts, recordCount: 0 },
   ];
-  const told = { ...DETAIL, variants, violations: [{ ...violation, variant: 'green' }] };
+  const comparison = { reference: 'blue', candidate: 'green', driftedCount: 2, notCompared: [] };
+  const told = { ...DETAIL, variants, comparison, violations: [{ ...violation, variant: 'green' }] };
   const { body } = digest(told, 'eu-west-1', DOCUMENTATION_URL);
   expect(body).toContain('- variant green: tenure');
   expect(body).toContain('Variants:  blue (100 records), green (1 record, 3 violations), grey (NoData)');
+  expect(body).toContain('Compared:  green with blue: 2 columns apart');
 });

@@ -41,6 +41,12 @@ export class MonitorRuns {
     return { request, execution, plan: made, items: lines.map((line) => JSON.parse(line)) };
   }
 
+  /** Reads an item of a run. */
+  public readonly profile = profile;
+
+  /** Concludes a run. */
+  public readonly conclude = conclude;
+
   /** Runs a monitor, and says of which buckets it has read which keys. */
   public async run(request: MonitorRequest) {
     this.s3.client.resetHistory();

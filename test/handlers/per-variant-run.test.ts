@@ -130,6 +130,18 @@ test('the rate of false alarms is shared: what violates alone may be chance amon
   }
 });
 
+test('where no check is made of any, the run has failed, and each variant has its files', async () => {
+  capture('blue', BLUE);
+  capture('green', GREEN);
+  const request = apart('DataQuality', undefined, { excludedFeatures: ['score', 'sex', 'age'] });
+  await runs.run(request);
+  const { outcome } = runs.reportOf(request);
+  expect(outcome).toMatchObject({ status: 'Failed', health: 2 });
+  expect(outcome.failureReason).toMatch(/^NothingEvaluated: variant blue: .*; NothingEvaluated: variant green: /);
+  for (const variant of ['blue', 'green'])
+    expect(runs.fileOf(request, `variants/${variant}/statistics.json`)).toMatchObject({ dataset: { item_count: 200 } });
+});
+
 test('records of a window without any variant are no data, as ever', async () => {
   const request = apart('DataQuality');
   await runs.run(request);
@@ -197,5 +209,101 @@ describe('of which one lacks labels', () => {
   test('where none come, what was told stands', async () => {
     await runs.run(late);
     expect(runs.reportOf(request).outcome).toMatchObject({ revision: 1 });
+  });
+});
+
+describe('that are compared', () => {
+  const comparing = (kind: (typeof KINDS)[number], more: Partial<MonitorRequest> = {}, read = ['blue', 'green']) => {
+    const request = apart(kind, read, more);
+    const [reference, candidate] = read;
+    return { ...request, variants: { ...request.variants, comparison: { reference, candidate } } };
+  };
+
+  test('columns of the candidate are compared with those of the reference, and not with the baseline', async () => {
+    capture('blue', BLUE, ofAge(69));
+    capture('green', GREEN, ofAge(69));
+    const request = comparing('DataQuality');
+    await runs.run(request);
+    const alike = runs.reportOf(request);
+    expect(alike.violated.map(({ variant }) => variant)).toEqual(['blue', 'green']); // of the baseline both are far
+    expect(alike.comparison).toMatchObject({
+      reference: 'blue',
+      candidate: 'green',
+      rows: { reference: 200, candidate: 200 },
+    });
+    expect(alike.comparison?.drifted).toEqual([]);
+    capture('green', GREEN);
+    const again = { ...request, output: { ...request.output, prefix: 'reports/again' } };
+    await runs.run(again);
+    const { comparison, outcome } = runs.reportOf(again);
+    expect(comparison?.drifted).toEqual(['age']);
+    expect(comparison?.distances?.map(({ feature }) => feature)).toEqual(['score', 'sex', 'age']);
+    expect(outcome.comparison).toMatchObject({ drifted: ['age'], driftedCount: 1, notCompared: [] });
+    expect(outcome.comparison).not.toHaveProperty('distances');
+  });
+
+  test('answers to the same requests are compared, and their quality by labels, as extracts have them', async () => {
+    capture('live', BLUE);
+    capture('shadow', BLUE, (line) => line.replace(/"data":"([\d.]+)"/, '"data":"0.999"'));
+    label(BLUE);
+    const request = comparing('ModelQuality', {}, ['live', 'shadow']);
+    await runs.run(request);
+    const { comparison, outcome } = runs.reportOf(request);
+    const ones = BLUE.filter((exchange) => exchange.label === '1').length;
+    expect(comparison?.predictions?.figure).toMatchObject({ candidate: 1 });
+    expect(comparison?.agreement).toMatchObject({ requests: 200, rows: 200 });
+    expect(comparison?.quality?.rows).toEqual({ reference: 200, candidate: 200, shared: 200 });
+    const accuracy = comparison?.quality?.metrics.find(({ metric }) => metric === 'accuracy');
+    expect(accuracy?.candidate).toBeCloseTo(ones / 200, 12);
+    expect(accuracy?.difference.high).toBeLessThan(0);
+    expect(outcome.comparison?.quality).toEqual(comparison?.quality);
+  });
+
+  test('without labels of one, predictions are compared all the same', async () => {
+    capture('blue', BLUE);
+    capture('green', GREEN);
+    label(BLUE);
+    const request = comparing('ModelQuality', { limits: { labelCoverage: 0.5 } });
+    await runs.run(request);
+    const { comparison } = runs.reportOf(request);
+    expect(comparison?.predictions?.measure).toBe('positiveShare');
+    expect(comparison?.quality).toBeUndefined();
+    label(GREEN, '11');
+    await runs.run({ ...request, lateLabelHours: 4 });
+    expect(runs.reportOf(request).comparison?.quality?.rows).toEqual({ reference: 200, candidate: 200, shared: 0 });
+  });
+
+  test('of a variant without records nothing is said, and of groups nothing is compared', async () => {
+    capture('blue', BLUE);
+    label(BLUE);
+    for (const kind of ['DataQuality', 'ModelQuality'] as const) {
+      const request = comparing(kind);
+      await runs.run(request);
+      const rows = { reference: 200, candidate: 0 };
+      expect(runs.reportOf(request).comparison).toEqual({
+        reference: 'blue',
+        candidate: 'green',
+        rows,
+        notCompared: [],
+      });
+    }
+    const groups = comparing('ModelBias');
+    await runs.run(groups);
+    expect(runs.reportOf(groups).comparison).toBeUndefined();
+  });
+
+  test('where not all can be held, that is said', async () => {
+    capture('blue', BLUE);
+    capture('green', GREEN);
+    label([...BLUE, ...GREEN]);
+    const request = comparing('ModelQuality');
+    const { items, ...event } = await runs.planned(request);
+    for (const item of items) await runs.profile({ request, execution: event.execution, item });
+    for (const [key, text] of runs.s3.objects)
+      if (key.startsWith('extracts/'))
+        runs.s3.objects.set(key, text.replace('{"version":1,', '{"version":1,"refusal":"too many",'));
+    await runs.conclude(event);
+    const { comparison } = runs.reportOf(request);
+    expect(comparison?.notCompared).toEqual([{ feature: '', check: 'all', reason: 'too many' }]);
   });
 });

@@ -11,6 +11,7 @@ import { GroundTruth } from '../../lib/monitor/ground-truth';
 import { ModelProblem } from '../../lib/monitor/model-problem';
 import { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
 import { MonitoredData, type MonitoredEndpointOptions } from '../../lib/monitor/monitored-data';
+import { VariantComparison } from '../../lib/monitor/variant-comparison';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from './fixtures';
 import { resourceOf } from './readable-template';
 
@@ -172,6 +173,33 @@ test.each([{ checks: Checks.MODEL_MONITOR }, { driftMethod: DriftMethod.MODEL_MO
     );
   },
 );
+
+test('two of the variants are compared', () => {
+  const comparison = VariantComparison.between('blue', 'shadow');
+  const { stack, of } = byHand();
+  expect(toldOf(of({ variants: ['blue', 'shadow'], perVariant: true, comparison }), stack)).toEqual({
+    read: ['blue', 'shadow'],
+    others: ['green'],
+    apart: true,
+    comparison: { reference: 'blue', candidate: 'shadow' },
+  });
+});
+
+test('a comparison names two variants, and no one twice', () => {
+  expect(() => VariantComparison.between('blue', 'blue')).toThrow(/InvalidMonitoredData[\s\S]*'candidate'/);
+  expect(() => VariantComparison.between('blue', 3 as never)).toThrow(/InvalidProps[\s\S]*candidate/);
+});
+
+test('what is compared is judged apart, and read', () => {
+  const { of } = byHand();
+  const comparison = VariantComparison.between('blue', 'shadow');
+  expect(() => of({ comparison })).toThrow(/InvalidMonitoredData[\s\S]*'comparison'[\s\S]*perVariant: true/);
+  expect(() => of({ perVariant: true, comparison })).toThrow(
+    /'comparison' is "shadow"[\s\S]*blue, green[\s\S]*variants/,
+  );
+  const named = { variants: ['blue', Token.asString({ Ref: 'Variant' })], perVariant: true };
+  expect(() => elsewhere({ ...named, comparison })).not.toThrow();
+});
 
 test('where predictions meet labels, production and shadow variants are judged apart', () => {
   const { stack, of } = byHand();

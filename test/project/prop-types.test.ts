@@ -321,6 +321,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
     { predictor, baseline: api.ShapBaseline.rows([[1]]), sampleCount: 1, useLogit: true, headers: ['age'] },
   ],
   'ShapBaseline.rows': [[[1]]],
+  'VariantComparison.between': ['champion', 'challenger'],
   'ShapBaseline.json': ['[{"age": 1}]'],
   'ShapBaseline.fromBucket': [bucket, 'rows.csv'],
   'ShapBaseline.clusters': [2],

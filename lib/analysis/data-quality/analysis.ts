@@ -9,6 +9,7 @@ import type { Constraints, Statistics } from '../schemas';
 import { baselineProblem } from '../validation/baseline-problem';
 import { judgedDataset } from '../validation/dataset';
 import { baselineNotes } from './baseline-notes';
+import { profileComparing } from './comparison';
 import { suggestConstraints } from './constraints';
 import { type ColumnTypes, declaredBaseline } from './declared-columns';
 import { dataQualityReading } from './reading';
@@ -52,7 +53,12 @@ export function dataQualityAnalysis(settings: DataQualitySettings): Analysis<Pro
 }
 
 /** What is made of profiles by that analysis. */
-export function dataQualityJudging({
+export function dataQualityJudging(settings: DataQualitySettings): Judging<Profile> {
+  const judging = profileJudging(settings);
+  return { ...judging, comparing: () => profileComparing(judging) };
+}
+
+function profileJudging({
   input,
   drift = { method: 'MassShift' },
   columnTypes,

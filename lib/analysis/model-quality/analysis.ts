@@ -2,6 +2,7 @@ import { once } from '../labels/once';
 import { PartsMeeting } from '../labels/parts-meeting';
 import type { AnalysisFiles, JudgedWindow, Judging, Meeting, PartReader, Reading } from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
+import { qualityComparing } from './comparison';
 import { suggestQualityConstraints } from './constraints';
 import { createQualityDataset, type QualityDatasetInput } from './dataset';
 import { judgeQuality } from './judgement';
@@ -52,6 +53,7 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
     decode: decodeScored,
     merge: mergeScored,
     meeting: () => qualityMeeting(settings),
+    comparing: () => qualityComparing(settings.problem),
     counts: (part) => judged(part).counts(),
     async baseline(part) {
       const result = qualityStatistics(metrics(part).profile);

@@ -77,6 +77,8 @@ export interface VariantSettings {
   readonly others?: readonly string[];
   /** whether each of `read` is judged apart; together where absent. Of requests whose runs leave extracts */
   readonly apart?: true;
+  /** which two of those that are judged apart are compared; none where absent */
+  readonly comparison?: { readonly reference: string; readonly candidate: string };
 }
 
 /** How the objects of transform jobs are found and read. */

@@ -61,7 +61,7 @@ interface RecordsPlace {
 }
 
 function recordsInput(
-  { filter, format, transformations = [], variants, perVariant = false }: RecordsInput,
+  { filter, format, transformations = [], ...asked }: RecordsInput,
   { watched, place, folder, known }: RecordsPlace,
 ): MonitoredInput {
   return {
@@ -69,7 +69,7 @@ function recordsInput(
     captured: place,
     requested: (located) => ({
       capture: { ...located(place.bucket), prefix: place.prefix },
-      variants: variantSettings(variants, known, perVariant),
+      variants: variantSettings(asked, known),
       filter: filter?._condition,
       recordFormat: format?._settings,
       transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,
@@ -83,14 +83,15 @@ function recordsInput(
 
 /** Production variants, unless others are asked for. Of an endpoint that the app does not know, all that is there. */
 function variantSettings(
-  asked: string[] | undefined,
+  { variants, perVariant, comparison }: Pick<RecordsInput, 'variants' | 'perVariant' | 'comparison'>,
   known: EndpointVariants | undefined,
-  perVariant: boolean,
 ): VariantSettings | undefined {
-  const apart = perVariant || undefined;
-  if (!known) return asked && { read: asked, apart };
-  const read = asked ?? known.production;
-  return { read, others: [...known.production, ...known.shadow].filter((name) => !read.includes(name)), apart };
+  const names = comparison && { reference: comparison.reference, candidate: comparison.candidate };
+  const judging = { apart: perVariant || undefined, comparison: names };
+  if (!known) return variants && { read: variants, ...judging };
+  const read = variants ?? known.production;
+  const others = [...known.production, ...known.shadow].filter((name) => !read.includes(name));
+  return { read, others, ...judging };
 }
 
 function transformsInput(transforms: BatchTransformData): MonitoredInput {

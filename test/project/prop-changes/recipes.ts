@@ -47,6 +47,7 @@ import {
   TextValues,
   TopicAlarmAction,
   TransformRows,
+  VariantComparison,
 } from '../../../lib';
 import type { Changes, Recipe } from './settings';
 
@@ -131,6 +132,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoredRecordsOptions.filter': () => RecordFilter.noneOf(RecordFilter.customAttributes('test=1')),
   'MonitoredRecordsOptions.variants': to(['live']),
   'MonitoredRecordsOptions.perVariant': to(true),
+  'MonitoredRecordsOptions.comparison': () => VariantComparison.between('live', 'spare'),
   'MonitoredRecordsOptions.format': () => RecordFormat.rowsAt({ request: 'instances[*]' }),
   'MonitoredRecordsOptions.transformations': () => [RecordTransformation.drop('id')],
   'WrittenDataProps.name': to('other-vectors'),

@@ -28,6 +28,7 @@ import {
   Monitor,
   MonitorAlarms,
   MonitoredData,
+  type MonitoredRecordsOptions,
   MonitoringEngine,
   MonitoringFrequency,
   MonitorKind,
@@ -62,10 +63,7 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
     'Monitoring',
     settings.of('ModelMonitoringProps', {
       ...settings.of('MonitorPlacement', {
-        data: MonitoredData.endpoint(
-          endpoint,
-          settings.of('MonitoredEndpointOptions', settings.of('MonitoredRecordsOptions', {})),
-        ),
+        data: MonitoredData.endpoint(endpoint, settings.of('MonitoredEndpointOptions', recordsOptions(settings))),
         reportsBucket: data,
       }),
       engine: MonitoringEngine.serverless(
@@ -102,6 +100,12 @@ function explained(
       }),
     ),
   });
+}
+
+/** What is compared is judged apart. */
+function recordsOptions(settings: Settings): MonitoredRecordsOptions {
+  const { comparison, ...options } = settings.of<MonitoredRecordsOptions>('MonitoredRecordsOptions', {});
+  return comparison ? { perVariant: true, comparison, ...options } : options;
 }
 
 function hosted(stack: Stack, settings: Settings, data: s3.IBucket): Endpoint {

@@ -2,6 +2,7 @@ import type { AnalysisFiles, PartCounts } from '../../../analysis';
 import { FILES, variantFile } from '../../../outcome/contract';
 import { readJson } from '../../../runtime/s3';
 import { partVariantsLocation } from '../plan-items';
+import { comparedVariants } from './compared-variants';
 import { type JudgedParts, judgedParts, reported, type WindowData } from './judged-parts';
 import { judgedWindow } from './judged-window';
 import { type ConcludedVariant, ofOneAmong, sharedRate, variantsConclusion } from './variants-conclusion';
@@ -28,8 +29,10 @@ export async function judgedVariants(window: WindowData): Promise<JudgedParts> {
       : WITHOUT_RECORDS;
     judged.push({ variant, conclusion: ofOneAmong(names.length, variant, conclusion), files });
   }
-  const conclusion = variantsConclusion(judged, countsOfAll((await judgedWindow(request, parts)).counts(baseline)));
-  return conclusion.status === 'Analysed' ? { conclusion, files: filesOf(judged) } : { conclusion };
+  const counts = countsOfAll((await judgedWindow(request, parts)).counts(baseline));
+  const comparison = await comparedVariants(window, owners);
+  const conclusion = { ...variantsConclusion(judged, counts), comparison };
+  return judged.some(({ files }) => files[FILES.violations]) ? { conclusion, files: filesOf(judged) } : { conclusion };
 }
 
 const WITHOUT_RECORDS: JudgedParts = { conclusion: { status: 'NoData' } };

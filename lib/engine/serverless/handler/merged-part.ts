@@ -21,10 +21,13 @@ export async function mergedPart<Part>(analysis: Judging<Part>, parts: readonly 
 
 /** Lets parts meet, in their order. */
 export async function metParts(meeting: Meeting, parts: readonly SizedObject[]): Promise<JudgedWindow> {
-  for (const batch of batches(parts)) {
-    for (const bytes of await mapConcurrently(batch, TEXTS, readBytes)) meeting.add(bytes);
-  }
+  for await (const bytes of partBytes(parts)) meeting.add(bytes);
   return meeting.judged();
+}
+
+/** The bytes of parts, in their order. */
+export async function* partBytes(parts: readonly SizedObject[]): AsyncGenerator<Uint8Array> {
+  for (const batch of batches(parts)) yield* await mapConcurrently(batch, TEXTS, readBytes);
 }
 
 function* partsOf<Part>({ decode }: Judging<Part>, merged: Part, texts: readonly string[]): Generator<Part> {

@@ -1,0 +1,71 @@
+import type { ComparedRecords } from './compared-records';
+
+/** Rows of the requests of some identifiers: of one variant, or of both that answered the same; and what turned out, where that is known. */
+export interface ComparedRow {
+  /** rows of predictions, by their numbers; undefined where that variant has none */
+  readonly reference?: number;
+  readonly candidate?: number;
+  /** the row of labels */
+  readonly label?: number;
+}
+
+/** What happens to rows. */
+export type RowSink = (row: ComparedRow) => void;
+
+/** A request: where its rows begin, and how many there are. */
+interface RequestRows {
+  readonly start: number;
+  readonly count: number;
+}
+
+/**
+ * Brings together what two variants said of the same requests, and their labels. Of several with one identifier the last counts, as ever; a request whose
+ * variants have other numbers of rows is two, and labels of another number than a variant's rows are none of its.
+ *
+ * @returns how many requests both have answered
+ */
+export function meetRequests(records: ComparedRecords, take: RowSink): number {
+  const { predictions, labels, ofReference } = records;
+  const reference = lastRequests(predictions, (index) => ofReference[index]);
+  const candidate = lastRequests(predictions, (index) => !ofReference[index]);
+  const truths = lastRequests(labels, () => true);
+  let shared = 0;
+  for (const [id, own] of reference) {
+    const other = candidate.get(id);
+    const isShared = other?.count === own.count;
+    if (isShared) shared += 1;
+    takeRows({ reference: own, candidate: isShared ? other : undefined, label: truths.get(id) }, take);
+  }
+  for (const [id, own] of candidate) {
+    if (reference.get(id)?.count !== own.count) takeRows({ candidate: own, label: truths.get(id) }, take);
+  }
+  return shared;
+}
+
+interface MetRequest {
+  readonly reference?: RequestRows;
+  readonly candidate?: RequestRows;
+  readonly label?: RequestRows;
+}
+
+function takeRows({ reference, candidate, label }: MetRequest, take: RowSink): void {
+  const { count } = reference ?? candidate ?? { count: 0 };
+  const known = label?.count === count ? label : undefined;
+  for (let row = 0; row < count; row += 1)
+    take({ reference: at(reference, row), candidate: at(candidate, row), label: at(known, row) });
+}
+
+const at = (request: RequestRows | undefined, row: number) => (request ? request.start + row : undefined);
+
+function lastRequests(
+  { ids, rowCounts }: { readonly ids: readonly string[]; readonly rowCounts: readonly number[] },
+  isOwn: (index: number) => boolean,
+): Map<string, RequestRows> {
+  const last = new Map<string, RequestRows>();
+  let start = 0;
+  for (const [index, id] of ids.entries()) {
+    if (isOwn(index)) last.set(id, { start, count: rowCounts[index] });
+    start += rowCounts[index];
+  }
+  return last;
+}

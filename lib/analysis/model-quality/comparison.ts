@@ -1,0 +1,71 @@
+import type { ComparedSide, Comparing, Comparison } from '../comparison';
+import { PartsMeeting } from '../labels/parts-meeting';
+import { ComparedRecords } from './compared-records';
+import { meetRequests } from './compared-requests';
+import { PredictionComparison } from './prediction-comparison';
+import type { QualityProblem, QualityRow } from './problem';
+import { QualityComparison } from './quality-comparison';
+
+/** Compares what two variants predict, what they say of the same requests, and, by labels, what they are worth. */
+export function qualityComparing(problem: QualityProblem): Comparing {
+  const sides: ComparedSide[] = [];
+  const bytes: Uint8Array[] = [];
+  return {
+    add(part, side) {
+      sides.push(side);
+      bytes.push(part);
+    },
+    async compared() {
+      const parts = new PartsMeeting(new ComparedRecords(sides.map((side) => side === 'reference')));
+      for (const part of bytes) parts.add(part);
+      return met(parts, problem);
+    },
+  };
+}
+
+function met(parts: PartsMeeting<ComparedRecords>, problem: QualityProblem): Comparison | { readonly refusal: string } {
+  const predictions = new PredictionComparison(problem);
+  const quality = new QualityComparison(problem);
+  let requests = 0;
+  const { refusal } = parts.meet((records) => {
+    requests += meetBatch(records, { predictions, quality });
+  });
+  if (refusal !== undefined) return { refusal };
+  const { rows } = predictions;
+  const found = quality.compared();
+  return { rows, predictions: predictions.predictions, agreement: predictions.agreement(requests), ...found };
+}
+
+/** What rows are added to. */
+interface Compared {
+  readonly predictions: PredictionComparison;
+  readonly quality: QualityComparison;
+}
+
+/** Adds what some identifiers have; returns how many requests both variants have answered. */
+function meetBatch(records: ComparedRecords, { predictions, quality }: Compared): number {
+  return meetRequests(records, ({ label, ...rows }) => {
+    const reference = rowOf(records, rows.reference, label);
+    const candidate = rowOf(records, rows.candidate, label);
+    for (const [side, row] of [
+      ['reference', reference],
+      ['candidate', candidate],
+    ] as const) {
+      if (!row) continue;
+      predictions.add(side, row.predicted);
+      if (label !== undefined) quality.add(side, row);
+    }
+    if (!reference || !candidate) return;
+    predictions.pair(reference.predicted, candidate.predicted);
+    if (label !== undefined) quality.pair(reference, candidate);
+  });
+}
+
+/** A row of predictions with its label; without one, what turned out is not looked at. */
+function rowOf(records: ComparedRecords, row: number | undefined, label: number | undefined): QualityRow | undefined {
+  if (row === undefined) return undefined;
+  const { predictions, labels, outcomes } = records;
+  const predicted = outcomes.outcome(predictions.predicted[row]);
+  const actual = label === undefined ? predicted : outcomes.outcome(labels.actual[label]);
+  return { predicted, actual, score: predictions.scores[row] };
+}

@@ -1,0 +1,45 @@
+import { type ComparedSide, DEFAULT_FALSE_ALARM_RATE, type Distance } from '../../../analysis';
+import type { ReportedComparison } from '../../../outcome/comparison/contract';
+import type { MonitorRequest } from '../contract';
+import type { WindowData } from './judged-parts';
+import { analysisOf } from './kinds/analyses';
+import { partBytes } from './merged-part';
+
+/**
+ * What two variants of a window come to beside each other: as a pair of its own, whatever each comes to beside the baseline. Undefined where that is not
+ * asked, or the kind compares nothing.
+ *
+ * @param owners of the parts of the window, by variant; null of labels
+ */
+export async function comparedVariants(
+  { request, parts, baseline }: WindowData,
+  owners: readonly (string | null)[],
+): Promise<ReportedComparison | undefined> {
+  const { comparison } = request.variants ?? {};
+  const comparing = comparison && analysisOf(request).comparing?.();
+  if (!comparing) return undefined;
+  const sides = owners.map((owner) => sideOf(owner, comparison));
+  const isCompared = (part: number) => sides[part] !== undefined;
+  const remaining = sides.filter((side) => side !== undefined);
+  for await (const bytes of partBytes(parts.filter((_, part) => isCompared(part)))) {
+    comparing.add(bytes, remaining.shift() ?? 'labels');
+  }
+  const found = await comparing.compared(baseline);
+  if ('refusal' in found) return { ...comparison, notCompared: [{ feature: '', check: 'all', reason: found.refusal }] };
+  return { ...comparison, ...found, drifted: found.distances && driftedOf(found.distances, request) };
+}
+
+type Named = { readonly reference: string; readonly candidate: string };
+
+function sideOf(owner: string | null, { reference, candidate }: Named): ComparedSide | undefined {
+  if (owner === null) return 'labels';
+  if (owner === reference) return 'reference';
+  return owner === candidate ? 'candidate' : undefined;
+}
+
+function driftedOf(distances: readonly Distance[], { drift }: MonitorRequest): string[] {
+  const { falseAlarmRate = DEFAULT_FALSE_ALARM_RATE } = drift;
+  return distances.flatMap(({ feature, distance, threshold, pValue = 0 }) =>
+    distance > threshold && pValue <= falseAlarmRate ? [feature] : [],
+  );
+}

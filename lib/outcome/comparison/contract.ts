@@ -1,0 +1,74 @@
+// Shapes of what a run says of two variants beside each other.
+import type { LeftOut, ReportedDistance } from '../contract';
+
+/** A number, and the interval that has it in 95 of 100 samples. */
+export interface FigureInterval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A number of each of two variants, and how much more the candidate has. */
+export interface FigureDifference {
+  readonly reference: number;
+  readonly candidate: number;
+  readonly difference: FigureInterval;
+}
+
+/** What is said of two variants of one window; members are absent of which nothing is known, or that the kind of monitor does not compare. */
+export interface ComparedVariants {
+  readonly reference: string;
+  readonly candidate: string;
+  /** rows that were read of each; absent where all of them could not be held */
+  readonly rows?: { readonly reference: number; readonly candidate: number };
+  /** what each predicts, whatever it was asked */
+  readonly predictions?: {
+    /** `mean` of a regression, `positiveShare` of a binary classification, `labels` of several labels */
+    readonly measure: 'mean' | 'positiveShare' | 'labels';
+    /** absent of `labels` */
+    readonly figure?: FigureDifference;
+    /** of `labels`: the share of predictions that would have to have another label, 0 to 1 */
+    readonly distance?: number;
+    /** of `labels`: how likely chance alone does this, 0 to 1; absent where both have answered the same requests */
+    readonly pValue?: number;
+  };
+  /** what both say of the same requests */
+  readonly agreement?: {
+    readonly requests: number;
+    readonly rows: number;
+    /** of classifications: rows of which both say the same, and their share */
+    readonly agreeing?: number;
+    readonly share?: FigureInterval;
+    /** of regressions: how much more the candidate says, and how far the two are apart, in the mean */
+    readonly meanDifference?: FigureInterval;
+    readonly meanDistance?: FigureInterval;
+  };
+  /** what both are worth, by labels */
+  readonly quality?: {
+    /** rows with a label: of each, and those that both have answered */
+    readonly rows: { readonly reference: number; readonly candidate: number; readonly shared: number };
+    readonly metrics: readonly (FigureDifference & { readonly metric: string })[];
+    /** of classifications, about `shared` rows: windows can be added up */
+    readonly answers?: {
+      readonly bothRight: number;
+      readonly onlyReferenceRight: number;
+      readonly onlyCandidateRight: number;
+      readonly neitherRight: number;
+    };
+  };
+  readonly notCompared: readonly LeftOut[];
+}
+
+/** `comparison` of a report. */
+export interface ReportedComparison extends ComparedVariants {
+  /** of the candidate's columns to the reference's */
+  readonly distances?: readonly ReportedDistance[];
+  /** columns that are farther apart than their thresholds, and than chance explains */
+  readonly drifted?: readonly string[];
+}
+
+/** `comparison` of an event: without distances, which are in the report; of each list the first 20. */
+export interface ComparisonOutcome extends ComparedVariants {
+  readonly drifted?: readonly string[];
+  readonly driftedCount?: number;
+}
