@@ -33,6 +33,10 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/outcome/container-wording.test.ts',
     ],
   },
+  variants: {
+    decisions: ['lib/engine/serverless/handler/variants-conclusion.ts', 'lib/outcome/label-coverage.ts'],
+    tests: ['test/engine/serverless/variants-conclusion.test.ts', 'test/outcome/label-coverage.test.ts'],
+  },
   labels: {
     decisions: ['lib/analysis/labels/label-join.ts', 'lib/analysis/model-quality/merged-quality.ts'],
     tests: ['test/analysis/model-quality/merger.test.ts', 'test/analysis/model-quality/dataset.test.ts'],

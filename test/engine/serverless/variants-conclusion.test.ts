@@ -65,9 +65,40 @@ test.each([
   expect(together(ANALYSED, other).notEvaluated).toEqual([{ feature: '', check: 'all', reason }]);
 });
 
-test('records are those of all, and a failure says whose it is, its code first', () => {
+test('of a conclusion that says little, nothing is made up', () => {
+  expect(ofOneAmong(2, 'green', LACKING)).toEqual({ ...LACKING, notEvaluated: [] });
+});
+
+test('what was found of each stands together, and what was read of each beside it', () => {
+  const unreadable = { unreadableCount: 1, outsideWindow: 0, byReason: { notJson: 1 }, samples: [] };
+  const gap = { feature: 'sex', check: 'all', reason: 'variant a: why' };
+  const found = { violations: [{ ...VIOLATION, variant: 'a' }], distances: [{ ...DISTANCE, variant: 'a' }] };
+  expect(together({ ...ANALYSED, ...found, notEvaluated: [gap], unreadable }, FAILED)).toEqual({
+    ...found,
+    status: 'Analysed',
+    recordCount: 7,
+    notEvaluated: [gap, { feature: '', check: 'all', reason: 'variant b was not judged: AllUnreadable: why' }],
+    perVariant: [
+      { variant: 'a', status: 'Analysed', recordCount: 7, unreadable },
+      { variant: 'b', status: 'Failed', recordCount: 0, failureReason: 'AllUnreadable: why' },
+    ],
+  });
+});
+
+test('records are those of all, and what is known of the window as a whole is kept', () => {
+  const unreadable = { unreadableCount: 3, outsideWindow: 0, byReason: {}, samples: [] };
+  expect(variantsConclusion([{ variant: 'a', conclusion: ANALYSED }], { unreadable }).unreadable).toBe(unreadable);
   expect(together(ANALYSED, LACKING)).toMatchObject({ recordCount: 10, failureReason: undefined });
-  expect(together(FAILED, { status: 'Failed', failureReason: 'LabelsMissing: none' }).failureReason).toBe(
-    'AllUnreadable: variant a: why; LabelsMissing: variant b: none',
+});
+
+test.each([
+  ['LabelsMissing: none', 'LabelsMissing: variant b: none'],
+  ['the run ended: why', 'variant b: the run ended: why'],
+])('a failure says whose it is, its code first: %s', (failureReason, words) => {
+  expect(together(FAILED, { status: 'Failed', failureReason }).failureReason).toBe(
+    `AllUnreadable: variant a: why; ${words}`,
+  );
+  expect(together({ status: 'Failed', failureReason }, NO_DATA).failureReason).toBe(
+    words.replace('variant b', 'variant a'),
   );
 });

@@ -76,8 +76,8 @@ function failureOf({ variant, conclusion }: ConcludedVariant): string[] {
   const { failureReason } = conclusion;
   if (failureReason === undefined) return [];
   // the code first, as of each failure: whether labels are missing is told by it
-  const [, code = '', words = failureReason] = /^(\w+: )(.*)$/s.exec(failureReason) ?? [];
-  return [`${code}variant ${variant}: ${words}`];
+  const [code = ''] = /^\w+: /.exec(failureReason) ?? [];
+  return [`${code}variant ${variant}: ${failureReason.slice(code.length)}`];
 }
 
 /** That nothing is known of a variant. */
