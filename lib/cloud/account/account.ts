@@ -141,8 +141,8 @@ export class Account {
     const { authorizer, objects, pipelines } = this;
     const { jobs, executions, schedules, inventory } = this.sageMaker;
     const bucketPolicy = (bucket: string) => this.bucketPolicies.get(bucket) ?? [];
-    const sageMakerProps = { pipelines, jobs, executions, schedules, inventory, authorizer };
     const arnPrefix = this.arn('sagemaker', '').replace(/:$/, '');
+    const sageMakerProps = { pipelines, jobs, executions, schedules, inventory, authorizer, arnPrefix };
     const runtimeProps = { inventory, authorizer, arnPrefix, models: () => this.models };
     const clock = () => this.simulation.now;
     return {

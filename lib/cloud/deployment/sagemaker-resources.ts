@@ -53,8 +53,7 @@ const endpointConfig: Creator = (resource, { account }) => {
   return { ref: arn, attributes: { EndpointConfigArn: arn, EndpointConfigName: name }, undo };
 };
 
-/** Created and updated alike: an update only changes the configuration. */
-const endpoint: Creator = (resource, { account }) => {
+const createEndpoint: Creator = (resource, { account }) => {
   const { inventory } = account.sageMaker;
   const name = physicalName(resource, 'EndpointName', 63);
   const configName = textMember(resource.properties, 'EndpointConfigName', resource.logicalId);
@@ -62,11 +61,32 @@ const endpoint: Creator = (resource, { account }) => {
     EndpointName: name,
     EndpointConfigName: configName,
     Tags: resource.properties.Tags,
+    DeploymentConfig: resource.properties.DeploymentConfig,
   });
   inventory.endpoints.set(name, { name, configName });
   const arn = account.arn('sagemaker', `endpoint/${name}`);
   const undo = () => void inventory.endpoints.delete(name);
   return { ref: arn, attributes: { EndpointArn: arn, EndpointName: name }, undo };
+};
+
+/**
+ * An update to another configuration may be taken back: then the endpoint goes on with that of before.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
+ */
+const updateEndpoint: NonNullable<ResourceType['update']> = ({ properties, logicalId }, previous, { account }) => {
+  const { inventory } = account.sageMaker;
+  const { ref, attributes, undo } = previous;
+  const name = attributes.EndpointName ?? '';
+  createRequest('sagemaker UpdateEndpoint', { ...properties, EndpointName: name });
+  const configName = textMember(properties, 'EndpointConfigName', logicalId);
+  const isOther = inventory.endpoints.get(name)?.configName !== configName;
+  const takenBack = isOther ? inventory.takenBack.shift() : undefined;
+  if (takenBack === 'update fails') {
+    throw new ServiceError('GeneralServiceException', `endpoint ${name} was rolled back: an alarm fired`);
+  }
+  if (takenBack === undefined) inventory.endpoints.set(name, { name, configName });
+  return { ref, attributes, ...(undo && { undo }) };
 };
 
 /**
@@ -164,7 +184,7 @@ export const SAGEMAKER_RESOURCES: Readonly<Record<string, Creator | ResourceType
     create: endpointConfig,
     update: (_resource, { ref, attributes, undo }) => ({ ref, attributes, ...(undo && { undo }) }),
   },
-  'AWS::SageMaker::Endpoint': endpoint,
+  'AWS::SageMaker::Endpoint': { create: createEndpoint, update: updateEndpoint },
   'AWS::SageMaker::DataQualityJobDefinition': jobDefinition('DataQuality', 'data-quality-job-definition'),
   'AWS::SageMaker::ModelQualityJobDefinition': jobDefinition('ModelQuality', 'model-quality-job-definition'),
   'AWS::SageMaker::ModelBiasJobDefinition': jobDefinition('ModelBias', 'model-bias-job-definition'),

@@ -1,15 +1,16 @@
 import type { Pipelines } from '../account/pipelines';
+import { type EndpointOperationsProps, endpointOperations } from './sagemaker-endpoints';
 import { type JobOperationsProps, jobOperations } from './sagemaker-jobs';
 import { pipelineOperations } from './sagemaker-pipelines';
 import { type ScheduleOperationsProps, scheduleOperations } from './sagemaker-schedules';
 import { jsonService, type Service } from './service';
 
 /** What SageMaker's operations work on. */
-export interface SageMakerProps extends JobOperationsProps, ScheduleOperationsProps {
+export interface SageMakerProps extends JobOperationsProps, ScheduleOperationsProps, EndpointOperationsProps {
   readonly pipelines: Pipelines;
 }
 
-/** SageMaker: pipelines, processing jobs, monitoring schedules and model packages, every request held to the published figures. */
+/** SageMaker: pipelines, processing jobs, monitoring schedules, endpoints and model packages, every request held to the published figures. */
 export function sageMaker(props: SageMakerProps): Service {
   return jsonService(
     { name: 'SageMaker', version: '1.1', model: 'sagemaker' },
@@ -17,6 +18,7 @@ export function sageMaker(props: SageMakerProps): Service {
       ...pipelineOperations(props.pipelines, props.authorizer),
       ...jobOperations(props),
       ...scheduleOperations(props),
+      ...endpointOperations(props),
     },
   );
 }

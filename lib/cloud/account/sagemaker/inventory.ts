@@ -7,9 +7,17 @@ export interface DeployedEndpoint {
   readonly configName: string;
 }
 
+/**
+ * What comes of an update that SageMaker takes back: the endpoint is in service with the configuration of before, and no source says whether CloudFormation's update
+ * then fails or succeeds.
+ */
+export type TakenBack = 'update fails' | 'update succeeds';
+
 /** Endpoints, their configurations, job definitions and model packages: what schedules and jobs refer to by name. */
 export class SageMakerInventory {
   public readonly endpoints = new Map<string, DeployedEndpoint>();
+  /** updates of endpoints to another configuration that will be taken back, the next one first */
+  public readonly takenBack: TakenBack[] = [];
   /** inputs of CreateEndpointConfig by name */
   public readonly endpointConfigs = new Map<string, Members>();
   /** inputs of the Create calls of job definitions, by name */
