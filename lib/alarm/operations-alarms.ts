@@ -4,7 +4,7 @@ import { ALARM_ACTIONS } from '../core/cdk-shapes';
 import { instance, list, optional, requireProps, type Shapes } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
 import { EndpointOperations } from '../endpoint/endpoint-operations';
-import { OperationsAlarm } from './operations-alarm';
+import { OperationsAlarm } from '../endpoint/operations-alarm';
 
 /** Props of `OperationsAlarms`. */
 export interface OperationsAlarmsProps {

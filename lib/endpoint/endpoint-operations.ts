@@ -11,6 +11,7 @@ import {
   ASYNCHRONOUS,
   BY_COMPONENT,
   BY_INSTANCES,
+  ofNewFleet,
   type PublishedMetric,
   SERVERLESS,
   type ServedOperations,
@@ -170,6 +171,19 @@ export class EndpointOperations {
     const { VariantName, ...ofEndpoint } = this.dimensions;
     const dimensionsMap = of === 'endpoint' ? ofEndpoint : this.dimensions;
     return new cloudwatch.Metric({ namespace, metricName, dimensionsMap, statistic, ...options });
+  }
+
+  /**
+   * The same of the instances alone that an update makes, which run with a configuration of their own.
+   *
+   * @param endpointConfigName of that configuration
+   * @internal
+   */
+  public _ofNewFleet(endpointConfigName: string): EndpointOperations {
+    return new EndpointOperations(ofNewFleet(this.served), {
+      ...this.dimensions,
+      EndpointConfigName: endpointConfigName,
+    });
   }
 
   /**

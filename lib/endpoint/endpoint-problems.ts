@@ -3,6 +3,8 @@ import type { Problem } from '../core/validation-error';
 import type { EndpointProps } from './endpoint';
 import { isMarketplaceShaped, modelOf } from './known-properties';
 import type { ProductionVariant } from './production-variant';
+import { sizeProblems } from './rollout';
+import { rolloutAlarmProblems } from './rollout-alarms';
 
 /**
  * What is wrong with the props of an endpoint, and what of them does not go together, with the way out.
@@ -18,6 +20,7 @@ export function endpointProblems(props: EndpointProps): Problem[] {
     ...serverlessProblems(props),
     ...shadowProblems(props),
     ...asynchronousProblems(props),
+    ...rolloutProblems(props),
   ];
 }
 
@@ -38,7 +41,7 @@ export interface Unknown {
  * @internal
  */
 export function unknownsOf(props: EndpointProps): Unknown[] {
-  const { dataCapture, asyncInference, shadowVariant, variants } = props;
+  const { dataCapture, asyncInference, shadowVariant, variants, rollout } = props;
   const found: [boolean, string, string][] = [
     [!!asyncInference && !!dataCapture, 'asynchronousCapture', 'data of asynchronous endpoints are captured'],
     [!!asyncInference && variants.length > 1, 'asynchronousVariants', 'asynchronous requests are shared by weight'],
@@ -46,6 +49,17 @@ export function unknownsOf(props: EndpointProps): Unknown[] {
       !!asyncInference && variants.some(isServerless),
       'asynchronousServerless',
       'serverless variants take asynchronous requests',
+    ],
+    [!!asyncInference && !!rollout, 'asynchronousRollout', 'updates of asynchronous endpoints are rolled out as asked'],
+    [
+      !!rollout && variants.some(isServerless),
+      'serverlessRollout',
+      'updates of serverless variants are rolled out as asked',
+    ],
+    [
+      !!shadowVariant && rollout?._steps.name === 'rolling',
+      'shadowRollout',
+      'an endpoint with a shadow is one of several variants, which SageMaker would update all at once without a word',
     ],
     [
       !!shadowVariant && shadowVariant._variant._capacity.weight !== variants[0]?._capacity.weight,
@@ -55,15 +69,15 @@ export function unknownsOf(props: EndpointProps): Unknown[] {
     [
       isLimited(props) && variantsOfProps(props).some(({ model }) => isMarketplaceShaped(modelOf(model.modelName))),
       'marketplacePackage',
-      'the model package is not of AWS Marketplace, whose containers are taken for no shadow, no serverless variant and no asynchronous endpoint',
+      'the model package is not of AWS Marketplace, whose containers are taken for no shadow, no serverless variant and no asynchronous endpoint, and are updated all at once without a word',
     ],
   ];
   return found.filter(([isGiven]) => isGiven).map(([, id, words]) => ({ id, words }));
 }
 
 /** What containers of AWS Marketplace do not go with. */
-function isLimited({ shadowVariant, asyncInference, variants }: EndpointProps): boolean {
-  return !!shadowVariant || !!asyncInference || variants.some(isServerless);
+function isLimited({ shadowVariant, asyncInference, rollout, variants }: EndpointProps): boolean {
+  return !!shadowVariant || !!asyncInference || !!rollout || variants.some(isServerless);
 }
 
 /** A shadow among them, at the end. */
@@ -159,6 +173,47 @@ function asynchronousProblems(props: EndpointProps): Problem[] {
     problems.push({ prop: 'variants.scaling', got, allowed: 'nothing', advice });
   }
   return problems;
+}
+
+/**
+ * What SageMaker would do otherwise than asked, without a word, and what it would refuse.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html
+ */
+function rolloutProblems(props: EndpointProps): Problem[] {
+  const { rollout, variants, endpointName } = props;
+  if (!rollout) return [];
+  const { name, size } = rollout._steps;
+  const problems: Problem[] = [];
+  const got = `${name}(...)`;
+  const silent = 'SageMaker would update all at once, and watch nothing';
+  const inferentia = variantsOfProps(props).find(({ _capacity: { instanceType = '' } }) => isInferentia1(instanceType));
+  if (inferentia) {
+    problems.push({ prop: 'rollout', got, allowed: 'nothing beside ml.inf1 instances', advice: silent });
+  }
+  if (name === 'rolling' && (variants.length > 1 || variants.some(isServerless))) {
+    const advice = `${silent}: use Rollout.canary or Rollout.linear`;
+    problems.push({ prop: 'rollout', got, allowed: 'one variant, on instances', advice });
+  }
+  if (size?._countsInstances && variants.some(isServerless)) {
+    problems.push({ prop: 'rollout', got, allowed: 'CapacitySize.percent beside a variant without instances' });
+  }
+  if (rollout._alarms?.length !== 0 && rollout._endpointName(endpointName) === undefined) {
+    const advice =
+      "alarms have it as a dimension, and are there before the endpoint is: of one that is deployed already, give the name that it has as 'endpointName' of the rollout";
+    problems.push({ prop: 'endpointName', got: undefined, allowed: "a name beside 'rollout'", advice });
+  }
+  const isAsynchronous = props.asyncInference !== undefined;
+  return [...problems, ...fleetProblems(props), ...rolloutAlarmProblems(rollout, { variants, isAsynchronous })];
+}
+
+/** A step that counts instances is a share of those that there are, where their number stays. */
+function fleetProblems({ rollout, variants }: EndpointProps): Problem[] {
+  if (!rollout?._steps.size?._countsInstances) return [];
+  const { size, least, most } = rollout._steps;
+  return variants
+    .filter(({ _capacity: { scaling, instanceCount } }) => !scaling && !Token.isUnresolved(instanceCount))
+    .flatMap(({ _capacity: { instanceCount } }) => sizeProblems(size, { least, most, instanceCount }));
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html */

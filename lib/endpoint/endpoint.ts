@@ -1,4 +1,4 @@
-import { Annotations, Resource, Token } from 'aws-cdk-lib';
+import { Annotations, CfnDeletionPolicy, Resource, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -17,8 +17,12 @@ import { diskUtilization } from './disk-utilization';
 import { endpointArnProblems, endpointNameProblems, endpointProblems, unknownsOf } from './endpoint-problems';
 import { grantInvoke, ImportedEndpoint, ReferredEndpoint } from './imported-endpoint';
 import { scaleInstances } from './instance-scaling';
+import { modelOf } from './known-properties';
 import type { IModel } from './model';
 import { ProductionVariant } from './production-variant';
+import { Rollout } from './rollout';
+import { rolloutAlarms } from './rollout-alarms';
+import { guardRollout } from './rollout-guard';
 import { ShadowVariant } from './shadow-variant';
 
 /** What is known of an endpoint that exists. */
@@ -54,6 +58,15 @@ export interface EndpointProps {
   readonly asyncInference?: AsyncInference;
 
   /**
+   * How updates shift traffic to the new fleet, how long that is watched, and what takes it back.
+   *
+   * With it the deployment fails where SageMaker took an update back; and models and configurations of before are kept, because the endpoint may go back to them.
+   *
+   * @default - a new fleet takes all traffic at once, and nothing takes it back
+   */
+  readonly rollout?: Rollout;
+
+  /**
    * Keeps requests and responses, which is what monitors read.
    *
    * @default - nothing is captured, and the endpoint cannot be monitored
@@ -85,6 +98,7 @@ const PROPS: Shapes<EndpointProps> = {
   variants: list(instance(ProductionVariant)),
   shadowVariant: optional(instance(ShadowVariant)),
   asyncInference: optional(instance(AsyncInference)),
+  rollout: optional(instance(Rollout)),
   dataCapture: optional(instance(DataCapture)),
   endpointName: optional(TEXT),
   encryptionKey: optional(KEY),
@@ -184,10 +198,12 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
       endpointName: props.endpointName,
       endpointConfigName: this.endpointConfig.attrEndpointConfigName,
       ...this.keptOnUpdate(),
+      deploymentConfig: props.rollout && this.deploymentConfig(props, props.rollout),
     });
     this.endpointName = resource.attrEndpointName;
     this.endpointArn = resource.ref;
     this.scale();
+    if (props.rollout) this.guard(this.endpointConfig.attrEndpointConfigName);
   }
 
   /** For constructs that take any endpoint. */
@@ -311,6 +327,25 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     if (!this.allVariants.some(({ _capacity }) => _capacity.scaling)) return {};
     const excludeRetainedVariantProperties = [{ variantPropertyType: 'DesiredWeight' }];
     return { retainAllVariantProperties: true, excludeRetainedVariantProperties };
+  }
+
+  private deploymentConfig({ asyncInference, ...props }: EndpointProps, rollout: Rollout) {
+    const endpointName = rollout._endpointName(props.endpointName) ?? '';
+    const endpointConfigName = this.endpointConfig.attrEndpointConfigName;
+    const isAsynchronous = asyncInference !== undefined;
+    const fleet = { endpoint: this, endpointName, endpointConfigName, variants: this.variants, isAsynchronous };
+    return rollout._render(rolloutAlarms(new Construct(this, 'Rollout'), rollout, fleet));
+  }
+
+  /** What the endpoint may go back to stays: a configuration that is in use must not be deleted. */
+  private guard(endpointConfigName: string): void {
+    const models = this.allVariants.map(({ model }) => modelOf(model.modelName));
+    for (const { cfnOptions } of [this.endpointConfig, ...models.filter((model) => model !== undefined)]) {
+      cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+      cfnOptions.deletionPolicy ??= CfnDeletionPolicy.DELETE; // said as well: CloudFormation's rules ask for both
+    }
+    const { endpointName, endpointArn } = this;
+    guardRollout(this, { endpointName, endpointArn, endpointConfigName });
   }
 
   private scale(): void {

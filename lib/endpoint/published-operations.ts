@@ -68,6 +68,18 @@ const normalized = (metricName: string): PublishedMetric => ({
   namespace: COMPONENTS,
 });
 
+/**
+ * The same of the instances that an update makes: what is published with the name of a configuration as a third dimension, which metrics of hosts and queues do not have.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
+ * @internal
+ */
+export function ofNewFleet({ name, timeout, metrics }: ServedOperations): ServedOperations {
+  const isOfRequests = ({ namespace, of }: PublishedMetric) => namespace === REQUESTS && of === 'variant';
+  const kept = Object.entries(metrics).filter(([, metric]) => isOfRequests(metric));
+  return { name: `the new fleet of ${name}`, timeout, metrics: Object.fromEntries(kept) };
+}
+
 const ERRORS = {
   [OperationsMetric.CLIENT_ERRORS]: share('Invocation4XXErrors'),
   [OperationsMetric.SERVER_ERRORS]: share('Invocation5XXErrors'),

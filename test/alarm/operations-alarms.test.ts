@@ -1,11 +1,11 @@
 import { Duration, Lazy, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { OperationsAlarm } from '../../lib/alarm/operations-alarm';
 import { OperationsAlarms } from '../../lib/alarm/operations-alarms';
 import { AlarmWatch, type MetricIdentity } from '../../lib/cloud/semantics/alarm-state/alarm-state';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import { EndpointOperations } from '../../lib/endpoint/endpoint-operations';
+import { OperationsAlarm } from '../../lib/endpoint/operations-alarm';
 import { OperationsMetric } from '../../lib/endpoint/operations-metric';
 import { newStack } from '../endpoint/fixtures';
 

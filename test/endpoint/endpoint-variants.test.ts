@@ -1,66 +1,18 @@
-import { App, Annotations as CdkAnnotations, Size, Stack } from 'aws-cdk-lib';
+import { App, Annotations as CdkAnnotations, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AsyncInference, type AsyncInferenceOptions } from '../../lib/endpoint/async-inference';
-import { DataCapture } from '../../lib/endpoint/data-capture';
+import type { AsyncInferenceOptions } from '../../lib/endpoint/async-inference';
 import { Endpoint, type EndpointProps } from '../../lib/endpoint/endpoint';
 import { EndpointOperations } from '../../lib/endpoint/endpoint-operations';
-import type { InstanceScaling } from '../../lib/endpoint/instance-scaling';
-import { InstanceType } from '../../lib/endpoint/instance-type';
-import { type IModel, Model } from '../../lib/endpoint/model';
+import { Model } from '../../lib/endpoint/model';
 import { ModelImage } from '../../lib/endpoint/model-image';
 import { ModelPackage } from '../../lib/endpoint/model-package';
 import { OperationsMetric } from '../../lib/endpoint/operations-metric';
-import { ProductionVariant } from '../../lib/endpoint/production-variant';
-import { ShadowVariant } from '../../lib/endpoint/shadow-variant';
-import { ENV, IMAGE_URI, newModel, newStack, statementsAbout } from './fixtures';
-
-const CONFIG = 'AWS::SageMaker::EndpointConfig';
-const SCALING: InstanceScaling = { minCapacity: 2, maxCapacity: 6, invocationsPerInstance: 600 };
-
-/** The pieces of endpoints, each made when it is asked for. */
-class Pieces {
-  public readonly stack: Stack = newStack();
-  private models = 0;
-
-  public model(): IModel {
-    this.models += 1;
-    return newModel(this.stack, `Model${this.models}`);
-  }
-
-  public onInstances(name = 'live', type = 'ml.m5.large', scaling?: InstanceScaling): ProductionVariant {
-    return ProductionVariant.instances(name, { model: this.model(), instanceType: InstanceType.of(type), scaling });
-  }
-
-  public serverless(model = this.model()): ProductionVariant {
-    return ProductionVariant.serverless('live', { model, memorySize: Size.gibibytes(2), maxConcurrency: 5 });
-  }
-
-  public shadow(initialVariantWeight?: number, type = 'ml.m5.large', scaling?: InstanceScaling): ShadowVariant {
-    const capacity = { instanceType: InstanceType.of(type), initialVariantWeight, scaling };
-    return ShadowVariant.instances('candidate', { model: this.model(), ...capacity });
-  }
-
-  public asynchronous(options?: AsyncInferenceOptions): AsyncInference {
-    return AsyncInference.toBucket(s3.Bucket.fromBucketName(this.stack, `Answers${this.models}`, 'answers'), options);
-  }
-
-  public capture(): DataCapture {
-    return DataCapture.toBucket(s3.Bucket.fromBucketName(this.stack, 'Captured', 'captured'));
-  }
-
-  public endpoint(props: EndpointProps): Endpoint {
-    return new Endpoint(this.stack, 'Endpoint', props);
-  }
-
-  public config() {
-    return Object.values(Template.fromStack(this.stack).findResources(CONFIG))[0].Properties;
-  }
-}
+import { Pieces, SCALING } from './endpoint-pieces';
+import { ENV, IMAGE_URI, statementsAbout } from './fixtures';
 
 const pieces = () => new Pieces();
 
@@ -371,7 +323,7 @@ describe('said to be unknown is', () => {
 test('an endpoint with all of it synthesizes twice to the same template', () => {
   const made = () => {
     const app = new App();
-    const p = Object.assign(new Pieces(), { stack: new Stack(app, 'Stack', { env: ENV }) });
+    const p = new Pieces(new Stack(app, 'Stack', { env: ENV }));
     p.endpoint({
       variants: [p.onInstances()],
       shadowVariant: p.shadow(1, 'ml.m5.large', SCALING),

@@ -44,10 +44,10 @@ test('alarms are made in the five places whose runbook sections are checked, and
   const made = LIB.flatMap(({ path, text }) => [...text.matchAll(makers)].map(([, type]) => `${path}: ${type}`));
   expect([...new Set(made)]).toEqual([
     'lib/alarm/monitor-alarms.ts: MonitoringAlarm',
-    'lib/alarm/operations-alarm.ts: MonitoringAlarm',
     'lib/alarm/shared-alarm.ts: MonitoringAlarm',
     'lib/alarm/stack-alarms.ts: SharedAlarm',
     'lib/endpoint/capture-disk-alarm.ts: MonitoringAlarm',
+    'lib/endpoint/operations-alarm.ts: MonitoringAlarm',
     'lib/model-monitoring.ts: MonitoringAlarm',
   ]);
 });

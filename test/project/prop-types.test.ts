@@ -73,6 +73,12 @@ const watched = new api.Endpoint(stack, 'Watched', {
 });
 const operations = api.EndpointOperations.of(watched);
 const periods = { period: Duration.minutes(1), evaluationPeriods: 3, datapointsToAlarm: 2 };
+const rollout = {
+  baking: Duration.minutes(10),
+  alarms: [api.OperationsAlarm.serverErrors({ period: Duration.minutes(1) })],
+  maximumExecutionTimeout: Duration.hours(6),
+  endpointName: 'churn',
+};
 const errors = { percent: 1, leastRequests: 20, ...periods };
 const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', label: 'churned', labelValue: '1' };
 
@@ -156,6 +162,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       variants: [variant],
       shadowVariant: api.ShadowVariant.instances('shadow', { model, instanceType }),
       dataCapture: api.DataCapture.toBucket(bucket),
+      rollout: api.Rollout.canary(api.CapacitySize.percent(10)),
       endpointName: 'churn',
       encryptionKey: key,
     },
@@ -181,6 +188,12 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
     'main',
     { model, memorySize: Size.gibibytes(2), maxConcurrency: 5, provisionedConcurrency: 5, initialVariantWeight: 1 },
   ],
+  'CapacitySize.percent': [10],
+  'CapacitySize.instances': [1],
+  'Rollout.allAtOnce': [rollout],
+  'Rollout.canary': [api.CapacitySize.percent(10), rollout],
+  'Rollout.linear': [api.CapacitySize.percent(10), rollout],
+  'Rollout.rolling': [api.CapacitySize.percent(10), { ...rollout, rollbackBatchSize: api.CapacitySize.percent(100) }],
   'ShadowVariant.instances': [
     'shadow',
     { model, instanceType, scaling: { maxCapacity: 2, invocationsPerInstance: 60 } },

@@ -7,6 +7,7 @@ export const SYNTHESIS_ONLY: Readonly<Record<string, string>> = {
     'the comma that goes without saying: the dataset of the app can be read by no other',
   'model-monitor: EndpointAttributes.endpointArn': 'the ARN of an endpoint: monitors go by its name',
   'model-monitor: ModelAttributes.contentTypes': 'which content types of captured data are to be expected',
+  'serverless: RolloutOptions.endpointName': 'the name of an endpoint that has none in the app',
   'serverless: MonitorAttributes.endpointName': 'of which endpoint an app asks for metrics',
 };
 

@@ -8,6 +8,7 @@ import {
   AsyncInference,
   Baseline,
   BatchTransformData,
+  CapacitySize,
   CaptureDiskAlarm,
   CapturedData,
   DataCapture,
@@ -39,6 +40,8 @@ import {
   ProductionVariant,
   RecordFormat,
   RetrainingTrigger,
+  type RollingRolloutOptions,
+  Rollout,
   type RowPaths,
   SageMakerPipelineTarget,
   ShapAnalysis,
@@ -146,9 +149,18 @@ function otherwiseServed(
 ): void {
   const instanceType = InstanceType.of('ml.m5.large');
   const scaling = settings.of('InstanceScaling', { maxCapacity: 4, invocationsPerInstance: 600 });
-  const { shadowVariant, asyncInference } = settings.of('EndpointProps', UNSET, ['shadowVariant', 'asyncInference']);
+  const { shadowVariant, asyncInference, rollout } = settings.of('EndpointProps', UNSET, [
+    'shadowVariant',
+    'asyncInference',
+    'rollout',
+  ]);
   const scaled = ProductionVariant.instances('live', { model, instanceType, scaling });
   new Endpoint(stack, 'ScaledEndpoint', { variants: [scaled], shadowVariant });
+  new Endpoint(stack, 'RolledEndpoint', {
+    variants: [ProductionVariant.instances('live', { model, instanceType })],
+    endpointName: 'rolled',
+    rollout: rollout ?? Rollout.rolling(CapacitySize.percent(50), rolling(settings)),
+  });
   const capacity = settings.of('ServerlessVariantOptions', { memorySize: Size.gibibytes(2), maxConcurrency: 5 });
   const inNoVpc = new Model(stack, 'ServerlessModel', { image: ModelImage.fromUri(IMAGE) });
   const serverless = ProductionVariant.serverless('live', { model: inNoVpc, ...capacity });
@@ -157,6 +169,11 @@ function otherwiseServed(
     variants: [ProductionVariant.instances('live', { model, instanceType })],
     asyncInference: asyncInference ?? AsyncInference.toBucket(data, settings.of('AsyncInferenceOptions', {})),
   });
+}
+
+/** How an endpoint is updated; it has a name of its own, which counts before that of the rollout. */
+function rolling(settings: Settings): RollingRolloutOptions {
+  return settings.of('RollingRolloutOptions', settings.of('RolloutOptions', {}));
 }
 
 const UNSET: Partial<EndpointProps> = {};

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { DURATION } from '../core/cdk-shapes';
 import { NUMBER, optional, type Shapes, textLike } from '../core/prop-shapes';
-import { OperationsMetric } from '../endpoint/operations-metric';
+import { OperationsMetric } from './operations-metric';
 
 /** When an alarm on operations fires. */
 export interface AlarmPeriods {

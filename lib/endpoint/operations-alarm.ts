@@ -6,8 +6,7 @@ import { runbookOf } from '../core/documentation';
 import { MonitoringAlarm } from '../core/monitoring-alarm';
 import { instance, NUMBER, oneOf, requireProps, struct } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
-import { EndpointOperations } from '../endpoint/endpoint-operations';
-import { OperationsMetric } from '../endpoint/operations-metric';
+import { EndpointOperations } from './endpoint-operations';
 import {
   type AlarmPeriods,
   ANOMALY,
@@ -22,6 +21,7 @@ import {
   type UtilizationAlarmOptions,
 } from './operations-alarm-options';
 import { percentage, periodProblems, positive, wholeFrom } from './operations-alarm-problems';
+import { OperationsMetric } from './operations-metric';
 
 /**
  * An alarm on how an endpoint does its work.
@@ -205,6 +205,20 @@ export abstract class OperationsAlarm {
   public abstract readonly _id: string;
 
   /**
+   * Why the alarm cannot watch what has just begun; absent where it can.
+   *
+   * @internal
+   */
+  public abstract readonly _needsPast?: string;
+
+  /**
+   * After how long it fires at the soonest.
+   *
+   * @internal
+   */
+  public abstract readonly _soonest: Duration;
+
+  /**
    * Makes the alarm; its actions are those of what is returned.
    *
    * @internal
@@ -214,6 +228,7 @@ export abstract class OperationsAlarm {
 
 const MICROSECONDS_PER_MILLISECOND = 1000;
 const DEFAULT_PERIOD = Duration.minutes(5);
+const DEFAULT_PERIODS = 3;
 
 type Saying = (scope: Construct) => string;
 
@@ -226,6 +241,7 @@ interface MetricAlarmProps {
   readonly options: AlarmPeriods;
   /** above the threshold, if absent */
   readonly comparisonOperator?: cloudwatch.ComparisonOperator;
+  readonly needsPast?: string;
 }
 
 /** No value is no fault: what is not asked is neither slow nor broken. */
@@ -237,9 +253,18 @@ class MetricAlarm extends OperationsAlarm {
     this._id = props.id;
   }
 
+  public get _needsPast(): string | undefined {
+    return this.props.needsPast;
+  }
+
+  public get _soonest(): Duration {
+    const { period = DEFAULT_PERIOD, evaluationPeriods = DEFAULT_PERIODS, datapointsToAlarm } = this.props.options;
+    return Duration.seconds(period.toSeconds() * (datapointsToAlarm ?? evaluationPeriods));
+  }
+
   public _make(scope: Construct, operations: EndpointOperations): cloudwatch.AlarmBase {
     const { says, metric, threshold, options, comparisonOperator } = this.props;
-    const { period = DEFAULT_PERIOD, evaluationPeriods = 3, datapointsToAlarm } = options;
+    const { period = DEFAULT_PERIOD, evaluationPeriods = DEFAULT_PERIODS, datapointsToAlarm } = options;
     return new MonitoringAlarm(scope, this._id, {
       metric: metric(operations, period),
       alarmDescription: says(scope),
@@ -307,6 +332,7 @@ function anomalyAlarm(options: AnomalyAlarmOptions, { id, metric, comparisonOper
     threshold: cloudwatch.Alarm.ANOMALY_DETECTION_NO_THRESHOLD,
     options,
     comparisonOperator,
+    needsPast: 'CloudWatch has learned nothing yet of what has just begun',
   });
 }
 
@@ -324,6 +350,8 @@ type CountAlarmProps = Pick<
  */
 class NoTrafficAlarm extends OperationsAlarm {
   public readonly _id = 'NoTraffic';
+  public readonly _needsPast = 'it compares an hour with the day before';
+  public readonly _soonest = Duration.hours(1);
 
   public _make(scope: Construct, operations: EndpointOperations): cloudwatch.AlarmBase {
     const alarmDescription = `An endpoint that was used has no requests. Runbook: ${runbookOf(scope, 'NoTraffic')}`;

@@ -1,0 +1,147 @@
+import { App, Aspects, CloudFormationValidatePlugin, Stack, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks as Version2 } from 'cdk-nag-2';
+import { CapacitySize } from '../../lib/endpoint/capacity-size';
+import type { EndpointProps } from '../../lib/endpoint/endpoint';
+import { Rollout } from '../../lib/endpoint/rollout';
+import { temporaryFolder } from '../project/synthesis';
+import { STRICT } from '../project/validated';
+import { Pieces, SCALING } from './endpoint-pieces';
+import { ENV } from './fixtures';
+
+// What endpoints are made of, and which two of it go together: every combination is tried, and of those that are taken, a cover of all pairs is synthesized.
+
+const DIMENSIONS = {
+  kind: ['instances', 'two variants', 'shadow', 'serverless', 'asynchronous'],
+  capture: ['no capture', 'capture'],
+  rollout: ['no rollout', 'allAtOnce', 'canary', 'linear', 'rolling'],
+  scaling: ['no scaling', 'scaling'],
+} as const;
+
+type Dimension = keyof typeof DIMENSIONS;
+type Combination = { readonly [dimension in Dimension]: (typeof DIMENSIONS)[dimension][number] };
+
+/** The pairs that are refused; serverless variants have no prop to scale by. */
+const REFUSED_PAIRS: readonly (readonly [string, string])[] = [
+  ['serverless', 'capture'],
+  ['serverless', 'rolling'],
+  ['two variants', 'rolling'],
+  ['asynchronous', 'scaling'],
+];
+
+const COMBINATIONS: Combination[] = DIMENSIONS.kind.flatMap((kind) =>
+  DIMENSIONS.capture.flatMap((capture) =>
+    DIMENSIONS.rollout.flatMap((rollout) =>
+      DIMENSIONS.scaling
+        .filter((scaling) => kind !== 'serverless' || scaling === 'no scaling')
+        .map((scaling) => ({ kind, capture, rollout, scaling })),
+    ),
+  ),
+);
+
+const TEN = CapacitySize.percent(10);
+const ROLLOUTS: { readonly [name in Combination['rollout']]: () => Rollout | undefined } = {
+  'no rollout': () => undefined,
+  allAtOnce: () => Rollout.allAtOnce(),
+  canary: () => Rollout.canary(TEN),
+  linear: () => Rollout.linear(TEN),
+  rolling: () => Rollout.rolling(TEN),
+};
+
+function propsOf(p: Pieces, { kind, capture, rollout, scaling }: Combination): EndpointProps {
+  const scaled = scaling === 'scaling' ? SCALING : undefined;
+  const live = () => p.onInstances('live', 'ml.m5.large', scaled);
+  const kinds: { readonly [name in Combination['kind']]: () => EndpointProps } = {
+    instances: () => ({ variants: [live()] }),
+    'two variants': () => ({ variants: [live(), p.onInstances('other', 'ml.m5.large', scaled)] }),
+    shadow: () => ({ variants: [live()], shadowVariant: p.shadow(1, 'ml.m5.large', scaled) }),
+    serverless: () => ({ variants: [p.serverless()] }),
+    asynchronous: () => ({ variants: [live()], asyncInference: p.asynchronous() }),
+  };
+  const dataCapture = capture === 'capture' ? p.capture() : undefined;
+  return { ...kinds[kind](), endpointName: 'churn', rollout: ROLLOUTS[rollout](), dataCapture };
+}
+
+const valuesOf = (combination: Combination): string[] => Object.values(combination);
+const isRefused = (combination: Combination) =>
+  REFUSED_PAIRS.some((pair) => pair.every((value) => valuesOf(combination).includes(value)));
+
+function isTaken(combination: Combination): boolean {
+  const p = new Pieces();
+  const props = propsOf(p, combination);
+  try {
+    p.endpoint(props);
+    return true;
+  } catch (error) {
+    expect((error as Error).message).toContain('InvalidEndpoint');
+    return false;
+  }
+}
+
+/** Each two values of a combination. */
+function pairsOf(combination: Combination): string[] {
+  const values = valuesOf(combination);
+  return values.flatMap((one, index) => values.slice(index + 1).map((other) => `${one}, ${other}`));
+}
+
+/** Combinations that together have each pair which any of them has, each time the one with most that are new. */
+function cover(combinations: readonly Combination[]): Combination[] {
+  const missing = new Set(combinations.flatMap(pairsOf));
+  const chosen: Combination[] = [];
+  const fresh = (combination: Combination) => pairsOf(combination).filter((pair) => missing.has(pair)).length;
+  while (missing.size > 0) {
+    const best = combinations.reduce((one, other) => (fresh(other) > fresh(one) ? other : one));
+    for (const pair of pairsOf(best)) missing.delete(pair);
+    chosen.push(best);
+  }
+  return chosen;
+}
+
+const TAKEN = COMBINATIONS.filter((combination) => !isRefused(combination));
+
+test('a combination is refused where two of its parts do not go together, and nowhere else', () => {
+  expect(COMBINATIONS.filter(isTaken)).toEqual(TAKEN);
+});
+
+describe('a cover of all pairs', () => {
+  const chosen = cover(TAKEN);
+  const app = () => {
+    const made = new App({ context: STRICT, outdir: temporaryFolder() });
+    chosen.forEach((combination, index) => {
+      const p = new Pieces(new Stack(made, `Stack${index}`, { env: ENV }));
+      p.endpoint(propsOf(p, combination));
+    });
+    return made;
+  };
+
+  test('is smaller than all of them', () => {
+    expect(chosen.length).toBeLessThan(TAKEN.length / 2);
+  });
+
+  test('passes the rules of CloudFormation, warnings included', () => {
+    const made = app();
+    Validations.of(made).addPlugins(new CloudFormationValidatePlugin());
+    expect(() => made.synth()).not.toThrow();
+  });
+
+  test('has nothing that cdk-nag finds, in either version', () => {
+    const made = app();
+    const found: string[] = [];
+    const ignore = () => undefined;
+    const logger = {
+      ...{ onCompliance: ignore, onSuppressed: ignore, onSuppressedError: ignore },
+      ...{ onNotApplicable: ignore, onError: ignore },
+      onNonCompliance: ({
+        ruleId,
+        resource,
+      }: {
+        readonly ruleId: string;
+        readonly resource: { node: { path: string } };
+      }) => found.push(`${resource.node.path} ${ruleId}`),
+    };
+    Aspects.of(made).add(new Version2({ reports: false, additionalLoggers: [logger] }));
+    made.synth();
+    const { violations } = new AwsSolutionsChecks(made).validateScope(made);
+    expect([...violations.map(({ ruleName }) => ruleName), ...found]).toEqual([]);
+  });
+});
