@@ -48,23 +48,23 @@ function run(name: string, windowHours: number, counts: Run['counts']): Run {
 
 /** Predictions of the same data meet labels: the ids of one object are those of the others. */
 function labelledRun(name: string): Run {
-  const { request, counts } = run(name, 1, [10, 10]);
+  const { request, counts } = run(name, 1, [40, 40]);
   const monitor = { ...request.monitor, kind: 'ModelQuality' } as const;
   const baseline = { constraints: { bucket: 'out', key: 'baseline/quality.json' } };
   const labels = { place: LABELS, startHours: 1, endHours: 0 };
   return { request: { ...request, monitor, baseline, labels, problem: PROBLEM }, counts };
 }
 
-const RUNS = [run('One', 1, [20, 13]), run('Other', 1, [20, 13]), run('Wide', 2, [30, 23]), labelledRun('Labelled')];
+const RUNS = [run('One', 1, [80, 52]), run('Other', 1, [80, 52]), run('Wide', 2, [120, 92]), labelledRun('Labelled')];
 
 const OBJECTS = ['08/30-00-000-a.jsonl', '09/10-00-000-b.jsonl', '09/20-00-000-c.jsonl'];
 const keyOf = (name: string) => `data/churn/v/2026/03/04/${name}`;
 const text = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) =>
-    captureLine(`${i % 2},${(i * 7) % 20}`, `2026-03-04T${name.slice(0, 2)}:30:00Z`),
+    captureLine(`${i % 2},${(i * 7) % 40}`, `2026-03-04T${name.slice(0, 2)}:30:00Z`),
   ).join('');
 
-const LABEL_LINES = Array.from({ length: 10 }, (_, i) => `${truth(`${i % 2},${(i * 7) % 20}`, String(i % 2))}\n`).join(
+const LABEL_LINES = Array.from({ length: 40 }, (_, i) => `${truth(`${i % 2},${(i * 7) % 40}`, String(i % 2))}\n`).join(
   '',
 );
 const ACCURACY = { accuracy: { threshold: 0.5, comparison_operator: 'LessThanThreshold' } };
@@ -74,8 +74,8 @@ const BESIDE = [
 ] as const;
 
 /** Before and after somebody has written an object over. */
-const STATES = [10, 3].map((count) => [
-  ...OBJECTS.map((name, index) => [`capture/${keyOf(name)}`, text(name, index === 2 ? count : 10)] as const),
+const STATES = [40, 12].map((count) => [
+  ...OBJECTS.map((name, index) => [`capture/${keyOf(name)}`, text(name, index === 2 ? count : 40)] as const),
   ...BESIDE,
 ]);
 
@@ -117,7 +117,7 @@ export class ExtractScenery {
       RUNS.map(({ request }, index) => execution(cloud, request, `last ${index}`)),
       ONE_BY_ONE,
     );
-    const missing = RUNS.filter(({ request }) => !isComplete(reportOf(cloud, request)));
+    const missing = RUNS.filter(({ request }) => !reportOf(cloud, request)?.outcome.status.startsWith('Completed'));
     const words = missing.map(({ request }) => `${request.monitor.id} stays without an outcome that is complete`);
     return { broken: [...faults, ...words, ...this.wrongExtracts(cloud)], steps: stage.steps };
   }
@@ -133,7 +133,7 @@ export class ExtractScenery {
 export function extractBaseline(): Map<string, string> {
   const profiler = createProfiler({ kind: 'dataset' });
   const file = profiler.file('train.csv');
-  file.push(Buffer.from(`churned,tenure\n${Array.from({ length: 60 }, (_, i) => `${i % 2},${i % 20}`).join('\n')}\n`));
+  file.push(Buffer.from(`churned,tenure\n${Array.from({ length: 80 }, (_, i) => `${i % 2},${i % 40}`).join('\n')}\n`));
   file.end();
   const made = statisticsOf(profiler.finish());
   return new Map([
@@ -149,16 +149,12 @@ function reportOf({ objects }: Cloud, { output }: MonitorRequest): ExecutionRepo
   return found === undefined ? undefined : JSON.parse(found);
 }
 
-/** Whether a run has looked at its records: ten with a label are read, and too few to be judged. */
-const isComplete = (report?: ExecutionReport) =>
-  report?.outcome.status.startsWith('Completed') || report?.outcome.failureReason?.startsWith('NothingEvaluated');
-
 function wrongReports(cloud: Cloud, runs: readonly Run[]): string[] {
   return runs.flatMap(({ request, counts }) => {
-    const report = reportOf(cloud, request);
-    if (!report || !isComplete(report)) return [];
-    const { recordCount } = report.outcome;
-    return counts.includes(recordCount) ? [] : [`${request.monitor.id} has ${recordCount} records`];
+    const { status, recordCount = -1 } = reportOf(cloud, request)?.outcome ?? { status: 'Failed' };
+    return status === 'Failed' || counts.includes(recordCount)
+      ? []
+      : [`${request.monitor.id} has ${recordCount} records`];
   });
 }
 
