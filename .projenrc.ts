@@ -10,6 +10,7 @@ const notJsii = [
   'lib/**/handler/**', // what handlers are made of
   'lib/analysis/**',
   'lib/runtime/**',
+  'lib/report/**',
   'lib/capture-writer/**', // runs beside the user's model
   'lib/cloud/**',
   'lib/rehearsal/**',

@@ -54,6 +54,9 @@ test.each([
   ['lib/outcome/one.ts', "import { DRAIN_ENV } from '../engine/model-monitor/schedule/drain/contract';"],
   ['lib/rehearsal/one.ts', "import { Monitor } from '../monitor/monitor';"],
   ['lib/rehearsal/one.ts', "const later = import('../engine/serverless/plan.lambda');"],
+  ['lib/report/one.ts', "import { log } from '../runtime/log';"],
+  ['lib/report/one.ts', "import { readFileSync } from 'node:fs';"],
+  ['lib/monitor/one.ts', "import { Stack } from 'aws-cdk-lib'; import { renderRunReport } from '../report';"],
   ['lib/cloud/one.ts', "import { METRICS } from '../outcome/contract';"],
   ['lib/cloud/one.ts', "import { rehearse } from '../rehearsal/rehearsal';"],
   ['lib/cli/one.ts', "import { log } from '../runtime/log';"],
@@ -69,6 +72,7 @@ test.each([
   ['lib/baseline/one.ts', "import { Stack } from 'aws-cdk-lib'; import { KINDS } from '../kind/kinds';"],
   ['lib/engine/one.lambda.ts', "import { sentence } from '../monitor/sentence';"],
   ['lib/engine/one.ts', "import { Monitor } from '../monitor/monitor'; import { KEYS } from './serverless/contract';"],
+  ['lib/report/one.ts', "import { FILES } from '../outcome/contract'; import { x } from '../analysis';"],
   ['lib/rehearsal/one.ts', "import { METRICS } from '../outcome/contract'; import { x } from '../analysis';"],
 ])('passes when %s says %j', (path, text) => {
   expect(wrongIn(path, text)).toEqual([]);

@@ -11,6 +11,7 @@ export type Role =
   | 'analysis'
   | 'runtime'
   | 'capture-writer'
+  | 'report'
   | 'cloud'
   | 'rehearsal'
   | 'cost'
@@ -42,12 +43,13 @@ const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
   analysis: ['analysis'],
   runtime: ['runtime', 'analysis', 'contract', 'kind'],
   'capture-writer': ['capture-writer'],
-  handler: ['handler', 'runtime', 'analysis', 'contract', 'pure', 'kind'],
+  report: ['report', 'analysis', 'contract', 'kind'],
+  handler: ['handler', 'runtime', 'analysis', 'report', 'contract', 'pure', 'kind'],
   contract: ['contract', 'kind'],
   pure: ['pure', 'contract', 'kind'],
   construct: ['construct', 'pure', 'contract', 'kind'],
   cloud: ['cloud'],
-  rehearsal: ['rehearsal', 'cloud', 'analysis', 'contract', 'kind'],
+  rehearsal: ['rehearsal', 'cloud', 'analysis', 'report', 'contract', 'kind'],
   cost: ['cost', 'cloud', 'contract'],
   cli: ['cli', 'cost', 'rehearsal', 'cloud', 'analysis', 'contract', 'kind'],
 };
@@ -61,6 +63,7 @@ const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   analysis: [],
   runtime: [NODE, SDK, /^@smithy\/signature-v4$/, /^hyparquet(\/|$)/], // pure JavaScript, bundled
   'capture-writer': [NODE, /^@aws-sdk\/client-s3$/], // what the user's runtime has
+  report: [],
   handler: [NODE, SDK, /^aws-lambda$/],
   contract: [],
   pure: [/^node:crypto$/],
@@ -91,7 +94,7 @@ export function wrongImports(graph: ImportGraph, files: Iterable<string> = graph
 export function roleOf(graph: ImportGraph, file: string): Role {
   const folder = file.split('/')[1];
   const ofFolder = (
-    ['kind', 'analysis', 'runtime', 'capture-writer', 'cloud', 'rehearsal', 'cost', 'cli'] as const
+    ['kind', 'analysis', 'runtime', 'capture-writer', 'report', 'cloud', 'rehearsal', 'cost', 'cli'] as const
   ).find((role) => role === folder);
   if (ofFolder) return ofFolder;
   if (path.posix.basename(file) === 'contract.ts') return 'contract';

@@ -6,9 +6,9 @@ import {
   isEvaluated,
   thresholdOf,
 } from '../../analysis';
+import { formatNumber, formatPercent } from '../../report/figures';
+import { html, type Markup } from '../../report/html';
 import type { RehearsalResult, RehearsedBaseline } from '../result';
-import { formatNumber, formatPercent } from './distribution';
-import { html, type Markup } from './html';
 import { table } from './window-section';
 
 /** What a `constraints.json` without thresholds stands for. */

@@ -1,5 +1,5 @@
 import { type EChartsOption, init } from 'echarts';
-import { escapeHtml, Markup } from './html';
+import { escapeHtml, Markup } from '../../report/html';
 
 /** The colours of the page, light and dark, as style.ts defines them; ECharts writes them into the SVG as they are. */
 export const COLOR = {

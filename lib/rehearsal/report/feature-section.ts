@@ -1,9 +1,10 @@
 import type { FeatureStatistics } from '../../analysis';
+import { compareDistributions, type Distribution } from '../../report/distribution';
+import { formatNumber, formatPercent } from '../../report/figures';
+import { html, type Markup, shorten } from '../../report/html';
 import type { RehearsalResult, WindowResult } from '../result';
 import { axisStyle, COLOR, renderChart } from './chart';
-import { compareDistributions, type Distribution, formatNumber, formatPercent } from './distribution';
 import { hasDrifted } from './drift';
-import { html, type Markup, shorten } from './html';
 import { windowName } from './window-name';
 
 /** Features whose values are drawn; the tables have all of them. */
@@ -69,18 +70,19 @@ function renderValues({ baseline, distances }: FeatureSummary): Markup {
     title,
     description: describe(distribution),
     width: 520,
-    height: 60 + distribution.groups.length * 26,
+    height: 60 + distribution.length * 26,
     option: valuesOption(distribution),
   })}<figcaption>Share of values, baseline and ${windowName(window)}</figcaption></figure>${valuesTable(distribution, windowName(window))}`;
 }
 
-function describe({ groups, baseline, current }: Distribution): string {
-  return groups
-    .map((group, index) => `${group}: ${formatPercent(baseline[index])} then ${formatPercent(current[index])}`)
+function describe(distribution: Distribution): string {
+  return distribution
+    .map(({ name, baseline, current }) => `${name}: ${formatPercent(baseline)} then ${formatPercent(current)}`)
     .join('; ');
 }
 
-function valuesOption({ groups, baseline, current }: Distribution) {
+function valuesOption(distribution: Distribution) {
+  const groups = distribution.map(({ name }) => name);
   const bars = (data: number[], color: string) => ({
     type: 'bar' as const,
     data,
@@ -96,7 +98,16 @@ function valuesOption({ groups, baseline, current }: Distribution) {
       axisLabel: { color: COLOR.muted, fontSize: 12, formatter: formatPercent },
     },
     yAxis: { type: 'category' as const, data: groups, inverse: true, ...axisStyle() },
-    series: [bars(baseline, COLOR.baseline), bars(current, COLOR.current)],
+    series: [
+      bars(
+        distribution.map(({ baseline }) => baseline),
+        COLOR.baseline,
+      ),
+      bars(
+        distribution.map(({ current }) => current),
+        COLOR.current,
+      ),
+    ],
   };
 }
 
@@ -105,10 +116,14 @@ function labelWidth(labels: readonly string[]): number {
   return 16 + Math.max(...labels.map((label) => label.length)) * 7.8;
 }
 
-function valuesTable({ groups, baseline, current }: Distribution, window: string): Markup {
-  const rows = groups.map(
-    (group, index) => html`<tr><th scope="row">${group}</th><td class="number">${formatPercent(baseline[index])}</td>
-      <td class="number">${formatPercent(current[index])}</td></tr>`,
+function valuesTable(distribution: Distribution, window: string): Markup {
+  const rows = distribution.map(
+    ({
+      name,
+      baseline,
+      current,
+    }) => html`<tr><th scope="row">${name}</th><td class="number">${formatPercent(baseline)}</td>
+      <td class="number">${formatPercent(current)}</td></tr>`,
   );
   return html`<details><summary>As a table</summary><table><thead><tr><th scope="col">Values</th><th scope="col">Baseline</th>
     <th scope="col">${window}</th></tr></thead><tbody>${rows}</tbody></table></details>`;

@@ -1,6 +1,6 @@
+import { formatTime } from '../../report/figures';
+import { html, lines, type Markup } from '../../report/html';
 import type { RehearsalResult } from '../result';
-import { html, type Markup } from './html';
-import { formatTime } from './window-name';
 import { table } from './window-section';
 
 /** The first thing to read: did everything happen that had to, and what came of it. */
@@ -50,7 +50,7 @@ export function renderMessages({ messages }: RehearsalResult): Markup {
       subject,
       body,
     }) => html`<details class="message"><summary><b>${subject ?? '(no subject)'}</b>
-      <small>${formatTime(time)}, from ${sender} to ${topic}</small></summary><pre>${body}</pre></details>`,
+      <small>${formatTime(time)}, from ${sender} to ${topic}</small></summary><pre>${lines(body)}</pre></details>`,
   );
   return html`${items}`;
 }

@@ -1,8 +1,8 @@
+import { html, Markup } from '../../report/html';
 import { OUR_ANALYZER } from '../containers/container-end';
 import type { RehearsalResult } from '../result';
 import { renderBlindSpots } from './blind-spot-section';
 import { renderFeatures } from './feature-section';
-import { html, Markup } from './html';
 import { renderExpectations, renderMessages, renderRetrainings, renderVerdict } from './outcome-section';
 import { STYLE } from './style';
 import { renderTimeline } from './timeline-section';

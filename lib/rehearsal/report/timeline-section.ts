@@ -1,8 +1,8 @@
 import type { TimelineEntry, TimelineLane } from '../../cloud/account/timeline';
+import { formatTime } from '../../report/figures';
+import { html, type Markup, shorten } from '../../report/html';
 import type { RehearsalResult } from '../result';
 import { axisStyle, COLOR, renderChart } from './chart';
-import { html, type Markup, shorten } from './html';
-import { formatTime } from './window-name';
 import { table } from './window-section';
 
 /** The lanes from top to bottom, in the order in which a window goes through them. */

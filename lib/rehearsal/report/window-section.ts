@@ -1,10 +1,10 @@
 import type { FeatureStatistics, Violation } from '../../analysis';
 import { namedSubject } from '../../kind/container-violation';
+import { formatNumber, formatPercent, formatTime } from '../../report/figures';
+import { html, type Markup } from '../../report/html';
 import type { RehearsalResult, WindowResult } from '../result';
-import { formatNumber, formatPercent } from './distribution';
 import { hasDrifted } from './drift';
-import { html, type Markup } from './html';
-import { formatTime, windowName } from './window-name';
+import { windowName } from './window-name';
 
 /** What a reader calls the checks. */
 const CHECK_NAMES: Record<Violation['constraint_check_type'], string> = {

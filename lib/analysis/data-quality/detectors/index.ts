@@ -8,3 +8,4 @@ export {
   type FeatureDrift,
 } from './detect-drift';
 export { type DriftMethod, METHODS } from './drift-method';
+export { type VisibleDistanceInput, visibleDistance } from './visible-distance';

@@ -1,0 +1,2 @@
+export type { ComparedFiles, ReportedRun } from './reported-run';
+export { renderRunReport } from './run-report';

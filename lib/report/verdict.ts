@@ -1,0 +1,83 @@
+import { KINDS } from '../kind/kinds';
+import type { ExecutionReport } from '../outcome/contract';
+import type { FeatureFacts } from './feature-facts';
+import { counted, formatNumber } from './figures';
+import { type Finding, findingsOf } from './finding';
+import { html, type Markup, shorten } from './html';
+import type { ReportedRun } from './reported-run';
+
+/** How a verdict looks. */
+export type Tone = 'good' | 'watch' | 'problem';
+
+/** What a run came to, in one sentence. */
+export interface Verdict {
+  readonly tone: Tone;
+  readonly sentence: string;
+}
+
+const MOST_CHARACTERS = 300;
+const SIGNS: { readonly [tone in Tone]: string } = { good: '✓', watch: '◔', problem: '▲' };
+
+/** The first thing to read. */
+export function verdictPanel({ tone, sentence }: Verdict): Markup {
+  return html`<p class="verdict ${tone}"><span aria-hidden="true">${SIGNS[tone]}</span> ${shorten(sentence, MOST_CHARACTERS)}</p>`;
+}
+
+/** What a run came to: what was found and where most of it is; what was not checked is said in the same breath. */
+export function verdictOf(input: ReportedRun, features: readonly FeatureFacts[]): Verdict {
+  const { report } = input;
+  const { status, monitorKind, violationCount, watchedCount = 0 } = report.outcome;
+  const { aspect, report: told } = KINDS[monitorKind];
+  const watched = watchedName(report);
+  const findings = findingsOf(input);
+  const most = mostOfAll(findings, features);
+  switch (status) {
+    case 'CompletedWithViolations':
+      return { tone: 'problem', sentence: `${told.headline(violationCount, watched)}${most}${unchecked(report)}.` };
+    case 'Watch':
+      return {
+        tone: 'watch',
+        sentence: `Nothing confirmed yet in ${aspect} of ${watched}: ${counted(watchedCount, 'finding')} to watch${most}${unchecked(report)}.`,
+      };
+    case 'Completed':
+      return {
+        tone: isWhole(report) ? 'good' : 'watch',
+        sentence: `No violation in ${aspect} of ${watched}${unchecked(report)}.`,
+      };
+    case 'NoData':
+      return { tone: 'watch', sentence: `No data: nothing is known about ${aspect} of ${watched} in this window.` };
+    case 'LabelsMissing':
+      return { tone: 'problem', sentence: `Too few labels to judge ${aspect} of ${watched}: nothing was checked.` };
+    default:
+      return {
+        tone: 'problem',
+        sentence: `Monitoring of ${aspect} of ${watched} failed: nothing is known about this window.`,
+      };
+  }
+}
+
+/** What is watched, as people call it. */
+export function watchedName({ outcome: { endpointName, dataName } }: ExecutionReport): string {
+  return endpointName ?? dataName ?? 'batch transform';
+}
+
+function isWhole({ outcome: { health = 0 } }: ExecutionReport): boolean {
+  return health === 0;
+}
+
+function unchecked({ outcome: { leftOutCount = 0, health = 0 } }: ExecutionReport): string {
+  if (leftOutCount > 0) return `; ${counted(leftOutCount, 'check')} ${leftOutCount === 1 ? 'was' : 'were'} not made`;
+  return health > 0 ? '; the run is not whole' : '';
+}
+
+function mostOfAll(findings: readonly Finding[], features: readonly FeatureFacts[]): string {
+  const names = new Set(findings.map(({ subject }) => subject));
+  const feature = features.find(({ name }) => names.has(name));
+  const subject = feature?.name ?? findings[0]?.subject;
+  if (subject === undefined || subject === '') return '';
+  const { distance } = feature ?? {};
+  const figures =
+    distance &&
+    ` (distance ${formatNumber(distance.distance)}, at most ${formatNumber(distance.threshold)} is allowed)`;
+  return `${findings.length > 1 ? ', most of all ' : ': '}${shorten(subject, 80)}${figures ?? ''}`;
+}

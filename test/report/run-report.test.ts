@@ -1,0 +1,119 @@
+import { renderRunReport } from '../../lib/report';
+import { pageText, tagsOf } from './page-text';
+import { dataQualityRun } from './report-fixture';
+import { aged, distracted, drifted, empty, failed, quiet, RUNS, unfair, wide } from './run-fixtures';
+
+const verdictOf = (page: string) => /<p class="verdict (\w+)">.*?<\/span> (.*?)<\/p>/.exec(page)?.slice(1);
+
+describe.each(Object.entries(RUNS))('the page of a run that is %s', (_, run) => {
+  const page = renderRunReport(run());
+
+  test('reads as it was reviewed', () => {
+    expect(pageText(page)).toMatchSnapshot();
+  });
+
+  test('needs nothing else, and may load nothing', () => {
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).not.toMatch(/<(script|link|img|iframe|object|embed|base|form)\b/i);
+    expect(page).not.toMatch(/@import|@font-face|url\(|javascript:/i);
+    expect(page).not.toMatch(/\s(src|href|xlink:href|on\w+)\s*=/i);
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+  });
+
+  test('names each of its pictures', () => {
+    const pictures = page.match(/<svg\b/g)?.length ?? 0;
+    expect(page.match(/<svg role="img"[^>]*><title>[^<]+<\/title>/g) ?? []).toHaveLength(pictures);
+  });
+
+  test('gives pictures no colour of their own, so that they follow the scheme of the reader', () => {
+    expect(page.slice(page.indexOf('<body>'))).not.toMatch(/\s(fill|stroke)=|#[0-9a-f]{6}\b|rgb\(/i);
+  });
+
+  test('is the same for the same run', () => {
+    expect(renderRunReport(run())).toBe(page);
+  });
+
+  test('has a tone and one sentence before anything else', () => {
+    const [tone, sentence] = verdictOf(page) ?? [];
+    expect(tone).toMatch(/^(good|watch|problem)$/);
+    expect(sentence).toMatch(/\.$/);
+    expect(page.indexOf('class="verdict')).toBeLessThan(page.indexOf('<h2>'));
+  });
+});
+
+describe('the verdict', () => {
+  test.each([
+    ['drift', drifted, 'problem'],
+    ['nothing', quiet, 'good'],
+    ['an aged model', aged, 'problem'],
+    ['unfairness', unfair, 'problem'],
+    ['other attributions', distracted, 'problem'],
+    ['a failure', failed, 'problem'],
+    ['no data', empty, 'watch'],
+  ])('of %s has its tone', (_, run, tone) => {
+    expect(verdictOf(renderRunReport(run()))?.[0]).toBe(tone);
+  });
+
+  test('is not good where nothing was found in what was checked, and something was not checked', () => {
+    const run = quiet();
+    const outcome = { ...run.report.outcome, evaluated: 'Part', leftOutCount: 2, health: 1 } as const;
+    const verdict = verdictOf(renderRunReport({ ...run, report: { ...run.report, outcome } }));
+    expect(verdict).toEqual(['watch', 'No violation in data quality of birdstrikes; 2 checks were not made.']);
+  });
+});
+
+describe('features', () => {
+  const page = renderRunReport(drifted());
+  const rows = page.split('class="row ').slice(2);
+
+  test('come in the order of their importance: violated, then by how far they are from their thresholds', () => {
+    const standings = rows.map((row) => row.slice(0, row.indexOf('"')));
+    expect(standings).toEqual(['violated', 'violated', 'violated', 'quiet', 'quiet', 'quiet']);
+    expect(rows[0]).toContain('altitude');
+  });
+
+  test('are open where something was found, and closed where not', () => {
+    expect(page.match(/<details open>/g)).toHaveLength(3);
+    expect(page.match(/<details>/g)).toHaveLength(3);
+  });
+
+  test('that were not checked come before those in which nothing was found, with the reason', () => {
+    const run = quiet();
+    const notEvaluated = [{ feature: 'speed', check: 'baseline_drift_check', reason: 'too few values' }];
+    const [first] = renderRunReport({ ...run, report: { ...run.report, notEvaluated } })
+      .split('class="row ')
+      .slice(2);
+    expect(first).toMatch(/^unchecked"/);
+    expect(first).toContain('too few values');
+  });
+
+  test('have the values of no record, unless they are asked for', () => {
+    const values = ['landing', 'cruise', 'holding', 'medium'];
+    const held = (text: string) => values.filter((value) => text.includes(value));
+    expect(held(page)).toEqual([]);
+    expect(held(renderRunReport({ ...drifted(), naming: 'values' }))).toEqual(values);
+  });
+});
+
+describe('the room of a page', () => {
+  test('is below 300 kB of 100 features with 28 windows', () => {
+    const run = wide(100);
+    const page = renderRunReport({ ...run, earlier: Array.from({ length: 27 }, () => run.report) });
+    expect(page.match(/<details/g)).toHaveLength(100);
+    expect(Buffer.byteLength(page)).toBeLessThan(300_000);
+  });
+
+  test('is below 3 MB of 2,000 features, of which all have a row', () => {
+    const page = renderRunReport(wide(2000));
+    expect(page.match(/class="row (violated|quiet)"/g)).toHaveLength(2000);
+    expect(Buffer.byteLength(page)).toBeLessThan(3_000_000);
+  });
+
+  test('does not grow with what strangers call a feature', () => {
+    const name = 'x'.repeat(100_000);
+    const column = Array.from({ length: 100 }, (_, row) => String(row));
+    const page = renderRunReport(dataQualityRun({ [name]: column }, [{ [name]: column.map((value) => `${value}0`) }]));
+    expect(Buffer.byteLength(page)).toBeLessThan(30_000);
+    expect(tagsOf(page)).toContain('details');
+  });
+});
