@@ -154,7 +154,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@^3.0.2',
     'cdk-nag-2@npm:cdk-nag@^2.38.2',
     'csv-parse@^7',
-    'echarts@^6', // server-side SVG without a document
     'fast-check@^4',
     'hyparquet@^1.31.5', // bundled into the handler that reads Parquet
     'typescript-7@npm:typescript@~7.0.2', // checks types only

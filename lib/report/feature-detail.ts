@@ -1,5 +1,5 @@
 import type { FeatureStatistics } from '../analysis';
-import type { Distribution, Naming } from './distribution';
+import type { Distribution } from './distribution';
 import type { FeatureFacts } from './feature-facts';
 import { formatCount, formatNumber, formatPercent, readable } from './figures';
 import { checkName } from './finding';
@@ -9,16 +9,9 @@ import { historyPicture } from './pictures/history';
 /** Characters of a reason, or of the words of a finding. */
 const TEXT_CHARACTERS = 500;
 
-/** What an opened row is shown with. */
-export interface FeatureView {
-  readonly distribution?: Distribution;
-  readonly naming: Naming;
-  readonly currentName?: string;
-}
-
 /** What an opened row shows: what was found or not checked, the values, and the last windows. */
-export function featureDetail(feature: FeatureFacts, view: FeatureView): Markup {
-  return html`<div class="opened">${words(feature)}<div class="two"><div>${values(view)}</div><div>${history(feature)}${moments(feature)}</div></div></div>`;
+export function featureDetail(feature: FeatureFacts, distribution: Distribution | undefined): Markup {
+  return html`<div class="opened">${words(feature)}<div class="two"><div>${values(distribution, feature.currentName)}</div><div>${history(feature)}${moments(feature)}</div></div></div>`;
 }
 
 function words({ findings, leftOut }: FeatureFacts): Markup | undefined {
@@ -34,7 +27,7 @@ function words({ findings, leftOut }: FeatureFacts): Markup | undefined {
 }
 
 /** The values as a table whose cells are bars: it reads the same with and without eyes. */
-function values({ distribution, currentName = 'window' }: FeatureView): Markup {
+function values(distribution: Distribution | undefined, currentName = 'window'): Markup {
   if (!distribution) {
     return html`<p class="none">No values to draw: too many different ones, none at all, or another type than in the baseline.</p>`;
   }

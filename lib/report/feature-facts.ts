@@ -12,6 +12,8 @@ export interface FeatureFacts {
   readonly name: string;
   readonly baseline?: FeatureStatistics;
   readonly current?: FeatureStatistics;
+  /** what the window of `current` is called; "window" where absent */
+  readonly currentName?: string;
   readonly distance?: FeatureDistance;
   /** from which distance on a shift is seen, where that can be said */
   readonly visible?: number;
@@ -56,7 +58,7 @@ export function featuresOf(input: ReportedRun): FeatureFacts[] {
     const facts = { name, baseline: before.get(name), current: now.get(name), distance: distances.get(name) };
     return {
       ...facts,
-      visible: visibleOf(facts, tests, input.falseAlarmRate),
+      visible: featureVisibility(facts, tests, input.falseAlarmRate),
       findings: findings.get(name) ?? [],
       leftOut: leftOut.get(name) ?? [],
       history: histories.get(name) ?? [],
@@ -110,7 +112,8 @@ function historiesOf(reports: readonly ExecutionReport[]): Map<string, HistoryPo
 
 type Compared = Pick<FeatureFacts, 'baseline' | 'current' | 'distance'>;
 
-function visibleOf(
+/** From which distance on a shift of a feature is seen, of a window that tested so many; undefined where that cannot be said. */
+export function featureVisibility(
   { baseline, current, distance }: Compared,
   tests: number,
   falseAlarmRate?: number,

@@ -12,8 +12,6 @@ const MOST_OPENED = 100;
 export interface FeatureTable {
   readonly features: readonly FeatureFacts[];
   readonly naming: Naming;
-  /** what the window is called in a row that was opened; "window" where absent */
-  readonly currentName?: string;
 }
 
 const COLUMNS = ['Feature', 'Values', 'Distance', 'Threshold', 'p-value', 'Blind below', 'Missing'];
@@ -31,14 +29,14 @@ export function featureRows(table: FeatureTable): Markup {
 const LEGEND = html`<p class="legend"><span><i class="key b"></i> baseline</span> <span><i class="key c"></i> window</span>
   <span><b>Blind below</b>: with as many rows as this window has, a smaller shift may go unseen.</span></p>`;
 
-function featureRow(feature: FeatureFacts, { naming, currentName }: FeatureTable, opens: boolean): Markup {
+function featureRow(feature: FeatureFacts, { naming }: FeatureTable, opens: boolean): Markup {
   const { baseline, current } = feature;
   const distribution = baseline && current && compareDistributions(baseline, current, naming);
   const standing = standingOf(feature);
   const cells = rowCells(feature, standing, distribution);
   if (!opens) return html`<div class="row ${standing}">${cells}</div>`;
   const isOpen = html`${standing === 'violated' ? ' open' : ''}`;
-  return html`<details${isOpen}><summary class="row ${standing}">${cells}</summary>${featureDetail(feature, { distribution, naming, currentName })}</details>`;
+  return html`<details${isOpen}><summary class="row ${standing}">${cells}</summary>${featureDetail(feature, distribution)}</details>`;
 }
 
 const STANDINGS: { readonly [standing in Standing]: string } = {

@@ -37,7 +37,7 @@ th[scope=row]{overflow-wrap:anywhere}.bars td{white-space:nowrap}.bars td[style]
 .strip .good,.mark.good{background:var(--good-soft);border-color:var(--good)}.strip .watch,.mark.watch{background:linear-gradient(0deg,var(--watch) 45%,var(--watch-soft) 0);border-color:var(--watch)}.strip .problem,.mark.problem{background:var(--problem);border-color:var(--problem)}
 .strip .failed,.mark.failed{background:repeating-linear-gradient(45deg,var(--problem) 0 3px,var(--card) 0 6px);border-color:var(--problem)}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 14px;margin:0}dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
-.unseen{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}footer{margin-top:28px}:focus-visible{outline:2px solid var(--now);outline-offset:2px}
+.unseen{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}header .facts{margin:8px 0 14px}footer{margin-top:28px}:focus-visible{outline:2px solid var(--now);outline-offset:2px}
 @media(max-width:760px){main{padding:18px 12px 40px}h1{font-size:21px}.head{display:none}.row{grid-template-columns:1fr 1fr;gap:2px 12px;padding:10px 2px}.row>span:nth-child(n+3){text-align:left}.row>span:first-child,.row>span:nth-child(2){grid-column:1/-1}
 .row svg{width:180px;height:auto;margin:4px 0}.row i{position:static;clip-path:none;width:auto;height:auto;font-style:normal;color:var(--muted);font-size:13px}.opened{padding-left:2px}.panel,.card{padding:12px}.facts{grid-template-columns:1fr}.facts dt{margin-top:6px}}
 @media print{body{background:none}.card,.panel,details{break-inside:avoid}}

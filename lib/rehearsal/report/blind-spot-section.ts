@@ -6,7 +6,7 @@ import {
   isEvaluated,
   thresholdOf,
 } from '../../analysis';
-import { formatNumber, formatPercent } from '../../report/figures';
+import { formatCount, formatNumber, formatPercent } from '../../report/figures';
 import { html, type Markup } from '../../report/html';
 import type { RehearsalResult, RehearsedBaseline } from '../result';
 import { table } from './window-section';
@@ -43,7 +43,7 @@ function renderSpots(baseline: RehearsedBaseline, sizes: readonly number[], meth
 function renderIntroduction(windowSize: number, methods: readonly string[]): Markup {
   const decided = methods.length > 0 ? html` Here ${methods.join(', ')} decided.` : undefined;
   return html`<p>What Model Monitor's own drift check (<code>DriftMethod.MODEL_MONITOR</code>) cannot see, from this baseline and windows of
-    ${windowSize.toLocaleString('en-US')} records, the median, alone. It counts equal numbers once, and by <code>Robust</code> takes 1.8 standard errors off every
+    ${formatCount(windowSize)} records, the median, alone. It counts equal numbers once, and by <code>Robust</code> takes 1.8 standard errors off every
     distance. The engine's default, <code>MASS_SHIFT</code>, counts every value as often as it occurs, and passes over what chance explains.${decided}</p>`;
 }
 

@@ -1,8 +1,10 @@
-import { html, Markup } from '../../report/html';
+import { featureRows } from '../../report/feature-rows';
+import { html, type Markup } from '../../report/html';
+import { renderPage, section } from '../../report/page';
 import { OUR_ANALYZER } from '../containers/container-end';
 import type { RehearsalResult } from '../result';
 import { renderBlindSpots } from './blind-spot-section';
-import { renderFeatures } from './feature-section';
+import { rehearsedFeatures } from './features';
 import { renderExpectations, renderMessages, renderRetrainings, renderVerdict } from './outcome-section';
 import { STYLE } from './style';
 import { renderTimeline } from './timeline-section';
@@ -19,33 +21,32 @@ export interface ReportOptions {
 }
 
 /**
- * Renders what a rehearsal found as one HTML page that needs nothing else: no network, no script, no font.
+ * Renders what a rehearsal found as one HTML page that needs nothing else: no network, no script, no font. What the data came to is first, as on the page
+ * of a run, and what the house made of it last.
  *
- * The page depends on its arguments alone: the same result gives the same page. Text that comes from data (names, values, messages) is escaped.
+ * The page depends on its arguments alone: the same result gives the same page. Text that comes from data (names, values, messages) is escaped. It names
+ * values: it is a file on its reader's machine.
  */
 export function renderReport(result: RehearsalResult, options: ReportOptions): string {
   const compared = withoutEmptyWindows(result);
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${options.title}</title><style>${new Markup(STYLE)}</style></head>
-<body><main><header><h1>${options.title}</h1>${renderFacts(options)}</header>
-${renderVerdict(result)}
-${section('The chain, link by link', renderExpectations(result))}
-${section('What happened when', renderTimeline(result))}
+  const features = rehearsedFeatures(compared);
+  return renderPage({
+    title: options.title,
+    style: STYLE,
+    header: html`<h1>${options.title}</h1>${renderFacts(options)}${renderVerdict(result, features)}`,
+    content: html`${section('Features, the most important first', featureRows({ features, naming: 'values' }))}
 ${section('Windows', renderWindows(result))}
 ${section('Violated constraints', renderViolations(result))}
-<section><h2>Features, the most different first</h2>${renderFeatures(compared)}</section>
 ${section('Distance to the baseline', renderDistanceTable(compared))}
 ${section('Completeness', renderCompleteness(compared))}
 ${section('What this baseline cannot see', renderBlindSpots(result))}
 ${section('Messages', renderMessages(result))}
 ${section('Retraining', renderRetrainings(result))}
-<footer>All times are virtual. The handlers ran unchanged, as the app deploys them, against a stand-in for the AWS APIs on this machine;
-nothing was deployed, and no network was used.${renderContainers(result)}</footer>
-</main></body></html>
-`;
-  return page.text;
+${section('What happened when', renderTimeline(result))}
+${section('The chain, link by link', renderExpectations(result))}`,
+    footer: html`All times are virtual. The handlers ran unchanged, as the app deploys them, against a stand-in for the AWS APIs on this machine;
+nothing was deployed, and no network was used.${renderContainers(result)}`,
+  });
 }
 
 /** Whose work the results of Model Monitor are. */
@@ -64,11 +65,7 @@ function withoutEmptyWindows(result: RehearsalResult): RehearsalResult {
   };
 }
 
-function section(title: string, content: Markup): Markup {
-  return html`<section><h2>${title}</h2><div class="panel">${content}</div></section>`;
-}
-
 function renderFacts({ seed, facts }: ReportOptions): Markup {
   const entries = [...(seed === undefined ? [] : [['seed', String(seed)]]), ...Object.entries(facts ?? {})];
-  return html`<dl class="facts">${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }

@@ -1,24 +1,11 @@
-import type { FeatureStatistics, Violation } from '../../analysis';
+import type { FeatureStatistics } from '../../analysis';
 import { namedSubject } from '../../kind/container-violation';
-import { formatNumber, formatPercent, formatTime } from '../../report/figures';
+import { formatCount, formatNumber, formatPercent, formatTime } from '../../report/figures';
+import { checkName } from '../../report/finding';
 import { html, type Markup } from '../../report/html';
 import type { RehearsalResult, WindowResult } from '../result';
 import { hasDrifted } from './drift';
 import { windowName } from './window-name';
-
-/** What a reader calls the checks. */
-const CHECK_NAMES: Record<Violation['constraint_check_type'], string> = {
-  data_type_check: 'type',
-  completeness_check: 'completeness',
-  baseline_drift_check: 'drift',
-  missing_column_check: 'missing column',
-  extra_column_check: 'extra column',
-  categorical_values_check: 'known values',
-  known_values_check: 'values seen before',
-  text_length_check: 'length of text',
-  text_form_check: 'form of text',
-  numbers_among_text_check: 'numbers among text',
-};
 
 /** One row per window: when, how it ended, how much it held. */
 export function renderWindows({ windows }: RehearsalResult): Markup {
@@ -29,7 +16,7 @@ export function renderWindows({ windows }: RehearsalResult): Markup {
       unreadableCount,
     }) => html`<tr><th scope="row">${formatTime(outcome.windowStart)} – ${formatTime(outcome.windowEnd).slice(-5)}</th>
       <td>${statusBadge(outcome.status)}${outcome.failureReason ? html`<br>${outcome.failureReason}` : undefined}</td>
-      <td class="number">${outcome.recordCount.toLocaleString('en-US')}</td><td class="number">${unreadableCount}</td>
+      <td class="number">${formatCount(outcome.recordCount)}</td><td class="number">${unreadableCount}</td>
       <td class="number">${outcome.violationCount}</td><td class="uri">${outcome.reportUri}</td></tr>`,
   );
   return table(['Window (UTC)', 'Status', '#Records', '#Unreadable', '#Violations', 'Report'], rows);
@@ -37,14 +24,14 @@ export function renderWindows({ windows }: RehearsalResult): Markup {
 
 function statusBadge(status: WindowResult['outcome']['status']): Markup {
   const style = {
-    Completed: 'good',
-    Watch: 'quiet',
-    CompletedWithViolations: 'problem',
-    NoData: 'quiet',
-    LabelsMissing: 'problem',
-    Failed: 'problem',
+    Completed: 'met',
+    Watch: 'watched',
+    CompletedWithViolations: 'violated',
+    NoData: 'watched',
+    LabelsMissing: 'violated',
+    Failed: 'violated',
   }[status];
-  return html`<span class="badge ${style}">${status}</span>`;
+  return html`<em class="${style}">${status}</em>`;
 }
 
 /** Every violated constraint of every window, in the words of its report. */
@@ -52,7 +39,7 @@ export function renderViolations({ windows }: RehearsalResult): Markup {
   const rows = windows.flatMap((window) =>
     window.violations.map(
       (violation) => html`<tr><th scope="row">${windowName(window)}</th><td class="name">${namedSubject(violation)}</td>
-        <td>${CHECK_NAMES[violation.constraint_check_type] ?? violation.constraint_check_type}</td><td>${violation.description}</td></tr>`,
+        <td>${checkName(violation.constraint_check_type)}</td><td>${violation.description}</td></tr>`,
     ),
   );
   if (rows.length === 0) return html`<p class="none">No constraint was violated.</p>`;
@@ -122,5 +109,5 @@ export function table(headers: readonly string[], rows: readonly Markup[]): Mark
       ? html`<th scope="col" class="number">${header.slice(1)}</th>`
       : html`<th scope="col">${header}</th>`,
   );
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="table"><table><thead><tr>${cells}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="table"><table class="plain"><thead><tr>${cells}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }

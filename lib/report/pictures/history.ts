@@ -18,15 +18,18 @@ export interface History {
 
 const WIDTH = 280;
 const HEIGHT = 64;
+/** Columns that there is room for at least: a few windows are no wall. */
+const LEAST_COLUMNS = 14;
 
 /** One column a window, in the colour of a problem where it was one, and the threshold as a line. */
 export function historyPicture({ title, points, threshold }: History): Markup {
+  const none = new Array<number>(Math.max(0, LEAST_COLUMNS - points.length)).fill(0); // the newest is always on the right
   const values = points.map(({ value }) => (value !== undefined && Number.isFinite(value) ? Math.abs(value) : 0));
   const most = Math.max(...values, (threshold ?? 0) * 1.4, Number.MIN_VALUE);
   const size = { width: WIDTH, height: HEIGHT };
   const heights = (isProblem: boolean) =>
-    points.map((point, index) => (point.isProblem === isProblem ? values[index] / most : 0));
-  const gap = Math.min(4, WIDTH / points.length / 4);
+    none.concat(points.map((point, index) => (point.isProblem === isProblem ? values[index] / most : 0)));
+  const gap = Math.min(4, WIDTH / (none.length + points.length) / 4);
   const y = threshold === undefined ? undefined : at(HEIGHT - (threshold / most) * HEIGHT);
   const limit = y === undefined ? undefined : html`<path class="limit" d="M0 ${y}H${WIDTH}"/>`;
   return picture(
