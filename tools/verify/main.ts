@@ -7,6 +7,7 @@ import { go } from './go';
 import { java } from './java';
 import { longTests } from './long-tests';
 import { NotVerifiable } from './not-verifiable';
+import { pages } from './pages';
 import { peers } from './peers';
 import { python } from './python';
 import { snippets } from './snippets';
@@ -29,6 +30,7 @@ const CHECKS: { readonly [name: string]: Check } = {
   go: { needs: ['go'], run: go },
   dotnet: { needs: [], run: dotnet },
   peers: { needs: ['python3'], run: peers },
+  pages: { needs: ['chromium'], run: pages },
   audit: { needs: [], run: audit },
   cost: { needs: [], run: cost },
 };
