@@ -5,11 +5,12 @@ import { type Command, EXIT, type Output, UsageError } from './command';
 import { cost } from './cost';
 import { parity } from './parity';
 import { rehearse } from './rehearse';
+import { report } from './report';
 
 const PROGRAM = 'cdk-sagemaker-monitoring';
 
 /** Every subcommand by its name; one file each. */
-const commands: { readonly [name: string]: Command } = { 'blind-spots': blindSpots, cost, parity, rehearse };
+const commands: { readonly [name: string]: Command } = { 'blind-spots': blindSpots, cost, parity, rehearse, report };
 
 const terminal: Output = {
   out: (line) => process.stdout.write(`${line}\n`),

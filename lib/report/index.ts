@@ -1,2 +1,3 @@
+export { HISTORY_WINDOWS } from './feature-facts';
 export type { ComparedFiles, ReportedRun } from './reported-run';
 export { renderRunReport } from './run-report';

@@ -15,7 +15,7 @@ test('help lists the commands', async () => {
   }
 });
 
-test.each(['blind-spots', 'cost', 'parity', 'rehearse'])('%s --help prints its arguments', async (name) => {
+test.each(['blind-spots', 'cost', 'parity', 'rehearse', 'report'])('%s --help prints its arguments', async (name) => {
   for (const flag of ['--help', '-h']) {
     const { code, out, error } = await main(name, flag);
     expect(out).toMatch(new RegExp(`^usage: cdk-sagemaker-monitoring ${name} `));

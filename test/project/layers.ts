@@ -51,7 +51,7 @@ const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
   cloud: ['cloud'],
   rehearsal: ['rehearsal', 'cloud', 'analysis', 'report', 'contract', 'kind'],
   cost: ['cost', 'cloud', 'contract'],
-  cli: ['cli', 'cost', 'rehearsal', 'cloud', 'analysis', 'contract', 'kind'],
+  cli: ['cli', 'cost', 'rehearsal', 'cloud', 'analysis', 'report', 'contract', 'kind'],
 };
 
 const NODE = /^node:/;
