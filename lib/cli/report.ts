@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ExecutionReport, FILES } from '../outcome/contract';
+import { type ExecutionReport, FILES, variantFile } from '../outcome/contract';
 import { type ComparedFiles, HISTORY_WINDOWS, type ReportedRun, renderRunReport } from '../report';
 import { type Command, EXIT, UsageError } from './command';
 
@@ -51,6 +51,7 @@ function reportedRun({ run, baseline, earlier, values }: Folders): ReportedRun {
   return {
     report: found,
     run: comparedFiles(run),
+    variants: variantsOf(run, found),
     baseline: baseline === undefined ? {} : comparedFiles(baseline),
     violations,
     earlier: earlier === undefined ? [] : earlierReports(earlier, found),
@@ -64,6 +65,14 @@ function comparedFiles(folder: string): ComparedFiles {
     constraints: json(join(folder, FILES.constraints)),
     analysis: json(join(folder, ANALYSIS)),
   };
+}
+
+/** The files of each variant, where each was judged apart. */
+function variantsOf(folder: string, { outcome: { variants = [] } }: ExecutionReport): ReportedRun['variants'] {
+  const files = variants.map(
+    ({ variant }) => [variant, comparedFiles(join(folder, variantFile(variant, '')))] as const,
+  );
+  return files.length === 0 ? undefined : Object.fromEntries(files);
 }
 
 /** Reports of the same monitor's windows before one, the oldest first; what is no report is passed over. */

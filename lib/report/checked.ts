@@ -29,11 +29,7 @@ function checked(report: ExecutionReport, featureCount: number): Content[] {
     isAny
       ? html`<b>${formatCount(recordCount)}</b> records${objectCount === undefined ? '' : ` of ${counted(objectCount, 'object')}`}`
       : 'Nothing.',
-    ...(featureCount > 0 && isAny
-      ? [
-          html`<b>${formatCount(distances.length)}</b> of ${counted(featureCount, 'feature')} compared with the baseline's distribution`,
-        ]
-      : []),
+    ...(featureCount > 0 && isAny ? [comparedText(report, featureCount)] : []),
     ...(labelCoverage === undefined
       ? []
       : [html`<b>${formatPercent(labelCoverage)}</b> of the predictions have a label`]),
@@ -42,6 +38,14 @@ function checked(report: ExecutionReport, featureCount: number): Content[] {
       ? [html`variants ${variants.read.map((name) => html`${named(name)} `)}`]
       : []),
   ];
+}
+
+/** Model Monitor compares without saying how far apart what it compared is. */
+function comparedText({ distances, outcome: { engine } }: ExecutionReport, featureCount: number): Content {
+  const features = counted(featureCount, 'feature');
+  return distances.length === 0 && engine === 'model-monitor'
+    ? html`${features}; of those without a violation Model Monitor does not say how far they are from the baseline`
+    : html`<b>${formatCount(distances.length)}</b> of ${features} compared with the baseline's distribution`;
 }
 
 function notChecked(report: ExecutionReport): Content[] {

@@ -46,7 +46,7 @@ export function excessOf({ distance }: Pick<FeatureFacts, 'distance'>): number {
 export function featuresOf(input: ReportedRun): FeatureFacts[] {
   const { report, run, baseline } = input;
   const [before, now] = [baseline, run].map(({ statistics }) => byName(statistics?.features ?? [], ({ name }) => name));
-  const distances = byName(report.distances, ({ feature }) => feature);
+  const distances = byName([...toldDistances(report), ...report.distances], ({ feature }) => feature);
   const findings = grouped(findingsOf(input), ({ subject }) => subject);
   const leftOut = grouped(report.notEvaluated?.filter(({ isUnasked }) => !isUnasked) ?? [], ({ feature }) => feature);
   const histories = historiesOf([...input.earlier, report]);
@@ -65,6 +65,15 @@ export function featuresOf(input: ReportedRun): FeatureFacts[] {
     };
   });
   return sorted(features);
+}
+
+/** Of violations alone, which is all that Model Monitor says of distances. */
+function toldDistances({ outcome }: ExecutionReport): FeatureDistance[] {
+  return outcome.violations.flatMap(({ feature, check, observed: distance, expected: threshold }) =>
+    check === 'baseline_drift_check' && typeof distance === 'number' && typeof threshold === 'number'
+      ? [{ feature, distance, threshold }]
+      : [],
+  );
 }
 
 /** The most important first. */

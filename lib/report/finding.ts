@@ -8,6 +8,8 @@ export interface Finding {
   readonly subject: string;
   readonly check: string;
   readonly description: string;
+  /** whose records violated it, where each variant is judged apart */
+  readonly variant?: string;
   readonly isConfirmed: boolean;
   readonly pValue?: number;
 }
@@ -23,7 +25,7 @@ export function findingsOf({ report, violations = [] }: Pick<ReportedRun, 'repor
       entry.description,
     ]),
   );
-  return violated.map(({ feature, check, pValue }, index) => {
+  return violated.map(({ feature, check, pValue, variant }, index) => {
     const told = outcome.violations[index];
     const description = told?.description ?? words.get(keyOf(feature, check)) ?? '';
     return {
@@ -32,6 +34,7 @@ export function findingsOf({ report, violations = [] }: Pick<ReportedRun, 'repor
       description,
       isConfirmed: told?.confirmed ?? index < outcome.violationCount,
       pValue,
+      variant,
     };
   });
 }

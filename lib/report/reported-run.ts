@@ -22,6 +22,8 @@ export interface ReportedRun {
   readonly report: ExecutionReport;
   readonly run: ComparedFiles;
   readonly baseline: ComparedFiles;
+  /** those of each variant, of a run that judges each apart */
+  readonly variants?: { readonly [variant: string]: ComparedFiles };
   /** as constraint_violations.json lists them */
   readonly violations?: readonly ContainerViolation[];
   /** reports of the windows before it, the oldest first; those without a report are not there */

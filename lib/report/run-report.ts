@@ -2,9 +2,9 @@ import { KINDS } from '../kind/kinds';
 import { attributionSection } from './attribution-section';
 import { biasSection } from './bias-section';
 import { checkedPanel } from './checked';
-import { type FeatureFacts, featuresOf, HISTORY_WINDOWS } from './feature-facts';
+import { type FeatureFacts, featuresOf, HISTORY_WINDOWS, sorted } from './feature-facts';
 import { featureRows } from './feature-rows';
-import { formatCount, readable, windowSpan } from './figures';
+import { counted, formatCount, readable, windowSpan } from './figures';
 import { checkName, type Finding, findingsOf } from './finding';
 import { html, type Markup, named, shorten } from './html';
 import { renderPage, section } from './page';
@@ -12,6 +12,7 @@ import { windowsStrip } from './pictures/windows-strip';
 import { provenance } from './provenance';
 import { qualitySection } from './quality-section';
 import type { ReportedRun } from './reported-run';
+import { type Judged, judgedParts, variantsTable } from './variants';
 import { verdictOf, verdictPanel, watchedName } from './verdict';
 
 /** Findings that are listed beside the rows of features. */
@@ -24,34 +25,50 @@ const MOST_FINDINGS = 40;
  * cut. Whatever file is absent, the page says what the others know.
  */
 export function renderRunReport(input: ReportedRun): string {
-  const { report, earlier } = input;
-  const hasFeatures = (input.run.statistics?.features ?? input.baseline.statistics?.features) !== undefined;
-  const features = hasFeatures ? featuresOf(input) : [];
-  const { monitorKind } = report.outcome;
-  const title = `${capitalized(KINDS[monitorKind].aspect)} of ${watchedName(report)}`;
-  const windows = [...earlier, report].slice(-HISTORY_WINDOWS);
+  const { outcome } = input.report;
+  const parts = judgedParts(input).map((part) => ({ ...part, features: partFeatures(part) }));
+  const features = sorted(parts.flatMap((part) => part.features));
+  const title = `${capitalized(KINDS[outcome.monitorKind].aspect)} of ${watchedName(input.report)}`;
   return renderPage({
-    title: shorten(`${title}, ${windowSpan(report.outcome)}`, 200),
-    header: html`<h1>${shorten(title, 160)}</h1><p class="when">${windowSpan(report.outcome)} UTC</p>${verdictPanel(verdictOf(input, features))}`,
-    content: html`${checkedPanel(report, features.length)}
+    title: shorten(`${title}, ${windowSpan(outcome)}`, 200),
+    header: html`<h1>${shorten(title, 160)}</h1><p class="when">${windowSpan(outcome)} UTC</p>${verdictPanel(verdictOf(input, features))}`,
+    content: html`${checkedPanel(input.report, features.length)}
+${optional('Variants, side by side', variantsTable(input))}
 ${findingsSection(findingsOf(input), features)}
-${hasFeatures && features.length > 0 ? section('Features, the most important first', featureRows({ features, naming: input.naming ?? 'places' })) : undefined}
-${kindSections(input)}
-${section(`The last ${windows.length === 1 ? 'window' : `${formatCount(windows.length)} windows`}`, windowsStrip(windows))}
+${parts.map((part) => partSections(part))}
+${windowsSection(input)}
 ${section('Where this comes from', provenance(input))}`,
-    footer:
-      input.naming === 'values'
-        ? undefined
-        : html`Values of records are not on this page: groups of them are called by their place. The files beside it have them.`,
+    footer: input.naming === 'values' ? undefined : WITHOUT_VALUES,
   });
 }
 
+const WITHOUT_VALUES = html`Values of records are not on this page: groups of them are called by their place. The files beside it have them.`;
+
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What is special about a kind of monitor: whatever of it the files have. */
-function kindSections(input: ReportedRun): Markup {
-  const [quality, bias, attributions] = [qualitySection(input), biasSection(input), attributionSection(input)];
-  return html`${quality && section('What the model is worth', quality)}${bias && section('Bias by group', bias)}${attributions && section('What the model looks at', attributions)}`;
+/** The features of what is judged, where its files have any; of a variant of which there are none, no rows of the baseline alone. */
+function partFeatures({ variant, input }: Judged): FeatureFacts[] {
+  const { run, baseline } = input;
+  const beside = variant === undefined ? baseline.statistics?.features : undefined;
+  return (run.statistics?.features ?? beside) === undefined ? [] : featuresOf(input);
+}
+
+/** What its files have of what is judged: features, and what is special about a kind of monitor. */
+function partSections({ variant, input, features }: Judged & { readonly features: readonly FeatureFacts[] }): Markup {
+  const titled = (title: string) => (variant === undefined ? title : `${title}: variant ${shorten(variant, 63)}`);
+  const rows = features.length > 0 ? featureRows({ features, naming: input.naming ?? 'places' }) : undefined;
+  return html`${optional(titled('Features, the most important first'), rows)}${optional(titled('What the model is worth'), qualitySection(input))}${optional(
+    titled('Bias by group'),
+    biasSection(input),
+  )}${optional(titled('What the model looks at'), attributionSection(input))}`;
+}
+
+const optional = (title: string, content: Markup | undefined) => content && section(title, content);
+
+function windowsSection({ report, earlier }: ReportedRun): Markup {
+  const windows = [...earlier, report].slice(-HISTORY_WINDOWS);
+  const title = windows.length === 1 ? 'window' : counted(windows.length, 'window');
+  return section(`The last ${title}`, windowsStrip(windows));
 }
 
 /** What was found and has no row of its own. */
@@ -62,8 +79,8 @@ function findingsSection(findings: readonly Finding[], features: readonly Featur
   const items = others
     .slice(0, MOST_FINDINGS)
     .map(
-      ({ subject, check, description, isConfirmed }) =>
-        html`<li><em class="${isConfirmed ? 'violated' : 'watched'}">${isConfirmed ? 'violated' : 'watched'}</em> ${named(subject)} <small>${checkName(check)}</small> ${shorten(readable(description), 500)}`,
+      ({ subject, check, description, isConfirmed, variant }) =>
+        html`<li><em class="${isConfirmed ? 'violated' : 'watched'}">${isConfirmed ? 'violated' : 'watched'}</em> ${named(subject)} <small>${variant && `variant ${shorten(variant, 63)}, `}${checkName(check)}</small> ${shorten(readable(description), 500)}`,
     );
   const rest = others.length - MOST_FINDINGS;
   return section(

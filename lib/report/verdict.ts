@@ -70,14 +70,15 @@ function unchecked({ outcome: { leftOutCount = 0, health = 0 } }: ExecutionRepor
   return health > 0 ? '; the run is not whole' : '';
 }
 
+/** The feature, metric, group or output in which most was found, the most important first. */
 function mostOfAll(findings: readonly Finding[], features: readonly FeatureFacts[]): string {
-  const names = new Set(findings.map(({ subject }) => subject));
-  const feature = features.find(({ name }) => names.has(name));
-  const subject = feature?.name ?? findings[0]?.subject;
-  if (subject === undefined || subject === '') return '';
+  const feature = features.find((each) => each.findings.length > 0);
+  const { subject = '', variant } = feature?.findings[0] ?? findings[0] ?? {};
+  if (subject === '') return '';
   const { distance } = feature ?? {};
   const figures =
     distance &&
     ` (distance ${formatNumber(distance.distance)}, at most ${formatNumber(distance.threshold)} is allowed)`;
-  return `${findings.length > 1 ? ', most of all ' : ': '}${shorten(subject, 80)}${figures ?? ''}`;
+  const whose = variant === undefined ? '' : ` of variant ${shorten(variant, 63)}`;
+  return `${findings.length > 1 ? ', most of all ' : ': '}${shorten(subject, 80)}${whose}${figures ?? ''}`;
 }

@@ -231,6 +231,31 @@ export function wide(count: number, nameOf = (index: number) => `feature_with_a_
   };
 }
 
+/** Two variants, each judged by its own records: one of them has drifted, and of a third nothing came. */
+export function sideBySide(): ReportedRun {
+  const [green, blue] = [drifted(), quiet()];
+  const of = <T extends object>(variant: string, items: readonly T[]) => items.map((item) => ({ ...item, variant }));
+  const { report } = green;
+  const outcomes = [
+    { variant: 'blue', status: 'Analysed', recordCount: 1200, violationCount: 0, watchedCount: 0 },
+    { variant: 'green', status: 'Analysed', recordCount: 1200, violationCount: 5, watchedCount: 0, labelCoverage: 0.9 },
+    { variant: 'red', status: 'NoData', recordCount: 0, violationCount: 0, watchedCount: 0 },
+  ] as const;
+  return {
+    ...green,
+    run: {},
+    variants: { blue: blue.run, green: green.run },
+    report: {
+      ...report,
+      outcome: { ...report.outcome, variants: [...outcomes], violations: of('green', report.outcome.violations) },
+      distances: [...of('blue', blue.report.distances), ...of('green', report.distances)],
+      violated: of('green', report.violated),
+      notEvaluated: [{ feature: '', check: 'all', reason: 'variant red has no record in the window' }],
+    },
+    earlier: [],
+  };
+}
+
 /** A run that failed. */
 export const failed = (): ReportedRun =>
   runOf(
@@ -243,4 +268,4 @@ export const failed = (): ReportedRun =>
 export const empty = (): ReportedRun => runOf('DataQuality', { status: 'NoData' }, { run: {}, baseline: {} });
 
 /** Every kind and state, by what the page is called. */
-export const RUNS = { drifted, quiet, aged, unfair, distracted, failed, empty } as const;
+export const RUNS = { drifted, quiet, sideBySide, aged, unfair, distracted, failed, empty } as const;

@@ -1,7 +1,7 @@
 import { renderRunReport } from '../../lib/report';
 import { pageText, tagsOf } from './page-text';
 import { dataQualityRun } from './report-fixture';
-import { aged, distracted, drifted, empty, failed, quiet, RUNS, unfair, wide } from './run-fixtures';
+import { aged, distracted, drifted, empty, failed, quiet, RUNS, sideBySide, unfair, wide } from './run-fixtures';
 
 const verdictOf = (page: string) => /<p class="verdict (\w+)">.*?<\/span> (.*?)<\/p>/.exec(page)?.slice(1);
 
@@ -87,11 +87,54 @@ describe('features', () => {
     expect(first).toContain('too few values');
   });
 
+  test('of Model Monitor have the distances that its violations tell, and no others are claimed', () => {
+    const { report, ...files } = drifted();
+    const told = renderRunReport({
+      ...files,
+      report: { ...report, distances: [], outcome: { ...report.outcome, engine: 'model-monitor' } },
+    });
+    const [altitude] = told.split('class="row ').slice(2);
+    expect(altitude).toMatch(/altitude.*distance <\/i>0\.662.*threshold <\/i>0\.1.*p-value <\/i>–/s);
+    expect(told).not.toContain("of 6 features compared with the baseline's distribution");
+    expect(told).toContain('6 features; of those without a violation Model Monitor does not say how far');
+  });
+
   test('have the values of no record, unless they are asked for', () => {
     const values = ['landing', 'cruise', 'holding', 'medium'];
     const held = (text: string) => values.filter((value) => text.includes(value));
     expect(held(page)).toEqual([]);
     expect(held(renderRunReport({ ...drifted(), naming: 'values' }))).toEqual(values);
+  });
+});
+
+describe('variants that are judged apart', () => {
+  const page = renderRunReport(sideBySide());
+  const sectionOf = (heading: string) => page.split(`<h2>${heading}</h2>`)[1]?.split('</section>')[0] ?? '';
+  const standingsIn = (variant: string) =>
+    [...sectionOf(`Features, the most important first: variant ${variant}`).matchAll(/class="row (\w+)"><span/g)].map(
+      ([, standing]) => standing,
+    );
+
+  test('stand side by side', () => {
+    const text = pageText(`<body>${sectionOf('Variants, side by side')}`);
+    expect(text).toContain('blue 1,200 – none');
+    expect(text).toContain('green 1,200 90 % 5 violations');
+    expect(text).toContain('red 0 – NoData');
+  });
+
+  test('are named in the verdict, with the figures of the one that has most', () => {
+    expect(verdictOf(page)?.[1]).toContain(
+      'most of all altitude of variant green (distance 0.662, at most 0.1 is allowed)',
+    );
+  });
+
+  test('of which nothing came have no rows of the baseline alone', () => {
+    expect(page).not.toContain('variant red</h2>');
+  });
+
+  test('have each its own features, with its own findings', () => {
+    expect(standingsIn('green').filter((standing) => standing === 'violated')).toHaveLength(3);
+    expect(standingsIn('blue')).toEqual(Array(6).fill('quiet'));
   });
 });
 
