@@ -21,7 +21,10 @@ const USAGE = `usage: cdk-sagemaker-monitoring rehearse --assembly cdk.out --tra
                             s3://bucket/key=<file> names a bucket that is not the app's. Repeat it for further objects
   --output-columns <n>      how many of the first CSV columns are outputs (default 1)
   --label-column <name>     the CSV column that holds what should have been predicted: it becomes labels, no input
-  --labels <file>           JSON Lines as a GroundTruth has them, for traffic of captured records: they come with the hour of their records. Repeat it
+  --labels <file>           JSON Lines as a GroundTruth has them, for traffic of captured records, or of CSV with --id-column: they come with the hour
+                            of their records. Repeat it
+  --id-column <name>        the CSV column that holds the requests' identifiers, by which labels name them: it becomes no input
+  --label-delay <hours>     how long after the end of their records' hour labels come, in whole hours (default 0); the rehearsal ends so much later
   --records-per-hour <n>    cuts each file into hours of n records
   --model <address>         where the model answers that feature attributions are asked of, as its container does: POST <address>/invocations
   --no-drift                nothing is expected to happen
@@ -38,6 +41,7 @@ interface Arguments {
   readonly objects: GivenObject[];
   readonly expectDrift: boolean;
   readonly endpointName?: string;
+  readonly labelDelayHours?: number;
   readonly models?: ModelFunction;
   readonly boundary?: unknown;
   readonly report?: string;
@@ -107,15 +111,17 @@ function parse(args: string[]): Arguments {
   const missing = [assembly, ...sources, ...(labels ?? [])].find((path) => !existsSync(path));
   if (missing !== undefined) throw usage(`"${missing}" does not exist`);
   const options = {
-    outputColumns: positive(values['output-columns'] ?? '1', '--output-columns'),
+    outputColumns: count(values['output-columns'] ?? '1', '--output-columns'),
     labelColumn: values['label-column'],
+    idColumn: values['id-column'],
     recordsPerHour:
-      values['records-per-hour'] === undefined ? undefined : positive(values['records-per-hour'], '--records-per-hour'),
+      values['records-per-hour'] === undefined ? undefined : count(values['records-per-hour'], '--records-per-hour'),
   };
   const objects = objectsOf(values.object ?? []);
   const models = values.model === undefined ? undefined : servedModel(httpAddress(values.model));
   const boundary = boundaryOf(values.boundary);
-  const given = { assembly, sources, objects, endpointName, models, boundary, report, work };
+  const labelDelayHours = count(values['label-delay'] ?? '0', '--label-delay', 0);
+  const given = { assembly, sources, objects, endpointName, labelDelayHours, models, boundary, report, work };
   try {
     const hours = sources.flatMap((file) => readTrafficFile(file, options));
     const traffic = labels ? withLabels(hours, labels) : hours;
@@ -157,6 +163,8 @@ function parseOptions(args: string[]) {
         'output-columns': { type: 'string' },
         'label-column': { type: 'string' },
         labels: { type: 'string', multiple: true },
+        'id-column': { type: 'string' },
+        'label-delay': { type: 'string' },
         'records-per-hour': { type: 'string' },
         model: { type: 'string' },
         'no-drift': { type: 'boolean', default: false },
@@ -172,9 +180,9 @@ function parseOptions(args: string[]) {
   }
 }
 
-function positive(text: string, option: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw usage(`${option} is "${text}": a whole number of at least 1 is needed`);
+function count(text: string, option: string, least = 1): number {
+  if (/^(0|[1-9]\d{0,8})$/.test(text) && Number(text) >= least) return Number(text);
+  throw usage(`${option} is "${text}": a whole number of at least ${least} is needed`);
 }
 
 function usage(message: string): UsageError {

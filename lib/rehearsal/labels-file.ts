@@ -5,15 +5,19 @@ import type { TrafficHour } from './traffic';
 import { TrafficFileError } from './traffic-file';
 
 /**
- * Gives each hour of captured records those labels of the files that name one of its records; the others, and lines that are no labels, come with the
- * last hour. Throws for hours of CSV, whose records have no identifiers that a label could name, and for files without a line.
+ * Gives each hour those labels of the files that name one of its records; the others, and lines that are no labels, come with the last hour. Throws for
+ * hours of CSV without identifiers that a label could name, and for files without a line.
  */
 export function withLabels(traffic: readonly TrafficHour[], files: readonly string[]): TrafficHour[] {
-  if (traffic.some(({ rows }) => rows !== undefined)) {
-    throw new TrafficFileError('--labels needs traffic of captured records (.jsonl): labels name them by identifiers');
+  if (traffic.some(({ rows = [] }) => rows.some(({ id }) => id === undefined))) {
+    throw new TrafficFileError(
+      '--labels needs traffic of captured records (.jsonl), or of CSV with --id-column: labels name them by identifiers',
+    );
   }
   const labels = files.flatMap(linesOf).map((line) => ({ line, id: labelledId(line) }));
-  const known = traffic.map(({ records = [] }) => new Set(records.map(recordId)));
+  const known = traffic.map(
+    ({ records = [], rows = [] }) => new Set([...records.map(recordId), ...rows.map(({ id }) => id)]),
+  );
   const isKnown = (id: string | undefined) => known.some((ids) => ids.has(id));
   return traffic.map((hour, index) => {
     const isOf = (id: string | undefined) => known[index].has(id) || (index === traffic.length - 1 && !isKnown(id));

@@ -23,24 +23,25 @@ interface HourOfLabels {
   /** lines of ground truth; made of the captured lines where absent */
   readonly given?: readonly string[];
   readonly start: number;
-  readonly end: number;
+  /** when they come */
+  readonly arrival: number;
 }
 
 /**
- * Plans the delivery of the labels of an hour's records to each place where a monitor looks for them, at the end of the hour. Where nobody says what should
- * have been predicted, the label is what was.
+ * Plans the delivery of the labels of an hour's records to each place where a monitor looks for them, below the hour of the records. Where nobody says what
+ * should have been predicted, the label is what was.
  */
 export function planLabels(
   account: Account,
   requests: readonly MonitorRequest[],
-  { lines, given, start, end }: HourOfLabels,
+  { lines, given, start, arrival }: HourOfLabels,
 ): void {
   for (const request of labelledRequests(requests)) {
     const { bucket, prefix } = request.labels.place;
     const predicted = predictionReader(request);
     const body = (given ?? lines.flatMap((each) => labelLine(each, predicted))).join('\n');
     account.objects.createBucket(bucket);
-    account.simulation.at(end, () => {
+    account.simulation.at(arrival, () => {
       account.objects.put({ bucket, key: `${prefix}/${hourPath(new Date(start))}/labels.jsonl` }, `${body}\n`);
     });
   }

@@ -46,6 +46,11 @@ export interface RehearsalOptions {
   /** a policy document that stands for the permissions boundary of roles, where no stack of the app has it */
   readonly boundary?: unknown;
   /**
+   * from the end of an hour to the arrival of the labels of its records, in hours, 0 or more; the rehearsal ends so much later
+   * @default 0
+   */
+  readonly labelDelayHours?: number;
+  /**
    * stands for the models that monitors of feature attributions ask
    * @default none: a deployment that asks one fails, and so does a run
    */
@@ -136,7 +141,7 @@ async function deployed(
   }
 }
 
-/** Lets the traffic's hours pass, and one more, in which the last window is analysed; on Model Monitor its outcome is told within another. */
+/** Lets the traffic's hours pass, those in which labels still come, and one more, in which the last window is analysed; on Model Monitor its outcome is told within another. */
 async function run(options: RehearsalOptions, account: Account, resources: DeployedResource[]): Promise<void> {
   const { simulation, schedules, alarms } = account;
   const monitors = serviceMonitors(account);
@@ -144,13 +149,14 @@ async function run(options: RehearsalOptions, account: Account, resources: Deplo
   const watched = watchedEndpoints(requests, monitors);
   const deployedAt = simulation.now.getTime();
   const firstHour = Math.floor(deployedAt / HOUR) * HOUR;
-  const end = firstHour + (options.traffic.length + (monitors.length > 0 ? 2 : 1)) * HOUR;
+  const { traffic, labelDelayHours = 0 } = options;
+  const end = firstHour + (traffic.length + Math.ceil(labelDelayHours) + (monitors.length > 0 ? 2 : 1)) * HOUR;
   if (watched.length > 0) {
     const endpoint = monitoredEndpoint(watched, resources, options.endpointName);
-    options.traffic.forEach((hour, index) => {
+    traffic.forEach((hour, index) => {
       const planned = { hour, start: firstHour + index * HOUR };
       if (endpoint.transforms) planTransform(account, { ...endpoint, transforms: endpoint.transforms }, planned);
-      else planTraffic(account, endpoint, { ...planned, requests });
+      else planTraffic(account, endpoint, { ...planned, requests, labelDelayHours });
     });
   }
   schedules.plan(deployedAt, end);

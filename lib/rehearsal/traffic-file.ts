@@ -9,6 +9,8 @@ export interface TrafficFileOptions {
   readonly outputColumns: number;
   /** CSV only: the column of the label, which is neither output nor input; none where absent */
   readonly labelColumn?: string;
+  /** CSV only: the column of the requests' identifiers, which is neither output nor input; none where absent */
+  readonly idColumn?: string;
   /** records in each virtual hour; the whole file is one hour where absent */
   readonly recordsPerHour?: number;
 }
@@ -33,14 +35,14 @@ export function readTrafficFile(file: string, options: TrafficFileOptions): Traf
   return inHours(rowsOf(text, file, options), file, options).map((part) => ({ rows: part }));
 }
 
-function rowsOf(text: string, file: string, { outputColumns, labelColumn }: TrafficFileOptions): TrafficRow[] {
+function rowsOf(text: string, file: string, options: TrafficFileOptions): TrafficRow[] {
+  const { outputColumns, labelColumn, idColumn } = options;
   const [header, ...records] = recordsOf(text, file);
-  const label = labelColumn === undefined ? -1 : (header?.fields.indexOf(labelColumn) ?? -1);
-  if (labelColumn !== undefined && label < 0) {
-    const columns = header?.fields.join(', ') ?? 'none';
-    throw new TrafficFileError(`"${file}" has no column "${labelColumn}" for the labels; its columns are ${columns}`);
-  }
-  if (header === undefined || outputColumns >= header.fields.length - (label < 0 ? 0 : 1)) {
+  const fieldsOfHeader = header?.fields ?? [];
+  const label = columnOf(fieldsOfHeader, file, { name: labelColumn, holds: 'the labels' });
+  const id = columnOf(fieldsOfHeader, file, { name: idColumn, holds: 'the identifiers' });
+  const others = [label, id].filter((index) => index !== undefined);
+  if (header === undefined || outputColumns >= header.fields.length - others.length) {
     throw new TrafficFileError(
       `"${file}" needs a header with more than ${outputColumns} columns: outputs first, then inputs`,
     );
@@ -51,9 +53,29 @@ function rowsOf(text: string, file: string, { outputColumns, labelColumn }: Traf
         `"${file}", line ${line}: ${fields.length} fields, the header has ${header.fields.length}`,
       );
     }
-    const captured = fields.filter((_, index) => index !== label);
-    return { output: captured.slice(0, outputColumns), input: captured.slice(outputColumns), label: fields[label] };
+    const captured = fields.filter((_, index) => !others.includes(index));
+    return {
+      ...(id !== undefined && { id: fields[id] }),
+      output: captured.slice(0, outputColumns),
+      input: captured.slice(outputColumns),
+      ...(label !== undefined && { label: fields[label] }),
+    };
   });
+}
+
+/** A column that is not captured. */
+interface OtherColumn {
+  readonly name?: string;
+  /** what it holds, for messages */
+  readonly holds: string;
+}
+
+function columnOf(columns: readonly string[], file: string, { name, holds }: OtherColumn): number | undefined {
+  if (name === undefined) return undefined;
+  const index = columns.indexOf(name);
+  if (index >= 0) return index;
+  const known = columns.join(', ') || 'none';
+  throw new TrafficFileError(`"${file}" has no column "${name}" for ${holds}; its columns are ${known}`);
 }
 
 function recordsOf(text: string, file: string): CsvRecord[] {

@@ -9,6 +9,8 @@ import { byWeight } from './variant-traffic';
 
 /** One request and its answer, as CSV fields. */
 export interface TrafficRow {
+  /** what the client calls the request, by which a label names it; absent where it gives none */
+  readonly id?: string;
   readonly input: readonly string[];
   readonly output: readonly string[];
   /** what the model should have answered; absent where nobody says */
@@ -24,7 +26,7 @@ export interface TrafficHour {
   readonly rows?: readonly TrafficRow[];
   /** in which they are delivered; 4 where absent */
   readonly objects?: number;
-  /** lines of ground truth, which come at the end of the hour as they are; those of the rows where absent */
+  /** lines of ground truth, which come as they are; those of the rows where absent */
   readonly labels?: readonly string[];
 }
 
@@ -39,19 +41,22 @@ interface PlannedHour {
   readonly hour: TrafficHour;
   readonly start: number;
   readonly requests: readonly MonitorRequest[];
+  /** from the end of the hour to the arrival of its labels */
+  readonly labelDelayHours: number;
 }
 
 /**
  * Plans the delivery of one hour's captured data, of each variant: objects, each a little after its part of the hour, and named by its beginning. Labels come
- * at its end.
+ * at its end, or as much later as they are delayed.
  */
 export function planTraffic(
   account: Account,
   endpoint: MonitoredEndpoint,
-  { hour, start, requests }: PlannedHour,
+  { hour, start, requests, labelDelayHours }: PlannedHour,
 ): void {
   const lines = capturedLines(hour, start, byWeight(endpoint.variants));
-  planLabels(account, requests, { lines, given: hour.labels, start, end: start + HOUR });
+  const arrival = start + (1 + labelDelayHours) * HOUR;
+  planLabels(account, requests, { lines, given: hour.labels, start, arrival });
   const { objects = OBJECTS } = hour;
   account.objects.createBucket(endpoint.bucket);
   for (const [variant, own] of byVariant(lines, endpoint)) {
@@ -122,7 +127,7 @@ function capturedLines({ records = [], rows = [] }: TrafficHour, start: number, 
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
  */
-export function encodeRow({ input, output }: TrafficRow, time: Date): string {
+export function encodeRow({ id, input, output }: TrafficRow, time: Date): string {
   const part = (mode: string, fields: readonly string[]) => ({
     observedContentType: 'text/csv',
     mode,
@@ -132,7 +137,7 @@ export function encodeRow({ input, output }: TrafficRow, time: Date): string {
   const data = { endpointInput: part('INPUT', input), endpointOutput: part('OUTPUT', output) };
   return JSON.stringify({
     captureData: data,
-    eventMetadata: metadata({}, time, JSON.stringify(data)),
+    eventMetadata: metadata(id === undefined ? {} : { inferenceId: id }, time, JSON.stringify(data)),
     eventVersion: '0',
   });
 }

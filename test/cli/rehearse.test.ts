@@ -148,6 +148,8 @@ test.each([
   ['an object without key', ['--assembly', '.', '--traffic', 'package.json', '--object', 's3://theirs=x'], 'is needed'],
   ['an object that is not there', ['--assembly', '.', '--traffic', 'package.json', '--object', 'a=/nowhere'], 'exist'],
   ['labels that are not there', ['--assembly', '.', '--traffic', 'package.json', '--labels', '/no'], '"/no" does not'],
+  ['no delay', ['--assembly', '.', '--traffic', 'package.json', '--label-delay', 'two'], 'at least 0'],
+  ['half a delay', ['--assembly', '.', '--traffic', 'package.json', '--label-delay', '0.5'], 'at least 0'],
   ['no number', ['--assembly', '.', '--traffic', 'package.json', '--records-per-hour', '0'], 'at least 1'],
 ])('fails with 64 and the usage for %s', async (_what, args, message) => {
   const { code, errors } = await cli(...args);

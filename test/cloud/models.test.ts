@@ -29,6 +29,7 @@ function endpoints(statements: Statement[], outsideEndpoints: string[] = ['Churn
     authorizer: account.authorizer,
     arnPrefix,
     models: () => account.models,
+    clock: () => account.simulation.now,
   });
   const headers = { 'content-type': 'text/csv', accept: 'text/csv', 'x-amzn-sagemaker-custom-attributes': 'x' };
   const ask = (endpointName: string) => {
@@ -63,6 +64,7 @@ test('an endpoint answers as its model does, and says which variant it was', asy
   });
   const asked = {
     endpointName: 'Churn',
+    time: new Date(0),
     modelName: 'v1',
     body: '1,2',
     contentType: 'text/csv',

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
-import { Baseline, Dataset, GroundTruth, ModelProblem, MonitoringEngine } from '../../lib';
+import { AnalysisWindow, Baseline, Dataset, GroundTruth, ModelProblem, MonitoringEngine } from '../../lib';
 import { withLabels } from '../../lib/rehearsal/labels-file';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
+import { encodeRow } from '../../lib/rehearsal/traffic';
 import { readTrafficFile } from '../../lib/rehearsal/traffic-file';
 import { truth } from '../analysis/model-quality/rows';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
@@ -25,7 +26,7 @@ function csv(count: number, wrongEvery = 20): string {
   return `${['score,left,tenure', ...lines].join('\n')}\n`;
 }
 
-function assembly(): string {
+function assembly(window?: AnalysisWindow): string {
   const folder = newFolder();
   const validation = join(folder, 'validation.csv');
   writeFileSync(validation, csv(1000));
@@ -35,6 +36,7 @@ function assembly(): string {
     monitoring.addModelQualityMonitor('Quality', {
       problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
       groundTruth: GroundTruth.fromBucket(bucket, 'labels'),
+      window,
       baseline: Baseline.fromDataset(Dataset.csvFile(validation, { columns })).withOverrides({
         metricThresholds: { accuracy: 0.9, auc: 0.8, precision: 0.5, recall: 0.5, f05: 0.5, f1: 0.5, f2: 0.5 },
       }),
@@ -44,7 +46,7 @@ function assembly(): string {
 }
 
 /** Two hours of traffic, with the labels in a column or without. */
-async function rehearsed({ wrongEvery = 20, drift = false, isLabelled = true }) {
+async function rehearsed({ wrongEvery = 20, drift = false, isLabelled = true, labelDelayHours = 0 }) {
   const file = join(newFolder(), 'traffic.csv');
   writeFileSync(file, csv(400, wrongEvery));
   const traffic = readTrafficFile(file, {
@@ -52,13 +54,15 @@ async function rehearsed({ wrongEvery = 20, drift = false, isLabelled = true }) 
     labelColumn: isLabelled ? 'left' : undefined,
     recordsPerHour: 200,
   });
-  const assembled = assembly();
+  const late = AnalysisWindow.delayedBy(Duration.hours(1));
+  const assembled = assembly(labelDelayHours > 0 ? late : undefined);
   return rehearse({
     assembly: assembled,
     workDirectory: newFolder(),
     workshop: WARM_WORKSHOP,
     expectDrift: drift,
     traffic,
+    labelDelayHours,
   });
 }
 
@@ -79,6 +83,17 @@ test('a model that is as good as its baseline raises nothing', async () => {
   const { expectations, succeeded } = await rehearsed({});
   expect(expectations.filter(({ met }) => !met)).toEqual([]);
   expect(succeeded).toBe(true);
+});
+
+test('labels that come an hour late meet their predictions in the window that waits for them', async () => {
+  const { expectations, windows } = await rehearsed({ wrongEvery: 2, drift: true, labelDelayHours: 1 });
+  expect(expectations.filter(({ met }) => !met)).toEqual([]);
+  expect(windows.map(({ outcome }) => [outcome.windowStart.slice(11, 16), outcome.status])).toEqual([
+    ['22:00', 'NoData'],
+    ['23:00', 'NoData'],
+    ['00:00', 'CompletedWithViolations'],
+    ['01:00', 'CompletedWithViolations'], // analysed two hours after the last traffic ended
+  ]);
 });
 
 test('without labels each is what the model said, and the rehearsal says so', async () => {
@@ -125,7 +140,22 @@ test('labels of files come with the hour of their records, and those of no recor
   expect(labelled.map(({ records }) => records)).toEqual(traffic.map(({ records }) => records));
 });
 
-test('labels of files are refused for rows of CSV, and files without a label', () => {
+test('rows of CSV have the identifiers of a column, by which labels of files name them', () => {
+  const file = join(newFolder(), 'traffic.csv');
+  writeFileSync(file, 'score,id,tenure\n0.8,a,3\n0.3,b,4\n');
+  const traffic = readTrafficFile(file, { outputColumns: 1, idColumn: 'id', recordsPerHour: 1 });
+  const [lineOfA, lineOfB] = [truth('a', '1'), truth('b', '0')];
+  expect(withLabels(traffic, [fileOf([lineOfB, lineOfA])])).toEqual([
+    { rows: [{ id: 'a', output: ['0.8'], input: ['3'] }], labels: [lineOfA] },
+    { rows: [{ id: 'b', output: ['0.3'], input: ['4'] }], labels: [lineOfB] },
+  ]);
+  const [{ rows: [row] = [] }] = traffic;
+  expect(JSON.parse(encodeRow(row, new Date(0))).eventMetadata).toMatchObject({ inferenceId: 'a' });
+  const unknown = { outputColumns: 1, idColumn: 'key' };
+  expect(() => readTrafficFile(file, unknown)).toThrow(/has no column "key" for the identifiers; its columns are/);
+});
+
+test('labels of files are refused for rows of CSV without identifiers, and files without a label', () => {
   const rows = [{ rows: [{ input: ['3'], output: ['0.8'] }] }];
   expect(() => withLabels(rows, [fileOf([truth('a', '1')])])).toThrow(
     /^UnusableTraffic: --labels needs traffic of cap/,

@@ -2,7 +2,13 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { servedModel } from '../../lib/rehearsal/served-model';
 
-const REQUEST = { endpointName: 'Churn', body: '1,2', contentType: 'text/csv', customAttributes: 'a' };
+const REQUEST = {
+  time: new Date(0),
+  endpointName: 'Churn',
+  body: '1,2',
+  contentType: 'text/csv',
+  customAttributes: 'a',
+};
 const seen: { url?: string; headers: IncomingHttpHeaders; body: string }[] = [];
 let status = 200;
 const server = createServer((request, response) => {

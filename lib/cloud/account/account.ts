@@ -143,8 +143,8 @@ export class Account {
     const bucketPolicy = (bucket: string) => this.bucketPolicies.get(bucket) ?? [];
     const arnPrefix = this.arn('sagemaker', '').replace(/:$/, '');
     const sageMakerProps = { pipelines, jobs, executions, schedules, inventory, authorizer, arnPrefix };
-    const runtimeProps = { inventory, authorizer, arnPrefix, models: () => this.models };
     const clock = () => this.simulation.now;
+    const runtimeProps = { inventory, authorizer, arnPrefix, models: () => this.models, clock };
     return {
       s3: observed('S3', new S3({ objects, authorizer, bucketPolicy }), this),
       monitoring: observed('CloudWatch', cloudWatch(this.metrics, authorizer, clock), this),

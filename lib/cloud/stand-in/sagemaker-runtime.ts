@@ -1,6 +1,6 @@
 import type { Authorizer } from '../account/authorizer';
 import type { SageMakerInventory } from '../account/sagemaker/inventory';
-import type { ModelFunction } from '../account/sagemaker/models';
+import type { ModelFunction, ModelResponse } from '../account/sagemaker/models';
 import { objectList, optionalText } from '../members';
 import { type ApiRequest, type Service, ServiceError, unknownOperation } from './service';
 
@@ -17,10 +17,12 @@ export interface RuntimeProps {
   readonly arnPrefix: string;
   /** what stands for the models */
   readonly models: () => ModelFunction | undefined;
+  /** the virtual time */
+  readonly clock: () => Date;
 }
 
 /** Endpoints of SageMaker: what their models answer, somebody else says. */
-export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models }: RuntimeProps): Service {
+export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models, clock }: RuntimeProps): Service {
   const modelOf = (endpointName: string) => {
     const config = inventory.endpointConfigs.get(inventory.endpoints.get(endpointName)?.configName ?? '');
     const [variant] = config ? objectList(config, 'ProductionVariants', endpointName) : [];
@@ -41,6 +43,7 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models }: R
       const { headers, body } = request;
       const answer = await models()?.({
         endpointName,
+        time: clock(),
         modelName,
         body: body.toString('utf8'),
         contentType: headers['content-type'],
@@ -48,10 +51,7 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models }: R
         customAttributes: headers['x-amzn-sagemaker-custom-attributes'],
       });
       if (!answer) throw notStoodFor(endpointName);
-      const { body: text, contentType = 'text/csv' } = answer;
-      const variant: Record<string, string> =
-        variantName === undefined ? {} : { 'x-amzn-invoked-production-variant': variantName };
-      return { status: 200, headers: { 'content-type': contentType, ...variant }, body: text };
+      return responseOf(answer, variantName);
     },
     refuse: ({ code, message, status }) => ({
       status,
@@ -59,6 +59,12 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models }: R
       body: JSON.stringify({ Message: message }),
     }),
   };
+}
+
+function responseOf({ body, contentType = 'text/csv' }: ModelResponse, variantName: string | undefined) {
+  const variant: Record<string, string> =
+    variantName === undefined ? {} : { 'x-amzn-invoked-production-variant': variantName };
+  return { status: 200, headers: { 'content-type': contentType, ...variant }, body };
 }
 
 /** Nothing that passes: who asks again is told the same. */

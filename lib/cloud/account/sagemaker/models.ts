@@ -1,6 +1,8 @@
 /** What a model is asked. */
 export interface ModelRequest {
   readonly endpointName: string;
+  /** the virtual one at which it is asked: a model may be replaced */
+  readonly time: Date;
   /** that the endpoint's variant has; absent for an endpoint that is not deployed here */
   readonly modelName?: string;
   readonly body: string;
