@@ -1,14 +1,16 @@
 import * as path from 'node:path';
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
+  AnalysisWindow,
   Baseline,
   DataCapture,
   Dataset,
   Endpoint,
+  GroundTruth,
   InstanceType,
   Model,
   ModelData,
@@ -20,14 +22,23 @@ import {
   RetrainingTrigger,
 } from 'cdk-sagemaker-monitoring';
 import type { Construct } from 'constructs';
+import { COLUMNS, nightAndDay, reasons, warnings } from './analyses';
 
 /** What differs between the runs of the demo. */
 export interface BirdStrikesProps {
   /** CSV file of the training data: the model's score first, then its features. */
   readonly trainingData: string;
+  /** CSV file of the same rows with what came of them: whether there was damage, the model's score, its features. */
+  readonly labelledData: string;
 }
 
-/** A model that predicts whether a bird strike damages the aircraft; watched, and trained anew when its data drift. */
+/** What the monitors beside that of the data need. */
+interface OtherMonitors extends BirdStrikesProps {
+  readonly data: s3.IBucket;
+  readonly model: Model;
+}
+
+/** A model that predicts whether a bird strike damages the aircraft; watched in four ways, and trained anew when one of them finds something. */
 export class BirdStrikes extends Stack {
   constructor(scope: Construct, id: string, props: BirdStrikesProps) {
     super(scope, id);
@@ -61,16 +72,30 @@ export class BirdStrikes extends Stack {
         features: { speed_knots: { completenessTolerance: 0.1 } },
       }),
     });
+    this.addOtherMonitors(monitoring, { ...props, data, model });
 
     new RetrainingTrigger(this, 'Retraining', {
       monitors: monitoring,
       pipeline: sagemaker.CfnPipeline.fromPipelineName(this, 'TrainingPipeline', 'bird-strikes-training'),
     });
   }
+
+  /** Whether there was damage is known an hour later, when the aircraft was inspected. Attributions need no labels, but the model. */
+  private addOtherMonitors(monitoring: ModelMonitoring, { labelledData, data, model }: OtherMonitors): void {
+    const baseline = Baseline.fromDataset(Dataset.csvFile(labelledData, { columns: COLUMNS }));
+    const late = {
+      baseline,
+      groundTruth: GroundTruth.fromBucket(data, 'damages'),
+      window: AnalysisWindow.delayedBy(Duration.hours(1)),
+    };
+    monitoring.addModelQualityMonitor('ModelQuality', { ...late, problem: warnings() });
+    monitoring.addModelBiasMonitor('Bias', { ...late, analysis: nightAndDay() });
+    monitoring.addModelExplainabilityMonitor('Explainability', { baseline, analysis: reasons(model) });
+  }
 }
 
 if (require.main === module) {
   const app = new App();
-  const trainingData = app.node.tryGetContext('trainingData') ?? path.join(__dirname, 'training.csv');
-  new BirdStrikes(app, 'BirdStrikes', { trainingData });
+  const fileOf = (name: string) => app.node.tryGetContext(`${name}Data`) ?? path.join(__dirname, `${name}.csv`);
+  new BirdStrikes(app, 'BirdStrikes', { trainingData: fileOf('training'), labelledData: fileOf('labelled') });
 }

@@ -27,6 +27,9 @@ export const INPUT_COLUMNS: readonly string[] = Object.keys(INPUTS);
 /** The column of the model's output: the predicted probability of damage, 0 to 1. */
 export const SCORE_COLUMN = 'damage_probability';
 
+/** The column of the labels: whether the strike did damage, 1 or 0. */
+export const LABEL_COLUMN = 'damaged';
+
 /** The seed of the split that the demo and its documentation speak of. */
 export const DEFAULT_SEED = 7;
 
@@ -110,4 +113,22 @@ export function equalWindows<T>(rows: readonly T[], count: number): T[][] {
 export function scored(strikes: readonly Strike[], predict: Predict): Table {
   const rows = strikes.map(({ inputs }) => [predict(inputs).toFixed(6), ...inputs]);
   return { columns: [SCORE_COLUMN, ...INPUT_COLUMNS], rows };
+}
+
+/** What came of strikes, 1 or 0 each. */
+export function labelsOf(strikes: readonly Strike[]): string[] {
+  return strikes.map(({ damaged }) => (damaged ? '1' : '0'));
+}
+
+/** The same rows as those of `scored`, each behind what came of it. */
+export function labelled(strikes: readonly Strike[], predict: Predict): Table {
+  const { columns, rows } = scored(strikes, predict);
+  const labels = labelsOf(strikes);
+  return { columns: [LABEL_COLUMN, ...columns], rows: rows.map((row, index) => [labels[index], ...row]) };
+}
+
+/** The strikes in one state. */
+export function strikesIn(state: string, strikes: readonly Strike[]): Strike[] {
+  const column = INPUT_COLUMNS.indexOf('origin_state');
+  return strikes.filter(({ inputs }) => inputs[column] === state);
 }

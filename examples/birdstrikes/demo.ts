@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import type { TimelineEntry } from '../../lib/cloud/account/timeline';
+import { namedSubject } from '../../lib/kind/container-violation';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import { renderReport } from '../../lib/rehearsal/report';
-import type { RehearsalResult } from '../../lib/rehearsal/result';
+import type { Expectation, RehearsalResult, WindowResult } from '../../lib/rehearsal/result';
 import type { TrafficHour } from '../../lib/rehearsal/traffic';
 import { DEFAULT_SEED } from './data';
+import { findings } from './findings';
 import { birdStrikes, csvFiles, type RehearsalData } from './rehearsal-data';
+import { servedModel } from './served-model';
 import { formatTable, type Table } from './table';
 
 const USAGE = `usage: npm run demo -- [options]
@@ -18,6 +21,11 @@ const USAGE = `usage: npm run demo -- [options]
   --baseline <csv>          your own training data: the model's output first, then its input
   --traffic <csv>           your own traffic, with the same header; cut into four hours
   --report <file>           where the page with everything that was found goes (default report.html)`;
+
+/** Virtual time of the deployment. */
+const DEPLOYED_AT = new Date('2026-01-05T00:00:00Z');
+/** Hours from the end of those in which aircraft are struck to those in which it is known what came of it. */
+const LABEL_DELAY_HOURS = 1;
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -51,21 +59,39 @@ function parse(args: string[]): Arguments {
   return { hasDrift, report, seed: Number(seed), data: birdStrikes(Number(seed), hasDrift), example: 'birdstrikes' };
 }
 
+/** Where the app finds what it is trained on. */
+interface DataFiles {
+  readonly trainingData: string;
+  readonly labelledData?: string;
+}
+
+function writeData({ baseline, truth }: RehearsalData, folder: string): DataFiles {
+  const written = (name: string, table: Table) => {
+    const file = join(folder, name);
+    writeFileSync(file, formatTable(table));
+    return file;
+  };
+  const trainingData = written('training.csv', baseline);
+  return truth ? { trainingData, labelledData: written('labelled.csv', truth.baseline) } : { trainingData };
+}
+
 /** Synthesizes the example as `cdk synth` does, with the settings of cdk.json, into a folder. */
-async function synthesize(example: string, trainingData: string, assembly: string): Promise<void> {
+async function synthesize(example: string, data: DataFiles, assembly: string): Promise<void> {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8'));
   const app = join(ROOT, 'examples', example, 'app.ts');
   const tsx = [require.resolve('tsx/cli'), '--tsconfig', join(ROOT, 'examples', 'tsconfig.json')];
   await promisify(execFile)(process.execPath, [...tsx, app], {
     cwd: ROOT,
-    env: { ...process.env, CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify({ ...context, trainingData }) },
+    env: { ...process.env, CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...data }) },
     maxBuffer: 64 * 1024 * 1024,
   });
 }
 
-/** Each row as a request and its answer: the first column is the answer. */
-function trafficOf(windows: readonly Table[]): TrafficHour[] {
-  return windows.map(({ rows }) => ({ rows: rows.map(([output, ...input]) => ({ output: [output], input })) }));
+/** Each row as a request and its answer, with what came of it where that is known: the first column is the answer. */
+function trafficOf({ windows, truth }: RehearsalData): TrafficHour[] {
+  return windows.map(({ rows }, hour) => ({
+    rows: rows.map(([output, ...input], row) => ({ output: [output], input, label: truth?.labels[hour][row] })),
+  }));
 }
 
 async function run({ data, example, hasDrift }: Arguments): Promise<RehearsalResult> {
@@ -73,13 +99,17 @@ async function run({ data, example, hasDrift }: Arguments): Promise<RehearsalRes
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);
   try {
-    const [trainingData, assembly] = [join(folder, 'training.csv'), join(folder, 'cdk.out')];
-    writeFileSync(trainingData, formatTable(data.baseline));
+    const assembly = join(folder, 'cdk.out');
     print(`synthesizing examples/${example}/app.ts`);
-    await synthesize(example, trainingData, assembly);
+    await synthesize(example, writeData(data, folder), assembly);
     return await rehearse({
       assembly,
-      traffic: trafficOf(data.windows),
+      traffic: trafficOf(data),
+      startTime: DEPLOYED_AT,
+      ...(data.truth && {
+        labelDelayHours: LABEL_DELAY_HOURS,
+        models: servedModel(data.truth.modelAt, DEPLOYED_AT),
+      }),
       expectDrift: hasDrift,
       workDirectory: join(folder, 'buckets'),
       progress: (entry) => print(timelineLine(entry)),
@@ -97,23 +127,34 @@ function timelineLine({ time, lane, title, detail, problem }: TimelineEntry): st
 
 /** Prints what was found and writes the page; returns the exit code. */
 function conclude(result: RehearsalResult, { data, seed, report, hasDrift }: Arguments): number {
+  const found = findings(result, hasDrift);
+  const expectations = [...result.expectations, ...found];
+  const missing = expectations.filter(({ met }) => !met).map(({ name }) => name);
   print('');
-  for (const { outcome, violations } of result.windows) {
-    const found = violations.map(({ feature_name, description }) => `\n        ${feature_name}: ${description}`);
-    print(`${outcome.windowStart.slice(11, 16)}  ${outcome.status}, ${outcome.recordCount} records${found.join('')}`);
-  }
+  for (const window of result.windows.filter(({ outcome }) => outcome.status !== 'NoData')) print(windowLines(window));
   print('');
-  for (const { name, met, detail } of result.expectations)
-    print(`${met ? 'ok    ' : 'FAILED'}  ${name.padEnd(24)}${detail}`);
-  writeFileSync(report, renderReport(result, { title: data.title, seed, facts: data.facts }));
+  for (const expectation of expectations) print(expectationLine(expectation));
+  const whole = { ...result, expectations, succeeded: missing.length === 0 };
+  writeFileSync(report, renderReport(whole, { title: data.title, seed, facts: data.facts }));
   print(`\nreport: ${resolve(report)}`);
-  const missing = result.expectations.filter(({ met }) => !met).map(({ name }) => name);
-  if (result.succeeded) {
-    print(hasDrift ? 'drift was found, and retraining started exactly once' : 'without drift, nothing happened');
-    return 0;
+  if (missing.length > 0) {
+    process.stderr.write(`missing: ${missing.join(', ')}\n`);
+    return 1;
   }
-  process.stderr.write(`missing: ${missing.join(', ')}\n`);
-  return 1;
+  const names = found.map(({ name }) => name).join(', ');
+  print(hasDrift ? `found: ${names}; retraining started exactly once` : 'nothing has changed, and nothing happened');
+  return 0;
+}
+
+/** When a window began, which monitor looked at it, how it ended, and what it violates. */
+function windowLines({ outcome, violations }: WindowResult): string {
+  const monitor = outcome.monitorId.split('/').at(-1) ?? '';
+  const head = `${outcome.windowStart.slice(11, 16)}  ${monitor.padEnd(15)}${outcome.status}, ${outcome.recordCount} records`;
+  return [head, ...violations.map((one) => `        ${namedSubject(one)}: ${one.description}`)].join('\n');
+}
+
+function expectationLine({ name, met, detail }: Expectation): string {
+  return `${met ? 'ok    ' : 'FAILED'}  ${name.padEnd(25)}${detail}`;
 }
 
 function print(line: string): void {

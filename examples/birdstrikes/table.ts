@@ -15,6 +15,11 @@ export function parseTable(text: string): Table {
   return { columns, rows };
 }
 
+/** Reads CSV without a header, of records of any length. */
+export function parseRecords(text: string): string[][] {
+  return parse(text, { relax_column_count: true, skip_empty_lines: true });
+}
+
 /** Writes CSV with a header; values with a comma, a quote or a line break are quoted. */
 export function formatTable({ columns, rows }: Table): string {
   return `${[columns, ...rows].map(formatRecord).join('\n')}\n`;

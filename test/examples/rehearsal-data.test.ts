@@ -10,6 +10,17 @@ describe('the bird strikes', () => {
     expect(new Set(windows.map(({ columns }) => columns.join()))).toEqual(new Set([baseline.columns.join()]));
   });
 
+  test('know what came of each row, and get a worse model in the third hour where there is drift', () => {
+    const { truth, windows } = birdStrikes(7, true);
+    expect(truth?.labels.map(({ length }) => length)).toEqual(windows.map(({ rows }) => rows.length));
+    expect(truth?.baseline.columns.slice(0, 2)).toEqual(['damaged', 'damage_probability']);
+    const answers = (hours: number, { rows: [[, ...row]] } = windows[2]) => truth?.modelAt(hours)(row).toFixed(6);
+    expect([answers(2), answers(1)]).toEqual([windows[2].rows[0][0], answers(0)]);
+    expect(answers(2)).not.toBe(answers(1));
+    const quiet = birdStrikes(7, false).truth;
+    expect(quiet?.modelAt(2)).toBe(quiet?.modelAt(0));
+  });
+
   test('without drift are the rows that the model has not seen, in four windows', () => {
     const { windows } = birdStrikes(7, false);
     expect(windows.map(({ rows }) => rows.length)).toEqual([281, 281, 281, 282]);

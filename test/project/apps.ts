@@ -44,13 +44,15 @@ import { ROOT } from './source-files';
 
 /** A few rows that stand for the training data, so that no template depends on the real ones. */
 export const TRAINING_DATA = path.join(ROOT, 'test/examples/fixtures/training.csv');
+/** The same rows with what came of them. */
+export const LABELLED_DATA = path.join(ROOT, 'test/examples/fixtures/labelled.csv');
 
 const PREPROCESSOR = path.join(ROOT, 'test/engine/model-monitor/fixtures/preprocessor.py');
 
 /** The example; without an environment, as it stands in its folder. */
 export function birdStrikes(props?: AppProps): App {
   const app = new App(props);
-  new BirdStrikes(app, 'BirdStrikes', { trainingData: TRAINING_DATA });
+  new BirdStrikes(app, 'BirdStrikes', { trainingData: TRAINING_DATA, labelledData: LABELLED_DATA });
   return app;
 }
 
