@@ -20,12 +20,6 @@ export function countLackingLabels({ variants, ...window }: LabelledOutcome): nu
   return (variants ?? [window]).filter(isForWantOfLabels).length;
 }
 
-function isForWantOfLabels({
-  status,
-  failureReason = '',
-}: {
-  readonly status: string;
-  readonly failureReason?: string;
-}) {
-  return status === 'LabelsMissing' || (status === 'Failed' && failureReason.startsWith('LabelsMissing: '));
+function isForWantOfLabels({ status, failureReason }: { readonly status: string; readonly failureReason?: string }) {
+  return status === 'LabelsMissing' || (status === 'Failed' && failureReason?.startsWith('LabelsMissing: ') === true);
 }
