@@ -6,8 +6,12 @@ import { PredictionComparison } from './prediction-comparison';
 import type { QualityProblem, QualityRow } from './problem';
 import { QualityComparison } from './quality-comparison';
 
-/** Compares what two variants predict, what they say of the same requests, and, by labels, what they are worth. */
-export function qualityComparing(problem: QualityProblem): Comparing {
+/**
+ * Compares what two variants predict, what they say of the same requests, and, by labels, what they are worth.
+ *
+ * @param batchBytes of lines that are records at once; those of any meeting where absent
+ */
+export function qualityComparing(problem: QualityProblem, batchBytes?: number): Comparing {
   const sides: ComparedSide[] = [];
   const bytes: Uint8Array[] = [];
   return {
@@ -16,7 +20,7 @@ export function qualityComparing(problem: QualityProblem): Comparing {
       bytes.push(part);
     },
     async compared() {
-      const parts = new PartsMeeting(new ComparedRecords(sides.map((side) => side === 'reference')));
+      const parts = new PartsMeeting(new ComparedRecords(sides.map((side) => side === 'reference')), batchBytes);
       for (const part of bytes) parts.add(part);
       return met(parts, problem);
     },

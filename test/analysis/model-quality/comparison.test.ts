@@ -38,8 +38,13 @@ interface Sides {
 }
 
 /** The comparison of two variants, each read in so many parts. */
-async function compared(problem: QualityProblem, { reference, candidate, truth = [] }: Sides, parts = 1) {
-  const comparing = qualityComparing(problem);
+async function compared(
+  problem: QualityProblem,
+  { reference, candidate, truth = [] }: Sides,
+  parts = 1,
+  batchBytes?: number,
+) {
+  const comparing = qualityComparing(problem, batchBytes);
   for (let part = 0; part < parts; part += 1) {
     comparing.add(predicted(reference.filter((_, index) => index % parts === part)), 'reference');
     comparing.add(predicted(candidate.filter((_, index) => index % parts === part)), 'candidate');
@@ -198,6 +203,7 @@ test.each([
 ])('however it was read, a comparison is the same: %s', async (_, sides) => {
   const whole = await compared(BINARY, sides);
   expect(await compared(BINARY, sides, 3)).toEqual(whole);
+  expect(await compared(BINARY, sides, 2, 1)).toEqual(whole); // one range of identifiers after the other
 });
 
 test('of a variant without requests, and of one with few labels, nothing is said', async () => {
