@@ -115,6 +115,20 @@ describe('the findings', () => {
     expect(section).not.toContain('10:00 – 11:00');
   });
 
+  test('say which monitor found what, whatever its kind', () => {
+    const [, found] = drifted.windows;
+    const description = 'Metric value -0.3 does not meet';
+    const bias = { facet: 'sex', facet_value: '1', metric_name: 'DPPL', constraint_check_type: 'bias_drift_check' };
+    const window = {
+      ...found,
+      outcome: { ...found.outcome, monitorId: 'App/Monitoring/Fairness' },
+      violations: [{ ...bias, description } as unknown as (typeof found.violations)[number]],
+    };
+    const both = render({ ...drifted, windows: [found, window] });
+    expect(sectionOf(both, 'Windows')).toMatch(/>DataQuality<\/td>[\s\S]*>Fairness<\/td>/);
+    expect(sectionOf(both, 'Violated constraints')).toMatch(/>Fairness<\/td><td class="name">sex=1 \(DPPL\)<\/td>/);
+  });
+
   test('mark the distances beyond the threshold, and no others', () => {
     const [, first, second] =
       sectionOf(page, 'Distance to the baseline').match(/>age<\/th>(<td.*?<\/td>)\s*(<td.*?<\/td>)/s) ?? [];

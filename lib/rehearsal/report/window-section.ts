@@ -7,7 +7,7 @@ import type { RehearsalResult, WindowResult } from '../result';
 import { hasDrifted } from './drift';
 import { windowName } from './window-name';
 
-/** One row per window: when, how it ended, how much it held. */
+/** One row per window: when, which monitor looked at it, how it ended, how much it held. */
 export function renderWindows({ windows }: RehearsalResult): Markup {
   if (windows.length === 0) return html`<p class="none">No window was concluded.</p>`;
   const rows = windows.map(
@@ -15,11 +15,16 @@ export function renderWindows({ windows }: RehearsalResult): Markup {
       outcome,
       unreadableCount,
     }) => html`<tr><th scope="row">${formatTime(outcome.windowStart)} – ${formatTime(outcome.windowEnd).slice(-5)}</th>
-      <td>${statusBadge(outcome.status)}${outcome.failureReason ? html`<br>${outcome.failureReason}` : undefined}</td>
+      <td class="name">${monitorName(outcome)}</td><td>${statusBadge(outcome.status)}${outcome.failureReason ? html`<br>${outcome.failureReason}` : undefined}</td>
       <td class="number">${formatCount(outcome.recordCount)}</td><td class="number">${unreadableCount}</td>
       <td class="number">${outcome.violationCount}</td><td class="uri">${outcome.reportUri}</td></tr>`,
   );
-  return table(['Window (UTC)', 'Status', '#Records', '#Unreadable', '#Violations', 'Report'], rows);
+  return table(['Window (UTC)', 'Monitor', 'Status', '#Records', '#Unreadable', '#Violations', 'Report'], rows);
+}
+
+/** What a monitor is called in its front door: the last part of its path. */
+function monitorName({ monitorId }: WindowResult['outcome']): string {
+  return monitorId.slice(monitorId.lastIndexOf('/') + 1);
 }
 
 function statusBadge(status: WindowResult['outcome']['status']): Markup {
@@ -38,12 +43,14 @@ function statusBadge(status: WindowResult['outcome']['status']): Markup {
 export function renderViolations({ windows }: RehearsalResult): Markup {
   const rows = windows.flatMap((window) =>
     window.violations.map(
-      (violation) => html`<tr><th scope="row">${windowName(window)}</th><td class="name">${namedSubject(violation)}</td>
+      (
+        violation,
+      ) => html`<tr><th scope="row">${windowName(window)}</th><td class="name">${monitorName(window.outcome)}</td><td class="name">${namedSubject(violation)}</td>
         <td>${checkName(violation.constraint_check_type)}</td><td>${violation.description}</td></tr>`,
     ),
   );
   if (rows.length === 0) return html`<p class="none">No constraint was violated.</p>`;
-  return table(['Window (UTC)', 'Feature', 'Check', 'What was found'], rows);
+  return table(['Window (UTC)', 'Monitor', 'About', 'Check', 'What was found'], rows);
 }
 
 /** The distance of every feature in every window; a cell is darker the closer it comes to the threshold, and marked where it is drift. */
