@@ -14,6 +14,8 @@ const USAGE = `usage: cdk-sagemaker-monitoring cost --assembly cdk.out --request
   --requests-per-second <n>    that each endpoint captures, on average
   --record-bytes <n>           of one captured record (default 486: twenty numbers)
   --objects-per-hour <n>       that capture delivers for each endpoint (default 60 for each 100 requests a second)
+  --label-bytes <n>            of the label of one record, where monitors compare with labels (default 137)
+  --label-objects-per-hour <n> that labels come in (default 12)
   --json                       prints the lines for machines`;
 
 /** Dollars a month of a synthesized app. Exit codes: 0 printed, 2 no app that monitors, 64 usage. */
@@ -51,16 +53,15 @@ function asJson(app: AppParts, workload: Workload): string {
 function asTable(app: AppParts, workload: Workload): string[] {
   const [{ quota, used, allowed }] = quotaUse(app, workload);
   const own = app.monitors.filter(({ engine }) => engine === 'serverless');
-  const slowest = Math.max(0, ...own.map(({ hours }) => secondsToAlarm(workload, hours)));
   return [
     `US dollars a month at list prices of ${PRICES.region} of ${PRICES.collected}, computed and not measured,`,
-    'free tiers left out; captured data, reports, logs, endpoints, trainings and other resources are not in it',
+    'free tiers left out; captured data, endpoints, trainings and other resources are not in it',
     ...monthlyCost(app, workload).map(lineText),
     ...uncountedCost(app).map((what) => `not counted: ${what}`),
     ...(own.length === 0
       ? []
       : [
-          `an alarm comes at most ${Math.ceil(slowest / 60)} minutes after its window has ended`,
+          `an alarm comes at most ${Math.ceil(secondsToAlarm(app, workload) / 60)} minutes after its window has ended`,
           `nearest quota: ${quota}, ${Number(used.toPrecision(2))} of ${allowed}`,
         ]),
   ];
@@ -79,15 +80,26 @@ interface Arguments {
 
 function parse(args: string[]): Arguments {
   const values = parseOptions(args);
-  const { assembly, 'requests-per-second': requests, 'record-bytes': bytes, 'objects-per-hour': objects } = values;
+  const { assembly, 'requests-per-second': requests } = values;
   if (assembly === undefined || requests === undefined) throw usage('--assembly and --requests-per-second are needed');
   if (!existsSync(assembly)) throw usage(`"${assembly}" does not exist`);
-  const given = {
-    requestsPerSecond: positive(requests, '--requests-per-second'),
-    ...(bytes && { recordBytes: positive(bytes, '--record-bytes') }),
-    ...(objects && { objectsPerHour: positive(objects, '--objects-per-hour') }),
-  };
-  return { assembly, workload: workloadOf(given), isJson: values.json ?? false };
+  const further = Object.entries(FIGURES).map(([option, figure]) => [figure, figureOf(option, values)]);
+  const given = Object.fromEntries(further.filter(([, value]) => value !== undefined));
+  const requestsPerSecond = positive(requests, '--requests-per-second');
+  return { assembly, workload: workloadOf({ ...given, requestsPerSecond }), isJson: values.json ?? false };
+}
+
+/** Options that say something of a workload, which is assumed otherwise. */
+const FIGURES = {
+  'record-bytes': 'recordBytes',
+  'objects-per-hour': 'objectsPerHour',
+  'label-bytes': 'labelBytes',
+  'label-objects-per-hour': 'labelObjectsPerHour',
+} as const satisfies { readonly [option: string]: keyof Workload };
+
+function figureOf(option: string, values: { readonly [option: string]: unknown }): number | undefined {
+  const text = values[option];
+  return typeof text === 'string' ? positive(text, `--${option}`) : undefined;
 }
 
 function parseOptions(args: string[]) {
@@ -97,6 +109,8 @@ function parseOptions(args: string[]) {
     'requests-per-second': text,
     'record-bytes': text,
     'objects-per-hour': text,
+    'label-bytes': text,
+    'label-objects-per-hour': text,
     json: { type: 'boolean' },
   } as const;
   try {

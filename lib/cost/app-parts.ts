@@ -1,16 +1,9 @@
 import type { Assembly, AssemblyStack } from '../cloud/deployment/assembly';
 import { isMembers, type Members } from '../cloud/members';
 import { TemplateResolver } from '../cloud/semantics/intrinsics/intrinsics';
-import type { ExpectedMonitor, ReconcileEvent } from '../engine/reconciler/contract';
+import type { ReconcileEvent } from '../engine/reconciler/contract';
 import type { MonitorRequest } from '../engine/serverless/contract';
-
-/** A monitor, and how often its runs are billed. */
-export interface BilledMonitor {
-  readonly engine: ExpectedMonitor['engine'];
-  readonly kind: ExpectedMonitor['kind'];
-  /** between its runs */
-  readonly hours: number;
-}
+import { type BilledMonitor, billedReading, endpointMemories } from './billed-monitor';
 
 /** What costs something in an app that monitors. */
 export interface AppParts {
@@ -35,17 +28,28 @@ export function appParts({ stacks }: Pick<Assembly, 'stacks'>): AppParts {
   const inputs = ofType('AWS::Scheduler::Schedule').flatMap(inputOf);
   const watchers = inputs.filter(isWatch);
   const monitors = watchers.flatMap((watcher) => watcher.monitors);
+  const requests = inputs.filter(isRun);
+  const readings = readingsOf(requests, endpointMemories(resources));
   const frontDoors = new Set(monitors.map(({ id, monitoringId }) => monitoringId ?? id));
   const ofRuns = RUN_METRICS * monitors.filter(({ runMetrics }) => runMetrics).length;
-  const ofFeatures = inputs.filter(isRun).reduce((sum, { featureMetrics }) => sum + featureMetrics.length, 0);
+  const ofFeatures = requests.reduce((sum, { featureMetrics }) => sum + featureMetrics.length, 0);
   return {
-    monitors: monitors.map(({ engine, kind, everyHours }) => ({ engine, kind, hours: everyHours })),
+    monitors: monitors.map(({ id, engine, kind, everyHours: hours }) => ({ engine, kind, hours, ...readings.get(id) })),
     watchers: watchers.length,
     alarms: ofType('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + billedMetrics(alarm), 0),
     compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
     metrics: monitors.length + frontDoors.size + watchers.length + ofRuns + ofFeatures,
     isArm: ofType('AWS::Lambda::Function').some(({ Architectures }) => JSON.stringify(Architectures) === '["arm64"]'),
   };
+}
+
+/** What the runs of requests read, by the ids of their monitors. */
+function readingsOf(
+  requests: readonly MonitorRequest[],
+  memories: ReadonlyMap<string, number>,
+): ReadonlyMap<string, Pick<BilledMonitor, 'reading'>> {
+  const memoryOf = (endpointName: string) => memories.get(endpointName);
+  return new Map(requests.map((request) => [request.monitor.id, { reading: billedReading(request, memoryOf) }]));
 }
 
 /**
@@ -64,6 +68,7 @@ const isWatch = (input: Members): input is Members & ReconcileEvent => typeof in
 const isRun = (input: Members): input is Members & MonitorRequest => input.mode === 'monitor';
 
 interface TypedResource {
+  readonly id: string;
   readonly type: string;
   readonly properties: Members;
 }
@@ -82,6 +87,7 @@ function resourcesOf(stack: AssemblyStack): TypedResource[] {
   });
   const resources = isMembers(stack.template.Resources) ? stack.template.Resources : {};
   return Object.entries(resources).map(([id, resource]) => ({
+    id,
     type: isMembers(resource) ? String(resource.Type) : '',
     properties: resolver.properties(id),
   }));

@@ -1,12 +1,15 @@
 import type { AppParts } from './app-parts';
-import { runCounts } from './run-figures';
-import { ITEM_BYTES, runSize, SECONDS_PER_GB, type Workload } from './workload';
+import { type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
+import { ANSWER_SECONDS, MEETING_SECONDS, secondsPerGb, sumOfRanges } from './processor-time';
+import { recordsIn, type Workload } from './workload';
 
 /** A quota of an account and region, and how much of it the busiest minutes need. */
 export interface QuotaUse {
   readonly quota: string;
   readonly allowed: number;
   readonly used: number;
+  /** whether AWS raises it for nobody */
+  readonly isHard: boolean;
 }
 
 /** Seconds over which the starts of one hour are spread. */
@@ -14,8 +17,9 @@ const SPREAD = 180;
 /** Seconds of settle time, and of two evaluations of the alarm. */
 const SETTLE = 240;
 const EVALUATIONS = 120;
-/** Seconds of a run beside what it reads. */
+/** Seconds of a run beside what it reads, and of those the ones in which its Map is open. */
 const RUN_SECONDS = 5;
+const MAP_SECONDS = 2;
 /** Items that a run reads at the same time, where nothing is said. */
 const CONCURRENCY = 10;
 
@@ -26,28 +30,68 @@ const CONCURRENCY = 10;
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export function quotaUse(app: AppParts, workload: Workload): QuotaUse[] {
-  const monitors = app.monitors.filter(({ engine }) => engine === 'serverless');
-  const starts = monitors.length / SPREAD;
-  const items = monitors.map(({ hours }) => runSize(workload, hours).items);
-  const most = Math.max(0, ...items);
-  const seconds = runSeconds(most);
-  const transitions = monitors.reduce((sum, { hours }) => sum + runCounts(runSize(workload, hours)).transitions, 0);
-  const open = Math.min(monitors.length, starts * seconds);
+  const busy = monitorRuns(app.monitors).map((runs) => busyRun(runs, workload));
+  const total = (of: (one: BusyRun) => number) => busy.reduce((sum, one) => sum + of(one), 0);
+  const longest = Math.max(0, ...busy.map(({ seconds }) => seconds));
+  const open = ({ mapSeconds }: BusyRun) => Math.min(1, mapSeconds / SPREAD);
   const uses = [
-    { quota: 'starts of executions a second', allowed: 300, used: starts },
-    { quota: 'state transitions a second', allowed: 5000, used: transitions / (SPREAD + seconds) },
-    { quota: 'open Map Runs', allowed: 1000, used: open },
-    { quota: 'concurrent functions', allowed: 1000, used: open * Math.min(CONCURRENCY, Math.max(1, most)) },
+    { quota: 'starts of executions a second', allowed: 300, used: busy.length / SPREAD, isHard: false },
+    {
+      quota: 'state transitions a second',
+      allowed: 5000,
+      used: total(({ transitions }) => transitions) / (SPREAD + longest),
+      isHard: false,
+    },
+    { quota: 'open Map Runs', allowed: 1000, used: total(open), isHard: true },
+    {
+      quota: 'concurrent functions',
+      allowed: 1000,
+      used: total(functionsAtOnce),
+      isHard: false,
+    },
   ];
   return uses.sort((a, b) => b.used / b.allowed - a.used / a.allowed);
 }
 
-/** Seconds from a window's end to its alarm, at most: settle time and spread, the run, and two evaluations of the alarm. */
-export function secondsToAlarm(workload: Workload, hours: number): number {
-  const { items } = runSize(workload, hours);
-  return SETTLE + SPREAD + runSeconds(items) + EVALUATIONS;
+/** On average of the minutes in which runs start: some that read, and one before and after. */
+const functionsAtOnce = ({ items, seconds, mapSeconds }: BusyRun): number =>
+  (mapSeconds * Math.min(CONCURRENCY, items) + seconds - mapSeconds) / Math.max(SPREAD, seconds);
+
+/** What a run keeps busy, and for how long. */
+interface BusyRun {
+  readonly items: number;
+  readonly seconds: number;
+  readonly mapSeconds: number;
+  readonly transitions: number;
 }
 
-/** Of a run that reads so many items, some at the same time. */
-const runSeconds = (items: number): number =>
-  RUN_SECONDS + Math.ceil(items / CONCURRENCY) * (ITEM_BYTES / 1e9) * SECONDS_PER_GB.most;
+function busyRun(runs: MonitorRuns, workload: Workload): BusyRun {
+  const size = runSize(runs, workload);
+  return {
+    items: Math.max(1, size.items),
+    seconds: runSeconds(runs, workload),
+    mapSeconds: MAP_SECONDS + readingSeconds(runs, workload),
+    transitions: runCounts(runs.monitor, size).transitions,
+  };
+}
+
+/** Seconds from a window's end to its alarm, at most: settle time and spread, the run, and two evaluations of the alarm. */
+export function secondsToAlarm(app: AppParts, workload: Workload): number {
+  const longest = monitorRuns(app.monitors).map((runs) => runSeconds(runs, workload));
+  return SETTLE + SPREAD + Math.max(0, ...longest) + EVALUATIONS;
+}
+
+/** Of a run that reads, lets labels meet, and asks a model. */
+function runSeconds(runs: MonitorRuns, workload: Workload): number {
+  const { hours, reading: { labels, asked } = {} } = runs.monitor;
+  const meeting = labels ? (recordsIn(workload, hours) / 1e6) * MEETING_SECONDS : 0;
+  const asking = asked ? (asked.requests * ANSWER_SECONDS) / asked.atOnce : 0;
+  return RUN_SECONDS + readingSeconds(runs, workload) + meeting + asking;
+}
+
+/** Of what a run reads, some items at the same time. */
+function readingSeconds(runs: MonitorRuns, workload: Workload): number {
+  const { read, items } = runSize(runs, workload);
+  const { most } = sumOfRanges(runs.makes.map(secondsPerGb));
+  return ((read.bytes / 1e9) * most) / Math.min(CONCURRENCY, Math.max(1, items));
+}

@@ -1,3 +1,4 @@
+import type { MonitorKindName } from '../kind/kind-sheet';
 import figures from './run-figures.json';
 
 /** What is billed by the piece: requests to S3 that write or list, and that read, transitions, and calls of functions. */
@@ -7,39 +8,49 @@ export interface RunCounts {
   readonly transitions: number;
   readonly plans: number;
   readonly profiles: number;
+  readonly explanations: number;
   readonly conclusions: number;
   readonly events: number;
   readonly metricCalls: number;
 }
 
-/** How large a run is. */
-export interface RunSize {
-  /** captured objects that it reads */
-  readonly objects: number;
-  /** groups of them, which one function reads at a time */
-  readonly items: number;
+/** What of that the watcher asks for. */
+export type WatchCounts = Pick<RunCounts, 's3Puts' | 's3Gets' | 'metricCalls'>;
+
+/** What a run asks by what it reads. */
+export interface PieceFigures {
+  /** whatever it reads */
+  readonly run: RunCounts;
+  /** of each group of objects, which one function reads at a time */
+  readonly item: RunCounts;
+  /** of each object, of captured records or of labels */
+  readonly object: RunCounts;
 }
 
-/** As `npm run scale -- --write` found them by simulation of a synthesized app. */
-export const RUN_FIGURES: {
-  /** of a run, whatever it reads */
-  readonly run: RunCounts;
-  readonly item: RunCounts;
-  readonly object: RunCounts;
-  /** of the watcher, an hour and monitor */
-  readonly watch: Pick<RunCounts, 's3Puts' | 's3Gets' | 'metricCalls'>;
-} = figures;
+/** What simulated runs ask of AWS. */
+export interface RunFigures {
+  /** of runs that read all they need; and of the watcher, an hour and monitor */
+  readonly kinds: { readonly [kind in MonitorKindName]: PieceFigures & { readonly watch: WatchCounts } };
+  /** by how much what a run finds differs, because another monitor of the same data has read it */
+  readonly found: PieceFigures;
+  /** of each further hour of a window */
+  readonly hour: RunCounts;
+  /** of each further hour in which labels are looked for */
+  readonly labelHour: RunCounts;
+}
 
-/** S3 answers a listing with at most so many objects; a run lists its window, the hour before, and the window before. */
-const PAGE = 1000;
-const LISTINGS = 3;
+/** As `npm run scale -- --write` found them by simulation of synthesized apps. */
+export const RUN_FIGURES: RunFigures = figures;
 
-/** What one run comes to. */
-export function runCounts({ objects, items }: RunSize): RunCounts {
-  const names = Object.keys(RUN_FIGURES.run) as (keyof RunCounts)[];
-  const { run, item, object } = RUN_FIGURES;
-  const counts = names.map((name) => [name, run[name] + items * item[name] + objects * object[name]]);
-  const further = LISTINGS * Math.floor(objects / PAGE);
-  const all = Object.fromEntries(counts) as unknown as RunCounts;
-  return { ...all, s3Puts: all.s3Puts + further };
+/** Names of what is counted. */
+export const COUNT_NAMES = Object.keys(RUN_FIGURES.hour) as (keyof RunCounts)[];
+
+/** The counts of each name, computed alike. */
+export function mapCounts(make: (name: keyof RunCounts) => number): RunCounts {
+  return Object.fromEntries(COUNT_NAMES.map((name) => [name, make(name)])) as unknown as RunCounts;
+}
+
+/** Adds up counts, so many times each. */
+export function sumOfCounts(terms: readonly (readonly [times: number, counts: Partial<RunCounts>])[]): RunCounts {
+  return mapCounts((name) => terms.reduce((sum, [times, counts]) => sum + times * (counts[name] ?? 0), 0));
 }

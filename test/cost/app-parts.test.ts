@@ -16,7 +16,15 @@ const template = {
         ],
       }),
     ),
-    Run: schedule(JSON.stringify({ mode: 'monitor', featureMetrics: ['age', 'tenure'] })),
+    Run: schedule(
+      JSON.stringify({
+        mode: 'monitor',
+        featureMetrics: ['age', 'tenure'],
+        monitor: { id: 'a', kind: 'DataQuality', endpointName: 'churn' },
+        capture: { bucket: 'data', prefix: 'captured' },
+        baseline: {},
+      }),
+    ),
     Own: schedule('good morning'),
     Other: schedule('{"hello":1}'),
     Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
@@ -33,7 +41,7 @@ const template = {
 test('monitors of both engines are counted by what the watcher expects, and schedules of the app are not', () => {
   expect(appParts({ stacks: [{ id: 'Stack', name: 'Stack', template, titles: new Map() }] })).toEqual({
     monitors: [
-      { engine: 'serverless', kind: 'DataQuality', hours: 1 },
+      { engine: 'serverless', kind: 'DataQuality', hours: 1, reading: { section: expect.any(String) } },
       { engine: 'model-monitor', kind: 'ModelBias', hours: 24 },
     ],
     watchers: 1,
@@ -41,5 +49,66 @@ test('monitors of both engines are counted by what the watcher expects, and sche
     compositeAlarms: 1,
     metrics: 2 + 1 + 1 + 4 + 2, // monitors, front door, watcher, metrics of runs, features
     isArm: true,
+  });
+});
+
+describe('what a monitor reads', () => {
+  const CAPTURE = { bucket: 'data', prefix: 'captured' };
+  const request = (others: object) => ({
+    mode: 'monitor',
+    featureMetrics: [],
+    monitor: { id: 'a', kind: 'DataQuality', endpointName: 'churn' },
+    capture: CAPTURE,
+    baseline: {},
+    ...others,
+  });
+
+  function readingOf(others: object, resources: object = {}) {
+    const monitors = [{ id: 'a', kind: 'DataQuality', engine: 'serverless', everyHours: 1 }];
+    const Resources = {
+      Watch: schedule(JSON.stringify({ reconcilerId: 'Stack', monitors })),
+      Run: schedule(JSON.stringify(request(others))),
+      ...resources,
+    };
+    return appParts({ stacks: [{ id: 'Stack', name: 'Stack', template: { Resources }, titles: new Map() }] })
+      .monitors[0].reading;
+  }
+
+  const extracts = { bucket: 'extracts', prefix: 'extracts/Stack' };
+
+  test("is the data of others where extracts are left of the same endpoint, and nobody else's", () => {
+    const [one, same, other] = ['churn', 'churn', 'fraud'].map((endpointName) =>
+      readingOf({ extracts, monitor: { id: 'a', kind: 'DataQuality', endpointName } }),
+    );
+    expect(one).toEqual(same);
+    expect(other?.data).not.toBe(one?.data);
+    expect(readingOf({})).not.toHaveProperty('data');
+  });
+
+  test('makes the same of it whatever is asked of groups, and another thing with another filter', () => {
+    const groups = { question: {}, predicted: { column: 0 }, threshold: 0.5 };
+    expect(readingOf({ groups })?.section).toBe(readingOf({ groups: { ...groups, threshold: 0.7 } })?.section);
+    expect(readingOf({ filter: { not: [] } })?.section).not.toBe(readingOf({})?.section);
+  });
+
+  test('has the hours of its labels', () => {
+    const labels = { place: { bucket: 'data', prefix: 'labels' }, startHours: 25, endHours: 24 };
+    expect(readingOf({ labels })?.labels).toEqual({ place: 'data/labels', hours: 25 });
+  });
+
+  test('asks a model at an endpoint whose memory the template says, or at one that is billed otherwise', () => {
+    const model = { endpointName: 'Predictor.EndpointName', recordsPerRequest: 200, requestsAtOnce: 4 };
+    const explanation = { headers: ['x', 'y'], recordCount: 10, baseline: { text: '1,2\n3,4\n' }, model };
+    const configOf = (variant: object) => ({
+      Predictor: {
+        Type: 'AWS::SageMaker::Endpoint',
+        Properties: { EndpointConfigName: { 'Fn::GetAtt': ['Config', 'EndpointConfigName'] } },
+      },
+      Config: { Type: 'AWS::SageMaker::EndpointConfig', Properties: { ProductionVariants: [variant] } },
+    });
+    const serverless = readingOf({ explanation }, configOf({ ServerlessConfig: { MemorySizeInMB: 3072 } }));
+    expect(serverless?.asked).toEqual({ requests: 11, atOnce: 4, memory: 3 });
+    const instances = readingOf({ explanation }, configOf({ InstanceType: 'ml.m5.large' }));
+    expect(instances?.asked).toEqual({ requests: 11, atOnce: 4, memory: undefined });
   });
 });

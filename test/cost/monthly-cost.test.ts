@@ -1,14 +1,35 @@
 import type { AppParts } from '../../lib/cost/app-parts';
+import { type BilledMonitor, requestsOf } from '../../lib/cost/billed-monitor';
 import { quotaUse, secondsToAlarm } from '../../lib/cost/limits';
+import { monitorRuns, runCounts, runSize } from '../../lib/cost/monitor-runs';
 import { monthlyCost } from '../../lib/cost/monthly-cost';
-import { runCounts } from '../../lib/cost/run-figures';
-import { capturedBytes, runSize, workloadOf } from '../../lib/cost/workload';
+import { metricsCost } from '../../lib/cost/prices';
+import { capturedSize, itemsOf, workloadOf } from '../../lib/cost/workload';
 
 const LITTLE = workloadOf({ requestsPerSecond: 10 });
 const MUCH = workloadOf({ requestsPerSecond: 1000 });
 
-const app = (hours: readonly number[], others: Partial<AppParts> = {}): AppParts => ({
-  monitors: hours.map((every) => ({ engine: 'serverless', kind: 'DataQuality', hours: every })),
+const columns = (data?: string, hours = 1): BilledMonitor => ({
+  engine: 'serverless',
+  kind: 'DataQuality',
+  hours,
+  reading: { data, section: 'columns' },
+});
+const labelled = (kind: 'ModelQuality' | 'ModelBias', data?: string, labelHours = 1): BilledMonitor => ({
+  engine: 'serverless',
+  kind,
+  hours: 1,
+  reading: { data, section: kind, labels: { place: 'labels', hours: labelHours } },
+});
+const asking = (memory?: number): BilledMonitor => ({
+  engine: 'serverless',
+  kind: 'ModelExplainability',
+  hours: 24,
+  reading: { section: 'rows', asked: { requests: 1000, atOnce: 5, memory } },
+});
+
+const app = (monitors: readonly BilledMonitor[], others: Partial<AppParts> = {}): AppParts => ({
+  monitors,
   watchers: 1,
   alarms: 4,
   compositeAlarms: 0,
@@ -20,46 +41,82 @@ const app = (hours: readonly number[], others: Partial<AppParts> = {}): AppParts
 const costOf = (parts: AppParts, workload = LITTLE) =>
   Object.fromEntries(monthlyCost(parts, workload).map((line) => [line.part, line]));
 
+/** What the run of the last of these monitors asks. */
+function countsOf(monitors: readonly BilledMonitor[], workload = LITTLE) {
+  const all = monitorRuns(monitors);
+  const last = all[all.length - 1];
+  return runCounts(last.monitor, runSize(last, workload));
+}
+
 describe('a workload', () => {
   test('has as many objects as instances deliver, and bytes of its records', () => {
-    expect(LITTLE).toEqual({ requestsPerSecond: 10, recordBytes: 486, objectsPerHour: 60 });
+    expect(LITTLE).toEqual({
+      requestsPerSecond: 10,
+      recordBytes: 486,
+      objectsPerHour: 60,
+      labelBytes: 137,
+      labelObjectsPerHour: 12,
+    });
     expect(workloadOf({ requestsPerSecond: 100 }).objectsPerHour).toBe(60);
     expect(workloadOf({ requestsPerSecond: 101 }).objectsPerHour).toBe(120);
     expect(workloadOf({ requestsPerSecond: 101, objectsPerHour: 7, recordBytes: 9 })).toMatchObject({
       objectsPerHour: 7,
       recordBytes: 9,
     });
-    expect(capturedBytes(MUCH, 1)).toBe(1000 * 3600 * 486);
+    expect(capturedSize(MUCH, 1)).toEqual({ objects: 600, bytes: 1000 * 3600 * 486 });
+    expect(capturedSize(LITTLE, 24).objects).toBe(1440);
   });
 
   test('is read in items of 64 MiB, or of as many objects as a line of a manifest has', () => {
-    expect(runSize(LITTLE, 1)).toEqual({ objects: 60, items: 1 });
-    expect(runSize(MUCH, 1)).toEqual({ objects: 600, items: 27 }); // 1.75 GB
-    expect(runSize({ ...LITTLE, objectsPerHour: 370 }, 1).items).toBe(1);
-    expect(runSize({ ...LITTLE, objectsPerHour: 371 }, 1).items).toBe(2);
-    expect(runSize(LITTLE, 24).objects).toBe(1440);
+    expect(itemsOf(capturedSize(LITTLE, 1))).toBe(1);
+    expect(itemsOf(capturedSize(MUCH, 1))).toBe(27); // 1.75 GB
+    expect(itemsOf({ objects: 370, bytes: 1 })).toBe(1);
+    expect(itemsOf({ objects: 371, bytes: 1 })).toBe(2);
+    expect(itemsOf({ objects: 0, bytes: 0 })).toBe(0);
   });
 });
 
 describe('a run', () => {
   test('asks what was simulated, and lists further for each thousand objects', () => {
-    const least = runCounts({ objects: 1, items: 1 });
-    const listed = runCounts({ objects: 1000, items: 1 });
-    expect(listed.s3Gets - least.s3Gets).toBe(999);
-    expect(runCounts({ objects: 999, items: 1 }).s3Puts).toBe(least.s3Puts);
-    expect(listed.s3Puts - least.s3Puts).toBe(3);
-    expect(runCounts({ objects: 1, items: 3 }).profiles).toBe(3);
+    const counts = (objects: number, items = 1) =>
+      runCounts(columns(), { read: { objects, bytes: 1 }, found: { objects: 0, bytes: 0 }, items, foundItems: 0 });
+    expect(counts(1000).s3Gets - counts(1).s3Gets).toBe(999);
+    expect(counts(999).s3Puts).toBe(counts(1).s3Puts);
+    expect(counts(1000).s3Puts - counts(1).s3Puts).toBe(3);
+    expect(counts(1, 3).profiles).toBe(3);
+  });
+
+  test('reads no object that a monitor of the same data has read, and each that one of other data has', () => {
+    const [alone, beside, elsewhere] = [[], [columns('a')], [columns('b')]].map((others) =>
+      countsOf([...others, labelled('ModelQuality', 'a')]),
+    );
+    expect(alone.s3Gets - beside.s3Gets).toBe(60);
+    expect(elsewhere).toEqual(alone);
+    const third = countsOf([columns('a'), labelled('ModelQuality', 'a'), labelled('ModelBias', 'a')]);
+    expect(alone.s3Gets - third.s3Gets).toBe(60 + 12); // labels as well
+  });
+
+  test('is of the shortest windows first, whatever the order of monitors', () => {
+    const [first, second] = monitorRuns([columns('a', 24), columns('a', 1)]);
+    expect([first.monitor.hours, first.findsRecords]).toEqual([1, false]);
+    expect([second.monitor.hours, second.findsRecords, second.isOwnSection]).toEqual([24, true, false]);
+  });
+
+  test('finds labels of hours that runs before have read, or reads them again where nothing is left', () => {
+    const sizeOf = (data?: string) => runSize(monitorRuns([labelled('ModelQuality', data, 25)])[0], LITTLE);
+    expect([sizeOf('a').read.objects, sizeOf('a').found.objects]).toEqual([60 + 12, 24 * 12]);
+    expect([sizeOf().read.objects, sizeOf().found.objects]).toEqual([60 + 25 * 12, 0]);
   });
 });
 
 describe('a month', () => {
   test('of composite alarms is counted where there are some', () => {
-    expect(costOf(app([1], { compositeAlarms: 2 }))['composite alarms']).toMatchObject({ least: 1, most: 1 });
-    expect(costOf(app([1]))).not.toHaveProperty('composite alarms');
+    expect(costOf(app([columns()], { compositeAlarms: 2 }))['composite alarms']).toMatchObject({ least: 1, most: 1 });
+    expect(costOf(app([columns()]))).not.toHaveProperty('composite alarms');
   });
 
   test('is the sum of its parts', () => {
-    const { sum, ...parts } = costOf(app([1, 1]), MUCH);
+    const { sum, ...parts } = costOf(app([columns('a'), labelled('ModelBias', 'a'), asking(2)]), MUCH);
     const total = (bound: 'least' | 'most') => Object.values(parts).reduce((all, line) => all + line[bound], 0);
     expect(sum.least).toBeCloseTo(total('least'), 10);
     expect(sum.most).toBeCloseTo(total('most'), 10);
@@ -68,36 +125,77 @@ describe('a month', () => {
   });
 
   test('has a daily monitor pay for fewer runs, and for the same data', () => {
-    const [hourly, daily] = [costOf(app([1]), MUCH), costOf(app([24]), MUCH)];
+    const [hourly, daily] = [1, 24].map((hours) => costOf(app([columns(undefined, hours)]), MUCH));
     expect(daily['requests to S3'].least).toBeLessThan(hourly['requests to S3'].least);
     expect(daily.Lambda.least).toBeGreaterThan(hourly.Lambda.least * 0.8);
   });
 
+  test('pays once for what several monitors make of the same data, and again for what one makes alone', () => {
+    const read = (monitors: readonly BilledMonitor[]) =>
+      Number(/, (\d+) GB/.exec(costOf(app(monitors)).Lambda.of)?.[1]);
+    expect(read([columns('a'), columns('a')])).toBe(read([columns('a')]));
+    expect(read([columns('a'), columns('b')])).toBe(2 * read([columns('a')]));
+    const [same, other] = [columns('a'), { ...columns('a'), reading: { data: 'a', section: 'other' } }].map(
+      (second) => costOf(app([columns('a'), second]), MUCH).Lambda,
+    );
+    const reading = 730 * (MUCH.requestsPerSecond * 3600 * 486e-9) * (12 / 1.75) * (1769 / 1024) * 0.0000166667;
+    expect(other.least - same.least).toBeCloseTo(reading, 6);
+  });
+
+  test('has what labels meet, what a model is asked, and what is kept', () => {
+    const labels = costOf(app([labelled('ModelQuality', 'a')]), MUCH);
+    const meeting = 730 * 3.6 * 4.7 * (1769 / 1024) * 0.0000166667;
+    expect(labels.Lambda.least - costOf(app([columns('a')]), MUCH).Lambda.least).toBeGreaterThan(meeting);
+    const kept = 3 * 24 * 3.6e6 * 68 + 365 * 24 * 15_000; // three days of records and labels, a year of reports
+    expect(labels['storage in S3'].least).toBeCloseTo((kept / 1e9) * 0.023, 6);
+    const { 'models asked for attributions': models } = costOf(app([asking(2)]));
+    expect(models.least).toBeCloseTo((730 / 24) * 1000 * 0.1 * 2 * 0.00002, 10);
+    expect(costOf(app([asking()]))).not.toHaveProperty('models asked for attributions');
+  });
+
   test('is less of Lambda on arm64', () => {
-    const [x86, arm] = [false, true].map((isArm) => costOf(app([1], { isArm }), MUCH).Lambda.least);
+    const [x86, arm] = [false, true].map((isArm) => costOf(app([columns()], { isArm }), MUCH).Lambda.least);
     expect(arm / x86).toBeCloseTo(0.8, 2);
   });
 
+  test('has metrics above ten thousand at their price', () => {
+    expect(metricsCost(10_000)).toBeCloseTo(3000, 8);
+    expect(metricsCost(10_001)).toBeCloseTo(3000.1, 8);
+  });
+
   test('has jobs of Model Monitor by the hour of an instance', () => {
-    const { 'jobs of Model Monitor': jobs } = costOf(
-      app([], { monitors: [{ engine: 'model-monitor', kind: 'DataQuality', hours: 1 }] }),
-    );
+    const costs = costOf(app([{ engine: 'model-monitor', kind: 'DataQuality', hours: 1 }]));
+    const { 'jobs of Model Monitor': jobs } = costs;
     expect(jobs.least).toBeCloseTo((730 * 10 * 0.23) / 60, 10);
     expect(jobs.most).toBeCloseTo((730 * 15 * 0.23) / 60, 10);
-    expect(costOf(app([]))).not.toHaveProperty('Lambda');
+    expect(costs).not.toHaveProperty('Lambda');
   });
+});
+
+test('a model is asked about each record and all coalitions of its features, as far as they are taken', () => {
+  const sample = { features: 10, records: 100, rows: 1, recordsPerRequest: 200 };
+  expect(requestsOf(sample)).toBe(100 * 6 + 1); // 1,022 coalitions and the record itself
+  expect(requestsOf({ ...sample, features: 1 })).toBe(101); // as a rehearsal counts
+  expect(requestsOf({ ...sample, features: 30 })).toBe(100 * 11 + 1); // 2,108 coalitions
+  expect(requestsOf({ ...sample, sampleCount: 100 })).toBe(101);
+  expect(requestsOf({ ...sample, rows: 3 })).toBe(100 * 16 + 1);
 });
 
 describe('quotas', () => {
   test('come in the order of what is used of them', () => {
-    const uses = quotaUse(app(Array(10_000).fill(1)), LITTLE);
+    const uses = quotaUse(app(Array(10_000).fill(columns())), LITTLE);
     const shares = uses.map(({ used, allowed }) => used / allowed);
     expect(shares).toEqual([...shares].sort((a, b) => b - a));
     expect(uses.find(({ quota }) => quota.startsWith('starts'))).toMatchObject({ used: 10_000 / 180, allowed: 300 });
+    expect(uses.filter(({ isHard }) => isHard).map(({ quota }) => quota)).toEqual(['open Map Runs']);
   });
 
-  test('and minutes to the alarm grow with the window', () => {
-    expect(secondsToAlarm(LITTLE, 1)).toBeLessThanOrEqual(600);
-    expect(secondsToAlarm(MUCH, 24)).toBeGreaterThan(secondsToAlarm(MUCH, 1));
+  test('and minutes to the alarm grow with the window, with labels and with what a model is asked', () => {
+    const seconds = (monitor: BilledMonitor, workload = MUCH) => secondsToAlarm(app([monitor]), workload);
+    expect(seconds(columns(), LITTLE)).toBeLessThanOrEqual(600);
+    expect(seconds(columns(undefined, 24))).toBeGreaterThan(seconds(columns()));
+    expect(seconds(labelled('ModelQuality'))).toBeGreaterThan(seconds(columns()) + 3.6 * 4.7);
+    expect(seconds(asking(2), LITTLE)).toBeGreaterThan(seconds(columns(), LITTLE) + 20 - 1);
+    expect(secondsToAlarm(app([]), MUCH)).toBe(240 + 180 + 120);
   });
 });

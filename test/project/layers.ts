@@ -50,7 +50,7 @@ const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
   construct: ['construct', 'pure', 'contract', 'kind'],
   cloud: ['cloud'],
   rehearsal: ['rehearsal', 'cloud', 'analysis', 'report', 'contract', 'kind'],
-  cost: ['cost', 'cloud', 'contract'],
+  cost: ['cost', 'cloud', 'contract', 'kind'],
   cli: ['cli', 'cost', 'rehearsal', 'cloud', 'analysis', 'report', 'contract', 'kind'],
 };
 

@@ -7,8 +7,10 @@ const FIGURES = path.join(ROOT, 'lib/cost/run-figures.json');
 process.env.CDK_VALIDATION = 'false'; // a test of its own validates the templates
 
 async function main(): Promise<void> {
-  const { simulatedFigures } = await import('./simulation');
-  const figures = `${JSON.stringify(await simulatedFigures(), undefined, 2)}\n`;
+  const { Simulation } = await import('./simulation');
+  const simulation = new Simulation();
+  const figures = `${JSON.stringify(await simulation.figures(), undefined, 2)}\n`;
+  simulation.end();
   if (process.argv.includes('--write')) fs.writeFileSync(FIGURES, figures);
   else process.stdout.write(figures);
   const { scalePage } = await import('./page'); // reads the figures

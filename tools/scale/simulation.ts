@@ -1,57 +1,140 @@
-import type { RunCounts } from '../../lib/cost/run-figures';
+import { Workshop } from '../../lib/cloud/deployment/workshop';
+import type { PieceFigures, RunCounts, RunFigures, WatchCounts } from '../../lib/cost/run-figures';
+import type { MonitorKindName } from '../../lib/kind/kind-sheet';
+import { KINDS } from '../../lib/kind/kinds';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import type { FunctionUsage, HourUsage } from '../../lib/rehearsal/usage';
-import { newFolder, removeFolders, rows, synthesize } from '../../test/rehearsal/fixtures/app';
+import { newFolder, removeFolders } from '../../test/rehearsal/fixtures/app';
+import { rows, type SimulatedTimes, simulatedApp } from './apps';
 
-/** Objects of an hour: the last make several items, and stay below a page of a listing. */
-const SIZES = [4, 8, 800];
+/** Objects of an hour: many make several items, and stay below a page of a listing. */
+const FEW = 4;
+const MORE = 8;
+export const MANY = 400;
 
-interface Measured {
+const NAMES = Object.keys(KINDS) as MonitorKindName[];
+/** Kinds whose monitors find what one of them has read. */
+export const SHARING = NAMES.filter((kind) => !KINDS[kind].asksModel);
+
+/** What the runs of an hour asked of AWS. */
+export interface Measured {
+  /** captured objects, and objects of labels, that were read */
   readonly objects: number;
   readonly items: number;
   readonly counts: RunCounts;
+  readonly watch: WatchCounts;
 }
 
-/** What a run and its hour ask of AWS, solved from hours of several sizes that the synthesized app was rehearsed with. */
-export async function simulatedFigures() {
-  const assembly = synthesize();
-  const hours: HourUsage[] = [];
-  for (const objects of SIZES) {
-    const traffic = [0, 1, 2].map(() => ({ rows: rows(SIZES[2]), objects }));
-    const { usage } = await rehearse({ assembly, traffic, expectDrift: false, workDirectory: newFolder() });
-    hours.push(usage[2]); // the second window: the hour before it had the same
+/** What is measured of a kind: an hour of few objects, and one of many. */
+type Pair = readonly [few: Measured, many: Measured];
+
+/** Rehearsals of apps, whose functions have their processes from one place. */
+export class Simulation {
+  private readonly workshop = new Workshop({ keepsWarm: true });
+
+  /** What the runs of each kind, and what is around them, ask of AWS: solved from hours of several sizes. */
+  async figures(): Promise<RunFigures> {
+    const [first, ...others] = NAMES;
+    const [few, more, many] = await this.hours([first], [FEW, MORE, MANY]);
+    const object = per(difference(more.counts, few.counts), more.objects - few.objects);
+    const alone = { [first]: [few, many] as Pair } as Record<MonitorKindName, Pair>;
+    for (const kind of others) alone[kind] = await this.pair(kind);
+    return {
+      kinds: mapKinds((kind) => ({ ...withObjects(alone[kind], object), object, watch: alone[kind][0].watch })),
+      found: await this.found(alone, object),
+      hour: await this.further(first, alone, { hours: 2 }),
+      labelHour: await this.further(NAMES.filter(readsLabels)[0], alone, { labelDelayHours: 1 }),
+    };
   }
-  removeFolders();
-  const [few, more, many] = hours.map(measured);
-  const object = per(difference(more, few), more.objects - few.objects);
-  const rest = difference(many, few, (name) => object[name] * (many.objects - few.objects));
-  const item = per(rest, many.items - few.items);
-  const run = mapped((name) => few.counts[name] - few.items * item[name] - few.objects * object[name]);
-  return { run, item, object, watch: watchOf(hours[0]) };
+
+  /** What the hour of an app asks whose endpoint is watched in these ways, and captures so many objects. */
+  async hour(kinds: readonly MonitorKindName[], objects: number): Promise<Measured> {
+    const [measured] = await this.hours(kinds, [objects]);
+    return measured;
+  }
+
+  end(): void {
+    this.workshop.close();
+    removeFolders();
+  }
+
+  private async pair(kind: MonitorKindName): Promise<Pair> {
+    const [few, many] = await this.hours([kind], [FEW, MANY]);
+    return [few, many];
+  }
+
+  private async hours(kinds: readonly MonitorKindName[], sizes: readonly number[]): Promise<Measured[]> {
+    const assembly = simulatedApp(kinds);
+    const measured: Measured[] = [];
+    for (const objects of sizes) measured.push(measuredHour(await this.usage(assembly, objects, 2), kinds));
+    return measured;
+  }
+
+  /** By how much what is found differs from what is read: monitors together, less each alone. The first of them reads records, the second labels. */
+  private async found(alone: Record<MonitorKindName, Pair>, object: RunCounts): Promise<PieceFigures> {
+    const [few, more, many] = await this.hours(SHARING, [FEW, MORE, MANY]);
+    const together = per(difference(more.counts, few.counts), MORE - FEW);
+    const finders = SHARING.length - 1;
+    const ofObject = mapped((name) => (together[name] - SHARING.length * object[name]) / finders);
+    const pieces = [few, many].map(({ counts }, size) => {
+      const each = SHARING.map((kind) => alone[kind][size]);
+      const total = (of: (one: Measured) => number) => each.slice(1).reduce((all, one) => all + of(one), 0);
+      const apart = mapped((name) => each.reduce((all, one) => all + one.counts[name], 0));
+      const objects = total((one) => one.objects) - 1; // that of the labels, which one has to read
+      return { items: total(({ items }) => items), objects, counts: difference(counts, apart) };
+    });
+    const { run, item } = withObjects(pieces, ofObject);
+    return { run: per(run, finders), item, object: ofObject };
+  }
+
+  /** What an hour more of a window, or of labels, asks. */
+  private async further(
+    kind: MonitorKindName,
+    alone: Record<MonitorKindName, Pair>,
+    times: SimulatedTimes,
+  ): Promise<RunCounts> {
+    const usage = await this.usage(simulatedApp([kind], times), FEW / (times.hours ?? 1), 4);
+    return difference(measuredHour(usage, [kind]).counts, alone[kind][0].counts);
+  }
+
+  /** Of an hour that has others like it before. */
+  private async usage(assembly: string, objects: number, hour: number): Promise<HourUsage> {
+    const traffic = Array.from({ length: hour }, () => ({ rows: rows(MANY), objects }));
+    const models = ({ body }: { readonly body: string }) => ({ body: body.replace(/.+/g, '0.5') });
+    const given = { assembly, traffic, models, expectDrift: false, workDirectory: newFolder() };
+    return (await rehearse({ ...given, workshop: this.workshop })).usage[hour];
+  }
 }
 
-function measured({ functions, transitions }: HourUsage): Measured {
-  const [plan, profile, conclude] = ['Plan', 'Profile', 'Conclude'].map((name) => ending(functions, name));
-  const sum = (...operations: string[]) =>
-    [plan, profile, conclude].reduce((all, one) => all + counted(one, operations), 0);
+function readsLabels(kind: MonitorKindName): boolean {
+  return KINDS[kind].readsLabels;
+}
+
+function measuredHour({ functions, transitions }: HourUsage, kinds: readonly MonitorKindName[]): Measured {
+  const parts = ['Plan', 'Profile', 'Explain', 'Conclude'].map((name) => ending(functions, name));
+  const [plan, profile, explain, conclude] = parts;
+  const sum = (...operations: string[]) => parts.reduce((all, one) => all + counted(one, operations), 0);
   const items = profile.invocations;
+  const baselines = kinds.some((kind) => KINDS[kind].baseline.hasStatistics) ? items : 0; // each reads that as well
   return {
     items,
-    objects: counted(profile, ['S3 GetObject']) - items, // each reads the baseline as well
+    objects: counted(profile, ['S3 GetObject']) - baselines,
     counts: {
       s3Puts: sum('S3 PutObject', 'S3 ListObjectsV2'),
-      s3Gets: sum('S3 GetObject'),
+      s3Gets: sum('S3 GetObject', 'S3 HeadObject'),
       transitions: transitions + items, // the start of a child counts, too
       plans: plan.invocations,
       profiles: items,
+      explanations: explain.invocations,
       conclusions: conclude.invocations,
       events: sum('EventBridge PutEvents'),
       metricCalls: sum('CloudWatch PutMetricData'),
     },
+    watch: watchOf(functions),
   };
 }
 
-function watchOf({ functions }: HourUsage) {
+function watchOf(functions: HourUsage['functions']): WatchCounts {
   const watcher = ending(functions, 'Reconcile');
   return {
     s3Puts: counted(watcher, ['S3 PutObject', 'S3 ListObjectsV2']),
@@ -60,30 +143,41 @@ function watchOf({ functions }: HourUsage) {
   };
 }
 
+/** What a run and an item ask, of two hours, where it is known what an object asks. */
+function withObjects([few, many]: readonly Pick<Measured, 'objects' | 'items' | 'counts'>[], object: RunCounts) {
+  const ofObjects = (name: keyof RunCounts) => object[name] * (many.objects - few.objects);
+  const item = per(difference(many.counts, few.counts, ofObjects), many.items - few.items);
+  const run = mapped((name) => few.counts[name] - few.items * item[name] - few.objects * object[name]);
+  return { run, item };
+}
+
 function ending(functions: HourUsage['functions'], end: string): FunctionUsage {
   const found = Object.keys(functions).find((name) => name.endsWith(`/${end}`));
-  if (found === undefined) throw new Error(`no function ${end} was called in the simulated hour`);
-  return functions[found];
+  return found === undefined ? { invocations: 0, calls: {} } : functions[found];
 }
 
 const counted = ({ calls }: FunctionUsage, operations: readonly string[]) =>
   operations.reduce((all, operation) => all + (calls[operation] ?? 0), 0);
 
-const NAMES: readonly (keyof RunCounts)[] = [
+const COUNTS: readonly (keyof RunCounts)[] = [
   's3Puts',
   's3Gets',
   'transitions',
   'plans',
   'profiles',
+  'explanations',
   'conclusions',
   'events',
   'metricCalls',
 ];
 
-const mapped = (make: (name: keyof RunCounts) => number) =>
-  Object.fromEntries(NAMES.map((name) => [name, make(name)])) as unknown as RunCounts;
+const mapKinds = <Value>(make: (kind: MonitorKindName) => Value) =>
+  Object.fromEntries(NAMES.map((kind) => [kind, make(kind)])) as Record<MonitorKindName, Value>;
 
-const difference = (one: Measured, other: Measured, less: (name: keyof RunCounts) => number = () => 0) =>
-  mapped((name) => one.counts[name] - other.counts[name] - less(name));
+const mapped = (make: (name: keyof RunCounts) => number) =>
+  Object.fromEntries(COUNTS.map((name) => [name, make(name)])) as unknown as RunCounts;
+
+const difference = (one: RunCounts, other: RunCounts, less: (name: keyof RunCounts) => number = () => 0) =>
+  mapped((name) => one[name] - other[name] - less(name));
 
 const per = (counts: RunCounts, many: number) => mapped((name) => counts[name] / many);

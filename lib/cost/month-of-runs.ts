@@ -1,0 +1,74 @@
+import type { AppParts } from './app-parts';
+import { type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
+import { MEETING_SECONDS, type SecondsRange, secondsPerGb, sumOfRanges, times } from './processor-time';
+import { RUN_FIGURES, type RunCounts, sumOfCounts } from './run-figures';
+import { storedGigabytes } from './stored';
+import { capturedSize, labelsSize, recordsIn, type Workload } from './workload';
+
+const MONTH_HOURS = 730;
+
+/** Bytes that a call of a function leaves in logs. */
+const LOG_BYTES = 1200;
+
+/** What the runs of an app on the serverless engine come to in a month. */
+export interface MonthOfRuns {
+  readonly monitors: readonly MonitorRuns[];
+  /** those of the watcher among them */
+  readonly counts: RunCounts;
+  readonly watches: number;
+  /** gigabytes of captured objects and labels that are read */
+  readonly readGb: number;
+  /** of *profile*, for what it reads */
+  readonly readSeconds: SecondsRange;
+  /** of *conclude*, in which predictions meet labels */
+  readonly meetingSeconds: number;
+  readonly storedGb: number;
+  readonly logBytes: number;
+}
+
+/** Adds up the runs of a month. */
+export function monthOfRuns({ monitors, watchers }: AppParts, workload: Workload): MonthOfRuns {
+  const each = monitorRuns(monitors).map((runs) => ofMonitor(runs, workload));
+  const counts = sumOfCounts(each.map(({ counts: own }) => [1, own]));
+  const total = (of: (one: (typeof each)[number]) => number) => each.reduce((sum, one) => sum + of(one), 0);
+  const watches = each.length > 0 ? watchers * MONTH_HOURS : 0;
+  return {
+    monitors: each.map(({ runs }) => runs),
+    counts,
+    watches,
+    readGb: total((one) => one.readGb),
+    readSeconds: sumOfRanges(each.map((one) => one.readSeconds)),
+    meetingSeconds: total((one) => one.meetingSeconds),
+    storedGb: total((one) => one.storedGb),
+    logBytes: LOG_BYTES * (callsOf(counts) + watches),
+  };
+}
+
+/** Calls of functions, the watcher's left out. */
+export const callsOf = ({ plans, profiles, explanations, conclusions }: RunCounts): number =>
+  plans + profiles + explanations + conclusions;
+
+function ofMonitor(runs: MonitorRuns, workload: Workload) {
+  const { monitor } = runs;
+  const month = MONTH_HOURS / monitor.hours;
+  const size = runSize(runs, workload);
+  const { watch } = RUN_FIGURES.kinds[monitor.kind];
+  return {
+    runs,
+    counts: sumOfCounts([
+      [month, runCounts(monitor, size)],
+      [MONTH_HOURS, watch],
+    ]),
+    readGb: (month * size.read.bytes) / 1e9,
+    readSeconds: times(sectionGb(runs, workload), secondsPerGb(monitor.kind)),
+    meetingSeconds: monitor.reading?.labels ? (recordsIn(workload, MONTH_HOURS) / 1e6) * MEETING_SECONDS : 0,
+    storedGb: storedGigabytes(runs, workload),
+  };
+}
+
+/** Gigabytes of which a section is made: once by all monitors that need the same. */
+function sectionGb({ monitor, isOwnSection }: MonitorRuns, workload: Workload): number {
+  if (!isOwnSection) return 0;
+  const labels = monitor.reading?.labels ? labelsSize(workload, MONTH_HOURS).bytes : 0;
+  return (capturedSize(workload, MONTH_HOURS).bytes + labels) / 1e9;
+}

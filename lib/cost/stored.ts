@@ -1,0 +1,30 @@
+import { KINDS } from '../kind/kinds';
+import type { MonitorRuns } from './monitor-runs';
+import { capturedSize, itemsOf, recordsIn, type Workload } from './workload';
+
+const DAY_HOURS = 24;
+const YEAR_HOURS = 365 * DAY_HOURS;
+
+/** Hours for which extracts of columns are kept, and bytes of one, of twenty columns of numbers. */
+const PROFILES = { hours: 90 * DAY_HOURS, bytes: 600_000 };
+/** Bytes of a scored record, and of a label, in extracts; they are kept two days after the longest window has waited for its labels. */
+const RECORD_BYTES = 35;
+const LABEL_BYTES = 33;
+const SPARE_DAYS = 2;
+/** Bytes of the files of a report: with the statistics of twenty columns, and without. */
+const REPORT_BYTES = { columns: 300_000, none: 15_000 };
+
+/** Gigabytes that a monitor's runs leave, as soon as as much expires as comes: extracts, and reports of a year. */
+export function storedGigabytes(runs: MonitorRuns, workload: Workload): number {
+  const { kind, hours } = runs.monitor;
+  const report = KINDS[kind].baseline.hasStatistics ? REPORT_BYTES.columns : REPORT_BYTES.none;
+  return (extractBytes(runs, workload) + (YEAR_HOURS / hours) * report) / 1e9;
+}
+
+function extractBytes({ monitor, isOwnSection }: MonitorRuns, workload: Workload): number {
+  const { data, labels } = monitor.reading ?? {};
+  if (data === undefined || !isOwnSection) return 0;
+  if (!labels) return PROFILES.hours * itemsOf(capturedSize(workload, 1)) * PROFILES.bytes;
+  const keptHours = (Math.ceil(labels.hours / DAY_HOURS) + SPARE_DAYS) * DAY_HOURS;
+  return recordsIn(workload, keptHours) * (RECORD_BYTES + LABEL_BYTES);
+}

@@ -1,0 +1,63 @@
+/** `docs/scale.md` but for its figures. */
+export const PAGE = `# Scale and cost
+
+What monitors on \`serverless()\` cost, how soon they tell, and which quota they meet first. Written by \`npm run scale -- --write\`; a test holds that it is current. \`npx cdk-sagemaker-monitoring cost --assembly cdk.out --requests-per-second 100\`
+computes the same for your synthesized app.
+
+**Computed, not measured**: what runs ask of AWS was counted by simulation of synthesized apps; times, sizes and prices are assumptions, which stand below. Captured data, endpoints that clients ask and trainings are not in it: keeping 1.75 GB an hour for a month
+costs 29, whoever reads them.
+
+## What runs ask of AWS
+
+Solved from rehearsed hours of 4, 8 and 400 captured objects, and of longer windows; another hour, of three kinds at once, comes to what these figures say, to the last request. An item is a group of objects that one function reads: at most 64 MiB, and some 370 objects. S3
+answers a listing with 1,000 objects at most: three further listings for each thousand. Of monitors of the same data one reads, and the others find [what it has left](captured-data.md#extracts).
+
+{counts}
+
+## A month
+
+20 endpoints in a stack; US dollars at list prices of us-east-1 of {collected}, free tiers left out, on x86. Assumed are
+
+- an object a minute from each instance, which serves 100 requests a second, and 486 bytes a record; a label of 137 bytes for each record, in 12 objects an hour, within the hour;
+- *profile* takes 12 to 31 seconds for 1.75 GB of columns, and 20 to 30 for a gigabyte of what meets labels, once for each of them ([as measured](benchmark.md)); a million predictions meet their labels in 4.7 seconds; other calls take a second;
+- extracts of 0.6 MB for an item and hour for 90 days, and of 68 bytes for a record and its label for three; reports of 0.3 MB for a year; 1.2 kB of logs for a call;
+- a model of twenty numbers is asked about 100 records by the defaults, 0.1 seconds a request, on a serverless endpoint of 2 GiB.
+
+One hourly monitor of data quality for each endpoint:
+
+| what | requests a second, each | metrics | alarms | Lambda | Step Functions | requests to S3 | storage | sum | an endpoint | on Model Monitor, an endpoint |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+{one}
+
+All four kinds, hourly, and attributions once a day:
+
+| what | requests a second, each | metrics | alarms | Lambda | Step Functions | requests to S3 | storage | sum | an endpoint | on Model Monitor, an endpoint |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+{all}
+
+Metrics are the most of it for small endpoints: CloudWatch bills the first 10,000 of an account at 0.30, and those up to 250,000 at 0.10. On Model Monitor each run is a job of 10 to 15 billed minutes on ml.m5.xlarge, and more where windows are large; jobs that merge labels are not counted.
+
+What is aimed at, and what these figures come to, for all four kinds and the upper ends of ranges:
+
+| what | at most | computed | |
+|---|---:|---:|---|
+{bars}
+
+## Time and quotas
+
+Of all four kinds, in the hour in which attributions are made of all endpoints. Minutes from a window's end to its alarm at most: four of settle time, three over which starts are spread, the run, and two evaluations of the alarm. Quotas are those of an account in us-east-1 without a raise; hard ones are raised for nobody.
+
+| what | requests a second, each | minutes to the last alarm | nearest quota | next | then |
+|---|---:|---:|---|---|---|
+{quotas}
+
+Where a share is above 100 %, raise the quota, or divide the endpoints among accounts: runs beyond it wait or are tried again for some minutes, and what does not end within its hour is told as missed.
+
+## Prices
+
+Of us-east-1, in US dollars, collected on {collected} from price lists; by the request, the GB-second, the month of a metric or alarm, the gigabyte, the hour of an instance.
+
+| price | |
+|---|---:|
+{prices}
+`;
