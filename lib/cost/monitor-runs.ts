@@ -6,6 +6,9 @@ import { addedSizes, capturedSize, itemsOf, labelsSize, type ReadSize, type Work
 const PAGE = 1000;
 const LISTINGS = 3;
 
+/** Listings of a day in which its first run looks for what came late, beyond the two hours of each. */
+const LATE_LISTINGS = 46;
+
 const NOTHING: ReadSize = { objects: 0, bytes: 0 };
 
 /** A monitor among those of an app: what its runs need not read, as another's have read it. */
@@ -94,6 +97,6 @@ export function runCounts({ hours, kind, reading }: BilledMonitor, size: RunSize
     [size.found.objects, found.object],
     [Math.max(0, hours - 1), hour],
     [Math.max(0, (reading?.labels?.hours ?? 0) - 1), labelHour],
-    [LISTINGS * Math.floor(objects / PAGE), { s3Puts: 1 }],
+    [LISTINGS * Math.floor(objects / PAGE) + (LATE_LISTINGS * hours) / 24, { s3Puts: 1 }],
   ]);
 }

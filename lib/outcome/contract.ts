@@ -318,6 +318,13 @@ export interface ReportOwner extends Home {
   readonly monitorId: string;
 }
 
+/** A told window to which captured objects came that no run has seen: none has analysed them for it. */
+export interface LateWindow extends Pick<ExecutionCompletedDetail, 'windowStart' | 'windowEnd'> {
+  readonly lateObjects: number;
+  /** of the window, late ones among them */
+  readonly objectCount: number;
+}
+
 /**
  * `report.json` of a concluded run, for every engine: what is decided about its window.
  *
@@ -341,6 +348,8 @@ export interface ExecutionReport {
   readonly lateObjects?: number;
   /** why `lateObjects` is not known; absent where it is, and where the run did not get so far */
   readonly lateObjectsUnknown?: string;
+  /** windows before the last one to which objects came later still, as far as runs look back; absent where there are none */
+  readonly lateWindows?: readonly LateWindow[];
   /** when the window ended; absent where its age has no limit */
   readonly baselineAgeHours?: number;
   readonly unreadable?: ReportedUnreadable;

@@ -1,4 +1,4 @@
-import type { Evaluated, ExecutionReport, ExecutionStatus, HealthLevel } from './contract';
+import type { Evaluated, ExecutionReport, ExecutionStatus, HealthLevel, LateWindow } from './contract';
 import { labelCoverage } from './label-coverage';
 
 /** What is tolerated of a run before it counts as less than whole; shares, 0 to 1, but for the age. */
@@ -17,7 +17,14 @@ export interface HealthLimits {
 export interface JudgedRun
   extends Pick<
     ExecutionReport,
-    'unreadable' | 'lateObjects' | 'objectCount' | 'objectsNotRead' | 'labels' | 'baselineAgeHours' | 'perVariant'
+    | 'unreadable'
+    | 'lateObjects'
+    | 'lateWindows'
+    | 'objectCount'
+    | 'objectsNotRead'
+    | 'labels'
+    | 'baselineAgeHours'
+    | 'perVariant'
   > {
   readonly status: ExecutionStatus;
   readonly evaluated: Evaluated;
@@ -47,6 +54,7 @@ export function healthOf(run: JudgedRun, limits: HealthLimits = {}): Health {
     ...setAside(run),
     ...unchecked(run),
     ...late(run, limits.late ?? DEFAULT_LIMIT),
+    ...laterStill(run, limits.late ?? DEFAULT_LIMIT),
     ...stale(run, limits.baselineAgeHours ?? Number.POSITIVE_INFINITY),
   ];
   return { level: reasons.length > 0 ? 1 : 0, reasons };
@@ -121,6 +129,19 @@ function late({ lateObjects = 0, objectCount = 0 }: JudgedRun, limit: number): s
       : 'objects of the window before came after its run and were';
   return [
     `${lateObjects} ${objects} not analysed; let runs wait longer (settleTime), or raise lateObjects of the limits`,
+  ];
+}
+
+/** Of windows before that, each by itself: what many others had on time makes the share of none smaller. */
+function laterStill({ lateWindows = [] }: JudgedRun, limit: number): string[] {
+  const share = ({ lateObjects, objectCount }: LateWindow) => lateObjects / objectCount;
+  const missed = lateWindows.filter((window) => share(window) > limit).sort((a, b) => share(b) - share(a));
+  if (missed.length === 0) return [];
+  const [{ lateObjects, objectCount, windowStart, windowEnd }, ...others] = missed;
+  const more =
+    others.length === 0 ? '' : `, and some of ${others.length} other windows: lateWindows in report.json has them`;
+  return [
+    `${lateObjects} of ${objectCount} objects of the window from ${windowStart} to ${windowEnd} came after it was told and were not analysed for it${more}`,
   ];
 }
 

@@ -716,6 +716,18 @@ test('objects of the window before that came after its run are counted', async (
   expect(report().lateObjects).toBe(1);
 });
 
+test('objects that come to windows before are told, and lessen the health of the run that sees them', async () => {
+  traffic((i) => i % 50);
+  traffic((i) => i % 50, '07');
+  s3.set('capture', 'data/churn/v/2026/03/04/07/late.jsonl', captureLine('1,1', '2026-03-04T07:59:00Z'));
+  s3.modified.set('capture/data/churn/v/2026/03/04/07/late.jsonl', new Date('2026-03-04T10:01:00Z'));
+  await conclude(await analysed());
+  const [windowStart, windowEnd] = ['2026-03-04T07:00:00.000Z', '2026-03-04T08:00:00.000Z'];
+  expect(report().lateWindows).toEqual([{ windowStart, windowEnd, lateObjects: 1, objectCount: 2 }]);
+  const reason = expect.stringMatching(/^1 of 2 objects of the window from 2026-03-04T07:00:00.000Z to 2026-03-04T08/);
+  expect(report().outcome).toMatchObject({ health: 1, healthReasons: [reason] });
+});
+
 describe('a quarter of an hour', () => {
   const request = (minute: string): MonitorRequest => {
     return { ...MONITOR_REQUEST, windowHours: 0.25, scheduledTime: `2026-03-04T09:${minute}:00Z` };

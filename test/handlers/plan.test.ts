@@ -92,6 +92,46 @@ describe('of a quarter of an hour', () => {
   });
 });
 
+describe('windows before the last one', () => {
+  const put = (key: string, modified: string) => {
+    s3.set('capture', `data/churn/${key}.jsonl`, '{}');
+    s3.modified.set(`capture/data/churn/${key}.jsonl`, new Date(modified));
+  };
+  const found = async (request = MONITOR_REQUEST) => (await handler({ request, execution: 'e1' })).found?.lateWindows;
+
+  test('are told of by what came to them since the run before, which none has analysed', async () => {
+    put('v/2026/03/04/07/a', '2026-03-04T07:30:00Z');
+    put('v/2026/03/04/07/b', '2026-03-04T09:19:00Z'); // the run of 09:20 has counted it
+    put('v/2026/03/04/07/c', '2026-03-04T09:21:00Z');
+    put('v/2026/03/04/07/d', '2026-03-04T11:21:00Z'); // for the run after this one
+    put('w/2026/03/04/07/e', '2026-03-04T10:00:00Z');
+    put('v/2026/03/04/06/f', '2026-03-04T10:00:00Z'); // beyond two hours
+    const windowStart = '2026-03-04T07:00:00.000Z';
+    const window = { windowStart, windowEnd: '2026-03-04T08:00:00.000Z', objectCount: 5 };
+    expect(await found()).toEqual([{ ...window, lateObjects: 2 }]);
+    const variants = { read: ['v'], others: ['w'] };
+    expect(await found({ ...MONITOR_REQUEST, variants })).toEqual([{ ...window, objectCount: 4, lateObjects: 1 }]);
+  });
+
+  test('are looked at two days back by the first run of a day', async () => {
+    put('v/2026/03/02/05/a', '2026-03-03T15:00:00Z');
+    put('v/2026/03/02/05/b', '2026-03-02T05:10:00Z');
+    const windowStart = '2026-03-02T05:00:00.000Z';
+    const window = { windowStart, windowEnd: '2026-03-02T06:00:00.000Z', lateObjects: 1, objectCount: 2 };
+    expect(await found({ ...MONITOR_REQUEST, scheduledTime: '2026-03-04T00:20:00Z' })).toEqual([window]);
+    expect(await found({ ...MONITOR_REQUEST, scheduledTime: '2026-03-04T01:20:00Z' })).toBeUndefined();
+  });
+
+  test('of a part of an hour have what their names say, and nothing where these say nothing', async () => {
+    put('v/2026/03/04/09/17-00-000-a', '2026-03-04T09:51:00Z');
+    put('v/2026/03/04/09/part-0', '2026-03-04T09:51:00Z');
+    const request = { ...MONITOR_REQUEST, windowHours: 0.25, scheduledTime: '2026-03-04T10:04:00Z' };
+    const windowStart = '2026-03-04T09:15:00.000Z';
+    const window = { windowStart, windowEnd: '2026-03-04T09:30:00.000Z', lateObjects: 1, objectCount: 1 };
+    expect(await found(request)).toEqual([window]);
+  });
+});
+
 test('the manifest is marked as intermediate, so that a rule of the bucket can let it expire', async () => {
   s3.set('capture', 'data/churn/blue/2026/03/04/09/a.jsonl', '{}');
   await handler({ request: MONITOR_REQUEST, execution: 'e1' });

@@ -72,6 +72,33 @@ test.each([
   expect(healthOf({ ...RUN, lateObjects, objectCount }).level).toBe(level);
 });
 
+describe('of windows that were told before', () => {
+  const window = (hour: string, lateObjects: number, objectCount: number) => ({
+    windowStart: `2026-03-04T0${hour}:00:00.000Z`,
+    windowEnd: `2026-03-04T0${Number(hour) + 1}:00:00.000Z`,
+    lateObjects,
+    objectCount,
+  });
+
+  test('one that missed more than is tolerated makes a run less than whole, and one that missed less does not', () => {
+    expect(healthOf({ ...RUN, lateWindows: [window('7', 1, 100)] })).toEqual({ level: 0, reasons: [] });
+    const found = healthOf({ ...RUN, lateWindows: [window('7', 2, 100), window('5', 1, 100)] });
+    const reason =
+      '2 of 100 objects of the window from 2026-03-04T07:00:00.000Z to 2026-03-04T08:00:00.000Z came after it was told and were not analysed for it';
+    expect(found).toEqual({ level: 1, reasons: [reason] });
+    expect(healthOf({ ...RUN, lateWindows: [window('7', 2, 100)] }, { late: 0.02 }).level).toBe(0);
+  });
+
+  test('the one that missed the largest share is named, and how many others there are', () => {
+    const { reasons } = healthOf({ ...RUN, lateWindows: [window('5', 10, 100), window('7', 1, 2), window('6', 3, 9)] });
+    expect(reasons).toEqual([
+      expect.stringMatching(
+        /^1 of 2 objects of the window from 2026-03-04T07:.* for it, and some of 2 other windows: lateWindows in report.json has them$/,
+      ),
+    ]);
+  });
+});
+
 test.each([
   [47, 47, []],
   [

@@ -44,6 +44,14 @@ export function hasRecordsOf(window: RunWindow, { key, modified }: CapturedObjec
   return begun?.time === undefined || begun.time < window.end;
 }
 
+/** Whether a captured object was begun in a window. Where its name does not say when, its hour does, of a window of whole hours; of others nobody knows. */
+export function isBegunIn({ start, end }: RunWindow, key: string): boolean {
+  const begun = begunAt(key);
+  const isWhole = [start, end].every((time) => fullHour(time).getTime() === time.getTime());
+  const time = isWhole ? begun?.hour : begun?.time;
+  return time !== undefined && time >= start && time < end;
+}
+
 /** Whether the names of captured objects say which of them were begun before a window ended; those of whole hours need not. */
 export function isTold(window: RunWindow, keys: readonly string[]): boolean {
   const isWhole = fullHour(window.end).getTime() === window.end.getTime();

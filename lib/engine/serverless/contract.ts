@@ -18,6 +18,7 @@ import type {
   AlertSettings,
   ClockTime,
   ExecutionError,
+  LateWindow,
   ObjectsNotRead,
   ReportedVariants,
   WatchedName,
@@ -209,6 +210,8 @@ export interface FoundBeside {
   readonly notRead?: ObjectsNotRead;
   /** whose captured records there are; absent where there are none */
   readonly variants?: ReportedVariants;
+  /** windows before the last one to which objects came that no run has seen; absent where there are none */
+  readonly lateWindows?: readonly LateWindow[];
 }
 
 /** A group of objects that one *profile* reads. */

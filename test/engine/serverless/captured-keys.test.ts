@@ -3,6 +3,7 @@ import {
   hasRecordsOf,
   hourBefore,
   hourPrefixes,
+  isBegunIn,
   isTold,
 } from '../../../lib/engine/serverless/captured-keys';
 import { MONITOR_REQUEST } from '../../handlers/requests';
@@ -88,5 +89,38 @@ describe('a captured object', () => {
     expect(isTold(quarter, [named, unnamed])).toBe(false);
     expect(isTold(quarter, [])).toBe(true);
     expect(isTold(hour, [unnamed])).toBe(true);
+  });
+});
+
+describe('an object was begun', () => {
+  const window = (start: string, end: string) => ({
+    start: new Date(`2026-03-04T${start}:00Z`),
+    end: new Date(`2026-03-04T${end}:00Z`),
+  });
+  const key = (name: string) => `data/churn/v/2026/03/04/${name}`;
+
+  test.each([
+    ['09/a.jsonl', true],
+    ['10/00-00-000-a.jsonl', true],
+    ['08/59-59-000-a.jsonl', false],
+    ['11/a.jsonl', false],
+    ['a.jsonl', false],
+  ])('in a window of whole hours by its hour: %s %p', (name, isIn) => {
+    expect(isBegunIn(window('09:00', '11:00'), key(name))).toBe(isIn);
+  });
+
+  test.each([
+    ['09/15-00-000-a.jsonl', true],
+    ['09/29-59-000-a.jsonl', true],
+    ['09/30-00-000-a.jsonl', false],
+    ['09/14-59-000-a.jsonl', false],
+    ['09/a.jsonl', false],
+  ])('in a part of an hour by its name: %s %p', (name, isIn) => {
+    expect(isBegunIn(window('09:15', '09:30'), key(name))).toBe(isIn);
+  });
+
+  test('in a part of an hour by its name, also where one end of it is a full hour', () => {
+    expect(isBegunIn(window('09:00', '09:15'), key('09/20-00-000-a.jsonl'))).toBe(false);
+    expect(isBegunIn(window('09:45', '10:00'), key('09/20-00-000-a.jsonl'))).toBe(false);
   });
 });

@@ -66,7 +66,8 @@ function monitorRun(request: MonitorRequest, executionId: string, home: Home): M
 async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner: ReportOwner): Promise<Conclusion> {
   const { plan, error, execution } = event;
   const objectCount = plan?.objectCount;
-  const found = { objectsNotRead: plan?.found?.notRead, variants: plan?.found?.variants };
+  const { notRead: objectsNotRead, variants, lateWindows } = plan?.found ?? {};
+  const found = { objectsNotRead, variants, lateWindows };
   if (error) {
     const failureReason = await executionFailure(error, event);
     return { status: 'Failed', objectCount, ...found, failureReason };

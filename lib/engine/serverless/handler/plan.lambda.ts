@@ -3,7 +3,7 @@ import { Failure, malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { listObjects, ownerOf, s3Uri } from '../../../runtime/s3';
 import { isTold } from '../captured-keys';
-import type { AnalysisRequest, AnalysisState, MonitorRequest, Plan } from '../contract';
+import type { AnalysisRequest, AnalysisState, FoundBeside, MonitorRequest, Plan } from '../contract';
 import { manifestLocation, manifestText, type PlannedObject, planItems, planned } from '../plan-items';
 import { requestBefore, windowOf } from '../request-window';
 import { partsWork } from '../samples';
@@ -11,6 +11,7 @@ import { capturedObjects, type FoundObjects, labelObjects } from './captured-obj
 import { plannedExtracts } from './extract-planning';
 import { hasExtracts } from './has-extracts';
 import { writeIntermediate } from './intermediate-object';
+import { lateWindows } from './late-windows';
 import { Listings } from './listings';
 import { transformedObjects } from './transformed-objects';
 
@@ -34,7 +35,8 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   const { request, execution } = state;
   const maximumConcurrency = concurrencyOf(request);
   const listings = new Listings();
-  const { objects, listed, ...found } = await objectsOf(request, listings);
+  const { objects, listed, ...others } = await objectsOf(request, listings);
+  const found = { ...others, ...(await foundLate(request, listings)) };
   const labels = objects.length > 0 ? await labelObjects(request) : [];
   const all = objects.length + labels.length;
   if (all > OBJECTS) {
@@ -64,6 +66,11 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
     found,
   };
 };
+
+async function foundLate(request: AnalysisRequest, listings: Listings): Promise<Pick<FoundBeside, 'lateWindows'>> {
+  const found = request.mode === 'monitor' ? await lateWindows(request, listings) : [];
+  return found.length > 0 ? { lateWindows: found } : {};
+}
 
 async function countBefore(request: AnalysisRequest, listings: Listings): Promise<number | null> {
   if (request.mode !== 'monitor') return null;
