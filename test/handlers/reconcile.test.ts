@@ -377,6 +377,17 @@ describe('a run that lacked labels', () => {
     expect(others.length).toBeLessThan(3);
   });
 
+  test('has another name in another account: what two make on the way in one bucket must not mix', async () => {
+    reported({ status: 'LabelsMissing' });
+    const start = { ...(labelled.start as Required<ExpectedMonitor>['start']) };
+    const stateMachineArn = start.stateMachineArn.replace('111122223333', '444455556666');
+    await reconciledFor(26);
+    reported({ status: 'LabelsMissing' });
+    s3.objects.delete('out/reports/own/reconciled.json');
+    await reconciledFor(26, { ...labelled, start: { ...start, stateMachineArn } });
+    expect(new Set(started().map(({ name }) => name)).size).toBe(2);
+  });
+
   test.each([
     ['has been judged since', { status: 'Completed' }, labelled],
     ['failed for something else', { status: 'Failed', failureReason: 'AccessDenied: no' }, labelled],
@@ -502,6 +513,28 @@ test('a window that is told leaves nothing to tell to the other engine', async (
   await reconciled(ended('Completed'));
   const report = s3.json<ExecutionReport>('out', 'reports/managed/2026/03/04/09/report.json');
   expect(reportDisposition(report, { executionId: 'e2', comesTo: undefined })).toBe('skip');
+});
+
+describe('files of a container that lie where an execution wrote', () => {
+  const finished = { ...ended('CompletedWithViolations'), LastModifiedTime: new Date('2026-03-04T09:14:00Z') };
+  const found = (written: string) => {
+    s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [] });
+    s3.modified.set(`out/${FOLDER}/constraint_violations.json`, new Date(written));
+  };
+
+  test('and were written until it ended are its own', async () => {
+    found('2026-03-04T09:15:00Z'); // clocks differ by a minute at most
+    expect(await reconciled(finished)).toEqual(expect.arrayContaining(['Stack/Managed Health 0']));
+  });
+
+  test('and were written later, as by a stack of another account, are not taken for its own: the run is heard as missed', async () => {
+    found('2026-03-04T09:15:01Z');
+    await expect(reconciled(finished)).rejects.toThrow(
+      `FilesOfAnother: s3://out/${FOLDER}/constraint_violations.json was written at 2026-03-04T09:15:01.000Z, and the execution that it lies there for had ended by 2026-03-04T09:14:00.000Z: somebody else writes there; give each deployment its own 'reportsBucket' or 'reportsPrefix'`,
+    );
+    expect(published()).toEqual(['Stack/Managed Health 3', 'Stack/Managed Missed 1']);
+    expect(details()).toEqual([]);
+  });
 });
 
 test('an execution is decided at the key of its window, and a copy is beside its files before and after it is told', async () => {

@@ -19,6 +19,8 @@ export interface MonitoringExecution {
   readonly status: string;
   readonly failureReason?: string;
   readonly processingJobArn?: string;
+  /** when it was changed last: once it has ended, at its end or later */
+  readonly modifiedTime?: Date;
 }
 
 /** What the files of an execution say. */

@@ -62,11 +62,12 @@ async function startRun({ id, start }: ExpectedMonitor, due: Date, repeated?: Re
   const { stateMachineArn, request } = start;
   const scheduledTime = due.toISOString();
   const { suffix = '', ...beside } = repeated ?? {};
-  const name = `${executionName(id, scheduledTime)}${suffix}`;
+  const name = `${executionName([stateMachineArn, id], scheduledTime)}${suffix}`;
   await startOnce({ stateMachineArn, name, input: { ...request, scheduledTime, ...beside } });
 }
 
-function executionName(monitorId: string, due: string): string {
-  const digits = createHash('sha256').update(monitorId).digest('hex').slice(0, DIGITS);
+/** Of the machine, too, which is of one account and region: what an execution makes on the way lies in a folder of its name, and two stacks may report to one bucket. */
+function executionName(identity: readonly string[], due: string): string {
+  const digits = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, DIGITS);
   return `${digits}-${due.replace(/[^0-9]/g, '')}`;
 }

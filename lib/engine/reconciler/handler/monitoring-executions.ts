@@ -3,13 +3,14 @@ import {
   type ListMonitoringExecutionsCommandInput,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { type Home, objectIn, type PrefixLocation } from '../../../core/contract';
+import { type Home, type ObjectLocation, objectIn, type PrefixLocation } from '../../../core/contract';
 import type { ContainerViolation } from '../../../kind/container-violation';
 import { FILES } from '../../../outcome/contract';
 import { baselineAge } from '../../../outcome/handler/baseline-age';
 import { concludeRun } from '../../../outcome/handler/run-conclusion';
 import { fullHour } from '../../../outcome/run-times';
-import { readJsonIfExists } from '../../../runtime/s3';
+import { Failure } from '../../../runtime/failure';
+import { lastModified, readJsonIfExists, s3Uri } from '../../../runtime/s3';
 import type { ExpectedMonitor } from '../contract';
 import {
   type ExecutionFiles,
@@ -42,8 +43,12 @@ export async function monitoringExecutions(monitor: ExpectedMonitor, since: Date
     for (const summary of page.MonitoringExecutionSummaries ?? []) {
       const { ScheduledTime: scheduledTime, MonitoringExecutionStatus: status } = summary;
       if (!scheduledTime || !status) continue; // both are required members of the answer
-      const { FailureReason: failureReason, ProcessingJobArn: processingJobArn } = summary;
-      found.push({ scheduledTime, status, failureReason, processingJobArn });
+      const {
+        FailureReason: failureReason,
+        ProcessingJobArn: processingJobArn,
+        LastModifiedTime: modifiedTime,
+      } = summary;
+      found.push({ scheduledTime, status, failureReason, processingJobArn, modifiedTime });
     }
     token = page.NextToken;
   } while (token);
@@ -70,7 +75,7 @@ export async function concludeExecution(
     eventBus: monitor.eventBus,
     isLeft: () => isLeftNow(monitor.output, { engine: run.engine, due }),
     conclusion: async () => {
-      const files = hasFiles(execution) ? await executionFiles(monitor, run.folder) : { recordCount: 0 };
+      const files = hasFiles(execution) ? await executionFiles(monitor, execution, run.folder) : { recordCount: 0 };
       const conclusion = executionConclusion({ monitor, execution, files });
       if (conclusion.status === 'Failed') return conclusion;
       return { ...conclusion, ...(await baselineAge(monitor.baseline?.file, run.window.end)) };
@@ -80,11 +85,35 @@ export async function concludeExecution(
   });
 }
 
-async function executionFiles(monitor: ExpectedMonitor, folder: PrefixLocation): Promise<ExecutionFiles> {
+async function executionFiles(
+  monitor: ExpectedMonitor,
+  { modifiedTime }: MonitoringExecution,
+  folder: PrefixLocation,
+): Promise<ExecutionFiles> {
   const file = <T>(name: string) => readJsonIfExists<T>(objectIn(folder, name));
-  const listed = (await file<{ violations?: ContainerViolation[] }>(FILES.violations))?.violations;
-  const violations = Array.isArray(listed) ? listed : undefined; // an image of the user writes it
+  const found = await file<{ violations?: ContainerViolation[] }>(FILES.violations);
+  if (found && modifiedTime) await refuseFilesOfAnother(objectIn(folder, FILES.violations), modifiedTime);
+  const violations = Array.isArray(found?.violations) ? found.violations : undefined; // an image of the user writes it
   if (!hasStatistics(monitor)) return { violations, recordCount: 0 };
   const statistics = await file<{ dataset?: { item_count?: number } }>(FILES.statistics);
   return { violations, recordCount: statistics?.dataset?.item_count ?? 0 };
+}
+
+/** Milliseconds by which the clocks of two services may differ. */
+const CLOCKS = 60_000;
+
+/**
+ * Throws for a file of the container that was written when its execution had ended: files do not say whose they are, and a stack of the same name in another account may
+ * write to the same place. A container uploads its files before its job ends.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
+ */
+async function refuseFilesOfAnother(file: ObjectLocation, ended: Date): Promise<void> {
+  const written = await lastModified(file);
+  if (written.getTime() <= ended.getTime() + CLOCKS) return;
+  const [when, end] = [written, ended].map((time) => time.toISOString());
+  throw new Failure(
+    'FilesOfAnother',
+    `${s3Uri(file)} was written at ${when}, and the execution that it lies there for had ended by ${end}: somebody else writes there; give each deployment its own 'reportsBucket' or 'reportsPrefix'`,
+  );
 }
