@@ -250,6 +250,7 @@ project.setScript('holdouts', 'tsx --tsconfig test/tsconfig.json tools/holdouts/
 project.setScript('messages', 'tsx --tsconfig test/tsconfig.json tools/messages/main.ts');
 project.setScript('fleet', 'tsx --tsconfig test/tsconfig.json tools/fleet/main.ts');
 project.setScript('mutants', 'tsx tools/mutants/main.ts');
+project.setScript('guards', 'tsx tools/guards/main.ts');
 project.setScript('bench:synthesis', 'tsx bench/synthesis/main.ts');
 project.gitignore.exclude('fuzz-failure-*.json');
 project.setScript('fuzz', 'tsx --tsconfig test/tsconfig.json test/fuzz/fuzz.ts');

@@ -41,6 +41,21 @@ describe('with the columns of a baseline', () => {
     });
   });
 
+  test('nor from the widest baseline, and no record is refused for what others sent', () => {
+    const names = Object.keys(junk('own', 8192));
+    const own = json(Object.fromEntries(names.map((name) => [name, 1])));
+    const lines = [json(junk('k', 8190)), json(junk('m', 8190)), own];
+    const profile = profileOf([lines.join('\n')], reading({ names, mustFit: true }));
+    expect(unreadable(profile)).toMatchObject({ recordCount: 3, unreadableCount: 0 });
+    expect(names.filter((name) => present(profile, name) !== 1)).toEqual([]);
+  });
+
+  test('however many rows have another width, those that fit are the window’s', () => {
+    const profile = profileOf([[wide(3), wide(3), wide(2)].join('\n')], reading(undefined));
+    expect(unreadable(profile, { columnNames: NAMES, mustFit: true })).toMatchObject({ recordCount: 1, misfitCount: 2 });
+    expect(unreadable(profile)).toMatchObject({ recordCount: 2 });
+  });
+
   test('they are as bounded in what is merged', () => {
     const parts = [[first], rows, [json({ ...junk('m', 100), age: 1 })]].map((lines) =>
       profileOf([lines.join('\n')], reading(expected())),

@@ -85,6 +85,7 @@ test('a decision whose answer was lost, and that was asked for again, is known b
   const analysed = jest.fn(async () => ANALYSED);
   expect(await conclude('e1', analysed)).toEqual({ status: 'Completed', published: true });
   expect([analysed.mock.calls.length, told().length]).toEqual([1, 1]);
+  expect(JSON.parse(logged.mock.lastCall?.[0])).toMatchObject({ decision: 'conclude' }); // and does not finish what another began
 });
 
 test('a decision that another write kept from being made is made again', async () => {

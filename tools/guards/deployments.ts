@@ -1,0 +1,278 @@
+import type { Guards } from './guard';
+
+const ENGINE = 'test/engine/serverless/serverless-engine.test.ts';
+const STACK_ALARMS = 'test/alarm/stack-alarms.test.ts';
+const STACK_RESOURCES = 'test/core/stack-resources.test.ts';
+const TOPIC = 'test/core/topic-alarm-action.test.ts';
+
+/** Guards of what is deployed: what synthesis makes, refuses and says. */
+export const DEPLOYMENTS: Guards = {
+  'nobody watches': [
+    {
+      what: 'one alarm watches what could not be delivered',
+      file: 'lib/alarm/stack-alarms.ts',
+      code: 'if (undelivered.enabled ?? true) this.undelivered',
+      without: 'if (undelivered.enabled) this.undelivered',
+      tests: [STACK_ALARMS],
+    },
+    {
+      what: 'a queue that nobody asks keeps its alarm',
+      file: 'lib/alarm/stack-alarms.ts',
+      code: 'treatMissingData: cloudwatch.TreatMissingData.IGNORE',
+      without: 'treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING',
+      tests: [STACK_ALARMS],
+    },
+    {
+      what: 'a watcher that is silent is heard of',
+      file: 'lib/alarm/stack-alarms.ts',
+      code: 'treatMissingData: cloudwatch.TreatMissingData.BREACHING',
+      without: 'treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING',
+      tests: [STACK_ALARMS],
+    },
+    {
+      what: 'a run that could not be started lies in the queue',
+      file: 'lib/engine/serverless/monitor-schedule.ts',
+      code: 'deadLetterConfig: { arn: deadLetterQueue(scope).queueArn },',
+      without: '',
+      tests: [ENGINE],
+    },
+    {
+      what: 'a training that could not be started lies in the queue',
+      file: 'lib/retraining/retraining-trigger.ts',
+      code: 'onFailure: new destinations.SqsDestination(this.deadLetterQueue),',
+      without: '',
+      tests: ['test/retraining/retraining-trigger.test.ts'],
+    },
+    {
+      what: 'a message that could not be sent lies in the queue',
+      file: 'lib/notification/digest-function.ts',
+      code: 'this.handler.configureAsyncInvoke({ onFailure: new destinations.SqsDestination(this.deadLetterQueue) });',
+      without: '',
+      tests: ['test/notification/violation-digest.test.ts'],
+    },
+  ],
+  'gives up early': [
+    {
+      what: 'what is unwell is asked seven times',
+      file: 'lib/engine/serverless/definition.ts',
+      code: 'MaxAttempts: 6,',
+      without: 'MaxAttempts: 2,',
+      tests: ['test/engine/serverless/definition.test.ts'],
+    },
+    {
+      what: 'with full jitter',
+      file: 'lib/engine/serverless/definition.ts',
+      code: ", JitterStrategy: 'FULL'",
+      without: '',
+      tests: ['test/engine/serverless/definition.test.ts'],
+    },
+    {
+      what: 'starts are spread by the monitor’s id',
+      file: 'lib/engine/serverless/start-times.ts',
+      code: 'settleMinutes + (byte % SPREAD_MINUTES)',
+      without: 'settleMinutes + (byte % 1)',
+      tests: [ENGINE],
+    },
+  ],
+  'data that stay': [
+    {
+      what: 'published sketches do not tell rows',
+      file: 'lib/analysis/data-quality/row-order.ts',
+      code: '[...level].sort((a, b) => a - b)',
+      without: '[...level]',
+      tests: ['test/analysis/data-quality/row-order.test.ts'],
+    },
+    {
+      what: 'statistics of a run are published so',
+      file: 'lib/analysis/data-quality/analysis.ts',
+      code: '(keepsRowOrder ?? isContainers)',
+      without: '(true)',
+      tests: ['test/handlers/conclude-monitor.test.ts', 'test/analysis/data-quality/row-order.test.ts'],
+    },
+    {
+      what: 'what is made on the way is marked, and expires',
+      file: 'lib/engine/serverless/handler/intermediate-object.ts',
+      code: ', tags: { [INTERMEDIATE_TAG.key]: INTERMEDIATE_TAG.value }',
+      without: '',
+      tests: ['test/handlers/profile.test.ts'],
+    },
+    {
+      what: 'a run deletes what it made on the way',
+      file: 'lib/engine/serverless/handler/work-removal.ts',
+      code: 'await mapConcurrently(objects, DELETIONS, deleteObject);',
+      without: '',
+      tests: ['test/handlers/conclude-monitor.test.ts'],
+    },
+    {
+      what: 'the stack’s own bucket lets what is marked expire',
+      file: 'lib/outcome/reports-bucket.ts',
+      code: 'lifecycleRules: LIFECYCLE,',
+      without: '',
+      tests: ['test/outcome/reports-bucket.test.ts'],
+    },
+    {
+      what: 'of a bucket without a rule for it, synthesis says the rule',
+      file: 'lib/outcome/reports-bucket.ts',
+      code: 'if (rules.includes(INTERMEDIATE_TAG.key)) return;',
+      without: 'return;',
+      tests: ['test/outcome/reports-bucket.test.ts'],
+    },
+  ],
+  'roles for anybody, buckets of strangers': [
+    {
+      what: 'SageMaker assumes roles of models for this account alone',
+      file: 'lib/endpoint/model.ts',
+      code: "conditions: { ArnLike: { 'aws:SourceArn': anySource } },",
+      without: '',
+      tests: ['test/endpoint/model.test.ts'],
+    },
+    {
+      what: 'and roles of monitors',
+      file: 'lib/core/service-principal.ts',
+      code: "conditions: { ArnLikeIfExists: { 'aws:SourceArn': anySource } }",
+      without: 'conditions: {}',
+      tests: ['test/engine/model-monitor/model-monitor-engine.test.ts'],
+    },
+    {
+      what: 'other services act for this account alone',
+      file: 'lib/core/service-principal.ts',
+      code: "{ 'aws:SourceAccount': Stack.of(scope).account, ...source }",
+      without: 'source',
+      tests: ['test/core/service-principal.test.ts'],
+    },
+    {
+      what: 'each request says whose the bucket has to be',
+      file: 'lib/runtime/s3.ts',
+      code: ', ExpectedBucketOwner: ownerOf(location)',
+      without: '',
+      tests: ['test/runtime/s3.test.ts'],
+    },
+    {
+      what: 'the reader of a Map says so, too',
+      file: 'lib/engine/serverless/definition.ts',
+      code: "'ExpectedBucketOwner.$': '$.plan.bucketOwner',",
+      without: '',
+      tests: ['test/engine/serverless/definition.test.ts'],
+    },
+  ],
+  'limits that synthesis could tell': [
+    {
+      what: 'what the environment of a function cannot hold fails at synthesis',
+      file: 'lib/core/handler-function.ts',
+      code: 'if (bytes <= ENVIRONMENT_BYTES) return [];',
+      without: 'if (bytes >= 0) return [];',
+      tests: ['test/retraining/retraining-trigger.test.ts'],
+    },
+    {
+      what: 'a request that an execution does not carry fails at synthesis',
+      file: 'lib/core/request-size.ts',
+      code: '  return bytes > limit ? bytes : undefined;',
+      without: '  return undefined;',
+      tests: [ENGINE, 'test/core/request-size.test.ts'],
+    },
+    {
+      what: 'a list of monitors that a deployment cannot send fails at synthesis',
+      file: 'lib/engine/reconciler/reconciler.ts',
+      code: 'this.node.addValidation({ validate: () => this.sizeFaults(stack) });',
+      without: '',
+      tests: ['test/engine/reconciler/reconciler.test.ts'],
+    },
+    {
+      what: 'a pattern that EventBridge refuses fails at synthesis',
+      file: 'lib/monitor/outcome-pattern.ts',
+      code: 'if (size <= MAX_PATTERN_SIZE) return [];',
+      without: 'if (size >= 0) return [];',
+      tests: ['test/monitor/outcome-pattern.test.ts'],
+    },
+    {
+      what: 'the input of a rule that is too long fails at synthesis',
+      file: 'lib/monitor/group-reports.ts',
+      code: 'if (bytes === undefined) return [];',
+      without: 'return [];',
+      tests: ['test/monitor/group-reports.test.ts'],
+    },
+  ],
+  'what is bundled and not named': [
+    {
+      what: 'every package whose code is bundled is named',
+      file: 'tools/notices/bundled-package.ts',
+      code: 'if (folder === undefined || bytes === 0) continue;',
+      without: "if (folder === undefined || bytes === 0 || folder.includes('hyparquet')) continue;",
+      tests: ['test/project/notices.test.ts'],
+    },
+    {
+      what: 'a licence that asks for more is refused',
+      file: 'tools/notices/notices.ts',
+      code: 'if (!ALLOWED.includes(license)) throw',
+      without: 'if (false) throw',
+      tests: ['test/tools/notices/notices.test.ts'],
+    },
+  ],
+  'keys and retention that cannot be chosen': [
+    {
+      what: 'the key encrypts logs',
+      file: 'lib/core/stack-resources.ts',
+      code: '    encryptionKey,\n    retention:',
+      without: '    retention:',
+      tests: [STACK_RESOURCES],
+    },
+    {
+      what: 'logs are kept as long as is asked for',
+      file: 'lib/core/stack-resources.ts',
+      code: 'retention: logRetention ?? ',
+      without: 'retention: ',
+      tests: [STACK_RESOURCES],
+    },
+    {
+      what: 'the key encrypts what could not be delivered',
+      file: 'lib/core/dead-letter-queue.ts',
+      code: '...(key ? { encryption: sqs.QueueEncryption.KMS, encryptionMasterKey: key } : MANAGED),',
+      without: '...MANAGED,',
+      tests: [STACK_RESOURCES],
+    },
+    {
+      what: 'the key encrypts leases',
+      file: 'lib/retraining/retraining-trigger.ts',
+      code: '      encryptionKey: sharedKey(stack),\n',
+      without: '',
+      tests: [STACK_RESOURCES],
+    },
+    {
+      what: 'the services may use it',
+      file: 'lib/core/stack-resources.ts',
+      code: 'if (encryptionKey) allowServices(this, encryptionKey);',
+      without: '',
+      tests: [STACK_RESOURCES],
+    },
+    {
+      what: 'of a key that is not the app’s, synthesis says the statement',
+      file: 'lib/core/key-policy.ts',
+      code: 'if (statementAdded) return;',
+      without: 'return;',
+      tests: [STACK_RESOURCES],
+    },
+  ],
+  'keys of others': [
+    {
+      what: 'a topic on a key of AWS’s own is warned of',
+      file: 'lib/core/key-policy.ts',
+      code: 'if (keyArn.includes(OWNED_BY_AWS)) {',
+      without: 'if (false) {',
+      tests: [TOPIC],
+    },
+    {
+      what: 'CloudWatch may use the key of a topic',
+      file: 'lib/core/topic-alarm-action.ts',
+      code: '    this.allowKey(scope);\n',
+      without: '',
+      tests: [TOPIC],
+    },
+    {
+      what: 'of a topic that is not made here, synthesis says what its policy needs',
+      file: 'lib/core/topic-alarm-action.ts',
+      code: 'if (!statementAdded) {',
+      without: 'if (false) {',
+      tests: [TOPIC],
+    },
+  ],
+};
