@@ -36,9 +36,9 @@ const TIMEOUT = 70_000;
 const ATTEMPTS = 7;
 const LONGEST_WAIT = 20_000;
 
-/** Characters that are shown of an answer, and of what SageMaker says, which names roles and endpoints. */
-const SHOWN = 100;
-const SHOWN_OF_SERVICE = 400;
+/** Characters that are shown of what SageMaker says, which names roles and endpoints, and of how an answer is written. */
+const SHOWN = 400;
+const SHOWN_OF_ANSWER = 100;
 
 /**
  * Asks an endpoint. What passes, as throttling or an endpoint that is being started, is waited for, each time for a random time of up to twice as long. Throws
@@ -58,7 +58,18 @@ export async function askEndpoint(request: EndpointRequest, limits: AskingLimits
   }
 }
 
-/** The first characters of what a model wrote: without what a terminal, or a reader of the message, would take for something else. */
+/** How an answer is written: its first characters, with `a` for every letter and `0` for every digit, as a model may answer with what it was asked, which is nobody's to read. */
+export function shapeOf(answer: string): string {
+  return shownText(
+    answer
+      .slice(0, SHOWN_OF_ANSWER + 1)
+      .replace(/[\p{L}\p{M}]/gu, 'a')
+      .replace(/\p{N}/gu, '0'),
+    SHOWN_OF_ANSWER,
+  );
+}
+
+/** The first characters of a text: without what a terminal, or a reader of the message, would take for something else. */
 export function shownText(text: string, shown = SHOWN): string {
   const cut = text.slice(0, shown).replace(/[^\x20-\x7e]/g, '?');
   return `'${cut}'${text.length > shown ? '...' : ''}`;
@@ -94,18 +105,24 @@ function answerOf({ headers }: Response, body: string): EndpointAnswer {
 /** The permission, too, is not there at once after a deployment. */
 function refusalOf({ status, headers }: Response, text: string): Refusal {
   const code = (headers.get('x-amzn-errortype') ?? `status ${status}`).split(':')[0];
-  const shown = status === 424 ? SHOWN : SHOWN_OF_SERVICE;
   const isPassing = status === 429 || status === 403 || status >= 500 || /Throttl|NotReady/.test(code);
-  return { mayPass: isPassing || isModelUnwell(status, text), words: `${code}: ${shownText(messageOf(text), shown)}` };
+  return {
+    mayPass: isPassing || isModelUnwell(status, text),
+    words: `${code}: ${status === 424 ? wordsOfModel(text) : shownText(messageOf(text))}`,
+  };
 }
 
 /** The container answered with an error of its own, 424 to us: one of the server's side may pass. */
 const isModelUnwell = (status: number, text: string) => status === 424 && /"OriginalStatusCode":\s*5/.test(text);
 
-/** The model's own words before the service's. */
+/** Of what a container says of a request, its status alone: its words may quote the records that it was asked about. */
+function wordsOfModel(text: string): string {
+  const [, status] = /"OriginalStatusCode":\s*(\d{3})/.exec(text) ?? [];
+  return `its container answered with ${status === undefined ? 'an error' : `status ${status}`}`;
+}
+
 function messageOf(text: string): string {
-  const said = (name: string) => new RegExp(`"${name}":\\s*"((?:[^"\\\\]|\\\\.)*)"`).exec(text)?.[1];
-  return said('OriginalMessage') ?? said('Message') ?? said('message') ?? text;
+  return /"[Mm]essage":\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text;
 }
 
 const notAnswering = ({ endpointName }: EndpointRequest, { words }: Refusal, attempts: number) =>

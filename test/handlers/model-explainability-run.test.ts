@@ -254,13 +254,13 @@ test('what was asked is not asked again, and a lost answer neither loses nor dou
   expect(s3.json('out', 'reports/dq/2026/03/04/10/report.json')).toEqual(report);
 });
 
-test('an answer that nobody can read is the outcome of the run, with its first characters', async () => {
+test('an answer that nobody can read is the outcome of the run, with how it is written', async () => {
   await baseline();
   traffic();
   endpoint.instead.push(new Response('<html>sorry</html>\u202e', { headers: { 'content-type': 'text/html' } }));
   const { status, failureReason } = await run();
   expect(status).toBe('Failed');
-  expect(failureReason).toContain("the endpoint Predictor-1 answered '<html>sorry</html>?' ('text/html'): ");
+  expect(failureReason).toContain("the endpoint Predictor-1 answered text like '<aaaa>aaaaa</aaaa>?' ('text/html'): ");
   expect(failureReason).toMatch(/^NotAnalysed: ModelAnswerUnreadable: /);
 });
 

@@ -17,6 +17,8 @@ import { S3Store } from '../handlers/s3-store';
 import { TableRow } from '../handlers/table-row';
 import { marksIn } from './marks';
 
+const isOfEndpoint = ([url]: readonly unknown[]) => String(url).startsWith('https://runtime.sagemaker.');
+
 const CONSOLE = ['log', 'info', 'warn', 'error', 'debug'] as const;
 
 /** Where marked values turned up: `log: ...`, `s3://out/...: ...`, `PutEventsCommand: ...`. */
@@ -60,6 +62,13 @@ export class Listener {
     for (const spy of [this.fetched, ...this.consoles]) spy.mockRestore();
   }
 
+  /** Lets an endpoint answer to bodies of requests. */
+  public model(answer: (body: string) => Response): void {
+    this.fetched.mockImplementation(async (url, init) =>
+      isOfEndpoint([url]) ? answer(String(init?.body)) : new Response(null, { status: 200 }),
+    );
+  }
+
   /** Lets the schedule of a monitor have ended executions. */
   public executions(MonitoringExecutionSummaries: readonly object[]): void {
     this.sageMaker.on(ListMonitoringExecutionsCommand).resolves({ MonitoringExecutionSummaries } as never);
@@ -87,6 +96,7 @@ export class Listener {
   /** How much was said by way of each of the channels: a harness that hears nothing finds nothing. */
   public heard(): { readonly [channel: string]: number } {
     return {
+      asked: this.fetched.mock.calls.filter(isOfEndpoint).length,
       answers: this.told.filter(({ by }) => by.startsWith('answer')).length,
       errors: this.told.filter(({ by }) => by.startsWith('error')).length,
       events: this.details().length,
@@ -94,7 +104,7 @@ export class Listener {
       messages: this.sns.commandCalls(PublishCommand).length,
       metrics: this.cloudWatch.commandCalls(PutMetricDataCommand).length,
       objects: this.written().length,
-      toCloudFormation: this.fetched.mock.calls.length,
+      toCloudFormation: this.fetched.mock.calls.filter((call) => !isOfEndpoint(call)).length,
       trainings: this.sageMaker.commandCalls(StartPipelineExecutionCommand).length,
     };
   }
@@ -126,7 +136,9 @@ export class Listener {
         const { Body, ...input } = command.input as { readonly Body?: unknown };
         return { by: command.constructor.name, words: JSON.stringify(input) };
       }),
-      ...this.fetched.mock.calls.map((call) => ({ by: 'CloudFormation', words: JSON.stringify(call) })),
+      ...this.fetched.mock.calls
+        .filter((call) => !isOfEndpoint(call)) // a model sees the records that it is asked about
+        .map((call) => ({ by: 'CloudFormation', words: JSON.stringify(call) })),
       ...this.consoles.flatMap(({ mock }) => mock.calls).map((line) => ({ by: 'log', words: inspect(line) })),
     ];
   }

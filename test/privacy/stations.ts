@@ -11,6 +11,7 @@ import type {
   PlanItem,
 } from '../../lib/engine/serverless/contract';
 import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
+import { handler as explainHandler } from '../../lib/engine/serverless/handler/explain.lambda';
 import { handler as planHandler } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profileHandler } from '../../lib/engine/serverless/handler/profile.lambda';
 import { handler as digestHandler } from '../../lib/notification/digest.lambda';
@@ -45,7 +46,8 @@ export const WINDOW: MonitorRequest = {
 export async function analysed(heard: Listener, request: AnalysisRequest, execution = 'e1'): Promise<void> {
   const { answer: plan, error } = await heard.call('plan', () => planHandler({ request, execution }));
   const failure = error ?? (await profiled(heard, { request, execution }, plan as Plan));
-  const end = failure ? { error: failure } : { plan };
+  const unexplained = failure ?? (await explained(heard, { request, execution }, plan as Plan));
+  const end = unexplained ? { error: unexplained } : { plan };
   const { error: last } = await heard.call('conclude', () => conclude({ request, execution, ...end }));
   if (last) await heard.call('conclude', () => conclude({ request, execution, plan, error: last }));
 }
@@ -58,6 +60,11 @@ async function profiled(heard: Listener, state: AnalysisState, { bucket, key }: 
     if (error) return error;
   }
   return undefined;
+}
+
+async function explained(heard: Listener, state: AnalysisState, plan: Plan) {
+  if (!state.request.explanation || plan.itemCount === 0) return undefined;
+  return (await heard.call('explain', () => explainHandler({ ...state, plan }))).error;
 }
 
 /** Makes a baseline of a dataset. */

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { askEndpoint, type EndpointRequest, shownText } from '../../lib/runtime/model-endpoint';
+import { askEndpoint, type EndpointRequest, shapeOf, shownText } from '../../lib/runtime/model-endpoint';
 
 // Requests to an endpoint, as a server sees them that answers what it is told to.
 
@@ -112,21 +112,22 @@ test.each([
   expect(waits.every((wait, index) => wait >= 0 && wait <= 500 * 2 ** (index + 1))).toBe(true);
 });
 
-test('what does not pass is told with the first characters, defused', async () => {
-  const words = `${'x'.repeat(90)}\\u202e\u001b[31m${'y'.repeat(50)}`;
-  answers.push({ status: 424, headers: { 'x-amzn-errortype': 'ModelError' }, body: `{"Message":"${words}"}` });
+test('of what does not pass, the words of the container are not told: they may quote what it was asked', async () => {
+  answers.push({ status: 424, headers: { 'x-amzn-errortype': 'ModelError' }, body: '{"Message":"no number: jane"}' });
   await expect(ask().asked).rejects.toThrow(
-    /^ModelNotAnswering: the endpoint Churn-1 did not answer, asked once: ModelError: 'x{90}[ -~]{10}'\.\.\.; its log says more$/,
+    /^ModelNotAnswering: the endpoint Churn-1 did not answer, asked once: ModelError: its container answered with an error; its log says more$/,
   );
   answers.push({
     status: 424,
     body: '{"Message":"Received client error","OriginalMessage":"bad row","OriginalStatusCode":415}',
   });
-  await expect(ask().asked).rejects.toThrow("asked once: status 424: 'bad row';");
+  await expect(ask().asked).rejects.toThrow('asked once: status 424: its container answered with status 415;');
 });
 
 test('what SageMaker itself says is told at greater length', async () => {
   const body = JSON.stringify({ Message: `Endpoint ${'e'.repeat(150)} of account 1 not found.` });
+  answers.push({ status: 400, body: `${'x'.repeat(390)}\u202e\u001b[31m${'y'.repeat(50)}` });
+  await expect(ask().asked).rejects.toThrow(/asked once: status 400: 'x{390}[ -~]{10}'\.\.\.; its log says more$/);
   answers.push({ status: 400, headers: { 'x-amzn-errortype': 'ValidationError' }, body });
   await expect(ask().asked).rejects.toThrow(/ValidationError: 'Endpoint e{150} of account 1 not found\.'; its log/);
 });
@@ -150,5 +151,7 @@ test('a connection that breaks is asked again, and without time nothing is', asy
 
 test('text is shown without what readers would take for something else', () => {
   expect(shownText('ok\n\u202eevil')).toBe("'ok??evil'");
-  expect(shownText('a'.repeat(101))).toBe(`'${'a'.repeat(100)}'...`);
+  expect(shownText('a'.repeat(401))).toBe(`'${'a'.repeat(400)}'...`);
+  expect(shapeOf('{"Jané": [0.25, "x\n"]}')).toBe(`'{"aaaa": [0.00, "a?"]}'`);
+  expect(shapeOf('7'.repeat(101))).toBe(`'${'0'.repeat(100)}'...`);
 });

@@ -73,6 +73,6 @@ function linkedMeans(
   if (link === 'identity') return { answers: means };
   const outside = means.flat().find((mean) => mean <= 0 || mean >= 1);
   if (outside === undefined) return { answers: means.map((mean) => mean.map((p) => Math.log(p / (1 - p)))) };
-  const detail = `${outside} has no finite log-odds: use the link identity, or a model that answers between 0 and 1`;
+  const detail = `a mean answer is ${outside <= 0 ? '0 or less' : '1 or more'}, which has no finite log-odds: use the link identity, or a model that answers between 0 and 1`;
   return { problem: { reason: 'no-log-odds', detail } };
 }

@@ -1,7 +1,7 @@
 import { type FeatureRow, hasOneRecord, readScores, requestBody } from '../../../analysis';
 import type { ExplanationSettings } from '../../../baseline/contract';
 import { Failure } from '../../../runtime/failure';
-import { askEndpoint, type EndpointAnswer, shownText } from '../../../runtime/model-endpoint';
+import { askEndpoint, type EndpointAnswer, shapeOf, shownText } from '../../../runtime/model-endpoint';
 
 /** Bytes of a request that is still filled: far below the 4 MB that a serverless endpoint takes. */
 const REQUEST_BYTES = 1024 * 1024;
@@ -76,7 +76,7 @@ export class AskedModel {
     if ('scores' in read) return read.scores;
     throw new Failure(
       'ModelAnswerUnreadable',
-      `the endpoint ${endpointName} answered ${shownText(body)}${contentType === undefined ? '' : ` (${shownText(contentType)})`}: ${read.problem}; say where scores stand by 'prediction' or 'probability' of the analysis, and how requests are written by its predictor`,
+      `the endpoint ${endpointName} answered text like ${shapeOf(body)}${contentType === undefined ? '' : ` (${shownText(contentType)})`}: ${read.problem}; say where scores stand by 'prediction' or 'probability' of the analysis, and how requests are written by its predictor`,
     );
   }
 }
