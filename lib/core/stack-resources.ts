@@ -6,7 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ARCHITECTURE, KEY, SECURITY_GROUP, VPC } from './cdk-shapes';
 import { allowServices } from './key-policy';
-import { list, NUMBER, oneOf, optional, requireProps, type Shapes, struct } from './prop-shapes';
+import { BOOLEAN, list, NUMBER, oneOf, optional, requireProps, type Shapes, struct } from './prop-shapes';
 import { stackSingleton } from './stack-singleton';
 import { throwIfAny, ValidationError } from './validation-error';
 import { type VpcPlacement, vpcProblems } from './vpc-props';
@@ -34,6 +34,15 @@ export interface StackResourcesProps {
    * @default RemovalPolicy.DESTROY
    */
   readonly logRemovalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether log groups of state machines have names below `/aws/vendedlogs/states/`. Step Functions lists each other one in a resource policy of the account and region
+   * that has room for some forty, so that in an account with dozens of machines a new stack may fail. In a stack that is deployed, a change makes other log groups: what the old ones hold goes as `logRemovalPolicy` says.
+   *
+   * @default false - names that CloudFormation makes
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+   */
+  readonly vendedLogs?: boolean;
 
   /**
    * The VPC that every function of this library in the stack is attached to. They call AWS and nothing else: `docs/network.md` lists the VPC endpoints that they
@@ -69,6 +78,7 @@ const PROPS: Shapes<StackResourcesProps> = {
   encryptionKey: optional(KEY),
   logRetention: optional(NUMBER),
   logRemovalPolicy: optional(oneOf(RemovalPolicy)),
+  vendedLogs: optional(BOOLEAN),
   vpc: optional(VPC),
   vpcSubnets: optional(struct({})),
   securityGroups: optional(list(SECURITY_GROUP)),
@@ -145,13 +155,23 @@ export function sharedKey(scope: Construct): kms.IKey | undefined {
 }
 
 /**
+ * Whether log groups of a stack's state machines have names that no resource policy lists.
+ *
+ * @internal
+ */
+export function hasVendedLogs(scope: Construct): boolean {
+  return settingsOf(scope).vendedLogs ?? false;
+}
+
+/**
  * A log group of this library.
  *
  * @internal
  */
-export function sharedLogGroup(scope: Construct, id: string): logs.LogGroup {
+export function sharedLogGroup(scope: Construct, id: string, logGroupName?: string): logs.LogGroup {
   const { encryptionKey, logRetention, logRemovalPolicy } = settingsOf(scope);
   return new logs.LogGroup(scope, id, {
+    logGroupName,
     encryptionKey,
     retention: logRetention ?? logs.RetentionDays.THREE_MONTHS,
     removalPolicy: logRemovalPolicy ?? RemovalPolicy.DESTROY,

@@ -6,8 +6,8 @@ import type { Construct } from 'constructs';
 import { allow } from '../core/allow';
 import type { HandlerFunction } from '../core/handler-function';
 import { explain, InlineRole } from '../core/inline-role';
+import { machineLogGroup } from '../core/machine-logs';
 import { serviceOfThisAccount } from '../core/service-principal';
-import { sharedLogGroup } from '../core/stack-resources';
 
 /** Props of a machine's role. */
 export interface MachineRoleProps {
@@ -56,7 +56,7 @@ export function loggedMachine(scope: Construct, { definition, role }: LoggedMach
     logs: {
       level: sfn.LogLevel.ALL,
       includeExecutionData: false, // the input that a custom resource starts holds CloudFormation's presigned URL
-      destination: sharedLogGroup(scope, 'Logs'),
+      destination: machineLogGroup(scope, 'Logs'),
     },
   });
 }

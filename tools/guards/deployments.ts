@@ -157,6 +157,20 @@ export const DEPLOYMENTS: Guards = {
   ],
   'limits that synthesis could tell': [
     {
+      what: 'log groups whose names fill a resource policy are told of',
+      file: 'lib/core/machine-logs.ts',
+      code: 'if (characters <= POLICY_CHARACTERS) return;',
+      without: 'return;',
+      tests: ['test/core/machine-logs.test.ts'],
+    },
+    {
+      what: 'log groups may have names that no policy lists',
+      file: 'lib/core/machine-logs.ts',
+      code: 'if (hasVendedLogs(scope)) return',
+      without: 'if (false) return',
+      tests: ['test/core/machine-logs.test.ts'],
+    },
+    {
       what: 'what the environment of a function cannot hold fails at synthesis',
       file: 'lib/core/handler-function.ts',
       code: 'if (bytes <= ENVIRONMENT_BYTES) return [];',
