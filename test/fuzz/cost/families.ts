@@ -7,7 +7,7 @@ export type Genes = { readonly [name: string]: number };
 
 /** A grammar: the genes of an ordinary payload, the most that each may be, and the bytes that they make. */
 export interface Family {
-  readonly name: 'json' | 'csv' | 'envelope' | 'parquet' | 'predictions' | 'labels' | 'groups';
+  readonly name: 'json' | 'csv' | 'envelope' | 'parquet' | 'predictions' | 'labels' | 'groups' | 'met' | 'samples';
   readonly ordinary: Genes;
   readonly most: Genes;
   make(genes: Genes): Uint8Array;
@@ -140,5 +140,31 @@ const groups: Family = {
     }),
 };
 
+/** Lines that are records and labels in one: they are read as both, and meet themselves. */
+const met: Family = {
+  name: 'met',
+  ...LABELLED,
+  make: (genes) =>
+    lines(genes.records, (record) => {
+      const side = labelled(genes, record);
+      const captureData = { endpointOutput: side };
+      return JSON.stringify({ captureData, groundTruthData: side, ...eventOf(genes, record) });
+    }),
+};
+
+/** Requests of which a sample is explained. */
+const samples: Family = {
+  name: 'samples',
+  ordinary: { ...LABELLED.ordinary, columns: 10, field: 4 },
+  most: LABELLED.most,
+  make: (genes) =>
+    lines(genes.records, (record) =>
+      JSON.stringify({ captureData: { endpointInput: labelled(genes, record) }, ...eventOf(genes, record) }),
+    ),
+};
+
 /** What a function may be sent. */
-export const FAMILIES: readonly Family[] = [json, csv, envelope, parquet, predictions, labels, groups];
+export const FAMILIES: readonly Family[] = [
+  ...[json, csv, envelope, parquet, predictions, labels, groups],
+  ...[met, samples],
+];

@@ -4,7 +4,10 @@ import {
   type AnalysisFiles,
   biasAnalysis,
   dataQualityAnalysis,
+  type FileContent,
   modelQualityAnalysis,
+  sampleJudging,
+  sampleReading,
   statistics,
   suggestConstraints,
 } from '../../../lib/analysis';
@@ -83,31 +86,68 @@ const GROUPS: Kind = {
   baseline: { 'analysis.json': { version: '1.0' } },
 };
 
+const SAMPLE = {
+  captured: { headers: NAMES },
+  capacity: 500,
+  rank: (identity: string) => createHash('sha256').update(identity).digest('hex').slice(0, 16),
+};
+const SAMPLES: Kind = {
+  analysis: { ...sampleReading(SAMPLE), ...sampleJudging(SAMPLE) } as Analysis<unknown>,
+  baseline: { 'analysis.json': {} },
+};
+
 /** What reads each family; columns of records, where none is named. */
-const KINDS: { readonly [name in Family['name']]?: Kind } = { predictions: LABELS, labels: LABELS, groups: GROUPS };
+const KINDS: { readonly [name in Family['name']]?: Kind } = {
+  predictions: LABELS,
+  labels: LABELS,
+  groups: GROUPS,
+  met: LABELS,
+  samples: SAMPLES,
+};
+
+/** What families are read as, one after the other, where that is not records alone. */
+const CONTENTS: { readonly [name in Family['name']]?: readonly FileContent[] } = {
+  labels: ['labels'],
+  met: ['records', 'labels'],
+};
 
 const kindOf = (name: Family['name']) => KINDS[name] ?? COLUMNS;
 
 /** What *profile* does: a text. */
 function profile(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): string {
   const { analysis } = kindOf(name);
-  const reader = analysis.reader();
-  const file = reader.file('s3://bucket/key', name === 'labels' ? 'labels' : 'records');
-  file.push(bytes);
-  file.end();
-  watch.look();
-  const text = analysis.encode(reader.finish());
+  const { encode, encodeRanges = encode } = analysis;
+  const reader = analysis.reader(name === 'met');
+  for (const content of CONTENTS[name] ?? (['records'] as const)) {
+    const file = reader.file('s3://bucket/key', content);
+    file.push(bytes);
+    file.end();
+    watch.look();
+  }
+  const text = (name === 'met' ? encodeRanges : encode)(reader.finish());
   watch.look();
   return text;
 }
 
 /** What *conclude* does of some such texts. */
 async function conclude(name: Family['name'], text: string, watch: MemoryWatch): Promise<void> {
+  if (name === 'met') return meet(text, watch);
   const { analysis, baseline } = kindOf(name);
   let merged = analysis.merge([]);
   for (let part = 0; part < PARTS; part += 1) merged = analysis.merge([merged, analysis.decode(text)]);
   watch.look();
   if (analysis.counts(merged, baseline).recordCount > 0) await analysis.check(merged, baseline);
+  watch.look();
+}
+
+/** The same of extracts, whose records and labels meet range by range. */
+async function meet(text: string, watch: MemoryWatch): Promise<void> {
+  const { analysis, baseline } = kindOf('met');
+  const meeting = analysis.meeting?.();
+  for (let part = 0; part < PARTS; part += 1) meeting?.add(Buffer.from(text));
+  const judged = meeting?.judged();
+  watch.look();
+  if (judged && judged.counts(baseline).recordCount > 0) await judged.check(baseline);
   watch.look();
 }
 

@@ -28,6 +28,8 @@ export const WORST: { readonly [family in Family['name']]: readonly Genes[] } = 
     { columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 },
     { columns: 1, field: 1024, distinct: 5000, rows: 1, length: 1, names: 400, records: 5000 },
   ],
+  met: [{ columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 }],
+  samples: [{ columns: 10, field: 1, distinct: 1, rows: 300_000, length: 1, names: 1, records: 1 }],
   parquet: [
     { rows: 1, pages: 1, claimed: 1000, zeros: 300_000_000 },
     { rows: 1, pages: 1, claimed: 258_037_457, zeros: 250_000_000 },
