@@ -52,7 +52,10 @@ describe('with the columns of a baseline', () => {
 
   test('however many rows have another width, those that fit are the window’s', () => {
     const profile = profileOf([[wide(3), wide(3), wide(2)].join('\n')], reading(undefined));
-    expect(unreadable(profile, { columnNames: NAMES, mustFit: true })).toMatchObject({ recordCount: 1, misfitCount: 2 });
+    expect(unreadable(profile, { columnNames: NAMES, mustFit: true })).toMatchObject({
+      recordCount: 1,
+      misfitCount: 2,
+    });
     expect(unreadable(profile)).toMatchObject({ recordCount: 2 });
   });
 
