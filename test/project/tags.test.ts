@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, Tags } from 'aws-cdk-lib';
 import { CreditRisk } from '../../examples/all-four-monitors/app';
-import { BirdStrikes } from '../../examples/birdstrikes/app';
+import { YourCsv } from '../../examples/your-csv/app';
 import { MonitoringEngine } from '../../lib';
 import type { ApiCall } from '../../lib/cloud/account/recorder';
 import { Cloud } from '../../lib/cloud/deployment/cloud';
@@ -9,7 +9,7 @@ import { jobScript } from '../../lib/rehearsal/containers/jobs';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { removeFolders } from '../rehearsal/fixtures/app';
 import { creditRiskObjects } from '../rehearsal/fixtures/credit-risk';
-import { APP_NAMES, APPS, LABELLED_DATA, TRAINING_DATA } from './apps';
+import { APP_NAMES, APPS, TRAINING_DATA } from './apps';
 import { templatesOf, temporaryFolder } from './synthesis';
 
 afterAll(removeFolders);
@@ -66,9 +66,7 @@ test('a tag of the app is on every job that a deployment on Model Monitor starts
 });
 
 test('on the serverless engine nothing is made at run time that takes tags', async () => {
-  const calls = await made(
-    (app) => new BirdStrikes(app, 'BirdStrikes', { trainingData: TRAINING_DATA, labelledData: LABELLED_DATA }),
-  );
+  const calls = await made((app) => new YourCsv(app, 'YourCsv', { trainingData: TRAINING_DATA }));
   expect(calls.map(({ operation }) => operation)).toContain('StartExecution');
   expect(calls.filter(({ operation }) => !TAKES_NONE.includes(operation))).toEqual([]);
 });
