@@ -94,6 +94,8 @@ export interface JudgedWindow {
   counts(baseline?: AnalysisFiles): PartCounts;
   /** Checks it against the files of its baseline, which have no problem. Needs at least one record. */
   check(baseline: AnalysisFiles): Promise<Findings | { readonly refusal: string }>;
+  /** What the records alone let expect, for a window that has too few labels to be checked: files of the run. Absent where they say nothing. */
+  expected?(baseline: AnalysisFiles): AnalysisFiles | undefined;
 }
 
 /** Brings together the records and the labels of parts, without holding all of what a merged part would. */

@@ -28,6 +28,11 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
   ['LessThanThreshold', (violation) => metric(violation, 'least')],
   ['GreaterThanThreshold', (violation) => metric(violation, 'most')],
   [
+    'concept_drift_check',
+    ({ feature, observed, expected }) =>
+      `${feature}: expected ${number(expected)} by the model's own probabilities, saw ${number(observed)} by the labels`,
+  ],
+  [
     'bias_drift_check',
     ({ feature, observed, expected }) =>
       `${feature}: expected a value no farther from 0 than the baseline's ${number(expected)}, saw ${number(observed)}`,

@@ -72,6 +72,10 @@ test.each<[Partial<UnjudgedViolation>, string]>([
     { check: 'feature_attribution_drift_check', observed: 0.860173572903856, expected: 0.9 },
     "f: expected an order of features that scores at least 0.9 against the baseline's, saw 0.8602",
   ],
+  [
+    { feature: 'accuracy', check: 'concept_drift_check', observed: 0.71234567, expected: 0.81999 },
+    "accuracy: expected 0.82 by the model's own probabilities, saw 0.7123 by the labels",
+  ],
   [{ check: 'constructor', observed: 1, expected: 2 }, 'f: constructor, words'],
   [{ check: 'completeness_check', observed: 0.5 }, 'f: completeness_check, words'],
   [{ check: 'completeness_check', expected: 0.5 }, 'f: completeness_check, words'],

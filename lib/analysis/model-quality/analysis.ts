@@ -5,8 +5,9 @@ import { constraintsProblem } from '../validation/constraints-problem';
 import { qualityComparing } from './comparison';
 import { suggestQualityConstraints } from './constraints';
 import { createQualityDataset, type QualityDatasetInput } from './dataset';
+import { expectedQuality } from './estimation/expected-quality';
 import { judgeQuality } from './judgement';
-import { joinLabels, type MergedQuality, pairedRows, QualityMeeting } from './merged-quality';
+import { joinLabels, type MergedQuality, type PairedQuality, pairedRows, QualityMeeting } from './merged-quality';
 import { createScoredReader, type MergeInput } from './merger';
 import type { ModelQualityConstraints } from './schemas';
 import { ScoredRecords } from './scored-records';
@@ -27,6 +28,7 @@ export interface JudgedMetrics {
 
 const STATISTICS = 'statistics.json';
 const CONSTRAINTS = 'constraints.json';
+const ESTIMATE = 'estimated_quality.json';
 
 /** The analysis of predictions against labels; records and labels meet when all are read. */
 export const modelQualityAnalysis = (
@@ -56,9 +58,10 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
     comparing: () => qualityComparing(settings.problem),
     counts: (part) => judged(part).counts(),
     async baseline(part) {
-      const result = qualityStatistics(metrics(part).profile);
+      const { profile, labelled } = metrics(part);
+      const result = qualityStatistics(profile);
       if ('refusal' in result) return result;
-      return { files: filesOf(result, settings.followsContainer) };
+      return { files: filesOf(result, settings.followsContainer, labelled?.calibration()) };
     },
     baselineProblem: (baseline) => constraintsProblem('Metrics', baseline[CONSTRAINTS]),
     check: (part, baseline) => judged(part).check(baseline),
@@ -69,6 +72,11 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
 function judgedQuality(settings: ModelQualitySettings, merged: MetRows, refusal: string | undefined): JudgedWindow {
   return {
     counts: () => ({ ...merged.unreadable, labels: merged.counts, refusal }),
+    expected(baseline) {
+      if (settings.followsContainer) return undefined;
+      const estimated = expectedQuality(merged, baseline[CONSTRAINTS] as ModelQualityConstraints);
+      return estimated && { [ESTIMATE]: estimated.file };
+    },
     async check(baseline) {
       const { followsContainer, falseAlarmRate } = settings;
       const window = 'groundTruthAttribute' in settings ? undefined : settings.window;
@@ -76,16 +84,15 @@ function judgedQuality(settings: ModelQualitySettings, merged: MetRows, refusal:
       if ('refusal' in result) return result;
       const baselineConstraints = baseline[CONSTRAINTS] as ModelQualityConstraints;
       const input = { ...result, baselineConstraints };
-      const { findings, notEvaluated, checkCount } = followsContainer
-        ? { ...checkModelQuality(input), checkCount: undefined }
-        : judgeQuality({ ...input, falseAlarmRate });
-      return {
-        files: filesOf(result, followsContainer),
-        violations: findings,
-        distances: [],
-        notEvaluated,
-        checkCount,
-      };
+      const files = filesOf(result, followsContainer);
+      if (followsContainer) {
+        const { findings, notEvaluated } = checkModelQuality(input);
+        return { files, violations: findings, distances: [], notEvaluated };
+      }
+      const estimated = expectedQuality(merged, baselineConstraints);
+      const { findings, ...judged } = judgeQuality({ ...input, estimated, falseAlarmRate });
+      const estimate = estimated && { [ESTIMATE]: estimated.file };
+      return { files: { ...files, ...estimate }, violations: findings, distances: [], ...judged };
     },
   };
 }
@@ -102,16 +109,21 @@ function qualityMeeting(settings: ModelQualitySettings): Meeting {
   };
 }
 
-/** The files of a baseline, or of a run; the container's have nothing of chance. */
-function filesOf({ statistics, sampling }: Statistics, followsContainer = false): AnalysisFiles {
+/** The files of a baseline, or of a run; the container's have nothing of chance, nor of probabilities. */
+function filesOf(
+  { statistics, sampling }: Statistics,
+  followsContainer = false,
+  calibration?: ModelQualityConstraints['calibration'],
+): AnalysisFiles {
   const suggested = suggestQualityConstraints(statistics);
-  return { [STATISTICS]: statistics, [CONSTRAINTS]: followsContainer ? suggested : { ...suggested, sampling } };
+  const constraints = followsContainer ? suggested : { ...suggested, sampling, calibration };
+  return { [STATISTICS]: statistics, [CONSTRAINTS]: constraints };
 }
 
 type Statistics = Exclude<QualityStatisticsResult, { readonly refusal: string }>;
 
 /** Rows with predictions and labels; those of a dataset never were apart. */
-type MetRows = Omit<MergedQuality, 'counts'> & Partial<Pick<MergedQuality, 'counts'>>;
+type MetRows = PairedQuality & Pick<MergedQuality, 'scores'> & Partial<Pick<MergedQuality, 'counts'>>;
 
 function partReader(settings: ModelQualitySettings, isRanged?: boolean): PartReader<ScoredRecords> {
   const rows = (name: string) => {

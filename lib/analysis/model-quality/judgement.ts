@@ -2,6 +2,7 @@ import { holmAdjusted } from '../numbers/holm';
 import { chiSquaredSurvival } from '../numbers/tail-probabilities';
 import type { Finding, NotEvaluated } from '../port';
 import { CHANCE_UNKNOWN, LONGER_WINDOWS } from '../words';
+import { conceptDrift, type ExpectedQuality } from './estimation/expected-quality';
 import type { ModelQualityViolation, QualitySampling } from './schemas';
 import { type ComparedQuality, checkModelQuality, type ModelQualityInput } from './violations';
 
@@ -25,19 +26,24 @@ export interface JudgedQuality extends Omit<ModelQualityInput, 'reportsAll'> {
   readonly sampling: QualitySampling;
   /** a thousandth where absent */
   readonly falseAlarmRate?: number;
+  /** what its probabilities let expect, where there are any */
+  readonly estimated?: ExpectedQuality;
 }
 
 /**
  * Judges a run beside chance: of what is beyond its threshold, that violates which chance alone does so seldom that one window in `1 / falseAlarmRate` finds
  * anything where nothing has changed (Holm, over all metrics that are compared). Where a threshold is the baseline's own metric, the baseline's chance
  * counts, too, as far as its file says how much that is; one that somebody has stated is taken as it is. Windows of fewer than 30 rows are reported, and not
- * judged.
+ * judged. Where the labels are compared with what the probabilities of the model let expect, either comparison has half of that rate.
  */
 export function judgeQuality({
   sampling,
-  falseAlarmRate = DEFAULT_FALSE_ALARM_RATE,
+  falseAlarmRate: asked = DEFAULT_FALSE_ALARM_RATE,
+  estimated,
   ...input
 }: JudgedQuality): QualityJudgement {
+  const gaps = estimated?.file.gaps ?? [];
+  const falseAlarmRate = gaps.length > 0 ? asked / 2 : asked;
   const { compared, notEvaluated } = checkModelQuality({ ...input, reportsAll: true });
   const tried = compared.map((each) => ({ each, reason: unjudgeable(each, sampling) }));
   const judged = tried.flatMap(({ each, reason }) => (reason === undefined ? each : []));
@@ -47,11 +53,14 @@ export function judgeQuality({
     reason === undefined ? [] : { feature: metric, check: 'all', reason },
   );
   return {
-    findings: judged.flatMap(({ finding }, index) =>
-      finding && adjusted[index] <= falseAlarmRate ? { ...finding, pValue: adjusted[index] } : [],
-    ),
-    notEvaluated: [...notEvaluated, ...unjudged],
-    checkCount: judged.length,
+    findings: [
+      ...judged.flatMap(({ finding }, index) =>
+        finding && adjusted[index] <= falseAlarmRate ? { ...finding, pValue: adjusted[index] } : [],
+      ),
+      ...gaps.filter(({ pValue }) => pValue <= falseAlarmRate).map(conceptDrift),
+    ],
+    notEvaluated: [...notEvaluated, ...unjudged, ...(estimated?.notEvaluated ?? [])],
+    checkCount: judged.length + gaps.length,
   };
 }
 

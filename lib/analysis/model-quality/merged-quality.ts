@@ -1,7 +1,9 @@
 import { AllMetLabels, joinRequests, type PairSink } from '../labels/label-join';
 import type { LabelCounts } from '../reading/label-counts';
 import { defectsAsUnreadable, type Unreadable } from '../reading/unreadable';
-import type { QualityProblem } from './problem';
+import { LabelledScores } from './estimation/calibration';
+import { PREDICTED_NEGATIVE, PREDICTED_POSITIVE, WindowScores } from './estimation/window-scores';
+import { positiveLabel, type QualityProblem } from './problem';
 import { QualityProfile } from './quality-profile';
 import type { ScoredRecords } from './scored-records';
 
@@ -12,6 +14,14 @@ export interface MergedQuality {
   readonly counts: LabelCounts;
   /** lines of either kind that could not be read; `recordCount` are the rows of `profile` */
   readonly unreadable: Unreadable;
+  /** of a binary classification with probabilities: from which its quality is estimated */
+  readonly scores?: WindowScores;
+}
+
+/** The rows of a dataset, which have their labels beside them. */
+export interface PairedQuality extends Pick<MergedQuality, 'profile' | 'unreadable'> {
+  /** of a binary classification with probabilities: from which they are calibrated */
+  readonly labelled?: LabelledScores;
 }
 
 /** Brings predictions together with their labels: of several with the same identifier the one that was read last counts. */
@@ -25,14 +35,23 @@ export function joinLabels(records: ScoredRecords, problem: QualityProblem): Mer
 export class QualityMeeting {
   private readonly profile: QualityProfile;
   private readonly met = new AllMetLabels();
+  private readonly scores = new WindowScores();
 
-  constructor(problem: QualityProblem) {
+  constructor(private readonly problem: QualityProblem) {
     this.profile = new QualityProfile(problem);
   }
 
   /** Lets all meet that have some identifiers. */
   add(records: ScoredRecords): void {
-    const take: PairSink = (prediction, label) => addRow(this.profile, { records, prediction, label });
+    const { all, labelled } = this.scores;
+    const isPositive = positives(records, this.problem);
+    const { scores } = records.predictions;
+    const group = (row: number) => (isPositive(row) ? PREDICTED_POSITIVE : PREDICTED_NEGATIVE);
+    for (const [row, score] of scores.entries()) all.add(score, group(row));
+    const take: PairSink = (prediction, label) => {
+      addRow(this.profile, { records, prediction, label });
+      if (scores.length > 0) labelled.add(scores[prediction], group(prediction));
+    };
     this.met.add(joinRequests(records, take));
   }
 
@@ -41,15 +60,33 @@ export class QualityMeeting {
     const { profile, met } = this;
     if (refusal !== undefined) profile.refuse(refusal);
     const read = { recordCount: profile.itemCount, outsideWindow };
-    return { profile, counts: met.counts, unreadable: defectsAsUnreadable(met.withDefects(defects), read) };
+    const scores = this.scores.all.rowCount === 0 ? undefined : this.scores;
+    return { profile, scores, counts: met.counts, unreadable: defectsAsUnreadable(met.withDefects(defects), read) };
   }
 }
 
 /** The rows of a part that have their labels beside them. */
-export function pairedRows(records: ScoredRecords, problem: QualityProblem): Omit<MergedQuality, 'counts'> {
+export function pairedRows(records: ScoredRecords, problem: QualityProblem): PairedQuality {
   const profile = profileFor(records, problem);
   for (const row of records.labels.actual.keys()) addRow(profile, { records, prediction: row, label: row });
-  return { profile, unreadable: defectsAsUnreadable(records.defects, { recordCount: profile.itemCount }) };
+  const unreadable = defectsAsUnreadable(records.defects, { recordCount: profile.itemCount });
+  return { profile, unreadable, labelled: labelledScores(records, problem) };
+}
+
+function labelledScores({ predictions, labels, outcomes }: ScoredRecords, problem: QualityProblem) {
+  if (predictions.scores.length === 0) return undefined;
+  const positive = positiveLabel(problem);
+  const labelled = new LabelledScores();
+  for (const [row, score] of predictions.scores.entries()) {
+    labelled.add(score, outcomes.outcome(labels.actual[row]) === positive);
+  }
+  return labelled;
+}
+
+/** Tells of each row whether the model predicts the positive label. */
+function positives({ predictions, outcomes }: ScoredRecords, problem: QualityProblem): (row: number) => boolean {
+  const positive = positiveLabel(problem);
+  return (row) => outcomes.outcome(predictions.predicted[row]) === positive;
 }
 
 function profileFor({ refusal }: ScoredRecords, problem: QualityProblem): QualityProfile {

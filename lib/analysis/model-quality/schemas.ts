@@ -1,6 +1,8 @@
 import type { Estimate } from '../numbers/delta-method';
+import type { Calibration } from './estimation/calibration';
+import type { CONCEPT_DRIFT_CHECK, QualityGap } from './estimation/concept-drift';
 
-// The files of a model-quality monitor, exactly as Model Monitor reads and writes them, but for `sampling`.
+// The files of a model-quality monitor, exactly as Model Monitor reads and writes them, but for `sampling` and `calibration`.
 
 /** What a metric is, over all rows. */
 export interface QualityMetric {
@@ -139,6 +141,18 @@ export interface ModelQualityConstraints {
   readonly multiclass_classification_constraints?: QualityConstraintTable;
   /** of what the constraints were suggested by; absent in files of Model Monitor, and of earlier versions */
   readonly sampling?: QualitySampling;
+  /** of a binary classification with probabilities, how those are read, or why they are not; absent in files of Model Monitor, and of earlier versions */
+  readonly calibration?: Calibration | { readonly refusal: string };
+}
+
+/** The metrics of a window as its probabilities let expect them, beside those that its labels show: this library's own. */
+export interface EstimatedQualityFile {
+  /** predictions, with or without a label */
+  readonly rows: number;
+  /** by metric: the estimate for all predictions, and its standard error */
+  readonly estimates: { readonly [metric: string]: Estimate };
+  /** of the predictions that have a label; empty where too few have one */
+  readonly gaps: readonly QualityGap[];
 }
 
 /**
@@ -147,7 +161,7 @@ export interface ModelQualityConstraints {
  * `{"constraint_check_type":"LessThanThreshold","description":"Metric auc with 0.5 +/- 0.003 was LessThanThreshold '0.9'","metric_name":"auc"}`
  */
 export interface ModelQualityViolation {
-  readonly constraint_check_type: ComparisonOperator;
+  readonly constraint_check_type: ComparisonOperator | typeof CONCEPT_DRIFT_CHECK;
   readonly description: string;
   /** as Model Monitor writes it: in camel case for the four rates (`truePositiveRate`), as in the constraints otherwise */
   readonly metric_name: string;

@@ -1,7 +1,24 @@
 import { CONSTRAINT_METRICS } from '../model-quality/constraints';
+import type { CalibrationBlock } from '../model-quality/estimation/isotonic';
 import type { ModelQualityConstraints, QualityConstraintTable } from '../model-quality/schemas';
 import { brief } from '../words';
-import { basic, COMPUTED, type FileProblem, isObject, mapOf, object, oneOf, optional } from './shape';
+import {
+  basic,
+  COMPUTED,
+  COUNT,
+  type FileProblem,
+  FLAG,
+  isObject,
+  list,
+  mapOf,
+  object,
+  oneOf,
+  optional,
+  SHARE,
+  type Shape,
+  TEXT,
+  within,
+} from './shape';
 
 type Group = keyof typeof CONSTRAINT_METRICS;
 
@@ -14,7 +31,35 @@ const CONSTRAINT = object({
 
 const TABLE = optional(basic(mapOf(basic(CONSTRAINT))));
 
-const SHAPE = basic(object(Object.fromEntries(GROUPS.map((group) => [group, TABLE]))));
+const BLOCK = object({
+  from: SHARE,
+  to: SHARE,
+  rows: within(1, Number.POSITIVE_INFINITY, '1 or more'),
+  positives: COUNT,
+});
+
+/** At least one, from the least probability up, of which no more rows are positive than there are. */
+const BLOCKS: Shape = (value, place) => {
+  const problems = list(basic(BLOCK))(value, place);
+  if (problems.length > 0) return problems;
+  const blocks = value as readonly CalibrationBlock[];
+  const isWhole = blocks.every(
+    ({ from, to, rows, positives }, index) => from >= (blocks[index - 1]?.to ?? 0) && to >= from && positives <= rows,
+  );
+  if (blocks.length > 0 && isWhole) return [];
+  const allowed = 'at least one block, each above the one before, with no more positive rows than rows';
+  return [{ weight: 'Meaning', place, found: 'no calibration', allowed }];
+};
+
+/** By which quality is estimated; a file may say why there is none. */
+const CALIBRATION: Shape = (value, place) =>
+  isObject(value) && 'refusal' in value
+    ? object({ refusal: TEXT })(value, place)
+    : object({ isCalibrated: FLAG, blocks: BLOCKS })(value, place);
+
+const SHAPE = basic(
+  object({ ...Object.fromEntries(GROUPS.map((group) => [group, TABLE])), calibration: optional(basic(CALIBRATION)) }),
+);
 
 /** Everything that is wrong with a `constraints.json` of model quality; what no check reads may be anything. */
 export function qualityConstraintsProblems(file: unknown): FileProblem[] {

@@ -11,7 +11,11 @@ import {
   type ModelQualityStatistics,
   suggestConstraints,
 } from '../../../lib/analysis';
+import { expectedQuality } from '../../../lib/analysis/model-quality/estimation/expected-quality';
+import { WindowScores } from '../../../lib/analysis/model-quality/estimation/window-scores';
+import { QualityProfile } from '../../../lib/analysis/model-quality/quality-profile';
 import { biasFileProblems } from '../../../lib/analysis/validation/clarify-files';
+import { BINARY } from '../model-quality/rows';
 import { holds } from '../property';
 
 const QUALITY = {
@@ -20,6 +24,13 @@ const QUALITY = {
     recall: { threshold: 0.9, comparison_operator: 'LessThanThreshold' },
     false_positive_rate: { threshold: null, comparison_operator: 'GreaterThanThreshold' },
     auc: { threshold: 'NaN', comparison_operator: 'LessThanThreshold' },
+  },
+  calibration: {
+    isCalibrated: true,
+    blocks: [
+      { from: 0.1, to: 0.4, rows: 60, positives: 5 },
+      { from: 0.4, to: 0.9, rows: 40, positives: 40 },
+    ],
   },
 };
 const METRICS = [
@@ -51,10 +62,15 @@ const STATISTICS = {
   binary_classification_metrics: { recall: { value: 0.8, standard_deviation: 0.1 } },
 } as unknown as ModelQualityStatistics;
 
+const SCORES = new WindowScores();
+for (const score of [0, 0.3, 0.4, 1]) SCORES.all.add(score, Number(score > 0.5));
+
 /** What a run says that takes its constraints from such a file. */
 const RUNS: { readonly [content in ConstraintsContent]: (file: unknown) => object } = {
-  Metrics: (file) =>
+  Metrics: (file) => [
     checkModelQuality({ statistics: STATISTICS, baselineConstraints: file as ModelQualityConstraints }),
+    expectedQuality({ profile: new QualityProfile(BINARY), scores: SCORES }, file as ModelQualityConstraints)?.file,
+  ],
   Bias: (file) => checkBias(file as BiasAnalysis, BIAS as unknown as BiasAnalysis),
   Attributions: (file) => checkAttribution(file as AttributionAnalysis, ATTRIBUTIONS as unknown as AttributionAnalysis),
 };
@@ -163,6 +179,34 @@ test.each<[string, ConstraintsContent, Path, unknown, string]>([
     ['binary_classification_constraints'],
     {},
     'constraints.json: binary_classification_constraints is an empty object, allowed is at least one constraint; ',
+  ],
+  [
+    'blocks of a calibration in no order',
+    'Metrics',
+    ['calibration', 'blocks', 1, 'from'],
+    0.3,
+    'constraints.json: calibration.blocks is no calibration, allowed is at least one block, each above the one before, with no more positive rows than rows; ',
+  ],
+  [
+    'a block that ends before it begins',
+    'Metrics',
+    ['calibration', 'blocks', 1, 'to'],
+    0.39,
+    'constraints.json: calibration.blocks is no calibration, allowed is at least one block, ',
+  ],
+  [
+    'more positive rows than rows',
+    'Metrics',
+    ['calibration', 'blocks', 1, 'positives'],
+    41,
+    'constraints.json: calibration.blocks is no calibration, allowed is at least one block, ',
+  ],
+  [
+    'no block',
+    'Metrics',
+    ['calibration', 'blocks'],
+    [],
+    'constraints.json: calibration.blocks is no calibration, allowed is at least one block, ',
   ],
   [
     'no facet',

@@ -28,7 +28,7 @@ export interface WindowData {
 /** What parts come to. */
 export interface JudgedParts {
   readonly conclusion: Conclusion;
-  /** of the run, the list of violations last; absent where nothing was judged */
+  /** of the run, the list of violations last; without that list, or absent, where nothing was judged */
   readonly files?: AnalysisFiles;
 }
 
@@ -37,7 +37,7 @@ export async function judgedParts({ request, parts, baseline }: WindowData): Pro
   const window = await judgedWindow(request, parts);
   const counts = window.counts(baseline);
   const unjudged = unjudgedConclusion(request, counts);
-  if (unjudged) return { conclusion: unjudged };
+  if (unjudged) return { conclusion: unjudged, files: window.expected?.(baseline) };
   const found = await window.check(baseline);
   if ('refusal' in found) return { conclusion: refused(found.refusal, counts) };
   const { violations, notEvaluated, checkCount, ...rest } = found;

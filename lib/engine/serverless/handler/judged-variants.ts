@@ -32,7 +32,8 @@ export async function judgedVariants(window: WindowData): Promise<JudgedParts> {
   const counts = countsOfAll((await judgedWindow(request, parts)).counts(baseline));
   const comparison = await comparedVariants(window, owners);
   const conclusion = { ...variantsConclusion(judged, counts), comparison };
-  return judged.some(({ files }) => files[FILES.violations]) ? { conclusion, files: filesOf(judged) } : { conclusion };
+  const isJudged = judged.some(({ files }) => files[FILES.violations]);
+  return { conclusion, files: isJudged ? filesOf(judged) : ownFiles(judged) };
 }
 
 const WITHOUT_RECORDS: JudgedParts = { conclusion: { status: 'NoData' } };
@@ -40,14 +41,19 @@ const WITHOUT_RECORDS: JudgedParts = { conclusion: { status: 'NoData' } };
 /** What was read of all variants, where all of it is held at once; nothing is said of a part of it. */
 const countsOfAll = (counts: PartCounts) => (counts.refusal === undefined ? reported(counts) : {});
 
-/** Those of each variant in a folder of its name, and one list of all violations, each with its variant. */
-function filesOf(judged: readonly JudgedVariant[]): AnalysisFiles {
+/** Those of each variant in a folder of its name; absent where none has any. */
+function ownFiles(judged: readonly JudgedVariant[]): AnalysisFiles | undefined {
   const own = judged.flatMap(({ variant, files }) =>
     Object.entries(files).map(([name, content]) => [variantFile(variant, name), content] as const),
   );
+  return own.length === 0 ? undefined : Object.fromEntries(own);
+}
+
+/** With those of each variant one list of all violations, each with its variant. */
+function filesOf(judged: readonly JudgedVariant[]): AnalysisFiles {
   const violations = judged.flatMap(({ variant, files }) => {
     const list = files[FILES.violations] as { readonly violations: object[] } | undefined;
     return list?.violations.map((entry) => ({ ...entry, variant })) ?? [];
   });
-  return { ...Object.fromEntries(own), [FILES.violations]: { violations } };
+  return { ...ownFiles(judged), [FILES.violations]: { violations } };
 }

@@ -1,0 +1,146 @@
+import { type AnalysisFiles, modelQualityAnalysis } from '../../../../lib/analysis';
+import type { EstimatedQualityFile, ModelQualityConstraints } from '../../../../lib/analysis/model-quality/schemas';
+import { captured, truth } from '../../../../tools/verify/peers/window';
+import { BINARY } from '../rows';
+import { drawing, drawnRows, type Row, type Traffic } from './drawn';
+
+const next = drawing(5);
+
+async function baselineOf(rows: readonly Row[], followsContainer = false): Promise<AnalysisFiles> {
+  const problem = { ...BINARY, probabilityAttribute: 'score' };
+  const analysis = modelQualityAnalysis({ problem, groundTruthAttribute: 'label', followsContainer });
+  const reader = analysis.reader();
+  const file = reader.file('baseline.csv');
+  const lines = rows.map(({ score, isPositive }) => `${score},${Number(isPositive)}`);
+  file.push(Buffer.from(['score,label', ...lines, ''].join('\n')));
+  file.end();
+  const made = await analysis.baseline(reader.finish());
+  if ('refusal' in made) throw new Error(made.refusal);
+  return made.files;
+}
+
+/** The window of some rows, of which so many have a label. */
+function windowOf(rows: readonly Row[], labelled = rows.length, followsContainer = false) {
+  const analysis = modelQualityAnalysis({ problem: BINARY, followsContainer, keptId: (id) => id.padStart(22, '0') });
+  const meeting = analysis.meeting?.();
+  const lines = {
+    records: rows.map(({ score }, id) => captured(id, '0', String(score))),
+    labels: rows.slice(0, labelled).map(({ isPositive }, id) => truth(id, String(Number(isPositive)))),
+  };
+  for (const content of ['records', 'labels'] as const) {
+    const reader = analysis.reader();
+    const file = reader.file(`${content}.jsonl`, content);
+    file.push(Buffer.from(lines[content].map((line) => `${line}\n`).join('')));
+    file.end();
+    meeting?.add(Buffer.from(analysis.encodeRanges?.(reader.finish()) ?? ''));
+  }
+  const window = meeting?.judged();
+  if (!window) throw new Error('no meeting');
+  return window;
+}
+
+async function foundIn(traffic: Traffic, baseline: AnalysisFiles, labelled?: number) {
+  const found = await windowOf(drawnRows('overconfident', 1_000, traffic, next), labelled).check(baseline);
+  if ('refusal' in found) throw new Error(found.refusal);
+  const drifts = found.violations.filter(
+    ({ entry }) => (entry as { constraint_check_type: string }).constraint_check_type === 'concept_drift_check',
+  );
+  return { ...found, drifts, estimate: found.files['estimated_quality.json'] as EstimatedQualityFile };
+}
+
+let baseline: AnalysisFiles;
+
+beforeAll(async () => {
+  baseline = await baselineOf(drawnRows('overconfident', 5_000, {}, next));
+});
+
+test('a baseline keeps how its probabilities are read, and the container does not', async () => {
+  expect(baseline['constraints.json']).toMatchObject({ calibration: { isCalibrated: true } });
+  const container = await baselineOf(drawnRows('overconfident', 500, {}, next), true);
+  expect(container['constraints.json']).not.toHaveProperty('calibration');
+});
+
+test('where only the features move, labels show what was estimated', async () => {
+  const { drifts, estimate, notEvaluated } = await foundIn({ mean: 0.8, spread: 0.7 }, baseline);
+  expect(drifts).toEqual([]);
+  expect(notEvaluated).toEqual([]);
+  expect(estimate.rows).toBe(1_000);
+  expect(estimate.gaps.map(({ metric }) => metric)).toEqual([
+    'accuracy',
+    'precision',
+    'recall',
+    'true_negative_rate',
+    'f1',
+    'auc',
+  ]);
+  expect(estimate.estimates.accuracy).toEqual([expect.any(Number), expect.any(Number)]);
+});
+
+test('where labels follow another rule, concept drift is found, with its figures', async () => {
+  const { drifts, estimate } = await foundIn({ turned: 0.2 }, baseline);
+  const [gap] = estimate.gaps;
+  expect(drifts[0]).toEqual({
+    entry: {
+      constraint_check_type: 'concept_drift_check',
+      description: `Metric accuracy with ${gap.realized} is not the ${gap.estimated} +/- ${gap.standardError} that the probabilities of the model let expect`,
+      metric_name: 'accuracy',
+    },
+    observed: gap.realized,
+    expected: gap.estimated,
+    pValue: gap.pValue,
+  });
+  expect(gap.realized).toBeLessThan(gap.estimated);
+});
+
+test('without a label the quality is estimated', () => {
+  const files = windowOf(drawnRows('overconfident', 1_000, {}, next), 0).expected?.(baseline) ?? {};
+  const { estimates, gaps, rows } = files['estimated_quality.json'] as EstimatedQualityFile;
+  expect({ gaps, rows }).toEqual({ gaps: [], rows: 1_000 });
+  expect(estimates.accuracy[0]).toBeGreaterThan(0.6);
+});
+
+test('with fewer than 30 labels nothing is compared, which is said', async () => {
+  const { notEvaluated, estimate } = await foundIn({ turned: 0.5 }, baseline, 29);
+  expect(notEvaluated).toContainEqual({
+    feature: '',
+    check: 'concept_drift_check',
+    reason:
+      'labels are not compared with what the probabilities let expect: the window has 29 rows with a label, and needs 30 for it',
+    isUnasked: true,
+  });
+  expect(estimate.gaps).toEqual([]);
+  expect((await foundIn({}, baseline, 30)).estimate.gaps.length).toBeGreaterThan(0);
+});
+
+test('a baseline that cannot be calibrated says why, and so does each run', async () => {
+  const few = await baselineOf(drawnRows('calibrated', 50, {}, next));
+  expect(few['constraints.json']).toMatchObject({
+    calibration: { refusal: 'the baseline has 50 rows, and needs 100 for it' },
+  });
+  const { notEvaluated, drifts } = await foundIn({ turned: 0.5 }, few);
+  expect(drifts).toEqual([]);
+  expect(notEvaluated.map(({ reason }) => reason)).toContain(
+    'labels are not compared with what the probabilities let expect: the baseline has 50 rows, and needs 100 for it',
+  );
+});
+
+test('scores of a window that are no probabilities are said', async () => {
+  const rows = drawnRows('calibrated', 100, {}, next).map((row, index) => (index < 3 ? { ...row, score: 2 } : row));
+  const found = await windowOf(rows).check(baseline);
+  expect('notEvaluated' in found && found.notEvaluated.map(({ reason }) => reason)).toContain(
+    'labels are not compared with what the probabilities let expect: 3 predictions have a probability below 0 or above 1',
+  );
+});
+
+test("a baseline of an earlier version, and the container's rules, know of no probabilities", async () => {
+  const { calibration, ...earlier } = baseline['constraints.json'] as ModelQualityConstraints;
+  const rows = drawnRows('overconfident', 500, { turned: 0.5 }, next);
+  for (const [window, files] of [
+    [windowOf(rows), { ...baseline, 'constraints.json': earlier }],
+    [windowOf(rows, 500, true), baseline],
+  ] as const) {
+    const found = await window.check(files);
+    expect('files' in found && Object.keys(found.files)).toEqual(['statistics.json', 'constraints.json']);
+    expect(window.expected?.(files)).toBeUndefined();
+  }
+});
