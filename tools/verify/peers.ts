@@ -1,5 +1,6 @@
 import { attributionAgainstShap } from './peers/attribution';
 import { biasAgainstSmclarify } from './peers/bias';
+import { estimatesAgainstNannyml } from './peers/estimation';
 import { qualityAgainstScikitLearn } from './peers/model-quality';
 import { pythonWithPeers } from './peers/python';
 import type { Workspace } from './workspace';
@@ -7,11 +8,11 @@ import type { Workspace } from './workspace';
 /** Set SEED to draw others. */
 const SEED = Number(process.env.SEED ?? 20261130);
 
-const COMPARISONS = [qualityAgainstScikitLearn, biasAgainstSmclarify, attributionAgainstShap];
+const COMPARISONS = [qualityAgainstScikitLearn, biasAgainstSmclarify, attributionAgainstShap, estimatesAgainstNannyml];
 
 /**
- * Model quality says what scikit-learn says, metrics of bias are smclarify's, and Kernel SHAP comes to what the shap package does of the same models: of real
- * rows, and of drawn ones.
+ * Model quality says what scikit-learn says, metrics of bias are smclarify's, Kernel SHAP comes to what the shap package does of the same models, of real
+ * rows and of drawn ones, and quality is estimated as NannyML estimates it of its own examples.
  */
 export async function peers(workspace: Workspace): Promise<void> {
   const python = pythonWithPeers(workspace);
