@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   biasReading,
   dataQualityReading,
@@ -13,11 +12,11 @@ import { readPieces } from './file-reading';
 import { measured } from './measurement';
 
 const PROBLEM: QualityProblem = { type: 'BinaryClassification', probabilityAttribute: '0' };
-const keptId = (id: string) => createHash('sha256').update('salt').update(id).digest('base64url').slice(0, 22);
+const identifierKey = '000102030405060708090a0b0c0d0e0f';
 
 const SECTIONS: { readonly [name: string]: () => Reading<unknown> } = {
   profile: () => dataQualityReading({ kind: 'capture' }) as Reading<unknown>,
-  quality: () => modelQualityReading({ problem: PROBLEM, keptId }) as Reading<unknown>,
+  quality: () => modelQualityReading({ problem: PROBLEM, identifierKey }) as Reading<unknown>,
   bias: () =>
     biasReading({
       question: {
@@ -27,7 +26,7 @@ const SECTIONS: { readonly [name: string]: () => Reading<unknown> } = {
         group: '18',
       },
       captured: { predicted: { column: 0 }, threshold: 5000 },
-      keptId,
+      identifierKey,
     }) as Reading<unknown>,
 };
 
@@ -49,25 +48,25 @@ const PART_RECORDS = 200_000;
 
 /** Lets so many predictions meet as many labels, in parts as an hour leaves them, whose bytes alone are held. */
 async function meet(count: number): Promise<void> {
-  const settings = { problem: PROBLEM, keptId };
+  const settings = { problem: PROBLEM, identifierKey };
   const meeting = (modelQualityJudging(settings) as Judging<unknown>).meeting?.();
   for (const content of ['records', 'labels'] as const) {
     for (let from = 0; from < count; from += PART_RECORDS) {
-      meeting?.add(new TextEncoder().encode(partText(content, from, Math.min(count, from + PART_RECORDS))));
+      meeting?.add(partOf(content, from, Math.min(count, from + PART_RECORDS)));
     }
   }
   const { labels } = meeting?.judged().counts() ?? {};
   if (labels?.matched !== count) throw new Error(`${labels?.matched} of ${count} have met`);
 }
 
-function partText(content: 'records' | 'labels', from: number, to: number): string {
-  const reading = modelQualityReading({ problem: PROBLEM, keptId });
+function partOf(content: 'records' | 'labels', from: number, to: number): Uint8Array {
+  const reading = modelQualityReading({ problem: PROBLEM, identifierKey });
   const reader = reading.reader(true);
   const file = reader.file('file', content);
   for (let index = from; index < to; index += 1)
     file.push(Buffer.from(`${content === 'labels' ? label(index) : record(index)}\n`));
   file.end();
-  return reading.encodeRanges?.(reader.finish()) ?? '';
+  return reading.encodeRanges?.(reader.finish()) ?? new Uint8Array();
 }
 
 const label = (index: number) =>

@@ -45,6 +45,7 @@ export {
 } from './profile/profiler';
 export { type StatisticsOptions, statistics } from './profile/statistics';
 export { type ExpectedColumns, expectedColumns } from './reading/file-log';
+export { filesTogether } from './reading/files-together';
 export type { LabelCounts } from './reading/label-counts';
 export type { RecordFilter } from './reading/record-filter';
 export type { RecordFormat } from './reading/record-format';

@@ -84,8 +84,8 @@ export interface Reading<Part> {
   /** `isRanged`: whether {@link encodeRanges} is all that will be asked of the part, which then holds little of what is read; false where absent. */
   reader(isRanged?: boolean): PartReader<Part>;
   encode(part: Part): string;
-  /** The same for a {@link Meeting}, of an analysis that has one, once; the identifiers of its records have to be hashes. */
-  encodeRanges?(part: Part): string;
+  /** The bytes for a {@link Meeting}, of an analysis that has one, once. */
+  encodeRanges?(part: Part): Uint8Array;
 }
 
 /** What a window comes to. */

@@ -185,11 +185,15 @@ export async function readJsonIfExists<T>(address: ObjectLocation): Promise<T | 
 }
 
 /** Writes an object, in place of any that is there. */
-export async function writeText(address: ObjectLocation, text: string, options: WriteOptions = {}): Promise<void> {
+export async function writeContent(
+  address: ObjectLocation,
+  content: string | Uint8Array,
+  options: WriteOptions = {},
+): Promise<void> {
   const { contentType: ContentType = 'application/json', tags, encryptionKey } = options;
   const Tagging = tags && new URLSearchParams(tags).toString();
   const encryption = encryptionKey && { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: encryptionKey };
-  const object = { ...atAddress(address), Body: text, ContentType, Tagging, ...encryption };
+  const object = { ...atAddress(address), Body: content, ContentType, Tagging, ...encryption };
   await sent(address, client.send(new PutObjectCommand(object)));
 }
 
@@ -200,7 +204,7 @@ export async function deleteObject(address: ObjectLocation): Promise<void> {
 
 /** Writes a value as JSON, indented by two, as people read these files too. */
 export async function writeJson(address: ObjectLocation, value: unknown): Promise<void> {
-  await writeText(address, jsonText(value));
+  await writeContent(address, jsonText(value));
 }
 
 /**

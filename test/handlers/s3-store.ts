@@ -45,6 +45,8 @@ export class S3Store {
   public readonly client = mockClient(S3Client);
   /** by `bucket/key` */
   public readonly objects = new Map<string, string>();
+  /** by `bucket/key`: those that were written as bytes, of which each is a character */
+  private readonly binary = new Set<string>();
   /** by `bucket/key`: the tags of those that have any, as they are sent */
   public readonly tags: { [address: string]: string } = {};
   /** by `bucket/key`: when an object was written, of those that were not written long ago */
@@ -86,9 +88,11 @@ export class S3Store {
     const unmet = unmetCondition(input, this.objects.get(address));
     if (unmet) throw awsError(unmet);
     if (Tagging !== undefined) this.tags[address] = Tagging;
-    this.objects.set(address, String(Body));
+    const text = Body instanceof Uint8Array ? Buffer.from(Body).toString('latin1') : String(Body);
+    if (Body instanceof Uint8Array) this.binary.add(address);
+    this.objects.set(address, text);
     this.written.push(String(Key));
-    return { ETag: etagOf(String(Body)) };
+    return { ETag: etagOf(text) };
   }
 
   /** Puts an object as somebody else would. */
@@ -108,7 +112,9 @@ export class S3Store {
     this.check(input, `${Bucket}/${Key}`);
     const text = this.objects.get(`${Bucket}/${Key}`);
     if (text === undefined) throw awsError('NoSuchKey', 'The specified key does not exist.');
-    return { Body: Readable.from([Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))]), ETag: etagOf(text) };
+    const encoding = this.binary.has(`${Bucket}/${Key}`) ? 'latin1' : 'utf8';
+    const pieces = [text.slice(0, 3), text.slice(3)].map((piece) => Buffer.from(piece, encoding));
+    return { Body: Readable.from(pieces), ETag: etagOf(text) };
   }
 
   private head(input: GetObjectCommandInput): object {

@@ -9,9 +9,9 @@ import {
   readText,
   readVersionIfExists,
   streamObject,
+  writeContent,
   writeJson,
   writeJsonInPlaceOf,
-  writeText,
 } from '../../lib/runtime/s3';
 import { awsError, S3Store } from '../handlers/s3-store';
 
@@ -87,7 +87,10 @@ describe('a write in place of a version', () => {
 });
 
 test('what is written has tags where it is given some, as a query', async () => {
-  await writeText({ bucket: 'bucket', key: 'k' }, 'x', { contentType: 'text/plain', tags: { 'a b': 'c&d', e: 'f' } });
+  await writeContent({ bucket: 'bucket', key: 'k' }, 'x', {
+    contentType: 'text/plain',
+    tags: { 'a b': 'c&d', e: 'f' },
+  });
   expect(s3.tags).toEqual({ 'bucket/k': 'a+b=c%26d&e=f' });
   expect(s3.client.calls()[0].args[0].input).toMatchObject({ ContentType: 'text/plain' });
 });

@@ -6,7 +6,13 @@ import wabt from 'wabt';
 const ANALYSIS = join(__dirname, '..', '..', 'lib', 'analysis');
 
 /** The modules of `lib/analysis` that are written as WebAssembly text. */
-export const MODULES = ['reading/capture-fields', 'batch/field-hashes', 'batch/field-numbers', 'profile/sorted-values'];
+export const MODULES = [
+  'reading/capture-fields',
+  'batch/field-hashes',
+  'batch/field-numbers',
+  'batch/identifier-hashes',
+  'profile/sorted-values',
+];
 
 /** The source file that holds the module assembled from a `.wat` file. */
 export async function moduleSource(name: string): Promise<string> {

@@ -78,14 +78,18 @@ function capturedReader(sample: RowSample, { captured, window }: CapturedSample,
   const files = new RecordFiles(sample);
   const times = window && timeWindow(window);
   const file = (name: string) =>
-    files.lines(name, (line, place) => {
-      const read = readFeatures(line, captured, times);
-      if ('problem' in read) files.defect(place, read.problem);
-      else if ('outsideWindow' in read) sample.outsideWindow += 1;
-      else {
-        const identity = read.eventId ?? `${name}\n${place.line}`;
-        for (const [index, values] of read.rows.entries()) sample.add({ rank: rank(`${identity}\n${index}`), values });
-      }
+    files.captures(name, {
+      matched: () => false, // rows are kept as texts
+      text(line, place) {
+        const read = readFeatures(line, captured, times);
+        if ('problem' in read) files.defect(place, read.problem);
+        else if ('outsideWindow' in read) sample.outsideWindow += 1;
+        else {
+          const identity = read.eventId ?? `${name}\n${place.line}`;
+          for (const [index, values] of read.rows.entries())
+            sample.add({ rank: rank(`${identity}\n${index}`), values });
+        }
+      },
     });
   const finish = () => {
     files.checkEnded();

@@ -55,6 +55,10 @@ export class FieldBatch {
     this.numbers = new FieldNumbers(this);
   }
 
+  get buffer(): ArrayBuffer {
+    return this.space.buffer;
+  }
+
   /** The functions of a WebAssembly module that works on this batch. */
   link<Functions>(module: string): Functions {
     return this.space.link(module);

@@ -38,6 +38,8 @@ export const NUMBERS_AT = area(8 * (1 + 16 + MAX_FIELDS));
 export const TEXT_AT = area(TEXT_BYTES + 1);
 /** Layouts of captured lines and what is found by them, see `capture-fields.wat`. */
 export const CAPTURE_AT = area(CAPTURE_BYTES);
+/** A key, and the hash of an identifier, see `identifier-hashes.wat`. */
+export const IDENTIFIER_AT = area(32);
 
 /** Of all areas. */
 export const FIELD_MEMORY_BYTES = size;

@@ -1,18 +1,21 @@
+import { identifierHash, identifierKey } from '../batch/identifier-hash';
 import { timeWindow } from '../labels/captured-request';
 import { readGroundTruth } from '../labels/ground-truth';
 import { once } from '../labels/once';
 import { PartsMeeting } from '../labels/parts-meeting';
-import { RecordFiles } from '../labels/record-files';
+import { writtenAsTheyCome } from '../labels/ranged-records';
+import { RecordFiles, type RecordSink } from '../labels/record-files';
 import type { Analysis, AnalysisFiles, BaselineFiles, Findings, Judging, Meeting, PartReader, Reading } from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { baselineNotes, emptyGroup } from './baseline-notes';
 import { type BiasRecords, decodeBias, emptyRecords } from './bias-records';
 import { createBiasDataset, type DatasetPlaces } from './dataset';
 import { judgeAsContainer, judgeByChance } from './judgement';
+import { type BiasRowReading, MatchedBiasLabels, MatchedBiasRows } from './matched-rows';
 import { BiasMeeting, type BiasResult, type BiasTask, metBias } from './met-bias';
 import { readLabel } from './predicted-label';
 import { type BiasQuestion, groupColumns } from './question';
-import { BiasRowReader, type CapturedPlaces } from './record-rows';
+import { BiasRowReader, type CapturedPlaces, type ReadPlaces } from './record-rows';
 import type { BiasAnalysis } from './schemas';
 
 /** Captured records whose `eventMetadata.inferenceTime` is in [start, end), with their labels. */
@@ -20,8 +23,8 @@ export interface CapturedBias {
   readonly captured: CapturedPlaces;
   /** ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
-  /** what is kept of an identifier, where not itself: something of bounded length that two identifiers never share */
-  readonly keptId?: (id: string) => string;
+  /** what identifiers are hashed with: 32 hexadecimal digits; zeros where absent */
+  readonly identifierKey?: string;
 }
 
 /** What the data of an analysis of bias are, and which groups are compared in them: captured records with their labels, or a dataset that has both. */
@@ -126,32 +129,49 @@ function partReader(data: BiasData, isRanged = false): PartReader<BiasRecords> {
 type RangedBias = CapturedBias & { readonly question: BiasQuestion; readonly isRanged: boolean };
 
 function capturedReader(
-  { captured, question, window, keptId = (id) => id, isRanged }: RangedBias,
+  { captured, question, window, identifierKey: digits, isRanged }: RangedBias,
   columns: readonly string[],
 ): Omit<PartReader<BiasRecords>, 'rows'> {
   const records = emptyRecords(columns.length);
   const files = new RecordFiles(records);
-  const reader = new BiasRowReader({ columns, label: question.label, ...captured }, window && timeWindow(window));
-  const labels = (name: string) =>
-    files.lines(name, (line, place) => {
-      const read = readGroundTruth(line, readLabel);
-      if ('problem' in read) files.defect(place, read.problem);
-      else records.addLabels(keptId(read.id), read.labels, place);
-      if (isRanged) records.writeBatch();
-    });
-  const captures = (name: string) =>
-    files.lines(name, (line, place) => {
-      const read = reader.read(line);
-      if ('problem' in read) files.defect(place, read.problem);
-      else if ('outsideWindow' in read) records.outsideWindow += 1;
-      else records.addPredictions(keptId(read.id), read.rows);
-      if (isRanged) records.writeBatch();
-    });
+  const reading = { window: window && timeWindow(window), key: identifierKey(digits), records };
+  const places = { columns, label: question.label, ...captured };
+  const written = (sink: RecordSink) => (isRanged ? writtenAsTheyCome(sink, records) : sink);
+  const labels = written(labelSink(reading, files));
+  const rows = written(rowSink(places, reading, files));
   return {
-    file: (name, content) => (content === 'labels' ? labels(name) : captures(name)),
+    file: (name, content) => (content === 'labels' ? files.groundTruth(name, labels) : files.captures(name, rows)),
     finish: () => {
       files.checkEnded();
       return records;
+    },
+  };
+}
+
+function rowSink(places: ReadPlaces, reading: BiasRowReading, files: RecordFiles): RecordSink {
+  const { window, key, records } = reading;
+  const matched = new MatchedBiasRows(places, reading);
+  const reader = new BiasRowReader(places, window);
+  return {
+    matched: (found, place) => matched.take(found, place),
+    text(line, place) {
+      const read = reader.read(line);
+      if ('problem' in read) files.defect(place, read.problem);
+      else if ('outsideWindow' in read) records.outsideWindow += 1;
+      else records.addPredictions(identifierHash(key, read.id), read.rows);
+    },
+  };
+}
+
+function labelSink(reading: BiasRowReading, files: RecordFiles): RecordSink {
+  const { key, records } = reading;
+  const matched = new MatchedBiasLabels(reading);
+  return {
+    matched: (found, place) => matched.take(found, place),
+    text(line, place) {
+      const read = readGroundTruth(line, readLabel);
+      if ('problem' in read) files.defect(place, read.problem);
+      else records.addLabels(identifierHash(key, read.id), read.labels, place);
     },
   };
 }

@@ -1,10 +1,12 @@
+import type { Words128 } from '../batch/identifier-hash';
+import { Identifiers } from '../labels/identifiers';
 import { RangedRecords, type RowColumn } from '../labels/ranged-records';
 import type { LinePlace } from '../labels/record-files';
 import { append, type RequestState, type Requests } from '../labels/request-records';
 import { ValueCodes } from './value-codes';
 
 /** Raised with every change to what is stored: parts of two versions are never mixed. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The predictions of requests, row by row. */
 export interface BiasPredictions extends Requests {
@@ -27,7 +29,7 @@ export class BiasRecords extends RangedRecords<BiasPredictions> {
   /** Begins with no records of some columns: the label, the predicted label, and those of groups. */
   constructor(readonly columns: readonly ValueCodes[]) {
     super();
-    this.predictions = { ids: [], rowCounts: [], cells: columns.slice(1).map(() => []) };
+    this.predictions = { ids: new Identifiers(), rowCounts: [], cells: columns.slice(1).map(() => []) };
   }
 
   protected get rowColumns(): RowColumn[] {
@@ -39,13 +41,20 @@ export class BiasRecords extends RangedRecords<BiasPredictions> {
   }
 
   /** Adds the rows of a request: of each the predicted label, and the values of the columns of groups. */
-  addPredictions(id: string, rows: readonly (readonly string[])[]): void {
+  addPredictions(id: Words128, rows: readonly (readonly string[])[]): void {
     if (!this.beginPredictions(id, rows.length, this.predictions.cells.length)) return;
     for (const row of rows) this.addRow(row);
   }
 
+  /** Adds the one row of a request, as numbers of its values. */
+  addRowOf(id: Words128, codes: readonly number[]): void {
+    const { cells } = this.predictions;
+    if (!this.beginPredictions(id, 1, cells.length)) return;
+    for (let column = 0; column < cells.length; column++) cells[column].push(codes[column]);
+  }
+
   /** Adds the labels of a request. */
-  addLabels(id: string, labels: readonly string[], place: LinePlace): void {
+  addLabels(id: Words128, labels: readonly string[], place: LinePlace): void {
     if (!this.hasRoom(labels.length)) return;
     const [column] = this.columns;
     const codes = labels.map((label) => column.code(label));

@@ -21,7 +21,7 @@ export interface CapturedPlaces {
 }
 
 /** The same, with the columns that are read, and the name of the label. */
-interface ReadPlaces extends CapturedPlaces {
+export interface ReadPlaces extends CapturedPlaces {
   readonly columns: readonly string[];
   readonly label: string;
 }
@@ -48,9 +48,9 @@ export class BiasRowReader {
     private readonly places: ReadPlaces,
     private readonly window?: TimeWindow,
   ) {
-    const { columns, label, headers } = places;
+    const { columns, headers } = places;
     this.indexes = columns.map((name) => columnIndex(name, headers));
-    this.widths = headers && [headers.length, headers.filter((name) => name !== label).length];
+    this.widths = rowWidths(places);
   }
 
   read(line: string): BiasRows {
@@ -115,8 +115,12 @@ export class BiasRowReader {
   }
 }
 
+/** How many values a row has that has no names, the label among them or not; undefined where nobody says. */
+export const rowWidths = ({ headers, label }: ReadPlaces): readonly number[] | undefined =>
+  headers && [headers.length, headers.filter((name) => name !== label).length];
+
 /** The index of a column of rows without names: of its name among the headers, or the number that it is called by; NaN where it has none. */
-function columnIndex(name: string, headers: readonly string[] | undefined): number {
+export function columnIndex(name: string, headers: readonly string[] | undefined): number {
   const index = headers?.indexOf(name) ?? -1;
   const [, number] = /^(?:_c)?(\d+)$/.exec(name) ?? [];
   return index >= 0 ? index : Number(number);

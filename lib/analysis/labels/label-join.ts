@@ -1,5 +1,6 @@
 import { DefectLog } from '../reading/defects';
 import type { LabelCounts } from '../reading/label-counts';
+import { LastOfEach } from './identifiers';
 import type { RequestRecords, Requests } from './request-records';
 
 /** How predictions and labels met. */
@@ -67,31 +68,18 @@ class LabelJoin {
   }
 
   met(): MetLabels {
-    const predictions = this.lastPredictions();
-    const labels = this.lastLabels();
-    for (const [id, prediction] of predictions) this.meet(prediction, labels.get(id));
-    for (const id of labels.keys()) if (!predictions.has(id)) this.counts.labelsWithoutPrediction += 1;
+    const { predictions, labels } = this.records;
+    const lastPredictions = new LastOfEach(predictions.ids);
+    const lastLabels = new LastOfEach(labels.ids, (before, after) => {
+      if (!this.areSameLabels(before, after)) this.counts.conflictingLabels += 1;
+    });
+    this.counts.duplicatePredictions = predictions.ids.length - lastPredictions.count;
+    this.counts.duplicateLabels = labels.ids.length - lastLabels.count;
+    for (let index = 0; index < predictions.ids.length; index += 1)
+      if (!lastPredictions.isFollowed[index]) this.meet(index, lastLabels.find(predictions.ids, index));
+    const { predictionsWithoutLabel } = this.counts;
+    this.counts.labelsWithoutPrediction = lastLabels.count - (lastPredictions.count - predictionsWithoutLabel);
     return { counts: { ...this.counts }, mismatches: this.mismatches };
-  }
-
-  private lastPredictions(): Map<string, number> {
-    const { ids } = this.records.predictions;
-    const last = new Map<string, number>();
-    for (const [index, id] of ids.entries()) last.set(id, index);
-    this.counts.duplicatePredictions = ids.length - last.size;
-    return last;
-  }
-
-  private lastLabels(): Map<string, number> {
-    const { ids } = this.records.labels;
-    const last = new Map<string, number>();
-    for (const [index, id] of ids.entries()) {
-      const before = last.get(id);
-      if (before !== undefined && !this.areSameLabels(before, index)) this.counts.conflictingLabels += 1;
-      last.set(id, index);
-    }
-    this.counts.duplicateLabels = ids.length - last.size;
-    return last;
   }
 
   private areSameLabels(a: number, b: number): boolean {
@@ -102,9 +90,9 @@ class LabelJoin {
     return true;
   }
 
-  private meet(prediction: number, label: number | undefined): void {
+  private meet(prediction: number, label: number): void {
     const { predictions, labels } = this.records;
-    if (label === undefined) this.counts.predictionsWithoutLabel += 1;
+    if (label < 0) this.counts.predictionsWithoutLabel += 1;
     else if (predictions.rowCounts[prediction] !== labels.rowCounts[label]) this.mismatch(prediction, label);
     else this.match(prediction, label);
   }

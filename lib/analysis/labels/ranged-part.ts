@@ -1,13 +1,12 @@
 import type { Defect, DefectReason } from '../reading/defects';
 
-/** How many ranges identifiers have, by their first character; a power of two, so that some of them in a row are a range as well. */
+/** How many ranges identifiers have, by the first six bits; a power of two, so that some of them in a row are a range as well. */
 export const RANGES = 64;
 
-/** Characters of identifiers as parts have them: 128 bits of a hash, in base64url. */
-export const ID_LENGTH = 22;
-
 /** Raised with every change to what is stored: parts of two versions are never mixed. */
-const VERSION = 1;
+const VERSION = 2;
+
+const WORD_BYTES = 4;
 
 /** The values of a column, of which its numbers are the places. */
 export interface WrittenDictionary {
@@ -15,53 +14,64 @@ export interface WrittenDictionary {
   readonly isOverfull: boolean;
 }
 
-/** What a part says of itself before its lines. */
+/** What a part says of itself before its records. */
 export interface PartHead {
   readonly fileNames: string[];
   readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
   readonly outsideWindow: number;
   readonly refusal?: string;
   readonly dictionaries: readonly WrittenDictionary[];
-  /** which columns of numbers rows have */
-  readonly columns: readonly number[];
+  /** which columns of numbers rows have, and whether these are fractions, of two words each */
+  readonly columns: readonly (readonly [column: number, isFraction: boolean])[];
+  /** whether labels are fractions */
+  readonly hasFractionLabels: boolean;
 }
 
-/** Which range an identifier is in: its first character, in their order. */
-const RANGE_OF = new Map(
-  [...'-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'].map((character, range) => [character, range]),
-);
+/** Which range an identifier is in, by its first word. */
+export const rangeOf = (word: number): number => (word & 0xff) >> 2;
 
-/** The lines of a part, by ranges of the identifiers with which they begin; in a range, in their order. */
-export class RangedLines {
-  private readonly ranges = Array.from({ length: RANGES }, () => [] as string[]);
-  /** by range: those that were packed, whose characters are bytes: hashes and numbers */
-  private readonly packed = Array.from({ length: RANGES }, () => [] as Uint8Array[]);
+/** Words that are added at the end. */
+export class WordList {
+  words = new Int32Array(64);
+  length = 0;
 
-  /** Adds a line. Throws for an identifier that is no hash. */
-  push(id: string, rest: string): void {
-    const range = RANGE_OF.get(id[0]);
-    if (range === undefined || id.length !== ID_LENGTH) throw new Error('PartId: an identifier is no hash of 128 bits');
-    this.ranges[range].push(`${id}${rest}\n`);
+  /** Makes room for so many, and returns where they begin. */
+  reserve(count: number): number {
+    const at = this.length;
+    this.length += count;
+    if (this.length > this.words.length) this.grow();
+    return at;
   }
 
-  /** Leaves of the lines their bytes, which are a sixth of what they take as texts. */
-  pack(): void {
-    for (const [range, lines] of this.ranges.entries()) {
-      if (lines.length > 0) this.packed[range].push(ENCODER.encode(lines.join('')));
-      lines.length = 0;
-    }
+  private grow(): void {
+    const words = new Int32Array(Math.max(this.length, this.words.length + (this.words.length >> 1)));
+    words.set(this.words);
+    this.words = words;
   }
+}
 
-  /** The text of a part: what it says of itself with where each range ends, and its lines. */
-  text(head: PartHead): string {
-    this.pack();
+/** The words of a part, by ranges of the identifiers with which records begin; in a range, in their order. */
+export class RangedWords {
+  readonly lists: readonly WordList[] = Array.from({ length: RANGES }, () => new WordList());
+
+  /** The bytes of a part: what it says of itself with where each range ends, and its records. */
+  bytes(head: PartHead): Uint8Array {
     let end = 0;
-    const ends = this.packed.map((pieces) => {
-      for (const { length } of pieces) end += length;
+    const ends = this.lists.map(({ length }) => {
+      end += length;
       return end;
     });
-    const texts = this.packed.flat().map((piece) => DECODER.decode(piece));
-    return `${JSON.stringify({ version: VERSION, ends, ...head })}\n${texts.join('')}`;
+    const text = ENCODER.encode(JSON.stringify({ version: VERSION, ends, ...head }));
+    const bodyAt = Math.ceil((text.length + 1) / WORD_BYTES) * WORD_BYTES;
+    const bytes = new Uint8Array(bodyAt + WORD_BYTES * end);
+    bytes.fill(SPACE, text.length, bodyAt);
+    bytes.set(text);
+    bytes[bodyAt - 1] = NEWLINE;
+    const body = new Int32Array(bytes.buffer, bodyAt);
+    for (const [index, { words, length }] of this.lists.entries()) {
+      body.set(words.subarray(0, length), ends[index] - length);
+    }
+    return bytes;
   }
 }
 
@@ -69,7 +79,7 @@ export class RangedLines {
 export class RangedPart {
   readonly head: PartHead;
   private readonly ends: readonly number[];
-  private readonly body: Uint8Array;
+  private readonly body: Int32Array;
 
   /** Throws when the bytes are no part, or one of another version. */
   constructor(bytes: Uint8Array) {
@@ -82,22 +92,21 @@ export class RangedPart {
     }
     this.head = head;
     this.ends = ends;
-    this.body = bytes.subarray(end + 1);
+    const { buffer, byteOffset, length } = (bytes.byteOffset + end + 1) % WORD_BYTES === 0 ? bytes : bytes.slice();
+    this.body = new Int32Array(buffer, byteOffset + end + 1, (length - end - 1) / WORD_BYTES);
   }
 
-  /** Bytes of lines. */
+  /** Bytes of records. */
   get size(): number {
-    return this.body.length;
+    return this.body.byteLength;
   }
 
-  /** The lines of some ranges in a row. */
-  lines(from: number, to: number): string[] {
-    const start = from === 0 ? 0 : this.ends[from - 1];
-    const text = DECODER.decode(this.body.subarray(start, this.ends[to - 1]));
-    return text === '' ? [] : text.slice(0, -1).split('\n');
+  /** The words of some ranges in a row. */
+  words(from: number, to: number): Int32Array {
+    return this.body.subarray(from === 0 ? 0 : this.ends[from - 1], this.ends[to - 1]);
   }
 }
 
 const NEWLINE = 10;
+const SPACE = 32;
 const ENCODER = new TextEncoder();
-const DECODER = new TextDecoder('latin1');

@@ -1,14 +1,27 @@
 import type { FileReader } from '../profile/profiler';
+import { CAPTURED, GROUND_TRUTH, type LineForm, type MatchedLine } from '../reading/capture-layout';
 import { CsvParser } from '../reading/csv';
 import type { DefectLog, RecordProblem } from '../reading/defects';
+import { type LineFileReader, lineReader } from '../reading/files-together';
 import { DEFAULT_MAXIMUM_RECORD_BYTES, tooLongDetail } from '../reading/record-size';
-import { TextLines } from '../reading/text-lines';
 
 /** A line of a file by its numbers; the file's name is kept once. */
 export interface LinePlace {
   readonly fileIndex: number;
   /** 1-based */
   readonly line: number;
+}
+
+/** Where a matched line is, and its time in milliseconds since 1970 where it has one. */
+export interface MatchedPlace extends LinePlace {
+  readonly time: number | undefined;
+}
+
+/** Takes the records of a file. */
+export interface RecordSink {
+  /** Takes a line of a known layout; false when it is to come as text, as all others do. */
+  matched(found: MatchedLine, place: MatchedPlace): boolean;
+  text(line: string, place: LinePlace): void;
 }
 
 /** Takes the rows or lines of a file as texts. */
@@ -32,18 +45,34 @@ export class RecordFiles {
 
   constructor(private readonly notes: FileNotes) {}
 
-  /** Begins a file of lines; blank ones are no records. */
-  lines(name: string, take: TextSink<string>): FileReader {
+  /** Begins a file of captured records; blank lines are none. */
+  captures(name: string, sink: RecordSink): LineFileReader {
+    return this.lines(name, sink, CAPTURED);
+  }
+
+  /** Begins a file of labels; blank lines are none. */
+  groundTruth(name: string, sink: RecordSink): LineFileReader {
+    return this.lines(name, sink, GROUND_TRUTH);
+  }
+
+  private lines(name: string, sink: RecordSink, form: LineForm): LineFileReader {
     const fileIndex = this.begin(name);
-    const reader = new TextLines({
-      line: (text, line) => {
+    const { end, giveUp } = this.endOf(fileIndex);
+    const lines = {
+      maximumRecordBytes: DEFAULT_MAXIMUM_RECORD_BYTES,
+      matched: (found: MatchedLine, line: number, time: number | undefined) => {
+        const isTaken = sink.matched(found, { time, line, fileIndex });
+        if (isTaken) this.hasRecords[fileIndex] = true;
+        return isTaken;
+      },
+      line: (text: string, line: number) => {
         if (text.trim() === '') return;
         this.hasRecords[fileIndex] = true;
-        take(text, { fileIndex, line });
+        sink.text(text, { fileIndex, line });
       },
-      tooLong: (line, bytes) => this.tooLong({ fileIndex, line }, bytes),
-    });
-    return this.decoded(reader, fileIndex);
+      tooLong: (line: number, bytes: number) => this.tooLong({ fileIndex, line }, bytes),
+    };
+    return lineReader({ sink: lines, end, giveUp }, form);
   }
 
   /** Begins a file of CSV records. */
@@ -87,11 +116,21 @@ export class RecordFiles {
 
   private decoded(reader: TextReader, fileIndex: number): FileReader {
     const decoder = new TextDecoder('utf-8');
+    const { end, giveUp } = this.endOf(fileIndex);
     return {
       push: (chunk) => reader.push(decoder.decode(chunk, { stream: true })),
       end: () => {
         reader.push(decoder.decode());
         reader.end();
+        end();
+      },
+      giveUp,
+    };
+  }
+
+  private endOf(fileIndex: number): Pick<FileReader, 'end' | 'giveUp'> {
+    return {
+      end: () => {
         const place = { fileIndex, line: 1 };
         if (!this.hasRecords[fileIndex]) {
           this.defect(place, { reason: 'empty-file', detail: 'the file has no records' });

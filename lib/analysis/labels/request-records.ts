@@ -1,4 +1,6 @@
+import type { Words128 } from '../batch/identifier-hash';
 import { type Defect, DefectLog, type DefectReason } from '../reading/defects';
+import { Identifiers } from './identifiers';
 import type { LinePlace } from './record-files';
 
 /** Predictions and labels that are held, by their identifiers; some 150 bytes each. With more nothing is compared. */
@@ -9,7 +11,7 @@ export const MAX_MERGED_ROWS = 8_000_000;
 
 /** Requests one after the other: who each is, and how many rows it has. */
 export interface Requests {
-  readonly ids: string[];
+  readonly ids: Identifiers;
   readonly rowCounts: number[];
 }
 
@@ -40,7 +42,7 @@ export abstract class RequestRecords<Predictions extends Requests> {
   readonly defects = new DefectLog();
   /** captured records with a time outside the window */
   outsideWindow = 0;
-  readonly labels: RequestLabels = { ids: [], rowCounts: [], actual: [], fileIndexes: [], lines: [] };
+  readonly labels: RequestLabels = { ids: new Identifiers(), rowCounts: [], actual: [], fileIndexes: [], lines: [] };
   /** why not all is held, in words; undefined while it is */
   refusal?: string;
 
@@ -52,15 +54,26 @@ export abstract class RequestRecords<Predictions extends Requests> {
   protected abstract readonly predictedCount: number;
 
   /** Begins a request of so many rows of predictions, of each of which so many numbers are kept; false where there is no room for it. */
-  protected beginPredictions(id: string, rows: number, numbers = 1): boolean {
+  protected beginPredictions(id: Words128, rows: number, numbers = 1): boolean {
     if (!this.hasRoom(rows * numbers)) return false;
     this.predictions.ids.push(id);
     this.predictions.rowCounts.push(rows);
     return true;
   }
 
+  /** Adds the one label of a request, as the number of its value. */
+  addLabel(id: Words128, code: number, { fileIndex, line }: LinePlace): void {
+    if (!this.hasRoom(1)) return;
+    const { ids, rowCounts, actual, fileIndexes, lines } = this.labels;
+    ids.push(id);
+    rowCounts.push(1);
+    actual.push(code);
+    fileIndexes.push(fileIndex);
+    lines.push(line);
+  }
+
   /** Adds the labels of a request, unless there is no room. */
-  protected pushLabels(id: string, codes: readonly number[], { fileIndex, line }: LinePlace): void {
+  protected pushLabels(id: Words128, codes: readonly number[], { fileIndex, line }: LinePlace): void {
     const { ids, rowCounts, actual, fileIndexes, lines } = this.labels;
     ids.push(id);
     rowCounts.push(codes.length);
@@ -78,11 +91,14 @@ export abstract class RequestRecords<Predictions extends Requests> {
     this.refusal ??= that.refusal;
     const { predictions, labels } = that;
     if (!this.hasRoom(that.numberCount, predictions.ids.length + labels.ids.length)) return false;
-    append(this.predictions.ids, predictions.ids);
+    this.predictions.ids.append(predictions.ids);
+    this.labels.ids.append(labels.ids);
     append(this.predictions.rowCounts, predictions.rowCounts);
     const fileIndexes = labels.fileIndexes.map((index) => index + fileCount);
-    const { ids, rowCounts, lines } = labels;
-    appendColumns(this.labels, { ids, rowCounts, lines, actual: recodedLabels(labels.actual), fileIndexes });
+    append(this.labels.rowCounts, labels.rowCounts);
+    append(this.labels.lines, labels.lines);
+    append(this.labels.fileIndexes, fileIndexes);
+    append(this.labels.actual, recodedLabels(labels.actual));
     return true;
   }
 
@@ -125,8 +141,8 @@ export abstract class RequestRecords<Predictions extends Requests> {
 
   /** Makes empty records those that were written. */
   restore(state: RequestState<Predictions>): this {
-    Object.assign(this.predictions, state.predictions);
-    Object.assign(this.labels, state.labels);
+    restoreRequests(this.predictions, state.predictions);
+    restoreRequests(this.labels, state.labels);
     this.fileNames.push(...state.fileNames);
     for (const [reason, count] of state.defects.counts) this.defects.addMany(reason, count, []);
     this.defects.samples.push(...state.defects.samples);
@@ -139,12 +155,10 @@ export abstract class RequestRecords<Predictions extends Requests> {
 const tooMany = (count: number, what: string) =>
   `there are more than ${count} ${what}, which is all that is compared at once: shorten the window, or the dataset`;
 
-/** Adds to each of the columns. */
-export function appendColumns<Columns extends { readonly [column in keyof Columns]: unknown[] }>(
-  to: Columns,
-  from: Columns,
-): void {
-  for (const column of Object.keys(to) as (keyof Columns)[]) append<unknown>(to[column], from[column]);
+/** Takes the columns of requests that were written as JSON, whose identifiers are a text. */
+function restoreRequests(own: Requests, { ids, ...columns }: Requests): void {
+  Object.assign(own, columns);
+  own.ids.restore(ids as unknown as string);
 }
 
 /** Adds one by one: there may be millions, which no call takes as its arguments. */

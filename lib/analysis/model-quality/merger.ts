@@ -1,7 +1,10 @@
+import { identifierHash, identifierKey } from '../batch/identifier-hash';
 import { timeWindow } from '../labels/captured-request';
 import { readGroundTruth } from '../labels/ground-truth';
-import { RecordFiles } from '../labels/record-files';
+import { writtenAsTheyCome } from '../labels/ranged-records';
+import { RecordFiles, type RecordSink } from '../labels/record-files';
 import type { FileReader } from '../profile/profiler';
+import { MatchedOutcomeLabels, MatchedPredictions, type ScoredReading } from './matched-predictions';
 import { joinLabels, type MergedQuality } from './merged-quality';
 import { PredictionReader } from './prediction-record';
 import { checkProblem, type QualityProblem, readOutcome } from './problem';
@@ -12,8 +15,8 @@ export interface MergeInput {
   readonly problem: QualityProblem;
   /** captured records whose `eventMetadata.inferenceTime` is in [start, end); ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
-  /** what is kept of an identifier, where not itself: something of bounded length that two identifiers never share */
-  readonly keptId?: (id: string) => string;
+  /** what identifiers are hashed with: 32 hexadecimal digits; zeros where absent */
+  readonly identifierKey?: string;
 }
 
 /** Takes files of captured records and of ground truth, one after the other and in any order of the two kinds. */
@@ -35,32 +38,50 @@ export interface ScoredReader {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
  */
 export function createScoredReader(
-  { problem, window, keptId = (id) => id }: MergeInput,
+  { problem, window, identifierKey: digits }: MergeInput,
   isRanged = false,
 ): ScoredReader {
   checkProblem(problem);
   const records = new ScoredRecords();
   const files = new RecordFiles(records);
-  const reader = new PredictionReader(problem, window && timeWindow(window));
+  const key = identifierKey(digits);
+  const reading = { problem, window: window && timeWindow(window), key, records };
+  const written = (sink: RecordSink) => (isRanged ? writtenAsTheyCome(sink, records) : sink);
+  const predictions = written(predictionSink(reading, files));
+  const labels = written(labelSink(reading, files));
   return {
-    captures: (name) =>
-      files.lines(name, (line, place) => {
-        const read = reader.read(line);
-        if ('problem' in read) files.defect(place, read.problem);
-        else if ('outsideWindow' in read) records.outsideWindow += 1;
-        else records.addPredictions(keptId(read.id), read.id, read.predictions);
-        if (isRanged) records.writeBatch();
-      }),
-    groundTruth: (name) =>
-      files.lines(name, (line, place) => {
-        const read = readGroundTruth(line, (text) => readOutcome(problem, text));
-        if ('problem' in read) files.defect(place, read.problem);
-        else records.addLabels(keptId(read.id), read.labels, place);
-        if (isRanged) records.writeBatch();
-      }),
+    captures: (name) => files.captures(name, predictions),
+    groundTruth: (name) => files.groundTruth(name, labels),
     finish: () => {
       files.checkEnded();
       return records;
+    },
+  };
+}
+
+function predictionSink({ problem, window, key, records }: ScoredReading, files: RecordFiles): RecordSink {
+  const matched = new MatchedPredictions({ problem, window, key, records });
+  const reader = new PredictionReader(problem, window);
+  return {
+    matched: (found, place) => matched.take(found, place),
+    text(line, place) {
+      const read = reader.read(line);
+      if ('problem' in read) files.defect(place, read.problem);
+      else if ('outsideWindow' in read) records.outsideWindow += 1;
+      else records.addPredictions(identifierHash(key, read.id), read.id, read.predictions);
+    },
+  };
+}
+
+function labelSink(reading: ScoredReading, files: RecordFiles): RecordSink {
+  const { problem, key, records } = reading;
+  const matched = new MatchedOutcomeLabels(reading);
+  return {
+    matched: (found, place) => matched.take(found, place),
+    text(line, place) {
+      const read = readGroundTruth(line, (text) => readOutcome(problem, text));
+      if ('problem' in read) files.defect(place, read.problem);
+      else records.addLabels(identifierHash(key, read.id), read.labels, place);
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { Words128 } from '../batch/identifier-hash';
+import { Identifiers } from '../labels/identifiers';
 import { type Dictionary, RangedRecords, type RowColumn } from '../labels/ranged-records';
 import type { LinePlace } from '../labels/record-files';
 import { append, type Requests } from '../labels/request-records';
@@ -16,7 +18,13 @@ export interface ScoredPredictions extends Requests {
 
 /** What is kept of captured records and of their labels for the quality of a model. */
 export class ScoredRecords extends RangedRecords<ScoredPredictions> {
-  readonly predictions: ScoredPredictions = { ids: [], rowCounts: [], predicted: [], scores: [], samples: [] };
+  readonly predictions: ScoredPredictions = {
+    ids: new Identifiers(),
+    rowCounts: [],
+    predicted: [],
+    scores: [],
+    samples: [],
+  };
 
   constructor(readonly outcomes = new OutcomeCodes()) {
     super();
@@ -24,7 +32,7 @@ export class ScoredRecords extends RangedRecords<ScoredPredictions> {
 
   protected get rowColumns(): RowColumn[] {
     const { predicted, scores, samples } = this.predictions;
-    return [{ numbers: predicted, dictionary: 0 }, { numbers: scores }, { numbers: samples }];
+    return [{ numbers: predicted, dictionary: 0 }, { numbers: scores }, { numbers: samples, isWhole: true }];
   }
 
   protected get dictionaries(): Dictionary[] {
@@ -32,14 +40,22 @@ export class ScoredRecords extends RangedRecords<ScoredPredictions> {
   }
 
   /** Adds the predictions of a request. `id` is what its labels are found by; the samples go by `name`, which is the same however identifiers are kept. */
-  addPredictions(id: string, name: string, rows: readonly Prediction[]): void {
+  addPredictions(id: Words128, name: string, rows: readonly Prediction[]): void {
     if (!this.beginPredictions(id, rows.length)) return;
     const sampled = sampledName(name);
     for (const [index, row] of rows.entries()) this.addRow(row, index === 0 ? sampled : `${sampled}#${index}`);
   }
 
+  /** Adds the one row of a request, with what is known of it in numbers: its samples, and its predicted label. */
+  addPrediction(id: Words128, samples: number, predicted: number, score?: number): void {
+    if (!this.beginPredictions(id, 1)) return;
+    this.predictions.predicted.push(predicted);
+    if (score !== undefined) this.predictions.scores.push(score);
+    this.predictions.samples.push(samples);
+  }
+
   /** Adds the labels of a request. */
-  addLabels(id: string, rows: readonly Outcome[], place: LinePlace): void {
+  addLabels(id: Words128, rows: readonly Outcome[], place: LinePlace): void {
     if (!this.hasRoom(rows.length)) return;
     this.pushLabels(
       id,

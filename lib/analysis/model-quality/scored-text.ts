@@ -3,7 +3,7 @@ import { OutcomeCodes } from './outcome-codes';
 import { type ScoredPredictions, ScoredRecords } from './scored-records';
 
 /** Raised with every change to what is stored: parts of two versions are never mixed. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface ScoredState extends RequestState<ScoredPredictions> {
   readonly version: number;

@@ -1,16 +1,18 @@
 import { MAX_COLUMNS } from '../batch/field-memory';
-import { CaptureBytes } from '../reading/capture-bytes';
-import { type CapturedRows, type CaptureRules, parseTime, readCapturedRecord } from '../reading/capture-record';
+import { CAPTURED } from '../reading/capture-layout';
+import { type CaptureRules, parseTime } from '../reading/capture-record';
+import { CaptureSink } from '../reading/capture-sink';
 import { type CsvDatasetFormat, csvDatasetReader } from '../reading/csv-dataset';
 import type { DefectReason } from '../reading/defects';
 import { type ExpectedColumns, FileLog } from '../reading/file-log';
+import { lineReader } from '../reading/files-together';
 import { type JsonDatasetFormat, jsonDatasetReader } from '../reading/json-dataset';
 import { type RecordFilter, rowMatcher } from '../reading/record-filter';
 import type { RecordFormat } from '../reading/record-format';
 import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../reading/record-size';
 import { type RecordTransformation, rowTransformer } from '../reading/record-transformation';
 import { encodedReader } from '../reading/text-encoding';
-import { type LineSink, TextLines } from '../reading/text-lines';
+import { TextLines } from '../reading/text-lines';
 import type { TimeWindow } from '../reading/time-window';
 import { Workspace } from '../reading/workspace';
 import { Profile } from './profile';
@@ -106,7 +108,7 @@ export function createProfiler(input: ProfileInput): Profiler {
     file(name) {
       if (input.format?.parquet) throw new Error(`ProfileFormat: "${name}" is Parquet, which is no text; use rows()`);
       const log = begin(name);
-      return ended(contentReader(input, log, rules), log, onEnd);
+      return input.kind === 'capture' ? captureReader(log, rules, onEnd) : ended(datasetReader(input, log), log, onEnd);
     },
     rows: (name, columnNames) => rowReader(begin(name), columnNames, onEnd),
     finish() {
@@ -137,18 +139,35 @@ function timeWindow({ start, end }: { readonly start: string; readonly end: stri
   throw new Error(`ProfileWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }
 
-function contentReader(input: ProfileInput, log: FileLog, rules: CaptureRules): ChunkReader {
-  if (input.kind === 'capture') return captureReader(log, rules);
-  const { json, csv = { header: true } } = input.format ?? {};
+function datasetReader({ format = {} }: ProfileInput, log: FileLog): ChunkReader {
+  const { json, csv = { header: true } } = format;
   const reader = json ? decoded(jsonDatasetReader(log, json)) : csvDatasetReader(log, csv);
   return encodedReader(reader, (json ?? csv).encoding);
 }
 
+function captureReader(log: FileLog, rules: CaptureRules, onEnd: () => void): FileReader {
+  const sink = new CaptureSink(log, rules);
+  const { filter, format, transform } = rules;
+  const isText = filter ?? format ?? transform; // they look at more than is found in the bytes
+  if (isText) return ended(decoded(new TextLines(sink, sink.maximumRecordBytes)), log, onEnd);
+  return lineReader({ sink, workspace: log.workspace, ...endOf(log, onEnd) }, CAPTURED);
+}
+
 function ended(reader: ChunkReader, log: FileLog, onEnd: () => void): FileReader {
+  const { end, giveUp } = endOf(log, onEnd);
   return {
     push: (chunk) => reader.push(chunk),
     end() {
       reader.end();
+      end();
+    },
+    giveUp,
+  };
+}
+
+function endOf(log: FileLog, onEnd: () => void): Pick<FileReader, 'end' | 'giveUp'> {
+  return {
+    end() {
       if (log.isEmpty) log.defect(1, 'empty-file', 'the file has no records');
       onEnd();
     },
@@ -201,31 +220,4 @@ function rowReader(log: FileLog, names: readonly string[], onEnd: () => void): R
       onEnd();
     },
   };
-}
-
-function captureReader(log: FileLog, rules: CaptureRules): ChunkReader {
-  const sink: LineSink = {
-    line: (text, line) => {
-      if (text.trim() !== '') captured(log, readCapturedRecord(text, rules), line);
-    },
-    tooLong: (line, bytes) => log.tooLong(line, bytes),
-  };
-  const { filter, format, transform } = rules;
-  const isText = filter ?? format ?? transform; // they look at more than is found in the bytes
-  if (isText) return decoded(new TextLines(sink, log.maximumRecordBytes));
-  return new CaptureBytes(log, sink, rules.window);
-}
-
-function captured(log: FileLog, record: ReturnType<typeof readCapturedRecord>, line: number): void {
-  log.isEmpty = false;
-  if ('problem' in record) log.defect(line, record.problem.reason, record.problem.detail);
-  else if ('outsideWindow' in record) log.profile.outsideWindow += 1;
-  else rows(log, record, line);
-}
-
-function rows(log: FileLog, record: CapturedRows, line: number): void {
-  log.profile.filtered += record.filtered ?? 0;
-  for (const { reason, detail } of record.misfits ?? []) log.defect(line, reason, detail);
-  if ('csv' in record) for (const fields of record.csv) log.row(fields, line, record.answers);
-  else for (const fields of record.json) log.fields(fields, line, record.answers);
 }

@@ -32,7 +32,8 @@ export abstract class ByteReader {
    */
   protected abstract read(from: number, to: number, isLast: boolean): number;
 
-  private drain(isLast: boolean): void {
+  /** Reads what is there: all of it, or the records that are whole. */
+  drain(isLast: boolean): void {
     const { memory } = this.batch;
     const to = TEXT_AT + this.size;
     memory.set(this.piece.subarray(0, this.size), TEXT_AT);

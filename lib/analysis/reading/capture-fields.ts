@@ -1,12 +1,14 @@
 import type { FieldBatch } from '../batch/field-batch';
-import { CAPTURE_AT, CAPTURE_BYTES, ENDS_AT, MAX_COLUMNS, STARTS_AT } from '../batch/field-memory';
+import { CAPTURE_AT, CAPTURE_BYTES, ENDS_AT, IDENTIFIER_AT, MAX_COLUMNS, STARTS_AT } from '../batch/field-memory';
+import { IdentifierHasher, type Words128 } from '../batch/identifier-hash';
 import { CAPTURE_FIELDS_MODULE } from './capture-fields-module';
 
 /** Bytes of a range of one part: its count and its bounds. */
 const TEXT_RANGE_BYTES = 16;
 /** Of a range of as many parts as a row may have, and of those that sixteen bytes can have more. */
 const DATA_RANGE_BYTES = 4 * (2 + MAX_COLUMNS + 1 + 16);
-const OUTPUT_AT = CAPTURE_AT + 2 * TEXT_RANGE_BYTES;
+const TEXT_ROLES = ['other', 'time', 'inferenceId', 'eventId'] as const;
+const OUTPUT_AT = CAPTURE_AT + TEXT_ROLES.length * TEXT_RANGE_BYTES;
 const INPUT_AT = OUTPUT_AT + DATA_RANGE_BYTES;
 /** Where layouts stand, and where their place ends. */
 const LAYOUTS_AT = INPUT_AT + DATA_RANGE_BYTES;
@@ -16,8 +18,8 @@ const NOTHING = 0;
 const TEXT = 1;
 const DATA = 2;
 
-/** A string of a record: its data on one side, its time, or any other. */
-export type Role = 'time' | 'output' | 'input' | 'other';
+/** A string of a record: its data on one side, its time, who it is, or any other. */
+export type Role = (typeof TEXT_ROLES)[number] | 'output' | 'input';
 
 /** Functions of `capture-fields.wat`. */
 interface LineReader {
@@ -50,6 +52,16 @@ export class StringRange {
     return this.words[this.word + 1 + this.count];
   }
 
+  /** Where a part begins. */
+  start(part: number): number {
+    return this.words[this.word + 1 + part] + 1;
+  }
+
+  /** Where a part ends. */
+  end(part: number): number {
+    return this.words[this.word + 2 + part];
+  }
+
   /** What this range must not grow beyond. */
   get limit(): number {
     return this.address + 4 * (2 + MAX_COLUMNS);
@@ -60,17 +72,30 @@ export class StringRange {
 export class CaptureFields {
   readonly ranges: { readonly [role in Role]: StringRange };
   private readonly reader: LineReader;
+  private readonly hasher: IdentifierHasher;
+  /** with what the identifier of the last line was hashed, once it was */
+  private hashedWith?: Words128;
   private end = LAYOUTS_AT;
 
   constructor(private readonly batch: FieldBatch) {
     const { words } = batch;
     this.reader = batch.link(CAPTURE_FIELDS_MODULE);
+    this.hasher = new IdentifierHasher(batch, IDENTIFIER_AT);
+    const text = (role: (typeof TEXT_ROLES)[number]) =>
+      new StringRange(words, CAPTURE_AT + TEXT_RANGE_BYTES * TEXT_ROLES.indexOf(role), TEXT);
     this.ranges = {
-      other: new StringRange(words, CAPTURE_AT, TEXT),
-      time: new StringRange(words, CAPTURE_AT + TEXT_RANGE_BYTES, TEXT),
+      other: text('other'),
+      time: text('time'),
+      inferenceId: text('inferenceId'),
+      eventId: text('eventId'),
       output: new StringRange(words, OUTPUT_AT, DATA),
       input: new StringRange(words, INPUT_AT, DATA),
     };
+  }
+
+  /** Where lines stand. */
+  get memory(): Uint8Array {
+    return this.batch.memory;
   }
 
   /** Forgets the layouts: each reader has its own. */
@@ -89,7 +114,20 @@ export class CaptureFields {
 
   /** Finds the strings of a line that begins at `from`. Returns the position behind it; -1 when it has another layout. */
   match(layout: number, from: number): number {
+    this.hashedWith = undefined;
     return this.reader.match(layout, from);
+  }
+
+  /** The hash of the last line's identifier, once for all who ask with the same key. */
+  identifier({ from, to }: StringRange, key: Words128): Words128 {
+    if (this.hashedWith !== undefined && isSame(this.hashedWith, key)) return this.hasher.words;
+    this.hashedWith = key;
+    return this.hasher.hash(key, from, to);
+  }
+
+  /** The samples that the last line's identifier is in, see `samplesOf`. */
+  samples({ from, to }: StringRange): number {
+    return this.hasher.samples(from, to);
   }
 
   /** Writes the parts of a range as fields, from `first` on. */
@@ -115,3 +153,6 @@ export class CaptureFields {
     return layout;
   }
 }
+
+const isSame = (one: Words128, other: Words128): boolean =>
+  one === other || one.every((word, index) => word === other[index]);

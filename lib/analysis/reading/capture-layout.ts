@@ -1,46 +1,90 @@
+import type { Words128 } from '../batch/identifier-hash';
+import { groundTruthProblems } from '../validation/ground-truth';
 import type { CaptureFields, Role, StringRange } from './capture-fields';
 
-/** What strings of a record are, but for others; `fixed` is the same in all lines. */
+/** What strings of a line are, but for others; `fixed` is the same in all lines. */
 type Roles = { readonly [key: string]: Role | 'fixed' | Roles };
 
-const ROLES: Roles = {
-  captureData: {
-    endpointOutput: { data: 'output', encoding: 'fixed' },
-    endpointInput: { data: 'input', encoding: 'fixed' },
+/** What the lines of a file are. */
+export interface LineForm {
+  readonly roles: Roles;
+  /** whether a line can be read by where its strings stand: it has what all lines of its layout have */
+  fits(record: unknown): boolean;
+}
+
+/** Captured records of an endpoint, whose CSV stands on one or both sides. */
+export const CAPTURED: LineForm = {
+  roles: {
+    captureData: {
+      endpointOutput: { data: 'output', encoding: 'fixed' },
+      endpointInput: { data: 'input', encoding: 'fixed' },
+    },
+    eventMetadata: { inferenceTime: 'time', inferenceId: 'inferenceId', eventId: 'eventId' },
   },
-  eventMetadata: { inferenceTime: 'time' },
+  fits: isCsv,
 };
 
-/**
- * What the captured lines of an endpoint have in common: everything but the contents of their strings. A line that has the same text around
- * plain strings is valid JSON with the same keys, so that it need not be parsed. `{"captureData":{"endpointInput":{"data":"…","encoding":"CSV"}},…`
- */
-export class CaptureLayout {
-  /** what was found last; undefined where there is no such side */
+/** The labels of requests. */
+export const GROUND_TRUTH: LineForm = {
+  roles: { groundTruthData: { data: 'output', encoding: 'fixed' }, eventMetadata: { eventId: 'eventId' } },
+  fits: (record) => groundTruthProblems(record).length === 0,
+};
+
+/** Where the strings of a line are that has a known layout. What was found of one line is overwritten by the next. */
+export interface MatchedLine {
+  readonly memory: Uint8Array;
+  /** what was answered, or the labels; undefined where lines have no such side */
   readonly output?: StringRange;
   readonly input?: StringRange;
-  readonly time: StringRange;
+  readonly time?: StringRange;
+  /** Whether it is known who the line is of: the caller's identifier, else the service's, as a text that is not empty and of a usual length. */
+  isNamed(): boolean;
+  /** The hash of the identifier of a line that is named, until the next line. */
+  identifier(key: Words128): Words128;
+  /** The samples that the identifier of a line that is named is in, see `samplesOf`. */
+  samples(): number;
+}
+
+/** Characters of an identifier as SageMaker takes it. */
+const MAX_IDENTIFIER = 64;
+
+/**
+ * What the lines of a file have in common: everything but the contents of their strings. A line that has the same text around
+ * plain strings is valid JSON with the same keys, so that it need not be parsed. `{"captureData":{"endpointInput":{"data":"…","encoding":"CSV"}},…`
+ */
+export class CaptureLayout implements MatchedLine {
+  readonly memory: Uint8Array;
+  readonly output?: StringRange;
+  readonly input?: StringRange;
+  readonly time?: StringRange;
+  private readonly id: StringRange;
+  private readonly hasId: boolean;
   private readonly bytes: Uint8Array;
   private address = 0;
 
   private constructor(
     private readonly fields: CaptureFields,
     { texts, roles }: LayoutWriter,
+    record: unknown,
   ) {
-    const { ranges } = fields;
+    const range = (role: Role) => (roles.includes(role) ? fields.ranges[role] : undefined);
     this.bytes = fields.layoutOf(texts, roles);
-    this.time = ranges.time;
-    this.output = roles.includes('output') ? ranges.output : undefined;
-    this.input = roles.includes('input') ? ranges.input : undefined;
+    this.memory = fields.memory;
+    this.time = range('time');
+    this.output = range('output');
+    this.input = range('input');
+    const role = hasOwnId(record) ? 'inferenceId' : 'eventId';
+    this.hasId = roles.includes(role);
+    this.id = fields.ranges[role];
   }
 
-  /** The layout of a line; undefined when it has anything but an endpoint's CSV on one or both sides, or is not written in the shortest way. */
-  static of(line: string, fields: CaptureFields): CaptureLayout | undefined {
+  /** The layout of a line; undefined when it does not fit its form, or is not written in the shortest way. */
+  static of(line: string, form: LineForm, fields: CaptureFields): CaptureLayout | undefined {
     const record = parse(line);
-    if (!isWithin(record, MAX_DEPTH) || JSON.stringify(record) !== line || !isCsv(record)) return undefined;
+    if (!isWithin(record, MAX_DEPTH) || JSON.stringify(record) !== line || !form.fits(record)) return undefined;
     const writer = new LayoutWriter();
-    writer.write(record, ROLES);
-    return new CaptureLayout(fields, writer);
+    writer.write(record, form.roles);
+    return new CaptureLayout(fields, writer, record);
   }
 
   /** Makes the layout known where lines are matched. False when there is no room for it. */
@@ -53,6 +97,20 @@ export class CaptureLayout {
   /** Finds the ranges of a line that begins at `from`. Returns the position behind it, -1 when it has another layout. */
   match(from: number): number {
     return this.fields.match(this.address, from);
+  }
+
+  isNamed(): boolean {
+    if (!this.hasId) return false;
+    const length = this.id.to - this.id.from;
+    return length > 0 && length <= MAX_IDENTIFIER;
+  }
+
+  identifier(key: Words128): Words128 {
+    return this.fields.identifier(this.id, key);
+  }
+
+  samples(): number {
+    return this.fields.samples(this.id);
   }
 }
 
@@ -82,7 +140,7 @@ interface CsvRecord {
     readonly endpointInput?: Side | null;
     readonly batchTransformOutput?: Side | null;
   } | null;
-  readonly eventMetadata?: { readonly inferenceTime?: unknown } | null;
+  readonly eventMetadata?: { readonly inferenceTime?: unknown; readonly inferenceId?: unknown } | null;
 }
 
 function isCsv(record: unknown): boolean {
@@ -92,6 +150,9 @@ function isCsv(record: unknown): boolean {
   const areCsv = sides.every(({ data, encoding }) => typeof data === 'string' && encoding === 'CSV');
   return sides.length > 0 && areCsv && typeof eventMetadata?.inferenceTime === 'string';
 }
+
+/** Whether a caller said who the record is, in whatever way. */
+const hasOwnId = (record: unknown): boolean => (record as CsvRecord).eventMetadata?.inferenceId != null;
 
 /** Writes a record as JSON, cut at the contents of its strings. */
 class LayoutWriter {

@@ -1,5 +1,5 @@
 import { Failure } from '../../runtime/failure';
-import { objectExists, readJson, s3Uri, writeJson, writeText } from '../../runtime/s3';
+import { objectExists, readJson, s3Uri, writeContent, writeJson } from '../../runtime/s3';
 import type { BaselineSpec, ProcessingJobRequest } from '../contract';
 import { type BaselineFolder, baselineAttributes, isRewritten } from './baseline-request';
 import { decimalJson } from './decimal-json';
@@ -50,7 +50,7 @@ export async function writeConstraints(
   suggested: AnyConstraints,
 ): Promise<void> {
   const overridden = overriddenConstraints(suggested, overrides);
-  if (decimal) await writeText(constraints, decimalJson(overridden));
+  if (decimal) await writeContent(constraints, decimalJson(overridden));
   else await writeJson(constraints, overridden);
 }
 

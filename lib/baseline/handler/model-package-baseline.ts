@@ -8,7 +8,7 @@ import type { ObjectLocation } from '../../core/contract';
 import type { DriftCheckSources } from '../../kind/kind-sheet';
 import { KINDS } from '../../kind/kinds';
 import { Failure } from '../../runtime/failure';
-import { parseJson, readJson, readText, writeText } from '../../runtime/s3';
+import { parseJson, readJson, readText, writeContent } from '../../runtime/s3';
 import type { BaselineSpec, ModelPackageSpec } from '../contract';
 import type { BaselineFolder } from './baseline-request';
 import { writeConstraints } from './finished-baseline';
@@ -47,7 +47,7 @@ export async function copyRegistered(spec: BaselineSpec, registered: ModelPackag
     statistics: text === undefined ? undefined : parseJson(text, statistics[0]),
     constraints: content,
   });
-  if (folder.statistics && text !== undefined) await writeText(folder.statistics, text);
+  if (folder.statistics && text !== undefined) await writeContent(folder.statistics, text);
   await writeConstraints(spec, folder, content);
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
+import { identifierHash, identifierKey } from '../../../lib/analysis/batch/identifier-hash';
 import { type BiasRecords, emptyRecords } from '../../../lib/analysis/bias/bias-records';
 import { BiasMeeting, type BiasTask, metBias } from '../../../lib/analysis/bias/met-bias';
 import { MEETING_BYTES, PartsMeeting } from '../../../lib/analysis/labels/parts-meeting';
@@ -16,7 +16,7 @@ import { qualityStatistics } from '../../../lib/analysis/model-quality/statistic
 /** Fixed, so that a run can be repeated; set SEED to look further. fast-check prints the seed with every failure. */
 const SEED = Number(process.env.SEED ?? 20260304);
 
-const idOf = (name: number) => createHash('sha256').update(`id ${name}`).digest('base64url').slice(0, 22);
+const idOf = (name: number) => identifierHash(identifierKey(), `id ${name}`);
 
 /** A request: whose it is, its rows as numbers, whether it is one of labels, and whether a part ends behind it. */
 const REQUEST = fc.record({
@@ -38,8 +38,6 @@ function partsOf(requests: readonly Request[]): Request[][] {
   }
   return parts;
 }
-
-const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 const PROBLEMS: readonly QualityProblem[] = [
   { type: 'Regression', inferenceAttribute: '0' },
@@ -77,7 +75,7 @@ test.each(PROBLEMS)('of $type, in batches of any size', (problem) => {
   const same = fc.property(REQUESTS, BATCH_BYTES, fc.boolean(), (requests, batchBytes, isWrittenAtOnce) => {
     const parts = partsOf(requests);
     const meeting = new PartsMeeting(new ScoredRecords(), batchBytes);
-    for (const part of parts) meeting.add(bytesOf(scored(part, problem, isWrittenAtOnce).encodeRanges()));
+    for (const part of parts) meeting.add(scored(part, problem, isWrittenAtOnce).encodeRanges());
     const quality = new QualityMeeting(problem);
     const apart = quality.merged(meeting.meet((batch) => quality.add(batch)));
     const whole = joinLabels(mergeScored(parts.map((part) => scored(part, problem))), problem);
@@ -119,7 +117,7 @@ test('of bias, in batches of any size', () => {
   const same = fc.property(REQUESTS, BATCH_BYTES, fc.boolean(), (requests, batchBytes, isWrittenAtOnce) => {
     const parts = partsOf(requests);
     const meeting = new PartsMeeting(emptyRecords(3), batchBytes);
-    for (const part of parts) meeting.add(bytesOf(grouped(part, isWrittenAtOnce).encodeRanges()));
+    for (const part of parts) meeting.add(grouped(part, isWrittenAtOnce).encodeRanges());
     const bias = new BiasMeeting(TASK);
     const apart = bias.met(meeting.meet((batch) => bias.add(batch)));
     const records = emptyRecords(3);
@@ -137,7 +135,7 @@ test('a value for which there is no room has none in a part either', () => {
   records.columns[2].isOverfull = true;
   records.predictions.cells[1][0] = -1;
   const meeting = new PartsMeeting(emptyRecords(1));
-  meeting.add(bytesOf(records.encodeRanges()));
+  meeting.add(records.encodeRanges());
   const cells: number[][] = [];
   const met = meeting.meet((batch) => cells.push([...batch.predictions.cells[1]]));
   expect(cells).toEqual([[-1]]);
@@ -148,7 +146,7 @@ test('of a part that is not whole nothing is compared', () => {
   const records = new ScoredRecords();
   records.refusal = 'there are too many';
   const meeting = new PartsMeeting(new ScoredRecords());
-  meeting.add(bytesOf(records.encodeRanges()));
+  meeting.add(records.encodeRanges());
   const take = jest.fn();
   expect(meeting.meet(take).refusal).toBe('there are too many');
   expect(take).not.toHaveBeenCalled();
@@ -168,37 +166,43 @@ test('records that were written count towards what is compared at once', () => {
 });
 
 test('more bytes than are held at once are refused, and not kept', () => {
-  const text = scored([{ name: 1, rows: [1], isLabel: true, endsPart: false }], PROBLEMS[0]).encodeRanges();
+  const part = scored([{ name: 1, rows: [1], isLabel: true, endsPart: false }], PROBLEMS[0]).encodeRanges();
   const padded = new Uint8Array(MEETING_BYTES / 2 + 4000);
-  padded.set(bytesOf(text));
+  padded.set(part);
   const meeting = new PartsMeeting(new ScoredRecords());
   meeting.add(padded);
   meeting.add(padded);
   expect(meeting.meet(() => {}).refusal).toContain('more than 256 MiB');
 });
 
-test('a part of another version is refused, and an identifier that is no hash', () => {
-  expect(() => new RangedPart(bytesOf('{"version":0}\n'))).toThrow('PartVersion: the part has the version 0');
-  const records = new ScoredRecords();
-  records.addLabels('order-1', ['1'], { fileIndex: 0, line: 1 });
-  expect(() => records.encodeRanges()).toThrow('PartId');
+test('a part of another version is refused', () => {
+  expect(() => new RangedPart(Buffer.from('{"version":0}\n'))).toThrow('PartVersion: the part has the version 0');
 });
 
-test('the lines of a part are those of its ranges, each once, and in their order', () => {
+test('a part is read wherever its bytes begin', () => {
+  const records = scored([{ name: 1, rows: [3], isLabel: true, endsPart: false }], PROBLEMS[0]);
+  const bytes = records.encodeRanges();
+  const shifted = new Uint8Array(bytes.length + 1);
+  shifted.set(bytes, 1);
+  expect(new RangedPart(shifted.subarray(1)).words(0, RANGES)).toEqual(new RangedPart(bytes).words(0, RANGES));
+});
+
+test('the records of a part are those of its ranges, each once, and in their order', () => {
   const requests = Array.from({ length: 500 }, (_, name) => ({
     name: name % 300,
     rows: [name],
     isLabel: true,
     endsPart: false,
   }));
-  const part = new RangedPart(bytesOf(scored(requests, PROBLEMS[0]).encodeRanges()));
-  const lines = Array.from({ length: RANGES }, (_, range) => part.lines(range, range + 1));
-  expect(lines.flat()).toEqual(part.lines(0, RANGES));
-  expect(lines.flat()).toHaveLength(500);
-  for (const range of lines) expect(new Set(range.map(([first]) => first)).size).toBeLessThanOrEqual(1);
-  const places = lines
-    .flat()
-    .filter((line) => line.startsWith(idOf(7)))
-    .map((line) => line.split(',')[1]);
-  expect(places).toEqual(['8', '308']);
+  const part = new RangedPart(scored(requests, PROBLEMS[0]).encodeRanges());
+  const ranges = Array.from({ length: RANGES }, (_, range) => recordsOf(part.words(range, range + 1)));
+  expect(ranges.flat()).toEqual(recordsOf(part.words(0, RANGES)));
+  expect(ranges.flat()).toHaveLength(500);
+  for (const range of ranges) expect(new Set(range.map(([word]) => (word & 0xff) >> 2)).size).toBeLessThanOrEqual(1);
+  const own = ranges.flat().filter((words) => words.slice(0, 4).join() === [...idOf(7)].join());
+  expect(own.map((words) => words[6])).toEqual([8, 308]);
 });
+
+/** The words of each record of labels of one row, which is a fraction. */
+const recordsOf = (words: Int32Array): number[][] =>
+  Array.from({ length: words.length / 9 }, (_, index) => [...words.subarray(9 * index, 9 * index + 9)]);

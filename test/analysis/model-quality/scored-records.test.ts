@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { identifierHash, identifierKey } from '../../../lib/analysis/batch/identifier-hash';
 import { MAX_MERGED_RECORDS, MAX_MERGED_ROWS } from '../../../lib/analysis/labels/request-records';
 import type { QualityProblem } from '../../../lib/analysis/model-quality';
 import { joinLabels, type MergedQuality } from '../../../lib/analysis/model-quality/merged-quality';
@@ -53,7 +54,7 @@ describe.each([REGRESSION, BINARY, MULTICLASS])('records that are read in parts,
     holds(
       fc.property(parted, ([files, cuts]) => {
         const edges = [0, ...cuts.map((cut) => Math.min(cut, files.length)).sort((a, b) => a - b), files.length];
-        const kept: MergeInput = { problem, keptId: (each) => `kept ${each}` };
+        const kept: MergeInput = { problem, identifierKey: '0f'.repeat(16) };
         const parts = edges.slice(1).map((end, index) => read(kept, files.slice(edges[index], end), edges[index]));
         const travelled = mergeScored(parts.map((part) => decodeScored(encodeScored(part))));
         expect(said(joinLabels(travelled, problem))).toEqual(said(joinLabels(read({ problem }, files), problem)));
@@ -75,9 +76,11 @@ test('labels of different parts are told apart by their texts', () => {
   expect(second.outcomes.texts).toEqual(['dog', 'cat']);
 });
 
+const idOf = (index: number) => identifierHash(identifierKey(), String(index));
+
 const manyLabels = (count: number): ScoredRecords => {
   const records = new ScoredRecords();
-  for (let index = 0; index < count; index += 1) records.addLabels(String(index), [1], { fileIndex: 0, line: 1 });
+  for (let index = 0; index < count; index += 1) records.addLabels(idOf(index), [1], { fileIndex: 0, line: 1 });
   return records;
 };
 
@@ -92,11 +95,11 @@ test('as many records as can be held are held, and not one more, also of parts',
 test('as many rows as can be held are held, and not one more', () => {
   const records = new ScoredRecords();
   const rows = new Array<number>(MAX_MERGED_ROWS / 16).fill(1);
-  for (let index = 0; index < 16; index += 1) records.addLabels(String(index), rows, { fileIndex: 0, line: 1 });
+  for (let index = 0; index < 16; index += 1) records.addLabels(idOf(index), rows, { fileIndex: 0, line: 1 });
   expect(records.refusal).toBeUndefined();
-  records.addPredictions('a', 'a', [{ predicted: 1 }]);
+  records.addPredictions(idOf(0), 'a', [{ predicted: 1 }]);
   expect(records.refusal).toMatch(/^there are more than 8000000 rows of them, /);
-  expect(records.predictions.ids).toEqual([]);
+  expect(records.predictions.ids).toHaveLength(0);
 });
 
 test('more labels than can be counted are given up, with bounded memory', () => {

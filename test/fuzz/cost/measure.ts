@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type Analysis,
   type AnalysisFiles,
@@ -63,12 +62,9 @@ const COLUMNS: Kind = {
   baseline: BASELINE,
 };
 
-const keptId = (id: string) => createHash('sha256').update(id).digest('base64url').slice(0, 22);
-
 const LABELS: Kind = {
   analysis: modelQualityAnalysis({
     problem: { type: 'MulticlassClassification', inferenceAttribute: '0' },
-    keptId,
   }) as Analysis<unknown>,
   baseline: { 'constraints.json': { version: 0 } },
 };
@@ -81,7 +77,6 @@ const GROUPS: Kind = {
       positive: { values: [1] },
     },
     captured: { predicted: { column: 0 } },
-    keptId,
   }) as Analysis<unknown>,
   baseline: { 'analysis.json': { version: '1.0' } },
 };

@@ -1,7 +1,7 @@
 import { type BiasAnalysis, type BiasSettings, biasAnalysis } from '../../../lib/analysis';
 import { differences, type Figures } from './differences';
 import { casesOf } from './python';
-import { captured, filesOf, keptId, truth } from './window';
+import { captured, filesOf, truth } from './window';
 
 type Column = 'facet' | 'group' | 'label' | 'predicted';
 
@@ -19,7 +19,6 @@ const SETTINGS: BiasSettings = {
     group: 'group',
   },
   captured: { headers: ['facet', 'group'], predicted: { column: 0 } },
-  keptId,
 };
 
 /** What metrics of bias are otherwise than smclarify's, a line each, and of how many cases. */

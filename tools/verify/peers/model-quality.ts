@@ -6,7 +6,7 @@ import {
 } from '../../../lib/analysis';
 import { differences, type Figures } from './differences';
 import { casesOf } from './python';
-import { captured, filesOf, keptId, truth } from './window';
+import { captured, filesOf, truth } from './window';
 
 interface QualityCase {
   readonly name: string;
@@ -27,7 +27,7 @@ export async function qualityAgainstScikitLearn(python: string, seed: number) {
 }
 
 async function differencesOf({ name, type, labels, answers, expected, matrix = {} }: QualityCase): Promise<string[]> {
-  const files = await filesOf(modelQualityAnalysis({ problem: problemOf(type), keptId }), {
+  const files = await filesOf(modelQualityAnalysis({ problem: problemOf(type) }), {
     records: answers.map((answer, id) => captured(id, '0', answer)),
     labels: labels.map((label, id) => truth(id, label)),
   });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Analysis, AnalysisFiles } from '../../../lib/analysis';
 
 /** What was captured of a window, and its labels: one of either for each request, in the same order. */
@@ -9,9 +8,6 @@ export interface LabelledWindow {
 
 /** In how many parts records and labels are read. */
 const PARTS = 7;
-
-/** What is kept of an identifier, as *profile* keeps it. */
-export const keptId = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 22);
 
 /**
  * The files that a window comes to by the way of a run: records and labels read apart and in parts, labels in another order than records and the parts of either in any,
@@ -29,7 +25,7 @@ export async function filesOf<Part>(
   if ('refusal' in made) throw new Error(made.refusal);
   const meeting = analysis.meeting?.();
   if (!meeting || !analysis.encodeRanges) throw new Error('the analysis brings no ranges together');
-  for (const part of parts) meeting.add(Buffer.from(analysis.encodeRanges(part)));
+  for (const part of parts) meeting.add(analysis.encodeRanges(part));
   const window = meeting.judged();
   const { matched } = window.counts().labels ?? {};
   if (matched !== records.length) throw new Error(`${matched} of ${records.length} records met their labels`);

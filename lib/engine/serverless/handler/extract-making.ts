@@ -1,4 +1,4 @@
-import { writeText } from '../../../runtime/s3';
+import { writeContent } from '../../../runtime/s3';
 import type { ExtractItem, ExtractTask } from '../contract';
 import { extractLocation, ownPartLocation } from '../extracts';
 import type { WorkLocation } from '../plan-items';
@@ -47,11 +47,11 @@ async function makeExtract(
 ): Promise<void> {
   const { encryptionKey } = request.extracts;
   const sections = [...others.filter((other) => !other.has(task)), own];
-  const { texts, isAsListed } = await readPart(task, sections, isOver);
+  const { written, isAsListed } = await readPart(task, sections, isOver);
   const left = isAsListed ? sections.filter((section) => section !== own || own.isKnown) : [];
   for (const [index, { folder }] of left.entries()) {
-    await writeText(extractLocation(folder, task.name), texts[index], { encryptionKey });
+    await writeContent(extractLocation(folder, task.name), written[index], { encryptionKey });
   }
   if (left.includes(own)) return;
-  await writeIntermediate(ownPartLocation(work, task.part), texts[texts.length - 1]);
+  await writeIntermediate(ownPartLocation(work, task.part), written[written.length - 1]);
 }

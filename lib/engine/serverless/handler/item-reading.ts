@@ -1,4 +1,4 @@
-import { writeText } from '../../../runtime/s3';
+import { writeContent } from '../../../runtime/s3';
 import type { PlanItem, ProfileEvent } from '../contract';
 import { columnsIfKnown } from './baseline-columns';
 import { makeExtracts } from './extract-making';
@@ -12,8 +12,8 @@ export async function readItem({ request, execution, item }: ProfileEvent, isOve
     return makeExtracts(item, { request, work: { output: request.output, execution }, isOver });
   }
   const own = item as PlanItem;
-  const { texts } = await readPart(own, [{ request, columns: await columnsIfKnown(request) }], isOver);
+  const { written } = await readPart(own, [{ request, columns: await columnsIfKnown(request) }], isOver);
   const { explanation } = request;
-  if (!explanation) await writeIntermediate(own.profile, texts[0]);
-  else await writeText(own.profile, texts[0], { encryptionKey: explanation.samples.encryptionKey });
+  if (!explanation) await writeIntermediate(own.profile, written[0]);
+  else await writeContent(own.profile, written[0], { encryptionKey: explanation.samples.encryptionKey });
 }

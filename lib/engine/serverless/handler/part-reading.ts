@@ -21,12 +21,12 @@ interface PartObjects {
   readonly interval?: Interval;
 }
 
-/** What some objects come to, read once: a text for each section, and whether they were read whole, in the versions that were listed. */
+/** What some objects come to, read once: a text or bytes for each section, and whether they were read whole, in the versions that were listed. */
 export async function readPart(
   { objects, content, interval }: PartObjects,
   sections: readonly PartSection[],
   isOver: () => boolean,
-): Promise<{ readonly texts: string[]; readonly isAsListed: boolean }> {
+): Promise<{ readonly written: (string | Uint8Array)[]; readonly isAsListed: boolean }> {
   const readings = sections.map(({ request, columns }) => readingOf(request, columns, interval));
   const isExtract = interval !== undefined;
   const reader = readersTogether(readings.map((reading) => reading.reader(isExtract)));
@@ -37,10 +37,10 @@ export async function readPart(
     isAsListed &&= version !== undefined && version === object.etag;
   }
   const parts = reader.finish();
-  return { texts: readings.map((reading, index) => written(reading, parts[index], isExtract)), isAsListed };
+  return { written: readings.map((reading, index) => written(reading, parts[index], isExtract)), isAsListed };
 }
 
 /** Extracts of records that meet labels are written for that. */
-function written({ encode, encodeRanges }: Reading<unknown>, part: unknown, isExtract: boolean): string {
+function written({ encode, encodeRanges }: Reading<unknown>, part: unknown, isExtract: boolean): string | Uint8Array {
   return isExtract && encodeRanges ? encodeRanges(part) : encode(part);
 }

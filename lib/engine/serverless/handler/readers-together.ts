@@ -1,6 +1,6 @@
-import type { FileReader, PartReader } from '../../../analysis';
+import { filesTogether, type PartReader } from '../../../analysis';
 
-/** Lets several readers read the same bytes at once, each for itself: they stay as they are. */
+/** Lets several readers read the same bytes at once; lines that they look at in the same way are found once. */
 export function readersTogether<Part>(readers: readonly PartReader<Part>[]): PartReader<Part[]> {
   return {
     file: (name, content) => filesTogether(readers.map((reader) => reader.file(name, content))),
@@ -19,19 +19,5 @@ export function readersTogether<Part>(readers: readonly PartReader<Part>[]): Par
       };
     },
     finish: () => readers.map((reader) => reader.finish()),
-  };
-}
-
-function filesTogether(files: readonly FileReader[]): FileReader {
-  return {
-    push(chunk) {
-      for (const file of files) file.push(chunk);
-    },
-    end() {
-      for (const file of files) file.end();
-    },
-    giveUp(detail) {
-      for (const file of files) file.giveUp(detail);
-    },
   };
 }

@@ -3,7 +3,7 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { ObjectLocation } from '../../../../core/contract';
 import { type Answer, answer, type CustomResourceOutcome, callbackOf } from '../../../../runtime/custom-resource';
 import { malformedRequest } from '../../../../runtime/failure';
-import { s3Uri, writeText } from '../../../../runtime/s3';
+import { s3Uri, writeContent } from '../../../../runtime/s3';
 import { ANALYSIS_CONFIG_FILE, ANALYSIS_CONFIG_KEY, type AnalysisConfigProperties } from './contract';
 
 type AnalysisConfigEvent = CloudFormationCustomResourceEvent<AnalysisConfigProperties>;
@@ -23,7 +23,7 @@ export const handler = async (event: AnalysisConfigEvent): Promise<Answer> =>
 async function fulfil({ RequestType, ResourceProperties }: AnalysisConfigEvent): Promise<CustomResourceOutcome> {
   if (RequestType === 'Delete') return { status: 'SUCCESS' };
   const address = addressOf(ResourceProperties);
-  await writeText(address, ResourceProperties.Text);
+  await writeContent(address, ResourceProperties.Text);
   return { status: 'SUCCESS', data: { [ANALYSIS_CONFIG_KEY]: address.key }, physicalResourceId: s3Uri(address) };
 }
 

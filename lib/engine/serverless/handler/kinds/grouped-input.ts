@@ -21,6 +21,9 @@ export function groupedInput(request: AnalysisRequest, interval?: Interval): Bia
 
 /** What decides what is kept of records: the columns of groups and where they stand, not what is asked of them. */
 export function groupedDecisions(request: MonitorRequest): readonly unknown[] {
-  const { question, window, keptId, ...places } = groupedInput(request) as Extract<BiasData, { captured: unknown }>;
+  const { question, window, identifierKey, ...places } = groupedInput(request) as Extract<
+    BiasData,
+    { captured: unknown }
+  >;
   return [request.monitor.kind, RECORDS_VERSION, groupColumns(question), question.label, places];
 }

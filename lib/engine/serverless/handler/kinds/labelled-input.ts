@@ -18,7 +18,7 @@ export function labelledInput(request: AnalysisRequest, interval?: Interval): Mo
 
 /** What decides what is kept of records: how predictions are read. */
 export function labelledDecisions(request: MonitorRequest): readonly unknown[] {
-  const { window, keptId, ...input } = readInput(request);
+  const { window, identifierKey, ...input } = readInput(request);
   return [request.monitor.kind, RECORDS_VERSION, input];
 }
 

@@ -5,11 +5,13 @@ import type { Interval } from './kind-analysis';
 import { wholeWindow } from './profile-input';
 
 /** Raised with every change to what is kept of records and of labels: parts of two versions are never mixed. */
-export const RECORDS_VERSION = 2;
+export const RECORDS_VERSION = 3;
 
-/** Which captured records are compared with labels, and what is kept of their identifiers. */
+const KEY_DIGITS = 32;
+
+/** Which captured records are compared with labels, and what their identifiers are hashed with. */
 export function recordsOf(request: MonitorRequest, interval?: Interval) {
-  return { window: interval ?? wholeWindow(request), keptId: identifierHash(saltOf(request)) };
+  return { window: interval ?? wholeWindow(request), identifierKey: keyOf(saltOf(request)) };
 }
 
 /** What hashes of identifiers are made with: extracts of the same data have to meet, and whatever else runs make is theirs alone. */
@@ -20,7 +22,5 @@ function saltOf(request: MonitorRequest): string {
   return `${bucket}\n${prefix}\n${monitor.endpointName ?? monitor.dataName}\n`;
 }
 
-/** 128 bits of what an identifier and the salt come to: of bounded length, and no identifier. */
-function identifierHash(salt: string): (id: string) => string {
-  return (id) => createHash('sha256').update(salt).update(id).digest('base64url').slice(0, 22);
-}
+/** 128 bits of what a salt comes to. */
+const keyOf = (salt: string): string => createHash('sha256').update(salt).digest('hex').slice(0, KEY_DIGITS);

@@ -1,0 +1,116 @@
+import type { Words128 } from '../batch/identifier-hash';
+import { KnownTexts } from '../batch/known-texts';
+import { plainNumber } from '../batch/plain-number';
+import { MAX_LABEL } from '../labels/ground-truth';
+import type { MatchedPlace } from '../labels/record-files';
+import type { StringRange } from '../reading/capture-fields';
+import type { MatchedLine } from '../reading/capture-layout';
+import type { TimeWindow } from '../reading/capture-record';
+import { isOneRow } from '../reading/matched-rows';
+import type { BiasRecords } from './bias-records';
+import { readLabel, readPredicted } from './predicted-label';
+import { columnIndex, type ReadPlaces, rowWidths } from './record-rows';
+import { NO_CODE, type ValueCodes } from './value-codes';
+
+const OPEN_ARRAY = 91;
+
+/** What is read, and where it is kept. */
+export interface BiasRowReading {
+  readonly window?: TimeWindow;
+  readonly key: Words128;
+  readonly records: BiasRecords;
+}
+
+/** Texts as the numbers of their column, which a text without room has none of. */
+const codesOf = (column: ValueCodes, read: (text: string) => string | object) =>
+  new KnownTexts((text) => {
+    const value = read(text);
+    const code = typeof value === 'object' ? NO_CODE : column.code(value);
+    return code === NO_CODE ? undefined : code;
+  });
+
+/** Takes the rows of captured lines of a known layout whose sides are one row of CSV each, as {@link BiasRowReader} reads them. */
+export class MatchedBiasRows {
+  private readonly indexes: readonly number[];
+  private readonly widths?: readonly number[];
+  private readonly values: readonly KnownTexts<number>[];
+  private readonly predictions: KnownTexts<number>;
+  private readonly row: number[] = [];
+
+  constructor(
+    private readonly places: ReadPlaces,
+    private readonly reading: BiasRowReading,
+  ) {
+    const [, predicted, ...groups] = reading.records.columns;
+    this.indexes = places.columns.map((name) => columnIndex(name, places.headers));
+    this.widths = rowWidths(places);
+    this.values = groups.map((column) => codesOf(column, (text) => text));
+    this.predictions = codesOf(predicted, (text) => readPredicted(text, places.threshold));
+  }
+
+  /** False for what is to be read as text. */
+  take(found: MatchedLine, { time = Number.NaN }: MatchedPlace): boolean {
+    const { window, records, key } = this.reading;
+    if (window && (time < window.start || time >= window.end)) {
+      records.outsideWindow += 1;
+      return true;
+    }
+    const { output, input, memory } = found;
+    if (!output || !input || !found.isNamed() || !this.areRows(memory, output, input)) return false;
+    const predicted = this.predicted(memory, output);
+    if (predicted === undefined) return false;
+    this.row[0] = predicted;
+    for (let column = 0; column < this.indexes.length; column++) {
+      const index = this.indexes[column];
+      const code = this.values[column].of(memory, input.start(index), input.end(index));
+      if (code === undefined) return false;
+      this.row[column + 1] = code;
+    }
+    records.addRowOf(found.identifier(key), this.row);
+    return true;
+  }
+
+  private areRows(memory: Uint8Array, output: StringRange, input: StringRange): boolean {
+    for (const side of [output, input]) if (!isOneRow(memory, side) || memory[side.from] === OPEN_ARRAY) return false;
+    for (let at = 0; at < this.indexes.length; at++) {
+      const index = this.indexes[at];
+      if (!(index < input.count) || input.end(index) - input.start(index) > MAX_LABEL) return false;
+    }
+    return this.widths === undefined || this.widths.includes(input.count);
+  }
+
+  private predicted(memory: Uint8Array, output: StringRange): number | undefined {
+    const { predicted, threshold } = this.places;
+    const index = 'column' in predicted ? predicted.column : 0;
+    if (!('column' in predicted ? index < output.count : output.count === 1)) return undefined;
+    const [from, to] = [output.start(index), output.end(index)];
+    const probability = threshold === undefined ? Number.NaN : plainNumber(memory, from, to);
+    if (Number.isNaN(probability)) return this.predictions.of(memory, from, to);
+    return this.codeOf(probability > (threshold ?? 0) ? '1' : '0');
+  }
+
+  private codeOf(label: string): number | undefined {
+    const code = this.reading.records.columns[1].code(label);
+    return code === NO_CODE ? undefined : code;
+  }
+}
+
+/** Takes the labels of lines of a known layout that have one, as `readGroundTruth` reads them. */
+export class MatchedBiasLabels {
+  private readonly labels: KnownTexts<number>;
+
+  constructor(private readonly reading: BiasRowReading) {
+    this.labels = codesOf(reading.records.columns[0], readLabel);
+  }
+
+  /** False for what is to be read as text. */
+  take(found: MatchedLine, place: MatchedPlace): boolean {
+    const { output, memory } = found;
+    if (output?.count !== 1 || !isOneRow(memory, output) || !found.isNamed()) return false;
+    const code = this.labels.of(memory, output.from, output.to);
+    if (code === undefined) return false;
+    const { records, key } = this.reading;
+    records.addLabel(found.identifier(key), code, place);
+    return true;
+  }
+}

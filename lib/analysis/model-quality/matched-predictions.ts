@@ -1,0 +1,117 @@
+import { textOf } from '../batch/field-batch';
+import type { Words128 } from '../batch/identifier-hash';
+import { KnownTexts } from '../batch/known-texts';
+import { plainNumber } from '../batch/plain-number';
+import type { MatchedPlace } from '../labels/record-files';
+import type { StringRange } from '../reading/capture-fields';
+import type { MatchedLine } from '../reading/capture-layout';
+import type { TimeWindow } from '../reading/capture-record';
+import { isOneRow } from '../reading/matched-rows';
+import { columnNumber } from './attribute';
+import { negativeLabel, positiveLabel, type QualityProblem, readOutcome, readPrediction } from './problem';
+import type { ScoredRecords } from './scored-records';
+
+/** What is read, and where it is kept. */
+export interface ScoredReading {
+  readonly problem: QualityProblem;
+  readonly window?: TimeWindow;
+  readonly key: Words128;
+  readonly records: ScoredRecords;
+}
+
+/** Outcomes as they stand in a memory, as the numbers that records keep of them. */
+class MatchedOutcomes {
+  private readonly known: KnownTexts<number>;
+  private readonly isNumber: boolean;
+
+  constructor({ problem, records }: ScoredReading) {
+    this.isNumber = problem.type === 'Regression';
+    this.known = new KnownTexts((text) => {
+      const outcome = readOutcome(problem, text);
+      return typeof outcome === 'object' ? undefined : records.outcomes.code(outcome);
+    });
+  }
+
+  /** Undefined for what is none. */
+  code(memory: Uint8Array, from: number, to: number): number | undefined {
+    const number = this.isNumber ? plainNumber(memory, from, to) : Number.NaN;
+    return Number.isNaN(number) ? this.known.of(memory, from, to) : number;
+  }
+}
+
+/** Takes the predictions of captured lines of a known layout whose answer is one row of CSV, as {@link PredictionReader} reads them. */
+export class MatchedPredictions {
+  private readonly inference?: number;
+  private readonly probability?: number;
+  private readonly outcomes: MatchedOutcomes;
+  private readonly threshold: number;
+  /** predicted up to the threshold, and above it */
+  private readonly labels: readonly [string, string];
+  /** how many fields an answer has at least; none has so many where one has no number */
+  private readonly width: number;
+
+  constructor(private readonly reading: ScoredReading) {
+    const { problem } = reading;
+    const { inferenceAttribute, probabilityAttribute, probabilityThreshold = 0.5 } = problem;
+    const attributes = [inferenceAttribute, probabilityAttribute].filter((each) => each !== undefined);
+    this.inference = inferenceAttribute === undefined ? undefined : columnNumber(inferenceAttribute);
+    this.probability = probabilityAttribute === undefined ? undefined : columnNumber(probabilityAttribute);
+    this.width = 1 + Math.max(...attributes.map((each) => columnNumber(each) ?? Number.POSITIVE_INFINITY));
+    this.outcomes = new MatchedOutcomes(reading);
+    this.threshold = probabilityThreshold;
+    this.labels = [negativeLabel(problem), positiveLabel(problem)];
+  }
+
+  /** False for what is to be read as text. */
+  take(found: MatchedLine, { time = Number.NaN }: MatchedPlace): boolean {
+    const { window, records, key } = this.reading;
+    if (window && (time < window.start || time >= window.end)) {
+      records.outsideWindow += 1;
+      return true;
+    }
+    const { output, memory } = found;
+    if (!output || !isOneRow(memory, output) || output.count < this.width || !found.isNamed()) return false;
+    const { probability } = this;
+    const score = probability === undefined ? undefined : this.score(memory, output, probability);
+    if (Number.isNaN(score)) return false;
+    const predicted = this.predicted(memory, output, score);
+    if (predicted === undefined) return false;
+    records.addPrediction(found.identifier(key), found.samples(), predicted, score);
+    return true;
+  }
+
+  /** NaN for what is none. */
+  private score(memory: Uint8Array, output: StringRange, column: number): number {
+    const [from, to] = [output.start(column), output.end(column)];
+    const plain = plainNumber(memory, from, to);
+    if (!Number.isNaN(plain)) return plain;
+    const read = readPrediction(this.reading.problem, { inference: undefined, probability: textOf(memory, from, to) });
+    return 'invalid' in read ? Number.NaN : (read.score ?? Number.NaN);
+  }
+
+  private predicted(memory: Uint8Array, output: StringRange, score = Number.NaN): number | undefined {
+    const { inference, labels, reading } = this;
+    if (inference !== undefined) return this.outcomes.code(memory, output.start(inference), output.end(inference));
+    return reading.records.outcomes.code(labels[score > this.threshold ? 1 : 0]);
+  }
+}
+
+/** Takes the labels of lines of a known layout that have one, as `readGroundTruth` reads them. */
+export class MatchedOutcomeLabels {
+  private readonly outcomes: MatchedOutcomes;
+
+  constructor(private readonly reading: ScoredReading) {
+    this.outcomes = new MatchedOutcomes(reading);
+  }
+
+  /** False for what is to be read as text. */
+  take(found: MatchedLine, place: MatchedPlace): boolean {
+    const { output, memory } = found;
+    if (output?.count !== 1 || !isOneRow(memory, output) || !found.isNamed()) return false;
+    const code = this.outcomes.code(memory, output.from, output.to);
+    if (code === undefined) return false;
+    const { records, key } = this.reading;
+    records.addLabel(found.identifier(key), code, place);
+    return true;
+  }
+}
