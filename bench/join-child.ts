@@ -7,6 +7,7 @@ import {
   modelQualityJudging,
   modelQualityReading,
 } from '../lib/analysis';
+import { DiskShelf } from '../lib/engine/serverless/handler/disk-shelf';
 import { readPieces } from './file-reading';
 import type { JoinResult } from './join-result';
 import { measured } from './measurement';
@@ -32,7 +33,7 @@ function extract(folder: string, paths: readonly string[]): void {
 
 /** Lets extracts meet, and says what they come to. */
 async function meet(folder: string, paths: readonly string[]): Promise<JoinResult> {
-  const meeting = (modelQualityJudging(SETTINGS) as Judging<unknown>).meeting?.();
+  const meeting = (modelQualityJudging(SETTINGS) as Judging<unknown>).meeting?.(new DiskShelf());
   for (const path of paths) meeting?.add(readFileSync(join(folder, `${basename(path)}.extract`)));
   const window = meeting?.judged();
   const { labels, refusal } = window?.counts() ?? {};

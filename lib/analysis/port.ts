@@ -98,6 +98,19 @@ export interface JudgedWindow {
   expected?(baseline: AnalysisFiles): AnalysisFiles | undefined;
 }
 
+/** Words that a shelf keeps. */
+export interface KeptWords {
+  /** Those from one to before another; they stay what they are until the next call. */
+  read(from: number, to: number): Int32Array;
+}
+
+/** Where the records of parts are kept until all parts are there. */
+export interface PartShelf {
+  /** bytes for which there is room */
+  readonly room: number;
+  keep(words: Int32Array): KeptWords;
+}
+
 /** Brings together the records and the labels of parts, without holding all of what a merged part would. */
 export interface Meeting {
   /** Takes what was encoded for it, in the order in which it was read. Throws when that is no part, or one of another version. */
@@ -112,8 +125,8 @@ export interface Judging<Part> {
   decode(text: string): Part;
   /** The parts stay as they are, and are taken one after the other; none give an empty part. */
   merge(parts: Iterable<Part>): Part;
-  /** Begins a meeting of parts that were encoded for it. Absent where parts are merged. */
-  meeting?(): Meeting;
+  /** Begins a meeting of parts that were encoded for it, in memory unless there is a shelf. Absent where parts are merged. */
+  meeting?(shelf?: PartShelf): Meeting;
   /** Compares parts of two variants. Absent where nothing of the kind is compared. */
   comparing?(): Comparing;
   /** What was read and what could not be; of a window, with the names that its baseline expects. */

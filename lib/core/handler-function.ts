@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Aws, type Duration, Stack } from 'aws-cdk-lib';
+import { Aws, type Duration, type Size, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -23,6 +23,8 @@ export interface HandlerFunctionProps {
   readonly timeout: Duration;
   /** MiB, 128 to 10,240. */
   readonly memorySize: number;
+  /** @default 512 MiB */
+  readonly ephemeralStorageSize?: Size;
   readonly environment?: { [name: string]: string };
 }
 

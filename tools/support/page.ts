@@ -116,7 +116,7 @@ overrides of constraints are refused for bias and explainability, which have non
 Limits of bias on \`serverless()\`, each with its reason:
 
 - **No flip test** (\`FT\`): it compares each row with its nearest neighbours by all features, which are not kept of a window. A baseline of Clarify that has one is taken, and each report says that it was not evaluated; the run counts as whole without it.
-- **Labels and predictions of one run** are at most 256 MiB of [extracts](captured-data.md#extracts), some seven million predictions and labels, of which one object has two million at most; with the rules of Model Monitor two million in all, and eight million values of their rows. A facet of which each value is a group, and the group variable, have at most 100 values, another facet or the label 250,000. A run with more says so, and is not green.
+- **Labels and predictions of one run** are at most 10,000 MiB of [extracts](captured-data.md#extracts), some 280 million predictions and labels, of which one object has two million at most; with the rules of Model Monitor two million in all, and eight million values of their rows. A facet of which each value is a group, and the group variable, have at most 100 values, another facet or the label 250,000. A run with more says so, and is not green.
 - **Places in JSON** are paths with \`[*]\` at most once, as \`instances[*].features\`; other JMESPath is refused, and so is a \`predictor\`, as no model is asked. Datasets are CSV in UTF-8 with commas.
 - **Labels** are CSV in objects of ground truth, as for model quality.
 

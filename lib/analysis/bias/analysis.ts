@@ -5,7 +5,17 @@ import { once } from '../labels/once';
 import { PartsMeeting } from '../labels/parts-meeting';
 import { writtenAsTheyCome } from '../labels/ranged-records';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
-import type { Analysis, AnalysisFiles, BaselineFiles, Findings, Judging, Meeting, PartReader, Reading } from '../port';
+import type {
+  Analysis,
+  AnalysisFiles,
+  BaselineFiles,
+  Findings,
+  Judging,
+  Meeting,
+  PartReader,
+  PartShelf,
+  Reading,
+} from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { baselineNotes, emptyGroup } from './baseline-notes';
 import { type BiasRecords, decodeBias, emptyRecords } from './bias-records';
@@ -66,7 +76,7 @@ export function biasJudging(settings: BiasSettings): Judging<BiasRecords> {
   const task = { question, followsContainer, isPaired };
   const met = once((part: BiasRecords) => metBias(part, task));
   return {
-    meeting: () => biasMeeting(settings, task),
+    meeting: (shelf) => biasMeeting(settings, task, shelf),
     decode: decodeBias,
     merge(parts) {
       const whole = emptyRecords(groupColumns(question).length);
@@ -81,8 +91,8 @@ export function biasJudging(settings: BiasSettings): Judging<BiasRecords> {
   };
 }
 
-function biasMeeting(settings: BiasSettings, task: BiasTask): Meeting {
-  const parts = new PartsMeeting(emptyRecords(groupColumns(task.question).length));
+function biasMeeting(settings: BiasSettings, task: BiasTask, shelf?: PartShelf): Meeting {
+  const parts = new PartsMeeting(emptyRecords(groupColumns(task.question).length), shelf);
   return {
     add: (bytes) => parts.add(bytes),
     judged() {

@@ -1,12 +1,9 @@
-import { RANGES, RangedPart } from './ranged-part';
+import { IN_MEMORY, RANGES, RangedPart } from './ranged-part';
 import type { RangedRecords } from './ranged-records';
 import type { Requests } from './request-records';
 
 /** Bytes of lines that are records at once. */
 const BATCH_BYTES = 16 * 1024 * 1024;
-
-/** Bytes of parts that are held; with more nothing is compared. Some 30 to 50 a prediction or a label. */
-export const MEETING_BYTES = 256 * 1024 * 1024;
 
 /**
  * Brings together what was read in parts: some ranges of identifiers at a time, so that of all records there are their bytes, and of a few of them all that
@@ -18,19 +15,20 @@ export class PartsMeeting<Records extends RangedRecords<Requests>> {
 
   /**
    * @param records without requests; they are those of one batch after the other, and at last say of all parts what is no request's
-   * @param batchBytes of lines that are records at once, unless one range has more
+   * @param shelf where the records of parts are until it is their turn
+   * @param batchBytes of records that meet at once, unless one range has more
    */
   constructor(
     private readonly records: Records,
+    private readonly shelf = IN_MEMORY,
     private readonly batchBytes = BATCH_BYTES,
   ) {}
 
   /** Takes the bytes of a part. */
   add(bytes: Uint8Array): void {
-    const part = new RangedPart(bytes);
-    this.bytes += part.size;
-    if (this.bytes <= MEETING_BYTES) this.parts.push(part);
-    else this.records.refusal ??= TOO_MANY;
+    this.bytes += bytes.length;
+    if (this.bytes <= this.shelf.room) this.parts.push(new RangedPart(bytes, this.shelf));
+    else this.records.refusal ??= tooMany(this.shelf.room);
   }
 
   /** Lets each batch meet: it has all that was read of its identifiers. */
@@ -53,4 +51,5 @@ export class PartsMeeting<Records extends RangedRecords<Requests>> {
   }
 }
 
-const TOO_MANY = `predictions and labels have more than ${MEETING_BYTES / 1024 / 1024} MiB, which is all that is compared at once: shorten the window`;
+const tooMany = (bytes: number) =>
+  `predictions and labels have more than ${bytes / 1024 / 1024} MiB, which is all that is compared at once: shorten the window`;

@@ -1,3 +1,4 @@
+import type { KeptWords, PartShelf } from '../port';
 import type { Defect, DefectReason } from '../reading/defects';
 
 /** How many ranges identifiers have, by the first six bits; a power of two, so that some of them in a row are a range as well. */
@@ -75,14 +76,23 @@ export class RangedWords {
   }
 }
 
+/** Bytes of parts that are held in memory; with more nothing is compared. Some 30 to 50 a prediction or a label. */
+const MEMORY_BYTES = 256 * 1024 * 1024;
+
+/** Where parts stay what they are. */
+export const IN_MEMORY: PartShelf = {
+  room: MEMORY_BYTES,
+  keep: (words) => ({ read: (from, to) => words.subarray(from, to) }),
+};
+
 /** A part as it was written: one object of bytes, of which any ranges in a row are one piece. */
 export class RangedPart {
   readonly head: PartHead;
   private readonly ends: readonly number[];
-  private readonly body: Int32Array;
+  private readonly body: KeptWords;
 
   /** Throws when the bytes are no part, or one of another version. */
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, shelf: PartShelf = IN_MEMORY) {
     const end = bytes.indexOf(NEWLINE);
     const { version, ends, ...head } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
     if (version !== VERSION) {
@@ -93,17 +103,17 @@ export class RangedPart {
     this.head = head;
     this.ends = ends;
     const { buffer, byteOffset, length } = (bytes.byteOffset + end + 1) % WORD_BYTES === 0 ? bytes : bytes.slice();
-    this.body = new Int32Array(buffer, byteOffset + end + 1, (length - end - 1) / WORD_BYTES);
+    this.body = shelf.keep(new Int32Array(buffer, byteOffset + end + 1, (length - end - 1) / WORD_BYTES));
   }
 
   /** Bytes of records. */
   get size(): number {
-    return this.body.byteLength;
+    return WORD_BYTES * (this.ends.at(-1) ?? 0);
   }
 
   /** The words of some ranges in a row. */
   words(from: number, to: number): Int32Array {
-    return this.body.subarray(from === 0 ? 0 : this.ends[from - 1], this.ends[to - 1]);
+    return this.body.read(from === 0 ? 0 : this.ends[from - 1], this.ends[to - 1]);
   }
 }
 

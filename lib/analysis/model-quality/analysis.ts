@@ -1,6 +1,6 @@
 import { once } from '../labels/once';
 import { PartsMeeting } from '../labels/parts-meeting';
-import type { AnalysisFiles, JudgedWindow, Judging, Meeting, PartReader, Reading } from '../port';
+import type { AnalysisFiles, JudgedWindow, Judging, Meeting, PartReader, PartShelf, Reading } from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { qualityComparing } from './comparison';
 import { suggestQualityConstraints } from './constraints';
@@ -54,7 +54,7 @@ export function modelQualityJudging(settings: ModelQualitySettings): Judging<Sco
   return {
     decode: decodeScored,
     merge: mergeScored,
-    meeting: () => qualityMeeting(settings),
+    meeting: (shelf) => qualityMeeting(settings, shelf),
     comparing: () => qualityComparing(settings.problem),
     counts: (part) => judged(part).counts(),
     async baseline(part) {
@@ -97,8 +97,8 @@ function judgedQuality(settings: ModelQualitySettings, merged: MetRows, refusal:
   };
 }
 
-function qualityMeeting(settings: ModelQualitySettings): Meeting {
-  const parts = new PartsMeeting(new ScoredRecords());
+function qualityMeeting(settings: ModelQualitySettings, shelf?: PartShelf): Meeting {
+  const parts = new PartsMeeting(new ScoredRecords(), shelf);
   return {
     add: (bytes) => parts.add(bytes),
     judged() {

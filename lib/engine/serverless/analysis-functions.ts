@@ -1,9 +1,9 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Size, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { RUNTIME_HOST_VARIABLE } from '../../core/contract';
 import { HandlerFunction } from '../../core/handler-function';
 import { allowMetrics } from '../../outcome/publishing-grant';
-import { PROFILE_NODE_OPTIONS } from './contract';
+import { CONCLUDE_DISK_MEBIBYTES, PROFILE_NODE_OPTIONS } from './contract';
 
 /** Lists the window's objects and groups them. @internal */
 export function planFunction(scope: Construct): HandlerFunction {
@@ -45,6 +45,7 @@ export function concludeFunction(scope: Construct): HandlerFunction {
     description: 'Model monitoring: checks a window against its baseline and reports',
     timeout: Duration.minutes(5),
     memorySize: 1769,
+    ephemeralStorageSize: Size.mebibytes(CONCLUDE_DISK_MEBIBYTES),
   });
   allowMetrics(handler);
   return handler;

@@ -270,3 +270,10 @@ export interface ConcludeEvent extends AnalysisState {
  * @see https://nodejs.org/api/cli.html#--max-semi-space-sizesize-in-mib
  */
 export const PROFILE_NODE_OPTIONS = '--max-semi-space-size=4';
+
+/**
+ * The disk of *conclude*, where the records of a window wait for their turn: the largest that there is, of which what is beyond 512 MiB is paid by the second.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html
+ */
+export const CONCLUDE_DISK_MEBIBYTES = 10_240;

@@ -2,14 +2,15 @@ import * as fc from 'fast-check';
 import { identifierHash, identifierKey } from '../../../lib/analysis/batch/identifier-hash';
 import { type BiasRecords, emptyRecords } from '../../../lib/analysis/bias/bias-records';
 import { BiasMeeting, type BiasTask, metBias } from '../../../lib/analysis/bias/met-bias';
-import { MEETING_BYTES, PartsMeeting } from '../../../lib/analysis/labels/parts-meeting';
-import { RANGES, RangedPart } from '../../../lib/analysis/labels/ranged-part';
+import { PartsMeeting } from '../../../lib/analysis/labels/parts-meeting';
+import { IN_MEMORY, RANGES, RangedPart } from '../../../lib/analysis/labels/ranged-part';
 import { MAX_MERGED_ROWS } from '../../../lib/analysis/labels/request-records';
 import { joinLabels, QualityMeeting } from '../../../lib/analysis/model-quality/merged-quality';
 import type { QualityProblem } from '../../../lib/analysis/model-quality/problem';
 import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
 import { mergeScored } from '../../../lib/analysis/model-quality/scored-text';
 import { qualityStatistics } from '../../../lib/analysis/model-quality/statistics';
+import { DiskShelf } from '../../../lib/engine/serverless/handler/disk-shelf';
 
 // Whether records meet at once, or range by range of their identifiers, they come to the same.
 
@@ -74,10 +75,12 @@ function scored(requests: readonly Request[], { type }: QualityProblem, isWritte
 test.each(PROBLEMS)('of $type, in batches of any size', (problem) => {
   const same = fc.property(REQUESTS, BATCH_BYTES, fc.boolean(), (requests, batchBytes, isWrittenAtOnce) => {
     const parts = partsOf(requests);
-    const meeting = new PartsMeeting(new ScoredRecords(), batchBytes);
+    const shelf = new DiskShelf(batchBytes / 10); // some parts in memory, others on the disk
+    const meeting = new PartsMeeting(new ScoredRecords(), shelf, batchBytes);
     for (const part of parts) meeting.add(scored(part, problem, isWrittenAtOnce).encodeRanges());
     const quality = new QualityMeeting(problem);
     const apart = quality.merged(meeting.meet((batch) => quality.add(batch)));
+    shelf.close();
     const whole = joinLabels(mergeScored(parts.map((part) => scored(part, problem))), problem);
     expect(apart.counts).toEqual(whole.counts);
     expect(apart.unreadable).toEqual(whole.unreadable);
@@ -116,7 +119,7 @@ function grouped(requests: readonly Request[], isWrittenAtOnce = false): BiasRec
 test('of bias, in batches of any size', () => {
   const same = fc.property(REQUESTS, BATCH_BYTES, fc.boolean(), (requests, batchBytes, isWrittenAtOnce) => {
     const parts = partsOf(requests);
-    const meeting = new PartsMeeting(emptyRecords(3), batchBytes);
+    const meeting = new PartsMeeting(emptyRecords(3), IN_MEMORY, batchBytes);
     for (const part of parts) meeting.add(grouped(part, isWrittenAtOnce).encodeRanges());
     const bias = new BiasMeeting(TASK);
     const apart = bias.met(meeting.meet((batch) => bias.add(batch)));
@@ -167,12 +170,13 @@ test('records that were written count towards what is compared at once', () => {
 
 test('more bytes than are held at once are refused, and not kept', () => {
   const part = scored([{ name: 1, rows: [1], isLabel: true, endsPart: false }], PROBLEMS[0]).encodeRanges();
-  const padded = new Uint8Array(MEETING_BYTES / 2 + 4000);
-  padded.set(part);
-  const meeting = new PartsMeeting(new ScoredRecords());
-  meeting.add(padded);
-  meeting.add(padded);
-  expect(meeting.meet(() => {}).refusal).toContain('more than 256 MiB');
+  const keep = jest.fn(IN_MEMORY.keep);
+  const meeting = new PartsMeeting(new ScoredRecords(), { room: 2 * part.length, keep });
+  for (let parts = 0; parts < 2; parts += 1) meeting.add(part);
+  expect(meeting.meet(() => {}).refusal).toBeUndefined();
+  meeting.add(part);
+  expect(meeting.meet(() => {}).refusal).toContain('MiB, which is all that is compared at once');
+  expect(keep).toHaveBeenCalledTimes(2);
 });
 
 test('a part of another version is refused', () => {
