@@ -7,6 +7,7 @@ import {
   type QualityProblem,
   type Reading,
 } from '../lib/analysis';
+import { DiskShelf } from '../lib/engine/serverless/handler/disk-shelf';
 import { readersTogether } from '../lib/engine/serverless/handler/readers-together';
 import { readPieces } from './file-reading';
 import { measured } from './measurement';
@@ -49,7 +50,7 @@ const PART_RECORDS = 200_000;
 /** Lets so many predictions meet as many labels, in parts as an hour leaves them, whose bytes alone are held. */
 async function meet(count: number): Promise<void> {
   const settings = { problem: PROBLEM, identifierKey };
-  const meeting = (modelQualityJudging(settings) as Judging<unknown>).meeting?.();
+  const meeting = (modelQualityJudging(settings) as Judging<unknown>).meeting?.(new DiskShelf());
   for (const content of ['records', 'labels'] as const) {
     for (let from = 0; from < count; from += PART_RECORDS) {
       meeting?.add(partOf(content, from, Math.min(count, from + PART_RECORDS)));

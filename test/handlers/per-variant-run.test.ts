@@ -301,7 +301,7 @@ describe('that are compared', () => {
     for (const item of items) await runs.profile({ request, execution: event.execution, item });
     for (const [key, text] of runs.s3.objects)
       if (key.startsWith('extracts/'))
-        runs.s3.objects.set(key, text.replace('{"version":1,', '{"version":1,"refusal":"too many",'));
+        runs.s3.objects.set(key, text.replace('{"version":2,', '{"version":2,"refusal":"too many",   '));
     await runs.conclude(event);
     const { comparison } = runs.reportOf(request);
     expect(comparison?.notCompared).toEqual([{ feature: '', check: 'all', reason: 'too many' }]);

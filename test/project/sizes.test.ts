@@ -16,6 +16,12 @@ const TABLES: { readonly [file: string]: string } = {};
 
 /** Files whose functions may have a fourth parameter, each with the reason. */
 const HOT_PATHS: { readonly [file: string]: string } = {
+  'lib/analysis/batch/known-texts.ts':
+    'called for every field of every record: a struct would be an allocation each time',
+  'lib/analysis/labels/ranged-records.ts':
+    'called for every row of every record, and every label: a struct would be an allocation each time',
+  'lib/analysis/model-quality/scored-records.ts':
+    'called for every row of every record: a struct would be an allocation each time',
   'lib/analysis/profile/column-profile.ts':
     'called for every field of every record: a struct would be an allocation each time',
   'lib/analysis/profile/value-index.ts':

@@ -17,6 +17,8 @@ type Input = Record<string, unknown>;
 export class Cloud {
   /** by `bucket/key` */
   public readonly objects = new Map<string, string>();
+  /** by `bucket/key`: those that were written as bytes, of which each is a character */
+  private readonly binary = new Set<string>();
   /** each content that was written, by `bucket/key` */
   public readonly history = new Map<string, string[]>();
   /** `Detail` of each event, in order */
@@ -60,13 +62,17 @@ export class Cloud {
   private get(name: string): object {
     const text = this.objects.get(name);
     if (text === undefined) throw awsError('NoSuchKey');
-    return { Body: Readable.from([Buffer.from(text)]), ETag: etagOf(text) };
+    const encoding = this.binary.has(name) ? 'latin1' : 'utf8';
+    return { Body: Readable.from([Buffer.from(text, encoding)]), ETag: etagOf(text) };
   }
 
   private put(name: string, input: Input): object {
     const unmet = this.keepsConditions ? unmetCondition(input, this.objects.get(name)) : undefined;
     if (unmet) throw awsError(unmet);
-    const text = String(input.Body);
+    const isBinary = input.Body instanceof Uint8Array;
+    const text = isBinary ? Buffer.from(input.Body as Uint8Array).toString('latin1') : String(input.Body);
+    if (isBinary) this.binary.add(name);
+    else this.binary.delete(name);
     this.objects.set(name, text);
     this.history.set(name, [...(this.history.get(name) ?? []), text]);
     return { ETag: etagOf(text) };

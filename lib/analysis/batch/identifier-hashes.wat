@@ -177,29 +177,7 @@
       end
     end)
 
-  ;; xxHash64, as in field-hashes.wat
-  (func $round (param $accumulator i64) (param $lane i64) (result i64)
-    local.get $lane
-    i64.const 0xc2b2ae3d27d4eb4f
-    i64.mul
-    local.get $accumulator
-    i64.add
-    i64.const 31
-    i64.rotl
-    i64.const 0x9e3779b185ebca87
-    i64.mul)
-
-  (func $converge (param $hash i64) (param $lane i64) (result i64)
-    i64.const 0
-    local.get $lane
-    call $round
-    local.get $hash
-    i64.xor
-    i64.const 0x9e3779b185ebca87
-    i64.mul
-    i64.const 0x85ebca77c2b2ae63
-    i64.add)
-
+  ;; xxHash64, as in field-hashes.wat; what is a function there stands in its place here, since engines call it otherwise
   (func $hash64 (param $seed i64) (param $at i32) (param $end i32) (result i64)
     (local $hash i64) (local $length i64) (local $a i64) (local $b i64) (local $c i64) (local $d i64)
     local.get $end
@@ -225,25 +203,49 @@
       i64.sub
       local.set $d
       loop $stripes
-        local.get $a
         local.get $at
         i64.load
-        call $round
+        i64.const 0xc2b2ae3d27d4eb4f
+        i64.mul
+        local.get $a
+        i64.add
+        i64.const 31
+        i64.rotl
+        i64.const 0x9e3779b185ebca87
+        i64.mul
         local.set $a
-        local.get $b
         local.get $at
         i64.load offset=8
-        call $round
+        i64.const 0xc2b2ae3d27d4eb4f
+        i64.mul
+        local.get $b
+        i64.add
+        i64.const 31
+        i64.rotl
+        i64.const 0x9e3779b185ebca87
+        i64.mul
         local.set $b
-        local.get $c
         local.get $at
         i64.load offset=16
-        call $round
+        i64.const 0xc2b2ae3d27d4eb4f
+        i64.mul
+        local.get $c
+        i64.add
+        i64.const 31
+        i64.rotl
+        i64.const 0x9e3779b185ebca87
+        i64.mul
         local.set $c
-        local.get $d
         local.get $at
         i64.load offset=24
-        call $round
+        i64.const 0xc2b2ae3d27d4eb4f
+        i64.mul
+        local.get $d
+        i64.add
+        i64.const 31
+        i64.rotl
+        i64.const 0x9e3779b185ebca87
+        i64.mul
         local.set $d
         local.get $at
         i32.const 32
@@ -272,13 +274,53 @@
       i64.rotl
       i64.add
       local.get $a
-      call $converge
+      i64.const 0xc2b2ae3d27d4eb4f
+      i64.mul
+      i64.const 31
+      i64.rotl
+      i64.const 0x9e3779b185ebca87
+      i64.mul
+      i64.xor
+      i64.const 0x9e3779b185ebca87
+      i64.mul
+      i64.const 0x85ebca77c2b2ae63
+      i64.add
       local.get $b
-      call $converge
+      i64.const 0xc2b2ae3d27d4eb4f
+      i64.mul
+      i64.const 31
+      i64.rotl
+      i64.const 0x9e3779b185ebca87
+      i64.mul
+      i64.xor
+      i64.const 0x9e3779b185ebca87
+      i64.mul
+      i64.const 0x85ebca77c2b2ae63
+      i64.add
       local.get $c
-      call $converge
+      i64.const 0xc2b2ae3d27d4eb4f
+      i64.mul
+      i64.const 31
+      i64.rotl
+      i64.const 0x9e3779b185ebca87
+      i64.mul
+      i64.xor
+      i64.const 0x9e3779b185ebca87
+      i64.mul
+      i64.const 0x85ebca77c2b2ae63
+      i64.add
       local.get $d
-      call $converge
+      i64.const 0xc2b2ae3d27d4eb4f
+      i64.mul
+      i64.const 31
+      i64.rotl
+      i64.const 0x9e3779b185ebca87
+      i64.mul
+      i64.xor
+      i64.const 0x9e3779b185ebca87
+      i64.mul
+      i64.const 0x85ebca77c2b2ae63
+      i64.add
       local.set $hash
     else
       local.get $seed
@@ -300,10 +342,14 @@
         i32.const 8
         i32.lt_u
         br_if $noWords
-        i64.const 0
         local.get $at
         i64.load
-        call $round
+        i64.const 0xc2b2ae3d27d4eb4f
+        i64.mul
+        i64.const 31
+        i64.rotl
+        i64.const 0x9e3779b185ebca87
+        i64.mul
         local.get $hash
         i64.xor
         i64.const 27

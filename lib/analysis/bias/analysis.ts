@@ -3,7 +3,6 @@ import { timeWindow } from '../labels/captured-request';
 import { readGroundTruth } from '../labels/ground-truth';
 import { once } from '../labels/once';
 import { PartsMeeting } from '../labels/parts-meeting';
-import { writtenAsTheyCome } from '../labels/ranged-records';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
 import type {
   Analysis,
@@ -146,9 +145,9 @@ function capturedReader(
   const files = new RecordFiles(records);
   const reading = { window: window && timeWindow(window), key: identifierKey(digits), records };
   const places = { columns, label: question.label, ...captured };
-  const written = (sink: RecordSink) => (isRanged ? writtenAsTheyCome(sink, records) : sink);
-  const labels = written(labelSink(reading, files));
-  const rows = written(rowSink(places, reading, files));
+  if (isRanged) records.writeAsRead();
+  const labels = labelSink(reading, files);
+  const rows = rowSink(places, reading, files);
   return {
     file: (name, content) => (content === 'labels' ? files.groundTruth(name, labels) : files.captures(name, rows)),
     finish: () => {
@@ -163,12 +162,13 @@ function rowSink(places: ReadPlaces, reading: BiasRowReading, files: RecordFiles
   const matched = new MatchedBiasRows(places, reading);
   const reader = new BiasRowReader(places, window);
   return {
-    matched: (found, place) => matched.take(found, place),
+    matched: (found) => matched.take(found),
     text(line, place) {
       const read = reader.read(line);
       if ('problem' in read) files.defect(place, read.problem);
       else if ('outsideWindow' in read) records.outsideWindow += 1;
       else records.addPredictions(identifierHash(key, read.id), read.rows);
+      records.writeBatch();
     },
   };
 }
@@ -177,11 +177,12 @@ function labelSink(reading: BiasRowReading, files: RecordFiles): RecordSink {
   const { key, records } = reading;
   const matched = new MatchedBiasLabels(reading);
   return {
-    matched: (found, place) => matched.take(found, place),
+    matched: (found, fileIndex) => matched.take(found, fileIndex),
     text(line, place) {
       const read = readGroundTruth(line, readLabel);
       if ('problem' in read) files.defect(place, read.problem);
       else records.addLabels(identifierHash(key, read.id), read.labels, place);
+      records.writeBatch();
     },
   };
 }

@@ -25,11 +25,14 @@ interface BiasState extends RequestState<BiasPredictions> {
  */
 export class BiasRecords extends RangedRecords<BiasPredictions> {
   readonly predictions: BiasPredictions;
+  /** of all columns of rows */
+  private readonly places: readonly number[];
 
   /** Begins with no records of some columns: the label, the predicted label, and those of groups. */
   constructor(readonly columns: readonly ValueCodes[]) {
     super();
     this.predictions = { ids: new Identifiers(), rowCounts: [], cells: columns.slice(1).map(() => []) };
+    this.places = [...this.predictions.cells.keys()];
   }
 
   protected get rowColumns(): RowColumn[] {
@@ -49,6 +52,7 @@ export class BiasRecords extends RangedRecords<BiasPredictions> {
   /** Adds the one row of a request, as numbers of its values. */
   addRowOf(id: Words128, codes: readonly number[]): void {
     const { cells } = this.predictions;
+    if (this.writesRow(id, this.places, codes, cells.length)) return;
     if (!this.beginPredictions(id, 1, cells.length)) return;
     for (let column = 0; column < cells.length; column++) cells[column].push(codes[column]);
   }

@@ -2,17 +2,20 @@ import type { Words128 } from '../batch/identifier-hash';
 import { KnownTexts } from '../batch/known-texts';
 import { plainNumber } from '../batch/plain-number';
 import { MAX_LABEL } from '../labels/ground-truth';
-import type { MatchedPlace } from '../labels/record-files';
 import type { StringRange } from '../reading/capture-fields';
 import type { MatchedLine } from '../reading/capture-layout';
-import type { TimeWindow } from '../reading/capture-record';
 import { isOneRow } from '../reading/matched-rows';
+import { placeInTime, type TimeWindow } from '../reading/time-window';
 import type { BiasRecords } from './bias-records';
 import { readLabel, readPredicted } from './predicted-label';
 import { columnIndex, type ReadPlaces, rowWidths } from './record-rows';
 import { NO_CODE, type ValueCodes } from './value-codes';
 
 const OPEN_ARRAY = 91;
+
+/** Whether the data of a side are surely one row, and no list. */
+const isPlainRow = (memory: Uint8Array, side: StringRange): boolean =>
+  isOneRow(memory, side) && memory[side.from] !== OPEN_ARRAY;
 
 /** What is read, and where it is kept. */
 export interface BiasRowReading {
@@ -49,9 +52,11 @@ export class MatchedBiasRows {
   }
 
   /** False for what is to be read as text. */
-  take(found: MatchedLine, { time = Number.NaN }: MatchedPlace): boolean {
+  take(found: MatchedLine): boolean {
     const { window, records, key } = this.reading;
-    if (window && (time < window.start || time >= window.end)) {
+    const place = placeInTime(found.time, window);
+    if (place === 'elsewhere') return false;
+    if (place === 'beside') {
       records.outsideWindow += 1;
       return true;
     }
@@ -71,7 +76,7 @@ export class MatchedBiasRows {
   }
 
   private areRows(memory: Uint8Array, output: StringRange, input: StringRange): boolean {
-    for (const side of [output, input]) if (!isOneRow(memory, side) || memory[side.from] === OPEN_ARRAY) return false;
+    if (!isPlainRow(memory, output) || !isPlainRow(memory, input)) return false;
     for (let at = 0; at < this.indexes.length; at++) {
       const index = this.indexes[at];
       if (!(index < input.count) || input.end(index) - input.start(index) > MAX_LABEL) return false;
@@ -83,7 +88,8 @@ export class MatchedBiasRows {
     const { predicted, threshold } = this.places;
     const index = 'column' in predicted ? predicted.column : 0;
     if (!('column' in predicted ? index < output.count : output.count === 1)) return undefined;
-    const [from, to] = [output.start(index), output.end(index)];
+    const from = output.start(index);
+    const to = output.end(index);
     const probability = threshold === undefined ? Number.NaN : plainNumber(memory, from, to);
     if (Number.isNaN(probability)) return this.predictions.of(memory, from, to);
     return this.codeOf(probability > (threshold ?? 0) ? '1' : '0');
@@ -104,13 +110,13 @@ export class MatchedBiasLabels {
   }
 
   /** False for what is to be read as text. */
-  take(found: MatchedLine, place: MatchedPlace): boolean {
+  take(found: MatchedLine, fileIndex: number): boolean {
     const { output, memory } = found;
     if (output?.count !== 1 || !isOneRow(memory, output) || !found.isNamed()) return false;
     const code = this.labels.of(memory, output.from, output.to);
     if (code === undefined) return false;
     const { records, key } = this.reading;
-    records.addLabel(found.identifier(key), code, place);
+    records.addLabel(found.identifier(key), code, { fileIndex, line: found.line });
     return true;
   }
 }

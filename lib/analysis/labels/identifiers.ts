@@ -25,6 +25,14 @@ export class Identifiers {
     this.length += 1;
   }
 
+  /** A text of its own for each identifier. */
+  text(index: number): string {
+    const at = 4 * ID_WORDS * index;
+    return Buffer.from(this.words.buffer)
+      .subarray(at, at + 4 * ID_WORDS)
+      .toString('latin1');
+  }
+
   append(that: Identifiers): void {
     const [from, length] = [this.length * ID_WORDS, (this.length + that.length) * ID_WORDS];
     if (length > this.words.length) this.grow(Math.max(length, 2 * this.words.length));

@@ -31,23 +31,36 @@ export interface PartHead {
 /** Which range an identifier is in, by its first word. */
 export const rangeOf = (word: number): number => (word & 0xff) >> 2;
 
-/** Words that are added at the end. */
-export class WordList {
-  words = new Int32Array(64);
-  length = 0;
+/** Words of the first piece of a list, and of the largest, unless more are asked for at once. */
+const FIRST_WORDS = 64;
+const MOST_WORDS = 16 * 1024;
 
-  /** Makes room for so many, and returns where they begin. */
+/** Words that are added at the end, in pieces that stay where they are. */
+export class WordList {
+  /** of the last piece */
+  words = new Int32Array(FIRST_WORDS);
+  length = 0;
+  private used = 0;
+  private readonly pieces: Int32Array[] = [];
+
+  /** Makes room for so many in one piece, and returns where they begin in {@link words}. */
   reserve(count: number): number {
-    const at = this.length;
+    const at = this.used;
     this.length += count;
-    if (this.length > this.words.length) this.grow();
-    return at;
+    this.used += count;
+    if (this.used <= this.words.length) return at;
+    this.pieces.push(this.words.subarray(0, at));
+    this.words = new Int32Array(Math.max(count, Math.min(2 * this.words.length, MOST_WORDS)));
+    this.used = count;
+    return 0;
   }
 
-  private grow(): void {
-    const words = new Int32Array(Math.max(this.length, this.words.length + (this.words.length >> 1)));
-    words.set(this.words);
-    this.words = words;
+  copyTo(words: Int32Array, position: number): void {
+    let at = position;
+    for (const piece of [...this.pieces, this.words.subarray(0, this.used)]) {
+      words.set(piece, at);
+      at += piece.length;
+    }
   }
 }
 
@@ -69,9 +82,7 @@ export class RangedWords {
     bytes.set(text);
     bytes[bodyAt - 1] = NEWLINE;
     const body = new Int32Array(bytes.buffer, bodyAt);
-    for (const [index, { words, length }] of this.lists.entries()) {
-      body.set(words.subarray(0, length), ends[index] - length);
-    }
+    for (const [index, list] of this.lists.entries()) list.copyTo(body, ends[index] - list.length);
     return bytes;
   }
 }

@@ -1,7 +1,8 @@
+import type { Words128 } from '../batch/identifier-hash';
 import { DefectLog } from '../reading/defects';
-import { ID_WORDS, type Identifiers } from './identifiers';
+import { ID_WORDS } from './identifiers';
 import { type PartHead, type RangedPart, RangedWords, rangeOf, type WrittenDictionary } from './ranged-part';
-import type { RecordSink } from './record-files';
+import type { LinePlace } from './record-files';
 import { append, RequestRecords, type Requests } from './request-records';
 
 /** The numbers of rows of predictions that are one column. */
@@ -40,13 +41,59 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
   protected abstract readonly dictionaries: readonly Dictionary[];
 
   private readonly ranges = new RangedWords();
+  private isWrittenAsRead = false;
   /** which columns rows have that were written, and whether they are fractions; undefined while none were */
   private writtenColumns?: PartHead['columns'];
+  private rowWords = 0;
   private hasFractionLabels = false;
+  /** where an identifier was written last */
+  private target = new Int32Array();
 
-  /** Writes what is held, and forgets it, where that is a batch: then all that can be made of the rest is {@link encodeRanges}. */
+  /** Lets what is read be written, and little of it be held: then all that can be made of it is {@link encodeRanges}. */
+  writeAsRead(): void {
+    this.isWrittenAsRead = true;
+  }
+
+  /** Writes what is held, and forgets it, where that is a batch and records are written as they are read. */
   writeBatch(least = BATCH_NUMBERS): void {
-    if (this.heldCount >= least) this.writeHeld();
+    if (this.isWrittenAsRead && this.heldCount >= least) this.writeHeld();
+  }
+
+  override addLabel(id: Words128, code: number, place: LinePlace): void {
+    if (!this.isWrittenAsRead) super.addLabel(id, code, place);
+    else if (this.hasRoom(1)) this.writeLabel(id, code, place);
+  }
+
+  /**
+   * Writes the one row of a request, where records are written as they are read; else returns false.
+   *
+   * @param columns those of which the row has numbers, the same of all rows
+   * @param count numbers that are kept of the row
+   */
+  protected writesRow(id: Words128, columns: readonly number[], row: readonly number[], count: number): boolean {
+    if (!this.isWrittenAsRead) return false;
+    if (!this.hasRoom(count)) return true;
+    if (this.heldCount > 0) this.writeHeld(); // what was read before
+    const written = this.columnsOf(columns);
+    let at = this.begin(id, 0, 1 + this.rowWords);
+    const { target } = this;
+    target[at] = 1;
+    at += 1;
+    for (let index = 0; index < written.length; index += 1) at = put(target, at, row[index], written[index][1]);
+    this.countWritten(1, count);
+    return true;
+  }
+
+  private writeLabel(id: Words128, code: number, { fileIndex, line }: LinePlace): void {
+    if (this.heldCount > 0) this.writeHeld();
+    this.hasFractionLabels = this.dictionaries[0].texts.length === 0;
+    const at = this.begin(id, 0, this.hasFractionLabels ? 5 : 4);
+    const { target } = this;
+    target[at] = 1 | LABEL;
+    target[at + 1] = fileIndex;
+    target[at + 2] = line;
+    put(target, at + 3, code, this.hasFractionLabels);
+    this.countWritten(1, 1);
   }
 
   /** Writes what was read by ranges of identifiers, so that parts meet range by range. What was read is forgotten. */
@@ -64,7 +111,7 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
   private writeHeld(): void {
     this.writePredictions();
     this.writeLabels();
-    this.countWritten();
+    this.countHeld();
     this.clear();
   }
 
@@ -73,19 +120,17 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     const { rowColumns } = this;
     const { ids, rowCounts } = this.predictions;
     if (ids.length === 0) return;
-    this.writtenColumns ??= rowColumns.flatMap((column, index) =>
-      column.numbers.length > 0 ? [[index, this.isFraction(column)] as const] : [],
-    );
-    const columns = this.writtenColumns.map(([index, isFraction]) => ({ ...rowColumns[index], isFraction }));
-    const rowWords = columns.reduce((sum, { isFraction }) => sum + (isFraction ? 2 : 1), 0);
+    const held = [...rowColumns.keys()].filter((index) => rowColumns[index].numbers.length > 0);
+    const columns = this.columnsOf(held).map(([index, isFraction]) => ({ ...rowColumns[index], isFraction }));
     let row = 0;
     for (let index = 0; index < ids.length; index += 1) {
       const rows = rowCounts[index];
-      const { words, at } = this.begin(ids, index, 1 + rows * rowWords);
-      words[at] = rows;
-      let next = at + 1;
+      let at = this.begin(ids.words, index * ID_WORDS, 1 + rows * this.rowWords);
+      const { target } = this;
+      target[at] = rows;
+      at += 1;
       for (const end = row + rows; row < end; row += 1) {
-        for (const { numbers, isFraction } of columns) next = put(words, next, numbers[row], isFraction);
+        for (const { numbers, isFraction } of columns) at = put(target, at, numbers[row], isFraction);
       }
     }
   }
@@ -93,18 +138,28 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
   private writeLabels(): void {
     const { ids, rowCounts, actual, fileIndexes, lines } = this.labels;
     if (ids.length === 0) return;
-    this.hasFractionLabels = this.isFraction({ numbers: actual, dictionary: 0 });
-    const { hasFractionLabels } = this;
+    const isFraction = this.dictionaries[0].texts.length === 0;
+    this.hasFractionLabels = isFraction;
     let row = 0;
     for (let index = 0; index < ids.length; index += 1) {
       const rows = rowCounts[index];
-      const { words, at } = this.begin(ids, index, 3 + rows * (hasFractionLabels ? 2 : 1));
-      words[at] = rows | LABEL;
-      words[at + 1] = fileIndexes[index];
-      words[at + 2] = lines[index];
-      let next = at + 3;
-      for (const end = row + rows; row < end; row += 1) next = put(words, next, actual[row], hasFractionLabels);
+      let at = this.begin(ids.words, index * ID_WORDS, 3 + rows * (isFraction ? 2 : 1));
+      const { target } = this;
+      target[at] = rows | LABEL;
+      target[at + 1] = fileIndexes[index];
+      target[at + 2] = lines[index];
+      at += 3;
+      for (const end = row + rows; row < end; row += 1) at = put(target, at, actual[row], isFraction);
     }
+  }
+
+  /** The columns that rows have, once some have any. */
+  private columnsOf(indexes: readonly number[]): PartHead['columns'] {
+    if (this.writtenColumns) return this.writtenColumns;
+    const { rowColumns } = this;
+    this.writtenColumns = indexes.map((index) => [index, this.isFraction(rowColumns[index])]);
+    this.rowWords = this.writtenColumns.reduce((sum, [, isFraction]) => sum + (isFraction ? 2 : 1), 0);
+    return this.writtenColumns;
   }
 
   /** Numbers that stand for something are whole, as are the bits of samples. */
@@ -112,14 +167,14 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     return !isWhole && (dictionary === undefined || this.dictionaries[dictionary].texts.length === 0);
   }
 
-  /** Writes an identifier, and makes room for so many words behind it. */
-  private begin(ids: Identifiers, index: number, count: number): { readonly words: Int32Array; readonly at: number } {
-    const from = index * ID_WORDS;
-    const list = this.ranges.lists[rangeOf(ids.words[from])];
+  /** Writes an identifier, and makes room for so many words behind it: in `target`, from the position on that it returns. */
+  private begin(ids: Int32Array, from: number, count: number): number {
+    const list = this.ranges.lists[rangeOf(ids[from])];
     const at = list.reserve(ID_WORDS + count);
     const { words } = list;
-    for (let word = 0; word < ID_WORDS; word += 1) words[at + word] = ids.words[from + word];
-    return { words, at: at + ID_WORDS };
+    for (let word = 0; word < ID_WORDS; word += 1) words[at + word] = ids[from + word];
+    this.target = words;
+    return at + ID_WORDS;
   }
 
   /** Takes what a part says beside its records, which come after those of the parts before. */
@@ -184,21 +239,6 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     const rows = this.rowColumns.map(({ numbers }) => numbers);
     for (const column of [predictions.rowCounts, ...Object.values(columns), ...rows]) column.length = 0;
   }
-}
-
-/** Lets records be written batch by batch while their files are read. */
-export function writtenAsTheyCome(sink: RecordSink, records: RangedRecords<Requests>): RecordSink {
-  return {
-    matched(found, place) {
-      const isTaken = sink.matched(found, place);
-      if (isTaken) records.writeBatch();
-      return isTaken;
-    },
-    text(line, place) {
-      sink.text(line, place);
-      records.writeBatch();
-    },
-  };
 }
 
 /** A bit of what stands behind the identifier of labels: how many rows they have. */

@@ -12,15 +12,10 @@ export interface LinePlace {
   readonly line: number;
 }
 
-/** Where a matched line is, and its time in milliseconds since 1970 where it has one. */
-export interface MatchedPlace extends LinePlace {
-  readonly time: number | undefined;
-}
-
 /** Takes the records of a file. */
 export interface RecordSink {
   /** Takes a line of a known layout; false when it is to come as text, as all others do. */
-  matched(found: MatchedLine, place: MatchedPlace): boolean;
+  matched(found: MatchedLine, fileIndex: number): boolean;
   text(line: string, place: LinePlace): void;
 }
 
@@ -60,8 +55,8 @@ export class RecordFiles {
     const { end, giveUp } = this.endOf(fileIndex);
     const lines = {
       maximumRecordBytes: DEFAULT_MAXIMUM_RECORD_BYTES,
-      matched: (found: MatchedLine, line: number, time: number | undefined) => {
-        const isTaken = sink.matched(found, { time, line, fileIndex });
+      matched: (found: MatchedLine) => {
+        const isTaken = sink.matched(found, fileIndex);
         if (isTaken) this.hasRecords[fileIndex] = true;
         return isTaken;
       },

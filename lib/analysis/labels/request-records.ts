@@ -119,9 +119,14 @@ export abstract class RequestRecords<Predictions extends Requests> {
   }
 
   /** Lets what is held count as written. */
-  protected countWritten(): void {
-    this.written.requests += this.requestCount;
-    this.written.numbers += this.numberCount;
+  protected countHeld(): void {
+    this.countWritten(this.requestCount, this.numberCount);
+  }
+
+  /** Lets so many requests, and numbers of their rows, count as written. */
+  protected countWritten(requests: number, numbers: number): void {
+    this.written.requests += requests;
+    this.written.numbers += numbers;
   }
 
   private get requestCount(): number {

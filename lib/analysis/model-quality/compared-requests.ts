@@ -1,3 +1,4 @@
+import type { Requests } from '../labels/request-records';
 import type { ComparedRecords } from './compared-records';
 
 /** Rows of the requests of some identifiers: of one variant, or of both that answered the same; and what turned out, where that is known. */
@@ -57,14 +58,11 @@ function takeRows({ reference, candidate, label }: MetRequest, take: RowSink): v
 
 const at = (request: RequestRows | undefined, row: number) => (request ? request.start + row : undefined);
 
-function lastRequests(
-  { ids, rowCounts }: { readonly ids: readonly string[]; readonly rowCounts: readonly number[] },
-  isOwn: (index: number) => boolean,
-): Map<string, RequestRows> {
+function lastRequests({ ids, rowCounts }: Requests, isOwn: (index: number) => boolean): Map<string, RequestRows> {
   const last = new Map<string, RequestRows>();
   let start = 0;
-  for (const [index, id] of ids.entries()) {
-    if (isOwn(index)) last.set(id, { start, count: rowCounts[index] });
+  for (let index = 0; index < ids.length; index += 1) {
+    if (isOwn(index)) last.set(ids.text(index), { start, count: rowCounts[index] });
     start += rowCounts[index];
   }
   return last;

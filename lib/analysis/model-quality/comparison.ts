@@ -20,7 +20,11 @@ export function qualityComparing(problem: QualityProblem, batchBytes?: number): 
       bytes.push(part);
     },
     async compared() {
-      const parts = new PartsMeeting(new ComparedRecords(sides.map((side) => side === 'reference')), batchBytes);
+      const parts = new PartsMeeting(
+        new ComparedRecords(sides.map((side) => side === 'reference')),
+        undefined,
+        batchBytes,
+      );
       for (const part of bytes) parts.add(part);
       return met(parts, problem);
     },

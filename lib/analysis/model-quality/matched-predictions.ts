@@ -2,11 +2,10 @@ import { textOf } from '../batch/field-batch';
 import type { Words128 } from '../batch/identifier-hash';
 import { KnownTexts } from '../batch/known-texts';
 import { plainNumber } from '../batch/plain-number';
-import type { MatchedPlace } from '../labels/record-files';
 import type { StringRange } from '../reading/capture-fields';
 import type { MatchedLine } from '../reading/capture-layout';
-import type { TimeWindow } from '../reading/capture-record';
 import { isOneRow } from '../reading/matched-rows';
+import { placeInTime, type TimeWindow } from '../reading/time-window';
 import { columnNumber } from './attribute';
 import { negativeLabel, positiveLabel, type QualityProblem, readOutcome, readPrediction } from './problem';
 import type { ScoredRecords } from './scored-records';
@@ -63,9 +62,11 @@ export class MatchedPredictions {
   }
 
   /** False for what is to be read as text. */
-  take(found: MatchedLine, { time = Number.NaN }: MatchedPlace): boolean {
+  take(found: MatchedLine): boolean {
     const { window, records, key } = this.reading;
-    if (window && (time < window.start || time >= window.end)) {
+    const place = placeInTime(found.time, window);
+    if (place === 'elsewhere') return false;
+    if (place === 'beside') {
       records.outsideWindow += 1;
       return true;
     }
@@ -82,7 +83,8 @@ export class MatchedPredictions {
 
   /** NaN for what is none. */
   private score(memory: Uint8Array, output: StringRange, column: number): number {
-    const [from, to] = [output.start(column), output.end(column)];
+    const from = output.start(column);
+    const to = output.end(column);
     const plain = plainNumber(memory, from, to);
     if (!Number.isNaN(plain)) return plain;
     const read = readPrediction(this.reading.problem, { inference: undefined, probability: textOf(memory, from, to) });
@@ -105,13 +107,13 @@ export class MatchedOutcomeLabels {
   }
 
   /** False for what is to be read as text. */
-  take(found: MatchedLine, place: MatchedPlace): boolean {
+  take(found: MatchedLine, fileIndex: number): boolean {
     const { output, memory } = found;
     if (output?.count !== 1 || !isOneRow(memory, output) || !found.isNamed()) return false;
     const code = this.outcomes.code(memory, output.from, output.to);
     if (code === undefined) return false;
     const { records, key } = this.reading;
-    records.addLabel(found.identifier(key), code, place);
+    records.addLabel(found.identifier(key), code, { fileIndex, line: found.line });
     return true;
   }
 }

@@ -1,7 +1,6 @@
 import { identifierHash, identifierKey } from '../batch/identifier-hash';
 import { timeWindow } from '../labels/captured-request';
 import { readGroundTruth } from '../labels/ground-truth';
-import { writtenAsTheyCome } from '../labels/ranged-records';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
 import type { FileReader } from '../profile/profiler';
 import { MatchedOutcomeLabels, MatchedPredictions, type ScoredReading } from './matched-predictions';
@@ -46,9 +45,9 @@ export function createScoredReader(
   const files = new RecordFiles(records);
   const key = identifierKey(digits);
   const reading = { problem, window: window && timeWindow(window), key, records };
-  const written = (sink: RecordSink) => (isRanged ? writtenAsTheyCome(sink, records) : sink);
-  const predictions = written(predictionSink(reading, files));
-  const labels = written(labelSink(reading, files));
+  if (isRanged) records.writeAsRead();
+  const predictions = predictionSink(reading, files);
+  const labels = labelSink(reading, files);
   return {
     captures: (name) => files.captures(name, predictions),
     groundTruth: (name) => files.groundTruth(name, labels),
@@ -63,12 +62,13 @@ function predictionSink({ problem, window, key, records }: ScoredReading, files:
   const matched = new MatchedPredictions({ problem, window, key, records });
   const reader = new PredictionReader(problem, window);
   return {
-    matched: (found, place) => matched.take(found, place),
+    matched: (found) => matched.take(found),
     text(line, place) {
       const read = reader.read(line);
       if ('problem' in read) files.defect(place, read.problem);
       else if ('outsideWindow' in read) records.outsideWindow += 1;
       else records.addPredictions(identifierHash(key, read.id), read.id, read.predictions);
+      records.writeBatch();
     },
   };
 }
@@ -77,11 +77,12 @@ function labelSink(reading: ScoredReading, files: RecordFiles): RecordSink {
   const { problem, key, records } = reading;
   const matched = new MatchedOutcomeLabels(reading);
   return {
-    matched: (found, place) => matched.take(found, place),
+    matched: (found, fileIndex) => matched.take(found, fileIndex),
     text(line, place) {
       const read = readGroundTruth(line, (text) => readOutcome(problem, text));
       if ('problem' in read) files.defect(place, read.problem);
       else records.addLabels(identifierHash(key, read.id), read.labels, place);
+      records.writeBatch();
     },
   };
 }

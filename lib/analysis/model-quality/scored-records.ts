@@ -16,6 +16,10 @@ export interface ScoredPredictions extends Requests {
   readonly samples: number[];
 }
 
+/** The columns of rows, with probabilities and without. */
+const WITH_SCORES = [0, 1, 2];
+const WITHOUT_SCORES = [0, 2];
+
 /** What is kept of captured records and of their labels for the quality of a model. */
 export class ScoredRecords extends RangedRecords<ScoredPredictions> {
   readonly predictions: ScoredPredictions = {
@@ -29,6 +33,9 @@ export class ScoredRecords extends RangedRecords<ScoredPredictions> {
   constructor(readonly outcomes = new OutcomeCodes()) {
     super();
   }
+
+  /** the one that is being added */
+  private readonly row = [0, 0, 0];
 
   protected get rowColumns(): RowColumn[] {
     const { predicted, scores, samples } = this.predictions;
@@ -48,6 +55,11 @@ export class ScoredRecords extends RangedRecords<ScoredPredictions> {
 
   /** Adds the one row of a request, with what is known of it in numbers: its samples, and its predicted label. */
   addPrediction(id: Words128, samples: number, predicted: number, score?: number): void {
+    const { row } = this;
+    row[0] = predicted;
+    row[1] = score ?? samples;
+    row[2] = samples;
+    if (this.writesRow(id, score === undefined ? WITHOUT_SCORES : WITH_SCORES, row, 1)) return;
     if (!this.beginPredictions(id, 1)) return;
     this.predictions.predicted.push(predicted);
     if (score !== undefined) this.predictions.scores.push(score);

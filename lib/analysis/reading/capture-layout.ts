@@ -33,10 +33,13 @@ export const GROUND_TRUTH: LineForm = {
 /** Where the strings of a line are that has a known layout. What was found of one line is overwritten by the next. */
 export interface MatchedLine {
   readonly memory: Uint8Array;
+  /** 1-based */
+  readonly line: number;
+  /** milliseconds since 1970; NaN where lines have none */
+  readonly time: number;
   /** what was answered, or the labels; undefined where lines have no such side */
   readonly output?: StringRange;
   readonly input?: StringRange;
-  readonly time?: StringRange;
   /** Whether it is known who the line is of: the caller's identifier, else the service's, as a text that is not empty and of a usual length. */
   isNamed(): boolean;
   /** The hash of the identifier of a line that is named, until the next line. */
@@ -54,9 +57,12 @@ const MAX_IDENTIFIER = 64;
  */
 export class CaptureLayout implements MatchedLine {
   readonly memory: Uint8Array;
+  line = 0;
+  time = Number.NaN;
   readonly output?: StringRange;
   readonly input?: StringRange;
-  readonly time?: StringRange;
+  /** where the time stands */
+  readonly timeRange?: StringRange;
   private readonly id: StringRange;
   private readonly hasId: boolean;
   private readonly bytes: Uint8Array;
@@ -70,7 +76,7 @@ export class CaptureLayout implements MatchedLine {
     const range = (role: Role) => (roles.includes(role) ? fields.ranges[role] : undefined);
     this.bytes = fields.layoutOf(texts, roles);
     this.memory = fields.memory;
-    this.time = range('time');
+    this.timeRange = range('time');
     this.output = range('output');
     this.input = range('input');
     const role = hasOwnId(record) ? 'inferenceId' : 'eventId';

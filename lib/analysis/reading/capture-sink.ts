@@ -4,6 +4,7 @@ import type { MatchedLine } from './capture-layout';
 import { type CapturedRows, type CaptureRules, readCapturedRecord } from './capture-record';
 import type { FileLog } from './file-log';
 import type { MatchedLineSink } from './matched-lines';
+import { placeInTime } from './time-window';
 
 const SPACE = 32;
 const OPEN_ARRAY = 91;
@@ -19,11 +20,13 @@ export class CaptureSink implements MatchedLineSink {
     this.maximumRecordBytes = log.maximumRecordBytes;
   }
 
-  matched({ output, input }: MatchedLine, line: number, time = Number.NaN): boolean {
+  matched({ output, input, line, time }: MatchedLine): boolean {
     const { log } = this;
     const { window } = this.rules;
     const { batch } = log.workspace;
-    if (window && (time < window.start || time >= window.end)) {
+    const place = placeInTime(time, window);
+    if (place === 'elsewhere') return false;
+    if (place === 'beside') {
       log.profile.outsideWindow += 1;
       log.isEmpty = false;
       return true;

@@ -15,12 +15,8 @@ const MAX_ATTEMPTS = 16;
 /** Takes the lines of a file: those of a known layout by where their strings stand, all others as text. */
 export interface MatchedLineSink extends LineSink {
   readonly maximumRecordBytes: number;
-  /**
-   * Takes a line. False when it is to come as text: so is whatever has to be reported.
-   *
-   * @param time milliseconds since 1970; undefined where lines have none
-   */
-  matched(found: MatchedLine, line: number, time: number | undefined): boolean;
+  /** Takes a line. False when it is to come as text: so is whatever has to be reported. */
+  matched(found: MatchedLine): boolean;
 }
 
 /**
@@ -102,10 +98,12 @@ export class MatchedLines extends ByteReader {
 
   /** Hands on where the strings of a line stand, and its text to who does not take that; false when nobody is to see more of it than its text. */
   private take(layout: CaptureLayout, from: number, end: number): boolean {
-    const time = layout.time && this.clock.read(this.batch.memory, layout.time);
-    if (Number.isNaN(time)) return false;
+    const { timeRange } = layout;
+    if (timeRange) layout.time = this.clock.read(this.batch.memory, timeRange);
+    if (timeRange && Number.isNaN(layout.time)) return false;
+    layout.line = this.line;
     for (let index = 0; index < this.sinks.length; index++) {
-      if (this.sinks[index].matched(layout, this.line, time)) continue;
+      if (this.sinks[index].matched(layout)) continue;
       if (this.sinks.length === 1) return false;
       this.texts[index].beginAt(this.line);
       this.texts[index].push(textOf(this.batch.memory, from, end));

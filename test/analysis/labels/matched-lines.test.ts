@@ -55,7 +55,7 @@ const id = fc.oneof(
   { weight: 6, arbitrary: fc.nat({ max: 9 }).map((number) => `request-${number}`) },
   fc.constantFrom<unknown>('', null, undefined, 7, 'é', 'x'.repeat(64), 'x'.repeat(65)),
 );
-const time = fc.constantFrom('10:30:00Z', '10:59:59Z', '11:00:00Z', '09:59:59Z', '10:00:00.5Z', 'now');
+const time = fc.constantFrom('10:30:00Z', '10:59:59Z', '11:00:00Z', '09:59:59Z', '10:00:00.5Z', '23:00:00Z', 'now');
 const encoding = fc.constantFrom('CSV', 'CSV', 'CSV', 'CSV', 'JSON');
 
 const record = fc.record({

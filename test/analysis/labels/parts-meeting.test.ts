@@ -49,6 +49,7 @@ const PROBLEMS: readonly QualityProblem[] = [
 /** `isWrittenAtOnce`: each request as it is read, and not all at the end. */
 function scored(requests: readonly Request[], { type }: QualityProblem, isWrittenAtOnce = false): ScoredRecords {
   const records = new ScoredRecords();
+  if (isWrittenAtOnce) records.writeAsRead();
   records.fileNames.push('first', 'é.jsonl');
   records.outsideWindow = requests.length;
   const outcome = (row: number) => {
@@ -102,6 +103,7 @@ const TASK: BiasTask = {
 
 function grouped(requests: readonly Request[], isWrittenAtOnce = false): BiasRecords {
   const records = emptyRecords(3);
+  if (isWrittenAtOnce) records.writeAsRead();
   records.fileNames.push('file');
   for (const [line, { name, rows, isLabel }] of requests.entries()) {
     const label = (row: number) => String(row % 2);
@@ -157,6 +159,7 @@ test('of a part that is not whole nothing is compared', () => {
 
 test('records that were written count towards what is compared at once', () => {
   const records = new ScoredRecords();
+  records.writeAsRead();
   const rows = Array.from({ length: MAX_MERGED_ROWS / 2 }, () => 1);
   for (const line of [1, 2]) {
     records.addLabels(idOf(line), rows, { fileIndex: 0, line });

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Comparison } from '../../../lib/analysis';
+import { identifierHash, identifierKey } from '../../../lib/analysis/batch/identifier-hash';
 import { qualityComparing } from '../../../lib/analysis/model-quality/comparison';
 import type { Outcome, QualityProblem } from '../../../lib/analysis/model-quality/problem';
 import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
@@ -11,8 +11,8 @@ const REGRESSION: QualityProblem = { type: 'Regression', inferenceAttribute: '0'
 /** A request, by its number: what a variant says, row by row. */
 type Said = readonly (readonly [id: number, ...rows: Outcome[]])[];
 
-const hashed = (id: number) => createHash('sha256').update(`${id}`).digest('base64url').slice(0, 22);
-const bytesOf = (records: ScoredRecords) => new TextEncoder().encode(records.encodeRanges());
+const hashed = (id: number) => identifierHash(identifierKey(), `${id}`);
+const bytesOf = (records: ScoredRecords) => records.encodeRanges();
 
 function predicted(said: Said): Uint8Array {
   const records = new ScoredRecords();

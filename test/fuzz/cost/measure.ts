@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type Analysis,
   type AnalysisFiles,
@@ -108,10 +109,9 @@ const CONTENTS: { readonly [name in Family['name']]?: readonly FileContent[] } =
 
 const kindOf = (name: Family['name']) => KINDS[name] ?? COLUMNS;
 
-/** What *profile* does: a text. */
-function profile(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): string {
+/** What *profile* does: what it writes. */
+function profile(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): Uint8Array {
   const { analysis } = kindOf(name);
-  const { encode, encodeRanges = encode } = analysis;
   const reader = analysis.reader(name === 'met');
   for (const content of CONTENTS[name] ?? (['records'] as const)) {
     const file = reader.file('s3://bucket/key', content);
@@ -119,15 +119,18 @@ function profile(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): s
     file.end();
     watch.look();
   }
-  const text = (name === 'met' ? encodeRanges : encode)(reader.finish());
+  const part = reader.finish();
+  const ranges = name === 'met' ? analysis.encodeRanges?.(part) : undefined;
+  const written = ranges ?? Buffer.from(analysis.encode(part));
   watch.look();
-  return text;
+  return written;
 }
 
-/** What *conclude* does of some such texts. */
-async function conclude(name: Family['name'], text: string, watch: MemoryWatch): Promise<void> {
-  if (name === 'met') return meet(text, watch);
+/** What *conclude* does of some of that. */
+async function conclude(name: Family['name'], written: Uint8Array, watch: MemoryWatch): Promise<void> {
+  if (name === 'met') return meet(written, watch);
   const { analysis, baseline } = kindOf(name);
+  const text = Buffer.from(written).toString();
   let merged = analysis.merge([]);
   for (let part = 0; part < PARTS; part += 1) merged = analysis.merge([merged, analysis.decode(text)]);
   watch.look();
@@ -136,10 +139,10 @@ async function conclude(name: Family['name'], text: string, watch: MemoryWatch):
 }
 
 /** The same of extracts, whose records and labels meet range by range. */
-async function meet(text: string, watch: MemoryWatch): Promise<void> {
+async function meet(written: Uint8Array, watch: MemoryWatch): Promise<void> {
   const { analysis, baseline } = kindOf('met');
   const meeting = analysis.meeting?.();
-  for (let part = 0; part < PARTS; part += 1) meeting?.add(Buffer.from(text));
+  for (let part = 0; part < PARTS; part += 1) meeting?.add(written);
   const judged = meeting?.judged();
   watch.look();
   if (judged && judged.counts(baseline).recordCount > 0) await judged.check(baseline);

@@ -21,7 +21,7 @@ async function baselineOf(rows: readonly Row[], followsContainer = false): Promi
 
 /** The window of some rows, of which so many have a label. */
 function windowOf(rows: readonly Row[], labelled = rows.length, followsContainer = false) {
-  const analysis = modelQualityAnalysis({ problem: BINARY, followsContainer, keptId: (id) => id.padStart(22, '0') });
+  const analysis = modelQualityAnalysis({ problem: BINARY, followsContainer });
   const meeting = analysis.meeting?.();
   const lines = {
     records: rows.map(({ score }, id) => captured(id, '0', String(score))),
@@ -32,7 +32,7 @@ function windowOf(rows: readonly Row[], labelled = rows.length, followsContainer
     const file = reader.file(`${content}.jsonl`, content);
     file.push(Buffer.from(lines[content].map((line) => `${line}\n`).join('')));
     file.end();
-    meeting?.add(Buffer.from(analysis.encodeRanges?.(reader.finish()) ?? ''));
+    meeting?.add(analysis.encodeRanges?.(reader.finish()) ?? new Uint8Array());
   }
   const window = meeting?.judged();
   if (!window) throw new Error('no meeting');
