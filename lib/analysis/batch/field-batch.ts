@@ -38,7 +38,7 @@ export class FieldBatch {
   width = 0;
   /** of one column */
   readonly numbers: FieldNumbers;
-  private readonly space = new LinkedMemory(FIELD_MEMORY_BYTES);
+  private readonly space = LinkedMemory.taken(FIELD_MEMORY_BYTES);
   private readonly registers: Uint8Array;
   private readonly hasher: Hasher;
   private target?: BatchTarget;
@@ -62,6 +62,11 @@ export class FieldBatch {
   /** The functions of a WebAssembly module that works on this batch. */
   link<Functions>(module: string): Functions {
     return this.space.link(module);
+  }
+
+  /** Gives its memory back: nothing of the batch may be used any more. */
+  close(): void {
+    this.space.giveBack();
   }
 
   get rowCount(): number {

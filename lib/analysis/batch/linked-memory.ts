@@ -8,8 +8,26 @@ interface Engine {
 }
 const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
 
+/** Memories that are kept for the next one who needs as much. */
+const MAX_IDLE = 4;
+
+const idle: LinkedMemory[] = [];
+
 /** Memory that JavaScript and modules of WebAssembly share. */
 export class LinkedMemory {
+  /**
+   * A memory of zeros: one that was given back, else a new one. After some new ones the engine looks through all of its heap for what is not used any more, which takes
+   * longer than to read a small file.
+   */
+  static taken(bytes: number): LinkedMemory {
+    const size = PAGE_BYTES * Math.ceil(bytes / PAGE_BYTES);
+    const found = idle.findIndex(({ buffer }) => buffer.byteLength === size);
+    if (found < 0) return new LinkedMemory(bytes);
+    const [memory] = idle.splice(found, 1);
+    new Uint8Array(memory.buffer).fill(0);
+    return memory;
+  }
+
   readonly buffer: ArrayBuffer;
   private readonly memory: object;
 
@@ -17,6 +35,11 @@ export class LinkedMemory {
     const memory = new engine.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
     this.memory = memory;
     this.buffer = memory.buffer;
+  }
+
+  /** Lets somebody else have it: whoever had it may not use it any more. */
+  giveBack(): void {
+    if (idle.length < MAX_IDLE) idle.push(this);
   }
 
   /** The functions of a module, given in hexadecimal digits, on this memory. */

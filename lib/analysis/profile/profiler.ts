@@ -113,6 +113,7 @@ export function createProfiler(input: ProfileInput): Profiler {
     rows: (name, columnNames) => rowReader(begin(name), columnNames, onEnd),
     finish() {
       if (open > 0) throw new Error(`ProfileOpen: ${open} files have not ended; end every file before finish()`);
+      settings.workspace.close();
       return profile;
     },
   };

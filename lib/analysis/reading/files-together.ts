@@ -50,7 +50,11 @@ function allOf(files: readonly FileReader[]): FileReader {
 }
 
 function linesTogether(files: readonly LineFile[], form: LineForm): FileReader {
-  const workspace = files.find((file) => file.workspace)?.workspace ?? new Workspace();
+  const known = files.find((file) => file.workspace)?.workspace;
+  const workspace = known ?? new Workspace();
+  const close = () => {
+    if (!known) workspace.close();
+  };
   const sinks = files.map(({ sink }) => sink);
   let lines: MatchedLines | undefined; // who only reads for others needs none
   const reader = () => {
@@ -62,10 +66,12 @@ function linesTogether(files: readonly LineFile[], form: LineForm): FileReader {
     end() {
       reader().end();
       for (const file of files) file.end();
+      close();
     },
     giveUp(detail) {
       lines?.drain(false);
       for (const file of files) file.giveUp(detail);
+      close();
     },
   };
 }

@@ -14,6 +14,13 @@ export class Workspace {
     return this.fieldBatch;
   }
 
+  /** Gives the memory back when all files have ended: what was read of them has none of it. */
+  close(): void {
+    this.fieldBatch?.close();
+    this.fieldBatch = undefined;
+    this.capture = undefined;
+  }
+
   /** Where captured lines are matched. */
   get captureFields(): CaptureFields {
     this.capture ??= new CaptureFields(this.batch);
