@@ -1,29 +1,19 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { filesBelow, ROOT, readText } from './source-files';
-import { temporaryFolder } from './synthesis';
+import { NAME, run, UserProject } from './user-project';
 
-const NAME = 'cdk-sagemaker-monitoring';
 const HANDLERS = filesBelow('lib')
   .filter((file) => file.endsWith('.lambda.ts'))
   .map((file) => path.basename(file, '.lambda.ts'));
-const USER_APP = temporaryFolder();
-const LIBRARY = path.join(USER_APP, 'node_modules', NAME);
+const PROJECT = new UserProject();
+const { folder: USER_APP, library: LIBRARY } = PROJECT;
 const COMMAND = path.join(USER_APP, 'node_modules/.bin', NAME);
 let packed: string[];
 
-// `npm test` has compiled the library before: build/ and assets/ are what would be published. npm installs it as it does for a user,
-// `node_modules/.bin` and all; the peers are those of the project
 beforeAll(() => {
-  const args = ['pack', '--json', '--ignore-scripts', '--silent', '--pack-destination', USER_APP];
-  const [{ filename, files }] = JSON.parse(run('npm', args, ROOT)) as { filename: string; files: { path: string }[] }[];
-  packed = files.map((file) => file.path).sort();
-  fs.writeFileSync(path.join(USER_APP, 'package.json'), '{ "private": true }');
-  run('npm', ['install', '--offline', '--legacy-peer-deps', '--silent', `./${filename}`], USER_APP);
-  for (const peer of ['aws-cdk-lib', 'constructs', '@types']) {
-    fs.symlinkSync(path.join(ROOT, 'node_modules', peer), path.join(USER_APP, 'node_modules', peer));
-  }
+  packed = PROJECT.install();
 });
 
 test('the package has what a user needs', () => {
@@ -111,41 +101,11 @@ test.each([
 ])(
   'a function writes records with the package, its SDK and nothing of the CDK, as a module .%s',
   (extension, imported) => {
-    const folder = functionFolder();
+    const folder = PROJECT.functionFolder();
     fs.writeFileSync(path.join(folder, `index.${extension}`), `${imported}\n${WRITES}`);
     expect(JSON.parse(run(process.execPath, [`index.${extension}`], folder))).toMatchObject({ eventVersion: '0' });
   },
 );
-
-test.each([
-  ['node16', 'node16'],
-  ['commonjs', 'node10'],
-])('the types of the writer are found with module %s, resolution %s', (module, moduleResolution) => {
-  const folder = functionFolder();
-  const text =
-    "import { CaptureWriter } from 'cdk-sagemaker-monitoring/capture-writer';\nnew CaptureWriter({ destination: 1 });\n";
-  fs.writeFileSync(path.join(folder, 'index.ts'), text);
-  const options = [
-    '--strict',
-    '--noEmit',
-    '--module',
-    module,
-    '--moduleResolution',
-    moduleResolution,
-    '--types',
-    'node',
-  ];
-  const args = [
-    path.join(ROOT, 'node_modules/typescript/bin/tsc'),
-    ...options,
-    '--ignoreDeprecations',
-    '6.0',
-    'index.ts',
-  ];
-  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
-  expect(stdout).toContain("TS2322: Type 'number' is not assignable to type 'string'");
-  expect(stdout.trim().split('\n')).toHaveLength(1);
-});
 
 test('the schema of records is found by its name', () => {
   const file = `${NAME}/capture-record.schema.json`;
@@ -166,23 +126,3 @@ test('the command line refuses an unknown command with an exit code', () => {
     stderr: expect.stringContaining('there is no command "rehearsel"'),
   });
 });
-
-/** A function of a user's with the package and the SDK, and without the CDK. */
-function functionFolder(): string {
-  const folder = temporaryFolder();
-  fs.mkdirSync(path.join(folder, 'node_modules'));
-  fs.cpSync(LIBRARY, path.join(folder, 'node_modules', NAME), { recursive: true });
-  for (const name of ['@aws-sdk', '@types']) {
-    fs.symlinkSync(path.join(ROOT, 'node_modules', name), path.join(folder, 'node_modules', name));
-  }
-  return folder;
-}
-
-interface Environment {
-  readonly [name: string]: string;
-}
-
-function run(command: string, [...args]: readonly string[], cwd: string, environment: Environment = {}): string {
-  const env = { ...process.env, CDK_VALIDATION: 'false', ...environment };
-  return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-}
