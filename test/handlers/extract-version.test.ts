@@ -18,8 +18,14 @@ const RECORDS = [
   'no record\n',
 ].join('');
 
-test('what a version makes of bytes stays: where this fails for a change that is meant, raise EXTRACT_VERSION and write down the new digest', async () => {
-  const request: MonitorRequest = { ...MONITOR_REQUEST, extracts: { bucket: 'extracts', prefix: 'extracts' } };
+/** The folder of the extract that is made of the records for a monitor, and the digest of what is in it. */
+async function madeFor(changes: Partial<MonitorRequest>): Promise<unknown[]> {
+  const request: MonitorRequest = {
+    ...MONITOR_REQUEST,
+    extracts: { bucket: 'extracts', prefix: 'extracts' },
+    ...changes,
+  };
+  s3.objects.clear();
   s3.set('out', 'baseline/statistics.json', { features: ['y', 'x', 'text'].map((name) => ({ name })) });
   s3.set('capture', 'k', RECORDS);
   const interval = { start: '2026-03-04T09:00:00Z', end: '2026-03-04T10:00:00Z' };
@@ -29,6 +35,17 @@ test('what a version makes of bytes stays: where this fails for a change that is
   const made = [...s3.objects].filter(([address]) => address.startsWith('extracts/'));
   expect(made).toHaveLength(1);
   const [[address, text]] = made;
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  expect([address.split('/').at(-2), digest]).toEqual(['58cc3825d6d0efd2', 'b97e21b0d1ee0eb2']);
+  return [address.split('/').at(-2), createHash('sha256').update(text).digest('hex').slice(0, 16)];
+}
+
+test('what a version makes of bytes stays: where this fails for a change that is meant, raise PROFILE_VERSION and write down the new digest', async () => {
+  expect(await madeFor({})).toEqual(['58cc3825d6d0efd2', 'b97e21b0d1ee0eb2']);
+});
+
+test('so does what it makes for labels: where this fails for a change that is meant, raise RANGES_VERSION and write down the new digest', async () => {
+  const made = await madeFor({
+    monitor: { ...MONITOR_REQUEST.monitor, kind: 'ModelQuality' },
+    problem: { type: 'BinaryClassification', inferenceAttribute: '0' },
+  });
+  expect(made).toEqual(['25c95bcd4423d421', '333143f5ea1c537c']);
 });
