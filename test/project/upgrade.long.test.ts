@@ -25,11 +25,15 @@ beforeEach(async () => {
     outsideEndpoints: ['Credit-Risk-Live'],
   });
   furnish(cloud);
+  cloud.account.models = ({ body }) => ({ body: body.split('\n').map(score).join('\n') });
 });
 afterEach(() => cloud.close());
 afterAll(() => {
   for (const folder of folders) fs.rmSync(folder, { recursive: true });
 });
+
+/** Stands for the models that baselines of attributions ask: probabilities that differ from row to row. */
+const score = (row: string) => (row.length % 10) / 10;
 
 test.each(releasedApps())('the stacks of %s are updated, rolled back, updated again, and deleted', async (name) => {
   const old = released(name);
