@@ -1,6 +1,6 @@
 import { identifierHash, identifierKey } from '../batch/identifier-hash';
 import { timeWindow } from '../labels/captured-request';
-import { readGroundTruth } from '../labels/ground-truth';
+import { labelSink } from '../labels/label-sink';
 import { once } from '../labels/once';
 import { PartsMeeting } from '../labels/parts-meeting';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
@@ -20,7 +20,7 @@ import { baselineNotes, emptyGroup } from './baseline-notes';
 import { type BiasRecords, decodeBias, emptyRecords } from './bias-records';
 import { createBiasDataset, type DatasetPlaces } from './dataset';
 import { judgeAsContainer, judgeByChance } from './judgement';
-import { type BiasRowReading, MatchedBiasLabels, MatchedBiasRows } from './matched-rows';
+import { type BiasRowReading, codesOf, MatchedBiasRows } from './matched-rows';
 import { BiasMeeting, type BiasResult, type BiasTask, metBias } from './met-bias';
 import { readLabel } from './predicted-label';
 import { type BiasQuestion, groupColumns } from './question';
@@ -146,7 +146,9 @@ function capturedReader(
   const reading = { window: window && timeWindow(window), key: identifierKey(digits), records };
   const places = { columns, label: question.label, ...captured };
   if (isRanged) records.writeAsRead();
-  const labels = labelSink(reading, files);
+  const known = codesOf(records.columns[0], readLabel);
+  const code = (memory: Uint8Array, from: number, to: number) => known.of(memory, from, to);
+  const labels = labelSink({ ...reading, code, read: readLabel }, files);
   const rows = rowSink(places, reading, files);
   return {
     file: (name, content) => (content === 'labels' ? files.groundTruth(name, labels) : files.captures(name, rows)),
@@ -168,20 +170,6 @@ function rowSink(places: ReadPlaces, reading: BiasRowReading, files: RecordFiles
       if ('problem' in read) files.defect(place, read.problem);
       else if ('outsideWindow' in read) records.outsideWindow += 1;
       else records.addPredictions(identifierHash(key, read.id), read.rows);
-      records.writeBatch();
-    },
-  };
-}
-
-function labelSink(reading: BiasRowReading, files: RecordFiles): RecordSink {
-  const { key, records } = reading;
-  const matched = new MatchedBiasLabels(reading);
-  return {
-    matched: (found, fileIndex) => matched.take(found, fileIndex),
-    text(line, place) {
-      const read = readGroundTruth(line, readLabel);
-      if ('problem' in read) files.defect(place, read.problem);
-      else records.addLabels(identifierHash(key, read.id), read.labels, place);
       records.writeBatch();
     },
   };

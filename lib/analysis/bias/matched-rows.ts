@@ -7,7 +7,7 @@ import type { MatchedLine } from '../reading/capture-layout';
 import { isOneRow } from '../reading/matched-rows';
 import { placeInTime, type TimeWindow } from '../reading/time-window';
 import type { BiasRecords } from './bias-records';
-import { readLabel, readPredicted } from './predicted-label';
+import { readPredicted } from './predicted-label';
 import { columnIndex, type ReadPlaces, rowWidths } from './record-rows';
 import { NO_CODE, type ValueCodes } from './value-codes';
 
@@ -25,7 +25,7 @@ export interface BiasRowReading {
 }
 
 /** Texts as the numbers of their column, which a text without room has none of. */
-const codesOf = (column: ValueCodes, read: (text: string) => string | object) =>
+export const codesOf = (column: ValueCodes, read: (text: string) => string | object) =>
   new KnownTexts((text) => {
     const value = read(text);
     const code = typeof value === 'object' ? NO_CODE : column.code(value);
@@ -98,25 +98,5 @@ export class MatchedBiasRows {
   private codeOf(label: string): number | undefined {
     const code = this.reading.records.columns[1].code(label);
     return code === NO_CODE ? undefined : code;
-  }
-}
-
-/** Takes the labels of lines of a known layout that have one, as `readGroundTruth` reads them. */
-export class MatchedBiasLabels {
-  private readonly labels: KnownTexts<number>;
-
-  constructor(private readonly reading: BiasRowReading) {
-    this.labels = codesOf(reading.records.columns[0], readLabel);
-  }
-
-  /** False for what is to be read as text. */
-  take(found: MatchedLine, fileIndex: number): boolean {
-    const { output, memory } = found;
-    if (output?.count !== 1 || !isOneRow(memory, output) || !found.isNamed()) return false;
-    const code = this.labels.of(memory, output.from, output.to);
-    if (code === undefined) return false;
-    const { records, key } = this.reading;
-    records.addLabel(found.identifier(key), code, { fileIndex, line: found.line });
-    return true;
   }
 }

@@ -19,7 +19,7 @@ export interface ScoredReading {
 }
 
 /** Outcomes as they stand in a memory, as the numbers that records keep of them. */
-class MatchedOutcomes {
+export class MatchedOutcomes {
   private readonly known: KnownTexts<number>;
   private readonly isNumber: boolean;
 
@@ -95,25 +95,5 @@ export class MatchedPredictions {
     const { inference, labels, reading } = this;
     if (inference !== undefined) return this.outcomes.code(memory, output.start(inference), output.end(inference));
     return reading.records.outcomes.code(labels[score > this.threshold ? 1 : 0]);
-  }
-}
-
-/** Takes the labels of lines of a known layout that have one, as `readGroundTruth` reads them. */
-export class MatchedOutcomeLabels {
-  private readonly outcomes: MatchedOutcomes;
-
-  constructor(private readonly reading: ScoredReading) {
-    this.outcomes = new MatchedOutcomes(reading);
-  }
-
-  /** False for what is to be read as text. */
-  take(found: MatchedLine, fileIndex: number): boolean {
-    const { output, memory } = found;
-    if (output?.count !== 1 || !isOneRow(memory, output) || !found.isNamed()) return false;
-    const code = this.outcomes.code(memory, output.from, output.to);
-    if (code === undefined) return false;
-    const { records, key } = this.reading;
-    records.addLabel(found.identifier(key), code, { fileIndex, line: found.line });
-    return true;
   }
 }

@@ -1,9 +1,9 @@
 import { identifierHash, identifierKey } from '../batch/identifier-hash';
 import { timeWindow } from '../labels/captured-request';
-import { readGroundTruth } from '../labels/ground-truth';
+import { labelSink } from '../labels/label-sink';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
 import type { FileReader } from '../profile/profiler';
-import { MatchedOutcomeLabels, MatchedPredictions, type ScoredReading } from './matched-predictions';
+import { MatchedOutcomes, MatchedPredictions, type ScoredReading } from './matched-predictions';
 import { joinLabels, type MergedQuality } from './merged-quality';
 import { PredictionReader } from './prediction-record';
 import { checkProblem, type QualityProblem, readOutcome } from './problem';
@@ -47,7 +47,9 @@ export function createScoredReader(
   const reading = { problem, window: window && timeWindow(window), key, records };
   if (isRanged) records.writeAsRead();
   const predictions = predictionSink(reading, files);
-  const labels = labelSink(reading, files);
+  const outcomes = new MatchedOutcomes(reading);
+  const code = (memory: Uint8Array, from: number, to: number) => outcomes.code(memory, from, to);
+  const labels = labelSink({ key, records, code, read: (text) => readOutcome(problem, text) }, files);
   return {
     captures: (name) => files.captures(name, predictions),
     groundTruth: (name) => files.groundTruth(name, labels),
@@ -68,20 +70,6 @@ function predictionSink({ problem, window, key, records }: ScoredReading, files:
       if ('problem' in read) files.defect(place, read.problem);
       else if ('outsideWindow' in read) records.outsideWindow += 1;
       else records.addPredictions(identifierHash(key, read.id), read.id, read.predictions);
-      records.writeBatch();
-    },
-  };
-}
-
-function labelSink(reading: ScoredReading, files: RecordFiles): RecordSink {
-  const { problem, key, records } = reading;
-  const matched = new MatchedOutcomeLabels(reading);
-  return {
-    matched: (found, fileIndex) => matched.take(found, fileIndex),
-    text(line, place) {
-      const read = readGroundTruth(line, (text) => readOutcome(problem, text));
-      if ('problem' in read) files.defect(place, read.problem);
-      else records.addLabels(identifierHash(key, read.id), read.labels, place);
       records.writeBatch();
     },
   };
