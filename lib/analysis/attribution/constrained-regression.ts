@@ -1,3 +1,4 @@
+import { sum } from '../numbers/sum';
 import type { Coalition } from './coalitions';
 
 /** A linear model of a game: the value of a coalition is the sum of its members' coefficients. */
@@ -26,8 +27,6 @@ export function constrainedRegression({ coalitions, values, total }: RegressionI
   const excess = (sum(free) - total) / sum(unit);
   return free.map((value, index) => value - unit[index] * excess);
 }
-
-const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
 
 function normalMatrix(coalitions: readonly Coalition[], size: number): number[][] {
   const matrix = Array.from({ length: size }, () => Array<number>(size).fill(0));

@@ -1,10 +1,9 @@
+import { sum } from '../numbers/sum';
 import type { Generation } from '../profile/inferred-type';
 import { Confusion, type ConfusionCounts, F_SCORES, fScore, MAX_CLASSES } from './confusion';
 import type { QualityRow } from './problem';
 import { multiclassErrors, type StandardErrors } from './sampling';
 import type { MetricValues, Tally } from './tally';
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /**
  * The metrics of a multiclass classification: accuracy, and recall, precision and F scores of each label, weighted by the rows that have it. A label

@@ -1,4 +1,5 @@
 import { countedEstimate, type Estimate, slopeAt } from '../numbers/delta-method';
+import { sum } from '../numbers/sum';
 import { type BinaryCounts, binaryRates } from './binary';
 import { type ConfusionCounts, F_SCORES, fScore } from './confusion';
 import type { CurvePoints } from './curves';
@@ -103,8 +104,6 @@ export function multiclassErrors({ counts }: ConfusionCounts): StandardErrors {
   const all = sum(labels.map(({ actual }) => actual));
   return finite(Object.entries(WEIGHTED).map(([name, of]) => [name, weightedError({ cells, labels, all, of })]));
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 interface Weighted {
   readonly cells: readonly (readonly number[])[];

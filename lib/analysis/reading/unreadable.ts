@@ -1,3 +1,4 @@
+import { sum } from '../numbers/sum';
 import { headerDifference, type Profile } from '../profile/profile';
 import { type DefectLog, type DefectReason, firstPlaces } from './defects';
 import { notFound, type RecordTransformation } from './record-transformation';
@@ -91,8 +92,6 @@ export function unreadable(profile: Profile, options: ExpectedRows = {}): Unread
     ...(lacking.length > 0 && { notFound: lacking }),
   };
 }
-
-const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
 
 /** How the names of a profile's header differ from the expected ones; undefined when they are the same names, or there is no header. */
 function headerMismatch(profile: Profile, expected: readonly string[]): string | undefined {

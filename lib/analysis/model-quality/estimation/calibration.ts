@@ -1,5 +1,6 @@
+import { sum } from '../../numbers/sum';
 import { type CalibrationBlock, isotonicBlocks, type LabelledBin, share } from './isotonic';
-import { ScoreCounts, sum } from './score-counts';
+import { ScoreCounts } from './score-counts';
 
 /** What labelled rows say about the probabilities of a model: kept beside the constraints of a baseline. */
 export interface Calibration {

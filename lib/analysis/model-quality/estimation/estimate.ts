@@ -1,7 +1,8 @@
 import type { Estimate } from '../../numbers/delta-method';
+import { sum } from '../../numbers/sum';
 import { type BinaryCounts, binaryRates } from '../binary';
 import { blockOf, type Calibration, calibrated } from './calibration';
-import { type ScoreBin, type ScoreCounts, sum } from './score-counts';
+import type { ScoreBin, ScoreCounts } from './score-counts';
 import { PREDICTED_NEGATIVE, PREDICTED_POSITIVE } from './window-scores';
 
 /** Rows that have to be expected on either side of a rate, so that its error can be told. */
@@ -55,17 +56,20 @@ function expectedCounts(bins: readonly ExpectedBin[]): BinaryCounts {
   };
 }
 
-/** What each metric divides by. */
-const DIVISORS: { readonly [metric: string]: (counts: BinaryCounts) => number } = {
-  recall: positives,
-  precision: ({ truePositives, falsePositives }) => truePositives + falsePositives,
-  true_positive_rate: positives,
-  false_negative_rate: positives,
-  true_negative_rate: negatives,
-  false_positive_rate: negatives,
-  f0_5: positives,
-  f1: positives,
-  f2: positives,
+type Divisor = (counts: BinaryCounts) => number;
+
+/** What each metric divides by, or is made of that divides. */
+const DIVISORS: { readonly [metric: string]: readonly Divisor[] } = {
+  accuracy: [rowsOf],
+  recall: [positives],
+  precision: [predictedPositives],
+  true_positive_rate: [positives],
+  false_negative_rate: [positives],
+  true_negative_rate: [negatives],
+  false_positive_rate: [negatives],
+  f0_5: [positives, predictedPositives],
+  f1: [positives, predictedPositives],
+  f2: [positives, predictedPositives],
 };
 
 function positives({ truePositives, falseNegatives }: BinaryCounts): number {
@@ -76,13 +80,16 @@ function negatives({ trueNegatives, falsePositives }: BinaryCounts): number {
   return trueNegatives + falsePositives;
 }
 
-function isUncertain(metric: string, counts: BinaryCounts): boolean {
-  const isScore = metric.startsWith('f') && !metric.startsWith('false');
-  const divisors = [DIVISORS[metric] ?? rowsOf, ...(isScore ? [DIVISORS.precision] : [])];
-  return divisors.some((divisor) => divisor(counts) < MIN_EXPECTED);
+function predictedPositives({ truePositives, falsePositives }: BinaryCounts): number {
+  return truePositives + falsePositives;
 }
 
-const rowsOf = (counts: BinaryCounts): number => positives(counts) + negatives(counts);
+function rowsOf(counts: BinaryCounts): number {
+  return positives(counts) + negatives(counts);
+}
+
+const isUncertain = (metric: string, counts: BinaryCounts): boolean =>
+  DIVISORS[metric].some((divisor) => divisor(counts) < MIN_EXPECTED);
 
 /** How a metric changes with each positive row, among those predicted negative and those predicted positive. */
 function slopesOf(metric: string, counts: BinaryCounts): readonly number[] {

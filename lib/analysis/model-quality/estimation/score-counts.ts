@@ -1,3 +1,5 @@
+import { sum } from '../../numbers/sum';
+
 /** Probabilities are kept as whole steps of this many in 1: sums of them are exact, whatever their order. */
 const STEPS = 2 ** 24;
 
@@ -87,6 +89,3 @@ export class ScoreCounts {
 function addTo(bin: Float64Array, added: Float64Array): void {
   for (const [index, count] of added.entries()) bin[index] += count;
 }
-
-/** The sum of numbers; 0 for none. */
-export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
