@@ -3,11 +3,9 @@ import { chiSquaredSurvival } from '../numbers/tail-probabilities';
 import type { Finding, NotEvaluated } from '../port';
 import { CHANCE_UNKNOWN, LONGER_WINDOWS } from '../words';
 import { conceptDrift, type ExpectedQuality } from './estimation/expected-quality';
+import { MIN_JUDGED_ROWS } from './least-rows';
 import type { ModelQualityViolation, QualitySampling } from './schemas';
 import { type ComparedQuality, checkModelQuality, type ModelQualityInput } from './violations';
-
-/** Rows that a window has to have before its metrics are judged. */
-export const MIN_JUDGED_ROWS = 30;
 
 /** Windows without change that may find anything, where nobody says. */
 const DEFAULT_FALSE_ALARM_RATE = 0.001;

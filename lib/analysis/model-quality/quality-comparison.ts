@@ -4,7 +4,7 @@ import { MeanDifference } from '../numbers/mean-difference';
 import type { NotEvaluated } from '../port';
 import { BinaryTally } from './binary';
 import { JointCells } from './joint-cells';
-import { MIN_JUDGED_ROWS } from './judgement';
+import { MIN_JUDGED_ROWS } from './least-rows';
 import type { QualityProblem, QualityRow } from './problem';
 import { QualityProfile } from './quality-profile';
 

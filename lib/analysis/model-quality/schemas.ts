@@ -153,6 +153,8 @@ export interface EstimatedQualityFile {
   readonly estimates: { readonly [metric: string]: Estimate };
   /** of the predictions that have a label; empty where too few have one */
   readonly gaps: readonly QualityGap[];
+  /** why nothing is compared, and, where there are no estimates, why not; absent where there are gaps to tell */
+  readonly notCompared?: string;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ModelQualityConstraints, QualityRow } from '../../../lib/analysis/model-quality';
 import { suggestQualityConstraints } from '../../../lib/analysis/model-quality';
-import { judgeQuality, MIN_JUDGED_ROWS } from '../../../lib/analysis/model-quality/judgement';
+import { judgeQuality } from '../../../lib/analysis/model-quality/judgement';
+import { MIN_JUDGED_ROWS } from '../../../lib/analysis/model-quality/least-rows';
 import { CHANCE_UNKNOWN } from '../../../lib/analysis/words';
 import { figuresOf } from './drawn';
 import { MULTICLASS, profileOf } from './rows';

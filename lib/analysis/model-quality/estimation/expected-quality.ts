@@ -1,11 +1,9 @@
 import type { Finding, NotEvaluated } from '../../port';
+import { MIN_JUDGED_ROWS } from '../least-rows';
 import type { MergedQuality } from '../merged-quality';
 import type { EstimatedQualityFile, ModelQualityConstraints, ModelQualityViolation } from '../schemas';
 import { CONCEPT_DRIFT_CHECK, type QualityGap, qualityGaps } from './concept-drift';
 import { estimatedQuality } from './estimate';
-
-/** Predictions with a label below which what they came to is not compared with their estimate. */
-const MIN_COMPARED_ROWS = 30;
 
 /** What the probabilities of a window let expect, and what its labels say about that. */
 export interface ExpectedQuality {
@@ -23,22 +21,25 @@ export function expectedQuality(
   { calibration }: ModelQualityConstraints,
 ): ExpectedQuality | undefined {
   if (!scores || !calibration) return undefined;
-  const rows = profile.itemCount;
-  const file = { rows: scores.all.rowCount, estimates: {}, gaps: [] };
-  if ('refusal' in calibration) return { file, notEvaluated: [unknown(calibration.refusal)] };
-  const { outside } = scores.all;
-  if (outside > 0) {
-    return { file, notEvaluated: [unknown(`${outside} predictions have a probability below 0 or above 1`)] };
-  }
+  const [rows, { outside, rowCount }] = [profile.itemCount, scores.all];
+  const file = { rows: rowCount, estimates: {}, gaps: [] };
+  if ('refusal' in calibration) return uncompared(file, calibration.refusal);
+  if (outside > 0) return uncompared(file, `${outside} predictions have a probability below 0 or above 1`);
   const estimates = Object.fromEntries(estimatedQuality(scores.all, calibration));
-  if (rows < MIN_COMPARED_ROWS) {
-    const reason = `the window has ${rows} rows with a label, and needs ${MIN_COMPARED_ROWS} for it`;
-    return { file: { ...file, estimates }, notEvaluated: [unknown(reason)] };
+  if (rows < MIN_JUDGED_ROWS) {
+    const reason = `the window has ${rows} rows with a label, and needs ${MIN_JUDGED_ROWS} for it`;
+    return uncompared({ ...file, estimates }, reason);
   }
   const realized = profile.tally.metrics(0, EVERY_POINT);
   const gaps = qualityGaps(realized, estimatedQuality(scores.labelled, calibration));
   return { file: { ...file, estimates, gaps }, notEvaluated: [] };
 }
+
+/** Both the file and the run say why. */
+const uncompared = (file: EstimatedQualityFile, notCompared: string): ExpectedQuality => ({
+  file: { ...file, notCompared },
+  notEvaluated: [unknown(notCompared)],
+});
 
 /** Curves are not grouped: an area is compared with one of all points. */
 const EVERY_POINT = 'deequ-1.0';
@@ -60,7 +61,7 @@ export function conceptDrift({
 }: QualityGap): Finding<ModelQualityViolation> {
   const entry: ModelQualityViolation = {
     constraint_check_type: CONCEPT_DRIFT_CHECK,
-    description: `Metric ${metric} with ${realized} is not the ${estimated} +/- ${standardError} that the probabilities of the model let expect`,
+    description: `Metric ${metric} with ${realized} is below the ${estimated} +/- ${standardError} that the probabilities of the model let expect`,
     metric_name: metric,
   };
   return { entry, observed: realized, expected: estimated, pValue };

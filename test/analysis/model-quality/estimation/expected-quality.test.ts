@@ -82,7 +82,7 @@ test('where labels follow another rule, concept drift is found, with its figures
   expect(drifts[0]).toEqual({
     entry: {
       constraint_check_type: 'concept_drift_check',
-      description: `Metric accuracy with ${gap.realized} is not the ${gap.estimated} +/- ${gap.standardError} that the probabilities of the model let expect`,
+      description: `Metric accuracy with ${gap.realized} is below the ${gap.estimated} +/- ${gap.standardError} that the probabilities of the model let expect`,
       metric_name: 'accuracy',
     },
     observed: gap.realized,
@@ -94,8 +94,9 @@ test('where labels follow another rule, concept drift is found, with its figures
 
 test('without a label the quality is estimated', () => {
   const files = windowOf(drawnRows('overconfident', 1_000, {}, next), 0).expected?.(baseline) ?? {};
-  const { estimates, gaps, rows } = files['estimated_quality.json'] as EstimatedQualityFile;
+  const { estimates, gaps, rows, notCompared } = files['estimated_quality.json'] as EstimatedQualityFile;
   expect({ gaps, rows }).toEqual({ gaps: [], rows: 1_000 });
+  expect(notCompared).toBe('the window has 0 rows with a label, and needs 30 for it');
   expect(estimates.accuracy[0]).toBeGreaterThan(0.6);
 });
 
