@@ -1,11 +1,7 @@
+import type { LabelCounts } from '../lib/analysis';
+
 /** What predictions and labels that met come to, as whole numbers but for the area. */
-export interface JoinResult {
-  readonly matched: number;
-  readonly labelsWithoutPrediction: number;
-  readonly predictionsWithoutLabel: number;
-  readonly duplicateLabels: number;
-  readonly conflictingLabels: number;
-  readonly duplicatePredictions: number;
+export interface JoinResult extends Omit<LabelCounts, 'rowCountMismatches'> {
   readonly truePositives: number;
   readonly falsePositives: number;
   readonly trueNegatives: number;
