@@ -217,6 +217,14 @@ test('rows without a label are in no metric, and told', async () => {
   ]);
 });
 
+test('records that a filter leaves out are in no group, and counted', async () => {
+  await baseline();
+  traffic();
+  const filter = { noneOf: [{ column: '2', values: ['female'] }] }; // behind the answer and the age
+  const { unreadable, labels } = await run({ ...REQUEST, filter });
+  expect([unreadable?.filtered, labels?.matched, labels?.labelsWithoutPrediction]).toEqual([200, 400, 200]);
+});
+
 test('a run without labels has failed, and says so', async () => {
   await baseline();
   traffic({ labelled: 0 });

@@ -320,3 +320,13 @@ test('a sample that is too large for a request is asked in several, and no more 
   expect(Math.max(...endpoint.requests.map((body) => body.split('\n').length))).toBeLessThanOrEqual(50);
   expect(told().recordCount).toBe(120);
 });
+
+test('rows of records that a filter leaves out are not explained, and counted', async () => {
+  await baseline();
+  traffic();
+  const filter = { noneOf: [{ column: '1', values: ['0'] }] };
+  await run({ ...REQUEST, filter });
+  const { unreadable }: ExecutionReport = s3.json('out', 'reports/dq/2026/03/04/10/report.json');
+  expect([told().recordCount, unreadable?.filtered]).toEqual([60, 60]);
+  expect(endpoint.requests.length).toBeGreaterThan(0);
+});

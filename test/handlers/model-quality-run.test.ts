@@ -120,6 +120,15 @@ test('predictions of the window meet labels that came later, and a metric below 
   });
 });
 
+test('records that a filter leaves out are counted by the run, and compared with no label', async () => {
+  predictions();
+  labels({ count: 100 });
+  const filter = { noneOf: [{ inferenceIds: Array.from({ length: 100 }, (_, index) => id(index + 100)) }] };
+  const { outcome, unreadable } = await run({ ...REQUEST, filter });
+  expect(outcome).toMatchObject({ status: 'Completed', recordCount: 100, labelCoverage: 1, health: 0 });
+  expect(unreadable).toMatchObject({ unreadableCount: 0, filtered: 100 });
+});
+
 test('what chance does is no violation, but by the rule of the container, whose files have nothing of chance', async () => {
   predictions();
   labels({ wrong: 25 });

@@ -30,7 +30,13 @@ export const FORMATS: readonly Format[] = [
     name: 'records left out by a [`RecordFilter`](captured-data.md#records-that-are-left-out)',
     make: recordsRead({ filter: RecordFilter.inferenceIdPrefix('canary-') }),
     of: {
-      serverless: { tests: { request: FILTER, reading: 'analysis/reading/record-filter.test.ts' } },
+      serverless: {
+        tests: {
+          request: FILTER,
+          reading: 'analysis/reading/record-filter.test.ts',
+          'labels and attributions': 'analysis/labels/filtered-lines.test.ts',
+        },
+      },
       'model-monitor': { tests: { test: FILTER } },
     },
   },

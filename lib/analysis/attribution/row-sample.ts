@@ -22,6 +22,8 @@ interface SampleState {
   readonly capacity: number;
   readonly rowCount: number;
   readonly outsideWindow: number;
+  /** absent where no filter leaves any out */
+  readonly filtered?: number;
   readonly fileNames: string[];
   readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
   readonly rows: SampledRow[];
@@ -37,6 +39,8 @@ export class RowSample {
   readonly defects = new DefectLog();
   /** captured records with a time outside the window */
   outsideWindow = 0;
+  /** captured records that a filter left out */
+  filtered = 0;
   /** what was made of the rows, by whoever asked the model */
   explanation?: Explanation;
   private rowCount = 0;
@@ -53,8 +57,8 @@ export class RowSample {
 
   /** What was read, and what could not be. */
   get counts(): PartCounts {
-    const { rowCount: recordCount, outsideWindow } = this;
-    return defectsAsUnreadable(this.defects, { recordCount, outsideWindow });
+    const { rowCount: recordCount, outsideWindow, filtered } = this;
+    return defectsAsUnreadable(this.defects, { recordCount, outsideWindow, filtered });
   }
 
   /** Counts a row, and keeps it while its rank is among the lowest. */
@@ -68,6 +72,7 @@ export class RowSample {
   merge(that: RowSample): void {
     this.rowCount += that.rowCount;
     this.outsideWindow += that.outsideWindow;
+    this.filtered += that.filtered;
     this.defects.merge(that.defects, this.fileNames.length);
     for (const name of that.fileNames) this.fileNames.push(name);
     this.kept.push(...that.rows);
@@ -86,9 +91,10 @@ export class RowSample {
 
   /** As compact JSON, from which {@link decodeSample} restores it. */
   encode(): string {
-    const { capacity, rowCount, outsideWindow, fileNames, rows, explanation } = this;
+    const { capacity, rowCount, outsideWindow, filtered, fileNames, rows, explanation } = this;
     const defects = { counts: [...this.defects.counts], samples: this.defects.samples };
-    const sampled = { rowCount, outsideWindow, fileNames, defects, rows: [...rows] };
+    const counts = { rowCount, outsideWindow, ...(filtered > 0 && { filtered }) };
+    const sampled = { ...counts, fileNames, defects, rows: [...rows] };
     return JSON.stringify({ version: VERSION, capacity, ...sampled, explanation } satisfies SampleState);
   }
 
@@ -99,6 +105,7 @@ export class RowSample {
     this.fileNames.push(...state.fileNames);
     this.rowCount = state.rowCount;
     this.outsideWindow = state.outsideWindow;
+    this.filtered = state.filtered ?? 0;
     this.kept = [...state.rows];
     this.explanation = state.explanation;
     return this;

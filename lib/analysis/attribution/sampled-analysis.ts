@@ -1,6 +1,8 @@
 import { timeWindow } from '../labels/captured-request';
-import { RecordFiles } from '../labels/record-files';
+import { filteredLines } from '../labels/filtered-lines';
+import { RecordFiles, type RecordSink } from '../labels/record-files';
 import type { BaselineFiles, Findings, Judging, PartReader, Reading } from '../port';
+import type { RecordFilter } from '../reading/record-filter';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { type FeatureColumns, featureDataset, type RankRow } from './feature-dataset';
 import { type FeaturePlaces, readFeatures } from './feature-rows';
@@ -13,6 +15,8 @@ export interface CapturedSample {
   readonly captured: FeaturePlaces;
   /** ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
+  /** which captured records are read; all where absent */
+  readonly filter?: RecordFilter;
 }
 
 /** What the data of an analysis of attributions are, and how many of their rows are explained. */
@@ -74,23 +78,23 @@ function partReader(settings: SampleSettings): PartReader<RowSample> {
   return { ...capturedReader(sample, settings, rank), rows };
 }
 
-function capturedReader(sample: RowSample, { captured, window }: CapturedSample, rank: RankRow) {
+function capturedReader(sample: RowSample, { captured, window, filter }: CapturedSample, rank: RankRow) {
   const files = new RecordFiles(sample);
   const times = window && timeWindow(window);
-  const file = (name: string) =>
-    files.captures(name, {
-      matched: () => false, // rows are kept as texts
-      text(line, place) {
-        const read = readFeatures(line, captured, times);
-        if ('problem' in read) files.defect(place, read.problem);
-        else if ('outsideWindow' in read) sample.outsideWindow += 1;
-        else {
-          const identity = read.eventId ?? `${name}\n${place.line}`;
-          for (const [index, values] of read.rows.entries())
-            sample.add({ rank: rank(`${identity}\n${index}`), values });
-        }
-      },
-    });
+  const rules = { filter, window: times, counts: sample, defect: files.defect.bind(files) };
+  const rowsOf = (name: string): RecordSink => ({
+    matched: () => false, // rows are kept as texts
+    text(line, place) {
+      const read = readFeatures(line, captured, times);
+      if ('problem' in read) files.defect(place, read.problem);
+      else if ('outsideWindow' in read) sample.outsideWindow += 1;
+      else {
+        const identity = read.eventId ?? `${name}\n${place.line}`;
+        for (const [index, values] of read.rows.entries()) sample.add({ rank: rank(`${identity}\n${index}`), values });
+      }
+    },
+  });
+  const file = (name: string) => files.captures(name, filteredLines(rowsOf(name), rules));
   const finish = () => {
     files.checkEnded();
     return sample;

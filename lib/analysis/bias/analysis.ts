@@ -1,5 +1,6 @@
 import { identifierHash, identifierKey } from '../batch/identifier-hash';
 import { timeWindow } from '../labels/captured-request';
+import { filteredLines } from '../labels/filtered-lines';
 import { labelSink } from '../labels/label-sink';
 import { once } from '../labels/once';
 import { PartsMeeting } from '../labels/parts-meeting';
@@ -15,6 +16,7 @@ import type {
   PartShelf,
   Reading,
 } from '../port';
+import type { RecordFilter } from '../reading/record-filter';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { baselineNotes, emptyGroup } from './baseline-notes';
 import { type BiasRecords, decodeBias, emptyRecords } from './bias-records';
@@ -32,6 +34,8 @@ export interface CapturedBias {
   readonly captured: CapturedPlaces;
   /** ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
+  /** which captured records are read; all where absent */
+  readonly filter?: RecordFilter;
   /** what identifiers are hashed with: 32 hexadecimal digits; zeros where absent */
   readonly identifierKey?: string;
 }
@@ -138,7 +142,7 @@ function partReader(data: BiasData, isRanged = false): PartReader<BiasRecords> {
 type RangedBias = CapturedBias & { readonly question: BiasQuestion; readonly isRanged: boolean };
 
 function capturedReader(
-  { captured, question, window, identifierKey: digits, isRanged }: RangedBias,
+  { captured, question, window, filter, identifierKey: digits, isRanged }: RangedBias,
   columns: readonly string[],
 ): Omit<PartReader<BiasRecords>, 'rows'> {
   const records = emptyRecords(columns.length);
@@ -149,7 +153,8 @@ function capturedReader(
   const known = codesOf(records.columns[0], readLabel);
   const code = (memory: Uint8Array, from: number, to: number) => known.of(memory, from, to);
   const labels = labelSink({ ...reading, code, read: readLabel }, files);
-  const rows = rowSink(places, reading, files);
+  const rules = { filter, window: reading.window, counts: records, defect: files.defect.bind(files) };
+  const rows = filteredLines(rowSink(places, reading, files), rules);
   return {
     file: (name, content) => (content === 'labels' ? files.groundTruth(name, labels) : files.captures(name, rows)),
     finish: () => {

@@ -60,9 +60,9 @@ export class BiasMeeting {
   }
 
   /** What all come to, whose values, files and defects are those of some records. */
-  met({ columns, defects, outsideWindow, refusal }: BiasRecords): MetBias {
+  met({ columns, defects, outsideWindow, filtered, refusal }: BiasRecords): MetBias {
     const { counts, labels, task } = this;
-    const read = { recordCount: counts.rowCount, outsideWindow };
+    const read = { recordCount: counts.rowCount, outsideWindow, filtered };
     const unreadable = defectsAsUnreadable(labels.withDefects(defects), read);
     return {
       counts: { ...unreadable, labels: task.isPaired ? undefined : labels.counts, refusal },

@@ -26,7 +26,7 @@ export function readCapturedRequest(line: string, window?: TimeWindow): Captured
   const record = parseJson(line);
   if (!isObject(record)) return malformed('malformed-record', 'not a JSON object');
   const metadata = isObject(record.eventMetadata) ? record.eventMetadata : {};
-  const time = typeof metadata.inferenceTime === 'string' ? parseTime(metadata.inferenceTime) : Number.NaN;
+  const time = capturedTime(metadata);
   if (Number.isNaN(time)) return malformed('invalid-time', '"inferenceTime" is not an ISO 8601 time');
   const place = placeInTime(time, window);
   if (place !== 'inside') return place === 'beside' ? { outsideWindow: true } : { problem: TIME_ELSEWHERE };
@@ -35,6 +35,11 @@ export function readCapturedRequest(line: string, window?: TimeWindow): Captured
   const { eventId } = metadata;
   const captureData = isObject(record.captureData) ? record.captureData : {};
   return { id, eventId: typeof eventId === 'string' && eventId !== '' ? eventId : undefined, captureData };
+}
+
+/** When a request was answered, in milliseconds since 1970, UTC; NaN where its metadata have no ISO 8601 time. */
+export function capturedTime({ inferenceTime }: JsonObject): number {
+  return typeof inferenceTime === 'string' ? parseTime(inferenceTime) : Number.NaN;
 }
 
 /** The window of two ISO 8601 times. Throws when they are none, or not in order. */

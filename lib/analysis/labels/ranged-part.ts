@@ -20,6 +20,7 @@ export interface PartHead {
   readonly fileNames: string[];
   readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
   readonly outsideWindow: number;
+  readonly filtered?: number;
   readonly refusal?: string;
   readonly dictionaries: readonly WrittenDictionary[];
   /** which columns of numbers rows have, and whether these are fractions, of two words each */

@@ -99,12 +99,12 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
   /** Writes what was read by ranges of identifiers, so that parts meet range by range. What was read is forgotten. */
   encodeRanges(): Uint8Array {
     this.writeHeld();
-    const { fileNames, defects, outsideWindow, refusal } = this.state;
+    const { fileNames, defects, outsideWindow, filtered, refusal } = this.state;
     const dictionaries = this.dictionaries.map(
       ({ texts, isOverfull = false }): WrittenDictionary => ({ texts, isOverfull }),
     );
     const { writtenColumns: columns = [], hasFractionLabels } = this;
-    const head = { fileNames, defects, outsideWindow, refusal, dictionaries, columns, hasFractionLabels };
+    const head = { fileNames, defects, outsideWindow, filtered, refusal, dictionaries, columns, hasFractionLabels };
     return this.ranges.bytes(head);
   }
 
@@ -179,13 +179,14 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
 
   /** Takes what a part says beside its records, which come after those of the parts before. */
   open(part: RangedPart): OpenedPart {
-    const { fileNames, defects, outsideWindow, refusal, dictionaries } = part.head;
+    const { fileNames, defects, outsideWindow, filtered = 0, refusal, dictionaries } = part.head;
     const fileCount = this.fileNames.length;
     const log = new DefectLog();
     for (const [reason, count] of defects.counts) log.addMany(reason, count, []);
     log.samples.push(...defects.samples);
     this.defects.merge(log, fileCount);
     this.outsideWindow += outsideWindow;
+    this.filtered += filtered;
     this.refusal ??= refusal;
     append(this.fileNames, fileNames);
     return { part, fileCount, recodings: this.dictionaries.map((own, index) => recoding(own, dictionaries[index])) };

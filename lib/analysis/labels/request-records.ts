@@ -28,6 +28,8 @@ export interface RequestState<Predictions extends Requests> {
   readonly fileNames: string[];
   readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
   readonly outsideWindow: number;
+  /** absent where no filter leaves any out */
+  readonly filtered?: number;
   readonly predictions: Predictions;
   readonly labels: RequestLabels;
   readonly refusal?: string;
@@ -42,6 +44,8 @@ export abstract class RequestRecords<Predictions extends Requests> {
   readonly defects = new DefectLog();
   /** captured records with a time outside the window */
   outsideWindow = 0;
+  /** captured records that a filter left out */
+  filtered = 0;
   readonly labels: RequestLabels = { ids: new Identifiers(), rowCounts: [], actual: [], fileIndexes: [], lines: [] };
   /** why not all is held, in words; undefined while it is */
   refusal?: string;
@@ -86,6 +90,7 @@ export abstract class RequestRecords<Predictions extends Requests> {
   protected mergeRequests(that: RequestRecords<Predictions>, recodedLabels: (codes: number[]) => number[]): boolean {
     const fileCount = this.fileNames.length;
     this.outsideWindow += that.outsideWindow;
+    this.filtered += that.filtered;
     this.defects.merge(that.defects, fileCount);
     append(this.fileNames, that.fileNames);
     this.refusal ??= that.refusal;
@@ -139,9 +144,10 @@ export abstract class RequestRecords<Predictions extends Requests> {
 
   /** What is written of records, beside what their kind adds. */
   get state(): RequestState<Predictions> {
-    const { fileNames, defects, outsideWindow, predictions, labels, refusal } = this;
+    const { fileNames, defects, outsideWindow, filtered, predictions, labels, refusal } = this;
     const written = { counts: [...defects.counts], samples: defects.samples };
-    return { fileNames, defects: written, outsideWindow, predictions, labels, refusal };
+    const counts = { outsideWindow, ...(filtered > 0 && { filtered }) };
+    return { fileNames, defects: written, ...counts, predictions, labels, refusal };
   }
 
   /** Makes empty records those that were written. */
@@ -152,6 +158,7 @@ export abstract class RequestRecords<Predictions extends Requests> {
     for (const [reason, count] of state.defects.counts) this.defects.addMany(reason, count, []);
     this.defects.samples.push(...state.defects.samples);
     this.outsideWindow = state.outsideWindow;
+    this.filtered = state.filtered ?? 0;
     this.refusal = state.refusal;
     return this;
   }

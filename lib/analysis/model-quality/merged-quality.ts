@@ -56,10 +56,10 @@ export class QualityMeeting {
   }
 
   /** What all come to, whose files and defects are those of some records. */
-  merged({ refusal, defects, outsideWindow }: ScoredRecords): MergedQuality {
+  merged({ refusal, defects, outsideWindow, filtered }: ScoredRecords): MergedQuality {
     const { profile, met } = this;
     if (refusal !== undefined) profile.refuse(refusal);
-    const read = { recordCount: profile.itemCount, outsideWindow };
+    const read = { recordCount: profile.itemCount, outsideWindow, filtered };
     const scores = this.scores.all.rowCount === 0 ? undefined : this.scores;
     return { profile, scores, counts: met.counts, unreadable: defectsAsUnreadable(met.withDefects(defects), read) };
   }

@@ -1,8 +1,10 @@
 import { identifierHash, identifierKey } from '../batch/identifier-hash';
 import { timeWindow } from '../labels/captured-request';
+import { filteredLines } from '../labels/filtered-lines';
 import { labelSink } from '../labels/label-sink';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
 import type { FileReader } from '../profile/profiler';
+import type { RecordFilter } from '../reading/record-filter';
 import { MatchedOutcomes, MatchedPredictions, type ScoredReading } from './matched-predictions';
 import { joinLabels, type MergedQuality } from './merged-quality';
 import { PredictionReader } from './prediction-record';
@@ -14,6 +16,8 @@ export interface MergeInput {
   readonly problem: QualityProblem;
   /** captured records whose `eventMetadata.inferenceTime` is in [start, end); ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
+  /** which captured records are read; all where absent */
+  readonly filter?: RecordFilter;
   /** what identifiers are hashed with: 32 hexadecimal digits; zeros where absent */
   readonly identifierKey?: string;
 }
@@ -37,7 +41,7 @@ export interface ScoredReader {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
  */
 export function createScoredReader(
-  { problem, window, identifierKey: digits }: MergeInput,
+  { problem, window, filter, identifierKey: digits }: MergeInput,
   isRanged = false,
 ): ScoredReader {
   checkProblem(problem);
@@ -46,7 +50,8 @@ export function createScoredReader(
   const key = identifierKey(digits);
   const reading = { problem, window: window && timeWindow(window), key, records };
   if (isRanged) records.writeAsRead();
-  const predictions = predictionSink(reading, files);
+  const rules = { filter, window: reading.window, counts: records, defect: files.defect.bind(files) };
+  const predictions = filteredLines(predictionSink(reading, files), rules);
   const outcomes = new MatchedOutcomes(reading);
   const code = (memory: Uint8Array, from: number, to: number) => outcomes.code(memory, from, to);
   const labels = labelSink({ key, records, code, read: (text) => readOutcome(problem, text) }, files);

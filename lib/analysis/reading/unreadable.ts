@@ -35,12 +35,17 @@ export interface Unreadable {
 /** What defects amount to, of rows that are not profiled. */
 export function defectsAsUnreadable(
   { counts, samples }: DefectLog,
-  { recordCount, outsideWindow = 0 }: { readonly recordCount: number; readonly outsideWindow?: number },
+  {
+    recordCount,
+    outsideWindow = 0,
+    filtered = 0,
+  }: Pick<Unreadable, 'recordCount'> & Partial<Pick<Unreadable, 'outsideWindow' | 'filtered'>>,
 ): Unreadable {
   return {
     recordCount,
     unreadableCount: sum([...counts.values()]),
     outsideWindow,
+    ...(filtered > 0 && { filtered }),
     byReason: Object.fromEntries(counts),
     samples: firstPlaces(samples).map(({ file, line, reason, detail }) => ({ file, line, reason, detail })),
   };
@@ -86,9 +91,8 @@ export function unreadable(profile: Profile, options: ExpectedRows = {}): Unread
   const lacking = recordCount > 0 ? notFound(options.transformations ?? [], profile.found) : [];
   const misfits = MISFITS.map((reason) => defects.counts.get(reason) ?? 0);
   return {
-    ...defectsAsUnreadable(defects, { recordCount, outsideWindow: profile.outsideWindow }),
+    ...defectsAsUnreadable(defects, { recordCount, outsideWindow: profile.outsideWindow, filtered: profile.filtered }),
     misfitCount: sum(misfits),
-    ...(profile.filtered > 0 && { filtered: profile.filtered }),
     ...(lacking.length > 0 && { notFound: lacking }),
   };
 }

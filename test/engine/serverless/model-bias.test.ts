@@ -13,7 +13,7 @@ import { ModelBiasMonitor, type ModelBiasMonitorProps } from '../../../lib/monit
 import { MonitoredData } from '../../../lib/monitor/monitored-data';
 import { PositiveOutcome } from '../../../lib/monitor/positive-outcome';
 import { Predictor } from '../../../lib/monitor/predictor';
-import { RecordFilter } from '../../../lib/monitor/record-filter';
+import { RecordTransformation } from '../../../lib/monitor/record-transformation';
 import { newEndpoint, newStack } from '../../monitor/fixtures';
 import { awaitedBy, resourceOf, statementsOfRole } from '../../monitor/readable-template';
 import { biasAnalysis } from '../model-monitor/clarify';
@@ -122,8 +122,8 @@ test.each([
 
 test('what only kinds take that look at all columns is refused', () => {
   const stack = newStack();
-  const data = MonitoredData.endpoint(newEndpoint(stack), { filter: RecordFilter.customAttributes('canary') });
-  expect(() => make({ data }, stack)).toThrow(/^UnsupportedOnServerless at Stack\/Bias: 'data.filter' is /);
+  const data = MonitoredData.endpoint(newEndpoint(stack), { transformations: [RecordTransformation.drop('a')] });
+  expect(() => make({ data }, stack)).toThrow(/^UnsupportedOnServerless at Stack\/Bias: 'data.transformations' is /);
 });
 
 test('batch transform is refused', () => {

@@ -102,7 +102,6 @@ test('the machine may list and read the labels, and no more of their bucket', ()
 });
 
 test.each([
-  ['filter', { filter: RecordFilter.customAttributes('canary') }],
   ['format', { format: RecordFormat.rowsAt({ request: 'instances[*]' }) }],
   ['transformations', { transformations: [RecordTransformation.drop('a')] }],
 ])('%s of the data is refused: attributes say where predictions stand', (prop, options) => {
@@ -111,6 +110,12 @@ test.each([
   expect(() => make({ data }, stack)).toThrow(
     new RegExp(`^UnsupportedOnServerless at Stack/Quality: 'data.${prop}' is .*give this monitor data of its own`),
   );
+});
+
+test('a filter of the data says which records are compared, as it does for every kind', () => {
+  const stack = newStack();
+  const data = MonitoredData.endpoint(newEndpoint(stack), { filter: RecordFilter.customAttributes('canary') });
+  expect(requestOf(make({ data }, stack)).filter).toEqual({ customAttributes: ['canary'] });
 });
 
 test('batch transform is refused', () => {

@@ -1,11 +1,10 @@
 import type { Problem } from '../../../core/validation-error';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 
-/** What only kinds take that look at all columns. Predictions are found by their attributes, in captured records as they are. */
+/** What only kinds take that look at all columns. Predictions, groups and features are found where the analysis says, in captured records as clients sent them; which records these are, a filter says for all kinds. */
 export function otherReadings({ endpointInput, writtenInput, batchTransformInput }: MonitorSpec): Problem[] {
-  const { filter, format, transformations = [] } = endpointInput ?? writtenInput ?? {};
+  const { format, transformations = [] } = endpointInput ?? writtenInput ?? {};
   const asked = {
-    'data.filter': filter && 'a RecordFilter',
     'data.format': format?._settings && 'RecordFormat.rowsAt(...)',
     'data.transformations': transformations.length > 0 ? `a list of ${transformations.length}` : undefined,
     data: batchTransformInput && 'MonitoredData.batchTransform(...)',

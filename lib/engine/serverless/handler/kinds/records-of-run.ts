@@ -9,9 +9,10 @@ export const RECORDS_VERSION = 3;
 
 const KEY_DIGITS = 32;
 
-/** Which captured records are compared with labels, and what their identifiers are hashed with. */
+/** Which captured records are compared with labels, those that a filter leaves, and what their identifiers are hashed with. */
 export function recordsOf(request: MonitorRequest, interval?: Interval) {
-  return { window: interval ?? wholeWindow(request), identifierKey: keyOf(saltOf(request)) };
+  const { filter } = request;
+  return { window: interval ?? wholeWindow(request), ...(filter && { filter }), identifierKey: keyOf(saltOf(request)) };
 }
 
 /** What hashes of identifiers are made with: extracts of the same data have to meet, and whatever else runs make is theirs alone. */

@@ -23,14 +23,16 @@ export function sampledInput(request: AnalysisRequest): SampleSettings {
   const { start, end } = windowOf(request);
   const window = { start: start.toISOString(), end: end.toISOString() };
   const rank = rankBy(`${request.monitor.id}\n${request.scheduledTime}\n`);
-  return { capacity, rank, captured: { headers, features }, window };
+  const { filter } = request;
+  return { capacity, rank, captured: { headers, features }, window, ...(filter && { filter }) };
 }
 
 /** All that decides which rows are taken, and what of them. No run leaves them for others. */
-export const sampledDecisions = ({ explanation }: MonitorRequest): readonly unknown[] => [
+export const sampledDecisions = ({ explanation, filter }: MonitorRequest): readonly unknown[] => [
   explanation?.headers,
   explanation?.features,
   explanation?.recordCount,
+  ...(filter ? [filter] : []),
 ];
 
 /** Another order for each run, that nobody chooses who is called by an identifier of the service. */
