@@ -31,8 +31,9 @@ function endpoints(statements: Statement[], outsideEndpoints: string[] = ['Churn
     models: () => account.models,
     clock: () => account.simulation.now,
   });
-  const headers = { 'content-type': 'text/csv', accept: 'text/csv', 'x-amzn-sagemaker-custom-attributes': 'x' };
-  const ask = (endpointName: string) => {
+  const usual = { 'content-type': 'text/csv', accept: 'text/csv', 'x-amzn-sagemaker-custom-attributes': 'x' };
+  const ask = (endpointName: string, others: Readonly<Record<string, string>> = {}) => {
+    const headers = { ...usual, ...others };
     const path = `/endpoints/${endpointName}/invocations`;
     return service.handle({
       method: 'POST',
@@ -72,6 +73,18 @@ test('an endpoint answers as its model does, and says which variant it was', asy
     customAttributes: 'x',
   };
   expect(seen).toEqual([asked]);
+});
+
+test.each([
+  ['accept', 'a'.repeat(1025), 'Accept'],
+  ['x-amzn-sagemaker-custom-attributes', 'wer=wär', 'CustomAttributes'],
+])('a request whose header %s the service does not take is refused, and asks no model', async (name, value, member) => {
+  const { account, ask } = endpoints([ALLOWED]);
+  account.models = () => ({ body: '0.5' });
+  await expect(ask('Churn', { [name]: value })).rejects.toMatchObject({
+    code: 'ValidationError',
+    message: expect.stringContaining(`at '${member}' failed to satisfy constraint`),
+  });
 });
 
 test('who may not ask is refused, and so is who asks an endpoint that is not there', async () => {

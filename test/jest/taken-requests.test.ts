@@ -39,3 +39,32 @@ test('it is told of what was sent before a mock was reset, by every client', asy
       .sort(),
   ).toEqual(["s3 GetObject: 'Bucket'", "s3 PutObject: 'Key'", "sagemaker StopProcessingJob: 'ProcessingJobName'"]);
 });
+
+describe('what models are asked by mocked requests over HTTP', () => {
+  const ask = (name: string, headers: Record<string, string>) =>
+    fetch(new URL(`https://runtime.sagemaker.eu-west-1.amazonaws.com/endpoints/${name}/invocations`), {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', ...headers },
+      body: '1,2',
+    });
+  let fetched: jest.SpyInstance;
+  beforeEach(() => {
+    fetched = jest.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('0.5'));
+  });
+  afterEach(() => fetched.mockRestore());
+
+  test('is not told where the service takes it, nor are requests to others', async () => {
+    await ask('Churn', { accept: 'text/csv', 'x-amzn-sagemaker-custom-attributes': 'x' });
+    await fetch('https://cloudformation.example/answer', { method: 'PUT', body: '{}' });
+    expect(refusedRequests()).toEqual([]);
+  });
+
+  test('is told once otherwise: the name, the type, or what goes with it', async () => {
+    await ask('two_words', { 'x-amzn-sagemaker-custom-attributes': 'a'.repeat(1025) });
+    expect(refusedRequests().map((one) => one.split(' is ')[0])).toEqual([
+      "sagemaker-runtime InvokeEndpoint: 'EndpointName'",
+      "sagemaker-runtime InvokeEndpoint: 'CustomAttributes'",
+    ]);
+    expect(refusedRequests()).toEqual([]);
+  });
+});

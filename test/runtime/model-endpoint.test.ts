@@ -15,6 +15,8 @@ let server: Server;
 let answers: Answer[];
 let seen: { readonly message: IncomingMessage; readonly body: string }[];
 const before = { ...process.env };
+const fetched = jest.spyOn(globalThis, 'fetch'); // what is sent is held to the service's model, as what is mocked is
+afterAll(() => fetched.mockRestore());
 
 beforeEach(async () => {
   [answers, seen] = [[], []];

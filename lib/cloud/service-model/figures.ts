@@ -5,6 +5,7 @@ import logs from './figures/logs.json';
 import monitoring from './figures/monitoring.json';
 import s3 from './figures/s3.json';
 import sagemaker from './figures/sagemaker.json';
+import sagemakerRuntime from './figures/sagemaker-runtime.json';
 import scheduler from './figures/scheduler.json';
 import sns from './figures/sns.json';
 import states from './figures/states.json';
@@ -50,7 +51,19 @@ export interface ServiceModel {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-const MODELS = { dynamodb, events, lambda, logs, monitoring, s3, sagemaker, scheduler, sns, states };
+const MODELS = {
+  dynamodb,
+  events,
+  lambda,
+  logs,
+  monitoring,
+  s3,
+  sagemaker,
+  'sagemaker-runtime': sagemakerRuntime,
+  scheduler,
+  sns,
+  states,
+};
 
 /** Services whose figures are known, by the name that requests are signed for. */
 export type ModelledService = keyof typeof MODELS;

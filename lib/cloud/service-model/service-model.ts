@@ -64,9 +64,16 @@ function shapeOf(model: ServiceModel, name: string): Shape {
   return shape;
 }
 
+/** What published patterns have of Java, and JavaScript lacks: the ends of a text, and what of ASCII is printed. */
+const OF_JAVA: readonly (readonly [RegExp, string])[] = [
+  [/\\[Az]/g, ''],
+  [/\\p\{Print\}/g, ' -~'],
+];
+
 /** A published pattern, for the whole of a text. Those that name no characters of Unicode escape what JavaScript refuses to see escaped beside them. */
 export function wholeText(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`, /\\p\{|\\u/.test(pattern) ? 'u' : '');
+  const known = OF_JAVA.reduce((text, [java, ours]) => text.replace(java, ours), pattern);
+  return new RegExp(`^(?:${known})$`, /\\p\{|\\u/.test(known) ? 'u' : '');
 }
 
 /** Walks through one input. */
@@ -88,9 +95,18 @@ class Check {
       this.map(value as Readonly<Record<string, unknown>>, shape, path);
     } else if (shape.type === 'string') {
       this.text(value as string, shape, path);
+    } else if (shape.type === 'blob') {
+      this.blob(value, shape, path);
     } else if (typeof value === 'number') {
       this.range({ size: value, unit: 'value', shape, path, value });
     }
+  }
+
+  /** Of a stream, nobody knows yet how long it is. */
+  private blob(value: unknown, shape: Shape, path: string): void {
+    if (typeof value !== 'string' && !ArrayBuffer.isView(value)) return;
+    const size = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength;
+    this.range({ size, unit: 'length', shape, path, value });
   }
 
   private structure(value: Readonly<Record<string, unknown>>, shape: Shape, path: string): void {

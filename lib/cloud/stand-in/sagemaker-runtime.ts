@@ -1,8 +1,8 @@
 import type { Authorizer } from '../account/authorizer';
 import type { SageMakerInventory } from '../account/sagemaker/inventory';
-import type { ModelFunction, ModelResponse } from '../account/sagemaker/models';
+import type { ModelFunction, ModelRequest, ModelResponse } from '../account/sagemaker/models';
 import { objectList, optionalText } from '../members';
-import { type ApiRequest, type Service, ServiceError, unknownOperation } from './service';
+import { type ApiRequest, refuseViolations, type Service, ServiceError, unknownOperation } from './service';
 
 /** Requests to endpoints, by their path: they are signed as those to SageMaker are. */
 const INVOCATION = /^\/endpoints\/([^/]+)\/invocations$/;
@@ -40,16 +40,8 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models, clo
       if (!inventory.has(endpointName))
         throw new ServiceError('ValidationError', `Endpoint ${endpointName} not found.`);
       const { modelName, variantName } = modelOf(endpointName);
-      const { headers, body } = request;
-      const answer = await models()?.({
-        endpointName,
-        time: clock(),
-        modelName,
-        body: body.toString('utf8'),
-        contentType: headers['content-type'],
-        accept: headers.accept,
-        customAttributes: headers['x-amzn-sagemaker-custom-attributes'],
-      });
+      const asked = askedOf(endpointName, request);
+      const answer = await models()?.({ ...asked, time: clock(), modelName });
       if (!answer) throw notStoodFor(endpointName);
       return responseOf(answer, variantName);
     },
@@ -59,6 +51,20 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models, clo
       body: JSON.stringify({ Message: message }),
     }),
   };
+}
+
+/** What a request asks, which is refused unless it is what the service takes. */
+function askedOf(endpointName: string, { headers, body }: ApiRequest): Omit<ModelRequest, 'time' | 'modelName'> {
+  const { 'content-type': contentType, accept, 'x-amzn-sagemaker-custom-attributes': customAttributes } = headers;
+  const input = {
+    EndpointName: endpointName,
+    Body: body,
+    ContentType: contentType,
+    Accept: accept,
+    CustomAttributes: customAttributes,
+  };
+  refuseViolations('sagemaker-runtime InvokeEndpoint', input, 'ValidationError');
+  return { endpointName, body: body.toString('utf8'), contentType, accept, customAttributes };
 }
 
 function responseOf({ body, contentType = 'text/csv' }: ModelResponse, variantName: string | undefined) {

@@ -41,6 +41,7 @@ const SERVICES = [
       'UpdateMonitoringSchedule',
     ],
   },
+  { name: 'sagemaker-runtime', model: 'sagemaker-runtime/2017-05-13', operations: ['InvokeEndpoint'] },
   {
     name: 'states',
     model: 'stepfunctions/2016-11-23',

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { SERVICE_MODELS } from '../../../lib/cloud/service-model/figures';
 import {
@@ -204,6 +205,20 @@ test('texts become what the model wants, as CloudFormation has it, and nothing e
     RoleArn: 'x',
     ProcessingInputs: 'many',
   });
+});
+
+test('bytes are counted, and those of a stream are not known', () => {
+  const body = (Body: unknown) => violations('sagemaker-runtime', 'InvokeEndpoint', { EndpointName: 'e', Body }).length;
+  const most = 6_291_456;
+  expect([body(Buffer.alloc(most)), body('ä'.repeat(most / 2)), body(Readable.from(['a']))]).toEqual([0, 0, 0]);
+  expect([body(Buffer.alloc(most + 1)), body('ä'.repeat(most / 2 + 1))]).toEqual([1, 1]);
+});
+
+test('patterns that are written as Java has them hold for the whole of a text', () => {
+  const asked = (InferenceId: string) =>
+    violations('sagemaker-runtime', 'InvokeEndpoint', { EndpointName: 'e', Body: '1', InferenceId }).length;
+  expect(['a', 'a b~', '\u00e4'].map(asked)).toEqual([0, 0, 0]); // \S takes any character first
+  expect([' a', 'a\u00e4', 'a\n'].map(asked)).toEqual([1, 1, 1]);
 });
 
 test('times are numbers of seconds or dates', () => {
