@@ -1,29 +1,18 @@
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createProfiler, statistics as statisticsOf, suggestConstraints } from '../../lib/analysis';
-import type {
-  ConcludeEvent,
-  ExtractSection,
-  MonitorRequest,
-  Plan,
-  PlannedItem,
-} from '../../lib/engine/serverless/contract';
-import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
-import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda';
-import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
+import type { ExtractSection, MonitorRequest } from '../../lib/engine/serverless/contract';
 import type { ExecutionReport } from '../../lib/outcome/contract';
 import { truth } from '../analysis/model-quality/rows';
 import { captureLine } from '../handlers/captured';
-import { invoked } from '../handlers/invocation';
 import { MONITOR_REQUEST } from '../handlers/requests';
 import { Cloud } from './cloud';
+import { execution } from './executions';
 import type { Intercepted } from './intercepted';
 import { drawn, numbers, ONE_BY_ONE } from './schedule';
 import { type Invocation, Stage } from './stage';
 import type { Tried } from './trial';
 
 // Runs of several monitors of the same captured data, at once, which leave extracts for each other.
-
-const conclude = invoked(concludeHandler);
 
 /** A run of a monitor, and how many records its window has before and after somebody has written. */
 interface Run {
@@ -158,40 +147,6 @@ function wrongReports(cloud: Cloud, runs: readonly Run[]): string[] {
   });
 }
 
-/** The states of an execution: a plan, its items at once, and the conclusion, each of which is tried three times. */
-function execution(cloud: Cloud, request: MonitorRequest, name: string): Invocation {
-  const state = { request, execution: name };
-  const end = (event: Partial<ConcludeEvent>): Invocation => ({
-    name: `${name} concludes`,
-    attempts: 3,
-    invoke: () => conclude({ ...state, ...event }),
-    followers: ({ hasSucceeded }) => (hasSucceeded || event.error ? [] : [end({ ...event, error: FAILED })]),
-  });
-  return {
-    name: `${name} plans for ${request.monitor.id}`,
-    attempts: 3,
-    invoke: () => plan(state),
-    followers: ({ hasSucceeded, result }) => {
-      if (!hasSucceeded) return [end({ error: FAILED })];
-      const made = result as Plan;
-      const lines = made.itemCount ? (cloud.objects.get(`${made.bucket}/${made.key}`) ?? '').trim().split('\n') : [];
-      let [left, hasFailed] = [lines.length, false];
-      if (left === 0) return [end({ plan: made })];
-      return lines.map((line, index) => ({
-        name: `${name} profiles ${index}`,
-        attempts: 3,
-        invoke: () => profile({ ...state, item: JSON.parse(line) as PlannedItem }),
-        followers: (ended) => {
-          left -= 1;
-          hasFailed ||= !ended.hasSucceeded;
-          return left > 0 ? [] : [end({ plan: made, ...(hasFailed && { error: FAILED }) })];
-        },
-      }));
-    },
-  };
-}
-
-const FAILED = { Error: 'States.TaskFailed', Cause: 'the function failed' };
 const s3 = new S3Client({});
 
 function writer(): Invocation {

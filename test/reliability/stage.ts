@@ -73,10 +73,10 @@ export class Stage {
     }
   }
 
-  /** Until whoever runs waits for an answer: promises and ticks come before an immediate. */
+  /** Until whoever runs waits for an answer: promises and ticks come before an immediate, and a pause of no time before many of them. */
   private async settled(): Promise<void> {
     const isBusy = ({ state, calls }: Actor) => state === 'running' && calls.length === 0;
-    for (let round = 0; round < 100; round++) {
+    for (let round = 0; round < 10_000; round++) {
       await new Promise((resolve) => setImmediate(resolve));
       if (!this.cast.some(isBusy)) return;
     }
