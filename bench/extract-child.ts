@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   biasReading,
   dataQualityReading,
@@ -6,6 +7,7 @@ import {
   modelQualityReading,
   type QualityProblem,
   type Reading,
+  sampleReading,
 } from '../lib/analysis';
 import { DiskShelf } from '../lib/engine/serverless/handler/disk-shelf';
 import { readersTogether } from '../lib/engine/serverless/handler/readers-together';
@@ -29,7 +31,13 @@ const SECTIONS: { readonly [name: string]: () => Reading<unknown> } = {
       captured: { predicted: { column: 0 }, threshold: 5000 },
       identifierKey,
     }) as Reading<unknown>,
+  rows: () => sampleReading({ capacity: 100, rank, captured: { headers: FEATURES } }) as Reading<unknown>,
 };
+
+/** The columns of what was asked, which come before those of the answer. */
+const FEATURES = Array.from({ length: 19 }, (_, index) => `feature${index}`);
+
+const rank = (identity: string) => createHash('sha256').update(identity).digest('hex').slice(0, 16);
 
 /** Reads one file of captured records, up to the texts of the extracts that are asked for. */
 async function extract(names: string, path: string): Promise<void> {

@@ -70,7 +70,7 @@ const PARTS = {
   extracts() {
     const path = file('extracted.jsonl');
     writeCapture(path, rows / 10);
-    const sections = ['profile', 'profile,quality', 'profile,quality,bias'];
+    const sections = ['profile', 'profile,quality', 'profile,quality,bias', 'quality', 'bias', 'rows'];
     compare(
       `${rows / 10} captured records, extracts`,
       sections.map((names) => extraction(folder, names, path)),

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readAssembly } from '../cloud/deployment/assembly';
 import { type AppParts, appParts } from '../cost/app-parts';
+import type { CostLine } from '../cost/cost-line';
 import { quotaUse, secondsToAlarm } from '../cost/limits';
-import { type CostLine, monthlyCost } from '../cost/monthly-cost';
+import { monthlyCost } from '../cost/monthly-cost';
 import { PRICES } from '../cost/prices';
 import { type Workload, workloadOf } from '../cost/workload';
 import { type Command, EXIT, UsageError } from './command';
@@ -56,7 +57,7 @@ function asTable(app: AppParts, workload: Workload): string[] {
   return [
     `US dollars a month at list prices of ${PRICES.region} of ${PRICES.collected}, computed and not measured,`,
     'free tiers left out; captured data, endpoints, trainings and other resources are not in it',
-    ...monthlyCost(app, workload).map(lineText),
+    ...monthlyCost(app, workload).flatMap(lineTexts),
     ...uncountedCost(app).map((what) => `not counted: ${what}`),
     ...(own.length === 0
       ? []
@@ -66,6 +67,12 @@ function asTable(app: AppParts, workload: Workload): string[] {
         ]),
   ];
 }
+
+/** A line, and below it what it is the sum of. */
+const lineTexts = (line: CostLine): string[] => [
+  lineText(line),
+  ...(line.terms ?? []).map((term) => lineText({ ...term, part: `  ${term.part}` })),
+];
 
 function lineText({ part, of, least, most }: CostLine): string {
   const dollars = least.toFixed(2) === most.toFixed(2) ? least.toFixed(2) : `${least.toFixed(2)} to ${most.toFixed(2)}`;

@@ -13,7 +13,7 @@ export interface AppParts {
   /** as they are billed: one for each metric that they watch */
   readonly alarms: number;
   readonly compositeAlarms: number;
-  /** custom metrics of monitors, front doors and watchers */
+  /** custom metrics of monitors, front doors and watchers, each by the share of hours in which it is published */
   readonly metrics: number;
   readonly isArm: boolean;
 }
@@ -30,18 +30,37 @@ export function appParts({ stacks }: Pick<Assembly, 'stacks'>): AppParts {
   const monitors = watchers.flatMap((watcher) => watcher.monitors);
   const requests = inputs.filter(isRun);
   const readings = readingsOf(requests, endpointMemories(resources));
-  const frontDoors = new Set(monitors.map(({ id, monitoringId }) => monitoringId ?? id));
-  const ofRuns = RUN_METRICS * monitors.filter(({ runMetrics }) => runMetrics).length;
-  const ofFeatures = requests.reduce((sum, { featureMetrics }) => sum + featureMetrics.length, 0);
   return {
     monitors: monitors.map(({ id, engine, kind, everyHours: hours }) => ({ engine, kind, hours, ...readings.get(id) })),
     watchers: watchers.length,
     alarms: ofType('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + billedMetrics(alarm), 0),
     compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
-    metrics: monitors.length + frontDoors.size + watchers.length + ofRuns + ofFeatures,
+    metrics: watchers.length + publishedMetrics(monitors, requests),
     isArm: ofType('AWS::Lambda::Function').some(({ Architectures }) => JSON.stringify(Architectures) === '["arm64"]'),
   };
 }
+
+type Expected = ReconcileEvent['monitors'][number];
+
+/** Of monitors: their own, those of single runs and of features, and one of each front door. Who runs once a day publishes in one hour of 24. */
+function publishedMetrics(monitors: readonly Expected[], requests: readonly MonitorRequest[]): number {
+  const features = new Map(requests.map(({ monitor, featureMetrics }) => [monitor.id, featureMetrics.length]));
+  const doors = new Map<string, number>();
+  let count = 0;
+  for (const { id, monitoringId = id, everyHours, runMetrics } of monitors) {
+    const share = publishedShare(everyHours);
+    doors.set(monitoringId, Math.max(share, doors.get(monitoringId) ?? 0));
+    count += share * (1 + (runMetrics ? RUN_METRICS : 0) + (features.get(id) ?? 0));
+  }
+  return [...doors.values()].reduce((sum, share) => sum + share, count);
+}
+
+/**
+ * The share of hours in which a metric is published of runs that are so many hours apart: what is billed of it.
+ *
+ * @see https://aws.amazon.com/cloudwatch/pricing/ (custom metrics are prorated by the hour, and metered when they are sent)
+ */
+export const publishedShare = (everyHours: number): number => 1 / Math.max(1, everyHours);
 
 /** What the runs of requests read, by the ids of their monitors. */
 function readingsOf(

@@ -1,6 +1,6 @@
 import type { AppParts } from './app-parts';
 import { type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
-import { ANSWER_SECONDS, MEETING_SECONDS, secondsPerGb, sumOfRanges } from './processor-time';
+import { ANSWER_SECONDS, MEETING, secondsPerGb, sumOfRanges } from './processor-time';
 import { recordsIn, type Workload } from './workload';
 
 /** A quota of an account and region, and how much of it the busiest minutes need. */
@@ -84,7 +84,7 @@ export function secondsToAlarm(app: AppParts, workload: Workload): number {
 /** Of a run that reads, lets labels meet, and asks a model. */
 function runSeconds(runs: MonitorRuns, workload: Workload): number {
   const { hours, reading: { labels, asked } = {} } = runs.monitor;
-  const meeting = labels ? (recordsIn(workload, hours) / 1e6) * MEETING_SECONDS : 0;
+  const meeting = labels ? (recordsIn(workload, hours) / 1e6) * MEETING.most : 0;
   const asking = asked ? (asked.requests * ANSWER_SECONDS) / asked.atOnce : 0;
   return RUN_SECONDS + readingSeconds(runs, workload) + meeting + asking;
 }

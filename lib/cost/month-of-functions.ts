@@ -1,8 +1,9 @@
+import { CONCLUDE_DISK_MEBIBYTES } from '../engine/serverless/contract';
 import type { AppParts } from './app-parts';
+import { type CostLine, fixedLine, rangeLine, sumLine, whole } from './cost-line';
 import { callsOf, type MonthOfRuns } from './month-of-runs';
-import type { CostLine } from './monthly-cost';
 import { PRICES } from './prices';
-import { ANSWER_SECONDS } from './processor-time';
+import { ANSWER_SECONDS, type SecondsRange, sumOfRanges, times } from './processor-time';
 
 const MONTH_HOURS = 730;
 
@@ -15,28 +16,54 @@ const FUNCTIONS = {
   watch: { memory: 0.5, seconds: 1 },
 };
 
+/** GiB of disk of *conclude* that are paid. */
+const PAID_DISK = (CONCLUDE_DISK_MEBIBYTES - 512) / 1024;
+
 /** What functions cost: their calls, and what they read, ask and compute. */
 export function functionLine({ isArm }: AppParts, runs: MonthOfRuns): CostLine {
-  const { counts, watches, readSeconds, readGb } = runs;
   const price = isArm ? PRICES.lambdaGbSecondArm : PRICES.lambdaGbSecond;
-  const requests = callsOf(counts) + watches;
-  const cost = (bound: 'least' | 'most') =>
-    (otherGbSeconds(runs) + readSeconds[bound] * FUNCTIONS.profile.memory) * price + requests * PRICES.lambdaRequest;
-  const of = `${whole(requests)} calls, ${whole(readGb)} GB read`;
-  return { part: 'Lambda', of, least: cost('least'), most: cost('most') };
+  const requests = callsOf(runs.counts) + runs.watches;
+  const of = `${whole(requests)} calls, ${whole(runs.readGb)} GB read`;
+  return sumLine('Lambda', of, [
+    ...callLines(runs, price),
+    ...workLines(runs, price),
+    diskLine(runs),
+    fixedLine('requests', `${whole(requests)} at ${PRICES.lambdaRequest}`, requests * PRICES.lambdaRequest),
+  ]);
 }
 
-/** GB-seconds but for reading. */
-function otherGbSeconds({ counts, watches, meetingSeconds, monitors }: MonthOfRuns): number {
-  const { plan, profile, explain, conclude, watch } = FUNCTIONS;
-  const asking = askedModels(monitors).reduce((sum, { requests, atOnce }) => sum + requests / atOnce, 0);
-  return (
-    counts.plans * plan.seconds * plan.memory +
-    counts.profiles * profile.seconds * profile.memory +
-    (counts.explanations * explain.seconds + asking * ANSWER_SECONDS) * explain.memory +
-    (counts.conclusions * conclude.seconds + meetingSeconds) * conclude.memory +
-    watches * watch.seconds * watch.memory
-  );
+/** Calls, but for what they read, ask and compute. */
+function callLines({ counts, watches }: MonthOfRuns, price: number): CostLine[] {
+  const { plans: plan, profiles: profile, explanations: explain, conclusions: conclude } = counts;
+  return Object.entries({ plan, profile, explain, conclude, watch: watches }).map(([name, calls]) => {
+    const { memory, seconds } = FUNCTIONS[name as keyof typeof FUNCTIONS];
+    return fixedLine(name, `${whole(calls)} calls of ${seconds} s`, calls * seconds * memory * price);
+  });
+}
+
+function workLines(runs: MonthOfRuns, price: number): CostLine[] {
+  const { readSeconds, readGb, meetingSeconds } = runs;
+  const { profile, explain, conclude } = FUNCTIONS;
+  const asking = askingSeconds(runs);
+  return [
+    rangeLine('reading', `${whole(readGb)} GB, ${rangeOf(readSeconds)} s`, times(profile.memory * price, readSeconds)),
+    rangeLine('labels that meet', `${rangeOf(meetingSeconds)} s`, times(conclude.memory * price, meetingSeconds)),
+    fixedLine('asking models', `${whole(asking)} s`, asking * explain.memory * price),
+  ];
+}
+
+/** Disk is paid for as long as a function runs. */
+function diskLine({ counts, meetingSeconds }: MonthOfRuns): CostLine {
+  const calls = counts.conclusions * FUNCTIONS.conclude.seconds;
+  const seconds = sumOfRanges([times(1, meetingSeconds), { least: calls, most: calls }]);
+  return rangeLine('disk of conclude', `${PAID_DISK} GiB`, times(PAID_DISK * PRICES.lambdaDiskGbSecond, seconds));
+}
+
+const rangeOf = ({ least, most }: SecondsRange) => `${whole(least)} to ${whole(most)}`;
+
+/** Seconds in which *explain* waits for models. */
+function askingSeconds({ monitors }: MonthOfRuns): number {
+  return askedModels(monitors).reduce((sum, { requests, atOnce }) => sum + (requests / atOnce) * ANSWER_SECONDS, 0);
 }
 
 /** What the serverless endpoints cost at which models are asked; nothing where there are none. */
@@ -45,9 +72,8 @@ export function modelLine({ monitors }: MonthOfRuns): CostLine | undefined {
   if (billed.length === 0) return undefined;
   const requests = billed.reduce((sum, one) => sum + one.requests, 0);
   const gbSeconds = billed.reduce((sum, one) => sum + one.requests * ANSWER_SECONDS * one.memory, 0);
-  const cost = gbSeconds * PRICES.serverlessGbSecond;
   const of = `${whole(requests)} requests of ${ANSWER_SECONDS} s to serverless endpoints`;
-  return { part: 'models asked for attributions', of, least: cost, most: cost };
+  return fixedLine('models asked for attributions', of, gbSeconds * PRICES.serverlessGbSecond);
 }
 
 /** Requests of a month to each model. */
@@ -58,5 +84,3 @@ function askedModels(monitors: MonthOfRuns['monitors']) {
     return [{ requests: (MONTH_HOURS / hours) * requests, atOnce, memory }];
   });
 }
-
-const whole = (count: number): string => Math.round(count).toLocaleString('en-US');

@@ -1,11 +1,14 @@
 import type { AppParts } from './app-parts';
 import { type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
-import { MEETING_SECONDS, type SecondsRange, secondsPerGb, sumOfRanges, times } from './processor-time';
+import { MEETING, type SecondsRange, secondsPerGb, sumOfRanges, times } from './processor-time';
 import { RUN_FIGURES, type RunCounts, sumOfCounts } from './run-figures';
-import { storedGigabytes } from './stored';
+import { extractGigabytes, reportGigabytes } from './stored';
 import { capturedSize, labelsSize, recordsIn, type Workload } from './workload';
 
 const MONTH_HOURS = 730;
+
+/** A watcher, of however many monitors, publishes that it has looked at all of them: what single runs miss is seldom. */
+const HEARTBEATS = { metricCalls: 1 };
 
 /** Bytes that a call of a function leaves in logs. */
 const LOG_BYTES = 1200;
@@ -21,25 +24,27 @@ export interface MonthOfRuns {
   /** of *profile*, for what it reads */
   readonly readSeconds: SecondsRange;
   /** of *conclude*, in which predictions meet labels */
-  readonly meetingSeconds: number;
-  readonly storedGb: number;
+  readonly meetingSeconds: SecondsRange;
+  readonly extractGb: number;
+  readonly reportGb: number;
   readonly logBytes: number;
 }
 
 /** Adds up the runs of a month. */
 export function monthOfRuns({ monitors, watchers }: AppParts, workload: Workload): MonthOfRuns {
   const each = monitorRuns(monitors).map((runs) => ofMonitor(runs, workload));
-  const counts = sumOfCounts(each.map(({ counts: own }) => [1, own]));
   const total = (of: (one: (typeof each)[number]) => number) => each.reduce((sum, one) => sum + of(one), 0);
   const watches = each.length > 0 ? watchers * MONTH_HOURS : 0;
+  const counts = sumOfCounts([...each.map(({ counts: own }) => [1, own] as const), [watches, HEARTBEATS]]);
   return {
     monitors: each.map(({ runs }) => runs),
     counts,
     watches,
     readGb: total((one) => one.readGb),
     readSeconds: sumOfRanges(each.map((one) => one.readSeconds)),
-    meetingSeconds: total((one) => one.meetingSeconds),
-    storedGb: total((one) => one.storedGb),
+    meetingSeconds: sumOfRanges(each.map((one) => one.meetingSeconds)),
+    extractGb: total((one) => one.extractGb),
+    reportGb: total((one) => one.reportGb),
     logBytes: LOG_BYTES * (callsOf(counts) + watches),
   };
 }
@@ -52,7 +57,7 @@ function ofMonitor(runs: MonitorRuns, workload: Workload) {
   const { monitor } = runs;
   const month = MONTH_HOURS / monitor.hours;
   const size = runSize(runs, workload);
-  const { watch } = RUN_FIGURES.kinds[monitor.kind];
+  const { metricCalls, ...watch } = RUN_FIGURES.kinds[monitor.kind].watch;
   return {
     runs,
     counts: sumOfCounts([
@@ -61,8 +66,9 @@ function ofMonitor(runs: MonitorRuns, workload: Workload) {
     ]),
     readGb: (month * size.read.bytes) / 1e9,
     readSeconds: times(sectionGb(runs, workload), secondsPerGb(monitor.kind)),
-    meetingSeconds: monitor.reading?.labels ? (recordsIn(workload, MONTH_HOURS) / 1e6) * MEETING_SECONDS : 0,
-    storedGb: storedGigabytes(runs, workload),
+    meetingSeconds: times(monitor.reading?.labels ? recordsIn(workload, MONTH_HOURS) / 1e6 : 0, MEETING),
+    extractGb: extractGigabytes(runs, workload),
+    reportGb: reportGigabytes(runs),
   };
 }
 

@@ -1,18 +1,9 @@
 import type { AppParts } from './app-parts';
+import { type CostLine, fixedLine, sumLine, whole } from './cost-line';
 import { functionLine, modelLine } from './month-of-functions';
 import { type MonthOfRuns, monthOfRuns } from './month-of-runs';
 import { metricsCost, PRICES } from './prices';
 import type { Workload } from './workload';
-
-/** One line of a month's bill, in US dollars. */
-export interface CostLine {
-  readonly part: string;
-  /** what it is computed from */
-  readonly of: string;
-  readonly least: number;
-  /** differs from the least where only a range is known */
-  readonly most: number;
-}
 
 /** Hours of a month. */
 export const MONTH_HOURS = 730;
@@ -25,40 +16,42 @@ export function monthlyCost(app: AppParts, workload: Workload): CostLine[] {
   const jobs = app.monitors.filter(({ engine }) => engine === 'model-monitor');
   const runs = monthOfRuns(app, workload);
   const lines = [
-    fixed('metrics', metricsOf(app.metrics), metricsCost(app.metrics)),
-    fixed('alarms', `${app.alarms} at ${PRICES.alarm}`, app.alarms * PRICES.alarm),
+    fixedLine('metrics', metricsOf(app.metrics), metricsCost(app.metrics)),
+    fixedLine('alarms', `${app.alarms} at ${PRICES.alarm}`, app.alarms * PRICES.alarm),
     ...compositeLines(app),
     ...(runs.monitors.length > 0 ? runLines(app, runs) : []),
     ...(jobs.length > 0 ? [jobLine(jobs.reduce((sum, { hours }) => sum + MONTH_HOURS / hours, 0))] : []),
   ];
-  return [...lines, sumOf(lines)];
+  const { terms, ...sum } = sumLine('sum', '', lines);
+  return [...lines, sum];
 }
 
 const metricsOf = (count: number): string =>
-  `${count} at ${PRICES.metric}${count > 10_000 ? `, those above 10,000 at ${PRICES.metricAbove10000}` : ''}`;
+  `${Number(count.toFixed(1))} at ${PRICES.metric}${count > 10_000 ? `, those above 10,000 at ${PRICES.metricAbove10000}` : ''}`;
 
 function compositeLines({ compositeAlarms: count }: AppParts): CostLine[] {
   if (count === 0) return [];
-  return [fixed('composite alarms', `${count} at ${PRICES.compositeAlarm}`, count * PRICES.compositeAlarm)];
+  return [fixedLine('composite alarms', `${count} at ${PRICES.compositeAlarm}`, count * PRICES.compositeAlarm)];
 }
 
 function runLines(app: AppParts, runs: MonthOfRuns): CostLine[] {
   const { transitions, s3Puts, s3Gets, events, metricCalls, plans } = runs.counts;
   const lesser = events * PRICES.event + metricCalls * PRICES.metricCall + plans * PRICES.scheduledStart;
   const model = modelLine(runs);
-  const stored = `${runs.storedGb.toFixed(1)} GB: extracts, and reports of a year`;
   return [
     functionLine(app, runs),
-    fixed('Step Functions', `${whole(transitions)} transitions`, transitions * PRICES.transition),
-    fixed(
-      'requests to S3',
-      `${whole(s3Puts)} PUT and LIST, ${whole(s3Gets)} GET`,
-      s3Puts * PRICES.s3Put + s3Gets * PRICES.s3Get,
-    ),
-    fixed('storage in S3', stored, runs.storedGb * PRICES.s3Storage),
+    fixedLine('Step Functions', `${whole(transitions)} transitions`, transitions * PRICES.transition),
+    sumLine('requests to S3', `${whole(s3Puts)} PUT and LIST, ${whole(s3Gets)} GET`, [
+      fixedLine('PUT and LIST', `${whole(s3Puts)} at ${PRICES.s3Put}`, s3Puts * PRICES.s3Put),
+      fixedLine('GET', `${whole(s3Gets)} at ${PRICES.s3Get}`, s3Gets * PRICES.s3Get),
+    ]),
+    sumLine('storage in S3', `${(runs.extractGb + runs.reportGb).toFixed(1)} GB`, [
+      storedLine('extracts', runs.extractGb),
+      storedLine('reports of a year', runs.reportGb),
+    ]),
     ...(model ? [model] : []),
-    fixed('events, schedules, calls of CloudWatch', `${whole(events + metricCalls + plans)}`, lesser),
-    fixed('logs', `${(runs.logBytes / 1e9).toFixed(1)} GB`, (runs.logBytes / 1e9) * PRICES.logs),
+    fixedLine('events, schedules, calls of CloudWatch', `${whole(events + metricCalls + plans)}`, lesser),
+    fixedLine('logs', `${(runs.logBytes / 1e9).toFixed(1)} GB`, (runs.logBytes / 1e9) * PRICES.logs),
   ];
 }
 
@@ -68,11 +61,5 @@ function jobLine(jobs: number): CostLine {
   return { part: 'jobs of Model Monitor', of, least: cost(JOB_MINUTES.least), most: cost(JOB_MINUTES.most) };
 }
 
-const fixed = (part: string, of: string, cost: number): CostLine => ({ part, of, least: cost, most: cost });
-
-function sumOf(lines: readonly CostLine[]): CostLine {
-  const sum = (bound: 'least' | 'most') => lines.reduce((all, line) => all + line[bound], 0);
-  return { part: 'sum', of: '', least: sum('least'), most: sum('most') };
-}
-
-const whole = (count: number): string => Math.round(count).toLocaleString('en-US');
+const storedLine = (part: string, gigabytes: number): CostLine =>
+  fixedLine(part, `${gigabytes.toFixed(1)} GB`, gigabytes * PRICES.s3Storage);

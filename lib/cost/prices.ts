@@ -15,6 +15,8 @@ export const PRICES = {
   lambdaGbSecond: 0.0000166667,
   lambdaGbSecondArm: 0.0000133334,
   lambdaRequest: 0.2e-6,
+  /** a second and GiB of a function's disk beyond the first half, as others copied it from the price catalog of 2026-08-21 */
+  lambdaDiskGbSecond: 0.0000000309,
   transition: 0.025e-3,
   /** PUT, COPY, POST and LIST */
   s3Put: 0.005e-3,
@@ -23,7 +25,7 @@ export const PRICES = {
   s3Storage: 0.023,
   event: 1e-6,
   scheduledStart: 1e-6,
-  /** a month, of the first 10,000 of an account */
+  /** a month, of the first 10,000 of an account; billed for each hour in which it is published */
   metric: 0.3,
   /** of those up to 250,000 */
   metricAbove10000: 0.1,

@@ -14,12 +14,14 @@ const SPARE_DAYS = 2;
 /** Bytes of the files of a report: with the statistics of twenty columns, and without. */
 const REPORT_BYTES = { columns: 300_000, none: 15_000 };
 
-/** Gigabytes that a monitor's runs leave, as soon as as much expires as comes: extracts, and reports of a year. */
-export function storedGigabytes(runs: MonitorRuns, workload: Workload): number {
-  const { kind, hours } = runs.monitor;
+/** Gigabytes of the reports of a year. */
+export function reportGigabytes({ monitor: { kind, hours } }: MonitorRuns): number {
   const report = KINDS[kind].baseline.hasStatistics ? REPORT_BYTES.columns : REPORT_BYTES.none;
-  return (extractBytes(runs, workload) + (YEAR_HOURS / hours) * report) / 1e9;
+  return ((YEAR_HOURS / hours) * report) / 1e9;
 }
+
+/** Gigabytes of extracts that a monitor's runs leave, as soon as as much expires as comes. */
+export const extractGigabytes = (runs: MonitorRuns, workload: Workload): number => extractBytes(runs, workload) / 1e9;
 
 function extractBytes({ monitor, isOwnSection }: MonitorRuns, workload: Workload): number {
   const { data, labels } = monitor.reading ?? {};

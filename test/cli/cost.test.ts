@@ -31,6 +31,8 @@ test('prints the parts of a month, the time to an alarm and the nearest quota', 
   expect([code, errors]).toEqual([0, []]);
   expect(lines).toContainEqual(expect.stringMatching(/^metrics +0\.90 {2}3 at 0\.3$/));
   expect(lines).toContainEqual(expect.stringMatching(/^alarms +0\.40 {2}4 at 0\.1$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^ {2}reading +\d\.\d\d to \d\.\d\d {2}1,277 GB, /));
+  expect(lines).toContainEqual(expect.stringMatching(/^ {2}PUT and LIST +\d\.\d\d {2}[\d,]+ at 0\.000005$/));
   expect(lines).toContainEqual(expect.stringMatching(/^sum +\d\.\d\d to \d\.\d\d$/));
   expect(lines.slice(-2)).toEqual([
     expect.stringMatching(/^an alarm comes at most \d+ minutes after/),

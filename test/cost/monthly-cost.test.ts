@@ -117,6 +117,21 @@ describe('a month', () => {
 
   test('is the sum of its parts', () => {
     const { sum, ...parts } = costOf(app([columns('a'), labelled('ModelBias', 'a'), asking(2)]), MUCH);
+    for (const { terms = [], most } of Object.values(parts)) {
+      if (terms.length > 0) expect(terms.reduce((all, term) => all + term.most, 0)).toBeCloseTo(most, 10);
+    }
+    expect(parts.Lambda.terms?.map(({ part }) => part)).toEqual([
+      'plan',
+      'profile',
+      'explain',
+      'conclude',
+      'watch',
+      'reading',
+      'labels that meet',
+      'asking models',
+      'disk of conclude',
+      'requests',
+    ]);
     const total = (bound: 'least' | 'most') => Object.values(parts).reduce((all, line) => all + line[bound], 0);
     expect(sum.least).toBeCloseTo(total('least'), 10);
     expect(sum.most).toBeCloseTo(total('most'), 10);
@@ -138,13 +153,13 @@ describe('a month', () => {
     const [same, other] = [columns('a'), { ...columns('a'), reading: { data: 'a', section: 'other' } }].map(
       (second) => costOf(app([columns('a'), second]), MUCH).Lambda,
     );
-    const reading = 730 * (MUCH.requestsPerSecond * 3600 * 486e-9) * (12 / 1.75) * (1769 / 1024) * 0.0000166667;
+    const reading = 730 * (MUCH.requestsPerSecond * 3600 * 486e-9) * 3 * (1769 / 1024) * 0.0000166667;
     expect(other.least - same.least).toBeCloseTo(reading, 6);
   });
 
   test('has what labels meet, what a model is asked, and what is kept', () => {
     const labels = costOf(app([labelled('ModelQuality', 'a')]), MUCH);
-    const meeting = 730 * 3.6 * 4.7 * (1769 / 1024) * 0.0000166667;
+    const meeting = 730 * 3.6 * 1.3 * (1769 / 1024) * 0.0000166667;
     expect(labels.Lambda.least - costOf(app([columns('a')]), MUCH).Lambda.least).toBeGreaterThan(meeting);
     const kept = 3 * 24 * 3.6e6 * 68 + 365 * 24 * 15_000; // three days of records and labels, a year of reports
     expect(labels['storage in S3'].least).toBeCloseTo((kept / 1e9) * 0.023, 6);
@@ -153,9 +168,16 @@ describe('a month', () => {
     expect(costOf(app([asking()]))).not.toHaveProperty('models asked for attributions');
   });
 
+  test('has the disk of conclude for each second in which it runs', () => {
+    const { terms } = costOf(app([columns()])).Lambda;
+    const paid = (10_240 - 512) / 1024;
+    expect(terms?.find(({ part }) => part === 'disk of conclude')?.most).toBeCloseTo(730 * paid * 0.0000000309, 12);
+  });
+
   test('is less of Lambda on arm64', () => {
     const [x86, arm] = [false, true].map((isArm) => costOf(app([columns()], { isArm }), MUCH).Lambda.least);
-    expect(arm / x86).toBeCloseTo(0.8, 2);
+    expect(arm / x86).toBeCloseTo(0.8, 1);
+    expect(arm).toBeLessThan(x86);
   });
 
   test('has metrics above ten thousand at their price', () => {
@@ -194,7 +216,7 @@ describe('quotas', () => {
     const seconds = (monitor: BilledMonitor, workload = MUCH) => secondsToAlarm(app([monitor]), workload);
     expect(seconds(columns(), LITTLE)).toBeLessThanOrEqual(600);
     expect(seconds(columns(undefined, 24))).toBeGreaterThan(seconds(columns()));
-    expect(seconds(labelled('ModelQuality'))).toBeGreaterThan(seconds(columns()) + 3.6 * 4.7);
+    expect(seconds(labelled('ModelQuality'))).toBeGreaterThan(seconds(columns()) + 3.6 * 1.3);
     expect(seconds(asking(2), LITTLE)).toBeGreaterThan(seconds(columns(), LITTLE) + 20 - 1);
     expect(secondsToAlarm(app([]), MUCH)).toBe(240 + 180 + 120);
   });

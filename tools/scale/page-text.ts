@@ -2,7 +2,7 @@
 export const PAGE = `# Scale and cost
 
 What monitors on \`serverless()\` cost, how soon they tell, and which quota they meet first. Written by \`npm run scale -- --write\`; a test holds that it is current. \`npx cdk-sagemaker-monitoring cost --assembly cdk.out --requests-per-second 100\`
-computes the same for your synthesized app.
+computes the same for your synthesized app, and prints below each line what it is the sum of.
 
 **Computed, not measured**: what runs ask of AWS was counted by simulation of synthesized apps; times, sizes and prices are assumptions, which stand below. Captured data, endpoints that clients ask and trainings are not in it: keeping 1.75 GB an hour for a month
 costs 29, whoever reads them.
@@ -19,7 +19,7 @@ answers a listing with 1,000 objects at most: three further listings for each th
 20 endpoints in a stack; US dollars at list prices of us-east-1 of {collected}, free tiers left out, on x86. Assumed are
 
 - an object a minute from each instance, which serves 100 requests a second, and 486 bytes a record; a label of 137 bytes for each record, in 12 objects an hour, within the hour;
-- *profile* takes 12 to 31 seconds for 1.75 GB of columns, and 20 to 30 for a gigabyte of what meets labels, once for each of them ([as measured](benchmark.md)); a million predictions meet their labels in 4.7 seconds; other calls take a second;
+- *profile* takes 3 to 7.5 seconds for a gigabyte of columns, 1.2 to 3 more for each kind that meets labels, and 20 to 50 for a sample of rows that a model is asked about; a million predictions meet their labels in 1.3 to 3.3 seconds: [as measured](benchmark.md), up to two and a half times that, since nobody says which processor a function gets. Other calls take a second;
 - extracts of 0.6 MB for an item and hour for 90 days, and of 68 bytes for a record and its label for three; reports of 0.3 MB for a year; 1.2 kB of logs for a call;
 - a model of twenty numbers is asked about 100 records by the defaults, 0.1 seconds a request, on a serverless endpoint of 2 GiB.
 
@@ -35,7 +35,7 @@ All four kinds, hourly, and attributions once a day:
 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 {all}
 
-Metrics are the most of it for small endpoints: CloudWatch bills the first 10,000 of an account at 0.30, and those up to 250,000 at 0.10. On Model Monitor each run is a job of 10 to 15 billed minutes on ml.m5.xlarge, and more where windows are large; jobs that merge labels are not counted.
+Metrics are the most of it for small endpoints: CloudWatch bills each by the hours in which it is published, the first 10,000 of an account at 0.30, and those up to 250,000 at 0.10. On Model Monitor each run is a job of 10 to 15 billed minutes on ml.m5.xlarge, and more where windows are large; jobs that merge labels are not counted.
 
 What is aimed at, and what these figures come to, for all four kinds and the upper ends of ranges:
 

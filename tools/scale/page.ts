@@ -1,5 +1,5 @@
+import type { CostLine } from '../../lib/cost/cost-line';
 import { type QuotaUse, quotaUse, secondsToAlarm } from '../../lib/cost/limits';
-import type { CostLine } from '../../lib/cost/monthly-cost';
 import { PRICES } from '../../lib/cost/prices';
 import { COUNT_NAMES, type PieceFigures, RUN_FIGURES, type RunCounts } from '../../lib/cost/run-figures';
 import { KINDS } from '../../lib/kind/kinds';

@@ -1,7 +1,8 @@
-import type { AppParts } from '../../lib/cost/app-parts';
+import { type AppParts, publishedShare } from '../../lib/cost/app-parts';
 import { type BilledMonitor, requestsOf } from '../../lib/cost/billed-monitor';
+import type { CostLine } from '../../lib/cost/cost-line';
 import { quotaUse } from '../../lib/cost/limits';
-import { type CostLine, monthlyCost } from '../../lib/cost/monthly-cost';
+import { monthlyCost } from '../../lib/cost/monthly-cost';
 import { type Workload, workloadOf } from '../../lib/cost/workload';
 import { KINDS } from '../../lib/kind/kinds';
 
@@ -49,18 +50,21 @@ export function accountOf({ endpoints, accounts }: Scenario, kinds: readonly Kin
     watchers: stacks,
     alarms: count * (kinds.length + 1) + 2 * stacks,
     compositeAlarms: 0,
-    metrics: count * (kinds.length + 1) + stacks,
+    metrics: count * (1 + kinds.reduce((sum, kind) => sum + publishedShare(hoursOf(kind)), 0)) + stacks,
     isArm: false,
   };
 }
 
 function monitorOf(kind: Kind, endpoint: number, engine: string): BilledMonitor {
   const { asksModel, readsLabels } = KINDS[kind];
+  const hours = hoursOf(kind);
   const reading = asksModel
     ? { section: kind, asked: ASKED }
     : { data: `${endpoint}`, section: kind, ...(readsLabels && { labels: { place: 'labels', hours: 1 } }) };
-  return { engine: engine as BilledMonitor['engine'], kind, hours: asksModel ? 24 : 1, reading };
+  return { engine: engine as BilledMonitor['engine'], kind, hours, reading };
 }
+
+const hoursOf = (kind: Kind): number => (KINDS[kind].asksModel ? 24 : 1);
 
 export const workloadFor = ({ requestsPerSecond }: Scenario): Workload => workloadOf({ requestsPerSecond });
 
