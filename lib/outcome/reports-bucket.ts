@@ -68,7 +68,7 @@ export function saySharedPlace(scope: Construct, bucket: s3.IBucket, reportsPref
   if (reportsPrefix !== undefined || bucketLocation(scope, bucket).bucketOwner === undefined) return;
   Annotations.of(bucket).addInfoV2(
     'cdk-sagemaker-monitoring:sharedReportsPlace',
-    'reports of stacks with the same name in several accounts lie in one place of this bucket, and all but the first are refused (ReportOfAnother): ' +
+    'reports of stacks with the same name in several accounts lie in one place of this bucket, and are refused there (PlaceShared): ' +
       "where there are such stacks, give each a 'reportsPrefix' with its account, as model-monitoring/{account}",
   );
 }

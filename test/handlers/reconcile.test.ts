@@ -1,5 +1,6 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   ListMonitoringExecutionsCommand,
   type MonitoringExecutionSummary,
@@ -13,7 +14,7 @@ import { type ExecutionReport, PUBLICATION_STEPS, type ViolatedConstraint } from
 import { executionReport } from '../../lib/outcome/execution-report';
 import { reportDisposition } from '../../lib/outcome/report-disposition';
 import { leftBy, RUN } from '../outcome/run';
-import { invoked } from './invocation';
+import { HOME, invoked } from './invocation';
 import { EXPECTED_MONITOR } from './requests';
 import { S3Store } from './s3-store';
 
@@ -534,6 +535,69 @@ describe('files of a container that lie where an execution wrote', () => {
     );
     expect(published()).toEqual(['Stack/Managed Health 3', 'Stack/Managed Missed 1']);
     expect(details()).toEqual([]);
+  });
+});
+
+describe('a place to which stacks of the same name in two accounts report', () => {
+  const OTHER = 'arn:aws:lambda:eu-west-1:444455556666:function:f';
+  const other = (event: ReconcileEvent) => reconcile(event, { invokedFunctionArn: OTHER });
+  const finished = { ...ended('CompletedWithViolations'), LastModifiedTime: new Date('2026-03-04T09:14:00Z') };
+  /** What the container of the other account wrote over the own one's, in the minute in which both ended. */
+  const theirs = () => {
+    s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [] });
+    s3.modified.set(`out/${FOLDER}/constraint_violations.json`, new Date('2026-03-04T09:14:30Z'));
+  };
+  const shared = (account: string, at: string) =>
+    `PlaceShared: s3://out/reports/managed/churn/schedule/reconciled.json is also written by the stack of account ${account} in eu-west-1, last at 2026-03-04T${at}:00Z: what lies there may be of either`;
+
+  beforeEach(() => executions());
+
+  test.each([
+    ['Model Monitor', MANAGED],
+    ['this library', { ...SERVERLESS, output: MANAGED.output }],
+  ])('on the engine of %s is refused by both, and told as a health of runs that are missed', async (_, monitor) => {
+    await handler(at('08:37', monitor));
+    published();
+    executions(finished);
+    theirs();
+    await expect(other(at('08:50', monitor))).rejects.toThrow(/PlaceShared: .* account 111122223333 in eu-west-1/);
+    await expect(handler(at('09:37', monitor))).rejects.toThrow(/PlaceShared: .* account 444455556666 in eu-west-1/);
+    await expect(other(at('09:50', monitor))).rejects.toThrow(/PlaceShared: .* account 111122223333 in eu-west-1/);
+    expect(published()).toEqual(Array(3).fill(`${monitor.id} Health 3`));
+    expect(details()).toEqual([]);
+    expect([...s3.objects.keys()].filter((key) => key.endsWith('report.json'))).toEqual([]);
+  });
+
+  test('is said to be so, with what to do', async () => {
+    await handler(at('08:37', MANAGED));
+    await expect(other(at('08:50', { ...MANAGED, scheduleIdentity: 'theirs' }))).rejects.toThrow(
+      `${shared('111122223333', '08:37')}; give each deployment its own 'reportsBucket' or 'reportsPrefix'`,
+    );
+  });
+
+  test('is one’s own again when the other one has not come for three hours, and what was due since is told then', async () => {
+    await handler(at('08:37', MANAGED));
+    await expect(other(at('08:50', MANAGED))).rejects.toThrow(shared('111122223333', '08:37'));
+    await expect(handler(at('11:50', MANAGED))).rejects.toThrow(shared('444455556666', '08:50'));
+    published();
+    executions({ ...finished, MonitoringExecutionStatus: 'Completed' });
+    await handler(at('11:51', MANAGED));
+    expect(published()).toEqual(expect.arrayContaining(['Stack/Managed Missed 0', 'Stack Heartbeat 1']));
+    expect(details()).toHaveLength(1);
+    expect(s3.json<Reconciled>('out', 'reports/managed/churn/schedule/reconciled.json').by).toEqual([
+      { ...HOME, until: '2026-03-04T11:51:00Z' },
+    ]);
+  });
+
+  test('is found to be shared by who was the first to remember something there, too', async () => {
+    s3.client
+      .on(PutObjectCommand)
+      .callsFakeOnce(async (input) => {
+        await other(at('08:37', MANAGED)); // first of both
+        return s3.put(input);
+      })
+      .callsFake((input) => s3.put(input));
+    await expect(handler(at('08:37', MANAGED))).rejects.toThrow(shared('444455556666', '08:37'));
   });
 });
 

@@ -162,6 +162,20 @@ export const OUTCOMES: Guards = {
       tests: [RECONCILE],
     },
     {
+      what: 'a place that another deployment reconciles is refused',
+      file: 'lib/engine/reconciler/place-sharing.ts',
+      code: '!isOf(home, one) && ',
+      without: '!isOf(home, home) && ',
+      tests: [RECONCILE],
+    },
+    {
+      what: 'who refuses it leaves a mark, so that the other one does as well',
+      file: 'lib/engine/reconciler/handler/shared-place.ts',
+      code: '{ ...content, by: reconcilersNow(content, home, scheduledTime) }',
+      without: 'content',
+      tests: [RECONCILE],
+    },
+    {
       what: 'executions of one name are of one account',
       file: 'lib/engine/reconciler/handler/making-good.ts',
       code: 'executionName([stateMachineArn, id], ',

@@ -46,8 +46,16 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: ['test/analysis/bias/judgement.test.ts', 'test/analysis/bias/violations.test.ts'],
   },
   reconciler: {
-    decisions: ['lib/engine/reconciler/due-runs.ts', 'lib/engine/reconciler/turns.ts'],
-    tests: ['test/engine/reconciler/due-runs.test.ts', 'test/engine/reconciler/turns.test.ts'],
+    decisions: [
+      'lib/engine/reconciler/due-runs.ts',
+      'lib/engine/reconciler/place-sharing.ts',
+      'lib/engine/reconciler/turns.ts',
+    ],
+    tests: [
+      'test/engine/reconciler/due-runs.test.ts',
+      'test/engine/reconciler/place-sharing.test.ts',
+      'test/engine/reconciler/turns.test.ts',
+    ],
   },
   retraining: {
     decisions: ['lib/retraining/gate-decision.ts'],

@@ -1,5 +1,5 @@
 // Names and shapes that the reconciler's construct and its handler share. Imports types only.
-import type { ObjectLocation, PrefixLocation } from '../../core/contract';
+import type { Home, ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { EngineName, MonitorKindName } from '../../kind/kind-sheet';
 import type { AlertSettings, ClockTime } from '../../outcome/contract';
 
@@ -124,6 +124,14 @@ export interface Reconciled {
   readonly untold?: readonly ClaimedRun[];
   /** ISO 8601, when runs were due that left no trace, or failed: they are looked at again, as who concludes them late may not come to tell that; those that lacked labels, too */
   readonly open?: readonly string[];
+  /** the deployments whose reconcilers have come lately: one, unless several report to one place; absent in what earlier versions wrote */
+  readonly by?: readonly Reconciler[];
+}
+
+/** A deployment that reconciles the monitor of a place. */
+export interface Reconciler extends Home {
+  /** ISO 8601: its last reconciliation */
+  readonly until: string;
 }
 
 /** Whether a run that was due left a trace. */

@@ -12,28 +12,30 @@ import { contended, WRITE_ROUNDS } from '../../../runtime/s3';
 import type { ExpectedMonitor, JudgedRun, Reconciled } from '../contract';
 import { dueRuns, executionsSince, openRuns, reconciledNow, untoldNow, withUntold } from '../due-runs';
 import { isTerminal, type MonitoringExecution } from '../monitoring-execution';
+import { reconcilersNow } from '../place-sharing';
 import { makeGood, revise } from './making-good';
-import { type Memory, readMemory, remember, rememberTold } from './memory';
+import { type Memory, remember, rememberTold } from './memory';
 import { readTurns } from './monitor-turns';
 import { concludeExecution, monitoringExecutions } from './monitoring-executions';
+import { ownMemory } from './shared-place';
 
 /**
  * Reconciles one monitor: concludes the ended executions of its schedule (model-monitor), and tells for each run that was due whether it
  * left a trace: the health of a run that left none, or that cannot be told, is told here, since nobody else does. What its clock went over, or lacked
  * labels that may have come since, is started.
  *
- * Throws at the end: `ExecutionsNotConcluded` when executions could not be concluded, `RunNotStarted` when a run could not be made good. The next
+ * Throws `PlaceShared`, before it has looked at anything, where another deployment reconciles the same place. Throws at the end: `ExecutionsNotConcluded` when executions could not be concluded, `RunNotStarted` when a run could not be made good. The next
  * reconciliation tries them again.
  */
 export async function reconcileMonitor(monitor: ExpectedMonitor, scheduledTime: string, home: Home): Promise<void> {
-  let memory = await readMemory(monitor);
+  let memory = await ownMemory(monitor, scheduledTime, home);
   const now = reconciledNow(monitor, memory.content, scheduledTime);
   const { traceOf, failures } = await tracesOf(monitor, now, home);
   const lacking = async (due: Date) => (await traceOf(due)).lacksLabels === true;
   const notStarted = [await makeGood(monitor, now), await revise(monitor, { before: memory.content, now, lacking })];
-  for (let round = 0; !(await tellDue(monitor, { memory, scheduledTime, traceOf })); round++) {
+  for (let round = 0; !(await tellDue(monitor, { memory, scheduledTime, home, traceOf })); round++) {
     if (round === WRITE_ROUNDS) throw contended(memory.location);
-    memory = await readMemory(monitor);
+    memory = await ownMemory(monitor, scheduledTime, home);
   }
   if (failures.length > 0) throw new Failure('ExecutionsNotConcluded', failures.join('; '));
   const words = notStarted.filter((each) => each !== undefined);
@@ -44,6 +46,7 @@ export async function reconcileMonitor(monitor: ExpectedMonitor, scheduledTime: 
 interface Judgement {
   readonly memory: Memory;
   readonly scheduledTime: string;
+  readonly home: Home;
   readonly traceOf: Traces['traceOf'];
 }
 
@@ -55,7 +58,10 @@ interface Judgement {
  * ended, or lost an answer, before that was remembered. A run that left no trace, or failed, is looked at again for a day: what
  * is left to tell of it then is told.
  */
-async function tellDue(monitor: ExpectedMonitor, { memory, scheduledTime, traceOf }: Judgement): Promise<boolean> {
+async function tellDue(
+  monitor: ExpectedMonitor,
+  { memory, scheduledTime, home, traceOf }: Judgement,
+): Promise<boolean> {
   const { content: before } = memory;
   const now = reconciledNow(monitor, before, scheduledTime);
   const judged = await judgedRuns(dueRuns(monitor, before, now), traceOf);
@@ -66,7 +72,8 @@ async function tellDue(monitor: ExpectedMonitor, { memory, scheduledTime, traceO
     traceOf,
   );
   const open = openRuns([...again, ...judged], now);
-  const claimed = await remember(memory, withUntold({ ...now, open }, [...underWay, ...taken]));
+  const by = reconcilersNow(before, home, scheduledTime);
+  const claimed = await remember(memory, withUntold({ ...now, open, by }, [...underWay, ...taken]));
   if (!claimed) return false;
   for (const { due, traced } of judged) log(traced ? 'run found' : 'run missed', { monitorId: monitor.id, due });
   await putMetrics(
