@@ -225,6 +225,20 @@ test('records that a filter leaves out are in no group, and counted', async () =
   expect([unreadable?.filtered, labels?.matched, labels?.labelsWithoutPrediction]).toEqual([200, 400, 200]);
 });
 
+test('transformations make the columns of groups and of the prediction', async () => {
+  await baseline();
+  traffic();
+  const { labels: met, unreadable } = await run();
+  const files = () => s3.json('out', 'reports/dq/2026/03/04/10/analysis.json');
+  const usual = files();
+  s3.objects.delete('out/reports/dq/2026/03/04/10/report.json');
+  const groups = { ...REQUEST.groups, question: QUESTION, predicted: { name: '0' } };
+  const transformations = [{ cast: '1', to: 'Integral' }] as MonitorRequest['transformations'];
+  const again = await run({ ...REQUEST, groups, transformations }, 'e2');
+  expect([again.labels, again.unreadable]).toEqual([met, unreadable]);
+  expect(files()).toEqual(usual);
+});
+
 test('a run without labels has failed, and says so', async () => {
   await baseline();
   traffic({ labelled: 0 });

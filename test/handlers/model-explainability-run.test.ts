@@ -330,3 +330,11 @@ test('rows of records that a filter leaves out are not explained, and counted', 
   expect([told().recordCount, unreadable?.filtered]).toEqual([60, 60]);
   expect(endpoint.requests.length).toBeGreaterThan(0);
 });
+
+test('a model is asked about the rows that transformations make', async () => {
+  await baseline();
+  const lines = rows(60).map((row, index) => lineOf([9, ...row], `event-${index}`));
+  s3.set('capture', 'data/churn/blue/2026/03/04/09/a.jsonl', `${lines.join('\n')}\n`);
+  await run({ ...REQUEST, transformations: [{ drop: ['0'] }] });
+  expect([told().recordCount, told().failureReason]).toEqual([60, undefined]);
+});

@@ -129,6 +129,30 @@ test('records that a filter leaves out are counted by the run, and compared with
   expect(unreadable).toMatchObject({ unreadableCount: 0, filtered: 100 });
 });
 
+test('attributes name the columns that a format and transformations make', async () => {
+  predictions();
+  labels({ wrong: 40 });
+  const plain = await run();
+  const files = () => s3.json('out', 'reports/dq/2026/03/04/10/statistics.json');
+  const usual = files();
+  s3.objects.delete('out/reports/dq/2026/03/04/10/report.json');
+  const key = 'capture/data/churn/blue/2026/03/04/08/a.jsonl';
+  const wrapped = s3.objects.get(key)?.replace(/"data":"(0\.\d)","encoding":"CSV"/g, (_, score) => {
+    const data = JSON.stringify({ predictions: [{ p: Number(score) }] });
+    return `"data":${JSON.stringify(data)},"encoding":"JSON"`;
+  });
+  s3.objects.set(key, wrapped?.replace(/"endpointInput":\{[^}]*\},/g, '') ?? '');
+  const reading: Partial<MonitorRequest> = {
+    recordFormat: { response: { path: { keys: ['predictions'], itemKeys: [] } } },
+    transformations: [{ rename: { p: 'score' } }],
+    problem: { type: 'BinaryClassification', probabilityAttribute: 'score', probabilityThreshold: 0.5 },
+  };
+  const { outcome, labels: met } = await run({ ...REQUEST, ...reading }, 'e2');
+  expect(met).toEqual(plain.labels);
+  expect(outcome.violations).toEqual(plain.outcome.violations);
+  expect(files()).toEqual(usual);
+});
+
 test('what chance does is no violation, but by the rule of the container, whose files have nothing of chance', async () => {
   predictions();
   labels({ wrong: 25 });

@@ -14,6 +14,7 @@ export interface Format {
 
 const FILTER = 'monitor/record-filter.test.ts';
 const FORMAT = 'monitor/record-format.test.ts';
+const COLUMNS = 'analysis/labels/column-records.test.ts';
 const DATASET = 'baseline/dataset.test.ts';
 const PROFILE = 'handlers/profile.test.ts';
 
@@ -49,6 +50,7 @@ export const FORMATS: readonly Format[] = [
           request: FORMAT,
           reading: 'analysis/reading/record-format.test.ts',
           'any form': 'analysis/reading/record-forms.test.ts',
+          'labels and attributions': COLUMNS,
           rehearsal: 'rehearsal/lists.test.ts',
         },
       },
@@ -59,7 +61,13 @@ export const FORMATS: readonly Format[] = [
     name: 'rows changed by a [`RecordTransformation`](captured-data.md#changes-to-rows)',
     make: recordsRead({ transformations: [RecordTransformation.drop('id')] }),
     of: {
-      serverless: { tests: { request: FORMAT, reading: 'analysis/reading/record-transformation.test.ts' } },
+      serverless: {
+        tests: {
+          request: FORMAT,
+          reading: 'analysis/reading/record-transformation.test.ts',
+          'labels and attributions': COLUMNS,
+        },
+      },
       'model-monitor': { tests: { test: FORMAT } },
     },
   },

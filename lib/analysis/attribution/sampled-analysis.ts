@@ -1,22 +1,23 @@
 import { timeWindow } from '../labels/captured-request';
+import { columnLines } from '../labels/column-records';
+import type { ColumnRow } from '../labels/column-row';
 import { filteredLines } from '../labels/filtered-lines';
-import { RecordFiles, type RecordSink } from '../labels/record-files';
+import { type LinePlace, RecordFiles, type RecordSink } from '../labels/record-files';
+import { hasColumns, type LineRules, type RecordReading } from '../labels/record-reading';
 import type { BaselineFiles, Findings, Judging, PartReader, Reading } from '../port';
-import type { RecordFilter } from '../reading/record-filter';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { type FeatureColumns, featureDataset, type RankRow } from './feature-dataset';
-import { type FeaturePlaces, readFeatures } from './feature-rows';
+import { type FeaturePlaces, featureValues, readFeatures } from './feature-rows';
+import type { FeatureRow } from './model-answers';
 import { decodeSample, RowSample } from './row-sample';
 import { ATTRIBUTION_CHECK, type AttributionAnalysis } from './schemas';
 import { checkAttribution } from './violations';
 
 /** Captured records whose `eventMetadata.inferenceTime` is in [start, end). */
-export interface CapturedSample {
+export interface CapturedSample extends RecordReading {
   readonly captured: FeaturePlaces;
   /** ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
-  /** which captured records are read; all where absent */
-  readonly filter?: RecordFilter;
 }
 
 /** What the data of an analysis of attributions are, and how many of their rows are explained. */
@@ -78,26 +79,68 @@ function partReader(settings: SampleSettings): PartReader<RowSample> {
   return { ...capturedReader(sample, settings, rank), rows };
 }
 
-function capturedReader(sample: RowSample, { captured, window, filter }: CapturedSample, rank: RankRow) {
+function capturedReader(
+  sample: RowSample,
+  { captured, window, ...reading }: CapturedSample,
+  rank: RankRow,
+): Omit<PartReader<RowSample>, 'rows'> {
   const files = new RecordFiles(sample);
-  const times = window && timeWindow(window);
-  const rules = { filter, window: times, counts: sample, defect: files.defect.bind(files) };
-  const rowsOf = (name: string): RecordSink => ({
-    matched: () => false, // rows are kept as texts
-    text(line, place) {
-      const read = readFeatures(line, captured, times);
-      if ('problem' in read) files.defect(place, read.problem);
-      else if ('outsideWindow' in read) sample.outsideWindow += 1;
-      else {
-        const identity = read.eventId ?? `${name}\n${place.line}`;
-        for (const [index, values] of read.rows.entries()) sample.add({ rank: rank(`${identity}\n${index}`), values });
-      }
-    },
-  });
-  const file = (name: string) => files.captures(name, filteredLines(rowsOf(name), rules));
+  const rules = { reading, window: window && timeWindow(window), counts: sample, defect: files.defect.bind(files) };
+  const rowsOf = hasColumns(reading) ? columnRows : bodyRows;
+  const file = (name: string) => {
+    const take = (rows: readonly FeatureRow[], identity: string) => {
+      for (const [index, values] of rows.entries()) sample.add({ rank: rank(`${identity}\n${index}`), values });
+    };
+    return files.captures(name, rowsOf({ name, captured, rules, take }));
+  };
   const finish = () => {
     files.checkEnded();
     return sample;
   };
   return { file, finish };
 }
+
+/** How the rows of a file are found, and who takes them. */
+interface FeatureFile {
+  readonly name: string;
+  readonly captured: FeaturePlaces;
+  readonly rules: LineRules;
+  /** those of a record, by what tells it from all others */
+  readonly take: (rows: readonly FeatureRow[], identity: string) => void;
+}
+
+/** Whose record it is, the service says; else its place does. */
+const identityOf = (eventId: string | undefined, name: string, { line }: LinePlace) => eventId ?? `${name}\n${line}`;
+
+/** In the bodies of requests, as clients sent them. */
+function bodyRows({ name, captured, rules, take }: FeatureFile): RecordSink {
+  const { window, counts, defect } = rules;
+  const sink: RecordSink = {
+    matched: () => false, // rows are kept as texts
+    text(line, place) {
+      const read = readFeatures(line, captured, window);
+      if ('problem' in read) defect(place, read.problem);
+      else if ('outsideWindow' in read) counts.outsideWindow += 1;
+      else take(read.rows, identityOf(read.eventId, name, place));
+    },
+  };
+  return filteredLines(sink, rules);
+}
+
+/** Among the columns of rows. */
+function columnRows({ name, captured, rules, take }: FeatureFile): RecordSink {
+  return columnLines(rules, ({ rows, eventId, firstFeature }, place) => {
+    const made: FeatureRow[] = [];
+    for (const row of rows) {
+      const values = featureValues(featuresOf(row, firstFeature), captured.headers);
+      if ('problem' in values) return values;
+      made.push(values);
+    }
+    take(made, identityOf(eventId, name, place));
+    return undefined;
+  });
+}
+
+/** Names tell features from answers; else places do. */
+const featuresOf = (row: ColumnRow, first: number) =>
+  row instanceof Map ? row : (row as readonly string[]).slice(first);

@@ -1,10 +1,12 @@
 import { identifierHash, identifierKey } from '../batch/identifier-hash';
 import { timeWindow } from '../labels/captured-request';
+import { columnLines, type TakeColumns } from '../labels/column-records';
 import { filteredLines } from '../labels/filtered-lines';
 import { labelSink } from '../labels/label-sink';
 import { once } from '../labels/once';
 import { PartsMeeting } from '../labels/parts-meeting';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
+import { hasColumns, type RecordReading } from '../labels/record-reading';
 import type {
   Analysis,
   AnalysisFiles,
@@ -16,7 +18,6 @@ import type {
   PartShelf,
   Reading,
 } from '../port';
-import type { RecordFilter } from '../reading/record-filter';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { baselineNotes, emptyGroup } from './baseline-notes';
 import { type BiasRecords, decodeBias, emptyRecords } from './bias-records';
@@ -30,12 +31,10 @@ import { BiasRowReader, type CapturedPlaces, type ReadPlaces } from './record-ro
 import type { BiasAnalysis } from './schemas';
 
 /** Captured records whose `eventMetadata.inferenceTime` is in [start, end), with their labels. */
-export interface CapturedBias {
+export interface CapturedBias extends RecordReading {
   readonly captured: CapturedPlaces;
   /** ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
-  /** which captured records are read; all where absent */
-  readonly filter?: RecordFilter;
   /** what identifiers are hashed with: 32 hexadecimal digits; zeros where absent */
   readonly identifierKey?: string;
 }
@@ -142,7 +141,7 @@ function partReader(data: BiasData, isRanged = false): PartReader<BiasRecords> {
 type RangedBias = CapturedBias & { readonly question: BiasQuestion; readonly isRanged: boolean };
 
 function capturedReader(
-  { captured, question, window, filter, identifierKey: digits, isRanged }: RangedBias,
+  { captured, question, window, identifierKey: digits, isRanged, ...recordReading }: RangedBias,
   columns: readonly string[],
 ): Omit<PartReader<BiasRecords>, 'rows'> {
   const records = emptyRecords(columns.length);
@@ -153,8 +152,11 @@ function capturedReader(
   const known = codesOf(records.columns[0], readLabel);
   const code = (memory: Uint8Array, from: number, to: number) => known.of(memory, from, to);
   const labels = labelSink({ ...reading, code, read: readLabel }, files);
-  const rules = { filter, window: reading.window, counts: records, defect: files.defect.bind(files) };
-  const rows = filteredLines(rowSink(places, reading, files), rules);
+  const defect = files.defect.bind(files);
+  const rules = { reading: recordReading, window: reading.window, counts: records, defect };
+  const rows = hasColumns(recordReading)
+    ? columnLines(rules, takeColumns(places, reading))
+    : filteredLines(rowSink(places, reading, files), rules);
   return {
     file: (name, content) => (content === 'labels' ? files.groundTruth(name, labels) : files.captures(name, rows)),
     finish: () => {
@@ -177,5 +179,16 @@ function rowSink(places: ReadPlaces, reading: BiasRowReading, files: RecordFiles
       else records.addPredictions(identifierHash(key, read.id), read.rows);
       records.writeBatch();
     },
+  };
+}
+
+function takeColumns(places: ReadPlaces, { key, records }: BiasRowReading): TakeColumns {
+  const reader = new BiasRowReader(places);
+  return (record) => {
+    const read = reader.columns(record);
+    if ('problem' in read) return read;
+    records.addPredictions(identifierHash(key, record.id), read.rows);
+    records.writeBatch();
+    return undefined;
   };
 }

@@ -1,4 +1,6 @@
 import { readCapturedRequest } from '../labels/captured-request';
+import type { ColumnRecord } from '../labels/column-records';
+import { cellOf } from '../labels/column-row';
 import { MAX_LABEL } from '../labels/ground-truth';
 import { malformed } from '../labels/json-record';
 import { type NamedRow, readSide, type Side, withRowsOf } from '../reading/capture-side';
@@ -14,8 +16,8 @@ export interface CapturedPlaces {
   readonly features?: RowsPath;
   /** of values without names, in their order, the label behind them or not; columns are called by their index where absent */
   readonly headers?: readonly string[];
-  /** where the label, or the probability, stands in what the model answers: a column of CSV, or a path in JSON */
-  readonly predicted: { readonly column: number } | { readonly path: RowsPath };
+  /** where the label, or the probability, stands in what the model answers: a column of CSV, or a path in JSON; of rows with columns, the name or the place of one */
+  readonly predicted: { readonly column: number } | { readonly path: RowsPath } | { readonly name: string };
   /** above which label 1 is predicted; what the model answers is a label where absent */
   readonly threshold?: number;
 }
@@ -41,6 +43,8 @@ type Row = readonly string[] | NamedRow;
  */
 export class BiasRowReader {
   private readonly indexes: readonly number[];
+  /** whether `headers` name the column */
+  private readonly areHeaders: readonly boolean[];
   /** how many values a row has that has no names; undefined where nobody says */
   private readonly widths?: readonly number[];
 
@@ -50,6 +54,7 @@ export class BiasRowReader {
   ) {
     const { columns, headers } = places;
     this.indexes = columns.map((name) => columnIndex(name, headers));
+    this.areHeaders = columns.map((name) => headers?.includes(name) ?? false);
     this.widths = rowWidths(places);
   }
 
@@ -66,38 +71,49 @@ export class BiasRowReader {
     const answer = readSide('endpointOutput', endpointOutput, { path, keepsLists: true });
     const output = rowsOf(withRowsOf(answer, input.rows.length));
     if ('problem' in output) return output;
-    const rows = this.rows(input.rows, output.rows);
-    return Array.isArray(rows) ? { id: request.id, rows } : rows;
-  }
-
-  private rows(input: readonly Row[], output: readonly Row[]): string[][] | { readonly problem: RecordProblem } {
-    if (input.length !== output.length) {
-      const detail = `${output.length} rows of output for ${input.length} rows of input`;
+    if (input.rows.length !== output.rows.length) {
+      const detail = `${output.rows.length} rows of output for ${input.rows.length} rows of input`;
       return malformed('row-count-mismatch', detail);
     }
-    const rows: string[][] = [];
-    for (const [index, row] of input.entries()) {
-      const values = this.values(row);
-      if (!Array.isArray(values)) return values;
-      const predicted = this.predicted(output[index]);
-      if (typeof predicted === 'object') return predicted;
-      rows.push([predicted, ...values]);
-    }
-    return rows;
+    const rows = this.rows(input.rows, { predicted: (index) => this.answered(output.rows[index]) });
+    return 'problem' in rows ? rows : { id: request.id, ...rows };
   }
 
-  private predicted(row: Row): string | { readonly problem: RecordProblem } {
-    const { predicted, threshold } = this.places;
-    const index = 'column' in predicted ? predicted.column : 0;
-    const isFound = Array.isArray(row) && ('column' in predicted || row.length === 1);
-    const text = isFound ? row[index] : undefined;
-    if (text === undefined)
-      return malformed('malformed-data', '"endpointOutput" has no one value where it is predicted');
-    const read = readPredicted(text, threshold);
+  /** The same of a record whose rows have columns, the prediction among them. Of rows without names, features that `headers` do not name are called by their place in the whole row. */
+  columns({ rows, firstFeature }: Pick<ColumnRecord, 'rows' | 'firstFeature'>): RowsRead {
+    const { predicted } = this.places;
+    const name = 'name' in predicted ? predicted.name : '';
+    const text = (index: number) => cellOf(rows[index], name) ?? undefined;
+    return this.rows(rows as readonly Row[], { predicted: text, firstFeature });
+  }
+
+  private rows(input: readonly Row[], { predicted, firstFeature = 0 }: RowParts): RowsRead {
+    const rows: string[][] = [];
+    for (const [index, row] of input.entries()) {
+      const values = this.values(row, firstFeature);
+      if (!Array.isArray(values)) return values;
+      const label = this.label(predicted(index));
+      if (typeof label === 'object') return label;
+      rows.push([label, ...values]);
+    }
+    return { rows };
+  }
+
+  /** What stands where it is predicted in a row of what the model answers. */
+  private answered(row: Row): string | undefined {
+    const { predicted } = this.places;
+    if (!Array.isArray(row)) return undefined;
+    if ('column' in predicted) return row[predicted.column];
+    return row.length === 1 ? row[0] : undefined;
+  }
+
+  private label(text: string | undefined): string | { readonly problem: RecordProblem } {
+    if (text === undefined) return malformed('malformed-data', 'it has no one value where it is predicted');
+    const read = readPredicted(text, this.places.threshold);
     return typeof read === 'object' ? malformed('malformed-data', `the prediction is ${read.invalid}`) : read;
   }
 
-  private values(row: Row): string[] | { readonly problem: RecordProblem } {
+  private values(row: Row, firstFeature: number): string[] | { readonly problem: RecordProblem } {
     const { columns } = this.places;
     if (row instanceof Map)
       return valuesOf(
@@ -105,14 +121,25 @@ export class BiasRowReader {
         columns,
       );
     if (!Array.isArray(row)) return { problem: row as RecordProblem };
-    if (this.widths && !this.widths.includes(row.length)) {
-      return malformed('wrong-width', `${row.length} values for ${this.widths[1]} names of features`);
+    const width = row.length - firstFeature;
+    if (this.widths && !this.widths.includes(width)) {
+      return malformed('wrong-width', `${width} values for ${this.widths[1]} names of features`);
     }
     return valuesOf(
-      this.indexes.map((index) => row[index]),
+      this.indexes.map((index, at) => row[this.areHeaders[at] ? firstFeature + index : index]),
       columns,
     );
   }
+}
+
+/** Rows, each a predicted label and the values of the columns of groups, or why they cannot be read. */
+type RowsRead = { readonly rows: string[][] } | { readonly problem: RecordProblem };
+
+/** Beside rows: what is predicted in each, and where its features begin if it has no names. */
+interface RowParts {
+  readonly predicted: (index: number) => string | undefined;
+  /** 0 where absent */
+  readonly firstFeature?: number;
 }
 
 /** How many values a row has that has no names, the label among them or not; undefined where nobody says. */

@@ -24,7 +24,11 @@ export type CapturedLine = CapturedRequest | { readonly outsideWindow: true } | 
  */
 export function readCapturedRequest(line: string, window?: TimeWindow): CapturedLine {
   const record = parseJson(line);
-  if (!isObject(record)) return malformed('malformed-record', 'not a JSON object');
+  return isObject(record) ? requestOf(record, window) : malformed('malformed-record', 'not a JSON object');
+}
+
+/** The request of a line that was parsed, as {@link readCapturedRequest} reads it. */
+export function requestOf(record: JsonObject, window?: TimeWindow): CapturedLine {
   const metadata = isObject(record.eventMetadata) ? record.eventMetadata : {};
   const time = capturedTime(metadata);
   if (Number.isNaN(time)) return malformed('invalid-time', '"inferenceTime" is not an ISO 8601 time');

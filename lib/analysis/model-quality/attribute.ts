@@ -1,3 +1,5 @@
+import { columnNumber } from '../labels/column-row';
+
 /** Where a value is: a column of CSV, or a path into JSON. */
 export interface Attribute {
   /** 0-based; undefined when the attribute names no column by number */
@@ -6,12 +8,6 @@ export interface Attribute {
 }
 
 const SEGMENT = /\.?([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/y;
-
-/** The 0-based column that `0` or `_c0` names; undefined for other attributes. */
-export function columnNumber(attribute: string): number | undefined {
-  const column = /^(?:_c)?(\d+)$/.exec(attribute);
-  return column ? Number(column[1]) : undefined;
-}
 
 /**
  * Reads an attribute: `0` and `_c0` are the first CSV column, `$.predictions[0].score` and `predictions[0].score` a path. Throws when it is

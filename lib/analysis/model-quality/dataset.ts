@@ -1,7 +1,7 @@
+import { columnNumber } from '../labels/column-row';
 import { type LinePlace, RecordFiles } from '../labels/record-files';
 import type { FileReader } from '../profile/profiler';
 import type { DefectReason } from '../reading/defects';
-import { columnNumber } from './attribute';
 import { checkProblem, type QualityProblem, readOutcome, readPrediction } from './problem';
 import { ScoredRecords } from './scored-records';
 

@@ -2,11 +2,11 @@ import { textOf } from '../batch/field-batch';
 import type { Words128 } from '../batch/identifier-hash';
 import { KnownTexts } from '../batch/known-texts';
 import { plainNumber } from '../batch/plain-number';
+import { columnNumber } from '../labels/column-row';
 import type { StringRange } from '../reading/capture-fields';
 import type { MatchedLine } from '../reading/capture-layout';
 import { isOneRow } from '../reading/matched-rows';
 import { placeInTime, type TimeWindow } from '../reading/time-window';
-import { columnNumber } from './attribute';
 import { negativeLabel, positiveLabel, type QualityProblem, readOutcome, readPrediction } from './problem';
 import type { ScoredRecords } from './scored-records';
 

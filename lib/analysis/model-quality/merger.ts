@@ -1,23 +1,22 @@
 import { identifierHash, identifierKey } from '../batch/identifier-hash';
 import { timeWindow } from '../labels/captured-request';
+import { columnLines, type TakeColumns } from '../labels/column-records';
 import { filteredLines } from '../labels/filtered-lines';
 import { labelSink } from '../labels/label-sink';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
+import { hasColumns, type RecordReading } from '../labels/record-reading';
 import type { FileReader } from '../profile/profiler';
-import type { RecordFilter } from '../reading/record-filter';
 import { MatchedOutcomes, MatchedPredictions, type ScoredReading } from './matched-predictions';
 import { joinLabels, type MergedQuality } from './merged-quality';
-import { PredictionReader } from './prediction-record';
+import { columnPredictions, PredictionReader } from './prediction-record';
 import { checkProblem, type QualityProblem, readOutcome } from './problem';
 import { ScoredRecords } from './scored-records';
 
 /** What is merged. */
-export interface MergeInput {
+export interface MergeInput extends RecordReading {
   readonly problem: QualityProblem;
   /** captured records whose `eventMetadata.inferenceTime` is in [start, end); ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
-  /** which captured records are read; all where absent */
-  readonly filter?: RecordFilter;
   /** what identifiers are hashed with: 32 hexadecimal digits; zeros where absent */
   readonly identifierKey?: string;
 }
@@ -41,7 +40,7 @@ export interface ScoredReader {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
  */
 export function createScoredReader(
-  { problem, window, filter, identifierKey: digits }: MergeInput,
+  { problem, window, identifierKey: digits, ...recordReading }: MergeInput,
   isRanged = false,
 ): ScoredReader {
   checkProblem(problem);
@@ -50,8 +49,11 @@ export function createScoredReader(
   const key = identifierKey(digits);
   const reading = { problem, window: window && timeWindow(window), key, records };
   if (isRanged) records.writeAsRead();
-  const rules = { filter, window: reading.window, counts: records, defect: files.defect.bind(files) };
-  const predictions = filteredLines(predictionSink(reading, files), rules);
+  const defect = files.defect.bind(files);
+  const rules = { reading: recordReading, window: reading.window, counts: records, defect };
+  const predictions = hasColumns(recordReading)
+    ? columnLines(rules, takeColumns(reading))
+    : filteredLines(predictionSink(reading, files), rules);
   const outcomes = new MatchedOutcomes(reading);
   const code = (memory: Uint8Array, from: number, to: number) => outcomes.code(memory, from, to);
   const labels = labelSink({ key, records, code, read: (text) => readOutcome(problem, text) }, files);
@@ -77,6 +79,16 @@ function predictionSink({ problem, window, key, records }: ScoredReading, files:
       else records.addPredictions(identifierHash(key, read.id), read.id, read.predictions);
       records.writeBatch();
     },
+  };
+}
+
+function takeColumns({ problem, key, records }: ScoredReading): TakeColumns {
+  return ({ id, rows }) => {
+    const predictions = columnPredictions(problem, rows);
+    if (!Array.isArray(predictions)) return predictions;
+    records.addPredictions(identifierHash(key, id), id, predictions);
+    records.writeBatch();
+    return undefined;
   };
 }
 

@@ -1,4 +1,5 @@
 import { readCapturedRequest } from '../labels/captured-request';
+import { type ColumnRow, cellOf } from '../labels/column-row';
 import { isObject, type JsonObject, malformed, parseJson } from '../labels/json-record';
 import { csvBodyRows, MAX_BODY_LINES, tooManyRowsDetail } from '../reading/body-rows';
 import type { DefectReason, RecordProblem } from '../reading/defects';
@@ -13,11 +14,8 @@ export type PredictionRecord =
   | { readonly outsideWindow: true }
   | { readonly problem: RecordProblem };
 
-/** Finds the texts of a prediction in one row of CSV, or one JSON value. */
-type Finder = (
-  row: { readonly csv: readonly string[] } | { readonly json: unknown },
-  attribute: Attribute,
-) => string | undefined;
+/** One row of CSV, or one JSON value. */
+type OutputRow = { readonly csv: readonly string[] } | { readonly json: unknown };
 
 /**
  * Reads the predictions of captured lines. Only `endpointOutput` is looked at. The identifier is the caller's `inferenceId`, else the `eventId`.
@@ -59,23 +57,56 @@ export class PredictionReader {
     return malformed(reason, '"endpointOutput" is neither CSV nor JSON: see the content types of the capture');
   }
 
-  private rows(rows: Parameters<Finder>[0][]): Prediction[] | { problem: RecordProblem } {
+  private rows(rows: OutputRow[]): Prediction[] | { problem: RecordProblem } {
     if (rows.length === 0) return malformed('empty-data', '"endpointOutput" has no data');
     if (rows.length > MAX_BODY_LINES) return malformed('too-many-rows', tooManyRowsDetail('endpointOutput'));
-    const predictions: Prediction[] = [];
-    for (const row of rows) {
-      const inference = this.inference && find(row, this.inference);
-      const probability = this.probability && find(row, this.probability);
-      if (this.inference && inference === undefined) return malformed('malformed-data', missing('inferenceAttribute'));
-      if (this.probability && probability === undefined) {
-        return malformed('malformed-data', missing('probabilityAttribute'));
-      }
-      const prediction = readPrediction(this.problem, { inference, probability });
-      if ('invalid' in prediction) return malformed('malformed-data', prediction.invalid);
-      predictions.push(prediction);
-    }
-    return predictions;
+    const { inference, probability } = this;
+    return predictionsOf(this.problem, rows, {
+      find: (row, which) => find(row, which === 'inferenceAttribute' ? inference : probability),
+      missing: (which) => `"endpointOutput" has nothing where "${which}" points to`,
+    });
   }
+}
+
+/** An attribute of a problem. */
+type AttributeName = 'inferenceAttribute' | 'probabilityAttribute';
+
+/** How the texts of a prediction are found in a row, and what is told where there is none. */
+interface Finding<Row> {
+  readonly find: (row: Row, which: AttributeName) => string | undefined;
+  readonly missing: (which: AttributeName) => string;
+}
+
+/** The predictions of rows, each of which has to have all attributes of the problem. */
+export function predictionsOf<Row>(
+  problem: QualityProblem,
+  rows: readonly Row[],
+  { find, missing }: Finding<Row>,
+): Prediction[] | { problem: RecordProblem } {
+  const predictions: Prediction[] = [];
+  for (const row of rows) {
+    const inference = problem.inferenceAttribute === undefined ? undefined : find(row, 'inferenceAttribute');
+    const probability = problem.probabilityAttribute === undefined ? undefined : find(row, 'probabilityAttribute');
+    if (problem.inferenceAttribute !== undefined && inference === undefined)
+      return malformed('malformed-data', missing('inferenceAttribute'));
+    if (problem.probabilityAttribute !== undefined && probability === undefined)
+      return malformed('malformed-data', missing('probabilityAttribute'));
+    const prediction = readPrediction(problem, { inference, probability });
+    if ('invalid' in prediction) return malformed('malformed-data', prediction.invalid);
+    predictions.push(prediction);
+  }
+  return predictions;
+}
+
+/** The predictions of rows whose columns the attributes of the problem name. */
+export function columnPredictions(
+  problem: QualityProblem,
+  rows: readonly ColumnRow[],
+): Prediction[] | { problem: RecordProblem } {
+  return predictionsOf(problem, rows, {
+    find: (row, which) => cellOf(row, problem[which] ?? '') ?? undefined,
+    missing: (which) => `a row has no value in the column of "${which}"`,
+  });
 }
 
 /** The predictions of one captured line, whenever it was captured; undefined where it cannot be read. */
@@ -89,12 +120,11 @@ export function readPredictions(
 
 const attributeOf = (attribute: string | undefined) => (attribute === undefined ? undefined : readAttribute(attribute));
 
-const missing = (attribute: string) => `"endpointOutput" has nothing where "${attribute}" points to`;
-
-const find: Finder = (row, attribute) => {
+function find(row: OutputRow, attribute: Attribute | undefined): string | undefined {
+  if (!attribute) return undefined;
   if ('json' in row) return textAt(row.json, attribute.path);
   return attribute.columnIndex === undefined ? undefined : row.csv[attribute.columnIndex];
-};
+}
 
 /** One JSON value, or JSON Lines; a text that is neither is one row in which nothing can be found. */
 function jsonRows(data: string): unknown[] {

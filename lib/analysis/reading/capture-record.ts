@@ -42,9 +42,13 @@ export type CapturedRecord = CapturedRows | { readonly outsideWindow: true } | {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
  */
 export function readCapturedRecord(line: string, rules: CaptureRules = {}): CapturedRecord {
-  const { window, filter, format, transform } = rules;
   const record = parseObject(line);
-  if (!record) return problem('malformed-record', 'not a JSON object');
+  return record ? readParsedRecord(record, rules) : problem('malformed-record', 'not a JSON object');
+}
+
+/** Reads a line that was parsed, as {@link readCapturedRecord} does. */
+export function readParsedRecord(record: Captured, rules: CaptureRules): CapturedRecord {
+  const { window, filter, format, transform } = rules;
   const captureData = isObject(record.captureData) ? record.captureData : undefined;
   const output = outputOf(captureData);
   const time = inferenceTime(record);

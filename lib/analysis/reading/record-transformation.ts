@@ -229,3 +229,11 @@ export function indexOf(column: string): number {
   const index = Number(column);
   return String(index) === column ? index : Number.NaN;
 }
+
+/** How many of so many first columns of rows without names are left: those that the endpoint answered. */
+export const answersLeft = (list: readonly RecordTransformation[], answers: number): number =>
+  list.reduce(withoutDropped, answers);
+
+function withoutDropped(count: number, each: RecordTransformation): number {
+  return 'drop' in each ? count - each.drop.filter((column) => indexOf(column) < count).length : count;
+}

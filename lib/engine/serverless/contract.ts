@@ -65,8 +65,11 @@ export interface GroupsRequest {
   readonly features?: RowsPath;
   /** of values without names, in their order; columns are called by their index where absent */
   readonly headers?: string[];
-  /** where the label, or the probability, stands in what the model answers: a column of CSV, or a path in JSON */
-  readonly predicted: { readonly column: number } | { readonly path: RowsPath };
+  /**
+   * where the label, or the probability, stands in what the model answers: a column of CSV, or a path in JSON; of data with a `recordFormat` or `transformations`
+   * the name of a column, or its place
+   */
+  readonly predicted: { readonly column: number } | { readonly path: RowsPath } | { readonly name: string };
   /** above which 1 is predicted; what the model answers is a label where absent */
   readonly threshold?: number;
 }

@@ -264,11 +264,7 @@ describe('what is captured', () => {
 
   test.each([
     ['no number', 'high', 'malformed-data: the prediction is not a finite number'],
-    [
-      'a label of another place',
-      '{"score":1}',
-      'malformed-data: "endpointOutput" has no one value where it is predicted',
-    ],
+    ['a label of another place', '{"score":1}', 'malformed-data: it has no one value where it is predicted'],
   ])('is unreadable where a probability is %s', (_, output, expected) => {
     const settings = { ...SETTINGS, captured: { ...SETTINGS.captured, threshold: 0.5 } } as BiasSettings;
     const answerIn = output.startsWith('{') ? 'JSON' : 'CSV';

@@ -120,10 +120,27 @@ test.each([
   expect(() => make({ analysis })).toThrow(reason);
 });
 
-test('what only kinds take that look at all columns is refused', () => {
+const COLUMNS_OF_DATA = { transformations: [RecordTransformation.rename({ p: 'said' })] };
+
+test('of data with transformations, the prediction is a column', () => {
   const stack = newStack();
-  const data = MonitoredData.endpoint(newEndpoint(stack), { transformations: [RecordTransformation.drop('a')] });
-  expect(() => make({ data }, stack)).toThrow(/^UnsupportedOnServerless at Stack\/Bias: 'data.transformations' is /);
+  const data = MonitoredData.endpoint(newEndpoint(stack), COLUMNS_OF_DATA);
+  const { groups } = requestOf(make({ data, analysis: biasAnalysis({ prediction: 'said' }) }, stack));
+  expect(groups).toMatchObject({ predicted: { name: 'said' } });
+  expect(groups.features).toBeUndefined();
+});
+
+test.each([
+  ['analysis.prediction', { prediction: 'predictions[*].label' }, /allowed is the name of a column/],
+  ['analysis.features', { features: 'instances[*]' }, /rows stand where data.format says/],
+])('%s that is a path is refused of such data', (prop, options, reason) => {
+  const attempt = () => {
+    const stack = newStack();
+    const data = MonitoredData.endpoint(newEndpoint(stack), COLUMNS_OF_DATA);
+    return make({ data, analysis: biasAnalysis(options) }, stack);
+  };
+  expect(attempt).toThrow(new RegExp(`^UnsupportedOnServerless at Stack/Bias: '${prop}' is `));
+  expect(attempt).toThrow(reason);
 });
 
 test('batch transform is refused', () => {

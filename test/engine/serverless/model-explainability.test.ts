@@ -18,6 +18,7 @@ import {
   PredictorRequest,
   PredictorResponse,
   ProductionVariant,
+  RecordTransformation,
   ShapAnalysis,
   type ShapAnalysisOptions,
   ShapBaseline,
@@ -161,6 +162,18 @@ test('a run is told all that the analysis says', () => {
       labels: ['stays', 'leaves'],
     },
   });
+});
+
+test('of data with transformations, features are columns, and no path leads to them', () => {
+  const stack = newStack();
+  const data = MonitoredData.endpoint(newEndpoint(stack), { transformations: [RecordTransformation.unwrap('person')] });
+  expect(requestOf(stackWith(shap(), { data }, stack)).transformations).toEqual([{ unwrap: 'person' }]);
+  const predictor = Predictor.fromModelName('churn-v1', {
+    request: PredictorRequest.json('{"instances":$records}', '{"features":$features}'),
+  });
+  expect(() => stackWith(shap({ features: 'instances[*]', predictor }), { data })).toThrow(
+    /^UnsupportedOnServerless at Stack\/Attributions: 'analysis.features' is .*rows stand where data.format says/,
+  );
 });
 
 test('rows go to the bucket of extracts, by the key of the captured data, and expire there', () => {

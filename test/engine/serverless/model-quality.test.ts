@@ -101,15 +101,32 @@ test('the machine may list and read the labels, and no more of their bucket', ()
   expect(about('ConcludeRole')).toEqual([]);
 });
 
-test.each([
-  ['format', { format: RecordFormat.rowsAt({ request: 'instances[*]' }) }],
-  ['transformations', { transformations: [RecordTransformation.drop('a')] }],
-])('%s of the data is refused: attributes say where predictions stand', (prop, options) => {
+test('of data with a format and transformations, attributes name columns', () => {
   const stack = newStack();
-  const data = MonitoredData.endpoint(newEndpoint(stack), options);
-  expect(() => make({ data }, stack)).toThrow(
-    new RegExp(`^UnsupportedOnServerless at Stack/Quality: 'data.${prop}' is .*give this monitor data of its own`),
+  const data = MonitoredData.endpoint(newEndpoint(stack), {
+    format: RecordFormat.rowsAt({ request: 'instances[*]', response: 'predictions[*]' }),
+    transformations: [RecordTransformation.rename({ p: 'score.first' })],
+  });
+  const problem = ModelProblem.binaryClassification({ probability: 'score.first', threshold: 0.5 });
+  expect(requestOf(make({ data, problem }, stack))).toMatchObject({
+    problem: { probabilityAttribute: 'score.first' },
+    recordFormat: { request: { path: { keys: ['instances'], itemKeys: [] } } },
+    transformations: [{ rename: { p: 'score.first' } }],
+  });
+});
+
+test.each([
+  ['problem.prediction', { prediction: '$.label', probability: '0' }],
+  ['problem.probability', { probability: 'predictions[0].score', threshold: 0.5 }],
+])('%s that is a path is refused of data with columns, and taken of others', (prop, attributes) => {
+  const stack = newStack();
+  const problem = ModelProblem.binaryClassification(attributes);
+  const transformations = [RecordTransformation.drop('a')];
+  const data = MonitoredData.endpoint(newEndpoint(stack), { transformations });
+  expect(() => make({ data, problem }, stack)).toThrow(
+    new RegExp(`^UnsupportedOnServerless at Stack/Quality: '${prop}' is .*the name of a column`),
   );
+  expect(requestOf(make({ problem })).problem).toBeDefined();
 });
 
 test('a filter of the data says which records are compared, as it does for every kind', () => {

@@ -1,5 +1,5 @@
 import type { TableProfile } from '../../profile/table-profile';
-import { indexOf, type RecordTransformation } from '../../reading/record-transformation';
+import { answersLeft, type RecordTransformation } from '../../reading/record-transformation';
 
 /**
  * Share of the records whose answers may lack, or have another type, although those of the baseline never did. A model does not draw the types of
@@ -19,12 +19,8 @@ export function answerColumns(
   names: readonly string[],
   transformations: readonly RecordTransformation[] = [],
 ): ReadonlySet<string> {
-  if (shape === 'width') return new Set(names.slice(0, transformations.reduce(withoutDropped, answers)));
+  if (shape === 'width') return new Set(names.slice(0, answersLeft(transformations, answers)));
   return new Set(transformations.reduce(changedNames, [...answerNames]));
-}
-
-function withoutDropped(count: number, each: RecordTransformation): number {
-  return 'drop' in each ? count - each.drop.filter((column) => indexOf(column) < count).length : count;
 }
 
 function changedNames(names: readonly string[], each: RecordTransformation): string[] {

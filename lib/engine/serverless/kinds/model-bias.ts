@@ -9,9 +9,9 @@ import type { ModelBiasMonitorSpec } from '../../../monitor/kind-spec';
 import { rowsPath } from '../../../monitor/record-format';
 import type { GroupsRequest } from '../contract';
 import type { AnalysisBlueprint, DatasetReading } from './blueprint';
+import { columnNameProblems, featuresProblems, hasColumns, transformJobsProblems } from './columns-of-data';
 import { labelledDatasetProblems } from './labelled-dataset';
 import { grantLabels, labelsRequest } from './labels';
-import { otherReadings } from './other-readings';
 
 /** Above which 1 is predicted, as SageMaker decides. */
 const DEFAULT_THRESHOLD = 0.5;
@@ -24,19 +24,25 @@ const DEFAULT_THRESHOLD = 0.5;
 export function modelBiasBlueprint(scope: Construct, spec: ModelBiasMonitorSpec): AnalysisBlueprint {
   const { modelBias: labels } = spec;
   const { analysis } = labels;
+  const isOfColumns = hasColumns(spec);
   return {
-    unsupported: [...otherReadings(spec), ...analysisProblems(analysis)],
+    unsupported: [
+      ...transformJobsProblems(spec),
+      ...(isOfColumns ? namesProblems(analysis) : pathsProblems(analysis)),
+      ...analysisProblems(analysis),
+    ],
     leavesExtracts: true,
-    request: { labels: labelsRequest(scope, labels, spec), groups: groupsRequest(analysis) },
+    request: { labels: labelsRequest(scope, labels, spec), groups: groupsRequest(analysis, isOfColumns) },
     grantReading: (machine) => grantLabels(labels, machine),
     datasetReading: (dataset) => datasetReading(scope, dataset, spec),
   };
 }
 
 /** Undefined for an analysis that is refused. */
-function groupsRequest(analysis: BiasAnalysis): GroupsRequest | undefined {
+function groupsRequest(analysis: BiasAnalysis, isOfColumns: boolean): GroupsRequest | undefined {
   const { prediction, probability, threshold = DEFAULT_THRESHOLD, headers, features } = analysis;
-  const predicted = placeOf(prediction ?? probability);
+  const attribute = prediction ?? probability;
+  const predicted = isOfColumns && attribute !== undefined ? { name: attribute } : placeOf(attribute);
   if (!predicted) return undefined;
   const path = features === undefined ? undefined : rowsPath(features);
   const isProbability = prediction === undefined;
@@ -67,14 +73,30 @@ function questionOf({ facets, label, positiveOutcome, groupVariable }: BiasAnaly
 const dividedBy = (values: (string | number)[], threshold: number | undefined): DividedBySettings =>
   threshold === undefined ? { values } : { threshold };
 
-function analysisProblems({ prediction, probability, features, predictor }: BiasAnalysis): Problem[] {
-  const attribute = prediction ?? probability;
-  const prop = prediction === undefined && probability !== undefined ? 'probability' : 'prediction';
+/** What says where the prediction stands, and what it says. */
+const predictedPlace = ({ prediction, probability }: BiasAnalysis) =>
+  prediction === undefined && probability !== undefined
+    ? { prop: 'analysis.probability', got: probability }
+    : { prop: 'analysis.prediction', got: prediction };
+
+function namesProblems(analysis: BiasAnalysis): Problem[] {
+  return [...columnNameProblems(predictedPlace(analysis)), ...featuresProblems(analysis.features)];
+}
+
+function pathsProblems(analysis: BiasAnalysis): Problem[] {
+  const { features } = analysis;
+  const predicted = predictedPlace(analysis);
   const path = "keys with dots between them, [*] at most once, as 'predictions[*].label'";
-  const places = [
-    ...(attribute === undefined || placeOf(attribute) ? [] : [place(prop, attribute, `an index of CSV, or ${path}`)]),
-    ...(features === undefined || rowsPath(features) ? [] : [place('features', features, path)]),
+  const isPlace = predicted.got === undefined || placeOf(predicted.got);
+  return [
+    ...(isPlace ? [] : [{ ...predicted, allowed: `an index of CSV, or ${path}` }]),
+    ...(features === undefined || rowsPath(features)
+      ? []
+      : [{ prop: 'analysis.features', got: features, allowed: path }]),
   ];
+}
+
+function analysisProblems({ prediction, probability, predictor }: BiasAnalysis): Problem[] {
   const unnamed: Problem = {
     prop: 'analysis.prediction',
     got: undefined,
@@ -87,10 +109,9 @@ function analysisProblems({ prediction, probability, features, predictor }: Bias
     allowed: 'nothing on serverless(), which asks no model',
     advice: 'write predictions into the dataset of the baseline, and leave it out',
   };
-  return [...places, ...(attribute === undefined ? [unnamed] : []), ...(predictor ? [asked] : [])];
+  const isUnnamed = prediction === undefined && probability === undefined;
+  return [...(isUnnamed ? [unnamed] : []), ...(predictor ? [asked] : [])];
 }
-
-const place = (prop: string, got: string, allowed: string): Problem => ({ prop: `analysis.${prop}`, got, allowed });
 
 function datasetReading(scope: Construct, dataset: DatasetConfig, spec: ModelBiasMonitorSpec): DatasetReading {
   const { analysis } = spec.modelBias;

@@ -13,8 +13,8 @@ import { allowExplaining } from '../explaining';
 import { askedEndpoint } from '../predictor/asked-endpoint';
 import { predictorProblems } from '../predictor/predictor-problems';
 import type { AnalysisBlueprint, BoundParts, DatasetReading, KindRequest } from './blueprint';
+import { featuresProblems, hasColumns, transformJobsProblems } from './columns-of-data';
 import { labelledDatasetProblems } from './labelled-dataset';
-import { otherReadings } from './other-readings';
 
 /** Of a window, where nobody says. */
 const RECORD_COUNT = 100;
@@ -34,7 +34,8 @@ export function modelExplainabilityBlueprint(
   const { analysis } = spec.modelExplainability;
   return {
     unsupported: [
-      ...otherReadings(spec),
+      ...transformJobsProblems(spec),
+      ...(hasColumns(spec) ? featuresProblems(analysis.features) : []),
       ...analysisProblems(analysis),
       ...predictorProblems(scope, analysis.predictor, spec),
     ],

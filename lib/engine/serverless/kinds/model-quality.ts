@@ -1,14 +1,14 @@
 import type { Construct } from 'constructs';
 import type { ModelProblemSettings } from '../../../baseline/contract';
 import type { DatasetConfig } from '../../../baseline/dataset';
-import { throwIfAny } from '../../../core/validation-error';
+import { type Problem, throwIfAny } from '../../../core/validation-error';
 import type { ModelQualityMonitorSpec } from '../../../monitor/kind-spec';
 import type { ModelProblem } from '../../../monitor/model-problem';
 import { missingColumns } from '../../../monitor/prediction-columns';
 import type { AnalysisBlueprint, DatasetReading } from './blueprint';
+import { columnNameProblems, hasColumns, transformJobsProblems } from './columns-of-data';
 import { labelledDatasetProblems } from './labelled-dataset';
 import { grantLabels, labelsRequest } from './labels';
-import { otherReadings } from './other-readings';
 
 /**
  * The analysis of a model-quality monitor.
@@ -19,12 +19,19 @@ export function modelQualityBlueprint(scope: Construct, spec: ModelQualityMonito
   const { modelQuality: labels } = spec;
   const { problem } = labels;
   return {
-    unsupported: otherReadings(spec),
+    unsupported: [...transformJobsProblems(spec), ...(hasColumns(spec) ? attributeProblems(problem) : [])],
     leavesExtracts: true,
     request: { labels: labelsRequest(scope, labels, spec), problem: problemSettings(problem) },
     grantReading: (machine) => grantLabels(labels, machine),
     datasetReading: (dataset) => datasetReading(scope, dataset, spec),
   };
+}
+
+/** Attributes are names of columns, where rows have some. */
+function attributeProblems({ prediction, probability }: ModelProblem): Problem[] {
+  return Object.entries({ prediction, probability }).flatMap(([prop, got]) =>
+    columnNameProblems({ prop: `problem.${prop}`, got }),
+  );
 }
 
 /** A problem as analyses take it. */

@@ -14,9 +14,15 @@ export function profileInput(request: AnalysisRequest, interval?: Interval): Pro
   const { transforms } = request;
   if (transforms) return { kind: 'dataset', format: transforms.format, hasGeneratedIds: transforms.generatedIds };
   const window = interval ?? wholeWindow(request);
-  const { filter, recordFormat, transformations } = request;
-  return { kind: 'capture', window, filter, recordFormat, transformations };
+  return { kind: 'capture', window, ...recordReading(request) };
 }
+
+/** Which captured records are read, and how; the same for all kinds. */
+export const recordReading = ({ filter, recordFormat, transformations }: MonitorRequest) => ({
+  filter,
+  recordFormat,
+  transformations,
+});
 
 /** What decides what profiles hold: how records are read, and the columns that are known. */
 export function profileDecisions(request: MonitorRequest, columns?: ExpectedColumns): readonly unknown[] {

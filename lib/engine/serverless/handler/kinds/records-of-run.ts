@@ -2,17 +2,20 @@ import { createHash } from 'node:crypto';
 import type { MonitorRequest } from '../../contract';
 import { hasExtracts } from '../has-extracts';
 import type { Interval } from './kind-analysis';
-import { wholeWindow } from './profile-input';
+import { recordReading, wholeWindow } from './profile-input';
 
 /** Raised with every change to what is kept of records and of labels: parts of two versions are never mixed. */
 export const RECORDS_VERSION = 3;
 
 const KEY_DIGITS = 32;
 
-/** Which captured records are compared with labels, those that a filter leaves, and what their identifiers are hashed with. */
+/** Which captured records are compared with labels, how they are read, and what their identifiers are hashed with. */
 export function recordsOf(request: MonitorRequest, interval?: Interval) {
-  const { filter } = request;
-  return { window: interval ?? wholeWindow(request), ...(filter && { filter }), identifierKey: keyOf(saltOf(request)) };
+  return {
+    window: interval ?? wholeWindow(request),
+    ...recordReading(request),
+    identifierKey: keyOf(saltOf(request)),
+  };
 }
 
 /** What hashes of identifiers are made with: extracts of the same data have to meet, and whatever else runs make is theirs alone. */

@@ -4,6 +4,7 @@ import type { BaselineRequest } from '../../../../baseline/contract';
 import { malformedRequest } from '../../../../runtime/failure';
 import type { AnalysisRequest, MonitorRequest } from '../../contract';
 import { windowOf } from '../../request-window';
+import { recordReading } from './profile-input';
 
 /** Whether the rows of a dataset are explained. */
 export const isExplained = ({ explanation }: BaselineRequest): boolean => explanation !== undefined;
@@ -23,16 +24,15 @@ export function sampledInput(request: AnalysisRequest): SampleSettings {
   const { start, end } = windowOf(request);
   const window = { start: start.toISOString(), end: end.toISOString() };
   const rank = rankBy(`${request.monitor.id}\n${request.scheduledTime}\n`);
-  const { filter } = request;
-  return { capacity, rank, captured: { headers, features }, window, ...(filter && { filter }) };
+  return { capacity, rank, captured: { headers, features }, window, ...recordReading(request) };
 }
 
 /** All that decides which rows are taken, and what of them. No run leaves them for others. */
-export const sampledDecisions = ({ explanation, filter }: MonitorRequest): readonly unknown[] => [
-  explanation?.headers,
-  explanation?.features,
-  explanation?.recordCount,
-  ...(filter ? [filter] : []),
+export const sampledDecisions = (request: MonitorRequest): readonly unknown[] => [
+  request.explanation?.headers,
+  request.explanation?.features,
+  request.explanation?.recordCount,
+  recordReading(request),
 ];
 
 /** Another order for each run, that nobody chooses who is called by an identifier of the service. */
