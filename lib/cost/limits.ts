@@ -1,6 +1,6 @@
 import type { AppParts } from './app-parts';
 import { type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
-import { ANSWER_SECONDS, MEETING, secondsPerGb, sumOfRanges } from './processor-time';
+import { ANSWER_SECONDS, MEETING, secondsPerGb } from './processor-time';
 import { recordsIn, type Workload } from './workload';
 
 /** A quota of an account and region, and how much of it the busiest minutes need. */
@@ -92,6 +92,6 @@ function runSeconds(runs: MonitorRuns, workload: Workload): number {
 /** Of what a run reads, some items at the same time. */
 function readingSeconds(runs: MonitorRuns, workload: Workload): number {
   const { read, items } = runSize(runs, workload);
-  const { most } = sumOfRanges(runs.makes.map(secondsPerGb));
+  const { most } = secondsPerGb(runs.makes);
   return ((read.bytes / 1e9) * most) / Math.min(CONCURRENCY, Math.max(1, items));
 }

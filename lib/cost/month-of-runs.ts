@@ -1,6 +1,6 @@
 import type { AppParts } from './app-parts';
 import { type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
-import { MEETING, type SecondsRange, secondsPerGb, sumOfRanges, times } from './processor-time';
+import { LABELS, MEETING, type SecondsRange, secondsPerGb, sumOfRanges, times } from './processor-time';
 import { RUN_FIGURES, type RunCounts, sumOfCounts } from './run-figures';
 import { extractGigabytes, reportGigabytes } from './stored';
 import { capturedSize, labelsSize, recordsIn, type Workload } from './workload';
@@ -65,16 +65,18 @@ function ofMonitor(runs: MonitorRuns, workload: Workload) {
       [MONTH_HOURS, watch],
     ]),
     readGb: (month * size.read.bytes) / 1e9,
-    readSeconds: times(sectionGb(runs, workload), secondsPerGb(monitor.kind)),
+    readSeconds: readSeconds(runs, workload),
     meetingSeconds: times(monitor.reading?.labels ? recordsIn(workload, MONTH_HOURS) / 1e6 : 0, MEETING),
     extractGb: extractGigabytes(runs, workload),
     reportGb: reportGigabytes(runs),
   };
 }
 
-/** Gigabytes of which a section is made: once by all monitors that need the same. */
-function sectionGb({ monitor, isOwnSection }: MonitorRuns, workload: Workload): number {
-  if (!isOwnSection) return 0;
-  const labels = monitor.reading?.labels ? labelsSize(workload, MONTH_HOURS).bytes : 0;
-  return (capturedSize(workload, MONTH_HOURS).bytes + labels) / 1e9;
+/** Of what a monitor reads for all: records once for whoever finds something of them, labels once for each that makes something of its own. */
+function readSeconds({ monitor, makes, isOwnSection }: MonitorRuns, workload: Workload): SecondsRange {
+  const labels = monitor.reading?.labels && isOwnSection ? labelsSize(workload, MONTH_HOURS).bytes : 0;
+  return sumOfRanges([
+    times(capturedSize(workload, MONTH_HOURS).bytes / 1e9, secondsPerGb(makes)),
+    times(labels / 1e9, LABELS),
+  ]);
 }

@@ -1,3 +1,5 @@
+import { ITEM_BYTES } from '../engine/serverless/contract';
+
 /** What is captured, on average. */
 export interface Workload {
   readonly requestsPerSecond: number;
@@ -23,8 +25,7 @@ const LABEL_OBJECTS = 12;
 const OBJECTS_PER_INSTANCE = 60;
 const REQUESTS_PER_INSTANCE = 100;
 
-/** Groups of objects are at most so large, in bytes of data, and in objects that a line of the manifest has room for. */
-export const ITEM_BYTES = 64 * 1024 * 1024;
+/** Objects of a group: as many as a line of the manifest has room for. */
 const ITEM_OBJECTS = 370;
 
 /** Objects and bytes that a run reads, or finds as read. */

@@ -67,9 +67,9 @@ describe('a workload', () => {
     expect(capturedSize(LITTLE, 24).objects).toBe(1440);
   });
 
-  test('is read in items of 64 MiB, or of as many objects as a line of a manifest has', () => {
+  test('is read in items of 256 MiB, or of as many objects as a line of a manifest has', () => {
     expect(itemsOf(capturedSize(LITTLE, 1))).toBe(1);
-    expect(itemsOf(capturedSize(MUCH, 1))).toBe(27); // 1.75 GB
+    expect(itemsOf(capturedSize(MUCH, 1))).toBe(7); // 1.75 GB
     expect(itemsOf({ objects: 370, bytes: 1 })).toBe(1);
     expect(itemsOf({ objects: 371, bytes: 1 })).toBe(2);
     expect(itemsOf({ objects: 0, bytes: 0 })).toBe(0);

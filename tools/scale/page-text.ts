@@ -9,7 +9,7 @@ costs 29, whoever reads them.
 
 ## What runs ask of AWS
 
-Solved from rehearsed hours of 4, 8 and 400 captured objects, and of longer windows; another hour, of three kinds at once, comes to what these figures say, to the last request. An item is a group of objects that one function reads: at most 64 MiB, and some 370 objects. S3
+Solved from rehearsed hours of 4, 8 and 400 captured objects, and of longer windows; another hour, of three kinds at once, comes to what these figures say, to the last request. An item is a group of objects that one function reads: at most 256 MiB, and some 370 objects. S3
 answers a listing with 1,000 objects at most: three further listings for each thousand. The first run of a day looks for [what came late](captured-data.md#files-over-the-full-hour): 46 listings. Of monitors of the same data one reads, and the others find [what it has left](captured-data.md#extracts).
 
 {counts}
@@ -19,7 +19,7 @@ answers a listing with 1,000 objects at most: three further listings for each th
 20 endpoints in a stack; US dollars at list prices of us-east-1 of {collected}, free tiers left out, on x86. Assumed are
 
 - an object a minute from each instance, which serves 100 requests a second, and 486 bytes a record; a label of 137 bytes for each record, in 12 objects an hour, within the hour;
-- *profile* takes 3 to 7.5 seconds for a gigabyte of columns, 1.2 to 3 more for each kind that meets labels, and 20 to 50 for a sample of rows that a model is asked about; a million predictions meet their labels in 1.3 to 3.3 seconds: [as measured](benchmark.md), up to two and a half times that, since nobody says which processor a function gets. Other calls take a second;
+- *profile* takes 3 to 7.5 seconds for a gigabyte of columns, 1.2 to 3 more for each kind that meets labels, 3 to 7.5 of labels, and 20 to 50 for a sample of rows that a model is asked about; a million predictions meet their labels in 1.3 to 3.3 seconds: [as measured](benchmark.md), up to two and a half times that, since nobody says which processor a function gets. Other calls take a second;
 - extracts of 0.6 MB for an item and hour for 90 days, and of 68 bytes for a record and its label for three; reports of 0.3 MB for a year; 1.2 kB of logs for a call;
 - a model of twenty numbers is asked about 100 records by the defaults, 0.1 seconds a request, on a serverless endpoint of 2 GiB.
 

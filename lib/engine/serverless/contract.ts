@@ -280,3 +280,9 @@ export const PROFILE_NODE_OPTIONS = '--max-semi-space-size=4';
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html
  */
 export const CONCLUDE_DISK_MEBIBYTES = 10_240;
+
+/**
+ * Bytes of objects that one *profile* reads: some seconds of work, beside which its start, and what it asks of others, count for little. A larger object makes
+ * an item of its own.
+ */
+export const ITEM_BYTES = 256 * 1024 * 1024;

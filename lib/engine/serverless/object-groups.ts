@@ -1,7 +1,5 @@
 import { LINE_BYTES } from '../../core/contract';
-
-/** Bytes of objects that one *profile* reads: some seconds of work. A larger object makes an item of its own. */
-const ITEM_BYTES = 64 * 1024 * 1024;
+import { ITEM_BYTES } from './contract';
 
 /** What an entry adds to its group. */
 export interface Weight {
@@ -17,7 +15,7 @@ export function lineBytes(entry: object): number {
 }
 
 /**
- * Puts entries, in their order, into groups of at most 64 MiB of objects and 64 KiB of manifest; one that has more is a group alone.
+ * Puts entries, in their order, into groups of at most 256 MiB of objects and 64 KiB of manifest; one that has more is a group alone.
  *
  * A group that is full but for an eighth ends behind an entry that `mayEnd`. Where that follows from the entry alone, one that comes between the others changes its own
  * group, and seldom the next, and leaves all others as they are.

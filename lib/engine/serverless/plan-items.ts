@@ -81,7 +81,7 @@ export function workFolder({ output, execution }: WorkLocation): PrefixLocation 
 }
 
 /**
- * Groups objects, in order of their keys, into items of at most 64 MiB of data and 64 KiB of manifest; those of labels come after the others.
+ * Groups objects, in order of their keys, into items of at most 256 MiB of data and 64 KiB of manifest; those of labels come after the others.
  *
  * The same objects make the same items, whatever their order. No object makes no item.
  */

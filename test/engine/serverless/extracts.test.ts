@@ -109,15 +109,15 @@ test('the name of an extract follows from its interval and the versions of its o
 
 describe('of an hour with many objects', () => {
   const objects = Array.from({ length: 400 }, (_, index) =>
-    object(`09/${String(index).padStart(4, '0')}.jsonl`, { size: 2 * MIB, modified: '09:59:00' }),
+    object(`09/${String(index).padStart(4, '0')}.jsonl`, { size: 8 * MIB, modified: '09:59:00' }),
   );
   const named = (given: readonly ListedVersion[]) => extractsOf(request('10:05:00', 1), given);
 
-  test('an extract has 56 to 64 MiB of objects, and each object is in one', () => {
+  test('an extract has 224 to 256 MiB of objects, and each object is in one', () => {
     const found = named(objects);
     const sizes = found.map((each) => each.objects.reduce((sum, { size }) => sum + size, 0) / MIB);
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(64);
-    expect(Math.min(...sizes.slice(0, -1))).toBeGreaterThanOrEqual(56);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(256);
+    expect(Math.min(...sizes.slice(0, -1))).toBeGreaterThanOrEqual(224);
     expect(new Set(sizes.slice(0, -1)).size).toBeGreaterThan(2);
     expect(found.flatMap(keysOf)).toEqual(objects.map(({ key }) => key.replace('data/churn/v/2026/03/04', 'v')));
   });
@@ -125,7 +125,7 @@ describe('of an hour with many objects', () => {
   test.each([0, 57, 200, 399])(
     'one that comes late beside object %i changes the extracts of its neighbours, and few others',
     (index) => {
-      const late = object(`09/${String(index).padStart(4, '0')}.late.jsonl`, { size: 2 * MIB });
+      const late = object(`09/${String(index).padStart(4, '0')}.late.jsonl`, { size: 8 * MIB });
       const before = new Set(named(objects).map(({ name }) => name));
       const after = named([...objects, late]).map(({ name }) => name);
       expect(after.filter((name) => !before.has(name)).length).toBeLessThanOrEqual(4);
@@ -194,9 +194,9 @@ test('a layout has a short name, another one for each decision', () => {
   expect(layoutName({ a: 1 })).not.toBe(layoutName({ a: 2 }));
 });
 
-test('items read several small extracts, at most 64 MiB of objects together', () => {
+test('items read several small extracts, at most 256 MiB of objects together', () => {
   const objects = ['07', '08', '09', '10'].map((hour) =>
-    object(`${hour}/30-00-000-a.jsonl`, { size: 30 * MIB, modified: `${hour}:31:07` }),
+    object(`${hour}/30-00-000-a.jsonl`, { size: 120 * MIB, modified: `${hour}:31:07` }),
   );
   const tasks = extractsOf(request('11:05:00', 4), objects);
   const items = extractItems(tasks);

@@ -37,20 +37,20 @@ test('what an execution makes on the way lies below the output, apart from what 
   expect(workFolder(WORK)).toEqual({ bucket: 'out', prefix: 'reports/dq/work/e1' });
 });
 
-test('items hold at most 64 MiB, a larger object alone', () => {
-  const sizes = [40, 24, 1, 500, 64].map((size) => size * MIB);
+test('items hold at most 256 MiB, a larger object alone', () => {
+  const sizes = [160, 96, 1, 500, 256].map((size) => size * MIB);
   const items = planItems(
     sizes.map((size, i) => object(`k${i}`, size)),
     WORK,
   );
-  expect(sizesOf(items)).toEqual([[40 * MIB, 24 * MIB], [MIB], [500 * MIB], [64 * MIB]]);
+  expect(sizesOf(items)).toEqual([[160 * MIB, 96 * MIB], [MIB], [500 * MIB], [256 * MIB]]);
   expect(items.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
   expect(items.map(({ profile }) => profile)).toEqual([0, 1, 2, 3].map((index) => profileLocation(WORK, index)));
 });
 
-test('one byte more than 64 MiB makes another item, and the next counts from there', () => {
-  const items = planItems([object('a', 40 * MIB), object('b', 24 * MIB + 1), object('c', 40 * MIB - 1)], WORK);
-  expect(sizesOf(items)).toEqual([[40 * MIB], [24 * MIB + 1, 40 * MIB - 1]]);
+test('one byte more than 256 MiB makes another item, and the next counts from there', () => {
+  const items = planItems([object('a', 160 * MIB), object('b', 96 * MIB + 1), object('c', 160 * MIB - 1)], WORK);
+  expect(sizesOf(items)).toEqual([[160 * MIB], [96 * MIB + 1, 160 * MIB - 1]]);
 });
 
 test('a line of the manifest stays small with the longest keys', () => {
@@ -84,7 +84,7 @@ test('no object makes no item, and no item no text', () => {
 });
 
 test('labels make items of their own, behind those of records', () => {
-  const items = planItems([object('z', 1)], WORK, [object('b', 64 * MIB), object('a', 1)]);
+  const items = planItems([object('z', 1)], WORK, [object('b', 256 * MIB), object('a', 1)]);
   expect(items.map(({ index, content, objects }) => [index, content, objects.map(({ key }) => key)])).toEqual([
     [0, undefined, ['z']],
     [1, 'labels', ['a']],
@@ -94,7 +94,7 @@ test('labels make items of their own, behind those of records', () => {
 });
 
 test('the manifest has one item a line', () => {
-  const items = planItems([object('a', 64 * MIB), object('b', 1)], WORK);
+  const items = planItems([object('a', 256 * MIB), object('b', 1)], WORK);
   expect(manifestText(items)).toBe(`${JSON.stringify(items[0])}\n${JSON.stringify(items[1])}\n`);
 });
 
