@@ -10,6 +10,11 @@ const STAGES: readonly (readonly [BiasStage, string])[] = [
   ['pre_training_bias_metrics', 'What the labels say'],
 ];
 
+/** Whether a run has metrics of groups. */
+export function hasGroups({ run }: ReportedRun): boolean {
+  return STAGES.some(([stage]) => run.analysis?.[stage] !== undefined);
+}
+
 /** Standard errors on either side of a value: chance is outside in one of twenty. */
 const ERRORS = 1.96;
 
@@ -26,17 +31,21 @@ export function biasSection(input: ReportedRun): Markup | undefined {
 
 interface Group extends FacetMetrics {
   readonly facet: string;
+  /** among those of its facet, counted from 1 */
+  readonly place: number;
 }
 
 function groupsOf({ facets }: BiasSection): Group[] {
-  return Object.entries(facets).flatMap(([facet, groups]) => groups.map((group) => ({ facet, ...group })));
+  return Object.entries(facets).flatMap(([facet, groups]) =>
+    groups.map((group, index) => ({ facet, place: index + 1, ...group })),
+  );
 }
 
 function groupTable(input: ReportedRun, stage: BiasStage, group: Group): Markup {
   const before = baselineGroup(input, stage, group);
   const sampling = samplingOf(input.run.analysis?.sampling?.[stage]?.[group.facet], group);
   const violated = new Set(findingsOf(input).map(({ subject }) => subject));
-  const called = groupName((before ?? group).value_or_threshold);
+  const called = calledBy(input, group, before);
   const isViolated = ({ name }: BiasMetric) =>
     violated.has(`${group.facet}=${(before ?? group).value_or_threshold} (${name})`);
   const rows = group.metrics.map((metric) => metricRow({ input, stage, group, before }, metric, isViolated(metric)));
@@ -86,6 +95,12 @@ function samplingOf(
   { value_or_threshold }: Pick<FacetMetrics, 'value_or_threshold'>,
 ) {
   return groups?.find((group) => group.value_or_threshold === value_or_threshold);
+}
+
+/** As the baseline has it. One that only the window has is the value of records that nobody has told yet, and is called by its place. */
+function calledBy({ naming }: ReportedRun, group: Group, before: FacetMetrics | undefined): string {
+  if (before === undefined && naming !== 'values') return `another value, ${group.place}`;
+  return groupName((before ?? group).value_or_threshold);
 }
 
 /** Differences are fair at 0, and the one ratio at 1. */

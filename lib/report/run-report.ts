@@ -1,6 +1,6 @@
 import { KINDS } from '../kind/kinds';
 import { attributionSection } from './attribution-section';
-import { biasSection } from './bias-section';
+import { biasSection, hasGroups } from './bias-section';
 import { checkedPanel } from './checked';
 import { type FeatureFacts, featuresOf, HISTORY_WINDOWS, sorted } from './feature-facts';
 import { featureRows } from './feature-rows';
@@ -38,11 +38,15 @@ ${findingsSection(findingsOf(input), features)}
 ${parts.map((part) => partSections(part))}
 ${windowsSection(input)}
 ${section('Where this comes from', provenance(input))}`,
-    footer: input.naming === 'values' ? undefined : WITHOUT_VALUES,
+    footer: input.naming === 'values' ? undefined : withoutValues(input),
   });
 }
 
-const WITHOUT_VALUES = html`Values of records are not on this page: groups of them are called by their place. The files beside it have them.`;
+/** What is said where values are not named: groups of bias are told by those that the baseline has, in findings and mails as well. */
+function withoutValues(input: ReportedRun): Markup {
+  const told = hasGroups(input) ? ', but those by which the baseline tells groups apart' : '';
+  return html`Values of records are not on this page${told}: ${told === '' ? 'groups of them' : 'all others'} are called by their place. The files beside it have them.`;
+}
 
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -3,7 +3,7 @@ import type { MonitorRequest } from '../../lib/engine/serverless/contract';
 import { Listener } from './listener';
 import { Marks, marksIn } from './marks';
 import { captured, rowsOf } from './records';
-import { analysed, BASELINE, baselineOf, toldOn, WINDOW } from './stations';
+import { analysed, BASELINE, baselineOf, pageOf, toldOn, WINDOW } from './stations';
 
 // Marked rows that a model is asked about: the endpoint sees them, and says whatever it likes, which people are not told.
 
@@ -83,6 +83,7 @@ test('a window is told without a value, and no object that is left holds one', a
   expect(left.filter((address) => !/^capture\/|^data\//.test(address))).toEqual([]);
   expect(heard.details()).toMatchObject([{ monitorKind: 'ModelExplainability' }]);
   expect(heard.heard().asked).toBeGreaterThan(2);
+  expect(marksIn(pageOf(heard, 'out/reports/dq/2026/03/04/10'))).toEqual([]);
 });
 
 const refusal = (status: number, code: string, body: object) =>

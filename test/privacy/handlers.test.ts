@@ -7,7 +7,7 @@ import { BASELINE_REQUEST } from '../handlers/requests';
 import { Listener } from './listener';
 import { Marks, marksIn } from './marks';
 import { COLUMNS, captured, capturedJson, malformed, rowsOf } from './records';
-import { analysed, BASELINE, baselineOf, givenBaseline, reconciled, toldOn, WINDOW } from './stations';
+import { analysed, BASELINE, baselineOf, givenBaseline, pageOf, reconciled, toldOn, WINDOW } from './stations';
 
 // Marked values go every way through the real handlers, and nothing that these say holds one, but for the files that have to.
 
@@ -63,6 +63,7 @@ test('a window like its baseline, and one that drifts, are told without a value'
     `s3://${baselineFile('statistics.json')}`,
     `s3://${BASELINE.bucket}/${BASELINE.prefix}/work/b1/profiles/0.json`,
   ]);
+  for (const hour of ['10', '11']) expect(marksIn(pageOf(heard, `out/reports/dq/2026/03/04/${hour}`))).toEqual([]);
   const { events, lines, messages, metrics, trainings } = heard.heard();
   expect(events).toBe(2);
   for (const count of [lines, messages, metrics, trainings]) expect(count).toBeGreaterThan(0);
@@ -317,5 +318,9 @@ describe('groups that a monitor of bias compares', () => {
     const analysis = heard.s3.objects.get('out/reports/dq/2026/03/04/10/analysis.json') ?? '';
     expect([...unknown].filter((each) => analysis.includes(each))).toHaveLength(4);
     expect(analysis).not.toMatch(/@mail/);
+    const page = pageOf(heard, 'out/reports/dq/2026/03/04/10');
+    expect([...known].filter((each) => page.includes(each))).not.toEqual([]);
+    expect([...unknown].filter((each) => page.includes(each))).toEqual([]);
+    expect(page).not.toMatch(/@mail/);
   });
 });

@@ -1,7 +1,7 @@
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
 import { Listener } from './listener';
 import { Marks, marksIn } from './marks';
-import { analysed, BASELINE, toldOn, WINDOW } from './stations';
+import { analysed, BASELINE, pageOf, toldOn, WINDOW } from './stations';
 
 // Marked predictions and labels that meet by marked identifiers, those that come a day late, and those that nobody can read.
 
@@ -75,6 +75,9 @@ test('a window of predictions and labels is told without a value, beside lines t
   expect(heard.details()).toMatchObject([{ status: 'CompletedWithViolations' }]);
   expect(heard.sightings(MAY_HOLD)).toEqual([]);
   expect(heard.holders().length).toBeGreaterThan(0);
+  const page = pageOf(heard, 'out/reports/dq/2026/03/04/10');
+  expect(page).toContain('Confusion matrix');
+  expect(marksIn(page)).toEqual([]);
 });
 
 test('labels that come late make a revision, which is told without a value as well', async () => {

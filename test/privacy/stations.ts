@@ -15,8 +15,9 @@ import { handler as explainHandler } from '../../lib/engine/serverless/handler/e
 import { handler as planHandler } from '../../lib/engine/serverless/handler/plan.lambda';
 import { handler as profileHandler } from '../../lib/engine/serverless/handler/profile.lambda';
 import { handler as digestHandler } from '../../lib/notification/digest.lambda';
-import type { ExecutionCompletedDetail, OutcomeClaim } from '../../lib/outcome/contract';
+import type { ExecutionCompletedDetail, ExecutionReport, OutcomeClaim } from '../../lib/outcome/contract';
 import { claimedReport } from '../../lib/outcome/outcome-claim';
+import { type ComparedFiles, renderRunReport } from '../../lib/report';
 import { GATE_ENV } from '../../lib/retraining/contract';
 import { handler as gateHandler } from '../../lib/retraining/handler/gate.lambda';
 import { invoked } from '../handlers/invocation';
@@ -119,6 +120,29 @@ function claimsOf({ s3 }: Listener, detail: ExecutionCompletedDetail): OutcomeCl
   if (copy && report !== undefined) s3.set(copy.bucket, copy.key, report);
   const monitorIds = [monitorId];
   return [[{ ...TOLD, monitorIds }], [{ monitorIds }]].map((reports) => ({ account, region, detail, reports }));
+}
+
+/** The page of the run whose files lie in a folder, beside those of its baseline. */
+export function pageOf({ s3 }: Listener, folder: string): string {
+  const json = (key: string) => JSON.parse(s3.objects.get(key) ?? 'null') ?? undefined;
+  const files = (of: string): ComparedFiles => ({
+    statistics: json(`${of}/statistics.json`),
+    constraints: json(`${of}/constraints.json`),
+    analysis: json(`${of}/analysis.json`),
+  });
+  const report: ExecutionReport = json(`${folder}/report.json`);
+  const variants = (report.outcome.variants ?? []).map(({ variant }) => [
+    variant,
+    files(`${folder}/variants/${variant}`),
+  ]);
+  return renderRunReport({
+    report,
+    run: files(folder),
+    baseline: files(`${BASELINE.bucket}/${BASELINE.prefix}`),
+    variants: Object.fromEntries(variants),
+    violations: json(`${folder}/constraint_violations.json`)?.violations,
+    earlier: [report],
+  });
 }
 
 /** Hands every event on that there is, to the digest and to the gate, which look at its report, or believe it. */
