@@ -1,5 +1,6 @@
-import type { ComparedSide, Comparing, Comparison } from '../comparison';
+import type { Comparing, Comparison } from '../comparison';
 import { PartsMeeting } from '../labels/parts-meeting';
+import type { PartShelf } from '../port';
 import { ComparedRecords } from './compared-records';
 import { meetRequests } from './compared-requests';
 import { PredictionComparison } from './prediction-comparison';
@@ -10,24 +11,17 @@ import { QualityComparison } from './quality-comparison';
  * Compares what two variants predict, what they say of the same requests, and, by labels, what they are worth.
  *
  * @param batchBytes of lines that are records at once; those of any meeting where absent
+ * @param shelf where parts are until all have come, and no more than it has room for; memory where absent
  */
-export function qualityComparing(problem: QualityProblem, batchBytes?: number): Comparing {
-  const sides: ComparedSide[] = [];
-  const bytes: Uint8Array[] = [];
+export function qualityComparing(problem: QualityProblem, batchBytes?: number, shelf?: PartShelf): Comparing {
+  const isReference: boolean[] = [];
+  const parts = new PartsMeeting(new ComparedRecords(isReference), shelf, batchBytes);
   return {
     add(part, side) {
-      sides.push(side);
-      bytes.push(part);
+      isReference.push(side === 'reference');
+      parts.add(part);
     },
-    async compared() {
-      const parts = new PartsMeeting(
-        new ComparedRecords(sides.map((side) => side === 'reference')),
-        undefined,
-        batchBytes,
-      );
-      for (const part of bytes) parts.add(part);
-      return met(parts, problem);
-    },
+    compared: async () => met(parts, problem),
   };
 }
 

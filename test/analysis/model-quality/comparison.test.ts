@@ -1,5 +1,6 @@
-import type { Comparison } from '../../../lib/analysis';
+import type { Comparison, PartShelf } from '../../../lib/analysis';
 import { identifierHash, identifierKey } from '../../../lib/analysis/batch/identifier-hash';
+import { IN_MEMORY } from '../../../lib/analysis/labels/ranged-part';
 import { qualityComparing } from '../../../lib/analysis/model-quality/comparison';
 import type { Outcome, QualityProblem } from '../../../lib/analysis/model-quality/problem';
 import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
@@ -214,4 +215,20 @@ test('of a variant without requests, and of one with few labels, nothing is said
   expect(few.notCompared).toEqual([
     { feature: '', check: 'quality', reason: 'a variant has 29 rows with a label, and needs 30' },
   ]);
+});
+
+test('parts go to the shelf as they come, none beyond its room is held, and that is said', async () => {
+  const part = predicted(SHADOW.reference);
+  const kept: number[] = [];
+  const shelf: PartShelf = {
+    room: 3 * part.length,
+    keep(words) {
+      kept.push(words.byteLength);
+      return IN_MEMORY.keep(words);
+    },
+  };
+  const comparing = qualityComparing(BINARY, undefined, shelf);
+  for (let count = 0; count < 8; count += 1) comparing.add(part, count % 2 === 0 ? 'reference' : 'candidate');
+  expect(kept).toHaveLength(3);
+  expect(await comparing.compared({})).toEqual({ refusal: expect.stringMatching(/more than [\d.]+ MiB/) });
 });
