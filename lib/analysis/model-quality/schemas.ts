@@ -149,6 +149,8 @@ export interface ModelQualityConstraints {
 export interface EstimatedQualityFile {
   /** predictions, with or without a label */
   readonly rows: number;
+  /** those whose probability is below 0 or above 1, which count as 0 and 1; absent where there are none */
+  readonly outside?: number;
   /** by metric: the estimate for all predictions, and its standard error */
   readonly estimates: { readonly [metric: string]: Estimate };
   /** of the predictions that have a label; empty where too few have one */

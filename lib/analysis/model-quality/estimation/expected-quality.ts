@@ -22,9 +22,10 @@ export function expectedQuality(
 ): ExpectedQuality | undefined {
   if (!scores || !calibration) return undefined;
   const [rows, { outside, rowCount }] = [profile.itemCount, scores.all];
-  const file = { rows: rowCount, estimates: {}, gaps: [] };
+  const file = { rows: rowCount, ...(outside > 0 && { outside }), estimates: {}, gaps: [] };
   if ('refusal' in calibration) return uncompared(file, calibration.refusal);
-  if (outside > 0) return uncompared(file, `${outside} predictions have a probability below 0 or above 1`);
+  if (outside > MOST_OUTSIDE * rowCount)
+    return uncompared(file, `${outside} of ${rowCount} predictions have a probability below 0 or above 1`);
   const estimates = Object.fromEntries(estimatedQuality(scores.all, calibration));
   if (rows < MIN_JUDGED_ROWS) {
     const reason = `the window has ${rows} rows with a label, and needs ${MIN_JUDGED_ROWS} for it`;
@@ -34,6 +35,9 @@ export function expectedQuality(
   const gaps = qualityGaps(realized, estimatedQuality(scores.labelled, calibration));
   return { file: { ...file, estimates, gaps }, notEvaluated: [] };
 }
+
+/** Of all predictions, those whose probability may be none: they count as 0 and 1, as one of a stranger must not take the estimate of all. More say that these are no probabilities. */
+const MOST_OUTSIDE = 0.01;
 
 /** Both the file and the run say why. */
 const uncompared = (file: EstimatedQualityFile, notCompared: string): ExpectedQuality => ({

@@ -19,9 +19,9 @@ export interface ScoreBin {
  * beyond, bins grow. The bins are those of all rows together, in whatever order they were added or merged.
  */
 export class ScoreCounts {
-  /** the rows whose probability is none: below 0, above 1 */
+  /** the rows whose probability is none: below 0 or above 1, which are counted as 0 and 1, and those of no number, which are in no bin */
   outside = 0;
-  private inside = 0;
+  private added = 0;
   /** by the number of the bin: the rows of each group, then the sum of their steps */
   private readonly counted = new Map<number, Float64Array>();
   /** how many halvings of the number of bins there were */
@@ -32,27 +32,25 @@ export class ScoreCounts {
 
   /** How many rows there are, whatever their probability. */
   get rowCount(): number {
-    return this.inside + this.outside;
+    return this.added;
   }
 
   /** Adds a row. */
   add(score: number, group: number): void {
-    if (!(score >= 0 && score <= 1)) {
-      this.outside += 1;
-      return;
-    }
-    const steps = Math.round(score * STEPS);
+    this.added += 1;
+    if (!(score >= 0 && score <= 1)) this.outside += 1;
+    if (Number.isNaN(score)) return;
+    const steps = Math.round(Math.min(1, Math.max(0, score)) * STEPS);
     const bin = this.bin(Math.floor(steps / 2 ** this.halvings));
     bin[group] += 1;
     bin[this.groupCount] += steps;
-    this.inside += 1;
     this.bound();
   }
 
   /** Adds the rows of another, of the same groups. */
   merge(that: ScoreCounts): void {
     this.outside += that.outside;
-    this.inside += that.inside;
+    this.added += that.added;
     while (this.halvings < that.halvings) this.halve();
     const width = 2 ** (this.halvings - that.halvings);
     for (const [number, added] of that.counted) addTo(this.bin(Math.floor(number / width)), added);

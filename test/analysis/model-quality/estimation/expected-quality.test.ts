@@ -125,12 +125,37 @@ test('a baseline that cannot be calibrated says why, and so does each run', asyn
   );
 });
 
-test('scores of a window that are no probabilities are said', async () => {
-  const rows = drawnRows('calibrated', 100, {}, next).map((row, index) => (index < 3 ? { ...row, score: 2 } : row));
-  const found = await windowOf(rows).check(baseline);
-  expect('notEvaluated' in found && found.notEvaluated.map(({ reason }) => reason)).toContain(
-    'labels are not compared with what the probabilities let expect: 3 predictions have a probability below 0 or above 1',
-  );
+describe('scores of a window that are no probabilities', () => {
+  const beyond = (count: number) => {
+    const rows = drawnRows('overconfident', 1_000, { turned: 0.2 }, drawing(7));
+    return rows.map((row, index) => (index < count ? { ...row, score: index % 2 === 0 ? 2 : -1 } : row));
+  };
+  const found = async (count: number) => {
+    const made = await windowOf(beyond(count)).check(baseline);
+    if ('refusal' in made) throw new Error(made.refusal);
+    return { ...made, estimate: made.files['estimated_quality.json'] as EstimatedQualityFile };
+  };
+
+  test('are said where there are more than a hundredth of them', async () => {
+    const { notEvaluated, estimate } = await found(11);
+    const why = '11 of 1000 predictions have a probability below 0 or above 1';
+    expect(estimate).toEqual({ rows: 1_000, outside: 11, estimates: {}, gaps: [], notCompared: why });
+    expect(notEvaluated.map(({ reason }) => reason)).toContain(
+      `labels are not compared with what the probabilities let expect: ${why}`,
+    );
+  });
+
+  test('count as 0 and 1 otherwise: no stranger decides that nothing is found', async () => {
+    const [few, none] = [await found(10), await found(0)];
+    expect(few.estimate).toMatchObject({ rows: 1_000, outside: 10 });
+    expect(few.estimate.gaps.map(({ metric }) => metric)).toEqual(none.estimate.gaps.map(({ metric }) => metric));
+    const checks = few.violations.map(
+      ({ entry }) => (entry as { constraint_check_type: string }).constraint_check_type,
+    );
+    expect(checks).toContain('concept_drift_check');
+    expect(Math.abs(few.estimate.estimates.accuracy[0] - none.estimate.estimates.accuracy[0])).toBeLessThan(0.01);
+    expect(none.estimate).not.toHaveProperty('outside');
+  });
 });
 
 test("a baseline of an earlier version, and the container's rules, know of no probabilities", async () => {

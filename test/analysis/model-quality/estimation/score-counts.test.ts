@@ -35,9 +35,10 @@ test('each of a few probabilities has a bin of its own, from the least up', () =
   ]);
 });
 
-test('numbers that are no probabilities are counted apart', () => {
+test('numbers that are no probabilities are counted, those below as 0 and those above as 1', () => {
   const counts = countsOf([-0.1, 1.1, Number.NaN, 0.5].map((score) => ({ score, group: 0 })));
-  expect([counts.outside, counts.rowCount, counts.bins().length]).toEqual([3, 4, 1]);
+  expect([counts.outside, counts.rowCount]).toEqual([3, 4]);
+  expect(counts.bins().map(({ score }) => score)).toEqual([0, 0.5, 1]);
   const both = merged([[{ score: 2, group: 0 }], [{ score: 0.5, group: 1 }]]);
   expect([both.outside, both.rowCount]).toEqual([1, 2]);
 });
