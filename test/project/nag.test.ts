@@ -6,6 +6,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { AwsSolutionsChecks as Version2 } from 'cdk-nag-2';
 import {
   Baseline,
+  CapacitySize,
   DataCapture,
   Dataset,
   Endpoint,
@@ -19,7 +20,10 @@ import {
   OperationsAlarm,
   OperationsAlarms,
   ProductionVariant,
+  Rollout,
+  ShadowVariant,
   TopicAlarmAction,
+  VariantComparison,
 } from '../../lib';
 import { APP_NAMES, APPS } from './apps';
 import { temporaryFolder } from './synthesis';
@@ -85,6 +89,15 @@ test('cdk-nag finds nothing in alarms on operations, whichever there are', () =>
   Aspects.of(app).add(version2(found));
   app.synth();
   expect([...findings(app), ...found]).toEqual([]);
+});
+
+test('cdk-nag finds nothing in variants beside each other, and in updates that alarms watch', () => {
+  const app = sideBySide();
+  const found: string[] = [];
+  Aspects.of(app).add(version2(found));
+  app.synth();
+  expect([...findings(app), ...found]).toEqual([]);
+  expect(app.node.findAll().map(({ node }) => node.id)).toContain('RolloutGuard');
 });
 
 test('fails where the user adds a bucket of the same kind', () => {
@@ -156,6 +169,35 @@ function encrypted(): App {
       reportsBucket: bucket,
     }).addDataQualityMonitor('DataQuality', { baseline });
   }
+  return app;
+}
+
+/** Two endpoints: one that is rolled out, and one whose variant has a shadow, which is judged apart and compared. */
+function sideBySide(): App {
+  const app = new App({ outdir: temporaryFolder() });
+  const stack = new Stack(app, 'SideBySide');
+  const model = new Model(stack, 'Model', {
+    image: ModelImage.fromUri(new CfnParameter(stack, 'Image').valueAsString),
+  });
+  const instances = { model, instanceType: InstanceType.of('ml.m5.large') };
+  const variants = [ProductionVariant.instances('live', instances)];
+  new Endpoint(stack, 'RolledOut', {
+    variants,
+    endpointName: 'rolled',
+    rollout: Rollout.canary(CapacitySize.percent(10)),
+  });
+  const dataCapture = DataCapture.toNewBucket(stack, 'Captured');
+  const shadowVariant = ShadowVariant.instances('candidate', instances);
+  const endpoint = new Endpoint(stack, 'Shadowed', { variants, shadowVariant, dataCapture });
+  const { bucket } = dataCapture.capturedData;
+  const comparison = VariantComparison.between('live', 'candidate');
+  new ModelMonitoring(stack, 'Monitoring', {
+    data: MonitoredData.endpoint(endpoint, { variants: ['live', 'candidate'], perVariant: true, comparison }),
+    engine: MonitoringEngine.serverless(),
+    reportsBucket: bucket,
+  }).addDataQualityMonitor('DataQuality', {
+    baseline: Baseline.fromDataset(Dataset.csv(bucket, 'training/data.csv')),
+  });
   return app;
 }
 
