@@ -48,15 +48,16 @@ export interface BatchTransformDataProps {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * `DataCaptureConfig.GenerateInferenceId` of the transform jobs. The identifier and the time that they add to each prediction are no features: a monitor on
-   * `MonitoringEngine.serverless()` does not look at them.
+   * `DataCaptureConfig.GenerateInferenceId` of the transform jobs. By the identifier that they add to each prediction it finds its label: monitors of model
+   * quality and bias on `MonitoringEngine.serverless()` need it. Identifier and time are no features, and no other monitor looks at them.
    *
    * @default false
    */
   readonly generateInferenceId?: boolean;
 
   /**
-   * Whose rows a monitor on `MonitoringEngine.serverless()` analyses: its baseline has the same columns. On Model Monitor the service decides.
+   * Whose rows monitors of data quality and of attributions on `MonitoringEngine.serverless()` analyse: the baseline of the former has the same columns.
+   * Model quality and bias read predictions, which stand in the output. On Model Monitor the service decides.
    *
    * @default TransformRows.INPUT
    */
@@ -109,7 +110,7 @@ export class BatchTransformData {
   public readonly format: DatasetFormat;
   /** Whether the transform jobs generate inference ids. */
   public readonly generateInferenceId: boolean;
-  /** Whose rows are analysed on `MonitoringEngine.serverless()`. */
+  /** Whose rows monitors of data quality and of attributions analyse on `MonitoringEngine.serverless()`. */
   public readonly rows: TransformRows;
   /**
    * Whose rows were asked for, if any were.
@@ -149,7 +150,7 @@ export class BatchTransformData {
   }
 
   /**
-   * Where the objects lie whose rows are analysed.
+   * Where the objects lie that have some rows.
    *
    * @internal
    */
@@ -162,10 +163,10 @@ export class BatchTransformData {
    *
    * @internal
    */
-  public _grantAnalysis(lister: iam.IGrantable, reader: iam.IGrantable): void {
+  public _grantAnalysis(rows: TransformRows, { lister, reader }: TransformReaders): void {
     const { bucket, prefix } = this.captured;
-    const data = this._dataOf(this.rows);
-    const lists = `${prefix}/${this.rows}/*`;
+    const data = this._dataOf(rows);
+    const lists = `${prefix}/${rows}/*`;
     grantListFromAnywhere(lister, bucket, lists);
     grantObjectsFromAnywhere(lister, bucket, { actions: ['s3:GetObject'], keyPattern: lists });
     (this.encryptionKey ?? bucket.encryptionKey)?.grantDecrypt(lister);
@@ -173,6 +174,12 @@ export class BatchTransformData {
     grantObjectsFromAnywhere(reader, data.bucket, { actions: ['s3:GetObject'], keyPattern: `${data.prefix}/*` });
     data.bucket.encryptionKey?.grantDecrypt(reader);
   }
+}
+
+/** Who finds the objects of transform jobs, and who reads them. */
+interface TransformReaders {
+  readonly lister: iam.IGrantable;
+  readonly reader: iam.IGrantable;
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-batch.html */

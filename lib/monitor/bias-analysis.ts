@@ -40,7 +40,8 @@ export interface BiasAnalysisOptions {
   /**
    * Where the features stand in JSON: a JMESPath, 1 to 256 characters, as `features` or `instances[*].features`. It holds for what an endpoint
    * captures and for the dataset of a baseline alike. On `MonitoringEngine.serverless()`, keys with dots between them and `[*]` at most once; without it,
-   * requests of JSON are objects with the names of the features. Data with a `format` or `transformations` have columns, and no path leads into these.
+   * requests of JSON are objects with the names of the features. Data with a `format` or `transformations` have columns there, as those
+   * of batch transform do, and no path leads into these.
    *
    * @default - none: the data are CSV or Parquet
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
@@ -50,7 +51,8 @@ export interface BiasAnalysisOptions {
   /**
    * Where the predicted label stands in what the model answers: the index of a column of CSV (`'0'` is the first one), or the JMESPath of a value
    * of JSON; 1 to 256 characters. `MonitoringEngine.serverless()` needs it, or `probability`; of JSON it takes keys with dots between them and `[*]` at most
-   * once, as `predictions[*].label`; of data with a `format` or `transformations`, the name of a column of their rows, or its place, the answer's first.
+   * once, as `predictions[*].label`; of data with a `format` or `transformations` and of batch transform, the name of a column of
+   * their rows, or its place from `'0'` on.
    *
    * @default - none: `probability` decides, or else the model answers with one number, a score or probability
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html

@@ -61,7 +61,8 @@ interface Attributes {
  *
  * An attribute is the index of a column of CSV (`0` is the first one), or the JSONPath of a value of JSON (`predictions[0].score`), in what the
  * model answered. It is a name where the data have names: those that a record preprocessor gives, or the header of a batch transform's CSV. On
- * `MonitoringEngine.serverless()`, of data with a `format` or `transformations`, it is the name of a column of their rows, or its place, the answer's first.
+ * `MonitoringEngine.serverless()`, of data with a `format` or `transformations` and of batch transform, it is the name of a column of their rows, or its
+ * place from `0` on.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
  * @see https://sagemaker.readthedocs.io/en/stable/api/inference/model_monitor.html

@@ -91,8 +91,8 @@ export interface ShapAnalysisOptions {
 
   /**
    * Where the features stand in JSON: a JMESPath, 1 to 256 characters, as `features` or `instances[*].features`. It holds for what is captured and
-   * for the dataset of a baseline alike. On `MonitoringEngine.serverless()`, data with a `format` or `transformations` have columns, which `headers` name,
-   * and no path leads into these.
+   * for the dataset of a baseline alike. On `MonitoringEngine.serverless()`, data with a `format` or `transformations` have columns, as those of
+   * batch transform do, which `headers` name, and no path leads into these.
    *
    * @default - none: the data are CSV or Parquet
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html

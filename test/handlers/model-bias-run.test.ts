@@ -239,6 +239,36 @@ test('transformations make the columns of groups and of the prediction', async (
   expect(files()).toEqual(usual);
 });
 
+test('groups are found in what transform jobs wrote, where these join the features', async () => {
+  await baseline();
+  traffic();
+  const { outcome } = await run();
+  const analysis = () => s3.json('out', 'reports/dq/2026/03/04/10/analysis.json');
+  const usual = analysis();
+  s3.objects.delete('out/reports/dq/2026/03/04/10/report.json');
+  const lines = rows(600).map(
+    ({ age, sex, said }, index) => `${age},${sex},${said},event-${index},2026-03-04T08:20:00Z`,
+  );
+  s3.set('jobs', 'out/a.out', `${lines.join('\n')}\n`);
+  s3.set('capture', 'data/output/2026/03/04/08/job', JSON.stringify([{ prefix: 's3://jobs/out/' }, 'a.out']));
+  const again = await run(
+    {
+      ...REQUEST,
+      monitor: { id: REQUEST.monitor.id, kind: 'ModelBias' },
+      transforms: {
+        side: 'output',
+        data: { bucket: 'jobs', prefix: 'out' },
+        format: { csv: { header: false } },
+        generatedIds: true,
+      },
+      groups: { ...REQUEST.groups, question: QUESTION, predicted: { name: '2' } },
+    },
+    'e2',
+  );
+  expect([again.outcome.recordCount, again.outcome.labelCoverage]).toEqual([outcome.recordCount, 1]);
+  expect(analysis()).toEqual(usual);
+});
+
 test('a run without labels has failed, and says so', async () => {
   await baseline();
   traffic({ labelled: 0 });

@@ -338,3 +338,23 @@ test('a model is asked about the rows that transformations make', async () => {
   await run({ ...REQUEST, transformations: [{ drop: ['0'] }] });
   expect([told().recordCount, told().failureReason]).toEqual([60, undefined]);
 });
+
+test('a model is asked about the rows that transform jobs have read', async () => {
+  await baseline();
+  endpoint.requests.length = 0;
+  s3.set(
+    'jobs',
+    'in/a.csv',
+    `age,sex,hours,id\n${rows(60)
+      .map((row) => `${row.join(',')},x`)
+      .join('\n')}\n`,
+  );
+  s3.set('capture', 'data/input/2026/03/04/09/job', JSON.stringify([{ prefix: 's3://jobs/in/' }, 'a.csv']));
+  await run({
+    ...REQUEST,
+    monitor: { id: REQUEST.monitor.id, kind: 'ModelExplainability' },
+    transforms: { side: 'input', data: { bucket: 'jobs', prefix: 'in' }, format: { csv: { header: true } } },
+  });
+  expect([told().recordCount, told().failureReason]).toEqual([60, undefined]);
+  expect(endpoint.requests.length).toBeGreaterThan(0);
+});

@@ -153,6 +153,32 @@ test('attributes name the columns that a format and transformations make', async
   expect(files()).toEqual(usual);
 });
 
+test('predictions that transform jobs wrote meet the labels of their generated identifiers', async () => {
+  labels({ wrong: 40 });
+  const rows = Array.from(
+    { length: 200 },
+    (_, index) => `7,${index % 2 ? '0.9' : '0.1'},${id(index)},2026-03-04T08:20:00Z`,
+  );
+  s3.set('jobs', 'out/a.csv.out', `${[...rows, 'broken'].join('\n')}\n`);
+  s3.set('capture', 'data/output/2026/03/04/08/job', JSON.stringify([{ prefix: 's3://jobs/out/' }, 'a.csv.out']));
+  const request: MonitorRequest = {
+    ...REQUEST,
+    monitor: { id: REQUEST.monitor.id, kind: 'ModelQuality' },
+    transforms: {
+      side: 'output',
+      data: { bucket: 'jobs', prefix: 'out' },
+      format: { csv: { header: false } },
+      generatedIds: true,
+    },
+    problem: { type: 'BinaryClassification', probabilityAttribute: '1', probabilityThreshold: 0.5 },
+    limits: { unreadableRecords: 0.1 },
+  };
+  const { outcome, labels: met, unreadable } = await run(request);
+  expect(met).toMatchObject({ matched: 200, predictionsWithoutLabel: 0, labelsWithoutPrediction: 0 });
+  expect(outcome.violations).toMatchObject([{ feature: 'accuracy', observed: 0.8 }]);
+  expect(unreadable?.byReason).toEqual({ 'malformed-record': 1 });
+});
+
 test('what chance does is no violation, but by the rule of the container, whose files have nothing of chance', async () => {
   predictions();
   labels({ wrong: 25 });

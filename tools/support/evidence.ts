@@ -100,9 +100,9 @@ const SERVERLESS: OfInputs = {
         rehearsal: 'rehearsal/batch-transform.test.ts',
       },
     },
-    { kinds: [MODEL_QUALITY], tests: { test: 'engine/serverless/model-quality.test.ts' } },
-    { kinds: [MODEL_BIAS], tests: { test: 'engine/serverless/model-bias.test.ts' } },
-    { kinds: [MODEL_EXPLAINABILITY], tests: { test: 'engine/serverless/model-explainability.test.ts' } },
+    { kinds: [MODEL_QUALITY], tests: transformsOf('handlers/model-quality-run.test.ts') },
+    { kinds: [MODEL_BIAS], tests: transformsOf('handlers/model-bias-run.test.ts') },
+    { kinds: [MODEL_EXPLAINABILITY], tests: transformsOf('handlers/model-explainability-run.test.ts') },
   ],
   written: [
     {
@@ -141,6 +141,11 @@ const MODEL_MONITOR: OfInputs = {
   transforms: [{ tests: { synthesis: 'project/matrix.test.ts' } }],
   written: [{ tests: { test: 'monitor/written-data.test.ts' } }],
 };
+
+function transformsOf(runs: string): Evidence['tests'] {
+  const reading = 'analysis/labels/table-files.test.ts';
+  return { synthesis: 'engine/serverless/transformed-rows.test.ts', reading, runs };
+}
 
 function jobOf(job: string): Evidence['tests'] {
   return { synthesis: 'examples/all-four-monitors.test.ts', job };

@@ -137,5 +137,5 @@ function transforms(_: Stack, bucket: s3.IBucket): MonitoredData {
   const at = (prefix: string) => ({ bucket, prefix });
   const format = DatasetFormat.csv({ header: false });
   const places = { captured: at('captured'), transformInput: at('loans'), transformOutput: at('scores') };
-  return MonitoredData.batchTransform(new BatchTransformData({ ...places, format }));
+  return MonitoredData.batchTransform(new BatchTransformData({ ...places, format, generateInferenceId: true }));
 }

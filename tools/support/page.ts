@@ -119,6 +119,7 @@ Limits of bias on \`serverless()\`, each with its reason:
 - **Labels and predictions of one run** are at most 10,000 MiB of [extracts](captured-data.md#extracts), some 280 million predictions and labels, of which one object has two million at most; with the rules of Model Monitor two million in all, and eight million values of their rows. A facet of which each value is a group, and the group variable, have at most 100 values, another facet or the label 250,000. A run with more says so, and is not green.
 - **Places in JSON** are paths with \`[*]\` at most once, as \`instances[*].features\`; other JMESPath is refused, and so is a \`predictor\`, as no model is asked. Datasets are CSV in UTF-8 with commas.
 - **Labels** are CSV in objects of ground truth, as for model quality.
+- **Transform jobs** have to generate inference ids, as for model quality: nothing else of a row is known to name it, and Parquet has none. They have to join the input to the output (\`DataProcessing.JoinSource\`), as rows of two objects are not put together.
 
 Limits of feature attributions on \`serverless()\`, each with its reason:
 

@@ -1,9 +1,10 @@
 import { timeWindow } from '../labels/captured-request';
-import { columnLines } from '../labels/column-records';
+import { type ColumnRecord, columnLines, type TakeColumns } from '../labels/column-records';
 import type { ColumnRow } from '../labels/column-row';
 import { filteredLines } from '../labels/filtered-lines';
 import { type LinePlace, RecordFiles, type RecordSink } from '../labels/record-files';
 import { hasColumns, type LineRules, type RecordReading } from '../labels/record-reading';
+import { TableFiles } from '../labels/table-files';
 import type { BaselineFiles, Findings, Judging, PartReader, Reading } from '../port';
 import { constraintsProblem } from '../validation/constraints-problem';
 import { type FeatureColumns, featureDataset, type RankRow } from './feature-dataset';
@@ -70,50 +71,51 @@ function checked(
 }
 
 function partReader(settings: SampleSettings): PartReader<RowSample> {
-  const rows = (name: string) => {
-    throw new Error(`SampleFormat: "${name}" is Parquet, which this analysis does not read; write CSV`);
-  };
   const sample = new RowSample(settings.capacity);
   const { rank } = settings;
-  if ('dataset' in settings) return { ...featureDataset(sample, settings.dataset, rank), rows };
-  return { ...capturedReader(sample, settings, rank), rows };
+  if ('dataset' in settings) return { ...featureDataset(sample, settings.dataset, rank), rows: noParquet };
+  return capturedReader(sample, settings, rank);
+}
+
+function noParquet(name: string): never {
+  throw new Error(`SampleFormat: "${name}" is Parquet, which this analysis does not read; write CSV`);
 }
 
 function capturedReader(
   sample: RowSample,
   { captured, window, ...reading }: CapturedSample,
   rank: RankRow,
-): Omit<PartReader<RowSample>, 'rows'> {
+): PartReader<RowSample> {
   const files = new RecordFiles(sample);
   const rules = { reading, window: window && timeWindow(window), counts: sample, defect: files.defect.bind(files) };
+  const take = (rows: readonly FeatureRow[], identity: string) => {
+    for (const [index, values] of rows.entries()) sample.add({ rank: rank(`${identity}\n${index}`), values });
+  };
+  const tables = reading.table && new TableFiles(files, reading.table, takeFeatures({ name: '', captured, take }));
   const rowsOf = hasColumns(reading) ? columnRows : bodyRows;
-  const file = (name: string) => {
-    const take = (rows: readonly FeatureRow[], identity: string) => {
-      for (const [index, values] of rows.entries()) sample.add({ rank: rank(`${identity}\n${index}`), values });
-    };
-    return files.captures(name, rowsOf({ name, captured, rules, take }));
+  return {
+    file: (name) => tables?.file(name) ?? files.captures(name, rowsOf({ name, captured, take }, rules)),
+    rows: tables ? (name, columnNames) => tables.rows(name, columnNames) : noParquet,
+    finish: () => {
+      files.checkEnded();
+      return sample;
+    },
   };
-  const finish = () => {
-    files.checkEnded();
-    return sample;
-  };
-  return { file, finish };
 }
 
-/** How the rows of a file are found, and who takes them. */
+/** Whose features are taken, and who takes them. */
 interface FeatureFile {
   readonly name: string;
   readonly captured: FeaturePlaces;
-  readonly rules: LineRules;
   /** those of a record, by what tells it from all others */
   readonly take: (rows: readonly FeatureRow[], identity: string) => void;
 }
 
 /** Whose record it is, the service says; else its place does. */
-const identityOf = (eventId: string | undefined, name: string, { line }: LinePlace) => eventId ?? `${name}\n${line}`;
+const identityOf = (identity: string | undefined, name: string, { line }: LinePlace) => identity ?? `${name}\n${line}`;
 
 /** In the bodies of requests, as clients sent them. */
-function bodyRows({ name, captured, rules, take }: FeatureFile): RecordSink {
+function bodyRows({ name, captured, take }: FeatureFile, rules: LineRules): RecordSink {
   const { window, counts, defect } = rules;
   const sink: RecordSink = {
     matched: () => false, // rows are kept as texts
@@ -128,19 +130,24 @@ function bodyRows({ name, captured, rules, take }: FeatureFile): RecordSink {
 }
 
 /** Among the columns of rows. */
-function columnRows({ name, captured, rules, take }: FeatureFile): RecordSink {
-  return columnLines(rules, ({ rows, eventId, firstFeature }, place) => {
+const columnRows = (file: FeatureFile, rules: LineRules): RecordSink => columnLines(rules, takeFeatures(file));
+
+function takeFeatures({ name, captured: { headers }, take }: FeatureFile): TakeColumns {
+  return (record, place) => {
     const made: FeatureRow[] = [];
-    for (const row of rows) {
-      const values = featureValues(featuresOf(row, firstFeature), captured.headers);
+    for (const row of record.rows) {
+      const values = featureValues(featuresOf(row, record, headers.length), headers);
       if ('problem' in values) return values;
       made.push(values);
     }
-    take(made, identityOf(eventId, name, place));
+    take(made, identityOf(record.identity, name, place));
     return undefined;
-  });
+  };
 }
 
 /** Names tell features from answers; else places do. */
-const featuresOf = (row: ColumnRow, first: number) =>
-  row instanceof Map ? row : (row as readonly string[]).slice(first);
+function featuresOf(row: ColumnRow, { firstFeature, hasAnswersBehind = false }: ColumnRecord, count: number) {
+  if (row instanceof Map) return row;
+  const end = hasAnswersBehind ? firstFeature + count : undefined;
+  return (row as readonly string[]).slice(firstFeature, end);
+}

@@ -7,6 +7,7 @@ import { once } from '../labels/once';
 import { PartsMeeting } from '../labels/parts-meeting';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
 import { hasColumns, type RecordReading } from '../labels/record-reading';
+import { TableFiles } from '../labels/table-files';
 import type {
   Analysis,
   AnalysisFiles,
@@ -154,11 +155,15 @@ function capturedReader(
   const labels = labelSink({ ...reading, code, read: readLabel }, files);
   const defect = files.defect.bind(files);
   const rules = { reading: recordReading, window: reading.window, counts: records, defect };
+  const { table } = recordReading;
+  const take = takeColumns(places, reading);
+  const tables = table && new TableFiles(files, table, take);
   const rows = hasColumns(recordReading)
-    ? columnLines(rules, takeColumns(places, reading))
+    ? columnLines(rules, take)
     : filteredLines(rowSink(places, reading, files), rules);
   return {
-    file: (name, content) => (content === 'labels' ? files.groundTruth(name, labels) : files.captures(name, rows)),
+    file: (name, content) =>
+      content === 'labels' ? files.groundTruth(name, labels) : (tables?.file(name) ?? files.captures(name, rows)),
     finish: () => {
       files.checkEnded();
       return records;

@@ -80,17 +80,17 @@ export class BiasRowReader {
   }
 
   /** The same of a record whose rows have columns, the prediction among them. Of rows without names, features that `headers` do not name are called by their place in the whole row. */
-  columns({ rows, firstFeature }: Pick<ColumnRecord, 'rows' | 'firstFeature'>): RowsRead {
+  columns({ rows, firstFeature, hasAnswersBehind }: Omit<ColumnRecord, 'id'>): RowsRead {
     const { predicted } = this.places;
     const name = 'name' in predicted ? predicted.name : '';
     const text = (index: number) => cellOf(rows[index], name) ?? undefined;
-    return this.rows(rows as readonly Row[], { predicted: text, firstFeature });
+    return this.rows(rows as readonly Row[], { predicted: text, firstFeature, hasAnswersBehind });
   }
 
-  private rows(input: readonly Row[], { predicted, firstFeature = 0 }: RowParts): RowsRead {
+  private rows(input: readonly Row[], { predicted, ...features }: RowParts): RowsRead {
     const rows: string[][] = [];
     for (const [index, row] of input.entries()) {
-      const values = this.values(row, firstFeature);
+      const values = this.values(row, features);
       if (!Array.isArray(values)) return values;
       const label = this.label(predicted(index));
       if (typeof label === 'object') return label;
@@ -113,7 +113,10 @@ export class BiasRowReader {
     return typeof read === 'object' ? malformed('malformed-data', `the prediction is ${read.invalid}`) : read;
   }
 
-  private values(row: Row, firstFeature: number): string[] | { readonly problem: RecordProblem } {
+  private values(
+    row: Row,
+    { firstFeature = 0, hasAnswersBehind = false }: Omit<RowParts, 'predicted'>,
+  ): string[] | { readonly problem: RecordProblem } {
     const { columns } = this.places;
     if (row instanceof Map)
       return valuesOf(
@@ -122,7 +125,7 @@ export class BiasRowReader {
       );
     if (!Array.isArray(row)) return { problem: row as RecordProblem };
     const width = row.length - firstFeature;
-    if (this.widths && !this.widths.includes(width)) {
+    if (this.widths && !(hasAnswersBehind ? width > this.widths[1] : this.widths.includes(width))) {
       return malformed('wrong-width', `${width} values for ${this.widths[1]} names of features`);
     }
     return valuesOf(
@@ -140,6 +143,7 @@ interface RowParts {
   readonly predicted: (index: number) => string | undefined;
   /** 0 where absent */
   readonly firstFeature?: number;
+  readonly hasAnswersBehind?: boolean;
 }
 
 /** How many values a row has that has no names, the label among them or not; undefined where nobody says. */

@@ -12,13 +12,15 @@ import type { LineRules, RecordReading } from './record-reading';
 
 /** A record whose rows have columns. */
 export interface ColumnRecord {
-  /** the caller's `inferenceId`, else the `eventId` */
+  /** by which it meets its labels: the caller's `inferenceId`, else the `eventId`; empty where none is asked for */
   readonly id: string;
-  /** the service's own identifier, which no caller chooses; absent where the record has none */
-  readonly eventId?: string;
+  /** what tells it from all others, and no caller chooses; absent where its place alone does */
+  readonly identity?: string;
   readonly rows: readonly ColumnRow[];
   /** where the features begin in rows without names: behind what was answered */
   readonly firstFeature: number;
+  /** whether answers may stand behind the features of such rows; false where absent */
+  readonly hasAnswersBehind?: boolean;
 }
 
 /** Takes the rows of a record, or says why they cannot be used. */
@@ -69,8 +71,8 @@ function columnReader(
     if (verdict !== 'read') return verdict === 'left out' ? { leftOut: true } : verdict;
     const request = requestOf(record);
     if (!('captureData' in request)) return request;
-    const { id, eventId } = request;
-    if ('json' in read) return { id, eventId, rows: read.json, firstFeature: 0 };
-    return { id, eventId, rows: read.csv, firstFeature: answersLeft(transformations, read.answers ?? 0) };
+    const { id, eventId: identity } = request;
+    if ('json' in read) return { id, identity, rows: read.json, firstFeature: 0 };
+    return { id, identity, rows: read.csv, firstFeature: answersLeft(transformations, read.answers ?? 0) };
   };
 }

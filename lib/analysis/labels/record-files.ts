@@ -1,9 +1,11 @@
-import type { FileReader } from '../profile/profiler';
+import type { FileReader, RowReader } from '../profile/profiler';
 import { CAPTURED, GROUND_TRUTH, type LineForm, type MatchedLine } from '../reading/capture-layout';
 import { CsvParser } from '../reading/csv';
 import type { DefectLog, RecordProblem } from '../reading/defects';
 import { type LineFileReader, lineReader } from '../reading/files-together';
+import { JsonValues, type ValueSink } from '../reading/json-values';
 import { DEFAULT_MAXIMUM_RECORD_BYTES, tooLongDetail } from '../reading/record-size';
+import { TextLines } from '../reading/text-lines';
 
 /** A line of a file by its numbers; the file's name is kept once. */
 export interface LinePlace {
@@ -84,6 +86,40 @@ export class RecordFiles {
       },
     });
     return this.decoded(reader, fileIndex);
+  }
+
+  /** Begins a file of JSON records: lines, or a document of them. */
+  json(name: string, isLines: boolean, take: TextSink<string>): FileReader {
+    const fileIndex = this.begin(name);
+    const sink: ValueSink = {
+      line: (text, line) => {
+        if (text.trim() === '') return;
+        this.hasRecords[fileIndex] = true;
+        take(text, { fileIndex, line });
+      },
+      tooLong: (line, bytes) => this.tooLong({ fileIndex, line }, bytes),
+      malformed: (line, detail) => this.defect({ fileIndex, line }, { reason: 'malformed-data', detail }),
+    };
+    return this.decoded(isLines ? new TextLines(sink) : new JsonValues(sink), fileIndex);
+  }
+
+  /** Begins a file that another reader takes apart; its rows count as lines. */
+  rows(name: string, take: TextSink<readonly string[]>): RowReader {
+    const fileIndex = this.begin(name);
+    const { end } = this.endOf(fileIndex);
+    let line = 0;
+    return {
+      row: (fields) => {
+        line += 1;
+        this.hasRecords[fileIndex] = true;
+        take(fields, { fileIndex, line });
+      },
+      end,
+      giveUp: (detail, reason) => {
+        this.defect({ fileIndex, line: 1 }, { reason, detail });
+        this.openCount -= 1;
+      },
+    };
   }
 
   /** Records what is wrong with a line. */

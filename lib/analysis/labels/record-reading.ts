@@ -4,6 +4,7 @@ import type { RecordFormat } from '../reading/record-format';
 import type { RecordTransformation } from '../reading/record-transformation';
 import type { TimeWindow } from '../reading/time-window';
 import type { LinePlace } from './record-files';
+import type { TableForm } from './table-files';
 
 /** Which captured records are read, and how, where that is not as clients sent them. */
 export interface RecordReading {
@@ -13,6 +14,8 @@ export interface RecordReading {
   readonly recordFormat?: RecordFormat;
   /** what is done to the rows, in this order */
   readonly transformations?: readonly RecordTransformation[];
+  /** what transform jobs have read or written, in the place of captured records */
+  readonly table?: TableForm;
 }
 
 /**

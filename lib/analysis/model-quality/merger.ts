@@ -5,6 +5,7 @@ import { filteredLines } from '../labels/filtered-lines';
 import { labelSink } from '../labels/label-sink';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
 import { hasColumns, type RecordReading } from '../labels/record-reading';
+import { TableFiles } from '../labels/table-files';
 import type { FileReader } from '../profile/profiler';
 import { MatchedOutcomes, MatchedPredictions, type ScoredReading } from './matched-predictions';
 import { joinLabels, type MergedQuality } from './merged-quality';
@@ -51,14 +52,17 @@ export function createScoredReader(
   if (isRanged) records.writeAsRead();
   const defect = files.defect.bind(files);
   const rules = { reading: recordReading, window: reading.window, counts: records, defect };
+  const { table } = recordReading;
+  const take = takeColumns(reading);
+  const tables = table && new TableFiles(files, table, take);
   const predictions = hasColumns(recordReading)
-    ? columnLines(rules, takeColumns(reading))
+    ? columnLines(rules, take)
     : filteredLines(predictionSink(reading, files), rules);
   const outcomes = new MatchedOutcomes(reading);
   const code = (memory: Uint8Array, from: number, to: number) => outcomes.code(memory, from, to);
   const labels = labelSink({ key, records, code, read: (text) => readOutcome(problem, text) }, files);
   return {
-    captures: (name) => files.captures(name, predictions),
+    captures: (name) => tables?.file(name) ?? files.captures(name, predictions),
     groundTruth: (name) => files.groundTruth(name, labels),
     finish: () => {
       files.checkEnded();

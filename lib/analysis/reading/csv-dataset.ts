@@ -78,7 +78,7 @@ class RowsWithHeader extends RowsWithoutHeader {
  *
  * @see https://github.com/apache/spark/blob/master/sql/catalyst/src/main/scala/org/apache/spark/sql/catalyst/csv/CSVUtils.scala
  */
-function safeNames(fields: readonly string[]): string[] {
+export function safeNames(fields: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const field of fields) counts.set(field.toLowerCase(), (counts.get(field.toLowerCase()) ?? 0) + 1);
   return fields.map((field, index) => {

@@ -24,7 +24,7 @@ export const expectedColumns = ({ features }: Statistics, isContainers = false):
 });
 
 /** The columns that the capture of a transform job generates: they come last in rows without names. */
-const GENERATED = ['SageMakerInferenceId', 'SageMakerInferenceTime'];
+export const GENERATED_COLUMNS = ['SageMakerInferenceId', 'SageMakerInferenceTime'];
 
 /** What the files of one profiler share. */
 export interface FileSettings {
@@ -60,7 +60,7 @@ export class FileLog {
     this.maximumRecordBytes = settings.maximumRecordBytes;
     this.fileIndex = this.profile.fileCount;
     this.profile.fileCount += 1;
-    this.generated = settings.hasGeneratedIds ? GENERATED.length : 0;
+    this.generated = settings.hasGeneratedIds ? GENERATED_COLUMNS.length : 0;
   }
 
   place(line: number) {
@@ -113,7 +113,7 @@ export class FileLog {
   /** Adds a row of values with names, some of which were answered. */
   fields(all: ReadonlyMap<string, string | null>, line: number, answers?: ReadonlySet<string>): void {
     this.isEmpty = false;
-    const fields = this.generated > 0 ? new Map([...all].filter(([name]) => !GENERATED.includes(name))) : all;
+    const fields = this.generated > 0 ? new Map([...all].filter(([name]) => !GENERATED_COLUMNS.includes(name))) : all;
     const { known, headers } = this.settings;
     if (headers?.isNamesOnly(fields)) {
       this.headerRow(line);

@@ -31,7 +31,7 @@ interface TextReader {
 
 /** Reads a file of JSON into the table of rows with names. */
 export function jsonDatasetReader(log: FileLog, { lines, listLengths = {} }: JsonDatasetFormat): TextReader {
-  const read = recordReader(listLengths, log.profile.found);
+  const read = jsonRecordReader(listLengths, log.profile.found);
   const sink: ValueSink = {
     line: (text, line) => {
       if (text.trim() === '') return;
@@ -48,7 +48,11 @@ export function jsonDatasetReader(log: FileLog, { lines, listLengths = {} }: Jso
 const PROBLEMS = { ...JSON_PROBLEMS, 'nested-data': 'no object, or has too many levels' } as const;
 const REMEDY = 'if it has a fixed length, name that in `listLengths` of the dataset';
 
-function recordReader(lengths: ListLengths, found: Set<string>): (text: string) => FlatFields | RecordProblem {
+/** Reads the text of a record of JSON, in `found` is kept which of the lists there were. */
+export function jsonRecordReader(
+  lengths: ListLengths,
+  found: Set<string>,
+): (text: string) => FlatFields | RecordProblem {
   const transform = rowTransformer(spreads(lengths), found, REMEDY);
   return (text) => {
     const fields = flattenWithLists(text);

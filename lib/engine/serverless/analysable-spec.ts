@@ -3,6 +3,7 @@ import { type Problem, throwIfAny, ValidationError } from '../../core/validation
 import type { BatchTransformData } from '../../endpoint/batch-transform-data';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { TransformRows } from '../../endpoint/transform-rows';
+import type { MonitorKindName } from '../../kind/kind-sheet';
 import { KINDS } from '../../kind/kinds';
 import { validateSpec } from '../../monitor/kind-spec';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
@@ -10,7 +11,7 @@ import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
 import type { AnalysisBlueprint } from './kinds/blueprint';
 import { analysisBlueprint } from './kinds/blueprints';
 import type { RunSettings } from './monitor-request';
-import { inputOf, type MonitoredInput } from './monitored-input';
+import { inputOf, type MonitoredInput, rowsOf } from './monitored-input';
 import { variantProblems } from './variant-problems';
 
 /** A specification of what this engine can analyse, with what it reads. */
@@ -57,9 +58,9 @@ const NOTHING_WATCHED: Problem = {
   allowed: 'endpointInput, batchTransformInput or writtenInput',
 };
 
-function transformProblems({ batchTransformInput, frequency }: MonitorSpec): Problem[] {
+function transformProblems({ kind, batchTransformInput, frequency }: MonitorSpec): Problem[] {
   if (!batchTransformInput) return [];
-  return [...generatedIdProblems(batchTransformInput), ...partOfHourProblems(frequency)];
+  return [...generatedIdProblems(batchTransformInput, kind), ...partOfHourProblems(frequency)];
 }
 
 /** Rows have no time of their own: each part of an hour would read all of it. */
@@ -76,10 +77,21 @@ function partOfHourProblems({ intervalHours }: MonitoringFrequency): Problem[] {
   ];
 }
 
-/** What the generated columns are called below a header that the model itself wrote, no source says. */
-function generatedIdProblems({ rows, format, generateInferenceId }: BatchTransformData): Problem[] {
-  if (rows !== TransformRows.OUTPUT || !generateInferenceId || !format.header) return [];
-  const allowed = 'DatasetFormat.csv({ header: false }) with generateInferenceId, for TransformRows.OUTPUT';
-  const advice = 'let the jobs write no header, or JSON Lines, or watch TransformRows.INPUT';
+/** Labels name what they are of. What the generated columns are called below a header that the model itself wrote, no source says. */
+function generatedIdProblems(transforms: BatchTransformData, kind: MonitorKindName): Problem[] {
+  const { format, generateInferenceId } = transforms;
+  const { aspect, readsLabels } = KINDS[kind];
+  if (readsLabels && !generateInferenceId) return [nothingNamed(aspect)];
+  if (rowsOf(transforms, kind) !== TransformRows.OUTPUT || !generateInferenceId || !format.header) return [];
+  const allowed = 'DatasetFormat.csv({ header: false }) with generateInferenceId, for rows of the output';
+  const instead = readsLabels ? '' : ', or watch TransformRows.INPUT';
+  const advice = `let the jobs write no header, or JSON Lines${instead}`;
   return [{ prop: 'data.format', got: 'DatasetFormat.csv({ header: true })', allowed, advice }];
 }
+
+const nothingNamed = (aspect: string): Problem => ({
+  prop: 'data.generateInferenceId',
+  got: false,
+  allowed: `true for a monitor of ${aspect}`,
+  advice: 'a label names its prediction by the identifier that the jobs generate, in CSV without a header or in JSON',
+});

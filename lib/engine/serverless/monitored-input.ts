@@ -4,6 +4,9 @@ import type { BucketLocation } from '../../core/contract';
 import type { BatchTransformData } from '../../endpoint/batch-transform-data';
 import type { CapturedData } from '../../endpoint/captured-data';
 import { type EndpointVariants, variantsOf } from '../../endpoint/endpoint-variants';
+import { TransformRows } from '../../endpoint/transform-rows';
+import type { MonitorKindName } from '../../kind/kind-sheet';
+import { KINDS } from '../../kind/kinds';
 import type { MonitorSpec, RecordsInput } from '../../monitor/monitoring-engine';
 import type { WatchedName } from '../../outcome/contract';
 import type { AnalysisMachine } from './analysis-machine';
@@ -38,7 +41,12 @@ export interface MonitoredInput {
  *
  * @internal
  */
-export function inputOf({ endpointInput, writtenInput, batchTransformInput }: MonitorSpec): MonitoredInput | undefined {
+export function inputOf({
+  kind,
+  endpointInput,
+  writtenInput,
+  batchTransformInput,
+}: MonitorSpec): MonitoredInput | undefined {
   if (endpointInput) {
     const { endpointName, capturedData } = endpointInput;
     const known = variantsOf(endpointInput.endpoint);
@@ -48,7 +56,7 @@ export function inputOf({ endpointInput, writtenInput, batchTransformInput }: Mo
     const { name, place } = writtenInput.data;
     return recordsInput(writtenInput, { watched: { dataName: name }, place, folder: name });
   }
-  return batchTransformInput && transformsInput(batchTransformInput);
+  return batchTransformInput && transformsInput(batchTransformInput, rowsOf(batchTransformInput, kind));
 }
 
 interface RecordsPlace {
@@ -94,8 +102,16 @@ function variantSettings(
   return { read, others, ...judging };
 }
 
-function transformsInput(transforms: BatchTransformData): MonitoredInput {
-  const { captured, format, rows, generateInferenceId } = transforms;
+/**
+ * Whose rows of transform jobs a monitor reads: predictions that meet labels stand in the output alone.
+ *
+ * @internal
+ */
+export const rowsOf = ({ rows }: BatchTransformData, kind: MonitorKindName): TransformRows =>
+  KINDS[kind].readsLabels ? TransformRows.OUTPUT : rows;
+
+function transformsInput(transforms: BatchTransformData, rows: TransformRows): MonitoredInput {
+  const { captured, format, generateInferenceId } = transforms;
   const data = transforms._dataOf(rows);
   return {
     watched: {},
@@ -105,9 +121,9 @@ function transformsInput(transforms: BatchTransformData): MonitoredInput {
         side: rows,
         data: { ...located(data.bucket), prefix: data.prefix },
         format: datasetFormatOf({ format }),
-        generatedIds: (rows === 'output' && generateInferenceId) || undefined,
+        generatedIds: (rows === TransformRows.OUTPUT && generateInferenceId) || undefined,
       },
     }),
-    grant: ({ plan, profile }) => transforms._grantAnalysis(plan, profile),
+    grant: ({ plan, profile }) => transforms._grantAnalysis(rows, { lister: plan, reader: profile }),
   };
 }

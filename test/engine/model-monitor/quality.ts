@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { ModelMonitorEngineOptions } from '../../../lib';
 import { DatasetFormat } from '../../../lib/core/dataset-format';
-import { BatchTransformData } from '../../../lib/endpoint/batch-transform-data';
+import { BatchTransformData, type BatchTransformDataProps } from '../../../lib/endpoint/batch-transform-data';
 import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { GroundTruth } from '../../../lib/monitor/ground-truth';
 import { ModelProblem } from '../../../lib/monitor/model-problem';
@@ -20,13 +20,18 @@ export function givenLabels(stack: Stack): GroundTruth {
 }
 
 /** Transform jobs of CSV that capture to the bucket `transforms`, read and write there. */
-export function givenTransforms(stack: Stack, format: DatasetFormat = DatasetFormat.csv()): BatchTransformData {
+export function givenTransforms(
+  stack: Stack,
+  format: DatasetFormat = DatasetFormat.csv(),
+  options: Pick<BatchTransformDataProps, 'generateInferenceId' | 'rows'> = {},
+): BatchTransformData {
   const bucket = s3.Bucket.fromBucketName(stack, 'Transforms', 'transforms');
   return new BatchTransformData({
     captured: { bucket, prefix: 'jobs/captured' },
     transformInput: { bucket, prefix: 'jobs/in' },
     transformOutput: { bucket, prefix: 'jobs/out' },
     format,
+    ...options,
   });
 }
 

@@ -17,7 +17,6 @@ import { RecordTransformation } from '../../../lib/monitor/record-transformation
 import { newEndpoint, newStack } from '../../monitor/fixtures';
 import { awaitedBy, resourceOf, statementsOfRole } from '../../monitor/readable-template';
 import { biasAnalysis } from '../model-monitor/clarify';
-import { givenTransforms } from '../model-monitor/quality';
 
 const COLUMNS = { label: 'income', prediction: 'said' };
 
@@ -132,7 +131,7 @@ test('of data with transformations, the prediction is a column', () => {
 
 test.each([
   ['analysis.prediction', { prediction: 'predictions[*].label' }, /allowed is the name of a column/],
-  ['analysis.features', { features: 'instances[*]' }, /rows stand where data.format says/],
+  ['analysis.features', { features: 'instances[*]' }, /rows of these data have columns/],
 ])('%s that is a path is refused of such data', (prop, options, reason) => {
   const attempt = () => {
     const stack = newStack();
@@ -141,12 +140,6 @@ test.each([
   };
   expect(attempt).toThrow(new RegExp(`^UnsupportedOnServerless at Stack/Bias: '${prop}' is `));
   expect(attempt).toThrow(reason);
-});
-
-test('batch transform is refused', () => {
-  const stack = newStack();
-  const data = MonitoredData.batchTransform(givenTransforms(stack));
-  expect(() => make({ data }, stack)).toThrow(/^UnsupportedOnServerless at Stack\/Bias: 'data' is /);
 });
 
 test.each([

@@ -172,7 +172,7 @@ test('of data with transformations, features are columns, and no path leads to t
     request: PredictorRequest.json('{"instances":$records}', '{"features":$features}'),
   });
   expect(() => stackWith(shap({ features: 'instances[*]', predictor }), { data })).toThrow(
-    /^UnsupportedOnServerless at Stack\/Attributions: 'analysis.features' is .*rows stand where data.format says/,
+    /^UnsupportedOnServerless at Stack\/Attributions: 'analysis.features' is .*rows of these data have columns/,
   );
 });
 

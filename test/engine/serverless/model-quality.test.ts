@@ -15,7 +15,6 @@ import { RecordFormat } from '../../../lib/monitor/record-format';
 import { RecordTransformation } from '../../../lib/monitor/record-transformation';
 import { newEndpoint, newStack } from '../../monitor/fixtures';
 import { awaitedBy, resourceOf, statementsOfRole } from '../../monitor/readable-template';
-import { givenTransforms } from '../model-monitor/quality';
 
 const PROBLEM = ModelProblem.binaryClassification({ prediction: '1', probability: '0', threshold: 0.5 });
 
@@ -133,12 +132,6 @@ test('a filter of the data says which records are compared, as it does for every
   const stack = newStack();
   const data = MonitoredData.endpoint(newEndpoint(stack), { filter: RecordFilter.customAttributes('canary') });
   expect(requestOf(make({ data }, stack)).filter).toEqual({ customAttributes: ['canary'] });
-});
-
-test('batch transform is refused', () => {
-  const stack = newStack();
-  const data = MonitoredData.batchTransform(givenTransforms(stack));
-  expect(() => make({ data }, stack)).toThrow(/^UnsupportedOnServerless at Stack\/Quality: 'data' is /);
 });
 
 test.each([

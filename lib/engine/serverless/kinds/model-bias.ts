@@ -9,7 +9,7 @@ import type { ModelBiasMonitorSpec } from '../../../monitor/kind-spec';
 import { rowsPath } from '../../../monitor/record-format';
 import type { GroupsRequest } from '../contract';
 import type { AnalysisBlueprint, DatasetReading } from './blueprint';
-import { columnNameProblems, featuresProblems, hasColumns, transformJobsProblems } from './columns-of-data';
+import { columnNameProblems, featuresProblems, hasColumns } from './columns-of-data';
 import { labelledDatasetProblems } from './labelled-dataset';
 import { grantLabels, labelsRequest } from './labels';
 
@@ -26,11 +26,7 @@ export function modelBiasBlueprint(scope: Construct, spec: ModelBiasMonitorSpec)
   const { analysis } = labels;
   const isOfColumns = hasColumns(spec);
   return {
-    unsupported: [
-      ...transformJobsProblems(spec),
-      ...(isOfColumns ? namesProblems(analysis) : pathsProblems(analysis)),
-      ...analysisProblems(analysis),
-    ],
+    unsupported: [...(isOfColumns ? namesProblems(analysis) : pathsProblems(analysis)), ...analysisProblems(analysis)],
     leavesExtracts: true,
     request: { labels: labelsRequest(scope, labels, spec), groups: groupsRequest(analysis, isOfColumns) },
     grantReading: (machine) => grantLabels(labels, machine),

@@ -13,7 +13,7 @@ import { allowExplaining } from '../explaining';
 import { askedEndpoint } from '../predictor/asked-endpoint';
 import { predictorProblems } from '../predictor/predictor-problems';
 import type { AnalysisBlueprint, BoundParts, DatasetReading, KindRequest } from './blueprint';
-import { featuresProblems, hasColumns, transformJobsProblems } from './columns-of-data';
+import { featuresProblems, hasColumns } from './columns-of-data';
 import { labelledDatasetProblems } from './labelled-dataset';
 
 /** Of a window, where nobody says. */
@@ -34,7 +34,6 @@ export function modelExplainabilityBlueprint(
   const { analysis } = spec.modelExplainability;
   return {
     unsupported: [
-      ...transformJobsProblems(spec),
       ...(hasColumns(spec) ? featuresProblems(analysis.features) : []),
       ...analysisProblems(analysis),
       ...predictorProblems(scope, analysis.predictor, spec),

@@ -6,7 +6,7 @@ import type { ModelQualityMonitorSpec } from '../../../monitor/kind-spec';
 import type { ModelProblem } from '../../../monitor/model-problem';
 import { missingColumns } from '../../../monitor/prediction-columns';
 import type { AnalysisBlueprint, DatasetReading } from './blueprint';
-import { columnNameProblems, hasColumns, transformJobsProblems } from './columns-of-data';
+import { columnNameProblems, hasColumns } from './columns-of-data';
 import { labelledDatasetProblems } from './labelled-dataset';
 import { grantLabels, labelsRequest } from './labels';
 
@@ -19,7 +19,7 @@ export function modelQualityBlueprint(scope: Construct, spec: ModelQualityMonito
   const { modelQuality: labels } = spec;
   const { problem } = labels;
   return {
-    unsupported: [...transformJobsProblems(spec), ...(hasColumns(spec) ? attributeProblems(problem) : [])],
+    unsupported: hasColumns(spec) ? attributeProblems(problem) : [],
     leavesExtracts: true,
     request: { labels: labelsRequest(scope, labels, spec), problem: problemSettings(problem) },
     grantReading: (machine) => grantLabels(labels, machine),

@@ -13,10 +13,21 @@ const KEY_DIGITS = 32;
 export function recordsOf(request: MonitorRequest, interval?: Interval) {
   return {
     window: interval ?? wholeWindow(request),
-    ...recordReading(request),
+    ...wholeReading(request),
     identifierKey: keyOf(saltOf(request)),
   };
 }
+
+/** Which captured records are read, and how, or the rows of transform jobs. */
+export const wholeReading = (request: MonitorRequest) => ({ ...recordReading(request), table: tableOf(request) });
+
+/** Jobs write answers behind the features that they join to them. */
+const tableOf = ({ transforms }: MonitorRequest) =>
+  transforms && {
+    format: transforms.format,
+    hasGeneratedIds: transforms.generatedIds,
+    hasAnswers: transforms.side === 'output',
+  };
 
 /** What hashes of identifiers are made with: extracts of the same data have to meet, and whatever else runs make is theirs alone. */
 function saltOf(request: MonitorRequest): string {

@@ -4,7 +4,7 @@ import type { BaselineRequest } from '../../../../baseline/contract';
 import { malformedRequest } from '../../../../runtime/failure';
 import type { AnalysisRequest, MonitorRequest } from '../../contract';
 import { windowOf } from '../../request-window';
-import { recordReading } from './profile-input';
+import { wholeReading } from './records-of-run';
 
 /** Whether the rows of a dataset are explained. */
 export const isExplained = ({ explanation }: BaselineRequest): boolean => explanation !== undefined;
@@ -24,7 +24,7 @@ export function sampledInput(request: AnalysisRequest): SampleSettings {
   const { start, end } = windowOf(request);
   const window = { start: start.toISOString(), end: end.toISOString() };
   const rank = rankBy(`${request.monitor.id}\n${request.scheduledTime}\n`);
-  return { capacity, rank, captured: { headers, features }, window, ...recordReading(request) };
+  return { capacity, rank, captured: { headers, features }, window, ...wholeReading(request) };
 }
 
 /** All that decides which rows are taken, and what of them. No run leaves them for others. */
@@ -32,7 +32,7 @@ export const sampledDecisions = (request: MonitorRequest): readonly unknown[] =>
   request.explanation?.headers,
   request.explanation?.features,
   request.explanation?.recordCount,
-  recordReading(request),
+  wholeReading(request),
 ];
 
 /** Another order for each run, that nobody chooses who is called by an identifier of the service. */
