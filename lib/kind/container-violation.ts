@@ -24,3 +24,26 @@ export function namedSubject({
   const group = facet === undefined ? undefined : `${facet}=${facet_value} (${metric_name})`;
   return feature_name ?? group ?? label ?? metric_name;
 }
+
+/** What names an entry and says what it is; a number stands for its text. */
+const TEXTS = [
+  'feature_name',
+  'metric_name',
+  'facet',
+  'facet_value',
+  'label',
+  'constraint_check_type',
+  'description',
+] as const satisfies readonly (keyof ContainerViolation)[];
+
+/** One entry of a list of violations, whatever whoever wrote it put there: one that is nothing, or says nothing, is a violation nevertheless. */
+export function violationOf(entry: unknown): ContainerViolation {
+  const members = new Map(Object.entries(entry ?? {}));
+  const texts = TEXTS.flatMap((name) => {
+    const value: unknown = members.get(name);
+    return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [];
+  });
+  return texts.length > 0
+    ? Object.fromEntries(texts)
+    : { description: 'the list of violations does not say what this one is about' };
+}

@@ -45,7 +45,8 @@ export const DATA_QUALITY: KindSheet<'DataQuality'> = {
     },
   },
   report: {
-    hasStatistics: true,
+    // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-interpreting-statistics.html
+    measured: { file: 'statistics.json', countsRecords: true, sections: ['features'], listsNone: true },
     subjectOf: ({ feature_name }) => feature_name,
     concernOf: (check) => (FORM.includes(check) ? 'Form' : 'Drift'),
     isWithoutChance: (check) => [...COLUMNS, 'data_type_check'].includes(check),

@@ -65,8 +65,8 @@ export interface KindBaseline {
 
 /** What a kind's reports hold, and how they are told. */
 export interface KindReport {
-  /** Whether they have a statistics.json, which counts records. */
-  readonly hasStatistics: boolean;
+  /** Where a container says what it measured. */
+  readonly measured: MeasuredFile;
   /** What a violation is about: a feature, a metric, a group, an output. Undefined where the entry does not say. */
   readonly subjectOf: (violation: ContainerViolation) => string | undefined;
   /** What violations of a check are about. A check that the kind does not know, of an image of the user, is taken for its main concern. */
@@ -82,6 +82,17 @@ export interface KindReport {
   readonly headline: (violationCount: number, watched: string) => string;
   /** What to do about them; lines of at most 130 characters. */
   readonly advice: readonly string[];
+}
+
+/** The file of a run in which a container says what it measured: without it nobody knows that it did. */
+export interface MeasuredFile {
+  readonly file: 'statistics.json' | 'analysis.json';
+  /** Whether it counts the records of the window. */
+  readonly countsRecords: boolean;
+  /** The members that hold figures, of which one at least is there. */
+  readonly sections: readonly string[];
+  /** Whether violations are listed also where there are none; else their file need not be there. */
+  readonly listsNone: boolean;
 }
 
 /** A check that a container does not make. */

@@ -22,7 +22,13 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
     overrides: { takes: () => false, allowed: 'nothing for a monitor of bias' },
   },
   report: {
-    hasStatistics: false,
+    // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-violations.html ("if violations are detected")
+    measured: {
+      file: 'analysis.json',
+      countsRecords: false,
+      sections: ['pre_training_bias_metrics', 'post_training_bias_metrics'],
+      listsNone: false,
+    },
     subjectOf: ({ facet, facet_value = '', metric_name = '' }) =>
       facet === undefined ? undefined : `${facet}=${facet_value} (${metric_name})`,
     concernOf: () => 'Drift',

@@ -22,7 +22,8 @@ export const MODEL_EXPLAINABILITY: KindSheet<'ModelExplainability'> = {
     overrides: { takes: () => false, allowed: 'nothing for a monitor of feature attributions' },
   },
   report: {
-    hasStatistics: false,
+    // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-model-attribution-drift-violations.html ("if violations are detected")
+    measured: { file: 'analysis.json', countsRecords: false, sections: ['explanations'], listsNone: false },
     subjectOf: ({ label }) => label,
     concernOf: () => 'Drift',
     isWithoutChance: () => false,

@@ -24,7 +24,13 @@ export const MODEL_QUALITY: KindSheet<'ModelQuality'> = {
     },
   },
   report: {
-    hasStatistics: true,
+    // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
+    measured: {
+      file: 'statistics.json',
+      countsRecords: true,
+      sections: ['binary_classification_metrics', 'multiclass_classification_metrics', 'regression_metrics'],
+      listsNone: true,
+    },
     subjectOf: ({ metric_name }) => metric_name,
     concernOf: () => 'Quality',
     isWithoutChance: () => false,

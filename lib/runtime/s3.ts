@@ -270,6 +270,15 @@ export function parseJson<T>(text: string, address: ObjectLocation): T {
   }
 }
 
+/** The value of a text of JSON; undefined where it is none, for whoever has an answer to that. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Why a text is no JSON, without a word of it: what lies in the place of a file may be data of people. */
 function jsonFault(text: string): string {
   if (text.trim() === '') return 'it is empty';

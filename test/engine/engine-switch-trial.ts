@@ -9,6 +9,7 @@ import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { MonitoringFrequency } from '../../lib/monitor/monitoring-frequency';
 import { EVENT_SOURCE, type ExecutionCompletedDetail, METRICS } from '../../lib/outcome/contract';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
+import { quietFiles } from '../handlers/report-files';
 import { ENV, GIVEN_FILES, givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
 
 // One switch of a monitor's engine on a deployed stack, at a given second of an hour, and what is told around it.
@@ -84,7 +85,12 @@ export async function switchTrial(given: Switch): Promise<Trial> {
     const { pendingMinutes, runMinutes } = given.execution;
     cloud.schedules.planNew({
       end: startTime.getTime() + 100 * HOUR,
-      planOf: () => ({ outcome: 'Completed', pendingSeconds: pendingMinutes * 60, runSeconds: runMinutes * 60 }),
+      planOf: () => ({
+        outcome: 'Completed',
+        pendingSeconds: pendingMinutes * 60,
+        runSeconds: runMinutes * 60,
+        files: quietFiles('DataQuality'),
+      }),
     });
     const other = from === 'serverless' ? 'model-monitor' : 'serverless';
     const steps = [await deployed(cloud, from, { ...given, slow: undefined, end: 'stays' })];

@@ -9,6 +9,7 @@ import type { ServerlessEngineOptions } from '../../lib/engine/serverless/server
 import { MonitoredData } from '../../lib/monitor/monitored-data';
 import type { IMonitoringEngine } from '../../lib/monitor/monitoring-engine';
 import { EVENT_SOURCE, type ExecutionCompletedDetail, METRICS } from '../../lib/outcome/contract';
+import { quietFiles } from '../handlers/report-files';
 import { givenBaseline, newEndpoint, newMonitor } from '../monitor/fixtures';
 import { ENGINES, type EngineName } from './engine-switch-trial';
 import { accountForEach } from './lifecycle';
@@ -68,7 +69,12 @@ function planExecutions(): void {
   const start = cloud.now.getTime();
   for (const { attributes } of cloud.resources({ type: MONITORING_SCHEDULE })) {
     const name = attributes.MonitoringScheduleName ?? '';
-    cloud.schedules.plan({ name, start, end: start + 12 * 3_600_000, planOf: () => ({ outcome: 'Completed' }) });
+    cloud.schedules.plan({
+      name,
+      start,
+      end: start + 12 * 3_600_000,
+      planOf: () => ({ outcome: 'Completed', files: quietFiles('DataQuality') }),
+    });
   }
 }
 

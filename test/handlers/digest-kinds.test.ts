@@ -1,6 +1,5 @@
 import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import { executionConclusion, monitorRun } from '../../lib/engine/reconciler/monitoring-execution';
-import type { ContainerViolation } from '../../lib/kind/container-violation';
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { digest } from '../../lib/notification/digest';
 import type { ExecutionCompletedDetail } from '../../lib/outcome/contract';
@@ -11,7 +10,6 @@ import { REPORT_FILES } from './report-files';
 // One message for each kind of monitor, whole, from the files that the kind's container writes.
 
 function outcomeOf(kind: MonitorKindName, props: Partial<ExecutionCompletedDetail> = {}): ExecutionCompletedDetail {
-  const { violations } = REPORT_FILES[kind].violations as { violations: ContainerViolation[] };
   const monitor = {
     id: `Stack/${kind}`,
     kind,
@@ -25,7 +23,10 @@ function outcomeOf(kind: MonitorKindName, props: Partial<ExecutionCompletedDetai
     scheduleIdentity: '2026-03-01T00:00:00Z',
   } as const;
   const execution = { scheduledTime: new Date('2026-03-04T09:00:00Z'), status: 'CompletedWithViolations' };
-  const files = { violations, recordCount: REPORT_FILES[kind].statistics ? 317 : 0 };
+  const { measured, violations } = REPORT_FILES[kind];
+  const file = (content: object) => ({ uri: 's3://out/file', isThere: true, content });
+  const counted317 = 'dataset' in measured ? { ...measured, dataset: { item_count: 317 } } : measured;
+  const files = { measured: file(counted317), violations: file(violations) };
   const run = monitorRun(monitor, execution, HOME);
   const { violations: found = [], ...conclusion } = executionConclusion({ monitor, execution, files });
   const counted = found.map((violation) => ({ ...violation, confirmed: true }));

@@ -15,6 +15,7 @@ import { executionReport } from '../../lib/outcome/execution-report';
 import { reportDisposition } from '../../lib/outcome/report-disposition';
 import { leftBy, RUN } from '../outcome/run';
 import { HOME, invoked } from './invocation';
+import { quietFiles } from './report-files';
 import { EXPECTED_MONITOR } from './requests';
 import { S3Store } from './s3-store';
 
@@ -464,6 +465,12 @@ const ended = (MonitoringExecutionStatus: string, FailureReason?: string, hour =
     ProcessingJobArn: 'arn:aws:sagemaker:eu-west-1:111122223333:processing-job/job-1',
   }) as MonitoringExecutionSummary;
 
+/** What the executions of two hours have left; neither has a violation. */
+beforeEach(() => {
+  for (const folder of [FOLDER, FOLDER.replace('/09', '/10')])
+    for (const [name, text] of Object.entries(quietFiles('DataQuality'))) s3.set('out', `${folder}/${name}`, text);
+});
+
 /** The schedule's executions, one on each page. */
 function executions(...summaries: MonitoringExecutionSummary[]): void {
   sageMaker.on(ListMonitoringExecutionsCommand).callsFake(({ NextToken }: { NextToken?: string }) => {
@@ -517,25 +524,26 @@ test('a window that is told leaves nothing to tell to the other engine', async (
 });
 
 describe('files of a container that lie where an execution wrote', () => {
-  const finished = { ...ended('CompletedWithViolations'), LastModifiedTime: new Date('2026-03-04T09:14:00Z') };
-  const found = (written: string) => {
-    s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [] });
-    s3.modified.set(`out/${FOLDER}/constraint_violations.json`, new Date(written));
-  };
+  const finished = { ...ended('Completed'), LastModifiedTime: new Date('2026-03-04T09:14:00Z') };
+  const found = (written: string, file: string) => s3.modified.set(`out/${FOLDER}/${file}`, new Date(written));
+  const FILES = ['constraint_violations.json', 'statistics.json'];
 
-  test('and were written until it ended are its own', async () => {
-    found('2026-03-04T09:15:00Z'); // clocks differ by a minute at most
+  test.each(FILES)('and were written until it ended are its own: %s', async (file) => {
+    found('2026-03-04T09:15:00Z', file); // clocks differ by a minute at most
     expect(await reconciled(finished)).toEqual(expect.arrayContaining(['Stack/Managed Health 0']));
   });
 
-  test('and were written later, as by a stack of another account, are not taken for its own: the run is heard as missed', async () => {
-    found('2026-03-04T09:15:01Z');
-    await expect(reconciled(finished)).rejects.toThrow(
-      `FilesOfAnother: s3://out/${FOLDER}/constraint_violations.json was written at 2026-03-04T09:15:01.000Z, and the execution that it lies there for had ended by 2026-03-04T09:14:00.000Z: somebody else writes there; give each deployment its own 'reportsBucket' or 'reportsPrefix'`,
-    );
-    expect(published()).toEqual(['Stack/Managed Health 3', 'Stack/Managed Missed 1']);
-    expect(details()).toEqual([]);
-  });
+  test.each(FILES)(
+    'and were written later, as by a stack of another account, are not taken for its own: of %s, the run is heard as missed',
+    async (file) => {
+      found('2026-03-04T09:15:01Z', file);
+      await expect(reconciled(finished)).rejects.toThrow(
+        `FilesOfAnother: s3://out/${FOLDER}/${file} was written at 2026-03-04T09:15:01.000Z, and the execution that it lies there for had ended by 2026-03-04T09:14:00.000Z: somebody else writes there; give each deployment its own 'reportsBucket' or 'reportsPrefix'`,
+      );
+      expect(published()).toEqual(['Stack/Managed Health 3', 'Stack/Managed Missed 1']);
+      expect(details()).toEqual([]);
+    },
+  );
 });
 
 describe('a place to which stacks of the same name in two accounts report', () => {
@@ -692,7 +700,6 @@ test('violations of the container become metrics, event and report', async () =>
   const description = 'Baseline drift distance: 0.28 exceeds threshold: 0.1';
   const violation = { feature_name: 'tenure', constraint_check_type: 'baseline_drift_check', description };
   s3.set('out', `${FOLDER}/constraint_violations.json`, { violations: [violation] });
-  s3.set('out', `${FOLDER}/statistics.json`, { dataset: { item_count: 42 } });
   earlierRun('08', { feature: 'tenure', check: 'baseline_drift_check' });
   const lines = await reconciled(ended('CompletedWithViolations'));
   expect(lines).toEqual(
@@ -710,7 +717,7 @@ test('violations of the container become metrics, event and report', async () =>
       status: 'CompletedWithViolations',
       windowStart: '2026-03-04T08:00:00.000Z',
       windowEnd: '2026-03-04T09:00:00.000Z',
-      recordCount: 42,
+      recordCount: 420,
       violations: [{ feature: 'tenure', check: 'baseline_drift_check', description, observed: 0.28, expected: 0.1 }],
       reportUri: `s3://out/${FOLDER}/`,
     },
@@ -788,8 +795,14 @@ test('an execution whose violations cannot be found has failed, and is concluded
   expect(details()).toHaveLength(1);
 });
 
-test('a Completed execution without the file has no violation', async () => {
-  expect(await reconciled(ended('Completed'))).toContain('Stack/Managed Violations 0');
+test('a Completed execution that left nothing has failed, and is concluded once: it may have looked at nothing', async () => {
+  for (const name of Object.keys(quietFiles('DataQuality'))) s3.objects.delete(`out/${FOLDER}/${name}`);
+  const lines = await reconciled(ended('Completed'));
+  expect(lines).toEqual(
+    expect.arrayContaining(['Stack/Managed Health 2', 'Stack/Managed Failed 1', 'Stack Heartbeat 1']),
+  );
+  await handler(at('11:37', MANAGED));
+  expect(details()).toMatchObject([{ status: 'Failed', failureReason: expect.stringMatching(/^AnalysisNotFound: /) }]);
 });
 
 test('an execution that cannot be concluded is tried again, and does not keep later ones from it', async () => {

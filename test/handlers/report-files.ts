@@ -1,15 +1,29 @@
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
+import { KINDS } from '../../lib/kind/kinds';
+
+/** The name of a kind's file of what it measured. */
+export const measuredFile = (kind: MonitorKindName): string => KINDS[kind].report.measured.file;
 
 /** The files of a run of one kind, as SageMaker's containers write them, with numbers made up. */
 export interface ReportFiles {
-  readonly violations: object;
-  /** bias and attributions have none */
-  readonly statistics?: object;
+  readonly violations: { readonly version?: string; readonly violations: object[] };
+  /** `statistics.json` or `analysis.json`, as the kind's container calls it */
+  readonly measured: object;
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-interpreting-violations.html */
 const DATA_QUALITY: ReportFiles = {
-  statistics: { version: 0, dataset: { item_count: 420 }, features: [] },
+  measured: {
+    version: 0,
+    dataset: { item_count: 420 },
+    features: [
+      {
+        name: 'tenure',
+        inferred_type: 'Fractional',
+        numerical_statistics: { common: { num_present: 420, num_missing: 0 }, mean: 31.5 },
+      },
+    ],
+  },
   violations: {
     violations: [
       {
@@ -35,7 +49,7 @@ const DATA_QUALITY: ReportFiles = {
 
 /** The rates are camelCase here, and snake_case in constraints and metrics. @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html */
 const MODEL_QUALITY: ReportFiles = {
-  statistics: {
+  measured: {
     version: 0,
     dataset: { item_count: 317, start_time: '2026-03-04T08:00:00Z', end_time: '2026-03-04T09:00:00Z' },
     binary_classification_metrics: { auc: { value: 0.512, standard_deviation: 0.004 } },
@@ -58,6 +72,16 @@ const MODEL_QUALITY: ReportFiles = {
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-violations.html */
 const MODEL_BIAS: ReportFiles = {
+  measured: {
+    version: '1.0',
+    post_training_bias_metrics: {
+      label: 'Target',
+      facets: {
+        Sex: [{ value_or_threshold: '0', metrics: [{ name: 'CDDPL', description: 'CDDPL', value: 0.375 }] }],
+      },
+      label_value_or_threshold: '1',
+    },
+  },
   violations: {
     version: '1.0',
     violations: [
@@ -81,6 +105,10 @@ const MODEL_BIAS: ReportFiles = {
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-model-attribution-drift-violations.html */
 const MODEL_EXPLAINABILITY: ReportFiles = {
+  measured: {
+    version: '1.0',
+    explanations: { kernel_shap: { label0: { global_shap_values: { tenure: 0.0625 }, expected_value: 0.21 } } },
+  },
   violations: {
     version: '1.0',
     violations: [
@@ -100,3 +128,9 @@ export const REPORT_FILES: { readonly [kind in MonitorKindName]: ReportFiles } =
   ModelBias: MODEL_BIAS,
   ModelExplainability: MODEL_EXPLAINABILITY,
 };
+
+/** What a run of one kind that violated nothing leaves, by file name: text, as a container writes it. */
+export function quietFiles(kind: MonitorKindName): Record<string, string> {
+  const files = { [measuredFile(kind)]: REPORT_FILES[kind].measured, 'constraint_violations.json': { violations: [] } };
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, JSON.stringify(content)]));
+}

@@ -157,8 +157,8 @@ export const OUTCOMES: Guards = {
     {
       what: 'files of a container that were written when its execution had ended are nobody’s',
       file: 'lib/engine/reconciler/handler/monitoring-executions.ts',
-      code: 'if (found && modifiedTime) await refuseFilesOfAnother',
-      without: 'if (!found && modifiedTime) await refuseFilesOfAnother',
+      code: 'if (ended) await refuseFilesOfAnother',
+      without: 'if (ended && !text) await refuseFilesOfAnother',
       tests: [RECONCILE],
     },
     {

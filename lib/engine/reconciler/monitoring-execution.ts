@@ -1,12 +1,13 @@
 import type { Home, PrefixLocation } from '../../core/contract';
-import type { ContainerViolation } from '../../kind/container-violation';
+import type { MeasuredFile } from '../../kind/kind-sheet';
 import { KINDS } from '../../kind/kinds';
 import { wordedFigures } from '../../outcome/container-wording';
-import { hourPath } from '../../outcome/contract';
+import { hourPath, type LeftOut } from '../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../outcome/execution-report';
 import { reportedViolation } from '../../outcome/reported-violation';
 import { fullHour, reportFolder, windowBefore } from '../../outcome/run-times';
 import { processingJobLog } from '../processing-job-log';
+import { type ContainerFile, type ContainerFiles, listedViolations, measuredBy } from './container-files';
 import type { ExpectedMonitor } from './contract';
 
 /**
@@ -23,19 +24,12 @@ export interface MonitoringExecution {
   readonly modifiedTime?: Date;
 }
 
-/** What the files of an execution say. */
-export interface ExecutionFiles {
-  /** absent where there is no constraint_violations.json */
-  readonly violations?: ContainerViolation[];
-  /** 0 where the kind, or the execution, has no statistics.json */
-  readonly recordCount: number;
-}
-
-/** An execution that has ended, with what its files say. */
+/** An execution that has ended, with its files. */
 export interface EndedExecution {
   readonly monitor: ExpectedMonitor;
   readonly execution: MonitoringExecution;
-  readonly files: ExecutionFiles;
+  /** absent where the container cannot have left any */
+  readonly files?: ContainerFiles;
 }
 
 const TERMINAL = ['Completed', 'CompletedWithViolations', 'Failed', 'Stopped'];
@@ -54,11 +48,6 @@ export function isTerminal({ status }: MonitoringExecution): boolean {
 /** Whether an execution has files to read. */
 export function hasFiles({ status }: MonitoringExecution): boolean {
   return status === 'Completed' || status === 'CompletedWithViolations';
-}
-
-/** Whether the reports of a kind have a statistics.json. */
-export function hasStatistics({ kind }: ExpectedMonitor): boolean {
-  return KINDS[kind].report.hasStatistics;
 }
 
 /** The folder of a schedule's reports: `{prefix}/{endpoint}/{schedule}`, or `{prefix}/{schedule}` for batch transform. */
@@ -91,39 +80,59 @@ export function monitorRun(monitor: ExpectedMonitor, execution: MonitoringExecut
   };
 }
 
-/**
- * What an ended execution came to.
- *
- * Failed where the service says that there are violations and the file that names them is missing: reports are uploaded before a job ends, so
- * the file will not come any more, and what was violated is not known.
- */
+/** What an ended execution came to: by its files where it has any, else by what the service says. */
 export function executionConclusion(ended: EndedExecution): Conclusion {
-  const { monitor, files } = ended;
-  const { violations = [], recordCount } = files;
+  const { execution, files } = ended;
+  if (files) return filesConclusion(ended, files);
+  const { status, failureReason: reason } = execution;
+  if (status === 'Stopped') {
+    const stopped = 'the execution was stopped, by somebody or by a deployment that had waited for it';
+    return { status: 'Failed', failureReason: reason ?? stopped };
+  }
+  const failureReason = labelsMissing(ended.monitor, reason) ?? reason ?? unexplained(execution);
+  return { status: reason?.includes(NO_DATA) ? 'NoData' : 'Failed', failureReason };
+}
+
+/**
+ * What the files of an execution come to. Nothing of them is taken for granted: reports are uploaded before a job ends, so what is not there will not come
+ * any more, and what nobody has measured or listed is not known to be well. Violations that are there are told, whatever else is missing.
+ */
+function filesConclusion({ monitor: { kind }, execution }: EndedExecution, files: ContainerFiles): Conclusion {
+  const { report } = KINDS[kind];
+  const listed = listedViolations(files.violations);
+  const violations = listed ?? [];
+  const { recordCount, problem } = measuredBy(report.measured, files.measured);
+  if (violations.length === 0) {
+    const isViolated = execution.status === 'CompletedWithViolations';
+    const failureReason = isViolated ? unlisted(files.violations) : problem;
+    if (failureReason !== undefined) return { status: 'Failed', recordCount, failureReason };
+    if (report.measured.countsRecords && recordCount === 0) return { status: 'NoData' };
+  }
   return {
-    status: statusOf(ended),
+    status: 'Analysed',
     recordCount,
-    violations: violations.map((entry) => reportedViolation(monitor.kind, { entry, ...wordedFigures(entry) })),
-    notEvaluated: violations.flatMap((entry) => KINDS[monitor.kind].report.skippedBy(entry) ?? []),
-    failureReason: failureReason(ended),
+    violations: violations.map((entry) => reportedViolation(kind, { entry, ...wordedFigures(entry) })),
+    notEvaluated: [
+      ...violations.flatMap((entry) => report.skippedBy(entry) ?? []),
+      ...(problem === undefined ? [] : [leftOut(problem)]),
+      ...(listed || isListOfNone(report.measured, files.violations) ? [] : [leftOut(unlistedNone(files.violations))]),
+    ],
   };
 }
 
-function statusOf({ execution, files: { violations } }: EndedExecution): Conclusion['status'] {
-  const { status, failureReason: reason } = execution;
-  if (status === 'CompletedWithViolations' && !violations) return 'Failed';
-  if (hasFiles(execution)) return 'Analysed';
-  return reason?.includes(NO_DATA) ? 'NoData' : 'Failed';
+const leftOut = (reason: string): LeftOut => ({ feature: '', check: 'all', reason });
+
+/** Whether a missing list says that nothing was violated. */
+function isListOfNone({ listsNone }: MeasuredFile, { isThere }: ContainerFile): boolean {
+  return !listsNone && !isThere;
 }
 
-function failureReason({ monitor, execution, files }: EndedExecution): string | undefined {
-  const { status, failureReason: reason } = execution;
-  if (status === 'Stopped')
-    return reason ?? 'the execution was stopped, by somebody or by a deployment that had waited for it';
-  if (status === 'Failed') return labelsMissing(monitor, reason) ?? reason ?? unexplained(execution);
-  if (status !== 'CompletedWithViolations' || files.violations) return undefined;
-  const { bucket, prefix } = executionFolder(monitor, execution.scheduledTime);
-  return `ViolationsNotFound: the execution ended CompletedWithViolations, but s3://${bucket}/${prefix}/ has no constraint_violations.json that lists them`;
+function unlisted({ uri }: ContainerFile): string {
+  return `ViolationsNotFound: the execution ended CompletedWithViolations, but there is no list of them at ${uri}`;
+}
+
+function unlistedNone({ uri }: ContainerFile): string {
+  return `the execution ended Completed, but no list of violations, not even an empty one, is at ${uri}`;
 }
 
 function unexplained({ processingJobArn }: MonitoringExecution): string {

@@ -4,22 +4,16 @@ import {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { type Home, type ObjectLocation, objectIn, type PrefixLocation } from '../../../core/contract';
-import type { ContainerViolation } from '../../../kind/container-violation';
+import { KINDS } from '../../../kind/kinds';
 import { FILES } from '../../../outcome/contract';
 import { baselineAge } from '../../../outcome/handler/baseline-age';
 import { concludeRun } from '../../../outcome/handler/run-conclusion';
 import { fullHour } from '../../../outcome/run-times';
 import { Failure } from '../../../runtime/failure';
-import { lastModified, readJsonIfExists, s3Uri } from '../../../runtime/s3';
+import { jsonOf, lastModified, readTextIfExists, s3Uri } from '../../../runtime/s3';
+import type { ContainerFile, ContainerFiles } from '../container-files';
 import type { ExpectedMonitor } from '../contract';
-import {
-  type ExecutionFiles,
-  executionConclusion,
-  hasFiles,
-  hasStatistics,
-  type MonitoringExecution,
-  monitorRun,
-} from '../monitoring-execution';
+import { executionConclusion, hasFiles, type MonitoringExecution, monitorRun } from '../monitoring-execution';
 import { isLeftNow } from './monitor-turns';
 
 const sageMaker = new SageMakerClient({});
@@ -75,7 +69,7 @@ export async function concludeExecution(
     eventBus: monitor.eventBus,
     isLeft: () => isLeftNow(monitor.output, { engine: run.engine, due }),
     conclusion: async () => {
-      const files = hasFiles(execution) ? await executionFiles(monitor, execution, run.folder) : { recordCount: 0 };
+      const files = hasFiles(execution) ? await executionFiles(monitor, execution, run.folder) : undefined;
       const conclusion = executionConclusion({ monitor, execution, files });
       if (conclusion.status === 'Failed') return conclusion;
       return { ...conclusion, ...(await baselineAge(monitor.baseline?.file, run.window.end)) };
@@ -86,17 +80,20 @@ export async function concludeExecution(
 }
 
 async function executionFiles(
-  monitor: ExpectedMonitor,
+  { kind }: ExpectedMonitor,
   { modifiedTime }: MonitoringExecution,
   folder: PrefixLocation,
-): Promise<ExecutionFiles> {
-  const file = <T>(name: string) => readJsonIfExists<T>(objectIn(folder, name));
-  const found = await file<{ violations?: ContainerViolation[] }>(FILES.violations);
-  if (found && modifiedTime) await refuseFilesOfAnother(objectIn(folder, FILES.violations), modifiedTime);
-  const violations = Array.isArray(found?.violations) ? found.violations : undefined; // an image of the user writes it
-  if (!hasStatistics(monitor)) return { violations, recordCount: 0 };
-  const statistics = await file<{ dataset?: { item_count?: number } }>(FILES.statistics);
-  return { violations, recordCount: statistics?.dataset?.item_count ?? 0 };
+): Promise<ContainerFiles> {
+  const file = (name: string) => containerFile(objectIn(folder, name), modifiedTime);
+  return { measured: await file(KINDS[kind].report.measured.file), violations: await file(FILES.violations) };
+}
+
+async function containerFile(location: ObjectLocation, ended: Date | undefined): Promise<ContainerFile> {
+  const uri = s3Uri(location);
+  const text = await readTextIfExists(location);
+  if (text === undefined) return { uri, isThere: false };
+  if (ended) await refuseFilesOfAnother(location, ended);
+  return { uri, isThere: true, content: jsonOf(text) };
 }
 
 /** Milliseconds by which the clocks of two services may differ. */

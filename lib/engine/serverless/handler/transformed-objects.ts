@@ -1,7 +1,7 @@
 import type { PrefixLocation } from '../../../core/contract';
 import type { RunWindow } from '../../../outcome/run-times';
 import { mapConcurrently } from '../../../runtime/concurrency';
-import { type ListedObject, listObjects, readText, s3Uri } from '../../../runtime/s3';
+import { jsonOf, type ListedObject, listObjects, readText, s3Uri } from '../../../runtime/s3';
 import { hourPrefixes } from '../captured-keys';
 import type { TransformSettings } from '../contract';
 import { NotReadLog } from '../objects-not-read';
@@ -37,7 +37,7 @@ async function objectsOf(list: ListedObject, data: PrefixLocation, log: NotReadL
     log.add('list-too-long', s3Uri(list));
     return [];
   }
-  const named = namedObjects(parsed(await readText(list)), data);
+  const named = namedObjects(jsonOf(await readText(list)), data);
   if (!named) {
     log.add('no-list', s3Uri(list));
     return [];
@@ -57,13 +57,4 @@ async function there(keys: readonly string[], data: PrefixLocation, log: NotRead
     log.add('missing-or-empty', s3Uri({ ...data, key }));
     return [];
   });
-}
-
-/** What is no JSON is no list, and is told as such. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

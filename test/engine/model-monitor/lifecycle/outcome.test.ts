@@ -11,7 +11,7 @@ import { AlertPolicy } from '../../../../lib/monitor/alert-policy';
 import { ModelProblem } from '../../../../lib/monitor/model-problem';
 import { MonitoredData } from '../../../../lib/monitor/monitored-data';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../../../lib/outcome/contract';
-import { REPORT_FILES } from '../../../handlers/report-files';
+import { quietFiles, REPORT_FILES } from '../../../handlers/report-files';
 import { givenBaseline, newEndpoint } from '../../../monitor/fixtures';
 import { accountForEach } from '../../lifecycle';
 import { biasAnalysis, shapAnalysis } from '../clarify';
@@ -69,10 +69,8 @@ function begin(kind: MonitorKindName, plan: ExecutionPlan): void {
 
 /** An execution that finds what the files of its kind say. */
 function findings(kind: MonitorKindName): ExecutionPlan {
-  const { violations, statistics } = REPORT_FILES[kind];
-  const files = { 'constraint_violations.json': violations, ...(statistics && { 'statistics.json': statistics }) };
-  const texts = Object.entries(files).map(([name, content]) => [name, JSON.stringify(content)]);
-  return { outcome: 'CompletedWithViolations', files: Object.fromEntries(texts) };
+  const list = JSON.stringify(REPORT_FILES[kind].violations);
+  return { outcome: 'CompletedWithViolations', files: { ...quietFiles(kind), 'constraint_violations.json': list } };
 }
 
 const outcomes = () =>
