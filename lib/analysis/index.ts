@@ -19,6 +19,8 @@ export {
   type WindowFindings,
 } from './data-quality/window-check';
 export { type KeptFiles, keptFiles } from './kept-files';
+export { type ColumnRecord, columnReader } from './labels/column-records';
+export { hasColumns, type RecordReading } from './labels/record-reading';
 export * from './model-quality';
 export {
   applyMetricThresholds,

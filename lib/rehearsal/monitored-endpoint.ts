@@ -1,3 +1,4 @@
+import type { ModelProblemSettings } from '../baseline/contract';
 import type { Schedule } from '../cloud/account/schedules';
 import type { DeployedResource } from '../cloud/deployment/resource';
 import { isMembers } from '../cloud/members';
@@ -10,8 +11,10 @@ import { type TrafficVariant, trafficVariants } from './variant-traffic';
 
 /** How transform jobs are watched. */
 export interface WatchedTransforms extends TransformSettings {
-  /** of the baseline: it has the names of their columns */
-  readonly statistics: ObjectLocation;
+  /** of a baseline that has the names of their columns; absent where no monitor has one */
+  readonly statistics?: ObjectLocation;
+  /** the place of the last column that is looked for: one behind the answers says that the job joins its input */
+  readonly lastPlace: number;
 }
 
 /** An endpoint whose captured data a schedule has analysed, what an application writes in their place, or transform jobs. */
@@ -19,8 +22,8 @@ export interface MonitoredEndpoint extends CapturedPlace {
   readonly name: string;
   /** at least one */
   readonly variants: readonly TrafficVariant[];
-  /** absent where captured records are watched */
-  readonly transforms?: WatchedTransforms;
+  /** by the side that is watched; absent where captured records are */
+  readonly transforms?: readonly WatchedTransforms[];
 }
 
 /** The monitor runs that schedules ask for. */
@@ -52,22 +55,25 @@ export function watchedEndpoints(
   return [...requests.map(watchedBy), ...onService];
 }
 
-/** Transform jobs have no name but where they write their lists. Their rows are compared with statistics, whatever the kind. */
-function watchedBy({
-  monitor,
-  capture,
-  transforms,
-  variants,
-  baseline: { statistics },
-}: MonitorRequest): WatchedEndpoint {
+/** Transform jobs have no name but where they write their lists. */
+function watchedBy(request: MonitorRequest): WatchedEndpoint {
+  const { monitor, capture, transforms, variants, baseline } = request;
   const { endpointName, dataName } = monitor;
+  const { statistics } = baseline;
   const name = endpointName ?? dataName ?? `s3://${capture.bucket}/${capture.prefix}`;
   return {
     name,
     capture,
     variants: variants?.read,
-    ...(transforms && statistics && { transforms: { ...transforms, statistics } }),
+    ...(transforms && { transforms: { ...transforms, statistics, lastPlace: lastPlace(request) } }),
   };
+}
+
+/** Features are looked for behind all answers, or with them. */
+function lastPlace({ groups, explanation, problem = {} as ModelProblemSettings }: MonitorRequest): number {
+  if (groups ?? explanation) return Number.POSITIVE_INFINITY;
+  const { inferenceAttribute, probabilityAttribute } = problem;
+  return Math.max(0, ...[inferenceAttribute, probabilityAttribute].map(Number).filter(Number.isInteger));
 }
 
 /** The endpoint that gets the traffic: the named one, or the only one; throws where that is not clear. */
@@ -92,7 +98,22 @@ export function monitoredEndpoint(
       `several endpoints are monitored, say which one gets the traffic: ${names.join(', ')}`,
     );
   }
-  const { capture, transforms } = found;
-  const read = watched.flatMap((one) => (one.name === name ? (one.variants ?? []) : []));
+  const { capture } = found;
+  const same = watched.filter((one) => one.name === name);
+  const read = same.flatMap(({ variants = [] }) => variants);
+  const transforms = transformsOf(same);
   return { name: found.name, variants: trafficVariants(found.name, deployed, read), ...capture, transforms };
+}
+
+/** What is known together of the jobs that several monitors watch, by side; undefined where none watches any. */
+function transformsOf(watched: readonly WatchedEndpoint[]): WatchedTransforms[] | undefined {
+  const bySide = new Map<string, WatchedTransforms>();
+  for (const { transforms } of watched) {
+    if (!transforms) continue;
+    const known = bySide.get(transforms.side);
+    const statistics = known?.statistics ?? transforms.statistics;
+    const lastPlace = Math.max(known?.lastPlace ?? 0, transforms.lastPlace);
+    bySide.set(transforms.side, { ...transforms, statistics, lastPlace });
+  }
+  return bySide.size > 0 ? [...bySide.values()] : undefined;
 }

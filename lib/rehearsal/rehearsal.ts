@@ -154,9 +154,9 @@ async function run(options: RehearsalOptions, account: Account, resources: Deplo
   if (watched.length > 0) {
     const endpoint = monitoredEndpoint(watched, resources, options.endpointName);
     traffic.forEach((hour, index) => {
-      const planned = { hour, start: firstHour + index * HOUR };
+      const planned = { hour, start: firstHour + index * HOUR, requests, labelDelayHours };
       if (endpoint.transforms) planTransform(account, { ...endpoint, transforms: endpoint.transforms }, planned);
-      else planTraffic(account, endpoint, { ...planned, requests, labelDelayHours });
+      else planTraffic(account, endpoint, planned);
     });
   }
   schedules.plan(deployedAt, end);

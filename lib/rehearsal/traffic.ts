@@ -37,7 +37,7 @@ const OBJECTS = 4;
 const DELIVERY_TIME = 2 * 60_000;
 
 /** An hour's traffic, when it begins, and the monitors that may want its labels. */
-interface PlannedHour {
+export interface PlannedHour {
   readonly hour: TrafficHour;
   readonly start: number;
   readonly requests: readonly MonitorRequest[];
@@ -56,7 +56,7 @@ export function planTraffic(
 ): void {
   const lines = capturedLines(hour, start, byWeight(endpoint.variants));
   const arrival = start + (1 + labelDelayHours) * HOUR;
-  planLabels(account, requests, { lines, given: hour.labels, start, arrival });
+  planLabels(account, requests, { records: lines, given: hour.labels, start, arrival });
   const { objects = OBJECTS } = hour;
   account.objects.createBucket(endpoint.bucket);
   for (const [variant, own] of byVariant(lines, endpoint)) {

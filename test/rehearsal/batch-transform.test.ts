@@ -27,8 +27,8 @@ function assembly(watched: Watched): string {
   const folder = newFolder();
   const trainingData = join(folder, 'training.csv');
   const isInput = watched.rows !== TransformRows.OUTPUT;
-  const lines = rows(1000).map(({ output, input }) => (isInput ? input : [...output, ...input]).join(','));
-  writeFileSync(trainingData, `${[isInput ? 'size,colour' : 'score,size,colour', ...lines].join('\n')}\n`);
+  const lines = rows(1000).map(({ output, input }) => (isInput ? input : [...input, ...output]).join(','));
+  writeFileSync(trainingData, `${[isInput ? 'size,colour' : 'size,colour,score', ...lines].join('\n')}\n`);
   const app = new App({ outdir: join(folder, 'cdk.out') });
   const stack = new Stack(app, 'Nightly');
   const bucket = new s3.Bucket(stack, 'Jobs');

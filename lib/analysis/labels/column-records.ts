@@ -52,9 +52,10 @@ type ReadColumns =
   | { readonly leftOut: true }
   | { readonly problem: RecordProblem };
 
-function columnReader(
+/** Reads captured lines as records whose rows have columns, which {@link RecordReading} makes of bodies. */
+export function columnReader(
   { filter, recordFormat, transformations = [] }: RecordReading,
-  window: TimeWindow | undefined,
+  window?: TimeWindow,
 ): (line: string) => ReadColumns {
   const rules: CaptureRules = {
     window,

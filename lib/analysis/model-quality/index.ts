@@ -13,7 +13,7 @@ export {
 } from './dataset';
 export type { MergedQuality } from './merged-quality';
 export { createQualityMerger, type MergeInput, type QualityMerger } from './merger';
-export { readPredictions } from './prediction-record';
+export { columnPredictions, readPredictions } from './prediction-record';
 export type { Outcome, Prediction, ProblemType, QualityProblem, QualityRow } from './problem';
 export { QualityProfile } from './quality-profile';
 
