@@ -11,6 +11,7 @@ import {
   DatasetFormat,
   Facet,
   GroundTruth,
+  type IMonitoringEngine,
   Model,
   ModelData,
   ModelImage,
@@ -27,6 +28,10 @@ import {
 import type { Construct } from 'constructs';
 
 const FEATURES = ['amount', 'term_months', 'income', 'years_employed', 'purpose', 'under_25'];
+
+/** Where the probability stands in a row that a job writes: behind the features, which it joins to its answer. */
+const PROBABILITY = `${FEATURES.length}`;
+
 const COLUMNS = { label: 'paid', prediction: 'predicted', probability: 'probability' };
 
 /** Whether the young get loans as often as others. */
@@ -35,13 +40,19 @@ const FAIRNESS = BiasAnalysis.of({
   label: COLUMNS.label,
   positiveOutcome: PositiveOutcome.ofValues([1]),
   facets: [Facet.categorical('under_25', [1])],
-  probability: '0',
+  probability: PROBABILITY,
   threshold: 0.5,
 });
 
+/** What the two ways to run this app differ in. */
+export interface NightlyScoresProps {
+  /** where the analyses run: nothing else of the app says it */
+  readonly engine: IMonitoringEngine;
+}
+
 /** A model that scores all loans every night by batch transform; no endpoint is watched, the jobs' files are. */
 export class NightlyScores extends Stack {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { engine }: NightlyScoresProps) {
     super(scope, id);
     const data = new s3.Bucket(this, 'Data', { enforceSSL: true });
     const model = new Model(this, 'Model', {
@@ -56,9 +67,10 @@ export class NightlyScores extends Stack {
           transformInput: { bucket: data, prefix: 'scoring/loans' },
           transformOutput: { bucket: data, prefix: 'scoring/scores' },
           format: DatasetFormat.csv({ header: false }),
+          generateInferenceId: true,
         }),
       ),
-      engine: MonitoringEngine.modelMonitor(),
+      engine,
       reportsBucket: data,
       notificationTopic: new sns.Topic(this, 'Alerts', { enforceSSL: true }),
     });
@@ -73,11 +85,11 @@ export class NightlyScores extends Stack {
     const window = AnalysisWindow.delayedBy(Duration.days(31));
 
     monitoring.addDataQualityMonitor('DataQuality', {
-      baseline: Baseline.fromDataset(Dataset.csv(data, 'training/captured.csv')),
+      baseline: Baseline.fromDataset(Dataset.csv(data, 'training/features.csv')),
       frequency,
     });
     monitoring.addModelQualityMonitor('ModelQuality', {
-      problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
+      problem: ModelProblem.binaryClassification({ probability: PROBABILITY, threshold: 0.5 }),
       baseline: labelled,
       groundTruth,
       window,
@@ -102,4 +114,5 @@ export class NightlyScores extends Stack {
   }
 }
 
-if (require.main === module) new NightlyScores(new App(), 'NightlyScores');
+// in an account that has Model Monitor, MonitoringEngine.modelMonitor() as well
+if (require.main === module) new NightlyScores(new App(), 'NightlyScores', { engine: MonitoringEngine.serverless() });

@@ -1,5 +1,5 @@
 import { type IMonitoringEngine, MonitoringEngine } from '../../lib';
-import { allFourMonitors } from '../project/apps';
+import { allFourMonitors, batchTransform } from '../project/apps';
 import { type Resource, templatesOf, temporaryFolder } from '../project/synthesis';
 
 // The same app on either engine: what differs is what runs the analyses, and nothing that a user or somebody on call meets.
@@ -86,4 +86,15 @@ test('modelMonitor() alone has definitions, schedules and roles of the service, 
       ...[...drain, 'MachineLogs', 'MachineRole', 'Rest'].map((part) => `SageMakerMonitoringDrain${part}`),
     ].sort(),
   );
+});
+
+test('the app of transform jobs runs on either engine, and what both have differs in the same', () => {
+  const of = (engine: IMonitoringEngine): Resources =>
+    [...templatesOf(batchTransform({ outdir: temporaryFolder() }, engine)).values()][0].Resources;
+  const [one, other] = [of(MonitoringEngine.serverless()), of(MonitoringEngine.modelMonitor())];
+  const both = Object.keys(one).filter((id) => id in other);
+  const differing = both.filter((id) => JSON.stringify(one[id]) !== JSON.stringify(other[id]));
+  expect(named(differing)).toEqual(named(inBoth.filter((id) => !isSame(id))));
+  const alarms = both.filter((id) => one[id].Type === 'AWS::CloudWatch::Alarm');
+  expect(alarms).toHaveLength(MONITORS.length + 3);
 });

@@ -83,10 +83,10 @@ export function attributions(props?: AppProps): App {
   return app;
 }
 
-/** All kinds of monitor of batch transform jobs; without an environment. */
-export function batchTransform(props?: AppProps): App {
+/** All kinds of monitor of batch transform jobs, on Model Monitor unless told otherwise; without an environment. */
+export function batchTransform(props?: AppProps, engine = MonitoringEngine.modelMonitor()): App {
   const app = new App(props);
-  new NightlyScores(app, 'NightlyScores');
+  new NightlyScores(app, 'NightlyScores', { engine });
   return app;
 }
 
