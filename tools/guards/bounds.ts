@@ -32,6 +32,14 @@ export const BOUNDS: Guards = {
       tests: ['test/analysis/reading/flat-json.test.ts'],
     },
     {
+      what: 'no text takes longer to be read as a number than it is long',
+      file: 'lib/analysis/numbers/decimal-text.ts',
+      code: '(\\d+(\\.\\d*)?|',
+      without: '(\\d+\\.?\\d*|',
+      tests: ['test/fuzz/cost/cost.test.ts'],
+      title: 'csv none',
+    },
+    {
       what: 'an object is given up when the time of its function is over',
       file: 'lib/engine/serverless/handler/object-reading.ts',
       code: 'isGivenUp = isOver();\n      if',

@@ -1,3 +1,4 @@
+import { isDecimal } from '../numbers/decimal-text';
 import type { RecordCell, RecordColumn } from '../reading/record-columns';
 
 /** A value of a column; null is missing. */
@@ -21,7 +22,6 @@ export interface BiasColumn {
 }
 
 const INTEGER = /^[+-]?\d+$/;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const BOOLEAN = /^(true|false)$/i;
 
 /**
@@ -32,7 +32,7 @@ const BOOLEAN = /^(true|false)$/i;
 export function textColumn(name: string, texts: readonly string[]): BiasColumn {
   const present = texts.filter((text) => text !== '');
   const isWhole = present.length === texts.length;
-  if (present.every((text) => NUMBER.test(text))) {
+  if (present.every((text) => isDecimal(text))) {
     const isInteger = isWhole && present.length > 0 && present.every((text) => INTEGER.test(text));
     const values = texts.map((text) => (text === '' ? null : Number(text)));
     return { name, kind: isInteger ? 'integer' : 'fractional', values };

@@ -1,4 +1,5 @@
 import { type InvalidText, MAX_LABEL } from '../labels/ground-truth';
+import { isDecimal } from '../numbers/decimal-text';
 
 /** What the model predicts: a number, one of two labels, or one of several. */
 export type ProblemType = 'Regression' | 'BinaryClassification' | 'MulticlassClassification';
@@ -43,8 +44,6 @@ export interface PredictionText {
   readonly inference?: string;
   readonly probability?: string;
 }
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The label that a binary classification calls positive. */
 export const positiveLabel = (problem: QualityProblem): string => labelText(problem.positiveLabel ?? '1');
@@ -107,6 +106,6 @@ function labelText(text: string): string {
 
 function readNumber(text: string): number | InvalidText {
   const trimmed = text.trim();
-  const value = NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
+  const value = isDecimal(trimmed) ? Number(trimmed) : Number.NaN;
   return Number.isFinite(value) ? value : { invalid: 'not a finite number' };
 }

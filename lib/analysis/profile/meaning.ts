@@ -1,9 +1,9 @@
+import { isDecimal } from '../numbers/decimal-text';
+
 /** A value as it was meant. */
 export type Meaning = string | number | boolean;
 
 const NINE = 57;
-/** A number as programs write it, without hexadecimal forms and names. */
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const BOOLEAN = /^(true|false)$/i;
 
 /**
@@ -13,7 +13,7 @@ const BOOLEAN = /^(true|false)$/i;
 export function meaningOf(value: string): Meaning {
   const text = withoutOuterSpaces(value);
   const first = text.charCodeAt(0);
-  if (first <= NINE && NUMBER.test(text)) return Number(text) + 0; // adding 0 makes -0 a 0
+  if (first <= NINE && isDecimal(text)) return Number(text) + 0; // adding 0 makes -0 a 0
   if (first > NINE && BOOLEAN.test(text)) return text.length === 'true'.length;
   return text;
 }

@@ -4,7 +4,7 @@ import { meaningOf } from '../profile/meaning';
 export type CastTypeName = 'Integral' | 'Fractional' | 'Boolean';
 
 /** Digits alone, or with a fraction of zeros. */
-const WHOLE = /^([+-]?)0*(\d+)(\.0*)?$/;
+const WHOLE = /^([+-]?)0*([1-9]\d*|0)(\.0*)?$/;
 /** As a baseline's type Fractional is written. */
 const FRACTIONAL = /^[+-]?\d+(\.\d+([eE][+-]?\d+)?|[eE][+-]?\d+)$/;
 

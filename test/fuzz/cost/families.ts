@@ -7,7 +7,17 @@ export type Genes = { readonly [name: string]: number };
 
 /** A grammar: the genes of an ordinary payload, the most that each may be, and the bytes that they make. */
 export interface Family {
-  readonly name: 'json' | 'csv' | 'envelope' | 'parquet' | 'predictions' | 'labels' | 'groups' | 'met' | 'samples';
+  readonly name:
+    | 'json'
+    | 'csv'
+    | 'envelope'
+    | 'parquet'
+    | 'predictions'
+    | 'labels'
+    | 'groups'
+    | 'met'
+    | 'apart'
+    | 'samples';
   readonly ordinary: Genes;
   readonly most: Genes;
   make(genes: Genes): Uint8Array;
@@ -15,14 +25,17 @@ export interface Family {
 
 const times = (count: number, item: (index: number) => string) => Array.from({ length: count }, (_, at) => item(at));
 const lines = (records: number, line: (index: number) => string) => Buffer.from(`${times(records, line).join('\n')}\n`);
+/** What texts are filled with, by the gene `like`: the first makes plain ones, and of all others the end is not what their beginning promises. */
+const FILLINGS = ['k', '1', '0', '.', '-', ' ', 'e', '_'];
 /** A text of a length that differs by its index. */
-const text = (length: number, index: number) => `${index}`.padStart(Math.max(1, length), 'k');
+const text = (length: number, index: number, like = 0) =>
+  `${index}`.padStart(Math.max(1, length), FILLINGS[like % FILLINGS.length]) + (like === 0 ? '' : 'x');
 /** As many different ones as the gene says. */
 const one = (distinct: number, index: number) => index % Math.max(1, distinct);
 
 const json: Family = {
   name: 'json',
-  ordinary: { outer: 4, depth: 1, keys: 10, key: 8, value: 6, distinct: 50, names: 10, rows: 1, records: 20 },
+  ordinary: { outer: 4, depth: 1, keys: 10, key: 8, value: 6, distinct: 50, names: 10, rows: 1, records: 20, like: 0 },
   most: {
     outer: 100_000,
     depth: 4000,
@@ -33,12 +46,13 @@ const json: Family = {
     names: 100_000,
     rows: 20_000,
     records: 300,
+    like: FILLINGS.length - 1,
   },
-  make({ outer, depth, keys, key, value, distinct, names, rows, records }) {
+  make({ outer, depth, keys, key, value, distinct, names, rows, records, like }) {
     const row = (at: number) => {
       const fields = times(
         keys,
-        (index) => `"${text(key, one(names, at * keys + index))}":"${text(value, one(distinct, at))}"`,
+        (index) => `"${text(key, one(names, at * keys + index))}":"${text(value, one(distinct, at), like)}"`,
       );
       const open = `{"${'o'.repeat(outer)}":`.repeat(depth);
       return `${open}{${fields.join(',')}}${'}'.repeat(depth)}`;
@@ -50,11 +64,20 @@ const json: Family = {
 
 const csv: Family = {
   name: 'csv',
-  ordinary: { columns: 10, widths: 1, field: 6, distinct: 50, quoted: 0, rows: 1, records: 20 },
-  most: { columns: 20_000, widths: 400, field: 100_000, distinct: 5000, quoted: 1, rows: 50_000, records: 400 },
-  make({ columns, widths, field, distinct, quoted, rows, records }) {
+  ordinary: { columns: 10, widths: 1, field: 6, distinct: 50, quoted: 0, rows: 1, records: 20, like: 0 },
+  most: {
+    columns: 20_000,
+    widths: 400,
+    field: 100_000,
+    distinct: 5000,
+    quoted: 1,
+    rows: 50_000,
+    records: 400,
+    like: FILLINGS.length - 1,
+  },
+  make({ columns, widths, field, distinct, quoted, rows, records, like }) {
     const row = (record: number, at: number) => {
-      const value = text(field, one(distinct, record * rows + at));
+      const value = text(field, one(distinct, record * rows + at), like);
       return times(columns + (record % Math.max(1, widths)), () => (quoted ? `"${value}"` : value)).join(',');
     };
     return lines(records, (record) => captured({ input: times(rows, (at) => row(record, at)).join('\n') }));
@@ -97,12 +120,21 @@ const parquet: Family = {
 
 /** Rows of labels, and identifiers, as predictions and ground truth have them. */
 const LABELLED = {
-  ordinary: { columns: 1, field: 1, distinct: 2, rows: 1, length: 12, names: 20, records: 20 },
-  most: { columns: 20_000, field: 100_000, distinct: 5000, rows: 5000, length: 100_000, names: 400, records: 400 },
+  ordinary: { columns: 1, field: 1, distinct: 2, rows: 1, length: 12, names: 20, records: 20, like: 0 },
+  most: {
+    columns: 20_000,
+    field: 100_000,
+    distinct: 5000,
+    rows: 5000,
+    length: 100_000,
+    names: 400,
+    records: 400,
+    like: FILLINGS.length - 1,
+  },
 };
 
-function labelled({ columns, field, distinct, rows }: Genes, record: number): object {
-  const row = (at: number) => times(columns, () => text(field, one(distinct, record * rows + at))).join(',');
+function labelled({ columns, field, distinct, rows, like }: Genes, record: number): object {
+  const row = (at: number) => times(columns, () => text(field, one(distinct, record * rows + at), like)).join(',');
   return { data: times(rows, row).join('\n'), encoding: 'CSV' };
 }
 
@@ -152,6 +184,9 @@ const met: Family = {
     }),
 };
 
+/** The same, of probabilities, of two variants that are compared. */
+const apart: Family = { ...met, name: 'apart' };
+
 /** Requests of which a sample is explained. */
 const samples: Family = {
   name: 'samples',
@@ -166,5 +201,5 @@ const samples: Family = {
 /** What a function may be sent. */
 export const FAMILIES: readonly Family[] = [
   ...[json, csv, envelope, parquet, predictions, labels, groups],
-  ...[met, samples],
+  ...[met, apart, samples],
 ];

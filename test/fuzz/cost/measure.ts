@@ -70,6 +70,18 @@ const LABELS: Kind = {
   baseline: { 'constraints.json': { version: 0 } },
 };
 
+const PROBABILITIES: Kind = {
+  analysis: modelQualityAnalysis({
+    problem: { type: 'BinaryClassification', probabilityAttribute: '0' },
+  }) as Analysis<unknown>,
+  baseline: {
+    'constraints.json': {
+      version: 0,
+      calibration: { isCalibrated: true, blocks: [{ from: 0, to: 1, rows: 1000, positives: 500 }] },
+    },
+  },
+};
+
 const GROUPS: Kind = {
   analysis: biasAnalysis({
     question: {
@@ -98,6 +110,7 @@ const KINDS: { readonly [name in Family['name']]?: Kind } = {
   labels: LABELS,
   groups: GROUPS,
   met: LABELS,
+  apart: PROBABILITIES,
   samples: SAMPLES,
 };
 
@@ -105,14 +118,18 @@ const KINDS: { readonly [name in Family['name']]?: Kind } = {
 const CONTENTS: { readonly [name in Family['name']]?: readonly FileContent[] } = {
   labels: ['labels'],
   met: ['records', 'labels'],
+  apart: ['records', 'labels'],
 };
 
 const kindOf = (name: Family['name']) => KINDS[name] ?? COLUMNS;
 
+/** Whether records meet labels range by range. */
+const isMet = (name: Family['name']) => name === 'met' || name === 'apart';
+
 /** What *profile* does: what it writes. */
 function profile(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): Uint8Array {
   const { analysis } = kindOf(name);
-  const reader = analysis.reader(name === 'met');
+  const reader = analysis.reader(isMet(name));
   for (const content of CONTENTS[name] ?? (['records'] as const)) {
     const file = reader.file('s3://bucket/key', content);
     file.push(bytes);
@@ -120,7 +137,7 @@ function profile(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): U
     watch.look();
   }
   const part = reader.finish();
-  const ranges = name === 'met' ? analysis.encodeRanges?.(part) : undefined;
+  const ranges = isMet(name) ? analysis.encodeRanges?.(part) : undefined;
   const written = ranges ?? Buffer.from(analysis.encode(part));
   watch.look();
   return written;
@@ -128,7 +145,7 @@ function profile(name: Family['name'], bytes: Uint8Array, watch: MemoryWatch): U
 
 /** What *conclude* does of some of that. */
 async function conclude(name: Family['name'], written: Uint8Array, watch: MemoryWatch): Promise<void> {
-  if (name === 'met') return meet(written, watch);
+  if (isMet(name)) return meet(kindOf(name), written, watch);
   const { analysis, baseline } = kindOf(name);
   const text = Buffer.from(written).toString();
   let merged = analysis.merge([]);
@@ -139,13 +156,16 @@ async function conclude(name: Family['name'], written: Uint8Array, watch: Memory
 }
 
 /** The same of extracts, whose records and labels meet range by range. */
-async function meet(written: Uint8Array, watch: MemoryWatch): Promise<void> {
-  const { analysis, baseline } = kindOf('met');
+async function meet({ analysis, baseline }: Kind, written: Uint8Array, watch: MemoryWatch): Promise<void> {
   const meeting = analysis.meeting?.();
   for (let part = 0; part < PARTS; part += 1) meeting?.add(written);
   const judged = meeting?.judged();
   watch.look();
   if (judged && judged.counts(baseline).recordCount > 0) await judged.check(baseline);
+  watch.look();
+  const comparing = analysis.comparing?.();
+  for (const side of ['reference', 'candidate'] as const) comparing?.add(written, side);
+  await comparing?.compared(baseline);
   watch.look();
 }
 

@@ -44,7 +44,7 @@ export interface SearchOptions {
 export async function search(family: Family, random: Random, options: SearchOptions): Promise<Search> {
   const { tries, isOver = () => false, bar, known = [] } = options;
   const corpus = new Corpus(family, bar);
-  for (const genes of [family.ordinary, ...known]) await corpus.add(genes);
+  for (const genes of [{}, ...known]) await corpus.add({ ...family.ordinary, ...genes });
   let tried = 0;
   for (; tried < tries && !isOver(); tried += 1) {
     const genes = changed(family, corpus.one(random), { random, bytes: bar.bytes });

@@ -10,6 +10,8 @@ export const WORST: { readonly [family in Family['name']]: readonly Genes[] } = 
   csv: [
     { columns: 8177, widths: 16, field: 3, distinct: 1, quoted: 0, rows: 1, records: 16 },
     { columns: 1, widths: 1, field: 1, distinct: 1, quoted: 0, rows: 1_900_000, records: 1 },
+    { columns: 10, widths: 1, field: 20_000, distinct: 1, quoted: 0, rows: 1, records: 1, like: 1 },
+    { columns: 10, widths: 1, field: 600_000, distinct: 1, quoted: 0, rows: 1, records: 1, like: 1 },
   ],
   envelope: [{ beside: 20_000, layouts: 1, length: 250, nesting: 2000, spaces: 0, columns: 10, records: 1 }],
   predictions: [
@@ -29,6 +31,10 @@ export const WORST: { readonly [family in Family['name']]: readonly Genes[] } = 
     { columns: 1, field: 1024, distinct: 5000, rows: 1, length: 1, names: 400, records: 5000 },
   ],
   met: [{ columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 }],
+  apart: [
+    { columns: 1, field: 1, distinct: 2, rows: 100_000, length: 1, names: 2, records: 2 },
+    { columns: 1, field: 60_000, distinct: 1, rows: 1, length: 1, names: 1, records: 2, like: 1 },
+  ],
   samples: [{ columns: 10, field: 1, distinct: 1, rows: 300_000, length: 1, names: 1, records: 1 }],
   parquet: [
     { rows: 1, pages: 1, claimed: 1000, zeros: 300_000_000 },
