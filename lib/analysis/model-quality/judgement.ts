@@ -1,4 +1,5 @@
 import { holmAdjusted } from '../numbers/holm';
+import { unskewed } from '../numbers/skewed';
 import { chiSquaredSurvival } from '../numbers/tail-probabilities';
 import type { Finding, NotEvaluated } from '../port';
 import { CHANCE_UNKNOWN, LONGER_WINDOWS } from '../words';
@@ -72,14 +73,25 @@ function unjudgeable({ metric }: ComparedQuality, { rows, estimates }: QualitySa
 /** How likely chance alone puts a metric that far beyond its threshold; 1 for one that is not beyond it. */
 function chanceOf(
   { metric, threshold, finding }: ComparedQuality,
-  { estimates }: QualitySampling,
+  run: QualitySampling,
   baseline: QualitySampling | undefined,
 ): number {
   if (!finding) return 1;
-  const [value, error] = estimates[metric];
-  const [own, ownError] = baseline?.estimates[metric] ?? [Number.NaN, 0];
-  const variance = error ** 2 + (isSame(own, threshold) ? ownError ** 2 : 0);
-  return chiSquaredSurvival((value - threshold) ** 2 / variance, 1) / 2;
+  const [value, error] = run.estimates[metric];
+  const [own, known] = baseline?.estimates[metric] ?? [Number.NaN, 0];
+  const ownError = isSame(own, threshold) ? known : 0;
+  const spread = Math.sqrt(error ** 2 + ownError ** 2);
+  const third = skewOf(run, metric) * error ** 3 - skewOf(baseline, metric) * ownError ** 3;
+  const off = unskewed((value - threshold) / spread, third === 0 ? 0 : third / spread ** 3);
+  return oneSided(Math.sign(value - threshold) * off);
+}
+
+const skewOf = (sampling: QualitySampling | undefined, metric: string): number => sampling?.skewness?.[metric] ?? 0;
+
+/** How likely chance alone is as many standard errors off to one side. */
+function oneSided(standardErrors: number): number {
+  const beyond = chiSquaredSurvival(standardErrors ** 2, 1) / 2;
+  return standardErrors >= 0 ? beyond : 1 - beyond;
 }
 
 /** Files may have been written with other digits. */

@@ -1,7 +1,7 @@
 import { ErrorMoments } from './error-moments';
 import { PreciseSum } from './precise-sum';
 import type { QualityRow } from './problem';
-import { regressionErrors, type StandardErrors } from './sampling';
+import { regressionErrors, regressionSkews, type Skews, type StandardErrors } from './sampling';
 import { isIn, SAMPLE_COUNT } from './subsamples';
 import type { MetricValues, Tally } from './tally';
 
@@ -56,6 +56,10 @@ export class RegressionTally implements Tally {
 
   standardErrors(): StandardErrors {
     return regressionErrors(this.metrics(0), this.moments);
+  }
+
+  skews(): Skews {
+    return regressionSkews(this.standardErrors(), this.moments);
   }
 
   refusal(): undefined {

@@ -129,6 +129,9 @@ function weightedError({ cells, labels, all, of }: Weighted): number {
   return Math.sqrt(variance);
 }
 
+/** How far means lean to one side of what they are of, by the names of metrics. Of those that are not named, they do not, or it is not known. */
+export type Skews = ReadonlyMap<string, number>;
+
 /** Standard errors of the metrics of a regression, from how much errors, and their squares, differ from row to row. */
 export function regressionErrors(metrics: MetricValues, moments: ErrorMoments): StandardErrors {
   const { count, squaredErrors, products, fourthErrors, squaredDeviations, fourthDeviations } = moments.central();
@@ -143,4 +146,24 @@ export function regressionErrors(metrics: MetricValues, moments: ErrorMoments): 
     ['rmse', squaredErrors === 0 ? 0 : mse / (2 * Math.sqrt(squaredErrors))],
     ['r2', root(explained) / squaredDeviations],
   ]);
+}
+
+/**
+ * How far the metrics of a regression lean: few large errors make most of a mean of squares. Of r2, which is less by them, only these are known. No rows lean
+ * more than by 1: what is beyond are digits that were lost, and told as not known.
+ */
+export function regressionSkews(errors: StandardErrors, moments: ErrorMoments): Skews {
+  const { count, squaredErrors, cubedErrors, fourthErrors, sixthErrors, squaredDeviations, absoluteErrors } =
+    moments.central();
+  const [mae, mse, r2] = ['mae', 'mse', 'r2'].map((name) => errors.get(name) ?? Number.NaN);
+  const absolute = cubedErrors - 3 * absoluteErrors * squaredErrors + 2 * absoluteErrors ** 3;
+  const squared = sixthErrors - 3 * squaredErrors * fourthErrors + 2 * squaredErrors ** 3;
+  const ofSquares = squared / mse ** 3 / count ** 2;
+  const skews = [
+    ['mae', absolute / mae ** 3 / count ** 2],
+    ['mse', ofSquares],
+    ['rmse', ofSquares - (1.5 * mse) / squaredErrors],
+    ['r2', -ofSquares * (mse / squaredDeviations / r2) ** 3],
+  ] as const;
+  return new Map(skews.filter(([, skew]) => Math.abs(skew) <= 1));
 }

@@ -122,6 +122,8 @@ export interface QualitySampling {
   readonly rows: number;
   /** by metric; of those that chance says nothing about, none */
   readonly estimates: { readonly [metric: string]: Estimate };
+  /** how skewed these estimates are, by metric; of those that are not named, and in files of earlier versions, that is not known, and taken for 0 */
+  readonly skewness?: { readonly [metric: string]: number };
 }
 
 /** Constraints by metric. */

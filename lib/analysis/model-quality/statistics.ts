@@ -65,7 +65,10 @@ function samplingOf({ tally, itemCount }: QualityProfile, metrics: MetricTable):
     const value = Object.hasOwn(metrics, name) ? metrics[name].value : null;
     return typeof value === 'number' ? [[name, [value, error]] as const] : [];
   });
-  return { rows: itemCount, estimates: Object.fromEntries(estimates) };
+  const known = new Set(estimates.map(([name]) => name));
+  const skews = [...(tally.skews?.() ?? [])].filter(([name]) => known.has(name));
+  const skewness = skews.length > 0 ? { skewness: Object.fromEntries(skews) } : undefined;
+  return { rows: itemCount, estimates: Object.fromEntries(estimates), ...skewness };
 }
 
 const UNDEFINED = 'these rows do not define it: they have only one label or value, or numbers too large to square';

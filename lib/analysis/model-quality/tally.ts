@@ -1,6 +1,6 @@
 import type { Generation } from '../profile/inferred-type';
 import type { QualityRow } from './problem';
-import type { StandardErrors } from './sampling';
+import type { Skews, StandardErrors } from './sampling';
 
 /** Metrics by the file's names; NaN where one is undefined. */
 export type MetricValues = ReadonlyMap<string, number>;
@@ -21,6 +21,8 @@ export interface Tally {
   metrics(sample: number, generation: Generation): MetricValues;
   /** How much chance is in the metrics of all rows; those that it says nothing about are absent. */
   standardErrors(): StandardErrors;
+  /** How far that chance leans to one side, of means of numbers without a bound. */
+  skews?(): Skews;
   /** Why nothing may be computed, in words; undefined when all is well. */
   refusal(): string | undefined;
   /** The metrics that `metrics` leaves out because what they are computed of is not there. */

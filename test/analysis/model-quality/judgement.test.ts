@@ -2,9 +2,10 @@ import type { ModelQualityConstraints, QualityRow } from '../../../lib/analysis/
 import { suggestQualityConstraints } from '../../../lib/analysis/model-quality';
 import { judgeQuality } from '../../../lib/analysis/model-quality/judgement';
 import { MIN_JUDGED_ROWS } from '../../../lib/analysis/model-quality/least-rows';
+import { chiSquaredSurvival } from '../../../lib/analysis/numbers/tail-probabilities';
 import { CHANCE_UNKNOWN } from '../../../lib/analysis/words';
 import { figuresOf } from './drawn';
-import { MULTICLASS, profileOf } from './rows';
+import { MULTICLASS, profileOf, REGRESSION } from './rows';
 
 /** A model of two labels that errs on so many of so many rows. */
 function figures(rows: number, wrong: number) {
@@ -94,4 +95,56 @@ test('a metric of which it is not known how much chance is in it is told as not 
     check: 'all',
     reason: CHANCE_UNKNOWN,
   });
+});
+
+test('few large errors put a mean of squares below what it is of, and hardly above: this much beyond is less by chance', () => {
+  const mseAbove = (threshold: number): ModelQualityConstraints => ({
+    version: 0,
+    regression_constraints: { mse: { threshold, comparison_operator: 'GreaterThanThreshold' } },
+  });
+  const row = (index: number): QualityRow => ({
+    actual: index,
+    predicted: index + (index % 40 === 0 ? 30 : 1 + (index % 7)),
+  });
+  const run = figuresOf(
+    profileOf(
+      REGRESSION,
+      Array.from({ length: 400 }, (_, index) => row(index)),
+    ),
+  );
+  const [value, error] = run.sampling.estimates.mse;
+  const chance = (skewness: number | undefined, off: number) => {
+    const sampling = { ...run.sampling, skewness: skewness === undefined ? undefined : { mse: skewness } };
+    const baselineConstraints = mseAbove(value - off * error);
+    return judgeQuality({ ...run, sampling, baselineConstraints, falseAlarmRate: 1 }).findings[0]?.pValue ?? 1;
+  };
+  expect(run.sampling.skewness?.mse).toBeGreaterThan(0.1);
+  expect(chance(undefined, 2)).toBeCloseTo(0.02275, 4); // of a file of an earlier version
+  expect(chance(0, 2)).toBeCloseTo(0.02275, 4);
+  expect(chance(0.3, 2)).toBeLessThan(chance(0, 2));
+  expect(chance(-0.3, 2)).toBeGreaterThan(chance(0, 2));
+  expect(chance(-0.9, 0.1)).toBeGreaterThan(0.5);
+});
+
+test('the skewness of a baseline counts against that of a window, as far as its chance does', () => {
+  const { statistics, sampling } = figuresOf(
+    profileOf(
+      REGRESSION,
+      Array.from({ length: 400 }, (_, index) => ({ actual: index, predicted: index + 1 + (index % 7) })),
+    ),
+  );
+  const [value, error] = sampling.estimates.mse;
+  const run = { statistics, undefinedMetrics: [], sampling: { ...sampling, skewness: { mse: 0.3 } } };
+  const chance = (skewness: number) => {
+    const own = value - 2 * error;
+    const baselineConstraints: ModelQualityConstraints = {
+      version: 0,
+      regression_constraints: { mse: { threshold: own, comparison_operator: 'GreaterThanThreshold' } },
+      sampling: { rows: 400, estimates: { mse: [own, error] }, skewness: { mse: skewness } },
+    };
+    return judgeQuality({ ...run, baselineConstraints, falseAlarmRate: 1 }).findings[0]?.pValue;
+  };
+  const plain = chiSquaredSurvival(2, 1) / 2; // two standard errors of one, of the spread of two
+  expect(chance(0.3)).toBeCloseTo(plain, 6);
+  expect(chance(0)).toBeLessThan(plain);
 });

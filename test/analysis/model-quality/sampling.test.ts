@@ -4,6 +4,7 @@ import {
   binaryErrors,
   multiclassErrors,
   regressionErrors,
+  regressionSkews,
 } from '../../../lib/analysis/model-quality/sampling';
 import { drawing, drawnProfile, figuresOf, POPULATIONS } from './drawn';
 import { BINARY, MULTICLASS, profileOf, REGRESSION } from './rows';
@@ -101,4 +102,35 @@ test.each(POPULATIONS)('what 200 draws differ by is what one of them says of its
     expect(said / seen).toBeGreaterThan(0.8);
     expect(said / seen).toBeLessThan(1.25);
   }
+});
+
+test('how far metrics of a regression lean is what the third moments of its errors say, however the rows are divided', () => {
+  const next = drawing(7);
+  const errors = Array.from({ length: 400 }, () => (next() < 0.05 ? 40 : 10) * (next() - 0.5));
+  const momentsOf = (from: number, to: number) => {
+    const made = new ErrorMoments();
+    for (const error of errors.slice(from, to)) made.add(1000 + 50 * next(), error);
+    return made;
+  };
+  const leanOf = (values: readonly number[]) =>
+    mean(values.map((value) => (value - mean(values)) ** 3)) / variance(values) ** 1.5 / Math.sqrt(values.length);
+  const skewsOf = (moments: ErrorMoments) => {
+    const mae = mean(errors.map(Math.abs));
+    return regressionSkews(regressionErrors(new Map([['mae', mae]]), moments), moments);
+  };
+  const parts = momentsOf(0, 150);
+  parts.merge(momentsOf(150, 400));
+  for (const skews of [skewsOf(momentsOf(0, 400)), skewsOf(parts)]) {
+    expect(skews.get('mae')).toBeCloseTo(leanOf(errors.map(Math.abs)), 10);
+    expect(skews.get('mse')).toBeCloseTo(leanOf(errors.map((error) => error ** 2)), 10);
+    expect(skews.get('rmse')).toBeLessThan(skews.get('mse') ?? 0);
+    expect(skews.get('r2')).toBeLessThan(0);
+  }
+});
+
+test('of errors without any difference no skewness is known', () => {
+  const moments = new ErrorMoments();
+  for (let row = 0; row < 100; row++) moments.add(row, 0.1);
+  const skews = regressionSkews(regressionErrors(new Map([['mae', 0.1]]), moments), moments);
+  for (const [, skew] of skews) expect(Math.abs(skew)).toBeLessThanOrEqual(1);
 });
