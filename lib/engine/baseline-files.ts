@@ -1,14 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { WholeDuration } from '../core/whole-duration';
 import type { ReportsPlace } from '../outcome/reports-place';
-
-/**
- * How old the files of a baseline may be allowed to get.
- *
- * @internal
- */
-export const BASELINE_AGE: WholeDuration = { unit: 'hours', least: 1 };
 
 /**
  * Whether a file of a baseline is made by the deployment: it lies with the reports then, and nobody knows its key before.

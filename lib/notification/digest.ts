@@ -166,6 +166,7 @@ function consoleHost(region: string): string | undefined {
 
 function advice({ status, engine, monitorKind }: ExecutionCompletedDetail): string {
   if (status === 'LabelsMissing') return `What to do: ${MISSING_LABELS}`;
+  if (status === 'NoData') return `What to do: ${NO_DATA}`;
   if (status !== 'Failed') return `What to do: ${KINDS[monitorKind].report.advice.join('\n')}`;
   const next =
     engine === 'serverless'
@@ -177,8 +178,12 @@ function advice({ status, engine, monitorKind }: ExecutionCompletedDetail): stri
 const MISSING_LABELS =
   "see whether what collects labels ran, and let the monitor's AnalysisWindow wait longer than they take. Those that come within a day are looked at once more.";
 
+const NO_DATA =
+  'see whether requests come, whether they are captured, and whether that is where this monitor looks; an endpoint that nobody uses has none.';
+
 /** The section of the alarm that fires for the same run. */
 function runbook({ status }: ExecutionCompletedDetail, documentationUrl: string): string {
-  if (status === 'LabelsMissing') return `Runbook: ${sectionUrl(documentationUrl, 'runbook', 'Health')}`;
+  if (status === 'LabelsMissing' || status === 'NoData')
+    return `Runbook: ${sectionUrl(documentationUrl, 'runbook', 'Health')}`;
   return `Runbook: ${sectionUrl(documentationUrl, 'runbook', status === 'Failed' ? 'Failed' : 'Drift')}`;
 }

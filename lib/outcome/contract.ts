@@ -2,6 +2,7 @@
 import type { Home, PrefixLocation } from '../core/contract';
 import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 import type { ComparisonOutcome, ReportedComparison } from './comparison/contract';
+import type { ReportedUnseen } from './unseen/contract';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
 export const METRIC_NAMESPACE = 'SageMakerMonitoring';
@@ -330,7 +331,7 @@ export interface LateWindow extends Pick<ExecutionCompletedDetail, 'windowStart'
  *
  * Written once before anything is published, and again after each step of publishing, so that a retry knows what is left to do.
  */
-export interface ExecutionReport {
+export interface ExecutionReport extends ReportedUnseen {
   readonly version: '1';
   /** drawn by whoever decided, so that it knows its own decision again; absent in reports of earlier versions */
   readonly token?: string;

@@ -1,7 +1,8 @@
 import type { Evaluated, ExecutionReport, ExecutionStatus, HealthLevel, LateWindow } from './contract';
 import { labelCoverage } from './label-coverage';
+import { unseen } from './unseen/time-without-data';
 
-/** What is tolerated of a run before it counts as less than whole; shares, 0 to 1, but for the age. */
+/** What is tolerated of a run before it counts as less than whole; shares, 0 to 1, but for times. */
 export interface HealthLimits {
   /** of records that could not be read or do not fit */
   readonly unreadable?: number;
@@ -11,6 +12,8 @@ export interface HealthLimits {
   readonly missingLabels?: number;
   /** of the baseline when the window ended; any age where absent */
   readonly baselineAgeHours?: number;
+  /** without data, whyever; what is usual of a quiet endpoint where absent */
+  readonly hoursWithoutData?: number;
 }
 
 /** What is known of a run when its health is judged. */
@@ -25,6 +28,8 @@ export interface JudgedRun
     | 'labels'
     | 'baselineAgeHours'
     | 'perVariant'
+    | 'withoutData'
+    | 'neverCaptured'
   > {
   readonly status: ExecutionStatus;
   readonly evaluated: Evaluated;
@@ -51,6 +56,7 @@ export function healthOf(run: JudgedRun, limits: HealthLimits = {}): Health {
     };
   const reasons = [
     ...ofRecords(run, limits),
+    ...unseen(run, limits.hoursWithoutData),
     ...setAside(run),
     ...unchecked(run),
     ...late(run, limits.late ?? DEFAULT_LIMIT),

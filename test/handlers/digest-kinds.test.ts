@@ -162,7 +162,8 @@ test.each(['DataQuality', 'ModelQuality', 'ModelBias', 'ModelExplainability'] as
 test.each(['DataQuality', 'ModelQuality', 'ModelBias', 'ModelExplainability'] as const)(
   'a message without violations has a headline in the words of its kind: %s',
   (kind) => {
-    const noData = digest(outcomeOf(kind, { status: 'NoData' }), 'eu-west-1', DOCUMENTATION_URL).subject;
+    const { subject: noData, body } = digest(outcomeOf(kind, { status: 'NoData' }), 'eu-west-1', DOCUMENTATION_URL);
+    expect(body).toMatch(/What to do: see whether requests come, .*\nRunbook: \S+#health\n/);
     expect(noData).toMatch(
       /^No data for monitoring of (data quality|model quality|bias|feature attributions) of churn/,
     );

@@ -38,6 +38,12 @@ test('a window is what the lists of its hours name on its side, and nothing else
   expect((await planned()).found).toEqual({});
 });
 
+test('a side without a list is told, with its place, and not where it has others', async () => {
+  expect((await planned()).found).toEqual({ neverCaptured: { at: 's3://capture/data/input/' } });
+  setList(list(['a.csv']), 'input/2026/02/01/00');
+  expect((await planned()).found).toEqual({});
+});
+
 test('the other side has lists of its own', async () => {
   s3.set('loans', 'out/a.csv.out', '1\n');
   setList(list(['a.csv.out'], 's3://loans/out/'), `output/${HOUR}`);

@@ -729,6 +729,44 @@ test('violations of the container become metrics, event and report', async () =>
   ]);
 });
 
+describe('executions without data, hour after hour,', () => {
+  const NONE = 'Job inputs had no data';
+
+  /** Lets an execution end in each of so many hours, and says which were told to be short of something. */
+  async function hours(count: number, monitor = MANAGED): Promise<{ [window: string]: string[] }> {
+    executions();
+    const time = (hour: number, minute: string) =>
+      new Date(Date.parse('2026-03-04T00:00:00Z') + hour * 3_600_000)
+        .toISOString()
+        .replace('00:00.000', `${minute}:00`);
+    await handler({ ...at('00:00', monitor), scheduledTime: time(8, '37') });
+    for (let hour = 9; hour < 9 + count; hour++) {
+      executions({ ...ended('Failed', NONE), ScheduledTime: new Date(time(hour, '00')) });
+      await handler({ ...at('00:00', monitor), scheduledTime: time(hour, '37') });
+    }
+    const short = details().filter(({ health }) => health > 0);
+    return Object.fromEntries(short.map(({ windowEnd, healthReasons }) => [windowEnd, healthReasons]));
+  }
+
+  test('of a monitor that never had any are told after a day', async () => {
+    expect(await hours(25)).toEqual({
+      '2026-03-05T09:00:00.000Z': [
+        'no data for 25 h, and none since the monitor began: see whether requests come, and whether they are captured',
+      ],
+    });
+  });
+
+  test('of an endpoint that is quiet now are not told, unless that is asked for', async () => {
+    earlierRun('08');
+    expect(await hours(26)).toEqual({});
+  });
+
+  test('are told after the time that is asked for', async () => {
+    earlierRun('08');
+    expect(Object.keys(await hours(3, { ...MANAGED, hoursWithoutData: 2 }))).toEqual(['2026-03-04T11:00:00.000Z']);
+  });
+});
+
 describe('the age of a baseline', () => {
   const limited: ExpectedMonitor = {
     ...MANAGED,

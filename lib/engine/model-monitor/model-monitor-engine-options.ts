@@ -211,6 +211,13 @@ export interface ModelMonitorEngineOptions {
   readonly baselineAge?: Duration;
 
   /**
+   * How long a monitor may go without data before a run without any counts as less than whole: whole hours, from one on. Let it be longer than the endpoint is ever quiet.
+   *
+   * @default - a day where none ever came; any time where they came before
+   */
+  readonly timeWithoutData?: Duration;
+
+  /**
    * How a schedule learns the name of its job definition, which SageMaker chooses: a name of ours would keep a changed definition from being
    * made beside the one that it replaces.
    *
@@ -245,5 +252,6 @@ export const MODEL_MONITOR_ENGINE: Shapes<ModelMonitorEngineOptions> = {
   dataDistribution: optional(oneOf(DataDistribution)),
   tags: optional(map(TEXT)),
   baselineAge: optional(DURATION),
+  timeWithoutData: optional(DURATION),
   jobDefinitionNameFrom: optional(oneOf(JobDefinitionNameSource)),
 };

@@ -6,9 +6,9 @@ import { wholeDurationProblems } from '../../core/whole-duration';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
 import type { EngineBinding, IMonitoringEngine, LabelsSpec, MonitorSpec } from '../../monitor/monitoring-engine';
-import { BASELINE_AGE } from '../baseline-files';
 import type { LimitedBaseline } from '../reconciler/contract';
 import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
+import { WHOLE_HOURS } from '../whole-hours';
 import { MonitorBaselines } from './baseline/monitor-baselines';
 import { frequencyProblems } from './frequency-problems';
 import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job/cluster';
@@ -34,6 +34,7 @@ interface ExpectedSchedule {
   /** Say which hours each run analyses; without, those since the run before. */
   readonly labels?: LabelsSpec;
   readonly baseline?: LimitedBaseline;
+  readonly hoursWithoutData?: number;
 }
 
 /** Minutes after the full hour at which a run counts as missed: it starts up to 20 minutes late, and leaves its trace then. */
@@ -87,6 +88,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
       scheduleIdentity: creationTime,
       labels,
       baseline: limitedBaseline(scope, spec, { baseline, age: options.baselineAge }),
+      hoursWithoutData: options.timeWithoutData?.toHours(),
     });
     const metrics = this.metricsOf(scope, spec, monitoringScheduleName);
     return { ...expected, ...schedule, metrics, grantPrincipal: role.grantPrincipal, connections };
@@ -115,7 +117,8 @@ export class ModelMonitorEngine implements IMonitoringEngine {
       ...vpcProblems(this.options),
       ...blueprint.problems,
       ...tagProblems(this.options),
-      ...wholeDurationProblems('baselineAge', this.options.baselineAge, BASELINE_AGE),
+      ...wholeDurationProblems('baselineAge', this.options.baselineAge, WHOLE_HOURS),
+      ...wholeDurationProblems('timeWithoutData', this.options.timeWithoutData, WHOLE_HOURS),
     ];
     throwIfAny('InvalidModelMonitorEngine', problems, scope);
   }

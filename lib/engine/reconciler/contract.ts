@@ -38,6 +38,8 @@ export interface ExpectedMonitor {
   readonly alert?: AlertSettings;
   /** model-monitor only: which file says how old the baseline is, and how old it may be when a window ends; absent where any age will do */
   readonly baseline?: LimitedBaseline;
+  /** model-monitor only: how long there may be no data before that is told; the conclusion's own rule where absent */
+  readonly hoursWithoutData?: number;
   /** `s3://bucket/prefix` of the labels; absent for monitors that need none */
   readonly groundTruthUri?: string;
   /** ARN of the bus that receives the events of its executions; the account's default bus where absent */

@@ -76,7 +76,7 @@ export function monitorRun(monitor: ExpectedMonitor, execution: MonitoringExecut
     window: windowBefore(due, startHours, endHours),
     folder: executionFolder(monitor, scheduledTime),
     windowFolder: reportFolder(monitor.output, monitor, due),
-    limits: monitor.baseline && { baselineAgeHours: monitor.baseline.ageHours },
+    limits: { baselineAgeHours: monitor.baseline?.ageHours, hoursWithoutData: monitor.hoursWithoutData },
   };
 }
 

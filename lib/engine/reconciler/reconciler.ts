@@ -42,6 +42,7 @@ export type Expectation = Pick<
   | 'engine'
   | 'alert'
   | 'baseline'
+  | 'hoursWithoutData'
   | 'graceMinutes'
   | 'monitoringScheduleName'
   | 'scheduleIdentity'

@@ -23,6 +23,7 @@ import type {
   ReportedVariants,
   WatchedName,
 } from '../../outcome/contract';
+import type { NeverCaptured } from '../../outcome/unseen/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
 export type DriftMethodName = 'MassShift' | 'PopulationStability' | 'Wasserstein' | 'JensenShannon' | 'ModelMonitor';
@@ -37,7 +38,7 @@ export interface DriftSettings {
 /** Whose rules hold for types, completeness, categories and columns. */
 export type CheckRulesName = 'ByMeaning' | 'ModelMonitor';
 
-/** What a run tolerates, as shares of 0 to 1 but for the age; the analysis' and the conclusion's own defaults where absent. */
+/** What a run tolerates, as shares of 0 to 1 but for times; the analysis' and the conclusion's own defaults where absent. */
 export interface LimitSettings {
   readonly unreadableRecords?: number;
   readonly lateObjects?: number;
@@ -46,6 +47,8 @@ export interface LimitSettings {
   readonly labelCoverage?: number;
   /** of the baseline, when a window ends; any where absent */
   readonly baselineAgeHours?: number;
+  /** without data, before that is told; the conclusion's own rule where absent */
+  readonly hoursWithoutData?: number;
 }
 
 /** Where labels lie, and of which records they are: hours are counted back from the time at which a run is due. */
@@ -213,6 +216,8 @@ export interface FoundBeside {
   readonly notRead?: ObjectsNotRead;
   /** whose captured records there are; absent where there are none */
   readonly variants?: ReportedVariants;
+  /** what has never been captured; absent where there is nothing of the kind */
+  readonly neverCaptured?: NeverCaptured;
   /** windows before the last one to which objects came that no run has seen; absent where there are none */
   readonly lateWindows?: readonly LateWindow[];
 }

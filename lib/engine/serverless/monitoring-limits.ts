@@ -51,6 +51,14 @@ export interface MonitoringLimits {
    * @default - any age
    */
   readonly baselineAge?: Duration;
+
+  /**
+   * How long a monitor may go without data: whole hours, from one on. A longer time is told whatever the reason, so let it be longer than the endpoint is ever quiet. A
+   * filter that has always left out everything is told at once where this is absent.
+   *
+   * @default - a day where none ever came, three where the filter of the data leaves out all that come; any time where they came before
+   */
+  readonly timeWithoutData?: Duration;
 }
 
 /**
@@ -65,4 +73,5 @@ export const MONITORING_LIMITS: Shapes<MonitoringLimits> = {
   missingLabels: optional(NUMBER),
   labelCoverage: optional(NUMBER),
   baselineAge: optional(DURATION),
+  timeWithoutData: optional(DURATION),
 };

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../../core/validation-error';
 import { type WholeDuration, wholeDurationProblems } from '../../core/whole-duration';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
-import { BASELINE_AGE } from '../baseline-files';
+import { WHOLE_HOURS } from '../whole-hours';
 import { Checks } from './checks';
 import { DriftMethod } from './drift-method';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
@@ -47,11 +47,16 @@ function checksProblems({ driftMethod, checks }: ServerlessEngineOptions): Probl
   return [{ prop: 'checks', got: checks, allowed: 'Checks.MODEL_MONITOR with DriftMethod.MODEL_MONITOR', advice }];
 }
 
-function limitProblems({ limits: { baselineAge, ...shares } = {} }: ServerlessEngineOptions): Problem[] {
+function limitProblems({ limits = {} }: ServerlessEngineOptions): Problem[] {
+  const { baselineAge, timeWithoutData, ...shares } = limits;
   const ofShares = Object.entries(shares).flatMap(([name, share]) =>
     !isKnown(share) || (share >= 0 && share <= 1) ? [] : [{ prop: `limits.${name}`, got: share, allowed: '0 to 1' }],
   );
-  return [...ofShares, ...wholeDurationProblems('limits.baselineAge', baselineAge, BASELINE_AGE)];
+  return [
+    ...ofShares,
+    ...wholeDurationProblems('limits.baselineAge', baselineAge, WHOLE_HOURS),
+    ...wholeDurationProblems('limits.timeWithoutData', timeWithoutData, WHOLE_HOURS),
+  ];
 }
 
 /**

@@ -130,6 +130,10 @@ function grantColumns(profile: HandlerFunction, spec: AnalysableSpec, baseline: 
   grantGetObjects(profile, bucket, isMadeAtDeployment(spec.reports, bucket, key) ? baselineFiles(spec) : key);
 }
 
-function limitSettings({ baselineAge, ...shares }: MonitoringLimits): LimitSettings {
-  return { ...shares, ...(baselineAge && { baselineAgeHours: baselineAge.toHours() }) };
+function limitSettings({ baselineAge, timeWithoutData, ...shares }: MonitoringLimits): LimitSettings {
+  return {
+    ...shares,
+    ...(baselineAge && { baselineAgeHours: baselineAge.toHours() }),
+    ...(timeWithoutData && { hoursWithoutData: timeWithoutData.toHours() }),
+  };
 }

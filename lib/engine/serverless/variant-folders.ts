@@ -16,6 +16,12 @@ export function useOf(variant: string, settings: VariantSettings | undefined): F
   return settings.others === undefined || settings.others.includes(variant) ? 'leftOut' : 'unknown';
 }
 
+/** Variants that are asked for and have no folder: none where the app knows the endpoint's, and has compared the names. At most as many as are reported. */
+export function absentVariants(folders: readonly string[], settings: VariantSettings | undefined): string[] {
+  if (!settings || settings.others) return [];
+  return settings.read.filter((name) => !folders.includes(name)).slice(0, NAMES);
+}
+
 /** A variant with records in a window. */
 export interface UsedVariant {
   readonly variant: string;

@@ -5,6 +5,7 @@ import { type Conclusion, executionReport, type JudgedConclusion, type MonitorRu
 import { decide } from './decision';
 import { type EarlierRuns, earlierViolations } from './earlier-runs';
 import { tell } from './outbox';
+import { hoursWithoutData } from './runs-without-data';
 
 /** How a run ended, as far as its engine knows. */
 export interface RunEnd extends Publishing {
@@ -54,10 +55,16 @@ async function newReport(run: MonitorRun, end: RunEnd): Promise<ExecutionReport>
 async function judged(run: MonitorRun, end: RunEnd): Promise<JudgedConclusion> {
   const { monitorKind: kind } = run;
   const { alert = DEFAULT_ALERT, earlier } = end;
-  const conclusion = await end.conclusion();
+  const conclusion = await withTime(await end.conclusion(), run, earlier);
   const { violations = [] } = conclusion;
   const isOpen = violations.some((violation) => !isConfirmedAlone(kind, violation, alert));
   const windows = isOpen ? await earlierViolations(earlier, run, alert.lastWindows - 1) : [];
   const { everyHours } = earlier.times;
   return { ...conclusion, violations: confirmed({ kind, violations, alert, earlier: windows, everyHours }) };
+}
+
+/** Of a run without data, how long that has been so. */
+async function withTime(conclusion: Conclusion, run: MonitorRun, earlier: EarlierRuns): Promise<Conclusion> {
+  if (conclusion.status !== 'NoData') return conclusion;
+  return { ...conclusion, withoutData: await hoursWithoutData(earlier, run, run.window) };
 }

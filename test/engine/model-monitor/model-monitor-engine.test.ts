@@ -350,3 +350,19 @@ describe('the notice that the service is closed', () => {
     expect(Annotations.fromStack(stack).findInfo('*', Match.anyValue())).toEqual([]);
   });
 });
+
+describe('the time without data', () => {
+  test('is told to the reconciler, in hours', () => {
+    const stack = newStack();
+    make({ engine: MonitoringEngine.modelMonitor({ timeWithoutData: Duration.days(2) }) }, stack);
+    const { Input } = resourceOf(stack, 'AWS::Scheduler::Schedule', 'ReconcilerSchedule').Properties.Target;
+    expect(JSON.stringify(Input)).toContain('\\"hoursWithoutData\\":48');
+  });
+
+  test('is in whole hours', () => {
+    const odd = MonitoringEngine.modelMonitor({ timeWithoutData: Duration.minutes(90) });
+    expect(() => make({ engine: odd })).toThrow(
+      'InvalidModelMonitorEngine at Stack/DataQuality: \'timeWithoutData\' is "1 hour 30 minutes", allowed is whole hours, 1 or more',
+    );
+  });
+});

@@ -78,6 +78,20 @@ describe('the age of a baseline', () => {
   });
 });
 
+describe('the time without data', () => {
+  test('is in whole hours', () => {
+    const limits = { timeWithoutData: Duration.minutes(90) };
+    expect(() => MonitoringEngine.serverless({ limits })).toThrow(
+      `InvalidServerlessEngine: 'limits.timeWithoutData' is "1 hour 30 minutes", allowed is whole hours, 1 or more`,
+    );
+  });
+
+  test('travels in hours', () => {
+    const engine = MonitoringEngine.serverless({ limits: { timeWithoutData: Duration.days(2) } });
+    expect(requestOf(make({ engine })).limits).toEqual({ hoursWithoutData: 48 });
+  });
+});
+
 describe('the time to settle', () => {
   test.each([
     ['1.5 minutes', Duration.seconds(90), '1 minute 30 seconds'],

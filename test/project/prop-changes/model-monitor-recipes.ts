@@ -104,6 +104,7 @@ const CLARIFY: Changes = {
 
 const ENGINE: Changes = {
   'ModelMonitorEngineOptions.baselineAge': () => Duration.days(365),
+  'ModelMonitorEngineOptions.timeWithoutData': () => Duration.days(7),
   'ModelMonitorEngineOptions.dataDistribution': to(DataDistribution.SHARDED_BY_S3_KEY),
   'ModelMonitorEngineOptions.dataQuality': to({ environment: { LEVEL: 'debug' } }),
   'ModelMonitorEngineOptions.inputMode': to(InputMode.PIPE),

@@ -122,6 +122,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoringLimits.missingLabels': to(0.2),
   'MonitoringLimits.labelCoverage': to(0.5),
   'MonitoringLimits.baselineAge': () => Duration.days(365),
+  'MonitoringLimits.timeWithoutData': () => Duration.days(7),
   'ModelMonitoringProps.alarmActions': (stack) => [new TopicAlarmAction(topic(stack))],
   'ModelMonitoringProps.alarms': to({ drift: { evaluationPeriods: 2 } }),
   'ModelMonitoringProps.okActions': (stack) => [new TopicAlarmAction(topic(stack))],

@@ -59,6 +59,7 @@ function monitorRun(request: MonitorRequest, executionId: string, home: Home): M
       late: request.limits?.lateObjects,
       missingLabels: request.limits?.missingLabels,
       baselineAgeHours: request.limits?.baselineAgeHours,
+      hoursWithoutData: request.limits?.hoursWithoutData,
     },
   };
 }
@@ -66,8 +67,8 @@ function monitorRun(request: MonitorRequest, executionId: string, home: Home): M
 async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner: ReportOwner): Promise<Conclusion> {
   const { plan, error, execution } = event;
   const objectCount = plan?.objectCount;
-  const { notRead: objectsNotRead, variants, lateWindows } = plan?.found ?? {};
-  const found = { objectsNotRead, variants, lateWindows };
+  const { notRead: objectsNotRead, ...others } = plan?.found ?? {};
+  const found = { objectsNotRead, ...others };
   if (error) {
     const failureReason = await executionFailure(error, event);
     return { status: 'Failed', objectCount, ...found, failureReason };

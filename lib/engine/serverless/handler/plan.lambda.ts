@@ -13,6 +13,7 @@ import { hasExtracts } from './has-extracts';
 import { writeIntermediate } from './intermediate-object';
 import { lateWindows } from './late-windows';
 import { Listings } from './listings';
+import { neverCaptured } from './never-captured';
 import { transformedObjects } from './transformed-objects';
 
 /** What one plan holds at most: it is made in the memory of one function. */
@@ -36,7 +37,7 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   const maximumConcurrency = concurrencyOf(request);
   const listings = new Listings();
   const { objects, listed, ...others } = await objectsOf(request, listings);
-  const found = { ...others, ...(await foundLate(request, listings)) };
+  const found = { ...others, ...(await foundBeside(request, listings, { objects, ...others })) };
   const labels = objects.length > 0 ? await labelObjects(request) : [];
   const all = objects.length + labels.length;
   if (all > OBJECTS) {
@@ -67,9 +68,16 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   };
 };
 
-async function foundLate(request: AnalysisRequest, listings: Listings): Promise<Pick<FoundBeside, 'lateWindows'>> {
-  const found = request.mode === 'monitor' ? await lateWindows(request, listings) : [];
-  return found.length > 0 ? { lateWindows: found } : {};
+/** What a monitor's window shows of other times, without what is not there. */
+async function foundBeside(
+  request: AnalysisRequest,
+  listings: Listings,
+  found: FoundObjects,
+): Promise<Pick<FoundBeside, 'lateWindows' | 'neverCaptured'>> {
+  if (request.mode !== 'monitor') return {};
+  const late = await lateWindows(request, listings);
+  const never = await neverCaptured(request, listings, found);
+  return { ...(late.length > 0 && { lateWindows: late }), ...(never && { neverCaptured: never }) };
 }
 
 async function countBefore(request: AnalysisRequest, listings: Listings): Promise<number | null> {

@@ -1,0 +1,31 @@
+import { objectIn } from '../../core/contract';
+import { FILES, type ReportOwner } from '../contract';
+import { dueBefore, type RunWindow, reportFolder } from '../run-times';
+import type { TimeWithoutData } from '../unseen/contract';
+import { type KnownBefore, timeWithoutData } from '../unseen/time-without-data';
+import type { EarlierRuns } from './earlier-runs';
+import { usableReport } from './kept-report';
+
+/** Runs that are looked at for one that says something: those that were missed, or failed, do not. */
+const RUNS_BACK = 5;
+
+/** How long a monitor has been without data when one of its runs has none. */
+export async function hoursWithoutData(
+  runs: EarlierRuns,
+  owner: ReportOwner,
+  window: RunWindow,
+): Promise<TimeWithoutData> {
+  return timeWithoutData(window, await knownBefore(runs, owner));
+}
+
+async function knownBefore({ output, times, due }: EarlierRuns, owner: ReportOwner): Promise<KnownBefore> {
+  let known: KnownBefore = 'nothing';
+  let before = due;
+  for (let back = 1; back <= RUNS_BACK; back++) {
+    before = dueBefore(times, before);
+    const report = await usableReport(objectIn(reportFolder(output, times, before), FILES.report), owner);
+    if (report && report.outcome.status !== 'Failed') return report;
+    if (report) known = 'failures';
+  }
+  return known;
+}

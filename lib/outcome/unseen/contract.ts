@@ -1,0 +1,29 @@
+// What reports say of what was never seen.
+
+/** How long a monitor has been without data, of a run that found none. */
+export interface TimeWithoutData {
+  /** ISO 8601: when the first of the windows without data began, of those in a row up to this one */
+  readonly since: string;
+  /** from then up to the end of the window */
+  readonly hours: number;
+  /** whether a run of the monitor had any before; `None` also where no run of it is known */
+  readonly dataBefore: 'None' | 'Some' | 'Unknown';
+}
+
+/** What a monitor was told to read, and of which nothing has ever been captured. */
+export interface NeverCaptured {
+  /** `s3://bucket/prefix/`, below which nothing lies, or nothing of `variants` */
+  readonly at: string;
+  /** those that were asked for and have no folder there; absent where nothing at all lies there */
+  readonly variants?: string[];
+  /** those that were not asked for and have records of the window */
+  readonly others?: string[];
+}
+
+/** What a run says that it has not seen. */
+export interface ReportedUnseen {
+  /** of runs without data */
+  readonly withoutData?: TimeWithoutData;
+  /** absent where all that was asked for has been captured once, or the engine does not say */
+  readonly neverCaptured?: NeverCaptured;
+}
