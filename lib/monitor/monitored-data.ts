@@ -53,7 +53,8 @@ export interface MonitoredRecordsOptions {
   /**
    * Whether each variant is judged by its own records: has its own distances, quality and bias, in report files of its own. Metrics, event, messages and
    * alarms stay those of the monitor: `Violations` counts those of all variants, and all of them together keep to the rate of false alarms of one. For monitors
-   * of data quality, model quality and bias on `MonitoringEngine.serverless()`, of an endpoint whose variants the app knows, or with `variants`.
+   * of data quality, model quality and bias on `MonitoringEngine.serverless()`, of an endpoint whose variants the app knows, or with `variants`. One of feature
+   * attributions beside them explains the one model that it asks, about requests of all production variants.
    *
    * @default false - their records are judged together
    */

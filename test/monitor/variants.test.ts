@@ -8,9 +8,13 @@ import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { Checks } from '../../lib/engine/serverless/checks';
 import { DriftMethod } from '../../lib/engine/serverless/drift-method';
 import { GroundTruth } from '../../lib/monitor/ground-truth';
+import { ModelExplainabilityMonitor } from '../../lib/monitor/model-explainability-monitor';
 import { ModelProblem } from '../../lib/monitor/model-problem';
 import { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
 import { MonitoredData, type MonitoredEndpointOptions } from '../../lib/monitor/monitored-data';
+import { Predictor } from '../../lib/monitor/predictor';
+import { ShapAnalysis } from '../../lib/monitor/shap-analysis';
+import { ShapBaseline } from '../../lib/monitor/shap-baseline';
 import { VariantComparison } from '../../lib/monitor/variant-comparison';
 import { givenBaseline, newEndpoint, newMonitor, newStack } from './fixtures';
 import { resourceOf } from './readable-template';
@@ -224,4 +228,29 @@ test('Model Monitor reads all variants of an endpoint, and refuses a choice', ()
   expect(() => newMonitor(stack, { data, engine: MonitoringEngine.modelMonitor() })).toThrow(
     /UnsupportedOnModelMonitor[\s\S]*'variants'/,
   );
+});
+
+test.each<[string, MonitoredEndpointOptions, readonly string[]]>([
+  ['of all production variants', { perVariant: true }, ['blue', 'green']],
+  ['and not once more of a shadow', { variants: ['blue', 'shadow'], perVariant: true }, ['blue']],
+  ['or of a shadow alone', { variants: ['shadow'], perVariant: true }, ['shadow']],
+])('attributions are of one model, about requests %s, where others judge each variant apart', (_, options, read) => {
+  const { stack, of } = byHand();
+  const comparison = VariantComparison.between('blue', 'green');
+  const data = of(options.variants ? options : { ...options, comparison });
+  new ModelExplainabilityMonitor(stack, 'Reasons', {
+    data,
+    engine: MonitoringEngine.serverless(),
+    baseline: givenBaseline(stack, 'Given'),
+    analysis: ShapAnalysis.of({
+      predictor: Predictor.fromModelName('churn-v1'),
+      baseline: ShapBaseline.rows([[37, 1]]),
+      headers: ['age', 'sex'],
+    }),
+  });
+  const { Target } = resourceOf(stack, 'AWS::Scheduler::Schedule', 'ReasonsServerlessSchedule').Properties;
+  const { variants } = JSON.parse(Target.Input);
+  expect(variants).toEqual({ read, others: ['blue', 'green', 'shadow'].filter((name) => !read.includes(name)) });
+  const other = byHand();
+  expect(toldOf(other.of(options), other.stack)).toMatchObject({ apart: true }); // of a monitor of another kind
 });

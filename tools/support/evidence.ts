@@ -77,7 +77,11 @@ const SERVERLESS: OfInputs = {
         rehearsal: 'rehearsal/per-variant.long.test.ts',
       },
     },
-    { kinds: [MODEL_EXPLAINABILITY], tests: { test: 'engine/serverless/model-explainability.test.ts' } },
+    {
+      kinds: [MODEL_EXPLAINABILITY],
+      tests: { synthesis: 'monitor/variants.test.ts' },
+      note: 'of the one model that is asked, about requests of all variants',
+    },
   ],
   series: [AS_A_WHOLE],
   manyModels: [{ tests: { test: PROBLEMS } }],

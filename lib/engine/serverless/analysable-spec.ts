@@ -36,7 +36,7 @@ export function requireAnalysable(scope: Construct, spec: MonitorSpec, settings:
   const blueprint = analysisBlueprint(scope, spec);
   throwIfAny(
     'UnsupportedOnServerless',
-    [...blueprint.unsupported, ...transformProblems(spec), ...variantProblems(spec, blueprint, settings)],
+    [...blueprint.unsupported, ...transformProblems(spec), ...variantProblems(spec, settings)],
     scope,
   );
   const input = inputOf(spec);

@@ -50,11 +50,12 @@ export function inputOf({
   if (endpointInput) {
     const { endpointName, capturedData } = endpointInput;
     const known = variantsOf(endpointInput.endpoint);
-    return recordsInput(endpointInput, { watched: { endpointName }, place: capturedData, folder: endpointName, known });
+    const asked = askedOf(endpointInput, kind, known);
+    return recordsInput(asked, { watched: { endpointName }, place: capturedData, folder: endpointName, known });
   }
   if (writtenInput) {
     const { name, place } = writtenInput.data;
-    return recordsInput(writtenInput, { watched: { dataName: name }, place, folder: name });
+    return recordsInput(askedOf(writtenInput, kind, undefined), { watched: { dataName: name }, place, folder: name });
   }
   return batchTransformInput && transformsInput(batchTransformInput, rowsOf(batchTransformInput, kind));
 }
@@ -91,15 +92,27 @@ function recordsInput(
 
 /** Production variants, unless others are asked for. Of an endpoint that the app does not know, all that is there. */
 function variantSettings(
-  { variants, perVariant, comparison }: Pick<RecordsInput, 'variants' | 'perVariant' | 'comparison'>,
+  asked: Pick<RecordsInput, 'variants' | 'perVariant' | 'comparison'>,
   known: EndpointVariants | undefined,
 ): VariantSettings | undefined {
+  const { variants, perVariant, comparison } = asked;
   const names = comparison && { reference: comparison.reference, candidate: comparison.candidate };
   const judging = { apart: perVariant || undefined, comparison: names };
   if (!known) return variants && { read: variants, ...judging };
   const read = variants ?? known.production;
   const others = [...known.production, ...known.shadow].filter((name) => !read.includes(name));
   return { read, others, ...judging };
+}
+
+/**
+ * Whose records a monitor of a kind judges, where the data say that each variant is judged apart. One that asks a model explains that model alone, about
+ * requests of all variants; those of shadow variants are the same once more.
+ */
+function askedOf(input: RecordsInput, kind: MonitorKindName, known: EndpointVariants | undefined): RecordsInput {
+  if (!KINDS[kind].asksModel || !input.perVariant) return input;
+  const { variants = [] } = input;
+  const own = variants.filter((name) => !known?.shadow.includes(name));
+  return { ...input, perVariant: undefined, comparison: undefined, variants: own.length > 0 ? own : input.variants };
 }
 
 /**

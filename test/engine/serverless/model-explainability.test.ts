@@ -293,11 +293,3 @@ describe('what is refused', () => {
     expect(() => stackWith(shap({ predictor }), {}, other)).toThrow(/network isolation, 2 containers/);
   });
 });
-
-test('attributions are of one model, so that no variant is judged apart', () => {
-  const stack = newStack();
-  const data = MonitoredData.endpoint(newEndpoint(stack), { perVariant: true });
-  expect(() => stackWith(shap(), { data }, stack)).toThrow(
-    /UnsupportedOnServerless[\s\S]*'data\.perVariant'[\s\S]*nothing for ModelExplainability[\s\S]*a monitor for each/,
-  );
-});
