@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import {
+  Baseline,
+  DataCapture,
+  Dataset,
+  Endpoint,
+  GroundTruth,
+  InstanceType,
+  Model,
+  ModelImage,
+  ModelMonitoring,
+  ModelProblem,
+  MonitoredData,
+  ProductionVariant,
+  VariantComparison,
+} from 'cdk-sagemaker-monitoring';
+import type { Construct } from 'constructs';
+
+const CHAMPION = 'champion';
+const CHALLENGER = 'challenger';
+
+/** Of what the champion is known by. */
+export interface TwoVariantsProps {
+  /** CSV file of what it answered and was asked: `score`, then the features. */
+  readonly trainingData: string;
+  /** CSV file of the same with what came of it: `left`. */
+  readonly labelledData: string;
+}
+
+/** A model that may take the place of another gets a quarter of the traffic; each window says how the two differ. */
+export class TwoVariants extends Stack {
+  constructor(scope: Construct, id: string, { trainingData, labelledData }: TwoVariantsProps) {
+    super(scope, id);
+    const data = new s3.Bucket(this, 'Data', { enforceSSL: true });
+    const endpoint = new Endpoint(this, 'Endpoint', {
+      variants: [this.variant(CHAMPION, 3), this.variant(CHALLENGER, 1)],
+      dataCapture: DataCapture.toBucket(data, { prefix: 'captured', samplingPercentage: 100 }),
+    });
+    const monitoring = new ModelMonitoring(this, 'Monitoring', {
+      data: MonitoredData.endpoint(endpoint, {
+        perVariant: true,
+        comparison: VariantComparison.between(CHAMPION, CHALLENGER),
+      }),
+      notificationTopic: new sns.Topic(this, 'Alerts', { enforceSSL: true }),
+    });
+    monitoring.addDataQualityMonitor('DataQuality', { baseline: Baseline.fromDataset(Dataset.csvFile(trainingData)) });
+    const columns = { label: 'left', probability: 'score' };
+    monitoring.addModelQualityMonitor('ModelQuality', {
+      problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
+      baseline: Baseline.fromDataset(Dataset.csvFile(labelledData, { columns })),
+      groundTruth: GroundTruth.fromBucket(data, 'labels'),
+    });
+  }
+
+  private variant(name: string, initialVariantWeight: number): ProductionVariant {
+    const image = ModelImage.fromEcrRepository(ecr.Repository.fromRepositoryName(this, `${name}-image`, name), '1.0');
+    const model = new Model(this, name, { image });
+    const instanceType = InstanceType.of('ml.m5.large');
+    return ProductionVariant.instances(name, { model, instanceType, initialVariantWeight });
+  }
+}
