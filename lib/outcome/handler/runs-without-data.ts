@@ -15,7 +15,7 @@ export async function hoursWithoutData(
   owner: ReportOwner,
   window: RunWindow,
 ): Promise<TimeWithoutData> {
-  return timeWithoutData(window, await knownBefore(runs, owner));
+  return timeWithoutData(window, runs.times.everyHours, await knownBefore(runs, owner));
 }
 
 async function knownBefore({ output, times, due }: EarlierRuns, owner: ReportOwner): Promise<KnownBefore> {

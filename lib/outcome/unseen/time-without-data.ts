@@ -6,10 +6,14 @@ import type { NeverCaptured, ReportedUnseen, TimeWithoutData } from './contract'
 /** What is known of the runs before one without data: the last report that says anything, that there is none at all, or that all there are have failed. */
 export type KnownBefore = ExecutionReport | 'nothing' | 'failures';
 
-/** How long there have been no data when a window without any ends: since the first one without, of those in a row. */
-export function timeWithoutData({ start, end }: RunWindow, before: KnownBefore): TimeWithoutData {
+/**
+ * How long there have been no data when a window without any ends: since the first one without, of those in a row. Of a window that reaches further back than the run
+ * before, as of days before the monitor was there, what is between two runs counts.
+ */
+export function timeWithoutData({ start, end }: RunWindow, everyHours: number, before: KnownBefore): TimeWithoutData {
   const earlier = typeof before === 'object' && before.outcome.status === 'NoData' ? before : undefined;
-  const since = earlier ? (earlier.withoutData?.since ?? earlier.outcome.windowStart) : start.toISOString();
+  const own = new Date(Math.max(start.getTime(), end.getTime() - everyHours * HOUR_MILLISECONDS)).toISOString();
+  const since = earlier ? (earlier.withoutData?.since ?? earlier.outcome.windowStart) : own;
   const hours = (end.getTime() - Date.parse(since)) / HOUR_MILLISECONDS;
   return { since, hours, dataBefore: dataBefore(before, earlier) };
 }

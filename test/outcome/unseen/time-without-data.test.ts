@@ -34,7 +34,12 @@ test.each<[string, KnownBefore, TimeWithoutData]>([
     { since: '2026-03-04T07:00:00.000Z', hours: 2, dataBefore: 'Unknown' },
   ],
 ])('after %s, a window without data says since when, and what was before', (_, before, expected) => {
-  expect(timeWithoutData(WINDOW, before)).toEqual(expected);
+  expect(timeWithoutData(WINDOW, 1, before)).toEqual(expected);
+});
+
+test('a window of a week that a new monitor looks at each day is a day without data', () => {
+  const week = { ...WINDOW, start: new Date('2026-02-25T09:00:00Z') };
+  expect(timeWithoutData(week, 24, 'nothing')).toMatchObject({ since: SINCE, hours: 24 });
 });
 
 const RUN: JudgedRun = { status: 'NoData', evaluated: 'None', recordCount: 0, leftOutCount: 0 };
