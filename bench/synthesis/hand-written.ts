@@ -107,6 +107,7 @@ export abstract class HandWrittenEndpoint extends Construct {
     const parts: DefinitionParts = {
       roleArn: this.createRole(`${kind}Role`, {
         description: `Runs the jobs of the monitor ${monitorId}`,
+        conditions: { ArnLikeIfExists: { 'aws:SourceArn': `${SAGEMAKER_ARN}:*` } },
         permissions,
       }),
       jobResources: { clusterConfig: { instanceCount: 1, instanceType: 'ml.m5.xlarge', volumeSizeInGb: 30 } },

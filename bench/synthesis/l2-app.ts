@@ -50,17 +50,17 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
     this.admitAlarms(topic);
     for (const kind of KINDS) this.createAlarm(DRIFT, this.monitorIdOf(kind), topic);
     this.createAlarm(HEALTH, `${this.node.path}/Monitoring`, topic);
+    const monitorIds = KINDS.map((kind) => this.monitorIdOf(kind));
     new events.Rule(this, 'Rule', {
       description: 'Runs of model monitors that found violations or failed',
       eventPattern: {
         source: ['cdk-sagemaker-monitoring'],
         detailType: ['Model Monitoring Execution Completed'],
-        detail: {
-          status: ['CompletedWithViolations', 'Failed'],
-          monitorId: KINDS.map((kind) => this.monitorIdOf(kind)),
-        },
+        account: [cdk.Stack.of(this).account],
+        region: [cdk.Stack.of(this).region],
+        detail: { status: ['CompletedWithViolations', 'Failed'], monitorId: monitorIds },
       },
-      targets: [this.shared.tell(topic)],
+      targets: [this.shared.tell(topic, monitorIds)],
     });
   }
 

@@ -28,7 +28,23 @@ import { createRole } from './l2-role';
 
 const ASSETS = join(__dirname, '../../assets');
 const ARNS = 'eu-west-1:123456789012';
-const GIVEN = ['baselines/constraints.json', 'baselines/statistics.json'];
+const STATISTICS = 'baselines/statistics.json';
+const CONSTRAINTS: { readonly [kind in Kind]: string } = {
+  DataQuality: 'baselines/constraints.json',
+  ModelQuality: 'baselines/quality.json',
+  ModelBias: 'baselines/bias.json',
+  ModelExplainability: 'baselines/attribution.json',
+};
+const METRICS = allow(['cloudwatch:PutMetricData'], '*', {
+  StringEquals: { 'cloudwatch:namespace': 'SageMakerMonitoring' },
+});
+const EVENTS = allow(['events:PutEvents'], `arn:aws:events:${ARNS}:event-bus/default`, {
+  StringEquals: {
+    'events:source': 'cdk-sagemaker-monitoring',
+    'events:detail-type': 'Model Monitoring Execution Completed',
+  },
+});
+const LISTING = allow(['sagemaker:ListMonitoringExecutions'], '*');
 const RULES = `arn:aws:events:${ARNS}:rule/*`;
 const HOUR = cdk.Duration.hours(1);
 const LOGS = { retention: logs.RetentionDays.THREE_MONTHS, removalPolicy: cdk.RemovalPolicy.DESTROY };
@@ -64,7 +80,7 @@ export class SharedByEndpoints extends Construct {
     this.configWriter = this.createHandler('analysis-config', [
       allow(['s3:PutObject'], this.bucket.arnForObjects('model-monitoring/*/config/*')),
     ]);
-    const files = GIVEN.map((key) => this.bucket.arnForObjects(key));
+    const files = [...Object.values(CONSTRAINTS), STATISTICS].map((key) => this.bucket.arnForObjects(key));
     this.judge = this.createHandler('baseline', [{ actions: ['s3:GetObject'], resources: files }]);
     this.constraints = new cdk.CustomResource(this, 'Constraints', {
       serviceToken: this.judge.functionArn,
@@ -81,14 +97,16 @@ export class SharedByEndpoints extends Construct {
   }
 
   /** Tells what is found to a topic, and lets the alarms of the stack go there, too. */
-  public tell(topic: sns.ITopic): IRuleTarget {
+  public tell(topic: sns.ITopic, monitorIds: string[]): IRuleTarget {
     if (this.topics.length % ENDPOINTS_PER_ALARM === 0) this.alarms = this.createAlarms();
     this.topics.push(topic);
     for (const alarm of this.alarms) alarm.addAlarmAction(new SnsAction(topic));
-    const { eventId, region, fromPath } = EventField;
+    const { eventId, account, region, fromPath } = EventField;
+    const reports = [{ bucket: this.bucket.bucketName, prefix: 'model-monitoring', monitorIds }];
+    const told = { eventId, account, region, detail: fromPath('$.detail'), reports };
     const config = {
       arn: this.digest.functionArn,
-      input: RuleTargetInput.fromObject({ topicArn: topic.topicArn, eventId, region, detail: fromPath('$.detail') }),
+      input: RuleTargetInput.fromObject({ topicArn: topic.topicArn, ...told }),
       deadLetterConfig: { arn: this.deadLetters.queueArn },
       retryPolicy: { maximumEventAgeInSeconds: 7200, maximumRetryAttempts: 10 },
     };
@@ -119,7 +137,8 @@ export class SharedByEndpoints extends Construct {
   /** Judges the given files of a baseline at the deployment. */
   public judgeFiles(scope: Construct, id: string, prefix: string): cdk.CustomResource {
     const bucket = this.bucket.bucketName;
-    const [constraints, statistics] = GIVEN.map((key) => ({ bucket, key }));
+    const constraints = { bucket, key: CONSTRAINTS.DataQuality };
+    const statistics = { bucket, key: STATISTICS };
     const spec = { constraints, statistics, output: { bucket, prefix } };
     return new cdk.CustomResource(scope, id, {
       serviceToken: this.judge.functionArn,
@@ -129,8 +148,8 @@ export class SharedByEndpoints extends Construct {
   }
 
   /** Judges given constraints of a kind that compares no statistics at the deployment, with those of all others. */
-  public judgeConstraints(monitorId: string, kind: string): Construct {
-    this.given.push({ Monitor: monitorId, Kind: kind, Bucket: this.bucket.bucketName, Key: GIVEN[0] });
+  public judgeConstraints(monitorId: string, kind: Kind): Construct {
+    this.given.push({ Monitor: monitorId, Kind: kind, Bucket: this.bucket.bucketName, Key: CONSTRAINTS[kind] });
     return this.constraints;
   }
 
@@ -157,6 +176,8 @@ export class SharedByEndpoints extends Construct {
     const digest = this.createHandler('digest', [
       allow(['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], queueArn),
       { actions: ['sns:Publish'], resources: topicArns },
+      ...this.reading(),
+      allow(['s3:GetObject', 's3:PutObject'], this.bucket.arnForObjects('model-monitoring/*/told.json')),
     ]);
     digest.configureAsyncInvoke({ onFailure: { bind: () => ({ destination: queueArn }) } });
     digest.addPermission('Rules', { principal: new iam.ServicePrincipal('events.amazonaws.com'), sourceArn: RULES });
@@ -169,14 +190,22 @@ export class SharedByEndpoints extends Construct {
         ['Describe', 'Start', 'Stop'].map((verb) => `sagemaker:${verb}MonitoringSchedule`),
         `${SAGEMAKER_ARN}:monitoring-schedule/*`,
       ),
-      allow(['sagemaker:ListMonitoringExecutions'], '*'),
       allow(['sagemaker:StopProcessingJob'], `${SAGEMAKER_ARN}:processing-job/*`),
+      METRICS,
+      LISTING,
+      EVENTS,
+      ...this.reading(),
+      allow(['s3:PutObject'], this.bucket.arnForObjects('model-monitoring/*/report.json')),
     ]);
     const { stateMachineArn } = new sfn.StateMachine(this, 'Machine', {
       definitionBody: sfn.DefinitionBody.fromString(cdk.Stack.of(this).toJsonString(definitionOf(draining))),
       role: this.createMachineRole(draining).withoutPolicyUpdates(),
       tracingEnabled: true,
-      logs: { level: sfn.LogLevel.ALL, destination: new logs.LogGroup(this, 'MachineLogs', LOGS) },
+      logs: {
+        level: sfn.LogLevel.ALL,
+        includeExecutionData: false,
+        destination: new logs.LogGroup(this, 'MachineLogs', LOGS),
+      },
     });
     new iam.Policy(this, 'OtherDrains', {
       statements: [new iam.PolicyStatement({ actions: ['states:ListExecutions'], resources: [stateMachineArn] })],
@@ -213,24 +242,24 @@ export class SharedByEndpoints extends Construct {
   private createWatcher(): Construct {
     const watcher = new Construct(this, 'Watcher');
     const handler = this.createHandler('reconcile', [
-      allow(['cloudwatch:PutMetricData'], '*', { StringEquals: { 'cloudwatch:namespace': 'SageMakerMonitoring' } }),
-      allow(['events:PutEvents'], `arn:aws:events:${ARNS}:event-bus/default`, {
-        StringEquals: {
-          'events:source': 'cdk-sagemaker-monitoring',
-          'events:detail-type': 'Model Monitoring Execution Completed',
-        },
-      }),
-      allow(['sagemaker:ListMonitoringExecutions'], '*'),
+      METRICS,
+      EVENTS,
+      LISTING,
       allow(
         ['s3:PutObject'],
         ['report', 'reconciled'].map((name) => this.bucket.arnForObjects(`model-monitoring/*/${name}.json`)),
       ),
-      allow(['s3:GetObject'], this.bucket.arnForObjects('model-monitoring/*')),
-      allowListing('model-monitoring/*'),
+      ...this.reading(),
     ]);
     const role = createRole(watcher, 'Role', {
       service: 'scheduler.amazonaws.com',
       description: 'Starts what watches the runs of model monitors',
+      conditions: {
+        StringEquals: {
+          'aws:SourceAccount': cdk.Stack.of(this).account,
+          'aws:SourceArn': `arn:aws:scheduler:${ARNS}:schedule-group/default`,
+        },
+      },
       permissions: [allow(['lambda:InvokeFunction'], handler.functionArn)],
     });
     const turns = this.createTurns(watcher);
@@ -270,6 +299,14 @@ export class SharedByEndpoints extends Construct {
     return JSON.stringify({ scheduledTime, reconcilerId, monitors: this.schedules.map(expectationOf) });
   }
 
+  /** Of reports of the stack's monitors. */
+  private reading(): Permission[] {
+    return [
+      allow(['s3:GetObject'], this.bucket.arnForObjects('model-monitoring/*')),
+      allowListing('model-monitoring/*'),
+    ];
+  }
+
   private createHandler(name: string, permissions: Permission[], environment?: { [name: string]: string }) {
     const log = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], this.handlerLogs.logGroupArn);
     return new lambda.Function(this, name, {
@@ -279,7 +316,7 @@ export class SharedByEndpoints extends Construct {
       description: `Model monitoring: the function of ${name}`,
       memorySize: 512,
       timeout: cdk.Duration.minutes(5),
-      environment,
+      environment: { STACK_ACCOUNT: cdk.Aws.ACCOUNT_ID, ...environment },
       role: createRole(this, `${name}Role`, {
         service: 'lambda.amazonaws.com',
         description: `Model monitoring: the function of ${name} (role)`,
@@ -299,6 +336,8 @@ export class SharedByEndpoints extends Construct {
       treatMissingData: cloudwatch.TreatMissingData.BREACHING,
     });
     heartbeat.node.addDependency(this.watcher);
+    const resource = heartbeat.node.defaultChild as cloudwatch.CfnAlarm;
+    resource.addPropertyOverride('WarmUpConfiguration.WarmUpPeriodDurationInMinutes', 180);
     const undelivered = this.deadLetters
       .metricApproximateNumberOfMessagesVisible({ statistic: cloudwatch.Stats.MAXIMUM, period: HOUR })
       .createAlarm(this, `Undelivered${suffix}`, {

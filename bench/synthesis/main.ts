@@ -77,6 +77,7 @@ function givenL1(folder: string): Contender {
       stacks: figures.stacks,
       resources: figures.resources,
       types: {},
+      promises: {},
       templateCharacters: 0,
       wallSeconds: figures.totalMs / 1000,
       cpuSeconds: figures.cpuMs / 1000,
@@ -107,12 +108,21 @@ function median(numbers: readonly number[]): number {
 /** How much longer templates may be than those that they are compared with: logical ids follow from the ids of constructs. */
 const LONGER = 1.05;
 
+interface Counts {
+  readonly [text: string]: number;
+}
+
+function differing(one: Counts, other: Counts): string[] {
+  const texts = Object.keys({ ...one, ...other }).filter((text) => one[text] !== other[text]);
+  return texts.map((text) => `${text}: ${one[text] ?? 0} and ${other[text] ?? 0}`);
+}
+
 /** A ratio says something of apps alone that make the same. */
 function requireSameResources(library: SynthesisFigures, l2: SynthesisFigures): void {
-  const differing = Object.keys({ ...library.types, ...l2.types }).filter(
-    (type) => library.types[type] !== l2.types[type],
-  );
-  if (differing.length > 0) throw new Error(`not as many resources as in the library's app: ${differing.join(', ')}`);
+  const ofTypes = differing(library.types, l2.types);
+  if (ofTypes.length > 0) throw new Error(`not as many resources as in the library's app: ${ofTypes.join(', ')}`);
+  const promises = differing(library.promises, l2.promises);
+  if (promises.length > 0) throw new Error(`said by roles, alarms or rules of one app alone:\n${promises.join('\n')}`);
   const ratio = library.templateCharacters / l2.templateCharacters;
   if (Math.max(ratio, 1 / ratio) > LONGER)
     throw new Error(`the library's templates are ${ratio.toFixed(2)} times as long: resources say not the same`);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as cdk from 'aws-cdk-lib/core';
+import { promisesOf } from './promises';
 
 const ENDPOINTS_PER_STACK = 15;
 
@@ -20,6 +21,8 @@ export interface SynthesisFigures {
   readonly resources: number;
   /** How many resources there are of each type. */
   readonly types: { readonly [type: string]: number };
+  /** What is said by roles, policies, alarms and rules, and how often. */
+  readonly promises: { readonly [text: string]: number };
   readonly templateCharacters: number;
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
@@ -38,12 +41,13 @@ export function synthesize(startStack: (stack: cdk.Stack) => AddEndpoint): void 
   const { stacks } = app.synth();
   const wallSeconds = process.uptime();
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  const resources = stacks.flatMap(({ template }) => Object.values<{ readonly Type: string }>(template.Resources));
+  const resources = stacks.flatMap(({ template }) => Object.values<Resource>(template.Resources));
   const figures: SynthesisFigures = {
     endpoints,
     stacks: stacks.length,
     resources: resources.length,
     types: countByType(resources),
+    promises: promisesOf(resources),
     templateCharacters: JSON.stringify(resources).length,
     wallSeconds,
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
@@ -51,6 +55,11 @@ export function synthesize(startStack: (stack: cdk.Stack) => AddEndpoint): void 
   };
   rmSync(outdir, { recursive: true });
   process.stdout.write(`${JSON.stringify(figures)}\n`);
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: { readonly [name: string]: unknown };
 }
 
 /** Custom resources are one type, whatever they are called. */
