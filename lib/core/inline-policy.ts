@@ -32,9 +32,8 @@ export class InlinePolicy extends iam.PolicyDocument {
 
   /** Allows actions on resources, with a statement of its own where none that is there can say it. */
   public allow(allowed: AllowedActions): void {
-    const { actions, resources, conditions = {} } = allowed;
-    const isOpen = Token.isUnresolved(resources);
-    const key = isOpen ? undefined : keyOf({ ...NOTHING, effect: iam.Effect.ALLOW, actions, resources, conditions });
+    const { resources } = allowed;
+    const key = Token.isUnresolved(resources) ? undefined : keyOf(partsOf(allowed));
     this.merge(key, resources, () => new iam.PolicyStatement(allowed));
   }
 
@@ -74,7 +73,13 @@ type StatementParts = Pick<
 
 type Conditions = { readonly [operator: string]: { readonly [key: string]: unknown } | undefined };
 
-const NOTHING = { sid: undefined, notActions: [], notResources: [] };
+/** As a statement would have them. */
+function partsOf({ actions, resources, conditions = {} }: AllowedActions): StatementParts {
+  const { ALLOW: effect } = iam.Effect;
+  return { effect, sid: undefined, actions, notActions: NONE, resources, notResources: NONE, conditions };
+}
+
+const NONE: string[] = [];
 
 /** Equal for statements that can be one; none for a statement that stays alone. */
 function keyOf(statement: StatementParts): string | undefined {

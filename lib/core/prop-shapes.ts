@@ -141,7 +141,11 @@ function primitive(fits: (got: unknown) => boolean, allowed: string): Shape {
 function problemsOf<Props>(props: object, shapes: Shapes<Props>, path = ''): Problem[] {
   const values = props as { readonly [prop: string]: unknown };
   const problems: Problem[] = [];
-  for (const [prop, shape] of Object.entries<Shape>(shapes)) problems.push(...shape(path + prop, values[prop]));
+  for (const prop in shapes) {
+    const value = values[prop];
+    const found = shapes[prop](path === '' ? prop : path + prop, value);
+    if (found.length > 0) problems.push(...found);
+  }
   return problems;
 }
 

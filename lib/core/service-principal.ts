@@ -1,6 +1,7 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { InlineRoleProps } from './inline-role';
+import { localArn } from './local-arn';
 
 /**
  * A service, acting for this account only (against the confused deputy), or even for one resource of it.
@@ -34,10 +35,6 @@ export function serviceOfThisAccount(
  * @internal
  */
 export function sageMakerOfThisAccount(scope: Construct): Pick<InlineRoleProps, 'assumedBy' | 'conditions'> {
-  const anySource = Stack.of(scope).formatArn({
-    service: 'sagemaker',
-    resource: '*',
-    arnFormat: ArnFormat.NO_RESOURCE_NAME,
-  });
+  const anySource = localArn(Stack.of(scope), 'sagemaker', '*');
   return { assumedBy: 'sagemaker.amazonaws.com', conditions: { ArnLikeIfExists: { 'aws:SourceArn': anySource } } };
 }

@@ -41,6 +41,7 @@ export interface Unknown {
  * @internal
  */
 export function unknownsOf(props: EndpointProps): Unknown[] {
+  if (!isLimited(props)) return [];
   const { dataCapture, asyncInference, shadowVariant, variants, rollout } = props;
   const found: [boolean, string, string][] = [
     [!!asyncInference && !!dataCapture, 'asynchronousCapture', 'data of asynchronous endpoints are captured'],
@@ -67,7 +68,7 @@ export function unknownsOf(props: EndpointProps): Unknown[] {
       "a shadow is sent the share of requests that its weight is of the production variant's; with equal weights it is sent all",
     ],
     [
-      isLimited(props) && variantsOfProps(props).some(({ model }) => isMarketplaceShaped(modelOf(model.modelName))),
+      variantsOfProps(props).some(({ model }) => isMarketplaceShaped(modelOf(model.modelName))),
       'marketplacePackage',
       'the model package is not of AWS Marketplace, whose containers are taken for no shadow, no serverless variant and no asynchronous endpoint, and are updated all at once without a word',
     ],
@@ -75,7 +76,7 @@ export function unknownsOf(props: EndpointProps): Unknown[] {
   return found.filter(([isGiven]) => isGiven).map(([, id, words]) => ({ id, words }));
 }
 
-/** What containers of AWS Marketplace do not go with. */
+/** What containers of AWS Marketplace do not go with, and whatever else is unknown. */
 function isLimited({ shadowVariant, asyncInference, rollout, variants }: EndpointProps): boolean {
   return !!shadowVariant || !!asyncInference || !!rollout || variants.some(isServerless);
 }

@@ -41,6 +41,14 @@ export function serverlessVariantsOf(config: sagemaker.CfnEndpointConfig): strin
     .map((variant) => variant.variantName);
 }
 
+/** What was found for the name that an endpoint has: each of its monitors asks. */
+const CONFIGS = new WeakMap<sagemaker.CfnEndpoint, FoundConfig>();
+
+interface FoundConfig {
+  readonly endpointConfigName: string;
+  readonly config?: sagemaker.CfnEndpointConfig;
+}
+
 /**
  * The configuration of an endpoint that is in the app, by the references between them.
  *
@@ -49,8 +57,13 @@ export function serverlessVariantsOf(config: sagemaker.CfnEndpointConfig): strin
 export function configOf(endpoint: sagemaker.IEndpointRef): sagemaker.CfnEndpointConfig | undefined {
   const resource = sagemaker.CfnEndpoint.isCfnEndpoint(endpoint) ? endpoint : endpoint.node.defaultChild;
   if (!sagemaker.CfnEndpoint.isCfnEndpoint(resource)) return undefined;
-  const config = targetOf(resource.endpointConfigName);
-  return sagemaker.CfnEndpointConfig.isCfnEndpointConfig(config) ? config : undefined;
+  const { endpointConfigName } = resource;
+  const found = CONFIGS.get(resource);
+  if (found?.endpointConfigName === endpointConfigName) return found.config;
+  const target = targetOf(endpointConfigName);
+  const config = sagemaker.CfnEndpointConfig.isCfnEndpointConfig(target) ? target : undefined;
+  CONFIGS.set(resource, { endpointConfigName, config });
+  return config;
 }
 
 /**

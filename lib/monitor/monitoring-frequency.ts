@@ -100,13 +100,17 @@ export class MonitoringFrequency {
     return new MonitoringFrequency(WEEK_HOURS, hour, { timeZone: clockOf(hour, options), weekday });
   }
 
+  private readonly duration: Duration;
+
   private constructor(
     /** Hours between two runs, and length of the window that each analyses: 0.25, 0.5, 1 to 24, or 168 for a week; but where clocks are changed. */
     public readonly intervalHours: number,
     /** Hour of the day of the first run: 0 to 23. */
     public readonly startHour: number,
     private readonly clock: Clock = {},
-  ) {}
+  ) {
+    this.duration = Duration.hours(intervalHours);
+  }
 
   /** Zone by whose clocks it runs. */
   public get timeZone(): string {
@@ -120,7 +124,7 @@ export class MonitoringFrequency {
 
   /** Time between two runs. */
   public get interval(): Duration {
-    return Duration.hours(this.intervalHours);
+    return this.duration;
   }
 
   /**

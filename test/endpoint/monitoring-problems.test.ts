@@ -30,6 +30,16 @@ test('an endpoint that captures as text has no problem', () => {
   expect(problemsOf(capturing())).toEqual([]);
 });
 
+test('an endpoint that is given another configuration is judged by that', () => {
+  const stack = newStack();
+  const { endpoint, config } = existingEndpoint(stack, capturing());
+  expect(monitoringProblems(endpoint)).toEqual([]);
+  const { productionVariants } = config;
+  const other = new sagemaker.CfnEndpointConfig(stack, 'Other', { productionVariants });
+  endpoint.endpointConfigName = other.attrEndpointConfigName;
+  expect(monitoringProblems(endpoint)).toMatchObject([{ got: 'no data capture' }]);
+});
+
 test('[C10] a serverless variant is a problem', () => {
   const variant = { serverlessConfig: { maxConcurrency: 1, memorySizeInMb: 1024 } };
   expect(problemsOf({ ...capturing(), variant })).toEqual([['endpoint', 'serverless variant live']]);

@@ -63,6 +63,8 @@ export function monitoringSchedule(scope: Construct, spec: MonitorSpec, parts: S
 /** A job definition with the endpoint's name as a reference waits already. */
 function waitForEndpoint(resource: sagemaker.CfnMonitoringSchedule, { endpoint, endpointName }: EndpointInput): void {
   const { defaultChild = endpoint } = endpoint.node;
+  const isEndpoint = sagemaker.CfnEndpoint.isCfnEndpoint(defaultChild);
+  if (isEndpoint && defaultChild.attrEndpointName === endpointName) return; // as `targetOf` would find, which takes longer
   if (defaultChild === targetOf(endpointName)) return;
   resource.node.addDependency(CfnResource.isCfnResource(defaultChild) ? defaultChild : endpoint);
 }
