@@ -22,10 +22,10 @@ const MOST_EXECUTION_MINUTES = 8 * 60;
  *
  * @internal
  */
-export function durationProblems({ baking, maximumExecutionTimeout }: RolloutOptions): Problem[] {
+export function durationProblems({ baking, maxExecutionTimeout }: RolloutOptions): Problem[] {
   return [
     ...wholeDurationProblems('baking', baking, { unit: 'minutes', least: 1, most: 60 }),
-    ...wholeDurationProblems('maximumExecutionTimeout', maximumExecutionTimeout, {
+    ...wholeDurationProblems('maxExecutionTimeout', maxExecutionTimeout, {
       unit: 'minutes',
       least: LEAST_EXECUTION_MINUTES,
       most: MOST_EXECUTION_MINUTES,
@@ -38,14 +38,12 @@ export function durationProblems({ baking, maximumExecutionTimeout }: RolloutOpt
  *
  * @internal
  */
-export function bakingProblems({ baking, times }: Waits, { maximumExecutionTimeout }: RolloutOptions): Problem[] {
-  if (baking.isUnresolved() || maximumExecutionTimeout?.isUnresolved()) return [];
+export function bakingProblems({ baking, times }: Waits, { maxExecutionTimeout }: RolloutOptions): Problem[] {
+  if (baking.isUnresolved() || maxExecutionTimeout?.isUnresolved()) return [];
   const minutes = times * baking.toMinutes({ integral: false });
-  const most = maximumExecutionTimeout?.toMinutes({ integral: false }) ?? MOST_EXECUTION_MINUTES;
+  const most = maxExecutionTimeout?.toMinutes({ integral: false }) ?? MOST_EXECUTION_MINUTES;
   if (minutes < most) return [];
   const got = `${times} times ${baking.toHumanString()}`;
-  const advice = maximumExecutionTimeout
-    ? "raise 'maximumExecutionTimeout'"
-    : 'SageMaker gives an update up after 8 hours';
+  const advice = maxExecutionTimeout ? "raise 'maxExecutionTimeout'" : 'SageMaker gives an update up after 8 hours';
   return [{ prop: 'baking', got, allowed: `less than ${most} minutes together`, advice }];
 }

@@ -30,7 +30,7 @@ export interface RolloutOptions {
    *
    * @default - SageMaker decides
    */
-  readonly maximumExecutionTimeout?: Duration;
+  readonly maxExecutionTimeout?: Duration;
 
   /**
    * The name that the endpoint has, where its props do not say it. Give it for an endpoint that is deployed under a name which CloudFormation chose: naming it in
@@ -54,7 +54,7 @@ export interface RollingRolloutOptions extends RolloutOptions {
 const OPTIONS: Shapes<RolloutOptions> = {
   baking: optional(DURATION),
   alarms: optional(list(instance(OperationsAlarm))),
-  maximumExecutionTimeout: optional(DURATION),
+  maxExecutionTimeout: optional(DURATION),
   endpointName: optional(TEXT),
 };
 const SIZE = instance(CapacitySize);
@@ -128,7 +128,7 @@ export class Rollout {
         maximumBatchSize: batchSize._property,
         waitIntervalInSeconds: wait,
         rollbackMaximumBatchSize: options.rollbackBatchSize?._property,
-        maximumExecutionTimeoutInSeconds: options.maximumExecutionTimeout?.toSeconds(),
+        maximumExecutionTimeoutInSeconds: options.maxExecutionTimeout?.toSeconds(),
       },
     }));
   }
@@ -241,13 +241,13 @@ function steps(percent: number | undefined): number {
 }
 
 function blueGreen(
-  { maximumExecutionTimeout }: RolloutOptions,
+  { maxExecutionTimeout }: RolloutOptions,
   trafficRoutingConfiguration: sagemaker.CfnEndpoint.TrafficRoutingConfigProperty,
   wait: number,
 ): sagemaker.CfnEndpoint.BlueGreenUpdatePolicyProperty {
   return {
     trafficRoutingConfiguration,
     terminationWaitInSeconds: wait,
-    maximumExecutionTimeoutInSeconds: maximumExecutionTimeout?.toSeconds(),
+    maximumExecutionTimeoutInSeconds: maxExecutionTimeout?.toSeconds(),
   };
 }

@@ -66,16 +66,16 @@ describe('[I7] a rollout', () => {
   });
 
   test('bakes for ten minutes by default, and may be given up', () => {
-    expect(
-      deploymentConfig(Rollout.canary(TEN, { maximumExecutionTimeout: Duration.hours(1), alarms: [] })),
-    ).toMatchObject({
-      BlueGreenUpdatePolicy: {
-        TrafficRoutingConfiguration: { WaitIntervalInSeconds: 600 },
-        TerminationWaitInSeconds: 600,
-        MaximumExecutionTimeoutInSeconds: 3600,
+    expect(deploymentConfig(Rollout.canary(TEN, { maxExecutionTimeout: Duration.hours(1), alarms: [] }))).toMatchObject(
+      {
+        BlueGreenUpdatePolicy: {
+          TrafficRoutingConfiguration: { WaitIntervalInSeconds: 600 },
+          TerminationWaitInSeconds: 600,
+          MaximumExecutionTimeoutInSeconds: 3600,
+        },
       },
-    });
-    const rolling = Rollout.rolling(TEN, { maximumExecutionTimeout: Duration.hours(2), alarms: [] });
+    );
+    const rolling = Rollout.rolling(TEN, { maxExecutionTimeout: Duration.hours(2), alarms: [] });
     expect(deploymentConfig(rolling)).toMatchObject({
       RollingUpdatePolicy: { MaximumExecutionTimeoutInSeconds: 7200 },
     });
@@ -108,8 +108,8 @@ describe('[I7] a rollout', () => {
     ['more than an hour of it', () => Rollout.canary(TEN, { baking: Duration.minutes(61) }), 'whole minutes, 1 to 60'],
     [
       'less time than it bakes',
-      () => Rollout.canary(TEN, { baking: Duration.minutes(10), maximumExecutionTimeout: Duration.minutes(20) }),
-      "'baking' is \"2 times 10 minutes\", allowed is less than 20 minutes together (raise 'maximumExecutionTimeout')",
+      () => Rollout.canary(TEN, { baking: Duration.minutes(10), maxExecutionTimeout: Duration.minutes(20) }),
+      "'baking' is \"2 times 10 minutes\", allowed is less than 20 minutes together (raise 'maxExecutionTimeout')",
     ],
     [
       'more than eight hours',
@@ -118,7 +118,7 @@ describe('[I7] a rollout', () => {
     ],
     [
       'nine minutes',
-      () => Rollout.canary(TEN, { maximumExecutionTimeout: Duration.minutes(9) }),
+      () => Rollout.canary(TEN, { maxExecutionTimeout: Duration.minutes(9) }),
       'whole minutes, 10 to 480',
     ],
   ])('fails with %s', (_, make, problem) => {

@@ -61,6 +61,18 @@ export function keywordsIn(types: readonly Export[]): string[] {
   );
 }
 
+/** What the CDK and the house call otherwise: `encryptionKey`, `vpcSubnets`, `maxRuntime`, `minRows`. */
+const OTHERWISE_IN_CDK = /^(kmsKey|subnetSelection|(maximum|minimum)[A-Z].*)$/;
+
+/** Props, methods and parameters that the CDK would give another name: `type.name`. */
+export function unusualNamesIn(types: readonly Export[]): string[] {
+  return types.flatMap((type) =>
+    namesIn(type)
+      .filter((name) => OTHERWISE_IN_CDK.test(name))
+      .map((name) => `${type.name}.${name}`),
+  );
+}
+
 function namesIn({ initializer, methods = [], properties = [] }: Export): string[] {
   const callables: Callable[] = [...(initializer ? [initializer] : []), ...methods];
   const parameters = callables.flatMap((callable) => callable.parameters ?? []);

@@ -76,7 +76,7 @@ const periods = { period: Duration.minutes(1), evaluationPeriods: 3, datapointsT
 const rollout = {
   baking: Duration.minutes(10),
   alarms: [api.OperationsAlarm.serverErrors({ period: Duration.minutes(1) })],
-  maximumExecutionTimeout: Duration.hours(6),
+  maxExecutionTimeout: Duration.hours(6),
   endpointName: 'churn',
 };
 const errors = { percent: 1, leastRequests: 20, ...periods };

@@ -1,6 +1,6 @@
 import * as ts from 'typescript';
 import { publicFiles } from './documentation';
-import { exported, keywordsIn, nestedUnionsIn, readersText, unreachable } from './exports';
+import { exported, keywordsIn, nestedUnionsIn, readersText, unreachable, unusualNamesIn } from './exports';
 import { nodesOf, parsed, placeOf, type SourceFile, sourceFiles } from './source-files';
 
 const LIB = sourceFiles('lib');
@@ -48,6 +48,14 @@ test('what internal code alone hands on is not exported', () => {
 
 test('no prop, method or parameter is a keyword of C#', () => {
   expect(keywordsIn(exported())).toEqual([]);
+});
+
+test('props, methods and parameters are called as the CDK calls them', () => {
+  expect(unusualNamesIn(exported())).toEqual([]);
+});
+
+test.each(['kmsKey', 'subnetSelection', 'maximumRuntime', 'minimumRows'])('fails for a prop %s', (name) => {
+  expect(unusualNamesIn([{ fqn: 'a.A', name: 'A', properties: [{ name }] }])).toEqual([`A.${name}`]);
 });
 
 test('no list of lists or maps holds values of several types, which Java cannot be given', () => {

@@ -177,7 +177,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'EndpointProps.rollout': () => Rollout.canary(CapacitySize.percent(10)),
   'RolloutOptions.baking': to(Duration.minutes(20)),
   'RolloutOptions.alarms': () => [OperationsAlarm.clientErrors({ period: Duration.minutes(1) })],
-  'RolloutOptions.maximumExecutionTimeout': to(Duration.hours(3)),
+  'RolloutOptions.maxExecutionTimeout': to(Duration.hours(3)),
   'RolloutOptions.endpointName': to('another'),
   'RollingRolloutOptions.rollbackBatchSize': () => CapacitySize.percent(20),
   'EndpointProps.endpointName': to('mine'),
