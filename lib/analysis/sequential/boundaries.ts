@@ -11,7 +11,7 @@ export interface Boundary {
 /**
  * How far a sum is from what is expected of it, on either side, at a variance: Robbins' mixture of normal distributions. Of a variance of 0 not 0.
  *
- * @see https://arxiv.org/abs/1810.08240 section 3.2
+ * @see https://arxiv.org/abs/1810.08240 on mixtures
  */
 export function normalBoundary(variance: number, { level, scale }: Boundary): number {
   return Math.sqrt((variance + scale) * (Math.log1p(variance / scale) - 2 * Math.log(level)));
@@ -29,7 +29,7 @@ const STEPS = 60;
  * How far a sum of numbers that are -1 at the least is below what is expected of it, when the sum of their squares is given: a gamma mixture of exponential
  * supermartingales, which holds of however few numbers.
  *
- * @see https://arxiv.org/abs/1810.08240 section 3.2 and theorem 4
+ * @see https://arxiv.org/abs/1810.08240 on empirical Bernstein bounds
  */
 export function exponentialBoundary(squares: number, { level, scale }: Boundary): number {
   const shape = squares + scale;

@@ -22,7 +22,7 @@ export interface WeighedDifference {
  * The mean difference, with an asymptotic confidence sequence: what is known, one by the square of the standard error, is the time that has passed. That the
  * variance is an estimate is made up for as Student's distribution does it.
  *
- * @see https://arxiv.org/abs/2103.06476 theorem 2.2 (the sequence)
+ * @see https://arxiv.org/abs/2103.06476 (the sequence)
  * @see https://doi.org/10.1214/aoms/1177706361 (from normal deviates to those of Student's distribution)
  */
 export function asymptoticInterval(found: WeighedDifference, { level, leastEffect }: Certainty): IntervalFigure {
