@@ -9,6 +9,11 @@ export const MAX_MERGED_RECORDS = 2_000_000;
 /** Numbers that are held, of the rows of predictions and of labels: requests may have many. With more nothing is compared. */
 export const MAX_MERGED_ROWS = 8_000_000;
 
+/** Of those that are written as they are read, of which a few are held: some 30 bytes each. One function reads so many in 256 MiB of lines. */
+export const MAX_WRITTEN_RECORDS = 2 * MAX_MERGED_RECORDS;
+/** The same of numbers: 4 or 8 bytes each. */
+export const MAX_WRITTEN_ROWS = 4 * MAX_MERGED_ROWS;
+
 /** Requests one after the other: who each is, and how many rows it has. */
 export interface Requests {
   readonly ids: Identifiers;
@@ -111,10 +116,12 @@ export abstract class RequestRecords<Predictions extends Requests> {
   protected hasRoom(numbers: number, records = 1): boolean {
     if (this.refusal !== undefined) return false;
     const { written } = this;
+    const [mostRecords, mostNumbers] =
+      written.requests > 0 ? [MAX_WRITTEN_RECORDS, MAX_WRITTEN_ROWS] : [MAX_MERGED_RECORDS, MAX_MERGED_ROWS];
     const recordCount = written.requests + this.requestCount + records;
     const numberCount = written.numbers + this.numberCount + numbers;
-    if (recordCount > MAX_MERGED_RECORDS) this.refusal = tooMany(MAX_MERGED_RECORDS, 'predictions and labels');
-    else if (numberCount > MAX_MERGED_ROWS) this.refusal = tooMany(MAX_MERGED_ROWS, 'rows of them');
+    if (recordCount > mostRecords) this.refusal = tooMany(mostRecords, 'predictions and labels');
+    else if (numberCount > mostNumbers) this.refusal = tooMany(mostNumbers, 'rows of them');
     return this.refusal === undefined;
   }
 

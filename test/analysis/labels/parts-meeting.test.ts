@@ -4,7 +4,7 @@ import { type BiasRecords, emptyRecords } from '../../../lib/analysis/bias/bias-
 import { BiasMeeting, type BiasTask, metBias } from '../../../lib/analysis/bias/met-bias';
 import { PartsMeeting } from '../../../lib/analysis/labels/parts-meeting';
 import { IN_MEMORY, RANGES, RangedPart } from '../../../lib/analysis/labels/ranged-part';
-import { MAX_MERGED_ROWS } from '../../../lib/analysis/labels/request-records';
+import { MAX_WRITTEN_RECORDS, MAX_WRITTEN_ROWS } from '../../../lib/analysis/labels/request-records';
 import { joinLabels, QualityMeeting } from '../../../lib/analysis/model-quality/merged-quality';
 import type { QualityProblem } from '../../../lib/analysis/model-quality/problem';
 import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
@@ -157,18 +157,26 @@ test('of a part that is not whole nothing is compared', () => {
   expect(take).not.toHaveBeenCalled();
 });
 
-test('records that were written count towards what is compared at once', () => {
-  const records = new ScoredRecords();
-  records.writeAsRead();
-  const rows = Array.from({ length: MAX_MERGED_ROWS / 2 }, () => 1);
-  for (const line of [1, 2]) {
-    records.addLabels(idOf(line), rows, { fileIndex: 0, line });
-    records.writeBatch();
+/** Records of which so many are written already. */
+class WrittenRecords extends ScoredRecords {
+  constructor(requests: number, numbers: number) {
+    super();
+    this.writeAsRead();
+    this.countWritten(requests, numbers);
   }
+}
+
+test.each([
+  ['records', MAX_WRITTEN_RECORDS - 1, 0, 'more than 4000000 predictions and labels'],
+  ['rows', 1, MAX_WRITTEN_ROWS - 1, 'more than 32000000 rows'],
+])('%s that were written count towards what one part may have', (_, requests, numbers, refusal) => {
+  const records = new WrittenRecords(requests, numbers);
+  records.addLabels(idOf(1), [1], { fileIndex: 0, line: 1 });
+  records.writeBatch(0);
   expect(records.labels.actual).toHaveLength(0);
   expect(records.refusal).toBeUndefined();
-  records.addLabels(idOf(3), [1], { fileIndex: 0, line: 3 });
-  expect(records.refusal).toContain('more than 8000000 rows');
+  records.addLabels(idOf(2), [1], { fileIndex: 0, line: 2 });
+  expect(records.refusal).toContain(refusal);
 });
 
 test('more bytes than are held at once are refused, and not kept', () => {

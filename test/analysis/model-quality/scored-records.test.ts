@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { identifierHash, identifierKey } from '../../../lib/analysis/batch/identifier-hash';
-import { MAX_MERGED_RECORDS, MAX_MERGED_ROWS } from '../../../lib/analysis/labels/request-records';
+import { MAX_MERGED_RECORDS, MAX_MERGED_ROWS, MAX_WRITTEN_RECORDS } from '../../../lib/analysis/labels/request-records';
 import type { QualityProblem } from '../../../lib/analysis/model-quality';
 import { joinLabels, type MergedQuality } from '../../../lib/analysis/model-quality/merged-quality';
 import { createScoredReader, type MergeInput } from '../../../lib/analysis/model-quality/merger';
 import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
 import { decodeScored, encodeScored, mergeScored } from '../../../lib/analysis/model-quality/scored-text';
+import { ITEM_BYTES } from '../../../lib/engine/serverless/contract';
 import { holds } from '../property';
 import { BINARY, captured, MULTICLASS, REGRESSION, statisticsOf, truth } from './rows';
 
@@ -90,6 +91,11 @@ test('as many records as can be held are held, and not one more, also of parts',
   expect(full.refusal).toBeUndefined();
   expect(mergeScored([full, manyLabels(1)]).refusal).toMatch(/^there are more than 2000000 predictions and labels, /);
   expect(mergeScored([manyLabels(1), full]).labels.ids).toHaveLength(1);
+});
+
+test('one part may have as many labels as one function reads', () => {
+  const shortest = Buffer.byteLength(truth('36 characters of an identifier, or so', '1')) + 1;
+  expect(ITEM_BYTES / shortest).toBeLessThan(MAX_WRITTEN_RECORDS);
 });
 
 test('as many rows as can be held are held, and not one more', () => {
