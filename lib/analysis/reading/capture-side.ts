@@ -60,7 +60,7 @@ export function readSide(name: string, captured: unknown, { path, keepsLists = f
 }
 
 function readPath(name: string, rows: ReturnType<typeof rowsAtPath>): Side {
-  if (typeof rows === 'string') return problem(rows, `the JSON of "${name}" ${ROWS_PROBLEMS[rows]}`);
+  if (typeof rows === 'string') return problem(rows, `the JSON of "${name}" ${rowsProblems()[rows]}`);
   return { ...rows, isAtPath: true };
 }
 
@@ -81,36 +81,38 @@ function readJson(name: string, data: string, flatten: typeof flattenWithLists):
   const lists = new ListCount();
   const json: NamedRow[] = [];
   for (const row of lines.length > 1 ? lines.map((line) => flatten(line, lists)) : [whole]) {
-    if (typeof row === 'string') return problem(row, `the JSON of "${name}" is ${JSON_PROBLEMS[row]}`);
+    if (typeof row === 'string') return problem(row, `the JSON of "${name}" is ${jsonProblems()[row]}`);
     json.push(row);
   }
   return { json };
 }
 
-/** What is wrong with a JSON record, in words that follow "is". */
-export const JSON_PROBLEMS = {
-  'malformed-data': 'not valid',
-  'nested-data':
-    'not a flat object: RecordFormat.rowsAt reads rows in lists, RecordTransformation.spread makes columns of lists in rows',
-  'duplicate-key': 'ambiguous: it has a key twice',
-  'name-too-long': `not a row: the name of a key has more than ${MAX_NAME_BYTES} bytes`,
-  'too-many-columns': `not a row: it has more than ${MAX_COLUMNS} columns`,
-  'too-many-lists': `not read: it has more than ${MAX_BODY_LISTS} lists and objects`,
-} as const;
+/** What is wrong with a JSON record, in words that follow "is"; made when it is asked for, so that bundles of functions that read nothing do not have it. */
+export const jsonProblems = () =>
+  ({
+    'malformed-data': 'not valid',
+    'nested-data':
+      'not a flat object: RecordFormat.rowsAt reads rows in lists, RecordTransformation.spread makes columns of lists in rows',
+    'duplicate-key': 'ambiguous: it has a key twice',
+    'name-too-long': `not a row: the name of a key has more than ${MAX_NAME_BYTES} bytes`,
+    'too-many-columns': `not a row: it has more than ${MAX_COLUMNS} columns`,
+    'too-many-lists': `not read: it has more than ${MAX_BODY_LISTS} lists and objects`,
+  }) as const;
 
 /** What is wrong with a body of rows, in words that follow its name. */
-const ROWS_PROBLEMS = {
-  'malformed-data': 'is not valid',
-  'nested-data': 'has rows with lists in them: RecordTransformation.spread makes columns of those that have a name',
-  'duplicate-key': 'is ambiguous: it has a key twice',
-  'name-too-long': `has the name of a key with more than ${MAX_NAME_BYTES} bytes`,
-  'too-many-columns': `has a row of more than ${MAX_COLUMNS} columns`,
-  'no-rows-at-path': 'has nothing at the path of its rows',
-  'too-many-rows': 'has more rows than are read of one record',
-  'too-many-lists': `has more than ${MAX_BODY_LISTS} lists and objects`,
-  'unnamed-values': 'has rows with names and rows without',
-  'empty-data': 'has no rows',
-} as const;
+const rowsProblems = () =>
+  ({
+    'malformed-data': 'is not valid',
+    'nested-data': 'has rows with lists in them: RecordTransformation.spread makes columns of those that have a name',
+    'duplicate-key': 'is ambiguous: it has a key twice',
+    'name-too-long': `has the name of a key with more than ${MAX_NAME_BYTES} bytes`,
+    'too-many-columns': `has a row of more than ${MAX_COLUMNS} columns`,
+    'no-rows-at-path': 'has nothing at the path of its rows',
+    'too-many-rows': 'has more rows than are read of one record',
+    'too-many-lists': `has more than ${MAX_BODY_LISTS} lists and objects`,
+    'unnamed-values': 'has rows with names and rows without',
+    'empty-data': 'has no rows',
+  }) as const;
 
 /** Gives names to the fields of rows that have none. A row with another number of fields does not fit. */
 export function withNames(side: Side, { names }: SideFormat = {}): Side {

@@ -1,4 +1,4 @@
-import { JSON_PROBLEMS } from './capture-side';
+import { jsonProblems } from './capture-side';
 import type { RecordProblem } from './defects';
 import type { FileLog } from './file-log';
 import type { FlatFields } from './flat-json';
@@ -45,7 +45,7 @@ export function jsonDatasetReader(log: FileLog, { lines, listLengths = {} }: Jso
   return lines ? new TextLines(sink, log.maximumRecordBytes) : new JsonValues(sink, log.maximumRecordBytes);
 }
 
-const PROBLEMS = { ...JSON_PROBLEMS, 'nested-data': 'no object, or has too many levels' } as const;
+const problems = () => ({ ...jsonProblems(), 'nested-data': 'no object, or has too many levels' }) as const;
 const REMEDY = 'if it has a fixed length, name that in `listLengths` of the dataset';
 
 /** Reads the text of a record of JSON, in `found` is kept which of the lists there were. */
@@ -56,7 +56,7 @@ export function jsonRecordReader(
   const transform = rowTransformer(spreads(lengths), found, REMEDY);
   return (text) => {
     const fields = flattenWithLists(text);
-    if (typeof fields === 'string') return { reason: fields, detail: `the record is ${PROBLEMS[fields]}` };
+    if (typeof fields === 'string') return { reason: fields, detail: `the record is ${problems()[fields]}` };
     return transform(fields);
   };
 }
