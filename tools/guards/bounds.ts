@@ -63,6 +63,14 @@ export const BOUNDS: Guards = {
   ],
   'memory without bound': [
     {
+      what: 'of variants that are compared no more is held than is compared at once',
+      file: 'lib/analysis/model-quality/comparison.ts',
+      code: 'new PartsMeeting(new ComparedRecords(isReference), shelf, batchBytes)',
+      without:
+        'new PartsMeeting(new ComparedRecords(isReference), shelf && { ...shelf, room: Number.POSITIVE_INFINITY }, batchBytes)',
+      tests: ['test/analysis/model-quality/comparison.test.ts'],
+    },
+    {
       what: 'rows of another width than the baseline’s are not profiled',
       file: 'lib/analysis/reading/file-log.ts',
       code: 'if (own.length !== width) {',
@@ -117,6 +125,13 @@ export const BOUNDS: Guards = {
     },
   ],
   'one stranger decides for all': [
+    {
+      what: 'a number that is no probability does not take the estimate of all others',
+      file: 'lib/analysis/model-quality/estimation/expected-quality.ts',
+      code: 'outside > MOST_OUTSIDE * rowCount',
+      without: 'outside > 0',
+      tests: ['test/analysis/model-quality/estimation/expected-quality.test.ts'],
+    },
     {
       what: 'a column that the baseline lacks is told apart',
       file: 'lib/analysis/profile/table-profile.ts',
