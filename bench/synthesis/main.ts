@@ -135,7 +135,7 @@ function compare(contenders: readonly Contender[], endpoints: number): void {
   for (const [index, runs] of all.entries()) {
     const [{ stacks, resources }] = runs;
     const figures = FIGURES.map(({ of, digits }) => median(runs.map(of)).toFixed(digits));
-    const ratios = FIGURES.map(({ of }) => (index === 0 ? '' : `${ratioOf(library, runs, of).toFixed(2)}x`));
+    const ratios = FIGURES.map(({ of }) => (index === 0 ? '' : ratioOf(library, runs, of)));
     print(`| ${[endpoints, contenders[index].name, stacks, resources, ...figures, ...ratios].join(' | ')} |`);
   }
 }
@@ -148,10 +148,12 @@ const FIGURES: readonly { readonly of: Figure; readonly digits: number }[] = [
   { of: ({ peakMegabytes }) => peakMegabytes, digits: 0 },
 ];
 
-/** Per resource, the median of the ratios of each round: what is slow for a while is so for both apps of a round. */
-function ratioOf(library: readonly SynthesisFigures[], peer: readonly SynthesisFigures[], of: Figure): number {
+/** Per resource, the median of the ratios of each round, and the least and the greatest: what is slow for a while is so for both apps of a round. */
+function ratioOf(library: readonly SynthesisFigures[], peer: readonly SynthesisFigures[], of: Figure): string {
   const perResource = (run: SynthesisFigures) => of(run) / run.resources;
-  return median(library.map((run, round) => perResource(run) / perResource(peer[round])));
+  const ratios = library.map((run, round) => perResource(run) / perResource(peer[round]));
+  const [middle, least, greatest] = [median(ratios), Math.min(...ratios), Math.max(...ratios)];
+  return `${middle.toFixed(2)}x (${least.toFixed(2)} to ${greatest.toFixed(2)})`;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-synthesis-'));
