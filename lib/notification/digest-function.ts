@@ -1,14 +1,12 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deadLetterQueue } from '../core/dead-letter-queue';
 import { documentationUrlOf } from '../core/documentation';
 import { HandlerFunction } from '../core/handler-function';
-import { localArn } from '../core/local-arn';
+import { servedTarget, serveRules } from '../core/rule-delivery';
 import { stackSingleton } from '../core/stack-singleton';
 import { readReports, reportedMonitors } from '../monitor/group-reports';
 import { DIGEST_SECONDS, type DigestRequest, NOTE_SUFFIX } from './contract';
@@ -16,8 +14,6 @@ import type { ViolationDigestProps } from './violation-digest';
 
 /**
  * Writes the messages of all digests of a stack: each rule tells it the topic, so that a further digest costs its rule alone.
- *
- * The function is open to every rule of this account and region: the names of rules are CloudFormation's, so a narrower pattern would have to guess them.
  *
  * @internal
  */
@@ -39,9 +35,7 @@ export class DigestFunction extends Construct {
       memorySize: 256,
     });
     this.deadLetterQueue = deadLetterQueue(this);
-    // EventBridge only hands over: when the handler itself fails, it is Lambda that tries again and gives up
-    this.handler.configureAsyncInvoke({ onFailure: new destinations.SqsDestination(this.deadLetterQueue) });
-    this.openToRules();
+    serveRules(this.handler);
   }
 
   /** The target of a digest's rule, whose events are told to a topic. */
@@ -49,22 +43,9 @@ export class DigestFunction extends Construct {
     topic.grantPublish(this.handler);
     readReports(digest, this, { monitors, grantee: this.handler, deed: 'send a message', notes: NOTE_SUFFIX });
     const reports = reportedMonitors(digest, monitors);
-    const config: events.RuleTargetConfig = {
-      arn: this.handler.functionArn,
-      input: events.RuleTargetInput.fromObject({
-        ...requestOf(topic),
-        reports,
-        documentationUrl: documentationUrlOf(digest),
-      }),
-      deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
-      retryPolicy: { maximumEventAgeInSeconds: Duration.hours(2).toSeconds(), maximumRetryAttempts: 10 },
-    };
-    return { bind: () => config };
-  }
-
-  private openToRules(): void {
-    const principal = new iam.ServicePrincipal('events.amazonaws.com');
-    this.handler.addPermission('Rules', { principal, sourceArn: localArn(Stack.of(this), 'events', 'rule/*') });
+    const documentationUrl = documentationUrlOf(digest);
+    const input = { ...requestOf(topic), reports, documentationUrl };
+    return servedTarget(this.handler, events.RuleTargetInput.fromObject(input));
   }
 }
 

@@ -45,8 +45,8 @@ export const DEPLOYMENTS: Guards = {
     },
     {
       what: 'a message that could not be sent lies in the queue',
-      file: 'lib/notification/digest-function.ts',
-      code: 'this.handler.configureAsyncInvoke({ onFailure: new destinations.SqsDestination(this.deadLetterQueue) });',
+      file: 'lib/core/rule-delivery.ts',
+      code: 'handler.configureAsyncInvoke({ onFailure: new destinations.SqsDestination(deadLetterQueue(handler)) });',
       without: '',
       tests: ['test/notification/violation-digest.test.ts'],
     },
