@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import type { ClockTime } from '../outcome/contract';
+import type { ClockTime } from '../outcome/origin/contract';
 
 /** By which clocks a monitor runs. */
 export interface ClockOptions {

@@ -1,4 +1,4 @@
-import type { ClockTime } from './contract';
+import type { ClockTime } from './origin/contract';
 
 const MINUTE_MILLISECONDS = 60_000;
 const DAY_MILLISECONDS = 86_400_000;

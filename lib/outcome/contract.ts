@@ -2,6 +2,7 @@
 import type { Home, PrefixLocation } from '../core/contract';
 import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 import type { ComparisonOutcome, ReportedComparison } from './comparison/contract';
+import type { RunOrigin } from './origin/contract';
 import type { ReportedUnseen } from './unseen/contract';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
@@ -67,16 +68,6 @@ export interface AlertSettings {
   readonly lastWindows: number;
   /** less likely than this has one of them to be, for each hour between two runs, where that is known; absent: as likely as it is found */
   readonly chancePerHour?: number;
-}
-
-/** A time of the clocks of a zone: each day, or on one day of each week. */
-export interface ClockTime {
-  /** name of the IANA's database, as `Europe/Berlin` */
-  readonly timeZone: string;
-  /** full hour of the day, 0 to 23 */
-  readonly hour: number;
-  /** 1 is Monday, 7 is Sunday; absent: each day */
-  readonly weekday?: number;
 }
 
 /** A constraint that a window violated. */
@@ -331,7 +322,7 @@ export interface LateWindow extends Pick<ExecutionCompletedDetail, 'windowStart'
  *
  * Written once before anything is published, and again after each step of publishing, so that a retry knows what is left to do.
  */
-export interface ExecutionReport extends ReportedUnseen {
+export interface ExecutionReport extends RunOrigin, ReportedUnseen {
   readonly version: '1';
   /** drawn by whoever decided, so that it knows its own decision again; absent in reports of earlier versions */
   readonly token?: string;
@@ -389,6 +380,8 @@ export const FILES = {
   violations: 'constraint_violations.json',
   /** our own summary, an `ExecutionReport`; its presence marks a concluded run */
   report: 'report.json',
+  /** the same for people: made of the files beside it once the run is told */
+  page: 'report.html',
 } as const;
 
 /** The name of a file that a report has of one variant alone. */

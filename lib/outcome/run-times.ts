@@ -1,16 +1,8 @@
 // When runs are due, which times each analyses, and where its report lies: pure, and the same for whoever asks.
 import { folderIn, type PrefixLocation } from '../core/contract';
 import { lastShown } from './clock-time';
-import { type ClockTime, hourPath } from './contract';
-
-/** When the runs of a monitor are due: every so many hours of UTC, or at a time of a clock. Each analyses what was since the one before it. */
-export interface RunTimes {
-  /** hours between two runs: 0.25, 0.5, or a whole number that divides a day; of a clock's, when nobody changes it */
-  readonly everyHours: number;
-  /** hour of the day, UTC, from which they are counted; absent: a run is due whenever one of at most an hour could be */
-  readonly startHour?: number;
-  readonly clock?: ClockTime;
-}
+import { hourPath } from './contract';
+import type { RunTimes } from './origin/contract';
 
 /** The times that a run analyses: `start` is in it, `end` is not. */
 export interface RunWindow {
@@ -65,8 +57,13 @@ export function fullHour(time: Date): Date {
   return new Date(Math.floor(time.getTime() / HOUR_MILLISECONDS) * HOUR_MILLISECONDS);
 }
 
-/** The folder of a run's report, by the hour at which the run was due, as SageMaker names it; where an hour has several runs, by its minute, too. */
-export function reportFolder(output: PrefixLocation, { everyHours }: RunTimes, due: Date): PrefixLocation {
+/** The folder of a run's report below those of its monitor, by the hour at which the run was due, as SageMaker names it; where an hour has several runs, by its minute, too. */
+export function reportPath({ everyHours }: RunTimes, due: Date): string {
   const minutes = everyHours < 1 ? `/${String(due.getUTCMinutes()).padStart(2, '0')}` : '';
-  return folderIn(output, `${hourPath(due)}${minutes}`);
+  return `${hourPath(due)}${minutes}`;
+}
+
+/** The folder of a run's report. */
+export function reportFolder(output: PrefixLocation, times: RunTimes, due: Date): PrefixLocation {
+  return folderIn(output, reportPath(times, due));
 }

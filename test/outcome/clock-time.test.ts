@@ -1,5 +1,5 @@
 import { isPassedOver, lastShown } from '../../lib/outcome/clock-time';
-import type { ClockTime } from '../../lib/outcome/contract';
+import type { ClockTime } from '../../lib/outcome/origin/contract';
 
 const shown = (clock: ClockTime, time: string) => lastShown(clock, new Date(time)).toISOString();
 const berlin = (hour: number, weekday?: number): ClockTime => ({ timeZone: 'Europe/Berlin', hour, weekday });

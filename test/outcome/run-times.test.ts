@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { hourPath } from '../../lib/outcome/contract';
+import type { RunTimes } from '../../lib/outcome/origin/contract';
 import {
   dueAt,
   dueBefore,
   dueBetween,
   fullHour,
   isSameTimes,
-  type RunTimes,
   reportFolder,
   windowBefore,
   windowUntil,

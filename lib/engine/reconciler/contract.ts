@@ -1,7 +1,8 @@
 // Names and shapes that the reconciler's construct and its handler share. Imports types only.
 import type { Home, ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { EngineName, MonitorKindName } from '../../kind/kind-sheet';
-import type { AlertSettings, ClockTime } from '../../outcome/contract';
+import type { AlertSettings } from '../../outcome/contract';
+import type { ClockTime } from '../../outcome/origin/contract';
 
 /** One monitor whose runs are expected; the list travels in the input of the reconciler's schedule. */
 export interface ExpectedMonitor {

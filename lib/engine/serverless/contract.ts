@@ -16,13 +16,13 @@ import type {
 } from '../../monitor/contract';
 import type {
   AlertSettings,
-  ClockTime,
   ExecutionError,
   LateWindow,
   ObjectsNotRead,
   ReportedVariants,
   WatchedName,
 } from '../../outcome/contract';
+import type { ClockTime } from '../../outcome/origin/contract';
 import type { NeverCaptured } from '../../outcome/unseen/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */

@@ -1,9 +1,9 @@
 import type { PrefixLocation } from '../../core/contract';
+import type { RunTimes } from '../../outcome/origin/contract';
 import {
   dueAt,
   dueBefore,
   HOUR_MILLISECONDS,
-  type RunTimes,
   type RunWindow,
   reportFolder,
   windowBefore,

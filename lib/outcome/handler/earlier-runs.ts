@@ -1,6 +1,7 @@
 import { type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
 import { FILES, isAnalysed, type ReportOwner, type ViolatedConstraint } from '../contract';
-import { dueBefore, type RunTimes, reportFolder } from '../run-times';
+import type { RunTimes } from '../origin/contract';
+import { dueBefore, reportFolder } from '../run-times';
 import { usableReport } from './kept-report';
 
 /** Runs of a monitor before one of its runs. */

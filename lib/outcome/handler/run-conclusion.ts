@@ -2,13 +2,14 @@ import { log } from '../../runtime/log';
 import { confirmed, DEFAULT_ALERT, isConfirmedAlone } from '../confirmation';
 import type { AlertSettings, ExecutionReport, ExecutionStatus, Publishing } from '../contract';
 import { type Conclusion, executionReport, type JudgedConclusion, type MonitorRun } from '../execution-report';
+import type { RunOrigin } from '../origin/contract';
 import { decide } from './decision';
 import { type EarlierRuns, earlierViolations } from './earlier-runs';
 import { tell } from './outbox';
 import { hoursWithoutData } from './runs-without-data';
 
 /** How a run ended, as far as its engine knows. */
-export interface RunEnd extends Publishing {
+export interface RunEnd extends Publishing, Pick<RunOrigin, 'baseline'> {
   /** Whether it is known to have failed before its data are looked at. */
   readonly hasFailed: boolean;
   /** Whether it is another engine's to tell; asked for only where nothing is decided yet. It is not where absent. */
@@ -48,7 +49,13 @@ export async function concludeRun(run: MonitorRun, end: RunEnd): Promise<Conclud
 async function newReport(run: MonitorRun, end: RunEnd): Promise<ExecutionReport> {
   const { monitoringId, runMetrics, featureMetrics, eventBus } = end;
   const publishing: Publishing = { monitoringId, runMetrics, featureMetrics, eventBus };
-  return { ...executionReport(run, await judged(run, end), new Date()), publishing };
+  return { ...executionReport(run, await judged(run, end), new Date()), publishing, ...origin(end) };
+}
+
+/** Which run of its monitor it is, and what it was compared with. */
+function origin({ earlier, baseline }: RunEnd): RunOrigin {
+  const { everyHours, startHour, clock } = earlier.times;
+  return { due: earlier.due.toISOString(), times: { everyHours, startHour, clock }, baseline };
 }
 
 /** What a run came to, with the windows before it in mind: they are read only where that makes a difference. */

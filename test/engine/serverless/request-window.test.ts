@@ -5,7 +5,7 @@ import {
   requestBefore,
   windowOf,
 } from '../../../lib/engine/serverless/request-window';
-import type { ClockTime } from '../../../lib/outcome/contract';
+import type { ClockTime } from '../../../lib/outcome/origin/contract';
 import { MONITOR_REQUEST } from '../../handlers/requests';
 
 test.each([

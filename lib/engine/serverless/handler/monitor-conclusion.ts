@@ -33,6 +33,7 @@ export async function concludeMonitor(
     conclusion: () => conclusionOf(event, request, run),
     alert: request.alert,
     earlier: { output: request.output, times: timesOf(request), due },
+    baseline: request.baseline,
   });
   const { published, status } = concluded;
   if (!error) await removeWork({ output: request.output, execution });
