@@ -71,17 +71,30 @@ function atAddress(address: ObjectLocation) {
   return { ...inBucket(address), Key: address.key };
 }
 
+/** Which part of a listing is meant, in the order of keys; all of it where absent. */
+export interface KeyRange {
+  /** the last key, or what keys begin with, before the part */
+  readonly after: string;
+  /** the last key of the part */
+  readonly until: string;
+}
+
 /**
- * All objects whose keys begin with `prefix`, in order of their keys; every page is read.
+ * All objects whose keys begin with `prefix`, in order of their keys; every page of the range is read.
  *
  * Empty objects and keys that end with a slash (folders that consoles make) are left out.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
  */
-export async function listObjects({ bucket, bucketOwner }: BucketLocation, prefix: string): Promise<ListedObject[]> {
+export async function listObjects(
+  { bucket, bucketOwner }: BucketLocation,
+  prefix: string,
+  range?: KeyRange,
+): Promise<ListedObject[]> {
   const found: ListedObject[] = [];
-  for await (const page of pages({ bucket, bucketOwner, key: prefix })) {
+  for await (const page of pages({ bucket, bucketOwner, key: prefix }, { StartAfter: range?.after })) {
     for (const { Key: key, Size: size, ETag: etag = '', LastModified: modified } of page.Contents ?? []) {
+      if (key !== undefined && range && key > range.until) return found;
       if (key && size && modified && !key.endsWith('/')) found.push({ bucket, bucketOwner, key, size, etag, modified });
     }
   }
@@ -91,7 +104,7 @@ export async function listObjects({ bucket, bucketOwner }: BucketLocation, prefi
 /** The prefixes one level below `prefix` (which ends with a slash), each with its trailing slash; every page is read. */
 export async function listFolders({ bucket, bucketOwner }: BucketLocation, prefix: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const page of pages({ bucket, bucketOwner, key: prefix }, '/')) {
+  for await (const page of pages({ bucket, bucketOwner, key: prefix }, { Delimiter: '/' })) {
     for (const { Prefix: folder } of page.CommonPrefixes ?? []) if (folder) found.push(folder);
   }
   return found;
@@ -250,8 +263,8 @@ function jsonText(value: unknown): string {
 }
 
 /** The pages of a listing; its prefix is the key of the address. */
-async function* pages(address: ObjectLocation, delimiter?: string) {
-  const listing = { ...inBucket(address), Prefix: address.key, Delimiter: delimiter };
+async function* pages(address: ObjectLocation, more: { readonly Delimiter?: string; readonly StartAfter?: string }) {
+  const listing = { ...inBucket(address), Prefix: address.key, ...more };
   let token: string | undefined;
   do {
     const page = await sent(address, client.send(new ListObjectsV2Command({ ...listing, ContinuationToken: token })));

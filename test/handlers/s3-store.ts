@@ -132,11 +132,12 @@ export class S3Store {
   }
 
   private list(input: ListObjectsV2CommandInput): object {
-    const { Bucket, Prefix = '', Delimiter, ContinuationToken } = input;
+    const { Bucket, Prefix = '', Delimiter, StartAfter = '', ContinuationToken } = input;
     this.check(input, `${Bucket}/${Prefix}`);
     const keys = [...this.objects.keys()]
       .filter((name) => name.startsWith(`${Bucket}/${Prefix}`))
       .map((name) => name.slice(`${Bucket}/`.length))
+      .filter((key) => key > StartAfter)
       .sort();
     const entries = Delimiter ? [...new Set(keys.map((key) => folder(key, Prefix)))] : keys;
     const from = Number(ContinuationToken ?? 0);

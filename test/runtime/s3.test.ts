@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import {
   listFolders,
   listObjects,
@@ -29,6 +29,13 @@ test('a listing reads every page, without empty objects and folders', async () =
     'p/4',
     'p/5',
   ]);
+});
+
+test('a part of a listing begins after a key, ends with a key, and reads no page behind it', async () => {
+  for (const key of ['p/1', 'p/2/a', 'p/2/b', 'p/3', 'p/4', 'p/5', 'p/6', 'p/7']) s3.set('bucket', key, 'data');
+  const part = await listObjects({ bucket: 'bucket' }, 'p/', { after: 'p/2', until: 'p/3' });
+  expect(part.map(({ key }) => key)).toEqual(['p/2/a', 'p/2/b', 'p/3']);
+  expect(s3.client.commandCalls(ListObjectsV2Command)).toHaveLength(2); // pages of two: the second one goes beyond
 });
 
 test('a listing of folders reads every page', async () => {
