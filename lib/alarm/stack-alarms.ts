@@ -38,7 +38,7 @@ export interface StackAlarmsProps {
   readonly heartbeat?: AlarmOptions;
 
   /**
-   * The alarm on the dead-letter queue: messages that were not sent, trainings that were not started, runs that were not started.
+   * The alarm on the dead-letter queue: messages that were not sent, pages that were not drawn, trainings and runs that were not started.
    *
    * @default - it fires above 0 messages
    */

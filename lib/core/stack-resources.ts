@@ -45,6 +45,14 @@ export interface StackResourcesProps {
   readonly vendedLogs?: boolean;
 
   /**
+   * Whether each run leaves a page for people, `report.html` beside its `report.json`: one function of the stack draws it, which costs about 0.02 USD a month for each monitor
+   * that runs hourly. Runs whose events go to an `eventBus` of another account or region leave none.
+   *
+   * @default true
+   */
+  readonly runPages?: boolean;
+
+  /**
    * The VPC that every function of this library in the stack is attached to. They call AWS and nothing else: `docs/network.md` lists the VPC endpoints that they
    * need, feature by feature; with these, no NAT gateway is needed. Functions are made after all that is below the VPC, as endpoints by `vpc.addInterfaceEndpoint`.
    *
@@ -79,6 +87,7 @@ const PROPS: Shapes<StackResourcesProps> = {
   logRetention: optional(NUMBER),
   logRemovalPolicy: optional(oneOf(RemovalPolicy)),
   vendedLogs: optional(BOOLEAN),
+  runPages: optional(BOOLEAN),
   vpc: optional(VPC),
   vpcSubnets: optional(struct({})),
   securityGroups: optional(list(SECURITY_GROUP)),
@@ -161,6 +170,15 @@ export function sharedKey(scope: Construct): kms.IKey | undefined {
  */
 export function hasVendedLogs(scope: Construct): boolean {
   return settingsOf(scope).vendedLogs ?? false;
+}
+
+/**
+ * Whether runs of a stack's monitors are drawn.
+ *
+ * @internal
+ */
+export function drawsRuns(scope: Construct): boolean {
+  return settingsOf(scope).runPages ?? true;
 }
 
 /**

@@ -32,11 +32,21 @@ export function outcomeRule(scope: Construct, id: string, props: OutcomeRuleProp
   return rule;
 }
 
-/** A rule lies where its bus is: it would listen to a bus of the same name here. */
-function refuseElsewhere(scope: Construct, { env: { account, region } }: events.IEventBus): void {
+/**
+ * Whether a bus is known to be of another account or region than a stack: a rule lies where its bus is, and would listen to a bus of the same name here.
+ *
+ * @internal
+ */
+export function isBusElsewhere(scope: Construct, { env: { account, region } }: events.IEventBus): boolean {
   const stack = Stack.of(scope);
   const differs = (bus: string, here: string) => !Token.isUnresolved(bus) && !Token.isUnresolved(here) && bus !== here;
-  if (!differs(account, stack.account) && !differs(region, stack.region)) return;
+  return differs(account, stack.account) || differs(region, stack.region);
+}
+
+function refuseElsewhere(scope: Construct, eventBus: events.IEventBus): void {
+  if (!isBusElsewhere(scope, eventBus)) return;
+  const stack = Stack.of(scope);
+  const { account, region } = eventBus.env;
   const problem = {
     prop: 'eventBus',
     got: `a bus of ${account} in ${region}`,

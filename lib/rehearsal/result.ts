@@ -30,6 +30,8 @@ export interface WindowResult {
   /** distance to the baseline by feature, where it was compared; what a report does not say is absent */
   readonly distances: (Omit<ReportedDistance, 'method'> & Partial<Pick<ReportedDistance, 'method'>>)[];
   readonly unreadableCount: number;
+  /** whether it left a page beside its report */
+  readonly hasPage: boolean;
 }
 
 /** What the monitor compares with. */

@@ -33,6 +33,7 @@ export function windowResults(events: readonly BusEvent[], objects: ObjectStore)
       violations: read<{ violations: Violation[] }>(FILES.violations)?.violations ?? [],
       distances: report?.distances ?? [],
       unreadableCount: report?.unreadable?.unreadableCount ?? 0,
+      hasPage: objects.get(folder?.[1] ?? '', `${folder?.[2]}/${FILES.page}`) !== undefined,
     };
   });
 }

@@ -32,7 +32,7 @@ test('rehearses an app, prints what happened and every link, writes the report, 
   const report = join(newFolder(), 'report.html');
   const { code, lines, errors } = await cli('--assembly', synthesize(), '--traffic', traffic(true), '--report', report);
   expect([code, errors]).toEqual([0, []]);
-  expect(lines.filter((line) => line.startsWith('ok  '))).toHaveLength(15);
+  expect(lines.filter((line) => line.startsWith('ok  '))).toHaveLength(16);
   expect(lines).toContainEqual(expect.stringMatching(/retraining +pipeline your-training started/));
   expect(lines.filter((line) => line.startsWith('note '))).toEqual([]);
   expect(existsSync(report) && readFileSync(report, 'utf8')).toContain('<!doctype html>');

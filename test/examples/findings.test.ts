@@ -9,7 +9,7 @@ type Outcome = WindowResult['outcome'];
 function windowOf(given: Pick<Outcome, 'monitorKind' | 'status'> & Partial<Outcome>, ...features: string[]) {
   const violations = features.map((feature) => ({ feature, check: 'any' }));
   const outcome = { windowStart: '2026-01-05T02:00:00Z', recordCount: 9, violations, ...given } as Outcome;
-  return { outcome, violations: [], distances: [], unreadableCount: 0 };
+  return { outcome, violations: [], distances: [], unreadableCount: 0, hasPage: true };
 }
 
 const resultOf = (...windows: WindowResult[]): RehearsalResult => ({ ...EMPTY_RESULT, windows });

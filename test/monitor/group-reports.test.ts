@@ -21,11 +21,11 @@ import {
   newMonitor,
   newStack,
 } from './fixtures';
-import { resourceOf, statementsOfRole } from './readable-template';
+import { ruleOf, statementsOfRole } from './readable-template';
 
 /** What the rule of a digest tells of where reports lie. */
 const toldOf = (stack: Stack) => {
-  const { InputTemplate } = resourceOf(stack, 'AWS::Events::Rule').Properties.Targets[0].InputTransformer;
+  const { InputTemplate } = ruleOf(stack).Properties.Targets[0].InputTransformer;
   return JSON.parse(String(InputTemplate).replace(/<\w+>/g, '0')).reports;
 };
 const digestOf = (stack: Stack, monitors: IMonitorGroup, id = 'Digest') =>
@@ -137,7 +137,7 @@ describe('of monitors that run elsewhere', () => {
       reportsBucket: new s3.Bucket(stack, 'Own', { encryptionKey: new kms.Key(stack, 'Key') }),
     });
     digestOf(other, imported(other, { monitorId, reportsBucket: reports.bucket }));
-    const { InputTransformer } = resourceOf(other, 'AWS::Events::Rule').Properties.Targets[0];
+    const { InputTransformer } = ruleOf(other).Properties.Targets[0];
     expect(JSON.stringify(InputTransformer)).toMatch(/bucket.*ImportValue.*Own.*prefix.*Stack\/DataQuality/);
     expect(s3StatementsOf(other)).toHaveLength(5);
     expect(other.dependencies).toEqual([stack]);

@@ -7,7 +7,7 @@ import { ModelMonitoring } from '../../lib/model-monitoring';
 import { Monitor } from '../../lib/monitor/monitor';
 import { MonitoredData } from '../../lib/monitor/monitored-data';
 import { ENV, givenBaseline, newEndpoint, newMonitor, newStack } from './fixtures';
-import { resourceOf } from './readable-template';
+import { resourceOf, ruleOf } from './readable-template';
 
 const RULE = 'AWS::Events::Rule';
 const imported = (stack: Stack, eventBus?: events.IEventBus) =>
@@ -16,7 +16,8 @@ const imported = (stack: Stack, eventBus?: events.IEventBus) =>
     monitorKind: MonitorKind.DATA_QUALITY,
     eventBus,
   });
-const ruleIn = (stack: Stack, id?: string) => resourceOf(stack, RULE, id).Properties;
+const ruleIn = (stack: Stack, id?: string) =>
+  (id === undefined ? ruleOf(stack) : resourceOf(stack, RULE, id)).Properties;
 
 describe('a rule on violations', () => {
   test('matches the runs of the monitor that found some, on the default bus', () => {

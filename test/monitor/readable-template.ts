@@ -28,6 +28,18 @@ export function resourceOf(scope: IConstruct, type: string, idEnd = ''): Readabl
   return found[0];
 }
 
+/** The rules of a stack on the outcomes of its monitors, but for that of the pages, which every stack has. */
+export function rulesOf(scope: IConstruct): ReadableResource[] {
+  return resourcesOf(scope, 'AWS::Events::Rule').filter(({ id }) => !id.startsWith('PagesRule'));
+}
+
+/** The only one of these rules. */
+export function ruleOf(scope: IConstruct): ReadableResource {
+  const found = rulesOf(scope);
+  expect(found.map(({ id }) => id)).toHaveLength(1);
+  return found[0];
+}
+
 /** What a role allows by its inline policies; the role is named by the end of its logical id without the hash. */
 export function statementsOfRole(scope: IConstruct, idEnd: string): ReadableStatement[] {
   const { Properties } = resourceOf(scope, 'AWS::IAM::Role', idEnd);

@@ -101,7 +101,9 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'EndpointOperations.serverless': [endpoint, { endpointName: 'churn', variantName: 'live' }],
   'EndpointOperations.asynchronous': [endpoint, { endpointName: 'churn', variantName: 'live' }],
   'EndpointOperations.inferenceComponent': ['summaries'],
-  'new StackResources': [{ encryptionKey: key, logRetention: 365, logRemovalPolicy: 'retain', vendedLogs: true }],
+  'new StackResources': [
+    { encryptionKey: key, logRetention: 365, logRemovalPolicy: 'retain', vendedLogs: true, runPages: false },
+  ],
   'AlertPolicy.confirmedIn': [2, 3],
   'Baseline.fromFiles': [{ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' }],
   'Baseline.fromDataset': [api.Dataset.csv(bucket, 'data.csv'), { timeout: Duration.hours(1), revision: '1' }],

@@ -62,7 +62,7 @@ test('an app without retraining, without topic, is rehearsed as far as it goes, 
   const { expectations, unseen, succeeded } = await rehearsed(firstApp(lean));
   expect(expectations.filter(({ met }) => !met)).toEqual([]);
   expect(succeeded).toBe(true);
-  const analysed = ['baseline', 'schedule', 'Map state', 'outcome told'];
+  const analysed = ['baseline', 'schedule', 'Map state', 'outcome told', 'page'];
   const names = [...analysed, 'drift found', 'drift alarm', 'health alarm', 'watcher'];
   expect(expectations.map(({ name }) => name)).toEqual(names);
   expect(unseen.map(({ name, why }) => `${why} ${name}`)).toEqual([

@@ -110,6 +110,10 @@ test.each<[string, (template: Template) => void]>([
   ['digest', (t) => remove(t, 'AWS::Lambda::Permission', 'Digest')],
   ['digest', (t) => withoutAction(t, 'DigestFunctionRole', 's3:GetObject')],
   ['digest', (t) => withoutAction(t, 'DigestFunctionRole', 's3:ListBucket')],
+  ['page', (t) => remove(t, 'AWS::Lambda::Permission', 'Pages')],
+  ['page', (t) => withoutAction(t, 'PagesFunctionRole', 's3:GetObject')],
+  ['page', (t) => withoutAction(t, 'PagesFunctionRole', 's3:ListBucket')],
+  ['page', (t) => withoutAction(t, 'PagesFunctionRole', 's3:PutObject')],
   [
     'rule',
     (t) => {

@@ -73,6 +73,7 @@ function windowOf(columns: Columns, baseline: BaselineFiles, hour: number): Wind
     violations: found.violations,
     distances: found.distances,
     unreadableCount: 0,
+    hasPage: true,
   };
 }
 

@@ -172,7 +172,7 @@ describe('the findings', () => {
       windowStart: '2026-03-02T09:00:00Z',
       recordCount: 0,
     };
-    const empty = { outcome, violations: [], distances: [], unreadableCount: 0 };
+    const empty = { outcome, violations: [], distances: [], unreadableCount: 0, hasPage: true };
     const found = render({ ...drifted, windows: [empty, ...drifted.windows] });
     expect(sectionOf(found, 'Windows').match(/<tr>/g)).toHaveLength(4);
     expect(sectionOf(found, 'Distance to the baseline')).toBe(sectionOf(page, 'Distance to the baseline'));

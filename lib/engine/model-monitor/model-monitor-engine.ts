@@ -6,6 +6,7 @@ import { wholeDurationProblems } from '../../core/whole-duration';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { KINDS } from '../../kind/kinds';
 import type { EngineBinding, IMonitoringEngine, LabelsSpec, MonitorSpec } from '../../monitor/monitoring-engine';
+import { RunPages } from '../page/run-pages';
 import type { LimitedBaseline } from '../reconciler/contract';
 import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
 import { WHOLE_HOURS } from '../whole-hours';
@@ -134,6 +135,7 @@ function expectRuns(scope: Construct, spec: MonitorSpec, schedule: ExpectedSched
   const reconciler = Reconciler.of(scope);
   reconciler.allowConcluding();
   ScheduleDrain.of(scope).allowTelling(spec);
+  RunPages.draw(scope, spec);
   const window = labels?.window.bind(spec.frequency);
   const { bucket, prefix } = labels?.groundTruth ?? {};
   return reconciler.expect(spec, {

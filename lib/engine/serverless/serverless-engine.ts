@@ -16,6 +16,7 @@ import type { EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monito
 import { allowEvents } from '../../outcome/publishing-grant';
 import { sayWhatStays } from '../../outcome/reports-bucket';
 import { isMadeAtDeployment } from '../baseline-files';
+import { type ComparedObject, RunPages } from '../page/run-pages';
 import { Reconciler } from '../reconciler/reconciler';
 import { type AnalysableSpec, requireAnalysable } from './analysable-spec';
 import { AnalysisMachine } from './analysis-machine';
@@ -79,6 +80,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     const baseline = spec.baseline.bind(own, new MachineBaselines(scope, { machine, spec, blueprint, settings }));
     const extracts = extractsPlace(scope, { ...monitor, machine, settings, extractsBucket });
     grantColumns(machine.profile, spec, baseline);
+    RunPages.draw(scope, spec, comparedElsewhere(spec, baseline));
     const asked = monitorRequest(scope, { spec, blueprint, baseline, settings, extracts });
     limitRequest(scope, asked, MAPPED_REQUEST_BYTES);
     const request = withOtherSections(scope, asked);
@@ -128,6 +130,18 @@ function grantColumns(profile: HandlerFunction, spec: AnalysableSpec, baseline: 
   const { statisticsBucket: bucket, statisticsKey: key } = baseline;
   if (key === undefined) return;
   grantGetObjects(profile, bucket, isMadeAtDeployment(spec.reports, bucket, key) ? baselineFiles(spec) : key);
+}
+
+/** The files of a baseline that do not lie with the reports. */
+function comparedElsewhere({ reports }: AnalysableSpec, baseline: BaselineConfig): ComparedObject[] {
+  const { statisticsBucket, statisticsKey, constraintsBucket, constraintsKey } = baseline;
+  const files = [
+    { bucket: statisticsBucket, key: statisticsKey },
+    { bucket: constraintsBucket, key: constraintsKey },
+  ];
+  return files.filter(
+    (file): file is ComparedObject => file.key !== undefined && !isMadeAtDeployment(reports, file.bucket, file.key),
+  );
 }
 
 function limitSettings({ baselineAge, timeWithoutData, ...shares }: MonitoringLimits): LimitSettings {

@@ -7,6 +7,7 @@ import type { MonitoringExecution } from '../../cloud/account/sagemaker/monitori
 import type { EventTarget } from '../../cloud/account/targets';
 import { type Members, textList } from '../../cloud/members';
 import type { ObjectAddress } from '../../cloud/stand-in/object-store';
+import { PAGE_BUCKETS } from '../../engine/page/contract';
 import type { MonitorRequest } from '../../engine/serverless/contract';
 import { DIGEST_TOPIC } from '../../notification/contract';
 import { METRIC_NAMESPACE } from '../../outcome/contract';
@@ -70,6 +71,16 @@ export function rehearsedMonitors({ serviceMonitors }: Facts): ServiceMonitor[] 
 /** Whether a rule's target tells a topic what a run found: the input that is made for it names the topic. */
 export function isDigest({ transformer }: EventTarget): boolean {
   return transformer?.template.includes(`"${DIGEST_TOPIC}"`) ?? false;
+}
+
+/** Whether a rule's target draws what a run found. */
+export function isPage({ transformer }: EventTarget): boolean {
+  return transformer?.template.includes(`"${PAGE_BUCKETS}"`) ?? false;
+}
+
+/** Whether a rule's target does nothing but show people what a run found. */
+export function isForPeople(target: EventTarget): boolean {
+  return isDigest(target) || isPage(target);
 }
 
 /** Whom the alarms of monitors, and of what watches them, tell. */

@@ -2,17 +2,18 @@ import type { Expectation } from '../result';
 import { alarmAction, digest, driftAlarm, healthAlarm, noAlarm, topicPolicy, watcher } from './alarm-links';
 import { baseline, driftFound, mapState, noDrift, outcomeTold, schedule } from './analysis-links';
 import { type Facts, type Link, unmet } from './facts';
+import { page } from './page-link';
 import { gatePermission, noRetraining, retrainingOnce, rule, ruleTarget } from './retraining-links';
 import { execution, monitoringSchedule, reconciler } from './service-links';
 import { missingLinks } from './template-links';
-import { hasAlarmActions, hasDigest, hasRetraining, hasTopic } from './unseen';
+import { hasAlarmActions, hasDigest, hasPages, hasRetraining, hasTopic } from './unseen';
 
 export type { Facts } from './facts';
 export { unseen } from './unseen';
 
 /** The links that an app has, in order. */
 function chainOf(facts: Facts): Link[] {
-  const analysis = [baseline, ...engineLinks(facts), outcomeTold];
+  const analysis = [baseline, ...engineLinks(facts), outcomeTold, ...(hasPages(facts) ? [page] : [])];
   if (!facts.expectDrift) {
     return [...analysis, noDrift, healthAlarm, noAlarm, noRetraining];
   }

@@ -3,7 +3,7 @@ import type { LambdaFunction } from '../../cloud/account/functions';
 import { isMembers } from '../../cloud/members';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionCompletedDetail } from '../../outcome/contract';
 import { GATE_ENV } from '../../retraining/contract';
-import { counted, driftedMonitors, type Facts, isDigest, type Link, met, nameOf, unmet } from './facts';
+import { counted, driftedMonitors, type Facts, isForPeople, type Link, met, nameOf, unmet } from './facts';
 
 /** A rule matched the drift, other than the one that sends the digest. */
 export const rule: Link = (facts) => {
@@ -99,13 +99,13 @@ export const noRetraining: Link = ({ recorded }) => {
     : unmet('no retraining', `pipeline ${first.pipeline} was started at ${first.time}`);
 };
 
-/** Rules that matched an event about drift and do more than send the digest. */
+/** Rules that matched an event about drift and do more than show people what was found. */
 function retrainingRules({ rules, recorded }: Facts): EventRule[] {
   const drift = recorded.matches.filter(({ event }) => {
     const detail = event.detail as Partial<ExecutionCompletedDetail>;
     return event.source === EVENT_SOURCE && detail.status === 'CompletedWithViolations';
   });
-  return rules.filter(({ arn, targets }) => drift.some(({ ruleArn }) => ruleArn === arn) && !targets.some(isDigest));
+  return rules.filter(({ arn, targets }) => drift.some(({ ruleArn }) => ruleArn === arn) && !targets.some(isForPeople));
 }
 
 /** Targets of these rules that lead to a pipeline: gates, and pipelines themselves. */

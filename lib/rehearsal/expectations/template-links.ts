@@ -1,4 +1,5 @@
 import { isMembers, type Members } from '../../cloud/members';
+import { PAGE_BUCKETS } from '../../engine/page/contract';
 import { DIGEST_TOPIC } from '../../notification/contract';
 import { EVENT_SOURCE, METRIC_NAMESPACE, METRICS } from '../../outcome/contract';
 import { GATE_ENV } from '../../retraining/contract';
@@ -25,7 +26,7 @@ export function missingLinks(templates: readonly Members[]): Expectation[] {
   };
   const alarms = of('AWS::CloudWatch::Alarm').filter(watchesViolations);
   const gates = functionsWith(declared, GATE_ENV.pipelineName);
-  const rules = of('AWS::Events::Rule').filter((rule) => matchesOurEvents(rule) && !tellsTopic(rule));
+  const rules = of('AWS::Events::Rule').filter((rule) => matchesOurEvents(rule) && !isForPeople(rule));
   const permissions = of('AWS::Lambda::Permission').filter(({ properties }) =>
     refersTo(properties.FunctionName, gates),
   );
@@ -81,9 +82,10 @@ function matchesOurEvents({ properties }: Declared): boolean {
   return JSON.stringify(properties.EventPattern ?? {}).includes(`"${EVENT_SOURCE}"`);
 }
 
-/** The input's template is a text inside intrinsics, its quotes escaped. */
-function tellsTopic({ properties }: Declared): boolean {
-  return new RegExp(`\\\\*"${DIGEST_TOPIC}\\\\*":`).test(JSON.stringify(properties.Targets ?? null));
+/** Whether a rule does nothing but show people what was found. The input's template is a text inside intrinsics, its quotes escaped. */
+function isForPeople({ properties }: Declared): boolean {
+  const members = `${DIGEST_TOPIC}|${PAGE_BUCKETS}`;
+  return new RegExp(`\\\\*"(${members})\\\\*":`).test(JSON.stringify(properties.Targets ?? null));
 }
 
 function functionsWith(declared: readonly Declared[], variable: string): string[] {

@@ -1,6 +1,6 @@
 import { labelledRequests } from '../labels';
 import type { Unseen } from '../result';
-import { alarmActions, type Facts, isDigest } from './facts';
+import { alarmActions, type Facts, isDigest, isPage } from './facts';
 import { gates, leadsToPipeline } from './retraining-links';
 
 /** What the rehearsal says nothing about: links that the app lacks, and monitors whose runs are not rehearsed. */
@@ -53,6 +53,11 @@ export function hasTopic(facts: Facts): boolean {
 /** Whether what a run found is sent in words. */
 export function hasDigest({ rules }: Facts): boolean {
   return rules.some(({ targets }) => targets.some(isDigest));
+}
+
+/** Whether what a run found is drawn. */
+export function hasPages({ rules }: Facts): boolean {
+  return rules.some(({ targets }) => targets.some(isPage));
 }
 
 /** Whether anything is there that starts a pipeline. */

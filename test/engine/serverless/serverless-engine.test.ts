@@ -297,7 +297,7 @@ describe('the machine', () => {
     );
     const template = Template.fromStack(stack);
     template.resourceCountIs(MACHINE, 1);
-    template.resourceCountIs('AWS::Lambda::Function', 6); // plan, profile, conclude, baselines, reconcile, turns
+    template.resourceCountIs('AWS::Lambda::Function', 7); // plan, profile, conclude, baselines, reconcile, turns, page
     template.resourceCountIs(SCHEDULE, 3);
   });
 

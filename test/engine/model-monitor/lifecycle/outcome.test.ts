@@ -149,7 +149,8 @@ describe('of a stack with monitors of all kinds', () => {
       title: cloud.account.recorder.title.bind(cloud.account.recorder),
     };
     const matched = matches.filter(({ event }) => event.source === 'cdk-sagemaker-monitoring');
-    expect(matched.map(({ ruleArn }) => title(ruleArn).replace('Monitoring/', '')).sort()).toEqual(rules);
+    const names = matched.map(({ ruleArn }) => title(ruleArn).replace(/^Monitoring\/|^SageMakerMonitoring/, '')).sort();
+    expect(names).toEqual([...rules, expect.stringMatching(/^Pages\/Rule/)]);
   });
 
   test('a throttled list, a refused event and a lost answer end in one outcome', async () => {

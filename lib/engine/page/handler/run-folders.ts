@@ -1,0 +1,42 @@
+import type { ObjectLocation, PrefixLocation } from '../../../core/contract';
+import { type ExecutionReport, FILES } from '../../../outcome/contract';
+import { dueBefore, reportPath } from '../../../outcome/run-times';
+import { HISTORY_WINDOWS } from '../../../report';
+import { listObjects } from '../../../runtime/s3';
+
+/** What lies in the folder of a run, and which reports the runs before it have left. */
+export interface RunFolders {
+  /** by their names in the folder, as `statistics.json` and `variants/green/statistics.json` */
+  readonly own: ReadonlyMap<string, ObjectLocation>;
+  /** the oldest first: of the last 27 windows those that have one */
+  readonly earlier: readonly ObjectLocation[];
+}
+
+/** Behind all keys of a folder that any file has. */
+const LAST = '\u{ffff}';
+
+/** Finds them by one listing: keys are in the order of time. */
+export async function runFolders(report: ExecutionReport, folder: PrefixLocation): Promise<RunFolders> {
+  const { root, paths } = placeOf(report, folder);
+  const own = `${folder.prefix}/`;
+  const range = { after: root + paths[0], until: own + LAST };
+  const found = await listObjects(folder, root, range);
+  const reports = new Set(paths.slice(0, -1).map((path) => `${root}${path}/${FILES.report}`));
+  return {
+    own: new Map(
+      found.filter(({ key }) => key.startsWith(own)).map((object) => [object.key.slice(own.length), object]),
+    ),
+    earlier: found.filter(({ key }) => reports.has(key)),
+  };
+}
+
+/** What precedes the folders of a monitor's runs, and which these are, the oldest first, the run's own last. Reports of earlier versions do not say when others were due. */
+function placeOf({ due, times }: ExecutionReport, { prefix }: PrefixLocation): { root: string; paths: string[] } {
+  const paths: string[] = [];
+  for (let at = due && new Date(due); times && at && paths.length < HISTORY_WINDOWS; at = dueBefore(times, at))
+    paths.unshift(reportPath(times, at));
+  const own = paths.at(-1);
+  if (own !== undefined && prefix.endsWith(`/${own}`)) return { root: prefix.slice(0, -own.length), paths };
+  const name = prefix.slice(prefix.lastIndexOf('/') + 1);
+  return { root: prefix.slice(0, -name.length), paths: [name] };
+}

@@ -1,0 +1,140 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import type { PageRequest } from '../../lib/engine/page/contract';
+import { handler } from '../../lib/engine/page/page.lambda';
+import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
+import { leftBy, RUN } from '../outcome/run';
+import { S3Store } from './s3-store';
+
+const s3 = new S3Store(true, 1000);
+const logged = jest.spyOn(console, 'log').mockImplementation();
+beforeEach(() => s3.reset());
+afterAll(() => logged.mockRestore());
+
+const ROOT = 'reports/dq';
+const FOLDER = `${ROOT}/2026/03/04/09`;
+const REQUEST: PageRequest = {
+  account: RUN.accountId,
+  region: RUN.region,
+  monitorId: RUN.monitorId,
+  reportUri: `s3://out/${FOLDER}/`,
+  buckets: [{ bucket: 'out' }],
+};
+const HOURLY: Partial<ExecutionReport> = { due: '2026-03-04T09:00:00.000Z', times: { everyHours: 1 } };
+
+/** What a run left that was due at an hour of that day, and found `tenure` at a distance. */
+function left(hour: number, distance: number, outcome: Partial<ExecutionCompletedDetail> = {}): void {
+  const time = (at: number) => new Date(Date.UTC(2026, 2, 4, at));
+  const window = { start: time(hour - 1), end: time(hour) };
+  const distances = [{ feature: 'tenure', distance, threshold: 0.1, method: 'Robust' }];
+  const report = leftBy({ window }, outcome, { ...HOURLY, due: time(hour).toISOString(), distances });
+  s3.set('out', `${ROOT}/${time(hour).toISOString().slice(0, 13).replace(/[-T]/g, '/')}/report.json`, report);
+}
+
+const page = (folder = FOLDER) => s3.objects.get(`out/${folder}/report.html`) ?? 'no page';
+
+test('a run is drawn beside its report', async () => {
+  left(9, 0.25);
+  await handler(REQUEST);
+  expect(page()).toContain('<h1>Data quality of churn</h1>');
+  expect(s3.written).toEqual([`${FOLDER}/report.html`]);
+});
+
+test('a run that is told twice is drawn to the same page', async () => {
+  left(9, 0.25);
+  await handler(REQUEST);
+  const first = page();
+  await handler(REQUEST);
+  expect(page()).toBe(first);
+});
+
+test('the files beside a report are drawn, and those that it was compared with', async () => {
+  const statistics = (count: number) => ({
+    version: 0,
+    dataset: { item_count: count },
+    features: [
+      {
+        name: 'plan',
+        inferred_type: 'String',
+        string_statistics: {
+          common: { num_present: count, num_missing: 0 },
+          distinct_count: 1,
+          distribution: { categorical: { buckets: [{ value: 'basic', count }] } },
+        },
+      },
+    ],
+  });
+  const baseline = {
+    statistics: { bucket: 'own', key: 'b/statistics.json' },
+    constraints: { bucket: 'own', key: 'b/constraints.json' },
+  };
+  s3.set('out', `${FOLDER}/report.json`, leftBy({}, { recordCount: 31 }, { ...HOURLY, baseline }));
+  s3.set('out', `${FOLDER}/statistics.json`, statistics(31));
+  s3.set('own', 'b/statistics.json', statistics(1717));
+  s3.set('own', 'b/constraints.json', { version: 0, features: [] });
+  await handler(REQUEST);
+  expect(page()).toContain('plan');
+  expect(page()).toContain('1,717');
+});
+
+test('the windows before it are drawn, by one listing that begins with the oldest of them', async () => {
+  for (let hour = 1; hour <= 9; hour++) left(hour, hour / 100);
+  left(10, 0.9876);
+  s3.set('out', `${ROOT}/2026/01/01/00/report.json`, leftBy({}));
+  await handler(REQUEST);
+  const listings = s3.client.commandCalls(ListObjectsV2Command).map(({ args: [{ input }] }) => input);
+  expect(listings.filter(({ StartAfter }) => StartAfter !== undefined)).toMatchObject([
+    { Prefix: `${ROOT}/`, StartAfter: `${ROOT}/2026/03/03/06` }, // 27 hours before
+  ]);
+  expect(page()).toMatch(/2026-03-04[T ]00:00/); // begin of the first window that has a report
+  expect(page()).not.toContain('0.9876');
+});
+
+test('a report of an earlier version, which does not say when runs are due, is drawn without the windows before it', async () => {
+  left(8, 0.0625);
+  s3.set('out', `${FOLDER}/report.json`, leftBy({}));
+  await handler(REQUEST);
+  expect(page()).toContain('<!doctype html>');
+  expect(page()).not.toContain('0.0625');
+});
+
+test('each variant that was judged apart is drawn', async () => {
+  const variants = ['blue', 'green'].map((variant) => ({
+    variant,
+    status: 'Analysed' as const,
+    recordCount: 5,
+    violationCount: 0,
+    watchedCount: 0,
+  }));
+  left(9, 0.25, { variants });
+  s3.set('out', `${FOLDER}/variants/green/statistics.json`, { dataset: { item_count: 5 }, features: [] });
+  await handler(REQUEST);
+  for (const { variant } of variants) expect(page()).toContain(variant);
+});
+
+test.each<[string, Partial<PageRequest>]>([
+  ['in a bucket that is none of the stack', { reportUri: `s3://other/${FOLDER}/` }],
+  ['that is no folder', { reportUri: 'out' }],
+  ['that is not there', { reportUri: undefined }],
+])('of an event that names a place %s nothing is drawn, and it fails', async (_, claimed) => {
+  left(9, 0.25);
+  await expect(handler({ ...REQUEST, ...claimed })).rejects.toThrow(/^MalformedEvent: /);
+  expect(s3.written).toEqual([]);
+});
+
+test('where there is no report nothing is drawn, and it fails', async () => {
+  await expect(handler(REQUEST)).rejects.toThrow(/^OutcomeNotReported: .*s3:\/\/out\/reports\/dq\/2026\/03\/04\/09\//);
+  expect(s3.written).toEqual([]);
+});
+
+test("somebody else's report is not drawn", async () => {
+  left(9, 0.25);
+  await expect(handler({ ...REQUEST, account: '444455556666' })).rejects.toThrow(/^ReportOfAnother: /);
+  expect(s3.written).toEqual([]);
+});
+
+test("a report of the windows before that is somebody else's is left out", async () => {
+  left(9, 0.25);
+  s3.set('out', `${ROOT}/2026/03/04/08/report.json`, { ...leftBy({ monitorId: 'Other/Monitor' }), ...HOURLY });
+  await handler(REQUEST);
+  expect(page()).toContain('<!doctype html>');
+});
