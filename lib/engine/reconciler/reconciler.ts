@@ -193,7 +193,7 @@ export class Reconciler extends Construct {
       target: {
         arn: this.handler.functionArn,
         roleArn: role.roleArn,
-        input: Lazy.string({ produce: () => JSON.stringify(this.event()) }),
+        input: Lazy.string({ produce: () => Stack.of(this).toJsonString(this.event()) }),
         retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
       },
     });
