@@ -94,11 +94,25 @@ test('a variant that the app knows, and that had no request yet, is not told as 
   expect(await told([1, 1], { variants: { read: ['green'], others: ['blue'] } })).toEqual([]);
 });
 
-test('a run that was missed, or failed, in between makes nobody forget that there were data', async () => {
+test.each([
+  ['was missed', undefined],
+  ['failed', 'Failed'],
+])('a run that %s in between makes nobody forget that there were data', async (_, status) => {
   capture(1);
   await told([1, 2]);
   const { output } = runOfWindow(2);
-  runs.s3.objects.delete(`${output.bucket}/${output.prefix}/2026/03/04/15/report.json`);
+  const key = `${output.bucket}/${output.prefix}/2026/03/04/15/report.json`;
+  const report = JSON.parse(runs.s3.objects.get(key) ?? '');
+  runs.s3.objects.delete(key);
+  if (status) runs.s3.objects.set(key, JSON.stringify({ ...report, outcome: { ...report.outcome, status } }));
   expect(await told([3, 3])).toEqual([]);
   expect(runs.reportOf(runOfWindow(3)).withoutData).toMatchObject({ dataBefore: 'Some', hours: EVERY });
+});
+
+test('where all runs that are known have failed, nobody knows whether there were data', async () => {
+  const failed = runOfWindow(1);
+  await runs.conclude({ request: failed, execution: 'e0', error: { Error: 'States.Timeout' } });
+  expect(runs.reportOf(failed).outcome.status).toBe('Failed');
+  await told([2, 2]);
+  expect(runs.reportOf(runOfWindow(2)).withoutData).toMatchObject({ dataBefore: 'Unknown' });
 });
