@@ -17,7 +17,7 @@ const SPREAD = 180;
 /** Seconds of settle time, and of two evaluations of the alarm. */
 const SETTLE = 240;
 const EVALUATIONS = 120;
-/** Seconds of a run beside what it reads, and of those the ones in which its Map is open. */
+/** Seconds of a run beside what it reads, and of those the ones in which its items are read, by a Map where there are several. */
 const RUN_SECONDS = 5;
 const MAP_SECONDS = 2;
 /** Items that a run reads at the same time, where nothing is said. */
@@ -33,7 +33,7 @@ export function quotaUse(app: AppParts, workload: Workload): QuotaUse[] {
   const busy = monitorRuns(app.monitors).map((runs) => busyRun(runs, workload));
   const total = (of: (one: BusyRun) => number) => busy.reduce((sum, one) => sum + of(one), 0);
   const longest = Math.max(0, ...busy.map(({ seconds }) => seconds));
-  const open = ({ mapSeconds }: BusyRun) => Math.min(1, mapSeconds / SPREAD);
+  const open = ({ items, mapSeconds }: BusyRun) => (items > 1 ? Math.min(1, mapSeconds / SPREAD) : 0);
   const uses = [
     { quota: 'starts of executions a second', allowed: 300, used: busy.length / SPREAD, isHard: false },
     {

@@ -86,11 +86,12 @@ export function runSize({ monitor, findsRecords, findsLabels }: MonitorRuns, wor
 /** What one run asks of AWS. */
 export function runCounts({ hours, kind, reading }: BilledMonitor, size: RunSize): RunCounts {
   const { run, item, object } = RUN_FIGURES.kinds[kind];
-  const { found, hour, labelHour } = RUN_FIGURES;
+  const { found, lone, hour, labelHour } = RUN_FIGURES;
   const objects = size.read.objects + size.found.objects;
   return sumOfCounts([
     [1, run],
     [size.items, item],
+    [size.items === 1 ? 1 : 0, lone],
     [objects, object],
     [size.found.objects > 0 ? 1 : 0, found.run],
     [size.foundItems, found.item],

@@ -33,6 +33,8 @@ export interface RunFigures {
   readonly kinds: { readonly [kind in MonitorKindName]: PieceFigures & { readonly watch: WatchCounts } };
   /** by how much what a run finds differs, because another monitor of the same data has read it */
   readonly found: PieceFigures;
+  /** by how much a run of one item alone differs: it opens no Map */
+  readonly lone: RunCounts;
   /** of each further hour of a window */
   readonly hour: RunCounts;
   /** of each further hour in which labels are looked for */

@@ -13,7 +13,7 @@ export interface HourUsage {
   readonly hour: string;
   /** by the functions' titles */
   readonly functions: Readonly<Record<string, FunctionUsage>>;
-  /** of state machines, children of a Map included */
+  /** of state machines, children of a Map included, and their starts */
   readonly transitions: number;
 }
 
@@ -45,7 +45,7 @@ function usageOf(hour: string, recorder: Recorded): HourUsage {
   return {
     hour: `${hour}:00:00.000Z`,
     functions: Object.fromEntries(functions),
-    transitions: transitions.filter(isOfHour).length,
+    transitions: transitions.filter(isOfHour).reduce((sum, { startsChild }) => sum + (startsChild ? 2 : 1), 0),
   };
 }
 

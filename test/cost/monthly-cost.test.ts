@@ -84,6 +84,7 @@ describe('a run', () => {
     expect(counts(999).s3Puts).toBe(counts(1).s3Puts);
     expect(counts(1000).s3Puts - counts(1).s3Puts).toBe(3);
     expect(counts(1, 3).profiles).toBe(3);
+    expect([1, 2, 3].map((items) => counts(1, items).transitions)).toEqual([5, 9, 11]); // an item alone opens no Map
   });
 
   test('reads no object that a monitor of the same data has read, and each that one of other data has', () => {
@@ -210,6 +211,9 @@ describe('quotas', () => {
     expect(shares).toEqual([...shares].sort((a, b) => b - a));
     expect(uses.find(({ quota }) => quota.startsWith('starts'))).toMatchObject({ used: 10_000 / 180, allowed: 300 });
     expect(uses.filter(({ isHard }) => isHard).map(({ quota }) => quota)).toEqual(['open Map Runs']);
+    const opened = (workload: typeof MUCH) => quotaUse(app([columns()]), workload).find(({ isHard }) => isHard)?.used;
+    expect(opened(LITTLE)).toBe(0);
+    expect(opened(MUCH)).toBeGreaterThan(0);
   });
 
   test('and minutes to the alarm grow with the window, with labels and with what a model is asked', () => {

@@ -34,8 +34,9 @@ test('a window is its own hours of every variant, and nothing else', async () =>
     objectCount: 2,
     objectCountBefore: 1,
     maximumConcurrency: 10,
-    found: { variants: { read: ['blue', 'green'], leftOut: [] } },
+    found: { variants: { read: ['blue', 'green'], leftOut: [] }, item: expect.anything() },
   });
+  expect(plan.found?.item).toEqual(expect.objectContaining(manifest()[0]));
   expect(manifest()[0].objects.map(({ key }) => key)).toEqual(inside);
 });
 

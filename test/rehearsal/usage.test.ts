@@ -23,7 +23,10 @@ test('what was asked is counted by hour, function and operation', () => {
       call('02:00', 'PlanRole', 'PutObject'),
     ],
     invocations: [invocation('01:05', 'Plan'), invocation('01:06', 'Profile'), invocation('02:00', 'Plan')],
-    transitions: [{ time: '2026-01-05T01:59:59.000Z', machineArn: '', state: 'Plan' }],
+    transitions: [
+      { time: '2026-01-05T01:59:59.000Z', machineArn: '', state: 'Plan', startsChild: false },
+      { time: '2026-01-05T01:59:59.000Z', machineArn: '', state: 'ProfileObjects', startsChild: true },
+    ],
     title: (arn) => arn,
   });
   expect(usage).toEqual([
@@ -33,7 +36,7 @@ test('what was asked is counted by hour, function and operation', () => {
         Plan: { invocations: 1, calls: { 'S3 PutObject': 1 } },
         Profile: { invocations: 1, calls: { 'S3 GetObject': 2 } },
       },
-      transitions: 1,
+      transitions: 3, // a child's start counts, too
     },
     {
       hour: '2026-01-05T02:00:00.000Z',

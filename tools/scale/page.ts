@@ -43,13 +43,14 @@ const WORDS: { readonly [name in keyof RunCounts]: string } = {
 
 /** One row for each kind and piece: columns are what is counted. */
 function countRows(): string[] {
-  const { kinds, found, hour, labelHour } = RUN_FIGURES;
+  const { kinds, found, lone, hour, labelHour } = RUN_FIGURES;
   const ofKinds = ALL.flatMap((kind) => pieceRows(KINDS[kind].aspect, kinds[kind]));
   const head = ['', ...COUNT_NAMES.map((name) => WORDS[name])];
   return [
     row(head),
     `|---|${'---:|'.repeat(COUNT_NAMES.length)}`,
     ...ofKinds,
+    countRow('more for an item that is alone', lone),
     countRow('more for an item that is found', found.item),
     countRow('more for an object that is found', found.object),
     countRow('each further hour of a window', hour),

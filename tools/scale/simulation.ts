@@ -7,10 +7,11 @@ import type { FunctionUsage, HourUsage } from '../../lib/rehearsal/usage';
 import { newFolder, removeFolders } from '../../test/rehearsal/fixtures/app';
 import { rows, type SimulatedTimes, simulatedApp } from './apps';
 
-/** Objects of an hour: many make several items, and stay below a page of a listing. */
+/** Objects of an hour: many make two items, the most make three, and stay below a page of a listing. */
 const FEW = 4;
 const MORE = 8;
 export const MANY = 400;
+const MOST = 800;
 
 const NAMES = Object.keys(KINDS) as MonitorKindName[];
 /** Kinds whose monitors find what one of them has read. */
@@ -35,12 +36,14 @@ export class Simulation {
   /** What the runs of each kind, and what is around them, ask of AWS: solved from hours of several sizes. */
   async figures(): Promise<RunFigures> {
     const [first, ...others] = NAMES;
-    const [few, more, many] = await this.hours([first], [FEW, MORE, MANY]);
+    const [few, more, many, most] = await this.hours([first], [FEW, MORE, MANY, MOST]);
     const object = per(difference(more.counts, few.counts), more.objects - few.objects);
+    const lone = loneItem(few, object, withObjects([many, most], object));
     const alone = { [first]: [few, many] as Pair } as Record<MonitorKindName, Pair>;
     for (const kind of others) alone[kind] = await this.pair(kind);
     return {
-      kinds: mapKinds((kind) => ({ ...withObjects(alone[kind], object), object, watch: alone[kind][0].watch })),
+      kinds: mapKinds((kind) => ({ ...ofKind(alone[kind], object, lone), object, watch: alone[kind][0].watch })),
+      lone,
       found: await this.found(alone, object),
       hour: await this.further(first, alone, { hours: 2 }),
       labelHour: await this.further(NAMES.filter(readsLabels)[0], alone, { labelDelayHours: 1 }),
@@ -99,7 +102,7 @@ export class Simulation {
 
   /** Of an hour that has others like it before. */
   private async usage(assembly: string, objects: number, hour: number): Promise<HourUsage> {
-    const traffic = Array.from({ length: hour }, () => ({ rows: rows(MANY), objects }));
+    const traffic = Array.from({ length: hour }, () => ({ rows: rows(Math.max(MANY, objects)), objects }));
     const models = ({ body }: { readonly body: string }) => ({ body: body.replace(/.+/g, '0.5') });
     const given = { assembly, traffic, models, expectDrift: false, workDirectory: newFolder() };
     return (await rehearse({ ...given, workshop: this.workshop })).usage[hour];
@@ -122,7 +125,7 @@ function measuredHour({ functions, transitions }: HourUsage, kinds: readonly Mon
     counts: {
       s3Puts: sum('S3 PutObject', 'S3 ListObjectsV2'),
       s3Gets: sum('S3 GetObject', 'S3 HeadObject'),
-      transitions: transitions + items, // the start of a child counts, too
+      transitions,
       plans: plan.invocations,
       profiles: items,
       explanations: explain.invocations,
@@ -149,6 +152,20 @@ function withObjects([few, many]: readonly Pick<Measured, 'objects' | 'items' | 
   const item = per(difference(many.counts, few.counts, ofObjects), many.items - few.items);
   const run = mapped((name) => few.counts[name] - few.items * item[name] - few.objects * object[name]);
   return { run, item };
+}
+
+/** By how much a run of one item differs from what is found of runs of several. */
+function loneItem(
+  { counts, objects }: Measured,
+  object: RunCounts,
+  { run, item }: ReturnType<typeof withObjects>,
+): RunCounts {
+  return mapped((name) => counts[name] - objects * object[name] - run[name] - item[name]);
+}
+
+/** What a run and an item of a kind ask, whose smaller hour has one item alone. */
+function ofKind([few, many]: Pair, object: RunCounts, lone: RunCounts) {
+  return withObjects([{ ...few, counts: difference(few.counts, lone) }, many], object);
 }
 
 function ending(functions: HourUsage['functions'], end: string): FunctionUsage {

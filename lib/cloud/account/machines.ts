@@ -3,6 +3,7 @@ import type { ObjectStore } from '../stand-in/object-store';
 import { refuseViolations, ServiceError } from '../stand-in/service';
 import type { Authorizer } from './authorizer';
 import type { Functions } from './functions';
+import { itemStates } from './map-items';
 import type { Recorder } from './recorder';
 import type { Simulation, Sleep } from './simulation';
 
@@ -119,11 +120,14 @@ export class Machines {
   private async run({ machine, execution, startedBy, sleep }: Run): Promise<void> {
     const { recorder } = this.props;
     recorder.happened('analysis', `${recorder.title(machine.arn)} runs`, execution.name);
-    let mapItems = 0;
+    const { ofChildren, alone } = itemStates(machine.definition);
+    let items = 0;
     const onState = (event: StateEvent) => {
-      mapItems += event.type === 'entered' && event.itemIndex !== undefined ? 1 : 0;
-      if (event.type === 'entered')
-        recorder.transitions.push({ time: recorder.time, machineArn: machine.arn, state: event.state });
+      if (event.type === 'entered') {
+        const startsChild = event.itemIndex !== undefined && ofChildren.has(event.state);
+        items += startsChild || (event.itemIndex === undefined && alone.has(event.state)) ? 1 : 0;
+        recorder.transitions.push({ time: recorder.time, machineArn: machine.arn, state: event.state, startsChild });
+      }
       this.tell(machine, event);
     };
     const result = await this.interpret({ machine, execution, sleep, onState });
@@ -131,7 +135,7 @@ export class Machines {
     const { status } = result;
     const cause = result.status === 'FAILED' ? `${result.error}: ${result.cause}` : undefined;
     const input: unknown = JSON.parse(execution.input);
-    const facts = { machineArn: machine.arn, name: execution.name, startedBy, input, mapItems, status };
+    const facts = { machineArn: machine.arn, name: execution.name, startedBy, input, items, status };
     recorder.machineRuns.push({ ...facts, ...(cause === undefined ? {} : { cause }) });
     if (cause === undefined) {
       recorder.happened('analysis', `${recorder.title(machine.arn)} succeeded`, execution.name);

@@ -65,8 +65,8 @@ export interface MachineRun {
   readonly input: unknown;
   readonly status: 'SUCCEEDED' | 'FAILED';
   readonly cause?: string;
-  /** items that Map states were given */
-  readonly mapItems: number;
+  /** that Map states were given, or that the function of one was given alone */
+  readonly items: number;
 }
 
 /** One state that an execution entered, of a Map's children also. */
@@ -74,6 +74,8 @@ export interface Transition {
   readonly time: string;
   readonly machineArn: string;
   readonly state: string;
+  /** whether it is the first one of a Map's child, whose start counts as well */
+  readonly startsChild: boolean;
 }
 
 /** One call of a function. */

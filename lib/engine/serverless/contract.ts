@@ -220,6 +220,8 @@ export interface FoundBeside {
   readonly neverCaptured?: NeverCaptured;
   /** windows before the last one to which objects came that no run has seen; absent where there are none */
   readonly lateWindows?: readonly LateWindow[];
+  /** the only item, where there is one alone and the state has room for it: no Map is opened for it */
+  readonly item?: PlannedItem;
 }
 
 /** A group of objects that one *profile* reads. */

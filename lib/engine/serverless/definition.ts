@@ -63,15 +63,14 @@ export function analysisDefinition(props: DefinitionProps): object {
       },
       AnythingToProfile: {
         Type: 'Choice',
-        Choices: [{ Variable: '$.plan.itemCount', NumericGreaterThan: 0, Next: 'Profile' }],
+        Choices: [
+          { Variable: '$.plan.found.item', IsPresent: true, Next: 'ProfileOnly' },
+          { Variable: '$.plan.itemCount', NumericGreaterThan: 0, Next: 'Profile' },
+        ],
         Default: 'Conclude',
       },
-      Profile: {
-        ...profileMap(props),
-        ResultPath: null,
-        Catch: CATCH,
-        Next: props.explainFunctionArn === undefined ? 'Conclude' : 'AnythingToExplain',
-      },
+      ProfileOnly: { ...profileOnly(props), ResultPath: null, Retry: RETRY, Catch: CATCH, Next: afterProfile(props) },
+      Profile: { ...profileMap(props), ResultPath: null, Catch: CATCH, Next: afterProfile(props) },
       ...explainStates(props),
       Conclude: { ...task(props, props.concludeFunctionArn), ResultPath: null, Retry: RETRY, Catch: CATCH, End: true },
       ConcludeFailure: {
@@ -84,6 +83,9 @@ export function analysisDefinition(props: DefinitionProps): object {
     },
   };
 }
+
+const afterProfile = ({ explainFunctionArn }: DefinitionProps): string =>
+  explainFunctionArn === undefined ? 'Conclude' : 'AnythingToExplain';
 
 /** Asking a model takes what nothing else takes: minutes, and a permission. */
 function explainStates({ explainFunctionArn, ...props }: DefinitionProps): object {
@@ -104,7 +106,7 @@ function explainStates({ explainFunctionArn, ...props }: DefinitionProps): objec
   };
 }
 
-function task(props: Pick<DefinitionProps, 'partition'>, functionArn: string): object {
+function task(props: Pick<DefinitionProps, 'partition'>, functionArn: string) {
   return {
     Type: 'Task',
     Resource: `arn:${props.partition}:states:::lambda:invoke`,
@@ -124,6 +126,13 @@ function planSelector(): { [key: string]: string } {
     'found',
   ] satisfies (keyof Plan)[];
   return Object.fromEntries(fields.map((field) => [`${field}.$`, `$.Payload.${field}`]));
+}
+
+/** One item alone, as a child of the Map would read it. */
+function profileOnly(props: DefinitionProps): object {
+  const Payload = { 'request.$': '$.request', 'execution.$': '$.execution', 'item.$': '$.plan.found.item' };
+  const { Parameters, ...invocation } = task(props, props.profileFunctionArn);
+  return { ...invocation, Parameters: { FunctionName: Parameters.FunctionName, Payload } };
 }
 
 function profileMap(props: DefinitionProps): object {

@@ -1,5 +1,12 @@
-import { folderIn, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
-import type { PlanItem, PlannedItem } from './contract';
+import {
+  folderIn,
+  LINE_BYTES,
+  type ObjectLocation,
+  objectIn,
+  type PrefixLocation,
+  STATE_BYTES,
+} from '../../core/contract';
+import type { AnalysisRequest, FoundBeside, PlanItem, PlannedItem } from './contract';
 import { grouped, lineBytes } from './object-groups';
 
 /** One object of a listing. */
@@ -98,6 +105,20 @@ export function planItems(
 function groupsOf(objects: readonly PlannedObject[]): PlannedObject[][] {
   const sorted = [...objects].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return grouped(sorted, (object) => ({ size: object.size, lineBytes: lineBytes(object) }));
+}
+
+/** Bytes of a state beside a request and an item: what else was found, and the words of a failure, of which there are 32 Ki at most. */
+const BESIDE_ITEM_BYTES = 64 * 1024;
+
+/**
+ * The item of a monitor's run that has no other, which the machine hands on itself: it opens no Map, of which an account has 1,000 at a time.
+ *
+ * The dataset of a baseline is read by the Map however small it is, so that a deployment has tried what a large window needs.
+ */
+export function onlyItem(request: AnalysisRequest, items: readonly PlannedItem[]): Pick<FoundBeside, 'item'> {
+  const [item] = items;
+  if (request.mode !== 'monitor' || items.length !== 1 || lineBytes(item) > LINE_BYTES) return {};
+  return lineBytes(request) + lineBytes(item) <= STATE_BYTES - BESIDE_ITEM_BYTES ? { item } : {};
 }
 
 /** The manifest's text: JSON Lines, one item a line. */

@@ -33,7 +33,7 @@ export const schedule: Link = ({ requests, schedules, recorded }) => {
     : met('schedule', `${counted(runs.length, 'run')} of ${counted(requests.length, 'monitor')} started by schedules`);
 };
 
-/** The machines that schedules start have a Map state, and it went over the captured data. */
+/** The machines that schedules start have a Map state, and it, or the function that it invokes, went over the captured data. */
 export const mapState: Link = (facts) => {
   const { machines, recorded } = facts;
   const missing = analysisMachines(facts).find(({ definition }) => !hasMap(JSON.parse(definition)));
@@ -50,7 +50,7 @@ export const mapState: Link = (facts) => {
   const scheduled = facts.schedules.map(({ arn }) => arn);
   const runs = recorded.machineRuns.filter(({ startedBy }) => scheduled.includes(startedBy));
   const failed = refusedTelling(facts) ? [] : runs.filter(({ status }) => status === 'FAILED'); // that fails runs behind their Map
-  const items = runs.reduce((sum, { mapItems }) => sum + mapItems, 0);
+  const items = runs.reduce((sum, run) => sum + run.items, 0);
   if (failed[0] !== undefined) {
     return unmet(
       'Map state',
@@ -58,7 +58,7 @@ export const mapState: Link = (facts) => {
     );
   }
   return items === 0
-    ? unmet('Map state', 'no run had anything to map over: look at the prefix of the captured data and at the window')
+    ? unmet('Map state', 'no run had anything to read: look at the prefix of the captured data and at the window')
     : met('Map state', `${counted(items, 'item')} profiled in ${counted(runs.length, 'run')}`);
 };
 

@@ -15,7 +15,7 @@ interface State {
   readonly End?: boolean;
   readonly Default?: string;
   readonly Resource?: string;
-  readonly Parameters?: { readonly [name: string]: string };
+  readonly Parameters?: { readonly [name: string]: unknown };
   readonly ResultPath?: string | null;
   readonly Retry?: object[];
   readonly Catch?: { readonly ErrorEquals: string[]; readonly ResultPath: string; readonly Next: string }[];
@@ -73,7 +73,7 @@ describe('the definition of the analysis', () => {
     });
   });
 
-  test('keeps of the plan what the Map reads, and not its items', () => {
+  test('keeps of the plan what the Map reads, and what was found beside', () => {
     expect(states.Plan).toMatchObject({
       ResultSelector: {
         'bucket.$': '$.Payload.bucket',
@@ -115,11 +115,24 @@ describe('the definition of the analysis', () => {
     expect(concluded).toEqual([{ request: {}, execution: 'e1', plan }]);
   });
 
-  test('skips the Map when there is nothing to profile', () => {
+  test('opens no Map where there is nothing to profile, or one item alone', () => {
     expect(states.AnythingToProfile).toEqual({
       Type: 'Choice',
-      Choices: [{ Variable: '$.plan.itemCount', NumericGreaterThan: 0, Next: 'Profile' }],
+      Choices: [
+        { Variable: '$.plan.found.item', IsPresent: true, Next: 'ProfileOnly' },
+        { Variable: '$.plan.itemCount', NumericGreaterThan: 0, Next: 'Profile' },
+      ],
       Default: 'Conclude',
+    });
+  });
+
+  test('gives an item alone to its function as a Map gives it to each child', () => {
+    const names = ['request.$', 'execution.$', 'item.$'];
+    expect(Object.keys(states.ProfileOnly.Parameters?.Payload ?? {})).toEqual(names);
+    expect(states.ProfileOnly).toMatchObject({
+      Parameters: { FunctionName: 'arn:profile', Payload: { 'item.$': '$.plan.found.item' } },
+      ResultPath: null,
+      Next: states.Profile.Next,
     });
   });
 
@@ -157,11 +170,14 @@ describe('the definition of the analysis', () => {
     },
   );
 
-  test.each(['Plan', 'Profile', 'Conclude'])('tells the failure of %s, and keeps the state beside it', (name) => {
-    expect(states[name].Catch).toEqual([
-      { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' },
-    ]);
-  });
+  test.each(['Plan', 'ProfileOnly', 'Profile', 'Conclude'])(
+    'tells the failure of %s, and keeps the state beside it',
+    (name) => {
+      expect(states[name].Catch).toEqual([
+        { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' },
+      ]);
+    },
+  );
 
   test('ends as failed, with the error, after a failure was told', () => {
     expect(states.ConcludeFailure).toMatchObject({ ResultPath: null, Next: 'Failed' });
@@ -172,12 +188,12 @@ describe('the definition of the analysis', () => {
     const others = Object.entries(states).filter(
       ([name, { Type }]) => ['Task', 'Map'].includes(Type) && name !== 'Plan',
     );
-    expect(others.map(([, { ResultPath }]) => ResultPath)).toEqual([null, null, null]);
+    expect(others.map(([, { ResultPath }]) => ResultPath)).toEqual([null, null, null, null]);
   });
 
   test('names the services of its partition', () => {
     const text = JSON.stringify(analysisDefinition({ ...PROPS, partition: 'aws-cn' }));
     expect(text).not.toContain('arn:aws:');
-    expect(text.match(/arn:aws-cn:states:::/g)).toHaveLength(5);
+    expect(text.match(/arn:aws-cn:states:::/g)).toHaveLength(6);
   });
 });

@@ -5,11 +5,13 @@ import {
   lastAttempts,
   manifestLocation,
   manifestText,
+  onlyItem,
   type PlannedObject,
   planItems,
   profileLocation,
   workFolder,
 } from '../../../lib/engine/serverless/plan-items';
+import { BASELINE_REQUEST, MONITOR_REQUEST } from '../../handlers/requests';
 
 const WORK = { output: { bucket: 'out', prefix: 'reports/dq' }, execution: 'e1' };
 const MIB = 1024 * 1024;
@@ -96,6 +98,32 @@ test('labels make items of their own, behind those of records', () => {
 test('the manifest has one item a line', () => {
   const items = planItems([object('a', 256 * MIB), object('b', 1)], WORK);
   expect(manifestText(items)).toBe(`${JSON.stringify(items[0])}\n${JSON.stringify(items[1])}\n`);
+});
+
+describe('an item', () => {
+  const [item, ...others] = planItems([object('a', 1)], WORK);
+
+  test('is handed on by the machine where a run of a monitor has no other', () => {
+    expect(others).toEqual([]);
+    expect(onlyItem(MONITOR_REQUEST, [item])).toEqual({ item });
+    expect(onlyItem(MONITOR_REQUEST, [item, item])).toEqual({});
+    expect(onlyItem(MONITOR_REQUEST, [])).toEqual({});
+  });
+
+  test('of a dataset is read by the Map, which a deployment tries so', () => {
+    expect(onlyItem(BASELINE_REQUEST, [item])).toEqual({});
+  });
+
+  test('is read by the Map where a state has no room for it beside its request and the words of a failure', () => {
+    const bytes = (of: object) => Buffer.byteLength(JSON.stringify(of));
+    const room = (256 - 64) * 1024 - bytes(item) - 2; // with a separator each
+    const request = (padding: number) => ({ ...MONITOR_REQUEST, featureMetrics: ['k'.repeat(padding)] });
+    const most = room - bytes(request(0));
+    expect(onlyItem(request(most), [item])).toEqual({ item });
+    expect(onlyItem(request(most + 1), [item])).toEqual({});
+    const large = { ...item, objects: [object('k'.repeat(64 * 1024), 1)] };
+    expect(onlyItem(MONITOR_REQUEST, [large])).toEqual({});
+  });
 });
 
 describe('of the attempts at items', () => {

@@ -4,7 +4,7 @@ import { log } from '../../../runtime/log';
 import { listObjects, ownerOf, s3Uri } from '../../../runtime/s3';
 import { isTold } from '../captured-keys';
 import type { AnalysisRequest, AnalysisState, FoundBeside, MonitorRequest, Plan } from '../contract';
-import { manifestLocation, manifestText, type PlannedObject, planItems, planned } from '../plan-items';
+import { manifestLocation, manifestText, onlyItem, type PlannedObject, planItems, planned } from '../plan-items';
 import { requestBefore, windowOf } from '../request-window';
 import { partsWork } from '../samples';
 import { capturedObjects, type FoundObjects, labelObjects } from './captured-objects';
@@ -64,7 +64,7 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
     objectCount,
     objectCountBefore,
     maximumConcurrency,
-    found,
+    found: { ...found, ...onlyItem(request, items) },
   };
 };
 
