@@ -89,6 +89,11 @@ test('a name that none of the variants has is told with those that are there, wh
   expect(reasons).toContain(reason('green'));
 });
 
+test('a name that no folder has is not told in a window in which nobody else has records: the endpoint is quiet', async () => {
+  capture(1, 'blue');
+  expect(await told([3, 3], { variants: { read: ['gren'] } })).toEqual([]);
+});
+
 test('a variant that the app knows, and that had no request yet, is not told as a name that is wrong', async () => {
   capture(1, 'blue');
   expect(await told([1, 1], { variants: { read: ['green'], others: ['blue'] } })).toEqual([]);
