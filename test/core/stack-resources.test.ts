@@ -134,7 +134,7 @@ describe('the functions of a stack', () => {
 
   test('are in no VPC and on x86 by default', () => {
     const stack = whole(newStack());
-    expect(functions(stack).length).toBe(7);
+    expect(functions(stack).length).toBe(8);
     for (const { VpcConfig, Architectures } of functions(stack))
       expect([VpcConfig, Architectures]).toEqual([undefined, undefined]);
   });
@@ -191,7 +191,7 @@ describe('the functions of a stack', () => {
     const endpoints = Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::EC2::VPCEndpoint');
     const made = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
     for (const { DependsOn } of made) expect(DependsOn).toEqual(expect.arrayContaining(endpoints));
-    expect([endpoints.length, made.length]).toEqual([1, 7]);
+    expect([endpoints.length, made.length]).toEqual([1, 8]);
   });
 
   test('run on the architecture that is given', () => {

@@ -36,7 +36,7 @@ test('what both engines have differs in what makes baselines and seeks runs that
   ]);
 });
 
-test('alarms, messages, training, data, model and endpoint are the same', () => {
+test('alarms, messages, pages, training, data, model and endpoint are the same', () => {
   const same = named(inBoth.filter(isSame));
   expect(same).toEqual(
     [
@@ -45,7 +45,10 @@ test('alarms, messages, training, data, model and endpoint are the same', () => 
       'SageMakerMonitoringAlarmsHeartbeatAlarm',
       'SageMakerMonitoringAlarmsUndeliveredAlarm',
       ...['Alerts', 'AlertsPolicy', 'MonitoringDigestRule'],
-      ...['', 'EventInvokeConfig', 'Role', 'Rules'].map((part) => `SageMakerMonitoringDigestFunction${part}`),
+      ...eachOf(['Digest', 'Pages'], (name) =>
+        ['', 'EventInvokeConfig', 'Role', 'Rules'].map((part) => `SageMakerMonitoring${name}Function${part}`),
+      ),
+      'SageMakerMonitoringPagesRule',
       ...['SageMakerMonitoringDeadLetters', 'SageMakerMonitoringDeadLettersPolicy', 'SageMakerMonitoringHandlerLogs'],
       ...['RetrainingGate', 'RetrainingGateEventInvokeConfig', 'RetrainingGateRole', 'RetrainingRule'],
       ...['SageMakerMonitoringRetrainingLeases', `${RECONCILER}GiveTurns`, `${RECONCILER}GiveTurnsRole`],
