@@ -45,7 +45,7 @@ export interface StackResourcesProps {
   readonly vendedLogs?: boolean;
 
   /**
-   * Whether each run leaves a page for people, `report.html` beside its `report.json`: one function of the stack draws it, which costs about 0.02 USD a month for each monitor
+   * Whether each run leaves a page for people, `report.html` beside its `report.json`: one function of the stack draws it, which costs about 0.04 USD a month for each monitor
    * that runs hourly. Runs whose events go to an `eventBus` of another account or region leave none.
    *
    * @default true

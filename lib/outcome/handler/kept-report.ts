@@ -1,7 +1,7 @@
 import type { ObjectLocation } from '../../core/contract';
 import { Failure, nameOf, wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
-import { parseJson, readVersionIfExists, s3Uri } from '../../runtime/s3';
+import { parseJson, readVersion, readVersionIfExists, s3Uri, type VersionedText } from '../../runtime/s3';
 import type { ExecutionReport, ReportOwner } from '../contract';
 import { isReport, otherOwner } from '../report-owner';
 
@@ -17,7 +17,11 @@ const UNUSABLE = ['MalformedJson', 'MalformedReport', 'ReportOfAnother'];
 /** The report at a place; undefined where there is none. Throws `MalformedJson`, `MalformedReport` or `ReportOfAnother` for what is none of one's own. */
 export async function keptReport(location: ObjectLocation, own: ReportOwner): Promise<KeptReport | undefined> {
   const object = await readVersionIfExists(location);
-  if (!object) return undefined;
+  return object && ownReport(object, location, own);
+}
+
+/** What was read at a place, as a report of one's own. */
+function ownReport(object: VersionedText, location: ObjectLocation, own: ReportOwner): KeptReport {
   const report = parseJson<unknown>(object.text, location);
   if (!isReport(report)) {
     throw new Failure(
@@ -36,8 +40,17 @@ export async function keptReport(location: ObjectLocation, own: ReportOwner): Pr
 
 /** As `keptReport`, for whoever only wants to know what a report says: what is none of one's own says nothing, and the log says why. */
 export async function usableReport(location: ObjectLocation, own: ReportOwner): Promise<ExecutionReport | undefined> {
+  return usable(location, async () => (await keptReport(location, own))?.report);
+}
+
+/** As `usableReport`, of a place that a listing has just named: it is not looked for again, which S3 bills as a write. */
+export async function listedReport(location: ObjectLocation, own: ReportOwner): Promise<ExecutionReport | undefined> {
+  return usable(location, async () => ownReport(await readVersion(location), location, own).report);
+}
+
+async function usable<T>(location: ObjectLocation, read: () => Promise<T>): Promise<T | undefined> {
   try {
-    return (await keptReport(location, own))?.report;
+    return await read();
   } catch (error) {
     if (!UNUSABLE.includes(nameOf(error))) throw error;
     log('report not used', { report: s3Uri(location), reason: wordsOf(error) });

@@ -1,6 +1,6 @@
 import type { ObjectLocation, PrefixLocation } from '../../../core/contract';
 import { type ExecutionReport, FILES, type ReportOwner, variantFile } from '../../../outcome/contract';
-import { usableReport } from '../../../outcome/handler/kept-report';
+import { listedReport } from '../../../outcome/handler/kept-report';
 import type { ComparedBaseline } from '../../../outcome/origin/contract';
 import type { ComparedFiles, ReportedRun } from '../../../report';
 import { mapConcurrently } from '../../../runtime/concurrency';
@@ -58,7 +58,7 @@ async function baselineOf(baseline: ComparedBaseline | undefined): Promise<Compa
 
 /** The oldest first; what is none of the monitor's own says nothing. */
 async function reportsAt(places: readonly ObjectLocation[], owner: ReportOwner): Promise<ExecutionReport[]> {
-  const found = await mapConcurrently(places, READERS, (place) => usableReport(place, owner));
+  const found = await mapConcurrently(places, READERS, (place) => listedReport(place, owner));
   return found.filter((report) => report !== undefined);
 }
 
