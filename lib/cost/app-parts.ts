@@ -1,6 +1,7 @@
 import type { Assembly, AssemblyStack } from '../cloud/deployment/assembly';
 import { isMembers, type Members } from '../cloud/members';
 import { TemplateResolver } from '../cloud/semantics/intrinsics/intrinsics';
+import { PAGE_BUCKETS } from '../engine/page/contract';
 import type { ReconcileEvent } from '../engine/reconciler/contract';
 import type { MonitorRequest } from '../engine/serverless/contract';
 import { type BilledMonitor, billedReading, endpointMemories } from './billed-monitor';
@@ -16,6 +17,8 @@ export interface AppParts {
   /** custom metrics of monitors, front doors and watchers, each by the share of hours in which it is published */
   readonly metrics: number;
   readonly isArm: boolean;
+  /** whether each run leaves a page */
+  readonly hasPages: boolean;
 }
 
 /** Metrics of single runs that are published on request: `Completed`, `Failed`, `NoData`, `Missed`. */
@@ -37,8 +40,12 @@ export function appParts({ stacks }: Pick<Assembly, 'stacks'>): AppParts {
     compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
     metrics: watchers.length + publishedMetrics(monitors, requests),
     isArm: ofType('AWS::Lambda::Function').some(({ Architectures }) => JSON.stringify(Architectures) === '["arm64"]'),
+    hasPages: ofType('AWS::Events::Rule').some(({ Targets }) => JSON.stringify(Targets ?? []).includes(PAGES)),
   };
 }
+
+/** In the template of an input, whose quotes are escaped. */
+const PAGES = JSON.stringify(`"${PAGE_BUCKETS}":`).slice(1, -1);
 
 type Expected = ReconcileEvent['monitors'][number];
 

@@ -14,6 +14,7 @@ const FUNCTIONS = {
   explain: { memory: 1769 / 1024, seconds: 1 },
   conclude: { memory: 1769 / 1024, seconds: 1 },
   watch: { memory: 0.5, seconds: 1 },
+  page: { memory: 1, seconds: 1 },
 };
 
 /** GiB of disk of *conclude* that are paid. */
@@ -22,7 +23,7 @@ const PAID_DISK = (CONCLUDE_DISK_MEBIBYTES - 512) / 1024;
 /** What functions cost: their calls, and what they read, ask and compute. */
 export function functionLine({ isArm }: AppParts, runs: MonthOfRuns): CostLine {
   const price = isArm ? PRICES.lambdaGbSecondArm : PRICES.lambdaGbSecond;
-  const requests = callsOf(runs.counts) + runs.watches;
+  const requests = callsOf(runs.counts) + runs.watches + runs.pages;
   const of = `${whole(requests)} calls, ${whole(runs.readGb)} GB read`;
   return sumLine('Lambda', of, [
     ...callLines(runs, price),
@@ -33,9 +34,9 @@ export function functionLine({ isArm }: AppParts, runs: MonthOfRuns): CostLine {
 }
 
 /** Calls, but for what they read, ask and compute. */
-function callLines({ counts, watches }: MonthOfRuns, price: number): CostLine[] {
+function callLines({ counts, watches, pages }: MonthOfRuns, price: number): CostLine[] {
   const { plans: plan, profiles: profile, explanations: explain, conclusions: conclude } = counts;
-  return Object.entries({ plan, profile, explain, conclude, watch: watches }).map(([name, calls]) => {
+  return Object.entries({ plan, profile, explain, conclude, watch: watches, page: pages }).map(([name, calls]) => {
     const { memory, seconds } = FUNCTIONS[name as keyof typeof FUNCTIONS];
     return fixedLine(name, `${whole(calls)} calls of ${seconds} s`, calls * seconds * memory * price);
   });

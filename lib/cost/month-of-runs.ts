@@ -16,9 +16,11 @@ const LOG_BYTES = 1200;
 /** What the runs of an app on the serverless engine come to in a month. */
 export interface MonthOfRuns {
   readonly monitors: readonly MonitorRuns[];
-  /** those of the watcher among them */
+  /** those of the watcher and of pages among them */
   readonly counts: RunCounts;
   readonly watches: number;
+  /** of runs that leave one */
+  readonly pages: number;
   /** gigabytes of captured objects and labels that are read */
   readonly readGb: number;
   /** of *profile*, for what it reads */
@@ -31,29 +33,35 @@ export interface MonthOfRuns {
 }
 
 /** Adds up the runs of a month. */
-export function monthOfRuns({ monitors, watchers }: AppParts, workload: Workload): MonthOfRuns {
-  const each = monitorRuns(monitors).map((runs) => ofMonitor(runs, workload));
+export function monthOfRuns({ monitors, watchers, hasPages }: AppParts, workload: Workload): MonthOfRuns {
+  const each = monitorRuns(monitors).map((runs) => ofMonitor(runs, workload, hasPages));
   const total = (of: (one: (typeof each)[number]) => number) => each.reduce((sum, one) => sum + of(one), 0);
   const watches = each.length > 0 ? watchers * MONTH_HOURS : 0;
-  const counts = sumOfCounts([...each.map(({ counts: own }) => [1, own] as const), [watches, HEARTBEATS]]);
+  const pages = hasPages ? total(({ runs: { monitor } }) => MONTH_HOURS / monitor.hours) : 0;
+  const counts = sumOfCounts([
+    ...each.map(({ counts: own }) => [1, own] as const),
+    [watches, HEARTBEATS],
+    [pages, RUN_FIGURES.page],
+  ]);
   return {
     monitors: each.map(({ runs }) => runs),
     counts,
     watches,
+    pages,
     readGb: total((one) => one.readGb),
     readSeconds: sumOfRanges(each.map((one) => one.readSeconds)),
     meetingSeconds: sumOfRanges(each.map((one) => one.meetingSeconds)),
     extractGb: total((one) => one.extractGb),
     reportGb: total((one) => one.reportGb),
-    logBytes: LOG_BYTES * (callsOf(counts) + watches),
+    logBytes: LOG_BYTES * (callsOf(counts) + watches + pages),
   };
 }
 
-/** Calls of functions, the watcher's left out. */
+/** Calls of functions, but for the watcher and those that draw. */
 export const callsOf = ({ plans, profiles, explanations, conclusions }: RunCounts): number =>
   plans + profiles + explanations + conclusions;
 
-function ofMonitor(runs: MonitorRuns, workload: Workload) {
+function ofMonitor(runs: MonitorRuns, workload: Workload, hasPages: boolean) {
   const { monitor } = runs;
   const month = MONTH_HOURS / monitor.hours;
   const size = runSize(runs, workload);
@@ -68,7 +76,7 @@ function ofMonitor(runs: MonitorRuns, workload: Workload) {
     readSeconds: readSeconds(runs, workload),
     meetingSeconds: times(monitor.reading?.labels ? recordsIn(workload, MONTH_HOURS) / 1e6 : 0, MEETING),
     extractGb: extractGigabytes(runs, workload),
-    reportGb: reportGigabytes(runs),
+    reportGb: reportGigabytes(runs, hasPages),
   };
 }
 

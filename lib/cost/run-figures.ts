@@ -17,6 +17,9 @@ export interface RunCounts {
 /** What of that the watcher asks for. */
 export type WatchCounts = Pick<RunCounts, 's3Puts' | 's3Gets' | 'metricCalls'>;
 
+/** What of that the function asks for which draws a run. */
+export type PageCounts = Pick<RunCounts, 's3Puts' | 's3Gets'>;
+
 /** What a run asks by what it reads. */
 export interface PieceFigures {
   /** whatever it reads */
@@ -35,6 +38,8 @@ export interface RunFigures {
   readonly found: PieceFigures;
   /** by how much a run of one item alone differs: it opens no Map */
   readonly lone: RunCounts;
+  /** of the page that a run leaves, which tells of the windows before it, as many as there can be */
+  readonly page: PageCounts;
   /** of each further hour of a window */
   readonly hour: RunCounts;
   /** of each further hour in which labels are looked for */

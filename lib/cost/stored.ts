@@ -13,11 +13,14 @@ const LABEL_BYTES = 33;
 const SPARE_DAYS = 2;
 /** Bytes of the files of a report: with the statistics of twenty columns, and without. */
 const REPORT_BYTES = { columns: 300_000, none: 15_000 };
+/** Bytes of the page beside it. */
+const PAGE_BYTES = { columns: 57_000, none: 14_000 };
 
-/** Gigabytes of the reports of a year. */
-export function reportGigabytes({ monitor: { kind, hours } }: MonitorRuns): number {
-  const report = KINDS[kind].baseline.hasStatistics ? REPORT_BYTES.columns : REPORT_BYTES.none;
-  return ((YEAR_HOURS / hours) * report) / 1e9;
+/** Gigabytes of the reports of a year, with the pages beside them where there are any. */
+export function reportGigabytes({ monitor: { kind, hours } }: MonitorRuns, hasPages: boolean): number {
+  const form = KINDS[kind].baseline.hasStatistics ? 'columns' : 'none';
+  const bytes = REPORT_BYTES[form] + (hasPages ? PAGE_BYTES[form] : 0);
+  return ((YEAR_HOURS / hours) * bytes) / 1e9;
 }
 
 /** Gigabytes of extracts that a monitor's runs leave, as soon as as much expires as comes. */

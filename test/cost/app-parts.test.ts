@@ -34,6 +34,10 @@ const template = {
       Properties: { Metrics: [{ Expression: 'ANOMALY_DETECTION_BAND(a)' }, stat], ThresholdMetricId: 'band' },
     },
     Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: {} },
+    Pages: {
+      Type: 'AWS::Events::Rule',
+      Properties: { Targets: [{ InputTransformer: { InputTemplate: '{"buckets":[]}' } }] },
+    },
     Function: { Type: 'AWS::Lambda::Function', Properties: { Architectures: ['arm64'] } },
   },
 };
@@ -49,6 +53,7 @@ test('monitors of both engines are counted by what the watcher expects, and sche
     compositeAlarms: 1,
     metrics: expect.closeTo(1 + 1 + (1 + 4 + 2) + 1 / 24, 10), // watcher, front door, the hourly monitor with metrics of runs and features, the daily one
     isArm: true,
+    hasPages: true,
   });
 });
 

@@ -3,7 +3,8 @@ import { type BilledMonitor, requestsOf } from '../../lib/cost/billed-monitor';
 import { quotaUse, secondsToAlarm } from '../../lib/cost/limits';
 import { monitorRuns, runCounts, runSize } from '../../lib/cost/monitor-runs';
 import { monthlyCost } from '../../lib/cost/monthly-cost';
-import { metricsCost } from '../../lib/cost/prices';
+import { metricsCost, PRICES } from '../../lib/cost/prices';
+import { RUN_FIGURES } from '../../lib/cost/run-figures';
 import { capturedSize, itemsOf, workloadOf } from '../../lib/cost/workload';
 
 const LITTLE = workloadOf({ requestsPerSecond: 10 });
@@ -35,6 +36,7 @@ const app = (monitors: readonly BilledMonitor[], others: Partial<AppParts> = {})
   compositeAlarms: 0,
   metrics: 3,
   isArm: false,
+  hasPages: false,
   ...others,
 });
 
@@ -173,6 +175,15 @@ describe('a month', () => {
     const { terms } = costOf(app([columns()])).Lambda;
     const paid = (10_240 - 512) / 1024;
     expect(terms?.find(({ part }) => part === 'disk of conclude')?.most).toBeCloseTo(730 * paid * 0.0000000309, 12);
+  });
+
+  test('has the pages of runs where there are any: their calls, requests and bytes', () => {
+    const [without, withPages] = [false, true].map((hasPages) => costOf(app([columns()], { hasPages })));
+    const more = (part: string) => withPages[part].least - without[part].least;
+    const { s3Puts, s3Gets } = RUN_FIGURES.page;
+    expect(more('requests to S3')).toBeCloseTo(730 * (s3Puts * PRICES.s3Put + s3Gets * PRICES.s3Get), 10);
+    expect(more('Lambda')).toBeCloseTo(730 * (PRICES.lambdaGbSecond + PRICES.lambdaRequest), 10);
+    expect(more('storage in S3')).toBeGreaterThan(0);
   });
 
   test('is less of Lambda on arm64', () => {

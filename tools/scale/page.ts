@@ -43,7 +43,7 @@ const WORDS: { readonly [name in keyof RunCounts]: string } = {
 
 /** One row for each kind and piece: columns are what is counted. */
 function countRows(): string[] {
-  const { kinds, found, lone, hour, labelHour } = RUN_FIGURES;
+  const { kinds, found, lone, page, hour, labelHour } = RUN_FIGURES;
   const ofKinds = ALL.flatMap((kind) => pieceRows(KINDS[kind].aspect, kinds[kind]));
   const head = ['', ...COUNT_NAMES.map((name) => WORDS[name])];
   return [
@@ -53,6 +53,7 @@ function countRows(): string[] {
     countRow('more for an item that is alone', lone),
     countRow('more for an item that is found', found.item),
     countRow('more for an object that is found', found.object),
+    countRow('the page of a run', page),
     countRow('each further hour of a window', hour),
     countRow('each further hour of labels', labelHour),
     countRow('the watcher, an hour and monitor', kinds[FIRST].watch),

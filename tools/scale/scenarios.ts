@@ -52,6 +52,7 @@ export function accountOf({ endpoints, accounts }: Scenario, kinds: readonly Kin
     compositeAlarms: 0,
     metrics: count * (1 + kinds.reduce((sum, kind) => sum + publishedShare(hoursOf(kind)), 0)) + stacks,
     isArm: false,
+    hasPages: true,
   };
 }
 

@@ -1,9 +1,10 @@
 import { Workshop } from '../../lib/cloud/deployment/workshop';
-import type { PieceFigures, RunCounts, RunFigures, WatchCounts } from '../../lib/cost/run-figures';
+import type { PageCounts, PieceFigures, RunCounts, RunFigures, WatchCounts } from '../../lib/cost/run-figures';
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { KINDS } from '../../lib/kind/kinds';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import type { FunctionUsage, HourUsage } from '../../lib/rehearsal/usage';
+import { HISTORY_WINDOWS } from '../../lib/report';
 import { newFolder, removeFolders } from '../../test/rehearsal/fixtures/app';
 import { rows, type SimulatedTimes, simulatedApp } from './apps';
 
@@ -45,6 +46,7 @@ export class Simulation {
       kinds: mapKinds((kind) => ({ ...ofKind(alone[kind], object, lone), object, watch: alone[kind][0].watch })),
       lone,
       found: await this.found(alone, object),
+      page: await this.page(first),
       hour: await this.further(first, alone, { hours: 2 }),
       labelHour: await this.further(NAMES.filter(readsLabels)[0], alone, { labelDelayHours: 1 }),
     };
@@ -100,6 +102,14 @@ export class Simulation {
     return difference(measuredHour(usage, [kind]).counts, alone[kind][0].counts);
   }
 
+  /** What a page asks that tells of as many windows as one can: of a first run, and of the one after it, what one window more comes to. */
+  private async page(kind: MonitorKindName): Promise<PageCounts> {
+    const assembly = simulatedApp([kind]);
+    const [first, second] = [pageOf(await this.usage(assembly, FEW, 1)), pageOf(await this.usage(assembly, FEW, 2))];
+    const withAll = (name: keyof PageCounts) => first[name] + (HISTORY_WINDOWS - 1) * (second[name] - first[name]);
+    return { s3Puts: withAll('s3Puts'), s3Gets: withAll('s3Gets') };
+  }
+
   /** Of an hour that has others like it before. */
   private async usage(assembly: string, objects: number, hour: number): Promise<HourUsage> {
     const traffic = Array.from({ length: hour }, () => ({ rows: rows(Math.max(MANY, objects)), objects }));
@@ -144,6 +154,13 @@ function watchOf(functions: HourUsage['functions']): WatchCounts {
     s3Gets: counted(watcher, ['S3 GetObject']),
     metricCalls: counted(watcher, ['CloudWatch PutMetricData']),
   };
+}
+
+function pageOf({ functions }: HourUsage): PageCounts {
+  const [page] = Object.keys(functions).filter((name) => name.endsWith('Pages/Function'));
+  const drawing = functions[page];
+  const ofOne = (...operations: string[]) => counted(drawing, operations) / drawing.invocations; // an event is delivered twice here
+  return { s3Puts: ofOne('S3 PutObject', 'S3 ListObjectsV2'), s3Gets: ofOne('S3 GetObject') };
 }
 
 /** What a run and an item ask, of two hours, where it is known what an object asks. */
