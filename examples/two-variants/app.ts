@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -61,4 +61,14 @@ export class TwoVariants extends Stack {
     const instanceType = InstanceType.of('ml.m5.large');
     return ProductionVariant.instances(name, { model, instanceType, initialVariantWeight });
   }
+}
+
+if (require.main === module) {
+  const app = new App();
+  const fileOf = (name: string): string => {
+    const file = app.node.tryGetContext(`${name}Data`);
+    if (!file) throw new Error(`say which CSV file to use: -c ${name}Data=your.csv`);
+    return file;
+  };
+  new TwoVariants(app, 'TwoVariants', { trainingData: fileOf('training'), labelledData: fileOf('labelled') });
 }

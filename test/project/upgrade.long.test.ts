@@ -83,7 +83,7 @@ function putTrainingData(): void {
   for (const ref of [...made, 'credit-platform-data']) {
     for (const file of ['statistics', 'constraints'])
       cloud.put(`s3://${ref}/baselines/credit-risk/${file}.json`, GIVEN);
-    for (const name of ['captured', 'labelled']) {
+    for (const name of ['captured', 'features', 'labelled']) {
       cloud.put(`s3://${ref}/training/${name}.csv`, `paid,predicted,probability\n${'1,1,0.9\n0,0,0.1\n'.repeat(5)}`);
     }
   }

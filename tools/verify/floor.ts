@@ -4,7 +4,9 @@ import { assemblyIn, changedOverrides } from './overrides';
 import { expectSameTemplates } from './templates';
 import { NAME, ROOT, type Workspace } from './workspace';
 
-const CONTEXT = { trainingData: path.join(ROOT, 'test/examples/fixtures/training.csv') };
+const fixture = (name: string) => path.join(ROOT, `test/examples/fixtures/${name}.csv`);
+
+const CONTEXT = { trainingData: fixture('training'), labelledData: fixture('labelled') };
 
 /**
  * What the library implements of the CDK has the same types in the oldest peers that `package.json` allows as in those of the tests. The examples
