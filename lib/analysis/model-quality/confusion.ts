@@ -45,13 +45,21 @@ export class Confusion {
   /** The counts of one sample; labels that are whole numbers in their order, before others in that of their characters. */
   counts(sample: number): ConfusionCounts {
     const labels = [...this.labels].sort(compareLabels);
-    const counts = labels.map((actual) => labels.map((predicted) => this.count({ actual, predicted, sample })));
-    return { labels, counts };
+    const places = new Map(labels.map((label, place) => [label, place]));
+    return { labels, counts: labels.map((actual) => this.row({ actual, sample }, places)) };
   }
 
   /** How many rows of a sample have these two labels. */
   count({ actual, predicted, sample }: ConfusionCell): number {
     return this.cells.get(actual)?.get(predicted)?.[sample] ?? 0;
+  }
+
+  /** Of a sample's rows with an actual label, how many have each predicted one: filled in where there are any, as most of many labels never meet. */
+  private row({ actual, sample }: Omit<ConfusionCell, 'predicted'>, places: ReadonlyMap<string, number>): number[] {
+    const row = new Array<number>(places.size).fill(0);
+    for (const [predicted, counts] of this.cells.get(actual) ?? [])
+      row[places.get(predicted) as number] = counts[sample];
+    return row;
   }
 
   private admit(labels: Iterable<string>): boolean {
