@@ -10,7 +10,7 @@ import { handler as profile } from '../../lib/engine/serverless/handler/profile.
 import type { ExecutionReport } from '../../lib/outcome/contract';
 import { truth } from '../analysis/model-quality/rows';
 import { invoked } from './invocation';
-import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
+import { BASELINE_REQUEST, MONITOR_REQUEST, SCORED_BY_JOBS } from './requests';
 import { S3Store } from './s3-store';
 
 const conclude = invoked(concludeHandler);
@@ -255,12 +255,7 @@ test('groups are found in what transform jobs wrote, where these join the featur
     {
       ...REQUEST,
       monitor: { id: REQUEST.monitor.id, kind: 'ModelBias' },
-      transforms: {
-        side: 'output',
-        data: { bucket: 'jobs', prefix: 'out' },
-        format: { csv: { header: false } },
-        generatedIds: true,
-      },
+      transforms: SCORED_BY_JOBS,
       groups: { ...REQUEST.groups, question: QUESTION, predicted: { name: '2' } },
     },
     'e2',

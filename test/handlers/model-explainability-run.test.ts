@@ -2,7 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { type AttributionAnalysis, attributionDriftAnalysis, type FeatureRow } from '../../lib/analysis';
-import type { BaselineRequest, ExplanationSettings } from '../../lib/baseline/contract';
+import type { BaselineRequest } from '../../lib/baseline/contract';
 import type { MonitorRequest, PlanItem } from '../../lib/engine/serverless/contract';
 import { handler as concludeHandler } from '../../lib/engine/serverless/handler/conclude.lambda';
 import { handler as explain } from '../../lib/engine/serverless/handler/explain.lambda';
@@ -10,7 +10,7 @@ import { handler as plan } from '../../lib/engine/serverless/handler/plan.lambda
 import { handler as profile } from '../../lib/engine/serverless/handler/profile.lambda';
 import type { ExecutionReport } from '../../lib/outcome/contract';
 import { invoked } from './invocation';
-import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
+import { BASELINE_REQUEST, explanationOf, MONITOR_REQUEST } from './requests';
 import { S3Store } from './s3-store';
 
 // A run, and a baseline, of feature attributions: a sample of rows, a model that is asked, and what is told of it.
@@ -33,21 +33,16 @@ const SAMPLES = {
   prefix: 'samples/Stack',
   encryptionKey: 'arn:aws:kms:eu-west-1:111122223333:key/k',
 };
-const EXPLANATION: ExplanationSettings = {
+const EXPLANATION = explanationOf({
   samples: SAMPLES,
   headers: ['age', 'sex', 'hours'],
   recordCount: 500,
   model: {
-    endpointName: 'Predictor-1',
     variant: 'churn-v1',
-    request: { contentType: 'text/csv' },
-    labels: ['score'],
-    recordsPerRequest: 50,
     requestsAtOnce: 3,
   },
   baseline: { text: '[[40,0,38]]' },
-  aggregation: 'mean_abs',
-};
+});
 
 const REQUEST: MonitorRequest = {
   ...MONITOR_REQUEST,

@@ -10,7 +10,7 @@ import { handler as profile } from '../../lib/engine/serverless/handler/profile.
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
 import { captured, truth } from '../analysis/model-quality/rows';
 import { invoked } from './invocation';
-import { BASELINE_REQUEST, MONITOR_REQUEST } from './requests';
+import { BASELINE_REQUEST, MONITOR_REQUEST, SCORED_BY_JOBS } from './requests';
 import { S3Store } from './s3-store';
 
 const conclude = invoked(concludeHandler);
@@ -164,12 +164,7 @@ test('predictions that transform jobs wrote meet the labels of their generated i
   const request: MonitorRequest = {
     ...REQUEST,
     monitor: { id: REQUEST.monitor.id, kind: 'ModelQuality' },
-    transforms: {
-      side: 'output',
-      data: { bucket: 'jobs', prefix: 'out' },
-      format: { csv: { header: false } },
-      generatedIds: true,
-    },
+    transforms: SCORED_BY_JOBS,
     problem: { type: 'BinaryClassification', probabilityAttribute: '1', probabilityThreshold: 0.5 },
     limits: { unreadableRecords: 0.1 },
   };

@@ -1,6 +1,6 @@
-import type { BaselineRequest } from '../../lib/baseline/contract';
+import type { BaselineRequest, ExplanationSettings } from '../../lib/baseline/contract';
 import type { ExpectedMonitor } from '../../lib/engine/reconciler/contract';
-import type { MonitorRequest } from '../../lib/engine/serverless/contract';
+import type { MonitorRequest, TransformSettings } from '../../lib/engine/serverless/contract';
 
 /** A run that analyses 09:00 to 10:00. */
 export const MONITOR_REQUEST: MonitorRequest = {
@@ -45,3 +45,23 @@ export const EXPECTED_MONITOR: ExpectedMonitor = {
   output: MONITOR_REQUEST.output,
   scheduleIdentity: 'Schedule-1',
 };
+
+/** Predictions of transform jobs, with generated ids. */
+export const SCORED_BY_JOBS: TransformSettings = {
+  side: 'output',
+  data: { bucket: 'jobs', prefix: 'out' },
+  format: { csv: { header: false } },
+  generatedIds: true,
+};
+
+/** How a model is asked about rows of CSV, two requests at once, unless it is said otherwise. */
+export function explanationOf({
+  model,
+  ...others
+}: Omit<ExplanationSettings, 'model' | 'aggregation'> & {
+  model?: Partial<ExplanationSettings['model']>;
+}): ExplanationSettings {
+  const request = { contentType: 'text/csv' } as const;
+  const asked = { endpointName: 'Predictor-1', request, labels: ['score'], recordsPerRequest: 50, requestsAtOnce: 2 };
+  return { ...others, model: { ...asked, ...model }, aggregation: 'mean_abs' };
+}

@@ -1,5 +1,5 @@
-import type { ExplanationSettings } from '../../lib/baseline/contract';
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
+import { explanationOf } from '../handlers/requests';
 import { Listener } from './listener';
 import { Marks, marksIn } from './marks';
 import { captured, rowsOf } from './records';
@@ -9,21 +9,13 @@ import { analysed, BASELINE, baselineOf, pageOf, toldOn, WINDOW } from './statio
 
 const SAMPLES = { bucket: 'extracts', prefix: 'samples/Stack' };
 const HEADERS = ['income', 'plan', 'mail'];
-const EXPLANATION: ExplanationSettings = {
+const EXPLANATION = explanationOf({
   samples: SAMPLES,
   headers: HEADERS,
   recordCount: 40,
   sampleCount: 30,
-  model: {
-    endpointName: 'Predictor-1',
-    request: { contentType: 'text/csv' },
-    labels: ['score'],
-    recordsPerRequest: 50,
-    requestsAtOnce: 2,
-  },
   baseline: { text: '[[0,"none","none"]]' },
-  aggregation: 'mean_abs',
-};
+});
 
 const REQUEST: MonitorRequest = {
   ...WINDOW,

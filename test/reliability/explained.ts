@@ -1,10 +1,9 @@
 import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { AttributionAnalysis } from '../../lib/analysis';
-import type { ExplanationSettings } from '../../lib/baseline/contract';
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
 import type { ExecutionReport } from '../../lib/outcome/contract';
 import { captureLine } from '../handlers/captured';
-import { MONITOR_REQUEST } from '../handlers/requests';
+import { explanationOf, MONITOR_REQUEST } from '../handlers/requests';
 import { Cloud } from './cloud';
 import { execution } from './executions';
 import type { Intercepted } from './intercepted';
@@ -15,20 +14,15 @@ import type { Tried } from './trial';
 
 // Executions of one window whose rows a model is asked about, which answers, or refuses from some request on.
 
-const EXPLANATION: ExplanationSettings = {
+const EXPLANATION = explanationOf({
   samples: { bucket: 'extracts', prefix: 'samples/Stack' },
   headers: ['age', 'hours'],
   recordCount: 6,
   model: {
-    endpointName: 'Predictor-1',
-    request: { contentType: 'text/csv' },
-    labels: ['score'],
     recordsPerRequest: 6,
-    requestsAtOnce: 2,
   },
   baseline: { text: '[[40,38]]' },
-  aggregation: 'mean_abs',
-};
+});
 
 const REQUEST: MonitorRequest = {
   ...MONITOR_REQUEST,
