@@ -1,5 +1,5 @@
 import { truth } from '../analysis/model-quality/rows';
-import { baselineFiles, captured, exchanges, runOf } from './labelled-monitors';
+import { captured, exchanges, putBaselines, runOf } from './labelled-monitors';
 import { MonitorRuns } from './monitor-runs';
 
 // What windows of different lengths ask of S3, at the same rate of records.
@@ -30,7 +30,7 @@ function traffic(): void {
 /** Requests of a first run, whose extracts nobody has made, and of a second monitor of the window. */
 async function requestsOf(windowHours: number): Promise<{ readonly first: number; readonly second: number }> {
   runs.reset();
-  for (const [key, value] of Object.entries(await baselineFiles())) s3.set('out', `baseline/${key}`, value);
+  await putBaselines({ s3 });
   traffic();
   const counts: number[] = [];
   for (const kind of ['ModelQuality', 'ModelBias'] as const) {

@@ -1,6 +1,7 @@
 import { biasAnalysis, createProfiler, statistics, suggestConstraints } from '../../lib/analysis';
 import type { ExtractSection, MonitorRequest } from '../../lib/engine/serverless/contract';
 import { MONITOR_REQUEST } from './requests';
+import type { S3Store } from './s3-store';
 
 // Three monitors of the same data, of requests with an answer of the model, a sex and an age, and of labels that come an hour later.
 
@@ -93,6 +94,11 @@ export function captured({ id, time, label }: Exchange): string {
     eventVersion: '0',
   };
   return `${JSON.stringify(record)}\n`;
+}
+
+/** Puts the files of all kinds' baselines where their monitors look for them. */
+export async function putBaselines({ s3 }: { readonly s3: Pick<S3Store, 'set'> }): Promise<void> {
+  for (const [key, value] of Object.entries(await baselineFiles())) s3.set('out', `baseline/${key}`, value);
 }
 
 /** What the baselines of all three are made of. */

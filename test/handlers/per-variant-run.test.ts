@@ -1,6 +1,6 @@
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
 import type { ReportedVariant } from '../../lib/outcome/contract';
-import { baselineFiles, captured, type Exchange, exchanges, KINDS, runOf } from './labelled-monitors';
+import { captured, type Exchange, exchanges, KINDS, putBaselines, runOf } from './labelled-monitors';
 import { MonitorRuns } from './monitor-runs';
 
 const runs = new MonitorRuns();
@@ -9,7 +9,7 @@ afterAll(() => logged.mockRestore());
 
 beforeEach(async () => {
   runs.reset();
-  for (const [key, value] of Object.entries(await baselineFiles())) runs.s3.set('out', `baseline/${key}`, value);
+  await putBaselines(runs);
 });
 
 /** Captures requests of 08:00 to 09:00. */

@@ -1,5 +1,5 @@
 import type { MonitorRequest } from '../../lib/engine/serverless/contract';
-import { baselineFiles, captured, exchanges, runOf } from './labelled-monitors';
+import { captured, exchanges, putBaselines, runOf } from './labelled-monitors';
 import { MonitorRuns } from './monitor-runs';
 
 // Runs of one monitor, one after the other, in which nothing is seen.
@@ -13,7 +13,7 @@ afterAll(() => logged.mockRestore());
 
 beforeEach(async () => {
   runs.reset();
-  for (const [key, value] of Object.entries(await baselineFiles())) runs.s3.set('out', `baseline/${key}`, value);
+  await putBaselines(runs);
 });
 
 /** A run, counted from 1 on. */
