@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
-import { EventField, type IRuleTarget, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { EventField, type IRuleTarget, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -94,6 +94,7 @@ export class SharedByEndpoints extends Construct {
     this.rest = new cdk.CustomResource(this, 'Rest', { serviceToken, properties: { Schedules } });
     this.drain = new cdk.CustomResource(this, 'Drain', { serviceToken, properties: { ScheduleNames, Monitors } });
     this.drain.node.addDependency(this.watcher);
+    this.drawRuns(this.createPages());
   }
 
   /** Tells what is found to a topic, and lets the alarms of the stack go there, too. */
@@ -104,13 +105,7 @@ export class SharedByEndpoints extends Construct {
     const { eventId, account, region, fromPath } = EventField;
     const reports = [{ bucket: this.bucket.bucketName, prefix: 'model-monitoring', monitorIds }];
     const told = { eventId, account, region, detail: fromPath('$.detail'), reports };
-    const config = {
-      arn: this.digest.functionArn,
-      input: RuleTargetInput.fromObject({ topicArn: topic.topicArn, ...told }),
-      deadLetterConfig: { arn: this.deadLetters.queueArn },
-      retryPolicy: { maximumEventAgeInSeconds: 7200, maximumRetryAttempts: 10 },
-    };
-    return { bind: () => config };
+    return this.served(this.digest, RuleTargetInput.fromObject({ topicArn: topic.topicArn, ...told }));
   }
 
   /** Watches and drains a schedule. */
@@ -179,9 +174,59 @@ export class SharedByEndpoints extends Construct {
       ...this.reading(),
       allow(['s3:GetObject', 's3:PutObject'], this.bucket.arnForObjects('model-monitoring/*/told.json')),
     ]);
-    digest.configureAsyncInvoke({ onFailure: { bind: () => ({ destination: queueArn }) } });
-    digest.addPermission('Rules', { principal: new iam.ServicePrincipal('events.amazonaws.com'), sourceArn: RULES });
+    this.serveRules(digest);
     return digest;
+  }
+
+  private createPages(): lambda.IFunction {
+    const pages = this.createHandler('page', [
+      allow(['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], this.deadLetters.queueArn),
+      ...this.reading(),
+      allow(['s3:PutObject'], this.bucket.arnForObjects('model-monitoring/*/report.html')),
+    ]);
+    this.serveRules(pages);
+    return pages;
+  }
+
+  /** Has each run of the stack's monitors drawn. */
+  private drawRuns(pages: lambda.IFunction): void {
+    const { account, region, stackName } = cdk.Stack.of(this);
+    const { fromPath } = EventField;
+    const run = { monitorId: fromPath('$.detail.monitorId'), reportUri: fromPath('$.detail.reportUri') };
+    const buckets = [{ bucket: this.bucket.bucketName }];
+    new Rule(this, 'PageRule', {
+      description: 'Runs of model monitors, to be drawn',
+      eventPattern: {
+        source: ['cdk-sagemaker-monitoring'],
+        detailType: ['Model Monitoring Execution Completed'],
+        account: [account],
+        region: [region],
+        detail: { monitorId: Match.prefix(`${stackName}/`) },
+      },
+      targets: [
+        this.served(
+          pages,
+          RuleTargetInput.fromObject({ account: EventField.account, region: EventField.region, ...run, buckets }),
+        ),
+      ],
+    });
+  }
+
+  /** Lets rules start the function, whose failures go to the queue. */
+  private serveRules(handler: lambda.IFunction): void {
+    const destination = this.deadLetters.queueArn;
+    handler.configureAsyncInvoke({ onFailure: { bind: () => ({ destination }) } });
+    handler.addPermission('Rules', { principal: new iam.ServicePrincipal('events.amazonaws.com'), sourceArn: RULES });
+  }
+
+  private served(handler: lambda.IFunction, input: RuleTargetInput): IRuleTarget {
+    const config = {
+      arn: handler.functionArn,
+      input,
+      deadLetterConfig: { arn: this.deadLetters.queueArn },
+      retryPolicy: { maximumEventAgeInSeconds: 7200, maximumRetryAttempts: 10 },
+    };
+    return { bind: () => config };
   }
 
   private createDrain(): lambda.IFunction {

@@ -11,6 +11,7 @@ import { pages } from './pages';
 import { peers } from './peers';
 import { python } from './python';
 import { snippets } from './snippets';
+import { synthesis } from './synthesis';
 import { Workspace } from './workspace';
 
 /** One thing that is verified outside the tests, because it takes long or needs more than Node.js. */
@@ -33,6 +34,7 @@ const CHECKS: { readonly [name: string]: Check } = {
   pages: { needs: ['chromium'], run: pages },
   audit: { needs: [], run: audit },
   cost: { needs: [], run: cost },
+  synthesis: { needs: [], run: synthesis },
 };
 
 type Outcome = 'passed' | 'failed' | 'skipped';
