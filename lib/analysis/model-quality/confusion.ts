@@ -3,10 +3,35 @@ import { isIn, SAMPLE_COUNT } from './subsamples';
 /** More labels than these are no classes: identifiers, or the values of a regression. */
 export const MAX_CLASSES = 1000;
 
-/** Numbers of rows: `counts[actual][predicted]`, both in the order of `labels`. */
+/** How many rows have two labels, by the places of these. */
+export interface LabelPair {
+  readonly actual: number;
+  readonly predicted: number;
+  readonly count: number;
+}
+
+/** Numbers of rows by those pairs of labels that have met: of many labels most never do. */
 export interface ConfusionCounts {
   readonly labels: readonly string[];
-  readonly counts: readonly (readonly number[])[];
+  readonly pairs: readonly LabelPair[];
+}
+
+/** Rows of a label: those that have it, those for which it was predicted, and those of both. */
+export interface LabelRows {
+  readonly actual: number;
+  readonly predicted: number;
+  readonly correct: number;
+}
+
+/** The rows of each label, in the order of the labels. */
+export function rowsOfLabels({ labels, pairs }: ConfusionCounts): LabelRows[] {
+  const rows = labels.map(() => ({ actual: 0, predicted: 0, correct: 0 }));
+  for (const { actual, predicted, count } of pairs) {
+    rows[actual].actual += count;
+    rows[predicted].predicted += count;
+    if (actual === predicted) rows[actual].correct += count;
+  }
+  return rows;
 }
 
 /** One cell of a {@link Confusion}. */
@@ -46,20 +71,18 @@ export class Confusion {
   counts(sample: number): ConfusionCounts {
     const labels = [...this.labels].sort(compareLabels);
     const places = new Map(labels.map((label, place) => [label, place]));
-    return { labels, counts: labels.map((actual) => this.row({ actual, sample }, places)) };
+    const place = (label: string) => places.get(label) as number;
+    const pairs = [...this.cells].flatMap(([actual, row]) =>
+      Array.from(row, ([predicted, counts]) => {
+        return { actual: place(actual), predicted: place(predicted), count: counts[sample] };
+      }),
+    );
+    return { labels, pairs };
   }
 
   /** How many rows of a sample have these two labels. */
   count({ actual, predicted, sample }: ConfusionCell): number {
     return this.cells.get(actual)?.get(predicted)?.[sample] ?? 0;
-  }
-
-  /** Of a sample's rows with an actual label, how many have each predicted one: filled in where there are any, as most of many labels never meet. */
-  private row({ actual, sample }: Omit<ConfusionCell, 'predicted'>, places: ReadonlyMap<string, number>): number[] {
-    const row = new Array<number>(places.size).fill(0);
-    for (const [predicted, counts] of this.cells.get(actual) ?? [])
-      row[places.get(predicted) as number] = counts[sample];
-    return row;
   }
 
   private admit(labels: Iterable<string>): boolean {

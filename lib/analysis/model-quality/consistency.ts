@@ -1,5 +1,6 @@
 import type { Generation } from '../profile/inferred-type';
 import { bestConstantCounts, binaryRates } from './binary';
+import { rowsOfLabels } from './confusion';
 import { areaUnderCurve } from './curves';
 import { bestConstant, weightedMetrics } from './multiclass';
 import type { ConfusionMatrix, ModelQualityStatistics, QualityMetric } from './schemas';
@@ -60,8 +61,11 @@ function binaryValues(matrix: ConfusionMatrix): Map<string, number> {
 
 function multiclassValues(matrix: ConfusionMatrix, generation: Generation): Map<string, number> {
   const labels = Object.keys(matrix);
-  const counts = { labels, counts: labels.map((actual) => labels.map((predicted) => matrix[actual][predicted] ?? 0)) };
-  return withConstant(weightedMetrics(counts), weightedMetrics(bestConstant(counts, generation)));
+  const pairs = labels.flatMap((label, actual) =>
+    labels.map((other, predicted) => ({ actual, predicted, count: matrix[label][other] ?? 0 })),
+  );
+  const rows = rowsOfLabels({ labels, pairs });
+  return withConstant(weightedMetrics(rows), weightedMetrics(bestConstant(rows, generation)));
 }
 
 type BinaryMetrics = NonNullable<ModelQualityStatistics['binary_classification_metrics']>;

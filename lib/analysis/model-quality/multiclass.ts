@@ -1,8 +1,9 @@
 import { sum } from '../numbers/sum';
 import type { Generation } from '../profile/inferred-type';
-import { Confusion, type ConfusionCounts, F_SCORES, fScore, MAX_CLASSES } from './confusion';
+import { Confusion, F_SCORES, fScore, type LabelRows, MAX_CLASSES, rowsOfLabels } from './confusion';
+import { multiclassErrors } from './multiclass-errors';
 import type { QualityRow } from './problem';
-import { multiclassErrors, type StandardErrors } from './sampling';
+import type { StandardErrors } from './sampling';
 import type { MetricValues, Tally } from './tally';
 
 /**
@@ -11,17 +12,15 @@ import type { MetricValues, Tally } from './tally';
  *
  * @see https://github.com/apache/spark/blob/master/mllib/src/main/scala/org/apache/spark/mllib/evaluation/MulticlassMetrics.scala
  */
-export function weightedMetrics({ counts }: ConfusionCounts): MetricValues {
-  const supports = counts.map(sum);
-  const rowCount = sum(supports);
-  const correct = counts.map((row, index) => row[index]);
-  const predicted = counts.map((_, index) => sum(counts.map((row) => row[index])));
-  const recalls = correct.map((count, index) => (supports[index] === 0 ? 0 : count / supports[index]));
-  const precisions = correct.map((count, index) => (predicted[index] === 0 ? 0 : count / predicted[index]));
+export function weightedMetrics(rows: readonly LabelRows[]): MetricValues {
+  const rowCount = sum(rows.map(({ actual }) => actual));
+  const correct = sum(rows.map((row) => row.correct));
+  const recalls = rows.map((row) => (row.actual === 0 ? 0 : row.correct / row.actual));
+  const precisions = rows.map((row) => (row.predicted === 0 ? 0 : row.correct / row.predicted));
   const weighted = (values: readonly number[]) =>
-    rowCount === 0 ? Number.NaN : sum(values.map((value, index) => (value * supports[index]) / rowCount));
+    rowCount === 0 ? Number.NaN : sum(values.map((value, index) => (value * rows[index].actual) / rowCount));
   return new Map([
-    ['accuracy', sum(correct) / rowCount],
+    ['accuracy', correct / rowCount],
     ['weighted_recall', weighted(recalls)],
     ['weighted_precision', weighted(precisions)],
     ...Object.entries(F_SCORES).map(([name, beta]): [string, number] => [
@@ -32,17 +31,19 @@ export function weightedMetrics({ counts }: ConfusionCounts): MetricValues {
 }
 
 /**
- * The counts of the classifier that always gives the same label: the one that most predictions are (the last in order of equals), as the
+ * The rows of the classifier that always gives the same label: the one that most predictions are (the last in order of equals), as the
  * container does for two labels; no output of the newer containers with more is known. For the older generation the last label in order,
  * as in the developer guide's example.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
  */
-export function bestConstant({ labels, counts }: ConfusionCounts, generation: Generation): ConfusionCounts {
-  const supports = counts.map(sum);
-  const predicted = counts.map((_, index) => sum(counts.map((row) => row[index])));
-  const most = generation === 'deequ-1.0' ? labels.length - 1 : predicted.lastIndexOf(Math.max(...predicted));
-  return { labels, counts: supports.map((support) => labels.map((_, index) => (index === most ? support : 0))) };
+export function bestConstant(rows: readonly LabelRows[], generation: Generation): LabelRows[] {
+  const predicted = rows.map((row) => row.predicted);
+  const most = generation === 'deequ-1.0' ? rows.length - 1 : predicted.lastIndexOf(Math.max(...predicted));
+  const all = sum(rows.map(({ actual }) => actual));
+  return rows.map(({ actual }, index) =>
+    index === most ? { actual, predicted: all, correct: actual } : { actual, predicted: 0, correct: 0 },
+  );
 }
 
 /** Counts a multiclass classification, in memory bounded by the square of the number of labels. */
@@ -58,10 +59,10 @@ export class MulticlassTally implements Tally {
   }
 
   metrics(sample: number, generation: Generation): MetricValues {
-    const counts = this.confusion.counts(sample);
-    const constant = weightedMetrics(bestConstant(counts, generation));
+    const rows = rowsOfLabels(this.confusion.counts(sample));
+    const constant = weightedMetrics(bestConstant(rows, generation));
     return new Map([
-      ...weightedMetrics(counts),
+      ...weightedMetrics(rows),
       ...[...constant].map(([name, value]): [string, number] => [`${name}_best_constant_classifier`, value]),
     ]);
   }

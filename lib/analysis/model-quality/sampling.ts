@@ -1,7 +1,5 @@
-import { countedEstimate, type Estimate, slopeAt } from '../numbers/delta-method';
-import { sum } from '../numbers/sum';
+import { countedEstimate, type Estimate } from '../numbers/delta-method';
 import { type BinaryCounts, binaryRates } from './binary';
-import { type ConfusionCounts, F_SCORES, fScore } from './confusion';
 import type { CurvePoints } from './curves';
 import type { ErrorMoments } from './error-moments';
 import type { MetricValues } from './tally';
@@ -9,8 +7,8 @@ import type { MetricValues } from './tally';
 /** Standard errors of metrics, by their names; of those that chance says nothing about, none. */
 export type StandardErrors = ReadonlyMap<string, number>;
 
-/** Added to each count of a binary classification, so that what chance left out is nothing that cannot happen. */
-const HALF_A_ROW = 0.5;
+/** Added to each count of a classification, so that what chance left out is nothing that cannot happen. */
+export const HALF_A_ROW = 0.5;
 
 /** Standard errors of the rates of a binary classification, by the delta method. */
 export function binaryErrors(counts: BinaryCounts): StandardErrors {
@@ -26,7 +24,8 @@ export function binaryErrors(counts: BinaryCounts): StandardErrors {
 
 const errorOf = ([, error]: Estimate): number => error;
 
-const finite = (errors: readonly (readonly [string, number])[]): StandardErrors =>
+/** Errors by the names of their metrics, without those that are no number. */
+export const finite = (errors: readonly (readonly [string, number])[]): StandardErrors =>
   new Map(errors.filter(([, error]) => Number.isFinite(error)));
 
 /**
@@ -67,66 +66,6 @@ class Spread {
     const mean = this.sum / this.count;
     return Math.max(0, this.squares / this.count - mean * mean);
   }
-}
-
-/** Rows of a label: those that have it, those for which it was predicted, and those of both. */
-interface LabelRows {
-  readonly actual: number;
-  readonly predicted: number;
-  readonly correct: number;
-}
-
-/** What the rows of a label add to a weighted metric, times all rows. */
-const WEIGHTED: { readonly [metric: string]: (rows: LabelRows) => number } = {
-  accuracy: ({ correct }) => correct,
-  weighted_recall: ({ correct }) => correct,
-  weighted_precision: ({ actual, predicted, correct }) => (actual * correct) / predicted,
-  ...Object.fromEntries(
-    Object.entries(F_SCORES).map(([name, beta]) => [
-      `weighted_${name}`,
-      ({ actual, predicted, correct }: LabelRows) => actual * fScore(correct / predicted, correct / actual, beta),
-    ]),
-  ),
-};
-
-/**
- * Standard errors of the weighted metrics of a multiclass classification, by the delta method: each is a mean over labels of what their own rows say, so that a
- * row changes it by its actual and its predicted label alone. All pairs of labels together have half a row more.
- */
-export function multiclassErrors({ counts }: ConfusionCounts): StandardErrors {
-  const added = HALF_A_ROW / counts.length ** 2;
-  const cells = counts.map((row) => row.map((count) => count + added));
-  const labels = cells.map((row, index) => ({
-    actual: sum(row),
-    predicted: sum(cells.map((each) => each[index])),
-    correct: row[index],
-  }));
-  const all = sum(labels.map(({ actual }) => actual));
-  return finite(Object.entries(WEIGHTED).map(([name, of]) => [name, weightedError({ cells, labels, all, of })]));
-}
-
-interface Weighted {
-  readonly cells: readonly (readonly number[])[];
-  readonly labels: readonly LabelRows[];
-  readonly all: number;
-  readonly of: (rows: LabelRows) => number;
-}
-
-function weightedError({ cells, labels, all, of }: Weighted): number {
-  const value = sum(labels.map(of)) / all;
-  const slopes = labels.map((rows) => ({
-    actual: slopeAt(rows.actual, (actual) => of({ ...rows, actual })),
-    predicted: slopeAt(rows.predicted, (predicted) => of({ ...rows, predicted })),
-    correct: slopeAt(rows.correct, (correct) => of({ ...rows, correct })),
-  }));
-  let variance = 0;
-  for (const [actual, row] of cells.entries()) {
-    for (const [predicted, count] of row.entries()) {
-      const own = actual === predicted ? slopes[actual].correct : 0;
-      variance += count * ((slopes[actual].actual + slopes[predicted].predicted + own - value) / all) ** 2;
-    }
-  }
-  return Math.sqrt(variance);
 }
 
 /** How far means lean to one side of what they are of, by the names of metrics. Of those that are not named, they do not, or it is not known. */

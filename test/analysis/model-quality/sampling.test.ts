@@ -1,16 +1,24 @@
+import { rowsOfLabels } from '../../../lib/analysis/model-quality/confusion';
 import { ErrorMoments } from '../../../lib/analysis/model-quality/error-moments';
+import { weightedMetrics } from '../../../lib/analysis/model-quality/multiclass';
+import { multiclassErrors } from '../../../lib/analysis/model-quality/multiclass-errors';
 import {
   areaError,
   binaryErrors,
-  multiclassErrors,
   regressionErrors,
   regressionSkews,
 } from '../../../lib/analysis/model-quality/sampling';
+import { countedEstimate } from '../../../lib/analysis/numbers/delta-method';
 import { drawing, drawnProfile, figuresOf, POPULATIONS } from './drawn';
 import { BINARY, MULTICLASS, profileOf, REGRESSION } from './rows';
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const variance = (values: readonly number[]) => mean(values.map((value) => (value - mean(values)) ** 2));
+/** Rows by their actual label, then their predicted one. */
+const confusionOf = (table: readonly (readonly number[])[]) => ({
+  labels: table.map((_, label) => `${label}`),
+  pairs: table.flatMap((row, actual) => row.map((count, predicted) => ({ actual, predicted, count }))),
+});
 
 test('the error of a share is that of a binomial one, with half a row more of each outcome', () => {
   const errors = binaryErrors({ truePositives: 300, falsePositives: 100, trueNegatives: 500, falseNegatives: 100 });
@@ -38,14 +46,29 @@ test('the error of the area is what its parts differ by, pair by pair', () => {
 });
 
 test('two labels have the same error of accuracy, whether there could be more or not', () => {
-  const counts = [
-    [500, 100],
-    [100, 300],
-  ];
-  const errors = multiclassErrors({ labels: ['0', '1'], counts });
+  const errors = multiclassErrors(
+    confusionOf([
+      [500, 100],
+      [100, 300],
+    ]),
+  );
   expect(errors.get('accuracy')).toBeCloseTo(Math.sqrt((0.8 * 0.2) / 1000), 4);
   expect(errors.get('weighted_recall')).toBe(errors.get('accuracy'));
   expect([...errors.keys()]).toHaveLength(6);
+});
+
+test.each([
+  ['many rows', [500, 20, 0], [30, 300, 50], [0, 0, 0]],
+  ['few rows', [2, 1, 0], [0, 1, 1], [0, 0, 0]],
+])('errors of several labels are those of all pairs, moved one by one, met or not: %s', (_, ...table) => {
+  const errors = multiclassErrors(confusionOf(table as number[][]));
+  const metrics = (cells: readonly number[]) =>
+    weightedMetrics(rowsOfLabels(confusionOf([0, 3, 6].map((from) => cells.slice(from, from + 3)))));
+  for (const [name, error] of errors) {
+    const ofCells = (cells: readonly number[]) => metrics(cells).get(name) ?? Number.NaN;
+    const [, expected] = countedEstimate(table.flat() as number[], 0.5 / 9, ofCells);
+    expect(error / expected).toBeCloseTo(1, 3);
+  }
 });
 
 test('errors of a regression are those of means, however the rows are divided, and wherever the labels lie', () => {

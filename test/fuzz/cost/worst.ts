@@ -30,7 +30,10 @@ export const WORST: { readonly [family in Family['name']]: readonly Genes[] } = 
     { columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 },
     { columns: 1, field: 1024, distinct: 5000, rows: 1, length: 1, names: 400, records: 5000 },
   ],
-  met: [{ columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 }],
+  met: [
+    { columns: 1, field: 1, distinct: 1000, rows: 1000, length: 1, names: 1, records: 1 },
+    { columns: 1, field: 1, distinct: 1, rows: 490_000, length: 1, names: 2, records: 2 },
+  ],
   apart: [
     { columns: 1, field: 1, distinct: 2, rows: 100_000, length: 1, names: 2, records: 2 },
     { columns: 1, field: 60_000, distinct: 1, rows: 1, length: 1, names: 1, records: 2, like: 1 },
