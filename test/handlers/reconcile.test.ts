@@ -761,6 +761,28 @@ describe('executions without data, hour after hour,', () => {
     expect(await hours(26)).toEqual({});
   });
 
+  test.each([
+    ['s3://jobs/captured/', []],
+    [
+      's3://jobs/captrued/',
+      [
+        'no data for 25 h, since they are looked for at s3://jobs/captrued/, and no longer at s3://jobs/captured/: see whether records are captured there now',
+      ],
+    ],
+  ])(
+    'of transform jobs whose lists were at s3://jobs/captured/, and are looked for at %s: %j',
+    async (dataAt, told) => {
+      const { endpointName: _, ...jobs } = MANAGED;
+      const before = leftBy(
+        { monitorId: 'Stack/Managed', endpointName: undefined },
+        {},
+        { dataAt: 's3://jobs/captured/' },
+      );
+      s3.set('out', 'reports/managed/2026/03/04/08/report.json', before);
+      expect(Object.values(await hours(25, { ...jobs, dataAt })).flat()).toEqual(told);
+    },
+  );
+
   test('are told after the time that is asked for', async () => {
     earlierRun('08');
     expect(Object.keys(await hours(3, { ...MANAGED, hoursWithoutData: 2 }))).toEqual(['2026-03-04T11:00:00.000Z']);

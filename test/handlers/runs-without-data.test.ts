@@ -63,6 +63,19 @@ test('an endpoint that falls quiet is not told, however long, unless that is ask
   expect(await told([7, 8], { limits: { hoursWithoutData: 36 } })).toEqual([[8, [reason]]]);
 });
 
+test('a place that is changed to one to which nothing comes is told after a day, with both, whether anything lies there or not, until it is changed back', async () => {
+  capture(1);
+  expect(await told([1, 2])).toEqual([]);
+  const { capture: before } = runOfWindow(1);
+  const mistyped = { capture: { ...before, prefix: 'dta' } };
+  const reason =
+    'no data for 30 h, since they are looked for at s3://capture/dta/churn/, below which nothing at all lies, and no longer at s3://capture/data/churn/: see whether records are captured there now';
+  expect(await told([3, 7], mistyped)).toEqual([[7, [reason]]]);
+  expect(await told([8, 8])).toEqual([]);
+  runs.s3.set('capture', 'dta/churn/v/2026/03/01/00/00-00-000-a.jsonl', '');
+  expect((await told([9, 13], mistyped)).map(([window]) => window)).toEqual([13]);
+});
+
 test('a filter that has always left out everything is told in the first window, and in each with records', async () => {
   capture(1);
   capture(3);

@@ -213,7 +213,7 @@ export interface ModelMonitorEngineOptions {
   /**
    * How long a monitor may go without data before a run without any counts as less than whole: whole hours, from one on. Let it be longer than the endpoint is ever quiet.
    *
-   * @default - a day where none ever came; any time where they came before
+   * @default - a day where none ever came, or none since another place is named; any time where they came before
    */
   readonly timeWithoutData?: Duration;
 

@@ -145,8 +145,15 @@ function expectRuns(scope: Construct, spec: MonitorSpec, schedule: ExpectedSched
     alert: spec.alertPolicy?._settings,
     ...identity,
     window: window && { startHours: window.startHours, endHours: window.endHours },
+    dataAt: dataAt(spec),
     groundTruthUri: bucket?.s3UrlForObject(prefix),
   });
+}
+
+/** Where the lists of transform jobs lie, as the serverless engine writes it in its reports. */
+function dataAt({ batchTransformInput }: MonitorSpec): string | undefined {
+  const { bucket, prefix } = batchTransformInput?.captured ?? {};
+  return bucket?.s3UrlForObject(`${prefix}/`);
 }
 
 /** Stacks that say already that the service is closed: once is enough. */

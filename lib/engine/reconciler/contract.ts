@@ -41,6 +41,8 @@ export interface ExpectedMonitor {
   readonly baseline?: LimitedBaseline;
   /** model-monitor only: how long there may be no data before that is told; the conclusion's own rule where absent */
   readonly hoursWithoutData?: number;
+  /** model-monitor only, of batch transform jobs: `s3://bucket/prefix/`, below which they write their lists. An endpoint says itself where it captures */
+  readonly dataAt?: string;
   /** `s3://bucket/prefix` of the labels; absent for monitors that need none */
   readonly groundTruthUri?: string;
   /** ARN of the bus that receives the events of its executions; the account's default bus where absent */

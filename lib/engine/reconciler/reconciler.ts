@@ -48,6 +48,7 @@ export type Expectation = Pick<
   | 'scheduleIdentity'
   | 'window'
   | 'start'
+  | 'dataAt'
   | 'groundTruthUri'
 >;
 

@@ -8,6 +8,11 @@ export function capturePrefix({ capture, monitor }: MonitorRequest): string {
   return capture.prefix === '' ? `${name}/` : `${capture.prefix}/${name}/`;
 }
 
+/** Below what the data of a monitor are looked for, with a trailing slash: of transform jobs, the lists of both sides. */
+export function dataPrefix(request: MonitorRequest): string {
+  return request.transforms ? `${request.capture.prefix}/` : capturePrefix(request);
+}
+
 /**
  * The folders of a window, one per variant and hour, each with a trailing slash: `{capture}/{endpoint}/{variant}/yyyy/mm/dd/hh/`.
  *

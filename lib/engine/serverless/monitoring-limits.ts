@@ -56,7 +56,7 @@ export interface MonitoringLimits {
    * How long a monitor may go without data: whole hours, from one on. A longer time is told whatever the reason, so let it be longer than the endpoint is ever quiet. A
    * filter that has always left out everything is told at once where this is absent.
    *
-   * @default - a day where none ever came, three where the filter of the data leaves out all that come; any time where they came before
+   * @default - a day where none ever came, or none since they are looked for in another place; three where the filter of the data leaves out all that come; any time where they came before
    */
   readonly timeWithoutData?: Duration;
 }

@@ -9,7 +9,7 @@ import { tell } from './outbox';
 import { hoursWithoutData } from './runs-without-data';
 
 /** How a run ended, as far as its engine knows. */
-export interface RunEnd extends Publishing, Pick<RunOrigin, 'baseline'> {
+export interface RunEnd extends Publishing, Pick<RunOrigin, 'baseline' | 'dataAt'> {
   /** Whether it is known to have failed before its data are looked at. */
   readonly hasFailed: boolean;
   /** Whether it is another engine's to tell; asked for only where nothing is decided yet. It is not where absent. */
@@ -53,16 +53,16 @@ async function newReport(run: MonitorRun, end: RunEnd): Promise<ExecutionReport>
 }
 
 /** Which run of its monitor it is, and what it was compared with. */
-function origin({ earlier, baseline }: RunEnd): RunOrigin {
+function origin({ earlier, baseline, dataAt }: RunEnd): RunOrigin {
   const { everyHours, startHour, clock } = earlier.times;
-  return { due: earlier.due.toISOString(), times: { everyHours, startHour, clock }, baseline };
+  return { due: earlier.due.toISOString(), times: { everyHours, startHour, clock }, baseline, dataAt };
 }
 
 /** What a run came to, with the windows before it in mind: they are read only where that makes a difference. */
 async function judged(run: MonitorRun, end: RunEnd): Promise<JudgedConclusion> {
   const { monitorKind: kind } = run;
   const { alert = DEFAULT_ALERT, earlier } = end;
-  const conclusion = await withTime(await end.conclusion(), run, earlier);
+  const conclusion = await withTime(await end.conclusion(), run, end);
   const { violations = [] } = conclusion;
   const isOpen = violations.some((violation) => !isConfirmedAlone(kind, violation, alert));
   const windows = isOpen ? await earlierViolations(earlier, run, alert.lastWindows - 1) : [];
@@ -71,7 +71,8 @@ async function judged(run: MonitorRun, end: RunEnd): Promise<JudgedConclusion> {
 }
 
 /** Of a run without data, how long that has been so. */
-async function withTime(conclusion: Conclusion, run: MonitorRun, earlier: EarlierRuns): Promise<Conclusion> {
+async function withTime(conclusion: Conclusion, run: MonitorRun, { earlier, dataAt }: RunEnd): Promise<Conclusion> {
   if (conclusion.status !== 'NoData') return conclusion;
-  return { ...conclusion, withoutData: await hoursWithoutData(earlier, run, run.window) };
+  const place = { dataAt, endpointName: run.endpointName };
+  return { ...conclusion, withoutData: await hoursWithoutData(earlier, { ...run, place }) };
 }

@@ -2,6 +2,7 @@ import { objectIn } from '../../core/contract';
 import { FILES, type ReportOwner } from '../contract';
 import { dueBefore, type RunWindow, reportFolder } from '../run-times';
 import type { TimeWithoutData } from '../unseen/contract';
+import type { DataPlace } from '../unseen/data-place';
 import { type KnownBefore, timeWithoutData } from '../unseen/time-without-data';
 import type { EarlierRuns } from './earlier-runs';
 import { usableReport } from './kept-report';
@@ -12,10 +13,9 @@ const RUNS_BACK = 5;
 /** How long a monitor has been without data when one of its runs has none. */
 export async function hoursWithoutData(
   runs: EarlierRuns,
-  owner: ReportOwner,
-  window: RunWindow,
+  { place, window, ...owner }: ReportOwner & { readonly window: RunWindow; readonly place: DataPlace },
 ): Promise<TimeWithoutData> {
-  return timeWithoutData(window, runs.times.everyHours, await knownBefore(runs, owner));
+  return timeWithoutData(window, runs.times.everyHours, { before: await knownBefore(runs, owner), place });
 }
 
 async function knownBefore({ output, times, due }: EarlierRuns, owner: ReportOwner): Promise<KnownBefore> {

@@ -34,4 +34,6 @@ export interface RunOrigin {
   readonly times?: RunTimes;
   /** absent where the engine does not say */
   readonly baseline?: ComparedBaseline;
+  /** `s3://bucket/prefix/`, below which the data of the run were looked for; absent where the engine does not say */
+  readonly dataAt?: string;
 }

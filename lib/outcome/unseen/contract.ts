@@ -1,5 +1,15 @@
 // What reports say of what was never seen.
 
+/** A monitor that looks for its data in another place than before, and has found none there. */
+export interface MovedPlace {
+  /** ISO 8601: when the first of the windows without data began that were looked for there */
+  readonly since: string;
+  /** where there were data, or at least runs that looked for them: `s3://bucket/prefix/`, or `endpoint churn` */
+  readonly from: string;
+  /** where they are looked for now */
+  readonly to: string;
+}
+
 /** How long a monitor has been without data, of a run that found none. */
 export interface TimeWithoutData {
   /** ISO 8601: when the first of the windows without data began, of those in a row up to this one */
@@ -8,6 +18,8 @@ export interface TimeWithoutData {
   readonly hours: number;
   /** whether a run of the monitor had any before; `None` also where no run of it is known */
   readonly dataBefore: 'None' | 'Some' | 'Unknown';
+  /** absent where the place is the one of the last data, or not known to be another */
+  readonly moved?: MovedPlace;
 }
 
 /** What a monitor was told to read, and of which nothing has ever been captured. */

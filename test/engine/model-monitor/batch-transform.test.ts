@@ -43,6 +43,11 @@ describe('the input of transform jobs', () => {
     });
   });
 
+  test('is named to the reconciler, which tells when nothing comes to a place that was changed', () => {
+    const { Properties } = resourceOf(dataStackWith(), 'AWS::Scheduler::Schedule', 'ReconcilerSchedule');
+    expect(JSON.parse(Properties.Target.Input).monitors).toMatchObject([{ dataAt: 's3://transforms/jobs/captured/' }]);
+  });
+
   test('[B3][B10][B13] is what model quality reads, with the hours and the attributes', () => {
     const stack = newStack();
     const problem = ModelProblem.binaryClassification({ probability: 'SageMakerOutput.score', threshold: 0.5 });

@@ -1,5 +1,6 @@
 import {
   capturePrefix,
+  dataPrefix,
   hasRecordsOf,
   hourBefore,
   hourPrefixes,
@@ -13,6 +14,13 @@ test.each([
   ['', 'churn/'],
 ])('below the capture prefix %j the data of the endpoint lie below %s', (prefix, expected) => {
   expect(capturePrefix({ ...MONITOR_REQUEST, capture: { bucket: 'capture', prefix } })).toBe(expected);
+});
+
+test('the data of an endpoint lie below its name, and the lists of transform jobs, of both sides, below the place that they are given', () => {
+  const capture = { bucket: 'capture', prefix: 'data' };
+  expect(dataPrefix({ ...MONITOR_REQUEST, capture })).toBe('data/churn/');
+  const jobs = { side: 'input', data: { bucket: 'capture', prefix: 'in' }, format: { parquet: {} } } as const;
+  expect(dataPrefix({ ...MONITOR_REQUEST, capture, transforms: jobs })).toBe('data/');
 });
 
 test('the folders of a window are every hour of every variant: the first is in it, the last is not', () => {

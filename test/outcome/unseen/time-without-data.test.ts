@@ -6,6 +6,7 @@ import { leftBy } from '../run';
 
 const WINDOW = { start: new Date('2026-03-04T08:00:00Z'), end: new Date('2026-03-04T09:00:00Z') };
 const SINCE = '2026-03-03T09:00:00.000Z';
+const HERE = { dataAt: 's3://captured/data/churn/', endpointName: 'churn' };
 const empty = (withoutData?: TimeWithoutData): ExecutionReport =>
   leftBy({}, { status: 'NoData', windowStart: '2026-03-04T07:00:00.000Z' }, { withoutData });
 
@@ -34,12 +35,12 @@ test.each<[string, KnownBefore, TimeWithoutData]>([
     { since: '2026-03-04T07:00:00.000Z', hours: 2, dataBefore: 'Unknown' },
   ],
 ])('after %s, a window without data says since when, and what was before', (_, before, expected) => {
-  expect(timeWithoutData(WINDOW, 1, before)).toEqual(expected);
+  expect(timeWithoutData(WINDOW, 1, { before, place: HERE })).toEqual(expected);
 });
 
 test('a window of a week that a new monitor looks at each day is a day without data', () => {
   const week = { ...WINDOW, start: new Date('2026-02-25T09:00:00Z') };
-  expect(timeWithoutData(week, 24, 'nothing')).toMatchObject({ since: SINCE, hours: 24 });
+  expect(timeWithoutData(week, 24, { before: 'nothing', place: HERE })).toMatchObject({ since: SINCE, hours: 24 });
 });
 
 const RUN: JudgedRun = { status: 'NoData', evaluated: 'None', recordCount: 0, leftOutCount: 0 };
@@ -118,6 +119,74 @@ describe('of a filter that leaves out all that comes', () => {
     expect(
       healthOf({ ...RUN, status: 'Completed', evaluated: 'Whole', recordCount: 1, unreadable: filtering(99) }).level,
     ).toBe(0);
+  });
+});
+
+describe('of a monitor that looks for its data in another place', () => {
+  const moved = (from: string) => ({ since: '2026-03-04T08:00:00.000Z', from, to: 's3://captured/data/churn/' });
+  const at = (dataAt: string | undefined, withoutData?: Partial<TimeWithoutData>, endpointName = 'churn') => {
+    const known = withoutData && { since: SINCE, hours: 23, dataBefore: 'Some' as const, ...withoutData };
+    return leftBy({ endpointName }, { status: known ? 'NoData' : 'Completed' }, { dataAt, withoutData: known });
+  };
+  const OLD = 's3://captured/data/chrn/';
+
+  test.each<[string, KnownBefore, TimeWithoutData['moved']]>([
+    ['there were data elsewhere', at(OLD), moved(OLD)],
+    ['there were data elsewhere, and none of late', at(OLD, {}), moved(OLD)],
+    [
+      'an earlier run looked here, and had moved',
+      at(HERE.dataAt, { moved: { ...moved(OLD), since: SINCE } }),
+      { ...moved(OLD), since: SINCE },
+    ],
+    ['it has moved twice', at('s3://captured/chrun/', { moved: moved(OLD) }), moved(OLD)],
+    ['it is back where the data were', at(OLD, { moved: moved(HERE.dataAt) }), undefined],
+    ['it is where it was', at(HERE.dataAt), undefined],
+    ['it never had any', at(OLD, { dataBefore: 'None' }), undefined],
+    [
+      'addresses are not known, and the endpoint is another one',
+      at(undefined, undefined, 'old'),
+      moved('endpoint old'),
+    ],
+    ['addresses are not known, and the endpoint is the same', at(undefined), undefined],
+    ['no run before is known', 'nothing', undefined],
+  ])('%s', (_, before, expected) => {
+    expect(timeWithoutData(WINDOW, 1, { before, place: HERE }).moved).toEqual(expected);
+  });
+
+  test('an engine that says no address of its data tells endpoints apart', () => {
+    const found = timeWithoutData(WINDOW, 1, {
+      before: at(undefined, undefined, 'old'),
+      place: { endpointName: 'churn' },
+    });
+    expect(found.moved).toMatchObject({ from: 'endpoint old', to: 'endpoint churn' });
+    expect(timeWithoutData(WINDOW, 1, { before: at(OLD), place: { endpointName: 'churn' } }).moved).toBeUndefined();
+    expect(
+      timeWithoutData(WINDOW, 1, { before: leftBy({ endpointName: undefined }), place: {} }).moved,
+    ).toBeUndefined();
+  });
+
+  test('that is told after a day there, with both places', () => {
+    const hours = (since: string, more: Partial<JudgedRun> = {}) => {
+      const withoutData = { since: SINCE, hours: 72, dataBefore: 'Some' as const, moved: { ...moved(OLD), since } };
+      return healthOf({ ...RUN, withoutData, ...more }).reasons;
+    };
+    expect(hours('2026-03-05T09:00:00.000Z')).toEqual([]);
+    expect(hours('2026-03-05T08:45:00.000Z')).toEqual([
+      'no data for 24.25 h, since they are looked for at s3://captured/data/churn/, and no longer at s3://captured/data/chrn/: see whether records are captured there now',
+    ]);
+    expect(hours('2026-03-05T08:00:00.000Z', { neverCaptured: NOWHERE })[0]).toMatch(
+      /churn\/, below which nothing at all lies, and no longer at /,
+    );
+  });
+
+  test('that is not said of one whose records the filter leaves out: they are there', () => {
+    const withoutData = {
+      since: SINCE,
+      hours: 71,
+      dataBefore: 'Some' as const,
+      moved: { ...moved(OLD), since: SINCE },
+    };
+    expect(healthOf({ ...RUN, withoutData, unreadable: filtering(12) }).reasons).toEqual([]);
   });
 });
 

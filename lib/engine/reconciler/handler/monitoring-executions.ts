@@ -75,6 +75,7 @@ export async function concludeExecution(
       return { ...conclusion, ...(await baselineAge(monitor.baseline?.file, run.window.end)) };
     },
     alert: monitor.alert,
+    dataAt: monitor.dataAt,
     earlier: { output: monitor.output, times: monitor, due },
   });
 }

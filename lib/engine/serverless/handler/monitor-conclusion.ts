@@ -6,7 +6,9 @@ import { baselineAge } from '../../../outcome/handler/baseline-age';
 import { type ConcludedRun, concludeRun } from '../../../outcome/handler/run-conclusion';
 import { malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
+import { s3Uri } from '../../../runtime/s3';
 import { isLeftNow } from '../../reconciler/handler/monitor-turns';
+import { dataPrefix } from '../captured-keys';
 import type { ConcludeEvent, MonitorRequest } from '../contract';
 import { dueOf, reportFolderOf, timesOf, windowOf } from '../request-window';
 import { executionFailure } from './execution-failure';
@@ -34,6 +36,7 @@ export async function concludeMonitor(
     alert: request.alert,
     earlier: { output: request.output, times: timesOf(request), due },
     baseline: request.baseline,
+    dataAt: s3Uri({ ...request.capture, key: dataPrefix(request) }),
   });
   const { published, status } = concluded;
   if (!error) await removeWork({ output: request.output, execution });
