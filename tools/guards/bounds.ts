@@ -2,6 +2,7 @@ import type { Guards } from './guard';
 
 const CONCLUDE = 'test/handlers/conclude-monitor.test.ts';
 const PROFILE = 'test/handlers/profile.test.ts';
+const MEETING = 'test/analysis/labels/parts-meeting.test.ts';
 const STRANGERS = 'test/analysis/profile/strangers.test.ts';
 const KEPT = 'test/analysis/profile/kept-value.test.ts';
 const PARQUET = 'test/runtime/parquet.test.ts';
@@ -125,6 +126,34 @@ export const BOUNDS: Guards = {
     },
   ],
   'one stranger decides for all': [
+    {
+      what: 'requests of the most rows take no room from all others of a part',
+      file: 'lib/analysis/labels/ranged-records.ts',
+      code: '!this.hasRoomForNumbers(numbers)) this.makeRoom(numbers);',
+      without: 'false) this.makeRoom(numbers);',
+      tests: [MEETING],
+    },
+    {
+      what: 'nor do those that come later and are as large',
+      file: 'lib/analysis/labels/ranged-records.ts',
+      code: 'if (numbers <= this.mostNumbers) return',
+      without: 'if (numbers > 0) return',
+      tests: [MEETING],
+    },
+    {
+      what: 'nor those of one identifier, where all of it are brought together',
+      file: 'lib/analysis/labels/ranged-records.ts',
+      code: 'return this.boundOf(sizes, numbers);',
+      without: 'return Number.POSITIVE_INFINITY;',
+      tests: [MEETING],
+    },
+    {
+      what: 'where already the smallest requests have no room, none has',
+      file: 'lib/analysis/labels/request-sizes.ts',
+      code: 'if (all > room) return size - 1;',
+      without: 'if (all > room) return size;',
+      tests: [MEETING],
+    },
     {
       what: 'a number that is no probability does not take the estimate of all others',
       file: 'lib/analysis/model-quality/estimation/expected-quality.ts',

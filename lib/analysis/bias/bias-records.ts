@@ -45,15 +45,15 @@ export class BiasRecords extends RangedRecords<BiasPredictions> {
 
   /** Adds the rows of a request: of each the predicted label, and the values of the columns of groups. */
   addPredictions(id: Words128, rows: readonly (readonly string[])[]): void {
-    if (!this.beginPredictions(id, rows.length, this.predictions.cells.length)) return;
+    if (!this.beginPredictions(id, rows.length)) return;
     for (const row of rows) this.addRow(row);
   }
 
   /** Adds the one row of a request, as numbers of its values. */
   addRowOf(id: Words128, codes: readonly number[]): void {
     const { cells } = this.predictions;
-    if (this.writesRow(id, this.places, codes, cells.length)) return;
-    if (!this.beginPredictions(id, 1, cells.length)) return;
+    if (this.writesRow(id, this.places, codes)) return;
+    if (!this.beginPredictions(id, 1)) return;
     for (let column = 0; column < cells.length; column++) cells[column].push(codes[column]);
   }
 
@@ -89,8 +89,11 @@ export class BiasRecords extends RangedRecords<BiasPredictions> {
   }
 
   protected get predictedCount(): number {
-    const { cells } = this.predictions;
-    return cells.length * cells[0].length;
+    return this.numbersPerRow * this.predictions.cells[0].length;
+  }
+
+  protected override get numbersPerRow(): number {
+    return this.predictions.cells.length;
   }
 
   private addRow(row: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { IN_MEMORY, RANGES, RangedPart } from './ranged-part';
-import type { RangedRecords } from './ranged-records';
+import type { RangedRecords, RangeSpan } from './ranged-records';
 import type { Requests } from './request-records';
 
 /** Bytes of lines that are records at once. */
@@ -37,7 +37,9 @@ export class PartsMeeting<Records extends RangedRecords<Requests>> {
     const width = this.rangesAtOnce();
     for (let from = 0; from < RANGES && this.records.refusal === undefined; from += width) {
       this.records.clear();
-      for (const part of opened) this.records.addRanges(part, from, from + width);
+      const span: RangeSpan = [from, from + width];
+      const most = this.records.mostNumbersOf(opened, span);
+      for (const part of opened) this.records.addRanges(part, span, most);
       if (this.records.refusal === undefined) take(this.records);
     }
     this.records.clear();

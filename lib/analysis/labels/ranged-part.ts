@@ -1,5 +1,6 @@
 import type { KeptWords, PartShelf } from '../port';
 import type { Defect, DefectReason } from '../reading/defects';
+import { eachRecord, type RowWords, type WrittenRecord } from './written-record';
 
 /** How many ranges identifiers have, by the first six bits; a power of two, so that some of them in a row are a range as well. */
 export const RANGES = 64;
@@ -56,18 +57,52 @@ export class WordList {
     return 0;
   }
 
+  /** Adds words in one piece. */
+  add(words: Int32Array): void {
+    const at = this.reserve(words.length);
+    this.words.set(words, at);
+  }
+
   copyTo(words: Int32Array, position: number): void {
     let at = position;
-    for (const piece of [...this.pieces, this.words.subarray(0, this.used)]) {
+    for (const piece of this.all) {
       words.set(piece, at);
       at += piece.length;
     }
+  }
+
+  /** What was added, in pieces, of which each has what was reserved at once as a whole. */
+  get all(): Int32Array[] {
+    return [...this.pieces, this.words.subarray(0, this.used)];
   }
 }
 
 /** The words of a part, by ranges of the identifiers with which records begin; in a range, in their order. */
 export class RangedWords {
-  readonly lists: readonly WordList[] = Array.from({ length: RANGES }, () => new WordList());
+  private readonly lists = Array.from({ length: RANGES }, () => new WordList());
+
+  /** The list of those with a first word. */
+  list(word: number): WordList {
+    return this.lists[rangeOf(word)];
+  }
+
+  /** Takes each record. */
+  each(rowWords: RowWords, take: (record: WrittenRecord) => void): void {
+    for (const { all } of this.lists) for (const piece of all) eachRecord(piece, rowWords, take);
+  }
+
+  /** Leaves out what is not kept. */
+  keep(rowWords: RowWords, isKept: (record: WrittenRecord) => boolean): void {
+    for (const [range, { all }] of this.lists.entries()) {
+      const kept = new WordList();
+      for (const piece of all) {
+        eachRecord(piece, rowWords, (record) => {
+          if (isKept(record)) kept.add(piece.subarray(record.from, record.to));
+        });
+      }
+      this.lists[range] = kept;
+    }
+  }
 
   /** The bytes of a part: what it says of itself with where each range ends, and its records. */
   bytes(head: PartHead): Uint8Array {
@@ -125,7 +160,16 @@ export class RangedPart {
 
   /** The words of some ranges in a row. */
   words(from: number, to: number): Int32Array {
-    return this.body.read(from === 0 ? 0 : this.ends[from - 1], this.ends[to - 1]);
+    return this.body.read(this.beginOf(from), this.ends[to - 1]);
+  }
+
+  /** How many they are. */
+  wordCount(from: number, to: number): number {
+    return this.ends[to - 1] - this.beginOf(from);
+  }
+
+  private beginOf(range: number): number {
+    return range === 0 ? 0 : this.ends[range - 1];
   }
 }
 

@@ -1,9 +1,12 @@
 import type { Words128 } from '../batch/identifier-hash';
+import { sum } from '../numbers/sum';
 import { DefectLog } from '../reading/defects';
 import { ID_WORDS } from './identifiers';
-import { type PartHead, type RangedPart, RangedWords, rangeOf, type WrittenDictionary } from './ranged-part';
+import { type PartHead, type RangedPart, RangedWords, type WrittenDictionary } from './ranged-part';
 import type { LinePlace } from './record-files';
 import { append, RequestRecords, type Requests } from './request-records';
+import { RequestSizes } from './request-sizes';
+import { eachRecord, LABEL, recordAt, type WrittenRecord } from './written-record';
 
 /** The numbers of rows of predictions that are one column. */
 export interface RowColumn {
@@ -30,6 +33,9 @@ export interface OpenedPart {
   readonly recodings: readonly (readonly number[] | undefined)[];
 }
 
+/** Ranges in a row, from the first to the one before the last. */
+export type RangeSpan = readonly [from: number, to: number];
+
 /** Numbers and identifiers that are held until they are written: some megabytes. */
 const BATCH_NUMBERS = 65_536;
 
@@ -46,6 +52,8 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
   private writtenColumns?: PartHead['columns'];
   private rowWords = 0;
   private hasFractionLabels = false;
+  /** that a request may have: no bound, until the largest are given up */
+  private mostNumbers = Number.POSITIVE_INFINITY;
   /** where an identifier was written last */
   private target = new Int32Array();
 
@@ -68,11 +76,10 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
    * Writes the one row of a request, where records are written as they are read; else returns false.
    *
    * @param columns those of which the row has numbers, the same of all rows
-   * @param count numbers that are kept of the row
    */
-  protected writesRow(id: Words128, columns: readonly number[], row: readonly number[], count: number): boolean {
+  protected writesRow(id: Words128, columns: readonly number[], row: readonly number[]): boolean {
     if (!this.isWrittenAsRead) return false;
-    if (!this.hasRoom(count)) return true;
+    if (!this.hasRoom(this.numbersPerRow)) return true;
     if (this.heldCount > 0) this.writeHeld(); // what was read before
     const written = this.columnsOf(columns);
     let at = this.begin(id, 0, 1 + this.rowWords);
@@ -80,8 +87,47 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     target[at] = 1;
     at += 1;
     for (let index = 0; index < written.length; index += 1) at = put(target, at, row[index], written[index][1]);
-    this.countWritten(1, count);
+    this.countWritten(1, this.numbersPerRow);
     return true;
+  }
+
+  /** Where there is no room for all that is written as it is read, the largest requests are given up, and those that come later and are as large. */
+  protected override hasRoom(numbers: number, records = 1): boolean {
+    if (this.isWrittenAsRead && this.refusal === undefined && !this.hasRoomForNumbers(numbers)) this.makeRoom(numbers);
+    if (numbers <= this.mostNumbers) return super.hasRoom(numbers, records);
+    this.giveUpOne();
+    return false;
+  }
+
+  /** Leaves half of the room to those that come, unless it is requests of one row that fill it. */
+  private makeRoom(numbers: number): void {
+    this.writeHeld();
+    const rowWords = { ofPrediction: this.rowWords, ofLabel: this.hasFractionLabels ? 2 : 1 };
+    const sizes = new RequestSizes();
+    sizes.add(numbers);
+    this.ranges.each(rowWords, (record) => sizes.add(this.numbersOf(record)));
+    this.mostNumbers = this.boundOf(sizes, this.room.numbers / 2);
+    this.ranges.keep(rowWords, (record) => {
+      const own = this.numbersOf(record);
+      if (own <= this.mostNumbers) return true;
+      this.countWritten(-1, -own);
+      this.giveUpOne();
+      return false;
+    });
+  }
+
+  /** Numbers that a request may have, so that all have room; no bound where requests of one row have none: then there are too many. */
+  private boundOf(sizes: RequestSizes, room: number): number {
+    const most = sizes.mostWithin(room);
+    return most < this.numbersPerRow ? Number.POSITIVE_INFINITY : most;
+  }
+
+  private numbersOf({ rows, isLabel }: WrittenRecord): number {
+    return isLabel ? rows : rows * this.numbersPerRow;
+  }
+
+  private giveUpOne(): void {
+    this.defects.addMany('too-many-rows', 1, []);
   }
 
   private writeLabel(id: Words128, code: number, { fileIndex, line }: LinePlace): void {
@@ -169,7 +215,7 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
 
   /** Writes an identifier, and makes room for so many words behind it: in `target`, from the position on that it returns. */
   private begin(ids: Int32Array, from: number, count: number): number {
-    const list = this.ranges.lists[rangeOf(ids[from])];
+    const list = this.ranges.list(ids[from]);
     const at = list.reserve(ID_WORDS + count);
     const { words } = list;
     for (let word = 0; word < ID_WORDS; word += 1) words[at + word] = ids[from + word];
@@ -192,8 +238,19 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     return { part, fileCount, recodings: this.dictionaries.map((own, index) => recoding(own, dictionaries[index])) };
   }
 
-  /** Adds the records of some ranges of a part. */
-  addRanges({ part, fileCount, recodings }: OpenedPart, from: number, to: number): void {
+  /** Numbers that a request may have of some ranges of parts. Where all are more than are held, as they may be of one identifier, the largest are given up. */
+  mostNumbersOf(parts: readonly OpenedPart[], [from, to]: RangeSpan): number {
+    const { numbers } = this.room;
+    if (sum(parts.map(({ part }) => part.wordCount(from, to))) <= numbers) return Number.POSITIVE_INFINITY;
+    const sizes = new RequestSizes();
+    for (const { part } of parts) {
+      eachRecord(part.words(from, to), rowWordsOf(part), (record) => sizes.add(this.numbersOf(record)));
+    }
+    return this.boundOf(sizes, numbers);
+  }
+
+  /** Adds the records of some ranges of a part, but for those of more numbers than they may have: these are given up. */
+  addRanges({ part, fileCount, recodings }: OpenedPart, [from, to]: RangeSpan, most = Number.POSITIVE_INFINITY): void {
     const { columns, hasFractionLabels } = part.head;
     const rowColumns = columns.map(([index, isFraction]) => {
       const { numbers, dictionary } = this.rowColumns[index];
@@ -202,33 +259,27 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     const { actual } = this.labels;
     const labelColumns = [{ numbers: actual, isFraction: hasFractionLabels, codes: recodings[0] }];
     const words = part.words(from, to);
+    const rowWords = rowWordsOf(part);
     for (let at = 0; at < words.length; ) {
-      const head = words[at + ID_WORDS];
-      const rows = head & ~LABEL;
-      const isLabel = head < 0;
-      const isTaken = isLabel
-        ? this.beginLabels(words, at, rows, fileCount)
-        : this.beginRows(words, at, rows, columns.length);
-      if (!isTaken) return;
-      const next = at + ID_WORDS + (isLabel ? 3 : 1);
-      at = taken(words, next, rows, isLabel ? labelColumns : rowColumns);
+      const record = recordAt(words, at, rowWords);
+      at = record.to;
+      if (this.numbersOf(record) > most) this.giveUpOne();
+      else if (!this.begins(words, record, fileCount)) return;
+      else take(words, record, record.isLabel ? labelColumns : rowColumns);
     }
   }
 
-  private beginLabels(words: Int32Array, at: number, rows: number, fileCount: number): boolean {
-    if (!this.hasRoom(rows)) return false;
-    const { ids, rowCounts, fileIndexes, lines } = this.labels;
-    ids.pushFrom(words, at);
-    rowCounts.push(rows);
-    fileIndexes.push(words[at + ID_WORDS + 1] + fileCount);
-    lines.push(words[at + ID_WORDS + 2]);
-    return true;
-  }
-
-  private beginRows(words: Int32Array, at: number, rows: number, columns: number): boolean {
-    if (!this.hasRoom(rows * columns)) return false;
-    this.predictions.ids.pushFrom(words, at);
-    this.predictions.rowCounts.push(rows);
+  /** Begins a request that was written; false where there is no room for it. */
+  private begins(words: Int32Array, record: WrittenRecord, fileCount: number): boolean {
+    const { predictions, labels } = this;
+    const { from, rows, isLabel } = record;
+    if (!this.hasRoom(this.numbersOf(record))) return false;
+    const requests = isLabel ? labels : predictions;
+    requests.ids.pushFrom(words, from);
+    requests.rowCounts.push(rows);
+    if (!isLabel) return true;
+    labels.fileIndexes.push(words[from + ID_WORDS + 1] + fileCount);
+    labels.lines.push(words[from + ID_WORDS + 2]);
     return true;
   }
 
@@ -242,8 +293,11 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
   }
 }
 
-/** A bit of what stands behind the identifier of labels: how many rows they have. */
-const LABEL = 1 << 31;
+/** Words of the rows of a part. */
+const rowWordsOf = ({ head: { columns, hasFractionLabels } }: RangedPart) => ({
+  ofPrediction: columns.reduce((all, [, isFraction]) => all + (isFraction ? 2 : 1), 0),
+  ofLabel: hasFractionLabels ? 2 : 1,
+});
 
 /** What has no number here. */
 const NO_CODE = -1;
@@ -275,9 +329,9 @@ interface TakingColumn {
   readonly codes?: readonly number[];
 }
 
-/** Adds the numbers of rows to their columns, and returns where the next record stands. */
-function taken(words: Int32Array, from: number, rows: number, columns: readonly TakingColumn[]): number {
-  let at = from;
+/** Adds the numbers of the rows of a record to their columns. */
+function take(words: Int32Array, { rowsFrom, rows }: WrittenRecord, columns: readonly TakingColumn[]): void {
+  let at = rowsFrom;
   for (let row = 0; row < rows; row += 1) {
     for (const { numbers, isFraction, codes } of columns) {
       if (isFraction) {
@@ -291,5 +345,4 @@ function taken(words: Int32Array, from: number, rows: number, columns: readonly 
       }
     }
   }
-  return at;
 }

@@ -14,6 +14,15 @@ export const MAX_WRITTEN_RECORDS = 2 * MAX_MERGED_RECORDS;
 /** The same of numbers: 4 or 8 bytes each. */
 export const MAX_WRITTEN_ROWS = 4 * MAX_MERGED_ROWS;
 
+/** How much is held, or written. */
+export interface Room {
+  readonly records: number;
+  readonly numbers: number;
+}
+
+const MERGED_ROOM: Room = { records: MAX_MERGED_RECORDS, numbers: MAX_MERGED_ROWS };
+const WRITTEN_ROOM: Room = { records: MAX_WRITTEN_RECORDS, numbers: MAX_WRITTEN_ROWS };
+
 /** Requests one after the other: who each is, and how many rows it has. */
 export interface Requests {
   readonly ids: Identifiers;
@@ -62,9 +71,14 @@ export abstract class RequestRecords<Predictions extends Requests> {
   /** numbers that are kept of the rows of predictions */
   protected abstract readonly predictedCount: number;
 
-  /** Begins a request of so many rows of predictions, of each of which so many numbers are kept; false where there is no room for it. */
-  protected beginPredictions(id: Words128, rows: number, numbers = 1): boolean {
-    if (!this.hasRoom(rows * numbers)) return false;
+  /** numbers that are kept of each row of predictions, as they count */
+  protected get numbersPerRow(): number {
+    return 1;
+  }
+
+  /** Begins a request of so many rows of predictions; false where there is no room for it. */
+  protected beginPredictions(id: Words128, rows: number): boolean {
+    if (!this.hasRoom(rows * this.numbersPerRow)) return false;
     this.predictions.ids.push(id);
     this.predictions.rowCounts.push(rows);
     return true;
@@ -115,14 +129,20 @@ export abstract class RequestRecords<Predictions extends Requests> {
   /** Whether there is room for so many numbers more, of so many records; where there is none, nothing is compared. */
   protected hasRoom(numbers: number, records = 1): boolean {
     if (this.refusal !== undefined) return false;
-    const { written } = this;
-    const [mostRecords, mostNumbers] =
-      written.requests > 0 ? [MAX_WRITTEN_RECORDS, MAX_WRITTEN_ROWS] : [MAX_MERGED_RECORDS, MAX_MERGED_ROWS];
-    const recordCount = written.requests + this.requestCount + records;
-    const numberCount = written.numbers + this.numberCount + numbers;
-    if (recordCount > mostRecords) this.refusal = tooMany(mostRecords, 'predictions and labels');
-    else if (numberCount > mostNumbers) this.refusal = tooMany(mostNumbers, 'rows of them');
+    const { room } = this;
+    const recordCount = this.written.requests + this.requestCount + records;
+    if (recordCount > room.records) this.refusal = tooMany(room.records, 'predictions and labels');
+    else if (!this.hasRoomForNumbers(numbers)) this.refusal = tooMany(room.numbers, 'rows of them');
     return this.refusal === undefined;
+  }
+
+  protected hasRoomForNumbers(numbers: number): boolean {
+    return this.written.numbers + this.numberCount + numbers <= this.room.numbers;
+  }
+
+  /** How many records, and numbers of their rows, there may be. */
+  get room(): Room {
+    return this.written.requests > 0 ? WRITTEN_ROOM : MERGED_ROOM;
   }
 
   /** Identifiers and numbers of rows. */

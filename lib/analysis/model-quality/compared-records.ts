@@ -1,5 +1,5 @@
 import type { RangedPart } from '../labels/ranged-part';
-import type { OpenedPart } from '../labels/ranged-records';
+import type { OpenedPart, RangeSpan } from '../labels/ranged-records';
 import { ScoredRecords } from './scored-records';
 
 /** What is kept of two variants at once: predictions of the one whose parts come first, and of the other. */
@@ -21,8 +21,8 @@ export class ComparedRecords extends ScoredRecords {
     return opened;
   }
 
-  addRanges(part: OpenedPart, from: number, to: number): void {
-    super.addRanges(part, from, to);
+  addRanges(part: OpenedPart, span: RangeSpan, most?: number): void {
+    super.addRanges(part, span, most);
     const isReference = this.references.has(part);
     while (this.ofReference.length < this.predictions.ids.length) this.ofReference.push(isReference);
   }

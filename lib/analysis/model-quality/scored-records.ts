@@ -59,7 +59,7 @@ export class ScoredRecords extends RangedRecords<ScoredPredictions> {
     row[0] = predicted;
     row[1] = score ?? samples;
     row[2] = samples;
-    if (this.writesRow(id, score === undefined ? WITHOUT_SCORES : WITH_SCORES, row, 1)) return;
+    if (this.writesRow(id, score === undefined ? WITHOUT_SCORES : WITH_SCORES, row)) return;
     if (!this.beginPredictions(id, 1)) return;
     this.predictions.predicted.push(predicted);
     if (score !== undefined) this.predictions.scores.push(score);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { identifierHash, identifierKey } from '../../../lib/analysis/batch/identifier-hash';
-import { type BiasRecords, emptyRecords } from '../../../lib/analysis/bias/bias-records';
+import { BiasRecords, emptyRecords } from '../../../lib/analysis/bias/bias-records';
 import { BiasMeeting, type BiasTask, metBias } from '../../../lib/analysis/bias/met-bias';
 import { PartsMeeting } from '../../../lib/analysis/labels/parts-meeting';
 import { IN_MEMORY, RANGES, RangedPart } from '../../../lib/analysis/labels/ranged-part';
@@ -10,6 +10,7 @@ import type { QualityProblem } from '../../../lib/analysis/model-quality/problem
 import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
 import { mergeScored } from '../../../lib/analysis/model-quality/scored-text';
 import { qualityStatistics } from '../../../lib/analysis/model-quality/statistics';
+import { sum } from '../../../lib/analysis/numbers/sum';
 import { DiskShelf } from '../../../lib/engine/serverless/handler/disk-shelf';
 
 // Whether records meet at once, or range by range of their identifiers, they come to the same.
@@ -177,6 +178,124 @@ test.each([
   expect(records.refusal).toBeUndefined();
   records.addLabels(idOf(2), [1], { fileIndex: 0, line: 2 });
   expect(records.refusal).toContain(refusal);
+});
+
+/** Records with room for so few numbers of rows, held and written. */
+class NarrowRecords extends ScoredRecords {
+  constructor(private readonly numbers: number) {
+    super();
+  }
+
+  override get room() {
+    return { records: 1000, numbers: this.numbers };
+  }
+}
+
+/** Predictions and labels of requests of so many rows each, in their order, by parts with room for so many rows. */
+function meetingOf(parts: readonly (readonly Sized[])[], { partRoom = 1e6, room = 1e6, batchBytes = 1e9 }) {
+  const meeting = new PartsMeeting(new NarrowRecords(room), IN_MEMORY, batchBytes);
+  for (const requests of parts) {
+    const records = new NarrowRecords(partRoom);
+    records.writeAsRead();
+    for (const { name, rows } of requests) {
+      records.addPredictions(idOf(name), `id ${name}`, new Array(rows).fill({ predicted: 1 }));
+      records.addLabels(idOf(name), new Array(rows).fill(1), { fileIndex: 0, line: 1 });
+      records.writeBatch();
+    }
+    meeting.add(records.encodeRanges());
+  }
+  const quality = new QualityMeeting(PROBLEMS[0]);
+  const records = meeting.meet((batch) => quality.add(batch));
+  return { ...quality.merged(records), refusal: records.refusal };
+}
+
+interface Sized {
+  readonly name: number;
+  readonly rows: number;
+}
+
+const sized = (count: number, rows: number, from = 0): Sized[] =>
+  Array.from({ length: count }, (_, index) => ({ name: from + index, rows }));
+
+describe('a few requests of many rows take no room from all others', () => {
+  const own = sized(30, 2);
+
+  test.each([
+    ['before them', [...sized(3, 150, 100), ...own]],
+    ['after them', [...own, ...sized(3, 150, 100)]],
+    [
+      'among them, one smaller than the other',
+      [...own.slice(0, 9), ...sized(4, 90, 100), ...own.slice(9), ...sized(1, 300, 200)],
+    ],
+  ])('in one part: the largest are given up, and counted, where they come %s', (_, requests) => {
+    const { counts, unreadable, refusal } = meetingOf([requests], { partRoom: 500 });
+    expect(refusal).toBeUndefined();
+    expect(counts.matched).toBeGreaterThanOrEqual(30);
+    expect(unreadable.byReason['too-many-rows']).toBe(2 * (requests.length - counts.matched));
+  });
+
+  test('of one identifier, as they are brought together', () => {
+    const strangers = Array.from({ length: 3 }, () => ({ name: 100, rows: 60 }));
+    const { counts, unreadable, refusal } = meetingOf([own.slice(0, 20), strangers, own.slice(20)], { room: 200 });
+    expect(refusal).toBeUndefined();
+    expect(counts).toMatchObject({ matched: 30, duplicateLabels: 0 });
+    expect(unreadable.byReason).toEqual({ 'too-many-rows': 6 });
+  });
+
+  test('where all are as large, none has room, but for smaller ones that come later', () => {
+    const wide = sized(30, 20);
+    for (const bounds of [{ partRoom: 500 }, { room: 500 }]) {
+      expect(meetingOf([wide], bounds)).toMatchObject({
+        refusal: undefined,
+        counts: { matched: 0 },
+        unreadable: { byReason: { 'too-many-rows': 60 } },
+      });
+      expect(meetingOf([[...wide, ...sized(30, 1, 100)]], bounds).counts.matched).toBe(30);
+    }
+  });
+
+  test('and where requests have one row, there are too many', () => {
+    for (const bounds of [{ partRoom: 50 }, { room: 50 }])
+      expect(meetingOf([sized(30, 1)], bounds).refusal).toContain('there are more than 50 rows of them');
+  });
+
+  test('whatever they are: who is kept is no larger than who is given up', () => {
+    const drawn = fc.array(fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 120 })), {
+      maxLength: 80,
+    });
+    const holds = fc.property(drawn, fc.boolean(), (sizes, isPart) => {
+      const requests = sizes.map((rows, name) => ({ name, rows }));
+      const { counts, profile, unreadable, refusal } = meetingOf(
+        [requests],
+        isPart ? { partRoom: 400 } : { room: 400 },
+      );
+      expect(refusal).toBeUndefined();
+      expect(counts.matched).toBe(sizes.length - (unreadable.byReason['too-many-rows'] ?? 0) / 2);
+      const smallest = [...sizes].sort((one, other) => one - other).slice(0, counts.matched);
+      expect(profile.itemCount).toBe(sum(smallest));
+    });
+    fc.assert(holds, { seed: SEED, numRuns: 200 });
+  });
+});
+
+test('of bias, numbers are those of all columns', () => {
+  class NarrowBias extends BiasRecords {
+    override get room() {
+      return { records: 1000, numbers: 40 };
+    }
+  }
+  const records = new NarrowBias(emptyRecords(2).columns);
+  records.writeAsRead();
+  for (const rows of [1, 1, 10, 2]) {
+    records.addPredictions(idOf(rows), new Array(rows).fill(['1', 'a', 'b']));
+    records.writeBatch(1);
+  }
+  expect(records.defects.counts).toEqual(new Map([['too-many-rows', 1]]));
+  const meeting = new PartsMeeting(emptyRecords(2));
+  meeting.add(records.encodeRanges());
+  const rowCounts: number[] = [];
+  expect(meeting.meet((batch) => rowCounts.push(...batch.predictions.rowCounts)).refusal).toBeUndefined();
+  expect(rowCounts.sort()).toEqual([1, 1, 2]);
 });
 
 test('more bytes than are held at once are refused, and not kept', () => {

@@ -135,10 +135,14 @@ function givenUp({ byReason }: Unreadable): LeftOut[] {
   });
 }
 
-/** "3 records are unreadable: s3://bucket/key line 4 (notJson), ..." with the first three; `detailed` for data of one's own, whose columns may be named. */
-export function unreadableWords({ unreadableCount, samples }: Unreadable, detailed = false): string {
+/**
+ * "3 records are unreadable: s3://bucket/key line 4 (notJson), ..." with the first three, or with the reasons where no place is known; `detailed` for data of
+ * one's own, whose columns may be named.
+ */
+export function unreadableWords({ unreadableCount, samples, byReason }: Unreadable, detailed = false): string {
   const why = ({ reason, detail }: UnreadableSample) => (detailed ? `${reason}: ${detail}` : reason);
-  const first = samples.slice(0, 3).map((sample) => `${sample.file} line ${sample.line} (${why(sample)})`);
+  const places = samples.map((sample) => `${sample.file} line ${sample.line} (${why(sample)})`);
+  const first = (places.length > 0 ? places : Object.keys(byReason)).slice(0, 3);
   return `${unreadableCount} ${unreadableCount === 1 ? 'record is' : 'records are'} unreadable: ${first.join(', ')}`;
 }
 
