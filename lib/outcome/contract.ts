@@ -2,6 +2,7 @@
 import type { Home, PrefixLocation } from '../core/contract';
 import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 import type { ComparisonOutcome, ReportedComparison } from './comparison/contract';
+import type { IncidentsOutcome, MonitorIncidents } from './incident/contract';
 import type { RunOrigin } from './origin/contract';
 import type { ReportedUnseen } from './unseen/contract';
 
@@ -180,6 +181,8 @@ export interface ExecutionCompletedDetail extends WatchedName {
   readonly watchedCount: number;
   /** the first 20, confirmed ones first; all are in the report */
   readonly violations: EventViolation[];
+  /** what it changes for who follows incidents; absent where none is open and none changes, and in events of earlier versions */
+  readonly incidents?: IncidentsOutcome;
   /** what the confirmed violations are about, each once; empty without one */
   readonly concerns: Concern[];
   readonly evaluated: Evaluated;
@@ -359,6 +362,8 @@ export interface ExecutionReport extends RunOrigin, ReportedUnseen {
   readonly distances: ReportedDistance[];
   /** all that was violated, confirmed or not, for the runs after this one */
   readonly violated: ViolatedConstraint[];
+  /** those of its monitor after this window; absent where there are none, and in reports of earlier versions */
+  readonly incidents?: MonitorIncidents;
   /** checks that were not made; `isUnasked` where the baseline does not ask for them, so that the run is whole without */
   readonly notEvaluated: (LeftOut & { readonly isUnasked?: true })[];
 }

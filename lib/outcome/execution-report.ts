@@ -16,6 +16,7 @@ import {
   type WatchedName,
 } from './contract';
 import { type HealthLimits, healthOf } from './health';
+import { incidentsOutcome } from './incident/incidents';
 import { labelCoverage } from './label-coverage';
 import type { RunWindow } from './run-times';
 
@@ -73,14 +74,14 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       version: '1',
       ...identity,
       status,
-      windowStart: window.start.toISOString(),
-      windowEnd: window.end.toISOString(),
+      ...windowTimes(window),
       recordCount,
       labelCoverage: labelCoverage(found.labels),
       ...variantsOutcome(found, violations),
       violationCount: confirmed.length,
       watchedCount: violations.length - confirmed.length,
       violations: eventViolations(violations),
+      incidents: incidentsOutcome(found.incidents),
       concerns: [...new Set(confirmed.map(({ check }) => KINDS[run.monitorKind].report.concernOf(check)))].sort(),
       evaluated,
       leftOut: leftOut.slice(0, EVENT_VIOLATIONS).map(eventLeftOut),
@@ -98,6 +99,8 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
     notEvaluated: [...notEvaluated],
   };
 }
+
+const windowTimes = ({ start, end }: RunWindow) => ({ windowStart: start.toISOString(), windowEnd: end.toISOString() });
 
 /** What is said of variants that were judged apart. */
 function variantsOutcome(

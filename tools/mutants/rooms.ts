@@ -20,6 +20,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'lib/outcome/execution-report.ts',
       'lib/outcome/reported-violation.ts',
       'lib/outcome/container-wording.ts',
+      'lib/outcome/incident/incidents.ts',
     ],
     tests: [
       'test/outcome/confirmation.test.ts',
@@ -31,6 +32,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/outcome/execution-report.test.ts',
       'test/outcome/reported-violation.test.ts',
       'test/outcome/container-wording.test.ts',
+      'test/outcome/incident/incidents.test.ts',
     ],
   },
   variants: {

@@ -33,8 +33,8 @@ export interface Decided extends Decision {
 export interface Proposal {
   /** Whether it is known to have failed before its data are looked at. */
   readonly hasFailed: boolean;
-  /** What the run comes to; asked for once at most, and only where nothing stands but what it `replaces`. Undefined where another engine is to decide. */
-  readonly report: (replaces: boolean) => Promise<ExecutionReport | undefined>;
+  /** What the run comes to; asked for once at most, and only where nothing stands but what is `replaced`. Undefined where another engine is to decide. */
+  readonly report: (replaced: ExecutionReport | undefined) => Promise<ExecutionReport | undefined>;
 }
 
 /** What is decided about a window; undefined where nothing is. */
@@ -58,7 +58,7 @@ export async function decide(run: MonitorRun, proposal: Proposal): Promise<Decid
     const disposition = reportDisposition(found?.report, { executionId: run.executionId, comesTo });
     if (found && disposition !== 'conclude') return { ...found, disposition };
     if (!report) {
-      report = await proposal.report(found !== undefined);
+      report = await proposal.report(found?.report);
       if (!report) return undefined;
       comesTo = report.outcome;
       if (found) continue; // a run that comes to no more does not replace it

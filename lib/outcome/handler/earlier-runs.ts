@@ -1,5 +1,6 @@
 import { type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
-import { FILES, isAnalysed, type ReportOwner, type ViolatedConstraint } from '../contract';
+import { FILES, isAnalysed, type ReportOwner } from '../contract';
+import type { EarlierWindow } from '../incident/incidents';
 import type { RunTimes } from '../origin/contract';
 import { dueBefore, reportFolder } from '../run-times';
 import { usableReport } from './kept-report';
@@ -26,14 +27,16 @@ export async function earlierViolations(
   runs: EarlierRuns,
   owner: ReportOwner,
   count: number,
-): Promise<ViolatedConstraint[][]> {
-  const found: ViolatedConstraint[][] = [];
+): Promise<EarlierWindow[]> {
+  const found: EarlierWindow[] = [];
   const farthest = Math.max(Math.ceil(HOURS_BACK / runs.times.everyHours), count * RUNS_PER_WINDOW);
   let { due } = runs;
   for (let back = 1; back <= farthest && found.length < count; back++) {
     due = dueBefore(runs.times, due);
     const report = await usableReport(reportOf(runs, due), owner);
-    if (report && isAnalysed(report.outcome.status)) found.push(report.violated ?? report.outcome.violations); // earlier versions kept the first 20
+    if (!report || !isAnalysed(report.outcome.status)) continue;
+    const { violated = report.outcome.violations, outcome } = report; // earlier versions kept the first 20
+    found.push({ start: outcome.windowStart, violated });
   }
   return found;
 }

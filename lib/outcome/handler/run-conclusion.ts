@@ -2,10 +2,12 @@ import { log } from '../../runtime/log';
 import { confirmed, DEFAULT_ALERT, isConfirmedAlone } from '../confirmation';
 import type { AlertSettings, ExecutionReport, ExecutionStatus, Publishing } from '../contract';
 import { type Conclusion, executionReport, type JudgedConclusion, type MonitorRun } from '../execution-report';
+import { incidentsAfter } from '../incident/incidents';
 import type { RunOrigin } from '../origin/contract';
 import { decide } from './decision';
 import { type EarlierRuns, earlierViolations } from './earlier-runs';
 import { tell } from './outbox';
+import { reportsAround } from './reports-around';
 import { hoursWithoutData } from './runs-without-data';
 
 /** How a run ended, as far as its engine knows. */
@@ -36,7 +38,8 @@ export interface ConcludedRun {
  */
 export async function concludeRun(run: MonitorRun, end: RunEnd): Promise<ConcludedRun> {
   const { executionId } = run;
-  const report = async (replaces: boolean) => (!replaces && (await end.isLeft?.()) ? undefined : newReport(run, end));
+  const report = async (replaced?: ExecutionReport) =>
+    !replaced && (await end.isLeft?.()) ? undefined : newReport(run, end, replaced);
   const decision = await decide(run, { hasFailed: end.hasFailed, report });
   if (!decision) return { published: false };
   const { status, monitorId, executionId: reportedBy, violationCount, failureReason } = decision.report.outcome;
@@ -46,10 +49,10 @@ export async function concludeRun(run: MonitorRun, end: RunEnd): Promise<Conclud
   return { status, published: true };
 }
 
-async function newReport(run: MonitorRun, end: RunEnd): Promise<ExecutionReport> {
+async function newReport(run: MonitorRun, end: RunEnd, replaced?: ExecutionReport): Promise<ExecutionReport> {
   const { monitoringId, runMetrics, featureMetrics, eventBus } = end;
   const publishing: Publishing = { monitoringId, runMetrics, featureMetrics, eventBus };
-  return { ...executionReport(run, await judged(run, end), new Date()), publishing, ...origin(end) };
+  return { ...executionReport(run, await judged(run, end, replaced), new Date()), publishing, ...origin(end) };
 }
 
 /** Which run of its monitor it is, and what it was compared with. */
@@ -59,15 +62,23 @@ function origin({ earlier, baseline, dataAt }: RunEnd): RunOrigin {
 }
 
 /** What a run came to, with the windows before it in mind: they are read only where that makes a difference. */
-async function judged(run: MonitorRun, end: RunEnd): Promise<JudgedConclusion> {
+async function judged(run: MonitorRun, end: RunEnd, replaced?: ExecutionReport): Promise<JudgedConclusion> {
   const { monitorKind: kind } = run;
   const { alert = DEFAULT_ALERT, earlier } = end;
   const conclusion = await withTime(await end.conclusion(), run, end);
-  const { violations = [] } = conclusion;
-  const isOpen = violations.some((violation) => !isConfirmedAlone(kind, violation, alert));
+  const { violations: found = [], status } = conclusion;
+  const isOpen = found.some((violation) => !isConfirmedAlone(kind, violation, alert));
   const windows = isOpen ? await earlierViolations(earlier, run, alert.lastWindows - 1) : [];
   const { everyHours } = earlier.times;
-  return { ...conclusion, violations: confirmed({ kind, violations, alert, earlier: windows, everyHours }) };
+  const before = windows.map(({ violated }) => violated);
+  const violations = confirmed({ kind, violations: found, alert, earlier: before, everyHours });
+  const incidents = incidentsAfter({
+    ...{ kind, status, violations, earlier: windows, windowsToEnd: alert.windows },
+    start: run.window.start.toISOString(),
+    end: run.window.end.toISOString(),
+    ...(await reportsAround(earlier, run, replaced)),
+  });
+  return { ...conclusion, violations, incidents };
 }
 
 /** Of a run without data, how long that has been so. */
