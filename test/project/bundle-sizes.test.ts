@@ -2,7 +2,7 @@ import { type Bundle, bundleAll, packageOf, sdkPackages } from './bundles';
 import { filesBelow } from './source-files';
 
 /** What a handler may weigh beyond the AWS SDK, minified. */
-const LIMIT = 240_000;
+const LIMIT = 250_000;
 
 const HANDLERS = filesBelow('lib')
   .filter((file) => file.endsWith('.lambda.ts'))
@@ -18,7 +18,7 @@ test('every handler is bundled under its name, and so is the command line', () =
   expect([...bundles.keys()].sort()).toEqual([...HANDLERS, 'cli'].sort());
 });
 
-test.each(HANDLERS)('%s adds at most 235 kB to the AWS SDK', (name) => {
+test.each(HANDLERS)(`%s adds at most ${LIMIT / 1000} kB to the AWS SDK`, (name) => {
   const sdk = sdkPackages();
   const { bytes, bytesBySource } = bundles.get(name) as Bundle;
   const ours = Object.entries(bytesBySource).filter(([file]) => !sdk.has(packageOf(file) ?? ''));
