@@ -6,7 +6,7 @@ export interface RequestForm {
   readonly contentType: string;
   /** of a line, with `$features`, or of a request, with `$records` or `$record`; absent for CSV */
   readonly template?: string;
-  /** of a record in a JSON request, with `$features`, `$features_kvp`, or `"${name}"` for each feature */
+  /** of a record in a JSON request, with `$features` (and `$feature_names`), `$features_kvp`, or `"${name}"` for each feature */
   readonly recordTemplate?: string;
 }
 
@@ -37,9 +37,10 @@ function csvField(value: FeatureValue): string {
 /** A template with the values of a row in the places of its placeholders, none of which is looked for in a value. */
 function filled(template: string, row: FeatureRow, names: readonly string[]): string {
   const values = row.map(jsonValue);
-  const placeholder = /"\$\{([^}]+)\}"|\$features_kvp|\$features/g;
+  const placeholder = /"\$\{([^}]+)\}"|\$features_kvp|\$feature_names|\$features/g;
   return template.replace(placeholder, (found, name?: string) => {
     if (name !== undefined) return values[names.indexOf(name)] ?? 'null';
+    if (found === '$feature_names') return JSON.stringify(names);
     if (found === '$features') return `[${values.join(',')}]`;
     return `{${names.map((each, index) => `${JSON.stringify(each)}:${values[index]}`).join(',')}}`;
   });
