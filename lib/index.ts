@@ -53,6 +53,7 @@ export * from './monitor/analysis-window';
 export * from './monitor/bias-analysis';
 export * from './monitor/bias-metric';
 export * from './monitor/concern';
+export * from './monitor/content-template';
 export * from './monitor/data-quality-monitor';
 export * from './monitor/engine-metrics';
 export * from './monitor/engine-monitor';

@@ -21,6 +21,8 @@ export interface RowsPath {
 export interface SideFormat {
   readonly path?: RowsPath;
   readonly names?: string[];
+  /** of rows that are objects: what columns are called by the flattened keys at which they stand; null is no column, others keep their names */
+  readonly columns?: { readonly [key: string]: string | null };
 }
 
 /** How the bodies of captured records become rows. */

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { requireProps, TEXT } from '../core/prop-shapes';
+import { instance, requireProps, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
+import { ContentTemplate } from './content-template';
 
 /** Stands for the value of one feature. */
 const NAMED = `$${'{name}'}`;
@@ -56,6 +57,12 @@ export class PredictorRequest {
       ...missing('recordTemplate', recordTemplate, ['$features', '$features_kvp', NAMED]),
     ]);
     return new PredictorRequest('application/json', { content: template, record: recordTemplate });
+  }
+
+  /** As a template says that reads captured requests, too. */
+  public static contentTemplate(template: ContentTemplate): PredictorRequest {
+    requireProps({ template }, { template: instance(ContentTemplate) });
+    return new PredictorRequest(template.contentType, { content: template.template, record: template.recordTemplate });
   }
 
   /** Template of a request; absent for CSV and Parquet. */

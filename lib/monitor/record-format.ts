@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import { list, optional, requireProps, type Shapes, TEXT } from '../core/prop-shapes';
+import { instance, list, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { nameProblems } from './analysis-problems';
+import { ContentTemplate } from './content-template';
 import type { RecordFormatSettings, RowsPath, SideFormat } from './contract';
 
 /** Where rows stand in captured JSON, and what their columns are called. */
@@ -81,6 +82,23 @@ export class RecordFormat {
   }
 
   /**
+   * Requests as a template writes them: whoever knows how a client, or Clarify, makes requests need not say where their rows stand.
+   *
+   * `"${age}"` is the column `age`, wherever it stands, and `$features_kvp` has names of its own. What a record has besides, and the template has not, is a column that the baseline
+   * lacks: it is told. What a record lacks is missing.
+   *
+   * @param template of requests
+   * @param paths of answers (`response`, `responseNames`), and names of the values of `$features` (`requestNames`)
+   */
+  public static contentTemplate(template: ContentTemplate, paths: RowPaths = {}): RecordFormat {
+    requireProps({ template, paths }, { template: instance(ContentTemplate), paths: struct(ROW_PATHS) });
+    throwIfAny('InvalidRecordFormat', besideTemplateProblems(template, paths));
+    const { response, requestNames, responseNames } = paths;
+    const request = requestNames ? { ...template._side, names: requestNames } : template._side;
+    return new RecordFormat({ request, response: sideOf(response, responseNames) });
+  }
+
+  /**
    * What the handlers of an engine are told; nothing where JSON is flattened.
    *
    * @internal
@@ -92,8 +110,8 @@ export class RecordFormat {
   }
 
   /**
-   * The format as JSON, for an engine of your own: of `request` and `response` the `names` and the `path`: its `keys`, and the `itemKeys` behind `[*]`.
-   * `{}` where JSON is flattened.
+   * The format as JSON, for an engine of your own: of `request` and `response` the `names` and the `path`: its `keys`, and the `itemKeys` behind `[*]`; of templates `columns`, what
+   * flattened keys are called, null where they are no columns. `{}` where JSON is flattened.
    *
    * `{"request":{"path":{"keys":["instances"],"itemKeys":["features"]},"names":["age","balance"]}}`
    */
@@ -142,10 +160,24 @@ function problemsOf({ request, response, requestNames, responseNames }: RowPaths
   ];
 }
 
+function besideTemplateProblems({ _isUnnamed }: ContentTemplate, paths: RowPaths): Problem[] {
+  const { request, response, requestNames, responseNames } = paths;
+  const allowed = 'nothing beside a template';
+  const named = 'names for the values of $features, which the template has not';
+  return [
+    ...(request === undefined ? [] : [{ prop: 'request', got: request, allowed, advice: 'the template says it' }]),
+    ...(requestNames === undefined || _isUnnamed ? [] : [{ prop: 'requestNames', got: requestNames, allowed: named }]),
+    ...pathProblems('response', response),
+    ...nameProblems('requestNames', requestNames),
+    ...nameProblems('responseNames', responseNames),
+  ];
+}
+
 /** A token cannot be taken apart. */
 function pathProblems(prop: string, got: string | undefined): Problem[] {
   if (got === undefined || (!Token.isUnresolved(got) && isPath(got))) return [];
   const allowed = `keys with dots between them, [*] at most once, or @; 1 to ${MAX_PATH} characters, known at synthesis`;
-  const advice = 'as instances[*].features; a transformation of MonitoredData can do more';
+  const advice =
+    'as instances[*].features; RecordFormat.contentTemplate and transformations of MonitoredData can do more';
   return [{ prop, got, allowed, advice }];
 }

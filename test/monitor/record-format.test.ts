@@ -92,8 +92,7 @@ describe('Model Monitor', () => {
     return { stack, props: { data, engine: MonitoringEngine.modelMonitor(), baseline: givenBaseline(stack) } };
   };
   const OTHER = { format: RecordFormat.rowsAt({ request: '[*]' }), transformations: CHANGES };
-  const words = (script: string) =>
-    `'format' is "RecordFormat.rowsAt(...)", allowed is nothing on modelMonitor() (${script}`;
+  const words = (script: string) => `'format' is "a RecordFormat", allowed is nothing on modelMonitor() (${script}`;
 
   test('refuses both, and names the script that does it there', () => {
     const failure = () => {

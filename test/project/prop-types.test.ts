@@ -26,6 +26,7 @@ const model = api.Model.fromModelName(stack, 'Model', 'churn');
 const capturedData = api.CapturedData.at(bucket, 'captured');
 const filter = api.RecordFilter.customAttributes('test=1');
 const format = api.RecordFormat.flattened();
+const contentTemplate = api.ContentTemplate.jsonLines('{"features": $features}');
 const transformations = [api.RecordTransformation.drop('a')];
 const baseline = api.Baseline.fromFiles({ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' });
 const engine = api.MonitoringEngine.modelMonitor();
@@ -316,6 +317,9 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   ],
   'Predictor.fromEndpoint': [endpoint, { maxConcurrency: 2, recordsPerRequest: 10, customAttributes: 'a' }],
   'Predictor.fromModelName': ['churn', { response: api.PredictorResponse.CSV, customAttributes: 'a' }],
+  'ContentTemplate.json': ['{"instances": $records}', '$features'],
+  'ContentTemplate.jsonLines': ['{"features": $features}'],
+  'PredictorRequest.contentTemplate': [contentTemplate],
   'PredictorRequest.jsonLines': ['{"features": $features}'],
   'PredictorRequest.json': ['{"instances": $records}', '$features'],
   'RecordFilter.customAttributes': ['test=1'],
@@ -325,6 +329,10 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'RecordFilter.anyOf': [filter],
   'RecordFilter.allOf': [filter],
   'RecordFilter.noneOf': [filter],
+  'RecordFormat.contentTemplate': [
+    contentTemplate,
+    { response: '[*]', requestNames: ['age'], responseNames: ['score'] },
+  ],
   'RecordFormat.rowsAt': [{ request: '[*]', response: '[*]', requestNames: ['age'], responseNames: ['score'] }],
   'RecordTransformation.rename': [{ a: 'b' }],
   'RecordTransformation.drop': ['a'],

@@ -48,6 +48,7 @@ export const FORMATS: readonly Format[] = [
       serverless: {
         tests: {
           request: FORMAT,
+          templates: 'monitor/content-template.test.ts',
           reading: 'analysis/reading/record-format.test.ts',
           'any form': 'analysis/reading/record-forms.test.ts',
           'labels and attributions': COLUMNS,

@@ -114,10 +114,26 @@ const rowsProblems = () =>
     'empty-data': 'has no rows',
   }) as const;
 
-/** Gives names to the fields of rows that have none. A row with another number of fields does not fit. */
-export function withNames(side: Side, { names }: SideFormat = {}): Side {
-  if (!names || !('csv' in side)) return side;
-  return { json: side.csv.map((row) => namedRow(row, names)) };
+/**
+ * Gives names to the fields of rows that have none, and others to those that the format calls otherwise. A row with another number of fields, or that has such a name already,
+ * does not fit.
+ */
+export function withNames(side: Side, { names, columns }: SideFormat = {}): Side {
+  if (names && 'csv' in side) return { json: side.csv.map((row) => namedRow(row, names)) };
+  if (columns && 'json' in side) return { json: side.json.map((row) => calledRow(row, columns)) };
+  return side;
+}
+
+function calledRow(row: NamedRow, columns: Required<SideFormat>['columns']): NamedRow {
+  if (!(row instanceof Map)) return row;
+  const called: RowFields = new Map();
+  for (const [key, value] of row) {
+    const name = Object.hasOwn(columns, key) ? columns[key] : key;
+    if (name === null) continue;
+    if (called.has(name)) return { reason: 'name-taken', detail: `it has another column "${name}"` };
+    called.set(name, value);
+  }
+  return called;
 }
 
 function namedRow(row: readonly string[], names: readonly string[]): NamedRow {

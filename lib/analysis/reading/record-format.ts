@@ -25,6 +25,8 @@ export interface SideFormat {
   readonly path?: RowsPath;
   /** of the fields of rows that have none, in order; such rows are the baseline's columns in order where absent */
   readonly names?: readonly string[];
+  /** of rows that are objects: what columns are called by the flattened keys at which they stand; null is no column, others keep their names */
+  readonly columns?: { readonly [key: string]: string | null };
 }
 
 /** How the bodies of captured records become rows. */

@@ -66,7 +66,7 @@ function otherReadings({
     {
       isAsked: format?._settings !== undefined,
       prop: 'format',
-      got: 'RecordFormat.rowsAt(...)',
+      got: 'a RecordFormat',
       byScript: 'makes rows of lists',
       otherwise: AS_CAPTURED,
     },
