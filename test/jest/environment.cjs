@@ -1,6 +1,6 @@
 // All suites of a worker run in the worker's own context: that is why they can share packages (runtime.cjs beside this).
 // What a suite changes of what is not its own, globals, `process` and timers, is put back behind it, and what it left on the disk goes.
-const { mkdirSync, mkdtempSync, rmSync } = require('node:fs');
+const { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statfsSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { ModernFakeTimers } = require('@jest/fake-timers');
@@ -9,8 +9,23 @@ const { ModuleMocker } = require('jest-mock');
 /** What outlives a suite, as its owner does: in the first aws-cdk-lib finds what its tokens stand for, the others are `process`'s listeners. */
 const KEPT = new Set(['__cdkTokenMap', '_events', '_eventsCount']);
 
+/** Linux's file system in memory: apps, and what rehearsals store, are some thousand small files. */
+const MEMORY = '/dev/shm';
+/** Below that, temporary files stay on the disk. */
+const ROOM = 4 * 2 ** 30;
+
+function hasRoom(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize >= ROOM;
+  } catch {
+    return false; // there is none on this machine
+  }
+}
+
 /** Where all of a worker's temporary files are: one path for all suites, because aws-cdk-lib keeps the first that it saw. */
-const TEMPORARY = mkdtempSync(join(tmpdir(), 'suite-'));
+const TEMPORARY = mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'suite-'));
 process.env.TMPDIR = TEMPORARY;
 
 globalThis.global = globalThis;

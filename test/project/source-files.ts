@@ -19,7 +19,16 @@ export function sourceFiles(...folders: string[]): SourceFile[] {
     .flatMap((folder) => filesBelow(folder))
     .filter((file) => file.endsWith('.ts') && !file.includes('/cdk.out/'))
     .sort()
-    .map((file) => parsed(file, readText(file)));
+    .map(sourceFile);
+}
+
+const READ = new Map<string, SourceFile>();
+
+/** Each file is read and parsed once. */
+function sourceFile(file: string): SourceFile {
+  const found = READ.get(file) ?? parsed(file, readText(file));
+  READ.set(file, found);
+  return found;
 }
 
 /** Paths of all files below a folder of the project. */
@@ -37,7 +46,15 @@ export function readText(file: string): string {
 
 /** A file as TypeScript's own parser sees it. */
 export function parsed(file: string, text: string): SourceFile {
-  return { path: file, text, ast: ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true) };
+  let ast: ts.SourceFile | undefined;
+  return {
+    path: file,
+    text,
+    get ast() {
+      ast ??= ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+      return ast;
+    },
+  };
 }
 
 /** Every node of a tree that passes a test, from the top. */
@@ -56,18 +73,18 @@ export function placeOf(file: SourceFile, node: ts.Node): string {
   return `${file.path}:${file.ast.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
 }
 
+const COMMENTS = new Set([ts.SyntaxKind.SingleLineCommentTrivia, ts.SyntaxKind.MultiLineCommentTrivia]);
+
 /** The texts of all comments of a file. */
 export function commentsOf(file: SourceFile): string[] {
   const scanner = ts.createScanner(ts.ScriptTarget.ES2022, false, ts.LanguageVariant.Standard, file.text);
   const comments: string[] = [];
-  const literals = nodesOf(file.ast, isLiteral).map((node) => [node.getStart(), node.getEnd()] as const);
+  const endOfLiteral = new Map(nodesOf(file.ast, isLiteral).map((node) => [node.getStart(), node.getEnd()]));
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
-    const isComment = [ts.SyntaxKind.SingleLineCommentTrivia, ts.SyntaxKind.MultiLineCommentTrivia].includes(kind);
-    const start = scanner.getTokenStart();
     // the scanner alone takes what stands in a regular expression or a template for code
-    const within = literals.find(([from, to]) => start >= from && start < to);
-    if (within) scanner.resetTokenState(within[1]);
-    else if (isComment) comments.push(scanner.getTokenText());
+    const end = endOfLiteral.get(scanner.getTokenStart());
+    if (end !== undefined) scanner.resetTokenState(end);
+    else if (COMMENTS.has(kind)) comments.push(scanner.getTokenText());
   }
   return comments;
 }

@@ -44,3 +44,11 @@ export const WORST: { readonly [family in Family['name']]: readonly Genes[] } = 
     { rows: 1, pages: 1, claimed: 258_037_457, zeros: 250_000_000 },
   ],
 };
+
+/** Bytes of a payload from which on it costs seconds to try. */
+const LARGE = 1e6;
+
+/** The worst payloads of a family that are small, or those that are not. */
+export function worstOf({ name, make }: Family, isLarge: boolean): Genes[] {
+  return WORST[name].filter((genes) => make(genes).length >= LARGE === isLarge);
+}
