@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { deployedBytes } from '../core/deployed-size';
 import { ValidationError } from '../core/validation-error';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../outcome/contract';
+import type { IncidentChange } from '../outcome/incident/contract';
 import type { Concern } from './concern';
 import type { IMonitorGroup } from './monitor-group';
 
@@ -14,14 +15,18 @@ const MAX_PATTERN_SIZE = 2048;
 type Watched = Pick<IMonitorGroup, 'monitorIds' | 'accounts' | 'regions'>;
 
 /**
- * Which runs are meant: that ended so, and whose violations are about one of these concerns; where absent, any.
+ * Which runs are meant: that ended so, or, where that is asked for, end an incident; and whose violations are about one of these concerns. Where absent, any.
  *
  * @internal
  */
 export interface OutcomeChoice {
   readonly statuses?: ExecutionStatus[];
   readonly concerns?: Concern[];
+  readonly ending?: true;
 }
+
+/** What a run changes that ends something. */
+const ENDING: IncidentChange[] = ['Ended', 'FailuresEnded'];
 
 /**
  * Matches the runs of a group's monitors that are meant; monitors that join the group later are included.
@@ -35,13 +40,15 @@ export interface OutcomeChoice {
 export function outcomePattern(
   scope: Construct,
   monitors: Watched,
-  { statuses, concerns }: OutcomeChoice = {},
+  { statuses, concerns, ending }: OutcomeChoice = {},
 ): events.EventPattern {
   const here = Stack.of(scope);
   const account = distinct(() => orHere(monitors.accounts, here.account));
   const region = distinct(() => orHere(monitors.regions, here.region));
   const monitorId = distinct(() => monitors.monitorIds);
-  const detail = { ...(statuses && { status: statuses }), ...(concerns && { concerns }), monitorId };
+  const status = statuses && { status: statuses };
+  const ended = ending && { $or: [{ ...status }, { incidents: { changes: ENDING } }] };
+  const detail = { ...(ended ?? status), ...(concerns && { concerns }), monitorId };
   return { source: [EVENT_SOURCE], detailType: [EVENT_DETAIL_TYPE], account, region, detail };
 }
 

@@ -9,11 +9,12 @@ import { log } from '../runtime/log';
 import { type DigestRequest, NOTE_SUFFIX } from './contract';
 import { digest } from './digest';
 import { sendOnce } from './handler/message-note';
+import { isTold } from './headline';
 
 const sns = new SNSClient({});
 
 /**
- * Sends a readable message about one run to the topic, as the report of the run has it: once for each outcome, however often an event tells of it. A request that is
+ * Sends a readable message about a run that changes an incident to the topic, as the report of the run has it: once for each outcome, however often an event tells of it. A request that is
  * not ours, or whose report is not there, throws, so that it ends in a dead-letter queue.
  */
 export const handler = async (request: DigestRequest): Promise<void> => {
@@ -28,6 +29,7 @@ export const handler = async (request: DigestRequest): Promise<void> => {
   const { outcomeId, monitorId, executionId, status } = told?.outcome ?? detail;
   const about = { eventId, outcomeId, monitorId, executionId, status };
   if (!told) return log('not sent', { ...about, reason: 'AnotherOutcome' });
+  if (!isTold(told.outcome)) return log('not sent', { ...about, reason: 'NothingNew' });
   const messageId = await sent(request, told);
   if (messageId === undefined) log('not sent', { ...about, reason: 'AlreadySent' });
   else log('sent', { ...about, messageId });

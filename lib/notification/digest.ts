@@ -2,7 +2,9 @@ import { sectionUrl } from '../core/contract';
 import { KINDS } from '../kind/kinds';
 import type { EventViolation, ExecutionCompletedDetail, VariantOutcome } from '../outcome/contract';
 import { comparisonSentence } from './comparison-sentence';
-import { plain, plainDetail } from './plain-text';
+import { BATCH, headline, type News, newsOf, subject } from './headline';
+import { endedFindings, incidentRows } from './incident-rows';
+import { counted, plain, plainDetail } from './plain-text';
 import { violationSentence } from './violation-sentence';
 
 /** A message to a topic. */
@@ -13,14 +15,7 @@ export interface Digest {
 }
 
 /**
- * SNS takes subjects of less than 100 characters, without line breaks or control characters.
- *
- * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
- */
-const SUBJECT_CHARACTERS = 99;
-
-/**
- * The readable message about one run: which monitor, which window, what was expected, what was seen, where the report is and what to do.
+ * The readable message about one run: what begins, grows or ends with it, which monitor, which window, what was expected, what was seen, where the report is and what to do.
  * Each text of the run is one line of at most 500 characters without a link; the links are those to the report and to the documents.
  *
  * @param region where the endpoint and the report are, as `us-east-1`
@@ -33,41 +28,13 @@ export function digest(told: ExecutionCompletedDetail, region: string, documenta
   return { subject: subject(detail), body: `${body.join('\n\n')}\n` };
 }
 
-function subject(detail: ExecutionCompletedDetail): string {
-  const text = `${headline(detail)} (${detail.monitorId})`;
-  const ascii = text.replace(/[^\x20-\x7e]/g, '?').trimStart();
-  return ascii.length <= SUBJECT_CHARACTERS ? ascii : `${ascii.slice(0, SUBJECT_CHARACTERS - 3)}...`;
-}
-
-/** What is watched where it has no name. */
-const BATCH = 'batch transform';
-
-function headline(detail: ExecutionCompletedDetail): string {
-  const { status, violationCount, monitorKind } = detail;
-  const watched = detail.endpointName ?? detail.dataName ?? BATCH;
-  const { aspect, report } = KINDS[monitorKind];
-  switch (status) {
-    case 'CompletedWithViolations':
-      return report.headline(violationCount, watched);
-    case 'Failed':
-      return `Monitoring of ${aspect} failed for ${watched}`;
-    case 'NoData':
-      return `No data for monitoring of ${aspect} of ${watched}`;
-    case 'LabelsMissing':
-      return `Too few labels to judge ${aspect} of ${watched}`;
-    case 'Watch':
-      return `Nothing confirmed yet in ${aspect} of ${watched}`;
-    default:
-      return `No violation in ${aspect} of ${watched}`;
-  }
-}
-
 function facts(detail: ExecutionCompletedDetail): string {
   const rows = [
     `Monitor:   ${detail.monitorId} (${detail.monitorKind}, engine ${detail.engine})`,
     detail.endpointName ? `Endpoint:  ${detail.endpointName}` : `Input:     ${detail.dataName ?? BATCH}`,
     `Window:    ${detail.windowStart} to ${detail.windowEnd}`,
     `Status:    ${detail.status}`,
+    ...incidentRows(detail),
   ];
   if (detail.lateLabels)
     rows.push('Revision:  labels came late; this replaces what was told of the window, and starts no training');
@@ -86,8 +53,6 @@ function variantFacts({ variant, status, recordCount, violationCount }: VariantO
   return `${variant} (${counted(recordCount, 'record')}${found})`;
 }
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-
 /** "75%", never "100%" of what is not whole. */
 function share(part: number): string {
   return `${Math.floor(part * 1000) / 10}%`;
@@ -97,22 +62,26 @@ function findings(detail: ExecutionCompletedDetail): string {
   if (detail.status === 'Failed') return `Reason: ${detail.failureReason ?? 'none was given'}`;
   const { violations, violationCount, watchedCount = 0 } = detail; // earlier versions confirmed all, and said so of none
   const isCounted = ({ confirmed = true }: EventViolation) => confirmed;
-  const counted = sentences(violations.filter(isCounted), violationCount);
+  const found = sentences(violations.filter(isCounted), violationCount);
   const watched = sentences(
     violations.filter((violation) => !isCounted(violation)),
     watchedCount,
   );
   const parts = [
-    ...counted,
+    ...endedFindings(detail),
+    ...found,
     ...(watched.length > 0 ? ['Seen, but not confirmed by other windows yet:', ...watched] : []),
   ];
   return parts.join('\n') || (detail.status === 'LabelsMissing' ? 'Nothing was judged.' : 'Nothing was found.');
 }
 
+/** What a mail says one by one: the rest is in the report. */
+const MOST_FINDINGS = 5;
+
 function sentences(violations: readonly EventViolation[], count: number): string[] {
-  const more = count - violations.length;
-  const rest = more > 0 ? [`- and ${more} more, in the report`] : [];
-  return [...violations.map(sentence), ...rest];
+  const told = violations.slice(0, MOST_FINDINGS).map(sentence);
+  const more = count - told.length;
+  return more > 0 ? [...told, `- and ${more} more, in the report`] : told;
 }
 
 const sentence = (violation: EventViolation): string =>
@@ -164,9 +133,12 @@ function consoleHost(region: string): string | undefined {
   return /-iso|^eusc-/.test(region) ? undefined : `${region}.console.aws.amazon.com`;
 }
 
-function advice({ status, engine, monitorKind }: ExecutionCompletedDetail): string {
+function advice(detail: ExecutionCompletedDetail): string {
+  const { status, engine, monitorKind } = detail;
   if (status === 'LabelsMissing') return `What to do: ${MISSING_LABELS}`;
   if (status === 'NoData') return `What to do: ${NO_DATA}`;
+  const over = OVER[newsOf(detail) ?? ''];
+  if (over) return `What to do: ${over}`;
   if (status !== 'Failed') return `What to do: ${KINDS[monitorKind].report.advice.join('\n')}`;
   const next =
     engine === 'serverless'
@@ -175,6 +147,12 @@ function advice({ status, engine, monitorKind }: ExecutionCompletedDetail): stri
   return `What to do: put right what the reason names, ${next}`;
 }
 
+/** Of what is over. */
+const OVER: { readonly [news in News | '']?: string } = {
+  Ended: 'nothing, if you know why it began and why it ended. What was found says the report of each of its windows.',
+  FailuresEnded: 'run the windows that failed again where you need them: nothing is known about them.',
+};
+
 const MISSING_LABELS =
   "see whether what collects labels ran, and let the monitor's AnalysisWindow wait longer than they take. Those that come within a day are looked at once more.";
 
@@ -182,8 +160,10 @@ const NO_DATA =
   'see whether requests come, whether they are captured, and whether that is where this monitor looks; an endpoint that nobody uses has none.';
 
 /** The section of the alarm that fires for the same run. */
-function runbook({ status }: ExecutionCompletedDetail, documentationUrl: string): string {
-  if (status === 'LabelsMissing' || status === 'NoData')
-    return `Runbook: ${sectionUrl(documentationUrl, 'runbook', 'Health')}`;
-  return `Runbook: ${sectionUrl(documentationUrl, 'runbook', status === 'Failed' ? 'Failed' : 'Drift')}`;
+function runbook(detail: ExecutionCompletedDetail, documentationUrl: string): string {
+  const { status } = detail;
+  const isAboutFailures = status === 'Failed' || newsOf(detail) === 'FailuresEnded';
+  const isUnjudged = status === 'LabelsMissing' || status === 'NoData';
+  if (isUnjudged && !isAboutFailures) return `Runbook: ${sectionUrl(documentationUrl, 'runbook', 'Health')}`;
+  return `Runbook: ${sectionUrl(documentationUrl, 'runbook', isAboutFailures ? 'Failed' : 'Drift')}`;
 }

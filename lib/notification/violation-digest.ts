@@ -23,14 +23,16 @@ export interface ViolationDigestProps {
 }
 
 /**
- * Tells people what a monitor found, in words: which feature, what was expected, what was seen, where the report is.
+ * Tells people what a monitor found, in words: what, how much and since when; which feature, what was expected, what was seen, where the report is.
  *
- * One message for each run that found violations or failed:
+ * One message when an incident begins, grows or ends, and not one for each window of it; runs that fail one after the other are told when they begin and end, too:
  *
  * ```text
- * Subject: 2 violations in data quality of churn (Stack/Monitor)
+ * Subject: 2 violations in data quality of churn, since 2026-03-04 09:00 UTC (Stack/Monitor)
  * - tenure: expected 100% of the values to be present, saw 97.85%
  * ```
+ *
+ * A run that knows of no incidents, as of an engine of your own, is told by itself, where it found violations or failed. For a message of each window, give `onViolations` of the monitors a topic as its target.
  *
  * It costs a stack one rule: function, role and queue are those of all digests. An outcome that could not be told raises the alarm Undelivered of `StackAlarms`.
  */
@@ -58,8 +60,9 @@ export class ViolationDigest extends Construct {
     this.rule = outcomeRule(this, 'Rule', {
       monitors: props.monitors,
       statuses: ['CompletedWithViolations', 'Failed'],
+      ending: true,
       options: {
-        description: 'Runs of model monitors that found violations or failed',
+        description: 'Runs of model monitors that found violations or failed, and those that end an incident',
         target: shared.target(this, props),
       },
     });

@@ -231,6 +231,28 @@ describe('where the rule says where reports lie', () => {
     expect(lines).toMatchObject([{ decision: 'not sent', reason: 'AnotherOutcome', eventId: 'ev' }]);
   });
 
+  const SPELL = { since: '2026-03-04T07:00:00.000Z', until: '2026-03-04T09:00:00.000Z', windows: 2 };
+  const INCIDENT = { ...SPELL, id: SPELL.since, quietWindows: 0, findingCount: 1, newCount: 0, findings: [] };
+
+  test.each([
+    ['goes on with an incident', { incidents: { changes: ['Continues' as const], incident: INCIDENT } }],
+    ['found nothing, and ends none', { status: 'Completed' as const }],
+  ])('a run that %s is told to nobody, whatever its event claims, and the log says so', async (_, outcome) => {
+    logged.mockClear();
+    s3.set('out', REPORT_KEY, findings(outcome));
+    await asked({ ...outcome, incidents: { changes: ['Ended'], incident: INCIDENT } });
+    expect(messages()).toEqual([]);
+    const lines = logged.mock.calls.map(([line]) => JSON.parse(String(line)));
+    expect(lines).toMatchObject([{ decision: 'not sent', reason: 'NothingNew', eventId: 'ev' }]);
+  });
+
+  test('a run that ends an incident is told', async () => {
+    const outcome = { status: 'Completed' as const, incidents: { changes: ['Ended' as const], incident: INCIDENT } };
+    s3.set('out', REPORT_KEY, findings(outcome));
+    await asked(outcome);
+    expect(messages()).toEqual([expect.stringMatching(/^Ended: 1 violation in data quality of churn\n/)]);
+  });
+
   test.each(FORGED)('an event that claims %s sends nothing, and is heard of', async (_, claimed, others) => {
     await expect(asked(claimed, others)).rejects.toThrow(/^(OutcomeNotReported|MalformedEvent|ReportOfAnother): /);
     expect(messages()).toEqual([]);

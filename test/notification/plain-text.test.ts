@@ -99,13 +99,31 @@ function withoutOwn(body: string): string {
     .replace('constraint_violations.json and statistics.json', '');
 }
 
-test.each<ExecutionStatus>(['CompletedWithViolations', 'Failed'])(
-  'a message about a run that ended %s has the same lines, and no link but its own, whatever names and reasons say',
-  (status) => {
-    const expected = digest(detailOf(HARMLESS, status), 'eu-west-1', DOCUMENTATION_URL).body.split('\n');
+/** An incident of one finding that such a run ends. */
+function ended([feature, check]: readonly string[]): Partial<ExecutionCompletedDetail> {
+  const spell = {
+    since: '2026-03-04T07:00:00.000Z',
+    until: '2026-03-04T08:00:00.000Z',
+    windows: 1,
+    isOver: true as const,
+  };
+  const counts = { id: spell.since, quietWindows: 2, findingCount: 2, newCount: 0 };
+  const incident = { ...spell, ...counts, findings: [{ feature, check, variant: feature }] };
+  return { incidents: { changes: ['Ended'], incident }, violations: [], violationCount: 0 };
+}
+
+test.each<[string, ExecutionStatus, typeof ended]>([
+  ['has violations', 'CompletedWithViolations', () => ({})],
+  ['failed', 'Failed', () => ({})],
+  ['ends an incident', 'Completed', ended],
+])(
+  'a message about a run that %s has the same lines, and no link but its own, whatever names and reasons say',
+  (_, status, others) => {
+    const told = (texts: readonly string[]) => ({ ...detailOf(texts, status), ...others(texts) });
+    const expected = digest(told(HARMLESS), 'eu-west-1', DOCUMENTATION_URL).body.split('\n');
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 9, maxLength: 9 }), (texts) => {
-        const { body, subject } = digest(detailOf(texts, status), 'eu-west-1', DOCUMENTATION_URL);
+        const { body, subject } = digest(told(texts), 'eu-west-1', DOCUMENTATION_URL);
         const lines = body.split('\n');
         expect(lines).toHaveLength(expected.length);
         expect(lines.filter((line) => UNPRINTABLE.test(line))).toEqual([]);
@@ -113,7 +131,7 @@ test.each<ExecutionStatus>(['CompletedWithViolations', 'Failed'])(
         expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(2500);
         expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
       }),
-      { numRuns: 300, seed: 20261129 },
+      { numRuns: 400, seed: 20261129 },
     );
   },
 );
@@ -144,13 +162,13 @@ test('an event that has null where a text should be is told', () => {
   expect(digest(detail, 'eu-west-1', DOCUMENTATION_URL).body).toContain('- x: x, x');
 });
 
-test('of lists, a message tells the first 20', () => {
+test('of findings, a message tells the first five', () => {
   const detail = detailOf(HARMLESS, 'CompletedWithViolations');
   const [one] = detail.violations;
   const many = { ...detail, violations: Array.from({ length: 21 }, () => one), violationCount: 21 };
   const { body } = digest(many, 'eu-west-1', DOCUMENTATION_URL);
-  expect(body.match(/^- x: x, x$/gm)).toHaveLength(20);
-  expect(body).toContain('- and 1 more, in the report');
+  expect(body.match(/^- x: x, x$/gm)).toHaveLength(5);
+  expect(body).toContain('- and 16 more, in the report');
 });
 
 test.each([

@@ -20,17 +20,23 @@ describe('a violation digest', () => {
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties.EventBusName).toBe(`\${Bus}`);
   });
 
-  test('is told of runs with violations and of failed ones, and retries for two hours', () => {
+  test('is told of runs with violations, of failed ones, and of those that end an incident, and retries for two hours', () => {
     const { stack } = make();
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties).toEqual({
-      Description: 'Runs of model monitors that found violations or failed',
+      Description: 'Runs of model monitors that found violations or failed, and those that end an incident',
       State: 'ENABLED',
       EventPattern: {
         source: ['cdk-sagemaker-monitoring'],
         'detail-type': ['Model Monitoring Execution Completed'],
         account: [ENV.account],
         region: [ENV.region],
-        detail: { status: ['CompletedWithViolations', 'Failed'], monitorId: ['Stack/DataQuality'] },
+        detail: {
+          $or: [
+            { status: ['CompletedWithViolations', 'Failed'] },
+            { incidents: { changes: ['Ended', 'FailuresEnded'] } },
+          ],
+          monitorId: ['Stack/DataQuality'],
+        },
       },
       Targets: [
         {

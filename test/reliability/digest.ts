@@ -1,5 +1,6 @@
 import { DOCUMENTATION_URL } from '../../lib/core/contract';
 import { digest } from '../../lib/notification/digest';
+import { isTold } from '../../lib/notification/headline';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../lib/outcome/contract';
 import { leftBy } from '../outcome/run';
 import { type Delivery, DigestCloud } from './digest-cloud';
@@ -18,15 +19,15 @@ function broken({ busEvents, reports, messages, deadLetters }: DigestCloud, step
   };
   const claimed = busEvents
     .map(({ id, detail }) => ({ id, detail: detail as ExecutionCompletedDetail }))
-    .filter(({ detail }) => TOLD.includes(detail.status));
+    .filter(({ detail }) => isClaimed(detail));
   const sent = messages.map((message) => JSON.stringify(message));
-  const words = [...reports.values()].filter(({ outcome }) => TOLD.includes(outcome.status)).map(textOf);
+  const words = [...reports.values()].filter(({ outcome }) => isTold(outcome)).map(textOf);
   const isHeard = (outcome: ExecutionCompletedDetail, id: string) =>
     sent.includes(textOf({ outcome })) || deadLetters.includes(id);
   return [
     ...claimed.flatMap(({ id, detail }) => {
       const outcome = standing(detail);
-      return outcome === undefined || isHeard(outcome, id) ? [] : [`${id} is lost`];
+      return outcome === undefined || !isTold(outcome) || isHeard(outcome, id) ? [] : [`${id} is lost`];
     }),
     ...(sent.length - new Set(sent).size <= excuses(steps) ? [] : ['a message is sent again']),
     ...(sent.every((text) => words.includes(text)) ? [] : ['a message tells what no report does']),
@@ -55,7 +56,11 @@ function excuses(steps: readonly string[]): number {
 const REFUSED = ['throttled', 'failed', 'conflict', 'crash before'];
 
 const IDENTITY = ['outcomeId', 'status'] as const;
-const TOLD: readonly string[] = ['CompletedWithViolations', 'Failed'];
+
+/** Whether an event says that there is something to tell: its report knows. */
+function isClaimed({ status, incidents }: ExecutionCompletedDetail): boolean {
+  return status === 'CompletedWithViolations' || status === 'Failed' || (incidents?.changes.includes('Ended') ?? false);
+}
 
 function textOf({ outcome }: Pick<ExecutionReport, 'outcome'>): string {
   const { subject: Subject, body: Message } = digest(outcome, 'eu-west-1', DOCUMENTATION_URL);
@@ -75,7 +80,8 @@ export function drawnDigest(seed: number, others: Partial<Delivery> = {}): Promi
   const among = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)];
   const cloud = new DigestCloud({ times: () => among([1, 1, 2, 3]), ...others });
   for (let hour = among([1, 2, 3]); hour > 0; hour--) {
-    const report = reportOf(among(STATUSES), hour);
+    const incidents = among([undefined, ...INCIDENTS]);
+    const report = reportOf(among(STATUSES), hour, undefined, incidents);
     if (among([false, true])) cloud.deliver(reportOf('Failed', hour, 'given way').outcome);
     cloud.write(report);
     for (let telling = among([1, 2]); telling > 0; telling--) cloud.deliver(report.outcome);
@@ -109,12 +115,21 @@ const FORGED: readonly Partial<ExecutionCompletedDetail>[] = [
   { violationCount: 99 },
   { status: 'Failed', failureReason: 'nobody said so' },
   { reportUri: 's3://reports/reports/Stack/Monitor/2026/03/04/23/' },
+  { incidents: { changes: ['Ended'] } },
 ];
 
+/** What a run makes of incidents; of most nothing is known, as of those of an earlier version. */
+const INCIDENTS = (['Begun', 'Grown', 'Ended', 'Continues'] as const).map((change) => ({ changes: [change] }));
+
 /** What a run of an hour came to. */
-function reportOf(status: (typeof STATUSES)[number], hour: number, outcomeId = `outcome ${hour}`): ExecutionReport {
+function reportOf(
+  status: (typeof STATUSES)[number],
+  hour: number,
+  outcomeId = `outcome ${hour}`,
+  incidents?: ExecutionCompletedDetail['incidents'],
+): ExecutionReport {
   const reportUri = `s3://reports/reports/Stack/Monitor/2026/03/04/0${hour}/`;
-  return leftBy({ monitorId: 'Stack/Monitor' }, { status, violationCount: hour, outcomeId, reportUri });
+  return leftBy({ monitorId: 'Stack/Monitor' }, { status, violationCount: hour, outcomeId, reportUri, incidents });
 }
 
 async function triedOn(cloud: DigestCloud, schedule: Schedule): Promise<Tried> {

@@ -15,16 +15,6 @@ export type IncidentChange =
   | 'FailuresEnded'
   | 'Continues';
 
-/** Those that people are told of. */
-export const TOLD_CHANGES: readonly IncidentChange[] = [
-  'Begun',
-  'Grown',
-  'Ended',
-  'FoundLate',
-  'FailuresBegun',
-  'FailuresEnded',
-];
-
 /** How long something has been so; times are ISO 8601. */
 export interface Spell {
   /** start of the first window that had it */

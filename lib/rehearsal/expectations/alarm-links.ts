@@ -91,11 +91,13 @@ export const topicPolicy: Link = (facts) => {
 };
 
 /** A readable message about what was found arrived. */
-export const digest: Link = ({ functions, rules, recorded }) => {
+export const digest: Link = (facts) => {
+  const { functions, rules, recorded } = facts;
   const told = rules.flatMap(({ targets }) => targets.filter(isDigest).map(({ arn }) => arn));
   const digests = functions.filter(({ arn }) => told.includes(arn));
   const names = digests.map(({ arn }) => recorded.title(arn));
-  const message = recorded.messages.find(({ sender }) => names.includes(sender));
+  const messages = recorded.messages.filter(({ sender }) => names.includes(sender));
+  const [message] = messages;
   if (digests.length === 0) {
     return unmet(
       'digest',
@@ -110,8 +112,19 @@ export const digest: Link = ({ functions, rules, recorded }) => {
         'digest',
         error?.error ?? `${names.join(', ')} sent nothing: look at its rule, its permission and its topic`,
       )
-    : met('digest', `"${message.subject ?? ''}" to ${message.topic}`);
+    : met(
+        'digest',
+        `"${message.subject ?? ''}" to ${message.topic}; ${counted(messages.length, 'message')} about ${counted(incidentCount(facts), 'incident')}`,
+      );
 };
+
+/** Incidents that were open in one window or more. */
+function incidentCount({ windows }: Facts): number {
+  const ids = windows.flatMap(({ outcome: { monitorId, incidents } }) =>
+    incidents?.incident ? [`${monitorId} ${incidents.incident.id}`] : [],
+  );
+  return new Set(ids).size;
+}
 
 /** No alarm fired, neither on a monitor nor on what watches for missed runs. */
 export const noAlarm: Link = (facts) => quiet('no alarm', facts, () => true);

@@ -1,0 +1,107 @@
+import { KINDS } from '../kind/kinds';
+import type { ExecutionCompletedDetail } from '../outcome/contract';
+import type { IncidentChange } from '../outcome/incident/contract';
+
+/** What people are told; where a run changes several things, what stands first leads its message. */
+const TOLD = [
+  'Begun',
+  'Grown',
+  'FoundLate',
+  'FailuresBegun',
+  'Ended',
+  'FailuresEnded',
+] as const satisfies readonly IncidentChange[];
+
+/** What a message is about. */
+export type News = (typeof TOLD)[number];
+
+/** What is new with a run; undefined where nothing is, or it knows of no incidents. */
+export function newsOf({ incidents }: Pick<ExecutionCompletedDetail, 'incidents'>): News | undefined {
+  return TOLD.find((change) => incidents?.changes.includes(change));
+}
+
+/** Whether people are told of a run: it changes an incident. One that knows of none, as of an engine of one's own or an earlier version, is told where it has violations or failed. */
+export function isTold(detail: ExecutionCompletedDetail): boolean {
+  if (detail.incidents) return newsOf(detail) !== undefined;
+  return detail.status === 'CompletedWithViolations' || detail.status === 'Failed';
+}
+
+/** What is watched where it has no name. */
+export const BATCH = 'batch transform';
+
+/** What is watched, as people call it. */
+export const watchedName = ({ endpointName, dataName }: ExecutionCompletedDetail): string =>
+  endpointName ?? dataName ?? BATCH;
+
+/** What and how much, in a line. */
+export function headline(detail: ExecutionCompletedDetail, watched = watchedName(detail)): string {
+  const { monitorKind, violationCount, incidents } = detail;
+  const { aspect, report } = KINDS[monitorKind];
+  const inAll = () => report.headline(incidents?.incident?.findingCount ?? violationCount, watched);
+  switch (newsOf(detail)) {
+    case 'Grown':
+      return `Grown: ${inAll()}`;
+    case 'Ended':
+      return `Ended: ${inAll()}`;
+    case 'FoundLate':
+      return `Late: ${report.headline(violationCount, watched)}`;
+    case 'FailuresEnded':
+      return `Ended: monitoring of ${aspect} failed for ${watched}`;
+    default:
+      return headlineOfRun(detail, watched);
+  }
+}
+
+function headlineOfRun({ status, violationCount, monitorKind }: ExecutionCompletedDetail, watched: string): string {
+  const { aspect, report } = KINDS[monitorKind];
+  switch (status) {
+    case 'CompletedWithViolations':
+      return report.headline(violationCount, watched);
+    case 'Failed':
+      return `Monitoring of ${aspect} failed for ${watched}`;
+    case 'NoData':
+      return `No data for monitoring of ${aspect} of ${watched}`;
+    case 'LabelsMissing':
+      return `Too few labels to judge ${aspect} of ${watched}`;
+    case 'Watch':
+      return `Nothing confirmed yet in ${aspect} of ${watched}`;
+    default:
+      return `No violation in ${aspect} of ${watched}`;
+  }
+}
+
+/**
+ * SNS takes subjects of less than 100 characters, without line breaks or control characters.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+const SUBJECT_CHARACTERS = 99;
+
+/** Of a name, at least: what is shorter says nothing. */
+const NAME_CHARACTERS = 5;
+
+/** What, how much, and since when; then whose, as far as there is room. Long names give way to what is said about them. Printable ASCII. */
+export function subject(detail: ExecutionCompletedDetail): string {
+  const since = sinceWords(detail);
+  const room = SUBJECT_CHARACTERS - headline(detail, '').length - since.length;
+  const what = headline(detail, shortened(watchedName(detail), Math.max(room, NAME_CHARACTERS)));
+  const left = SUBJECT_CHARACTERS - `${what}${since} ()`.length;
+  const whose = left < NAME_CHARACTERS ? '' : ` (${shortened(detail.monitorId, left)})`;
+  return shortened(`${what}${since}${whose}`, SUBJECT_CHARACTERS)
+    .replace(/[^\x20-\x7e]/g, '?')
+    .trimStart();
+}
+
+const shortened = (text: string, characters: number) =>
+  text.length <= characters ? text : `${text.slice(0, characters - 3)}...`;
+
+/** As events write times. */
+const TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/;
+
+/** When what the message is about began. */
+function sinceWords(detail: ExecutionCompletedDetail): string {
+  const { incident, failures } = detail.incidents ?? {};
+  const spell = newsOf(detail)?.startsWith('Failures') ? failures : incident;
+  const [, day, time] = TIME.exec(spell?.since ?? '') ?? [];
+  return day === undefined ? '' : `, since ${day} ${time} UTC`;
+}

@@ -1,0 +1,67 @@
+import type { MonitorKindName } from '../../lib/kind/kind-sheet';
+import { KINDS } from '../../lib/kind/kinds';
+import { headline, isTold, newsOf, subject } from '../../lib/notification/headline';
+import type { ExecutionCompletedDetail } from '../../lib/outcome/contract';
+import type { IncidentChange } from '../../lib/outcome/incident/contract';
+import { leftBy } from '../outcome/run';
+
+const SPELL = { since: '2026-03-04T07:00:00.000Z', until: '2026-03-04T08:00:00.000Z', windows: 1 };
+const INCIDENT = { ...SPELL, id: SPELL.since, quietWindows: 0, findingCount: 123, newCount: 1, findings: [] };
+const FAILURES = { ...SPELL, since: '2026-02-01T05:30:00.000Z' };
+
+const of = (changes: IncidentChange[], others: Partial<ExecutionCompletedDetail> = {}) =>
+  leftBy({}, { incidents: { changes, incident: INCIDENT, failures: FAILURES }, violationCount: 2, ...others }).outcome;
+
+test.each<[IncidentChange[], string | undefined]>([
+  [['Begun'], 'Begun'],
+  [['Begun', 'FailuresEnded'], 'Begun'],
+  [['Ended', 'FailuresEnded'], 'Ended'],
+  [['FailuresEnded'], 'FailuresEnded'],
+  [['Continues'], undefined],
+])('of a run that says %j people are told %p', (changes, news) => {
+  expect([newsOf(of(changes)), isTold(of(changes))]).toEqual([news, news !== undefined]);
+});
+
+test.each([
+  ['CompletedWithViolations', true],
+  ['Failed', true],
+  ['Completed', false],
+  ['Watch', false],
+  ['NoData', false],
+] as const)('a run that knows of no incidents, and ended %s, is told: %p', (status, expected) => {
+  expect(isTold(leftBy({}, { status }).outcome)).toBe(expected);
+});
+
+test.each<[IncidentChange, Partial<ExecutionCompletedDetail>, string]>([
+  ['Begun', { status: 'CompletedWithViolations' }, '2 violations in data quality of churn, since 2026-03-04 07:00 UTC'],
+  ['Grown', {}, 'Grown: 123 violations in data quality of churn, since 2026-03-04 07:00 UTC'],
+  ['FoundLate', {}, 'Late: 2 violations in data quality of churn, since 2026-03-04 07:00 UTC'],
+  ['Ended', {}, 'Ended: 123 violations in data quality of churn, since 2026-03-04 07:00 UTC'],
+  ['FailuresBegun', { status: 'Failed' }, 'Monitoring of data quality failed for churn, since 2026-02-01 05:30 UTC'],
+  ['FailuresEnded', {}, 'Ended: monitoring of data quality failed for churn, since 2026-02-01 05:30 UTC'],
+])('the subject of %s says what, how much and since when', (change, others, words) => {
+  expect(subject(of([change], others))).toMatch(new RegExp(`^${words} \\(Stack.*\\)$`));
+});
+
+test.each(Object.keys(KINDS) as MonitorKindName[])(
+  'names give way to numbers and times in a subject of %s',
+  (monitorKind) => {
+    const names = { endpointName: 'n'.repeat(63), monitorId: 'Stack/'.repeat(30), monitorKind };
+    for (const change of ['Grown', 'Ended', 'FoundLate', 'FailuresEnded'] as const) {
+      const detail = of([change], { ...names, violationCount: 123 });
+      const text = subject(detail);
+      expect(text.length).toBeLessThanOrEqual(99);
+      expect(text).toContain(' UTC');
+      expect(text).toContain('n...');
+      expect(text.startsWith(headline(detail, '').slice(0, 11))).toBe(true);
+      if (change !== 'FailuresEnded') expect(text).toContain('123 ');
+    }
+  },
+);
+
+test('a time that is none is not told', () => {
+  const incident = { ...INCIDENT, since: 'call https://evil.example' };
+  expect(subject(of(['Ended'], { incidents: { changes: ['Ended'], incident } }))).toBe(
+    'Ended: 123 violations in data quality of churn (Stack/DataQuality)',
+  );
+});
