@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ExecutionReport, FILES, variantFile } from '../outcome/contract';
-import { type ComparedFiles, HISTORY_WINDOWS, type ReportedRun, renderRunReport } from '../report';
+import { type ExecutionReport, FILES } from '../outcome/contract';
+import { filesOfRun, HISTORY_WINDOWS, type JsonOf, type ReportedRun, renderRunReport } from '../report';
 import { type Command, EXIT, UsageError } from './command';
 
 const USAGE = `usage: cdk-sagemaker-monitoring report --run <folder> [--baseline <folder>] [--earlier <folder>] [--values] [--output <file>]
@@ -12,9 +12,6 @@ const USAGE = `usage: cdk-sagemaker-monitoring report --run <folder> [--baseline
   --earlier <folder>    where report.json of runs before it lie, in any folder below; the last ${HISTORY_WINDOWS - 1} of the monitor are told
   --values              names the values of records that the files have: they are not on the page otherwise
   --output <file>       where the page goes (default report.html)`;
-
-/** What bias and attributions come to. */
-const ANALYSIS = 'analysis.json';
 
 /**
  * Makes the page of a run from its files.
@@ -30,7 +27,7 @@ export const report: Command = {
     for (const folder of [run, baseline, earlier]) {
       if (folder !== undefined && !existsSync(folder)) throw usage(`"${folder}" does not exist`);
     }
-    writeFileSync(page, renderRunReport(reportedRun({ run, baseline, earlier, values })));
+    writeFileSync(page, renderRunReport(await reportedRun({ run, baseline, earlier, values })));
     output.out(`report: ${page}`);
     return EXIT.ok;
   },
@@ -44,35 +41,20 @@ interface Folders {
   readonly values: boolean;
 }
 
-function reportedRun({ run, baseline, earlier, values }: Folders): ReportedRun {
-  const found = json(join(run, FILES.report));
-  if (!isReport(found)) throw usage(`${join(run, FILES.report)} is no report of a run`);
-  const { violations } = json<{ violations?: ReportedRun['violations'] }>(join(run, FILES.violations)) ?? {};
+async function reportedRun({ run, baseline, earlier, values }: Folders): Promise<ReportedRun> {
+  const report = json(join(run, FILES.report));
+  if (!isReport(report)) throw usage(`${join(run, FILES.report)} is no report of a run`);
   return {
-    report: found,
-    run: comparedFiles(run),
-    variants: variantsOf(run, found),
-    baseline: baseline === undefined ? {} : comparedFiles(baseline),
-    violations,
-    earlier: earlier === undefined ? [] : earlierReports(earlier, found),
+    report,
+    ...(await filesOfRun(report, { own: jsonIn(run), baseline: jsonIn(baseline) })),
+    earlier: earlier === undefined ? [] : earlierReports(earlier, report),
     naming: values ? 'values' : 'places',
   };
 }
 
-function comparedFiles(folder: string): ComparedFiles {
-  return {
-    statistics: json(join(folder, FILES.statistics)),
-    constraints: json(join(folder, FILES.constraints)),
-    analysis: json(join(folder, ANALYSIS)),
-  };
-}
-
-/** The files of each variant, where each was judged apart. */
-function variantsOf(folder: string, { outcome: { variants = [] } }: ExecutionReport): ReportedRun['variants'] {
-  const files = variants.map(
-    ({ variant }) => [variant, comparedFiles(join(folder, variantFile(variant, '')))] as const,
-  );
-  return files.length === 0 ? undefined : Object.fromEntries(files);
+/** No folder has no file. */
+function jsonIn(folder: string | undefined): JsonOf {
+  return async <T>(name: string) => (folder === undefined ? undefined : json<T>(join(folder, name)));
 }
 
 /** Reports of the same monitor's windows before one, the oldest first; what is no report is passed over. */

@@ -80,6 +80,20 @@ test('the files beside a report are drawn, and those that it was compared with',
   expect(page()).toContain('1,717');
 });
 
+test("what is measured is drawn beside the baseline's, whatever a user calls its file", async () => {
+  const attributed = (tenure: number) => {
+    const label0 = { global_shap_values: { tenure, age: 1 - tenure } };
+    return { explanations: { kernel_shap: { label0 } } };
+  };
+  const baseline = { constraints: { bucket: 'own', key: 'mine/churn-shap.json' } };
+  const outcome = { monitorKind: 'ModelExplainability' } as const;
+  s3.set('out', `${FOLDER}/report.json`, leftBy({}, outcome, { ...HOURLY, baseline }));
+  s3.set('out', `${FOLDER}/analysis.json`, attributed(0.25));
+  s3.set('own', 'mine/churn-shap.json', attributed(0.8));
+  await handler(REQUEST);
+  expect(page()).toMatch(/tenure.*80 %.*25 %/);
+});
+
 test('the windows before it are drawn, by one listing that begins with the oldest of them', async () => {
   for (let hour = 1; hour <= 9; hour++) left(hour, hour / 100);
   left(10, 0.9876);
