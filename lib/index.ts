@@ -81,6 +81,7 @@ export * from './monitor/record-transformation';
 export * from './monitor/shap-analysis';
 export * from './monitor/shap-baseline';
 export * from './monitor/variant-comparison';
+export * from './notification/message-options';
 export * from './notification/violation-digest';
 export * from './outcome/reports-place';
 export * from './retraining/retraining-trigger';

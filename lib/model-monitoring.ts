@@ -40,6 +40,7 @@ import { MONITOR_PLACEMENT } from './monitor/monitor-placement';
 import type { IMonitoringEngine } from './monitor/monitoring-engine';
 import { healthMetric } from './monitor/outcome-metric';
 import { outcomeRule, refuseOtherBus } from './monitor/outcome-rule';
+import { MESSAGE_OPTIONS, type MessageOptions } from './notification/message-options';
 import { ViolationDigest } from './notification/violation-digest';
 import { shareHealth } from './outcome/monitor-id';
 import type { ReportsPlace } from './outcome/reports-place';
@@ -59,6 +60,13 @@ export interface ModelMonitoringProps extends MonitorPlacement {
    * @default - no messages
    */
   readonly notificationTopic?: sns.ITopic;
+
+  /**
+   * What form the messages to the `notificationTopic` have, and where they lead.
+   *
+   * @default - text, with links that open for who is signed in to the account
+   */
+  readonly messages?: MessageOptions;
 
   /**
    * What else happens when an alarm fires; with the topic, at most five actions.
@@ -119,6 +127,7 @@ const PROPS: Shapes<ModelMonitoringProps> = {
   ...MONITOR_PLACEMENT,
   engine: optional(ENGINE),
   notificationTopic: optional(TOPIC),
+  messages: optional(struct(MESSAGE_OPTIONS)),
   alarmActions: optional(ALARM_ACTIONS),
   okActions: optional(ALARM_ACTIONS),
   alarms: optional(ALARM_SETTINGS),
@@ -172,10 +181,10 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     if (props.documentationUrl !== undefined) this.node.setContext(DOCUMENTATION_CONTEXT, props.documentationUrl);
     this.monitoringId = shareHealth(this);
     this.engine = props.engine ?? MonitoringEngine.serverless();
-    const { notificationTopic } = props;
+    const { notificationTopic, messages } = props;
     const toTopic = notificationTopic ? [new TopicAlarmAction(notificationTopic)] : [];
     this.alarmActions = [...toTopic, ...(props.alarmActions ?? [])];
-    if (notificationTopic) new ViolationDigest(this, DIGEST, { monitors: this, topic: notificationTopic });
+    if (notificationTopic) new ViolationDigest(this, DIGEST, { ...messages, monitors: this, topic: notificationTopic });
   }
 
   /** The monitors that were added so far. */

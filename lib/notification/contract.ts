@@ -9,6 +9,23 @@ export interface DigestRequest extends OutcomeClaim {
   readonly eventId: string;
   /** where the documents of this library are read; without it where the function's environment says */
   readonly documentationUrl?: string;
+  /** absent in what rules of earlier versions make */
+  readonly message?: MessageSettings;
+}
+
+/** Forms of messages, as `MessageFormat` has them. */
+export type MessageFormatName = 'Text' | 'Json' | 'AmazonQ';
+
+/** How a digest's messages are written, and where they lead. */
+export interface MessageSettings {
+  /** `Text` where absent */
+  readonly format?: MessageFormatName;
+  /** to which the URL-encoded address of a page of the console is added */
+  readonly consoleSignIn?: string;
+  /** of CloudWatch */
+  readonly dashboardName?: string;
+  /** whether runs leave a page beside their report */
+  readonly hasPages?: boolean;
 }
 
 /** The member of a `DigestRequest` by which the target of a digest's rule is known. */

@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, type Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -7,9 +7,13 @@ import { deadLetterQueue } from '../core/dead-letter-queue';
 import { documentationUrlOf } from '../core/documentation';
 import { HandlerFunction } from '../core/handler-function';
 import { servedTarget, serveRules } from '../core/rule-delivery';
+import { drawsRuns } from '../core/stack-resources';
 import { stackSingleton } from '../core/stack-singleton';
+import { ValidationError } from '../core/validation-error';
 import { readReports, reportedMonitors } from '../monitor/group-reports';
-import { DIGEST_SECONDS, type DigestRequest, NOTE_SUFFIX } from './contract';
+import { reconcilerIdOf, stackNameOf } from '../outcome/monitor-id';
+import { DIGEST_SECONDS, type DigestRequest, type MessageSettings, NOTE_SUFFIX } from './contract';
+import { MessageFormat } from './message-options';
 import type { ViolationDigestProps } from './violation-digest';
 
 /**
@@ -25,6 +29,8 @@ export class DigestFunction extends Construct {
 
   public readonly handler: HandlerFunction;
   public readonly deadLetterQueue: sqs.Queue;
+  /** by the ARN of a topic */
+  private readonly formats = new Map<string, MessageFormat>();
 
   private constructor(stack: Stack, id: string) {
     super(stack, id);
@@ -39,14 +45,36 @@ export class DigestFunction extends Construct {
   }
 
   /** The target of a digest's rule, whose events are told to a topic. */
-  public target(digest: Construct, { topic, monitors }: ViolationDigestProps): events.IRuleTarget {
+  public target(digest: Construct, props: ViolationDigestProps): events.IRuleTarget {
+    const { topic, monitors } = props;
+    this.refuseOtherForm(digest, props);
     topic.grantPublish(this.handler);
     readReports(digest, this, { monitors, grantee: this.handler, deed: 'send a message', notes: NOTE_SUFFIX });
     const reports = reportedMonitors(digest, monitors);
     const documentationUrl = documentationUrlOf(digest);
-    const input = { ...requestOf(topic), reports, documentationUrl };
+    const input = { ...requestOf(topic), reports, documentationUrl, message: messageOf(digest, props) };
     return servedTarget(this.handler, events.RuleTargetInput.fromObject(input));
   }
+
+  /** Who reads one form on a topic cannot read another. */
+  private refuseOtherForm(digest: Construct, { topic, format: got = MessageFormat.TEXT }: ViolationDigestProps): void {
+    const allowed = this.formats.get(topic.topicArn) ?? got;
+    this.formats.set(topic.topicArn, allowed);
+    if (got === allowed) return;
+    const advice = 'another digest sends that to the topic; give each form a topic of its own';
+    throw new ValidationError('TopicOfTwoForms', [{ prop: 'format', got, allowed, advice }], digest);
+  }
+}
+
+/** What the function is told of how messages are written. Whether the runs of monitors of another stack are drawn is not known. */
+function messageOf(
+  digest: Construct,
+  props: ViolationDigestProps,
+): { readonly [member in keyof MessageSettings]: unknown } {
+  const { format, consoleSignIn, dashboardName, monitors } = props;
+  const isOwn = (monitorId: string) => stackNameOf(monitorId) === reconcilerIdOf(digest);
+  const produce = () => (drawsRuns(digest) && monitors.monitorIds.every(isOwn) ? true : undefined);
+  return { format, consoleSignIn, dashboardName, hasPages: Lazy.any({ produce }) };
 }
 
 /** What the function is told: the topic, and what of the event it reads. */

@@ -37,8 +37,9 @@ export const handler = async (request: DigestRequest): Promise<void> => {
 
 /** Sends what is told; returns the id of the message, or undefined where it was sent before. Of an event that is believed nobody knows whether it was. */
 async function sent(request: DigestRequest, { outcome, location: report }: ToldOutcome): Promise<string | undefined> {
-  const { topicArn: TopicArn, region } = request;
-  const { subject, body } = digest(outcome, region, request.documentationUrl ?? documentationUrl());
+  const { topicArn: TopicArn, region, message } = request;
+  const where = { region, documentationUrl: request.documentationUrl ?? documentationUrl() };
+  const { subject, body } = digest(outcome, { ...message, ...where });
   const send = async () => {
     const { MessageId } = await sns.send(new PublishCommand({ TopicArn, Subject: subject, Message: body }));
     return MessageId ?? '';

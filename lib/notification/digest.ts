@@ -1,31 +1,28 @@
-import { sectionUrl } from '../core/contract';
 import { KINDS } from '../kind/kinds';
 import type { EventViolation, ExecutionCompletedDetail, VariantOutcome } from '../outcome/contract';
 import { comparisonSentence } from './comparison-sentence';
 import { BATCH, headline, type News, newsOf, subject } from './headline';
 import { endedFindings, incidentRows } from './incident-rows';
-import { counted, plain, plainDetail } from './plain-text';
+import { type Digest, formatted, type MessageParts } from './message-format';
+import { linksOf, type MessageContext } from './message-links';
+import { counted, plainDetail } from './plain-text';
 import { violationSentence } from './violation-sentence';
-
-/** A message to a topic. */
-export interface Digest {
-  /** printable ASCII, at most 99 characters */
-  readonly subject: string;
-  readonly body: string;
-}
 
 /**
  * The readable message about one run: what begins, grows or ends with it, which monitor, which window, what was expected, what was seen, where the report is and what to do.
- * Each text of the run is one line of at most 500 characters without a link; the links are those to the report and to the documents.
- *
- * @param region where the endpoint and the report are, as `us-east-1`
- * @param documentationUrl where the runbook and the errors are read
+ * Each text of the run is one line of at most 500 characters without a link; the links are those to the report, to the console and to the documents.
  */
-export function digest(told: ExecutionCompletedDetail, region: string, documentationUrl: string): Digest {
+export function digest(told: ExecutionCompletedDetail, context: MessageContext): Digest {
   const detail = plainDetail(told);
-  const next = `${advice(detail)}\n${runbook(detail, documentationUrl)}`;
-  const body = [headline(detail), facts(detail), findings(detail), ...notWhole(detail), location(detail, region), next];
-  return { subject: subject(detail), body: `${body.join('\n\n')}\n` };
+  const parts: MessageParts = {
+    detail,
+    subject: subject(detail),
+    title: headline(detail),
+    paragraphs: [facts(detail), findings(detail), ...notWhole(detail)],
+    links: linksOf(detail, context),
+    advice: advice(detail),
+  };
+  return formatted(parts, context.format);
 }
 
 function facts(detail: ExecutionCompletedDetail): string {
@@ -96,55 +93,18 @@ function notWhole({ health, healthReasons, leftOut, leftOutCount }: ExecutionCom
   return [['This run is not whole:', ...healthReasons.map((reason) => `- ${reason}`), ...checks].join('\n')];
 }
 
-function location({ reportUri }: ExecutionCompletedDetail, region: string): string {
-  const link = consoleLink(reportUri, region);
-  return [`Report: ${plainUri(reportUri)}`, ...(link ? [`Console: ${link}`] : [])].join('\n');
-}
-
-/** An address in S3 is no link to a mail client, but for what stands in it. */
-function plainUri(uri: string): string {
-  return FOLDER.test(uri) ? uri : plain(uri);
-}
-
-/**
- * A bucket, and a key on one line in which no other address stands.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- */
-const FOLDER = /^s3:\/\/([a-z0-9.-]{1,63})\/((?!.*www\.)[^\p{C}\p{Zl}\p{Zp}:@]*)$/iu;
-
-/**
- * A link to a folder in the S3 console; undefined for what is no such folder, and for regions whose console has no public address.
- *
- * The hosts of the China and GovCloud regions are not on that page; they are those that people's links there use.
- *
- * @see https://docs.aws.amazon.com/general/latest/gr/mgmt-console.html
- */
-export function consoleLink(folderUri: string, region: string): string | undefined {
-  const match = FOLDER.exec(folderUri);
-  const host = consoleHost(region);
-  if (!match || !host) return undefined;
-  return `https://${host}/s3/buckets/${match[1]}?region=${region}&prefix=${encodeURI(match[2])}`;
-}
-
-function consoleHost(region: string): string | undefined {
-  if (region.startsWith('cn-')) return 'console.amazonaws.cn';
-  if (region.startsWith('us-gov-')) return 'console.amazonaws-us-gov.com';
-  return /-iso|^eusc-/.test(region) ? undefined : `${region}.console.aws.amazon.com`;
-}
-
 function advice(detail: ExecutionCompletedDetail): string {
   const { status, engine, monitorKind } = detail;
-  if (status === 'LabelsMissing') return `What to do: ${MISSING_LABELS}`;
-  if (status === 'NoData') return `What to do: ${NO_DATA}`;
+  if (status === 'LabelsMissing') return MISSING_LABELS;
+  if (status === 'NoData') return NO_DATA;
   const over = OVER[newsOf(detail) ?? ''];
-  if (over) return `What to do: ${over}`;
-  if (status !== 'Failed') return `What to do: ${KINDS[monitorKind].report.advice.join('\n')}`;
+  if (over) return over;
+  if (status !== 'Failed') return KINDS[monitorKind].report.advice.join('\n');
   const next =
     engine === 'serverless'
       ? 'then start the execution again; its report takes the place of this one.'
       : 'and see what the next run says: the service does not repeat this one.';
-  return `What to do: put right what the reason names, ${next}`;
+  return `put right what the reason names, ${next}`;
 }
 
 /** Of what is over. */
@@ -158,12 +118,3 @@ const MISSING_LABELS =
 
 const NO_DATA =
   'see whether requests come, whether they are captured, and whether that is where this monitor looks; an endpoint that nobody uses has none.';
-
-/** The section of the alarm that fires for the same run. */
-function runbook(detail: ExecutionCompletedDetail, documentationUrl: string): string {
-  const { status } = detail;
-  const isAboutFailures = status === 'Failed' || newsOf(detail) === 'FailuresEnded';
-  const isUnjudged = status === 'LabelsMissing' || status === 'NoData';
-  if (isUnjudged && !isAboutFailures) return `Runbook: ${sectionUrl(documentationUrl, 'runbook', 'Health')}`;
-  return `Runbook: ${sectionUrl(documentationUrl, 'runbook', isAboutFailures ? 'Failed' : 'Drift')}`;
-}

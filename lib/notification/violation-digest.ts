@@ -9,9 +9,10 @@ import { settleLogicalIds } from '../core/settled-ids';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { outcomeRule } from '../monitor/outcome-rule';
 import { DigestFunction } from './digest-function';
+import { MESSAGE_OPTIONS, type MessageOptions } from './message-options';
 
 /** Props of a `ViolationDigest`. */
-export interface ViolationDigestProps {
+export interface ViolationDigestProps extends MessageOptions {
   /**
    * The monitors whose outcome is told. Monitors that join the group later are included; a group that stays empty is an error at
    * synthesis.
@@ -50,7 +51,11 @@ export class ViolationDigest extends Construct {
     super(scope, id);
     requireProps(
       props,
-      { monitors: having('monitorIds', 'a monitor or a group of them (IMonitorGroup)'), topic: TOPIC },
+      {
+        ...MESSAGE_OPTIONS,
+        monitors: having('monitorIds', 'a monitor or a group of them (IMonitorGroup)'),
+        topic: TOPIC,
+      },
       this,
     );
     settleLogicalIds(this);

@@ -34,7 +34,8 @@ function outcomeOf(kind: MonitorKindName, props: Partial<ExecutionCompletedDetai
   return { ...outcome, ...props };
 }
 
-const told = (kind: MonitorKindName) => digest(outcomeOf(kind), 'eu-west-1', DOCUMENTATION_URL);
+const told = (kind: MonitorKindName) =>
+  digest(outcomeOf(kind), { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
 
 test('[A1] a message about data quality', () => {
   expect(told('DataQuality')).toEqual({
@@ -142,7 +143,7 @@ Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/bl
 test('[B21] a message about missing labels names ground truth, and does not promise that the service repeats the run', () => {
   const failureReason = 'GroundTruthNotFound: no labels (ground truth) lie where this run looks for them.';
   const failed = outcomeOf('ModelBias', { status: 'Failed', violations: [], violationCount: 0, failureReason });
-  const { subject, body } = digest(failed, 'eu-west-1', DOCUMENTATION_URL);
+  const { subject, body } = digest(failed, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
   expect(subject).toBe('Monitoring of bias failed for churn (Stack/ModelBias)');
   expect(body).toContain(`Reason: ${failureReason}\n`);
   expect(body).toContain(
@@ -153,7 +154,10 @@ test('[B21] a message about missing labels names ground truth, and does not prom
 test.each(['DataQuality', 'ModelQuality', 'ModelBias', 'ModelExplainability'] as const)(
   '[B2][B3][B4][B5] a message about batch transform jobs says so: %s',
   (kind) => {
-    const { subject, body } = digest(outcomeOf(kind, { endpointName: undefined }), 'eu-west-1', DOCUMENTATION_URL);
+    const { subject, body } = digest(outcomeOf(kind, { endpointName: undefined }), {
+      region: 'eu-west-1',
+      documentationUrl: DOCUMENTATION_URL,
+    });
     expect(subject).toContain(' of batch transform ');
     expect(body).toContain('\nInput:     batch transform\n');
   },
@@ -162,12 +166,18 @@ test.each(['DataQuality', 'ModelQuality', 'ModelBias', 'ModelExplainability'] as
 test.each(['DataQuality', 'ModelQuality', 'ModelBias', 'ModelExplainability'] as const)(
   'a message without violations has a headline in the words of its kind: %s',
   (kind) => {
-    const { subject: noData, body } = digest(outcomeOf(kind, { status: 'NoData' }), 'eu-west-1', DOCUMENTATION_URL);
+    const { subject: noData, body } = digest(outcomeOf(kind, { status: 'NoData' }), {
+      region: 'eu-west-1',
+      documentationUrl: DOCUMENTATION_URL,
+    });
     expect(body).toMatch(/What to do: see whether requests come, .*\nRunbook: \S+#health\n/);
     expect(noData).toMatch(
       /^No data for monitoring of (data quality|model quality|bias|feature attributions) of churn/,
     );
-    const completed = digest(outcomeOf(kind, { status: 'Completed' }), 'eu-west-1', DOCUMENTATION_URL).subject;
+    const completed = digest(outcomeOf(kind, { status: 'Completed' }), {
+      region: 'eu-west-1',
+      documentationUrl: DOCUMENTATION_URL,
+    }).subject;
     expect(completed).toMatch(/^No violation in (data quality|model quality|bias|feature attributions) of churn/);
   },
 );

@@ -3,8 +3,9 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { DOCUMENTATION_URL, DOCUMENTATION_VARIABLE } from '../../lib/core/contract';
 import type { DigestRequest } from '../../lib/notification/contract';
-import { consoleLink, digest } from '../../lib/notification/digest';
+import { digest } from '../../lib/notification/digest';
 import { handler } from '../../lib/notification/digest.lambda';
+import { consoleLink } from '../../lib/notification/message-links';
 import type { ExecutionCompletedDetail } from '../../lib/outcome/contract';
 import { claimOf, FORGED, findings, REPORT_KEY, REPORTS } from '../outcome/claims';
 import { awsError, S3Store } from './s3-store';
@@ -56,13 +57,16 @@ const request = (detail: unknown) => ({ topicArn: TOPIC, eventId: 'ev', region: 
 
 test('a message about written data says what they are of', () => {
   const { endpointName, ...detail } = DETAIL;
-  const { subject, body } = digest({ ...detail, dataName: 'lambda-churn' }, 'eu-west-1', DOCUMENTATION_URL);
+  const { subject, body } = digest(
+    { ...detail, dataName: 'lambda-churn' },
+    { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL },
+  );
   expect(subject).toContain(' of lambda-churn ');
   expect(body).toContain('\nInput:     lambda-churn\n');
 });
 
 test('the message says what, where, when, what was expected and seen, and what to do', () => {
-  expect(digest(DETAIL, 'eu-west-1', DOCUMENTATION_URL)).toEqual({
+  expect(digest(DETAIL, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL })).toEqual({
     subject: '3 violations in data quality of churn (Stack/Monitor)',
     body: `3 violations in data quality of churn
 
@@ -92,7 +96,10 @@ test.each([
 ])(
   'of violations that the event does not carry, it counts those that are left: where %s',
   (_, violationCount, told) => {
-    const { body } = digest({ ...DETAIL, violationCount }, 'eu-west-1', DOCUMENTATION_URL);
+    const { body } = digest(
+      { ...DETAIL, violationCount },
+      { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL },
+    );
     expect(body.includes(' more, in the report')).toBe(told !== undefined);
     expect(body).toContain(told ?? 'saw a distance of 0.2801\n\nReport:');
   },
@@ -108,8 +115,7 @@ test('what a run did not see is told beside what it found', () => {
       health: 1,
       healthReasons: ['3 checks that the baseline asks for were not made'],
     },
-    'eu-west-1',
-    DOCUMENTATION_URL,
+    { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL },
   );
   expect(body).toContain(`
 This run is not whole:
@@ -121,9 +127,9 @@ This run is not whole:
 
 test('an event of an earlier version, which does not say how whole its run is, is told as before', () => {
   const { health, healthReasons, leftOut, leftOutCount, evaluated, concerns, ...earlier } = DETAIL;
-  expect(digest(earlier as ExecutionCompletedDetail, 'eu-west-1', DOCUMENTATION_URL)).toEqual(
-    digest(DETAIL, 'eu-west-1', DOCUMENTATION_URL),
-  );
+  expect(
+    digest(earlier as ExecutionCompletedDetail, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL }),
+  ).toEqual(digest(DETAIL, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL }));
 });
 
 test('a failed run is told with its reason', () => {
@@ -134,7 +140,7 @@ test('a failed run is told with its reason', () => {
     violations: [],
     failureReason: 'AccessDenied: no',
   };
-  const { subject, body } = digest(failed, 'eu-west-1', DOCUMENTATION_URL);
+  const { subject, body } = digest(failed, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
   expect(subject).toBe('Monitoring of data quality failed for churn (Stack/Monitor)');
   expect(body).toContain('Reason: AccessDenied: no');
   expect(body).toMatch(/\nRunbook: \S+\/runbook\.md#failed\n$/);
@@ -151,7 +157,7 @@ test('a run with too few labels is told as one that judged nothing', () => {
     health: 1 as const,
     healthReasons: ['150 predictions have no label (75%): too many for the others to be judged'],
   };
-  const { subject, body } = digest(missing, 'eu-west-1', DOCUMENTATION_URL);
+  const { subject, body } = digest(missing, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
   expect(subject).toBe('Too few labels to judge model quality of churn (Stack/Monitor)');
   expect(body).toContain('Labels:    25% of the predictions have one');
   expect(body).toContain('Nothing was judged.\n\nThis run is not whole:\n- 150 predictions have no label');
@@ -161,14 +167,18 @@ test('a run with too few labels is told as one that judged nothing', () => {
 
 test('a revision for labels that came late says so', () => {
   const words = 'labels came late; this replaces what was told of the window, and starts no training';
-  expect(digest({ ...DETAIL, lateLabels: true }, 'eu-west-1', DOCUMENTATION_URL).body).toContain(words);
-  expect(digest(DETAIL, 'eu-west-1', DOCUMENTATION_URL).body).not.toContain(words);
+  expect(
+    digest({ ...DETAIL, lateLabels: true }, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL }).body,
+  ).toContain(words);
+  expect(digest(DETAIL, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL }).body).not.toContain(words);
 });
 
 test.each(['Größe\nStack/', 'x'.repeat(300), '☃'.repeat(120)])(
   'a subject is short, printable ASCII for the monitor %j',
   (monitorId) => {
-    expect(digest({ ...DETAIL, monitorId }, 'eu-west-1', DOCUMENTATION_URL).subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+    expect(
+      digest({ ...DETAIL, monitorId }, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL }).subject,
+    ).toMatch(/^[\x20-\x7e]{1,99}$/);
   },
 );
 
@@ -182,7 +192,10 @@ test.each([
 
 test('the message goes to the topic', async () => {
   await handler(request(DETAIL));
-  const { subject: Subject, body: Message } = digest(DETAIL, 'eu-west-1', DOCUMENTATION_URL);
+  const { subject: Subject, body: Message } = digest(DETAIL, {
+    region: 'eu-west-1',
+    documentationUrl: DOCUMENTATION_URL,
+  });
   expect(sns.commandCalls(PublishCommand)[0].args[0].input).toEqual({ TopicArn: TOPIC, Subject, Message });
 });
 
@@ -210,7 +223,9 @@ describe('where the rule says where reports lie', () => {
   test('the message tells what the report says, whatever numbers the event has', async () => {
     const [violation] = DETAIL.violations;
     await asked({ violationCount: 99, violations: [violation], endpointName: 'theirs', failureReason: 'call me' });
-    expect(messages()).toEqual([digest(report.outcome, 'eu-west-1', DOCUMENTATION_URL).body]);
+    expect(messages()).toEqual([
+      digest(report.outcome, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL }).body,
+    ]);
   });
 
   test('an event of the container’s folder, on Model Monitor, leads to the report of the window', async () => {
@@ -416,7 +431,7 @@ test('what was seen and is not confirmed yet stands apart, after what counts', (
   const [counted] = DETAIL.violations;
   const watched = { ...counted, feature: 'age', confirmed: false };
   const detail = { ...DETAIL, violationCount: 1, watchedCount: 3, violations: [counted, watched] };
-  const { subject, body } = digest(detail, 'eu-west-1', DOCUMENTATION_URL);
+  const { subject, body } = digest(detail, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
   expect(subject).toBe('1 violation in data quality of churn (Stack/Monitor)');
   expect(body).toContain(
     "- tenure: expected a distribution within 0.1 of the baseline's, saw a distance of 0.2801\nSeen, but not confirmed by other windows yet:\n- age: ",
@@ -427,7 +442,10 @@ test('what was seen and is not confirmed yet stands apart, after what counts', (
 test('an event of an earlier version, which confirmed every violation, is told whole', () => {
   const [{ confirmed, ...violation }] = DETAIL.violations;
   const { watchedCount, ...detail } = { ...DETAIL, violationCount: 1, violations: [violation] };
-  const { body } = digest(detail as unknown as ExecutionCompletedDetail, 'eu-west-1', DOCUMENTATION_URL);
+  const { body } = digest(detail as unknown as ExecutionCompletedDetail, {
+    region: 'eu-west-1',
+    documentationUrl: DOCUMENTATION_URL,
+  });
   expect(confirmed).toBe(true);
   expect(watchedCount).toBe(0);
   expect(body).toContain('- tenure: ');
@@ -444,7 +462,7 @@ test('a message names the variant of what was found, and says what came of each'
   ];
   const comparison = { reference: 'blue', candidate: 'green', driftedCount: 2, notCompared: [] };
   const told = { ...DETAIL, variants, comparison, violations: [{ ...violation, variant: 'green' }] };
-  const { body } = digest(told, 'eu-west-1', DOCUMENTATION_URL);
+  const { body } = digest(told, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
   expect(body).toContain('- variant green: tenure');
   expect(body).toContain('Variants:  blue (100 records), green (1 record, 3 violations), grey (NoData)');
   expect(body).toContain('Compared:  green with blue: 2 columns apart');

@@ -60,7 +60,7 @@ function violationsOf(kind: MonitorKindName): EventViolation[] {
 }
 
 const messageOf = ({ outcome }: ExecutionReport) => {
-  const { subject, body } = digest(outcome, 'eu-west-1', DOCUMENTATION_URL);
+  const { subject, body } = digest(outcome, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
   return `Subject: ${subject}\n\n${body}`;
 };
 
@@ -121,7 +121,7 @@ test('every number of an incident in a message is what the windows themselves co
       compared += 1;
       const own = windows.slice(begun, hour + 1).map(confirmedIn);
       const all = new Set(own.flat()).size;
-      const { subject, body } = digest(report.outcome, 'eu-west-1', DOCUMENTATION_URL);
+      const { subject, body } = digest(report.outcome, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
       expect(subject).toContain(`, since 2026-03-04 ${String(begun).padStart(2, '0')}:00 UTC`);
       expect(figure(subject, /(\d+) violations? in/)).toBe(all);
       const now = own.at(-1)?.length ?? 0;

@@ -120,10 +120,12 @@ test.each<[string, ExecutionStatus, typeof ended]>([
   'a message about a run that %s has the same lines, and no link but its own, whatever names and reasons say',
   (_, status, others) => {
     const told = (texts: readonly string[]) => ({ ...detailOf(texts, status), ...others(texts) });
-    const expected = digest(told(HARMLESS), 'eu-west-1', DOCUMENTATION_URL).body.split('\n');
+    const expected = digest(told(HARMLESS), { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL }).body.split(
+      '\n',
+    );
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 9, maxLength: 9 }), (texts) => {
-        const { body, subject } = digest(told(texts), 'eu-west-1', DOCUMENTATION_URL);
+        const { body, subject } = digest(told(texts), { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
         const lines = body.split('\n');
         expect(lines).toHaveLength(expected.length);
         expect(lines.filter((line) => UNPRINTABLE.test(line))).toEqual([]);
@@ -159,14 +161,14 @@ test.each([
 
 test('an event that has null where a text should be is told', () => {
   const detail = { ...detailOf(HARMLESS, 'CompletedWithViolations'), failureReason: null as unknown as string };
-  expect(digest(detail, 'eu-west-1', DOCUMENTATION_URL).body).toContain('- x: x, x');
+  expect(digest(detail, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL }).body).toContain('- x: x, x');
 });
 
 test('of findings, a message tells the first five', () => {
   const detail = detailOf(HARMLESS, 'CompletedWithViolations');
   const [one] = detail.violations;
   const many = { ...detail, violations: Array.from({ length: 21 }, () => one), violationCount: 21 };
-  const { body } = digest(many, 'eu-west-1', DOCUMENTATION_URL);
+  const { body } = digest(many, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
   expect(body.match(/^- x: x, x$/gm)).toHaveLength(5);
   expect(body).toContain('- and 16 more, in the report');
 });
@@ -177,7 +179,10 @@ test.each([
   'https://evil.example/',
   's3://out/www.evil.example/',
 ])('the report is no link where its place is none: %j', (reportUri) => {
-  const { body } = digest({ ...detailOf(HARMLESS, 'Failed'), reportUri }, 'eu-west-1', DOCUMENTATION_URL);
+  const { body } = digest(
+    { ...detailOf(HARMLESS, 'Failed'), reportUri },
+    { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL },
+  );
   expect(body).toContain(`\n\nReport: ${plain(reportUri)}\n\nWhat to do`);
   expect(body).not.toContain('Console:');
 });

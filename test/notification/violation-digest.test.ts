@@ -2,7 +2,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { ViolationDigest } from '../../lib/notification/violation-digest';
+import { StackResources } from '../../lib/core/stack-resources';
+import { MessageFormat } from '../../lib/notification/message-options';
+import { ViolationDigest, type ViolationDigestProps } from '../../lib/notification/violation-digest';
 import { believingEvents, ENV, groupOf, newStack } from '../monitor/fixtures';
 import { resourceOf, resourcesOf, statementsOfRole } from '../monitor/readable-template';
 
@@ -44,7 +46,7 @@ describe('a violation digest', () => {
           Arn: `\${DigestFunction.Arn}`,
           InputTransformer: {
             InputPathsMap: { id: '$.id', account: '$.account', region: '$.region', detail: '$.detail' },
-            InputTemplate: `{"topicArn":"\${Topic}","eventId":<id>,"account":<account>,"region":<region>,"detail":<detail>,"reports":[{"monitorIds":["Stack/DataQuality"]}]}`,
+            InputTemplate: `{"topicArn":"\${Topic}","eventId":<id>,"account":<account>,"region":<region>,"detail":<detail>,"reports":[{"monitorIds":["Stack/DataQuality"]}],"message":{"hasPages":true}}`,
           },
           DeadLetterConfig: { Arn: `\${DeadLetters.Arn}` },
           RetryPolicy: { MaximumEventAgeInSeconds: 7200, MaximumRetryAttempts: 10 },
@@ -70,6 +72,54 @@ describe('a violation digest', () => {
       Principal: { Service: 'events.amazonaws.com' },
       Resource: `\${DeadLetters.Arn}`,
     });
+  });
+
+  test.each<[string, Partial<ViolationDigestProps>, string[], string]>([
+    [
+      'what is said of form and links',
+      { format: MessageFormat.JSON, dashboardName: 'models', consoleSignIn: 'https://sso/?d=' },
+      ['Stack/A'],
+      '{"format":"Json","consoleSignIn":"https://sso/?d=","dashboardName":"models","hasPages":true}',
+    ],
+    ['no page of monitors of another stack', {}, ['Stack/A', 'Other/B'], '{}'],
+  ])('tells its function %s', (_, options, monitorIds, told) => {
+    const stack = newStack();
+    believingEvents(stack);
+    new ViolationDigest(stack, 'Digest', {
+      ...options,
+      monitors: groupOf(monitorIds),
+      topic: new sns.Topic(stack, 'Topic'),
+    });
+    const [{ InputTransformer }] = resourceOf(stack, 'AWS::Events::Rule').Properties.Targets;
+    expect(InputTransformer.InputTemplate).toContain(`,"message":${told}}`);
+  });
+
+  test('says no page where runs are not drawn', () => {
+    const stack = newStack();
+    new StackResources(stack, 'Shared', { runPages: false });
+    make(['Stack/A'], undefined, stack);
+    const [{ InputTransformer }] = resourceOf(stack, 'AWS::Events::Rule').Properties.Targets;
+    expect(InputTransformer.InputTemplate).toContain(',"message":{}}');
+  });
+
+  test('sends a topic messages of one form', () => {
+    const { stack } = make();
+    const topic = new sns.Topic(stack, 'Chat');
+    const add = (id: string, format?: MessageFormat) =>
+      new ViolationDigest(stack, id, { monitors: groupOf(['Stack/A']), topic, format });
+    add('One', MessageFormat.AMAZON_Q);
+    add('Two', MessageFormat.AMAZON_Q);
+    expect(() => add('Three')).toThrow('TopicOfTwoForms at Stack/Three');
+  });
+
+  test.each<[keyof ViolationDigestProps, string]>([
+    ['consoleSignIn', 'http://sso.example.com/'],
+    ['consoleSignIn', `https://${'s'.repeat(293)}`],
+    ['dashboardName', 'our models'],
+  ])('refuses as %s: %s', (prop, got) => {
+    const stack = newStack();
+    const props = { monitors: groupOf(['Stack/A']), topic: new sns.Topic(stack, 'Topic'), [prop]: got };
+    expect(() => new ViolationDigest(stack, 'Digest', props)).toThrow(prop);
   });
 
   test('includes monitors that join the group later', () => {

@@ -63,7 +63,10 @@ function isClaimed({ status, incidents }: ExecutionCompletedDetail): boolean {
 }
 
 function textOf({ outcome }: Pick<ExecutionReport, 'outcome'>): string {
-  const { subject: Subject, body: Message } = digest(outcome, 'eu-west-1', DOCUMENTATION_URL);
+  const { subject: Subject, body: Message } = digest(outcome, {
+    region: 'eu-west-1',
+    documentationUrl: DOCUMENTATION_URL,
+  });
   return JSON.stringify({ Subject, Message });
 }
 

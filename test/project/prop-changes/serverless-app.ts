@@ -76,7 +76,7 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
     }),
   );
   monitoring.addDataQualityMonitor('Computed', monitorOptions(settings));
-  pieces(stack, settings, { endpoint, monitoring, topic });
+  pieces(stack, settings, { endpoint, monitoring });
   single(stack, settings, data);
   listed(stack, settings, data);
   transformed(stack, settings, data);
@@ -211,10 +211,9 @@ function monitorOptions(settings: Settings) {
 interface Made {
   readonly endpoint: Endpoint;
   readonly monitoring: ModelMonitoring;
-  readonly topic: sns.Topic;
 }
 
-function pieces(stack: Stack, settings: Settings, { endpoint, monitoring, topic }: Made): void {
+function pieces(stack: Stack, settings: Settings, { endpoint, monitoring }: Made): void {
   const pipeline = sagemaker.CfnPipeline.fromPipelineName(stack, 'Pipeline', 'training');
   new RetrainingTrigger(
     stack,
@@ -230,7 +229,9 @@ function pieces(stack: Stack, settings: Settings, { endpoint, monitoring, topic 
   const attributes = { monitorId: 'elsewhere', monitorKind, endpointName: 'Theirs', reportsBucket };
   const monitor = Monitor.fromMonitorAttributes(stack, 'Theirs', settings.of('MonitorAttributes', attributes));
   new MonitorAlarms(stack, 'TheirAlarms', settings.of('MonitorAlarmsProps', { monitor }));
-  new ViolationDigest(stack, 'TheirDigest', settings.of('ViolationDigestProps', { monitors: monitor, topic }));
+  const theirs = new sns.Topic(stack, 'TheirAlerts');
+  const digest = settings.of('ViolationDigestProps', { monitors: monitor, topic: theirs });
+  new ViolationDigest(stack, 'TheirDigest', { ...digest, ...settings.of('MessageOptions', {}) });
 }
 
 /** Alarms on how an endpoint does its work. */
