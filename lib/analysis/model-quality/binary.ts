@@ -138,7 +138,9 @@ export class BinaryTally implements Tally {
 
   private noCurve(): string | undefined {
     if (this.scores.isOverfull) return `there are more than ${MAX_DISTINCT_SCORES} different probabilities`;
-    return this.scores.isEmpty ? 'there are no probabilities: set "probabilityAttribute"' : undefined;
+    return this.scores.isEmpty
+      ? "there are no probabilities: give ModelProblem a 'probability', if the model answers one"
+      : undefined;
   }
 
   private counts(sample: number): BinaryCounts {

@@ -35,10 +35,10 @@ export function definitionObstacle(definition: Members): string | undefined {
 
 function inputObstacle({ EndpointInput: endpoint, GroundTruthS3Input: labels }: Members): string | undefined {
   if (labels !== undefined) {
-    return 'SageMaker merges captured data with labels for it, and a rehearsal has no labels';
+    return 'SageMaker merges captured data with labels for it, which a rehearsal does not do: it rehearses labels on serverless() alone';
   }
   if (!isMembers(endpoint)) {
-    return 'it watches batch transform jobs, and the traffic of a rehearsal is that of an endpoint';
+    return 'it watches batch transform jobs, whose lists SageMaker reads for it: a rehearsal has such jobs on serverless() alone';
   }
   return endpoint.ExcludeFeaturesAttribute === undefined
     ? undefined

@@ -284,8 +284,14 @@ test('without probabilities there are no curves and no areas in either file, and
     'f2',
   ]);
   expect(undefinedMetrics).toEqual([
-    { metric: 'auc', reason: 'there are no probabilities: set "probabilityAttribute"' },
-    { metric: 'au_prc', reason: 'there are no probabilities: set "probabilityAttribute"' },
+    {
+      metric: 'auc',
+      reason: "there are no probabilities: give ModelProblem a 'probability', if the model answers one",
+    },
+    {
+      metric: 'au_prc',
+      reason: "there are no probabilities: give ModelProblem a 'probability', if the model answers one",
+    },
   ]);
   const older = statisticsOf(profileOf(BINARY, GUIDE), { generation: 'deequ-1.0' });
   expect(older.undefinedMetrics.map(({ metric }) => metric)).toEqual(['auc']);

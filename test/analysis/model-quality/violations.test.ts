@@ -243,8 +243,18 @@ test('what the run has no value of is not evaluated', () => {
 });
 
 test.each([
-  ['neither', undefined, undefined, 'there are no probabilities: set "probabilityAttribute"'],
-  ['the baseline alone', 0.9, undefined, 'there are no probabilities: set "probabilityAttribute"'],
+  [
+    'neither',
+    undefined,
+    undefined,
+    "there are no probabilities: give ModelProblem a 'probability', if the model answers one",
+  ],
+  [
+    'the baseline alone',
+    0.9,
+    undefined,
+    "there are no probabilities: give ModelProblem a 'probability', if the model answers one",
+  ],
   [
     'the run alone',
     undefined,
