@@ -26,10 +26,10 @@ const ANALYSIS = dataQualityAnalysis({
   textKeys: { newKey: () => '', hash: (_, text) => text }, // nothing is kept
 });
 
-/** Of as many draws, those whose window violates what the baseline suggests, by the defaults of a monitor. */
-export async function violatedWindows(table: Table, draw: Draw, seeds: number): Promise<ViolatedWindow[]> {
+/** Of the draws of these seeds, those whose window violates what the baseline suggests, by the defaults of a monitor. */
+export async function violatedWindows(table: Table, draw: Draw, seeds: readonly number[]): Promise<ViolatedWindow[]> {
   const found: ViolatedWindow[] = [];
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (const seed of seeds) {
     const violations = await violationsOf(table, draw, seed);
     if (violations.length > 0) found.push({ seed, violations });
   }
