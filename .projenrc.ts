@@ -87,6 +87,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // all suites of a worker share the packages that it loaded
       runtime: '<rootDir>/test/jest/runtime.cjs',
       testEnvironment: '<rootDir>/test/jest/environment.cjs',
+      testSequencer: '<rootDir>/test/jest/sequencer.cjs',
       workerIdleMemoryLimit: '1GB', // aws-cdk-lib keeps all tokens, and those the constructs of suites that are over
       testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'], // `npm run verify -- tests` runs them
       modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/cdk.out/'],

@@ -1,5 +1,5 @@
-import { removeFolders, type Template } from './fixtures/app';
-import { POLICY, problemsOf, rehearsed, WAYS, withoutAbsent, withPolicy } from './fixtures/networked-app';
+import { removeFolders } from './fixtures/app';
+import { POLICY, problemsOf, rehearsed, WAYS, withPolicy } from './fixtures/networked-app';
 
 afterAll(removeFolders);
 
@@ -23,22 +23,6 @@ test('a policy for the principals of another account is named', async () => {
   const foreign = POLICY.replaceAll('111122223333', '999999999999');
   const result = await rehearsed((template) => withPolicy(template, foreign));
   expect(JSON.stringify(problemsOf(result))).toContain('the policy of the VPC endpoint: no statement allows');
-});
-
-test('a route to a NAT gateway leads everywhere, one to an internet gateway nowhere', async () => {
-  const routed = (target: object) => (template: Template) => {
-    for (const [id, { Type }] of Object.entries(template.Resources)) {
-      if (Type === 'AWS::EC2::VPCEndpoint') delete template.Resources[id];
-      if (Type !== 'AWS::EC2::RouteTable') continue;
-      const Properties = { RouteTableId: { Ref: id }, DestinationCidrBlock: '0.0.0.0/0', ...target };
-      template.Resources[`${id}Out`] = { Type: 'AWS::EC2::Route', Properties };
-    }
-    withoutAbsent(template);
-  };
-  expect(problemsOf(await rehearsed(routed({ NatGatewayId: 'nat-0123' })))).toEqual([]);
-  expect(JSON.stringify(problemsOf(await rehearsed(routed({ GatewayId: 'igw-0123' }))))).toContain(
-    'neither a VPC endpoint for s3 nor a route',
-  );
 });
 
 test('a VPC that is not part of the app is taken to lead to every service, and that is told', async () => {
