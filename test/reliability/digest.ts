@@ -66,6 +66,7 @@ function textOf({ outcome }: Pick<ExecutionReport, 'outcome'>): string {
   const { subject: Subject, body: Message } = digest(outcome, {
     region: 'eu-west-1',
     documentationUrl: DOCUMENTATION_URL,
+    hasPages: true,
   });
   return JSON.stringify({ Subject, Message });
 }
