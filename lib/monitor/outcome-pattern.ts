@@ -5,6 +5,7 @@ import { deployedBytes } from '../core/deployed-size';
 import { ValidationError } from '../core/validation-error';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type ExecutionStatus } from '../outcome/contract';
 import type { IncidentChange } from '../outcome/incident/contract';
+import { RETRAINING_DETAIL_TYPE } from '../outcome/retraining/contract';
 import type { Concern } from './concern';
 import type { IMonitorGroup } from './monitor-group';
 
@@ -15,14 +16,15 @@ const MAX_PATTERN_SIZE = 2048;
 type Watched = Pick<IMonitorGroup, 'monitorIds' | 'accounts' | 'regions'>;
 
 /**
- * Which runs are meant: that ended so, or, where that is asked for, end an incident; and whose violations are about one of these concerns. Where absent, any.
+ * Which runs are meant: that ended so, and whose violations are about one of these concerns. Where absent, any.
  *
  * @internal
  */
 export interface OutcomeChoice {
   readonly statuses?: ExecutionStatus[];
   readonly concerns?: Concern[];
-  readonly ending?: true;
+  /** whether runs are meant, too, that end an incident, and events of what was done about a run */
+  readonly forPeople?: true;
 }
 
 /** What a run changes that ends something. */
@@ -40,16 +42,17 @@ const ENDING: IncidentChange[] = ['Ended', 'FailuresEnded'];
 export function outcomePattern(
   scope: Construct,
   monitors: Watched,
-  { statuses, concerns, ending }: OutcomeChoice = {},
+  { statuses, concerns, forPeople }: OutcomeChoice = {},
 ): events.EventPattern {
   const here = Stack.of(scope);
   const account = distinct(() => orHere(monitors.accounts, here.account));
   const region = distinct(() => orHere(monitors.regions, here.region));
   const monitorId = distinct(() => monitors.monitorIds);
   const status = statuses && { status: statuses };
-  const ended = ending && { $or: [{ ...status }, { incidents: { changes: ENDING } }] };
+  const ended = forPeople && { $or: [{ ...status }, { incidents: { changes: ENDING } }] };
   const detail = { ...(ended ?? status), ...(concerns && { concerns }), monitorId };
-  return { source: [EVENT_SOURCE], detailType: [EVENT_DETAIL_TYPE], account, region, detail };
+  const detailType = [EVENT_DETAIL_TYPE, ...(forPeople ? [RETRAINING_DETAIL_TYPE] : [])];
+  return { source: [EVENT_SOURCE], detailType, account, region, detail };
 }
 
 /** Of a group without monitors, too: an empty list is no pattern. */

@@ -1,8 +1,11 @@
 // Names that the digest's construct and its handler share. Imports types only.
-import type { OutcomeClaim } from '../outcome/contract';
+import type { ExecutionCompletedDetail, OutcomeClaim } from '../outcome/contract';
+import type { RetrainingDecidedDetail } from '../outcome/retraining/contract';
 
 /** What a digest's rule makes of an event for the handler. */
-export interface DigestRequest extends OutcomeClaim {
+export interface DigestRequest extends Omit<OutcomeClaim, 'detail'> {
+  /** of a run, or of what was done about one */
+  readonly detail: ExecutionCompletedDetail | RetrainingDecidedDetail;
   /** receives the message */
   readonly topicArn: string;
   /** `id` of the event */
@@ -30,9 +33,6 @@ export interface MessageSettings {
 
 /** The member of a `DigestRequest` by which the target of a digest's rule is known. */
 export const DIGEST_TOPIC: keyof DigestRequest = 'topicArn';
-
-/** What the note of a message ends with, in the folder of its outcome's report: no other file of a run does. */
-export const NOTE_SUFFIX = '.message';
 
 /**
  * Times of the digest that fit into each other, in seconds. Who is sending a message holds others off for longer than it may run, with some seconds for clocks that

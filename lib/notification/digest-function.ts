@@ -12,7 +12,8 @@ import { stackSingleton } from '../core/stack-singleton';
 import { ValidationError } from '../core/validation-error';
 import { readReports, reportedMonitors } from '../monitor/group-reports';
 import { reconcilerIdOf, stackNameOf } from '../outcome/monitor-id';
-import { DIGEST_SECONDS, type DigestRequest, type MessageSettings, NOTE_SUFFIX } from './contract';
+import { NOTE_SUFFIX } from '../outcome/retraining/contract';
+import { DIGEST_SECONDS, type DigestRequest, type MessageSettings } from './contract';
 import { MessageFormat } from './message-options';
 import type { ViolationDigestProps } from './violation-digest';
 

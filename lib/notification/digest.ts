@@ -1,11 +1,11 @@
 import { KINDS } from '../kind/kinds';
-import type { EventViolation, ExecutionCompletedDetail, VariantOutcome } from '../outcome/contract';
-import { comparisonSentence } from './comparison-sentence';
-import { BATCH, headline, type News, newsOf, subject } from './headline';
-import { endedFindings, incidentRows } from './incident-rows';
+import type { EventViolation, ExecutionCompletedDetail } from '../outcome/contract';
+import { facts } from './facts';
+import { headline, type News, newsOf, subject } from './headline';
+import { endedFindings } from './incident-rows';
 import { type Digest, formatted, type MessageParts } from './message-format';
 import { linksOf, type MessageContext } from './message-links';
-import { counted, plainDetail } from './plain-text';
+import { plainDetail } from './plain-text';
 import { violationSentence } from './violation-sentence';
 
 /**
@@ -23,36 +23,6 @@ export function digest(told: ExecutionCompletedDetail, context: MessageContext):
     advice: advice(detail),
   };
   return formatted(parts, context.format);
-}
-
-function facts(detail: ExecutionCompletedDetail): string {
-  const rows = [
-    `Monitor:   ${detail.monitorId} (${detail.monitorKind}, engine ${detail.engine})`,
-    detail.endpointName ? `Endpoint:  ${detail.endpointName}` : `Input:     ${detail.dataName ?? BATCH}`,
-    `Window:    ${detail.windowStart} to ${detail.windowEnd}`,
-    `Status:    ${detail.status}`,
-    ...incidentRows(detail),
-  ];
-  if (detail.lateLabels)
-    rows.push('Revision:  labels came late; this replaces what was told of the window, and starts no training');
-  if (detail.recordCount > 0) rows.push(`Records:   ${detail.recordCount}`);
-  if (detail.variants) rows.push(`Variants:  ${detail.variants.map(variantFacts).join(', ')}`);
-  if (detail.comparison) rows.push(`Compared:  ${comparisonSentence(detail.comparison)}`);
-  if (detail.labelCoverage !== undefined)
-    rows.push(`Labels:    ${share(detail.labelCoverage)} of the predictions have one`);
-  return rows.join('\n');
-}
-
-/** "green (120 records, 2 violations)", or why there is nothing to say of it. */
-function variantFacts({ variant, status, recordCount, violationCount }: VariantOutcome): string {
-  if (status !== 'Analysed') return `${variant} (${status})`;
-  const found = violationCount > 0 ? `, ${counted(violationCount, 'violation')}` : '';
-  return `${variant} (${counted(recordCount, 'record')}${found})`;
-}
-
-/** "75%", never "100%" of what is not whole. */
-function share(part: number): string {
-  return `${Math.floor(part * 1000) / 10}%`;
 }
 
 function findings(detail: ExecutionCompletedDetail): string {

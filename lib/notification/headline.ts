@@ -81,10 +81,15 @@ const SUBJECT_CHARACTERS = 99;
 const NAME_CHARACTERS = 5;
 
 /** What, how much, and since when; then whose, as far as there is room. Long names give way to what is said about them. Printable ASCII. */
-export function subject(detail: ExecutionCompletedDetail): string {
-  const since = sinceWords(detail);
-  const room = SUBJECT_CHARACTERS - headline(detail, '').length - since.length;
-  const what = headline(detail, shortened(watchedName(detail), Math.max(room, NAME_CHARACTERS)));
+export function subject(
+  detail: ExecutionCompletedDetail,
+  line = (watched: string) => headline(detail, watched),
+): string {
+  const least = line('').length + NAME_CHARACTERS;
+  const words = sinceWords(detail);
+  const since = least + words.length > SUBJECT_CHARACTERS ? '' : words; // a part of a time is none
+  const room = SUBJECT_CHARACTERS - line('').length - since.length;
+  const what = line(shortened(watchedName(detail), Math.max(room, NAME_CHARACTERS)));
   const left = SUBJECT_CHARACTERS - `${what}${since} ()`.length;
   const whose = left < NAME_CHARACTERS ? '' : ` (${shortened(detail.monitorId, left)})`;
   return shortened(`${what}${since}${whose}`, SUBJECT_CHARACTERS)

@@ -33,6 +33,8 @@ export interface ViolationDigestProps extends MessageOptions {
  * - tenure: expected 100% of the values to be present, saw 97.85%
  * ```
  *
+ * What a `RetrainingTrigger` did about it is a second message: that a training was started, or why not.
+ *
  * A run that knows of no incidents, as of an engine of your own, is told by itself, where it found violations or failed. For a message of each window, give `onViolations` of the monitors a topic as its target.
  *
  * It costs a stack one rule: function, role and queue are those of all digests. An outcome that could not be told raises the alarm Undelivered of `StackAlarms`.
@@ -65,9 +67,10 @@ export class ViolationDigest extends Construct {
     this.rule = outcomeRule(this, 'Rule', {
       monitors: props.monitors,
       statuses: ['CompletedWithViolations', 'Failed'],
-      ending: true,
+      forPeople: true,
       options: {
-        description: 'Runs of model monitors that found violations or failed, and those that end an incident',
+        description:
+          'Runs of model monitors that found violations or failed, those that end an incident, and what was done about one',
         target: shared.target(this, props),
       },
     });

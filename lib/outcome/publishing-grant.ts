@@ -21,14 +21,14 @@ export function allowMetrics(handler: HandlerFunction): void {
 }
 
 /**
- * Allows putting the library's own event on a bus, and no others; by default on that of the account.
+ * Allows putting the library's own events of one type on a bus, and no others; by default on that of the account.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
  * @internal
  */
-export function allowEvents(handler: HandlerFunction, eventBus?: IEventBus): void {
+export function allowEvents(handler: HandlerFunction, eventBus?: IEventBus, detailType = EVENT_DETAIL_TYPE): void {
   const busArn = eventBus?.eventBusArn ?? localArn(Stack.of(handler), 'events', 'event-bus/default');
   handler.addStatement(['events:PutEvents'], [busArn], {
-    StringEquals: { 'events:source': EVENT_SOURCE, 'events:detail-type': EVENT_DETAIL_TYPE },
+    StringEquals: { 'events:source': EVENT_SOURCE, 'events:detail-type': detailType },
   });
 }

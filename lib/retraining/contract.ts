@@ -24,6 +24,8 @@ export interface GateRequest extends OutcomeClaim {
   readonly id: string;
   /** what violations have to be about; absent in an event itself, which its rule has matched */
   readonly concerns?: readonly Concern[];
+  /** ARN of the bus on which decisions are told; the account's default bus where absent */
+  readonly eventBus?: string;
 }
 
 /** Attribute names of the gate's table; the partition key identifies the trigger. */

@@ -18,6 +18,8 @@ import { Concern } from '../monitor/concern';
 import { readReports, reportedMonitors } from '../monitor/group-reports';
 import type { IMonitorGroup } from '../monitor/monitor-group';
 import { outcomeRule } from '../monitor/outcome-rule';
+import { allowEvents } from '../outcome/publishing-grant';
+import { NOTE_SUFFIX, RETRAINING_DETAIL_TYPE } from '../outcome/retraining/contract';
 import { GATE_ENV, GATE_SECONDS, GATE_TABLE, type GateRequest, type GateSettings } from './contract';
 import { pipelineArnsForPolicy, validateEnvironment, validateParameters } from './pipeline-start';
 
@@ -77,6 +79,7 @@ const PROPS: Shapes<RetrainingTriggerProps> = {
  *
  * A gate stands between event and pipeline. It lets an event pass when no run of the pipeline is executing and the
  * cool-down is over, takes a lease in DynamoDB against events that arrive twice or at once, and logs why it declined.
+ * What it decides about an outcome, it tells as an event, `Model Retraining Decided`, with its reason; digests of the same monitors say it to people.
  * Events that it could not handle lie in the dead-letter queue of the stack for 14 days, and raise the alarm Undelivered of `StackAlarms`.
  *
  * @example
@@ -132,6 +135,7 @@ export class RetrainingTrigger extends Construct {
       ['sagemaker:ListPipelineExecutions', 'sagemaker:StartPipelineExecution'],
       pipelineArnsForPolicy(props.pipeline),
     );
+    allowEvents(gate, props.monitors.eventBus, RETRAINING_DETAIL_TYPE);
     // EventBridge only hands over: when the gate itself fails, it is Lambda that tries again and gives up
     gate.configureAsyncInvoke({
       retryAttempts: GATE_SECONDS.retries.length,
@@ -158,7 +162,7 @@ export class RetrainingTrigger extends Construct {
 
   /** What the gate is told: of the event what it reads, and where the reports are. */
   private requestOf(monitors: IMonitorGroup, concerns: readonly Concern[]): events.RuleTargetInput {
-    readReports(this, this, { monitors, grantee: this.gate, deed: 'start a training' });
+    readReports(this, this, { monitors, grantee: this.gate, deed: 'start a training', notes: NOTE_SUFFIX });
     const { eventId: id, account, region, fromPath } = events.EventField;
     const reports = reportedMonitors(this, monitors);
     const request: { readonly [member in keyof GateRequest]: unknown } = {
@@ -168,6 +172,7 @@ export class RetrainingTrigger extends Construct {
       detail: fromPath('$.detail'),
       reports,
       concerns,
+      eventBus: monitors.eventBus?.eventBusArn,
     };
     return events.RuleTargetInput.fromObject(request);
   }

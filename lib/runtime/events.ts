@@ -1,7 +1,10 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { Failure } from './failure';
 
-const client = new EventBridgeClient({});
+/** Milliseconds to wait for a connection: in a VPC there may be no way to the service, and a function has more to do than to wait. */
+const CONNECTION = 5000;
+
+const client = new EventBridgeClient({ requestHandler: { connectionTimeout: CONNECTION } });
 
 /**
  * Puts one event on its bus, or on the default bus. A request can succeed though its entry failed; that throws `EventNotAccepted`.

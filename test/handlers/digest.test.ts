@@ -261,6 +261,69 @@ describe('where the rule says where reports lie', () => {
     expect(lines).toMatchObject([{ decision: 'not sent', reason: 'NothingNew', eventId: 'ev' }]);
   });
 
+  describe('what was done about it', () => {
+    const TRIGGER = 'f'.repeat(16);
+    const KEPT = `${REPORT_KEY.replace('report.json', '')}retraining-${TRIGGER}.message`;
+    const decision = {
+      version: '1',
+      trigger: TRIGGER,
+      pipelineName: 'retrain',
+      decision: 'Started',
+      executionArn: 'arn:x',
+    };
+    const { outcomeId } = report.outcome;
+    const decided = (claimed: object = {}) =>
+      asked({ decision: 'Started', trigger: TRIGGER, violations: undefined, ...claimed });
+    const reasons = () => logged.mock.calls.map(([line]) => JSON.parse(String(line)).reason);
+    beforeEach(() => {
+      logged.mockClear();
+      s3.set('out', KEPT, { ...decision, outcomeId });
+    });
+
+    test('is a message of its own, once, beside that of the run', async () => {
+      await asked();
+      await decided();
+      await decided();
+      expect(messages()).toEqual([
+        expect.stringMatching(/^2 violations in data quality/),
+        expect.stringMatching(/^Training started: 2 violations in data quality/),
+      ]);
+      expect(reasons()).toEqual([undefined, undefined, 'AlreadySent']);
+    });
+
+    test('is told as the trigger has kept it, whatever its event claims', async () => {
+      s3.set('out', KEPT, {
+        ...decision,
+        outcomeId,
+        decision: 'Declined',
+        reason: 'CoolDown',
+        executionArn: undefined,
+      });
+      await decided({ pipelineName: 'theirs', executionArn: 'arn:theirs' });
+      expect(messages()).toEqual([expect.stringContaining('Training:  retrain was not started: the last one began')]);
+    });
+
+    test('is told where a training was started, and where none was only of what is told itself', async () => {
+      s3.set('out', REPORT_KEY, findings({ incidents: { changes: ['Continues'], incident: INCIDENT } }));
+      await decided();
+      s3.set('out', KEPT, { ...decision, outcomeId, decision: 'Declined', reason: 'CoolDown' });
+      await decided({ trigger: TRIGGER });
+      expect(messages()).toHaveLength(1);
+      expect(reasons()).toEqual([undefined, 'NothingNew']);
+    });
+
+    test('is not believed of an event alone', async () => {
+      s3.set('out', KEPT, { ...decision, outcomeId: 'b'.repeat(32) });
+      await decided();
+      await asked({ decision: 'Started', trigger: TRIGGER, monitorId: 'Stack/Elsewhere' });
+      expect(reasons()).toEqual(['NotKept', 'NotKept']);
+      s3.objects.delete(`out/${KEPT}`);
+      await expect(decided()).rejects.toThrow('ObjectNotFound');
+      await expect(decided({ trigger: '../x' })).rejects.toThrow('MalformedEvent');
+      expect(messages()).toEqual([]);
+    });
+  });
+
   test('a run that ends an incident is told', async () => {
     const outcome = { status: 'Completed' as const, incidents: { changes: ['Ended' as const], incident: INCIDENT } };
     s3.set('out', REPORT_KEY, findings(outcome));

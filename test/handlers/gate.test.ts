@@ -1,4 +1,5 @@
 import { ConditionalCheckFailedException, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   ListPipelineExecutionsCommand,
   SageMakerClient,
@@ -14,6 +15,7 @@ import { TableRow } from './table-row';
 const s3 = new S3Store();
 const dynamo = mockClient(DynamoDBClient);
 const sageMaker = mockClient(SageMakerClient);
+const bus = mockClient(EventBridgeClient);
 const logged = jest.spyOn(console, 'log').mockImplementation();
 const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:pipeline/retrain/execution/x';
 /** Concluded an hour before the gate hears of it. */
@@ -39,6 +41,8 @@ beforeEach(() => {
   sageMaker.reset();
   sageMaker.on(ListPipelineExecutionsCommand).resolves({ PipelineExecutionSummaries: [] });
   sageMaker.on(StartPipelineExecutionCommand).resolves({ PipelineExecutionArn: ARN });
+  bus.reset();
+  bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0, Entries: [] });
   logged.mockClear();
 });
 afterEach(() => jest.useRealTimers());
@@ -339,4 +343,56 @@ test('the stand-in of the table refuses what does not meet the condition', () =>
       ExpressionAttributeValues: { ':a': { S: 'x' } },
     }),
   ).toThrow(ConditionalCheckFailedException);
+});
+
+describe('what was decided', () => {
+  const KEPT = `out/${REPORT_KEY.replace('report.json', '')}retraining-64fcc39d926539c7.message`;
+  const told = () => bus.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries?.[0]);
+  const kept = () => JSON.parse(s3.objects.get(KEPT) ?? '{}');
+
+  test('is told on the bus of the monitors, and kept beside the report', async () => {
+    await handler(event('a', {}, { eventBus: 'arn:aws:events:eu-west-1:111122223333:event-bus/ml' }));
+    const { trigger, ...decided } = kept();
+    const { outcomeId, executionId, monitorId, status, windowStart, windowEnd, reportUri } = REPORT.outcome;
+    expect(decided).toEqual({
+      version: '1',
+      outcomeId,
+      pipelineName: 'retrain',
+      decision: 'Started',
+      executionArn: ARN,
+    });
+    const [{ Detail, ...entry } = {}] = told();
+    expect(entry).toEqual({
+      Source: 'cdk-sagemaker-monitoring',
+      DetailType: 'Model Retraining Decided',
+      EventBusName: 'arn:aws:events:eu-west-1:111122223333:event-bus/ml',
+    });
+    const about = { executionId, monitorId, status, windowStart, windowEnd, reportUri };
+    expect(JSON.parse(String(Detail))).toEqual({ ...decided, trigger, ...about });
+  });
+
+  test('is told with its reason where no training was started, and once for each outcome', async () => {
+    await handler(event('a'));
+    found('b');
+    await handler(event('b'));
+    await handler(event('b again'));
+    await handler(event('c', { concerns: ['Form'], status: 'Completed' }));
+    expect(
+      told()
+        .map((entry) => JSON.parse(String(entry?.Detail)))
+        .map(({ decision, reason }) => [decision, reason]),
+    ).toEqual([
+      ['Started', undefined],
+      ['Declined', 'CoolDown'],
+    ]);
+    expect(kept()).toMatchObject({ decision: 'Declined', reason: 'CoolDown', outcomeId: 'b'.repeat(32) });
+  });
+
+  test('stands where it cannot be told, which the log says', async () => {
+    s3.denied.set(KEPT, 'AccessDenied');
+    bus.on(PutEventsCommand).rejects(awsError('ThrottlingException'));
+    expect(await handler(event('a'))).toEqual({ decision: 'started', executionArn: ARN });
+    const lines = logged.mock.calls.map(([line]) => JSON.parse(String(line)));
+    expect(lines.filter(({ decision }) => decision === 'decision not told')).toHaveLength(2);
+  });
 });

@@ -25,11 +25,12 @@ describe('a violation digest', () => {
   test('is told of runs with violations, of failed ones, and of those that end an incident, and retries for two hours', () => {
     const { stack } = make();
     expect(resourceOf(stack, 'AWS::Events::Rule').Properties).toEqual({
-      Description: 'Runs of model monitors that found violations or failed, and those that end an incident',
+      Description:
+        'Runs of model monitors that found violations or failed, those that end an incident, and what was done about one',
       State: 'ENABLED',
       EventPattern: {
         source: ['cdk-sagemaker-monitoring'],
-        'detail-type': ['Model Monitoring Execution Completed'],
+        'detail-type': ['Model Monitoring Execution Completed', 'Model Retraining Decided'],
         account: [ENV.account],
         region: [ENV.region],
         detail: {

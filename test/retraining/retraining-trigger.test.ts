@@ -131,7 +131,7 @@ describe('the gate', () => {
     });
   });
 
-  test('may write its log and its lease, look at and start the pipeline, and send dead letters', () => {
+  test('may write its log and its lease, look at and start the pipeline, tell what it decided, and send dead letters', () => {
     const { stack, trigger } = make();
     expect(statementsOf(stack)).toEqual([
       { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: expect.anything() },
@@ -143,13 +143,24 @@ describe('the gate', () => {
       },
       {
         Effect: 'Allow',
+        Action: 'events:PutEvents',
+        Resource: arn('events:eu-west-1:111122223333:event-bus/default'),
+        Condition: {
+          StringEquals: {
+            'events:source': 'cdk-sagemaker-monitoring',
+            'events:detail-type': 'Model Retraining Decided',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
         Action: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
         Resource: stack.resolve(trigger.deadLetterQueue.queueArn),
       },
     ]);
   });
 
-  test('is told which concerns are meant, and where the reports of monitors lie, which it may read', () => {
+  test('is told which concerns are meant, and where the reports of monitors lie, which it may read, and beside which it keeps what it decided', () => {
     const stack = newStack();
     const monitors = groupOf(['Stack/Monitor'], undefined, { 'Stack/Monitor': givenReports(stack) });
     make({ monitors, concerns: [Concern.QUALITY, Concern.QUALITY] }, stack);
@@ -163,6 +174,7 @@ describe('the gate', () => {
     const object = {
       'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::reports/reports/Stack/*/report.json']],
     };
+    const notes = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::reports/reports/Stack/*.message']] };
     expect(statementsOf(stack).filter(({ Action }) => String(Action).startsWith('s3:'))).toEqual([
       { Effect: 'Allow', Action: 's3:GetObject', Resource: object },
       {
@@ -171,7 +183,23 @@ describe('the gate', () => {
         Resource: bucket,
         Condition: { StringLike: { 's3:prefix': 'reports/Stack/*/report.json' } },
       },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: notes },
     ]);
+  });
+
+  test('tells what it decided on the bus of the monitors', () => {
+    const stack = newStack();
+    const bus = new events.EventBus(stack, 'Bus');
+    make({ monitors: groupOf(['Stack/Monitor'], bus) }, stack);
+    const eventBus = stack.resolve(bus.eventBusArn);
+    expect(statementsOf(stack).filter(({ Action }) => Action === 'events:PutEvents')).toMatchObject([
+      { Resource: eventBus },
+    ]);
+    const [{ InputTransformer }] = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule'))[0]
+      .Properties.Targets;
+    expect(JSON.stringify(InputTransformer.InputTemplate)).toContain(
+      `,\\"eventBus\\":\\"",${JSON.stringify(eventBus)}`,
+    );
   });
 
   test('is tried again twice when it fails, and the event then goes to the dead-letter queue', () => {

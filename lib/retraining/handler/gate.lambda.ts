@@ -1,4 +1,5 @@
 import { type ToldOutcome, toldOutcome } from '../../outcome/handler/told-outcome';
+import type { RetrainingDecision } from '../../outcome/retraining/contract';
 import { environment } from '../../runtime/environment';
 import { Failure } from '../../runtime/failure';
 import { log } from '../../runtime/log';
@@ -6,6 +7,7 @@ import { GATE_ENV, type GateRequest, type GateSettings } from '../contract';
 import { type DeclineReason, decide, lacksReason, withDecided } from '../gate-decision';
 import { type Lease, noteDecision, noteStart, releaseLease, takeLease } from './gate-table';
 import { hash, type PipelineStart, pipelineHistory, startedFor, startPipeline } from './pipeline';
+import { tellDecision } from './told-decision';
 
 /** What the gate did about one event. */
 export type GateResult =
@@ -28,9 +30,21 @@ export const handler = async (request: GateRequest): Promise<GateResult> => {
   const told = await toldOutcome(request);
   const reason = lacksReason(told?.outcome, request.concerns);
   const result: GateResult = reason ? { decision: 'declined', reason } : await gate(eventId, told);
+  const decision = decisionOf(result);
+  if (told && decision) await tellDecision(told, decision, request.eventBus);
   log(result.decision, { ...result, eventId, pipeline: environment(GATE_ENV.pipelineName) });
   return result;
 };
+
+/** What there is to tell: nothing of events that are no reason for a training, or about which it was decided before. */
+function decisionOf(result: GateResult): RetrainingDecision | undefined {
+  const { triggerId } = JSON.parse(environment(GATE_ENV.settings)) as GateSettings;
+  const of = { trigger: hash(triggerId).slice(0, 16), pipelineName: environment(GATE_ENV.pipelineName) };
+  if (result.decision === 'started') return { ...of, decision: 'Started', executionArn: result.executionArn };
+  const { reason } = result;
+  const isNew = reason === 'CoolDown' || reason === 'TrainedSince' || reason === 'PipelineRunning';
+  return isNew ? { ...of, decision: 'Declined', reason } : undefined;
+}
 
 async function gate(eventId: string, told?: ToldOutcome): Promise<GateResult> {
   const settings = JSON.parse(environment(GATE_ENV.settings)) as GateSettings;
