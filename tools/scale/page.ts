@@ -1,8 +1,8 @@
-import type { CostLine } from '../../lib/cost/cost-line';
 import { type QuotaUse, quotaUse, secondsToAlarm } from '../../lib/cost/limits';
 import { PRICES } from '../../lib/cost/prices';
 import { COUNT_NAMES, type PieceFigures, RUN_FIGURES, type RunCounts } from '../../lib/cost/run-figures';
 import { KINDS } from '../../lib/kind/kinds';
+import { range, row, thousands } from './figures';
 import { PAGE } from './page-text';
 import {
   ALL,
@@ -101,15 +101,6 @@ function quotaRow(scenario: Scenario): string {
 
 const used = ({ quota, allowed, used: count, isHard }: QuotaUse) =>
   `${quota}${isHard ? ' (hard)' : ''}: ${Number(count.toPrecision(2))} of ${thousands(allowed)}${count > allowed / 100 ? ` (${Math.round((count / allowed) * 100)} %)` : ''}`;
-
-function range(line: CostLine | undefined, endpoints = 1): string {
-  const [least, most] = [line?.least ?? 0, line?.most ?? 0].map((cost) => dollars(cost / endpoints));
-  return least === most ? least : `${least} to ${most}`;
-}
-
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-const dollars = (cost: number) => (cost >= 100 ? thousands(Math.round(cost)) : cost.toFixed(2));
-const thousands = (count: number) => count.toLocaleString('en-US');
 
 function priceRows(): string[] {
   const { collected, region, ...prices } = PRICES;
