@@ -53,7 +53,7 @@ async function messageOf(request: DigestRequest, told: ToldOutcome): Promise<New
   const { outcome } = told;
   const context = { ...message, region, documentationUrl: request.documentationUrl ?? documentationUrl() };
   if (!isDecision(detail)) return isTold(outcome) ? { ...digest(outcome, context), about: '' } : 'NothingNew';
-  const decision = await keptDecision(told, detail.trigger);
+  const decision = detail.isKept && (await keptDecision(told, detail.trigger));
   if (!decision) return 'NotKept';
   if (decision.decision === 'Declined' && !isTold(outcome)) return 'NothingNew';
   return { ...decisionMessage(outcome, decision, context), about: `-${decision.trigger}` };

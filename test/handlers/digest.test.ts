@@ -273,7 +273,7 @@ describe('where the rule says where reports lie', () => {
     };
     const { outcomeId } = report.outcome;
     const decided = (claimed: object = {}) =>
-      asked({ decision: 'Started', trigger: TRIGGER, violations: undefined, ...claimed });
+      asked({ decision: 'Started', isKept: true, trigger: TRIGGER, violations: undefined, ...claimed });
     const reasons = () => logged.mock.calls.map(([line]) => JSON.parse(String(line)).reason);
     beforeEach(() => {
       logged.mockClear();
@@ -315,8 +315,9 @@ describe('where the rule says where reports lie', () => {
     test('is not believed of an event alone', async () => {
       s3.set('out', KEPT, { ...decision, outcomeId: 'b'.repeat(32) });
       await decided();
-      await asked({ decision: 'Started', trigger: TRIGGER, monitorId: 'Stack/Elsewhere' });
-      expect(reasons()).toEqual(['NotKept', 'NotKept']);
+      await asked({ decision: 'Started', isKept: true, trigger: TRIGGER, monitorId: 'Stack/Elsewhere' });
+      await decided({ isKept: undefined });
+      expect(reasons()).toEqual(['NotKept', 'NotKept', 'NotKept']);
       s3.objects.delete(`out/${KEPT}`);
       await expect(decided()).rejects.toThrow('ObjectNotFound');
       await expect(decided({ trigger: '../x' })).rejects.toThrow('MalformedEvent');

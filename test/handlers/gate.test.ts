@@ -368,7 +368,7 @@ describe('what was decided', () => {
       EventBusName: 'arn:aws:events:eu-west-1:111122223333:event-bus/ml',
     });
     const about = { executionId, monitorId, status, windowStart, windowEnd, reportUri };
-    expect(JSON.parse(String(Detail))).toEqual({ ...decided, trigger, ...about });
+    expect(JSON.parse(String(Detail))).toEqual({ ...decided, trigger, ...about, isKept: true });
   });
 
   test('is told with its reason where no training was started, and once for each outcome', async () => {
@@ -390,9 +390,12 @@ describe('what was decided', () => {
 
   test('stands where it cannot be told, which the log says', async () => {
     s3.denied.set(KEPT, 'AccessDenied');
-    bus.on(PutEventsCommand).rejects(awsError('ThrottlingException'));
     expect(await handler(event('a'))).toEqual({ decision: 'started', executionArn: ARN });
+    expect(JSON.parse(String(told()[0]?.Detail))).not.toHaveProperty('isKept');
+    found('b');
+    bus.on(PutEventsCommand).rejects(awsError('ThrottlingException'));
+    expect(await handler(event('b'))).toEqual({ decision: 'declined', reason: 'CoolDown' });
     const lines = logged.mock.calls.map(([line]) => JSON.parse(String(line)));
-    expect(lines.filter(({ decision }) => decision === 'decision not told')).toHaveLength(2);
+    expect(lines.filter(({ decision }) => decision === 'decision not told')).toHaveLength(3);
   });
 });

@@ -23,6 +23,8 @@ type Outcome = 'outcomeId' | 'executionId' | 'monitorId' | 'status' | 'windowSta
 /** `detail` of the event: one for each outcome that a trigger decided about. */
 export interface RetrainingDecidedDetail extends RetrainingDecision, Pick<ExecutionCompletedDetail, Outcome> {
   readonly version: '1';
+  /** whether it is kept beside the report; absent where it is not, so that nobody can be sure of it */
+  readonly isKept?: true;
 }
 
 /** What is kept of a decision beside the report that it is about: whoever may put events cannot write it. */

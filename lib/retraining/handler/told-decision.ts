@@ -21,20 +21,20 @@ import { writeJson } from '../../runtime/s3';
 export async function tellDecision(told: ToldOutcome, decision: RetrainingDecision, eventBus?: string): Promise<void> {
   const { outcome, location } = told;
   const { outcomeId, executionId, monitorId, status, windowStart, windowEnd, reportUri } = outcome;
-  const kept: KeptDecision = { version: '1', outcomeId, ...decision };
-  const about = { executionId, monitorId, status, windowStart, windowEnd, reportUri };
-  const detail: RetrainingDecidedDetail = { ...kept, ...about };
-  const steps = [
-    async () => location && writeJson(decisionBeside(location, decision.trigger), kept),
-    () => putEvent(eventOf(detail, eventBus)),
-  ];
-  for (const step of steps) {
+  const attempt = async (step: () => Promise<unknown>): Promise<boolean> => {
     try {
       await step();
+      return true;
     } catch (error) {
       log('decision not told', { monitorId, outcomeId, trigger: decision.trigger, reason: wordsOf(error) });
+      return false;
     }
-  }
+  };
+  const kept: KeptDecision = { version: '1', outcomeId, ...decision };
+  const isKept = location && (await attempt(() => writeJson(decisionBeside(location, decision.trigger), kept)));
+  const about = { executionId, monitorId, status, windowStart, windowEnd, reportUri };
+  const detail: RetrainingDecidedDetail = { ...kept, ...about, ...(isKept ? { isKept } : {}) };
+  await attempt(() => putEvent(eventOf(detail, eventBus)));
 }
 
 function eventOf(detail: RetrainingDecidedDetail, EventBusName?: string) {
