@@ -61,7 +61,7 @@ describe('an incident', () => {
   test('is there since the first window that had one of its findings', () => {
     const earlier = [
       { start: at(7), violated: [B] },
-      { start: at(6), violated: [A] },
+      { start: at(6), violated: [B, A] },
       { start: at(5), violated: [{ ...A, variant: 'green' }] },
     ];
     expect(incidentsAfter(windowOf([drift('a')], 8, { earlier }))?.incident).toMatchObject({ id: at(8), since: at(6) });
@@ -69,7 +69,8 @@ describe('an incident', () => {
 
   test('goes on without a word while its findings are violated, confirmed or not', () => {
     expect(changes([drift('a')], [drift('a')], [drift('a', false)])).toEqual(['Begun', 'Continues', 'Continues']);
-    const [, , last] = reports([drift('a')], [drift('a')], [drift('a', false)]);
+    const [, second, last] = reports([drift('a')], [drift('a')], [drift('a', false)]);
+    expect(second?.incident).toMatchObject({ windows: 2, until: at(2) });
     expect(last?.incident).toMatchObject({ windows: 2, until: at(3), quietWindows: 0, newCount: 0 });
   });
 
@@ -207,6 +208,7 @@ describe('a window that is judged after a later one', () => {
     const told = { id: at(5), windows: 1, isOver: true, newCount: 1, findings: [B] };
     expect(late([drift('b')], open)).toMatchObject({ changes: ['FoundLate'], incident: told });
     expect(late([drift('b')], undefined)).toMatchObject({ changes: ['FoundLate'], incident: told });
+    expect(late([drift('a'), drift('b')], open)?.changes).toEqual(['FoundLate']);
     expect(incidentsAfter(windowOf([], 6, { before: reportOf(late([drift('b')], undefined)) }))).toBeUndefined();
   });
 
