@@ -15,9 +15,9 @@ test.each(SOURCES)(
     process.stdout.write(`${count} trials of two deliveries, ${source}\n`);
     expect(count).toBeGreaterThan(100);
   },
-  300_000,
+  1_200_000,
 );
 
 test('of 10,000 drawn trials, each request for a baseline is answered at least once, as it is, and for good', async () => {
   await expectHeld(10_000, drawnBaseline);
-}, 300_000);
+}, 1_200_000);

@@ -11,4 +11,4 @@ test('of two deliveries of an event that take turns, with one fault at any call,
 
 test('of 10,000 drawn trials, each outcome that people have to know is told, once if its sender could note that, or lies in the queue', async () => {
   await expectHeld(10_000, (seed) => drawnDigest(seed));
-}, 300_000);
+}, 1_200_000);

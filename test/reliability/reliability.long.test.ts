@@ -14,8 +14,8 @@ test('of two executions that take turns, with one fault at any call, the window 
   const count = await everyTrialOfTwo(scenery, expectAll);
   process.stdout.write(`${count} trials of two executions\n`);
   expect(count).toBeGreaterThan(10_000);
-}, 300_000);
+}, 1_200_000);
 
 test(`of ${SEEDS} drawn trials, each window is decided once, told alike at least once, and counted once`, async () => {
   await expectHeld(SEEDS, (seed) => drawnTrial(scenery, seed));
-}, 300_000);
+}, 1_200_000);

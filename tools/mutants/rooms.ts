@@ -43,17 +43,35 @@ export const ROOMS: { readonly [name: string]: Room } = {
     decisions: ['lib/analysis/labels/label-join.ts', 'lib/analysis/model-quality/merged-quality.ts'],
     tests: ['test/analysis/model-quality/merger.test.ts', 'test/analysis/model-quality/dataset.test.ts'],
   },
+  requests: {
+    decisions: ['lib/analysis/labels/request-sizes.ts', 'lib/analysis/labels/written-record.ts'],
+    tests: ['test/analysis/labels/request-sizes.test.ts', 'test/analysis/labels/written-record.test.ts'],
+  },
+  skewed: {
+    decisions: ['lib/analysis/numbers/skewed.ts'],
+    tests: ['test/analysis/numbers/skewed.test.ts'],
+  },
+  sequential: {
+    decisions: ['lib/analysis/sequential/outcome.ts', 'lib/analysis/sequential/sequential-test.ts'],
+    tests: ['test/analysis/sequential/outcome.test.ts', 'test/analysis/sequential/sequential-test.test.ts'],
+  },
+  unseen: {
+    decisions: ['lib/outcome/unseen/time-without-data.ts', 'lib/outcome/unseen/data-place.ts'],
+    tests: ['test/outcome/unseen/time-without-data.test.ts'],
+  },
   bias: {
     decisions: ['lib/analysis/bias/judgement.ts', 'lib/analysis/bias/violations.ts'],
     tests: ['test/analysis/bias/judgement.test.ts', 'test/analysis/bias/violations.test.ts'],
   },
   reconciler: {
     decisions: [
+      'lib/engine/reconciler/container-files.ts',
       'lib/engine/reconciler/due-runs.ts',
       'lib/engine/reconciler/place-sharing.ts',
       'lib/engine/reconciler/turns.ts',
     ],
     tests: [
+      'test/engine/reconciler/container-files.test.ts',
       'test/engine/reconciler/due-runs.test.ts',
       'test/engine/reconciler/place-sharing.test.ts',
       'test/engine/reconciler/turns.test.ts',

@@ -153,11 +153,6 @@ export class RangedPart {
     this.body = shelf.keep(new Int32Array(buffer, byteOffset + end + 1, (length - end - 1) / WORD_BYTES));
   }
 
-  /** Bytes of records. */
-  get size(): number {
-    return WORD_BYTES * (this.ends.at(-1) ?? 0);
-  }
-
   /** The words of some ranges in a row. */
   words(from: number, to: number): Int32Array {
     return this.body.read(this.beginOf(from), this.ends[to - 1]);

@@ -309,6 +309,39 @@ test('more bytes than are held at once are refused, and not kept', () => {
   expect(keep).toHaveBeenCalledTimes(2);
 });
 
+test.each([
+  [1, 1],
+  [2, 0.5],
+  [4, 0.25],
+  [RANGES, 1e-9],
+])('ranges meet in %d batches, so that each has no more bytes than may meet at once', (batches, share) => {
+  const part = scored(
+    Array.from({ length: 300 }, (_, name) => ({ name, rows: [1], isLabel: true, endsPart: false })),
+    PROBLEMS[0],
+  ).encodeRanges();
+  const meeting = new PartsMeeting(new ScoredRecords(), IN_MEMORY, share * part.length);
+  meeting.add(part);
+  const take = jest.fn();
+  meeting.meet(take);
+  expect(take).toHaveBeenCalledTimes(batches);
+});
+
+test('nothing is taken of a batch that has no room', () => {
+  const requests = Array.from({ length: 20 }, () => ({ name: 7, rows: [1], isLabel: true, endsPart: false }));
+  const part = scored(requests, PROBLEMS[0]).encodeRanges();
+  const meeting = new PartsMeeting(new NarrowRecords(19), IN_MEMORY, 1);
+  meeting.add(part);
+  const held: number[] = [];
+  expect(meeting.meet((batch) => held.push(batch.labels.ids.length)).refusal).toContain('more than 19 rows of them');
+  expect(held).not.toContain(19);
+});
+
+test('how much is compared at once is said in MiB', () => {
+  const meeting = new PartsMeeting(new ScoredRecords(), { ...IN_MEMORY, room: 3 * 2 ** 20 });
+  meeting.add(new Uint8Array(3 * 2 ** 20 + 1));
+  expect(meeting.meet(() => {}).refusal).toContain('have more than 3 MiB, which');
+});
+
 test('a part of another version is refused', () => {
   expect(() => new RangedPart(Buffer.from('{"version":0}\n'))).toThrow('PartVersion: the part has the version 0');
 });
@@ -318,7 +351,13 @@ test('a part is read wherever its bytes begin', () => {
   const bytes = records.encodeRanges();
   const shifted = new Uint8Array(bytes.length + 1);
   shifted.set(bytes, 1);
-  expect(new RangedPart(shifted.subarray(1)).words(0, RANGES)).toEqual(new RangedPart(bytes).words(0, RANGES));
+  const words = new RangedPart(bytes).words(0, RANGES);
+  expect(new RangedPart(shifted.subarray(1)).words(0, RANGES)).toEqual(words);
+  expect(words.buffer).toBe(bytes.buffer);
+  expect(bytes.length - words.byteLength - bytes.indexOf('\n'.charCodeAt(0))).toBe(1);
+  expect(Buffer.from(bytes).toString().split('\n')[0].trimEnd().length).toBeGreaterThan(
+    bytes.length - words.byteLength - 5,
+  );
 });
 
 test('the records of a part are those of its ranges, each once, and in their order', () => {
@@ -332,6 +371,10 @@ test('the records of a part are those of its ranges, each once, and in their ord
   const ranges = Array.from({ length: RANGES }, (_, range) => recordsOf(part.words(range, range + 1)));
   expect(ranges.flat()).toEqual(recordsOf(part.words(0, RANGES)));
   expect(ranges.flat()).toHaveLength(500);
+  expect(ranges.map((records) => 9 * records.length)).toEqual(
+    ranges.map((_, range) => part.wordCount(range, range + 1)),
+  );
+  expect(part.wordCount(8, 24)).toBe(part.words(8, 24).length);
   for (const range of ranges) expect(new Set(range.map(([word]) => (word & 0xff) >> 2)).size).toBeLessThanOrEqual(1);
   const own = ranges.flat().filter((words) => words.slice(0, 4).join() === [...idOf(7)].join());
   expect(own.map((words) => words[6])).toEqual([8, 308]);

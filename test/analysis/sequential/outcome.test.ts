@@ -17,6 +17,7 @@ test.each([
   ['NotWorse', accuracy(0, 0.1)],
   ['NotWorse', latency(-0.2, 0.09)],
   ['Unknown', accuracy(-0.1, 0.2)],
+  ['Unknown', accuracy(-0.1, 0.05)],
   ['Unknown', accuracy(-0.2, 0)],
   ['Unknown', latency(-0.09, 0.2)],
   ['Unknown', { better: 'higher', leastEffect: 0.1 } as const],

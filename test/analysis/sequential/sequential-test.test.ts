@@ -109,6 +109,29 @@ test('two variants that are always right are not certain of it after few rows', 
   expect(always(2000)).toBe('NoDifference');
 });
 
+test('means that never differ are as certain as what matters is small', () => {
+  const width = (metric: MetricSettings) =>
+    after(
+      { ...metric, leastEffect: 0.01 },
+      rowsOf(100, 100, () => 1),
+    ).width;
+  expect(width(MEANS)).toBeLessThan(width(SHARES) / 10);
+});
+
+test('each metric is told by its own windows, of which there are as many as were added', () => {
+  const settings = settingsOf(SHARES, { ...COUNTS, metric: 'errors' });
+  const window = (found: number) => ({ it: rowsOf(200, 200, drawn(5)), errors: counts(100, 0, found) });
+  const first = afterWindow(settings, { elapsed: 0.1, evidence: window(2) });
+  const second = afterWindow(settings, { elapsed: 0.2, evidence: window(4) }, first);
+  expect([first.windows, second.windows]).toEqual([1, 2]);
+  expect(second.metrics[1].difference?.value).toBeCloseTo(0.03, 12);
+});
+
+test('a test of which nothing is known is undecided when its time is over', () => {
+  const at = (elapsed: number) => afterWindow(settingsOf(SHARES), { elapsed, evidence: {} }).outcome;
+  expect([99, 100].map(at)).toEqual([undefined, 'Undecided']);
+});
+
 test('counts are compared by requests, and a window without those of one variant tells nothing', () => {
   const one = after(COUNTS, counts(1000, 10, 30));
   expect(one.difference?.value).toBeCloseTo(0.02, 12);

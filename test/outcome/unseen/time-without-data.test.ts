@@ -65,6 +65,7 @@ describe('of an endpoint that is quiet', () => {
 
   test('a time is told that is longer than the one that was asked for', () => {
     expect(told([48, 'Some'], {}, 48)).toEqual([]);
+    expect(told([48, 'Some'], {}, 47)[0]).toContain('no data for 2 days, ');
     expect(told([49, 'Some'], {}, 48)).toEqual([
       'no data for 2 days, longer than timeWithoutData allows: see whether requests come, and whether they are captured',
     ]);
@@ -163,6 +164,16 @@ describe('of a monitor that looks for its data in another place', () => {
     expect(
       timeWithoutData(WINDOW, 1, { before: leftBy({ endpointName: undefined }), place: {} }).moved,
     ).toBeUndefined();
+  });
+
+  test('where the endpoint is not known now, or was not, it has not moved', () => {
+    const known = at(undefined, undefined, 'old');
+    const unknown = leftBy({ endpointName: undefined }, { status: 'Completed' }, { dataAt: undefined });
+    for (const [before, place] of [
+      [known, {}],
+      [unknown, { endpointName: 'churn' }],
+    ] as const)
+      expect(timeWithoutData(WINDOW, 1, { before, place }).moved).toBeUndefined();
   });
 
   test('that is told after a day there, with both places', () => {
