@@ -6,6 +6,7 @@ import { type CsvDatasetFormat, csvDatasetReader } from '../reading/csv-dataset'
 import type { DefectReason } from '../reading/defects';
 import { type ExpectedColumns, FileLog } from '../reading/file-log';
 import { lineReader } from '../reading/files-together';
+import { HeaderRows } from '../reading/header-rows';
 import { type JsonDatasetFormat, jsonDatasetReader } from '../reading/json-dataset';
 import { type RecordFilter, rowMatcher } from '../reading/record-filter';
 import type { RecordFormat } from '../reading/record-format';
@@ -91,7 +92,7 @@ export function createProfiler(input: ProfileInput): Profiler {
     profile,
     known: columns && new Set(columns.names),
     width: columns?.mustFit ? columns.names.length : undefined,
-    headers: columns?.headers,
+    headers: columns?.headers && new HeaderRows(columns.headers),
     hasGeneratedIds: input.hasGeneratedIds,
     workspace: new Workspace(),
     maximumRecordBytes: maximumRecordBytes(input),

@@ -3,7 +3,8 @@ import type { Profile } from '../profile/profile';
 import type { TableProfile } from '../profile/table-profile';
 import type { Statistics } from '../schemas';
 import { type DefectReason, MAX_SAMPLES } from './defects';
-import { HeaderRows } from './header-rows';
+import { HeaderNames } from './header-names';
+import type { HeaderRows } from './header-rows';
 import { tooLongDetail } from './record-size';
 import type { Workspace } from './workspace';
 
@@ -13,14 +14,14 @@ export interface ExpectedColumns {
   /** whether rows without names must have as many values: others are counted, and not profiled */
   readonly mustFit: boolean;
   /** tells rows of names from records; absent where such rows are records, too */
-  readonly headers?: HeaderRows;
+  readonly headers?: HeaderNames;
 }
 
 /** What rows should be by the statistics of a baseline, and by whose rules. The container's take rows of any width, and headers for records. */
 export const expectedColumns = ({ features }: Statistics, isContainers = false): ExpectedColumns => ({
   names: features.map(({ name }) => name),
   mustFit: !isContainers,
-  ...(!isContainers && { headers: new HeaderRows(features) }),
+  ...(!isContainers && { headers: new HeaderNames(features) }),
 });
 
 /** The columns that the capture of a transform job generates: they come last in rows without names. */

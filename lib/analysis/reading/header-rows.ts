@@ -1,6 +1,7 @@
 import { type FieldBatch, textOf } from '../batch/field-batch';
 import { categoryOf, meaningOf } from '../profile/meaning';
 import type { FeatureStatistics } from '../schemas';
+import { bucketsOf, type HeaderNames, normal } from './header-names';
 
 const SPACE = 32;
 
@@ -12,25 +13,18 @@ export class HeaderRows {
   private readonly names: readonly string[];
   private readonly sortedNames: string;
   private readonly columns: readonly Column[];
-  private readonly decisive: readonly unknown[];
   /** which bytes a row of names can begin with */
   private readonly firstBytes = new Uint8Array(256);
 
-  constructor(features: readonly FeatureStatistics[]) {
+  constructor({ features }: HeaderNames) {
     this.names = features.map(({ name }) => normal(name));
     this.columns = features.map((feature) => ({ name: feature.name, holds: valuesOf(feature) }));
-    this.decisive = features.map((feature) => decisiveOf(feature, this.names));
     this.sortedNames = sorted(this.names);
     this.firstBytes.fill(1, 0, SPACE + 1);
     const encoder = new TextEncoder();
     for (const name of this.names) {
       for (const form of [name, name.toUpperCase()]) this.firstBytes[encoder.encode(form)[0] ?? 0] = 1;
     }
-  }
-
-  /** What of the features decides: two that are equal as JSON tell the same rows apart. */
-  toJSON(): unknown {
-    return this.decisive;
   }
 
   /** Whether the cells of a row without names are names. */
@@ -76,15 +70,4 @@ function valuesOf({ numerical_statistics, string_statistics }: FeatureStatistics
   return (cell) => categories.has(categoryOf(cell));
 }
 
-/** Of categories, those alone matter that are called as a column. */
-function decisiveOf({ name, numerical_statistics, string_statistics }: FeatureStatistics, names: readonly string[]) {
-  const categories = bucketsOf(string_statistics)?.map(({ value }) => value);
-  const called = categories?.filter((value) => names.includes(normal(value)));
-  return [name, numerical_statistics ? 'number' : (called?.sort() ?? 'text')];
-}
-
-const bucketsOf = (statistics: FeatureStatistics['string_statistics']) =>
-  statistics?.distribution?.categorical?.buckets;
-
-const normal = (text: string) => text.trim().toLowerCase();
 const sorted = (names: readonly string[]) => JSON.stringify([...names].sort());

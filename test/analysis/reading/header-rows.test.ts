@@ -7,7 +7,7 @@ import {
   statistics,
   unreadable,
 } from '../../../lib/analysis';
-import { HeaderRows } from '../../../lib/analysis/reading/header-rows';
+import { HeaderNames } from '../../../lib/analysis/reading/header-names';
 import { captured, profileOf } from '../dataset';
 import { holds } from '../property';
 
@@ -129,7 +129,7 @@ describe('names that may be values are a record', () => {
 
 describe('what decides about them, by which readings that find the same ones are known', () => {
   const decisive = (names: readonly string[], rows: readonly (readonly string[])[]) =>
-    JSON.parse(JSON.stringify(new HeaderRows(ofRows(names, rows).features)));
+    JSON.parse(JSON.stringify(new HeaderNames(ofRows(names, rows).features)));
 
   test('is names, that a column is of numbers, and the categories that are called as a column', () => {
     const rows = ROWS.map((_, index) => [String(index), index % 2 ? 'Age' : 'other']);
