@@ -86,3 +86,4 @@ export * from './notification/violation-digest';
 export * from './outcome/reports-place';
 export * from './retraining/retraining-trigger';
 export * from './retraining/sagemaker-pipeline-target';
+export * from './variant-test/ab-test';

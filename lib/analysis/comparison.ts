@@ -1,4 +1,5 @@
 import type { AnalysisFiles, Distance, NotEvaluated } from './port';
+import type { WindowTally } from './sequential/grouped-window';
 
 /** A number, and the interval that has it in 95 of 100 samples. */
 export interface IntervalFigure {
@@ -64,6 +65,12 @@ export interface ComparedQuality {
   readonly answers?: ComparedAnswers;
 }
 
+/** Rows with a label, by the groups of their requests, and what each is worth. */
+export interface TestedQuality {
+  readonly metric: 'accuracy' | 'mae';
+  readonly rows: WindowTally;
+}
+
 /** How a candidate differs from a reference. What cannot be said is in `notCompared`. */
 export interface Comparison {
   /** rows that were read of each */
@@ -73,6 +80,8 @@ export interface Comparison {
   readonly predictions?: ComparedPredictions;
   readonly agreement?: Agreement;
   readonly quality?: ComparedQuality;
+  /** what a test of more windows than one is made of; absent where rows have no quality */
+  readonly tested?: TestedQuality;
   readonly notCompared: NotEvaluated[];
 }
 

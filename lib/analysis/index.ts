@@ -54,6 +54,7 @@ export type { RecordFormat } from './reading/record-format';
 export type { RecordTransformation } from './reading/record-transformation';
 export { type Unreadable, type UnreadableSample, unreadable } from './reading/unreadable';
 export type * from './schemas';
+export * from './sequential';
 export { type BaselineContents, baselineProblem } from './validation/baseline-problem';
 export { type ConstraintsContent, constraintsProblem } from './validation/constraints-problem';
 export type { DatasetJudgement } from './validation/dataset';

@@ -40,3 +40,17 @@ export type RecordTransformationSettings =
   | { readonly parseJson: string }
   | { readonly parseCsv: string; readonly names: string[] }
   | { readonly spread: string; readonly length: number };
+
+/** Two variants beside each other, by their names. */
+export interface ComparedPair {
+  /** with which is compared */
+  readonly reference: string;
+  /** that may take its place */
+  readonly candidate: string;
+}
+
+/** Two variants beside each other in each window of a monitor. */
+export interface ComparisonSettings extends ComparedPair {
+  /** the test for which windows say what it needs to add them up; absent where there is none */
+  readonly test?: string;
+}

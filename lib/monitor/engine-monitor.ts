@@ -3,6 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { having, requireProps, type Shapes } from '../core/prop-shapes';
 import { validatePrefix } from '../core/s3-prefix';
@@ -100,6 +101,15 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
    */
   protected _bind(engine: IMonitoringEngine, part: Pick<MonitorSpec, KindProp>): EngineBinding {
     return engine.bind(this, { ...this.common, kind: this.monitorKind, ...part });
+  }
+
+  /**
+   * The endpoint that is watched; undefined where there is none.
+   *
+   * @internal
+   */
+  public get _endpoint(): IEndpointRef | undefined {
+    return this.common.endpointInput?.endpoint;
   }
 
   /** Where its reports lie, by its id; undefined where its engine leaves none of what its runs come to. */

@@ -128,7 +128,13 @@ function variantOutcome(
   };
 }
 
-function comparisonOutcome({ distances, drifted, notCompared, ...compared }: ReportedComparison): ComparisonOutcome {
+function comparisonOutcome({
+  distances,
+  drifted,
+  evidence,
+  notCompared,
+  ...compared
+}: ReportedComparison): ComparisonOutcome {
   return {
     ...compared,
     drifted: drifted?.slice(0, EVENT_VIOLATIONS).map((feature) => feature.slice(0, NAME_CHARACTERS)),

@@ -33,9 +33,10 @@ const RANKS: { readonly [folder: string]: number } = {
   alarm: 6,
   notification: 6,
   retraining: 6,
+  'variant-test': 7,
   dashboard: 6,
-  'model-monitoring.ts': 7,
-  'index.ts': 8,
+  'model-monitoring.ts': 8,
+  'index.ts': 9,
 };
 
 const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {

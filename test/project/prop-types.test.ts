@@ -83,6 +83,15 @@ const rollout = {
 const errors = { percent: 1, leastRequests: 20, ...periods };
 const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', label: 'churned', labelValue: '1' };
 
+const pair = { reference: 'live', candidate: 'spare' };
+const judged = new api.ModelQualityMonitor(stack, 'Judged', {
+  ...labelled,
+  baseline: api.Baseline.fromFiles({ bucket, constraintsKey: 'c.json' }),
+  data: api.MonitoredData.endpoint(endpoint, { capturedData, variants: Object.values(pair), perVariant: true }),
+  engine: api.MonitoringEngine.serverless(),
+  problem,
+});
+
 /** What a correct call of each entrance gives, without scope and id. */
 const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'new MonitorAlarms': [{ monitor: imported, drift: alarm, health: alarm, ...actions }],
@@ -351,6 +360,18 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'ShapBaseline.clusters': [2],
   'new TopicAlarmAction': [topic],
   'new ViolationDigest': [{ monitors: imported, topic }],
+  'new AbTest': [
+    {
+      monitor: judged,
+      ...pair,
+      leastEffect: 0.1,
+      falseDecisionRate: 0.01,
+      notificationTopic: topic,
+      backToReference: true,
+      leastDuration: Duration.hours(1),
+      largestDuration: Duration.days(1),
+    },
+  ],
   'new RetrainingTrigger': [
     {
       monitors: imported,

@@ -33,6 +33,11 @@ export class Identifiers {
       .toString('latin1');
   }
 
+  /** The group of an identifier, one of so many, a power of two: the same wherever it stands. */
+  group(index: number, groups: number): number {
+    return this.words[ID_WORDS * index] & (groups - 1);
+  }
+
   append(that: Identifiers): void {
     const [from, length] = [this.length * ID_WORDS, (this.length + that.length) * ID_WORDS];
     if (length > this.words.length) this.grow(Math.max(length, 2 * this.words.length));

@@ -1,4 +1,5 @@
 import type { Requests } from '../labels/request-records';
+import { GROUPS } from '../sequential/grouped-window';
 import type { ComparedRecords } from './compared-records';
 
 /** Rows of the requests of some identifiers: of one variant, or of both that answered the same; and what turned out, where that is known. */
@@ -8,6 +9,8 @@ export interface ComparedRow {
   readonly candidate?: number;
   /** the row of labels */
   readonly label?: number;
+  /** of the request, the same in whichever window it is seen */
+  readonly group: number;
 }
 
 /** What happens to rows. */
@@ -17,6 +20,7 @@ export type RowSink = (row: ComparedRow) => void;
 interface RequestRows {
   readonly start: number;
   readonly count: number;
+  readonly group: number;
 }
 
 /**
@@ -50,10 +54,10 @@ interface MetRequest {
 }
 
 function takeRows({ reference, candidate, label }: MetRequest, take: RowSink): void {
-  const { count } = reference ?? candidate ?? { count: 0 };
+  const { count, group } = reference ?? candidate ?? { count: 0, group: 0 };
   const known = label?.count === count ? label : undefined;
   for (let row = 0; row < count; row += 1)
-    take({ reference: at(reference, row), candidate: at(candidate, row), label: at(known, row) });
+    take({ reference: at(reference, row), candidate: at(candidate, row), label: at(known, row), group });
 }
 
 const at = (request: RequestRows | undefined, row: number) => (request ? request.start + row : undefined);
@@ -62,7 +66,7 @@ function lastRequests({ ids, rowCounts }: Requests, isOwn: (index: number) => bo
   const last = new Map<string, RequestRows>();
   let start = 0;
   for (let index = 0; index < ids.length; index += 1) {
-    if (isOwn(index)) last.set(ids.text(index), { start, count: rowCounts[index] });
+    if (isOwn(index)) last.set(ids.text(index), { start, count: rowCounts[index], group: ids.group(index, GROUPS) });
     start += rowCounts[index];
   }
   return last;

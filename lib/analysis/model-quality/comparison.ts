@@ -46,7 +46,7 @@ interface Compared {
 
 /** Adds what some identifiers have; returns how many requests both variants have answered. */
 function meetBatch(records: ComparedRecords, { predictions, quality }: Compared): number {
-  return meetRequests(records, ({ label, ...rows }) => {
+  return meetRequests(records, ({ label, group, ...rows }) => {
     const reference = rowOf(records, rows.reference, label);
     const candidate = rowOf(records, rows.candidate, label);
     for (const [side, row] of [
@@ -55,7 +55,7 @@ function meetBatch(records: ComparedRecords, { predictions, quality }: Compared)
     ] as const) {
       if (!row) continue;
       predictions.add(side, row.predicted);
-      if (label !== undefined) quality.add(side, row);
+      if (label !== undefined) quality.add(side, row, group);
     }
     if (!reference || !candidate) return;
     predictions.pair(reference.predicted, candidate.predicted);

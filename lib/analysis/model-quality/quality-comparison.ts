@@ -1,7 +1,8 @@
-import type { ComparedAnswers, ComparedMetric, ComparedQuality } from '../comparison';
+import type { ComparedAnswers, ComparedMetric, ComparedQuality, TestedQuality } from '../comparison';
 import { intervalFigure } from '../numbers/interval-figure';
 import { MeanDifference } from '../numbers/mean-difference';
 import type { NotEvaluated } from '../port';
+import { GroupedWindow } from '../sequential/grouped-window';
 import { BinaryTally } from './binary';
 import { JointCells } from './joint-cells';
 import { MIN_JUDGED_ROWS } from './least-rows';
@@ -23,6 +24,8 @@ const errorOf = ({ predicted, actual }: QualityRow) => Number(predicted) - Numbe
 /** What is compared, and what cannot be. */
 export interface QualityDifference {
   readonly quality?: ComparedQuality;
+  /** however few rows there are */
+  readonly tested: TestedQuality;
   readonly notCompared: NotEvaluated[];
 }
 
@@ -32,17 +35,21 @@ export class QualityComparison {
   private readonly losses = new Map(Object.keys(LOSSES).map((name) => [name, new MeanDifference()]));
   private readonly cells: JointCells;
   private readonly answers = { bothRight: 0, onlyReferenceRight: 0, onlyCandidateRight: 0, neitherRight: 0 };
+  private readonly rows = new GroupedWindow();
+  private readonly tested: TestedQuality;
   private shared = 0;
 
   constructor(private readonly problem: QualityProblem) {
+    this.tested = { metric: problem.type === 'Regression' ? 'mae' : 'accuracy', rows: this.rows };
     this.profiles = { reference: new QualityProfile(problem), candidate: new QualityProfile(problem) };
     this.cells = new JointCells(problem);
   }
 
-  /** Takes a row of one of the two. */
-  add(side: Side, row: QualityRow): void {
+  /** Takes a row of one of the two, whose request is of a group. */
+  add(side: Side, row: QualityRow, group: number): void {
     this.profiles[side].addSampled(row, ALL_ROWS);
     for (const [name, means] of this.losses) means.add(side, LOSSES[name](row));
+    this.rows[side].add(group, LOSSES[this.tested.metric](row));
   }
 
   /** Takes a row of both, each of which was added. */
@@ -58,14 +65,15 @@ export class QualityComparison {
     const { reference, candidate } = this.profiles;
     const rows = { reference: reference.itemCount, candidate: candidate.itemCount, shared: this.shared };
     const fewest = Math.min(rows.reference, rows.candidate);
-    if (fewest === 0) return { notCompared: [] };
+    const { tested } = this;
+    if (fewest === 0) return { tested, notCompared: [] };
     const few =
       fewest < MIN_JUDGED_ROWS ? `a variant has ${fewest} rows with a label, and needs ${MIN_JUDGED_ROWS}` : undefined;
     const reason = few ?? reference.refusal() ?? candidate.refusal();
-    if (reason !== undefined) return { notCompared: [notCompared('', reason)] };
+    if (reason !== undefined) return { tested, notCompared: [notCompared('', reason)] };
     const { metrics, unknown } = this.metrics();
     const answers = this.problem.type === 'Regression' || this.shared === 0 ? undefined : this.answers;
-    return { quality: { rows, metrics, answers }, notCompared: unknown };
+    return { quality: { rows, metrics, answers }, tested, notCompared: unknown };
   }
 
   private metrics(): { readonly metrics: ComparedMetric[]; readonly unknown: NotEvaluated[] } {

@@ -1,8 +1,7 @@
 import type { IntervalFigure } from '../comparison';
+import { sum as sumOf } from '../numbers/sum';
+import { GROUPS, type GroupTally, type WindowTally, zeros } from './grouped-window';
 import { asymptoticInterval, type Certainty, weightOf } from './weighed-difference';
-
-/** Groups that units are put into by their hash: independent of each other, however much a unit's requests depend on each other. */
-export const GROUPS = 128;
 
 /** Rows of each variant, and groups, of which there is no interval when there are fewer. */
 const LEAST_ROWS = 100;
@@ -19,44 +18,29 @@ export interface GroupedSums {
   readonly groupSums: readonly number[];
 }
 
-const zeros = () => Array<number>(GROUPS).fill(0);
-
 /** Of no window. */
 export const NO_ROWS: GroupedSums = { weight: 0, sum: 0, rows: [0, 0], groupRows: zeros(), groupSums: zeros() };
 
-/** The rows of one side in a window, by the groups of their units. */
+/** What is known of one side of a window. */
 class Side {
-  rows = 0;
-  sum = 0;
-  readonly groupRows = zeros();
-  readonly groupSums = zeros();
+  readonly rows: number;
+  readonly mean: number;
 
-  add(group: number, value: number): void {
-    this.rows += 1;
-    this.sum += value;
-    this.groupRows[group] += 1;
-    this.groupSums[group] += value;
-  }
-
-  get mean(): number {
-    return this.sum / this.rows;
+  constructor(private readonly tally: GroupTally) {
+    this.rows = sumOf(tally.rows);
+    this.mean = sumOf(tally.sums) / this.rows;
   }
 
   /** By group, how much more it has than as many rows of the mean: as a share of all rows. */
   get excesses(): number[] {
-    const { mean, rows, groupRows } = this;
-    return this.groupSums.map((sum, group) => (sum - mean * groupRows[group]) / rows);
+    const { mean, rows, tally } = this;
+    return tally.sums.map((sum, group) => (sum - mean * tally.rows[group]) / rows);
   }
 }
 
-/** Rows of one window. */
-export class GroupedWindow {
-  readonly reference = new Side();
-  readonly candidate = new Side();
-}
-
 /** Adds a window, of which a side without rows tells nothing. */
-export function withRows(sums: GroupedSums, { reference, candidate }: GroupedWindow): GroupedSums {
+export function withRows(sums: GroupedSums, window: WindowTally): GroupedSums {
+  const [reference, candidate] = [new Side(window.reference), new Side(window.candidate)];
   if (reference.rows === 0 || candidate.rows === 0) return sums;
   const weight = weightOf(reference.rows, candidate.rows);
   const [less, more] = [reference.excesses, candidate.excesses];
@@ -64,7 +48,7 @@ export function withRows(sums: GroupedSums, { reference, candidate }: GroupedWin
     weight: sums.weight + weight,
     sum: sums.sum + weight * (candidate.mean - reference.mean),
     rows: [sums.rows[0] + reference.rows, sums.rows[1] + candidate.rows],
-    groupRows: sums.groupRows.map((rows, group) => rows + reference.groupRows[group] + candidate.groupRows[group]),
+    groupRows: sums.groupRows.map((rows, group) => rows + window.reference.rows[group] + window.candidate.rows[group]),
     groupSums: sums.groupSums.map((sum, group) => sum + weight * (more[group] - less[group])),
   };
 }

@@ -1,6 +1,7 @@
 export type { Counted, CountedSums } from './counted-difference';
-export { GROUPS, type GroupedSums, GroupedWindow } from './grouped-difference';
-export type { MetricFinding, TestOutcome } from './outcome';
+export type { GroupedSums } from './grouped-difference';
+export { GROUPS, GroupedWindow, type GroupTally, type WindowTally } from './grouped-window';
+export type { TestOutcome } from './outcome';
 export {
   afterWindow,
   type MetricEvidence,

@@ -1,7 +1,8 @@
 import type { IntervalFigure } from '../comparison';
 import { type Counted, type CountedSums, countedInterval, NO_COUNTS, withCounts } from './counted-difference';
-import { type GroupedSums, type GroupedWindow, groupedInterval, NO_ROWS, withRows } from './grouped-difference';
-import { findingOf, type MetricFinding, type TestedMetric, type TestOutcome, testOutcome } from './outcome';
+import { type GroupedSums, groupedInterval, NO_ROWS, withRows } from './grouped-difference';
+import type { WindowTally } from './grouped-window';
+import { type TestedMetric, type TestOutcome, testOutcome } from './outcome';
 import { NO_MINUTES, type TimedPair, type TimedSums, timedInterval, withMinutes } from './timed-difference';
 import type { Certainty } from './weighed-difference';
 
@@ -26,7 +27,7 @@ export interface TestSettings {
 
 /** What one window says of one metric. */
 export interface MetricEvidence {
-  readonly rows?: GroupedWindow;
+  readonly rows?: WindowTally;
   readonly counts?: { readonly reference: Counted; readonly candidate: Counted };
   readonly minutes?: readonly TimedPair[];
 }
@@ -44,7 +45,6 @@ export interface MetricState {
   readonly sums: MetricSums;
   /** absent where too little is known */
   readonly difference?: IntervalFigure;
-  readonly finding: MetricFinding;
 }
 
 /** How far a test has come. */
@@ -76,7 +76,7 @@ export function afterWindow(
     const { sums = {} } = before.metrics.find((one) => one.metric === metric.metric) ?? {};
     const added = withEvidence(sums, evidence[metric.metric] ?? {});
     const difference = intervalOf(added, metric, { level, leastEffect: metric.leastEffect });
-    return { metric: metric.metric, sums: added, difference, finding: findingOf({ ...metric, difference }) };
+    return { metric: metric.metric, sums: added, difference };
   });
   const tested = settings.metrics.map((metric, index) => ({ ...metric, difference: metrics[index].difference }));
   return { windows: before.windows + 1, metrics, outcome: testOutcome(tested, { ...settings, elapsed }) };

@@ -9,6 +9,7 @@ import type {
 import type { ObjectLocation, PrefixLocation } from '../../core/contract';
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import type {
+  ComparisonSettings,
   RecordFilterCondition,
   RecordFormatSettings,
   RecordTransformationSettings,
@@ -85,7 +86,7 @@ export interface VariantSettings {
   /** whether each of `read` is judged apart; together where absent. Of requests whose runs leave extracts */
   readonly apart?: true;
   /** which two of those that are judged apart are compared; none where absent */
-  readonly comparison?: { readonly reference: string; readonly candidate: string };
+  readonly comparison?: ComparisonSettings;
 }
 
 /** How the objects of transform jobs are found and read. */

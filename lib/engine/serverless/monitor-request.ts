@@ -2,6 +2,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../../baseline/baseline';
 import { bucketLocation } from '../../core/bucket-location';
+import { testedPair } from '../../monitor/tested-pair';
 import { ownTelling } from '../own-telling';
 import type { AnalysableMonitor } from './analysable-spec';
 import type { MonitorRequest } from './contract';
@@ -40,7 +41,7 @@ export function monitorRequest(
       ...watched,
       monitoringId,
     },
-    ...requested(located),
+    ...withTest(scope, requested(located)),
     windowHours: spec.frequency.intervalHours,
     clock: spec.frequency._clock,
     baseline: {
@@ -56,4 +57,11 @@ export function monitorRequest(
     ...blueprint.request,
     eventBus: spec.eventBus?.eventBusArn,
   };
+}
+
+/** Of variants that are judged apart two may be tested, which is said after the monitor is made. */
+function withTest<Input extends Pick<MonitorRequest, 'variants'>>(scope: Construct, input: Input): Input {
+  const { variants } = input;
+  if (!variants?.apart) return input;
+  return { ...input, variants: { ...variants, comparison: testedPair(scope, variants.read, variants.comparison) } };
 }

@@ -65,6 +65,24 @@ export interface ReportedComparison extends ComparedVariants {
   readonly distances?: readonly ReportedDistance[];
   /** columns that are farther apart than their thresholds, and than chance explains */
   readonly drifted?: readonly string[];
+  /** where a test of the two was asked for, and the kind of monitor has some */
+  readonly evidence?: TestEvidence;
+}
+
+/** What the rows of one variant with a label say, by groups of their requests: how many there are, and the sum of what each is worth. */
+export interface GroupedEvidence {
+  readonly rows: readonly number[];
+  readonly sums: readonly number[];
+}
+
+/** What a window says to a test of more windows than one. */
+export interface TestEvidence {
+  /** the test that asked for it */
+  readonly test: string;
+  /** share of right answers, or mean absolute error */
+  readonly metric: 'accuracy' | 'mae';
+  readonly reference: GroupedEvidence;
+  readonly candidate: GroupedEvidence;
 }
 
 /** `comparison` of an event: without distances, which are in the report; of each list the first 20. */

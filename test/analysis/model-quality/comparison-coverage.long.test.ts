@@ -36,8 +36,8 @@ function drawn(problem: QualityProblem, draw: Draw, isShared: boolean): { readon
     const { reference } = draw();
     const both = draw();
     const one = isShared ? both.reference : reference;
-    quality.add('reference', one);
-    quality.add('candidate', both.candidate);
+    quality.add('reference', one, row % 128);
+    quality.add('candidate', both.candidate, row % 128);
     predictions.add('reference', one.predicted);
     predictions.add('candidate', both.candidate.predicted);
     if (!isShared) continue;

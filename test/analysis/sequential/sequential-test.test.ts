@@ -8,6 +8,7 @@ import {
   type TestState,
   type TimedPair,
 } from '../../../lib/analysis/sequential';
+import { findingOf } from '../../../lib/analysis/sequential/outcome';
 import { NO_MINUTES, timedInterval, withMinutes } from '../../../lib/analysis/sequential/timed-difference';
 import { random } from '../data-quality/detectors/traffic';
 
@@ -24,7 +25,8 @@ function after(metric: MetricSettings, ...windows: readonly MetricEvidence[]) {
   let state: TestState | undefined;
   for (const [index, it] of windows.entries())
     state = afterWindow(settings, { elapsed: index + 1, evidence: { it } }, state);
-  const [{ difference, finding }] = state?.metrics ?? [];
+  const [{ difference }] = state?.metrics ?? [];
+  const finding = findingOf({ ...metric, difference });
   return { state, finding, difference, width: difference ? difference.high - difference.low : Number.NaN };
 }
 

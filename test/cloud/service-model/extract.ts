@@ -38,6 +38,7 @@ const SERVICES = [
       'StopMonitoringSchedule',
       'StopProcessingJob',
       'UpdateEndpoint',
+      'UpdateEndpointWeightsAndCapacities',
       'UpdateMonitoringSchedule',
     ],
   },

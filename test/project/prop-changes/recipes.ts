@@ -52,6 +52,7 @@ import {
   TransformRows,
   VariantComparison,
 } from '../../../lib';
+import { judging } from './serverless-app';
 import type { Changes, Recipe } from './settings';
 
 const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/other:2.0';
@@ -141,6 +142,15 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoredRecordsOptions.variants': to(['live']),
   'MonitoredRecordsOptions.perVariant': to(true),
   'MonitoredRecordsOptions.comparison': () => VariantComparison.between('live', 'spare'),
+  'AbTestProps.monitor': (stack) => judging(stack, 'OtherJudged', data(stack)),
+  'AbTestProps.reference': to('third'),
+  'AbTestProps.candidate': to('third'),
+  'AbTestProps.notificationTopic': topic,
+  'AbTestProps.backToReference': to(true),
+  'AbTestProps.leastEffect': to(0.2),
+  'AbTestProps.leastDuration': () => Duration.hours(2),
+  'AbTestProps.largestDuration': () => Duration.days(90),
+  'AbTestProps.falseDecisionRate': to(0.01),
   'MonitoredRecordsOptions.format': () => RecordFormat.rowsAt({ request: 'instances[*]' }),
   'MonitoredRecordsOptions.transformations': () => [RecordTransformation.drop('id')],
   'WrittenDataProps.name': to('other-vectors'),

@@ -139,6 +139,7 @@ export function poisoned(assembly: Assembly): Assembly {
 /** Puts into the account what the apps read: data sets, files of baselines, a registered model; and says how jobs go. */
 export function furnish(cloud: Cloud): void {
   cloud.put('s3://credit-data/given/analysis.json', ATTRIBUTIONS);
+  cloud.put('s3://credit-data/given/quality.json', QUALITY);
   for (const bucket of ['credit-data', 'other-data']) {
     for (const name of ['labelled', 'captured']) {
       cloud.put(`s3://${bucket}/training/${name}.csv`, `paid,predicted,probability\n${'1,1,0.9\n0,0,0.1\n'.repeat(5)}`);
@@ -164,6 +165,12 @@ export function furnish(cloud: Cloud): void {
 }
 
 const EMPTY = '{"version":0,"features":[]}';
+
+/** Constraints of the quality of a binary classification. */
+const QUALITY = JSON.stringify({
+  version: 0,
+  binary_classification_constraints: { accuracy: { threshold: 0.5, comparison_operator: 'LessThanThreshold' } },
+});
 
 /** Statistics and constraints alike. */
 /** Either file of a baseline that nothing is wrong with. */

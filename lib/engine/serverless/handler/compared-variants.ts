@@ -1,4 +1,5 @@
 import { type ComparedSide, DEFAULT_FALSE_ALARM_RATE, type Distance } from '../../../analysis';
+import type { ComparedPair } from '../../../monitor/contract';
 import type { ReportedComparison } from '../../../outcome/comparison/contract';
 import type { MonitorRequest } from '../contract';
 import type { WindowData } from './judged-parts';
@@ -24,14 +25,16 @@ export async function comparedVariants(
   for await (const bytes of partBytes(parts.filter((_, part) => isCompared(part)))) {
     comparing.add(bytes, remaining.shift() ?? 'labels');
   }
+  const { reference, candidate, test } = comparison;
+  const pair = { reference, candidate };
   const found = await comparing.compared(baseline);
-  if ('refusal' in found) return { ...comparison, notCompared: [{ feature: '', check: 'all', reason: found.refusal }] };
-  return { ...comparison, ...found, drifted: found.distances && driftedOf(found.distances, request) };
+  if ('refusal' in found) return { ...pair, notCompared: [{ feature: '', check: 'all', reason: found.refusal }] };
+  const { tested, ...compared } = found;
+  const evidence = test && tested ? { test, metric: tested.metric, ...tested.rows } : undefined;
+  return { ...pair, ...compared, drifted: found.distances && driftedOf(found.distances, request), evidence };
 }
 
-type Named = { readonly reference: string; readonly candidate: string };
-
-function sideOf(owner: string | null, { reference, candidate }: Named): ComparedSide | undefined {
+function sideOf(owner: string | null, { reference, candidate }: ComparedPair): ComparedSide | undefined {
   if (owner === null) return 'labels';
   if (owner === reference) return 'reference';
   return owner === candidate ? 'candidate' : undefined;

@@ -1,0 +1,84 @@
+import { Lazy, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { type Problem, throwIfAny } from '../core/validation-error';
+import type { ComparedPair, ComparisonSettings } from './contract';
+
+/** What the windows of a monitor are added up for: known when the app is synthesized, as a test is made after its monitor. */
+interface Tested {
+  readonly variants: readonly string[];
+  readonly compared?: ComparedPair;
+  asked?: ComparisonSettings;
+}
+
+/** By the construct of the monitor, of those whose engine adds windows up. */
+const TESTED = new WeakMap<IConstruct, Tested>();
+
+/**
+ * The pair that a monitor compares, with the test that it is given later; for engines that add windows up.
+ *
+ * @param variants those that are judged apart
+ * @param compared the pair that is compared in any case
+ * @internal
+ */
+export function testedPair(
+  monitor: IConstruct,
+  variants: readonly string[],
+  compared?: ComparedPair,
+): ComparisonSettings | undefined {
+  const tested: Tested = { variants, compared };
+  TESTED.set(monitor, tested);
+  return Lazy.any({ produce: () => tested.asked ?? compared }) as unknown as ComparisonSettings;
+}
+
+/**
+ * Lets the windows of a monitor say what a test needs to add them up. Throws for a monitor that judges no variant apart, or not these two, or that has a test already.
+ *
+ * @param scope to which a refusal belongs
+ * @param test what tells it from others before and after it
+ * @internal
+ */
+export function addTest(
+  scope: IConstruct,
+  monitor: IConstruct,
+  { reference, candidate, test }: Required<ComparisonSettings>,
+): void {
+  const pair = { reference, candidate };
+  const tested = TESTED.get(monitor);
+  throwIfAny('InvalidVariantTest', tested ? pairProblems(tested, pair) : [NOT_APART], scope);
+  if (tested) tested.asked = { ...pair, test };
+}
+
+const NOT_APART: Problem = {
+  prop: 'monitor',
+  got: 'one that judges no variant apart',
+  allowed: 'a monitor on MonitoringEngine.serverless() whose data have perVariant: true',
+};
+
+function pairProblems({ variants, compared, asked }: Tested, pair: ComparedPair): Problem[] {
+  if (asked) {
+    const advice = 'make a monitor for each test';
+    return [{ prop: 'monitor', got: 'one that has a test', allowed: 'a monitor without a test', advice }];
+  }
+  const { reference, candidate } = pair;
+  if (reference === candidate)
+    return [{ prop: 'candidate', got: candidate, allowed: "another variant than 'reference'" }];
+  const unknown = Object.entries(pair).filter(([, name]) => !isJudged(name, variants));
+  const allowed = `variants that the monitor judges: ${variants.join(', ')}`;
+  return [...unknown.map(([prop, got]) => ({ prop, got, allowed })), ...otherPairProblems(pair, compared)];
+}
+
+/** A name that only the deployment knows may be any. */
+function isJudged(name: string, variants: readonly string[]): boolean {
+  return (
+    Token.isUnresolved(name) ||
+    Token.isUnresolved(variants) ||
+    variants.some((one) => one === name || Token.isUnresolved(one))
+  );
+}
+
+/** A window says how one pair differs. */
+function otherPairProblems({ reference, candidate }: ComparedPair, compared?: ComparedPair): Problem[] {
+  if (!compared || (compared.reference === reference && compared.candidate === candidate)) return [];
+  const allowed = `${compared.reference} and ${compared.candidate}, which the data of the monitor compare`;
+  return [{ prop: 'candidate', got: `${reference} and ${candidate}`, allowed }];
+}

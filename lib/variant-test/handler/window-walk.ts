@@ -1,0 +1,61 @@
+import { folderIn, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
+import type { TestEvidence } from '../../outcome/comparison/contract';
+import { type ExecutionReport, FILES, type ReportOwner } from '../../outcome/contract';
+import { usableReport } from '../../outcome/handler/kept-report';
+import { dueBefore, reportPath } from '../../outcome/run-times';
+import { readJsonIfExists } from '../../runtime/s3';
+import { type KeptTest, TEST_FILE } from '../contract';
+
+/** How far is looked back for a window that counts: an endpoint may have its traffic on one day of the week. */
+const HOURS_BACK = 7 * 24;
+
+/** A window that says something to a test. */
+export interface TestedWindow {
+  readonly start: string;
+  readonly end: string;
+  readonly evidence: TestEvidence;
+}
+
+/** What a test knew before a window, and the windows that it has to add, the first one first. */
+export interface WindowWalk {
+  readonly before?: KeptTest;
+  readonly windows: readonly TestedWindow[];
+}
+
+/**
+ * Walks back from a run to the last window of which the test has kept how far it was. Windows between are added again: whoever was to add them has not come that far,
+ * or never will.
+ */
+export async function windowWalk(
+  report: ExecutionReport,
+  location: ObjectLocation,
+  { key, owner }: { readonly key: string; readonly owner: ReportOwner },
+): Promise<WindowWalk> {
+  const windows = windowsOf(report, key);
+  const { due, times } = report;
+  if (due === undefined || times === undefined) return { windows };
+  const root = rootOf(location, reportPath(times, new Date(due)));
+  let hours = 0;
+  for (let at = dueBefore(times, new Date(due)); hours < HOURS_BACK; at = dueBefore(times, at)) {
+    hours += times.everyHours;
+    const folder = folderIn(root, reportPath(times, at));
+    const before = await readJsonIfExists<KeptTest>(objectIn(folder, TEST_FILE));
+    if (before?.test === key) return { before, windows };
+    const earlier = await usableReport(objectIn(folder, FILES.report), owner);
+    const found = earlier ? windowsOf(earlier, key) : [];
+    if (found.length > 0) hours = 0;
+    windows.unshift(...found);
+  }
+  return { windows };
+}
+
+function windowsOf({ comparison, outcome }: ExecutionReport, key: string): TestedWindow[] {
+  const { evidence } = comparison ?? {};
+  if (evidence?.test !== key) return [];
+  return [{ start: outcome.windowStart, end: outcome.windowEnd, evidence }];
+}
+
+/** What precedes the folders of a monitor's runs. */
+function rootOf({ key, ...bucket }: ObjectLocation, own: string): PrefixLocation {
+  return { ...bucket, prefix: key.slice(0, -`/${own}/${FILES.report}`.length) };
+}

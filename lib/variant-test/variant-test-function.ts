@@ -1,0 +1,100 @@
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { HandlerFunction } from '../core/handler-function';
+import { servedTarget, serveRules } from '../core/rule-delivery';
+import type { EngineMonitor } from '../monitor/engine-monitor';
+import { readReports, reportedMonitors } from '../monitor/group-reports';
+import { outcomeRule } from '../monitor/outcome-rule';
+import { EVENT_SOURCE } from '../outcome/contract';
+import { allowEvents } from '../outcome/publishing-grant';
+import { TEST_ENDED, TEST_FILE, type TestSettings, type VariantTestRequest } from './contract';
+
+/** What changing the weights of an endpoint's variants takes. */
+const WEIGHING = ['sagemaker:DescribeEndpoint', 'sagemaker:UpdateEndpointWeightsAndCapacities'];
+
+/** What a function of a test is made of. */
+interface VariantTestParts {
+  readonly monitor: EngineMonitor;
+  readonly settings: TestSettings;
+  readonly notificationTopic?: sns.ITopic;
+  readonly backToReference?: boolean;
+}
+
+/**
+ * Adds the windows of a monitor up for a test, once each run is told, and ends the test. Each test has a function of its own, which may change the weights of the one
+ * endpoint that the test is of, where it was asked to.
+ *
+ * @internal
+ */
+export class VariantTestFunction extends Construct {
+  private readonly monitor: EngineMonitor;
+
+  constructor(
+    private readonly test: Construct,
+    { monitor, settings, notificationTopic, backToReference }: VariantTestParts,
+  ) {
+    super(test, 'Windows');
+    this.monitor = monitor;
+    const handler = new HandlerFunction(this, 'Function', {
+      handler: 'variant-test',
+      description: 'Model monitoring: adds windows up for a test of variants',
+      timeout: Duration.minutes(2),
+      memorySize: 512,
+    });
+    serveRules(handler);
+    readReports(this, this, { monitors: monitor, grantee: handler, deed: 'end a test', notes: `/${TEST_FILE}` });
+    allowEvents(handler, monitor.eventBus, TEST_ENDED);
+    notificationTopic?.grantPublish(handler);
+    const endpoint = backToReference && monitor._endpoint;
+    if (endpoint) handler.addStatement(WEIGHING, spellingsOf(endpoint.endpointRef.endpointArn, monitor.endpointName));
+    const told: TestSettings = {
+      ...settings,
+      topicArn: notificationTopic?.topicArn,
+      eventBus: monitor.eventBus?.eventBusArn,
+      takesBack: endpoint ? true : undefined,
+    };
+    const target = servedTarget(handler, this.request(told));
+    outcomeRule(this, 'Rule', { monitors: monitor, options: { description: `Runs for ${settings.name}`, target } });
+  }
+
+  /** A rule that matches the end of the test, below its construct. */
+  public onEnd(id: string, { target, eventPattern, crossStackScope, ...others }: events.OnEventOptions): events.Rule {
+    const { eventBus } = this.monitor;
+    const { account, region } = Stack.of(this.test);
+    const rule = new events.Rule(crossStackScope ?? this.test, id, {
+      ...others,
+      eventBus,
+      eventPattern: {
+        source: [EVENT_SOURCE],
+        detailType: [TEST_ENDED],
+        account: [account],
+        region: [region],
+        detail: { test: [this.test.node.path] },
+      },
+      targets: target ? [target] : [],
+    });
+    if (eventPattern) rule.addEventPattern(eventPattern);
+    return rule;
+  }
+
+  private request(test: TestSettings): events.RuleTargetInput {
+    const { account, region, fromPath } = events.EventField;
+    const reports = reportedMonitors(this, this.monitor);
+    const request: { readonly [member in keyof VariantTestRequest]: unknown } = {
+      account,
+      region,
+      detail: fromPath('$.detail'),
+      reports,
+      test,
+    };
+    return events.RuleTargetInput.fromObject(request);
+  }
+}
+
+/** SageMaker writes names in lower case in ARNs, and policies compare case by case: both spellings of one that is known. */
+function spellingsOf(arn: string, name = ''): string[] {
+  if (Token.isUnresolved(name) || !arn.endsWith(name)) return [arn];
+  return [...new Set([arn, `${arn.slice(0, arn.length - name.length)}${name.toLowerCase()}`])];
+}

@@ -1,0 +1,71 @@
+import type { MonitorRequest } from '../../lib/engine/serverless/contract';
+import type { GroupedEvidence } from '../../lib/outcome/comparison/contract';
+import { baselineFiles, captured, type Exchange, exchanges, runOf } from './labelled-monitors';
+import { MonitorRuns } from './monitor-runs';
+
+// What the window of a monitor says to a test of two variants: conclude's part of it.
+
+const runs = new MonitorRuns();
+const logged = jest.spyOn(console, 'log').mockImplementation();
+afterAll(() => logged.mockRestore());
+
+/** Of every second request the opposite. */
+const often = (line: string, index: number) =>
+  index % 2 === 0
+    ? line
+    : line.replace(/"data":"([\d.]+)"/, (_, score) => `"data":"${(1 - Number(score)).toFixed(3)}"`);
+
+/** Captures what both variants have answered in an hour, green wrongly to every second request, with their labels. */
+function capture(count: number): void {
+  const labels: Exchange[] = [];
+  for (const [variant, first] of [
+    ['blue', 0],
+    ['green', 1000],
+  ] as const) {
+    const answered = exchanges(count, 8, first);
+    const lines = answered.map(captured).map((line, index) => (variant === 'green' ? often(line, index) : line));
+    runs.s3.set('capture', `data/churn/${variant}/2026/03/04/08/00-00-000-a.jsonl`, lines.join(''));
+    labels.push(...answered);
+  }
+  const lines = labels.map(({ id, label: data }) =>
+    JSON.stringify({ groundTruthData: { data, encoding: 'CSV' }, eventMetadata: { eventId: id } }),
+  );
+  runs.s3.set('labels', 'truth/2026/03/04/09/labels.jsonl', `${lines.join('\n')}\n`);
+}
+
+async function comparisonOf(test?: string) {
+  const comparison = { reference: 'blue', candidate: 'green', test };
+  const request: MonitorRequest = {
+    ...runOf('ModelQuality', '10'),
+    variants: { read: ['blue', 'green'], apart: true, comparison },
+  };
+  runs.reset();
+  for (const [key, value] of Object.entries(await baselineFiles())) runs.s3.set('out', `baseline/${key}`, value);
+  capture(200);
+  await runs.run(request);
+  return runs.reportOf(request);
+}
+
+const total = (numbers: readonly number[] = []) => numbers.reduce((sum, one) => sum + one, 0);
+const shareOf = ({ rows, sums }: GroupedEvidence) => total(sums) / total(rows);
+
+test('the report says how many answers of each are right, by groups of requests; the event does not', async () => {
+  const { comparison, outcome } = await comparisonOf('k1');
+  const { evidence, quality } = comparison ?? {};
+  if (!evidence) throw new Error('no evidence');
+  const accuracy = quality?.metrics.find(({ metric }) => metric === 'accuracy');
+  expect(evidence).toMatchObject({ test: 'k1', metric: 'accuracy' });
+  expect([evidence.reference, evidence.candidate].map(({ rows }) => total(rows))).toEqual([200, 200]);
+  expect(shareOf(evidence.reference)).toBeCloseTo(accuracy?.reference ?? Number.NaN, 10);
+  expect(shareOf(evidence.candidate)).toBeCloseTo(accuracy?.candidate ?? Number.NaN, 10);
+  expect(evidence.reference.rows.filter((count) => count > 0).length).toBeGreaterThan(64);
+  expect(outcome.comparison).toBeDefined();
+  expect(outcome.comparison).not.toHaveProperty('evidence');
+});
+
+test('without a test it says nothing of the kind', async () => {
+  const { comparison } = await comparisonOf();
+  expect(comparison?.quality).toBeDefined();
+  expect(comparison).not.toHaveProperty('evidence');
+  expect(comparison).not.toHaveProperty('tested');
+});
