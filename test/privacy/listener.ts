@@ -12,7 +12,7 @@ import {
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { ExecutionCompletedDetail, ExecutionError } from '../../lib/outcome/contract';
+import { EVENT_DETAIL_TYPE, type ExecutionCompletedDetail, type ExecutionError } from '../../lib/outcome/contract';
 import { S3Store } from '../handlers/s3-store';
 import { TableRow } from '../handlers/table-row';
 import { marksIn } from './marks';
@@ -90,7 +90,8 @@ export class Listener {
   /** `detail` of each event, in order. */
   public details(): ExecutionCompletedDetail[] {
     const entries = this.eventBridge.commandCalls(PutEventsCommand).flatMap(({ args }) => args[0].input.Entries ?? []);
-    return entries.map(({ Detail }) => JSON.parse(String(Detail)));
+    const ofRuns = entries.filter(({ DetailType }) => DetailType === EVENT_DETAIL_TYPE); // others tell of trainings
+    return ofRuns.map(({ Detail }) => JSON.parse(String(Detail)));
   }
 
   /** How much was said by way of each of the channels: a harness that hears nothing finds nothing. */
