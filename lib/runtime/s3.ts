@@ -130,6 +130,22 @@ export async function readVersionIfExists(address: ObjectLocation): Promise<Vers
 }
 
 /**
+ * As {@link readVersionIfExists}, of an object that nobody expects to be missing: it is read at once, as S3 bills a listing as twelve reads, and looked for only where
+ * it is not served. Of others a listing is asked first: what is refused looks like an attack to whoever reads the account's trail.
+ */
+export async function readVersionIfKept(address: ObjectLocation): Promise<VersionedText | undefined> {
+  try {
+    return await readVersion(address);
+  } catch (error) {
+    if (!NOT_SERVED.includes(nameOf(error))) throw error;
+    return readVersionIfExists(address);
+  }
+}
+
+/** What a missing object is answered, to roles that may list all and to others. */
+const NOT_SERVED = ['ObjectNotFound', 'AccessDenied'];
+
+/**
  * The text of an object that was there a moment ago, and its version: without a listing, for roles that may not list it. Throws `ObjectNotFound` or, to such
  * roles, `AccessDenied` where it is gone.
  */
@@ -195,6 +211,12 @@ export async function readJson<T>(address: ObjectLocation): Promise<T> {
 export async function readJsonIfExists<T>(address: ObjectLocation): Promise<T | undefined> {
   const text = await readTextIfExists(address);
   return text === undefined ? undefined : parseJson<T>(text, address);
+}
+
+/** As {@link readJsonIfExists}, of an object that nobody expects to be missing. */
+export async function readJsonIfKept<T>(address: ObjectLocation): Promise<T | undefined> {
+  const object = await readVersionIfKept(address);
+  return object && parseJson<T>(object.text, address);
 }
 
 /** Writes an object, in place of any that is there. */

@@ -279,7 +279,7 @@ describe('where so many predictions need a label', () => {
       lateLabels: true,
       labelCoverage: 1,
     });
-    expect(published).toEqual(['metrics', 'event', 'featureMetrics']);
+    expect(published).toEqual(['metrics', 'featureMetrics', 'event']);
     expect(events().map(({ status, revision }) => [status, revision])).toEqual([
       ['LabelsMissing', 1],
       ['CompletedWithViolations', 2],

@@ -144,7 +144,7 @@ describe.each(KINDS)('a run of %s', (kind) => {
     expect(detail.violations.map(({ feature }) => feature)).toEqual(NAMED[kind]);
     const { outcome, published } = s3.json<ExecutionReport>('out', `${folderOf(monitor)}/report.json`);
     expect(outcome).toEqual(detail);
-    expect(published).toEqual(['metrics', 'event', 'featureMetrics']);
+    expect(published).toEqual(['metrics', 'featureMetrics', 'event']);
   });
 
   test('without violations has an empty list', async () => {

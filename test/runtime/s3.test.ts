@@ -8,6 +8,7 @@ import {
   readJsonIfExists,
   readText,
   readVersionIfExists,
+  readVersionIfKept,
   streamObject,
   writeContent,
   writeJson,
@@ -62,6 +63,35 @@ test('what is written as JSON is read as it was', async () => {
   await writeJson({ bucket: 'bucket', key: 'k' }, { a: [1] });
   expect(await readJson({ bucket: 'bucket', key: 'k' })).toEqual({ a: [1] });
   expect(await readJsonIfExists({ bucket: 'bucket', key: 'none' })).toBeUndefined();
+});
+
+describe('an object that nobody expects to be missing', () => {
+  const k = { bucket: 'bucket', key: 'k' };
+  const listings = () => s3.client.commandCalls(ListObjectsV2Command).length;
+
+  test('is not looked for', async () => {
+    s3.set('bucket', 'k', '1');
+    expect((await readVersionIfKept(k))?.text).toBe('1');
+    expect(listings()).toBe(0);
+  });
+
+  test.each(['NoSuchKey', 'AccessDenied'])('is looked for where %s is answered', async (name) => {
+    s3.client.on(GetObjectCommand).rejects(awsError(name));
+    expect(await readVersionIfKept(k)).toBeUndefined();
+    expect(listings()).toBe(1);
+  });
+
+  test('and may not be read is no object that is not there', async () => {
+    s3.set('bucket', 'k', '1');
+    s3.denied.set('bucket/k', 'AccessDenied');
+    await expect(readVersionIfKept(k)).rejects.toThrow('AccessDenied: no access to s3://bucket/k; ');
+  });
+
+  test('is not taken for missing where S3 is unwell', async () => {
+    s3.denied.set('bucket/k', 'SlowDown');
+    await expect(readVersionIfKept(k)).rejects.toThrow('SlowDown');
+    expect(listings()).toBe(0);
+  });
 });
 
 describe('a write in place of a version', () => {

@@ -14,6 +14,9 @@ const MORE = 8;
 export const MANY = 400;
 const MOST = 800;
 
+/** Of an app, the first hour in which its watcher has a run to look at. */
+const SETTLED = 3;
+
 const NAMES = Object.keys(KINDS) as MonitorKindName[];
 /** Kinds whose monitors find what one of them has read. */
 export const SHARING = NAMES.filter((kind) => !KINDS[kind].asksModel);
@@ -71,7 +74,7 @@ export class Simulation {
   private async hours(kinds: readonly MonitorKindName[], sizes: readonly number[]): Promise<Measured[]> {
     const assembly = simulatedApp(kinds);
     const measured: Measured[] = [];
-    for (const objects of sizes) measured.push(measuredHour(await this.usage(assembly, objects, 2), kinds));
+    for (const objects of sizes) measured.push(measuredHour(await this.usage(assembly, objects, SETTLED), kinds));
     return measured;
   }
 

@@ -1,6 +1,6 @@
 import { type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
 import { FILES, type ReportOwner } from '../../outcome/contract';
-import { keptReport } from '../../outcome/handler/kept-report';
+import { expectedReport } from '../../outcome/handler/kept-report';
 import { renderRunReport } from '../../report';
 import { Failure } from '../../runtime/failure';
 import { log } from '../../runtime/log';
@@ -18,7 +18,7 @@ export const handler = async (request: PageRequest): Promise<void> => {
   const owner: ReportOwner = { accountId, region, monitorId };
   const folder = folderOf(request);
   const place = objectIn(folder, FILES.report);
-  const kept = await keptReport(place, owner);
+  const kept = await expectedReport(place, owner);
   if (!kept) throw notReported(owner, place);
   const page = renderRunReport(await reportedRun(kept.report, folder, owner));
   await writeContent(objectIn(folder, FILES.page), page, { contentType: 'text/html; charset=utf-8' });

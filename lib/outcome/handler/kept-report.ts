@@ -1,7 +1,14 @@
 import type { ObjectLocation } from '../../core/contract';
 import { Failure, nameOf, wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
-import { parseJson, readVersion, readVersionIfExists, s3Uri, type VersionedText } from '../../runtime/s3';
+import {
+  parseJson,
+  readVersion,
+  readVersionIfExists,
+  readVersionIfKept,
+  s3Uri,
+  type VersionedText,
+} from '../../runtime/s3';
 import type { ExecutionReport, ReportOwner } from '../contract';
 import { isReport, otherOwner } from '../report-owner';
 
@@ -17,6 +24,12 @@ const UNUSABLE = ['MalformedJson', 'MalformedReport', 'ReportOfAnother'];
 /** The report at a place; undefined where there is none. Throws `MalformedJson`, `MalformedReport` or `ReportOfAnother` for what is none of one's own. */
 export async function keptReport(location: ObjectLocation, own: ReportOwner): Promise<KeptReport | undefined> {
   const object = await readVersionIfExists(location);
+  return object && ownReport(object, location, own);
+}
+
+/** As `keptReport`, of a run that was told, and so has left one: it is not looked for before. */
+export async function expectedReport(location: ObjectLocation, own: ReportOwner): Promise<KeptReport | undefined> {
+  const object = await readVersionIfKept(location);
   return object && ownReport(object, location, own);
 }
 

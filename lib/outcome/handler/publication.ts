@@ -89,19 +89,22 @@ export function outcomeEvent(outcome: ExecutionCompletedDetail, eventBus?: strin
  * refuses keeps no event back.
  *
  * After each step the decision remembers what was told, so that whoever tries again goes on where this ended. When that fails, the step before it is
- * done again: delivery is at least once. Returns the decision as it stands in the end; undefined where another has come in its place, so that nothing
+ * done again: delivery is at least once. A step that has nothing to tell is remembered with the first that has. Returns the decision as it stands in the end; undefined where another has come in its place, so that nothing
  * more of this one is told. Throws at the end where a step failed: what was thrown, or `RunNotTold` with the words of several.
  */
 export async function publishOutcome(decision: Decision, publishing: Publishing): Promise<Decision | undefined> {
   const steps = publicationSteps(decision.report, publishing);
+  const open = PUBLICATION_STEPS.filter((step) => !decision.report.published.includes(step));
+  const silent = open.filter((step) => !steps[step]);
+  const spoken = open.filter((step) => steps[step]);
   const failures: unknown[] = [];
   const told: PublicationStep[] = [];
   let current = decision;
-  for (const step of PUBLICATION_STEPS) {
+  for (const step of spoken.length > 0 ? spoken : silent.slice(0, 1)) {
     if (current.report.published.includes(step)) continue;
     try {
-      await steps[step]();
-      told.push(step);
+      await steps[step]?.();
+      told.push(step, ...silent);
       const noted = await noteTold(current, told);
       if (!noted) return undefined;
       current = noted;
@@ -114,13 +117,15 @@ export async function publishOutcome(decision: Decision, publishing: Publishing)
   return current;
 }
 
+/** What each step does; absent where it has nothing to tell. */
 function publicationSteps(
   report: ExecutionReport,
   { featureMetrics: features, eventBus, ...vital }: Publishing,
-): { readonly [step in PublicationStep]: () => Promise<void> } {
+): { readonly [step in PublicationStep]?: () => Promise<void> } {
+  const ofFeatures = featureMetrics(report, features, new Date());
   return {
     metrics: () => putMetrics(METRIC_NAMESPACE, outcomeMetrics(report, vital, new Date())),
     event: () => putEvent(outcomeEvent(report.outcome, eventBus)),
-    featureMetrics: () => putMetrics(METRIC_NAMESPACE, featureMetrics(report, features, new Date())),
+    ...(ofFeatures.length > 0 && { featureMetrics: () => putMetrics(METRIC_NAMESPACE, ofFeatures) }),
   };
 }

@@ -160,7 +160,25 @@ test('what is told and could not be noted is noted with what is told next', asyn
     return {};
   });
   await expect(conclude('e1', ANALYSED)).rejects.toThrow('InternalError');
-  expect(report().published).toEqual([...PUBLICATION_STEPS]);
+  expect([...report().published].sort()).toEqual([...PUBLICATION_STEPS].sort());
+});
+
+test('a run without metrics of features is written as it is decided, and when its metrics are told, and its event', async () => {
+  await conclude('e1', ANALYSED);
+  const writes = s3.client.commandCalls(PutObjectCommand).map(({ args }) => JSON.parse(String(args[0].input.Body)));
+  expect(writes.map(({ published }) => published)).toEqual([
+    [],
+    ['metrics', 'featureMetrics'],
+    ['metrics', 'featureMetrics', 'event'],
+  ]);
+});
+
+test('of an earlier version’s run that has nothing to tell but metrics of features, and none of them, that is remembered', async () => {
+  await conclude('e1', ANALYSED);
+  s3.set('out', KEY, { ...report(), published: ['metrics', 'event'] });
+  expect(await conclude('e2', ANALYSED)).toEqual({ status: 'Completed', published: true });
+  expect(report().published).toEqual(['metrics', 'event', 'featureMetrics']);
+  expect(events()).toHaveLength(1);
 });
 
 test('a report that was deleted while its run was told is not written again', async () => {

@@ -1,5 +1,5 @@
 import { type ObjectLocation, objectIn, type PrefixLocation } from '../../../core/contract';
-import { readJsonIfExists, writeJson } from '../../../runtime/s3';
+import { readJsonIfExists, readJsonIfKept, writeJson } from '../../../runtime/s3';
 import { RECONCILER_KEYS, type Turn, type Turns } from '../contract';
 import { isLeft, type TellableRun } from '../turns';
 
@@ -14,9 +14,10 @@ export async function writeTurns(output: PrefixLocation, turns: readonly Turn[])
   await writeJson(turnsLocation(output), content);
 }
 
-/** Whether the run of a monitor is now another engine's to tell. */
+/** Whether the run of a monitor is now another engine's to tell: a deployment has given turns before there are runs. */
 export async function isLeftNow(output: PrefixLocation, run: TellableRun): Promise<boolean> {
-  return isLeft(await readTurns(output), run, new Date());
+  const given = await readJsonIfKept<Turns>(turnsLocation(output));
+  return isLeft(given?.turns ?? [], run, new Date());
 }
 
 function turnsLocation(output: PrefixLocation): ObjectLocation {

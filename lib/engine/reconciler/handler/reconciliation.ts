@@ -53,7 +53,7 @@ interface Judgement {
 /**
  * Judges the runs that are due and tells what they are; false where another reconciliation has done so meanwhile, so that it has to be looked again.
  *
- * Who remembers a run as judged first is the one to tell it, so that neither a repeated nor a late reconciliation, nor two at once, count it again. What
+ * Who remembers a run as judged first is the one to tell it, if there is anything to tell, so that neither a repeated nor a late reconciliation, nor two at once, count it again. What
  * was taken on and is not remembered as told when its function must have ended is told by whoever comes next: twice only where that function told it, and
  * ended, or lost an answer, before that was remembered. A run that left no trace, or failed, is looked at again for a day: what
  * is left to tell of it then is told.
@@ -73,14 +73,15 @@ async function tellDue(
   );
   const open = openRuns([...again, ...judged], now);
   const by = reconcilersNow(before, home, scheduledTime);
-  const claimed = await remember(memory, withUntold({ ...now, open, by }, [...underWay, ...taken]));
+  const told = taken.filter(({ traced }) => missedMetrics(monitor, traced).length > 0);
+  const claimed = await remember(memory, withUntold({ ...now, open, by }, [...underWay, ...told]));
   if (!claimed) return false;
   for (const { due, traced } of judged) log(traced ? 'run found' : 'run missed', { monitorId: monitor.id, due });
   await putMetrics(
     METRIC_NAMESPACE,
-    taken.flatMap(({ traced }) => missedMetrics(monitor, traced)),
+    told.flatMap(({ traced }) => missedMetrics(monitor, traced)),
   );
-  await rememberTold(claimed, taken);
+  await rememberTold(claimed, told);
   return true;
 }
 

@@ -100,7 +100,7 @@ describe.each(['endpoint', 'batch'] as const)('of a stack with monitors of all k
     ).toEqual([1, 2, 2, 3]);
     for (const { reportUri } of outcomes()) {
       const report: ExecutionReport = JSON.parse(cloud.text(`${reportUri}report.json`) ?? '{}');
-      expect(report.published).toEqual(['metrics', 'event', 'featureMetrics']);
+      expect(report.published).toEqual(['metrics', 'featureMetrics', 'event']);
     }
     const of = input === 'endpoint' ? `${outcomes()[0].endpointName}` : 'batch transform';
     const short = of.slice(0, 10); // long names give way to what is said about them
