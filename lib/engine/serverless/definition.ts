@@ -36,6 +36,13 @@ const RETRY = [
 const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' }];
 
 /**
+ * What every state hands on, of the execution itself: the first state has it from there, as a state that only puts it together would be billed in each run.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
+ */
+const BEGUN = { 'request.$': '$$.Execution.Input', 'execution.$': '$$.Execution.Name' };
+
+/**
  * The definition of the state machine that makes baselines and runs monitors.
  *
  * It keeps to a small subset of the States Language (JSONPath), which the rehearsal interprets. Whatever fails ends in
@@ -46,21 +53,16 @@ const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Conc
  */
 export function analysisDefinition(props: DefinitionProps): object {
   return {
-    StartAt: 'Prepare',
+    StartAt: 'Plan',
     States: {
-      Prepare: {
-        Type: 'Pass',
-        Parameters: { 'request.$': '$', 'execution.$': '$$.Execution.Name' },
-        Next: 'Plan',
-      },
       Plan: {
-        ...task(props, props.planFunctionArn),
-        ResultSelector: planSelector(),
-        ResultPath: '$.plan',
+        ...task(props, props.planFunctionArn, BEGUN),
+        ResultSelector: { ...BEGUN, plan: planSelector() },
         Retry: RETRY,
-        Catch: CATCH,
+        Catch: [{ ...CATCH[0], Next: 'PlanFailed' }],
         Next: 'AnythingToProfile',
       },
+      PlanFailed: { Type: 'Pass', Parameters: { ...BEGUN, 'error.$': '$.error' }, Next: 'ConcludeFailure' },
       AnythingToProfile: {
         Type: 'Choice',
         Choices: [
@@ -106,11 +108,12 @@ function explainStates({ explainFunctionArn, ...props }: DefinitionProps): objec
   };
 }
 
-function task(props: Pick<DefinitionProps, 'partition'>, functionArn: string) {
+/** Calls a function with this payload; with all of the state where it is absent. */
+function task(props: Pick<DefinitionProps, 'partition'>, functionArn: string, payload?: object) {
   return {
     Type: 'Task',
     Resource: `arn:${props.partition}:states:::lambda:invoke`,
-    Parameters: { FunctionName: functionArn, 'Payload.$': '$' },
+    Parameters: { FunctionName: functionArn, ...(payload ? { Payload: payload } : { 'Payload.$': '$' }) },
   };
 }
 
@@ -130,9 +133,8 @@ function planSelector(): { [key: string]: string } {
 
 /** One item alone, as a child of the Map would read it. */
 function profileOnly(props: DefinitionProps): object {
-  const Payload = { 'request.$': '$.request', 'execution.$': '$.execution', 'item.$': '$.plan.found.item' };
-  const { Parameters, ...invocation } = task(props, props.profileFunctionArn);
-  return { ...invocation, Parameters: { FunctionName: Parameters.FunctionName, Payload } };
+  const payload = { 'request.$': '$.request', 'execution.$': '$.execution', 'item.$': '$.plan.found.item' };
+  return task(props, props.profileFunctionArn, payload);
 }
 
 function profileMap(props: DefinitionProps): object {

@@ -56,12 +56,17 @@ describe('the definition of the analysis', () => {
     expect(Object.keys(children)).toEqual([states.Profile.ItemProcessor?.StartAt]);
   });
 
-  test('wraps the input, so that every function knows the request and the execution', () => {
-    expect(states.Prepare.Parameters).toEqual({ 'request.$': '$', 'execution.$': '$$.Execution.Name' });
+  test('begins with the plan, which knows the request and the execution as every function does', () => {
+    const Payload = { 'request.$': '$$.Execution.Input', 'execution.$': '$$.Execution.Name' };
+    expect(definition.StartAt).toBe('Plan');
+    expect(states.Plan).toMatchObject({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Parameters: { FunctionName: 'arn:plan', Payload },
+    });
   });
 
   test.each([
-    ['Plan', 'arn:plan'],
     ['Conclude', 'arn:conclude'],
     ['ConcludeFailure', 'arn:conclude'],
     ['ProfileObjects', 'arn:profile'],
@@ -76,16 +81,18 @@ describe('the definition of the analysis', () => {
   test('keeps of the plan what the Map reads, and what was found beside', () => {
     expect(states.Plan).toMatchObject({
       ResultSelector: {
-        'bucket.$': '$.Payload.bucket',
-        'key.$': '$.Payload.key',
-        'itemCount.$': '$.Payload.itemCount',
-        'objectCount.$': '$.Payload.objectCount',
-        'objectCountBefore.$': '$.Payload.objectCountBefore',
-        'maximumConcurrency.$': '$.Payload.maximumConcurrency',
-        'found.$': '$.Payload.found',
+        plan: {
+          'bucket.$': '$.Payload.bucket',
+          'key.$': '$.Payload.key',
+          'itemCount.$': '$.Payload.itemCount',
+          'objectCount.$': '$.Payload.objectCount',
+          'objectCountBefore.$': '$.Payload.objectCountBefore',
+          'maximumConcurrency.$': '$.Payload.maximumConcurrency',
+          'found.$': '$.Payload.found',
+        },
       },
-      ResultPath: '$.plan',
     });
+    expect(states.Plan.ResultPath).toBeUndefined();
   });
 
   test('hands all that a plan answers on to the conclusion', async () => {
@@ -99,21 +106,38 @@ describe('the definition of the analysis', () => {
       maximumConcurrency: 10,
       found: { variants: { read: [], leftOut: ['shadow'] } },
     };
-    const concluded: unknown[] = [];
-    const unused = () => Promise.reject(new Error('not asked for'));
+    const { status, asked } = await ended(async () => plan);
+    expect(status).toBe('SUCCEEDED');
+    const begun = { request: { mode: 'monitor' }, execution: 'e1' };
+    expect(asked).toEqual([begun, { ...begun, plan }]);
+  });
+
+  test('hands a plan that failed on to the conclusion, as it does with what failed later', async () => {
+    const { status, asked } = await ended(() => Promise.reject(new Error('broken')));
+    expect(status).toBe('FAILED');
+    const begun = { request: { mode: 'monitor' }, execution: 'e1' };
+    expect(asked.slice(0, -1)).toEqual([begun, begun, begun]);
+    expect(asked.at(-1)).toEqual({ ...begun, error: expect.objectContaining({ Error: expect.any(String) }) });
+  });
+
+  /** What the functions of an execution without items were asked, and how it ended. */
+  async function ended(answer: () => Promise<Plan>) {
+    const asked: unknown[] = [];
     const { status } = await interpret({
       definition: JSON.stringify(definition),
-      input: {},
+      input: { mode: 'monitor' },
       execution: { name: 'e1', id: 'arn:e1', startTime: '2026-03-04T10:05:00Z' },
       services: {
-        invokeFunction: async (arn, payload) => (arn === 'arn:plan' ? plan : concluded.push(payload)),
-        readObject: unused,
-        wait: unused,
+        invokeFunction: async (arn, payload) => {
+          asked.push(payload);
+          return arn === 'arn:plan' ? answer() : {};
+        },
+        readObject: () => Promise.reject(new Error('not asked for')),
+        wait: async () => undefined,
       },
     });
-    expect(status).toBe('SUCCEEDED');
-    expect(concluded).toEqual([{ request: {}, execution: 'e1', plan }]);
-  });
+    return { status, asked };
+  }
 
   test('opens no Map where there is nothing to profile, or one item alone', () => {
     expect(states.AnythingToProfile).toEqual({
@@ -170,14 +194,14 @@ describe('the definition of the analysis', () => {
     },
   );
 
-  test.each(['Plan', 'ProfileOnly', 'Profile', 'Conclude'])(
-    'tells the failure of %s, and keeps the state beside it',
-    (name) => {
-      expect(states[name].Catch).toEqual([
-        { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' },
-      ]);
-    },
-  );
+  test.each([
+    ['Plan', 'PlanFailed'],
+    ['ProfileOnly', 'ConcludeFailure'],
+    ['Profile', 'ConcludeFailure'],
+    ['Conclude', 'ConcludeFailure'],
+  ])('tells the failure of %s, and keeps the state beside it', (name, Next) => {
+    expect(states[name].Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next }]);
+  });
 
   test('ends as failed, with the error, after a failure was told', () => {
     expect(states.ConcludeFailure).toMatchObject({ ResultPath: null, Next: 'Failed' });
