@@ -783,6 +783,14 @@ test('of a window before that has lost objects since its run, none came late', a
   expect(report().lateObjects).toBe(0);
 });
 
+test('the report of the window before is read once, for whatever of it is asked', async () => {
+  s3.set('out', 'reports/dq/2026/03/04/09/report.json', leftBy({ monitorId: 'Stack/Monitor' }));
+  traffic((i) => (i % 4 === 0 ? 49 : i % 50)); // which asks what was violated before
+  await conclude(await analysed());
+  const reads = s3.client.commandCalls(GetObjectCommand).map(({ args }) => args[0].input.Key);
+  expect(reads.filter((key) => key === 'reports/dq/2026/03/04/09/report.json')).toHaveLength(1);
+});
+
 test('without a report of the window before nothing is said of late objects', async () => {
   traffic((i) => i % 50);
   await conclude(await analysed());

@@ -1,9 +1,9 @@
-import { type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
-import { FILES, isAnalysed, type ReportOwner } from '../contract';
+import { objectIn, type PrefixLocation } from '../../core/contract';
+import { type ExecutionReport, FILES, isAnalysed, type ReportOwner } from '../contract';
 import type { EarlierWindow } from '../incident/incidents';
 import type { RunTimes } from '../origin/contract';
 import { dueBefore, reportFolder } from '../run-times';
-import { usableReport } from './kept-report';
+import { type KeptReport, keptReport, usableReport } from './kept-report';
 
 /** Runs of a monitor before one of its runs. */
 export interface EarlierRuns {
@@ -12,6 +12,29 @@ export interface EarlierRuns {
   readonly times: RunTimes;
   /** when the run was due */
   readonly due: Date;
+  /** reports that were read for the run, by their keys: each is asked for once. Absent: whoever asks reads it again */
+  readonly read?: Map<string, Promise<KeptReport | undefined>>;
+}
+
+/** The report of the run that was due then, as `keptReport` has it. */
+export function keptEarlier(
+  { output, times, read }: EarlierRuns,
+  due: Date,
+  owner: ReportOwner,
+): Promise<KeptReport | undefined> {
+  const location = objectIn(reportFolder(output, times, due), FILES.report);
+  const known = read?.get(location.key);
+  if (known) return known;
+  const kept = keptReport(location, owner);
+  read?.set(location.key, kept);
+  kept.catch(() => read?.delete(location.key)); // what failed may not fail again
+  return kept;
+}
+
+/** What the report of the run that was due then says, as `usableReport` has it. */
+export function usableEarlier(runs: EarlierRuns, due: Date, owner: ReportOwner): Promise<ExecutionReport | undefined> {
+  const location = objectIn(reportFolder(runs.output, runs.times, due), FILES.report);
+  return usableReport(location, owner, () => keptEarlier(runs, due, owner));
 }
 
 /** How far is looked back for windows with data: an endpoint may have its traffic on one day of the week. */
@@ -33,14 +56,10 @@ export async function earlierViolations(
   let { due } = runs;
   for (let back = 1; back <= farthest && found.length < count; back++) {
     due = dueBefore(runs.times, due);
-    const report = await usableReport(reportOf(runs, due), owner);
+    const report = await usableEarlier(runs, due, owner);
     if (!report || !isAnalysed(report.outcome.status)) continue;
     const { violated = report.outcome.violations, outcome } = report; // earlier versions kept the first 20
     found.push({ start: outcome.windowStart, violated });
   }
   return found;
-}
-
-function reportOf({ output, times }: EarlierRuns, due: Date): ObjectLocation {
-  return objectIn(reportFolder(output, times, due), FILES.report);
 }

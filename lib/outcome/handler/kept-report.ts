@@ -51,9 +51,13 @@ function ownReport(object: VersionedText, location: ObjectLocation, own: ReportO
   );
 }
 
-/** As `keptReport`, for whoever only wants to know what a report says: what is none of one's own says nothing, and the log says why. */
-export async function usableReport(location: ObjectLocation, own: ReportOwner): Promise<ExecutionReport | undefined> {
-  return usable(location, async () => (await keptReport(location, own))?.report);
+/** As `keptReport`, for whoever only wants to know what a report says: what is none of one's own says nothing, and the log says why. @param read how it is read */
+export async function usableReport(
+  location: ObjectLocation,
+  own: ReportOwner,
+  read: typeof keptReport = keptReport,
+): Promise<ExecutionReport | undefined> {
+  return usable(location, async () => (await read(location, own))?.report);
 }
 
 /** As `usableReport`, of a place that a listing has just named: it is not looked for again, which S3 bills as a write. */

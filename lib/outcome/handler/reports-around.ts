@@ -1,12 +1,11 @@
-import { objectIn } from '../../core/contract';
 import { nameOf, wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { listObjects } from '../../runtime/s3';
 import { type ExecutionReport, FILES, type ReportOwner } from '../contract';
 import type { JudgedWindow } from '../incident/incidents';
-import { dueBefore, dueBetween, HOUR_MILLISECONDS, reportFolder, reportPath } from '../run-times';
-import type { EarlierRuns } from './earlier-runs';
-import { listedReport, usableReport } from './kept-report';
+import { dueBefore, dueBetween, HOUR_MILLISECONDS, reportPath } from '../run-times';
+import { type EarlierRuns, usableEarlier } from './earlier-runs';
+import { listedReport } from './kept-report';
 
 /** How far back the last report may lie: what was before a longer silence is another incident. */
 const HOURS_BACK = 7 * 24;
@@ -36,10 +35,10 @@ export async function reportsAround(
 
 /** Nearly every run has none: it ends before the next one is due. */
 async function laterReport(runs: EarlierRuns, owner: ReportOwner): Promise<ExecutionReport | undefined> {
-  const { output, times, due } = runs;
+  const { times, due } = runs;
   const later = dueBetween(times, due, new Date()).slice(-LATER_RUNS).reverse();
   for (const time of later) {
-    const report = await usableReport(objectIn(reportFolder(output, times, time), FILES.report), owner);
+    const report = await usableEarlier(runs, time, owner);
     if (report) return report;
   }
   return undefined;
@@ -47,9 +46,8 @@ async function laterReport(runs: EarlierRuns, owner: ReportOwner): Promise<Execu
 
 /** That of the run before, as a rule; where it has left none, the last one of a week. */
 async function lastReport(runs: EarlierRuns, owner: ReportOwner): Promise<ExecutionReport | undefined> {
-  const { output, times, due } = runs;
-  const previous = objectIn(reportFolder(output, times, dueBefore(times, due)), FILES.report);
-  return (await usableReport(previous, owner)) ?? (await lastListed(runs, owner));
+  const previous = dueBefore(runs.times, runs.due);
+  return (await usableEarlier(runs, previous, owner)) ?? (await lastListed(runs, owner));
 }
 
 /** Keys of reports end so, below their monitor's: files beside them, and those of Model Monitor's containers, do not. */

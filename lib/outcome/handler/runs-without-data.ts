@@ -1,11 +1,9 @@
-import { objectIn } from '../../core/contract';
-import { FILES, type ReportOwner } from '../contract';
-import { dueBefore, type RunWindow, reportFolder } from '../run-times';
+import type { ReportOwner } from '../contract';
+import { dueBefore, type RunWindow } from '../run-times';
 import type { TimeWithoutData } from '../unseen/contract';
 import type { DataPlace } from '../unseen/data-place';
 import { type KnownBefore, timeWithoutData } from '../unseen/time-without-data';
-import type { EarlierRuns } from './earlier-runs';
-import { usableReport } from './kept-report';
+import { type EarlierRuns, usableEarlier } from './earlier-runs';
 
 /** Runs that are looked at for one that says something: those that were missed, or failed, do not. */
 const RUNS_BACK = 5;
@@ -18,12 +16,12 @@ export async function hoursWithoutData(
   return timeWithoutData(window, runs.times.everyHours, { before: await knownBefore(runs, owner), place });
 }
 
-async function knownBefore({ output, times, due }: EarlierRuns, owner: ReportOwner): Promise<KnownBefore> {
+async function knownBefore(runs: EarlierRuns, owner: ReportOwner): Promise<KnownBefore> {
   let known: KnownBefore = 'nothing';
-  let before = due;
+  let before = runs.due;
   for (let back = 1; back <= RUNS_BACK; back++) {
-    before = dueBefore(times, before);
-    const report = await usableReport(objectIn(reportFolder(output, times, before), FILES.report), owner);
+    before = dueBefore(runs.times, before);
+    const report = await usableEarlier(runs, before, owner);
     if (report && report.outcome.status !== 'Failed') return report;
     if (report) known = 'failures';
   }

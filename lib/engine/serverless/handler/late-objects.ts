@@ -1,10 +1,9 @@
-import { objectIn } from '../../../core/contract';
-import { type ExecutionReport, FILES, type ReportOwner } from '../../../outcome/contract';
-import { keptReport } from '../../../outcome/handler/kept-report';
+import type { ExecutionReport, ReportOwner } from '../../../outcome/contract';
+import { type EarlierRuns, keptEarlier } from '../../../outcome/handler/earlier-runs';
+import { dueBefore } from '../../../outcome/run-times';
 import { wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
-import type { MonitorRequest, Plan } from '../contract';
-import { reportFolderOf, requestBefore } from '../request-window';
+import type { Plan } from '../contract';
 
 /** What a report says of the objects that came too late for the run before. */
 export type LateObjects = Pick<ExecutionReport, 'lateObjects' | 'lateObjectsUnknown'>;
@@ -16,10 +15,9 @@ export type LateObjects = Pick<ExecutionReport, 'lateObjects' | 'lateObjectsUnkn
  * Says why that is not known where that run left no report, or failed before it had listed anything, or where its report cannot be read: that is no reason
  * for this run to fail.
  */
-export async function lateObjects(request: MonitorRequest, owner: ReportOwner, plan: Plan): Promise<LateObjects> {
-  const location = objectIn(reportFolderOf(requestBefore(request)), FILES.report);
+export async function lateObjects(earlier: EarlierRuns, owner: ReportOwner, plan: Plan): Promise<LateObjects> {
   try {
-    const before = (await keptReport(location, owner))?.report;
+    const before = (await keptEarlier(earlier, dueBefore(earlier.times, earlier.due), owner))?.report;
     if (!before) return { lateObjectsUnknown: 'the run before left no report' };
     if (plan.objectCountBefore === null) {
       return { lateObjectsUnknown: 'the names of captured objects do not say when they were begun' };

@@ -1,8 +1,8 @@
 import { datedFile } from '../../../baseline/dated-file';
 import type { Home } from '../../../core/contract';
-import type { ReportOwner } from '../../../outcome/contract';
 import type { Conclusion, MonitorRun } from '../../../outcome/execution-report';
 import { baselineAge } from '../../../outcome/handler/baseline-age';
+import type { EarlierRuns } from '../../../outcome/handler/earlier-runs';
 import { type ConcludedRun, concludeRun } from '../../../outcome/handler/run-conclusion';
 import { malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
@@ -25,6 +25,7 @@ export async function concludeMonitor(
   const { error, execution } = event;
   const due = dueOf(request);
   const run = monitorRun(request, execution, home);
+  const earlier: EarlierRuns = { output: request.output, times: timesOf(request), due, read: new Map() };
   const concluded = await concludeRun(run, {
     hasFailed: error !== undefined,
     monitoringId: request.monitor.monitoringId ?? request.monitor.id,
@@ -32,9 +33,9 @@ export async function concludeMonitor(
     featureMetrics: request.featureMetrics,
     eventBus: request.eventBus,
     isLeft: () => isLeftNow(request.output, { engine: 'serverless', due }),
-    conclusion: () => conclusionOf(event, request, run),
+    conclusion: () => conclusionOf(event, request, { run, earlier }),
     alert: request.alert,
-    earlier: { output: request.output, times: timesOf(request), due },
+    earlier,
     baseline: request.baseline,
     dataAt: s3Uri({ ...request.capture, key: dataPrefix(request) }),
   });
@@ -68,7 +69,11 @@ function monitorRun(request: MonitorRequest, executionId: string, home: Home): M
   };
 }
 
-async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner: ReportOwner): Promise<Conclusion> {
+async function conclusionOf(
+  event: ConcludeEvent,
+  request: MonitorRequest,
+  { run, earlier }: { readonly run: MonitorRun; readonly earlier: EarlierRuns },
+): Promise<Conclusion> {
   const { plan, error, execution } = event;
   const objectCount = plan?.objectCount;
   const { notRead: objectsNotRead, ...others } = plan?.found ?? {};
@@ -81,5 +86,5 @@ async function conclusionOf(event: ConcludeEvent, request: MonitorRequest, owner
   const conclusion = await analyseWindow(request, execution, plan);
   const dated = request.limits?.baselineAgeHours === undefined ? undefined : datedFile(request.baseline);
   const age = await baselineAge(dated, windowOf(request).end);
-  return { objectCount, ...found, ...conclusion, ...(await lateObjects(request, owner, plan)), ...age };
+  return { objectCount, ...found, ...conclusion, ...(await lateObjects(earlier, run, plan)), ...age };
 }
