@@ -4,10 +4,10 @@ import { addedSizes, capturedSize, itemsOf, labelsSize, type ReadSize, type Work
 
 /** S3 answers a listing with at most so many objects; a run lists its window, the hour before, and the window before. */
 const PAGE = 1000;
-const LISTINGS = 3;
+const LISTED = 3;
 
-/** Listings of a day in which its first run looks for what came late, beyond the two hours of each. */
-const LATE_LISTINGS = 46;
+/** Hours that the first run of a day lists beside, for what came late. */
+const LATE_HOURS = 48;
 
 const NOTHING: ReadSize = { objects: 0, bytes: 0 };
 
@@ -98,6 +98,11 @@ export function runCounts({ hours, kind, reading }: BilledMonitor, size: RunSize
     [size.found.objects, found.object],
     [Math.max(0, hours - 1), hour],
     [Math.max(0, (reading?.labels?.hours ?? 0) - 1), labelHour],
-    [LISTINGS * Math.floor(objects / PAGE) + (LATE_LISTINGS * hours) / 24, { s3Puts: 1 }],
+    [Math.floor((LISTED * objects) / PAGE) + lateListings(hours, objects), { s3Puts: 1 }],
   ]);
+}
+
+/** Of each run, its share of the pages that the first run of a day lists for what came late. @param objects of a run */
+export function lateListings(hours: number, objects: number): number {
+  return (Math.min(hours, 24) / 24) * (1 + Math.floor(((LATE_HOURS / hours) * objects) / PAGE));
 }

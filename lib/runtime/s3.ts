@@ -92,13 +92,29 @@ export async function listObjects(
   range?: KeyRange,
 ): Promise<ListedObject[]> {
   const found: ListedObject[] = [];
+  await visitObjects({ bucket, bucketOwner }, prefix, { range, take: (object) => found.push(object) });
+  return found;
+}
+
+/** What is done with the objects of a listing. */
+export interface ObjectVisit {
+  /** all of it where absent */
+  readonly range?: KeyRange;
+  readonly take: (object: ListedObject) => unknown;
+}
+
+/** Hands the objects of a listing on, as {@link listObjects} finds them, without keeping more of them than a page. */
+export async function visitObjects(
+  { bucket, bucketOwner }: BucketLocation,
+  prefix: string,
+  { range, take }: ObjectVisit,
+): Promise<void> {
   for await (const page of pages({ bucket, bucketOwner, key: prefix }, { StartAfter: range?.after })) {
     for (const { Key: key, Size: size, ETag: etag = '', LastModified: modified } of page.Contents ?? []) {
-      if (key !== undefined && range && key > range.until) return found;
-      if (key && size && modified && !key.endsWith('/')) found.push({ bucket, bucketOwner, key, size, etag, modified });
+      if (key !== undefined && range && key > range.until) return;
+      if (key && size && modified && !key.endsWith('/')) take({ bucket, bucketOwner, key, size, etag, modified });
     }
   }
-  return found;
 }
 
 /** The prefixes one level below `prefix` (which ends with a slash), each with its trailing slash; every page is read. */

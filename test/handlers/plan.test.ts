@@ -139,6 +139,42 @@ test('the manifest is marked as intermediate, so that a rule of the bucket can l
   expect(s3.tags).toEqual({ 'out/reports/dq/work/e1/plan.jsonl': 'cdk-sagemaker-monitoring=intermediate' });
 });
 
+describe('listings', () => {
+  const listed = () =>
+    s3.client
+      .commandCalls(ListObjectsV2Command)
+      .map(({ args: [{ input }] }) => [input.Prefix, input.StartAfter ?? input.Delimiter]);
+
+  test('of a run are one of folders, and of each folder one that has all hours which it looks at', async () => {
+    s3.set('capture', 'data/churn/blue/2026/03/04/09/a.jsonl', '{}');
+    s3.set('capture', 'data/churn/green/2026/03/04/08/b.jsonl', '{}');
+    await handler({ request: MONITOR_REQUEST, execution: 'e1' });
+    expect(listed()).toEqual([
+      ['data/churn/', '/'],
+      ['data/churn/blue/', 'data/churn/blue/2026/03/04/07/'],
+      ['data/churn/green/', 'data/churn/green/2026/03/04/07/'],
+    ]);
+  });
+
+  test('of the first run of a day are one more, that has two days', async () => {
+    s3.set('capture', 'data/churn/v/2026/03/03/23/a.jsonl', '{}');
+    await handler({ request: { ...MONITOR_REQUEST, scheduledTime: '2026-03-04T00:20:00Z' }, execution: 'e1' });
+    expect(listed().slice(1)).toEqual([
+      ['data/churn/v/', 'data/churn/v/2026/03/03/21/'],
+      ['data/churn/v/', 'data/churn/v/2026/03/01/23/'],
+    ]);
+  });
+
+  test('take nothing that lies between two hours', async () => {
+    for (const path of ['08x/a', '09x/b', '09/c', '09-copy/d'])
+      s3.set('capture', `data/churn/v/2026/03/04/${path}`, '{}');
+    expect(await handler({ request: MONITOR_REQUEST, execution: 'e1' })).toMatchObject({
+      objectCount: 1,
+      objectCountBefore: 0,
+    });
+  });
+});
+
 test('a window of several hours reads every page of each hour, across midnight', async () => {
   const request = { ...MONITOR_REQUEST, scheduledTime: '2026-03-01T01:20:00Z', windowHours: 3 };
   const hours = ['2026/02/28/22', '2026/02/28/23', '2026/03/01/00'];
@@ -211,10 +247,10 @@ describe.each([
   const listed = (count: number) =>
     s3.client.on(ListObjectsV2Command).callsFake(({ Delimiter, Prefix }: ListObjectsV2CommandInput) => {
       if (Delimiter) return { CommonPrefixes: [{ Prefix: 'data/churn/blue/' }] };
-      if (Prefix !== 'all/' && Prefix !== 'data/churn/blue/2026/03/04/09/') return {};
+      const folder = Prefix === 'all/' ? Prefix : 'data/churn/blue/2026/03/04/09/';
       const LastModified = new Date('2026-03-04T09:30:00Z');
       return {
-        Contents: Array.from({ length: count }, (_, index) => ({ Key: `${Prefix}${index}`, Size: 1, LastModified })),
+        Contents: Array.from({ length: count }, (_, index) => ({ Key: `${folder}${index}`, Size: 1, LastModified })),
       };
     });
 

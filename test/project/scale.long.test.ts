@@ -1,5 +1,5 @@
 import type { BilledMonitor } from '../../lib/cost/billed-monitor';
-import { monitorRuns, runCounts } from '../../lib/cost/monitor-runs';
+import { lateListings, monitorRuns, runCounts } from '../../lib/cost/monitor-runs';
 import { RUN_FIGURES, sumOfCounts } from '../../lib/cost/run-figures';
 import { type Measured, SHARING, Simulation } from '../../tools/scale/simulation';
 
@@ -34,7 +34,7 @@ test('an hour of another size, of monitors that share what one has read, is fore
     reading: { data: 'data', section: kind, ...(kind !== records && { labels }) },
   }));
   const foretold = monitorRuns(monitors).map((runs) => runCounts(runs.monitor, sizeOf(alone, runs)));
-  const lateListings = { s3Puts: -46 / 24 }; // of the day's first run, which this is not
+  const late = { s3Puts: -lateListings(1, 100) }; // of the day's first run, which this is not
   const each = foretold.map((counts) => [1, counts] as const);
-  expect(sumOfCounts([...each, [each.length, lateListings]])).toEqual(together.counts);
+  expect(sumOfCounts([...each, [each.length, late]])).toEqual(together.counts);
 }, 60_000);

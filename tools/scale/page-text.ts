@@ -10,7 +10,7 @@ costs 29, whoever reads them.
 ## What runs ask of AWS
 
 Solved from rehearsed hours of 4, 8, 400 and 800 captured objects, and of longer windows; another hour, of three kinds at once, comes to what these figures say, to the last request. An item is a group of objects that one function reads: at most 256 MiB, and some 370 objects; one that is alone [needs no Map](decisions/0043-an-item-alone-needs-no-map.md). S3
-answers a listing with 1,000 objects at most: three further listings for each thousand. The first run of a day looks for [what came late](captured-data.md#files-over-the-full-hour): 46 listings. Of monitors of the same data one reads, and the others find [what it has left](captured-data.md#extracts).
+answers a listing with 1,000 objects at most: three further listings for each thousand of an hour. The first run of a day looks for [what came late](captured-data.md#files-over-the-full-hour) in two days: a listing more, and one for each thousand of their objects. Of monitors of the same data one reads, and the others find [what it has left](captured-data.md#extracts).
 
 {counts}
 

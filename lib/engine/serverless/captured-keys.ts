@@ -27,6 +27,30 @@ export function hourPrefixes(variantPrefixes: readonly string[], window: RunWind
   return variantPrefixes.flatMap((variant) => hours.map((hour) => `${variant}${hour}/`));
 }
 
+/** Behind all keys that begin as it does, but for it. */
+const LAST = '\u{ffff}';
+
+/** Where the hours of a window lie below a folder, which has a trailing slash: the part of a listing that has them all, none for no hours, and whether a key is in one. */
+export function hoursBelow(folder: string, window: RunWindow): FolderPart {
+  const prefixes = hourPrefixes([folder], window);
+  const [first, last] = [prefixes[0], prefixes[prefixes.length - 1]];
+  const known = new Set(prefixes);
+  return {
+    range: first === undefined ? undefined : { after: first, until: last + LAST },
+    has: (key) => known.has(key.slice(0, folder.length + HOUR_FOLDER)),
+  };
+}
+
+/** Characters of `yyyy/mm/dd/hh/`. */
+const HOUR_FOLDER = 14;
+
+/** A part of what lies below a folder. */
+export interface FolderPart {
+  /** from behind one key to another, in the order of keys */
+  readonly range: { readonly after: string; readonly until: string } | undefined;
+  has(key: string): boolean;
+}
+
 /** The hour before those of a window. */
 export function hourBefore({ start }: RunWindow): RunWindow {
   return windowBefore(fullHour(start), 1);

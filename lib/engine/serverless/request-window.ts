@@ -9,6 +9,7 @@ import {
   windowBefore,
   windowUntil,
 } from '../../outcome/run-times';
+import { hourBefore } from './captured-keys';
 import type { MonitorRequest } from './contract';
 
 /** When the runs of a request's monitor are due; whoever starts one by hand may do so at any time that is as full. */
@@ -45,4 +46,9 @@ export function reportFolderOf(request: MonitorRequest): PrefixLocation {
 /** The request of the run before. */
 export function requestBefore(request: MonitorRequest): MonitorRequest {
   return { ...request, scheduledTime: dueBefore(timesOf(request), dueOf(request)).toISOString() };
+}
+
+/** The hours that a run looks at in any case: those of its window and of the one before it, and the hour before both, whose files may go on into them. */
+export function hoursOfRun(request: MonitorRequest): RunWindow {
+  return { start: hourBefore(windowOf(requestBefore(request))).start, end: windowOf(request).end };
 }

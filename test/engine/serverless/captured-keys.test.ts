@@ -4,6 +4,7 @@ import {
   hasRecordsOf,
   hourBefore,
   hourPrefixes,
+  hoursBelow,
   isBegunIn,
   isTold,
 } from '../../../lib/engine/serverless/captured-keys';
@@ -43,6 +44,33 @@ test('the folders of a window that begins or ends within an hour are those of it
   expect(hourPrefixes(['v/'], hourBefore({ ...window, start: new Date('2026-03-04T09:00:00Z') }))).toEqual([
     'v/2026/03/04/08/',
   ]);
+});
+
+describe('the hours below a folder', () => {
+  const window = { start: new Date('2026-02-28T23:30:00Z'), end: new Date('2026-03-01T01:00:00Z') };
+  const { range, has } = hoursBelow('churn/v/', window);
+
+  test('are one part of its listing, which begins with the first of them and ends with the last', () => {
+    const keys = ['02/28/22/z', '02/28/23/', '02/28/23/a', '03/01/00/z', '03/01/01/a'].map(
+      (key) => `churn/v/2026/${key}`,
+    );
+    const isInRange = (key: string) => range !== undefined && key > range.after && key <= range.until;
+    expect(keys.filter(isInRange)).toEqual(['churn/v/2026/02/28/23/a', 'churn/v/2026/03/01/00/z']);
+  });
+
+  test.each([
+    ['2026/02/28/23/a', true],
+    ['2026/03/01/00/b/c', true],
+    ['2026/02/28/23x/a', false],
+    ['2026/02/28/22/a', false],
+    ['2026/03/01/01/a', false],
+  ])('have %s: %p', (path, isIn) => {
+    expect(has(`churn/v/${path}`)).toBe(isIn);
+  });
+
+  test('are no part of it where there are none', () => {
+    expect(hoursBelow('churn/v/', { start: window.end, end: window.end }).range).toBeUndefined();
+  });
 });
 
 describe('a captured object', () => {

@@ -1,14 +1,14 @@
 import type { ObjectsNotRead, ReportedVariants } from '../../../outcome/contract';
 import type { RunWindow } from '../../../outcome/run-times';
 import { mapConcurrently } from '../../../runtime/concurrency';
-import { type ListedObject, listObjects, s3Uri } from '../../../runtime/s3';
-import { capturePrefix, hasRecordsOf, hourBefore, hourPrefixes } from '../captured-keys';
+import { type ListedObject, s3Uri } from '../../../runtime/s3';
+import { capturePrefix, hasRecordsOf, hourBefore } from '../captured-keys';
 import type { AnalysisRequest, MonitorRequest } from '../contract';
 import { NotReadLog } from '../objects-not-read';
 import { type PlannedObject, planned } from '../plan-items';
 import { labelTimes } from '../request-window';
 import { reportedVariants, useOf, variantOf } from '../variant-folders';
-import { Listings } from './listings';
+import { Listings, objectsOf } from './listings';
 
 /** The objects of a window, and those that are not read. */
 export interface FoundObjects {
@@ -19,9 +19,8 @@ export interface FoundObjects {
   readonly variants?: ReportedVariants;
 }
 
-/** Folders of variants that are looked into at once, and listings of each. */
+/** Folders of variants that are looked into at once. */
 const FOLDERS = 4;
-const LISTINGS = 4;
 
 /**
  * The captured objects of a window, of the variants that are asked for; none where nothing was captured. Objects of a folder that is no variant's are
@@ -62,16 +61,14 @@ async function listedBelow(
   window: RunWindow,
   { folder, listings }: VariantListing,
 ): Promise<ListedObject[]> {
-  const prefixes = [hourBefore(window), window].flatMap((hours) => hourPrefixes([folder], hours));
-  const found = await mapConcurrently(prefixes, LISTINGS, (prefix) => listings.objects(capture, prefix));
-  return found.flat().filter((object) => hasRecordsOf(window, object));
+  const hours = { start: hourBefore(window).start, end: window.end };
+  const found = await listings.objects(capture, { folder, hours });
+  return found.filter((object) => hasRecordsOf(window, object));
 }
 
 /** The objects that may hold labels of a request's window, of those that compare predictions with labels. */
 export async function labelObjects(request: AnalysisRequest): Promise<ListedObject[]> {
   if (request.mode !== 'monitor' || !request.labels) return [];
   const { prefix, ...bucket } = request.labels.place;
-  const prefixes = hourPrefixes([`${prefix}/`], labelTimes(request));
-  const found = await mapConcurrently(prefixes, LISTINGS, (hour) => listObjects(bucket, hour));
-  return found.flat();
+  return objectsOf(bucket, { folder: `${prefix}/`, hours: labelTimes(request) });
 }

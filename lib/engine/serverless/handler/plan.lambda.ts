@@ -5,7 +5,7 @@ import { listObjects, ownerOf, s3Uri } from '../../../runtime/s3';
 import { isTold } from '../captured-keys';
 import type { AnalysisRequest, AnalysisState, FoundBeside, MonitorRequest, Plan } from '../contract';
 import { manifestLocation, manifestText, onlyItem, type PlannedObject, planItems, planned } from '../plan-items';
-import { requestBefore, windowOf } from '../request-window';
+import { hoursOfRun, requestBefore, windowOf } from '../request-window';
 import { partsWork } from '../samples';
 import { capturedObjects, type FoundObjects, labelObjects } from './captured-objects';
 import { plannedExtracts } from './extract-planning';
@@ -35,7 +35,7 @@ const CONCURRENCY = 10;
 export const handler = async (state: AnalysisState): Promise<Plan> => {
   const { request, execution } = state;
   const maximumConcurrency = concurrencyOf(request);
-  const listings = new Listings();
+  const listings = new Listings(request.mode === 'monitor' ? hoursOfRun(request) : undefined);
   const { objects, listed, ...others } = await objectsOf(request, listings);
   const found = { ...others, ...(await foundBeside(request, listings, { objects, ...others })) };
   const labels = objects.length > 0 ? await labelObjects(request) : [];
