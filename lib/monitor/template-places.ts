@@ -95,11 +95,12 @@ function recordOf(places: Places): RecordPlace | undefined {
   if (isMixed || [marks, named, lists].filter(({ length }) => length > 0).length !== 1) return undefined;
   if (named.length > 0) return byName(places);
   if (marks.length + lists.length > 1) return undefined;
-  const [{ names, keys } = { names: undefined, keys: [] }] = lists;
-  if (names) return areDistinct(names) ? { keys, side: { names }, isUnnamed: false } : undefined;
-  const [{ mark, keys: at }] = marks;
-  if (mark === '$features_kvp') return { keys: at, side: {}, isUnnamed: false };
-  return mark === '$features' ? { keys: at, side: {}, isUnnamed: true } : undefined;
+  const [list] = lists;
+  if (list)
+    return areDistinct(list.names) ? { keys: list.keys, side: { names: list.names }, isUnnamed: false } : undefined;
+  const [{ mark, keys }] = marks;
+  if (mark === '$features_kvp') return { keys, side: {}, isUnnamed: false };
+  return mark === '$features' ? { keys, side: {}, isUnnamed: true } : undefined;
 }
 
 /** A list in a row is no column, and makes its record unreadable: a template with one would be read by no record. */
@@ -121,12 +122,16 @@ function placesOf(template: string): Places | undefined {
   const marked = template.replace(PLACEHOLDER, (found, name?: string) =>
     JSON.stringify(name === undefined ? `${MARK}${found}` : `${NAMED}${name}`),
   );
+  find(parsed(marked), [], places);
+  return places;
+}
+
+/** Undefined for what is no JSON: no placeholder is found in it, which is told. */
+function parsed(text: string): unknown {
   try {
-    find(JSON.parse(marked), [], places);
-    return places;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

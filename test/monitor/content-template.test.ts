@@ -15,7 +15,7 @@ describe('requests are read as a template writes them', () => {
     ['objects of features', instances('$features_kvp'), { path: PATH }],
     [
       'lists of features in objects',
-      instances('{"features":$features,"names":$feature_names,"version":2}'),
+      instances('{"features":$features,"names":$feature_names,"version":2,"tags":[]}'),
       { path: { keys: ['instances'], itemKeys: ['features'] } },
     ],
     ['a list of records', ContentTemplate.json('$records', '$features_kvp'), { path: { keys: [], itemKeys: [] } }],
@@ -56,6 +56,13 @@ describe('requests are read as a template writes them', () => {
     });
   });
 
+  test('with names for the values of lines', () => {
+    const lines = ContentTemplate.jsonLines('{"features":$features}');
+    expect(settingsOf(lines, { requestNames: ['age'] })).toEqual({
+      request: { path: { keys: ['features'] }, names: ['age'] },
+    });
+  });
+
   test('and a model is asked by the same', () => {
     const template = instances('{"features":$features}');
     expect(PredictorRequest.contentTemplate(template)).toEqual(
@@ -82,6 +89,7 @@ describe('a template fails', () => {
     `{"a":$records,"b":${of('c')}}`,
     '{"a":$records,"b":$feature_names}',
     '{$records:1}',
+    `{"a":$records,"b":[${of('c')}]}`,
     Fn.ref('Template'),
   ])('whose request is %s', (template) => {
     expect(() => ContentTemplate.json(template, '$features')).toThrow(`${CODE}'template' is `);
@@ -97,6 +105,8 @@ describe('a template fails', () => {
     '{"a":$features,"b":$features}',
     `{"a":$features,"b":${of('c')}}`,
     `{"a":$features,"b":[${of('c')}]}`,
+    `{"a":$features,"b":[${of('c')},1]}`,
+    `{"a":"${Fn.ref('Template')}"}`,
     '{"a":$features,"b":$features_kvp}',
     '{"a":$features_kvp,"b":$features_kvp}',
     '$feature_names',
@@ -127,8 +137,22 @@ describe('a template fails', () => {
     expect(() => ContentTemplate.jsonLines(line)).toThrow(`${CODE}'template' is `);
   });
 
-  test('with all that is wrong of both', () => {
-    expect(() => ContentTemplate.json('{}', '{}')).toThrow(/'template' is .*; 'recordTemplate' is /);
+  const REQUEST =
+    'JSON with $records or $record once in the place of a value, known at synthesis (as {"instances":$records})';
+  const RECORD = `JSON with one of: $features once, $features_kvp once, or ${of('name')} once for each feature, in the place of values, known at synthesis (beside ${of('name')} are no lists, and in a list of them is nothing else)`;
+  const LINE = 'JSON with $features once in the place of a value, known at synthesis (as {"features":$features})';
+
+  test.each<[string, () => ContentTemplate, string]>([
+    ['of the request', () => ContentTemplate.json('1', '$features'), `'template' is "1", allowed is ${REQUEST}`],
+    ['of the record', () => instances('1'), `'recordTemplate' is "1", allowed is ${RECORD}`],
+    [
+      'of both',
+      () => ContentTemplate.json('1', '2'),
+      `'template' is "1", allowed is ${REQUEST}; 'recordTemplate' is "2", allowed is ${RECORD}`,
+    ],
+    ['of a line', () => ContentTemplate.jsonLines('1'), `'template' is "1", allowed is ${LINE}`],
+  ])('with all that is wrong %s, and nothing else', (_, make, words) => {
+    expect(make).toThrow(`${CODE}${words} (https://`);
   });
 });
 

@@ -6,6 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   Baseline,
+  ContentTemplate,
   DataCapture,
   Dataset,
   Endpoint,
@@ -37,6 +38,14 @@ const OPTIONS: MonitoredEndpointOptions = {
     responseNames: ['score'],
   }),
   transformations: [RecordTransformation.rename({ Size: 'size' })],
+};
+
+const RECORD = ['size', 'colour'].map((name) => `"$\{${name}}"`).join(',');
+const BY_TEMPLATE: MonitoredEndpointOptions = {
+  format: RecordFormat.contentTemplate(ContentTemplate.json('{"instances":$records}', `[${RECORD}]`), {
+    response: 'predictions[*]',
+    responseNames: ['score'],
+  }),
 };
 
 function assemblyOf(options: MonitoredEndpointOptions): string {
@@ -92,8 +101,11 @@ const rehearsed = (options: MonitoredEndpointOptions, drift: boolean) =>
     traffic: [hour(false), hour(drift)],
   });
 
-test.each([true, false])('lists of instances are monitored from capture to alarm, with drift: %s', async (drift) => {
-  const { expectations, succeeded } = await rehearsed(OPTIONS, drift);
+test.each<[string, boolean, MonitoredEndpointOptions]>([
+  ['paths', true, OPTIONS],
+  ['a template', false, BY_TEMPLATE],
+])('lists of instances are monitored from capture to alarm, by %s, with drift: %s', async (_, drift, options) => {
+  const { expectations, succeeded } = await rehearsed(options, drift);
   expect(expectations.filter(({ met }) => !met)).toEqual([]);
   expect(succeeded).toBe(true);
 });
