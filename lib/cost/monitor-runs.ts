@@ -1,13 +1,7 @@
 import type { BilledMonitor } from './billed-monitor';
+import { furtherPages, lateListings } from './listings';
 import { RUN_FIGURES, type RunCounts, sumOfCounts } from './run-figures';
 import { addedSizes, capturedSize, itemsOf, labelsSize, type ReadSize, type Workload } from './workload';
-
-/** S3 answers a listing with at most so many objects; a run lists its window, the hour before, and the window before. */
-const PAGE = 1000;
-const LISTED = 3;
-
-/** Hours that the first run of a day lists beside, for what came late. */
-const LATE_HOURS = 48;
 
 const NOTHING: ReadSize = { objects: 0, bytes: 0 };
 
@@ -98,11 +92,6 @@ export function runCounts({ hours, kind, reading }: BilledMonitor, size: RunSize
     [size.found.objects, found.object],
     [Math.max(0, hours - 1), hour],
     [Math.max(0, (reading?.labels?.hours ?? 0) - 1), labelHour],
-    [Math.floor((LISTED * objects) / PAGE) + lateListings(hours, objects), { s3Puts: 1 }],
+    [furtherPages(objects) + lateListings(hours, objects), { s3Puts: 1 }],
   ]);
-}
-
-/** Of each run, its share of the pages that the first run of a day lists for what came late. @param objects of a run */
-export function lateListings(hours: number, objects: number): number {
-  return (Math.min(hours, 24) / 24) * (1 + Math.floor(((LATE_HOURS / hours) * objects) / PAGE));
 }

@@ -1,5 +1,6 @@
 import type { BilledMonitor } from '../../lib/cost/billed-monitor';
-import { lateListings, monitorRuns, runCounts } from '../../lib/cost/monitor-runs';
+import { lateListings } from '../../lib/cost/listings';
+import { monitorRuns, runCounts } from '../../lib/cost/monitor-runs';
 import { RUN_FIGURES, sumOfCounts } from '../../lib/cost/run-figures';
 import { type Measured, SHARING, Simulation } from '../../tools/scale/simulation';
 
@@ -33,8 +34,10 @@ test('an hour of another size, of monitors that share what one has read, is fore
     hours: 1,
     reading: { data: 'data', section: kind, ...(kind !== records && { labels }) },
   }));
-  const foretold = monitorRuns(monitors).map((runs) => runCounts(runs.monitor, sizeOf(alone, runs)));
-  const late = { s3Puts: -lateListings(1, 100) }; // of the day's first run, which this is not
-  const each = foretold.map((counts) => [1, counts] as const);
-  expect(sumOfCounts([...each, [each.length, late]])).toEqual(together.counts);
+  const foretold = monitorRuns(monitors).flatMap((runs) => {
+    const size = sizeOf(alone, runs);
+    const late = lateListings(1, size.read.objects + size.found.objects); // of the day's first run, which this is not
+    return [runCounts(runs.monitor, size), { s3Puts: -late }];
+  });
+  expect(sumOfCounts(foretold.map((counts) => [1, counts]))).toEqual(together.counts);
 }, 60_000);

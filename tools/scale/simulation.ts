@@ -1,4 +1,5 @@
 import { Workshop } from '../../lib/cloud/deployment/workshop';
+import { furtherPages } from '../../lib/cost/listings';
 import type { PageCounts, PieceFigures, RunCounts, RunFigures, WatchCounts } from '../../lib/cost/run-figures';
 import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { KINDS } from '../../lib/kind/kinds';
@@ -74,7 +75,8 @@ export class Simulation {
   private async hours(kinds: readonly MonitorKindName[], sizes: readonly number[]): Promise<Measured[]> {
     const assembly = simulatedApp(kinds);
     const measured: Measured[] = [];
-    for (const objects of sizes) measured.push(measuredHour(await this.usage(assembly, objects, SETTLED), kinds));
+    for (const objects of sizes)
+      measured.push(measuredHour(await this.usage(assembly, objects, SETTLED), kinds, objects));
     return measured;
   }
 
@@ -102,7 +104,7 @@ export class Simulation {
     times: SimulatedTimes,
   ): Promise<RunCounts> {
     const usage = await this.usage(simulatedApp([kind], times), FEW / (times.hours ?? 1), 4);
-    return difference(measuredHour(usage, [kind]).counts, alone[kind][0].counts);
+    return difference(measuredHour(usage, [kind], FEW).counts, alone[kind][0].counts);
   }
 
   /** What a page asks that tells of as many windows as one can: of a first run, and of the one after it, what one window more comes to. */
@@ -126,17 +128,23 @@ function readsLabels(kind: MonitorKindName): boolean {
   return KINDS[kind].readsLabels;
 }
 
-function measuredHour({ functions, transitions }: HourUsage, kinds: readonly MonitorKindName[]): Measured {
+/** @param captured objects of the hour: each run lists them all, and what is beyond a page is counted for itself */
+function measuredHour(
+  { functions, transitions }: HourUsage,
+  kinds: readonly MonitorKindName[],
+  captured: number,
+): Measured {
   const parts = ['Plan', 'Profile', 'Explain', 'Conclude'].map((name) => ending(functions, name));
   const [plan, profile, explain, conclude] = parts;
   const sum = (...operations: string[]) => parts.reduce((all, one) => all + counted(one, operations), 0);
   const items = profile.invocations;
   const baselines = kinds.some((kind) => KINDS[kind].baseline.hasStatistics) ? items : 0; // each reads that as well
+  const furtherListings = plan.invocations * furtherPages(captured);
   return {
     items,
     objects: counted(profile, ['S3 GetObject']) - baselines,
     counts: {
-      s3Puts: sum('S3 PutObject', 'S3 ListObjectsV2'),
+      s3Puts: sum('S3 PutObject', 'S3 ListObjectsV2') - furtherListings,
       s3Gets: sum('S3 GetObject', 'S3 HeadObject'),
       transitions,
       plans: plan.invocations,
