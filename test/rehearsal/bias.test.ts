@@ -63,7 +63,7 @@ test('a model that treats a group worse is found, from the template to the messa
     ['CompletedWithViolations', 1], // by chance alone never, so that no second window is waited for
     ['CompletedWithViolations', 1],
   ]);
-  expect(JSON.stringify(messages)).toMatch(/sex=female \(RD\)/);
+  expect(JSON.stringify(messages)).toMatch(/sex=female \(DPPL\): expected .* saw 0\.5/);
   expect(JSON.stringify(messages)).toMatch(/Labels: {4}100% of the predictions have one/);
 });
 

@@ -194,8 +194,8 @@ export const OUTCOMES: Guards = {
     {
       what: 'a run lists the hour before its window',
       file: 'lib/engine/serverless/handler/captured-objects.ts',
-      code: '[hourBefore(window), window]',
-      without: '[window]',
+      code: 'start: hourBefore(window).start',
+      without: 'start: window.start',
       tests: [CONCLUDE, 'test/handlers/plan.test.ts'],
     },
     {
@@ -303,7 +303,7 @@ export const OUTCOMES: Guards = {
     {
       what: 'what is told is remembered as told',
       file: 'lib/engine/reconciler/handler/reconciliation.ts',
-      code: 'await rememberTold(claimed, taken);',
+      code: 'await rememberTold(claimed, told);',
       without: '',
       tests: [RECONCILE],
     },

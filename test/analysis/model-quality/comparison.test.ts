@@ -209,7 +209,9 @@ test.each([
 
 test('of a variant without requests, and of one with few labels, nothing is said', async () => {
   const none = await compared(BINARY, { ...SHADOW, candidate: [] });
-  expect(none).toEqual({ rows: { reference: 600, candidate: 0 }, notCompared: [] });
+  const { rows, notCompared, ...said } = none as Comparison;
+  expect({ rows, notCompared }).toEqual({ rows: { reference: 600, candidate: 0 }, notCompared: [] });
+  expect([said.predictions, said.agreement, said.quality]).toEqual([undefined, undefined, undefined]);
   const few = await compared(BINARY, { ...SHADOW, truth: requests(29, truth) });
   expect(few.quality).toBeUndefined();
   expect(few.notCompared).toEqual([
