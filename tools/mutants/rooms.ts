@@ -82,18 +82,8 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: ['test/retraining/gate-decision.test.ts'],
   },
   notification: {
-    decisions: [
-      'lib/notification/plain-text.ts',
-      'lib/notification/violation-sentence.ts',
-      'lib/notification/headline.ts',
-      'lib/notification/incident-rows.ts',
-    ],
-    tests: [
-      'test/notification/plain-text.test.ts',
-      'test/notification/violation-sentence.test.ts',
-      'test/notification/headline.test.ts',
-      'test/notification/incident-messages.test.ts',
-    ],
+    decisions: ['lib/notification/plain-text.ts', 'lib/notification/violation-sentence.ts'],
+    tests: ['test/notification/plain-text.test.ts', 'test/notification/violation-sentence.test.ts'],
   },
   planning: {
     decisions: [
