@@ -59,6 +59,43 @@ test.each(Object.keys(KINDS) as MonitorKindName[])(
   },
 );
 
+test.each<[ExecutionCompletedDetail['status'], string]>([
+  ['Failed', 'Monitoring of data quality failed for churn'],
+  ['NoData', 'No data for monitoring of data quality of churn'],
+  ['LabelsMissing', 'Too few labels to judge data quality of churn'],
+  ['Watch', 'Nothing confirmed yet in data quality of churn'],
+  ['Completed', 'No violation in data quality of churn'],
+])('a run that ended %s, and knows of no incidents, has a headline and no time', (status, words) => {
+  const detail = leftBy({}, { status }).outcome;
+  expect(headline(detail)).toBe(words);
+  expect(subject(detail)).toBe(`${words} (${detail.monitorId})`);
+});
+
+test('transform jobs without a name are called what they are', () => {
+  expect(headline(leftBy({}, { status: 'Completed', endpointName: undefined }).outcome)).toBe(
+    'No violation in data quality of batch transform',
+  );
+});
+
+test('an incident that is open by failures alone says the number of the run', () => {
+  const { outcome } = leftBy({}, { violationCount: 3, incidents: { changes: ['Grown'] } });
+  expect(headline(outcome)).toBe('Grown: 3 violations in data quality of churn');
+});
+
+test('of what has no room for its time no part of it is told', () => {
+  const line = (watched: string) => `${'w'.repeat(72)} ${watched}`; // 73, 5 of a name, and 28 of a time: 7 too many
+  expect(subject(of(['Begun']), line)).toBe(`${'w'.repeat(72)} churn (Stack/DataQuality)`);
+  expect(subject(of(['Begun']), (watched) => line(watched).slice(7))).toBe(
+    `${'w'.repeat(65)} churn, since 2026-03-04 07:00 UTC`,
+  );
+});
+
+test('what is no printable ASCII is a mark, and a line that has no room is cut', () => {
+  const { outcome } = leftBy({}, { status: 'Completed', endpointName: 'chürn' });
+  expect(subject(outcome)).toContain('of ch?rn (');
+  expect(subject(outcome, () => 'x'.repeat(120))).toBe(`${'x'.repeat(96)}...`);
+});
+
 test('a time that is none is not told', () => {
   const incident = { ...INCIDENT, since: 'call https://evil.example' };
   expect(subject(of(['Ended'], { incidents: { changes: ['Ended'], incident } }))).toBe(

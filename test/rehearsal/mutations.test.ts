@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, cpSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
@@ -207,7 +207,10 @@ test('fails when a handler is not the one that was synthesized, and names it', a
   const copy = changed(assembly, (template) => {
     key = (only(template, 'AWS::Lambda::Function', 'Profile') as { Code: { S3Key: string } }).Code.S3Key;
   });
-  appendFileSync(join(copy, `asset.${key.replace('.zip', '')}`, 'index.mjs'), '// changed');
+  const asset = `asset.${key.replace('.zip', '')}`;
+  unlinkSync(join(copy, asset));
+  cpSync(join(assembly, asset), join(copy, asset), { recursive: true });
+  appendFileSync(join(copy, asset, 'index.mjs'), '// changed');
   const { expectations } = await rehearsed(copy);
   expect(expectations.at(-1)).toMatchObject({
     name: 'deployment',
