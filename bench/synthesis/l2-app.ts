@@ -55,10 +55,16 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
       description: 'Runs of model monitors that found violations or failed',
       eventPattern: {
         source: ['cdk-sagemaker-monitoring'],
-        detailType: ['Model Monitoring Execution Completed'],
+        detailType: ['Model Monitoring Execution Completed', 'Model Retraining Decided'],
         account: [cdk.Stack.of(this).account],
         region: [cdk.Stack.of(this).region],
-        detail: { status: ['CompletedWithViolations', 'Failed'], monitorId: monitorIds },
+        detail: {
+          $or: [
+            { status: ['CompletedWithViolations', 'Failed'] },
+            { incidents: { changes: ['Ended', 'FailuresEnded'] } },
+          ],
+          monitorId: monitorIds,
+        },
       },
       targets: [this.shared.tell(topic, monitorIds)],
     });
