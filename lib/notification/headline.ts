@@ -1,6 +1,7 @@
 import { KINDS } from '../kind/kinds';
 import type { ExecutionCompletedDetail } from '../outcome/contract';
 import type { IncidentChange } from '../outcome/incident/contract';
+import { SUBJECT_CHARACTERS, shortened, subjectText } from './subject-text';
 
 /** What people are told; where a run changes several things, what stands first leads its message. */
 const TOLD = [
@@ -70,13 +71,6 @@ function headlineOfRun({ status, violationCount, monitorKind }: ExecutionComplet
   }
 }
 
-/**
- * SNS takes subjects of less than 100 characters, without line breaks or control characters.
- *
- * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
- */
-const SUBJECT_CHARACTERS = 99;
-
 /** Of a name, at least: what is shorter says nothing. */
 const NAME_CHARACTERS = 5;
 
@@ -92,13 +86,8 @@ export function subject(
   const what = line(shortened(watchedName(detail), Math.max(room, NAME_CHARACTERS)));
   const left = SUBJECT_CHARACTERS - `${what}${since} ()`.length;
   const whose = left < NAME_CHARACTERS ? '' : ` (${shortened(detail.monitorId, left)})`;
-  return shortened(`${what}${since}${whose}`, SUBJECT_CHARACTERS)
-    .replace(/[^\x20-\x7e]/g, '?')
-    .trimStart();
+  return subjectText(`${what}${since}${whose}`);
 }
-
-const shortened = (text: string, characters: number) =>
-  text.length <= characters ? text : `${text.slice(0, characters - 3)}...`;
 
 /** As events write times. */
 const TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/;

@@ -43,15 +43,20 @@ export function isConfirmedAlone(
 export function confirmed({ kind, violations, alert, earlier, everyHours }: Confirmation): EventViolation[] {
   const before = earlier
     .slice(0, alert.lastWindows - 1)
-    .map((window) => new Map(window.map((violated) => [keyOf(violated), violated])));
+    .map((window) => new Map(window.map((violated) => [constraintKey(violated), violated])));
   const believed = (alert.chancePerHour ?? Number.POSITIVE_INFINITY) * everyHours;
   const isConfirmed = (violation: UnjudgedViolation) => {
     if (isConfirmedAlone(kind, violation, alert)) return true;
-    const seen: ViolatedConstraint[] = [violation, ...before.flatMap((window) => window.get(keyOf(violation)) ?? [])];
+    const seen: ViolatedConstraint[] = [
+      violation,
+      ...before.flatMap((window) => window.get(constraintKey(violation)) ?? []),
+    ];
     return seen.length >= alert.windows && seen.some(({ pValue = 0 }) => pValue < believed);
   };
   const judged = violations.map((violation) => ({ ...violation, confirmed: isConfirmed(violation) }));
   return [...judged.filter((one) => one.confirmed), ...judged.filter((one) => !one.confirmed)];
 }
 
-const keyOf = ({ feature, variant, check }: ViolatedConstraint) => JSON.stringify([feature, check, variant]);
+/** By which a constraint is known again in other windows. */
+export const constraintKey = ({ feature, variant, check }: ViolatedConstraint): string =>
+  JSON.stringify([feature, check, variant]);

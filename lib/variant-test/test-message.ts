@@ -1,15 +1,8 @@
+import type { Digest } from '../notification/message-format';
 import { plain } from '../notification/plain-text';
+import { subjectText } from '../notification/subject-text';
 import type { FigureInterval } from '../outcome/comparison/contract';
 import type { TestEndedDetail, TestedMetric, TestOutcome, Traffic } from './contract';
-
-/** A message to a topic. */
-export interface TestMessage {
-  /** printable ASCII, at most 99 characters */
-  readonly subject: string;
-  readonly body: string;
-}
-
-const SUBJECT_CHARACTERS = 99;
 
 /** What a test has come to, of the candidate. */
 const OUTCOMES: { readonly [outcome in TestOutcome]: string } = {
@@ -28,7 +21,7 @@ const TRAFFIC: { readonly [traffic in Traffic]: (candidate: string) => string } 
 };
 
 /** The message about the end of a test: what it came to, of how much, what was done, and the commands with which people go on. */
-export function testMessage(detail: TestEndedDetail): TestMessage {
+export function testMessage(detail: TestEndedDetail): Digest {
   const { test, reference, candidate, outcome, since, until, windows, metrics, monitorId, reportUri } = detail;
   const endpoint = detail.endpointName ?? 'data without an endpoint';
   const said = `${candidate} is ${OUTCOMES[outcome]} ${reference}`;
@@ -43,12 +36,7 @@ export function testMessage(detail: TestEndedDetail): TestMessage {
     TRAFFIC[detail.traffic](candidate),
     ...next(detail),
   ];
-  return { subject: subjectOf(`${said} (${endpoint})`), body: `${lines.join('\n')}\n` };
-}
-
-function subjectOf(text: string): string {
-  const ascii = text.replace(/[^\x20-\x7e]/g, '?');
-  return ascii.length <= SUBJECT_CHARACTERS ? ascii : `${ascii.slice(0, SUBJECT_CHARACTERS - 3)}...`;
+  return { subject: subjectText(`${said} (${endpoint})`), body: `${lines.join('\n')}\n` };
 }
 
 function metricLine({ metric, difference }: TestedMetric): string {

@@ -38,7 +38,7 @@ export function usableEarlier(runs: EarlierRuns, due: Date, owner: ReportOwner):
 }
 
 /** How far is looked back for windows with data: an endpoint may have its traffic on one day of the week. */
-const HOURS_BACK = 7 * 24;
+export const HOURS_BACK = 7 * 24;
 /** Runs that are looked at whatever time that takes, for each window that is sought. */
 const RUNS_PER_WINDOW = 3;
 

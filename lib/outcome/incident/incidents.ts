@@ -1,6 +1,7 @@
 // From one report to the next: pure, so that whoever has the reports comes to the same incidents.
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import { KINDS } from '../../kind/kinds';
+import { constraintKey } from '../confirmation';
 import type { EventViolation, ExecutionReport, ViolatedConstraint } from '../contract';
 import type { Incident, IncidentChange, IncidentOutcome, IncidentsOutcome, MonitorIncidents, Spell } from './contract';
 
@@ -89,7 +90,7 @@ function incidentAfter(window: JudgedWindow, open: Incident | undefined): Incide
 function begun({ start, end, earlier }: JudgedWindow, confirmed: readonly ViolatedConstraint[]): Incident {
   const count = confirmed.length;
   const own = keysOf(confirmed);
-  const seen = earlier.filter(({ violated }) => violated.some((one) => own.has(keyOf(one))));
+  const seen = earlier.filter(({ violated }) => violated.some((one) => own.has(constraintKey(one))));
   const since = [start, ...seen.map((window) => window.start)].sort()[0];
   const spell = { since, until: end, windows: 1 };
   return { ...spell, id: start, quietWindows: 0, findings: confirmed, toldCount: count, newCount: count };
@@ -97,9 +98,9 @@ function begun({ start, end, earlier }: JudgedWindow, confirmed: readonly Violat
 
 function continued(window: JudgedWindow, open: Incident, confirmed: readonly ViolatedConstraint[]): IncidentStep {
   const known = keysOf(open.findings);
-  const findings = [...open.findings, ...confirmed.filter((one) => !known.has(keyOf(one)))];
+  const findings = [...open.findings, ...confirmed.filter((one) => !known.has(constraintKey(one)))];
   const own = keysOf(findings);
-  if (!window.violations.some((one) => own.has(keyOf(one)))) return quieter(window, open);
+  if (!window.violations.some((one) => own.has(constraintKey(one)))) return quieter(window, open);
   const windows = open.windows + (confirmed.length > 0 ? 1 : 0);
   const incident = { ...open, findings, windows, until: window.end, quietWindows: 0, newCount: 0 };
   if (!hasGrown(window.kind, open, findings)) return { incident };
@@ -148,7 +149,7 @@ function lateIncidents(
   const confirmed = window.status === 'Analysed' ? confirmedOf(window) : [];
   if (confirmed.length === 0) return undefined;
   const known = keysOf(incident?.findings ?? []);
-  const isNew = confirmed.some((one) => !known.has(keyOf(one)));
+  const isNew = confirmed.some((one) => !known.has(constraintKey(one)));
   if (!isNew) return { changes: ['Continues'], incident: incident && { ...incident, newCount: 0 } };
   return { changes: ['FoundLate'], incident: { ...begun(window, confirmed), isOver: true } };
 }
@@ -186,6 +187,4 @@ const constraintOf = ({ feature, variant, check }: ViolatedConstraint): Violated
   check,
 });
 
-const keyOf = ({ feature, variant, check }: ViolatedConstraint) => JSON.stringify([feature, check, variant]);
-
-const keysOf = (constraints: readonly ViolatedConstraint[]) => new Set(constraints.map(keyOf));
+const keysOf = (constraints: readonly ViolatedConstraint[]) => new Set(constraints.map(constraintKey));

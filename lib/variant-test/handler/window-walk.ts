@@ -1,13 +1,11 @@
 import { folderIn, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
 import type { TestEvidence } from '../../outcome/comparison/contract';
 import { type ExecutionReport, FILES, type ReportOwner } from '../../outcome/contract';
+import { HOURS_BACK } from '../../outcome/handler/earlier-runs';
 import { usableReport } from '../../outcome/handler/kept-report';
 import { dueBefore, reportPath } from '../../outcome/run-times';
 import { readJsonIfExists } from '../../runtime/s3';
 import { type KeptTest, TEST_FILE } from '../contract';
-
-/** How far is looked back for a window that counts: an endpoint may have its traffic on one day of the week. */
-const HOURS_BACK = 7 * 24;
 
 /** A window that says something to a test. */
 export interface TestedWindow {
