@@ -48,6 +48,18 @@ export interface CloudFormationCallback {
   readonly physicalResourceId: string;
 }
 
+/**
+ * Names of errors that pass by themselves: throttling, a service that is unwell, no answer in time.
+ *
+ * @see https://github.com/smithy-lang/smithy-typescript/blob/main/packages/core/src/submodules/retry/service-error-classification/constants.ts
+ */
+export const PASSING_ERRORS: readonly string[] = [
+  ...['ThrottlingException', 'ThrottledException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded'],
+  ...['SlowDown', 'InternalError', 'InternalException', 'InternalFailure', 'InternalServerError'],
+  ...['ServiceUnavailable', 'ServiceUnavailableException'],
+  ...['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'],
+];
+
 /** Where these documents are read unless an app says otherwise. */
 export const DOCUMENTATION_URL = 'https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs';
 

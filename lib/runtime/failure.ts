@@ -1,4 +1,4 @@
-import { sectionUrl } from '../core/contract';
+import { PASSING_ERRORS, sectionUrl } from '../core/contract';
 import { documentationUrl } from './documentation';
 
 /**
@@ -61,10 +61,8 @@ interface ServiceError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** Names and codes of errors: throttling, a service that is unwell, no answer in time, no connection. */
+/** Names and codes of errors; the latter of a connection that broke, or that nobody takes. */
 const PASSING: readonly string[] = [
-  ...['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'RequestLimitExceeded', 'SlowDown'],
-  ...['InternalError', 'InternalFailure', 'InternalServerError', 'ServiceUnavailable', 'ServiceUnavailableException'],
-  ...['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'],
+  ...PASSING_ERRORS,
   ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
 ];

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { ACCOUNT_VARIABLE, type BucketLocation, type ObjectLocation } from '../core/contract';
 import { environment } from './environment';
-import { Failure, nameOf, wordsOf } from './failure';
+import { Failure, mayPass, nameOf, wordsOf } from './failure';
 
 /** An object of which is known how large it is. */
 export interface SizedObject extends ObjectLocation {
@@ -368,18 +368,30 @@ function explained(address: ObjectLocation, cause: unknown): unknown {
         { cause },
       );
     default:
-      return isElsewhere(cause)
-        ? new Failure(
-            'BucketElsewhere',
-            `the bucket '${address.bucket}' (for ${uri}) is in another region than the function (${wordsOf(cause)}); take one of the stack's region`,
-            { cause },
-          )
-        : new Failure('ObjectNotServed', `S3 did not serve ${uri}: ${nameOf(cause)} (${wordsOf(cause)}); try again`, {
-            cause,
-          });
+      return unserved(address, cause);
   }
 }
 
+/** What has no better words than the service's: a refusal is the same the next time, and anything else may pass. */
+function unserved({ bucket, key }: ObjectLocation, cause: unknown): Failure {
+  const uri = s3Uri({ bucket, key });
+  if (isElsewhere(cause)) {
+    return new Failure(
+      'BucketElsewhere',
+      `the bucket '${bucket}' (for ${uri}) is in another region than the function (${wordsOf(cause)}); take one of the stack's region`,
+      { cause },
+    );
+  }
+  const words = `${uri}: ${nameOf(cause)} (${wordsOf(cause)})`;
+  const isRefusal = statusOf(cause) >= 400 && !mayPass(cause);
+  return isRefusal
+    ? new Failure('ObjectRefused', `S3 refuses ${words}; put that right, or move the object away`, { cause })
+    : new Failure('ObjectNotServed', `S3 did not serve ${words}; try again`, { cause });
+}
+
+/** 0 where nothing was answered. */
+const statusOf = (cause: unknown) =>
+  (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
+
 /** A bucket of another region answers with where it is. */
-const isElsewhere = (cause: unknown) =>
-  (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 301;
+const isElsewhere = (cause: unknown) => statusOf(cause) === 301;

@@ -151,6 +151,26 @@ test('fails with the words of the service where it has no better ones, naming th
   await expect(reading).rejects.toMatchObject({ cause: error });
 });
 
+test.each([
+  ['InvalidObjectState', 403],
+  ['KMS.DisabledException', 400],
+])('fails for %s as a refusal, which is the same the next time', async (name, httpStatusCode) => {
+  s3.client.onAnyCommand().rejects(Object.assign(awsError(name, 'no'), { $metadata: { httpStatusCode } }));
+  await expect(readText({ bucket: 'bucket', key: 'k' })).rejects.toThrow(
+    `ObjectRefused: S3 refuses s3://bucket/k: ${name} (no); put that right, or move the object away`,
+  );
+});
+
+test.each([
+  ['SlowDown', 503],
+  ['ThrottlingException', 400],
+  ['RequestTimeout', 400],
+  ['Unknown', 500],
+])('fails for %s as for what passes', async (name, httpStatusCode) => {
+  s3.client.onAnyCommand().rejects(Object.assign(awsError(name, 'no'), { $metadata: { httpStatusCode } }));
+  await expect(readText({ bucket: 'bucket', key: 'k' })).rejects.toThrow('ObjectNotServed');
+});
+
 test('fails for a bucket in another region, naming it and the object', async () => {
   const error = Object.assign(awsError('PermanentRedirect', 'use the endpoint'), {
     $metadata: { httpStatusCode: 301 },

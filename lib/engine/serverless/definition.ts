@@ -1,3 +1,4 @@
+import { PASSING_ERRORS } from '../../core/contract';
 import type { Plan } from './contract';
 
 /** What the definition refers to; ARNs and partition may be tokens. */
@@ -13,7 +14,7 @@ export interface DefinitionProps {
 const JITTER = { BackoffRate: 2, JitterStrategy: 'FULL' }; // whoever was refused at once, does not come back at once
 
 /**
- * Errors that say nothing of the request: Lambda has no capacity or is unwell, or S3 is.
+ * Errors that say nothing of the request: Lambda has no capacity or is unwell, or what a function asks is.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
@@ -23,9 +24,8 @@ const PASSING = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
-  'SlowDown',
-  'ServiceUnavailable',
-  'InternalError',
+  'ObjectNotServed', // what functions make of S3's own
+  ...PASSING_ERRORS,
 ];
 
 /** What passes is waited for, up to two minutes; anything else is tried again twice, as it may be the data's. */
@@ -33,6 +33,13 @@ const RETRY = [
   { ErrorEquals: PASSING, IntervalSeconds: 2, MaxAttempts: 6, MaxDelaySeconds: 60, ...JITTER },
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, ...JITTER },
 ];
+
+/**
+ * The list of items could not be read, so that none was begun. Whoever may not read it is told that as S3 says it after two minutes.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation
+ */
+const READ_AGAIN = [{ ...RETRY[0], ErrorEquals: ['States.ItemReaderFailed'] }];
 const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' }];
 
 /**
@@ -72,7 +79,7 @@ export function analysisDefinition(props: DefinitionProps): object {
         Default: 'Conclude',
       },
       ProfileOnly: { ...profileOnly(props), ResultPath: null, Retry: RETRY, Catch: CATCH, Next: afterProfile(props) },
-      Profile: { ...profileMap(props), ResultPath: null, Catch: CATCH, Next: afterProfile(props) },
+      Profile: { ...profileMap(props), ResultPath: null, Retry: READ_AGAIN, Catch: CATCH, Next: afterProfile(props) },
       ...explainStates(props),
       Conclude: { ...task(props, props.concludeFunctionArn), ResultPath: null, Retry: RETRY, Catch: CATCH, End: true },
       ConcludeFailure: {

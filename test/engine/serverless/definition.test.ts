@@ -1,6 +1,8 @@
 import { interpret } from '../../../lib/cloud/semantics/states-language/states-language';
 import type { Plan } from '../../../lib/engine/serverless/contract';
 import { analysisDefinition } from '../../../lib/engine/serverless/definition';
+import { readText } from '../../../lib/runtime/s3';
+import { awsError, S3Store } from '../../handlers/s3-store';
 
 const PROPS = {
   partition: 'aws',
@@ -8,6 +10,15 @@ const PROPS = {
   profileFunctionArn: 'arn:profile',
   concludeFunctionArn: 'arn:conclude',
 };
+
+const s3 = new S3Store();
+afterEach(() => s3.reset());
+
+/** What a function throws whose request to S3 is answered so. */
+async function thrownFor(name: string, httpStatusCode: number): Promise<Error> {
+  s3.client.onAnyCommand().rejects(Object.assign(awsError(name), { $metadata: { httpStatusCode } }));
+  return readText({ bucket: 'bucket', key: 'k' }).catch((error: Error) => error) as Promise<Error>;
+}
 
 interface State {
   readonly Type: string;
@@ -34,7 +45,7 @@ const FIELDS: { readonly [type: string]: string[] } = {
   Pass: ['Parameters', 'Next'],
   Task: ['Resource', 'Parameters', 'ResultSelector', 'ResultPath', 'OutputPath', 'Retry', 'Catch', 'Next', 'End'],
   Choice: ['Choices', 'Default'],
-  Map: ['MaxConcurrencyPath', 'ItemReader', 'ItemSelector', 'ItemProcessor', 'ResultPath', 'Catch', 'Next'],
+  Map: ['MaxConcurrencyPath', 'ItemReader', 'ItemSelector', 'ItemProcessor', 'ResultPath', 'Retry', 'Catch', 'Next'],
   Fail: ['ErrorPath', 'CausePath'],
 };
 
@@ -185,7 +196,7 @@ describe('the definition of the analysis', () => {
   test.each(Object.entries(every).filter(([, { Type }]) => Type === 'Task'))(
     'tries %s seven times while what it asks is unwell, else three times',
     (_, { Retry }) => {
-      const ErrorEquals = expect.arrayContaining(['Lambda.TooManyRequestsException', 'SlowDown']);
+      const ErrorEquals = expect.arrayContaining(['Lambda.TooManyRequestsException', 'ThrottlingException']);
       const jitter = { BackoffRate: 2, JitterStrategy: 'FULL' };
       expect(Retry).toEqual([
         { ErrorEquals, IntervalSeconds: 2, MaxAttempts: 6, MaxDelaySeconds: 60, ...jitter },
@@ -193,6 +204,26 @@ describe('the definition of the analysis', () => {
       ]);
     },
   );
+
+  test('reads the list of items seven times, and does not begin a Map again that failed in an item', () => {
+    const jitter = { BackoffRate: 2, JitterStrategy: 'FULL' };
+    const ErrorEquals = ['States.ItemReaderFailed'];
+    expect(states.Profile.Retry).toEqual([
+      { ErrorEquals, IntervalSeconds: 2, MaxAttempts: 6, MaxDelaySeconds: 60, ...jitter },
+    ]);
+  });
+
+  test.each([
+    ['S3 was busy', () => thrownFor('SlowDown', 503), 7],
+    ['an object is archived', () => thrownFor('InvalidObjectState', 403), 3],
+    ['metrics were throttled', async () => awsError('ThrottlingException'), 7],
+    ['an answer did not come in time', async () => awsError('TimeoutError'), 7],
+    ['of a bug', async () => new TypeError('undefined is no function'), 3],
+  ])('of a function that failed because %s, asks it as often as that may pass', async (_, failed, times) => {
+    const thrown = await failed();
+    const { asked } = await ended(() => Promise.reject(thrown));
+    expect(asked.filter((payload) => !Object.hasOwn(payload as object, 'error'))).toHaveLength(times);
+  });
 
   test.each([
     ['Plan', 'PlanFailed'],
