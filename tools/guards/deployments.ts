@@ -3,6 +3,7 @@ import type { Guards } from './guard';
 const ENGINE = 'test/engine/serverless/serverless-engine.test.ts';
 const STACK_ALARMS = 'test/alarm/stack-alarms.test.ts';
 const STACK_RESOURCES = 'test/core/stack-resources.test.ts';
+const S3 = 'test/runtime/s3.test.ts';
 const TOPIC = 'test/core/topic-alarm-action.test.ts';
 
 /** Guards of what is deployed: what synthesis makes, refuses and says. */
@@ -65,6 +66,48 @@ export const DEPLOYMENTS: Guards = {
       code: ", JitterStrategy: 'FULL'",
       without: '',
       tests: ['test/engine/serverless/definition.test.ts'],
+    },
+    {
+      what: 'and so is what S3 had no time for',
+      file: 'lib/engine/serverless/definition.ts',
+      code: "'ObjectNotServed', // what functions make of S3's own",
+      without: '',
+      tests: ['test/engine/serverless/definition.test.ts'],
+    },
+    {
+      what: 'and what other services had no time for',
+      file: 'lib/engine/serverless/definition.ts',
+      code: '  ...PASSING_ERRORS,',
+      without: '',
+      tests: ['test/engine/serverless/definition.test.ts'],
+    },
+    {
+      what: 'what S3 refuses is told from what may pass',
+      file: 'lib/runtime/s3.ts',
+      code: 'const isRefusal = statusOf(cause) >= 400 && !mayPass(cause);',
+      without: 'const isRefusal = false;',
+      tests: [S3, 'test/engine/serverless/definition.test.ts'],
+    },
+    {
+      what: 'a list of items that could not be read is read again',
+      file: 'lib/engine/serverless/definition.ts',
+      code: 'Retry: READ_AGAIN, ',
+      without: '',
+      tests: ['test/engine/serverless/definition.test.ts'],
+    },
+    {
+      what: 'machines that a deployment waits for ask as often, with jitter',
+      file: 'lib/engine/waiter/waiter-machine.ts',
+      code: "  MaxAttempts: 6,\n  BackoffRate: 2,\n  MaxDelaySeconds: 60,\n  JitterStrategy: 'FULL',",
+      without: '  MaxAttempts: 3,\n  BackoffRate: 2,',
+      tests: ['test/engine/model-monitor/schedule-drain.test.ts'],
+    },
+    {
+      what: 'and those of baselines',
+      file: 'lib/engine/model-monitor/baseline/baseline-machine.ts',
+      code: "  MaxDelaySeconds: 60,\n  JitterStrategy: 'FULL',",
+      without: '  MaxDelaySeconds: 60,',
+      tests: ['test/engine/model-monitor/baseline-job.test.ts'],
     },
     {
       what: 'starts are spread by the monitor’s id',

@@ -12,7 +12,7 @@ export interface WaiterMachineProps {
   readonly steps: HandlerFunction;
   /** Between two steps. */
   readonly pauseSeconds: number;
-  /** For a step that throws; whatever it throws is tried three times again unless told otherwise. */
+  /** For a step that throws; whatever it throws is tried six times again unless told otherwise. */
   readonly retry?: Retrier;
 }
 
@@ -23,11 +23,20 @@ export interface Retrier {
   readonly MaxAttempts: number;
   readonly BackoffRate: number;
   readonly MaxDelaySeconds?: number;
+  /** A deployment starts the machines of all its monitors at once: who was refused with others does not come back with them. */
+  readonly JitterStrategy: 'FULL';
 }
 
-const RETRY_ALL: Retrier = { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 3, BackoffRate: 2 };
+const RETRY_ALL: Retrier = {
+  ErrorEquals: ['States.ALL'],
+  IntervalSeconds: 5,
+  MaxAttempts: 6,
+  BackoffRate: 2,
+  MaxDelaySeconds: 60,
+  JitterStrategy: 'FULL',
+};
 /** For what tells CloudFormation: longer, since nobody else does. Another state must not tell something else after it, as the answer may have arrived. */
-const RETRY_TELLING: Retrier = { ...RETRY_ALL, MaxAttempts: 8, MaxDelaySeconds: 60 };
+const RETRY_TELLING: Retrier = { ...RETRY_ALL, MaxAttempts: 8 };
 const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' }];
 
 /**

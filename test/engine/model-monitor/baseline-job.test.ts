@@ -520,7 +520,7 @@ describe('the machine that awaits', () => {
     expect(States.Advance.Catch).toEqual([
       { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' },
     ]);
-    expect(States.Advance.Retry).toHaveLength(1);
+    expect(States.Advance.Retry).toMatchObject([{ MaxAttempts: 6, JitterStrategy: 'FULL' }]);
     expect(States.Advance.Retry[0].ErrorEquals).toEqual(
       expect.arrayContaining(['ThrottlingException', 'Lambda.ServiceException', 'Lambda.TooManyRequestsException']),
     );
@@ -535,6 +535,7 @@ describe('the machine that awaits', () => {
       MaxAttempts: 8,
       BackoffRate: 2,
       MaxDelaySeconds: 60,
+      JitterStrategy: 'FULL',
     };
     expect(States.Conclude.Catch).toBeUndefined();
     for (const state of ['Conclude', 'ConcludeFailure']) expect(States[state].Retry).toEqual([telling]);

@@ -110,6 +110,13 @@ describe('the drain of a stack', () => {
     expect(machine.LoggingConfiguration.IncludeExecutionData).toBe(false);
   });
 
+  test('asks again what failed, seven times in all and not at once: a deployment drains all schedules together', () => {
+    const machine = resourceOf(stackOf(['A']), 'AWS::StepFunctions::StateMachine', 'DrainMachine').Properties;
+    const { States } = checkDefinition(machine.DefinitionString.replaceAll(`\${AWS::Partition}`, 'aws'));
+    const retry = { IntervalSeconds: 5, MaxAttempts: 6, BackoffRate: 2, MaxDelaySeconds: 60, JitterStrategy: 'FULL' };
+    expect(States.Advance.Retry).toEqual([{ ErrorEquals: ['States.ALL'], ...retry }]);
+  });
+
   test('is not there on the serverless engine', () => {
     const stack = newStack();
     newMonitor(stack);

@@ -41,6 +41,7 @@ const RETRY_PASSING: Retrier = {
   MaxAttempts: 6,
   BackoffRate: 2,
   MaxDelaySeconds: 60,
+  JitterStrategy: 'FULL',
 };
 
 /**
