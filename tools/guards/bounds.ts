@@ -249,8 +249,8 @@ export const BOUNDS: Guards = {
     {
       what: 'a bucket of another region is named',
       file: 'lib/runtime/s3.ts',
-      code: '$metadata?.httpStatusCode === 301',
-      without: '$metadata?.httpStatusCode === 302',
+      code: 'statusOf(cause) === 301;',
+      without: 'statusOf(cause) === 302;',
       tests: [S3],
     },
     {
