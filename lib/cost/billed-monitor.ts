@@ -16,6 +16,8 @@ export interface BilledMonitor {
 export interface BilledReading {
   /** alike of monitors that find what one of them has read; absent where nothing is left to find */
   readonly data?: string;
+  /** of captured objects, in each run at most; all where absent */
+  readonly maximumBytes?: number;
   /** alike of monitors that make the same of it */
   readonly section: string;
   readonly labels?: BilledLabels;
@@ -44,10 +46,14 @@ export function billedReading(
   memoryOf: (endpointName: string) => number | undefined,
 ): BilledReading {
   const { capture, extracts, monitor, baseline, filter, recordFormat, transformations, problem, groups } = request;
-  const { labels, explanation } = request;
+  const { labels, explanation, maximumBytes } = request;
   const { endpointName, dataName } = monitor;
+  const drawn = maximumBytes === undefined ? [] : [maximumBytes, request.windowHours]; // of each length of windows, others
   return {
-    ...(extracts && { data: JSON.stringify([capture, endpointName, dataName, extracts.bucket, extracts.prefix]) }),
+    ...(extracts && {
+      data: JSON.stringify([capture, endpointName, dataName, extracts.bucket, extracts.prefix, ...drawn]),
+    }),
+    ...(maximumBytes !== undefined && { maximumBytes }),
     section: JSON.stringify([
       monitor.kind,
       baseline.statistics,

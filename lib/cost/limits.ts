@@ -1,5 +1,5 @@
 import type { AppParts } from './app-parts';
-import { type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
+import { analysedShare, type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
 import { ANSWER_SECONDS, MEETING, secondsPerGb } from './processor-time';
 import { recordsIn, type Workload } from './workload';
 
@@ -84,7 +84,8 @@ export function secondsToAlarm(app: AppParts, workload: Workload): number {
 /** Of a run that reads, lets labels meet, and asks a model. */
 function runSeconds(runs: MonitorRuns, workload: Workload): number {
   const { hours, reading: { labels, asked } = {} } = runs.monitor;
-  const meeting = labels ? (recordsIn(workload, hours) / 1e6) * MEETING.most : 0;
+  const records = recordsIn(workload, hours) * analysedShare(runs.monitor, workload);
+  const meeting = labels ? (records / 1e6) * MEETING.most : 0;
   const asking = asked ? (asked.requests * ANSWER_SECONDS) / asked.atOnce : 0;
   return RUN_SECONDS + readingSeconds(runs, workload) + meeting + asking;
 }

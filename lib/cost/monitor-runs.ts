@@ -1,7 +1,7 @@
 import type { BilledMonitor } from './billed-monitor';
 import { furtherPages, lateListings } from './listings';
 import { RUN_FIGURES, type RunCounts, sumOfCounts } from './run-figures';
-import { addedSizes, capturedSize, itemsOf, labelsSize, type ReadSize, type Workload } from './workload';
+import { addedSizes, capturedSize, itemsOf, labelsSize, type ReadSize, shareOf, type Workload } from './workload';
 
 const NOTHING: ReadSize = { objects: 0, bytes: 0 };
 
@@ -65,10 +65,16 @@ function madeBy(
   return reading?.data === undefined ? [kind] : (sections.get(reading.data) ?? []);
 }
 
+/** The share of what is captured that a run analyses: 1, unless its data let it read fewer bytes than a window has. */
+export function analysedShare({ hours, reading }: BilledMonitor, workload: Workload): number {
+  const { bytes } = capturedSize(workload, hours);
+  return Math.min(1, (reading?.maximumBytes ?? bytes) / bytes);
+}
+
 /** How large one run is. Labels of hours that earlier runs have read are found; without extracts, they are read again. */
 export function runSize({ monitor, findsRecords, findsLabels }: MonitorRuns, workload: Workload): RunSize {
   const { hours, reading } = monitor;
-  const records = capturedSize(workload, hours);
+  const records = shareOf(capturedSize(workload, hours), analysedShare(monitor, workload));
   const labelHours = reading?.labels?.hours ?? 0;
   const newHours = findsLabels ? 0 : Math.min(hours, labelHours);
   const readHours = reading?.data === undefined ? labelHours : newHours;

@@ -1,5 +1,5 @@
 import type { AppParts } from './app-parts';
-import { type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
+import { analysedShare, type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
 import { LABELS, MEETING, type SecondsRange, secondsPerGb, sumOfRanges, times } from './processor-time';
 import { RUN_FIGURES, type RunCounts, sumOfCounts } from './run-figures';
 import { extractGigabytes, reportGigabytes } from './stored';
@@ -74,7 +74,10 @@ function ofMonitor(runs: MonitorRuns, workload: Workload, hasPages: boolean) {
     ]),
     readGb: (month * size.read.bytes) / 1e9,
     readSeconds: readSeconds(runs, workload),
-    meetingSeconds: times(monitor.reading?.labels ? recordsIn(workload, MONTH_HOURS) / 1e6 : 0, MEETING),
+    meetingSeconds: times(
+      monitor.reading?.labels ? (recordsIn(workload, MONTH_HOURS) * analysedShare(monitor, workload)) / 1e6 : 0,
+      MEETING,
+    ),
     extractGb: extractGigabytes(runs, workload),
     reportGb: reportGigabytes(runs, hasPages),
   };
@@ -84,7 +87,7 @@ function ofMonitor(runs: MonitorRuns, workload: Workload, hasPages: boolean) {
 function readSeconds({ monitor, makes, isOwnSection }: MonitorRuns, workload: Workload): SecondsRange {
   const labels = monitor.reading?.labels && isOwnSection ? labelsSize(workload, MONTH_HOURS).bytes : 0;
   return sumOfRanges([
-    times(capturedSize(workload, MONTH_HOURS).bytes / 1e9, secondsPerGb(makes)),
+    times((capturedSize(workload, MONTH_HOURS).bytes * analysedShare(monitor, workload)) / 1e9, secondsPerGb(makes)),
     times(labels / 1e9, LABELS),
   ]);
 }

@@ -1,6 +1,6 @@
 import { KINDS } from '../kind/kinds';
-import type { MonitorRuns } from './monitor-runs';
-import { capturedSize, itemsOf, recordsIn, type Workload } from './workload';
+import { analysedShare, type MonitorRuns } from './monitor-runs';
+import { capturedSize, itemsOf, recordsIn, shareOf, type Workload } from './workload';
 
 const DAY_HOURS = 24;
 const YEAR_HOURS = 365 * DAY_HOURS;
@@ -29,7 +29,8 @@ export const extractGigabytes = (runs: MonitorRuns, workload: Workload): number 
 function extractBytes({ monitor, isOwnSection }: MonitorRuns, workload: Workload): number {
   const { data, labels } = monitor.reading ?? {};
   if (data === undefined || !isOwnSection) return 0;
-  if (!labels) return PROFILES.hours * itemsOf(capturedSize(workload, 1)) * PROFILES.bytes;
+  const share = analysedShare(monitor, workload);
+  if (!labels) return PROFILES.hours * itemsOf(shareOf(capturedSize(workload, 1), share)) * PROFILES.bytes;
   const keptHours = (Math.ceil(labels.hours / DAY_HOURS) + SPARE_DAYS) * DAY_HOURS;
-  return recordsIn(workload, keptHours) * (RECORD_BYTES + LABEL_BYTES);
+  return recordsIn(workload, keptHours) * (RECORD_BYTES * share + LABEL_BYTES);
 }

@@ -55,6 +55,11 @@ export function capturedSize(workload: Workload, hours: number): ReadSize {
   return { objects, bytes: recordsIn(workload, hours) * workload.recordBytes };
 }
 
+/** A share of what is captured, of objects that are alike: one at least. */
+export function shareOf({ objects, bytes }: ReadSize, share: number): ReadSize {
+  return { objects: Math.max(1, Math.floor(objects * share)), bytes: bytes * share };
+}
+
 /** Labels that come in so many hours, one for each record. */
 export function labelsSize(workload: Workload, hours: number): ReadSize {
   const objects = Math.ceil(workload.labelObjectsPerHour * hours);

@@ -2,7 +2,17 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { IConstruct } from 'constructs';
 import { ENDPOINT } from '../core/cdk-shapes';
-import { BOOLEAN, instance, list, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
+import {
+  BOOLEAN,
+  instance,
+  list,
+  NUMBER,
+  optional,
+  requireProps,
+  type Shapes,
+  struct,
+  TEXT,
+} from '../core/prop-shapes';
 import { type Problem, throwIfAny, ValidationError } from '../core/validation-error';
 import { BatchTransformData } from '../endpoint/batch-transform-data';
 import { CapturedData } from '../endpoint/captured-data';
@@ -66,6 +76,15 @@ export interface MonitoredRecordsOptions {
    * @default - none
    */
   readonly comparison?: VariantComparison;
+
+  /**
+   * Bytes of captured objects that a run reads at most: whole, 1 MiB (1,048,576) or more. Of a window that has more, objects are drawn by a keyed hash of their names, of
+   * each variant the same share; report, event, page and message say which share of the bytes was analysed, and counts and probabilities are of that. Labels are
+   * read all. Records of one object came to one instance within minutes, so that some dozens of objects say more of a window than a few. For monitors on `MonitoringEngine.serverless()`.
+   *
+   * @default - all of them
+   */
+  readonly maxBytesPerRun?: number;
 }
 
 /** What an endpoint does not say of itself, and how its records are read. */
@@ -93,6 +112,7 @@ const RECORDS: Shapes<MonitoredRecordsOptions> = {
   variants: optional(list(TEXT)),
   perVariant: optional(BOOLEAN),
   comparison: optional(instance(VariantComparison)),
+  maxBytesPerRun: optional(NUMBER),
 };
 
 const OPTIONS = struct<MonitoredEndpointOptions>({
@@ -137,6 +157,8 @@ export interface MonitorInput {
  *   format: RecordFormat.rowsAt({ request: 'instances[*]', response: 'predictions[*]' }),
  *   transformations: [RecordTransformation.rename({ yearlyIncome: 'income' })],
  * });
+ * // of a window with more than 2 GiB, a sample
+ * MonitoredData.endpoint(endpoint, { maxBytesPerRun: 2 * 1024 ** 3 });
  * // of a model where SageMaker captures nothing
  * MonitoredData.written(new WrittenData({ name: 'churn', bucket, prefix: 'written' }));
  */
@@ -163,7 +185,7 @@ export abstract class MonitoredData {
    */
   public static written(data: WrittenData, options: MonitoredRecordsOptions = {}): MonitoredData {
     requireProps({ data, options }, { data: instance(WrittenData), options: struct(RECORDS) });
-    throwIfAny('InvalidMonitoredData', variantProblems(options));
+    throwIfAny('InvalidMonitoredData', [...variantProblems(options), ...bytesProblems(options)]);
     return new MonitoredRecords({ data, ...options });
   }
 
@@ -215,13 +237,22 @@ class MonitoredRecords extends MonitoredData {
 /** The endpoint with its name and captured data, or one error for what is missing of them. */
 function endpointInputOf(endpoint: IEndpointRef, options: MonitoredEndpointOptions): EndpointInput {
   const { endpointName = endpointNameOf(endpoint), capturedData = capturedDataOf(endpoint), ...reading } = options;
-  throwIfAny('InvalidMonitoredData', variantProblems(options, variantsOf(endpoint)), endpoint);
+  const problems = [...variantProblems(options, variantsOf(endpoint)), ...bytesProblems(options)];
+  throwIfAny('InvalidMonitoredData', problems, endpoint);
   if (endpointName !== undefined && capturedData !== undefined)
     return { endpoint, endpointName, capturedData, ...reading };
   const name = missing('endpointName', 'the name of the endpoint, as it was created');
   const data = missing('capturedData', "CapturedData.at(bucket, prefix), or a 'dataCapture' of the endpoint");
-  const problems = [...(endpointName === undefined ? [name] : []), ...(capturedData === undefined ? [data] : [])];
-  throw new ValidationError('InvalidMonitoredData', problems, endpoint);
+  const missed = [...(endpointName === undefined ? [name] : []), ...(capturedData === undefined ? [data] : [])];
+  throw new ValidationError('InvalidMonitoredData', missed, endpoint);
+}
+
+/** Less is no window of anything, but a number that was meant in another unit. */
+const LEAST_BYTES = 1024 * 1024;
+
+function bytesProblems({ maxBytesPerRun: got = LEAST_BYTES }: MonitoredRecordsOptions): Problem[] {
+  if (Token.isUnresolved(got) || (Number.isSafeInteger(got) && got >= LEAST_BYTES)) return [];
+  return [{ prop: 'maxBytesPerRun', got, allowed: `a whole number of bytes, ${LEAST_BYTES} (1 MiB) or more` }];
 }
 
 /** Whose records are read, and how. */

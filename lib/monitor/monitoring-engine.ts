@@ -65,6 +65,13 @@ export interface RecordsInput {
    * @default - none
    */
   readonly comparison?: VariantComparison;
+
+  /**
+   * Bytes of captured objects that a run reads at most: of a window with more, some objects are drawn.
+   *
+   * @default - all of them
+   */
+  readonly maxBytesPerRun?: number;
 }
 
 /** An endpoint that a monitor reads. */

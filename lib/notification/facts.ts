@@ -15,12 +15,18 @@ export function facts(detail: ExecutionCompletedDetail): string {
   ];
   if (detail.lateLabels)
     rows.push('Revision:  labels came late; this replaces what was told of the window, and starts no training');
-  if (detail.recordCount > 0) rows.push(`Records:   ${detail.recordCount}`);
+  if (detail.recordCount > 0) rows.push(`Records:   ${detail.recordCount}${sampleFacts(detail)}`);
   if (detail.variants) rows.push(`Variants:  ${detail.variants.map(variantFacts).join(', ')}`);
   if (detail.comparison) rows.push(`Compared:  ${comparisonSentence(detail.comparison)}`);
   if (detail.labelCoverage !== undefined)
     rows.push(`Labels:    ${share(detail.labelCoverage)} of the predictions have one`);
   return rows.join('\n');
+}
+
+/** That the records are those of a sample, where they are. */
+function sampleFacts({ sample }: ExecutionCompletedDetail): string {
+  if (!sample) return '';
+  return ` of a sample: ${sample.objects} of ${counted(sample.ofObjects, 'object')}, with ${share(sample.share)} of the bytes`;
 }
 
 /** "green (120 records, 2 violations)", or why there is nothing to say of it. */
@@ -30,7 +36,8 @@ function variantFacts({ variant, status, recordCount, violationCount }: VariantO
   return `${variant} (${counted(recordCount, 'record')}${found})`;
 }
 
-/** "75%", never "100%" of what is not whole. */
+/** "75%", never "100%" of what is not whole, nor "0%" of what is something. */
 function share(part: number): string {
-  return `${Math.floor(part * 1000) / 10}%`;
+  const percent = part * 100;
+  return `${percent < 0.1 ? Number(percent.toPrecision(2)) : Math.floor(percent * 10) / 10}%`;
 }

@@ -4,7 +4,7 @@ import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 import type { ComparisonOutcome, ReportedComparison } from './comparison/contract';
 import type { IncidentsOutcome, MonitorIncidents } from './incident/contract';
 import type { RunOrigin } from './origin/contract';
-import type { ReportedUnseen } from './unseen/contract';
+import type { ReportedUnseen, Sampled } from './unseen/contract';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
 export const METRIC_NAMESPACE = 'SageMakerMonitoring';
@@ -143,7 +143,7 @@ export interface WatchedName {
 }
 
 /** `detail` of the event on the monitor's bus, one per concluded run. Times are ISO 8601, UTC. */
-export interface ExecutionCompletedDetail extends WatchedName {
+export interface ExecutionCompletedDetail extends WatchedName, Sampled {
   readonly version: '1';
   /**
    * what tells this outcome from all others, the same in each telling of it: 32 hexadecimal characters, a hash of account, region, monitor, window and
@@ -337,7 +337,7 @@ export interface ExecutionReport extends RunOrigin, ReportedUnseen {
   readonly published: PublicationStep[];
   /** where and how it is told, for whoever tells what is left; absent in reports of earlier versions */
   readonly publishing?: Publishing;
-  /** objects that the run analysed; absent where no plan was made, or the engine does not say */
+  /** objects that the run found, and analysed but for what `sample` says; absent where no plan was made, or the engine does not say */
   readonly objectCount?: number;
   /** objects of the window before that came after its run had listed them, and that no run analyses; absent if unknown */
   readonly lateObjects?: number;

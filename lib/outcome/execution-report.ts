@@ -77,7 +77,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       ...windowTimes(window),
       recordCount,
       labelCoverage: labelCoverage(found.labels),
-      ...variantsOutcome(found, violations),
+      ...partsOutcome(found, violations),
       violationCount: confirmed.length,
       watchedCount: violations.length - confirmed.length,
       violations: eventViolations(violations),
@@ -102,12 +102,13 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
 
 const windowTimes = ({ start, end }: RunWindow) => ({ windowStart: start.toISOString(), windowEnd: end.toISOString() });
 
-/** What is said of variants that were judged apart. */
-function variantsOutcome(
-  { perVariant, comparison }: Pick<Conclusion, 'perVariant' | 'comparison'>,
+/** What is said of the part of the window that was read, and of variants that were judged apart. */
+function partsOutcome(
+  { sample, perVariant, comparison }: Pick<Conclusion, 'sample' | 'perVariant' | 'comparison'>,
   violations: readonly EventViolation[],
-): Pick<ExecutionCompletedDetail, 'variants' | 'comparison'> {
+): Pick<ExecutionCompletedDetail, 'sample' | 'variants' | 'comparison'> {
   return {
+    sample,
     variants: perVariant?.map((variant) => variantOutcome(variant, violations)),
     comparison: comparison && comparisonOutcome(comparison),
   };

@@ -22,13 +22,11 @@ function items(contents: readonly Content[]): Markup {
 }
 
 function checked(report: ExecutionReport, featureCount: number): Content[] {
-  const { outcome, distances, objectCount, variants, labels } = report;
+  const { outcome, distances, variants, labels } = report;
   const { recordCount, labelCoverage } = outcome;
   const isAny = recordCount > 0 || distances.length > 0;
   return [
-    isAny
-      ? html`<b>${formatCount(recordCount)}</b> records${objectCount === undefined ? '' : ` of ${counted(objectCount, 'object')}`}`
-      : 'Nothing.',
+    isAny ? html`<b>${formatCount(recordCount)}</b> records${objectsText(report)}` : 'Nothing.',
     ...(featureCount > 0 && isAny ? [comparedText(report, featureCount)] : []),
     ...(labelCoverage === undefined
       ? []
@@ -38,6 +36,13 @@ function checked(report: ExecutionReport, featureCount: number): Content[] {
       ? [html`variants ${variants.read.map((name) => html`${named(name)} `)}`]
       : []),
   ];
+}
+
+/** Which objects records are of, where that is known. */
+function objectsText({ objectCount, sample }: ExecutionReport): string {
+  if (!sample) return objectCount === undefined ? '' : ` of ${counted(objectCount, 'object')}`;
+  const { objects, ofObjects, share } = sample;
+  return ` of a sample: ${formatCount(objects)} of ${counted(ofObjects, 'object')}, with ${formatPercent(share)} of the bytes`;
 }
 
 /** Model Monitor compares without saying how far apart what it compared is. */

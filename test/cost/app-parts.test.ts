@@ -96,6 +96,13 @@ describe('what a monitor reads', () => {
     expect(readingOf({ filter: { not: [] } })?.section).not.toBe(readingOf({})?.section);
   });
 
+  test('has a limit, and then is shared by windows of one length alone', () => {
+    const limited = (windowHours: number) => readingOf({ extracts, maximumBytes: 2 ** 30, windowHours });
+    expect(limited(1)).toMatchObject({ maximumBytes: 2 ** 30 });
+    expect(limited(1)).toEqual(limited(1));
+    expect(limited(24)?.data).not.toBe(limited(1)?.data);
+  });
+
   test('has the hours of its labels', () => {
     const labels = { place: { bucket: 'data', prefix: 'labels' }, startHours: 25, endHours: 24 };
     expect(readingOf({ labels })?.labels).toEqual({ place: 'data/labels', hours: 25 });

@@ -50,6 +50,18 @@ function countsOf(monitors: readonly BilledMonitor[], workload = LITTLE) {
   return runCounts(last.monitor, runSize(last, workload));
 }
 
+test('runs that may read a tenth of what is captured read a tenth, and leave as much less', () => {
+  const { bytes } = capturedSize(MUCH, 1);
+  const [whole] = monitorRuns([columns('data')]);
+  const tenth = { ...columns('data'), reading: { data: 'data', section: 'columns', maximumBytes: bytes / 10 } };
+  const [sampled] = monitorRuns([tenth]);
+  expect(runSize(whole, MUCH).read).toEqual({ objects: 600, bytes });
+  expect(runSize(sampled, MUCH)).toMatchObject({ read: { objects: 60, bytes: bytes / 10 }, items: 1 });
+  expect(runSize(monitorRuns([{ ...tenth, hours: 24 }])[0], MUCH).read.bytes).toBeCloseTo(bytes / 10, 3);
+  const readOf = (monitor: BilledMonitor) => costOf(app([monitor]), MUCH)['requests to S3'].most;
+  expect(readOf(tenth)).toBeLessThan(readOf(columns('data')) / 2);
+});
+
 describe('a workload', () => {
   test('has as many objects as instances deliver, and bytes of its records', () => {
     expect(LITTLE).toEqual({

@@ -165,6 +165,16 @@ test('a run with too few labels is told as one that judged nothing', () => {
   expect(body).toMatch(/\nRunbook: \S+\/runbook\.md#health\n$/);
 });
 
+test.each([
+  [0.25, '25%'],
+  [0.9999, '99.9%'],
+  [0.00042, '0.042%'],
+])('records of a sample with a share of %d of the bytes are told as such', (share, told) => {
+  const sample = { share, bytes: share * 1e9, ofBytes: 1e9, objects: 12, ofObjects: 48 };
+  const { body } = digest({ ...DETAIL, sample }, { region: 'eu-west-1', documentationUrl: DOCUMENTATION_URL });
+  expect(body).toContain(`Records:   200 of a sample: 12 of 48 objects, with ${told} of the bytes`);
+});
+
 test('a revision for labels that came late says so', () => {
   const words = 'labels came late; this replaces what was told of the window, and starts no training';
   expect(

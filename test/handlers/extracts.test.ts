@@ -127,6 +127,23 @@ test('objects of an hour are read once: a repetition, another monitor of the sam
   expect(report(runOf('Wide', TWELVE, 3))).toMatchObject({ status: 'Completed', recordCount: 120, objectCount: 12 });
 });
 
+test('of a window with more bytes than its data let a run read, monitors read one sample, once, and say so in report and event without being less than whole', async () => {
+  const keys = capture(9, 12);
+  const bytes = keys.reduce((sum, key) => sum + (s3.objects.get(`capture/${key}`)?.length ?? 0), 0);
+  const sampled = (id: string) => ({ ...runOf(id, TEN), maximumBytes: 0.36 * bytes });
+  const { raw } = await run(sampled('One'));
+  expect(raw).toHaveLength(4);
+  const sample = { objects: 4, ofObjects: 12, ofBytes: bytes };
+  const told = s3.json<ExecutionReport>('out', `${folderOf(sampled('One'))}/report.json`);
+  expect(told).toMatchObject({ objectCount: 12, sample, outcome: { recordCount: 40, sample, health: 0 } });
+  expect(told.sample?.share).toBeCloseTo(1 / 3, 2);
+  expect(told.outcome.evaluated).toBe('Whole');
+  const [event] = eventBridge.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries?.[0]?.Detail);
+  expect(JSON.parse(event ?? '')).toMatchObject({ sample });
+  expect((await run(sampled('Other'))).raw).toEqual([]);
+  expect(report(sampled('Other'))).toMatchObject({ recordCount: 40, sample });
+});
+
 test('what a window comes to is the same from extracts as from objects', async () => {
   capture(9, 3);
   capture(10, 4);

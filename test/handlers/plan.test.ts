@@ -57,6 +57,40 @@ test('a file of the hour before belongs to a window, too, if it was still writte
   expect(plan).toMatchObject({ objectCount: 2, objectCountBefore: 3 });
 });
 
+describe('of a window with more bytes than its data let a run read', () => {
+  const KIB = 1024;
+  const request = { ...MONITOR_REQUEST, maximumBytes: 1024 * KIB };
+  const put = (hour: string, count: number) => {
+    for (let index = 0; index < count; index += 1)
+      s3.set('capture', `data/churn/v/2026/03/04/${hour}/${index}.jsonl`, 'x'.repeat(256 * KIB));
+  };
+
+  test('some objects are drawn, the same ones by each plan of the same data, and the share is handed on', async () => {
+    put('09', 16);
+    const plan = await handler({ request, execution: 'e1' });
+    const sample = { share: 0.25, bytes: 1024 * KIB, ofBytes: 4096 * KIB, objects: 4, ofObjects: 16 };
+    expect(plan).toMatchObject({ objectCount: 16, found: { sample } });
+    const drawn = manifest()[0].objects;
+    expect(drawn).toHaveLength(4);
+    const other = { ...request.monitor, id: 'Stack/Other' };
+    await handler({ request: { ...request, monitor: other, scheduledTime: '2026-03-04T10:24:00Z' }, execution: 'e1' });
+    expect(manifest()[0].objects).toEqual(drawn);
+  });
+
+  test('what came late to the window before is counted by all of its objects', async () => {
+    put('08', 12);
+    put('09', 16);
+    expect(await handler({ request, execution: 'e1' })).toMatchObject({ objectCount: 16, objectCountBefore: 12 });
+  });
+
+  test('one with fewer is read whole', async () => {
+    put('09', 4);
+    const plan = await handler({ request, execution: 'e1' });
+    expect(plan.found).not.toHaveProperty('sample');
+    expect(manifest()[0].objects).toHaveLength(4);
+  });
+});
+
 test('what an application writes is looked for below its name', async () => {
   const { endpointName, ...monitor } = MONITOR_REQUEST.monitor;
   s3.set('capture', 'data/lambda-churn/AllTraffic/2026/03/04/09/a.jsonl', '{}');

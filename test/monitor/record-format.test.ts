@@ -1,4 +1,6 @@
 import { Fn, Token } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { WrittenData } from '../../lib/endpoint/written-data';
 import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { ModelExplainabilityMonitor } from '../../lib/monitor/model-explainability-monitor';
 import { MonitoredData, type MonitoredEndpointOptions } from '../../lib/monitor/monitored-data';
@@ -81,6 +83,22 @@ test.each([1, 1000])('a list may have %d values', (length) => {
   expect(JSON.parse(RecordTransformation.spread('e', length).toJson())).toEqual({ spread: 'e', length });
 });
 
+test('how much of the data a run reads travels in the request of the serverless engine', () => {
+  expect(requestOf({ maxBytesPerRun: 2 ** 30 }).maximumBytes).toBe(2 ** 30);
+  expect(requestOf({})).not.toHaveProperty('maximumBytes');
+});
+
+test.each([0, -1, 1024 * 1024 - 1, 1.5 * 1024 * 1024 + 0.5, Number.NaN, Number.POSITIVE_INFINITY])(
+  '%d bytes are no limit of a run, whatever is read',
+  (maxBytesPerRun) => {
+    const words = /InvalidMonitoredData[\s\S]*'maxBytesPerRun' is [\s\S]* allowed is a whole number of bytes, 1048576/;
+    expect(() => requestOf({ maxBytesPerRun })).toThrow(words);
+    const bucket = s3.Bucket.fromBucketName(newStack(), 'Data', 'data');
+    const written = new WrittenData({ name: 'churn', bucket, prefix: 'written' });
+    expect(() => MonitoredData.written(written, { maxBytesPerRun })).toThrow(words);
+  },
+);
+
 test('a list of no transformations is none', () => {
   expect(requestOf({ transformations: [] })).toEqual(requestOf({}));
 });
@@ -101,6 +119,13 @@ describe('Model Monitor', () => {
     };
     expect(failure).toThrow(words('dataQuality: { recordPreprocessor: '));
     expect(failure).toThrow(`'transformations' is "a list of 7"`);
+  });
+
+  test('refuses to read a part of what is captured, and names what captures less', () => {
+    const { stack, props } = propsOf({ maxBytesPerRun: 2 ** 30 });
+    expect(() => newMonitor(stack, props)).toThrow(
+      /UnsupportedOnModelMonitor[\s\S]*'maxBytesPerRun' is "1073741824"[\s\S]*samplingPercentage/,
+    );
   });
 
   test('refuses both where no script can do it, too', () => {

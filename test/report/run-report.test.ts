@@ -41,6 +41,13 @@ describe.each(Object.entries(RUNS))('the page of a run that is %s', (_, run) => 
   });
 });
 
+test('the page of a run that read a sample says which', () => {
+  const run = quiet();
+  const sample = { share: 0.1, bytes: 1e8, ofBytes: 1e9, objects: 12, ofObjects: 120 };
+  const page = pageText(renderRunReport({ ...run, report: { ...run.report, sample } }));
+  expect(page).toContain('1,200 records of a sample: 12 of 120 objects, with 10 % of the bytes');
+});
+
 describe('the verdict', () => {
   test.each([
     ['drift', drifted, 'problem'],

@@ -94,6 +94,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'lib/engine/serverless/transform-lists.ts',
       'lib/engine/serverless/objects-not-read.ts',
       'lib/engine/serverless/variant-folders.ts',
+      'lib/engine/serverless/object-sample.ts',
     ],
     tests: [
       'test/engine/serverless/plan-items.test.ts',
@@ -102,6 +103,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/engine/serverless/look-back.test.ts',
       'test/engine/serverless/transform-lists.test.ts',
       'test/engine/serverless/variant-folders.test.ts',
+      'test/engine/serverless/object-sample.test.ts',
     ],
   },
   overrides: {

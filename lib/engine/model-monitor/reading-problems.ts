@@ -54,6 +54,7 @@ function otherReadings({
   transformations = [],
   variants,
   perVariant,
+  maxBytesPerRun,
 }: Partial<MonitorSpec['endpointInput']> = {}): OtherReading[] {
   return [
     {
@@ -78,7 +79,19 @@ function otherReadings({
       byScript: 'changes records',
       otherwise: AS_CAPTURED,
     },
+    sampleReading(maxBytesPerRun),
   ];
+}
+
+function sampleReading(maxBytesPerRun: number | undefined): OtherReading {
+  const less = 'capture a smaller share, by samplingPercentage of the data capture';
+  return {
+    isAsked: maxBytesPerRun !== undefined,
+    prop: 'maxBytesPerRun',
+    got: `${maxBytesPerRun}`,
+    byScript: `sees records that were read: ${less}`,
+    otherwise: `the service reads all that is captured: ${less}`,
+  };
 }
 
 function variantReadings({ variants, perVariant }: Pick<RecordsInput, 'variants' | 'perVariant'>): OtherReading[] {

@@ -24,7 +24,7 @@ import type {
   WatchedName,
 } from '../../outcome/contract';
 import type { ClockTime } from '../../outcome/origin/contract';
-import type { NeverCaptured } from '../../outcome/unseen/contract';
+import type { NeverCaptured, Sampled } from '../../outcome/unseen/contract';
 
 /** How drift is decided: one of the tests of this library, or `ModelMonitor`, the container's own rule. */
 export type DriftMethodName = 'MassShift' | 'PopulationStability' | 'Wasserstein' | 'JensenShannon' | 'ModelMonitor';
@@ -140,6 +140,8 @@ export interface MonitorRequest {
   readonly transforms?: TransformSettings;
   /** whose captured records are read; those of all folders where absent */
   readonly variants?: VariantSettings;
+  /** of captured objects that a run reads: of a window that has more, some are drawn; all where absent */
+  readonly maximumBytes?: number;
   /** the rows of captured records that are read; all where absent */
   readonly filter?: RecordFilterCondition;
   /** how their bodies become rows; flattened where absent */
@@ -212,7 +214,7 @@ export interface Plan extends ObjectLocation {
 }
 
 /** What a plan found beside the objects of its items. One member of the plan, since the state machine selects members by name, and fails without one. */
-export interface FoundBeside {
+export interface FoundBeside extends Sampled {
   /** objects of the window that no item has; absent where there are none */
   readonly notRead?: ObjectsNotRead;
   /** whose captured records there are; absent where there are none */

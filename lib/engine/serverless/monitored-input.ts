@@ -15,7 +15,7 @@ import type { MonitorRequest, VariantSettings } from './contract';
 /** What a request says of what is read. */
 type RequestedInput = Pick<
   MonitorRequest,
-  'capture' | 'transforms' | 'variants' | 'filter' | 'recordFormat' | 'transformations'
+  'capture' | 'transforms' | 'variants' | 'maximumBytes' | 'filter' | 'recordFormat' | 'transformations'
 >;
 
 type Located = (bucket: IBucket) => BucketLocation;
@@ -70,7 +70,7 @@ interface RecordsPlace {
 }
 
 function recordsInput(
-  { filter, format, transformations = [], ...asked }: RecordsInput,
+  { filter, format, transformations = [], maxBytesPerRun, ...asked }: RecordsInput,
   { watched, place, folder, known }: RecordsPlace,
 ): MonitoredInput {
   return {
@@ -79,6 +79,7 @@ function recordsInput(
     requested: (located) => ({
       capture: { ...located(place.bucket), prefix: place.prefix },
       variants: variantSettings(asked, known),
+      maximumBytes: maxBytesPerRun,
       filter: filter?._condition,
       recordFormat: format?._settings,
       transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,

@@ -32,8 +32,28 @@ export interface NeverCaptured {
   readonly others?: string[];
 }
 
+/** What of a window was analysed, where its objects have more bytes than its data let a run read: some of them, drawn by a keyed hash of their names. */
+export interface ReportedSample {
+  /** of the bytes, above 0 and below 1 */
+  readonly share: number;
+  /** that were read */
+  readonly bytes: number;
+  /** that all objects of the window have */
+  readonly ofBytes: number;
+  /** that were read */
+  readonly objects: number;
+  /** that the window has */
+  readonly ofObjects: number;
+}
+
+/** What of a window a run was asked for. */
+export interface Sampled {
+  /** counts of records, metrics and probabilities are of this part alone; absent where all of the window is analysed */
+  readonly sample?: ReportedSample;
+}
+
 /** What a run says that it has not seen. */
-export interface ReportedUnseen {
+export interface ReportedUnseen extends Sampled {
   /** of runs without data */
   readonly withoutData?: TimeWithoutData;
   /** absent where all that was asked for has been captured once, or the engine does not say */

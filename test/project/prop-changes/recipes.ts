@@ -142,6 +142,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoredRecordsOptions.variants': to(['live']),
   'MonitoredRecordsOptions.perVariant': to(true),
   'MonitoredRecordsOptions.comparison': () => VariantComparison.between('live', 'spare'),
+  'MonitoredRecordsOptions.maxBytesPerRun': to(2 ** 30),
   'AbTestProps.monitor': (stack) => judging(stack, 'OtherJudged', data(stack)),
   'AbTestProps.reference': to('third'),
   'AbTestProps.candidate': to('third'),

@@ -8,6 +8,7 @@ import { manifestLocation, manifestText, onlyItem, type PlannedObject, planItems
 import { hoursOfRun, requestBefore, windowOf } from '../request-window';
 import { partsWork } from '../samples';
 import { capturedObjects, type FoundObjects, labelObjects } from './captured-objects';
+import { drawnOf } from './drawn-objects';
 import { plannedExtracts } from './extract-planning';
 import { hasExtracts } from './has-extracts';
 import { writeIntermediate } from './intermediate-object';
@@ -36,16 +37,11 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
   const { request, execution } = state;
   const maximumConcurrency = concurrencyOf(request);
   const listings = new Listings(request.mode === 'monitor' ? hoursOfRun(request) : undefined);
-  const { objects, listed, ...others } = await objectsOf(request, listings);
-  const found = { ...others, ...(await foundBeside(request, listings, { objects, ...others })) };
+  const { objects: all, listed: allListed, ...others } = await objectsOf(request, listings);
+  const { objects, listed, ...sampled } = drawnOf(request, { objects: all, listed: allListed });
+  const found = { ...others, ...sampled, ...(await foundBeside(request, listings, { objects: all, ...others })) };
   const labels = objects.length > 0 ? await labelObjects(request) : [];
-  const all = objects.length + labels.length;
-  if (all > OBJECTS) {
-    throw new Failure(
-      'TooManyObjects',
-      `there are ${all} objects to analyse, at most ${OBJECTS} are allowed; ${FEWER_OBJECTS[request.mode]}`,
-    );
-  }
+  limitObjects(request, objects.length + labels.length);
   const work = { output: request.output, execution };
   const leaves = listed && hasExtracts(request);
   const items = leaves
@@ -53,9 +49,9 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
     : planItems(objects, partsWork(request, execution), labels.map(planned));
   const manifest = manifestLocation(work);
   if (items.length > 0) await writeIntermediate(manifest, manifestText(items), 'application/jsonl');
-  log('planned', { execution, mode: request.mode, objectCount: objects.length, itemCount: items.length, ...found });
+  const objectCount = all.length;
+  log('planned', { execution, mode: request.mode, objectCount, itemCount: items.length, ...found });
   const objectCountBefore = await countBefore(request, listings);
-  const objectCount = objects.length;
   const bucketOwner = ownerOf(manifest);
   return {
     ...manifest,
@@ -67,6 +63,14 @@ export const handler = async (state: AnalysisState): Promise<Plan> => {
     found: { ...found, ...onlyItem(request, items) },
   };
 };
+
+function limitObjects({ mode }: AnalysisRequest, count: number): void {
+  if (count <= OBJECTS) return;
+  throw new Failure(
+    'TooManyObjects',
+    `there are ${count} objects to analyse, at most ${OBJECTS} are allowed; ${FEWER_OBJECTS[mode]}`,
+  );
+}
 
 /** What a monitor's window shows of other times, without what is not there. */
 async function foundBeside(
