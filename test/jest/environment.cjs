@@ -34,6 +34,21 @@ for (const [name, value] of Object.entries({ promise: Promise, now: Date.now.bin
   Object.defineProperty(globalThis, Symbol.for(`jest-native-${name}`), { value });
 }
 
+/** As many frames as Node.js has by default. */
+const FRAMES = 10;
+
+/**
+ * Called behind jest, which sets its own format for each suite. The stacks that aws-cdk-lib notes for each resource are of no error: they get as many frames as in a user's app, not the hundred that jest asks for,
+ * and are not looked up in source maps.
+ */
+function formatNotedStacksAtOnce() {
+  const format = Error.prepareStackTrace;
+  Error.prepareStackTrace = (error, frames) => {
+    if (error instanceof Error) return format(error, frames);
+    return ['Error', ...frames.slice(0, FRAMES).map((frame) => `    at ${frame}`)].join('\n');
+  };
+}
+
 /** Returns what gives an object the own properties back that it has now. */
 function remember(target) {
   const before = Object.getOwnPropertyDescriptors(target);
@@ -77,7 +92,9 @@ module.exports = class WorkerEnvironment {
     return null;
   }
 
-  async setup() {}
+  async setup() {
+    formatNotedStacksAtOnce();
+  }
 
   handleTestEvent({ name }) {
     if (name === 'run_finish') this.fakeTimersModern.useRealTimers(); // before jest looks at the clock
