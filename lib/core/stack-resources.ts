@@ -1,4 +1,4 @@
-import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, type Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -6,9 +6,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ARCHITECTURE, KEY, SECURITY_GROUP, VPC } from './cdk-shapes';
 import { allowServices } from './key-policy';
+import { numberProblems } from './limits';
 import { BOOLEAN, list, NUMBER, oneOf, optional, requireProps, type Shapes, struct } from './prop-shapes';
 import { stackSingleton } from './stack-singleton';
-import { throwIfAny, ValidationError } from './validation-error';
+import { type Problem, throwIfAny, ValidationError } from './validation-error';
 import { type VpcPlacement, vpcProblems } from './vpc-props';
 
 /** Props of `StackResources`. */
@@ -53,6 +54,15 @@ export interface StackResourcesProps {
   readonly runPages?: boolean;
 
   /**
+   * How many groups of captured objects the runs of the stack's monitors on `MonitoringEngine.serverless()` read at the same time, all together, 1 to 10,000 and one at least for each
+   * monitor: as many Lambda functions may run at once, of the pool that an account's functions share. It is divided among the monitors, by what their `maxConcurrency` asks for, so
+   * that windows with much traffic take longer where it is small. Baselines at a deployment, and runs that are started by hand, come on top.
+   *
+   * @default 50 for monitors that do not say their own, less what those take that do; one for each monitor where that is more
+   */
+  readonly maxConcurrency?: number;
+
+  /**
    * The VPC that every function of this library in the stack is attached to. They call AWS and nothing else: `docs/network.md` lists the VPC endpoints that they
    * need, feature by feature; with these, no NAT gateway is needed. Functions are made after all that is below the VPC, as endpoints by `vpc.addInterfaceEndpoint`.
    *
@@ -88,6 +98,7 @@ const PROPS: Shapes<StackResourcesProps> = {
   logRemovalPolicy: optional(oneOf(RemovalPolicy)),
   vendedLogs: optional(BOOLEAN),
   runPages: optional(BOOLEAN),
+  maxConcurrency: optional(NUMBER),
   vpc: optional(VPC),
   vpcSubnets: optional(struct({})),
   securityGroups: optional(list(SECURITY_GROUP)),
@@ -95,7 +106,8 @@ const PROPS: Shapes<StackResourcesProps> = {
 };
 
 /**
- * Says what the resources are like that all monitors of a stack share, on both engines: their functions, logs, dead-letter queue, the table of retraining leases.
+ * Says what the resources are like that all monitors of a stack share, on both engines: their functions and how many of these run at once, logs, dead-letter queue, the table of retraining
+ * leases.
  *
  * Make one in a stack, before its first monitor. Buckets have keys of their own: `reportsBucket` of a monitor, `DataCapture`.
  *
@@ -117,7 +129,7 @@ export class StackResources extends Construct implements ec2.IConnectable {
   constructor(scope: Construct, id: string, props: StackResourcesProps = {}) {
     super(scope, id);
     requireProps(props, PROPS, this);
-    throwIfAny('InvalidStackResources', vpcProblems(props), this);
+    throwIfAny('InvalidStackResources', [...concurrencyProblems(props), ...vpcProblems(props)], this);
     const { vpc, encryptionKey } = props;
     const securityGroups = vpc && (props.securityGroups ?? [httpsOnly(this, vpc)]);
     let isFirst = false;
@@ -135,6 +147,16 @@ export class StackResources extends Construct implements ec2.IConnectable {
     if (!this.network) throw withoutVpc(this);
     return this.network;
   }
+}
+
+/** More than any account has by default, and fewer than a typing error. */
+const MAX_CONCURRENCY = 10_000;
+
+/** It is divided when the app is synthesized. */
+function concurrencyProblems({ maxConcurrency: got }: StackResourcesProps): Problem[] {
+  const prop = 'maxConcurrency';
+  if (!Token.isUnresolved(got)) return numberProblems(prop, got, { maximum: MAX_CONCURRENCY });
+  return [{ prop, got: 'a token', allowed: 'a number that is known when the app is synthesized' }];
 }
 
 /** What is said of a stack's shared resources; what nobody said before is as by default, and stays so. */
@@ -179,6 +201,15 @@ export function hasVendedLogs(scope: Construct): boolean {
  */
 export function drawsRuns(scope: Construct): boolean {
   return settingsOf(scope).runPages ?? true;
+}
+
+/**
+ * How many groups of objects the runs of a stack's monitors may read at the same time, where somebody says it.
+ *
+ * @internal
+ */
+export function sharedMaxConcurrency(scope: Construct): number | undefined {
+  return settingsOf(scope).maxConcurrency;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface BilledReading {
   readonly data?: string;
   /** of captured objects, in each run at most; all where absent */
   readonly maximumBytes?: number;
+  /** groups of objects that a run reads at the same time; 10 where absent */
+  readonly atOnce?: number;
   /** alike of monitors that make the same of it */
   readonly section: string;
   readonly labels?: BilledLabels;
@@ -46,7 +48,7 @@ export function billedReading(
   memoryOf: (endpointName: string) => number | undefined,
 ): BilledReading {
   const { capture, extracts, monitor, baseline, filter, recordFormat, transformations, problem, groups } = request;
-  const { labels, explanation, maximumBytes } = request;
+  const { labels, explanation, maximumBytes, maximumConcurrency: atOnce } = request;
   const { endpointName, dataName } = monitor;
   const drawn = maximumBytes === undefined ? [] : [maximumBytes, request.windowHours]; // of each length of windows, others
   return {
@@ -54,6 +56,7 @@ export function billedReading(
       data: JSON.stringify([capture, endpointName, dataName, extracts.bucket, extracts.prefix, ...drawn]),
     }),
     ...(maximumBytes !== undefined && { maximumBytes }),
+    ...(typeof atOnce === 'number' && { atOnce }),
     section: JSON.stringify([
       monitor.kind,
       baseline.statistics,

@@ -1,5 +1,5 @@
 import type { AppParts } from './app-parts';
-import { analysedShare, type MonitorRuns, monitorRuns, runCounts, runSize } from './monitor-runs';
+import { analysedShare, type MonitorRuns, monitorRuns, type RunSize, runCounts, runSize } from './monitor-runs';
 import { ANSWER_SECONDS, MEETING, secondsPerGb } from './processor-time';
 import { recordsIn, type Workload } from './workload';
 
@@ -54,12 +54,14 @@ export function quotaUse(app: AppParts, workload: Workload): QuotaUse[] {
 }
 
 /** On average of the minutes in which runs start: some that read, and one before and after. */
-const functionsAtOnce = ({ items, seconds, mapSeconds }: BusyRun): number =>
-  (mapSeconds * Math.min(CONCURRENCY, items) + seconds - mapSeconds) / Math.max(SPREAD, seconds);
+const functionsAtOnce = ({ readers, seconds, mapSeconds }: BusyRun): number =>
+  (mapSeconds * readers + seconds - mapSeconds) / Math.max(SPREAD, seconds);
 
 /** What a run keeps busy, and for how long. */
 interface BusyRun {
   readonly items: number;
+  /** functions that read these at the same time */
+  readonly readers: number;
   readonly seconds: number;
   readonly mapSeconds: number;
   readonly transitions: number;
@@ -69,6 +71,7 @@ function busyRun(runs: MonitorRuns, workload: Workload): BusyRun {
   const size = runSize(runs, workload);
   return {
     items: Math.max(1, size.items),
+    readers: readersOf(runs, size),
     seconds: runSeconds(runs, workload),
     mapSeconds: MAP_SECONDS + readingSeconds(runs, workload),
     transitions: runCounts(runs.monitor, size).transitions,
@@ -92,7 +95,11 @@ function runSeconds(runs: MonitorRuns, workload: Workload): number {
 
 /** Of what a run reads, some items at the same time. */
 function readingSeconds(runs: MonitorRuns, workload: Workload): number {
-  const { read, items } = runSize(runs, workload);
+  const size = runSize(runs, workload);
   const { most } = secondsPerGb(runs.makes);
-  return ((read.bytes / 1e9) * most) / Math.min(CONCURRENCY, Math.max(1, items));
+  return ((size.read.bytes / 1e9) * most) / readersOf(runs, size);
 }
+
+/** Functions that read the items of a run at the same time. */
+const readersOf = ({ monitor }: MonitorRuns, { items }: RunSize): number =>
+  Math.min(monitor.reading?.atOnce ?? CONCURRENCY, Math.max(1, items));

@@ -53,6 +53,9 @@ Of all four kinds, in the hour in which attributions are made of all endpoints. 
 
 Where a share is above 100 %, raise the quota, or divide the endpoints among accounts: runs beyond it wait or are tried again for some minutes, and what does not end within its hour is told as missed.
 
+The runs of a stack's monitors read 50 groups of objects at the same time, all together: \`maxConcurrency\` of \`StackResources\`, which is [divided among them](decisions/0061-concurrency-is-divided-at-synthesis.md) and reserves nothing of the account's pool. Of more than 50 monitors each reads one group at a time. A function for which there is no capacity
+is asked again for up to 16 minutes.
+
 ## Prices
 
 Of us-east-1, in US dollars, collected on {collected} from price lists; by the request, the GB-second, the month of a metric or alarm, the gigabyte, the hour of an instance.

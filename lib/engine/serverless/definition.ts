@@ -14,13 +14,12 @@ export interface DefinitionProps {
 const JITTER = { BackoffRate: 2, JitterStrategy: 'FULL' }; // whoever was refused at once, does not come back at once
 
 /**
- * Errors that say nothing of the request: Lambda has no capacity or is unwell, or what a function asks is.
+ * Errors that say nothing of the request: Lambda is unwell, or what a function asks is.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
  */
 const PASSING = [
-  'Lambda.TooManyRequestsException',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
@@ -28,9 +27,20 @@ const PASSING = [
   ...PASSING_ERRORS,
 ];
 
+const PASSES = { IntervalSeconds: 2, MaxAttempts: 6, MaxDelaySeconds: 60, ...JITTER };
+
+/**
+ * The functions of the account take all that they may, or this one what is reserved for it: a run waits for its turn, 16 minutes at most and half of that by chance, rather than
+ * that its window is lost.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+ */
+const NO_CAPACITY = { ...PASSES, ErrorEquals: ['Lambda.TooManyRequestsException'], MaxAttempts: 20 };
+
 /** What passes is waited for, up to two minutes; anything else is tried again twice, as it may be the data's. */
 const RETRY = [
-  { ErrorEquals: PASSING, IntervalSeconds: 2, MaxAttempts: 6, MaxDelaySeconds: 60, ...JITTER },
+  NO_CAPACITY,
+  { ErrorEquals: PASSING, ...PASSES },
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, ...JITTER },
 ];
 
@@ -39,7 +49,7 @@ const RETRY = [
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation
  */
-const READ_AGAIN = [{ ...RETRY[0], ErrorEquals: ['States.ItemReaderFailed'] }];
+const READ_AGAIN = [{ ErrorEquals: ['States.ItemReaderFailed'], ...PASSES }];
 const CATCH = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'ConcludeFailure' }];
 
 /**

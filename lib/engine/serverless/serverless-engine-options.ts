@@ -9,9 +9,10 @@ import { MONITORING_LIMITS, type MonitoringLimits } from './monitoring-limits';
 /** Options of the serverless engine. */
 export interface ServerlessEngineOptions {
   /**
-   * How many groups of captured objects are profiled at the same time, 1 to 1,000: as many Lambda functions may run at once.
+   * How many groups of captured objects a run reads at the same time, 1 to 1,000: as many Lambda functions may run at once. Where `maxConcurrency` of `StackResources` says how many
+   * all monitors of the stack read together, each gets a part of these, in proportion to what it asks for.
    *
-   * @default 10
+   * @default 10, or as many as leave all monitors of the stack no more than 50, but one at least
    */
   readonly maxConcurrency?: number;
 

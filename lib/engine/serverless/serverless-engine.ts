@@ -33,6 +33,7 @@ import { oneTimeRunCommand } from './one-time-run';
 import { optionProblems, settleFrequencyProblems } from './option-problems';
 import type { ServerlessEngineOptions } from './serverless-engine-options';
 import { ServerlessMetrics } from './serverless-metrics';
+import { RUN_CONCURRENCY, withSharedConcurrency } from './shared-concurrency';
 import { graceMinutes, SETTLE_MINUTES, startMinute } from './start-times';
 
 /**
@@ -49,17 +50,20 @@ const OWN_ID = 'Serverless';
 export class ServerlessEngine implements IMonitoringEngine {
   private readonly settings: RunSettings;
   private readonly settleMinutes: number;
+  /** where somebody says it */
+  private readonly concurrency?: number;
   private readonly extractsBucket?: IBucket;
 
   constructor(options: ServerlessEngineOptions) {
     throwIfAny('InvalidServerlessEngine', optionProblems(options));
     const method = `${options.driftMethod ?? DriftMethod.MASS_SHIFT}` as const;
     this.settings = {
-      maximumConcurrency: options.maxConcurrency ?? 10,
+      maximumConcurrency: options.maxConcurrency ?? RUN_CONCURRENCY,
       drift: { method, falseAlarmRate: options.falseAlarmRate },
       checks: options.checks && (`${options.checks}` as const),
       limits: options.limits && limitSettings(options.limits),
     };
+    this.concurrency = options.maxConcurrency;
     this.extractsBucket = options.extractsBucket;
     this.settleMinutes = options.settleTime?.toMinutes() ?? SETTLE_MINUTES;
   }
@@ -81,7 +85,8 @@ export class ServerlessEngine implements IMonitoringEngine {
     const extracts = extractsPlace(scope, { ...monitor, machine, settings, extractsBucket });
     grantColumns(machine.profile, spec, baseline);
     RunPages.draw(scope, spec, comparedElsewhere(spec, baseline));
-    const asked = monitorRequest(scope, { spec, blueprint, baseline, settings, extracts });
+    const shared = withSharedConcurrency(scope, settings, this.concurrency);
+    const asked = monitorRequest(scope, { spec, blueprint, baseline, settings: shared, extracts });
     limitRequest(scope, asked, MAPPED_REQUEST_BYTES);
     const request = withOtherSections(scope, asked);
     const runs = monitorSchedule(own, { machine, frequency: spec.frequency, request, settleMinutes });

@@ -196,10 +196,12 @@ describe('the definition of the analysis', () => {
   test.each(Object.entries(every).filter(([, { Type }]) => Type === 'Task'))(
     'tries %s seven times while what it asks is unwell, else three times',
     (_, { Retry }) => {
-      const ErrorEquals = expect.arrayContaining(['Lambda.TooManyRequestsException', 'ThrottlingException']);
+      const ErrorEquals = expect.arrayContaining(['Lambda.ServiceException', 'ThrottlingException']);
+      const wait = { IntervalSeconds: 2, MaxDelaySeconds: 60 };
       const jitter = { BackoffRate: 2, JitterStrategy: 'FULL' };
       expect(Retry).toEqual([
-        { ErrorEquals, IntervalSeconds: 2, MaxAttempts: 6, MaxDelaySeconds: 60, ...jitter },
+        { ErrorEquals: ['Lambda.TooManyRequestsException'], ...wait, MaxAttempts: 20, ...jitter }, // 16 minutes at most
+        { ErrorEquals, ...wait, MaxAttempts: 6, ...jitter },
         { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 2, ...jitter },
       ]);
     },

@@ -304,6 +304,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'StackResourcesProps.logRemovalPolicy': to(RemovalPolicy.RETAIN),
   'StackResourcesProps.logRetention': to(logs.RetentionDays.ONE_YEAR),
   'StackResourcesProps.securityGroups': (stack) => [group(stack, 'sg-2')],
+  'StackResourcesProps.maxConcurrency': to(5),
   'StackResourcesProps.runPages': to(false),
   'StackResourcesProps.vendedLogs': to(true),
   'StackResourcesProps.vpc': vpc,
