@@ -21,37 +21,42 @@ import { endpointNameOf } from '../endpoint/endpoint-name';
 import { type EndpointVariants, variantsOf } from '../endpoint/endpoint-variants';
 import { SAGEMAKER_NAME } from '../endpoint/sagemaker-name';
 import { WrittenData } from '../endpoint/written-data';
-import type { EndpointInput, WrittenInput } from './monitoring-engine';
+import type { EndpointInput, RowsInput, WrittenInput } from './monitoring-engine';
 import { RecordFilter } from './record-filter';
 import { RecordFormat } from './record-format';
 import { RecordTransformation } from './record-transformation';
+import { transformRowsProblems } from './transform-rows-problems';
 import { VariantComparison } from './variant-comparison';
 
-/** How captured records are read. */
-export interface MonitoredRecordsOptions {
+/** How rows become those that monitors see. */
+export interface MonitoredRowsOptions {
   /**
-   * Which captured records are monitored; the others are left out, and counted. For monitors on `MonitoringEngine.serverless()`: on Model Monitor a
-   * preprocessing script does it.
+   * Which records are monitored; the others are left out, and counted. For monitors on `MonitoringEngine.serverless()`: on Model Monitor a
+   * preprocessing script does it. Of transform jobs it takes `RecordFilter.column(...)`, and what is made of it.
    *
    * @default - all of them
    */
   readonly filter?: RecordFilter;
 
   /**
-   * How captured JSON becomes rows. For monitors on `MonitoringEngine.serverless()`: on Model Monitor a preprocessing script does it.
+   * How JSON becomes rows, captured or of transform jobs: of these, what they read as a `request`, what they wrote as a `response`. For monitors on
+   * `MonitoringEngine.serverless()`: on Model Monitor a preprocessing script does it.
    *
    * @default RecordFormat.flattened()
    */
   readonly format?: RecordFormat;
 
   /**
-   * What is done to the captured rows that the filter leaves, in this order. The dataset of a baseline stays as it is. For monitors on
+   * What is done to the rows that the filter leaves, in this order. The dataset of a baseline stays as it is. For monitors on
    * `MonitoringEngine.serverless()`: on Model Monitor a preprocessing script does it.
    *
    * @default - nothing
    */
   readonly transformations?: RecordTransformation[];
+}
 
+/** How captured records are read. */
+export interface MonitoredRecordsOptions extends MonitoredRowsOptions {
   /**
    * The variants whose records are monitored, by name: a shadow variant is monitored where it is named. Records of others are left out; each report names
    * them. For monitors on `MonitoringEngine.serverless()`: Model Monitor reads all variants.
@@ -105,10 +110,14 @@ export interface MonitoredEndpointOptions extends MonitoredRecordsOptions {
   readonly capturedData?: CapturedData;
 }
 
-const RECORDS: Shapes<MonitoredRecordsOptions> = {
+const ROWS: Shapes<MonitoredRowsOptions> = {
   filter: optional(instance(RecordFilter)),
   format: optional(instance(RecordFormat)),
   transformations: optional(list(instance(RecordTransformation))),
+};
+
+const RECORDS: Shapes<MonitoredRecordsOptions> = {
+  ...ROWS,
   variants: optional(list(TEXT)),
   perVariant: optional(BOOLEAN),
   comparison: optional(instance(VariantComparison)),
@@ -129,6 +138,7 @@ const OPTIONS = struct<MonitoredEndpointOptions>({
 export interface MonitorInput {
   readonly endpointInput?: EndpointInput;
   readonly batchTransformInput?: BatchTransformData;
+  readonly batchTransformRows?: RowsInput;
   readonly writtenInput?: WrittenInput;
 }
 
@@ -159,6 +169,9 @@ export interface MonitorInput {
  * });
  * // of a window with more than 2 GiB, a sample
  * MonitoredData.endpoint(endpoint, { maxBytesPerRun: 2 * 1024 ** 3 });
+ * // of transform jobs, without the rows that test them
+ * declare const jobs: BatchTransformData;
+ * MonitoredData.batchTransform(jobs, { filter: RecordFilter.noneOf(RecordFilter.column('tenant', 'test')) });
  * // of a model where SageMaker captures nothing
  * MonitoredData.written(new WrittenData({ name: 'churn', bucket, prefix: 'written' }));
  */
@@ -173,10 +186,17 @@ export abstract class MonitoredData {
     return new MonitoredEndpoint(endpoint, options);
   }
 
-  /** What batch transform jobs capture. */
-  public static batchTransform(data: BatchTransformData): MonitoredData {
-    requireProps({ data }, { data: instance(BatchTransformData) });
-    return new MonitoredTransforms(data);
+  /**
+   * What batch transform jobs capture.
+   *
+   * @param data of the jobs
+   * @param options of their rows, which have columns alone: filters by attributes and identifiers of clients are refused, formats of JSON for other objects,
+   * and changes by names for rows that have none
+   */
+  public static batchTransform(data: BatchTransformData, options: MonitoredRowsOptions = {}): MonitoredData {
+    requireProps({ data, options }, { data: instance(BatchTransformData), options: struct(ROWS) });
+    throwIfAny('InvalidMonitoredData', transformRowsProblems(data.format, options));
+    return new MonitoredTransforms(data, options);
   }
 
   /**
@@ -213,13 +233,16 @@ class MonitoredEndpoint extends MonitoredData {
 }
 
 class MonitoredTransforms extends MonitoredData {
-  constructor(private readonly data: BatchTransformData) {
+  constructor(
+    private readonly data: BatchTransformData,
+    private readonly rows: RowsInput,
+  ) {
     super();
   }
 
   /** @internal */
   public _inputOf(): MonitorInput {
-    return { batchTransformInput: this.data };
+    return { batchTransformInput: this.data, batchTransformRows: this.rows };
   }
 }
 

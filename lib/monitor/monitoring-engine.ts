@@ -22,29 +22,32 @@ import type { RecordTransformation } from './record-transformation';
 import type { ShapAnalysis } from './shap-analysis';
 import type { VariantComparison } from './variant-comparison';
 
-/** How captured records are read. */
-export interface RecordsInput {
+/** How rows are read, of captured records or of transform jobs. */
+export interface RowsInput {
   /**
-   * Which captured records are monitored.
+   * Which of them are monitored.
    *
    * @default - all of them
    */
   readonly filter?: RecordFilter;
 
   /**
-   * How captured JSON becomes rows.
+   * How JSON becomes rows.
    *
    * @default - it is flattened
    */
   readonly format?: RecordFormat;
 
   /**
-   * What is done to captured rows, in this order.
+   * What is done to the rows, in this order.
    *
    * @default - nothing
    */
   readonly transformations?: RecordTransformation[];
+}
 
+/** How captured records are read. */
+export interface RecordsInput extends RowsInput {
   /**
    * Whose records are read.
    *
@@ -126,6 +129,13 @@ export interface MonitorSpec {
    * @default - none
    */
   readonly batchTransformInput?: BatchTransformData;
+
+  /**
+   * How the rows of those jobs are read.
+   *
+   * @default - as they are written
+   */
+  readonly batchTransformRows?: RowsInput;
 
   /**
    * The records that an application writes.

@@ -273,6 +273,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       transformOutput: place,
       format: api.DatasetFormat.JSON,
     }),
+    { filter: api.RecordFilter.column('tenant', 'live'), format, transformations },
   ],
   'MonitoredData.written': [
     new api.WrittenData({ name: 'churn', bucket, prefix: 'written' }),

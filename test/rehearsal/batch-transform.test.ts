@@ -11,6 +11,10 @@ import {
   DatasetFormat,
   ModelMonitoring,
   MonitoredData,
+  type MonitoredRowsOptions,
+  RecordFilter,
+  RecordFormat,
+  RecordTransformation,
   TransformRows,
 } from '../../lib';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
@@ -23,7 +27,7 @@ afterAll(removeFolders);
 
 type Watched = Pick<BatchTransformDataProps, 'format' | 'rows' | 'generateInferenceId'>;
 
-function assembly(watched: Watched): string {
+function assembly(watched: Watched, reading?: MonitoredRowsOptions): string {
   const folder = newFolder();
   const trainingData = join(folder, 'training.csv');
   const isInput = watched.rows !== TransformRows.OUTPUT;
@@ -39,7 +43,7 @@ function assembly(watched: Watched): string {
     ...watched,
   });
   const monitoring = new ModelMonitoring(stack, 'Monitoring', {
-    data: MonitoredData.batchTransform(data),
+    data: MonitoredData.batchTransform(data, reading),
     notificationTopic: new sns.Topic(stack, 'Alerts'),
   });
   monitoring.addDataQualityMonitor('DataQuality', { baseline: Baseline.fromDataset(Dataset.csvFile(trainingData)) });
@@ -78,6 +82,49 @@ test.each<[string, Watched, boolean]>([
     [400, 0],
     [400, 0],
   ]);
+});
+
+/** Loans of a live tenant, and as many that somebody tests with: larger, and of one colour. */
+const marked = [false, true].flatMap((isTest) =>
+  rows(200, isTest).map(({ input: [size, colour] }) => ({ size, colour, tenant: isTest ? 'test' : 'live' })),
+);
+const LISTS = RecordFormat.rowsAt({ request: 'loan.instances[*]', requestNames: ['size', 'colour', 'tenant'] });
+
+test.each<[string, DatasetFormat, string, MonitoredRowsOptions, readonly string[]]>([
+  [
+    'CSV',
+    DatasetFormat.csv({ header: false }),
+    '2',
+    {},
+    marked.map(({ size, colour, tenant }) => `${size},${colour},${tenant}`),
+  ],
+  [
+    'JSON Lines',
+    DatasetFormat.JSON_LINES,
+    'tenant',
+    { format: LISTS },
+    marked.map(({ size, colour, tenant }) => JSON.stringify({ loan: { instances: [[+size, colour, tenant]] } })),
+  ],
+])('of rows in %s the tests of a tenant are drift, and none where the data leave them out', async (...args) => {
+  const [, format, column, reading, records] = args;
+  const filter = RecordFilter.noneOf(RecordFilter.column(column, 'test'));
+  const transformations = [RecordTransformation.drop(column)];
+  const run = (asked: MonitoredRowsOptions, expectDrift: boolean) =>
+    rehearse({
+      assembly: assembly({ format }, { ...reading, transformations, ...asked }),
+      workDirectory: newFolder(),
+      workshop: WARM_WORKSHOP,
+      expectDrift,
+      traffic: [{ records }],
+    });
+  const [all, live] = [await run({}, true), await run({ filter }, false)];
+  for (const { expectations } of [all, live]) expect(expectations.filter(({ met }) => !met)).toEqual([]);
+  const counts = ({ windows }: typeof all) => windows.map(({ outcome }) => outcome.recordCount);
+  expect([counts(all), counts(live)]).toEqual([
+    [0, 400],
+    [0, 200],
+  ]);
+  expect(live.windows.map(({ outcome }) => outcome.health)).toEqual([0, 0]);
 });
 
 test('Parquet is not rehearsed, and that is said', async () => {

@@ -1,7 +1,7 @@
-import { RecordFilter, RecordFormat, RecordTransformation } from '../../lib';
+import { DatasetFormat, RecordFilter, RecordFormat, RecordTransformation } from '../../lib';
 import type { EngineName } from '../../lib/kind/kind-sheet';
 import type { Evidence } from './evidence';
-import { byHand, CAPTURE, type Input, recordsRead } from './inputs';
+import { byHand, CAPTURE, type Input, recordsRead, transformsRead } from './inputs';
 
 /** One of the forms that data have. */
 export interface Format {
@@ -14,6 +14,7 @@ export interface Format {
 
 const FILTER = 'monitor/record-filter.test.ts';
 const FORMAT = 'monitor/record-format.test.ts';
+const TRANSFORMED = 'monitor/transform-rows.test.ts';
 const COLUMNS = 'analysis/labels/column-records.test.ts';
 const DATASET = 'baseline/dataset.test.ts';
 const PROFILE = 'handlers/profile.test.ts';
@@ -103,6 +104,25 @@ export const FORMATS: readonly Format[] = [
         note: 'Parquet is not rehearsed',
       },
       'model-monitor': { tests: { test: 'engine/model-monitor/batch-transform.test.ts' } },
+    },
+  },
+  {
+    name: 'rows of [transform jobs](captured-data.md#batch-transform) left out by columns, read by a `RecordFormat` of JSON, changed',
+    make: transformsRead(DatasetFormat.JSON_LINES, {
+      filter: RecordFilter.noneOf(RecordFilter.column('tenant', 'test')),
+      format: RecordFormat.rowsAt({ request: 'instances[*]', response: 'predictions[*]' }),
+      transformations: [RecordTransformation.drop('tenant')],
+    }),
+    of: {
+      serverless: {
+        tests: {
+          request: TRANSFORMED,
+          reading: 'analysis/reading/table-record.test.ts',
+          'labels and attributions': 'analysis/labels/table-files.test.ts',
+          rehearsal: 'rehearsal/batch-transform.test.ts',
+        },
+      },
+      'model-monitor': { tests: { test: TRANSFORMED } },
     },
   },
   {

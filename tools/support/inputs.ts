@@ -13,6 +13,7 @@ import {
   ModelImage,
   MonitoredData,
   type MonitoredRecordsOptions,
+  type MonitoredRowsOptions,
   ProductionVariant,
   WrittenData,
 } from '../../lib';
@@ -84,7 +85,10 @@ export const INPUTS = {
       config.productionVariants = [{ variantName: 'live', instanceType: 'ml.g5.xlarge', initialInstanceCount: 1 }];
     }),
   },
-  transforms: { name: '[batch transform jobs](captured-data.md#batch-transform)', make: transforms },
+  transforms: {
+    name: '[batch transform jobs](captured-data.md#batch-transform)',
+    make: transformsRead(DatasetFormat.csv({ header: false })),
+  },
   written: {
     name: '[records that you write](written-data.md): of a serverless endpoint, a Lambda function, a container',
     make: (_, bucket) => MonitoredData.written(new WrittenData({ name: 'churn', bucket, prefix: 'written' })),
@@ -133,9 +137,12 @@ function onInstances(stack: Stack, bucket: s3.IBucket): MonitoredData {
   return MonitoredData.endpoint(new Endpoint(stack, 'Endpoint', { variants, dataCapture }));
 }
 
-function transforms(_: Stack, bucket: s3.IBucket): MonitoredData {
-  const at = (prefix: string) => ({ bucket, prefix });
-  const format = DatasetFormat.csv({ header: false });
-  const places = { captured: at('captured'), transformInput: at('loans'), transformOutput: at('scores') };
-  return MonitoredData.batchTransform(new BatchTransformData({ ...places, format, generateInferenceId: true }));
+/** Transform jobs whose rows are read in this way. */
+export function transformsRead(format: DatasetFormat, options?: MonitoredRowsOptions): Input['make'] {
+  return (_, bucket) => {
+    const at = (prefix: string) => ({ bucket, prefix });
+    const places = { captured: at('captured'), transformInput: at('loans'), transformOutput: at('scores') };
+    const data = new BatchTransformData({ ...places, format, generateInferenceId: true });
+    return MonitoredData.batchTransform(data, options);
+  };
 }

@@ -91,7 +91,9 @@ function capturedReader(
   const take = (rows: readonly FeatureRow[], identity: string) => {
     for (const [index, values] of rows.entries()) sample.add({ rank: rank(`${identity}\n${index}`), values });
   };
-  const tables = reading.table && new TableFiles(files, reading.table, takeFeatures({ name: '', captured, take }));
+  const { table } = reading;
+  const takeTable = takeFeatures({ name: '', captured, take });
+  const tables = table && new TableFiles(files, { ...reading, table, counts: sample }, takeTable);
   const rowsOf = hasColumns(reading) ? columnRows : bodyRows;
   return {
     file: (name) => tables?.file(name) ?? files.captures(name, rowsOf({ name, captured, take }, rules)),

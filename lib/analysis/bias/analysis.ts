@@ -157,7 +157,7 @@ function capturedReader(
   const rules = { reading: recordReading, window: reading.window, counts: records, defect };
   const { table } = recordReading;
   const take = takeColumns(places, reading);
-  const tables = table && new TableFiles(files, table, take);
+  const tables = table && new TableFiles(files, { ...recordReading, table, counts: records }, take);
   const rows = hasColumns(recordReading)
     ? columnLines(rules, take)
     : filteredLines(rowSink(places, reading, files), rules);

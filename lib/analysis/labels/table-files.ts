@@ -2,91 +2,104 @@ import type { DatasetFormat, FileReader, RowReader } from '../profile/profiler';
 import { safeNames } from '../reading/csv-dataset';
 import type { RecordProblem } from '../reading/defects';
 import { GENERATED_COLUMNS } from '../reading/file-log';
-import { jsonRecordReader } from '../reading/json-dataset';
+import {
+  namedFields,
+  type ReadTableRecord,
+  type TableRecord,
+  type TableRules,
+  tableRecordReader,
+} from '../reading/table-record';
 import type { TakeColumns } from './column-records';
-import type { ColumnRow } from './column-row';
-import { malformed } from './json-record';
+import { verdictOn } from './filtered-lines';
 import type { LinePlace, RecordFiles, TextSink } from './record-files';
 
-/** What objects of rows are, which transform jobs have read or written. */
-export interface TableForm {
+/** What objects of rows are, which transform jobs have read or written. In rows without names answers stand behind the features, where a job joins these. */
+export interface TableForm extends Pick<TableRules, 'hasAnswers' | 'hasGeneratedIds'> {
   readonly format: DatasetFormat;
-  /** whether rows have an identifier and a time that capture has generated: the last two values of those without names. False where absent */
-  readonly hasGeneratedIds?: boolean;
-  /** whether answers stand behind the features of rows without names, where a job joins these; false where absent */
-  readonly hasAnswers?: boolean;
 }
 
-/** Reads objects of rows, each as a record of its own. */
+/** Which records are read, and how, and what counts those that are not. */
+interface TableReading extends Omit<TableRules, 'hasAnswers' | 'hasGeneratedIds'> {
+  readonly table: TableForm;
+  readonly counts: { filtered: number };
+}
+
+/** Reads objects of rows, each record by itself. */
 export class TableFiles {
+  private readonly read: (record: TableRecord) => ReadTableRecord;
+
   constructor(
     private readonly files: RecordFiles,
-    private readonly form: TableForm,
+    private readonly reading: TableReading,
     private readonly take: TakeColumns,
-  ) {}
+  ) {
+    this.read = tableRecordReader({ ...reading, ...reading.table }, new Set());
+  }
 
   /** Begins an object of CSV or JSON. */
   file(name: string): FileReader {
-    const { json, csv = { header: true } } = this.form.format;
-    const take = this.rowsOf(name);
-    if (json) return this.files.json(name, json.lines, this.jsonRows(take));
-    return this.files.csv(name, csv.header ? withHeader(take) : (fields, place) => take([...fields], place));
+    const { json, csv = { header: true } } = this.reading.table.format;
+    const take = this.recordsOf(name);
+    if (json) return this.files.json(name, json.lines, take);
+    return this.files.csv(name, csv.header ? this.withHeader(take) : take);
   }
 
   /** Begins an object that another reader takes apart: Parquet. */
   rows(name: string, columnNames: readonly string[]): RowReader {
-    const take = this.rowsOf(name);
-    return this.files.rows(name, (fields, place) => take(named(fields, columnNames), place));
+    const take = this.recordsOf(name);
+    return this.files.rows(name, (fields, place) => this.named({ fields, names: columnNames, place }, take));
   }
 
-  private jsonRows(take: TakeRow): TextSink<string> {
-    const read = jsonRecordReader({}, new Set());
-    return (text, place) => {
-      const fields = read(text);
-      take(fields instanceof Map ? fields : { problem: fields }, place);
+  /** Gives the rows of a file the names of its first one. */
+  private withHeader(take: TakeRecord): TextSink<readonly string[]> {
+    let names: readonly string[] | undefined;
+    return (fields, place) => {
+      if (names) this.named({ fields, names, place }, take);
+      else names = safeNames(fields);
     };
   }
 
-  /** Takes the rows of one object, which are told apart by how many came before. */
-  private rowsOf(name: string): TakeRow {
+  private named({ fields, names, place }: HeadedFields, take: TakeRecord): void {
+    const row = namedFields(fields, names);
+    if (row instanceof Map) take(row, place);
+    else this.files.defect(place, row);
+  }
+
+  /** Takes the records of one object, which are told apart by how many came before. */
+  private recordsOf(name: string): TakeRecord {
     let count = 0;
-    return (row, place) => {
+    return (record, place) => {
       count += 1;
-      const read = isRow(row) ? this.identified(row) : row;
-      const refused = 'problem' in read ? read : this.take({ ...read, identity: `${name}\n${count}` }, place);
-      if (refused) this.files.defect(place, refused.problem);
+      const refused = this.record(this.read(record), { identity: `${name}\n${count}`, place });
+      if (refused) this.files.defect(place, refused);
     };
   }
 
-  private identified(row: ColumnRow) {
-    const { hasGeneratedIds = false, hasAnswers: hasAnswersBehind } = this.form;
-    const record = (id: string, rows: readonly ColumnRow[]) => ({ id, rows, firstFeature: 0, hasAnswersBehind });
-    if (!hasGeneratedIds) return record('', [row]);
-    const [idName] = GENERATED_COLUMNS;
-    const own = row instanceof Map ? row : (row as readonly string[]).slice(0, -GENERATED_COLUMNS.length);
-    const id = row instanceof Map ? row.get(idName) : (row as readonly string[]).at(-GENERATED_COLUMNS.length);
-    return id ? record(id, [own]) : malformed('malformed-record', `no "${idName}"`);
+  /** Takes a record, or says why it cannot be used. One of which a row does not fit, or of whose rows a filter leaves some, cannot. */
+  private record({ read, id }: ReadTableRecord, { identity, place }: IdentifiedPlace): RecordProblem | undefined {
+    if ('problem' in read) return read.problem;
+    const verdict = verdictOn(read);
+    if (verdict === 'left out') {
+      this.reading.counts.filtered += 1;
+      return undefined;
+    }
+    if (verdict !== 'read') return verdict.problem;
+    const { hasGeneratedIds, hasAnswers: hasAnswersBehind } = this.reading.table;
+    if (hasGeneratedIds && !id) return { reason: 'malformed-record', detail: `no "${GENERATED_COLUMNS[0]}"` };
+    const rows = 'csv' in read ? read.csv : read.json;
+    return this.take({ id: id ?? '', identity, rows, firstFeature: 0, hasAnswersBehind }, place)?.problem;
   }
 }
 
-type Refused = { readonly problem: RecordProblem };
+type TakeRecord = (record: TableRecord, place: LinePlace) => void;
 
-/** Takes a row, or why it is none. */
-type TakeRow = (row: ColumnRow | Refused, place: LinePlace) => void;
-
-const isRow = (row: ColumnRow | Refused): row is ColumnRow => !('problem' in row);
-
-/** Gives the rows of a file the names of its first one. */
-function withHeader(take: TakeRow): TextSink<readonly string[]> {
-  let header: readonly string[] | undefined;
-  return (fields, place) => {
-    if (header) take(named(fields, header), place);
-    else header = safeNames(fields);
-  };
+interface HeadedFields {
+  readonly fields: readonly string[];
+  readonly names: readonly string[];
+  readonly place: LinePlace;
 }
 
-function named(fields: readonly string[], names: readonly string[]): ColumnRow | Refused {
-  if (fields.length !== names.length)
-    return malformed('wrong-width', `${fields.length} columns instead of ${names.length}`);
-  return new Map(names.map((name, index) => [name, fields[index] === '' ? null : fields[index]]));
+interface IdentifiedPlace {
+  readonly identity: string;
+  readonly place: LinePlace;
 }

@@ -54,7 +54,7 @@ export function createScoredReader(
   const rules = { reading: recordReading, window: reading.window, counts: records, defect };
   const { table } = recordReading;
   const take = takeColumns(reading);
-  const tables = table && new TableFiles(files, table, take);
+  const tables = table && new TableFiles(files, { ...recordReading, table, counts: records }, take);
   const predictions = hasColumns(recordReading)
     ? columnLines(rules, take)
     : filteredLines(predictionSink(reading, files), rules);

@@ -12,6 +12,8 @@ import { type RecordFilter, rowMatcher } from '../reading/record-filter';
 import type { RecordFormat } from '../reading/record-format';
 import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../reading/record-size';
 import { type RecordTransformation, rowTransformer } from '../reading/record-transformation';
+import { csvTableReader, jsonTableReader, namedTableRows, tableRecords } from '../reading/table-dataset';
+import { isChanged, type TableRules } from '../reading/table-record';
 import { encodedReader } from '../reading/text-encoding';
 import { TextLines } from '../reading/text-lines';
 import type { TimeWindow } from '../reading/time-window';
@@ -28,23 +30,21 @@ export interface DatasetFormat {
 }
 
 /** What the files of a profile are. */
-export interface ProfileInput {
-  /** `capture`: JSON Lines as an endpoint's data capture writes them. `dataset`: rows as `format` says */
-  readonly kind: 'capture' | 'dataset';
-  /** dataset only; CSV with a header where absent */
-  readonly format?: DatasetFormat;
+export interface ProfileInput extends TableRules {
   /**
-   * dataset only: whether each row ends with the identifier and the time that the capture of a transform job generates, in JSON under keys of their own: they
-   * are no columns. False where absent
+   * `capture`: JSON Lines as an endpoint's data capture writes them. `dataset`: rows as `format` says. `table`: rows that a transform job has read or written,
+   * as `format` says
    */
-  readonly hasGeneratedIds?: boolean;
+  readonly kind: 'capture' | 'dataset' | 'table';
+  /** dataset and table only; CSV with a header where absent */
+  readonly format?: DatasetFormat;
   /** capture only: records whose `eventMetadata.inferenceTime` is in [start, end); ISO 8601. All records where absent */
   readonly window?: { readonly start: string; readonly end: string };
-  /** capture only: the rows that are read; all where absent */
+  /** capture and table only: the rows that are read; all where absent */
   readonly filter?: RecordFilter;
-  /** capture only: how bodies become rows; JSON is flattened where absent */
+  /** capture and table only: how bodies, or records of JSON, become rows; JSON is flattened where absent */
   readonly recordFormat?: RecordFormat;
-  /** capture only: what is done to the rows that the filter leaves, in this order */
+  /** capture and table only: what is done to the rows that the filter leaves, in this order */
   readonly transformations?: readonly RecordTransformation[];
   /** of a window: what the baseline has; without it, all columns are profiled that come */
   readonly columns?: ExpectedColumns;
@@ -93,7 +93,7 @@ export function createProfiler(input: ProfileInput): Profiler {
     known: columns && new Set(columns.names),
     width: columns?.mustFit ? columns.names.length : undefined,
     headers: columns?.headers && new HeaderRows(columns.headers),
-    hasGeneratedIds: input.hasGeneratedIds,
+    hasGeneratedIds: input.hasGeneratedIds && !isByRecord(input),
     workspace: new Workspace(),
     maximumRecordBytes: maximumRecordBytes(input),
   };
@@ -111,7 +111,11 @@ export function createProfiler(input: ProfileInput): Profiler {
       const log = begin(name);
       return input.kind === 'capture' ? captureReader(log, rules, onEnd) : ended(datasetReader(input, log), log, onEnd);
     },
-    rows: (name, columnNames) => rowReader(begin(name), columnNames, onEnd),
+    rows(name, columnNames) {
+      const log = begin(name);
+      const isTooWide = columnNames.length > MAX_COLUMNS;
+      return rowReader(log, { ...takenRows(log, columnNames, input), isTooWide }, onEnd);
+    },
     finish() {
       if (open > 0) throw new Error(`ProfileOpen: ${open} files have not ended; end every file before finish()`);
       settings.workspace.close();
@@ -141,8 +145,16 @@ function timeWindow({ start, end }: { readonly start: string; readonly end: stri
   throw new Error(`ProfileWindow: "window" must be two ISO 8601 times in order, got ${start} and ${end}`);
 }
 
-function datasetReader({ format = {} }: ProfileInput, log: FileLog): ChunkReader {
-  const { json, csv = { header: true } } = format;
+/** Whether the rows of transform jobs are read record by record: of JSON they always are. */
+const isByRecord = (input: ProfileInput): boolean =>
+  input.kind === 'table' && (input.format?.json !== undefined || isChanged(input));
+
+function datasetReader(input: ProfileInput, log: FileLog): ChunkReader {
+  const { json, csv = { header: true } } = input.format ?? {};
+  if (isByRecord(input)) {
+    const take = tableRecords(log, input);
+    return json ? decoded(jsonTableReader(log, json.lines, take)) : csvTableReader(log, csv.header, take);
+  }
   const reader = json ? decoded(jsonDatasetReader(log, json)) : csvDatasetReader(log, csv);
   return encodedReader(reader, (json ?? csv).encoding);
 }
@@ -197,24 +209,45 @@ function decoded(reader: TextReader): ChunkReader {
   };
 }
 
-function rowReader(log: FileLog, names: readonly string[], onEnd: () => void): RowReader {
-  const isTooWide = names.length > MAX_COLUMNS;
+/** Where the rows of a file of Parquet go. */
+interface RowsTaken {
+  begin(): void;
+  row(fields: readonly string[]): void;
+}
+
+function takenRows(log: FileLog, names: readonly string[], input: ProfileInput): RowsTaken {
+  if (isByRecord(input)) {
+    return { begin: () => undefined, row: namedTableRows(log, names, tableRecords(log, input)) };
+  }
   let table: TableProfile | undefined;
   const begin = () => {
-    if (table || isTooWide) return;
+    if (table) return;
     table = log.profile.table('header', names, names.length);
     table?.addPlace(log.place(1));
   };
+  const row = (fields: readonly string[]) => {
+    begin();
+    table?.addRow(fields);
+  };
+  return { begin, row };
+}
+
+function rowReader(
+  log: FileLog,
+  { isTooWide, begin, row }: RowsTaken & { readonly isTooWide: boolean },
+  onEnd: () => void,
+): RowReader {
   return {
     row(fields) {
-      begin();
       log.isEmpty = false;
-      table?.addRow(fields);
+      if (!isTooWide) row(fields);
     },
     end() {
-      begin();
       if (isTooWide) log.tooManyColumns(1);
-      else if (log.isEmpty) log.defect(1, 'empty-file', 'the file has no records');
+      else {
+        begin();
+        if (log.isEmpty) log.defect(1, 'empty-file', 'the file has no records');
+      }
       onEnd();
     },
     giveUp(detail, reason) {

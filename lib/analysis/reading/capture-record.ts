@@ -60,10 +60,22 @@ export function readParsedRecord(record: Captured, rules: CaptureRules): Capture
   const isJoined = output === BATCH_OUTPUT && !sides.input;
   const whole = isJoined ? withoutAnswers(paired(sides, format)) : paired(sides, format);
   const event = isObject(record.eventMetadata) ? record.eventMetadata : {};
-  const kept = filter ? filtered(whole, filter, eventOf(event)) : whole;
+  return keptRows(whole, { filter, transform }, eventOf(event));
+}
+
+/** The rows of what was read that a filter leaves, as a transformation makes them. A list that is left is a misfit. */
+export function keptRows(
+  read: Read,
+  { filter, transform }: Pick<CaptureRules, 'filter' | 'transform'>,
+  event: FilteredRow = NOBODY_SENT,
+): CapturedRows | { readonly problem: RecordProblem } {
+  const kept = filter ? filtered(read, filter, event) : read;
   if ('problem' in kept || (!transform && 'csv' in kept)) return kept;
   return transformed(kept, transform ?? AS_IT_IS);
 }
+
+/** Of rows that no client has sent. */
+const NOBODY_SENT: FilteredRow = { attributes: new Set() };
 
 /** Marked as pure, so that bundles of handlers that read nothing leave it out, with all that it needs. */
 const AS_IT_IS = /* @__PURE__ */ rowTransformer([], new Set());

@@ -2,6 +2,7 @@ import { MAX_COLUMNS } from '../batch/field-memory';
 import type { StringRange } from './capture-fields';
 import type { MatchedLine } from './capture-layout';
 import { type CapturedRows, type CaptureRules, readCapturedRecord } from './capture-record';
+import type { RecordProblem } from './defects';
 import type { FileLog } from './file-log';
 import type { MatchedLineSink } from './matched-lines';
 import { placeInTime } from './time-window';
@@ -65,16 +66,20 @@ export class CaptureSink implements MatchedLineSink {
   private take(record: ReturnType<typeof readCapturedRecord>, line: number): void {
     const { log } = this;
     log.isEmpty = false;
-    if ('problem' in record) log.defect(line, record.problem.reason, record.problem.detail);
-    else if ('outsideWindow' in record) log.profile.outsideWindow += 1;
-    else this.rows(record, line);
+    if ('outsideWindow' in record) log.profile.outsideWindow += 1;
+    else addRows(log, record, line);
   }
+}
 
-  private rows(record: CapturedRows, line: number): void {
-    const { log } = this;
-    log.profile.filtered += record.filtered ?? 0;
-    for (const { reason, detail } of record.misfits ?? []) log.defect(line, reason, detail);
-    if ('csv' in record) for (const fields of record.csv) log.row(fields, line, record.answers);
-    else for (const fields of record.json) log.fields(fields, line, record.answers);
+/** Adds the rows of a record to the profile, or what is wrong with it. */
+export function addRows(log: FileLog, record: CapturedRows | { readonly problem: RecordProblem }, line: number): void {
+  log.isEmpty = false;
+  if ('problem' in record) {
+    log.defect(line, record.problem.reason, record.problem.detail);
+    return;
   }
+  log.profile.filtered += record.filtered ?? 0;
+  for (const { reason, detail } of record.misfits ?? []) log.defect(line, reason, detail);
+  if ('csv' in record) for (const fields of record.csv) log.row(fields, line, record.answers);
+  else for (const fields of record.json) log.fields(fields, line, record.answers);
 }

@@ -61,8 +61,8 @@ class RowsWithHeader extends RowsWithoutHeader {
 
   private header(fields: readonly string[], line: number): void {
     this.log.isEmpty = false;
-    const twice = fields.findIndex((field, index) => field !== '' && fields.indexOf(field) < index);
-    if (twice >= 0) this.log.defect(line, 'duplicate-name', `column ${twice + 1} has the name of another one`);
+    const twice = repeatedName(fields);
+    if (twice) this.log.defect(line, 'duplicate-name', twice);
     this.names = safeNames(fields);
     if (this.names.length > MAX_COLUMNS) {
       this.log.tooManyColumns(line);
@@ -71,6 +71,12 @@ class RowsWithHeader extends RowsWithoutHeader {
     this.table = this.log.profile.table('header', this.names, this.names.length);
     this.table.addPlace(this.log.place(line));
   }
+}
+
+/** Says that a header has a name twice; undefined where it has each once. */
+export function repeatedName(fields: readonly string[]): string | undefined {
+  const twice = fields.findIndex((field, index) => field !== '' && fields.indexOf(field) < index);
+  return twice >= 0 ? `column ${twice + 1} has the name of another one` : undefined;
 }
 
 /**

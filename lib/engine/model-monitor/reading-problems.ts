@@ -38,10 +38,10 @@ export function inputProblems({ writtenInput, batchTransformInput }: MonitorSpec
  * Says which settings of the monitored data nothing here would follow. What reads records in another way on the service is a script, of the kinds that
  * take one.
  */
-export function readingProblems({ kind, endpointInput }: MonitorSpec): Problem[] {
+export function readingProblems({ kind, endpointInput, batchTransformRows }: MonitorSpec): Problem[] {
   const { service, prop: options } = KINDS[kind];
   const script = `${options}: { recordPreprocessor: AnalysisScript.fromAsset(...) } of modelMonitor(...)`;
-  const asked = otherReadings(endpointInput).filter(({ isAsked }) => isAsked);
+  const asked = otherReadings(endpointInput ?? batchTransformRows).filter(({ isAsked }) => isAsked);
   return asked.map(({ prop, got, byScript, otherwise }) => {
     const advice = service.container === 'analyzer' ? `${script} ${byScript}` : otherwise;
     return { prop, got, allowed: 'nothing on modelMonitor()', advice };
@@ -55,7 +55,7 @@ function otherReadings({
   variants,
   perVariant,
   maxBytesPerRun,
-}: Partial<MonitorSpec['endpointInput']> = {}): OtherReading[] {
+}: RecordsInput = {}): OtherReading[] {
   return [
     {
       isAsked: filter !== undefined,

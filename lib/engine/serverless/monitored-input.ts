@@ -7,7 +7,7 @@ import { type EndpointVariants, variantsOf } from '../../endpoint/endpoint-varia
 import { TransformRows } from '../../endpoint/transform-rows';
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import { KINDS } from '../../kind/kinds';
-import type { MonitorSpec, RecordsInput } from '../../monitor/monitoring-engine';
+import type { MonitorSpec, RecordsInput, RowsInput } from '../../monitor/monitoring-engine';
 import type { WatchedName } from '../../outcome/contract';
 import type { AnalysisMachine } from './analysis-machine';
 import type { MonitorRequest, VariantSettings } from './contract';
@@ -46,6 +46,7 @@ export function inputOf({
   endpointInput,
   writtenInput,
   batchTransformInput,
+  batchTransformRows,
 }: MonitorSpec): MonitoredInput | undefined {
   if (endpointInput) {
     const { endpointName, capturedData } = endpointInput;
@@ -57,7 +58,9 @@ export function inputOf({
     const { name, place } = writtenInput.data;
     return recordsInput(askedOf(writtenInput, kind, undefined), { watched: { dataName: name }, place, folder: name });
   }
-  return batchTransformInput && transformsInput(batchTransformInput, rowsOf(batchTransformInput, kind));
+  return (
+    batchTransformInput && transformsInput(batchTransformInput, rowsOf(batchTransformInput, kind), batchTransformRows)
+  );
 }
 
 interface RecordsPlace {
@@ -70,7 +73,7 @@ interface RecordsPlace {
 }
 
 function recordsInput(
-  { filter, format, transformations = [], maxBytesPerRun, ...asked }: RecordsInput,
+  { filter, format, transformations, maxBytesPerRun, ...asked }: RecordsInput,
   { watched, place, folder, known }: RecordsPlace,
 ): MonitoredInput {
   return {
@@ -80,9 +83,7 @@ function recordsInput(
       capture: { ...located(place.bucket), prefix: place.prefix },
       variants: variantSettings(asked, known),
       maximumBytes: maxBytesPerRun,
-      filter: filter?._condition,
-      recordFormat: format?._settings,
-      transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,
+      ...rowSettings({ filter, format, transformations }),
     }),
     grant({ plan, profile }) {
       place.grantList(plan, folder);
@@ -90,6 +91,13 @@ function recordsInput(
     },
   };
 }
+
+/** How rows are read, as handlers are told of it. */
+const rowSettings = ({ filter, format, transformations = [] }: RowsInput) => ({
+  filter: filter?._condition,
+  recordFormat: format?._settings,
+  transformations: transformations.length > 0 ? transformations.map(({ _settings }) => _settings) : undefined,
+});
 
 /** Production variants, unless others are asked for. Of an endpoint that the app does not know, all that is there. */
 function variantSettings(
@@ -124,7 +132,7 @@ function askedOf(input: RecordsInput, kind: MonitorKindName, known: EndpointVari
 export const rowsOf = ({ rows }: BatchTransformData, kind: MonitorKindName): TransformRows =>
   KINDS[kind].readsLabels ? TransformRows.OUTPUT : rows;
 
-function transformsInput(transforms: BatchTransformData, rows: TransformRows): MonitoredInput {
+function transformsInput(transforms: BatchTransformData, rows: TransformRows, reading: RowsInput = {}): MonitoredInput {
   const { captured, format, generateInferenceId } = transforms;
   const data = transforms._dataOf(rows);
   return {
@@ -137,6 +145,7 @@ function transformsInput(transforms: BatchTransformData, rows: TransformRows): M
         format: datasetFormatOf({ format }),
         generatedIds: (rows === TransformRows.OUTPUT && generateInferenceId) || undefined,
       },
+      ...rowSettings(reading),
     }),
     grant: ({ plan, profile }) => transforms._grantAnalysis(rows, { lister: plan, reader: profile }),
   };

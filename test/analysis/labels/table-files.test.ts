@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { biasReading, modelQualityReading, type Reading, sampleReading } from '../../../lib/analysis';
+import {
+  biasReading,
+  modelQualityReading,
+  type Reading,
+  type RecordReading,
+  sampleReading,
+} from '../../../lib/analysis';
 import type { TableForm } from '../../../lib/analysis/labels/table-files';
 import { BINARY, truth } from '../model-quality/rows';
 
@@ -54,19 +60,22 @@ function partOf(reading: Reading<unknown>, texts: readonly string[], labels: rea
   return JSON.parse(reading.encode(reader.finish()));
 }
 
-const quality = (table: TableForm | undefined, probabilityAttribute: string) =>
-  modelQualityReading({ problem: { ...BINARY, probabilityAttribute }, table }) as Reading<unknown>;
-const bias = (table: TableForm | undefined, name: string, headers: string[] | undefined = HEADERS) => {
+type Asked = Pick<RecordReading, 'filter' | 'recordFormat' | 'transformations'>;
+
+const quality = (table: TableForm | undefined, probabilityAttribute: string, asked: Asked = {}) =>
+  modelQualityReading({ problem: { ...BINARY, probabilityAttribute }, table, ...asked }) as Reading<unknown>;
+const bias = (table: TableForm | undefined, name: string, asked: Asked = {}) => {
   const predicted = table ? { name } : { column: 0 };
   return biasReading({
     question: QUESTION,
-    captured: { headers, predicted, threshold: 0.5 },
+    captured: { headers: HEADERS, predicted, threshold: 0.5 },
     table,
+    ...asked,
   }) as Reading<unknown>;
 };
 const rank = (identity: string) => createHash('sha256').update(identity).digest('hex');
-const sample = (table: TableForm, headers = HEADERS) =>
-  sampleReading({ captured: { headers }, capacity: 9, rank, table }) as Reading<unknown>;
+const sample = (table: TableForm, asked: Asked = {}) =>
+  sampleReading({ captured: { headers: HEADERS }, capacity: 9, rank, table, ...asked }) as Reading<unknown>;
 
 /** The same as an endpoint would have captured it. */
 const CAPTURED = ROWS.map(({ id, age, sex, score }) =>
@@ -120,6 +129,55 @@ test('features of Parquet are sampled by the names of its columns', () => {
   const part: Part = JSON.parse(reading.encode(reader.finish()));
   expect(values(part)).toEqual(FEATURES);
   expect(part).toMatchObject({ rowCount: 3, defects: { counts: [['unreadable-file', 1]] } });
+});
+
+/** The same rows among others, with a column that tells them apart. */
+const MARKED = [
+  ...ROWS.map((row) => ({ ...row, tenant: 'live' })),
+  { ...ROWS[0], id: 'z', score: 0.4, tenant: 'test' },
+];
+const markedCsv = MARKED.map(({ id, age, sex, score, tenant }) => `${tenant},${age},${sex},${score},${id},${TIME}\n`);
+const markedLines = MARKED.map(({ id, age, sex, score, tenant }) =>
+  JSON.stringify({ rows: [{ age, sex, p: score, tenant }], [ID[0]]: id }),
+);
+const without = (column: string): Asked => ({
+  filter: { noneOf: [{ column, values: ['test'] }] },
+  transformations: [{ drop: [column] }],
+});
+
+test.each<[string, TableForm, string, string, Asked]>([
+  ['CSV', csv(false), markedCsv.join(''), '2', without('0')],
+  [
+    'JSON Lines with rows in lists',
+    { ...JSON_LINES, hasAnswers: true },
+    markedLines.join('\n'),
+    'p',
+    { ...without('tenant'), recordFormat: { response: { path: { keys: ['rows'], itemKeys: [] } } } },
+  ],
+])('of %s what a filter leaves out meets no label, and the rest is found where changes put it', (...args) => {
+  const [, table, text, name, asked] = args;
+  const filtered = { filtered: 1 };
+  expect(partOf(quality(table, name, asked), [text])).toEqual({
+    ...partOf(quality(undefined, '0'), [CAPTURED]),
+    ...filtered,
+  });
+  expect(partOf(bias(table, name, asked), [text])).toEqual({
+    ...partOf(bias(undefined, '0'), [CAPTURED]),
+    ...filtered,
+  });
+  const part = partOf(sample(table, asked), [text], []);
+  expect([values(part), part.filtered]).toEqual([FEATURES, 1]);
+});
+
+test('a record of whose rows a filter leaves some cannot be read: its labels are of all of them', () => {
+  const rows = [
+    { p: 0.9, tenant: 'live' },
+    { p: 0.1, tenant: 'test' },
+  ];
+  const asked = { ...without('tenant'), recordFormat: { response: { path: { keys: ['rows'], itemKeys: [] } } } };
+  const table = { ...JSON_LINES, hasAnswers: true };
+  const part = partOf(quality(table, 'p', asked), [JSON.stringify({ rows, [ID[0]]: 'a' })], []);
+  expect(part).toMatchObject({ defects: { counts: [['row-count-mismatch', 1]] } });
 });
 
 test.each<[string, TableForm, string, string]>([

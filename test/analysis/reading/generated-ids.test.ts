@@ -4,8 +4,8 @@ import type { ProfileInput } from '../../../lib/analysis/profile/profiler';
 // What a transform job's capture appends to each prediction: an identifier and a time, which are no features.
 
 const IDS = ['9a1e-4c', '2026-01-31T01:00:00Z'];
-const CSV: ProfileInput = { kind: 'dataset', format: { csv: { header: false } }, hasGeneratedIds: true };
-const JSON_LINES: ProfileInput = { kind: 'dataset', format: { json: { lines: true } }, hasGeneratedIds: true };
+const CSV: ProfileInput = { kind: 'table', format: { csv: { header: false } }, hasGeneratedIds: true };
+const JSON_LINES: ProfileInput = { kind: 'table', format: { json: { lines: true } }, hasGeneratedIds: true };
 const columns = { names: ['score', 'age'], mustFit: true };
 
 function profiled(input: ProfileInput, text: string) {

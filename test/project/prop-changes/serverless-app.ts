@@ -138,7 +138,8 @@ function explained(
 
 /** What is compared is judged apart. */
 function recordsOptions(settings: Settings): MonitoredRecordsOptions {
-  const { comparison, ...options } = settings.of<MonitoredRecordsOptions>('MonitoredRecordsOptions', {});
+  const rows = settings.of<MonitoredRecordsOptions>('MonitoredRowsOptions', {});
+  const { comparison, ...options } = settings.of<MonitoredRecordsOptions>('MonitoredRecordsOptions', rows);
   return comparison ? { perVariant: true, comparison, ...options } : options;
 }
 
@@ -330,7 +331,7 @@ function transformed(stack: Stack, settings: Settings, bucket: s3.IBucket): void
   const data = new BatchTransformData(settings.of('BatchTransformDataProps', jobs, ['rows', 'generateInferenceId']));
   const files = { bucket, statisticsKey: 'given/statistics.json', constraintsKey: 'given/constraints.json' };
   new DataQualityMonitor(stack, 'Transformed', {
-    data: MonitoredData.batchTransform(data),
+    data: MonitoredData.batchTransform(data, settings.of('MonitoredRowsOptions', {}, ['filter', 'transformations'])),
     engine: MonitoringEngine.serverless(),
     reportsBucket: bucket,
     baseline: Baseline.fromFiles(files),

@@ -1,6 +1,6 @@
 import type { ExpectedColumns, ProfileInput } from '../../../../analysis';
 import type { BaselineRequest } from '../../../../baseline/contract';
-import type { AnalysisRequest, MonitorRequest } from '../../contract';
+import type { AnalysisRequest, MonitorRequest, TransformSettings } from '../../contract';
 import { windowOf } from '../../request-window';
 import type { Interval } from './kind-analysis';
 
@@ -12,10 +12,17 @@ export const isPlain = ({ predictions, groups, explanation }: BaselineRequest): 
 export function profileInput(request: AnalysisRequest, interval?: Interval): ProfileInput {
   if (request.mode === 'baseline') return { kind: 'dataset', format: request.format };
   const { transforms } = request;
-  if (transforms) return { kind: 'dataset', format: transforms.format, hasGeneratedIds: transforms.generatedIds };
+  if (transforms) return { kind: 'table', ...tableForm(transforms), ...recordReading(request) };
   const window = interval ?? wholeWindow(request);
   return { kind: 'capture', window, ...recordReading(request) };
 }
+
+/** What the objects of transform jobs are: jobs write answers behind the features that they join to them. */
+export const tableForm = ({ format, side, generatedIds }: TransformSettings) => ({
+  format,
+  hasGeneratedIds: generatedIds,
+  hasAnswers: side === 'output',
+});
 
 /** Which captured records are read, and how; the same for all kinds. */
 export const recordReading = ({ filter, recordFormat, transformations }: MonitorRequest) => ({

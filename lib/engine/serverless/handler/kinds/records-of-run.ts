@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { MonitorRequest } from '../../contract';
 import { hasExtracts } from '../has-extracts';
 import type { Interval } from './kind-analysis';
-import { recordReading, wholeWindow } from './profile-input';
+import { recordReading, tableForm, wholeWindow } from './profile-input';
 
 /** Raised with every change to what is kept of records and of labels: parts of two versions are never mixed. */
 export const RECORDS_VERSION = 3;
@@ -19,15 +19,10 @@ export function recordsOf(request: MonitorRequest, interval?: Interval) {
 }
 
 /** Which captured records are read, and how, or the rows of transform jobs. */
-export const wholeReading = (request: MonitorRequest) => ({ ...recordReading(request), table: tableOf(request) });
-
-/** Jobs write answers behind the features that they join to them. */
-const tableOf = ({ transforms }: MonitorRequest) =>
-  transforms && {
-    format: transforms.format,
-    hasGeneratedIds: transforms.generatedIds,
-    hasAnswers: transforms.side === 'output',
-  };
+export const wholeReading = (request: MonitorRequest) => ({
+  ...recordReading(request),
+  table: request.transforms && tableForm(request.transforms),
+});
 
 /** What hashes of identifiers are made with: extracts of the same data have to meet, and whatever else runs make is theirs alone. */
 function saltOf(request: MonitorRequest): string {
