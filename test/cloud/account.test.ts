@@ -92,6 +92,13 @@ describe('an alarm rule', () => {
     ['ALARM("a") AND (ALARM("b") OR NOT OK("b"))', false],
     ['NOT NOT INSUFFICIENT_DATA( c )', true],
     ['TRUE AND FALSE', false],
+    ['AT_LEAST(1, ALARM, (a, b))', true],
+    ['AT_LEAST(2, ALARM, ("a", "b", "c"))', false],
+    ['AT_LEAST(2, NOT OK, ("a", "b", "c"))', true],
+    ['AT_LEAST(3, NOT OK, ("a", "b", "c"))', false],
+    ['AT_LEAST(66%, NOT OK, ("a","b","c"))', true],
+    ['AT_LEAST(67%, NOT OK, ("a","b","c"))', false],
+    ['OK(b) AND (FALSE OR AT_LEAST(100%, ALARM, (a)))', true],
   ])('%s is %s', (rule, decision) => {
     expect(alarmRule(rule)(stateOf)).toBe(decision);
   });
@@ -101,7 +108,11 @@ describe('an alarm rule', () => {
     'ALARM("a") ALARM("b")',
     '(ALARM("a")',
     'ALARM("a") XOR OK("b")',
-    'AT_LEAST(1, ALARM, (a, b))',
+    'AT_LEAST(0, ALARM, (a, b))',
+    'AT_LEAST(3, ALARM, (a, b))',
+    'AT_LEAST(1, ALARM, ())',
+    'AT_LEAST(1, BAD, (a))',
+    'AT_LEAST(1, ALARM, (a)',
     'AND',
   ])('fails for "%s"', (rule) => {
     expect(() => alarmRule(rule)).toThrow(/^NotRehearsed: the alarm rule/);

@@ -5,10 +5,11 @@ import type { AlarmStateValue } from '../semantics/alarm-state/alarm-state';
 export type AlarmRule = (stateOf: (alarm: string) => AlarmStateValue) => boolean;
 
 /**
- * Reads an alarm rule: `ALARM("a") OR (OK(b) AND NOT INSUFFICIENT_DATA("c"))`, `TRUE`, `FALSE`; throws on anything else.
- * NOT binds closest, then AND, then OR.
+ * Reads an alarm rule: `ALARM("a") OR (OK(b) AND NOT INSUFFICIENT_DATA("c"))`, `AT_LEAST(2, ALARM, (a, b, c))`, `AT_LEAST(60%, NOT OK, ("a", "b"))`,
+ * `TRUE`, `FALSE`; throws on anything else. NOT binds closest, then AND, then OR.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-combining.html
  */
 export function alarmRule(text: string): AlarmRule {
   return new AlarmRuleReader(text).read();
@@ -19,6 +20,11 @@ interface Token {
   /** of a word that decides something by itself */
   readonly rule?: AlarmRule;
 }
+
+/** A list of alarms is split by `ALARM_NAME`. */
+const AT_LEAST =
+  /AT_LEAST\s*\(\s*(\d+)(%?)\s*,\s*(NOT\s+)?(ALARM|OK|INSUFFICIENT_DATA)\s*,\s*\(((?:\s*(?:"[^"]*"|[^"(),\s]+)\s*,?)+)\)\s*\)/y;
+const ALARM_NAME = /"([^"]*)"|([^"(),\s]+)/g;
 
 const TOKEN =
   /\s*(AND\b|OR\b|NOT\b|TRUE\b|FALSE\b|(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]*)"|([^"()\s]+))\s*\)|[()])/y;
@@ -83,6 +89,7 @@ class AlarmRuleReader {
     const text = this.text.trimEnd();
     TOKEN.lastIndex = 0;
     for (let end = 0; end < text.length; end = TOKEN.lastIndex) {
+      if (this.quorum(text, end)) continue;
       const match = TOKEN.exec(text) ?? this.fail(text.slice(end, end + 40));
       const [, word = '', state, quoted, bare] = match;
       const alarm = quoted ?? bare ?? '';
@@ -92,6 +99,22 @@ class AlarmRuleReader {
         this.tokens.push(['TRUE', 'FALSE'].includes(word) ? { word, rule: () => word === 'TRUE' } : { word });
       }
     }
+  }
+
+  /** Reads a quorum, if one begins here; a share of alarms is rounded up to whole ones. */
+  private quorum(text: string, from: number): boolean {
+    AT_LEAST.lastIndex = from + (/\S/.exec(text.slice(from))?.index ?? 0);
+    const match = AT_LEAST.exec(text);
+    if (!match) return false;
+    TOKEN.lastIndex = AT_LEAST.lastIndex;
+    const [word, least, percent, not, state, listed] = match;
+    const alarms = [...listed.matchAll(ALARM_NAME)].map(([, quoted, bare]) => quoted ?? bare);
+    const count = percent ? Math.ceil((Number(least) * alarms.length) / 100) : Number(least);
+    if (count < 1 || count > alarms.length) this.fail(word);
+    const isCounted = (one: AlarmStateValue) => (one === state) !== (not !== undefined);
+    const rule: AlarmRule = (stateOf) => alarms.filter((alarm) => isCounted(stateOf(alarm))).length >= count;
+    this.tokens.push({ word, rule });
+    return true;
   }
 
   private fail(where = this.tokens[this.at]?.word ?? 'its end'): never {
