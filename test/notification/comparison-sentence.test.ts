@@ -31,6 +31,16 @@ test.each<[string, Omit<ComparisonOutcome, keyof typeof NAMES>]>([
       },
     },
   ],
+  [
+    'green with blue: answers to 100 rows 0 apart in the mean; rmse 0 (-1 to 1)',
+    {
+      agreement: { requests: 100, rows: 100, meanDifference: figure(0, 1), meanDistance: figure(0, 1) },
+      quality: {
+        rows: { reference: 100, candidate: 100, shared: 100 },
+        metrics: [{ metric: 'rmse', reference: 1, candidate: 1, difference: figure(0, 1) }],
+      },
+    },
+  ],
   ['green with blue: nothing can be said', {}],
 ])('says %s', (sentence, comparison) => {
   expect(comparisonSentence({ ...NAMES, ...comparison })).toBe(sentence);

@@ -90,14 +90,32 @@ test('of what has no room for its time no part of it is told', () => {
   );
 });
 
+test('a name is whole where there is room for it, and a line takes no more than the rest', () => {
+  const detail = leftBy({}, { status: 'Completed', endpointName: 'n'.repeat(30), monitorId: 'Stack' }).outcome;
+  expect(subject(detail)).toBe(`No violation in data quality of ${'n'.repeat(30)} (Stack)`);
+  const line = (watched: string) => `${'w'.repeat(70)} ${watched}`; // 71, and 28 for a name
+  expect(subject(detail, line)).toBe(`${'w'.repeat(70)} ${'n'.repeat(25)}...`);
+});
+
+test('the monitor is told with five characters of its name, or not at all', () => {
+  const detail = leftBy({}, { status: 'Completed', monitorId: 'Stack' }).outcome;
+  expect(subject(detail, () => 'w'.repeat(91))).toBe(`${'w'.repeat(91)} (Stack)`);
+  expect(subject(detail, () => 'w'.repeat(92))).toBe('w'.repeat(92));
+});
+
+test('a subject begins with no space, as a name that is empty leaves', () => {
+  const { outcome } = leftBy({}, { status: 'Completed', monitorId: 'Stack' });
+  expect(subject(outcome, () => '  it')).toBe('it (Stack)');
+});
+
 test('what is no printable ASCII is a mark, and a line that has no room is cut', () => {
   const { outcome } = leftBy({}, { status: 'Completed', endpointName: 'chürn' });
   expect(subject(outcome)).toContain('of ch?rn (');
   expect(subject(outcome, () => 'x'.repeat(120))).toBe(`${'x'.repeat(96)}...`);
 });
 
-test('a time that is none is not told', () => {
-  const incident = { ...INCIDENT, since: 'call https://evil.example' };
+test.each(['call https://evil.example', 'before 2026-03-04T07:00'])('a time that is none is not told: %s', (since) => {
+  const incident = { ...INCIDENT, since };
   expect(subject(of(['Ended'], { incidents: { changes: ['Ended'], incident } }))).toBe(
     'Ended: 123 violations in data quality of churn (Stack/DataQuality)',
   );

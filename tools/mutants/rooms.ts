@@ -55,6 +55,21 @@ export const ROOMS: { readonly [name: string]: Room } = {
     decisions: ['lib/analysis/sequential/outcome.ts', 'lib/analysis/sequential/sequential-test.ts'],
     tests: ['test/analysis/sequential/outcome.test.ts', 'test/analysis/sequential/sequential-test.test.ts'],
   },
+  differences: {
+    decisions: [
+      'lib/analysis/sequential/boundaries.ts',
+      'lib/analysis/sequential/counted-difference.ts',
+      'lib/analysis/sequential/grouped-difference.ts',
+      'lib/analysis/sequential/grouped-window.ts',
+      'lib/analysis/sequential/timed-difference.ts',
+      'lib/analysis/sequential/weighed-difference.ts',
+    ],
+    tests: [
+      'test/analysis/sequential/boundaries.test.ts',
+      'test/analysis/sequential/sequential-test.test.ts',
+      'test/analysis/sequential/differences.test.ts',
+    ],
+  },
   unseen: {
     decisions: ['lib/outcome/unseen/time-without-data.ts', 'lib/outcome/unseen/data-place.ts'],
     tests: ['test/outcome/unseen/time-without-data.test.ts'],
@@ -84,6 +99,21 @@ export const ROOMS: { readonly [name: string]: Room } = {
   notification: {
     decisions: ['lib/notification/plain-text.ts', 'lib/notification/violation-sentence.ts'],
     tests: ['test/notification/plain-text.test.ts', 'test/notification/violation-sentence.test.ts'],
+  },
+  messages: {
+    decisions: [
+      'lib/notification/headline.ts',
+      'lib/notification/incident-rows.ts',
+      'lib/notification/comparison-sentence.ts',
+      'lib/notification/decision-message.ts',
+      'lib/notification/subject-text.ts',
+    ],
+    tests: [
+      'test/notification/headline.test.ts',
+      'test/notification/incident-rows.test.ts',
+      'test/notification/comparison-sentence.test.ts',
+      'test/notification/decision-message.test.ts',
+    ],
   },
   planning: {
     decisions: [

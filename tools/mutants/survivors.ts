@@ -6,6 +6,9 @@ const EQUAL_THRESHOLDS = 'every method has the same threshold for numbers and fo
 const ASKED_AGAIN = 'spares the comparison of all names, which says the same';
 const SLOWER_WAY = 'who is not read by bytes is read as text, and asked again';
 
+const SOUGHT = 'however it is sought, the same is found: by more steps, or by as many as there may be';
+const NO_WEIGHT = 'a side without requests gives a window no weight, and adds nothing';
+
 /** Mutants that no test can notice or need notice, by file and change, each with the reason. */
 export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: string } } = {
   'lib/analysis/labels/written-record.ts': {
@@ -20,8 +23,45 @@ export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: 
     "window.status === 'Analysed' → true": 'a window of another status has no violations',
     '[] → ["…"]': 'a text is no finding',
   },
+  'lib/notification/headline.ts': {
+    'incidents?.incident → incidents.incident': DECIDED_BEFORE,
+    '\'\' → "…"': 'a text that is no time is none',
+    '[] → ["…"]': 'what matches nothing has no parts',
+  },
   'lib/outcome/unseen/data-place.ts': {
     "report.outcome.status === 'NoData' → true": 'a report of another outcome says nothing of time without data',
+  },
+  'lib/analysis/sequential/boundaries.ts': {
+    '2 * squares * sought → 2 * squares / sought': SOUGHT,
+    'step < STEPS → step <= STEPS': SOUGHT,
+    'step += 1 → step -= 1': SOUGHT,
+    'sum / x + Math.exp((shape - 1) * Math.log(x) - x - logGamma(shape)) / … → sum / x - Math.exp((shape - 1) * Math.log(x) - x - logGamma(shape)) / …':
+      SOUGHT,
+    'Math.exp((shape - 1) * Math.log(x) - x - logGamma(shape)) / lower → Math.exp((shape - 1) * Math.log(x) - x - logGamma(shape)) * lower':
+      SOUGHT,
+    '(shape - 1) * Math.log(x) → (shape - 1) / Math.log(x)': SOUGHT,
+    'Math.abs(change) <= 1e-12 * x → false': SOUGHT,
+    'Math.abs(change) <= 1e-12 * x → Math.abs(change) < 1e-12 * x': SOUGHT,
+    '1e-12 * x → 1e-12 / x': SOUGHT,
+  },
+  'lib/analysis/sequential/counted-difference.ts': {
+    'reference.count === 0 → false': NO_WEIGHT,
+    'candidate.count === 0 → false': NO_WEIGHT,
+    'reference.count === 0 || candidate.count === 0 → reference.count === 0 && candidate.count === 0': NO_WEIGHT,
+  },
+  'lib/analysis/sequential/grouped-difference.ts': {
+    'sum + weight * (more[group] - less[group]) → sum - weight * (more[group] - less[group])':
+      'asked are the squares of these sums alone',
+  },
+  'lib/analysis/sequential/timed-difference.ts': {
+    '[] → ["…"]': 'a text is no interval',
+    'other.high > widest.high → other.high >= widest.high': 'intervals of one width are one interval',
+  },
+  'lib/notification/comparison-sentence.ts': {
+    '[] → ["…"]': 'a text is no metric that is told',
+  },
+  'lib/notification/decision-message.ts': {
+    '\'\' → "…"': 'a training that was started has an ARN; the condition is for the type',
   },
   'lib/analysis/sequential/sequential-test.ts': {
     '[] → ["…"]': 'a text is no metric of any name',
