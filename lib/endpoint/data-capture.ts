@@ -170,7 +170,14 @@ export abstract class DataCapture {
       encryptionKey,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      lifecycleRules: [{ expiration, prefix: `${prefix}/`, abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      lifecycleRules: [
+        {
+          expiration,
+          prefix: `${prefix}/`,
+          noncurrentVersionExpiration: Duration.days(1), // for who turns versions on: what expires is not to stay as one
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+      ],
     });
     const reason =
       "who wants access logs gives a bucket of their own to 'DataCapture.toBucket': logs need a further bucket";

@@ -16,7 +16,10 @@ function capture(options?: BucketCaptureOptions, stack: Stack = newStack(), buck
   return { stack, endpoint, template: Template.fromStack(stack) };
 }
 
-const ABORT = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } };
+const LEFTOVERS = {
+  ...{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
+  NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+};
 
 const configOf = (template: Template) =>
   Object.values(template.findResources('AWS::SageMaker::EndpointConfig'))[0].Properties.DataCaptureConfig;
@@ -158,7 +161,7 @@ describe('a new bucket', () => {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
       },
       LifecycleConfiguration: {
-        Rules: [{ ExpirationInDays: 90, Prefix: 'data-capture/', Status: 'Enabled', ...ABORT }],
+        Rules: [{ ExpirationInDays: 90, Prefix: 'data-capture/', Status: 'Enabled', ...LEFTOVERS }],
       },
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -185,7 +188,7 @@ describe('a new bucket', () => {
     new Endpoint(stack, 'Endpoint', { variants: [newVariant(stack)], dataCapture });
     const { Properties } = bucketOf(Template.fromStack(stack));
     expect(Properties.LifecycleConfiguration.Rules).toEqual([
-      { ExpirationInDays: 30, Prefix: 'team/churn/', Status: 'Enabled', ...ABORT },
+      { ExpirationInDays: 30, Prefix: 'team/churn/', Status: 'Enabled', ...LEFTOVERS },
     ]);
     expect(Properties.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
       {
