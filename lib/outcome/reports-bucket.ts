@@ -2,17 +2,21 @@ import { Annotations, Duration } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { bucketLocation } from '../core/bucket-location';
-import { lookAtLifecycleRules } from '../core/lifecycle-rules';
+import { lookAtLifecycleRules, warnOfWhatStays } from '../core/lifecycle-rules';
 import { privateBucket } from '../core/private-bucket';
 import { stackSingleton } from '../core/stack-singleton';
 import { INTERMEDIATE_TAG } from './contract';
+import type { ReportsPlace } from './reports-place';
+
+/** Days for which is kept what only a run needs: some, for who looks into one that failed. */
+const KEPT_DAYS = 7;
 
 /** Reports and baselines stay; what only a run needs does not. A rule with a tag may not abort uploads, so there are two. */
 const LIFECYCLE: s3.LifecycleRule[] = [
   {
     id: 'IntermediateObjects',
     tagFilters: { [INTERMEDIATE_TAG.key]: INTERMEDIATE_TAG.value },
-    expiration: Duration.days(7),
+    expiration: Duration.days(KEPT_DAYS),
   },
   {
     id: 'Leftovers',
@@ -27,31 +31,47 @@ const LIFECYCLE: s3.LifecycleRule[] = [
  * @internal
  */
 export function reportsBucketOf(scope: Construct): s3.IBucket {
-  return stackSingleton(scope, 'Reports', (stack, id) =>
-    privateBucket(stack, id, {
+  return stackSingleton(scope, 'Reports', (stack, id) => {
+    const bucket = privateBucket(stack, id, {
       lifecycleRules: LIFECYCLE,
       unlogged: "who wants access logs gives a bucket of their own as 'reportsBucket': logs need a further bucket",
-    }),
-  );
+    });
+    OWN.add(bucket);
+    return bucket;
+  });
 }
+
+const OWN = new WeakSet<s3.IBucket>();
 
 /** As S3's API takes it; the key of the tag is this library's. */
 const RULE = {
   ID: 'IntermediateObjects',
   Status: 'Enabled',
   Filter: { Tag: { Key: INTERMEDIATE_TAG.key, Value: INTERMEDIATE_TAG.value } },
-  Expiration: { Days: 7 },
+  Expiration: { Days: KEPT_DAYS },
 };
 
 /**
- * Says, once per bucket, that what runs leave behind stays there: of a bucket of the user's that has no rule for it, as far as the app can know.
+ * Lets what runs leave in a folder below the reports of a monitor, and read in the same hour, expire: in the library's own bucket by a rule, in any other by the user's,
+ * of which synthesis says that it lacks. Who marks what they write has no need of it.
  *
  * @internal
  */
-export function sayWhatStays(bucket: s3.IBucket): void {
+export function expireBelow({ bucket, prefix }: ReportsPlace, folder: string, what: string): void {
+  if (OWN.has(bucket))
+    (bucket as s3.Bucket).addLifecycleRule({ prefix: `${prefix}/${folder}/`, expiration: Duration.days(KEPT_DAYS) });
+  else warnOfWhatStays(bucket, { id: 'mergedRecords', prefix: `${prefix}/${folder}`, days: KEPT_DAYS, what });
+}
+
+/**
+ * Warns, once per bucket, that what runs leave behind stays there: of a bucket of the user's that has no rule for it, as far as the app can know.
+ *
+ * @internal
+ */
+export function warnOfIntermediates(bucket: s3.IBucket): void {
   lookAtLifecycleRules(bucket, (rules) => {
     if (rules.includes(INTERMEDIATE_TAG.key)) return;
-    Annotations.of(bucket).addInfoV2(
+    Annotations.of(bucket).addWarningV2(
       'cdk-sagemaker-monitoring:intermediateObjects',
       `runs leave intermediate objects in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(RULE)}`,
     );

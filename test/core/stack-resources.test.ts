@@ -4,9 +4,13 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Baseline } from '../../lib/baseline/baseline';
+import { Dataset } from '../../lib/baseline/dataset';
 import { HandlerFunction } from '../../lib/core/handler-function';
 import { StackResources } from '../../lib/core/stack-resources';
+import { MonitoringEngine } from '../../lib/engine/monitoring-engine';
 import { RetrainingTrigger } from '../../lib/retraining/retraining-trigger';
 import { believingEvents, groupOf, newMonitor, newStack } from '../monitor/fixtures';
 import { resourceOf, resourcesOf, statementsOfRole } from '../monitor/readable-template';
@@ -56,6 +60,21 @@ describe('the resources that monitors of a stack share', () => {
       SSEEnabled: true,
       SSEType: 'KMS',
     });
+  });
+
+  test('are the same on Model Monitor: logs of functions and of machines, and the queue', () => {
+    const stack = newStack();
+    new StackResources(stack, 'Shared', {
+      encryptionKey: new kms.Key(stack, 'Key'),
+      logRetention: logs.RetentionDays.ONE_YEAR,
+    });
+    const bucket = s3.Bucket.fromBucketName(stack, 'Training', 'training');
+    const dataset = Dataset.csv(bucket, 'churn.csv');
+    newMonitor(stack, { engine: MonitoringEngine.modelMonitor(), baseline: Baseline.fromDataset(dataset) });
+    const own = { RetentionInDays: 365, KmsKeyId: `\${Key.Arn}` };
+    expect(logGroups(stack).map(({ Properties }) => Properties)).toEqual([own, own, own]);
+    const queues = resourcesOf(stack, 'AWS::SQS::Queue').map(({ Properties }) => Properties.KmsMasterKeyId);
+    expect(queues).toEqual([`\${Key.Arn}`]);
   });
 
   test('let services and roles use the key, as far as they need it', () => {

@@ -7,14 +7,14 @@ import { resourcesOf } from '../monitor/readable-template';
 
 const ID = 'cdk-sagemaker-monitoring:intermediateObjects';
 
-function infosWith(makeBucket?: (stack: ReturnType<typeof newStack>) => s3.IBucket) {
+function warningsWith(makeBucket?: (stack: ReturnType<typeof newStack>) => s3.IBucket) {
   const stack = newStack();
   const reportsBucket = makeBucket?.(stack);
   const endpoint = newEndpoint(stack);
   const baseline = givenBaseline(stack);
   for (const id of ['One', 'Two'])
     newMonitor(stack, { data: MonitoredData.endpoint(endpoint), reportsBucket, baseline }, id);
-  return Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp(ID));
+  return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(ID));
 }
 
 describe('that stacks of the same name would share a place', () => {
@@ -42,12 +42,12 @@ describe('that stacks of the same name would share a place', () => {
 
 describe('that intermediate objects stay in a bucket', () => {
   test('is said of one of the app without a rule for them, once, with the rule', () => {
-    const infos = infosWith(
+    const warnings = warningsWith(
       (stack) => new s3.Bucket(stack, 'Mine', { lifecycleRules: [{ expiration: Duration.days(900) }] }),
     );
-    expect(infos).toHaveLength(1);
-    const { data } = infos[0].entry;
-    expect(infos[0].id).toBe('/Stack/Mine');
+    expect(warnings).toHaveLength(1);
+    const { data } = warnings[0].entry;
+    expect(warnings[0].id).toBe('/Stack/Mine');
     expect(JSON.parse(/\{.*\}/.exec(`${data}`)?.[0] ?? '')).toEqual({
       ID: 'IntermediateObjects',
       Status: 'Enabled',
@@ -57,13 +57,13 @@ describe('that intermediate objects stay in a bucket', () => {
   });
 
   test('is said of an imported one, whose rules are not known', () => {
-    expect(infosWith((stack) => s3.Bucket.fromBucketName(stack, 'Mine', 'mine'))).toHaveLength(1);
+    expect(warningsWith((stack) => s3.Bucket.fromBucketName(stack, 'Mine', 'mine'))).toHaveLength(1);
   });
 
   test('is not said of one that has the rule', () => {
     const tagFilters = { 'cdk-sagemaker-monitoring': 'intermediate' };
     const rule = { tagFilters, expiration: Duration.days(3) };
-    expect(infosWith((stack) => new s3.Bucket(stack, 'Mine', { lifecycleRules: [rule] }))).toEqual([]);
+    expect(warningsWith((stack) => new s3.Bucket(stack, 'Mine', { lifecycleRules: [rule] }))).toEqual([]);
   });
 
   test('is not said of one that gets the rule behind the monitor, and the rule stays', () => {
@@ -74,21 +74,21 @@ describe('that intermediate objects stay in a bucket', () => {
       tagFilters: { 'cdk-sagemaker-monitoring': 'intermediate' },
       expiration: Duration.days(3),
     });
-    expect(Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp(ID))).toEqual([]);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(ID))).toEqual([]);
     const [{ Properties }] = resourcesOf(stack, 'AWS::S3::Bucket').filter(({ id }) => id.startsWith('Mine'));
     expect(Properties.LifecycleConfiguration.Rules).toHaveLength(2);
   });
 
   test("is not said of the library's own", () => {
-    expect(infosWith()).toEqual([]);
+    expect(warningsWith()).toEqual([]);
   });
 
   test('can be acknowledged', () => {
     const acknowledged = (stack: ReturnType<typeof newStack>) => {
       const bucket = s3.Bucket.fromBucketName(stack, 'Mine', 'mine');
-      CoreAnnotations.of(bucket).acknowledgeInfo(ID);
+      CoreAnnotations.of(bucket).acknowledgeWarning(ID);
       return bucket;
     };
-    expect(infosWith(acknowledged)).toEqual([]);
+    expect(warningsWith(acknowledged)).toEqual([]);
   });
 });

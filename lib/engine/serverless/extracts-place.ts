@@ -1,8 +1,8 @@
-import { Annotations, Duration, Lazy } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { bucketLocation } from '../../core/bucket-location';
-import { lookAtLifecycleRules } from '../../core/lifecycle-rules';
+import { warnOfWhatStays } from '../../core/lifecycle-rules';
 import { privateBucket } from '../../core/private-bucket';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { stackSingleton } from '../../core/stack-singleton';
@@ -54,7 +54,7 @@ export function extractsPlace(
   const bucket = extractsBucket ?? ownBucket(scope, prefix, blueprint.request.labels);
   const pattern = `${prefix}/*`;
   if (extractsBucket)
-    sayWhatStays(bucket, { id: 'extracts', prefix, days: KEPT_DAYS, what: 'extracts of captured data' });
+    warnOfWhatStays(bucket, { id: 'extracts', prefix, days: KEPT_DAYS, what: 'extracts of captured data' });
   for (const reader of [machine.profile, machine.conclude]) grantListPrefixes(reader, bucket, pattern);
   grantPutObjects(machine.profile, bucket, pattern);
   grantGetObjects(machine.conclude, bucket, pattern);
@@ -62,28 +62,6 @@ export function extractsPlace(
   encryptionKey?.grant(machine.profile, 'kms:Encrypt', 'kms:GenerateDataKey*'); // without the CDK's ReEncrypt, as nothing is copied
   encryptionKey?.grantDecrypt(machine.conclude);
   return { ...bucketLocation(scope, bucket), prefix, encryptionKey: encryptionKey?.keyArn };
-}
-
-/** What stays where nothing expires. */
-interface StayingObjects {
-  /** of the message */
-  readonly id: string;
-  readonly prefix: string;
-  readonly days: number;
-  readonly what: string;
-}
-
-/** Says, once per bucket, that something stays in a bucket of the user's that lets nothing expire, as far as the app can know. */
-function sayWhatStays(bucket: s3.IBucket, { id, prefix, days, what }: StayingObjects): void {
-  const ID = `${id[0].toUpperCase()}${id.slice(1)}`;
-  const rule = { ID, Status: 'Enabled', Filter: { Prefix: `${prefix}/` }, Expiration: { Days: days } };
-  lookAtLifecycleRules(bucket, (rules) => {
-    if (rules.includes('expirationInDays')) return;
-    Annotations.of(bucket).addInfoV2(
-      `cdk-sagemaker-monitoring:${id}`,
-      `runs leave ${what} in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(rule)}`,
-    );
-  });
 }
 
 /** Days that records are kept beyond the longest window with the delay of its labels: one in which labels may come late, and one until S3 counts the first. */
@@ -126,7 +104,7 @@ const WITH_SAMPLES = new WeakSet<s3.Bucket>();
 export function samplesBucketOf(scope: Construct, prefix: string, given?: s3.IBucket): s3.IBucket {
   if (given) {
     const what = 'samples of captured rows, where they fail before a model was asked about them,';
-    sayWhatStays(given, { id: 'samples', prefix, days: SAMPLES_DAYS, what });
+    warnOfWhatStays(given, { id: 'samples', prefix, days: SAMPLES_DAYS, what });
     return given;
   }
   const bucket = extractsBucketOf(scope);

@@ -14,7 +14,7 @@ import {
 import { throwIfAny } from '../../core/validation-error';
 import type { EngineBinding, IMonitoringEngine, MonitorSpec } from '../../monitor/monitoring-engine';
 import { allowEvents } from '../../outcome/publishing-grant';
-import { sayWhatStays } from '../../outcome/reports-bucket';
+import { warnOfIntermediates } from '../../outcome/reports-bucket';
 import { isMadeAtDeployment } from '../baseline-files';
 import { type ComparedObject, RunPages } from '../page/run-pages';
 import { Reconciler } from '../reconciler/reconciler';
@@ -77,7 +77,7 @@ export class ServerlessEngine implements IMonitoringEngine {
     allowEvents(machine.conclude, spec.eventBus);
     grantWindow(machine, spec);
     monitor.blueprint.grantReading?.(machine);
-    sayWhatStays(spec.reports.bucket);
+    warnOfIntermediates(spec.reports.bucket);
     const own = new Construct(scope, OWN_ID);
     const { settings, extractsBucket } = this;
     const blueprint = withResources(monitor.blueprint, { own, machine, extractsBucket });

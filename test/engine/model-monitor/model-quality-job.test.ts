@@ -1,10 +1,12 @@
-import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import { Duration, Lazy, type Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Dataset, type DatasetColumns } from '../../../lib/baseline/dataset';
 import { modelQualityBlueprint } from '../../../lib/engine/model-monitor/kinds/model-quality';
 import type { ModelMonitorEngineOptions } from '../../../lib/engine/model-monitor/model-monitor-engine-options';
+import { MonitoringEngine } from '../../../lib/engine/monitoring-engine';
 import { MonitorKind } from '../../../lib/kind/monitor-kind';
 import { AnalysisWindow } from '../../../lib/monitor/analysis-window';
 import { GroundTruth } from '../../../lib/monitor/ground-truth';
@@ -13,6 +15,7 @@ import { ModelProblem } from '../../../lib/monitor/model-problem';
 import { MonitoringFrequency } from '../../../lib/monitor/monitoring-frequency';
 import { givenBaseline, givenReports, newStack } from '../../monitor/fixtures';
 import { awaitedBy, permissionsOfRole, resourceOf } from '../../monitor/readable-template';
+import { biasStackWith, explainabilityStackWith } from './clarify';
 import { givenLabels, qualityJobOf, qualityStackWith } from './quality';
 
 const inputOf = (...args: Parameters<typeof qualityJobOf>) => qualityJobOf(...args).ModelQualityJobInput.EndpointInput;
@@ -299,5 +302,44 @@ describe('the baseline job', () => {
     expect(() => environmentOf(ModelProblem.regression({ prediction: '0' }), columns)).toThrow(
       /'columns.label' is "x+", allowed is a text of at most 256 characters/,
     );
+  });
+});
+
+describe('records with their labels, which the service merges below the reports,', () => {
+  const merged = (id: string) => `model-monitoring/Stack/${id}/merge/`;
+  const rulesOf = (stack: Stack) =>
+    resourceOf(stack, 'AWS::S3::Bucket', 'Reports').Properties.LifecycleConfiguration.Rules;
+  const warningsOf = (stack: Stack) =>
+    Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('records with their labels'));
+
+  test.each([
+    ['model quality', qualityStackWith(), [merged('ModelQuality')]],
+    ['bias', biasStackWith(), [merged('Bias')]],
+    ['feature attributions, which have none', explainabilityStackWith(), []],
+  ])("expire in the stack's own bucket: of %s", (_, stack, prefixes) => {
+    const expiring = rulesOf(stack).filter(({ Prefix }: { Prefix?: string }) => Prefix);
+    expect(expiring).toEqual(prefixes.map((Prefix) => ({ ExpirationInDays: 7, Prefix, Status: 'Enabled' })));
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('stay in one of the user’s that has no rule for them, which synthesis warns of with the rule', () => {
+    const of = (lifecycleRules: s3.LifecycleRule[]) => {
+      const stack = newStack();
+      return qualityStackWith({}, { reportsBucket: new s3.Bucket(stack, 'Mine', { lifecycleRules }) }, stack);
+    };
+    const [{ id, entry }] = warningsOf(of([{ expiration: Duration.days(7), prefix: 'model-monitoring/Other/' }]));
+    expect(id).toBe('/Stack/Mine');
+    expect(JSON.parse(/\{.*\}/.exec(`${entry.data}`)?.[0] ?? '')).toEqual({
+      ID: 'MergedRecords',
+      Status: 'Enabled',
+      Filter: { Prefix: merged('ModelQuality') },
+      Expiration: { Days: 7 },
+    });
+    expect(warningsOf(of([{ expiration: Duration.days(7), prefix: 'model-monitoring/Stack/' }]))).toEqual([]);
+  });
+
+  test('are nothing that the serverless engine leaves', () => {
+    const stack = qualityStackWith({}, { engine: MonitoringEngine.serverless() });
+    expect(rulesOf(stack).filter(({ Prefix }: { Prefix?: string }) => Prefix)).toEqual([]);
   });
 });

@@ -492,6 +492,14 @@ describe('what each part may do with the data', () => {
   test.each([
     ['without a rule, which is said,', {}, true],
     ['with a rule', { lifecycleRules: [{ expiration: Duration.days(30) }] }, false],
+    ['with one of its folder', { lifecycleRules: [{ expiration: Duration.days(30), prefix: 'extracts/' }] }, false],
+    ['with one of another', { lifecycleRules: [{ expiration: Duration.days(30), prefix: 'else/' }] }, true],
+    [
+      'with one of objects with a tag',
+      { lifecycleRules: [{ expiration: Duration.days(9), tagFilters: { a: 'b' } }] },
+      true,
+    ],
+    ['with one of what has gone', { lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(9) }] }, true],
   ])('extracts may lie in a bucket of the app, %s with the account and the key that it has', (_, props, isSaid) => {
     const stack = newStack();
     const extractsBucket = new s3.Bucket(stack, 'Theirs', { encryptionKey: new kms.Key(stack, 'Key'), ...props });
@@ -500,7 +508,7 @@ describe('what each part may do with the data', () => {
     expect(requestOf(stack).extracts).toEqual({ bucket: `\${Theirs}`, prefix: 'extracts/Stack' });
     expect(s3Of(stack, 'ProfileRole')).toContainEqual(allow('s3:PutObject', `\${Theirs.Arn}/extracts/Stack/*`));
     expect(s3Of(stack, 'ConcludeRole')).toContainEqual(allow('kms:Decrypt', `\${Key.Arn}`));
-    const said = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('"Prefix":"extracts/Stack/"'));
+    const said = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('"Prefix":"extracts/Stack/"'));
     expect(said).toHaveLength(isSaid ? 1 : 0);
   });
 
