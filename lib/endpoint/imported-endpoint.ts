@@ -1,8 +1,9 @@
-import { Resource, Stack, Token } from 'aws-cdk-lib';
+import { Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import { requireGrantee } from '../core/grantee';
+import { spellingsOf } from './arn-spellings';
 import type { EndpointAttributes } from './endpoint';
 
 /**
@@ -44,11 +45,7 @@ export class ImportedEndpoint extends Resource implements sagemaker.IEndpoint {
   }
 
   public grantInvoke(grantee: iam.IGrantable): iam.Grant {
-    // SageMaker writes names in ARNs in lower case, and policies compare case by case: permit both spellings
-    const spellings = Token.isUnresolved(this.endpointName)
-      ? [this.endpointArn]
-      : [...new Set([this.endpointArn, arnOf(this, this.endpointName.toLowerCase())])];
-    return grantInvoke(grantee, spellings);
+    return grantInvoke(grantee, spellingsOf(this.endpointArn, this.endpointName));
   }
 }
 

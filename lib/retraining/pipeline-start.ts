@@ -2,6 +2,7 @@ import { Token, TokenComparison } from 'aws-cdk-lib';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import type { Problem } from '../core/validation-error';
+import { spellingsOf } from '../endpoint/arn-spellings';
 
 /**
  * The ARN of a pipeline, with its name in the case in which it was given.
@@ -15,16 +16,10 @@ export function pipelineArnOf(pipeline: sagemaker.IPipelineRef): string {
 /**
  * The ARNs that a policy has to name to permit one pipeline.
  *
- * SageMaker has written names in ARNs in lower case for some resources and at some times, and policies compare case by
- * case: a name with capitals is permitted in both spellings.
- *
  * @internal
  */
 export function pipelineArnsForPolicy(pipeline: sagemaker.IPipelineRef): string[] {
-  const arn = pipelineArnOf(pipeline);
-  const { pipelineName } = pipeline.pipelineRef;
-  if (Token.isUnresolved(pipelineName) || pipelineName === pipelineName.toLowerCase()) return [arn];
-  return [arn, `${arn.slice(0, -pipelineName.length)}${pipelineName.toLowerCase()}`];
+  return spellingsOf(pipelineArnOf(pipeline), pipeline.pipelineRef.pipelineName);
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html */

@@ -1,9 +1,10 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../core/handler-function';
 import { servedTarget, serveRules } from '../core/rule-delivery';
+import { spellingsOf } from '../endpoint/arn-spellings';
 import type { EngineMonitor } from '../monitor/engine-monitor';
 import { readReports, reportedMonitors } from '../monitor/group-reports';
 import { outcomeRule } from '../monitor/outcome-rule';
@@ -91,10 +92,4 @@ export class VariantTestFunction extends Construct {
     };
     return events.RuleTargetInput.fromObject(request);
   }
-}
-
-/** SageMaker writes names in lower case in ARNs, and policies compare case by case: both spellings of one that is known. */
-function spellingsOf(arn: string, name = ''): string[] {
-  if (Token.isUnresolved(name) || !arn.endsWith(name)) return [arn];
-  return [...new Set([arn, `${arn.slice(0, arn.length - name.length)}${name.toLowerCase()}`])];
 }

@@ -1,8 +1,9 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { allow } from '../../../core/allow';
 import { localArn } from '../../../core/local-arn';
+import { spellingsOf } from '../../../endpoint/arn-spellings';
 import { refuseReplacedElsewhere } from '../../../endpoint/replaced-elsewhere';
 import type { Predictor } from '../../../monitor/predictor';
 import { type ClarifyColumn, outputColumn } from './columns';
@@ -88,9 +89,7 @@ function actionsOn(resource: string): string[] {
   return ['Create', 'Describe', 'Delete'].map((verb) => `sagemaker:${verb}${resource}`);
 }
 
-/** SageMaker writes names in lower case in ARNs, and no source says which spelling a policy has to have: both. */
 function modelArns(stack: Stack, { modelName = '', modelArn }: Predictor): string[] {
-  const names = Token.isUnresolved(modelName) ? [modelName] : [modelName, modelName.toLowerCase()];
-  const arns = names.map((name) => localArn(stack, 'sagemaker', `model/${name}`));
+  const arns = spellingsOf(localArn(stack, 'sagemaker', `model/${modelName}`), modelName);
   return [...new Set(modelArn === undefined ? arns : [modelArn, ...arns])];
 }

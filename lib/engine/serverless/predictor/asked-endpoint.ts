@@ -1,8 +1,9 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { allow } from '../../../core/allow';
 import type { HandlerFunction } from '../../../core/handler-function';
 import { localArn } from '../../../core/local-arn';
+import { spellingsOf } from '../../../endpoint/arn-spellings';
 import { refuseReplacedElsewhere } from '../../../endpoint/replaced-elsewhere';
 import type { Predictor } from '../../../monitor/predictor';
 import { PredictorEndpoint } from './predictor-endpoint';
@@ -41,10 +42,8 @@ export function askedEndpoint(own: Construct, predictor: Predictor, explain: Han
   return { endpointName: made.endpointName, variant: modelName, requestsAtOnce: maxConcurrency };
 }
 
-/** SageMaker writes names in lower case in ARNs, and no source says which spelling a policy has to have: both. */
 function endpointArns(scope: Construct, name: string): string[] {
-  const names = Token.isUnresolved(name) ? [name] : [name, name.toLowerCase()];
-  return names.map((each) => localArn(Stack.of(scope), 'sagemaker', `endpoint/${each}`));
+  return spellingsOf(localArn(Stack.of(scope), 'sagemaker', `endpoint/${name}`), name);
 }
 
 function allowAsking(explain: HandlerFunction, resources: readonly string[]): void {
