@@ -1,6 +1,7 @@
 import type { Authorizer } from '../account/authorizer';
 import type { Metrics } from '../account/metrics';
 import { type Members, objectList, optionalNumber, textMember } from '../members';
+import { metricData } from './metric-data';
 import { type Caller, jsonService, refuseUnknown, type Service, ServiceError } from './service';
 
 const DAY = 86_400_000;
@@ -8,7 +9,7 @@ const OLDEST = 14 * DAY;
 const NEWEST = DAY / 12;
 
 /**
- * CloudWatch: PutMetricData, in AWS JSON 1.0 as the SDK for JavaScript sends it, compressed or not.
+ * CloudWatch: PutMetricData and GetMetricData, in AWS JSON 1.0 as the SDK for JavaScript sends them, compressed or not.
  *
  * Values may be two weeks old and two hours ahead, in virtual time.
  *
@@ -25,7 +26,16 @@ export function cloudWatch(metrics: Metrics, authorizer: Authorizer, now: () => 
   };
   return jsonService(
     { name: 'CloudWatch', version: '1.0', model: 'monitoring', refusalCode: 'InvalidParameterValue' },
-    { PutMetricData: { members: ['Namespace', 'MetricData'], run: put } },
+    {
+      PutMetricData: { members: ['Namespace', 'MetricData'], run: put },
+      GetMetricData: {
+        members: ['MetricDataQueries', 'StartTime', 'EndTime'],
+        run: (input, caller) => {
+          authorizer.require(caller, { action: 'cloudwatch:GetMetricData', resource: '*' });
+          return metricData(metrics, input);
+        },
+      },
+    },
   );
 }
 

@@ -52,7 +52,7 @@ const SERVICES = [
   {
     name: 'monitoring',
     model: 'cloudwatch/2010-08-01',
-    operations: ['PutCompositeAlarm', 'PutMetricAlarm', 'PutMetricData'],
+    operations: ['GetMetricData', 'PutCompositeAlarm', 'PutMetricAlarm', 'PutMetricData'],
   },
   {
     name: 's3',
