@@ -87,3 +87,6 @@ export * from './outcome/reports-place';
 export * from './retraining/retraining-trigger';
 export * from './retraining/sagemaker-pipeline-target';
 export * from './variant-test/ab-test';
+export * from './variant-test/shadow-test';
+export * from './variant-test/variant-measure';
+export * from './variant-test/variant-test-options';

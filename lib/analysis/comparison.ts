@@ -65,9 +65,12 @@ export interface ComparedQuality {
   readonly answers?: ComparedAnswers;
 }
 
-/** Rows with a label, by the groups of their requests, and what each is worth. */
-export interface TestedQuality {
-  readonly metric: 'accuracy' | 'mae';
+/** What a test of more windows than one may be of: of rows with a label `accuracy` or `mae`; of all what is predicted, and how far both are apart about the same request. */
+export type TestedRowsMetric = 'accuracy' | 'mae' | 'predictions' | 'disagreement';
+
+/** Rows by the groups of their requests, and what each is worth. */
+export interface TestedRows {
+  readonly metric: TestedRowsMetric;
   readonly rows: WindowTally;
 }
 
@@ -81,7 +84,7 @@ export interface Comparison {
   readonly agreement?: Agreement;
   readonly quality?: ComparedQuality;
   /** what a test of more windows than one is made of; absent where rows have no quality */
-  readonly tested?: TestedQuality;
+  readonly tested?: readonly TestedRows[];
   readonly notCompared: NotEvaluated[];
 }
 

@@ -291,13 +291,17 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     throw new ValidationError('UnknownVariant', [problem], this);
   }
 
-  /** Production and shadow. */
-  private get allVariants(): ProductionVariant[] {
+  /**
+   * Production and shadow.
+   *
+   * @internal
+   */
+  public get _allVariants(): ProductionVariant[] {
     return [...this.variants, ...(this.shadowVariant ? [this.shadowVariant._variant] : [])];
   }
 
   private createConfig(props: EndpointProps): sagemaker.CfnEndpointConfig {
-    const models = this.allVariants.map((variant) => variant.model);
+    const models = this._allVariants.map((variant) => variant.model);
     const capture = props.dataCapture?._bind(this, models);
     if (capture) this.warnOfBase64(models, capture);
     for (const model of models) {
@@ -324,7 +328,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
    */
   private keptOnUpdate(): Partial<sagemaker.CfnEndpointProps> {
-    if (!this.allVariants.some(({ _capacity }) => _capacity.scaling)) return {};
+    if (!this._allVariants.some(({ _capacity }) => _capacity.scaling)) return {};
     const excludeRetainedVariantProperties = [{ variantPropertyType: 'DesiredWeight' }];
     return { retainAllVariantProperties: true, excludeRetainedVariantProperties };
   }
@@ -339,7 +343,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
 
   /** What the endpoint may go back to stays: a configuration that is in use must not be deleted. */
   private guard(endpointConfigName: string): void {
-    const models = this.allVariants.map(({ model }) => modelOf(model.modelName));
+    const models = this._allVariants.map(({ model }) => modelOf(model.modelName));
     for (const { cfnOptions } of [this.endpointConfig, ...models.filter((model) => model !== undefined)]) {
       cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
       cfnOptions.deletionPolicy ??= CfnDeletionPolicy.DELETE; // said as well: CloudFormation's rules ask for both
@@ -350,7 +354,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
 
   private scale(): void {
     const { endpointName } = this;
-    for (const { variantName, _capacity } of this.allVariants) {
+    for (const { variantName, _capacity } of this._allVariants) {
       const { scaling } = _capacity;
       if (scaling) scaleInstances(this, { endpointName, variantName, scaling });
     }

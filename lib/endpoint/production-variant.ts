@@ -135,6 +135,8 @@ export abstract class ProductionVariant {
 export interface VariantCapacity {
   /** 0 or more */
   readonly weight: number;
+  /** whether the app says it */
+  readonly hasOwnWeight: boolean;
   /** absent without instances */
   readonly instanceType?: string;
   /** absent without instances */
@@ -162,9 +164,10 @@ class InstanceVariant extends ProductionVariant {
   }
 
   public get _capacity(): VariantCapacity {
-    const { instanceType, scaling, initialVariantWeight = 1 } = this.options;
+    const { instanceType, scaling, initialVariantWeight: weight } = this.options;
     const instanceCount = this.options.initialInstanceCount ?? scaling?.minCapacity ?? 1;
-    return { weight: initialVariantWeight, instanceType: instanceType.name, instanceCount, scaling };
+    const hasOwnWeight = weight !== undefined;
+    return { weight: weight ?? 1, hasOwnWeight, instanceType: instanceType.name, instanceCount, scaling };
   }
 
   public _bind(scope: Construct): ProductionVariantConfig {
@@ -201,7 +204,8 @@ class ServerlessVariant extends ProductionVariant {
   }
 
   public get _capacity(): VariantCapacity {
-    return { weight: this.options.initialVariantWeight ?? 1 };
+    const { initialVariantWeight: weight } = this.options;
+    return { weight: weight ?? 1, hasOwnWeight: weight !== undefined };
   }
 
   public _bind(scope: Construct): ProductionVariantConfig {

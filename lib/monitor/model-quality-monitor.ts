@@ -58,9 +58,12 @@ const PROPS: Shapes<ModelQualityMonitorProps> = {
 export class ModelQualityMonitor extends EngineMonitor {
   public readonly monitorKind = MonitorKind.MODEL_QUALITY;
   public readonly engineBinding: EngineBinding;
+  /** @internal */
+  public readonly _problem: ModelProblem;
 
   constructor(scope: Construct, id: string, props: ModelQualityMonitorProps) {
     super(scope, id, props);
+    this._problem = props.problem;
     const { problem, groundTruth, window = AnalysisWindow.sinceLastRun() } = props;
     this.engineBinding = this._bind(props.engine, { modelQuality: { problem, groundTruth, window } });
   }

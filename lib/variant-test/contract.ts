@@ -13,6 +13,16 @@ export interface VariantTestRequest extends OutcomeClaim {
   readonly test: TestSettings;
 }
 
+/** What is tested beside the quality of predictions. */
+export interface MeasureSettings {
+  /** `modelLatency` in milliseconds */
+  readonly metric: 'serverErrors' | 'modelLatency' | 'predictions' | 'disagreement';
+  readonly leastEffect: number;
+}
+
+/** Those that SageMaker's metrics tell; the others are of records. */
+export const METRIC_MEASURES: readonly MeasureSettings['metric'][] = ['serverErrors', 'modelLatency'];
+
 /** What is tested, and what becomes of it. */
 export interface TestSettings {
   /** tells it from others before and after it: a hash of all that makes it another one */
@@ -23,6 +33,8 @@ export interface TestSettings {
   readonly candidate: string;
   /** of accuracy, or of the mean absolute error */
   readonly leastEffect: number;
+  /** nothing else where absent */
+  readonly measures?: readonly MeasureSettings[];
   /** the probability of an end without a reason */
   readonly level: number;
   readonly leastHours: number;
@@ -33,6 +45,10 @@ export interface TestSettings {
   readonly eventBus?: string;
   /** whether the requests of a candidate that is worse go back to the reference; they do not where absent */
   readonly takesBack?: true;
+  /** whether updates of the endpoint keep its weights; those of the code count again where absent */
+  readonly keepsWeights?: true;
+  /** of a candidate that is sent copies of the reference's requests; whether it is scaled is absent where nobody knows */
+  readonly shadow?: { readonly isScaled?: boolean };
 }
 
 /** What a test comes to. */
@@ -45,6 +61,19 @@ export interface TestedMetric {
   readonly difference?: FigureInterval;
 }
 
+/** Rows of both variants, as far as they have answered the same requests: of a shadow variant. */
+export interface SameRequests {
+  /** rows of each */
+  readonly reference: number;
+  readonly candidate: number;
+  /** that both have answered, found by the identifier of their request; the others met none */
+  readonly shared: number;
+  /** of classifications: of which both say the same */
+  readonly agreeing?: number;
+  /** of regressions: how far they are apart in the mean */
+  readonly meanDistance?: number;
+}
+
 /** How far a test has come. Times are ISO 8601, UTC. */
 export interface TestProgress {
   /** begin of its first window, and end of the last one that it counts */
@@ -53,6 +82,8 @@ export interface TestProgress {
   /** that it counts */
   readonly windows: number;
   readonly metrics: readonly TestedMetric[];
+  /** of a shadow variant */
+  readonly sameRequests?: SameRequests;
   /** absent while it goes on; from then on it counts no more windows */
   readonly outcome?: TestOutcome;
 }
@@ -93,6 +124,8 @@ export interface TestEndedDetail extends TestProgress {
   readonly endpointName?: string;
   readonly reference: string;
   readonly candidate: string;
+  /** whether the candidate is a shadow variant; it is none where absent */
+  readonly isShadow?: true;
   readonly outcome: TestOutcome;
   readonly traffic: Traffic;
   /** `s3://bucket/prefix/` of the run whose window has decided it */

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { allow, type Permission } from '../core/allow';
 import { HandlerFunction } from '../core/handler-function';
 import { servedTarget, serveRules } from '../core/rule-delivery';
 import { spellingsOf } from '../endpoint/arn-spellings';
@@ -10,13 +11,20 @@ import { readReports, reportedMonitors } from '../monitor/group-reports';
 import { outcomeRule } from '../monitor/outcome-rule';
 import { EVENT_SOURCE } from '../outcome/contract';
 import { allowEvents } from '../outcome/publishing-grant';
-import { TEST_ENDED, TEST_FILE, type TestSettings, type VariantTestRequest } from './contract';
+import { METRIC_MEASURES, TEST_ENDED, TEST_FILE, type TestSettings, type VariantTestRequest } from './contract';
 
 /** What changing the weights of an endpoint's variants takes. */
 const WEIGHING = ['sagemaker:DescribeEndpoint', 'sagemaker:UpdateEndpointWeightsAndCapacities'];
 
+/** What reading metrics takes. */
+const READING: Permission = {
+  actions: ['cloudwatch:GetMetricData'],
+  resources: ['*'],
+  because: 'cloudwatch:GetMetricData knows no resource',
+};
+
 /** What a function of a test is made of. */
-interface VariantTestParts {
+export interface VariantTestParts {
   readonly monitor: EngineMonitor;
   readonly settings: TestSettings;
   readonly notificationTopic?: sns.ITopic;
@@ -50,6 +58,7 @@ export class VariantTestFunction extends Construct {
     notificationTopic?.grantPublish(handler);
     const endpoint = backToReference && monitor._endpoint;
     if (endpoint) handler.addStatement(WEIGHING, spellingsOf(endpoint.endpointRef.endpointArn, monitor.endpointName));
+    if (settings.measures?.some(({ metric }) => METRIC_MEASURES.includes(metric))) allow(handler, READING);
     const told: TestSettings = {
       ...settings,
       topicArn: notificationTopic?.topicArn,

@@ -16,11 +16,11 @@ const often = (line: string, index: number) =>
     : line.replace(/"data":"([\d.]+)"/, (_, score) => `"data":"${(1 - Number(score)).toFixed(3)}"`);
 
 /** Captures what both variants have answered in an hour, green wrongly to every second request, with their labels. */
-function capture(count: number): void {
+function capture(count: number, isShared: boolean): void {
   const labels: Exchange[] = [];
   for (const [variant, first] of [
     ['blue', 0],
-    ['green', 1000],
+    ['green', isShared ? count / 4 : 1000],
   ] as const) {
     const answered = exchanges(count, 8, first);
     const lines = answered.map(captured).map((line, index) => (variant === 'green' ? often(line, index) : line));
@@ -33,7 +33,7 @@ function capture(count: number): void {
   runs.s3.set('labels', 'truth/2026/03/04/09/labels.jsonl', `${lines.join('\n')}\n`);
 }
 
-async function comparisonOf(test?: string) {
+async function comparisonOf(test?: string, isShared = false) {
   const comparison = { reference: 'blue', candidate: 'green', test };
   const request: MonitorRequest = {
     ...runOf('ModelQuality', '10'),
@@ -41,7 +41,7 @@ async function comparisonOf(test?: string) {
   };
   runs.reset();
   for (const [key, value] of Object.entries(await baselineFiles())) runs.s3.set('out', `baseline/${key}`, value);
-  capture(200);
+  capture(200, isShared);
   await runs.run(request);
   return runs.reportOf(request);
 }
@@ -54,13 +54,30 @@ test('the report says how many answers of each are right, by groups of requests;
   const { evidence, quality } = comparison ?? {};
   if (!evidence) throw new Error('no evidence');
   const accuracy = quality?.metrics.find(({ metric }) => metric === 'accuracy');
-  expect(evidence).toMatchObject({ test: 'k1', metric: 'accuracy' });
-  expect([evidence.reference, evidence.candidate].map(({ rows }) => total(rows))).toEqual([200, 200]);
-  expect(shareOf(evidence.reference)).toBeCloseTo(accuracy?.reference ?? Number.NaN, 10);
-  expect(shareOf(evidence.candidate)).toBeCloseTo(accuracy?.candidate ?? Number.NaN, 10);
-  expect(evidence.reference.rows.filter((count) => count > 0).length).toBeGreaterThan(64);
+  expect(evidence.test).toBe('k1');
+  expect(evidence.metrics.map(({ metric }) => metric)).toEqual(['accuracy', 'predictions', 'disagreement']);
+  const [{ reference, candidate }, predicted, apart] = evidence.metrics;
+  expect([reference, candidate].map(({ rows }) => total(rows))).toEqual([200, 200]);
+  expect(shareOf(reference)).toBeCloseTo(accuracy?.reference ?? Number.NaN, 10);
+  expect(shareOf(candidate)).toBeCloseTo(accuracy?.candidate ?? Number.NaN, 10);
+  expect(reference.rows.filter((count) => count > 0).length).toBeGreaterThan(64);
+  expect(shareOf(predicted.candidate)).toBeCloseTo(comparison?.predictions?.figure?.candidate ?? Number.NaN, 10);
+  expect(total(apart.candidate.rows)).toBe(0);
   expect(outcome.comparison).toBeDefined();
   expect(outcome.comparison).not.toHaveProperty('evidence');
+});
+
+test('of requests that both have answered it says how many answers are others, by the same groups', async () => {
+  const { comparison } = await comparisonOf('k1', true);
+  const { agreement, evidence, rows } = comparison ?? {};
+  const apart = evidence?.metrics.find(({ metric }) => metric === 'disagreement');
+  if (!apart || !agreement) throw new Error('no evidence');
+  expect(rows).toEqual({ reference: 200, candidate: 200 });
+  expect(agreement.rows).toBe(150);
+  expect(apart.reference.rows).toEqual(apart.candidate.rows);
+  expect(total(apart.candidate.rows)).toBe(150);
+  expect(total(apart.candidate.sums)).toBe(150 - (agreement.agreeing ?? 0));
+  expect(total(apart.reference.sums)).toBe(0);
 });
 
 test('without a test it says nothing of the kind', async () => {

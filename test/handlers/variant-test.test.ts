@@ -63,7 +63,7 @@ function evidence(reference: number, candidate: number, { test = 'k1', day = 9 }
     rows: Array<number>(128).fill(10),
     sums: Array.from({ length: 128 }, () => right + Math.floor(7 * draw()) - 3),
   });
-  return { test, metric: 'accuracy', reference: side(reference), candidate: side(candidate) };
+  return { test, metrics: [{ metric: 'accuracy', reference: side(reference), candidate: side(candidate) }] };
 }
 
 const time = (day: number) => new Date(Date.UTC(2026, 2, day, 9));

@@ -84,13 +84,27 @@ const errors = { percent: 1, leastRequests: 20, ...periods };
 const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', label: 'churned', labelValue: '1' };
 
 const pair = { reference: 'live', candidate: 'spare' };
-const judged = new api.ModelQualityMonitor(stack, 'Judged', {
-  ...labelled,
-  baseline: api.Baseline.fromFiles({ bucket, constraintsKey: 'c.json' }),
-  data: api.MonitoredData.endpoint(endpoint, { capturedData, variants: Object.values(pair), perVariant: true }),
-  engine: api.MonitoringEngine.serverless(),
-  problem,
+const judged = (id: string, of: sagemaker.IEndpointRef) =>
+  new api.ModelQualityMonitor(stack, id, {
+    ...labelled,
+    baseline: api.Baseline.fromFiles({ bucket, constraintsKey: 'c.json' }),
+    data: api.MonitoredData.endpoint(of, { capturedData, variants: Object.values(pair), perVariant: true }),
+    engine: api.MonitoringEngine.serverless(),
+    problem,
+  });
+const shared = new api.Endpoint(stack, 'Shared', {
+  variants: Object.values(pair).map((name) => api.ProductionVariant.instances(name, { model, instanceType })),
+  dataCapture: api.DataCapture.toBucket(bucket),
 });
+const compared = {
+  ...pair,
+  leastEffect: 0.1,
+  falseDecisionRate: 0.01,
+  notificationTopic: topic,
+  leastDuration: Duration.hours(1),
+  largestDuration: Duration.days(1),
+  measures: [api.VariantMeasure.serverErrors(0.1)],
+};
 
 /** What a correct call of each entrance gives, without scope and id. */
 const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
@@ -361,18 +375,12 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'ShapBaseline.clusters': [2],
   'new TopicAlarmAction': [topic],
   'new ViolationDigest': [{ monitors: imported, topic }],
-  'new AbTest': [
-    {
-      monitor: judged,
-      ...pair,
-      leastEffect: 0.1,
-      falseDecisionRate: 0.01,
-      notificationTopic: topic,
-      backToReference: true,
-      leastDuration: Duration.hours(1),
-      largestDuration: Duration.days(1),
-    },
-  ],
+  'new AbTest': [{ monitor: judged('Shares', shared), ...compared, backToReference: true, candidateShare: 0.25 }],
+  'new ShadowTest': [{ monitor: judged('Copies', endpoint), ...compared }],
+  'VariantMeasure.serverErrors': [0.1],
+  'VariantMeasure.modelLatency': [Duration.millis(5)],
+  'VariantMeasure.predictions': [0.1],
+  'VariantMeasure.disagreement': [0.1],
   'new RetrainingTrigger': [
     {
       monitors: imported,

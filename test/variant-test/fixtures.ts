@@ -10,17 +10,29 @@ import { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
 import { MonitoredData, type MonitoredEndpointOptions } from '../../lib/monitor/monitored-data';
 import { resourceOf } from '../monitor/readable-template';
 
-/** A monitor of the variants `blue` and `green`, by labels. */
+const BINARY = ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 });
+
+/** A monitor of the variants `blue` and `green` of an endpoint elsewhere, by labels. */
 export function judgingMonitor(stack: Stack, options: Partial<MonitoredEndpointOptions> = {}, id = 'Quality') {
-  const bucket = s3.Bucket.fromBucketName(stack, `${id}Data`, 'data');
+  const bucket = s3.Bucket.fromBucketName(stack, `${id}Captured`, 'data');
   const endpoint = Endpoint.fromEndpointName(stack, `${id}Endpoint`, 'Churn-Live');
   const reading = { variants: ['blue', 'green'], perVariant: true, ...options };
+  return monitorOf(
+    stack,
+    MonitoredData.endpoint(endpoint, { capturedData: CapturedData.at(bucket, 'captured'), ...reading }),
+    { id },
+  );
+}
+
+/** A monitor by labels. */
+export function monitorOf(stack: Stack, data: MonitoredData, { id = 'Quality', problem = BINARY } = {}) {
+  const bucket = s3.Bucket.fromBucketName(stack, `${id}Data`, 'data');
   return new ModelQualityMonitor(stack, id, {
-    data: MonitoredData.endpoint(endpoint, { capturedData: CapturedData.at(bucket, 'captured'), ...reading }),
+    data,
     engine: MonitoringEngine.serverless(),
     reportsBucket: s3.Bucket.fromBucketName(stack, `${id}Reports`, 'reports'),
     baseline: Baseline.fromFiles({ bucket, constraintsKey: 'constraints.json' }),
-    problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
+    problem,
     groundTruth: GroundTruth.fromBucket(bucket, 'labels'),
   });
 }

@@ -35,7 +35,8 @@ function met(parts: PartsMeeting<ComparedRecords>, problem: QualityProblem): Com
   if (refusal !== undefined) return { refusal };
   const { rows } = predictions;
   const found = quality.compared();
-  return { rows, predictions: predictions.predictions, agreement: predictions.agreement(requests), ...found };
+  const tested = [found.tested, ...predictions.tested];
+  return { rows, predictions: predictions.predictions, agreement: predictions.agreement(requests), ...found, tested };
 }
 
 /** What rows are added to. */
@@ -54,11 +55,11 @@ function meetBatch(records: ComparedRecords, { predictions, quality }: Compared)
       ['candidate', candidate],
     ] as const) {
       if (!row) continue;
-      predictions.add(side, row.predicted);
+      predictions.add(side, row.predicted, group);
       if (label !== undefined) quality.add(side, row, group);
     }
     if (!reference || !candidate) return;
-    predictions.pair(reference.predicted, candidate.predicted);
+    predictions.pair(reference.predicted, candidate.predicted, group);
     if (label !== undefined) quality.pair(reference, candidate);
   });
 }

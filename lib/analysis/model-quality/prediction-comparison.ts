@@ -1,7 +1,8 @@
-import type { Agreement, ComparedPredictions } from '../comparison';
+import type { Agreement, ComparedPredictions, TestedRows } from '../comparison';
 import { intervalFigure, shareFigure } from '../numbers/interval-figure';
 import { MeanDifference } from '../numbers/mean-difference';
 import { chiSquaredSurvival } from '../numbers/tail-probabilities';
+import { GroupedWindow } from '../sequential/grouped-window';
 import { type Outcome, positiveLabel, type QualityProblem } from './problem';
 
 type Side = 'reference' | 'candidate';
@@ -16,6 +17,8 @@ export class PredictionComparison {
   private readonly differences = new MeanDifference();
   private readonly distances = new MeanDifference();
   private readonly added = { reference: 0, candidate: 0 };
+  private readonly predicted = new GroupedWindow();
+  private readonly apart = new GroupedWindow();
   private sharedRows = 0;
   private agreeing = 0;
 
@@ -23,19 +26,24 @@ export class PredictionComparison {
     this.means = new MeanDifference(problem.type === 'BinaryClassification');
   }
 
-  /** Takes what one of the two said of a row. */
-  add(side: Side, said: Outcome): void {
+  /** Takes what one of the two said of a row, whose request is of a group. */
+  add(side: Side, said: Outcome, group: number): void {
     const { labels, problem } = this;
     this.added[side] += 1;
     if (problem.type === 'MulticlassClassification')
       labels[side].set(String(said), (labels[side].get(String(said)) ?? 0) + 1);
-    else this.means.add(side, this.number(said));
+    else {
+      this.means.add(side, this.number(said));
+      this.predicted[side].add(group, this.number(said));
+    }
   }
 
   /** Takes what both said of a row, each of which was added. */
-  pair(reference: Outcome, candidate: Outcome): void {
+  pair(reference: Outcome, candidate: Outcome, group: number): void {
     this.sharedRows += 1;
     if (reference === candidate) this.agreeing += 1;
+    this.apart.reference.add(group, 0);
+    this.apart.candidate.add(group, this.distance(reference, candidate));
     if (this.problem.type === 'MulticlassClassification') return;
     const [one, other] = [this.number(reference), this.number(candidate)];
     this.means.pair(one, other);
@@ -63,9 +71,22 @@ export class PredictionComparison {
     return { requests, rows, meanDifference: mean(this.differences), meanDistance: mean(this.distances) };
   }
 
+  /** What tests of more windows than one are made of, whatever turned out; of several labels no mean is. */
+  get tested(): readonly TestedRows[] {
+    const apart: TestedRows = { metric: 'disagreement', rows: this.apart };
+    if (this.problem.type === 'MulticlassClassification') return [apart];
+    return [{ metric: 'predictions', rows: this.predicted }, apart];
+  }
+
   /** Rows that were added of each. */
   get rows(): { readonly reference: number; readonly candidate: number } {
     return { ...this.added };
+  }
+
+  /** How far two answers are apart: of labels 1 where they are others. */
+  private distance(reference: Outcome, candidate: Outcome): number {
+    if (this.problem.type !== 'Regression') return reference === candidate ? 0 : 1;
+    return Math.abs(this.number(candidate) - this.number(reference));
   }
 
   private number(said: Outcome): number {

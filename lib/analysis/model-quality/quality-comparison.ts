@@ -1,4 +1,4 @@
-import type { ComparedAnswers, ComparedMetric, ComparedQuality, TestedQuality } from '../comparison';
+import type { ComparedAnswers, ComparedMetric, ComparedQuality, TestedRows } from '../comparison';
 import { intervalFigure } from '../numbers/interval-figure';
 import { MeanDifference } from '../numbers/mean-difference';
 import type { NotEvaluated } from '../port';
@@ -25,7 +25,7 @@ const errorOf = ({ predicted, actual }: QualityRow) => Number(predicted) - Numbe
 export interface QualityDifference {
   readonly quality?: ComparedQuality;
   /** however few rows there are */
-  readonly tested: TestedQuality;
+  readonly tested: TestedRows;
   readonly notCompared: NotEvaluated[];
 }
 
@@ -36,7 +36,7 @@ export class QualityComparison {
   private readonly cells: JointCells;
   private readonly answers = { bothRight: 0, onlyReferenceRight: 0, onlyCandidateRight: 0, neitherRight: 0 };
   private readonly rows = new GroupedWindow();
-  private readonly tested: TestedQuality;
+  private readonly tested: TestedRows & { readonly metric: 'accuracy' | 'mae' };
   private shared = 0;
 
   constructor(private readonly problem: QualityProblem) {

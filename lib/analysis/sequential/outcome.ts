@@ -5,7 +5,8 @@ export type TestOutcome = 'Better' | 'Worse' | 'NoDifference' | 'Undecided';
 
 /** A metric that is tested, and where its difference is, candidate less reference. */
 export interface TestedMetric {
-  readonly better: 'higher' | 'lower';
+  /** `same` where neither is better: then a difference that matters is worse */
+  readonly better: 'higher' | 'lower' | 'same';
   /** the least difference that matters, above 0 */
   readonly leastEffect: number;
   /** absent where too little is known */
@@ -26,11 +27,18 @@ export interface TestTime {
 /** What the difference of a metric says: none that matters counts as none, however certain it is. */
 export function findingOf({ better, leastEffect, difference }: TestedMetric): MetricFinding {
   if (!difference) return 'Unknown';
+  if (better === 'same') return sameness(difference, leastEffect);
   const [low, high] = better === 'higher' ? [difference.low, difference.high] : [-difference.high, -difference.low];
   if (low > -leastEffect && high < leastEffect) return 'NoDifference';
   if (high < 0) return 'Worse';
   if (low > 0) return 'Better';
   return low > -leastEffect ? 'NotWorse' : 'Unknown';
+}
+
+/** Of what is to stay the same. */
+function sameness({ low, high }: IntervalFigure, leastEffect: number): MetricFinding {
+  if (low > -leastEffect && high < leastEffect) return 'NoDifference';
+  return low > leastEffect || high < -leastEffect ? 'Worse' : 'Unknown';
 }
 
 /**

@@ -69,7 +69,7 @@ export interface ReportedComparison extends ComparedVariants {
   readonly evidence?: TestEvidence;
 }
 
-/** What the rows of one variant with a label say, by groups of their requests: how many there are, and the sum of what each is worth. */
+/** What the rows of one variant say, by groups of their requests: how many there are, and the sum of what each is worth. */
 export interface GroupedEvidence {
   readonly rows: readonly number[];
   readonly sums: readonly number[];
@@ -79,8 +79,17 @@ export interface GroupedEvidence {
 export interface TestEvidence {
   /** the test that asked for it */
   readonly test: string;
-  /** share of right answers, or mean absolute error */
-  readonly metric: 'accuracy' | 'mae';
+  /** the first is by labels */
+  readonly metrics: readonly MetricEvidence[];
+}
+
+/** What a window says of one metric. */
+export interface MetricEvidence {
+  /**
+   * Of rows with a label the share of right answers, or the mean absolute error; of all rows the share of the positive label, or the mean that is predicted; of requests
+   * that both have answered the share of other labels, or how far numbers are apart
+   */
+  readonly metric: 'accuracy' | 'mae' | 'predictions' | 'disagreement';
   readonly reference: GroupedEvidence;
   readonly candidate: GroupedEvidence;
 }

@@ -71,12 +71,13 @@ async function done({ location }: EndedTest, kept: KeptTest, name: EndStep): Pro
 }
 
 function detailOf({ settings, kept, run }: EndedTest, traffic: Traffic): TestEndedDetail {
-  const { since, until, windows, metrics, outcome = 'Undecided' } = kept;
-  const { name, reference, candidate } = settings;
+  const { since, until, windows, metrics, sameRequests, outcome = 'Undecided' } = kept;
+  const { name, reference, candidate, shadow } = settings;
   const { monitorId, endpointName, reportUri } = run;
   const known = metrics.map(({ metric, difference }) => ({ metric, difference }));
-  const progress = { since, until, windows, metrics: known, outcome };
-  return { version: '1', test: name, monitorId, endpointName, reference, candidate, ...progress, traffic, reportUri };
+  const progress = { since, until, windows, metrics: known, sameRequests, outcome };
+  const variants = { reference, candidate, ...(shadow && { isShadow: true as const }) };
+  return { version: '1', test: name, monitorId, endpointName, ...variants, ...progress, traffic, reportUri };
 }
 
 function eventOf(detail: TestEndedDetail, { eventBus }: TestSettings) {
@@ -84,8 +85,9 @@ function eventOf(detail: TestEndedDetail, { eventBus }: TestSettings) {
   return eventBus === undefined ? event : { ...event, EventBusName: eventBus };
 }
 
-async function sendMessage(detail: TestEndedDetail, { topicArn }: TestSettings): Promise<void> {
+async function sendMessage(detail: TestEndedDetail, settings: TestSettings): Promise<void> {
+  const { topicArn } = settings;
   if (topicArn === undefined) return;
-  const { subject, body } = testMessage(detail);
+  const { subject, body } = testMessage(detail, settings);
   await sns.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body }));
 }

@@ -1,31 +1,54 @@
-import { afterWindow, type MetricSums, type TestSettings as SequentialSettings, type TestState } from '../../analysis';
-import type { TestEvidence } from '../../outcome/comparison/contract';
-import type { KeptTest, TestSettings } from '../contract';
+import {
+  afterWindow,
+  type MetricEvidence,
+  type MetricSettings,
+  type MetricSums,
+  type TestSettings as SequentialSettings,
+  type TestState,
+} from '../../analysis';
+import type { KeptTest, MeasureSettings, TestSettings } from '../contract';
+import { withRequests } from './same-requests';
 import type { TestedWindow, WindowWalk } from './window-walk';
 
 const HOUR = 3_600_000;
+
+/** What SageMaker's metrics say of a window, by the measure that asks for it. */
+export type ServiceEvidence = (window: TestedWindow) => Promise<{ readonly [measure: string]: MetricEvidence }>;
 
 /**
  * How far a test is with the last of some windows. A window that another one has a part of is counted once, with the first of the two. Undefined before the first that
  * counts.
  */
-export function testProgress(settings: TestSettings, { before, windows }: WindowWalk): KeptTest | undefined {
+export async function testProgress(
+  settings: TestSettings,
+  { before, windows }: WindowWalk,
+  service: ServiceEvidence,
+): Promise<KeptTest | undefined> {
   let kept = before && ended(before);
-  for (const window of windows) kept = withWindow(settings, window, kept && ended(kept));
+  for (const window of windows) {
+    kept &&= ended(kept);
+    if (kept && (kept.outcome || window.start < kept.until)) continue;
+    kept = withWindow(settings, { ...window, service: await service(window) }, kept);
+  }
   return kept;
 }
 
 /** Of a window before, what it has decided is new no more. */
 const ended = ({ isNew, ...kept }: KeptTest): KeptTest => ({ ...kept, done: [] });
 
-function withWindow(settings: TestSettings, window: TestedWindow, before: KeptTest | undefined): KeptTest {
-  const { start, end, evidence } = window;
-  if (before && (before.outcome || start < before.until)) return before;
+/** A window, with what metrics say of it. */
+interface MeasuredWindow extends TestedWindow {
+  readonly service: { readonly [measure: string]: MetricEvidence };
+}
+
+function withWindow(settings: TestSettings, window: MeasuredWindow, before: KeptTest | undefined): KeptTest {
+  const { start, end, evidence, compared, service } = window;
   const since = before?.since ?? start;
-  const { metric, reference, candidate } = evidence;
-  const added = { [metric]: { rows: { reference, candidate } } };
+  const rows = evidence.metrics.map(({ metric, ...tally }) => [metric, { rows: tally }] as const);
+  const added = { ...service, ...Object.fromEntries(rows) };
   const elapsed = (Date.parse(end) - Date.parse(since)) / HOUR;
-  const after = afterWindow(sequential(settings, evidence), { elapsed, evidence: added }, stateOf(before));
+  const [{ metric: quality }] = evidence.metrics;
+  const after = afterWindow(sequential(settings, quality), { elapsed, evidence: added }, stateOf(before));
   return {
     version: '1',
     test: settings.key,
@@ -33,6 +56,7 @@ function withWindow(settings: TestSettings, window: TestedWindow, before: KeptTe
     until: end,
     windows: after.windows,
     metrics: after.metrics.map((one) => ({ metric: one.metric, difference: one.difference, sums: one.sums })),
+    ...(settings.shadow && { sameRequests: withRequests(before?.sameRequests, compared) }),
     ...(after.outcome && { outcome: after.outcome, isNew: true }),
     done: [],
   };
@@ -42,10 +66,20 @@ const stateOf = (before: KeptTest | undefined): TestState | undefined =>
   before && { ...before, metrics: before.metrics.map((one) => ({ ...one, sums: one.sums as MetricSums })) };
 
 function sequential(
-  { leastEffect, level, leastHours: least, largestHours: largest }: TestSettings,
-  { metric }: TestEvidence,
+  { leastEffect, measures = [], level, leastHours: least, largestHours: largest }: TestSettings,
+  quality: string,
 ): SequentialSettings {
-  const by =
-    metric === 'accuracy' ? ({ by: 'shares', better: 'higher' } as const) : ({ by: 'means', better: 'lower' } as const);
-  return { metrics: [{ metric, leastEffect, ...by }], level, least, largest };
+  const isRight = quality === 'accuracy';
+  const own = isRight ? ({ by: 'shares', better: 'higher' } as const) : ({ by: 'means', better: 'lower' } as const);
+  const others = measures.map((measure) => ({ ...measure, ...measuredBy(measure, own.by) }));
+  return { metrics: [{ metric: quality, leastEffect, ...own }, ...others], level, least, largest };
+}
+
+/** How a measure is added up; of records as the quality of their predictions is. */
+function measuredBy(
+  { metric }: MeasureSettings,
+  ofRecords: MetricSettings['by'],
+): Pick<MetricSettings, 'by' | 'better'> {
+  if (metric === 'serverErrors') return { by: 'counts', better: 'lower' };
+  return metric === 'modelLatency' ? { by: 'minutes', better: 'lower' } : { by: ofRecords, better: 'same' };
 }

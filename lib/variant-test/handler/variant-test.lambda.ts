@@ -5,6 +5,7 @@ import { toldOutcome } from '../../outcome/handler/told-outcome';
 import { log } from '../../runtime/log';
 import { readJsonIfExists, writeJsonInPlaceOf } from '../../runtime/s3';
 import { type KeptTest, TEST_FILE, type VariantTestRequest } from '../contract';
+import { serviceEvidence } from './service-evidence';
 import { endTest } from './test-end';
 import { testProgress } from './test-progress';
 import { windowWalk } from './window-walk';
@@ -22,7 +23,11 @@ export const handler = async (request: VariantTestRequest): Promise<void> => {
   const location = objectIn(folderOf(report), TEST_FILE);
   const kept = await keptOf(location, settings.key, async () => {
     const found = await keptReport(report, owner);
-    return found && testProgress(settings, await windowWalk(found.report, report, { key: settings.key, owner }));
+    if (!found) return undefined;
+    const walk = await windowWalk(found.report, report, { key: settings.key, owner });
+    return testProgress(settings, walk, async ({ endpointName, start, end }) =>
+      endpointName === undefined ? {} : serviceEvidence(settings, { endpointName, start, end }),
+    );
   });
   if (!kept) return log('not counted', { test: settings.name, reason: 'NothingKnown' });
   const { windows, outcome, isNew } = kept;

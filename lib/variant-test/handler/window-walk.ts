@@ -1,5 +1,5 @@
 import { folderIn, type ObjectLocation, objectIn, type PrefixLocation } from '../../core/contract';
-import type { TestEvidence } from '../../outcome/comparison/contract';
+import type { ReportedComparison, TestEvidence } from '../../outcome/comparison/contract';
 import { type ExecutionReport, FILES, type ReportOwner } from '../../outcome/contract';
 import { HOURS_BACK } from '../../outcome/handler/earlier-runs';
 import { usableReport } from '../../outcome/handler/kept-report';
@@ -12,6 +12,10 @@ export interface TestedWindow {
   readonly start: string;
   readonly end: string;
   readonly evidence: TestEvidence;
+  /** what both say of the same requests, and of how many rows */
+  readonly compared: Pick<ReportedComparison, 'rows' | 'agreement'>;
+  /** absent of data without an endpoint */
+  readonly endpointName?: string;
 }
 
 /** What a test knew before a window, and the windows that it has to add, the first one first. */
@@ -50,7 +54,9 @@ export async function windowWalk(
 function windowsOf({ comparison, outcome }: ExecutionReport, key: string): TestedWindow[] {
   const { evidence } = comparison ?? {};
   if (evidence?.test !== key) return [];
-  return [{ start: outcome.windowStart, end: outcome.windowEnd, evidence }];
+  const { windowStart: start, windowEnd: end, endpointName } = outcome;
+  const { rows, agreement } = comparison ?? {};
+  return [{ start, end, evidence, compared: { rows, agreement }, endpointName }];
 }
 
 /** What precedes the folders of a monitor's runs. */

@@ -38,11 +38,11 @@ function drawn(problem: QualityProblem, draw: Draw, isShared: boolean): { readon
     const one = isShared ? both.reference : reference;
     quality.add('reference', one, row % 128);
     quality.add('candidate', both.candidate, row % 128);
-    predictions.add('reference', one.predicted);
-    predictions.add('candidate', both.candidate.predicted);
+    predictions.add('reference', one.predicted, 0);
+    predictions.add('candidate', both.candidate.predicted, 0);
     if (!isShared) continue;
     quality.pair(one, both.candidate);
-    predictions.pair(one.predicted, both.candidate.predicted);
+    predictions.pair(one.predicted, both.candidate.predicted, 0);
   }
   const { metrics = [] } = quality.compared().quality ?? {};
   const figure = predictions.predictions?.figure;

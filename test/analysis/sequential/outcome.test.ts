@@ -4,6 +4,7 @@ const interval = (low: number, high: number) => ({ value: (low + high) / 2, low,
 const accuracy = (low: number, high: number) =>
   ({ better: 'higher', leastEffect: 0.1, difference: interval(low, high) }) as const;
 const latency = (low: number, high: number) => ({ ...accuracy(low, high), better: 'lower' }) as const;
+const same = (low: number, high: number) => ({ ...accuracy(low, high), better: 'same' }) as const;
 
 test.each([
   ['Better', accuracy(0.01, 0.2)],
@@ -21,6 +22,15 @@ test.each([
   ['Unknown', accuracy(-0.2, 0)],
   ['Unknown', latency(-0.09, 0.2)],
   ['Unknown', { better: 'higher', leastEffect: 0.1 } as const],
+  ['Unknown', { better: 'same', leastEffect: 0.1 } as const],
+  ['NoDifference', same(-0.09, 0.09)],
+  ['NoDifference', same(0.01, 0.09)],
+  ['Unknown', same(-0.1, 0.05)],
+  ['Unknown', same(-0.05, 0.1)],
+  ['Unknown', same(0.1, 0.2)],
+  ['Unknown', same(-0.2, -0.1)],
+  ['Worse', same(0.11, 0.2)],
+  ['Worse', same(-0.2, -0.11)],
 ])('is %s where the interval of a metric says so', (finding, metric) => {
   expect(findingOf(metric)).toBe(finding);
 });

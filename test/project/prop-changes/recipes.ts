@@ -51,9 +51,10 @@ import {
   TopicAlarmAction,
   TransformRows,
   VariantComparison,
+  VariantMeasure,
 } from '../../../lib';
-import { judging } from './serverless-app';
 import type { Changes, Recipe } from './settings';
+import { judging } from './tested-variants';
 
 const IMAGE = '123456789012.dkr.ecr.us-east-1.amazonaws.com/other:2.0';
 
@@ -143,15 +144,17 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoredRecordsOptions.perVariant': to(true),
   'MonitoredRecordsOptions.comparison': () => VariantComparison.between('live', 'spare'),
   'MonitoredRecordsOptions.maxBytesPerRun': to(2 ** 30),
-  'AbTestProps.monitor': (stack) => judging(stack, 'OtherJudged', data(stack)),
-  'AbTestProps.reference': to('third'),
-  'AbTestProps.candidate': to('third'),
-  'AbTestProps.notificationTopic': topic,
+  'VariantTestOptions.monitor': (stack) => judging(stack, 'OtherJudged', data(stack)),
+  'VariantTestOptions.reference': to('third'),
+  'VariantTestOptions.candidate': to('third'),
+  'VariantTestOptions.notificationTopic': topic,
   'AbTestProps.backToReference': to(true),
-  'AbTestProps.leastEffect': to(0.2),
-  'AbTestProps.leastDuration': () => Duration.hours(2),
-  'AbTestProps.largestDuration': () => Duration.days(90),
-  'AbTestProps.falseDecisionRate': to(0.01),
+  'AbTestProps.candidateShare': to(0.25),
+  'VariantTestOptions.leastEffect': to(0.2),
+  'VariantTestOptions.measures': () => [VariantMeasure.serverErrors(0.001)],
+  'VariantTestOptions.leastDuration': () => Duration.hours(2),
+  'VariantTestOptions.largestDuration': () => Duration.days(90),
+  'VariantTestOptions.falseDecisionRate': to(0.01),
   'MonitoredRowsOptions.format': () => RecordFormat.rowsAt({ request: 'instances[*]' }),
   'MonitoredRowsOptions.transformations': () => [RecordTransformation.drop('2')],
   'WrittenDataProps.name': to('other-vectors'),
@@ -304,7 +307,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'StackResourcesProps.logRemovalPolicy': to(RemovalPolicy.RETAIN),
   'StackResourcesProps.logRetention': to(logs.RetentionDays.ONE_YEAR),
   'StackResourcesProps.securityGroups': (stack) => [group(stack, 'sg-2')],
-  'StackResourcesProps.maxConcurrency': to(5),
+  'StackResourcesProps.maxConcurrency': to(7),
   'StackResourcesProps.runPages': to(false),
   'StackResourcesProps.vendedLogs': to(true),
   'StackResourcesProps.vpc': vpc,

@@ -5,7 +5,6 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
-  AbTest,
   AsyncInference,
   Baseline,
   BatchTransformData,
@@ -20,7 +19,6 @@ import {
   EndpointOperations,
   type EndpointProps,
   FeatureMetrics,
-  GroundTruth,
   InstanceType,
   Model,
   ModelData,
@@ -28,8 +26,6 @@ import {
   ModelImage,
   ModelMonitoring,
   ModelPackage,
-  ModelProblem,
-  ModelQualityMonitor,
   Monitor,
   MonitorAlarms,
   MonitoredData,
@@ -58,6 +54,7 @@ import {
 } from '../../../lib';
 import { TRAINING_DATA } from '../apps';
 import type { Settings } from './settings';
+import { testedVariants } from './tested-variants';
 
 /** An endpoint of this library with the front door on the serverless engine, and every piece that does not need Model Monitor. */
 export function serverlessApp(stack: Stack, settings: Settings): void {
@@ -85,33 +82,7 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
   listed(stack, settings, data);
   transformed(stack, settings, data);
   explained(stack, settings, { data, endpoint });
-  tested(stack, settings, data);
-}
-
-/** A test of two variants of an endpoint that was made elsewhere. */
-function tested(stack: Stack, settings: Settings, data: s3.IBucket): void {
-  const monitor = judging(stack, 'Judged', data);
-  new AbTest(
-    stack,
-    'Test',
-    settings.of('AbTestProps', { monitor, reference: 'live', candidate: 'spare', leastEffect: 0.05 }),
-  );
-}
-
-/** A monitor that judges variants by labels, of files as its baseline. */
-export function judging(stack: Stack, id: string, data: s3.IBucket): ModelQualityMonitor {
-  return new ModelQualityMonitor(stack, id, {
-    data: MonitoredData.endpoint(Endpoint.fromEndpointName(stack, `${id}Endpoint`, `${id}-Live`), {
-      capturedData: CapturedData.at(data, 'captured'),
-      variants: ['live', 'spare', 'third'],
-      perVariant: true,
-    }),
-    engine: MonitoringEngine.serverless(),
-    reportsBucket: data,
-    baseline: Baseline.fromFiles({ bucket: data, constraintsKey: 'given/quality.json' }),
-    problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
-    groundTruth: GroundTruth.fromBucket(data, 'labels'),
-  });
+  testedVariants(stack, settings, data);
 }
 
 /** A monitor that asks a model, of files as its baseline: no model answers in an app that is only deployed. */

@@ -30,7 +30,8 @@ export async function comparedVariants(
   const found = await comparing.compared(baseline);
   if ('refusal' in found) return { ...pair, notCompared: [{ feature: '', check: 'all', reason: found.refusal }] };
   const { tested, ...compared } = found;
-  const evidence = test && tested ? { test, metric: tested.metric, ...tested.rows } : undefined;
+  const metrics = tested?.map(({ metric, rows }) => ({ metric, ...rows }));
+  const evidence = test && metrics ? { test, metrics } : undefined;
   return { ...pair, ...compared, drifted: found.distances && driftedOf(found.distances, request), evidence };
 }
 
