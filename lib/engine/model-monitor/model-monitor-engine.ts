@@ -60,6 +60,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     sayThatItIsClosed(Stack.of(scope));
     this.validate(scope, spec, blueprint);
     const { options } = this;
+    const tags = tagsOf(options, spec.monitorId);
     const role = executionRole(scope, spec, options);
     const { config: network, connections } = jobNetwork(scope, options, role);
     const baselines = new MonitorBaselines(scope, { spec, role, blueprint, options, network });
@@ -70,7 +71,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
         jobResources: jobResources(options, role),
         networkConfig: network,
         stoppingCondition: stoppingCondition(this.runtimeOf(spec, blueprint)),
-        tags: tagsOf(options),
+        tags,
       },
       role,
       baseline,
@@ -79,8 +80,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     });
     if (baseline.ready) definition.node.addDependency(baseline.ready);
     const { kind } = blueprint;
-    const nameFrom = options.jobDefinitionNameFrom;
-    const parts = { definition, kind, nameFrom, tags: tagsOf(options) };
+    const parts = { definition, kind, nameFrom: options.jobDefinitionNameFrom, tags };
     const { creationTime, ...schedule } = monitoringSchedule(scope, spec, parts);
     const { monitoringScheduleName } = schedule;
     const { labels } = blueprint;
