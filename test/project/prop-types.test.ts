@@ -79,6 +79,8 @@ const rollout = {
   alarms: [api.OperationsAlarm.serverErrors({ period: Duration.minutes(1) })],
   maxExecutionTimeout: Duration.hours(6),
   endpointName: 'churn',
+  leastRequests: 100,
+  notificationTopic: topic,
 };
 const errors = { percent: 1, leastRequests: 20, ...periods };
 const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', label: 'churned', labelValue: '1' };

@@ -198,6 +198,8 @@ export const SERVERLESS_RECIPES: Changes = {
   'RolloutOptions.alarms': () => [OperationsAlarm.clientErrors({ period: Duration.minutes(1) })],
   'RolloutOptions.maxExecutionTimeout': to(Duration.hours(3)),
   'RolloutOptions.endpointName': to('another'),
+  'RolloutOptions.leastRequests': to(500),
+  'RolloutOptions.notificationTopic': topic,
   'RollingRolloutOptions.rollbackBatchSize': () => CapacitySize.percent(20),
   'EndpointProps.endpointName': to('mine'),
   'EndpointProps.encryptionKey': key,
