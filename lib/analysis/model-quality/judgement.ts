@@ -9,7 +9,7 @@ import type { ModelQualityViolation, QualitySampling } from './schemas';
 import { type ComparedQuality, checkModelQuality, type ModelQualityInput } from './violations';
 
 /** Windows without change that may find anything, where nobody says. */
-const DEFAULT_FALSE_ALARM_RATE = 0.001;
+export const DEFAULT_FALSE_ALARM_RATE = 0.001;
 
 /** What a run was found to be. */
 export interface QualityJudgement {

@@ -11,6 +11,7 @@ import type { LimitedBaseline } from '../reconciler/contract';
 import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
 import { WHOLE_HOURS } from '../whole-hours';
 import { MonitorBaselines } from './baseline/monitor-baselines';
+import { decayProblems } from './decay-problems';
 import { frequencyProblems } from './frequency-problems';
 import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job/cluster';
 import { executionRole } from './job/execution-role';
@@ -109,7 +110,12 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 
   private validate(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): void {
     const { endpointInput } = spec;
-    const unsupported = [...readingProblems(spec), ...predictorProblems(spec), ...frequencyProblems(spec)];
+    const unsupported = [
+      ...readingProblems(spec),
+      ...predictorProblems(spec),
+      ...decayProblems(spec),
+      ...frequencyProblems(spec),
+    ];
     throwIfAny('UnsupportedOnModelMonitor', unsupported, scope);
     const problems = [
       ...(endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[blueprint.kind].captured) : []),

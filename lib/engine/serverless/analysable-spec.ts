@@ -8,6 +8,7 @@ import { KINDS } from '../../kind/kinds';
 import { validateSpec } from '../../monitor/kind-spec';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import { decayProblems } from './decay-problems';
 import type { AnalysisBlueprint } from './kinds/blueprint';
 import { analysisBlueprint } from './kinds/blueprints';
 import type { RunSettings } from './monitor-request';
@@ -36,7 +37,12 @@ export function requireAnalysable(scope: Construct, spec: MonitorSpec, settings:
   const blueprint = analysisBlueprint(scope, spec);
   throwIfAny(
     'UnsupportedOnServerless',
-    [...blueprint.unsupported, ...transformProblems(spec), ...variantProblems(spec, settings)],
+    [
+      ...blueprint.unsupported,
+      ...transformProblems(spec),
+      ...variantProblems(spec, settings),
+      ...decayProblems(spec, settings),
+    ],
     scope,
   );
   const input = inputOf(spec);
