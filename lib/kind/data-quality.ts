@@ -31,7 +31,6 @@ export const DATA_QUALITY: KindSheet<'DataQuality'> = {
   engines: ['serverless', 'model-monitor'],
   readsLabels: false,
   asksModel: false,
-  captured: { sides: [], reason: 'it compares the columns that are captured' },
   baseline: {
     hasStatistics: true,
     constraintsFile: 'constraints.json',

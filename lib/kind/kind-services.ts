@@ -1,7 +1,17 @@
 import type { MonitorKindName } from './kind-sheet';
 
-/** What SageMaker makes of a kind. */
+/** What of an invocation a kind cannot do without. */
+export interface CapturedNeeds {
+  /** As SageMaker calls the sides of an invocation; none where either is enough. */
+  readonly sides: readonly ('Input' | 'Output')[];
+  /** Why, as a sentence about the monitor: the "advice" of an error. */
+  readonly reason: string;
+}
+
+/** What SageMaker makes of a kind, and has to capture for it. */
 export interface KindService {
+  /** What of an invocation has to be captured for it. */
+  readonly captured: CapturedNeeds;
   /** Which of SageMaker's containers runs it. */
   readonly container: 'analyzer' | 'clarify';
   /** End of the namespace of its metrics in CloudWatch. */
@@ -29,6 +39,7 @@ export interface DriftCheckSources {
 /** What SageMaker makes of every kind: a kind without does not compile. What runs beside it has no need of it. */
 export const KIND_SERVICES: { readonly [kind in MonitorKindName]: KindService } = {
   DataQuality: {
+    captured: { sides: [], reason: 'it compares the columns that are captured' },
     container: 'analyzer',
     metricsNamespace: 'data-metrics',
     driftCheckBaselines: {
@@ -39,6 +50,8 @@ export const KIND_SERVICES: { readonly [kind in MonitorKindName]: KindService } 
     },
   },
   ModelQuality: {
+    // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
+    captured: { sides: ['Output'], reason: 'it compares predictions with labels' },
     container: 'analyzer',
     metricsNamespace: 'model-metrics',
     driftCheckBaselines: {
@@ -48,6 +61,8 @@ export const KIND_SERVICES: { readonly [kind in MonitorKindName]: KindService } 
     },
   },
   ModelBias: {
+    // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift.html
+    captured: { sides: ['Input', 'Output'], reason: 'it compares predictions between groups, which are features' },
     container: 'clarify',
     metricsNamespace: 'bias-metrics',
     driftCheckBaselines: {
@@ -57,6 +72,8 @@ export const KIND_SERVICES: { readonly [kind in MonitorKindName]: KindService } 
     },
   },
   ModelExplainability: {
+    // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribution-drift.html
+    captured: { sides: ['Input'], reason: 'it asks the model again about the features' },
     container: 'clarify',
     metricsNamespace: 'explainability-metrics',
     driftCheckBaselines: {

@@ -27,18 +27,8 @@ export interface KindSheet<Kind extends MonitorKindName = MonitorKindName> {
   readonly readsLabels: boolean;
   /** Whether its runs ask a model. */
   readonly asksModel: boolean;
-  /** What of an invocation has to be captured for it. */
-  readonly captured: CapturedNeeds;
   readonly baseline: KindBaseline;
   readonly report: KindReport;
-}
-
-/** What of an invocation a kind cannot do without. */
-export interface CapturedNeeds {
-  /** As SageMaker calls the sides of an invocation; none where either is enough. */
-  readonly sides: readonly ('Input' | 'Output')[];
-  /** Why, as a sentence about the monitor: the "advice" of an error. */
-  readonly reason: string;
 }
 
 /** What a kind makes of a baseline. */

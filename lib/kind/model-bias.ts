@@ -8,8 +8,6 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
   engines: ['serverless', 'model-monitor'],
   readsLabels: true,
   asksModel: false,
-  // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift.html
-  captured: { sides: ['Input', 'Output'], reason: 'it compares predictions between groups, which are features' },
   baseline: {
     hasStatistics: false,
     // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-run.html

@@ -8,8 +8,6 @@ export const MODEL_EXPLAINABILITY: KindSheet<'ModelExplainability'> = {
   engines: ['serverless', 'model-monitor'],
   readsLabels: false,
   asksModel: true,
-  // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-feature-attribution-drift.html
-  captured: { sides: ['Input'], reason: 'it asks the model again about the features' },
   baseline: {
     hasStatistics: false,
     // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-run.html

@@ -8,8 +8,6 @@ export const MODEL_QUALITY: KindSheet<'ModelQuality'> = {
   engines: ['serverless', 'model-monitor'],
   readsLabels: true,
   asksModel: false,
-  // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
-  captured: { sides: ['Output'], reason: 'it compares predictions with labels' },
   baseline: {
     hasStatistics: false,
     constraintsFile: 'constraints.json',

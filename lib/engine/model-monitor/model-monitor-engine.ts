@@ -4,7 +4,7 @@ import { throwIfAny } from '../../core/validation-error';
 import { vpcProblems } from '../../core/vpc-props';
 import { wholeDurationProblems } from '../../core/whole-duration';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
-import { KINDS } from '../../kind/kinds';
+import { KIND_SERVICES } from '../../kind/kind-services';
 import type { EngineBinding, IMonitoringEngine, LabelsSpec, MonitorSpec } from '../../monitor/monitoring-engine';
 import { RunPages } from '../page/run-pages';
 import type { LimitedBaseline } from '../reconciler/contract';
@@ -118,7 +118,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     ];
     throwIfAny('UnsupportedOnModelMonitor', unsupported, scope);
     const problems = [
-      ...(endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[blueprint.kind].captured) : []),
+      ...(endpointInput ? monitoringProblems(endpointInput.endpoint, KIND_SERVICES[blueprint.kind].captured) : []),
       ...clusterProblems(this.options),
       ...runtimeProblems(this.runtimeOf(spec, blueprint)),
       ...vpcProblems(this.options),

@@ -3,6 +3,7 @@ import { type Problem, throwIfAny, ValidationError } from '../../core/validation
 import type { BatchTransformData } from '../../endpoint/batch-transform-data';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { TransformRows } from '../../endpoint/transform-rows';
+import { KIND_SERVICES } from '../../kind/kind-services';
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import { KINDS } from '../../kind/kinds';
 import { validateSpec } from '../../monitor/kind-spec';
@@ -53,7 +54,7 @@ export function requireAnalysable(scope: Construct, spec: MonitorSpec, settings:
 
 /** Throws for an endpoint of the app that a monitor of its kind cannot watch. */
 function checkEndpoint(scope: Construct, { kind, endpointInput }: MonitorSpec): void {
-  const problems = endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[kind].captured) : [];
+  const problems = endpointInput ? monitoringProblems(endpointInput.endpoint, KIND_SERVICES[kind].captured) : [];
   throwIfAny('InvalidMonitoredData', problems, scope);
 }
 
