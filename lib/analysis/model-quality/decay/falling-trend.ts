@@ -1,6 +1,6 @@
 import type { Estimate } from '../../numbers/delta-method';
+import { oneSided } from '../../numbers/one-sided';
 import { sum } from '../../numbers/sum';
-import { chiSquaredSurvival } from '../../numbers/tail-probabilities';
 
 /** How the last values of a series fall. */
 export interface FallingTrend {
@@ -35,7 +35,7 @@ export function fallingTrend(values: readonly Estimate[], last: number): Falling
   const slope = sum(steps.map((one, index) => weights[index] * (one - middle) * (values[index][0] - value))) / spread;
   const rest = values.map(([one, error], index) => (one - value - slope * (steps[index] - middle)) / error);
   const fallen = -slope * Math.sqrt(spread);
-  return { step: -slope, level: value - slope * middle, pValue: Math.max(beyond(fallen), byTheirRest(fallen, rest)) };
+  return { step: -slope, level: value - slope * middle, pValue: Math.max(oneSided(fallen), byTheirRest(fallen, rest)) };
 }
 
 /** How likely chance puts a slope as many standard errors below 0, if the errors are what values are off the line. */
@@ -46,7 +46,7 @@ function byTheirRest(fallen: number, rest: readonly number[]): number {
   const followed = correlation(rest, squares);
   const variance = (squares / degrees) * ((1 + followed) / (1 - followed));
   const worth = Math.max(2, (degrees * (1 - followed ** 2)) / (1 + followed ** 2));
-  return beyond(asNormal(fallen / Math.sqrt(variance), worth));
+  return oneSided(asNormal(fallen / Math.sqrt(variance), worth));
 }
 
 /** The upper limit of how much what is left of a value comes from the one before it; 0 where they do not follow each other. */
@@ -61,9 +61,3 @@ function correlation(rest: readonly number[], squares: number): number {
 /** As many standard errors as are as unlikely as a value of Student's t, by Wallace's approximation, which a test holds to the distribution. */
 const asNormal = (t: number, degrees: number): number =>
   (Math.sign(t) * Math.sqrt(degrees * Math.log1p((t * t) / degrees)) * (8 * degrees + 1)) / (8 * degrees + 3);
-
-/** How likely chance is more than as many standard errors off to one side. */
-function beyond(standardErrors: number): number {
-  const tail = chiSquaredSurvival(standardErrors ** 2, 1) / 2;
-  return standardErrors >= 0 ? tail : 1 - tail;
-}
