@@ -18,6 +18,7 @@ export const NOT_SET_IN_APPS = [
   'BiasMetricOptions', // names a metric for a dashboard
   'DataQualitySpec',
   'EndpointInput',
+  'RowsInput',
   'RecordsInput',
   'WrittenInput',
   'EngineBinding',
