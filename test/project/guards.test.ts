@@ -1,6 +1,6 @@
 import type { Guard } from '../../tools/guards/guard';
 import { GUARDS } from '../../tools/guards/guards';
-import { guardsPage, problemOf, type Tried } from '../../tools/guards/page';
+import { guardsPage, problemOf, rowOf, rowsOf, type Tried } from '../../tools/guards/page';
 import { readText } from './source-files';
 
 // `npm run guards` takes each guard away and sees a test fail. That takes minutes; that the guards are still there, and those of the page, is looked at here.
@@ -8,6 +8,8 @@ import { readText } from './source-files';
 const WENT_WRONG = [
   ...readText('docs/reliability.md').matchAll(/^\| ([^|]+) \| [^|]+ \| \[.+\]\(\.\.\/test\/.+\) \|$/gm),
 ].map(([, words]) => words);
+/** Sections of the page that say what is promised; the last one says what holds all of it. */
+const PROMISED = [...readText('docs/silence.md').matchAll(/^## (.+)$/gm)].map(([, words]) => words).slice(0, -1);
 const ALL = Object.entries(GUARDS).flatMap(([wentWrong, guards]) => guards.map((guard) => ({ wentWrong, guard })));
 
 const tried = (guard: Partial<Guard>, noticed: Tried['noticed']): Tried => ({
@@ -16,8 +18,9 @@ const tried = (guard: Partial<Guard>, noticed: Tried['noticed']): Tried => ({
   noticed,
 });
 
-test('each thing that went wrong has a guard, or several', () => {
-  expect(Object.keys(GUARDS).sort()).toEqual([...WENT_WRONG].sort());
+test('each thing that went wrong has a guard, or several, and so has each kind of promise', () => {
+  expect(PROMISED.length).toBeGreaterThan(10);
+  expect(Object.keys(GUARDS).sort()).toEqual([...WENT_WRONG, ...PROMISED].sort());
   for (const guards of Object.values(GUARDS)) expect(guards.length).toBeGreaterThan(0);
 });
 
@@ -37,13 +40,20 @@ test('a guard that no test notices is a problem, and so is one without which no 
   expect(problemOf(tried({}, { failed: ['it asks'] }))).toBeUndefined();
 });
 
+const ROWS = [
+  rowOf(tried({}, { failed: ['one', 'two'] })),
+  rowOf(tried({ what: 'it | waits' }, { failed: ['three'] })),
+  rowOf({ ...tried({}, { failed: ['four'] }), wentWrong: 'it was slow' }),
+];
+
 test('of guards of one row the page says the row once', () => {
-  const page = guardsPage([
-    tried({}, { failed: ['one', 'two'] }),
-    tried({ what: 'it | waits' }, { failed: ['three'] }),
-  ]);
-  expect(page.split('\n').slice(-3, -1)).toEqual([
+  expect(guardsPage(ROWS).split('\n').slice(-4, -1)).toEqual([
     '| it broke | it is asked | `lib/a.ts` | 2 | one |',
     '|  | it \\| waits | `lib/a.ts` | 1 | three |',
+    '| it was slow | it is asked | `lib/a.ts` | 1 | four |',
   ]);
+});
+
+test('the rows of a page are those that it was made of', () => {
+  expect(rowsOf(guardsPage(ROWS))).toEqual(ROWS);
 });

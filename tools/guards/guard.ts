@@ -1,4 +1,4 @@
-/** What keeps one thing from going wrong again that went wrong once: a place in the code, and what it would be without. */
+/** What keeps one thing from going wrong that went wrong once, or keeps a promise: a place in the code, and what it would be without. */
 export interface Guard {
   /** What it does, in words. */
   readonly what: string;
@@ -13,5 +13,5 @@ export interface Guard {
   readonly title?: string;
 }
 
-/** By what went wrong, in the words of `docs/reliability.md`. */
+/** By what went wrong, in the words of `docs/reliability.md`, or the section of `docs/silence.md`. */
 export type Guards = { readonly [wentWrong: string]: readonly Guard[] };

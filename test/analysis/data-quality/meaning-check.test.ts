@@ -91,6 +91,18 @@ test('text of numbers satisfies a String, and a category code keeps its zeros', 
   expect(found(codes, { baselineStatistics: baseline, baselineConstraints: constraints })).toEqual([]);
 });
 
+test('a code among categories that has lost its zeros is another one', () => {
+  const coded = (first: string) =>
+    csv(
+      2000,
+      with1(3, (i) => [first, 'W1A', '10001'][i % 3]),
+    );
+  const baseline = statistics(coded('02134'));
+  const own = { baselineStatistics: baseline, baselineConstraints: suggestConstraints(baseline) };
+  expect(found(coded(' 02134 '), own)).toEqual([]);
+  expect(found(coded('2134'), own)).toContain('colour categorical_values_check');
+});
+
 test('a missing feature is a violation that names it, and hides no other', () => {
   const { colour: _, ...rest } = record(0);
   const names = Object.keys(rest);
