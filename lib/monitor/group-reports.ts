@@ -83,6 +83,8 @@ export interface OutcomeActor {
   readonly deed: string;
   /** what the names of files end with that the actor keeps beside reports; absent where it keeps none */
   readonly notes?: string;
+  /** whether it looks for such files where there are none; it does not where absent */
+  readonly looksForNotes?: true;
 }
 
 /**
@@ -121,7 +123,7 @@ class ReportReading implements IAspect {
   public visit(): void {
     if (this.isDone) return;
     this.isDone = true;
-    const { monitors, grantee, notes } = this.actor;
+    const { monitors, grantee } = this.actor;
     const { monitorIds, reportsPlaces } = monitors;
     const known: ReportsPlace[] = [];
     for (const monitorId of monitorIds) {
@@ -129,7 +131,7 @@ class ReportReading implements IAspect {
       if (place) known.push(place);
       else this.believed.push(monitorId);
     }
-    allowReports(grantee, distinctPlaces(known), notes);
+    allowReports(grantee, distinctPlaces(known), this.actor);
     if (this.believed.length > 0) askForAcknowledgement(this.scope, this.words());
   }
 
@@ -162,9 +164,14 @@ function isAcknowledged({ node: { metadata } }: Construct): boolean {
 const reportsIn = ({ stackPattern }: ReportsPlace) => `${stackPattern}/${FILES.report}`;
 
 /** The reports of all monitors of a stack by one pattern, so that the policy does not grow with them. */
-function allowReports(grantee: IGrantable, places: readonly ReportsPlace[], notes?: string): void {
+function allowReports(
+  grantee: IGrantable,
+  places: readonly ReportsPlace[],
+  { notes, looksForNotes }: Pick<OutcomeActor, 'notes' | 'looksForNotes'>,
+): void {
   for (const place of places) grantGetObjects(grantee, place.bucket, reportsIn(place));
-  for (const { bucket, patterns } of patternsByBucket(places)) allowLooking(grantee, bucket, patterns);
+  const looked = looksForNotes ? notes : undefined;
+  for (const { bucket, patterns } of patternsByBucket(places, looked)) allowLooking(grantee, bucket, patterns);
   if (notes === undefined) return;
   for (const { bucket, stackPattern } of places) grantKeepObjects(grantee, bucket, `${stackPattern}${notes}`);
 }
@@ -182,12 +189,12 @@ interface Looked {
   readonly patterns: string[];
 }
 
-function patternsByBucket(places: readonly ReportsPlace[]): Iterable<Looked> {
+function patternsByBucket(places: readonly ReportsPlace[], notes?: string): Iterable<Looked> {
   const found = new Map<string, Looked>();
   for (const place of places) {
     const { bucket } = place;
     const looked = found.get(bucket.bucketArn) ?? { bucket, patterns: [] };
-    looked.patterns.push(reportsIn(place));
+    looked.patterns.push(reportsIn(place), ...(notes === undefined ? [] : [`${place.stackPattern}${notes}`]));
     found.set(bucket.bucketArn, looked);
   }
   return found.values();

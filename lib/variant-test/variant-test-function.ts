@@ -46,7 +46,8 @@ export class VariantTestFunction extends Construct {
       memorySize: 512,
     });
     serveRules(handler);
-    readReports(this, this, { monitors: monitor, grantee: handler, deed: 'end a test', notes: `/${TEST_FILE}` });
+    const keeping = { notes: `/${TEST_FILE}`, looksForNotes: true } as const;
+    readReports(this, this, { monitors: monitor, grantee: handler, deed: 'end a test', ...keeping });
     allowEvents(handler, monitor.eventBus, TEST_ENDED);
     notificationTopic?.grantPublish(handler);
     const endpoint = backToReference && monitor._endpoint;

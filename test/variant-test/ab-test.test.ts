@@ -146,6 +146,17 @@ function allowed(props: Partial<AbTestProps> = {}) {
   return own.map(({ Action, Resource }) => [[Action].flat().join(' '), Resource]);
 }
 
+test('the function may look for what it has not kept yet, and for reports that are not there', () => {
+  const listing = permissionsOfRole(tested().stack, 'WindowsFunctionRole').find(
+    ({ Action }) => [Action].flat()[0] === 's3:ListBucket',
+  );
+  expect(listing?.Condition).toEqual({
+    StringLike: {
+      's3:prefix': ['report.json', 'variant-test.json'].map((name) => `model-monitoring/Stack/*/${name}`),
+    },
+  });
+});
+
 test('the function reads the reports, keeps how far the test is, and puts the one event', () => {
   const found = allowed();
   expect(found).toEqual(
