@@ -142,7 +142,8 @@ export class Account {
     const { jobs, executions, schedules, inventory } = this.sageMaker;
     const bucketPolicy = (bucket: string) => this.bucketPolicies.get(bucket) ?? [];
     const arnPrefix = this.arn('sagemaker', '').replace(/:$/, '');
-    const sageMakerProps = { pipelines, jobs, executions, schedules, inventory, authorizer, arnPrefix };
+    const { recorder } = this;
+    const sageMakerProps = { pipelines, jobs, executions, schedules, inventory, authorizer, arnPrefix, recorder };
     const clock = () => this.simulation.now;
     const runtimeProps = { inventory, authorizer, arnPrefix, models: () => this.models, clock };
     return {

@@ -1,5 +1,5 @@
-import { endpointOf } from '../account/sagemaker/inventory';
-import { isMembers, type Members, optionalText, textMember } from '../members';
+import { type DeployedEndpoint, endpointOf } from '../account/sagemaker/inventory';
+import { isMembers, type Members, objectList, optionalText, textMember } from '../members';
 import { ServiceError } from '../stand-in/service';
 import { createRequest } from './create-request';
 import {
@@ -85,9 +85,28 @@ const updateEndpoint: NonNullable<ResourceType['update']> = ({ properties, logic
   if (takenBack === 'update fails') {
     throw new ServiceError('GeneralServiceException', `endpoint ${name} was rolled back: an alarm fired`);
   }
-  if (takenBack === undefined) inventory.endpoints.set(name, { name, configName });
+  if (takenBack === undefined)
+    inventory.endpoints.set(name, {
+      name,
+      configName,
+      weights: keptWeights(properties, inventory.endpoints.get(name)),
+    });
   return { ref, attributes, ...(undo && { undo }) };
 };
+
+/**
+ * The weights that an update keeps: those of its configuration, unless it keeps all properties of variants but for some.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+ */
+function keptWeights(
+  { RetainAllVariantProperties, ExcludeRetainedVariantProperties: excluded }: Members,
+  before: DeployedEndpoint | undefined,
+): DeployedEndpoint['weights'] {
+  const others = objectList({ excluded }, 'excluded', 'ExcludeRetainedVariantProperties');
+  const isKept = others.every(({ VariantPropertyType }) => VariantPropertyType !== 'DesiredWeight');
+  return RetainAllVariantProperties === true && isKept ? before?.weights : undefined;
+}
 
 /**
  * A job definition of one kind, such as `DataQuality`. Without a name it gets one as CloudFormation makes them.

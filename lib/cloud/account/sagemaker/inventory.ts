@@ -5,6 +5,8 @@ import { ServiceError } from '../../stand-in/service';
 export interface DeployedEndpoint {
   readonly name: string;
   readonly configName: string;
+  /** that were set while it was in service, by variant; those of its configuration where absent */
+  readonly weights?: { readonly [variantName: string]: number };
 }
 
 /**
