@@ -14,3 +14,10 @@ test('what the bundled packages ask to be passed on is', () => {
   expect(notices).toContain('Copyright (c) 2016 Guillaume Plique'); // of a package that another one brings
   expect(notices).toMatch(/^hyparquet \d/m);
 });
+
+test('whoever has the package can see of which commit it was made, and what is bundled with it', () => {
+  const { publishConfig, files } = JSON.parse(readText('package.json'));
+  expect(publishConfig).toEqual({ access: 'public', provenance: true });
+  expect(files).toEqual(expect.arrayContaining(FILES));
+  expect(JSON.parse(readText('sbom.cdx.json'))).toMatchObject({ bomFormat: 'CycloneDX' });
+});

@@ -292,6 +292,20 @@ export const DEPLOYMENTS: Guards = {
       without: 'if (false) throw',
       tests: ['test/tools/notices/notices.test.ts'],
     },
+    {
+      what: 'what is published says of which commit it was made',
+      file: 'package.json',
+      code: '"provenance": true',
+      without: '"provenance": false',
+      tests: ['test/project/notices.test.ts'],
+    },
+    {
+      what: 'an advisory about what is bundled is told',
+      file: 'tools/verify/audit.ts',
+      code: '(vulnerabilities[name]?.via ?? [])',
+      without: '([] as string[])',
+      tests: ['test/tools/verify/audit.test.ts'],
+    },
   ],
   'keys and retention that cannot be chosen': [
     {

@@ -18,6 +18,13 @@ export const OUTCOMES: Guards = {
       tests: [CONCLUDE],
     },
     {
+      what: 'what was asked for beyond is a telling of its own',
+      file: 'lib/outcome/handler/publication.ts',
+      code: 'outcomeMetrics(report, vital, new Date())),',
+      without: '[...outcomeMetrics(report, vital, new Date()), ...ofFeatures]),',
+      tests: ['test/outcome/handler/publication.test.ts', CONCLUDE],
+    },
+    {
       what: 'a distance is published within what CloudWatch takes',
       file: 'lib/outcome/handler/publication.ts',
       code: 'Math.max(-LARGEST_VALUE, Math.min(LARGEST_VALUE, distance))',
@@ -276,6 +283,13 @@ export const OUTCOMES: Guards = {
       code: ".replace(SCHEME, '[:]').replace(DOMAIN_DOT, '[.]')",
       without: '',
       tests: ['test/notification/plain-text.test.ts', DIGEST],
+    },
+    {
+      what: 'a text of strangers is no longer than a few lines',
+      file: 'lib/notification/plain-text.ts',
+      code: 'return characters.length <= MOST_CHARACTERS',
+      without: 'return characters.length >= 0',
+      tests: ['test/notification/plain-text.test.ts'],
     },
     {
       what: 'each text of a message is one of these',
