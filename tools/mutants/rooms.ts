@@ -43,6 +43,14 @@ export const ROOMS: { readonly [name: string]: Room } = {
     decisions: ['lib/analysis/labels/label-join.ts', 'lib/analysis/model-quality/merged-quality.ts'],
     tests: ['test/analysis/model-quality/merger.test.ts', 'test/analysis/model-quality/dataset.test.ts'],
   },
+  ranges: {
+    decisions: [
+      'lib/analysis/labels/ranged-part.ts',
+      'lib/analysis/labels/ranged-records.ts',
+      'lib/analysis/labels/parts-meeting.ts',
+    ],
+    tests: ['test/analysis/labels/parts-meeting.test.ts', 'test/analysis/labels/single-rows.test.ts'],
+  },
   requests: {
     decisions: ['lib/analysis/labels/request-sizes.ts', 'lib/analysis/labels/written-record.ts'],
     tests: ['test/analysis/labels/request-sizes.test.ts', 'test/analysis/labels/written-record.test.ts'],
@@ -73,6 +81,22 @@ export const ROOMS: { readonly [name: string]: Room } = {
   unseen: {
     decisions: ['lib/outcome/unseen/time-without-data.ts', 'lib/outcome/unseen/data-place.ts'],
     tests: ['test/outcome/unseen/time-without-data.test.ts'],
+  },
+  attribution: {
+    decisions: [
+      'lib/analysis/attribution/aggregation.ts',
+      'lib/analysis/attribution/model-answers.ts',
+      'lib/analysis/attribution/model-requests.ts',
+      'lib/analysis/attribution/ndcg.ts',
+      'lib/analysis/attribution/row-sample.ts',
+      'lib/analysis/attribution/violations.ts',
+    ],
+    tests: [
+      'test/analysis/attribution/asking.test.ts',
+      'test/analysis/attribution/ndcg.test.ts',
+      'test/analysis/attribution/sample.test.ts',
+      'test/analysis/attribution/violations.test.ts',
+    ],
   },
   bias: {
     decisions: ['lib/analysis/bias/judgement.ts', 'lib/analysis/bias/violations.ts'],
@@ -135,6 +159,10 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/engine/serverless/variant-folders.test.ts',
       'test/engine/serverless/object-sample.test.ts',
     ],
+  },
+  templates: {
+    decisions: ['lib/monitor/template-places.ts'],
+    tests: ['test/monitor/content-template.test.ts'],
   },
   overrides: {
     decisions: ['lib/analysis/overrides.ts'],

@@ -31,6 +31,9 @@ export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: 
   'lib/outcome/unseen/data-place.ts': {
     "report.outcome.status === 'NoData' → true": 'a report of another outcome says nothing of time without data',
   },
+  'lib/monitor/template-places.ts': {
+    '{ return undefined; } → {}': 'who returns nothing returns that',
+  },
   'lib/analysis/sequential/boundaries.ts': {
     '2 * squares * sought → 2 * squares / sought': SOUGHT,
     'step < STEPS → step <= STEPS': SOUGHT,
