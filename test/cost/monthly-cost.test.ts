@@ -37,7 +37,6 @@ const app = (monitors: readonly BilledMonitor[], others: Partial<AppParts> = {})
   metrics: 3,
   isArm: false,
   hasPages: false,
-  tagged: 0,
   ...others,
 });
 

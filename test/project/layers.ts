@@ -34,6 +34,7 @@ const RANKS: { readonly [folder: string]: number } = {
   notification: 6,
   retraining: 6,
   'variant-test': 7,
+  training: 7,
   dashboard: 6,
   'model-monitoring.ts': 8,
   'index.ts': 9,

@@ -23,7 +23,10 @@ import {
   Rollout,
   ShadowVariant,
   TopicAlarmAction,
+  TrainingIssue,
+  TrainingWatch,
   VariantComparison,
+  WatchedTraining,
 } from '../../lib';
 import { APP_NAMES, APPS } from './apps';
 import { temporaryFolder } from './synthesis';
@@ -85,6 +88,20 @@ test('cdk-nag finds nothing where everything is encrypted, in a new bucket, and 
 
 test('cdk-nag finds nothing in alarms on operations, whichever there are', () => {
   const app = watched();
+  const found: string[] = [];
+  Aspects.of(app).add(version2(found));
+  app.synth();
+  expect([...findings(app), ...found]).toEqual([]);
+});
+
+test('cdk-nag finds nothing in what watches trainings, and may stop them', () => {
+  const app = new App({ outdir: temporaryFolder() });
+  const stack = new Stack(app, 'Trained');
+  new TrainingWatch(stack, 'Training', {
+    training: WatchedTraining.jobs('churn-'),
+    notificationTopic: new sns.Topic(stack, 'Alerts', { enforceSSL: true }),
+    stopOn: [TrainingIssue.STUCK],
+  });
   const found: string[] = [];
   Aspects.of(app).add(version2(found));
   app.synth();

@@ -79,8 +79,6 @@ const rollout = {
   alarms: [api.OperationsAlarm.serverErrors({ period: Duration.minutes(1) })],
   maxExecutionTimeout: Duration.hours(6),
   endpointName: 'churn',
-  leastRequests: 100,
-  notificationTopic: topic,
 };
 const errors = { percent: 1, leastRequests: 20, ...periods };
 const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', label: 'churned', labelValue: '1' };
@@ -131,7 +129,6 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
     { encryptionKey: key, logRetention: 365, logRemovalPolicy: 'retain', vendedLogs: true, runPages: false },
   ],
   'AlertPolicy.confirmedIn': [2, 3],
-  'ModelDecay.overWindows': [10],
   'Baseline.fromFiles': [{ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' }],
   'Baseline.fromDataset': [api.Dataset.csv(bucket, 'data.csv'), { timeout: Duration.hours(1), revision: '1' }],
   'Baseline.fromModelPackage': [PACKAGE, { bucket, prefix: 'package' }],
@@ -301,9 +298,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'AnalysisWindow.between': [Duration.hours(2), Duration.hours(1)],
   'BiasAnalysis.of': [{ label: 'churned', positiveOutcome, facets, headers: ['sex'], threshold: 0.5, predictor }],
   'new DataQualityMonitor': [{ ...monitor, featureMetrics: api.FeatureMetrics.none(), excludedFeatures: [] }],
-  'new ModelQualityMonitor': [
-    { ...labelled, engine: api.MonitoringEngine.serverless(), problem, decay: api.ModelDecay.overWindows(14) },
-  ],
+  'new ModelQualityMonitor': [{ ...labelled, problem }],
   'new ModelBiasMonitor': [{ ...labelled, analysis: bias }],
   'new ModelExplainabilityMonitor': [{ ...monitor, analysis: shap }],
   'Facet.categorical': ['sex', [1]],
@@ -382,6 +377,11 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'new ViolationDigest': [{ monitors: imported, topic }],
   'new AbTest': [{ monitor: judged('Shares', shared), ...compared, backToReference: true, candidateShare: 0.25 }],
   'new ShadowTest': [{ monitor: judged('Copies', endpoint), ...compared }],
+  'new TrainingWatch': [
+    { training: api.WatchedTraining.jobs('churn-'), longest: Duration.hours(1), stopOn: [api.TrainingIssue.OVER_LONG] },
+  ],
+  'WatchedTraining.jobs': ['churn-'],
+  'WatchedTraining.pipeline': [pipeline],
   'VariantMeasure.serverErrors': [0.1],
   'VariantMeasure.modelLatency': [Duration.millis(5)],
   'VariantMeasure.predictions': [0.1],

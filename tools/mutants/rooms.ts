@@ -35,6 +35,10 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/outcome/incident/incidents.test.ts',
     ],
   },
+  training: {
+    decisions: ['lib/training/handler/work-issues.ts'],
+    tests: ['test/training/work-issues.test.ts'],
+  },
   variants: {
     decisions: ['lib/engine/serverless/handler/variants-conclusion.ts', 'lib/outcome/label-coverage.ts'],
     tests: ['test/engine/serverless/variants-conclusion.test.ts', 'test/outcome/label-coverage.test.ts'],

@@ -32,8 +32,7 @@ export function withSharedConcurrency(scope: Construct, settings: RunSettings, s
 function beginSaying(stack: Stack): (number | undefined)[] {
   const all: (number | undefined)[] = [];
   SAID.set(stack, all);
-  const together = sharedMaxConcurrency(stack);
-  if (together !== undefined) stack.node.addValidation({ validate: () => tooFew(stack, together, all.length) });
+  stack.node.addValidation({ validate: () => tooFew(stack, all.length) });
   return all;
 }
 
@@ -63,8 +62,9 @@ function dividedPart(asked: number, all: readonly number[], together: number): n
 }
 
 /** Each run reads one group at a time at least: less is nothing that could be kept. */
-function tooFew(stack: Stack, got: number, monitors: number): string[] {
-  if (got >= monitors) return [];
+function tooFew(stack: Stack, monitors: number): string[] {
+  const got = sharedMaxConcurrency(stack);
+  if (got === undefined || got >= monitors) return [];
   const allowed = `${monitors} or more: as many monitors of the stack run on serverless(), and each run reads one group at a time at least`;
   const problem = { prop: 'maxConcurrency', got, allowed, advice: 'or put some of them into another stack' };
   return [new ValidationError('InvalidStackResources', [problem], stack).message];

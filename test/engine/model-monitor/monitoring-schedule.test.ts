@@ -73,7 +73,6 @@ describe('the schedule', () => {
     expect(Object.keys(rawSchedule(make().stack).Properties).sort()).toEqual([
       'MonitoringScheduleConfig',
       'MonitoringScheduleName',
-      'Tags',
     ]);
   });
 

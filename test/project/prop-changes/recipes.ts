@@ -34,7 +34,6 @@ import {
   MessageFormat,
   Model,
   ModelData,
-  ModelDecay,
   ModelImage,
   Monitor,
   MonitoredData,
@@ -50,9 +49,11 @@ import {
   ShadowVariant,
   TextValues,
   TopicAlarmAction,
+  TrainingIssue,
   TransformRows,
   VariantComparison,
   VariantMeasure,
+  WatchedTraining,
 } from '../../../lib';
 import type { Changes, Recipe } from './settings';
 import { judging } from './tested-variants';
@@ -109,6 +110,13 @@ const another = (stack: Stack) =>
   });
 /** Of the app on the serverless engine. */
 export const SERVERLESS_RECIPES: Changes = {
+  'TrainingWatchProps.training': () => WatchedTraining.jobs('other-'),
+  'TrainingWatchProps.notificationTopic': topic,
+  'TrainingWatchProps.longest': () => Duration.hours(3),
+  'TrainingWatchProps.stuckAfter': () => Duration.hours(2),
+  'TrainingWatchProps.stopOn': to([TrainingIssue.STUCK]),
+  'TrainingWatchProps.reportsBucket': other,
+  'TrainingWatchProps.eventBus': bus,
   'EndpointPredictorOptions.maxConcurrency': to(9),
   'EndpointPredictorOptions.recordsPerRequest': to(50),
   'PredictorOptions.memorySize': () => Size.gibibytes(6),
@@ -199,8 +207,6 @@ export const SERVERLESS_RECIPES: Changes = {
   'RolloutOptions.alarms': () => [OperationsAlarm.clientErrors({ period: Duration.minutes(1) })],
   'RolloutOptions.maxExecutionTimeout': to(Duration.hours(3)),
   'RolloutOptions.endpointName': to('another'),
-  'RolloutOptions.leastRequests': to(500),
-  'RolloutOptions.notificationTopic': topic,
   'RollingRolloutOptions.rollbackBatchSize': () => CapacitySize.percent(20),
   'EndpointProps.endpointName': to('mine'),
   'EndpointProps.encryptionKey': key,
@@ -231,7 +237,6 @@ export const SERVERLESS_RECIPES: Changes = {
   'CapturedDataOptions.encryptionKey': key,
   'MonitorOptions.baseline': (stack) => files(data(stack)),
   'MonitorOptions.alertPolicy': () => AlertPolicy.everyWindow(),
-  'ModelQualityMonitorOptions.decay': () => ModelDecay.overWindows(14),
   'ClockOptions.timeZone': to('Europe/Berlin'),
   'MonitorOptions.frequency': () => MonitoringFrequency.dailyAt(3),
   'DataQualityMonitorOptions.excludedFeatures': to(['speed_knots']),

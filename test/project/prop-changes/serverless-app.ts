@@ -48,8 +48,10 @@ import {
   ShapBaseline,
   StackResources,
   type StackResourcesProps,
+  TrainingWatch,
   TransformRows,
   ViolationDigest,
+  WatchedTraining,
   WrittenData,
 } from '../../../lib';
 import { TRAINING_DATA } from '../apps';
@@ -83,6 +85,11 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
   transformed(stack, settings, data);
   explained(stack, settings, { data, endpoint });
   testedVariants(stack, settings, data);
+  new TrainingWatch(
+    stack,
+    'Training',
+    settings.of('TrainingWatchProps', { training: WatchedTraining.jobs('churn-'), reportsBucket: data }),
+  );
 }
 
 /** A monitor that asks a model, of files as its baseline: no model answers in an app that is only deployed. */

@@ -1,8 +1,9 @@
-import { type CfnTag, type ITaggableV2, Lazy, Stack, TagManager, TagType } from 'aws-cdk-lib';
+import { type ITaggableV2, Lazy, Stack, TagManager, TagType } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ProcessingJobRequest } from '../../../baseline/contract';
 import { ValidationError } from '../../../core/validation-error';
-import { tagProblems } from '../job/tags';
+import { tagProblems, tagsOf } from '../job/tags';
+import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 
 /**
  * Stands for the processing job of a baseline, which CloudFormation does not know, so that the CDK's `Tags` reach it as they reach any resource.
@@ -14,9 +15,9 @@ import { tagProblems } from '../job/tags';
 export class BaselineJobTags extends Construct implements ITaggableV2 {
   public readonly cdkTagManager: TagManager;
 
-  constructor(scope: Construct, id: string, tags: CfnTag[]) {
+  constructor(scope: Construct, id: string, options: ModelMonitorEngineOptions) {
     super(scope, id);
-    this.cdkTagManager = new TagManager(TagType.STANDARD, 'AWS::SageMaker::ProcessingJob', tags);
+    this.cdkTagManager = new TagManager(TagType.STANDARD, 'AWS::SageMaker::ProcessingJob', tagsOf(options));
     this.node.addValidation({ validate: () => this.problems() });
   }
 

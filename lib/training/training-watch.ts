@@ -1,0 +1,264 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { allow } from '../core/allow';
+import { bucketLocation } from '../core/bucket-location';
+import { BUCKET, DURATION, EVENT_BUS, TOPIC } from '../core/cdk-shapes';
+import { allowDeadLetters, deadLetterQueue } from '../core/dead-letter-queue';
+import { HandlerFunction } from '../core/handler-function';
+import { InlineRole } from '../core/inline-role';
+import { localArn } from '../core/local-arn';
+import { instance, list, oneOf, optional, requireProps, type Shapes } from '../core/prop-shapes';
+import { servedTarget, serveRules } from '../core/rule-delivery';
+import { grantGetObjects, grantListPrefix, grantPutObjects } from '../core/s3-grants';
+import { serviceOfThisAccount } from '../core/service-principal';
+import { type Problem, throwIfAny } from '../core/validation-error';
+import { wholeDurationProblems } from '../core/whole-duration';
+import { EVENT_SOURCE } from '../outcome/contract';
+import { allowEvents } from '../outcome/publishing-grant';
+import { reportsBucketOf } from '../outcome/reports-bucket';
+import { TRAINING_ISSUE, type TrainingSettings, type TrainingWatchRequest } from './contract';
+import type { TrainingBinding } from './training-binding';
+import { WatchedTraining } from './watched-training';
+
+/** An issue for which a training may be stopped, while it is under way. */
+export enum TrainingIssue {
+  /** no sign of life for longer than `stuckAfter` */
+  STUCK = 'Stuck',
+
+  /** under way for longer than `longest` */
+  OVER_LONG = 'OverLong',
+
+  /** a rule of SageMaker Debugger found issues */
+  RULE_FOUND_ISSUES = 'RuleFoundIssues',
+}
+
+/** Props of a `TrainingWatch`. */
+export interface TrainingWatchProps {
+  /** What is watched: `WatchedTraining.jobs('churn-')` or `WatchedTraining.pipeline(pipeline)`. */
+  readonly training: WatchedTraining;
+
+  /**
+   * Receives a message for each issue.
+   *
+   * @default - the event alone tells it
+   */
+  readonly notificationTopic?: sns.ITopic;
+
+  /**
+   * How long a training may go on: whole minutes, 15 or more. It is looked at every 15 minutes.
+   *
+   * @default - as long as it likes
+   */
+  readonly longest?: Duration;
+
+  /**
+   * After which a training job is stuck that gives no sign of life: whole minutes, 15 or more. A sign is a stage that begins, or, while it trains, a metric; a job that trains
+   * without metrics (`MetricDefinitions`) is never found stuck. Pipelines give no such signs.
+   *
+   * @default - Duration.hours(1) for training jobs
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+   */
+  readonly stuckAfter?: Duration;
+
+  /**
+   * For which issues a training under way is stopped. The function may then stop exactly what is watched.
+   *
+   * @default - for none: people are told
+   */
+  readonly stopOn?: TrainingIssue[];
+
+  /**
+   * The bus that receives an event for each issue.
+   *
+   * @default - the default bus of the account
+   */
+  readonly eventBus?: events.IEventBus;
+
+  /**
+   * The bucket in which is noted what was told.
+   *
+   * @default - the one of the stack's reports
+   */
+  readonly reportsBucket?: IBucket;
+}
+
+const PROPS: Shapes<TrainingWatchProps> = {
+  training: instance(WatchedTraining),
+  notificationTopic: optional(TOPIC),
+  longest: optional(DURATION),
+  stuckAfter: optional(DURATION),
+  stopOn: optional(list(oneOf(TrainingIssue))),
+  eventBus: optional(EVENT_BUS),
+  reportsBucket: optional(BUCKET),
+};
+
+/** How often trainings under way are looked at. */
+const LOOK = Duration.minutes(15);
+
+/**
+ * Watches training jobs, or the executions of a pipeline, and tells each issue once, by an event and a message: failed, stopped, stuck, over-long, or found by a rule of SageMaker Debugger.
+ * (New customers cannot use Debugger any more. Jobs that have its rules are watched, none are made here.)
+ *
+ * A training that ends well is told to nobody. What happened is read from SageMaker; its event is the sign to ask. What was told is noted below `model-training/` in the bucket of reports.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html
+ *
+ * @example
+ * import * as sns from 'aws-cdk-lib/aws-sns';
+ *
+ * declare const topic: sns.ITopic;
+ *
+ * new TrainingWatch(this, 'Training', {
+ *   training: WatchedTraining.jobs('churn-'),
+ *   notificationTopic: topic,
+ *   longest: Duration.hours(6),
+ *   stopOn: [TrainingIssue.STUCK],
+ * });
+ */
+export class TrainingWatch extends Construct {
+  private readonly eventBus?: events.IEventBus;
+
+  constructor(scope: Construct, id: string, props: TrainingWatchProps) {
+    super(scope, id);
+    requireProps(props, PROPS, this);
+    const binding = props.training._bind(this);
+    throwIfAny('InvalidTrainingWatch', problemsOf(props, binding), this);
+    const { notificationTopic, eventBus, reportsBucket = reportsBucketOf(this) } = props;
+    this.eventBus = eventBus;
+    const handler = new HandlerFunction(this, 'Function', {
+      handler: 'training-watch',
+      description: 'Model monitoring: tells what is wrong with a training',
+      timeout: Duration.minutes(5),
+      memorySize: 256,
+    });
+    const settings = { ...settingsOf(this, props, binding), ...this.kept(handler, reportsBucket) };
+    allowEvents(handler, eventBus, TRAINING_ISSUE);
+    notificationTopic?.grantPublish(handler);
+    this.permit(handler, binding, settings.stopOn.length > 0);
+    this.listen(handler, binding, settings);
+    if (settings.longestMinutes !== undefined || settings.stuckMinutes !== undefined) {
+      allow(handler, { ...binding.listing, actions: [binding.listing.action] });
+      this.look(handler, settings);
+    }
+  }
+
+  /** A rule that matches each issue. */
+  public onIssue(id: string, options: events.OnEventOptions = {}): events.Rule {
+    const { target, eventPattern, crossStackScope = this, ...others } = options;
+    const { account, region } = Stack.of(this);
+    const rule = new events.Rule(crossStackScope, id, {
+      ...others,
+      eventBus: this.eventBus,
+      eventPattern: {
+        source: [EVENT_SOURCE],
+        detailType: [TRAINING_ISSUE],
+        account: [account],
+        region: [region],
+        detail: { watch: [this.node.path] },
+      },
+      targets: target ? [target] : [],
+    });
+    if (eventPattern) rule.addEventPattern(eventPattern);
+    return rule;
+  }
+
+  /** Where is noted what was told. */
+  private kept(handler: HandlerFunction, bucket: IBucket): Pick<TrainingSettings, 'notes'> {
+    const prefix = `model-training/${this.node.addr}`;
+    grantGetObjects(handler, bucket, `${prefix}/*`);
+    grantPutObjects(handler, bucket, `${prefix}/*`);
+    grantListPrefix(handler, bucket, `${prefix}/*`);
+    return { notes: { ...bucketLocation(this, bucket), prefix } };
+  }
+
+  private permit(handler: HandlerFunction, { describing }: TrainingBinding, stops: boolean): void {
+    const { action, stopping, resources } = describing;
+    const because = 'trainings get their names when they begin';
+    allow(handler, { actions: stops ? [action, stopping] : [action], resources, because });
+  }
+
+  private listen(
+    handler: HandlerFunction,
+    { eventPattern, workPath }: TrainingBinding,
+    settings: TrainingSettings,
+  ): void {
+    serveRules(handler);
+    const { account, region } = Stack.of(this);
+    const request: { readonly [member in keyof TrainingWatchRequest]: unknown } = {
+      settings,
+      work: events.EventField.fromPath(workPath),
+    };
+    new events.Rule(this, 'Rule', {
+      description: 'Trainings that failed, were stopped, or have an issue',
+      eventPattern: { ...eventPattern, account: [account], region: [region] },
+      targets: [servedTarget(handler, events.RuleTargetInput.fromObject(request))],
+    });
+  }
+
+  /** Time that goes by is no event of SageMaker's. */
+  private look(handler: HandlerFunction, settings: TrainingSettings): void {
+    const group = localArn(Stack.of(this), 'scheduler', 'schedule-group/default');
+    const role = new InlineRole(this, 'SchedulerRole', {
+      ...serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
+      description: 'Looks at trainings under way',
+    });
+    allow(role, { actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] });
+    const queue = deadLetterQueue(this);
+    allowDeadLetters(role, queue);
+    const request: TrainingWatchRequest = { settings };
+    new scheduler.CfnSchedule(this, 'Schedule', {
+      description: 'Looks at trainings under way',
+      scheduleExpression: `rate(${LOOK.toMinutes()} minutes)`,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: handler.functionArn,
+        roleArn: role.roleArn,
+        input: Stack.of(this).toJsonString(request),
+        retryPolicy: { maximumEventAgeInSeconds: LOOK.toSeconds(), maximumRetryAttempts: 2 },
+        deadLetterConfig: { arn: queue.queueArn },
+      },
+    });
+  }
+}
+
+const WHOLE_MINUTES = { unit: 'minutes', least: LOOK.toMinutes() } as const;
+
+function problemsOf(
+  { longest, stuckAfter, stopOn = [] }: TrainingWatchProps,
+  { jobPrefix }: TrainingBinding,
+): Problem[] {
+  const isJobs = jobPrefix !== undefined;
+  const problems = [
+    ...wholeDurationProblems('longest', longest, WHOLE_MINUTES),
+    ...wholeDurationProblems('stuckAfter', stuckAfter, WHOLE_MINUTES),
+  ];
+  const advice = "watch its training jobs beside it, by WatchedTraining.jobs, or give the pipeline a 'longest'";
+  if (!isJobs && stuckAfter) problems.push({ prop: 'stuckAfter', got: 'a pipeline', allowed: 'training jobs', advice });
+  const never = stopOn.filter((issue) => (issue === TrainingIssue.OVER_LONG ? !longest : !isJobs));
+  if (never.length > 0) {
+    const allowed = "what is watched for: OVER_LONG with 'longest', STUCK and RULE_FOUND_ISSUES of training jobs";
+    problems.push({ prop: 'stopOn', got: never, allowed });
+  }
+  return problems;
+}
+
+function settingsOf(
+  scope: Construct,
+  { longest, stuckAfter = Duration.hours(1), stopOn = [], notificationTopic, eventBus }: TrainingWatchProps,
+  { jobPrefix, pipelineName }: TrainingBinding,
+): Omit<TrainingSettings, 'notes'> {
+  return {
+    name: scope.node.path,
+    jobPrefix,
+    pipelineName,
+    longestMinutes: longest?.toMinutes(),
+    stuckMinutes: jobPrefix === undefined ? undefined : stuckAfter.toMinutes(),
+    stopOn,
+    topicArn: notificationTopic?.topicArn,
+    eventBus: eventBus?.eventBusArn,
+  };
+}

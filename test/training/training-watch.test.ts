@@ -1,0 +1,173 @@
+import { Duration } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { matchesPattern } from '../../lib/cloud/semantics/event-pattern/event-pattern';
+import { TrainingIssue, TrainingWatch, type TrainingWatchProps } from '../../lib/training/training-watch';
+import { WatchedTraining } from '../../lib/training/watched-training';
+import { newStack } from '../monitor/fixtures';
+import { permissionsOfRole, resourceOf, resourcesOf } from '../monitor/readable-template';
+
+type Asked = Partial<TrainingWatchProps> & { readonly ofPipeline?: string };
+
+function watched({ ofPipeline, ...props }: Asked = {}) {
+  const stack = newStack();
+  const training = ofPipeline
+    ? WatchedTraining.pipeline(sagemaker.CfnPipeline.fromPipelineName(stack, 'Pipeline', ofPipeline))
+    : WatchedTraining.jobs('churn-');
+  const reportsBucket = s3.Bucket.fromBucketName(stack, 'Reports', 'reports');
+  const notificationTopic = sns.Topic.fromTopicArn(stack, 'Team', 'arn:aws:sns:eu-west-1:111122223333:team');
+  const watch = new TrainingWatch(stack, 'Training', { training, reportsBucket, notificationTopic, ...props });
+  return { stack, watch };
+}
+
+/** What a function may do, an action and a resource each. */
+function allowed(asked?: Asked): string[] {
+  const statements = permissionsOfRole(watched(asked).stack, 'TrainingFunctionRole');
+  return statements.flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${Resource}`));
+}
+
+const ruleOf = (asked?: Asked) => resourceOf(watched(asked).stack, 'AWS::Events::Rule', 'TrainingRule').Properties;
+const scheduled = (asked?: Asked) => resourcesOf(watched(asked).stack, 'AWS::Scheduler::Schedule');
+const settingsOf = (asked?: Asked) => JSON.parse(Object.values(scheduled(asked))[0].Properties.Target.Input).settings;
+
+/** As SageMaker puts it, of the fields that its documentation shows. */
+function jobEvent(detail: object) {
+  return {
+    version: '0',
+    id: '844e2571-85d4-695f-b930-0153b71dcb42',
+    'detail-type': 'SageMaker Training Job State Change',
+    source: 'aws.sagemaker',
+    account: '111122223333',
+    region: 'eu-west-1',
+    resources: ['arn:aws:sagemaker:us-east-1:123456789012:training-job/churn-2026-03-04'],
+    detail: {
+      TrainingJobName: 'churn-2026-03-04',
+      TrainingJobArn: 'arn:aws:sagemaker:us-east-1:123456789012:training-job/churn-2026-03-04',
+      TrainingJobStatus: 'InProgress',
+      SecondaryStatus: 'Training',
+      ...detail,
+    },
+  };
+}
+
+const rules = (...statuses: string[]) => ({
+  DebugRuleEvaluationStatuses: statuses.map((RuleEvaluationStatus) => ({
+    RuleConfigurationName: 'Overfit',
+    RuleEvaluationStatus,
+  })),
+});
+
+describe('of training jobs', () => {
+  test.each<[string, object, boolean]>([
+    ['that failed', { TrainingJobStatus: 'Failed' }, true],
+    ['that was stopped', { TrainingJobStatus: 'Stopped' }, true],
+    ['that ended well', { TrainingJobStatus: 'Completed' }, false],
+    ['under way', {}, false],
+    ['with a rule that found issues', rules('NoIssuesFound', 'IssuesFound'), true],
+    ['whose rules found none', rules('NoIssuesFound', 'InProgress'), false],
+    ['of another name that failed', { TrainingJobName: 'fraud-1', TrainingJobStatus: 'Failed' }, false],
+    ['whose name has the prefix elsewhere', { TrainingJobName: 'my-churn-1', TrainingJobStatus: 'Failed' }, false],
+  ])('the rule hears one %s: %s', (_, detail, isHeard) => {
+    const { EventPattern: pattern } = ruleOf();
+    expect(matchesPattern(pattern, jobEvent(detail))).toBe(isHeard);
+    expect(matchesPattern(pattern, { ...jobEvent(detail), account: '999999999999' })).toBe(false);
+  });
+
+  test('those under way are looked at every 15 minutes, as stuck after an hour', () => {
+    const [schedule] = Object.values(scheduled());
+    expect(schedule.Properties).toMatchObject({ ScheduleExpression: 'rate(15 minutes)' });
+    expect(settingsOf()).toMatchObject({ name: 'Stack/Training', jobPrefix: 'churn-', stuckMinutes: 60, stopOn: [] });
+    expect(settingsOf()).not.toHaveProperty('longestMinutes');
+  });
+
+  test('limits, and what stops, are told', () => {
+    const stopOn = [TrainingIssue.STUCK, TrainingIssue.OVER_LONG];
+    const settings = settingsOf({ longest: Duration.hours(6), stuckAfter: Duration.minutes(20), stopOn });
+    expect(settings).toMatchObject({ longestMinutes: 360, stuckMinutes: 20, stopOn: ['Stuck', 'OverLong'] });
+  });
+
+  test('its function may describe them, list all, note what it told, and tell; it may stop none', () => {
+    const permissions = allowed();
+    expect(permissions).toContain('sagemaker:ListTrainingJobs *');
+    expect(permissions.filter((one) => one.includes('training-job'))).toEqual([
+      expect.stringMatching(/^sagemaker:DescribeTrainingJob .*:training-job\/churn-\*$/),
+    ]);
+    expect(permissions.join('\n')).not.toContain('Stop');
+  });
+
+  test('it may stop exactly them where that is asked for', () => {
+    const permissions = allowed({ stopOn: [TrainingIssue.STUCK] });
+    const stopping = permissions.filter((one) => one.includes('Stop'));
+    expect(stopping).toEqual([expect.stringMatching(/^sagemaker:StopTrainingJob .*:training-job\/churn-\*$/)]);
+  });
+});
+
+describe('of a pipeline', () => {
+  /** As the service puts it: names begin with small letters here. */
+  const executionEvent = (status: string, pipeline = 'Churn') => ({
+    source: 'aws.sagemaker',
+    'detail-type': 'SageMaker Model Building Pipeline Execution Status Change',
+    account: '111122223333',
+    region: 'eu-west-1',
+    detail: {
+      pipelineArn: `arn:\${AWS::Partition}:sagemaker:eu-west-1:111122223333:pipeline/${pipeline}`,
+      pipelineExecutionArn: `arn:aws:sagemaker:us-east-1:123456789012:pipeline/${pipeline}/execution/p4jn9xou8a8s`,
+      currentPipelineExecutionStatus: status,
+      previousPipelineExecutionStatus: 'Executing',
+    },
+  });
+
+  test.each<[string, string, boolean]>([
+    ['Failed', 'Churn', true],
+    ['Stopped', 'churn', true],
+    ['Succeeded', 'Churn', false],
+    ['Executing', 'Churn', false],
+    ['Failed', 'Fraud', false],
+  ])('the rule hears %s of %s: %s', (status, pipeline, isHeard) => {
+    expect(matchesPattern(ruleOf({ ofPipeline: 'Churn' }).EventPattern, executionEvent(status, pipeline))).toBe(
+      isHeard,
+    );
+  });
+
+  test('without a limit nothing has to be looked at', () => {
+    expect(scheduled({ ofPipeline: 'churn' })).toEqual([]);
+    const permissions = allowed({ ofPipeline: 'churn' }).join('\n');
+    expect(permissions).not.toContain('ListPipelineExecutions');
+    expect(permissions).toMatch(/sagemaker:DescribePipelineExecution .*:pipeline\/churn\/execution\/\*/);
+  });
+
+  test('with one, executions are', () => {
+    const settings = settingsOf({ ofPipeline: 'churn', longest: Duration.hours(2) });
+    expect(settings).toMatchObject({ pipelineName: 'churn', longestMinutes: 120 });
+    expect(settings).not.toHaveProperty('stuckMinutes');
+  });
+});
+
+test('an issue is heard on the bus', () => {
+  const { stack, watch } = watched();
+  watch.onIssue('Ticket');
+  const { EventPattern } = resourceOf(stack, 'AWS::Events::Rule', 'TrainingTicket').Properties;
+  expect(EventPattern).toMatchObject({
+    source: ['cdk-sagemaker-monitoring'],
+    'detail-type': ['Model Training Issue'],
+    detail: { watch: ['Stack/Training'] },
+  });
+});
+
+describe('is refused', () => {
+  test.each<[string, Asked, RegExp]>([
+    ['a limit below 15 minutes', { longest: Duration.minutes(14) }, /longest.*whole minutes, 15 or more/s],
+    ['half minutes', { stuckAfter: Duration.seconds(930) }, /stuckAfter.*whole minutes, 15 or more/s],
+    ['to stop what takes too long, without a limit', { stopOn: [TrainingIssue.OVER_LONG] }, /stopOn.*'longest'/s],
+    ['a pipeline that is stuck', { ofPipeline: 'churn', stuckAfter: Duration.hours(1) }, /stuckAfter.*training jobs/s],
+    ['to stop a pipeline that is stuck', { ofPipeline: 'churn', stopOn: [TrainingIssue.STUCK] }, /stopOn/],
+  ])('%s', (_, asked, message) => {
+    expect(() => watched(asked)).toThrow(message);
+    expect(() => watched(asked)).toThrow(/^InvalidTrainingWatch/);
+  });
+
+  test.each(['', '-churn', 'churn_1', 'c'.repeat(61), 'churn*'])('a prefix %p', (prefix) => {
+    expect(() => WatchedTraining.jobs(prefix)).toThrow(/^InvalidTrainingWatch.*prefix/s);
+  });
+});
