@@ -17,6 +17,8 @@ export interface TrafficRow {
   readonly label?: string;
   /** the variant that answered; one by the weights where absent */
   readonly variant?: string;
+  /** what shadow variants answered; the same where absent */
+  readonly shadowOutput?: readonly string[];
 }
 
 /** The traffic of one virtual hour: captured records as they are, or rows that become captured records. */
@@ -96,18 +98,23 @@ function planObjects(account: Account, endpoint: MonitoredEndpoint, hour: Varian
 function byVariant(lines: readonly AnsweredLine[], { variants }: MonitoredEndpoint): Map<string, string[]> {
   const answered = new Map<string, string[]>();
   const shadows = variants.filter(({ isShadow }) => isShadow);
-  for (const { line, variant } of lines)
-    for (const name of [variant, ...shadows.map((shadow) => shadow.name)]) {
-      const own = answered.get(name) ?? [];
-      own.push(line);
-      answered.set(name, own);
-    }
+  const add = (name: string, line: string) => {
+    const own = answered.get(name) ?? [];
+    own.push(line);
+    answered.set(name, own);
+  };
+  for (const { line, shadowLine = line, variant } of lines) {
+    add(variant, line);
+    for (const { name } of shadows) add(name, shadowLine);
+  }
   return answered;
 }
 
 /** A captured line, and which variant answered. */
 interface AnsweredLine extends LabelledLine {
   readonly variant: string;
+  /** of shadow variants; the same where absent */
+  readonly shadowLine?: string;
 }
 
 /** The records of an hour, their times spread over it. */
@@ -116,8 +123,10 @@ function capturedLines({ records = [], rows = [] }: TrafficHour, start: number, 
   const timeOf = (index: number) => new Date(start + Math.floor(((index + 0.5) * HOUR) / count));
   const given = records.map((record, index) => ({ line: inHour(record, start, timeOf(index)), variant: next() }));
   const made = rows.map((row, index) => {
-    const line = encodeRow(row, timeOf(records.length + index));
-    return { line, label: row.label, variant: row.variant ?? next() };
+    const time = timeOf(records.length + index);
+    const { shadowOutput: output, label, variant = next() } = row;
+    const shadowLine = output && encodeRow({ ...row, output }, time);
+    return { line: encodeRow(row, time), label, variant, shadowLine };
   });
   return [...given, ...made];
 }

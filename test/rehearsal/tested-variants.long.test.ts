@@ -1,52 +1,20 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, Duration } from 'aws-cdk-lib';
-import {
-  equalWindows,
-  INPUT_COLUMNS,
-  type Predict,
-  readStrikes,
-  type Strike,
-  splitEarlyYears,
-} from '../../examples/birdstrikes/data';
-import { train } from '../../examples/birdstrikes/model';
+import type { Predict, Strike } from '../../examples/birdstrikes/data';
 import { TwoVariants } from '../../examples/two-variants/app';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import type { TrafficRow } from '../../lib/rehearsal/traffic';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { newFolder, removeFolders } from './fixtures/app';
+import { knownFiles, labelOf, scoreOf, TRAINED, UNTRAINED, WINDOWS } from './fixtures/strikes';
 
 // A test of two variants, from the template of the example to what becomes of the challenger's requests, on real strikes; every event comes twice.
 
 afterAll(removeFolders);
 
-const STRIKES = readStrikes();
-const { baseline: KNOWN } = splitEarlyYears(STRIKES, 7);
-const HOURS = 10;
-const WINDOWS = equalWindows(
-  STRIKES.filter(({ year }) => year > 1995),
-  HOURS,
-);
-
-const TRAINED = train(KNOWN);
-/** Learned from the first 40 strikes alone. */
-const UNTRAINED = train(KNOWN.slice(0, 40));
-
-const labelOf = ({ damaged }: Strike) => (damaged ? '1' : '0');
-const scoreOf = (predict: Predict, { inputs }: Strike) => predict(inputs).toFixed(6);
-
 function assembly(champion: Predict): string {
-  const folder = newFolder();
-  const [trainingData, labelledData] = ['training.csv', 'labelled.csv'].map((name) => join(folder, name));
-  const quoted = (values: readonly string[]) => values.map((value) => `"${value.replaceAll('"', '""')}"`).join(',');
-  const lines = (...columns: ((strike: Strike) => string)[]) =>
-    KNOWN.map((strike) => quoted([...columns.map((column) => column(strike)), ...strike.inputs]));
-  const score = (strike: Strike) => scoreOf(champion, strike);
-  writeFileSync(trainingData, `${[['score', ...INPUT_COLUMNS].join(','), ...lines(score)].join('\n')}\n`);
-  const header = ['score', 'left', ...INPUT_COLUMNS].join(',');
-  writeFileSync(labelledData, `${[header, ...lines(score, labelOf)].join('\n')}\n`);
-  const app = new App({ outdir: join(folder, 'cdk.out') });
-  new TwoVariants(app, 'TwoVariants', { trainingData, labelledData, testedFor: Duration.hours(4) });
+  const { outdir, ...files } = knownFiles(champion);
+  const app = new App({ outdir });
+  new TwoVariants(app, 'TwoVariants', { ...files, testedFor: Duration.hours(4) });
   return app.synth().directory;
 }
 
