@@ -20,6 +20,7 @@ export {
 } from './data-quality/window-check';
 export { type KeptFiles, keptFiles } from './kept-files';
 export { type ColumnRecord, columnReader } from './labels/column-records';
+export { type ForgottenPart, hashedIdentifiers, withoutIdentifiers } from './labels/forgetting';
 export { hasColumns, type RecordReading } from './labels/record-reading';
 export * from './model-quality';
 export {

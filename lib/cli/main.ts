@@ -3,6 +3,7 @@ import { DOCUMENTATION_URL, sectionUrl } from '../core/contract';
 import { blindSpots } from './blind-spots';
 import { type Command, EXIT, type Output, UsageError } from './command';
 import { cost } from './cost';
+import { forget } from './forget';
 import { parity } from './parity';
 import { rehearse } from './rehearse';
 import { report } from './report';
@@ -10,7 +11,14 @@ import { report } from './report';
 const PROGRAM = 'cdk-sagemaker-monitoring';
 
 /** Every subcommand by its name; one file each. */
-const commands: { readonly [name: string]: Command } = { 'blind-spots': blindSpots, cost, parity, rehearse, report };
+const commands: { readonly [name: string]: Command } = {
+  'blind-spots': blindSpots,
+  cost,
+  forget,
+  parity,
+  rehearse,
+  report,
+};
 
 const terminal: Output = {
   out: (line) => process.stdout.write(`${line}\n`),

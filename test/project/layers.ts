@@ -53,7 +53,7 @@ const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
   cloud: ['cloud'],
   rehearsal: ['rehearsal', 'cloud', 'analysis', 'report', 'contract', 'kind'],
   cost: ['cost', 'cloud', 'contract', 'kind'],
-  cli: ['cli', 'cost', 'rehearsal', 'cloud', 'analysis', 'report', 'contract', 'kind'],
+  cli: ['cli', 'cost', 'rehearsal', 'cloud', 'analysis', 'report', 'contract', 'pure', 'kind'],
 };
 
 const NODE = /^node:/;
@@ -73,7 +73,7 @@ const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   cloud: [NODE, /^lib\/cloud\/.*\.json$/], // tables of figures
   rehearsal: [NODE],
   cost: [/^lib\/cost\/.*\.json$/], // tables of figures
-  cli: [NODE, /^package\.json$/], // its version
+  cli: [NODE, /^package\.json$/, /^@aws-sdk\/client-s3$/], // its version, and what one command rewrites
 };
 
 /** The imports of files; relative ones are resolved to paths of the project, of which `known` are files. */

@@ -56,8 +56,16 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: ['test/analysis/labels/parts-meeting.test.ts', 'test/analysis/labels/single-rows.test.ts'],
   },
   requests: {
-    decisions: ['lib/analysis/labels/request-sizes.ts', 'lib/analysis/labels/written-record.ts'],
-    tests: ['test/analysis/labels/request-sizes.test.ts', 'test/analysis/labels/written-record.test.ts'],
+    decisions: [
+      'lib/analysis/labels/request-sizes.ts',
+      'lib/analysis/labels/written-record.ts',
+      'lib/analysis/labels/forgetting.ts',
+    ],
+    tests: [
+      'test/analysis/labels/request-sizes.test.ts',
+      'test/analysis/labels/written-record.test.ts',
+      'test/analysis/labels/forgetting.test.ts',
+    ],
   },
   skewed: {
     decisions: ['lib/analysis/numbers/skewed.ts'],

@@ -30,6 +30,12 @@ export interface PartHead {
   readonly hasFractionLabels: boolean;
 }
 
+/** Words of the rows of a part. */
+export const rowWordsOf = ({ columns, hasFractionLabels }: PartHead): RowWords => ({
+  ofPrediction: columns.reduce((all, [, isFraction]) => all + (isFraction ? 2 : 1), 0),
+  ofLabel: hasFractionLabels ? 2 : 1,
+});
+
 /** Which range an identifier is in, by its first word. */
 export const rangeOf = (word: number): number => (word & 0xff) >> 2;
 

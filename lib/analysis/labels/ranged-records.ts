@@ -2,7 +2,7 @@ import type { Words128 } from '../batch/identifier-hash';
 import { sum } from '../numbers/sum';
 import { DefectLog } from '../reading/defects';
 import { ID_WORDS } from './identifiers';
-import { type PartHead, type RangedPart, RangedWords, type WrittenDictionary } from './ranged-part';
+import { type PartHead, type RangedPart, RangedWords, rowWordsOf, type WrittenDictionary } from './ranged-part';
 import type { LinePlace } from './record-files';
 import { append, RequestRecords, type Requests } from './request-records';
 import { RequestSizes } from './request-sizes';
@@ -244,7 +244,7 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     if (sum(parts.map(({ part }) => part.wordCount(from, to))) <= numbers) return Number.POSITIVE_INFINITY;
     const sizes = new RequestSizes();
     for (const { part } of parts) {
-      eachRecord(part.words(from, to), rowWordsOf(part), (record) => sizes.add(this.numbersOf(record)));
+      eachRecord(part.words(from, to), rowWordsOf(part.head), (record) => sizes.add(this.numbersOf(record)));
     }
     return this.boundOf(sizes, numbers);
   }
@@ -259,7 +259,7 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     const { actual } = this.labels;
     const labelColumns = [{ numbers: actual, isFraction: hasFractionLabels, codes: recodings[0] }];
     const words = part.words(from, to);
-    const rowWords = rowWordsOf(part);
+    const rowWords = rowWordsOf(part.head);
     for (let at = 0; at < words.length; ) {
       const record = recordAt(words, at, rowWords);
       at = record.to;
@@ -292,12 +292,6 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     for (const column of [predictions.rowCounts, ...Object.values(columns), ...rows]) column.length = 0;
   }
 }
-
-/** Words of the rows of a part. */
-const rowWordsOf = ({ head: { columns, hasFractionLabels } }: RangedPart) => ({
-  ofPrediction: columns.reduce((all, [, isFraction]) => all + (isFraction ? 2 : 1), 0),
-  ofLabel: hasFractionLabels ? 2 : 1,
-});
 
 /** What has no number here. */
 const NO_CODE = -1;

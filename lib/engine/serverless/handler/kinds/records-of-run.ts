@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { MonitorRequest } from '../../contract';
+import { keyOf, keyOfData } from '../../identifier-key';
 import { hasExtracts } from '../has-extracts';
 import type { Interval } from './kind-analysis';
 import { recordReading, tableForm, wholeWindow } from './profile-input';
@@ -7,14 +7,12 @@ import { recordReading, tableForm, wholeWindow } from './profile-input';
 /** Raised with every change to what is kept of records and of labels: parts of two versions are never mixed. */
 export const RECORDS_VERSION = 3;
 
-const KEY_DIGITS = 32;
-
 /** Which captured records are compared with labels, how they are read, and what their identifiers are hashed with. */
 export function recordsOf(request: MonitorRequest, interval?: Interval) {
   return {
     window: interval ?? wholeWindow(request),
     ...wholeReading(request),
-    identifierKey: keyOf(saltOf(request)),
+    identifierKey: identifierKeyOf(request),
   };
 }
 
@@ -24,13 +22,9 @@ export const wholeReading = (request: MonitorRequest) => ({
   table: request.transforms && tableForm(request.transforms),
 });
 
-/** What hashes of identifiers are made with: extracts of the same data have to meet, and whatever else runs make is theirs alone. */
-function saltOf(request: MonitorRequest): string {
+/** What identifiers are hashed with: extracts of the same data have to meet, and whatever else runs make is theirs alone. */
+function identifierKeyOf(request: MonitorRequest): string {
   const { scheduledTime, monitor } = request;
-  if (!hasExtracts(request)) return `${monitor.id}\n${scheduledTime}\n`;
-  const { bucket, prefix } = request.extracts;
-  return `${bucket}\n${prefix}\n${monitor.endpointName ?? monitor.dataName}\n`;
+  if (!hasExtracts(request)) return keyOf(`${monitor.id}\n${scheduledTime}\n`);
+  return keyOfData(request.extracts, monitor.endpointName ?? monitor.dataName);
 }
-
-/** 128 bits of what a salt comes to. */
-const keyOf = (salt: string): string => createHash('sha256').update(salt).digest('hex').slice(0, KEY_DIGITS);
