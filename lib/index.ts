@@ -62,6 +62,7 @@ export * from './monitor/feature-metrics';
 export * from './monitor/ground-truth';
 export * from './monitor/labelled-monitor';
 export * from './monitor/model-bias-monitor';
+export * from './monitor/model-decay';
 export * from './monitor/model-explainability-monitor';
 export * from './monitor/model-problem';
 export * from './monitor/model-quality-metric';

@@ -11,7 +11,7 @@ import type {
   AddMonitorOptions,
 } from './added-monitor';
 import { alarmProblems, alarmProps } from './alarm/alarm-options';
-import { healthAlarmProps, sharedHealthProblems } from './alarm/health-alarm';
+import { healthAlarmProps, sharedHealthProblems, tagged } from './alarm/health-alarm';
 import { MONITOR_ALARM_OPTIONS, type MonitorAlarmOptions, MonitorAlarms } from './alarm/monitor-alarms';
 import { notEnabled } from './alarm/not-enabled';
 import { OperationsAlarms } from './alarm/operations-alarms';
@@ -325,7 +325,7 @@ export class ModelMonitoring extends Construct implements IMonitorGroup {
     throwIfAny('InvalidAlarmOptions', alarmProblems('alarms.health', props), this);
     if (health.enabled === false) return;
     if (!this.health) {
-      this.health = new MonitoringAlarm(this, HEALTH, props);
+      this.health = tagged(new MonitoringAlarm(this, HEALTH, props), this.monitoringId);
       settleLogicalIds(this.health);
       this.health.addAlarmAction(...this.alarmActions);
       this.health.addOkAction(...(this.props.okActions ?? []));

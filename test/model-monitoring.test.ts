@@ -1,4 +1,4 @@
-import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import { App, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -263,6 +263,19 @@ describe('the alarms', () => {
     });
     expect(monitoring.metricHealth().period.toDays()).toBe(1);
     expect(monitoring.healthAlarm.node.path).toBe('Stack/Monitoring/Health');
+  });
+
+  test('say on a bill which monitor they are of, or which front door, unless the app says it otherwise', () => {
+    const { stack, monitoring, baseline } = make();
+    monitoring.addDataQualityMonitor('One', { baseline });
+    const tagsOf = (id: string) => resourceOf(stack, ALARM, id).Properties.Tags;
+    const tag = (Value: string) => [{ Key: 'cdk-sagemaker-monitoring:monitor', Value }];
+    expect(tagsOf('MonitoringHealth')).toEqual(tag('Stack/Monitoring'));
+    expect(tagsOf('OneAlarmsDrift')).toEqual(tag('Stack/Monitoring/One'));
+    const other = make();
+    Tags.of(other.stack).add('cdk-sagemaker-monitoring:monitor', 'ours');
+    other.monitoring.addDataQualityMonitor('One', { baseline: other.baseline });
+    expect(resourceOf(other.stack, ALARM, 'MonitoringHealth').Properties.Tags).toEqual(tag('ours'));
   });
 
   test('on the health can be told to wait for a failure, or be left out', () => {

@@ -87,6 +87,8 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(topic));
+    // the cheapest way: an aspect of `Tags` would visit every construct below
+    (alarm.node.defaultChild as cloudwatch.CfnAlarm).cdkTagManager.setTag('cdk-sagemaker-monitoring:monitor', id);
   }
 
   private admitAlarms(topic: sns.Topic): void {

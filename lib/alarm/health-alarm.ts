@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { runbookOf } from '../core/documentation';
 import type { Problem } from '../core/validation-error';
+import { tagWithMonitor } from '../outcome/monitor-tag';
 import type { AlarmOptions } from './alarm-options';
 
 /**
@@ -20,6 +21,16 @@ export function healthAlarmProps(scope: Construct, metric: cloudwatch.Metric, of
     evaluationPeriods: 1,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   };
+}
+
+/**
+ * Lets an alarm say on the bill which monitor it is for, or which front door.
+ *
+ * @internal
+ */
+export function tagged<Alarm extends cloudwatch.Alarm>(alarm: Alarm, monitorId: string): Alarm {
+  tagWithMonitor((alarm.node.defaultChild as cloudwatch.CfnAlarm).cdkTagManager, monitorId);
+  return alarm;
 }
 
 /**

@@ -7,7 +7,7 @@ import { having, optional, requireProps, type Shapes } from '../core/prop-shapes
 import { type Problem, throwIfAny } from '../core/validation-error';
 import type { IMonitor } from '../monitor/monitor';
 import { ALARM_OPTIONS, type AlarmOptions, alarmProblems, alarmProps } from './alarm-options';
-import { healthAlarmProps, sharedHealthProblems } from './health-alarm';
+import { healthAlarmProps, sharedHealthProblems, tagged } from './health-alarm';
 import { notEnabled } from './not-enabled';
 
 /** How the alarms of a monitor differ from their defaults. */
@@ -86,6 +86,7 @@ export class MonitorAlarms extends Construct {
     if (drift.enabled ?? true) this.drift = new MonitoringAlarm(this, 'Drift', ofDrift);
     if (ofHealth && (health?.enabled ?? true)) this.health = new MonitoringAlarm(this, 'Health', ofHealth);
     for (const alarm of this.alarms) {
+      tagged(alarm, monitor.monitorId);
       alarm.addAlarmAction(...alarmActions);
       alarm.addOkAction(...okActions);
     }

@@ -1,4 +1,5 @@
 import type { Comparing } from './comparison';
+import type { Estimate } from './numbers/delta-method';
 import type { FileReader, RowReader } from './profile/profiler';
 import type { LabelCounts } from './reading/label-counts';
 import type { Unreadable } from './reading/unreadable';
@@ -52,6 +53,19 @@ export interface PartCounts extends Unreadable {
 /** The contents of files by name, as the service's containers write them: `statistics.json`, `constraints.json`. */
 export type AnalysisFiles = { readonly [name: string]: object };
 
+/** Metrics of a model, each with its standard error. */
+export interface QualityFigures {
+  readonly [metric: string]: Estimate;
+}
+
+/** How good a model was in a window, as far as that is known. */
+export interface WindowQuality {
+  /** by labels; absent where too few rows have one */
+  readonly realized?: QualityFigures;
+  /** as its probabilities let expect, for all predictions; absent where they say nothing */
+  readonly estimated?: QualityFigures;
+}
+
 /** What an analysis found in a window. Lists are empty where there is nothing to say. */
 export interface Findings {
   /** those of the run, without the list of violations */
@@ -59,6 +73,8 @@ export interface Findings {
   readonly violations: Finding[];
   readonly distances: Distance[];
   readonly notEvaluated: NotEvaluated[];
+  /** of an analysis that looks for what falls from window to window; absent where nothing of the kind is known */
+  readonly quality?: WindowQuality;
   /** how many checks were made: a window of which none was has told nothing. Absent where the container's rules hold, by which that is a result */
   readonly checkCount?: number;
 }
@@ -94,8 +110,8 @@ export interface JudgedWindow {
   counts(baseline?: AnalysisFiles): PartCounts;
   /** Checks it against the files of its baseline, which have no problem. Needs at least one record. */
   check(baseline: AnalysisFiles): Promise<Findings | { readonly refusal: string }>;
-  /** What the records alone let expect, for a window that has too few labels to be checked: files of the run. Absent where they say nothing. */
-  expected?(baseline: AnalysisFiles): AnalysisFiles | undefined;
+  /** What the records alone let expect, for a window that has too few labels to be checked. Absent where they say nothing. */
+  expected?(baseline: AnalysisFiles): Pick<Findings, 'files' | 'quality'> | undefined;
 }
 
 /** Words that a shelf keeps. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readAssembly } from '../cloud/deployment/assembly';
+import { MONITOR_TAG } from '../core/contract';
 import { type AppParts, appParts } from '../cost/app-parts';
 import type { CostLine } from '../cost/cost-line';
 import { quotaUse, secondsToAlarm } from '../cost/limits';
@@ -59,12 +60,24 @@ function asTable(app: AppParts, workload: Workload): string[] {
     'free tiers left out; captured data, endpoints, trainings and other resources are not in it',
     ...monthlyCost(app, workload).flatMap(lineTexts),
     ...uncountedCost(app).map((what) => `not counted: ${what}`),
+    ...taggedLines(app),
     ...(own.length === 0
       ? []
       : [
           `an alarm comes at most ${Math.ceil(secondsToAlarm(app, workload) / 60)} minutes after its window has ended`,
           `nearest quota: ${quota}, ${Number(used.toPrecision(2))} of ${allowed}`,
         ]),
+  ];
+}
+
+/** What makes a bill say which monitor costs what, as far as AWS lets it. */
+function taggedLines({ tagged }: AppParts): string[] {
+  if (tagged === 0) return [];
+  const entry = `TagKey=${MONITOR_TAG},Status=Active`;
+  return [
+    `${tagged} resources say on a bill which monitor they are of, once the tag is active, a day after the deployment:`,
+    `  aws ce update-cost-allocation-tags-status --cost-allocation-tags-status ${entry}`,
+    '  functions, state machine, logs, metrics and buckets are shared by the monitors of a stack',
   ];
 }
 

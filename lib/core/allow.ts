@@ -24,3 +24,14 @@ export function allow(grantee: iam.IGrantable, permission: Permission): void {
   if (grantPrincipal instanceof InlineRole) grantPrincipal.allow({ actions, resources, conditions });
   else iam.Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions });
 }
+
+/**
+ * Reading metrics, whosever.
+ *
+ * @internal
+ */
+export const READING_METRICS: Permission = {
+  actions: ['cloudwatch:GetMetricData'],
+  resources: ['*'],
+  because: 'cloudwatch:GetMetricData knows no resource',
+};

@@ -13,6 +13,9 @@ export const ACCOUNT_VARIABLE = 'STACK_ACCOUNT';
 /** The environment variable by which a handler knows where models are asked: `runtime.sagemaker.{region}.{suffix}`. */
 export const RUNTIME_HOST_VARIABLE = 'SAGEMAKER_RUNTIME_HOST';
 
+/** Key of the tag by which what costs something for one monitor alone says of which; its value is the monitor's id, or that of the front door whose monitors share it. */
+export const MONITOR_TAG = 'cdk-sagemaker-monitoring:monitor';
+
 /** One S3 object. */
 export interface ObjectLocation extends BucketLocation {
   readonly key: string;

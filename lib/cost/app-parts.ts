@@ -1,6 +1,7 @@
 import type { Assembly, AssemblyStack } from '../cloud/deployment/assembly';
 import { isMembers, type Members } from '../cloud/members';
 import { TemplateResolver } from '../cloud/semantics/intrinsics/intrinsics';
+import { MONITOR_TAG } from '../core/contract';
 import { PAGE_BUCKETS } from '../engine/page/contract';
 import type { ReconcileEvent } from '../engine/reconciler/contract';
 import type { MonitorRequest } from '../engine/serverless/contract';
@@ -19,6 +20,8 @@ export interface AppParts {
   readonly isArm: boolean;
   /** whether each run leaves a page */
   readonly hasPages: boolean;
+  /** resources that say on a bill which monitor they are of */
+  readonly tagged: number;
 }
 
 /** Metrics of single runs that are published on request: `Completed`, `Failed`, `NoData`, `Missed`. */
@@ -40,6 +43,7 @@ export function appParts({ stacks }: Pick<Assembly, 'stacks'>): AppParts {
     compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
     metrics: watchers.length + publishedMetrics(monitors, requests),
     isArm: ofType('AWS::Lambda::Function').some(({ Architectures }) => JSON.stringify(Architectures) === '["arm64"]'),
+    tagged: resources.filter(({ properties }) => JSON.stringify(properties.Tags ?? []).includes(MONITOR_TAG)).length,
     hasPages: ofType('AWS::Events::Rule').some(({ Targets }) => JSON.stringify(Targets ?? []).includes(PAGES)),
   };
 }

@@ -203,7 +203,7 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
     this.endpointName = resource.attrEndpointName;
     this.endpointArn = resource.ref;
     this.scale();
-    if (props.rollout) this.guard(this.endpointConfig.attrEndpointConfigName);
+    if (props.rollout) this.guard(props.rollout, this.endpointConfig.attrEndpointConfigName);
   }
 
   /** For constructs that take any endpoint. */
@@ -342,14 +342,15 @@ export class Endpoint extends Resource implements sagemaker.IEndpoint {
   }
 
   /** What the endpoint may go back to stays: a configuration that is in use must not be deleted. */
-  private guard(endpointConfigName: string): void {
+  private guard(rollout: Rollout, endpointConfigName: string): void {
     const models = this._allVariants.map(({ model }) => modelOf(model.modelName));
     for (const { cfnOptions } of [this.endpointConfig, ...models.filter((model) => model !== undefined)]) {
       cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
       cfnOptions.deletionPolicy ??= CfnDeletionPolicy.DELETE; // said as well: CloudFormation's rules ask for both
     }
-    const { endpointName, endpointArn } = this;
-    guardRollout(this, { endpointName, endpointArn, endpointConfigName });
+    const { endpointName, endpointArn, variantNames } = this;
+    const unseen = rollout._unseen(this.isAsynchronous);
+    guardRollout(this, { endpointName, endpointArn, endpointConfigName, variantNames, ...unseen });
   }
 
   private scale(): void {

@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Problem } from '../core/validation-error';
-import type { CapturedNeeds } from '../kind/kind-sheet';
+import type { CapturedNeeds } from '../kind/kind-services';
 import { notIn, validateContentTypes } from './content-types';
 import { CaptureMode } from './data-capture';
 import { configOf, containersIn, known, knownItems, modelOf, serverlessVariantsOf, targetOf } from './known-properties';

@@ -56,8 +56,16 @@ export function rolloutAlarmProblems(rollout: Rollout, { variants, isAsynchronou
     const allowed = "a name that is known when the app is synthesized, beside 'rollout'";
     problems.push({ prop: 'variants.variantName', got: unnamed.variantName, allowed });
   }
+  if (isAsynchronous && rollout._unseen(true).leastRequests > 0) problems.push(UNPUBLISHED);
   return [...problems, ...[...new Set(alarms)].flatMap((alarm) => alarmProblems(alarm, rollout))];
 }
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html */
+const UNPUBLISHED: Problem = {
+  prop: 'rollout.leastRequests',
+  got: "some, beside 'asyncInference'",
+  allowed: 'none: an endpoint that answers into a bucket does not publish Invocations',
+};
 
 function alarmProblems({ _id: got, _needsPast, _soonest }: OperationsAlarm, { _baking }: Rollout): Problem[] {
   if (_needsPast) {

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, Token } from 'aws-cdk-lib';
 import type { Problem } from '../core/validation-error';
 import { wholeDurationProblems } from '../core/whole-duration';
 import type { RolloutOptions } from './rollout';
@@ -31,6 +31,16 @@ export function durationProblems({ baking, maxExecutionTimeout }: RolloutOptions
       most: MOST_EXECUTION_MINUTES,
     }),
   ];
+}
+
+/**
+ * What is wrong with the number of requests that a bake has to see.
+ *
+ * @internal
+ */
+export function leastRequestsProblems(got = 0): Problem[] {
+  if (!Token.isUnresolved(got) && Number.isInteger(got) && got >= 0) return [];
+  return [{ prop: 'leastRequests', got, allowed: 'a whole number, 0 or more, known when the app is synthesized' }];
 }
 
 /**

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { DURATION } from '../core/cdk-shapes';
-import { instance, list, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { DURATION, TOPIC } from '../core/cdk-shapes';
+import { instance, list, NUMBER, optional, requireProps, type Shapes, struct, TEXT } from '../core/prop-shapes';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { CapacitySize } from './capacity-size';
 import { OperationsAlarm } from './operations-alarm';
-import { bakingProblems, durationProblems, type Waits } from './rollout-waits';
+import { bakingProblems, durationProblems, leastRequestsProblems, type Waits } from './rollout-waits';
 
 /** How an update of an endpoint is watched, and taken back. */
 export interface RolloutOptions {
@@ -39,6 +40,21 @@ export interface RolloutOptions {
    * @default - `endpointName` of the endpoint
    */
   readonly endpointName?: string;
+
+  /**
+   * How many requests the new fleet has to get while it bakes, for its alarms to have seen anything; a whole number, 0 or more. With fewer the update stays and ends as `BakedUnseen`, which an event tells, and
+   * `notificationTopic`. 0 looks at nothing. Endpoints that answer into a bucket publish no such number.
+   *
+   * @default 20, of an endpoint that answers into a bucket 0
+   */
+  readonly leastRequests?: number;
+
+  /**
+   * Receives a message about an update that ends as `BakedUnseen`.
+   *
+   * @default - the event alone tells it
+   */
+  readonly notificationTopic?: sns.ITopic;
 }
 
 /** How an update that replaces instances batch by batch is watched, and taken back. */
@@ -56,6 +72,8 @@ const OPTIONS: Shapes<RolloutOptions> = {
   alarms: optional(list(instance(OperationsAlarm))),
   maxExecutionTimeout: optional(DURATION),
   endpointName: optional(TEXT),
+  leastRequests: optional(NUMBER),
+  notificationTopic: optional(TOPIC),
 };
 const SIZE = instance(CapacitySize);
 
@@ -142,6 +160,7 @@ export class Rollout {
     const { size, least = 0, most = 100 } = _steps;
     throwIfAny('InvalidRollout', [
       ...durationProblems(options),
+      ...leastRequestsProblems(options.leastRequests),
       ...sizeProblems(size, { least, most }),
       ...bakingProblems(this.waits, options),
     ]);
@@ -164,6 +183,17 @@ export class Rollout {
    */
   public get _alarms(): OperationsAlarm[] | undefined {
     return this.options.alarms;
+  }
+
+  /**
+   * Which bake has seen nothing, and whom that is told.
+   *
+   * @param isAsynchronous whether the endpoint answers into a bucket
+   * @internal
+   */
+  public _unseen(isAsynchronous: boolean): { readonly leastRequests: number; readonly topic?: sns.ITopic } {
+    const { leastRequests = isAsynchronous ? 0 : LEAST_REQUESTS, notificationTopic: topic } = this.options;
+    return { leastRequests, topic };
   }
 
   /**
@@ -200,6 +230,8 @@ export class Rollout {
 type DeploymentConfig = sagemaker.CfnEndpoint.DeploymentConfigProperty;
 
 const DEFAULT_BAKING = Duration.minutes(10);
+/** As alarms on errors ask for in a period. */
+const LEAST_REQUESTS = 20;
 
 /**
  * What a rollout moves at once.

@@ -1,5 +1,4 @@
 import type { ContainerViolation } from './container-violation';
-import { counted } from './counted';
 import type { KindSheet, SkippedCheck } from './kind-sheet';
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-interpreting-violations.html */
@@ -32,7 +31,6 @@ export const DATA_QUALITY: KindSheet<'DataQuality'> = {
   engines: ['serverless', 'model-monitor'],
   readsLabels: false,
   asksModel: false,
-  captured: { sides: [], reason: 'it compares the columns that are captured' },
   baseline: {
     hasStatistics: true,
     constraintsFile: 'constraints.json',
@@ -51,21 +49,5 @@ export const DATA_QUALITY: KindSheet<'DataQuality'> = {
     concernOf: (check) => (FORM.includes(check) ? 'Form' : 'Drift'),
     isWithoutChance: (check) => [...COLUMNS, 'data_type_check'].includes(check),
     skippedBy: skipped,
-    headline: (count, watched) => `${counted(count, 'violation')} in data quality of ${watched}`,
-    advice: [
-      'look at the features above in constraint_violations.json and statistics.json of the report.',
-      'If the data has rightly changed, make a new baseline or override its constraints; if not, look for the change at its source,',
-      'or retrain the model on newer data.',
-    ],
-  },
-  service: {
-    container: 'analyzer',
-    metricsNamespace: 'data-metrics',
-    driftCheckBaselines: {
-      member: 'ModelDataQuality',
-      statistics: 'Statistics',
-      constraints: ['Constraints'],
-      path: 'ModelDataQuality (Statistics and Constraints)',
-    },
   },
 };

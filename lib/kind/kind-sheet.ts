@@ -27,19 +27,8 @@ export interface KindSheet<Kind extends MonitorKindName = MonitorKindName> {
   readonly readsLabels: boolean;
   /** Whether its runs ask a model. */
   readonly asksModel: boolean;
-  /** What of an invocation has to be captured for it. */
-  readonly captured: CapturedNeeds;
   readonly baseline: KindBaseline;
   readonly report: KindReport;
-  readonly service: KindService;
-}
-
-/** What of an invocation a kind cannot do without. */
-export interface CapturedNeeds {
-  /** As SageMaker calls the sides of an invocation; none where either is enough. */
-  readonly sides: readonly ('Input' | 'Output')[];
-  /** Why, as a sentence about the monitor: the "advice" of an error. */
-  readonly reason: string;
 }
 
 /** What a kind makes of a baseline. */
@@ -78,10 +67,6 @@ export interface KindReport {
   readonly isWithoutChance: (check: string) => boolean;
   /** What a container leaves out because of a violation, and why; undefined where it leaves out nothing. */
   readonly skippedBy: (violation: ContainerViolation) => SkippedCheck | undefined;
-  /** Of a run with violations, of which there is at least one; `watched` is the endpoint. */
-  readonly headline: (violationCount: number, watched: string) => string;
-  /** What to do about them; lines of at most 130 characters. */
-  readonly advice: readonly string[];
 }
 
 /** The file of a run in which a container says what it measured: without it nobody knows that it did. */
@@ -102,30 +87,4 @@ export interface SkippedCheck {
   /** As `constraint_check_type` names it, or `all`. */
   readonly check: string;
   readonly reason: string;
-}
-
-/** What SageMaker makes of a kind. */
-export interface KindService {
-  /** Which of SageMaker's containers runs it. */
-  readonly container: 'analyzer' | 'clarify';
-  /** End of the namespace of its metrics in CloudWatch. */
-  readonly metricsNamespace: string;
-  /** Where the model registry has its baselines. */
-  readonly driftCheckBaselines: DriftCheckSources;
-}
-
-/**
- * Where a version of a model has the baseline of a kind.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
- */
-export interface DriftCheckSources {
-  /** Of `DriftCheckBaselines`. */
-  readonly member: 'ModelDataQuality' | 'ModelQuality' | 'Bias' | 'Explainability';
-  /** Member of that one; absent where the kind compares no statistics. */
-  readonly statistics?: 'Statistics';
-  /** Members of that one: several are parts of one file, of which at least one is there. */
-  readonly constraints: readonly ('Constraints' | 'PreTrainingConstraints' | 'PostTrainingConstraints')[];
-  /** All of that in words, for an error. */
-  readonly path: string;
 }

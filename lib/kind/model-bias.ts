@@ -1,4 +1,3 @@
-import { counted } from './counted';
 import type { KindSheet } from './kind-sheet';
 
 /** How differently a model treats groups, against labels. */
@@ -9,8 +8,6 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
   engines: ['serverless', 'model-monitor'],
   readsLabels: true,
   asksModel: false,
-  // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift.html
-  captured: { sides: ['Input', 'Output'], reason: 'it compares predictions between groups, which are features' },
   baseline: {
     hasStatistics: false,
     // https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-run.html
@@ -34,21 +31,5 @@ export const MODEL_BIAS: KindSheet<'ModelBias'> = {
     concernOf: () => 'Drift',
     isWithoutChance: () => false,
     skippedBy: () => undefined,
-    headline: (count, watched) =>
-      `Bias of ${watched} is farther from 0 than its baseline in ${counted(count, 'metric')}`,
-    advice: [
-      'look at the groups and metrics above in constraint_violations.json and analysis.json of the report.',
-      'See whether the group has few records in the window, or other labels than in the baseline; a small group varies by chance.',
-      'If the model treats it differently, retrain the model on data that represent the group; if not, make a new baseline.',
-    ],
-  },
-  service: {
-    container: 'clarify',
-    metricsNamespace: 'bias-metrics',
-    driftCheckBaselines: {
-      member: 'Bias',
-      constraints: ['PreTrainingConstraints', 'PostTrainingConstraints'],
-      path: 'Bias (PreTrainingConstraints or PostTrainingConstraints)',
-    },
   },
 };

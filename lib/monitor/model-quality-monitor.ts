@@ -1,11 +1,12 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { instance, requireProps, type Shapes } from '../core/prop-shapes';
+import { instance, optional, requireProps, type Shapes } from '../core/prop-shapes';
 import { MonitorKind } from '../kind/monitor-kind';
 import { AnalysisWindow } from './analysis-window';
 import { ENGINE_MONITOR, EngineMonitor, type EngineMonitorProps } from './engine-monitor';
 import type { LabelledMonitorOptions } from './labelled-monitor';
 import { LABELLED_MONITOR_OPTIONS } from './labelled-monitor';
+import { ModelDecay } from './model-decay';
 import { ModelProblem } from './model-problem';
 import { ModelQualityMetric } from './model-quality-metric';
 import type { EngineBinding } from './monitoring-engine';
@@ -14,6 +15,14 @@ import type { EngineBinding } from './monitoring-engine';
 export interface ModelQualityMonitorOptions extends LabelledMonitorOptions {
   /** What the model predicts, and where its predictions stand. */
   readonly problem: ModelProblem;
+
+  /**
+   * Over how many windows the model's quality may not fall. Not for `MonitoringEngine.modelMonitor()`, nor for `DriftMethod.MODEL_MONITOR` and `Checks.MODEL_MONITOR`, which
+   * know of no errors.
+   *
+   * @default ModelDecay.overWindows(10), where errors are known
+   */
+  readonly decay?: ModelDecay;
 }
 
 /** Props of a `ModelQualityMonitor`. */
@@ -23,6 +32,7 @@ const PROPS: Shapes<ModelQualityMonitorProps> = {
   ...ENGINE_MONITOR,
   ...LABELLED_MONITOR_OPTIONS,
   problem: instance(ModelProblem),
+  decay: optional(instance(ModelDecay)),
 };
 
 /**
@@ -35,7 +45,7 @@ const PROPS: Shapes<ModelQualityMonitorProps> = {
  * statistics.json               the metrics of the window
  * estimated_quality.json        on `serverless()`, of a binary classification with probabilities: the metrics that these let expect, with and without labels
  * constraint_violations.json    {"violations": [{"metric_name": ..., "constraint_check_type": ..., "description": ...}]}
- * report.json                   window, counts
+ * report.json                   window, counts; on `serverless()`, the metrics of the last windows (`qualityWindows`)
  * ```
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality.html
@@ -64,8 +74,8 @@ export class ModelQualityMonitor extends EngineMonitor {
   constructor(scope: Construct, id: string, props: ModelQualityMonitorProps) {
     super(scope, id, props);
     this._problem = props.problem;
-    const { problem, groundTruth, window = AnalysisWindow.sinceLastRun() } = props;
-    this.engineBinding = this._bind(props.engine, { modelQuality: { problem, groundTruth, window } });
+    const { problem, groundTruth, decay, window = AnalysisWindow.sinceLastRun() } = props;
+    this.engineBinding = this._bind(props.engine, { modelQuality: { problem, groundTruth, window, decay } });
   }
 
   /** @internal */

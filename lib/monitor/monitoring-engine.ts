@@ -14,6 +14,7 @@ import type { AnalysisWindow } from './analysis-window';
 import type { BiasAnalysis } from './bias-analysis';
 import type { IEngineMetrics } from './engine-metrics';
 import type { GroundTruth } from './ground-truth';
+import type { ModelDecay } from './model-decay';
 import type { ModelProblem } from './model-problem';
 import type { MonitoringFrequency } from './monitoring-frequency';
 import type { RecordFilter } from './record-filter';
@@ -218,6 +219,12 @@ export interface LabelsSpec {
 export interface ModelQualitySpec extends LabelsSpec {
   /** What the model predicts, and where its predictions stand. */
   readonly problem: ModelProblem;
+  /**
+   * Over how many windows its quality may not fall.
+   *
+   * @default - as the engine knows it
+   */
+  readonly decay?: ModelDecay;
 }
 
 /** What bias is told. */

@@ -1,4 +1,4 @@
-import { KINDS } from '../kind/kinds';
+import { KIND_WORDS } from '../kind/kind-words';
 import type { EventViolation, ExecutionCompletedDetail } from '../outcome/contract';
 import { facts } from './facts';
 import { headline, type News, newsOf, subject } from './headline';
@@ -69,7 +69,7 @@ function advice(detail: ExecutionCompletedDetail): string {
   if (status === 'NoData') return NO_DATA;
   const over = OVER[newsOf(detail) ?? ''];
   if (over) return over;
-  if (status !== 'Failed') return KINDS[monitorKind].report.advice.join('\n');
+  if (status !== 'Failed') return KIND_WORDS[monitorKind].advice.join('\n');
   const next =
     engine === 'serverless'
       ? 'then start the execution again; its report takes the place of this one.'

@@ -1,3 +1,4 @@
+import { KIND_WORDS } from '../kind/kind-words';
 import { KINDS } from '../kind/kinds';
 import type { ExecutionCompletedDetail } from '../outcome/contract';
 import type { IncidentChange } from '../outcome/incident/contract';
@@ -37,15 +38,16 @@ export const watchedName = ({ endpointName, dataName }: ExecutionCompletedDetail
 /** What and how much, in a line. */
 export function headline(detail: ExecutionCompletedDetail, watched = watchedName(detail)): string {
   const { monitorKind, violationCount, incidents } = detail;
-  const { aspect, report } = KINDS[monitorKind];
-  const inAll = () => report.headline(incidents?.incident?.findingCount ?? violationCount, watched);
+  const { aspect } = KINDS[monitorKind];
+  const words = KIND_WORDS[monitorKind];
+  const inAll = () => words.headline(incidents?.incident?.findingCount ?? violationCount, watched);
   switch (newsOf(detail)) {
     case 'Grown':
       return `Grown: ${inAll()}`;
     case 'Ended':
       return `Ended: ${inAll()}`;
     case 'FoundLate':
-      return `Late: ${report.headline(violationCount, watched)}`;
+      return `Late: ${words.headline(violationCount, watched)}`;
     case 'FailuresEnded':
       return `Ended: monitoring of ${aspect} failed for ${watched}`;
     default:
@@ -54,10 +56,11 @@ export function headline(detail: ExecutionCompletedDetail, watched = watchedName
 }
 
 function headlineOfRun({ status, violationCount, monitorKind }: ExecutionCompletedDetail, watched: string): string {
-  const { aspect, report } = KINDS[monitorKind];
+  const { aspect } = KINDS[monitorKind];
+  const words = KIND_WORDS[monitorKind];
   switch (status) {
     case 'CompletedWithViolations':
-      return report.headline(violationCount, watched);
+      return words.headline(violationCount, watched);
     case 'Failed':
       return `Monitoring of ${aspect} failed for ${watched}`;
     case 'NoData':

@@ -33,6 +33,11 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
       `${feature}: expected ${number(expected)} by the model's own probabilities, saw ${number(observed)} by the labels`,
   ],
   [
+    'model_decay_check',
+    ({ feature, observed, expected }) =>
+      `${feature}: went from ${number(expected)} to ${number(observed)}, step by step over the last windows`,
+  ],
+  [
     'bias_drift_check',
     ({ feature, observed, expected }) =>
       `${feature}: expected a value no farther from 0 than the baseline's ${number(expected)}, saw ${number(observed)}`,

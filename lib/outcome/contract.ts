@@ -4,6 +4,7 @@ import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 import type { ComparisonOutcome, ReportedComparison } from './comparison/contract';
 import type { IncidentsOutcome, MonitorIncidents } from './incident/contract';
 import type { RunOrigin } from './origin/contract';
+import type { ReportedQuality } from './quality/contract';
 import type { ReportedUnseen, Sampled } from './unseen/contract';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
@@ -325,7 +326,7 @@ export interface LateWindow extends Pick<ExecutionCompletedDetail, 'windowStart'
  *
  * Written once before anything is published, and again after each step of publishing, so that a retry knows what is left to do.
  */
-export interface ExecutionReport extends RunOrigin, ReportedUnseen {
+export interface ExecutionReport extends RunOrigin, ReportedUnseen, ReportedQuality {
   readonly version: '1';
   /** drawn by whoever decided, so that it knows its own decision again; absent in reports of earlier versions */
   readonly token?: string;

@@ -11,6 +11,7 @@ import { renderPage, section } from './page';
 import { windowsStrip } from './pictures/windows-strip';
 import { provenance } from './provenance';
 import { qualitySection } from './quality-section';
+import { qualityWindowsSection } from './quality-windows';
 import type { ReportedRun } from './reported-run';
 import { type Judged, judgedParts, variantsTable } from './variants';
 import { verdictOf, verdictPanel, watchedName } from './verdict';
@@ -62,6 +63,9 @@ function partSections({ variant, input, features }: Judged & { readonly features
   const titled = (title: string) => (variant === undefined ? title : `${title}: variant ${shorten(variant, 63)}`);
   const rows = features.length > 0 ? featureRows({ features, naming: input.naming ?? 'places' }) : undefined;
   return html`${optional(titled('Features, the most important first'), rows)}${optional(titled('What the model is worth'), qualitySection(input))}${optional(
+    titled('Its worth from window to window'),
+    qualityWindowsSection(input),
+  )}${optional(
     titled('Bias by group'),
     biasSection(input),
   )}${optional(titled('What the model looks at'), attributionSection(input))}`;

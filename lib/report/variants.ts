@@ -31,7 +31,7 @@ function ofVariant(input: ReportedRun, variant: string): ReportedRun {
 
 function reportOf(report: ExecutionReport, variant: string): ExecutionReport {
   const isOwn = (found: { readonly variant?: string }) => found.variant === variant;
-  const { outcome, distances, violated, notEvaluated } = report;
+  const { outcome, distances, violated, notEvaluated, qualityWindows } = report;
   const { violationCount = 0 } = outcome.variants?.find(isOwn) ?? {};
   return {
     ...report,
@@ -39,6 +39,7 @@ function reportOf(report: ExecutionReport, variant: string): ExecutionReport {
     distances: distances.filter(isOwn),
     violated: violated.filter(isOwn),
     notEvaluated: notEvaluated.filter(({ reason }) => reason.startsWith(`variant ${variant}`)),
+    qualityWindows: qualityWindows?.map((window) => ({ ...window, quality: window.quality.filter(isOwn) })),
   };
 }
 

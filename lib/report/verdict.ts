@@ -1,3 +1,4 @@
+import { KIND_WORDS } from '../kind/kind-words';
 import { KINDS } from '../kind/kinds';
 import type { ExecutionReport } from '../outcome/contract';
 import type { FeatureFacts } from './feature-facts';
@@ -27,13 +28,16 @@ export function verdictPanel({ tone, sentence }: Verdict): Markup {
 export function verdictOf(input: ReportedRun, features: readonly FeatureFacts[]): Verdict {
   const { report } = input;
   const { status, monitorKind, violationCount, watchedCount = 0 } = report.outcome;
-  const { aspect, report: told } = KINDS[monitorKind];
+  const { aspect } = KINDS[monitorKind];
   const watched = watchedName(report);
   const findings = findingsOf(input);
   const most = mostOfAll(findings, features);
   switch (status) {
     case 'CompletedWithViolations':
-      return { tone: 'problem', sentence: `${told.headline(violationCount, watched)}${most}${unchecked(report)}.` };
+      return {
+        tone: 'problem',
+        sentence: `${KIND_WORDS[monitorKind].headline(violationCount, watched)}${most}${unchecked(report)}.`,
+      };
     case 'Watch':
       return {
         tone: 'watch',

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { allow, type Permission } from '../core/allow';
+import { allow, READING_METRICS } from '../core/allow';
 import { HandlerFunction } from '../core/handler-function';
 import { servedTarget, serveRules } from '../core/rule-delivery';
 import { spellingsOf } from '../endpoint/arn-spellings';
@@ -15,13 +15,6 @@ import { METRIC_MEASURES, TEST_ENDED, TEST_FILE, type TestSettings, type Variant
 
 /** What changing the weights of an endpoint's variants takes. */
 const WEIGHING = ['sagemaker:DescribeEndpoint', 'sagemaker:UpdateEndpointWeightsAndCapacities'];
-
-/** What reading metrics takes. */
-const READING: Permission = {
-  actions: ['cloudwatch:GetMetricData'],
-  resources: ['*'],
-  because: 'cloudwatch:GetMetricData knows no resource',
-};
 
 /** What a function of a test is made of. */
 export interface VariantTestParts {
@@ -59,7 +52,7 @@ export class VariantTestFunction extends Construct {
     notificationTopic?.grantPublish(handler);
     const endpoint = backToReference && monitor._endpoint;
     if (endpoint) handler.addStatement(WEIGHING, spellingsOf(endpoint.endpointRef.endpointArn, monitor.endpointName));
-    if (settings.measures?.some(({ metric }) => METRIC_MEASURES.includes(metric))) allow(handler, READING);
+    if (settings.measures?.some(({ metric }) => METRIC_MEASURES.includes(metric))) allow(handler, READING_METRICS);
     const told: TestSettings = {
       ...settings,
       topicArn: notificationTopic?.topicArn,

@@ -36,6 +36,7 @@ describe.each([
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
       TreatMissingData: 'notBreaching',
+      Tags: [{ Key: 'cdk-sagemaker-monitoring:monitor', Value: 'Stack/DataQuality' }],
       AlarmDescription: `${meaning} Monitor Stack/DataQuality. Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/blob/main/docs/runbook.md#${id.toLowerCase()}`,
     });
   });

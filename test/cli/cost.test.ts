@@ -34,6 +34,10 @@ test('prints the parts of a month, the time to an alarm and the nearest quota', 
   expect(lines).toContainEqual(expect.stringMatching(/^ {2}reading +\d\.\d\d to \d\.\d\d {2}1,277 GB, /));
   expect(lines).toContainEqual(expect.stringMatching(/^ {2}PUT and LIST +\d\.\d\d {2}[\d,]+ at 0\.000005$/));
   expect(lines).toContainEqual(expect.stringMatching(/^sum +\d\.\d\d to \d\.\d\d$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^\d+ resources say on a bill which monitor they are of/));
+  expect(lines).toContain(
+    '  aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=cdk-sagemaker-monitoring:monitor,Status=Active',
+  );
   expect(lines.slice(-2)).toEqual([
     expect.stringMatching(/^an alarm comes at most \d+ minutes after/),
     expect.stringMatching(/^nearest quota: /),

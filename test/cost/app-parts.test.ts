@@ -27,7 +27,10 @@ const template = {
     ),
     Own: schedule('good morning'),
     Other: schedule('{"hello":1}'),
-    Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
+    Alarm: {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: { Tags: [{ Key: 'cdk-sagemaker-monitoring:monitor', Value: 'a' }] },
+    },
     Share: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Expression: 'a / b' }, stat, stat] } },
     Unusual: {
       Type: 'AWS::CloudWatch::Alarm',
@@ -54,6 +57,7 @@ test('monitors of both engines are counted by what the watcher expects, and sche
     metrics: expect.closeTo(1 + 1 + (1 + 4 + 2) + 1 / 24, 10), // watcher, front door, the hourly monitor with metrics of runs and features, the daily one
     isArm: true,
     hasPages: true,
+    tagged: 1,
   });
 });
 

@@ -37,6 +37,7 @@ const app = (monitors: readonly BilledMonitor[], others: Partial<AppParts> = {})
   metrics: 3,
   isArm: false,
   hasPages: false,
+  tagged: 0,
   ...others,
 });
 

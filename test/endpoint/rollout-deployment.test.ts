@@ -39,6 +39,11 @@ function deploy(version: number): Promise<StackOutcome> {
 const inventory = () => cloud.account.sageMaker.inventory;
 const running = () => inventory().endpoints.get('churn')?.configName ?? '';
 const wanted = () => cloud.resource({ type: 'AWS::SageMaker::EndpointConfig' }).attributes.EndpointConfigName;
+/** What was told of updates that stay. */
+const ended = () =>
+  cloud.account.recorder.events
+    .filter((event) => event['detail-type'] === 'Model Endpoint Rollout Ended')
+    .map(({ detail }) => detail);
 const alarmed = () =>
   cloud
     .resources({ type: 'AWS::CloudWatch::Alarm' })
@@ -48,9 +53,13 @@ test('is created, updated and deleted; the alarms watch the fleet that runs', as
   expect((await deploy(1)).status).toBe('CREATE_COMPLETE');
   const first = running();
   expect([wanted(), alarmed()]).toEqual([first, [true, true]]);
+  expect(ended()).toEqual([]);
   expect((await deploy(2)).status).toBe('UPDATE_COMPLETE');
   expect([running(), alarmed()]).toEqual([wanted(), [true, true]]);
   expect(running()).not.toBe(first);
+  expect(ended()).toEqual([
+    expect.objectContaining({ outcome: 'BakedUnseen', endpointConfigName: running(), requests: 0, leastRequests: 20 }),
+  ]); // nobody asked
   expect(inventory().endpointConfigs.has(first)).toBe(true); // kept: it may have been gone back to
   expect((await cloud.destroy('Stack')).status).toBe('DELETE_COMPLETE');
   expect([inventory().endpoints.size, [...inventory().endpointConfigs.keys()]]).toEqual([0, [first]]);

@@ -1,5 +1,6 @@
 import { Annotations as CdkAnnotations, Duration, Lazy } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { CapacitySize } from '../../lib/endpoint/capacity-size';
 import { Endpoint, type EndpointProps } from '../../lib/endpoint/endpoint';
 import { Model } from '../../lib/endpoint/model';
@@ -8,7 +9,7 @@ import { OperationsAlarm } from '../../lib/endpoint/operations-alarm';
 import { OperationsMetric } from '../../lib/endpoint/operations-metric';
 import { Rollout } from '../../lib/endpoint/rollout';
 import { Pieces, SCALING } from './endpoint-pieces';
-import { ENV, statementsAbout } from './fixtures';
+import { ENV, statementsAbout, statementsOf } from './fixtures';
 
 const ENDPOINT = 'AWS::SageMaker::Endpoint';
 const ALARM = 'AWS::CloudWatch::Alarm';
@@ -260,6 +261,16 @@ const REFUSED: readonly [string, (p: Pieces) => EndpointProps, string][] = [
     }),
     '\'rollout.alarms\' is "12 of 6 variants", allowed is at most 10',
   ],
+  [
+    'a number of requests that an endpoint with answers in a bucket does not publish',
+    (p) => ({
+      variants: [p.onInstances()],
+      asyncInference: p.asynchronous(),
+      endpointName: 'a',
+      rollout: Rollout.canary(TEN, { leastRequests: 5, alarms: [] }),
+    }),
+    'does not publish Invocations',
+  ],
   ...(
     [
       [OperationsAlarm.noTraffic(), 'it compares an hour with the day before'],
@@ -289,6 +300,52 @@ describe('refused beside a rollout is', () => {
     expect(() => p.endpoint({ variants, endpointName: 'a', rollout: Rollout.canary(TEN) })).toThrow(
       "'variants.variantName' is",
     );
+  });
+});
+
+describe('requests that a new fleet gets while it bakes', () => {
+  const guardOf = (p: Pieces) => resources(p, 'Custom::SageMakerMonitoringRollout')[0][1].Properties;
+  const actionsOf = (p: Pieces) => statementsOf(p.stack).flatMap(({ Action }) => Action);
+
+  test('are counted, 20 at least', () => {
+    const p = rolled(Rollout.canary(TEN));
+    expect(guardOf(p)).toMatchObject({ VariantNames: ['live'], LeastRequests: '20' });
+    expect(guardOf(p)).not.toHaveProperty('TopicArn');
+    expect(actionsOf(p)).toEqual(expect.arrayContaining(['cloudwatch:GetMetricData', 'events:PutEvents']));
+  });
+
+  test('are as many as is said, and fewer are told to a topic', () => {
+    const p = new Pieces();
+    const notificationTopic = sns.Topic.fromTopicArn(p.stack, 'Team', `arn:aws:sns:eu-west-1:${ENV.account}:team`);
+    const rollout = Rollout.canary(TEN, { leastRequests: 500, notificationTopic });
+    p.endpoint({ variants: [p.onInstances()], endpointName: 'a', rollout });
+    expect(guardOf(p)).toMatchObject({ LeastRequests: '500', TopicArn: notificationTopic.topicArn });
+    expect(actionsOf(p)).toContain('sns:Publish');
+  });
+
+  test.each<[string, (p: Pieces) => Pieces]>([
+    ['0 is said', () => rolled(Rollout.canary(TEN, { leastRequests: 0 }))],
+    [
+      'answers go to a bucket',
+      (p) => {
+        const alarmless = Rollout.canary(TEN, { alarms: [] });
+        p.endpoint({
+          variants: [p.onInstances()],
+          asyncInference: p.asynchronous(),
+          endpointName: 'a',
+          rollout: alarmless,
+        });
+        return p;
+      },
+    ],
+  ])('are not counted where %s', (_, made) => {
+    const p = made(new Pieces());
+    expect(guardOf(p)).not.toHaveProperty('LeastRequests');
+    expect(actionsOf(p)).not.toContain('cloudwatch:GetMetricData');
+  });
+
+  test.each([-1, 1.5, Number.NaN])('are not %p', (leastRequests) => {
+    expect(() => Rollout.canary(TEN, { leastRequests })).toThrow(/InvalidRollout[\s\S]*'leastRequests'/);
   });
 });
 

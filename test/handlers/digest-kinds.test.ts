@@ -70,8 +70,8 @@ Runbook: https://github.com/cdk-sagemaker-monitoring/cdk-sagemaker-monitoring/bl
 
 test('[A2] a message about model quality', () => {
   expect(told('ModelQuality')).toEqual({
-    subject: '2 metrics of model quality of churn beyond their thresholds (Stack/ModelQuality)',
-    body: `2 metrics of model quality of churn beyond their thresholds
+    subject: '2 metrics of model quality of churn worse than they should be (Stack/ModelQuality)',
+    body: `2 metrics of model quality of churn worse than they should be
 
 Monitor:   Stack/ModelQuality (ModelQuality, engine model-monitor)
 Endpoint:  churn

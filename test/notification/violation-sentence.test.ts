@@ -76,6 +76,10 @@ test.each<[Partial<UnjudgedViolation>, string]>([
     { feature: 'accuracy', check: 'concept_drift_check', observed: 0.71234567, expected: 0.81999 },
     "accuracy: expected 0.82 by the model's own probabilities, saw 0.7123 by the labels",
   ],
+  [
+    { feature: 'accuracy', check: 'model_decay_check', observed: 0.71234567, expected: 0.81999 },
+    'accuracy: went from 0.82 to 0.7123, step by step over the last windows',
+  ],
   [{ check: 'constructor', observed: 1, expected: 2 }, 'f: constructor, words'],
   [{ check: 'completeness_check', observed: 0.5 }, 'f: completeness_check, words'],
   [{ check: 'completeness_check', expected: 0.5 }, 'f: completeness_check, words'],

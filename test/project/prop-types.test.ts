@@ -79,6 +79,8 @@ const rollout = {
   alarms: [api.OperationsAlarm.serverErrors({ period: Duration.minutes(1) })],
   maxExecutionTimeout: Duration.hours(6),
   endpointName: 'churn',
+  leastRequests: 100,
+  notificationTopic: topic,
 };
 const errors = { percent: 1, leastRequests: 20, ...periods };
 const biasMetric = { metric: api.BiasMetric.CI, facet: 'sex', facetValue: '1', label: 'churned', labelValue: '1' };
@@ -129,6 +131,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
     { encryptionKey: key, logRetention: 365, logRemovalPolicy: 'retain', vendedLogs: true, runPages: false },
   ],
   'AlertPolicy.confirmedIn': [2, 3],
+  'ModelDecay.overWindows': [10],
   'Baseline.fromFiles': [{ bucket, statisticsKey: 's.json', constraintsKey: 'c.json' }],
   'Baseline.fromDataset': [api.Dataset.csv(bucket, 'data.csv'), { timeout: Duration.hours(1), revision: '1' }],
   'Baseline.fromModelPackage': [PACKAGE, { bucket, prefix: 'package' }],
@@ -298,7 +301,9 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'AnalysisWindow.between': [Duration.hours(2), Duration.hours(1)],
   'BiasAnalysis.of': [{ label: 'churned', positiveOutcome, facets, headers: ['sex'], threshold: 0.5, predictor }],
   'new DataQualityMonitor': [{ ...monitor, featureMetrics: api.FeatureMetrics.none(), excludedFeatures: [] }],
-  'new ModelQualityMonitor': [{ ...labelled, problem }],
+  'new ModelQualityMonitor': [
+    { ...labelled, engine: api.MonitoringEngine.serverless(), problem, decay: api.ModelDecay.overWindows(14) },
+  ],
   'new ModelBiasMonitor': [{ ...labelled, analysis: bias }],
   'new ModelExplainabilityMonitor': [{ ...monitor, analysis: shap }],
   'Facet.categorical': ['sex', [1]],

@@ -1,4 +1,5 @@
 import type { BiasAnalysis, QualityMetric } from '../../lib/analysis';
+import type { QualityWindow } from '../../lib/outcome/quality/contract';
 import type { ReportedRun } from '../../lib/report';
 import { type Columns, dataQualityRun, runOf } from './report-fixture';
 
@@ -82,6 +83,15 @@ function binary(found: number, bend: number) {
   };
 }
 
+/** A metric that falls over the last of 30 windows, as labels show it and as it was estimated; the labels of the last two have not come. */
+const worn = Array.from({ length: 30 }, (_, hour): QualityWindow => {
+  const value = 0.8 - 0.015 * Math.max(0, hour - 20);
+  const recall = [value + (hour % 3) * 0.004, 0.016] as const;
+  const realized = hour < 28 ? { recall, accuracy: [0.9 + (hour % 2) * 0.002, 0.007] as const } : undefined;
+  const [start, end] = [hour, hour + 1].map((at) => new Date(Date.UTC(2026, 2, 1, at)).toISOString());
+  return { start, end, quality: [{ realized, estimated: { recall: [0.8 + (hour % 2) * 0.003, 0.015] } }] };
+});
+
 /** A binary classification that has lost recall. */
 export const aged = (): ReportedRun =>
   runOf(
@@ -89,6 +99,7 @@ export const aged = (): ReportedRun =>
     {
       status: 'Analysed',
       recordCount: 2000,
+      qualityWindows: worn,
       violations: [
         {
           feature: 'recall',

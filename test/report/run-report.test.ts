@@ -69,6 +69,27 @@ describe('the verdict', () => {
   });
 });
 
+describe('the worth of a model', () => {
+  const page = renderRunReport(aged());
+
+  test('is drawn over the last 28 windows, by labels and as it was estimated, each with its band', () => {
+    const [picture = ''] = /<svg[^>]*><title>recall of 28 windows.*?<\/svg>/s.exec(page) ?? [];
+    expect(picture).toContain('<desc>the last one estimated 0.803 ± 0.03</desc>');
+    const bars = (kind: string) => new RegExp(`class="w${kind}" d="([^"]*)"`).exec(picture)?.[1].match(/M/g)?.length;
+    expect({ estimated: bars('b'), realized: bars('c') }).toEqual({ estimated: 28, realized: 26 });
+  });
+
+  test('is not drawn of one window, nor where nothing is known', () => {
+    const { report, ...rest } = aged();
+    const drawn = (qualityWindows: typeof report.qualityWindows) =>
+      renderRunReport({ ...rest, report: { ...report, qualityWindows } }).includes('from window to window');
+    expect(drawn(report.qualityWindows?.slice(-1))).toBe(false);
+    expect(drawn(undefined)).toBe(false);
+    expect(drawn(report.qualityWindows?.map((window) => ({ ...window, quality: [{}] })))).toBe(false);
+    expect(drawn(report.qualityWindows)).toBe(true);
+  });
+});
+
 describe('features', () => {
   const page = renderRunReport(drifted());
   const rows = page.split('class="row ').slice(2);

@@ -43,6 +43,24 @@ What is aimed at, and what these figures come to, for all four kinds and the upp
 |---|---:|---:|---|
 {bars}
 
+## Whose cost it is
+
+What costs something for one monitor alone has a tag, \`cdk-sagemaker-monitoring:monitor\`, with its id, or with that of the \`ModelMonitoring\` whose monitors share it. A bill is divided by it as soon as the tag is an active cost allocation tag, in the account that pays:
+
+\`\`\`sh
+aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=cdk-sagemaker-monitoring:monitor,Status=Active
+\`\`\`
+
+| what | tagged |
+|---|---|
+| alarms on drift and on health | yes |
+| the endpoint of a monitor of attributions at which it asks its model | yes |
+| Model Monitor: schedules, job definitions, processing jobs of baselines | yes. Whether the jobs of a schedule get its tags, no source says |
+| functions, state machine, their logs, buckets, requests to S3 | no: the monitors of a stack share them, and a bill has no smaller part than a function or a bucket. Divide stacks, or divide by what \`cost\` computes for each part |
+| metrics, events, starts by schedules | no: [of CloudWatch only alarms and rules](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html) have tags, of EventBridge Scheduler [only groups](https://docs.aws.amazon.com/scheduler/latest/APIReference/API_TagResource.html) |
+
+A tag of your own on all of a stack (\`Tags.of(stack).add(...)\`) is on the shared ones, too; with the same key it takes the place of this one.
+
 ## Time and quotas
 
 Of all four kinds, in the hour in which attributions are made of all endpoints. Minutes from a window's end to its alarm at most: four of settle time, three over which starts are spread, the run, and two evaluations of the alarm. Quotas are those of an account in us-east-1 without a raise; hard ones are raised for nobody.

@@ -53,6 +53,7 @@ export function accountOf({ endpoints, accounts }: Scenario, kinds: readonly Kin
     metrics: count * (1 + kinds.reduce((sum, kind) => sum + publishedShare(hoursOf(kind)), 0)) + stacks,
     isArm: false,
     hasPages: true,
+    tagged: 0,
   };
 }
 

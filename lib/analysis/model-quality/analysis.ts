@@ -5,6 +5,7 @@ import { constraintsProblem } from '../validation/constraints-problem';
 import { qualityComparing } from './comparison';
 import { suggestQualityConstraints } from './constraints';
 import { createQualityDataset, type QualityDatasetInput } from './dataset';
+import { windowQuality } from './decay/window-quality';
 import { expectedQuality } from './estimation/expected-quality';
 import { judgeQuality } from './judgement';
 import { joinLabels, type MergedQuality, type PairedQuality, pairedRows, QualityMeeting } from './merged-quality';
@@ -74,8 +75,10 @@ function judgedQuality(settings: ModelQualitySettings, merged: MetRows, refusal:
     counts: () => ({ ...merged.unreadable, labels: merged.counts, refusal }),
     expected(baseline) {
       if (settings.followsContainer) return undefined;
-      const estimated = expectedQuality(merged, baseline[CONSTRAINTS] as ModelQualityConstraints);
-      return estimated && { [ESTIMATE]: estimated.file };
+      const constraints = baseline[CONSTRAINTS] as ModelQualityConstraints;
+      const estimated = expectedQuality(merged, constraints);
+      const quality = windowQuality(constraints, undefined, estimated?.file);
+      return estimated && { files: { [ESTIMATE]: estimated.file }, quality };
     },
     async check(baseline) {
       const { followsContainer, falseAlarmRate } = settings;
@@ -92,7 +95,8 @@ function judgedQuality(settings: ModelQualitySettings, merged: MetRows, refusal:
       const estimated = expectedQuality(merged, baselineConstraints);
       const { findings, ...judged } = judgeQuality({ ...input, estimated, falseAlarmRate });
       const estimate = estimated && { [ESTIMATE]: estimated.file };
-      return { files: { ...files, ...estimate }, violations: findings, distances: [], ...judged };
+      const quality = windowQuality(baselineConstraints, result.sampling, estimated?.file);
+      return { files: { ...files, ...estimate }, violations: findings, distances: [], quality, ...judged };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { holmAdjusted } from '../numbers/holm';
+import { oneSided } from '../numbers/one-sided';
 import { unskewed } from '../numbers/skewed';
-import { chiSquaredSurvival } from '../numbers/tail-probabilities';
 import type { Finding, NotEvaluated } from '../port';
 import { CHANCE_UNKNOWN, LONGER_WINDOWS } from '../words';
 import { conceptDrift, type ExpectedQuality } from './estimation/expected-quality';
@@ -9,7 +9,7 @@ import type { ModelQualityViolation, QualitySampling } from './schemas';
 import { type ComparedQuality, checkModelQuality, type ModelQualityInput } from './violations';
 
 /** Windows without change that may find anything, where nobody says. */
-const DEFAULT_FALSE_ALARM_RATE = 0.001;
+export const DEFAULT_FALSE_ALARM_RATE = 0.001;
 
 /** What a run was found to be. */
 export interface QualityJudgement {
@@ -87,12 +87,6 @@ function chanceOf(
 }
 
 const skewOf = (sampling: QualitySampling | undefined, metric: string): number => sampling?.skewness?.[metric] ?? 0;
-
-/** How likely chance alone is as many standard errors off to one side. */
-function oneSided(standardErrors: number): number {
-  const beyond = chiSquaredSurvival(standardErrors ** 2, 1) / 2;
-  return standardErrors >= 0 ? beyond : 1 - beyond;
-}
 
 /** Files may have been written with other digits. */
 const isSame = (own: number, threshold: number): boolean => Math.abs(own - threshold) <= 1e-12 * Math.abs(own);

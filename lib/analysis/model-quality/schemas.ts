@@ -1,4 +1,5 @@
 import type { Estimate } from '../numbers/delta-method';
+import type { MODEL_DECAY_CHECK } from './decay/decay';
 import type { Calibration } from './estimation/calibration';
 import type { CONCEPT_DRIFT_CHECK, QualityGap } from './estimation/concept-drift';
 
@@ -167,7 +168,7 @@ export interface EstimatedQualityFile {
  * `{"constraint_check_type":"LessThanThreshold","description":"Metric auc with 0.5 +/- 0.003 was LessThanThreshold '0.9'","metric_name":"auc"}`
  */
 export interface ModelQualityViolation {
-  readonly constraint_check_type: ComparisonOperator | typeof CONCEPT_DRIFT_CHECK;
+  readonly constraint_check_type: ComparisonOperator | typeof CONCEPT_DRIFT_CHECK | typeof MODEL_DECAY_CHECK;
   readonly description: string;
   /** as Model Monitor writes it: in camel case for the four rates (`truePositiveRate`), as in the constraints otherwise */
   readonly metric_name: string;

@@ -5,8 +5,7 @@ import {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import type { ObjectLocation } from '../../core/contract';
-import type { DriftCheckSources } from '../../kind/kind-sheet';
-import { KINDS } from '../../kind/kinds';
+import { type DriftCheckSources, KIND_SERVICES } from '../../kind/kind-services';
 import { Failure } from '../../runtime/failure';
 import { parseJson, readJson, readText, writeContent } from '../../runtime/s3';
 import type { BaselineSpec, ModelPackageSpec } from '../contract';
@@ -52,7 +51,7 @@ export async function copyRegistered(spec: BaselineSpec, registered: ModelPackag
 }
 
 function registeredFiles({ kind }: ModelPackageSpec, baselines: DriftCheckBaselines): RegisteredFiles {
-  const { member, statistics, constraints, path } = KINDS[kind].service.driftCheckBaselines;
+  const { member, statistics, constraints, path } = KIND_SERVICES[kind].driftCheckBaselines;
   const sources: Sources = baselines[member] ?? {};
   return { statistics: statistics && sources[statistics], constraints: constraints.map((name) => sources[name]), path };
 }

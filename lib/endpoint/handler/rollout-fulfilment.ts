@@ -7,6 +7,7 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { CustomResourceOutcome } from '../../runtime/custom-resource';
 import { Failure, malformedRequest } from '../../runtime/failure';
 import type { RolloutProperties } from '../contract';
+import { tellBaking } from './told-baking';
 
 /** A request of CloudFormation about the rollout of an endpoint. */
 export type RolloutEvent = CloudFormationCustomResourceEvent & {
@@ -15,8 +16,9 @@ export type RolloutEvent = CloudFormationCustomResourceEvent & {
 
 const sageMaker = new SageMakerClient({});
 
-/** Compares the configuration that an endpoint runs with and the one that it is to run with; a deletion asks nothing. */
-export async function fulfilRollout({ RequestType, ResourceProperties }: RolloutEvent): Promise<CustomResourceOutcome> {
+/** Compares the configuration that an endpoint runs with and the one that it is to run with, and tells how much of an update that stays was seen; a deletion asks nothing. */
+export async function fulfilRollout(event: RolloutEvent): Promise<CustomResourceOutcome> {
+  const { RequestType, ResourceProperties } = event;
   if (RequestType === 'Delete') return { status: 'SUCCESS' };
   const { EndpointName, EndpointConfigName } = ResourceProperties;
   if (!EndpointName || !EndpointConfigName)
@@ -24,6 +26,7 @@ export async function fulfilRollout({ RequestType, ResourceProperties }: Rollout
   const found = await sageMaker.send(new DescribeEndpointCommand({ EndpointName }));
   const wrong = whatIsWrong(found, EndpointConfigName);
   if (wrong) throw wrong;
+  await tellBaking(event);
   return { status: 'SUCCESS' };
 }
 

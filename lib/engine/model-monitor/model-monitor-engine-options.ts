@@ -191,13 +191,13 @@ export interface ModelMonitorEngineOptions {
   readonly dataDistribution?: DataDistribution;
 
   /**
-   * Tags of the job definition, the monitoring schedule and the processing jobs of baselines, at most 50: keys of 1 to 128 characters that do not
-   * begin with `aws:`, values of at most 256. A changed tag replaces the job definition, too; it runs no baseline again.
+   * Tags of the job definition, the monitoring schedule and the processing jobs of baselines, at most 49: keys of 1 to 128 characters that do not
+   * begin with `aws:`, values of at most 256. One more is there, `cdk-sagemaker-monitoring:monitor`, by which a bill says which monitor they are of. A changed tag replaces the job definition, too; it runs no baseline again.
    *
    * The CDK's `Tags` are added to them, and win where both have a key. For `includeResourceTypes`, the job of a baseline is an
    * `AWS::SageMaker::ProcessingJob`.
    *
-   * @default - the tags that the CDK's `Tags` add
+   * @default - that one, and the tags that the CDK's `Tags` add
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
    */
   readonly tags?: { [key: string]: string };

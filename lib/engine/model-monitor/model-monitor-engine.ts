@@ -4,13 +4,14 @@ import { throwIfAny } from '../../core/validation-error';
 import { vpcProblems } from '../../core/vpc-props';
 import { wholeDurationProblems } from '../../core/whole-duration';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
-import { KINDS } from '../../kind/kinds';
+import { KIND_SERVICES } from '../../kind/kind-services';
 import type { EngineBinding, IMonitoringEngine, LabelsSpec, MonitorSpec } from '../../monitor/monitoring-engine';
 import { RunPages } from '../page/run-pages';
 import type { LimitedBaseline } from '../reconciler/contract';
 import { Reconciler, type ReconcilerBinding } from '../reconciler/reconciler';
 import { WHOLE_HOURS } from '../whole-hours';
 import { MonitorBaselines } from './baseline/monitor-baselines';
+import { decayProblems } from './decay-problems';
 import { frequencyProblems } from './frequency-problems';
 import { clusterProblems, jobResources, runtimeProblems, stoppingCondition } from './job/cluster';
 import { executionRole } from './job/execution-role';
@@ -60,6 +61,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     sayThatItIsClosed(Stack.of(scope));
     this.validate(scope, spec, blueprint);
     const { options } = this;
+    const tags = tagsOf(options, spec.monitorId);
     const role = executionRole(scope, spec, options);
     const { config: network, connections } = jobNetwork(scope, options, role);
     const baselines = new MonitorBaselines(scope, { spec, role, blueprint, options, network });
@@ -70,7 +72,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
         jobResources: jobResources(options, role),
         networkConfig: network,
         stoppingCondition: stoppingCondition(this.runtimeOf(spec, blueprint)),
-        tags: tagsOf(options),
+        tags,
       },
       role,
       baseline,
@@ -79,8 +81,7 @@ export class ModelMonitorEngine implements IMonitoringEngine {
     });
     if (baseline.ready) definition.node.addDependency(baseline.ready);
     const { kind } = blueprint;
-    const nameFrom = options.jobDefinitionNameFrom;
-    const parts = { definition, kind, nameFrom, tags: tagsOf(options) };
+    const parts = { definition, kind, nameFrom: options.jobDefinitionNameFrom, tags };
     const { creationTime, ...schedule } = monitoringSchedule(scope, spec, parts);
     const { monitoringScheduleName } = schedule;
     const { labels } = blueprint;
@@ -109,10 +110,15 @@ export class ModelMonitorEngine implements IMonitoringEngine {
 
   private validate(scope: Construct, spec: MonitorSpec, blueprint: JobBlueprint): void {
     const { endpointInput } = spec;
-    const unsupported = [...readingProblems(spec), ...predictorProblems(spec), ...frequencyProblems(spec)];
+    const unsupported = [
+      ...readingProblems(spec),
+      ...predictorProblems(spec),
+      ...decayProblems(spec),
+      ...frequencyProblems(spec),
+    ];
     throwIfAny('UnsupportedOnModelMonitor', unsupported, scope);
     const problems = [
-      ...(endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[blueprint.kind].captured) : []),
+      ...(endpointInput ? monitoringProblems(endpointInput.endpoint, KIND_SERVICES[blueprint.kind].captured) : []),
       ...clusterProblems(this.options),
       ...runtimeProblems(this.runtimeOf(spec, blueprint)),
       ...vpcProblems(this.options),

@@ -1,4 +1,5 @@
 import type { Problem } from '../../core/validation-error';
+import { KIND_SERVICES } from '../../kind/kind-services';
 import { KINDS } from '../../kind/kinds';
 import type { MonitorSpec, RecordsInput } from '../../monitor/monitoring-engine';
 
@@ -39,11 +40,11 @@ export function inputProblems({ writtenInput, batchTransformInput }: MonitorSpec
  * take one.
  */
 export function readingProblems({ kind, endpointInput, batchTransformRows }: MonitorSpec): Problem[] {
-  const { service, prop: options } = KINDS[kind];
+  const { prop: options } = KINDS[kind];
   const script = `${options}: { recordPreprocessor: AnalysisScript.fromAsset(...) } of modelMonitor(...)`;
   const asked = otherReadings(endpointInput ?? batchTransformRows).filter(({ isAsked }) => isAsked);
   return asked.map(({ prop, got, byScript, otherwise }) => {
-    const advice = service.container === 'analyzer' ? `${script} ${byScript}` : otherwise;
+    const advice = KIND_SERVICES[kind].container === 'analyzer' ? `${script} ${byScript}` : otherwise;
     return { prop, got, allowed: 'nothing on modelMonitor()', advice };
   });
 }

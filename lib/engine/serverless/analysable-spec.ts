@@ -3,11 +3,13 @@ import { type Problem, throwIfAny, ValidationError } from '../../core/validation
 import type { BatchTransformData } from '../../endpoint/batch-transform-data';
 import { monitoringProblems } from '../../endpoint/monitoring-problems';
 import { TransformRows } from '../../endpoint/transform-rows';
+import { KIND_SERVICES } from '../../kind/kind-services';
 import type { MonitorKindName } from '../../kind/kind-sheet';
 import { KINDS } from '../../kind/kinds';
 import { validateSpec } from '../../monitor/kind-spec';
 import type { MonitorSpec } from '../../monitor/monitoring-engine';
 import type { MonitoringFrequency } from '../../monitor/monitoring-frequency';
+import { decayProblems } from './decay-problems';
 import type { AnalysisBlueprint } from './kinds/blueprint';
 import { analysisBlueprint } from './kinds/blueprints';
 import type { RunSettings } from './monitor-request';
@@ -36,7 +38,12 @@ export function requireAnalysable(scope: Construct, spec: MonitorSpec, settings:
   const blueprint = analysisBlueprint(scope, spec);
   throwIfAny(
     'UnsupportedOnServerless',
-    [...blueprint.unsupported, ...transformProblems(spec), ...variantProblems(spec, settings)],
+    [
+      ...blueprint.unsupported,
+      ...transformProblems(spec),
+      ...variantProblems(spec, settings),
+      ...decayProblems(spec, settings),
+    ],
     scope,
   );
   const input = inputOf(spec);
@@ -47,7 +54,7 @@ export function requireAnalysable(scope: Construct, spec: MonitorSpec, settings:
 
 /** Throws for an endpoint of the app that a monitor of its kind cannot watch. */
 function checkEndpoint(scope: Construct, { kind, endpointInput }: MonitorSpec): void {
-  const problems = endpointInput ? monitoringProblems(endpointInput.endpoint, KINDS[kind].captured) : [];
+  const problems = endpointInput ? monitoringProblems(endpointInput.endpoint, KIND_SERVICES[kind].captured) : [];
   throwIfAny('InvalidMonitoredData', problems, scope);
 }
 

@@ -162,6 +162,8 @@ export interface MonitorRequest {
   readonly lateLabelHours?: number;
   /** of monitors of model quality */
   readonly problem?: ModelProblemSettings;
+  /** of monitors of model quality: over how many windows it may not fall, none where 0; over ten where absent */
+  readonly decay?: { readonly lastWindows: number };
   /** of monitors of bias */
   readonly groups?: GroupsRequest;
   /** of monitors of feature attributions: how a model is asked about a sample of rows */

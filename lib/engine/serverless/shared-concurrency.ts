@@ -32,7 +32,8 @@ export function withSharedConcurrency(scope: Construct, settings: RunSettings, s
 function beginSaying(stack: Stack): (number | undefined)[] {
   const all: (number | undefined)[] = [];
   SAID.set(stack, all);
-  stack.node.addValidation({ validate: () => tooFew(stack, all.length) });
+  const together = sharedMaxConcurrency(stack);
+  if (together !== undefined) stack.node.addValidation({ validate: () => tooFew(stack, together, all.length) });
   return all;
 }
 
@@ -62,9 +63,8 @@ function dividedPart(asked: number, all: readonly number[], together: number): n
 }
 
 /** Each run reads one group at a time at least: less is nothing that could be kept. */
-function tooFew(stack: Stack, monitors: number): string[] {
-  const got = sharedMaxConcurrency(stack);
-  if (got === undefined || got >= monitors) return [];
+function tooFew(stack: Stack, got: number, monitors: number): string[] {
+  if (got >= monitors) return [];
   const allowed = `${monitors} or more: as many monitors of the stack run on serverless(), and each run reads one group at a time at least`;
   const problem = { prop: 'maxConcurrency', got, allowed, advice: 'or put some of them into another stack' };
   return [new ValidationError('InvalidStackResources', [problem], stack).message];

@@ -2,10 +2,16 @@ import { nameOf, wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { listObjects } from '../../runtime/s3';
 import { type ExecutionReport, FILES, type ReportOwner } from '../contract';
-import type { JudgedWindow } from '../incident/incidents';
 import { dueBefore, dueBetween, HOUR_MILLISECONDS, reportPath } from '../run-times';
 import { type EarlierRuns, usableEarlier } from './earlier-runs';
 import { listedReport } from './kept-report';
+
+/** What they are. */
+export interface ReportsAround {
+  readonly before?: ExecutionReport;
+  /** of a later window */
+  readonly after?: ExecutionReport;
+}
 
 /** How far back the last report may lie: what was before a longer silence is another incident. */
 const HOURS_BACK = 7 * 24;
@@ -22,7 +28,7 @@ export async function reportsAround(
   runs: EarlierRuns,
   owner: ReportOwner,
   replaced: ExecutionReport | undefined,
-): Promise<Pick<JudgedWindow, 'before' | 'after'>> {
+): Promise<ReportsAround> {
   try {
     const after = await laterReport(runs, owner);
     return after ? { after } : { before: replaced ?? (await lastReport(runs, owner)) };

@@ -17,12 +17,15 @@ export interface RunEnd extends Publishing, Pick<RunOrigin, 'baseline' | 'dataAt
   /** Whether it is another engine's to tell; asked for only where nothing is decided yet. It is not where absent. */
   readonly isLeft?: () => Promise<boolean>;
   /** Looks at its data; asked for only where nothing that was decided stands. */
-  readonly conclusion: () => Promise<Conclusion>;
+  readonly conclusion: (around: KnownAround) => Promise<Conclusion>;
   /** When its violations are confirmed; 2 of the last 3 windows where absent. */
   readonly alert?: AlertSettings;
   /** Where the runs before it have left their reports. */
   readonly earlier: EarlierRuns;
 }
+
+/** The reports by which a run knows those around it, as `reportsAround` has them: read once, by whoever asks first. */
+export type KnownAround = () => ReturnType<typeof reportsAround>;
 
 /** What a conclusion says it did. */
 export interface ConcludedRun {
@@ -65,7 +68,9 @@ function origin({ earlier, baseline, dataAt }: RunEnd): RunOrigin {
 async function judged(run: MonitorRun, end: RunEnd, replaced?: ExecutionReport): Promise<JudgedConclusion> {
   const { monitorKind: kind } = run;
   const { alert = DEFAULT_ALERT, earlier } = end;
-  const conclusion = await withTime(await end.conclusion(), run, end);
+  let known: ReturnType<typeof reportsAround> | undefined;
+  const around = () => (known ??= reportsAround(earlier, run, replaced));
+  const conclusion = await withTime(await end.conclusion(around), run, end);
   const { violations: found = [], status } = conclusion;
   const isOpen = found.some((violation) => !isConfirmedAlone(kind, violation, alert));
   const windows = isOpen ? await earlierViolations(earlier, run, alert.lastWindows - 1) : [];
@@ -76,7 +81,7 @@ async function judged(run: MonitorRun, end: RunEnd, replaced?: ExecutionReport):
     ...{ kind, status, violations, earlier: windows, windowsToEnd: alert.windows },
     start: run.window.start.toISOString(),
     end: run.window.end.toISOString(),
-    ...(await reportsAround(earlier, run, replaced)),
+    ...(await around()),
   });
   return { ...conclusion, violations, incidents };
 }

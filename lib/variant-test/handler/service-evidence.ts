@@ -1,22 +1,13 @@
-import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { MetricEvidence } from '../../analysis';
-import { Failure } from '../../runtime/failure';
+import { endpointQuery, metricValues, type ReadMetric } from '../../runtime/endpoint-metrics';
 import type { MeasureSettings, TestSettings } from '../contract';
-
-const cloudWatch = new CloudWatchClient({});
 
 /** Of which endpoint, and when. Times are ISO 8601, UTC. */
 export interface MeasuredTime {
   readonly endpointName: string;
   readonly start: string;
   readonly end: string;
-}
-
-/** What is read of each variant. */
-interface ReadMetric {
-  readonly name: string;
-  readonly statistic: 'Sum' | 'SampleCount';
-  readonly seconds: number;
 }
 
 const INVOCATIONS: ReadMetric = { name: 'Invocations', statistic: 'Sum', seconds: 300 };
@@ -78,58 +69,16 @@ function minutesOf([reference, candidate]: Series) {
 /** In a millisecond, which latency is tested in. */
 const MICROSECONDS = 1000;
 
-/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 async function seriesOf(read: readonly ReadMetric[], pair: Pair, time: MeasuredTime): Promise<Series> {
   const variants = [pair.reference, pair.candidate];
-  const queries = variants.flatMap((variant, side) =>
-    read.map((metric, index) => queryOf(idOf(side, index), metric, [time.endpointName, variant])),
+  const queries: MetricDataQuery[] = variants.flatMap((variant, side) =>
+    read.map((metric, index) =>
+      endpointQuery(idOf(side, index), metric, { EndpointName: time.endpointName, VariantName: variant }),
+    ),
   );
-  const found = await valuesOf(queries, time);
+  const found = await metricValues(queries, { start: new Date(time.start), end: new Date(time.end) });
   const of = (side: number, index: number) => found.get(idOf(side, index)) ?? new Map<number, number>();
   return variants.map((_, side) => [of(side, 0), of(side, 1)]);
 }
 
 const idOf = (side: number, index: number) => `m${side}${index}`;
-
-function queryOf(
-  Id: string,
-  { name, statistic, seconds }: ReadMetric,
-  [endpoint, variant]: readonly string[],
-): MetricDataQuery {
-  const Dimensions = [
-    { Name: 'EndpointName', Value: endpoint },
-    { Name: 'VariantName', Value: variant },
-  ];
-  const Metric = { Namespace: 'AWS/SageMaker', MetricName: name, Dimensions };
-  return { Id, MetricStat: { Metric, Stat: statistic, Period: seconds }, ReturnData: true };
-}
-
-async function valuesOf(MetricDataQueries: MetricDataQuery[], { start, end }: MeasuredTime) {
-  const found = new Map<string, Map<number, number>>();
-  let NextToken: string | undefined;
-  do {
-    const command = new GetMetricDataCommand({
-      MetricDataQueries,
-      StartTime: new Date(start),
-      EndTime: new Date(end),
-      NextToken,
-    });
-    const { MetricDataResults = [], NextToken: next } = await cloudWatch.send(command);
-    for (const { Id = '', StatusCode = '', Timestamps = [], Values = [] } of MetricDataResults) {
-      if (REFUSED.includes(StatusCode)) throw notRead(StatusCode);
-      const values = found.get(Id) ?? new Map<number, number>();
-      for (const [index, timestamp] of Timestamps.entries()) values.set(timestamp.getTime(), Values[index]);
-      found.set(Id, values);
-    }
-    NextToken = next;
-  } while (NextToken !== undefined);
-  return found;
-}
-
-const REFUSED = ['InternalError', 'Forbidden'];
-
-const notRead = (status: string) =>
-  new Failure(
-    'MetricsNotRead',
-    `CloudWatch answered with ${status} when metrics of the endpoint were read, by which a test of its variants measures errors or latency; it is tried again`,
-  );

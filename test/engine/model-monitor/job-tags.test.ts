@@ -4,16 +4,24 @@ import { stackWith } from './job';
 
 const TAGGED = ['AWS::SageMaker::DataQualityJobDefinition', 'AWS::SageMaker::MonitoringSchedule'];
 
+const MONITOR = { Key: 'cdk-sagemaker-monitoring:monitor', Value: 'Stack/DataQuality' };
+
 const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`Key${index}`, '']));
 
 describe.each(TAGGED)('the tags of %s', (type) => {
-  test('are none when nothing is said', () => {
-    expect(resourceOf(stackWith(), type).Properties.Tags).toBeUndefined();
+  test('say on a bill which monitor they are of', () => {
+    expect(resourceOf(stackWith(), type).Properties.Tags).toEqual([MONITOR]);
+  });
+
+  test('say it otherwise where somebody does', () => {
+    const stack = stackWith({ tags: { [MONITOR.Key]: 'mine' } });
+    expect(resourceOf(stack, type).Properties.Tags).toEqual([{ ...MONITOR, Value: 'mine' }]);
   });
 
   test('[F6] are what the options say', () => {
     const stack = stackWith({ tags: { Team: 'Risk', Stack: Aws.STACK_NAME } });
     expect(resourceOf(stack, type).Properties.Tags).toEqual([
+      MONITOR,
       { Key: 'Stack', Value: `\${AWS::StackName}` },
       { Key: 'Team', Value: 'Risk' },
     ]);
@@ -23,6 +31,7 @@ describe.each(TAGGED)('the tags of %s', (type) => {
     const stack = stackWith({ tags: { Team: 'Risk' } });
     Tags.of(stack).add('Stage', 'test');
     expect(resourceOf(stack, type).Properties.Tags).toEqual([
+      MONITOR,
       { Key: 'Stage', Value: 'test' },
       { Key: 'Team', Value: 'Risk' },
     ]);
@@ -30,7 +39,7 @@ describe.each(TAGGED)('the tags of %s', (type) => {
 });
 
 test.each<[string, { [key: string]: string }]>([
-  ['50', tags(50)],
+  ['49', tags(49)],
   ['a key of 128 and a value of 256 characters', { ['k'.repeat(128)]: 'v'.repeat(256) }],
   ['all characters that are allowed', { 'a_.:/=+-@ 1é': '_.:/=+-@ 1é' }],
   ['an empty value', { Empty: '' }],
@@ -39,7 +48,7 @@ test.each<[string, { [key: string]: string }]>([
 });
 
 test.each<[string, { [key: string]: string }, string]>([
-  ['51', tags(51), `'tags' is "51 tags", allowed is a whole number, 1 to 50 tags`],
+  ['50', tags(50), `'tags' is "50 tags", allowed is a whole number, 1 to 49 tags`],
   ['an empty key', { '': 'v' }, `'tags' is "", allowed is a key of 1 to 128 letters`],
   ['a key of 129 characters', { ['k'.repeat(129)]: 'v' }, 'allowed is a key of 1 to 128 letters'],
   ['a key with #', { 'a#': 'v' }, `'tags' is "a#", allowed is a key`],

@@ -30,6 +30,7 @@ describe('the job definition', () => {
   test('[A3][B1][B19][D8] reads endpoint, labels and configuration, compares with analysis.json and writes the report', () => {
     expect(jobOf()).toEqual({
       RoleArn: `\${BiasRole.Arn}`,
+      Tags: [{ Key: 'cdk-sagemaker-monitoring:monitor', Value: 'Stack/Bias' }],
       ModelBiasAppSpecification: {
         ConfigUri: CONFIG_KEY,
         ImageUri: '131013547314.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-clarify-processing:1.0',

@@ -44,6 +44,7 @@ describe('the job definition', () => {
   test('[A4][B1][D8] reads endpoint and configuration, compares with analysis.json and writes the report', () => {
     expect(jobOf()).toEqual({
       RoleArn: `\${ExplainabilityRole.Arn}`,
+      Tags: [{ Key: 'cdk-sagemaker-monitoring:monitor', Value: 'Stack/Explainability' }],
       ModelExplainabilityAppSpecification: {
         ConfigUri: `s3://\${Reports}/\${ExplainabilityAnalysisConfig.Key}`,
         ImageUri: '131013547314.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-clarify-processing:1.0',

@@ -32,6 +32,7 @@ describe('the job definition', () => {
   test('[A1][B1][D8] reads the endpoint, compares with the baseline and writes the report', () => {
     expect(resourceOf(make().stack, JOB_DEFINITION).Properties).toEqual({
       RoleArn: `\${DataQualityRole.Arn}`,
+      Tags: [{ Key: 'cdk-sagemaker-monitoring:monitor', Value: 'Stack/DataQuality' }],
       DataQualityAppSpecification: {
         ImageUri: '468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer',
         Environment: { publish_cloudwatch_metrics: 'Disabled' },

@@ -24,6 +24,7 @@ describe('the job definition', () => {
   test('[A2][B1][B19][D8] reads endpoint and labels, compares with the constraints and writes the report', () => {
     expect(qualityJobOf()).toEqual({
       RoleArn: `\${ModelQualityRole.Arn}`,
+      Tags: [{ Key: 'cdk-sagemaker-monitoring:monitor', Value: 'Stack/ModelQuality' }],
       ModelQualityAppSpecification: {
         ImageUri: '468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer',
         Environment: { publish_cloudwatch_metrics: 'Disabled' },

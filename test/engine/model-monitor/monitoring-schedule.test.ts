@@ -73,6 +73,7 @@ describe('the schedule', () => {
     expect(Object.keys(rawSchedule(make().stack).Properties).sort()).toEqual([
       'MonitoringScheduleConfig',
       'MonitoringScheduleName',
+      'Tags',
     ]);
   });
 

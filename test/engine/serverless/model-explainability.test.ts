@@ -93,6 +93,11 @@ test('the model gets a serverless endpoint, whose variant has its name', () => {
   });
 });
 
+test('it says on a bill which monitor it is of', () => {
+  const endpoint = resourceOf(stackWith(), 'AWS::SageMaker::Endpoint', 'PredictorEndpoint');
+  expect(endpoint.Properties.Tags).toEqual([{ Key: 'cdk-sagemaker-monitoring:monitor', Value: 'Stack/Attributions' }]);
+});
+
 test('one function may ask it, and nothing else; no other stack has that function', () => {
   const stack = stackWith();
   const roles = resourcesOf(stack, 'AWS::IAM::Role');

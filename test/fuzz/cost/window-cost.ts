@@ -68,6 +68,6 @@ async function concluded(request: MonitorRequest, items: readonly PlanItem[]): P
     objectCountBefore: null,
     maximumConcurrency: 10,
   };
-  const found = await analyseWindow(request, EXECUTION, plan);
-  return [found.status, found.failureReason].filter(Boolean).join(', ');
+  const { conclusion } = await analyseWindow(request, EXECUTION, plan);
+  return [conclusion.status, conclusion.failureReason].filter(Boolean).join(', ');
 }

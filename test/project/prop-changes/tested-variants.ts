@@ -16,7 +16,7 @@ import {
   MonitoringEngine,
   ProductionVariant,
 } from '../../../lib';
-import type { Settings } from './settings';
+import { Settings } from './settings';
 
 const PAIR = { reference: 'live', candidate: 'spare' };
 
@@ -40,6 +40,7 @@ function weighed(stack: Stack, settings: Settings, data: s3.IBucket): void {
   const monitor = judgingOf(stack, 'WeighedJudged', {
     data,
     read: MonitoredData.endpoint(endpoint, { perVariant: true }),
+    settings,
   });
   const options = { monitor, ...PAIR, leastEffect: 0.05, backToReference: true };
   new AbTest(stack, 'WeighedTest', settings.of('AbTestProps', options, ['candidateShare']));
@@ -55,18 +56,27 @@ export function judging(stack: Stack, id: string, data: s3.IBucket): ModelQualit
   return judgingOf(stack, id, { data, read });
 }
 
+/** What is judged, and how. */
+interface Judged {
+  readonly data: s3.IBucket;
+  readonly read: MonitoredData;
+  readonly settings?: Settings;
+}
+
 /** A monitor that judges variants by labels, of files as its baseline. */
 function judgingOf(
   stack: Stack,
   id: string,
-  { data, read }: { readonly data: s3.IBucket; readonly read: MonitoredData },
+  { data, read, settings = new Settings(stack, {}) }: Judged,
 ): ModelQualityMonitor {
   return new ModelQualityMonitor(stack, id, {
+    ...settings.of('ModelQualityMonitorOptions', {
+      problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
+    }),
     data: read,
     engine: MonitoringEngine.serverless(),
     reportsBucket: data,
     baseline: Baseline.fromFiles({ bucket: data, constraintsKey: 'given/quality.json' }),
-    problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
     groundTruth: GroundTruth.fromBucket(data, 'labels'),
   });
 }

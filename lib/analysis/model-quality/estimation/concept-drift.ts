@@ -1,5 +1,5 @@
 import { holmAdjusted } from '../../numbers/holm';
-import { chiSquaredSurvival } from '../../numbers/tail-probabilities';
+import { oneSided } from '../../numbers/one-sided';
 import type { MetricValues } from '../tally';
 import type { EstimatedQuality } from './estimate';
 
@@ -30,7 +30,7 @@ export function qualityGaps(realized: MetricValues, estimated: EstimatedQuality)
     if (!estimate || Number.isNaN(value)) return [];
     const [expected, standardError] = estimate;
     const isBelow = value < expected;
-    const pValue = isBelow ? chiSquaredSurvival(((value - expected) / standardError) ** 2, 1) / 2 : 1;
+    const pValue = isBelow ? oneSided((expected - value) / standardError) : 1;
     return Number.isNaN(pValue) ? [] : [{ metric, realized: value, estimated: expected, standardError, pValue }];
   });
   const adjusted = holmAdjusted(gaps.map(({ pValue }) => pValue));

@@ -1,6 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ValidationError } from '../../../core/validation-error';
+import { KIND_SERVICES } from '../../../kind/kind-services';
 import { KINDS } from '../../../kind/kinds';
 import { registryAccount, serviceImageUri, unknownImage } from '../job/service-image';
 
@@ -16,7 +17,7 @@ export function analyzerImageUri(scope: Construct, role: iam.IRole): string {
   const account = registryAccount(scope, 'analyzer');
   if (account) return serviceImageUri(scope, role, { account, repository: 'sagemaker-model-monitor-analyzer' });
   const props = Object.values(KINDS)
-    .filter(({ service }) => service.container === 'analyzer')
+    .filter(({ kind }) => KIND_SERVICES[kind].container === 'analyzer')
     .map(({ prop }) => `'${prop}.imageUri'`);
   const advice = `name the image with ${props.join(' or ')}; MonitoringEngine.serverless() needs none`;
   throw new ValidationError('UnknownAnalyzerImage', [unknownImage(scope, 'analyzer', advice)], scope);

@@ -2,8 +2,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { ProcessingInputRequest, ProcessingJobRequest } from '../../../baseline/contract';
 import type { DatasetConfig } from '../../../baseline/dataset';
+import { KIND_SERVICES } from '../../../kind/kind-services';
 import type { MonitorKindName } from '../../../kind/kind-sheet';
-import { KINDS } from '../../../kind/kinds';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import { jobResources } from '../job/cluster';
 import type { BaselineJobParts, JobFolder } from '../kinds/blueprint';
@@ -78,7 +78,7 @@ function processingInput({ name, localPath, s3Uri }: JobFolder & { readonly s3Ur
 }
 
 function isClarify({ blueprint: { kind } }: BaselineJob): boolean {
-  return KINDS[kind].service.container === 'clarify';
+  return KIND_SERVICES[kind].container === 'clarify';
 }
 
 /**

@@ -1,9 +1,8 @@
-import { type ITaggableV2, Lazy, Stack, TagManager, TagType } from 'aws-cdk-lib';
+import { type CfnTag, type ITaggableV2, Lazy, Stack, TagManager, TagType } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ProcessingJobRequest } from '../../../baseline/contract';
 import { ValidationError } from '../../../core/validation-error';
-import { tagProblems, tagsOf } from '../job/tags';
-import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
+import { tagProblems } from '../job/tags';
 
 /**
  * Stands for the processing job of a baseline, which CloudFormation does not know, so that the CDK's `Tags` reach it as they reach any resource.
@@ -15,9 +14,9 @@ import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options'
 export class BaselineJobTags extends Construct implements ITaggableV2 {
   public readonly cdkTagManager: TagManager;
 
-  constructor(scope: Construct, id: string, options: ModelMonitorEngineOptions) {
+  constructor(scope: Construct, id: string, tags: CfnTag[]) {
     super(scope, id);
-    this.cdkTagManager = new TagManager(TagType.STANDARD, 'AWS::SageMaker::ProcessingJob', tagsOf(options));
+    this.cdkTagManager = new TagManager(TagType.STANDARD, 'AWS::SageMaker::ProcessingJob', tags);
     this.node.addValidation({ validate: () => this.problems() });
   }
 

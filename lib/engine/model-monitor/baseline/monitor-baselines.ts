@@ -12,6 +12,7 @@ import { KINDS } from '../../../kind/kinds';
 import type { MonitorKind } from '../../../kind/monitor-kind';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
 import type { ReportsPlace } from '../../../outcome/reports-place';
+import { tagsOf } from '../job/tags';
 import type { JobBlueprint } from '../kinds/blueprint';
 import { BaselineMachine } from './baseline-machine';
 import { type BaselineJobContext, baselineJobRequest } from './job-request';
@@ -55,14 +56,14 @@ export class MonitorBaselines implements IBaselineConsumer {
   /** @internal */
   public _analysisOf(dataset: DatasetConfig, timeout?: Duration): { readonly job: BaselineJobSpec } {
     throwIfAny('UnsupportedDataset', unsupportedOf(dataset), this.scope);
-    const { role, blueprint } = this.parts;
+    const { role, blueprint, options, spec } = this.parts;
     const machine = BaselineMachine.of(this.scope, baselineHandler(this.scope));
     machine.allowPassing(role);
     machine.allowKeeping(this.reports.bucket, baselineFiles(this));
     allowReading(role, dataset);
     const { statisticsFile, constraintsFile, ...parts } = blueprint.baselineJob(dataset, role);
     const timeoutSeconds = Math.min(timeout?.toSeconds() ?? AWAITED_SECONDS, MAXIMUM_SECONDS);
-    const tags = new BaselineJobTags(this.scope, 'BaselineJob', this.parts.options);
+    const tags = new BaselineJobTags(this.scope, 'BaselineJob', tagsOf(options, spec.monitorId));
     const job = { ...this.parts, dataset, timeoutSeconds, tags };
     const request = baselineJobRequest({ ...parts, constraintsFile }, job);
     return { job: { request, statisticsFile, constraintsFile, timeoutSeconds } };

@@ -1,22 +1,24 @@
 import { type CfnTag, Token } from 'aws-cdk-lib';
+import { MONITOR_TAG } from '../../../core/contract';
 import { countProblems } from '../../../core/limits';
 import type { Problem } from '../../../core/validation-error';
 import type { ModelMonitorEngineOptions } from '../model-monitor-engine-options';
 
 /** Limits of SageMaker: of tags on a resource, and of characters. */
 const MAX_TAGS = 50;
+/** Beside the one that says which monitor it is. */
+const MAX_OWN_TAGS = MAX_TAGS - 1;
 const MAX_KEY = 128;
 const MAX_VALUE = 256;
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /**
- * The tags as CloudFormation takes them.
+ * The tags as CloudFormation takes them, with the one that says which monitor it is.
  *
  * @internal
  */
-export function tagsOf({ tags = {} }: ModelMonitorEngineOptions): CfnTag[] | undefined {
-  const list = Object.entries(tags).map(([key, value]) => ({ key, value }));
-  return list.length > 0 ? list : undefined;
+export function tagsOf({ tags = {} }: ModelMonitorEngineOptions, monitorId: string): CfnTag[] {
+  return Object.entries({ [MONITOR_TAG]: monitorId, ...tags }).map(([key, value]) => ({ key, value }));
 }
 
 /**
@@ -27,8 +29,9 @@ export function tagsOf({ tags = {} }: ModelMonitorEngineOptions): CfnTag[] | und
  */
 export function tagProblems({ tags = {} }: ModelMonitorEngineOptions): Problem[] {
   const keys = Object.keys(tags);
+  const own = keys.filter((key) => key !== MONITOR_TAG);
   return [
-    ...(keys.length > MAX_TAGS ? countProblems('tags', keys, { maximum: MAX_TAGS, unit: 'tags' }) : []),
+    ...(own.length > MAX_OWN_TAGS ? countProblems('tags', own, { maximum: MAX_OWN_TAGS, unit: 'tags' }) : []),
     ...keys.filter((key) => !isKey(key)).map((got) => ({ prop: 'tags', got, allowed: KEY })),
     ...keys.filter((key) => !isText(tags[key], MAX_VALUE)).map((key) => valueProblem(key, tags[key])),
   ];

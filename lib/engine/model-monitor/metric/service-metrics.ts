@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { instance, optional, requireProps, type Shapes, struct, TEXT } from '../../../core/prop-shapes';
 import { type Problem, throwIfAny, ValidationError } from '../../../core/validation-error';
+import { KIND_SERVICES } from '../../../kind/kind-services';
 import { KINDS } from '../../../kind/kinds';
 import type { MonitorKind } from '../../../kind/monitor-kind';
 import { ServiceMetric } from './service-metric';
@@ -162,8 +163,8 @@ export class ServiceMetrics {
     if (!this.isPublished) return undefined;
     const { endpointNamespaces, batchNamespaces, endpointDimension, scheduleDimension } = this.options;
     const { endpointName, monitoringScheduleName } = source;
-    const { prop, service } = KINDS[kind];
-    const name = service.metricsNamespace;
+    const { prop } = KINDS[kind];
+    const name = KIND_SERVICES[kind].metricsNamespace;
     const schedule = { [scheduleDimension ?? 'MonitoringSchedule']: monitoringScheduleName };
     if (endpointName === undefined) {
       const metricNamespace = batchNamespaces?.[prop] ?? `aws/sagemaker/ModelMonitoring/${name}`;

@@ -9,6 +9,7 @@ import type {
 import { FILES, type LeftOut, type ReportedUnreadable } from '../../../outcome/contract';
 import type { Conclusion } from '../../../outcome/execution-report';
 import { labelCoverage } from '../../../outcome/label-coverage';
+import type { RememberedQuality } from '../../../outcome/quality/contract';
 import { reportedViolation } from '../../../outcome/reported-violation';
 import type { SizedObject } from '../../../runtime/s3';
 import type { MonitorRequest } from '../contract';
@@ -30,6 +31,8 @@ export interface JudgedParts {
   readonly conclusion: Conclusion;
   /** of the run, the list of violations last; without that list, or absent, where nothing was judged */
   readonly files?: AnalysisFiles;
+  /** how good the model was, of a kind that says it: of all of them, or of each variant */
+  readonly quality?: readonly RememberedQuality[];
 }
 
 /** Checks records against the files of a baseline. */
@@ -37,10 +40,13 @@ export async function judgedParts({ request, parts, baseline }: WindowData): Pro
   const window = await judgedWindow(request, parts);
   const counts = window.counts(baseline);
   const unjudged = unjudgedConclusion(request, counts);
-  if (unjudged) return { conclusion: unjudged, files: window.expected?.(baseline) };
+  if (unjudged) {
+    const { files, quality } = window.expected?.(baseline) ?? {};
+    return { conclusion: unjudged, files, quality: quality && [quality] };
+  }
   const found = await window.check(baseline);
   if ('refusal' in found) return { conclusion: refused(found.refusal, counts) };
-  const { violations, notEvaluated, checkCount, ...rest } = found;
+  const { violations, notEvaluated, checkCount, quality, ...rest } = found;
   const files = { ...rest.files, [FILES.violations]: { violations: violations.map(({ entry }) => entry) } };
   if (checkCount === 0) return { conclusion: unchecked(counts, notEvaluated), files };
   return {
@@ -53,6 +59,7 @@ export async function judgedParts({ request, parts, baseline }: WindowData): Pro
       ...reported(counts),
     },
     files,
+    quality: quality && [quality],
   };
 }
 

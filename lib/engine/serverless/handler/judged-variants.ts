@@ -1,5 +1,6 @@
 import type { AnalysisFiles, PartCounts } from '../../../analysis';
 import { FILES, variantFile } from '../../../outcome/contract';
+import type { RememberedQuality } from '../../../outcome/quality/contract';
 import { readJson } from '../../../runtime/s3';
 import { partVariantsLocation } from '../plan-items';
 import { comparedVariants } from './compared-variants';
@@ -10,6 +11,7 @@ import { type ConcludedVariant, ofOneAmong, sharedRate, variantsConclusion } fro
 /** A variant with the files that its records come to. */
 interface JudgedVariant extends ConcludedVariant {
   readonly files: AnalysisFiles;
+  readonly quality: readonly RememberedQuality[];
 }
 
 /**
@@ -24,16 +26,19 @@ export async function judgedVariants(window: WindowData): Promise<JudgedParts> {
   const judged: JudgedVariant[] = [];
   for (const variant of names) {
     const own = parts.filter((_, part) => owners[part] === variant || owners[part] === null);
-    const { conclusion, files = {} } = owners.includes(variant)
-      ? await judgedParts({ ...window, request: shared, parts: own })
-      : WITHOUT_RECORDS;
-    judged.push({ variant, conclusion: ofOneAmong(names.length, variant, conclusion), files });
+    const {
+      conclusion,
+      files = {},
+      quality = [],
+    } = owners.includes(variant) ? await judgedParts({ ...window, request: shared, parts: own }) : WITHOUT_RECORDS;
+    judged.push({ variant, conclusion: ofOneAmong(names.length, variant, conclusion), files, quality });
   }
   const counts = countsOfAll((await judgedWindow(request, parts)).counts(baseline));
   const comparison = await comparedVariants(window, owners);
   const conclusion = { ...variantsConclusion(judged, counts), comparison };
   const isJudged = judged.some(({ files }) => files[FILES.violations]);
-  return { conclusion, files: isJudged ? filesOf(judged) : ownFiles(judged) };
+  const quality = judged.flatMap(({ variant, quality: own }) => own.map((figures) => ({ ...figures, variant })));
+  return { conclusion, files: isJudged ? filesOf(judged) : ownFiles(judged), quality };
 }
 
 const WITHOUT_RECORDS: JudgedParts = { conclusion: { status: 'NoData' } };

@@ -1,6 +1,6 @@
 import { datedFile } from '../../../baseline/dated-file';
 import type { Home } from '../../../core/contract';
-import type { Conclusion, MonitorRun } from '../../../outcome/execution-report';
+import type { MonitorRun } from '../../../outcome/execution-report';
 import { baselineAge } from '../../../outcome/handler/baseline-age';
 import type { EarlierRuns } from '../../../outcome/handler/earlier-runs';
 import { type ConcludedRun, concludeRun } from '../../../outcome/handler/run-conclusion';
@@ -14,6 +14,7 @@ import { dueOf, reportFolderOf, timesOf, windowOf } from '../request-window';
 import { executionFailure } from './execution-failure';
 import { lateObjects } from './late-objects';
 import { analyseWindow } from './window-analysis';
+import { type AnalysedWindow, withDecay } from './window-decay';
 import { removeWork } from './work-removal';
 
 /** Concludes one run of a monitor, or says in the log that it was concluded before, or is another engine's. */
@@ -33,7 +34,7 @@ export async function concludeMonitor(
     featureMetrics: request.featureMetrics,
     eventBus: request.eventBus,
     isLeft: () => isLeftNow(request.output, { engine: 'serverless', due }),
-    conclusion: () => conclusionOf(event, request, { run, earlier }),
+    conclusion: async (around) => withDecay(request, await conclusionOf(event, request, { run, earlier }), around),
     alert: request.alert,
     earlier,
     baseline: request.baseline,
@@ -73,18 +74,19 @@ async function conclusionOf(
   event: ConcludeEvent,
   request: MonitorRequest,
   { run, earlier }: { readonly run: MonitorRun; readonly earlier: EarlierRuns },
-): Promise<Conclusion> {
+): Promise<AnalysedWindow> {
   const { plan, error, execution } = event;
   const objectCount = plan?.objectCount;
   const { notRead: objectsNotRead, ...others } = plan?.found ?? {};
   const found = { objectsNotRead, ...others };
   if (error) {
     const failureReason = await executionFailure(error, event);
-    return { status: 'Failed', objectCount, ...found, failureReason };
+    return { conclusion: { status: 'Failed', objectCount, ...found, failureReason } };
   }
   if (!plan) throw malformedRequest("the state has neither 'plan' nor 'error'");
-  const conclusion = await analyseWindow(request, execution, plan);
+  const { conclusion, quality } = await analyseWindow(request, execution, plan);
   const dated = request.limits?.baselineAgeHours === undefined ? undefined : datedFile(request.baseline);
   const age = await baselineAge(dated, windowOf(request).end);
-  return { objectCount, ...found, ...conclusion, ...(await lateObjects(earlier, run, plan)), ...age };
+  const late = await lateObjects(earlier, run, plan);
+  return { conclusion: { objectCount, ...found, ...conclusion, ...late, ...age }, quality };
 }

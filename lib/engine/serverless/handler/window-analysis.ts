@@ -3,7 +3,6 @@ import { BASELINE_FOLDER } from '../../../baseline/contract';
 import { type ObjectLocation, objectIn } from '../../../core/contract';
 import { KINDS } from '../../../kind/kinds';
 import { FILES } from '../../../outcome/contract';
-import type { Conclusion } from '../../../outcome/execution-report';
 import { readJson, readJsonIfExists, s3Uri, writeJson } from '../../../runtime/s3';
 import type { MonitorRequest, Plan } from '../contract';
 import { reportFolderOf } from '../request-window';
@@ -11,6 +10,7 @@ import { hasExtracts } from './has-extracts';
 import { judgedParts } from './judged-parts';
 import { judgedVariants } from './judged-variants';
 import { analysisOf } from './kinds/analyses';
+import type { AnalysedWindow } from './window-decay';
 import { windowParts } from './window-parts';
 
 /** Beside the report. */
@@ -22,18 +22,18 @@ const PARTS_FILE = 'parts.json';
  * A window without records has status NoData; one whose records were all unreadable, or that the analysis refuses, has failed, since nothing
  * is known about it.
  */
-export async function analyseWindow(request: MonitorRequest, execution: string, plan: Plan): Promise<Conclusion> {
-  if (plan.itemCount === 0) return { status: 'NoData' };
+export async function analyseWindow(request: MonitorRequest, execution: string, plan: Plan): Promise<AnalysedWindow> {
+  if (plan.itemCount === 0) return { conclusion: { status: 'NoData' } };
   const baseline = await baselineFiles(request);
   const problem = analysisOf(request).baselineProblem?.(baseline);
-  if (problem !== undefined) return { status: 'Failed', failureReason: `UnusableBaseline: ${problem}` };
+  if (problem !== undefined) return { conclusion: { status: 'Failed', failureReason: `UnusableBaseline: ${problem}` } };
   const work = { output: request.output, execution };
   const parts = await windowParts(request, work, plan.itemCount);
   const judge = request.variants?.apart ? judgedVariants : judgedParts;
-  const { conclusion, files } = await judge({ request, work, parts, baseline });
+  const { files, ...analysed } = await judge({ request, work, parts, baseline });
   if (files && hasExtracts(request)) await writePartNames(request, parts);
   if (files) await writeFiles(request, files);
-  return conclusion;
+  return analysed;
 }
 
 async function baselineFiles(request: MonitorRequest): Promise<AnalysisFiles> {

@@ -8,7 +8,10 @@ import type { MonitorRequest } from '../contract';
 
 /** What a kind adds to the request of a run. */
 export type KindRequest = Partial<
-  Pick<MonitorRequest, 'excludedFeatures' | 'featureMetrics' | 'labels' | 'problem' | 'groups' | 'explanation'>
+  Pick<
+    MonitorRequest,
+    'excludedFeatures' | 'featureMetrics' | 'labels' | 'problem' | 'decay' | 'groups' | 'explanation'
+  >
 >;
 
 /** How a kind reads a dataset, beside where that lies and how it is written. */

@@ -10,7 +10,7 @@ import type { ModelExplainabilityMonitorSpec } from '../../../monitor/kind-spec'
 import { rowsPath } from '../../../monitor/record-format';
 import type { ShapAnalysis } from '../../../monitor/shap-analysis';
 import { allowExplaining } from '../explaining';
-import { askedEndpoint } from '../predictor/asked-endpoint';
+import { type AskingMonitor, askedEndpoint } from '../predictor/asked-endpoint';
 import { predictorProblems } from '../predictor/predictor-problems';
 import type { AnalysisBlueprint, BoundParts, DatasetReading, KindRequest } from './blueprint';
 import { featuresProblems, hasColumns } from './columns-of-data';
@@ -57,7 +57,7 @@ function explanation(
     headers,
     features: features === undefined ? undefined : rowsPath(features),
     recordCount,
-    model: modelSettings(own, analysis, explain),
+    model: modelSettings(analysis, { own, explain, monitorId: spec.monitorId }),
     baseline: baselineSettings(scope, analysis, explain),
     sampleCount,
     aggregation: `${aggregation}` as const,
@@ -66,11 +66,11 @@ function explanation(
   };
 }
 
-function modelSettings(own: Construct, analysis: ShapAnalysis, explain: HandlerFunction): ModelSettings {
+function modelSettings(analysis: ShapAnalysis, asking: AskingMonitor): ModelSettings {
   const { predictor, prediction, probability } = analysis;
   const { contentType = 'text/csv', template, recordTemplate } = predictor.request ?? {};
   return {
-    ...askedEndpoint(own, predictor, explain),
+    ...askedEndpoint(predictor, asking),
     request: { contentType, template, recordTemplate },
     accept: predictor.response,
     customAttributes: predictor.customAttributes,

@@ -17,11 +17,11 @@ import { grantLabels, labelsRequest } from './labels';
  */
 export function modelQualityBlueprint(scope: Construct, spec: ModelQualityMonitorSpec): AnalysisBlueprint {
   const { modelQuality: labels } = spec;
-  const { problem } = labels;
+  const { problem, decay } = labels;
   return {
     unsupported: hasColumns(spec) ? attributeProblems(problem) : [],
     leavesExtracts: true,
-    request: { labels: labelsRequest(scope, labels, spec), problem: problemSettings(problem) },
+    request: { labels: labelsRequest(scope, labels, spec), problem: problemSettings(problem), decay: decay?._settings },
     grantReading: (machine) => grantLabels(labels, machine),
     datasetReading: (dataset) => datasetReading(scope, dataset, spec),
   };

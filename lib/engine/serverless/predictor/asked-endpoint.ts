@@ -24,12 +24,20 @@ export interface AskedEndpoint {
   readonly requestsAtOnce: number;
 }
 
+/** Who asks a model. */
+export interface AskingMonitor {
+  /** below it is what is the engine's own of the monitor */
+  readonly own: Construct;
+  readonly explain: HandlerFunction;
+  readonly monitorId: string;
+}
+
 /**
  * The endpoint of a predictor: the one that it names, or else one that is made of its model. The function may ask it, and no other.
  *
  * @internal
  */
-export function askedEndpoint(own: Construct, predictor: Predictor, explain: HandlerFunction): AskedEndpoint {
+export function askedEndpoint(predictor: Predictor, { own, explain, monitorId }: AskingMonitor): AskedEndpoint {
   const { endpointName, modelName = '', memorySize, maxConcurrency = MAX_CONCURRENCY, _endpointVersion } = predictor;
   if (endpointName !== undefined) {
     allowAsking(explain, endpointArns(own, endpointName));
@@ -37,7 +45,7 @@ export function askedEndpoint(own: Construct, predictor: Predictor, explain: Han
   }
   refuseReplacedElsewhere(own, 'analysis.predictor', modelName);
   const memorySizeInMb = memorySize?.toMebibytes() ?? MEMORY_MIB;
-  const made = new PredictorEndpoint(own, 'Predictor', { modelName, memorySizeInMb, maxConcurrency });
+  const made = new PredictorEndpoint(own, 'Predictor', { modelName, memorySizeInMb, maxConcurrency, monitorId });
   allowAsking(explain, [made.endpointArn, ...endpointArns(own, made.endpointName)]);
   return { endpointName: made.endpointName, variant: modelName, requestsAtOnce: maxConcurrency };
 }

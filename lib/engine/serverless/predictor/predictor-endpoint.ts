@@ -1,5 +1,6 @@
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { tagWithMonitor } from '../../../outcome/monitor-tag';
 
 /** What an endpoint of a model's own is made of. */
 export interface PredictorEndpointProps {
@@ -7,6 +8,8 @@ export interface PredictorEndpointProps {
   readonly modelName: string;
   readonly memorySizeInMb: number;
   readonly maxConcurrency: number;
+  /** of the monitor that asks it */
+  readonly monitorId: string;
 }
 
 /**
@@ -21,8 +24,9 @@ export class PredictorEndpoint extends Construct {
   public readonly endpointName: string;
   public readonly endpointArn: string;
 
-  constructor(scope: Construct, id: string, { modelName, memorySizeInMb, maxConcurrency }: PredictorEndpointProps) {
+  constructor(scope: Construct, id: string, props: PredictorEndpointProps) {
     super(scope, id);
+    const { modelName, memorySizeInMb, maxConcurrency, monitorId } = props;
     const variant = { variantName: modelName, modelName, initialVariantWeight: 1 };
     const config = new sagemaker.CfnEndpointConfig(this, 'Config', {
       productionVariants: [{ ...variant, serverlessConfig: { memorySizeInMb, maxConcurrency } }],
@@ -30,6 +34,7 @@ export class PredictorEndpoint extends Construct {
     const endpoint = new sagemaker.CfnEndpoint(this, 'Endpoint', {
       endpointConfigName: config.attrEndpointConfigName,
     });
+    tagWithMonitor(endpoint.tags, monitorId);
     this.endpointName = endpoint.attrEndpointName;
     this.endpointArn = endpoint.ref;
   }

@@ -93,8 +93,10 @@ test('where labels follow another rule, concept drift is found, with its figures
 });
 
 test('without a label the quality is estimated', () => {
-  const files = windowOf(drawnRows('overconfident', 1_000, {}, next), 0).expected?.(baseline) ?? {};
-  const { estimates, gaps, rows, notCompared } = files['estimated_quality.json'] as EstimatedQualityFile;
+  const { files = {} } = windowOf(drawnRows('overconfident', 1_000, {}, next), 0).expected?.(baseline) ?? {};
+  const { estimates, gaps, rows, notCompared } = (files as AnalysisFiles)[
+    'estimated_quality.json'
+  ] as EstimatedQualityFile;
   expect({ gaps, rows }).toEqual({ gaps: [], rows: 1_000 });
   expect(notCompared).toBe('the window has 0 rows with a label, and needs 30 for it');
   expect(estimates.accuracy[0]).toBeGreaterThan(0.6);

@@ -1,0 +1,9 @@
+import type { Problem } from '../../core/validation-error';
+import type { MonitorSpec } from '../../monitor/monitoring-engine';
+
+/** Whether a trend is asked for, which the service's containers do not look at. */
+export function decayProblems({ modelQuality }: MonitorSpec): Problem[] {
+  if (!modelQuality?.decay) return [];
+  const advice = "the service's containers say no errors of metrics, by which a fall is told from chance: leave it out";
+  return [{ prop: 'decay', got: 'a ModelDecay', allowed: 'MonitoringEngine.serverless()', advice }];
+}
