@@ -58,8 +58,8 @@ const orUsual = (said: number | undefined): number => said ?? RUN_CONCURRENCY;
 function dividedPart(asked: number, all: readonly number[], together: number): number {
   const sum = all.reduce((total, each) => total + each, 0);
   if (sum <= together) return asked;
-  const left = Math.max(0, together - all.length);
-  return 1 + Math.floor(((asked - 1) * left) / (sum - all.length));
+  const [left, beyondOne] = [Math.max(0, together - all.length), sum - all.length];
+  return beyondOne === 0 ? 1 : 1 + Math.floor(((asked - 1) * left) / beyondOne); // all may ask for one, and be too many
 }
 
 /** Each run reads one group at a time at least: less is nothing that could be kept. */

@@ -84,6 +84,7 @@ test('who asks for more gets no less, and what is enough for all is divided by n
   expect([1, 2, 10, 100].map((asked) => partOf(asked, [1, 2, 10, 100], 50))).toEqual([1, 1, 4, 42]);
   expect([1, 2, 10, 100].map((asked) => partOf(asked, [1, 2, 10, 100], 113))).toEqual([1, 2, 10, 100]);
   expect(partOf(10, Array(80).fill(10), 50)).toBe(1);
+  expect(partOf(1, [1, 1], 1)).toBe(1);
 });
 
 test('fewer than one for each monitor is refused where somebody asks for it, and with it the stack', () => {
