@@ -61,7 +61,7 @@ class MonitoredEndpoint extends HandWrittenEndpoint {
         detail: {
           $or: [
             { status: ['CompletedWithViolations', 'Failed'] },
-            { incidents: { changes: ['Ended', 'FailuresEnded'] } },
+            { incidents: { changes: ['Ended', 'Accepted', 'FailuresEnded'] } },
           ],
           monitorId: monitorIds,
         },

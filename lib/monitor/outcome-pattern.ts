@@ -28,7 +28,7 @@ export interface OutcomeChoice {
 }
 
 /** What a run changes that ends something. */
-const ENDING: IncidentChange[] = ['Ended', 'FailuresEnded'];
+const ENDING: IncidentChange[] = ['Ended', 'Accepted', 'FailuresEnded'];
 
 /**
  * Matches the runs of a group's monitors that are meant; monitors that join the group later are included.

@@ -1,5 +1,6 @@
 import { KIND_WORDS } from '../kind/kind-words';
 import type { EventViolation, ExecutionCompletedDetail } from '../outcome/contract';
+import type { Acceptance } from '../outcome/exception/contract';
 import { facts } from './facts';
 import { headline, type News, newsOf, subject } from './headline';
 import { endedFindings } from './incident-rows';
@@ -27,17 +28,23 @@ export function digest(told: ExecutionCompletedDetail, context: MessageContext):
 
 function findings(detail: ExecutionCompletedDetail): string {
   if (detail.status === 'Failed') return `Reason: ${detail.failureReason ?? 'none was given'}`;
-  const { violations, violationCount, watchedCount = 0 } = detail; // earlier versions confirmed all, and said so of none
+  const { violations, violationCount, watchedCount = 0, acceptedCount = 0 } = detail; // earlier versions confirmed all, and said so of none
   const isCounted = ({ confirmed = true }: EventViolation) => confirmed;
   const found = sentences(violations.filter(isCounted), violationCount);
   const watched = sentences(
-    violations.filter((violation) => !isCounted(violation)),
+    violations.filter((violation) => !isCounted(violation) && !violation.accepted),
     watchedCount,
+  );
+  const accepted = sentences(
+    violations.filter((violation) => violation.accepted),
+    acceptedCount,
+    acceptedSentence,
   );
   const parts = [
     ...endedFindings(detail),
     ...found,
     ...(watched.length > 0 ? ['Seen, but not confirmed by other windows yet:', ...watched] : []),
+    ...(accepted.length > 0 ? ['Found, but not counted, as people said:', ...accepted] : []),
   ];
   return parts.join('\n') || (detail.status === 'LabelsMissing' ? 'Nothing was judged.' : 'Nothing was found.');
 }
@@ -45,14 +52,20 @@ function findings(detail: ExecutionCompletedDetail): string {
 /** What a mail says one by one: the rest is in the report. */
 const MOST_FINDINGS = 5;
 
-function sentences(violations: readonly EventViolation[], count: number): string[] {
-  const told = violations.slice(0, MOST_FINDINGS).map(sentence);
+function sentences(violations: readonly EventViolation[], count: number, wordsOf = sentence): string[] {
+  const told = violations.slice(0, MOST_FINDINGS).map(wordsOf);
   const more = count - told.length;
   return more > 0 ? [...told, `- and ${more} more, in the report`] : told;
 }
 
 const sentence = (violation: EventViolation): string =>
   `- ${violation.variant === undefined ? '' : `variant ${violation.variant}: `}${violationSentence(violation)}`;
+
+/** Until when, by whom and why it does not count. */
+function acceptedSentence(violation: EventViolation): string {
+  const { kind, until, by, reason } = violation.accepted as Acceptance;
+  return `${sentence(violation)}\n  ${kind === 'Snoozed' ? 'snoozed' : 'accepted'} until ${until} by ${by}: ${reason}`;
+}
 
 /** What a run that looked at its data did not see; nothing where it is whole, or where an earlier version of this library told the event. */
 function notWhole({ health, healthReasons, leftOut, leftOutCount }: ExecutionCompletedDetail): string[] {
@@ -79,6 +92,8 @@ function advice(detail: ExecutionCompletedDetail): string {
 
 /** Of what is over. */
 const OVER: { readonly [news in News | '']?: string } = {
+  Accepted:
+    "nothing until then: what is still found is told again by the first window that ends later. The command 'exceptions' says what else is accepted, and takes it back.",
   Ended: 'nothing, if you know why it began and why it ended. What was found says the report of each of its windows.',
   FailuresEnded: 'run the windows that failed again where you need them: nothing is known about them.',
 };

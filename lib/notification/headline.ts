@@ -10,6 +10,7 @@ const TOLD = [
   'Grown',
   'FoundLate',
   'FailuresBegun',
+  'Accepted',
   'Ended',
   'FailuresEnded',
 ] as const satisfies readonly IncidentChange[];
@@ -46,6 +47,8 @@ export function headline(detail: ExecutionCompletedDetail, watched = watchedName
       return `Grown: ${inAll()}`;
     case 'Ended':
       return `Ended: ${inAll()}`;
+    case 'Accepted':
+      return `${isSnoozed(detail) ? 'Snoozed' : 'Accepted'}: ${inAll()}`;
     case 'FoundLate':
       return `Late: ${words.headline(violationCount, watched)}`;
     case 'FailuresEnded':
@@ -53,6 +56,12 @@ export function headline(detail: ExecutionCompletedDetail, watched = watchedName
     default:
       return headlineOfRun(detail, watched);
   }
+}
+
+/** Whether people said nothing about single findings, but about all of the monitor. */
+function isSnoozed({ violations }: ExecutionCompletedDetail): boolean {
+  const kinds = new Set(violations.map(({ accepted }) => accepted?.kind));
+  return kinds.has('Snoozed') && !kinds.has('Accepted');
 }
 
 function headlineOfRun({ status, violationCount, monitorKind }: ExecutionCompletedDetail, watched: string): string {

@@ -2,6 +2,7 @@
 import type { Home, PrefixLocation } from '../core/contract';
 import type { EngineName, MonitorKindName } from '../kind/kind-sheet';
 import type { ComparisonOutcome, ReportedComparison } from './comparison/contract';
+import type { Acceptable, CountedExceptions, ReportedExceptions } from './exception/contract';
 import type { IncidentsOutcome, MonitorIncidents } from './incident/contract';
 import type { RunOrigin } from './origin/contract';
 import type { ReportedQuality } from './quality/contract';
@@ -114,8 +115,8 @@ export interface ViolationFigures {
 }
 
 /** One violated constraint, as the digest and a rule see it. */
-export interface EventViolation extends ViolationFigures, ViolatedConstraint {
-  /** whether it counts: enough of the last windows had it, or chance does not explain it */
+export interface EventViolation extends ViolationFigures, ViolatedConstraint, Acceptable {
+  /** whether it counts: enough of the last windows had it, or chance does not explain it, and nobody accepted it */
   readonly confirmed: boolean;
   /** in the words of the analysis, for people */
   readonly description: string;
@@ -144,7 +145,7 @@ export interface WatchedName {
 }
 
 /** `detail` of the event on the monitor's bus, one per concluded run. Times are ISO 8601, UTC. */
-export interface ExecutionCompletedDetail extends WatchedName, Sampled {
+export interface ExecutionCompletedDetail extends WatchedName, Sampled, CountedExceptions {
   readonly version: '1';
   /**
    * what tells this outcome from all others, the same in each telling of it: 32 hexadecimal characters, a hash of account, region, monitor, window and
@@ -178,7 +179,7 @@ export interface ExecutionCompletedDetail extends WatchedName, Sampled {
   readonly comparison?: ComparisonOutcome;
   /** confirmed violations */
   readonly violationCount: number;
-  /** violations that are not confirmed (yet) */
+  /** violations that are not confirmed (yet), nor accepted */
   readonly watchedCount: number;
   /** the first 20, confirmed ones first; all are in the report */
   readonly violations: EventViolation[];
@@ -326,7 +327,7 @@ export interface LateWindow extends Pick<ExecutionCompletedDetail, 'windowStart'
  *
  * Written once before anything is published, and again after each step of publishing, so that a retry knows what is left to do.
  */
-export interface ExecutionReport extends RunOrigin, ReportedUnseen, ReportedQuality {
+export interface ExecutionReport extends RunOrigin, ReportedUnseen, ReportedQuality, ReportedExceptions {
   readonly version: '1';
   /** drawn by whoever decided, so that it knows its own decision again; absent in reports of earlier versions */
   readonly token?: string;

@@ -15,6 +15,7 @@ import {
   type VariantOutcome,
   type WatchedName,
 } from './contract';
+import type { AcceptedFinding } from './exception/contract';
 import { type HealthLimits, healthOf } from './health';
 import { incidentsOutcome } from './incident/incidents';
 import { labelCoverage } from './label-coverage';
@@ -62,6 +63,7 @@ const TEXT_CHARACTERS = 512;
 export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, now: Date): ExecutionReport {
   const { status: end, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
   const confirmed = violations.filter((violation) => violation.confirmed);
+  const accepted = acceptedOf(violations);
   const status = statusOf(end, violations.length, confirmed.length);
   const { window, folder, windowFolder, limits, ...identity } = run;
   const leftOut = notEvaluated.filter(({ isUnasked }) => !isUnasked);
@@ -79,7 +81,8 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       labelCoverage: labelCoverage(found.labels),
       ...partsOutcome(found, violations),
       violationCount: confirmed.length,
-      watchedCount: violations.length - confirmed.length,
+      watchedCount: violations.length - confirmed.length - accepted.length,
+      acceptedCount: accepted.length > 0 ? accepted.length : undefined,
       violations: eventViolations(violations),
       incidents: incidentsOutcome(found.incidents),
       concerns: [...new Set(confirmed.map(({ check }) => KINDS[run.monitorKind].report.concernOf(check)))].sort(),
@@ -95,6 +98,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
     published: [],
     ...found,
     distances: found.distances ?? [],
+    accepted: accepted.length > 0 ? accepted : undefined,
     violated: violations.map(({ feature, variant, check, pValue }) => ({ feature, variant, check, pValue })),
     notEvaluated: [...notEvaluated],
   };
@@ -124,7 +128,7 @@ function variantOutcome(
     ...variant,
     labelCoverage: labelCoverage(labels),
     violationCount,
-    watchedCount: own.length - violationCount,
+    watchedCount: own.length - violationCount - acceptedOf(own).length,
     failureReason: failureReason?.slice(0, TEXT_CHARACTERS),
   };
 }
@@ -155,6 +159,12 @@ function evaluatedOf(status: ExecutionStatus, leftOut: readonly LeftOut[]): Eval
   return leftOut.length > 0 ? 'Part' : 'Whole';
 }
 
+function acceptedOf(violations: readonly EventViolation[]): AcceptedFinding[] {
+  return violations.flatMap(({ feature, variant, check, accepted }) =>
+    accepted ? [{ feature, variant, check, ...accepted }] : [],
+  );
+}
+
 const eventLeftOut = ({ feature, check, reason }: LeftOut): LeftOut => ({
   feature: feature.slice(0, NAME_CHARACTERS),
   check: check.slice(0, NAME_CHARACTERS),
@@ -163,8 +173,13 @@ const eventLeftOut = ({ feature, check, reason }: LeftOut): LeftOut => ({
 
 /** The violations that an event carries: the first 20, long texts cut. */
 function eventViolations(violations: readonly EventViolation[]): EventViolation[] {
-  return violations.slice(0, EVENT_VIOLATIONS).map(({ feature, check, description, ...figures }) => ({
+  return violations.slice(0, EVENT_VIOLATIONS).map(({ feature, check, description, accepted, ...figures }) => ({
     ...figures,
+    accepted: accepted && {
+      ...accepted,
+      by: accepted.by.slice(0, NAME_CHARACTERS),
+      reason: accepted.reason.slice(0, TEXT_CHARACTERS),
+    },
     feature: feature.slice(0, NAME_CHARACTERS),
     check: check.slice(0, NAME_CHARACTERS),
     description: description.slice(0, TEXT_CHARACTERS),

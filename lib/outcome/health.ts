@@ -30,6 +30,7 @@ export interface JudgedRun
     | 'perVariant'
     | 'withoutData'
     | 'neverCaptured'
+    | 'exceptionProblems'
   > {
   readonly status: ExecutionStatus;
   readonly evaluated: Evaluated;
@@ -57,6 +58,7 @@ export function healthOf(run: JudgedRun, limits: HealthLimits = {}): Health {
   const reasons = [
     ...ofRecords(run, limits),
     ...unseen(run, limits.hoursWithoutData),
+    ...(run.exceptionProblems ?? []),
     ...setAside(run),
     ...unchecked(run),
     ...late(run, limits.late ?? DEFAULT_LIMIT),

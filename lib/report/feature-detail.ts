@@ -2,7 +2,7 @@ import type { FeatureStatistics } from '../analysis';
 import type { Distribution } from './distribution';
 import type { FeatureFacts } from './feature-facts';
 import { formatCount, formatNumber, formatPercent, readable } from './figures';
-import { checkName } from './finding';
+import { checkName, findingWord } from './finding';
 import { html, type Markup, shorten } from './html';
 import { historyPicture } from './pictures/history';
 
@@ -17,14 +17,16 @@ export function featureDetail(feature: FeatureFacts, distribution: Distribution 
 function words({ findings, leftOut }: FeatureFacts): Markup | undefined {
   if (findings.length + leftOut.length === 0) return undefined;
   const found = findings.map(
-    ({ check, description, isConfirmed }) =>
-      html`<li><b>${checkName(check)}</b>${isConfirmed ? '' : ', not confirmed yet'}: ${shorten(readable(description), TEXT_CHARACTERS)}</li>`,
+    ({ check, description, ...finding }) =>
+      html`<li><b>${checkName(check)}</b>${STANDS[findingWord(finding)]}: ${shorten(readable(description), TEXT_CHARACTERS)}</li>`,
   );
   const left = leftOut.map(
     ({ check, reason }) => html`<li><b>${checkName(check)} not checked</b>: ${shorten(reason, TEXT_CHARACTERS)}</li>`,
   );
   return html`<ul class="words">${found}${left}</ul>`;
 }
+
+const STANDS = { violated: '', watched: ', not confirmed yet', accepted: ', accepted' } as const;
 
 /** The values as a table whose cells are bars: it reads the same with and without eyes. */
 function values(distribution: Distribution | undefined, currentName = 'window'): Markup {

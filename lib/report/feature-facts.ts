@@ -24,16 +24,17 @@ export interface FeatureFacts {
 }
 
 /** How a feature stands, the most important first. */
-export type Standing = 'violated' | 'watched' | 'unchecked' | 'quiet';
+export type Standing = 'violated' | 'watched' | 'unchecked' | 'accepted' | 'quiet';
 
-/** How a feature stands: by what is confirmed, what is not confirmed yet, what was asked for and not checked. */
+/** How a feature stands: by what is confirmed, what is not confirmed yet, what was asked for and not checked, what people accepted. */
 export function standingOf({ findings, leftOut }: Pick<FeatureFacts, 'findings' | 'leftOut'>): Standing {
   if (findings.some(({ isConfirmed }) => isConfirmed)) return 'violated';
-  if (findings.length > 0) return 'watched';
-  return leftOut.length > 0 ? 'unchecked' : 'quiet';
+  if (findings.some(({ accepted }) => !accepted)) return 'watched';
+  if (leftOut.length > 0) return 'unchecked';
+  return findings.length > 0 ? 'accepted' : 'quiet';
 }
 
-const ORDER: readonly Standing[] = ['violated', 'watched', 'unchecked', 'quiet'];
+const ORDER: readonly Standing[] = ['violated', 'watched', 'unchecked', 'accepted', 'quiet'];
 
 /** The distance in thresholds; nothing where it was not compared. */
 export function excessOf({ distance }: Pick<FeatureFacts, 'distance'>): number {

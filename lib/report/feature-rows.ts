@@ -43,6 +43,7 @@ const STANDINGS: { readonly [standing in Standing]: string } = {
   violated: 'violated',
   watched: 'watched',
   unchecked: 'not checked',
+  accepted: 'accepted',
   quiet: 'quiet',
 };
 

@@ -1,5 +1,6 @@
 import { type ContainerViolation, namedSubject } from '../kind/container-violation';
 import { KINDS } from '../kind/kinds';
+import type { Acceptance } from '../outcome/exception/contract';
 import type { ReportedRun } from './reported-run';
 
 /** One violated constraint, as the page tells it. */
@@ -11,6 +12,8 @@ export interface Finding {
   /** whose records violated it, where each variant is judged apart */
   readonly variant?: string;
   readonly isConfirmed: boolean;
+  /** why it does not count, where people said so */
+  readonly accepted?: Acceptance;
   readonly pValue?: number;
 }
 
@@ -25,6 +28,8 @@ export function findingsOf({ report, violations = [] }: Pick<ReportedRun, 'repor
       entry.description,
     ]),
   );
+  const { accepted = [] } = report; // they come last, in the same order
+  const counting = violated.length - accepted.length;
   return violated.map(({ feature, check, pValue, variant }, index) => {
     const told = outcome.violations[index];
     const description = told?.description ?? words.get(keyOf(feature, check)) ?? '';
@@ -35,6 +40,7 @@ export function findingsOf({ report, violations = [] }: Pick<ReportedRun, 'repor
       isConfirmed: told?.confirmed ?? index < outcome.violationCount,
       pValue,
       variant,
+      accepted: accepted[index - counting],
     };
   });
 }
@@ -44,6 +50,15 @@ function subjectOf(kind: keyof typeof KINDS, entry: ContainerViolation): string 
 }
 
 const keyOf = (subject: string, check: string) => JSON.stringify([subject, check]);
+
+/** How a finding stands, in a word. */
+export function findingWord({
+  isConfirmed,
+  accepted,
+}: Pick<Finding, 'isConfirmed' | 'accepted'>): 'violated' | 'watched' | 'accepted' {
+  if (accepted) return 'accepted';
+  return isConfirmed ? 'violated' : 'watched';
+}
 
 const CHECK_NAMES: { readonly [check: string]: string } = {
   data_type_check: 'type',

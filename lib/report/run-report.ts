@@ -1,11 +1,12 @@
 import { KINDS } from '../kind/kinds';
+import { acceptedSection } from './accepted-section';
 import { attributionSection } from './attribution-section';
 import { biasSection, hasGroups } from './bias-section';
 import { checkedPanel } from './checked';
 import { type FeatureFacts, featuresOf, HISTORY_WINDOWS, sorted } from './feature-facts';
 import { featureRows } from './feature-rows';
 import { counted, formatCount, readable, windowSpan } from './figures';
-import { checkName, type Finding, findingsOf } from './finding';
+import { checkName, type Finding, findingsOf, findingWord } from './finding';
 import { html, type Markup, named, shorten } from './html';
 import { renderPage, section } from './page';
 import { windowsStrip } from './pictures/windows-strip';
@@ -35,6 +36,7 @@ export function renderRunReport(input: ReportedRun): string {
     header: html`<h1>${shorten(title, 160)}</h1><p class="when">${windowSpan(outcome)} UTC</p>${verdictPanel(verdictOf(input, features))}`,
     content: html`${checkedPanel(input.report, features.length)}
 ${optional('Variants, side by side', variantsTable(input))}
+${acceptedSection(input.report)}
 ${findingsSection(findingsOf(input), features)}
 ${parts.map((part) => partSections(part))}
 ${windowsSection(input)}
@@ -87,8 +89,8 @@ function findingsSection(findings: readonly Finding[], features: readonly Featur
   const items = others
     .slice(0, MOST_FINDINGS)
     .map(
-      ({ subject, check, description, isConfirmed, variant }) =>
-        html`<li><em class="${isConfirmed ? 'violated' : 'watched'}">${isConfirmed ? 'violated' : 'watched'}</em> ${named(subject)} <small>${variant && `variant ${shorten(variant, 63)}, `}${checkName(check)}</small> ${shorten(readable(description), 500)}`,
+      ({ subject, check, description, variant, ...finding }) =>
+        html`<li><em class="${findingWord(finding)}">${findingWord(finding)}</em> ${named(subject)} <small>${variant && `variant ${shorten(variant, 63)}, `}${checkName(check)}</small> ${shorten(readable(description), 500)}`,
     );
   const rest = others.length - MOST_FINDINGS;
   return section(

@@ -27,7 +27,7 @@ export function verdictPanel({ tone, sentence }: Verdict): Markup {
 /** What a run came to: what was found and where most of it is; what was not checked is said in the same breath. */
 export function verdictOf(input: ReportedRun, features: readonly FeatureFacts[]): Verdict {
   const { report } = input;
-  const { status, monitorKind, violationCount, watchedCount = 0 } = report.outcome;
+  const { status, monitorKind, violationCount } = report.outcome;
   const { aspect } = KINDS[monitorKind];
   const watched = watchedName(report);
   const findings = findingsOf(input);
@@ -41,7 +41,7 @@ export function verdictOf(input: ReportedRun, features: readonly FeatureFacts[])
     case 'Watch':
       return {
         tone: 'watch',
-        sentence: `Nothing confirmed yet in ${aspect} of ${watched}: ${counted(watchedCount, 'finding')} to watch${most}${unchecked(report)}.`,
+        sentence: `${watchSentence(report, `${aspect} of ${watched}`)}${most}${unchecked(report)}.`,
       };
     case 'Completed':
       return {
@@ -58,6 +58,14 @@ export function verdictOf(input: ReportedRun, features: readonly FeatureFacts[])
         sentence: `Monitoring of ${aspect} of ${watched} failed: nothing is known about this window.`,
       };
   }
+}
+
+/** Of findings that do not count: yet, or as people said. */
+function watchSentence({ outcome: { watchedCount = 0, acceptedCount = 0 } }: ExecutionReport, what: string): string {
+  const accepted = counted(acceptedCount, 'accepted finding');
+  if (watchedCount === 0 && acceptedCount > 0) return `Nothing that counts in ${what}: ${accepted}`;
+  const beside = acceptedCount > 0 ? ` and ${accepted}` : '';
+  return `Nothing confirmed yet in ${what}: ${counted(watchedCount, 'finding')} to watch${beside}`;
 }
 
 /** What is watched, as people call it. */

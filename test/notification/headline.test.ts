@@ -17,6 +17,7 @@ test.each<[IncidentChange[], string | undefined]>([
   [['Begun', 'FailuresEnded'], 'Begun'],
   [['Ended', 'FailuresEnded'], 'Ended'],
   [['FailuresEnded'], 'FailuresEnded'],
+  [['Accepted', 'FailuresEnded'], 'Accepted'],
   [['Continues'], undefined],
 ])('of a run that says %j people are told %p', (changes, news) => {
   expect([newsOf(of(changes)), isTold(of(changes))]).toEqual([news, news !== undefined]);
@@ -37,6 +38,7 @@ test.each<[IncidentChange, Partial<ExecutionCompletedDetail>, string]>([
   ['Grown', {}, 'Grown: 123 violations in data quality of churn, since 2026-03-04 07:00 UTC'],
   ['FoundLate', {}, 'Late: 2 violations in data quality of churn, since 2026-03-04 07:00 UTC'],
   ['Ended', {}, 'Ended: 123 violations in data quality of churn, since 2026-03-04 07:00 UTC'],
+  ['Accepted', {}, 'Accepted: 123 violations in data quality of churn, since 2026-03-04 07:00 UTC'],
   ['FailuresBegun', { status: 'Failed' }, 'Monitoring of data quality failed for churn, since 2026-02-01 05:30 UTC'],
   ['FailuresEnded', {}, 'Ended: monitoring of data quality failed for churn, since 2026-02-01 05:30 UTC'],
 ])('the subject of %s says what, how much and since when', (change, others, words) => {
@@ -69,6 +71,18 @@ test.each<[ExecutionCompletedDetail['status'], string]>([
   const detail = leftBy({}, { status }).outcome;
   expect(headline(detail)).toBe(words);
   expect(subject(detail)).toBe(`${words} (${detail.monitorId})`);
+});
+
+test('what is over by a snooze alone says so', () => {
+  const found = (kind?: 'Accepted' | 'Snoozed') => ({
+    ...{ feature: 'f', check: 'c', description: 'd', confirmed: false },
+    accepted: kind && { kind, id: 'i', until: SPELL.until, by: 'b', reason: 'r' },
+  });
+  const first = (...kinds: ('Accepted' | 'Snoozed' | undefined)[]) =>
+    headline(of(['Accepted'], { violations: kinds.map(found) })).split(':')[0];
+  expect([first('Snoozed'), first(undefined, 'Snoozed'), first('Accepted', 'Snoozed'), first(undefined)]).toEqual([
+    ...['Snoozed', 'Snoozed', 'Accepted', 'Accepted'],
+  ]);
 });
 
 test('transform jobs without a name are called what they are', () => {

@@ -82,6 +82,33 @@ describe.each(KIND_NAMES)('of a monitor of %s', (kind) => {
   });
 });
 
+describe('of findings that people accepted', () => {
+  const accepted = (kind: 'Accepted' | 'Snoozed') => (violation: EventViolation) => ({
+    ...violation,
+    confirmed: false,
+    accepted: {
+      ...{ kind, id: 'i', until: '2026-03-11T00:00:00.000Z', reason: 'the campaign of spring' },
+      by: 'arn:aws:sts::111122223333:assumed-role/OnCall/ann',
+    },
+  });
+  const [first, second, ...others] = violationsOf('DataQuality');
+
+  test.each(['Accepted', 'Snoozed'] as const)('the message about what is %s reads so', (kind) => {
+    const quiet = [first, second].map(accepted(kind));
+    const [, over, after] = story('DataQuality', [[first, second], quiet, quiet]);
+    expect([newsOf(over.outcome), isTold(after.outcome)]).toEqual(['Accepted', false]);
+    expect(messageOf(over)).toMatchSnapshot();
+  });
+
+  test('a message about others says what is found and does not count', () => {
+    const [report] = story('DataQuality', [[...others, accepted('Accepted')(first)]]);
+    expect(messageOf(report)).toContain(`Found, but not counted, as people said:\n- ${first.feature}`);
+    expect(messageOf(report)).toContain(
+      '  accepted until 2026-03-11T00:00:00.000Z by arn:aws:sts::111122223333:assumed-role/OnCall/ann: the campaign of spring',
+    );
+  });
+});
+
 /** Numbers from 0 to below 1, the same ones for the same seed. */
 function numbers(seed: number): () => number {
   let state = seed;

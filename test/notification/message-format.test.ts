@@ -19,11 +19,13 @@ const INCIDENT = {
 function begun(texts: readonly string[] = ['tenure', 'd', 'churn', 'r'], change: IncidentChange = 'Begun') {
   const [feature, description, endpointName, reason] = texts;
   const found = { feature, check: 'own_check', description, confirmed: true };
+  const said = { kind: 'Accepted', id: 'i', until: SPELL.until, by: description, reason } as const;
   const detail: Partial<ExecutionCompletedDetail> = {
     ...{
       status: 'CompletedWithViolations',
       violationCount: 2,
-      violations: [found, found],
+      violations: [found, found, { ...found, confirmed: false, accepted: said }],
+      acceptedCount: 1,
       endpointName,
       recordCount: 200,
     },

@@ -36,7 +36,7 @@ describe('a violation digest', () => {
         detail: {
           $or: [
             { status: ['CompletedWithViolations', 'Failed'] },
-            { incidents: { changes: ['Ended', 'FailuresEnded'] } },
+            { incidents: { changes: ['Ended', 'Accepted', 'FailuresEnded'] } },
           ],
           monitorId: ['Stack/DataQuality'],
         },

@@ -90,6 +90,45 @@ describe('the worth of a model', () => {
   });
 });
 
+describe('what people accepted', () => {
+  const said = {
+    kind: 'Accepted',
+    id: 'i',
+    until: '2026-03-11T00:00:00.000Z',
+    by: 'ann',
+    reason: 'a campaign',
+  } as const;
+  const accepted = () => {
+    const run = drifted();
+    const { outcome, violated } = run.report;
+    const all = { ...outcome, status: 'Watch', violationCount: 0, watchedCount: 0, acceptedCount: 5 } as const;
+    const violations = outcome.violations.map((one) => ({ ...one, confirmed: false, accepted: said }));
+    const own = violated.map(({ feature, check }) => ({ feature, check, ...said }));
+    return { ...run, report: { ...run.report, outcome: { ...all, violations }, accepted: own } };
+  };
+
+  test('is told with until when, by whom and why, and is no finding to watch', () => {
+    const page = renderRunReport(accepted());
+    expect(verdictOf(page)?.[0]).toBe('watch');
+    expect(verdictOf(page)?.[1]).toMatch(
+      /^Nothing that counts in data quality of birdstrikes: 5 accepted findings, most /,
+    );
+    expect(pageText(page)).toContain('accepted until 2026-03-11 00:00 UTC by ann: a campaign');
+    expect(page).not.toContain('not confirmed yet');
+    expect(page).not.toMatch(/class="row (violated|watched)"/);
+    expect(page).toContain('class="row accepted"');
+  });
+
+  test('is told beside what is to watch', () => {
+    const run = accepted();
+    const outcome = { ...run.report.outcome, watchedCount: 1, acceptedCount: 4 };
+    const [violated, last] = [run.report.violated, run.report.accepted.slice(1)];
+    const page = renderRunReport({ ...run, report: { ...run.report, outcome, violated, accepted: last } });
+    expect(verdictOf(page)?.[1]).toContain(': 1 finding to watch and 4 accepted findings, ');
+    expect(page.match(/class="row watched"/g)).toHaveLength(1);
+  });
+});
+
 describe('features', () => {
   const page = renderRunReport(drifted());
   const rows = page.split('class="row ').slice(2);

@@ -1,11 +1,13 @@
 import { log } from '../../runtime/log';
 import { confirmed, DEFAULT_ALERT, isConfirmedAlone } from '../confirmation';
 import type { AlertSettings, ExecutionReport, ExecutionStatus, Publishing } from '../contract';
+import { type ReadExceptions, withExceptions } from '../exception/exceptions';
 import { type Conclusion, executionReport, type JudgedConclusion, type MonitorRun } from '../execution-report';
 import { incidentsAfter } from '../incident/incidents';
 import type { RunOrigin } from '../origin/contract';
 import { decide } from './decision';
 import { type EarlierRuns, earlierViolations } from './earlier-runs';
+import { keptExceptions } from './kept-exceptions';
 import { tell } from './outbox';
 import { reportsAround } from './reports-around';
 import { hoursWithoutData } from './runs-without-data';
@@ -76,15 +78,21 @@ async function judged(run: MonitorRun, end: RunEnd, replaced?: ExecutionReport):
   const windows = isOpen ? await earlierViolations(earlier, run, alert.lastWindows - 1) : [];
   const { everyHours } = earlier.times;
   const before = windows.map(({ violated }) => violated);
-  const violations = confirmed({ kind, violations: found, alert, earlier: before, everyHours });
+  const alone = confirmed({ kind, violations: found, alert, earlier: before, everyHours });
+  const { exceptions, problems } = found.length > 0 ? await keptExceptions(earlier.output) : NO_EXCEPTIONS;
+  const violations = withExceptions(alone, exceptions, run.window.end);
   const incidents = incidentsAfter({
     ...{ kind, status, violations, earlier: windows, windowsToEnd: alert.windows },
     start: run.window.start.toISOString(),
     end: run.window.end.toISOString(),
     ...(await around()),
   });
-  return { ...conclusion, violations, incidents };
+  const exceptionProblems = problems.length > 0 ? problems : undefined;
+  return { ...conclusion, violations, incidents, exceptionProblems };
 }
+
+/** Of a run that found nothing that they could keep quiet: they are not read. */
+const NO_EXCEPTIONS: ReadExceptions = { exceptions: [], problems: [] };
 
 /** Of a run without data, how long that has been so. */
 async function withTime(conclusion: Conclusion, run: MonitorRun, { earlier, dataAt }: RunEnd): Promise<Conclusion> {

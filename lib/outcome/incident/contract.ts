@@ -3,13 +3,15 @@ import type { ViolatedConstraint } from '../contract';
 
 /**
  * What a run changes for who follows incidents. An incident begins with the first confirmed finding, grows, and ends; findings of a window that was judged after
- * later ones are told apart (`FoundLate`), as nobody waits for their end. Runs that fail one after the other begin and end as well. `Continues` where one is open
+ * later ones are told apart (`FoundLate`), as nobody waits for their end. Runs that fail one after the other begin and end as well. `Accepted` where people accepted
+ * all that its window still has, so that it is over though it was found. `Continues` where one is open
  * and nothing is new.
  */
 export type IncidentChange =
   | 'Begun'
   | 'Grown'
   | 'Ended'
+  | 'Accepted'
   | 'FoundLate'
   | 'FailuresBegun'
   | 'FailuresEnded'

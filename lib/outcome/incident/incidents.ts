@@ -39,7 +39,7 @@ export interface JudgedWindow {
  * What a window makes of its monitor's incidents; undefined where there are none and nothing changes.
  *
  * An incident begins with a confirmed finding. Whatever is confirmed while it is open belongs to it. It ends when as many windows in a row as confirm a finding violate
- * none of its own; windows without data, without labels, or that failed say nothing about it. A window that is judged after a later one neither begins nor ends any.
+ * none of its own, or when people accepted all that a window still has of it; windows without data, without labels, or that failed say nothing about it. A window that is judged after a later one neither begins nor ends any.
  */
 export function incidentsAfter(window: JudgedWindow): MonitorIncidents | undefined {
   if (window.after) return lateIncidents(window, openIn(window.after));
@@ -100,7 +100,9 @@ function continued(window: JudgedWindow, open: Incident, confirmed: readonly Vio
   const known = keysOf(open.findings);
   const findings = [...open.findings, ...confirmed.filter((one) => !known.has(constraintKey(one)))];
   const own = keysOf(findings);
-  if (!window.violations.some((one) => own.has(constraintKey(one)))) return quieter(window, open);
+  const still = window.violations.filter((one) => own.has(constraintKey(one)));
+  if (still.length === 0) return quieter(window, open);
+  if (still.every(({ accepted }) => accepted)) return accepted(window, open);
   const windows = open.windows + (confirmed.length > 0 ? 1 : 0);
   const incident = { ...open, findings, windows, until: window.end, quietWindows: 0, newCount: 0 };
   if (!hasGrown(window.kind, open, findings)) return { incident };
@@ -112,6 +114,11 @@ function quieter({ windowsToEnd }: JudgedWindow, open: Incident): IncidentStep {
   const incident = { ...open, quietWindows: open.quietWindows + 1, newCount: 0 };
   if (incident.quietWindows < windowsToEnd) return { incident };
   return { incident: { ...incident, isOver: true }, change: 'Ended' };
+}
+
+/** It was found, and counts no more. */
+function accepted({ end }: JudgedWindow, open: Incident): IncidentStep {
+  return { incident: { ...open, until: end, quietWindows: 0, newCount: 0, isOver: true }, change: 'Accepted' };
 }
 
 /** Whether people want to know: twice as many as they were told of, or another concern. One finding more for each window would be a message for each. */

@@ -89,6 +89,37 @@ describe('an incident', () => {
     expect(incidentsAfter(windowOf([], 1, soon))?.changes).toEqual(['Ended']);
   });
 
+  describe('of which something is accepted', () => {
+    const accepted = (feature: string): EventViolation => ({
+      ...drift(feature, false),
+      accepted: { kind: 'Accepted', id: 'i', until: at(9), by: 'ann', reason: 'r' },
+    });
+
+    test('is over when all that a window still has of it is', () => {
+      const [, over, next] = reports([drift('a'), drift('b')], [accepted('a'), drift('c', false)], [accepted('a')]);
+      expect(over).toMatchObject({
+        changes: ['Accepted'],
+        incident: { isOver: true, id: at(0), until: at(2), windows: 1, quietWindows: 0, newCount: 0, findings: [A, B] },
+      });
+      expect(next).toBeUndefined();
+    });
+
+    test('goes on while something else of it is found, confirmed or not', () => {
+      expect(changes([drift('a'), drift('b')], [accepted('a'), drift('b', false)])).toEqual(['Begun', 'Continues']);
+    });
+
+    test('begins anew with what is found after that, and not by what is accepted', () => {
+      expect(changes([accepted('a')], [accepted('a'), drift('b')], [accepted('a'), drift('b')])).toEqual([
+        ...['-', 'Begun', 'Continues'],
+      ]);
+      expect(changes([drift('a')], [accepted('a')], [drift('a')])).toEqual(['Begun', 'Accepted', 'Begun']);
+    });
+
+    test('ends as any other where none of it is found, whatever else is accepted', () => {
+      expect(changes([drift('a')], [accepted('b')], [accepted('b')])).toEqual(['Begun', 'Continues', 'Ended']);
+    });
+  });
+
   test('is another one when it comes back after its end', () => {
     const [, , , again] = reports([drift('a')], [], [], [drift('a')]);
     expect(again).toMatchObject({ changes: ['Begun'], incident: { id: at(3), since: at(3), windows: 1 } });

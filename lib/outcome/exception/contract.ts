@@ -1,0 +1,61 @@
+// What people say of findings without a deployment: names and shapes that the command line, handlers and whoever reads reports share.
+import type { ViolatedConstraint } from '../contract';
+
+/** `Accepted` is one finding that somebody has looked at, `Snoozed` are all of a monitor. */
+export type ExceptionKind = 'Accepted' | 'Snoozed';
+
+/** By which a finding is known again in other windows. */
+export type ExceptedFinding = Pick<ViolatedConstraint, 'feature' | 'variant' | 'check'>;
+
+/** That a finding does not count for some time, and who said so. Times are ISO 8601, UTC, with milliseconds. */
+export interface MonitorException {
+  /** tells it from all others of its monitor */
+  readonly id: string;
+  readonly kind: ExceptionKind;
+  /** what is accepted; absent where all findings of the monitor are snoozed */
+  readonly finding?: ExceptedFinding;
+  readonly reason: string;
+  /** ARN of the principal */
+  readonly by: string;
+  readonly at: string;
+  /** windows that end later are told again */
+  readonly until: string;
+}
+
+/** `exceptions.json` below the place of a monitor: written by people, on condition that it is what they read, and read by runs that find something. */
+export interface MonitorExceptions {
+  readonly version: '1';
+  readonly exceptions: readonly MonitorException[];
+}
+
+/** Its name below the place of a monitor. */
+export const EXCEPTIONS_FILE = 'exceptions.json';
+
+/** For how long a finding may be quiet at most, in days, from when that was said: nothing is muted for ever. */
+export const LONGEST_DAYS: { readonly [kind in ExceptionKind]: number } = { Accepted: 90, Snoozed: 7 };
+
+/** Why a finding does not count though it was found. */
+export type Acceptance = Pick<MonitorException, 'kind' | 'id' | 'reason' | 'by' | 'until'>;
+
+/** What of a violation says that it does not count, as people said. */
+export interface Acceptable {
+  /** absent where nobody said anything */
+  readonly accepted?: Acceptance;
+}
+
+/** A finding of a window that does not count. */
+export interface AcceptedFinding extends ExceptedFinding, Acceptance {}
+
+/** What a report says of exceptions. */
+export interface ReportedExceptions {
+  /** findings of the window that do not count; absent where there are none */
+  readonly accepted?: readonly AcceptedFinding[];
+  /** why exceptions keep nothing quiet; absent where none is wrong, and where nothing was found that they could keep quiet */
+  readonly exceptionProblems?: readonly string[];
+}
+
+/** What the event of a run says of exceptions. */
+export interface CountedExceptions {
+  /** violations that do not count, as people said; absent where there are none. Those of them that are among `violations` say until when, by whom and why */
+  readonly acceptedCount?: number;
+}
