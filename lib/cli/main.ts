@@ -1,23 +1,29 @@
 import { version } from '../../package.json';
 import { DOCUMENTATION_URL, sectionUrl } from '../core/contract';
+import { accept } from './accept';
 import { blindSpots } from './blind-spots';
 import { type Command, EXIT, type Output, UsageError } from './command';
 import { cost } from './cost';
+import { exceptions } from './exceptions';
 import { forget } from './forget';
 import { parity } from './parity';
 import { rehearse } from './rehearse';
 import { report } from './report';
+import { snooze } from './snooze';
 
 const PROGRAM = 'cdk-sagemaker-monitoring';
 
 /** Every subcommand by its name; one file each. */
 const commands: { readonly [name: string]: Command } = {
+  accept,
   'blind-spots': blindSpots,
   cost,
+  exceptions,
   forget,
   parity,
   rehearse,
   report,
+  snooze,
 };
 
 const terminal: Output = {

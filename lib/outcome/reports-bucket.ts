@@ -6,18 +6,20 @@ import { lookAtLifecycleRules, warnOfWhatStays } from '../core/lifecycle-rules';
 import { privateBucket } from '../core/private-bucket';
 import { stackSingleton } from '../core/stack-singleton';
 import { INTERMEDIATE_TAG } from './contract';
+import { AUDIT_TAG } from './exception/contract';
 import type { ReportsPlace } from './reports-place';
 
 /** Days for which is kept what only a run needs: some, for who looks into one that failed. */
 const KEPT_DAYS = 7;
 
-/** Reports and baselines stay; what only a run needs does not. A rule with a tag may not abort uploads, so there are two. */
+/** Reports and baselines stay; what only a run needs does not, nor, after a year, what people did about findings. A rule with a tag may not abort uploads, so there are two. */
 const LIFECYCLE: s3.LifecycleRule[] = [
   {
     id: 'IntermediateObjects',
     tagFilters: { [INTERMEDIATE_TAG.key]: INTERMEDIATE_TAG.value },
     expiration: Duration.days(KEPT_DAYS),
   },
+  { id: 'AuditTrail', tagFilters: { [AUDIT_TAG.key]: AUDIT_TAG.value }, expiration: Duration.days(365) },
   {
     id: 'Leftovers',
     abortIncompleteMultipartUploadAfter: Duration.days(7),

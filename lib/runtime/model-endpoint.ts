@@ -1,8 +1,8 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { RUNTIME_HOST_VARIABLE } from '../core/contract';
 import { environment } from './environment';
 import { Failure, mayPass, nameOf, wordsOf } from './failure';
+import { Sha256 } from './sha256';
 
 /** One request to an endpoint. */
 export interface EndpointRequest {
@@ -136,32 +136,6 @@ const tooSlow = ({ endpointName }: EndpointRequest) =>
     'ModelTooSlow',
     `the endpoint ${endpointName} has not answered all requests within 13 minutes; let it have more memory or concurrency, or the analysis explain fewer records (recordCount) by fewer samples (sampleCount)`,
   );
-
-/** What node:crypto has, as the signer takes it. */
-class Sha256 {
-  private readonly hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.hash.update(bytesOf(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  reset(): void {}
-}
-
-function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array | string {
-  if (typeof data === 'string') return data;
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
-}
 
 async function signed({ endpointName, body, contentType, accept, customAttributes }: EndpointRequest) {
   const base = process.env.AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME ?? process.env.AWS_ENDPOINT_URL;

@@ -15,13 +15,16 @@ test('help lists the commands', async () => {
   }
 });
 
-test.each(['blind-spots', 'cost', 'parity', 'rehearse', 'report'])('%s --help prints its arguments', async (name) => {
-  for (const flag of ['--help', '-h']) {
-    const { code, out, error } = await main(name, flag);
-    expect(out).toMatch(new RegExp(`^usage: cdk-sagemaker-monitoring ${name} `));
-    expect({ code, error }).toEqual({ code: 0, error: '' });
-  }
-});
+test.each(['accept', 'blind-spots', 'cost', 'exceptions', 'parity', 'rehearse', 'report', 'snooze'])(
+  '%s --help prints its arguments',
+  async (name) => {
+    for (const flag of ['--help', '-h']) {
+      const { code, out, error } = await main(name, flag);
+      expect(out).toMatch(new RegExp(`^usage: cdk-sagemaker-monitoring ${name} `));
+      expect({ code, error }).toEqual({ code: 0, error: '' });
+    }
+  },
+);
 
 test('tells its version', async () => {
   expect(await main('--version')).toEqual({ code: 0, out: version, error: '' });

@@ -60,6 +60,9 @@ test.each([
   ['lib/cloud/one.ts', "import { METRICS } from '../outcome/contract';"],
   ['lib/cloud/one.ts', "import { rehearse } from '../rehearsal/rehearsal';"],
   ['lib/cli/one.ts', "import { log } from '../runtime/log';"],
+  ['lib/triage/one.ts', "import { S3Client } from '@aws-sdk/client-s3';"],
+  ['lib/triage/one.ts', "import { handler } from '../outcome/handler/decision';"],
+  ['lib/outcome/handler/one.ts', "import { except } from '../../triage';"],
   ['lib/cli/one.ts', "const cdk = require('aws-cdk-lib');"],
 ])('fails when %s says %j', (path, text) => {
   expect(wrongIn(path, text)).toHaveLength(1);

@@ -15,6 +15,7 @@ export type Role =
   | 'cloud'
   | 'rehearsal'
   | 'cost'
+  | 'triage'
   | 'cli'
   | 'contract'
   | 'handler'
@@ -53,7 +54,8 @@ const ROLES_SEEN_BY: { readonly [role in Role]: readonly Role[] } = {
   cloud: ['cloud'],
   rehearsal: ['rehearsal', 'cloud', 'analysis', 'report', 'contract', 'kind'],
   cost: ['cost', 'cloud', 'contract', 'kind'],
-  cli: ['cli', 'cost', 'rehearsal', 'cloud', 'analysis', 'report', 'contract', 'pure', 'kind'],
+  triage: ['triage', 'runtime', 'contract', 'pure', 'kind'],
+  cli: ['cli', 'triage', 'cost', 'rehearsal', 'cloud', 'analysis', 'report', 'contract', 'pure', 'kind'],
 };
 
 const NODE = /^node:/;
@@ -73,6 +75,7 @@ const PACKAGES_SEEN_BY: { readonly [role in Role]: readonly RegExp[] } = {
   cloud: [NODE, /^lib\/cloud\/.*\.json$/], // tables of figures
   rehearsal: [NODE],
   cost: [/^lib\/cost\/.*\.json$/], // tables of figures
+  triage: [/^node:crypto$/],
   cli: [NODE, /^package\.json$/, /^@aws-sdk\/client-s3$/], // its version, and what one command rewrites
 };
 
@@ -96,7 +99,7 @@ export function wrongImports(graph: ImportGraph, files: Iterable<string> = graph
 export function roleOf(graph: ImportGraph, file: string): Role {
   const folder = file.split('/')[1];
   const ofFolder = (
-    ['kind', 'analysis', 'runtime', 'capture-writer', 'report', 'cloud', 'rehearsal', 'cost', 'cli'] as const
+    ['kind', 'analysis', 'runtime', 'capture-writer', 'report', 'cloud', 'rehearsal', 'cost', 'triage', 'cli'] as const
   ).find((role) => role === folder);
   if (ofFolder) return ofFolder;
   if (path.posix.basename(file) === 'contract.ts') return 'contract';

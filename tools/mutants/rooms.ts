@@ -21,6 +21,7 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'lib/outcome/reported-violation.ts',
       'lib/outcome/container-wording.ts',
       'lib/outcome/incident/incidents.ts',
+      'lib/outcome/exception/exceptions.ts',
     ],
     tests: [
       'test/outcome/confirmation.test.ts',
@@ -33,11 +34,16 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/outcome/reported-violation.test.ts',
       'test/outcome/container-wording.test.ts',
       'test/outcome/incident/incidents.test.ts',
+      'test/outcome/exception/exceptions.test.ts',
     ],
   },
   training: {
     decisions: ['lib/training/handler/work-issues.ts'],
     tests: ['test/training/work-issues.test.ts'],
+  },
+  triage: {
+    decisions: ['lib/triage/exception-change.ts', 'lib/triage/override-code.ts'],
+    tests: ['test/triage/exception-change.test.ts', 'test/triage/override-code.test.ts'],
   },
   variants: {
     decisions: ['lib/engine/serverless/handler/variants-conclusion.ts', 'lib/outcome/label-coverage.ts'],

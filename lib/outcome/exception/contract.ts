@@ -1,5 +1,5 @@
 // What people say of findings without a deployment: names and shapes that the command line, handlers and whoever reads reports share.
-import type { ViolatedConstraint } from '../contract';
+import { INTERMEDIATE_TAG, type ViolatedConstraint } from '../contract';
 
 /** `Accepted` is one finding that somebody has looked at, `Snoozed` are all of a monitor. */
 export type ExceptionKind = 'Accepted' | 'Snoozed';
@@ -59,3 +59,32 @@ export interface CountedExceptions {
   /** violations that do not count, as people said; absent where there are none. Those of them that are among `violations` say until when, by whom and why */
   readonly acceptedCount?: number;
 }
+
+/** What a person did about findings: exceptions were made, or taken back. */
+export type ExceptionDeed = ExceptionKind | 'Withdrawn';
+
+/** What was done, by whom and why: an object below the folder `audit/` of the monitor, written before what it says is done, and the `detail` of an event. */
+export interface ExceptionRecord {
+  readonly version: '1';
+  readonly deed: ExceptionDeed;
+  readonly monitorId: string;
+  /** ARN of the principal, who said the reason */
+  readonly by: string;
+  readonly reason: string;
+  /** ISO 8601 */
+  readonly at: string;
+  /** start of the window whose findings are accepted, ISO 8601; absent where it is not about one */
+  readonly windowStart?: string;
+  /** which were made, or taken back; the event has the first 20 */
+  readonly exceptions: readonly MonitorException[];
+  readonly exceptionCount: number;
+}
+
+/** The folder of these records below the place of a monitor. */
+export const AUDIT_FOLDER = 'audit';
+
+/** Their tag, by which a bucket lets them expire. */
+export const AUDIT_TAG = { key: INTERMEDIATE_TAG.key, value: 'audit' } as const;
+
+/** `detail-type` of the event of what was done. */
+export const EXCEPTION_DETAIL_TYPE = 'Model Monitoring Exception Changed';
