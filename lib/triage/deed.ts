@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { objectIn, type PrefixLocation } from '../core/contract';
 import { EVENT_SOURCE, type ExecutionReport } from '../outcome/contract';
 import {
@@ -40,7 +41,7 @@ export async function doAndTell(
   report: ExecutionReport,
   record: ExceptionRecord,
 ): Promise<Done> {
-  const audit = objectIn(place, `${AUDIT_FOLDER}/${record.at.replaceAll(':', '-')}-${record.exceptions[0].id}.json`);
+  const audit = objectIn(place, `${AUDIT_FOLDER}/${record.at.replaceAll(':', '-')}-${randomUUID()}.json`);
   const text = JSON.stringify(record, undefined, 2);
   await writeContent(audit, text, { tags: { [AUDIT_TAG.key]: AUDIT_TAG.value } });
   await writeExceptions(place, record);
