@@ -80,9 +80,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       recordCount,
       labelCoverage: labelCoverage(found.labels),
       ...partsOutcome(found, violations),
-      violationCount: confirmed.length,
-      watchedCount: violations.length - confirmed.length - accepted.length,
-      acceptedCount: accepted.length > 0 ? accepted.length : undefined,
+      ...countsOf(violations),
       violations: eventViolations(violations),
       incidents: incidentsOutcome(found.incidents),
       concerns: [...new Set(confirmed.map(({ check }) => KINDS[run.monitorKind].report.concernOf(check)))].sort(),
@@ -157,6 +155,17 @@ function statusOf(status: Conclusion['status'], found: number, confirmed: number
 function evaluatedOf(status: ExecutionStatus, leftOut: readonly LeftOut[]): Evaluated {
   if (!isAnalysed(status)) return 'None';
   return leftOut.length > 0 ? 'Part' : 'Whole';
+}
+
+/** How many violations are confirmed, how many are to watch, and how many do not count, as people said. */
+function countsOf(violations: readonly EventViolation[]) {
+  const violationCount = violations.filter(({ confirmed }) => confirmed).length;
+  const accepted = acceptedOf(violations).length;
+  return {
+    violationCount,
+    watchedCount: violations.length - violationCount - accepted,
+    acceptedCount: accepted > 0 ? accepted : undefined,
+  };
 }
 
 function acceptedOf(violations: readonly EventViolation[]): AcceptedFinding[] {
