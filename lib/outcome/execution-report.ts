@@ -63,7 +63,6 @@ const TEXT_CHARACTERS = 512;
 export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, now: Date): ExecutionReport {
   const { status: end, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
   const confirmed = violations.filter((violation) => violation.confirmed);
-  const accepted = acceptedOf(violations);
   const status = statusOf(end, violations.length, confirmed.length);
   const { window, folder, windowFolder, limits, ...identity } = run;
   const leftOut = notEvaluated.filter(({ isUnasked }) => !isUnasked);
@@ -96,7 +95,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
     published: [],
     ...found,
     distances: found.distances ?? [],
-    accepted: accepted.length > 0 ? accepted : undefined,
+    accepted: acceptedOf(violations),
     violated: violations.map(({ feature, variant, check, pValue }) => ({ feature, variant, check, pValue })),
     notEvaluated: [...notEvaluated],
   };
@@ -120,13 +119,11 @@ function variantOutcome(
   { unreadable, labels, failureReason, ...variant }: ReportedVariant,
   violations: readonly EventViolation[],
 ): VariantOutcome {
-  const own = violations.filter((violation) => violation.variant === variant.variant);
-  const violationCount = own.filter(({ confirmed }) => confirmed).length;
+  const { acceptedCount, ...counts } = countsOf(violations.filter((one) => one.variant === variant.variant));
   return {
     ...variant,
     labelCoverage: labelCoverage(labels),
-    violationCount,
-    watchedCount: own.length - violationCount - acceptedOf(own).length,
+    ...counts,
     failureReason: failureReason?.slice(0, TEXT_CHARACTERS),
   };
 }
@@ -160,18 +157,16 @@ function evaluatedOf(status: ExecutionStatus, leftOut: readonly LeftOut[]): Eval
 /** How many violations are confirmed, how many are to watch, and how many do not count, as people said. */
 function countsOf(violations: readonly EventViolation[]) {
   const violationCount = violations.filter(({ confirmed }) => confirmed).length;
-  const accepted = acceptedOf(violations).length;
-  return {
-    violationCount,
-    watchedCount: violations.length - violationCount - accepted,
-    acceptedCount: accepted > 0 ? accepted : undefined,
-  };
+  const acceptedCount = acceptedOf(violations)?.length;
+  return { violationCount, watchedCount: violations.length - violationCount - (acceptedCount ?? 0), acceptedCount };
 }
 
-function acceptedOf(violations: readonly EventViolation[]): AcceptedFinding[] {
-  return violations.flatMap(({ feature, variant, check, accepted }) =>
+/** Undefined where none is. */
+function acceptedOf(violations: readonly EventViolation[]): AcceptedFinding[] | undefined {
+  const found = violations.flatMap(({ feature, variant, check, accepted }) =>
     accepted ? [{ feature, variant, check, ...accepted }] : [],
   );
+  return found.length > 0 ? found : undefined;
 }
 
 const eventLeftOut = ({ feature, check, reason }: LeftOut): LeftOut => ({

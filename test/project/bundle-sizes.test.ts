@@ -2,7 +2,7 @@ import { type Bundle, bundleAll, packageOf, sdkPackages } from './bundles';
 import { filesBelow } from './source-files';
 
 /** What a handler may weigh beyond the AWS SDK, minified. */
-const LIMIT = 250_000;
+const LIMIT = 254_000;
 
 const HANDLERS = filesBelow('lib')
   .filter((file) => file.endsWith('.lambda.ts'))
