@@ -9,7 +9,7 @@ export const triage = (): typeof import('../triage') => require('../triage');
 /** The options by which a monitor is named. */
 export const TARGET_USAGE = `  --report <address>      s3://bucket/.../2026/03/04/09/, as messages have it; or in its place
   --reports <address>     s3://bucket/prefix of the reports of all monitors, with
-  --monitor <id>          as Stack/DataQuality
+  --monitor <id>          as messages name it
   --window <time>         when the window began, as 2026-03-04T08:00 of UTC (default: the last one)
   --bucket-owner <id>     the account of the bucket, where it is another than that of your credentials`;
 

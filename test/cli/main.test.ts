@@ -15,7 +15,7 @@ test('help lists the commands', async () => {
   }
 });
 
-test.each(['accept', 'blind-spots', 'cost', 'exceptions', 'parity', 'rehearse', 'report', 'snooze'])(
+test.each(['accept', 'blind-spots', 'cost', 'exceptions', 'forget', 'parity', 'rehearse', 'report', 'snooze'])(
   '%s --help prints its arguments',
   async (name) => {
     for (const flag of ['--help', '-h']) {

@@ -190,8 +190,8 @@ export const TOLD: Guards = {
     {
       what: 'Violations counts what is confirmed',
       file: 'lib/outcome/execution-report.ts',
-      code: 'violationCount: confirmed.length,',
-      without: 'violationCount: violations.length,',
+      code: 'const violationCount = violations.filter(({ confirmed }) => confirmed).length;',
+      without: 'const violationCount = violations.length;',
       tests: ['test/outcome/execution-report.test.ts', 'test/handlers/conclude-monitor.test.ts'],
       title: 'watched|confirmed',
     },
