@@ -3,9 +3,6 @@ import { createHash } from 'node:crypto';
 import type { ReportedSample } from '../../outcome/unseen/contract';
 import type { PlannedObject } from './plan-items';
 
-/** 64 bits: objects are ordered by them, and no two of them should be the same. */
-const RANK_DIGITS = 16;
-
 /** How objects are drawn. */
 export interface Draw {
   readonly maximumBytes: number;
@@ -37,7 +34,9 @@ export function drawnObjects<Listed extends PlannedObject>(
   const variants = new Map<string, Listed[]>();
   for (const object of objects) {
     const variant = variantOf(object.key);
-    variants.set(variant, [...(variants.get(variant) ?? []), object]);
+    const own = variants.get(variant);
+    if (own) own.push(object);
+    else variants.set(variant, [object]);
   }
   const rank = rankBy(salt);
   const share = maximumBytes / ofBytes;
@@ -60,7 +59,7 @@ function firstOf<Listed extends PlannedObject>(
     filled += size;
     return filled > bytes;
   });
-  return over === -1 ? ordered : ordered.slice(0, Math.max(1, over));
+  return ordered.slice(0, Math.max(1, over));
 }
 
 const bytesOf = (objects: readonly PlannedObject[]): number => objects.reduce((sum, { size }) => sum + size, 0);
@@ -68,4 +67,4 @@ const bytesOf = (objects: readonly PlannedObject[]): number => objects.reduce((s
 const rankBy =
   (salt: string) =>
   (key: string): string =>
-    createHash('sha256').update(salt).update(key).digest('hex').slice(0, RANK_DIGITS);
+    createHash('sha256').update(salt).update(key).digest('hex');
