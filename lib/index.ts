@@ -85,6 +85,7 @@ export * from './monitor/variant-comparison';
 export * from './notification/message-options';
 export * from './notification/violation-digest';
 export * from './outcome/reports-place';
+export * from './retraining/retraining-signal';
 export * from './retraining/retraining-trigger';
 export * from './retraining/sagemaker-pipeline-target';
 export * from './training/training-watch';

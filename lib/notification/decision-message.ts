@@ -1,3 +1,4 @@
+import type { SignalName } from '../kind/kind-signals';
 import type { ExecutionCompletedDetail } from '../outcome/contract';
 import type { KeptDecision } from '../outcome/retraining/contract';
 import { facts } from './facts';
@@ -21,7 +22,7 @@ export function decisionMessage(
   const detail = plainDetail(told);
   const what = decision.decision === 'Started' ? 'Training started: ' : 'No training: ';
   const line = (watched: string) => `${what}${headline(detail, watched)}`;
-  const paragraphs = [`${facts(detail)}\nTraining:  ${words(decision)}`];
+  const paragraphs = [`${facts(detail)}\nTraining:  ${words(decision)}${because(decision)}`];
   const advice = decision.decision === 'Started' ? STARTED : DECLINED;
   const parts = { detail, paragraphs, links: linksOf(detail, context), advice };
   return formatted({ ...parts, title: line(watchedName(detail)), subject: subject(detail, line) }, context.format);
@@ -31,6 +32,22 @@ function words({ decision, reason, executionArn, pipelineName }: KeptDecision): 
   const pipeline = plain(pipelineName);
   if (decision === 'Started') return `${pipeline} was started: ${plain(executionArn ?? '')}`;
   return `${pipeline} was not started: ${reason === undefined ? 'no reason was given' : REASONS[reason]}`;
+}
+
+const SIGNS: { readonly [signal in SignalName]: string } = {
+  DataDrift: 'data drift',
+  ConceptDrift: 'concept drift',
+  ModelDecay: 'model decay',
+  QualityLoss: 'quality beyond its threshold',
+  BiasDrift: 'bias',
+  AttributionDrift: 'other attributions',
+  DataForm: 'the form of data',
+};
+
+/** What a note says that somebody else may have written is told where it is known. */
+function because({ signals = [] }: KeptDecision): string {
+  const known = signals.flatMap((signal) => (Object.hasOwn(SIGNS, signal) ? SIGNS[signal] : []));
+  return known.length === 0 ? '' : `\nSign of:   ${known.join(', ')}`;
 }
 
 const STARTED =

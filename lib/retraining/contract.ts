@@ -1,4 +1,5 @@
 // Names that the retraining gate's construct and its handler share. Imports types only.
+import type { SignalName } from '../kind/kind-signals';
 import type { Concern, OutcomeClaim } from '../outcome/contract';
 
 /** Environment of the handler. */
@@ -16,6 +17,8 @@ export interface GateSettings {
   readonly cooldownSeconds: number;
   /** pipeline parameters, fixed */
   readonly parameters: { readonly [name: string]: string };
+  /** name of the pipeline parameter that is told what violations are a sign of; none where absent */
+  readonly signalParameter?: string;
 }
 
 /** What a trigger's rule makes of an event for the gate; a rule of an earlier version hands over the event itself, which has the same members. */
@@ -24,6 +27,8 @@ export interface GateRequest extends OutcomeClaim {
   readonly id: string;
   /** what violations have to be about; absent in an event itself, which its rule has matched */
   readonly concerns?: readonly Concern[];
+  /** what violations have to be a sign of as well; of anything where absent */
+  readonly signals?: readonly SignalName[];
   /** ARN of the bus on which decisions are told; the account's default bus where absent */
   readonly eventBus?: string;
 }

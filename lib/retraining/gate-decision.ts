@@ -1,4 +1,6 @@
-import type { Concern, ExecutionCompletedDetail } from '../outcome/contract';
+import { signalsOf } from '../kind/kind-signals';
+import type { ExecutionCompletedDetail } from '../outcome/contract';
+import type { GateRequest } from './contract';
 
 /** What the table knows about a trigger, after this event took the lease. */
 export interface GateRow {
@@ -55,15 +57,16 @@ export type Decision = DeclineReason | undefined;
  * came so late that windows after it have said more.
  *
  * @param outcome undefined where the report has another one than the event
- * @param concerns what violations have to be about; absent where a rule has seen to it
+ * @param meant what violations have to be about, absent where a rule has seen to it; and of what a sign, where that is asked for
  */
 export function lacksReason(
   outcome: ExecutionCompletedDetail | undefined,
-  concerns?: readonly Concern[],
+  { concerns, signals }: Pick<GateRequest, 'concerns' | 'signals'> = {},
 ): DeclineReason | undefined {
   if (!outcome) return 'AnotherOutcome';
   if (outcome.lateLabels) return 'LateLabels';
-  const isMeant = !concerns || concerns.some((concern) => outcome.concerns?.includes(concern));
+  const isAbout = !concerns || concerns.some((concern) => outcome.concerns?.includes(concern));
+  const isMeant = isAbout && (!signals || signalsOf(outcome).some((signal) => signals.includes(signal)));
   return outcome.status === 'CompletedWithViolations' && isMeant ? undefined : 'NoSuchViolations';
 }
 

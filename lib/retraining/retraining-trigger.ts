@@ -14,6 +14,7 @@ import { having, list, map, oneOf, optional, requireProps, type Shapes, TEXT } f
 import { sharedKey } from '../core/stack-resources';
 import { stackSingleton } from '../core/stack-singleton';
 import { type Problem, throwIfAny } from '../core/validation-error';
+import { SIGNAL_CONCERNS } from '../kind/kind-signals';
 import { Concern } from '../monitor/concern';
 import { readReports, reportedMonitors } from '../monitor/group-reports';
 import type { IMonitorGroup } from '../monitor/monitor-group';
@@ -22,6 +23,7 @@ import { allowEvents } from '../outcome/publishing-grant';
 import { NOTE_SUFFIX, RETRAINING_DETAIL_TYPE } from '../outcome/retraining/contract';
 import { GATE_ENV, GATE_SECONDS, GATE_TABLE, type GateRequest, type GateSettings } from './contract';
 import { pipelineArnsForPolicy, validateEnvironment, validateParameters } from './pipeline-start';
+import { RetrainingSignal } from './retraining-signal';
 
 /** Properties of a retraining trigger. */
 export interface RetrainingTriggerProps {
@@ -42,6 +44,21 @@ export interface RetrainingTriggerProps {
    * @default [Concern.DRIFT, Concern.QUALITY]
    */
   readonly concerns?: Concern[];
+
+  /**
+   * What violations have to be a sign of as well, where their concern says too little: 1 or more, each of one of `concerns`.
+   *
+   * @default - whatever `concerns` are about: with those that go without saying, drift of all kinds, concept drift, model decay, and quality beyond its threshold
+   */
+  readonly signals?: RetrainingSignal[];
+
+  /**
+   * Name of a parameter of the pipeline, a text, that is told what the violations are a sign of: their names in the order of the alphabet, as
+   * `ConceptDrift,ModelDecay`. A pipeline that does not have it is not started by SageMaker.
+   *
+   * @default - the pipeline is not told
+   */
+  readonly signalParameter?: string;
 
   /**
    * How long after a start further violations start nothing, even when the run has ended.
@@ -69,6 +86,8 @@ const PROPS: Shapes<RetrainingTriggerProps> = {
   monitors: having('monitorIds', 'a monitor or a group of them (IMonitorGroup)'),
   pipeline: PIPELINE,
   concerns: optional(list(oneOf(Concern))),
+  signals: optional(list(oneOf(RetrainingSignal))),
+  signalParameter: optional(TEXT),
   cooldown: optional(DURATION),
   parameters: optional(map(TEXT)),
   description: optional(TEXT),
@@ -117,6 +136,7 @@ export class RetrainingTrigger extends Construct {
       triggerId: this.node.path,
       cooldownSeconds: (props.cooldown ?? DEFAULT_COOLDOWN).toSeconds(),
       parameters: props.parameters ?? {},
+      signalParameter: props.signalParameter,
     };
     const gate = new HandlerFunction(this, 'Gate', {
       handler: 'gate',
@@ -148,7 +168,8 @@ export class RetrainingTrigger extends Construct {
     const { pipelineName } = props.pipeline.pipelineRef;
     const description = props.description ?? `Starts the pipeline ${pipelineName} when a monitor finds violations`;
     const concerns = [...new Set(props.concerns ?? DEFAULT_CONCERNS)].sort();
-    const event = this.requestOf(props.monitors, concerns);
+    const signals = props.signals && [...new Set(props.signals)].sort();
+    const event = this.requestOf(props.monitors, { concerns, signals });
     const gate = new targets.LambdaFunction(this.gate, { event, maxEventAge: Duration.hours(2), retryAttempts: 10 });
     const deadLetterConfig = { arn: this.deadLetterQueue.queueArn }; // which is open to all rules already
     const target: events.IRuleTarget = { bind: (rule, id) => ({ ...gate.bind(rule, id), deadLetterConfig }) };
@@ -161,7 +182,7 @@ export class RetrainingTrigger extends Construct {
   }
 
   /** What the gate is told: of the event what it reads, and where the reports are. */
-  private requestOf(monitors: IMonitorGroup, concerns: readonly Concern[]): events.RuleTargetInput {
+  private requestOf(monitors: IMonitorGroup, meant: Pick<GateRequest, 'concerns' | 'signals'>): events.RuleTargetInput {
     readReports(this, this, { monitors, grantee: this.gate, deed: 'start a training', notes: NOTE_SUFFIX });
     const { eventId: id, account, region, fromPath } = events.EventField;
     const reports = reportedMonitors(this, monitors);
@@ -171,7 +192,8 @@ export class RetrainingTrigger extends Construct {
       region,
       detail: fromPath('$.detail'),
       reports,
-      concerns,
+      concerns: meant.concerns,
+      signals: meant.signals,
       eventBus: monitors.eventBus?.eventBusArn,
     };
     return events.RuleTargetInput.fromObject(request);
@@ -185,6 +207,7 @@ export class RetrainingTrigger extends Construct {
       ...validateParameters(props.parameters),
       ...validateCooldown(props.cooldown),
       ...validateConcerns(props.concerns),
+      ...signalProblems(props),
       ...validateDescription(props.description),
     ];
   }
@@ -215,6 +238,24 @@ function validateCooldown(cooldown?: Duration): Problem[] {
 function validateConcerns(concerns?: Concern[]): Problem[] {
   if (concerns?.length !== 0) return [];
   return [{ prop: 'concerns', got: [], allowed: '1 concern or more', advice: 'leave it out for drift and quality' }];
+}
+
+function signalProblems({ signals, signalParameter, parameters = {}, concerns }: RetrainingTriggerProps): Problem[] {
+  const about = concerns ?? DEFAULT_CONCERNS;
+  const others = signals?.filter((signal) => !about.includes(SIGNAL_CONCERNS[signal] as Concern)) ?? [];
+  const advice =
+    'a signal of none of its concerns would never start it: name the concern as well, or leave the signal out';
+  return [
+    ...(signals?.length === 0 ? [{ prop: 'signals', got: [], allowed: '1 signal or more' }] : []),
+    ...others.map((signal) => ({ prop: 'signals', got: signal, allowed: `signs of ${about.join(', ')}`, advice })),
+    ...(signalParameter === undefined ? [] : validateParameters({ [signalParameter]: '' })).map((problem) => ({
+      ...problem,
+      prop: 'signalParameter',
+    })),
+    ...(signalParameter !== undefined && Object.hasOwn(parameters, signalParameter)
+      ? [{ prop: 'signalParameter', got: signalParameter, allowed: "a parameter that 'parameters' gives no value" }]
+      : []),
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */

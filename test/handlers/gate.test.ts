@@ -76,6 +76,33 @@ test('an event starts the pipeline with its parameters and a token of allowed le
   expect(row.attributes).toMatchObject({ ExecutionArn: { S: ARN }, StartedAt: { N: String(Date.now()) } });
 });
 
+test('a pipeline that asks for it is told what the violations are a sign of, also when a start is repeated', async () => {
+  const settings = JSON.parse(process.env[GATE_ENV.settings] ?? '');
+  process.env[GATE_ENV.settings] = JSON.stringify({ ...settings, signalParameter: 'Reason' });
+  const violations = ['model_decay_check', 'concept_drift_check'].map((check) => ({
+    ...{ feature: 'f1', check, description: '', confirmed: true },
+  }));
+  current = {
+    ...REPORT,
+    outcome: { ...REPORT.outcome, monitorKind: 'ModelQuality', concerns: ['Quality'], violations },
+  };
+  s3.set('out', REPORT_KEY, current);
+  await handler(event('1'));
+  expect(starts()[0].PipelineParameters).toEqual([
+    { Name: 'InputData', Value: 's3://data/' },
+    { Name: 'Reason', Value: 'ConceptDrift,ModelDecay' },
+  ]);
+});
+
+test('an outcome whose violations are a sign of something else starts nothing', async () => {
+  expect(await handler(event('1', {}, { signals: ['ConceptDrift'] }))).toEqual({
+    ...{ decision: 'declined', reason: 'NoSuchViolations' },
+  });
+  expect(await handler(event('2', {}, { signals: ['ConceptDrift', 'DataDrift'] }))).toMatchObject({
+    decision: 'started',
+  });
+});
+
 test('each event leaves exactly one line in the log, which says what was decided', async () => {
   await handler(event('1'));
   await handler(event('2'));
@@ -359,6 +386,7 @@ describe('what was decided', () => {
       outcomeId,
       pipelineName: 'retrain',
       decision: 'Started',
+      signals: ['DataDrift'],
       executionArn: ARN,
     });
     const [{ Detail, ...entry } = {}] = told();

@@ -37,6 +37,13 @@ test.each([
   );
 });
 
+test('what the violations are a sign of is told beside it, as far as that is known', () => {
+  const told = (signals: readonly string[]) =>
+    decisionMessage(outcome, { ...STARTED, signals: signals as KeptDecision['signals'] }, WHERE).body;
+  expect(told(['ConceptDrift', 'ModelDecay'])).toContain('\nSign of:   concept drift, model decay\n');
+  expect(told(['toString', 'https://evil.example'])).not.toContain('Sign of');
+});
+
 test('a subject that has no room for a time has none', () => {
   const long = { ...outcome, monitorKind: 'ModelBias', endpointName: 'credit-risk' } as const;
   expect(decisionMessage(long, declined('CoolDown'), WHERE).subject).toBe(

@@ -399,6 +399,8 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       parameters: { a: 'b' },
       description: 'a',
       concerns: [api.Concern.DRIFT],
+      signals: [api.RetrainingSignal.DATA_DRIFT],
+      signalParameter: 'Reason',
     },
   ],
   'new SageMakerPipelineTarget': [

@@ -106,20 +106,20 @@ describe('an outcome is a reason for a training', () => {
     ['where its rule has seen to it', undefined, undefined],
     ['unless none is meant', ['Quality'], 'NoSuchViolations'],
   ] as const)('%s', (_, concerns, reason) => {
-    expect(lacksReason(outcome, concerns)).toBe(reason);
+    expect(lacksReason(outcome, { concerns })).toBe(reason);
   });
 
   test.each([['Failed'], ['Watch'], [['CompletedWithViolations']]])('unless its status is %j', (status) => {
-    expect(lacksReason({ ...outcome, status: status as 'Failed' }, ['Drift'])).toBe('NoSuchViolations');
+    expect(lacksReason({ ...outcome, status: status as 'Failed' }, { concerns: ['Drift'] })).toBe('NoSuchViolations');
   });
 
   test('unless its labels came late', () => {
-    expect(lacksReason({ ...outcome, lateLabels: true }, ['Drift'])).toBe('LateLabels');
+    expect(lacksReason({ ...outcome, lateLabels: true }, { concerns: ['Drift'] })).toBe('LateLabels');
   });
 
   test('unless it says nothing of concerns, or the report has another one', () => {
-    expect(lacksReason({ ...outcome, concerns: undefined as never }, ['Drift'])).toBe('NoSuchViolations');
-    expect(lacksReason(undefined, ['Drift'])).toBe('AnotherOutcome');
+    expect(lacksReason({ ...outcome, concerns: undefined as never }, { concerns: ['Drift'] })).toBe('NoSuchViolations');
+    expect(lacksReason(undefined, { concerns: ['Drift'] })).toBe('AnotherOutcome');
   });
 });
 

@@ -8,6 +8,7 @@ import { DataCapture } from '../../lib/endpoint/data-capture';
 import { Endpoint } from '../../lib/endpoint/endpoint';
 import { Concern } from '../../lib/monitor/concern';
 import { GATE_ENV, GATE_TABLE } from '../../lib/retraining/contract';
+import { RetrainingSignal } from '../../lib/retraining/retraining-signal';
 import { RetrainingTrigger, type RetrainingTriggerProps } from '../../lib/retraining/retraining-trigger';
 import { newVariant, statementsOf } from '../endpoint/fixtures';
 import { believingEvents, givenReports, groupOf } from '../monitor/fixtures';
@@ -158,6 +159,18 @@ describe('the gate', () => {
         Resource: stack.resolve(trigger.deadLetterQueue.queueArn),
       },
     ]);
+  });
+
+  test('is told of what violations have to be a sign, and what the pipeline calls that', () => {
+    const { CONCEPT_DRIFT, MODEL_DECAY } = RetrainingSignal;
+    const { stack } = make({ signals: [MODEL_DECAY, CONCEPT_DRIFT, MODEL_DECAY], signalParameter: 'Reason' });
+    const template = Template.fromStack(stack);
+    const [{ InputTransformer }] = Object.values(template.findResources('AWS::Events::Rule'))[0].Properties.Targets;
+    expect(JSON.parse(InputTransformer.InputTemplate.replace(/<\w+>/g, '0')).signals).toEqual([
+      'ConceptDrift',
+      'ModelDecay',
+    ]);
+    expect(settingsOf(template).signalParameter).toBe('Reason');
   });
 
   test('is told which concerns are meant, and where the reports of monitors lie, which it may read, and beside which it keeps what it decided', () => {
@@ -335,6 +348,17 @@ describe('a trigger fails', () => {
     [
       { parameters: { P: 'x'.repeat(1025) } },
       '\'parameters.P\' is "1025 characters", allowed is at most 1024 characters',
+    ],
+    [{ signals: [] }, "'signals' is [], allowed is 1 signal or more"],
+    [{ signals: [RetrainingSignal.DATA_FORM] }, '\'signals\' is "DataForm", allowed is signs of Drift, Quality'],
+    [
+      { signals: [RetrainingSignal.MODEL_DECAY], concerns: [Concern.DRIFT] },
+      '\'signals\' is "ModelDecay", allowed is signs of Drift',
+    ],
+    [{ signalParameter: 'a b' }, '\'signalParameter\' is "a b", allowed is names of 1 to 256 letters, digits, - and _'],
+    [
+      { signalParameter: 'P', parameters: { P: 'x' } },
+      "'signalParameter' is \"P\", allowed is a parameter that 'parameters' gives no value",
     ],
     [{ description: 'x'.repeat(513) }, '\'description\' is "513 characters", allowed is at most 512 characters'],
   ])('for %j', (props, message) => {

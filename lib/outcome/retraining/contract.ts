@@ -1,5 +1,6 @@
 // What a retraining trigger decided about an outcome: names and shapes that its gate, rules and messages share.
 import type { ObjectLocation } from '../../core/contract';
+import type { SignalName } from '../../kind/kind-signals';
 import { type ExecutionCompletedDetail, FILES } from '../contract';
 
 /** `detail-type` of the event of a decision, whose source is that of all events of this library. */
@@ -13,6 +14,8 @@ export interface RetrainingDecision {
   readonly decision: 'Started' | 'Declined';
   /** why not, as `CoolDown`; absent where one was started */
   readonly reason?: 'CoolDown' | 'TrainedSince' | 'PipelineRunning';
+  /** what the violations are a sign of; absent in those of earlier versions */
+  readonly signals?: readonly SignalName[];
   /** of the training that was started */
   readonly executionArn?: string;
 }

@@ -1,3 +1,4 @@
+import { type SignalName, signalsOf } from '../../kind/kind-signals';
 import { type ToldOutcome, toldOutcome } from '../../outcome/handler/told-outcome';
 import type { RetrainingDecision } from '../../outcome/retraining/contract';
 import { environment } from '../../runtime/environment';
@@ -28,18 +29,18 @@ export const handler = async (request: GateRequest): Promise<GateResult> => {
       "the event has no 'id' or no 'detail'; the gate is the target of an EventBridge rule",
     );
   const told = await toldOutcome(request);
-  const reason = lacksReason(told?.outcome, request.concerns);
+  const reason = lacksReason(told?.outcome, request);
   const result: GateResult = reason ? { decision: 'declined', reason } : await gate(eventId, told);
-  const decision = decisionOf(result);
+  const decision = told && decisionOf(result, signalsOf(told.outcome));
   if (told && decision) await tellDecision(told, decision, request.eventBus);
   log(result.decision, { ...result, eventId, pipeline: environment(GATE_ENV.pipelineName) });
   return result;
 };
 
 /** What there is to tell: nothing of events that are no reason for a training, or about which it was decided before. */
-function decisionOf(result: GateResult): RetrainingDecision | undefined {
+function decisionOf(result: GateResult, signals: readonly SignalName[]): RetrainingDecision | undefined {
   const { triggerId } = JSON.parse(environment(GATE_ENV.settings)) as GateSettings;
-  const of = { trigger: hash(triggerId).slice(0, 16), pipelineName: environment(GATE_ENV.pipelineName) };
+  const of = { trigger: hash(triggerId).slice(0, 16), pipelineName: environment(GATE_ENV.pipelineName), signals };
   if (result.decision === 'started') return { ...of, decision: 'Started', executionArn: result.executionArn };
   const { reason } = result;
   const isNew = reason === 'CoolDown' || reason === 'TrainedSince' || reason === 'PipelineRunning';
@@ -48,7 +49,7 @@ function decisionOf(result: GateResult): RetrainingDecision | undefined {
 
 async function gate(eventId: string, told?: ToldOutcome): Promise<GateResult> {
   const settings = JSON.parse(environment(GATE_ENV.settings)) as GateSettings;
-  const { triggerId, cooldownSeconds, parameters } = settings;
+  const { triggerId, cooldownSeconds } = settings;
   const pipeline = environment(GATE_ENV.pipelineName);
   const leaseId = hash(triggerId, eventId);
   const lease = { tableName: environment(GATE_ENV.tableName), triggerId, eventId, leaseId };
@@ -69,11 +70,20 @@ async function gate(eventId: string, told?: ToldOutcome): Promise<GateResult> {
   const reason = outcomeId === undefined ? `event ${eventId}` : `outcome ${outcomeId}`;
   const before = row.decidedLeaseId === leaseId ? await startedFor(asked, reason) : undefined;
   const started = before ?? {
-    executionArn: await start(lease, { pipelineName: pipeline, reason, parameters }),
+    executionArn: await start(lease, { pipelineName: pipeline, reason, parameters: toldParameters(settings, told) }),
     startedAt: now,
   };
   await noteStart(lease, started, outcomes);
   return { decision: 'started', executionArn: started.executionArn };
+}
+
+/** The fixed ones, and what the violations are a sign of, as `ConceptDrift,ModelDecay`, where the trigger says what to call it. */
+function toldParameters(
+  { parameters, signalParameter }: GateSettings,
+  told?: ToldOutcome,
+): PipelineStart['parameters'] {
+  if (signalParameter === undefined || !told) return parameters;
+  return { ...parameters, [signalParameter]: signalsOf(told.outcome).join(',') };
 }
 
 async function start(lease: Lease, asked: PipelineStart): Promise<string> {

@@ -46,6 +46,7 @@ import {
   RecordFilter,
   RecordFormat,
   RecordTransformation,
+  RetrainingSignal,
   Rollout,
   ShadowVariant,
   TextValues,
@@ -273,6 +274,8 @@ export const SERVERLESS_RECIPES: Changes = {
   'RetrainingTriggerProps.pipeline': (stack) =>
     sagemaker.CfnPipeline.fromPipelineName(stack, 'OtherPipeline', 'other-training'),
   'RetrainingTriggerProps.concerns': to([Concern.FORM]),
+  'RetrainingTriggerProps.signals': to([RetrainingSignal.CONCEPT_DRIFT]),
+  'RetrainingTriggerProps.signalParameter': to('Reason'),
   'RetrainingTriggerProps.cooldown': to(Duration.days(2)),
   'RetrainingTriggerProps.description': to('why'),
   'RetrainingTriggerProps.parameters': to({ Rows: '10' }),
