@@ -7,7 +7,15 @@ import { nodesOf, parsed, placeOf, readText, type SourceFile } from './source-fi
 const EXEMPT = ['lib/kind/', 'lib/cloud/'];
 
 /** What others import of the sheets' folder. */
-const DOORS = ['kinds', 'kind-sheet', 'kind-services', 'kind-signals', 'kind-words', 'monitor-kind', 'container-violation'];
+const DOORS = [
+  'kinds',
+  'kind-sheet',
+  'kind-services',
+  'kind-signals',
+  'kind-words',
+  'monitor-kind',
+  'container-violation',
+];
 
 const NAMES: readonly string[] = Object.keys(KINDS);
 const PROPS: readonly string[] = Object.values(KINDS).map(({ prop }) => prop);
