@@ -26,10 +26,13 @@ export const newerKind = (code: KindCode): number => (code >> 2) & 3;
 /** The index into {@link KINDS} by the older generation's patterns. */
 export const olderKind = (code: KindCode): number => code & 3;
 
-/** A number is Integral if its value is whole, however it is written: `3.0` counts three of something, too. */
+/**
+ * A number is Integral if its value is whole, however it is written: `3.0` counts three of something, too. One beyond a double's range has no value: it is
+ * in no distribution, and counts as text.
+ */
 function meaningKind(meaning: Meaning): number {
   if (typeof meaning === 'boolean') return BOOLEAN;
-  if (typeof meaning === 'string') return STRING;
+  if (typeof meaning === 'string' || !Number.isFinite(meaning)) return STRING;
   return Number.isInteger(meaning) ? INTEGRAL : FRACTIONAL;
 }
 

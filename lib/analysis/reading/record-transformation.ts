@@ -77,14 +77,12 @@ export function lacking(list: readonly RecordTransformation[], found: ReadonlySe
   });
 }
 
+/** Members of changes beside their verb. */
+const DETAILS = ['to', 'names', 'length'];
+
 function namedBy(each: RecordTransformation): { readonly verb: string; readonly columns: readonly string[] } {
-  if ('rename' in each) return { verb: 'rename', columns: Object.keys(each.rename) };
-  if ('drop' in each) return { verb: 'drop', columns: each.drop };
-  if ('cast' in each) return { verb: 'cast', columns: [each.cast] };
-  if ('unwrap' in each) return { verb: 'unwrap', columns: [each.unwrap] };
-  if ('parseJson' in each) return { verb: 'parseJson', columns: [each.parseJson] };
-  if ('spread' in each) return { verb: 'spread', columns: [each.spread] };
-  return { verb: 'parseCsv', columns: [each.parseCsv] };
+  const [[verb, named]] = Object.entries(each).filter(([key]) => !DETAILS.includes(key));
+  return { verb, columns: verb === 'rename' ? Object.keys(named) : [named].flat() };
 }
 
 function stepOf(each: RecordTransformation): Step {

@@ -1,5 +1,6 @@
 import { type ColumnTypes, declarationProblems } from '../data-quality/declared-columns';
 import { DEFAULT_FALSE_ALARM_RATE } from '../data-quality/detectors';
+import type { ColumnProfile } from '../profile/column-profile';
 import { inferredType, KINDS, kindOf, newerKind } from '../profile/inferred-type';
 import type { Profile } from '../profile/profile';
 import type { DatasetFormat } from '../profile/profiler';
@@ -40,6 +41,7 @@ export function judgedDataset(
     : [
         headerOfNumbers(table, format),
         ...foreignBytes(table, format),
+        beyondRange(table),
         tooFewRows(profile, table),
         unknownLists(profile, format),
         ...declarationProblems(table, columnTypes),
@@ -83,12 +85,11 @@ const countOf = (text: string, character: string) => text.split(character).lengt
 function headerOfNumbers(table: TableProfile, { csv }: DatasetFormat): string | undefined {
   if (!csv?.header || table.shape !== 'header') return undefined;
   const types = table.names.map((name) => KINDS[newerKind(kindOf(name))]);
-  const areNumbers = types.every((type) => type === 'Integral' || type === 'Fractional');
-  const isRecord = areNumbers && !isSequence(table.names.map(Number));
-  const suspects = table.columns.flatMap(({ newerKinds }, index) => {
-    const isNumber = ['Integral', 'Fractional'].includes(inferredType(newerKinds));
-    return isRecord || (types[index] === 'Fractional' && isNumber) ? [String(index + 1)] : [];
-  });
+  const isRecord = types.every((type) => NUMERIC.includes(type)) && !isSequence(table.names.map(Number));
+  const suspects = columnsThat(
+    table,
+    (column, index) => isRecord || (types[index] === 'Fractional' && isNumeric(column)),
+  );
   if (suspects.length === 0) return undefined;
   return (
     `the first line is taken for the names of the columns, and has numbers in ${listed('column', suspects)}; ` +
@@ -96,32 +97,43 @@ function headerOfNumbers(table: TableProfile, { csv }: DatasetFormat): string | 
   );
 }
 
+const NUMERIC: readonly string[] = ['Integral', 'Fractional'];
+
+const isNumeric = ({ newerKinds }: ColumnProfile) => NUMERIC.includes(inferredType(newerKinds));
+
 const isSequence = (numbers: readonly number[]) =>
   numbers.every((number, index) => Number.isInteger(number) && number === numbers[0] + index);
 
 /** Characters that were lost, or that stand between the others where two bytes are one character. */
-function foreignBytes(table: TableProfile, { csv, json }: DatasetFormat): string[] {
+function foreignBytes(table: TableProfile, { csv, json }: DatasetFormat) {
   const encoding = csv?.encoding ?? json?.encoding ?? 'UTF-8';
   const advice = 'give the dataset the `encoding` that it is written in';
   const lost = columnsWith(table, hasLostCharacters);
   const halves = columnsWith(table, (text) => text.includes('\0'));
   return [
-    ...(lost.length > 0
-      ? [`there are characters that are no ${encoding} in ${listed('column', lost)}; ${advice}`]
-      : []),
-    ...(halves.length > 0
-      ? [
-          `there are null characters, as of UTF-16 that is read as ${encoding}, in ${listed('column', halves)}; ${advice}`,
-        ]
-      : []),
+    foundIn(lost, `characters that are no ${encoding}`, advice),
+    foundIn(halves, `null characters, as of UTF-16 that is read as ${encoding},`, advice),
   ];
 }
 
+const foundIn = (columns: readonly string[], what: string, advice: string) =>
+  columns.length > 0 ? `there are ${what} in ${listed('column', columns)}; ${advice}` : undefined;
+
 /** The numbers of the columns whose name or a value is so. */
-function columnsWith(table: TableProfile, isSo: (text: string) => boolean): string[] {
-  return table.columns.flatMap(({ values }, index) =>
-    [table.names[index] ?? '', ...values.tracked.keys()].some(isSo) ? [String(index + 1)] : [],
-  );
+const columnsWith = (table: TableProfile, isSo: (text: string) => boolean) =>
+  columnsThat(table, ({ values }, index) => [table.names[index] ?? '', ...values.tracked.keys()].some(isSo));
+
+/** The numbers of the columns that are so. */
+const columnsThat = ({ columns }: TableProfile, isSo: (column: ColumnProfile, index: number) => boolean) =>
+  columns.flatMap((column, index) => (isSo(column, index) ? [String(index + 1)] : []));
+
+/** Numbers without a value are in no distribution: windows like this dataset would be told of them for ever. */
+function beyondRange(table: TableProfile): string | undefined {
+  const beyond = columnsThat(table, (column) => {
+    const { min, max } = column.numbers.moments;
+    return isNumeric(column) && !(max - min < Infinity);
+  });
+  return foundIn(beyond, 'numbers beyond the range of a double', 'leave them empty');
 }
 
 /**

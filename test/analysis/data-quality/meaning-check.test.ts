@@ -91,6 +91,20 @@ test('text of numbers satisfies a String, and a category code keeps its zeros', 
   expect(found(codes, { baselineStatistics: baseline, baselineConstraints: constraints })).toEqual([]);
 });
 
+test.each([
+  ['1e400', 'amount', 0],
+  ['-1e999', 'amount', 0],
+  ['9'.repeat(400), 'count', 1],
+])(
+  'numbers beyond the range of a double, as %.6s, are no values of a number, in half of the records or in few',
+  (text, feature, at) => {
+    for (const every of [2, 20]) {
+      const window = csv(2000, (i) => with1(at, (j) => (j % every === 0 ? text : usual(j)[at]))(i));
+      expect(found(window)).toEqual([`${feature} data_type_check`]);
+    }
+  },
+);
+
 test('a code among categories that has lost its zeros is another one', () => {
   const coded = (first: string) =>
     csv(

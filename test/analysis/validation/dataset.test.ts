@@ -152,3 +152,9 @@ test('no message has data', () => {
   const found = judged([lines(50, (i) => `secret${i};secret`, 'a;b')]);
   expect(JSON.stringify(found)).not.toContain('secret');
 });
+
+test('numbers beyond the range of a double are told with their column, of numbers alone', () => {
+  const text = (column: (i: number) => string) => lines(50, (i) => `${i},${i === 7 ? '1e400' : column(i)}`, 'a,b');
+  expect(problem(text(String))).toBe('there are numbers beyond the range of a double in column 2; leave them empty');
+  expect(problem(text((i) => `code ${i}`))).toBeUndefined();
+});

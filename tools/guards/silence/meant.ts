@@ -79,6 +79,20 @@ export const MEANT: Guards = {
       tests: ['test/analysis/data-quality/meaning-check.test.ts'],
     },
     {
+      what: 'a number beyond the range of a double is none',
+      file: 'lib/analysis/profile/inferred-type.ts',
+      code: '|| !Number.isFinite(meaning)) return STRING;',
+      without: ') return STRING;',
+      tests: ['test/analysis/data-quality/meaning-check.test.ts'],
+    },
+    {
+      what: 'a dataset with such numbers is told',
+      file: 'lib/analysis/validation/dataset.ts',
+      code: 'beyondRange(table),',
+      without: '',
+      tests: ['test/analysis/validation/dataset.test.ts'],
+    },
+    {
       what: 'chance explains what is as rare in the baseline',
       file: 'lib/analysis/data-quality/form/categories.ts',
       code: 'return before ? chanceOf({ count: rowCount - most, of: rowCount }, before) : 0;',
