@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -19,6 +19,10 @@ import {
   MonitoringEngine,
   ProductionVariant,
   RetrainingTrigger,
+  TrainingIssue,
+  TrainingWatch,
+  type TrainingWatchProps,
+  WatchedTraining,
 } from '../../lib';
 import { applyHouseRules, type Foundation } from '../../tools/rules/blueprint';
 
@@ -81,4 +85,14 @@ function addMonitoring(stack: Stack, encryptionKey: kms.IKey): void {
     const pipeline = sagemaker.CfnPipeline.fromPipelineName(stack, `${id}Pipeline`, 'training');
     new RetrainingTrigger(stack, `${id}Retraining`, { monitors: monitoring, pipeline });
   }
+  watchTraining(stack, { reportsBucket: bucket, notificationTopic });
+}
+
+/** Jobs and a pipeline, which may be stopped. */
+function watchTraining(stack: Stack, told: Pick<TrainingWatchProps, 'reportsBucket' | 'notificationTopic'>): void {
+  const pipeline = sagemaker.CfnPipeline.fromPipelineName(stack, 'WatchedPipeline', 'training');
+  const longest = Duration.hours(6);
+  const stopOn = [TrainingIssue.OVER_LONG];
+  new TrainingWatch(stack, 'Jobs', { training: WatchedTraining.jobs('credit-'), longest, stopOn, ...told });
+  new TrainingWatch(stack, 'Executions', { training: WatchedTraining.pipeline(pipeline), longest, stopOn, ...told });
 }

@@ -97,9 +97,10 @@ test.each([
   expect(common().same.filter((each) => each.startsWith(title))).not.toEqual([]);
 });
 
-test('of what both have, baselines and what expects runs know the engine, and nothing else', () => {
+test('of what both have, baselines, what expects runs, and how long records with labels are kept know the engine, and nothing else', () => {
   const names = common().different.map((title) => title.replace(/[0-9A-F]{8}$/, ''));
   expect(names).toEqual([
+    'AWS::S3::Bucket SageMakerMonitoringReports', // where the service merges them, they expire
     'AWS::IAM::Role SageMakerMonitoringBaselinesRole',
     'AWS::Lambda::Function SageMakerMonitoringBaselines',
     'AWS::IAM::Role SageMakerMonitoringReconcilerReconcileRole',
