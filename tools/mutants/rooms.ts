@@ -100,22 +100,6 @@ export const ROOMS: { readonly [name: string]: Room } = {
     decisions: ['lib/outcome/unseen/time-without-data.ts', 'lib/outcome/unseen/data-place.ts'],
     tests: ['test/outcome/unseen/time-without-data.test.ts'],
   },
-  attribution: {
-    decisions: [
-      'lib/analysis/attribution/aggregation.ts',
-      'lib/analysis/attribution/model-answers.ts',
-      'lib/analysis/attribution/model-requests.ts',
-      'lib/analysis/attribution/ndcg.ts',
-      'lib/analysis/attribution/row-sample.ts',
-      'lib/analysis/attribution/violations.ts',
-    ],
-    tests: [
-      'test/analysis/attribution/asking.test.ts',
-      'test/analysis/attribution/ndcg.test.ts',
-      'test/analysis/attribution/sample.test.ts',
-      'test/analysis/attribution/violations.test.ts',
-    ],
-  },
   bias: {
     decisions: ['lib/analysis/bias/judgement.ts', 'lib/analysis/bias/violations.ts'],
     tests: ['test/analysis/bias/judgement.test.ts', 'test/analysis/bias/violations.test.ts'],

@@ -9,6 +9,13 @@ const SLOWER_WAY = 'who is not read by bytes is read as text, and asked again';
 const SOUGHT = 'however it is sought, the same is found: by more steps, or by as many as there may be';
 const NO_WEIGHT = 'a side without requests gives a window no weight, and adds nothing';
 
+const IN_ANY_ORDER = 'what of records is written first changes nothing but their order';
+const ANY_BATCH = 'batches of any size come to the same';
+const HELD = 'of what is held the largest were given up before; what is refused stays so';
+const NO_NUMBERS = 'a column without numbers is of a problem that asks for none';
+const ASKED_BY_SIZE = 'words that have room are numbers that have room, as their sizes say again';
+const ANY_PIECE = 'pieces of any size hold the same words';
+
 /** Mutants that no test can notice or need notice, by file and change, each with the reason. */
 export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: string } } = {
   'lib/analysis/labels/written-record.ts': {
@@ -30,6 +37,46 @@ export const SURVIVORS: { readonly [file: string]: { readonly [change: string]: 
   },
   'lib/outcome/unseen/data-place.ts': {
     "report.outcome.status === 'NoData' → true": 'a report of another outcome says nothing of time without data',
+  },
+  'lib/analysis/labels/ranged-records.ts': {
+    'true → false': 'who has no room has none among what is held either',
+    'false → true':
+      'held or written, records come to the same; other settings are said before they are asked, or of records that are refused',
+    'this.heldCount > 0 → true': IN_ANY_ORDER,
+    'this.heldCount > 0 → false': IN_ANY_ORDER,
+    'this.heldCount > 0 → this.heldCount >= 0': IN_ANY_ORDER,
+    'this.heldCount > 0 → this.heldCount <= 0': IN_ANY_ORDER,
+    'this.isWrittenAsRead && this.heldCount >= least → true': ANY_BATCH,
+    'this.isWrittenAsRead && this.heldCount >= least → this.isWrittenAsRead || this.heldCount >= least': ANY_BATCH,
+    'this.heldCount >= least → true': ANY_BATCH,
+    'this.heldCount >= least → this.heldCount > least': ANY_BATCH,
+    'this.isWrittenAsRead && this.refusal === undefined → true': HELD,
+    'this.isWrittenAsRead && this.refusal === undefined → this.isWrittenAsRead || this.refusal === undefined': HELD,
+    'this.refusal === undefined → true': HELD,
+    '[...rowColumns.keys()].filter((index) => rowColumns[index].numbers.len… → [...rowColumns.keys()]': NO_NUMBERS,
+    'rowColumns[index].numbers.length > 0 → true': NO_NUMBERS,
+    'rowColumns[index].numbers.length > 0 → rowColumns[index].numbers.length >= 0': NO_NUMBERS,
+    'ids.length === 0 → false':
+      'of no labels nothing is written, and whether they are fractions is said again with the first',
+    'this.writtenColumns → false': 'all rows have the same columns',
+    'word < ID_WORDS → word <= ID_WORDS': 'the word behind an identifier is written over',
+    'sum(parts.map(({ part }) => part.wordCount(from, to))) <= numbers → false': ASKED_BY_SIZE,
+    'sum(parts.map(({ part }) => part.wordCount(from, to))) <= numbers → sum(parts.map(({ part }) => part.wordCount(from, to))) < numbers':
+      ASKED_BY_SIZE,
+    '({ part }) => part.wordCount(from, to) → () => undefined': ASKED_BY_SIZE,
+    'dictionary === undefined → false': 'what has no dictionary has no recoding',
+    'texts.length === 0 → false': 'what stands for nothing is a fraction, which is not recoded',
+  },
+  'lib/analysis/labels/parts-meeting.ts': {
+    'this.records.refusal === undefined → true': 'of what is refused no further batch is taken either',
+  },
+  'lib/analysis/labels/ranged-part.ts': {
+    'this.used <= this.words.length → false': ANY_PIECE,
+    'this.used <= this.words.length → this.used < this.words.length': ANY_PIECE,
+    'Math.min(2 * this.words.length, MOST_WORDS) → Math.max(2 * this.words.length, MOST_WORDS)': ANY_PIECE,
+    '2 * this.words.length → 2 / this.words.length': ANY_PIECE,
+    '16 * 1024 → 16 / 1024': ANY_PIECE,
+    'length - end - 1 → length - end + 1': 'half a word is none',
   },
   'lib/monitor/template-places.ts': {
     '{ return undefined; } → {}': 'who returns nothing returns that',

@@ -242,6 +242,12 @@ describe('a few requests of many rows take no room from all others', () => {
     expect(unreadable.byReason).toEqual({ 'too-many-rows': 6 });
   });
 
+  test('but for the largest of those that have room', () => {
+    const requests = [{ name: 1, rows: 59 }, ...sized(3, 60, 100)];
+    for (const bounds of [{ room: 400 }, { partRoom: 400 }])
+      expect(meetingOf([requests], bounds).counts.matched).toBe(1);
+  });
+
   test('where all are as large, none has room, but for smaller ones that come later', () => {
     const wide = sized(30, 20);
     for (const bounds of [{ partRoom: 500 }, { room: 500 }]) {

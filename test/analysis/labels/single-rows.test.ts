@@ -85,15 +85,20 @@ test('a label has the file and the line that it stands in', () => {
   expect(words.slice(at + 5, at + 7)).toEqual([1, 1]);
 });
 
-test('nothing of it is held', () => {
-  const records = add(asRead(), [single(1, false), single(1, true)], PROBLEMS[1]);
-  expect([records.predictions.ids.length, records.labels.ids.length]).toEqual([0, 0]);
+test.each([false, true])('nothing of it is held, where it is of labels: %p', (isLabel) => {
+  const { predictions, labels } = add(asRead(), [single(1, isLabel)], PROBLEMS[1]);
+  expect([predictions.ids.length, labels.ids.length]).toEqual([0, 0]);
 });
 
-/** Records with room for so few numbers. */
+/** Records with room for so few. */
 class NarrowRecords extends ScoredRecords {
+  constructor(private readonly most = { records: 1000, numbers: 20 }) {
+    super();
+    this.writeAsRead();
+  }
+
   override get room() {
-    return { records: 1000, numbers: 20 };
+    return this.most;
   }
 }
 
@@ -103,13 +108,40 @@ test.each([
 ])('of %s there may be as many as there is room for', (_, isLabel) => {
   const refusalOf = (count: number) => {
     const records = new NarrowRecords();
-    records.writeAsRead();
     const requests = Array.from({ length: count }, (_each, name) => single(name, isLabel));
     const part = new RangedPart(add(records, requests, PROBLEMS[0]).encodeRanges());
     return part.head.refusal;
   };
   expect(refusalOf(20)).toBeUndefined();
   expect(refusalOf(21)).toContain('more than 20 rows of them');
+});
+
+/** What is left of requests of so many rows. */
+function leftOf(records: NarrowRecords, rowCounts: readonly number[]) {
+  for (const [name, rows] of rowCounts.entries()) {
+    records.addPredictions(idOf(name), `id ${name}`, Array(rows).fill({ predicted: 1 }));
+    records.writeBatch(0);
+  }
+  const meeting = new PartsMeeting(new ScoredRecords());
+  meeting.add(records.encodeRanges());
+  const left: number[] = [];
+  const { refusal, defects } = meeting.meet((batch) => left.push(...batch.predictions.rowCounts));
+  return { left: left.sort(), refusal, defects };
+}
+
+test('requests that are given up count no more towards how many there may be', () => {
+  const { left, refusal, defects } = leftOf(
+    new NarrowRecords({ records: 5, numbers: 100 }),
+    [40, 40, 40, 1, 1, 1, 1, 1],
+  );
+  expect([left, refusal]).toEqual([[1, 1, 1, 1, 1], undefined]);
+  expect(defects.counts).toEqual(new Map([['too-many-rows', 3]]));
+  expect(defects.samples).toEqual([]);
+});
+
+test('those of one row stay where all others are given up', () => {
+  const { left, refusal } = leftOf(new NarrowRecords({ records: 1000, numbers: 10 }), [1, 2, 1, 2, 2, 1, 2]);
+  expect([left, refusal]).toEqual([[1, 1, 1], undefined]);
 });
 
 test('what a filter left out counts in all parts together', () => {
