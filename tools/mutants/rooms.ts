@@ -78,11 +78,9 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: ['test/analysis/numbers/skewed.test.ts'],
   },
   sequential: {
-    decisions: ['lib/analysis/sequential/outcome.ts', 'lib/analysis/sequential/sequential-test.ts'],
-    tests: ['test/analysis/sequential/outcome.test.ts', 'test/analysis/sequential/sequential-test.test.ts'],
-  },
-  differences: {
     decisions: [
+      'lib/analysis/sequential/outcome.ts',
+      'lib/analysis/sequential/sequential-test.ts',
       'lib/analysis/sequential/boundaries.ts',
       'lib/analysis/sequential/counted-difference.ts',
       'lib/analysis/sequential/grouped-difference.ts',
@@ -91,8 +89,9 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'lib/analysis/sequential/weighed-difference.ts',
     ],
     tests: [
-      'test/analysis/sequential/boundaries.test.ts',
+      'test/analysis/sequential/outcome.test.ts',
       'test/analysis/sequential/sequential-test.test.ts',
+      'test/analysis/sequential/boundaries.test.ts',
       'test/analysis/sequential/differences.test.ts',
     ],
   },
