@@ -74,6 +74,18 @@ test.each([
   expect([Status, Reason?.slice(0, words.length)]).toEqual(['FAILED', words]);
 });
 
+test.each([{ EndpointName: 'churn' }, { EndpointConfigName: 'new' }])(
+  'a request that names one of the two alone is none: %p',
+  async (properties) => {
+    const { Status, Reason } = await answered('Update', properties);
+    expect([Status, Reason]).toEqual([
+      'FAILED',
+      expect.stringContaining('the request names no endpoint and its configuration'),
+    ]);
+    expect(sageMaker.calls()).toEqual([]);
+  },
+);
+
 test('a deletion asks nothing', async () => {
   expect(await answered('Delete')).toMatchObject({ Status: 'SUCCESS' });
   expect(sageMaker.calls()).toEqual([]);

@@ -84,6 +84,9 @@ test('requests are those to the new configuration, of each variant', async () =>
   requests([20]);
   await told();
   const [{ args }] = cloudWatch.commandCalls(GetMetricDataCommand);
+  const { StartTime, EndTime } = args[0].input;
+  expect(Number(EndTime) - Number(StartTime)).toBe(24 * 3_600_000);
+  expect(args[0].input.MetricDataQueries?.[0].MetricStat?.Stat).toBe('Sum');
   const asked = args[0].input.MetricDataQueries?.map(({ MetricStat }) => [
     MetricStat?.Metric?.MetricName,
     ...(MetricStat?.Metric?.Dimensions ?? []).map(({ Name, Value }) => `${Name} ${Value}`),

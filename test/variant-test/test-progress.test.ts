@@ -68,6 +68,43 @@ test('answers that disagree more often than matters are worse, and less often ar
   expect(await outcomeOf(0.5)).toBe('NoDifference');
 });
 
+test('what is kept says which test it is of, and that this window has decided it', async () => {
+  const kept = await progress({ leastEffect: 0.05 }, window([rows('accuracy', 3, 7)]));
+  const { metrics, ...others } = kept ?? { metrics: [] };
+  const end = { outcome: 'Better', isNew: true, done: [] };
+  expect(others).toEqual({ version: '1', test: 'k1', since: at(0), until: at(24), windows: 1, ...end });
+  expect(metrics).toEqual([{ metric: 'accuracy', difference: expect.any(Object), sums: expect.any(Object) }]);
+});
+
+test('a window is added to those before it', async () => {
+  const [better, worse] = [rows('accuracy', 4, 6), rows('accuracy', 6, 4)];
+  const kept = await progress({ leastEffect: 0.9, leastHours: 2000 }, window([better]), window([worse], 48));
+  expect(kept?.windows).toBe(2);
+  expect(kept?.metrics[0].difference?.value).toBeCloseTo(0, 10);
+  const undecided = await progress({ leastHours: 2000 }, window([SAME]));
+  const later = { before: undecided, windows: [window([worse], 48)] };
+  const added = await testProgress({ ...SETTINGS, leastHours: 2000 }, later, service);
+  expect(added?.metrics[0].difference?.value).toBeCloseTo(-0.1, 10);
+});
+
+test('fewer errors, and shorter answers, are better', async () => {
+  const counted = (found: number) => ({ count: 5000, found });
+  const serverErrors = { counts: { reference: counted(200), candidate: counted(10) } };
+  const minute = (milliseconds: number) => ({ count: 20, sum: 20 * milliseconds });
+  const minutes = Array.from({ length: 300 }, (_, index) => ({
+    reference: minute(90 + (index % 7)),
+    candidate: minute(50 + (index % 5)),
+  }));
+  service.mockResolvedValue({ serverErrors, modelLatency: { minutes } });
+  for (const [metric, leastEffect] of [
+    ['serverErrors', 0.001],
+    ['modelLatency', 5],
+  ] as const) {
+    const kept = await progress({ measures: [{ metric, leastEffect }] }, window([SAME]));
+    expect(kept?.outcome).toBe('Better');
+  }
+});
+
 test('errors of the server are counted: more of them are worse', async () => {
   const counted = (found: number) => ({ count: 5000, found });
   service.mockResolvedValue({ serverErrors: { counts: { reference: counted(10), candidate: counted(200) } } });

@@ -11,6 +11,7 @@ export function withRequests(
   if (!rows) return before;
   const shared = before.shared + (agreement?.rows ?? 0);
   return {
+    ...before,
     reference: before.reference + rows.reference,
     candidate: before.candidate + rows.candidate,
     shared,
@@ -19,13 +20,12 @@ export function withRequests(
 }
 
 function added(
-  { agreeing, meanDistance, shared }: SameRequests,
+  { agreeing, meanDistance = 0, ...before }: SameRequests,
   agreement: ComparedVariants['agreement'],
-  all: number,
+  shared: number,
 ): Pick<SameRequests, 'agreeing' | 'meanDistance'> {
-  if (!agreement || agreement.rows === 0)
-    return { ...(agreeing !== undefined && { agreeing }), ...(meanDistance !== undefined && { meanDistance }) };
-  if (agreement.agreeing !== undefined) return { agreeing: (agreeing ?? 0) + agreement.agreeing };
-  const distance = (meanDistance ?? 0) * shared + (agreement.meanDistance?.value ?? 0) * agreement.rows;
-  return { meanDistance: distance / all };
+  if (!agreement) return {};
+  const { meanDistance: own, rows } = agreement;
+  if (!own) return { agreeing: (agreeing ?? 0) + (agreement.agreeing ?? 0) };
+  return { meanDistance: (meanDistance * before.shared + own.value * rows) / shared };
 }
