@@ -62,6 +62,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   accept: 'Accept',
   'x-amzn-sagemaker-custom-attributes': 'CustomAttributes',
   'x-amzn-sagemaker-target-variant': 'TargetVariant',
+  'x-amzn-sagemaker-inference-id': 'InferenceId',
 };
 
 const headersOf = (headers: Headers) =>

@@ -23,9 +23,12 @@ export interface RuntimeProps {
 
 /** Endpoints of SageMaker: what their models answer, somebody else says. */
 export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models, clock }: RuntimeProps): Service {
-  const modelOf = (endpointName: string) => {
+  const modelOf = (endpointName: string, target: string | undefined) => {
     const config = inventory.endpointConfigs.get(inventory.endpoints.get(endpointName)?.configName ?? '');
-    const [variant] = config ? objectList(config, 'ProductionVariants', endpointName) : [];
+    const variants = config ? objectList(config, 'ProductionVariants', endpointName) : [];
+    const named = (each: (typeof variants)[number]) => optionalText(each, 'VariantName', endpointName);
+    const variant = target === undefined ? variants[0] : variants.find((each) => named(each) === target);
+    if (target !== undefined && config && !variant) throw noSuchVariant(target, endpointName);
     return {
       modelName: variant && optionalText(variant, 'ModelName', endpointName),
       variantName: variant && optionalText(variant, 'VariantName', endpointName),
@@ -39,8 +42,8 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models, clo
       authorizer.require(request.caller, { action: 'sagemaker:InvokeEndpoint', resource });
       if (!inventory.has(endpointName))
         throw new ServiceError('ValidationError', `Endpoint ${endpointName} not found.`);
-      const { modelName, variantName } = modelOf(endpointName);
       const asked = askedOf(endpointName, request);
+      const { modelName, variantName } = modelOf(endpointName, asked.targetVariant);
       const answer = await models()?.({ ...asked, time: clock(), modelName });
       if (!answer) throw notStoodFor(endpointName);
       return responseOf(answer, variantName);
@@ -55,16 +58,25 @@ export function sageMakerRuntime({ inventory, authorizer, arnPrefix, models, clo
 
 /** What a request asks, which is refused unless it is what the service takes. */
 function askedOf(endpointName: string, { headers, body }: ApiRequest): Omit<ModelRequest, 'time' | 'modelName'> {
-  const { 'content-type': contentType, accept, 'x-amzn-sagemaker-custom-attributes': customAttributes } = headers;
+  const {
+    'content-type': contentType,
+    accept,
+    'x-amzn-sagemaker-custom-attributes': customAttributes,
+    'x-amzn-sagemaker-target-variant': targetVariant,
+    'x-amzn-sagemaker-inference-id': inferenceId,
+  } = headers;
   const input = {
     EndpointName: endpointName,
     Body: body,
     ContentType: contentType,
     Accept: accept,
     CustomAttributes: customAttributes,
+    TargetVariant: targetVariant,
+    InferenceId: inferenceId,
   };
   refuseViolations('sagemaker-runtime InvokeEndpoint', input, 'ValidationError');
-  return { endpointName, body: body.toString('utf8'), contentType, accept, customAttributes };
+  const marks = { customAttributes, targetVariant, inferenceId };
+  return { endpointName, body: body.toString('utf8'), contentType, accept, ...marks };
 }
 
 function responseOf({ body, contentType = 'text/csv' }: ModelResponse, variantName: string | undefined) {
@@ -72,6 +84,9 @@ function responseOf({ body, contentType = 'text/csv' }: ModelResponse, variantNa
     variantName === undefined ? {} : { 'x-amzn-invoked-production-variant': variantName };
   return { status: 200, headers: { 'content-type': contentType, ...variant }, body };
 }
+
+const noSuchVariant = (target: string, endpointName: string) =>
+  new ServiceError('ValidationError', `Variant ${target} not found for Endpoint ${endpointName}.`);
 
 /** Nothing that passes: who asks again is told the same. */
 function notStoodFor(endpointName: string): ServiceError {

@@ -9,6 +9,10 @@ export interface ModelRequest {
   readonly contentType?: string;
   readonly accept?: string;
   readonly customAttributes?: string;
+  /** the variant that is asked for; any where absent */
+  readonly targetVariant?: string;
+  /** what its captured record is called */
+  readonly inferenceId?: string;
 }
 
 /** What it answers. */
