@@ -50,6 +50,8 @@ export { type StatisticsOptions, statistics } from './profile/statistics';
 export { type ExpectedColumns, expectedColumns } from './reading/file-log';
 export { filesTogether } from './reading/files-together';
 export type { LabelCounts } from './reading/label-counts';
+export { type LeftOutLines, withoutLines } from './reading/lines-left-out';
+export type { OwnCalls } from './reading/own-calls';
 export type { RecordFilter } from './reading/record-filter';
 export type { RecordFormat } from './reading/record-format';
 export type { RecordTransformation } from './reading/record-transformation';

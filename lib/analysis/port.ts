@@ -2,6 +2,7 @@ import type { Comparing } from './comparison';
 import type { Estimate } from './numbers/delta-method';
 import type { FileReader, RowReader } from './profile/profiler';
 import type { LabelCounts } from './reading/label-counts';
+import type { OwnCalls } from './reading/own-calls';
 import type { Unreadable } from './reading/unreadable';
 import type { DatasetJudgement } from './validation/dataset';
 
@@ -91,8 +92,8 @@ export interface PartReader<Part> {
   file(name: string, content?: FileContent): FileReader;
   /** Begins a file that another reader takes apart: Parquet. */
   rows(name: string, columnNames: readonly string[]): RowReader;
-  /** What was read; every file must have ended. */
-  finish(): Part;
+  /** What was read; every file must have ended. What became of own calls is counted, of which no file has any more. */
+  finish(ownCalls?: OwnCalls): Part;
 }
 
 /** What of an analysis the readers of its files need: parts are read anywhere, and travel as text. */

@@ -14,6 +14,7 @@ export type { FeatureRow, FeatureValue, Link, Predict } from './model-answers';
 export { hasOneRecord, type RequestForm, requestBody } from './model-requests';
 export { type ModelAnswer, readScores, type ScorePlace, type Scores } from './model-scores';
 export { type AttributionPair, attributionScore } from './ndcg';
+export { type RowAsking, requestsPerRow } from './requests-per-row';
 export type { RowSample } from './row-sample';
 export { type SampleSettings, sampleJudging, sampleReading } from './sampled-analysis';
 export type * from './schemas';

@@ -142,7 +142,8 @@ function settings({
   return { model: { predict, link, batchSize }, baseline, sampleCount, seed };
 }
 
-const defaultSampleCount = (featureCount: number) => 2 * featureCount + 2048;
+/** Coalitions of a row of so many features, unless another number is said. */
+export const defaultSampleCount = (featureCount: number) => 2 * featureCount + 2048;
 
 function inputProblem({
   rows,

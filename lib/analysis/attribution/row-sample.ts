@@ -1,5 +1,5 @@
 import type { PartCounts } from '../port';
-import { type Defect, DefectLog, type DefectReason } from '../reading/defects';
+import { DefectLog, type WrittenDefects } from '../reading/defects';
 import { defectsAsUnreadable } from '../reading/unreadable';
 import type { FeatureRow } from './model-answers';
 import type { AttributionAnalysis } from './schemas';
@@ -21,11 +21,13 @@ interface SampleState {
   readonly version: number;
   readonly capacity: number;
   readonly rowCount: number;
+  /** absent in what was written before requests were counted: each row stands for one */
+  readonly requestCount?: number;
   readonly outsideWindow: number;
   /** absent where no filter leaves any out */
   readonly filtered?: number;
   readonly fileNames: string[];
-  readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
+  readonly defects: WrittenDefects;
   readonly rows: SampledRow[];
   readonly explanation?: Explanation;
 }
@@ -43,6 +45,8 @@ export class RowSample {
   filtered = 0;
   /** what was made of the rows, by whoever asked the model */
   explanation?: Explanation;
+  /** captured requests, of which each has one row or more */
+  requestCount = 0;
   private rowCount = 0;
   private kept: SampledRow[] = [];
 
@@ -71,6 +75,7 @@ export class RowSample {
   /** Adds what was read after this. */
   merge(that: RowSample): void {
     this.rowCount += that.rowCount;
+    this.requestCount += that.requestCount;
     this.outsideWindow += that.outsideWindow;
     this.filtered += that.filtered;
     this.defects.merge(that.defects, this.fileNames.length);
@@ -78,6 +83,13 @@ export class RowSample {
     this.kept.push(...that.rows);
     this.settle();
     this.explanation ??= that.explanation;
+  }
+
+  /** The same counts, with those rows alone that have the lowest ranks, at most so many. */
+  limitedTo(rows: number): RowSample {
+    const whole = new RowSample(rows);
+    whole.merge(this);
+    return whole;
   }
 
   /** The same counts, with what came of the rows in the place of these. */
@@ -91,19 +103,19 @@ export class RowSample {
 
   /** As compact JSON, from which {@link decodeSample} restores it. */
   encode(): string {
-    const { capacity, rowCount, outsideWindow, filtered, fileNames, rows, explanation } = this;
-    const defects = { counts: [...this.defects.counts], samples: this.defects.samples };
-    const counts = { rowCount, outsideWindow, ...(filtered > 0 && { filtered }) };
+    const { capacity, rowCount, requestCount, outsideWindow, filtered, fileNames, rows, explanation } = this;
+    const defects = this.defects.written;
+    const counts = { rowCount, requestCount, outsideWindow, ...(filtered > 0 && { filtered }) };
     const sampled = { ...counts, fileNames, defects, rows: [...rows] };
     return JSON.stringify({ version: VERSION, capacity, ...sampled, explanation } satisfies SampleState);
   }
 
   /** Makes an empty sample the one that was written. */
   restore(state: SampleState): this {
-    for (const [reason, count] of state.defects.counts) this.defects.addMany(reason, count, []);
-    this.defects.samples.push(...state.defects.samples);
+    this.defects.restore(state.defects);
     this.fileNames.push(...state.fileNames);
     this.rowCount = state.rowCount;
+    this.requestCount = state.requestCount ?? state.rowCount;
     this.outsideWindow = state.outsideWindow;
     this.filtered = state.filtered ?? 0;
     this.kept = [...state.rows];

@@ -89,6 +89,7 @@ function capturedReader(
   const files = new RecordFiles(sample);
   const rules = { reading, window: window && timeWindow(window), counts: sample, defect: files.defect.bind(files) };
   const take = (rows: readonly FeatureRow[], identity: string) => {
+    sample.requestCount += 1;
     for (const [index, values] of rows.entries()) sample.add({ rank: rank(`${identity}\n${index}`), values });
   };
   const { table } = reading;
@@ -98,8 +99,9 @@ function capturedReader(
   return {
     file: (name) => tables?.file(name) ?? files.captures(name, rowsOf({ name, captured, take }, rules)),
     rows: tables ? (name, columnNames) => tables.rows(name, columnNames) : noParquet,
-    finish: () => {
+    finish: (ownCalls) => {
       files.checkEnded();
+      sample.defects.ownCalls.add(ownCalls);
       return sample;
     },
   };

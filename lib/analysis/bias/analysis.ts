@@ -164,8 +164,9 @@ function capturedReader(
   return {
     file: (name, content) =>
       content === 'labels' ? files.groundTruth(name, labels) : (tables?.file(name) ?? files.captures(name, rows)),
-    finish: () => {
+    finish: (ownCalls) => {
       files.checkEnded();
+      records.defects.ownCalls.add(ownCalls);
       return records;
     },
   };

@@ -1,5 +1,5 @@
 import type { KeptWords, PartShelf } from '../port';
-import type { Defect, DefectReason } from '../reading/defects';
+import type { WrittenDefects } from '../reading/defects';
 import { eachRecord, type RowWords, type WrittenRecord } from './written-record';
 
 /** How many ranges identifiers have, by the first six bits; a power of two, so that some of them in a row are a range as well. */
@@ -19,7 +19,7 @@ export interface WrittenDictionary {
 /** What a part says of itself before its records. */
 export interface PartHead {
   readonly fileNames: string[];
-  readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
+  readonly defects: WrittenDefects;
   readonly outsideWindow: number;
   readonly filtered?: number;
   readonly refusal?: string;

@@ -227,10 +227,7 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
   open(part: RangedPart): OpenedPart {
     const { fileNames, defects, outsideWindow, filtered = 0, refusal, dictionaries } = part.head;
     const fileCount = this.fileNames.length;
-    const log = new DefectLog();
-    for (const [reason, count] of defects.counts) log.addMany(reason, count, []);
-    log.samples.push(...defects.samples);
-    this.defects.merge(log, fileCount);
+    this.defects.merge(new DefectLog().restore(defects), fileCount);
     this.outsideWindow += outsideWindow;
     this.filtered += filtered;
     this.refusal ??= refusal;

@@ -1,5 +1,5 @@
 import type { Words128 } from '../batch/identifier-hash';
-import { type Defect, DefectLog, type DefectReason } from '../reading/defects';
+import { DefectLog, type WrittenDefects } from '../reading/defects';
 import { Identifiers } from './identifiers';
 import type { LinePlace } from './record-files';
 
@@ -40,7 +40,7 @@ export interface RequestLabels extends Requests {
 /** What of records is written. */
 export interface RequestState<Predictions extends Requests> {
   readonly fileNames: string[];
-  readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
+  readonly defects: WrittenDefects;
   readonly outsideWindow: number;
   /** absent where no filter leaves any out */
   readonly filtered?: number;
@@ -172,9 +172,8 @@ export abstract class RequestRecords<Predictions extends Requests> {
   /** What is written of records, beside what their kind adds. */
   get state(): RequestState<Predictions> {
     const { fileNames, defects, outsideWindow, filtered, predictions, labels, refusal } = this;
-    const written = { counts: [...defects.counts], samples: defects.samples };
     const counts = { outsideWindow, ...(filtered > 0 && { filtered }) };
-    return { fileNames, defects: written, ...counts, predictions, labels, refusal };
+    return { fileNames, defects: defects.written, ...counts, predictions, labels, refusal };
   }
 
   /** Makes empty records those that were written. */
@@ -182,8 +181,7 @@ export abstract class RequestRecords<Predictions extends Requests> {
     restoreRequests(this.predictions, state.predictions);
     restoreRequests(this.labels, state.labels);
     this.fileNames.push(...state.fileNames);
-    for (const [reason, count] of state.defects.counts) this.defects.addMany(reason, count, []);
-    this.defects.samples.push(...state.defects.samples);
+    this.defects.restore(state.defects);
     this.outsideWindow = state.outsideWindow;
     this.filtered = state.filtered ?? 0;
     this.refusal = state.refusal;

@@ -7,6 +7,7 @@ import { RecordFiles, type RecordSink } from '../labels/record-files';
 import { hasColumns, type RecordReading } from '../labels/record-reading';
 import { TableFiles } from '../labels/table-files';
 import type { FileReader } from '../profile/profiler';
+import type { OwnCalls } from '../reading/own-calls';
 import { MatchedOutcomes, MatchedPredictions, type ScoredReading } from './matched-predictions';
 import { joinLabels, type MergedQuality } from './merged-quality';
 import { columnPredictions, PredictionReader } from './prediction-record';
@@ -28,8 +29,8 @@ export interface ScoredReader {
   captures(name: string): FileReader;
   /** Begins a file of ground truth, JSON Lines. */
   groundTruth(name: string): FileReader;
-  /** What was read of all files, which must have ended. */
-  finish(): ScoredRecords;
+  /** What was read of all files, which must have ended. What became of own calls is counted, of which no file has any more. */
+  finish(ownCalls?: OwnCalls): ScoredRecords;
 }
 
 /**
@@ -64,8 +65,9 @@ export function createScoredReader(
   return {
     captures: (name) => tables?.file(name) ?? files.captures(name, predictions),
     groundTruth: (name) => files.groundTruth(name, labels),
-    finish: () => {
+    finish: (ownCalls) => {
       files.checkEnded();
+      records.defects.ownCalls.add(ownCalls);
       return records;
     },
   };

@@ -1,4 +1,4 @@
-import type { Defect, DefectReason } from '../reading/defects';
+import type { WrittenDefects } from '../reading/defects';
 import { Profile } from './profile';
 import { type TableState, tableFromState, tableState } from './table-profile';
 
@@ -11,7 +11,7 @@ interface ProfileState {
   readonly outsideWindow: number;
   readonly filtered: number;
   readonly found: string[];
-  readonly defects: { readonly counts: [DefectReason, number][]; readonly samples: Defect[] };
+  readonly defects: WrittenDefects;
   readonly tables: TableState[];
 }
 
@@ -24,7 +24,7 @@ export function encodeProfile(profile: Profile): string {
     outsideWindow,
     filtered,
     found: [...found],
-    defects: { counts: [...defects.counts], samples: defects.samples },
+    defects: defects.written,
     tables: Array.from(tables.values(), tableState),
   };
   return JSON.stringify(state);
@@ -43,8 +43,7 @@ export function decodeProfile(text: string): Profile {
   profile.outsideWindow = state.outsideWindow;
   profile.filtered = state.filtered;
   for (const each of state.found) profile.found.add(each);
-  for (const [reason, count] of state.defects.counts) profile.defects.addMany(reason, count, []);
-  profile.defects.samples.push(...state.defects.samples);
+  profile.defects.restore(state.defects);
   for (const table of state.tables.map(tableFromState)) profile.tables.set(table.key(), table);
   return profile;
 }

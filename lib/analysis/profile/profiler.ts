@@ -8,6 +8,7 @@ import { type ExpectedColumns, FileLog } from '../reading/file-log';
 import { lineReader } from '../reading/files-together';
 import { HeaderRows } from '../reading/header-rows';
 import { type JsonDatasetFormat, jsonDatasetReader } from '../reading/json-dataset';
+import type { OwnCalls } from '../reading/own-calls';
 import { type RecordFilter, rowMatcher } from '../reading/record-filter';
 import type { RecordFormat } from '../reading/record-format';
 import { DEFAULT_MAXIMUM_RECORD_BYTES } from '../reading/record-size';
@@ -79,8 +80,8 @@ export interface Profiler {
   file(name: string): FileReader;
   /** Begins a file that another reader takes apart: Parquet. Row 1 is reported as line 1. */
   rows(name: string, columnNames: readonly string[]): RowReader;
-  /** The profile of all files, which must have ended. */
-  finish(): Profile;
+  /** The profile of all files, which must have ended. What became of own calls is counted, of which no file has any more. */
+  finish(ownCalls?: OwnCalls): Profile;
 }
 
 /** Starts a profile. Throws when the window is no pair of ISO 8601 times, or the limit of records no whole number of at least 1. */
@@ -116,7 +117,8 @@ export function createProfiler(input: ProfileInput): Profiler {
       const isTooWide = columnNames.length > MAX_COLUMNS;
       return rowReader(log, { ...takenRows(log, columnNames, input), isTooWide }, onEnd);
     },
-    finish() {
+    finish(ownCalls) {
+      profile.defects.ownCalls.add(ownCalls);
       if (open > 0) throw new Error(`ProfileOpen: ${open} files have not ended; end every file before finish()`);
       settings.workspace.close();
       return profile;

@@ -1,3 +1,5 @@
+import { OwnCallLog, type OwnCalls } from './own-calls';
+
 /** Why a record, a row or a file could not be profiled. */
 export type DefectReason =
   | 'malformed-record'
@@ -67,10 +69,19 @@ export const shiftPlace = <P extends Place>(place: P, files: number): P => ({
   fileIndex: place.fileIndex + files,
 });
 
-/** Counts what could not be read, and keeps the first places. */
+/** What is written of a log. */
+export interface WrittenDefects {
+  readonly counts: [DefectReason, number][];
+  readonly samples: Defect[];
+  /** absent where none are known */
+  readonly ownCalls?: OwnCalls;
+}
+
+/** Counts what could not be read, and what is no record, and keeps the first places. */
 export class DefectLog {
   readonly counts = new Map<DefectReason, number>();
   samples: Defect[] = [];
+  readonly ownCalls = new OwnCallLog();
 
   add(defect: Defect): void {
     this.addMany(defect.reason, 1, [defect]);
@@ -88,5 +99,20 @@ export class DefectLog {
     for (const [reason, count] of that.counts) this.addMany(reason, count, []);
     this.samples.push(...firstPlaces(that.samples).map((sample) => shiftPlace(sample, files)));
     this.samples = firstPlaces(this.samples);
+    this.ownCalls.add(that.ownCalls.calls);
+  }
+
+  /** What {@link restore} takes. */
+  get written(): WrittenDefects {
+    const { counts, samples, ownCalls } = this;
+    return { counts: [...counts], samples, ...(ownCalls.calls && { ownCalls: ownCalls.calls }) };
+  }
+
+  /** Adds what was written. */
+  restore({ counts, samples, ownCalls }: WrittenDefects): this {
+    for (const [reason, count] of counts) this.addMany(reason, count, []);
+    this.samples.push(...samples);
+    this.ownCalls.add(ownCalls);
+    return this;
   }
 }

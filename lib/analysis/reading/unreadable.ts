@@ -1,6 +1,7 @@
 import { sum } from '../numbers/sum';
 import { headerDifference, type Profile } from '../profile/profile';
 import { type DefectLog, type DefectReason, firstPlaces } from './defects';
+import type { OwnCallCounts } from './own-calls';
 import { notFound, type RecordTransformation } from './record-transformation';
 
 /** One thing that could not be read. */
@@ -13,7 +14,7 @@ export interface UnreadableSample {
 }
 
 /** What a profile read and what it could not. */
-export interface Unreadable {
+export interface Unreadable extends OwnCallCounts {
   /** rows that were profiled */
   readonly recordCount: number;
   /** records and rows that are in no figure; those that do not fit included */
@@ -34,7 +35,7 @@ export interface Unreadable {
 
 /** What defects amount to, of rows that are not profiled. */
 export function defectsAsUnreadable(
-  { counts, samples }: DefectLog,
+  { counts, samples, ownCalls }: DefectLog,
   {
     recordCount,
     outsideWindow = 0,
@@ -46,6 +47,7 @@ export function defectsAsUnreadable(
     unreadableCount: sum([...counts.values()]),
     outsideWindow,
     ...(filtered > 0 && { filtered }),
+    ...ownCalls.counts,
     byReason: Object.fromEntries(counts),
     samples: firstPlaces(samples).map(({ file, line, reason, detail }) => ({ file, line, reason, detail })),
   };
