@@ -90,6 +90,8 @@ export interface DatasetAnalysis {
 export interface ExplanationSettings {
   /** where rows lie until the model was asked about them; no part of the content */
   readonly samples: SamplesPlace;
+  /** how much is asked of an endpoint that has traffic of its own, and where that is noted; no part of the content. As much as it takes where absent */
+  readonly ownCalls?: OwnCallSettings;
   /** names of the features, in their order */
   readonly headers: string[];
   /** where they stand in JSON */
@@ -114,11 +116,24 @@ export interface SamplesPlace extends PrefixLocation {
   readonly encryptionKey?: string;
 }
 
+/** How much a monitored endpoint is asked. */
+export interface OwnCallSettings {
+  /** where calls are noted, so that they are told from traffic */
+  readonly ledger: PrefixLocation;
+  /** in a run */
+  readonly mostCalls: number;
+  readonly callsPerSecond: number;
+  /** of the requests that were captured in the window, above 0 to 1 */
+  readonly trafficShare: number;
+}
+
 /** An endpoint at which a model is asked, and how. */
 export interface ModelSettings {
   readonly endpointName: string;
   /** whose answers alone are meant, where that is known; the endpoint's own are the model's name */
   readonly variant?: string;
+  /** whether that variant is asked for, of an endpoint that may have several; false where absent */
+  readonly targetsVariant?: true;
   /** what changes with the endpoint's configuration, where that is known: a baseline is of one of them */
   readonly version?: string;
   readonly request: { readonly contentType: string; readonly template?: string; readonly recordTemplate?: string };

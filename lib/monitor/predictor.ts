@@ -109,6 +109,36 @@ export interface PredictorOptions extends EndpointPredictorOptions {
   readonly memorySize?: Size;
 }
 
+/** How an analysis asks the endpoint that is monitored, and how much of it. */
+export interface MonitoredEndpointPredictorOptions extends EndpointPredictorOptions {
+  /**
+   * The production variant that is asked, whatever the weights of the variants are.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html (TargetVariant)
+   */
+  readonly variantName: string;
+
+  /**
+   * Calls of a run are at most this share of the requests that were captured in its window, above 0, up to 1: 0.05 are 5 calls for 100 requests. Where a part of the
+   * requests is captured, it is of that part. A call has up to `recordsPerRequest` records. A baseline is made of no window: what it asks is bounded by the other two.
+   */
+  readonly trafficShare: number;
+
+  /**
+   * How many calls a run makes at most, and a baseline, a whole number, 1 to 10,000. Where not all records of a sample can be explained by them, fewer are.
+   *
+   * @default 1000
+   */
+  readonly maximumCallsPerRun?: number;
+
+  /**
+   * How many calls are begun in a second at most, above 0, up to 100. A run has ten minutes for them.
+   *
+   * @default 2
+   */
+  readonly maximumCallsPerSecond?: number;
+}
+
 const ENDPOINT_OPTIONS: Shapes<EndpointPredictorOptions> = {
   request: optional(instance(PredictorRequest)),
   response: optional(oneOf(PredictorResponse)),
@@ -124,8 +154,16 @@ const OPTIONS = struct<PredictorOptions>({
   memorySize: optional(SIZE),
 });
 
+const MONITORED_OPTIONS = struct<MonitoredEndpointPredictorOptions>({
+  ...ENDPOINT_OPTIONS,
+  variantName: TEXT,
+  trafficShare: NUMBER,
+  maximumCallsPerRun: optional(NUMBER),
+  maximumCallsPerSecond: optional(NUMBER),
+});
+
 /**
- * A model that an analysis asks for predictions. The watched endpoint is not asked.
+ * A model that an analysis asks for predictions. The watched endpoint is not asked, unless `monitoredEndpoint` says so.
  *
  * On Model Monitor, Clarify does so by an endpoint of its own: each job starts it, and deletes it at its end. The model's instances are billed for that time
  * beside those of the job.
@@ -178,6 +216,23 @@ export class Predictor {
     );
   }
 
+  /**
+   * Asks a variant of the endpoint that is monitored, on `MonitoringEngine.serverless()`: the model in use, on its own instances, beside what clients ask of it.
+   *
+   * What is asked so is no traffic to the monitors of the stack: each call is signed for its request, and noted before it is made, so that nobody else can have a
+   * request left out. To AWS it is traffic: `Invocations` and latency count it, autoscaling follows it, shadow variants get it.
+   *
+   * All monitors of the endpoint have to be in one stack, on `MonitoringEngine.serverless()`.
+   *
+   * @example
+   * Predictor.monitoredEndpoint({ variantName: 'live', trafficShare: 0.05, maximumCallsPerSecond: 1 });
+   */
+  public static monitoredEndpoint(options: MonitoredEndpointPredictorOptions): Predictor {
+    requireProps({ options }, { options: MONITORED_OPTIONS });
+    throwIfAny('InvalidPredictor', ownCallProblems(options));
+    return new Predictor({ monitored: options }, options);
+  }
+
   /** Type of the instances of the endpoint that each job starts. */
   public readonly instanceType: InstanceType;
   /** How many they are. */
@@ -212,15 +267,23 @@ export class Predictor {
    * @internal
    */
   public readonly _endpointVersion?: string;
+  /**
+   * Which part of the monitored endpoint is asked, and how much; undefined where another is.
+   *
+   * @internal
+   */
+  public readonly _monitored?: MonitoredEndpointPredictorOptions;
   private readonly givenLabelHeaders?: string[];
 
-  private constructor({ modelName, modelArn, endpointName, endpointVersion }: AskedModel, options: PredictorOptions) {
+  private constructor(asked: AskedModel, options: PredictorOptions) {
+    const { modelName, modelArn, endpointName, endpointVersion, monitored } = asked;
     const named = modelName === undefined ? [] : nameProblems(modelName);
     throwIfAny('InvalidPredictor', [...named, ...problemsOf(options)]);
     this.modelName = modelName;
     this.modelArn = modelArn;
     this.endpointName = endpointName;
     this._endpointVersion = endpointVersion;
+    this._monitored = monitored;
     this._instances = { instanceType: options.instanceType, instanceCount: options.instanceCount };
     this.memorySize = options.memorySize;
     this.maxConcurrency = options.maxConcurrency;
@@ -239,12 +302,33 @@ export class Predictor {
   }
 }
 
-/** One of the two: a model, or an endpoint. */
+/** One of the three: a model, an endpoint, or the one that is monitored. */
 interface AskedModel {
   readonly modelName?: string;
   readonly modelArn?: string;
   readonly endpointName?: string;
   readonly endpointVersion?: string;
+  readonly monitored?: MonitoredEndpointPredictorOptions;
+}
+
+/** Characters of custom attributes, beside those that calls of the monitored endpoint have anyway. */
+const OWN_ATTRIBUTES = 990;
+
+function ownCallProblems(options: MonitoredEndpointPredictorOptions): Problem[] {
+  const { trafficShare, maximumCallsPerRun, maximumCallsPerSecond, customAttributes: got } = options;
+  const isLong = got !== undefined && !Token.isUnresolved(got) && got.length > OWN_ATTRIBUTES;
+  const allowed = `at most ${OWN_ATTRIBUTES} characters beside the mark of the calls`;
+  return [
+    ...aboveZeroProblems('trafficShare', trafficShare, 1),
+    ...rangeProblems('maximumCallsPerRun', maximumCallsPerRun, 10_000),
+    ...aboveZeroProblems('maximumCallsPerSecond', maximumCallsPerSecond, 100),
+    ...(isLong ? [{ prop: 'customAttributes', got: `${got.length} characters`, allowed }] : []),
+  ];
+}
+
+function aboveZeroProblems(prop: string, got: number | undefined, most: number): Problem[] {
+  if (got === undefined || Token.isUnresolved(got) || (got > 0 && got <= most)) return [];
+  return [{ prop, got, allowed: `a number above 0, up to ${most}` }];
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html */

@@ -260,6 +260,12 @@ export interface ReportedUnreadable {
   readonly outsideWindow: number;
   /** rows that the filter of the monitored data left out: no defect. Absent where it left out none */
   readonly filtered?: number;
+  /** calls of this library's own that were captured, each once: no records. Absent where there are none */
+  readonly ownCalls?: number;
+  /** records that were taken for calls which had been left out already, and are in no figure. Absent where there are none */
+  readonly repeatedOwnCalls?: number;
+  /** records that came with the mark of such calls while some were made, and are none: they are in all figures. Absent where there are none */
+  readonly strangeCalls?: number;
   /** columns that transformations of the monitored data name and no record has, as `rename income`. Absent where there are none */
   readonly notFound?: string[];
   readonly byReason: { readonly [reason: string]: number };

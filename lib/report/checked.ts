@@ -82,7 +82,7 @@ function notChecked(report: ExecutionReport): Content[] {
 /** Records that are in no figure: the reasons of health have how many could not be used, where that is more than is tolerated. */
 function unread(unreadable: ReportedUnreadable | undefined): Content[] {
   if (!unreadable) return [];
-  const { unreadableCount, outsideWindow, filtered = 0, samples } = unreadable;
+  const { unreadableCount, outsideWindow, filtered = 0, ownCalls = 0, samples } = unreadable;
   const [first] = samples;
   const where =
     first && ` The first is line ${first.line} of ${shorten(first.file, 200)} (${shorten(first.reason, 60)}).`;
@@ -92,6 +92,7 @@ function unread(unreadable: ReportedUnreadable | undefined): Content[] {
       : []),
     ...(outsideWindow > 0 ? [`${formatCount(outsideWindow)} records of other hours`] : []),
     ...(filtered > 0 ? [`${formatCount(filtered)} records that the filter leaves out`] : []),
+    ...(ownCalls > 0 ? [`${counted(ownCalls, 'call')} of this library's own, which are no traffic`] : []),
   ];
 }
 

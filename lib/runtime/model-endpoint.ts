@@ -11,6 +11,10 @@ export interface EndpointRequest {
   readonly contentType: string;
   readonly accept?: string;
   readonly customAttributes?: string;
+  /** the one of its variants that is asked; the endpoint chooses where absent */
+  readonly targetVariant?: string;
+  /** what its captured record is called */
+  readonly inferenceId?: string;
 }
 
 /** What an endpoint answered. */
@@ -27,6 +31,8 @@ export interface AskingLimits {
   readonly isOver: () => boolean;
   /** told of every request that is sent */
   readonly onRequest?: () => void;
+  /** what each request is sent as, again or not, once it may be; as it is where absent */
+  readonly signed?: (request: EndpointRequest) => Promise<EndpointRequest>;
   /** @default - waits for real */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
@@ -47,11 +53,12 @@ const SHOWN_OF_ANSWER = 100;
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
  */
 export async function askEndpoint(request: EndpointRequest, limits: AskingLimits): Promise<EndpointAnswer> {
-  const { isOver, onRequest, wait = waited } = limits;
+  const { isOver, onRequest, signed = async (each) => each, wait = waited } = limits;
   for (let attempt = 1; ; attempt++) {
     if (isOver()) throw tooSlow(request);
+    const own = await signed(request);
     onRequest?.();
-    const answered = await sent(request);
+    const answered = await sent(own);
     if ('answer' in answered) return answered.answer;
     if (!answered.mayPass || attempt === ATTEMPTS) throw notAnswering(request, answered, attempt);
     await wait(Math.random() * Math.min(LONGEST_WAIT, 500 * 2 ** attempt));
@@ -86,7 +93,7 @@ interface Refusal {
 
 async function sent(request: EndpointRequest): Promise<Sent> {
   try {
-    const { url, headers } = await signed(request);
+    const { url, headers } = await authorized(request);
     const { body } = request;
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT) });
     const text = await response.text();
@@ -137,7 +144,7 @@ const tooSlow = ({ endpointName }: EndpointRequest) =>
     `the endpoint ${endpointName} has not answered all requests within 13 minutes; let it have more memory or concurrency, or the analysis explain fewer records (recordCount) by fewer samples (sampleCount)`,
   );
 
-async function signed({ endpointName, body, contentType, accept, customAttributes }: EndpointRequest) {
+async function authorized({ endpointName, body, contentType, accept, ...marks }: EndpointRequest) {
   const base = process.env.AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME ?? process.env.AWS_ENDPOINT_URL;
   const url = new URL(
     `/endpoints/${endpointName}/invocations`,
@@ -162,9 +169,21 @@ async function signed({ endpointName, body, contentType, accept, customAttribute
       host: url.host,
       'content-type': contentType,
       ...(accept !== undefined && { accept }),
-      ...(customAttributes !== undefined && { 'x-amzn-sagemaker-custom-attributes': customAttributes }),
+      ...markHeaders(marks),
     },
     body,
   });
   return { url, headers };
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
+function markHeaders({ customAttributes, targetVariant, inferenceId }: Partial<EndpointRequest>) {
+  const headers = {
+    'x-amzn-sagemaker-custom-attributes': customAttributes,
+    'x-amzn-sagemaker-target-variant': targetVariant,
+    'x-amzn-sagemaker-inference-id': inferenceId,
+  };
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

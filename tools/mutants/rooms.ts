@@ -95,6 +95,15 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/analysis/sequential/differences.test.ts',
     ],
   },
+  'own-calls': {
+    decisions: [
+      'lib/analysis/reading/lines-left-out.ts',
+      'lib/analysis/reading/own-calls.ts',
+      'lib/engine/serverless/own-calls.ts',
+      'lib/engine/serverless/handler/own-call-check.ts',
+    ],
+    tests: ['test/analysis/reading/lines-left-out.test.ts', 'test/handlers/own-call-check.test.ts'],
+  },
   unseen: {
     decisions: ['lib/outcome/unseen/time-without-data.ts', 'lib/outcome/unseen/data-place.ts'],
     tests: ['test/outcome/unseen/time-without-data.test.ts'],

@@ -125,7 +125,7 @@ Limits of feature attributions on \`serverless()\`, each with its reason:
 
 - **A sample of records** is explained, 100 unless \`recordCount\` says another number, up to 1,000: each takes hundreds of predictions. Who is in it, [nobody chooses](decisions/0038-attributions-are-asked-of-a-model-of-ones-own.md). Rows of more than 16,384 characters are counted as unreadable.
 - **The model** is asked at a serverless endpoint that is made of it, or at one that you name. Models in a VPC, isolated, or of several containers are refused where the app shows that, as serverless endpoints take none of them; whether one needs a GPU, or more than 6 GiB, its deployment shows. Regions in China have no serverless endpoints.
-- **The watched endpoint is refused**: what it is asked would be captured as traffic. Of an endpoint that another monitor watches, nothing here knows.
+- **The watched endpoint** is asked by \`Predictor.monitoredEndpoint\` alone, [whose calls are no traffic](captured-data.md#calls-of-this-librarys-own): to the monitors of its stack on \`serverless()\`. Other monitors of it in the app are refused; of those of other apps nothing here knows, nor of an endpoint that is named and another monitor watches. Transform jobs and records that you write have no endpoint to ask.
 - **SHAP baselines** are rows, a document or an object in S3. Clusters are refused, which would drift with the data.
 - **Attributions of single records** are in no report, and \`saveLocalValues\` is refused.
 - **Requests** are CSV, JSON or JSON Lines, answers the same; places in JSON are paths with \`[*]\` at most once. Datasets are CSV in UTF-8 with commas, and features have names: \`headers\`.

@@ -135,7 +135,7 @@ function contentOf(spec: BaselineSpec): unknown {
   if (!dataset) return content;
   const { location, format, columnTypes, keepsTextValues, maximumConcurrency, keepsRowOrder, ...analysis } = dataset;
   const { explanation } = analysis;
-  const { samples, ...explained } = explanation ?? {};
+  const { samples, ownCalls, ...explained } = explanation ?? {};
   const read = { location: unowned(location), format, columnTypes, keepsTextValues, ...analysis };
   return { ...content, dataset: explanation ? { ...read, explanation: explained } : read };
 }

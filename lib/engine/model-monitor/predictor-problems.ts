@@ -9,12 +9,12 @@ import type { MonitorSpec } from '../../monitor/monitoring-engine';
  */
 export function predictorProblems({ modelBias, modelExplainability }: MonitorSpec): Problem[] {
   const { predictor } = (modelExplainability ?? modelBias)?.analysis ?? {};
-  const { endpointName, memorySize, maxConcurrency, recordsPerRequest } = predictor ?? {};
+  const { endpointName, memorySize, maxConcurrency, recordsPerRequest, _monitored } = predictor ?? {};
   const allowed = 'nothing on modelMonitor()';
   const left = 'leave it out: Clarify decides it';
   const asked = {
     predictor: [
-      endpointName && 'Predictor.fromEndpoint(...)',
+      (endpointName && 'Predictor.fromEndpoint(...)') ?? (_monitored && 'Predictor.monitoredEndpoint(...)'),
       'Predictor.fromModel(...) on modelMonitor()',
       'Clarify starts an endpoint for a model',
     ],

@@ -179,6 +179,8 @@ export interface MonitorRequest {
   readonly output: PrefixLocation;
   /** where runs leave extracts of what they read, for each other and for those of other monitors; they leave none where absent */
   readonly extracts?: ExtractsPlace;
+  /** where the calls are noted that monitors of the stack make to the endpoint whose data are read: they are no records. None are made where absent */
+  readonly ownCalls?: PrefixLocation;
   /** whether the metrics of single runs are published as well; false where absent */
   readonly runMetrics?: boolean;
   /** features whose drift becomes a metric; each is billed as a custom metric */

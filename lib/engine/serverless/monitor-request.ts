@@ -6,6 +6,7 @@ import { testedPair } from '../../monitor/tested-pair';
 import { ownTelling } from '../own-telling';
 import type { AnalysableMonitor } from './analysable-spec';
 import type { MonitorRequest } from './contract';
+import { ownCallLedger } from './own-call-ledger';
 
 /** What each request says of the engine's options. */
 export type RunSettings = Required<Pick<MonitorRequest, 'maximumConcurrency' | 'drift'>> &
@@ -52,6 +53,7 @@ export function monitorRequest(
     alert: spec.alertPolicy?._settings,
     output: { ...located(spec.reports.bucket), prefix: spec.reports.prefix },
     extracts,
+    ownCalls: spec.endpointInput && ownCallLedger(scope, spec.endpointInput.endpointName),
     runMetrics,
     featureMetrics: [],
     ...blueprint.request,

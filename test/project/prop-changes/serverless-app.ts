@@ -84,6 +84,7 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
   listed(stack, settings, data);
   transformed(stack, settings, data);
   explained(stack, settings, { data, endpoint });
+  asking(stack, settings, data);
   testedVariants(stack, settings, data);
   new TrainingWatch(
     stack,
@@ -111,6 +112,25 @@ function explained(
         baseline: ShapBaseline.rows([[5000, 36]]),
       }),
     ),
+  });
+}
+
+/** A monitor that asks the endpoint which it watches. */
+function asking(stack: Stack, settings: Settings, data: s3.IBucket): void {
+  new ModelExplainabilityMonitor(stack, 'OwnAttributions', {
+    data: MonitoredData.endpoint(Endpoint.fromEndpointName(stack, 'AskedEndpoint', 'Asked-Live'), {
+      capturedData: CapturedData.at(data, 'captured'),
+    }),
+    engine: MonitoringEngine.serverless(),
+    reportsBucket: data,
+    baseline: Baseline.fromFiles({ bucket: data, constraintsKey: 'given/analysis.json' }),
+    analysis: ShapAnalysis.of({
+      headers: ['amount', 'term'],
+      predictor: Predictor.monitoredEndpoint(
+        settings.of('MonitoredEndpointPredictorOptions', { variantName: 'live', trafficShare: 0.05 }),
+      ),
+      baseline: ShapBaseline.rows([[5000, 36]]),
+    }),
   });
 }
 

@@ -1,7 +1,18 @@
 import { type FeatureRow, hasOneRecord, readScores, requestBody } from '../../../analysis';
 import type { ExplanationSettings } from '../../../baseline/contract';
 import { Failure } from '../../../runtime/failure';
-import { askEndpoint, type EndpointAnswer, shapeOf, shownText } from '../../../runtime/model-endpoint';
+import {
+  askEndpoint,
+  type EndpointAnswer,
+  type EndpointRequest,
+  shapeOf,
+  shownText,
+} from '../../../runtime/model-endpoint';
+
+/** Signs requests to an endpoint that has traffic of its own, once they may be sent. */
+export interface OwnCalls {
+  signed(request: EndpointRequest): Promise<EndpointRequest>;
+}
 
 /** Bytes of a request that is still filled: far below the 4 MB that a serverless endpoint takes. */
 const REQUEST_BYTES = 1024 * 1024;
@@ -13,6 +24,7 @@ const OF_THE_MODEL = [
   'ModelAnswerUnreadable',
   'OtherModelAnswered',
   'UnusableShapBaseline',
+  'TooFewCalls',
 ];
 
 /** Whether an error is an outcome of asking. */
@@ -30,6 +42,7 @@ export class AskedModel {
   constructor(
     private readonly settings: ExplanationSettings,
     private readonly isOver: () => boolean,
+    private readonly ownCalls?: OwnCalls,
   ) {
     const { request, recordsPerRequest } = settings.model;
     this.batchSize = hasOneRecord(request) ? 1 : recordsPerRequest;
@@ -47,15 +60,18 @@ export class AskedModel {
   }
 
   private answer(body: string): Promise<EndpointAnswer> {
-    const { endpointName, request, accept, customAttributes } = this.settings.model;
+    const { endpointName, request, accept, customAttributes, targetsVariant, variant } = this.settings.model;
     const { contentType } = request;
+    const { ownCalls } = this;
     const onRequest = () => {
       this.requests += 1;
     };
-    return askEndpoint(
-      { endpointName, body, contentType, accept, customAttributes },
-      { isOver: this.isOver, onRequest },
-    );
+    const asked = { endpointName, body, contentType, accept, customAttributes };
+    return askEndpoint(targetsVariant ? { ...asked, targetVariant: variant } : asked, {
+      isOver: this.isOver,
+      onRequest,
+      signed: ownCalls && ((each) => ownCalls.signed(each)),
+    });
   }
 
   private scores(answer: EndpointAnswer, count: number): number[][] {

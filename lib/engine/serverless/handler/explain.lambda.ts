@@ -1,12 +1,12 @@
 import {
-  type ExplanationSettings as Asking,
   explainedSample,
   type FeatureRow,
   type RowSample,
+  type ExplanationSettings as ShapSettings,
   sampleJudging,
   shapBaselineRows,
 } from '../../../analysis';
-import type { ExplanationSettings } from '../../../baseline/contract';
+import type { ExplanationSettings, OwnCallSettings } from '../../../baseline/contract';
 import { mapConcurrently } from '../../../runtime/concurrency';
 import { Failure, malformedRequest } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
@@ -15,9 +15,11 @@ import { type Timed, timeIsOver } from '../../../runtime/time-left';
 import type { AnalysisState, Plan } from '../contract';
 import { profileLocation, type WorkLocation } from '../plan-items';
 import { explainedLocation, partsWork } from '../samples';
+import { affordableSample } from './affordable-sample';
 import { AskedModel, isOfTheModel } from './asked-model';
 import { writeIntermediate } from './intermediate-object';
 import { mergedPart } from './merged-part';
+import { OwnCalling } from './own-calling';
 
 /** Event of *explain*. */
 export interface ExplainEvent extends AnalysisState {
@@ -43,7 +45,8 @@ export const handler = async (event: ExplainEvent, context?: Timed): Promise<Rec
   const parts = sampleParts(partsWork(request, execution), plan);
   if (!(await objectExists(explained))) {
     const sample = await mergedPart(sampleJudging({ capacity: explanation.recordCount }), parts);
-    const outcome = await explain(sample, explanation, timeIsOver(context, KEPT));
+    const isOver = timeIsOver(context, KEPT);
+    const outcome = await explain(sample, explanation, { isOver, isWindow: request.mode === 'monitor' });
     await writeIntermediate(explained, outcome.encode());
     log('explained', { execution, records: sample.rows.length });
   }
@@ -56,19 +59,48 @@ function sampleParts(work: WorkLocation, { itemCount }: Plan) {
   return Array.from({ length: itemCount }, (_, index) => ({ ...profileLocation(work, index), size: 0 }));
 }
 
+/** What the function that asks knows beside its settings. */
+interface Asking {
+  readonly isOver: () => boolean;
+  /** whether rows are of a window, whose traffic is known; false of a dataset */
+  readonly isWindow: boolean;
+}
+
 /** What a model says of a sample; where it says nothing, why. */
-async function explain(sample: RowSample, settings: ExplanationSettings, isOver: () => boolean): Promise<RowSample> {
-  const model = new AskedModel(settings, isOver);
+async function explain(sample: RowSample, settings: ExplanationSettings, asking: Asking): Promise<RowSample> {
   try {
     const baseline = await baselineRows(settings);
-    return await explainedSample(sample, asking(settings, model, baseline));
+    const { ownCalls } = settings;
+    if (ownCalls) return await explainByCalls(sample, { ...settings, ownCalls }, { ...asking, baseline });
+    return await explainedSample(sample, shapSettings(settings, new AskedModel(settings, asking.isOver), baseline));
   } catch (error) {
     if (!isOfTheModel(error)) throw error;
     return sample.explained({ refusal: error.message });
   }
 }
 
-function asking(settings: ExplanationSettings, model: AskedModel, baseline: FeatureRow[]): Asking {
+/** Of an endpoint that has traffic of its own: as many rows as it may be asked about, by calls that are known as such. */
+async function explainByCalls(
+  sample: RowSample,
+  settings: ExplanationSettings & { readonly ownCalls: OwnCallSettings },
+  { isOver, isWindow, baseline }: Asking & { readonly baseline: FeatureRow[] },
+): Promise<RowSample> {
+  const { ownCalls } = settings;
+  if (sample.rows.length === 0) return sample;
+  const { batchSize } = new AskedModel(settings, isOver);
+  const asked = { ownCalls, baselineRows: baseline.length, batchSize, isWindow };
+  const affordable = affordableSample(sample, settings, asked);
+  if ('refusal' in affordable) return sample.explained(affordable);
+  const calling = await OwnCalling.begin({ ...ownCalls, limit: affordable.limit });
+  try {
+    const model = new AskedModel(settings, isOver, calling);
+    return await explainedSample(affordable.sample, shapSettings(settings, model, baseline));
+  } finally {
+    await calling.end();
+  }
+}
+
+function shapSettings(settings: ExplanationSettings, model: AskedModel, baseline: FeatureRow[]): ShapSettings {
   const {
     headers,
     model: { labels, requestsAtOnce },

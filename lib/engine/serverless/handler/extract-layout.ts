@@ -19,5 +19,6 @@ const RANGES_VERSION = 2;
  */
 export function layoutFolder(request: ExtractingRequest, columns: ExpectedColumns | undefined): PrefixLocation {
   const version = KINDS[request.monitor.kind].readsLabels ? RANGES_VERSION : PROFILE_VERSION;
-  return extractsFolder(request, layoutName([version, ...decisionsOf(request, columns)]));
+  const leftOut = request.ownCalls ? [request.ownCalls] : [];
+  return extractsFolder(request, layoutName([version, ...decisionsOf(request, columns), ...leftOut]));
 }

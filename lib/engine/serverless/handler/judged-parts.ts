@@ -55,7 +55,7 @@ export async function judgedParts({ request, parts, baseline }: WindowData): Pro
       recordCount: counts.recordCount,
       violations: violations.map((finding) => reportedViolation(request.monitor.kind, finding)),
       distances: rest.distances,
-      notEvaluated: [...notEvaluated, ...givenUp(counts)],
+      notEvaluated: [...notEvaluated, ...givenUp(counts), ...doubtfulCalls(counts)],
       ...reported(counts),
     },
     files,
@@ -140,6 +140,21 @@ function givenUp({ byReason }: Unreadable): LeftOut[] {
     const objects = count === 1 ? '1 object was' : `${count} objects were`;
     return [{ feature: '', check: 'all', reason: `${objects} not read to the end, ${why}` }];
   });
+}
+
+/** What somebody did with the marks of own calls, while they were made, leaves all checks with another window. */
+function doubtfulCalls({ repeatedOwnCalls = 0, strangeCalls = 0 }: Unreadable): LeftOut[] {
+  const reasons = [
+    ...(repeatedOwnCalls > 0
+      ? [
+          `${repeatedOwnCalls} more records than were called are called as calls of this library's own, and are in no figure`,
+        ]
+      : []),
+    ...(strangeCalls > 0
+      ? [`${strangeCalls} records are called as calls of this library's own, are none, and are in all figures`]
+      : []),
+  ];
+  return reasons.map((reason) => ({ feature: '', check: 'all', reason }));
 }
 
 /**

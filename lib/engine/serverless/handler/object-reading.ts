@@ -1,16 +1,20 @@
-import type { FileContent, PartReader, RowReader } from '../../../analysis';
+import { type FileContent, type PartReader, type RowReader, withoutLines } from '../../../analysis';
 import type { DatasetFormatConfig } from '../../../baseline/contract';
 import { Failure, nameOf, wordsOf } from '../../../runtime/failure';
 import { log } from '../../../runtime/log';
 import { PARQUET_BYTES, readParquet } from '../../../runtime/parquet';
 import { type SizedObject, s3Uri, streamObject } from '../../../runtime/s3';
+import { capturePrefix } from '../captured-keys';
 import type { AnalysisRequest } from '../contract';
+import type { OwnCallCheck } from './own-call-check';
 
 /** What an object holds, for what it is read, and whether there is no time to read on. */
 interface ReadingTask {
   readonly request: AnalysisRequest;
   readonly content?: FileContent;
   readonly isOver: () => boolean;
+  /** which records are none; all of them are where absent */
+  readonly ownCalls?: OwnCallCheck;
 }
 
 const NO_TIME = 'the function that read it had no time left';
@@ -24,10 +28,10 @@ export async function readObject(
   object: SizedObject,
   task: ReadingTask,
 ): Promise<string | undefined> {
-  const { request, content, isOver } = task;
+  const { request, isOver } = task;
   if (formatOf(request)?.parquet) return readParquetObject(reader, object, task);
   const uri = s3Uri(object);
-  const file = reader.file(uri, content);
+  const file = fileOf(reader, object, task);
   let isGivenUp = isOver();
   let version: string | undefined;
   if (!isGivenUp) {
@@ -44,6 +48,14 @@ export async function readObject(
   log('given up', { object: uri, size: object.size });
   file.giveUp(NO_TIME);
   return undefined;
+}
+
+/** The file of an object, without what is no record of it. */
+function fileOf(reader: PartReader<unknown>, object: SizedObject, { request, content, ownCalls }: ReadingTask) {
+  const begin = () => reader.file(s3Uri(object), content);
+  if (!ownCalls || request.mode !== 'monitor') return begin();
+  const [variant] = object.key.slice(capturePrefix(request).length).split('/');
+  return withoutLines(begin, ownCalls.linesOf(variant));
 }
 
 /** Captured records have none. */

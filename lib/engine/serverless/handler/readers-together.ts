@@ -18,6 +18,6 @@ export function readersTogether<Part>(readers: readonly PartReader<Part>[]): Par
         },
       };
     },
-    finish: () => readers.map((reader) => reader.finish()),
+    finish: (ownCalls) => readers.map((reader) => reader.finish(ownCalls)),
   };
 }

@@ -1,6 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { ExplanationSettings, ModelSettings, ScorePlaceSettings } from '../../../baseline/contract';
+import type {
+  ExplanationSettings,
+  ModelSettings,
+  OwnCallSettings,
+  ScorePlaceSettings,
+} from '../../../baseline/contract';
 import type { DatasetConfig } from '../../../baseline/dataset';
 import { bucketLocation } from '../../../core/bucket-location';
 import type { HandlerFunction } from '../../../core/handler-function';
@@ -10,6 +15,7 @@ import type { ModelExplainabilityMonitorSpec } from '../../../monitor/kind-spec'
 import { rowsPath } from '../../../monitor/record-format';
 import type { ShapAnalysis } from '../../../monitor/shap-analysis';
 import { allowExplaining } from '../explaining';
+import { keepOwnCallLedger } from '../own-call-ledger';
 import { type AskingMonitor, askedEndpoint } from '../predictor/asked-endpoint';
 import { predictorProblems } from '../predictor/predictor-problems';
 import type { AnalysisBlueprint, BoundParts, DatasetReading, KindRequest } from './blueprint';
@@ -18,6 +24,10 @@ import { labelledDatasetProblems } from './labelled-dataset';
 
 /** Of a window, where nobody says. */
 const RECORD_COUNT = 100;
+
+/** To the monitored endpoint, where nobody says. */
+const CALLS_PER_RUN = 1000;
+const CALLS_PER_SECOND = 2;
 
 /** Of a request, where nobody says. */
 const RECORDS_PER_REQUEST = 200;
@@ -52,18 +62,34 @@ function explanation(
   const { analysis } = spec.modelExplainability;
   const { explain } = machine;
   const { headers = [], features, sampleCount, aggregation, useLogit, seed, recordCount = RECORD_COUNT } = analysis;
+  const samples = allowExplaining(scope, spec, { machine, extractsBucket });
   return {
-    samples: allowExplaining(scope, spec, { machine, extractsBucket }),
+    samples,
+    ownCalls: ownCallSettings(scope, spec, { machine, extractsBucket }),
     headers,
     features: features === undefined ? undefined : rowsPath(features),
     recordCount,
-    model: modelSettings(analysis, { own, explain, monitorId: spec.monitorId }),
+    model: modelSettings(analysis, { own, explain, spec }),
     baseline: baselineSettings(scope, analysis, explain),
     sampleCount,
     aggregation: `${aggregation}` as const,
     useLogit: useLogit || undefined,
     seed,
   };
+}
+
+/** How much the monitored endpoint is asked; undefined where another is. */
+function ownCallSettings(
+  scope: Construct,
+  spec: ModelExplainabilityMonitorSpec,
+  parts: Pick<BoundParts, 'machine' | 'extractsBucket'>,
+): OwnCallSettings | undefined {
+  const { _monitored } = spec.modelExplainability.analysis.predictor;
+  const { endpointName } = spec.endpointInput ?? {};
+  if (!_monitored || endpointName === undefined) return undefined;
+  const { trafficShare, maximumCallsPerRun = CALLS_PER_RUN, maximumCallsPerSecond = CALLS_PER_SECOND } = _monitored;
+  const ledger = keepOwnCallLedger(scope, { ...parts, endpointName, monitorId: spec.monitorId });
+  return { ledger, mostCalls: maximumCallsPerRun, callsPerSecond: maximumCallsPerSecond, trafficShare };
 }
 
 function modelSettings(analysis: ShapAnalysis, asking: AskingMonitor): ModelSettings {

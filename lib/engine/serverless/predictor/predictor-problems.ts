@@ -2,9 +2,10 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../../core/validation-error';
+import { variantsOf } from '../../../endpoint/endpoint-variants';
 import { known, knownItems, targetOf } from '../../../endpoint/known-properties';
 import type { MonitorSpec } from '../../../monitor/monitoring-engine';
-import type { Predictor } from '../../../monitor/predictor';
+import type { MonitoredEndpointPredictorOptions, Predictor } from '../../../monitor/predictor';
 
 /**
  * What is asked of a predictor that this engine does not do, or its model cannot.
@@ -12,12 +13,30 @@ import type { Predictor } from '../../../monitor/predictor';
  * @internal
  */
 export function predictorProblems(scope: Construct, predictor: Predictor, spec: MonitorSpec): Problem[] {
-  return [
-    ...optionProblems(predictor),
-    ...(predictor.endpointName === undefined
-      ? [...modelProblems(predictor), ...regionProblems(scope)]
-      : watchedProblems(scope, predictor, spec)),
-  ];
+  return [...optionProblems(predictor), ...placeProblems(scope, predictor, spec)];
+}
+
+function placeProblems(scope: Construct, predictor: Predictor, spec: MonitorSpec): Problem[] {
+  const { endpointName, _monitored } = predictor;
+  if (_monitored) return monitoredProblems(_monitored, spec);
+  if (endpointName !== undefined) return watchedProblems(scope, predictor, spec);
+  return [...modelProblems(predictor), ...regionProblems(scope)];
+}
+
+/** An endpoint has to be monitored, and to have the variant as one that answers clients. */
+function monitoredProblems(
+  { variantName }: MonitoredEndpointPredictorOptions,
+  { endpointInput }: MonitorSpec,
+): Problem[] {
+  const prop = 'analysis.predictor';
+  if (!endpointInput) {
+    const got = 'Predictor.monitoredEndpoint(...), and no endpoint is';
+    return [{ prop, got, allowed: 'Predictor.fromModel(model) or Predictor.fromEndpoint(endpoint)' }];
+  }
+  const production = variantsOf(endpointInput.endpoint)?.production;
+  if (!production || [variantName, ...production].some((name) => Token.isUnresolved(name))) return [];
+  if (production.includes(variantName)) return [];
+  return [{ prop: `${prop}.variantName`, got: variantName, allowed: `a production variant: ${production.join(', ')}` }];
 }
 
 /** Clarify starts instances for its jobs; here there are none. */
@@ -50,7 +69,7 @@ function watchedProblems(scope: Construct, { endpointName }: Predictor, { endpoi
       got: 'the endpoint that is watched',
       allowed: 'another endpoint, or a model',
       advice:
-        'what it is asked would be captured as traffic: Predictor.fromModel(model) makes an endpoint of its own, which costs nothing between runs',
+        'what it is asked would be captured as traffic: Predictor.fromModel(model) makes an endpoint of its own, which costs nothing between runs, and Predictor.monitoredEndpoint(...) tells its calls from traffic',
     },
   ];
 }
