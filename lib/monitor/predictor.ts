@@ -129,14 +129,14 @@ export interface MonitoredEndpointPredictorOptions extends EndpointPredictorOpti
    *
    * @default 1000
    */
-  readonly maximumCallsPerRun?: number;
+  readonly maxCallsPerRun?: number;
 
   /**
    * How many calls are begun in a second at most, above 0, up to 100. A run has ten minutes for them.
    *
    * @default 2
    */
-  readonly maximumCallsPerSecond?: number;
+  readonly maxCallsPerSecond?: number;
 }
 
 const ENDPOINT_OPTIONS: Shapes<EndpointPredictorOptions> = {
@@ -158,8 +158,8 @@ const MONITORED_OPTIONS = struct<MonitoredEndpointPredictorOptions>({
   ...ENDPOINT_OPTIONS,
   variantName: TEXT,
   trafficShare: NUMBER,
-  maximumCallsPerRun: optional(NUMBER),
-  maximumCallsPerSecond: optional(NUMBER),
+  maxCallsPerRun: optional(NUMBER),
+  maxCallsPerSecond: optional(NUMBER),
 });
 
 /**
@@ -225,7 +225,7 @@ export class Predictor {
    * All monitors of the endpoint have to be in one stack, on `MonitoringEngine.serverless()`.
    *
    * @example
-   * Predictor.monitoredEndpoint({ variantName: 'live', trafficShare: 0.05, maximumCallsPerSecond: 1 });
+   * Predictor.monitoredEndpoint({ variantName: 'live', trafficShare: 0.05, maxCallsPerSecond: 1 });
    */
   public static monitoredEndpoint(options: MonitoredEndpointPredictorOptions): Predictor {
     requireProps({ options }, { options: MONITORED_OPTIONS });
@@ -315,13 +315,13 @@ interface AskedModel {
 const OWN_ATTRIBUTES = 990;
 
 function ownCallProblems(options: MonitoredEndpointPredictorOptions): Problem[] {
-  const { trafficShare, maximumCallsPerRun, maximumCallsPerSecond, customAttributes: got } = options;
+  const { trafficShare, maxCallsPerRun, maxCallsPerSecond, customAttributes: got } = options;
   const isLong = got !== undefined && !Token.isUnresolved(got) && got.length > OWN_ATTRIBUTES;
   const allowed = `at most ${OWN_ATTRIBUTES} characters beside the mark of the calls`;
   return [
     ...aboveZeroProblems('trafficShare', trafficShare, 1),
-    ...rangeProblems('maximumCallsPerRun', maximumCallsPerRun, 10_000),
-    ...aboveZeroProblems('maximumCallsPerSecond', maximumCallsPerSecond, 100),
+    ...rangeProblems('maxCallsPerRun', maxCallsPerRun, 10_000),
+    ...aboveZeroProblems('maxCallsPerSecond', maxCallsPerSecond, 100),
     ...(isLong ? [{ prop: 'customAttributes', got: `${got.length} characters`, allowed }] : []),
   ];
 }

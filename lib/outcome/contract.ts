@@ -5,6 +5,7 @@ import type { ComparisonOutcome, ReportedComparison } from './comparison/contrac
 import type { Acceptable, CountedExceptions, ReportedExceptions } from './exception/contract';
 import type { IncidentsOutcome, MonitorIncidents } from './incident/contract';
 import type { RunOrigin } from './origin/contract';
+import type { ReportedOwnCalls } from './own-calls/contract';
 import type { ReportedQuality } from './quality/contract';
 import type { ReportedUnseen, Sampled } from './unseen/contract';
 
@@ -251,7 +252,7 @@ export interface ReportedDistance {
 }
 
 /** Records of a window that could not be read. */
-export interface ReportedUnreadable {
+export interface ReportedUnreadable extends ReportedOwnCalls {
   /** those that do not fit included */
   readonly unreadableCount: number;
   /** rows that were read, but have another shape than the baseline's: they are in no figure */
@@ -260,12 +261,6 @@ export interface ReportedUnreadable {
   readonly outsideWindow: number;
   /** rows that the filter of the monitored data left out: no defect. Absent where it left out none */
   readonly filtered?: number;
-  /** calls of this library's own that were captured, each once: no records. Absent where there are none */
-  readonly ownCalls?: number;
-  /** records that were taken for calls which had been left out already, and are in no figure. Absent where there are none */
-  readonly repeatedOwnCalls?: number;
-  /** records that came with the mark of such calls while some were made, and are none: they are in all figures. Absent where there are none */
-  readonly strangeCalls?: number;
   /** columns that transformations of the monitored data name and no record has, as `rename income`. Absent where there are none */
   readonly notFound?: string[];
   readonly byReason: { readonly [reason: string]: number };

@@ -45,7 +45,7 @@ const newAttributions = (stack: Stack, endpoint: Endpoint, bucket: s3.IBucket) =
     engine: MonitoringEngine.serverless(),
     baseline: Baseline.fromDataset(Dataset.csv(bucket, 'train.csv', { columns: { label: 'left' } })),
     analysis: ShapAnalysis.of({
-      predictor: Predictor.monitoredEndpoint({ variantName: 'live', trafficShare: 1, maximumCallsPerSecond: 100 }),
+      predictor: Predictor.monitoredEndpoint({ variantName: 'live', trafficShare: 1, maxCallsPerSecond: 100 }),
       baseline: ShapBaseline.rows([[40, 38, 2]]),
       headers: HEADERS,
     }),

@@ -346,7 +346,7 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   ],
   'Predictor.fromEndpoint': [endpoint, { maxConcurrency: 2, recordsPerRequest: 10, customAttributes: 'a' }],
   'Predictor.monitoredEndpoint': [
-    { variantName: 'live', trafficShare: 0.1, maximumCallsPerRun: 10, maximumCallsPerSecond: 1, customAttributes: 'a' },
+    { variantName: 'live', trafficShare: 0.1, maxCallsPerRun: 10, maxCallsPerSecond: 1, customAttributes: 'a' },
   ],
   'Predictor.fromModelName': ['churn', { response: api.PredictorResponse.CSV, customAttributes: 'a' }],
   'ContentTemplate.json': ['{"instances": $records}', '$features'],

@@ -67,7 +67,7 @@ test('the variant of the endpoint is asked, nothing is made, and the calls are b
 test('how much is asked may be said', () => {
   const [{ explanation }] = requestsOf(
     asking(newStack(), {
-      options: { trafficShare: 1, maximumCallsPerRun: 10_000, maximumCallsPerSecond: 0.5, maxConcurrency: 1 },
+      options: { trafficShare: 1, maxCallsPerRun: 10_000, maxCallsPerSecond: 0.5, maxConcurrency: 1 },
     }),
   );
   expect(explanation?.ownCalls).toMatchObject({ mostCalls: 10_000, callsPerSecond: 0.5, trafficShare: 1 });
@@ -118,10 +118,10 @@ test('a monitor that asks no monitored endpoint has neither notes nor permission
 test.each<[string, Partial<MonitoredEndpointPredictorOptions>]>([
   ["'trafficShare' is 0, allowed is a number above 0, up to 1", { trafficShare: 0 }],
   ["'trafficShare' is 1.1, allowed is a number above 0, up to 1", { trafficShare: 1.1 }],
-  ["'maximumCallsPerRun' is 0, allowed is", { maximumCallsPerRun: 0 }],
-  ["'maximumCallsPerRun' is 10001, allowed is", { maximumCallsPerRun: 10_001 }],
-  ["'maximumCallsPerSecond' is 0, allowed is a number above 0, up to 100", { maximumCallsPerSecond: 0 }],
-  ["'maximumCallsPerSecond' is 101, allowed is a number above 0, up to 100", { maximumCallsPerSecond: 101 }],
+  ["'maxCallsPerRun' is 0, allowed is", { maxCallsPerRun: 0 }],
+  ["'maxCallsPerRun' is 10001, allowed is", { maxCallsPerRun: 10_001 }],
+  ["'maxCallsPerSecond' is 0, allowed is a number above 0, up to 100", { maxCallsPerSecond: 0 }],
+  ["'maxCallsPerSecond' is 101, allowed is a number above 0, up to 100", { maxCallsPerSecond: 101 }],
   ['\'customAttributes\' is "991 characters", allowed is at most 990', { customAttributes: 'x'.repeat(991) }],
 ])('InvalidPredictor: %s', (words, options) => {
   expect(() => Predictor.monitoredEndpoint({ ...OPTIONS, ...options })).toThrow(`InvalidPredictor: ${words}`);

@@ -110,8 +110,8 @@ export const READ: Guards = {
     {
       what: 'objects that were not read to the end are told',
       file: 'lib/engine/serverless/handler/judged-parts.ts',
-      code: '[...notEvaluated, ...givenUp(counts)]',
-      without: '[...notEvaluated]',
+      code: '[...notEvaluated, ...givenUp(counts), ...doubtfulCalls(counts)]',
+      without: '[...notEvaluated, ...doubtfulCalls(counts)]',
       tests: ['test/handlers/conclude-monitor.test.ts'],
       title: 'given up goes on',
     },

@@ -36,7 +36,7 @@ export function affordableSample(
   }
   const traffic = isWindow ? ` by ${ownCalls.trafficShare} of its ${sample.requestCount} captured requests` : '';
   return {
-    refusal: `TooFewCalls: the monitored endpoint may get ${limit} calls of this run${traffic}, and each of at least ${LEAST_ROWS} records takes ${ofRow}: let the analysis take fewer samples (sampleCount), the predictor a larger trafficShare or maximumCallsPerRun, or windows be longer`,
+    refusal: `TooFewCalls: the monitored endpoint may get ${limit} calls of this run${traffic}, and each of at least ${LEAST_ROWS} records takes ${ofRow}: let the analysis take fewer samples (sampleCount), the predictor a larger trafficShare or maxCallsPerRun, or windows be longer`,
   };
 }
 

@@ -77,5 +77,5 @@ export class OwnCalling {
 const noneLeft = (limit: number) =>
   new Failure(
     'TooFewCalls',
-    `the ${limit} calls that the run may make to the monitored endpoint are spent: requests were made again, or had to be small; let the analysis explain fewer records (recordCount) by fewer samples (sampleCount), or the predictor make more calls (maximumCallsPerRun, trafficShare)`,
+    `the ${limit} calls that the run may make to the monitored endpoint are spent: requests were made again, or had to be small; let the analysis explain fewer records (recordCount) by fewer samples (sampleCount), or the predictor make more calls (maxCallsPerRun, trafficShare)`,
   );

@@ -87,9 +87,9 @@ function ownCallSettings(
   const { _monitored } = spec.modelExplainability.analysis.predictor;
   const { endpointName } = spec.endpointInput ?? {};
   if (!_monitored || endpointName === undefined) return undefined;
-  const { trafficShare, maximumCallsPerRun = CALLS_PER_RUN, maximumCallsPerSecond = CALLS_PER_SECOND } = _monitored;
+  const { trafficShare, maxCallsPerRun = CALLS_PER_RUN, maxCallsPerSecond = CALLS_PER_SECOND } = _monitored;
   const ledger = keepOwnCallLedger(scope, { ...parts, endpointName, monitorId: spec.monitorId });
-  return { ledger, mostCalls: maximumCallsPerRun, callsPerSecond: maximumCallsPerSecond, trafficShare };
+  return { ledger, mostCalls: maxCallsPerRun, callsPerSecond: maxCallsPerSecond, trafficShare };
 }
 
 function modelSettings(analysis: ShapAnalysis, asking: AskingMonitor): ModelSettings {
