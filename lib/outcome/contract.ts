@@ -5,9 +5,8 @@ import type { ComparisonOutcome, ReportedComparison } from './comparison/contrac
 import type { Acceptable, CountedExceptions, ReportedExceptions } from './exception/contract';
 import type { IncidentsOutcome, MonitorIncidents } from './incident/contract';
 import type { RunOrigin } from './origin/contract';
-import type { ReportedOwnCalls } from './own-calls/contract';
 import type { ReportedQuality } from './quality/contract';
-import type { ReportedUnseen, Sampled } from './unseen/contract';
+import type { ReportedOwnCalls, ReportedUnseen, Sampled } from './unseen/contract';
 
 /** The CloudWatch namespace of every metric that this library publishes. */
 export const METRIC_NAMESPACE = 'SageMakerMonitoring';
