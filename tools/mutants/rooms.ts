@@ -104,6 +104,14 @@ export const ROOMS: { readonly [name: string]: Room } = {
     ],
     tests: ['test/analysis/reading/lines-left-out.test.ts', 'test/handlers/own-call-check.test.ts'],
   },
+  tests: {
+    decisions: ['lib/variant-test/handler/test-progress.ts', 'lib/variant-test/handler/same-requests.ts'],
+    tests: ['test/variant-test/test-progress.test.ts', 'test/variant-test/same-requests.test.ts'],
+  },
+  rollouts: {
+    decisions: ['lib/endpoint/handler/rollout-fulfilment.ts', 'lib/endpoint/rollout-waits.ts'],
+    tests: ['test/handlers/rollout.test.ts', 'test/endpoint/rollout-waits.test.ts'],
+  },
   unseen: {
     decisions: ['lib/outcome/unseen/time-without-data.ts', 'lib/outcome/unseen/data-place.ts'],
     tests: ['test/outcome/unseen/time-without-data.test.ts'],
