@@ -303,7 +303,7 @@ describe('a stranger who sends the mark is seen', () => {
       told,
     };
   }
-  const STRANGE = ["1 records are called as calls of this library's own, are none, and are in all figures"];
+  const STRANGE = ["1 records have marks of this library's own calls, and are none"];
 
   test('who guesses a token', async () => {
     const id = `monitoring-call/${'A'.repeat(16)}/0/${'B'.repeat(22)}`;

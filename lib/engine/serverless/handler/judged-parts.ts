@@ -144,17 +144,9 @@ function givenUp({ byReason }: Unreadable): LeftOut[] {
 
 /** What somebody did with the marks of own calls, while they were made, leaves all checks with another window. */
 function doubtfulCalls({ repeatedOwnCalls = 0, strangeCalls = 0 }: Unreadable): LeftOut[] {
-  const reasons = [
-    ...(repeatedOwnCalls > 0
-      ? [
-          `${repeatedOwnCalls} more records than were called are called as calls of this library's own, and are in no figure`,
-        ]
-      : []),
-    ...(strangeCalls > 0
-      ? [`${strangeCalls} records are called as calls of this library's own, are none, and are in all figures`]
-      : []),
-  ];
-  return reasons.map((reason) => ({ feature: '', check: 'all', reason }));
+  const count = repeatedOwnCalls + strangeCalls;
+  const reason = `${count} records have marks of this library's own calls, and are none`;
+  return count === 0 ? [] : [{ feature: '', check: 'all', reason }];
 }
 
 /**
