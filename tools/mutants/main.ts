@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Figures, figuresOf } from './figures';
-import { BAR, mutantsPage, problemsOf, sumOf } from './page';
+import { BAR, keptFigures, mutantsPage, problemsOf, sumOf } from './page';
 import { ROOMS, type Room } from './rooms';
 import { mutationReport } from './stryker';
 
@@ -32,13 +32,20 @@ function verdict(figures: readonly Figures[]): number {
 function main(names: readonly string[], isWritten: boolean): number {
   const known = Object.entries(ROOMS).flatMap(([name, { decisions }]) => [name, ...decisions]);
   const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0 || (isWritten && names.length > 0)) {
-    console.error(`${unknown.join(', ') || '--write with names'}: names are ${known.join(', ')}; --write is for all`);
+  if (unknown.length > 0) {
+    console.error(`${unknown.join(', ')}: names are ${known.join(', ')}`);
     return 64;
   }
   const figures = chosen(names).flatMap(([name, room]) => figuresOf(mutationReport(name, room)));
-  if (isWritten) fs.writeFileSync(PAGE, mutantsPage(figures));
+  if (isWritten) fs.writeFileSync(PAGE, mutantsPage(withKept(figures)));
   return verdict(figures);
+}
+
+/** Of files that were not chosen, what the page says; in the order of the rooms. */
+function withKept(figures: readonly Figures[]): Figures[] {
+  const all = [...figures, ...keptFigures(fs.readFileSync(PAGE, 'utf8'))];
+  const files = Object.values(ROOMS).flatMap(({ decisions }) => decisions);
+  return files.flatMap((file) => all.find((each) => each.file === file) ?? []);
 }
 
 const names = process.argv.slice(2).filter((argument) => argument !== '--write');

@@ -24,6 +24,13 @@ export function problemsOf(figures: readonly Figures[]): string[] {
   });
 }
 
+/** What the page says of files that are not counted anew; which mutants survived, it does not say. */
+export function keptFigures(page: string): Figures[] {
+  return [...page.matchAll(/^\| `(\S+)` \| (\d+) \/ (\d+) \|/gm)].map(([, file, killed, all]) => {
+    return { file, killed: Number(killed), all: Number(all), survivors: [] };
+  });
+}
+
 /** What `docs/mutants.md` has to say. */
 export function mutantsPage(figures: readonly Figures[]): string {
   const { killed, all } = sumOf(figures);
@@ -53,7 +60,7 @@ below with the reason, or is a test that lacks. Written by \`npm run mutants -- 
 \`\`\`sh
 npm run mutants                                       # all files: some half an hour on two processors, most of it for \`checks\`
 npm run mutants -- overrides                          # a group of \`tools/mutants/rooms.ts\`
-npm run mutants -- lib/retraining/gate-decision.ts    # a file
+npm run mutants -- lib/retraining/gate-decision.ts    # a file; with \`--write\`, its figures on this page
 \`\`\`
 
 It fails below the bar, for a survivor that has no reason in \`tools/mutants/survivors.ts\`, and for a reason whose mutant is dead. [Stryker](https://stryker-mutator.io) (Apache-2.0) makes the
