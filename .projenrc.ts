@@ -16,6 +16,7 @@ const notJsii = [
   'lib/rehearsal/**',
   'lib/cost/**',
   'lib/cli/**',
+  'lib/triage/**',
 ];
 
 /** Every handler: a file `{name}.lambda.ts` anywhere in lib/, whose bundle goes to `assets/{name}/`. */

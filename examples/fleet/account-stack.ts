@@ -44,6 +44,7 @@ export class AccountStack extends Stack {
       versioned: copying !== undefined, // replication asks for it
       lifecycleRules: [
         { tagFilters: { 'cdk-sagemaker-monitoring': 'intermediate' }, expiration: Duration.days(7) },
+        { tagFilters: { 'cdk-sagemaker-monitoring': 'audit' }, expiration: Duration.days(365) },
         { noncurrentVersionExpiration: Duration.days(7), abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
       ...(copying && { replicationRole: copying.role, replicationRules: [copying.rule] }),

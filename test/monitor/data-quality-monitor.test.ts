@@ -94,6 +94,12 @@ describe('a data-quality monitor', () => {
               ExpirationInDays: 7,
             },
             {
+              Id: 'AuditTrail',
+              Status: 'Enabled',
+              TagFilters: [{ Key: 'cdk-sagemaker-monitoring', Value: 'audit' }],
+              ExpirationInDays: 365,
+            },
+            {
               Id: 'Leftovers',
               Status: 'Enabled',
               AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },

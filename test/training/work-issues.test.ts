@@ -45,6 +45,7 @@ test('each issue says why', () => {
     { issue: 'OverLong', reason: 'under way for 61 minutes, 60 at most are expected' },
     { issue: 'Stuck', reason: 'no sign of life for 45 minutes, while Downloading' },
   ]);
+  expect(found({ lively: minutesAgo(31) })).toEqual([{ issue: 'Stuck', reason: 'no sign of life for 31 minutes' }]);
   expect(found({ status: 'Failed', reason: 'AlgorithmError' })).toEqual([
     { issue: 'Failed', reason: 'AlgorithmError' },
   ]);

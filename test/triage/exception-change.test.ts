@@ -67,7 +67,7 @@ test('a deed that is done already changes nothing', () => {
 test.each([[null], ['x'], [[]], [{ version: '2', exceptions: [] }], [{ version: '1' }]])(
   'nothing is added to %j, which is no file of exceptions',
   (content) => {
-    expect(() => idsAfter(content, exception('a', 'age'))).toThrow('MalformedExceptions');
+    expect(() => idsAfter(content, exception('a', 'age'))).toThrow(/^MalformedExceptions.*no list of exceptions/);
   },
 );
 
@@ -100,6 +100,7 @@ test.each([
   ['1h', '2026-03-04T10:10:00.000Z'],
   ['2d', '2026-03-06T09:10:00.000Z'],
   ['90d', '2026-06-02T09:10:00.000Z'],
+  ['2026-03-04T09:11:30.125', '2026-03-04T09:11:30.125Z'],
 ])('the end "%s" is %s', (words, expected) => {
   expect(endOf(words, 'Accepted', NOW)).toEqual(new Date(expected));
 });
@@ -108,6 +109,12 @@ test.each([
   ['soon', 'Accepted', 'is needed'],
   ['', 'Accepted', 'is needed'],
   ['7 d', 'Accepted', 'is needed'],
+  ['x7d', 'Accepted', 'is needed'],
+  ['7dx', 'Accepted', 'is needed'],
+  ['x2026-03-11', 'Accepted', 'is needed'],
+  ['2026-03-11x', 'Accepted', 'is needed'],
+  ['2026-03-11T09:11:30.1', 'Accepted', 'is needed'],
+  ['2026-03-11T09', 'Accepted', 'is needed'],
   ['2026-02-30', 'Accepted', 'is needed'],
   ['2026-03-04T25:00', 'Accepted', 'is needed'],
   ['2026-03-04T09:10', 'Accepted', 'that is over'],

@@ -59,3 +59,24 @@ test.each([
     '  },',
   ]);
 });
+
+test.each(['MassShift', 'Simple', 'Robust', 'LInfinity', 'ChiSquared'])(
+  '%s has its threshold in the constraints',
+  (method) => {
+    const violations = [found('b', 'baseline_drift_check', 0.4)];
+    const distances = [{ feature: 'b', method, distance: 1, threshold: 0 }];
+    expect(overrideCode(leftBy({}, { violations }, { distances }), violations)).toEqual([
+      'baseline.withOverrides({',
+      '  features: {',
+      '    "b": { comparisonThreshold: 0.4 },',
+      '  },',
+      '});',
+    ]);
+  },
+);
+
+test('a finding that the report does not tell any more has no figure', () => {
+  expect(overrideCode(leftBy({}, { violations: [] }), [found('a', 'completeness_check', 0.5)])[2]).toContain(
+    'no override',
+  );
+});
