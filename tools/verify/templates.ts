@@ -2,12 +2,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
-/** The templates of a cloud assembly by their file names. */
+/** The templates of a cloud assembly, those of its stages included, by their paths. */
 export type Templates = ReadonlyMap<string, unknown>;
 
 /** Every template in the folder of a cloud assembly; throws when there is none. */
 export function templatesIn(folder: string): Templates {
-  const files = fs.readdirSync(folder).filter((file) => file.endsWith('.template.json'));
+  const files = fs
+    .readdirSync(folder, { encoding: 'utf8', recursive: true })
+    .filter((file) => file.endsWith('.template.json'));
   if (files.length === 0) throw new Error(`no template in ${folder}`);
   return new Map(files.sort().map((file) => [file, JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'))]));
 }

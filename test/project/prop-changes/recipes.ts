@@ -327,7 +327,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'StackResourcesProps.logRemovalPolicy': to(RemovalPolicy.RETAIN),
   'StackResourcesProps.logRetention': to(logs.RetentionDays.ONE_YEAR),
   'StackResourcesProps.securityGroups': (stack) => [group(stack, 'sg-2')],
-  'StackResourcesProps.maxConcurrency': to(7),
+  'StackResourcesProps.maxConcurrency': to(20),
   'StackResourcesProps.runPages': to(false),
   'StackResourcesProps.vendedLogs': to(true),
   'StackResourcesProps.vpc': vpc,

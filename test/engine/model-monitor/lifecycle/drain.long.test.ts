@@ -347,7 +347,7 @@ describe('calls that go wrong', () => {
   test('fails with the words of a refusal that no repetition mends', async () => {
     await created(['A']);
     const error = { code: 'AccessDeniedException', message: 'a policy of the organization denies it' };
-    cloud.faults.next('SageMaker', 'StopMonitoringSchedule', { error, times: 4 }); // the machine tries a step four times
+    cloud.faults.next('SageMaker', 'StopMonitoringSchedule', { error, times: 7 }); // the machine tries a step seven times
     const { status, reason } = await cloud.destroy('Stack');
     expect(status).toBe('DELETE_FAILED');
     expect(reason).toContain('a policy of the organization denies it');
