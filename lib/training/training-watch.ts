@@ -9,15 +9,13 @@ import { bucketLocation } from '../core/bucket-location';
 import { BUCKET, DURATION, EVENT_BUS, TOPIC } from '../core/cdk-shapes';
 import { allowDeadLetters, deadLetterQueue } from '../core/dead-letter-queue';
 import { HandlerFunction } from '../core/handler-function';
-import { InlineRole } from '../core/inline-role';
-import { localArn } from '../core/local-arn';
 import { instance, list, oneOf, optional, requireProps, type Shapes } from '../core/prop-shapes';
 import { servedTarget, serveRules } from '../core/rule-delivery';
 import { grantGetObjects, grantListPrefix, grantPutObjects } from '../core/s3-grants';
-import { serviceOfThisAccount } from '../core/service-principal';
+import { schedulerRole } from '../core/scheduler-role';
 import { type Problem, throwIfAny } from '../core/validation-error';
 import { wholeDurationProblems } from '../core/whole-duration';
-import { EVENT_SOURCE } from '../outcome/contract';
+import { ownEventRule } from '../outcome/event-rule';
 import { allowEvents } from '../outcome/publishing-grant';
 import { reportsBucketOf } from '../outcome/reports-bucket';
 import { TRAINING_ISSUE, type TrainingSettings, type TrainingWatchRequest } from './contract';
@@ -148,22 +146,13 @@ export class TrainingWatch extends Construct {
 
   /** A rule that matches each issue. */
   public onIssue(id: string, options: events.OnEventOptions = {}): events.Rule {
-    const { target, eventPattern, crossStackScope = this, ...others } = options;
-    const { account, region } = Stack.of(this);
-    const rule = new events.Rule(crossStackScope, id, {
-      ...others,
-      eventBus: this.eventBus,
-      eventPattern: {
-        source: [EVENT_SOURCE],
-        detailType: [TRAINING_ISSUE],
-        account: [account],
-        region: [region],
-        detail: { watch: [this.node.path] },
-      },
-      targets: target ? [target] : [],
+    const { eventBus } = this;
+    return ownEventRule(this, id, {
+      ...options,
+      eventBus,
+      detailType: TRAINING_ISSUE,
+      detail: { watch: [this.node.path] },
     });
-    if (eventPattern) rule.addEventPattern(eventPattern);
-    return rule;
   }
 
   /** Where is noted what was told. */
@@ -201,11 +190,7 @@ export class TrainingWatch extends Construct {
 
   /** Time that goes by is no event of SageMaker's. */
   private look(handler: HandlerFunction, settings: TrainingSettings): void {
-    const group = localArn(Stack.of(this), 'scheduler', 'schedule-group/default');
-    const role = new InlineRole(this, 'SchedulerRole', {
-      ...serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
-      description: 'Looks at trainings under way',
-    });
+    const role = schedulerRole(this, 'Looks at trainings under way');
     allow(role, { actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] });
     const queue = deadLetterQueue(this);
     allowDeadLetters(role, queue);

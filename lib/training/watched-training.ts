@@ -5,6 +5,7 @@ import { PIPELINE } from '../core/cdk-shapes';
 import { localArn } from '../core/local-arn';
 import { requireProps, TEXT } from '../core/prop-shapes';
 import { throwIfAny } from '../core/validation-error';
+import { spellingsOf } from '../endpoint/arn-spellings';
 import { pipelineArnsForPolicy } from '../retraining/pipeline-start';
 import type { TrainingBinding } from './training-binding';
 
@@ -64,8 +65,8 @@ class TrainingJobs extends WatchedTraining {
       describing: {
         action: 'sagemaker:DescribeTrainingJob',
         stopping: 'sagemaker:StopTrainingJob',
-        resources: [...new Set([this.prefix, this.prefix.toLowerCase()])].map((prefix) =>
-          localArn(Stack.of(scope), 'sagemaker', `training-job/${prefix}*`),
+        resources: spellingsOf(localArn(Stack.of(scope), 'sagemaker', `training-job/${this.prefix}`), this.prefix).map(
+          (beginning) => `${beginning}*`,
         ),
       },
     };

@@ -8,10 +8,8 @@ import {
   type MonitorException,
   type MonitorExceptions,
 } from '../outcome/exception/contract';
-import { exceptionsIn } from '../outcome/exception/exceptions';
+import { DAY_MILLISECONDS, exceptionsIn } from '../outcome/exception/exceptions';
 import { Failure } from '../runtime/failure';
-
-const DAY_MILLISECONDS = 86_400_000;
 
 /** How long exceptions stay in the file when they are over: windows that end before may be judged later. */
 const KEPT_DAYS = 7;

@@ -1,6 +1,7 @@
 import { type BucketLocation, type ObjectLocation, objectIn, type PrefixLocation } from '../core/contract';
 import { type ExecutionReport, FILES, hourPath } from '../outcome/contract';
 import { isReport } from '../outcome/report-owner';
+import { HOUR_MILLISECONDS } from '../outcome/run-times';
 import { Failure } from '../runtime/failure';
 import { listObjects, parseJson, readText, s3Uri } from '../runtime/s3';
 
@@ -20,8 +21,6 @@ export interface FoundRun {
   readonly report: ExecutionReport;
   readonly place: PrefixLocation;
 }
-
-const HOUR_MILLISECONDS = 3_600_000;
 
 /** How long after its window began a report may lie: windows of a day whose labels take a week. */
 const HOURS_LATER = 9 * 24;

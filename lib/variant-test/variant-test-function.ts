@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -9,7 +9,7 @@ import { spellingsOf } from '../endpoint/arn-spellings';
 import type { EngineMonitor } from '../monitor/engine-monitor';
 import { readReports, reportedMonitors } from '../monitor/group-reports';
 import { outcomeRule } from '../monitor/outcome-rule';
-import { EVENT_SOURCE } from '../outcome/contract';
+import { ownEventRule } from '../outcome/event-rule';
 import { allowEvents } from '../outcome/publishing-grant';
 import { METRIC_MEASURES, TEST_ENDED, TEST_FILE, type TestSettings, type VariantTestRequest } from './contract';
 
@@ -64,23 +64,14 @@ export class VariantTestFunction extends Construct {
   }
 
   /** A rule that matches the end of the test, below its construct. */
-  public onEnd(id: string, { target, eventPattern, crossStackScope, ...others }: events.OnEventOptions): events.Rule {
+  public onEnd(id: string, options: events.OnEventOptions): events.Rule {
     const { eventBus } = this.monitor;
-    const { account, region } = Stack.of(this.test);
-    const rule = new events.Rule(crossStackScope ?? this.test, id, {
-      ...others,
+    return ownEventRule(this.test, id, {
+      ...options,
       eventBus,
-      eventPattern: {
-        source: [EVENT_SOURCE],
-        detailType: [TEST_ENDED],
-        account: [account],
-        region: [region],
-        detail: { test: [this.test.node.path] },
-      },
-      targets: target ? [target] : [],
+      detailType: TEST_ENDED,
+      detail: { test: [this.test.node.path] },
     });
-    if (eventPattern) rule.addEventPattern(eventPattern);
-    return rule;
   }
 
   private request(test: TestSettings): events.RuleTargetInput {

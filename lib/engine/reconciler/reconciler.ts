@@ -4,11 +4,9 @@ import { Construct } from 'constructs';
 import { allow } from '../../core/allow';
 import { bucketLocation } from '../../core/bucket-location';
 import { HandlerFunction } from '../../core/handler-function';
-import { InlineRole } from '../../core/inline-role';
-import { localArn } from '../../core/local-arn';
 import { excessiveBytes, REQUEST_BYTES } from '../../core/request-size';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
-import { serviceOfThisAccount } from '../../core/service-principal';
+import { schedulerRole } from '../../core/scheduler-role';
 import { stackSingleton } from '../../core/stack-singleton';
 import { ValidationError } from '../../core/validation-error';
 import type { EngineBinding, MonitorSpec } from '../../monitor/monitoring-engine';
@@ -181,11 +179,7 @@ export class Reconciler extends Construct {
   }
 
   private makeSchedule(): scheduler.CfnSchedule {
-    const group = localArn(Stack.of(this), 'scheduler', 'schedule-group/default');
-    const role = new InlineRole(this, 'SchedulerRole', {
-      ...serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
-      description: 'Starts the reconciler of model monitors',
-    });
+    const role = schedulerRole(this, 'Starts the reconciler of model monitors');
     allow(role, { actions: ['lambda:InvokeFunction'], resources: [this.handler.functionArn] });
     return new scheduler.CfnSchedule(this, 'Schedule', {
       description: 'Watches the runs of model monitors',

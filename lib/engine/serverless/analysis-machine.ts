@@ -6,9 +6,9 @@ import { BASELINE_ENV } from '../../baseline/contract';
 import { allow } from '../../core/allow';
 import { allowDeadLetters, deadLetterQueue } from '../../core/dead-letter-queue';
 import type { HandlerFunction } from '../../core/handler-function';
-import { InlineRole } from '../../core/inline-role';
+import type { InlineRole } from '../../core/inline-role';
 import { localArn } from '../../core/local-arn';
-import { serviceOfThisAccount } from '../../core/service-principal';
+import { schedulerRole } from '../../core/scheduler-role';
 import { stackSingleton } from '../../core/stack-singleton';
 import { allowStarting, loggedMachine, machineRole } from '../logged-machine';
 import { concludeFunction, explainFunction, planFunction, profileFunction } from './analysis-functions';
@@ -110,11 +110,7 @@ export class AnalysisMachine extends Construct {
   }
 
   private makeSchedulerRole(): iam.IRole {
-    const group = localArn(Stack.of(this), 'scheduler', 'schedule-group/default');
-    const role = new InlineRole(this, 'SchedulerRole', {
-      ...serviceOfThisAccount(this, 'scheduler.amazonaws.com', group),
-      description: 'Starts the analysis of model monitors on schedule',
-    });
+    const role = schedulerRole(this, 'Starts the analysis of model monitors on schedule');
     allow(role, { actions: ['states:StartExecution'], resources: [this.stateMachine.stateMachineArn] });
     allowDeadLetters(role, deadLetterQueue(this));
     return role;

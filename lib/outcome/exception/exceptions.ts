@@ -11,7 +11,8 @@ export interface ReadExceptions {
   readonly problems: readonly string[];
 }
 
-const DAY_MILLISECONDS = 86_400_000;
+/** In which dates of exceptions are counted. */
+export const DAY_MILLISECONDS = 86_400_000;
 
 /** Milliseconds by which the clock of who says something may be ahead. */
 const CLOCKS = 300_000;
