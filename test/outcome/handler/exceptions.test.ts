@@ -1,39 +1,14 @@
-import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { mockClient } from 'aws-sdk-client-mock';
-import type { UnjudgedViolation } from '../../../lib/outcome/confirmation';
 import type { ExecutionCompletedDetail, ExecutionReport } from '../../../lib/outcome/contract';
 import type { MonitorException } from '../../../lib/outcome/exception/contract';
-import { concludeRun } from '../../../lib/outcome/handler/run-conclusion';
-import { reportFolder, windowUntil } from '../../../lib/outcome/run-times';
-import { S3Store } from '../../handlers/s3-store';
-import { RUN } from '../run';
+import { at, concludedWindows, drift } from './concluded-windows';
 
 // Windows of a monitor, concluded one after the other, about whose findings people said something.
 
-const s3 = new S3Store();
-const bus = mockClient(EventBridgeClient);
-const metrics = mockClient(CloudWatchClient);
-const logged = jest.spyOn(console, 'log').mockImplementation();
-beforeEach(() => {
-  s3.reset();
-  bus.reset();
-  metrics.reset();
-  bus.onAnyCommand().resolves({ FailedEntryCount: 0, Entries: [] });
-  metrics.onAnyCommand().resolves({});
-  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
-});
-afterEach(() => jest.useRealTimers());
-afterAll(() => logged.mockRestore());
-
-const OUTPUT = { bucket: 'out', prefix: 'reports' };
+const { s3, bus, metrics, told: toldOf, conclude: concludeWith } = concludedWindows();
 const PLACE = 'out/reports/exceptions.json';
-const TIMES = { everyHours: 1 };
-const at = (hour: number) => new Date(Date.UTC(2026, 2, 4, hour));
-const drift = (feature: string): UnjudgedViolation => ({
-  ...{ feature, check: 'baseline_drift_check', description: 'd', pValue: 0 },
-});
 
 const EXCEPTION: MonitorException = {
   ...{ id: 'one', kind: 'Accepted', finding: { feature: 'age', check: 'baseline_drift_check' } },
@@ -42,17 +17,11 @@ const EXCEPTION: MonitorException = {
 };
 const say = (...exceptions: unknown[]) => s3.objects.set(PLACE, JSON.stringify({ version: '1', exceptions }));
 
-/** Concludes the window before an hour, some minutes after it. */
+/** Concludes the window before an hour, in which these features drift, and gives its event. */
 async function conclude(hour: number, ...features: string[]): Promise<ExecutionCompletedDetail> {
-  jest.setSystemTime(at(hour).getTime() + 600_000);
-  const folder = reportFolder(OUTPUT, TIMES, at(hour));
-  const run = { ...RUN, executionId: `e${hour}`, window: windowUntil(TIMES, at(hour)), folder, windowFolder: folder };
-  await concludeRun(run, {
-    ...{ monitoringId: 'Stack', featureMetrics: [], hasFailed: false },
-    conclusion: async () => ({ status: 'Analysed', violations: features.map(drift) }),
-    earlier: { output: OUTPUT, times: TIMES, due: at(hour) },
-  });
-  return JSON.parse(String(bus.commandCalls(PutEventsCommand).at(-1)?.args[0].input.Entries?.[0].Detail));
+  const violations = features.map((feature) => drift(feature, 0));
+  await concludeWith(hour, { status: 'Analysed', violations });
+  return toldOf().at(-1) as ExecutionCompletedDetail;
 }
 
 const reportOf = (hour: number): ExecutionReport =>
