@@ -19,4 +19,4 @@ export async function keptExceptions(output: PrefixLocation): Promise<ReadExcept
 }
 
 const problemAt = (uri: string, problem: string) =>
-  `${uri} keeps less quiet than it should: ${problem}; see it by the command 'exceptions', and mend it`;
+  `${uri} keeps less quiet than it should: ${problem}; mend it, see the command 'exceptions'`;

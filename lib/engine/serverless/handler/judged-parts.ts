@@ -145,7 +145,7 @@ function givenUp({ byReason }: Unreadable): LeftOut[] {
 /** What somebody did with the marks of own calls, while they were made, leaves all checks with another window. */
 function doubtfulCalls({ repeatedOwnCalls = 0, strangeCalls = 0 }: Unreadable): LeftOut[] {
   const count = repeatedOwnCalls + strangeCalls;
-  const reason = `${count} false calls of our own`;
+  const reason = `${count} records are forged as calls of ours`;
   return count === 0 ? [] : [{ feature: '', check: 'all', reason }];
 }
 
