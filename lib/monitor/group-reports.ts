@@ -85,6 +85,8 @@ export interface OutcomeActor {
   readonly notes?: string;
   /** whether it looks for such files where there are none; it does not where absent */
   readonly looksForNotes?: true;
+  /** the end of a further file's name that is read beside reports of a monitor; undefined where none is, absent where none ever is */
+  readonly beside?: (monitorId: string) => string | undefined;
 }
 
 /**
@@ -130,9 +132,17 @@ class ReportReading implements IAspect {
       const place = knownPlace(this.scope, monitorId, reportsPlaces);
       if (place) known.push(place);
       else this.believed.push(monitorId);
+      if (place) this.allowBeside(monitorId, place);
     }
     allowReports(grantee, distinctPlaces(known), this.actor);
     if (this.believed.length > 0) askForAcknowledgement(this.scope, this.words());
+  }
+
+  private allowBeside(monitorId: string, { bucket, stackPattern }: ReportsPlace): void {
+    const name = this.actor.beside?.(monitorId);
+    if (name === undefined) return;
+    grantGetObjects(this.actor.grantee, bucket, `${stackPattern}${name}`);
+    grantListPrefix(this.actor.grantee, bucket, `${stackPattern}${name}`);
   }
 
   /** None where it is acknowledged that events are believed. */

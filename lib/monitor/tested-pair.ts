@@ -30,6 +30,26 @@ export function testedPair(
   return Lazy.any({ produce: () => tested.asked ?? compared }) as unknown as ComparisonSettings;
 }
 
+/** Ids of monitors that have a test, by the root of their app. */
+const TESTED_IDS = new WeakMap<IConstruct, Set<string>>();
+
+/**
+ * Notes that the windows of a monitor are added up, for what tells people of its runs.
+ *
+ * @internal
+ */
+export function noteTest({ node: { root } }: IConstruct, monitorId: string): void {
+  TESTED_IDS.set(root, new Set([...(TESTED_IDS.get(root) ?? []), monitorId]));
+}
+
+/**
+ * Whether the windows of a monitor are added up, as far as the app was made.
+ *
+ * @internal
+ */
+export const hasTest = ({ node: { root } }: IConstruct, monitorId: string): boolean =>
+  TESTED_IDS.get(root)?.has(monitorId) ?? false;
+
 /**
  * Lets the windows of a monitor say what a test needs to add them up. Throws for a monitor that judges no variant apart, or not these two, or that has a test already.
  *

@@ -1,4 +1,5 @@
-import type { ComparisonOutcome, FigureInterval } from '../outcome/comparison/contract';
+import type { ComparisonOutcome } from '../outcome/comparison/contract';
+import { interval, short } from './test-sentence';
 
 /** What a message says of two variants beside each other: "green with blue: 2 columns apart; the same answer to 96.5% of 200 rows; accuracy -0.02 (-0.05 to 0.01)". */
 export function comparisonSentence(comparison: ComparisonOutcome): string {
@@ -28,8 +29,3 @@ function worth({ quality }: ComparisonOutcome): string[] {
   const told = quality?.metrics.filter(({ metric }) => TOLD.includes(metric)) ?? [];
   return told.map(({ metric, difference }) => `${metric} ${interval(difference)}`);
 }
-
-const interval = ({ value, low, high }: FigureInterval) =>
-  `${value > 0 ? '+' : ''}${short(value)} (${short(low)} to ${short(high)})`;
-
-const short = (figure: number) => String(Number(figure.toPrecision(3)));

@@ -29,6 +29,8 @@ export interface MessageSettings {
   readonly dashboardName?: string;
   /** whether runs leave a page beside their report */
   readonly hasPages?: boolean;
+  /** whether the windows of a monitor are added up by a test of variants, which is told as well */
+  readonly hasTests?: boolean;
 }
 
 /** The member of a `DigestRequest` by which the target of a digest's rule is known. */

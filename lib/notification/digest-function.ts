@@ -11,8 +11,10 @@ import { drawsRuns } from '../core/stack-resources';
 import { stackSingleton } from '../core/stack-singleton';
 import { ValidationError } from '../core/validation-error';
 import { readReports, reportedMonitors } from '../monitor/group-reports';
+import { hasTest } from '../monitor/tested-pair';
 import { reconcilerIdOf, stackNameOf } from '../outcome/monitor-id';
 import { NOTE_SUFFIX } from '../outcome/retraining/contract';
+import { TEST_FILE } from '../outcome/tested/contract';
 import { DIGEST_SECONDS, type DigestRequest, type MessageSettings } from './contract';
 import { MessageFormat } from './message-options';
 import type { ViolationDigestProps } from './violation-digest';
@@ -50,7 +52,8 @@ export class DigestFunction extends Construct {
     const { topic, monitors } = props;
     this.refuseOtherForm(digest, props);
     topic.grantPublish(this.handler);
-    readReports(digest, this, { monitors, grantee: this.handler, deed: 'send a message', notes: NOTE_SUFFIX });
+    const beside = (monitorId: string) => (hasTest(digest, monitorId) ? `/${TEST_FILE}` : undefined);
+    readReports(digest, this, { monitors, grantee: this.handler, deed: 'send a message', notes: NOTE_SUFFIX, beside });
     const reports = reportedMonitors(digest, monitors);
     const documentationUrl = documentationUrlOf(digest);
     const input = { ...requestOf(topic), reports, documentationUrl, message: messageOf(digest, props) };
@@ -75,7 +78,9 @@ function messageOf(
   const { format, consoleSignIn, dashboardName, monitors } = props;
   const isOwn = (monitorId: string) => stackNameOf(monitorId) === reconcilerIdOf(digest);
   const produce = () => (drawsRuns(digest) && monitors.monitorIds.every(isOwn) ? true : undefined);
-  return { format, consoleSignIn, dashboardName, hasPages: Lazy.any({ produce }) };
+  const areTested = () => (monitors.monitorIds.some((monitorId) => hasTest(digest, monitorId)) ? true : undefined);
+  const lazy = { hasPages: Lazy.any({ produce }), hasTests: Lazy.any({ produce: areTested }) };
+  return { format, consoleSignIn, dashboardName, ...lazy };
 }
 
 /** What the function is told: the topic, and what of the event it reads. */

@@ -11,6 +11,7 @@ import { decisionMessage } from './decision-message';
 import { digest } from './digest';
 import { keptDecision } from './handler/kept-decision';
 import { sendOnce } from './handler/message-note';
+import { testSoFar } from './handler/test-so-far';
 import { isTold } from './headline';
 import type { Digest } from './message-format';
 
@@ -52,7 +53,11 @@ async function messageOf(request: DigestRequest, told: ToldOutcome): Promise<New
   const { detail, region, message } = request;
   const { outcome } = told;
   const context = { ...message, region, documentationUrl: request.documentationUrl ?? documentationUrl() };
-  if (!isDecision(detail)) return isTold(outcome) ? { ...digest(outcome, context), about: '' } : 'NothingNew';
+  if (!isDecision(detail)) {
+    if (!isTold(outcome)) return 'NothingNew';
+    const test = message?.hasTests ? await testSoFar(told) : undefined;
+    return { ...digest(outcome, context, test), about: '' };
+  }
   const decision = detail.isKept && (await keptDecision(told, detail.trigger));
   if (!decision) return 'NotKept';
   if (decision.decision === 'Declined' && !isTold(outcome)) return 'NothingNew';

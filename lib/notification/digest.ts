@@ -7,19 +7,20 @@ import { endedFindings } from './incident-rows';
 import { type Digest, formatted, type MessageParts } from './message-format';
 import { linksOf, type MessageContext } from './message-links';
 import { plainDetail } from './plain-text';
+import type { TestedPair } from './test-sentence';
 import { violationSentence } from './violation-sentence';
 
 /**
  * The readable message about one run: what begins, grows or ends with it, which monitor, which window, what was expected, what was seen, where the report is and what to do.
  * Each text of the run is one line of at most 500 characters without a link; the links are those to the report, to the console and to the documents.
  */
-export function digest(told: ExecutionCompletedDetail, context: MessageContext): Digest {
+export function digest(told: ExecutionCompletedDetail, context: MessageContext, test?: TestedPair): Digest {
   const detail = plainDetail(told);
   const parts: MessageParts = {
     detail,
     subject: subject(detail),
     title: headline(detail),
-    paragraphs: [facts(detail), findings(detail), ...notWhole(detail)],
+    paragraphs: [facts(detail, test), findings(detail), ...notWhole(detail)],
     links: linksOf(detail, context),
     advice: advice(detail),
   };

@@ -3,9 +3,10 @@ import { comparisonSentence } from './comparison-sentence';
 import { BATCH } from './headline';
 import { incidentRows } from './incident-rows';
 import { counted } from './plain-text';
+import { type TestedPair, testSentence } from './test-sentence';
 
 /** What a message is about, row by row. */
-export function facts(detail: ExecutionCompletedDetail): string {
+export function facts(detail: ExecutionCompletedDetail, test?: TestedPair): string {
   const rows = [
     `Monitor:   ${detail.monitorId} (${detail.monitorKind}, engine ${detail.engine})`,
     detail.endpointName ? `Endpoint:  ${detail.endpointName}` : `Input:     ${detail.dataName ?? BATCH}`,
@@ -18,6 +19,7 @@ export function facts(detail: ExecutionCompletedDetail): string {
   if (detail.recordCount > 0) rows.push(`Records:   ${detail.recordCount}${sampleFacts(detail)}`);
   if (detail.variants) rows.push(`Variants:  ${detail.variants.map(variantFacts).join(', ')}`);
   if (detail.comparison) rows.push(`Compared:  ${comparisonSentence(detail.comparison)}`);
+  if (test) rows.push(`Test:      ${testSentence(test)}`);
   if (detail.labelCoverage !== undefined)
     rows.push(`Labels:    ${share(detail.labelCoverage)} of the predictions have one`);
   return rows.join('\n');

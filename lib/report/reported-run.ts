@@ -8,6 +8,7 @@ import type {
 } from '../analysis';
 import type { ContainerViolation } from '../kind/container-violation';
 import type { ExecutionReport } from '../outcome/contract';
+import type { KeptTest } from '../outcome/tested/contract';
 import type { Naming } from './distribution';
 
 /** Files of a run, or of what it was compared with: those of one kind of monitor, none where it left none. What is not ours may hold anything. */
@@ -26,6 +27,8 @@ export interface ReportedRun {
   readonly variants?: { readonly [variant: string]: ComparedFiles };
   /** as constraint_violations.json lists them */
   readonly violations?: readonly ContainerViolation[];
+  /** how far a test of two variants was with it, or with the window before where that is not known yet */
+  readonly test?: KeptTest;
   /** reports of the windows before it, the oldest first; those without a report are not there */
   readonly earlier: readonly ExecutionReport[];
   /** of a whole window, above 0 to 1; the analysis' own where absent */

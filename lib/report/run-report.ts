@@ -14,6 +14,7 @@ import { provenance } from './provenance';
 import { qualitySection } from './quality-section';
 import { qualityWindowsSection } from './quality-windows';
 import type { ReportedRun } from './reported-run';
+import { testSection } from './test-section';
 import { type Judged, judgedParts, variantsTable } from './variants';
 import { verdictOf, verdictPanel, watchedName } from './verdict';
 
@@ -35,7 +36,7 @@ export function renderRunReport(input: ReportedRun): string {
     title: shorten(`${title}, ${windowSpan(outcome)}`, 200),
     header: html`<h1>${shorten(title, 160)}</h1><p class="when">${windowSpan(outcome)} UTC</p>${verdictPanel(verdictOf(input, features))}`,
     content: html`${checkedPanel(input.report, features.length)}
-${optional('Variants, side by side', variantsTable(input))}
+${optional('Variants, side by side', variantsTable(input))}${optional('The test of the two, window by window', testSection(input))}
 ${acceptedSection(input.report)}
 ${findingsSection(findingsOf(input), features)}
 ${parts.map((part) => partSections(part))}

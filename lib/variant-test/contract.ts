@@ -1,12 +1,6 @@
 // Names that the construct of a test of variants and its handler share. Imports types only.
-import type { FigureInterval } from '../outcome/comparison/contract';
 import type { OutcomeClaim } from '../outcome/contract';
-
-/** Detail type of the event with which a test ends; its source is that of runs. */
-export const TEST_ENDED = 'Model Variant Test Ended';
-
-/** Beside each report of which a test knows: how far it is with this window. */
-export const TEST_FILE = 'variant-test.json';
+import type { TestOutcome, TestProgress } from '../outcome/tested/contract';
 
 /** What the rule of a test makes of the event of a run. */
 export interface VariantTestRequest extends OutcomeClaim {
@@ -49,61 +43,6 @@ export interface TestSettings {
   readonly keepsWeights?: true;
   /** of a candidate that is sent copies of the reference's requests; whether it is scaled is absent where nobody knows */
   readonly shadow?: { readonly isScaled?: boolean };
-}
-
-/** What a test comes to. */
-export type TestOutcome = 'Better' | 'Worse' | 'NoDifference' | 'Undecided';
-
-/** What a test knows of a metric. */
-export interface TestedMetric {
-  readonly metric: string;
-  /** how much more the candidate has, whenever one looks, by the level of the test; absent of few rows */
-  readonly difference?: FigureInterval;
-}
-
-/** Rows of both variants, as far as they have answered the same requests: of a shadow variant. */
-export interface SameRequests {
-  /** rows of each */
-  readonly reference: number;
-  readonly candidate: number;
-  /** that both have answered, found by the identifier of their request; the others met none */
-  readonly shared: number;
-  /** of classifications: of which both say the same */
-  readonly agreeing?: number;
-  /** of regressions: how far they are apart in the mean */
-  readonly meanDistance?: number;
-}
-
-/** How far a test has come. Times are ISO 8601, UTC. */
-export interface TestProgress {
-  /** begin of its first window, and end of the last one that it counts */
-  readonly since: string;
-  readonly until: string;
-  /** that it counts */
-  readonly windows: number;
-  readonly metrics: readonly TestedMetric[];
-  /** of a shadow variant */
-  readonly sameRequests?: SameRequests;
-  /** absent while it goes on; from then on it counts no more windows */
-  readonly outcome?: TestOutcome;
-}
-
-/** What is done when a test ends, in this order. */
-export const END_STEPS = ['traffic', 'event', 'message'] as const;
-
-/** One of {@link END_STEPS}. */
-export type EndStep = (typeof END_STEPS)[number];
-
-/** `variant-test.json`: how far a test is with a window, for the next one to go on with. */
-export interface KeptTest extends TestProgress {
-  readonly version: '1';
-  /** `key` of the test */
-  readonly test: string;
-  readonly metrics: readonly (TestedMetric & { readonly sums: object })[];
-  /** whether this window has decided it */
-  readonly isNew?: true;
-  /** what of the end is done, of the window that has decided it */
-  readonly done: readonly EndStep[];
 }
 
 /** What became of the candidate's requests. */

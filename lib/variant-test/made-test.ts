@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import { addTest } from '../monitor/tested-pair';
+import { addTest, noteTest } from '../monitor/tested-pair';
 import type { TestSettings } from './contract';
 import {
   aboveZeroProblems,
@@ -46,6 +46,7 @@ export function madeTest(scope: Construct, options: VariantTestOptions, own: Own
   const asked = measures.length > 0 ? { measures } : {};
   const key = keyOf([name, reference, candidate, leastEffect, level, ...Object.values(asked)]);
   addTest(scope, monitor, { reference, candidate, test: key });
+  noteTest(scope, monitor.monitorId);
   const lasting = { leastHours: leastDuration.toHours(), largestHours: largestDuration.toHours() };
   const settings = { key, name, reference, candidate, leastEffect, level, ...lasting, ...asked, ...own.settings };
   return new VariantTestFunction(scope, { ...own, monitor, notificationTopic, settings });

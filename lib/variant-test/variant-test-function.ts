@@ -11,7 +11,8 @@ import { readReports, reportedMonitors } from '../monitor/group-reports';
 import { outcomeRule } from '../monitor/outcome-rule';
 import { ownEventRule } from '../outcome/event-rule';
 import { allowEvents } from '../outcome/publishing-grant';
-import { METRIC_MEASURES, TEST_ENDED, TEST_FILE, type TestSettings, type VariantTestRequest } from './contract';
+import { TEST_ENDED, TEST_FILE } from '../outcome/tested/contract';
+import { METRIC_MEASURES, type TestSettings, type VariantTestRequest } from './contract';
 
 /** What changing the weights of an endpoint's variants takes. */
 const WEIGHING = ['sagemaker:DescribeEndpoint', 'sagemaker:UpdateEndpointWeightsAndCapacities'];

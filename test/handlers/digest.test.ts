@@ -541,3 +541,41 @@ test('a message names the variant of what was found, and says what came of each'
   expect(body).toContain('Variants:  blue (100 records), green (1 record, 3 violations), grey (NoData)');
   expect(body).toContain('Compared:  green with blue: 2 columns apart');
 });
+
+describe('a test of two variants', () => {
+  const comparison = { reference: 'blue', candidate: 'green', notCompared: [], evidence: { test: 'k1', metrics: [] } };
+  const report = { ...findings(), comparison, due: '2026-03-04T09:00:00.000Z', times: { everyHours: 1 } };
+  const kept = (hour: string, windows: number, test = 'k1') =>
+    s3.set('out', REPORT_KEY.replace('/09/report.json', `/${hour}/variant-test.json`), {
+      ...{ version: '1', test, since: 'then', until: `2026-03-04T${hour}:00:00.000Z`, windows, done: [] },
+      metrics: [{ metric: 'accuracy', difference: { value: 0, low: -1, high: 1 }, sums: {} }],
+    });
+  const told = async (message: DigestRequest['message'] = { hasTests: true }) => {
+    await handler({ ...claimOf(report.outcome), topicArn: TOPIC, eventId: 'ev', message } as DigestRequest);
+    const [{ args }] = sns.commandCalls(PublishCommand);
+    return /^Test: +(.*)$/m.exec(args[0].input.Message ?? '')?.[1];
+  };
+  beforeEach(() => s3.set('out', REPORT_KEY, report));
+
+  test.each<[string, readonly [string, number][], string]>([
+    ['with the window, where that is counted', [['08', 4] as [string, number], ['09', 5]], 'after 5 windows'],
+    ['with the window before, where it is not counted yet', [['08', 4]], 'after 4 windows'],
+  ])('is told as far as it is %s', async (_, windows, words) => {
+    for (const [hour, count] of windows) kept(hour, count);
+    expect(await told()).toContain(words);
+  });
+
+  test('is not told where nothing is kept', async () => {
+    expect(await told()).toBeUndefined();
+  });
+
+  test('is not told of what another one has kept', async () => {
+    kept('09', 5, 'k0');
+    expect(await told()).toBeUndefined();
+  });
+
+  test('is not looked for where the rule does not say that there is one', async () => {
+    kept('09', 5);
+    expect(await told({})).toBeUndefined();
+  });
+});

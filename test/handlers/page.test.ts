@@ -116,6 +116,33 @@ test('a report of an earlier version, which does not say when runs are due, is d
   expect(windowsOf(page())).toBe(1); // its own
 });
 
+describe('a test of two variants', () => {
+  const comparison = { reference: 'blue', candidate: 'green', notCompared: [], evidence: { test: 'k1', metrics: [] } };
+  const kept = (hour: number, test = 'k1') =>
+    s3.set('out', `${ROOT}/2026/03/04/0${hour}/variant-test.json`, {
+      ...{ version: '1', test, since: '2026-03-04T00:00:00.000Z', until: `2026-03-04T0${hour}:00:00.000Z` },
+      ...{ windows: hour, metrics: [{ metric: 'accuracy', difference: { value: 0, low: -1, high: 1 }, sums: {} }] },
+      done: [],
+    });
+  const drawn = () => /accuracy: difference over (\d) window/.exec(page())?.[1];
+  beforeEach(() => s3.set('out', `${FOLDER}/report.json`, leftBy({}, {}, { ...HOURLY, comparison })));
+
+  test.each<[string, number[], string]>([
+    ['with the window, where that is counted', [6, 8, 9], '9'],
+    ['with the last window before, where it is not counted yet', [6, 8], '8'],
+  ])('is drawn as far as it is %s', async (_, hours, windows) => {
+    for (const hour of hours) kept(hour);
+    await handler(REQUEST);
+    expect(drawn()).toBe(windows);
+  });
+
+  test('is not drawn of what another one has kept', async () => {
+    kept(9, 'k0');
+    await handler(REQUEST);
+    expect(drawn()).toBeUndefined();
+  });
+});
+
 test('each variant that was judged apart is drawn', async () => {
   const variants = ['blue', 'green'].map((variant) => ({
     variant,

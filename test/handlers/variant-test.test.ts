@@ -9,7 +9,8 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { TestEvidence } from '../../lib/outcome/comparison/contract';
 import type { ExecutionReport } from '../../lib/outcome/contract';
-import type { KeptTest, TestEndedDetail, TestSettings } from '../../lib/variant-test/contract';
+import type { KeptTest } from '../../lib/outcome/tested/contract';
+import type { TestEndedDetail, TestSettings } from '../../lib/variant-test/contract';
 import { handler } from '../../lib/variant-test/handler/variant-test.lambda';
 import { random } from '../analysis/data-quality/detectors/traffic';
 import { leftBy, RUN } from '../outcome/run';
@@ -157,6 +158,17 @@ test('an event that comes twice, and one that comes late, change nothing', async
   for (const day of [10, 9]) await tell(day === 9 ? first : ran(10, WORSE), { takesBack: true });
   expect([keptAt(9), keptAt(10)]).toEqual(kept);
   expect([events(), messages(), updates()].map(({ length }) => length)).toEqual([1, 1, 1]);
+});
+
+test('the course of a test is kept window by window, with what each metric is held to', async () => {
+  for (const day of [9, 10, 11]) await tell(ran(day, same(day)), { leastEffect: 0.01 });
+  const { course = [], metrics, name } = keptAt(11);
+  expect(course.map(({ windows, until }) => [windows, until])).toEqual(
+    [9, 10, 11].map((day, before) => [before + 1, time(day).toISOString()]),
+  );
+  expect(metrics).toMatchObject([{ metric: 'accuracy', leastEffect: 0.01, better: 'higher' }]);
+  expect(course[2].differences[0]?.value).toBeCloseTo(metrics[0].difference?.value ?? 9, 4);
+  expect(name).toBe('Stack/Autumn');
 });
 
 test('windows whose events were lost, or come later, are added from their reports', async () => {

@@ -267,6 +267,39 @@ export function sideBySide(): ReportedRun {
   };
 }
 
+/** What a test knew with so many windows, of a candidate that is worse and slower by a little. */
+const known = (windows: number) => {
+  const around = (value: number, spread: number) => ({ value, low: value - spread, high: value + spread });
+  const spread = 1 / Math.sqrt(windows);
+  return [around(-0.03, spread / 4), windows < 3 ? null : around(1.5, 20 * spread)] as const;
+};
+
+/** A window of a test of two variants that goes on, or has ended with it. */
+export function tested(outcome?: 'Worse'): ReportedRun {
+  const run = aged();
+  const evidence = { test: 'k1', metrics: [] };
+  const comparison = { reference: 'blue', candidate: 'green', notCompared: [], evidence };
+  const until = (windows: number) => new Date(Date.UTC(2026, 2, 1, windows)).toISOString();
+  const windows = 40;
+  const [accuracy, latency] = known(windows);
+  return {
+    ...run,
+    report: { ...run.report, comparison },
+    test: {
+      ...{ version: '1', test: 'k1', name: 'Stack/Autumn', since: until(0), until: until(windows), windows, outcome },
+      metrics: [
+        { metric: 'accuracy', difference: accuracy ?? undefined, leastEffect: 0.02, better: 'higher', sums: {} },
+        { metric: 'modelLatency', difference: latency ?? undefined, leastEffect: 5, better: 'lower', sums: {} },
+        { metric: 'predictions', leastEffect: 0.02, better: 'same', sums: {} },
+      ],
+      course: Array.from({ length: windows }, (_, before) => ({
+        ...{ until: until(before + 1), windows: before + 1, differences: [...known(before + 1), null] },
+      })),
+      done: [],
+    },
+  };
+}
+
 /** A run that failed. */
 export const failed = (): ReportedRun =>
   runOf(
@@ -279,4 +312,4 @@ export const failed = (): ReportedRun =>
 export const empty = (): ReportedRun => runOf('DataQuality', { status: 'NoData' }, { run: {}, baseline: {} });
 
 /** Every kind and state, by what the page is called. */
-export const RUNS = { drifted, quiet, sideBySide, aged, unfair, distracted, failed, empty } as const;
+export const RUNS = { drifted, quiet, sideBySide, aged, tested, unfair, distracted, failed, empty } as const;

@@ -1,7 +1,19 @@
 import { renderRunReport } from '../../lib/report';
 import { pageText, tagsOf } from './page-text';
 import { dataQualityRun } from './report-fixture';
-import { aged, distracted, drifted, empty, failed, quiet, RUNS, sideBySide, unfair, wide } from './run-fixtures';
+import {
+  aged,
+  distracted,
+  drifted,
+  empty,
+  failed,
+  quiet,
+  RUNS,
+  sideBySide,
+  tested,
+  unfair,
+  wide,
+} from './run-fixtures';
 
 const verdictOf = (page: string) => /<p class="verdict (\w+)">.*?<\/span> (.*?)<\/p>/.exec(page)?.slice(1);
 
@@ -46,6 +58,33 @@ test('the page of a run that read a sample says which', () => {
   const sample = { share: 0.1, bytes: 1e8, ofBytes: 1e9, objects: 12, ofObjects: 120 };
   const page = pageText(renderRunReport({ ...run, report: { ...run.report, sample } }));
   expect(page).toContain('1,200 records of a sample: 12 of 120 objects, with 10 % of the bytes');
+});
+
+describe('a test of two variants', () => {
+  const drawn = (run: ReturnType<typeof tested>) => renderRunReport(run).match(/over 40 windows/g)?.length ?? 0;
+
+  test('is drawn measure by measure, as far as each is known, and says what it has come to', () => {
+    expect(drawn(tested())).toBe(2);
+    expect(pageText(renderRunReport(tested()))).toContain(
+      'green is neither known to be better nor to be worse than blue yet: 40 windows, 2026-03-01 00:00 – 2026-03-02 16:00 UTC.',
+    );
+    const ended = pageText(renderRunReport(tested('Worse')));
+    expect(ended).toMatch(/green is worse than blue: 40 windows, .* UTC; the test has ended\./);
+  });
+
+  test('that an earlier version has kept, without its course, is told as it is', () => {
+    const run = tested();
+    const metrics = [{ metric: 'accuracy', difference: { value: 0.1, low: -1, high: 2 }, sums: {} }];
+    const page = renderRunReport({ ...run, test: run.test && { ...run.test, metrics, course: undefined } });
+    expect(page).toContain('after 40 windows 0.1, between -1 and 2');
+  });
+
+  test.each([
+    ['without what it has kept', { test: undefined }],
+    ['without two variants', { report: aged().report }],
+  ])('is not there %s', (_, without) => {
+    expect(renderRunReport({ ...tested(), ...without })).not.toContain('The test of the two');
+  });
 });
 
 describe('the verdict', () => {

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Monitor } from '../../lib/monitor/monitor';
 import { VariantComparison } from '../../lib/monitor/variant-comparison';
+import { ViolationDigest } from '../../lib/notification/violation-digest';
 import { AbTest, type AbTestProps } from '../../lib/variant-test/ab-test';
 import { newStack } from '../monitor/fixtures';
 import { permissionsOfRole, resourceOf } from '../monitor/readable-template';
@@ -33,6 +34,26 @@ test('the windows of the monitor are told which test they say something to', () 
     comparison: { ...PAIR, test: request(made).test.key },
   });
   expect(request(made).test.key).toMatch(/^[0-9a-f]{16}$/);
+});
+
+describe('what tells people of runs', () => {
+  const made = (isTested: boolean) => {
+    const stack = newStack();
+    const monitor = judgingMonitor(stack);
+    if (isTested) new AbTest(stack, 'Autumn', { monitor, ...PAIR, leastEffect: 0.02 });
+    new ViolationDigest(stack, 'Digest', { monitors: monitor, topic: new sns.Topic(stack, 'Topic') });
+    const { Targets } = resourceOf(stack, 'AWS::Events::Rule', 'DigestRule').Properties;
+    const read = JSON.stringify(permissionsOfRole(stack, 'DigestFunctionRole')).includes('/*/variant-test.json');
+    return { isTold: Targets[0].InputTransformer.InputTemplate.includes('"hasTests":true'), read };
+  };
+
+  test('knows of the test, and may read how far it is', () => {
+    expect(made(true)).toEqual({ isTold: true, read: true });
+  });
+
+  test('may not where there is none', () => {
+    expect(made(false)).toEqual({ isTold: false, read: false });
+  });
 });
 
 test('a monitor without a test says nothing of one', () => {

@@ -1,5 +1,6 @@
 import type { MetricEvidence as RowsOf } from '../../lib/outcome/comparison/contract';
-import type { KeptTest, TestSettings } from '../../lib/variant-test/contract';
+import type { KeptTest } from '../../lib/outcome/tested/contract';
+import type { TestSettings } from '../../lib/variant-test/contract';
 import { testProgress } from '../../lib/variant-test/handler/test-progress';
 import type { TestedWindow } from '../../lib/variant-test/handler/window-walk';
 
@@ -72,8 +73,11 @@ test('what is kept says which test it is of, and that this window has decided it
   const kept = await progress({ leastEffect: 0.05 }, window([rows('accuracy', 3, 7)]));
   const { metrics, ...others } = kept ?? { metrics: [] };
   const end = { outcome: 'Better', isNew: true, done: [] };
-  expect(others).toEqual({ version: '1', test: 'k1', since: at(0), until: at(24), windows: 1, ...end });
-  expect(metrics).toEqual([{ metric: 'accuracy', difference: expect.any(Object), sums: expect.any(Object) }]);
+  const course = [{ until: at(24), windows: 1, differences: [expect.any(Object)] }];
+  const names = { test: 'k1', name: 'Stack/Autumn' };
+  expect(others).toEqual({ version: '1', ...names, since: at(0), until: at(24), windows: 1, course, ...end });
+  const held = { leastEffect: 0.05, better: 'higher' };
+  expect(metrics).toEqual([{ metric: 'accuracy', difference: expect.any(Object), sums: expect.any(Object), ...held }]);
 });
 
 test('a window is added to those before it', async () => {

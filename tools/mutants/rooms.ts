@@ -105,8 +105,16 @@ export const ROOMS: { readonly [name: string]: Room } = {
     tests: ['test/analysis/reading/lines-left-out.test.ts', 'test/handlers/own-call-check.test.ts'],
   },
   tests: {
-    decisions: ['lib/variant-test/handler/test-progress.ts', 'lib/variant-test/handler/same-requests.ts'],
-    tests: ['test/variant-test/test-progress.test.ts', 'test/variant-test/same-requests.test.ts'],
+    decisions: [
+      'lib/variant-test/handler/test-progress.ts',
+      'lib/variant-test/handler/same-requests.ts',
+      'lib/variant-test/handler/test-course.ts',
+    ],
+    tests: [
+      'test/variant-test/test-progress.test.ts',
+      'test/variant-test/same-requests.test.ts',
+      'test/variant-test/test-course.test.ts',
+    ],
   },
   rollouts: {
     decisions: ['lib/endpoint/handler/rollout-fulfilment.ts', 'lib/endpoint/rollout-waits.ts'],

@@ -1,7 +1,7 @@
 export type { Counted, CountedSums } from './counted-difference';
 export type { GroupedSums } from './grouped-difference';
 export { GROUPS, GroupedWindow, type GroupTally, type WindowTally } from './grouped-window';
-export type { TestOutcome } from './outcome';
+export { findingOf, type MetricFinding, type TestOutcome } from './outcome';
 export {
   afterWindow,
   type MetricEvidence,

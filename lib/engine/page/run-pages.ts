@@ -13,6 +13,7 @@ import { isBusElsewhere } from '../../monitor/outcome-rule';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE, FILES } from '../../outcome/contract';
 import { reconcilerIdOf } from '../../outcome/monitor-id';
 import type { ReportsPlace } from '../../outcome/reports-place';
+import { TEST_ENDED } from '../../outcome/tested/contract';
 import type { PageRequest } from './contract';
 
 /** What of a monitor is drawn: the runs whose reports lie there, and that are told on this bus. */
@@ -65,7 +66,7 @@ export class RunPages extends Construct {
       description: 'Runs of model monitors, to be drawn',
       eventPattern: {
         source: [EVENT_SOURCE],
-        detailType: [EVENT_DETAIL_TYPE],
+        detailType: [EVENT_DETAIL_TYPE, TEST_ENDED], // what has ended is drawn as such
         account: [account],
         region: [region],
         detail: { monitorId: events.Match.prefix(`${reconcilerIdOf(this)}/`) },

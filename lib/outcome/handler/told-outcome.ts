@@ -5,8 +5,10 @@ import type { ExecutionCompletedDetail, ExecutionReport, OutcomeClaim } from '..
 import { claimedMonitor, claimedReport, isOfOutcome } from '../outcome-claim';
 import { keptReport } from './kept-report';
 
-/** What there is to act on: the outcome as the report has it, when it was concluded, and where the report is. Of an event that is believed these two are not known. */
-export interface ToldOutcome extends Pick<ExecutionReport, 'outcome'>, Partial<Pick<ExecutionReport, 'concludedAt'>> {
+/** What there is to act on: the outcome as the report has it, when it was concluded, and where the report is. Of an event that is believed nothing but the outcome is known. */
+export interface ToldOutcome
+  extends Pick<ExecutionReport, 'outcome'>,
+    Partial<Pick<ExecutionReport, 'concludedAt' | 'comparison' | 'due' | 'times'>> {
   readonly location?: ObjectLocation;
 }
 
@@ -27,8 +29,8 @@ export async function toldOutcome(claim: OutcomeClaim): Promise<ToldOutcome | un
   if (!location) throw malformedClaim("has no 'reportUri' that ends with when a run was due, as /2026/03/04/09/");
   const kept = await keptReport(location, { monitorId: detail.monitorId, accountId, region });
   if (!kept) throw notReported(detail, s3Uri(location));
-  const { outcome, concludedAt } = kept.report;
-  return isOfOutcome(detail, outcome) ? { outcome, concludedAt, location } : undefined;
+  const { outcome, concludedAt, comparison, due, times } = kept.report;
+  return isOfOutcome(detail, outcome) ? { outcome, concludedAt, comparison, due, times, location } : undefined;
 }
 
 function malformedClaim(what: string): Failure {

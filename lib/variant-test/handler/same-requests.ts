@@ -1,5 +1,5 @@
 import type { ComparedVariants } from '../../outcome/comparison/contract';
-import type { SameRequests } from '../contract';
+import type { SameRequests } from '../../outcome/tested/contract';
 
 const NONE: SameRequests = { reference: 0, candidate: 0, shared: 0 };
 

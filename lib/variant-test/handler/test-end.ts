@@ -1,18 +1,12 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { ObjectLocation } from '../../core/contract';
 import { EVENT_SOURCE, type ExecutionCompletedDetail } from '../../outcome/contract';
+import { type EndStep, type KeptTest, TEST_ENDED } from '../../outcome/tested/contract';
 import { putEvent } from '../../runtime/events';
 import { Failure } from '../../runtime/failure';
 import { log } from '../../runtime/log';
 import { writeJson } from '../../runtime/s3';
-import {
-  type EndStep,
-  type KeptTest,
-  TEST_ENDED,
-  type TestEndedDetail,
-  type TestSettings,
-  type Traffic,
-} from '../contract';
+import type { TestEndedDetail, TestSettings, Traffic } from '../contract';
 import { testMessage } from '../test-message';
 import { takeBack } from './variant-traffic';
 

@@ -6,8 +6,10 @@ import {
   type TestSettings as SequentialSettings,
   type TestState,
 } from '../../analysis';
-import type { KeptTest, MeasureSettings, TestSettings } from '../contract';
+import type { KeptTest } from '../../outcome/tested/contract';
+import type { MeasureSettings, TestSettings } from '../contract';
 import { withRequests } from './same-requests';
+import { withPoint } from './test-course';
 import type { TestedWindow, WindowWalk } from './window-walk';
 
 const HOUR = 3_600_000;
@@ -48,14 +50,21 @@ function withWindow(settings: TestSettings, window: MeasuredWindow, before: Kept
   const added = { ...service, ...Object.fromEntries(rows) };
   const elapsed = (Date.parse(end) - Date.parse(since)) / HOUR;
   const [{ metric: quality }] = evidence.metrics;
-  const after = afterWindow(sequential(settings, quality), { elapsed, evidence: added }, stateOf(before));
+  const asked = sequential(settings, quality);
+  const after = afterWindow(asked, { elapsed, evidence: added }, stateOf(before));
+  const differences = after.metrics.map(({ difference = null }) => difference);
   return {
     version: '1',
     test: settings.key,
+    name: settings.name,
     since,
     until: end,
     windows: after.windows,
-    metrics: after.metrics.map((one) => ({ metric: one.metric, difference: one.difference, sums: one.sums })),
+    metrics: after.metrics.map(({ metric, difference, sums }, index) => {
+      const { leastEffect, better } = asked.metrics[index];
+      return { metric, difference, sums, leastEffect, better };
+    }),
+    course: withPoint(before?.course ?? [], { until: end, windows: after.windows, differences }),
     ...(settings.shadow && { sameRequests: withRequests(before?.sameRequests, compared) }),
     ...(after.outcome && { outcome: after.outcome, isNew: true }),
     done: [],

@@ -2,9 +2,10 @@ import { type ObjectLocation, objectIn, type PrefixLocation } from '../../core/c
 import { FILES } from '../../outcome/contract';
 import { keptReport } from '../../outcome/handler/kept-report';
 import { toldOutcome } from '../../outcome/handler/told-outcome';
+import { type KeptTest, TEST_FILE } from '../../outcome/tested/contract';
 import { log } from '../../runtime/log';
 import { readJsonIfExists, writeJsonInPlaceOf } from '../../runtime/s3';
-import { type KeptTest, TEST_FILE, type VariantTestRequest } from '../contract';
+import type { VariantTestRequest } from '../contract';
 import { serviceEvidence } from './service-evidence';
 import { endTest } from './test-end';
 import { testProgress } from './test-progress';

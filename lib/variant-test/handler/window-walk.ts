@@ -4,8 +4,8 @@ import { type ExecutionReport, FILES, type ReportOwner } from '../../outcome/con
 import { HOURS_BACK } from '../../outcome/handler/earlier-runs';
 import { usableReport } from '../../outcome/handler/kept-report';
 import { dueBefore, reportPath } from '../../outcome/run-times';
+import { type KeptTest, TEST_FILE } from '../../outcome/tested/contract';
 import { readJsonIfExists } from '../../runtime/s3';
-import { type KeptTest, TEST_FILE } from '../contract';
 
 /** A window that says something to a test. */
 export interface TestedWindow {

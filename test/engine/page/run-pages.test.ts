@@ -24,7 +24,7 @@ test.each([
   expect(counts(stack)).toEqual([1, 1]);
   expect(ruleOf(stack).EventPattern).toEqual({
     source: ['cdk-sagemaker-monitoring'],
-    'detail-type': ['Model Monitoring Execution Completed'],
+    'detail-type': ['Model Monitoring Execution Completed', 'Model Variant Test Ended'],
     account: ['111122223333'],
     region: ['eu-west-1'],
     detail: { monitorId: [{ prefix: 'Stack/' }] },

@@ -1,12 +1,16 @@
 import type { ObjectLocation, PrefixLocation } from '../../../core/contract';
 import { type ExecutionReport, FILES } from '../../../outcome/contract';
 import { dueBefore, reportPath } from '../../../outcome/run-times';
+import { TEST_FILE } from '../../../outcome/tested/contract';
 import { HISTORY_WINDOWS } from '../../../report';
 import { listObjects } from '../../../runtime/s3';
 
 /** What lies in the folder of a run, and which reports the runs before it have left. */
 export interface RunFolders {
-  /** by their names in the folder, as `statistics.json` and `variants/green/statistics.json` */
+  /**
+   * by their names in the folder, as `statistics.json` and `variants/green/statistics.json`; how far a test is stands in that of the last window before where it does not
+   * stand here yet
+   */
   readonly own: ReadonlyMap<string, ObjectLocation>;
   /** the oldest first: of the last 27 windows those that have one */
   readonly earlier: readonly ObjectLocation[];
@@ -21,13 +25,16 @@ export async function runFolders(report: ExecutionReport, folder: PrefixLocation
   const own = `${folder.prefix}/`;
   const range = { after: root + paths[0], until: own + LAST };
   const found = await listObjects(folder, root, range);
-  const reports = new Set(paths.slice(0, -1).map((path) => `${root}${path}/${FILES.report}`));
-  return {
-    own: new Map(
-      found.filter(({ key }) => key.startsWith(own)).map((object) => [object.key.slice(own.length), object]),
-    ),
-    earlier: found.filter(({ key }) => reports.has(key)),
+  const before = paths.slice(0, -1);
+  const named = (name: string) => {
+    const keys = new Set(before.map((path) => `${root}${path}/${name}`));
+    return found.filter(({ key }) => keys.has(key));
   };
+  const beside = found.filter(({ key }) => key.startsWith(own)).map((one) => [one.key.slice(own.length), one] as const);
+  const tests = named(TEST_FILE)
+    .slice(-1)
+    .map((object) => [TEST_FILE, object] as const);
+  return { own: new Map([...tests, ...beside]), earlier: named(FILES.report) };
 }
 
 /** What precedes the folders of a monitor's runs, and which these are, the oldest first, the run's own last. Reports of earlier versions do not say when others were due. */
