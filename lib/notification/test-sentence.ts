@@ -4,7 +4,7 @@ import { counted, plain } from './plain-text';
 
 /** A test of two variants, and of which. */
 export interface TestedPair extends Pick<ComparedVariants, 'reference' | 'candidate'> {
-  readonly kept: Pick<KeptTest, 'outcome' | 'windows' | 'until' | 'metrics'>;
+  readonly kept: Pick<KeptTest, 'outcome' | 'windows' | 'until'> & { readonly metrics: readonly TestedMetric[] };
 }
 
 /** What a message says of a test: "green is worse than blue, after 12 windows until 2026-03-04T09:00:00.000Z: accuracy -0.02 (-0.03 to -0.01)". */
