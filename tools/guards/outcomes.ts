@@ -231,7 +231,7 @@ export const OUTCOMES: Guards = {
     {
       what: 'gate and digest act on the report, not on what an event claims',
       file: 'lib/outcome/handler/told-outcome.ts',
-      code: 'return isOfOutcome(detail, outcome) ? { outcome, concludedAt, location } : undefined;',
+      code: 'return isOfOutcome(detail, outcome) ? { outcome, concludedAt, comparison, due, times, location } : undefined;',
       without: 'return { outcome: detail, concludedAt, location };',
       tests: [GATE, DIGEST],
     },
