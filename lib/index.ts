@@ -88,6 +88,7 @@ export * from './outcome/reports-place';
 export * from './retraining/retraining-signal';
 export * from './retraining/retraining-trigger';
 export * from './retraining/sagemaker-pipeline-target';
+export * from './training/training-check';
 export * from './training/training-watch';
 export * from './training/watched-training';
 export * from './variant-test/ab-test';

@@ -5,7 +5,41 @@ import type { PrefixLocation } from '../core/contract';
 export const TRAINING_ISSUE = 'Model Training Issue';
 
 /** What may be wrong with a training. */
-export type TrainingIssueName = 'Failed' | 'Stopped' | 'Stuck' | 'OverLong' | 'RuleFoundIssues';
+export type TrainingIssueName = 'Failed' | 'Stopped' | 'Stuck' | 'OverLong' | 'RuleFoundIssues' | MetricIssueName;
+
+/** What may be wrong with the metrics of a training. */
+export type MetricIssueName = 'NotFalling' | 'Apart' | 'NotANumber';
+
+/** A loss that has to fall. */
+export interface FallingSettings {
+  readonly issue: 'NotFalling';
+  readonly metric: string;
+  /** for which it may fall no further */
+  readonly patienceMinutes: number;
+  /** by which its lowest value has to fall in that time, of itself */
+  readonly leastPercentage: number;
+}
+
+/** A metric of validation that has to stay near that of training. */
+export interface TogetherSettings {
+  readonly issue: 'Apart';
+  /** of validation */
+  readonly metric: string;
+  readonly trainingMetric: string;
+  /** over which both are averaged */
+  readonly patienceMinutes: number;
+  /** of the metric of training */
+  readonly largestPercentage: number;
+}
+
+/** A metric that has a value only where a log says that another has none. */
+export interface FiniteSettings {
+  readonly issue: 'NotANumber';
+  readonly metric: string;
+}
+
+/** What is looked at in the metrics of a job. */
+export type CheckSettings = FallingSettings | TogetherSettings | FiniteSettings;
 
 /** What is watched, and what becomes of it. */
 export interface TrainingSettings {
@@ -18,6 +52,8 @@ export interface TrainingSettings {
   readonly longestMinutes?: number;
   /** minutes without a sign of life of a job; any where absent */
   readonly stuckMinutes?: number;
+  /** of its metrics, where any are looked at */
+  readonly checks?: readonly CheckSettings[];
   /** issues for which a training is stopped */
   readonly stopOn: readonly TrainingIssueName[];
   /** where is noted what was told */
@@ -40,6 +76,8 @@ export interface TrainingIssueFound {
   readonly issue: TrainingIssueName;
   /** of Debugger, that found it */
   readonly rule?: string;
+  /** of which it is */
+  readonly metric?: string;
   /** in words */
   readonly reason: string;
 }

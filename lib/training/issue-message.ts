@@ -10,6 +10,9 @@ const SAID: { readonly [issue in TrainingIssueName]: string } = {
   Stuck: 'is stuck',
   OverLong: 'takes too long',
   RuleFoundIssues: 'has an issue',
+  NotFalling: 'does not learn any more',
+  Apart: 'learns by heart',
+  NotANumber: 'computes no numbers',
 };
 
 /** Where people look next. */
@@ -19,14 +22,20 @@ const LOOK_AT: { readonly [issue in TrainingIssueName]: string } = {
   Stuck: 'what it waits for: capacity, its input, its image; its stage is in the console',
   OverLong: 'how far it is, by its metrics; raise longest where that is usual by now',
   RuleFoundIssues: 'the output of the rule, and the tensors that it is of',
+  NotFalling:
+    'the metric in CloudWatch, in the namespace /aws/sagemaker/TrainingJobs: a rate of learning that is too high or too low, or a training that is at its end',
+  Apart:
+    'both metrics in CloudWatch, in the namespace /aws/sagemaker/TrainingJobs: too little data, too large a model, or an end that should have come before',
+  NotANumber:
+    'the lines of its log that say so, and what came before: a rate of learning that is too high, a division by zero, input that is no number',
 };
 
 /** The message about an issue of a training: what, why, whether it was stopped, and what to look at. */
 export function issueMessage(detail: TrainingIssueDetail, documentationUrl: string): Digest {
-  const { watch, work, issue, rule, reason, isStopped } = detail;
+  const { watch, work, issue, reason, isStopped } = detail;
   const name = plain(work.slice(work.lastIndexOf('/') + 1));
   const lines = [
-    `The training ${name} ${SAID[issue]}${rule === undefined ? '' : `, by the rule ${plain(rule)}`}.`,
+    `The training ${name} ${SAID[issue]}${foundBy(detail)}.`,
     '',
     `Reason:    ${plain(reason)}`,
     `Watched:   ${plain(watch)}`,
@@ -37,4 +46,9 @@ export function issueMessage(detail: TrainingIssueDetail, documentationUrl: stri
     `More: ${sectionUrl(documentationUrl, 'training', issue)}`,
   ];
   return { subject: subjectText(`Training ${name} ${SAID[issue]} (${watch})`), body: `${lines.join('\n')}\n` };
+}
+
+function foundBy({ rule, metric }: TrainingIssueDetail): string {
+  if (rule !== undefined) return `, by the rule ${plain(rule)}`;
+  return metric === undefined ? '' : `, by the metric ${plain(metric)}`;
 }

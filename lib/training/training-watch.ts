@@ -4,7 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { allow } from '../core/allow';
+import { allow, READING_METRICS } from '../core/allow';
 import { bucketLocation } from '../core/bucket-location';
 import { BUCKET, DURATION, EVENT_BUS, TOPIC } from '../core/cdk-shapes';
 import { allowDeadLetters, deadLetterQueue } from '../core/dead-letter-queue';
@@ -20,6 +20,7 @@ import { allowEvents } from '../outcome/publishing-grant';
 import { reportsBucketOf } from '../outcome/reports-bucket';
 import { TRAINING_ISSUE, type TrainingSettings, type TrainingWatchRequest } from './contract';
 import type { TrainingBinding } from './training-binding';
+import { TrainingCheck } from './training-check';
 import { WatchedTraining } from './watched-training';
 
 /** An issue for which a training may be stopped, while it is under way. */
@@ -32,6 +33,15 @@ export enum TrainingIssue {
 
   /** a rule of SageMaker Debugger found issues */
   RULE_FOUND_ISSUES = 'RuleFoundIssues',
+
+  /** a metric that has to fall does not: `TrainingCheck.falling` */
+  NOT_FALLING = 'NotFalling',
+
+  /** validation is far from training: `TrainingCheck.together` */
+  APART = 'Apart',
+
+  /** values are no numbers: `TrainingCheck.finite` */
+  NOT_A_NUMBER = 'NotANumber',
 }
 
 /** Props of a `TrainingWatch`. */
@@ -63,6 +73,14 @@ export interface TrainingWatchProps {
   readonly stuckAfter?: Duration;
 
   /**
+   * What is looked at in the metrics that training jobs publish, 1 to 10 of them. They are read from CloudWatch, which bills each metric that is read: about 0.03 USD for a job and a metric
+   * in a month under way. Pipelines have no such metrics.
+   *
+   * @default - metrics are not looked at
+   */
+  readonly checks?: TrainingCheck[];
+
+  /**
    * For which issues a training under way is stopped. The function may then stop exactly what is watched.
    *
    * @default - for none: people are told
@@ -89,6 +107,7 @@ const PROPS: Shapes<TrainingWatchProps> = {
   notificationTopic: optional(TOPIC),
   longest: optional(DURATION),
   stuckAfter: optional(DURATION),
+  checks: optional(list(instance(TrainingCheck))),
   stopOn: optional(list(oneOf(TrainingIssue))),
   eventBus: optional(EVENT_BUS),
   reportsBucket: optional(BUCKET),
@@ -98,7 +117,7 @@ const PROPS: Shapes<TrainingWatchProps> = {
 const LOOK = Duration.minutes(15);
 
 /**
- * Watches training jobs, or the executions of a pipeline, and tells each issue once, by an event and a message: failed, stopped, stuck, over-long, or found by a rule of SageMaker Debugger.
+ * Watches training jobs, or the executions of a pipeline, and tells each issue once, by an event and a message: failed, stopped, stuck, over-long, wrong by its metrics, or found by a rule of SageMaker Debugger.
  * (New customers cannot use Debugger any more. Jobs that have its rules are watched, none are made here.)
  *
  * A training that ends well is told to nobody. What happened is read from SageMaker; its event is the sign to ask. What was told is noted below `model-training/` in the bucket of reports.
@@ -114,7 +133,8 @@ const LOOK = Duration.minutes(15);
  *   training: WatchedTraining.jobs('churn-'),
  *   notificationTopic: topic,
  *   longest: Duration.hours(6),
- *   stopOn: [TrainingIssue.STUCK],
+ *   checks: [TrainingCheck.falling('validation:loss'), TrainingCheck.finite('loss:nan')],
+ *   stopOn: [TrainingIssue.STUCK, TrainingIssue.NOT_A_NUMBER],
  * });
  */
 export class TrainingWatch extends Construct {
@@ -123,7 +143,7 @@ export class TrainingWatch extends Construct {
   constructor(scope: Construct, id: string, props: TrainingWatchProps) {
     super(scope, id);
     requireProps(props, PROPS, this);
-    const binding = props.training._bind(this);
+    const binding = props.training._bind(this, props.checks !== undefined);
     throwIfAny('InvalidTrainingWatch', problemsOf(props, binding), this);
     const { notificationTopic, eventBus, reportsBucket = reportsBucketOf(this) } = props;
     this.eventBus = eventBus;
@@ -136,7 +156,7 @@ export class TrainingWatch extends Construct {
     const settings = { ...settingsOf(this, props, binding), ...this.kept(handler, reportsBucket) };
     allowEvents(handler, eventBus, TRAINING_ISSUE);
     notificationTopic?.grantPublish(handler);
-    this.permit(handler, binding, settings.stopOn.length > 0);
+    this.permit(handler, binding, settings);
     this.listen(handler, binding, settings);
     if (settings.longestMinutes !== undefined || settings.stuckMinutes !== undefined) {
       allow(handler, { ...binding.listing, actions: [binding.listing.action] });
@@ -164,10 +184,15 @@ export class TrainingWatch extends Construct {
     return { notes: { ...bucketLocation(this, bucket), prefix } };
   }
 
-  private permit(handler: HandlerFunction, { describing }: TrainingBinding, stops: boolean): void {
+  private permit(
+    handler: HandlerFunction,
+    { describing }: TrainingBinding,
+    { stopOn, checks }: TrainingSettings,
+  ): void {
     const { action, stopping, resources } = describing;
     const because = 'trainings get their names when they begin';
-    allow(handler, { actions: stops ? [action, stopping] : [action], resources, because });
+    allow(handler, { actions: stopOn.length > 0 ? [action, stopping] : [action], resources, because });
+    if (checks) allow(handler, READING_METRICS);
   }
 
   private listen(
@@ -212,8 +237,10 @@ export class TrainingWatch extends Construct {
 
 const WHOLE_MINUTES = { unit: 'minutes', least: LOOK.toMinutes() } as const;
 
+const MOST_CHECKS = 10;
+
 function problemsOf(
-  { longest, stuckAfter, stopOn = [] }: TrainingWatchProps,
+  { longest, stuckAfter, stopOn = [], checks }: TrainingWatchProps,
   { jobPrefix }: TrainingBinding,
 ): Problem[] {
   const isJobs = jobPrefix !== undefined;
@@ -223,17 +250,36 @@ function problemsOf(
   ];
   const advice = "watch its training jobs beside it, by WatchedTraining.jobs, or give the pipeline a 'longest'";
   if (!isJobs && stuckAfter) problems.push({ prop: 'stuckAfter', got: 'a pipeline', allowed: 'training jobs', advice });
-  const never = stopOn.filter((issue) => (issue === TrainingIssue.OVER_LONG ? !longest : !isJobs));
+  if (!isJobs && checks) problems.push({ prop: 'checks', got: 'a pipeline', allowed: 'training jobs', advice });
+  const issues = checks?.map(({ _settings: { issue } }): string => issue) ?? [];
+  const never = stopOn.filter((issue) => {
+    if (issue === TrainingIssue.OVER_LONG) return !longest;
+    return !isJobs || (OF_METRICS.includes(issue) && !issues.includes(issue));
+  });
   if (never.length > 0) {
-    const allowed = "what is watched for: OVER_LONG with 'longest', STUCK and RULE_FOUND_ISSUES of training jobs";
+    const allowed =
+      "what is watched for: OVER_LONG with 'longest'; STUCK and RULE_FOUND_ISSUES of training jobs; others with a check of 'checks'";
     problems.push({ prop: 'stopOn', got: never, allowed });
   }
+  return [...problems, ...checksProblems(checks)];
+}
+
+const OF_METRICS = [TrainingIssue.NOT_FALLING, TrainingIssue.APART, TrainingIssue.NOT_A_NUMBER];
+
+function checksProblems(checks: readonly TrainingCheck[] | undefined): Problem[] {
+  if (!checks) return [];
+  const problems: Problem[] = [];
+  const isRight = checks.length > 0 && checks.length <= MOST_CHECKS;
+  if (!isRight) problems.push({ prop: 'checks', got: checks.length, allowed: `1 to ${MOST_CHECKS}` });
+  const of = checks.map(({ _settings: { issue, metric } }) => `${issue} of ${metric}`);
+  const twice = of.filter((one, index) => of.indexOf(one) !== index);
+  if (twice.length > 0) problems.push({ prop: 'checks', got: twice, allowed: 'each issue of a metric once' });
   return problems;
 }
 
 function settingsOf(
   scope: Construct,
-  { longest, stuckAfter = Duration.hours(1), stopOn = [], notificationTopic, eventBus }: TrainingWatchProps,
+  { longest, stuckAfter = Duration.hours(1), checks, stopOn = [], notificationTopic, eventBus }: TrainingWatchProps,
   { jobPrefix, pipelineName }: TrainingBinding,
 ): Omit<TrainingSettings, 'notes'> {
   return {
@@ -242,6 +288,7 @@ function settingsOf(
     pipelineName,
     longestMinutes: longest?.toMinutes(),
     stuckMinutes: jobPrefix === undefined ? undefined : stuckAfter.toMinutes(),
+    checks: checks?.map(({ _settings: settings }) => settings),
     stopOn,
     topicArn: notificationTopic?.topicArn,
     eventBus: eventBus?.eventBusArn,

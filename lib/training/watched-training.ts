@@ -32,7 +32,7 @@ export abstract class WatchedTraining {
   protected constructor() {}
 
   /** @internal */
-  public abstract _bind(scope: IConstruct): TrainingBinding;
+  public abstract _bind(scope: IConstruct, isJudgedAtEnd: boolean): TrainingBinding;
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html */
@@ -44,7 +44,8 @@ class TrainingJobs extends WatchedTraining {
   }
 
   /** @internal */
-  public _bind(scope: IConstruct): TrainingBinding {
+  public _bind(scope: IConstruct, isJudgedAtEnd: boolean): TrainingBinding {
+    const ends = ['Failed', 'Stopped', ...(isJudgedAtEnd ? ['Completed'] : [])];
     const issue = { DebugRuleEvaluationStatuses: { RuleEvaluationStatus: ['IssuesFound'] } };
     return {
       jobPrefix: this.prefix,
@@ -53,7 +54,7 @@ class TrainingJobs extends WatchedTraining {
         detailType: ['SageMaker Training Job State Change'],
         detail: {
           TrainingJobName: [{ prefix: this.prefix }],
-          $or: [{ TrainingJobStatus: ['Failed', 'Stopped'] }, issue],
+          $or: [{ TrainingJobStatus: ends }, issue],
         },
       },
       workPath: '$.detail.TrainingJobName',

@@ -1,3 +1,4 @@
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   DescribePipelineExecutionCommand,
@@ -18,13 +19,14 @@ const s3 = new S3Store();
 const sageMaker = mockClient(SageMakerClient);
 const sns = mockClient(SNSClient);
 const bus = mockClient(EventBridgeClient);
+const cloudWatch = mockClient(CloudWatchClient);
 const logged = jest.spyOn(console, 'log').mockImplementation();
 const NOW = new Date('2026-03-04T12:00:00Z');
 
 beforeEach(() => {
   jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'setImmediate'] });
   s3.reset();
-  for (const client of [sageMaker, sns, bus]) client.reset();
+  for (const client of [sageMaker, sns, bus, cloudWatch]) client.reset();
   sns.on(PublishCommand).resolves({ MessageId: 'm1' });
   bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0, Entries: [] });
   sageMaker.on(StopTrainingJobCommand).resolves({});
@@ -233,6 +235,124 @@ describe('a job that is stuck, and is to be stopped', () => {
     job('churn-2', { TrainingJobStatus: 'Stopped', SecondaryStatus: 'MaxRuntimeExceeded' });
     await handler({ settings, work: 'churn-2' });
     expect(details()).toMatchObject([{ issue: 'Stopped', reason: 'MaxRuntimeExceeded' }]);
+  });
+});
+
+describe('metrics of a job', () => {
+  const settings: TrainingSettings = {
+    ...SETTINGS,
+    checks: [
+      { issue: 'NotFalling', metric: 'loss', patienceMinutes: 60, leastPercentage: 0.1 },
+      { issue: 'Apart', metric: 'held', trainingMetric: 'loss', patienceMinutes: 30, largestPercentage: 10 },
+      { issue: 'NotANumber', metric: 'loss:nan' },
+    ],
+  };
+  const begun = minutesAgo(200);
+  const trains = { TrainingStartTime: begun, FinalMetricDataList: [{ MetricName: 'loss', Timestamp: minutesAgo(1) }] };
+
+  /** As CloudWatch answers: the last value first. */
+  function published(values: readonly (readonly [id: string, ago: Readonly<Record<number, number>>])[]): void {
+    const results = values.map(([Id, ago]) => ({
+      Id,
+      StatusCode: 'Complete' as const,
+      Timestamps: Object.keys(ago).map((minutes) => minutesAgo(Number(minutes))),
+      Values: Object.values(ago),
+    }));
+    cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: results });
+  }
+
+  const rising = [['m0', { 1: 3, 120: 1 }]] as const;
+
+  test('are asked for by its name, each once, from its begin to the minute that is not over', async () => {
+    listed('churn-1');
+    job('churn-1', trains);
+    published([]);
+    await handler({ settings });
+    const [{ args }] = cloudWatch.commandCalls(GetMetricDataCommand);
+    const query = (Id: string, MetricName: string) => ({
+      Id,
+      MetricStat: {
+        Metric: {
+          Namespace: '/aws/sagemaker/TrainingJobs',
+          MetricName,
+          Dimensions: [{ Name: 'TrainingJobName', Value: 'churn-1' }],
+        },
+        Stat: 'Average',
+        Period: 60,
+      },
+      ReturnData: true,
+    });
+    expect(args[0].input).toEqual({
+      MetricDataQueries: [query('m0', 'loss'), query('m1', 'held'), query('m2', 'loss:nan')],
+      StartTime: begun,
+      EndTime: minutesAgo(-1),
+      NextToken: undefined,
+    });
+    expect(details()).toEqual([]);
+  });
+
+  test('that rise are one message, and stop nothing unless that is asked for', async () => {
+    listed('churn-1');
+    job('churn-1', trains);
+    published(rising);
+    for (let look = 0; look < 2; look++) await handler({ settings });
+    expect(subjects()).toEqual(['Training churn-1 does not learn any more (Stack/Training)']);
+    expect(details()).toMatchObject([{ issue: 'NotFalling', metric: 'loss', isStopped: false }]);
+    expect(stoppedJobs()).toEqual([]);
+  });
+
+  test('stop it where that is asked for, which is told once', async () => {
+    listed('churn-1');
+    job('churn-1', trains);
+    published(rising);
+    const stopping: TrainingSettings = { ...settings, stopOn: ['NotFalling'] };
+    await handler({ settings: stopping });
+    job('churn-1', { ...trains, TrainingJobStatus: 'Stopped', SecondaryStatus: 'Stopped' });
+    await handler({ settings: stopping, work: 'churn-1' });
+    expect(stoppedJobs()).toEqual(['churn-1']);
+    expect(details()).toMatchObject([{ issue: 'NotFalling', isStopped: true }]);
+  });
+
+  test('that are wrong in more than one way are told apart', async () => {
+    job('churn-1', { ...trains, TrainingJobStatus: 'Completed', TrainingEndTime: minutesAgo(1) });
+    published([...rising, ['m1', { 1: 9 }], ['m2', { 150: 12 }]]);
+    await handler({ settings, work: 'churn-1' });
+    expect(details().map(({ issue, metric }) => [issue, metric])).toEqual([
+      ['NotFalling', 'loss'],
+      ['Apart', 'held'],
+      ['NotANumber', 'loss:nan'],
+    ]);
+    const [, , { args }] = sns.commandCalls(PublishCommand);
+    expect(args[0].input.Message).toMatch(/^The training churn-1 computes no numbers, by the metric loss:nan\.\n/);
+  });
+
+  test('of one that failed, or has not begun, are not read', async () => {
+    job('churn-1', { TrainingJobStatus: 'Failed' });
+    job('churn-2', {});
+    for (const work of ['churn-1', 'churn-2']) await handler({ settings, work });
+    expect(cloudWatch.calls()).toEqual([]);
+  });
+
+  test('of one that began long ago are read in steps of five minutes', async () => {
+    published([]);
+    for (const [work, days] of [
+      ['churn-1', 15],
+      ['churn-2', 15.1],
+    ] as const) {
+      job(work, { ...trains, TrainingStartTime: minutesAgo(days * 24 * 60) });
+      await handler({ settings: { ...settings, longestMinutes: undefined }, work });
+    }
+    const periods = cloudWatch
+      .commandCalls(GetMetricDataCommand)
+      .map(({ args }) => args[0].input.MetricDataQueries?.[0].MetricStat?.Period);
+    expect(periods).toEqual([60, 300]);
+  });
+
+  test('that CloudWatch cannot read are heard', async () => {
+    job('churn-1', trains);
+    const refused = { Id: 'm0', StatusCode: 'InternalError' as const };
+    cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [refused] });
+    await expect(handler({ settings, work: 'churn-1' })).rejects.toThrow(/^MetricsNotRead/);
   });
 });
 

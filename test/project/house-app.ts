@@ -19,6 +19,7 @@ import {
   MonitoringEngine,
   ProductionVariant,
   RetrainingTrigger,
+  TrainingCheck,
   TrainingIssue,
   TrainingWatch,
   type TrainingWatchProps,
@@ -93,6 +94,7 @@ function watchTraining(stack: Stack, told: Pick<TrainingWatchProps, 'reportsBuck
   const pipeline = sagemaker.CfnPipeline.fromPipelineName(stack, 'WatchedPipeline', 'training');
   const longest = Duration.hours(6);
   const stopOn = [TrainingIssue.OVER_LONG];
-  new TrainingWatch(stack, 'Jobs', { training: WatchedTraining.jobs('credit-'), longest, stopOn, ...told });
+  const checks = [TrainingCheck.falling('validation:loss')];
+  new TrainingWatch(stack, 'Jobs', { training: WatchedTraining.jobs('credit-'), longest, stopOn, checks, ...told });
   new TrainingWatch(stack, 'Executions', { training: WatchedTraining.pipeline(pipeline), longest, stopOn, ...told });
 }

@@ -23,6 +23,7 @@ import {
   Rollout,
   ShadowVariant,
   TopicAlarmAction,
+  TrainingCheck,
   TrainingIssue,
   TrainingWatch,
   VariantComparison,
@@ -99,6 +100,7 @@ test('cdk-nag finds nothing in what watches trainings, and may stop them', () =>
   const stack = new Stack(app, 'Trained');
   new TrainingWatch(stack, 'Training', {
     training: WatchedTraining.jobs('churn-'),
+    checks: [TrainingCheck.falling('validation:loss')],
     notificationTopic: new sns.Topic(stack, 'Alerts', { enforceSSL: true }),
     stopOn: [TrainingIssue.STUCK],
   });

@@ -386,8 +386,16 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'new AbTest': [{ monitor: judged('Shares', shared), ...compared, backToReference: true, candidateShare: 0.25 }],
   'new ShadowTest': [{ monitor: judged('Copies', endpoint), ...compared }],
   'new TrainingWatch': [
-    { training: api.WatchedTraining.jobs('churn-'), longest: Duration.hours(1), stopOn: [api.TrainingIssue.OVER_LONG] },
+    {
+      training: api.WatchedTraining.jobs('churn-'),
+      longest: Duration.hours(1),
+      checks: [api.TrainingCheck.finite('loss:nan')],
+      stopOn: [api.TrainingIssue.OVER_LONG],
+    },
   ],
+  'TrainingCheck.falling': ['loss', { patience: Duration.hours(1), leastPercentage: 1 }],
+  'TrainingCheck.together': ['loss', 'held', { patience: Duration.hours(1), largestPercentage: 20 }],
+  'TrainingCheck.finite': ['loss:nan'],
   'WatchedTraining.jobs': ['churn-'],
   'WatchedTraining.pipeline': [pipeline],
   'VariantMeasure.serverErrors': [0.1],

@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { matchesPattern } from '../../lib/cloud/semantics/event-pattern/event-pattern';
+import { TrainingCheck } from '../../lib/training/training-check';
 import { TrainingIssue, TrainingWatch, type TrainingWatchProps } from '../../lib/training/training-watch';
 import { WatchedTraining } from '../../lib/training/watched-training';
 import { newStack } from '../monitor/fixtures';
@@ -103,6 +104,55 @@ describe('of training jobs', () => {
   });
 });
 
+describe('metrics of training jobs', () => {
+  const checks = [
+    TrainingCheck.falling('validation:loss'),
+    TrainingCheck.together('train:loss', 'validation:loss'),
+    TrainingCheck.finite('loss:nan'),
+  ];
+
+  test('are looked at by the figures of each check, defaults or given', () => {
+    expect(settingsOf({ checks }).checks).toEqual([
+      { issue: 'NotFalling', metric: 'validation:loss', patienceMinutes: 60, leastPercentage: 0.1 },
+      {
+        issue: 'Apart',
+        metric: 'validation:loss',
+        trainingMetric: 'train:loss',
+        patienceMinutes: 30,
+        largestPercentage: 10,
+      },
+      { issue: 'NotANumber', metric: 'loss:nan' },
+    ]);
+    const patience = Duration.minutes(5);
+    const given = [
+      TrainingCheck.falling('loss', { patience, leastPercentage: 0 }),
+      TrainingCheck.together('loss', 'held', { patience, largestPercentage: 150 }),
+    ];
+    expect(settingsOf({ checks: given }).checks).toEqual([
+      { issue: 'NotFalling', metric: 'loss', patienceMinutes: 5, leastPercentage: 0 },
+      { issue: 'Apart', metric: 'held', trainingMetric: 'loss', patienceMinutes: 5, largestPercentage: 150 },
+    ]);
+  });
+
+  test('are read, which needs a permission, and judged once more when a job ends well', () => {
+    expect(allowed({ checks })).toContain('cloudwatch:GetMetricData *');
+    const ended = jobEvent({ TrainingJobStatus: 'Completed' });
+    expect(matchesPattern(ruleOf({ checks }).EventPattern, ended)).toBe(true);
+    expect(matchesPattern(ruleOf({ checks }).EventPattern, jobEvent({}))).toBe(false);
+  });
+
+  test('cost nothing where they are not asked for', () => {
+    expect(settingsOf()).not.toHaveProperty('checks');
+    expect(allowed().join('\n')).not.toContain('cloudwatch');
+    expect(matchesPattern(ruleOf().EventPattern, jobEvent({ TrainingJobStatus: 'Completed' }))).toBe(false);
+  });
+
+  test('stop a job where that is asked for', () => {
+    const stopOn = [TrainingIssue.NOT_FALLING, TrainingIssue.APART, TrainingIssue.NOT_A_NUMBER];
+    expect(settingsOf({ checks, stopOn }).stopOn).toEqual(['NotFalling', 'Apart', 'NotANumber']);
+  });
+});
+
 describe('of a pipeline', () => {
   /** As the service puts it: names begin with small letters here. */
   const executionEvent = (status: string, pipeline = 'Churn') => ({
@@ -161,6 +211,23 @@ describe('is refused', () => {
     ['half minutes', { stuckAfter: Duration.seconds(930) }, /stuckAfter.*whole minutes, 15 or more/s],
     ['to stop what takes too long, without a limit', { stopOn: [TrainingIssue.OVER_LONG] }, /stopOn.*'longest'/s],
     ['a pipeline that is stuck', { ofPipeline: 'churn', stuckAfter: Duration.hours(1) }, /stuckAfter.*training jobs/s],
+    [
+      'metrics of a pipeline',
+      { ofPipeline: 'churn', checks: [TrainingCheck.falling('loss')] },
+      /checks.*training jobs/s,
+    ],
+    ['no metrics', { checks: [] }, /checks.*1 to 10/s],
+    ['more than ten', { checks: [...'abcdefghijk'].map((name) => TrainingCheck.falling(name)) }, /checks.*1 to 10/s],
+    [
+      'the same of a metric twice',
+      { checks: [TrainingCheck.falling('loss'), TrainingCheck.falling('loss', { leastPercentage: 1 })] },
+      /checks.*NotFalling of loss.*once/s,
+    ],
+    [
+      'to stop what is not looked at',
+      { checks: [TrainingCheck.falling('loss')], stopOn: [TrainingIssue.NOT_A_NUMBER] },
+      /stopOn.*NotANumber.*a check/s,
+    ],
     ['to stop a pipeline that is stuck', { ofPipeline: 'churn', stopOn: [TrainingIssue.STUCK] }, /stopOn/],
   ])('%s', (_, asked, message) => {
     expect(() => watched(asked)).toThrow(message);
@@ -169,5 +236,30 @@ describe('is refused', () => {
 
   test.each(['', '-churn', 'churn_1', 'c'.repeat(61), 'churn*'])('a prefix %p', (prefix) => {
     expect(() => WatchedTraining.jobs(prefix)).toThrow(/^InvalidTrainingWatch.*prefix/s);
+  });
+
+  test.each<[string, () => TrainingCheck, RegExp]>([
+    ['a metric without a name', () => TrainingCheck.falling(''), /metric.*1 to 255/s],
+    ['a name with a mark of templates', () => TrainingCheck.finite('loss<nan>'), /metric.*none of/s],
+    ['a name that is too long', () => TrainingCheck.together('a', 'b'.repeat(256)), /validationMetric/],
+    [
+      'little patience',
+      () => TrainingCheck.falling('a', { patience: Duration.minutes(4) }),
+      /whole minutes, 5 or more/,
+    ],
+    ['half minutes', () => TrainingCheck.together('a', 'b', { patience: Duration.seconds(330) }), /patience/],
+    ['a fall below 0 %', () => TrainingCheck.falling('a', { leastPercentage: -1 }), /leastPercentage.*0 to 100/s],
+    ['a fall above 100 %', () => TrainingCheck.falling('a', { leastPercentage: 101 }), /leastPercentage.*0 to 100/s],
+    ['no distance', () => TrainingCheck.together('a', 'b', { largestPercentage: 0 }), /largestPercentage.*above 0/s],
+    ['an endless one', () => TrainingCheck.together('a', 'b', { largestPercentage: 1 / 0 }), /largestPercentage/],
+  ])('%s', (_, made, message) => {
+    expect(made).toThrow(message);
+    expect(made).toThrow(/^InvalidTrainingWatch/);
+  });
+
+  test('nothing of a metric whose name is as long as it may be, with every character that is allowed', () => {
+    const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
+    const name = printable.replace(/["<>\\]/g, '');
+    expect(() => TrainingCheck.finite(name.padEnd(255, '-'))).not.toThrow();
   });
 });

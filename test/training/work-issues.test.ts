@@ -6,8 +6,10 @@ const LIMITS = { longestMinutes: 60, stuckMinutes: 30 };
 
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 
+const WORK: TrainingWork = { name: 'churn-1', arn: 'arn', status: 'UnderWay', rules: [] };
+
 function found(work: Partial<TrainingWork>, limits = LIMITS) {
-  return issuesOf({ name: 'churn-1', arn: 'arn', status: 'UnderWay', rules: [], ...work }, limits, NOW);
+  return issuesOf({ ...WORK, ...work }, limits, NOW);
 }
 
 test.each<[string, Partial<TrainingWork>, readonly string[]]>([
@@ -37,7 +39,52 @@ test.each<[string, Partial<TrainingWork>, readonly string[]]>([
 
 test('nothing is long, and none is stuck, where nobody says from when on', () => {
   const old = { begun: minutesAgo(9000), lively: minutesAgo(9000) };
-  expect(issuesOf({ name: 'churn-1', arn: 'arn', status: 'UnderWay', rules: [], ...old }, {}, NOW)).toEqual([]);
+  expect(issuesOf({ ...WORK, ...old }, {}, NOW)).toEqual([]);
+});
+
+describe('metrics', () => {
+  const checks = [{ issue: 'NotFalling', metric: 'loss', patienceMinutes: 30, leastPercentage: 1 }] as const;
+  const rising = (from: Date, to: Date) =>
+    new Map([
+      [
+        'loss',
+        new Map([
+          [from.getTime(), 1],
+          [to.getTime(), 2],
+        ]),
+      ],
+    ]);
+  const metrics = rising(minutesAgo(31), minutesAgo(1));
+
+  test.each<[TrainingWork['status'], readonly string[]]>([
+    ['UnderWay', ['NotFalling']],
+    ['Completed', ['NotFalling']],
+    ['Stopping', []],
+    ['Stopped', ['Stopped']],
+    ['Failed', ['Failed']],
+  ])('of a training that is %s are %p', (status, issues) => {
+    expect(issuesOf({ ...WORK, status, metrics }, { checks }, NOW).map(({ issue }) => issue)).toEqual(issues);
+  });
+
+  test('of one that ended are judged as they were then', () => {
+    const ended = minutesAgo(600);
+    const work: TrainingWork = {
+      ...WORK,
+      status: 'Completed',
+      ended,
+      metrics: rising(minutesAgo(640), minutesAgo(601)),
+    };
+    expect(issuesOf(work, { checks }, NOW)).toHaveLength(1);
+    expect(issuesOf({ ...work, ended: minutesAgo(605) }, { checks }, NOW)).toHaveLength(1);
+    expect(
+      issuesOf({ ...work, ended: minutesAgo(610), metrics: rising(minutesAgo(640), minutesAgo(620)) }, { checks }, NOW),
+    ).toEqual([]);
+  });
+
+  test('that nobody looks at, or that are not there, are nothing', () => {
+    expect(issuesOf({ ...WORK, metrics }, {}, NOW)).toEqual([]);
+    expect(issuesOf(WORK, { checks }, NOW)).toEqual([]);
+  });
 });
 
 test('each issue says why', () => {

@@ -38,8 +38,8 @@ export const ROOMS: { readonly [name: string]: Room } = {
     ],
   },
   training: {
-    decisions: ['lib/training/handler/work-issues.ts'],
-    tests: ['test/training/work-issues.test.ts'],
+    decisions: ['lib/training/handler/metric-issues.ts', 'lib/training/handler/work-issues.ts'],
+    tests: ['test/training/metric-issues.test.ts', 'test/training/work-issues.test.ts'],
   },
   triage: {
     decisions: ['lib/triage/exception-change.ts', 'lib/triage/override-code.ts'],

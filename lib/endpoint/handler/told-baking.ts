@@ -1,9 +1,9 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { EVENT_SOURCE } from '../../outcome/contract';
-import { endpointQuery, metricValues, type ReadMetric } from '../../runtime/endpoint-metrics';
 import { putEvent } from '../../runtime/events';
 import { wordsOf } from '../../runtime/failure';
 import { log } from '../../runtime/log';
+import { endpointQuery, metricValues, type ReadMetric } from '../../runtime/metric-values';
 import { bakingMessage } from '../baking-message';
 import { ROLLOUT_ENDED, type RolloutEndedDetail, type RolloutProperties } from '../contract';
 import type { RolloutEvent } from './rollout-fulfilment';

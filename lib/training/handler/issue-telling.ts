@@ -39,7 +39,7 @@ async function stopped({ jobPrefix, name: watch }: TrainingSettings, { name }: T
 }
 
 type Told = TrainingIssueFound & Pick<TrainingIssueDetail, 'isStopped'>;
-type Reason = Pick<TrainingIssueFound, 'issue' | 'rule'>;
+type Reason = Pick<TrainingIssueFound, 'issue' | 'rule' | 'metric'>;
 
 async function tellOnce(settings: TrainingSettings, { name: work, arn }: TrainingWork, found: Told): Promise<void> {
   const detail: TrainingIssueDetail = { version: '1', watch: settings.name, work, arn, ...found };
@@ -63,16 +63,21 @@ async function sent({ topicArn, eventBus }: TrainingSettings, detail: TrainingIs
 
 /** Whether it was stopped here: then that was told. */
 async function wasOurs(settings: TrainingSettings, { name, rules }: TrainingWork): Promise<boolean> {
-  const reasons = settings.stopOn.flatMap((issue): Reason[] =>
-    issue === 'RuleFoundIssues' ? rules.map((rule) => ({ issue, rule: rule.name })) : [{ issue }],
-  );
+  const { stopOn, checks = [] } = settings;
+  const reasons: Reason[] = [
+    ...stopOn.map((issue) => ({ issue })),
+    ...checks.filter(({ issue }) => stopOn.includes(issue)),
+  ];
+  if (stopOn.includes('RuleFoundIssues')) {
+    reasons.push(...rules.map(({ name: rule }) => ({ issue: 'RuleFoundIssues', rule }) as const));
+  }
   for (const reason of reasons) if (await readJsonIfExists(noteOf(settings, name, reason))) return true;
   return false;
 }
 
-/** One for each issue of a training, and each rule that found one. */
-function noteOf({ notes }: TrainingSettings, work: string, { issue, rule }: Reason): ObjectLocation {
-  const about = rule === undefined ? issue : `${issue}-${shortHash(rule)}`;
+/** One for each issue of a training, and each rule or metric that has one. */
+function noteOf({ notes }: TrainingSettings, work: string, { issue, rule, metric = rule }: Reason): ObjectLocation {
+  const about = metric === undefined ? issue : `${issue}-${shortHash(metric)}`;
   return objectIn(notes, `${work.slice(work.lastIndexOf('/') + 1)}/${about}.json`);
 }
 

@@ -37,6 +37,7 @@ export async function trainingJob(name: string): Promise<TrainingWork> {
     status: STATUS[status] ?? 'UnderWay',
     stage,
     begun: job.TrainingStartTime ?? job.CreationTime,
+    ended: job.TrainingEndTime,
     lively: lastSign(job),
     reason: job.FailureReason ?? stage,
     rules: [...ruleIssues(job.DebugRuleEvaluationStatuses), ...ruleIssues(job.ProfilerRuleEvaluationStatuses)],

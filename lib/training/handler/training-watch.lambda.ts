@@ -1,6 +1,7 @@
 import { Failure } from '../../runtime/failure';
 import type { TrainingSettings, TrainingWatchRequest } from '../contract';
 import { tellIssues } from './issue-telling';
+import { jobMetrics } from './job-metrics';
 import { executionsUnderWay, pipelineExecution } from './pipeline-executions';
 import { jobsUnderWay, trainingJob } from './training-jobs';
 import type { TrainingWork } from './training-work';
@@ -15,7 +16,7 @@ export const handler = async ({ settings, work }: TrainingWatchRequest): Promise
   const failures: unknown[] = [];
   for (const name of named) {
     try {
-      await tellIssues(settings, await described(settings, name), now);
+      await tellIssues(settings, await described(settings, name, now), now);
     } catch (error) {
       failures.push(error); // the others are looked at first
     }
@@ -42,6 +43,11 @@ function watched({ jobPrefix, pipelineName = '' }: TrainingSettings, work: strin
   );
 }
 
-function described({ jobPrefix }: TrainingSettings, name: string): Promise<TrainingWork> {
-  return jobPrefix === undefined ? pipelineExecution(name) : trainingJob(name);
+async function described({ jobPrefix, checks = [] }: TrainingSettings, name: string, now: Date): Promise<TrainingWork> {
+  if (jobPrefix === undefined) return pipelineExecution(name);
+  const job = await trainingJob(name);
+  const { status, begun, ended: until = now } = job;
+  const isJudged = checks.length > 0 && (status === 'UnderWay' || status === 'Completed');
+  if (!isJudged || begun === undefined) return job;
+  return { ...job, metrics: await jobMetrics(checks, { job: name, begun, until }, now) };
 }

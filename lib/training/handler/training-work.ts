@@ -1,3 +1,5 @@
+import type { JobMetrics } from './metric-issues';
+
 /** A rule of SageMaker Debugger that is evaluated beside a training. */
 export interface WatchedRule {
   readonly name: string;
@@ -13,10 +15,13 @@ export interface TrainingWork {
   /** of a job, what it is doing: `Downloading` */
   readonly stage?: string;
   readonly begun?: Date;
+  readonly ended?: Date;
   /** the last sign of life; unknown where absent */
   readonly lively?: Date;
   /** why it ended */
   readonly reason?: string;
   /** that found issues */
   readonly rules: readonly WatchedRule[];
+  /** of a job, those that are looked at */
+  readonly metrics?: JobMetrics;
 }

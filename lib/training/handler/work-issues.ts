@@ -1,9 +1,10 @@
 import type { TrainingIssueFound, TrainingSettings } from '../contract';
+import { metricIssues } from './metric-issues';
 import type { TrainingWork, WatchedRule } from './training-work';
 
 const MINUTE = 60_000;
 
-type Limits = Pick<TrainingSettings, 'longestMinutes' | 'stuckMinutes'>;
+type Limits = Pick<TrainingSettings, 'longestMinutes' | 'stuckMinutes' | 'checks'>;
 
 /** What is wrong with a training at this time. */
 export function issuesOf(work: TrainingWork, limits: Limits, now: Date): TrainingIssueFound[] {
@@ -11,7 +12,11 @@ export function issuesOf(work: TrainingWork, limits: Limits, now: Date): Trainin
   const found = rules.map(ruleIssue);
   if (status === 'Failed') return [...found, { issue: 'Failed', reason }];
   if (status === 'Stopped') return [...found, { issue: 'Stopped', reason }];
-  return status === 'UnderWay' ? [...found, ...timeIssues(work, limits, now)] : found;
+  if (status === 'Stopping') return found;
+  const { checks } = limits;
+  const { metrics, ended = now } = work;
+  const ofMetrics = checks && metrics ? metricIssues(checks, metrics, ended) : [];
+  return [...found, ...(status === 'UnderWay' ? timeIssues(work, limits, now) : []), ...ofMetrics];
 }
 
 function ruleIssue({ name, details }: WatchedRule): TrainingIssueFound {

@@ -1,6 +1,6 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { MetricEvidence } from '../../analysis';
-import { endpointQuery, metricValues, type ReadMetric } from '../../runtime/endpoint-metrics';
+import { endpointQuery, metricValues, type ReadMetric } from '../../runtime/metric-values';
 import type { MeasureSettings, TestSettings } from '../contract';
 
 /** Of which endpoint, and when. Times are ISO 8601, UTC. */

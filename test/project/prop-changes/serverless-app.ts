@@ -48,6 +48,7 @@ import {
   ShapBaseline,
   StackResources,
   type StackResourcesProps,
+  TrainingCheck,
   TrainingWatch,
   TransformRows,
   ViolationDigest,
@@ -89,7 +90,14 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
   new TrainingWatch(
     stack,
     'Training',
-    settings.of('TrainingWatchProps', { training: WatchedTraining.jobs('churn-'), reportsBucket: data }),
+    settings.of('TrainingWatchProps', {
+      training: WatchedTraining.jobs('churn-'),
+      reportsBucket: data,
+      checks: [
+        TrainingCheck.falling('loss', settings.of('FallingCheckOptions', {})),
+        TrainingCheck.together('loss', 'held', settings.of('TogetherCheckOptions', {})),
+      ],
+    }),
   );
 }
 

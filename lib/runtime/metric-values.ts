@@ -3,22 +3,34 @@ import { Failure } from './failure';
 
 const cloudWatch = new CloudWatchClient({});
 
-/** A metric that SageMaker publishes of endpoints. */
+/** A metric that SageMaker publishes. */
 export interface ReadMetric {
   readonly name: string;
-  readonly statistic: 'Sum' | 'SampleCount';
+  readonly statistic: 'Average' | 'Sum' | 'SampleCount';
   /** of a period, a multiple of 60 */
   readonly seconds: number;
 }
 
+interface Dimensions {
+  readonly [name: string]: string;
+}
+
+/** Asks for a metric of endpoints. @param Id letters, digits and underscores, the first a small letter */
+export function endpointQuery(Id: string, metric: ReadMetric, dimensions: Dimensions): MetricDataQuery {
+  return metricQuery(Id, { ...metric, namespace: 'AWS/SageMaker' }, dimensions);
+}
+
 /** Asks for a metric of what some dimensions name. @param Id letters, digits and underscores, the first a small letter */
-export function endpointQuery(
+export function metricQuery(
   Id: string,
-  { name, statistic, seconds }: ReadMetric,
-  dimensions: { readonly [name: string]: string },
+  { namespace: Namespace, name: MetricName, statistic, seconds }: ReadMetric & { readonly namespace: string },
+  dimensions: Dimensions,
 ): MetricDataQuery {
-  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-  const Metric = { Namespace: 'AWS/SageMaker', MetricName: name, Dimensions };
+  const Metric = {
+    Namespace,
+    MetricName,
+    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+  };
   return { Id, MetricStat: { Metric, Stat: statistic, Period: seconds }, ReturnData: true };
 }
 
@@ -50,7 +62,4 @@ export async function metricValues(
 const REFUSED = ['InternalError', 'Forbidden'];
 
 const notRead = (status: string) =>
-  new Failure(
-    'MetricsNotRead',
-    `CloudWatch answered with ${status} when metrics of an endpoint were read; it is tried again`,
-  );
+  new Failure('MetricsNotRead', `CloudWatch answered with ${status} when metrics were read; it is tried again`);
