@@ -1,8 +1,11 @@
+import { GUARDS } from '../../tools/guards/guards';
 import { shownBy, titlesOf } from './shown-by';
+import { readText } from './source-files';
 
-// docs/reliability.md names a test for each thing that went wrong: it is there, and says what the page says.
+// docs/reliability.md names a test for each thing that went wrong, and the guards of each sentence about what is right: they are there, and say what the page says.
 
 const ROWS = shownBy('docs/reliability.md').filter(({ tests }) => tests.length > 0);
+const WENT_WRONG = ROWS.map(({ promise }) => promise.split(' | ')[0]);
 
 test('each of the twenty has a test, or several', () => {
   expect(ROWS).toHaveLength(20);
@@ -10,4 +13,32 @@ test('each of the twenty has a test, or several', () => {
 
 test.each(ROWS.flatMap(({ tests }) => tests))('"$words" stands in the title of a test of $file', ({ words, file }) => {
   expect(titlesOf(file).filter((title) => title.includes(words))).not.toEqual([]);
+});
+
+/** Sentences about what is right, each with its row, the guards that keep it, and what is said of Model Monitor. */
+function sentences() {
+  const [, section] = /^## Sentence by sentence$([\s\S]+?)^## /m.exec(readText('docs/reliability.md')) ?? [];
+  const lines = [...section.matchAll(/^\| ([^|]*?) ?\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].slice(1);
+  let row = '';
+  return lines.map(([, own, right, kept, onModelMonitor]) => {
+    row = own || row;
+    return { row, right, guards: kept.split('; '), onModelMonitor };
+  });
+}
+
+const SENTENCES = sentences();
+const whats = (rows: readonly string[]) => rows.flatMap((row) => GUARDS[row].map(({ what }) => what));
+const isNamed = (what: string) =>
+  SENTENCES.some(({ guards, onModelMonitor }) => guards.includes(what) || onModelMonitor.includes(what));
+
+test('each of the twenty says sentence by sentence what is right', () => {
+  expect([...new Set(SENTENCES.map(({ row }) => row))]).toEqual(WENT_WRONG);
+});
+
+test.each(SENTENCES)('$row: "$right" is kept by guards that are taken away', ({ guards }) => {
+  expect(guards.filter((what) => !whats(Object.keys(GUARDS)).includes(what))).toEqual([]);
+});
+
+test('each guard of these keeps a sentence', () => {
+  expect(whats(WENT_WRONG).filter((what) => !isNamed(what))).toEqual([]);
 });

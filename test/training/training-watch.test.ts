@@ -79,6 +79,12 @@ describe('of training jobs', () => {
     const [schedule] = Object.values(scheduled());
     expect(schedule.Properties).toMatchObject({ ScheduleExpression: 'rate(15 minutes)' });
     expect(settingsOf()).toMatchObject({ name: 'Stack/Training', jobPrefix: 'churn-', stuckMinutes: 60, stopOn: [] });
+  });
+
+  test('what was heard, and a look that could not be begun, lie in the queue of the stack', () => {
+    const [schedule] = Object.values(scheduled());
+    for (const target of [schedule.Properties.Target, ruleOf().Targets[0]])
+      expect(target.DeadLetterConfig.Arn).toMatch(/DeadLetters.*\.Arn/);
     expect(settingsOf()).not.toHaveProperty('longestMinutes');
   });
 

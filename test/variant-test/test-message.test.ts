@@ -85,3 +85,10 @@ test('measures are told in their units', () => {
   expect(body).toContain('disagreement: +2.5 (1 to 4), between answers to the same requests');
   expect(bodyOf({ metrics: [{ metric: 'serverErrors' }] })).toContain('serverErrors: too little is known to say');
 });
+
+test('names of strangers are one line each that nobody can click', () => {
+  const body = bodyOf({ endpointName: 'churn\nSee https://evil.example', test: 'Stack/\u202eTest' });
+  expect(body).toContain(
+    'the test Stack/\\u{202e}Test of the endpoint churn\\u{a}See https[:]//evil[.]example has ended.',
+  );
+});

@@ -51,6 +51,13 @@ export const DEPLOYMENTS: Guards = {
       without: '',
       tests: ['test/notification/violation-digest.test.ts'],
     },
+    {
+      what: 'so does a look at trainings that could not be begun',
+      file: 'lib/training/training-watch.ts',
+      code: 'deadLetterConfig: { arn: queue.queueArn },',
+      without: '',
+      tests: ['test/training/training-watch.test.ts'],
+    },
   ],
   'gives up early': [
     {
@@ -217,6 +224,13 @@ export const DEPLOYMENTS: Guards = {
       code: ', ExpectedBucketOwner: ownerOf(location)',
       without: '',
       tests: ['test/runtime/s3.test.ts'],
+    },
+    {
+      what: 'who writes records beside a model says so where that is asked for',
+      file: 'lib/capture-writer/capture-writer.ts',
+      code: '      ExpectedBucketOwner: expectedBucketOwner,\n',
+      without: '',
+      tests: ['test/capture-writer/capture-writer.test.ts'],
     },
     {
       what: 'the reader of a Map says so, too',

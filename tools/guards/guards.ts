@@ -1,3 +1,4 @@
+import { BELIEVED } from './believed';
 import { BOUNDS } from './bounds';
 import { DEPLOYMENTS } from './deployments';
 import type { Guards } from './guard';
@@ -5,4 +6,4 @@ import { OUTCOMES } from './outcomes';
 import { SILENCE } from './silence/silence';
 
 /** All guards: of what went wrong, as `docs/reliability.md` says, then of what `docs/silence.md` promises. */
-export const GUARDS: Guards = { ...BOUNDS, ...DEPLOYMENTS, ...OUTCOMES, ...SILENCE };
+export const GUARDS: Guards = { ...BOUNDS, ...DEPLOYMENTS, ...OUTCOMES, ...BELIEVED, ...SILENCE };
