@@ -39,6 +39,15 @@ export function existingSingleton(scope: Construct, id: string): IDependable {
   return dependable;
 }
 
+/**
+ * The singleton of a stack if somebody has made it by now.
+ *
+ * @internal
+ */
+export function madeSingleton(scope: Construct, id: string): IConstruct | undefined {
+  return found(Stack.of(scope), id);
+}
+
 function found(stack: Stack, id: string): IConstruct | undefined {
   return stack.node.tryFindChild(wholeId(id));
 }

@@ -15,6 +15,7 @@ export interface AppParts {
   /** as they are billed: one for each metric that they watch */
   readonly alarms: number;
   readonly compositeAlarms: number;
+  readonly dashboards: number;
   /** custom metrics of monitors, front doors and watchers, each by the share of hours in which it is published */
   readonly metrics: number;
   readonly isArm: boolean;
@@ -41,6 +42,7 @@ export function appParts({ stacks }: Pick<Assembly, 'stacks'>): AppParts {
     watchers: watchers.length,
     alarms: ofType('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + billedMetrics(alarm), 0),
     compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
+    dashboards: ofType('AWS::CloudWatch::Dashboard').length,
     metrics: watchers.length + publishedMetrics(monitors, requests),
     isArm: ofType('AWS::Lambda::Function').some(({ Architectures }) => JSON.stringify(Architectures) === '["arm64"]'),
     tagged: resources.filter(({ properties }) => JSON.stringify(properties.Tags ?? []).includes(MONITOR_TAG)).length,

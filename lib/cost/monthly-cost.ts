@@ -18,7 +18,8 @@ export function monthlyCost(app: AppParts, workload: Workload): CostLine[] {
   const lines = [
     fixedLine('metrics', metricsOf(app.metrics), metricsCost(app.metrics)),
     fixedLine('alarms', `${app.alarms} at ${PRICES.alarm}`, app.alarms * PRICES.alarm),
-    ...compositeLines(app),
+    ...countedLine('composite alarms', app.compositeAlarms, PRICES.compositeAlarm),
+    ...countedLine('dashboards', app.dashboards, PRICES.dashboard),
     ...(runs.monitors.length > 0 ? runLines(app, runs) : []),
     ...(jobs.length > 0 ? [jobLine(jobs.reduce((sum, { hours }) => sum + MONTH_HOURS / hours, 0))] : []),
   ];
@@ -29,9 +30,9 @@ export function monthlyCost(app: AppParts, workload: Workload): CostLine[] {
 const metricsOf = (count: number): string =>
   `${Number(count.toFixed(1))} at ${PRICES.metric}${count > 10_000 ? `, those above 10,000 at ${PRICES.metricAbove10000}` : ''}`;
 
-function compositeLines({ compositeAlarms: count }: AppParts): CostLine[] {
-  if (count === 0) return [];
-  return [fixedLine('composite alarms', `${count} at ${PRICES.compositeAlarm}`, count * PRICES.compositeAlarm)];
+/** Of what an app may have none of. */
+function countedLine(name: string, count: number, price: number): CostLine[] {
+  return count === 0 ? [] : [fixedLine(name, `${count} at ${price}`, count * price)];
 }
 
 function runLines(app: AppParts, runs: MonthOfRuns): CostLine[] {

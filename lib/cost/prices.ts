@@ -33,6 +33,8 @@ export const PRICES = {
   /** a month */
   alarm: 0.1,
   compositeAlarm: 0.5,
+  /** a month, of those after the first three of an account */
+  dashboard: 3,
   /** a gigabyte that is written to logs */
   logs: 0.5,
   /** a second and GiB of a serverless endpoint, collected on 2026-11-30 from a page of somebody else's: 0.00004 for 2 GiB */

@@ -16,8 +16,20 @@ export interface KindService {
   readonly container: 'analyzer' | 'clarify';
   /** End of the namespace of its metrics in CloudWatch. */
   readonly metricsNamespace: string;
+  /** What a dashboard draws of its metrics. */
+  readonly drawn: DrawnMetrics;
   /** Where the model registry has its baselines. */
   readonly driftCheckBaselines: DriftCheckSources;
+}
+
+/** Metrics of one kind as a dashboard finds them, whatever the names of features and groups. */
+export interface DrawnMetrics {
+  readonly title: string;
+  /** That the metrics have beside those of the schedule. */
+  readonly dimensions: readonly string[];
+  /** What the names of the metrics that are drawn have in common; absent: all are. */
+  readonly words?: string;
+  readonly statistic: 'Maximum' | 'Average';
 }
 
 /**
@@ -42,6 +54,7 @@ export const KIND_SERVICES: { readonly [kind in MonitorKindName]: KindService } 
     captured: { sides: [], reason: 'it compares the columns that are captured' },
     container: 'analyzer',
     metricsNamespace: 'data-metrics',
+    drawn: { title: 'Drift by feature', dimensions: [], words: 'feature_baseline_drift', statistic: 'Maximum' },
     driftCheckBaselines: {
       member: 'ModelDataQuality',
       statistics: 'Statistics',
@@ -54,6 +67,7 @@ export const KIND_SERVICES: { readonly [kind in MonitorKindName]: KindService } 
     captured: { sides: ['Output'], reason: 'it compares predictions with labels' },
     container: 'analyzer',
     metricsNamespace: 'model-metrics',
+    drawn: { title: 'Quality of predictions', dimensions: [], statistic: 'Average' },
     driftCheckBaselines: {
       member: 'ModelQuality',
       constraints: ['Constraints'],
@@ -65,6 +79,11 @@ export const KIND_SERVICES: { readonly [kind in MonitorKindName]: KindService } 
     captured: { sides: ['Input', 'Output'], reason: 'it compares predictions between groups, which are features' },
     container: 'clarify',
     metricsNamespace: 'bias-metrics',
+    drawn: {
+      title: 'Bias by group',
+      dimensions: ['BiasStage', 'Label', 'LabelValue', 'Facet', 'FacetValue'],
+      statistic: 'Average',
+    },
     driftCheckBaselines: {
       member: 'Bias',
       constraints: ['PreTrainingConstraints', 'PostTrainingConstraints'],
@@ -76,6 +95,11 @@ export const KIND_SERVICES: { readonly [kind in MonitorKindName]: KindService } 
     captured: { sides: ['Input'], reason: 'it asks the model again about the features' },
     container: 'clarify',
     metricsNamespace: 'explainability-metrics',
+    drawn: {
+      title: 'Attributions of features',
+      dimensions: ['ExplainabilityMethod', 'Label', 'ValueType'],
+      statistic: 'Average',
+    },
     driftCheckBaselines: {
       member: 'Explainability',
       constraints: ['Constraints'],

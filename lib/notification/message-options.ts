@@ -42,8 +42,11 @@ export interface MessageOptions {
 
 const SIGN_IN = textLike(/^https:\/\/\S{1,292}$/, 'an address of at most 300 characters that begins with https://');
 
-/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html */
-const DASHBOARD_NAME = textLike(/^[A-Za-z0-9_-]{1,255}$/, '1 to 255 letters, digits, - and _');
+/**
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
+ * @internal
+ */
+export const DASHBOARD_NAME = textLike(/^[A-Za-z0-9_-]{1,255}$/, '1 to 255 letters, digits, - and _');
 
 /** @internal */
 export const MESSAGE_OPTIONS: Shapes<MessageOptions> = {

@@ -37,6 +37,7 @@ const template = {
       Properties: { Metrics: [{ Expression: 'ANOMALY_DETECTION_BAND(a)' }, stat], ThresholdMetricId: 'band' },
     },
     Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: {} },
+    Models: { Type: 'AWS::CloudWatch::Dashboard', Properties: {} },
     Pages: {
       Type: 'AWS::Events::Rule',
       Properties: { Targets: [{ InputTransformer: { InputTemplate: '{"buckets":[]}' } }] },
@@ -54,6 +55,7 @@ test('monitors of both engines are counted by what the watcher expects, and sche
     watchers: 1,
     alarms: 1 + 2 + 3, // metrics, edges of a band among them
     compositeAlarms: 1,
+    dashboards: 1,
     metrics: expect.closeTo(1 + 1 + (1 + 4 + 2) + 1 / 24, 10), // watcher, front door, the hourly monitor with metrics of runs and features, the daily one
     isArm: true,
     hasPages: true,

@@ -34,6 +34,7 @@ const app = (monitors: readonly BilledMonitor[], others: Partial<AppParts> = {})
   watchers: 1,
   alarms: 4,
   compositeAlarms: 0,
+  dashboards: 0,
   metrics: 3,
   isArm: false,
   hasPages: false,
@@ -129,6 +130,11 @@ describe('a month', () => {
   test('of composite alarms is counted where there are some', () => {
     expect(costOf(app([columns()], { compositeAlarms: 2 }))['composite alarms']).toMatchObject({ least: 1, most: 1 });
     expect(costOf(app([columns()]))).not.toHaveProperty('composite alarms');
+  });
+
+  test('of dashboards is counted where there are some', () => {
+    expect(costOf(app([columns()], { dashboards: 2 })).dashboards).toMatchObject({ least: 6, most: 6 });
+    expect(costOf(app([columns()]))).not.toHaveProperty('dashboards');
   });
 
   test('is the sum of its parts', () => {

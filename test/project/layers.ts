@@ -36,7 +36,7 @@ const RANKS: { readonly [folder: string]: number } = {
   retraining: 6,
   'variant-test': 7,
   training: 7,
-  dashboard: 6,
+  dashboard: 7,
   'model-monitoring.ts': 8,
   'index.ts': 9,
 };

@@ -1,8 +1,10 @@
 import { App, Duration, Size, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -385,6 +387,15 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
   'new ViolationDigest': [{ monitors: imported, topic }],
   'new AbTest': [{ monitor: judged('Shares', shared), ...compared, backToReference: true, candidateShare: 0.25 }],
   'new ShadowTest': [{ monitor: judged('Copies', endpoint), ...compared }],
+  'new MonitoringDashboard': [
+    {
+      monitors: [imported],
+      dashboardName: 'models',
+      alarms: [cloudwatch.Alarm.fromAlarmArn(stack, 'Alarm', 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:a')],
+      logGroups: [logs.LogGroup.fromLogGroupName(stack, 'Logs', 'handlers')],
+      accounts: ['123456789012'],
+    },
+  ],
   'new TrainingWatch': [
     {
       training: api.WatchedTraining.jobs('churn-'),

@@ -104,5 +104,5 @@ const used = ({ quota, allowed, used: count, isHard }: QuotaUse) =>
 
 function priceRows(): string[] {
   const { collected, region, ...prices } = PRICES;
-  return Object.entries(prices).map(([name, price]) => row([`\`${name}\``, price.toFixed(10).replace(/0+$/, '')]));
+  return Object.entries(prices).map(([name, price]) => row([`\`${name}\``, price.toFixed(10).replace(/\.?0+$/, '')]));
 }

@@ -50,6 +50,7 @@ export function accountOf({ endpoints, accounts }: Scenario, kinds: readonly Kin
     watchers: stacks,
     alarms: count * (kinds.length + 1) + 2 * stacks,
     compositeAlarms: 0,
+    dashboards: 0,
     metrics: count * (1 + kinds.reduce((sum, kind) => sum + publishedShare(hoursOf(kind)), 0)) + stacks,
     isArm: false,
     hasPages: true,

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Size, type Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -156,6 +157,13 @@ export const SERVERLESS_RECIPES: Changes = {
   'MessageOptions.format': to(MessageFormat.AMAZON_Q),
   'MessageOptions.consoleSignIn': to('https://sso.example.com/#/console?destination='),
   'MessageOptions.dashboardName': to('models'),
+  'MonitoringDashboardProps.dashboardName': to('other-models'),
+  'MonitoringDashboardProps.monitors': (stack) => [elsewhere(stack)],
+  'MonitoringDashboardProps.alarms': (stack) => [
+    cloudwatch.Alarm.fromAlarmArn(stack, 'Theirs', 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:theirs'),
+  ],
+  'MonitoringDashboardProps.logGroups': (stack) => [logs.LogGroup.fromLogGroupName(stack, 'TheirLogs', 'theirs')],
+  'MonitoringDashboardProps.accounts': to(['222233334444', '333344445555']),
   'ModelMonitoringProps.engine': () => MonitoringEngine.modelMonitor(),
   'MonitorPlacement.data': (stack) => MonitoredData.endpoint(another(stack)),
   'MonitoredEndpointOptions.endpointName': to('Credit-Live'),

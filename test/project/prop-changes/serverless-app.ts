@@ -30,6 +30,7 @@ import {
   MonitorAlarms,
   MonitoredData,
   type MonitoredRecordsOptions,
+  MonitoringDashboard,
   MonitoringEngine,
   MonitoringFrequency,
   MonitorKind,
@@ -87,6 +88,7 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
   explained(stack, settings, { data, endpoint });
   asking(stack, settings, data);
   testedVariants(stack, settings, data);
+  new MonitoringDashboard(stack, 'Models', settings.of('MonitoringDashboardProps', { dashboardName: 'models' }));
   new TrainingWatch(
     stack,
     'Training',
