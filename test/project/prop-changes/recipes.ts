@@ -160,7 +160,7 @@ export const SERVERLESS_RECIPES: Changes = {
   'MonitoringDashboardProps.dashboardName': to('other-models'),
   'MonitoringDashboardProps.monitors': (stack) => [elsewhere(stack)],
   'MonitoringDashboardProps.alarms': (stack) => [
-    cloudwatch.Alarm.fromAlarmArn(stack, 'Theirs', 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:theirs'),
+    cloudwatch.Alarm.fromAlarmArn(stack, 'TheirAlarm', 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:theirs'),
   ],
   'MonitoringDashboardProps.logGroups': (stack) => [logs.LogGroup.fromLogGroupName(stack, 'TheirLogs', 'theirs')],
   'MonitoringDashboardProps.accounts': to(['222233334444', '333344445555']),
