@@ -101,7 +101,7 @@ export class Account {
     this.alarms = new Alarms({ ...core, metrics, bus: this.bus });
     this.schedules = new Schedules(core);
     const { outsideEndpoints } = props;
-    this.sageMaker = new SageMakerAccount({ ...core, objects, bus: this.bus, arnPrefix, outsideEndpoints });
+    this.sageMaker = new SageMakerAccount({ ...core, objects, metrics, bus: this.bus, arnPrefix, outsideEndpoints });
     [this.simulation, this.recorder, this.authorizer, this.objects] = [simulation, recorder, authorizer, objects];
     [this.functions, this.machines, this.topics, this.metrics] = [functions, machines, topics, metrics];
     this.pipelines = pipelines;
@@ -139,11 +139,21 @@ export class Account {
   /** By the name in a signature's credential scope. */
   private services(): Record<string, Service> {
     const { authorizer, objects, pipelines } = this;
-    const { jobs, executions, schedules, inventory } = this.sageMaker;
+    const { jobs, trainings, executions, schedules, inventory } = this.sageMaker;
     const bucketPolicy = (bucket: string) => this.bucketPolicies.get(bucket) ?? [];
     const arnPrefix = this.arn('sagemaker', '').replace(/:$/, '');
     const { recorder } = this;
-    const sageMakerProps = { pipelines, jobs, executions, schedules, inventory, authorizer, arnPrefix, recorder };
+    const sageMakerProps = {
+      pipelines,
+      jobs,
+      trainings,
+      executions,
+      schedules,
+      inventory,
+      authorizer,
+      arnPrefix,
+      recorder,
+    };
     const clock = () => this.simulation.now;
     const runtimeProps = { inventory, authorizer, arnPrefix, models: () => this.models, clock };
     return {

@@ -6,6 +6,7 @@ import type { Faults } from '../account/faults';
 import { addressOf } from '../account/sagemaker/job-storage';
 import type { MonitoringSchedules } from '../account/sagemaker/monitoring-schedules';
 import type { ProcessingJobs } from '../account/sagemaker/processing-jobs';
+import type { TrainingJobs } from '../account/sagemaker/training-jobs';
 import { CloudError } from '../cloud-error';
 import { type Assembly, readAssembly } from './assembly';
 import { Stacks } from './deployment';
@@ -119,6 +120,11 @@ export class Cloud {
   /** Monitoring schedules: `execute` and `plan` begin executions. */
   public get schedules(): MonitoringSchedules {
     return this.account.sageMaker.schedules;
+  }
+
+  /** Training jobs: `begin` starts one that goes as it is told. */
+  public get trainings(): TrainingJobs {
+    return this.account.sageMaker.trainings;
   }
 
   /** What goes wrong: `next` plans it, `pending` tells what has not happened yet. */

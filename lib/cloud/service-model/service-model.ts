@@ -64,10 +64,11 @@ function shapeOf(model: ServiceModel, name: string): Shape {
   return shape;
 }
 
-/** What published patterns have of Java, and JavaScript lacks: the ends of a text, and what of ASCII is printed. */
+/** What published patterns have of Java, and JavaScript lacks: the ends of a text, and what of ASCII is printed, or a letter or digit. */
 const OF_JAVA: readonly (readonly [RegExp, string])[] = [
   [/\\[Az]/g, ''],
   [/\\p\{Print\}/g, ' -~'],
+  [/\\p\{Alnum\}/g, 'a-zA-Z0-9'],
 ];
 
 /** A published pattern, for the whole of a text. Those that name no characters of Unicode escape what JavaScript refuses to see escaped beside them. */

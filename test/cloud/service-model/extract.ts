@@ -24,6 +24,7 @@ const SERVICES = [
       'CreateModelQualityJobDefinition',
       'CreateMonitoringSchedule',
       'CreateProcessingJob',
+      'CreateTrainingJob',
       'DeleteMonitoringSchedule',
       'DescribeEndpoint',
       'DescribeModelPackage',

@@ -231,8 +231,8 @@ test('the members of an input are known by name', () => {
 });
 
 test('an operation without figures is not checked by accident', () => {
-  expect(() => violations('sagemaker', 'CreateTrainingJob', {})).toThrow(
-    /^NotRehearsed: no figures are kept of sagemaker CreateTrainingJob/,
+  expect(() => violations('sagemaker', 'CreateTransformJob', {})).toThrow(
+    /^NotRehearsed: no figures are kept of sagemaker CreateTransformJob/,
   );
 });
 
