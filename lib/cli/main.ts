@@ -1,12 +1,14 @@
 import { version } from '../../package.json';
 import { DOCUMENTATION_URL, sectionUrl } from '../core/contract';
 import { accept } from './accept';
+import { backFill } from './back-fill';
 import { blindSpots } from './blind-spots';
 import { type Command, EXIT, type Output, UsageError } from './command';
 import { cost } from './cost';
 import { exceptions } from './exceptions';
 import { forget } from './forget';
 import { parity } from './parity';
+import { pause } from './pause';
 import { rehearse } from './rehearse';
 import { report } from './report';
 import { snooze } from './snooze';
@@ -16,11 +18,13 @@ const PROGRAM = 'cdk-sagemaker-monitoring';
 /** Every subcommand by its name; one file each. */
 const commands: { readonly [name: string]: Command } = {
   accept,
+  'back-fill': backFill,
   'blind-spots': blindSpots,
   cost,
   exceptions,
   forget,
   parity,
+  pause,
   rehearse,
   report,
   snooze,

@@ -19,7 +19,15 @@ export const CREDENTIALS_USAGE =
 
 const TEXT = { type: 'string' } as const;
 const TARGET = { report: TEXT, reports: TEXT, monitor: TEXT, window: TEXT, 'bucket-owner': TEXT } as const;
-const OWN = { reason: TEXT, until: TEXT, feature: TEXT, check: TEXT, withdraw: { ...TEXT, multiple: true } } as const;
+const OWN = {
+  reason: TEXT,
+  until: TEXT,
+  feature: TEXT,
+  check: TEXT,
+  withdraw: { ...TEXT, multiple: true },
+  from: TEXT,
+  schedule: TEXT,
+} as const;
 
 /** An option of these commands beyond those that name the monitor. */
 export type TriageOption = keyof typeof OWN;
@@ -31,6 +39,8 @@ export interface TriageArguments {
   readonly until?: string;
   readonly feature?: string;
   readonly check?: string;
+  readonly from?: string;
+  readonly schedule?: string;
   readonly withdraw?: readonly string[];
 }
 
@@ -99,4 +109,4 @@ export function exceptionLine({ id, kind, finding, until, by, reason }: MonitorE
 const printable = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 
 /** The same, cut. */
-const oneLine = (text: string) => printable(text).slice(0, 600);
+export const oneLine = (text: string) => printable(text).slice(0, 600);

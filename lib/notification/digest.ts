@@ -65,7 +65,7 @@ const sentence = (violation: EventViolation): string =>
 /** Until when, by whom and why it does not count. */
 function acceptedSentence(violation: EventViolation): string {
   const { kind, until, by, reason } = violation.accepted as Acceptance;
-  return `${sentence(violation)}\n  ${kind === 'Snoozed' ? 'snoozed' : 'accepted'} until ${until} by ${by}: ${reason}`;
+  return `${sentence(violation)}\n  ${kind.toLowerCase()} until ${until} by ${by}: ${reason}`;
 }
 
 /** What a run that looked at its data did not see; nothing where it is whole, or where an earlier version of this library told the event. */

@@ -1,4 +1,5 @@
 import type { ExecutionCompletedDetail, VariantOutcome } from '../outcome/contract';
+import type { Acceptance } from '../outcome/exception/contract';
 import { comparisonSentence } from './comparison-sentence';
 import { BATCH } from './headline';
 import { incidentRows } from './incident-rows';
@@ -12,6 +13,8 @@ export function facts(detail: ExecutionCompletedDetail, test?: TestedPair): stri
     detail.endpointName ? `Endpoint:  ${detail.endpointName}` : `Input:     ${detail.dataName ?? BATCH}`,
     `Window:    ${detail.windowStart} to ${detail.windowEnd}`,
     `Status:    ${detail.status}`,
+    ...(detail.paused ? [pauseRow(detail.paused)] : []),
+    ...(detail.startedBy ? [`Started:   by ${detail.startedBy.by}: ${detail.startedBy.reason}`] : []),
     ...incidentRows(detail),
   ];
   if (detail.lateLabels)
@@ -24,6 +27,9 @@ export function facts(detail: ExecutionCompletedDetail, test?: TestedPair): stri
     rows.push(`Labels:    ${share(detail.labelCoverage)} of the predictions have one`);
   return rows.join('\n');
 }
+
+/** Until when, by whom and why runs are quiet. */
+const pauseRow = ({ until, by, reason }: Acceptance) => `Paused:    until ${until} by ${by}: ${reason}`;
 
 /** That the records are those of a sample, where they are. */
 function sampleFacts({ sample }: ExecutionCompletedDetail): string {

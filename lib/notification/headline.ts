@@ -1,6 +1,7 @@
 import { KIND_WORDS } from '../kind/kind-words';
 import { KINDS } from '../kind/kinds';
 import type { ExecutionCompletedDetail } from '../outcome/contract';
+import type { ExceptionKind } from '../outcome/exception/contract';
 import type { IncidentChange } from '../outcome/incident/contract';
 import { SUBJECT_CHARACTERS, shortened, subjectText } from './subject-text';
 
@@ -25,7 +26,7 @@ export function newsOf({ incidents }: Pick<ExecutionCompletedDetail, 'incidents'
 
 /** Whether people are told of a run: it changes an incident. One that knows of none, as of an engine of one's own or an earlier version, is told where it has violations or failed. */
 export function isTold(detail: ExecutionCompletedDetail): boolean {
-  if (detail.incidents) return newsOf(detail) !== undefined;
+  if (detail.incidents || detail.paused) return newsOf(detail) !== undefined;
   return detail.status === 'CompletedWithViolations' || detail.status === 'Failed';
 }
 
@@ -48,7 +49,7 @@ export function headline(detail: ExecutionCompletedDetail, watched = watchedName
     case 'Ended':
       return `Ended: ${inAll()}`;
     case 'Accepted':
-      return `${isSnoozed(detail) ? 'Snoozed' : 'Accepted'}: ${inAll()}`;
+      return `${acceptedWord(detail)}: ${inAll()}`;
     case 'FoundLate':
       return `Late: ${words.headline(violationCount, watched)}`;
     case 'FailuresEnded':
@@ -58,10 +59,10 @@ export function headline(detail: ExecutionCompletedDetail, watched = watchedName
   }
 }
 
-/** Whether people said nothing about single findings, but about all of the monitor. */
-function isSnoozed({ violations }: ExecutionCompletedDetail): boolean {
+/** What people said: of single findings, or else of all of the monitor. */
+function acceptedWord({ violations }: ExecutionCompletedDetail): ExceptionKind {
   const kinds = new Set(violations.map(({ accepted }) => accepted?.kind));
-  return kinds.has('Snoozed') && !kinds.has('Accepted');
+  return (['Accepted', 'Snoozed', 'Paused'] as const).find((kind) => kinds.has(kind)) ?? 'Accepted';
 }
 
 function headlineOfRun({ status, violationCount, monitorKind }: ExecutionCompletedDetail, watched: string): string {

@@ -20,7 +20,7 @@ function incidentWords(incident: IncidentOutcome, changes: readonly IncidentChan
     return 'none; this window was judged after later ones, which do not have what it found';
   if (changes.includes('Ended')) return `ended; ${inWindows}, from ${since} to ${until}`;
   if (changes.includes('Accepted'))
-    return `over, as all that is left of it is accepted or snoozed; ${inWindows}, since ${since}`;
+    return `over, as all that is left of it is accepted, snoozed or paused; ${inWindows}, since ${since}`;
   if (changes.includes('Grown')) return `grown by ${counted(newCount, 'finding')} to ${findingCount}, since ${since}`;
   return changes.includes('Begun') ? `begun, since ${since}` : `goes on; ${inWindows}, since ${since}`;
 }

@@ -15,7 +15,7 @@ import {
   type VariantOutcome,
   type WatchedName,
 } from './contract';
-import type { AcceptedFinding } from './exception/contract';
+import type { Acceptance, AcceptedFinding, Pausable, StartedByHand } from './exception/contract';
 import { type HealthLimits, healthOf } from './health';
 import { incidentsOutcome } from './incident/incidents';
 import { labelCoverage } from './label-coverage';
@@ -25,6 +25,7 @@ import type { RunWindow } from './run-times';
 export interface MonitorRun
   extends ReportOwner,
     Pick<ExecutionCompletedDetail, 'executionId' | 'monitorKind' | 'engine'>,
+    StartedByHand,
     WatchedName {
   readonly window: RunWindow;
   /** where its files lie, and its report beside them */
@@ -46,7 +47,7 @@ export interface Conclusion
 }
 
 /** What a run came to, its violations judged. */
-export interface JudgedConclusion extends Omit<Conclusion, 'violations'> {
+export interface JudgedConclusion extends Omit<Conclusion, 'violations'>, Pausable {
   readonly violations?: readonly EventViolation[];
 }
 
@@ -61,7 +62,15 @@ const TEXT_CHARACTERS = 512;
 
 /** The report of a run, nothing of it published yet. */
 export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, now: Date): ExecutionReport {
-  const { status: end, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
+  const {
+    status: end,
+    recordCount = 0,
+    violations = [],
+    failureReason,
+    notEvaluated = [],
+    paused,
+    ...found
+  } = conclusion;
   const confirmed = violations.filter((violation) => violation.confirmed);
   const status = statusOf(end, violations.length, confirmed.length);
   const { window, folder, windowFolder, limits, ...identity } = run;
@@ -80,6 +89,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       labelCoverage: labelCoverage(found.labels),
       ...partsOutcome(found, violations),
       ...countsOf(violations),
+      paused: paused && cutAcceptance(paused),
       violations: eventViolations(violations),
       incidents: incidentsOutcome(found.incidents),
       concerns: [...new Set(confirmed.map(({ check }) => KINDS[run.monitorKind].report.concernOf(check)))].sort(),
@@ -179,14 +189,16 @@ const eventLeftOut = ({ feature, check, reason }: LeftOut): LeftOut => ({
 function eventViolations(violations: readonly EventViolation[]): EventViolation[] {
   return violations.slice(0, EVENT_VIOLATIONS).map(({ feature, check, description, accepted, ...figures }) => ({
     ...figures,
-    accepted: accepted && {
-      ...accepted,
-      by: accepted.by.slice(0, NAME_CHARACTERS),
-      reason: accepted.reason.slice(0, TEXT_CHARACTERS),
-    },
+    accepted: accepted && cutAcceptance(accepted),
     feature: feature.slice(0, NAME_CHARACTERS),
     check: check.slice(0, NAME_CHARACTERS),
     description: description.slice(0, TEXT_CHARACTERS),
     expectedType: figures.expectedType?.slice(0, NAME_CHARACTERS),
   }));
 }
+
+const cutAcceptance = (acceptance: Acceptance): Acceptance => ({
+  ...acceptance,
+  by: acceptance.by.slice(0, NAME_CHARACTERS),
+  reason: acceptance.reason.slice(0, TEXT_CHARACTERS),
+});

@@ -7,6 +7,7 @@ const TEXT_CHARACTERS = 400;
 /** Where the run came from: window, data, baseline and its age, methods, who decided, and where the files are. */
 export function provenance({ report, provenance: more = {} }: ReportedRun): Markup {
   const { outcome, distances, concludedAt, objectCount, baselineAgeHours, lateObjects } = report;
+  const { startedBy } = outcome;
   const methods = [...new Set(distances.flatMap(({ method }) => method ?? []))];
   const facts: readonly (readonly [name: string, text: string | undefined])[] = [
     ['window (UTC)', windowSpan(outcome)],
@@ -19,6 +20,7 @@ export function provenance({ report, provenance: more = {} }: ReportedRun): Mark
     ...Object.entries(more),
     ['concluded (UTC)', formatTime(concludedAt)],
     ['execution', outcome.executionId],
+    ['started', startedBy && `by ${startedBy.by}: ${startedBy.reason}`],
     ['revision', outcome.revision === undefined ? undefined : String(outcome.revision)],
     ['files', outcome.reportUri],
   ];

@@ -24,8 +24,13 @@ export function verdictPanel({ tone, sentence }: Verdict): Markup {
   return html`<p class="verdict ${tone}"><span aria-hidden="true">${SIGNS[tone]}</span> ${shorten(sentence, MOST_CHARACTERS)}</p>`;
 }
 
-/** What a run came to: what was found and where most of it is; what was not checked is said in the same breath. */
+/** What a run came to: what was found and where most of it is; what was not checked, and that it is told to nobody, is said in the same breath. */
 export function verdictOf(input: ReportedRun, features: readonly FeatureFacts[]): Verdict {
+  const verdict = verdictOfRun(input, features);
+  return input.report.outcome.paused ? { tone: 'watch', sentence: `Paused: ${verdict.sentence}` } : verdict;
+}
+
+function verdictOfRun(input: ReportedRun, features: readonly FeatureFacts[]): Verdict {
   const { report } = input;
   const { status, monitorKind, violationCount } = report.outcome;
   const { aspect } = KINDS[monitorKind];

@@ -1,7 +1,5 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { Failure, wordsOf } from './failure';
-import { Sha256 } from './sha256';
+import { answerTo, hostOf, ownRegion } from './signed-request';
 
 /** Whose credentials are used. */
 export interface Caller {
@@ -10,7 +8,6 @@ export interface Caller {
   readonly region: string;
 }
 
-const TIMEOUT = 10_000;
 const QUERY = { Action: 'GetCallerIdentity', Version: '2011-06-15' } as const;
 
 /**
@@ -20,7 +17,7 @@ const QUERY = { Action: 'GetCallerIdentity', Version: '2011-06-15' } as const;
  */
 export async function callerIdentity(): Promise<Caller> {
   try {
-    const region = await new S3Client({}).config.region();
+    const region = await ownRegion();
     const { Arn: arn, Account: accountId } = await answered(region);
     return { arn, accountId, region };
   } catch (cause) {
@@ -29,30 +26,15 @@ export async function callerIdentity(): Promise<Caller> {
   }
 }
 
-async function answered(region: string): Promise<{ readonly Arn: string; readonly Account: string }> {
-  const { url, headers } = await signed(region);
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT) });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`status ${response.status}, ${text.slice(0, 200)}`);
-  return JSON.parse(text).GetCallerIdentityResponse.GetCallerIdentityResult;
+/** What STS answers. */
+interface Answer {
+  readonly GetCallerIdentityResponse: {
+    readonly GetCallerIdentityResult: { readonly Arn: string; readonly Account: string };
+  };
 }
 
-async function signed(region: string) {
-  const base = process.env.AWS_ENDPOINT_URL_STS ?? process.env.AWS_ENDPOINT_URL ?? `https://${hostOf(region)}`;
-  const url = new URL(`/?${new URLSearchParams(QUERY)}`, base);
-  const { credentials } = new S3Client({}).config;
-  const { headers } = await new SignatureV4({ service: 'sts', region, sha256: Sha256, credentials }).sign({
-    method: 'GET',
-    protocol: url.protocol,
-    hostname: url.hostname,
-    path: '/',
-    query: QUERY,
-    headers: { host: url.host, accept: 'application/json' },
-  });
-  return { url, headers };
-}
-
-/** @see https://docs.aws.amazon.com/general/latest/gr/sts.html */
-function hostOf(region: string): string {
-  return `sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+async function answered(region: string) {
+  const question = { service: 'sts', host: hostOf('sts', region), region, path: '/', query: QUERY };
+  const answer = (await answerTo({ ...question, addressVariable: 'AWS_ENDPOINT_URL_STS' })) as Answer;
+  return answer.GetCallerIdentityResponse.GetCallerIdentityResult;
 }

@@ -4,6 +4,7 @@ import { EVENT_SOURCE, type ExecutionReport } from '../outcome/contract';
 import {
   AUDIT_FOLDER,
   AUDIT_TAG,
+  type BackFillRecord,
   EXCEPTION_DETAIL_TYPE,
   EXCEPTIONS_FILE,
   type ExceptionRecord,
@@ -41,18 +42,30 @@ export async function doAndTell(
   report: ExecutionReport,
   record: ExceptionRecord,
 ): Promise<Done> {
-  const audit = objectIn(place, `${AUDIT_FOLDER}/${record.at.replaceAll(':', '-')}-${randomUUID()}.json`);
-  const text = JSON.stringify(record, undefined, 2);
-  await writeContent(audit, text, { tags: { [AUDIT_TAG.key]: AUDIT_TAG.value } });
+  const auditUri = await recorded(place, record);
   await writeExceptions(place, record);
-  const auditUri = s3Uri(audit);
+  const detail = { ...record, exceptions: record.exceptions.slice(0, EVENT_EXCEPTIONS), auditUri };
+  return { auditUri, untold: await untold(report, { type: EXCEPTION_DETAIL_TYPE, detail }) };
+}
+
+/** Leaves a record of what is about to be done; returns where. */
+export async function recorded(place: PrefixLocation, record: ExceptionRecord | BackFillRecord): Promise<string> {
+  const audit = objectIn(place, `${AUDIT_FOLDER}/${record.at.replaceAll(':', '-')}-${randomUUID()}.json`);
+  await writeContent(audit, JSON.stringify(record, undefined, 2), { tags: { [AUDIT_TAG.key]: AUDIT_TAG.value } });
+  return s3Uri(audit);
+}
+
+/** Puts an event of what was done on the bus of the monitor; returns why there is none, undefined where there is. */
+export async function untold(
+  report: ExecutionReport,
+  { type, detail }: { readonly type: string; readonly detail: object },
+): Promise<string | undefined> {
+  const event = { Source: EVENT_SOURCE, DetailType: type, Detail: JSON.stringify(detail) };
   try {
-    const detail = { ...record, exceptions: record.exceptions.slice(0, EVENT_EXCEPTIONS), auditUri };
-    const event = { Source: EVENT_SOURCE, DetailType: EXCEPTION_DETAIL_TYPE, Detail: JSON.stringify(detail) };
     await putEvent({ ...event, EventBusName: report.publishing?.eventBus });
-    return { auditUri };
+    return undefined;
   } catch (error) {
-    return { auditUri, untold: wordsOf(error) };
+    return wordsOf(error);
   }
 }
 

@@ -9,19 +9,17 @@ import {
   type MonitorException,
 } from '../outcome/exception/contract';
 import { exceptionsIn, type ReadExceptions } from '../outcome/exception/exceptions';
-import { type Caller, callerIdentity } from '../runtime/caller';
+import type { Caller } from '../runtime/caller';
 import { Failure } from '../runtime/failure';
 import { parseJson, readTextIfExists } from '../runtime/s3';
 import { type Done, doAndTell } from './deed';
 import { chosenFindings, endOf, type FindingChoice } from './exception-change';
-import { type FoundRun, findRun, type MonitorAddress } from './monitor-place';
+import type { FoundRun } from './monitor-place';
 import { overrideCode } from './override-code';
+import { type TriageTarget, target } from './target';
 
-/** Which monitor is meant, and whose its bucket is. */
-export interface TriageTarget extends MonitorAddress {
-  /** id of the account that the bucket has to belong to; the caller's where absent */
-  readonly bucketOwner?: string;
-}
+export { backFill } from './back-fill';
+export type { TriageTarget } from './target';
 
 /** What is to be quiet: findings of the window that are named, or that were confirmed, or all of the monitor. */
 export interface Triage extends TriageTarget, FindingChoice {
@@ -90,11 +88,6 @@ async function listed({ place, report }: FoundRun): Promise<ListedExceptions> {
   const text = await readTextIfExists(location);
   const content = text === undefined ? { version: '1', exceptions: [] } : parseJson(text, location);
   return { monitorId: report.outcome.monitorId, location, ...exceptionsIn(content, new Date()) };
-}
-
-async function target(address: TriageTarget): Promise<{ readonly caller: Caller; readonly run: FoundRun }> {
-  const caller = await callerIdentity();
-  return { caller, run: await findRun(address, address.bucketOwner ?? caller.accountId) };
 }
 
 /** What a record is made of. */

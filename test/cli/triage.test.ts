@@ -150,6 +150,14 @@ test('snooze lets all of a monitor be quiet', async () => {
   expect(records()).toMatchObject([{ deed: 'Snoozed' }]);
 });
 
+test('pause lets a monitor be quiet, failures as well', async () => {
+  const { code, out } = await command('pause', ...NAMED, ...WHY);
+  expect([code, out]).toEqual([0, expect.stringContaining('paused for Stack/DataQuality:')]);
+  expect(exceptions()).toMatchObject([{ kind: 'Paused', until: '2026-03-11T09:10:00.000Z' }]);
+  expect(records()).toMatchObject([{ deed: 'Paused' }]);
+  expect(await command('pause', ...NAMED, '--reason', 'r', '--until', '8d')).toMatchObject({ code: 2 });
+});
+
 test('what is there is listed, and taken back by a deed of its own', async () => {
   await command('accept', '--report', URI, ...WHY);
   await command('snooze', ...NAMED, ...WHY);

@@ -2,6 +2,7 @@ import type { MonitorKindName } from '../../lib/kind/kind-sheet';
 import { KINDS } from '../../lib/kind/kinds';
 import { headline, isTold, newsOf, subject } from '../../lib/notification/headline';
 import type { ExecutionCompletedDetail } from '../../lib/outcome/contract';
+import type { Acceptance } from '../../lib/outcome/exception/contract';
 import type { IncidentChange } from '../../lib/outcome/incident/contract';
 import { leftBy } from '../outcome/run';
 
@@ -31,6 +32,20 @@ test.each([
   ['NoData', false],
 ] as const)('a run that knows of no incidents, and ended %s, is told: %p', (status, expected) => {
   expect(isTold(leftBy({}, { status }).outcome)).toBe(expected);
+});
+
+const PAUSE = { kind: 'Paused', id: 'p', until: SPELL.until, by: 'ann', reason: 'r' } as const;
+
+test('a run that fails while its monitor is paused is told to nobody', () => {
+  expect(isTold(leftBy({}, { status: 'Failed', paused: PAUSE }).outcome)).toBe(false);
+});
+
+test('an incident that a pause ends says so', () => {
+  const found = { feature: 'age', check: 'baseline_drift_check', description: 'd', confirmed: false };
+  const by = (...accepted: Acceptance[]) =>
+    headline(of(['Accepted'], { violations: accepted.map((one) => ({ ...found, accepted: one })) }));
+  expect(by(PAUSE)).toMatch(/^Paused: 123 violations/);
+  expect(by(PAUSE, { ...PAUSE, kind: 'Accepted' })).toMatch(/^Accepted: /);
 });
 
 test.each<[IncidentChange, Partial<ExecutionCompletedDetail>, string]>([

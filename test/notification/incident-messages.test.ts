@@ -83,7 +83,7 @@ describe.each(KIND_NAMES)('of a monitor of %s', (kind) => {
 });
 
 describe('of findings that people accepted', () => {
-  const accepted = (kind: 'Accepted' | 'Snoozed') => (violation: EventViolation) => ({
+  const accepted = (kind: 'Accepted' | 'Snoozed' | 'Paused') => (violation: EventViolation) => ({
     ...violation,
     confirmed: false,
     accepted: {
@@ -93,11 +93,21 @@ describe('of findings that people accepted', () => {
   });
   const [first, second, ...others] = violationsOf('DataQuality');
 
-  test.each(['Accepted', 'Snoozed'] as const)('the message about what is %s reads so', (kind) => {
+  test.each(['Accepted', 'Snoozed', 'Paused'] as const)('the message about what is %s reads so', (kind) => {
     const quiet = [first, second].map(accepted(kind));
     const [, over, after] = story('DataQuality', [[first, second], quiet, quiet]);
     expect([newsOf(over.outcome), isTold(after.outcome)]).toEqual(['Accepted', false]);
     expect(messageOf(over)).toMatchSnapshot();
+  });
+
+  test('a message about a run that a pause keeps quiet, or that somebody started, says until when, by whom and why', () => {
+    const [{ outcome }] = story('DataQuality', ['Failed']);
+    const words = { by: 'arn:aws:sts::111122223333:assumed-role/OnCall/ann', reason: 'the feature store moves' };
+    const paused = { ...words, kind: 'Paused', id: 'p', until: '2026-03-11T00:00:00.000Z' } as const;
+    const startedBy = { ...words, reason: 'an outage', at: '2026-03-11T00:00:00.000Z' };
+    const { body } = digest({ ...outcome, paused, startedBy }, { region: 'eu-west-1', documentationUrl: 'https://d' });
+    expect(body).toContain(`\nPaused:    until ${paused.until} by ${words.by}: the feature store moves\n`);
+    expect(body).toContain(`\nStarted:   by ${words.by}: an outage\n`);
   });
 
   test('a message about others says what is found and does not count', () => {

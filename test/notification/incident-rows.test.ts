@@ -21,7 +21,10 @@ test.each<[IncidentChange, string]>([
   ['Continues', `goes on; 7 findings in 5 windows, since ${SINCE}`],
   ['Grown', `grown by 3 findings to 7, since ${SINCE}`],
   ['Ended', `ended; 7 findings in 5 windows, from ${SINCE} to ${UNTIL}`],
-  ['Accepted', `over, as all that is left of it is accepted or snoozed; 7 findings in 5 windows, since ${SINCE}`],
+  [
+    'Accepted',
+    `over, as all that is left of it is accepted, snoozed or paused; 7 findings in 5 windows, since ${SINCE}`,
+  ],
   ['FoundLate', 'none; this window was judged after later ones, which do not have what it found'],
 ])('an incident, %s, is a row', (change, words) => {
   expect(incidentRows(of({ changes: [change], incident: INCIDENT }))).toEqual([`Incident:  ${words}`]);

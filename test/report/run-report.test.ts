@@ -158,6 +158,23 @@ describe('what people accepted', () => {
     expect(page).toContain('class="row accepted"');
   });
 
+  test('of a paused monitor is told as that, and first', () => {
+    const run = accepted();
+    const paused = { ...said, kind: 'Paused', by: 'bob', reason: 'a move' } as const;
+    const page = renderRunReport({ ...run, report: { ...run.report, outcome: { ...run.report.outcome, paused } } });
+    expect(verdictOf(page)).toEqual(['watch', expect.stringMatching(/^Paused: Nothing that counts in data quality/)]);
+    expect(pageText(page)).toContain('The monitor is paused until 2026-03-11 00:00 UTC by bob: a move');
+  });
+
+  test('of a run that failed while its monitor was paused is all that is said of it', () => {
+    const run = quiet();
+    const paused = { ...said, kind: 'Paused' } as const;
+    const outcome = { ...run.report.outcome, status: 'Failed', failureReason: 'no such table', paused } as const;
+    const page = renderRunReport({ ...run, report: { ...run.report, outcome } });
+    expect(verdictOf(page)).toEqual(['watch', expect.stringMatching(/^Paused: Monitoring of data quality .* failed/)]);
+    expect(pageText(page)).toContain('Not told, as people said');
+  });
+
   test('is told beside what is to watch', () => {
     const run = accepted();
     const outcome = { ...run.report.outcome, watchedCount: 1, acceptedCount: 4 };

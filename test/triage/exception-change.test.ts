@@ -122,6 +122,7 @@ test.each([
   ['91d', 'Accepted', '90 days are the most'],
   ['2026-06-03', 'Accepted', '90 days are the most'],
   ['8d', 'Snoozed', '7 days are the most'],
+  ['8d', 'Paused', '7 days are the most'],
 ] as const)('the end "%s" of what is %s is refused: %s', (words, kind, why) => {
   expect(endOf(words, kind, NOW)).toContain(why);
 });

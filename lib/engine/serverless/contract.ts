@@ -23,6 +23,7 @@ import type {
   ReportedVariants,
   WatchedName,
 } from '../../outcome/contract';
+import type { StartedByHand } from '../../outcome/exception/contract';
 import type { ClockTime } from '../../outcome/origin/contract';
 import type { NeverCaptured, Sampled } from '../../outcome/unseen/contract';
 
@@ -124,7 +125,7 @@ export interface ExtractSection
 }
 
 /** Input of the state machine for one run of a monitor: the schedule's input, the scheduled time filled in. */
-export interface MonitorRequest {
+export interface MonitorRequest extends StartedByHand {
   readonly mode: 'monitor';
   /** ISO 8601; the run is the one that was due at or before this time */
   readonly scheduledTime: string;

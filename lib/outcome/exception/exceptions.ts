@@ -1,7 +1,13 @@
 // What exceptions mean for the findings of a window: pure, the same for runs, for whoever makes one, and for whoever looks.
 import { constraintKey } from '../confirmation';
 import type { EventViolation } from '../contract';
-import { type Acceptance, type ExceptedFinding, LONGEST_DAYS, type MonitorException } from './contract';
+import {
+  type Acceptance,
+  type ExceptedFinding,
+  type ExceptionKind,
+  LONGEST_DAYS,
+  type MonitorException,
+} from './contract';
 
 /** What lies in the place of exceptions. */
 export interface ReadExceptions {
@@ -48,7 +54,7 @@ const none = (problem: string): ReadExceptions => ({ exceptions: [], problems: [
 /** Why something is no exception. */
 function faultOf(one: unknown, now: Date): string | undefined {
   const { id, kind, finding, reason, by, at, until } = (one ?? {}) as { [member in keyof MonitorException]?: unknown };
-  if (kind !== 'Accepted' && kind !== 'Snoozed') return "has a 'kind' that is neither Accepted nor Snoozed";
+  if (!isKind(kind)) return `has a 'kind' that is none of ${Object.keys(LONGEST_DAYS).join(', ')}`;
   if (![id, reason, by].every(isWord)) return "lacks 'id', 'reason' or 'by'";
   if (kind === 'Accepted' && !isFinding(finding)) return "lacks the 'feature' and 'check' of its 'finding'";
   if (!isTime(at) || !isTime(until)) return "has an 'at' or 'until' that is no time as 2026-03-04T09:00:00.000Z";
@@ -57,6 +63,8 @@ function faultOf(one: unknown, now: Date): string | undefined {
     return `has an 'until' more than ${LONGEST_DAYS[kind]} days after its 'at'`;
   return undefined;
 }
+
+const isKind = (value: unknown): value is ExceptionKind => Object.hasOwn(LONGEST_DAYS, String(value));
 
 const isWord = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
@@ -76,7 +84,7 @@ export const isInForce = ({ until }: Pick<MonitorException, 'until'>, windowEnd:
   windowEnd.getTime() <= Date.parse(until);
 
 /**
- * What a window violated, with what does not count set apart, as people said: it is not confirmed, and comes last. A finding that is accepted and snoozed is
+ * What a window violated, with what does not count set apart, as people said: it is not confirmed, and comes last. A finding that is accepted in a monitor that is snoozed or paused is
  * accepted; of several exceptions the one that lasts longest holds.
  */
 export function withExceptions(
@@ -84,18 +92,31 @@ export function withExceptions(
   exceptions: readonly MonitorException[],
   windowEnd: Date,
 ): EventViolation[] {
-  const holding = exceptions.filter((one) => isInForce(one, windowEnd));
-  const shortestFirst = [...holding].sort((one, other) => Date.parse(one.until) - Date.parse(other.until));
+  const shortestFirst = inForce(exceptions, windowEnd);
   const byFinding = new Map(
     shortestFirst.flatMap((one) => (one.finding && one.kind === 'Accepted' ? [[constraintKey(one.finding), one]] : [])),
   );
-  const snoozed = shortestFirst.filter(({ kind }) => kind === 'Snoozed').at(-1);
+  const ofAll = shortestFirst.filter(({ kind }) => kind !== 'Accepted').at(-1);
   const judged = violations.map((violation) => {
-    const exception = byFinding.get(constraintKey(violation)) ?? snoozed;
+    const exception = byFinding.get(constraintKey(violation)) ?? ofAll;
     return exception ? { ...violation, confirmed: false, accepted: acceptanceOf(exception) } : violation;
   });
   return [...judged.filter(({ accepted }) => !accepted), ...judged.filter(({ accepted }) => accepted)];
 }
+
+/** That a monitor is paused for a window that ends then; undefined where it is not. */
+export function pauseOf(exceptions: readonly MonitorException[], windowEnd: Date): Acceptance | undefined {
+  const pause = inForce(exceptions, windowEnd)
+    .filter(({ kind }) => kind === 'Paused')
+    .at(-1);
+  return pause && acceptanceOf(pause);
+}
+
+/** Those that hold for a window that ends then, the one that lasts longest last. */
+const inForce = (exceptions: readonly MonitorException[], windowEnd: Date) =>
+  exceptions
+    .filter((one) => isInForce(one, windowEnd))
+    .sort((one, other) => Date.parse(one.until) - Date.parse(other.until));
 
 const acceptanceOf = ({ kind, id, until, by, reason }: MonitorException): Acceptance => ({
   kind,

@@ -85,7 +85,8 @@ export function outcomeEvent(outcome: ExecutionCompletedDetail, eventBus?: strin
 }
 
 /**
- * Publishes what is left to publish of a decision: its metrics, its event, and what was asked for beyond. None of them waits for another: what CloudWatch
+ * Publishes what is left to publish of a decision: its metrics, its event, and what was asked for beyond. Of a run that a pause keeps quiet there are no metrics: a gap is none of
+ * the values by which an alarm, or who looks, takes it for bad, or for good. None of them waits for another: what CloudWatch
  * refuses keeps no event back.
  *
  * After each step the decision remembers what was told, so that whoever tries again goes on where this ended. When that fails, the step before it is
@@ -122,10 +123,12 @@ function publicationSteps(
   report: ExecutionReport,
   { featureMetrics: features, eventBus, ...vital }: Publishing,
 ): { readonly [step in PublicationStep]?: () => Promise<void> } {
+  const event = () => putEvent(outcomeEvent(report.outcome, eventBus));
+  if (report.outcome.paused) return { event };
   const ofFeatures = featureMetrics(report, features, new Date());
   return {
     metrics: () => putMetrics(METRIC_NAMESPACE, outcomeMetrics(report, vital, new Date())),
-    event: () => putEvent(outcomeEvent(report.outcome, eventBus)),
+    event,
     ...(ofFeatures.length > 0 && { featureMetrics: () => putMetrics(METRIC_NAMESPACE, ofFeatures) }),
   };
 }

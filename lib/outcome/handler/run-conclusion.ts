@@ -1,7 +1,7 @@
 import { log } from '../../runtime/log';
 import { confirmed, DEFAULT_ALERT, isConfirmedAlone } from '../confirmation';
 import type { AlertSettings, ExecutionReport, ExecutionStatus, Publishing } from '../contract';
-import { type ReadExceptions, withExceptions } from '../exception/exceptions';
+import { pauseOf, type ReadExceptions, withExceptions } from '../exception/exceptions';
 import { type Conclusion, executionReport, type JudgedConclusion, type MonitorRun } from '../execution-report';
 import { incidentsAfter } from '../incident/incidents';
 import type { RunOrigin } from '../origin/contract';
@@ -79,19 +79,27 @@ async function judged(run: MonitorRun, end: RunEnd, replaced?: ExecutionReport):
   const { everyHours } = earlier.times;
   const before = windows.map(({ violated }) => violated);
   const alone = confirmed({ kind, violations: found, alert, earlier: before, everyHours });
-  const { exceptions, problems } = found.length > 0 ? await keptExceptions(earlier.output) : NO_EXCEPTIONS;
+  const { exceptions, problems } = hasToTell(run, conclusion) ? await keptExceptions(earlier.output) : NO_EXCEPTIONS;
+  const paused = pauseOf(exceptions, run.window.end);
   const violations = withExceptions(alone, exceptions, run.window.end);
   const incidents = incidentsAfter({
     ...{ kind, status, violations, earlier: windows, windowsToEnd: alert.windows },
+    isPaused: paused !== undefined,
     start: run.window.start.toISOString(),
     end: run.window.end.toISOString(),
     ...(await around()),
   });
   const exceptionProblems = problems.length > 0 ? problems : undefined;
-  return { ...conclusion, violations, incidents, exceptionProblems };
+  return { ...conclusion, violations, incidents, exceptionProblems, paused };
 }
 
-/** Of a run that found nothing that they could keep quiet: they are not read. */
+/** Whether there is something that people may have wanted quiet. */
+function hasToTell(run: MonitorRun, conclusion: Conclusion): boolean {
+  if (conclusion.violations && conclusion.violations.length > 0) return true;
+  return executionReport(run, { ...conclusion, violations: [] }, run.window.end).outcome.health > 0;
+}
+
+/** Of a run that has nothing that they could keep quiet: they are not read. */
 const NO_EXCEPTIONS: ReadExceptions = { exceptions: [], problems: [] };
 
 /** Of a run without data, how long that has been so. */

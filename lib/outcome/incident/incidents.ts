@@ -29,6 +29,8 @@ export interface JudgedWindow {
   readonly earlier: readonly EarlierWindow[];
   /** windows in a row without any of its findings that end an incident: as many as confirm one */
   readonly windowsToEnd: number;
+  /** whether people paused the monitor: that a run fails meanwhile is told to nobody. False where absent */
+  readonly isPaused?: boolean;
   /** the last report before it, or the one that it replaces */
   readonly before?: ReportBefore;
   /** a report of a later window that was there first */
@@ -64,9 +66,9 @@ function openIn(report: ReportBefore | undefined): Pick<MonitorIncidents, 'incid
 
 /** Reports without a word about incidents: of a run that found nothing, or of an earlier version, which told each window. */
 function ofEarlierVersion({ outcome }: ReportBefore): Pick<MonitorIncidents, 'incident' | 'failures'> {
-  const { status, windowStart, windowEnd, violations } = outcome;
+  const { status, windowStart, windowEnd, violations, paused } = outcome;
   const spell: Spell = { since: windowStart, until: windowEnd, windows: 1 };
-  if (status === 'Failed') return { failures: spell };
+  if (status === 'Failed') return paused ? {} : { failures: spell };
   if (status !== 'CompletedWithViolations') return {};
   const findings = violations.filter(({ confirmed = true }) => confirmed).map(constraintOf);
   return {
@@ -138,8 +140,12 @@ interface FailuresStep {
   readonly change?: IncidentChange;
 }
 
-function failuresAfter({ status, start, end }: JudgedWindow, open: Spell | undefined): FailuresStep | undefined {
+function failuresAfter(
+  { status, start, end, isPaused }: JudgedWindow,
+  open: Spell | undefined,
+): FailuresStep | undefined {
   if (status !== 'Failed') return open && { failures: { ...open, isOver: true }, change: 'FailuresEnded' };
+  if (isPaused) return open && { failures: { ...open, isOver: true } }; // the first that fails after the pause begins anew
   if (!open) return { failures: { since: start, until: end, windows: 1 }, change: 'FailuresBegun' };
   return { failures: { ...open, until: end, windows: open.windows + 1 } };
 }
@@ -151,7 +157,8 @@ function lateIncidents(
 ): MonitorIncidents | undefined {
   if (window.status === 'Failed') {
     const failed = failuresAfter(window, undefined);
-    return { changes: failures ? ['Continues'] : ['FailuresBegun'], failures: failures ?? failed?.failures };
+    if (!failed) return undefined;
+    return { changes: failures ? ['Continues'] : ['FailuresBegun'], failures: failures ?? failed.failures };
   }
   const confirmed = window.status === 'Analysed' ? confirmedOf(window) : [];
   if (confirmed.length === 0) return undefined;

@@ -1,6 +1,6 @@
 import type { EventViolation } from '../../../lib/outcome/contract';
 import type { MonitorException } from '../../../lib/outcome/exception/contract';
-import { exceptionsIn, isInForce, withExceptions } from '../../../lib/outcome/exception/exceptions';
+import { exceptionsIn, isInForce, pauseOf, withExceptions } from '../../../lib/outcome/exception/exceptions';
 
 const NOW = new Date('2026-03-04T09:10:00.000Z');
 const END = new Date('2026-03-04T09:00:00.000Z');
@@ -11,6 +11,7 @@ const AGE: MonitorException = {
   ...{ at: '2026-03-04T08:00:00.000Z', until: '2026-03-11T00:00:00.000Z' },
 };
 const SNOOZED: MonitorException = { ...AGE, id: 's', kind: 'Snoozed', finding: undefined };
+const PAUSED: MonitorException = { ...SNOOZED, id: 'p', kind: 'Paused' };
 const file = (...exceptions: unknown[]) => ({ version: '1', exceptions });
 
 const found = (feature: string, more: Partial<EventViolation> = {}): EventViolation => ({
@@ -50,7 +51,7 @@ test('a file of more exceptions than people look at keeps nothing quiet', () => 
 test.each<[string, unknown]>([
   ["has a 'kind'", null],
   ["has a 'kind'", 'AGE'],
-  ["has a 'kind' that is neither Accepted nor Snoozed", { ...AGE, kind: 'Paused' }],
+  ["has a 'kind' that is none of Accepted, Snoozed, Paused", { ...AGE, kind: 'Muted' }],
   ["lacks 'id', 'reason' or 'by'", { ...AGE, id: undefined }],
   ["lacks 'id', 'reason' or 'by'", { ...AGE, reason: ' ' }],
   ["lacks 'id', 'reason' or 'by'", { ...SNOOZED, by: 7 }],
@@ -133,4 +134,27 @@ test('of several exceptions the one that lasts longest holds, and none that is o
 test('a snooze that somebody wrote a finding into keeps everything quiet all the same', () => {
   const odd = { ...SNOOZED, finding: AGE.finding };
   expect(withExceptions([found('income')], [odd], END)[0].accepted?.id).toBe('s');
+});
+
+test('a pause holds for windows that end by its date, the longest of several, and is none of what is accepted or snoozed', () => {
+  const { kind, id, reason, by } = PAUSED;
+  const shorter = { ...PAUSED, id: 'q', until: '2026-03-04T10:00:00.000Z' };
+  expect(pauseOf([PAUSED, shorter, SNOOZED, AGE], END)).toEqual({ kind, id, reason, by, until: PAUSED.until });
+  expect(pauseOf([shorter], new Date(shorter.until))?.id).toBe('q');
+  expect(pauseOf([shorter], new Date('2026-03-04T10:00:00.001Z'))).toBeUndefined();
+  expect(pauseOf([SNOOZED, AGE], END)).toBeUndefined();
+});
+
+test('a paused monitor is quiet about all findings, which says by what', () => {
+  const [income, age] = withExceptions([found('income'), found('age')], [PAUSED, AGE], END);
+  expect([income, age].map(({ accepted, confirmed }) => [accepted?.kind, confirmed])).toEqual([
+    ['Paused', false],
+    ['Accepted', false],
+  ]);
+});
+
+test('a pause of more than 7 days is none', () => {
+  const until = (time: string) => exceptionsIn(file({ ...PAUSED, until: time }), NOW).problems;
+  expect(until('2026-03-11T08:00:00.000Z')).toEqual([]);
+  expect(until('2026-03-11T08:00:00.001Z')).toEqual(["exceptions[0] has an 'until' more than 7 days after its 'at'"]);
 });

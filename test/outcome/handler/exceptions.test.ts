@@ -124,3 +124,61 @@ test('a run that finds nothing asks for no exceptions', async () => {
     'reports/exceptions.json',
   );
 });
+
+const PAUSE: MonitorException = { ...EXCEPTION, id: 'pause', kind: 'Paused', finding: undefined };
+const metricsOf = () =>
+  metrics
+    .commandCalls(PutMetricDataCommand)
+    .flatMap(({ args }) => args[0].input.MetricData?.map((one) => one.MetricName));
+
+async function concludeFailed(hour: number): Promise<ExecutionCompletedDetail> {
+  await concludeWith(hour, { status: 'Failed', failureReason: 'no such table' });
+  return toldOf().at(-1) as ExecutionCompletedDetail;
+}
+
+test('a paused monitor is quiet about findings and failures until its date, in report and event all the same, and loud the window after', async () => {
+  say(PAUSE);
+  const told = [await conclude(4, 'age'), await concludeFailed(5)];
+  expect(metricsOf()).toEqual([]);
+  told.push(await concludeFailed(6));
+  expect(metricsOf()).toEqual(['Health']);
+  expect(told.map(({ incidents }) => incidents?.changes.join() ?? '-')).toEqual(['-', '-', 'FailuresBegun']);
+  expect(told.map(({ status, health }) => [status, health])).toEqual([
+    ['Watch', 0],
+    ['Failed', 2],
+    ['Failed', 2],
+  ]);
+  const { kind, id, until, by, reason } = PAUSE;
+  expect(told.map(({ paused }) => paused)).toEqual([...Array(2).fill({ kind, id, until, by, reason }), undefined]);
+  expect(reportOf(5).published).toEqual(['event', 'metrics', 'featureMetrics']);
+});
+
+test('failures that had begun before a pause are told anew after it', async () => {
+  const told = [await concludeFailed(4)];
+  say({ ...PAUSE, until: at(5).toISOString() });
+  told.push(await concludeFailed(5), await concludeFailed(6));
+  expect(told.map(({ incidents }) => incidents?.changes.join())).toEqual([
+    'FailuresBegun',
+    'Continues',
+    'FailuresBegun',
+  ]);
+});
+
+test('a paused run that is whole and found nothing is told as any other', async () => {
+  say(PAUSE);
+  expect(await conclude(4)).toMatchObject({ status: 'Completed', health: 0 });
+  expect(metricsOf()).toEqual(['Health', 'Violations']);
+  expect(toldOf().at(-1)?.paused).toBeUndefined();
+});
+
+test('a run that is less than whole is quiet while its monitor is paused', async () => {
+  say({ ...PAUSE, until: at(4).toISOString() });
+  const less = { status: 'Analysed', neverCaptured: undefined, baselineAgeHours: undefined } as const;
+  const unreadable = { unreadableCount: 9, outsideWindow: 0, byReason: { notJson: 9 }, samples: [] };
+  for (const hour of [4, 5]) await concludeWith(hour, { ...less, recordCount: 1, unreadable });
+  expect(toldOf().map(({ health, paused }) => [health, paused?.id])).toEqual([
+    [1, 'pause'],
+    [1, undefined],
+  ]);
+  expect(metricsOf()).toEqual(['Health', 'Violations']);
+});

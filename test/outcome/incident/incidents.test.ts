@@ -329,3 +329,30 @@ test('the same reports come to the same, byte by byte', () => {
   const windows = drawnWindows(7);
   expect(JSON.stringify(reports(...windows))).toBe(JSON.stringify(reports(...windows)));
 });
+
+describe('a run that fails while its monitor is paused', () => {
+  const FAILED = { since: at(0), until: at(1), windows: 1 };
+  const paused = (before?: ReportBefore, after?: ReportBefore) =>
+    incidentsAfter(windowOf('Failed', 1, { isPaused: true, before, after }));
+
+  test('begins no row of failures, and ends one that is open without a word', () => {
+    expect(paused()).toBeUndefined();
+    expect(paused(reportOf({ changes: ['FailuresBegun'], failures: FAILED }))).toEqual({
+      changes: ['Continues'],
+      failures: { ...FAILED, isOver: true },
+    });
+    expect(paused(undefined, reportOf(undefined))).toBeUndefined();
+  });
+
+  test('is no failure to the runs after it', () => {
+    const pause = { kind: 'Paused', id: 'p', until: at(2), by: 'ann', reason: 'r' } as const;
+    const reported = (more: object) => leftBy({}, { status: 'Failed', ...more });
+    const next = (more: object) => incidentsAfter(windowOf('Failed', 1, { before: reported(more) }))?.changes;
+    expect([next({ paused: pause }), next({})]).toEqual([['FailuresBegun'], ['Continues']]);
+  });
+
+  test('leaves an incident as it is', () => {
+    const before = reports([drift('a')])[0];
+    expect(paused(reportOf(before))?.incident).toMatchObject({ findings: [A], windows: 1 });
+  });
+});

@@ -60,6 +60,7 @@ function monitorRun(request: MonitorRequest, executionId: string, home: Home): M
     window: windowOf(request),
     folder,
     windowFolder: folder,
+    startedBy: request.startedBy,
     limits: {
       unreadable: request.limits?.unreadableRecords,
       late: request.limits?.lateObjects,
