@@ -61,16 +61,12 @@ const NAME_CHARACTERS = 256;
 const TEXT_CHARACTERS = 512;
 
 /** The report of a run, nothing of it published yet. */
-export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, now: Date): ExecutionReport {
-  const {
-    status: end,
-    recordCount = 0,
-    violations = [],
-    failureReason,
-    notEvaluated = [],
-    paused,
-    ...found
-  } = conclusion;
+export function executionReport(
+  run: MonitorRun,
+  { paused, ...conclusion }: JudgedConclusion,
+  now: Date,
+): ExecutionReport {
+  const { status: end, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
   const confirmed = violations.filter((violation) => violation.confirmed);
   const status = statusOf(end, violations.length, confirmed.length);
   const { window, folder, windowFolder, limits, ...identity } = run;
@@ -84,7 +80,7 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       version: '1',
       ...identity,
       status,
-      ...windowTimes(window),
+      ...windowOutcome(window, folder),
       recordCount,
       labelCoverage: labelCoverage(found.labels),
       ...partsOutcome(found, violations),
@@ -98,7 +94,6 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
       leftOutCount: leftOut.length,
       health: health.level,
       healthReasons: health.reasons.map((reason) => reason.slice(0, TEXT_CHARACTERS)),
-      reportUri: `s3://${folder.bucket}/${folder.prefix}/`,
       failureReason,
     },
     concludedAt: now.toISOString(),
@@ -111,7 +106,11 @@ export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, n
   };
 }
 
-const windowTimes = ({ start, end }: RunWindow) => ({ windowStart: start.toISOString(), windowEnd: end.toISOString() });
+const windowOutcome = ({ start, end }: RunWindow, { bucket, prefix }: PrefixLocation) => ({
+  windowStart: start.toISOString(),
+  windowEnd: end.toISOString(),
+  reportUri: `s3://${bucket}/${prefix}/`,
+});
 
 /** What is said of the part of the window that was read, and of variants that were judged apart. */
 function partsOutcome(

@@ -51,7 +51,11 @@ export async function backFill(asked: BackFill): Promise<BackFilled> {
     ...{ firstWindowEnd: dues[0].windowEnd, lastWindowEnd: dues[dues.length - 1].windowEnd },
   };
   const auditUri = await recorded(run.place, record);
-  const begun = await startedRuns(arn, { ...request, startedBy: hand }, dues.map(({ due }) => due)); // biome-ignore format: one thought
+  const begun = await startedRuns(
+    arn,
+    { ...request, startedBy: hand },
+    dues.map(({ due }) => due),
+  );
   const detail = { ...record, startedCount: begun.started, auditUri };
   return { record, ...begun, auditUri, untold: await untold(run.report, { type: BACK_FILL_DETAIL_TYPE, detail }) };
 }
