@@ -15,7 +15,7 @@ import {
   type VariantOutcome,
   type WatchedName,
 } from './contract';
-import type { Acceptance, AcceptedFinding, Pausable, StartedByHand } from './exception/contract';
+import type { Acceptance, AcceptedFinding, StartedByHand } from './exception/contract';
 import { type HealthLimits, healthOf } from './health';
 import { incidentsOutcome } from './incident/incidents';
 import { labelCoverage } from './label-coverage';
@@ -47,7 +47,7 @@ export interface Conclusion
 }
 
 /** What a run came to, its violations judged. */
-export interface JudgedConclusion extends Omit<Conclusion, 'violations'>, Pausable {
+export interface JudgedConclusion extends Omit<Conclusion, 'violations'> {
   readonly violations?: readonly EventViolation[];
 }
 
@@ -61,11 +61,7 @@ const NAME_CHARACTERS = 256;
 const TEXT_CHARACTERS = 512;
 
 /** The report of a run, nothing of it published yet. */
-export function executionReport(
-  run: MonitorRun,
-  { paused, ...conclusion }: JudgedConclusion,
-  now: Date,
-): ExecutionReport {
+export function executionReport(run: MonitorRun, conclusion: JudgedConclusion, now: Date): ExecutionReport {
   const { status: end, recordCount = 0, violations = [], failureReason, notEvaluated = [], ...found } = conclusion;
   const confirmed = violations.filter((violation) => violation.confirmed);
   const status = statusOf(end, violations.length, confirmed.length);
@@ -85,7 +81,6 @@ export function executionReport(
       labelCoverage: labelCoverage(found.labels),
       ...partsOutcome(found, violations),
       ...countsOf(violations),
-      paused: paused && cutAcceptance(paused),
       violations: eventViolations(violations),
       incidents: incidentsOutcome(found.incidents),
       concerns: [...new Set(confirmed.map(({ check }) => KINDS[run.monitorKind].report.concernOf(check)))].sort(),
@@ -112,13 +107,14 @@ const windowOutcome = ({ start, end }: RunWindow, { bucket, prefix }: PrefixLoca
   reportUri: `s3://${bucket}/${prefix}/`,
 });
 
-/** What is said of the part of the window that was read, and of variants that were judged apart. */
+/** What is said of the part of the window that was read, of a pause, and of variants that were judged apart. */
 function partsOutcome(
-  { sample, perVariant, comparison }: Pick<Conclusion, 'sample' | 'perVariant' | 'comparison'>,
+  { sample, perVariant, comparison, paused }: Pick<JudgedConclusion, 'sample' | 'perVariant' | 'comparison' | 'paused'>,
   violations: readonly EventViolation[],
-): Pick<ExecutionCompletedDetail, 'sample' | 'variants' | 'comparison'> {
+): Pick<ExecutionCompletedDetail, 'sample' | 'variants' | 'comparison' | 'paused'> {
   return {
     sample,
+    paused: paused && cutAcceptance(paused),
     variants: perVariant?.map((variant) => variantOutcome(variant, violations)),
     comparison: comparison && comparisonOutcome(comparison),
   };

@@ -60,7 +60,7 @@ export interface Acceptable {
 export interface AcceptedFinding extends ExceptedFinding, Acceptance {}
 
 /** What a report says of exceptions. */
-export interface ReportedExceptions {
+export interface ReportedExceptions extends Pausable {
   /** findings of the window that do not count; absent where there are none */
   readonly accepted?: readonly AcceptedFinding[];
   /** why exceptions keep nothing quiet; absent where none is wrong, and where nothing was found that they could keep quiet */
