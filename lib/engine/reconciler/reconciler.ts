@@ -1,9 +1,10 @@
-import { CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, Lazy, type Stack } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { allow } from '../../core/allow';
 import { bucketLocation } from '../../core/bucket-location';
 import { HandlerFunction } from '../../core/handler-function';
+import { jsonListText } from '../../core/json-text';
 import { excessiveBytes, REQUEST_BYTES } from '../../core/request-size';
 import { grantGetObjects, grantListPrefixes, grantPutObjects } from '../../core/s3-grants';
 import { schedulerRole } from '../../core/scheduler-role';
@@ -188,7 +189,7 @@ export class Reconciler extends Construct {
       target: {
         arn: this.handler.functionArn,
         roleArn: role.roleArn,
-        input: Lazy.string({ produce: () => Stack.of(this).toJsonString(this.event()) }),
+        input: Lazy.string({ produce: () => this.eventText() }),
         retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
       },
     });
@@ -208,8 +209,16 @@ export class Reconciler extends Construct {
   }
 
   private event(): ReconcileEvent {
-    const { reconcilerId, monitors } = this;
-    return { scheduledTime: '<aws.scheduler.scheduled-time>', reconcilerId, monitors };
+    return { ...this.occasion(), monitors: this.monitors };
+  }
+
+  private eventText(): string {
+    const occasion = JSON.stringify(this.occasion());
+    return `${occasion.slice(0, -1)},"monitors":${jsonListText(this, this.monitors)}}`;
+  }
+
+  private occasion(): Omit<ReconcileEvent, 'monitors'> {
+    return { scheduledTime: '<aws.scheduler.scheduled-time>', reconcilerId: this.reconcilerId };
   }
 }
 
