@@ -33,20 +33,49 @@ export interface StayingObjects {
 }
 
 /**
- * Warns, once per bucket, that something stays in a bucket of the user's that lets nothing of it expire, as far as the app can know, with the rule that it lacks.
+ * Warns, once per bucket and message, that something stays in a bucket of the user's that lets nothing of it expire, as far as the app can know, with the rule that it lacks.
  *
  * @internal
  */
-export function warnOfWhatStays(bucket: s3.IBucket, { id, prefix, days, what }: StayingObjects): void {
+export function warnOfWhatStays(bucket: s3.IBucket, staying: StayingObjects): void {
+  const ofBucket = STAYING.get(bucket) ?? new Map<string, StayingObjects[]>();
+  STAYING.set(bucket, ofBucket);
+  const ofMessage = ofBucket.get(staying.id);
+  if (ofMessage) {
+    ofMessage.push(staying);
+    return;
+  }
+  const all = [staying];
+  ofBucket.set(staying.id, all);
+  lookAtLifecycleRules(bucket, (rules) => warnOf(bucket, stayingUnder(rules, all)));
+}
+
+/** What may stay in a bucket, by the id of the message. */
+const STAYING = new WeakMap<s3.IBucket, Map<string, StayingObjects[]>>();
+
+function stayingUnder(rules: string, all: readonly StayingObjects[]): StayingObjects[] {
+  return all.filter(({ prefix }) => !letsExpire(rules, `${prefix}/`));
+}
+
+function warnOf(bucket: s3.IBucket, [first, ...others]: readonly StayingObjects[]): void {
+  if (first === undefined) return;
+  const { id, prefix, days, what } = first;
   const ID = `${id[0].toUpperCase()}${id.slice(1)}`;
   const rule = { ID, Status: 'Enabled', Filter: { Prefix: `${prefix}/` }, Expiration: { Days: days } };
-  lookAtLifecycleRules(bucket, (rules) => {
-    if (letsExpire(rules, `${prefix}/`)) return;
-    Annotations.of(bucket).addWarningV2(
-      `cdk-sagemaker-monitoring:${id}`,
-      `runs leave ${what} in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(rule)}`,
-    );
-  });
+  const prefixes = [...new Set(others.map((other) => `${other.prefix}/`))].filter((one) => one !== rule.Filter.Prefix);
+  Annotations.of(bucket).addWarningV2(
+    `cdk-sagemaker-monitoring:${id}`,
+    `runs leave ${what} in this bucket, which stay unless it has a lifecycle rule as ${JSON.stringify(rule)}${alsoFor(prefixes)}`,
+  );
+}
+
+const NAMED_PREFIXES = 5;
+
+function alsoFor(prefixes: readonly string[]): string {
+  if (prefixes.length === 0) return '';
+  const more = prefixes.length - NAMED_PREFIXES;
+  const named = prefixes.slice(0, NAMED_PREFIXES).join(', ');
+  return `, and one, with an ID of its own, for ${named}${more > 0 ? ` and ${more} more, one for each monitor` : ''}`;
 }
 
 /** A rule of a bucket, as the template has it and as far as it is read. */
