@@ -93,6 +93,7 @@ export * from './training/training-check';
 export * from './training/training-watch';
 export * from './training/watched-training';
 export * from './variant-test/ab-test';
+export * from './variant-test/request-unit';
 export * from './variant-test/shadow-test';
 export * from './variant-test/variant-measure';
 export * from './variant-test/variant-test-options';

@@ -49,6 +49,9 @@ export interface ComparedPair {
   readonly candidate: string;
 }
 
+/** What requests are of that depend on each other; one of the members. */
+export type RequestUnitSettings = { readonly customAttribute: string } | { readonly inferenceIdBefore: string };
+
 /** Two variants beside each other in each window of a monitor. */
 export interface ComparisonSettings extends ComparedPair {
   /** the test for which windows say what it needs to add them up; absent where there is none */

@@ -1,13 +1,14 @@
 import { Lazy, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { type Problem, throwIfAny } from '../core/validation-error';
-import type { ComparedPair, ComparisonSettings } from './contract';
+import type { ComparedPair, ComparisonSettings, RequestUnitSettings } from './contract';
 
 /** What the windows of a monitor are added up for: known when the app is synthesized, as a test is made after its monitor. */
 interface Tested {
   readonly variants: readonly string[];
   readonly compared?: ComparedPair;
   asked?: ComparisonSettings;
+  unit?: RequestUnitSettings;
 }
 
 /** By the construct of the monitor, of those whose engine adds windows up. */
@@ -28,6 +29,20 @@ export function testedPair(
   const tested: Tested = { variants, compared };
   TESTED.set(monitor, tested);
   return Lazy.any({ produce: () => tested.asked ?? compared }) as unknown as ComparisonSettings;
+}
+
+/**
+ * What the requests of a monitor are of that depend on each other, as the test says that it is given later; after `testedPair`.
+ *
+ * @internal
+ */
+export function testedUnit(monitor: IConstruct): RequestUnitSettings | undefined {
+  return Lazy.any({ produce: () => TESTED.get(monitor)?.unit }) as unknown as RequestUnitSettings;
+}
+
+/** A test, as a monitor has to know it. */
+export interface AskedTest extends Required<ComparisonSettings> {
+  readonly unit?: RequestUnitSettings;
 }
 
 /** Ids of monitors that have a test, by the root of their app. */
@@ -57,15 +72,11 @@ export const hasTest = ({ node: { root } }: IConstruct, monitorId: string): bool
  * @param test what tells it from others before and after it
  * @internal
  */
-export function addTest(
-  scope: IConstruct,
-  monitor: IConstruct,
-  { reference, candidate, test }: Required<ComparisonSettings>,
-): void {
+export function addTest(scope: IConstruct, monitor: IConstruct, { reference, candidate, test, unit }: AskedTest): void {
   const pair = { reference, candidate };
   const tested = TESTED.get(monitor);
   throwIfAny('InvalidVariantTest', tested ? pairProblems(tested, pair) : [NOT_APART], scope);
-  if (tested) tested.asked = { ...pair, test };
+  if (tested) Object.assign(tested, { asked: { ...pair, test }, unit });
 }
 
 const NOT_APART: Problem = {

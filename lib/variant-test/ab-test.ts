@@ -68,6 +68,7 @@ export class AbTest extends Construct {
     const own = backToReference && monitor._endpoint instanceof Endpoint ? monitor._endpoint : undefined;
     const problems = [
       ...(backToReference && !monitor._endpoint ? [NO_ENDPOINT] : []),
+      ...(backToReference && props.unit ? [KEPT_BY_CALLERS] : []),
       ...(own ? leftWeightsProblems(own) : []),
       ...shareProblems(candidateShare, own),
       ...(props.measures?.some(({ _settings }) => _settings.metric === 'disagreement') ? [NEVER_SHARED] : []),
@@ -88,6 +89,13 @@ const NO_ENDPOINT: Problem = {
   prop: 'backToReference',
   got: true,
   allowed: 'a monitor of an endpoint, whose variants have weights',
+};
+
+const KEPT_BY_CALLERS: Problem = {
+  prop: 'backToReference',
+  got: true,
+  allowed: "nothing beside 'unit': callers keep units with a variant by TargetVariant, which weights do not change",
+  advice: 'let them pin all units to the reference when the test ends, which onEnd tells',
 };
 
 const NEVER_SHARED: Problem = {

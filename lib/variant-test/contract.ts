@@ -41,6 +41,8 @@ export interface TestSettings {
   readonly takesBack?: true;
   /** whether updates of the endpoint keep its weights; those of the code count again where absent */
   readonly keepsWeights?: true;
+  /** whether requests are of units, which callers keep with one variant; each is one by itself where absent */
+  readonly hasUnits?: true;
   /** of a candidate that is sent copies of the reference's requests; whether it is scaled is absent where nobody knows */
   readonly shadow?: { readonly isScaled?: boolean };
 }

@@ -10,6 +10,7 @@ import {
   durationProblems,
   measureProblems,
   type TestedVariant,
+  unitProblems,
 } from './test-problems';
 import { VariantTestFunction, type VariantTestParts } from './variant-test-function';
 import type { VariantTestOptions } from './variant-test-options';
@@ -31,24 +32,35 @@ export interface OwnTest extends Pick<VariantTestParts, 'backToReference'> {
 export function madeTest(scope: Construct, options: VariantTestOptions, own: OwnTest): VariantTestFunction {
   const { monitor, reference, candidate, leastEffect, notificationTopic } = options;
   const { leastDuration = Duration.days(1), largestDuration = Duration.days(28) } = options;
-  const { falseDecisionRate: level = 0.05 } = options;
+  const { falseDecisionRate: level = 0.05, unit } = options;
   const measures = (options.measures ?? []).map(({ _settings }) => _settings);
   const problems = [
     ...aboveZeroProblems('leastEffect', leastEffect),
     ...aboveZeroProblems('falseDecisionRate', level, 0.5),
     ...durationProblems(leastDuration, largestDuration),
     ...measureProblems(monitor, measures),
+    ...(unit ? unitProblems(measures) : []),
     ...candidateProblems(monitor, candidate, own.candidateIs),
     ...own.problems,
   ];
   throwIfAny('InvalidVariantTest', problems, scope);
   const name = scope.node.path;
   const asked = measures.length > 0 ? { measures } : {};
-  const key = keyOf([name, reference, candidate, leastEffect, level, ...Object.values(asked)]);
-  addTest(scope, monitor, { reference, candidate, test: key });
+  const units = unit?._settings;
+  const key = keyOf([
+    name,
+    reference,
+    candidate,
+    leastEffect,
+    level,
+    ...Object.values(asked),
+    ...(units ? [units] : []),
+  ]);
+  addTest(scope, monitor, { reference, candidate, test: key, unit: units });
   noteTest(scope, monitor.monitorId);
   const lasting = { leastHours: leastDuration.toHours(), largestHours: largestDuration.toHours() };
-  const settings = { key, name, reference, candidate, leastEffect, level, ...lasting, ...asked, ...own.settings };
+  const others = { ...lasting, ...asked, ...(unit && { hasUnits: true as const }), ...own.settings };
+  const settings = { key, name, reference, candidate, leastEffect, level, ...others };
   return new VariantTestFunction(scope, { ...own, monitor, notificationTopic, settings });
 }
 

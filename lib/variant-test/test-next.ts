@@ -1,11 +1,12 @@
 import type { TestEndedDetail, TestSettings } from './contract';
 
 /** What of a test's settings says how people go on. */
-export type NextSettings = Pick<TestSettings, 'shadow' | 'keepsWeights'>;
+export type NextSettings = Pick<TestSettings, 'shadow' | 'keepsWeights' | 'hasUnits'>;
 
 /** How people go on after the end of a test: the lines of its message. */
-export function nextSteps(detail: TestEndedDetail, { shadow, keepsWeights }: NextSettings): string[] {
+export function nextSteps(detail: TestEndedDetail, { shadow, keepsWeights, hasUnits }: NextSettings): string[] {
   if (shadow) return shadowSteps(detail, shadow.isScaled);
+  if (hasUnits) return pinningSteps(detail);
   return [traffic(detail, keepsWeights), ...weightSteps(detail, keepsWeights)];
 }
 
@@ -17,6 +18,15 @@ function traffic({ traffic: became, candidate }: TestEndedDetail, keepsWeights?:
     ? `Updates of the endpoint keep that: take ${candidate} out of the app with the next one.`
     : `The next update of the endpoint gives the weights of the code: take ${candidate} out of it, or set its initialVariantWeight to 0.`;
   return `${candidate} gets no more requests. ${later}`;
+}
+
+/** Weights do not change what callers pin. */
+function pinningSteps({ outcome, reference, candidate }: TestEndedDetail): string[] {
+  const nothing =
+    'Nothing was changed: callers keep units with a variant by TargetVariant, which weights do not change.';
+  if (outcome === 'Better')
+    return [nothing, `To step up, let them name ${candidate} for more units, and then for all.`];
+  return outcome === 'Worse' ? [nothing, `Let them name ${reference} for all units.`] : [nothing];
 }
 
 /** More requests for one that is better, none for one that is worse and still has some. */

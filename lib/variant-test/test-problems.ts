@@ -47,6 +47,18 @@ export function measureProblems(monitor: ModelQualityMonitor, measures: readonly
   ];
 }
 
+/**
+ * What is wrong with measures of requests that are of units: SageMaker's metrics know none.
+ *
+ * @internal
+ */
+export function unitProblems(measures: readonly MeasureSettings[]): Problem[] {
+  if (!measures.some(({ metric }) => metric === 'serverErrors')) return [];
+  const allowed =
+    "other measures beside 'unit': SageMaker's metrics count requests, of which those of a unit may fail together";
+  return [{ prop: 'measures', got: 'serverErrors', allowed, advice: 'watch errors by OperationsAlarms' }];
+}
+
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html */
 function unpublishedProblems({ _endpoint }: ModelQualityMonitor): Problem[] {
   const got = 'serverErrors or modelLatency';

@@ -3,6 +3,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { DURATION, TOPIC } from '../core/cdk-shapes';
 import { instance, list, NUMBER, optional, type Shapes, TEXT } from '../core/prop-shapes';
 import { ModelQualityMonitor } from '../monitor/model-quality-monitor';
+import { RequestUnit } from './request-unit';
 import { VariantMeasure } from './variant-measure';
 
 /** What every test of two variants is told. */
@@ -31,6 +32,14 @@ export interface VariantTestOptions {
    * @default - nothing else
    */
   readonly measures?: VariantMeasure[];
+
+  /**
+   * What requests are of that depend on each other, as those of one person. All requests of a unit count as one that is seen more often, so that they do not make the test surer than it is. Callers
+   * of an `AbTest` keep each unit with one variant, by `TargetVariant`, which weights do not change. Requests that say no unit are one together.
+   *
+   * @default - each request is one by itself
+   */
+  readonly unit?: RequestUnit;
 
   /**
    * How long the test goes on at least before the candidate may be found to be better, or the same: as long as traffic differs by the hour or the day. Worse it
@@ -69,6 +78,7 @@ export const VARIANT_TEST: Shapes<VariantTestOptions> = {
   candidate: TEXT,
   leastEffect: NUMBER,
   measures: optional(list(instance(VariantMeasure))),
+  unit: optional(instance(RequestUnit)),
   leastDuration: optional(DURATION),
   largestDuration: optional(DURATION),
   falseDecisionRate: optional(NUMBER),

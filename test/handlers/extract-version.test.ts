@@ -42,6 +42,17 @@ test('what a version makes of bytes stays: where this fails for a change that is
   expect(await madeFor({})).toEqual(['58cc3825d6d0efd2', 'b97e21b0d1ee0eb2']);
 });
 
+test('what is read by units lies apart from what is read by requests, and is another', async () => {
+  const problem = { type: 'BinaryClassification', inferenceAttribute: '0' } as const;
+  const monitor = { ...MONITOR_REQUEST.monitor, kind: 'ModelQuality' } as const;
+  const [one, other] = [
+    await madeFor({ monitor, problem }),
+    await madeFor({ monitor, problem, unit: { customAttribute: 'user' } }),
+  ];
+  expect(other[0]).not.toBe(one[0]);
+  expect(other[1]).not.toBe(one[1]);
+});
+
 test('so does what it makes for labels: where this fails for a change that is meant, raise RANGES_VERSION and write down the new digest', async () => {
   const made = await madeFor({
     monitor: { ...MONITOR_REQUEST.monitor, kind: 'ModelQuality' },

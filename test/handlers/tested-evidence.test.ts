@@ -15,6 +15,10 @@ const often = (line: string, index: number) =>
     ? line
     : line.replace(/"data":"([\d.]+)"/, (_, score) => `"data":"${(1 - Number(score)).toFixed(3)}"`);
 
+/** With a custom attribute that ten requests have in common, by the last digit of their number. */
+const withTen = (line: string, { id }: Exchange) =>
+  line.replace('"eventMetadata":{', `"eventMetadata":{"customAttributes":["ten=${id.at(-1)}; a=1"],`);
+
 /** Captures what both variants have answered in an hour, green wrongly to every second request, with their labels. */
 function capture(count: number, isShared: boolean): void {
   const labels: Exchange[] = [];
@@ -23,7 +27,8 @@ function capture(count: number, isShared: boolean): void {
     ['green', isShared ? count / 4 : 1000],
   ] as const) {
     const answered = exchanges(count, 8, first);
-    const lines = answered.map(captured).map((line, index) => (variant === 'green' ? often(line, index) : line));
+    const told = answered.map((exchange) => withTen(captured(exchange), exchange));
+    const lines = told.map((line, index) => (variant === 'green' ? often(line, index) : line));
     runs.s3.set('capture', `data/churn/${variant}/2026/03/04/08/00-00-000-a.jsonl`, lines.join(''));
     labels.push(...answered);
   }
@@ -33,11 +38,12 @@ function capture(count: number, isShared: boolean): void {
   runs.s3.set('labels', 'truth/2026/03/04/09/labels.jsonl', `${lines.join('\n')}\n`);
 }
 
-async function comparisonOf(test?: string, isShared = false) {
+async function comparisonOf(test?: string, isShared = false, unit?: MonitorRequest['unit']) {
   const comparison = { reference: 'blue', candidate: 'green', test };
   const request: MonitorRequest = {
     ...runOf('ModelQuality', '10'),
     variants: { read: ['blue', 'green'], apart: true, comparison },
+    unit,
   };
   runs.reset();
   for (const [key, value] of Object.entries(await baselineFiles())) runs.s3.set('out', `baseline/${key}`, value);
@@ -78,6 +84,33 @@ test('of requests that both have answered it says how many answers are others, b
   expect(total(apart.candidate.rows)).toBe(150);
   expect(total(apart.candidate.sums)).toBe(150 - (agreement.agreeing ?? 0));
   expect(total(apart.reference.sums)).toBe(0);
+});
+
+/** How many requests of each variant are in groups, the largest first. */
+const sizes = ({ rows }: GroupedEvidence) => rows.filter((count) => count > 0).sort((one, other) => other - one);
+
+describe('of requests that are of units', () => {
+  const evidenceOf = async (unit: MonitorRequest['unit']) => {
+    const { comparison } = await comparisonOf('k1', true, unit);
+    const [quality, , apart] = comparison?.evidence?.metrics ?? [];
+    return { quality, apart, pairs: comparison?.agreement?.rows };
+  };
+
+  test('what is said is by units: all identifiers begin in one way, so that they are one', async () => {
+    const { quality, apart, pairs } = await evidenceOf({ inferenceIdBefore: '-' });
+    expect([sizes(quality.reference), sizes(quality.candidate)]).toEqual([[200], [200]]);
+    expect(quality.reference.rows).toEqual(quality.candidate.rows);
+    expect([sizes(apart.reference), pairs]).toEqual([[150], 150]);
+  });
+
+  test('ten units are in as many groups at most, the same of both variants', async () => {
+    const { quality } = await evidenceOf({ inferenceIdBefore: '#' });
+    expect(sizes(quality.reference)).toEqual([200]); // none says one: they are one together
+    const tens = await evidenceOf({ customAttribute: 'ten' });
+    expect(sizes(tens.quality.reference)).toHaveLength(10);
+    expect(sizes(tens.quality.reference).every((count) => count % 20 === 0)).toBe(true);
+    expect(tens.quality.reference.rows).toEqual(tens.quality.candidate.rows);
+  });
 });
 
 test('without a test it says nothing of the kind', async () => {

@@ -379,6 +379,8 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
     { predictor, baseline: api.ShapBaseline.rows([[1]]), sampleCount: 1, useLogit: true, headers: ['age'] },
   ],
   'ShapBaseline.rows': [[[1]]],
+  'RequestUnit.customAttribute': ['user'],
+  'RequestUnit.inferenceIdBefore': ['/'],
   'VariantComparison.between': ['champion', 'challenger'],
   'ShapBaseline.json': ['[{"age": 1}]'],
   'ShapBaseline.fromBucket': [bucket, 'rows.csv'],

@@ -4,6 +4,8 @@ import { Monitor } from '../../lib/monitor/monitor';
 import { VariantComparison } from '../../lib/monitor/variant-comparison';
 import { ViolationDigest } from '../../lib/notification/violation-digest';
 import { AbTest, type AbTestProps } from '../../lib/variant-test/ab-test';
+import { RequestUnit } from '../../lib/variant-test/request-unit';
+import { VariantMeasure } from '../../lib/variant-test/variant-measure';
 import { newStack } from '../monitor/fixtures';
 import { permissionsOfRole, resourceOf } from '../monitor/readable-template';
 import { judgingMonitor, toldVariants } from './fixtures';
@@ -146,6 +148,59 @@ test('a test of the pair that the data compare is one with the comparison, of an
   );
   new AbTest(stack, 'Autumn', { monitor, ...PAIR, leastEffect: 0.02 });
   expect(toldVariants(stack).comparison).toMatchObject({ ...PAIR, test: expect.any(String) });
+});
+
+describe('requests that are of units', () => {
+  const unit = RequestUnit.customAttribute('user');
+
+  test('are told to the runs, and to the monitors that read the same data; the test is another one', () => {
+    const made = tested({ unit });
+    const { Target } = resourceOf(made.stack, 'AWS::Scheduler::Schedule', 'ServerlessSchedule').Properties;
+    expect(JSON.parse(Target.Input).unit).toEqual({ customAttribute: 'user' });
+    expect(request(made).test.hasUnits).toBe(true);
+    const keys = [keyOf(), keyOf({ unit }), keyOf({ unit: RequestUnit.inferenceIdBefore('/') })];
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  test('are none without a test that says so', () => {
+    const { Target } = resourceOf(tested().stack, 'AWS::Scheduler::Schedule', 'ServerlessSchedule').Properties;
+    expect(JSON.parse(Target.Input)).not.toHaveProperty('unit');
+  });
+
+  test('make sections of others that are read by units', () => {
+    const stack = newStack();
+    new AbTest(stack, 'Autumn', { monitor: judgingMonitor(stack), ...PAIR, leastEffect: 0.02, unit });
+    judgingMonitor(stack, {}, 'Quality2');
+    const { Target } = resourceOf(stack, 'AWS::Scheduler::Schedule', 'Quality2ServerlessSchedule').Properties;
+    expect(JSON.parse(Target.Input).extracts.others).toEqual([
+      expect.objectContaining({ unit: { customAttribute: 'user' } }),
+    ]);
+  });
+
+  test.each<[string, Partial<AbTestProps>, RegExp]>([
+    [
+      'weights, which do not change what callers pin,',
+      { backToReference: true },
+      /'backToReference'[\s\S]*TargetVariant/,
+    ],
+    [
+      'errors, which SageMaker counts by request,',
+      { measures: [VariantMeasure.serverErrors(0.01)] },
+      /'measures'[\s\S]*'unit'/,
+    ],
+  ])('have no %s', (_, props, message) => {
+    expect(() => tested({ unit, ...props })).toThrow(message);
+  });
+
+  test.each([
+    () => RequestUnit.customAttribute(''),
+    () => RequestUnit.customAttribute('a=b'),
+    () => RequestUnit.customAttribute(' user'),
+    () => RequestUnit.inferenceIdBefore(''),
+    () => RequestUnit.inferenceIdBefore('-'.repeat(64)),
+  ])('are not found by what cannot stand there', (made) => {
+    expect(made).toThrow(/^InvalidVariantTest/);
+  });
 });
 
 test('a rule matches the end of the test', () => {

@@ -48,6 +48,16 @@ test('one that is no different may be promoted as well; one that is worse, or of
   }
 });
 
+test('of units that callers pin, they are told whom to name, and no command changes weights', () => {
+  const body = (outcome: TestEndedDetail['outcome']) => bodyOf({ outcome }, { hasUnits: true });
+  expect(body('Better')).toContain('To step up, let them name copy for more units, and then for all.');
+  expect(body('Worse')).toContain('Let them name live for all units.');
+  for (const outcome of ['Better', 'Worse', 'NoDifference', 'Undecided'] as const) {
+    expect(body(outcome)).toContain('Nothing was changed: callers keep units with a variant by TargetVariant');
+    expect(body(outcome)).not.toContain('aws sagemaker');
+  }
+});
+
 test('no message about a shadow has a command that changes weights', () => {
   expect(bodyOf(SHADOW, { shadow: {} })).not.toContain('aws sagemaker');
 });

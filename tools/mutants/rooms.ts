@@ -73,6 +73,14 @@ export const ROOMS: { readonly [name: string]: Room } = {
       'test/analysis/labels/forgetting.test.ts',
     ],
   },
+  units: {
+    decisions: [
+      'lib/analysis/labels/request-unit.ts',
+      'lib/analysis/model-quality/row-groups.ts',
+      'lib/analysis/model-quality/unit-groups.ts',
+    ],
+    tests: ['test/analysis/labels/request-unit.test.ts', 'test/analysis/model-quality/unit-groups.test.ts'],
+  },
   skewed: {
     decisions: ['lib/analysis/numbers/skewed.ts'],
     tests: ['test/analysis/numbers/skewed.test.ts'],

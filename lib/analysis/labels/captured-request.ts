@@ -9,6 +9,8 @@ export interface CapturedRequest {
   readonly id: string;
   /** the service's own identifier, which no caller chooses; absent where the record has none */
   readonly eventId?: string;
+  /** what the caller said beside; a list of texts, if anything */
+  readonly customAttributes?: unknown;
   readonly captureData: JsonObject;
 }
 
@@ -36,9 +38,10 @@ export function requestOf(record: JsonObject, window?: TimeWindow): CapturedLine
   if (place !== 'inside') return place === 'beside' ? { outsideWindow: true } : { problem: TIME_ELSEWHERE };
   const id = metadata.inferenceId ?? metadata.eventId;
   if (typeof id !== 'string' || id === '') return malformed('malformed-record', 'no "inferenceId" and no "eventId"');
-  const { eventId } = metadata;
+  const { eventId, customAttributes } = metadata;
   const captureData = isObject(record.captureData) ? record.captureData : {};
-  return { id, eventId: typeof eventId === 'string' && eventId !== '' ? eventId : undefined, captureData };
+  const identity = typeof eventId === 'string' && eventId !== '' ? eventId : undefined;
+  return { id, eventId: identity, customAttributes, captureData };
 }
 
 /** When a request was answered, in milliseconds since 1970, UTC; NaN where its metadata have no ISO 8601 time. */

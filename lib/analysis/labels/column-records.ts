@@ -16,6 +16,8 @@ export interface ColumnRecord {
   readonly id: string;
   /** what tells it from all others, and no caller chooses; absent where its place alone does */
   readonly identity?: string;
+  /** as the caller said them */
+  readonly customAttributes?: unknown;
   readonly rows: readonly ColumnRow[];
   /** where the features begin in rows without names: behind what was answered */
   readonly firstFeature: number;
@@ -72,8 +74,9 @@ export function columnReader(
     if (verdict !== 'read') return verdict === 'left out' ? { leftOut: true } : verdict;
     const request = requestOf(record);
     if (!('captureData' in request)) return request;
-    const { id, eventId: identity } = request;
-    if ('json' in read) return { id, identity, rows: read.json, firstFeature: 0 };
-    return { id, identity, rows: read.csv, firstFeature: answersLeft(transformations, read.answers ?? 0) };
+    const { id, eventId: identity, customAttributes } = request;
+    const own = { id, identity, customAttributes };
+    if ('json' in read) return { ...own, rows: read.json, firstFeature: 0 };
+    return { ...own, rows: read.csv, firstFeature: answersLeft(transformations, read.answers ?? 0) };
   };
 }

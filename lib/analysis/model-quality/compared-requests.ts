@@ -1,6 +1,7 @@
 import type { Requests } from '../labels/request-records';
 import { GROUPS } from '../sequential/grouped-window';
 import type { ComparedRecords } from './compared-records';
+import { groupOf } from './row-groups';
 
 /** Rows of the requests of some identifiers: of one variant, or of both that answered the same; and what turned out, where that is known. */
 export interface ComparedRow {
@@ -9,7 +10,7 @@ export interface ComparedRow {
   readonly candidate?: number;
   /** the row of labels */
   readonly label?: number;
-  /** of the request, the same in whichever window it is seen */
+  /** of the request, or of the unit that it is of: the same in whichever window it is seen */
   readonly group: number;
 }
 
@@ -62,11 +63,21 @@ function takeRows({ reference, candidate, label }: MetRequest, take: RowSink): v
 
 const at = (request: RequestRows | undefined, row: number) => (request ? request.start + row : undefined);
 
-function lastRequests({ ids, rowCounts }: Requests, isOwn: (index: number) => boolean): Map<string, RequestRows> {
+/** Requests, and of those of predictions the samples of their rows. */
+interface GroupedRequests extends Requests {
+  readonly samples?: readonly number[];
+}
+
+function lastRequests(
+  { ids, rowCounts, samples }: GroupedRequests,
+  isOwn: (index: number) => boolean,
+): Map<string, RequestRows> {
   const last = new Map<string, RequestRows>();
   let start = 0;
   for (let index = 0; index < ids.length; index += 1) {
-    if (isOwn(index)) last.set(ids.text(index), { start, count: rowCounts[index], group: ids.group(index, GROUPS) });
+    const unit = groupOf(samples?.[start] ?? 0);
+    const group = unit < 0 ? ids.group(index, GROUPS) : unit;
+    if (isOwn(index)) last.set(ids.text(index), { start, count: rowCounts[index], group });
     start += rowCounts[index];
   }
   return last;

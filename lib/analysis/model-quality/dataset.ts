@@ -3,7 +3,7 @@ import { type LinePlace, RecordFiles } from '../labels/record-files';
 import type { FileReader } from '../profile/profiler';
 import type { DefectReason } from '../reading/defects';
 import { checkProblem, type QualityProblem, readOutcome, readPrediction } from './problem';
-import { ScoredRecords } from './scored-records';
+import { ReadRecords } from './read-records';
 
 /** A dataset of predictions and labels, as a baseline job reads it. */
 export interface QualityDatasetInput {
@@ -19,7 +19,7 @@ export interface QualityDatasetReader {
   /** Begins a file. The name appears in what is reported as unreadable. */
   file(name: string): FileReader;
   /** The rows of all files, which must have ended. */
-  finish(): ScoredRecords;
+  finish(): ReadRecords;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface QualityDatasetReader {
  */
 export function createQualityDataset(input: QualityDatasetInput): QualityDatasetReader {
   checkProblem(input.problem);
-  const records = new ScoredRecords();
+  const records = new ReadRecords();
   const files = new RecordFiles(records);
   const hasHeader = input.format?.csv?.header ?? true;
   if (!hasHeader) columnsOf(input);
@@ -87,7 +87,7 @@ function columnIndex(attribute: string, header?: readonly string[]): number {
 
 interface RowContext {
   readonly input: QualityDatasetInput;
-  readonly records: ScoredRecords;
+  readonly records: ReadRecords;
   readonly files: RecordFiles;
   readonly columns: Columns;
 }

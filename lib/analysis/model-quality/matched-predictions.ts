@@ -8,14 +8,14 @@ import type { MatchedLine } from '../reading/capture-layout';
 import { isOneRow } from '../reading/matched-rows';
 import { placeInTime, type TimeWindow } from '../reading/time-window';
 import { negativeLabel, positiveLabel, type QualityProblem, readOutcome, readPrediction } from './problem';
-import type { ScoredRecords } from './scored-records';
+import type { ReadRecords } from './read-records';
 
 /** What is read, and where it is kept. */
 export interface ScoredReading {
   readonly problem: QualityProblem;
   readonly window?: TimeWindow;
   readonly key: Words128;
-  readonly records: ScoredRecords;
+  readonly records: ReadRecords;
 }
 
 /** Outcomes as they stand in a memory, as the numbers that records keep of them. */

@@ -5,6 +5,7 @@ import { filteredLines } from '../labels/filtered-lines';
 import { labelSink } from '../labels/label-sink';
 import { RecordFiles, type RecordSink } from '../labels/record-files';
 import { hasColumns, type RecordReading } from '../labels/record-reading';
+import type { RequestUnit } from '../labels/request-unit';
 import { TableFiles } from '../labels/table-files';
 import type { FileReader } from '../profile/profiler';
 import type { OwnCalls } from '../reading/own-calls';
@@ -12,7 +13,8 @@ import { MatchedOutcomes, MatchedPredictions, type ScoredReading } from './match
 import { joinLabels, type MergedQuality } from './merged-quality';
 import { columnPredictions, PredictionReader } from './prediction-record';
 import { checkProblem, type QualityProblem, readOutcome } from './problem';
-import { ScoredRecords } from './scored-records';
+import { ReadRecords } from './read-records';
+import { type UnitGroups, unitGroups } from './unit-groups';
 
 /** What is merged. */
 export interface MergeInput extends RecordReading {
@@ -21,6 +23,8 @@ export interface MergeInput extends RecordReading {
   readonly window?: { readonly start: string; readonly end: string };
   /** what identifiers are hashed with: 32 hexadecimal digits; zeros where absent */
   readonly identifierKey?: string;
+  /** what requests are of that depend on each other; each is one by itself where absent */
+  readonly unit?: RequestUnit;
 }
 
 /** Takes files of captured records and of ground truth, one after the other and in any order of the two kinds. */
@@ -30,7 +34,7 @@ export interface ScoredReader {
   /** Begins a file of ground truth, JSON Lines. */
   groundTruth(name: string): FileReader;
   /** What was read of all files, which must have ended. What became of own calls is counted, of which no file has any more. */
-  finish(ownCalls?: OwnCalls): ScoredRecords;
+  finish(ownCalls?: OwnCalls): ReadRecords;
 }
 
 /**
@@ -42,14 +46,15 @@ export interface ScoredReader {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-merge.html
  */
 export function createScoredReader(
-  { problem, window, identifierKey: digits, ...recordReading }: MergeInput,
+  { problem, window, identifierKey: digits, unit, ...recordReading }: MergeInput,
   isRanged = false,
 ): ScoredReader {
   checkProblem(problem);
-  const records = new ScoredRecords();
+  const records = new ReadRecords();
   const files = new RecordFiles(records);
   const key = identifierKey(digits);
-  const reading = { problem, window: window && timeWindow(window), key, records };
+  const groups = unit && unitGroups(unit, key);
+  const reading = { problem, window: window && timeWindow(window), key, records, groups };
   if (isRanged) records.writeAsRead();
   const defect = files.defect.bind(files);
   const rules = { reading: recordReading, window: reading.window, counts: records, defect };
@@ -73,26 +78,35 @@ export function createScoredReader(
   };
 }
 
-function predictionSink({ problem, window, key, records }: ScoredReading, files: RecordFiles): RecordSink {
+/** How rows are read, and which groups units are put into. */
+interface GroupedReading extends ScoredReading {
+  readonly groups?: UnitGroups;
+}
+
+function predictionSink({ problem, window, key, records, groups }: GroupedReading, files: RecordFiles): RecordSink {
   const matched = new MatchedPredictions({ problem, window, key, records });
   const reader = new PredictionReader(problem, window);
   return {
-    matched: (found) => matched.take(found),
+    matched: (found) => !groups && matched.take(found), // units stand in what is not found in the bytes
     text(line, place) {
       const read = reader.read(line);
       if ('problem' in read) files.defect(place, read.problem);
       else if ('outsideWindow' in read) records.outsideWindow += 1;
-      else records.addPredictions(identifierHash(key, read.id), read.id, read.predictions);
+      else {
+        const group = groups?.(read); // first, as a hash is there until the next one
+        records.addPredictions(identifierHash(key, read.id), { name: read.id, rows: read.predictions, group });
+      }
       records.writeBatch();
     },
   };
 }
 
-function takeColumns({ problem, key, records }: ScoredReading): TakeColumns {
-  return ({ id, rows }) => {
+function takeColumns({ problem, key, records, groups }: GroupedReading): TakeColumns {
+  return ({ id, identity: eventId, customAttributes, rows }) => {
     const predictions = columnPredictions(problem, rows);
     if (!Array.isArray(predictions)) return predictions;
-    records.addPredictions(identifierHash(key, id), id, predictions);
+    const group = groups?.({ id, eventId, customAttributes });
+    records.addPredictions(identifierHash(key, id), { name: id, rows: predictions, group });
     records.writeBatch();
     return undefined;
   };

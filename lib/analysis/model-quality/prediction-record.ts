@@ -1,6 +1,7 @@
 import { readCapturedRequest } from '../labels/captured-request';
 import { type ColumnRow, cellOf } from '../labels/column-row';
 import { isObject, type JsonObject, malformed, parseJson } from '../labels/json-record';
+import type { UnitSource } from '../labels/request-unit';
 import { csvBodyRows, MAX_BODY_LINES, tooManyRowsDetail } from '../reading/body-rows';
 import type { DefectReason, RecordProblem } from '../reading/defects';
 import { linesOf } from '../reading/text-lines';
@@ -10,7 +11,7 @@ import { type Prediction, type QualityProblem, readPrediction } from './problem'
 
 /** What one captured line holds: the predictions of one request, nothing for this window, or a reason why it cannot be read. */
 export type PredictionRecord =
-  | { readonly id: string; readonly predictions: Prediction[] }
+  | (UnitSource & { readonly predictions: Prediction[] })
   | { readonly outsideWindow: true }
   | { readonly problem: RecordProblem };
 
@@ -40,10 +41,11 @@ export class PredictionReader {
   read(line: string): PredictionRecord {
     const request = readCapturedRequest(line, this.window);
     if (!('captureData' in request)) return request;
-    const output = request.captureData.endpointOutput;
+    const { id, eventId, customAttributes, captureData } = request;
+    const output = captureData.endpointOutput;
     if (!isObject(output)) return malformed('empty-data', '"endpointOutput" was not captured');
     const predictions = this.outputs(output);
-    return Array.isArray(predictions) ? { id: request.id, predictions } : predictions;
+    return Array.isArray(predictions) ? { id, eventId, customAttributes, predictions } : predictions;
   }
 
   private outputs({ data, encoding }: JsonObject): Prediction[] | { problem: RecordProblem } {

@@ -13,6 +13,7 @@ import type {
   RecordFilterCondition,
   RecordFormatSettings,
   RecordTransformationSettings,
+  RequestUnitSettings,
   RowsPath,
 } from '../../monitor/contract';
 import type {
@@ -116,7 +117,7 @@ export interface ExtractsPlace extends PrefixLocation {
 
 /** What is read of captured data for a monitor: all of a request that decides what its extracts hold. */
 export interface ExtractSection
-  extends Pick<MonitorRequest, 'filter' | 'recordFormat' | 'transformations' | 'problem' | 'groups'> {
+  extends Pick<MonitorRequest, 'filter' | 'recordFormat' | 'transformations' | 'problem' | 'groups' | 'unit'> {
   readonly kind: MonitorKindName;
   /** those of its baseline, whose columns are known */
   readonly statistics?: ObjectLocation;
@@ -163,6 +164,8 @@ export interface MonitorRequest extends StartedByHand {
   readonly lateLabelHours?: number;
   /** of monitors of model quality */
   readonly problem?: ModelProblemSettings;
+  /** of monitors of model quality that have a test: what requests are of that depend on each other; each is one by itself where absent */
+  readonly unit?: RequestUnitSettings;
   /** of monitors of model quality: over how many windows it may not fall, none where 0; over ten where absent */
   readonly decay?: { readonly lastWindows: number };
   /** of monitors of bias */

@@ -51,8 +51,8 @@ function readersOf(
 }
 
 function sectionOf(request: MonitorRequest): ExtractSection {
-  const { monitor, baseline, filter, recordFormat, transformations, problem, groups, labels } = request;
-  const reading = { filter, recordFormat, transformations, problem, groups };
+  const { monitor, baseline, labels, filter, recordFormat, transformations, problem, groups, unit } = request;
+  const reading = { filter, recordFormat, transformations, problem, groups, unit };
   return { kind: monitor.kind, statistics: baseline.statistics, labels: labels?.place, ...reading };
 }
 

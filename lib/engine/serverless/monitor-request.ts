@@ -2,7 +2,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../../baseline/baseline';
 import { bucketLocation } from '../../core/bucket-location';
-import { testedPair } from '../../monitor/tested-pair';
+import { testedPair, testedUnit } from '../../monitor/tested-pair';
 import { ownTelling } from '../own-telling';
 import type { AnalysableMonitor } from './analysable-spec';
 import type { MonitorRequest } from './contract';
@@ -65,5 +65,6 @@ export function monitorRequest(
 function withTest<Input extends Pick<MonitorRequest, 'variants'>>(scope: Construct, input: Input): Input {
   const { variants } = input;
   if (!variants?.apart) return input;
-  return { ...input, variants: { ...variants, comparison: testedPair(scope, variants.read, variants.comparison) } };
+  const comparison = testedPair(scope, variants.read, variants.comparison);
+  return { ...input, variants: { ...variants, comparison }, unit: testedUnit(scope) };
 }

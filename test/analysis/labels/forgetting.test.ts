@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { identifierHash, identifierKey } from '../../../lib/analysis/batch/identifier-hash';
 import { hashedIdentifiers, withoutIdentifiers } from '../../../lib/analysis/labels/forgetting';
-import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
+import { ReadRecords } from '../../../lib/analysis/model-quality/read-records';
 
 /** Fixed, so that a run can be repeated; set SEED to look further. fast-check prints the seed with every failure. */
 const SEED = Number(process.env.SEED ?? 20260304);
@@ -20,7 +20,7 @@ type Request = typeof REQUEST extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
 /** The bytes of a part with the requests that are kept, each in the line in which it stands among all. */
 function partOf(requests: readonly Request[], isKept: (request: Request) => boolean = () => true): Uint8Array {
-  const records = new ScoredRecords();
+  const records = new ReadRecords();
   records.fileNames.push('first.jsonl', 'é.jsonl');
   records.outsideWindow = 3;
   records.defects.add({ fileIndex: 0, line: 9, file: 'first.jsonl', reason: 'malformed-data', detail: 'x' });
@@ -35,11 +35,10 @@ function partOf(requests: readonly Request[], isKept: (request: Request) => bool
         place,
       );
     else
-      records.addPredictions(
-        idOf(name),
-        `id ${name}`,
-        rows.map((row) => ({ predicted: row / 7, score: undefined })),
-      );
+      records.addPredictions(idOf(name), {
+        name: `id ${name}`,
+        rows: rows.map((row) => ({ predicted: row / 7, score: undefined })),
+      });
   }
   return records.encodeRanges();
 }

@@ -7,7 +7,7 @@ import { IN_MEMORY, RANGES, RangedPart } from '../../../lib/analysis/labels/rang
 import { MAX_WRITTEN_RECORDS, MAX_WRITTEN_ROWS } from '../../../lib/analysis/labels/request-records';
 import { joinLabels, QualityMeeting } from '../../../lib/analysis/model-quality/merged-quality';
 import type { QualityProblem } from '../../../lib/analysis/model-quality/problem';
-import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
+import { ReadRecords } from '../../../lib/analysis/model-quality/read-records';
 import { mergeScored } from '../../../lib/analysis/model-quality/scored-text';
 import { qualityStatistics } from '../../../lib/analysis/model-quality/statistics';
 import { sum } from '../../../lib/analysis/numbers/sum';
@@ -48,8 +48,8 @@ const PROBLEMS: readonly QualityProblem[] = [
 ];
 
 /** `isWrittenAtOnce`: each request as it is read, and not all at the end. */
-function scored(requests: readonly Request[], { type }: QualityProblem, isWrittenAtOnce = false): ScoredRecords {
-  const records = new ScoredRecords();
+function scored(requests: readonly Request[], { type }: QualityProblem, isWrittenAtOnce = false): ReadRecords {
+  const records = new ReadRecords();
   if (isWrittenAtOnce) records.writeAsRead();
   records.fileNames.push('first', 'é.jsonl');
   records.outsideWindow = requests.length;
@@ -62,11 +62,10 @@ function scored(requests: readonly Request[], { type }: QualityProblem, isWritte
     if (isLabel) records.addLabels(idOf(name), rows.map(outcome), place);
     else {
       const score = (row: number) => (type === 'BinaryClassification' ? row / 41 : undefined);
-      records.addPredictions(
-        idOf(name),
-        `id ${name}`,
-        rows.map((row) => ({ predicted: outcome(row), score: score(row) })),
-      );
+      records.addPredictions(idOf(name), {
+        name: `id ${name}`,
+        rows: rows.map((row) => ({ predicted: outcome(row), score: score(row) })),
+      });
     }
     if (index % 5 === 0) records.defects.add({ ...place, file: 'first', reason: 'malformed-data', detail: 'x' });
     if (isWrittenAtOnce) records.writeBatch(1);
@@ -78,7 +77,7 @@ test.each(PROBLEMS)('of $type, in batches of any size', (problem) => {
   const same = fc.property(REQUESTS, BATCH_BYTES, fc.boolean(), (requests, batchBytes, isWrittenAtOnce) => {
     const parts = partsOf(requests);
     const shelf = new DiskShelf(batchBytes / 10); // some parts in memory, others on the disk
-    const meeting = new PartsMeeting(new ScoredRecords(), shelf, batchBytes);
+    const meeting = new PartsMeeting(new ReadRecords(), shelf, batchBytes);
     for (const part of parts) meeting.add(scored(part, problem, isWrittenAtOnce).encodeRanges());
     const quality = new QualityMeeting(problem);
     const apart = quality.merged(meeting.meet((batch) => quality.add(batch)));
@@ -149,9 +148,9 @@ test('a value for which there is no room has none in a part either', () => {
 });
 
 test('of a part that is not whole nothing is compared', () => {
-  const records = new ScoredRecords();
+  const records = new ReadRecords();
   records.refusal = 'there are too many';
-  const meeting = new PartsMeeting(new ScoredRecords());
+  const meeting = new PartsMeeting(new ReadRecords());
   meeting.add(records.encodeRanges());
   const take = jest.fn();
   expect(meeting.meet(take).refusal).toBe('there are too many');
@@ -159,7 +158,7 @@ test('of a part that is not whole nothing is compared', () => {
 });
 
 /** Records of which so many are written already. */
-class WrittenRecords extends ScoredRecords {
+class WrittenRecords extends ReadRecords {
   constructor(requests: number, numbers: number) {
     super();
     this.writeAsRead();
@@ -181,7 +180,7 @@ test.each([
 });
 
 /** Records with room for so few numbers of rows, held and written. */
-class NarrowRecords extends ScoredRecords {
+class NarrowRecords extends ReadRecords {
   constructor(private readonly numbers: number) {
     super();
   }
@@ -198,7 +197,7 @@ function meetingOf(parts: readonly (readonly Sized[])[], { partRoom = 1e6, room 
     const records = new NarrowRecords(partRoom);
     records.writeAsRead();
     for (const { name, rows } of requests) {
-      records.addPredictions(idOf(name), `id ${name}`, new Array(rows).fill({ predicted: 1 }));
+      records.addPredictions(idOf(name), { name: `id ${name}`, rows: new Array(rows).fill({ predicted: 1 }) });
       records.addLabels(idOf(name), new Array(rows).fill(1), { fileIndex: 0, line: 1 });
       records.writeBatch();
     }
@@ -307,7 +306,7 @@ test('of bias, numbers are those of all columns', () => {
 test('more bytes than are held at once are refused, and not kept', () => {
   const part = scored([{ name: 1, rows: [1], isLabel: true, endsPart: false }], PROBLEMS[0]).encodeRanges();
   const keep = jest.fn(IN_MEMORY.keep);
-  const meeting = new PartsMeeting(new ScoredRecords(), { room: 2 * part.length, keep });
+  const meeting = new PartsMeeting(new ReadRecords(), { room: 2 * part.length, keep });
   for (let parts = 0; parts < 2; parts += 1) meeting.add(part);
   expect(meeting.meet(() => {}).refusal).toBeUndefined();
   meeting.add(part);
@@ -325,7 +324,7 @@ test.each([
     Array.from({ length: 300 }, (_, name) => ({ name, rows: [1], isLabel: true, endsPart: false })),
     PROBLEMS[0],
   ).encodeRanges();
-  const meeting = new PartsMeeting(new ScoredRecords(), IN_MEMORY, share * part.length);
+  const meeting = new PartsMeeting(new ReadRecords(), IN_MEMORY, share * part.length);
   meeting.add(part);
   const take = jest.fn();
   meeting.meet(take);
@@ -343,7 +342,7 @@ test('nothing is taken of a batch that has no room', () => {
 });
 
 test('how much is compared at once is said in MiB', () => {
-  const meeting = new PartsMeeting(new ScoredRecords(), { ...IN_MEMORY, room: 3 * 2 ** 20 });
+  const meeting = new PartsMeeting(new ReadRecords(), { ...IN_MEMORY, room: 3 * 2 ** 20 });
   meeting.add(new Uint8Array(3 * 2 ** 20 + 1));
   expect(meeting.meet(() => {}).refusal).toContain('have more than 3 MiB, which');
 });

@@ -4,7 +4,7 @@ import { PartsMeeting } from '../../../lib/analysis/labels/parts-meeting';
 import { RANGES, RangedPart } from '../../../lib/analysis/labels/ranged-part';
 import { joinLabels, QualityMeeting } from '../../../lib/analysis/model-quality/merged-quality';
 import type { QualityProblem } from '../../../lib/analysis/model-quality/problem';
-import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
+import { ReadRecords } from '../../../lib/analysis/model-quality/read-records';
 import { qualityStatistics } from '../../../lib/analysis/model-quality/statistics';
 import { sampledName, samplesOf } from '../../../lib/analysis/model-quality/subsamples';
 
@@ -37,7 +37,7 @@ function outcomeOf({ type }: QualityProblem, row: number): number | string {
 const scoreOf = ({ type }: QualityProblem, row: number) => (type === 'BinaryClassification' ? row / 41 : undefined);
 
 /** Adds each request: of one row as a reader of columns does, of several as one of lines does. */
-function add(records: ScoredRecords, requests: readonly Request[], problem: QualityProblem): ScoredRecords {
+function add(records: ReadRecords, requests: readonly Request[], problem: QualityProblem): ReadRecords {
   records.fileNames.push('a', 'b', 'c');
   for (const [line, { name, rows, isLabel }] of requests.entries()) {
     const [id, place] = [idOf(name), { fileIndex: line % 3, line }];
@@ -50,25 +50,25 @@ function add(records: ScoredRecords, requests: readonly Request[], problem: Qual
     } else if (isLabel) records.addLabels(id, outcomes, place);
     else {
       const predictions = rows.map((each, index) => ({ predicted: outcomes[index], score: scoreOf(problem, each) }));
-      records.addPredictions(id, `id ${name}`, predictions);
+      records.addPredictions(id, { name: `id ${name}`, rows: predictions });
     }
   }
   return records;
 }
 
 const asRead = () => {
-  const records = new ScoredRecords();
+  const records = new ReadRecords();
   records.writeAsRead();
   return records;
 };
 
 test.each(PROBLEMS)('of $type it is as if all had been held', (problem) => {
   const same = fc.property(fc.array(REQUEST, { minLength: 1, maxLength: 200 }), (requests) => {
-    const meeting = new PartsMeeting(new ScoredRecords());
+    const meeting = new PartsMeeting(new ReadRecords());
     meeting.add(add(asRead(), requests, problem).encodeRanges());
     const quality = new QualityMeeting(problem);
     const apart = quality.merged(meeting.meet((batch) => quality.add(batch)));
-    const whole = joinLabels(add(new ScoredRecords(), requests, problem), problem);
+    const whole = joinLabels(add(new ReadRecords(), requests, problem), problem);
     expect(apart.counts).toEqual(whole.counts);
     expect(apart.unreadable).toEqual(whole.unreadable);
     expect(qualityStatistics(apart.profile)).toEqual(qualityStatistics(whole.profile));
@@ -91,7 +91,7 @@ test.each([false, true])('nothing of it is held, where it is of labels: %p', (is
 });
 
 /** Records with room for so few. */
-class NarrowRecords extends ScoredRecords {
+class NarrowRecords extends ReadRecords {
   constructor(private readonly most = { records: 1000, numbers: 20 }) {
     super();
     this.writeAsRead();
@@ -119,10 +119,10 @@ test.each([
 /** What is left of requests of so many rows. */
 function leftOf(records: NarrowRecords, rowCounts: readonly number[]) {
   for (const [name, rows] of rowCounts.entries()) {
-    records.addPredictions(idOf(name), `id ${name}`, Array(rows).fill({ predicted: 1 }));
+    records.addPredictions(idOf(name), { name: `id ${name}`, rows: Array(rows).fill({ predicted: 1 }) });
     records.writeBatch(0);
   }
-  const meeting = new PartsMeeting(new ScoredRecords());
+  const meeting = new PartsMeeting(new ReadRecords());
   meeting.add(records.encodeRanges());
   const left: number[] = [];
   const { refusal, defects } = meeting.meet((batch) => left.push(...batch.predictions.rowCounts));
@@ -145,7 +145,7 @@ test('those of one row stay where all others are given up', () => {
 });
 
 test('what a filter left out counts in all parts together', () => {
-  const meeting = new PartsMeeting(new ScoredRecords());
+  const meeting = new PartsMeeting(new ReadRecords());
   for (const filtered of [2, 3]) {
     const records = asRead();
     records.filtered = filtered;

@@ -3,7 +3,7 @@ import { identifierHash, identifierKey } from '../../../lib/analysis/batch/ident
 import { IN_MEMORY } from '../../../lib/analysis/labels/ranged-part';
 import { qualityComparing } from '../../../lib/analysis/model-quality/comparison';
 import type { Outcome, QualityProblem } from '../../../lib/analysis/model-quality/problem';
-import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
+import { ReadRecords } from '../../../lib/analysis/model-quality/read-records';
 
 const BINARY: QualityProblem = { type: 'BinaryClassification', probabilityAttribute: '0' };
 const MULTICLASS: QualityProblem = { type: 'MulticlassClassification', inferenceAttribute: '0' };
@@ -13,21 +13,17 @@ const REGRESSION: QualityProblem = { type: 'Regression', inferenceAttribute: '0'
 type Said = readonly (readonly [id: number, ...rows: Outcome[]])[];
 
 const hashed = (id: number) => identifierHash(identifierKey(), `${id}`);
-const bytesOf = (records: ScoredRecords) => records.encodeRanges();
+const bytesOf = (records: ReadRecords) => records.encodeRanges();
 
 function predicted(said: Said): Uint8Array {
-  const records = new ScoredRecords();
+  const records = new ReadRecords();
   for (const [id, ...rows] of said)
-    records.addPredictions(
-      hashed(id),
-      `${id}`,
-      rows.map((value) => ({ predicted: value })),
-    );
+    records.addPredictions(hashed(id), { name: `${id}`, rows: rows.map((value) => ({ predicted: value })) });
   return bytesOf(records);
 }
 
 function labelled(truth: Said): Uint8Array {
-  const records = new ScoredRecords();
+  const records = new ReadRecords();
   for (const [id, ...rows] of truth) records.addLabels(hashed(id), rows, { fileIndex: 0, line: id + 1 });
   return bytesOf(records);
 }
@@ -131,9 +127,11 @@ describe('of a shadow variant that answers the same requests', () => {
 
   test('areas below curves are not compared, and that is told', async () => {
     const scored = (said: Said) => {
-      const records = new ScoredRecords();
-      for (const [id, value] of said)
-        records.addPredictions(hashed(id), `${id}`, [{ predicted: value, score: Number(value) * 0.8 + (id % 7) / 70 }]);
+      const records = new ReadRecords();
+      for (const [id, value] of said) {
+        const rows = [{ predicted: value, score: Number(value) * 0.8 + (id % 7) / 70 }];
+        records.addPredictions(hashed(id), { name: `${id}`, rows });
+      }
       return bytesOf(records);
     };
     const comparing = qualityComparing(BINARY);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { createQualityMerger, type QualityProblem } from '../../../lib/analysis/model-quality';
 import { joinLabels, pairedRows } from '../../../lib/analysis/model-quality/merged-quality';
-import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
+import { ReadRecords } from '../../../lib/analysis/model-quality/read-records';
 import { holds } from '../property';
 import { BINARY, captured, MULTICLASS, merge, metricsOf, REGRESSION, truth } from './rows';
 
@@ -94,7 +94,7 @@ test.each([
 });
 
 test('what could not be held has no metrics, and says why', () => {
-  const records = new ScoredRecords();
+  const records = new ReadRecords();
   records.addPair('0', { predicted: '1', score: 0.9 }, '1');
   expect(pairedRows(records, BINARY).profile.refusal()).toBeUndefined();
   records.refusal = 'too many';

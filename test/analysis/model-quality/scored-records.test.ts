@@ -4,7 +4,7 @@ import { MAX_MERGED_RECORDS, MAX_MERGED_ROWS, MAX_WRITTEN_RECORDS } from '../../
 import type { QualityProblem } from '../../../lib/analysis/model-quality';
 import { joinLabels, type MergedQuality } from '../../../lib/analysis/model-quality/merged-quality';
 import { createScoredReader, type MergeInput } from '../../../lib/analysis/model-quality/merger';
-import { ScoredRecords } from '../../../lib/analysis/model-quality/scored-records';
+import { ReadRecords } from '../../../lib/analysis/model-quality/read-records';
 import { decodeScored, encodeScored, mergeScored } from '../../../lib/analysis/model-quality/scored-text';
 import { ITEM_BYTES } from '../../../lib/engine/serverless/contract';
 import { holds } from '../property';
@@ -15,7 +15,7 @@ interface File {
   readonly lines: readonly string[];
 }
 
-function read(input: MergeInput, files: readonly File[], from = 0): ScoredRecords {
+function read(input: MergeInput, files: readonly File[], from = 0): ReadRecords {
   const reader = createScoredReader(input);
   for (const [index, { kind, lines }] of files.entries()) {
     const file = reader[kind](`file-${from + index}`);
@@ -79,8 +79,8 @@ test('labels of different parts are told apart by their texts', () => {
 
 const idOf = (index: number) => identifierHash(identifierKey(), String(index));
 
-const manyLabels = (count: number): ScoredRecords => {
-  const records = new ScoredRecords();
+const manyLabels = (count: number): ReadRecords => {
+  const records = new ReadRecords();
   for (let index = 0; index < count; index += 1) records.addLabels(idOf(index), [1], { fileIndex: 0, line: 1 });
   return records;
 };
@@ -99,17 +99,17 @@ test('one part may have as many labels as one function reads', () => {
 });
 
 test('as many rows as can be held are held, and not one more', () => {
-  const records = new ScoredRecords();
+  const records = new ReadRecords();
   const rows = new Array<number>(MAX_MERGED_ROWS / 16).fill(1);
   for (let index = 0; index < 16; index += 1) records.addLabels(idOf(index), rows, { fileIndex: 0, line: 1 });
   expect(records.refusal).toBeUndefined();
-  records.addPredictions(idOf(0), 'a', [{ predicted: 1 }]);
+  records.addPredictions(idOf(0), { name: 'a', rows: [{ predicted: 1 }] });
   expect(records.refusal).toMatch(/^there are more than 8000000 rows of them, /);
   expect(records.predictions.ids).toHaveLength(0);
 });
 
 test('more labels than can be counted are given up, with bounded memory', () => {
-  const records = new ScoredRecords();
+  const records = new ReadRecords();
   for (let index = 0; index < 3000; index += 1) records.addPair(String(index), { predicted: `id-${index}` }, 'x');
   expect(records.outcomes.texts).toHaveLength(1001);
   expect(joinLabels(records, MULTICLASS).profile.refusal()).toBeDefined();

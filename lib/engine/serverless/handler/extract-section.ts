@@ -53,6 +53,7 @@ const NOTHING_OWN = {
   recordFormat: undefined,
   transformations: undefined,
   problem: undefined,
+  unit: undefined,
   groups: undefined,
 };
 

@@ -28,7 +28,7 @@ function recordsInput(request: MonitorRequest, interval?: Interval): ModelQualit
 }
 
 function readInput(request: MonitorRequest, interval?: Interval) {
-  const { problem } = request;
+  const { problem, unit } = request;
   if (!problem) throw malformedRequest("the request has no 'problem'");
-  return { problem, ...recordsOf(request, interval) };
+  return { problem, ...recordsOf(request, interval), ...(unit && { unit }) };
 }
