@@ -20,7 +20,7 @@ const HOT_PATHS: { readonly [file: string]: string } = {
     'called for every field of every record: a struct would be an allocation each time',
   'lib/analysis/labels/ranged-records.ts':
     'called for every row of every record, and every label: a struct would be an allocation each time',
-  'lib/analysis/model-quality/scored-records.ts':
+  'lib/analysis/model-quality/read-records.ts':
     'called for every row of every record: a struct would be an allocation each time',
   'lib/analysis/profile/column-profile.ts':
     'called for every field of every record: a struct would be an allocation each time',
