@@ -6,15 +6,20 @@ import { renderRunReport } from '../../lib/report';
 import { resultOf } from '../../test/rehearsal/report-fixture';
 import { RUNS, wide } from '../../test/report/run-fixtures';
 import { Browser } from './pages/browser';
-import { judgedPage, type View } from './pages/judged-page';
+import { emptyTab, judgedPage, type View } from './pages/judged-page';
+import { Pictures } from './pages/pictures';
 
 const VIEWS: readonly View[] = [360, 768, 1280].flatMap((width) =>
   (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
 );
 
+/** Views of which pictures are kept. */
+const PICTURED: ReadonlySet<string> = new Set(['360-light', '1280-dark']);
+
 /**
  * The pages of runs and of rehearsals, opened in a headless Chromium from a phone's width to a wide screen, light and dark, closed and opened: the console
  * says nothing, nothing is wider than the window, every text has the contrast of WCAG's level AA, every picture a name, and keys reach what opens and scrolls.
+ * Their pictures are as they were reviewed (`tools/verify/pages/reviewed/`), but for a tolerance; PICTURES=write writes those of now, for whoever then looks at them.
  *
  * @see https://www.w3.org/TR/WCAG22/#contrast-minimum
  */
@@ -23,20 +28,37 @@ export async function pages(): Promise<void> {
   const browser = new Browser('chromium', path.join(folder, 'profile'));
   const found: string[] = [];
   try {
-    for (const [name, text] of Object.entries(allPages())) {
-      const file = path.join(folder, `${name}.html`);
-      fs.writeFileSync(file, text);
-      for (const view of VIEWS) {
-        const faults = await judgedPage(browser, file, view);
-        found.push(...faults.map((fault) => `${name}, ${view.width} pixels, ${view.scheme}: ${fault}`));
-      }
+    const pictures = new Pictures(await emptyTab(browser), process.env.PICTURES === 'write');
+    const written = Object.entries(allPages());
+    for (const [name, text] of written) {
+      fs.writeFileSync(path.join(folder, `${name}.html`), text);
+      found.push(...(await faultsOf(name, { folder, browser, pictures })));
     }
-    console.log(`   ${Object.keys(allPages()).length} pages, each in ${VIEWS.length} views`);
+    console.log(`   ${written.length} pages, each in ${VIEWS.length} views; ${pictures.count} pictures`);
   } finally {
     await browser.close();
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    fs.rmSync(path.join(folder, 'profile'), { recursive: true, force: true, maxRetries: 5 });
   }
   if (found.length > 0) throw new Error(found.join('\n'));
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+
+/** With what pages are looked at. */
+interface Eyes {
+  readonly folder: string;
+  readonly browser: Browser;
+  readonly pictures: Pictures;
+}
+
+async function faultsOf(name: string, { folder, browser, pictures }: Eyes): Promise<string[]> {
+  const found: string[] = [];
+  for (const view of VIEWS) {
+    const { faults, picture } = await judgedPage(browser, path.join(folder, `${name}.html`), view);
+    const isKept = PICTURED.has(`${view.width}-${view.scheme}`) && name !== 'unbroken';
+    const own = isKept ? await pictures.faults(`${name}-${view.width}-${view.scheme}`, picture, folder) : [];
+    found.push(...[...faults, ...own].map((fault) => `${name}, ${view.width} pixels, ${view.scheme}: ${fault}`));
+  }
+  return found;
 }
 
 /** One of each kind and state, one of many features, one with names that nothing breaks, and one of a rehearsal. */

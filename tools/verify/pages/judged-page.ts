@@ -14,23 +14,39 @@ export interface View {
 }
 
 /** A page of a browser that is open. */
-interface Tab {
+export interface Tab {
   readonly browser: Browser;
   readonly session: string;
 }
 
-/** Everything that is wrong with a page for those who look at it so: as it opens, and with all of it opened. */
-export async function judgedPage(browser: Browser, file: string, view: View): Promise<string[]> {
+/** What comes of a look at a page. */
+export interface Look {
+  /** everything that is wrong with it, as it opens, and with all of it opened */
+  readonly faults: readonly string[];
+  /** PNG in base64, of the page as it opens */
+  readonly picture: string;
+}
+
+/** A page as those see it who look at it so. */
+export async function judgedPage(browser: Browser, file: string, view: View): Promise<Look> {
   const tab = await opened(browser, file, view);
+  const picture = await pictureOf(tab, view.width);
   const closed = await faultsOf(tab);
   await evaluated(tab, 'for (const each of document.querySelectorAll("details")) each.open = true');
   const open = await faultsOf(tab);
   const found = [...new Set([...closed, ...open, ...complaints(browser)])];
   browser.events.length = 0;
-  return found;
+  await browser.ask('Page.close', {}, tab.session);
+  return { faults: found, picture };
 }
 
-async function opened(browser: Browser, file: string, { width, scheme }: View): Promise<Tab> {
+/** A page of its own, in which pictures are compared. */
+export const emptyTab = (browser: Browser): Promise<Tab> =>
+  tabOf(browser, 'about:blank', { width: 800, scheme: 'light' });
+
+const opened = (browser: Browser, file: string, view: View) => tabOf(browser, pathToFileURL(file).href, view);
+
+async function tabOf(browser: Browser, url: string, { width, scheme }: View): Promise<Tab> {
   const { targetId } = await browser.ask<{ targetId: string }>('Target.createTarget', { url: 'about:blank' });
   const to = { targetId, flatten: true };
   const { sessionId: session } = await browser.ask<{ sessionId: string }>('Target.attachToTarget', to);
@@ -39,7 +55,7 @@ async function opened(browser: Browser, file: string, { width, scheme }: View): 
   await browser.ask('Emulation.setDeviceMetricsOverride', size, session);
   const features = [{ name: 'prefers-color-scheme', value: scheme }];
   await browser.ask('Emulation.setEmulatedMedia', { features }, session);
-  await browser.ask('Page.navigate', { url: pathToFileURL(file).href }, session);
+  await browser.ask('Page.navigate', { url }, session);
   await evaluated({ browser, session }, LOADED);
   return { browser, session };
 }
@@ -47,11 +63,23 @@ async function opened(browser: Browser, file: string, { width, scheme }: View): 
 /** Resolves when all of the page is there. */
 const LOADED = `new Promise((loaded) => document.readyState === 'complete' ? loaded() : addEventListener('load', loaded)).then(() => undefined)`;
 
+/** Pixels of a page that are in its picture: below are the features after the first ones, which look like them. */
+const TALLEST = 2400;
+
+async function pictureOf(tab: Tab, width: number): Promise<string> {
+  const height = await evaluated<number>(tab, 'document.documentElement.scrollHeight');
+  const clip = { x: 0, y: 0, width, height: Math.min(height, TALLEST), scale: 1 };
+  const asked = { format: 'png', captureBeyondViewport: true, clip };
+  const { data } = await tab.browser.ask<{ data: string }>('Page.captureScreenshot', asked, tab.session);
+  return data;
+}
+
 async function faultsOf(tab: Tab): Promise<string[]> {
   return evaluated<string[]>(tab, FAULTS);
 }
 
-async function evaluated<Value>({ browser, session }: Tab, expression: string): Promise<Value> {
+/** What an expression of the page's own language comes to. */
+export async function evaluated<Value>({ browser, session }: Tab, expression: string): Promise<Value> {
   const asked = { expression, returnByValue: true, awaitPromise: true };
   const { result, exceptionDetails } = await browser.ask<{
     readonly result: { readonly value: Value };
