@@ -117,7 +117,7 @@ export interface JudgedWindow {
 
 /** Words that a shelf keeps. */
 export interface KeptWords {
-  /** Those from one to before another; they stay what they are until the next call. */
+  /** Those from one to before another; they stay what they are until the shelf is asked for others. */
   read(from: number, to: number): Int32Array;
 }
 

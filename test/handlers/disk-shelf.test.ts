@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { DiskShelf } from '../../lib/engine/serverless/handler/disk-shelf';
 
 const words = (first: number, length: number) => Int32Array.from({ length }, (_, index) => first + index);
@@ -28,4 +30,17 @@ test('what is kept is read from where it is, in memory as long as there is room,
 
 test('there is room for what the disk of the function has, but for what else it may need', () => {
   expect(new DiskShelf().room).toBe(10_000 * 1024 * 1024);
+});
+
+test('of what is on the disk nothing is held in memory', () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const shelf = new DiskShelf(0);
+  collect();
+  const before = process.memoryUsage().arrayBuffers;
+  const kept = Array.from({ length: 20 }, (_, index) => shelf.keep(words(index, 250_000)));
+  collect();
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(3_000_000); // of 20 times 1,000,000 bytes
+  expect(kept.map((each) => each.read(9, 10)[0])).toEqual(kept.map((_, index) => index + 9));
+  shelf.close();
 });
