@@ -1,8 +1,9 @@
 import type { Words128 } from '../batch/identifier-hash';
 import { Identifiers } from '../labels/identifiers';
+import { NumberColumn } from '../labels/number-column';
 import { RangedRecords, type RowColumn } from '../labels/ranged-records';
 import type { LinePlace } from '../labels/record-files';
-import { append, type RequestState, type Requests } from '../labels/request-records';
+import type { RequestState, Requests } from '../labels/request-records';
 import { ValueCodes } from './value-codes';
 
 /** Raised with every change to what is stored: parts of two versions are never mixed. */
@@ -11,7 +12,7 @@ const VERSION = 2;
 /** The predictions of requests, row by row. */
 export interface BiasPredictions extends Requests {
   /** of each column but the label, of which the predicted label is the first: the numbers of its values */
-  readonly cells: number[][];
+  readonly cells: readonly NumberColumn[];
 }
 
 interface BiasState extends RequestState<BiasPredictions> {
@@ -31,7 +32,8 @@ export class BiasRecords extends RangedRecords<BiasPredictions> {
   /** Begins with no records of some columns: the label, the predicted label, and those of groups. */
   constructor(readonly columns: readonly ValueCodes[]) {
     super();
-    this.predictions = { ids: new Identifiers(), rowCounts: [], cells: columns.slice(1).map(() => []) };
+    const cells = columns.slice(1).map(() => new NumberColumn());
+    this.predictions = { ids: new Identifiers(), rowCounts: new NumberColumn(), cells };
     this.places = [...this.predictions.cells.keys()];
   }
 
@@ -77,7 +79,7 @@ export class BiasRecords extends RangedRecords<BiasPredictions> {
     const [label, ...others] = this.columns.map((column, index) => column.recoding(that.columns[index]));
     if (!this.mergeRequests(that, label)) return;
     for (const [index, cells] of this.predictions.cells.entries()) {
-      append(cells, others[index](that.predictions.cells[index]));
+      cells.append(others[index](that.predictions.cells[index].all));
     }
   }
 

@@ -22,8 +22,8 @@ export class GroupCounts {
     this.rowCount += 1;
     const { cells } = predictions;
     for (const [facet, columns] of this.cells.entries()) {
-      const row = columns.map((at) => cells[at][prediction]);
-      this.tables[facet].add([...row, labels.actual[label], cells[0][prediction]]);
+      const row = columns.map((at) => cells[at].values[prediction]);
+      this.tables[facet].add([...row, labels.actual.values[label], cells[0].values[prediction]]);
     }
   }
 

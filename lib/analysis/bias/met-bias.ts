@@ -56,7 +56,7 @@ export class BiasMeeting {
   add(records: BiasRecords): void {
     const take: PairSink = (prediction, label) => this.counts.add(records, prediction, label);
     if (!this.task.isPaired) this.labels.add(joinRequests(records, take));
-    else for (const row of records.labels.actual.keys()) take(row, row);
+    else for (let row = 0; row < records.labels.actual.length; row += 1) take(row, row);
   }
 
   /** What all come to, whose values, files and defects are those of some records. */

@@ -34,7 +34,7 @@ export class ValueCodes {
   }
 
   /** What numbers of other codes are here. */
-  recoding({ texts, isOverfull }: ValueCodes): (codes: readonly number[]) => number[] {
+  recoding({ texts, isOverfull }: ValueCodes): (codes: Float64Array) => Float64Array {
     this.isOverfull ||= isOverfull;
     const here = texts.map((text) => this.code(text));
     return (codes) => codes.map((code) => here[code] ?? NO_CODE);

@@ -1,6 +1,7 @@
 import { DefectLog } from '../reading/defects';
 import type { LabelCounts } from '../reading/label-counts';
 import { LastOfEach } from './identifiers';
+import type { NumberColumn } from './number-column';
 import type { RequestRecords, Requests } from './request-records';
 
 /** How predictions and labels met. */
@@ -55,8 +56,8 @@ export function joinRequests(records: RequestRecords<Requests>, take: PairSink):
 
 class LabelJoin {
   private readonly mismatches = new DefectLog();
-  private readonly predictionStarts: readonly number[];
-  private readonly labelStarts: readonly number[];
+  private readonly predictionStarts: Int32Array;
+  private readonly labelStarts: Int32Array;
   private readonly counts: Counter = { ...NONE };
 
   constructor(
@@ -84,41 +85,44 @@ class LabelJoin {
 
   private areSameLabels(a: number, b: number): boolean {
     const { rowCounts, actual } = this.records.labels;
-    if (rowCounts[a] !== rowCounts[b]) return false;
-    const [startA, startB] = [this.labelStarts[a], this.labelStarts[b]];
-    for (let row = 0; row < rowCounts[a]; row += 1) if (actual[startA + row] !== actual[startB + row]) return false;
+    const rows = rowCounts.values[a];
+    if (rows !== rowCounts.values[b]) return false;
+    const startA = this.labelStarts[a];
+    const startB = this.labelStarts[b];
+    for (let row = 0; row < rows; row += 1)
+      if (actual.values[startA + row] !== actual.values[startB + row]) return false;
     return true;
   }
 
   private meet(prediction: number, label: number): void {
     const { predictions, labels } = this.records;
     if (label < 0) this.counts.predictionsWithoutLabel += 1;
-    else if (predictions.rowCounts[prediction] !== labels.rowCounts[label]) this.mismatch(prediction, label);
+    else if (predictions.rowCounts.values[prediction] !== labels.rowCounts.values[label])
+      this.mismatch(prediction, label);
     else this.match(prediction, label);
   }
 
   private match(prediction: number, label: number): void {
     this.counts.matched += 1;
-    const { rowCounts } = this.records.predictions;
-    const [predicted, actual] = [this.predictionStarts[prediction], this.labelStarts[label]];
-    for (let row = 0; row < rowCounts[prediction]; row += 1) this.take(predicted + row, actual + row);
+    const rows = this.records.predictions.rowCounts.values[prediction];
+    const predicted = this.predictionStarts[prediction];
+    const actual = this.labelStarts[label];
+    for (let row = 0; row < rows; row += 1) this.take(predicted + row, actual + row);
   }
 
   private mismatch(prediction: number, label: number): void {
     const { predictions, labels, fileNames } = this.records;
     this.counts.rowCountMismatches += 1;
-    const fileIndex = labels.fileIndexes[label];
-    const place = { fileIndex, file: fileNames[fileIndex], line: labels.lines[label] };
-    const detail = `${labels.rowCounts[label]} labels for ${predictions.rowCounts[prediction]} predictions`;
+    const fileIndex = labels.fileIndexes.values[label];
+    const place = { fileIndex, file: fileNames[fileIndex], line: labels.lines.values[label] };
+    const detail = `${labels.rowCounts.values[label]} labels for ${predictions.rowCounts.values[prediction]} predictions`;
     this.mismatches.add({ ...place, reason: 'row-count-mismatch', detail });
   }
 }
 
 /** Where the rows of each request begin. */
-function startsOf(rowCounts: readonly number[]): number[] {
-  let start = 0;
-  return rowCounts.map((count) => {
-    start += count;
-    return start - count;
-  });
+function startsOf({ values, length }: NumberColumn): Int32Array {
+  const starts = new Int32Array(length);
+  for (let index = 1; index < length; index += 1) starts[index] = starts[index - 1] + values[index - 1];
+  return starts;
 }

@@ -3,7 +3,7 @@ import type { RangedRecords, RangeSpan } from './ranged-records';
 import type { Requests } from './request-records';
 
 /** Bytes of lines that are records at once. */
-const BATCH_BYTES = 16 * 1024 * 1024;
+const BATCH_BYTES = 4 * 1024 * 1024;
 
 /**
  * Brings together what was read in parts: some ranges of identifiers at a time, so that of all records there are their bytes, and of a few of them all that

@@ -2,6 +2,7 @@ import type { Words128 } from '../batch/identifier-hash';
 import { sum } from '../numbers/sum';
 import { DefectLog } from '../reading/defects';
 import { ID_WORDS } from './identifiers';
+import type { NumberColumn } from './number-column';
 import { type PartHead, type RangedPart, RangedWords, rowWordsOf, type WrittenDictionary } from './ranged-part';
 import type { LinePlace } from './record-files';
 import { append, RequestRecords, type Requests } from './request-records';
@@ -10,7 +11,7 @@ import { eachRecord, LABEL, recordAt, type WrittenRecord } from './written-recor
 
 /** The numbers of rows of predictions that are one column. */
 export interface RowColumn {
-  readonly numbers: number[];
+  readonly numbers: NumberColumn;
   /** which dictionary has what they stand for; they are what they are where absent */
   readonly dictionary?: number;
   /** whether they are whole, and below 2^31; false where absent, unless they stand for something */
@@ -170,13 +171,13 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     const columns = this.columnsOf(held).map(([index, isFraction]) => ({ ...rowColumns[index], isFraction }));
     let row = 0;
     for (let index = 0; index < ids.length; index += 1) {
-      const rows = rowCounts[index];
+      const rows = rowCounts.values[index];
       let at = this.begin(ids.words, index * ID_WORDS, 1 + rows * this.rowWords);
       const { target } = this;
       target[at] = rows;
       at += 1;
       for (const end = row + rows; row < end; row += 1) {
-        for (const { numbers, isFraction } of columns) at = put(target, at, numbers[row], isFraction);
+        for (const { numbers, isFraction } of columns) at = put(target, at, numbers.values[row], isFraction);
       }
     }
   }
@@ -188,14 +189,14 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     this.hasFractionLabels = isFraction;
     let row = 0;
     for (let index = 0; index < ids.length; index += 1) {
-      const rows = rowCounts[index];
+      const rows = rowCounts.values[index];
       let at = this.begin(ids.words, index * ID_WORDS, 3 + rows * (isFraction ? 2 : 1));
       const { target } = this;
       target[at] = rows | LABEL;
-      target[at + 1] = fileIndexes[index];
-      target[at + 2] = lines[index];
+      target[at + 1] = fileIndexes.values[index];
+      target[at + 2] = lines.values[index];
       at += 3;
-      for (const end = row + rows; row < end; row += 1) at = put(target, at, actual[row], isFraction);
+      for (const end = row + rows; row < end; row += 1) at = put(target, at, actual.values[row], isFraction);
     }
   }
 
@@ -286,7 +287,7 @@ export abstract class RangedRecords<Predictions extends Requests> extends Reques
     const { ids, ...columns } = labels;
     for (const identifiers of [ids, predictions.ids]) identifiers.clear();
     const rows = this.rowColumns.map(({ numbers }) => numbers);
-    for (const column of [predictions.rowCounts, ...Object.values(columns), ...rows]) column.length = 0;
+    for (const column of [predictions.rowCounts, ...Object.values(columns), ...rows]) column.clear();
   }
 }
 
@@ -315,7 +316,7 @@ function put(words: Int32Array, at: number, number: number, isFraction: boolean)
 
 /** The numbers of a column of a part that is read, and what they are here. */
 interface TakingColumn {
-  readonly numbers: number[];
+  readonly numbers: NumberColumn;
   readonly isFraction: boolean;
   readonly codes?: readonly number[];
 }

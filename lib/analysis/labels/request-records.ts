@@ -1,6 +1,7 @@
 import type { Words128 } from '../batch/identifier-hash';
 import { DefectLog, type WrittenDefects } from '../reading/defects';
 import { Identifiers } from './identifiers';
+import { NumberColumn } from './number-column';
 import type { LinePlace } from './record-files';
 
 /** Predictions and labels that are held, by their identifiers; some 150 bytes each. With more nothing is compared. */
@@ -23,18 +24,21 @@ export interface Room {
 const MERGED_ROOM: Room = { records: MAX_MERGED_RECORDS, numbers: MAX_MERGED_ROWS };
 const WRITTEN_ROOM: Room = { records: MAX_WRITTEN_RECORDS, numbers: MAX_WRITTEN_ROWS };
 
+/** What numbers of other records are here. */
+export type Recoding = (codes: Float64Array) => Float64Array;
+
 /** Requests one after the other: who each is, and how many rows it has. */
 export interface Requests {
   readonly ids: Identifiers;
-  readonly rowCounts: number[];
+  readonly rowCounts: NumberColumn;
 }
 
 /** The labels of requests, row by row, as numbers. */
 export interface RequestLabels extends Requests {
-  readonly actual: number[];
+  readonly actual: NumberColumn;
   /** by request: where it stands, as an index of `fileNames` and a line */
-  readonly fileIndexes: number[];
-  readonly lines: number[];
+  readonly fileIndexes: NumberColumn;
+  readonly lines: NumberColumn;
 }
 
 /** What of records is written. */
@@ -60,7 +64,13 @@ export abstract class RequestRecords<Predictions extends Requests> {
   outsideWindow = 0;
   /** captured records that a filter left out */
   filtered = 0;
-  readonly labels: RequestLabels = { ids: new Identifiers(), rowCounts: [], actual: [], fileIndexes: [], lines: [] };
+  readonly labels: RequestLabels = {
+    ids: new Identifiers(),
+    rowCounts: new NumberColumn(),
+    actual: new NumberColumn(),
+    fileIndexes: new NumberColumn(),
+    lines: new NumberColumn(),
+  };
   /** why not all is held, in words; undefined while it is */
   refusal?: string;
 
@@ -100,13 +110,13 @@ export abstract class RequestRecords<Predictions extends Requests> {
     const { ids, rowCounts, actual, fileIndexes, lines } = this.labels;
     ids.push(id);
     rowCounts.push(codes.length);
-    append(actual, codes);
+    actual.append(codes);
     fileIndexes.push(fileIndex);
     lines.push(line);
   }
 
   /** Adds what was read after this, but for the numbers of the rows of its predictions; false where there is no room for them. */
-  protected mergeRequests(that: RequestRecords<Predictions>, recodedLabels: (codes: number[]) => number[]): boolean {
+  protected mergeRequests(that: RequestRecords<Predictions>, recodedLabels: Recoding): boolean {
     const fileCount = this.fileNames.length;
     this.outsideWindow += that.outsideWindow;
     this.filtered += that.filtered;
@@ -117,12 +127,11 @@ export abstract class RequestRecords<Predictions extends Requests> {
     if (!this.hasRoom(that.numberCount, predictions.ids.length + labels.ids.length)) return false;
     this.predictions.ids.append(predictions.ids);
     this.labels.ids.append(labels.ids);
-    append(this.predictions.rowCounts, predictions.rowCounts);
-    const fileIndexes = labels.fileIndexes.map((index) => index + fileCount);
-    append(this.labels.rowCounts, labels.rowCounts);
-    append(this.labels.lines, labels.lines);
-    append(this.labels.fileIndexes, fileIndexes);
-    append(this.labels.actual, recodedLabels(labels.actual));
+    this.predictions.rowCounts.append(predictions.rowCounts.all);
+    this.labels.rowCounts.append(labels.rowCounts.all);
+    this.labels.lines.append(labels.lines.all);
+    this.labels.fileIndexes.append(labels.fileIndexes.all.map((index) => index + fileCount));
+    this.labels.actual.append(recodedLabels(labels.actual.all));
     return true;
   }
 
@@ -194,8 +203,14 @@ const tooMany = (count: number, what: string) =>
 
 /** Takes the columns of requests that were written as JSON, whose identifiers are a text. */
 function restoreRequests(own: Requests, { ids, ...columns }: Requests): void {
-  Object.assign(own, columns);
+  for (const [name, numbers] of Object.entries(columns)) restoreColumns(own[name as 'rowCounts'], numbers as never);
   own.ids.restore(ids as unknown as string);
+}
+
+/** Takes the numbers of a column, or of each of several. */
+function restoreColumns(own: NumberColumn | readonly NumberColumn[], numbers: never): void {
+  if (own instanceof NumberColumn) own.append(numbers);
+  else for (const [index, column] of own.entries()) column.append(numbers[index]);
 }
 
 /** Adds one by one: there may be millions, which no call takes as its arguments. */

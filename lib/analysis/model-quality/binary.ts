@@ -83,9 +83,13 @@ export class BinaryTally implements Tally {
     this.negative = negativeLabel(problem);
   }
 
-  add(row: QualityRow, samples: number): void {
-    this.confusion.add(String(row.actual), String(row.predicted), samples);
-    if (row.score !== undefined) this.scores.add(row.score, row.actual === this.positive, samples);
+  add(row: QualityRow, samples: number, count: number): void {
+    this.confusion.add(row, samples, count);
+    if (row.score !== undefined) this.addScore(row.score, row.actual === this.positive, samples);
+  }
+
+  addScore(score: number, isPositive: boolean, samples: number): void {
+    this.scores.add(score, isPositive, samples);
   }
 
   merge(that: BinaryTally): void {

@@ -1,3 +1,4 @@
+import type { NumberColumn } from '../labels/number-column';
 import type { Requests } from '../labels/request-records';
 import { GROUPS } from '../sequential/grouped-window';
 import type { ComparedRecords } from './compared-records';
@@ -65,7 +66,7 @@ const at = (request: RequestRows | undefined, row: number) => (request ? request
 
 /** Requests, and of those of predictions the samples of their rows. */
 interface GroupedRequests extends Requests {
-  readonly samples?: readonly number[];
+  readonly samples?: NumberColumn;
 }
 
 function lastRequests(
@@ -75,10 +76,10 @@ function lastRequests(
   const last = new Map<string, RequestRows>();
   let start = 0;
   for (let index = 0; index < ids.length; index += 1) {
-    const unit = groupOf(samples?.[start] ?? 0);
+    const unit = groupOf(samples?.values[start] ?? 0);
     const group = unit < 0 ? ids.group(index, GROUPS) : unit;
-    if (isOwn(index)) last.set(ids.text(index), { start, count: rowCounts[index], group });
-    start += rowCounts[index];
+    if (isOwn(index)) last.set(ids.text(index), { start, count: rowCounts.values[index], group });
+    start += rowCounts.values[index];
   }
   return last;
 }

@@ -6,6 +6,7 @@ import { meetRequests } from './compared-requests';
 import { PredictionComparison } from './prediction-comparison';
 import type { QualityProblem, QualityRow } from './problem';
 import { QualityComparison } from './quality-comparison';
+import { scoreAt } from './scored-records';
 
 /**
  * Compares what two variants predict, what they say of the same requests, and, by labels, what they are worth.
@@ -68,7 +69,7 @@ function meetBatch(records: ComparedRecords, { predictions, quality }: Compared)
 function rowOf(records: ComparedRecords, row: number | undefined, label: number | undefined): QualityRow | undefined {
   if (row === undefined) return undefined;
   const { predictions, labels, outcomes } = records;
-  const predicted = outcomes.outcome(predictions.predicted[row]);
-  const actual = label === undefined ? predicted : outcomes.outcome(labels.actual[label]);
-  return { predicted, actual, score: predictions.scores[row] };
+  const predicted = outcomes.outcome(predictions.predicted.values[row]);
+  const actual = label === undefined ? predicted : outcomes.outcome(labels.actual.values[label]);
+  return { predicted, actual, score: scoreAt(predictions, row) };
 }

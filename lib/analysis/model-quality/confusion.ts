@@ -1,3 +1,4 @@
+import type { QualityRow } from './problem';
 import { isIn, SAMPLE_COUNT } from './subsamples';
 
 /** More labels than these are no classes: identifiers, or the values of a regression. */
@@ -47,10 +48,11 @@ export class Confusion {
   private readonly cells = new Map<string, Map<string, number[]>>();
 
   /** Beyond {@link MAX_CLASSES} nothing is counted any more, and {@link isOverfull} says so. */
-  add(actual: string, predicted: string, samples: number): void {
+  add(row: QualityRow, samples: number, count = 1): void {
+    const [actual, predicted] = [String(row.actual), String(row.predicted)];
     if (!this.admit([actual, predicted])) return;
     const cell = this.cell(actual, predicted);
-    for (let sample = 0; sample < SAMPLE_COUNT; sample++) if (isIn(samples, sample)) cell[sample] += 1;
+    for (let sample = 0; sample < SAMPLE_COUNT; sample++) if (isIn(samples, sample)) cell[sample] += count;
   }
 
   merge(that: Confusion): void {

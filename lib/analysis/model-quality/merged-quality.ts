@@ -3,9 +3,10 @@ import type { LabelCounts } from '../reading/label-counts';
 import { defectsAsUnreadable, type Unreadable } from '../reading/unreadable';
 import { LabelledScores } from './estimation/calibration';
 import { PREDICTED_NEGATIVE, PREDICTED_POSITIVE, WindowScores } from './estimation/window-scores';
+import { MetRows } from './met-rows';
 import { positiveLabel, type QualityProblem } from './problem';
 import { QualityProfile } from './quality-profile';
-import type { ScoredRecords } from './scored-records';
+import { type ScoredRecords, scoreAt } from './scored-records';
 
 /** The merged rows, and what could not be merged. */
 export interface MergedQuality {
@@ -47,12 +48,14 @@ export class QualityMeeting {
     const isPositive = positives(records, this.problem);
     const { scores } = records.predictions;
     const group = (row: number) => (isPositive(row) ? PREDICTED_POSITIVE : PREDICTED_NEGATIVE);
-    for (const [row, score] of scores.entries()) all.add(score, group(row));
+    for (let row = 0; row < scores.length; row += 1) all.add(scores.values[row], group(row));
+    const rows = new MetRows(records, this.profile, this.problem);
     const take: PairSink = (prediction, label) => {
-      addRow(this.profile, { records, prediction, label });
-      if (scores.length > 0) labelled.add(scores[prediction], group(prediction));
+      rows.add(prediction, label);
+      if (scores.length > 0) labelled.add(scores.values[prediction], group(prediction));
     };
     this.met.add(joinRequests(records, take));
+    rows.finish();
   }
 
   /** What all come to, whose files and defects are those of some records. */
@@ -68,7 +71,7 @@ export class QualityMeeting {
 /** The rows of a part that have their labels beside them. */
 export function pairedRows(records: ScoredRecords, problem: QualityProblem): PairedQuality {
   const profile = profileFor(records, problem);
-  for (const row of records.labels.actual.keys()) addRow(profile, { records, prediction: row, label: row });
+  for (let row = 0; row < records.labels.actual.length; row += 1) addRow(profile, records, row);
   const unreadable = defectsAsUnreadable(records.defects, { recordCount: profile.itemCount });
   return { profile, unreadable, labelled: labelledScores(records, problem) };
 }
@@ -77,16 +80,16 @@ function labelledScores({ predictions, labels, outcomes }: ScoredRecords, proble
   if (predictions.scores.length === 0) return undefined;
   const positive = positiveLabel(problem);
   const labelled = new LabelledScores();
-  for (const [row, score] of predictions.scores.entries()) {
-    labelled.add(score, outcomes.outcome(labels.actual[row]) === positive);
+  for (const [row, score] of predictions.scores.all.entries()) {
+    labelled.add(score, outcomes.outcome(labels.actual.values[row]) === positive);
   }
   return labelled;
 }
 
 /** Tells of each row whether the model predicts the positive label. */
 function positives({ predictions, outcomes }: ScoredRecords, problem: QualityProblem): (row: number) => boolean {
-  const positive = positiveLabel(problem);
-  return (row) => outcomes.outcome(predictions.predicted[row]) === positive;
+  const positive = outcomes.texts.indexOf(positiveLabel(problem));
+  return (row) => predictions.predicted.values[row] === positive;
 }
 
 function profileFor({ refusal }: ScoredRecords, problem: QualityProblem): QualityProfile {
@@ -95,17 +98,9 @@ function profileFor({ refusal }: ScoredRecords, problem: QualityProblem): Qualit
   return profile;
 }
 
-/** A row of predictions, and the row of labels that it meets. */
-interface RowPair {
-  readonly records: ScoredRecords;
-  readonly prediction: number;
-  readonly label: number;
-}
-
-function addRow(profile: QualityProfile, { records, prediction, label }: RowPair): void {
-  const { predictions, labels, outcomes } = records;
-  const predicted = outcomes.outcome(predictions.predicted[prediction]);
-  const actual = outcomes.outcome(labels.actual[label]);
-  const score = predictions.scores[prediction]; // undefined where there are none
-  profile.addSampled({ predicted, actual, score }, predictions.samples[prediction]);
+/** Adds a row of predictions with the label beside it. */
+function addRow(profile: QualityProfile, { predictions, labels, outcomes }: ScoredRecords, row: number): void {
+  const predicted = outcomes.outcome(predictions.predicted.values[row]);
+  const actual = outcomes.outcome(labels.actual.values[row]);
+  profile.addSampled({ predicted, actual, score: scoreAt(predictions, row) }, predictions.samples.values[row]);
 }

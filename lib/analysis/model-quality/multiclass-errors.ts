@@ -29,7 +29,8 @@ export function multiclassErrors(counts: ConfusionCounts): StandardErrors {
     predicted: predicted + size * added,
     correct: correct + added,
   }));
-  const { pairs } = counts;
+  // in one order, whichever met first: sums of fractions depend on it
+  const pairs = [...counts.pairs].sort((a, b) => a.actual - b.actual || a.predicted - b.predicted);
   return finite(Object.entries(WEIGHTED).map(([name, of]) => [name, weightedError({ pairs, added, labels, of })]));
 }
 

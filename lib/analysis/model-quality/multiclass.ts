@@ -50,8 +50,8 @@ export function bestConstant(rows: readonly LabelRows[], generation: Generation)
 export class MulticlassTally implements Tally {
   readonly confusion = new Confusion();
 
-  add(row: QualityRow, samples: number): void {
-    this.confusion.add(String(row.actual), String(row.predicted), samples);
+  add(row: QualityRow, samples: number, count: number): void {
+    this.confusion.add(row, samples, count);
   }
 
   merge(that: MulticlassTally): void {

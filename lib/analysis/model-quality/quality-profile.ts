@@ -26,10 +26,10 @@ export class QualityProfile {
     this.addSampled(row, samplesOf(rowId));
   }
 
-  /** Adds a row to the samples that the bits name. */
-  addSampled(row: QualityRow, samples: number): void {
-    this.itemCount += 1;
-    this.tally.add(row, samples);
+  /** Adds a row, or so many that are the same, to the samples that the bits name. */
+  addSampled(row: QualityRow, samples: number, count = 1): void {
+    this.itemCount += count;
+    this.tally.add(row, samples, count);
   }
 
   /** Adds other rows of the same problem. */

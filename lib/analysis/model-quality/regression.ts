@@ -38,7 +38,11 @@ export class RegressionTally implements Tally {
   private readonly sums = Array.from({ length: SAMPLE_COUNT }, () => new SampleErrors());
   private readonly moments = new ErrorMoments();
 
-  add(row: QualityRow, samples: number): void {
+  add(row: QualityRow, samples: number, count: number): void {
+    for (let each = 0; each < count; each++) this.addOne(row, samples);
+  }
+
+  private addOne(row: QualityRow, samples: number): void {
     this.moments.add(Number(row.actual), Number(row.actual) - Number(row.predicted));
     for (let sample = 0; sample < SAMPLE_COUNT; sample++) {
       if (isIn(samples, sample)) this.sums[sample].add(Number(row.actual), Number(row.predicted));

@@ -1,25 +1,26 @@
 import { Identifiers } from '../labels/identifiers';
+import { NumberColumn } from '../labels/number-column';
 import { type Dictionary, RangedRecords, type RowColumn } from '../labels/ranged-records';
-import { append, type Requests } from '../labels/request-records';
+import type { Recoding, Requests } from '../labels/request-records';
 import { OutcomeCodes } from './outcome-codes';
 
 /** The predictions of requests, row by row. */
 export interface ScoredPredictions extends Requests {
-  readonly predicted: number[];
+  readonly predicted: NumberColumn;
   /** probabilities of the positive label; empty where the problem has none */
-  readonly scores: number[];
+  readonly scores: NumberColumn;
   /** which samples for standard deviations have the row, as bits, and the group of its unit, see `row-groups.ts` */
-  readonly samples: number[];
+  readonly samples: NumberColumn;
 }
 
 /** What is kept of captured records and of their labels for the quality of a model. */
 export class ScoredRecords extends RangedRecords<ScoredPredictions> {
   readonly predictions: ScoredPredictions = {
     ids: new Identifiers(),
-    rowCounts: [],
-    predicted: [],
-    scores: [],
-    samples: [],
+    rowCounts: new NumberColumn(),
+    predicted: new NumberColumn(),
+    scores: new NumberColumn(),
+    samples: new NumberColumn(),
   };
 
   constructor(readonly outcomes = new OutcomeCodes()) {
@@ -38,14 +39,19 @@ export class ScoredRecords extends RangedRecords<ScoredPredictions> {
   /** Adds what was read after this. */
   merge(that: ScoredRecords): void {
     const codes = that.outcomes.texts.map((text) => this.outcomes.code(text));
-    const recoded = (values: number[]) => (codes.length === 0 ? values : values.map((code) => codes[code]));
+    const recoded: Recoding = (values) => (codes.length === 0 ? values : values.map((code) => codes[code]));
     if (!this.mergeRequests(that, recoded)) return;
-    append(this.predictions.predicted, recoded(that.predictions.predicted));
-    append(this.predictions.scores, that.predictions.scores);
-    append(this.predictions.samples, that.predictions.samples);
+    const { predicted, scores, samples } = that.predictions;
+    this.predictions.predicted.append(recoded(predicted.all));
+    this.predictions.scores.append(scores.all);
+    this.predictions.samples.append(samples.all);
   }
 
   protected get predictedCount(): number {
     return this.predictions.predicted.length;
   }
 }
+
+/** The probability of a row of predictions; undefined where there are none. */
+export const scoreAt = ({ scores }: ScoredPredictions, row: number): number | undefined =>
+  scores.length === 0 ? undefined : scores.values[row];

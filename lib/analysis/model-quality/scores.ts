@@ -1,5 +1,6 @@
 import type { CurvePoints } from './curves';
-import { isIn, SAMPLE_COUNT } from './subsamples';
+import { NumberIndex } from './number-index';
+import { SAMPLE_COUNT } from './subsamples';
 
 /** Curves over more different probabilities are not computed; one takes some 120 bytes. */
 export const MAX_DISTINCT_SCORES = 1_000_000;
@@ -8,7 +9,7 @@ const WIDTH = 2 * SAMPLE_COUNT;
 
 /** Counts negative and positive rows by probability, in memory bounded by {@link MAX_DISTINCT_SCORES}. */
 export class ScoreTable {
-  private readonly rows = new Map<number, number>();
+  private readonly rows = new NumberIndex();
   /** by row: the negative rows of each sample, then the positive ones */
   private counts = new Uint32Array(WIDTH * 64);
   /** rows from the greatest probability down; undefined until it is asked for */
@@ -24,12 +25,12 @@ export class ScoreTable {
     const offset = this.offset(score);
     if (offset === undefined) return;
     const from = offset + (isPositive ? SAMPLE_COUNT : 0);
-    for (let sample = 0; sample < SAMPLE_COUNT; sample++) if (isIn(samples, sample)) this.counts[from + sample] += 1;
+    for (let sample = 0; sample < SAMPLE_COUNT; sample++) this.counts[from + sample] += (samples >> sample) & 1;
   }
 
   merge(that: ScoreTable): void {
     if (that.isOverfull) this.giveUp();
-    for (const [score, row] of that.rows) {
+    for (const [row, score] of that.rows.all.entries()) {
       const offset = this.offset(score);
       if (offset === undefined) return;
       for (let index = 0; index < WIDTH; index++) this.counts[offset + index] += that.counts[row * WIDTH + index];
@@ -54,18 +55,17 @@ export class ScoreTable {
   }
 
   private descending(): Uint32Array {
-    const scores = Float64Array.from(this.rows.keys()).sort().reverse();
-    return Uint32Array.from(scores, (score) => this.rows.get(score) ?? 0);
+    const scores = this.rows.all.slice().sort().reverse();
+    return Uint32Array.from(scores, (score) => this.rows.find(score));
   }
 
   /** Where the counts of a probability begin; undefined when the table is given up. */
   private offset(score: number): number | undefined {
-    const known = this.rows.get(score);
-    if (known !== undefined) return known * WIDTH;
+    const row = this.rows.find(score);
+    if (row < this.rows.size) return row * WIDTH;
     if (this.rows.size === MAX_DISTINCT_SCORES) this.giveUp();
     if (this.isOverfull) return undefined;
-    const row = this.rows.size;
-    this.rows.set(score, row);
+    this.rows.add(score);
     this.order = undefined;
     if ((row + 1) * WIDTH > this.counts.length) this.grow();
     return row * WIDTH;

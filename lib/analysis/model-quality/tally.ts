@@ -13,8 +13,10 @@ export interface UndefinedMetric {
 
 /** What has to be counted of the rows to compute the metrics of one problem type, for all rows and the five samples at once. */
 export interface Tally {
-  /** Counts a row in the samples that the bits name. */
-  add(row: QualityRow, samples: number): void;
+  /** Counts a row, or so many that are the same, in the samples that the bits name. */
+  add(row: QualityRow, samples: number, count: number): void;
+  /** Counts the probability of a row that is added without it. Absent where nothing is made of probabilities. */
+  addScore?(score: number, isPositive: boolean, samples: number): void;
   /** Adds what a tally of the same problem counted. */
   merge(that: Tally): void;
   /** The metrics of one sample, in the file's order; NaN where its rows do not define one. */

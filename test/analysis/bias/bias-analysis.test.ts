@@ -184,8 +184,8 @@ describe('what is captured', () => {
   const both = ['JSON', 'JSON'] as const;
   const csvOf = (part: {
     readonly columns: readonly { readonly texts: string[] }[];
-    readonly predictions: { readonly cells: number[][] };
-  }) => part.predictions.cells.map((cells, index) => cells.map((code) => part.columns[index + 1].texts[code]));
+    readonly predictions: { readonly cells: readonly { readonly all: Float64Array }[] };
+  }) => part.predictions.cells.map(({ all }, index) => Array.from(all, (code) => part.columns[index + 1].texts[code]));
 
   test('may be rows in lists of JSON, answered by rows in lists', () => {
     const { part, counts } = read(json, [

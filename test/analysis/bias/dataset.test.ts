@@ -26,7 +26,7 @@ const reasonsOf = (lines: readonly string[], places?: Places) =>
 const valuesOf = (lines: readonly string[], places?: Places) => {
   const { columns, predictions, labels } = read(lines, places).part;
   const codes = [labels.actual, ...predictions.cells];
-  return codes.map((each, at) => each.map((code) => columns[at].texts[code]));
+  return codes.map(({ all }, at) => Array.from(all, (code) => columns[at].texts[code]));
 };
 
 test('columns are found by the names of the header, wherever they stand', () => {

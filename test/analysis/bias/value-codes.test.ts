@@ -8,7 +8,7 @@ test('each value has one number', () => {
 
 test('numbers of other codes are those of the same values here, and what had no room there has none', () => {
   const [here, there] = [new ValueCodes(['a', 'b']), new ValueCodes(['c', 'b'], true)];
-  expect(here.recoding(there)([0, 1, NO_CODE])).toEqual([2, 1, NO_CODE]);
+  expect(here.recoding(there)(Float64Array.of(0, 1, NO_CODE))).toEqual(Float64Array.of(2, 1, NO_CODE));
   expect(here.isOverfull).toBe(true);
 });
 

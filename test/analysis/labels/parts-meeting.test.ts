@@ -138,11 +138,11 @@ test('a value for which there is no room has none in a part either', () => {
   const records = emptyRecords(1);
   records.addPredictions(idOf(1), [['1', 'a']]);
   records.columns[2].isOverfull = true;
-  records.predictions.cells[1][0] = -1;
+  records.predictions.cells[1].values[0] = -1;
   const meeting = new PartsMeeting(emptyRecords(1));
   meeting.add(records.encodeRanges());
   const cells: number[][] = [];
-  const met = meeting.meet((batch) => cells.push([...batch.predictions.cells[1]]));
+  const met = meeting.meet((batch) => cells.push([...batch.predictions.cells[1].all]));
   expect(cells).toEqual([[-1]]);
   expect(met.columns[2].isOverfull).toBe(true);
 });
@@ -299,7 +299,7 @@ test('of bias, numbers are those of all columns', () => {
   const meeting = new PartsMeeting(emptyRecords(2));
   meeting.add(records.encodeRanges());
   const rowCounts: number[] = [];
-  expect(meeting.meet((batch) => rowCounts.push(...batch.predictions.rowCounts)).refusal).toBeUndefined();
+  expect(meeting.meet((batch) => rowCounts.push(...batch.predictions.rowCounts.all)).refusal).toBeUndefined();
   expect(rowCounts.sort()).toEqual([1, 1, 2]);
 });
 

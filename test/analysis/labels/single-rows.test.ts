@@ -125,7 +125,7 @@ function leftOf(records: NarrowRecords, rowCounts: readonly number[]) {
   const meeting = new PartsMeeting(new ReadRecords());
   meeting.add(records.encodeRanges());
   const left: number[] = [];
-  const { refusal, defects } = meeting.meet((batch) => left.push(...batch.predictions.rowCounts));
+  const { refusal, defects } = meeting.meet((batch) => left.push(...batch.predictions.rowCounts.all));
   return { left: left.sort(), refusal, defects };
 }
 

@@ -412,7 +412,7 @@ test('more than 1000 labels are no classes', () => {
 
 test('labels are in the order of their numbers, then of their characters', () => {
   const confusion = new Confusion();
-  for (const label of ['b', '10', '9', 'a', '-1', '1.5']) confusion.add(label, label, 1);
+  for (const label of ['b', '10', '9', 'a', '-1', '1.5']) confusion.add({ actual: label, predicted: label }, 1);
   expect(confusion.counts(0).labels).toEqual(['-1', '9', '10', '1.5', 'a', 'b']);
 });
 

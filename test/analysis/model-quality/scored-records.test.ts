@@ -69,11 +69,10 @@ test('labels of different parts are told apart by their texts', () => {
   const [first, second] = [read({ problem: MULTICLASS }, []), read({ problem: MULTICLASS }, [])];
   first.addPair('0', { predicted: 'cat' }, 'dog');
   second.addPair('0', { predicted: 'dog' }, 'cat');
-  expect(mergeScored([first, second])).toMatchObject({
-    outcomes: { texts: ['cat', 'dog'] },
-    predictions: { predicted: [0, 1] },
-    labels: { actual: [1, 0] },
-  });
+  const { outcomes, predictions, labels } = mergeScored([first, second]);
+  expect(outcomes.texts).toEqual(['cat', 'dog']);
+  expect([...predictions.predicted.all]).toEqual([0, 1]);
+  expect([...labels.actual.all]).toEqual([1, 0]);
   expect(second.outcomes.texts).toEqual(['dog', 'cat']);
 });
 

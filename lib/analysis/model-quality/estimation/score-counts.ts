@@ -67,7 +67,9 @@ export class ScoreCounts {
   }
 
   private bin(number: number): Float64Array {
-    const bin = this.counted.get(number) ?? new Float64Array(this.groupCount + 1);
+    const known = this.counted.get(number);
+    if (known) return known;
+    const bin = new Float64Array(this.groupCount + 1);
     this.counted.set(number, bin);
     return bin;
   }
