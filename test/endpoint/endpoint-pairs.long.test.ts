@@ -4,8 +4,13 @@ import { AwsSolutionsChecks as Version2 } from 'cdk-nag-2';
 import { CapacitySize } from '../../lib/endpoint/capacity-size';
 import type { EndpointProps } from '../../lib/endpoint/endpoint';
 import { Rollout } from '../../lib/endpoint/rollout';
+import type { ModelQualityMonitor } from '../../lib/monitor/model-quality-monitor';
+import { MonitoredData } from '../../lib/monitor/monitored-data';
+import { AbTest } from '../../lib/variant-test/ab-test';
+import { ShadowTest } from '../../lib/variant-test/shadow-test';
 import { temporaryFolder } from '../project/synthesis';
 import { STRICT } from '../project/validated';
+import { monitorOf } from '../variant-test/fixtures';
 import { Pieces, SCALING } from './endpoint-pieces';
 import { ENV } from './fixtures';
 
@@ -16,25 +21,52 @@ const DIMENSIONS = {
   capture: ['no capture', 'capture'],
   rollout: ['no rollout', 'allAtOnce', 'canary', 'linear', 'rolling'],
   scaling: ['no scaling', 'scaling'],
+  tested: ['no test', 'test'],
 } as const;
 
 type Dimension = keyof typeof DIMENSIONS;
 type Combination = { readonly [dimension in Dimension]: (typeof DIMENSIONS)[dimension][number] };
 
-/** The pairs that are refused; serverless variants have no prop to scale by. */
+/** The pairs that are refused; serverless variants have no prop to scale by, and one variant alone has no test. */
 const REFUSED_PAIRS: readonly (readonly [string, string])[] = [
   ['serverless', 'capture'],
   ['serverless', 'rolling'],
   ['two variants', 'rolling'],
   ['asynchronous', 'scaling'],
+  ['test', 'no capture'],
 ];
+
+/** What tests the variants of a kind, by labels. */
+const TESTS: { readonly [kind: string]: ((p: Pieces, monitor: ModelQualityMonitor) => void) | undefined } = {
+  'two variants': ({ stack }, monitor) =>
+    new AbTest(stack, 'Test', {
+      monitor,
+      reference: 'live',
+      candidate: 'other',
+      leastEffect: 0.02,
+      backToReference: true,
+    }),
+  shadow: ({ stack }, monitor) =>
+    new ShadowTest(stack, 'Test', { monitor, reference: 'live', candidate: 'candidate', leastEffect: 0.02 }),
+};
+
+function make(p: Pieces, combination: Combination): void {
+  const endpoint = p.endpoint(propsOf(p, combination));
+  if (combination.tested === 'no test') return;
+  const variants = combination.kind === 'shadow' ? ['live', 'candidate'] : undefined;
+  TESTS[combination.kind]?.(p, monitorOf(p.stack, MonitoredData.endpoint(endpoint, { variants, perVariant: true })));
+}
 
 const COMBINATIONS: Combination[] = DIMENSIONS.kind.flatMap((kind) =>
   DIMENSIONS.capture.flatMap((capture) =>
     DIMENSIONS.rollout.flatMap((rollout) =>
       DIMENSIONS.scaling
         .filter((scaling) => kind !== 'serverless' || scaling === 'no scaling')
-        .map((scaling) => ({ kind, capture, rollout, scaling })),
+        .flatMap((scaling) =>
+          DIMENSIONS.tested
+            .filter((tested) => tested === 'no test' || kind in TESTS)
+            .map((tested) => ({ kind, capture, rollout, scaling, tested })),
+        ),
     ),
   ),
 );
@@ -68,12 +100,11 @@ const isRefused = (combination: Combination) =>
 
 function isTaken(combination: Combination): boolean {
   const p = new Pieces();
-  const props = propsOf(p, combination);
   try {
-    p.endpoint(props);
+    make(p, combination);
     return true;
   } catch (error) {
-    expect((error as Error).message).toContain('InvalidEndpoint');
+    expect((error as Error).message).toMatch(/InvalidEndpoint|MissingDataCapture|InvalidMonitoredData/);
     return false;
   }
 }
@@ -109,7 +140,7 @@ describe('a cover of all pairs', () => {
     const made = new App({ context: STRICT, outdir: temporaryFolder() });
     chosen.forEach((combination, index) => {
       const p = new Pieces(new Stack(made, `Stack${index}`, { env: ENV }));
-      p.endpoint(propsOf(p, combination));
+      make(p, combination);
     });
     return made;
   };
