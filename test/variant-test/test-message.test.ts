@@ -24,7 +24,7 @@ const bodyOf = (detail: Partial<TestEndedDetail>, settings: NextSettings = {}) =
 const SHADOW = { isShadow: true } as const;
 const stepsOf = (body: string) => body.match(/^\d\. .*$/gm)?.map((step) => step.slice(0, 24)) ?? [];
 
-test('a shadow that is better is promoted in order, with a deployment of its own where it is scaled', () => {
+test('[I6] a shadow that is better is promoted in order, with a deployment of its own where it is scaled', () => {
   const steps = (isScaled?: boolean) => stepsOf(bodyOf(SHADOW, { shadow: { isScaled } }));
   const [all, promoted] = ['1. Let copy be sent all r', '2. In one change give li'].map((step) => step.slice(0, 24));
   expect(steps(false)).toEqual([all, promoted]);

@@ -14,7 +14,7 @@ function measured(...measures: VariantMeasure[]) {
   return JSON.parse(Targets[0].InputTransformer.InputTemplate.replace(/:<([^>]+)>/g, ':"<$1>"')).test;
 }
 
-test('the function is told what else is tested, time in milliseconds', () => {
+test('[I5] the function is told what else is tested, time in milliseconds', () => {
   const measures = [
     VariantMeasure.serverErrors(0.001),
     VariantMeasure.modelLatency(Duration.seconds(1)),
