@@ -22,6 +22,7 @@ import {
 import { Cloud } from '../../lib/cloud/deployment/cloud';
 import type { StackOutcome } from '../../lib/cloud/deployment/stack';
 import type { KeptTest } from '../../lib/outcome/tested/contract';
+import type { TestEndedDetail } from '../../lib/variant-test/contract';
 import { random } from '../analysis/data-quality/detectors/traffic';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { temporaryFolder } from '../project/synthesis';
@@ -123,7 +124,16 @@ const inventory = () => cloud.account.sageMaker.inventory;
 const running = () => inventory().endpoints.get('churn')?.configName ?? '';
 const wanted = () => cloud.resource({ type: 'AWS::SageMaker::EndpointConfig' }).attributes.EndpointConfigName;
 const weights = () => inventory().endpoints.get('churn')?.weights;
-const told = () => cloud.account.recorder.events.filter((event) => event['detail-type'] === 'Model Variant Test Ended');
+const told = () =>
+  cloud.account.recorder.events
+    .filter((event) => event['detail-type'] === 'Model Variant Test Ended')
+    .map(({ detail }) => detail as TestEndedDetail);
+/** How many pages of runs say something. */
+const pages = (words: RegExp) =>
+  cloud
+    .keys('s3://reports/')
+    .filter((key) => key.endsWith('/report.html'))
+    .filter((key) => words.test(cloud.text(`s3://reports/${key}`) ?? '')).length;
 
 /** Hours pass until the test has counted a window more. */
 async function counts(sort: Sort, right = SAME): Promise<void> {
@@ -156,6 +166,7 @@ describe.each<Sort>(['AbTest', 'ShadowTest'])('%s', (sort) => {
       new Set([`${first.test} ${first.since}`]),
     );
     expect(told()).toEqual([]);
+    expect(pages(/accuracy: difference over \d windows?/)).toBeGreaterThan(3);
     expect((await cloud.destroy('Stack')).status).toBe('DELETE_COMPLETE');
     expect(inventory().endpoints.size).toBe(0);
   });
@@ -164,8 +175,9 @@ describe.each<Sort>(['AbTest', 'ShadowTest'])('%s', (sort) => {
     await deploy(sort, 1);
     await counts(sort, WORSE);
     for (let hours = 0; told().length === 0 && hours < 4; hours += 1) await pass(sort, WORSE);
-    const ended = new Set(told().map(({ detail }) => `${detail.outcome} ${detail.traffic}`));
+    const ended = new Set(told().map(({ outcome, traffic }) => `${outcome} ${traffic}`));
     expect(ended).toEqual(new Set([`Worse ${sort === 'AbTest' ? 'TakenBack' : 'AsItWas'}`]));
+    expect(pages(/; the test has ended\./)).toBe(1); // drawn once more, with the end
     const count = told().length;
     const left = JSON.stringify(weights());
     for (const reading of ['update fails', 'update succeeds', undefined] as const) {

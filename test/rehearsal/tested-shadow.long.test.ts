@@ -1,59 +1,20 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as sns from 'aws-cdk-lib/aws-sns';
+import { App, Duration } from 'aws-cdk-lib';
 import type { Predict, Strike } from '../../examples/birdstrikes/data';
-import {
-  Baseline,
-  DataCapture,
-  Dataset,
-  Endpoint,
-  GroundTruth,
-  InstanceType,
-  Model,
-  ModelImage,
-  ModelMonitoring,
-  ModelProblem,
-  MonitoredData,
-  ProductionVariant,
-  ShadowTest,
-  ShadowVariant,
-} from '../../lib';
+import { Shadowed } from '../../examples/shadow-variant/app';
 import { rehearse } from '../../lib/rehearsal/rehearsal';
 import type { TrafficRow } from '../../lib/rehearsal/traffic';
 import { WARM_WORKSHOP } from '../cloud/fixtures/warm-workshop';
 import { newFolder, removeFolders } from './fixtures/app';
 import { knownFiles, labelOf, scoreOf, TRAINED, UNTRAINED, WINDOWS } from './fixtures/strikes';
 
-// A test of a shadow variant, from its template to the message, on real strikes; every event comes twice.
+// A test of a shadow variant, from the template of the example to the message, on real strikes; every event comes twice.
 
 afterAll(removeFolders);
-
-const NAMES = { reference: 'live', candidate: 'copy' };
 
 function assembly(live: Predict): string {
   const { outdir, labelledData } = knownFiles(live);
   const app = new App({ outdir });
-  const stack = new Stack(app, 'Strikes');
-  const data = new s3.Bucket(stack, 'Data');
-  const alerts = new sns.Topic(stack, 'Alerts');
-  const served = (name: string) => {
-    const image = ModelImage.fromUri(`123456789012.dkr.ecr.us-east-1.amazonaws.com/strikes:${name}`);
-    return { model: new Model(stack, name, { image }), instanceType: InstanceType.of('ml.m5.large') };
-  };
-  const endpoint = new Endpoint(stack, 'Endpoint', {
-    variants: [ProductionVariant.instances(NAMES.reference, served(NAMES.reference))],
-    shadowVariant: ShadowVariant.instances(NAMES.candidate, served(NAMES.candidate)),
-    dataCapture: DataCapture.toBucket(data, { samplingPercentage: 100 }),
-  });
-  const monitored = MonitoredData.endpoint(endpoint, { variants: Object.values(NAMES), perVariant: true });
-  const monitoring = new ModelMonitoring(stack, 'Monitoring', { data: monitored, notificationTopic: alerts });
-  const monitor = monitoring.addModelQualityMonitor('ModelQuality', {
-    problem: ModelProblem.binaryClassification({ probability: '0', threshold: 0.5 }),
-    baseline: Baseline.fromDataset(Dataset.csvFile(labelledData, { columns: { label: 'left', probability: 'score' } })),
-    groundTruth: GroundTruth.fromBucket(data, 'labels'),
-  });
-  const durations = { leastDuration: Duration.hours(4), largestDuration: Duration.hours(8) };
-  new ShadowTest(stack, 'Test', { monitor, ...NAMES, leastEffect: 0.05, ...durations, notificationTopic: alerts });
+  new Shadowed(app, 'Shadowed', { labelledData, testedFor: Duration.hours(4), atMost: Duration.hours(8) });
   return app.synth().directory;
 }
 
@@ -73,34 +34,34 @@ async function tested(live: Predict, copy: Predict, hasIds = true) {
   const { messages, timeline } = await rehearse({ assembly: assembly(live), ...options });
   expect(timeline.filter(({ problem }) => problem)).toEqual([]);
   expect(timeline.filter(({ title }) => title.startsWith('weights of'))).toEqual([]);
-  const [told, ...others] = messages.filter(({ body }) => body.includes('the test Strikes/Test'));
+  const [told, ...others] = messages.filter(({ body }) => body.includes('the test Shadowed/Test'));
   expect(others).toEqual([]);
   return { subject: told?.subject ?? '', body: told?.body ?? '' };
 }
 
 test('a shadow that is better is found, and the message says how to promote it', async () => {
   const { subject, body } = await tested(UNTRAINED, TRAINED);
-  expect(subject).toMatch(/^copy is better than live/);
-  expect(body).toContain('2. In one change give live the model of copy, and keep its name');
+  expect(subject).toMatch(/^shadow is better than live/);
+  expect(body).toContain('2. In one change give live the model of shadow, and keep its name');
   expect(body).toMatch(
-    /Answers: {3}of (\d+) rows of live and \1 of copy \1 are of the same requests, \d+ with the same answer; 0 and 0 met none/,
+    /Answers: {3}of (\d+) rows of live and \1 of shadow \1 are of the same requests, \d+ with the same answer; 0 and 0 met none/,
   );
 });
 
 test('one that is worse is found, and goes', async () => {
   const { subject, body } = await tested(TRAINED, UNTRAINED);
-  expect(subject).toMatch(/^copy is worse than live/);
-  expect(body).toContain('1. Take the shadow variant copy and this test out of the app, and deploy.');
+  expect(subject).toMatch(/^shadow is worse than live/);
+  expect(body).toContain('1. Take the shadow variant shadow and this test out of the app, and deploy.');
 });
 
 test('one that is the same is found to be no different: each answer met its own', async () => {
   const { subject, body } = await tested(TRAINED, TRAINED);
-  expect(subject).toMatch(/^copy is no different, by what matters, from live/);
+  expect(subject).toMatch(/^shadow is no different, by what matters, from live/);
   expect(body).toMatch(/(\d+) are of the same requests, \1 with the same answer; 0 and 0 met none/);
 });
 
 test('where nobody gives requests an identifier, nothing is assumed: no answer met another, and it is told', async () => {
   const { subject, body } = await tested(UNTRAINED, TRAINED, false);
-  expect(subject).toMatch(/^copy is neither known to be better nor to be worse than live/);
+  expect(subject).toMatch(/^shadow is neither known to be better nor to be worse than live/);
   expect(body).toContain('none are of the same request, by their identifiers: call with an InferenceId');
 });
