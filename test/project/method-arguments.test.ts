@@ -14,6 +14,8 @@ const groundTruth = api.GroundTruth.fromBucket(bucket, 'labels');
 const written = new api.WrittenData({ name: 'churn', bucket, prefix: 'written' });
 const place = { bucket, prefix: 'batch' };
 const transforms = { captured: place, transformInput: place, transformOutput: place, format: api.DatasetFormat.csv() };
+const rules = [api.DebuggerRule.builtIn(api.BuiltInRule.OVERFIT)];
+const debugging = new api.TrainingDebugger(stack, 'Debugging', { bucket, rules });
 const ownEndpoint = new api.Endpoint(stack, 'Own', {
   variants: [
     api.ProductionVariant.instances('live', {
@@ -97,6 +99,7 @@ const CALLS: { readonly [method: string]: Call } = {
     { monitoringScheduleName: 'churn' },
     api.ServiceMetric.featureData('age'),
   ],
+  'TrainingDebugger.grantOutput': [debugging, role],
   'WrittenData.grantRead': [written, role],
   'WrittenData.grantWrite': [written, role],
 };

@@ -406,6 +406,13 @@ const CALLS: { readonly [entrance: string]: readonly unknown[] } = {
       stopOn: [api.TrainingIssue.OVER_LONG],
     },
   ],
+  'DebuggerRule.builtIn': [
+    api.BuiltInRule.OVERFIT,
+    { configurationName: 'Overfit of validation', parameters: { patience: '3' } },
+  ],
+  'new TrainingDebugger': [
+    { rules: [api.DebuggerRule.builtIn(api.BuiltInRule.OVERFIT)], bucket, prefix: 'tensors', saveIntervalSteps: 10 },
+  ],
   'TrainingCheck.falling': ['loss', { patience: Duration.hours(1), leastPercentage: 1 }],
   'TrainingCheck.together': ['loss', 'held', { patience: Duration.hours(1), largestPercentage: 20 }],
   'TrainingCheck.finite': ['loss:nan'],

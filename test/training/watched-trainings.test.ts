@@ -4,10 +4,14 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import type { TrainingCourse } from '../../lib/cloud/account/sagemaker/training-jobs';
 import type { Cloud } from '../../lib/cloud/deployment/cloud';
 import type { TrainingIssueDetail } from '../../lib/training/contract';
+import { BuiltInRule } from '../../lib/training/debugger/built-in-rule';
+import { DebuggerRule } from '../../lib/training/debugger/debugger-rule';
+import { TrainingDebugger } from '../../lib/training/debugger/training-debugger';
 import { TrainingCheck } from '../../lib/training/training-check';
 import { TrainingIssue, TrainingWatch, type TrainingWatchProps } from '../../lib/training/training-watch';
 import { WatchedTraining } from '../../lib/training/watched-training';
 import { accountForEach } from '../engine/lifecycle';
+import { newStack } from '../monitor/fixtures';
 import { HEALTHY, train } from './trainings';
 
 // A watch that is deployed on the stand-in from its template, and trainings that go wrong.
@@ -49,7 +53,13 @@ const issues = () =>
     .map(({ issue, isStopped }) => `${issue}${isStopped ? ', stopped' : ''}`);
 const status = (name: string) => cloud.trainings.get(name).status;
 
-const RULE = { RuleConfigurationName: 'LossNotDecreasing', RuleEvaluatorImage: 'rules:latest' };
+/** What a definition has of Debugger, by the construct that renders it. */
+function debuggerArguments(): object {
+  const stack = newStack();
+  const bucket = s3.Bucket.fromBucketName(stack, 'Tensors', 'tensors');
+  const rules = [DebuggerRule.builtIn(BuiltInRule.LOSS_NOT_DECREASING), DebuggerRule.builtIn(BuiltInRule.OVERFIT)];
+  return stack.resolve(new TrainingDebugger(stack, 'Debugger', { bucket, rules }).trainingArguments());
+}
 
 interface Trial {
   readonly course: Partial<TrainingCourse> & { more?: object };
@@ -131,7 +141,7 @@ const TRIALS: readonly (readonly [name: string, trial: Trial])[] = [
     'has a rule of Debugger that finds an issue',
     {
       course: {
-        more: { DebugRuleConfigurations: [RULE] },
+        more: debuggerArguments(),
         issues: [{ rule: 'LossNotDecreasing', details: 'at step 500', atSeconds: 1000 }],
         end: { status: 'Completed', atSeconds: 3600 },
       },

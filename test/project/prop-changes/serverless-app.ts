@@ -1,4 +1,4 @@
-import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Size, type Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -8,6 +8,7 @@ import {
   AsyncInference,
   Baseline,
   BatchTransformData,
+  BuiltInRule,
   CapacitySize,
   CaptureDiskAlarm,
   CapturedData,
@@ -15,6 +16,7 @@ import {
   DataQualityMonitor,
   Dataset,
   DatasetFormat,
+  DebuggerRule,
   Endpoint,
   EndpointOperations,
   type EndpointProps,
@@ -50,6 +52,7 @@ import {
   StackResources,
   type StackResourcesProps,
   TrainingCheck,
+  TrainingDebugger,
   TrainingWatch,
   TransformRows,
   ViolationDigest,
@@ -89,6 +92,13 @@ export function serverlessApp(stack: Stack, settings: Settings): void {
   asking(stack, settings, data);
   testedVariants(stack, settings, data);
   new MonitoringDashboard(stack, 'Models', settings.of('MonitoringDashboardProps', { dashboardName: 'models' }));
+  const rules = [DebuggerRule.builtIn(BuiltInRule.LOSS_NOT_DECREASING, settings.of('BuiltInRuleOptions', {}))];
+  const debugging = new TrainingDebugger(
+    stack,
+    'Debugging',
+    settings.of('TrainingDebuggerProps', { rules, bucket: data }),
+  );
+  new CfnOutput(stack, 'Rules', { value: stack.toJsonString(debugging.trainingArguments()) });
   new TrainingWatch(
     stack,
     'Training',

@@ -22,7 +22,8 @@ const PULL_ACTIONS = ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForL
  *
  * @internal
  */
-export function serviceImageUri(scope: Construct, role: iam.IRole, { account, repository, tag }: ServiceImage): string {
+export function serviceImageUri(scope: Construct, role: iam.IRole, image: ServiceImage): string {
+  const { account, repository } = image;
   const { partition, region } = Stack.of(scope);
   const repositoryArn = `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
   allow(role, { actions: PULL_ACTIONS, resources: [repositoryArn] });
@@ -31,7 +32,16 @@ export function serviceImageUri(scope: Construct, role: iam.IRole, { account, re
     resources: ['*'],
     because: 'ecr:GetAuthorizationToken knows no resource: its token is for a registry, not for a repository',
   });
-  return `${account}.dkr.ecr.${region}.${domainSuffix(Stack.of(scope))}/${repository}${tag ? `:${tag}` : ''}`;
+  return imageUri(Stack.of(scope), image);
+}
+
+/**
+ * The URI of an image in the stack's region and partition.
+ *
+ * @internal
+ */
+export function imageUri(stack: Stack, { account, repository, tag }: ServiceImage): string {
+  return `${account}.dkr.ecr.${stack.region}.${domainSuffix(stack)}/${repository}${tag ? `:${tag}` : ''}`;
 }
 
 /**
