@@ -17,6 +17,7 @@ import { Monitor } from './monitor';
 import { MONITOR_OPTIONS, MONITOR_PLACEMENT, type MonitorOptions, type MonitorPlacement } from './monitor-placement';
 import type { EngineBinding, IMonitoringEngine, MonitorSpec } from './monitoring-engine';
 import { MonitoringFrequency } from './monitoring-frequency';
+import { grantTriageOf } from './triage-grant';
 
 /** What every monitor on an engine is made from. */
 export interface EngineMonitorProps extends MonitorPlacement, MonitorOptions {
@@ -115,6 +116,16 @@ export abstract class EngineMonitor extends Monitor implements iam.IGrantable, e
   /** Where its reports lie, by its id; undefined where its engine leaves none of what its runs come to. */
   public override get reportsPlaces(): { [monitorId: string]: ReportsPlace } | undefined {
     return this.engineBinding.reportsOutcome ? { [this.monitorId]: this.reports } : undefined;
+  }
+
+  /**
+   * Permits to say of the monitor what the commands `accept`, `snooze`, `pause` and `exceptions` say: to read its reports, to write its `exceptions.json` and the records of what was done below
+   * `audit/`, and to put events of that on its bus. No role of this library has this. `back-fill` needs its schedule and the state machine as well.
+   *
+   * @param grantee says it: the role of those who are on call
+   */
+  public grantTriage(grantee: iam.IGrantable): iam.Grant {
+    return grantTriageOf(grantee, this);
   }
 
   /** Who reads the captured data: the role of its jobs, or on the serverless engine that of a function which all monitors of the stack share. */

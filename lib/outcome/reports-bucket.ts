@@ -45,6 +45,29 @@ export function reportsBucketOf(scope: Construct): s3.IBucket {
 
 const OWN = new WeakSet<s3.IBucket>();
 
+/**
+ * Warns, once per bucket, that records of what people did about findings stay there for ever: of a bucket of the user's without a rule for their tag, as far as the app can know.
+ *
+ * @internal
+ */
+export function warnOfAuditTrail(bucket: s3.IBucket): void {
+  if (OWN.has(bucket)) return;
+  lookAtLifecycleRules(bucket, (rules) => {
+    if (rules.includes(JSON.stringify(AUDIT_TAG.value))) return;
+    Annotations.of(bucket).addWarningV2(
+      'cdk-sagemaker-monitoring:auditTrail',
+      `who accepts, snoozes or pauses leaves a record in this bucket, which stays unless it has a lifecycle rule as ${JSON.stringify(AUDIT_RULE)}`,
+    );
+  });
+}
+
+const AUDIT_RULE = {
+  ID: 'AuditTrail',
+  Status: 'Enabled',
+  Filter: { Tag: { Key: AUDIT_TAG.key, Value: AUDIT_TAG.value } },
+  Expiration: { Days: 365 },
+};
+
 /** As S3's API takes it; the key of the tag is this library's. */
 const RULE = {
   ID: 'IntermediateObjects',
