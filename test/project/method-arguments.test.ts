@@ -75,6 +75,7 @@ const CALLS: { readonly [method: string]: Call } = {
   'Endpoint.grantInvoke': [endpoint, role],
   'Endpoint.metric': [ownEndpoint, 'OverheadLatency'],
   'EndpointOperations.metric': [api.EndpointOperations.of(ownEndpoint), api.OperationsMetric.INVOCATIONS],
+  'EngineMonitor.grantTriage': [monitor, role],
   'EngineMonitor.metric': [monitor, 'Violations'],
   'EngineMonitor.metricFeatureDrift': [monitor, 'age'],
   'GroundTruth.grantGet': [groundTruth, role],
