@@ -43,6 +43,12 @@ What is aimed at, and what these figures come to, for all four kinds and the upp
 |---|---:|---:|---|
 {bars}
 
+What of this stays however a window is analysed, by one function or by a Map, upper ends of ranges, dollars a month for each endpoint: what is published, watched, kept and asked, and the seconds of functions that read, ask and draw, without any that a call takes beside that, without requests to S3 and without transitions.
+
+| what | at most | metrics and alarms | storage | models asked, events, calls | functions | sum |
+|---|---:|---:|---:|---:|---:|---:|
+{least}
+
 ## Whose cost it is
 
 What costs something for one monitor alone has a tag, \`cdk-sagemaker-monitoring:monitor\`, with its id, or with that of the \`ModelMonitoring\` whose monitors share it. A bill is divided by it as soon as the tag is an active cost allocation tag, in the account that pays:

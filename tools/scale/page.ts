@@ -10,6 +10,8 @@ import {
   type Bar,
   bars,
   FIRST,
+  type LeastCost,
+  leastCosts,
   monthOf,
   SCENARIOS,
   type Scenario,
@@ -24,6 +26,7 @@ export function scalePage(): string {
     .replace('{one}', () => scenarios.map((scenario) => costRow(scenario, [FIRST])).join('\n'))
     .replace('{all}', () => scenarios.map((scenario) => costRow(scenario, ALL)).join('\n'))
     .replace('{bars}', () => bars().map(barRow).join('\n'))
+    .replace('{least}', () => leastCosts().map(leastRow).join('\n'))
     .replace('{quotas}', () => scenarios.map(quotaRow).join('\n'))
     .replace('{prices}', () => priceRows().join('\n'))
     .replaceAll('{collected}', () => PRICES.collected);
@@ -90,6 +93,12 @@ function costRow(scenario: Scenario, kinds: typeof ALL): string {
 
 function barRow({ asked, most, found }: Bar): string {
   return row([asked, String(most), found.toFixed(2), found <= most ? 'met' : 'not met']);
+}
+
+function leastRow({ title, most, published, kept, asked, functions }: LeastCost): string {
+  const costs = [published, kept, asked, functions];
+  const sum = costs.reduce((all, cost) => all + cost, 0);
+  return row([title, String(most), ...costs.map((cost) => cost.toFixed(2)), sum.toFixed(2)]);
 }
 
 function quotaRow(scenario: Scenario): string {

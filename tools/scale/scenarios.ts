@@ -103,6 +103,41 @@ function hardShare(scenario: Scenario): number {
   return Math.max(...uses.map(({ used, allowed }) => used / allowed));
 }
 
+/** Dollars a month for each endpoint that stay, however its windows are analysed. */
+export interface LeastCost {
+  readonly title: string;
+  /** that is aimed at for all of it */
+  readonly most: number;
+  readonly published: number;
+  readonly kept: number;
+  readonly asked: number;
+  readonly functions: number;
+}
+
+const WORK = ['reading', 'labels that meet', 'asking models', 'page'];
+
+/** Of the fleets for whose endpoints there are bars, with all kinds. */
+export function leastCosts(): LeastCost[] {
+  const all = bars();
+  return [SCENARIOS.fleet, SCENARIOS.divided].map((scenario) => {
+    const { title, endpoints, accounts } = scenario;
+    const lines = monthOf(scenario, ALL);
+    const of = (...parts: string[]) => most(lines, parts) / endpoints;
+    const functions = lines.find(({ part }) => part === 'Lambda')?.terms ?? []; // of one account
+    return {
+      title,
+      most: all.find(({ asked }) => asked.startsWith(title))?.most ?? 0,
+      published: of('metrics', 'alarms'),
+      kept: of('storage in S3'),
+      asked: of('models asked for attributions', 'events, schedules, calls of CloudWatch'),
+      functions: (accounts * most(functions, WORK)) / endpoints,
+    };
+  });
+}
+
+const most = (lines: readonly CostLine[], parts: readonly string[]): number =>
+  lines.filter(({ part }) => parts.includes(part)).reduce((sum, line) => sum + line.most, 0);
+
 export function sumOf(lines: readonly CostLine[]): CostLine {
   return lines[lines.length - 1];
 }
