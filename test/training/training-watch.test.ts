@@ -1,8 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { matchesPattern } from '../../lib/cloud/semantics/event-pattern/event-pattern';
+import { MonitorKind } from '../../lib/kind/monitor-kind';
+import { Monitor } from '../../lib/monitor/monitor';
+import { RetrainingTrigger } from '../../lib/retraining/retraining-trigger';
 import { TrainingCheck } from '../../lib/training/training-check';
 import { TrainingIssue, TrainingWatch, type TrainingWatchProps } from '../../lib/training/training-watch';
 import { WatchedTraining } from '../../lib/training/watched-training';
@@ -209,6 +213,26 @@ test('an issue is heard on the bus', () => {
     'detail-type': ['Model Training Issue'],
     detail: { watch: ['Stack/Training'] },
   });
+});
+
+test('a stack without a watch has nothing of it, and one with a watch has no schedule for what it does not look at', () => {
+  const { stack } = watched({ ofPipeline: 'churn' });
+  const types = (of: Stack) =>
+    Object.values(Template.fromStack(of).toJSON().Resources ?? {}).map((one) => (one as { Type: string }).Type);
+  expect(types(stack)).not.toContain('AWS::Scheduler::Schedule');
+  const without = newStack();
+  new RetrainingTrigger(without, 'Retraining', {
+    monitors: Monitor.fromMonitorAttributes(without, 'Monitor', {
+      monitorId: 'a',
+      monitorKind: MonitorKind.DATA_QUALITY,
+      reportsBucket: s3.Bucket.fromBucketName(without, 'Reports', 'reports'),
+      reportsPrefix: 'reports',
+    }),
+    pipeline: sagemaker.CfnPipeline.fromPipelineName(without, 'Pipeline', 'churn'),
+  });
+  const template = JSON.stringify(Template.fromStack(without).toJSON());
+  for (const trace of ['TrainingJob', 'Model Training Issue', 'training-watch', 'Debug'])
+    expect(template).not.toContain(trace);
 });
 
 describe('is refused', () => {
